@@ -1,0 +1,98 @@
+package trace
+
+import (
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+)
+
+// MaxIndex bounds a batch: unit indexes are 40-bit (see verifier/seal), and
+// no batch comes near that.
+const MaxIndex = 100_000_000
+
+// BatchStatus says whether a batch may leave its producer.
+type BatchStatus string
+
+// A batch over the day's quota waits until the platform approves it.
+const (
+	BatchRegistered       BatchStatus = "registered"
+	BatchAwaitingApproval BatchStatus = "awaiting_approval"
+)
+
+// Document is a file kept elsewhere, fixed on the ledger by its SHA-256.
+type Document struct {
+	Kind string `json:"kind"`
+	Hash string `json:"hash"`
+}
+
+// Batch is one production run of a product: GTIN and lot name it, once.
+// UnitsRoot is the RFC 6962 Merkle root over its units' leaves (see UnitLeaf)
+// in unit order, 64 lower-case hex digits; KeyEpoch says which generation of
+// the master key made the unit codes.
+type Batch struct {
+	GTIN         string      `json:"gtin"`
+	Lot          string      `json:"lot"`
+	Quantity     int64       `json:"quantity"`
+	UnitsRoot    string      `json:"unitsRoot"`
+	KeyEpoch     int         `json:"keyEpoch"`
+	ProducedOn   Date        `json:"producedOn"`
+	ExpiresOn    Date        `json:"expiresOn,omitempty"`
+	Origin       string      `json:"origin,omitempty"`
+	Line         string      `json:"line,omitempty"`
+	Documents    []Document  `json:"documents,omitempty"`
+	Producer     string      `json:"producer"`
+	Status       BatchStatus `json:"status"`
+	RegisteredAt time.Time   `json:"registeredAt"`
+}
+
+// CheckLot validates a lot: 1 to 20 characters of GS1's character set 82 (AI 10).
+func CheckLot(lot string) error {
+	if gs1.ValidateLot(lot) != nil {
+		return Errorf(LotInvalid, "lot", "1 to 20 letters, digits or signs of GS1's character set")
+	}
+	return nil
+}
+
+// Check validates the batch's own fields against the day it is registered on.
+func (b Batch) Check(today Date) error {
+	if g, err := ParseGTIN(b.GTIN); err != nil {
+		return err
+	} else if g != b.GTIN {
+		return Errorf(GTINInvalid, "gtin", "the ledger takes the 14-digit form %s", g)
+	}
+	if err := CheckLot(b.Lot); err != nil {
+		return err
+	}
+	if b.Quantity < 1 || b.Quantity > MaxIndex {
+		return Errorf(QuantityInvalid, "quantity", "from 1 to %d units", int64(MaxIndex))
+	}
+	if !sha256Form.MatchString(b.UnitsRoot) {
+		return Errorf(UnitsRootInvalid, "unitsRoot", "64 lower-case hex digits")
+	}
+	if err := b.checkDates(today); err != nil {
+		return err
+	}
+	for _, d := range b.Documents {
+		if err := firstError(required("documents.kind", d.Kind, maxShort), required("documents.hash", d.Hash, 64),
+			checkHash("documents.hash", d.Hash)); err != nil {
+			return err
+		}
+	}
+	return firstError(checkText("origin", b.Origin, maxShort), checkText("line", b.Line, maxShort))
+}
+
+func (b Batch) checkDates(today Date) error {
+	if err := firstError(b.ProducedOn.check("producedOn"), b.ExpiresOn.check("expiresOn")); err != nil {
+		return err
+	}
+	if b.ProducedOn == "" {
+		return Errorf(DateInvalid, "producedOn", "give the day of production")
+	}
+	if b.ProducedOn > today {
+		return Errorf(DateInvalid, "producedOn", "%s lies in the future", b.ProducedOn)
+	}
+	if b.ExpiresOn != "" && b.ExpiresOn <= b.ProducedOn {
+		return Errorf(DateInvalid, "expiresOn", "%s is not after the day of production %s", b.ExpiresOn, b.ProducedOn)
+	}
+	return nil
+}

@@ -1,0 +1,128 @@
+package trace
+
+// Code is a stable reason for a refusal. Codes are never renamed or reused;
+// a spreadsheet import reports them in lower case.
+type Code string
+
+// The codes. Each has its title in both languages in titles, and nowhere else.
+const (
+	RequestMalformed Code = "REQUEST_MALFORMED"
+	FieldInvalid     Code = "FIELD_INVALID"
+	NotAllowed       Code = "NOT_ALLOWED"
+	ClockSkew        Code = "CLOCK_SKEW"
+
+	PartyUnknown     Code = "PARTY_UNKNOWN"
+	PartyExists      Code = "PARTY_EXISTS"
+	PartyStatus      Code = "PARTY_STATUS_CONFLICT"
+	PartyUnqualified Code = "PARTY_NOT_QUALIFIED"
+	PartySuspended   Code = "PARTY_SUSPENDED"
+	PartyLapsed      Code = "PARTY_LAPSED"
+	RoleMissing      Code = "ROLE_MISSING"
+	PrefixTaken      Code = "PREFIX_TAKEN"
+
+	GTINMissing    Code = "GTIN_MISSING"
+	GTINInvalid    Code = "GTIN_INVALID"
+	GTINCheckDigit Code = "GTIN_CHECK_DIGIT"
+	PrefixNotOwned Code = "PREFIX_NOT_OWNED"
+	ProductUnknown Code = "PRODUCT_UNKNOWN"
+	ProductExists  Code = "PRODUCT_EXISTS"
+	NameMissing    Code = "NAME_MISSING"
+	NameTooLong    Code = "NAME_TOO_LONG"
+	ShelfLife      Code = "SHELF_LIFE_INVALID"
+
+	LotInvalid        Code = "LOT_INVALID"
+	QuantityInvalid   Code = "QUANTITY_INVALID"
+	DateInvalid       Code = "DATE_INVALID"
+	BatchUnknown      Code = "BATCH_UNKNOWN"
+	BatchExists       Code = "BATCH_EXISTS"
+	BatchUnapproved   Code = "BATCH_AWAITING_APPROVAL"
+	BatchNotAwaiting  Code = "BATCH_NOT_AWAITING_APPROVAL"
+	UnitsRootInvalid  Code = "UNITS_ROOT_INVALID"
+	LinesMissing      Code = "LINES_MISSING"
+	LinesOverlap      Code = "LINES_OVERLAP"
+	LineOutOfRange    Code = "LINE_OUT_OF_RANGE"
+	NotHolder         Code = "NOT_HOLDER"
+	NotSold           Code = "NOT_SOLD"
+	UnitsRecalled     Code = "UNITS_RECALLED"
+	ShipmentUnknown   Code = "SHIPMENT_UNKNOWN"
+	ShipmentExists    Code = "SHIPMENT_EXISTS"
+	ShipmentReceived  Code = "SHIPMENT_ALREADY_RECEIVED"
+	NotReceiver       Code = "NOT_RECEIVER"
+	ReceiverInvalid   Code = "RECEIVER_INVALID"
+	RecallUnknown     Code = "RECALL_UNKNOWN"
+	RecallExists      Code = "RECALL_EXISTS"
+	RecallClosed      Code = "RECALL_CLOSED"
+	UnitUnknown       Code = "UNIT_UNKNOWN"
+	UnitProof         Code = "UNIT_PROOF_INVALID"
+	UnitActivated     Code = "UNIT_ALREADY_ACTIVATED"
+	SpreadsheetNumber Code = "GTIN_SPREADSHEET_NUMBER"
+	DuplicateInFile   Code = "DUPLICATE_IN_FILE"
+	ColumnsMissing    Code = "COLUMNS_MISSING"
+)
+
+var titles = map[Code]Text{
+	RequestMalformed:  {"请求格式不正确", "The request is malformed"},
+	FieldInvalid:      {"有一项填写不正确", "A field is not valid"},
+	NotAllowed:        {"您没有权限进行这项操作", "You may not do this"},
+	ClockSkew:         {"时间与记账节点相差超过 5 分钟", "The clock differs from the ledger's by more than 5 minutes"},
+	PartyUnknown:      {"账本上没有这个主体", "This party is not on the ledger"},
+	PartyExists:       {"该主体已登记", "This party is registered already"},
+	PartyStatus:       {"主体的当前状态不允许这样变更", "The party's status does not allow this change"},
+	PartyUnqualified:  {"该主体尚未通过资质审核", "This party is not qualified yet"},
+	PartySuspended:    {"该主体已被暂停或撤销", "This party is suspended or revoked"},
+	PartyLapsed:       {"证照过期或合规检查逾期", "A licence has expired or a compliance check is overdue"},
+	RoleMissing:       {"该主体不具备所需的角色", "The party lacks the role for this"},
+	PrefixTaken:       {"该厂商识别代码属于其他主体", "This GS1 company prefix belongs to another party"},
+	GTINMissing:       {"缺少商品条码", "The barcode (GTIN) is missing"},
+	GTINInvalid:       {"商品条码应为 8、12、13 或 14 位数字", "A GTIN has 8, 12, 13 or 14 digits"},
+	GTINCheckDigit:    {"商品条码的校验位不对", "The GTIN's check digit is wrong"},
+	PrefixNotOwned:    {"该条码的厂商识别代码不属于您，也未获授权", "This GTIN is under a company prefix that is not yours"},
+	ProductUnknown:    {"该商品尚未登记", "This product is not registered"},
+	ProductExists:     {"该商品已登记，内容不同", "This product is registered already, with other contents"},
+	NameMissing:       {"缺少商品名称", "The product's name is missing"},
+	NameTooLong:       {"商品名称太长", "The product's name is too long"},
+	ShelfLife:         {"保质期应为正整数天数", "The shelf life must be a positive number of days"},
+	LotInvalid:        {"批号应为 1 至 20 位字母、数字或符号", "A lot has 1 to 20 letters, digits or signs"},
+	QuantityInvalid:   {"数量不正确", "The quantity is not valid"},
+	DateInvalid:       {"日期不正确", "The date is not valid"},
+	BatchUnknown:      {"账本上没有这个批次", "This batch is not on the ledger"},
+	BatchExists:       {"该批次已登记", "This batch is registered already"},
+	BatchUnapproved:   {"该批次超出每日额度，正等待平台批准", "This batch is over the daily quota and awaits the platform's approval"},
+	BatchNotAwaiting:  {"该批次无需批准", "This batch does not await approval"},
+	UnitsRootInvalid:  {"单品默克尔根不正确", "The units' Merkle root is not valid"},
+	LinesMissing:      {"没有写明是哪些单品", "No units are named"},
+	LinesOverlap:      {"同一单品写了两次", "The same unit is named twice"},
+	LineOutOfRange:    {"序号超出该批次的数量", "The units are outside the batch"},
+	NotHolder:         {"这些单品不在您手中", "You do not hold these units"},
+	NotSold:           {"这些单品不是由您售出的", "You have not sold these units"},
+	UnitsRecalled:     {"这些单品已被召回", "These units are recalled"},
+	ShipmentUnknown:   {"没有这笔发货", "There is no such shipment"},
+	ShipmentExists:    {"该发货单号已被使用", "This shipment number is taken"},
+	ShipmentReceived:  {"这笔发货已签收", "This shipment is received already"},
+	NotReceiver:       {"您不是这笔发货的收货方", "You are not the receiver of this shipment"},
+	ReceiverInvalid:   {"收货方不正确", "The receiver is not valid"},
+	RecallUnknown:     {"没有这次召回", "There is no such recall"},
+	RecallExists:      {"该召回编号已被使用", "This recall number is taken"},
+	RecallClosed:      {"这次召回已结束", "This recall is closed"},
+	UnitUnknown:       {"这枚编码不属于该批次", "This code is not of this batch"},
+	UnitProof:         {"单品的证明不成立", "The unit's proof does not hold"},
+	UnitActivated:     {"该单品已有首位所有者", "This unit has a first owner already"},
+	SpreadsheetNumber: {"表格软件把条码变成了数字，请把该列设为文本后重新填写", "A spreadsheet turned the barcode into a number: set the column to text and enter it again"},
+	DuplicateInFile:   {"与前面的行重复", "It repeats an earlier row"},
+	ColumnsMissing:    {"这一行缺少列", "The row lacks columns"},
+}
+
+// Known reports whether c is one of the codes above.
+func (c Code) Known() bool { _, ok := titles[c]; return ok }
+
+// Title says in both languages what the code means.
+func (c Code) Title() Text { return titles[c] }
+
+// Codes gives every code with its title; the map is the caller's.
+func Codes() map[Code]Text {
+	m := make(map[Code]Text, len(titles))
+	for c, t := range titles {
+		m[c] = t
+	}
+	return m
+}

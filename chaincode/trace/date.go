@@ -1,0 +1,38 @@
+package trace
+
+import "time"
+
+// Zone is the one zone in which days begin and end: licences, shelf lives and
+// quotas are Chinese calendar days wherever a server stands.
+var Zone = time.FixedZone("UTC+8", 8*3600)
+
+// Date is a calendar day, "2006-01-02", or empty where there is none. Dates
+// compare as strings.
+type Date string
+
+const dateLayout = "2006-01-02"
+
+// DayOf gives the calendar day of an instant, in Zone.
+func DayOf(t time.Time) Date { return Date(t.In(Zone).Format(dateLayout)) }
+
+// AddDays gives the day n days later, or "" for a date that is not valid.
+func (d Date) AddDays(n int) Date {
+	t, err := time.Parse(dateLayout, string(d))
+	if err != nil {
+		return ""
+	}
+	return Date(t.AddDate(0, 0, n).Format(dateLayout))
+}
+
+// Expired reports whether d is a last valid day that lies before today.
+func (d Date) Expired(today Date) bool { return d != "" && d < today }
+
+func (d Date) check(field string) error {
+	if d == "" {
+		return nil
+	}
+	if t, err := time.Parse(dateLayout, string(d)); err != nil || t.Format(dateLayout) != string(d) {
+		return Errorf(DateInvalid, field, "%.20q is not a date; write it as 2026-10-02", string(d))
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package trace
+
+import "time"
+
+// EventName is the name of the one chaincode event that every transaction
+// emits; its payload is an Event.
+const EventName = "trace"
+
+// EventType says what a transaction did, in the words of provenance answers.
+type EventType string
+
+// The event types.
+const (
+	EventPartyRegistered   EventType = "party_registered"
+	EventPartyUpdated      EventType = "party_updated"
+	EventPartyStatus       EventType = "party_status_changed"
+	EventProductRegistered EventType = "product_registered"
+	EventBatchRegistered   EventType = "batch_registered"
+	EventBatchApproved     EventType = "batch_approved"
+	EventDispatched        EventType = "dispatched"
+	EventReceived          EventType = "received"
+	EventSold              EventType = "sold"
+	EventReturned          EventType = "returned"
+	EventDecommissioned    EventType = "decommissioned"
+	EventRecalled          EventType = "recalled"
+	EventRecallClosed      EventType = "recall_closed"
+	EventUnitActivated     EventType = "unit_activated"
+)
+
+// Event is what a transaction changed, complete enough to project it without
+// reading write sets. An object that changed is given whole, as it now stands;
+// holdings are given as the moves that changed them. Lines names the units
+// that the event is about, for provenance, also where nothing moved.
+type Event struct {
+	Type     EventType   `json:"type"`
+	At       time.Time   `json:"at"`
+	By       string      `json:"by"`
+	Party    *Party      `json:"party,omitempty"`
+	Product  *Product    `json:"product,omitempty"`
+	Batch    *Batch      `json:"batch,omitempty"`
+	Shipment *Shipment   `json:"shipment,omitempty"`
+	Recall   *Recall     `json:"recall,omitempty"`
+	Units    []UnitEvent `json:"units,omitempty"`
+	Moves    []Move      `json:"moves,omitempty"`
+	Lines    []Line      `json:"lines,omitempty"`
+	Note     string      `json:"note,omitempty"`
+}

@@ -1,0 +1,191 @@
+package trace
+
+import (
+	"regexp"
+	"slices"
+)
+
+// Role is what a party does in the supply chain. A party may have several.
+type Role string
+
+// The roles. Where one is needed is said in the table Transactions.
+const (
+	RolePlatform    Role = "platform"
+	RoleProducer    Role = "producer"
+	RoleDistributor Role = "distributor"
+	RoleSeller      Role = "seller"
+	RoleInspector   Role = "inspector"
+	RoleAuditor     Role = "auditor"
+)
+
+// Roles lists every role.
+var Roles = []Role{RolePlatform, RoleProducer, RoleDistributor, RoleSeller, RoleInspector, RoleAuditor}
+
+// Status is what the platform has decided about a party.
+type Status string
+
+// The statuses and, in nextStatus, the changes that are possible.
+const (
+	StatusApplied   Status = "applied"
+	StatusQualified Status = "qualified"
+	StatusSuspended Status = "suspended"
+	StatusRevoked   Status = "revoked"
+)
+
+var nextStatus = map[Status][]Status{
+	StatusApplied:   {StatusQualified, StatusRevoked},
+	StatusQualified: {StatusSuspended, StatusRevoked},
+	StatusSuspended: {StatusQualified, StatusRevoked},
+	StatusRevoked:   {},
+}
+
+// Standing is a party's status as it counts on a given day: its Status, or
+// lapsed where it is qualified but a licence ran out or a check is overdue.
+type Standing string
+
+// StandingLapsed is the one standing that is not also a status.
+const StandingLapsed Standing = "lapsed"
+
+// Licence is a permit that somebody issued to a party. ValidTo is its last
+// valid day, empty for one without an end. DocumentHash is the SHA-256 of the
+// document, 64 lower-case hex digits, or empty.
+type Licence struct {
+	Kind         string `json:"kind"`
+	Issuer       string `json:"issuer"`
+	Number       string `json:"number"`
+	ValidFrom    Date   `json:"validFrom,omitempty"`
+	ValidTo      Date   `json:"validTo,omitempty"`
+	DocumentHash string `json:"documentHash,omitempty"`
+}
+
+// Authorisation lets a party register goods under somebody else's company prefix.
+type Authorisation struct {
+	Prefix       string `json:"prefix"`
+	Brand        string `json:"brand"`
+	ValidTo      Date   `json:"validTo,omitempty"`
+	DocumentHash string `json:"documentHash,omitempty"`
+}
+
+// DefaultDailyQuota is how many units a party may register in one day where
+// the platform has set nothing else.
+const DefaultDailyQuota = 2_000_000
+
+// Party is an organisation that acts on the ledger. MSP and Identity (the
+// certificate's common name, given by that MSP's CA) are who signs for it.
+type Party struct {
+	ID             string          `json:"id"`
+	Name           Text            `json:"name"`
+	MSP            string          `json:"msp"`
+	Identity       string          `json:"identity"`
+	Roles          []Role          `json:"roles"`
+	Status         Status          `json:"status"`
+	StatusReason   string          `json:"statusReason,omitempty"`
+	Prefixes       []string        `json:"prefixes,omitempty"`
+	Licences       []Licence       `json:"licences,omitempty"`
+	Authorisations []Authorisation `json:"authorisations,omitempty"`
+	NextCheckDue   Date            `json:"nextCheckDue,omitempty"`
+	DailyQuota     int64           `json:"dailyQuota"`
+}
+
+// StandingOn says how the party stands on a day. Expiry is a fact of the
+// calendar: nothing has to run for a party to lapse.
+func (p Party) StandingOn(today Date) Standing {
+	if p.Status != StatusQualified {
+		return Standing(p.Status)
+	}
+	if p.NextCheckDue.Expired(today) {
+		return StandingLapsed
+	}
+	for _, l := range p.Licences {
+		if l.ValidTo.Expired(today) {
+			return StandingLapsed
+		}
+	}
+	return Standing(StatusQualified)
+}
+
+// HasRole reports whether the party has any of the roles.
+func (p Party) HasRole(roles ...Role) bool {
+	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(p.Roles, r) })
+}
+
+// MayBecome says whether the platform may move the party to a status.
+func (p Party) MayBecome(s Status) error {
+	if slices.Contains(nextStatus[p.Status], s) {
+		return nil
+	}
+	return Errorf(PartyStatus, "status", "%s cannot become %.20q; possible: %v", p.Status, s, nextStatus[p.Status])
+}
+
+var (
+	partyID    = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,39}$`)
+	mspID      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$`)
+	prefixForm = regexp.MustCompile(`^[0-9]{4,12}$`)
+	sha256Form = regexp.MustCompile(`^[0-9a-f]{64}$`)
+)
+
+// Check validates the party's own fields.
+func (p Party) Check() error {
+	if !partyID.MatchString(p.ID) {
+		return Errorf(FieldInvalid, "id", "2 to 40 lower-case letters, digits or hyphens")
+	}
+	if !mspID.MatchString(p.MSP) {
+		return Errorf(FieldInvalid, "msp", "not an MSP identifier")
+	}
+	if err := firstError(p.Name.check("name", maxName), required("identity", p.Identity, maxShort)); err != nil {
+		return err
+	}
+	if len(p.Roles) == 0 {
+		return Errorf(FieldInvalid, "roles", "at least one of %v", Roles)
+	}
+	for _, r := range p.Roles {
+		if !slices.Contains(Roles, r) {
+			return Errorf(FieldInvalid, "roles", "%.20q is not one of %v", string(r), Roles)
+		}
+	}
+	if p.DailyQuota < 0 || p.DailyQuota > MaxIndex {
+		return Errorf(FieldInvalid, "dailyQuota", "from 0 (the default) to %d", int64(MaxIndex))
+	}
+	return firstError(p.NextCheckDue.check("nextCheckDue"), checkPrefixes(p.Prefixes),
+		checkLicences(p.Licences), checkAuthorisations(p.Authorisations))
+}
+
+func checkPrefixes(prefixes []string) error {
+	for _, x := range prefixes {
+		if !prefixForm.MatchString(x) {
+			return Errorf(FieldInvalid, "prefixes", "%.20q is not a GS1 company prefix of 4 to 12 digits", x)
+		}
+	}
+	return nil
+}
+
+func checkLicences(licences []Licence) error {
+	for _, l := range licences {
+		if err := firstError(required("licences.kind", l.Kind, maxShort), required("licences.issuer", l.Issuer, maxName),
+			required("licences.number", l.Number, maxShort), l.ValidFrom.check("licences.validFrom"),
+			l.ValidTo.check("licences.validTo"), checkHash("licences.documentHash", l.DocumentHash)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkAuthorisations(auths []Authorisation) error {
+	for _, a := range auths {
+		if !prefixForm.MatchString(a.Prefix) {
+			return Errorf(FieldInvalid, "authorisations.prefix", "%.20q is not a GS1 company prefix", a.Prefix)
+		}
+		if err := firstError(required("authorisations.brand", a.Brand, maxShort),
+			a.ValidTo.check("authorisations.validTo"), checkHash("authorisations.documentHash", a.DocumentHash)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkHash(field, h string) error {
+	if h != "" && !sha256Form.MatchString(h) {
+		return Errorf(FieldInvalid, field, "not a SHA-256 hash of 64 lower-case hex digits")
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package trace
+
+import (
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+)
+
+// Product is a kind of goods, named by its GTIN-14. ShelfLifeDays is 0 where
+// goods of its kind do not expire. InspectionRequired says that the category
+// needs an inspection before goods leave the producer.
+type Product struct {
+	GTIN               string `json:"gtin"`
+	Name               Text   `json:"name"`
+	Brand              string `json:"brand"`
+	Category           string `json:"category,omitempty"`
+	Specification      string `json:"specification,omitempty"`
+	Origin             string `json:"origin,omitempty"`
+	ShelfLifeDays      int    `json:"shelfLifeDays,omitempty"`
+	InspectionRequired bool   `json:"inspectionRequired,omitempty"`
+	Owner              string `json:"owner"`
+}
+
+const maxShelfLifeDays = 36500
+
+// ParseGTIN reads a GTIN of 8, 12, 13 or 14 digits and gives its 14-digit form.
+// Errors: GTIN_MISSING, GTIN_INVALID, GTIN_CHECK_DIGIT, all on the field "gtin".
+func ParseGTIN(s string) (string, error) {
+	if s == "" {
+		return "", Errorf(GTINMissing, "gtin", "give the product's barcode number")
+	}
+	g, err := gs1.ParseGTIN(s)
+	if errors.Is(err, gs1.ErrCheckDigit) {
+		return "", Errorf(GTINCheckDigit, "gtin", "the last digit does not fit the others; compare it with the package")
+	}
+	if err != nil {
+		return "", Errorf(GTINInvalid, "gtin", "a GTIN has 8, 12, 13 or 14 digits")
+	}
+	return string(g), nil
+}
+
+// Check validates the product's own fields; the GTIN must be in its 14-digit form.
+func (p Product) Check() error {
+	g, err := ParseGTIN(p.GTIN)
+	if err != nil {
+		return err
+	}
+	if g != p.GTIN {
+		return Errorf(GTINInvalid, "gtin", "the ledger takes the 14-digit form %s", g)
+	}
+	if strings.TrimSpace(p.Name.ZhCN) == "" {
+		return Errorf(NameMissing, "name.zh-CN", "give the product's Chinese name")
+	}
+	for field, s := range map[string]string{"name.zh-CN": p.Name.ZhCN, "name.en": p.Name.En} {
+		if utf8.RuneCountInString(s) > maxName {
+			return Errorf(NameTooLong, field, "at most %d characters", maxName)
+		}
+	}
+	if p.ShelfLifeDays < 0 || p.ShelfLifeDays > maxShelfLifeDays {
+		return Errorf(ShelfLife, "shelfLifeDays", "from 1 to %d days, or none", maxShelfLifeDays)
+	}
+	return firstError(p.Name.check("name", maxName), required("brand", p.Brand, maxShort),
+		checkText("category", p.Category, maxShort), checkText("specification", p.Specification, maxShort),
+		checkText("origin", p.Origin, maxShort), required("owner", p.Owner, maxShort))
+}
+
+// MayRegister says whether the party may register goods under the GTIN's
+// company prefix on that day: as the prefix's owner or with a valid
+// authorisation. It is the rule that keeps somebody else's goods out.
+func (p Party) MayRegister(gtin string, today Date) error {
+	for _, prefix := range p.Prefixes {
+		if gs1.GTIN(gtin).HasCompanyPrefix(prefix) {
+			return nil
+		}
+	}
+	for _, a := range p.Authorisations {
+		if gs1.GTIN(gtin).HasCompanyPrefix(a.Prefix) && !a.ValidTo.Expired(today) {
+			return nil
+		}
+	}
+	return Errorf(PrefixNotOwned, "gtin", "%s is under no company prefix of %s", gtin, p.ID)
+}

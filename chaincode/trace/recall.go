@@ -1,0 +1,91 @@
+package trace
+
+import "time"
+
+// RecallClass is how grave a recall is: I may harm health seriously, II may
+// harm it, III is unlikely to.
+type RecallClass string
+
+// The classes of GB/T and of China's recall measures: level one is the gravest.
+const (
+	ClassI   RecallClass = "I"
+	ClassII  RecallClass = "II"
+	ClassIII RecallClass = "III"
+)
+
+// Recall calls units back: whole lots, or lines of units. Both languages of
+// Reason and Instruction are required, for shoppers read them.
+type Recall struct {
+	ID          string      `json:"id"`
+	GTIN        string      `json:"gtin"`
+	Lots        []string    `json:"lots,omitempty"`
+	Lines       []Line      `json:"lines,omitempty"`
+	Class       RecallClass `json:"class"`
+	Reason      Text        `json:"reason"`
+	Instruction Text        `json:"instruction"`
+	By          string      `json:"by"`
+	At          time.Time   `json:"at"`
+	ClosedAt    time.Time   `json:"closedAt,omitzero"`
+}
+
+// Check validates the recall's own fields: exactly one of Lots and Lines, all
+// lines of the recall's product.
+func (r Recall) Check() error {
+	if err := CheckID("id", r.ID); err != nil {
+		return err
+	}
+	if g, err := ParseGTIN(r.GTIN); err != nil || g != r.GTIN {
+		return Errorf(GTINInvalid, "gtin", "%.20q is not a 14-digit GTIN", r.GTIN)
+	}
+	if r.Class != ClassI && r.Class != ClassII && r.Class != ClassIII {
+		return Errorf(FieldInvalid, "class", "one of I, II, III")
+	}
+	if err := firstError(r.Reason.checkBoth("reason", maxReason), r.Instruction.checkBoth("instruction", maxReason)); err != nil {
+		return err
+	}
+	return r.checkScope()
+}
+
+func (r Recall) checkScope() error {
+	if (len(r.Lots) == 0) == (len(r.Lines) == 0) {
+		return Errorf(LinesMissing, "lots", "name either lots or lines of units")
+	}
+	if len(r.Lots) > MaxLines {
+		return Errorf(FieldInvalid, "lots", "at most %d lots in one recall", MaxLines)
+	}
+	seen := map[string]bool{}
+	for _, lot := range r.Lots {
+		if err := CheckLot(lot); err != nil {
+			return err
+		}
+		if seen[lot] {
+			return Errorf(LinesOverlap, "lots", "lot %s is named twice", lot)
+		}
+		seen[lot] = true
+	}
+	if len(r.Lines) == 0 {
+		return nil
+	}
+	for _, l := range r.Lines {
+		if l.GTIN != r.GTIN {
+			return Errorf(FieldInvalid, "lines.gtin", "every line of a recall is of its product %s", r.GTIN)
+		}
+	}
+	return CheckLines(r.Lines)
+}
+
+// Scope gives the recalled intervals of a batch of the recall's product.
+func (r Recall) Scope(lot string, quantity int64) []Line {
+	var scope []Line
+	for _, x := range r.Lots {
+		if x == lot {
+			scope = append(scope, Line{GTIN: r.GTIN, Lot: lot, Count: quantity})
+		}
+	}
+	for _, l := range r.Lines {
+		if l.Lot == lot {
+			scope = append(scope, l)
+		}
+	}
+	return scope
+}

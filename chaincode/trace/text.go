@@ -1,0 +1,74 @@
+package trace
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Text is something a person reads, in Simplified Chinese and in English.
+type Text struct {
+	ZhCN string `json:"zh-CN"`
+	En   string `json:"en"`
+}
+
+// In gives the text in the language asked for ("en" or anything that begins
+// with it), Chinese otherwise, and the other language where one is missing.
+func (t Text) In(lang string) string {
+	first, second := t.ZhCN, t.En
+	if strings.HasPrefix(strings.ToLower(lang), "en") {
+		first, second = second, first
+	}
+	if first == "" {
+		return second
+	}
+	return first
+}
+
+// Lengths, in characters.
+const (
+	maxName   = 200
+	maxShort  = 100
+	maxReason = 1000
+)
+
+// checkText refuses control characters, invalid UTF-8 and text over max
+// characters. An empty text passes.
+func checkText(field, s string, max int) error {
+	if !utf8.ValidString(s) {
+		return Errorf(FieldInvalid, field, "not valid UTF-8")
+	}
+	if n := utf8.RuneCountInString(s); n > max {
+		return Errorf(FieldInvalid, field, "%d characters; at most %d", n, max)
+	}
+	if strings.ContainsFunc(s, unicode.IsControl) {
+		return Errorf(FieldInvalid, field, "contains control characters")
+	}
+	return nil
+}
+
+func required(field, s string, max int) error {
+	if strings.TrimSpace(s) == "" {
+		return Errorf(FieldInvalid, field, "missing")
+	}
+	return checkText(field, s, max)
+}
+
+// check requires the Chinese text and bounds both.
+func (t Text) check(field string, max int) error {
+	return firstError(required(field+".zh-CN", t.ZhCN, max), checkText(field+".en", t.En, max))
+}
+
+// checkBoth requires both languages, for what a shopper must be able to read.
+func (t Text) checkBoth(field string, max int) error {
+	return firstError(t.check(field, max), required(field+".en", t.En, max))
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
