@@ -1,0 +1,32 @@
+# Everything a user or developer does. `make up` runs the system, `make test` tests it.
+GO ?= go
+export GOFLAGS += -buildvcs=false
+
+.PHONY: up test lint bench clean status generate fuzz
+
+up:
+	$(GO) run ./network/cmd/touchstone up $(ARGS)
+
+status:
+	$(GO) run ./network/cmd/touchstone status $(ARGS)
+
+clean:
+	$(GO) run ./network/cmd/touchstone clean $(ARGS)
+
+# Two packages at a time: several of them start a Fabric network of their own.
+test:
+	$(GO) run ./network/cmd/touchstone build
+	$(GO) test -p 2 -timeout 45m ./...
+
+lint:
+	test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	$(GO) tool -modfile=.ci/lint/go.mod golangci-lint run ./...
+
+generate:
+	$(GO) generate ./...
+
+# Each fuzz target for FUZZTIME; the seeds run in `make test`.
+FUZZTIME ?= 20s
+fuzz:
+	.ci/fuzz $(FUZZTIME)
