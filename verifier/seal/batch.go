@@ -1,0 +1,116 @@
+package seal
+
+import (
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/binary"
+	"hash"
+	"sync"
+
+	"github.com/transparency-dev/merkle/rfc6962"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+const (
+	tagChars   = 12
+	indexChars = 8
+	tagShift   = 64 - 5*tagChars   // drops what is below the first 60 bits of 8 bytes
+	indexShift = 64 - 5*indexChars // drops what is below the first 40 bits of 8 bytes
+)
+
+// Unit is what follows from a unit's index.
+type Unit struct {
+	Index  int64
+	Serial string   // 20 characters, printed in the QR code
+	PIN    string   // 8 characters, printed under the scratch field
+	Salt   [16]byte // opens the PIN commitment; revealed at activation only
+}
+
+// Commitment is the PIN commitment in the unit's leaf.
+func (u Unit) Commitment() [32]byte { return trace.PINCommitment(u.Salt, u.PIN) }
+
+// Batch holds the keys of one batch. It is safe for concurrent use.
+type Batch struct {
+	gtin    gs1.GTIN
+	lot     string
+	minters sync.Pool // of *minter; one goroutine uses one at a time
+}
+
+// minter is the four keyed hashes of a batch and room to work in.
+type minter struct {
+	tag, mask, pin, salt hash.Hash
+	in                   [8]byte
+	out                  [sha256.Size]byte
+}
+
+// newBatch derives the keys. The derivation cannot fail: its lengths are constants within HKDF's bounds.
+func newBatch(e expandable, gtin gs1.GTIN, lot string) *Batch {
+	keys, err := hkdf.Expand(sha256.New, e.prk, info(e.number, gtin, lot), 4*keySize)
+	if err != nil {
+		panic("seal: HKDF: " + err.Error())
+	}
+	b := &Batch{gtin: gtin, lot: lot}
+	b.minters.New = func() any {
+		keyed := func(i int) hash.Hash { return hmac.New(sha256.New, keys[i*keySize:(i+1)*keySize]) }
+		return &minter{tag: keyed(0), mask: keyed(1), pin: keyed(2), salt: keyed(3)}
+	}
+	return b
+}
+
+// mac answers the keyed hash of a number written in 8 bytes. The result is valid until the next call.
+func (m *minter) mac(h hash.Hash, v uint64) []byte {
+	binary.BigEndian.PutUint64(m.in[:], v)
+	h.Reset()
+	h.Write(m.in[:])
+	return h.Sum(m.out[:0])
+}
+
+func (m *minter) tagOf(index uint64) uint64 {
+	return binary.BigEndian.Uint64(m.mac(m.tag, index)) >> tagShift
+}
+
+func (m *minter) maskOf(tag uint64) uint64 {
+	return binary.BigEndian.Uint64(m.mac(m.mask, tag)) >> indexShift
+}
+
+func (m *minter) unit(index int64) Unit {
+	i := uint64(index)
+	tag := m.tagOf(i)
+	var serial [SerialLength]byte
+	putBase32(serial[:tagChars], tag)
+	putBase32(serial[tagChars:], i^m.maskOf(tag))
+	var pin [PINLength]byte
+	putBase32(pin[:], binary.BigEndian.Uint64(m.mac(m.pin, i))>>indexShift)
+	return Unit{index, string(serial[:]), string(pin[:]), [16]byte(m.mac(m.salt, i)[:16])}
+}
+
+// Unit answers the unit with an index from 0 to MaxUnits-1.
+func (b *Batch) Unit(index int64) (Unit, error) {
+	if index < 0 || index >= MaxUnits {
+		return Unit{}, ErrIndex
+	}
+	m := b.minters.Get().(*minter)
+	defer b.minters.Put(m)
+	return m.unit(index), nil
+}
+
+// index undoes the mask and checks the tag.
+func (b *Batch) index(tag, masked uint64) (int64, bool) {
+	m := b.minters.Get().(*minter)
+	defer b.minters.Put(m)
+	index := masked ^ m.maskOf(tag)
+	var want, got [8]byte
+	binary.BigEndian.PutUint64(want[:], m.tagOf(index))
+	binary.BigEndian.PutUint64(got[:], tag)
+	return int64(index), subtle.ConstantTimeCompare(want[:], got[:]) == 1
+}
+
+// LeafHash is the RFC 6962 hash of the unit's leaf in its batch's tree.
+func (b *Batch) LeafHash(u Unit) [32]byte {
+	leaf := trace.UnitLeaf(string(b.gtin), b.lot, u.Serial, u.Commitment())
+	return [32]byte(rfc6962.DefaultHasher.HashLeaf(leaf))
+}

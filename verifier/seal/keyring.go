@@ -1,0 +1,168 @@
+package seal
+
+import (
+	"crypto/hkdf"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+)
+
+const (
+	extractSalt = "touchstone/seal/v1"
+	expandLabel = "touchstone/seal/batch"
+	keySize     = 32
+)
+
+// Epoch is one master key with its number.
+type Epoch struct {
+	Number    uint32
+	MasterKey [keySize]byte
+	Retired   bool // its codes are recognised, but reported as those of a retired key
+}
+
+// String keeps the key out of logs and error texts.
+func (e Epoch) String() string { return fmt.Sprintf("epoch %d (key hidden)", e.Number) }
+
+// GoString keeps the key out of %#v.
+func (e Epoch) GoString() string { return e.String() }
+
+// ParseEpochs reads the configuration form of a keyring: NUMBER:KEY or NUMBER:KEY:retired, comma-separated, where KEY is
+// 64 hexadecimal digits.
+func ParseEpochs(text string) ([]Epoch, error) {
+	var epochs []Epoch
+	for i, item := range strings.Split(text, ",") {
+		e, err := parseEpoch(strings.TrimSpace(item))
+		if err != nil {
+			return nil, fmt.Errorf("%w: entry %d: %s", ErrKeyring, i+1, err)
+		}
+		epochs = append(epochs, e)
+	}
+	return epochs, nil
+}
+
+// parseEpoch never quotes its input: it is a secret.
+func parseEpoch(item string) (Epoch, error) {
+	parts := strings.Split(item, ":")
+	if len(parts) < 2 || len(parts) > 3 || len(parts) == 3 && parts[2] != "retired" {
+		return Epoch{}, fmt.Errorf("write NUMBER:KEY or NUMBER:KEY:retired")
+	}
+	number, err := strconv.ParseUint(parts[0], 10, 32)
+	if err != nil {
+		return Epoch{}, fmt.Errorf("the epoch must be a number from 0 to 4294967295")
+	}
+	key, err := hex.DecodeString(parts[1])
+	if err != nil || len(key) != keySize {
+		return Epoch{}, fmt.Errorf("the key must be 64 hexadecimal digits")
+	}
+	return Epoch{uint32(number), [keySize]byte(key), len(parts) == 3}, nil
+}
+
+// Keyring holds the master keys, newest first. It is safe for concurrent use.
+type Keyring struct {
+	epochs []expandable
+	cache  batchCache
+}
+
+type expandable struct {
+	number  uint32
+	prk     []byte
+	retired bool
+}
+
+// NewKeyring takes at least one epoch that is not retired; numbers must differ and keys must not be all zeros.
+func NewKeyring(epochs ...Epoch) (*Keyring, error) {
+	k := &Keyring{}
+	for _, e := range epochs {
+		if e.MasterKey == ([keySize]byte{}) {
+			return nil, fmt.Errorf("%w: the key of epoch %d is all zeros", ErrKeyring, e.Number)
+		}
+		prk, err := hkdf.Extract(sha256.New, e.MasterKey[:], []byte(extractSalt))
+		if err != nil {
+			return nil, fmt.Errorf("%w: epoch %d: %w", ErrKeyring, e.Number, err)
+		}
+		k.epochs = append(k.epochs, expandable{e.Number, prk, e.Retired})
+	}
+	slices.SortFunc(k.epochs, func(a, b expandable) int { return int(int64(b.number) - int64(a.number)) })
+	for i := 1; i < len(k.epochs); i++ {
+		if k.epochs[i].number == k.epochs[i-1].number {
+			return nil, fmt.Errorf("%w: epoch %d is given twice", ErrKeyring, k.epochs[i].number)
+		}
+	}
+	if !slices.ContainsFunc(k.epochs, func(e expandable) bool { return !e.retired }) {
+		return nil, fmt.Errorf("%w: it needs at least one key that is not retired", ErrKeyring)
+	}
+	return k, nil
+}
+
+// Current answers the epoch for new batches: the highest that is not retired.
+func (k *Keyring) Current() uint32 {
+	i := slices.IndexFunc(k.epochs, func(e expandable) bool { return !e.retired })
+	return k.epochs[i].number
+}
+
+// Batch answers the keys of one batch in one epoch.
+func (k *Keyring) Batch(epoch uint32, gtin gs1.GTIN, lot string) (*Batch, error) {
+	if len(gtin) != 14 || gs1.ValidateLot(lot) != nil {
+		return nil, ErrBatch
+	}
+	for _, e := range k.epochs {
+		if e.number == epoch {
+			return k.cache.get(e, gtin, lot), nil
+		}
+	}
+	return nil, fmt.Errorf("%w: epoch %d is not in it", ErrKeyring, epoch)
+}
+
+// Issued is what a right serial tells.
+type Issued struct {
+	Index   int64
+	Epoch   uint32
+	Retired bool
+}
+
+// Check tells whether a serial was issued for a batch, by any epoch. It takes the serial as printed; Normalise comes
+// first where a person typed it. Every epoch is tried, whatever the others said, and each compares in constant time, so
+// that a malformed, a forged and a right serial take the same time. The caller requires Index < quantity.
+func (k *Keyring) Check(gtin gs1.GTIN, lot, serial string) (Issued, bool) {
+	if len(gtin) != 14 || gs1.ValidateLot(lot) != nil {
+		return Issued{}, false
+	}
+	tag, masked, wellFormed := splitSerial(serial)
+	var found Issued
+	var issued bool
+	for _, e := range k.epochs {
+		if index, ok := k.cache.get(e, gtin, lot).index(tag, masked); ok && !issued {
+			found, issued = Issued{index, e.number, e.retired}, true
+		}
+	}
+	if !wellFormed || !issued {
+		return Issued{}, false
+	}
+	return found, true
+}
+
+// splitSerial takes a serial apart. A malformed one gives zeros.
+func splitSerial(serial string) (tag, masked uint64, ok bool) {
+	if len(serial) != SerialLength {
+		return 0, 0, false
+	}
+	tag, ok1 := base32(serial[:tagChars])
+	masked, ok2 := base32(serial[tagChars:])
+	return tag, masked, ok1 && ok2
+}
+
+// info is the HKDF info of a batch, as the package comment writes it.
+func info(epoch uint32, gtin gs1.GTIN, lot string) string {
+	b := binary.BigEndian.AppendUint32([]byte(expandLabel), epoch)
+	for _, s := range []string{string(gtin), lot} {
+		b = binary.BigEndian.AppendUint16(b, uint16(len(s)))
+		b = append(b, s...)
+	}
+	return string(b)
+}

@@ -1,0 +1,55 @@
+"""Computes vectors.json without the Go code, from the scheme in the package comment. Run: python3 vectors.py"""
+import hashlib, hmac, json, pathlib
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def mac(key, data): return hmac.new(key, data, hashlib.sha256).digest()
+def sha(data): return hashlib.sha256(data).digest()
+def prefixed(s): return len(s).to_bytes(2, "big") + s.encode()
+def bits(digest, n): return int.from_bytes(digest, "big") >> (256 - n)
+def base32(v, n): return "".join(ALPHABET[v >> 5 * i & 31] for i in reversed(range(n)))
+
+
+def expand(prk, info, length):
+    out, block = b"", b""
+    while len(out) < length:
+        block = mac(prk, block + info + bytes([len(out) // 32 + 1]))
+        out += block
+    return out[:length]
+
+
+def unit(keys, gtin, lot, index):
+    i = index.to_bytes(8, "big")
+    tag = bits(mac(keys[0], i), 60)
+    mask = bits(mac(keys[1], tag.to_bytes(8, "big")), 40)
+    serial = base32(tag << 40 | index ^ mask, 20)
+    pin, salt = base32(bits(mac(keys[2], i), 40), 8), mac(keys[3], i)[:16]
+    commitment = sha(b"touchstone/pin/v1" + salt + pin.encode())
+    leaf = b"touchstone/unit/v1" + prefixed(gtin) + prefixed(lot) + prefixed(serial) + commitment
+    return {"index": index, "serial": serial, "pin": pin, "salt": salt.hex(), "commitment": commitment.hex(), "leafHash": sha(b"\0" + leaf).hex()}
+
+
+def root(hashes):
+    if len(hashes) == 1:
+        return hashes[0]
+    k = 1
+    while 2 * k < len(hashes):
+        k *= 2
+    return sha(b"\1" + root(hashes[:k]) + root(hashes[k:]))
+
+
+def vector(master, epoch, gtin, lot, indices, sizes):
+    prk = mac(b"touchstone/seal/v1", bytes.fromhex(master))
+    okm = expand(prk, b"touchstone/seal/batch" + epoch.to_bytes(4, "big") + prefixed(gtin) + prefixed(lot), 128)
+    keys = [okm[i:i + 32] for i in range(0, 128, 32)]
+    leaves = [bytes.fromhex(unit(keys, gtin, lot, i)["leafHash"]) for i in range(max(sizes))]
+    return {"masterKey": master, "epoch": epoch, "gtin": gtin, "lot": lot, "units": [unit(keys, gtin, lot, i) for i in indices],
+            "roots": {str(n): root(leaves[:n]).hex() for n in sorted(sizes, key=str)}}
+
+
+vectors = [
+    vector(bytes(range(32)).hex(), 1, "06998801000012", "202610A01", [0, 1, 63, 64, 999999, 2**40 - 1], [1, 2, 3, 63, 64, 65, 127, 128, 129, 1000, 4097]),
+    vector("ff" * 32, 4294967295, "09520123456788", "a/b(c)", [0, 12345], [1, 7, 100]),
+]
+pathlib.Path(__file__).with_name("vectors.json").write_text(json.dumps(vectors, indent=1) + "\n")
