@@ -55,12 +55,7 @@ func CheckLot(lot string) error {
 
 // Check validates the batch's own fields against the day it is registered on.
 func (b Batch) Check(today Date) error {
-	if g, err := ParseGTIN(b.GTIN); err != nil {
-		return err
-	} else if g != b.GTIN {
-		return Errorf(GTINInvalid, "gtin", "the ledger takes the 14-digit form %s", g)
-	}
-	if err := CheckLot(b.Lot); err != nil {
+	if err := firstError(checkGTIN14("gtin", b.GTIN), CheckLot(b.Lot)); err != nil {
 		return err
 	}
 	if b.Quantity < 1 || b.Quantity > MaxIndex {
@@ -72,13 +67,23 @@ func (b Batch) Check(today Date) error {
 	if err := b.checkDates(today); err != nil {
 		return err
 	}
-	for _, d := range b.Documents {
+	if b.KeyEpoch < 0 {
+		return Errorf(FieldInvalid, "keyEpoch", "0 or more")
+	}
+	return firstError(checkDocuments(b.Documents), checkText("origin", b.Origin, maxShort), checkText("line", b.Line, maxShort))
+}
+
+func checkDocuments(documents []Document) error {
+	if err := checkCount("documents", len(documents)); err != nil {
+		return err
+	}
+	for _, d := range documents {
 		if err := firstError(required("documents.kind", d.Kind, maxShort), required("documents.hash", d.Hash, 64),
 			checkHash("documents.hash", d.Hash)); err != nil {
 			return err
 		}
 	}
-	return firstError(checkText("origin", b.Origin, maxShort), checkText("line", b.Line, maxShort))
+	return nil
 }
 
 func (b Batch) checkDates(today Date) error {

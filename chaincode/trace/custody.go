@@ -1,8 +1,10 @@
 package trace
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -31,10 +33,7 @@ func CheckLines(lines []Line) error {
 		return Errorf(FieldInvalid, "lines", "%d lines; at most %d in one transaction", len(lines), MaxLines)
 	}
 	for _, l := range lines {
-		if g, err := ParseGTIN(l.GTIN); err != nil || g != l.GTIN {
-			return Errorf(GTINInvalid, "lines.gtin", "%.20q is not a 14-digit GTIN", l.GTIN)
-		}
-		if err := CheckLot(l.Lot); err != nil {
+		if err := firstError(checkGTIN14("lines.gtin", l.GTIN), CheckLot(l.Lot)); err != nil {
 			return err
 		}
 		if l.From < 0 || l.Count < 1 || l.From > MaxIndex || l.Count > MaxIndex {
@@ -57,28 +56,15 @@ func checkOverlap(lines []Line) error {
 }
 
 func compareLines(a, b Line) int {
-	switch {
-	case a.GTIN != b.GTIN:
-		return compareStrings(a.GTIN, b.GTIN)
-	case a.Lot != b.Lot:
-		return compareStrings(a.Lot, b.Lot)
-	default:
-		return int(a.From - b.From)
-	}
-}
-
-func compareStrings(a, b string) int {
-	if a < b {
-		return -1
-	}
-	return 1
+	return cmp.Or(strings.Compare(a.GTIN, b.GTIN), strings.Compare(a.Lot, b.Lot), cmp.Compare(a.From, b.From))
 }
 
 // State is where units are in their life. At every block, for every batch:
 // held + in transit + sold + consumed + removed = produced.
 type State string
 
-// The states. Units in transit are held by their shipment, not by a party.
+// The states. Units in transit, and units missing from a shipment, are with
+// their shipment, not with a party.
 const (
 	Held      State = "held"
 	InTransit State = "in_transit"
@@ -105,7 +91,8 @@ const (
 var DecommissionReasons = []Reason{ReasonDestroyed, ReasonStolen, ReasonSampled, ReasonExported, ReasonDamaged}
 
 // Holding is a run of units of one batch that are in one place and state.
-// Holder is a party's id or, for units in transit, a shipment's id. Reason is
+// Holder is a party's id or, for units in transit and units missing from a
+// shipment, the shipment's id; no party's id is also a shipment's. Reason is
 // empty unless State is Removed.
 type Holding struct {
 	Holder string `json:"holder"`
@@ -132,7 +119,9 @@ type Move struct {
 }
 
 // Shipment is goods on their way from one party to another. ReceivedAt is the
-// zero time until the receiver has signed for it.
+// zero time until the receiver has signed for it. Receipt is what the receipts
+// said, in order, the shortages written out as missing; units that are found
+// later stand there a second time.
 type Shipment struct {
 	ID           string        `json:"id"`
 	From         string        `json:"from"`
@@ -147,9 +136,9 @@ type Shipment struct {
 // Condition is how units arrived.
 type Condition string
 
-// The conditions. Over marks units that arrived though the shipment does not
-// list them; the contract books it, a receiver reports such units as good or
-// damaged.
+// The conditions. Units that arrived though the shipment does not list them
+// are reported as good or damaged too; that they were over, the source of
+// their move shows.
 const (
 	Good    Condition = "good"
 	Damaged Condition = "damaged"
@@ -158,7 +147,8 @@ const (
 
 // ReceiptLine is what the receiver found. Units of the shipment that no line
 // names are missing; units the shipment does not list, but its sender holds,
-// are booked as an over-delivery.
+// are booked as an over-delivery. A second receipt of the same shipment names
+// units that were missing and have been found.
 type ReceiptLine struct {
 	Line
 	Condition Condition `json:"condition"`

@@ -21,6 +21,23 @@ const (
 // Roles lists every role.
 var Roles = []Role{RolePlatform, RoleProducer, RoleDistributor, RoleSeller, RoleInspector, RoleAuditor}
 
+// The organisations of the channel, each with its own certificate authority.
+const (
+	PlatformMSP = "PlatformMSP"
+	ProducerMSP = "ProducerMSP"
+	AuditorMSP  = "AuditorMSP"
+)
+
+// RoleMSP is the one table of which organisation vouches for which role.
+var RoleMSP = map[Role]string{
+	RolePlatform:    PlatformMSP,
+	RoleProducer:    ProducerMSP,
+	RoleDistributor: PlatformMSP,
+	RoleSeller:      PlatformMSP,
+	RoleInspector:   AuditorMSP,
+	RoleAuditor:     AuditorMSP,
+}
+
 // Status is what the platform has decided about a party.
 type Status string
 
@@ -117,40 +134,73 @@ func (p Party) MayBecome(s Status) error {
 	return Errorf(PartyStatus, "status", "%s cannot become %.20q; possible: %v", p.Status, s, nextStatus[p.Status])
 }
 
+// A party's id begins with a letter and a shipment's never has a lower-case
+// one, so that a holder is always one or the other.
 var (
-	partyID    = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,39}$`)
-	mspID      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$`)
+	partyID    = regexp.MustCompile(`^[a-z][a-z0-9-]{1,39}$`)
 	prefixForm = regexp.MustCompile(`^[0-9]{4,12}$`)
 	sha256Form = regexp.MustCompile(`^[0-9a-f]{64}$`)
 )
 
+func checkPartyID(field, id string) error {
+	if !partyID.MatchString(id) {
+		return Errorf(FieldInvalid, field, "a party's id is a letter and 1 to 39 lower-case letters, digits or hyphens")
+	}
+	return nil
+}
+
 // Check validates the party's own fields.
 func (p Party) Check() error {
-	if !partyID.MatchString(p.ID) {
-		return Errorf(FieldInvalid, "id", "2 to 40 lower-case letters, digits or hyphens")
-	}
-	if !mspID.MatchString(p.MSP) {
-		return Errorf(FieldInvalid, "msp", "not an MSP identifier")
-	}
-	if err := firstError(p.Name.check("name", maxName), required("identity", p.Identity, maxShort)); err != nil {
-		return err
-	}
+	return firstError(checkPartyID("id", p.ID), required("identity", p.Identity, maxShort), p.checkRoles(), p.checkRecord())
+}
+
+// checkRoles holds every role to the organisation that vouches for it.
+func (p Party) checkRoles() error {
 	if len(p.Roles) == 0 {
 		return Errorf(FieldInvalid, "roles", "at least one of %v", Roles)
 	}
-	for _, r := range p.Roles {
-		if !slices.Contains(Roles, r) {
-			return Errorf(FieldInvalid, "roles", "%.20q is not one of %v", string(r), Roles)
+	for i, r := range p.Roles {
+		if !slices.Contains(Roles, r) || slices.Contains(p.Roles[:i], r) {
+			return Errorf(FieldInvalid, "roles", "%.20q is not one of %v, or stands there twice", string(r), Roles)
+		}
+		if RoleMSP[r] != p.MSP {
+			return Errorf(FieldInvalid, "msp", "the role %s belongs to %s", r, RoleMSP[r])
 		}
 	}
+	return nil
+}
+
+// checkRecord validates what the platform keeps about a party and may update.
+func (p Party) checkRecord() error {
 	if p.DailyQuota < 0 || p.DailyQuota > MaxIndex {
 		return Errorf(FieldInvalid, "dailyQuota", "from 0 (the default) to %d", int64(MaxIndex))
 	}
-	return firstError(p.NextCheckDue.check("nextCheckDue"), checkPrefixes(p.Prefixes),
+	return firstError(p.Name.check("name", maxName), p.NextCheckDue.check("nextCheckDue"), checkPrefixes(p.Prefixes),
 		checkLicences(p.Licences), checkAuthorisations(p.Authorisations))
 }
 
+// Quota is how many units the party may register in one day.
+func (p Party) Quota() int64 {
+	if p.DailyQuota == 0 {
+		return DefaultDailyQuota
+	}
+	return p.DailyQuota
+}
+
+// maxList bounds the lists of a party and of a batch.
+const maxList = 50
+
+func checkCount(field string, n int) error {
+	if n > maxList {
+		return Errorf(FieldInvalid, field, "%d entries; at most %d", n, maxList)
+	}
+	return nil
+}
+
 func checkPrefixes(prefixes []string) error {
+	if err := checkCount("prefixes", len(prefixes)); err != nil {
+		return err
+	}
 	for _, x := range prefixes {
 		if !prefixForm.MatchString(x) {
 			return Errorf(FieldInvalid, "prefixes", "%.20q is not a GS1 company prefix of 4 to 12 digits", x)
@@ -160,6 +210,9 @@ func checkPrefixes(prefixes []string) error {
 }
 
 func checkLicences(licences []Licence) error {
+	if err := checkCount("licences", len(licences)); err != nil {
+		return err
+	}
 	for _, l := range licences {
 		if err := firstError(required("licences.kind", l.Kind, maxShort), required("licences.issuer", l.Issuer, maxName),
 			required("licences.number", l.Number, maxShort), l.ValidFrom.check("licences.validFrom"),
@@ -171,6 +224,9 @@ func checkLicences(licences []Licence) error {
 }
 
 func checkAuthorisations(auths []Authorisation) error {
+	if err := checkCount("authorisations", len(auths)); err != nil {
+		return err
+	}
 	for _, a := range auths {
 		if !prefixForm.MatchString(a.Prefix) {
 			return Errorf(FieldInvalid, "authorisations.prefix", "%.20q is not a GS1 company prefix", a.Prefix)

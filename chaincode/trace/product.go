@@ -41,22 +41,31 @@ func ParseGTIN(s string) (string, error) {
 	return string(g), nil
 }
 
+// checkGTIN14 takes nothing but a valid GTIN in its 14-digit form.
+func checkGTIN14(field, gtin string) error {
+	g, err := ParseGTIN(gtin)
+	if err == nil && g != gtin {
+		err = Errorf(GTINInvalid, field, "the ledger takes the 14-digit form %s", g)
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		return &Error{Code: e.Code, Field: field, Message: e.Message}
+	}
+	return err
+}
+
 // Check validates the product's own fields; the GTIN must be in its 14-digit form.
 func (p Product) Check() error {
-	g, err := ParseGTIN(p.GTIN)
-	if err != nil {
+	if err := checkGTIN14("gtin", p.GTIN); err != nil {
 		return err
-	}
-	if g != p.GTIN {
-		return Errorf(GTINInvalid, "gtin", "the ledger takes the 14-digit form %s", g)
 	}
 	if strings.TrimSpace(p.Name.ZhCN) == "" {
 		return Errorf(NameMissing, "name.zh-CN", "give the product's Chinese name")
 	}
-	for field, s := range map[string]string{"name.zh-CN": p.Name.ZhCN, "name.en": p.Name.En} {
-		if utf8.RuneCountInString(s) > maxName {
-			return Errorf(NameTooLong, field, "at most %d characters", maxName)
-		}
+	if utf8.RuneCountInString(p.Name.ZhCN) > maxName {
+		return Errorf(NameTooLong, "name.zh-CN", "at most %d characters", maxName)
+	}
+	if utf8.RuneCountInString(p.Name.En) > maxName {
+		return Errorf(NameTooLong, "name.en", "at most %d characters", maxName)
 	}
 	if p.ShelfLifeDays < 0 || p.ShelfLifeDays > maxShelfLifeDays {
 		return Errorf(ShelfLife, "shelfLifeDays", "from 1 to %d days, or none", maxShelfLifeDays)

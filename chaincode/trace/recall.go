@@ -28,14 +28,21 @@ type Recall struct {
 	ClosedAt    time.Time   `json:"closedAt,omitzero"`
 }
 
+// RecalledLine is a run of units of one batch under an open recall.
+type RecalledLine struct {
+	Recall string `json:"recall"`
+	From   int64  `json:"from"`
+	Count  int64  `json:"count"`
+}
+
 // Check validates the recall's own fields: exactly one of Lots and Lines, all
 // lines of the recall's product.
 func (r Recall) Check() error {
 	if err := CheckID("id", r.ID); err != nil {
 		return err
 	}
-	if g, err := ParseGTIN(r.GTIN); err != nil || g != r.GTIN {
-		return Errorf(GTINInvalid, "gtin", "%.20q is not a 14-digit GTIN", r.GTIN)
+	if err := checkGTIN14("gtin", r.GTIN); err != nil {
+		return err
 	}
 	if r.Class != ClassI && r.Class != ClassII && r.Class != ClassIII {
 		return Errorf(FieldInvalid, "class", "one of I, II, III")

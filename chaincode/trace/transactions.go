@@ -36,10 +36,11 @@ var custodians = []Role{RoleProducer, RoleDistributor, RoleSeller, RoleInspector
 // needs beyond a role (own goods, own shipment) stands with the transaction.
 //
 // A lapsed party makes and sells nothing new, but it can still receive, take
-// returns, remove and recall goods; a suspended one does nothing.
+// returns, remove and recall goods; a suspended one does nothing. A lapsed
+// platform can still update parties, or it could never mend its own record.
 var Transactions = map[Transaction]Authority{
 	RegisterParty:   {Roles: []Role{RolePlatform}},
-	UpdateParty:     {Roles: []Role{RolePlatform}},
+	UpdateParty:     {Roles: []Role{RolePlatform}, AllowLapsed: true},
 	SetPartyStatus:  {Roles: []Role{RolePlatform}},
 	RegisterProduct: {Roles: []Role{RoleProducer}},
 	RegisterBatch:   {Roles: []Role{RoleProducer}},
@@ -54,83 +55,54 @@ var Transactions = map[Transaction]Authority{
 	ActivateUnit:    {Roles: []Role{RolePlatform}},
 }
 
+// MayReceive are the roles a party needs one of to be sent goods.
+var MayReceive = custodians
+
+// Permits says whether a party may submit the transaction on that day, as far
+// as its roles and standing go. Errors: ROLE_MISSING, PARTY_NOT_QUALIFIED,
+// PARTY_SUSPENDED, PARTY_LAPSED.
+func (a Authority) Permits(p Party, today Date) error {
+	if !p.HasRole(a.Roles...) {
+		return Errorf(RoleMissing, "", "%s has the roles %v; this needs one of %v", p.ID, p.Roles, a.Roles)
+	}
+	switch p.StandingOn(today) {
+	case Standing(StatusQualified):
+		return nil
+	case StandingLapsed:
+		if a.AllowLapsed {
+			return nil
+		}
+		return Errorf(PartyLapsed, "", "%s has an expired licence or an overdue check; the platform can renew it", p.ID)
+	case Standing(StatusApplied):
+		return Errorf(PartyUnqualified, "", "%s waits for the platform to qualify it", p.ID)
+	default:
+		return Errorf(PartySuspended, "", "%s is %s: %s", p.ID, p.Status, p.StatusReason)
+	}
+}
+
+// Query is the name of a contract function that only reads. Its arguments are
+// plain strings; each answers the canonical JSON of what is named beside it.
+type Query string
+
+// The queries. Everything on the ledger is open to every member of the channel.
+const (
+	WhoAmI      Query = "WhoAmI"      // () Party that signs
+	GetParty    Query = "GetParty"    // (id) Party
+	GetProduct  Query = "GetProduct"  // (gtin) Product
+	GetBatch    Query = "GetBatch"    // (gtin, lot) Batch
+	GetHoldings Query = "GetHoldings" // (gtin, lot) []Holding in unit order, every unit once
+	GetShipment Query = "GetShipment" // (id) Shipment
+	GetRecall   Query = "GetRecall"   // (id) Recall
+	GetRecalled Query = "GetRecalled" // (gtin, lot) []RecalledLine that are under an open recall
+	GetUnit     Query = "GetUnit"     // (gtin, lot, index) UnitEvent, the unit's activation
+)
+
+// Queries lists every query with the number of its arguments.
+var Queries = map[Query]int{
+	WhoAmI: 0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
+}
+
 // PlatformAttribute is the certificate attribute, with the value "true", by
 // which the platform's CA marks the operators of the platform. It lets the
 // first party be registered when the ledger is still empty.
 const PlatformAttribute = "touchstone.platform"
-
-// The requests, one for each transaction that does not take an object of its
-// own. RegisterParty takes a Party (Status, StatusReason left empty),
-// RegisterProduct a Product, RegisterBatch a Batch (Producer, Status and
-// RegisteredAt left empty), StartRecall a Recall (By, At, ClosedAt left empty).
-type (
-	// UpdatePartyRequest replaces what the platform keeps about a party.
-	UpdatePartyRequest struct {
-		ID             string          `json:"id"`
-		Name           Text            `json:"name"`
-		Prefixes       []string        `json:"prefixes,omitempty"`
-		Licences       []Licence       `json:"licences,omitempty"`
-		Authorisations []Authorisation `json:"authorisations,omitempty"`
-		NextCheckDue   Date            `json:"nextCheckDue,omitempty"`
-		DailyQuota     int64           `json:"dailyQuota"`
-	}
-	// SetPartyStatusRequest qualifies, suspends, reinstates or revokes, with the
-	// reason that the party is told.
-	SetPartyStatusRequest struct {
-		ID     string `json:"id"`
-		Status Status `json:"status"`
-		Reason string `json:"reason"`
-	}
-	// BatchRequest names a batch.
-	BatchRequest struct {
-		GTIN string `json:"gtin"`
-		Lot  string `json:"lot"`
-	}
-	// DispatchRequest sends units the caller holds to another party.
-	DispatchRequest struct {
-		ID        string `json:"id"`
-		To        string `json:"to"`
-		Lines     []Line `json:"lines"`
-		Reference string `json:"reference,omitempty"`
-	}
-	// ReceiveRequest signs for a shipment: everything as listed and good where
-	// Lines is empty, else exactly what Lines say.
-	ReceiveRequest struct {
-		ID    string        `json:"id"`
-		Lines []ReceiptLine `json:"lines,omitempty"`
-	}
-	// SellRequest books units the caller holds as sold to consumers.
-	SellRequest struct {
-		Lines     []Line `json:"lines"`
-		Reference string `json:"reference,omitempty"`
-	}
-	// ReturnRequest takes back units that the caller sold. Damaged ones are removed.
-	ReturnRequest struct {
-		Lines     []Line    `json:"lines"`
-		Condition Condition `json:"condition"`
-		Reference string    `json:"reference,omitempty"`
-	}
-	// DecommissionRequest removes units the caller holds, for good.
-	DecommissionRequest struct {
-		Lines  []Line `json:"lines"`
-		Reason Reason `json:"reason"`
-		Note   string `json:"note,omitempty"`
-	}
-	// CloseRecallRequest ends a recall, with a note on its outcome.
-	CloseRecallRequest struct {
-		ID   string `json:"id"`
-		Note string `json:"note"`
-	}
-	// ActivateUnitRequest opens a unit's PIN commitment and proves that the unit
-	// is in its batch: Path is the RFC 6962 inclusion proof of leaf Index, each
-	// hash as 64 lower-case hex digits, Salt 32 hex digits.
-	ActivateUnitRequest struct {
-		GTIN   string   `json:"gtin"`
-		Lot    string   `json:"lot"`
-		Index  int64    `json:"index"`
-		Serial string   `json:"serial"`
-		PIN    string   `json:"pin"`
-		Salt   string   `json:"salt"`
-		Path   []string `json:"path"`
-	}
-)

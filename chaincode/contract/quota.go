@@ -1,0 +1,115 @@
+package contract
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"strconv"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// One counter per party would be a hot key: a producer registers hundreds of
+// batches in one block. So a day's quota is split over slots, each a key of its
+// own. A batch draws from the slot that its transaction id picks and from those
+// after it until it has enough, so that the total is exact and two batches
+// rarely meet. Half of the quota lies in a few coarse slots, for big batches,
+// which would otherwise touch many keys; small batches begin in the fine ones.
+// A slot remembers its day and is used again the next: the ledger does not grow.
+const (
+	coarseSlots = 32
+	fineSlots   = 2016
+	slots       = coarseSlots + fineSlots
+	slotsRead   = 32 // at a time
+)
+
+// slot is what a party has drawn from one part of its quota, and on which day.
+type slot struct {
+	Day  trace.Date `json:"day"`
+	Used int64      `json:"used"`
+}
+
+func slotKey(party string, i int) key { return key{"quota", party, strconv.Itoa(i)} }
+
+// slotSize is a slot's share of a quota; all shares add up to the quota.
+func slotSize(quota int64, i int) int64 {
+	coarse := quota / 2
+	if i < coarseSlots {
+		return share(coarse, coarseSlots, i)
+	}
+	return share(quota-coarse, fineSlots, i-coarseSlots)
+}
+
+func share(total int64, parts, i int) int64 {
+	s := total / int64(parts)
+	if int64(i) < total%int64(parts) {
+		s++
+	}
+	return s
+}
+
+// firstSlot spreads transactions over the slots by their id.
+func firstSlot(txID string, quota, units int64) int {
+	h := sha256.Sum256([]byte(txID))
+	n := binary.BigEndian.Uint64(h[:])
+	if units > slotSize(quota, coarseSlots) {
+		return int(n % coarseSlots)
+	}
+	return coarseSlots + int(n%fineSlots)
+}
+
+// drawQuota takes units from the acting party's quota of the day. It answers
+// false, and takes nothing, where not so many are left.
+func (t *transaction) drawQuota(units int64) (bool, error) {
+	quota := t.by.Quota()
+	if units > quota {
+		return false, nil
+	}
+	drawn := map[int]slot{}
+	first := firstSlot(t.stub.GetTxID(), quota, units)
+	for n := 0; n < slots && units > 0; n++ {
+		i := (first + n) % slots
+		s, err := t.slot(i, n)
+		if err != nil {
+			return false, err
+		}
+		if take := min(slotSize(quota, i)-s.Used, units); take > 0 {
+			units -= take
+			drawn[i] = slot{Day: s.Day, Used: s.Used + take}
+		}
+	}
+	if units > 0 {
+		return false, nil
+	}
+	for i, s := range drawn {
+		if err := t.put(slotKey(t.by.ID, i), s); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// slot reads the n-th slot of a draw, which is slot i. A slot of an earlier day
+// is fresh; one of a later day (two clocks around midnight) counts for that day.
+func (t *transaction) slot(i, n int) (slot, error) {
+	if n > 0 && n%slotsRead == 1 {
+		if err := t.prefetchSlots(i); err != nil {
+			return slot{}, err
+		}
+	}
+	var s slot
+	if _, err := t.get(slotKey(t.by.ID, i), &s); err != nil {
+		return slot{}, err
+	}
+	if s.Day < t.today {
+		s = slot{Day: t.today}
+	}
+	return s, nil
+}
+
+func (t *transaction) prefetchSlots(from int) error {
+	var keys []key
+	for n := range slotsRead {
+		keys = append(keys, slotKey(t.by.ID, (from+n)%slots))
+	}
+	return t.prefetch(keys)
+}

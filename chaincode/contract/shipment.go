@@ -1,0 +1,84 @@
+package contract
+
+import (
+	"github.com/hyperledger/fabric-contract-api-go/v2/contractapi"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+func shipmentKey(id string) key { return key{"shipment", id} }
+
+func inTransit(shipment string) trace.Place {
+	return trace.Place{Holder: shipment, State: trace.InTransit}
+}
+
+// shipment gives a shipment, or SHIPMENT_UNKNOWN.
+func (s *state) shipment(id string) (trace.Shipment, error) {
+	var x trace.Shipment
+	found, err := s.get(shipmentKey(id), &x)
+	if err == nil && !found {
+		err = trace.Errorf(trace.ShipmentUnknown, "id", "no shipment %.40q is on the ledger", id)
+	}
+	return x, err
+}
+
+// Dispatch takes a trace.DispatchRequest.
+func (c *Contract) Dispatch(ctx contractapi.TransactionContextInterface, request string) (string, error) {
+	return submit(c, ctx, trace.Dispatch, request, dispatch)
+}
+
+func dispatch(t *transaction, r trace.DispatchRequest) (trace.Event, error) {
+	if err := r.Check(); err != nil {
+		return trace.Event{}, err
+	}
+	if found, err := t.get(shipmentKey(r.ID), &trace.Shipment{}); err != nil || found {
+		return trace.Event{}, exists(err, trace.ShipmentExists, "id", r.ID)
+	}
+	if err := allow(t.canReceive(r.To), t.mayGo(r.Lines, r.To), t.moveAll(r.Lines, held(t.by.ID), inTransit(r.ID))); err != nil {
+		return trace.Event{}, err
+	}
+	s := trace.Shipment{ID: r.ID, From: t.by.ID, To: r.To, Lines: r.Lines, Reference: r.Reference, DispatchedAt: t.at}
+	return trace.Event{Type: trace.EventDispatched, Shipment: &s, Lines: r.Lines}, t.put(shipmentKey(s.ID), s)
+}
+
+// canReceive says whether goods may be sent to a party: another one, that
+// handles goods and will be allowed to sign for them.
+func (t *transaction) canReceive(to string) error {
+	if to == t.by.ID {
+		return trace.Errorf(trace.ReceiverInvalid, "to", "you cannot send goods to yourself")
+	}
+	p, err := t.party("to", to)
+	if err != nil {
+		return err
+	}
+	if why := trace.Transactions[trace.Receive].Permits(p, t.today); why != nil {
+		return trace.Errorf(trace.ReceiverInvalid, "to", "%s cannot receive goods now (%s)", to, trace.CodeOf(why))
+	}
+	return nil
+}
+
+// mayGo is mayLeave with the one way that is open to recalled units: back to
+// the producer of the batch.
+func (t *transaction) mayGo(lines []trace.Line, to string) error {
+	for _, l := range lines {
+		b, err := t.batchOf(l)
+		if err != nil {
+			return err
+		}
+		if err := approved(b); err != nil {
+			return err
+		}
+		if b.Producer == to {
+			continue
+		}
+		if err := t.notRecalled(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// GetShipment answers a trace.Shipment.
+func (c *Contract) GetShipment(ctx contractapi.TransactionContextInterface, id string) (string, error) {
+	return answer(ctx, func(s *state) (trace.Shipment, error) { return s.shipment(id) })
+}

@@ -1,0 +1,87 @@
+package contract
+
+import (
+	"encoding/hex"
+	"strconv"
+
+	"github.com/hyperledger/fabric-contract-api-go/v2/contractapi"
+	"github.com/transparency-dev/merkle/proof"
+	"github.com/transparency-dev/merkle/rfc6962"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// unitKey holds the trace.UnitEvent of a unit's activation. Only the unit's own
+// key is written, so that activations never wait for each other.
+func unitKey(gtin, lot, index string) key { return key{"unit", gtin, lot, index} }
+
+// ActivateUnit takes a trace.ActivateUnitRequest.
+func (c *Contract) ActivateUnit(ctx contractapi.TransactionContextInterface, request string) (string, error) {
+	return submit(c, ctx, trace.ActivateUnit, request, activateUnit)
+}
+
+// activateUnit books the first owner's claim. The proof is checked here, so
+// that not even the platform can activate a unit that was never made.
+func activateUnit(t *transaction, r trace.ActivateUnitRequest) (trace.Event, error) {
+	if err := r.Check(); err != nil {
+		return trace.Event{}, err
+	}
+	b, err := t.batch(r.GTIN, r.Lot)
+	if err != nil {
+		return trace.Event{}, err
+	}
+	if err := allow(approved(b), proveUnit(b, r)); err != nil {
+		return trace.Event{}, err
+	}
+	k := unitKey(r.GTIN, r.Lot, strconv.FormatInt(r.Index, 10))
+	var u trace.UnitEvent
+	if found, err := t.get(k, &u); err != nil || found {
+		return trace.Event{}, exists(err, trace.UnitActivated, "index", "the activation of "+r.Serial)
+	}
+	u = trace.UnitEvent{GTIN: r.GTIN, Lot: r.Lot, Index: r.Index, Serial: r.Serial, Type: trace.Activated, At: t.at}
+	line := trace.Line{GTIN: r.GTIN, Lot: r.Lot, From: r.Index, Count: 1}
+	return trace.Event{Type: trace.EventUnitActivated, Units: []trace.UnitEvent{u}, Lines: []trace.Line{line}}, t.put(k, u)
+}
+
+// proveUnit checks that the unit, with its opened PIN commitment, is the leaf
+// at its index of the batch's Merkle tree (RFC 6962).
+func proveUnit(b trace.Batch, r trace.ActivateUnitRequest) error {
+	if r.Index < 0 || r.Index >= b.Quantity {
+		return trace.Errorf(trace.UnitUnknown, "index", "lot %s has %d units", b.Lot, b.Quantity)
+	}
+	hashes, err := decodeHex(append([]string{b.UnitsRoot, r.Salt}, r.Path...))
+	if err != nil {
+		return err
+	}
+	root, salt, path := hashes[0], [16]byte(hashes[1]), hashes[2:]
+	leaf := trace.UnitLeaf(r.GTIN, r.Lot, r.Serial, trace.PINCommitment(salt, r.PIN))
+	hash := rfc6962.DefaultHasher.HashLeaf(leaf)
+	if proof.VerifyInclusion(rfc6962.DefaultHasher, uint64(r.Index), uint64(b.Quantity), hash, path, root) != nil {
+		return trace.Errorf(trace.UnitProof, "path", "the proof does not lead from this unit and PIN to the batch's root")
+	}
+	return nil
+}
+
+func decodeHex(texts []string) ([][]byte, error) {
+	out := make([][]byte, len(texts))
+	for i, x := range texts {
+		var err error
+		if out[i], err = hex.DecodeString(x); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// GetUnit answers the trace.UnitEvent of a unit's activation, or UNIT_UNKNOWN
+// where the unit has none.
+func (c *Contract) GetUnit(ctx contractapi.TransactionContextInterface, gtin, lot, index string) (string, error) {
+	return answer(ctx, func(s *state) (trace.UnitEvent, error) {
+		var u trace.UnitEvent
+		found, err := s.get(unitKey(gtin, lot, index), &u)
+		if err == nil && !found {
+			err = trace.Errorf(trace.UnitUnknown, "index", "unit %.20q of lot %.20q has no event on the ledger", index, lot)
+		}
+		return u, err
+	})
+}

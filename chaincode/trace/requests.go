@@ -1,0 +1,184 @@
+package trace
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+)
+
+// The requests, one for each transaction that does not take an object of its
+// own. RegisterParty takes a Party (Status, StatusReason left empty),
+// RegisterProduct a Product (Owner empty or the caller), RegisterBatch a Batch
+// (Status and RegisteredAt empty, Producer empty or the caller), StartRecall a
+// Recall (At and ClosedAt empty, By empty or the caller).
+type (
+	// UpdatePartyRequest replaces what the platform keeps about a party.
+	UpdatePartyRequest struct {
+		ID             string          `json:"id"`
+		Name           Text            `json:"name"`
+		Prefixes       []string        `json:"prefixes,omitempty"`
+		Licences       []Licence       `json:"licences,omitempty"`
+		Authorisations []Authorisation `json:"authorisations,omitempty"`
+		NextCheckDue   Date            `json:"nextCheckDue,omitempty"`
+		DailyQuota     int64           `json:"dailyQuota"`
+	}
+	// SetPartyStatusRequest qualifies, suspends, reinstates or revokes, with the
+	// reason that the party is told.
+	SetPartyStatusRequest struct {
+		ID     string `json:"id"`
+		Status Status `json:"status"`
+		Reason string `json:"reason"`
+	}
+	// BatchRequest names a batch.
+	BatchRequest struct {
+		GTIN string `json:"gtin"`
+		Lot  string `json:"lot"`
+	}
+	// DispatchRequest sends units the caller holds to another party.
+	DispatchRequest struct {
+		ID        string `json:"id"`
+		To        string `json:"to"`
+		Lines     []Line `json:"lines"`
+		Reference string `json:"reference,omitempty"`
+	}
+	// ReceiveRequest signs for a shipment: everything as listed and good where
+	// Lines is empty, else exactly what Lines say.
+	ReceiveRequest struct {
+		ID    string        `json:"id"`
+		Lines []ReceiptLine `json:"lines,omitempty"`
+	}
+	// SellRequest books units the caller holds as sold to consumers.
+	SellRequest struct {
+		Lines     []Line `json:"lines"`
+		Reference string `json:"reference,omitempty"`
+	}
+	// ReturnRequest takes back units that the caller sold. Damaged ones are removed.
+	ReturnRequest struct {
+		Lines     []Line    `json:"lines"`
+		Condition Condition `json:"condition"`
+		Reference string    `json:"reference,omitempty"`
+	}
+	// DecommissionRequest removes units the caller holds, for good.
+	DecommissionRequest struct {
+		Lines  []Line `json:"lines"`
+		Reason Reason `json:"reason"`
+		Note   string `json:"note,omitempty"`
+	}
+	// CloseRecallRequest ends a recall, with a note on its outcome.
+	CloseRecallRequest struct {
+		ID   string `json:"id"`
+		Note string `json:"note"`
+	}
+	// ActivateUnitRequest opens a unit's PIN commitment and proves that the unit
+	// is in its batch: Path is the RFC 6962 inclusion proof of leaf Index, each
+	// hash as 64 lower-case hex digits, Salt 32 hex digits.
+	ActivateUnitRequest struct {
+		GTIN   string   `json:"gtin"`
+		Lot    string   `json:"lot"`
+		Index  int64    `json:"index"`
+		Serial string   `json:"serial"`
+		PIN    string   `json:"pin"`
+		Salt   string   `json:"salt"`
+		Path   []string `json:"path"`
+	}
+)
+
+// Check validates what the update brings, as Party.Check does.
+func (r UpdatePartyRequest) Check() error {
+	if err := checkPartyID("id", r.ID); err != nil {
+		return err
+	}
+	return Party{Name: r.Name, Prefixes: r.Prefixes, Licences: r.Licences, Authorisations: r.Authorisations,
+		NextCheckDue: r.NextCheckDue, DailyQuota: r.DailyQuota}.checkRecord()
+}
+
+// Check requires a reason for a suspension or revocation. Whether the status
+// can be reached is said by Party.MayBecome.
+func (r SetPartyStatusRequest) Check() error {
+	if err := firstError(checkPartyID("id", r.ID), checkText("reason", r.Reason, maxReason)); err != nil {
+		return err
+	}
+	if r.Status == StatusSuspended || r.Status == StatusRevoked {
+		return required("reason", r.Reason, maxReason)
+	}
+	return nil
+}
+
+// Check validates the batch's name.
+func (r BatchRequest) Check() error { return firstError(checkGTIN14("gtin", r.GTIN), CheckLot(r.Lot)) }
+
+// Check validates the request on its own.
+func (r DispatchRequest) Check() error {
+	return firstError(CheckID("id", r.ID), checkPartyID("to", r.To), checkText("reference", r.Reference, maxShort), CheckLines(r.Lines))
+}
+
+// Check validates the request on its own; no lines at all mean everything as listed.
+func (r ReceiveRequest) Check() error {
+	if err := CheckID("id", r.ID); err != nil || len(r.Lines) == 0 {
+		return err
+	}
+	lines := make([]Line, len(r.Lines))
+	for i, l := range r.Lines {
+		if !slices.Contains([]Condition{Good, Damaged, Missing}, l.Condition) {
+			return Errorf(FieldInvalid, "lines.condition", "one of %s, %s, %s", Good, Damaged, Missing)
+		}
+		lines[i] = l.Line
+	}
+	return CheckLines(lines)
+}
+
+// Check validates the request on its own.
+func (r SellRequest) Check() error {
+	return firstError(checkText("reference", r.Reference, maxShort), CheckLines(r.Lines))
+}
+
+// Check validates the request on its own.
+func (r ReturnRequest) Check() error {
+	if r.Condition != Good && r.Condition != Damaged {
+		return Errorf(FieldInvalid, "condition", "one of %s, %s", Good, Damaged)
+	}
+	return firstError(checkText("reference", r.Reference, maxShort), CheckLines(r.Lines))
+}
+
+// Check validates the request on its own.
+func (r DecommissionRequest) Check() error {
+	if !slices.Contains(DecommissionReasons, r.Reason) {
+		return Errorf(FieldInvalid, "reason", "one of %v", DecommissionReasons)
+	}
+	return firstError(checkText("note", r.Note, maxReason), CheckLines(r.Lines))
+}
+
+// Check validates the request on its own; the note is required.
+func (r CloseRecallRequest) Check() error {
+	return firstError(CheckID("id", r.ID), required("note", r.Note, maxReason))
+}
+
+// Check validates the forms. Whether the unit is in its batch only the proof says.
+func (r ActivateUnitRequest) Check() error {
+	if err := firstError(checkGTIN14("gtin", r.GTIN), CheckLot(r.Lot), required("pin", r.PIN, maxPIN)); err != nil {
+		return err
+	}
+	if gs1.ValidateSerial(r.Serial) != nil {
+		return Errorf(FieldInvalid, "serial", "1 to 20 letters, digits or signs of GS1's character set")
+	}
+	if !saltForm.MatchString(r.Salt) {
+		return Errorf(FieldInvalid, "salt", "32 lower-case hex digits")
+	}
+	if len(r.Path) > maxPath {
+		return Errorf(FieldInvalid, "path", "%d hashes; at most %d", len(r.Path), maxPath)
+	}
+	for _, h := range r.Path {
+		if !sha256Form.MatchString(h) {
+			return Errorf(FieldInvalid, "path", "each hash is 64 lower-case hex digits")
+		}
+	}
+	return nil
+}
+
+const (
+	maxPIN  = 20
+	maxPath = 64
+)
+
+var saltForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
