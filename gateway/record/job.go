@@ -1,0 +1,37 @@
+package record
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// JobStatus is where a job is.
+type JobStatus string
+
+// The statuses of a job.
+const (
+	JobQueued  JobStatus = "queued"
+	JobRunning JobStatus = "running"
+	JobDone    JobStatus = "done"
+	JobFailed  JobStatus = "failed"
+)
+
+// Job is long work that survives its worker. Attempt counts how often a worker
+// took it up; what an earlier attempt still tries to write is refused.
+type Job struct {
+	ID          string
+	Kind        string
+	Account     string
+	Party       string
+	Status      JobStatus
+	Request     json.RawMessage
+	Input       []byte // only in a claimed job
+	Done, Total int64
+	ContentType string // of what it made, empty where there is no file
+	Error       string
+	Attempt     int
+	CreatedAt   time.Time
+}
+
+// Over reports whether the job will not change any more.
+func (j Job) Over() bool { return j.Status == JobDone || j.Status == JobFailed }

@@ -1,0 +1,105 @@
+package record
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// Page is one page of a list. Next is empty on the last one, else what to ask
+// for the following page with.
+type Page[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next,omitempty"`
+}
+
+// Paging asks for a page: after a page's Next ("" for the first one), at most Limit.
+type Paging struct {
+	After string
+	Limit int
+}
+
+// BatchFilter narrows a list of batches; empty fields do not. SeenBy keeps to
+// what that party made, or has or had in hand.
+type BatchFilter struct {
+	GTIN, Producer string
+	Status         trace.BatchStatus
+	SeenBy         string
+}
+
+// Transaction is what became of a transaction. Committed ones say who signed
+// and endorsed them and what they changed.
+type Transaction struct {
+	TxID      string            `json:"txId"`
+	Status    TransactionStatus `json:"status"`
+	Code      string            `json:"code,omitempty"`
+	Block     *uint64           `json:"block,omitempty"`
+	Function  string            `json:"function,omitempty"`
+	Party     string            `json:"party,omitempty"`
+	MSP       string            `json:"msp,omitempty"`
+	Identity  string            `json:"identity,omitempty"`
+	Endorsers []string          `json:"endorsers,omitempty"`
+	At        time.Time         `json:"at,omitzero"`
+	Event     json.RawMessage   `json:"event,omitempty"`
+}
+
+// TransactionStatus is what is known of a transaction.
+type TransactionStatus string
+
+// Unknown is never final: the gateway finds out.
+const (
+	TxCommitted TransactionStatus = "committed"
+	TxRefused   TransactionStatus = "refused"
+	TxUnknown   TransactionStatus = "unknown"
+)
+
+// Provenance is the whole story of a batch or, where Serial is set, of one unit.
+type Provenance struct {
+	GTIN     string              `json:"gtin"`
+	Lot      string              `json:"lot"`
+	Quantity int64               `json:"quantity"`
+	Serial   string              `json:"serial,omitempty"`
+	Index    *int64              `json:"index,omitempty"`
+	Events   []ProvenanceEvent   `json:"events"`
+	Holdings []ProvenanceHolding `json:"holdings"`
+}
+
+// ProvenanceEvent is one transaction of the story. Units counts the units of
+// this batch (of the story's one unit: 1) that Lines name.
+type ProvenanceEvent struct {
+	Type      trace.EventType `json:"type"`
+	At        time.Time       `json:"at"`
+	By        string          `json:"by"`
+	MSP       string          `json:"msp"`
+	Identity  string          `json:"identity"`
+	Endorsers []string        `json:"endorsers"`
+	Units     int64           `json:"units"`
+	Lines     []trace.Line    `json:"lines"`
+	Shipment  string          `json:"shipment,omitempty"`
+	From      string          `json:"from,omitempty"`
+	To        string          `json:"to,omitempty"`
+	Recall    string          `json:"recall,omitempty"`
+	Note      string          `json:"note,omitempty"`
+	TxID      string          `json:"txId"`
+	Block     uint64          `json:"block"`
+}
+
+// ProvenanceHolding is a run of units in one place. Units in transit stand with
+// their sender, who answers for them until the receiver signs; Shipment and To
+// say where they are going.
+type ProvenanceHolding struct {
+	Party    string       `json:"party"`
+	State    trace.State  `json:"state"`
+	Reason   trace.Reason `json:"reason,omitempty"`
+	From     int64        `json:"from"`
+	Count    int64        `json:"count"`
+	Shipment string       `json:"shipment,omitempty"`
+	To       string       `json:"to,omitempty"`
+}
+
+// Units names what a story is about: units From to To (exclusive) of a batch.
+type Units struct {
+	GTIN, Lot string
+	From, To  int64
+}

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+const accountColumns = `name, role, party, created_at, revoked_at`
+
+// CreateAccount adds an account with the SHA-256 of its key. It answers false
+// where the name is taken.
+func (s *Store) CreateAccount(ctx context.Context, a record.Account, keyHash [32]byte) (bool, error) {
+	_, err := s.db.ExecContext(ctx, `insert into app.account (name, party, role, key_hash) values ($1, $2, $3, $4)`,
+		a.Name, a.Party, a.Role, keyHash[:])
+	if IsUnique(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// AccountByKey finds the account of a key that is not revoked, and the hash it
+// is stored under; false where there is none.
+func (s *Store) AccountByKey(ctx context.Context, keyHash [32]byte) (record.Account, [32]byte, bool, error) {
+	var stored []byte
+	a, err := scanAccount(s.db.QueryRowContext(ctx, `select `+accountColumns+`, key_hash from app.account
+		where key_hash = $1 and revoked_at is null`, keyHash[:]), &stored)
+	if errors.Is(err, sql.ErrNoRows) {
+		return record.Account{}, [32]byte{}, false, nil
+	}
+	if err != nil {
+		return record.Account{}, [32]byte{}, false, err
+	}
+	return a, [32]byte(stored), true, nil
+}
+
+// Accounts lists a party's accounts by name, revoked ones too.
+func (s *Store) Accounts(ctx context.Context, party string) ([]record.Account, error) {
+	rows, err := s.db.QueryContext(ctx, `select `+accountColumns+` from app.account where party = $1 order by name`, party)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(row scanner) (record.Account, error) { return scanAccount(row) })
+}
+
+// RevokeAccount ends an account; false where the party has no such account.
+func (s *Store) RevokeAccount(ctx context.Context, party, name string) (bool, error) {
+	result, err := s.db.ExecContext(ctx, `update app.account set revoked_at = coalesce(revoked_at, now())
+		where party = $1 and name = $2`, party, name)
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n == 1, err
+}
+
+func scanAccount(row scanner, more ...any) (record.Account, error) {
+	var a record.Account
+	var revoked sql.Null[time.Time]
+	err := row.Scan(append([]any{&a.Name, &a.Role, &a.Party, &a.CreatedAt, &revoked}, more...)...)
+	a.RevokedAt = revoked.V
+	return a, err
+}
+
+// Audit notes that somebody read or made something secret.
+func (s *Store) Audit(ctx context.Context, e record.Audit) error {
+	detail, err := json.Marshal(e.Detail)
+	if err != nil {
+		return err
+	}
+	_, err = s.db.ExecContext(ctx, `insert into app.audit (account, party, action, detail) values ($1, $2, $3, $4)`,
+		e.Account, e.Party, e.Action, string(detail))
+	return err
+}
+
+// SaveUnitTree keeps the stored row of a batch's Merkle tree under its root.
+// The same root always has the same row.
+func (s *Store) SaveUnitTree(ctx context.Context, root [32]byte, quantity int64, row []byte) error {
+	_, err := s.db.ExecContext(ctx, `insert into app.unit_tree (units_root, quantity, tree_row) values ($1, $2, $3)
+		on conflict (units_root) do nothing`, root[:], quantity, row)
+	return err
+}
+
+// collect reads all rows and closes them. It never answers nil for no rows.
+func collect[T any](rows *sql.Rows, scan func(scanner) (T, error)) ([]T, error) {
+	defer rows.Close()
+	all := []T{}
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, rows.Err()
+}

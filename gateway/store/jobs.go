@@ -1,0 +1,222 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/lib/pq"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// A job that its worker has been silent about for jobLease is taken up again,
+// at most jobAttempts times.
+const (
+	jobLease    = 30 * time.Second
+	jobAttempts = 5
+	jobChannel  = "touchstone_job"
+)
+
+// ErrLostJob is the answer to a worker whose job somebody else took up.
+var ErrLostJob = errors.New("the job was taken up by another worker")
+
+const jobColumns = `id, kind, account, party, status, request, done, total, coalesce(content_type, ''), coalesce(error, ''), attempt, created_at`
+
+func scanJob(row scanner, more ...any) (record.Job, error) {
+	var j record.Job
+	var request []byte
+	err := row.Scan(append([]any{&j.ID, &j.Kind, &j.Account, &j.Party, &j.Status, &request, &j.Done, &j.Total,
+		&j.ContentType, &j.Error, &j.Attempt, &j.CreatedAt}, more...)...)
+	j.Request = request
+	return j, err
+}
+
+// AddJob queues a job and wakes the workers.
+func (s *Store) AddJob(ctx context.Context, j record.Job) error {
+	return s.InTx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `insert into app.job (id, kind, account, party, request, input, total)
+			values ($1, $2, $3, $4, $5, $6, $7)`, j.ID, j.Kind, j.Account, j.Party, string(j.Request), j.Input, j.Total)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `select pg_notify($1, $2)`, jobChannel, j.ID)
+		return err
+	})
+}
+
+// Job gives a job without its input; false where there is none.
+func (s *Store) Job(ctx context.Context, id string) (record.Job, bool, error) {
+	j, err := scanJob(s.db.QueryRowContext(ctx, `select `+jobColumns+` from app.job where id = $1`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return record.Job{}, false, nil
+	}
+	return j, err == nil, err
+}
+
+// ClaimJob takes the oldest job that waits, or whose worker has gone silent;
+// false where there is none. A job out of attempts fails.
+func (s *Store) ClaimJob(ctx context.Context) (record.Job, bool, error) {
+	if _, err := s.db.ExecContext(ctx, `update app.job set status = 'failed', finished_at = now(),
+		error = 'given up: its worker died each time' where status = 'running' and lease_until < now() and attempt >= $1`, jobAttempts); err != nil {
+		return record.Job{}, false, err
+	}
+	var input []byte
+	j, err := scanJob(s.db.QueryRowContext(ctx, `update app.job set status = 'running', attempt = attempt + 1,
+			lease_until = now() + $1::interval
+		where id = (select id from app.job where status = 'queued' or (status = 'running' and lease_until < now())
+			order by created_at limit 1 for update skip locked)
+		returning `+jobColumns+`, input`, jobLease.String()), &input)
+	if errors.Is(err, sql.ErrNoRows) {
+		return record.Job{}, false, nil
+	}
+	j.Input = input
+	return j, err == nil, err
+}
+
+// RenewJob keeps a claimed job and notes how far it is. Errors: ErrLostJob.
+func (s *Store) RenewJob(ctx context.Context, j record.Job, done, total int64) error {
+	return s.ifMine(s.db.ExecContext(ctx, `update app.job set lease_until = now() + $3::interval, done = $4, total = $5
+		where id = $1 and attempt = $2 and status = 'running'`, j.ID, j.Attempt, jobLease.String(), done, total))
+}
+
+// FinishJob ends a claimed job: done, or failed where failure says why. Errors: ErrLostJob.
+func (s *Store) FinishJob(ctx context.Context, j record.Job, contentType, failure string) error {
+	return s.ifMine(s.db.ExecContext(ctx, `update app.job set status = case when $4 = '' then 'done' else 'failed' end,
+			content_type = nullif($3, ''), error = nullif($4, ''), finished_at = now(), lease_until = null, input = null,
+			done = case when $4 = '' then total else done end
+		where id = $1 and attempt = $2 and status = 'running'`, j.ID, j.Attempt, contentType, failure))
+}
+
+func (s *Store) ifMine(result sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, ErrLostJob)
+	}
+	return nil
+}
+
+// AddImportRows keeps decided rows, as JSON by row number, and the job's
+// progress with them. A row that is decided stays as it is. Errors: ErrLostJob.
+func (s *Store) AddImportRows(ctx context.Context, j record.Job, rows map[int]json.RawMessage) error {
+	return s.InTx(ctx, func(tx *sql.Tx) error {
+		for number, doc := range rows {
+			if _, err := tx.ExecContext(ctx, `insert into app.import_row (job_id, number, doc) values ($1, $2, $3)
+				on conflict (job_id, number) do nothing`, j.ID, number, string(doc)); err != nil {
+				return err
+			}
+		}
+		return s.ifMine(tx.ExecContext(ctx, `update app.job set lease_until = now() + $3::interval,
+			done = (select count(*) from app.import_row where job_id = $1)
+			where id = $1 and attempt = $2 and status = 'running'`, j.ID, j.Attempt, jobLease.String()))
+	})
+}
+
+// ImportRows gives the decided rows of an import in the file's order.
+func (s *Store) ImportRows(ctx context.Context, id string) ([]json.RawMessage, error) {
+	rows, err := s.db.QueryContext(ctx, `select doc from app.import_row where job_id = $1 order by number`, id)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(row scanner) (json.RawMessage, error) {
+		var doc []byte
+		err := row.Scan(&doc)
+		return doc, err
+	})
+}
+
+const pieceSize = 1 << 20
+
+// JobFile gives a writer of what a claimed job makes; it begins anew what an
+// earlier attempt left. Close it to write the last piece.
+func (s *Store) JobFile(ctx context.Context, j record.Job) (io.WriteCloser, error) {
+	_, err := s.db.ExecContext(ctx, `delete from app.job_piece where job_id = $1`, j.ID)
+	return &pieces{ctx: ctx, s: s, job: j}, err
+}
+
+type pieces struct {
+	ctx    context.Context
+	s      *Store
+	job    record.Job
+	number int
+	buffer []byte
+}
+
+func (p *pieces) Write(b []byte) (int, error) {
+	p.buffer = append(p.buffer, b...)
+	for len(p.buffer) >= pieceSize {
+		if err := p.flush(pieceSize); err != nil {
+			return 0, err
+		}
+	}
+	return len(b), nil
+}
+
+func (p *pieces) Close() error { return p.flush(len(p.buffer)) }
+
+func (p *pieces) flush(n int) error {
+	err := p.s.ifMine(p.s.db.ExecContext(p.ctx, `insert into app.job_piece (job_id, number, data)
+		select id, $3, $4 from app.job where id = $1 and attempt = $2 and status = 'running'`,
+		p.job.ID, p.job.Attempt, p.number, p.buffer[:n]))
+	p.number++
+	p.buffer = append(p.buffer[:0], p.buffer[n:]...)
+	return err
+}
+
+// OpenJobFile reads what a job made, piece by piece.
+func (s *Store) OpenJobFile(ctx context.Context, id string) io.Reader {
+	return &pieceReader{ctx: ctx, s: s, id: id}
+}
+
+type pieceReader struct {
+	ctx    context.Context
+	s      *Store
+	id     string
+	number int
+	rest   []byte
+}
+
+func (r *pieceReader) Read(b []byte) (int, error) {
+	for len(r.rest) == 0 {
+		err := r.s.db.QueryRowContext(r.ctx, `select data from app.job_piece where job_id = $1 and number = $2`, r.id, r.number).Scan(&r.rest)
+		if errors.Is(err, sql.ErrNoRows) {
+			return 0, io.EOF
+		}
+		if err != nil {
+			return 0, err
+		}
+		r.number++
+	}
+	n := copy(b, r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
+}
+
+// JobNotices ticks when a job was added, and every few seconds, because a
+// notice can get lost. It ends with the context.
+func (s *Store) JobNotices(ctx context.Context) <-chan struct{} {
+	ticks := make(chan struct{}, 1)
+	listener := pq.NewListener(s.url, time.Second, time.Minute, nil)
+	go func() {
+		defer listener.Close()
+		_ = listener.Listen(jobChannel) // where it fails, the clock below is enough
+		for {
+			select {
+			case ticks <- struct{}{}:
+			default:
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-listener.Notify:
+			case <-time.After(5 * time.Second):
+			}
+		}
+	}()
+	return ticks
+}
