@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/network/local"
+	"github.com/touchstone-trace/touchstone/network/postgres"
+	"github.com/touchstone-trace/touchstone/network/tools"
+	"golang.org/x/sync/errgroup"
+)
+
+type up struct {
+	networkOptions
+	fabricOptions
+	DatabaseURL  string `help:"Postgres database to use instead of a private one." env:"DATABASE_URL"`
+	GatewayPort  int    `help:"Port of the gateway." default:"8080" env:"TOUCHSTONE_GATEWAY_PORT"`
+	VerifierPort int    `help:"Port of the verifier." default:"8090" env:"TOUCHSTONE_VERIFIER_PORT"`
+}
+
+// bringUpLimit is how long the processes may take to become ready.
+const bringUpLimit = 3 * time.Minute
+
+// Run starts everything, says where it is, and stops it when interrupted.
+func (u *up) Run(ctx context.Context, s state, log *slog.Logger) error {
+	source, err := tools.SourceRoot(ctx)
+	if err != nil {
+		return err
+	}
+	network, err := local.Open(u.in(s), log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		log.Info("stopping")
+		if err := network.Close(); err != nil {
+			log.Error("stopping", "error", err)
+		}
+	}()
+	if err := u.start(ctx, network, source, log); err != nil {
+		return err
+	}
+	log.Info("running; press Ctrl-C to stop", "state", network.State, "logs", network.State.Logs())
+	<-ctx.Done()
+	return nil
+}
+
+func (u *up) start(ctx context.Context, network *local.Local, source string, log *slog.Logger) error {
+	bin, err := u.programs(ctx, source, log)
+	if err != nil {
+		return err
+	}
+	if err := tools.Own(ctx, source, network.State.Bin(), "./chaincode/cmd/chaincode"); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, bringUpLimit, fmt.Errorf("not ready within %s", bringUpLimit))
+	defer cancel()
+	parts, ctx := errgroup.WithContext(ctx)
+	parts.Go(func() error {
+		return network.StartFabric(ctx, bin, filepath.Join(network.State.Bin(), "chaincode"))
+	})
+	parts.Go(func() error { return u.startPostgres(ctx, network, log) })
+	return parts.Wait()
+}
+
+// startPostgres starts the private cluster where no database is given, and
+// keeps the address of the database that is used.
+func (u *up) startPostgres(ctx context.Context, network *local.Local, log *slog.Logger) error {
+	if u.DatabaseURL != "" {
+		return nil
+	}
+	cluster, err := postgres.Prepare(ctx, network.State.Postgres(), network.Topology.PostgresPort(), log)
+	if err != nil {
+		return err
+	}
+	u.DatabaseURL = cluster.DSN()
+	return network.Super.Start(ctx, cluster.Process())
+}

@@ -1,0 +1,55 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/network/postgres"
+	"github.com/touchstone-trace/touchstone/network/supervise"
+)
+
+// Stop ends whatever runs in a state folder, from another process.
+func Stop(ctx context.Context, path string, log *slog.Logger) error {
+	state, account, err := look(path)
+	if err != nil {
+		return err
+	}
+	if account.Supervisor.Alive() {
+		if err := syscall.Kill(account.Supervisor.PID, syscall.SIGTERM); err != nil {
+			return err
+		}
+	}
+	for account.Supervisor.Alive() {
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("process %d does not stop: %w", account.Supervisor.PID, context.Cause(ctx))
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	super, err := supervise.Open(state.Run(), state.Logs(), log) // stops what the supervisor may have left
+	if err != nil {
+		return err
+	}
+	return super.Close()
+}
+
+// Exists reports whether the folder holds a Touchstone state.
+func Exists(path string) bool {
+	_, err := os.Stat(filepath.Join(path, "layout"))
+	return err == nil
+}
+
+// Remove removes a state folder in which nothing runs.
+func Remove(path string) error {
+	root, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(postgres.Remove(State(root).Postgres()), os.RemoveAll(root))
+}

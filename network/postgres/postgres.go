@@ -1,0 +1,158 @@
+// Package postgres runs a private Postgres cluster in a folder: it finds or
+// installs the server, initialises the cluster once, and says which process to
+// run. What is stored in the database is not its business.
+package postgres
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/touchstone-trace/touchstone/network/preflight"
+	"github.com/touchstone-trace/touchstone/network/supervise"
+	"github.com/touchstone-trace/touchstone/network/topology"
+)
+
+// name is the cluster's superuser and its one database.
+const name = "touchstone"
+
+// Cluster is a Postgres cluster.
+type Cluster struct {
+	bin      string // folder of the server's programs
+	data     string
+	port     int
+	password string
+	user     *syscall.Credential // nil for the user who runs us
+}
+
+// Prepare makes sure of a server and of an initialised cluster. dir is closed
+// to others; it holds the password and, as far as possible, the data.
+func Prepare(ctx context.Context, dir string, port int, log *slog.Logger) (*Cluster, error) {
+	if err := preflight.Ports(topology.Listener{Process: "postgres", Port: port}); err != nil {
+		return nil, err
+	}
+	bin, err := findServer(ctx, log)
+	if err != nil {
+		return nil, err
+	}
+	c := &Cluster{bin: bin, port: port}
+	if c.password, err = password(dir); err != nil {
+		return nil, err
+	}
+	if c.user, err = serverUser(); err != nil {
+		return nil, err
+	}
+	if c.data, err = dataDir(dir); err != nil {
+		return nil, err
+	}
+	return c, c.initialise(ctx, log)
+}
+
+// DSN is the address of the database for a client, password included.
+func (c *Cluster) DSN() string {
+	dsn := url.URL{
+		Scheme: "postgres", User: url.UserPassword(name, c.password), Host: topology.Address(c.port), Path: name,
+		RawQuery: "sslmode=disable", // it does not leave this machine
+	}
+	return dsn.String()
+}
+
+// Process is the server. It listens on this machine only.
+func (c *Cluster) Process() supervise.Spec {
+	return supervise.Spec{
+		Name: "postgres",
+		Path: filepath.Join(c.bin, "postgres"),
+		Args: c.arguments("listen_addresses="+topology.Host, "port="+strconv.Itoa(c.port), "unix_socket_directories=",
+			"shared_buffers=256MB", "max_connections=200", "max_wal_size=2GB", "wal_compression=on"),
+		Dir:        c.data,
+		Env:        environment(),
+		Credential: c.user,
+		StopSignal: syscall.SIGINT, // Postgres's fast shutdown: clients are cut off, data is safe
+		Ready: func(ctx context.Context) error {
+			return exec.CommandContext(ctx, filepath.Join(c.bin, "pg_isready"), "-q", "-h", topology.Host, "-p", strconv.Itoa(c.port)).Run()
+		},
+	}
+}
+
+func (c *Cluster) arguments(settings ...string) []string {
+	args := []string{"-D", c.data}
+	for _, s := range append(settings, "timezone=UTC", "log_timezone=UTC") {
+		args = append(args, "-c", s)
+	}
+	return args
+}
+
+// initialise makes the cluster and its database, once and as a whole.
+func (c *Cluster) initialise(ctx context.Context, log *slog.Logger) error {
+	if _, err := os.Stat(c.data); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	log.Info("initialising Postgres", "data", c.data)
+	partial := *c
+	partial.data = c.data + ".partial"
+	if err := os.RemoveAll(partial.data); err != nil {
+		return err
+	}
+	if err := c.makeFolder(partial.data); err != nil {
+		return err
+	}
+	err := partial.run(ctx, c.password, "initdb", "-D", partial.data, "-U", name, "--pwfile=/dev/stdin",
+		"--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-instructions")
+	if err != nil {
+		return err
+	}
+	// Without a server: a single-user session reads SQL from its input.
+	create := "CREATE DATABASE " + name + ";\n"
+	if err := partial.run(ctx, create, "postgres", append([]string{"--single"}, append(partial.arguments(), "postgres")...)...); err != nil {
+		return err
+	}
+	return os.Rename(partial.data, c.data)
+}
+
+func (c *Cluster) makeFolder(dir string) error {
+	if err := os.Mkdir(dir, 0o700); err != nil || c.user == nil {
+		return err
+	}
+	return os.Chown(dir, int(c.user.Uid), int(c.user.Gid))
+}
+
+// run runs one of the server's programs to its end, as the server's user.
+func (c *Cluster) run(ctx context.Context, input, program string, args ...string) error {
+	cmd := exec.CommandContext(ctx, filepath.Join(c.bin, program), args...)
+	cmd.Dir, cmd.Env, cmd.Stdin = c.data, environment(), strings.NewReader(input)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: c.user}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+		return fmt.Errorf("%s: %w: %s", program, err, lines[len(lines)-1])
+	}
+	return nil
+}
+
+func environment() []string { return []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C"} }
+
+// password is the cluster's password, made when it is first asked for.
+func password(dir string) (string, error) {
+	if err := os.MkdirAll(dir, 0o711); err != nil {
+		return "", err
+	}
+	file := filepath.Join(dir, "password")
+	have, err := os.ReadFile(file)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return string(have), err
+	}
+	made := rand.Text()
+	if err := os.WriteFile(file+".new", []byte(made), 0o600); err != nil {
+		return "", err
+	}
+	return made, os.Rename(file+".new", file)
+}
