@@ -65,8 +65,8 @@ type Provenance struct {
 	Holdings []ProvenanceHolding `json:"holdings"`
 }
 
-// ProvenanceEvent is one transaction of the story. Units counts the units of
-// this batch (of the story's one unit: 1) that Lines name.
+// ProvenanceEvent is one transaction of the story. Lines are those that name
+// units of the story; Units counts what they name.
 type ProvenanceEvent struct {
 	Type      trace.EventType `json:"type"`
 	At        time.Time       `json:"at"`
