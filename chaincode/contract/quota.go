@@ -47,14 +47,25 @@ func share(total int64, parts, i int) int64 {
 	return s
 }
 
-// firstSlot spreads transactions over the slots by their id.
-func firstSlot(txID string, quota, units int64) int {
+// drawOrder gives the slots in the order in which a batch draws from them: its
+// transaction id spreads where it begins.
+func drawOrder(txID string, quota, units int64) []int {
 	h := sha256.Sum256([]byte(txID))
 	n := binary.BigEndian.Uint64(h[:])
+	coarse, fine := rotation(0, coarseSlots, n), rotation(coarseSlots, fineSlots, n)
 	if units > slotSize(quota, coarseSlots) {
-		return int(n % coarseSlots)
+		return append(coarse, fine...)
 	}
-	return coarseSlots + int(n%fineSlots)
+	return append(fine, coarse...)
+}
+
+// rotation gives the count numbers from first on, beginning at the n-th.
+func rotation(first, count int, n uint64) []int {
+	out := make([]int, count)
+	for i := range out {
+		out[i] = first + (i+int(n%uint64(count)))%count
+	}
+	return out
 }
 
 // drawQuota takes units from the acting party's quota of the day. It answers
@@ -65,13 +76,13 @@ func (t *transaction) drawQuota(units int64) (bool, error) {
 		return false, nil
 	}
 	drawn := map[int]slot{}
-	first := firstSlot(t.stub.GetTxID(), quota, units)
+	order := drawOrder(t.stub.GetTxID(), quota, units)
 	for n := 0; n < slots && units > 0; n++ {
-		i := (first + n) % slots
-		s, err := t.slot(i, n)
+		s, err := t.slot(order, n)
 		if err != nil {
 			return false, err
 		}
+		i := order[n]
 		if take := min(slotSize(quota, i)-s.Used, units); take > 0 {
 			units -= take
 			drawn[i] = slot{Day: s.Day, Used: s.Used + take}
@@ -88,16 +99,17 @@ func (t *transaction) drawQuota(units int64) (bool, error) {
 	return true, nil
 }
 
-// slot reads the n-th slot of a draw, which is slot i. A slot of an earlier day
-// is fresh; one of a later day (two clocks around midnight) counts for that day.
-func (t *transaction) slot(i, n int) (slot, error) {
+// slot reads the n-th slot of a draw; most draws need one, so the next ones are
+// fetched only then, many at a time. A slot of an earlier day is fresh; one of a
+// later day (two clocks around midnight) counts for that day.
+func (t *transaction) slot(order []int, n int) (slot, error) {
 	if n > 0 && n%slotsRead == 1 {
-		if err := t.prefetchSlots(i); err != nil {
+		if err := t.prefetchSlots(order[n:min(n+slotsRead, slots)]); err != nil {
 			return slot{}, err
 		}
 	}
 	var s slot
-	if _, err := t.get(slotKey(t.by.ID, i), &s); err != nil {
+	if _, err := t.get(slotKey(t.by.ID, order[n]), &s); err != nil {
 		return slot{}, err
 	}
 	if s.Day < t.today {
@@ -106,10 +118,10 @@ func (t *transaction) slot(i, n int) (slot, error) {
 	return s, nil
 }
 
-func (t *transaction) prefetchSlots(from int) error {
-	var keys []key
-	for n := range slotsRead {
-		keys = append(keys, slotKey(t.by.ID, (from+n)%slots))
+func (t *transaction) prefetchSlots(next []int) error {
+	keys := make([]key, len(next))
+	for n, i := range next {
+		keys[n] = slotKey(t.by.ID, i)
 	}
 	return t.prefetch(keys)
 }
