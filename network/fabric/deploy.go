@@ -90,16 +90,24 @@ func (n *Network) approvals(ctx context.Context) (map[string]bool, error) {
 func (n *Network) approve(ctx context.Context, o topology.Org, id string) error {
 	n.Log.Info("approving the chaincode", "organisation", o.MSP)
 	args := append([]string{"approveformyorg", "--package-id", id}, n.definition()...)
-	return n.lifecycle(ctx, o, nil, append(args, n.toOrderer()...)...)
+	return n.lifecycle(ctx, o, nil, append(args, n.ToOrderer()...)...)
 }
 
 func (n *Network) commit(ctx context.Context) error {
 	n.Log.Info("committing the chaincode", "channel", n.Topology.Channel, "policy", n.Topology.EndorsementPolicy())
 	args := append([]string{"commit"}, n.definition()...)
-	for _, o := range n.Topology.Orgs {
-		args = append(args, "--peerAddresses", topology.Address(n.Topology.PeerPort(o)), "--tlsRootCertFiles", n.peerTLS(o))
+	args = append(args, n.ToPeers(n.Topology.Orgs...)...)
+	return n.lifecycle(ctx, n.Topology.Orgs[0], nil, append(args, n.ToOrderer()...)...)
+}
+
+// ToPeers is the peer command's arguments to have these organisations endorse.
+func (n *Network) ToPeers(orgs ...topology.Org) []string {
+	var args []string
+	for _, o := range orgs {
+		ca := filepath.Join(n.Folder.PeerCrypto(o), "tls", "ca.crt")
+		args = append(args, "--peerAddresses", topology.Address(n.Topology.PeerPort(o)), "--tlsRootCertFiles", ca)
 	}
-	return n.lifecycle(ctx, n.Topology.Orgs[0], nil, append(args, n.toOrderer()...)...)
+	return args
 }
 
 // definition is what the organisations agree on.
@@ -109,7 +117,9 @@ func (n *Network) definition() []string {
 		"--signature-policy", n.Topology.EndorsementPolicy()}
 }
 
-func (n *Network) toOrderer() []string {
+// ToOrderer is the peer command's arguments for a command that ends in a
+// transaction.
+func (n *Network) ToOrderer() []string {
 	first := n.Topology.Orderers[0]
 	ca := filepath.Join(n.Folder.OrdererCrypto(n.Topology.OrdererOrg, n.Topology.OrdererHost(first)), "tls", "ca.crt")
 	return []string{"-o", topology.Address(n.Topology.OrdererPort(first)), "--tls", "--cafile", ca}
@@ -118,7 +128,7 @@ func (n *Network) toOrderer() []string {
 // lifecycle runs a peer lifecycle command for an organisation and reads its
 // JSON answer where one is wanted.
 func (n *Network) lifecycle(ctx context.Context, o topology.Org, answer any, args ...string) error {
-	out, err := n.output(ctx, "peer", n.asAdmin(o), append([]string{"lifecycle", "chaincode"}, args...)...)
+	out, err := n.Peer(ctx, o, append([]string{"lifecycle", "chaincode"}, args...)...)
 	if err != nil {
 		return fmt.Errorf("%s for %s: %w", args[0], o.MSP, err)
 	}

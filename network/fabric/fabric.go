@@ -10,7 +10,6 @@ import (
 	"context"
 	"log/slog"
 	"os"
-	"path/filepath"
 
 	"github.com/touchstone-trace/touchstone/network/render"
 	"github.com/touchstone-trace/touchstone/network/supervise"
@@ -130,9 +129,4 @@ func (n *Network) ordererOps(o topology.Orderer) string {
 
 func (n *Network) peerOps(o topology.Org) string {
 	return "http://" + topology.Address(n.Topology.PeerOpsPort(o))
-}
-
-// peerTLS is the CA of the certificate that an organisation's peer shows.
-func (n *Network) peerTLS(o topology.Org) string {
-	return filepath.Join(n.Folder.PeerCrypto(o), "tls", "ca.crt")
 }

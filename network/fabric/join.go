@@ -42,7 +42,7 @@ func (n *Network) joinPeer(ctx context.Context, o topology.Org) error {
 		return err
 	}
 	n.Log.Info("joining the channel", "peer", o.Peer())
-	_, err := n.output(ctx, "peer", n.asAdmin(o), "channel", "join", "-b", n.Folder.Genesis())
+	_, err := n.Peer(ctx, o, "channel", "join", "-b", n.Folder.Genesis())
 	if failed := new(commandError); errors.As(err, &failed) && failed.mentions("already exists with state [ACTIVE]") {
 		return nil // a member that was still opening its ledger when we looked
 	}

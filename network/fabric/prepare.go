@@ -4,14 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 
 	"github.com/touchstone-trace/touchstone/network/render"
-	"github.com/touchstone-trace/touchstone/network/topology"
 )
 
 // Prepare writes the configuration, and makes once what must never change
@@ -98,35 +95,4 @@ func replace(path string, mode fs.FileMode, content []byte) error {
 		return err
 	}
 	return os.Rename(path+".new", path)
-}
-
-// command runs one of Fabric's commands to its end.
-func (n *Network) command(ctx context.Context, name string, args ...string) error {
-	_, err := n.output(ctx, name, n.environment(), args...)
-	return err
-}
-
-// output runs one of Fabric's commands and answers what it printed.
-func (n *Network) output(ctx context.Context, name string, env []string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, n.Bin[name], args...)
-	cmd.Dir, cmd.Env = string(n.Folder), env
-	out, err := cmd.Output()
-	if exit := new(exec.ExitError); errors.As(err, &exit) {
-		return nil, &commandError{Command: name + " " + args[0], Said: exit.Stderr}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return out, nil
-}
-
-// asAdmin is the environment in which the peer command acts for an
-// organisation's administrator, towards the organisation's own peer.
-func (n *Network) asAdmin(o topology.Org) []string {
-	return n.environment(
-		"FABRIC_CFG_PATH="+n.Folder.Node(o.Peer()),
-		"FABRIC_LOGGING_SPEC=error",
-		"CORE_PEER_MSPCONFIGPATH="+filepath.Join(n.Folder.Admin(o), "msp"),
-		"CORE_PEER_CLIENT_CONNTIMEOUT=10s",
-	)
 }

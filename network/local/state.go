@@ -48,6 +48,9 @@ func openState(path string) (State, error) {
 	if err != nil {
 		return "", err
 	}
+	if strings.Contains(root, ",") {
+		return "", fmt.Errorf("the state folder %s has a comma in its path, which Fabric CA takes for a separator: choose another one with --state", root)
+	}
 	// Others may pass through, so that the postgres user reaches its data; every
 	// folder below is closed on its own.
 	if err := os.MkdirAll(root, 0o711); err != nil {

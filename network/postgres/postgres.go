@@ -106,7 +106,12 @@ func (c *Cluster) initialise(ctx context.Context, log *slog.Logger) error {
 	if err := c.makeFolder(partial.data); err != nil {
 		return err
 	}
-	err := partial.run(ctx, c.password, "initdb", "-D", partial.data, "-U", name, "--pwfile=/dev/stdin",
+	secret, err := c.passwordFile(partial.data)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(secret)
+	err = partial.run(ctx, "", "initdb", "-D", partial.data, "-U", name, "--pwfile="+secret,
 		"--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-instructions")
 	if err != nil {
 		return err
@@ -120,10 +125,28 @@ func (c *Cluster) initialise(ctx context.Context, log *slog.Logger) error {
 }
 
 func (c *Cluster) makeFolder(dir string) error {
-	if err := os.Mkdir(dir, 0o700); err != nil || c.user == nil {
+	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
 	}
-	return os.Chown(dir, int(c.user.Uid), int(c.user.Gid))
+	return c.give(dir)
+}
+
+// passwordFile is a copy of the password that initdb, as the server's user, can
+// read.
+func (c *Cluster) passwordFile(beside string) (string, error) {
+	file := beside + ".password"
+	if err := os.WriteFile(file, []byte(c.password), 0o600); err != nil {
+		return "", err
+	}
+	return file, c.give(file)
+}
+
+// give makes a file or folder the server's user's.
+func (c *Cluster) give(path string) error {
+	if c.user == nil {
+		return nil
+	}
+	return os.Chown(path, int(c.user.Uid), int(c.user.Gid))
 }
 
 // run runs one of the server's programs to its end, as the server's user.

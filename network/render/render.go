@@ -8,6 +8,7 @@ import (
 	"embed"
 	"io/fs"
 	"path/filepath"
+	"strconv"
 	"text/template"
 
 	"github.com/touchstone-trace/touchstone/network/topology"
@@ -22,6 +23,8 @@ var templates embed.FS
 var parsed = template.Must(template.New("").Funcs(template.FuncMap{
 	"address": topology.Address,
 	"host":    func() string { return topology.Host },
+	// A path may hold anything; quoted like this it is one YAML string.
+	"path": func(parts ...string) string { return strconv.Quote(filepath.Join(parts...)) },
 }).ParseFS(templates, "templates/*.tmpl"))
 
 // File is one rendered file.

@@ -41,6 +41,9 @@ func (u *up) Run(ctx context.Context, s state, log *slog.Logger) error {
 		}
 	}()
 	if err := u.start(ctx, network, source, log); err != nil {
+		if ctx.Err() != nil {
+			return nil // interrupted, which is no failure
+		}
 		return err
 	}
 	log.Info("running; press Ctrl-C to stop", "state", network.State, "logs", network.State.Logs())
