@@ -1,0 +1,73 @@
+// Package ledger is the gateway's way to Fabric: it submits transactions signed
+// by a party, evaluates queries and streams blocks, over the gateway service of
+// the organisations' peers. What it sends it writes down first, so that a
+// transaction whose outcome is not known is found out by its id and never
+// guessed.
+//
+// It knows nothing of HTTP, SQL, or where identities are kept.
+package ledger
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/x509"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/network/topology"
+)
+
+// Identity signs for a party.
+type Identity struct {
+	MSP         string
+	Certificate *x509.Certificate
+	Key         *ecdsa.PrivateKey
+}
+
+// Signers finds the identity that signs for a party. A party that has none is
+// a *trace.Error with code PARTY_UNKNOWN.
+type Signers func(ctx context.Context, party string) (Identity, error)
+
+// Journal remembers what was sent. Prepare must be durable when it returns.
+// Settle is idempotent: the first outcome stands.
+type Journal interface {
+	Prepare(ctx context.Context, p record.Pending) error
+	Settle(ctx context.Context, txID string, o record.Outcome) error
+}
+
+// Options are what a Client needs. Zero timeouts take their defaults.
+type Options struct {
+	Profile topology.Profile
+	Signers Signers
+	Reader  string // the party whose identity reads blocks and resends envelopes
+	Journal Journal
+	Log     *slog.Logger
+	Metrics prometheus.Registerer
+
+	EndorseTimeout time.Duration // one endorsement, 15 s
+	SubmitTimeout  time.Duration // handing over to the orderers, retries included, 15 s
+	CommitTimeout  time.Duration // waiting for the block, 20 s
+	Attempts       int           // proposals for one call when others change the same keys, 8
+}
+
+// Call is one transaction to submit. Request is marshalled as the contract's
+// one argument. Ref and Note are journalled with it (see record.Pending).
+type Call struct {
+	Party       string
+	Transaction trace.Transaction
+	Request     any
+	Ref         string
+	Note        json.RawMessage
+}
+
+// Receipt says where a transaction was written and what it did.
+type Receipt struct {
+	TxID  string
+	Block uint64
+	Event trace.Event
+}

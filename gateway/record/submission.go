@@ -1,0 +1,40 @@
+package record
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// Pending is a transaction that is endorsed and signed, written down before it
+// is sent. Envelope is what Fabric orders, byte for byte: sending it again
+// cannot make it happen twice, for it keeps its transaction id.
+type Pending struct {
+	TxID        string
+	Party       string
+	Transaction trace.Transaction
+	Envelope    []byte
+	Ref         string          // what the caller knows the request by, e.g. an idempotency record
+	Note        json.RawMessage // what the caller wants back with the outcome, or nil
+	PreparedAt  time.Time
+}
+
+// Outcome is what became of a transaction: its block and Fabric's validation
+// code by name, Valid where it was written.
+type Outcome struct {
+	Block uint64
+	Code  string
+}
+
+// Valid is the validation code of a transaction that took effect.
+const Valid = "VALID"
+
+// Written reports whether the transaction took effect.
+func (o Outcome) Written() bool { return o.Code == Valid }
+
+// Submission is a Pending with its outcome, which is nil as long as it is not known.
+type Submission struct {
+	Pending
+	Outcome *Outcome
+}

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"time"
+
+	"github.com/lib/pq"
+)
+
+// txAttempts bounds how often InTx runs a transaction that the database
+// rolled back for reasons that pass.
+const txAttempts = 5
+
+// InTx runs fn in a transaction and commits it. Where the database certainly
+// rolled back for a reason that passes (a serialization failure, a deadlock, a
+// connection lost before the commit was sent), fn runs again, so it must have no
+// effect outside the transaction. An error of the commit itself that leaves
+// open whether it took effect is returned as it is.
+func (s *Store) InTx(ctx context.Context, fn func(*sql.Tx) error) error {
+	for attempt := 1; ; attempt++ {
+		retry, err := s.tryTx(ctx, fn)
+		if err == nil || !retry || attempt == txAttempts {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Duration(attempt)*20*time.Millisecond + rand.N(20*time.Millisecond)):
+		}
+	}
+}
+
+func (s *Store) tryTx(ctx context.Context, fn func(*sql.Tx) error) (retry bool, err error) {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return lostConnection(err), fmt.Errorf("begin: %w", err)
+	}
+	defer tx.Rollback() // does nothing after a commit
+	if err := fn(tx); err != nil {
+		return rolledBack(err) || lostConnection(err), err
+	}
+	if err := tx.Commit(); err != nil {
+		return rolledBack(err), fmt.Errorf("commit: %w", err)
+	}
+	return false, nil
+}
+
+// SQLSTATE codes that somebody asks for.
+const (
+	uniqueViolation      = "23505"
+	serializationFailure = "40001"
+	deadlockDetected     = "40P01"
+	adminShutdown        = "57P01"
+	crashShutdown        = "57P02"
+	cannotConnectNow     = "57P03"
+)
+
+// sqlState gives the five-character code of a database error, or "".
+func sqlState(err error) string {
+	var e *pq.Error
+	if errors.As(err, &e) {
+		return string(e.Code)
+	}
+	return ""
+}
+
+// IsUnique reports whether err is the violation of a unique constraint.
+func IsUnique(err error) bool { return sqlState(err) == uniqueViolation }
+
+func rolledBack(err error) bool {
+	s := sqlState(err)
+	return s == serializationFailure || s == deadlockDetected
+}
+
+func lostConnection(err error) bool {
+	switch s := sqlState(err); {
+	case s == adminShutdown, s == crashShutdown, s == cannotConnectNow, len(s) == 5 && s[:2] == "08":
+		return true
+	}
+	var network *net.OpError
+	return errors.Is(err, driver.ErrBadConn) || errors.As(err, &network)
+}

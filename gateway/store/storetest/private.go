@@ -1,0 +1,111 @@
+package storetest
+
+import (
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"syscall"
+	"time"
+)
+
+// startPrivate makes a cluster in a temporary folder and serves it on a Unix
+// socket there, so that no port is needed.
+func startPrivate() (databaseURL string, stop func(), err error) {
+	initdb, err := findBinary("initdb")
+	if err != nil {
+		return "", nil, err
+	}
+	folder, err := os.MkdirTemp("", "touchstone-pg-")
+	if err != nil {
+		return "", nil, err
+	}
+	as, err := serverUser(folder)
+	if err != nil {
+		return "", nil, err
+	}
+	data := filepath.Join(folder, "data")
+	if out, err := as.command(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync").CombinedOutput(); err != nil {
+		os.RemoveAll(folder)
+		return "", nil, fmt.Errorf("initdb: %w: %s", err, out)
+	}
+	q := url.Values{"host": {folder}, "sslmode": {"disable"}}
+	databaseURL = "postgres://postgres@/postgres?" + q.Encode()
+	stop, err = as.serve(filepath.Join(filepath.Dir(initdb), "postgres"), data, folder)
+	if err != nil {
+		os.RemoveAll(folder)
+		return "", nil, err
+	}
+	if err := waitReady(databaseURL); err != nil {
+		stop()
+		return "", nil, err
+	}
+	return databaseURL, stop, nil
+}
+
+func (u osUser) serve(postgres, data, folder string) (stop func(), err error) {
+	cmd := u.command(postgres, "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off",
+		"-c", "max_connections=300", "-c", "log_min_messages=fatal")
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	return func() {
+		cmd.Process.Signal(syscall.SIGQUIT)
+		cmd.Wait()
+		os.RemoveAll(folder)
+	}, nil
+}
+
+// osUser is whom the server runs as: Postgres refuses to run as root.
+type osUser struct{ credential *syscall.Credential }
+
+func serverUser(folder string) (osUser, error) {
+	if os.Geteuid() != 0 {
+		return osUser{}, nil
+	}
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		return osUser{}, fmt.Errorf("Postgres does not run as root and there is no user postgres: %w", err)
+	}
+	uid, _ := strconv.Atoi(u.Uid)
+	gid, _ := strconv.Atoi(u.Gid)
+	return osUser{&syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, os.Chown(folder, uid, gid)
+}
+
+// command keeps the terminal's Ctrl-C away from the server: the tests stop it.
+func (u osUser) command(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(name, args...)
+	cmd.Dir = os.TempDir()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: u.credential, Setpgid: true}
+	return cmd
+}
+
+func waitReady(databaseURL string) error {
+	db, err := sql.Open("postgres", databaseURL)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		if err = db.Ping(); err == nil || time.Now().After(deadline) {
+			return err
+		}
+	}
+}
+
+// findBinary looks on PATH and where Debian keeps its versions, newest first.
+func findBinary(name string) (string, error) {
+	if path, err := exec.LookPath(name); err == nil {
+		return filepath.EvalSymlinks(path)
+	}
+	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/" + name)
+	if len(found) == 0 {
+		return "", fmt.Errorf("%s not found: install PostgreSQL (Debian: apt-get install postgresql) or set TOUCHSTONE_TEST_DATABASE_URL", name)
+	}
+	return slices.Max(found), nil
+}

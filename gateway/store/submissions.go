@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+const submissionColumns = `tx_id, party, transaction, envelope, ref, note, prepared_at, block, code`
+
+// Prepare writes a transaction down before it is sent.
+func (s *Store) Prepare(ctx context.Context, p record.Pending) error {
+	_, err := s.db.ExecContext(ctx, `insert into app.submission
+		(tx_id, party, transaction, envelope, ref, note, prepared_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+		p.TxID, p.Party, p.Transaction, p.Envelope, p.Ref, nullJSON(p.Note), p.PreparedAt)
+	return err
+}
+
+func nullJSON(b []byte) any {
+	if len(b) == 0 {
+		return nil
+	}
+	return string(b)
+}
+
+// Settle notes what became of a transaction. The first outcome stands.
+func (s *Store) Settle(ctx context.Context, txID string, o record.Outcome) error {
+	_, err := s.db.ExecContext(ctx, `update app.submission set block = $2, code = $3, settled_at = now()
+		where tx_id = $1 and code is null`, txID, int64(o.Block), o.Code)
+	return err
+}
+
+// Unsettled gives up to limit transactions that were prepared before a moment and have
+// no outcome, the oldest first.
+func (s *Store) Unsettled(ctx context.Context, before time.Time, limit int) ([]record.Pending, error) {
+	rows, err := s.db.QueryContext(ctx, `select `+submissionColumns+` from app.submission
+		where code is null and prepared_at < $1 order by prepared_at limit $2`, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var pending []record.Pending
+	for rows.Next() {
+		sub, err := scanSubmission(rows)
+		if err != nil {
+			return nil, err
+		}
+		pending = append(pending, sub.Pending)
+	}
+	return pending, rows.Err()
+}
+
+// Submission gives a transaction that was sent; false where there is none.
+func (s *Store) Submission(ctx context.Context, txID string) (record.Submission, bool, error) {
+	return s.oneSubmission(ctx, `select `+submissionColumns+` from app.submission where tx_id = $1`, txID)
+}
+
+// LastSubmission gives the newest transaction that was sent with a reference;
+// false where there is none.
+func (s *Store) LastSubmission(ctx context.Context, ref string) (record.Submission, bool, error) {
+	return s.oneSubmission(ctx, `select `+submissionColumns+` from app.submission
+		where ref = $1 and ref <> '' order by prepared_at desc limit 1`, ref)
+}
+
+func (s *Store) oneSubmission(ctx context.Context, query, arg string) (record.Submission, bool, error) {
+	sub, err := scanSubmission(s.db.QueryRowContext(ctx, query, arg))
+	if errors.Is(err, sql.ErrNoRows) {
+		return record.Submission{}, false, nil
+	}
+	return sub, err == nil, err
+}
+
+// scanner is a row or rows.
+type scanner interface{ Scan(dest ...any) error }
+
+func scanSubmission(row scanner) (record.Submission, error) {
+	var sub record.Submission
+	var note []byte
+	var block sql.NullInt64
+	var code sql.NullString
+	err := row.Scan(&sub.TxID, &sub.Party, &sub.Transaction, &sub.Envelope, &sub.Ref, &note, &sub.PreparedAt, &block, &code)
+	if err != nil {
+		return record.Submission{}, err
+	}
+	sub.Note = note
+	if code.Valid {
+		sub.Outcome = &record.Outcome{Block: uint64(block.Int64), Code: code.String}
+	}
+	return sub, nil
+}
+
+// Outcome looks a transaction up in the read model; false where no block that
+// was projected has it.
+func (s *Store) Outcome(ctx context.Context, txID string) (record.Outcome, bool, error) {
+	var block int64
+	var o record.Outcome
+	err := s.db.QueryRowContext(ctx, `select block, code from ledger.tx where tx_id = $1`, txID).Scan(&block, &o.Code)
+	if errors.Is(err, sql.ErrNoRows) {
+		return record.Outcome{}, false, nil
+	}
+	o.Block = uint64(block)
+	return o, err == nil, err
+}
