@@ -1,0 +1,111 @@
+package service
+
+import (
+	"context"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// Ship sends units the caller holds to another party.
+func (s *Service) Ship(ctx context.Context, c Caller, r trace.DispatchRequest) (RecordWritten, error) {
+	if r.ID == "" {
+		r.ID = newID("S", c)
+	}
+	normalise(r.Lines)
+	return s.writeRecord(ctx, c, trace.Dispatch, r.ID, r)
+}
+
+// Receive signs for a shipment.
+func (s *Service) Receive(ctx context.Context, c Caller, r trace.ReceiveRequest) (RecordWritten, error) {
+	for i := range r.Lines {
+		r.Lines[i].GTIN = gtin14(r.Lines[i].GTIN)
+	}
+	return s.writeRecord(ctx, c, trace.Receive, r.ID, r)
+}
+
+// Sell books units as sold to consumers.
+func (s *Service) Sell(ctx context.Context, c Caller, r trace.SellRequest) (Written, error) {
+	normalise(r.Lines)
+	receipt, err := s.write(ctx, c, trace.Sell, r)
+	return receipt.written(), err
+}
+
+// TakeBack books units that the caller sold as returned to it.
+func (s *Service) TakeBack(ctx context.Context, c Caller, r trace.ReturnRequest) (Written, error) {
+	normalise(r.Lines)
+	receipt, err := s.write(ctx, c, trace.Return, r)
+	return receipt.written(), err
+}
+
+// Decommission removes units for good.
+func (s *Service) Decommission(ctx context.Context, c Caller, r trace.DecommissionRequest) (Written, error) {
+	normalise(r.Lines)
+	receipt, err := s.write(ctx, c, trace.Decommission, r)
+	return receipt.written(), err
+}
+
+// Recall calls units back.
+func (s *Service) Recall(ctx context.Context, c Caller, r trace.Recall) (RecordWritten, error) {
+	if r.ID == "" {
+		r.ID = newID("R", c)
+	}
+	r.GTIN = gtin14(r.GTIN)
+	normalise(r.Lines)
+	if r.Instruction == (trace.Text{}) {
+		r.Instruction = usualInstruction
+	}
+	return s.writeRecord(ctx, c, trace.StartRecall, r.ID, r)
+}
+
+// usualInstruction is what a shopper is told to do where the recall does not say.
+var usualInstruction = trace.Text{
+	ZhCN: "请停止使用，并联系购买处办理退货。",
+	En:   "Stop using it and ask the shop where you bought it to take it back.",
+}
+
+// CloseRecall ends a recall.
+func (s *Service) CloseRecall(ctx context.Context, c Caller, r trace.CloseRecallRequest) (RecordWritten, error) {
+	return s.writeRecord(ctx, c, trace.CloseRecall, r.ID, r)
+}
+
+func (s *Service) writeRecord(ctx context.Context, c Caller, t trace.Transaction, id string, request any) (RecordWritten, error) {
+	r, err := s.write(ctx, c, t, request)
+	return RecordWritten{ID: id, Written: r.written()}, err
+}
+
+// normalise gives lines their 14-digit GTINs.
+func normalise(lines []trace.Line) {
+	for i := range lines {
+		lines[i].GTIN = gtin14(lines[i].GTIN)
+	}
+}
+
+// gtin14 leaves what is no GTIN as it is: the ledger's rules refuse it by name.
+func gtin14(s string) string {
+	if g, err := trace.ParseGTIN(s); err == nil {
+		return g
+	}
+	return s
+}
+
+// Shipment gives a shipment to its sender, its receiver, and those who see all.
+func (s *Service) Shipment(ctx context.Context, c Caller, id string) (trace.Shipment, error) {
+	x, ok, err := s.Custody.Shipment(ctx, id)
+	mine := c.SeesAll() || x.From == c.Party || x.To == c.Party
+	return found(x, ok && mine, err)(trace.ShipmentUnknown, "id", "shipment "+id)
+}
+
+// Shipments lists the shipments that the caller may see, the newest first.
+func (s *Service) Shipments(ctx context.Context, c Caller, openOnly bool, p record.Paging) (record.Page[trace.Shipment], error) {
+	party := c.Party
+	if c.SeesAll() {
+		party = ""
+	}
+	return s.Custody.Shipments(ctx, party, openOnly, p)
+}
+
+// Recalls lists recalls; everybody may know them.
+func (s *Service) Recalls(ctx context.Context, gtin string, openOnly bool, p record.Paging) (record.Page[trace.Recall], error) {
+	return s.Custody.Recalls(ctx, gtin14(gtin), openOnly, p)
+}

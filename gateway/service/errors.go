@@ -1,0 +1,50 @@
+package service
+
+import (
+	"fmt"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// The gateway's own reasons, beside the ledger's. Their titles and statuses are
+// in gateway/api.
+const (
+	AccountExists      trace.Code = "ACCOUNT_EXISTS"
+	AccountUnknown     trace.Code = "ACCOUNT_UNKNOWN"
+	TransactionUnknown trace.Code = "TRANSACTION_UNKNOWN"
+	JobUnknown         trace.Code = "JOB_UNKNOWN"
+	JobNotDone         trace.Code = "JOB_NOT_DONE"
+)
+
+// OutcomeUnknown means that a transaction was sent and nobody can say yet
+// whether it was written. It is not a failure.
+type OutcomeUnknown struct {
+	TxID string
+	Err  error
+}
+
+func (e *OutcomeUnknown) Error() string {
+	return fmt.Sprintf("outcome of transaction %s not known yet: %v", e.TxID, e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *OutcomeUnknown) Unwrap() error { return e.Err }
+
+// Unavailable means that the ledger could not be reached, nothing was written,
+// and the same call may succeed later.
+type Unavailable struct{ Err error }
+
+func (e *Unavailable) Error() string { return fmt.Sprintf("nothing was written: %v", e.Err) }
+
+// Unwrap gives the cause.
+func (e *Unavailable) Unwrap() error { return e.Err }
+
+// found turns "there is none" into an error with a code.
+func found[T any](v T, ok bool, err error) func(code trace.Code, field, what string) (T, error) {
+	return func(code trace.Code, field, what string) (T, error) {
+		if err == nil && !ok {
+			err = trace.Errorf(code, field, "there is no %.80s that you may see", what)
+		}
+		return v, err
+	}
+}

@@ -1,0 +1,171 @@
+package service
+
+import (
+	"context"
+	"encoding/hex"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+)
+
+// RegisterProduct registers a product of the caller's. The GTIN may have 8 to 14 digits.
+func (s *Service) RegisterProduct(ctx context.Context, c Caller, p trace.Product) (ProductWritten, error) {
+	var err error
+	if p.GTIN, err = trace.ParseGTIN(p.GTIN); err != nil {
+		return ProductWritten{}, err
+	}
+	r, err := s.write(ctx, c, trace.RegisterProduct, p)
+	return ProductWritten{GTIN: p.GTIN, Written: r.written()}, err
+}
+
+// Product gives a registered product.
+func (s *Service) Product(ctx context.Context, gtin string) (trace.Product, error) {
+	g, err := trace.ParseGTIN(gtin)
+	if err != nil {
+		return trace.Product{}, err
+	}
+	return found(s.Goods.Product(ctx, g))(trace.ProductUnknown, "gtin", "product "+g)
+}
+
+// Products lists products.
+func (s *Service) Products(ctx context.Context, owner string, p record.Paging) (record.Page[trace.Product], error) {
+	return s.Goods.Products(ctx, owner, p)
+}
+
+// RegisterBatch makes the units of a batch and registers both in one transaction.
+// Without ExpiresOn it is the day of production plus the product's shelf life.
+func (s *Service) RegisterBatch(ctx context.Context, c Caller, b trace.Batch) (BatchWritten, error) {
+	b, err := s.completeBatch(ctx, c, b)
+	if err != nil {
+		return BatchWritten{}, err
+	}
+	if err := s.commitUnits(ctx, &b); err != nil {
+		return BatchWritten{}, err
+	}
+	r, err := s.write(ctx, c, trace.RegisterBatch, b)
+	if err != nil {
+		return BatchWritten{}, err
+	}
+	return batchWritten(r), nil
+}
+
+// completeBatch fills in what follows from the product, and refuses before the
+// costly part what the ledger would refuse after it.
+func (s *Service) completeBatch(ctx context.Context, c Caller, b trace.Batch) (trace.Batch, error) {
+	p, err := s.Product(ctx, b.GTIN)
+	if err != nil {
+		return b, err
+	}
+	b.GTIN, b.KeyEpoch = p.GTIN, int(s.Keys.Current())
+	if b.ExpiresOn == "" && p.ShelfLifeDays > 0 {
+		b.ExpiresOn = b.ProducedOn.AddDays(p.ShelfLifeDays)
+	}
+	draft := b
+	draft.UnitsRoot = hex.EncodeToString(make([]byte, 32))
+	if err := draft.Check(s.today()); err != nil {
+		return b, err
+	}
+	return b, s.mayRegister(ctx, c.Party, b.GTIN)
+}
+
+func (s *Service) mayRegister(ctx context.Context, party, gtin string) error {
+	p, err := found(s.Parties.Party(ctx, party))(trace.PartyUnknown, "", "party "+party)
+	if err != nil {
+		return err
+	}
+	return p.MayRegister(gtin, s.today())
+}
+
+// bigBatch is from how many units on the number of batches in work is bounded.
+const bigBatch = 50_000
+
+// commitUnits computes the tree over the batch's units, keeps its stored row,
+// and sets UnitsRoot.
+func (s *Service) commitUnits(ctx context.Context, b *trace.Batch) error {
+	if b.Quantity >= bigBatch {
+		select {
+		case s.large <- struct{}{}:
+			defer func() { <-s.large }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	keys, err := s.unitKeys(*b)
+	if err != nil {
+		return err
+	}
+	tree, err := seal.Commit(ctx, keys, b.Quantity, nil)
+	if err != nil {
+		return err
+	}
+	root := tree.Root()
+	b.UnitsRoot = hex.EncodeToString(root[:])
+	return s.Secrets.SaveUnitTree(ctx, root, b.Quantity, tree.Row())
+}
+
+func (s *Service) unitKeys(b trace.Batch) (*seal.Batch, error) {
+	return s.Keys.Batch(uint32(b.KeyEpoch), gs1.GTIN(b.GTIN), b.Lot)
+}
+
+func batchWritten(r Receipt) BatchWritten {
+	b := r.Event.Batch
+	if b == nil {
+		b = &trace.Batch{}
+	}
+	return BatchWritten{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity, UnitsRoot: b.UnitsRoot,
+		ExpiresOn: b.ExpiresOn, Status: b.Status, Written: r.written()}
+}
+
+// ApproveBatch approves a batch over its producer's daily quota.
+func (s *Service) ApproveBatch(ctx context.Context, c Caller, gtin, lot string) (BatchWritten, error) {
+	g, err := trace.ParseGTIN(gtin)
+	if err != nil {
+		return BatchWritten{}, err
+	}
+	r, err := s.write(ctx, c, trace.ApproveBatch, trace.BatchRequest{GTIN: g, Lot: lot})
+	if err != nil {
+		return BatchWritten{}, err
+	}
+	return batchWritten(r), nil
+}
+
+// Batch gives a batch that the caller may see. One that it may not see does not
+// exist for it.
+func (s *Service) Batch(ctx context.Context, c Caller, gtin, lot string) (trace.Batch, error) {
+	g, err := trace.ParseGTIN(gtin)
+	if err != nil {
+		return trace.Batch{}, err
+	}
+	b, ok, err := s.Goods.Batch(ctx, g, lot)
+	if ok && err == nil && !c.SeesAll() {
+		ok, err = s.Goods.BatchSeenBy(ctx, c.Party, g, lot)
+	}
+	return found(b, ok, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
+}
+
+// ownBatch gives a batch to its producer alone.
+func (s *Service) ownBatch(ctx context.Context, c Caller, gtin, lot string) (trace.Batch, error) {
+	g, err := trace.ParseGTIN(gtin)
+	if err != nil {
+		return trace.Batch{}, err
+	}
+	b, ok, err := s.Goods.Batch(ctx, g, lot)
+	return found(b, ok && b.Producer == c.Party, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
+}
+
+// Batches lists the batches that the caller may see, the newest first.
+func (s *Service) Batches(ctx context.Context, c Caller, f record.BatchFilter, p record.Paging) (record.Page[trace.Batch], error) {
+	if f.GTIN != "" {
+		g, err := trace.ParseGTIN(f.GTIN)
+		if err != nil {
+			return record.Page[trace.Batch]{}, err
+		}
+		f.GTIN = g
+	}
+	if !c.SeesAll() {
+		f.SeenBy = c.Party
+	}
+	return s.Goods.Batches(ctx, f, p)
+}

@@ -1,0 +1,79 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// The kinds of jobs.
+const (
+	jobLabels = "labels"
+	jobImport = "import"
+)
+
+// Job is a job as its party sees it. File says where to fetch what it made.
+type Job struct {
+	ID        string           `json:"id"`
+	Kind      string           `json:"kind"`
+	Status    record.JobStatus `json:"status"`
+	Done      int64            `json:"done"`
+	Total     int64            `json:"total"`
+	CreatedAt time.Time        `json:"createdAt"`
+	File      string           `json:"file,omitempty"`
+	Error     string           `json:"error,omitempty"`
+}
+
+// jobRequest is what a job has to do, and in which role its caller asked.
+type jobRequest struct {
+	Role trace.Role `json:"role"`
+	Of   any        `json:"of"`
+}
+
+func (s *Service) queue(ctx context.Context, c Caller, j record.Job, request any) (Job, error) {
+	doc, err := json.Marshal(jobRequest{Role: c.Role, Of: request})
+	if err != nil {
+		return Job{}, err
+	}
+	j.ID, j.Account, j.Party, j.Request = strings.ToLower(rand.Text()), c.Account, c.Party, doc
+	j.Status, j.CreatedAt = record.JobQueued, s.Now()
+	return jobView(j), s.Jobs.AddJob(ctx, j)
+}
+
+func jobView(j record.Job) Job {
+	v := Job{ID: j.ID, Kind: j.Kind, Status: j.Status, Done: j.Done, Total: j.Total, CreatedAt: j.CreatedAt, Error: j.Error}
+	if j.Status == record.JobDone && j.ContentType != "" {
+		v.File = "/api/v1/jobs/" + j.ID + "/file"
+	}
+	return v
+}
+
+// job gives a job to the party that asked for it.
+func (s *Service) job(ctx context.Context, c Caller, id string) (record.Job, error) {
+	j, ok, err := s.Jobs.Job(ctx, id)
+	return found(j, ok && j.Party == c.Party, err)(JobUnknown, "id", "job "+id)
+}
+
+// Job says how far a job of the caller's party is.
+func (s *Service) Job(ctx context.Context, c Caller, id string) (Job, error) {
+	j, err := s.job(ctx, c, id)
+	return jobView(j), err
+}
+
+// JobFile gives what a finished job made.
+func (s *Service) JobFile(ctx context.Context, c Caller, id string) (contentType string, file io.Reader, err error) {
+	j, err := s.job(ctx, c, id)
+	if err != nil {
+		return "", nil, err
+	}
+	if j.Status != record.JobDone || j.ContentType == "" {
+		return "", nil, trace.Errorf(JobNotDone, "id", "the job is %s and has no file", j.Status)
+	}
+	return j.ContentType, s.Files.OpenJobFile(ctx, id), s.audit(ctx, c, "labels_fetch", map[string]string{"job": id})
+}

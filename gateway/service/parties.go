@@ -1,0 +1,116 @@
+package service
+
+import (
+	"context"
+	"slices"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// RegisterParty enrols a party at the CA of the organisation that its roles
+// belong to and registers it as an applicant.
+func (s *Service) RegisterParty(ctx context.Context, c Caller, p trace.Party) (RecordWritten, error) {
+	p, err := withIdentity(p)
+	if err != nil {
+		return RecordWritten{}, err
+	}
+	if err := s.Enroller.Enrol(ctx, p.MSP, p.ID); err != nil {
+		return RecordWritten{}, err
+	}
+	return s.writeRecord(ctx, c, trace.RegisterParty, p.ID, p)
+}
+
+// withIdentity says who will sign for the party: the identity of its own id, of
+// its roles' organisation.
+func withIdentity(p trace.Party) (trace.Party, error) {
+	if len(p.Roles) > 0 {
+		p.MSP = trace.RoleMSP[p.Roles[0]]
+	}
+	p.Identity = p.ID
+	return p, p.Check()
+}
+
+// UpdateParty replaces what the platform keeps about a party.
+func (s *Service) UpdateParty(ctx context.Context, c Caller, r trace.UpdatePartyRequest) (RecordWritten, error) {
+	return s.writeRecord(ctx, c, trace.UpdateParty, r.ID, r)
+}
+
+// SetPartyStatus qualifies, suspends, reinstates or revokes.
+func (s *Service) SetPartyStatus(ctx context.Context, c Caller, r trace.SetPartyStatusRequest) (RecordWritten, error) {
+	return s.writeRecord(ctx, c, trace.SetPartyStatus, r.ID, r)
+}
+
+// Party gives a party to itself and to those who see all.
+func (s *Service) Party(ctx context.Context, c Caller, id string) (trace.Party, error) {
+	p, ok, err := s.Parties.Party(ctx, id)
+	return found(p, ok && (c.SeesAll() || id == c.Party), err)(trace.PartyUnknown, "id", "party "+id)
+}
+
+// ListParties lists all parties.
+func (s *Service) ListParties(ctx context.Context, p record.Paging) (record.Page[trace.Party], error) {
+	return s.Parties.Parties(ctx, p)
+}
+
+// NewAccount asks for an account of a party.
+type NewAccount struct {
+	Account string     `json:"account"`
+	Role    trace.Role `json:"role"`
+}
+
+// AccountCreated is a new account with its key, which is shown this once.
+type AccountCreated struct {
+	Account string     `json:"account"`
+	Role    trace.Role `json:"role"`
+	Party   string     `json:"party"`
+	APIKey  string     `json:"apiKey,omitempty"`
+}
+
+// CreateAccount gives a party an account in one of its roles.
+func (s *Service) CreateAccount(ctx context.Context, c Caller, party string, n NewAccount) (AccountCreated, error) {
+	p, err := s.Party(ctx, c, party)
+	if err != nil {
+		return AccountCreated{}, err
+	}
+	if !slices.Contains(p.Roles, n.Role) {
+		return AccountCreated{}, trace.Errorf(trace.FieldInvalid, "role", "%s has the roles %v; an account acts in one of them", p.ID, p.Roles)
+	}
+	return s.issueAccount(ctx, c, record.Account{Name: n.Account, Party: p.ID, Role: n.Role})
+}
+
+func (s *Service) issueAccount(ctx context.Context, c Caller, a record.Account) (AccountCreated, error) {
+	key := NewKey()
+	if err := s.audit(ctx, c, "account_create", a); err != nil {
+		return AccountCreated{}, err
+	}
+	ok, err := s.Accounts.CreateAccount(ctx, a, HashKey(key))
+	if err == nil && !ok {
+		err = trace.Errorf(AccountExists, "account", "choose another name than %s", a.Name)
+	}
+	if err != nil {
+		return AccountCreated{}, err
+	}
+	return AccountCreated{Account: a.Name, Role: a.Role, Party: a.Party, APIKey: key}, nil
+}
+
+// ListAccounts lists a party's accounts.
+func (s *Service) ListAccounts(ctx context.Context, c Caller, party string) ([]record.Account, error) {
+	if _, err := s.Party(ctx, c, party); err != nil {
+		return nil, err
+	}
+	return s.Accounts.Accounts(ctx, party)
+}
+
+// RevokeAccount ends an account. Its own caller it may not end: a platform
+// without an account could not make another.
+func (s *Service) RevokeAccount(ctx context.Context, c Caller, party, name string) error {
+	if name == c.Account {
+		return trace.Errorf(trace.NotAllowed, "account", "an account cannot revoke itself; use another one")
+	}
+	if err := s.audit(ctx, c, "account_revoke", map[string]string{"account": name}); err != nil {
+		return err
+	}
+	ok, err := s.Accounts.RevokeAccount(ctx, party, name)
+	_, err = found(name, ok, err)(AccountUnknown, "account", "account "+name)
+	return err
+}

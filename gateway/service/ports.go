@@ -1,0 +1,125 @@
+package service
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"iter"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+)
+
+// Call is one transaction to submit; Ref and Note are journalled with it.
+type Call struct {
+	Party       string
+	Transaction trace.Transaction
+	Request     any
+	Ref         string
+	Note        json.RawMessage
+}
+
+// Receipt says where a transaction was written and what it did.
+type Receipt struct {
+	TxID  string
+	Block uint64
+	Event trace.Event
+}
+
+// Ledger submits a transaction and waits for its block. Errors: *trace.Error,
+// *Unavailable (certainly not written), *OutcomeUnknown.
+type Ledger interface {
+	Submit(ctx context.Context, call Call) (Receipt, error)
+}
+
+// Horizon waits until the read model has a block.
+type Horizon interface {
+	WaitFor(ctx context.Context, block uint64) error
+}
+
+// Journal finds the newest transaction that was sent for a request.
+type Journal interface {
+	LastSubmission(ctx context.Context, ref string) (record.Submission, bool, error)
+}
+
+// Enroller gives a party its certificate. Repeating it is safe.
+type Enroller interface {
+	Enrol(ctx context.Context, msp, party string) error
+}
+
+// Goods reads products and batches.
+type Goods interface {
+	Product(ctx context.Context, gtin string) (trace.Product, bool, error)
+	Products(ctx context.Context, owner string, p record.Paging) (record.Page[trace.Product], error)
+	Batch(ctx context.Context, gtin, lot string) (trace.Batch, bool, error)
+	Batches(ctx context.Context, f record.BatchFilter, p record.Paging) (record.Page[trace.Batch], error)
+	BatchSeenBy(ctx context.Context, party, gtin, lot string) (bool, error)
+}
+
+// Custody reads shipments and recalls.
+type Custody interface {
+	Shipment(ctx context.Context, id string) (trace.Shipment, bool, error)
+	Shipments(ctx context.Context, party string, openOnly bool, p record.Paging) (record.Page[trace.Shipment], error)
+	Recalls(ctx context.Context, gtin string, openOnly bool, p record.Paging) (record.Page[trace.Recall], error)
+}
+
+// Parties reads parties.
+type Parties interface {
+	Party(ctx context.Context, id string) (trace.Party, bool, error)
+	Parties(ctx context.Context, p record.Paging) (record.Page[trace.Party], error)
+}
+
+// Story reads what happened to units, and transactions.
+type Story interface {
+	Events(ctx context.Context, u record.Units) ([]record.ProvenanceEvent, error)
+	Holdings(ctx context.Context, u record.Units) ([]record.ProvenanceHolding, error)
+	Transaction(ctx context.Context, txID string) (record.Transaction, bool, error)
+}
+
+// Accounts keeps accounts by the SHA-256 of their keys.
+type Accounts interface {
+	CreateAccount(ctx context.Context, a record.Account, keyHash [32]byte) (bool, error)
+	Accounts(ctx context.Context, party string) ([]record.Account, error)
+	RevokeAccount(ctx context.Context, party, name string) (bool, error)
+}
+
+// Secrets keeps the stored half of unit codes and who looked at them.
+type Secrets interface {
+	SaveUnitTree(ctx context.Context, root [32]byte, quantity int64, row []byte) error
+	Audit(ctx context.Context, e record.Audit) error
+}
+
+// Jobs is the queue of long work.
+type Jobs interface {
+	AddJob(ctx context.Context, j record.Job) error
+	Job(ctx context.Context, id string) (record.Job, bool, error)
+}
+
+// Files keeps what jobs made.
+type Files interface {
+	JobFile(ctx context.Context, j record.Job) (io.WriteCloser, error)
+	OpenJobFile(ctx context.Context, id string) io.Reader
+}
+
+// Rows keeps the decided rows of imports.
+type Rows interface {
+	AddImportRows(ctx context.Context, j record.Job, rows map[int]json.RawMessage) error
+	ImportRows(ctx context.Context, id string) ([]json.RawMessage, error)
+}
+
+// Labels is what to print: units of one batch, made as they are needed.
+type Labels struct {
+	Format, Template string
+	Product          trace.Product
+	Batch            trace.Batch
+	URIBase          string
+	Count            int64
+	Units            iter.Seq2[seal.Unit, error]
+}
+
+// Printer renders labels. Prepare refuses a format or template that it does not
+// know (*trace.Error) before anything is written.
+type Printer interface {
+	Prepare(l Labels) (contentType string, write func(io.Writer) error, err error)
+}

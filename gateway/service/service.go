@@ -1,0 +1,78 @@
+// Package service is what the gateway does for its callers: it registers goods
+// and batches, books custody, prints labels, imports spreadsheets and tells the
+// story of a unit. Each operation takes a Caller and keeps to what that caller
+// may see.
+//
+// It knows nothing of HTTP, SQL or Fabric: it speaks the vocabularies of
+// chaincode/trace and gateway/record, and reaches everything else through the
+// small interfaces of this package. Who may call which operation is decided
+// before (see gateway/api), the rules of the supply chain after, on the ledger.
+package service
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+)
+
+// Caller is who asks. Ref names the request where its sender gave it an
+// Idempotency-Key, and is empty otherwise; Resumed says that an earlier attempt
+// at it began and its end was not seen.
+type Caller struct {
+	Account string
+	Role    trace.Role
+	Party   string
+	Ref     string
+	Resumed bool
+}
+
+// SeesAll reports whether the caller may read what other parties did.
+func (c Caller) SeesAll() bool { return c.Role == trace.RolePlatform || c.Role == trace.RoleAuditor }
+
+// Service has its parts from gateway/cmd/gateway. All fields are required;
+// URIBase is the scheme and host that QR codes open, without a path.
+type Service struct {
+	Ledger   Ledger
+	Horizon  Horizon
+	Journal  Journal
+	Enroller Enroller
+	Goods    Goods
+	Custody  Custody
+	Parties  Parties
+	Story    Story
+	Accounts Accounts
+	Secrets  Secrets
+	Jobs     Jobs
+	Files    Files
+	Rows     Rows
+	Printer  Printer
+	Keys     *seal.Keyring
+	URIBase  string
+	Now      func() time.Time
+	Log      *slog.Logger
+
+	large chan struct{} // holds a token for each big tree that is being computed
+}
+
+// bigTrees is how many big batches are committed to at a time: each uses all cores.
+const bigTrees = 2
+
+// Ready fills in what can be left empty.
+func (s *Service) Ready() *Service {
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	s.large = make(chan struct{}, bigTrees)
+	return s
+}
+
+func (s *Service) today() trace.Date { return trace.DayOf(s.Now()) }
+
+// detached outlives a caller that hangs up, by a bounded time: what was sent to
+// the ledger must be followed to its end.
+func detached(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), 90*time.Second)
+}

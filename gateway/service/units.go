@@ -1,0 +1,68 @@
+package service
+
+import (
+	"context"
+	"iter"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+)
+
+// Unit is a unit as its producer sees it.
+type Unit struct {
+	Index  int64  `json:"index"`
+	Serial string `json:"serial"`
+	URI    string `json:"uri"`
+	PIN    string `json:"pin"`
+}
+
+// MaxUnitPage bounds one read of units.
+const MaxUnitPage = 10_000
+
+// Units derives units of the caller's own batch, PINs included. Every read is
+// in the audit log before it is answered.
+func (s *Service) Units(ctx context.Context, c Caller, gtin, lot string, from, count int64) ([]Unit, error) {
+	b, err := s.ownBatch(ctx, c, gtin, lot)
+	if err != nil {
+		return nil, err
+	}
+	if from < 0 || from > b.Quantity || count < 1 || count > MaxUnitPage {
+		return nil, trace.Errorf(trace.LineOutOfRange, "from", "the batch has %d units; ask for 1 to %d from 0 on", b.Quantity, MaxUnitPage)
+	}
+	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: from, Count: min(count, b.Quantity-from)}
+	if err := s.audit(ctx, c, "units_read", line); err != nil {
+		return nil, err
+	}
+	units := make([]Unit, 0, line.Count)
+	for u, err := range s.derive(b, line) {
+		if err != nil {
+			return nil, err
+		}
+		uri := gs1.UnitURI(s.URIBase, gs1.GTIN(b.GTIN), b.Lot, u.Serial)
+		units = append(units, Unit{Index: u.Index, Serial: u.Serial, URI: uri, PIN: u.PIN})
+	}
+	return units, nil
+}
+
+// derive makes units one by one; it ends after the first error.
+func (s *Service) derive(b trace.Batch, line trace.Line) iter.Seq2[seal.Unit, error] {
+	return func(yield func(seal.Unit, error) bool) {
+		keys, err := s.unitKeys(b)
+		if err != nil {
+			yield(seal.Unit{}, err)
+			return
+		}
+		for i := line.From; i < line.To(); i++ {
+			u, err := keys.Unit(i)
+			if !yield(u, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (s *Service) audit(ctx context.Context, c Caller, action string, detail any) error {
+	return s.Secrets.Audit(ctx, record.Audit{Account: c.Account, Party: c.Party, Action: action, Detail: detail})
+}

@@ -1,0 +1,128 @@
+package service
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// Queue hands out jobs. A job whose worker falls silent is handed out again;
+// the methods that take a Job refuse the worker that lost it.
+type Queue interface {
+	ClaimJob(ctx context.Context) (record.Job, bool, error)
+	RenewJob(ctx context.Context, j record.Job, done, total int64) error
+	FinishJob(ctx context.Context, j record.Job, contentType, failure string) error
+}
+
+// Worker runs jobs until its context ends.
+type Worker struct {
+	Service *Service
+	Queue   Queue
+	Wake    <-chan struct{} // ticks when there may be something to do
+}
+
+// renewEvery is well within the lease that the queue gives.
+const renewEvery = 3 * time.Second
+
+// progress is how far a job is, from the goroutines that do it.
+type progress struct{ done, total atomic.Int64 }
+
+// Run does the jobs one after the other; run as many as jobs should run at a time.
+func (w *Worker) Run(ctx context.Context) {
+	for {
+		j, ok, err := w.Queue.ClaimJob(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			w.Service.Log.Warn("cannot ask for jobs", "error", err)
+		case ok:
+			w.do(ctx, j)
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.Wake:
+		case <-time.After(5 * time.Second):
+		}
+	}
+}
+
+// do runs a job and finishes it, unless it ended for a reason that passes: then
+// its lease runs out and somebody takes it up again.
+func (w *Worker) do(ctx context.Context, j record.Job) {
+	log := w.Service.Log.With("job", j.ID, "kind", j.Kind, "attempt", j.Attempt)
+	var p progress
+	p.done.Store(j.Done)
+	p.total.Store(j.Total)
+	jobCtx, stop := context.WithCancel(ctx)
+	var renewing sync.WaitGroup
+	renewing.Go(func() { w.renew(jobCtx, stop, j, &p) })
+	contentType, err := w.run(jobCtx, j, &p)
+	stop()
+	renewing.Wait()
+	if err != nil && transient(err) {
+		log.Warn("job interrupted", "error", err)
+		return
+	}
+	if err := w.Queue.FinishJob(ctx, j, contentType, failure(err)); err != nil {
+		log.Warn("cannot finish job", "error", err)
+		return
+	}
+	log.Info("job finished", "error", err)
+}
+
+func (w *Worker) run(ctx context.Context, j record.Job, p *progress) (string, error) {
+	var r struct {
+		Role trace.Role `json:"role"`
+	}
+	if err := json.Unmarshal(j.Request, &r); err != nil {
+		return "", err
+	}
+	c := Caller{Account: j.Account, Role: r.Role, Party: j.Party}
+	switch j.Kind {
+	case jobLabels:
+		return w.Service.runLabels(ctx, c, j, p)
+	case jobImport:
+		return "", w.Service.runImport(ctx, c, j, p)
+	}
+	return "", fmt.Errorf("no worker knows jobs of kind %q", j.Kind)
+}
+
+// renew keeps the lease and gives the job up where it was lost.
+func (w *Worker) renew(ctx context.Context, stop func(), j record.Job, p *progress) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(renewEvery):
+		}
+		if err := w.Queue.RenewJob(ctx, j, p.done.Load(), p.total.Load()); err != nil && ctx.Err() == nil {
+			w.Service.Log.Warn("cannot keep job", "job", j.ID, "error", err)
+			stop()
+			return
+		}
+	}
+}
+
+// transient errors say nothing about the job itself: doing it again may succeed.
+func transient(err error) bool {
+	var refused *trace.Error
+	return !errors.As(err, &refused)
+}
+
+// failure is what a job's party is told.
+func failure(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}

@@ -1,0 +1,128 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// The answers of writes.
+type (
+	// Written says where a transaction is.
+	Written struct {
+		TxID  string `json:"txId"`
+		Block uint64 `json:"block"`
+	}
+	// RecordWritten is a write about something with an id.
+	RecordWritten struct {
+		ID string `json:"id"`
+		Written
+	}
+	// ProductWritten is the registration of a product.
+	ProductWritten struct {
+		GTIN string `json:"gtin"`
+		Written
+	}
+	// BatchWritten is the registration or approval of a batch.
+	BatchWritten struct {
+		GTIN      string            `json:"gtin"`
+		Lot       string            `json:"lot"`
+		Quantity  int64             `json:"quantity"`
+		UnitsRoot string            `json:"unitsRoot"`
+		ExpiresOn trace.Date        `json:"expiresOn,omitempty"`
+		Status    trace.BatchStatus `json:"status"`
+		Written
+	}
+)
+
+func (r Receipt) written() Written { return Written{TxID: r.TxID, Block: r.Block} }
+
+// readable bounds the wait for the read model after a commit. When it is over
+// the answer goes out all the same: the write has happened.
+const readable = 15 * time.Second
+
+// write submits a transaction and returns when its effect can be read. A
+// request that is taken up again first looks for what its earlier attempt sent.
+func (s *Service) write(ctx context.Context, c Caller, t trace.Transaction, request any) (Receipt, error) {
+	ctx, cancel := detached(ctx)
+	defer cancel()
+	if c.Resumed {
+		if r, sent, err := s.resume(ctx, c); sent || err != nil {
+			return r, err
+		}
+	}
+	note, err := json.Marshal(map[string]string{"account": c.Account})
+	if err != nil {
+		return Receipt{}, err
+	}
+	r, err := s.Ledger.Submit(ctx, Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note})
+	if err != nil {
+		return Receipt{}, err
+	}
+	s.awaitReadable(ctx, r.Block)
+	return r, nil
+}
+
+func (s *Service) awaitReadable(ctx context.Context, block uint64) {
+	ctx, cancel := context.WithTimeout(ctx, readable)
+	defer cancel()
+	if err := s.Horizon.WaitFor(ctx, block); err != nil {
+		s.Log.Warn("written, but not readable yet", "block", block, "error", err)
+	}
+}
+
+// resumePatience is how long a repeated request waits for the outcome of what
+// its earlier attempt sent, before it says that it is unknown still.
+const resumePatience = 20 * time.Second
+
+// resume answers for the transaction that an earlier attempt at the request
+// sent; false where it sent none, or only some that certainly failed.
+func (s *Service) resume(ctx context.Context, c Caller) (Receipt, bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, resumePatience)
+	defer cancel()
+	for {
+		sub, sent, err := s.Journal.LastSubmission(ctx, c.Ref)
+		switch {
+		case err != nil || !sent:
+			return Receipt{}, false, err
+		case sub.Outcome != nil && !sub.Outcome.Written():
+			return Receipt{}, false, nil
+		case sub.Outcome != nil:
+			r, err := s.receiptOf(ctx, sub.TxID, sub.Outcome.Block)
+			return r, true, err
+		}
+		select {
+		case <-ctx.Done():
+			return Receipt{}, true, &OutcomeUnknown{TxID: sub.TxID, Err: ctx.Err()}
+		case <-time.After(250 * time.Millisecond):
+		}
+	}
+}
+
+func (s *Service) receiptOf(ctx context.Context, txID string, block uint64) (Receipt, error) {
+	if err := s.Horizon.WaitFor(ctx, block); err != nil {
+		return Receipt{}, &OutcomeUnknown{TxID: txID, Err: err}
+	}
+	t, ok, err := s.Story.Transaction(ctx, txID)
+	if err != nil || !ok || t.Event == nil {
+		return Receipt{}, &OutcomeUnknown{TxID: txID, Err: errors.Join(err, errors.New("not in the read model yet"))}
+	}
+	r := Receipt{TxID: txID, Block: block}
+	return r, json.Unmarshal(t.Event, &r.Event)
+}
+
+// newID gives a shipment or recall an id: for a named request always the same
+// one, so that the ledger recognises a repeat as well.
+func newID(prefix string, c Caller) string {
+	seed := sha256.Sum256([]byte(c.Ref))
+	if c.Ref == "" {
+		rand.Read(seed[:])
+	}
+	return prefix + base32.StdEncoding.EncodeToString(seed[:10])
+}
