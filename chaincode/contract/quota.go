@@ -48,11 +48,13 @@ func share(total int64, parts, i int) int64 {
 }
 
 // drawOrder gives the slots in the order in which a batch draws from them: its
-// transaction id spreads where it begins.
+// transaction id spreads where it begins. Slots that are empty because the
+// quota is small are left out.
 func drawOrder(txID string, quota, units int64) []int {
 	h := sha256.Sum256([]byte(txID))
 	n := binary.BigEndian.Uint64(h[:])
-	coarse, fine := rotation(0, coarseSlots, n), rotation(coarseSlots, fineSlots, n)
+	coarse := rotation(0, min(coarseSlots, quota/2), n)
+	fine := rotation(coarseSlots, min(fineSlots, quota-quota/2), n)
 	if units > slotSize(quota, coarseSlots) {
 		return append(coarse, fine...)
 	}
@@ -60,10 +62,10 @@ func drawOrder(txID string, quota, units int64) []int {
 }
 
 // rotation gives the count numbers from first on, beginning at the n-th.
-func rotation(first, count int, n uint64) []int {
+func rotation(first int, count int64, n uint64) []int {
 	out := make([]int, count)
 	for i := range out {
-		out[i] = first + (i+int(n%uint64(count)))%count
+		out[i] = first + int((n%uint64(count)+uint64(i))%uint64(count))
 	}
 	return out
 }
@@ -77,7 +79,7 @@ func (t *transaction) drawQuota(units int64) (bool, error) {
 	}
 	drawn := map[int]slot{}
 	order := drawOrder(t.stub.GetTxID(), quota, units)
-	for n := 0; n < slots && units > 0; n++ {
+	for n := 0; n < len(order) && units > 0; n++ {
 		s, err := t.slot(order, n)
 		if err != nil {
 			return false, err
@@ -104,7 +106,7 @@ func (t *transaction) drawQuota(units int64) (bool, error) {
 // later day (two clocks around midnight) counts for that day.
 func (t *transaction) slot(order []int, n int) (slot, error) {
 	if n > 0 && n%slotsRead == 1 {
-		if err := t.prefetchSlots(order[n:min(n+slotsRead, slots)]); err != nil {
+		if err := t.prefetchSlots(order[n:min(n+slotsRead, len(order))]); err != nil {
 			return slot{}, err
 		}
 	}

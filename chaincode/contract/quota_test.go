@@ -18,6 +18,11 @@ func TestSlotsAddUp(t *testing.T) {
 		for i := range slots {
 			sum += slotSize(quota, i)
 		}
+		for _, i := range drawOrder("tx", quota, 1) {
+			if slotSize(quota, i) == 0 {
+				t.Errorf("a draw from %d looks at slot %d, which holds nothing", quota, i)
+			}
+		}
 		if sum != quota {
 			t.Errorf("slots of %d hold %d", quota, sum)
 		}

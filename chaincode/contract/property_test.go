@@ -1,0 +1,240 @@
+package contract
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+const worldQuota = 30
+
+// TestConservation drives random transactions of several parties against the
+// contract. After each, for every batch: every unit is in exactly one place,
+// so that held + in transit + sold + consumed + removed = produced; it is the
+// place the plain account says; and the events alone lead there.
+func TestConservation(t *testing.T) {
+	start := newMarket(t)
+	start.must(platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "maker", Name: trace.Text{ZhCN: "厂"},
+		Prefixes: []string{makerPrefix}, DailyQuota: worldQuota})
+	start.sleep(24 * 3600e9) // a new day's quota
+	rapid.Check(t, func(r *rapid.T) {
+		w := &world{T: r, l: start.fork(t), units: map[string][]trace.Place{}, replayed: map[string][]trace.Place{},
+			waiting: map[string]bool{}, shipments: map[string]*trace.Shipment{}, recalls: map[string]trace.Recall{}}
+		w.register()
+		r.Repeat(map[string]func(*rapid.T){
+			"register": w.on(w.register), "approve": w.on(w.approve), "dispatch": w.on(w.dispatch), "receive": w.on(w.receive),
+			"sell": w.on(w.sell), "return": w.on(w.takeBack), "decommission": w.on(w.decommission),
+			"recall": w.on(w.recall), "close": w.on(w.closeRecall), "": w.on(w.check),
+		})
+	})
+}
+
+// on lets an action draw from the step's own source.
+func (w *world) on(action func()) func(*rapid.T) {
+	return func(t *rapid.T) { w.T = t; action() }
+}
+
+// check compares the ledger, the account and the replayed events.
+func (w *world) check() {
+	for lot, units := range w.units {
+		holdings, err := query[[]trace.Holding](w.l, auditor, trace.GetHoldings, tea, lot)
+		if err != nil {
+			w.Fatal(err)
+		}
+		var spread []trace.Place
+		for _, h := range holdings {
+			if h.From != int64(len(spread)) {
+				w.Fatalf("lot %s: a unit is in two places or in none: %+v", lot, holdings)
+			}
+			spread = append(spread, slices.Repeat([]trace.Place{{Holder: h.Holder, State: h.State, Reason: h.Reason}}, int(h.Count))...)
+		}
+		if diff := cmp.Diff(units, spread); diff != "" {
+			w.Fatalf("lot %s: the ledger is not as it should be: %s", lot, diff)
+		}
+		if diff := cmp.Diff(units, w.replayed[lot]); diff != "" {
+			w.Fatalf("lot %s: the events tell something else: %s", lot, diff)
+		}
+	}
+}
+
+func (w *world) register() {
+	if len(w.units) == 4 {
+		w.Skip("enough batches")
+	}
+	lot, n := w.id("L"), rapid.Int64Range(1, 12).Draw(w.T, "quantity")
+	w.submit(maker, trace.RegisterBatch, batch(tea, lot, n), true)
+	w.units[lot] = slices.Repeat([]trace.Place{held("maker")}, int(n))
+	if w.waiting[lot] = w.drawn+n > worldQuota; !w.waiting[lot] {
+		w.drawn += n
+	}
+}
+
+func (w *world) approve() {
+	lot := rapid.SampledFrom(sortedKeys(w.units)).Draw(w.T, "lot")
+	if !w.waiting[lot] && w.mostly("waiting") {
+		w.Skip("it waits for nothing")
+	}
+	w.submit(platform, trace.ApproveBatch, trace.BatchRequest{GTIN: tea, Lot: lot}, w.waiting[lot])
+	w.waiting[lot] = false
+}
+
+func (w *world) dispatch() {
+	l := w.lines()
+	who, to := w.holder(l, traders), w.who(traders)
+	pass := who.name != to.name && w.all(l, func(lot string, i int64) bool {
+		return w.units[lot][i] == held(who.name) && !w.waiting[lot] && (to.name == "maker" || w.free(lot, i))
+	})
+	s := &trace.Shipment{ID: w.id("SHIP"), From: who.name, To: to.name, Lines: l}
+	if w.submit(who, trace.Dispatch, trace.DispatchRequest{ID: s.ID, To: s.To, Lines: l}, pass) {
+		w.shipments[s.ID] = s
+		for _, x := range l {
+			w.put(x, inTransit(s.ID))
+		}
+	}
+}
+
+// receive: of some lines a receipt is written as the goods come, or none at all.
+func (w *world) receive() {
+	if len(w.shipments) == 0 {
+		w.Skip("nothing was sent")
+	}
+	s := w.shipments[rapid.SampledFrom(sortedKeys(w.shipments)).Draw(w.T, "shipment")]
+	who, request := w.receiver(*s), trace.ReceiveRequest{ID: s.ID}
+	if rapid.Bool().Draw(w.T, "by line") {
+		for _, l := range w.receiptLines(*s) {
+			c := rapid.SampledFrom([]trace.Condition{trace.Good, trace.Damaged, trace.Missing}).Draw(w.T, "condition")
+			request.Lines = append(request.Lines, trace.ReceiptLine{Line: l, Condition: c})
+		}
+	}
+	if w.submit(who, trace.Receive, request, who.name == s.To && w.receivable(*s, request.Lines)) {
+		w.arrive(s, request.Lines)
+	}
+}
+
+// receiptLines draws from what was sent, mostly, and from everything else.
+func (w *world) receiptLines(s trace.Shipment) (out []trace.Line) {
+	for _, l := range s.Lines {
+		if w.mostly("named") {
+			from := rapid.Int64Range(l.From, l.To()-1).Draw(w.T, "from")
+			out = append(out, line(l.Lot, from, rapid.Int64Range(1, l.To()-from).Draw(w.T, "count")))
+		}
+	}
+	if len(out) == 0 || !w.mostly("as sent") {
+		out = append(out, w.lines()...)
+	}
+	return out
+}
+
+func (w *world) receiver(s trace.Shipment) identity {
+	if w.mostly("the receiver") {
+		return traders[slices.IndexFunc(traders, func(x identity) bool { return x.name == s.To })]
+	}
+	return w.who(traders)
+}
+
+func (w *world) receivable(s trace.Shipment, found []trace.ReceiptLine) bool {
+	var all []trace.Line
+	for _, f := range found {
+		all = append(all, f.Line)
+		if !w.all([]trace.Line{f.Line}, func(lot string, i int64) bool { return w.fits(s, f.Condition, lot, w.units[lot][i]) }) {
+			return false
+		}
+	}
+	return w.all(all, func(string, int64) bool { return true }) || len(found) == 0 && s.ReceivedAt.IsZero()
+}
+
+// fits says whether a unit at a place can be on the receipt.
+func (w *world) fits(s trace.Shipment, c trace.Condition, lot string, at trace.Place) bool {
+	if !s.ReceivedAt.IsZero() {
+		return at == removed(s.ID, trace.ReasonMissing) && c != trace.Missing
+	}
+	return at == inTransit(s.ID) || at == held(s.From) && c != trace.Missing && !w.waiting[lot]
+}
+
+func (w *world) arrive(s *trace.Shipment, found []trace.ReceiptLine) {
+	if len(found) == 0 {
+		found = asListed(s.Lines)
+	}
+	for _, f := range found {
+		if f.Condition != trace.Missing {
+			w.put(f.Line, arrived(s.To, f.Condition))
+		}
+	}
+	for _, units := range w.units {
+		for i, at := range units {
+			if at == inTransit(s.ID) {
+				units[i] = removed(s.ID, trace.ReasonMissing)
+			}
+		}
+	}
+	s.ReceivedAt = noon
+}
+
+func (w *world) sell() {
+	l := w.lines()
+	who := w.holder(l, []identity{maker, shop, stall})
+	pass := w.all(l, func(lot string, i int64) bool { return w.units[lot][i] == held(who.name) && w.free(lot, i) })
+	if w.submit(who, trace.Sell, trace.SellRequest{Lines: l}, pass) {
+		for _, x := range l {
+			w.put(x, trace.Place{Holder: who.name, State: trace.Sold})
+		}
+	}
+}
+
+func (w *world) takeBack() {
+	l := w.lines()
+	who := w.holder(l, []identity{maker, shop, stall})
+	c := rapid.SampledFrom([]trace.Condition{trace.Good, trace.Damaged}).Draw(w.T, "condition")
+	pass := w.all(l, w.at(trace.Place{Holder: who.name, State: trace.Sold}))
+	if w.submit(who, trace.Return, trace.ReturnRequest{Lines: l, Condition: c}, pass) {
+		for _, x := range l {
+			w.put(x, arrived(who.name, c))
+		}
+	}
+}
+
+func (w *world) decommission() {
+	l := w.lines()
+	who := w.holder(l, traders)
+	why := rapid.SampledFrom(trace.DecommissionReasons).Draw(w.T, "reason")
+	pass := w.all(l, func(lot string, i int64) bool {
+		return w.units[lot][i] == held(who.name) && (why != trace.ReasonExported || w.free(lot, i))
+	})
+	if w.submit(who, trace.Decommission, trace.DecommissionRequest{Lines: l, Reason: why}, pass) {
+		for _, x := range l {
+			w.put(x, removed(who.name, why))
+		}
+	}
+}
+
+func (w *world) recall() {
+	if len(w.recalls) == 2 {
+		w.Skip("enough recalls")
+	}
+	who, l := w.who([]identity{maker, auditor, platform, rival}), w.lines()
+	r := recall(w.id("RECALL"))
+	r.Lines, r.By = l, who.name
+	if rapid.Bool().Draw(w.T, "whole lot") {
+		r.Lots, r.Lines = []string{l[0].Lot}, nil
+	}
+	pass := who.name != "rival" && (r.Lines == nil || w.all(l, func(string, int64) bool { return true }))
+	if w.submit(who, trace.StartRecall, r, pass) {
+		w.recalls[r.ID] = r
+	}
+}
+
+func (w *world) closeRecall() {
+	if len(w.recalls) == 0 {
+		w.Skip("no recall is open")
+	}
+	id := rapid.SampledFrom(sortedKeys(w.recalls)).Draw(w.T, "recall")
+	who := w.who([]identity{maker, auditor, platform, rival})
+	pass := who.name == w.recalls[id].By || who.name == "auditor" || who.name == "platform"
+	if w.submit(who, trace.CloseRecall, trace.CloseRecallRequest{ID: id, Note: "完"}, pass) {
+		delete(w.recalls, id)
+	}
+}
