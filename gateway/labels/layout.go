@@ -1,0 +1,115 @@
+package labels
+
+import (
+	"math"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// canvas is what a label is drawn on. Lengths are in millimetres from the top left corner, y downwards.
+type canvas interface {
+	text(x, baseline float64, l line)
+	code(x, y, module float64, bits [][]bool)
+	frame(x, y, width, height float64) // a thin dashed frame
+}
+
+// placed is a line with its place: its left end on the baseline.
+type placed struct {
+	line
+	x, baseline float64
+}
+
+// layout is a job's label: where things stand, and all text but what differs from unit to unit.
+type layout struct {
+	template Template
+	job      Job
+	dpi      int
+	qr       code
+	codeX    float64 // of the code's quiet zone
+	codeY    float64
+	static   []placed
+	tail     placed // where the last characters of the serial go; its runs are empty
+	scratch  box    // of the PIN; zero where there is none
+}
+
+type box struct{ x, y, width, height float64 }
+
+// tailLength is how many characters of the serial are printed for reading aloud.
+const tailLength = 6
+
+// Line spacing and the baseline's depth, in ems of the fonts used.
+const (
+	leading = 1.28
+	ascent  = 0.95
+)
+
+// The scratch field's parts, in ems of the small print.
+const (
+	captionEms = 1.25
+	scratchEms = 2.2
+)
+
+func newLayout(t Template, job Job, sample Unit) (*layout, error) {
+	if sample.URI == "" || len(sample.Serial) == 0 {
+		return nil, trace.Errorf(trace.FieldInvalid, "units", "a unit has no serial or no address")
+	}
+	l := &layout{template: t, job: job, dpi: 300}
+	if job.Format == ZPL && job.DPI != 0 {
+		l.dpi = job.DPI
+	}
+	under := 0.0 // what stands under the code
+	if job.PIN {
+		under = (captionEms + scratchEms) * t.em
+	}
+	var err error
+	room := math.Min(t.Height-under-0.4, t.Width*t.codeShare)
+	if l.qr, err = fitCode(sample, room, 25.4/float64(l.dpi)); err != nil {
+		return nil, err
+	}
+	quiet := quietZone * l.qr.module
+	l.codeX = math.Max(0.2, t.pad-quiet)
+	l.codeY = (t.Height - under - l.qr.side()) / 2
+	if job.PIN {
+		l.placeScratch(quiet)
+	}
+	l.placeText(l.codeX + l.qr.side() - quiet + math.Max(quiet, t.pad*0.8))
+	return l, nil
+}
+
+// placeScratch puts the PIN's caption and its field under the code, as wide as the code's black part.
+func (l *layout) placeScratch(quiet float64) {
+	em := l.template.em
+	l.codeY = math.Max(0.2, l.codeY-quiet*0.4)
+	top := l.codeY + l.qr.side() - quiet*0.55
+	x, width := l.codeX+quiet, l.qr.side()-2*quiet
+	for _, caption := range fit(bold, "刮开涂层 PIN", em*0.85, em*0.5, width, 1) {
+		l.static = append(l.static, placed{caption, x + (width-caption.width())/2, top + ascent*caption.size})
+	}
+	l.scratch = box{x, top + captionEms*em*0.92, width, scratchEms * em}
+}
+
+// unit draws one label with its top left corner at x, y.
+func (l *layout) unit(c canvas, x, y float64, u Unit, bits [][]bool) {
+	for _, p := range l.static {
+		c.text(x+p.x, y+p.baseline, p.line)
+	}
+	quiet := quietZone * l.qr.module
+	c.code(x+l.codeX+quiet, y+l.codeY+quiet, l.qr.module, bits)
+	tail := u.Serial[max(0, len(u.Serial)-tailLength):]
+	c.text(x+l.tail.x, y+l.tail.baseline, line{runs: set(mono, tail), size: l.tail.size})
+	if l.job.PIN {
+		l.drawPIN(c, x, y, u.PIN)
+	}
+}
+
+// drawPIN prints the PIN in two groups of four within the scratch field.
+func (l *layout) drawPIN(c canvas, x, y float64, pin string) {
+	s := l.scratch
+	c.frame(x+s.x, y+s.y, s.width, s.height)
+	if len(pin) == 8 {
+		pin = pin[:4] + " " + pin[4:]
+	}
+	for _, text := range fit(mono, pin, s.height*0.58, 0.5, s.width*0.92, 1) {
+		c.text(x+s.x+(s.width-text.width())/2, y+s.y+s.height/2+text.size*0.36, text)
+	}
+}

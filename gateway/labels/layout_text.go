@@ -1,0 +1,106 @@
+package labels
+
+import (
+	"math"
+	"strings"
+)
+
+// group is lines that stand together. The groups of a label are spread over its height.
+type group []line
+
+func (g group) height() (h float64) {
+	for _, l := range g {
+		h += l.size * leading
+	}
+	return h
+}
+
+// smallestPrint is the least size of text, in millimetres: about 3.5 points.
+const smallestPrint = 1.2
+
+// placeText sets the column beside the code, which begins at x. Where the text is too tall it is set smaller, and the
+// English name is left out before it becomes too small to read.
+func (l *layout) placeText(x float64) {
+	t := l.template
+	width, height := t.Width-t.pad-x, t.Height-2*t.pad
+	var groups []group
+	for scale := 1.0; scale > 0.5; scale -= 0.03 {
+		groups = l.groups(t.em*scale, width, scale > 0.8)
+		if tall(groups) <= height {
+			break
+		}
+	}
+	gap := math.Max(0, height-tall(groups)) / float64(max(1, len(groups)-1))
+	y := t.pad
+	for _, g := range groups {
+		for _, row := range g {
+			l.place(row, x, y+ascent*row.size)
+			y += row.size * leading
+		}
+		y += gap
+	}
+}
+
+func tall(groups []group) (h float64) {
+	for _, g := range groups {
+		h += g.height()
+	}
+	return h
+}
+
+// place keeps a line. Behind the caption of the serial's last characters it keeps their place.
+func (l *layout) place(row line, x, baseline float64) {
+	l.static = append(l.static, placed{row, x, baseline})
+	if row.tail {
+		l.tail = placed{line{size: row.size}, x + row.width(), baseline}
+	}
+}
+
+// narrow is the column width, in millimetres, below which the English name gives way to what must not be cut off.
+const narrow = 12
+
+// groups are what the thing is, which lot it is of, and how to check it. Names may be cut off; lot, expiry and host may
+// not, so they come in shorter forms where the full one would have to be much smaller.
+func (l *layout) groups(em, width float64, withEnglish bool) []group {
+	p := l.job.Product
+	what := named(p.Brand, em*1.12, width, 1)
+	what = append(what, named(p.NameZH, em*1.42, width, 2)...)
+	if withEnglish && width >= narrow {
+		what = append(what, fit(regular, p.NameEN, em*0.95, em*0.75, width, 2)...)
+	}
+	which := stated(em, width, "批号 LOT "+p.Lot, "批号 "+p.Lot, p.Lot)
+	if p.ExpiresOn != "" {
+		which = append(which, stated(em, width, "有效期至 EXP "+p.ExpiresOn, "有效期至 "+p.ExpiresOn, "至 "+p.ExpiresOn)...)
+	}
+	which = append(which, tailLine(em, width))
+	check := stated(em*1.05, width, "扫码验真 Scan to verify", "扫码验真 Verify", "扫码验真")
+	check = append(check, stated(em, width, p.Host)...)
+	return []group{what, which, check}
+}
+
+// named sets a name, in bold where that can be had: the Chinese font has one weight, and two weights in a line look wrong.
+func named(text string, size, width float64, lines int) group {
+	face := bold
+	if strings.ContainsFunc(text, isIdeograph) {
+		face = regular
+	}
+	return fit(face, text, size, math.Max(size*0.6, math.Min(size, smallestPrint)), width, lines)
+}
+
+// stated sets the first form that fits in a line without becoming much smaller. The last form is set in two lines or very
+// small before it is cut off.
+func stated(size, width float64, forms ...string) group {
+	for _, text := range forms {
+		if lines, whole := fitWhole(regular, text, size, size*0.8, width, 1); whole {
+			return lines
+		}
+	}
+	return fit(regular, forms[len(forms)-1], size*0.8, size*0.4, width, 2)
+}
+
+// tailLine is the caption of the serial's last characters, small enough to leave room for them.
+func tailLine(em, width float64) line {
+	caption := set(regular, "尾号 No. ")
+	all := widthOf(caption) + tailLength*mono.advance('0')
+	return line{runs: caption, size: math.Min(em*1.1, width/all), tail: true}
+}

@@ -1,0 +1,104 @@
+package labels
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"codeberg.org/go-pdf/fpdf"
+)
+
+// pdfCanvas draws on the current page of a PDF document.
+type pdfCanvas struct {
+	*fpdf.Fpdf
+	tall float64 // of the page
+}
+
+// points is the size of a millimetre in PDF units.
+const points = 72 / 25.4
+
+// writePDF writes files of up to PDFUnits labels each. The codes are made on all cores.
+func writePDF(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error]) error {
+	files := newArchive(w, l.job.zipped())
+	for part, err := range chunks(units, PDFUnits) {
+		if err != nil {
+			return err
+		}
+		file, err := files.create(partName(part[0].Index, part[len(part)-1].Index, "pdf"))
+		if err != nil {
+			return err
+		}
+		if err := l.pdf(ctx, file, part); err != nil {
+			return err
+		}
+	}
+	return files.close()
+}
+
+// pdf writes one file.
+func (l *layout) pdf(ctx context.Context, w io.Writer, units []Unit) error {
+	c := l.newPDF()
+	bits := ordered(ctx, each(units), func(u Unit) ([][]bool, error) { return l.qr.draw(u.URI) })
+	i := 0
+	for bits, err := range bits {
+		if err != nil {
+			return err
+		}
+		if i%l.template.perPage() == 0 {
+			c.AddPage()
+		}
+		x, y := l.template.place(i % l.template.perPage())
+		l.unit(c, x, y, units[i], bits)
+		i++
+	}
+	return c.Output(w)
+}
+
+func each(units []Unit) iter.Seq2[Unit, error] {
+	return func(yield func(Unit, error) bool) {
+		for _, u := range units {
+			if !yield(u, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (l *layout) newPDF() *pdfCanvas {
+	t := l.template
+	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "mm", Size: fpdf.SizeType{Wd: t.pageWidth, Ht: t.pageTall}})
+	doc.SetMargins(0, 0, 0)
+	doc.SetAutoPageBreak(false, 0)
+	doc.SetTitle(l.title(), true)
+	for _, f := range faces {
+		doc.AddUTF8FontFromBytes(f.id, "", f.ttf)
+	}
+	doc.SetLineWidth(frameLine)
+	return &pdfCanvas{doc, t.pageTall}
+}
+
+func (c *pdfCanvas) text(x, baseline float64, l line) {
+	for _, r := range l.runs {
+		c.SetFont(r.face.id, "", l.size*points)
+		c.Text(x, baseline, r.text)
+		x += r.width * l.size
+	}
+}
+
+// code writes one path in units of a module: vectors, sharp at any resolution, and few bytes.
+func (c *pdfCanvas) code(x, y, module float64, bits [][]bool) {
+	var b strings.Builder
+	m := module * points
+	fmt.Fprintf(&b, "q %.5f 0 0 %.5f %.4f %.4f cm ", m, -m, x*points, (c.tall-y)*points)
+	runs(bits, func(x, y, n int) { fmt.Fprintf(&b, "%d %d %d 1 re ", x, y, n) })
+	b.WriteString("f Q")
+	c.RawWriteStr(b.String())
+}
+
+func (c *pdfCanvas) frame(x, y, width, height float64) {
+	c.SetDashPattern([]float64{0.6, 0.4}, 0)
+	c.Rect(x, y, width, height, "D")
+	c.SetDashPattern(nil, 0)
+}

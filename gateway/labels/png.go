@@ -1,0 +1,38 @@
+package labels
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"image/png"
+	"math"
+)
+
+// pngPage draws a page of units, in greys.
+func (l *layout) pngPage(units []Unit) ([]byte, error) {
+	c := l.newRaster()
+	if err := l.page(c, units); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := encoder.Encode(&b, c.img); err != nil {
+		return nil, err
+	}
+	return withResolution(b.Bytes(), l.dpi), nil
+}
+
+// withResolution puts a pHYs chunk (PNG specification, 11.3.4.3) behind the header, so that the page prints in its true
+// size; the standard library writes none.
+func withResolution(file []byte, dpi int) []byte {
+	const header = 8 + 4 + 4 + 13 + 4 // the signature and IHDR with its length, type and checksum
+	perMetre := uint32(math.Round(float64(dpi) / 0.0254))
+	data := append([]byte("pHYs"), make([]byte, 9)...)
+	binary.BigEndian.PutUint32(data[4:], perMetre)
+	binary.BigEndian.PutUint32(data[8:], perMetre)
+	data[12] = 1 // the unit is the metre
+	chunk := binary.BigEndian.AppendUint32(nil, 9)
+	chunk = append(chunk, data...)
+	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(data))
+	return append(append(append([]byte(nil), file[:header]...), chunk...), file[header:]...)
+}

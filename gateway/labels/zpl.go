@@ -1,0 +1,103 @@
+package labels
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"io"
+	"iter"
+	"strings"
+)
+
+// writeZPL writes one ZPL II format a label: a graphic of the whole label, dot by dot. A printer needs neither a Chinese
+// font nor its own QR encoder for it, and as no text goes into the file there is nothing in it that a product's name
+// could turn into a command.
+func writeZPL(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error]) error {
+	formats := ordered(ctx, units, func(u Unit) ([]byte, error) {
+		c := l.newRaster()
+		if err := l.page(c, []Unit{u}); err != nil {
+			return nil, err
+		}
+		return zplFormat(c.img), nil
+	})
+	for format, err := range formats {
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(format); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// zplFormat writes an image as a label: its width and length in dots, and a ^GF graphic at its corner.
+func zplFormat(img *image.Gray) []byte {
+	width, height := img.Rect.Dx(), img.Rect.Dy()
+	perRow := (width + 7) / 8
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "^XA\n^PW%d\n^LL%d\n^LH0,0\n^FO0,0^GFA,%d,%d,%d,", width, height, perRow*height, perRow*height, perRow)
+	before := ""
+	for y := range height {
+		row := hexRow(img.Pix[y*img.Stride:y*img.Stride+width], perRow)
+		if row == before {
+			b.WriteByte(':') // the same as the row before
+			continue
+		}
+		b.WriteString(compress(row))
+		before = row
+	}
+	b.WriteString("^FS\n^XZ\n")
+	return b.Bytes()
+}
+
+// dark is the grey below which a dot is printed; a little over half, so that thin strokes survive.
+const dark = 150
+
+// hexRow writes a row of dots in hexadecimal, eight dots a byte, white where the row ends within a byte.
+func hexRow(pixels []byte, perRow int) string {
+	packed := make([]byte, perRow)
+	for x, grey := range pixels {
+		if grey < dark {
+			packed[x/8] |= 0x80 >> (x % 8)
+		}
+	}
+	return fmt.Sprintf("%X", packed)
+}
+
+// compress shortens a row by ZPL's alternative compression scheme: a comma stands for zeros to the end of the row, and a
+// repeated digit is written once behind its count, G to Y for 1 to 19 and g to z for 20 to 400 by twenties.
+func compress(row string) string {
+	var b strings.Builder
+	for i := 0; i < len(row); {
+		n := 1
+		for i+n < len(row) && row[i+n] == row[i] {
+			n++
+		}
+		if row[i] == '0' && i+n == len(row) {
+			b.WriteByte(',')
+			break
+		}
+		writeRepeated(&b, row[i], n)
+		i += n
+	}
+	return b.String()
+}
+
+func writeRepeated(b *strings.Builder, digit byte, n int) {
+	for ; n > 400; n -= 400 {
+		b.WriteString("z" + string(digit))
+	}
+	if n == 1 {
+		b.WriteByte(digit)
+		return
+	}
+	if n >= 20 {
+		b.WriteByte(byte('f' + n/20))
+	}
+	if n%20 > 0 {
+		b.WriteByte(byte('F' + n%20))
+	}
+	b.WriteByte(digit)
+}
