@@ -36,7 +36,7 @@ func (n *Network) output(ctx context.Context, name string, env []string, args ..
 	cmd.Dir, cmd.Env = string(n.Folder), env
 	out, err := cmd.Output()
 	if exit := new(exec.ExitError); errors.As(err, &exit) {
-		return nil, &commandError{Command: name + " " + args[0], Said: exit.Stderr}
+		return nil, &commandError{Command: name, Said: exit.Stderr}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)

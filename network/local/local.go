@@ -57,7 +57,7 @@ func Open(o Options, log *slog.Logger) (*Local, error) {
 }
 
 // StartFabric brings the network up with the given programs and returns when
-// the channel runs the chaincode.
+// the channel runs the chaincode and every peer can have it endorsed.
 func (l *Local) StartFabric(ctx context.Context, bin tools.Bin, chaincode string) error {
 	if err := preflight.Ports(l.Topology.FabricListeners()...); err != nil {
 		return err
@@ -76,7 +76,10 @@ func (l *Local) StartFabric(ctx context.Context, bin tools.Bin, chaincode string
 	if err := l.Fabric.Join(ctx); err != nil {
 		return err
 	}
-	return l.Fabric.Deploy(ctx)
+	if err := l.Fabric.Deploy(ctx); err != nil {
+		return err
+	}
+	return l.Fabric.Serve(ctx)
 }
 
 // Close stops every process.

@@ -42,6 +42,9 @@ func (b Builder) build(ctx context.Context, m module, source, dir string) error 
 	if err := runGo(ctx, source, m.cgo, newProgress(b.Log, title, total), args...); err != nil {
 		return err
 	}
+	if err := os.RemoveAll(dir); err != nil { // one that lacks a command
+		return err
+	}
 	return os.Rename(partial, dir)
 }
 

@@ -22,7 +22,7 @@ type Bin map[string]string
 // Installed takes the commands from a folder of installed Fabric binaries.
 func Installed(dir string) (Bin, error) {
 	bin := Bin{}
-	for _, name := range []string{"peer", "orderer", "cryptogen", "configtxgen", "fabric-ca-server"} {
+	for _, name := range []string{"peer", "orderer", "cryptogen", "configtxgen", "discover", "fabric-ca-server"} {
 		program, err := filepath.Abs(filepath.Join(dir, name))
 		if err != nil {
 			return nil, err
@@ -84,15 +84,26 @@ func (b Builder) ensure(ctx context.Context, m module, bin Bin) error {
 		return err
 	}
 	defer release()
-	if _, err := os.Stat(dir); err != nil {
-		if err := b.build(ctx, m, source, dir); err != nil {
-			return fmt.Errorf("build %s %s: %w", path.Base(m.pinned), m.release, err)
-		}
-	}
 	for _, command := range commands {
 		bin[path.Base(command)] = filepath.Join(dir, path.Base(command))
 	}
+	if complete(dir, commands) {
+		return nil
+	}
+	if err := b.build(ctx, m, source, dir); err != nil {
+		return fmt.Errorf("build %s %s: %w", path.Base(m.pinned), m.release, err)
+	}
 	return nil
+}
+
+// complete reports whether a folder holds a program for each command.
+func complete(dir string, commands []string) bool {
+	for _, command := range commands {
+		if _, err := exec.LookPath(filepath.Join(dir, path.Base(command))); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func (b Builder) cacheDir(folder, version string) (string, error) {
