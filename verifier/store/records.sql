@@ -1,0 +1,64 @@
+-- Everything about unit $3 of batch ($1, $2), as one document: see verdict.Records.
+with story as (
+    select t.block, t.position, t.tx_id, t.at, t.event
+    from (
+        select distinct block, position, tx_id
+        from ledger.event_line
+        where gtin = $1 and lot = $2 and start <= $3 and stop > $3
+        order by block desc, position desc
+        limit 200
+    ) line
+    join ledger.tx t using (tx_id)
+    where t.event is not null
+), steps as (
+    select block, position, event ->> 'by' as by, event #>> '{shipment,from}' as sender, event #>> '{shipment,to}' as receiver,
+        jsonb_strip_nulls(jsonb_build_object(
+            'type', event -> 'type', 'at', event -> 'at', 'by', event -> 'by',
+            'from', event #> '{shipment,from}', 'to', event #> '{shipment,to}', 'txId', tx_id, 'block', block,
+            'target', (
+                select m -> 'target'
+                from jsonb_path_query(event, '$.moves[*]') m
+                where m ->> 'gtin' = $1 and m ->> 'lot' = $2
+                    and (m ->> 'from')::bigint <= $3 and (m ->> 'from')::bigint + (m ->> 'count')::bigint > $3
+                limit 1))) as step
+    from story
+), holding as (
+    -- The run that begins last at or before the unit; runs never overlap.
+    select jsonb_build_object('holder', holder, 'state', state, 'reason', reason) as place, holder
+    from (
+        select * from ledger.holding
+        where gtin = $1 and lot = $2 and start <= $3
+        order by start desc
+        limit 1
+    ) run
+    where stop > $3
+), parties as (
+    select producer as id from ledger.batch where gtin = $1 and lot = $2
+    union select holder from holding
+    union select unnest(array[by, sender, receiver]) from steps
+)
+select jsonb_build_object(
+    'ledger', (
+        select jsonb_build_object('height', next_block, 'checkedAt', checked_at, 'halted', coalesce(halted, ''))
+        from ledger.checkpoint),
+    'batch', (select doc from ledger.batch where gtin = $1 and lot = $2),
+    'batchTx', (select tx_id from ledger.batch where gtin = $1 and lot = $2),
+    'product', (select doc from ledger.product where gtin = $1),
+    'holding', (select place from holding),
+    'recalls', (
+        select coalesce(jsonb_agg(r.doc order by r.id), '[]')
+        from ledger.recall r
+        where r.closed_at is null and exists (
+            select 1 from ledger.recall_scope s
+            where s.recall_id = r.id and s.gtin = $1 and s.lot = $2 and s.start <= $3 and s.stop > $3)
+            and r.gtin = $1),
+    'activatedAt', (
+        select min(at) from ledger.unit_event
+        where gtin = $1 and lot = $2 and unit_index = $3 and type = 'activated'),
+    'events', (select coalesce(jsonb_agg(step order by block, position), '[]') from steps),
+    'parties', (
+        select coalesce(jsonb_object_agg(p.id, jsonb_build_object('id', p.id, 'name', p.doc -> 'name', 'roles', p.doc -> 'roles')), '{}')
+        from ledger.party p where p.id in (select id from parties)),
+    'scans', (
+        select jsonb_build_object('count', count, 'first', first_at, 'last', last_at, 'lastPlace', last_place)
+        from scan.unit where gtin = $1 and lot = $2 and unit_index = $3))

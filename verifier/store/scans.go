@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"fmt"
+	"time"
+
+	"github.com/lib/pq"
+
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
+)
+
+type scanRequest struct {
+	scan   verdict.Scan
+	answer chan scanAnswer // of size 1: the writer never waits for the asker
+}
+
+type scanAnswer struct {
+	scans verdict.Scans
+	err   error
+}
+
+// Confirm records a scan and gives the unit's scans with it. When it returns
+// without an error, the scan is committed. A nonce that is known changes
+// nothing, and nor does the same device asking again within half an hour: a
+// page loaded twice is one scan. After an error the scan may or may not be
+// recorded; the same nonce may be sent again.
+func (s *Store) Confirm(ctx context.Context, scan verdict.Scan) (verdict.Scans, error) {
+	answer := make(chan scanAnswer, 1)
+	if err := s.scans.add(scanRequest{scan, answer}); err != nil {
+		return verdict.Scans{}, err
+	}
+	select {
+	case a := <-answer:
+		return a.scans, a.err
+	case <-ctx.Done():
+		return verdict.Scans{}, ctx.Err()
+	}
+}
+
+//go:embed scans.sql
+var scansQuery string
+
+func (s *Store) writeScans(ctx context.Context, batch []scanRequest) {
+	answers, err := bounded(ctx, func() ([]verdict.Scans, error) { return s.insertScans(ctx, batch) })
+	for i, r := range batch {
+		if err != nil {
+			r.answer <- scanAnswer{err: fmt.Errorf("record a scan: %w", err)}
+		} else {
+			r.answer <- scanAnswer{scans: answers[i]}
+		}
+	}
+}
+
+// insertScans runs the one statement that records a batch and answers it.
+func (s *Store) insertScans(ctx context.Context, batch []scanRequest) ([]verdict.Scans, error) {
+	n := len(batch)
+	nonces, devices := make(pq.ByteaArray, n), make(pq.ByteaArray, n)
+	gtins, lots, places := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
+	indexes, ats := make(pq.Int64Array, n), make(pq.StringArray, n)
+	for i, r := range batch {
+		sc := r.scan
+		nonces[i], devices[i] = sc.Nonce, sc.Device
+		gtins[i], lots[i], indexes[i] = sc.Unit.GTIN, sc.Unit.Lot, sc.Unit.Index
+		ats[i], places[i] = sc.At.UTC().Format(time.RFC3339Nano), sc.Place
+	}
+	rows, err := s.db.QueryContext(ctx, scansQuery, nonces, gtins, lots, indexes, ats, devices, places)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	answers := make([]verdict.Scans, n)
+	for rows.Next() {
+		var i int
+		var a verdict.Scans
+		if err := rows.Scan(&i, &a.Count, &a.First, &a.Last, &a.LastPlace); err != nil {
+			return nil, err
+		}
+		answers[i-1] = a
+	}
+	return answers, rows.Err()
+}
+
+type seenUnit struct {
+	unit verdict.Unit
+	at   time.Time
+}
+
+// Seen notes that a page was shown, which is not a scan. It is written soon,
+// and is lost where Postgres is away or too much is waiting.
+func (s *Store) Seen(u verdict.Unit, at time.Time) { _ = s.seen.add(seenUnit{u, at}) }
+
+func (s *Store) writeSeen(ctx context.Context, batch []seenUnit) {
+	n := len(batch)
+	gtins, lots := make(pq.StringArray, n), make(pq.StringArray, n)
+	indexes, days := make(pq.Int64Array, n), make(pq.StringArray, n)
+	for i, r := range batch {
+		gtins[i], lots[i], indexes[i] = r.unit.GTIN, r.unit.Lot, r.unit.Index
+		days[i] = r.at.UTC().Format(time.DateOnly)
+	}
+	_, _ = bounded(ctx, func() (sql.Result, error) {
+		return s.db.ExecContext(ctx, `
+			insert into scan.seen as s (gtin, lot, unit_index, day, count)
+			select gtin, lot, unit_index, day, count(*)
+			from unnest($1::text[], $2::text[], $3::bigint[], $4::date[]) as t (gtin, lot, unit_index, day)
+			group by gtin, lot, unit_index, day
+			order by gtin, lot, unit_index, day
+			on conflict (gtin, lot, unit_index, day) do update set count = s.count + excluded.count`,
+			gtins, lots, indexes, days)
+	})
+}

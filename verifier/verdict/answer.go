@@ -1,0 +1,136 @@
+package verdict
+
+import (
+	"strings"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// Answer is what a shopper gets. Its JSON is the verifier's public answer;
+// Message holds the texts of the deciding finding for the page.
+type Answer struct {
+	Verdict   Verdict    `json:"verdict"`
+	Code      CodeAnswer `json:"code"`
+	Headline  trace.Text `json:"headline"`
+	Checks    []Check    `json:"checks"`
+	Item      *Item      `json:"item"`      // null where the code is not recognised or nothing could be read
+	Journey   []Step     `json:"journey"`   // oldest first, never null
+	FirstScan *time.Time `json:"firstScan"` // null where nobody has asked before
+	ScanCount int64      `json:"scanCount"` // before this answer
+	Ledger    *LedgerRef `json:"ledger"`    // null where the ledger said nothing
+	Message   Message    `json:"-"`
+}
+
+// CodeAnswer says what the code alone shows.
+type CodeAnswer struct {
+	Valid bool `json:"valid"`
+}
+
+// LedgerRef is where on the ledger the batch stands, and how far the ledger
+// had come when it was read.
+type LedgerRef struct {
+	Height int64  `json:"height"`
+	TxID   string `json:"txId"`
+}
+
+// Item is what the code was issued for.
+type Item struct {
+	GTIN          string     `json:"gtin"`
+	Lot           string     `json:"lot"`
+	Serial        string     `json:"serial"`
+	Name          trace.Text `json:"name"`
+	Brand         string     `json:"brand"`
+	Specification string     `json:"specification,omitempty"`
+	Origin        string     `json:"origin,omitempty"`
+	Producer      trace.Text `json:"producer"`
+	ProducedOn    trace.Date `json:"producedOn"`
+	ExpiresOn     trace.Date `json:"expiresOn,omitempty"`
+}
+
+// Judge gives the answer to evidence. The worst check decides. Nothing of the
+// records is shown for a code that is not recognised.
+func Judge(e Evidence) Answer {
+	checks := examine(e)
+	decides := worst(checks)
+	a := Answer{
+		Verdict: decides.Verdict(),
+		Code:    CodeAnswer{Valid: checks[0].Result == Pass},
+		Checks:  checks,
+		Journey: []Step{},
+		Message: decides.Message(),
+	}
+	if a.Verdict != NotRecognised && e.batch() != nil {
+		a.addRecords(e)
+	}
+	if a.Verdict == Genuine {
+		a.Message = genuineMessage(e)
+	}
+	a.Headline = headline(a.Verdict, a.Message)
+	return a
+}
+
+func (a *Answer) addRecords(e Evidence) {
+	r := e.Records
+	a.Item, a.Journey = item(e), journey(r)
+	a.ScanCount = r.Scans.Count
+	if !r.Scans.First.IsZero() {
+		a.FirstScan = &r.Scans.First
+	}
+	if r.Ledger != nil {
+		a.Ledger = &LedgerRef{Height: r.Ledger.Height, TxID: r.BatchTx}
+	}
+}
+
+func item(e Evidence) *Item {
+	r, b := e.Records, e.Records.Batch
+	it := &Item{
+		GTIN: b.GTIN, Lot: b.Lot, Serial: e.Serial, Origin: b.Origin, Producer: r.name(b.Producer),
+		Name: trace.Text{ZhCN: b.GTIN, En: b.GTIN}, ProducedOn: b.ProducedOn, ExpiresOn: r.expiresOn(),
+	}
+	if p := r.Product; p != nil {
+		it.Name, it.Brand, it.Specification = p.Name, p.Brand, p.Specification
+		if it.Origin == "" {
+			it.Origin = p.Origin
+		}
+	}
+	return it
+}
+
+func genuineMessage(e Evidence) Message {
+	r := e.Records
+	m := Message{Title: genuineTitle, Found: firstToAsk, Means: genuineMeans, Do: genuineDo}
+	switch {
+	case r.Scans.Count > 0 && r.Scans.LastPlace != "":
+		m.Found = askedBeforeIn
+	case r.Scans.Count > 0:
+		m.Found = askedBefore
+	}
+	return m.fill(Detail{
+		"issuer": r.name(r.Batch.Producer), "on": trace.DayOf(r.Batch.RegisteredAt),
+		"count": r.Scans.Count, "day": r.Scans.Last, "place": r.Scans.LastPlace,
+	})
+}
+
+// headline is the message as one short paragraph. A warning names what to do;
+// a genuine answer and an unavailable one let their first words do the work.
+func headline(v Verdict, m Message) trace.Text {
+	zh, en := m.Title.ZhCN+"。"+m.Found.ZhCN, m.Title.En+". "+m.Found.En
+	if v == Caution || v == Stop {
+		zh, en = m.Title.ZhCN+"："+m.Found.ZhCN, m.Title.En+": "+lowerFirst(m.Found.En)
+	}
+	if v != Genuine {
+		zh, en = zh+m.Do.ZhCN, en+" "+m.Do.En
+	}
+	return trace.Text{ZhCN: zh, En: en}
+}
+
+// lowerFirst lets a sentence go on after a colon, unless it begins with a name.
+func lowerFirst(s string) string {
+	for _, word := range []string{"This ", "On "} {
+		if strings.HasPrefix(s, word) {
+			return strings.ToLower(word) + s[len(word):]
+		}
+	}
+	return s
+}

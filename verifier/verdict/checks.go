@@ -1,0 +1,202 @@
+package verdict
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// examine asks the checks that can be asked, in order. Where the code or the
+// ledger gives nothing to go on, it stops there.
+func examine(e Evidence) []Check {
+	checks := []Check{checkCode(e)}
+	if checks[0].Result != Pass {
+		return checks
+	}
+	checks = append(checks, checkLedger(e))
+	if e.Records == nil || e.Records.Batch == nil {
+		return checks
+	}
+	state := checkUnitState(e.Records)
+	checks = append(checks, checkRecall(e.Records), state, checkExpiry(e))
+	if state.Result == Pass {
+		checks = append(checks, checkCustody(e))
+	}
+	return append(checks, checkActivation(e.Records))
+}
+
+func checkCode(e Evidence) Check {
+	switch e.Code {
+	case CodeIssued:
+		if batch := e.batch(); batch != nil && (e.Unit.Index >= batch.Quantity || int64(e.Epoch) != int64(batch.KeyEpoch)) {
+			return found(CheckCode, NotIssued, nil)
+		}
+		return found(CheckCode, codeRight, nil)
+	case CodeRetired:
+		return found(CheckCode, KeyRetired, nil)
+	case CodeNotIssued:
+		return found(CheckCode, NotIssued, nil)
+	default:
+		return found(CheckCode, EvidenceMissing, nil)
+	}
+}
+
+func (e Evidence) batch() *trace.Batch {
+	if e.Records == nil {
+		return nil
+	}
+	return e.Records.Batch
+}
+
+// checkLedger asks whether the records can be relied on, and whether they hold
+// the batch. A batch that is not in stale records may still be on the ledger.
+func checkLedger(e Evidence) Check {
+	r := e.Records
+	switch {
+	case r == nil || r.Ledger == nil:
+		return found(CheckLedger, LedgerUnreachable, nil)
+	case r.Batch != nil && e.Membership == MembershipRefuted:
+		return found(CheckLedger, RootMismatch, nil)
+	case r.Ledger.Halted != "":
+		return found(CheckLedger, LedgerHalted, nil)
+	case e.Now.Sub(r.Ledger.CheckedAt) > e.MaxAge:
+		return found(CheckLedger, LedgerStale, Detail{"checkedAt": r.Ledger.CheckedAt})
+	case r.Batch == nil:
+		return found(CheckLedger, BatchNotOnLedger, nil)
+	case e.Membership != MembershipProved || r.Product == nil:
+		return found(CheckLedger, EvidenceMissing, nil)
+	}
+	return found(CheckLedger, batchOnLedger, Detail{"on": trace.DayOf(r.Batch.RegisteredAt)})
+}
+
+// checkRecall reports the gravest recall, and of several the latest.
+func checkRecall(r *Records) Check {
+	if len(r.Recalls) == 0 {
+		return found(CheckRecall, notRecalled, nil)
+	}
+	gravest := slices.MinFunc(r.Recalls, func(a, b trace.Recall) int {
+		if a.Class != b.Class {
+			return strings.Compare(string(a.Class), string(b.Class)) // "I" < "II" < "III"
+		}
+		return b.At.Compare(a.At)
+	})
+	return found(CheckRecall, Recalled, Detail{
+		"id": gravest.ID, "class": gravest.Class, "day": gravest.At,
+		"why": gravest.Reason, "instruction": gravest.Instruction,
+	})
+}
+
+var removedReasons = map[trace.Reason]Reason{
+	trace.ReasonStolen:    Stolen,
+	trace.ReasonDestroyed: Destroyed,
+	trace.ReasonSampled:   Sample,
+	trace.ReasonExported:  ExportedElsewhere,
+	trace.ReasonDamaged:   UnitDamaged,
+	trace.ReasonMissing:   UnitMissing,
+}
+
+// checkUnitState asks whether the unit is out of circulation. A state that this
+// program does not know is missing evidence, never a pass.
+func checkUnitState(r *Records) Check {
+	move, ok := r.lastMove()
+	if !ok {
+		return found(CheckUnitState, EvidenceMissing, nil)
+	}
+	detail := Detail{"day": move.At, "holder": r.name(move.By)}
+	switch h := r.Holding; h.State {
+	case trace.Held, trace.InTransit, trace.Sold:
+		return found(CheckUnitState, inCirculation, nil)
+	case trace.Consumed:
+		return found(CheckUnitState, UsedUp, detail)
+	case trace.Removed:
+		if reason, known := removedReasons[h.Reason]; known {
+			return found(CheckUnitState, reason, detail)
+		}
+	}
+	return found(CheckUnitState, EvidenceMissing, nil)
+}
+
+func checkExpiry(e Evidence) Check {
+	expires := e.Records.expiresOn()
+	detail := Detail{"on": expires}
+	switch today := e.today(); {
+	case expires == "":
+		return found(CheckExpiry, doesNotExpire, nil)
+	case expires.Expired(today):
+		return found(CheckExpiry, Expired, detail)
+	case expires <= today.AddDays(soon(e.Records.Batch.ProducedOn, expires)):
+		return found(CheckExpiry, ExpiresSoon, detail)
+	}
+	return found(CheckExpiry, inDate, detail)
+}
+
+// expiresOn gives the batch's last good day: the one registered with it, else
+// the one that follows from the product's shelf life.
+func (r *Records) expiresOn() trace.Date {
+	if r.Batch.ExpiresOn == "" && r.Product != nil && r.Product.ShelfLifeDays > 0 {
+		return r.Batch.ProducedOn.AddDays(r.Product.ShelfLifeDays)
+	}
+	return r.Batch.ExpiresOn
+}
+
+// nearExpiry says from how many days before its end a shelf life counts as
+// nearly over, by its length in days: the six steps that Chinese market
+// supervision uses for food close to expiry (45 days for a year and more).
+var nearExpiry = []struct{ life, days int }{{365, 45}, {180, 20}, {90, 15}, {30, 10}, {16, 5}, {0, 2}}
+
+func soon(produced, expires trace.Date) int {
+	for _, step := range nearExpiry {
+		if expires >= produced.AddDays(step.life) {
+			return step.days
+		}
+	}
+	return 0
+}
+
+// checkCustody asks whether the unit is where a shopper could have got it:
+// with a seller, or sold.
+func checkCustody(e Evidence) Check {
+	r, h := e.Records, e.Records.Holding
+	move, _ := r.lastMove()
+	detail := Detail{"holder": r.name(h.Holder), "day": move.At}
+	switch {
+	case r.Batch.Status == trace.BatchAwaitingApproval, h.State == trace.Held && h.Holder == r.Batch.Producer && !r.everLeft():
+		return found(CheckCustody, NotYetShipped, Detail{"producer": r.name(r.Batch.Producer)})
+	case h.State == trace.InTransit, h.State == trace.Held && h.Holder != r.Batch.Producer && !r.sells(h.Holder):
+		return found(CheckCustody, InTransit, r.way(move))
+	case e.Seller != "" && e.Seller != h.Holder:
+		return found(CheckCustody, HeldByOtherSeller, detail)
+	case h.State == trace.Sold:
+		return found(CheckCustody, soldBy, detail)
+	}
+	return found(CheckCustody, withSeller, detail)
+}
+
+// everLeft reports whether the unit has ever been sent or sold.
+func (r *Records) everLeft() bool {
+	return slices.ContainsFunc(r.Events, func(e Event) bool {
+		return e.Type == trace.EventDispatched || e.Type == trace.EventSold
+	})
+}
+
+func (r *Records) sells(party string) bool {
+	p := r.Parties[party]
+	return p.HasRole(trace.RoleSeller)
+}
+
+// way tells of the move that took the unit where it is.
+func (r *Records) way(move Event) Detail {
+	from, to := move.From, move.To
+	if from == "" || to == "" {
+		from, to = r.Batch.Producer, r.Holding.Holder
+	}
+	return Detail{"day": move.At, "sender": r.name(from), "receiver": r.name(to)}
+}
+
+func checkActivation(r *Records) Check {
+	if r.ActivatedAt.IsZero() {
+		return found(CheckActivation, notActivated, nil)
+	}
+	return found(CheckActivation, AlreadyActivated, Detail{"day": r.ActivatedAt, "count": r.Scans.Count})
+}

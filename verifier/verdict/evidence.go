@@ -1,0 +1,129 @@
+package verdict
+
+import (
+	"slices"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// Unit is one unit of a batch, by its index.
+type Unit struct {
+	GTIN  string
+	Lot   string
+	Index int64
+}
+
+// CodeState is what the code alone says, before any record is read. The zero
+// value means that nobody has looked.
+type CodeState int
+
+// The code states.
+const (
+	CodeUnchecked CodeState = iota
+	CodeNotIssued           // malformed, or its tag is wrong: from outside the two are one
+	CodeRetired             // issued by a key that is no longer trusted
+	CodeIssued
+)
+
+// Evidence is everything known about one unit at one moment. A nil pointer
+// means that the record was looked for and is not there, or could not be read.
+type Evidence struct {
+	Now    time.Time
+	Code   CodeState
+	Unit   Unit
+	Serial string
+	Epoch  uint32 // the generation of the master key that made the code
+	Seller string // the party whose shop the question comes from; empty where that is not known
+
+	Records    *Records // nil where the records could not be read
+	MaxAge     time.Duration
+	Membership Membership
+}
+
+// Membership is whether the code is a leaf of the tree whose root the ledger
+// holds. The zero value means that it could not be proved either way.
+type Membership int
+
+// The memberships.
+const (
+	MembershipUnknown Membership = iota
+	MembershipRefuted
+	MembershipProved
+)
+
+// Records is what the read model and the verifier's own tables say about a
+// unit, all of one moment. The JSON is verifier/store's, from one query.
+type Records struct {
+	Ledger      *Ledger                `json:"ledger"`
+	Batch       *trace.Batch           `json:"batch"`
+	BatchTx     string                 `json:"batchTx"`
+	Product     *trace.Product         `json:"product"`
+	TreeRoot    string                 `json:"treeRoot"` // Merkle root over the codes that were made, hex; empty where not stored
+	Holding     *trace.Place           `json:"holding"`
+	Recalls     []trace.Recall         `json:"recalls"` // those that reach the unit and are not closed
+	ActivatedAt time.Time              `json:"activatedAt,omitzero"`
+	Events      []Event                `json:"events"` // those about the unit, oldest first
+	Parties     map[string]trace.Party `json:"parties"`
+	Scans       Scans                  `json:"scans"`
+}
+
+// Ledger is how far the read model has come, and when it was last known to be
+// level with the ledger. Halted is why it stopped following, or empty.
+type Ledger struct {
+	Height    int64     `json:"height"`
+	CheckedAt time.Time `json:"checkedAt,omitzero"`
+	Halted    string    `json:"halted"`
+}
+
+// Event is a ledger event that touches the unit. Target is where the event put
+// the unit, nil where it did not move it.
+type Event struct {
+	Type   trace.EventType `json:"type"`
+	At     time.Time       `json:"at"`
+	By     string          `json:"by"`
+	From   string          `json:"from,omitempty"`
+	To     string          `json:"to,omitempty"`
+	Target *trace.Place    `json:"target,omitempty"`
+	TxID   string          `json:"txId"`
+	Block  int64           `json:"block"`
+}
+
+// Scans is how often people have asked about the unit, confirmed scans only.
+type Scans struct {
+	Count     int64     `json:"count"`
+	First     time.Time `json:"first,omitzero"`
+	Last      time.Time `json:"last,omitzero"`
+	LastPlace string    `json:"lastPlace"` // city, or empty
+}
+
+// Scan is one person's look at a unit's page, confirmed by the page itself.
+type Scan struct {
+	Unit   Unit
+	Nonce  []byte // 16 bytes; the same nonce is the same scan
+	At     time.Time
+	Device []byte // keyed hash, different every month
+	Place  string // city, or empty
+}
+
+func (e Evidence) today() trace.Date { return trace.DayOf(e.Now) }
+
+// lastMove gives the event that put the unit where it is now; false where the
+// records do not agree on where that is. A holding's own transaction would not
+// do: a run of units bears the newest of its neighbours' transactions.
+func (r *Records) lastMove() (Event, bool) {
+	for _, e := range slices.Backward(r.Events) {
+		if e.Target != nil {
+			return e, r.Holding != nil && *e.Target == *r.Holding
+		}
+	}
+	return Event{}, false
+}
+
+// name gives a party's name, or its id where the party is not in the records.
+func (r *Records) name(party string) trace.Text {
+	if p, ok := r.Parties[party]; ok {
+		return p.Name
+	}
+	return trace.Text{ZhCN: party, En: party}
+}

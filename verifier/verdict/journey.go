@@ -1,0 +1,74 @@
+package verdict
+
+import (
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// Step is one station on a unit's way. On is the day a shopper is told; At is
+// when the ledger recorded it. Place is given where it is known.
+type Step struct {
+	Type  trace.EventType `json:"type"`
+	At    time.Time       `json:"at"`
+	On    trace.Date      `json:"on"`
+	By    trace.Text      `json:"by"`
+	Place string          `json:"place,omitempty"`
+	Text  trace.Text      `json:"text"`
+	TxID  string          `json:"txId"`
+	Block int64           `json:"block"`
+}
+
+// stepTexts says what happened at a station. Events that are not in the table
+// are not stations: they do not concern a shopper.
+var stepTexts = map[trace.EventType]trace.Text{
+	trace.EventBatchRegistered: {ZhCN: "「{by}」生产", En: "Made by {by}"},
+	trace.EventDispatched:      {ZhCN: "由「{by}」发往「{to}」", En: "Sent by {by} to {to}"},
+	trace.EventReceived:        {ZhCN: "「{by}」签收", En: "Received by {by}"},
+	trace.EventSold:            {ZhCN: "由「{by}」售出", En: "Sold by {by}"},
+	trace.EventReturned:        {ZhCN: "退回「{by}」", En: "Returned to {by}"},
+	trace.EventDecommissioned:  {ZhCN: "由「{by}」登记停售", En: "Withdrawn by {by}"},
+	trace.EventRecalled:        {ZhCN: "「{by}」宣布召回", En: "Recalled by {by}"},
+	trace.EventRecallClosed:    {ZhCN: "「{by}」结束召回", En: "Recall closed by {by}"},
+	trace.EventUnitActivated:   {ZhCN: "首位所有者登记", En: "Claimed by its first owner"},
+}
+
+// removedTexts say how a unit left circulation, in place of the event's own text.
+var removedTexts = map[trace.Reason]trace.Text{
+	trace.ReasonMissing:   {ZhCN: "「{by}」清点时缺失", En: "Found missing by {by}"},
+	trace.ReasonDamaged:   {ZhCN: "「{by}」登记破损", En: "Found damaged by {by}"},
+	trace.ReasonDestroyed: {ZhCN: "由「{by}」销毁", En: "Destroyed by {by}"},
+	trace.ReasonStolen:    {ZhCN: "「{by}」报告被盗", En: "Reported stolen by {by}"},
+	trace.ReasonSampled:   {ZhCN: "由「{by}」取作样品", En: "Taken as a sample by {by}"},
+	trace.ReasonExported:  {ZhCN: "由「{by}」销往其他市场", En: "Exported to another market by {by}"},
+}
+
+func journey(r *Records) []Step {
+	steps := make([]Step, 0, len(r.Events))
+	for _, e := range r.Events {
+		if text, ok := stepText(e); ok {
+			steps = append(steps, r.step(e, text))
+		}
+	}
+	return steps
+}
+
+func stepText(e Event) (trace.Text, bool) {
+	if e.Target != nil && e.Target.State == trace.Removed {
+		if text, ok := removedTexts[e.Target.Reason]; ok {
+			return text, true
+		}
+	}
+	text, ok := stepTexts[e.Type]
+	return text, ok
+}
+
+// step dates production by the batch's own day, everything else by the ledger.
+func (r *Records) step(e Event, text trace.Text) Step {
+	s := Step{Type: e.Type, At: e.At, On: trace.DayOf(e.At), By: r.name(e.By), TxID: e.TxID, Block: e.Block}
+	if e.Type == trace.EventBatchRegistered {
+		s.On, s.Place = r.Batch.ProducedOn, r.Batch.Origin
+	}
+	s.Text = Detail{"by": s.By, "to": r.name(e.To)}.fill(text)
+	return s
+}

@@ -1,0 +1,76 @@
+package verdict
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// Message is what a finding has to say: what was found, what it means, what to
+// do. Title is the finding in a few words, shown with the verdict's shape and
+// colour; it and the last two are empty where a check passed.
+type Message struct {
+	Title, Found, Means, Do trace.Text
+}
+
+// Detail holds the facts of a finding. A text quotes one as {name}; each is
+// written as its Go type asks: trace.Date and time.Time as a day in trace.Zone,
+// trace.Text in the text's language.
+type Detail map[string]any
+
+// fill writes the facts into the texts.
+func (m Message) fill(d Detail) Message {
+	return Message{d.fill(m.Title), d.fill(m.Found), d.fill(m.Means), d.fill(m.Do)}
+}
+
+func (d Detail) fill(t trace.Text) trace.Text {
+	if len(d) == 0 {
+		return t
+	}
+	zh, en := make([]string, 0, 2*len(d)), make([]string, 0, 2*len(d))
+	for name, value := range d {
+		zh = append(zh, "{"+name+"}", inChinese(value))
+		en = append(en, "{"+name+"}", inEnglish(value))
+	}
+	return trace.Text{ZhCN: strings.NewReplacer(zh...).Replace(t.ZhCN), En: strings.NewReplacer(en...).Replace(t.En)}
+}
+
+func inChinese(value any) string {
+	switch v := value.(type) {
+	case trace.Text:
+		return endless(v.ZhCN)
+	case trace.RecallClass:
+		return recallClasses[v].ZhCN
+	case time.Time:
+		return v.In(trace.Zone).Format("2006 年 1 月 2 日")
+	}
+	return fmt.Sprint(value)
+}
+
+func inEnglish(value any) string {
+	switch v := value.(type) {
+	case trace.Text:
+		return endless(v.In("en"))
+	case trace.RecallClass:
+		return recallClasses[v].En
+	case time.Time:
+		return v.In(trace.Zone).Format("2 Jan 2006")
+	case trace.Date:
+		if t, err := time.Parse(time.DateOnly, string(v)); err == nil {
+			return t.Format("2 Jan 2006")
+		}
+	}
+	return fmt.Sprint(value)
+}
+
+// endless drops the full stop that somebody else's text may end in, because
+// ours puts its own.
+func endless(s string) string { return strings.TrimRight(strings.TrimSpace(s), "。.；;") }
+
+var recallClasses = map[trace.RecallClass]trace.Text{
+	trace.ClassI:   {ZhCN: "一级召回，缺陷可能严重危害健康", En: "This is a class I recall: the defect may seriously harm health"},
+	trace.ClassII:  {ZhCN: "二级召回，缺陷可能危害健康", En: "This is a class II recall: the defect may harm health"},
+	trace.ClassIII: {ZhCN: "三级召回，缺陷一般不会危害健康", En: "This is a class III recall: the defect is unlikely to harm health"},
+}

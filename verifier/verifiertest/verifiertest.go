@@ -1,0 +1,217 @@
+// Package verifiertest gives tests of the verifier a real Postgres with a read
+// model in it, written as the projector would write it, and the codes of the
+// units that the read model is about.
+package verifiertest
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"testing"
+	"time"
+
+	_ "github.com/lib/pq"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/store"
+)
+
+// Main runs a package's tests with a Postgres behind them.
+func Main(m *testing.M) int { return storetest.Main(m) }
+
+// World is a database of the test's own, with parties, one product and the
+// batches that the test adds.
+type World struct {
+	t     testing.TB
+	URL   string
+	DB    *sql.DB
+	Store *store.Store
+	Codes *seal.Keyring
+	block int
+}
+
+// GTIN is the product's; the parties are a producer, a distributor and two sellers.
+const (
+	GTIN        = "06998801000036"
+	Producer    = "chengyan"
+	Distributor = "nanlu"
+	Seller      = "heyu"
+	OtherSeller = "qingshi"
+)
+
+// New migrates a database and fills it with what every unit's story needs. The
+// read model is level with the ledger as of now.
+func New(t testing.TB) *World {
+	t.Helper()
+	return NewAt(t, storetest.URL(t))
+}
+
+// NewAt does so in a database that the gateway's migrations have been run on.
+func NewAt(t testing.TB, databaseURL string) *World {
+	t.Helper()
+	w := &World{t: t, URL: databaseURL, Codes: keyring(t)}
+	var err error
+	if w.DB, err = sql.Open("postgres", databaseURL); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.DB.Close() })
+	if w.Store, err = store.Open(databaseURL); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Store.Close() })
+	if err := w.Store.Migrate(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	w.Exec(`insert into ledger.checkpoint (channel, next_block, last_hash, checked_at) values ('trace', 812, '', now())`)
+	w.party(Producer, trace.Text{ZhCN: "澄岩食品", En: "Chengyan Foods"}, trace.RoleProducer)
+	w.party(Distributor, trace.Text{ZhCN: "南麓供应链", En: "Nanlu Supply"}, trace.RoleDistributor)
+	w.party(Seller, trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"}, trace.RoleSeller)
+	w.party(OtherSeller, trace.Text{ZhCN: "青石商行", En: "Qingshi Trading"}, trace.RoleSeller)
+	w.Exec(`insert into ledger.product values ($1, $2, $3, 'tx-product')`, GTIN, Producer, w.json(trace.Product{
+		GTIN: GTIN, Name: trace.Text{ZhCN: "澄岩冻干咖啡 3g×24", En: "Freeze-dried coffee 3 g x 24"}, Brand: "澄岩",
+		Category: "食品", Specification: "3g×24", Origin: "广东广州", Owner: Producer,
+	}))
+	return w
+}
+
+func keyring(t testing.TB) *seal.Keyring {
+	epochs := []seal.Epoch{{Number: 1, Retired: true}, {Number: 2}}
+	for i := range epochs {
+		epochs[i].MasterKey[0] = byte(i + 1)
+	}
+	k, err := seal.NewKeyring(epochs...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// Exec runs a statement, or fails the test.
+func (w *World) Exec(query string, args ...any) {
+	w.t.Helper()
+	if _, err := w.DB.Exec(query, args...); err != nil {
+		w.t.Fatalf("%v\n%s", err, query)
+	}
+}
+
+func (w *World) json(v any) string {
+	b, err := trace.Marshal(v)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(b)
+}
+
+func (w *World) party(id string, name trace.Text, role trace.Role) {
+	p := trace.Party{ID: id, Name: name, MSP: "ProducerMSP", Identity: id, Roles: []trace.Role{role}, Status: trace.StatusQualified}
+	w.Exec(`insert into ledger.party values ($1, $2, $3, $4, 'tx-party')`, p.ID, p.MSP, p.Identity, w.json(p))
+}
+
+// Batch registers a batch of 100 units of the current key, in the producer's
+// hands. Fields of b that are empty get values; the day is ten days ago.
+func (w *World) Batch(b trace.Batch) Batch {
+	w.t.Helper()
+	ago := time.Now().Add(-10 * 24 * time.Hour).UTC().Truncate(time.Second)
+	b.GTIN, b.Producer, b.KeyEpoch, b.RegisteredAt = GTIN, Producer, int(w.Codes.Current()), ago
+	if b.Quantity == 0 {
+		b.Quantity = 100
+	}
+	if b.ProducedOn == "" {
+		b.ProducedOn = trace.DayOf(ago)
+	}
+	if b.Status == "" {
+		b.Status = trace.BatchRegistered
+	}
+	b.Origin = "广东广州"
+	keys, err := w.Codes.Batch(w.Codes.Current(), GTIN, b.Lot)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	tree, err := seal.Commit(context.Background(), keys, b.Quantity, nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	root := tree.Root()
+	b.UnitsRoot = hex.EncodeToString(root[:])
+	w.Exec(`insert into app.unit_tree (units_root, quantity, tree_row) values ($1, $2, $3)`, root[:], b.Quantity, tree.Row())
+	w.Exec(`insert into ledger.batch values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
+		GTIN, b.Lot, b.Quantity, root[:], Producer, b.RegisteredAt, w.json(b), "tx-"+b.Lot)
+	batch := Batch{w, b, keys}
+	batch.Happens(trace.Event{Type: trace.EventBatchRegistered, At: ago, By: Producer, Batch: &b}, trace.Place{Holder: Producer, State: trace.Held})
+	return batch
+}
+
+// Batch is a batch in the read model. All its units move together.
+type Batch struct {
+	w *World
+	trace.Batch
+	keys *seal.Batch
+}
+
+// Happens adds an event about the whole batch. Where to is not the zero Place,
+// the units are there afterwards.
+func (b Batch) Happens(e trace.Event, to trace.Place) {
+	b.w.t.Helper()
+	b.w.block++
+	n, id := b.w.block, fmt.Sprintf("%064x", b.w.block)
+	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}
+	e.Lines = []trace.Line{line}
+	if to != (trace.Place{}) {
+		e.Moves = []trace.Move{{Line: line, Target: to}}
+		b.w.Exec(`insert into ledger.holding values ($1, $2, 0, $3, $4, $5, $6, $7)
+			on conflict (gtin, lot, start) do update set holder = excluded.holder, state = excluded.state,
+				reason = excluded.reason, tx_id = excluded.tx_id`,
+			b.GTIN, b.Lot, b.Quantity, to.Holder, to.State, to.Reason, id)
+	}
+	b.w.Exec(`insert into ledger.block values ($1, '', '', '', 1)`, n)
+	b.w.Exec(`insert into ledger.tx values ($1, $2, 0, 'VALID', 'F', $3, 'ProducerMSP', $3, '{}', $4, $5)`, id, n, e.By, e.At, b.w.json(e))
+	b.w.Exec(`insert into ledger.event_line values ($1, $2, 0, $3, $4, 0, $5)`, b.GTIN, b.Lot, b.Quantity, n, id)
+	for _, u := range e.Units {
+		b.w.Exec(`insert into ledger.unit_event values ($1, $2, $3, $4, $5, $6)`, u.GTIN, u.Lot, u.Index, u.Type, u.At, id)
+	}
+	if r := e.Recall; r != nil {
+		b.w.Exec(`insert into ledger.recall values ($1, $2, null, $3, $4)`, r.ID, r.GTIN, b.w.json(r), id)
+		b.w.Exec(`insert into ledger.recall_scope values ($1, $2, $3, 0, $4)`, r.ID, b.GTIN, b.Lot, b.Quantity)
+	}
+}
+
+// Day gives the time n days after the batch was registered.
+func (b Batch) Day(n int) time.Time { return b.RegisteredAt.Add(time.Duration(n) * 24 * time.Hour) }
+
+// ShipTo sends the batch on a day, and receives it a day later.
+func (b Batch) ShipTo(from, to string, day int) {
+	b.Send(from, to, day)
+	s := trace.Shipment{ID: fmt.Sprintf("SHIP-%s-%d", b.Lot, day), From: from, To: to}
+	b.Happens(trace.Event{Type: trace.EventReceived, At: b.Day(day + 1), By: to, Shipment: &s}, trace.Place{Holder: to, State: trace.Held})
+}
+
+// Send only sends it.
+func (b Batch) Send(from, to string, day int) {
+	s := trace.Shipment{ID: fmt.Sprintf("SHIP-%s-%d", b.Lot, day), From: from, To: to}
+	b.Happens(trace.Event{Type: trace.EventDispatched, At: b.Day(day), By: from, Shipment: &s}, trace.Place{Holder: s.ID, State: trace.InTransit})
+}
+
+// OnSale takes the batch from its producer through a distributor to a seller.
+func (b Batch) OnSale() Batch {
+	b.ShipTo(Producer, Distributor, 2)
+	b.ShipTo(Distributor, Seller, 4)
+	return b
+}
+
+// Unit gives a unit's codes.
+func (b Batch) Unit(index int64) seal.Unit {
+	u, err := b.keys.Unit(index)
+	if err != nil {
+		b.w.t.Fatal(err)
+	}
+	return u
+}
+
+// Path is the path of a unit's page.
+func (b Batch) Path(index int64) string {
+	return gs1.UnitURI("X", gs1.GTIN(b.GTIN), b.Lot, b.Unit(index).Serial)[len("HTTPS://X"):]
+}

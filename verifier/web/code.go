@@ -1,0 +1,109 @@
+package web
+
+import (
+	"context"
+	"encoding/hex"
+	"regexp"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
+)
+
+// code is what a unit's URI turned out to be.
+type code struct {
+	state  verdict.CodeState
+	unit   verdict.Unit
+	serial string
+	epoch  uint32
+}
+
+// readPath reads the path of a unit's URI, still percent-encoded.
+func (h *handler) readPath(path string) code { return h.check(gs1.ParseUnitPath(path)) }
+
+// readURI reads a unit's whole URI, as a scanner gives it. Any host will do:
+// it is the code that counts.
+func (h *handler) readURI(uri string) code {
+	_, gtin, lot, serial, err := gs1.ParseUnitURI(uri)
+	return h.check(gtin, lot, serial, err)
+}
+
+// check checks a code without asking any database. A malformed one is checked
+// like a forged one, against a batch that cannot exist, so that it costs the same.
+func (h *handler) check(gtin gs1.GTIN, lot, serial string, malformed error) code {
+	if malformed != nil {
+		gtin, lot, serial = "00000000000000", "0", ""
+	}
+	issued, ok := h.Codes.Check(gtin, lot, serial)
+	if !ok || malformed != nil {
+		return code{state: verdict.CodeNotIssued}
+	}
+	c := code{state: verdict.CodeIssued, serial: serial, epoch: issued.Epoch,
+		unit: verdict.Unit{GTIN: string(gtin), Lot: lot, Index: issued.Index}}
+	if issued.Retired {
+		c.state = verdict.CodeRetired
+	}
+	return c
+}
+
+// unitPath is the path of a unit's page.
+func unitPath(gtin gs1.GTIN, lot, serial string) string {
+	return gs1.UnitURI("HTTPS://X", gtin, lot, serial)[len("HTTPS://X"):]
+}
+
+var partyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,39}$`)
+
+// gather collects the evidence about a code. Whatever cannot be had in time
+// stays missing, and the verdict says so.
+func (h *handler) gather(ctx context.Context, c code, seller string) verdict.Evidence {
+	e := verdict.Evidence{Now: h.Now(), Code: c.state, Unit: c.unit, Serial: c.serial, Epoch: c.epoch, Seller: seller, MaxAge: h.MaxAge}
+	if c.state != verdict.CodeIssued {
+		return e
+	}
+	ctx, cancel := context.WithTimeout(ctx, answerTime)
+	defer cancel()
+	records, err := h.Records.Records(ctx, c.unit)
+	if err != nil {
+		h.Log.Error("no records for a verdict", "error", err)
+		return e
+	}
+	e.Records = records
+	if records.Batch != nil {
+		_, e.Membership = h.membership(ctx, c, *records.Batch)
+	}
+	return e
+}
+
+// membership proves that the code is a leaf under the root that the ledger
+// holds for its batch, and gives the proof's path.
+func (h *handler) membership(ctx context.Context, c code, b trace.Batch) ([][]byte, verdict.Membership) {
+	keys, err := h.Codes.Batch(c.epoch, gs1.GTIN(c.unit.GTIN), c.unit.Lot)
+	if err != nil {
+		return nil, verdict.MembershipUnknown
+	}
+	tree, err := h.trees.get(ctx, b)
+	if err != nil {
+		h.Log.Error("no tree for a verdict", "gtin", b.GTIN, "lot", b.Lot, "error", err)
+		return nil, verdict.MembershipUnknown
+	}
+	path, err := tree.Proof(keys, c.unit.Index)
+	if err != nil {
+		return nil, verdict.MembershipRefuted
+	}
+	return path, verdict.MembershipProved
+}
+
+func unitsRoot(b trace.Batch) (root [32]byte, err error) {
+	_, err = hex.Decode(root[:], []byte(b.UnitsRoot))
+	return root, err
+}
+
+// secretsOf gives a unit's PIN and salt. Neither is ever shown.
+func (h *handler) secretsOf(c code) (seal.Unit, error) {
+	keys, err := h.Codes.Batch(c.epoch, gs1.GTIN(c.unit.GTIN), c.unit.Lot)
+	if err != nil {
+		return seal.Unit{}, err
+	}
+	return keys.Unit(c.unit.Index)
+}

@@ -1,0 +1,141 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"html/template"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
+)
+
+//go:embed assets
+var assets embed.FS
+
+func asset(name string) []byte {
+	b, err := assets.ReadFile("assets/" + name)
+	if err != nil {
+		panic(err) // embedded: a matter of the build
+	}
+	return b
+}
+
+// The style stands in the page, so that the first answer on a slow phone is
+// complete; the script has a file of its own, whose name changes with it.
+var (
+	style      = asset("page.css")
+	script     = asset("scan.js")
+	scriptPath = "/assets/scan-" + digest(script)[:8] + ".js"
+)
+
+// policy allows the page's own style, script and requests, and nothing else.
+var policy = "default-src 'none'; style-src 'sha256-" + digestBase64(style) + "'; script-src 'self'; connect-src 'self'; " +
+	"img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+func digestBase64(b []byte) string {
+	sum := sha256.Sum256(b)
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+func serveScript(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	return c.Blob(http.StatusOK, "text/javascript; charset=utf-8", script)
+}
+
+var pages = template.Must(template.New("").Funcs(template.FuncMap{
+	"style": func() template.CSS { return template.CSS(style) }, //nolint:gosec // embedded, and what the policy's digest is of
+}).ParseFS(assets, "assets/*.html"))
+
+// frame is what every page has: the reader's language and the links to change it.
+type frame struct {
+	Lang    string
+	Chinese string // link to this page in Chinese
+	English string
+}
+
+func newFrame(r *http.Request, keep url.Values) frame {
+	link := func(lang string) string {
+		q := url.Values{"lang": {lang}}
+		for name := range keep {
+			q.Set(name, keep.Get(name))
+		}
+		return "?" + q.Encode()
+	}
+	return frame{Lang: languageOf(r), Chinese: link(chinese), English: link(english)}
+}
+
+// T gives one of the page's own texts.
+func (f frame) T(name string) string { return word(name).In(f.Lang) }
+
+// In gives a text in the reader's language.
+func (f frame) In(t trace.Text) string { return t.In(f.Lang) }
+
+// Day writes a date for the reader.
+func (f frame) Day(d trace.Date) string {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil || f.Lang == chinese {
+		return string(d)
+	}
+	return t.Format("2 Jan 2006")
+}
+
+// CheckName, ResultName and CheckText describe a check.
+func (f frame) CheckName(c verdict.Check) string { return checkNames[c.ID].In(f.Lang) }
+
+// ResultName says how the check went.
+func (f frame) ResultName(c verdict.Check) string { return resultNames[c.Result].In(f.Lang) }
+
+// CheckText says what was found, in one line.
+func (f frame) CheckText(c verdict.Check) string { return c.Message().Found.In(f.Lang) }
+
+type unitPage struct {
+	frame
+	verdict.Answer
+	Nonce  string
+	URI    string
+	Script string
+}
+
+// Tail is the end of the serial, which the label prints for reading aloud.
+func (p unitPage) Tail() string {
+	s := p.Item.Serial
+	return s[max(0, len(s)-6):]
+}
+
+// page answers with the shopper's page. Showing it is noted, and is no scan.
+func (h *handler) page(c echo.Context, status int, asked code, seller string, a verdict.Answer) error {
+	p := unitPage{Answer: a, Script: scriptPath}
+	keep := url.Values{}
+	if asked.serial != "" {
+		p.Nonce = h.newNonce(asked.unit)
+		if partyForm.MatchString(seller) {
+			keep.Set("seller", seller)
+		}
+		if c.Request().Method == http.MethodGet {
+			h.Scans.Seen(asked.unit, h.Now())
+		}
+	}
+	p.frame = newFrame(c.Request(), keep)
+	return render(c, status, "unit.html", p)
+}
+
+func render(c echo.Context, status int, name string, data any) error {
+	var b bytes.Buffer
+	if err := pages.ExecuteTemplate(&b, name, data); err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Language", languageOf(c.Request()))
+	return c.HTMLBlob(status, b.Bytes())
+}

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// The codes that belong to HTTP and to shoppers, not to the ledger.
+const (
+	codeNotFound    trace.Code = "NOT_FOUND"
+	codeMethod      trace.Code = "METHOD_NOT_ALLOWED"
+	codeTooLarge    trace.Code = "BODY_TOO_LARGE"
+	codeMediaType   trace.Code = "MEDIA_TYPE_UNSUPPORTED"
+	codeTooMany     trace.Code = "TOO_MANY_REQUESTS"
+	codeInternal    trace.Code = "INTERNAL"
+	codeUnavailable trace.Code = "UNAVAILABLE"
+	codeNonce       trace.Code = "NONCE_INVALID"
+	codeNotIssued   trace.Code = "NOT_ISSUED"
+	codePINWrong    trace.Code = "PIN_WRONG"
+	codePINLocked   trace.Code = "PIN_LOCKED"
+)
+
+// answers is the one table from codes to HTTP. A code that is not in it is
+// internal, and what it says is hidden.
+var answers = map[trace.Code]struct {
+	status int
+	title  trace.Text
+}{
+	codeNotFound:           {http.StatusNotFound, trace.Text{ZhCN: "没有这个页面", En: "There is nothing here"}},
+	codeMethod:             {http.StatusMethodNotAllowed, trace.Text{ZhCN: "不支持这种请求方法", En: "This method is not allowed here"}},
+	codeTooLarge:           {http.StatusRequestEntityTooLarge, trace.Text{ZhCN: "请求内容太大", En: "The request is too large"}},
+	codeMediaType:          {http.StatusUnsupportedMediaType, trace.Text{ZhCN: "请以 application/json 提交", En: "Send application/json"}},
+	codeTooMany:            {http.StatusTooManyRequests, trace.Text{ZhCN: "查询过于频繁，请稍后再试", En: "Too many requests, try again shortly"}},
+	codeInternal:           {http.StatusInternalServerError, trace.Text{ZhCN: "服务出错，请稍后再试", En: "Something went wrong on our side, try again later"}},
+	codeUnavailable:        {http.StatusServiceUnavailable, trace.Text{ZhCN: "现在无法办理，请稍后再试", En: "This cannot be done right now, try again later"}},
+	codeNonce:              {http.StatusBadRequest, trace.Text{ZhCN: "页面已过期，请重新扫码", En: "The page has expired, scan the code again"}},
+	codeNotIssued:          {http.StatusNotFound, trace.Text{ZhCN: "查不到这枚编码", En: "We do not know this code"}},
+	codePINWrong:           {http.StatusForbidden, trace.Text{ZhCN: "验证码不对", En: "The PIN is wrong"}},
+	codePINLocked:          {http.StatusTooManyRequests, trace.Text{ZhCN: "验证码输错次数过多，请明天再试", En: "The PIN was wrong too often, try again tomorrow"}},
+	trace.RequestMalformed: {http.StatusBadRequest, trace.RequestMalformed.Title()},
+	trace.FieldInvalid:     {http.StatusBadRequest, trace.FieldInvalid.Title()},
+	trace.UnitActivated:    {http.StatusConflict, trace.UnitActivated.Title()},
+	trace.UnitProof:        {http.StatusConflict, trace.UnitProof.Title()},
+	trace.UnitUnknown:      {http.StatusConflict, trace.UnitUnknown.Title()},
+	trace.BatchUnknown:     {http.StatusConflict, trace.BatchUnknown.Title()},
+	trace.BatchUnapproved:  {http.StatusConflict, trace.BatchUnapproved.Title()},
+}
+
+func problem(code trace.Code, field, message string) error {
+	return trace.Errorf(code, field, "%s", message)
+}
+
+// problemDocument is an RFC 9457 problem. Title is in the reader's language,
+// Detail in English.
+type problemDocument struct {
+	Type   string     `json:"type"`
+	Title  string     `json:"title"`
+	Status int        `json:"status"`
+	Code   trace.Code `json:"code"`
+	Field  string     `json:"field,omitempty"`
+	Detail string     `json:"detail,omitempty"`
+}
+
+// fail answers every error as a problem document.
+func (h *handler) fail(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	e := asProblem(err)
+	answer, known := answers[e.Code]
+	if !known {
+		h.Log.Error("request failed", "route", c.Path(), "error", err)
+		e, answer = &trace.Error{Code: codeInternal}, answers[codeInternal]
+	}
+	header := c.Response().Header()
+	header.Set("Content-Type", "application/problem+json")
+	if answer.status == http.StatusServiceUnavailable || e.Code == codeTooMany {
+		header.Set("Retry-After", retryAfter)
+	}
+	c.Response().WriteHeader(answer.status)
+	if c.Request().Method == http.MethodHead {
+		return
+	}
+	document := problemDocument{"about:blank", answer.title.In(languageOf(c.Request())), answer.status, e.Code, e.Field, e.Message}
+	if err := json.NewEncoder(c.Response()).Encode(document); err != nil {
+		h.Log.Debug("answer not written", "error", err)
+	}
+}
+
+// byStatus translates what echo itself refuses.
+var byStatus = map[int]trace.Code{
+	http.StatusNotFound:              codeNotFound,
+	http.StatusMethodNotAllowed:      codeMethod,
+	http.StatusRequestEntityTooLarge: codeTooLarge,
+	http.StatusUnsupportedMediaType:  codeMediaType,
+	http.StatusTooManyRequests:       codeTooMany,
+}
+
+func asProblem(err error) *trace.Error {
+	var e *trace.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	var he *echo.HTTPError
+	if errors.As(err, &he) && byStatus[he.Code] != "" {
+		return &trace.Error{Code: byStatus[he.Code]}
+	}
+	return &trace.Error{Code: codeInternal}
+}

@@ -1,0 +1,126 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+	"golang.org/x/time/rate"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// Limits says how many requests a second one address may make; half a minute's
+// worth may come at once. 0 means no limit. Phones share addresses, so the
+// limits are against machines, not people.
+type Limits struct {
+	Reads       float64
+	Scans       float64
+	Activations float64
+}
+
+const (
+	burstSeconds  = 30
+	forgetAddress = 5 * time.Minute
+	bodyLimit     = "16K"
+)
+
+var maxBody = middleware.BodyLimit(bodyLimit)
+
+func limit(perSecond float64) echo.MiddlewareFunc {
+	if perSecond <= 0 {
+		return func(next echo.HandlerFunc) echo.HandlerFunc { return next }
+	}
+	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
+		Store: middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
+			Rate: rate.Limit(perSecond), Burst: max(1, int(perSecond*burstSeconds)), ExpiresIn: forgetAddress,
+		}),
+		IdentifierExtractor: func(c echo.Context) (string, error) { return network(c.RealIP()), nil },
+		DenyHandler: func(echo.Context, string, error) error {
+			return problem(codeTooMany, "", "wait a little between requests")
+		},
+	})
+}
+
+// network is what counts as one address: an IPv4 address, or the 64-bit prefix
+// that an IPv6 subscriber has to himself.
+func network(address string) string {
+	ip := net.ParseIP(address)
+	if ip == nil || ip.To4() != nil {
+		return address
+	}
+	return ip.Mask(net.CIDRMask(64, 128)).String()
+}
+
+// extractIP takes the address from X-Forwarded-For only where a trusted proxy wrote it.
+func extractIP(proxies []*net.IPNet) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		options = append(options, echo.TrustIPRange(p))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+// place gives the asker's city where a trusted proxy names it.
+func (h *handler) place(r *http.Request) string {
+	if h.PlaceHeader == "" {
+		return ""
+	}
+	host, _, _ := net.SplitHostPort(r.RemoteAddr)
+	ip := net.ParseIP(host)
+	for _, p := range h.Proxies {
+		if ip != nil && p.Contains(ip) {
+			return cityName(r.Header.Get(h.PlaceHeader))
+		}
+	}
+	return ""
+}
+
+// protect sets the headers that every answer carries. Codes stand in the URL,
+// so nothing is cached, indexed or told to other sites.
+func (h *handler) protect(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		header := c.Response().Header()
+		header.Set("Cache-Control", "no-store")
+		header.Set("Content-Security-Policy", policy)
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("X-Frame-Options", "DENY")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("X-Robots-Tag", "noindex")
+		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		header.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if h.HSTS {
+			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		}
+		return next(c)
+	}
+}
+
+// readJSON reads a body of exactly one JSON object without unknown fields.
+func readJSON(c echo.Context, v any) error {
+	contentType, _, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
+	if err != nil || contentType != typeJSON {
+		return problem(codeMediaType, "", "Content-Type must be application/json")
+	}
+	var he *echo.HTTPError
+	body, err := io.ReadAll(c.Request().Body)
+	if errors.As(err, &he) {
+		return err
+	}
+	if err != nil {
+		return problem(trace.RequestMalformed, "", "the body ends early")
+	}
+	if !json.Valid(body) {
+		return problem(trace.RequestMalformed, "", "the body is not JSON")
+	}
+	return trace.Unmarshal(body, v)
+}

@@ -1,0 +1,65 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
+)
+
+// confirmTime bounds what a confirmation may wait for its commit.
+const confirmTime = 5 * time.Second
+
+type scanRequest struct {
+	URI   string `json:"uri"`
+	Nonce string `json:"nonce"`
+}
+
+type scanAnswer struct {
+	FirstScan time.Time `json:"firstScan"`
+	ScanCount int64     `json:"scanCount"`
+}
+
+// confirmScan records that a person saw a unit's page. A code that was not
+// issued has no nonce, so it is answered like a wrong one.
+func (h *handler) confirmScan(c echo.Context) error {
+	var request scanRequest
+	if err := readJSON(c, &request); err != nil {
+		return err
+	}
+	asked := h.readURI(request.URI)
+	nonce, ok := h.openNonce(request.Nonce, asked.unit)
+	if !ok || asked.state != verdict.CodeIssued {
+		return problem(codeNonce, "nonce", "the nonce is not this page's, or has expired")
+	}
+	r, now := c.Request(), h.Now()
+	ctx, cancel := context.WithTimeout(r.Context(), confirmTime)
+	defer cancel()
+	scans, err := h.Scans.Confirm(ctx, verdict.Scan{
+		Unit: asked.unit, Nonce: nonce, At: now, Place: h.place(r),
+		Device: h.device(c.RealIP(), r.UserAgent(), r.Header.Get("Accept-Language"), now),
+	})
+	if err != nil {
+		h.Log.Error("scan not confirmed", "error", err)
+		return problem(codeUnavailable, "", "the scan may not be recorded; send the same nonce again")
+	}
+	return c.JSON(http.StatusOK, scanAnswer{scans.First, scans.Count})
+}
+
+// maxCity bounds a city's name, in characters.
+const maxCity = 40
+
+// cityName takes a city's name from a header, or nothing where it is not a name.
+func cityName(s string) string {
+	s = strings.TrimSpace(s)
+	if !utf8.ValidString(s) || utf8.RuneCountInString(s) > maxCity || strings.ContainsFunc(s, unicode.IsControl) {
+		return ""
+	}
+	return s
+}

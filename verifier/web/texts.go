@@ -1,0 +1,60 @@
+package web
+
+import (
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
+)
+
+// words are the page's own texts. What a verdict says is in verifier/verdict.
+var words = map[string]trace.Text{
+	"brand":       {ZhCN: "试金石", En: "Touchstone"},
+	"titleUnit":   {ZhCN: "扫码验真", En: "Is it genuine?"},
+	"whatToDo":    {ZhCN: "请这样做", En: "What to do"},
+	"item":        {ZhCN: "这枚编码对应的商品", En: "What this code was issued for"},
+	"lot":         {ZhCN: "批号", En: "Lot"},
+	"expires":     {ZhCN: "有效期至", En: "Expires"},
+	"produced":    {ZhCN: "生产日期", En: "Produced"},
+	"origin":      {ZhCN: "产地", En: "Origin"},
+	"spec":        {ZhCN: "规格", En: "Size"},
+	"producer":    {ZhCN: "生产方", En: "Producer"},
+	"serialEnds":  {ZhCN: "编码末六位", En: "Code ends in"},
+	"brandName":   {ZhCN: "品牌", En: "Brand"},
+	"barcode":     {ZhCN: "商品条码", En: "Barcode"},
+	"journey":     {ZhCN: "它走过的路", En: "The way it came"},
+	"youAreHere":  {ZhCN: "您在这里", En: "You are here"},
+	"checks":      {ZhCN: "我们核对了什么", En: "What we checked"},
+	"ledger":      {ZhCN: "以上记录来自多方共同签署的账本，任何一方都不能单独改写。", En: "These records come from a ledger that several parties sign together; none of them can rewrite it alone."},
+	"ledgerAt":    {ZhCN: "账本高度", En: "Ledger height"},
+	"ledgerTx":    {ZhCN: "批次登记号", En: "Lot's transaction"},
+	"privacy":     {ZhCN: "打开此页会记为一次查询，不记录您是谁。", En: "Opening this page counts as one check. We do not record who you are."},
+	"linkTitle":   {ZhCN: "扫码验真", En: "Verify this item"},
+	"landing":     {ZhCN: "验一验手中的商品", En: "Check an item"},
+	"landingLead": {ZhCN: "用手机扫描标签上的二维码最方便。扫不了时，把标签上的网址或编码填在这里。", En: "Scanning the label's QR code is easiest. Where that fails, enter the label's address or its codes here."},
+	"byAddress":   {ZhCN: "标签上的网址", En: "Address on the label"},
+	"byNumbers":   {ZhCN: "或者逐项填写", En: "Or one by one"},
+	"serial":      {ZhCN: "编码（20 位）", En: "Code (20 characters)"},
+	"forgiving":   {ZhCN: "大小写、空格和连字符都不影响；O 与 0、I 与 1 认错了也没关系。", En: "Case, spaces and hyphens do not matter, nor do O for 0 and I for 1."},
+	"check":       {ZhCN: "核验", En: "Check"},
+	"notAnURI":    {ZhCN: "这不像标签上的内容，请对照标签再填一次。", En: "This does not look like what a label says. Compare it with the label and try again."},
+}
+
+func word(name string) trace.Text { return words[name] }
+
+// checkNames are the questions, as the page lists them.
+var checkNames = map[verdict.CheckID]trace.Text{
+	verdict.CheckCode:       {ZhCN: "编码", En: "Code"},
+	verdict.CheckLedger:     {ZhCN: "账本记录", En: "Ledger"},
+	verdict.CheckRecall:     {ZhCN: "召回", En: "Recall"},
+	verdict.CheckUnitState:  {ZhCN: "商品状态", En: "State"},
+	verdict.CheckExpiry:     {ZhCN: "有效期", En: "Expiry"},
+	verdict.CheckCustody:    {ZhCN: "流转", En: "Custody"},
+	verdict.CheckActivation: {ZhCN: "所有者登记", En: "Ownership"},
+}
+
+// resultNames say a check's result to those who do not see its shape.
+var resultNames = map[verdict.Result]trace.Text{
+	verdict.Pass:    {ZhCN: "通过", En: "passed"},
+	verdict.Warn:    {ZhCN: "请留意", En: "note"},
+	verdict.Fail:    {ZhCN: "未通过", En: "failed"},
+	verdict.Unknown: {ZhCN: "无法核对", En: "could not be checked"},
+}

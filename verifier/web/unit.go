@@ -1,0 +1,53 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
+)
+
+// retryAfter is what an unavailable answer asks for, in seconds.
+const retryAfter = "10"
+
+// unit answers what the QR code opens: the page, the verdict as JSON, or the
+// linkset. A verdict is an answer also where it is not_recognised: 200, the
+// same for every code that was not issued. Only unavailable is 503, with its
+// full body all the same.
+func (h *handler) unit(c echo.Context) error {
+	r := c.Request()
+	header := c.Response().Header()
+	header.Set("Vary", "Accept, Accept-Language")
+	asked := h.readPath(r.URL.EscapedPath())
+	seller := r.URL.Query().Get("seller")
+	a := verdict.Judge(h.gather(r.Context(), asked, seller))
+	h.verdicts.WithLabelValues(string(a.Verdict)).Inc()
+	status := http.StatusOK
+	if a.Verdict == verdict.Unavailable {
+		header.Set("Retry-After", retryAfter)
+		status = http.StatusServiceUnavailable
+	}
+	if a.Item == nil {
+		asked.serial = "" // nothing is known about the unit that could be confirmed
+	}
+	switch negotiate(r.Header.Get("Accept")) {
+	case typeJSON:
+		h.setNonce(header, asked)
+		return c.JSON(status, a)
+	case typeLinkset:
+		return h.linkset(c, a)
+	default:
+		return h.page(c, status, asked, seller, a)
+	}
+}
+
+// nonceHeader carries the scan nonce of a JSON answer, for clients that show
+// the verdict in a page of their own.
+const nonceHeader = "Touchstone-Scan-Nonce"
+
+func (h *handler) setNonce(header http.Header, asked code) {
+	if asked.serial != "" {
+		header.Set(nonceHeader, h.newNonce(asked.unit))
+	}
+}

@@ -1,0 +1,135 @@
+// Package web is what a shopper's phone talks to: the page and the JSON behind
+// every QR code, the confirmation of a scan, and the activation of a unit.
+//
+// It gathers evidence and shows answers; what the evidence means is for
+// verifier/verdict, where it is kept for verifier/store, whether a code was
+// issued for verifier/seal. It knows nothing of SQL or Fabric.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
+)
+
+// Records reads what is known about units. Both calls return when the context ends.
+type Records interface {
+	Records(ctx context.Context, u verdict.Unit) (*verdict.Records, error)
+	// TreeRow answers the stored row of the tree with a root, nil where none is stored.
+	TreeRow(ctx context.Context, root [32]byte) ([]byte, error)
+	// Ready reports whether verdicts can be read at all.
+	Ready(ctx context.Context) error
+}
+
+// Scans keeps who asked.
+type Scans interface {
+	// Confirm is durable when it returns nil; the same nonce is the same scan.
+	Confirm(ctx context.Context, s verdict.Scan) (verdict.Scans, error)
+	// Seen notes that a page was shown; it neither waits nor fails.
+	Seen(u verdict.Unit, at time.Time)
+}
+
+// Tries bounds how often a unit's PIN may be guessed.
+type Tries interface {
+	// TryPIN takes a try, or answers how long none will be left.
+	TryPIN(ctx context.Context, u verdict.Unit) (locked time.Duration, err error)
+	// PINRight gives all tries back.
+	PINRight(ctx context.Context, u verdict.Unit) error
+}
+
+// Activator writes the first owner's claim to the ledger, signed by the
+// platform. A refusal by the ledger is a *trace.Error; any other error means
+// that certainly nothing was written.
+type Activator interface {
+	Activate(ctx context.Context, r trace.ActivateUnitRequest) (Activation, error)
+}
+
+// Activation is where a claim was written. Known is false where nobody can say
+// yet whether it was.
+type Activation struct {
+	TxID  string
+	Block uint64
+	Known bool
+}
+
+// Options are what a handler needs.
+type Options struct {
+	Codes     *seal.Keyring
+	Records   Records
+	Scans     Scans
+	Tries     Tries
+	Activator Activator // nil: activations are answered as unavailable
+
+	Base    string        // what labels begin with: a host, or scheme and host
+	Secret  []byte        // 32 bytes or more; scan nonces and device hashes hang on it
+	MaxAge  time.Duration // how old the read model may be
+	Proxies []*net.IPNet  // whose X-Forwarded-For and PlaceHeader are believed
+	// PlaceHeader is the header in which a trusted proxy names the asker's city; empty for none.
+	PlaceHeader string
+	HSTS        bool
+	Limits      Limits
+
+	Log     *slog.Logger
+	Metrics *prometheus.Registry
+	Now     func() time.Time
+}
+
+// answerTime bounds what a verdict may wait for: with Postgres gone the shopper
+// reads "unavailable" within two seconds.
+const answerTime = 1500 * time.Millisecond
+
+type handler struct {
+	Options
+	trees    trees
+	verdicts *prometheus.CounterVec
+}
+
+// New gives the verifier's HTTP handler.
+func New(o Options) http.Handler {
+	h := &handler{Options: o}
+	h.trees.read = o.Records.TreeRow
+	e := echo.New()
+	e.HideBanner = true
+	e.HTTPErrorHandler = h.fail
+	e.IPExtractor = extractIP(o.Proxies)
+	h.measure(e)
+	e.Use(h.protect)
+	h.routes(e)
+	return e
+}
+
+func (h *handler) routes(e *echo.Echo) {
+	read, write, activate := limit(h.Limits.Reads), limit(h.Limits.Scans), limit(h.Limits.Activations)
+	body := maxBody
+	e.Match(getOrHead, "/01/*", h.unit, read)
+	e.Match(getOrHead, "/", h.landing, read)
+	e.POST("/api/v1/scans", h.confirmScan, write, body)
+	e.POST("/api/v1/activations", h.activate, activate, body)
+	e.GET("/api/openapi.json", serveOpenAPI)
+	e.Match(getOrHead, scriptPath, serveScript)
+	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
+	e.GET("/readyz", h.ready)
+	e.GET("/metrics", h.metrics())
+}
+
+var getOrHead = []string{http.MethodGet, http.MethodHead}
+
+// ready reports whether verdicts can be given: Postgres answers and holds the tables.
+func (h *handler) ready(c echo.Context) error {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), answerTime)
+	defer cancel()
+	if err := h.Records.Ready(ctx); err != nil {
+		h.Log.Warn("not ready", "error", err)
+		return problem(codeUnavailable, "", "the database does not answer, or its tables are not there yet")
+	}
+	return c.String(http.StatusOK, "ready\n")
+}
