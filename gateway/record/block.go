@@ -19,7 +19,7 @@ type Block struct {
 // Tx is one transaction of a block, valid or not. What an invalid one says of
 // itself is a claim that nobody checked.
 type Tx struct {
-	ID        string
+	ID        string // 64 hex digits, or empty: a configuration, or a claim that is none
 	Position  int
 	Code      string // Fabric's validation code by name
 	Function  string // the contract's function, or "config"

@@ -33,5 +33,5 @@ type Job struct {
 	CreatedAt   time.Time
 }
 
-// Over reports whether the job will not change any more.
-func (j Job) Over() bool { return j.Status == JobDone || j.Status == JobFailed }
+// Over reports whether a job will not change any more.
+func (s JobStatus) Over() bool { return s == JobDone || s == JobFailed }

@@ -66,7 +66,7 @@ func (s *Service) ImportFile(ctx context.Context, c Caller, kind imports.Kind, d
 		if err != nil {
 			return Import{}, err
 		}
-		if j.Over() {
+		if j.Status.Over() {
 			return s.importOf(ctx, j)
 		}
 		select {

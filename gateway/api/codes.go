@@ -1,0 +1,107 @@
+package api
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/imports"
+	"github.com/touchstone-trace/touchstone/gateway/service"
+)
+
+// The interface's own reasons, beside those of chaincode/trace and gateway/service.
+const (
+	Unauthenticated  trace.Code = "UNAUTHENTICATED"
+	TooOften         trace.Code = "TOO_OFTEN"
+	TooLarge         trace.Code = "TOO_LARGE"
+	RouteUnknown     trace.Code = "ROUTE_UNKNOWN"
+	MethodNotAllowed trace.Code = "METHOD_NOT_ALLOWED"
+	KeyReused        trace.Code = "IDEMPOTENCY_KEY_REUSED"
+	KeyInProgress    trace.Code = "IDEMPOTENCY_KEY_IN_PROGRESS"
+	Unavailable      trace.Code = "UNAVAILABLE"
+	Internal         trace.Code = "INTERNAL"
+)
+
+// titles are those of the reasons that the ledger does not know.
+var titles = map[trace.Code]trace.Text{
+	Unauthenticated:            {ZhCN: "缺少密钥，或密钥无效", En: "The API key is missing or not valid"},
+	TooOften:                   {ZhCN: "请求过于频繁", En: "Too many requests"},
+	TooLarge:                   {ZhCN: "请求太大", En: "The request is too large"},
+	RouteUnknown:               {ZhCN: "没有这个地址", En: "There is nothing at this address"},
+	MethodNotAllowed:           {ZhCN: "此地址不接受这种请求方法", En: "This address does not take this method"},
+	KeyReused:                  {ZhCN: "该幂等键已用于另一请求", En: "This Idempotency-Key was used for another request"},
+	KeyInProgress:              {ZhCN: "同一幂等键的请求仍在处理", En: "The request with this Idempotency-Key is still running"},
+	Unavailable:                {ZhCN: "服务暂时不可用，未写入任何内容", En: "The service is not available for now; nothing was written"},
+	Internal:                   {ZhCN: "内部错误", En: "Internal error"},
+	service.AccountExists:      {ZhCN: "该账户名已被使用", En: "This account name is taken"},
+	service.AccountUnknown:     {ZhCN: "没有这个账户", En: "There is no such account"},
+	service.TransactionUnknown: {ZhCN: "没有这笔交易", En: "There is no such transaction"},
+	service.JobUnknown:         {ZhCN: "没有这项任务", En: "There is no such job"},
+	service.JobNotDone:         {ZhCN: "任务尚未完成", En: "The job is not done"},
+	imports.FileUnreadable:     {ZhCN: "无法读取这个文件", En: "The file cannot be read"},
+}
+
+// statuses is the one table from reasons to HTTP.
+var statuses = map[int][]trace.Code{
+	http.StatusBadRequest:   {trace.RequestMalformed},
+	http.StatusUnauthorized: {Unauthenticated},
+	http.StatusForbidden: {trace.NotAllowed, trace.PartyUnqualified, trace.PartySuspended, trace.PartyLapsed,
+		trace.RoleMissing, trace.PrefixNotOwned, trace.NotReceiver},
+	http.StatusNotFound: {RouteUnknown, trace.PartyUnknown, trace.ProductUnknown, trace.BatchUnknown, trace.ShipmentUnknown,
+		trace.RecallUnknown, trace.UnitUnknown, service.AccountUnknown, service.TransactionUnknown, service.JobUnknown},
+	http.StatusMethodNotAllowed: {MethodNotAllowed},
+	http.StatusConflict: {KeyInProgress, trace.PartyExists, trace.PartyStatus, trace.PrefixTaken, trace.ProductExists,
+		trace.BatchExists, trace.BatchUnapproved, trace.BatchNotAwaiting, trace.NotHolder, trace.NotSold, trace.UnitsRecalled,
+		trace.ShipmentExists, trace.ShipmentReceived, trace.RecallExists, trace.RecallClosed, trace.UnitActivated,
+		service.AccountExists, service.JobNotDone},
+	http.StatusRequestEntityTooLarge: {TooLarge},
+	http.StatusUnprocessableEntity: {KeyReused, trace.FieldInvalid, trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit,
+		trace.NameMissing, trace.NameTooLong, trace.ShelfLife, trace.LotInvalid, trace.QuantityInvalid, trace.DateInvalid,
+		trace.UnitsRootInvalid, trace.LinesMissing, trace.LinesOverlap, trace.LineOutOfRange, trace.ReceiverInvalid,
+		trace.UnitProof, trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing, imports.FileUnreadable},
+	http.StatusTooManyRequests:     {TooOften},
+	http.StatusInternalServerError: {Internal},
+	http.StatusServiceUnavailable:  {Unavailable, trace.ClockSkew},
+}
+
+var statusByCode = func() map[trace.Code]int {
+	m := map[trace.Code]int{}
+	for status, codes := range statuses {
+		for _, c := range codes {
+			m[c] = status
+		}
+	}
+	return m
+}()
+
+// statusOf gives a reason's HTTP status; one that is not in the table is internal.
+func statusOf(c trace.Code) int {
+	if s, ok := statusByCode[c]; ok {
+		return s
+	}
+	return http.StatusInternalServerError
+}
+
+func titleOf(c trace.Code) trace.Text {
+	if t, ok := titles[c]; ok {
+		return t
+	}
+	return c.Title()
+}
+
+// codeOfStatus names what the router or the binder refused.
+func codeOfStatus(status int) trace.Code {
+	switch {
+	case status == http.StatusNotFound:
+		return RouteUnknown
+	case status == http.StatusMethodNotAllowed:
+		return MethodNotAllowed
+	case status >= http.StatusInternalServerError:
+		return Internal
+	}
+	return trace.RequestMalformed
+}
+
+// allCodes lists every reason that an answer can have.
+func allCodes() []trace.Code { return slices.Sorted(maps.Keys(statusByCode)) }

@@ -1,0 +1,141 @@
+package api
+
+import (
+	"context"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/service"
+)
+
+// handlers answers each operation of the document with one of the service.
+// Errors go to problemHandler.
+type handlers struct{ s *service.Service }
+
+var _ StrictServerInterface = handlers{}
+
+func paging(after After, limit Limit) record.Paging {
+	if limit == 0 {
+		limit = 50
+	}
+	return record.Paging{After: after, Limit: limit}
+}
+
+func (h handlers) GetMe(ctx context.Context, _ GetMeRequestObject) (GetMeResponseObject, error) {
+	c := callerOf(ctx)
+	return GetMe200JSONResponse{Account: c.Account, Role: c.Role, Party: c.Party}, nil
+}
+
+func (h handlers) ListProducts(ctx context.Context, r ListProductsRequestObject) (ListProductsResponseObject, error) {
+	v, err := h.s.Products(ctx, r.Params.Owner, paging(r.Params.After, r.Params.Limit))
+	return ListProducts200JSONResponse(v), err
+}
+
+func (h handlers) RegisterProduct(ctx context.Context, r RegisterProductRequestObject) (RegisterProductResponseObject, error) {
+	v, err := h.s.RegisterProduct(ctx, callerOf(ctx), *r.Body)
+	return RegisterProduct201JSONResponse(v), err
+}
+
+func (h handlers) GetProduct(ctx context.Context, r GetProductRequestObject) (GetProductResponseObject, error) {
+	v, err := h.s.Product(ctx, r.Gtin)
+	return GetProduct200JSONResponse(v), err
+}
+
+func (h handlers) ListBatches(ctx context.Context, r ListBatchesRequestObject) (ListBatchesResponseObject, error) {
+	f := record.BatchFilter{GTIN: r.Params.Gtin, Producer: r.Params.Producer, Status: r.Params.Status}
+	v, err := h.s.Batches(ctx, callerOf(ctx), f, paging(r.Params.After, r.Params.Limit))
+	return ListBatches200JSONResponse(v), err
+}
+
+func (h handlers) RegisterBatch(ctx context.Context, r RegisterBatchRequestObject) (RegisterBatchResponseObject, error) {
+	v, err := h.s.RegisterBatch(ctx, callerOf(ctx), *r.Body)
+	return RegisterBatch201JSONResponse(v), err
+}
+
+func (h handlers) GetBatch(ctx context.Context, r GetBatchRequestObject) (GetBatchResponseObject, error) {
+	v, err := h.s.Batch(ctx, callerOf(ctx), r.Gtin, r.Lot)
+	return GetBatch200JSONResponse(v), err
+}
+
+func (h handlers) ApproveBatch(ctx context.Context, r ApproveBatchRequestObject) (ApproveBatchResponseObject, error) {
+	v, err := h.s.ApproveBatch(ctx, callerOf(ctx), r.Gtin, r.Lot)
+	return ApproveBatch201JSONResponse(v), err
+}
+
+func (h handlers) ListUnits(ctx context.Context, r ListUnitsRequestObject) (ListUnitsResponseObject, error) {
+	count := r.Params.Count
+	if count == 0 {
+		count = 100
+	}
+	v, err := h.s.Units(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Params.From, count)
+	return ListUnits200JSONResponse(v), err
+}
+
+func (h handlers) ListShipments(ctx context.Context, r ListShipmentsRequestObject) (ListShipmentsResponseObject, error) {
+	v, err := h.s.Shipments(ctx, callerOf(ctx), r.Params.Open, paging(r.Params.After, r.Params.Limit))
+	return ListShipments200JSONResponse(v), err
+}
+
+func (h handlers) Ship(ctx context.Context, r ShipRequestObject) (ShipResponseObject, error) {
+	v, err := h.s.Ship(ctx, callerOf(ctx), *r.Body)
+	return Ship201JSONResponse(v), err
+}
+
+func (h handlers) GetShipment(ctx context.Context, r GetShipmentRequestObject) (GetShipmentResponseObject, error) {
+	v, err := h.s.Shipment(ctx, callerOf(ctx), r.ID)
+	return GetShipment200JSONResponse(v), err
+}
+
+func (h handlers) Receive(ctx context.Context, r ReceiveRequestObject) (ReceiveResponseObject, error) {
+	request := trace.ReceiveRequest{ID: r.ID}
+	if r.Body != nil {
+		request.Lines = r.Body.Lines
+	}
+	v, err := h.s.Receive(ctx, callerOf(ctx), request)
+	return Receive201JSONResponse(v), err
+}
+
+func (h handlers) Sell(ctx context.Context, r SellRequestObject) (SellResponseObject, error) {
+	v, err := h.s.Sell(ctx, callerOf(ctx), *r.Body)
+	return Sell201JSONResponse(v), err
+}
+
+func (h handlers) TakeBack(ctx context.Context, r TakeBackRequestObject) (TakeBackResponseObject, error) {
+	v, err := h.s.TakeBack(ctx, callerOf(ctx), *r.Body)
+	return TakeBack201JSONResponse(v), err
+}
+
+func (h handlers) Decommission(ctx context.Context, r DecommissionRequestObject) (DecommissionResponseObject, error) {
+	v, err := h.s.Decommission(ctx, callerOf(ctx), *r.Body)
+	return Decommission201JSONResponse(v), err
+}
+
+func (h handlers) ListRecalls(ctx context.Context, r ListRecallsRequestObject) (ListRecallsResponseObject, error) {
+	v, err := h.s.Recalls(ctx, r.Params.Gtin, r.Params.Open, paging(r.Params.After, r.Params.Limit))
+	return ListRecalls200JSONResponse(v), err
+}
+
+func (h handlers) Recall(ctx context.Context, r RecallRequestObject) (RecallResponseObject, error) {
+	v, err := h.s.Recall(ctx, callerOf(ctx), *r.Body)
+	return Recall201JSONResponse(v), err
+}
+
+func (h handlers) CloseRecall(ctx context.Context, r CloseRecallRequestObject) (CloseRecallResponseObject, error) {
+	v, err := h.s.CloseRecall(ctx, callerOf(ctx), trace.CloseRecallRequest{ID: r.ID, Note: r.Body.Note})
+	return CloseRecall201JSONResponse(v), err
+}
+
+func (h handlers) TraceBatch(ctx context.Context, r TraceBatchRequestObject) (TraceBatchResponseObject, error) {
+	v, err := h.s.TraceBatch(ctx, callerOf(ctx), r.Gtin, r.Lot)
+	return TraceBatch200JSONResponse(v), err
+}
+
+func (h handlers) TraceUnit(ctx context.Context, r TraceUnitRequestObject) (TraceUnitResponseObject, error) {
+	v, err := h.s.TraceUnit(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Serial)
+	return TraceUnit200JSONResponse(v), err
+}
+
+func (h handlers) GetTransaction(ctx context.Context, r GetTransactionRequestObject) (GetTransactionResponseObject, error) {
+	v, err := h.s.Transaction(ctx, callerOf(ctx), r.TxID)
+	return GetTransaction200JSONResponse(v), err
+}

@@ -1,0 +1,46 @@
+package api
+
+import "context"
+
+func (h handlers) ListParties(ctx context.Context, r ListPartiesRequestObject) (ListPartiesResponseObject, error) {
+	v, err := h.s.ListParties(ctx, paging(r.Params.After, r.Params.Limit))
+	return ListParties200JSONResponse(v), err
+}
+
+func (h handlers) RegisterParty(ctx context.Context, r RegisterPartyRequestObject) (RegisterPartyResponseObject, error) {
+	v, err := h.s.RegisterParty(ctx, callerOf(ctx), *r.Body)
+	return RegisterParty201JSONResponse(v), err
+}
+
+func (h handlers) GetParty(ctx context.Context, r GetPartyRequestObject) (GetPartyResponseObject, error) {
+	v, err := h.s.Party(ctx, callerOf(ctx), r.ID)
+	return GetParty200JSONResponse(v), err
+}
+
+func (h handlers) UpdateParty(ctx context.Context, r UpdatePartyRequestObject) (UpdatePartyResponseObject, error) {
+	request := *r.Body
+	request.ID = r.ID
+	v, err := h.s.UpdateParty(ctx, callerOf(ctx), request)
+	return UpdateParty200JSONResponse(v), err
+}
+
+func (h handlers) SetPartyStatus(ctx context.Context, r SetPartyStatusRequestObject) (SetPartyStatusResponseObject, error) {
+	request := *r.Body
+	request.ID = r.ID
+	v, err := h.s.SetPartyStatus(ctx, callerOf(ctx), request)
+	return SetPartyStatus201JSONResponse(v), err
+}
+
+func (h handlers) ListAccounts(ctx context.Context, r ListAccountsRequestObject) (ListAccountsResponseObject, error) {
+	v, err := h.s.ListAccounts(ctx, callerOf(ctx), r.ID)
+	return ListAccounts200JSONResponse(v), err
+}
+
+func (h handlers) CreateAccount(ctx context.Context, r CreateAccountRequestObject) (CreateAccountResponseObject, error) {
+	v, err := h.s.CreateAccount(ctx, callerOf(ctx), r.ID, *r.Body)
+	return CreateAccount201JSONResponse(v), err
+}
+
+func (h handlers) RevokeAccount(ctx context.Context, r RevokeAccountRequestObject) (RevokeAccountResponseObject, error) {
+	return RevokeAccount204Response{}, h.s.RevokeAccount(ctx, callerOf(ctx), r.ID, r.Account)
+}

@@ -1,0 +1,79 @@
+package api
+
+import (
+	"math"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/time/rate"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// strangers' requests per second and address.
+const strangerRate, strangerBurst = 5, 20
+
+// limits holds back who asks too often. What it remembers of an account or an
+// address it forgets after some idle minutes.
+type limits struct {
+	rate  rate.Limit
+	burst int
+
+	mu    sync.Mutex
+	seen  map[string]*visitor
+	swept time.Time
+}
+
+type visitor struct {
+	limiter *rate.Limiter
+	last    time.Time
+}
+
+func newLimits(perSecond float64, burst int) *limits {
+	return &limits{rate: rate.Limit(perSecond), burst: burst, seen: map[string]*visitor{}}
+}
+
+func (l *limits) account(c echo.Context, name string) error {
+	return l.allow(c, "account "+name, l.rate, l.burst)
+}
+
+func (l *limits) stranger(c echo.Context) error {
+	return l.allow(c, "address "+c.RealIP(), strangerRate, strangerBurst)
+}
+
+func (l *limits) allow(c echo.Context, who string, r rate.Limit, burst int) error {
+	reservation := l.limiter(who, r, burst).Reserve()
+	wait := reservation.Delay()
+	if wait == 0 {
+		return nil
+	}
+	reservation.Cancel()
+	seconds := int(math.Ceil(wait.Seconds()))
+	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
+	return trace.Errorf(TooOften, "", "ask again in %d s", seconds)
+}
+
+const forgetAfter = 10 * time.Minute
+
+func (l *limits) limiter(who string, r rate.Limit, burst int) *rate.Limiter {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	if now.Sub(l.swept) > forgetAfter {
+		for k, v := range l.seen {
+			if now.Sub(v.last) > forgetAfter {
+				delete(l.seen, k)
+			}
+		}
+		l.swept = now
+	}
+	v := l.seen[who]
+	if v == nil {
+		v = &visitor{limiter: rate.NewLimiter(r, burst)}
+		l.seen[who] = v
+	}
+	v.last = now
+	return v.limiter
+}

@@ -1,0 +1,82 @@
+package api
+
+import (
+	"crypto/rand"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+)
+
+// observer names, logs and measures requests by route, never by path: paths
+// hold serials.
+type observer struct {
+	log     *slog.Logger
+	seconds *prometheus.HistogramVec
+}
+
+func newObserver(o Options) *observer {
+	return &observer{log: o.Log, seconds: promauto.With(o.Metrics).NewHistogramVec(prometheus.HistogramOpts{
+		Name: "touchstone_gateway_request_seconds", Help: "Time to answer a request.",
+		Buckets: []float64{.005, .02, .1, .3, 1, 3, 10, 30},
+	}, []string{"method", "route", "status"})}
+}
+
+const requestIDKey = "requestId"
+
+// requestID is the id that the answer and the log share.
+func requestID(c echo.Context) string {
+	id, _ := c.Get(requestIDKey).(string)
+	return id
+}
+
+func (o *observer) middleware(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := time.Now()
+		c.Set(requestIDKey, rand.Text())
+		h := c.Response().Header()
+		h.Set(echo.HeaderXRequestID, requestID(c))
+		h.Set(echo.HeaderXContentTypeOptions, "nosniff")
+		h.Set(echo.HeaderCacheControl, "no-store")
+		if err := o.recovering(next, c); err != nil {
+			c.Error(err)
+		}
+		o.note(c, time.Since(start))
+		return nil
+	}
+}
+
+func (o *observer) recovering(next echo.HandlerFunc, c echo.Context) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			o.log.Error("panic", "requestId", requestID(c), "route", c.Path(), "panic", p)
+			err = echo.ErrInternalServerError
+		}
+	}()
+	return next(c)
+}
+
+func (o *observer) note(c echo.Context, took time.Duration) {
+	status, route := c.Response().Status, c.Path()
+	if status == 404 && !isRoute(c) {
+		route = "none"
+	}
+	o.seconds.WithLabelValues(c.Request().Method, route, strconv.Itoa(status)).Observe(took.Seconds())
+	caller := callerOf(c.Request().Context())
+	o.log.Info("request", "requestId", requestID(c), "method", c.Request().Method, "route", route, "status", status,
+		"account", caller.Account, "ms", took.Milliseconds(), "bytes", c.Response().Size)
+}
+
+// isRoute tells a route's own 404 from a path that nobody serves: echo gives
+// the request's path as the route of the latter.
+func isRoute(c echo.Context) bool {
+	for _, r := range c.Echo().Routes() {
+		if r.Path == c.Path() {
+			return true
+		}
+	}
+	return false
+}

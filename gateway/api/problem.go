@@ -1,0 +1,102 @@
+package api
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/text/language"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/service"
+)
+
+// problemHandler turns every error into its answer: a problem document or, for
+// a transaction whose outcome is not known, where to ask for it.
+func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
+	return func(err error, c echo.Context) {
+		if c.Response().Committed {
+			log.Warn("answer broken off", "requestId", requestID(c), "error", err)
+			return
+		}
+		var unknown *service.OutcomeUnknown
+		if errors.As(err, &unknown) {
+			c.Response().Header().Set(echo.HeaderLocation, "/api/v1/transactions/"+unknown.TxID)
+			send(log, c, http.StatusAccepted, echo.MIMEApplicationJSON, UnknownOutcome{Status: "unknown", TxID: unknown.TxID})
+			return
+		}
+		e := classify(err)
+		status := statusOf(e.Code)
+		if status >= http.StatusInternalServerError {
+			log.Error("request failed", "requestId", requestID(c), "route", c.Path(), "code", e.Code, "error", err)
+		}
+		if status == http.StatusServiceUnavailable && c.Response().Header().Get(echo.HeaderRetryAfter) == "" {
+			c.Response().Header().Set(echo.HeaderRetryAfter, "2")
+		}
+		send(log, c, status, "application/problem+json", problemOf(c, status, e))
+	}
+}
+
+func send(log *slog.Logger, c echo.Context, status int, contentType string, body any) {
+	b, err := trace.Marshal(body)
+	if err == nil {
+		err = c.Blob(status, contentType, b)
+	}
+	if err != nil {
+		log.Warn("cannot answer", "requestId", requestID(c), "error", err)
+	}
+}
+
+func problemOf(c echo.Context, status int, e *trace.Error) Problem {
+	title := titleOf(e.Code)
+	return Problem{
+		Type: "/api/docs#" + string(e.Code), Title: title.In(languageOf(c.Request())), Titles: title, Status: status,
+		Detail: e.Message, Code: string(e.Code), Field: e.Field, Instance: c.Request().URL.Path, RequestID: requestID(c),
+	}
+}
+
+// classify finds the reason in an error. What has none is an internal error,
+// whose text stays in the log.
+func classify(err error) *trace.Error {
+	var refused *trace.Error
+	var unavailable *service.Unavailable
+	var echoed *echo.HTTPError
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &refused):
+		return refused
+	case errors.As(err, &tooLarge):
+		return trace.Errorf(TooLarge, "", "at most %d bytes", tooLarge.Limit)
+	case errors.As(err, &unavailable):
+		return trace.Errorf(Unavailable, "", "the ledger cannot be reached; nothing was written")
+	case errors.As(err, &echoed):
+		return trace.Errorf(codeOfStatus(echoed.Code), "", "%s", http.StatusText(echoed.Code))
+	case cannotReach(err):
+		return trace.Errorf(Unavailable, "", "a part of the gateway cannot be reached")
+	}
+	return trace.Errorf(Internal, "", "tell us the request id and we find it in the log")
+}
+
+func cannotReach(err error) bool {
+	var network *net.OpError
+	return errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}
+
+var languages = language.NewMatcher([]language.Tag{language.SimplifiedChinese, language.English})
+
+// languageOf gives "zh-CN" or "en", Chinese where nobody says.
+func languageOf(r *http.Request) string {
+	tags, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil || len(tags) == 0 {
+		return "zh-CN"
+	}
+	if _, i, _ := languages.Match(tags...); i == 1 {
+		return "en"
+	}
+	return "zh-CN"
+}

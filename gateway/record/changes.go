@@ -1,0 +1,59 @@
+package record
+
+import "github.com/touchstone-trace/touchstone/chaincode/trace"
+
+// Run is units [Start, Stop) of one batch that are in one place, and the
+// transaction that put them there.
+type Run struct {
+	GTIN  string
+	Lot   string
+	Start int64
+	Stop  int64
+	trace.Place
+	TxID string
+}
+
+// Written is an object as a transaction left it. TxID and Block are those of
+// the transaction that wrote it first: a reader that has the object already
+// keeps its own.
+type Written[T any] struct {
+	Doc   T
+	TxID  string
+	Block uint64
+}
+
+// Changes is what a stretch of consecutive blocks does to the read model. Each
+// object appears once, as it stands after the last of them.
+type Changes struct {
+	Blocks    []Block
+	Parties   []Written[trace.Party]
+	Products  []Written[trace.Product]
+	Batches   []Written[trace.Batch]
+	Shipments []Written[trace.Shipment]
+	Recalls   []Written[trace.Recall]
+	Recalled  []RecalledUnits
+	Units     []UnitFact
+	Lines     []EventLine
+	Gone      []Run // runs to delete, as they were read
+	Runs      []Run // runs to insert
+}
+
+// RecalledUnits are units that a recall reaches.
+type RecalledUnits struct {
+	Recall string
+	trace.Line
+}
+
+// UnitFact is something that happened to one unit by itself.
+type UnitFact struct {
+	trace.UnitEvent
+	TxID string
+}
+
+// EventLine says that an event is about some units.
+type EventLine struct {
+	trace.Line
+	Block    uint64
+	Position int
+	TxID     string
+}
