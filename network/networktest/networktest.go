@@ -59,7 +59,7 @@ func open(t testing.TB, o Options) *Network {
 	if err := os.Chmod(state, 0o711); err != nil { // the postgres user passes through
 		t.Fatal(err)
 	}
-	options := local.Options{State: state, BasePort: freePorts(t), Orderers: o.Orderers, Consensus: o.Consensus}
+	options := local.Options{State: state, BasePort: FreePorts(t), Orderers: o.Orderers, Consensus: o.Consensus}
 	l, err := local.Open(options, logger(t))
 	if err != nil {
 		t.Fatal(err)

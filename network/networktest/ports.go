@@ -19,9 +19,9 @@ const (
 	highestBase = 32000
 )
 
-// freePorts is a base port that no other test uses until this one ends, not
+// FreePorts is a base port that no other test uses until this one ends, not
 // even in another process.
-func freePorts(t testing.TB) int {
+func FreePorts(t testing.TB) int {
 	t.Helper()
 	const tries = 100
 	for range tries {

@@ -17,7 +17,7 @@ const (
 	steady     = time.Minute // a process that ran this long starts over with firstPause
 	probeEvery = 100 * time.Millisecond
 	probeLimit = 2 * time.Second // for one probe
-	patience   = 3               // starts before readiness that may fail at bring-up
+	patience   = 5               // starts before readiness that may fail at bring-up: Postgres refuses while what a killed one left is still ending
 )
 
 // child is one process and the goroutine that keeps it running.
