@@ -1,9 +1,11 @@
 package api
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
+	"mime"
 	"mime/multipart"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -81,14 +83,23 @@ func (h handlers) PrintLabels(ctx context.Context, r PrintLabelsRequestObject) (
 	if job.ID != "" {
 		return PrintLabels202JSONResponse{Body: job, Headers: PrintLabels202ResponseHeaders{Location: "/api/v1/jobs/" + job.ID}}, nil
 	}
-	return PrintLabels200AsteriskResponse{Body: streamed(file.Write), ContentType: file.ContentType}, nil
+	body, headers, err := streamed(file)
+	return PrintLabels200AsteriskResponse{Body: body, ContentType: file.ContentType, Headers: PrintLabels200ResponseHeaders{headers}}, err
 }
 
-// streamed reads what write writes, while it writes it. Closing it stops write.
-func streamed(write func(io.Writer) error) io.Reader {
+// streamed reads a file while it is made. What cannot be made at all is an
+// error and not the beginning of an answer. Closing the reader stops the making.
+func streamed(file service.LabelFile) (io.Reader, string, error) {
 	r, w := io.Pipe()
-	go func() { w.CloseWithError(write(w)) }()
-	return r
+	go func() { w.CloseWithError(file.Write(w)) }()
+	first := bufio.NewReader(r)
+	if _, err := first.Peek(1); err != nil && !errors.Is(err, io.EOF) {
+		return nil, "", err
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{first, r}, mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}), nil
 }
 
 func (h handlers) GetJob(ctx context.Context, r GetJobRequestObject) (GetJobResponseObject, error) {
@@ -97,6 +108,10 @@ func (h handlers) GetJob(ctx context.Context, r GetJobRequestObject) (GetJobResp
 }
 
 func (h handlers) GetJobFile(ctx context.Context, r GetJobFileRequestObject) (GetJobFileResponseObject, error) {
-	contentType, file, err := h.s.JobFile(ctx, callerOf(ctx), r.ID)
-	return GetJobFile200AsteriskResponse{Body: file, ContentType: contentType}, err
+	file, err := h.s.JobFile(ctx, callerOf(ctx), r.ID)
+	if err != nil {
+		return nil, err
+	}
+	body, headers, err := streamed(file)
+	return GetJobFile200AsteriskResponse{Body: body, ContentType: file.ContentType, Headers: GetJobFile200ResponseHeaders{headers}}, err
 }

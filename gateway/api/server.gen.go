@@ -1903,8 +1903,13 @@ type PrintLabelsResponseObject interface {
 	VisitPrintLabelsResponse(w http.ResponseWriter) error
 }
 
+type PrintLabels200ResponseHeaders struct {
+	ContentDisposition string
+}
+
 type PrintLabels200AsteriskResponse struct {
 	Body          io.Reader
+	Headers       PrintLabels200ResponseHeaders
 	ContentType   string
 	ContentLength int64
 }
@@ -1915,6 +1920,7 @@ func (response PrintLabels200AsteriskResponse) VisitPrintLabelsResponse(w http.R
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
 	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
 	w.WriteHeader(200)
 
 	if closer, ok := response.Body.(io.ReadCloser); ok {
@@ -2207,8 +2213,13 @@ type GetJobFileResponseObject interface {
 	VisitGetJobFileResponse(w http.ResponseWriter) error
 }
 
+type GetJobFile200ResponseHeaders struct {
+	ContentDisposition string
+}
+
 type GetJobFile200AsteriskResponse struct {
 	Body          io.Reader
+	Headers       GetJobFile200ResponseHeaders
 	ContentType   string
 	ContentLength int64
 }
@@ -2219,6 +2230,7 @@ func (response GetJobFile200AsteriskResponse) VisitGetJobFileResponse(w http.Res
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
 	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
 	w.WriteHeader(200)
 
 	if closer, ok := response.Body.(io.ReadCloser); ok {

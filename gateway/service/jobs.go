@@ -67,13 +67,26 @@ func (s *Service) Job(ctx context.Context, c Caller, id string) (Job, error) {
 }
 
 // JobFile gives what a finished job made.
-func (s *Service) JobFile(ctx context.Context, c Caller, id string) (contentType string, file io.Reader, err error) {
+func (s *Service) JobFile(ctx context.Context, c Caller, id string) (LabelFile, error) {
 	j, err := s.job(ctx, c, id)
 	if err != nil {
-		return "", nil, err
+		return LabelFile{}, err
 	}
 	if j.Status != record.JobDone || j.ContentType == "" {
-		return "", nil, trace.Errorf(JobNotDone, "id", "the job is %s and has no file", j.Status)
+		return LabelFile{}, trace.Errorf(JobNotDone, "id", "the job is %s and has no file", j.Status)
 	}
-	return j.ContentType, s.Files.OpenJobFile(ctx, id), s.audit(ctx, c, "labels_fetch", map[string]string{"job": id})
+	if err := s.audit(ctx, c, "labels_fetch", map[string]string{"job": id}); err != nil {
+		return LabelFile{}, err
+	}
+	return LabelFile{ContentType: j.ContentType, Name: "labels-" + id + extension(j.ContentType), Write: func(w io.Writer) error {
+		_, err := io.Copy(w, s.Files.OpenJobFile(ctx, id))
+		return err
+	}}, nil
+}
+
+// extension gives a file name's ending: application/zip is .zip, image/svg+xml .svg.
+func extension(contentType string) string {
+	_, subtype, _ := strings.Cut(contentType, "/")
+	end := strings.IndexAny(subtype+";", ";+")
+	return "." + subtype[:end]
 }

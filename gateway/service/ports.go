@@ -4,11 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"iter"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
 // Call is one transaction to submit; Ref and Note are journalled with it.
@@ -106,20 +104,4 @@ type Files interface {
 type Rows interface {
 	AddImportRows(ctx context.Context, j record.Job, rows map[int]json.RawMessage) error
 	ImportRows(ctx context.Context, id string) ([]json.RawMessage, error)
-}
-
-// Labels is what to print: units of one batch, made as they are needed.
-type Labels struct {
-	Format, Template string
-	Product          trace.Product
-	Batch            trace.Batch
-	URIBase          string
-	Count            int64
-	Units            iter.Seq2[seal.Unit, error]
-}
-
-// Printer renders labels. Prepare refuses a format or template that it does not
-// know (*trace.Error) before anything is written.
-type Printer interface {
-	Prepare(l Labels) (contentType string, write func(io.Writer) error, err error)
 }

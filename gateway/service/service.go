@@ -48,7 +48,6 @@ type Service struct {
 	Jobs     Jobs
 	Files    Files
 	Rows     Rows
-	Printer  Printer
 	Keys     *seal.Keyring
 	URIBase  string
 	Now      func() time.Time
