@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -79,8 +80,10 @@ func newFrame(r *http.Request, keep url.Values) frame {
 // T gives one of the page's own texts.
 func (f frame) T(name string) string { return word(name).In(f.Lang) }
 
-// In gives a text in the reader's language.
-func (f frame) In(t trace.Text) string { return t.In(f.Lang) }
+// In gives a text in the reader's language. In Chinese a number stays on the line of its unit.
+func (f frame) In(t trace.Text) string { return unbroken.Replace(t.In(f.Lang)) }
+
+var unbroken = strings.NewReplacer(" 年", "\u00a0年", " 月", "\u00a0月", " 日", "\u00a0日", " 次", "\u00a0次")
 
 // Day writes a date for the reader.
 func (f frame) Day(d trace.Date) string {
@@ -98,7 +101,7 @@ func (f frame) CheckName(c verdict.Check) string { return checkNames[c.ID].In(f.
 func (f frame) ResultName(c verdict.Check) string { return resultNames[c.Result].In(f.Lang) }
 
 // CheckText says what was found, in one line.
-func (f frame) CheckText(c verdict.Check) string { return c.Message().Found.In(f.Lang) }
+func (f frame) CheckText(c verdict.Check) string { return f.In(c.Message().Found) }
 
 type unitPage struct {
 	frame

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/enrol"
+	"github.com/touchstone-trace/touchstone/gateway/ledger"
+	gatewaystore "github.com/touchstone-trace/touchstone/gateway/store"
+	"github.com/touchstone-trace/touchstone/network/topology"
+	"github.com/touchstone-trace/touchstone/verifier/web"
+)
+
+// activator writes claims to the ledger as the platform. What it sends stands
+// in the gateway's journal, so the gateway's resolver settles what stays unknown.
+type activator struct {
+	ledger *ledger.Client
+	party  string
+}
+
+var _ web.Activator = (*activator)(nil)
+
+// activator answers nil where no network is configured.
+func (c config) activator(log *slog.Logger, metrics prometheus.Registerer) (_ *activator, stop func(), err error) {
+	if c.FabricProfile == "" {
+		log.Warn("activations are off: TOUCHSTONE_FABRIC_PROFILE is not set")
+		return nil, func() {}, nil
+	}
+	profile, err := readProfile(c.FabricProfile)
+	if err != nil {
+		return nil, nil, fmt.Errorf("TOUCHSTONE_FABRIC_PROFILE: %w", err)
+	}
+	key, err := hex.DecodeString(strings.TrimSpace(c.WalletKey))
+	if err != nil {
+		return nil, nil, errors.New("TOUCHSTONE_WALLET_KEY_FILE: the key must be 64 hexadecimal digits")
+	}
+	journal, err := gatewaystore.Open(c.DatabaseURL)
+	if err != nil {
+		return nil, nil, fmt.Errorf("TOUCHSTONE_DATABASE_URL: %w", err)
+	}
+	wallet, err := enrol.Open(enrol.Options{Profile: profile, Vault: journal, Key: key, Log: log})
+	if err != nil {
+		journal.Close()
+		return nil, nil, err
+	}
+	client, err := ledger.Dial(ledger.Options{
+		Profile: profile, Signers: signers(wallet), Reader: c.PlatformParty, Journal: journal, Log: log, Metrics: metrics,
+	})
+	if err != nil {
+		journal.Close()
+		return nil, nil, err
+	}
+	return &activator{client, c.PlatformParty}, func() { client.Close(); journal.Close() }, nil
+}
+
+func readProfile(file string) (p topology.Profile, err error) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return p, err
+	}
+	return p, json.Unmarshal(content, &p)
+}
+
+func signers(wallet *enrol.Wallet) ledger.Signers {
+	return func(ctx context.Context, party string) (ledger.Identity, error) {
+		id, err := wallet.Identity(ctx, party)
+		return ledger.Identity{MSP: id.MSP, Certificate: id.Certificate, Key: id.Key}, err
+	}
+}
+
+// Activate submits the claim and waits for its block.
+func (a *activator) Activate(ctx context.Context, r trace.ActivateUnitRequest) (web.Activation, error) {
+	receipt, err := a.ledger.Submit(ctx, ledger.Call{Party: a.party, Transaction: trace.ActivateUnit, Request: r})
+	var unknown *ledger.OutcomeUnknown
+	if errors.As(err, &unknown) {
+		return web.Activation{TxID: unknown.TxID}, nil
+	}
+	return web.Activation{TxID: receipt.TxID, Block: receipt.Block, Known: err == nil}, err
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// config is everything that can be set, in the environment. Names that end in
+// _FILE name a file whose content is the value: secrets are never set directly.
+type config struct {
+	// Address to serve HTTP on.
+	Listen string `env:"TOUCHSTONE_LISTEN" envDefault:":8090"`
+	// postgres:// URL of the database that the gateway projects into; it must say its sslmode.
+	DatabaseURL string `env:"TOUCHSTONE_DATABASE_URL,required,notEmpty"`
+	// Master keys of the unit codes, the gateway's own: NUMBER:KEY[:retired], comma-separated.
+	MasterKeys string `env:"TOUCHSTONE_MASTER_KEYS_FILE,file,required,notEmpty"`
+	// What labels begin with: a host, or scheme and host.
+	LabelHost string `env:"TOUCHSTONE_LABEL_HOST,required,notEmpty"`
+	// Secret of at least 32 bytes behind scan nonces and device hashes, the same for all verifiers.
+	ScanSecret string `env:"TOUCHSTONE_SCAN_SECRET_FILE,file,required,notEmpty"`
+	// How long ago the read model may have been level with the ledger; verdicts are "unavailable" after that.
+	MaxStaleness time.Duration `env:"TOUCHSTONE_MAX_STALENESS" envDefault:"2m"`
+
+	// Connection profile of the Fabric network. Without it activations are answered as unavailable.
+	FabricProfile string `env:"TOUCHSTONE_FABRIC_PROFILE"`
+	// Key of the gateway's wallet, 64 hex digits, in which the platform's identity is sealed.
+	WalletKey string `env:"TOUCHSTONE_WALLET_KEY_FILE,file"`
+	// The party that signs activations.
+	PlatformParty string `env:"TOUCHSTONE_PLATFORM_PARTY" envDefault:"platform"`
+
+	// Networks (CIDR) of the reverse proxies whose X-Forwarded-For is believed. None: the peer's address counts.
+	TrustedProxies []string `env:"TOUCHSTONE_TRUSTED_PROXIES"`
+	// Header in which a trusted proxy names the asker's city. Empty: no place is kept.
+	PlaceHeader string `env:"TOUCHSTONE_PLACE_HEADER"`
+	// Whether to send Strict-Transport-Security; set it where HTTPS ends in front of the verifier.
+	HSTS bool `env:"TOUCHSTONE_HSTS"`
+	// Requests a second from one address: pages and verdicts, scan confirmations, activations. 0 means no limit.
+	ReadRate       float64 `env:"TOUCHSTONE_READ_RATE" envDefault:"20"`
+	ScanRate       float64 `env:"TOUCHSTONE_SCAN_RATE" envDefault:"10"`
+	ActivationRate float64 `env:"TOUCHSTONE_ACTIVATION_RATE" envDefault:"0.5"`
+	// What is logged: debug, info, warn or error.
+	LogLevel string `env:"TOUCHSTONE_LOG_LEVEL" envDefault:"info"`
+}
+
+// minSecret is the least length of the scan secret, in bytes.
+const minSecret = 32
+
+func readConfig() (config, error) {
+	var c config
+	if err := env.Parse(&c); err != nil {
+		return c, err
+	}
+	switch {
+	case len(c.ScanSecret) < minSecret:
+		return c, fmt.Errorf("TOUCHSTONE_SCAN_SECRET_FILE: the secret must have at least %d bytes", minSecret)
+	case c.MaxStaleness <= 0:
+		return c, errors.New("TOUCHSTONE_MAX_STALENESS must be a positive duration, such as 2m")
+	case c.FabricProfile != "" && c.WalletKey == "":
+		return c, errors.New("TOUCHSTONE_FABRIC_PROFILE also needs TOUCHSTONE_WALLET_KEY_FILE")
+	case c.PlaceHeader != "" && len(c.TrustedProxies) == 0:
+		return c, errors.New("TOUCHSTONE_PLACE_HEADER also needs TOUCHSTONE_TRUSTED_PROXIES: nobody else's header is believed")
+	}
+	return c, nil
+}
+
+func (c config) proxies() ([]*net.IPNet, error) {
+	var all []*net.IPNet
+	for _, text := range c.TrustedProxies {
+		_, network, err := net.ParseCIDR(text)
+		if err != nil {
+			return nil, fmt.Errorf("TOUCHSTONE_TRUSTED_PROXIES: %q is not a network such as 10.0.0.0/8", text)
+		}
+		all = append(all, network)
+	}
+	return all, nil
+}

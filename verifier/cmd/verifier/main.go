@@ -1,0 +1,141 @@
+// Command verifier serves the pages and verdicts behind the QR codes. It starts
+// without Postgres and without the ledger, and says so in its answers until
+// they are there.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/store"
+	"github.com/touchstone-trace/touchstone/verifier/web"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "verifier:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context) error {
+	c, err := readConfig()
+	if err != nil {
+		return err
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		return fmt.Errorf("TOUCHSTONE_LOG_LEVEL: %w", err)
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	s, err := store.Open(c.DatabaseURL)
+	if err != nil {
+		return fmt.Errorf("TOUCHSTONE_DATABASE_URL: %w", err)
+	}
+	defer s.Close()
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	options, err := c.options(s, log, metrics)
+	if err != nil {
+		return err
+	}
+	activator, closeLedger, err := c.activator(log, metrics)
+	if err != nil {
+		return err
+	}
+	defer closeLedger()
+	if activator != nil {
+		options.Activator = activator
+	}
+	go migrate(ctx, s, log)
+	return serve(ctx, c.Listen, web.New(options), log)
+}
+
+func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Registry) (web.Options, error) {
+	epochs, err := seal.ParseEpochs(strings.TrimSpace(c.MasterKeys))
+	if err != nil {
+		return web.Options{}, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
+	}
+	codes, err := seal.NewKeyring(epochs...)
+	if err != nil {
+		return web.Options{}, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
+	}
+	proxies, err := c.proxies()
+	if err != nil {
+		return web.Options{}, err
+	}
+	return web.Options{
+		Codes: codes, Records: s, Scans: s, Tries: s,
+		Base: c.LabelHost, Secret: []byte(c.ScanSecret), MaxAge: c.MaxStaleness,
+		Proxies: proxies, PlaceHeader: c.PlaceHeader, HSTS: c.HSTS,
+		Limits: web.Limits{Reads: c.ReadRate, Scans: c.ScanRate, Activations: c.ActivationRate},
+		Log:    log, Metrics: metrics, Now: time.Now,
+	}, nil
+}
+
+// migrate tries until the database lets it. Until then verdicts are "unavailable".
+func migrate(ctx context.Context, s *store.Store, log *slog.Logger) {
+	for wait := 250 * time.Millisecond; ; wait = min(2*wait, 10*time.Second) {
+		err := s.Migrate(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		log.Warn("database not ready", "error", err, "retry", wait)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
+	}
+}
+
+// Bounds of a connection. Activations wait for a block, hence the long write.
+const (
+	headerTime   = 5 * time.Second
+	readTime     = 10 * time.Second
+	writeTime    = 75 * time.Second
+	idleTime     = 60 * time.Second
+	maxHeader    = 16 << 10
+	shutdownTime = 15 * time.Second
+)
+
+func serve(ctx context.Context, address string, handler http.Handler, log *slog.Logger) error {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("TOUCHSTONE_LISTEN: %w", err)
+	}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
+		IdleTimeout: idleTime, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	log.Info("serving", "address", listener.Addr().String())
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("stopping")
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
