@@ -53,7 +53,7 @@ func openState(path string) (State, error) {
 	}
 	// Others may pass through, so that the postgres user reaches its data; every
 	// folder below is closed on its own.
-	if err := os.MkdirAll(root, 0o711); err != nil {
+	if err := os.MkdirAll(root, 0o711); err != nil { //nolint:gosec // see above
 		return "", err
 	}
 	if err := preflight.Disk(root, preflight.RunSpace); err != nil {

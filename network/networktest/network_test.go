@@ -99,7 +99,7 @@ func (n *Network) mustPut(key, value string) {
 	for _, org := range n.Topology.Orgs {
 		n.eventually("read "+key+" from "+org.Name, func() error {
 			if got, err := n.Query(org.Name, "get", key); err != nil || got != value {
-				return fmt.Errorf("got %q, %v", got, err)
+				return fmt.Errorf("got %q, error %w", got, err)
 			}
 			return nil
 		})

@@ -56,7 +56,7 @@ func open(t testing.TB, o Options) *Network {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(state, 0o711); err != nil { // the postgres user passes through
+	if err := os.Chmod(state, 0o711); err != nil { //nolint:gosec // the postgres user passes through
 		t.Fatal(err)
 	}
 	options := local.Options{State: state, BasePort: FreePorts(t), Orderers: o.Orderers, Consensus: o.Consensus}

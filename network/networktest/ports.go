@@ -25,7 +25,7 @@ func FreePorts(t testing.TB) int {
 	t.Helper()
 	const tries = 100
 	for range tries {
-		base := lowestBase + topology.PortSpan*rand.IntN((highestBase-lowestBase)/topology.PortSpan)
+		base := lowestBase + topology.PortSpan*rand.IntN((highestBase-lowestBase)/topology.PortSpan) //nolint:gosec // no secret
 		if claim(t, base) && allFree(base) {
 			return base
 		}

@@ -110,7 +110,7 @@ func (c *Cluster) initialise(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(secret)
+	defer func() { _ = os.Remove(secret) }()
 	err = partial.run(ctx, "", "initdb", "-D", partial.data, "-U", name, "--pwfile="+secret,
 		"--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-instructions")
 	if err != nil {
@@ -165,7 +165,7 @@ func environment() []string { return []string{"PATH=" + os.Getenv("PATH"), "LC_A
 
 // password is the cluster's password, made when it is first asked for.
 func password(dir string) (string, error) {
-	if err := os.MkdirAll(dir, 0o711); err != nil {
+	if err := os.MkdirAll(dir, 0o711); err != nil { //nolint:gosec // the server's user passes through
 		return "", err
 	}
 	file := filepath.Join(dir, "password")

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -46,7 +47,7 @@ func (s *Supervisor) save() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a := Account{Supervisor: Process{Name: "touchstone", State: Ready, PID: os.Getpid(), Started: startTime(os.Getpid())}}
-	for _, c := range s.children {
+	for _, c := range slices.Concat(s.batches...) {
 		a.Processes = append(a.Processes, c.process)
 	}
 	content, err := json.MarshalIndent(a, "", "  ")

@@ -55,7 +55,7 @@ func (c *child) run() {
 	runtime.LockOSThread()
 	defer close(c.stopped)
 	output := &lumberjack.Logger{Filename: c.process.Log, MaxSize: 32, MaxBackups: 2}
-	defer output.Close()
+	defer func() { _ = output.Close() }()
 
 	pause := firstPause
 	for starts := 1; ; starts++ {

@@ -69,9 +69,9 @@ type Supervisor struct {
 	log            *slog.Logger
 	lock           *os.File
 
-	mu       sync.Mutex
-	children []*child // in the order in which they were started
-	closed   bool
+	mu      sync.Mutex
+	batches [][]*child // one for each call of Start
+	closed  bool
 }
 
 // Open takes the folder for this process and stops whatever an earlier
@@ -114,30 +114,35 @@ func (s *Supervisor) sweep() error {
 // Start runs the processes and returns when every one is ready. When one
 // cannot become ready it says why; the others keep running until Close.
 func (s *Supervisor) Start(ctx context.Context, specs ...Spec) error {
+	batch, err := s.adopt(specs)
+	if err != nil {
+		return err
+	}
 	var all errgroup.Group
-	for _, spec := range specs {
-		c, err := s.adopt(spec)
-		if err != nil {
-			return err
-		}
+	for _, c := range batch {
 		all.Go(func() error { return c.waitReady(ctx) })
 	}
 	return all.Wait()
 }
 
-func (s *Supervisor) adopt(spec Spec) (*child, error) {
-	c := newChild(s, spec)
+func (s *Supervisor) adopt(specs []Spec) ([]*child, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		return nil, fmt.Errorf("start %s: the supervisor is closed", spec.Name)
+		return nil, errors.New("start: the supervisor is closed")
 	}
-	if s.find(spec.Name) != nil {
-		return nil, fmt.Errorf("start %s: a process of that name is running", spec.Name)
+	var batch []*child
+	for _, spec := range specs {
+		if s.find(spec.Name) != nil {
+			return nil, fmt.Errorf("start %s: a process of that name is running", spec.Name)
+		}
+		batch = append(batch, newChild(s, spec))
 	}
-	s.children = append(s.children, c)
-	go c.run()
-	return c, nil
+	s.batches = append(s.batches, batch)
+	for _, c := range batch {
+		go c.run()
+	}
+	return batch, nil
 }
 
 // Processes is the account of every process, in the order of their start.
@@ -145,7 +150,7 @@ func (s *Supervisor) Processes() []Process {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var all []Process
-	for _, c := range s.children {
+	for _, c := range slices.Concat(s.batches...) {
 		all = append(all, c.process)
 	}
 	return all
@@ -162,25 +167,30 @@ func (s *Supervisor) Signal(name string, sig syscall.Signal) error {
 	return syscall.Kill(-c.process.PID, sig)
 }
 
-// Close stops every process, the last one started first, and gives the folder
-// back. It may be called more than once.
+// Close stops every process and gives the folder back. What was started by the
+// last call of Start stops first; what one call started stops together. Close
+// may be called more than once.
 func (s *Supervisor) Close() error {
 	s.mu.Lock()
-	children := slices.Clone(s.children)
+	batches := slices.Clone(s.batches)
 	first := !s.closed
 	s.closed = true
 	s.mu.Unlock()
 	if !first {
 		return nil
 	}
-	for _, c := range slices.Backward(children) {
-		c.stop()
+	for _, batch := range slices.Backward(batches) {
+		var all sync.WaitGroup
+		for _, c := range batch {
+			all.Go(c.stop)
+		}
+		all.Wait()
 	}
 	return errors.Join(s.save(), s.lock.Close())
 }
 
 func (s *Supervisor) find(name string) *child {
-	for _, c := range s.children {
+	for _, c := range slices.Concat(s.batches...) {
 		if c.spec.Name == name {
 			return c
 		}

@@ -193,7 +193,7 @@ func TestOpenStopsWhatAnEarlierRunLeft(t *testing.T) {
 	gone := make(chan error, 1)
 	go func() { gone <- orphan.Wait() }()
 	pid := orphan.Process.Pid
-	s.children = append(s.children, &child{process: Process{Name: "orphan", PID: pid, Started: startTime(pid)}})
+	s.batches = [][]*child{{{process: Process{Name: "orphan", PID: pid, Started: startTime(pid)}}}}
 	if err := s.save(); err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestOpenStopsWhatAnEarlierRunLeft(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Error("the orphan still runs")
 	}
-	s.children = nil
+	s.batches = nil // it was never this supervisor's child
 }
 
 // A process id is used again by the kernel: a later process of the same id is

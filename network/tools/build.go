@@ -32,7 +32,7 @@ func (b Builder) build(ctx context.Context, m module, source, dir string) error 
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(partial)
+	defer func() { _ = os.RemoveAll(partial) }()
 	title := path.Base(m.pinned) + " " + m.release
 	total, err := b.countPackages(ctx, source, title)
 	if err != nil {
@@ -117,15 +117,15 @@ func (b Builder) ensureCompiler(ctx context.Context) error {
 }
 
 // lock waits for the file lock that keeps two builds from doing the same work.
-func lock(file string) (release func() error, err error) {
-	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o644)
+func lock(file string) (release func(), err error) {
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return f.Close, nil
+	return func() { _ = f.Close() }, nil
 }
 
 // Own builds programs of Touchstone itself into a folder, each under the last

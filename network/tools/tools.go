@@ -115,7 +115,7 @@ func (b Builder) cacheDir(folder, version string) (string, error) {
 		}
 		cache = filepath.Join(user, "touchstone")
 	}
-	return filepath.Join(cache, folder, version), os.MkdirAll(filepath.Join(cache, folder), 0o755)
+	return filepath.Join(cache, folder, version), os.MkdirAll(filepath.Join(cache, folder), 0o750)
 }
 
 // pinned reads the version of a module and the commands that a module file pins.
@@ -148,9 +148,8 @@ func pinned(ctx context.Context, source, name string) (version string, commands 
 func SourceRoot(ctx context.Context) (string, error) {
 	const self = "github.com/touchstone-trace/touchstone"
 	out, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", self).Output()
-	root := strings.TrimSpace(string(out))
-	if err != nil || root == "" {
-		return "", fmt.Errorf("run this inside Touchstone's source tree, with go on the PATH (%v)", err)
+	if err != nil {
+		return "", fmt.Errorf("run this inside Touchstone's source tree, with go on the PATH (%w)", err)
 	}
-	return root, nil
+	return strings.TrimSpace(string(out)), nil
 }
