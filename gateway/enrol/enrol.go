@@ -10,9 +10,14 @@ import (
 	"crypto/ecdsa"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/network/topology"
 )
@@ -41,18 +46,39 @@ type Vault interface {
 type Options struct {
 	Profile topology.Profile
 	Vault   Vault
-	Key     []byte // 32 bytes; everything stored is unreadable without it
+	Key     []byte // 32 bytes; nothing stored is readable without it
 	Log     *slog.Logger
 }
 
 // Wallet enrols parties and gives their identities. It is safe for concurrent
 // use, by any number of gateways that share vault and key.
-type Wallet struct{ o Options }
+type Wallet struct {
+	vault  Vault
+	log    *slog.Logger
+	seal   sealer
+	cas    map[string]*authority // by MSP
+	flight singleflight.Group    // one load or enrolment of a party at a time
+	mu     sync.RWMutex
+	cache  map[string]Identity
+}
 
-var errTODO = errors.New("under construction")
-
-// Open checks the options; it does not reach the CA.
-func Open(o Options) (*Wallet, error) { return &Wallet{o}, nil }
+// Open checks the options and reads the CAs' files; it does not reach them.
+func Open(o Options) (*Wallet, error) {
+	seal, err := newSealer(o.Key)
+	if err != nil {
+		return nil, err
+	}
+	w := &Wallet{vault: o.Vault, log: o.Log, seal: seal, cas: map[string]*authority{}, cache: map[string]Identity{}}
+	if w.log == nil {
+		w.log = slog.Default()
+	}
+	for _, org := range o.Profile.Orgs {
+		if w.cas[org.MSPID], err = newAuthority(org); err != nil {
+			return nil, fmt.Errorf("CA of %s: %w", org.MSPID, err)
+		}
+	}
+	return w, nil
+}
 
 // Request says whom to enrol. Attributes go into the certificate.
 type Request struct {
@@ -64,10 +90,116 @@ type Request struct {
 
 // Enrol gives the party its identity, from the wallet where it has one, else
 // from the CA. Repeating it, or doing it in two gateways at once, is safe.
-func (w *Wallet) Enrol(ctx context.Context, r Request) (Identity, error) { return Identity{}, errTODO }
+func (w *Wallet) Enrol(ctx context.Context, r Request) (Identity, error) {
+	return w.once(ctx, r.Party, func(ctx context.Context) (Identity, error) {
+		id, found, err := w.load(ctx, r.Party)
+		if err != nil || found {
+			return id, mismatch(id, r, err)
+		}
+		ca, ok := w.cas[r.MSP]
+		if !ok {
+			return Identity{}, trace.Errorf(trace.FieldInvalid, "msp", "no CA is known for %.40q", r.MSP)
+		}
+		key, cert, err := ca.enrol(ctx, r, w.seal.secret(r.MSP, r.Name))
+		if err != nil {
+			return Identity{}, fmt.Errorf("enrol %s at the CA of %s: %w", r.Name, r.MSP, err)
+		}
+		return w.keep(ctx, Identity{r.Party, r.MSP, r.Name, cert, key}, time.Time{})
+	})
+}
+
+func mismatch(id Identity, r Request, err error) error {
+	if err == nil && (id.MSP != r.MSP || id.Name != r.Name) {
+		return trace.Errorf(trace.PartyExists, "party", "%s is enrolled already, as %s of %s", r.Party, id.Name, id.MSP)
+	}
+	return err
+}
 
 // Identity gives the party's identity and renews its certificate in time. A
 // party without one is a *trace.Error with code PARTY_UNKNOWN.
 func (w *Wallet) Identity(ctx context.Context, party string) (Identity, error) {
-	return Identity{}, errTODO
+	w.mu.RLock()
+	id, ok := w.cache[party]
+	w.mu.RUnlock()
+	if ok && !due(id.Certificate) {
+		return id, nil
+	}
+	return w.once(ctx, party, func(ctx context.Context) (Identity, error) {
+		id, found, err := w.load(ctx, party)
+		switch {
+		case err != nil:
+			return Identity{}, err
+		case !found:
+			return Identity{}, trace.Errorf(trace.PartyUnknown, "party", "%.40q has no identity here", party)
+		case due(id.Certificate):
+			return w.renew(ctx, id)
+		}
+		return id, nil
+	})
+}
+
+// callTimeout bounds one enrolment or load, whose caller may have left.
+const callTimeout = time.Minute
+
+func (w *Wallet) once(ctx context.Context, party string, do func(context.Context) (Identity, error)) (Identity, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
+	defer cancel()
+	got, err, _ := w.flight.Do(party, func() (any, error) { return do(ctx) })
+	if err != nil {
+		return Identity{}, err
+	}
+	id := got.(Identity)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.cache[party] = id
+	return id, nil
+}
+
+// due reports whether the last quarter of a certificate's life has begun.
+func due(c *x509.Certificate) bool {
+	life := c.NotAfter.Sub(c.NotBefore)
+	return time.Now().After(c.NotAfter.Add(-life / 4))
+}
+
+// renew answers with the old identity where the CA does not serve and the old
+// one is still good.
+func (w *Wallet) renew(ctx context.Context, id Identity) (Identity, error) {
+	key, cert, err := w.cas[id.MSP].renew(ctx, id)
+	if err == nil {
+		fresh := id
+		fresh.Certificate, fresh.Key = cert, key
+		return w.keep(ctx, fresh, id.Certificate.NotAfter)
+	}
+	if time.Now().Before(id.Certificate.NotAfter) {
+		w.log.Warn("certificate not renewed; trying again with the next use", "party", id.Party, "expires", id.Certificate.NotAfter, "error", err)
+		return id, nil
+	}
+	return Identity{}, fmt.Errorf("the certificate of %s expired on %s and could not be renewed: %w", id.Party, id.Certificate.NotAfter.Format(time.DateOnly), err)
+}
+
+func (w *Wallet) load(ctx context.Context, party string) (Identity, bool, error) {
+	sealed, found, err := w.vault.Identity(ctx, party)
+	if err != nil || !found {
+		return Identity{}, false, err
+	}
+	id, err := w.seal.open(sealed)
+	return id, err == nil, err
+}
+
+// keep stores a new identity. Where another gateway was faster, its identity is
+// the party's.
+func (w *Wallet) keep(ctx context.Context, id Identity, replaces time.Time) (Identity, error) {
+	sealed, err := w.seal.close(id)
+	if err != nil {
+		return Identity{}, err
+	}
+	saved, err := w.vault.SaveIdentity(ctx, sealed, replaces)
+	if err != nil || saved {
+		return id, err
+	}
+	theirs, found, err := w.load(ctx, id.Party)
+	if err == nil && !found {
+		err = errors.New("the identity was stored and is gone again")
+	}
+	return theirs, err
 }

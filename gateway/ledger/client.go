@@ -3,37 +3,154 @@ package ledger
 import (
 	"context"
 	"errors"
+	"log/slog"
+	"sync/atomic"
+	"time"
 
+	"github.com/hyperledger/fabric-gateway/pkg/client"
 	"github.com/hyperledger/fabric-protos-go-apiv2/common"
+	"google.golang.org/protobuf/proto"
 )
 
 // Client reaches the peers for all parties. It is safe for concurrent use.
-type Client struct{ o Options }
-
-var errTODO = errors.New("under construction")
+type Client struct {
+	Options
+	peers   peers
+	metrics metrics
+	streams atomic.Int64 // block streams begun
+}
 
 // Dial prepares the connections; it does not wait for a peer to answer.
-func Dial(o Options) (*Client, error) { return &Client{o}, nil }
+func Dial(o Options) (*Client, error) {
+	o.setDefaults()
+	if len(o.Profile.Orgs) == 0 {
+		return nil, errors.New("the connection profile names no organisation")
+	}
+	c := &Client{Options: o, metrics: newMetrics(o.Metrics)}
+	for _, org := range o.Profile.Orgs {
+		p, err := dial(org)
+		if err != nil {
+			c.Close()
+			return nil, err
+		}
+		c.peers.all = append(c.peers.all, p)
+	}
+	return c, nil
+}
+
+func (o *Options) setDefaults() {
+	for d, value := range map[*time.Duration]time.Duration{
+		&o.EndorseTimeout: 15 * time.Second, &o.SubmitTimeout: 15 * time.Second, &o.CommitTimeout: 20 * time.Second,
+	} {
+		if *d == 0 {
+			*d = value
+		}
+	}
+	if o.Attempts == 0 {
+		o.Attempts = 8
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+}
 
 // Close ends the connections.
-func (c *Client) Close() error { return nil }
-
-// Submit has a call endorsed, journals it, sends it and waits until it is in a
-// block. A conflict with another writer is proposed anew, a bounded number of
-// times. Errors: *trace.Error where the contract refused, *Unavailable where
-// nothing was written, *OutcomeUnknown.
-func (c *Client) Submit(ctx context.Context, call Call) (Receipt, error) { return Receipt{}, errTODO }
+func (c *Client) Close() error {
+	var errs []error
+	for _, p := range c.peers.all {
+		errs = append(errs, p.conn.Close())
+	}
+	return errors.Join(errs...)
+}
 
 // Evaluate asks one peer and changes nothing. Errors: *trace.Error, *Unavailable.
 func (c *Client) Evaluate(ctx context.Context, party, function string, args ...string) ([]byte, error) {
-	return nil, errTODO
+	id, err := c.signer(ctx, party)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.EndorseTimeout)
+	defer cancel()
+	var result []byte
+	err = c.peers.try(ctx, id, func(_ *peer, gw *client.Gateway) error {
+		contract := gw.GetNetwork(c.Profile.Channel).GetContract(c.Profile.Chaincode)
+		var err error
+		result, err = contract.EvaluateWithContext(ctx, function, client.WithArguments(args...))
+		return err
+	})
+	if refused, ok := refusal(err, ""); ok {
+		return nil, refused
+	}
+	if err != nil {
+		return nil, &Unavailable{Phase: Evaluate, Err: err}
+	}
+	return result, nil
 }
 
-// Height is the number of blocks that a peer has.
-func (c *Client) Height(ctx context.Context) (uint64, error) { return 0, errTODO }
+// heightTimeout bounds the question to one peer.
+const heightTimeout = 3 * time.Second
+
+// Height is the number of blocks of the peer that has most. It fails where no
+// peer answers.
+func (c *Client) Height(ctx context.Context) (uint64, error) {
+	id, err := c.Signers(ctx, c.Reader)
+	if err != nil {
+		return 0, err
+	}
+	type answer struct {
+		height uint64
+		err    error
+	}
+	answers := make(chan answer, len(c.peers.all))
+	for _, p := range c.peers.all {
+		go func() {
+			height, err := c.heightOf(ctx, p, id)
+			answers <- answer{height, err}
+		}()
+	}
+	var highest uint64
+	var errs []error
+	for range c.peers.all {
+		a := <-answers
+		highest, errs = max(highest, a.height), append(errs, a.err)
+	}
+	if highest == 0 {
+		return 0, errors.Join(errs...)
+	}
+	return highest, nil
+}
+
+func (c *Client) heightOf(ctx context.Context, p *peer, id Identity) (uint64, error) {
+	ctx, cancel := context.WithTimeout(ctx, heightTimeout)
+	defer cancel()
+	gw, err := p.as(id)
+	if err != nil {
+		return 0, err
+	}
+	defer gw.Close()
+	answer, err := gw.GetNetwork(c.Profile.Channel).GetContract("qscc").
+		EvaluateWithContext(ctx, "GetChainInfo", client.WithArguments(c.Profile.Channel))
+	if err != nil {
+		return 0, err
+	}
+	var info common.BlockchainInfo
+	err = proto.Unmarshal(answer, &info)
+	return info.GetHeight(), err
+}
 
 // Blocks streams blocks from number from on, as they are committed. The
-// channel is closed when the stream ends, for whatever reason.
+// channel is closed when the stream ends, for whatever reason; another call
+// begins with the next peer.
 func (c *Client) Blocks(ctx context.Context, from uint64) (<-chan *common.Block, error) {
-	return nil, errTODO
+	id, err := c.Signers(ctx, c.Reader)
+	if err != nil {
+		return nil, err
+	}
+	p := c.peers.all[int(c.streams.Add(1)-1)%len(c.peers.all)]
+	gw, err := p.as(id)
+	if err != nil {
+		return nil, err
+	}
+	context.AfterFunc(ctx, func() { gw.Close() })
+	return gw.GetNetwork(c.Profile.Channel).BlockEvents(ctx, client.WithStartBlock(from))
 }

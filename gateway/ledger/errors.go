@@ -1,6 +1,14 @@
 package ledger
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/hyperledger/fabric-protos-go-apiv2/gateway"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
 
 // OutcomeUnknown means that a transaction was handed over, or may have been,
 // and nobody can say yet whether it was written. It is not a failure: the
@@ -20,12 +28,13 @@ func (e *OutcomeUnknown) Unwrap() error { return e.Err }
 // Phase is where on its way a transaction stopped.
 type Phase string
 
-// The phases. A transaction that stopped in Endorse was never sent; one that
-// stopped in Commit was ordered and found invalid.
+// The phases. A transaction that stopped before Commit was never sent; one that stopped in Commit was ordered and found invalid.
 const (
-	Endorse  Phase = "endorse"
-	Commit   Phase = "commit"
-	Evaluate Phase = "evaluate"
+	Evaluate    Phase = "evaluate"
+	Signing     Phase = "sign"
+	Endorse     Phase = "endorse"
+	Journalling Phase = "journal"
+	Commit      Phase = "commit"
 )
 
 // Unavailable means that nothing was written, certainly, and that the same
@@ -42,3 +51,43 @@ func (e *Unavailable) Error() string {
 
 // Unwrap gives the cause.
 func (e *Unavailable) Unwrap() error { return e.Err }
+
+// endorseError says what a failed endorsement means. A refusal by the peer that
+// was asked stands. One by another peer only may come from a peer that lags
+// behind, as may answers that do not agree: proposed again, they are mostly gone.
+func endorseError(err error, asked, txID string) error {
+	if refused, ok := refusal(err, asked); ok {
+		return refused
+	}
+	if refused, ok := refusal(err, ""); ok {
+		return &conflict{refused}
+	}
+	unavailable := &Unavailable{Phase: Endorse, TxID: txID, Err: err}
+	if status.Code(err) == codes.Aborted {
+		return &conflict{unavailable}
+	}
+	return unavailable
+}
+
+// refusal finds the contract's own error in a peer's answer, among those of one
+// MSP's peers where it is named. Peers wrap it in details; evaluation also
+// gives it in the message.
+func refusal(err error, msp string) (*trace.Error, bool) {
+	s, ok := status.FromError(err)
+	if err == nil || !ok {
+		return nil, false
+	}
+	for _, d := range s.Details() {
+		detail, ok := d.(*gateway.ErrorDetail)
+		if !ok || msp != "" && detail.GetMspId() != msp {
+			continue
+		}
+		if refused, ok := trace.ParseError(detail.GetMessage()); ok {
+			return refused, true
+		}
+	}
+	if msp != "" {
+		return nil, false
+	}
+	return trace.ParseError(s.Message())
+}

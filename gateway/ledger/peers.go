@@ -1,0 +1,112 @@
+package ledger
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"github.com/hyperledger/fabric-gateway/pkg/client"
+	"github.com/hyperledger/fabric-gateway/pkg/identity"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/keepalive"
+	"google.golang.org/grpc/status"
+
+	"github.com/touchstone-trace/touchstone/network/topology"
+)
+
+// peer is one organisation's peer, with the one connection that all parties share.
+type peer struct {
+	org  topology.OrgProfile
+	conn *grpc.ClientConn
+}
+
+const (
+	maxBlockSize = 128 << 20
+	// keepalivePause is above the 60 s that a peer insists on between pings.
+	keepalivePause = 75 * time.Second
+)
+
+func dial(org topology.OrgProfile) (*peer, error) {
+	pem, err := os.ReadFile(org.Gateway.TLSCAFile)
+	if err != nil {
+		return nil, fmt.Errorf("TLS certificate of %s's peer: %w", org.Name, err)
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("%s holds no PEM certificate", org.Gateway.TLSCAFile)
+	}
+	conn, err := grpc.NewClient("passthrough:///"+org.Gateway.Address,
+		grpc.WithTransportCredentials(credentials.NewTLS(&tls.Config{RootCAs: roots, ServerName: org.Gateway.TLSHost, MinVersion: tls.VersionTLS12})),
+		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: keepalivePause}),
+		grpc.WithConnectParams(grpc.ConnectParams{MinConnectTimeout: 3 * time.Second,
+			Backoff: backoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 2 * time.Second}}),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxBlockSize)))
+	if err != nil {
+		return nil, fmt.Errorf("peer of %s at %s: %w", org.Name, org.Gateway.Address, err)
+	}
+	return &peer{org, conn}, nil
+}
+
+// as speaks to the peer as an identity. The caller closes the gateway.
+func (p *peer) as(id Identity) (*client.Gateway, error) {
+	who, err := identity.NewX509Identity(id.MSP, id.Certificate)
+	if err != nil {
+		return nil, err
+	}
+	sign, err := identity.NewPrivateKeySign(id.Key)
+	if err != nil {
+		return nil, err
+	}
+	return client.Connect(who, client.WithSign(sign), client.WithClientConnection(p.conn))
+}
+
+// peers are all organisations' peers. Calls go to the one that answered last;
+// its place is taken by the next when it does not.
+type peers struct {
+	all       []*peer
+	preferred atomic.Int64
+}
+
+var errNoPeer = errors.New("no peer answers")
+
+// try calls peers in turn until one can serve the call.
+func (p *peers) try(ctx context.Context, id Identity, call func(*peer, *client.Gateway) error) error {
+	first := int(p.preferred.Load())
+	err := errNoPeer
+	for i := range p.all {
+		at := (first + i) % len(p.all)
+		err = p.one(p.all[at], id, call)
+		if !elsewhere(err) || ctx.Err() != nil {
+			p.preferred.Store(int64(at))
+			return err
+		}
+	}
+	return err
+}
+
+func (p *peers) one(at *peer, id Identity, call func(*peer, *client.Gateway) error) error {
+	gw, err := at.as(id)
+	if err != nil {
+		return err
+	}
+	defer gw.Close()
+	return call(at, gw)
+}
+
+// elsewhere reports whether another peer may do what this one did not.
+func elsewhere(err error) bool {
+	switch status.Code(err) {
+	case codes.Unavailable, codes.FailedPrecondition, codes.DeadlineExceeded, codes.ResourceExhausted, codes.Internal:
+		return true
+	default:
+		return false
+	}
+}

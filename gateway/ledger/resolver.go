@@ -1,0 +1,86 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// Unresolved is what a Resolver works on: the journal's overdue transactions,
+// the oldest first, and what the read model knows of one.
+type Unresolved interface {
+	Unsettled(ctx context.Context, before time.Time, limit int) ([]record.Pending, error)
+	Outcome(ctx context.Context, txID string) (record.Outcome, bool, error)
+}
+
+// Resolver finds out what became of transactions whose outcome is not known. It
+// never guesses: a transaction is settled by the block it is in. One that is in
+// none is sent again, the very same envelope, which the ledger takes once
+// however often it arrives. Several gateways may resolve at once.
+type Resolver struct {
+	Client *Client
+	Source Unresolved
+	// Overdue is how long after it was prepared a transaction is looked at;
+	// it must be longer than a Submit takes. 0 means a minute.
+	Overdue time.Duration
+	// Every is the pause between rounds, 0 means 5 seconds.
+	Every time.Duration
+}
+
+const resolveAtOnce = 100
+
+// Run resolves until ctx ends.
+func (r *Resolver) Run(ctx context.Context) error {
+	every, overdue := r.Every, r.Overdue
+	if every == 0 {
+		every = 5 * time.Second
+	}
+	if overdue == 0 {
+		overdue = time.Minute
+	}
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		if err := r.round(ctx, time.Now().Add(-overdue)); err != nil && ctx.Err() == nil {
+			r.Client.Log.Warn("cannot resolve unknown outcomes now", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+func (r *Resolver) round(ctx context.Context, before time.Time) error {
+	pending, err := r.Source.Unsettled(ctx, before, resolveAtOnce)
+	if err != nil {
+		return err
+	}
+	r.Client.metrics.unsettled.Set(float64(len(pending)))
+	for _, p := range pending {
+		if err := r.resolve(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Resolver) resolve(ctx context.Context, p record.Pending) error {
+	outcome, found, err := r.Source.Outcome(ctx, p.TxID)
+	if err != nil {
+		return err
+	}
+	if found {
+		return r.Client.Journal.Settle(ctx, p.TxID, outcome)
+	}
+	id, err := r.Client.Signers(ctx, r.Client.Reader)
+	if err != nil {
+		return err
+	}
+	r.Client.metrics.resent.Inc()
+	_, err = r.Client.commit(ctx, id, p.TxID, p.Envelope)
+	r.Client.Log.Info("sent a transaction of unknown outcome again", "tx", p.TxID, "prepared_at", p.PreparedAt, "result", err)
+	return nil
+}

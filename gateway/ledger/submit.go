@@ -1,0 +1,217 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/hyperledger/fabric-gateway/pkg/client"
+	"github.com/hyperledger/fabric-gateway/pkg/identity"
+	fabric "github.com/hyperledger/fabric-protos-go-apiv2/peer"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// Submit has a call endorsed, journals it, sends it and waits until it is in a
+// block. A conflict with another writer is proposed anew, a bounded number of
+// times. Once a transaction is sent, ctx's end no longer stops it. Errors:
+// *trace.Error where the contract refused, *Unavailable where nothing was
+// written, *OutcomeUnknown.
+func (c *Client) Submit(ctx context.Context, call Call) (Receipt, error) {
+	receipt, err := c.submit(ctx, call)
+	c.metrics.outcome(call.Transaction, err)
+	return receipt, err
+}
+
+func (c *Client) submit(ctx context.Context, call Call) (Receipt, error) {
+	request, err := trace.Marshal(call.Request)
+	if err != nil {
+		return Receipt{}, trace.Errorf(trace.RequestMalformed, "", "%v", err)
+	}
+	id, err := c.signer(ctx, call.Party)
+	if err != nil {
+		return Receipt{}, err
+	}
+	for attempt := 1; ; attempt++ {
+		receipt, err := c.attempt(ctx, id, call, string(request))
+		var again *conflict
+		if !errors.As(err, &again) {
+			return receipt, err
+		}
+		if attempt == c.Attempts || !pause(ctx, attempt) {
+			return Receipt{}, again.error
+		}
+		c.metrics.retries.Inc()
+	}
+}
+
+// signer gives a party's identity; what keeps it away is not the caller's fault.
+func (c *Client) signer(ctx context.Context, party string) (Identity, error) {
+	id, err := c.Signers(ctx, party)
+	if err != nil && trace.CodeOf(err) == "" {
+		err = &Unavailable{Phase: Signing, Err: err}
+	}
+	return id, err
+}
+
+// conflict is an attempt that lost against another writer. A new proposal may
+// succeed; the error inside is what to answer when it is not to be tried again.
+type conflict struct{ error }
+
+const (
+	firstPause = 25 * time.Millisecond
+	longest    = time.Second
+)
+
+// pause backs off exponentially with full jitter; false where ctx ended first.
+func pause(ctx context.Context, attempt int) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(firstPause + rand.N(min(firstPause<<attempt, longest))):
+		return true
+	}
+}
+
+// attempt takes one proposal all the way.
+func (c *Client) attempt(ctx context.Context, id Identity, call Call, request string) (Receipt, error) {
+	tx, err := c.endorse(ctx, id, call.Transaction, request)
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt := Receipt{TxID: tx.TransactionID()}
+	if err := trace.Unmarshal(tx.Result(), &receipt.Event); err != nil {
+		return Receipt{}, &Unavailable{Phase: Endorse, TxID: receipt.TxID, Err: fmt.Errorf("the contract's answer is not one that this version knows: %w", err)}
+	}
+	envelope, err := tx.Bytes()
+	if err != nil {
+		return Receipt{}, err
+	}
+	err = c.Journal.Prepare(ctx, record.Pending{TxID: receipt.TxID, Party: call.Party, Transaction: call.Transaction,
+		Envelope: envelope, Ref: call.Ref, Note: call.Note, PreparedAt: time.Now().UTC()})
+	if err != nil {
+		return Receipt{}, &Unavailable{Phase: Journalling, TxID: receipt.TxID, Err: err}
+	}
+	receipt.Block, err = c.commit(context.WithoutCancel(ctx), id, receipt.TxID, envelope)
+	return receipt, err
+}
+
+// endorse gives a transaction that enough organisations have endorsed, signed.
+func (c *Client) endorse(ctx context.Context, id Identity, t trace.Transaction, request string) (*client.Transaction, error) {
+	var signed *client.Transaction
+	var asked, txID string
+	err := c.peers.try(ctx, id, func(p *peer, gw *client.Gateway) error {
+		ctx, cancel := context.WithTimeout(ctx, c.EndorseTimeout)
+		defer cancel()
+		proposal, err := gw.GetNetwork(c.Profile.Channel).GetContract(c.Profile.Chaincode).
+			NewProposal(string(t), client.WithArguments(request))
+		if err != nil {
+			return err
+		}
+		asked, txID = p.org.MSPID, proposal.TransactionID()
+		tx, err := proposal.EndorseWithContext(ctx)
+		if err != nil {
+			return err
+		}
+		signed, err = sign(gw, id, tx)
+		return err
+	})
+	if err != nil {
+		return nil, endorseError(err, asked, txID)
+	}
+	return signed, nil
+}
+
+// sign signs an endorsed transaction now, so that what is journalled is what is sent.
+func sign(gw *client.Gateway, id Identity, tx *client.Transaction) (*client.Transaction, error) {
+	by, err := identity.NewPrivateKeySign(id.Key)
+	if err != nil {
+		return nil, err
+	}
+	signature, err := by(tx.Digest())
+	if err != nil {
+		return nil, err
+	}
+	content, err := tx.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	return gw.NewSignedTransaction(content, signature)
+}
+
+// commit sends a journalled envelope, waits for its block and settles it.
+func (c *Client) commit(ctx context.Context, id Identity, txID string, envelope []byte) (block uint64, err error) {
+	request, err := c.send(ctx, id, envelope)
+	if err != nil {
+		return 0, &OutcomeUnknown{txID, err}
+	}
+	s, err := c.await(ctx, id, request)
+	if err != nil {
+		return 0, &OutcomeUnknown{txID, err}
+	}
+	if s.Code == fabric.TxValidationCode_DUPLICATE_TXID {
+		return 0, &OutcomeUnknown{txID, errors.New("the envelope is in two blocks; the first counts")}
+	}
+	outcome := record.Outcome{Block: s.BlockNumber, Code: s.Code.String()}
+	if err := c.Journal.Settle(ctx, txID, outcome); err != nil {
+		c.Log.Warn("outcome not journalled; the resolver will", "tx", txID, "error", err)
+	}
+	return s.BlockNumber, commitError(txID, s.Code)
+}
+
+func commitError(txID string, code fabric.TxValidationCode) error {
+	invalid := &Unavailable{Phase: Commit, TxID: txID, Err: fmt.Errorf("the peers found it invalid: %s", code)}
+	switch code {
+	case fabric.TxValidationCode_VALID:
+		return nil
+	case fabric.TxValidationCode_MVCC_READ_CONFLICT, fabric.TxValidationCode_PHANTOM_READ_CONFLICT:
+		return &conflict{invalid}
+	default:
+		return invalid
+	}
+}
+
+// send hands an envelope to the orderers, trying until one takes it or
+// SubmitTimeout is over. Any error leaves open whether one has it. The answer is
+// the signed question for its status.
+func (c *Client) send(ctx context.Context, id Identity, envelope []byte) (status []byte, err error) {
+	ctx, cancel := context.WithTimeout(ctx, c.SubmitTimeout)
+	defer cancel()
+	for attempt := 1; ; attempt++ {
+		err = c.peers.try(ctx, id, func(_ *peer, gw *client.Gateway) error {
+			tx, err := gw.NewTransaction(envelope)
+			if err != nil {
+				return err
+			}
+			commit, err := tx.SubmitWithContext(ctx)
+			if err == nil {
+				status, err = commit.Bytes()
+			}
+			return err
+		})
+		if err == nil || !elsewhere(err) || !pause(ctx, attempt) {
+			return status, err
+		}
+	}
+}
+
+// await waits for the block of a transaction that was sent.
+func (c *Client) await(ctx context.Context, id Identity, request []byte) (s *client.Status, err error) {
+	ctx, cancel := context.WithTimeout(ctx, c.CommitTimeout)
+	defer cancel()
+	for attempt := 1; ; attempt++ {
+		err = c.peers.try(ctx, id, func(_ *peer, gw *client.Gateway) error {
+			commit, err := gw.NewCommit(request)
+			if err == nil {
+				s, err = commit.StatusWithContext(ctx)
+			}
+			return err
+		})
+		if err == nil || !elsewhere(err) || !pause(ctx, attempt) {
+			return s, err
+		}
+	}
+}

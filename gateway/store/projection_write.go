@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+func writeChanges(ctx context.Context, tx *sql.Tx, c record.Changes) error {
+	heads, txs := blockRows(c.Blocks)
+	for _, write := range []func() error{
+		func() error { return exec(ctx, tx, heads, insertBlocks) },
+		func() error { return exec(ctx, tx, txs, insertTxs) },
+		func() error { return writeDocs(ctx, tx, c.Parties, upsertParties) },
+		func() error { return writeDocs(ctx, tx, c.Products, upsertProducts) },
+		func() error { return writeDocs(ctx, tx, c.Batches, upsertBatches) },
+		func() error { return writeDocs(ctx, tx, c.Shipments, upsertShipments) },
+		func() error { return writeDocs(ctx, tx, c.Recalls, upsertRecalls) },
+		func() error { return exec(ctx, tx, rowsOf(c.Recalled, recalledRow), insertRecalled) },
+		func() error { return exec(ctx, tx, rowsOf(c.Units, unitRow), insertUnits) },
+		func() error { return exec(ctx, tx, rowsOf(c.Lines, eventLineRow), insertLines) },
+		func() error { return exec(ctx, tx, rowsOf(c.Gone, runRow), deleteRuns) },
+		func() error { return exec(ctx, tx, rowsOf(c.Runs, runRow), insertRuns) },
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeDocs[T any](ctx context.Context, tx *sql.Tx, written []record.Written[T], statement string) error {
+	rows, err := docRows(written)
+	if err != nil {
+		return err
+	}
+	return exec(ctx, tx, rows, statement)
+}
+
+const insertBlocks = `insert into ledger.block (number, hash, prev_hash, data_hash, tx_count)
+	select number, hash, prev_hash, data_hash, tx_count
+	from json_to_recordset($1) as t(number bigint, hash bytea, prev_hash bytea, data_hash bytea, tx_count integer)`
+
+// A transaction id belongs to its valid transaction, or else to the first that
+// claims it. Every other one, and one without an id, is kept as ID@BLOCK/POSITION.
+const insertTxs = `with t as (
+		select *, row_number() over (partition by tx_id order by block, code <> 'VALID', position) as nth
+		from json_to_recordset($1) as r(tx_id text, block bigint, position integer, code text, function text,
+			party text, msp text, identity text, endorsers text[], at timestamptz, event jsonb))
+	insert into ledger.tx (tx_id, block, position, code, function, party, msp, identity, endorsers, at, event)
+	select case when tx_id = '' or nth > 1 or exists (select 1 from ledger.tx x where x.tx_id = t.tx_id)
+			then tx_id || '@' || block || '/' || position else tx_id end,
+		block, position, code, function, party, msp, identity, endorsers, at, event
+	from t`
+
+const docs = ` from json_to_recordset($1) as t(doc jsonb, tx_id text, block bigint) `
+
+const upsertParties = `insert into ledger.party (id, msp, identity, doc, tx_id)
+	select doc->>'id', doc->>'msp', doc->>'identity', doc, tx_id` + docs + `
+	on conflict (id) do update set msp = excluded.msp, identity = excluded.identity, doc = excluded.doc`
+
+const upsertProducts = `insert into ledger.product (gtin, owner, doc, tx_id)
+	select doc->>'gtin', doc->>'owner', doc, tx_id` + docs + `
+	on conflict (gtin) do update set owner = excluded.owner, doc = excluded.doc`
+
+const upsertBatches = `insert into ledger.batch (gtin, lot, quantity, units_root, producer, registered_at, doc, tx_id, block)
+	select doc->>'gtin', doc->>'lot', (doc->>'quantity')::bigint, decode(doc->>'unitsRoot', 'hex'), doc->>'producer',
+		(doc->>'registeredAt')::timestamptz, doc, tx_id, block` + docs + `
+	on conflict (gtin, lot) do update set doc = excluded.doc`
+
+const upsertShipments = `insert into ledger.shipment (id, sender, receiver, dispatched_at, received_at, doc, tx_id)
+	select doc->>'id', doc->>'from', doc->>'to', (doc->>'dispatchedAt')::timestamptz, (doc->>'receivedAt')::timestamptz,
+		doc, tx_id` + docs + `
+	on conflict (id) do update set received_at = excluded.received_at, doc = excluded.doc`
+
+const upsertRecalls = `insert into ledger.recall (id, gtin, closed_at, doc, tx_id)
+	select doc->>'id', doc->>'gtin', (doc->>'closedAt')::timestamptz, doc, tx_id` + docs + `
+	on conflict (id) do update set closed_at = excluded.closed_at, doc = excluded.doc`
+
+const insertRecalled = `insert into ledger.recall_scope (recall_id, gtin, lot, start, stop)
+	select recall_id, gtin, lot, start, stop
+	from json_to_recordset($1) as t(recall_id text, gtin text, lot text, start bigint, stop bigint)`
+
+const insertUnits = `insert into ledger.unit_event (gtin, lot, unit_index, type, at, tx_id)
+	select gtin, lot, start, type, at, tx_id
+	from json_to_recordset($1) as t(gtin text, lot text, start bigint, type text, at timestamptz, tx_id text)`
+
+const insertLines = `insert into ledger.event_line (gtin, lot, start, stop, block, position, tx_id)
+	select gtin, lot, start, stop, block, position, tx_id
+	from json_to_recordset($1) as t(gtin text, lot text, start bigint, stop bigint, block bigint, position integer, tx_id text)`
+
+const deleteRuns = `delete from ledger.holding h
+	using json_to_recordset($1) as t(gtin text, lot text, start bigint)
+	where h.gtin = t.gtin and h.lot = t.lot and h.start = t.start`
+
+const insertRuns = `insert into ledger.holding (gtin, lot, start, stop, holder, state, reason, tx_id)
+	select gtin, lot, start, stop, holder, state, reason, tx_id
+	from json_to_recordset($1) as t(gtin text, lot text, start bigint, stop bigint, holder text, state text, reason text, tx_id text)`
