@@ -1,0 +1,88 @@
+package scanrisk
+
+import "math"
+
+// Term is one sign's share in the risk: a step of the sign between From and To
+// counts Weight for each unit of it (natural logarithm of a likelihood ratio).
+type Term struct {
+	Name     string
+	Of       func(*Signs) float64
+	From, To float64
+	Weight   float64
+}
+
+// prior is the logarithm of the odds of one clone in 20,000 units.
+var prior = math.Log(1.0 / 19999)
+
+// Terms are the model. Steps of one sign are separate terms, so that the first
+// far owner, who may have bought it second-hand, weighs less than the third.
+var Terms = []Term{
+	{"owners", owners, 0, 1, 2.0},
+	{"owners", owners, 1, 2, 5.0},
+	{"owners", owners, 2, 3, 3.5},
+	{"owners", owners, 3, 6, 1.5},
+	{"owners", owners, 6, 20, 0.3},
+	{"neighbours", func(s *Signs) float64 { return s.Neighbours }, 0, 3, 0.5},
+	{"household", func(s *Signs) float64 { return s.Household }, 0, 3, 0},
+	{"returns", func(s *Signs) float64 { return s.Returns }, 0, 3, 1},
+	{"tooFast", func(s *Signs) float64 { return s.TooFast }, 0, 3, 0.3},
+	{"afterSale", func(s *Signs) float64 { return s.AfterSale }, 0, 4, 0.5},
+	{"beforeShip", func(s *Signs) float64 { return s.BeforeShip }, 0, 3, 0.5},
+	{"pinFailures", func(s *Signs) float64 { return s.PINFailures }, 0, 3, 0.8},
+	{"activations", func(s *Signs) float64 { return s.Activations }, 0, 2, 1},
+	{"unusual", func(s *Signs) float64 { return s.Unusual }, 1, 6, 0.3},
+	{"strange", func(s *Signs) float64 { return s.Strange }, 0, 6, 0.3},
+	{"span", func(s *Signs) float64 { return s.Span }, 1, 5, 0.3},
+	{"crowd", func(s *Signs) float64 { return s.Crowd }, 0, 6, -1.5},
+}
+
+func owners(s *Signs) float64 { return s.Owners }
+
+// Step gives how far the sign has come between the term's bounds, from 0 to To-From.
+func (t *Term) Step(s *Signs) float64 {
+	return math.Min(math.Max(t.Of(s)-t.From, 0), t.To-t.From)
+}
+
+// risk adds up the terms to a probability.
+func (s *Signs) risk() float64 {
+	odds := prior
+	for i := range Terms {
+		odds += Terms[i].Weight * Terms[i].Step(s)
+	}
+	return 1 / (1 + math.Exp(-humble(odds)))
+}
+
+// humble bounds what the model claims to know, while the order stays: odds
+// above e^4 grow ever more slowly, to e^12 at most.
+func humble(odds float64) float64 {
+	const sure, room = 4, 8
+	if odds <= sure {
+		return odds
+	}
+	return sure + room*(1-math.Exp(-(odds-sure)/(3*room)))
+}
+
+// Points is one sign's share in a score.
+type Points struct {
+	Sign   string  `json:"sign"`
+	Value  float64 `json:"value"`
+	Points float64 `json:"points"` // natural logarithm of the likelihood ratio
+}
+
+// points gives each sign's share, in the order of Terms, without the zeros.
+func (s *Signs) points() []Points {
+	var all []Points
+	for i := range Terms {
+		t := &Terms[i]
+		share := t.Weight * t.Step(s)
+		if share == 0 {
+			continue
+		}
+		if n := len(all); n > 0 && all[n-1].Sign == t.Name {
+			all[n-1].Points += share
+			continue
+		}
+		all = append(all, Points{t.Name, t.Of(s), share})
+	}
+	return all
+}

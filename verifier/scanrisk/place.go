@@ -1,0 +1,83 @@
+package scanrisk
+
+import (
+	"math"
+	"strings"
+)
+
+// Place is where a scan seems to come from, to the city. Either part may be
+// missing: City 0, or a point of NaN.
+type Place struct {
+	City     uint32
+	Lat, Lon float32
+}
+
+// Distances, in kilometres. Location by address is often wrong by a suburb or
+// the next town, so what is near is one place.
+const (
+	nearKM   = 80
+	slackKM  = 150
+	flightKM = 900 // an hour
+)
+
+// PlaceOf builds a place from a city's name, in any script, and a point.
+// 0,0 is what geolocation answers when it does not know, so it counts as missing.
+func PlaceOf(city string, lat, lon float64) Place {
+	p := Place{Lat: float32(math.NaN()), Lon: float32(math.NaN())}
+	if city = strings.ToLower(strings.TrimSpace(city)); city != "" {
+		p.City = uint32(max(Key(city)>>32, 1))
+	}
+	if lat != 0 || lon != 0 {
+		p.Lat, p.Lon = float32(lat), float32(lon)
+	}
+	return p
+}
+
+func (p Place) hasPoint() bool { return p.Lat == p.Lat && p.Lon == p.Lon }
+
+func (p Place) known() bool { return p.City != 0 || p.hasPoint() }
+
+// apart gives the distance in kilometres where both points are known, on the
+// plane that touches the globe between them: good to a few per cent, which is
+// far better than the points are.
+func (p Place) apart(q Place) (km float64, known bool) {
+	if !p.hasPoint() || !q.hasPoint() {
+		return 0, false
+	}
+	const perDegree = 111.2
+	dLon := math.Abs(float64(p.Lon - q.Lon))
+	if dLon > 180 {
+		dLon = 360 - dLon
+	}
+	dLat := float64(p.Lat - q.Lat)
+	dLon *= math.Cos(float64(p.Lat+q.Lat) / 2 * math.Pi / 180)
+	return perDegree * math.Sqrt(dLat*dLat+dLon*dLon), true
+}
+
+// near is true for one city, or points close together, and where nothing
+// shows that the places differ.
+func (p Place) near(q Place) bool {
+	if p.City != 0 && p.City == q.City {
+		return true
+	}
+	if km, known := p.apart(q); known {
+		return km <= nearKM
+	}
+	return p.City == 0 || q.City == 0
+}
+
+// tooFast is true where nothing travels from p to q in the time, allowing for
+// points that are wrong by slackKM. Without points, an hour between two cities
+// is too fast.
+func (p Place) tooFast(q Place, seconds float64) bool {
+	km, known := p.apart(q)
+	if !known {
+		return seconds < 3600
+	}
+	return km-slackKM > flightKM*seconds/3600
+}
+
+// Impossible is true where nothing gets from one event to the next in time.
+func Impossible(from, to Event) bool {
+	return !from.Place.near(to.Place) && from.Place.tooFast(to.Place, math.Abs(to.Time.Sub(from.Time).Seconds()))
+}

@@ -1,0 +1,225 @@
+package scanrisk
+
+import "math"
+
+// How many visitors a unit remembers: the first ones for good, then the latest.
+const (
+	maxVisitors  = 24
+	keptVisitors = 16
+	maxCustody   = 4
+)
+
+// Unit is the summary of one unit's history, enough to score it. It holds
+// 120 bytes and 64 per visitor, 1,656 bytes at most however often it is
+// scanned; a unit asked about from one device has 184. The zero Unit has no
+// history. All fields are exported to be stored; only Observe changes them.
+type Unit struct {
+	Visitors []Visitor
+	Custody  []Place // where it was shipped, received and sold: the latest four
+
+	ShippedAt, SoldAt, ActivatedAt uint32 // Unix seconds of the first, 0 for never
+
+	Scans       uint32
+	Activations uint16 // by devices other than those that activated it before
+	Next        uint8  // the visitor to be forgotten next
+
+	Hot, Peak float32 // new far visitors: their number faded by a day's e-fold, and its height
+	HotAt     uint32
+
+	// What visitors forgotten since have counted for.
+	PastOwners  float32
+	PastDevices uint32
+}
+
+// Visitor is one device that asked about the unit.
+type Visitor struct {
+	Device      uint64 // 0 where unknown: then it stands for all such scans in one city
+	Places      [2]Place
+	First, Last uint32 // Unix seconds
+	Hot, Peak   float32
+	Scans       uint16
+	PINFailed   uint8
+	Activated   bool
+	Far         bool // from everybody before it and from custody
+	TooFast     bool // for the item to come from the far visitor before
+	Moved       bool // Places[1] is used: the device was seen somewhere else
+}
+
+// Observe adds an event to the unit's history and to that of its batch and
+// device. Events should come in the order of their times; one that comes late
+// is counted at the time that is its own.
+func Observe(u *Unit, b *Batch, d *Device, e Event) {
+	switch e.Kind {
+	case Scan, Activate, PINFailed:
+		if d != nil && e.Device != 0 {
+			d.sees(e.Unit)
+		}
+		u.visit(b, e)
+	case Sold:
+		u.SoldAt = firstOf(u.SoldAt, e)
+		u.held(e.Place)
+	case Shipped:
+		u.ShippedAt = firstOf(u.ShippedAt, e)
+		u.held(e.Place)
+	case Received:
+		u.held(e.Place)
+	}
+}
+
+func firstOf(at uint32, e Event) uint32 {
+	if at == 0 {
+		return seconds(e.Time)
+	}
+	return at
+}
+
+func (u *Unit) held(p Place) {
+	if !p.known() {
+		return
+	}
+	for _, q := range u.Custody {
+		if q.near(p) {
+			return
+		}
+	}
+	if len(u.Custody) == maxCustody {
+		u.Custody = append(u.Custody[:0], u.Custody[1:]...)
+	}
+	u.Custody = append(u.Custody, p)
+}
+
+func (u *Unit) visit(b *Batch, e Event) {
+	v := u.visitor(e)
+	if v == nil {
+		v = u.arrive(b, e)
+	}
+	v.see(e)
+	if e.Kind == Scan {
+		u.Scans = min(u.Scans, math.MaxUint32-1) + 1
+		return
+	}
+	if e.Kind == PINFailed {
+		v.PINFailed = min(v.PINFailed, math.MaxUint8-1) + 1
+		return
+	}
+	if u.ActivatedAt != 0 && !v.Activated {
+		u.Activations = min(u.Activations, math.MaxUint16-1) + 1
+	}
+	u.ActivatedAt, v.Activated = firstOf(u.ActivatedAt, e), true
+}
+
+// visitor finds who the event comes from. Scans without a device are told
+// apart by place alone.
+func (u *Unit) visitor(e Event) *Visitor {
+	for i := range u.Visitors {
+		v := &u.Visitors[i]
+		if v.Device == e.Device && (e.Device != 0 || v.Places[0].near(e.Place)) {
+			return v
+		}
+	}
+	return nil
+}
+
+func (v *Visitor) see(e Event) {
+	at := seconds(e.Time)
+	v.Scans = min(v.Scans, math.MaxUint16-1) + 1
+	v.First, v.Last = min(v.First, at), max(v.Last, at)
+	switch {
+	case !v.Places[0].known():
+		v.Places[0] = e.Place
+	case e.Place.known() && !v.Places[0].near(e.Place):
+		v.Places[1], v.Moved = e.Place, true
+	}
+}
+
+// at is true where the visitor was ever seen near the place.
+func (v *Visitor) at(p Place) bool {
+	return v.Places[0].near(p) || v.Moved && v.Places[1].near(p)
+}
+
+// arrive makes room for a new visitor and notes what only the moment knows:
+// who was there before, and how busy it is.
+func (u *Unit) arrive(b *Batch, e Event) *Visitor {
+	at := seconds(e.Time)
+	v := Visitor{Device: e.Device, Places: [2]Place{e.Place}, First: at, Last: at}
+	v.Far, v.TooFast = u.far(e.Place), u.tooFast(e.Place, at)
+	if v.Far {
+		u.heat(&v, at)
+	}
+	b.visited(u.devices(), e.Device != 0, e.Place)
+	if len(u.Visitors) < maxVisitors {
+		u.Visitors = append(u.Visitors, v)
+		return &u.Visitors[len(u.Visitors)-1]
+	}
+	slot := &u.Visitors[keptVisitors+int(u.Next)]
+	u.Next = (u.Next + 1) % (maxVisitors - keptVisitors)
+	u.PastOwners += float32(slot.owner())
+	if slot.Device != 0 {
+		u.PastDevices++
+	}
+	*slot = v
+	return slot
+}
+
+func (u *Unit) far(p Place) bool {
+	if !p.known() {
+		return false
+	}
+	for i := range u.Visitors {
+		if u.Visitors[i].at(p) {
+			return false
+		}
+	}
+	for _, q := range u.Custody {
+		if q.near(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// tooFast compares with the visitor seen last.
+func (u *Unit) tooFast(p Place, at uint32) bool {
+	var last *Visitor
+	for i := range u.Visitors {
+		if v := &u.Visitors[i]; last == nil || v.Last > last.Last {
+			last = v
+		}
+	}
+	return last != nil && p.known() && !last.at(p) &&
+		last.Places[0].tooFast(p, math.Abs(float64(at)-float64(last.Last)))
+}
+
+// heat notes how many other far visitors came lately (Hot) and in the busiest
+// day so far (Peak), before this one is counted.
+func (u *Unit) heat(v *Visitor, at uint32) {
+	if at > u.HotAt {
+		u.Hot *= float32(math.Exp(-float64(at-u.HotAt) / day))
+		u.HotAt = at
+	}
+	v.Hot, v.Peak = u.Hot, u.Peak
+	u.Hot++
+	u.Peak = max(u.Peak, u.Hot)
+}
+
+// owner says how much of an independent owner this far visitor is: 1 for one
+// who comes alone, little for one of a crowd that comes within a day, as after
+// a photograph in the press, or long after such a crowd.
+func (v *Visitor) owner() float64 {
+	if !v.Far {
+		return 0
+	}
+	crowd := 1 + float64(v.Hot) + 0.1*math.Max(float64(v.Peak)-2, 0)
+	return 1 / (crowd * math.Sqrt(crowd))
+}
+
+// devices counts the distinct devices that asked.
+func (u *Unit) devices() int {
+	n := int(u.PastDevices)
+	for i := range u.Visitors {
+		if u.Visitors[i].Device != 0 {
+			n++
+		}
+	}
+	return n
+}
