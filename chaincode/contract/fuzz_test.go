@@ -24,7 +24,7 @@ func FuzzRequest(f *testing.F) {
 	base := newMarket(f)
 	f.Fuzz(func(t *testing.T, n uint, request string) {
 		name := names[n%uint(len(names))]
-		who := map[string]identity{"maker": maker, "platform": platform}[words(authority[name]+" maker")[0]]
+		who := map[string]identity{"maker": maker, "platform": platform}[words(authority[name] + " maker")[0]]
 		l := &ledger{t: t, cc: base.cc, now: noon, at: noon, state: base.state, txs: base.txs}
 		c, _, err := l.invoke(who, string(name), request)
 		if err != nil && !trace.CodeOf(err).Known() {
