@@ -15,7 +15,7 @@ var fixes = map[trace.Code]trace.Text{
 	trace.NameTooLong:       {ZhCN: "请缩短到 200 个字以内。", En: "Shorten it to at most 200 characters."},
 	trace.ShelfLife:         {ZhCN: "请填写天数，例如 540；没有保质期就留空。", En: "Enter a number of days, like 540, or leave it empty where goods do not expire."},
 	trace.PrefixNotOwned:    {ZhCN: "请核对条码；若确有授权，请先向平台提交品牌授权书。", En: "Check the barcode; if you are authorised, hand in the authorisation to the platform first."},
-	trace.ProductExists:     {ZhCN: "已登记的内容不会被覆盖，请核对是否填错条码。", En: "What is registered is never overwritten: check whether the barcode is right."},
+	trace.ProductExists:     {ZhCN: "该条码已由其他主体登记，请核对条码。", En: "Another party has registered this barcode: check whether it is right."},
 	trace.ProductUnknown:    {ZhCN: "请先导入或登记该商品，再登记批次。", En: "Import or register the product first, then its batches."},
 	trace.BatchExists:       {ZhCN: "同一商品的批号只能用一次，请核对批号。", En: "A lot can be used once for each product: check the lot."},
 	trace.LotInvalid:        {ZhCN: "请只用 1 至 20 位字母、数字或常用符号，不含汉字和空格。", En: "Use 1 to 20 letters, digits or signs, without Chinese characters or blanks."},

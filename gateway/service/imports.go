@@ -160,9 +160,9 @@ const rowPatience = 8
 // what became of the row, it waits and asks again.
 func (s *Service) patiently(ctx context.Context, c Caller, row imports.Row, dryRun bool) (ImportRow, error) {
 	for attempt := 1; ; attempt++ {
-		err := s.importRow(ctx, c, row, dryRun)
+		remark, err := s.importRow(ctx, c, row, dryRun)
 		if err == nil || !transient(err) {
-			return rowResult(row, err), nil
+			return rowResult(row, remark, err), nil
 		}
 		if attempt == rowPatience {
 			return ImportRow{}, err
@@ -176,39 +176,48 @@ func (s *Service) patiently(ctx context.Context, c Caller, row imports.Row, dryR
 	}
 }
 
-func (s *Service) importRow(ctx context.Context, c Caller, row imports.Row, dryRun bool) error {
+// importRow decides a row. The remark, where there is one, says what a good
+// row's owner should know.
+func (s *Service) importRow(ctx context.Context, c Caller, row imports.Row, dryRun bool) (remark *trace.Text, err error) {
 	switch {
 	case row.Err != nil:
-		return row.Err
+		return nil, row.Err
 	case row.Batch != nil:
-		return s.importBatch(ctx, c, *row.Batch, dryRun)
+		return nil, s.importBatch(ctx, c, *row.Batch, dryRun)
 	default:
 		return s.importProduct(ctx, c, *row.Product, dryRun)
 	}
 }
 
-// importProduct registers a product that is not there yet; the same product
-// with the same contents is fine.
-func (s *Service) importProduct(ctx context.Context, c Caller, p trace.Product, dryRun bool) error {
+// otherContents is the remark on a product that the importer has registered
+// before and now describes in other words.
+var otherContents = trace.Text{
+	ZhCN: "该商品已登记过，登记内容与本行不同；登记内容不会被覆盖，仍以原登记为准。",
+	En:   "Registered before, with other contents than this row; what is registered stays as it is.",
+}
+
+// importProduct registers a product that is not there yet. The importer's own
+// product that is there already is fine.
+func (s *Service) importProduct(ctx context.Context, c Caller, p trace.Product, dryRun bool) (*trace.Text, error) {
 	p.Owner = c.Party
-	old, ok, err := s.Goods.Product(ctx, p.GTIN)
-	if err != nil {
-		return err
-	}
-	if ok && old == p {
-		return nil
-	}
 	if err := s.mayRegister(ctx, c.Party, p.GTIN); err != nil {
-		return err
+		return nil, err
 	}
-	if ok {
-		return trace.Errorf(trace.ProductExists, "gtin", "%s is registered with other contents", p.GTIN)
-	}
-	if dryRun {
-		return nil
+	old, ok, err := s.Goods.Product(ctx, p.GTIN)
+	switch {
+	case err != nil:
+		return nil, err
+	case ok && old == p:
+		return nil, nil
+	case ok && old.Owner == c.Party:
+		return &otherContents, nil
+	case ok:
+		return nil, trace.Errorf(trace.ProductExists, "gtin", "%s is registered by another party", p.GTIN)
+	case dryRun:
+		return nil, nil
 	}
 	_, err = s.RegisterProduct(ctx, c, p)
-	return err
+	return nil, err
 }
 
 func (s *Service) importBatch(ctx context.Context, c Caller, b trace.Batch, dryRun bool) error {
@@ -239,8 +248,8 @@ func sameBatch(a, b trace.Batch) bool {
 		a.Origin == b.Origin && a.Line == b.Line
 }
 
-func rowResult(row imports.Row, err error) ImportRow {
-	r := ImportRow{Number: row.Number, OK: err == nil, GTIN: row.GTIN, Lot: row.Lot}
+func rowResult(row imports.Row, remark *trace.Text, err error) ImportRow {
+	r := ImportRow{Number: row.Number, OK: err == nil, GTIN: row.GTIN, Lot: row.Lot, Messages: remark}
 	var refused *trace.Error
 	if errors.As(err, &refused) {
 		reason := strings.ToLower(string(refused.Code))

@@ -1,11 +1,11 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
 	"iter"
-	"net/url"
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
@@ -82,10 +82,14 @@ func tryOne(ctx context.Context, job labels.Job) error {
 	return labels.Write(ctx, io.Discard, job)
 }
 
-// usualTemplates are the layouts of an order that names none.
-var usualTemplates = map[labels.Format]string{labels.ZPL: "roll-50x30"}
-
-const usualTemplate = "a4-3x8"
+// usualTemplate is the layout of an order that names none: sheets for PDF,
+// which an office prints, single labels for all else.
+func usualTemplate(f labels.Format) string {
+	if f == labels.PDF {
+		return "a4-3x8"
+	}
+	return "roll-50x30"
+}
 
 // labelJob turns an order into labels of the caller's own batch.
 func (s *Service) labelJob(ctx context.Context, c Caller, r labelRequest) (labels.Job, error) {
@@ -104,13 +108,7 @@ func (s *Service) labelJob(ctx context.Context, c Caller, r labelRequest) (label
 	if err != nil {
 		return labels.Job{}, err
 	}
-	template := r.Order.Template
-	if template == "" {
-		template = usualTemplate
-		if usual, ok := usualTemplates[r.Order.Format]; ok {
-			template = usual
-		}
-	}
+	template := cmp.Or(r.Order.Template, usualTemplate(r.Order.Format))
 	return labels.Job{Format: r.Order.Format, Template: template, PIN: r.Order.PIN, Count: int(line.Count),
 		Product: labels.Product{Brand: p.Brand, NameZH: p.Name.ZhCN, NameEN: p.Name.En, Lot: b.Lot,
 			ExpiresOn: string(b.ExpiresOn), Host: s.host()},
@@ -130,11 +128,11 @@ func (s *Service) labelUnits(b trace.Batch, units iter.Seq2[seal.Unit, error]) i
 
 // host is where codes lead, in words.
 func (s *Service) host() string {
-	u, err := url.Parse(s.URIBase)
-	if err != nil {
-		return s.URIBase
+	_, host, found := strings.Cut(s.URIBase, "://")
+	if !found {
+		host = s.URIBase
 	}
-	return strings.ToLower(u.Host)
+	return strings.ToLower(strings.TrimSuffix(host, "/"))
 }
 
 func (s *Service) runLabels(ctx context.Context, c Caller, j record.Job, p *progress) (contentType string, err error) {

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/enrol"
+	"github.com/touchstone-trace/touchstone/gateway/ledger"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/service"
+)
+
+type bootstrapCommand struct {
+	KeyFile string `required:"" help:"File that the platform account's API key is written to, readable by its owner only." type:"path"`
+	NameZh  string `default:"试金石平台" help:"The platform's name in Chinese."`
+	NameEn  string `default:"Touchstone platform" help:"The platform's name in English."`
+}
+
+// Run may be repeated: what is done stays as it is.
+func (b bootstrapCommand) Run(ctx context.Context) error {
+	c, log, err := readConfig()
+	if err != nil {
+		return err
+	}
+	s, err := connect(c, log)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if err := b.registerPlatform(ctx, s); err != nil {
+		return err
+	}
+	return b.makeAccount(ctx, s)
+}
+
+// registerPlatform enrols the operator and enters its party, the first one on
+// the ledger.
+func (b bootstrapCommand) registerPlatform(ctx context.Context, s *system) error {
+	id := s.config.PlatformParty
+	_, err := s.wallet.Enrol(ctx, enrol.Request{Party: id, MSP: trace.PlatformMSP, Name: id,
+		Attributes: map[string]string{trace.PlatformAttribute: "true"}})
+	if err != nil {
+		return fmt.Errorf("enrol the platform: %w", err)
+	}
+	party := trace.Party{ID: id, Name: trace.Text{ZhCN: b.NameZh, En: b.NameEn}, MSP: trace.PlatformMSP, Identity: id,
+		Roles: []trace.Role{trace.RolePlatform}}
+	for attempt := 1; ; attempt++ {
+		_, err := s.client.Submit(ctx, ledger.Call{Party: id, Transaction: trace.RegisterParty, Request: party})
+		if err == nil || trace.CodeOf(err) == trace.PartyExists {
+			return nil
+		}
+		if trace.CodeOf(err) != "" || attempt == 10 {
+			return fmt.Errorf("register the platform's party: %w", err)
+		}
+		s.log.Warn("the ledger does not take the platform's party yet", "error", err)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(2 * time.Second):
+		}
+	}
+}
+
+// makeAccount writes the key down before it makes the account, so that no crash
+// leaves an account whose key nobody has.
+func (b bootstrapCommand) makeAccount(ctx context.Context, s *system) error {
+	old, err := os.ReadFile(b.KeyFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if _, _, known, err := s.store.AccountByKey(ctx, service.HashKey(strings.TrimSpace(string(old)))); err != nil || known {
+		return err
+	}
+	key := service.NewKey()
+	if err := writeSecret(b.KeyFile, key+"\n"); err != nil {
+		return err
+	}
+	name := s.config.PlatformParty
+	for n := 2; ; n++ {
+		made, err := s.store.CreateAccount(ctx, record.Account{Name: name, Party: s.config.PlatformParty, Role: trace.RolePlatform}, service.HashKey(key))
+		if made || err != nil {
+			return err
+		}
+		name = fmt.Sprintf("%s-%d", s.config.PlatformParty, n)
+	}
+}
+
+// writeSecret replaces a file by one that only its owner can read.
+func writeSecret(name, content string) error {
+	draft := name + ".new"
+	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.WriteFile(draft, []byte(content), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(draft, name)
+}

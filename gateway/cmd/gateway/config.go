@@ -1,0 +1,107 @@
+package main
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+
+	"github.com/touchstone-trace/touchstone/network/topology"
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+)
+
+// config is everything that can be set, in the environment. Names that end in
+// _FILE name a file whose content is the value: secrets are never set directly.
+type config struct {
+	// Address to serve HTTP on.
+	Listen string `env:"TOUCHSTONE_LISTEN" envDefault:":8080"`
+	// postgres:// URL of the database; it must say its sslmode.
+	DatabaseURL string `env:"TOUCHSTONE_DATABASE_URL,required,notEmpty"`
+	// Connection profile of the Fabric network, as JSON.
+	Profile string `env:"TOUCHSTONE_PROFILE"`
+	// Key of the wallet in which the parties' identities are sealed, 64 hex digits.
+	WalletKey string `env:"TOUCHSTONE_WALLET_KEY_FILE,file"`
+	// Master keys of the unit codes: NUMBER:KEY[:retired], comma-separated.
+	MasterKeys string `env:"TOUCHSTONE_MASTER_KEYS_FILE,file"`
+	// What labels begin with: a host, or scheme and host, where the verifier answers.
+	LabelHost string `env:"TOUCHSTONE_LABEL_HOST"`
+	// The platform's own party; its identity reads blocks.
+	PlatformParty string `env:"TOUCHSTONE_PLATFORM_PARTY" envDefault:"platform"`
+	// Requests of one account: a second on average, and at once.
+	Rate  float64 `env:"TOUCHSTONE_RATE" envDefault:"200"`
+	Burst int     `env:"TOUCHSTONE_BURST" envDefault:"400"`
+	// Networks (CIDR) of the reverse proxies whose X-Forwarded-For is believed. None: the peer's address counts.
+	TrustedProxies []string `env:"TOUCHSTONE_TRUSTED_PROXIES"`
+	// How many imports and label jobs run at a time.
+	JobWorkers int `env:"TOUCHSTONE_JOB_WORKERS" envDefault:"2"`
+	// What is logged: debug, info, warn or error.
+	LogLevel slog.Level `env:"TOUCHSTONE_LOG_LEVEL" envDefault:"info"`
+}
+
+func readConfig() (config, *slog.Logger, error) {
+	var c config
+	err := env.Parse(&c)
+	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: c.LogLevel}))
+	return c, log, err
+}
+
+// manual lists the settings for the command's help.
+func manual() string {
+	params, err := env.GetFieldParams(&config{})
+	if err != nil {
+		return ""
+	}
+	names := make([]string, len(params))
+	for i, p := range params {
+		names[i] = p.Key
+	}
+	return "Settings come from the environment: " + strings.Join(names, ", ") + "."
+}
+
+func (c config) profile() (p topology.Profile, err error) {
+	if c.Profile == "" {
+		return p, errors.New("TOUCHSTONE_PROFILE must name the network's connection profile")
+	}
+	content, err := os.ReadFile(c.Profile)
+	if err == nil {
+		err = json.Unmarshal(content, &p)
+	}
+	if err != nil {
+		return p, fmt.Errorf("TOUCHSTONE_PROFILE: %w", err)
+	}
+	return p, nil
+}
+
+func (c config) walletKey() ([]byte, error) {
+	key, err := hex.DecodeString(strings.TrimSpace(c.WalletKey))
+	if err != nil || len(key) != 32 {
+		return nil, errors.New("TOUCHSTONE_WALLET_KEY_FILE must name a file of 64 hexadecimal digits")
+	}
+	return key, nil
+}
+
+func (c config) keyring() (*seal.Keyring, error) {
+	epochs, err := seal.ParseEpochs(strings.TrimSpace(c.MasterKeys))
+	if err != nil {
+		return nil, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
+	}
+	return seal.NewKeyring(epochs...)
+}
+
+func (c config) proxies() ([]*net.IPNet, error) {
+	var all []*net.IPNet
+	for _, text := range c.TrustedProxies {
+		_, network, err := net.ParseCIDR(text)
+		if err != nil {
+			return nil, fmt.Errorf("TOUCHSTONE_TRUSTED_PROXIES: %q is not a network such as 10.0.0.0/8", text)
+		}
+		all = append(all, network)
+	}
+	return all, nil
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/gateway/store"
+)
+
+type migrateCommand struct{}
+
+// Run migrates once.
+func (migrateCommand) Run(ctx context.Context) error {
+	c, _, err := readConfig()
+	if err != nil {
+		return err
+	}
+	s, err := store.Open(c.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return s.Migrate(ctx)
+}
+
+type rebuildCommand struct{}
+
+// Run waits for the projector's lock, so it does nothing while a gateway runs.
+func (rebuildCommand) Run(ctx context.Context) error {
+	c, log, err := readConfig()
+	if err != nil {
+		return err
+	}
+	s, err := connect(c, log)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := s.store.Migrate(ctx); err != nil {
+		return err
+	}
+	return s.projectInto(s.store, nil).Rebuild(ctx)
+}
+
+type checkCommand struct{}
+
+// checkAttempts bounds how often the comparison is made while the ledger grows.
+const checkAttempts = 5
+
+// Run rebuilds the read model into a database of its own beside the live one
+// and compares the two.
+func (checkCommand) Run(ctx context.Context) error {
+	c, log, err := readConfig()
+	if err != nil {
+		return err
+	}
+	s, err := connect(c, log)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	scratch, drop, err := scratchDatabase(ctx, s.store, c.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	defer drop()
+	for range checkAttempts {
+		live, rebuilt, err := s.compare(ctx, scratch)
+		if err != nil {
+			return err
+		}
+		if live == rebuilt {
+			fmt.Println("the read model is what a rebuild from block 0 gives:", live)
+			return nil
+		}
+		log.Info("not equal; the ledger may have grown meanwhile", "live", live, "rebuilt", rebuilt)
+		time.Sleep(2 * time.Second)
+	}
+	return errors.New("the read model differs from what a rebuild from block 0 gives")
+}
+
+func (s *system) compare(ctx context.Context, scratch *store.Store) (live, rebuilt string, err error) {
+	if err := s.projectInto(scratch, nil).Rebuild(ctx); err != nil {
+		return "", "", err
+	}
+	if live, err = s.store.Fingerprint(ctx); err != nil {
+		return "", "", err
+	}
+	rebuilt, err = scratch.Fingerprint(ctx)
+	return live, rebuilt, err
+}
+
+// scratchDatabase creates and migrates a database on the same server.
+func scratchDatabase(ctx context.Context, live *store.Store, liveURL string) (*store.Store, func(), error) {
+	u, err := url.Parse(liveURL)
+	if err != nil {
+		return nil, nil, errors.New("TOUCHSTONE_DATABASE_URL is not a URL")
+	}
+	name := "touchstone_check_" + strconv.FormatInt(time.Now().UnixNano(), 36)
+	if err := live.CreateDatabase(ctx, name); err != nil {
+		return nil, nil, err
+	}
+	u.Path = "/" + name
+	scratch, err := store.Open(u.String())
+	if err == nil {
+		err = scratch.Migrate(ctx)
+	}
+	drop := func() {
+		if scratch != nil {
+			scratch.Close()
+		}
+		_ = live.DropDatabase(context.WithoutCancel(ctx), name)
+	}
+	if err != nil {
+		drop()
+		return nil, nil, err
+	}
+	return scratch, drop, nil
+}

@@ -1,0 +1,34 @@
+// Command gateway serves the HTTP interface of Touchstone, projects the ledger
+// into Postgres, and sets both up.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+var cli struct {
+	Serve     serveCommand     `cmd:"" default:"1" help:"Serve the interface and project the ledger (the default)."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schemas up to date."`
+	Rebuild   rebuildCommand   `cmd:"" help:"Empty the read model and build it anew from block 0; stop all gateways first."`
+	Check     checkCommand     `cmd:"" help:"Compare the read model with what a rebuild from block 0 gives."`
+	Bootstrap bootstrapCommand `cmd:"" help:"Enrol the platform, register its party and make its first account."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	command := kong.Parse(&cli, kong.Name("gateway"), kong.Description(manual()), kong.UsageOnError())
+	command.BindTo(ctx, (*context.Context)(nil))
+	if err := command.Run(); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(os.Stderr, "gateway:", err)
+		stop()
+		os.Exit(1) //nolint:gocritic // stop has been called
+	}
+}

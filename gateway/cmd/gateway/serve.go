@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/touchstone-trace/touchstone/gateway/api"
+	"github.com/touchstone-trace/touchstone/gateway/ledger"
+	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/store"
+)
+
+type serveCommand struct{}
+
+// Run serves until ctx ends, then lets running requests finish.
+func (serveCommand) Run(ctx context.Context) error {
+	c, log, err := readConfig()
+	if err != nil {
+		return err
+	}
+	s, err := connect(c, log)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("TOUCHSTONE_LISTEN: %w", err)
+	}
+	defer listener.Close()
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	return s.serve(ctx, listener)
+}
+
+// migrate tries until the database lets it.
+func (s *system) migrate(ctx context.Context) error {
+	for wait := 250 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
+		err := s.store.Migrate(ctx)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		s.log.Warn("database not ready", "error", err, "retry", wait)
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (s *system) serve(ctx context.Context, listener net.Listener) error {
+	horizon := store.NewHorizon(s.store)
+	operations, err := s.service(horizon)
+	if err != nil {
+		return err
+	}
+	handler, err := s.handler(operations, horizon)
+	if err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	resolver := &ledger.Resolver{Client: s.client, Source: s.store}
+	g.Go(func() error { return s.projectInto(s.store, s.metrics).Run(ctx) })
+	g.Go(func() error { return forever(ctx, s.log, "horizon", horizon.Run) })
+	g.Go(func() error { return forever(ctx, s.log, "resolver", resolver.Run) })
+	g.Go(func() error { return s.forgetAnswers(ctx) })
+	for range s.config.JobWorkers {
+		worker := &service.Worker{Service: operations, Queue: s.store, Wake: s.store.JobNotices(ctx)}
+		g.Go(func() error { worker.Run(ctx); return nil })
+	}
+	g.Go(func() error { return serveHTTP(ctx, listener, handler, s.log) })
+	return g.Wait()
+}
+
+func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
+	keys, err := s.config.keyring()
+	if err != nil {
+		return nil, err
+	}
+	if s.config.LabelHost == "" {
+		return nil, errors.New("TOUCHSTONE_LABEL_HOST must say where labels lead")
+	}
+	db := s.store
+	return (&service.Service{
+		Ledger: submitter{s.client}, Horizon: horizon, Journal: db, Enroller: enroller{s.wallet},
+		Goods: db, Custody: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db,
+		Keys: keys, URIBase: s.config.LabelHost, Log: s.log,
+	}).Ready(), nil
+}
+
+func (s *system) handler(operations *service.Service, horizon *store.Horizon) (http.Handler, error) {
+	proxies, err := s.config.proxies()
+	if err != nil {
+		return nil, err
+	}
+	return api.New(api.Options{Service: operations, Accounts: s.store, Answers: s.store,
+		Ready: func(ctx context.Context) error { return ready(ctx, s.store, horizon) },
+		Log:   s.log, Metrics: s.metrics, RatePerSecond: s.config.Rate, Burst: s.config.Burst, TrustedProxies: proxies})
+}
+
+// staleAfter is how long the read model may not have been level with the ledger.
+const staleAfter = time.Minute
+
+// ready says what keeps the gateway from doing its work.
+func ready(ctx context.Context, db *store.Store, horizon *store.Horizon) error {
+	if err := db.Ping(ctx); err != nil {
+		return errors.New("the database does not answer")
+	}
+	at, err := horizon.At()
+	switch {
+	case err != nil:
+		return errors.New("the read model cannot be read")
+	case at.Halted != "":
+		return fmt.Errorf("the projection has halted: %s", at.Halted)
+	case time.Since(at.CheckedAt) > staleAfter:
+		return errors.New("the read model is behind the ledger")
+	}
+	return nil
+}
+
+// forever runs a part again that ended before its time.
+func forever(ctx context.Context, log *slog.Logger, name string, run func(context.Context) error) error {
+	for {
+		err := run(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		log.Warn("starting again", "part", name, "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+// rememberDays is for how long a repeat of a request is recognised.
+const rememberDays = 7
+
+func (s *system) forgetAnswers(ctx context.Context) error {
+	for {
+		if err := s.store.ForgetKeys(ctx, rememberDays); err != nil && ctx.Err() == nil {
+			s.log.Warn("cannot forget old answers", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(time.Hour):
+		}
+	}
+}
+
+// Bounds of a connection. A write waits for its block; a file is up to 20 MiB
+// in and a sheet of 5,000 labels out.
+const (
+	headerTime   = 5 * time.Second
+	readTime     = time.Minute
+	writeTime    = 5 * time.Minute
+	idleTime     = time.Minute
+	maxHeader    = 16 << 10
+	shutdownTime = 20 * time.Second
+)
+
+func serveHTTP(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
+		IdleTimeout: idleTime, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
+	log.Info("serving", "address", listener.Addr().String())
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("stopping")
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	return server.Shutdown(ctx)
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/enrol"
+	"github.com/touchstone-trace/touchstone/gateway/ledger"
+	"github.com/touchstone-trace/touchstone/gateway/projector"
+	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/store"
+	"github.com/touchstone-trace/touchstone/network/topology"
+)
+
+// system is the gateway's connections to everything else.
+type system struct {
+	config  config
+	log     *slog.Logger
+	metrics *prometheus.Registry
+	profile topology.Profile
+	store   *store.Store
+	wallet  *enrol.Wallet
+	client  *ledger.Client
+}
+
+// connect prepares all connections; it waits for none of them.
+func connect(c config, log *slog.Logger) (_ *system, err error) {
+	s := &system{config: c, log: log, metrics: prometheus.NewRegistry()}
+	s.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if s.profile, err = c.profile(); err != nil {
+		return nil, err
+	}
+	key, err := c.walletKey()
+	if err != nil {
+		return nil, err
+	}
+	if s.store, err = store.Open(c.DatabaseURL); err != nil {
+		return nil, err
+	}
+	if s.wallet, err = enrol.Open(enrol.Options{Profile: s.profile, Vault: s.store, Key: key, Log: log}); err != nil {
+		s.store.Close()
+		return nil, err
+	}
+	s.client, err = ledger.Dial(ledger.Options{Profile: s.profile, Signers: s.signer, Reader: c.PlatformParty,
+		Journal: s.store, Log: log, Metrics: s.metrics})
+	if err != nil {
+		s.store.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *system) close() {
+	s.client.Close()
+	s.store.Close()
+}
+
+func (s *system) signer(ctx context.Context, party string) (ledger.Identity, error) {
+	id, err := s.wallet.Identity(ctx, party)
+	return ledger.Identity{MSP: id.MSP, Certificate: id.Certificate, Key: id.Key}, err
+}
+
+// projectInto gives the projector of this network's blocks into a read model.
+func (s *system) projectInto(model *store.Store, metrics prometheus.Registerer) *projector.Projector {
+	return projector.New(projector.Options{Channel: s.profile.Channel, Chaincode: s.profile.Chaincode,
+		Source: s.client, ReadModel: model, Log: s.log, Metrics: metrics})
+}
+
+// submitter joins the service to the ledger: it turns the ledger's errors into
+// the service's.
+type submitter struct{ client *ledger.Client }
+
+var _ service.Ledger = submitter{}
+
+func (s submitter) Submit(ctx context.Context, call service.Call) (service.Receipt, error) {
+	r, err := s.client.Submit(ctx, ledger.Call(call))
+	var unknown *ledger.OutcomeUnknown
+	var unavailable *ledger.Unavailable
+	switch {
+	case errors.As(err, &unknown):
+		err = &service.OutcomeUnknown{TxID: unknown.TxID, Err: err}
+	case errors.As(err, &unavailable):
+		err = &service.Unavailable{Err: err}
+	}
+	return service.Receipt(r), err
+}
+
+// enroller joins the service to the certificate authorities.
+type enroller struct{ wallet *enrol.Wallet }
+
+var _ service.Enroller = enroller{}
+
+func (e enroller) Enrol(ctx context.Context, msp, party string) error {
+	_, err := e.wallet.Enrol(ctx, enrol.Request{Party: party, MSP: msp, Name: party})
+	if err != nil && trace.CodeOf(err) == "" {
+		return &service.Unavailable{Err: err}
+	}
+	return err
+}
