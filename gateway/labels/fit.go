@@ -18,6 +18,13 @@ func (l line) width() float64 { return widthOf(l.runs) * l.size }
 // longestText bounds what is laid out; no label has room for more.
 const longestText = 300
 
+// word is text within which no line ends.
+type word struct {
+	text  string
+	width float64 // ems
+	space float64 // of that, what its space at the end takes, which may hang over a line's end
+}
+
 // fit sets text within a width in at most so many lines. It makes the text smaller, down to a part of its size, before it
 // cuts it off with an ellipsis. Text without anything to print gives no lines.
 func fit(latin *face, text string, size, smallest, width float64, maxLines int) []line {
@@ -27,58 +34,70 @@ func fit(latin *face, text string, size, smallest, width float64, maxLines int) 
 
 // fitWhole is fit, and tells whether the whole text is in the lines.
 func fitWhole(latin *face, text string, size, smallest, width float64, maxLines int) ([]line, bool) {
-	words := split(text)
+	words := measure(latin, split(text))
 	if len(words) == 0 {
 		return nil, true
 	}
 	for {
-		lines, whole := wrap(latin, words, width/size, maxLines)
+		lines, whole := wrap(words, width/size, maxLines)
 		if whole || size <= smallest {
-			return sized(latin, lines, size), whole
+			return sized(latin, lines, size, width), whole
 		}
 		size = max(size*0.96, smallest)
 	}
 }
 
-func sized(latin *face, texts []string, size float64) []line {
+func measure(latin *face, texts []string) []word {
+	words := make([]word, len(texts))
+	for i, text := range texts {
+		words[i] = word{text: text, width: widthOf(set(latin, text))}
+		if strings.HasSuffix(text, " ") {
+			words[i].space = latin.advance(' ')
+		}
+	}
+	return words
+}
+
+// wrap breaks words into lines of so many ems. It tells whether all lines are within them; a last line that is not holds
+// all the rest.
+func wrap(words []word, width float64, maxLines int) (lines []string, whole bool) {
+	whole = true
+	var current strings.Builder
+	used := 0.0
+	for _, w := range words {
+		over := used+w.width-w.space > width
+		if over && used > 0 && len(lines) < maxLines-1 {
+			lines, used = append(lines, current.String()), 0
+			current.Reset()
+			over = w.width-w.space > width
+		}
+		whole = whole && !over
+		current.WriteString(w.text)
+		used += w.width
+	}
+	return append(lines, current.String()), whole
+}
+
+// sized sets lines in a size, and cuts off those that are too wide.
+func sized(latin *face, texts []string, size, width float64) []line {
 	lines := make([]line, len(texts))
 	for i, text := range texts {
+		text = strings.TrimRight(text, " ")
 		lines[i] = line{runs: set(latin, text), size: size}
+		if lines[i].width() > width+1e-9 {
+			lines[i].runs = set(latin, ellipsis(latin, text, width/size))
+		}
 	}
 	return lines
 }
 
-// wrap breaks words into lines of so many ems. It tells whether the whole text is in them; if not, an ellipsis is.
-func wrap(latin *face, words []string, width float64, maxLines int) (lines []string, whole bool) {
-	current, whole := "", true
-	for i, word := range words {
-		if current == "" || ems(latin, current+word) <= width {
-			current += word
-			continue
-		}
-		if len(lines) == maxLines-1 {
-			current += strings.Join(words[i:], "")
-			break
-		}
-		lines, current = append(lines, current), word
-	}
-	lines = append(lines, current)
-	for i, text := range lines {
-		if ems(latin, text) > width {
-			lines[i], whole = ellipsis(latin, text, width), false
-		}
-	}
-	return lines, whole
-}
-
-// ems is the width of a text without the space at its end.
-func ems(latin *face, text string) float64 { return widthOf(set(latin, strings.TrimRight(text, " "))) }
-
-// ellipsis cuts text until it fits with an ellipsis behind it.
+// ellipsis cuts text to what fits with an ellipsis behind it.
 func ellipsis(latin *face, text string, width float64) string {
-	for text != "" && ems(latin, text+"…") > width {
-		_, n := utf8.DecodeLastRuneInString(text)
-		text = strings.TrimRight(text[:len(text)-n], " ")
+	width -= widthOf(set(latin, "…"))
+	for end, r := range text {
+		if width -= widthOf(set(latin, string(r))); width < 0 {
+			return strings.TrimRight(text[:end], " ") + "…"
+		}
 	}
 	return text + "…"
 }

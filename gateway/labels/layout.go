@@ -1,7 +1,9 @@
 package labels
 
 import (
+	"image"
 	"math"
+	"sync"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
@@ -30,12 +32,17 @@ type layout struct {
 	static   []placed
 	tail     placed // where the last characters of the serial go; its runs are empty
 	scratch  box    // of the PIN; zero where there is none
+
+	background func() *image.Gray // a full page without its units, drawn once, for the formats made of dots
 }
 
 type box struct{ x, y, width, height float64 }
 
 // tailLength is how many characters of the serial are printed for reading aloud.
 const tailLength = 6
+
+// edge is what die cutting may take off a label, in millimetres; the code's quiet zone keeps clear of it.
+const edge = 0.2
 
 // Line spacing and the baseline's depth, in ems of the fonts used.
 const (
@@ -62,37 +69,45 @@ func newLayout(t Template, job Job, sample Unit) (*layout, error) {
 		under = (captionEms + scratchEms) * t.em
 	}
 	var err error
-	room := math.Min(t.Height-under-0.4, t.Width*t.codeShare)
+	room := math.Min(t.Height-under-2*edge, t.Width*t.codeShare)
 	if l.qr, err = fitCode(sample, room, 25.4/float64(l.dpi)); err != nil {
 		return nil, err
 	}
 	quiet := quietZone * l.qr.module
-	l.codeX = math.Max(0.2, t.pad-quiet)
+	l.codeX = math.Max(edge, t.pad-quiet)
 	l.codeY = (t.Height - under - l.qr.side()) / 2
 	if job.PIN {
 		l.placeScratch(quiet)
 	}
 	l.placeText(l.codeX + l.qr.side() - quiet + math.Max(quiet, t.pad*0.8))
+	l.background = sync.OnceValue(l.newBackground)
 	return l, nil
 }
 
-// placeScratch puts the PIN's caption and its field under the code, as wide as the code's black part.
+// placeScratch puts the PIN's caption and its field under the code's quiet zone, as wide as the code's black part.
 func (l *layout) placeScratch(quiet float64) {
 	em := l.template.em
-	l.codeY = math.Max(0.2, l.codeY-quiet*0.4)
-	top := l.codeY + l.qr.side() - quiet*0.55
+	l.codeY = math.Max(edge, l.codeY-quiet/2) // the quiet zone above is white margin enough
+	top := l.codeY + l.qr.side()
 	x, width := l.codeX+quiet, l.qr.side()-2*quiet
 	for _, caption := range fit(bold, "刮开涂层 PIN", em*0.85, em*0.5, width, 1) {
 		l.static = append(l.static, placed{caption, x + (width-caption.width())/2, top + ascent*caption.size})
 	}
-	l.scratch = box{x, top + captionEms*em*0.92, width, scratchEms * em}
+	l.scratch = box{x, top + captionEms*em, width, scratchEms * em}
 }
 
-// unit draws one label with its top left corner at x, y.
-func (l *layout) unit(c canvas, x, y float64, u Unit, bits [][]bool) {
+// drawStatic draws what all labels share, with the label's top left corner at x, y.
+func (l *layout) drawStatic(c canvas, x, y float64) {
 	for _, p := range l.static {
 		c.text(x+p.x, y+p.baseline, p.line)
 	}
+	if s := l.scratch; l.job.PIN {
+		c.frame(x+s.x, y+s.y, s.width, s.height)
+	}
+}
+
+// drawUnit draws what differs from label to label.
+func (l *layout) drawUnit(c canvas, x, y float64, u Unit, bits [][]bool) {
 	quiet := quietZone * l.qr.module
 	c.code(x+l.codeX+quiet, y+l.codeY+quiet, l.qr.module, bits)
 	tail := u.Serial[max(0, len(u.Serial)-tailLength):]
@@ -105,7 +120,6 @@ func (l *layout) unit(c canvas, x, y float64, u Unit, bits [][]bool) {
 // drawPIN prints the PIN in two groups of four within the scratch field.
 func (l *layout) drawPIN(c canvas, x, y float64, pin string) {
 	s := l.scratch
-	c.frame(x+s.x, y+s.y, s.width, s.height)
 	if len(pin) == 8 {
 		pin = pin[:4] + " " + pin[4:]
 	}

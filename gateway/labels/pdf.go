@@ -50,7 +50,8 @@ func (l *layout) pdf(ctx context.Context, w io.Writer, units []Unit) error {
 			c.AddPage()
 		}
 		x, y := l.template.place(i % l.template.perPage())
-		l.unit(c, x, y, units[i], bits)
+		l.drawStatic(c, x, y)
+		l.drawUnit(c, x, y, units[i], bits)
 		i++
 	}
 	return c.Output(w)

@@ -11,7 +11,12 @@ import (
 // pngPage draws a page of units, in greys.
 func (l *layout) pngPage(units []Unit) ([]byte, error) {
 	c := l.newRaster()
-	if err := l.page(c, units); err != nil {
+	if len(units) == l.template.perPage() {
+		copy(c.img.Pix, l.background().Pix)
+	} else {
+		l.drawStatics(c, len(units))
+	}
+	if err := l.drawUnits(c, units); err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer

@@ -31,6 +31,13 @@ func (l *layout) newRaster() *rasterCanvas {
 	return &rasterCanvas{img, dots, map[fontSize]font.Face{}}
 }
 
+// newBackground draws a full page of what all labels share.
+func (l *layout) newBackground() *image.Gray {
+	c := l.newRaster()
+	l.drawStatics(c, l.template.perPage())
+	return c.img
+}
+
 // dot answers the whole dot nearest to a length.
 func (c *rasterCanvas) dot(mm float64) int { return int(math.Round(mm * c.dots)) }
 

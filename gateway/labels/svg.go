@@ -19,7 +19,8 @@ type svgCanvas struct {
 // svgPage draws a page of units.
 func (l *layout) svgPage(units []Unit) ([]byte, error) {
 	c := &svgCanvas{defined: map[string]bool{}}
-	if err := l.page(c, units); err != nil {
+	l.drawStatics(c, len(units))
+	if err := l.drawUnits(c, units); err != nil {
 		return nil, err
 	}
 	t := l.template
@@ -30,19 +31,6 @@ func (l *layout) svgPage(units []Unit) ([]byte, error) {
 	fmt.Fprintf(&b, "</title>\n<defs>\n%s</defs>\n", c.defs.String())
 	fmt.Fprintf(&b, `<rect width="%g" height="%g" fill="#fff"/>`+"\n%s</svg>\n", t.pageWidth, t.pageTall, c.body.String())
 	return []byte(b.String()), nil
-}
-
-// page draws a page of units on any canvas.
-func (l *layout) page(c canvas, units []Unit) error {
-	for i, u := range units {
-		bits, err := l.qr.draw(u.URI)
-		if err != nil {
-			return err
-		}
-		x, y := l.template.place(i)
-		l.unit(c, x, y, u, bits)
-	}
-	return nil
 }
 
 // title names the file for people.

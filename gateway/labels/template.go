@@ -24,7 +24,7 @@ const a4Width, a4Height = 210, 297
 // 3657 and L7651 among them.
 var templates = []Template{
 	sheet(Template{ID: "a4-3x8", NameZH: "A4 标签纸 3×8，70×37 毫米", NameEN: "A4 sheet 3×8, 70×37 mm", Width: 70, Height: 37, PIN: true,
-		columns: 3, rows: 8, top: 0.5, pitchX: 70, pitchY: 37, em: 2.6, pad: 2.8, codeShare: 0.42}),
+		columns: 3, rows: 8, top: 0.5, pitchX: 70, pitchY: 37, em: 2.5, pad: 4.2, codeShare: 0.42}),
 	sheet(Template{ID: "a4-4x10", NameZH: "A4 标签纸 4×10，48.5×25.4 毫米", NameEN: "A4 sheet 4×10, 48.5×25.4 mm", Width: 48.5, Height: 25.4, PIN: true,
 		columns: 4, rows: 10, left: 8, top: 21.5, pitchX: 48.5, pitchY: 25.4, em: 1.9, pad: 1.6, codeShare: 0.45}),
 	sheet(Template{ID: "a4-5x13", NameZH: "A4 标签纸 5×13，38.1×21.2 毫米", NameEN: "A4 sheet 5×13, 38.1×21.2 mm", Width: 38.1, Height: 21.2,

@@ -10,17 +10,23 @@ import (
 	"strings"
 )
 
-// writeZPL writes one ZPL II format a label: a graphic of the whole label, dot by dot. A printer needs neither a Chinese
-// font nor its own QR encoder for it, and as no text goes into the file there is nothing in it that a product's name
-// could turn into a command.
+// stored names the graphic in the printer's memory that all labels of a file share.
+const stored = "R:TSLABEL.GRF"
+
+// writeZPL writes ZPL II: the text that all labels share as one stored graphic (~DG), and then for each label a format that
+// recalls it and lays the label's own dots over it (^GF). A printer needs neither a Chinese font nor its own QR encoder for
+// it, and as no text goes into the file there is nothing in it that a product's name could turn into a command.
 func writeZPL(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error]) error {
 	formats := ordered(ctx, units, func(u Unit) ([]byte, error) {
 		c := l.newRaster()
-		if err := l.page(c, []Unit{u}); err != nil {
+		if err := l.drawUnits(c, []Unit{u}); err != nil {
 			return nil, err
 		}
 		return zplFormat(c.img), nil
 	})
+	if _, err := fmt.Fprintf(w, "~DG%s,%s\n", stored, graphic(l.background(), "%[1]d,%[2]d,")); err != nil {
+		return err
+	}
 	for format, err := range formats {
 		if err != nil {
 			return err
@@ -29,15 +35,24 @@ func writeZPL(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit,
 			return err
 		}
 	}
-	return nil
+	_, err := fmt.Fprintf(w, "^XA^ID%s^FS^XZ\n", stored)
+	return err
 }
 
-// zplFormat writes an image as a label: its width and length in dots, and a ^GF graphic at its corner.
+// zplFormat writes a label: its width and length in dots, the stored graphic, and the image over it.
 func zplFormat(img *image.Gray) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "^XA^PW%d^LL%d^LH0,0\n^FO0,0^XG%s,1,1^FS\n", img.Rect.Dx(), img.Rect.Dy(), stored)
+	fmt.Fprintf(&b, "^FO0,0^GFA,%s^FS\n^XZ\n", graphic(img, "%[1]d,%[1]d,%[2]d,"))
+	return b.Bytes()
+}
+
+// graphic writes an image behind its head, which holds the bytes of the whole and those of a row.
+func graphic(img *image.Gray, head string) string {
 	width, height := img.Rect.Dx(), img.Rect.Dy()
 	perRow := (width + 7) / 8
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "^XA\n^PW%d\n^LL%d\n^LH0,0\n^FO0,0^GFA,%d,%d,%d,", width, height, perRow*height, perRow*height, perRow)
+	var b strings.Builder
+	fmt.Fprintf(&b, head, perRow*height, perRow)
 	before := ""
 	for y := range height {
 		row := hexRow(img.Pix[y*img.Stride:y*img.Stride+width], perRow)
@@ -48,8 +63,7 @@ func zplFormat(img *image.Gray) []byte {
 		b.WriteString(compress(row))
 		before = row
 	}
-	b.WriteString("^FS\n^XZ\n")
-	return b.Bytes()
+	return b.String()
 }
 
 // dark is the grey below which a dot is printed; a little over half, so that thin strokes survive.
