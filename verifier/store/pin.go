@@ -39,7 +39,7 @@ const takeTry = `
 		returning tries
 	)
 	select case when not exists (select 1 from taken) then (
-		select greatest(1, extract(epoch from last_at + interval '1 day' - now()))
+		select least(86400, greatest(1, extract(epoch from last_at + interval '1 day' - now())))
 		from scan.pin_tries where gtin = $1 and lot = $2 and unit_index = $3) end`
 
 // PINRight gives the unit all its tries back.

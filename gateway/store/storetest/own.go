@@ -1,0 +1,69 @@
+package storetest
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// Server is a migrated Postgres of one test's own, which the test may stop.
+type Server struct {
+	t   testing.TB
+	URL string
+	pid int
+}
+
+// Own starts a server for the test. It ends with the test.
+func Own(t testing.TB) *Server {
+	t.Helper()
+	databaseURL, stop, err := startPrivate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	u, err := url.Parse(databaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(filepath.Join(u.Query().Get("host"), "data", "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.SplitN(string(content), "\n", 2)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Server{t, databaseURL, pid}
+	t.Cleanup(s.Resume) // a paused server cannot end
+	db := Open(t, databaseURL)
+	if err := db.Migrate(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Pause stops every process of the server in its tracks: connections stay open
+// and nothing answers.
+func (s *Server) Pause() { s.signal(syscall.SIGSTOP) }
+
+// Resume lets a paused server go on.
+func (s *Server) Resume() { s.signal(syscall.SIGCONT) }
+
+// Kill ends the server at once, as kill -9 of its group would.
+func (s *Server) Kill() { s.signal(syscall.SIGKILL) }
+
+// signal reaches the postmaster's group and its backends, which lead groups of their own.
+func (s *Server) signal(sig syscall.Signal) {
+	children, _ := os.ReadFile("/proc/" + strconv.Itoa(s.pid) + "/task/" + strconv.Itoa(s.pid) + "/children")
+	_ = syscall.Kill(s.pid, sig)
+	for _, child := range strings.Fields(string(children)) {
+		if pid, err := strconv.Atoi(child); err == nil {
+			_ = syscall.Kill(pid, sig)
+		}
+	}
+}

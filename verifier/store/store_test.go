@@ -1,0 +1,314 @@
+package store_test
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/store"
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
+	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
+)
+
+func TestMain(m *testing.M) { os.Exit(verifiertest.Main(m)) }
+
+func unitOf(b verifiertest.Batch, index int64) verdict.Unit {
+	return verdict.Unit{GTIN: b.GTIN, Lot: b.Lot, Index: index}
+}
+
+func nonce() []byte {
+	n := make([]byte, 16)
+	_, _ = rand.Read(n)
+	return n
+}
+
+func scan(u verdict.Unit, device string, at time.Time) verdict.Scan {
+	return verdict.Scan{Unit: u, Nonce: nonce(), At: at, Device: []byte(device)}
+}
+
+// The records of a unit are what the projector wrote about it.
+func TestRecords(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	u := trace.UnitEvent{GTIN: b.GTIN, Lot: b.Lot, Index: 7, Type: trace.Activated, At: b.Day(8)}
+	b.Happens(trace.Event{Type: trace.EventUnitActivated, At: b.Day(8), By: "platform", Units: []trace.UnitEvent{u}}, trace.Place{})
+	recall := trace.Recall{ID: "RECALL-1", GTIN: b.GTIN, Lots: []string{"L1"}, Class: trace.ClassI, At: b.Day(9), By: verifiertest.Producer}
+	b.Happens(trace.Event{Type: trace.EventRecalled, At: b.Day(9), By: verifiertest.Producer, Recall: &recall}, trace.Place{})
+
+	r, err := w.Store.Records(context.Background(), unitOf(b, 7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Ledger.Height != 812 || time.Since(r.Ledger.CheckedAt) > time.Minute || r.Ledger.Halted != "" {
+		t.Errorf("ledger: %+v", r.Ledger)
+	}
+	if diff := cmp.Diff(b.Batch, *r.Batch); diff != "" {
+		t.Error("batch:", diff)
+	}
+	if want := (trace.Place{Holder: verifiertest.Seller, State: trace.Held}); *r.Holding != want {
+		t.Errorf("holding: %+v", r.Holding)
+	}
+	if diff := cmp.Diff([]trace.Recall{recall}, r.Recalls); diff != "" {
+		t.Error("recalls:", diff)
+	}
+	if !r.ActivatedAt.Equal(b.Day(8)) || r.BatchTx != "tx-L1" || r.Product.Brand != "澄岩" {
+		t.Errorf("%+v", r)
+	}
+	var told []string
+	for _, e := range r.Events {
+		told = append(told, fmt.Sprintf("%s by %s from %q to %q", e.Type, e.By, e.From, e.To))
+	}
+	want := []string{
+		`batch_registered by chengyan from "" to ""`,
+		`dispatched by chengyan from "chengyan" to "nanlu"`, `received by nanlu from "chengyan" to "nanlu"`,
+		`dispatched by nanlu from "nanlu" to "heyu"`, `received by heyu from "nanlu" to "heyu"`,
+		`unit_activated by platform from "" to ""`, `recalled by chengyan from "" to ""`,
+	}
+	if diff := cmp.Diff(want, told); diff != "" {
+		t.Error("events:", diff)
+	}
+	for id, role := range map[string]trace.Role{"chengyan": trace.RoleProducer, "nanlu": trace.RoleDistributor, "heyu": trace.RoleSeller} {
+		if p := r.Parties[id]; !p.HasRole(role) || p.Name.En == "" {
+			t.Errorf("party %s: %+v", id, p)
+		}
+	}
+}
+
+// What happened to other units, or other batches, is no evidence about this one.
+func TestRecordsAreTheUnitsOwn(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"})
+	w.Batch(trace.Batch{Lot: "L2"}).OnSale()
+	w.Exec(`insert into ledger.recall values ('R1', $1, null, '{"id":"R1"}', 'tx'), ('R2', $1, now(), '{"id":"R2"}', 'tx')`, b.GTIN)
+	w.Exec(`insert into ledger.recall_scope values ('R2', $1, 'L1', 0, 100)`, b.GTIN) // closed
+	w.Exec(`insert into ledger.recall_scope values ('R1', $1, 'L1', 0, 7)`, b.GTIN)
+	w.Exec(`insert into ledger.recall_scope values ('R1', $1, 'L1', 8, 100)`, b.GTIN)
+	w.Exec(`insert into ledger.unit_event values ($1, 'L1', 6, 'activated', now(), 'tx')`, b.GTIN)
+	w.Exec(`update ledger.holding set stop = 7 where lot = 'L1'`)
+	w.Exec(`insert into ledger.holding values ($1, 'L1', 8, 100, 'heyu', 'sold', '', 'tx')`, b.GTIN)
+
+	r, err := w.Store.Records(context.Background(), unitOf(b, 7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Recalls) > 0 || !r.ActivatedAt.IsZero() || r.Holding != nil || len(r.Events) != 1 || r.Scans.Count != 0 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestRecordsOfNothing(t *testing.T) {
+	w := verifiertest.New(t)
+	r, err := w.Store.Records(context.Background(), verdict.Unit{GTIN: "00000000000000", Lot: "X", Index: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Ledger == nil || r.Batch != nil || r.Product != nil || r.Holding != nil || len(r.Events) > 0 {
+		t.Errorf("%+v", r)
+	}
+	if row, err := w.Store.TreeRow(context.Background(), [32]byte{1}); row != nil || err != nil {
+		t.Errorf("%v %v", row, err)
+	}
+}
+
+// The same nonce is the same scan, and a page loaded again on the same phone is no new one.
+func TestConfirm(t *testing.T) {
+	w := verifiertest.New(t)
+	u, other := verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: 7}, verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: 8}
+	at := time.Now().UTC().Truncate(time.Second).Add(-3 * time.Hour)
+	first := scan(u, "phone 1", at)
+	elsewhere := scan(u, "phone 2", at.Add(2*time.Minute))
+	elsewhere.Place = "杭州"
+	for _, step := range []struct {
+		what string
+		scan verdict.Scan
+		want verdict.Scans
+	}{
+		{"the first", first, verdict.Scans{Count: 1, First: at, Last: at}},
+		{"the same nonce", first, verdict.Scans{Count: 1, First: at, Last: at}},
+		{"the same phone, soon after", scan(u, "phone 1", at.Add(29*time.Minute)), verdict.Scans{Count: 1, First: at, Last: at}},
+		{"another phone", elsewhere, verdict.Scans{Count: 2, First: at, Last: at.Add(2 * time.Minute), LastPlace: "杭州"}},
+		{"another unit", scan(other, "phone 1", at), verdict.Scans{Count: 1, First: at, Last: at}},
+		{"the first phone, later", scan(u, "phone 1", at.Add(time.Hour)), verdict.Scans{Count: 3, First: at, Last: at.Add(time.Hour)}},
+	} {
+		got, err := w.Store.Confirm(context.Background(), step.scan)
+		if err != nil {
+			t.Fatalf("%s: %v", step.what, err)
+		}
+		if diff := cmp.Diff(step.want, got, cmpopts.EquateApproxTime(0)); diff != "" {
+			t.Errorf("%s: %s", step.what, diff)
+		}
+	}
+	r, err := w.Store.Records(context.Background(), u)
+	if err != nil || r.Scans.Count != 3 || !r.Scans.First.Equal(at) || r.Scans.LastPlace != "" {
+		t.Errorf("records: %+v, %v", r, err)
+	}
+}
+
+// Two verifiers at once, many units, every nonce sent twice: each scan is
+// counted once, and every answer was true when it was given.
+func TestConfirmAtOnce(t *testing.T) {
+	w := verifiertest.New(t)
+	second, err := store.Open(w.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer second.Close()
+	const units, scans = 5, 200
+	var wg sync.WaitGroup
+	for i := range scans {
+		s := scan(verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: int64(i % units)}, fmt.Sprint("phone ", i), time.Now())
+		for _, verifier := range []*store.Store{w.Store, second} {
+			wg.Go(func() {
+				got, err := verifier.Confirm(context.Background(), s)
+				if err != nil || got.Count < 1 || got.Count > scans/units {
+					t.Errorf("%+v %v", got, err)
+				}
+			})
+		}
+	}
+	wg.Wait()
+	var rows, least, most, sum int
+	if err := w.DB.QueryRow(`select (select count(*) from scan.scan), min(count), max(count), sum(count) from scan.unit`).Scan(&rows, &least, &most, &sum); err != nil {
+		t.Fatal(err)
+	}
+	if rows != scans || least != scans/units || most != scans/units || sum != scans {
+		t.Errorf("%d rows; %d to %d a unit, %d in all", rows, least, most, sum)
+	}
+}
+
+func TestSeen(t *testing.T) {
+	w := verifiertest.New(t)
+	u := verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: 7}
+	s, err := store.Open(w.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		s.Seen(u, time.Now())
+	}
+	if err := s.Close(); err != nil { // writes what is waiting
+		t.Fatal(err)
+	}
+	var seen, scans int
+	if err := w.DB.QueryRow(`select (select sum(count) from scan.seen where unit_index = 7), (select count(*) from scan.scan)`).Scan(&seen, &scans); err != nil {
+		t.Fatal(err)
+	}
+	if seen != 3 || scans != 0 {
+		t.Errorf("seen %d, scans %d", seen, scans)
+	}
+}
+
+// Fifty guesses at once get five tries in all, and none for a day.
+func TestPINTries(t *testing.T) {
+	w := verifiertest.New(t)
+	u := verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: 7}
+	ctx := context.Background()
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	allowed := 0
+	for range 50 {
+		wg.Go(func() {
+			locked, err := w.Store.TryPIN(ctx, u)
+			if err != nil || locked < 0 || locked > 24*time.Hour || locked > 0 && locked < 23*time.Hour {
+				t.Errorf("%s, %v", locked, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if locked == 0 {
+				allowed++
+			}
+		})
+	}
+	wg.Wait()
+	if allowed != 5 {
+		t.Errorf("%d tries", allowed)
+	}
+	w.Exec(`update scan.pin_tries set last_at = last_at - interval '25 hours'`)
+	if locked, err := w.Store.TryPIN(ctx, u); locked != 0 || err != nil {
+		t.Errorf("a day later: %s, %v", locked, err)
+	}
+	if err := w.Store.PINRight(ctx, u); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 6 {
+		locked, err := w.Store.TryPIN(ctx, u)
+		if err != nil || (locked > 0) != (i == 5) {
+			t.Errorf("try %d after a right PIN: %s, %v", i+1, locked, err)
+		}
+	}
+}
+
+// Verifiers that start together migrate once.
+func TestMigrateAtOnce(t *testing.T) {
+	databaseURL := storetest.URL(t)
+	var wg sync.WaitGroup
+	for range 4 {
+		s, err := store.Open(databaseURL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		wg.Go(func() {
+			if err := s.Migrate(context.Background()); err != nil {
+				t.Error(err)
+			}
+			if err := s.Ready(context.Background()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// A URL that cannot be used is refused, without its password.
+func TestOpenRefuses(t *testing.T) {
+	for _, bad := range []string{"", "mysql://u:hunter2@h/d", "postgres://u:hunter2@h/d", "postgres://u:hunter2@h:x/d?sslmode=disable"} {
+		_, err := store.Open(bad)
+		if err == nil {
+			t.Errorf("%q is taken", bad)
+		} else if strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
+// With Postgres gone, or there and not answering, nothing waits past its time,
+// and everything works again when it is back.
+func TestPostgresAway(t *testing.T) {
+	server := storetest.Own(t)
+	w := verifiertest.NewAt(t, server.URL)
+	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	ask := func(what string, wantErr bool) {
+		t.Helper()
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		begin := time.Now()
+		_, err1 := w.Store.Records(ctx, unitOf(b, 7))
+		_, err2 := w.Store.Confirm(ctx, scan(unitOf(b, 7), "phone", time.Now()))
+		if took := time.Since(begin); took > 1500*time.Millisecond {
+			t.Errorf("%s: took %s", what, took)
+		}
+		if (err1 != nil) != wantErr || (err2 != nil) != wantErr {
+			t.Errorf("%s: %v, %v", what, err1, err2)
+		}
+	}
+	ask("running", false)
+	server.Pause()
+	ask("paused", true)
+	ask("paused, asked again", true)
+	server.Resume()
+	time.Sleep(200 * time.Millisecond) // what was waiting is answered first
+	ask("resumed", false)
+	server.Kill()
+	ask("killed", true)
+}
