@@ -70,7 +70,8 @@ func Write(ctx context.Context, w io.Writer, job Job) error {
 	if job.Format == CSV {
 		return writeCSV(w, job, units)
 	}
-	first, units, err := peek(units)
+	first, units, stop, err := peek(units)
+	defer stop()
 	if err != nil {
 		return err
 	}

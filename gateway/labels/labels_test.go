@@ -125,6 +125,37 @@ func TestErrorsOfTheSourceAndOfTheContextComeThrough(t *testing.T) {
 	}
 }
 
+func TestTheSourceIsReleasedWhateverHappens(t *testing.T) {
+	for name, spoil := range map[string]func(*Job){
+		"done":             func(*Job) {},
+		"no room":          func(j *Job) { j.Format, j.Template, j.PIN, j.DPI = ZPL, "roll-30x20", false, 203 },
+		"writer is broken": func(j *Job) { j.Format = ZPL },
+	} {
+		released := false
+		units := testUnits(t, 100)
+		j := job(PDF, "roll-40x30", serum, units)
+		j.Units = func(yield func(Unit, error) bool) {
+			defer func() { released = true }()
+			each(units)(yield)
+		}
+		spoil(&j)
+		_ = Write(context.Background(), &limited{room: 20000}, j)
+		if !released {
+			t.Errorf("%s: the source is still open", name)
+		}
+	}
+}
+
+// limited fails once so many bytes are written.
+type limited struct{ room int }
+
+func (l *limited) Write(p []byte) (int, error) {
+	if l.room -= len(p); l.room < 0 {
+		return 0, io.ErrShortWrite
+	}
+	return len(p), nil
+}
+
 func TestProgressCountsEveryUnit(t *testing.T) {
 	var seen []int
 	j := job(ZPL, "roll-40x30", serum, testUnits(t, 5))

@@ -78,11 +78,15 @@ func (l *layout) groups(em, width float64, withEnglish bool) []group {
 	return []group{what, which, check}
 }
 
-// named sets a name, in bold where that can be had: the Chinese font has one weight, and two weights in a line look wrong.
+// named sets a name, on one line where that makes it little smaller, and in bold where that can be had: the Chinese font
+// has one weight, and two weights in a line look wrong.
 func named(text string, size, width float64, lines int) group {
 	face := bold
 	if strings.ContainsFunc(text, isIdeograph) {
 		face = regular
+	}
+	if one, whole := fitWhole(face, text, size, size*0.8, width, 1); whole {
+		return one
 	}
 	return fit(face, text, size, math.Max(size*0.6, math.Min(size, smallestPrint)), width, lines)
 }

@@ -32,22 +32,15 @@ func (j Job) counted(ctx context.Context) iter.Seq2[Unit, error] {
 	}
 }
 
-// peek answers the first element and the whole sequence. The sequence can be walked once.
-func peek(units iter.Seq2[Unit, error]) (Unit, iter.Seq2[Unit, error], error) {
+// peek answers the first element and the whole sequence, which can be walked once. The caller calls stop at the end, so
+// that a source behind the sequence is released even where nothing was taken from it.
+func peek(units iter.Seq2[Unit, error]) (first Unit, all iter.Seq2[Unit, error], stop func(), err error) {
 	next, stop := iter.Pull2(units)
-	first, err, ok := next()
-	if err != nil || !ok {
-		stop()
-		return first, nil, err
-	}
+	first, err, _ = next()
 	return first, func(yield func(Unit, error) bool) {
-		defer stop()
-		for u, err, ok := first, error(nil), true; ok; u, err, ok = next() {
-			if !yield(u, err) {
-				return
-			}
+		for u, err, ok := first, error(nil), true; ok && yield(u, err); u, err, ok = next() {
 		}
-	}, nil
+	}, stop, err
 }
 
 // chunks groups a sequence by n. An error ends it.
