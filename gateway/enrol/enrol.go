@@ -91,7 +91,7 @@ type Request struct {
 // Enrol gives the party its identity, from the wallet where it has one, else
 // from the CA. Repeating it, or doing it in two gateways at once, is safe.
 func (w *Wallet) Enrol(ctx context.Context, r Request) (Identity, error) {
-	return w.once(ctx, r.Party, func(ctx context.Context) (Identity, error) {
+	return w.once(ctx, "enrol", r.Party, func(ctx context.Context) (Identity, error) {
 		id, found, err := w.load(ctx, r.Party)
 		if err != nil || found {
 			return id, mismatch(id, r, err)
@@ -124,7 +124,7 @@ func (w *Wallet) Identity(ctx context.Context, party string) (Identity, error) {
 	if ok && !due(id.Certificate) {
 		return id, nil
 	}
-	return w.once(ctx, party, func(ctx context.Context) (Identity, error) {
+	return w.once(ctx, "load", party, func(ctx context.Context) (Identity, error) {
 		id, found, err := w.load(ctx, party)
 		switch {
 		case err != nil:
@@ -141,10 +141,10 @@ func (w *Wallet) Identity(ctx context.Context, party string) (Identity, error) {
 // callTimeout bounds one enrolment or load, whose caller may have left.
 const callTimeout = time.Minute
 
-func (w *Wallet) once(ctx context.Context, party string, do func(context.Context) (Identity, error)) (Identity, error) {
+func (w *Wallet) once(ctx context.Context, what, party string, do func(context.Context) (Identity, error)) (Identity, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
-	got, err, _ := w.flight.Do(party, func() (any, error) { return do(ctx) })
+	got, err, _ := w.flight.Do(what+" "+party, func() (any, error) { return do(ctx) })
 	if err != nil {
 		return Identity{}, err
 	}

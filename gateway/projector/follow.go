@@ -184,6 +184,9 @@ func (p *Projector) project(ctx context.Context, at record.Checkpoint, group []r
 		changes, impossible = Plan(group, held)
 		return changes, impossible
 	})
+	if impossible != nil && len(group) > 1 {
+		return p.oneByOne(ctx, at, group)
+	}
 	if impossible != nil {
 		return at, haltf("%v", impossible)
 	}
@@ -193,6 +196,15 @@ func (p *Projector) project(ctx context.Context, at record.Checkpoint, group []r
 	p.moved(to)
 	p.metrics.projected(group)
 	return to, nil
+}
+
+// oneByOne projects the blocks before the impossible one.
+func (p *Projector) oneByOne(ctx context.Context, at record.Checkpoint, group []record.Block) (record.Checkpoint, error) {
+	var err error
+	for i := 0; i < len(group) && err == nil; i++ {
+		at, err = p.project(ctx, at, group[i:i+1])
+	}
+	return at, err
 }
 
 func (p *Projector) moved(to record.Checkpoint) {

@@ -1,0 +1,108 @@
+package projector_test
+
+import (
+	"fmt"
+
+	"github.com/hyperledger/fabric-protos-go-apiv2/peer"
+	"pgregory.net/rapid"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// story makes up transactions that a contract could have made: units are moved
+// only from where they are.
+type story struct {
+	t       *rapid.T
+	batches []*goods
+	parties int
+	recalls int
+	ids     []string // of transactions told so far
+}
+
+// goods is a batch, unit by unit.
+type goods struct {
+	trace.Batch
+	at []trace.Place
+}
+
+// next tells a valid transaction, or one of those that must change nothing:
+// refused, sent twice, or not a transaction at all.
+func (s *story) next(n int) tx {
+	switch rapid.IntRange(0, 9).Draw(s.t, "fate") {
+	case 0:
+		return tx{id: txID(n), function: trace.Sell, code: peer.TxValidationCode_MVCC_READ_CONFLICT, event: &trace.Event{Type: trace.EventSold,
+			Moves: []trace.Move{{Line: trace.Line{GTIN: "x", Lot: "y", Count: 5}}}}}
+	case 1:
+		again := rapid.SampledFrom(append(s.ids, txID(n))).Draw(s.t, "again")
+		return tx{id: again, function: trace.Sell, code: peer.TxValidationCode_DUPLICATE_TXID}
+	case 2:
+		return tx{raw: []byte{0xff}, code: peer.TxValidationCode_BAD_PAYLOAD}
+	}
+	return s.valid(n)
+}
+
+func (s *story) valid(n int) tx {
+	e := &trace.Event{At: began, By: "maker"}
+	switch kind := rapid.IntRange(0, 9).Draw(s.t, "kind"); {
+	case kind == 0 || len(s.batches) == 0:
+		s.register(e, n)
+	case kind == 1:
+		s.party(e)
+	case kind == 2:
+		s.recall(e)
+	case kind == 3:
+		b := rapid.SampledFrom(s.batches).Draw(s.t, "batch")
+		e.Type, e.Units = trace.EventUnitActivated, []trace.UnitEvent{{GTIN: b.GTIN, Lot: b.Lot, Type: trace.Activated, At: began}}
+		e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: 1}}
+	default:
+		s.move(e)
+	}
+	s.ids = append(s.ids, txID(n))
+	return tx{id: txID(n), function: "Tell", event: e}
+}
+
+func (s *story) register(e *trace.Event, n int) {
+	b := &goods{Batch: trace.Batch{GTIN: fmt.Sprintf("%014d", len(s.batches)%3), Lot: fmt.Sprint("L", n), Quantity: rapid.Int64Range(1, 30).Draw(s.t, "quantity"),
+		UnitsRoot: txID(n), Producer: "maker", Status: trace.BatchRegistered, RegisteredAt: began}}
+	held := trace.Place{Holder: "maker", State: trace.Held}
+	for range b.Quantity {
+		b.at = append(b.at, held)
+	}
+	s.batches = append(s.batches, b)
+	whole := trace.Line{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}
+	e.Type, e.Batch, e.Lines = trace.EventBatchRegistered, &b.Batch, []trace.Line{whole}
+	e.Moves = []trace.Move{{Line: whole, Target: held}}
+}
+
+func (s *story) party(e *trace.Event) {
+	s.parties++
+	id := fmt.Sprint("party-", rapid.IntRange(0, 3).Draw(s.t, "party"))
+	e.Type, e.Party = trace.EventPartyUpdated, &trace.Party{ID: id, MSP: "M", Identity: id, StatusReason: fmt.Sprint(s.parties)}
+}
+
+func (s *story) recall(e *trace.Event) {
+	b := rapid.SampledFrom(s.batches).Draw(s.t, "batch")
+	s.recalls++
+	e.Type, e.Recall = trace.EventRecalled, &trace.Recall{ID: fmt.Sprint("RECALL-", s.recalls), GTIN: b.GTIN, Lots: []string{b.Lot}, At: began}
+	e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}}
+}
+
+// move takes some units that are together to another place, in one or more moves.
+func (s *story) move(e *trace.Event) {
+	e.Type = trace.EventSold
+	for range rapid.IntRange(1, 3).Draw(s.t, "moves") {
+		b := rapid.SampledFrom(s.batches).Draw(s.t, "batch")
+		from := rapid.Int64Range(0, b.Quantity-1).Draw(s.t, "from")
+		source := b.at[from]
+		target := trace.Place{Holder: rapid.SampledFrom([]string{"maker", "shop"}).Draw(s.t, "holder"),
+			State: rapid.SampledFrom([]trace.State{trace.Held, trace.Sold}).Draw(s.t, "state")}
+		l := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: from}
+		for most := rapid.Int64Range(1, 8).Draw(s.t, "count"); l.Count < most && l.To() < b.Quantity && b.at[l.To()] == source; l.Count++ {
+		}
+		for i := l.From; i < l.To(); i++ {
+			b.at[i] = target
+		}
+		e.Moves = append(e.Moves, trace.Move{Line: l, Source: source, Target: target})
+		e.Lines = append(e.Lines, l)
+	}
+}
