@@ -176,7 +176,7 @@ type Problem struct {
 	Code   string `json:"code"`
 	Detail string `json:"detail,omitempty"`
 
-	// Field The field at fault
+	// Field The field at fault, in the request's own spelling
 	Field     string `json:"field,omitempty"`
 	Instance  string `json:"instance,omitempty"`
 	RequestID string `json:"requestId"`

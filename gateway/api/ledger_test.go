@@ -1,0 +1,213 @@
+package api
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/hex"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"maps"
+	"math/big"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hyperledger/fabric-chaincode-go/v2/pkg/attrmgr"
+	"github.com/hyperledger/fabric-chaincode-go/v2/shim"
+	"github.com/hyperledger/fabric-protos-go-apiv2/ledger/queryresult"
+	"github.com/hyperledger/fabric-protos-go-apiv2/msp"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/touchstone-trace/touchstone/chaincode/contract"
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/projector"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/store"
+)
+
+// oneProcess stands for Fabric between the real contract and the real read
+// model: every transaction is a block of its own. Faults are set by tests.
+type oneProcess struct {
+	db *store.Store
+	cc shim.Chaincode
+
+	mu         sync.Mutex
+	state      map[string][]byte
+	identities map[string][]byte
+	at         record.Checkpoint
+
+	crashAfterJournal bool // the gateway dies before it sends
+	silentCommit      bool // the transaction is written, the answer is lost
+	down              bool // no peer can be reached
+	sent              int
+}
+
+func newOneProcess(t *testing.T, db *store.Store) *oneProcess {
+	cc, err := contract.New(time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &oneProcess{db: db, cc: cc, state: map[string][]byte{}, identities: map[string][]byte{}}
+}
+
+// Enrol makes a certificate as Fabric CA does.
+func (l *oneProcess) Enrol(_ context.Context, mspID, party string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.identities[party] != nil {
+		return nil
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return err
+	}
+	attributes, _ := json.Marshal(map[string]any{"attrs": map[string]string{trace.PlatformAttribute: "true"}})
+	certificate := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: party},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour)}
+	if mspID == trace.PlatformMSP {
+		certificate.ExtraExtensions = []pkix.Extension{{Id: attrmgr.AttrOID, Value: attributes}}
+	}
+	der, err := x509.CreateCertificate(rand.Reader, certificate, certificate, &key.PublicKey, key)
+	if err != nil {
+		return err
+	}
+	l.identities[party], err = proto.Marshal(&msp.SerializedIdentity{Mspid: mspID,
+		IdBytes: pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})})
+	return err
+}
+
+// Submit has the contract decide, journals, and projects the block.
+func (l *oneProcess) Submit(ctx context.Context, call service.Call) (service.Receipt, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.down {
+		return service.Receipt{}, &service.Unavailable{Err: errors.New("no peer")}
+	}
+	id := sha256.Sum256([]byte(rand.Text()))
+	stub := &stub{l: l, txID: hex.EncodeToString(id[:]), creator: l.identities[call.Party], writes: map[string][]byte{}}
+	request, err := trace.Marshal(call.Request)
+	if err != nil {
+		return service.Receipt{}, err
+	}
+	stub.args = []string{string(call.Transaction), string(request)}
+	answer := l.cc.Invoke(stub)
+	if answer.Status != shim.OK {
+		if e, ok := trace.ParseError(answer.Message); ok {
+			return service.Receipt{}, e
+		}
+		return service.Receipt{}, errors.New(answer.Message)
+	}
+	if err := l.db.Prepare(ctx, record.Pending{TxID: stub.txID, Party: call.Party, Transaction: call.Transaction,
+		Envelope: []byte("signed"), Ref: call.Ref, Note: call.Note, PreparedAt: time.Now()}); err != nil {
+		return service.Receipt{}, err
+	}
+	l.sent++
+	commit := func() (service.Receipt, error) { return l.commit(ctx, call, stub, answer.Payload) }
+	switch {
+	case l.crashAfterJournal:
+		return service.Receipt{}, &service.OutcomeUnknown{TxID: stub.txID, Err: errors.New("killed")}
+	case l.silentCommit:
+		if _, err := commit(); err != nil {
+			return service.Receipt{}, err
+		}
+		return service.Receipt{}, &service.OutcomeUnknown{TxID: stub.txID, Err: errors.New("no answer")}
+	}
+	return commit()
+}
+
+func (l *oneProcess) commit(ctx context.Context, call service.Call, s *stub, payload []byte) (service.Receipt, error) {
+	var e trace.Event
+	if err := json.Unmarshal(payload, &e); err != nil {
+		return service.Receipt{}, err
+	}
+	number := l.at.NextBlock
+	hash := sha256.Sum256([]byte(s.txID))
+	party := e.By
+	tx := record.Tx{ID: s.txID, Code: record.Valid, Function: string(call.Transaction), MSP: trace.PlatformMSP, Identity: party,
+		Endorsers: []string{"PlatformMSP/peer0", "ProducerMSP/peer0"}, At: e.At, Event: &e, EventJSON: payload}
+	block := record.Block{Number: number, Hash: hash[:], PrevHash: hash[:], DataHash: hash[:], Txs: []record.Tx{tx}}
+	to := record.Checkpoint{Channel: "trace", NextBlock: number + 1, LastHash: hash[:], CheckedAt: time.Now()}
+	var units []trace.Line
+	for _, m := range e.Moves {
+		units = append(units, m.Line)
+	}
+	err := l.db.Project(ctx, l.at, to, units, func(held []record.Run) (record.Changes, error) {
+		return projector.Plan([]record.Block{block}, held)
+	})
+	if err != nil {
+		return service.Receipt{}, err
+	}
+	for k, v := range s.writes {
+		l.state[k] = v
+	}
+	l.at = to
+	err = l.db.Settle(ctx, s.txID, record.Outcome{Block: number, Code: record.Valid})
+	return service.Receipt{TxID: s.txID, Block: number, Event: e}, err
+}
+
+// WaitFor has nothing to wait for: Submit projects.
+func (l *oneProcess) WaitFor(context.Context, uint64) error { return nil }
+
+// stub is one transaction before a peer.
+type stub struct {
+	shim.ChaincodeStubInterface
+	l       *oneProcess
+	txID    string
+	creator []byte
+	args    []string
+	writes  map[string][]byte
+}
+
+func (s *stub) GetTxID() string                                 { return s.txID }
+func (s *stub) GetCreator() ([]byte, error)                     { return s.creator, nil }
+func (s *stub) GetTxTimestamp() (*timestamppb.Timestamp, error) { return timestamppb.Now(), nil }
+func (s *stub) GetFunctionAndParameters() (string, []string)    { return s.args[0], s.args[1:] }
+func (s *stub) GetState(k string) ([]byte, error)               { return s.l.state[k], nil }
+func (s *stub) PutState(k string, v []byte) error               { s.writes[k] = v; return nil }
+func (s *stub) DelState(k string) error                         { return s.PutState(k, nil) }
+func (s *stub) StartWriteBatch()                                {}
+func (s *stub) FinishWriteBatch() error                         { return nil }
+func (s *stub) SetEvent(string, []byte) error                   { return nil }
+
+func (s *stub) GetMultipleStates(keys ...string) (values [][]byte, err error) {
+	for _, k := range keys {
+		values = append(values, s.l.state[k])
+	}
+	return values, nil
+}
+
+func (s *stub) SplitCompositeKey(k string) (string, []string, error) {
+	parts := strings.Split(strings.Trim(k, "\x00"), "\x00")
+	return parts[0], parts[1:], nil
+}
+
+func (s *stub) GetStateByPartialCompositeKey(kind string, parts []string) (shim.StateQueryIteratorInterface, error) {
+	prefix, err := shim.CreateCompositeKey(kind, parts)
+	rows := &rows{}
+	for _, k := range slices.Sorted(maps.Keys(s.l.state)) {
+		if strings.HasPrefix(k, prefix) && s.l.state[k] != nil {
+			*rows = append(*rows, &queryresult.KV{Key: k, Value: s.l.state[k]})
+		}
+	}
+	return rows, err
+}
+
+type rows []*queryresult.KV
+
+func (r *rows) HasNext() bool { return len(*r) > 0 }
+func (r *rows) Close() error  { return nil }
+func (r *rows) Next() (*queryresult.KV, error) {
+	first := (*r)[0]
+	*r = (*r)[1:]
+	return first, nil
+}
