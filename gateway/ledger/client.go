@@ -47,7 +47,7 @@ func (o *Options) setDefaults() {
 		}
 	}
 	if o.Attempts == 0 {
-		o.Attempts = 8
+		o.Attempts = 12
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()

@@ -61,17 +61,19 @@ func (c *Client) signer(ctx context.Context, party string) (Identity, error) {
 // succeed; the error inside is what to answer when it is not to be tried again.
 type conflict struct{ error }
 
+// Of those who write one key, one wins in each block, so the pauses soon span
+// several blocks.
 const (
-	firstPause = 25 * time.Millisecond
-	longest    = time.Second
+	firstPause = 50 * time.Millisecond
+	longest    = 2 * time.Second
 )
 
-// pause backs off exponentially with full jitter; false where ctx ended first.
+// pause backs off exponentially with jitter; false where ctx ended first.
 func pause(ctx context.Context, attempt int) bool {
 	select {
 	case <-ctx.Done():
 		return false
-	case <-time.After(firstPause + rand.N(min(firstPause<<attempt, longest))):
+	case <-time.After(rand.N(min(firstPause<<attempt, longest))):
 		return true
 	}
 }
