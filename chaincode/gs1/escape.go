@@ -5,7 +5,7 @@ import "strings"
 // unescape undoes percent-encoding. A % that is not followed by two hexadecimal digits stands for itself, and in a query
 // a + stands for a space, as in the reference implementation. It answers false for an encoded NUL.
 func unescape(s string, inQuery bool) (string, bool) {
-	if strings.IndexByte(s, '%') < 0 && !(inQuery && strings.IndexByte(s, '+') >= 0) {
+	if !strings.ContainsAny(s, "%+") {
 		return s, true
 	}
 	out := make([]byte, 0, len(s))

@@ -48,7 +48,7 @@ func splitLink(uri string) (path, query string, err error) {
 	if isURI.index(uri) >= 0 {
 		return "", "", fault(ErrCharacter, "URI", "holds a character that must be percent-encoded")
 	}
-	_, rest, err := cutScheme(uri)
+	rest, err := cutScheme(uri)
 	if err != nil {
 		return "", "", err
 	}
@@ -64,14 +64,14 @@ func splitLink(uri string) (path, query string, err error) {
 	return path, query, nil
 }
 
-// cutScheme splits off "http://" or "https://".
-func cutScheme(uri string) (scheme, rest string, err error) {
+// cutScheme drops "http://" or "https://".
+func cutScheme(uri string) (rest string, err error) {
 	for _, scheme := range []string{"https", "http", "HTTPS", "HTTP"} {
 		if rest, found := strings.CutPrefix(uri, scheme+"://"); found {
-			return scheme, rest, nil
+			return rest, nil
 		}
 	}
-	return "", "", fault(ErrSyntax, "URI", "must begin with https:// or http://")
+	return "", fault(ErrSyntax, "URI", "must begin with https:// or http://")
 }
 
 // parsePath finds the rightmost primary key of the path and reads the pairs from there to the end.

@@ -28,22 +28,22 @@ func (r *couponReader) take(n int, what string) string {
 // code answers the next digit, which must be one of those allowed.
 func (r *couponReader) code(allowed, what string) byte {
 	c := r.take(1, what)[0]
-	if r.fix == "" && newCharset(allowed)[c] == false {
+	if r.fix == "" && !newCharset(allowed)[c] {
 		r.fail("the coupon's " + what + " is not one of " + allowed)
 	}
 	return c
 }
 
 // variable reads a length indicator, one of those allowed, and as many digits as it says, plus extra.
-func (r *couponReader) variable(allowed string, extra int, what string) string {
+func (r *couponReader) variable(allowed string, extra int, what string) {
 	n := int(r.code(allowed, what+" length") - '0')
-	return r.take(n+extra, what)
+	r.take(n+extra, what)
 }
 
 func (r *couponReader) companyPrefix(allowed, what string) {
 	if n := r.code(allowed, what+" length"); n != '9' { // 9 stands for "none" where it is allowed
-		if kind, fix := lintCompanyPrefix(r.take(int(n-'0')+6, what)); kind != nil {
-			r.fail(fix)
+		if wrong := lintCompanyPrefix(r.take(int(n-'0')+6, what)); wrong != nil {
+			r.fail(wrong.fix)
 		}
 	}
 }
@@ -57,13 +57,13 @@ func (r *couponReader) purchase(what string) {
 
 func (r *couponReader) date(what string) string {
 	s := r.take(6, what)
-	if kind, _ := lintDate(centuryOf(s)+s, false); kind != nil {
+	if lintDate(centuryOf(s)+s, false) != nil {
 		r.fail("the coupon's " + what + " is not a date")
 	}
 	return s
 }
 
-func (r *couponReader) result() (error, string) {
+func (r *couponReader) result() *flaw {
 	if r.fix == "" && r.rest != "" {
 		r.fail("the coupon has excess data at its end")
 	}
@@ -80,9 +80,9 @@ func (r *couponReader) optional(number byte) bool {
 }
 
 // lintCoupon checks AI (8110): North American Coupon Application Guideline Using GS1 DataBar Expanded Symbols.
-func lintCoupon(s string) (error, string) {
+func lintCoupon(s string) *flaw {
 	if !allDigits(s) {
-		return ErrCharacter, "a coupon code consists of digits"
+		return &flaw{ErrCharacter, "a coupon code consists of digits"}
 	}
 	r := &couponReader{rest: s}
 	r.companyPrefix("0123456", "company prefix")
@@ -127,9 +127,9 @@ func (r *couponReader) couponDates() {
 }
 
 // lintCouponOffer checks AI (8112): Positive Offer File coupon.
-func lintCouponOffer(s string) (error, string) {
+func lintCouponOffer(s string) *flaw {
 	if !allDigits(s) {
-		return ErrCharacter, "a coupon code consists of digits"
+		return &flaw{ErrCharacter, "a coupon code consists of digits"}
 	}
 	r := &couponReader{rest: s}
 	r.code("01", "format code")

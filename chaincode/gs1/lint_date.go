@@ -13,32 +13,32 @@ func centuryOf(yymmdd string) string {
 }
 
 // lintDate checks YYYYMMDD. Where dayOptional, day 00 stands for a day that is not given.
-func lintDate(s string, dayOptional bool) (error, string) {
+func lintDate(s string, dayOptional bool) *flaw {
 	if dayOptional && len(s) == 8 && s[6:] == "00" {
 		s = s[:6] + "01"
 	}
 	if _, err := time.Parse("20060102", s); err != nil {
-		return ErrValue, "is not a date: check the month, and the day of the month"
+		return &flaw{ErrValue, "is not a date: check the month, and the day of the month"}
 	}
-	return nil, ""
+	return nil
 }
 
-func lintHourMinute(s string) (error, string) {
+func lintHourMinute(s string) *flaw {
 	if len(s) != 4 {
-		return ErrLength, "the time must be written HHMM"
+		return &flaw{ErrLength, "the time must be written HHMM"}
 	}
 	if s[:2] >= "24" || s[2:] >= "60" {
-		return ErrValue, "the time must be 0000 to 2359"
+		return &flaw{ErrValue, "the time must be 0000 to 2359"}
 	}
-	return nil, ""
+	return nil
 }
 
 // lintBelow checks a two-digit number.
-func lintBelow(s string, limit int, fix string) (error, string) {
+func lintBelow(s string, limit int, fix string) *flaw {
 	return lintIf(len(s) != 2 || !allDigits(s) || int(s[0]-'0')*10+int(s[1]-'0') >= limit, fix)
 }
 
 // lintAtMost compares two numbers of the same length.
-func lintAtMost(s, limit, fix string) (error, string) {
+func lintAtMost(s, limit, fix string) *flaw {
 	return lintIf(len(s) != len(limit) || s > limit, fix)
 }

@@ -30,7 +30,7 @@ func ParseUnitURI(uri string) (host string, gtin GTIN, lot, serial string, err e
 	if err != nil {
 		return "", "", "", "", err
 	}
-	_, rest, _ := cutScheme(uri)
+	_, rest, _ := strings.Cut(uri, "://")
 	host, _, _ = strings.Cut(rest, "/")
 	return strings.ToLower(host), gtin, lot, serial, nil
 }

@@ -51,8 +51,8 @@ func (e *entry) checkComponent(c component, part string) error {
 		return fault(ErrCharacter, e.field(), "may hold only "+c.setName)
 	}
 	for _, name := range c.linters {
-		if kind, fix := linters[name](part); kind != nil {
-			return fault(kind, e.field(), fix)
+		if wrong := linters[name](part); wrong != nil {
+			return fault(wrong.kind, e.field(), wrong.fix)
 		}
 	}
 	return nil

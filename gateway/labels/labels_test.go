@@ -18,8 +18,8 @@ import (
 
 const (
 	testGTIN gs1.GTIN = "06998801000012"
-	testLot           = "202610A01"
-	testHost          = "trace.example.com"
+	testLot  string   = "202610A01"
+	testHost string   = "trace.example.com"
 )
 
 var (

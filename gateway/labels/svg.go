@@ -27,7 +27,9 @@ func (l *layout) svgPage(units []Unit) ([]byte, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%gmm" height="%gmm" viewBox="0 0 %g %g">`+"\n", t.pageWidth, t.pageTall, t.pageWidth, t.pageTall)
 	b.WriteString("<title>")
-	xml.EscapeText(&b, []byte(l.title()))
+	if err := xml.EscapeText(&b, []byte(l.title())); err != nil {
+		return nil, err
+	}
 	fmt.Fprintf(&b, "</title>\n<defs>\n%s</defs>\n", c.defs.String())
 	fmt.Fprintf(&b, `<rect width="%g" height="%g" fill="#fff"/>`+"\n%s</svg>\n", t.pageWidth, t.pageTall, c.body.String())
 	return []byte(b.String()), nil

@@ -39,7 +39,7 @@ func ParseEpochs(text string) ([]Epoch, error) {
 	for i, item := range strings.Split(text, ",") {
 		e, err := parseEpoch(strings.TrimSpace(item))
 		if err != nil {
-			return nil, fmt.Errorf("%w: entry %d: %s", ErrKeyring, i+1, err)
+			return nil, fmt.Errorf("%w: entry %d: %w", ErrKeyring, i+1, err)
 		}
 		epochs = append(epochs, e)
 	}

@@ -13,7 +13,7 @@ import (
 
 const (
 	testGTIN gs1.GTIN = "06998801000012"
-	testLot           = "202610A01"
+	testLot  string   = "202610A01"
 )
 
 func testKey(fill byte) (key [keySize]byte) {
