@@ -72,7 +72,8 @@ func weight(q string) float64 {
 	return w
 }
 
-// The reader's languages. Chinese is the one for readers of neither.
+// The reader's languages. Chinese is for those who name none, English for those
+// who read neither.
 const (
 	chinese = "zh-CN"
 	english = "en"
@@ -94,6 +95,9 @@ func languageOf(r *http.Request) string {
 	if err != nil || len(tags) == 0 {
 		return chinese
 	}
-	_, index, _ := matcher.Match(tags...)
+	_, index, confidence := matcher.Match(tags...)
+	if confidence == language.No {
+		return english
+	}
 	return languages[index]
 }

@@ -3,11 +3,28 @@ package web
 import (
 	_ "embed"
 	"net/http"
+	"sync"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
 )
 
-//go:embed openapi.json
+//go:embed openapi.yaml
 var openAPI []byte
 
-func serveOpenAPI(c echo.Context) error { return c.Blob(http.StatusOK, typeJSON, openAPI) }
+// openAPIDocument is the document as JSON.
+var openAPIDocument = sync.OnceValues(func() ([]byte, error) {
+	document, err := openapi3.NewLoader().LoadFromData(openAPI)
+	if err != nil {
+		return nil, err
+	}
+	return document.MarshalJSON()
+})
+
+func serveOpenAPI(c echo.Context) error {
+	document, err := openAPIDocument()
+	if err != nil {
+		return err
+	}
+	return c.JSONBlob(http.StatusOK, document)
+}

@@ -32,12 +32,12 @@ var _ web.Activator = (*activator)(nil)
 // activator answers nil where no network is configured.
 func (c config) activator(log *slog.Logger, metrics prometheus.Registerer) (_ *activator, stop func(), err error) {
 	if c.FabricProfile == "" {
-		log.Warn("activations are off: TOUCHSTONE_FABRIC_PROFILE is not set")
+		log.Warn("activations are off: TOUCHSTONE_PROFILE is not set")
 		return nil, func() {}, nil
 	}
 	profile, err := readProfile(c.FabricProfile)
 	if err != nil {
-		return nil, nil, fmt.Errorf("TOUCHSTONE_FABRIC_PROFILE: %w", err)
+		return nil, nil, fmt.Errorf("TOUCHSTONE_PROFILE: %w", err)
 	}
 	key, err := hex.DecodeString(strings.TrimSpace(c.WalletKey))
 	if err != nil {
