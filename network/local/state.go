@@ -37,6 +37,9 @@ func (s State) Bin() string { return s.join("bin") }
 // Postgres is the folder of the private Postgres cluster.
 func (s State) Postgres() string { return s.join("postgres") }
 
+// Secrets holds the keys of the wallet, the unit codes and the demo accounts.
+func (s State) Secrets() string { return s.join("secrets") }
+
 // DemoEnv is the file that tells scripts how to reach the running system.
 func (s State) DemoEnv() string { return s.join("demo.env") }
 

@@ -38,7 +38,7 @@ func Ports(all ...topology.Listener) error {
 	for _, l := range all {
 		socket, err := net.Listen("tcp", topology.Address(l.Port))
 		if err != nil {
-			return fmt.Errorf("port %d, which %s needs, is in use: stop what uses it, or choose other ports (--base-port)", l.Port, l.Process)
+			return fmt.Errorf("port %d, which %s needs, is in use: stop what uses it, or choose other ports (--base-port, --gateway-port, --verifier-port)", l.Port, l.Process)
 		}
 		_ = socket.Close()
 	}

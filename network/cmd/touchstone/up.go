@@ -19,6 +19,7 @@ type up struct {
 	DatabaseURL  string `help:"Postgres database to use instead of a private one." env:"DATABASE_URL"`
 	GatewayPort  int    `help:"Port of the gateway." default:"8080" env:"TOUCHSTONE_GATEWAY_PORT"`
 	VerifierPort int    `help:"Port of the verifier." default:"8090" env:"TOUCHSTONE_VERIFIER_PORT"`
+	LabelHost    string `help:"Where codes on labels lead: a host, or scheme and host; the verifier on this machine by default." env:"TOUCHSTONE_LABEL_HOST"`
 }
 
 // bringUpLimit is how long the processes may take to become ready.
@@ -56,7 +57,7 @@ func (u *up) start(ctx context.Context, network *local.Local, source string, log
 	if err != nil {
 		return err
 	}
-	if err := tools.Own(ctx, source, network.State.Bin(), "./chaincode/cmd/chaincode"); err != nil {
+	if err := tools.Own(ctx, source, network.State.Bin(), "./chaincode/cmd/chaincode", "./gateway/cmd/gateway", "./verifier/cmd/verifier"); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, bringUpLimit, fmt.Errorf("not ready within %s", bringUpLimit))
@@ -66,7 +67,21 @@ func (u *up) start(ctx context.Context, network *local.Local, source string, log
 		return network.StartFabric(ctx, bin, filepath.Join(network.State.Bin(), "chaincode"))
 	})
 	parts.Go(func() error { return u.startPostgres(ctx, network, log) })
-	return parts.Wait()
+	if err := parts.Wait(); err != nil {
+		return err
+	}
+	return u.services(network).start(ctx)
+}
+
+func (u *up) services(network *local.Local) services {
+	s := services{
+		network: network, databaseURL: u.DatabaseURL, secrets: secrets(network.State.Secrets()),
+		gatewayPort: u.GatewayPort, verifierPort: u.VerifierPort, labelHost: u.LabelHost,
+	}
+	if s.labelHost == "" {
+		s.labelHost = s.verifierURL()
+	}
+	return s
 }
 
 // startPostgres starts the private cluster where no database is given, and

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// secrets is the folder of the keys that make a state folder worth guarding:
+// each is made once, readable by its owner only, and never printed.
+type secrets string
+
+func (s secrets) walletKey() string   { return filepath.Join(string(s), "wallet.key") }
+func (s secrets) masterKeys() string  { return filepath.Join(string(s), "master.keys") }
+func (s secrets) scanSecret() string  { return filepath.Join(string(s), "scan.secret") }
+func (s secrets) platformKey() string { return filepath.Join(string(s), "platform.apikey") }
+
+// demoKey holds the API key of a demo account.
+func (s secrets) demoKey(role string) string { return filepath.Join(string(s), "demo-"+role+".apikey") }
+
+// make creates the keys that are not there yet.
+func (s secrets) make() error {
+	if err := os.MkdirAll(string(s), 0o700); err != nil {
+		return err
+	}
+	return errors.Join(once(s.walletKey(), ""), once(s.masterKeys(), "1:"), once(s.scanSecret(), ""))
+}
+
+// once writes 32 random bytes in hex behind a prefix. A crash leaves the old
+// state or the new one, for a key that is half written would be lost data.
+func once(file, prefix string) error {
+	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	key := make([]byte, 32)
+	if _, err := rand.Read(key); err != nil {
+		return err
+	}
+	return writeSecret(file, prefix+hex.EncodeToString(key)+"\n")
+}
+
+// writeSecret replaces a file by one that only its owner can read.
+func writeSecret(file, content string) error {
+	draft, err := os.CreateTemp(filepath.Dir(file), ".new-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(draft.Name())
+	_, err = draft.WriteString(content)
+	if err := errors.Join(err, draft.Sync(), draft.Close()); err != nil {
+		return err
+	}
+	return os.Rename(draft.Name(), file)
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/network/local"
+	"github.com/touchstone-trace/touchstone/network/preflight"
+	"github.com/touchstone-trace/touchstone/network/supervise"
+	"github.com/touchstone-trace/touchstone/network/topology"
+)
+
+// services are Touchstone's own programs on top of the network.
+type services struct {
+	network                   *local.Local
+	databaseURL               string
+	gatewayPort, verifierPort int
+	labelHost                 string
+	secrets                   secrets
+}
+
+func (s services) gatewayURL() string  { return fmt.Sprintf("http://localhost:%d", s.gatewayPort) }
+func (s services) verifierURL() string { return fmt.Sprintf("http://localhost:%d", s.verifierPort) }
+
+// start sets the ledger and the database up and runs the programs. What is
+// done already is left as it is.
+func (s services) start(ctx context.Context) error {
+	err := preflight.Ports(
+		topology.Listener{Process: "gateway", Port: s.gatewayPort}, topology.Listener{Process: "verifier", Port: s.verifierPort})
+	if err != nil {
+		return err
+	}
+	if err := s.secrets.make(); err != nil {
+		return err
+	}
+	if err := s.bootstrap(ctx); err != nil {
+		return err
+	}
+	return s.network.Super.Start(ctx, s.gateway(), s.verifier())
+}
+
+// bootstrap gives the platform its identity, its party and its account.
+func (s services) bootstrap(ctx context.Context) error {
+	cmd := exec.CommandContext(ctx, s.program("gateway"), "bootstrap", "--key-file", s.secrets.platformKey())
+	cmd.Env = s.environment()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("set the platform up: %w\n%s", err, out)
+	}
+	return nil
+}
+
+func (s services) gateway() supervise.Spec {
+	return supervise.Spec{
+		Name: "gateway", Path: s.program("gateway"), Args: []string{"serve"},
+		Env:         append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.gatewayPort)),
+		Ready:       supervise.Healthy(s.gatewayURL() + "/readyz"),
+		StopTimeout: 20 * time.Second,
+	}
+}
+
+func (s services) verifier() supervise.Spec {
+	return supervise.Spec{
+		Name: "verifier", Path: s.program("verifier"),
+		Env:   append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.verifierPort)),
+		Ready: supervise.Healthy(s.verifierURL() + "/readyz"),
+	}
+}
+
+func (s services) program(name string) string { return filepath.Join(s.network.State.Bin(), name) }
+
+// environment is what both programs are told. Settings that the caller's own
+// environment has for them pass through.
+func (s services) environment() []string {
+	return append(os.Environ(),
+		"TOUCHSTONE_DATABASE_URL="+s.databaseURL,
+		"TOUCHSTONE_PROFILE="+s.network.State.Network().Profile(),
+		"TOUCHSTONE_WALLET_KEY_FILE="+s.secrets.walletKey(),
+		"TOUCHSTONE_MASTER_KEYS_FILE="+s.secrets.masterKeys(),
+		"TOUCHSTONE_SCAN_SECRET_FILE="+s.secrets.scanSecret(),
+		"TOUCHSTONE_LABEL_HOST="+s.labelHost,
+	)
+}
