@@ -35,6 +35,9 @@ func (n *Network) output(ctx context.Context, name string, env []string, args ..
 	cmd := exec.CommandContext(ctx, n.Bin[name], args...)
 	cmd.Dir, cmd.Env = string(n.Folder), env
 	out, err := cmd.Output()
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("%s: %w", name, context.Cause(ctx))
+	}
 	if exit := new(exec.ExitError); errors.As(err, &exit) {
 		return nil, &commandError{Command: name, Said: exit.Stderr}
 	}

@@ -1,9 +1,9 @@
 // Package fabric brings a Hyperledger Fabric network up in a folder: it makes
 // what is made once (certificates, the channel's first block, the chaincode
 // package), says which processes to run, and reconciles the running network
-// with its topology. Every step looks before it acts, so that an interrupted
-// bring-up continues where it stopped. It does not run the processes and knows
-// nothing of what the chaincode does.
+// with its topology. Every step of that looks before it acts, so that it can be
+// repeated at each start. It does not run the processes and knows nothing of
+// what the chaincode does.
 package fabric
 
 import (

@@ -79,7 +79,10 @@ func (l *Local) StartFabric(ctx context.Context, bin tools.Bin, chaincode string
 	if err := l.Fabric.Deploy(ctx); err != nil {
 		return err
 	}
-	return l.Fabric.Serve(ctx)
+	if err := l.Fabric.Serve(ctx); err != nil {
+		return err
+	}
+	return l.Fabric.Finish()
 }
 
 // Close stops every process.

@@ -1,6 +1,8 @@
 package networktest
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -77,11 +79,7 @@ func TestSecondStartResumes(t *testing.T) {
 		}
 	}
 
-	again, err := local.Open(local.Options{State: string(n.State)}, logger(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	n.Local = again
+	n.reopen()
 	began := time.Now()
 	n.start(o)
 	if took := time.Since(began); took > 30*time.Second {
@@ -139,4 +137,35 @@ func (n *Network) leader() string {
 	}
 	n.t.Fatal("no orderer leads")
 	return ""
+}
+
+// However a bring-up is interrupted, the next one leads to a working network.
+func TestInterruptedBringUpIsRecovered(t *testing.T) {
+	n := open(t, Options{})
+	bin, program := programs(t.Context(), t, n.State.Bin(), register)
+	for _, patience := range []time.Duration{200 * time.Millisecond, 700 * time.Millisecond, 1500 * time.Millisecond, 2500 * time.Millisecond} {
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		err := n.StartFabric(ctx, bin, program)
+		cancel()
+		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatalf("after earlier interruptions: %v", err)
+		}
+		t.Logf("after %s: %v", patience, err)
+		n.reopen()
+	}
+	n.start(Options{Chaincode: register})
+	n.mustPut("colour", "red")
+}
+
+// reopen ends everything and takes the state folder anew.
+func (n *Network) reopen() {
+	n.t.Helper()
+	if err := n.Close(); err != nil {
+		n.t.Fatal(err)
+	}
+	again, err := local.Open(local.Options{State: string(n.State)}, logger(n.t))
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	n.Local = again
 }

@@ -103,17 +103,23 @@ func startTime(pid int) uint64 {
 	return t
 }
 
-// lastLine is the last line of a log, the likeliest reason of a failure.
-func lastLine(file string) string {
+// reason is the line of a log's end that most likely says why its process
+// ended: the start of a panic, or else the last one.
+func reason(file string) string {
 	f, err := os.Open(file)
 	if err != nil {
 		return "it wrote no log"
 	}
 	defer f.Close()
 	if size, err := f.Seek(0, io.SeekEnd); err == nil {
-		_, _ = f.Seek(max(0, size-4096), io.SeekStart)
+		_, _ = f.Seek(max(0, size-16384), io.SeekStart)
 	}
 	tail, _ := io.ReadAll(f)
 	lines := strings.Split(strings.TrimSpace(string(tail)), "\n")
-	return fmt.Sprintf("its last line was %q", lines[len(lines)-1])
+	for _, line := range slices.Backward(lines) {
+		if strings.HasPrefix(line, "panic: ") {
+			return fmt.Sprintf("it said %q", line)
+		}
+	}
+	return fmt.Sprintf("it said %q", lines[len(lines)-1])
 }

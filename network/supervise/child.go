@@ -86,7 +86,7 @@ func (c *child) died(err error, starts int) {
 	})
 	if starts == patience {
 		select {
-		case c.failed <- fmt.Errorf("%s does not start: %w; %s: see %s", c.spec.Name, err, lastLine(c.process.Log), c.process.Log):
+		case c.failed <- fmt.Errorf("%s does not start: %w; %s: see %s", c.spec.Name, err, reason(c.process.Log), c.process.Log):
 		default:
 		}
 	}
@@ -180,7 +180,7 @@ func (c *child) waitReady(ctx context.Context) error {
 	case <-c.stopped:
 		return fmt.Errorf("%s was stopped before it was ready", c.spec.Name)
 	case <-ctx.Done():
-		return fmt.Errorf("%s is not ready: %w; %s: see %s", c.spec.Name, context.Cause(ctx), lastLine(c.process.Log), c.process.Log)
+		return fmt.Errorf("%s is not ready: %w; %s: see %s", c.spec.Name, context.Cause(ctx), reason(c.process.Log), c.process.Log)
 	}
 }
 
