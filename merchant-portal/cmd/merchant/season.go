@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/merchant-portal/client"
+)
+
+type seasonCommand struct {
+	Goods    string `required:"" type:"existingfile" help:"Spreadsheet of goods. 商品表。"`
+	Batches  string `required:"" type:"existingfile" help:"Spreadsheet of batches. 批次表。"`
+	To       string `required:"" help:"The party that every batch is shipped to. 收货方。"`
+	Receiver string `default:"seller" help:"Whose key signs for the goods: the name after TOUCHSTONE_KEY_. 用谁的密钥签收。"`
+}
+
+// atOnce is how many batches are on their way at a time.
+const atOnce = 8
+
+// trip is what became of one batch.
+type trip struct {
+	batch    batchName
+	units    int64
+	shipment string
+	block    int64
+}
+
+// Run imports goods and batches as the producer, ships each batch, and signs
+// for it as the receiver. It can be run again after an interruption: what is
+// done is not done twice.
+func (c seasonCommand) Run(ctx context.Context, d *desk) error {
+	producer, err := d.dial("producer")
+	if err != nil {
+		return err
+	}
+	receiver, err := (&desk{connection: connection{Gateway: d.Gateway, As: c.Receiver, Lang: d.Lang}}).dial(c.Receiver)
+	if err != nil {
+		return err
+	}
+	d.tell(trace.Text{ZhCN: "导入商品：%s", En: "Goods: %s"}, c.Goods)
+	if err := c.imported(ctx, d, producer, client.Products, c.Goods, nil); err != nil {
+		return err
+	}
+	d.tell(trace.Text{ZhCN: "导入批次：%s", En: "Batches: %s"}, c.Batches)
+	var batches []batchName
+	if err := c.imported(ctx, d, producer, client.Batches, c.Batches, &batches); err != nil {
+		return err
+	}
+	trips, err := c.travel(ctx, d, producer, receiver, batches)
+	if err != nil {
+		return err
+	}
+	return c.summarise(d, trips)
+}
+
+// imported imports a file and adds the good rows' batches to names.
+func (c seasonCommand) imported(ctx context.Context, d *desk, gateway client.Gateway, kind client.ImportKind, file string, names *[]batchName) error {
+	v, err := importFile(ctx, d, gateway, kind, file, false)
+	if err != nil {
+		return err
+	}
+	if names != nil {
+		for _, row := range v.Rows {
+			if row.Ok {
+				*names = append(*names, batchName{row.Gtin, row.Lot})
+			}
+		}
+	}
+	return d.reportImport(v)
+}
+
+// travel ships every batch and has it received, several at a time.
+func (c seasonCommand) travel(ctx context.Context, d *desk, producer, receiver client.Gateway, batches []batchName) ([]trip, error) {
+	me, err := whoami(ctx, producer)
+	if err != nil {
+		return nil, err
+	}
+	if err := receiveAll(ctx, receiver, c.To); err != nil { // what an earlier run left on its way
+		return nil, err
+	}
+	trips := make([]trip, len(batches))
+	bar := d.progress(len(batches), trace.Text{ZhCN: "发货与签收", En: "shipping and receiving"})
+	defer bar.Close()
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(atOnce)
+	for i, b := range batches {
+		g.Go(func() error {
+			var err error
+			if trips[i], err = send(ctx, producer, receiver, me.Party, c.To, b); err != nil {
+				return fmt.Errorf("%s: %w", b, err)
+			}
+			return bar.Add(1)
+		})
+	}
+	return trips, g.Wait()
+}
+
+func receiveAll(ctx context.Context, receiver client.Gateway, to string) error {
+	ids, err := openShipments(ctx, receiver, to)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := receive(ctx, receiver, id); err != nil {
+			return fmt.Errorf("%s: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// send ships what the sender still holds of a batch and has it received.
+func send(ctx context.Context, producer, receiver client.Gateway, from, to string, b batchName) (trip, error) {
+	t := trip{batch: b}
+	lines, err := heldBy(ctx, producer, from, b)
+	if err != nil || len(lines) == 0 {
+		return t, err
+	}
+	shipped, err := ship(ctx, producer, to, lines)
+	if err != nil {
+		return t, err
+	}
+	got, err := receive(ctx, receiver, shipped.ID)
+	t.units, t.shipment, t.block = units(lines), shipped.ID, int64(got.Block)
+	return t, err
+}
+
+func (c seasonCommand) summarise(d *desk, trips []trip) error {
+	rows := [][]string{{d.say(trace.Text{ZhCN: "条码", En: "GTIN"}), d.say(trace.Text{ZhCN: "批号", En: "lot"}),
+		d.say(trace.Text{ZhCN: "件数", En: "units"}), d.say(trace.Text{ZhCN: "发货单号", En: "shipment"}), d.say(trace.Text{ZhCN: "签收区块", En: "received in block"})}}
+	var total int64
+	for _, t := range trips {
+		total += t.units
+		block := fmt.Sprint(t.block)
+		if t.shipment == "" {
+			t.shipment, block = d.say(trace.Text{ZhCN: "此前已发出", En: "sent before"}), ""
+		}
+		rows = append(rows, []string{t.batch.gtin, t.batch.lot, fmt.Sprint(t.units), t.shipment, block})
+	}
+	if err := d.table(rows); err != nil {
+		return err
+	}
+	d.tell(trace.Text{ZhCN: "%d 个批次、%d 件商品已由 %s 签收。", En: "%d batches, %d units, received by %s."}, len(trips), total, c.To)
+	return nil
+}
