@@ -101,7 +101,8 @@ func readPNG(t *testing.T, data []byte) image.Image {
 	return img
 }
 
-// TestEveryCodeDecodes prints each template's full page and the start of another; with unruly names, two labels.
+// TestEveryCodeDecodes prints each template's full page and the start of another as PDF; with unruly names, and as PNG but
+// for one template, two labels.
 func TestEveryCodeDecodes(t *testing.T) {
 	for _, tpl := range Templates() {
 		for name, p := range map[string]Product{"serum": serum, "wordy": wordy, "hostile": hostile} {
@@ -112,6 +113,9 @@ func TestEveryCodeDecodes(t *testing.T) {
 			t.Run(tpl.ID+" "+name+" pdf", func(t *testing.T) {
 				checkPages(t, tpl, rasterise(t, write(t, job(PDF, tpl.ID, p, units))), units)
 			})
+			if tpl.ID != "a4-5x13" {
+				units = units[:2]
+			}
 			t.Run(tpl.ID+" "+name+" png", func(t *testing.T) {
 				var pages []image.Image
 				for _, file := range files(t, job(PNG, tpl.ID, p, units)) {

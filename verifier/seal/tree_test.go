@@ -48,6 +48,9 @@ func TestTreesOfEverySizeAreRFC6962Trees(t *testing.T) {
 			t.Fatalf("%d units: another root than the library's", quantity)
 		}
 		for index := range min(quantity, 300) {
+			if quantity > 140 && index%11 != 0 && index < quantity-3 {
+				continue // the shapes repeat; the right edge is where they differ
+			}
 			path, err := tree.Proof(b, index)
 			if err != nil {
 				t.Fatalf("unit %d of %d: %v", index, quantity, err)
