@@ -62,11 +62,11 @@ func (u *up) start(ctx context.Context, network *local.Local, source string, log
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, bringUpLimit, fmt.Errorf("not ready within %s", bringUpLimit))
 	defer cancel()
-	parts, ctx := errgroup.WithContext(ctx)
+	parts, together := errgroup.WithContext(ctx)
 	parts.Go(func() error {
-		return network.StartFabric(ctx, bin, filepath.Join(network.State.Bin(), "chaincode"))
+		return network.StartFabric(together, bin, filepath.Join(network.State.Bin(), "chaincode"))
 	})
-	parts.Go(func() error { return u.startPostgres(ctx, network, log) })
+	parts.Go(func() error { return u.startPostgres(together, network, log) })
 	if err := parts.Wait(); err != nil {
 		return err
 	}
