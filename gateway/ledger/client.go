@@ -40,7 +40,8 @@ func Dial(o Options) (*Client, error) {
 
 func (o *Options) setDefaults() {
 	for d, value := range map[*time.Duration]time.Duration{
-		&o.EndorseTimeout: 15 * time.Second, &o.SubmitTimeout: 15 * time.Second, &o.CommitTimeout: 20 * time.Second,
+		&o.CallTimeout: 45 * time.Second, &o.EndorseTimeout: 15 * time.Second,
+		&o.SubmitTimeout: 15 * time.Second, &o.CommitTimeout: 20 * time.Second,
 	} {
 		if *d == 0 {
 			*d = value

@@ -52,9 +52,10 @@ func (e *Unavailable) Error() string {
 // Unwrap gives the cause.
 func (e *Unavailable) Unwrap() error { return e.Err }
 
-// endorseError says what a failed endorsement means. A refusal by the peer that
-// was asked stands. One by another peer only may come from a peer that lags
-// behind, as may answers that do not agree: proposed again, they are mostly gone.
+// endorseError says what a failed endorsement means. What the peer that was
+// asked says of its own stands. What only others say may come from a peer that
+// lags behind, as may answers that do not agree, and a peer that is gone may come
+// back: those are proposed again.
 func endorseError(err error, asked, txID string) error {
 	if refused, ok := refusal(err, asked); ok {
 		return refused
@@ -63,10 +64,20 @@ func endorseError(err error, asked, txID string) error {
 		return &conflict{refused}
 	}
 	unavailable := &Unavailable{Phase: Endorse, TxID: txID, Err: err}
-	if status.Code(err) == codes.Aborted {
+	if elsewhere(err) || status.Code(err) == codes.Aborted && !says(err, asked) {
 		return &conflict{unavailable}
 	}
 	return unavailable
+}
+
+// says reports whether a failure is that of a peer of the MSP.
+func says(err error, msp string) bool {
+	for _, d := range status.Convert(err).Details() {
+		if detail, ok := d.(*gateway.ErrorDetail); ok && detail.GetMspId() == msp {
+			return true
+		}
+	}
+	return false
 }
 
 // refusal finds the contract's own error in a peer's answer, among those of one

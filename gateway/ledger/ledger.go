@@ -49,6 +49,7 @@ type Options struct {
 	Log     *slog.Logger
 	Metrics prometheus.Registerer
 
+	CallTimeout    time.Duration // all proposals of one call, until one is sent, 45 s
 	EndorseTimeout time.Duration // one endorsement, 15 s
 	SubmitTimeout  time.Duration // handing over to the orderers, retries included, 15 s
 	CommitTimeout  time.Duration // waiting for the block, 20 s

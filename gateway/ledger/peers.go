@@ -77,19 +77,26 @@ type peers struct {
 
 var errNoPeer = errors.New("no peer answers")
 
-// try calls peers in turn until one can serve the call.
+// try calls peers in turn until one can serve the call. Where none can, the
+// error is the first one's.
 func (p *peers) try(ctx context.Context, id Identity, call func(*peer, *client.Gateway) error) error {
 	first := int(p.preferred.Load())
-	err := errNoPeer
+	failed := errNoPeer
 	for i := range p.all {
 		at := (first + i) % len(p.all)
-		err = p.one(p.all[at], id, call)
-		if !elsewhere(err) || ctx.Err() != nil {
+		err := p.one(p.all[at], id, call)
+		if !elsewhere(err) {
 			p.preferred.Store(int64(at))
 			return err
 		}
+		if failed == errNoPeer {
+			failed = err
+		}
+		if ctx.Err() != nil {
+			break
+		}
 	}
-	return err
+	return failed
 }
 
 func (p *peers) one(at *peer, id Identity, call func(*peer, *client.Gateway) error) error {

@@ -35,6 +35,8 @@ func (c *Client) submit(ctx context.Context, call Call) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, c.CallTimeout)
+	defer cancel()
 	for attempt := 1; ; attempt++ {
 		receipt, err := c.attempt(ctx, id, call, string(request))
 		var again *conflict
@@ -57,8 +59,8 @@ func (c *Client) signer(ctx context.Context, party string) (Identity, error) {
 	return id, err
 }
 
-// conflict is an attempt that lost against another writer. A new proposal may
-// succeed; the error inside is what to answer when it is not to be tried again.
+// conflict is an attempt that wrote nothing and may succeed when it is proposed
+// again, as when it lost against another writer. The error inside is what to answer when it is not to be tried again.
 type conflict struct{ error }
 
 // Of those who write one key, one wins in each block, so the pauses soon span
