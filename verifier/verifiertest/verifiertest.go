@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,10 +79,13 @@ func NewAt(t testing.TB, databaseURL string) *World {
 	return w
 }
 
+// MasterKeys are the keys that the world's codes hang on, as they are configured.
+var MasterKeys = "1:" + strings.Repeat("01", 32) + ":retired,2:" + strings.Repeat("02", 32)
+
 func keyring(t testing.TB) *seal.Keyring {
-	epochs := []seal.Epoch{{Number: 1, Retired: true}, {Number: 2}}
-	for i := range epochs {
-		epochs[i].MasterKey[0] = byte(i + 1)
+	epochs, err := seal.ParseEpochs(MasterKeys)
+	if err != nil {
+		t.Fatal(err)
 	}
 	k, err := seal.NewKeyring(epochs...)
 	if err != nil {

@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
@@ -43,7 +45,7 @@ type config struct {
 	ScanRate       float64 `env:"TOUCHSTONE_SCAN_RATE" envDefault:"10"`
 	ActivationRate float64 `env:"TOUCHSTONE_ACTIVATION_RATE" envDefault:"0.5"`
 	// What is logged: debug, info, warn or error.
-	LogLevel string `env:"TOUCHSTONE_LOG_LEVEL" envDefault:"info"`
+	LogLevel slog.Level `env:"TOUCHSTONE_LOG_LEVEL" envDefault:"info"`
 }
 
 // minSecret is the least length of the scan secret, in bytes.
@@ -54,6 +56,7 @@ func readConfig() (config, error) {
 	if err := env.Parse(&c); err != nil {
 		return c, err
 	}
+	c.ScanSecret = strings.TrimSpace(c.ScanSecret)
 	switch {
 	case len(c.ScanSecret) < minSecret:
 		return c, fmt.Errorf("TOUCHSTONE_SCAN_SECRET_FILE: the secret must have at least %d bytes", minSecret)

@@ -38,11 +38,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var level slog.Level
-	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
-		return fmt.Errorf("TOUCHSTONE_LOG_LEVEL: %w", err)
-	}
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: c.LogLevel}))
 	s, err := store.Open(c.DatabaseURL)
 	if err != nil {
 		return fmt.Errorf("TOUCHSTONE_DATABASE_URL: %w", err)
