@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"os"
 	"sync"
@@ -20,7 +21,13 @@ import (
 	"github.com/touchstone-trace/touchstone/network/topology"
 )
 
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+func TestMain(m *testing.M) {
+	if config := os.Getenv(childVariable); config != "" {
+		fmt.Fprintln(os.Stderr, child(config))
+		os.Exit(1)
+	}
+	os.Exit(storetest.Main(m))
+}
 
 var (
 	_ ledger.Journal    = (*store.Store)(nil)
@@ -43,7 +50,14 @@ type world struct {
 }
 
 func newWorld(t *testing.T) *world {
-	w := &world{Network: networktest.Start(t, networktest.Options{}), t: t, store: storetest.New(t), key: enrol.NewKey()}
+	return newWorldOn(t, networktest.Start(t, networktest.Options{}), storetest.New(t))
+}
+
+func newWorldOn(t *testing.T, n *networktest.Network, s *store.Store) *world {
+	w := &world{Network: n, t: t, store: s, key: enrol.NewKey()}
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	content, err := os.ReadFile(w.ProfileFile())
 	if err != nil {
 		t.Fatal(err)
@@ -71,8 +85,14 @@ func (w *world) newWallet() *enrol.Wallet {
 
 // signers joins wallet and ledger as a gateway's command does.
 func (w *world) signers(ctx context.Context, party string) (ledger.Identity, error) {
-	id, err := w.wallet.Identity(ctx, party)
-	return ledger.Identity{MSP: id.MSP, Certificate: id.Certificate, Key: id.Key}, err
+	return signersOf(w.wallet)(ctx, party)
+}
+
+func signersOf(wallet *enrol.Wallet) ledger.Signers {
+	return func(ctx context.Context, party string) (ledger.Identity, error) {
+		id, err := wallet.Identity(ctx, party)
+		return ledger.Identity{MSP: id.MSP, Certificate: id.Certificate, Key: id.Key}, err
+	}
 }
 
 func (w *world) dial(o ledger.Options) *ledger.Client {
