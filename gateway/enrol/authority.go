@@ -100,7 +100,7 @@ func (a *authority) register(ctx context.Context, r Request, secret string) erro
 func (a *authority) asRegistrar(ctx context.Context) (*credential, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.registrar != nil && !due(a.registrar.cert) {
+	if a.registrar != nil && !due(a.registrar.cert, time.Now()) {
 		return a.registrar, nil
 	}
 	secret, err := os.ReadFile(a.org.CA.RegistrarSecretFile)

@@ -48,6 +48,7 @@ type Options struct {
 	Vault   Vault
 	Key     []byte // 32 bytes; nothing stored is readable without it
 	Log     *slog.Logger
+	Now     func() time.Time // nil for time.Now; certificates are renewed by it
 }
 
 // Wallet enrols parties and gives their identities. It is safe for concurrent
@@ -55,6 +56,7 @@ type Options struct {
 type Wallet struct {
 	vault  Vault
 	log    *slog.Logger
+	now    func() time.Time
 	seal   sealer
 	cas    map[string]*authority // by MSP
 	flight singleflight.Group    // one load or enrolment of a party at a time
@@ -68,9 +70,12 @@ func Open(o Options) (*Wallet, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Wallet{vault: o.Vault, log: o.Log, seal: seal, cas: map[string]*authority{}, cache: map[string]Identity{}}
+	w := &Wallet{vault: o.Vault, log: o.Log, now: o.Now, seal: seal, cas: map[string]*authority{}, cache: map[string]Identity{}}
 	if w.log == nil {
 		w.log = slog.Default()
+	}
+	if w.now == nil {
+		w.now = time.Now
 	}
 	for _, org := range o.Profile.Orgs {
 		if w.cas[org.MSPID], err = newAuthority(org); err != nil {
@@ -121,7 +126,7 @@ func (w *Wallet) Identity(ctx context.Context, party string) (Identity, error) {
 	w.mu.RLock()
 	id, ok := w.cache[party]
 	w.mu.RUnlock()
-	if ok && !due(id.Certificate) {
+	if ok && !due(id.Certificate, w.now()) {
 		return id, nil
 	}
 	return w.once(ctx, "load", party, func(ctx context.Context) (Identity, error) {
@@ -131,7 +136,7 @@ func (w *Wallet) Identity(ctx context.Context, party string) (Identity, error) {
 			return Identity{}, err
 		case !found:
 			return Identity{}, trace.Errorf(trace.PartyUnknown, "party", "%.40q has no identity here", party)
-		case due(id.Certificate):
+		case due(id.Certificate, w.now()):
 			return w.renew(ctx, id)
 		}
 		return id, nil
@@ -156,9 +161,9 @@ func (w *Wallet) once(ctx context.Context, what, party string, do func(context.C
 }
 
 // due reports whether the last quarter of a certificate's life has begun.
-func due(c *x509.Certificate) bool {
+func due(c *x509.Certificate, now time.Time) bool {
 	life := c.NotAfter.Sub(c.NotBefore)
-	return time.Now().After(c.NotAfter.Add(-life / 4))
+	return now.After(c.NotAfter.Add(-life / 4))
 }
 
 // renew answers with the old identity where the CA does not serve and the old
@@ -170,7 +175,7 @@ func (w *Wallet) renew(ctx context.Context, id Identity) (Identity, error) {
 		fresh.Certificate, fresh.Key = cert, key
 		return w.keep(ctx, fresh, id.Certificate.NotAfter)
 	}
-	if time.Now().Before(id.Certificate.NotAfter) {
+	if w.now().Before(id.Certificate.NotAfter) {
 		w.log.Warn("certificate not renewed; trying again with the next use", "party", id.Party, "expires", id.Certificate.NotAfter, "error", err)
 		return id, nil
 	}

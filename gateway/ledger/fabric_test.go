@@ -93,7 +93,7 @@ func asItself(t *testing.T, w *world) {
 }
 
 func keys(t *testing.T, w *world) {
-	one, two := w.newWallet(), w.newWallet()
+	one, two, key := w.newWallet(), w.newWallet(), w.key
 	r := enrol.Request{Party: "late", MSP: "AuditorMSP", Name: "late"}
 	var got [2]enrol.Identity
 	var errs [2]error
@@ -108,9 +108,32 @@ func keys(t *testing.T, w *world) {
 	if !got[0].Certificate.Equal(got[1].Certificate) || !got[0].Key.Equal(got[1].Key) {
 		t.Error("two gateways hold different identities of one party")
 	}
+	renewals(t, w, got[0])
 	w.key = enrol.NewKey()
+	defer func(key []byte) { w.key = key }(key)
 	if _, err := w.newWallet().Identity(t.Context(), "late"); err == nil {
 		t.Error("another wallet key opens the stored key")
+	}
+}
+
+// When a certificate nears its end, two gateways renew it and agree on the new one.
+func renewals(t *testing.T, w *world, old enrol.Identity) {
+	w.now = func() time.Time { return old.Certificate.NotAfter.Add(-time.Hour) }
+	defer func() { w.now = nil }()
+	one, err := w.newWallet().Identity(t.Context(), old.Party)
+	two, err2 := w.newWallet().Identity(t.Context(), old.Party)
+	if err = errors.Join(err, err2); err != nil {
+		t.Fatal(err)
+	}
+	if one.Certificate.Equal(old.Certificate) || one.Key.Equal(old.Key) {
+		t.Error("the certificate was not renewed")
+	}
+	if one.MSP != old.MSP || one.Certificate.Subject.CommonName != old.Name || two.Name != old.Name {
+		t.Errorf("renewed as %+v", one)
+	}
+	w.now = nil
+	if stored, err := w.newWallet().Identity(t.Context(), old.Party); err != nil || !stored.Certificate.Equal(two.Certificate) {
+		t.Errorf("the wallet does not hold the newest certificate: %v", err)
 	}
 }
 

@@ -47,6 +47,7 @@ type world struct {
 	wallet  *enrol.Wallet
 	client  *ledger.Client
 	key     []byte
+	now     func() time.Time // the wallets' clock
 }
 
 func newWorld(t *testing.T) *world {
@@ -76,7 +77,7 @@ func newWorldOn(t *testing.T, n *networktest.Network, s *store.Store) *world {
 func (w *world) log() *slog.Logger { return slog.New(slog.NewTextHandler(w.t.Output(), nil)) }
 
 func (w *world) newWallet() *enrol.Wallet {
-	wallet, err := enrol.Open(enrol.Options{Profile: w.profile, Vault: w.store, Key: w.key, Log: w.log()})
+	wallet, err := enrol.Open(enrol.Options{Profile: w.profile, Vault: w.store, Key: w.key, Log: w.log(), Now: w.now})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -1,0 +1,89 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/store"
+	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+)
+
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+func pending(txID, ref string, at time.Time) record.Pending {
+	return record.Pending{TxID: txID, Party: "maker", Transaction: trace.Sell, Envelope: []byte{1, 2}, Ref: ref, Note: []byte(`{"n": 1}`), PreparedAt: at}
+}
+
+func TestSubmissions(t *testing.T) {
+	s, ctx := storetest.New(t), t.Context()
+	for _, p := range []record.Pending{pending("a", "r", noon), pending("b", "r", noon.Add(time.Minute)), pending("c", "", noon.Add(-time.Minute))} {
+		if err := s.Prepare(ctx, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Prepare(ctx, pending("a", "", noon)); !store.IsUnique(err) {
+		t.Errorf("a transaction written down twice: %v", err)
+	}
+	unsettled := func(want ...string) {
+		t.Helper()
+		got, err := s.Unsettled(ctx, noon.Add(time.Second), 10)
+		var ids []string
+		for _, p := range got {
+			ids = append(ids, p.TxID)
+		}
+		if diff := cmp.Diff(want, ids); err != nil || diff != "" {
+			t.Errorf("%v %s", err, diff)
+		}
+	}
+	unsettled("c", "a")
+	first := record.Outcome{Block: 7, Code: record.Valid}
+	for _, o := range []record.Outcome{first, {Block: 8, Code: "MVCC_READ_CONFLICT"}} { // the first outcome stands
+		if err := s.Settle(ctx, "a", o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	unsettled("c")
+	got, found, err := s.Submission(ctx, "a")
+	want := record.Submission{Pending: pending("a", "r", noon), Outcome: &first}
+	if diff := cmp.Diff(want, got); err != nil || !found || diff != "" {
+		t.Errorf("%v %t %s", err, found, diff)
+	}
+	if got, found, err := s.LastSubmission(ctx, "r"); err != nil || !found || got.TxID != "b" || got.Outcome != nil {
+		t.Errorf("newest of a reference: %+v, %t, %v", got, found, err)
+	}
+	if got, found, err := s.LastSubmission(ctx, ""); err != nil || found {
+		t.Errorf("no reference finds %+v, %v", got, err)
+	}
+}
+
+func TestIdentityIsReplacedOnce(t *testing.T) {
+	s, ctx := storetest.New(t), t.Context()
+	id := record.SealedIdentity{Party: "maker", MSP: "M", Name: "maker", Certificate: []byte("c"), SealedKey: []byte("k"), ExpiresAt: noon}
+	fresh := id
+	fresh.ExpiresAt = noon.AddDate(1, 0, 0)
+	for _, step := range []struct {
+		id       record.SealedIdentity
+		replaces time.Time
+		saved    bool
+	}{
+		{id, noon, false}, // nothing to replace
+		{id, time.Time{}, true},
+		{fresh, time.Time{}, false}, // there is one
+		{fresh, noon, true},
+		{id, noon, false}, // somebody was faster
+	} {
+		if saved, err := s.SaveIdentity(ctx, step.id, step.replaces); err != nil || saved != step.saved {
+			t.Errorf("%+v: saved %t, %v", step, saved, err)
+		}
+	}
+	if got, found, err := s.Identity(ctx, "maker"); err != nil || !found || !cmp.Equal(got, fresh) {
+		t.Errorf("%+v, %t, %v", got, found, err)
+	}
+	if _, found, err := s.Identity(ctx, "nobody"); err != nil || found {
+		t.Errorf("nobody: %t, %v", found, err)
+	}
+}
