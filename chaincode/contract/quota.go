@@ -19,7 +19,6 @@ const (
 	coarseSlots = 32
 	fineSlots   = 2016
 	slots       = coarseSlots + fineSlots
-	slotsRead   = 32 // at a time
 )
 
 // slot is what a party has drawn from one part of its quota, and on which day.
@@ -47,27 +46,39 @@ func share(total int64, parts, i int) int64 {
 	return s
 }
 
-// drawOrder gives the slots in the order in which a batch draws from them: its
-// transaction id spreads where it begins. Slots that are empty because the
-// quota is small are left out.
+// drawOrder gives the slots in the order in which a batch draws from them. Its
+// transaction id shuffles them, so that batches begin in different slots, and
+// do not search each other's empty ones in a row. Slots that hold nothing
+// because the quota is small are left out.
 func drawOrder(txID string, quota, units int64) []int {
 	h := sha256.Sum256([]byte(txID))
-	n := binary.BigEndian.Uint64(h[:])
-	coarse := rotation(0, min(coarseSlots, quota/2), n)
-	fine := rotation(coarseSlots, min(fineSlots, quota-quota/2), n)
+	coarse := shuffled(0, min(coarseSlots, quota/2), h)
+	fine := shuffled(coarseSlots, min(fineSlots, quota-quota/2), h)
 	if units > slotSize(quota, coarseSlots) {
 		return append(coarse, fine...)
 	}
 	return append(fine, coarse...)
 }
 
-// rotation gives the count numbers from first on, beginning at the n-th.
-func rotation(first int, count int64, n uint64) []int {
+// shuffled gives the count numbers from first on, from a start and in steps
+// that the hash picks. A step without a common divisor meets every number once.
+func shuffled(first int, count int64, h [sha256.Size]byte) []int {
 	out := make([]int, count)
+	n, step := int64(binary.BigEndian.Uint32(h[:])), int64(binary.BigEndian.Uint16(h[4:]))
+	for count > 0 && gcd(step, count) != 1 {
+		step++
+	}
 	for i := range out {
-		out[i] = first + int((n%uint64(count)+uint64(i))%uint64(count))
+		out[i] = first + int((n+int64(i)*step)%count)
 	}
 	return out
+}
+
+func gcd(a, b int64) int64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
 }
 
 // drawQuota takes units from the acting party's quota of the day. It answers
@@ -101,12 +112,13 @@ func (t *transaction) drawQuota(units int64) (bool, error) {
 	return true, nil
 }
 
-// slot reads the n-th slot of a draw; most draws need one, so the next ones are
-// fetched only then, many at a time. A slot of an earlier day is fresh; one of a
-// later day (two clocks around midnight) counts for that day.
+// slot reads the n-th slot of a draw. Most draws need one; those that need more
+// fetch one, two, four and so on, for a slot that is read in vain is one more
+// that another batch may write meanwhile. A slot of an earlier day is fresh; one
+// of a later day (two clocks around midnight) counts for that day.
 func (t *transaction) slot(order []int, n int) (slot, error) {
-	if n > 0 && n%slotsRead == 1 {
-		if err := t.prefetchSlots(order[n:min(n+slotsRead, len(order))]); err != nil {
+	if n > 0 && n&(n-1) == 0 {
+		if err := t.prefetchSlots(order[n:min(2*n, len(order))]); err != nil {
 			return slot{}, err
 		}
 	}

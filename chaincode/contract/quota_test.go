@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,10 +19,16 @@ func TestSlotsAddUp(t *testing.T) {
 		for i := range slots {
 			sum += slotSize(quota, i)
 		}
-		for _, i := range drawOrder("tx", quota, 1) {
+		var met int64
+		order := drawOrder(rapid.String().Draw(t, "tx"), quota, 1)
+		for _, i := range order {
+			met += slotSize(quota, i)
 			if slotSize(quota, i) == 0 {
 				t.Errorf("a draw from %d looks at slot %d, which holds nothing", quota, i)
 			}
+		}
+		if slices.Sort(order); met != quota || len(slices.Compact(order)) != len(order) {
+			t.Errorf("a draw from %d looks at slots that hold %d: %v", quota, met, order)
 		}
 		if sum != quota {
 			t.Errorf("slots of %d hold %d", quota, sum)
