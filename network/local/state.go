@@ -43,6 +43,9 @@ func (s State) Secrets() string { return s.join("secrets") }
 // DemoEnv is the file that tells scripts how to reach the running system.
 func (s State) DemoEnv() string { return s.join("demo.env") }
 
+// DemoLoaded marks that the demo data is complete.
+func (s State) DemoLoaded() string { return s.join("demo.loaded") }
+
 func (s State) join(name string) string { return filepath.Join(string(s), name) }
 
 // openState makes the folder, or makes sure that this program can use it.

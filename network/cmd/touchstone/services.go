@@ -40,7 +40,22 @@ func (s services) start(ctx context.Context) error {
 	if err := s.bootstrap(ctx); err != nil {
 		return err
 	}
-	return s.network.Super.Start(ctx, s.gateway(), s.verifier())
+	if err := s.network.Super.Start(ctx, s.gateway(), s.verifier()); err != nil {
+		return err
+	}
+	return s.present(ctx)
+}
+
+// present makes a new system worth looking at and says where to look.
+func (s services) present(ctx context.Context) error {
+	loader, err := s.loadDemo(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.writeDemoEnv(loader); err != nil {
+		return err
+	}
+	return s.welcome(ctx, loader)
 }
 
 // bootstrap gives the platform its identity, its party and its account.

@@ -1,0 +1,41 @@
+package demo
+
+import "github.com/touchstone-trace/touchstone/merchant-portal/client"
+
+// The ids of the demo parties.
+const (
+	producerID    = "chengyan"
+	distributorID = "lingnan-logistics"
+	sellerID      = "xiaohe-store"
+)
+
+// cast is the demo's parties, invented like the company prefix.
+var cast = []client.NewParty{
+	{
+		ID: producerID, Name: client.Text{ZhCN: "澄岩", En: "Chengyan"}, Roles: []client.Role{client.Producer},
+		Prefixes: []string{"6998801"}, DailyQuota: 20_000_000,
+		Licences: []client.Licence{
+			licence("生产许可证", "浙江省药品监督管理局", "浙妆20260017"),
+			licence("营业执照", "杭州市市场监督管理局", "91330100MA2DEMO01X"),
+		},
+	},
+	{
+		ID: distributorID, Name: client.Text{ZhCN: "岭南供应链", En: "Lingnan Supply"}, Roles: []client.Role{client.Distributor},
+		Licences: []client.Licence{licence("营业执照", "广州市市场监督管理局", "91440100MA5DEMO02Y")},
+	},
+	{
+		ID: sellerID, Name: client.Text{ZhCN: "小禾优选", En: "Xiaohe Select"}, Roles: []client.Role{client.Seller},
+		Licences: []client.Licence{licence("营业执照", "上海市市场监督管理局", "91310100MA1DEMO03Z")},
+	},
+	{
+		ID: "huace-lab", Name: client.Text{ZhCN: "华测实验室", En: "Huace Laboratory"}, Roles: []client.Role{client.Inspector},
+		Licences: []client.Licence{licence("检验检测机构资质认定", "国家认证认可监督管理委员会", "CMA 2026DEMO04")},
+	},
+	{
+		ID: "market-audit", Name: client.Text{ZhCN: "市场审计组", En: "Market audit"}, Roles: []client.Role{client.Auditor},
+	},
+}
+
+func licence(kind, issuer, number string) client.Licence {
+	return client.Licence{Kind: kind, Issuer: issuer, Number: number, ValidFrom: "2026-01-01", ValidTo: "2036-12-31"}
+}

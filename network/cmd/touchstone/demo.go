@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/touchstone-trace/touchstone/merchant-portal/demo"
+)
+
+// demoRoles are the roles that have a demo account besides the platform's own.
+var demoRoles = []string{"producer", "seller", "distributor", "inspector", "auditor"}
+
+// loadDemo fills a new system once. The mark is left when all of it is there,
+// so an interrupted load goes on at the next start, and a finished one is
+// never repeated.
+func (s services) loadDemo(ctx context.Context) (demo.Loader, error) {
+	platform, err := readSecret(s.secrets.platformKey())
+	if err != nil {
+		return demo.Loader{}, err
+	}
+	loader := demo.Loader{Gateway: s.gatewayURL(), PlatformKey: platform, Keys: demoKeys(s.secrets)}
+	if _, err := os.Stat(s.network.State.DemoLoaded()); err == nil {
+		return loader, nil
+	}
+	if err := loader.Load(ctx); err != nil {
+		return loader, fmt.Errorf("load the demo data: %w", err)
+	}
+	return loader, os.WriteFile(s.network.State.DemoLoaded(), nil, 0o600)
+}
+
+// demoKeys keeps the keys of demo accounts among the secrets.
+type demoKeys secrets
+
+// Load reads a key.
+func (k demoKeys) Load(role string) (string, bool, error) {
+	key, err := readSecret(secrets(k).demoKey(role))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", false, nil
+	}
+	return key, err == nil, err
+}
+
+// Save writes a key down.
+func (k demoKeys) Save(role, key string) error {
+	return writeSecret(secrets(k).demoKey(role), key+"\n")
+}
+
+func readSecret(file string) (string, error) {
+	content, err := os.ReadFile(file)
+	return strings.TrimSpace(string(content)), err
+}
+
+// writeDemoEnv says in shell syntax how to reach the running system.
+func (s services) writeDemoEnv(loader demo.Loader) error {
+	var b strings.Builder
+	set := func(name, value string) {
+		fmt.Fprintf(&b, "export %s='%s'\n", name, strings.ReplaceAll(value, "'", `'\''`))
+	}
+	set("TOUCHSTONE_GATEWAY", s.gatewayURL())
+	set("TOUCHSTONE_VERIFIER", s.verifierURL())
+	set("TOUCHSTONE_DATABASE_URL", s.databaseURL)
+	set("TOUCHSTONE_KEY_PLATFORM", loader.PlatformKey)
+	for _, role := range demoRoles {
+		key, found, err := loader.Keys.Load(role)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return fmt.Errorf("no key of the demo %s", role)
+		}
+		set("TOUCHSTONE_KEY_"+strings.ToUpper(role), key)
+	}
+	return writeSecret(s.network.State.DemoEnv(), b.String())
+}
+
+// welcome prints where everything is. Keys stay in their file.
+func (s services) welcome(ctx context.Context, loader demo.Loader) error {
+	samples, err := loader.Samples(ctx)
+	if err != nil {
+		return err
+	}
+	env := s.network.State.DemoEnv()
+	fmt.Printf("\n试金石 Touchstone\n\n  gateway   %s   interface at /api/docs\n  verifier  %s\n", s.gatewayURL(), s.verifierURL())
+	fmt.Printf("  accounts  platform, %s; their keys are in\n            %s\n\nScan these:\n", strings.Join(demoRoles, ", "), env)
+	for _, x := range samples {
+		fmt.Printf("  %-16s %s\n", x.Name, s.page(x.URI))
+	}
+	fmt.Println()
+	return nil
+}
+
+// page is where a code leads on this machine, whatever host labels name.
+func (s services) page(uri string) string {
+	_, path, _ := strings.Cut(uri, "/01/")
+	return s.verifierURL() + "/01/" + path
+}
