@@ -4,27 +4,27 @@ import "math"
 
 const (
 	maxCities  = 256
-	fewDevices = 6 // what a unit counts for at most, so that a copied one does not set the rule
+	maxReached = 16
 )
 
-// Batch is what is usual for a batch: how many devices ask about a unit, and
-// from where. At most 6 kB. The zero Batch is new.
+// Batch is what is usual for a batch, or for all batches together: how many
+// devices ask about a unit, and from where. At most 6 kB. The zero Batch is new.
 type Batch struct {
-	Units, Devices, Squares float64 // units asked about; the sums of their device counts and of the squares
-	Cities                  map[uint32]uint32
-	Visits                  float64 // by city, and the sum of n log n over cities
-	NLogN                   float64
+	Reached [maxReached]uint32 // units that came to 1, 2, ... devices
+	Apart   uint32             // units with two owners in places apart, or more
+	Cities  map[uint32]uint32  // visits by city
+	Visits  uint32             // their sum,
+	NLogN   float64            // and the sum of n log n over cities
 }
 
-// visited counts a new visitor of a unit that had some devices before.
-func (b *Batch) visited(before int, device bool, p Place) {
-	if device && before < fewDevices {
-		if before == 0 {
-			b.Units++
-		}
-		b.Devices++
-		b.Squares += float64(2*before + 1)
+// reached counts a unit that has come to n devices.
+func (b *Batch) reached(n int) {
+	if n <= maxReached {
+		b.Reached[n-1]++
 	}
+}
+
+func (b *Batch) visited(p Place) {
 	if p.City == 0 {
 		return
 	}
@@ -47,40 +47,34 @@ func nLogN(n uint32) float64 {
 	return float64(n) * math.Log(float64(n))
 }
 
-// What a batch is taken to be like before its own units have shown it, and how
-// many units that belief is worth.
-const (
-	priorUnits    = 40
-	priorDevices  = 1.4
-	priorVariance = 0.6
-)
+// Usual joins what is usual for a batch with what is usual for all goods, which
+// counts as much as beliefUnits units of the batch.
+type Usual struct{ Batch, All *Batch }
 
-// unusual gives -log10 of the probability that a genuine unit of this batch
-// has so many devices or more, by the negative binomial with the batch's mean
-// and variance (Poisson where it is not over-dispersed), at most 8. The device
-// that makes a unit known is not counted.
-func (b *Batch) unusual(devices int) float64 {
-	n := b.Units + priorUnits
-	mean := (b.Devices + priorUnits*priorDevices) / n
-	square := (b.Squares + priorUnits*(priorVariance+priorDevices*priorDevices)) / n
-	variance := square - mean*mean
-	mean = math.Max(mean-1, 0.05)
-	return math.Min(-math.Log10(tail(devices-1, mean, math.Max(variance, mean*1.05))), 8)
+const beliefUnits = 50
+
+// unusual gives -log10 of the share of other units that came to so many
+// devices, at most 6. Before any log is read, every further device is taken to
+// be a third as common as the one before.
+func (c Usual) unusual(devices int) float64 {
+	n := min(max(devices, 1), maxReached)
+	before := math.Pow(3, float64(1-n))
+	before = c.All.share(c.All.Reached[n-1], 1, before)
+	return math.Min(-math.Log10(c.Batch.share(c.Batch.Reached[n-1], 1, before)), 6)
 }
 
-// tail gives P(X >= k) of the negative binomial.
-func tail(k int, mean, variance float64) float64 {
-	if k <= 0 {
-		return 1
-	}
-	p := mean / variance
-	r := mean * p / (1 - p)
-	term, sum := math.Pow(p, r), 0.0
-	for x := 0; x < min(k, 64); x++ {
-		sum += term
-		term *= (r + float64(x)) / float64(x+1) * (1 - p)
-	}
-	return math.Max(1-sum, 1e-8)
+// custom says how much rarer than one in twenty it is that a second owner asks
+// about a unit: the logarithm, from -2 to 2.
+func (c Usual) custom() float64 {
+	before := c.All.share(c.All.Apart, 0, 0.05)
+	return math.Min(math.Max(math.Log(0.05/c.Batch.share(c.Batch.Apart, 0, before)), -2), 2)
+}
+
+// share gives the part n of the units, but for the one in question where it is
+// among them, starting from a belief.
+func (b *Batch) share(n, own uint32, belief float64) float64 {
+	others := max(b.Reached[0], own) - own
+	return (float64(max(n, own)-own) + beliefUnits*belief) / (float64(others) + beliefUnits)
 }
 
 // strange says by how much a city is rarer in the batch than its cities are on
@@ -90,7 +84,8 @@ func (b *Batch) strange(p Place) float64 {
 	if p.City == 0 || b.Visits < enough {
 		return 0
 	}
-	entropy := math.Log(b.Visits) - b.NLogN/b.Visits
-	rare := math.Log((b.Visits + 1) / (float64(b.Cities[p.City]) + 0.5))
+	visits := float64(b.Visits)
+	entropy := math.Log(visits) - b.NLogN/visits
+	rare := math.Log((visits + 1) / (float64(b.Cities[p.City]) + 0.5))
 	return math.Min(math.Max(rare-entropy-1, 0), 3)
 }

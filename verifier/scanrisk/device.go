@@ -27,6 +27,9 @@ func (d *Device) sees(unit uint64) {
 	d.Units = min(d.Units, math.MaxUint16-1) + 1
 }
 
+// halfPrivate is where a device no longer counts as an owner's.
+const halfPrivate = 0.4
+
 // private says how likely the device is its owner's own and used for his own
 // goods: 1 for one or two units, a half for four, next to nothing for a shelf.
 func (d *Device) private() float64 {

@@ -7,11 +7,12 @@ type History struct {
 	units   map[uint64]*Unit
 	batches map[uint64]*Batch
 	devices map[uint64]*Device
+	all     Batch
 }
 
 // NewHistory is empty.
 func NewHistory() *History {
-	return &History{make(map[uint64]*Unit), make(map[uint64]*Batch), make(map[uint64]*Device)}
+	return &History{units: make(map[uint64]*Unit), batches: make(map[uint64]*Batch), devices: make(map[uint64]*Device)}
 }
 
 // Device implements Devices.
@@ -19,13 +20,13 @@ func (h *History) Device(id uint64) *Device { return h.devices[id] }
 
 // Observe adds an event of a unit of the batch and gives the score after it.
 func (h *History) Observe(batch uint64, e Event) Score {
-	u, b := entry(h.units, e.Unit), entry(h.batches, batch)
+	u, usual := entry(h.units, e.Unit), Usual{entry(h.batches, batch), &h.all}
 	var d *Device
 	if e.Device != 0 {
 		d = entry(h.devices, e.Device)
 	}
-	Observe(u, b, d, e)
-	return Assess(u, b, h)
+	Observe(u, usual, d, e)
+	return Assess(u, usual, h)
 }
 
 func entry[T any](m map[uint64]*T, key uint64) *T {

@@ -17,30 +17,33 @@ var prior = math.Log(1.0 / 19999)
 // Terms are the model. Steps of one sign are separate terms, so that the first
 // far owner, who may have bought it second-hand, weighs less than the third.
 var Terms = []Term{
-	{"owners", owners, 0, 1, 2.0},
-	{"owners", owners, 1, 2, 5.0},
-	{"owners", owners, 2, 3, 3.5},
+	{"owners", owners, 0, 1, 1.0},
+	{"owners", owners, 1, 2, 4.2},
+	{"owners", owners, 2, 3, 3.0},
 	{"owners", owners, 3, 6, 1.5},
-	{"owners", owners, 6, 20, 0.3},
-	{"neighbours", func(s *Signs) float64 { return s.Neighbours }, 0, 3, 0.5},
+	{"owners", owners, 6, 20, 1.5},
+	{"neighbours", func(s *Signs) float64 { return s.Neighbours }, 0, 3, 0.1},
 	{"household", func(s *Signs) float64 { return s.Household }, 0, 3, 0},
-	{"returns", func(s *Signs) float64 { return s.Returns }, 0, 3, 1},
-	{"tooFast", func(s *Signs) float64 { return s.TooFast }, 0, 3, 0.3},
-	{"afterSale", func(s *Signs) float64 { return s.AfterSale }, 0, 4, 0.5},
-	{"beforeShip", func(s *Signs) float64 { return s.BeforeShip }, 0, 3, 0.5},
-	{"pinFailures", func(s *Signs) float64 { return s.PINFailures }, 0, 3, 0.8},
-	{"activations", func(s *Signs) float64 { return s.Activations }, 0, 2, 1},
-	{"unusual", func(s *Signs) float64 { return s.Unusual }, 1, 6, 0.3},
-	{"strange", func(s *Signs) float64 { return s.Strange }, 0, 6, 0.3},
-	{"span", func(s *Signs) float64 { return s.Span }, 1, 5, 0.3},
-	{"crowd", func(s *Signs) float64 { return s.Crowd }, 0, 6, -1.5},
+	{"returns", func(s *Signs) float64 { return s.Returns }, 0, 3, 0.6},
+	{"tooFast", func(s *Signs) float64 { return s.TooFast }, 0, 3, 0.0},
+	{"afterSale", func(s *Signs) float64 { return s.AfterSale }, 0, 4, 0.1},
+	{"beforeShip", func(s *Signs) float64 { return s.BeforeShip }, 0, 3, 0.7},
+	{"pinFailures", func(s *Signs) float64 { return s.PINFailures }, 0, 3, 1.5},
+	{"activations", func(s *Signs) float64 { return s.Activations }, 0, 2, 0.2},
+	{"unusual", func(s *Signs) float64 { return s.Unusual }, 1, 6, 0.5},
+	{"strange", func(s *Signs) float64 { return s.Strange }, 0, 6, 0.05},
+	{"span", func(s *Signs) float64 { return s.Span }, 1, 5, 0.1},
+	{"custom", func(s *Signs) float64 { return s.Custom }, -6, 6, 0.7},
+	{"sustained", func(s *Signs) float64 { return s.Sustained }, 0, 3, 5},
+	{"crowd", func(s *Signs) float64 { return s.Crowd }, 0, 6, -3.5},
 }
 
 func owners(s *Signs) float64 { return s.Owners }
 
-// Step gives how far the sign has come between the term's bounds, from 0 to To-From.
+// Step gives how far the sign has come between the term's bounds, from 0 to
+// To-From; where From is negative, the sign itself within them.
 func (t *Term) Step(s *Signs) float64 {
-	return math.Min(math.Max(t.Of(s)-t.From, 0), t.To-t.From)
+	return math.Min(math.Max(t.Of(s), t.From), t.To) - math.Max(t.From, 0)
 }
 
 // risk adds up the terms to a probability.

@@ -64,6 +64,7 @@ type Score struct {
 	Risk    float64 // probability from 0 to 1 that copies of this code are about
 	Verdict Verdict
 	Reasons []Reason // the worst first; empty where the verdict is none
+	Signs   Signs    // what the risk is made of
 }
 
 // Risks from which a unit deserves its reason.
@@ -81,9 +82,9 @@ const (
 )
 
 // Assess gives the score of a unit as it stands. It changes nothing.
-func Assess(u *Unit, b *Batch, devices Devices) Score {
-	signs := signsOf(u, b, devices)
-	s := Score{Risk: signs.risk(), Verdict: None}
+func Assess(u *Unit, usual Usual, devices Devices) Score {
+	signs := signsOf(u, usual, devices)
+	s := Score{Risk: signs.risk(), Verdict: None, Signs: signs}
 	switch {
 	case s.Risk >= cloneRisk && signs.Owners >= cloneOwners:
 		s.Reasons = append(s.Reasons, u.reason(CloneLikely, signs))

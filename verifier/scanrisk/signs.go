@@ -17,101 +17,145 @@ type Signs struct {
 	Activations float64 // devices that activated it after another had
 	Unusual     float64 // -log10 of the probability of so many devices in this batch
 	Strange     float64 // owners' cities: how unusual they are for the batch, in nats
-	Crowd       float64 // log of the busiest day's new devices, where they came all at once
+	Custom      float64 // Owners, up to 3, times how rare a second owner is in the batch, in nats
+	Crowd       float64 // log of the busiest day's new devices, where interest lasted some days only
+	Sustained   float64 // log of the days that such interest lasted, from a fortnight on
 	Span        float64 // log of the days between the first owner and the last
 }
 
 // neighbourly is how long a household takes to look at a new thing.
 const neighbourly = 4 * day
 
-func signsOf(u *Unit, b *Batch, devices Devices) Signs {
+func signsOf(u *Unit, usual Usual, devices Devices) Signs {
 	s := Signs{Owners: float64(u.PastOwners), Devices: int(u.PastDevices), Activations: float64(u.Activations)}
 	shoppers := int(u.PastDevices)
-	var most, after, far float64
-	first, last := uint32(math.MaxUint32), uint32(0)
+	var private [maxVisitors]float64
 	for i := range u.Visitors {
 		v := &u.Visitors[i]
-		private := 0.8 // a scan without a device
+		private[i] = 0.8 // a scan without a device
 		if v.Device != 0 {
-			private = devices.Device(v.Device).private()
+			private[i] = devices.Device(v.Device).private()
 			s.Devices++
-			if private > 0.4 {
+			if private[i] > halfPrivate {
 				shoppers++
 			}
 		}
 		if v.PINFailed > 0 && !v.Activated {
-			s.PINFailures += private
+			s.PINFailures += private[i]
 		}
-		if !v.Far {
-			s.neighbour(u, i, private)
+	}
+	s.places(u, usual, &private)
+	s.Unusual = usual.unusual(shoppers)
+	return s
+}
+
+// group is the visitors of one place: an owner with his household, or a shop.
+type group struct {
+	visitor     *Visitor // the first
+	first, last uint32
+	private     float64
+}
+
+// places reads what the visitors' places and times show.
+func (s *Signs) places(u *Unit, usual Usual, private *[maxVisitors]float64) {
+	var groups [maxVisitors]group
+	n := 0
+	for i := range u.Visitors {
+		v := &u.Visitors[i]
+		g := find(groups[:n], v)
+		if g == nil {
+			groups[n] = group{v, v.First, v.Last, private[i]}
+			n++
 			continue
 		}
-		owner := v.owner() * private
+		if v.Device != 0 && v.Places[0].known() {
+			if v.First > g.last && v.First-g.last > neighbourly {
+				s.Neighbours += private[i]
+			} else {
+				s.Household += private[i]
+			}
+		}
+		if private[i] > halfPrivate {
+			g.last = max(g.last, v.Last)
+		}
+		g.private = math.Max(g.private, private[i])
+	}
+	s.owners(u, usual, groups[:n])
+	s.overlaps(groups[:n])
+	s.crowd(u, n)
+}
+
+// find gives the group the visitor belongs to, by any place it was seen in.
+func find(groups []group, v *Visitor) *group {
+	for i := range groups {
+		o := groups[i].visitor
+		if o.at(v.Places[0]) || v.Moved && o.at(v.Places[1]) {
+			return &groups[i]
+		}
+	}
+	return nil
+}
+
+func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
+	var most, after float64
+	first, last := uint32(math.MaxUint32), uint32(0)
+	end := u.ended()
+	for i := range groups {
+		g := &groups[i]
+		v := g.visitor
+		if !v.Far {
+			continue
+		}
+		owner := v.owner() * g.private
 		s.Owners += owner
 		most = math.Max(most, owner)
-		far++
 		if owner > 0.3 {
 			first, last = min(first, v.First), max(last, v.First)
 		}
-		s.Strange += owner * b.strange(v.Places[0])
+		s.Strange += owner * usual.Batch.strange(v.Places[0])
 		if v.TooFast {
-			s.TooFast += private
+			s.TooFast += g.private
 		}
-		if end := u.ended(); end != 0 && v.First > end {
+		if end != 0 && v.First > end {
 			after += owner
 		}
 		if v.First < u.ShippedAt {
 			s.BeforeShip += owner
 		}
-		s.Returns += private * u.returns(i, devices)
 	}
 	s.Owners = math.Max(s.Owners-most, 0)
 	s.AfterSale = math.Max(after-1, 0)
-	s.Unusual = b.unusual(shoppers)
 	if last > first {
 		s.Span = math.Log1p(float64(last-first) / day)
 	}
-	if share := float64(u.Peak) / (far + 1); u.Peak > 3 && share > 0.3 {
-		s.Crowd = math.Log(float64(u.Peak)/3) * math.Min(share, 1)
-	}
-	return s
+	s.Custom = math.Min(s.Owners, 3) * usual.custom()
 }
 
-// neighbour counts a device that is new in a place already seen.
-func (s *Signs) neighbour(u *Unit, i int, private float64) {
-	v := &u.Visitors[i]
-	if i == 0 || v.Device == 0 || !v.Places[0].known() {
+// crowd tells a photograph, which people scan for some days after it appears,
+// from copies, which are scanned for as long as they are sold.
+func (s *Signs) crowd(u *Unit, places int) {
+	if u.Peak <= 2 || places < 3 {
 		return
 	}
-	before := uint32(0)
-	for j := range u.Visitors {
-		if o := &u.Visitors[j]; j != i && o.First < v.First && o.at(v.Places[0]) {
-			before = max(before, min(o.Last, v.First))
-		}
-	}
-	if before != 0 && v.First-before > neighbourly {
-		s.Neighbours += private
-	} else {
-		s.Household += private
-	}
+	lasted := float64(u.Fresh) / float64(u.Peak) // days, at the height of the interest
+	height := math.Log(float64(u.Peak) / 2)
+	s.Crowd = height * math.Max(1-lasted/15, 0)
+	s.Sustained = math.Min(height, 1) * math.Max(math.Log(lasted/15), 0)
 }
 
-// returns gives 1 where the visitor asked again, from nowhere near, after a
-// later one who is far away: one item is not in both hands.
-func (u *Unit) returns(i int, devices Devices) float64 {
-	v := &u.Visitors[i]
-	if v.Moved {
-		return 0
-	}
-	for j := range u.Visitors {
-		o := &u.Visitors[j]
-		if o.Far && !o.Moved && o.First > v.First && o.First < v.Last && !o.at(v.Places[0]) {
-			if o.Device == 0 || devices.Device(o.Device).private() > 0.4 {
-				return 1
+// overlaps counts groups that began while another, far away, still had scans
+// to come: one item is not in both hands.
+func (s *Signs) overlaps(groups []group) {
+	for i := range groups {
+		g := &groups[i]
+		for j := range groups {
+			o := &groups[j]
+			if j != i && g.visitor.Far && o.first < g.first && g.first < o.last && o.private > halfPrivate {
+				s.Returns += g.private * g.visitor.owner()
+				break
 			}
 		}
 	}
-	return 0
 }
 
 // ended is when the item reached its owner, as far as events say so.

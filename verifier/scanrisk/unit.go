@@ -22,8 +22,10 @@ type Unit struct {
 	Scans       uint32
 	Activations uint16 // by devices other than those that activated it before
 	Next        uint8  // the visitor to be forgotten next
+	Owners      uint8  // far visitors that seemed private when they came
 
-	Hot, Peak float32 // new far visitors: their number faded by a day's e-fold, and its height
+	Fresh     uint32  // new visitors, without those known to scan many units
+	Hot, Peak float32 // their number faded by a day's e-fold, and its height
 	HotAt     uint32
 
 	// What visitors forgotten since have counted for.
@@ -45,16 +47,16 @@ type Visitor struct {
 	Moved       bool // Places[1] is used: the device was seen somewhere else
 }
 
-// Observe adds an event to the unit's history and to that of its batch and
-// device. Events should come in the order of their times; one that comes late
+// Observe adds an event to the unit's history, to what is usual and to the
+// device's; d is nil where the event has no device. Events should come in the order of their times; one that comes late
 // is counted at the time that is its own.
-func Observe(u *Unit, b *Batch, d *Device, e Event) {
+func Observe(u *Unit, usual Usual, d *Device, e Event) {
 	switch e.Kind {
 	case Scan, Activate, PINFailed:
 		if d != nil && e.Device != 0 {
 			d.sees(e.Unit)
 		}
-		u.visit(b, e)
+		u.visit(usual, d, e)
 	case Sold:
 		u.SoldAt = firstOf(u.SoldAt, e)
 		u.held(e.Place)
@@ -88,10 +90,10 @@ func (u *Unit) held(p Place) {
 	u.Custody = append(u.Custody, p)
 }
 
-func (u *Unit) visit(b *Batch, e Event) {
+func (u *Unit) visit(usual Usual, d *Device, e Event) {
 	v := u.visitor(e)
 	if v == nil {
-		v = u.arrive(b, e)
+		v = u.arrive(usual, d, e)
 	}
 	v.see(e)
 	if e.Kind == Scan {
@@ -139,14 +141,24 @@ func (v *Visitor) at(p Place) bool {
 
 // arrive makes room for a new visitor and notes what only the moment knows:
 // who was there before, and how busy it is.
-func (u *Unit) arrive(b *Batch, e Event) *Visitor {
+func (u *Unit) arrive(usual Usual, d *Device, e Event) *Visitor {
 	at := seconds(e.Time)
 	v := Visitor{Device: e.Device, Places: [2]Place{e.Place}, First: at, Last: at}
 	v.Far, v.TooFast = u.far(e.Place), u.tooFast(e.Place, at)
-	if v.Far {
+	if d.private() > halfPrivate {
 		u.heat(&v, at)
+		if v.Far && u.Owners < math.MaxUint8 {
+			if u.Owners++; u.Owners == 2 {
+				usual.Batch.Apart++
+				usual.All.Apart++
+			}
+		}
 	}
-	b.visited(u.devices(), e.Device != 0, e.Place)
+	usual.Batch.visited(e.Place)
+	if n := u.devices() + 1; e.Device != 0 {
+		usual.Batch.reached(n)
+		usual.All.reached(n)
+	}
 	if len(u.Visitors) < maxVisitors {
 		u.Visitors = append(u.Visitors, v)
 		return &u.Visitors[len(u.Visitors)-1]
@@ -190,7 +202,7 @@ func (u *Unit) tooFast(p Place, at uint32) bool {
 		last.Places[0].tooFast(p, math.Abs(float64(at)-float64(last.Last)))
 }
 
-// heat notes how many other far visitors came lately (Hot) and in the busiest
+// heat notes how many other new visitors came lately (Hot) and in the busiest
 // day so far (Peak), before this one is counted.
 func (u *Unit) heat(v *Visitor, at uint32) {
 	if at > u.HotAt {
@@ -198,6 +210,7 @@ func (u *Unit) heat(v *Visitor, at uint32) {
 		u.HotAt = at
 	}
 	v.Hot, v.Peak = u.Hot, u.Peak
+	u.Fresh++
 	u.Hot++
 	u.Peak = max(u.Peak, u.Hot)
 }
