@@ -2,11 +2,10 @@ package fabric
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net/http"
-	"regexp"
 	"strconv"
+	"strings"
 )
 
 // Health is what a peer or orderer says about itself.
@@ -51,8 +50,8 @@ func (n *Network) health(ctx context.Context, name, operations string) (Health, 
 	if err != nil {
 		return h, err
 	}
-	h.Height, h.Joined = metric(metrics, "ledger_blockchain_height", n.Topology.Channel)
-	leads, _ := metric(metrics, "consensus_(?:etcdraft|BFT)_is_leader", n.Topology.Channel)
+	h.Height, h.Joined = metric(metrics, n.Topology.Channel, "ledger_blockchain_height")
+	leads, _ := metric(metrics, n.Topology.Channel, "consensus_etcdraft_is_leader", "consensus_BFT_is_leader")
 	h.Leads = leads == 1
 	return h, nil
 }
@@ -71,13 +70,18 @@ func get(ctx context.Context, url string) (status int, body []byte, err error) {
 	return response.StatusCode, body, err
 }
 
-// metric finds a channel's value in Prometheus's text format.
-func metric(text []byte, name, channel string) (value uint64, found bool) {
-	line := regexp.MustCompile(fmt.Sprintf(`(?m)^%s\{channel="%s"\} (\S+)$`, name, regexp.QuoteMeta(channel)))
-	match := line.FindSubmatch(text)
-	if match == nil {
-		return 0, false
+// metric finds a channel's value, under the first of the names that is there,
+// in Prometheus's text format.
+func metric(text []byte, channel string, names ...string) (value uint64, found bool) {
+	for line := range strings.Lines(string(text)) {
+		for _, name := range names {
+			number, ok := strings.CutPrefix(line, name+`{channel="`+channel+`"} `)
+			if !ok {
+				continue
+			}
+			v, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+			return uint64(v), err == nil
+		}
 	}
-	number, err := strconv.ParseFloat(string(match[1]), 64)
-	return uint64(number), err == nil
+	return 0, false
 }
