@@ -15,6 +15,7 @@ import (
 // rarely meet. Half of the quota lies in a few coarse slots, for big batches,
 // which would otherwise touch many keys; small batches begin in the fine ones.
 // A slot remembers its day and is used again the next: the ledger does not grow.
+// A quota that is lowered in the middle of a day is exact from the next day on.
 const (
 	coarseSlots = 32
 	fineSlots   = 2016

@@ -135,3 +135,16 @@ func TestBigBatchTouchesFewKeys(t *testing.T) {
 		t.Errorf("%v %v: %d keys", within, err, len(tx.dirty))
 	}
 }
+
+// TestLoweredQuota: what was drawn under a higher quota counts.
+func TestLoweredQuota(t *testing.T) {
+	l := &ledger{now: noon, at: noon, state: map[string][]byte{}}
+	if !draw(t, l, 1000, 1000) {
+		t.Fatal("a quota of 1000 does not hold 1000")
+	}
+	for units := range int64(5) {
+		if draw(t, l, 100, units+1) {
+			t.Errorf("%d more under a quota of 100", units+1)
+		}
+	}
+}

@@ -1,0 +1,72 @@
+package contract
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+var update = flag.Bool("update", false, "write testdata/events.jsonl anew")
+
+// TestEventShapes holds one event of every kind to testdata/events.jsonl, for
+// blocks that were written once are read for ever.
+func TestEventShapes(t *testing.T) {
+	l := newMarket(t)
+	p := party("newcomer", trace.ProducerMSP, trace.RoleProducer)
+	p.Prefixes, p.NextCheckDue = []string{"6911111"}, "2027-10-02"
+	p.Licences = []trace.Licence{{Kind: "food", Issuer: "SAMR", Number: "SC1", ValidFrom: "2026-01-01", ValidTo: "2027-01-01", DocumentHash: tree.root}}
+	p.Authorisations = []trace.Authorisation{{Prefix: makerPrefix, Brand: "试金", ValidTo: "2027-01-01"}}
+	story := []struct {
+		by      identity
+		tx      trace.Transaction
+		request any
+	}{
+		{platform, trace.RegisterParty, p},
+		{platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "newcomer", Name: p.Name, DailyQuota: 5}},
+		{platform, trace.SetPartyStatus, status("newcomer", trace.StatusQualified)},
+		{maker, trace.RegisterProduct, newProduct},
+		{maker, trace.RegisterBatch, batch(newProduct.GTIN, "L1", 5)},
+		{platform, trace.ApproveBatch, trace.BatchRequest{GTIN: tea, Lot: "BIG"}},
+		{maker, trace.Dispatch, send("shop", line("A", 60, 3))},
+		{shop, trace.Receive, receipt(got(trace.Good, "A", 40, 9), got(trace.Damaged, "A", 50, 1))},
+		{shop, trace.Sell, selling(line("A", 20, 2))},
+		{shop, trace.Return, returning(trace.Damaged, line("A", 0, 1))},
+		{shop, trace.Decommission, removing(trace.ReasonStolen, line("A", 30, 1))},
+		{auditor, trace.StartRecall, recall("RECALL-2", "A")},
+		{platform, trace.CloseRecall, trace.CloseRecallRequest{ID: "RECALL-2", Note: "完"}},
+		{platform, trace.ActivateUnit, tree.units[1]},
+	}
+	var shapes bytes.Buffer
+	for _, s := range story {
+		data, err := trace.Marshal(l.must(s.by, s.tx, s.request))
+		if err != nil {
+			t.Fatal(err)
+		}
+		shapes.Write(append(data, '\n'))
+	}
+	checkGolden(t, "testdata/events.jsonl", shapes.Bytes())
+	if len(story) != len(trace.Transactions) {
+		t.Errorf("%d of %d transactions have a shape here", len(story), len(trace.Transactions))
+	}
+}
+
+func checkGolden(t *testing.T, file string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, got, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Error(diff)
+	}
+}
