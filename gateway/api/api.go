@@ -19,7 +19,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
-//go:generate go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2 -config generate.yaml openapi.yaml
+//go:generate go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2 -config generate.yaml -o server.gen.go openapi.yaml
 
 // Options are what the interface needs. All fields are required but
 // TrustedProxies: the networks whose X-Forwarded-For is believed.

@@ -89,7 +89,8 @@ func cannotReach(err error) bool {
 
 var languages = language.NewMatcher([]language.Tag{language.SimplifiedChinese, language.English})
 
-// languageOf gives "zh-CN" or "en", Chinese where nobody says.
+// languageOf gives "zh-CN" or "en": Chinese where nobody says, English to
+// readers of other languages.
 func languageOf(r *http.Request) string {
 	tags, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
 	if err != nil || len(tags) == 0 {

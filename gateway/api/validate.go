@@ -1,8 +1,10 @@
 package api
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -23,7 +25,13 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
+			if isForm && !strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEMultipartForm) {
+				return trace.Errorf(trace.RequestMalformed, "", "send a form (Content-Type: multipart/form-data)")
+			}
 			body, _ := r.Body.(bodyBytes)
+			if !isForm && len(body.all) > 0 && !json.Valid(body.all) {
+				return trace.Errorf(trace.RequestMalformed, "", "the body must be one JSON object (Content-Type: application/json)")
+			}
 			params := map[string]string{}
 			for _, name := range c.ParamNames() {
 				params[name] = c.Param(name)
@@ -40,6 +48,10 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 	}
 }
 
+// namedProperty finds the field in a complaint about one that is missing or
+// that nobody knows.
+var namedProperty = regexp.MustCompile(`^property "([A-Za-z0-9-]{1,40})" is (?:missing|unsupported)$`)
+
 // refusal says which field does not fit, without quoting what was sent.
 func refusal(err error) error {
 	var request *openapi3filter.RequestError
@@ -49,7 +61,11 @@ func refusal(err error) error {
 	case errors.As(err, &tooLarge):
 		return err
 	case errors.As(err, &schema):
-		field := strings.Join(schema.JSONPointer(), ".")
+		at := schema.JSONPointer()
+		if m := namedProperty.FindStringSubmatch(schema.Reason); m != nil && (len(at) == 0 || at[len(at)-1] != m[1]) {
+			at = append(at, m[1])
+		}
+		field := strings.Join(at, ".")
 		if errors.As(err, &request) && request.Parameter != nil {
 			field = request.Parameter.Name
 		}

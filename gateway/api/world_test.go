@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -38,8 +39,10 @@ type world struct {
 	ledger *oneProcess
 	s      *service.Service
 	url    string
-	keys   map[string]string // by party
-	routes map[string]*routers.Route
+
+	database string
+	keys     map[string]string // by party
+	routes   map[string]*routers.Route
 }
 
 // people are the parties of the tests with their roles; rival is a second producer.
@@ -61,8 +64,9 @@ type options func(*Options)
 
 func newWorld(t *testing.T, change ...options) *world {
 	t.Helper()
-	db := storetest.New(t)
-	w := &world{t: t, db: db, ledger: newOneProcess(t, db), keys: map[string]string{}}
+	databaseURL := storetest.URL(t)
+	db := storetest.Open(t, databaseURL)
+	w := &world{t: t, db: db, database: databaseURL, ledger: newOneProcess(t, db), keys: map[string]string{}}
 	master := seal.Epoch{Number: 1, MasterKey: [32]byte{1, 2, 3}}
 	keys, err := seal.NewKeyring(master)
 	if err != nil {
@@ -301,6 +305,17 @@ func (w *world) deliver(from, to string, lines ...any) string {
 	id := w.must(from, 201, "POST", "/api/v1/shipments", object{"to": to, "lines": lines}).body["id"].(string)
 	w.must(to, 201, "POST", "/api/v1/shipments/"+id+"/receipt", object{})
 	return id
+}
+
+// exec changes the database behind everybody's back, as time and crashes do.
+func (w *world) exec(statement string) error {
+	db, err := sql.Open("postgres", w.database)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.Exec(statement)
+	return err
 }
 
 func eventually(t *testing.T, what string, ok func() bool) {

@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-//go:generate go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2 -config generate.yaml ../../gateway/api/openapi.yaml
+//go:generate go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2 -config generate.yaml -o client.gen.go ../../gateway/api/openapi.yaml
 
 // Gateway calls a gateway as one account.
 type Gateway struct{ *ClientWithResponses }

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"mime/multipart"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/merchant-portal/client"
@@ -32,68 +29,18 @@ func (c importCommand) Run(ctx context.Context, d *desk) error {
 	return d.reportImport(result)
 }
 
-// importFile uploads a spreadsheet and waits until every row is decided.
+// importFile uploads a spreadsheet and shows how far it is until every row is decided.
 func importFile(ctx context.Context, d *desk, gateway client.Gateway, kind client.ImportKind, file string, dryRun bool) (client.Import, error) {
 	content, err := os.ReadFile(file)
 	if err != nil {
 		return client.Import{}, err
 	}
-	var form bytes.Buffer
-	w := multipart.NewWriter(&form)
-	part, err := w.CreateFormFile("file", filepath.Base(file))
-	if err == nil {
-		_, err = part.Write(content)
-	}
-	if err == nil {
-		err = w.WriteField("kind", string(kind))
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		return client.Import{}, err
-	}
-	params := &client.ImportFileParams{DryRun: dryRun, IdempotencyKey: client.NewKey()}
-	r, err := gateway.ImportFileWithBodyWithResponse(ctx, params, w.FormDataContentType(), &form)
-	if err != nil {
-		return client.Import{}, err
-	}
-	came := r.JSON200
-	if came == nil {
-		came = r.JSON202
-	}
-	begun, err := client.Answer(came, r.ApplicationProblemJSONDefault, r.HTTPResponse, nil)
-	if err != nil {
-		return client.Import{}, err
-	}
-	return follow(ctx, d, gateway, begun)
-}
-
-// follow shows how far an import is until it is over.
-func follow(ctx context.Context, d *desk, gateway client.Gateway, v client.Import) (client.Import, error) {
-	bar := d.progress(int(v.Total), trace.Text{ZhCN: "导入", En: "importing"})
+	bar := d.progress(-1, trace.Text{ZhCN: "导入", En: "importing"})
 	defer bar.Close()
-	for {
+	return gateway.Import(ctx, kind, filepath.Base(file), content, dryRun, func(v client.Import) {
+		bar.ChangeMax64(v.Total)
 		_ = bar.Set64(v.Done)
-		switch v.Status {
-		case client.Done:
-			return v, nil
-		case client.Failed:
-			return v, fmt.Errorf("%s", v.Error)
-		}
-		select {
-		case <-ctx.Done():
-			return v, ctx.Err()
-		case <-time.After(500 * time.Millisecond):
-		}
-		r, err := gateway.GetImportWithResponse(ctx, v.ID)
-		if err != nil {
-			return v, err
-		}
-		if v, err = client.Answer(r.JSON200, r.ApplicationProblemJSONDefault, r.HTTPResponse, nil); err != nil {
-			return v, err
-		}
-	}
+	})
 }
 
 // reportImport lists the refused rows. It is an error where there are some, so

@@ -1,0 +1,209 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/touchstone-trace/touchstone/gateway/service"
+)
+
+// decided waits for an import's end and gives its rows' outcomes.
+func (w *world) decided(a answer) []string {
+	w.t.Helper()
+	if a.status != 200 && a.status != 202 {
+		w.t.Fatalf("import: %d %s", a.status, a.raw)
+	}
+	id := a.body["id"].(string)
+	eventually(w.t, "the import", func() bool {
+		a = w.must("maker", 200, "GET", "/api/v1/imports/"+id, nil)
+		return a.body["status"] == "done"
+	})
+	var outcomes []string
+	for _, x := range a.body["rows"].([]any) {
+		row := x.(object)
+		outcomes = append(outcomes, fmt.Sprint(row["row"], " ", row["ok"], " ", row["reason"]))
+		if row["ok"] == false && row["message"] == "" {
+			w.t.Errorf("row %v is refused without saying what to do", row["row"])
+		}
+	}
+	return outcomes
+}
+
+func TestImportOfADirtyFile(t *testing.T) {
+	for _, folder := range []string{"../imports/testdata", "../../../shared/data"} {
+		t.Run(folder, func(t *testing.T) {
+			file, err := os.ReadFile(filepath.Join(folder, "goods-dirty.csv"))
+			if os.IsNotExist(err) {
+				t.Skip("no", folder)
+			}
+			var expected []struct {
+				Row    int
+				OK     bool
+				Reason any
+			}
+			content, err := os.ReadFile(filepath.Join(folder, "goods-dirty.expected.json"))
+			if err != nil || json.Unmarshal(content, &expected) != nil {
+				t.Fatal(err)
+			}
+			var want []string
+			for _, e := range expected {
+				want = append(want, fmt.Sprint(e.Row, " ", e.OK, " ", e.Reason))
+			}
+			w := newWorld(t)
+			w.runJobs()
+			if d := cmp.Diff(want, w.decided(w.upload("maker", "products", file, "?dryRun=true"))); d != "" {
+				t.Error("dry run: ", d)
+			}
+			if w.ledger.sent != 1+2*len(people) {
+				t.Error("a dry run has written")
+			}
+			first := w.upload("maker", "products", file, "")
+			if d := cmp.Diff(want, w.decided(first)); d != "" {
+				t.Error(d)
+			}
+			sent := w.ledger.sent
+			if d := cmp.Diff(want, w.decided(w.upload("maker", "products", file, ""))); d != "" {
+				t.Error("again: ", d)
+			}
+			if w.ledger.sent != sent {
+				t.Errorf("importing again wrote %d transactions", w.ledger.sent-sent)
+			}
+		})
+	}
+}
+
+func TestImportSpeaksTheCallersLanguage(t *testing.T) {
+	w := newWorld(t)
+	w.runJobs()
+	file := []byte("商品条码,商品名称,品牌\n6998801000013,精华液,澄岩\n")
+	for language, want := range map[string]string{"zh-CN": "校验位", "en-GB,en;q=0.9": "check digit"} {
+		a := w.upload("maker", "products", file, "", "Accept-Language", language)
+		if message := fmt.Sprint(a.body["rows"].([]any)[0].(object)["message"]); !strings.Contains(message, want) {
+			t.Errorf("%s: %q, want %q in it", language, message, want)
+		}
+	}
+	w.refusedUpload("maker", 422, "FIELD_INVALID", "toys", file)
+	w.refusedUpload("maker", 422, "COLUMNS_MISSING", "products", []byte("a,b\n1,2\n"))
+	w.refusedUpload("maker", 422, "FILE_UNREADABLE", "products", nil)
+	w.refusedUpload("maker", 413, "TOO_LARGE", "products", bytes.Repeat([]byte("x"), 21<<20))
+	w.refusedUpload("shop", 403, "NOT_ALLOWED", "products", file)
+}
+
+func (w *world) refusedUpload(party string, status int, code, kind string, file []byte) {
+	w.t.Helper()
+	if a := w.upload(party, kind, file, ""); a.status != status || a.body["code"] != code {
+		w.t.Errorf("%s as %s: %d %s, want %d %s", kind, party, a.status, a.raw, status, code)
+	}
+}
+
+// A worker dies in the middle of an import; another one ends it, and what was
+// registered is not registered again.
+func TestAnImportOutlivesItsWorker(t *testing.T) {
+	w := newWorld(t)
+	var file strings.Builder
+	file.WriteString("商品条码,商品名称,品牌\n")
+	for i := range 300 {
+		fmt.Fprintf(&file, "%s,商品 %d,澄岩\n", newGTIN(i), i)
+	}
+	ctx, kill := context.WithCancel(context.Background())
+	worker := &service.Worker{Service: w.s, Queue: w.db, Wake: w.db.JobNotices(ctx)}
+	dead := make(chan struct{})
+	go func() { worker.Run(ctx); close(dead) }()
+	go func() {
+		for w.ledger.count() < 100 {
+			time.Sleep(time.Millisecond)
+		}
+		kill()
+	}()
+	first := make(chan answer, 1)
+	go func() { first <- w.upload("maker", "products", []byte(file.String()), "") }()
+	<-dead
+	before := w.ledger.count()
+	w.expireJobs()
+	w.runJobs()
+	outcomes := w.decided(<-first)
+	if len(outcomes) != 300 || strings.Contains(fmt.Sprint(outcomes), "false") {
+		t.Errorf("%d rows: %v", len(outcomes), outcomes)
+	}
+	if total := w.ledger.count() - 1 - 2*len(people); total != 300 {
+		t.Errorf("%d products were registered, of which %d before the crash, want 300 in all", total, before)
+	}
+}
+
+func newGTIN(item int) string {
+	digits := fmt.Sprintf("6998801%05d", item)
+	sum := 0
+	for i, d := range digits {
+		sum += int(d-'0') * (1 + 2*(i%2))
+	}
+	return fmt.Sprint(digits, (10-sum%10)%10)
+}
+
+func (l *oneProcess) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.sent
+}
+
+// expireJobs lets every lease run out, as time does after a crash.
+func (w *world) expireJobs() {
+	w.t.Helper()
+	if err := w.exec(`update app.job set lease_until = now() - interval '1 second' where status = 'running'`); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func TestLabels(t *testing.T) {
+	w := newWorld(t)
+	w.runJobs()
+	w.stock(30)
+	labels := path("/batches/%s/%s/labels", gtin, lot)
+	for format, begins := range map[string]string{"pdf": "%PDF-", "png": "PK", "svg": "PK", "zpl": "", "csv": ""} {
+		a := w.must("maker", 200, "POST", labels, object{"format": format, "count": 3})
+		if !strings.HasPrefix(string(a.raw), begins) || len(a.raw) < 100 || !strings.Contains(a.header.Get("Content-Disposition"), "attachment") {
+			t.Errorf("%s: %d bytes beginning %.10q, %v", format, len(a.raw), a.raw, a.header)
+		}
+	}
+	w.refused("maker", 422, "FIELD_INVALID", "POST", labels, object{"format": "pdf", "template": "a9"})
+	w.refused("maker", 422, "LINE_OUT_OF_RANGE", "POST", labels, object{"format": "pdf", "from": 29, "count": 2})
+	a := w.must("maker", 200, "GET", "/api/v1/jobs/"+w.labelJob()+"/file", nil)
+	if lines := bytes.Count(a.raw, []byte("\n")); lines != 5002 {
+		t.Errorf("%d lines in the list of 5001 units, want as many and a heading", lines)
+	}
+}
+
+// The one script of a whole season, run as a merchant runs it.
+func TestSeason(t *testing.T) {
+	const data = "../../../shared/data/"
+	if _, err := os.Stat(data); err != nil {
+		t.Skip("no", data)
+	}
+	program := filepath.Join(t.TempDir(), "merchant")
+	if out, err := exec.Command("go", "build", "-o", program, "../../merchant-portal/cmd/merchant").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	w := newWorld(t)
+	w.runJobs()
+	for run, want := range []string{"40 个批次", "此前已发出"} {
+		season := exec.Command(program, "season", "--goods", data+"goods-utf8.csv", "--batches", data+"batches.csv", "--to", "shop")
+		season.Env = append(os.Environ(), "TOUCHSTONE_GATEWAY="+w.url, "TOUCHSTONE_LANG=zh",
+			"TOUCHSTONE_KEY_PRODUCER="+w.keys["maker"], "TOUCHSTONE_KEY_SELLER="+w.keys["shop"])
+		out, err := season.CombinedOutput()
+		if err != nil || !strings.Contains(string(out), want) {
+			t.Fatalf("run %d: %v\n%s", run+1, err, out)
+		}
+	}
+	if items := w.must("shop", 200, "GET", "/api/v1/batches?limit=200", nil).body["items"].([]any); len(items) != 40 {
+		t.Errorf("the shop has %d batches, want 40", len(items))
+	}
+}

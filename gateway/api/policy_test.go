@@ -1,0 +1,156 @@
+package api
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// walk is how the test calls a route: about the data of the maker, who has
+// shipped some of it to the carrier, with a body that would be accepted.
+type walk struct {
+	method, path string
+	body         any
+	seenBy       []string // the parties, other than platform and auditor, that may see maker's data here
+}
+
+var all = []string{"maker", "rival", "carrier", "shop", "corner", "lab"}
+
+// walks has an entry for every policy; the wrong entity in a path is made so
+// that no call changes what a later one needs.
+var walks = map[string]walk{
+	"getMe":           {"GET", "/me", nil, all},
+	"listProducts":    {"GET", "/products", nil, all},
+	"getProduct":      {"GET", "/products/" + gtin, nil, all},
+	"registerProduct": {"POST", "/products", product("06998801000012"), nil},
+	"listBatches":     {"GET", "/batches", nil, all},
+	"getBatch":        {"GET", "/batches/" + gtin + "/" + lot, nil, []string{"maker", "carrier"}},
+	"registerBatch":   {"POST", "/batches", batch(gtin, lot, 1), nil},
+	"approveBatch":    {"POST", "/batches/" + gtin + "/" + lot + "/approval", nil, nil},
+	"listUnits":       {"GET", "/batches/" + gtin + "/" + lot + "/units", nil, []string{"maker"}},
+	"printLabels":     {"POST", "/batches/" + gtin + "/" + lot + "/labels", object{"format": "csv"}, []string{"maker"}},
+	"listShipments":   {"GET", "/shipments", nil, all},
+	"getShipment":     {"GET", "/shipments/WALK-0001", nil, []string{"maker", "carrier"}},
+	"ship":            {"POST", "/shipments", object{"to": "corner", "lines": []any{line(99, 1)}}, nil},
+	"receive":         {"POST", "/shipments/WALK-0001/receipt", object{}, nil},
+	"sell":            {"POST", "/sales", object{"lines": []any{line(99, 1)}}, nil},
+	"takeBack":        {"POST", "/returns", object{"lines": []any{line(99, 1)}, "condition": "good"}, nil},
+	"decommission":    {"POST", "/decommissions", object{"lines": []any{line(99, 1)}, "reason": "stolen"}, nil},
+	"listRecalls":     {"GET", "/recalls", nil, all},
+	"recall": {"POST", "/recalls", object{"gtin": "04006381333931", "lots": []any{"NONE"}, "class": "II",
+		"reason": object{"zh-CN": "测试", "en": "test"}}, nil},
+	"closeRecall":    {"POST", "/recalls/NONE-0001/closing", object{"note": "done"}, nil},
+	"traceBatch":     {"GET", "/provenance/" + gtin + "/" + lot, nil, []string{"maker", "carrier"}},
+	"traceUnit":      {"GET", "/provenance/" + gtin + "/" + lot + "/SERIAL", nil, []string{"maker", "carrier"}},
+	"getTransaction": {"GET", "/transactions/TXID", nil, []string{"maker"}},
+	"importFile":     {"POST", "/imports", nil, nil},
+	"getImport":      {"GET", "/imports/JOB", nil, []string{"maker"}},
+	"getJob":         {"GET", "/jobs/JOB", nil, []string{"maker"}},
+	"getJobFile":     {"GET", "/jobs/FILE/file", nil, []string{"maker"}},
+	"listParties":    {"GET", "/parties", nil, nil},
+	"getParty":       {"GET", "/parties/maker", nil, []string{"maker"}},
+	"registerParty":  {"POST", "/parties", object{"id": "maker", "name": object{"zh-CN": "甲"}, "roles": []any{"producer"}}, nil},
+	"updateParty":    {"PUT", "/parties/nobody", object{"name": object{"zh-CN": "甲"}}, nil},
+	"setPartyStatus": {"POST", "/parties/nobody/status", object{"status": "suspended", "reason": "test"}, nil},
+	"listAccounts":   {"GET", "/parties/maker/accounts", nil, nil},
+	"createAccount":  {"POST", "/parties/maker/accounts", object{"account": "shop", "role": "producer"}, nil},
+	"revokeAccount":  {"DELETE", "/parties/maker/accounts/nobody", nil, nil},
+}
+
+// TestEveryRouteForEveryRole walks the table of policies: every operation as
+// every party. A role that may not call is told so; a party that may not see
+// the data is told that there is none; nobody gets an internal error.
+func TestEveryRouteForEveryRole(t *testing.T) {
+	w := newWorld(t)
+	w.runJobs()
+	w.stock(100)
+	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "WALK-0001", "to": "carrier", "lines": []any{line(0, 10)}})
+	made := w.must("auditor", 200, "GET", path("/provenance/%s/%s", gtin, lot), nil).body
+	txID := made["events"].([]any)[0].(object)["txId"].(string)
+	serial := w.serial(99)
+	imported := w.upload("maker", "products", []byte("商品条码,商品名称,品牌\n6998801000012,烟酰胺精华液 30ml,澄岩\n"), "")
+	file := w.labelJob()
+	fill := strings.NewReplacer("TXID", txID, "SERIAL", serial, "JOB", imported.body["id"].(string), "FILE", file)
+
+	roles := map[string]trace.Role{"platform": trace.RolePlatform}
+	for _, p := range people {
+		roles[p.id] = p.role
+	}
+	for id, policy := range policies {
+		call, ok := walks[id]
+		if !ok {
+			t.Errorf("no walk for %s", id)
+			continue
+		}
+		for party, role := range roles {
+			a := w.ask(party, call.method, "/api/v1"+fill.Replace(call.path), call.body)
+			may := slices.Contains(policy.roles, role)
+			code, _ := a.body["code"].(string)
+			switch {
+			case a.status >= 500:
+				t.Errorf("%s as %s: %d %s", id, party, a.status, a.raw)
+			case !may && (a.status != 403 || code != "NOT_ALLOWED"):
+				t.Errorf("%s as %s, which may not call it: %d %s", id, party, a.status, a.raw)
+			case may && a.status == 403 && code == "NOT_ALLOWED":
+				t.Errorf("%s as %s, which may call it: %s", id, party, a.raw)
+			case may && call.seenBy != nil:
+				wantSeen(t, id, party, a, slices.Contains(call.seenBy, party) || seesAll(policy.data, role))
+			}
+		}
+		if a := w.ask("nobody", call.method, "/api/v1"+fill.Replace(call.path), call.body); a.status != 401 && a.status != 429 {
+			t.Errorf("%s without a key: %d", id, a.status)
+		}
+	}
+}
+
+// seesAll: what belongs to one party's desk is nobody else's business.
+func seesAll(data scope, role trace.Role) bool {
+	return data != own && (role == trace.RolePlatform || role == trace.RoleAuditor)
+}
+
+func wantSeen(t *testing.T, id, party string, a answer, seen bool) {
+	t.Helper()
+	if seen && a.status >= 300 || !seen && a.status != 404 {
+		t.Errorf("%s as %s: %d %.200s, want it seen: %v", id, party, a.status, a.raw, seen)
+	}
+}
+
+// TestListsKeepToTheirScope: a list holds what its caller may see and no more.
+func TestListsKeepToTheirScope(t *testing.T) {
+	w := newWorld(t)
+	w.stock(100)
+	w.deliver("maker", "carrier", line(0, 10))
+	w.must("rival", 201, "POST", "/api/v1/products", product("4006381333931"))
+	w.must("rival", 201, "POST", "/api/v1/batches", batch("4006381333931", "R1", 5))
+	for party, want := range map[string][2]int{ // batches, shipments
+		"maker": {1, 1}, "rival": {1, 0}, "carrier": {1, 1}, "shop": {0, 0}, "lab": {0, 0}, "auditor": {2, 1}, "platform": {2, 1},
+	} {
+		for i, list := range []string{"/api/v1/batches", "/api/v1/shipments"} {
+			if items := w.must(party, 200, "GET", list, nil).body["items"].([]any); len(items) != want[i] {
+				t.Errorf("%s as %s: %d items, want %d", list, party, len(items), want[i])
+			}
+		}
+	}
+}
+
+// serial gives the serial of a unit of the maker's batch.
+func (w *world) serial(index int) string {
+	w.t.Helper()
+	raw := string(w.must("maker", 200, "GET", path("/batches/%s/%s/units?from=%d&count=1", gtin, lot, index), nil).raw)
+	_, after, _ := strings.Cut(raw, `"serial":"`)
+	return after[:20]
+}
+
+// labelJob has labels made in a job of their own and answers its id.
+func (w *world) labelJob() string {
+	w.t.Helper()
+	const big = "BIG1"
+	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, big, 5001))
+	id := w.must("maker", 202, "POST", path("/batches/%s/%s/labels", gtin, big), object{"format": "csv"}).body["id"].(string)
+	eventually(w.t, "labels", func() bool {
+		return w.must("maker", 200, "GET", "/api/v1/jobs/"+id, nil).body["status"] == "done"
+	})
+	return id
+}
