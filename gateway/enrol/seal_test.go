@@ -53,7 +53,7 @@ func TestSealedKeyOpensAgain(t *testing.T) {
 	if err != nil || !got.Key.Equal(id.Key) || !got.Certificate.Equal(id.Certificate) {
 		t.Fatalf("%+v, %v", got, err)
 	}
-	if bytes.Contains(sealed.SealedKey, id.Key.D.Bytes()) {
+	if raw, err := id.Key.Bytes(); err != nil || bytes.Contains(sealed.SealedKey, raw) {
 		t.Error("the private key is readable")
 	}
 	if again, _ := s.close(id); bytes.Equal(again.SealedKey, sealed.SealedKey) {
@@ -71,8 +71,11 @@ func TestSealedKeyRefuses(t *testing.T) {
 		"a cut key":           func(_ *sealer, r *record.SealedIdentity) { r.SealedKey = r.SealedKey[:5] },
 		"no key":              func(_ *sealer, r *record.SealedIdentity) { r.SealedKey = nil },
 		"another wallet key":  func(s *sealer, _ *record.SealedIdentity) { *s, _ = newSealer(NewKey()) },
-		"another certificate": func(_ *sealer, r *record.SealedIdentity) { _, o := sealing(t, testIdentity(t)); r.Certificate = o.Certificate },
-		"no certificate":      func(_ *sealer, r *record.SealedIdentity) { r.Certificate = nil },
+		"another certificate": func(_ *sealer, r *record.SealedIdentity) {
+			_, o := sealing(t, testIdentity(t))
+			r.Certificate = o.Certificate
+		},
+		"no certificate": func(_ *sealer, r *record.SealedIdentity) { r.Certificate = nil },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, sealed := sealing(t, id)

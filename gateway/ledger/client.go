@@ -30,8 +30,7 @@ func Dial(o Options) (*Client, error) {
 	for _, org := range o.Profile.Orgs {
 		p, err := dial(org)
 		if err != nil {
-			c.Close()
-			return nil, err
+			return nil, errors.Join(err, c.Close())
 		}
 		c.peers.all = append(c.peers.all, p)
 	}
@@ -152,6 +151,6 @@ func (c *Client) Blocks(ctx context.Context, from uint64) (<-chan *common.Block,
 	if err != nil {
 		return nil, err
 	}
-	context.AfterFunc(ctx, func() { gw.Close() })
+	context.AfterFunc(ctx, func() { _ = gw.Close() })
 	return gw.GetNetwork(c.Profile.Channel).BlockEvents(ctx, client.WithStartBlock(from))
 }

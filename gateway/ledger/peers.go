@@ -89,7 +89,7 @@ func (p *peers) try(ctx context.Context, id Identity, call func(*peer, *client.G
 			p.preferred.Store(int64(at))
 			return err
 		}
-		if failed == errNoPeer {
+		if errors.Is(failed, errNoPeer) {
 			failed = err
 		}
 		if ctx.Err() != nil {

@@ -3,6 +3,7 @@ package projector
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -13,35 +14,35 @@ import (
 // the holdings of.
 func moved(blocks []record.Block) []trace.Line {
 	var lines []trace.Line
-	eachEvent(blocks, func(_ record.Block, tx record.Tx) error {
+	for _, tx := range events(blocks) {
 		for _, m := range tx.Event.Moves {
 			lines = append(lines, m.Line)
 		}
-		return nil
-	})
+	}
 	return lines
 }
 
-func eachEvent(blocks []record.Block, do func(record.Block, record.Tx) error) error {
-	for _, b := range blocks {
-		for _, tx := range b.Txs {
-			if tx.Event == nil {
-				continue
-			}
-			if err := do(b, tx); err != nil {
-				return fmt.Errorf("block %d, transaction %s: %w", b.Number, tx.ID, err)
+// events goes through the transactions that the contract took, in order.
+func events(blocks []record.Block) iter.Seq2[record.Block, record.Tx] {
+	return func(yield func(record.Block, record.Tx) bool) {
+		for _, b := range blocks {
+			for _, tx := range b.Txs {
+				if tx.Event != nil && !yield(b, tx) {
+					return
+				}
 			}
 		}
 	}
-	return nil
 }
 
 // Plan works out what blocks change, given every run that touches the units
 // they move. It is pure: the same blocks in any grouping lead to the same read model.
 func Plan(blocks []record.Block, held []record.Run) (record.Changes, error) {
 	p := planner{held: newHoldings(held)}
-	if err := eachEvent(blocks, p.apply); err != nil {
-		return record.Changes{}, err
+	for b, tx := range events(blocks) {
+		if err := p.apply(b, tx); err != nil {
+			return record.Changes{}, fmt.Errorf("block %d, transaction %s: %w", b.Number, tx.ID, err)
+		}
 	}
 	return p.changes(blocks, held), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"flag"
 	"log/slog"
 	"os"
 	"strings"
@@ -23,7 +24,10 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 )
 
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+func TestMain(m *testing.M) {
+	flag.Set("rapid.checks", "40") // each takes a database through a dozen blocks; the command line may ask for more
+	os.Exit(storetest.Main(m))
+}
 
 var _ projector.ReadModel = (*store.Store)(nil)
 

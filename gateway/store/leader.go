@@ -47,11 +47,12 @@ func waitForLock(ctx context.Context, conn *sql.Conn) error {
 	}
 }
 
-// unlock runs when its caller's context may be over already.
+// unlock runs when its caller's context may be over already. A connection that
+// is lost has unlocked by itself.
 func unlock(conn *sql.Conn) {
 	ctx, cancel := context.WithTimeout(context.Background(), keepLead)
 	defer cancel()
-	conn.ExecContext(ctx, `select pg_advisory_unlock($1)`, projectionLock)
+	_, _ = conn.ExecContext(ctx, `select pg_advisory_unlock($1)`, projectionLock)
 }
 
 // watch stops the leader when the connection that holds the lock is gone.

@@ -70,7 +70,7 @@ func serverUser(folder string) (osUser, error) {
 	}
 	u, err := user.Lookup("postgres")
 	if err != nil {
-		return osUser{}, fmt.Errorf("Postgres does not run as root and there is no user postgres: %w", err)
+		return osUser{}, fmt.Errorf("no user postgres, whom the server must run as when started by root: %w", err)
 	}
 	uid, _ := strconv.Atoi(u.Uid)
 	gid, _ := strconv.Atoi(u.Gid)
