@@ -61,7 +61,7 @@ func notThere(l trace.Line, source trace.Place) error {
 	if source.State == trace.Sold {
 		code = trace.NotSold
 	}
-	return trace.Errorf(code, "lines", "units %d to %d of lot %s are not all %s by %s",
+	return trace.Errorf(code, "lines", "units %d to %d of lot %s are not all %s with %s",
 		l.From, l.To()-1, l.Lot, source.State, source.Holder)
 }
 

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func TestRefusals(t *testing.T) {
 	for _, r := range refusals {
 		t.Run(string(r.tx)+" "+r.name, func(t *testing.T) {
 			_, err := newMarket(t).submit(r.by, r.tx, r.request)
-			if e, ok := err.(*trace.Error); !ok || e.Code != r.code || e.Field != r.field {
+			if e, ok := errors.AsType[*trace.Error](err); !ok || e.Code != r.code || e.Field != r.field {
 				t.Errorf("answers %v, want %s on %q", err, r.code, r.field)
 			}
 		})

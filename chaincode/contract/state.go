@@ -2,6 +2,7 @@ package contract
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -87,12 +88,12 @@ func decode(k key, data []byte, v any) (bool, error) {
 
 // scan reads every committed value under a partial key, in key order. It is
 // for queries and for rules that have written nothing under that key yet.
-func (s *state) scan(partial key, each func(rest []string, value []byte) error) error {
+func (s *state) scan(partial key, each func(rest []string, value []byte) error) (err error) {
 	rows, err := s.stub.GetStateByPartialCompositeKey(partial[0], partial[1:])
 	if err != nil {
 		return fmt.Errorf("scan %v: %w", partial, err)
 	}
-	defer rows.Close()
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.HasNext() {
 		row, err := rows.Next()
 		if err != nil {

@@ -41,7 +41,7 @@ func UnitLeaf(gtin, lot, serial string, commitment [32]byte) []byte {
 // UnitEventType is something that happened to one unit by itself.
 type UnitEventType string
 
-// Activated: the first owner has claimed the unit with its PIN.
+// Activated says that the first owner has claimed the unit with its PIN.
 const Activated UnitEventType = "activated"
 
 // UnitEvent is a fact about one unit.

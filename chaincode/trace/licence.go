@@ -1,0 +1,70 @@
+package trace
+
+// Licence is a permit that somebody issued to a party. ValidTo is its last
+// valid day, empty for one without an end. DocumentHash is the SHA-256 of the
+// document, 64 lower-case hex digits, or empty.
+type Licence struct {
+	Kind         string `json:"kind"`
+	Issuer       string `json:"issuer"`
+	Number       string `json:"number"`
+	ValidFrom    Date   `json:"validFrom,omitempty"`
+	ValidTo      Date   `json:"validTo,omitempty"`
+	DocumentHash string `json:"documentHash,omitempty"`
+}
+
+// Authorisation lets a party register goods under somebody else's company prefix.
+type Authorisation struct {
+	Prefix       string `json:"prefix"`
+	Brand        string `json:"brand"`
+	ValidTo      Date   `json:"validTo,omitempty"`
+	DocumentHash string `json:"documentHash,omitempty"`
+}
+
+func checkPrefixes(prefixes []string) error {
+	if err := checkCount("prefixes", len(prefixes)); err != nil {
+		return err
+	}
+	for _, x := range prefixes {
+		if !prefixForm.MatchString(x) {
+			return Errorf(FieldInvalid, "prefixes", "%.20q is not a GS1 company prefix of 4 to 12 digits", x)
+		}
+	}
+	return nil
+}
+
+func checkLicences(licences []Licence) error {
+	if err := checkCount("licences", len(licences)); err != nil {
+		return err
+	}
+	for _, l := range licences {
+		if err := firstError(required("licences.kind", l.Kind, maxShort), required("licences.issuer", l.Issuer, maxName),
+			required("licences.number", l.Number, maxShort), l.ValidFrom.check("licences.validFrom"),
+			l.ValidTo.check("licences.validTo"), checkHash("licences.documentHash", l.DocumentHash)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkAuthorisations(auths []Authorisation) error {
+	if err := checkCount("authorisations", len(auths)); err != nil {
+		return err
+	}
+	for _, a := range auths {
+		if !prefixForm.MatchString(a.Prefix) {
+			return Errorf(FieldInvalid, "authorisations.prefix", "%.20q is not a GS1 company prefix", a.Prefix)
+		}
+		if err := firstError(required("authorisations.brand", a.Brand, maxShort),
+			a.ValidTo.check("authorisations.validTo"), checkHash("authorisations.documentHash", a.DocumentHash)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkHash(field, h string) error {
+	if h != "" && !sha256Form.MatchString(h) {
+		return Errorf(FieldInvalid, field, "not a SHA-256 hash of 64 lower-case hex digits")
+	}
+	return nil
+}
