@@ -1,10 +1,10 @@
 package networktest
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"syscall"
 	"testing"
 
@@ -25,7 +25,7 @@ func FreePorts(t testing.TB) int {
 	t.Helper()
 	const tries = 100
 	for range tries {
-		base := lowestBase + topology.PortSpan*rand.IntN((highestBase-lowestBase)/topology.PortSpan) //nolint:gosec // no secret
+		base := lowestBase + topology.PortSpan*rand.IntN((highestBase-lowestBase)/topology.PortSpan)
 		if claim(t, base) && allFree(base) {
 			return base
 		}
@@ -37,9 +37,13 @@ func FreePorts(t testing.TB) int {
 // claim holds a lock on the ports for as long as the test runs.
 func claim(t testing.TB, base int) bool {
 	t.Helper()
-	f, err := os.OpenFile(filepath.Join(os.TempDir(), fmt.Sprintf("touchstone-ports-%d.lock", base)), os.O_CREATE|os.O_RDWR, 0o600)
+	dir := filepath.Join(os.TempDir(), "touchstone-ports")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(filepath.Join(dir, strconv.Itoa(base)), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return false
+		t.Fatal(err)
 	}
 	if syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) != nil {
 		_ = f.Close()
