@@ -52,7 +52,7 @@ type oneProcess struct {
 	sent              int
 }
 
-func newOneProcess(t *testing.T, db *store.Store) *oneProcess {
+func newOneProcess(t testing.TB, db *store.Store) *oneProcess {
 	cc, err := contract.New(time.Now)
 	if err != nil {
 		t.Fatal(err)

@@ -34,7 +34,7 @@ func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 // world is a gateway over the real contract and a real database, with a
 // platform, two producers and the other parties of a supply chain.
 type world struct {
-	t      *testing.T
+	t      testing.TB
 	db     *store.Store
 	ledger *oneProcess
 	s      *service.Service
@@ -62,7 +62,7 @@ var people = []struct {
 
 type options func(*Options)
 
-func newWorld(t *testing.T, change ...options) *world {
+func newWorld(t testing.TB, change ...options) *world {
 	t.Helper()
 	databaseURL := storetest.URL(t)
 	db := storetest.Open(t, databaseURL)
@@ -318,7 +318,7 @@ func (w *world) exec(statement string) error {
 	return err
 }
 
-func eventually(t *testing.T, what string, ok func() bool) {
+func eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		if ok() {
