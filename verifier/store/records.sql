@@ -1,13 +1,18 @@
 -- Everything about unit $3 of batch ($1, $2), as one document: see verdict.Records.
-with story as (
-    select t.block, t.position, t.tx_id, t.at, t.event
-    from (
-        select distinct block, position, tx_id
+-- A line that holds the unit is looked for by its length, as the index on
+-- ledger.event_line has it. The offset keeps the planner from unfolding that.
+with line as materialized (
+    select l.* from generate_series(1, 7) digits
+    cross join lateral (
+        select block, position, tx_id
         from ledger.event_line
-        where gtin = $1 and lot = $2 and start <= $3 and stop > $3
-        order by block desc, position desc
-        limit 200
-    ) line
+        where gtin = $1 and lot = $2 and length(to_hex(stop - start)) = digits
+            and start > $3 - (1::bigint << (4 * digits)) and start <= $3 and stop > $3
+        offset 0
+    ) l
+), story as (
+    select t.block, t.position, t.tx_id, t.at, t.event
+    from (select distinct block, position, tx_id from line order by block desc, position desc limit 200) latest
     join ledger.tx t using (tx_id)
     where t.event is not null
 ), steps as (

@@ -69,7 +69,10 @@ func withSettings(databaseURL string) (string, error) {
 	if q.Get("sslmode") == "" {
 		return "", errors.New("the database URL does not say sslmode: add ?sslmode=verify-full, or ?sslmode=disable for a server on this machine")
 	}
-	settings := map[string]string{"timezone": "UTC", "connect_timeout": "2", "statement_timeout": "5000", "lock_timeout": "3000"}
+	settings := map[string]string{
+		"timezone": "UTC", "connect_timeout": "2", "statement_timeout": "5000", "lock_timeout": "3000",
+		"jit": "off", // compiling these short statements takes longer than running them
+	}
 	for key, value := range settings {
 		if !q.Has(key) {
 			q.Set(key, value)

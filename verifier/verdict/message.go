@@ -26,15 +26,22 @@ func (m Message) fill(d Detail) Message {
 }
 
 func (d Detail) fill(t trace.Text) trace.Text {
-	if len(d) == 0 {
-		return t
+	return trace.Text{ZhCN: d.quote(t.ZhCN, inChinese), En: d.quote(t.En, inEnglish)}
+}
+
+// quote replaces every {name} by the fact of that name.
+func (d Detail) quote(text string, write func(any) string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		b.WriteString(write(d[name]))
+		text = after
 	}
-	zh, en := make([]string, 0, 2*len(d)), make([]string, 0, 2*len(d))
-	for name, value := range d {
-		zh = append(zh, "{"+name+"}", inChinese(value))
-		en = append(en, "{"+name+"}", inEnglish(value))
-	}
-	return trace.Text{ZhCN: strings.NewReplacer(zh...).Replace(t.ZhCN), En: strings.NewReplacer(en...).Replace(t.En)}
 }
 
 func inChinese(value any) string {
