@@ -8,6 +8,7 @@
 package imports
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -105,7 +106,8 @@ func checkWidth(sheet sheet, r rec, width int) *trace.Error {
 }
 
 func asError(err error) *trace.Error {
-	if e, ok := err.(*trace.Error); ok {
+	var e *trace.Error
+	if errors.As(err, &e) {
 		return e
 	}
 	return trace.Errorf(trace.FieldInvalid, "", "%v", err)

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -37,9 +38,7 @@ func outcomes(t *testing.T, kind Kind, file []byte) []outcome {
 	for _, r := range rows {
 		refused := r.Err
 		if refused == nil {
-			if err := owner.MayRegister(r.GTIN, "2026-11-22"); err != nil {
-				refused = err.(*trace.Error)
-			}
+			errors.As(owner.MayRegister(r.GTIN, "2026-11-22"), &refused)
 		}
 		o := outcome{Row: r.Number, OK: refused == nil}
 		if refused != nil {

@@ -24,7 +24,7 @@ func readWorkbook(file []byte) (sheet, error) {
 	if err != nil {
 		return sheet{}, trace.Errorf(FileUnreadable, "file", "not a readable .xlsx file; open it, save it again, and take away its password if it has one")
 	}
-	defer book.Close()
+	defer func() { _ = book.Close() }()
 	for _, name := range book.GetSheetList() {
 		records, err := readWorksheet(book, name)
 		if err != nil || len(records) > 0 {
@@ -39,7 +39,7 @@ func readWorksheet(book *excelize.File, name string) ([]rec, error) {
 	if err != nil {
 		return nil, trace.Errorf(FileUnreadable, "file", "sheet %.40q cannot be read", name)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	var records []rec
 	for number := 1; rows.Next(); number++ {
 		cells, err := rows.Columns()

@@ -90,7 +90,7 @@ func (p patient) Do(r *http.Request) (*http.Response, error) {
 		}
 		wait := pause(response, attempt)
 		if response != nil {
-			response.Body.Close()
+			_ = response.Body.Close()
 		}
 		select {
 		case <-r.Context().Done():

@@ -23,7 +23,7 @@ func (migrateCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }()
 	return s.Migrate(ctx)
 }
 
@@ -111,7 +111,7 @@ func scratchDatabase(ctx context.Context, live *store.Store, liveURL string) (*s
 	}
 	drop := func() {
 		if scratch != nil {
-			scratch.Close()
+			_ = scratch.Close()
 		}
 		_ = live.DropDatabase(context.WithoutCancel(ctx), name)
 	}

@@ -43,21 +43,21 @@ func connect(c config, log *slog.Logger) (_ *system, err error) {
 		return nil, err
 	}
 	if s.wallet, err = enrol.Open(enrol.Options{Profile: s.profile, Vault: s.store, Key: key, Log: log}); err != nil {
-		s.store.Close()
+		_ = s.store.Close()
 		return nil, err
 	}
 	s.client, err = ledger.Dial(ledger.Options{Profile: s.profile, Signers: s.signer, Reader: c.PlatformParty,
 		Journal: s.store, Log: log, Metrics: s.metrics})
 	if err != nil {
-		s.store.Close()
+		_ = s.store.Close()
 		return nil, err
 	}
 	return s, nil
 }
 
 func (s *system) close() {
-	s.client.Close()
-	s.store.Close()
+	_ = s.client.Close()
+	_ = s.store.Close()
 }
 
 func (s *system) signer(ctx context.Context, party string) (ledger.Identity, error) {

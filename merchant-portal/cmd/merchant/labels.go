@@ -52,7 +52,7 @@ func (c labelsCommand) Run(ctx context.Context, d *desk) error {
 // jobFile waits for a job and fetches what it made.
 func jobFile(ctx context.Context, d *desk, gateway client.Gateway, job client.Job) ([]byte, error) {
 	bar := d.progress(int(job.Total), trace.Text{ZhCN: "制作标签", En: "making labels"})
-	defer bar.Close()
+	defer func() { _ = bar.Close() }()
 	for job.Status != client.Done {
 		if job.Status == client.Failed {
 			return nil, fmt.Errorf("%s", job.Error)

@@ -83,7 +83,7 @@ func (c seasonCommand) travel(ctx context.Context, d *desk, producer, receiver c
 	}
 	trips := make([]trip, len(batches))
 	bar := d.progress(len(batches), trace.Text{ZhCN: "发货与签收", En: "shipping and receiving"})
-	defer bar.Close()
+	defer func() { _ = bar.Close() }()
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(atOnce)
 	for i, b := range batches {
