@@ -18,7 +18,7 @@ import (
 func TestNothingAcknowledgedIsLostWhenProcessesAreKilled(t *testing.T) {
 	gtin := newBatch(t, "WARMUP", 1)
 	load := startLoad(t, gtin)
-	for _, process := range []string{"gateway", "postgres", "peer0.producer", "orderer0", "gateway", "chaincode"} {
+	for _, process := range []string{"gateway", "postgres", "peer-producer", "orderer1", "gateway", "chaincode-platform"} {
 		time.Sleep(2 * time.Second)
 		touchstone.kill(t, process)
 	}
@@ -168,7 +168,9 @@ func (s *system) wantReadModelEqualToRebuild(t *testing.T) {
 	t.Helper()
 	check := exec.Command(filepath.Join(s.state, "bin", "gateway"), "check")
 	check.Env = append(check.Environ(), "TOUCHSTONE_DATABASE_URL="+s.env["TOUCHSTONE_DATABASE_URL"],
-		"TOUCHSTONE_PROFILE="+filepath.Join(s.state, "network", "gateway.json"))
+		"TOUCHSTONE_PROFILE="+filepath.Join(s.state, "network", "gateway.json"),
+		"TOUCHSTONE_WALLET_KEY_FILE="+filepath.Join(s.state, "secrets", "wallet.key"),
+		"TOUCHSTONE_MASTER_KEYS_FILE="+filepath.Join(s.state, "secrets", "master.keys"))
 	if out, err := check.CombinedOutput(); err != nil {
 		t.Errorf("the read model is not what a rebuild gives: %v\n%s", err, out)
 	}

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -29,6 +30,7 @@ type system struct {
 	verify  string
 	env     map[string]string // demo.env
 	cmd     *exec.Cmd
+	gone    chan error // what the program ended with
 }
 
 // touchstone is the one system that the tests of this package share.
@@ -100,6 +102,8 @@ func (s *system) up() error {
 		"TOUCHSTONE_BASE_PORT="+strconv.Itoa(basePort),
 		"TOUCHSTONE_GATEWAY_PORT="+port(s.gateway), "TOUCHSTONE_VERIFIER_PORT="+port(s.verify))
 	s.cmd.Stdout, s.cmd.Stderr = logFile, logFile
+	s.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM, Setpgid: true} // ends with the test, however that ends
+	runtime.LockOSThread()                                                              // Pdeathsig follows the thread that starts the program
 	if err := s.cmd.Start(); err != nil {
 		return err
 	}
@@ -123,12 +127,12 @@ func freePort() string {
 }
 
 func (s *system) waitReady(limit time.Duration) error {
-	gone := make(chan error, 1)
-	go func() { gone <- s.cmd.Wait() }()
+	s.gone = make(chan error, 1)
+	go func() { s.gone <- s.cmd.Wait() }()
 	deadline := time.After(limit)
 	for {
 		select {
-		case err := <-gone:
+		case err := <-s.gone:
 			return fmt.Errorf("the program ended: %w", errors.Join(err, errors.New("see the log above")))
 		case <-deadline:
 			return fmt.Errorf("not ready within %s", limit)
@@ -146,7 +150,7 @@ func (s *system) saysReady() bool {
 	if err != nil {
 		return false
 	}
-	last := strings.LastIndex(string(text), "stopping")
+	last := strings.LastIndex(string(text), "msg=stopping")
 	return strings.Contains(string(text)[last+1:], "press Ctrl-C to stop")
 }
 
@@ -171,7 +175,12 @@ func (s *system) down() error {
 	if err := s.cmd.Process.Signal(os.Interrupt); err != nil {
 		return err
 	}
-	if !eventually(2*time.Minute, func() bool { return errors.Is(s.cmd.Process.Signal(syscall.Signal(0)), os.ErrProcessDone) }) {
+	select {
+	case err := <-s.gone:
+		if err != nil {
+			return fmt.Errorf("an interrupt is no failure: %w", err)
+		}
+	case <-time.After(2 * time.Minute):
 		return errors.New("still running two minutes after the interrupt")
 	}
 	if left := s.processes(); len(left) > 0 {
