@@ -81,3 +81,9 @@ func ValidateCompanyPrefix(prefix string) error {
 func (g GTIN) HasCompanyPrefix(prefix string) bool {
 	return len(g) == 14 && ValidateCompanyPrefix(prefix) == nil && strings.HasPrefix(string(g[1:]), prefix)
 }
+
+// HasCompanyPrefix tells whether the SSCC was allocated under a GS1 Company Prefix, which follows the extension digit
+// (General Specifications 3.2.1). An invalid prefix holds no SSCC.
+func (s SSCC) HasCompanyPrefix(prefix string) bool {
+	return len(s) == 18 && ValidateCompanyPrefix(prefix) == nil && strings.HasPrefix(string(s[1:]), prefix)
+}

@@ -30,31 +30,52 @@ const (
 	NameTooLong    Code = "NAME_TOO_LONG"
 	ShelfLife      Code = "SHELF_LIFE_INVALID"
 
-	LotInvalid        Code = "LOT_INVALID"
-	QuantityInvalid   Code = "QUANTITY_INVALID"
-	DateInvalid       Code = "DATE_INVALID"
-	BatchUnknown      Code = "BATCH_UNKNOWN"
-	BatchExists       Code = "BATCH_EXISTS"
-	BatchUnapproved   Code = "BATCH_AWAITING_APPROVAL"
-	BatchNotAwaiting  Code = "BATCH_NOT_AWAITING_APPROVAL"
-	UnitsRootInvalid  Code = "UNITS_ROOT_INVALID"
-	LinesMissing      Code = "LINES_MISSING"
-	LinesOverlap      Code = "LINES_OVERLAP"
-	LineOutOfRange    Code = "LINE_OUT_OF_RANGE"
-	NotHolder         Code = "NOT_HOLDER"
-	NotSold           Code = "NOT_SOLD"
-	UnitsRecalled     Code = "UNITS_RECALLED"
-	ShipmentUnknown   Code = "SHIPMENT_UNKNOWN"
-	ShipmentExists    Code = "SHIPMENT_EXISTS"
-	ShipmentReceived  Code = "SHIPMENT_ALREADY_RECEIVED"
-	NotReceiver       Code = "NOT_RECEIVER"
-	ReceiverInvalid   Code = "RECEIVER_INVALID"
-	RecallUnknown     Code = "RECALL_UNKNOWN"
-	RecallExists      Code = "RECALL_EXISTS"
-	RecallClosed      Code = "RECALL_CLOSED"
-	UnitUnknown       Code = "UNIT_UNKNOWN"
-	UnitProof         Code = "UNIT_PROOF_INVALID"
-	UnitActivated     Code = "UNIT_ALREADY_ACTIVATED"
+	LotInvalid       Code = "LOT_INVALID"
+	QuantityInvalid  Code = "QUANTITY_INVALID"
+	DateInvalid      Code = "DATE_INVALID"
+	BatchUnknown     Code = "BATCH_UNKNOWN"
+	BatchExists      Code = "BATCH_EXISTS"
+	BatchUnapproved  Code = "BATCH_AWAITING_APPROVAL"
+	BatchNotAwaiting Code = "BATCH_NOT_AWAITING_APPROVAL"
+	UnitsRootInvalid Code = "UNITS_ROOT_INVALID"
+	LinesMissing     Code = "LINES_MISSING"
+	LinesOverlap     Code = "LINES_OVERLAP"
+	LineOutOfRange   Code = "LINE_OUT_OF_RANGE"
+	NotHolder        Code = "NOT_HOLDER"
+	NotSold          Code = "NOT_SOLD"
+	UnitsRecalled    Code = "UNITS_RECALLED"
+	ShipmentUnknown  Code = "SHIPMENT_UNKNOWN"
+	ShipmentExists   Code = "SHIPMENT_EXISTS"
+	ShipmentReceived Code = "SHIPMENT_ALREADY_RECEIVED"
+	NotReceiver      Code = "NOT_RECEIVER"
+	ReceiverInvalid  Code = "RECEIVER_INVALID"
+	RecallUnknown    Code = "RECALL_UNKNOWN"
+	RecallExists     Code = "RECALL_EXISTS"
+	RecallClosed     Code = "RECALL_CLOSED"
+	UnitUnknown      Code = "UNIT_UNKNOWN"
+	UnitProof        Code = "UNIT_PROOF_INVALID"
+	UnitActivated    Code = "UNIT_ALREADY_ACTIVATED"
+	MassBalance      Code = "MASS_BALANCE"
+	NotTransformed   Code = "TRANSFORMATION_UNKNOWN"
+	SSCCInvalid      Code = "SSCC_INVALID"
+	ContainerUnknown Code = "CONTAINER_UNKNOWN"
+	ContainerExists  Code = "CONTAINER_EXISTS"
+	ContainerOpened  Code = "CONTAINER_OPENED"
+	ContainerPacked  Code = "CONTAINER_PACKED"
+	ContainerLimit   Code = "CONTAINER_LIMIT"
+	UnitsPacked      Code = "UNITS_PACKED"
+
+	ComplaintUnknown  Code = "COMPLAINT_UNKNOWN"
+	ComplaintExists   Code = "COMPLAINT_EXISTS"
+	ComplaintConflict Code = "COMPLAINT_STATUS_CONFLICT"
+	NotRespondent     Code = "NOT_RESPONDENT"
+	DecisionEarly     Code = "DECISION_TOO_EARLY"
+	SameOfficer       Code = "SAME_OFFICER"
+	AppealUsed        Code = "APPEAL_USED"
+	AppealLate        Code = "APPEAL_TOO_LATE"
+	AnchorOrder       Code = "ANCHOR_OUT_OF_ORDER"
+	AnchorUnknown     Code = "ANCHOR_UNKNOWN"
+
 	SpreadsheetNumber Code = "GTIN_SPREADSHEET_NUMBER"
 	DuplicateInFile   Code = "DUPLICATE_IN_FILE"
 	ColumnsMissing    Code = "COLUMNS_MISSING"
@@ -76,7 +97,7 @@ var titles = map[Code]Text{
 	GTINMissing:       {"缺少商品条码", "The barcode (GTIN) is missing"},
 	GTINInvalid:       {"商品条码应为 8、12、13 或 14 位数字", "A GTIN has 8, 12, 13 or 14 digits"},
 	GTINCheckDigit:    {"商品条码的校验位不对", "The GTIN's check digit is wrong"},
-	PrefixNotOwned:    {"该条码的厂商识别代码不属于您，也未获授权", "This GTIN is under a company prefix that is not yours"},
+	PrefixNotOwned:    {"该编码的厂商识别代码不属于您，也未获授权", "This number is under a company prefix that is not yours"},
 	ProductUnknown:    {"该商品尚未登记", "This product is not registered"},
 	ProductExists:     {"该商品已登记，内容不同", "This product is registered already, with other contents"},
 	NameMissing:       {"缺少商品名称", "The product's name is missing"},
@@ -107,6 +128,25 @@ var titles = map[Code]Text{
 	UnitUnknown:       {"这枚编码不属于该批次", "This code is not of this batch"},
 	UnitProof:         {"单品的证明不成立", "The unit's proof does not hold"},
 	UnitActivated:     {"该单品已有首位所有者", "This unit has a first owner already"},
+	MassBalance:       {"投入与产出对不上", "What goes in and what comes out do not balance"},
+	NotTransformed:    {"该批次不是由其他批次制成的", "This batch was not made from other batches"},
+	SSCCInvalid:       {"物流单元代码（SSCC）应为 18 位数字，末位为校验位", "An SSCC has 18 digits, the last of them a check digit"},
+	ContainerUnknown:  {"没有这个箱或托盘", "There is no such container"},
+	ContainerExists:   {"该物流单元代码已被使用", "This SSCC is taken"},
+	ContainerOpened:   {"这个箱或托盘已拆开", "This container has been opened"},
+	ContainerPacked:   {"这个箱装在另一个箱或托盘里，请先拆开外层", "This container is inside another one; unpack that first"},
+	ContainerLimit:    {"箱或托盘装得太多或层数太深", "The container holds too much or is too deep"},
+	UnitsPacked:       {"这些单品装在箱或托盘里，请先拆开", "These units are packed; unpack them first"},
+	ComplaintUnknown:  {"没有这宗投诉", "There is no such complaint"},
+	ComplaintExists:   {"该投诉编号已被使用", "This case number is taken"},
+	ComplaintConflict: {"投诉的当前状态不允许这样处理", "The complaint's status does not allow this"},
+	NotRespondent:     {"您不是这宗投诉的被投诉方", "This complaint is not against you"},
+	DecisionEarly:     {"答复期限未到，尚不能裁定", "It is too early to decide: the answer is not due yet"},
+	SameOfficer:       {"申诉须由另一位经办人裁定", "An appeal is decided by another officer"},
+	AppealUsed:        {"只能申诉一次", "There is one appeal only"},
+	AppealLate:        {"申诉期限已过", "The time to appeal is over"},
+	AnchorOrder:       {"锚定的起点与上一次的终点不相接", "The anchor does not follow the one before"},
+	AnchorUnknown:     {"账本上没有这个锚定", "This anchor is not on the ledger"},
 	SpreadsheetNumber: {"表格软件把条码变成了数字，请把该列设为文本后重新填写", "A spreadsheet turned the barcode into a number: set the column to text and enter it again"},
 	DuplicateInFile:   {"与前面的行重复", "It repeats an earlier row"},
 	ColumnsMissing:    {"这一行缺少列", "The row lacks columns"},

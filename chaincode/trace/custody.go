@@ -95,18 +95,21 @@ var DecommissionReasons = []Reason{ReasonDestroyed, ReasonStolen, ReasonSampled,
 // shipment, the shipment's id; no party's id is also a shipment's. Reason is
 // empty unless State is Removed.
 type Holding struct {
-	Holder string `json:"holder"`
-	State  State  `json:"state"`
-	Reason Reason `json:"reason,omitempty"`
-	From   int64  `json:"from"`
-	Count  int64  `json:"count"`
+	Holder    string `json:"holder"`
+	State     State  `json:"state"`
+	Reason    Reason `json:"reason,omitempty"`
+	Container string `json:"container,omitempty"`
+	From      int64  `json:"from"`
+	Count     int64  `json:"count"`
 }
 
-// Place is a Holding without its units: who has them, and in what state.
+// Place is a Holding without its units: who has them, in what state and, for
+// packed units, in which container (the innermost one's SSCC).
 type Place struct {
-	Holder string `json:"holder"`
-	State  State  `json:"state"`
-	Reason Reason `json:"reason,omitempty"`
+	Holder    string `json:"holder"`
+	State     State  `json:"state"`
+	Reason    Reason `json:"reason,omitempty"`
+	Container string `json:"container,omitempty"`
 }
 
 // Move is what a transaction did to a run of units: they were in From (the
@@ -119,7 +122,8 @@ type Move struct {
 }
 
 // Shipment is goods on their way from one party to another. ReceivedAt is the
-// zero time until the receiver has signed for it. Receipt is what the receipts
+// zero time until the receiver has signed for it. Lines are all its units, those
+// in Containers included. Receipt is what the receipts
 // said, in order, the shortages written out as missing; units that are found
 // later stand there a second time.
 type Shipment struct {
@@ -127,6 +131,7 @@ type Shipment struct {
 	From         string        `json:"from"`
 	To           string        `json:"to"`
 	Lines        []Line        `json:"lines"`
+	Containers   []string      `json:"containers,omitempty"`
 	Reference    string        `json:"reference,omitempty"`
 	DispatchedAt time.Time     `json:"dispatchedAt"`
 	ReceivedAt   time.Time     `json:"receivedAt,omitzero"`

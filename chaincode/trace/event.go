@@ -25,23 +25,37 @@ const (
 	EventRecalled          EventType = "recalled"
 	EventRecallClosed      EventType = "recall_closed"
 	EventUnitActivated     EventType = "unit_activated"
+
+	EventComplaintOpened    EventType = "complaint_opened"
+	EventComplaintAnswered  EventType = "complaint_answered"
+	EventComplaintDecided   EventType = "complaint_decided"
+	EventComplaintAppealed  EventType = "complaint_appealed"
+	EventComplaintWithdrawn EventType = "complaint_withdrawn"
+	EventComplaintTerms     EventType = "complaint_terms_set"
+	EventAnchored           EventType = "anchored"
+	EventTransformed        EventType = "transformed"
+	EventPacked             EventType = "packed"
+	EventUnpacked           EventType = "unpacked"
 )
 
 // Event is what a transaction changed, complete enough to project it without
 // reading write sets. An object that changed is given whole, as it now stands;
 // holdings are given as the moves that changed them. Lines names the units
-// that the event is about, for provenance, also where nothing moved.
+// that the event is about, for provenance, also where nothing moved. The first
+// of Containers is the one that was packed or opened.
 type Event struct {
-	Type     EventType   `json:"type"`
-	At       time.Time   `json:"at"`
-	By       string      `json:"by"`
-	Party    *Party      `json:"party,omitempty"`
-	Product  *Product    `json:"product,omitempty"`
-	Batch    *Batch      `json:"batch,omitempty"`
-	Shipment *Shipment   `json:"shipment,omitempty"`
-	Recall   *Recall     `json:"recall,omitempty"`
-	Units    []UnitEvent `json:"units,omitempty"`
-	Moves    []Move      `json:"moves,omitempty"`
-	Lines    []Line      `json:"lines,omitempty"`
-	Note     string      `json:"note,omitempty"`
+	Type           EventType       `json:"type"`
+	At             time.Time       `json:"at"`
+	By             string          `json:"by"`
+	Party          *Party          `json:"party,omitempty"`
+	Product        *Product        `json:"product,omitempty"`
+	Batch          *Batch          `json:"batch,omitempty"`
+	Transformation *Transformation `json:"transformation,omitempty"`
+	Shipment       *Shipment       `json:"shipment,omitempty"`
+	Containers     []Container     `json:"containers,omitempty"`
+	Recall         *Recall         `json:"recall,omitempty"`
+	Units          []UnitEvent     `json:"units,omitempty"`
+	Moves          []Move          `json:"moves,omitempty"`
+	Lines          []Line          `json:"lines,omitempty"`
+	Note           string          `json:"note,omitempty"`
 }

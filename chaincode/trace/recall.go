@@ -14,12 +14,15 @@ const (
 )
 
 // Recall calls units back: whole lots, or lines of units. Both languages of
-// Reason and Instruction are required, for shoppers read them.
+// Reason and Instruction are required, for shoppers read them. Derived, which
+// the ledger fills in, are the batches that were made from the units named, at
+// any remove: the recall reaches them as well.
 type Recall struct {
 	ID          string      `json:"id"`
 	GTIN        string      `json:"gtin"`
 	Lots        []string    `json:"lots,omitempty"`
 	Lines       []Line      `json:"lines,omitempty"`
+	Derived     []Line      `json:"derived,omitempty"`
 	Class       RecallClass `json:"class"`
 	Reason      Text        `json:"reason"`
 	Instruction Text        `json:"instruction"`

@@ -35,15 +35,19 @@ type (
 		GTIN string `json:"gtin"`
 		Lot  string `json:"lot"`
 	}
-	// DispatchRequest sends units the caller holds to another party.
+	// DispatchRequest sends units and containers the caller holds to another
+	// party: lines of loose units, and containers with all that is in them.
 	DispatchRequest struct {
-		ID        string `json:"id"`
-		To        string `json:"to"`
-		Lines     []Line `json:"lines"`
-		Reference string `json:"reference,omitempty"`
+		ID         string   `json:"id"`
+		To         string   `json:"to"`
+		Lines      []Line   `json:"lines"`
+		Containers []string `json:"containers,omitempty"`
+		Reference  string   `json:"reference,omitempty"`
 	}
 	// ReceiveRequest signs for a shipment: everything as listed and good where
-	// Lines is empty, else exactly what Lines say.
+	// Lines is empty, its containers closed as they came, else exactly what Lines
+	// say. Who counts units has opened their containers: a receipt by lines opens
+	// every container of the shipment.
 	ReceiveRequest struct {
 		ID    string        `json:"id"`
 		Lines []ReceiptLine `json:"lines,omitempty"`
@@ -110,7 +114,8 @@ func (r BatchRequest) Check() error { return firstError(checkGTIN14("gtin", r.GT
 
 // Check validates the request on its own.
 func (r DispatchRequest) Check() error {
-	return firstError(CheckID("id", r.ID), checkPartyID("to", r.To), checkText("reference", r.Reference, maxShort), CheckLines(r.Lines))
+	return firstError(CheckID("id", r.ID), checkPartyID("to", r.To), checkText("reference", r.Reference, maxShort),
+		checkGoods(r.Lines, r.Containers))
 }
 
 // Check validates the request on its own; no lines at all mean everything as listed.

@@ -20,13 +20,25 @@ const (
 	StartRecall     Transaction = "StartRecall"
 	CloseRecall     Transaction = "CloseRecall"
 	ActivateUnit    Transaction = "ActivateUnit"
+
+	SetComplaintTerms Transaction = "SetComplaintTerms"
+	OpenComplaint     Transaction = "OpenComplaint"
+	AnswerComplaint   Transaction = "AnswerComplaint"
+	DecideComplaint   Transaction = "DecideComplaint"
+	AppealComplaint   Transaction = "AppealComplaint"
+	WithdrawComplaint Transaction = "WithdrawComplaint"
+	SetAnchor         Transaction = "Anchor"
+	Transform         Transaction = "Transform"
+	Pack              Transaction = "Pack"
+	Unpack            Transaction = "Unpack"
 )
 
 // Authority is who may submit a transaction: parties with any of Roles, in
-// good standing unless Lapsed (or worse) is allowed as well.
+// good standing unless lapsed is allowed as well, or suspended, which includes lapsed.
 type Authority struct {
-	Roles       []Role
-	AllowLapsed bool
+	Roles          []Role
+	AllowLapsed    bool
+	AllowSuspended bool
 }
 
 // custodians are the roles that may have goods in their hands.
@@ -36,7 +48,8 @@ var custodians = []Role{RoleProducer, RoleDistributor, RoleSeller, RoleInspector
 // needs beyond a role (own goods, own shipment) stands with the transaction.
 //
 // A lapsed party makes and sells nothing new, but it can still receive, take
-// returns, remove and recall goods; a suspended one does nothing. A lapsed
+// returns, remove and recall goods; a suspended one only speaks for itself, in
+// answers to complaints and in appeals. A lapsed
 // platform can still update parties, or it could never mend its own record.
 var Transactions = map[Transaction]Authority{
 	RegisterParty:   {Roles: []Role{RolePlatform}},
@@ -53,6 +66,9 @@ var Transactions = map[Transaction]Authority{
 	StartRecall:     {Roles: []Role{RoleProducer, RolePlatform, RoleAuditor}, AllowLapsed: true},
 	CloseRecall:     {Roles: []Role{RoleProducer, RolePlatform, RoleAuditor}, AllowLapsed: true},
 	ActivateUnit:    {Roles: []Role{RolePlatform}},
+	Transform:       {Roles: []Role{RoleProducer}},
+	Pack:            {Roles: custodians, AllowLapsed: true},
+	Unpack:          {Roles: custodians, AllowLapsed: true},
 }
 
 // MayReceive are the roles a party needs one of to be sent goods.
@@ -68,6 +84,11 @@ func (a Authority) Permits(p Party, today Date) error {
 	switch p.StandingOn(today) {
 	case Standing(StatusQualified):
 		return nil
+	case Standing(StatusSuspended):
+		if a.AllowSuspended {
+			return nil
+		}
+		return Errorf(PartySuspended, "", "%s is %s: %s", p.ID, p.Status, p.StatusReason)
 	case StandingLapsed:
 		if a.AllowLapsed {
 			return nil
@@ -95,11 +116,20 @@ const (
 	GetRecall   Query = "GetRecall"   // (id) Recall
 	GetRecalled Query = "GetRecalled" // (gtin, lot) []RecalledLine that are under an open recall
 	GetUnit     Query = "GetUnit"     // (gtin, lot, index) UnitEvent, the unit's activation
+
+	GetComplaint      Query = "GetComplaint"      // (id) Complaint
+	GetComplaintTerms Query = "GetComplaintTerms" // () ComplaintTerms
+	GetAnchor         Query = "GetAnchor"         // (log, from) Anchor that begins there
+
+	GetTransformation Query = "GetTransformation" // (gtin, lot) Transformation that made the batch
+	GetDerivations    Query = "GetDerivations"    // (gtin, lot) []Derivation, what was made from units of the batch
+	GetContainer      Query = "GetContainer"      // (sscc) Container
 )
 
 // Queries lists every query with the number of its arguments.
 var Queries = map[Query]int{
 	WhoAmI: 0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
+	GetTransformation: 2, GetDerivations: 2, GetContainer: 1,
 }
 
 // PlatformAttribute is the certificate attribute, with the value "true", by

@@ -1,0 +1,78 @@
+package trace
+
+import "slices"
+
+// The requests about complaints. SetComplaintTerms takes ComplaintTerms.
+type (
+	// OpenComplaintRequest enters a shopper's complaint. Holder is the party or
+	// shipment that has, or has sold or removed, the unit; the ledger checks it
+	// and derives the respondent.
+	OpenComplaintRequest struct {
+		ID           string `json:"id"`
+		GTIN         string `json:"gtin"`
+		Lot          string `json:"lot"`
+		Index        int64  `json:"index"`
+		Holder       string `json:"holder"`
+		EvidenceHash string `json:"evidenceHash"`
+	}
+	// StatementRequest answers a complaint or appeals its decision, by the
+	// SHA-256 of what was said.
+	StatementRequest struct {
+		ID           string `json:"id"`
+		EvidenceHash string `json:"evidenceHash"`
+	}
+	// DecideComplaintRequest decides. Suspend also suspends the respondent; it
+	// goes with counterfeit_confirmed only.
+	DecideComplaintRequest struct {
+		ID      string       `json:"id"`
+		Kind    DecisionKind `json:"kind"`
+		Outcome Outcome      `json:"outcome"`
+		Reason  Text         `json:"reason"`
+		Officer string       `json:"officer"`
+		Suspend bool         `json:"suspend,omitempty"`
+	}
+	// ComplaintRequest names a complaint, to withdraw it.
+	ComplaintRequest struct {
+		ID string `json:"id"`
+	}
+)
+
+// Check validates the request on its own.
+func (r OpenComplaintRequest) Check() error {
+	if err := firstError(CheckID("id", r.ID), checkGTIN14("gtin", r.GTIN), CheckLot(r.Lot)); err != nil {
+		return err
+	}
+	if r.Index < 0 || r.Index >= MaxIndex {
+		return Errorf(UnitUnknown, "index", "a unit's index is 0 or more")
+	}
+	return firstError(required("holder", r.Holder, maxShort), requiredHash("evidenceHash", r.EvidenceHash))
+}
+
+// Check validates the request on its own.
+func (r StatementRequest) Check() error {
+	return firstError(CheckID("id", r.ID), requiredHash("evidenceHash", r.EvidenceHash))
+}
+
+// Check validates the request on its own; the reason is public and in both languages.
+func (r DecideComplaintRequest) Check() error {
+	if err := CheckID("id", r.ID); err != nil {
+		return err
+	}
+	if !slices.Contains([]DecisionKind{FirstDecision, AppealDecision, Amendment}, r.Kind) {
+		return Errorf(FieldInvalid, "kind", "one of %s, %s, %s", FirstDecision, AppealDecision, Amendment)
+	}
+	if !slices.Contains(decidable, r.Outcome) {
+		return Errorf(FieldInvalid, "outcome", "one of %v", decidable)
+	}
+	if r.Suspend && r.Outcome != CounterfeitConfirmed {
+		return Errorf(FieldInvalid, "suspend", "only with the outcome %s", CounterfeitConfirmed)
+	}
+	return firstError(r.Reason.checkBoth("reason", maxReason), required("officer", r.Officer, maxShort))
+}
+
+// Check validates the complaint's name.
+func (r ComplaintRequest) Check() error { return CheckID("id", r.ID) }
+
+func requiredHash(field, h string) error {
+	return firstError(required(field, h, 64), checkHash(field, h))
+}
