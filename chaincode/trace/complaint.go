@@ -102,13 +102,16 @@ const maxTermMinutes = 366 * 24 * 60
 
 // Check validates the terms: a minute to a year each, the decision not due before the answer.
 func (t ComplaintTerms) Check() error {
-	for field, minutes := range map[string]int64{"answerMinutes": t.AnswerMinutes, "decideMinutes": t.DecideMinutes, "appealMinutes": t.AppealMinutes} {
-		if minutes < 1 || minutes > maxTermMinutes {
-			return Errorf(FieldInvalid, field, "from 1 to %d minutes", int64(maxTermMinutes))
-		}
-	}
 	if t.DecideMinutes < t.AnswerMinutes {
 		return Errorf(FieldInvalid, "decideMinutes", "not before the answer is due")
+	}
+	return firstError(checkMinutes("answerMinutes", t.AnswerMinutes), checkMinutes("decideMinutes", t.DecideMinutes),
+		checkMinutes("appealMinutes", t.AppealMinutes))
+}
+
+func checkMinutes(field string, n int64) error {
+	if n < 1 || n > maxTermMinutes {
+		return Errorf(FieldInvalid, field, "from 1 to %d minutes", int64(maxTermMinutes))
 	}
 	return nil
 }

@@ -5,14 +5,15 @@ import "slices"
 // The requests about complaints. SetComplaintTerms takes ComplaintTerms.
 type (
 	// OpenComplaintRequest enters a shopper's complaint. Holder is the party or
-	// shipment that has, or has sold or removed, the unit; the ledger checks it
-	// and derives the respondent.
+	// shipment that has, or has sold or removed, the unit, and Container the
+	// container it is in, if any; the ledger checks both and derives the respondent.
 	OpenComplaintRequest struct {
 		ID           string `json:"id"`
 		GTIN         string `json:"gtin"`
 		Lot          string `json:"lot"`
 		Index        int64  `json:"index"`
 		Holder       string `json:"holder"`
+		Container    string `json:"container,omitempty"`
 		EvidenceHash string `json:"evidenceHash"`
 	}
 	// StatementRequest answers a complaint or appeals its decision, by the
@@ -45,7 +46,7 @@ func (r OpenComplaintRequest) Check() error {
 	if r.Index < 0 || r.Index >= MaxIndex {
 		return Errorf(UnitUnknown, "index", "a unit's index is 0 or more")
 	}
-	return firstError(required("holder", r.Holder, maxShort), requiredHash("evidenceHash", r.EvidenceHash))
+	return firstError(required("holder", r.Holder, maxShort), checkText("container", r.Container, maxShort), requiredHash("evidenceHash", r.EvidenceHash))
 }
 
 // Check validates the request on its own.

@@ -54,6 +54,9 @@ type Event struct {
 	Shipment       *Shipment       `json:"shipment,omitempty"`
 	Containers     []Container     `json:"containers,omitempty"`
 	Recall         *Recall         `json:"recall,omitempty"`
+	Complaint      *Complaint      `json:"complaint,omitempty"`
+	Terms          *ComplaintTerms `json:"terms,omitempty"`
+	Anchor         *Anchor         `json:"anchor,omitempty"`
 	Units          []UnitEvent     `json:"units,omitempty"`
 	Moves          []Move          `json:"moves,omitempty"`
 	Lines          []Line          `json:"lines,omitempty"`

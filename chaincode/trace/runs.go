@@ -88,3 +88,8 @@ func (r Runs) Find(l Line, s State, why Reason) (found, rest []Line) {
 	}
 	return found, rest
 }
+
+// Contain reports whether a unit is in any of the runs.
+func (r Runs) Contain(index int64) bool {
+	return slices.ContainsFunc(r, func(x Run) bool { return x.From <= index && index < x.To() })
+}

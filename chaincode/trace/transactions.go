@@ -27,7 +27,7 @@ const (
 	DecideComplaint   Transaction = "DecideComplaint"
 	AppealComplaint   Transaction = "AppealComplaint"
 	WithdrawComplaint Transaction = "WithdrawComplaint"
-	SetAnchor         Transaction = "Anchor"
+	AnchorLog         Transaction = "Anchor"
 	Transform         Transaction = "Transform"
 	Pack              Transaction = "Pack"
 	Unpack            Transaction = "Unpack"
