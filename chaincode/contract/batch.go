@@ -44,26 +44,31 @@ func (c *Contract) RegisterBatch(ctx contractapi.TransactionContextInterface, re
 	return submit(c, ctx, trace.RegisterBatch, request, registerBatch)
 }
 
-// registerBatch brings the units into being, in the producer's hands. The
-// cost is the same for one unit and for a million.
 func registerBatch(t *transaction, b trace.Batch) (trace.Event, error) {
+	b, err := t.makeBatch(b)
+	return batchEvent(trace.EventBatchRegistered, b), err
+}
+
+// makeBatch brings the units into being, in the producer's hands. The cost is
+// the same for one unit and for a million.
+func (t *transaction) makeBatch(b trace.Batch) (trace.Batch, error) {
 	if err := allow(b.Check(t.today), t.ownName("producer", b.Producer), mustBeEmpty("status", b.Status == ""),
 		mustBeEmpty("registeredAt", b.RegisteredAt.IsZero())); err != nil {
-		return trace.Event{}, err
+		return b, err
 	}
 	if err := t.registrable(b); err != nil {
-		return trace.Event{}, err
+		return b, err
 	}
 	within, err := t.drawQuota(b.Quantity)
 	if err != nil {
-		return trace.Event{}, err
+		return b, err
 	}
 	if b.Status = trace.BatchRegistered; !within {
 		b.Status = trace.BatchAwaitingApproval
 	}
 	b.Producer, b.RegisteredAt = t.by.ID, t.at
 	err = t.move(whole(b), trace.Place{}, trace.Place{Holder: b.Producer, State: trace.Held})
-	return batchEvent(trace.EventBatchRegistered, b), allow(err, t.put(batchKey(b.GTIN, b.Lot), b))
+	return b, allow(err, t.put(batchKey(b.GTIN, b.Lot), b))
 }
 
 // registrable holds a new batch against what is on the ledger.

@@ -11,12 +11,19 @@ import (
 )
 
 // holdingKey holds trace.Runs: the units of a batch that one holder has, which
-// is a party or, on the way, a shipment.
-func holdingKey(gtin, lot, holder string) key { return key{"holding", gtin, lot, holder} }
+// is a party or, on the way, a shipment. The units in a container have a key of
+// their own, so that a lot in ten thousand cases is not one value to rewrite.
+func holdingKey(l trace.Line, at trace.Place) key {
+	k := key{"holding", l.GTIN, l.Lot, at.Holder}
+	if at.Container != "" {
+		k = append(k, at.Container)
+	}
+	return k
+}
 
-func (s *state) runs(l trace.Line, holder string) (trace.Runs, error) {
+func (s *state) runs(l trace.Line, at trace.Place) (trace.Runs, error) {
 	var r trace.Runs
-	_, err := s.get(holdingKey(l.GTIN, l.Lot, holder), &r)
+	_, err := s.get(holdingKey(l, at), &r)
 	return r, err
 }
 
@@ -29,7 +36,7 @@ func (t *transaction) move(l trace.Line, source, target trace.Place) error {
 			return err
 		}
 	}
-	r, err := t.runs(l, target.Holder)
+	r, err := t.runs(l, target)
 	if err != nil {
 		return err
 	}
@@ -38,22 +45,43 @@ func (t *transaction) move(l trace.Line, source, target trace.Place) error {
 		return fmt.Errorf("units %d to %d of lot %s are with %s already", l.From, l.To()-1, l.Lot, target.Holder)
 	}
 	t.moves = append(t.moves, trace.Move{Line: l, Source: source, Target: target})
-	return t.put(holdingKey(l.GTIN, l.Lot, target.Holder), r)
+	return t.put(holdingKey(l, target), r)
 }
 
 func (t *transaction) take(l trace.Line, source trace.Place) error {
-	r, err := t.runs(l, source.Holder)
+	r, err := t.runs(l, source)
 	if err != nil {
 		return err
 	}
 	r, ok := r.Take(l, source.State, source.Reason)
 	if !ok {
-		return notThere(l, source)
+		return t.why(l, source)
 	}
 	if len(r) == 0 {
-		return t.delete(holdingKey(l.GTIN, l.Lot, source.Holder))
+		return t.delete(holdingKey(l, source))
 	}
-	return t.put(holdingKey(l.GTIN, l.Lot, source.Holder), r)
+	return t.put(holdingKey(l, source), r)
+}
+
+// why says why the units of a line cannot be taken from a place: because some
+// of them are there, but in a container, or because they are not there.
+func (t *transaction) why(l trace.Line, source trace.Place) error {
+	if source.Container != "" {
+		return notThere(l, source)
+	}
+	partial := holdingKey(l, source)
+	err := t.scan(partial, func(rest []string, value []byte) error {
+		var r trace.Runs
+		if _, err := decode(partial, value, &r); err != nil || len(rest) == 0 {
+			return err
+		}
+		if found, _ := r.Find(l, source.State, source.Reason); len(found) > 0 {
+			return trace.Errorf(trace.UnitsPacked, "lines", "units %d to %d of lot %s are in container %s; unpack it first",
+				found[0].From, found[0].To()-1, l.Lot, rest[0])
+		}
+		return nil
+	})
+	return allow(err, notThere(l, source))
 }
 
 func notThere(l trace.Line, source trace.Place) error {
@@ -95,8 +123,12 @@ func (s *state) holdings(gtin, lot string) ([]trace.Holding, error) {
 	err := s.scan(partial, func(rest []string, value []byte) error {
 		var runs trace.Runs
 		_, err := decode(partial, value, &runs)
+		at := trace.Place{Holder: rest[0]}
+		if len(rest) > 1 {
+			at.Container = rest[1]
+		}
 		for _, r := range runs {
-			all = append(all, trace.Holding{Holder: rest[0], State: r.State, Reason: r.Reason, From: r.From, Count: r.Count})
+			all = append(all, trace.Holding{Holder: at.Holder, State: r.State, Reason: r.Reason, Container: at.Container, From: r.From, Count: r.Count})
 		}
 		return err
 	})

@@ -49,8 +49,12 @@ func (c *Contract) StartRecall(ctx contractapi.TransactionContextInterface, requ
 	return submit(c, ctx, trace.StartRecall, request, startRecall)
 }
 
+// startRecall marks the units named and the batches made from them. Recalled
+// units go into no batch (see transform), so what a recall reaches when it
+// begins is what it reaches until it ends.
 func startRecall(t *transaction, r trace.Recall) (trace.Event, error) {
-	if err := allow(r.Check(), t.ownName("by", r.By), mustBeEmpty("at", r.At.IsZero()), mustBeEmpty("closedAt", r.ClosedAt.IsZero())); err != nil {
+	if err := allow(r.Check(), t.ownName("by", r.By), mustBeEmpty("at", r.At.IsZero()), mustBeEmpty("closedAt", r.ClosedAt.IsZero()),
+		mustBeEmpty("derived", len(r.Derived) == 0)); err != nil {
 		return trace.Event{}, err
 	}
 	if found, err := t.get(recallKey(r.ID), &trace.Recall{}); err != nil || found {
@@ -63,13 +67,17 @@ func startRecall(t *transaction, r trace.Recall) (trace.Event, error) {
 	if err != nil {
 		return trace.Event{}, err
 	}
-	for _, l := range scope {
+	if r.Derived, err = t.derived(scope); err != nil {
+		return trace.Event{}, err
+	}
+	reach := slices.Concat(scope, r.Derived)
+	for _, l := range reach {
 		if err := t.markRecalled(r.ID, l); err != nil {
 			return trace.Event{}, err
 		}
 	}
 	r.By, r.At = t.by.ID, t.at
-	return trace.Event{Type: trace.EventRecalled, Recall: &r, Lines: scope}, t.put(recallKey(r.ID), r)
+	return trace.Event{Type: trace.EventRecalled, Recall: &r, Lines: reach}, t.put(recallKey(r.ID), r)
 }
 
 // mayRecall lets the platform and the auditors recall anything, a producer its
@@ -128,13 +136,14 @@ func closeRecall(t *transaction, req trace.CloseRecallRequest) (trace.Event, err
 	if err != nil {
 		return trace.Event{}, err
 	}
-	for _, l := range scope {
+	reach := slices.Concat(scope, r.Derived)
+	for _, l := range reach {
 		if err := t.unmarkRecalled(r.ID, l); err != nil {
 			return trace.Event{}, err
 		}
 	}
 	r.ClosedAt = t.at
-	return trace.Event{Type: trace.EventRecallClosed, Recall: &r, Lines: scope, Note: req.Note}, t.put(recallKey(r.ID), r)
+	return trace.Event{Type: trace.EventRecallClosed, Recall: &r, Lines: reach, Note: req.Note}, t.put(recallKey(r.ID), r)
 }
 
 // mayClose keeps a producer from ending a recall that somebody else has ordered.

@@ -23,8 +23,11 @@ func receive(t *transaction, r trace.ReceiveRequest) (trace.Event, error) {
 		return trace.Event{}, trace.Errorf(trace.NotReceiver, "id", "%s goes to %s", s.ID, s.To)
 	}
 	book := t.firstReceipt
-	if !s.ReceivedAt.IsZero() {
+	switch {
+	case !s.ReceivedAt.IsZero():
 		book = t.laterReceipt
+	case len(r.Lines) == 0:
+		book = t.receiptAsListed
 	}
 	found, err := book(s, r.Lines)
 	if err != nil {
@@ -38,8 +41,8 @@ func receive(t *transaction, r trace.ReceiveRequest) (trace.Event, error) {
 // list it, and what did not arrive. Missing units stay with the shipment, for
 // neither party has them, and a later receipt of it can find them.
 func (t *transaction) firstReceipt(s trace.Shipment, found []trace.ReceiptLine) ([]trace.ReceiptLine, error) {
-	if len(found) == 0 {
-		found = asListed(s.Lines)
+	if err := t.openAll(s); err != nil {
+		return nil, err
 	}
 	for _, l := range found {
 		if err := t.bookArrival(s, l); err != nil {
@@ -48,6 +51,52 @@ func (t *transaction) firstReceipt(s trace.Shipment, found []trace.ReceiptLine) 
 	}
 	missing, err := t.bookMissing(s)
 	return append(named(found), missing...), err
+}
+
+// receiptAsListed books everything as arrived and good. Containers stay closed.
+func (t *transaction) receiptAsListed(s trace.Shipment, _ []trace.ReceiptLine) ([]trace.ReceiptLine, error) {
+	for _, l := range s.Lines {
+		loose, _, err := t.find(l, inTransit(s.ID))
+		if err != nil {
+			return nil, err
+		}
+		if err := t.moveAll(loose, inTransit(s.ID), held(t.by.ID)); err != nil {
+			return nil, err
+		}
+	}
+	all, err := t.shipped(s)
+	if err != nil {
+		return nil, err
+	}
+	return asListed(s.Lines), t.carry(all, inTransit(s.ID), held(t.by.ID))
+}
+
+// shipped gives every container of a shipment, those inside others included.
+func (t *transaction) shipped(s trace.Shipment) ([]trace.Container, error) {
+	var outer []trace.Container
+	for _, x := range s.Containers {
+		c, err := t.container(x)
+		if err != nil {
+			return nil, err
+		}
+		outer = append(outer, c)
+	}
+	return t.nested(outer)
+}
+
+// openAll opens every container of a shipment whose units were counted.
+func (t *transaction) openAll(s trace.Shipment) error {
+	all, err := t.shipped(s)
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		c.Parent = ""
+		if err := t.open(c, inTransit(s.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func asListed(lines []trace.Line) []trace.ReceiptLine {
@@ -97,7 +146,7 @@ func (t *transaction) bookArrival(s trace.Shipment, l trace.ReceiptLine) error {
 }
 
 func (t *transaction) find(l trace.Line, in trace.Place) (found, rest []trace.Line, err error) {
-	r, err := t.runs(l, in.Holder)
+	r, err := t.runs(l, in)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"slices"
+
 	"github.com/hyperledger/fabric-contract-api-go/v2/contractapi"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -34,11 +36,21 @@ func dispatch(t *transaction, r trace.DispatchRequest) (trace.Event, error) {
 	if found, err := t.get(shipmentKey(r.ID), &trace.Shipment{}); err != nil || found {
 		return trace.Event{}, exists(err, trace.ShipmentExists, "id", r.ID)
 	}
-	if err := allow(t.canReceive(r.To), t.mayGo(r.Lines, r.To), t.moveAll(r.Lines, held(t.by.ID), inTransit(r.ID))); err != nil {
+	outer, err := t.allInHand("containers", r.Containers)
+	if err != nil {
 		return trace.Event{}, err
 	}
-	s := trace.Shipment{ID: r.ID, From: t.by.ID, To: r.To, Lines: r.Lines, Reference: r.Reference, DispatchedAt: t.at}
-	return trace.Event{Type: trace.EventDispatched, Shipment: &s, Lines: r.Lines}, t.put(shipmentKey(s.ID), s)
+	all, err := t.nested(outer)
+	if err != nil {
+		return trace.Event{}, err
+	}
+	lines := slices.Concat(r.Lines, inside(all))
+	if err := allow(checkInside(lines), t.canReceive(r.To), t.mayGo(lines, r.To), t.moveAll(r.Lines, held(t.by.ID), inTransit(r.ID)),
+		t.carry(all, held(t.by.ID), inTransit(r.ID))); err != nil {
+		return trace.Event{}, err
+	}
+	s := trace.Shipment{ID: r.ID, From: t.by.ID, To: r.To, Lines: lines, Containers: r.Containers, Reference: r.Reference, DispatchedAt: t.at}
+	return trace.Event{Type: trace.EventDispatched, Shipment: &s, Lines: lines}, t.put(shipmentKey(s.ID), s)
 }
 
 // canReceive says whether goods may be sent to a party: another one, that

@@ -24,6 +24,8 @@ type transaction struct {
 	at    time.Time
 	today trace.Date
 	moves []trace.Move
+
+	containers []trace.Container // those that changed
 }
 
 // submit runs one transaction that writes: it decodes the request, finds who
@@ -82,7 +84,7 @@ func (c *Contract) timestamp(ctx contractapi.TransactionContextInterface) (time.
 
 // commit writes what the rule has changed and emits its one event.
 func (t *transaction) commit(e trace.Event) (string, error) {
-	e.At, e.By, e.Moves = t.at, t.by.ID, t.moves
+	e.At, e.By, e.Moves, e.Containers = t.at, t.by.ID, t.moves, t.containers
 	payload, err := trace.Marshal(e)
 	if err != nil {
 		return "", err

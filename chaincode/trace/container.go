@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"errors"
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
@@ -52,10 +53,11 @@ type (
 // CheckSSCC validates a Serial Shipping Container Code: 18 digits, the last one
 // the check digit.
 func CheckSSCC(field, s string) error {
-	if _, err := gs1.ParseSSCC(s); err != nil {
-		return Errorf(SSCCInvalid, field, "%.40q: %v", s, err)
+	_, err := gs1.ParseSSCC(s)
+	if e, ok := errors.AsType[*gs1.Error](err); ok {
+		return Errorf(SSCCInvalid, field, "%.40q %s", s, e.Fix)
 	}
-	return nil
+	return err
 }
 
 // checkGoods validates what is named by lines, by containers, or by both.
