@@ -49,8 +49,8 @@ var custodians = []Role{RoleProducer, RoleDistributor, RoleSeller, RoleInspector
 //
 // A lapsed party makes and sells nothing new, but it can still receive, take
 // returns, remove and recall goods; a suspended one only speaks for itself, in
-// answers to complaints and in appeals. A lapsed
-// platform can still update parties, or it could never mend its own record.
+// answers to complaints and in appeals. A lapsed platform can still update
+// parties, or it could never mend its own record, and serves shoppers on.
 var Transactions = map[Transaction]Authority{
 	RegisterParty:   {Roles: []Role{RolePlatform}},
 	UpdateParty:     {Roles: []Role{RolePlatform}, AllowLapsed: true},
@@ -69,6 +69,14 @@ var Transactions = map[Transaction]Authority{
 	Transform:       {Roles: []Role{RoleProducer}},
 	Pack:            {Roles: custodians, AllowLapsed: true},
 	Unpack:          {Roles: custodians, AllowLapsed: true},
+
+	SetComplaintTerms: {Roles: []Role{RolePlatform}},
+	OpenComplaint:     {Roles: []Role{RolePlatform}, AllowLapsed: true},
+	AnswerComplaint:   {Roles: custodians, AllowLapsed: true, AllowSuspended: true},
+	DecideComplaint:   {Roles: []Role{RolePlatform}},
+	AppealComplaint:   {Roles: custodians, AllowLapsed: true, AllowSuspended: true},
+	WithdrawComplaint: {Roles: []Role{RolePlatform}, AllowLapsed: true},
+	AnchorLog:         {Roles: []Role{RolePlatform}, AllowLapsed: true},
 }
 
 // MayReceive are the roles a party needs one of to be sent goods.
@@ -130,6 +138,7 @@ const (
 var Queries = map[Query]int{
 	WhoAmI: 0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
 	GetTransformation: 2, GetDerivations: 2, GetContainer: 1,
+	GetComplaint: 1, GetComplaintTerms: 0, GetAnchor: 2,
 }
 
 // PlatformAttribute is the certificate attribute, with the value "true", by
