@@ -22,7 +22,7 @@ type refusal struct {
 
 // refusals are all of them; each aggregate's stand with its tests.
 var refusals = slices.Concat(requestRefusals, standingRefusals, partyRefusals, productRefusals, batchRefusals,
-	shipmentRefusals, receiptRefusals, custodyRefusals, recallRefusals, unitRefusals)
+	shipmentRefusals, receiptRefusals, custodyRefusals, recallRefusals, unitRefusals, complaintRefusals, anchorRefusals)
 
 func TestRefusals(t *testing.T) {
 	for _, r := range refusals {
@@ -41,6 +41,15 @@ var givenElsewhere = map[trace.Code]string{
 	trace.PartyLapsed:   "TestLapse",
 	trace.UnitActivated: "TestActivateOnce",
 	trace.RecallClosed:  "TestRecallEnds",
+
+	trace.ComplaintExists:   "TestSuspendingDecision",
+	trace.ComplaintConflict: "TestComplaints",
+	trace.NotRespondent:     "TestComplaints",
+	trace.DecisionEarly:     "TestComplaints",
+	trace.SameOfficer:       "TestComplaints",
+	trace.AppealUsed:        "TestComplaints",
+	trace.AppealLate:        "TestComplaints",
+	trace.AnchorUnknown:     "TestAnchors",
 }
 
 // notOfTheLedger are the codes that only an import of spreadsheets gives.
@@ -98,6 +107,14 @@ var authority = map[trace.Transaction]string{
 	trace.StartRecall:     "maker platform auditor",
 	trace.CloseRecall:     "maker platform auditor",
 	trace.ActivateUnit:    "platform",
+
+	trace.SetComplaintTerms: "platform",
+	trace.OpenComplaint:     "platform",
+	trace.AnswerComplaint:   "maker carrier shop lab",
+	trace.DecideComplaint:   "platform",
+	trace.AppealComplaint:   "maker carrier shop lab",
+	trace.WithdrawComplaint: "platform",
+	trace.AnchorLog:         "platform",
 }
 
 func TestAuthority(t *testing.T) {
@@ -174,7 +191,7 @@ func TestQueriesOfWhatIsNotThere(t *testing.T) {
 	for name, code := range map[trace.Query]trace.Code{
 		trace.GetParty: trace.PartyUnknown, trace.GetProduct: trace.ProductUnknown, trace.GetBatch: trace.BatchUnknown,
 		trace.GetHoldings: trace.BatchUnknown, trace.GetShipment: trace.ShipmentUnknown, trace.GetRecall: trace.RecallUnknown,
-		trace.GetUnit: trace.UnitUnknown,
+		trace.GetUnit: trace.UnitUnknown, trace.GetComplaint: trace.ComplaintUnknown, trace.GetAnchor: trace.AnchorUnknown,
 	} {
 		args := []string{"none", "none", "none"}[:trace.Queries[name]]
 		if _, err := query[any](l, auditor, name, args...); trace.CodeOf(err) != code {
