@@ -28,7 +28,7 @@ func TestConservation(t *testing.T) {
 		r.Repeat(map[string]func(*rapid.T){
 			"register": w.on(w.register), "approve": w.on(w.approve), "dispatch": w.on(w.dispatch), "receive": w.on(w.receive),
 			"sell": w.on(w.sell), "return": w.on(w.takeBack), "decommission": w.on(w.decommission),
-			"recall": w.on(w.recall), "close": w.on(w.closeRecall), "": w.on(w.check),
+			"recall": w.on(w.recall), "close": w.on(w.closeRecall), "complain": w.on(w.complain), "": w.on(w.check),
 		})
 	})
 }
