@@ -92,6 +92,7 @@ var market = sync.OnceValue(func() *ledger {
 	l := newLedger(panics{})
 	setUpParties(l)
 	setUpGoods(l)
+	setUpContainers(l)
 	return l
 })
 

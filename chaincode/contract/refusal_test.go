@@ -22,7 +22,8 @@ type refusal struct {
 
 // refusals are all of them; each aggregate's stand with its tests.
 var refusals = slices.Concat(requestRefusals, standingRefusals, partyRefusals, productRefusals, batchRefusals,
-	shipmentRefusals, receiptRefusals, custodyRefusals, recallRefusals, unitRefusals, complaintRefusals, anchorRefusals)
+	shipmentRefusals, receiptRefusals, custodyRefusals, recallRefusals, unitRefusals,
+	transformationRefusals, containerRefusals, complaintRefusals, anchorRefusals)
 
 func TestRefusals(t *testing.T) {
 	for _, r := range refusals {
@@ -37,10 +38,12 @@ func TestRefusals(t *testing.T) {
 
 // given elsewhere: the codes whose tests need more than one transaction.
 var givenElsewhere = map[trace.Code]string{
-	trace.ClockSkew:     "TestClock",
-	trace.PartyLapsed:   "TestLapse",
-	trace.UnitActivated: "TestActivateOnce",
-	trace.RecallClosed:  "TestRecallEnds",
+	trace.ClockSkew:      "TestClock",
+	trace.PartyLapsed:    "TestLapse",
+	trace.UnitActivated:  "TestActivateOnce",
+	trace.RecallClosed:   "TestRecallEnds",
+	trace.NotTransformed: "TestTransform",
+	trace.ContainerLimit: "TestContainerLimits",
 
 	trace.ComplaintExists:   "TestSuspendingDecision",
 	trace.ComplaintConflict: "TestComplaints",
@@ -93,6 +96,9 @@ var standingRefusals = []refusal{
 // authority spells out trace.Transactions a second time, for that table decides
 // who can harm whom.
 var authority = map[trace.Transaction]string{
+	trace.Transform:       "maker",
+	trace.Pack:            "maker carrier shop lab",
+	trace.Unpack:          "maker carrier shop lab",
 	trace.RegisterParty:   "platform",
 	trace.UpdateParty:     "platform",
 	trace.SetPartyStatus:  "platform",
@@ -176,6 +182,7 @@ func TestAnyoneReads(t *testing.T) {
 	for name, args := range map[trace.Query][]string{
 		trace.WhoAmI: nil, trace.GetParty: {"maker"}, trace.GetProduct: {tea}, trace.GetBatch: {tea, "A"},
 		trace.GetHoldings: {tea, "A"}, trace.GetShipment: {"SHIP-1"}, trace.GetRecall: {"RECALL-1"}, trace.GetRecalled: {tea, "R"},
+		trace.GetDerivations: {tea, "A"}, trace.GetContainer: {pallet},
 	} {
 		if len(args) != trace.Queries[name] {
 			t.Errorf("%s takes %d arguments", name, trace.Queries[name])
@@ -191,7 +198,7 @@ func TestQueriesOfWhatIsNotThere(t *testing.T) {
 	for name, code := range map[trace.Query]trace.Code{
 		trace.GetParty: trace.PartyUnknown, trace.GetProduct: trace.ProductUnknown, trace.GetBatch: trace.BatchUnknown,
 		trace.GetHoldings: trace.BatchUnknown, trace.GetShipment: trace.ShipmentUnknown, trace.GetRecall: trace.RecallUnknown,
-		trace.GetUnit: trace.UnitUnknown, trace.GetComplaint: trace.ComplaintUnknown, trace.GetAnchor: trace.AnchorUnknown,
+		trace.GetUnit: trace.UnitUnknown, trace.GetTransformation: trace.NotTransformed, trace.GetContainer: trace.ContainerUnknown, trace.GetComplaint: trace.ComplaintUnknown, trace.GetAnchor: trace.AnchorUnknown,
 	} {
 		args := []string{"none", "none", "none"}[:trace.Queries[name]]
 		if _, err := query[any](l, auditor, name, args...); trace.CodeOf(err) != code {
