@@ -48,13 +48,16 @@ func Plan(blocks []record.Block, held []record.Run) (record.Changes, error) {
 }
 
 type planner struct {
-	held      holdings
-	out       record.Changes
-	parties   latest[string, trace.Party]
-	products  latest[string, trace.Product]
-	batches   latest[batchKey, trace.Batch]
-	shipments latest[string, trace.Shipment]
-	recalls   latest[string, trace.Recall]
+	held       holdings
+	out        record.Changes
+	parties    latest[string, trace.Party]
+	products   latest[string, trace.Product]
+	batches    latest[batchKey, trace.Batch]
+	shipments  latest[string, trace.Shipment]
+	recalls    latest[string, trace.Recall]
+	complaints latest[string, trace.Complaint]
+	terms      latest[struct{}, trace.ComplaintTerms]
+	anchors    latest[anchorKey, trace.Anchor]
 }
 
 func (p *planner) apply(b record.Block, tx record.Tx) error {
@@ -92,12 +95,33 @@ func (p *planner) objects(b record.Block, tx record.Tx) {
 	if x := tx.Event.Recall; x != nil {
 		p.recalls.put(x.ID, record.Written[trace.Recall]{Doc: *x, TxID: tx.ID, Block: b.Number})
 	}
+	p.complaint(b, tx)
+}
+
+// complaint takes up complaints, their terms, and anchors.
+func (p *planner) complaint(b record.Block, tx record.Tx) {
+	if x := tx.Event.Complaint; x != nil {
+		p.complaints.put(x.ID, record.Written[trace.Complaint]{Doc: *x, TxID: tx.ID, Block: b.Number})
+	}
+	if x := tx.Event.Terms; x != nil {
+		p.terms.put(struct{}{}, record.Written[trace.ComplaintTerms]{Doc: *x, TxID: tx.ID, Block: b.Number})
+	}
+	if x := tx.Event.Anchor; x != nil {
+		p.anchors.put(anchorKey{x.Log, x.From}, record.Written[trace.Anchor]{Doc: *x, TxID: tx.ID, Block: b.Number})
+	}
+}
+
+// anchorKey names an anchor.
+type anchorKey struct {
+	log  string
+	from int64
 }
 
 func (p *planner) changes(blocks []record.Block, read []record.Run) record.Changes {
 	p.out.Blocks = blocks
 	p.out.Parties, p.out.Products, p.out.Batches = p.parties.all, p.products.all, p.batches.all
 	p.out.Shipments, p.out.Recalls = p.shipments.all, p.recalls.all
+	p.out.Complaints, p.out.Terms, p.out.Anchors = p.complaints.all, p.terms.all, p.anchors.all
 	p.out.Gone, p.out.Runs = p.held.changed(read)
 	return p.out
 }

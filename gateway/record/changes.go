@@ -25,17 +25,20 @@ type Written[T any] struct {
 // Changes is what a stretch of consecutive blocks does to the read model. Each
 // object appears once, as it stands after the last of them.
 type Changes struct {
-	Blocks    []Block
-	Parties   []Written[trace.Party]
-	Products  []Written[trace.Product]
-	Batches   []Written[trace.Batch]
-	Shipments []Written[trace.Shipment]
-	Recalls   []Written[trace.Recall]
-	Recalled  []RecalledUnits
-	Units     []UnitFact
-	Lines     []EventLine
-	Gone      []Run // runs to delete, as they were read
-	Runs      []Run // runs to insert
+	Blocks     []Block
+	Parties    []Written[trace.Party]
+	Products   []Written[trace.Product]
+	Batches    []Written[trace.Batch]
+	Shipments  []Written[trace.Shipment]
+	Recalls    []Written[trace.Recall]
+	Recalled   []RecalledUnits
+	Complaints []Written[trace.Complaint]
+	Terms      []Written[trace.ComplaintTerms]
+	Anchors    []Written[trace.Anchor]
+	Units      []UnitFact
+	Lines      []EventLine
+	Gone       []Run // runs to delete, as they were read
+	Runs       []Run // runs to insert
 }
 
 // RecalledUnits are units that a recall reaches.

@@ -23,6 +23,9 @@ var fingerprinted = []struct{ table, columns string }{
 	{"shipment", "t.*"},
 	{"recall", "t.*"},
 	{"recall_scope", "t.*"},
+	{"complaint", "t.*"},
+	{"complaint_terms", "t.*"},
+	{"anchor", "t.*"},
 	{"unit_event", "t.*"},
 	{"event_line", "t.*"},
 }

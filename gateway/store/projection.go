@@ -107,7 +107,8 @@ func (s *Store) Halt(ctx context.Context, channel, reason string) error {
 // EmptyReadModel forgets everything that was projected.
 func (s *Store) EmptyReadModel(ctx context.Context) error {
 	_, err := s.db.ExecContext(ctx, `truncate ledger.checkpoint, ledger.block, ledger.tx, ledger.party, ledger.product,
-		ledger.batch, ledger.holding, ledger.shipment, ledger.recall, ledger.recall_scope, ledger.unit_event, ledger.event_line`)
+		ledger.batch, ledger.holding, ledger.shipment, ledger.recall, ledger.recall_scope, ledger.complaint, ledger.complaint_terms, ledger.anchor,
+		ledger.unit_event, ledger.event_line`)
 	return err
 }
 

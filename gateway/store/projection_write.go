@@ -18,6 +18,9 @@ func writeChanges(ctx context.Context, tx *sql.Tx, c record.Changes) error {
 		func() error { return writeDocs(ctx, tx, c.Shipments, upsertShipments) },
 		func() error { return writeDocs(ctx, tx, c.Recalls, upsertRecalls) },
 		func() error { return exec(ctx, tx, rowsOf(c.Recalled, recalledRow), insertRecalled) },
+		func() error { return writeDocs(ctx, tx, c.Complaints, upsertComplaints) },
+		func() error { return writeDocs(ctx, tx, c.Terms, upsertTerms) },
+		func() error { return writeDocs(ctx, tx, c.Anchors, insertAnchors) },
 		func() error { return exec(ctx, tx, rowsOf(c.Units, unitRow), insertUnits) },
 		func() error { return exec(ctx, tx, rowsOf(c.Lines, eventLineRow), insertLines) },
 		func() error { return exec(ctx, tx, rowsOf(c.Gone, runRow), deleteRuns) },
@@ -77,6 +80,20 @@ const upsertShipments = `insert into ledger.shipment (id, sender, receiver, disp
 const upsertRecalls = `insert into ledger.recall (id, gtin, closed_at, doc, tx_id)
 	select doc->>'id', doc->>'gtin', (doc->>'closedAt')::timestamptz, doc, tx_id` + docs + `
 	on conflict (id) do update set closed_at = excluded.closed_at, doc = excluded.doc`
+
+const upsertComplaints = `insert into ledger.complaint (id, gtin, lot, unit_index, respondent, status, outcome, next_due, opened_at, doc, tx_id)
+	select doc->>'id', doc->>'gtin', doc->>'lot', (doc->>'index')::bigint, doc->>'respondent', doc->>'status',
+		case doc->>'status' when 'withdrawn' then 'withdrawn' else doc->'decisions'->-1->>'outcome' end,
+		(case doc->>'status' when 'open' then doc->>'answerBy' when 'answered' then doc->>'decideBy'
+			when 'appealed' then doc#>>'{appeal,decideBy}' end)::timestamptz,
+		(doc->>'openedAt')::timestamptz, doc, tx_id` + docs + `
+	on conflict (id) do update set status = excluded.status, outcome = excluded.outcome, next_due = excluded.next_due, doc = excluded.doc`
+
+const upsertTerms = `insert into ledger.complaint_terms (doc, tx_id) select doc, tx_id` + docs + `
+	on conflict (only_one) do update set doc = excluded.doc`
+
+const insertAnchors = `insert into ledger.anchor (log, from_seq, to_seq, root, doc, tx_id, block)
+	select doc->>'log', (doc->>'from')::bigint, (doc->>'to')::bigint, decode(doc->>'root', 'hex'), doc, tx_id, block` + docs
 
 const insertRecalled = `insert into ledger.recall_scope (recall_id, gtin, lot, start, stop)
 	select recall_id, gtin, lot, start, stop
