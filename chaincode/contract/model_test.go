@@ -22,6 +22,8 @@ type world struct {
 	waiting   map[string]bool // lots that await approval
 	shipments map[string]*trace.Shipment
 	recalls   map[string]trace.Recall // the open ones
+	boxes     map[string]*box         // by SSCC
+	madeFrom  map[string][]trace.Line // what went into a lot that was made from others
 	drawn     int64                   // of the day's quota
 	ids       int
 }
@@ -101,10 +103,8 @@ func (w *world) at(p trace.Place) func(string, int64) bool {
 
 func (w *world) recalled(lot string, index int64) bool {
 	for _, r := range w.recalls {
-		for _, l := range r.Scope(lot, int64(len(w.units[lot]))) {
-			if l.From <= index && index < l.To() {
-				return true
-			}
+		if w.reached(r, lot, index) {
+			return true
 		}
 	}
 	return false

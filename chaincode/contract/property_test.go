@@ -20,13 +20,16 @@ func TestConservation(t *testing.T) {
 	start := newMarket(t)
 	start.must(platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "maker", Name: trace.Text{ZhCN: "厂"},
 		Prefixes: []string{makerPrefix}, DailyQuota: worldQuota})
+	start.must(platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "shop", Name: trace.Text{ZhCN: "店"}, Prefixes: []string{shopPrefix}})
 	start.sleep(24 * 3600e9) // a new day's quota
 	rapid.Check(t, func(r *rapid.T) {
 		w := &world{T: r, l: start.fork(t), units: map[string][]trace.Place{}, replayed: map[string][]trace.Place{},
-			waiting: map[string]bool{}, shipments: map[string]*trace.Shipment{}, recalls: map[string]trace.Recall{}}
+			waiting: map[string]bool{}, shipments: map[string]*trace.Shipment{}, recalls: map[string]trace.Recall{},
+			boxes: map[string]*box{}, madeFrom: map[string][]trace.Line{}}
 		w.register()
 		r.Repeat(map[string]func(*rapid.T){
 			"register": w.on(w.register), "approve": w.on(w.approve), "dispatch": w.on(w.dispatch), "receive": w.on(w.receive),
+			"pack": w.on(w.pack), "unpack": w.on(w.unpack), "dispatch boxes": w.on(w.dispatchBoxes), "transform": w.on(w.transform),
 			"sell": w.on(w.sell), "return": w.on(w.takeBack), "decommission": w.on(w.decommission),
 			"recall": w.on(w.recall), "close": w.on(w.closeRecall), "complain": w.on(w.complain), "": w.on(w.check),
 		})
@@ -50,7 +53,7 @@ func (w *world) check() {
 			if h.From != int64(len(spread)) {
 				w.Fatalf("lot %s: a unit is in two places or in none: %+v", lot, holdings)
 			}
-			spread = append(spread, slices.Repeat([]trace.Place{{Holder: h.Holder, State: h.State, Reason: h.Reason}}, int(h.Count))...)
+			spread = append(spread, slices.Repeat([]trace.Place{{Holder: h.Holder, State: h.State, Reason: h.Reason, Container: h.Container}}, int(h.Count))...)
 		}
 		if diff := cmp.Diff(units, spread); diff != "" {
 			w.Fatalf("lot %s: the ledger is not as it should be: %s", lot, diff)
@@ -62,11 +65,15 @@ func (w *world) check() {
 }
 
 func (w *world) register() {
-	if len(w.units) == 4 {
+	if len(w.units)-len(w.madeFrom) == 4 {
 		w.Skip("enough batches")
 	}
 	lot, n := w.id("L"), rapid.Int64Range(1, 12).Draw(w.T, "quantity")
 	w.submit(maker, trace.RegisterBatch, batch(tea, lot, n), true)
+	w.made(lot, n)
+}
+
+func (w *world) made(lot string, n int64) {
 	w.units[lot] = slices.Repeat([]trace.Place{held("maker")}, int(n))
 	if w.waiting[lot] = w.drawn+n > worldQuota; !w.waiting[lot] {
 		w.drawn += n
@@ -152,12 +159,15 @@ func (w *world) fits(s trace.Shipment, c trace.Condition, lot string, at trace.P
 	if !s.ReceivedAt.IsZero() {
 		return at == removed(s.ID, trace.ReasonMissing) && c != trace.Missing
 	}
-	return at == inTransit(s.ID) || at == held(s.From) && c != trace.Missing && !w.waiting[lot]
+	return at.Holder == s.ID && at.State == trace.InTransit || at == held(s.From) && c != trace.Missing && !w.waiting[lot]
 }
 
 func (w *world) arrive(s *trace.Shipment, found []trace.ReceiptLine) {
 	if len(found) == 0 {
-		found = asListed(s.Lines)
+		w.hand(s.Containers, s.ID, held(s.To))
+		found = slices.DeleteFunc(asListed(s.Lines), func(l trace.ReceiptLine) bool { return w.units[l.Lot][l.From].Container != "" })
+	} else {
+		w.openBoxes(*s)
 	}
 	for _, f := range found {
 		if f.Condition != trace.Missing {
