@@ -1,6 +1,10 @@
 package trace
 
-import "slices"
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"slices"
+)
 
 // The requests about complaints. SetComplaintTerms takes ComplaintTerms.
 type (
@@ -76,4 +80,22 @@ func (r ComplaintRequest) Check() error { return CheckID("id", r.ID) }
 
 func requiredHash(field, h string) error {
 	return firstError(required(field, h, 64), checkHash(field, h))
+}
+
+const domainEvidence = "touchstone/evidence/v1"
+
+// EvidenceHash is what the ledger holds of a shopper's complaint or of a
+// statement on it: SHA-256 over "touchstone/evidence/v1", 32 bytes of salt, the
+// text behind its length in four big-endian bytes, and each photo's SHA-256.
+// The salt keeps a short text from being guessed.
+func EvidenceHash(salt [32]byte, text string, photos ...[32]byte) [32]byte {
+	h := sha256.New()
+	h.Write([]byte(domainEvidence))
+	h.Write(salt[:])
+	h.Write(binary.BigEndian.AppendUint32(nil, uint32(len(text)))) //nolint:gosec // a text is bounded far below
+	h.Write([]byte(text))
+	for _, p := range photos {
+		h.Write(p[:])
+	}
+	return [32]byte(h.Sum(nil))
 }

@@ -13,6 +13,7 @@ const (
 	public   scope = "everybody's"
 	own      scope = "the caller's party's"
 	involved scope = "batches the caller's party made or had in hand; everybody's for platform and auditor"
+	against  scope = "what shoppers say about the caller's party; everybody's for platform and auditor"
 	partner  scope = "what the caller's party sent or was sent; everybody's for platform and auditor"
 	oneself  scope = "the caller's own party; everybody's for platform and auditor"
 	anyone   scope = "any party's"
@@ -31,6 +32,7 @@ var (
 	everyone   = trace.Roles
 	platform   = []trace.Role{trace.RolePlatform}
 	supervisor = []trace.Role{trace.RolePlatform, trace.RoleAuditor}
+	sellers    = trace.Transactions[trace.Sell].Roles
 	producers  = []trace.Role{trace.RoleProducer}
 )
 
@@ -67,6 +69,17 @@ var policies = map[string]access{
 	"listRecalls": {everyone, public, 0},
 	"recall":      {writers(trace.StartRecall), own, 0},
 	"closeRecall": {writers(trace.CloseRecall), own, 0},
+
+	"listComplaints":    {everyone, against, 0},
+	"getComplaint":      {everyone, against, 0},
+	"getComplaintPhoto": {everyone, against, 0},
+	"answerComplaint":   {writers(trace.AnswerComplaint), own, 0},
+	"appealComplaint":   {writers(trace.AppealComplaint), own, 0},
+	"decideComplaint":   {writers(trace.DecideComplaint), anyone, 0},
+	"getComplaintTerms": {everyone, public, 0},
+	"setComplaintTerms": {writers(trace.SetComplaintTerms), anyone, 0},
+	"listReviews":       {everyone, against, 0},
+	"answerReview":      {sellers, own, 0},
 
 	"traceBatch":     {everyone, involved, 0},
 	"traceUnit":      {everyone, involved, 0},

@@ -23,6 +23,51 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
+// Defines values for DecisionKind.
+const (
+	DecisionKindAmendment DecisionKind = "amendment"
+	DecisionKindAppeal    DecisionKind = "appeal"
+	DecisionKindDecision  DecisionKind = "decision"
+)
+
+// Valid indicates whether the value is a known member of the DecisionKind enum.
+func (e DecisionKind) Valid() bool {
+	switch e {
+	case DecisionKindAmendment:
+		return true
+	case DecisionKindAppeal:
+		return true
+	case DecisionKindDecision:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Outcome.
+const (
+	OutcomeCannotTell           Outcome = "cannot_tell"
+	OutcomeCounterfeitConfirmed Outcome = "counterfeit_confirmed"
+	OutcomeGenuine              Outcome = "genuine"
+	OutcomeWithdrawn            Outcome = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the Outcome enum.
+func (e Outcome) Valid() bool {
+	switch e {
+	case OutcomeCannotTell:
+		return true
+	case OutcomeCounterfeitConfirmed:
+		return true
+	case OutcomeGenuine:
+		return true
+	case OutcomeWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProvenanceHoldingState.
 const (
 	Consumed  ProvenanceHoldingState = "consumed"
@@ -65,6 +110,36 @@ func (e UnknownOutcomeStatus) Valid() bool {
 	}
 }
 
+// Defines values for ListComplaintsParamsStatus.
+const (
+	ListComplaintsParamsStatusAnswered  ListComplaintsParamsStatus = "answered"
+	ListComplaintsParamsStatusAppealed  ListComplaintsParamsStatus = "appealed"
+	ListComplaintsParamsStatusDecided   ListComplaintsParamsStatus = "decided"
+	ListComplaintsParamsStatusEscalated ListComplaintsParamsStatus = "escalated"
+	ListComplaintsParamsStatusOpen      ListComplaintsParamsStatus = "open"
+	ListComplaintsParamsStatusWithdrawn ListComplaintsParamsStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ListComplaintsParamsStatus enum.
+func (e ListComplaintsParamsStatus) Valid() bool {
+	switch e {
+	case ListComplaintsParamsStatusAnswered:
+		return true
+	case ListComplaintsParamsStatusAppealed:
+		return true
+	case ListComplaintsParamsStatusDecided:
+		return true
+	case ListComplaintsParamsStatusEscalated:
+		return true
+	case ListComplaintsParamsStatusOpen:
+		return true
+	case ListComplaintsParamsStatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Account defines model for Account.
 type Account = record.Account
 
@@ -89,10 +164,37 @@ type BatchWritten = service.BatchWritten
 // Closing defines model for Closing.
 type Closing = trace.CloseRecallRequest
 
+// Complaint defines model for Complaint.
+type Complaint = service.ComplaintCase
+
+// ComplaintPage defines model for ComplaintPage.
+type ComplaintPage = record.Page[service.ComplaintCase]
+
+// ComplaintTerms defines model for ComplaintTerms.
+type ComplaintTerms = trace.ComplaintTerms
+
 // Date A calendar day, UTC+8
 //
 // Examples: 2026-10-02
 type Date = trace.Date
+
+// Decision defines model for Decision.
+type Decision struct {
+	At   time.Time    `json:"at"`
+	By   string       `json:"by"`
+	Kind DecisionKind `json:"kind"`
+
+	// Officer The platform's account that decided
+	Officer string  `json:"officer"`
+	Outcome Outcome `json:"outcome"`
+	Reason  Text    `json:"reason"`
+
+	// Suspended Whether it suspended the respondent
+	Suspended bool `json:"suspended,omitempty"`
+}
+
+// DecisionKind defines model for Decision.Kind.
+type DecisionKind string
 
 // Document defines model for Document.
 type Document = trace.Document
@@ -137,6 +239,9 @@ type NewAccount = service.NewAccount
 // NewBatch defines model for NewBatch.
 type NewBatch = trace.Batch
 
+// NewDecision defines model for NewDecision.
+type NewDecision = service.NewDecision
+
 // NewDecommission defines model for NewDecommission.
 type NewDecommission = trace.DecommissionRequest
 
@@ -160,6 +265,14 @@ type NewSale = trace.SellRequest
 
 // NewShipment defines model for NewShipment.
 type NewShipment = trace.DispatchRequest
+
+// NewStatement defines model for NewStatement.
+type NewStatement struct {
+	Text string `json:"text"`
+}
+
+// Outcome defines model for Outcome.
+type Outcome string
 
 // Party defines model for Party.
 type Party = trace.Party
@@ -263,6 +376,12 @@ type ReceiptLine = trace.ReceiptLine
 // RecordWritten defines model for RecordWritten.
 type RecordWritten = service.RecordWritten
 
+// Review defines model for Review.
+type Review = record.Review
+
+// ReviewPage defines model for ReviewPage.
+type ReviewPage = record.Page[record.Review]
+
 // Role defines model for Role.
 type Role = trace.Role
 
@@ -271,6 +390,15 @@ type Shipment = trace.Shipment
 
 // ShipmentPage defines model for ShipmentPage.
 type ShipmentPage = record.Page[trace.Shipment]
+
+// Statement defines model for Statement.
+type Statement struct {
+	At       time.Time `json:"at"`
+	DecideBy time.Time `json:"decideBy,omitempty"`
+
+	// EvidenceHash SHA-256, hex
+	EvidenceHash string `json:"evidenceHash"`
+}
 
 // StatusChange defines model for StatusChange.
 type StatusChange = trace.SetPartyStatusRequest
@@ -356,6 +484,35 @@ type ListUnitsParams struct {
 	// From The first unit's index
 	From  int64 `form:"from,omitempty" json:"from,omitempty"`
 	Count int64 `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListComplaintsParams defines parameters for ListComplaints.
+type ListComplaintsParams struct {
+	// After The `next` of the page before
+	After  After                      `form:"after,omitempty" json:"after,omitempty"`
+	Limit  Limit                      `form:"limit,omitempty" json:"limit,omitempty"`
+	Status ListComplaintsParamsStatus `form:"status,omitempty" json:"status,omitempty"`
+}
+
+// ListComplaintsParamsStatus defines parameters for ListComplaints.
+type ListComplaintsParamsStatus string
+
+// AnswerComplaintParams defines parameters for AnswerComplaint.
+type AnswerComplaintParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AppealComplaintParams defines parameters for AppealComplaint.
+type AppealComplaintParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideComplaintParams defines parameters for DecideComplaint.
+type DecideComplaintParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DecommissionParams defines parameters for Decommission.
@@ -449,6 +606,19 @@ type TakeBackParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListReviewsParams defines parameters for ListReviews.
+type ListReviewsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// AnswerReviewParams defines parameters for AnswerReview.
+type AnswerReviewParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // SellParams defines parameters for Sell.
 type SellParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -483,6 +653,18 @@ type RegisterBatchJSONRequestBody = NewBatch
 // PrintLabelsJSONRequestBody defines body for PrintLabels for application/json ContentType.
 type PrintLabelsJSONRequestBody = LabelOrder
 
+// SetComplaintTermsJSONRequestBody defines body for SetComplaintTerms for application/json ContentType.
+type SetComplaintTermsJSONRequestBody = ComplaintTerms
+
+// AnswerComplaintJSONRequestBody defines body for AnswerComplaint for application/json ContentType.
+type AnswerComplaintJSONRequestBody = NewStatement
+
+// AppealComplaintJSONRequestBody defines body for AppealComplaint for application/json ContentType.
+type AppealComplaintJSONRequestBody = NewStatement
+
+// DecideComplaintJSONRequestBody defines body for DecideComplaint for application/json ContentType.
+type DecideComplaintJSONRequestBody = NewDecision
+
 // DecommissionJSONRequestBody defines body for Decommission for application/json ContentType.
 type DecommissionJSONRequestBody = NewDecommission
 
@@ -513,6 +695,9 @@ type CloseRecallJSONRequestBody = Closing
 // TakeBackJSONRequestBody defines body for TakeBack for application/json ContentType.
 type TakeBackJSONRequestBody = NewReturn
 
+// AnswerReviewJSONRequestBody defines body for AnswerReview for application/json ContentType.
+type AnswerReviewJSONRequestBody = NewStatement
+
 // SellJSONRequestBody defines body for Sell for application/json ContentType.
 type SellJSONRequestBody = NewSale
 
@@ -542,6 +727,30 @@ type ServerInterface interface {
 	// ListUnits Serials, URIs and PINs of a batch's units
 	// (GET /api/v1/batches/{gtin}/{lot}/units)
 	ListUnits(ctx echo.Context, gtin Gtin, lot Lot, params ListUnitsParams) error
+	// GetComplaintTerms How long each step of a new complaint may take
+	// (GET /api/v1/complaint-terms)
+	GetComplaintTerms(ctx echo.Context) error
+	// SetComplaintTerms Change how long each step of a new complaint may take
+	// (PUT /api/v1/complaint-terms)
+	SetComplaintTerms(ctx echo.Context) error
+	// ListComplaints Shoppers' complaints, the earliest deadline first
+	// (GET /api/v1/complaints)
+	ListComplaints(ctx echo.Context, params ListComplaintsParams) error
+	// GetComplaint One complaint with its texts and the photos' numbers
+	// (GET /api/v1/complaints/{id})
+	GetComplaint(ctx echo.Context, id RecordID) error
+	// AnswerComplaint Answer a complaint against the caller's party
+	// (POST /api/v1/complaints/{id}/answer)
+	AnswerComplaint(ctx echo.Context, id RecordID, params AnswerComplaintParams) error
+	// AppealComplaint Appeal the decision on a complaint, once
+	// (POST /api/v1/complaints/{id}/appeal)
+	AppealComplaint(ctx echo.Context, id RecordID, params AppealComplaintParams) error
+	// DecideComplaint Decide a complaint or its appeal, or amend a decision
+	// (POST /api/v1/complaints/{id}/decision)
+	DecideComplaint(ctx echo.Context, id RecordID, params DecideComplaintParams) error
+	// GetComplaintPhoto A photo of a complaint
+	// (GET /api/v1/complaints/{id}/photos/{number})
+	GetComplaintPhoto(ctx echo.Context, id RecordID, number int) error
 	// Decommission Remove units for good
 	// (POST /api/v1/decommissions)
 	Decommission(ctx echo.Context, params DecommissionParams) error
@@ -611,6 +820,12 @@ type ServerInterface interface {
 	// TakeBack Take back units that the caller sold
 	// (POST /api/v1/returns)
 	TakeBack(ctx echo.Context, params TakeBackParams) error
+	// ListReviews Shoppers' reviews, the newest first
+	// (GET /api/v1/reviews)
+	ListReviews(ctx echo.Context, params ListReviewsParams) error
+	// AnswerReview Answer a review of what the caller's party sold, once
+	// (POST /api/v1/reviews/{id}/answer)
+	AnswerReview(ctx echo.Context, id RecordID, params AnswerReviewParams) error
 	// Sell Book units as sold to consumers
 	// (POST /api/v1/sales)
 	Sell(ctx echo.Context, params SellParams) error
@@ -860,6 +1075,204 @@ func (w *ServerInterfaceWrapper) ListUnits(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListUnits(ctx, gtin, lot, params)
+	return err
+}
+
+// GetComplaintTerms converts echo context to params.
+func (w *ServerInterfaceWrapper) GetComplaintTerms(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetComplaintTerms(ctx)
+	return err
+}
+
+// SetComplaintTerms converts echo context to params.
+func (w *ServerInterfaceWrapper) SetComplaintTerms(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetComplaintTerms(ctx)
+	return err
+}
+
+// ListComplaints converts echo context to params.
+func (w *ServerInterfaceWrapper) ListComplaints(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListComplaintsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListComplaints(ctx, params)
+	return err
+}
+
+// GetComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) GetComplaint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetComplaint(ctx, id)
+	return err
+}
+
+// AnswerComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerComplaint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerComplaintParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerComplaint(ctx, id, params)
+	return err
+}
+
+// AppealComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) AppealComplaint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AppealComplaintParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AppealComplaint(ctx, id, params)
+	return err
+}
+
+// DecideComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideComplaint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideComplaintParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideComplaint(ctx, id, params)
+	return err
+}
+
+// GetComplaintPhoto converts echo context to params.
+func (w *ServerInterfaceWrapper) GetComplaintPhoto(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "number" -------------
+	var number int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", ctx.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetComplaintPhoto(ctx, id, number)
 	return err
 }
 
@@ -1448,6 +1861,67 @@ func (w *ServerInterfaceWrapper) TakeBack(ctx echo.Context) error {
 	return err
 }
 
+// ListReviews converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReviews(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListReviewsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReviews(ctx, params)
+	return err
+}
+
+// AnswerReview converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerReview(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerReviewParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerReview(ctx, id, params)
+	return err
+}
+
 // Sell converts echo context to params.
 func (w *ServerInterfaceWrapper) Sell(ctx echo.Context) error {
 	var err error
@@ -1659,6 +2133,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/approval", wrapper.ApproveBatch, options.OperationMiddlewares["approveBatch"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/labels", wrapper.PrintLabels, options.OperationMiddlewares["printLabels"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/units", wrapper.ListUnits, options.OperationMiddlewares["listUnits"]...)
+	router.GET(options.BaseURL+"/api/v1/complaint-terms", wrapper.GetComplaintTerms, options.OperationMiddlewares["getComplaintTerms"]...)
+	router.PUT(options.BaseURL+"/api/v1/complaint-terms", wrapper.SetComplaintTerms, options.OperationMiddlewares["setComplaintTerms"]...)
+	router.GET(options.BaseURL+"/api/v1/complaints", wrapper.ListComplaints, options.OperationMiddlewares["listComplaints"]...)
+	router.GET(options.BaseURL+"/api/v1/complaints/:id", wrapper.GetComplaint, options.OperationMiddlewares["getComplaint"]...)
+	router.POST(options.BaseURL+"/api/v1/complaints/:id/answer", wrapper.AnswerComplaint, options.OperationMiddlewares["answerComplaint"]...)
+	router.POST(options.BaseURL+"/api/v1/complaints/:id/appeal", wrapper.AppealComplaint, options.OperationMiddlewares["appealComplaint"]...)
+	router.POST(options.BaseURL+"/api/v1/complaints/:id/decision", wrapper.DecideComplaint, options.OperationMiddlewares["decideComplaint"]...)
+	router.GET(options.BaseURL+"/api/v1/complaints/:id/photos/:number", wrapper.GetComplaintPhoto, options.OperationMiddlewares["getComplaintPhoto"]...)
 	router.POST(options.BaseURL+"/api/v1/decommissions", wrapper.Decommission, options.OperationMiddlewares["decommission"]...)
 	router.POST(options.BaseURL+"/api/v1/imports", wrapper.ImportFile, options.OperationMiddlewares["importFile"]...)
 	router.GET(options.BaseURL+"/api/v1/imports/:id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
@@ -1682,6 +2164,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/recalls", wrapper.Recall, options.OperationMiddlewares["recall"]...)
 	router.POST(options.BaseURL+"/api/v1/recalls/:id/closing", wrapper.CloseRecall, options.OperationMiddlewares["closeRecall"]...)
 	router.POST(options.BaseURL+"/api/v1/returns", wrapper.TakeBack, options.OperationMiddlewares["takeBack"]...)
+	router.GET(options.BaseURL+"/api/v1/reviews", wrapper.ListReviews, options.OperationMiddlewares["listReviews"]...)
+	router.POST(options.BaseURL+"/api/v1/reviews/:id/answer", wrapper.AnswerReview, options.OperationMiddlewares["answerReview"]...)
 	router.POST(options.BaseURL+"/api/v1/sales", wrapper.Sell, options.OperationMiddlewares["sell"]...)
 	router.GET(options.BaseURL+"/api/v1/shipments", wrapper.ListShipments, options.OperationMiddlewares["listShipments"]...)
 	router.POST(options.BaseURL+"/api/v1/shipments", wrapper.Ship, options.OperationMiddlewares["ship"]...)
@@ -1999,6 +2483,390 @@ type ListUnitsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListUnitsdefaultApplicationProblemPlusJSONResponse) VisitListUnitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetComplaintTermsRequestObject struct {
+}
+
+type GetComplaintTermsResponseObject interface {
+	VisitGetComplaintTermsResponse(w http.ResponseWriter) error
+}
+
+type GetComplaintTerms200JSONResponse ComplaintTerms
+
+func (response GetComplaintTerms200JSONResponse) VisitGetComplaintTermsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetComplaintTermsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetComplaintTermsdefaultApplicationProblemPlusJSONResponse) VisitGetComplaintTermsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetComplaintTermsRequestObject struct {
+	Body *SetComplaintTermsJSONRequestBody
+}
+
+type SetComplaintTermsResponseObject interface {
+	VisitSetComplaintTermsResponse(w http.ResponseWriter) error
+}
+
+type SetComplaintTerms200JSONResponse Written
+
+func (response SetComplaintTerms200JSONResponse) VisitSetComplaintTermsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetComplaintTerms202JSONResponse struct{ UnknownJSONResponse }
+
+func (response SetComplaintTerms202JSONResponse) VisitSetComplaintTermsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetComplaintTermsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetComplaintTermsdefaultApplicationProblemPlusJSONResponse) VisitSetComplaintTermsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComplaintsRequestObject struct {
+	Params ListComplaintsParams
+}
+
+type ListComplaintsResponseObject interface {
+	VisitListComplaintsResponse(w http.ResponseWriter) error
+}
+
+type ListComplaints200JSONResponse ComplaintPage
+
+func (response ListComplaints200JSONResponse) VisitListComplaintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComplaintsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListComplaintsdefaultApplicationProblemPlusJSONResponse) VisitListComplaintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetComplaintRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type GetComplaintResponseObject interface {
+	VisitGetComplaintResponse(w http.ResponseWriter) error
+}
+
+type GetComplaint200JSONResponse Complaint
+
+func (response GetComplaint200JSONResponse) VisitGetComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetComplaintdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetComplaintdefaultApplicationProblemPlusJSONResponse) VisitGetComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerComplaintRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params AnswerComplaintParams
+	Body   *AnswerComplaintJSONRequestBody
+}
+
+type AnswerComplaintResponseObject interface {
+	VisitAnswerComplaintResponse(w http.ResponseWriter) error
+}
+
+type AnswerComplaint201JSONResponse RecordWritten
+
+func (response AnswerComplaint201JSONResponse) VisitAnswerComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerComplaint202JSONResponse struct{ UnknownJSONResponse }
+
+func (response AnswerComplaint202JSONResponse) VisitAnswerComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerComplaintdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerComplaintdefaultApplicationProblemPlusJSONResponse) VisitAnswerComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppealComplaintRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params AppealComplaintParams
+	Body   *AppealComplaintJSONRequestBody
+}
+
+type AppealComplaintResponseObject interface {
+	VisitAppealComplaintResponse(w http.ResponseWriter) error
+}
+
+type AppealComplaint201JSONResponse RecordWritten
+
+func (response AppealComplaint201JSONResponse) VisitAppealComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppealComplaint202JSONResponse struct{ UnknownJSONResponse }
+
+func (response AppealComplaint202JSONResponse) VisitAppealComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppealComplaintdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AppealComplaintdefaultApplicationProblemPlusJSONResponse) VisitAppealComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideComplaintRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params DecideComplaintParams
+	Body   *DecideComplaintJSONRequestBody
+}
+
+type DecideComplaintResponseObject interface {
+	VisitDecideComplaintResponse(w http.ResponseWriter) error
+}
+
+type DecideComplaint201JSONResponse RecordWritten
+
+func (response DecideComplaint201JSONResponse) VisitDecideComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideComplaint202JSONResponse struct{ UnknownJSONResponse }
+
+func (response DecideComplaint202JSONResponse) VisitDecideComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideComplaintdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideComplaintdefaultApplicationProblemPlusJSONResponse) VisitDecideComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetComplaintPhotoRequestObject struct {
+	ID     RecordID `json:"id"`
+	Number int      `json:"number"`
+}
+
+type GetComplaintPhotoResponseObject interface {
+	VisitGetComplaintPhotoResponse(w http.ResponseWriter) error
+}
+
+type GetComplaintPhoto200ImageJpegResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetComplaintPhoto200ImageJpegResponse) VisitGetComplaintPhotoResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetComplaintPhotodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetComplaintPhotodefaultApplicationProblemPlusJSONResponse) VisitGetComplaintPhotoResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3072,6 +3940,86 @@ func (response TakeBackdefaultApplicationProblemPlusJSONResponse) VisitTakeBackR
 	return err
 }
 
+type ListReviewsRequestObject struct {
+	Params ListReviewsParams
+}
+
+type ListReviewsResponseObject interface {
+	VisitListReviewsResponse(w http.ResponseWriter) error
+}
+
+type ListReviews200JSONResponse ReviewPage
+
+func (response ListReviews200JSONResponse) VisitListReviewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReviewsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReviewsdefaultApplicationProblemPlusJSONResponse) VisitListReviewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerReviewRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params AnswerReviewParams
+	Body   *AnswerReviewJSONRequestBody
+}
+
+type AnswerReviewResponseObject interface {
+	VisitAnswerReviewResponse(w http.ResponseWriter) error
+}
+
+type AnswerReview201JSONResponse Review
+
+func (response AnswerReview201JSONResponse) VisitAnswerReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerReviewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerReviewdefaultApplicationProblemPlusJSONResponse) VisitAnswerReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SellRequestObject struct {
 	Params SellParams
 	Body   *SellJSONRequestBody
@@ -3375,6 +4323,30 @@ type StrictServerInterface interface {
 	// ListUnits Serials, URIs and PINs of a batch's units
 	// (GET /api/v1/batches/{gtin}/{lot}/units)
 	ListUnits(ctx context.Context, request ListUnitsRequestObject) (ListUnitsResponseObject, error)
+	// GetComplaintTerms How long each step of a new complaint may take
+	// (GET /api/v1/complaint-terms)
+	GetComplaintTerms(ctx context.Context, request GetComplaintTermsRequestObject) (GetComplaintTermsResponseObject, error)
+	// SetComplaintTerms Change how long each step of a new complaint may take
+	// (PUT /api/v1/complaint-terms)
+	SetComplaintTerms(ctx context.Context, request SetComplaintTermsRequestObject) (SetComplaintTermsResponseObject, error)
+	// ListComplaints Shoppers' complaints, the earliest deadline first
+	// (GET /api/v1/complaints)
+	ListComplaints(ctx context.Context, request ListComplaintsRequestObject) (ListComplaintsResponseObject, error)
+	// GetComplaint One complaint with its texts and the photos' numbers
+	// (GET /api/v1/complaints/{id})
+	GetComplaint(ctx context.Context, request GetComplaintRequestObject) (GetComplaintResponseObject, error)
+	// AnswerComplaint Answer a complaint against the caller's party
+	// (POST /api/v1/complaints/{id}/answer)
+	AnswerComplaint(ctx context.Context, request AnswerComplaintRequestObject) (AnswerComplaintResponseObject, error)
+	// AppealComplaint Appeal the decision on a complaint, once
+	// (POST /api/v1/complaints/{id}/appeal)
+	AppealComplaint(ctx context.Context, request AppealComplaintRequestObject) (AppealComplaintResponseObject, error)
+	// DecideComplaint Decide a complaint or its appeal, or amend a decision
+	// (POST /api/v1/complaints/{id}/decision)
+	DecideComplaint(ctx context.Context, request DecideComplaintRequestObject) (DecideComplaintResponseObject, error)
+	// GetComplaintPhoto A photo of a complaint
+	// (GET /api/v1/complaints/{id}/photos/{number})
+	GetComplaintPhoto(ctx context.Context, request GetComplaintPhotoRequestObject) (GetComplaintPhotoResponseObject, error)
 	// Decommission Remove units for good
 	// (POST /api/v1/decommissions)
 	Decommission(ctx context.Context, request DecommissionRequestObject) (DecommissionResponseObject, error)
@@ -3444,6 +4416,12 @@ type StrictServerInterface interface {
 	// TakeBack Take back units that the caller sold
 	// (POST /api/v1/returns)
 	TakeBack(ctx context.Context, request TakeBackRequestObject) (TakeBackResponseObject, error)
+	// ListReviews Shoppers' reviews, the newest first
+	// (GET /api/v1/reviews)
+	ListReviews(ctx context.Context, request ListReviewsRequestObject) (ListReviewsResponseObject, error)
+	// AnswerReview Answer a review of what the caller's party sold, once
+	// (POST /api/v1/reviews/{id}/answer)
+	AnswerReview(ctx context.Context, request AnswerReviewRequestObject) (AnswerReviewResponseObject, error)
 	// Sell Book units as sold to consumers
 	// (POST /api/v1/sales)
 	Sell(ctx context.Context, request SellRequestObject) (SellResponseObject, error)
@@ -3673,6 +4651,298 @@ func (sh *strictHandler) ListUnits(ctx echo.Context, gtin Gtin, lot Lot, params 
 		return err
 	} else if validResponse, ok := response.(ListUnitsResponseObject); ok {
 		return validResponse.VisitListUnitsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetComplaintTerms operation middleware
+func (sh *strictHandler) GetComplaintTerms(ctx echo.Context) error {
+	var request GetComplaintTermsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetComplaintTerms(ctx.Request().Context(), request.(GetComplaintTermsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetComplaintTerms")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetComplaintTermsResponseObject); ok {
+		return validResponse.VisitGetComplaintTermsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetComplaintTerms operation middleware
+func (sh *strictHandler) SetComplaintTerms(ctx echo.Context) error {
+	var request SetComplaintTermsRequestObject
+
+	var body SetComplaintTermsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetComplaintTerms(ctx.Request().Context(), request.(SetComplaintTermsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetComplaintTerms")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetComplaintTermsResponseObject); ok {
+		return validResponse.VisitSetComplaintTermsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListComplaints operation middleware
+func (sh *strictHandler) ListComplaints(ctx echo.Context, params ListComplaintsParams) error {
+	var request ListComplaintsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListComplaints(ctx.Request().Context(), request.(ListComplaintsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListComplaints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListComplaintsResponseObject); ok {
+		return validResponse.VisitListComplaintsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetComplaint operation middleware
+func (sh *strictHandler) GetComplaint(ctx echo.Context, id RecordID) error {
+	var request GetComplaintRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetComplaint(ctx.Request().Context(), request.(GetComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetComplaintResponseObject); ok {
+		return validResponse.VisitGetComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerComplaint operation middleware
+func (sh *strictHandler) AnswerComplaint(ctx echo.Context, id RecordID, params AnswerComplaintParams) error {
+	var request AnswerComplaintRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body AnswerComplaintJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerComplaint(ctx.Request().Context(), request.(AnswerComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerComplaintResponseObject); ok {
+		return validResponse.VisitAnswerComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AppealComplaint operation middleware
+func (sh *strictHandler) AppealComplaint(ctx echo.Context, id RecordID, params AppealComplaintParams) error {
+	var request AppealComplaintRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body AppealComplaintJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AppealComplaint(ctx.Request().Context(), request.(AppealComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AppealComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AppealComplaintResponseObject); ok {
+		return validResponse.VisitAppealComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideComplaint operation middleware
+func (sh *strictHandler) DecideComplaint(ctx echo.Context, id RecordID, params DecideComplaintParams) error {
+	var request DecideComplaintRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body DecideComplaintJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideComplaint(ctx.Request().Context(), request.(DecideComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideComplaintResponseObject); ok {
+		return validResponse.VisitDecideComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetComplaintPhoto operation middleware
+func (sh *strictHandler) GetComplaintPhoto(ctx echo.Context, id RecordID, number int) error {
+	var request GetComplaintPhotoRequestObject
+
+	request.ID = id
+	request.Number = number
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetComplaintPhoto(ctx.Request().Context(), request.(GetComplaintPhotoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetComplaintPhoto")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetComplaintPhotoResponseObject); ok {
+		return validResponse.VisitGetComplaintPhotoResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4466,6 +5736,80 @@ func (sh *strictHandler) TakeBack(ctx echo.Context, params TakeBackParams) error
 		return err
 	} else if validResponse, ok := response.(TakeBackResponseObject); ok {
 		return validResponse.VisitTakeBackResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListReviews operation middleware
+func (sh *strictHandler) ListReviews(ctx echo.Context, params ListReviewsParams) error {
+	var request ListReviewsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReviews(ctx.Request().Context(), request.(ListReviewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReviews")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReviewsResponseObject); ok {
+		return validResponse.VisitListReviewsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerReview operation middleware
+func (sh *strictHandler) AnswerReview(ctx echo.Context, id RecordID, params AnswerReviewParams) error {
+	var request AnswerReviewRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body AnswerReviewJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerReview(ctx.Request().Context(), request.(AnswerReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerReview")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerReviewResponseObject); ok {
+		return validResponse.VisitAnswerReviewResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

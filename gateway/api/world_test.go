@@ -78,6 +78,7 @@ func newWorld(t testing.TB, change ...options) *world {
 	}
 	w.s = (&service.Service{Ledger: w.ledger, Horizon: w.ledger, Journal: db, Enroller: w.ledger, Goods: db, Custody: db,
 		Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db,
+		Complaints: db, Reviews: db,
 		Keys: keys, URIBase: "https://trace.example", Log: log}).Ready()
 	o := Options{Service: w.s, Accounts: db, Answers: db, Ready: func(context.Context) error { return nil }, Log: log,
 		Metrics: prometheus.NewRegistry(), RatePerSecond: 10_000, Burst: 10_000}

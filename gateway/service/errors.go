@@ -14,6 +14,8 @@ const (
 	TransactionUnknown trace.Code = "TRANSACTION_UNKNOWN"
 	JobUnknown         trace.Code = "JOB_UNKNOWN"
 	JobNotDone         trace.Code = "JOB_NOT_DONE"
+	ReviewUnknown      trace.Code = "REVIEW_UNKNOWN"
+	ReviewAnswered     trace.Code = "REVIEW_ALREADY_ANSWERED"
 )
 
 // OutcomeUnknown means that a transaction was sent and nobody can say yet

@@ -48,10 +48,14 @@ type Service struct {
 	Jobs     Jobs
 	Files    Files
 	Rows     Rows
-	Keys     *seal.Keyring
-	URIBase  string
-	Now      func() time.Time
-	Log      *slog.Logger
+
+	Complaints Complaints
+	Reviews    Reviews
+
+	Keys    *seal.Keyring
+	URIBase string
+	Now     func() time.Time
+	Log     *slog.Logger
 
 	large chan struct{} // holds a token for each big tree that is being computed
 }

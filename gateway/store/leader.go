@@ -6,8 +6,11 @@ import (
 	"time"
 )
 
-// projectionLock is the advisory lock that the projecting gateway holds.
-const projectionLock = 0x746f756368 // "touch"
+// The advisory locks of what one gateway at a time does.
+const (
+	projectionLock = 0x746f756368 // "touch"
+	deskLock       = 0x6465736b   // "desk"
+)
 
 const (
 	tryLead  = time.Second
@@ -18,25 +21,35 @@ const (
 // ends when the lock may be lost. The lock only spares work: Project itself
 // refuses a projector that is not at the checkpoint.
 func (s *Store) Lead(ctx context.Context, fn func(context.Context) error) error {
+	return s.lead(ctx, projectionLock, fn)
+}
+
+// LeadDesk does as Lead, for the work of the service desk. That lock too only
+// spares work: the ledger refuses what is done a second time.
+func (s *Store) LeadDesk(ctx context.Context, fn func(context.Context) error) error {
+	return s.lead(ctx, deskLock, fn)
+}
+
+func (s *Store) lead(ctx context.Context, lock int64, fn func(context.Context) error) error {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	if err := waitForLock(ctx, conn); err != nil {
+	if err := waitForLock(ctx, conn, lock); err != nil {
 		return err
 	}
-	defer unlock(conn)
+	defer unlock(conn, lock)
 	lead, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	go watch(lead, conn, stop)
 	return fn(lead)
 }
 
-func waitForLock(ctx context.Context, conn *sql.Conn) error {
+func waitForLock(ctx context.Context, conn *sql.Conn, lock int64) error {
 	for {
 		var got bool
-		if err := conn.QueryRowContext(ctx, `select pg_try_advisory_lock($1)`, projectionLock).Scan(&got); err != nil || got {
+		if err := conn.QueryRowContext(ctx, `select pg_try_advisory_lock($1)`, lock).Scan(&got); err != nil || got {
 			return err
 		}
 		select {
@@ -49,10 +62,10 @@ func waitForLock(ctx context.Context, conn *sql.Conn) error {
 
 // unlock runs when its caller's context may be over already. A connection that
 // is lost has unlocked by itself.
-func unlock(conn *sql.Conn) {
+func unlock(conn *sql.Conn, lock int64) {
 	ctx, cancel := context.WithTimeout(context.Background(), keepLead)
 	defer cancel()
-	_, _ = conn.ExecContext(ctx, `select pg_advisory_unlock($1)`, projectionLock)
+	_, _ = conn.ExecContext(ctx, `select pg_advisory_unlock($1)`, lock)
 }
 
 // watch stops the leader when the connection that holds the lock is gone.

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/caarlos0/env/v11"
 
@@ -40,6 +41,8 @@ type config struct {
 	TrustedProxies []string `env:"TOUCHSTONE_TRUSTED_PROXIES"`
 	// How many imports and label jobs run at a time.
 	JobWorkers int `env:"TOUCHSTONE_JOB_WORKERS" envDefault:"2"`
+	// How often scans, reviews and complaints are anchored on the ledger while there is something new; at most 10m.
+	AnchorEvery time.Duration `env:"TOUCHSTONE_ANCHOR_EVERY" envDefault:"5m"`
 	// What is logged: debug, info, warn or error.
 	LogLevel slog.Level `env:"TOUCHSTONE_LOG_LEVEL" envDefault:"info"`
 }
@@ -47,6 +50,9 @@ type config struct {
 func readConfig() (config, *slog.Logger, error) {
 	var c config
 	err := env.Parse(&c)
+	if err == nil && (c.AnchorEvery < time.Second || c.AnchorEvery > 10*time.Minute) {
+		err = errors.New("TOUCHSTONE_ANCHOR_EVERY must be from 1s to 10m")
+	}
 	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: c.LogLevel}))
 	return c, log, err
 }

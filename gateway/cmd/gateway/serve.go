@@ -72,6 +72,9 @@ func (s *system) serve(ctx context.Context, listener net.Listener) error {
 	g.Go(func() error { return forever(ctx, s.log, "horizon", horizon.Run) })
 	g.Go(func() error { return forever(ctx, s.log, "resolver", resolver.Run) })
 	g.Go(func() error { return s.forgetAnswers(ctx) })
+	desk := &service.Desk{Ledger: operations.Ledger, Outbox: s.store, Logs: s.store, Leader: s.store,
+		Party: s.config.PlatformParty, Every: s.config.AnchorEvery, Log: s.log}
+	g.Go(func() error { return forever(ctx, s.log, "desk", desk.Run) })
 	for range s.config.JobWorkers {
 		worker := &service.Worker{Service: operations, Queue: s.store, Wake: s.store.JobNotices(ctx)}
 		g.Go(func() error { worker.Run(ctx); return nil })
@@ -92,6 +95,7 @@ func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
 	return (&service.Service{
 		Ledger: submitter{s.client}, Horizon: horizon, Journal: db, Enroller: enroller{s.wallet},
 		Goods: db, Custody: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db,
+		Complaints: db, Reviews: db,
 		Keys: keys, URIBase: s.config.LabelHost, Log: s.log,
 	}).Ready(), nil
 }

@@ -1,0 +1,58 @@
+package api
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+func (h handlers) ListComplaints(ctx context.Context, r ListComplaintsRequestObject) (ListComplaintsResponseObject, error) {
+	v, err := h.s.ListComplaints(ctx, callerOf(ctx), trace.ComplaintStatus(r.Params.Status), paging(r.Params.After, r.Params.Limit))
+	return ListComplaints200JSONResponse(v), err
+}
+
+func (h handlers) GetComplaint(ctx context.Context, r GetComplaintRequestObject) (GetComplaintResponseObject, error) {
+	v, err := h.s.Complaint(ctx, callerOf(ctx), r.ID)
+	return GetComplaint200JSONResponse(v), err
+}
+
+func (h handlers) GetComplaintPhoto(ctx context.Context, r GetComplaintPhotoRequestObject) (GetComplaintPhotoResponseObject, error) {
+	data, err := h.s.ComplaintPhoto(ctx, callerOf(ctx), r.ID, r.Number)
+	return GetComplaintPhoto200ImageJpegResponse{Body: bytes.NewReader(data), ContentLength: int64(len(data))}, err
+}
+
+func (h handlers) AnswerComplaint(ctx context.Context, r AnswerComplaintRequestObject) (AnswerComplaintResponseObject, error) {
+	v, err := h.s.AnswerComplaint(ctx, callerOf(ctx), r.ID, r.Body.Text)
+	return AnswerComplaint201JSONResponse(v), err
+}
+
+func (h handlers) AppealComplaint(ctx context.Context, r AppealComplaintRequestObject) (AppealComplaintResponseObject, error) {
+	v, err := h.s.AppealComplaint(ctx, callerOf(ctx), r.ID, r.Body.Text)
+	return AppealComplaint201JSONResponse(v), err
+}
+
+func (h handlers) DecideComplaint(ctx context.Context, r DecideComplaintRequestObject) (DecideComplaintResponseObject, error) {
+	v, err := h.s.DecideComplaint(ctx, callerOf(ctx), r.ID, *r.Body)
+	return DecideComplaint201JSONResponse(v), err
+}
+
+func (h handlers) GetComplaintTerms(ctx context.Context, _ GetComplaintTermsRequestObject) (GetComplaintTermsResponseObject, error) {
+	v, err := h.s.ComplaintTerms(ctx)
+	return GetComplaintTerms200JSONResponse(v), err
+}
+
+func (h handlers) SetComplaintTerms(ctx context.Context, r SetComplaintTermsRequestObject) (SetComplaintTermsResponseObject, error) {
+	v, err := h.s.SetComplaintTerms(ctx, callerOf(ctx), *r.Body)
+	return SetComplaintTerms200JSONResponse(v), err
+}
+
+func (h handlers) ListReviews(ctx context.Context, r ListReviewsRequestObject) (ListReviewsResponseObject, error) {
+	v, err := h.s.ListReviews(ctx, callerOf(ctx), paging(r.Params.After, r.Params.Limit))
+	return ListReviews200JSONResponse(v), err
+}
+
+func (h handlers) AnswerReview(ctx context.Context, r AnswerReviewRequestObject) (AnswerReviewResponseObject, error) {
+	v, err := h.s.AnswerReview(ctx, callerOf(ctx), r.ID, r.Body.Text)
+	return AnswerReview201JSONResponse(v), err
+}

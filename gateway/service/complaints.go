@@ -1,0 +1,174 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// Complaints reads complaints and keeps what was said about them.
+type Complaints interface {
+	Complaint(ctx context.Context, id string) (trace.Complaint, bool, error)
+	Complaints(ctx context.Context, f record.ComplaintFilter, p record.Paging) (record.Page[trace.Complaint], error)
+	ComplaintTerms(ctx context.Context) (trace.ComplaintTerms, error)
+	Evidence(ctx context.Context, complaint string) (record.Evidence, error)
+	ComplaintPhoto(ctx context.Context, complaint string, number int) ([]byte, error)
+	Statement(ctx context.Context, complaint, evidenceHash string) (string, error)
+	SaveStatement(ctx context.Context, x record.Said) error
+}
+
+// ComplaintCase is a complaint as it stands now, for those who may see it.
+// Status is escalated where a deadline has passed; NextDue is the deadline that
+// it waits for. The texts and photos come with one complaint, not with a list.
+type ComplaintCase struct {
+	trace.Complaint
+	Status     trace.ComplaintStatus `json:"status"`
+	Outcome    trace.Outcome         `json:"outcome,omitempty"`
+	NextDue    time.Time             `json:"nextDue,omitzero"`
+	Text       string                `json:"text,omitempty"`
+	Photos     []record.Photo        `json:"photos,omitempty"`
+	AnswerText string                `json:"answerText,omitempty"`
+	AppealText string                `json:"appealText,omitempty"`
+}
+
+func (s *Service) caseOf(c trace.Complaint) ComplaintCase {
+	return ComplaintCase{Complaint: c, Status: c.StatusAt(s.Now()), Outcome: c.Outcome(), NextDue: c.NextDue()}
+}
+
+// ListComplaints lists the complaints that the caller may see: those against
+// its party, and all for the platform and auditors; the overdue come first.
+func (s *Service) ListComplaints(ctx context.Context, c Caller, status trace.ComplaintStatus, p record.Paging) (record.Page[ComplaintCase], error) {
+	f := record.ComplaintFilter{Status: status}
+	if !c.SeesAll() {
+		f.Respondent = c.Party
+	}
+	list, err := s.Complaints.Complaints(ctx, f, p)
+	page := record.Page[ComplaintCase]{Items: []ComplaintCase{}, Next: list.Next}
+	for _, x := range list.Items {
+		page.Items = append(page.Items, s.caseOf(x))
+	}
+	return page, err
+}
+
+// visible gives a complaint to its respondent and to those who see all.
+func (s *Service) visible(ctx context.Context, c Caller, id string) (trace.Complaint, error) {
+	x, ok, err := s.Complaints.Complaint(ctx, id)
+	return found(x, ok && (c.SeesAll() || x.Respondent == c.Party), err)(trace.ComplaintUnknown, "id", "complaint "+id)
+}
+
+// Complaint gives a complaint with what was said in it.
+func (s *Service) Complaint(ctx context.Context, c Caller, id string) (ComplaintCase, error) {
+	x, err := s.visible(ctx, c, id)
+	if err != nil {
+		return ComplaintCase{}, err
+	}
+	v := s.caseOf(x)
+	e, err := s.Complaints.Evidence(ctx, id)
+	if err != nil {
+		return v, err
+	}
+	v.Text, v.Photos = e.Text, e.Photos
+	if v.AnswerText, err = s.said(ctx, id, x.Answer); err != nil {
+		return v, err
+	}
+	v.AppealText, err = s.said(ctx, id, x.Appeal)
+	return v, err
+}
+
+func (s *Service) said(ctx context.Context, id string, x *trace.Statement) (string, error) {
+	if x == nil {
+		return "", nil
+	}
+	return s.Complaints.Statement(ctx, id, x.EvidenceHash)
+}
+
+// ComplaintPhoto gives a photo of a complaint, a JPEG; every look is noted.
+func (s *Service) ComplaintPhoto(ctx context.Context, c Caller, id string, number int) ([]byte, error) {
+	if _, err := s.visible(ctx, c, id); err != nil {
+		return nil, err
+	}
+	data, err := s.Complaints.ComplaintPhoto(ctx, id, number)
+	if data, err = found(data, data != nil, err)(trace.ComplaintUnknown, "number", "photo "+strconv.Itoa(number)); err != nil {
+		return nil, err
+	}
+	return data, s.audit(ctx, c, "complaint_photo", map[string]any{"complaint": id, "number": number})
+}
+
+// AnswerComplaint answers a complaint for its respondent.
+func (s *Service) AnswerComplaint(ctx context.Context, c Caller, id, text string) (RecordWritten, error) {
+	return s.state(ctx, c, trace.AnswerComplaint, id, text)
+}
+
+// AppealComplaint appeals a decision for its respondent.
+func (s *Service) AppealComplaint(ctx context.Context, c Caller, id, text string) (RecordWritten, error) {
+	return s.state(ctx, c, trace.AppealComplaint, id, text)
+}
+
+// state keeps what the respondent says and then writes its hash to the ledger,
+// which decides whether it may still be said.
+func (s *Service) state(ctx context.Context, c Caller, t trace.Transaction, id, text string) (RecordWritten, error) {
+	x, err := s.visible(ctx, c, id)
+	if err != nil {
+		return RecordWritten{}, err
+	}
+	if x.Respondent != c.Party {
+		return RecordWritten{}, trace.Errorf(trace.NotRespondent, "id", "%s is not against %s", id, c.Party)
+	}
+	if err := checkSaid("text", text, maxStatement); err != nil {
+		return RecordWritten{}, err
+	}
+	said := record.Said{Complaint: id, Party: c.Party, Account: c.Account, Text: text}
+	rand.Read(said.Salt[:])
+	said.EvidenceHash = trace.EvidenceHash(said.Salt, text)
+	if err := s.Complaints.SaveStatement(ctx, said); err != nil {
+		return RecordWritten{}, err
+	}
+	return s.writeRecord(ctx, c, t, id, trace.StatementRequest{ID: id, EvidenceHash: hex.EncodeToString(said.EvidenceHash[:])})
+}
+
+const maxStatement = 4000
+
+// checkSaid takes a text of several lines.
+func checkSaid(field, text string, max int) error {
+	switch n := utf8.RuneCountInString(text); {
+	case strings.TrimSpace(text) == "":
+		return trace.Errorf(trace.FieldInvalid, field, "missing")
+	case n > max:
+		return trace.Errorf(trace.FieldInvalid, field, "%d characters; at most %d", n, max)
+	case !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' }):
+		return trace.Errorf(trace.FieldInvalid, field, "not plain text")
+	}
+	return nil
+}
+
+// NewDecision asks for a decision on a complaint.
+type NewDecision struct {
+	Kind    trace.DecisionKind `json:"kind"`
+	Outcome trace.Outcome      `json:"outcome"`
+	Reason  trace.Text         `json:"reason"`
+	Suspend bool               `json:"suspend,omitempty"`
+}
+
+// DecideComplaint decides as the caller's account, which the decision names.
+func (s *Service) DecideComplaint(ctx context.Context, c Caller, id string, d NewDecision) (RecordWritten, error) {
+	return s.writeRecord(ctx, c, trace.DecideComplaint, id, trace.DecideComplaintRequest{ID: id, Kind: d.Kind, Outcome: d.Outcome,
+		Reason: d.Reason, Suspend: d.Suspend, Officer: c.Account})
+}
+
+// ComplaintTerms gives the deadlines that new complaints get.
+func (s *Service) ComplaintTerms(ctx context.Context) (trace.ComplaintTerms, error) {
+	return s.Complaints.ComplaintTerms(ctx)
+}
+
+// SetComplaintTerms changes the deadlines of complaints that come later.
+func (s *Service) SetComplaintTerms(ctx context.Context, c Caller, t trace.ComplaintTerms) (Written, error) {
+	r, err := s.write(ctx, c, trace.SetComplaintTerms, t)
+	return r.written(), err
+}
