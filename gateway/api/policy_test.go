@@ -41,22 +41,32 @@ var walks = map[string]walk{
 	"listRecalls":     {"GET", "/recalls", nil, all},
 	"recall": {"POST", "/recalls", object{"gtin": "04006381333931", "lots": []any{"NONE"}, "class": "II",
 		"reason": object{"zh-CN": "测试", "en": "test"}}, nil},
-	"closeRecall":    {"POST", "/recalls/NONE-0001/closing", object{"note": "done"}, nil},
-	"traceBatch":     {"GET", "/provenance/" + gtin + "/" + lot, nil, []string{"maker", "carrier"}},
-	"traceUnit":      {"GET", "/provenance/" + gtin + "/" + lot + "/SERIAL", nil, []string{"maker", "carrier"}},
-	"getTransaction": {"GET", "/transactions/TXID", nil, []string{"maker"}},
-	"importFile":     {"POST", "/imports", nil, nil},
-	"getImport":      {"GET", "/imports/JOB", nil, []string{"maker"}},
-	"getJob":         {"GET", "/jobs/JOB", nil, []string{"maker"}},
-	"getJobFile":     {"GET", "/jobs/FILE/file", nil, []string{"maker"}},
-	"listParties":    {"GET", "/parties", nil, nil},
-	"getParty":       {"GET", "/parties/maker", nil, []string{"maker"}},
-	"registerParty":  {"POST", "/parties", object{"id": "maker", "name": object{"zh-CN": "甲"}, "roles": []any{"producer"}}, nil},
-	"updateParty":    {"PUT", "/parties/nobody", object{"name": object{"zh-CN": "甲"}}, nil},
-	"setPartyStatus": {"POST", "/parties/nobody/status", object{"status": "suspended", "reason": "test"}, nil},
-	"listAccounts":   {"GET", "/parties/maker/accounts", nil, nil},
-	"createAccount":  {"POST", "/parties/maker/accounts", object{"account": "shop", "role": "producer"}, nil},
-	"revokeAccount":  {"DELETE", "/parties/maker/accounts/nobody", nil, nil},
+	"closeRecall":       {"POST", "/recalls/NONE-0001/closing", object{"note": "done"}, nil},
+	"listComplaints":    {"GET", "/complaints", nil, all},
+	"getComplaint":      {"GET", "/complaints/CASE-WALK", nil, []string{"maker"}},
+	"getComplaintPhoto": {"GET", "/complaints/CASE-WALK/photos/1", nil, []string{"maker"}},
+	"answerComplaint":   {"POST", "/complaints/CASE-NONE/answer", object{"text": "test"}, nil},
+	"appealComplaint":   {"POST", "/complaints/CASE-NONE/appeal", object{"text": "test"}, nil},
+	"decideComplaint":   {"POST", "/complaints/CASE-NONE/decision", deciding("decision", "genuine"), nil},
+	"getComplaintTerms": {"GET", "/complaint-terms", nil, all},
+	"setComplaintTerms": {"PUT", "/complaint-terms", object{"answerMinutes": 60, "decideMinutes": 120, "appealMinutes": 180}, nil},
+	"listReviews":       {"GET", "/reviews", nil, all},
+	"answerReview":      {"POST", "/reviews/NONE/answer", object{"text": "test"}, nil},
+	"traceBatch":        {"GET", "/provenance/" + gtin + "/" + lot, nil, []string{"maker", "carrier"}},
+	"traceUnit":         {"GET", "/provenance/" + gtin + "/" + lot + "/SERIAL", nil, []string{"maker", "carrier"}},
+	"getTransaction":    {"GET", "/transactions/TXID", nil, []string{"maker"}},
+	"importFile":        {"POST", "/imports", nil, nil},
+	"getImport":         {"GET", "/imports/JOB", nil, []string{"maker"}},
+	"getJob":            {"GET", "/jobs/JOB", nil, []string{"maker"}},
+	"getJobFile":        {"GET", "/jobs/FILE/file", nil, []string{"maker"}},
+	"listParties":       {"GET", "/parties", nil, nil},
+	"getParty":          {"GET", "/parties/maker", nil, []string{"maker"}},
+	"registerParty":     {"POST", "/parties", object{"id": "maker", "name": object{"zh-CN": "甲"}, "roles": []any{"producer"}}, nil},
+	"updateParty":       {"PUT", "/parties/nobody", object{"name": object{"zh-CN": "甲"}}, nil},
+	"setPartyStatus":    {"POST", "/parties/nobody/status", object{"status": "suspended", "reason": "test"}, nil},
+	"listAccounts":      {"GET", "/parties/maker/accounts", nil, nil},
+	"createAccount":     {"POST", "/parties/maker/accounts", object{"account": "shop", "role": "producer"}, nil},
+	"revokeAccount":     {"DELETE", "/parties/maker/accounts/nobody", nil, nil},
 }
 
 // TestEveryRouteForEveryRole walks the table of policies: every operation as
@@ -70,6 +80,8 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	made := w.must("auditor", 200, "GET", path("/provenance/%s/%s", gtin, lot), nil).body
 	txID := made["events"].([]any)[0].(object)["txId"].(string)
 	serial := w.serial(99)
+	w.complain("CASE-WALK", 50)
+	w.work()
 	imported := w.upload("maker", "products", []byte("商品条码,商品名称,品牌\n6998801000012,烟酰胺精华液 30ml,澄岩\n"), "")
 	file := w.labelJob()
 	fill := strings.NewReplacer("TXID", txID, "SERIAL", serial, "JOB", imported.body["id"].(string), "FILE", file)

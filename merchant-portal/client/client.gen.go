@@ -36,6 +36,57 @@ func (e BatchStatus) Valid() bool {
 	}
 }
 
+// Defines values for ComplaintStatus.
+const (
+	ComplaintStatusAnswered  ComplaintStatus = "answered"
+	ComplaintStatusAppealed  ComplaintStatus = "appealed"
+	ComplaintStatusDecided   ComplaintStatus = "decided"
+	ComplaintStatusEscalated ComplaintStatus = "escalated"
+	ComplaintStatusOpen      ComplaintStatus = "open"
+	ComplaintStatusWithdrawn ComplaintStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ComplaintStatus enum.
+func (e ComplaintStatus) Valid() bool {
+	switch e {
+	case ComplaintStatusAnswered:
+		return true
+	case ComplaintStatusAppealed:
+		return true
+	case ComplaintStatusDecided:
+		return true
+	case ComplaintStatusEscalated:
+		return true
+	case ComplaintStatusOpen:
+		return true
+	case ComplaintStatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DecisionKind.
+const (
+	DecisionKindAmendment DecisionKind = "amendment"
+	DecisionKindAppeal    DecisionKind = "appeal"
+	DecisionKindDecision  DecisionKind = "decision"
+)
+
+// Valid indicates whether the value is a known member of the DecisionKind enum.
+func (e DecisionKind) Valid() bool {
+	switch e {
+	case DecisionKindAmendment:
+		return true
+	case DecisionKindAppeal:
+		return true
+	case DecisionKindDecision:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ImportKind.
 const (
 	Batches  ImportKind = "batches"
@@ -105,6 +156,48 @@ func (e LabelOrderFormat) Valid() bool {
 	}
 }
 
+// Defines values for NewDecisionKind.
+const (
+	NewDecisionKindAmendment NewDecisionKind = "amendment"
+	NewDecisionKindAppeal    NewDecisionKind = "appeal"
+	NewDecisionKindDecision  NewDecisionKind = "decision"
+)
+
+// Valid indicates whether the value is a known member of the NewDecisionKind enum.
+func (e NewDecisionKind) Valid() bool {
+	switch e {
+	case NewDecisionKindAmendment:
+		return true
+	case NewDecisionKindAppeal:
+		return true
+	case NewDecisionKindDecision:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewDecisionOutcome.
+const (
+	NewDecisionOutcomeCannotTell           NewDecisionOutcome = "cannot_tell"
+	NewDecisionOutcomeCounterfeitConfirmed NewDecisionOutcome = "counterfeit_confirmed"
+	NewDecisionOutcomeGenuine              NewDecisionOutcome = "genuine"
+)
+
+// Valid indicates whether the value is a known member of the NewDecisionOutcome enum.
+func (e NewDecisionOutcome) Valid() bool {
+	switch e {
+	case NewDecisionOutcomeCannotTell:
+		return true
+	case NewDecisionOutcomeCounterfeitConfirmed:
+		return true
+	case NewDecisionOutcomeGenuine:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewDecommissionReason.
 const (
 	NewDecommissionReasonDamaged   NewDecommissionReason = "damaged"
@@ -165,6 +258,30 @@ func (e NewReturnCondition) Valid() bool {
 	case NewReturnConditionDamaged:
 		return true
 	case NewReturnConditionGood:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Outcome.
+const (
+	OutcomeCannotTell           Outcome = "cannot_tell"
+	OutcomeCounterfeitConfirmed Outcome = "counterfeit_confirmed"
+	OutcomeGenuine              Outcome = "genuine"
+	OutcomeWithdrawn            Outcome = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the Outcome enum.
+func (e Outcome) Valid() bool {
+	switch e {
+	case OutcomeCannotTell:
+		return true
+	case OutcomeCounterfeitConfirmed:
+		return true
+	case OutcomeGenuine:
+		return true
+	case OutcomeWithdrawn:
 		return true
 	default:
 		return false
@@ -351,6 +468,36 @@ func (e UnknownOutcomeStatus) Valid() bool {
 	}
 }
 
+// Defines values for ListComplaintsParamsStatus.
+const (
+	ListComplaintsParamsStatusAnswered  ListComplaintsParamsStatus = "answered"
+	ListComplaintsParamsStatusAppealed  ListComplaintsParamsStatus = "appealed"
+	ListComplaintsParamsStatusDecided   ListComplaintsParamsStatus = "decided"
+	ListComplaintsParamsStatusEscalated ListComplaintsParamsStatus = "escalated"
+	ListComplaintsParamsStatusOpen      ListComplaintsParamsStatus = "open"
+	ListComplaintsParamsStatusWithdrawn ListComplaintsParamsStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ListComplaintsParamsStatus enum.
+func (e ListComplaintsParamsStatus) Valid() bool {
+	switch e {
+	case ListComplaintsParamsStatusAnswered:
+		return true
+	case ListComplaintsParamsStatusAppealed:
+		return true
+	case ListComplaintsParamsStatusDecided:
+		return true
+	case ListComplaintsParamsStatusEscalated:
+		return true
+	case ListComplaintsParamsStatusOpen:
+		return true
+	case ListComplaintsParamsStatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Account defines model for Account.
 type Account struct {
 	Account   string    `json:"account"`
@@ -440,10 +587,83 @@ type Closing struct {
 	Note string `json:"note"`
 }
 
+// Complaint defines model for Complaint.
+type Complaint struct {
+	Answer       Statement  `json:"answer,omitempty"`
+	AnswerBy     time.Time  `json:"answerBy"`
+	AnswerText   string     `json:"answerText,omitempty"`
+	Appeal       Statement  `json:"appeal,omitempty"`
+	AppealText   string     `json:"appealText,omitempty"`
+	AppealUntil  time.Time  `json:"appealUntil,omitempty"`
+	DecideBy     time.Time  `json:"decideBy"`
+	Decisions    []Decision `json:"decisions,omitempty"`
+	EvidenceHash string     `json:"evidenceHash"`
+	Gtin         string     `json:"gtin"`
+	ID           string     `json:"id"`
+	Index        int64      `json:"index"`
+	Lot          string     `json:"lot"`
+
+	// NextDue The deadline that it waits for
+	NextDue  time.Time `json:"nextDue,omitempty"`
+	OpenedAt time.Time `json:"openedAt"`
+	Outcome  Outcome   `json:"outcome,omitempty"`
+	Photos   []struct {
+		Number int    `json:"number"`
+		Sha256 string `json:"sha256"`
+	} `json:"photos,omitempty"`
+
+	// Respondent The party that had or sold the unit
+	Respondent string          `json:"respondent"`
+	Status     ComplaintStatus `json:"status"`
+
+	// Text What the shopper wrote
+	Text        string    `json:"text,omitempty"`
+	WithdrawnAt time.Time `json:"withdrawnAt,omitempty"`
+}
+
+// ComplaintStatus defines model for Complaint.Status.
+type ComplaintStatus string
+
+// ComplaintPage defines model for ComplaintPage.
+type ComplaintPage struct {
+	Items []Complaint `json:"items"`
+	Next  string      `json:"next,omitempty"`
+}
+
+// ComplaintTerms defines model for ComplaintTerms.
+type ComplaintTerms struct {
+	// AnswerMinutes From the opening
+	AnswerMinutes int64 `json:"answerMinutes"`
+
+	// AppealMinutes From the decision
+	AppealMinutes int64 `json:"appealMinutes"`
+
+	// DecideMinutes From the opening; of an appeal, from the appeal
+	DecideMinutes int64 `json:"decideMinutes"`
+}
+
 // Date A calendar day, UTC+8
 //
 // Examples: 2026-10-02
 type Date = string
+
+// Decision defines model for Decision.
+type Decision struct {
+	At   time.Time    `json:"at"`
+	By   string       `json:"by"`
+	Kind DecisionKind `json:"kind"`
+
+	// Officer The platform's account that decided
+	Officer string  `json:"officer"`
+	Outcome Outcome `json:"outcome"`
+	Reason  Text    `json:"reason"`
+
+	// Suspended Whether it suspended the respondent
+	Suspended bool `json:"suspended,omitempty"`
+}
+
+// DecisionKind defines model for Decision.Kind.
+type DecisionKind string
 
 // Document defines model for Document.
 type Document struct {
@@ -585,6 +805,22 @@ type NewBatch struct {
 	Quantity   int64 `json:"quantity"`
 }
 
+// NewDecision defines model for NewDecision.
+type NewDecision struct {
+	Kind    NewDecisionKind    `json:"kind"`
+	Outcome NewDecisionOutcome `json:"outcome"`
+	Reason  Text               `json:"reason"`
+
+	// Suspend Also suspend the respondent; with counterfeit_confirmed only
+	Suspend bool `json:"suspend,omitempty"`
+}
+
+// NewDecisionKind defines model for NewDecision.Kind.
+type NewDecisionKind string
+
+// NewDecisionOutcome defines model for NewDecision.Outcome.
+type NewDecisionOutcome string
+
 // NewDecommission defines model for NewDecommission.
 type NewDecommission struct {
 	Lines  Lines                 `json:"lines"`
@@ -672,6 +908,14 @@ type NewShipment struct {
 	// To The receiving party
 	To string `json:"to"`
 }
+
+// NewStatement defines model for NewStatement.
+type NewStatement struct {
+	Text string `json:"text"`
+}
+
+// Outcome defines model for Outcome.
+type Outcome string
 
 // Party defines model for Party.
 type Party struct {
@@ -864,6 +1108,28 @@ type RecordWritten struct {
 	TxID  string `json:"txId"`
 }
 
+// Review defines model for Review.
+type Review struct {
+	Answer     string    `json:"answer,omitempty"`
+	AnsweredAt time.Time `json:"answeredAt,omitempty"`
+	At         time.Time `json:"at"`
+	Gtin       string    `json:"gtin"`
+	ID         string    `json:"id"`
+	Lot        string    `json:"lot"`
+	Rating     int       `json:"rating"`
+
+	// SameAs The review whose words it repeats; such a one is not counted
+	SameAs string `json:"sameAs,omitempty"`
+	Seller string `json:"seller"`
+	Text   string `json:"text"`
+}
+
+// ReviewPage defines model for ReviewPage.
+type ReviewPage struct {
+	Items []Review `json:"items"`
+	Next  string   `json:"next,omitempty"`
+}
+
 // Role defines model for Role.
 type Role string
 
@@ -883,6 +1149,15 @@ type Shipment struct {
 type ShipmentPage struct {
 	Items []Shipment `json:"items"`
 	Next  string     `json:"next,omitempty"`
+}
+
+// Statement defines model for Statement.
+type Statement struct {
+	At       time.Time `json:"at"`
+	DecideBy time.Time `json:"decideBy,omitempty"`
+
+	// EvidenceHash SHA-256, hex
+	EvidenceHash string `json:"evidenceHash"`
 }
 
 // StatusChange defines model for StatusChange.
@@ -1008,6 +1283,35 @@ type ListUnitsParams struct {
 	Count int64 `form:"count,omitempty" json:"count,omitempty"`
 }
 
+// ListComplaintsParams defines parameters for ListComplaints.
+type ListComplaintsParams struct {
+	// After The `next` of the page before
+	After  After                      `form:"after,omitempty" json:"after,omitempty"`
+	Limit  Limit                      `form:"limit,omitempty" json:"limit,omitempty"`
+	Status ListComplaintsParamsStatus `form:"status,omitempty" json:"status,omitempty"`
+}
+
+// ListComplaintsParamsStatus defines parameters for ListComplaints.
+type ListComplaintsParamsStatus string
+
+// AnswerComplaintParams defines parameters for AnswerComplaint.
+type AnswerComplaintParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AppealComplaintParams defines parameters for AppealComplaint.
+type AppealComplaintParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideComplaintParams defines parameters for DecideComplaint.
+type DecideComplaintParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // DecommissionParams defines parameters for Decommission.
 type DecommissionParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -1099,6 +1403,19 @@ type TakeBackParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListReviewsParams defines parameters for ListReviews.
+type ListReviewsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// AnswerReviewParams defines parameters for AnswerReview.
+type AnswerReviewParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // SellParams defines parameters for Sell.
 type SellParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -1133,6 +1450,18 @@ type RegisterBatchJSONRequestBody = NewBatch
 // PrintLabelsJSONRequestBody defines body for PrintLabels for application/json ContentType.
 type PrintLabelsJSONRequestBody = LabelOrder
 
+// SetComplaintTermsJSONRequestBody defines body for SetComplaintTerms for application/json ContentType.
+type SetComplaintTermsJSONRequestBody = ComplaintTerms
+
+// AnswerComplaintJSONRequestBody defines body for AnswerComplaint for application/json ContentType.
+type AnswerComplaintJSONRequestBody = NewStatement
+
+// AppealComplaintJSONRequestBody defines body for AppealComplaint for application/json ContentType.
+type AppealComplaintJSONRequestBody = NewStatement
+
+// DecideComplaintJSONRequestBody defines body for DecideComplaint for application/json ContentType.
+type DecideComplaintJSONRequestBody = NewDecision
+
 // DecommissionJSONRequestBody defines body for Decommission for application/json ContentType.
 type DecommissionJSONRequestBody = NewDecommission
 
@@ -1162,6 +1491,9 @@ type CloseRecallJSONRequestBody = Closing
 
 // TakeBackJSONRequestBody defines body for TakeBack for application/json ContentType.
 type TakeBackJSONRequestBody = NewReturn
+
+// AnswerReviewJSONRequestBody defines body for AnswerReview for application/json ContentType.
+type AnswerReviewJSONRequestBody = NewStatement
 
 // SellJSONRequestBody defines body for Sell for application/json ContentType.
 type SellJSONRequestBody = NewSale
@@ -1305,6 +1637,92 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/units (the `ListUnits` operationId).
 	ListUnits(ctx context.Context, gtin Gtin, lot Lot, params *ListUnitsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetComplaintTerms How long each step of a new complaint may take
+	//
+	// Corresponds with GET /api/v1/complaint-terms (the `GetComplaintTerms` operationId).
+	GetComplaintTerms(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetComplaintTermsWithBody Change how long each step of a new complaint may take
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /api/v1/complaint-terms (the `SetComplaintTerms` operationId).
+	SetComplaintTermsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetComplaintTerms Change how long each step of a new complaint may take
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /api/v1/complaint-terms (the `SetComplaintTerms` operationId).
+	SetComplaintTerms(ctx context.Context, body SetComplaintTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListComplaints Shoppers' complaints, the earliest deadline first
+	//
+	// The platform and auditors see every complaint, others those against their party. What is overdue comes first.
+	//
+	// Corresponds with GET /api/v1/complaints (the `ListComplaints` operationId).
+	ListComplaints(ctx context.Context, params *ListComplaintsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetComplaint One complaint with its texts and the photos' numbers
+	//
+	// Corresponds with GET /api/v1/complaints/{id} (the `GetComplaint` operationId).
+	GetComplaint(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerComplaintWithBody Answer a complaint against the caller's party
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/answer (the `AnswerComplaint` operationId).
+	AnswerComplaintWithBody(ctx context.Context, id RecordID, params *AnswerComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerComplaint Answer a complaint against the caller's party
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/answer (the `AnswerComplaint` operationId).
+	AnswerComplaint(ctx context.Context, id RecordID, params *AnswerComplaintParams, body AnswerComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AppealComplaintWithBody Appeal the decision on a complaint, once
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/appeal (the `AppealComplaint` operationId).
+	AppealComplaintWithBody(ctx context.Context, id RecordID, params *AppealComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AppealComplaint Appeal the decision on a complaint, once
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/appeal (the `AppealComplaint` operationId).
+	AppealComplaint(ctx context.Context, id RecordID, params *AppealComplaintParams, body AppealComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideComplaintWithBody Decide a complaint or its appeal, or amend a decision
+	//
+	// Decisions and their reasons are public and none is ever taken back; the last one counts. The first waits for the answer or its
+	// deadline. An appeal is decided by an account that has decided nothing in the case yet.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/decision (the `DecideComplaint` operationId).
+	DecideComplaintWithBody(ctx context.Context, id RecordID, params *DecideComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideComplaint Decide a complaint or its appeal, or amend a decision
+	//
+	// Decisions and their reasons are public and none is ever taken back; the last one counts. The first waits for the answer or its
+	// deadline. An appeal is decided by an account that has decided nothing in the case yet.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/decision (the `DecideComplaint` operationId).
+	DecideComplaint(ctx context.Context, id RecordID, params *DecideComplaintParams, body DecideComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetComplaintPhoto A photo of a complaint
+	//
+	// Made anew from what the shopper sent, without its metadata. Every look is kept in the audit log.
+	//
+	// Corresponds with GET /api/v1/complaints/{id}/photos/{number} (the `GetComplaintPhoto` operationId).
+	GetComplaintPhoto(ctx context.Context, id RecordID, number int, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DecommissionWithBody Remove units for good
 	//
@@ -1524,6 +1942,27 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/returns (the `TakeBack` operationId).
 	TakeBack(ctx context.Context, params *TakeBackParams, body TakeBackJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListReviews Shoppers' reviews, the newest first
+	//
+	// The platform and auditors see every review, others those of what their party sold.
+	//
+	// Corresponds with GET /api/v1/reviews (the `ListReviews` operationId).
+	ListReviews(ctx context.Context, params *ListReviewsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerReviewWithBody Answer a review of what the caller's party sold, once
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/reviews/{id}/answer (the `AnswerReview` operationId).
+	AnswerReviewWithBody(ctx context.Context, id RecordID, params *AnswerReviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerReview Answer a review of what the caller's party sold, once
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/reviews/{id}/answer (the `AnswerReview` operationId).
+	AnswerReview(ctx context.Context, id RecordID, params *AnswerReviewParams, body AnswerReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// SellWithBody Book units as sold to consumers
 	//
 	// Takes any type of body and a specified content type.
@@ -1718,6 +2157,212 @@ func (c *Client) PrintLabels(ctx context.Context, gtin Gtin, lot Lot, params *Pr
 // Corresponds with GET /api/v1/batches/{gtin}/{lot}/units (the `ListUnits` operationId).
 func (c *Client) ListUnits(ctx context.Context, gtin Gtin, lot Lot, params *ListUnitsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListUnitsRequest(c.Server, gtin, lot, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetComplaintTerms How long each step of a new complaint may take
+//
+// Corresponds with GET /api/v1/complaint-terms (the `GetComplaintTerms` operationId).
+func (c *Client) GetComplaintTerms(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetComplaintTermsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetComplaintTermsWithBody Change how long each step of a new complaint may take
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /api/v1/complaint-terms (the `SetComplaintTerms` operationId).
+func (c *Client) SetComplaintTermsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetComplaintTermsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetComplaintTerms Change how long each step of a new complaint may take
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /api/v1/complaint-terms (the `SetComplaintTerms` operationId).
+func (c *Client) SetComplaintTerms(ctx context.Context, body SetComplaintTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetComplaintTermsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListComplaints Shoppers' complaints, the earliest deadline first
+//
+// The platform and auditors see every complaint, others those against their party. What is overdue comes first.
+//
+// Corresponds with GET /api/v1/complaints (the `ListComplaints` operationId).
+func (c *Client) ListComplaints(ctx context.Context, params *ListComplaintsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListComplaintsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetComplaint One complaint with its texts and the photos' numbers
+//
+// Corresponds with GET /api/v1/complaints/{id} (the `GetComplaint` operationId).
+func (c *Client) GetComplaint(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetComplaintRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerComplaintWithBody Answer a complaint against the caller's party
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/complaints/{id}/answer (the `AnswerComplaint` operationId).
+func (c *Client) AnswerComplaintWithBody(ctx context.Context, id RecordID, params *AnswerComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerComplaintRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerComplaint Answer a complaint against the caller's party
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/complaints/{id}/answer (the `AnswerComplaint` operationId).
+func (c *Client) AnswerComplaint(ctx context.Context, id RecordID, params *AnswerComplaintParams, body AnswerComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerComplaintRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AppealComplaintWithBody Appeal the decision on a complaint, once
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/complaints/{id}/appeal (the `AppealComplaint` operationId).
+func (c *Client) AppealComplaintWithBody(ctx context.Context, id RecordID, params *AppealComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAppealComplaintRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AppealComplaint Appeal the decision on a complaint, once
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/complaints/{id}/appeal (the `AppealComplaint` operationId).
+func (c *Client) AppealComplaint(ctx context.Context, id RecordID, params *AppealComplaintParams, body AppealComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAppealComplaintRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideComplaintWithBody Decide a complaint or its appeal, or amend a decision
+//
+// Decisions and their reasons are public and none is ever taken back; the last one counts. The first waits for the answer or its
+// deadline. An appeal is decided by an account that has decided nothing in the case yet.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/complaints/{id}/decision (the `DecideComplaint` operationId).
+func (c *Client) DecideComplaintWithBody(ctx context.Context, id RecordID, params *DecideComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideComplaintRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideComplaint Decide a complaint or its appeal, or amend a decision
+//
+// Decisions and their reasons are public and none is ever taken back; the last one counts. The first waits for the answer or its
+// deadline. An appeal is decided by an account that has decided nothing in the case yet.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/complaints/{id}/decision (the `DecideComplaint` operationId).
+func (c *Client) DecideComplaint(ctx context.Context, id RecordID, params *DecideComplaintParams, body DecideComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideComplaintRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetComplaintPhoto A photo of a complaint
+//
+// Made anew from what the shopper sent, without its metadata. Every look is kept in the audit log.
+//
+// Corresponds with GET /api/v1/complaints/{id}/photos/{number} (the `GetComplaintPhoto` operationId).
+func (c *Client) GetComplaintPhoto(ctx context.Context, id RecordID, number int, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetComplaintPhotoRequest(c.Server, id, number)
 	if err != nil {
 		return nil, err
 	}
@@ -2266,6 +2911,57 @@ func (c *Client) TakeBack(ctx context.Context, params *TakeBackParams, body Take
 	return c.Client.Do(req)
 }
 
+// ListReviews Shoppers' reviews, the newest first
+//
+// The platform and auditors see every review, others those of what their party sold.
+//
+// Corresponds with GET /api/v1/reviews (the `ListReviews` operationId).
+func (c *Client) ListReviews(ctx context.Context, params *ListReviewsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListReviewsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerReviewWithBody Answer a review of what the caller's party sold, once
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/reviews/{id}/answer (the `AnswerReview` operationId).
+func (c *Client) AnswerReviewWithBody(ctx context.Context, id RecordID, params *AnswerReviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerReviewRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerReview Answer a review of what the caller's party sold, once
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/reviews/{id}/answer (the `AnswerReview` operationId).
+func (c *Client) AnswerReview(ctx context.Context, id RecordID, params *AnswerReviewParams, body AnswerReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerReviewRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // SellWithBody Book units as sold to consumers
 //
 // Takes any type of body and a specified content type.
@@ -2778,6 +3474,394 @@ func NewListUnitsRequest(server string, gtin Gtin, lot Lot, params *ListUnitsPar
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
 		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetComplaintTermsRequest constructs an http.Request for the GetComplaintTerms method
+func NewGetComplaintTermsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/complaint-terms")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetComplaintTermsRequest calls the generic SetComplaintTerms builder with application/json body
+func NewSetComplaintTermsRequest(server string, body SetComplaintTermsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetComplaintTermsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewSetComplaintTermsRequestWithBody constructs an http.Request for the SetComplaintTerms method, with any body, and a specified content type
+func NewSetComplaintTermsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/complaint-terms")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListComplaintsRequest constructs an http.Request for the ListComplaints method
+func NewListComplaintsRequest(server string, params *ListComplaintsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/complaints")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetComplaintRequest constructs an http.Request for the GetComplaint method
+func NewGetComplaintRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/complaints/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAnswerComplaintRequest calls the generic AnswerComplaint builder with application/json body
+func NewAnswerComplaintRequest(server string, id RecordID, params *AnswerComplaintParams, body AnswerComplaintJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAnswerComplaintRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAnswerComplaintRequestWithBody constructs an http.Request for the AnswerComplaint method, with any body, and a specified content type
+func NewAnswerComplaintRequestWithBody(server string, id RecordID, params *AnswerComplaintParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/complaints/%s/answer", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewAppealComplaintRequest calls the generic AppealComplaint builder with application/json body
+func NewAppealComplaintRequest(server string, id RecordID, params *AppealComplaintParams, body AppealComplaintJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAppealComplaintRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAppealComplaintRequestWithBody constructs an http.Request for the AppealComplaint method, with any body, and a specified content type
+func NewAppealComplaintRequestWithBody(server string, id RecordID, params *AppealComplaintParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/complaints/%s/appeal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewDecideComplaintRequest calls the generic DecideComplaint builder with application/json body
+func NewDecideComplaintRequest(server string, id RecordID, params *DecideComplaintParams, body DecideComplaintJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDecideComplaintRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewDecideComplaintRequestWithBody constructs an http.Request for the DecideComplaint method, with any body, and a specified content type
+func NewDecideComplaintRequestWithBody(server string, id RecordID, params *DecideComplaintParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/complaints/%s/decision", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetComplaintPhotoRequest constructs an http.Request for the GetComplaintPhoto method
+func NewGetComplaintPhotoRequest(server string, id RecordID, number int) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "number", number, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/complaints/%s/photos/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -3904,6 +4988,124 @@ func NewTakeBackRequestWithBody(server string, params *TakeBackParams, contentTy
 	return req, nil
 }
 
+// NewListReviewsRequest constructs an http.Request for the ListReviews method
+func NewListReviewsRequest(server string, params *ListReviewsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/reviews")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAnswerReviewRequest calls the generic AnswerReview builder with application/json body
+func NewAnswerReviewRequest(server string, id RecordID, params *AnswerReviewParams, body AnswerReviewJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAnswerReviewRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAnswerReviewRequestWithBody constructs an http.Request for the AnswerReview method, with any body, and a specified content type
+func NewAnswerReviewRequestWithBody(server string, id RecordID, params *AnswerReviewParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/reviews/%s/answer", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewSellRequest calls the generic Sell builder with application/json body
 func NewSellRequest(server string, params *SellParams, body SellJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -4316,6 +5518,100 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/units (the `ListUnits` operationId).
 	ListUnitsWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *ListUnitsParams, reqEditors ...RequestEditorFn) (*ListUnitsResponse, error)
 
+	// GetComplaintTermsWithResponse How long each step of a new complaint may take
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/complaint-terms (the `GetComplaintTerms` operationId).
+	GetComplaintTermsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetComplaintTermsResponse, error)
+
+	// SetComplaintTermsWithBodyWithResponse Change how long each step of a new complaint may take
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/complaint-terms (the `SetComplaintTerms` operationId).
+	SetComplaintTermsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetComplaintTermsResponse, error)
+
+	// SetComplaintTermsWithResponse Change how long each step of a new complaint may take
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/complaint-terms (the `SetComplaintTerms` operationId).
+	SetComplaintTermsWithResponse(ctx context.Context, body SetComplaintTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*SetComplaintTermsResponse, error)
+
+	// ListComplaintsWithResponse Shoppers' complaints, the earliest deadline first
+	//
+	// The platform and auditors see every complaint, others those against their party. What is overdue comes first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/complaints (the `ListComplaints` operationId).
+	ListComplaintsWithResponse(ctx context.Context, params *ListComplaintsParams, reqEditors ...RequestEditorFn) (*ListComplaintsResponse, error)
+
+	// GetComplaintWithResponse One complaint with its texts and the photos' numbers
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/complaints/{id} (the `GetComplaint` operationId).
+	GetComplaintWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetComplaintResponse, error)
+
+	// AnswerComplaintWithBodyWithResponse Answer a complaint against the caller's party
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/answer (the `AnswerComplaint` operationId).
+	AnswerComplaintWithBodyWithResponse(ctx context.Context, id RecordID, params *AnswerComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerComplaintResponse, error)
+
+	// AnswerComplaintWithResponse Answer a complaint against the caller's party
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/answer (the `AnswerComplaint` operationId).
+	AnswerComplaintWithResponse(ctx context.Context, id RecordID, params *AnswerComplaintParams, body AnswerComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerComplaintResponse, error)
+
+	// AppealComplaintWithBodyWithResponse Appeal the decision on a complaint, once
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/appeal (the `AppealComplaint` operationId).
+	AppealComplaintWithBodyWithResponse(ctx context.Context, id RecordID, params *AppealComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AppealComplaintResponse, error)
+
+	// AppealComplaintWithResponse Appeal the decision on a complaint, once
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/appeal (the `AppealComplaint` operationId).
+	AppealComplaintWithResponse(ctx context.Context, id RecordID, params *AppealComplaintParams, body AppealComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*AppealComplaintResponse, error)
+
+	// DecideComplaintWithBodyWithResponse Decide a complaint or its appeal, or amend a decision
+	//
+	// Decisions and their reasons are public and none is ever taken back; the last one counts. The first waits for the answer or its
+	// deadline. An appeal is decided by an account that has decided nothing in the case yet.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/decision (the `DecideComplaint` operationId).
+	DecideComplaintWithBodyWithResponse(ctx context.Context, id RecordID, params *DecideComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideComplaintResponse, error)
+
+	// DecideComplaintWithResponse Decide a complaint or its appeal, or amend a decision
+	//
+	// Decisions and their reasons are public and none is ever taken back; the last one counts. The first waits for the answer or its
+	// deadline. An appeal is decided by an account that has decided nothing in the case yet.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/decision (the `DecideComplaint` operationId).
+	DecideComplaintWithResponse(ctx context.Context, id RecordID, params *DecideComplaintParams, body DecideComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideComplaintResponse, error)
+
+	// GetComplaintPhotoWithResponse A photo of a complaint
+	//
+	// Made anew from what the shopper sent, without its metadata. Every look is kept in the audit log.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/complaints/{id}/photos/{number} (the `GetComplaintPhoto` operationId).
+	GetComplaintPhotoWithResponse(ctx context.Context, id RecordID, number int, reqEditors ...RequestEditorFn) (*GetComplaintPhotoResponse, error)
+
 	// DecommissionWithBodyWithResponse Remove units for good
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -4559,6 +5855,29 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/returns (the `TakeBack` operationId).
 	TakeBackWithResponse(ctx context.Context, params *TakeBackParams, body TakeBackJSONRequestBody, reqEditors ...RequestEditorFn) (*TakeBackResponse, error)
+
+	// ListReviewsWithResponse Shoppers' reviews, the newest first
+	//
+	// The platform and auditors see every review, others those of what their party sold.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/reviews (the `ListReviews` operationId).
+	ListReviewsWithResponse(ctx context.Context, params *ListReviewsParams, reqEditors ...RequestEditorFn) (*ListReviewsResponse, error)
+
+	// AnswerReviewWithBodyWithResponse Answer a review of what the caller's party sold, once
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/reviews/{id}/answer (the `AnswerReview` operationId).
+	AnswerReviewWithBodyWithResponse(ctx context.Context, id RecordID, params *AnswerReviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerReviewResponse, error)
+
+	// AnswerReviewWithResponse Answer a review of what the caller's party sold, once
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/reviews/{id}/answer (the `AnswerReview` operationId).
+	AnswerReviewWithResponse(ctx context.Context, id RecordID, params *AnswerReviewParams, body AnswerReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerReviewResponse, error)
 
 	// SellWithBodyWithResponse Book units as sold to consumers
 	//
@@ -4954,6 +6273,439 @@ func (r ListUnitsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListUnitsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetComplaintTermsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ComplaintTerms
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetComplaintTermsResponse) GetJSON200() *ComplaintTerms {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetComplaintTermsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetComplaintTermsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetComplaintTermsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetComplaintTermsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetComplaintTermsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SetComplaintTermsResponse202Headers the declared response headers of an HTTP 202 response for SetComplaintTerms
+type SetComplaintTermsResponse202Headers struct {
+	Location string
+}
+
+type SetComplaintTermsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Written
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *SetComplaintTermsResponse202Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetComplaintTermsResponse) GetJSON200() *Written {
+	return r.JSON200
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r SetComplaintTermsResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetComplaintTermsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetComplaintTermsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetComplaintTermsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetComplaintTermsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetComplaintTermsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListComplaintsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ComplaintPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListComplaintsResponse) GetJSON200() *ComplaintPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListComplaintsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListComplaintsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListComplaintsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListComplaintsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListComplaintsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetComplaintResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Complaint
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetComplaintResponse) GetJSON200() *Complaint {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetComplaintResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetComplaintResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetComplaintResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetComplaintResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetComplaintResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AnswerComplaintResponse202Headers the declared response headers of an HTTP 202 response for AnswerComplaint
+type AnswerComplaintResponse202Headers struct {
+	Location string
+}
+
+type AnswerComplaintResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *AnswerComplaintResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AnswerComplaintResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r AnswerComplaintResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AnswerComplaintResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AnswerComplaintResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AnswerComplaintResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AnswerComplaintResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AnswerComplaintResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AppealComplaintResponse202Headers the declared response headers of an HTTP 202 response for AppealComplaint
+type AppealComplaintResponse202Headers struct {
+	Location string
+}
+
+type AppealComplaintResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *AppealComplaintResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AppealComplaintResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r AppealComplaintResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AppealComplaintResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AppealComplaintResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AppealComplaintResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AppealComplaintResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AppealComplaintResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DecideComplaintResponse202Headers the declared response headers of an HTTP 202 response for DecideComplaint
+type DecideComplaintResponse202Headers struct {
+	Location string
+}
+
+type DecideComplaintResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *DecideComplaintResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DecideComplaintResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r DecideComplaintResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DecideComplaintResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideComplaintResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideComplaintResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideComplaintResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideComplaintResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetComplaintPhotoResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetComplaintPhotoResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetComplaintPhotoResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetComplaintPhotoResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetComplaintPhotoResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetComplaintPhotoResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -6183,6 +7935,102 @@ func (r TakeBackResponse) ContentType() string {
 	return ""
 }
 
+type ListReviewsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ReviewPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListReviewsResponse) GetJSON200() *ReviewPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListReviewsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListReviewsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListReviewsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListReviewsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListReviewsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AnswerReviewResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Review
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AnswerReviewResponse) GetJSON201() *Review {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AnswerReviewResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AnswerReviewResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AnswerReviewResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AnswerReviewResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AnswerReviewResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // SellResponse202Headers the declared response headers of an HTTP 202 response for Sell
 type SellResponse202Headers struct {
 	Location string
@@ -6629,6 +8477,172 @@ func (c *ClientWithResponses) ListUnitsWithResponse(ctx context.Context, gtin Gt
 	return ParseListUnitsResponse(rsp)
 }
 
+// GetComplaintTermsWithResponse How long each step of a new complaint may take
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/complaint-terms (the `GetComplaintTerms` operationId).
+func (c *ClientWithResponses) GetComplaintTermsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetComplaintTermsResponse, error) {
+	rsp, err := c.GetComplaintTerms(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetComplaintTermsResponse(rsp)
+}
+
+// SetComplaintTermsWithBodyWithResponse Change how long each step of a new complaint may take
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/complaint-terms (the `SetComplaintTerms` operationId).
+func (c *ClientWithResponses) SetComplaintTermsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetComplaintTermsResponse, error) {
+	rsp, err := c.SetComplaintTermsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetComplaintTermsResponse(rsp)
+}
+
+// SetComplaintTermsWithResponse Change how long each step of a new complaint may take
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/complaint-terms (the `SetComplaintTerms` operationId).
+func (c *ClientWithResponses) SetComplaintTermsWithResponse(ctx context.Context, body SetComplaintTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*SetComplaintTermsResponse, error) {
+	rsp, err := c.SetComplaintTerms(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetComplaintTermsResponse(rsp)
+}
+
+// ListComplaintsWithResponse Shoppers' complaints, the earliest deadline first
+//
+// The platform and auditors see every complaint, others those against their party. What is overdue comes first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/complaints (the `ListComplaints` operationId).
+func (c *ClientWithResponses) ListComplaintsWithResponse(ctx context.Context, params *ListComplaintsParams, reqEditors ...RequestEditorFn) (*ListComplaintsResponse, error) {
+	rsp, err := c.ListComplaints(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListComplaintsResponse(rsp)
+}
+
+// GetComplaintWithResponse One complaint with its texts and the photos' numbers
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/complaints/{id} (the `GetComplaint` operationId).
+func (c *ClientWithResponses) GetComplaintWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetComplaintResponse, error) {
+	rsp, err := c.GetComplaint(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetComplaintResponse(rsp)
+}
+
+// AnswerComplaintWithBodyWithResponse Answer a complaint against the caller's party
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/complaints/{id}/answer (the `AnswerComplaint` operationId).
+func (c *ClientWithResponses) AnswerComplaintWithBodyWithResponse(ctx context.Context, id RecordID, params *AnswerComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerComplaintResponse, error) {
+	rsp, err := c.AnswerComplaintWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerComplaintResponse(rsp)
+}
+
+// AnswerComplaintWithResponse Answer a complaint against the caller's party
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/complaints/{id}/answer (the `AnswerComplaint` operationId).
+func (c *ClientWithResponses) AnswerComplaintWithResponse(ctx context.Context, id RecordID, params *AnswerComplaintParams, body AnswerComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerComplaintResponse, error) {
+	rsp, err := c.AnswerComplaint(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerComplaintResponse(rsp)
+}
+
+// AppealComplaintWithBodyWithResponse Appeal the decision on a complaint, once
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/complaints/{id}/appeal (the `AppealComplaint` operationId).
+func (c *ClientWithResponses) AppealComplaintWithBodyWithResponse(ctx context.Context, id RecordID, params *AppealComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AppealComplaintResponse, error) {
+	rsp, err := c.AppealComplaintWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAppealComplaintResponse(rsp)
+}
+
+// AppealComplaintWithResponse Appeal the decision on a complaint, once
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/complaints/{id}/appeal (the `AppealComplaint` operationId).
+func (c *ClientWithResponses) AppealComplaintWithResponse(ctx context.Context, id RecordID, params *AppealComplaintParams, body AppealComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*AppealComplaintResponse, error) {
+	rsp, err := c.AppealComplaint(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAppealComplaintResponse(rsp)
+}
+
+// DecideComplaintWithBodyWithResponse Decide a complaint or its appeal, or amend a decision
+//
+// Decisions and their reasons are public and none is ever taken back; the last one counts. The first waits for the answer or its
+// deadline. An appeal is decided by an account that has decided nothing in the case yet.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/complaints/{id}/decision (the `DecideComplaint` operationId).
+func (c *ClientWithResponses) DecideComplaintWithBodyWithResponse(ctx context.Context, id RecordID, params *DecideComplaintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideComplaintResponse, error) {
+	rsp, err := c.DecideComplaintWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideComplaintResponse(rsp)
+}
+
+// DecideComplaintWithResponse Decide a complaint or its appeal, or amend a decision
+//
+// Decisions and their reasons are public and none is ever taken back; the last one counts. The first waits for the answer or its
+// deadline. An appeal is decided by an account that has decided nothing in the case yet.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/complaints/{id}/decision (the `DecideComplaint` operationId).
+func (c *ClientWithResponses) DecideComplaintWithResponse(ctx context.Context, id RecordID, params *DecideComplaintParams, body DecideComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideComplaintResponse, error) {
+	rsp, err := c.DecideComplaint(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideComplaintResponse(rsp)
+}
+
+// GetComplaintPhotoWithResponse A photo of a complaint
+//
+// Made anew from what the shopper sent, without its metadata. Every look is kept in the audit log.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/complaints/{id}/photos/{number} (the `GetComplaintPhoto` operationId).
+func (c *ClientWithResponses) GetComplaintPhotoWithResponse(ctx context.Context, id RecordID, number int, reqEditors ...RequestEditorFn) (*GetComplaintPhotoResponse, error) {
+	rsp, err := c.GetComplaintPhoto(ctx, id, number, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetComplaintPhotoResponse(rsp)
+}
+
 // DecommissionWithBodyWithResponse Remove units for good
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -7065,6 +9079,47 @@ func (c *ClientWithResponses) TakeBackWithResponse(ctx context.Context, params *
 	return ParseTakeBackResponse(rsp)
 }
 
+// ListReviewsWithResponse Shoppers' reviews, the newest first
+//
+// The platform and auditors see every review, others those of what their party sold.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/reviews (the `ListReviews` operationId).
+func (c *ClientWithResponses) ListReviewsWithResponse(ctx context.Context, params *ListReviewsParams, reqEditors ...RequestEditorFn) (*ListReviewsResponse, error) {
+	rsp, err := c.ListReviews(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListReviewsResponse(rsp)
+}
+
+// AnswerReviewWithBodyWithResponse Answer a review of what the caller's party sold, once
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/reviews/{id}/answer (the `AnswerReview` operationId).
+func (c *ClientWithResponses) AnswerReviewWithBodyWithResponse(ctx context.Context, id RecordID, params *AnswerReviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerReviewResponse, error) {
+	rsp, err := c.AnswerReviewWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerReviewResponse(rsp)
+}
+
+// AnswerReviewWithResponse Answer a review of what the caller's party sold, once
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/reviews/{id}/answer (the `AnswerReview` operationId).
+func (c *ClientWithResponses) AnswerReviewWithResponse(ctx context.Context, id RecordID, params *AnswerReviewParams, body AnswerReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerReviewResponse, error) {
+	rsp, err := c.AnswerReview(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerReviewResponse(rsp)
+}
+
 // SellWithBodyWithResponse Book units as sold to consumers
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -7437,6 +9492,343 @@ func ParseListUnitsResponse(rsp *http.Response) (*ListUnitsResponse, error) {
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetComplaintTermsResponse parses an HTTP response from a GetComplaintTermsWithResponse call
+func ParseGetComplaintTermsResponse(rsp *http.Response) (*GetComplaintTermsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetComplaintTermsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ComplaintTerms
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetComplaintTermsResponse parses an HTTP response from a SetComplaintTermsWithResponse call
+func ParseSetComplaintTermsResponse(rsp *http.Response) (*SetComplaintTermsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetComplaintTermsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Written
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers SetComplaintTermsResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListComplaintsResponse parses an HTTP response from a ListComplaintsWithResponse call
+func ParseListComplaintsResponse(rsp *http.Response) (*ListComplaintsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListComplaintsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ComplaintPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetComplaintResponse parses an HTTP response from a GetComplaintWithResponse call
+func ParseGetComplaintResponse(rsp *http.Response) (*GetComplaintResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetComplaintResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Complaint
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAnswerComplaintResponse parses an HTTP response from a AnswerComplaintWithResponse call
+func ParseAnswerComplaintResponse(rsp *http.Response) (*AnswerComplaintResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AnswerComplaintResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers AnswerComplaintResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAppealComplaintResponse parses an HTTP response from a AppealComplaintWithResponse call
+func ParseAppealComplaintResponse(rsp *http.Response) (*AppealComplaintResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AppealComplaintResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers AppealComplaintResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDecideComplaintResponse parses an HTTP response from a DecideComplaintWithResponse call
+func ParseDecideComplaintResponse(rsp *http.Response) (*DecideComplaintResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideComplaintResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers DecideComplaintResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetComplaintPhotoResponse parses an HTTP response from a GetComplaintPhotoWithResponse call
+func ParseGetComplaintPhotoResponse(rsp *http.Response) (*GetComplaintPhotoResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetComplaintPhotoResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -8385,6 +10777,72 @@ func ParseTakeBackResponse(rsp *http.Response) (*TakeBackResponse, error) {
 			headers.Location = value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListReviewsResponse parses an HTTP response from a ListReviewsWithResponse call
+func ParseListReviewsResponse(rsp *http.Response) (*ListReviewsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListReviewsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ReviewPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAnswerReviewResponse parses an HTTP response from a AnswerReviewWithResponse call
+func ParseAnswerReviewResponse(rsp *http.Response) (*AnswerReviewResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AnswerReviewResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Review
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil
