@@ -55,6 +55,8 @@ type planner struct {
 	batches    latest[batchKey, trace.Batch]
 	shipments  latest[string, trace.Shipment]
 	recalls    latest[string, trace.Recall]
+	made       latest[batchKey, trace.Transformation]
+	containers latest[string, trace.Container]
 	complaints latest[string, trace.Complaint]
 	terms      latest[struct{}, trace.ComplaintTerms]
 	anchors    latest[anchorKey, trace.Anchor]
@@ -95,7 +97,18 @@ func (p *planner) objects(b record.Block, tx record.Tx) {
 	if x := tx.Event.Recall; x != nil {
 		p.recalls.put(x.ID, record.Written[trace.Recall]{Doc: *x, TxID: tx.ID, Block: b.Number})
 	}
+	p.making(b, tx)
 	p.complaint(b, tx)
+}
+
+// making takes up transformations and containers.
+func (p *planner) making(b record.Block, tx record.Tx) {
+	if x := tx.Event.Transformation; x != nil {
+		p.made.put(batchKey{x.GTIN, x.Lot}, record.Written[trace.Transformation]{Doc: *x, TxID: tx.ID, Block: b.Number})
+	}
+	for _, x := range tx.Event.Containers {
+		p.containers.put(x.SSCC, record.Written[trace.Container]{Doc: x, TxID: tx.ID, Block: b.Number})
+	}
 }
 
 // complaint takes up complaints, their terms, and anchors.
@@ -122,6 +135,7 @@ func (p *planner) changes(blocks []record.Block, read []record.Run) record.Chang
 	p.out.Parties, p.out.Products, p.out.Batches = p.parties.all, p.products.all, p.batches.all
 	p.out.Shipments, p.out.Recalls = p.shipments.all, p.recalls.all
 	p.out.Complaints, p.out.Terms, p.out.Anchors = p.complaints.all, p.terms.all, p.anchors.all
+	p.out.Made, p.out.Containers = p.made.all, p.containers.all
 	p.out.Gone, p.out.Runs = p.held.changed(read)
 	return p.out
 }

@@ -54,6 +54,8 @@ func (s *story) valid(n int) tx {
 		b := rapid.SampledFrom(s.batches).Draw(s.t, "batch")
 		e.Type, e.Units = trace.EventUnitActivated, []trace.UnitEvent{{GTIN: b.GTIN, Lot: b.Lot, Type: trace.Activated, At: began}}
 		e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: 1}}
+	case kind == 4:
+		s.transform(e, n)
 	default:
 		s.move(e)
 	}
@@ -72,6 +74,22 @@ func (s *story) register(e *trace.Event, n int) {
 	whole := trace.Line{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}
 	e.Type, e.Batch, e.Lines = trace.EventBatchRegistered, &b.Batch, []trace.Line{whole}
 	e.Moves = []trace.Move{{Line: whole, Target: held}}
+}
+
+// transform makes a batch, out of the last unit of another where that is left.
+func (s *story) transform(e *trace.Event, n int) {
+	from := rapid.SampledFrom(s.batches).Draw(s.t, "made from")
+	last, source := from.Quantity-1, from.at[from.Quantity-1]
+	s.register(e, n)
+	used := trace.Place{Holder: "maker", State: trace.Consumed}
+	if source == used {
+		return
+	}
+	l := trace.Line{GTIN: from.GTIN, Lot: from.Lot, From: last, Count: 1}
+	from.at[last] = used
+	e.Type, e.Lines = trace.EventTransformed, append(e.Lines, l)
+	e.Moves = append(e.Moves, trace.Move{Line: l, Source: source, Target: used})
+	e.Transformation = &trace.Transformation{GTIN: e.Batch.GTIN, Lot: e.Batch.Lot, Inputs: []trace.Input{{Line: l, Content: 1}}, By: "maker", At: began}
 }
 
 func (s *story) party(e *trace.Event) {
@@ -95,7 +113,11 @@ func (s *story) move(e *trace.Event) {
 		from := rapid.Int64Range(0, b.Quantity-1).Draw(s.t, "from")
 		source := b.at[from]
 		target := trace.Place{Holder: rapid.SampledFrom([]string{"maker", "shop"}).Draw(s.t, "holder"),
-			State: rapid.SampledFrom([]trace.State{trace.Held, trace.Sold}).Draw(s.t, "state")}
+			State:     rapid.SampledFrom([]trace.State{trace.Held, trace.Sold}).Draw(s.t, "state"),
+			Container: rapid.SampledFrom([]string{"", "", "BOX-1", "BOX-2"}).Draw(s.t, "container")}
+		if target.Container != "" {
+			e.Containers = append(e.Containers, trace.Container{SSCC: target.Container, Holder: target.Holder, PackedBy: "maker", PackedAt: began})
+		}
 		l := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: from}
 		for most := rapid.Int64Range(1, 8).Draw(s.t, "count"); l.Count < most && l.To() < b.Quantity && b.at[l.To()] == source; l.Count++ {
 		}

@@ -32,6 +32,8 @@ type Changes struct {
 	Shipments  []Written[trace.Shipment]
 	Recalls    []Written[trace.Recall]
 	Recalled   []RecalledUnits
+	Made       []Written[trace.Transformation]
+	Containers []Written[trace.Container]
 	Complaints []Written[trace.Complaint]
 	Terms      []Written[trace.ComplaintTerms]
 	Anchors    []Written[trace.Anchor]

@@ -54,7 +54,8 @@ const (
 	TxUnknown   TransactionStatus = "unknown"
 )
 
-// Provenance is the whole story of a batch or, where Serial is set, of one unit.
+// Provenance is the whole story of a batch or, where Serial is set, of one
+// unit. Of many relatives the nearest are given, and LeftOff counts the others.
 type Provenance struct {
 	GTIN     string              `json:"gtin"`
 	Lot      string              `json:"lot"`
@@ -63,6 +64,9 @@ type Provenance struct {
 	Index    *int64              `json:"index,omitempty"`
 	Events   []ProvenanceEvent   `json:"events"`
 	Holdings []ProvenanceHolding `json:"holdings"`
+	MadeFrom []Relative          `json:"madeFrom,omitempty"`
+	MadeInto []Relative          `json:"madeInto,omitempty"`
+	LeftOff  int                 `json:"relativesLeftOff,omitempty"`
 }
 
 // ProvenanceEvent is one transaction of the story. Lines are those that name
@@ -77,25 +81,28 @@ type ProvenanceEvent struct {
 	Units     int64           `json:"units"`
 	Lines     []trace.Line    `json:"lines"`
 	Shipment  string          `json:"shipment,omitempty"`
-	From      string          `json:"from,omitempty"`
-	To        string          `json:"to,omitempty"`
-	Recall    string          `json:"recall,omitempty"`
-	Note      string          `json:"note,omitempty"`
-	TxID      string          `json:"txId"`
-	Block     uint64          `json:"block"`
+	// Containers are those that were packed, opened or shipped.
+	Containers []string `json:"containers,omitempty"`
+	From       string   `json:"from,omitempty"`
+	To         string   `json:"to,omitempty"`
+	Recall     string   `json:"recall,omitempty"`
+	Note       string   `json:"note,omitempty"`
+	TxID       string   `json:"txId"`
+	Block      uint64   `json:"block"`
 }
 
 // ProvenanceHolding is a run of units in one place. Units in transit stand with
 // their sender, who answers for them until the receiver signs; Shipment and To
 // say where they are going.
 type ProvenanceHolding struct {
-	Party    string       `json:"party"`
-	State    trace.State  `json:"state"`
-	Reason   trace.Reason `json:"reason,omitempty"`
-	From     int64        `json:"from"`
-	Count    int64        `json:"count"`
-	Shipment string       `json:"shipment,omitempty"`
-	To       string       `json:"to,omitempty"`
+	Party     string       `json:"party"`
+	State     trace.State  `json:"state"`
+	Reason    trace.Reason `json:"reason,omitempty"`
+	Container string       `json:"container,omitempty"`
+	From      int64        `json:"from"`
+	Count     int64        `json:"count"`
+	Shipment  string       `json:"shipment,omitempty"`
+	To        string       `json:"to,omitempty"`
 }
 
 // Units names what a story is about: units From to To (exclusive) of a batch.

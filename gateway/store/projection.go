@@ -107,7 +107,8 @@ func (s *Store) Halt(ctx context.Context, channel, reason string) error {
 // EmptyReadModel forgets everything that was projected.
 func (s *Store) EmptyReadModel(ctx context.Context) error {
 	_, err := s.db.ExecContext(ctx, `truncate ledger.checkpoint, ledger.block, ledger.tx, ledger.party, ledger.product,
-		ledger.batch, ledger.holding, ledger.shipment, ledger.recall, ledger.recall_scope, ledger.complaint, ledger.complaint_terms, ledger.anchor,
+		ledger.batch, ledger.holding, ledger.shipment, ledger.recall, ledger.recall_scope, ledger.transformation, ledger.transformation_input, ledger.container,
+		ledger.complaint, ledger.complaint_terms, ledger.anchor,
 		ledger.unit_event, ledger.event_line`)
 	return err
 }
@@ -121,7 +122,7 @@ func runsTouching(ctx context.Context, tx *sql.Tx, units []trace.Line) ([]record
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, `select distinct h.gtin, h.lot, h.start, h.stop, h.holder, h.state, h.reason, h.tx_id
+	rows, err := tx.QueryContext(ctx, `select distinct h.gtin, h.lot, h.start, h.stop, h.holder, h.state, h.reason, h.container, h.tx_id
 		from json_to_recordset($1) as m(gtin text, lot text, start bigint, stop bigint)
 		cross join lateral (select max(x.start) as start from ledger.holding x
 			where x.gtin = m.gtin and x.lot = m.lot and x.start < m.start) before
@@ -134,7 +135,7 @@ func runsTouching(ctx context.Context, tx *sql.Tx, units []trace.Line) ([]record
 	var runs []record.Run
 	for rows.Next() {
 		var r record.Run
-		if err := rows.Scan(&r.GTIN, &r.Lot, &r.Start, &r.Stop, &r.Holder, &r.State, &r.Reason, &r.TxID); err != nil {
+		if err := rows.Scan(&r.GTIN, &r.Lot, &r.Start, &r.Stop, &r.Holder, &r.State, &r.Reason, &r.Container, &r.TxID); err != nil {
 			return nil, err
 		}
 		runs = append(runs, r)

@@ -79,19 +79,20 @@ func docRows[T any](written []record.Written[T]) ([]docRow, error) {
 
 // lineRow is units of a batch, with whatever a table says of them.
 type lineRow struct {
-	GTIN     string    `json:"gtin"`
-	Lot      string    `json:"lot"`
-	Start    int64     `json:"start"`
-	Stop     int64     `json:"stop"`
-	Holder   string    `json:"holder,omitempty"`
-	State    string    `json:"state,omitempty"`
-	Reason   string    `json:"reason"`
-	TxID     string    `json:"tx_id,omitempty"`
-	Block    uint64    `json:"block"`
-	Position int       `json:"position"`
-	Recall   string    `json:"recall_id,omitempty"`
-	Type     string    `json:"type,omitempty"`
-	At       time.Time `json:"at,omitzero"`
+	GTIN      string    `json:"gtin"`
+	Lot       string    `json:"lot"`
+	Start     int64     `json:"start"`
+	Stop      int64     `json:"stop"`
+	Holder    string    `json:"holder,omitempty"`
+	State     string    `json:"state,omitempty"`
+	Reason    string    `json:"reason"`
+	Container string    `json:"container"`
+	TxID      string    `json:"tx_id,omitempty"`
+	Block     uint64    `json:"block"`
+	Position  int       `json:"position"`
+	Recall    string    `json:"recall_id,omitempty"`
+	Type      string    `json:"type,omitempty"`
+	At        time.Time `json:"at,omitzero"`
 }
 
 func unitsOf(l trace.Line) lineRow {
@@ -110,7 +111,7 @@ func lineRows(lines []trace.Line) []lineRow { return rowsOf(lines, unitsOf) }
 
 func runRow(r record.Run) lineRow {
 	return lineRow{GTIN: r.GTIN, Lot: r.Lot, Start: r.Start, Stop: r.Stop, Holder: r.Holder,
-		State: string(r.State), Reason: string(r.Reason), TxID: r.TxID}
+		State: string(r.State), Reason: string(r.Reason), Container: r.Container, TxID: r.TxID}
 }
 
 func recalledRow(r record.RecalledUnits) lineRow {

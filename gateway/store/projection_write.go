@@ -18,6 +18,9 @@ func writeChanges(ctx context.Context, tx *sql.Tx, c record.Changes) error {
 		func() error { return writeDocs(ctx, tx, c.Shipments, upsertShipments) },
 		func() error { return writeDocs(ctx, tx, c.Recalls, upsertRecalls) },
 		func() error { return exec(ctx, tx, rowsOf(c.Recalled, recalledRow), insertRecalled) },
+		func() error { return writeDocs(ctx, tx, c.Made, insertMade) },
+		func() error { return writeDocs(ctx, tx, c.Made, insertInputs) },
+		func() error { return writeDocs(ctx, tx, c.Containers, upsertContainers) },
 		func() error { return writeDocs(ctx, tx, c.Complaints, upsertComplaints) },
 		func() error { return writeDocs(ctx, tx, c.Terms, upsertTerms) },
 		func() error { return writeDocs(ctx, tx, c.Anchors, insertAnchors) },
@@ -81,6 +84,17 @@ const upsertRecalls = `insert into ledger.recall (id, gtin, closed_at, doc, tx_i
 	select doc->>'id', doc->>'gtin', (doc->>'closedAt')::timestamptz, doc, tx_id` + docs + `
 	on conflict (id) do update set closed_at = excluded.closed_at, doc = excluded.doc`
 
+const insertMade = `insert into ledger.transformation (gtin, lot, maker, doc, tx_id)
+	select doc->>'gtin', doc->>'lot', doc->>'by', doc, tx_id` + docs
+
+const insertInputs = `insert into ledger.transformation_input (into_gtin, into_lot, gtin, lot, start, stop)
+	select doc->>'gtin', doc->>'lot', i->>'gtin', i->>'lot', (i->>'from')::bigint, (i->>'from')::bigint + (i->>'count')::bigint` + docs + `
+	cross join lateral jsonb_array_elements(doc->'inputs') i`
+
+const upsertContainers = `insert into ledger.container (sscc, holder, packed_by, unpacked_at, doc, tx_id)
+	select doc->>'sscc', doc->>'holder', doc->>'packedBy', (doc->>'unpackedAt')::timestamptz, doc, tx_id` + docs + `
+	on conflict (sscc) do update set holder = excluded.holder, unpacked_at = excluded.unpacked_at, doc = excluded.doc`
+
 const upsertComplaints = `insert into ledger.complaint (id, gtin, lot, unit_index, respondent, status, outcome, next_due, opened_at, doc, tx_id)
 	select doc->>'id', doc->>'gtin', doc->>'lot', (doc->>'index')::bigint, doc->>'respondent', doc->>'status',
 		case doc->>'status' when 'withdrawn' then 'withdrawn' else doc->'decisions'->-1->>'outcome' end,
@@ -111,6 +125,7 @@ const deleteRuns = `delete from ledger.holding h
 	using json_to_recordset($1) as t(gtin text, lot text, start bigint)
 	where h.gtin = t.gtin and h.lot = t.lot and h.start = t.start`
 
-const insertRuns = `insert into ledger.holding (gtin, lot, start, stop, holder, state, reason, tx_id)
-	select gtin, lot, start, stop, holder, state, reason, tx_id
-	from json_to_recordset($1) as t(gtin text, lot text, start bigint, stop bigint, holder text, state text, reason text, tx_id text)`
+const insertRuns = `insert into ledger.holding (gtin, lot, start, stop, holder, state, reason, container, tx_id)
+	select gtin, lot, start, stop, holder, state, reason, container, tx_id
+	from json_to_recordset($1) as t(gtin text, lot text, start bigint, stop bigint, holder text, state text, reason text,
+		container text, tx_id text)`

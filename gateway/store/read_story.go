@@ -15,12 +15,21 @@ import (
 // Events gives the transactions that are about any of the units, in the
 // ledger's order, each with those of its lines that name some of them.
 func (s *Store) Events(ctx context.Context, u record.Units) ([]record.ProvenanceEvent, error) {
+	return s.firstEvents(ctx, u, sql.NullInt64{})
+}
+
+// FirstEvents gives no more than the first most of the transactions of Events.
+func (s *Store) FirstEvents(ctx context.Context, u record.Units, most int) ([]record.ProvenanceEvent, error) {
+	return s.firstEvents(ctx, u, sql.NullInt64{Int64: int64(most), Valid: true})
+}
+
+func (s *Store) firstEvents(ctx context.Context, u record.Units, most sql.NullInt64) ([]record.ProvenanceEvent, error) {
 	rows, err := s.db.QueryContext(ctx, `select t.tx_id, t.block, t.msp, t.identity, t.endorsers, t.event,
 			sum(e.stop - e.start), json_agg(json_build_object('gtin', e.gtin, 'lot', e.lot,
 				'from', e.start, 'count', e.stop - e.start) order by e.start)
 		from ledger.event_line e join ledger.tx t on t.tx_id = e.tx_id
 		where e.gtin = $1 and e.lot = $2 and e.start < $4 and e.stop > $3
-		group by t.tx_id order by t.block, t.position`, u.GTIN, u.Lot, u.From, u.To)
+		group by t.tx_id order by t.block, t.position limit $5`, u.GTIN, u.Lot, u.From, u.To, most)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +49,10 @@ func scanEvent(row scanner) (record.ProvenanceEvent, error) {
 	}
 	p.Type, p.At, p.By, p.Note = e.Type, e.At, e.By, e.Note
 	if e.Shipment != nil {
-		p.Shipment, p.From, p.To = e.Shipment.ID, e.Shipment.From, e.Shipment.To
+		p.Shipment, p.From, p.To, p.Containers = e.Shipment.ID, e.Shipment.From, e.Shipment.To, e.Shipment.Containers
+	}
+	if (e.Type == trace.EventPacked || e.Type == trace.EventUnpacked) && len(e.Containers) > 0 {
+		p.Containers = []string{e.Containers[0].SSCC}
 	}
 	if e.Recall != nil {
 		p.Recall = e.Recall.ID
@@ -50,7 +62,7 @@ func scanEvent(row scanner) (record.ProvenanceEvent, error) {
 
 // Holdings gives where the units are now, in the units' order, cut to them.
 func (s *Store) Holdings(ctx context.Context, u record.Units) ([]record.ProvenanceHolding, error) {
-	rows, err := s.db.QueryContext(ctx, `select coalesce(s.sender, h.holder), h.state, h.reason,
+	rows, err := s.db.QueryContext(ctx, `select coalesce(s.sender, h.holder), h.state, h.reason, h.container,
 			greatest(h.start, $3), least(h.stop, $4) - greatest(h.start, $3), coalesce(s.id, ''), coalesce(s.receiver, '')
 		from ledger.holding h left join ledger.shipment s on h.state = 'in_transit' and s.id = h.holder
 		where h.gtin = $1 and h.lot = $2 and h.start < $4 and h.stop > $3 order by h.start`, u.GTIN, u.Lot, u.From, u.To)
@@ -58,7 +70,7 @@ func (s *Store) Holdings(ctx context.Context, u record.Units) ([]record.Provenan
 		return nil, err
 	}
 	return collect(rows, func(row scanner) (h record.ProvenanceHolding, err error) {
-		err = row.Scan(&h.Party, &h.State, &h.Reason, &h.From, &h.Count, &h.Shipment, &h.To)
+		err = row.Scan(&h.Party, &h.State, &h.Reason, &h.Container, &h.From, &h.Count, &h.Shipment, &h.To)
 		return h, err
 	})
 }
