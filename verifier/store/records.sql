@@ -57,6 +57,11 @@ select jsonb_build_object(
             select 1 from ledger.recall_scope s
             where s.recall_id = r.id and s.gtin = $1 and s.lot = $2 and s.start <= $3 and s.stop > $3)
             and r.gtin = $1),
+    'complaints', (
+        select coalesce(jsonb_agg(c.doc order by c.id), '[]')
+        from (select * from ledger.complaint
+            where gtin = $1 and lot = $2 and (unit_index = $3 or outcome = 'counterfeit_confirmed')
+            order by unit_index = $3 desc, opened_at desc limit 200) c),
     'activatedAt', (
         select min(at) from ledger.unit_event
         where gtin = $1 and lot = $2 and unit_index = $3 and type = 'activated'),

@@ -23,7 +23,7 @@ func examine(e Evidence) []Check {
 	if state.Result == Pass {
 		checks = append(checks, checkCustody(e))
 	}
-	return append(checks, checkActivation(e.Records))
+	return append(checks, checkActivation(e.Records), checkComplaint(e))
 }
 
 func checkCode(e Evidence) Check {

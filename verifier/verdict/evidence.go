@@ -61,7 +61,8 @@ type Records struct {
 	Product     *trace.Product         `json:"product"`
 	TreeRoot    string                 `json:"treeRoot"` // Merkle root over the codes that were made, hex; empty where not stored
 	Holding     *trace.Place           `json:"holding"`
-	Recalls     []trace.Recall         `json:"recalls"` // those that reach the unit and are not closed
+	Recalls     []trace.Recall         `json:"recalls"`    // those that reach the unit and are not closed
+	Complaints  []trace.Complaint      `json:"complaints"` // about the unit, and confirmed counterfeits of its batch
 	ActivatedAt time.Time              `json:"activatedAt,omitzero"`
 	Events      []Event                `json:"events"` // those about the unit, oldest first
 	Parties     map[string]trace.Party `json:"parties"`

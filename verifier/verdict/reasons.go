@@ -39,6 +39,10 @@ const (
 	HeldByOtherSeller Reason = "HELD_BY_OTHER_SELLER"
 
 	AlreadyActivated Reason = "ALREADY_ACTIVATED"
+
+	ConfirmedCounterfeit Reason = "CONFIRMED_COUNTERFEIT"
+	UnderComplaint       Reason = "UNDER_COMPLAINT"
+	CounterfeitInBatch   Reason = "COUNTERFEIT_IN_BATCH"
 )
 
 // What checks find that pass. These never leave the package; they only choose a text.
@@ -52,6 +56,7 @@ const (
 	withSeller    Reason = "with seller"
 	soldBy        Reason = "sold"
 	notActivated  Reason = "not activated"
+	noComplaint   Reason = "no complaint"
 )
 
 // reason is what follows from a finding.
@@ -207,6 +212,25 @@ var reasons = map[Reason]reason{
 		Do:    trace.Text{ZhCN: "买的是新品，请与卖家核实。", En: "If you bought it as new, ask the seller."},
 	}},
 
+	ConfirmedCounterfeit: {Stop, Message{
+		Title: doNotBuy,
+		Found: trace.Text{ZhCN: "平台已于 {day}认定，带有这枚编码的商品是假货，理由是{why}。", En: "On {day} the platform found an item with this code to be counterfeit. Reason: {why}."},
+		Means: trace.Text{ZhCN: "编码本身曾由本平台发出，但已被用在假货上。", En: "The code was issued here, but it has been used on a fake."},
+		Do:    trace.Text{ZhCN: "请不要购买，也不要使用；已经买到的，可凭此页要求退款。", En: "Do not buy it and do not use it. If you have bought it, show this page and ask for your money back."},
+	}},
+	UnderComplaint: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "有人在 {day}投诉了带有这枚编码的商品，正在处理。", En: "On {day} somebody complained about an item with this code; the case is being looked into."},
+		Means: trace.Text{ZhCN: "投诉还没有结论，这不等于它是假货。", En: "Nothing is decided yet; this does not mean that it is a fake."},
+		Do:    trace.Text{ZhCN: "可以等结论公布后再买；已经买到的，请保留凭证。", En: "You may wait for the decision before you buy. If you have bought it, keep the receipt."},
+	}},
+	CounterfeitInBatch: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "同一批次中，已有 {count} 件被平台认定为假货。", En: "Items of this lot that the platform has found to be counterfeit: {count}."},
+		Means: trace.Text{ZhCN: "这枚编码没有问题，但同批次的编码曾被复制。", En: "Nothing is known against this code, but codes of its lot have been copied."},
+		Do:    trace.Text{ZhCN: "请仔细核对实物，有涂层的请刮开核对；有疑问可在下方投诉。", En: "Look at the item closely and scratch to verify the PIN if there is one. If in doubt, complain below."},
+	}},
+
 	codeRight: {Genuine, Message{Found: trace.Text{ZhCN: "编码由本平台签发。", En: "The code was issued here."}}},
 	batchOnLedger: {Genuine, Message{Found: trace.Text{
 		ZhCN: "批次已于 {on} 登记在账本上，与编码一致。", En: "The lot has been on the ledger since {on} and fits the code."}}},
@@ -216,6 +240,7 @@ var reasons = map[Reason]reason{
 	inDate:        {Genuine, Message{Found: trace.Text{ZhCN: "在有效期内，至 {on}。", En: "It is in date until {on}."}}},
 	withSeller:    {Genuine, Message{Found: trace.Text{ZhCN: "由「{holder}」持有。", En: "It is with {holder}."}}},
 	soldBy:        {Genuine, Message{Found: trace.Text{ZhCN: "已由「{holder}」于 {day}售出。", En: "It was sold by {holder} on {day}."}}},
+	noComplaint:   {Genuine, Message{Found: trace.Text{ZhCN: "没有待处理的投诉，也没有认定的假货。", En: "No complaint is pending, and no counterfeit is known."}}},
 	notActivated:  {Genuine, Message{Found: trace.Text{ZhCN: "还没有人登记为所有者。", En: "Nobody has claimed it yet."}}},
 }
 

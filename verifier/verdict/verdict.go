@@ -44,6 +44,7 @@ const (
 	CheckExpiry     CheckID = "expiry"
 	CheckCustody    CheckID = "custody"
 	CheckActivation CheckID = "activation"
+	CheckComplaint  CheckID = "complaint"
 )
 
 // Result is how a check went.

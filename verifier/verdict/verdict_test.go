@@ -103,6 +103,9 @@ var cases = []struct {
 	}},
 	{HeldByOtherSeller, CheckCustody, Caution, "place", func(e *Evidence) { e.Seller = "another-shop" }},
 	{AlreadyActivated, CheckActivation, Caution, "activation", func(e *Evidence) { e.Records.ActivatedAt, e.Records.Scans.Count = day(21), 4 }},
+	{ConfirmedCounterfeit, CheckComplaint, Stop, "complaint", complained(complaint(7, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
+	{UnderComplaint, CheckComplaint, Caution, "complaint", complained(complaint(7, trace.ComplaintOpen))},
+	{CounterfeitInBatch, CheckComplaint, Caution, "complaint", complained(complaint(8, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
 }
 
 func reasonsOf(a Answer) []string {
@@ -115,12 +118,14 @@ func reasonsOf(a Answer) []string {
 	return all
 }
 
+// asked are the checks, in order.
+var asked = []CheckID{CheckCode, CheckLedger, CheckRecall, CheckUnitState, CheckExpiry, CheckCustody, CheckActivation, CheckComplaint}
+
 func TestNothingAgainstIt(t *testing.T) {
 	a := Judge(genuine())
 	if a.Verdict != Genuine || len(reasonsOf(a)) > 0 {
 		t.Fatalf("%s %v", a.Verdict, reasonsOf(a))
 	}
-	asked := []CheckID{CheckCode, CheckLedger, CheckRecall, CheckUnitState, CheckExpiry, CheckCustody, CheckActivation}
 	for i, c := range a.Checks {
 		if c.ID != asked[i] || c.Result != Pass {
 			t.Errorf("check %d: %+v", i, c)
@@ -207,9 +212,11 @@ func TestMissingEvidenceIsNeverGenuine(t *testing.T) {
 		"holding":        func(e *Evidence) { e.Records.Holding = nil },
 		"events":         func(e *Evidence) { e.Records.Events = nil },
 		"the last event": func(e *Evidence) { e.Records.Events = e.Records.Events[:2] },
-		"known state":    func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", trace.Place{Holder: "shop", State: "lent"}) },
-		"known reason":   removed("vanished"),
-		"limit":          func(e *Evidence) { e.MaxAge = 0 },
+		"known state": func(e *Evidence) {
+			e.Records.moved(trace.EventSold, "shop", trace.Place{Holder: "shop", State: "lent"})
+		},
+		"known reason": removed("vanished"),
+		"limit":        func(e *Evidence) { e.MaxAge = 0 },
 	} {
 		e := genuine()
 		take(&e)
@@ -289,16 +296,22 @@ func TestCustody(t *testing.T) {
 		given func(*Evidence)
 		want  Reason
 	}{
-		"sold":                          {func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold)) }, ""},
-		"sold by the producer":          {func(e *Evidence) { e.Records.moved(trace.EventSold, "brand", place("brand", trace.Sold)) }, ""},
-		"sold by this seller":           {func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold)); e.Seller = "shop" }, ""},
-		"sold by another":               {func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold)); e.Seller = "x" }, HeldByOtherSeller},
-		"with this seller":              {func(e *Evidence) { e.Seller = "shop" }, ""},
-		"with a distributor":            {func(e *Evidence) { e.Records.moved(trace.EventReceived, "carrier", place("carrier", trace.Held)) }, InTransit},
-		"with somebody unknown":         {func(e *Evidence) { e.Records.moved(trace.EventReceived, "x", place("x", trace.Held)) }, InTransit},
-		"came back to the producer":     {func(e *Evidence) { e.Records.moved(trace.EventReturned, "brand", place("brand", trace.Held)) }, ""},
-		"its lot awaits approval":       {func(e *Evidence) { e.Records.Batch.Status = trace.BatchAwaitingApproval }, NotYetShipped},
-		"on its way, asked from a shop": {func(e *Evidence) { e.Records.moved(trace.EventDispatched, "shop", place("S2", trace.InTransit)); e.Seller = "x" }, InTransit},
+		"sold":                 {func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold)) }, ""},
+		"sold by the producer": {func(e *Evidence) { e.Records.moved(trace.EventSold, "brand", place("brand", trace.Sold)) }, ""},
+		"sold by this seller": {func(e *Evidence) {
+			e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold))
+			e.Seller = "shop"
+		}, ""},
+		"sold by another":           {func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold)); e.Seller = "x" }, HeldByOtherSeller},
+		"with this seller":          {func(e *Evidence) { e.Seller = "shop" }, ""},
+		"with a distributor":        {func(e *Evidence) { e.Records.moved(trace.EventReceived, "carrier", place("carrier", trace.Held)) }, InTransit},
+		"with somebody unknown":     {func(e *Evidence) { e.Records.moved(trace.EventReceived, "x", place("x", trace.Held)) }, InTransit},
+		"came back to the producer": {func(e *Evidence) { e.Records.moved(trace.EventReturned, "brand", place("brand", trace.Held)) }, ""},
+		"its lot awaits approval":   {func(e *Evidence) { e.Records.Batch.Status = trace.BatchAwaitingApproval }, NotYetShipped},
+		"on its way, asked from a shop": {func(e *Evidence) {
+			e.Records.moved(trace.EventDispatched, "shop", place("S2", trace.InTransit))
+			e.Seller = "x"
+		}, InTransit},
 	} {
 		e := genuine()
 		c.given(&e)
@@ -324,7 +337,7 @@ func TestGenuineNeedsEverything(t *testing.T) {
 				t.Fatalf("%s despite %+v", a.Verdict, c)
 			}
 		}
-		if a.Verdict == Genuine && len(a.Checks) != 7 {
+		if a.Verdict == Genuine && len(a.Checks) != len(asked) {
 			t.Fatalf("genuine after %d checks", len(a.Checks))
 		}
 	})

@@ -1,0 +1,44 @@
+package verdict
+
+import (
+	"slices"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// checkComplaint asks what shoppers have complained of. A confirmed counterfeit
+// stops its own unit and puts the others of its batch under caution: where one
+// code was copied, more may have been. A pending complaint is a caution for its
+// unit alone; what was withdrawn, or decided otherwise, is nothing. A decision
+// counts while it is appealed.
+func checkComplaint(e Evidence) Check {
+	var own, others []trace.Complaint
+	for _, c := range e.Records.Complaints {
+		switch {
+		case c.Index == e.Unit.Index:
+			own = append(own, c)
+		case c.Outcome() == trace.CounterfeitConfirmed:
+			others = append(others, c)
+		}
+	}
+	if c, ok := newest(own, func(c trace.Complaint) bool { return c.Outcome() == trace.CounterfeitConfirmed }); ok {
+		d := c.Decisions[len(c.Decisions)-1]
+		return found(CheckComplaint, ConfirmedCounterfeit, Detail{"id": c.ID, "day": d.At, "why": d.Reason})
+	}
+	if c, ok := newest(own, func(c trace.Complaint) bool { return !c.NextDue().IsZero() }); ok {
+		return found(CheckComplaint, UnderComplaint, Detail{"day": c.OpenedAt})
+	}
+	if len(others) > 0 {
+		return found(CheckComplaint, CounterfeitInBatch, Detail{"count": len(others)})
+	}
+	return found(CheckComplaint, noComplaint, nil)
+}
+
+// newest gives the complaint opened last of those that match.
+func newest(all []trace.Complaint, match func(trace.Complaint) bool) (trace.Complaint, bool) {
+	matching := slices.DeleteFunc(slices.Clone(all), func(c trace.Complaint) bool { return !match(c) })
+	if len(matching) == 0 {
+		return trace.Complaint{}, false
+	}
+	return slices.MaxFunc(matching, func(a, b trace.Complaint) int { return a.OpenedAt.Compare(b.OpenedAt) }), true
+}
