@@ -57,6 +57,6 @@ func (t *transaction) suspend(c trace.Complaint) (*trace.Party, error) {
 	if err != nil || p.MayBecome(trace.StatusSuspended) != nil {
 		return nil, err
 	}
-	p.Status, p.StatusReason = trace.StatusSuspended, c.ID+": "+string(trace.CounterfeitConfirmed)
+	p.Ruled(trace.Ruling{Status: trace.StatusSuspended, Reason: trace.Text{ZhCN: c.ID + ": " + string(trace.CounterfeitConfirmed)}, By: t.by.ID, At: t.at})
 	return &p, t.put(partyKey(p.ID), p)
 }

@@ -27,7 +27,7 @@ func (c *Contract) RegisterParty(ctx contractapi.TransactionContextInterface, re
 // party is not on the ledger enters that one, and it is qualified at once:
 // that is how the first party comes onto an empty ledger.
 func registerParty(t *transaction, p trace.Party) (trace.Event, error) {
-	if err := allow(p.Check(), mustBeEmpty("status", p.Status == ""), mustBeEmpty("statusReason", p.StatusReason == "")); err != nil {
+	if err := allow(p.Check(), mustBeEmpty("status", p.Status == ""), mustBeEmpty("statusReason", p.StatusReason == ""), ownEntries(p)); err != nil {
 		return trace.Event{}, err
 	}
 	if p.Status = trace.StatusApplied; t.by.ID == "" {
@@ -43,6 +43,13 @@ func registerParty(t *transaction, p trace.Party) (trace.Event, error) {
 		t.by = p
 	}
 	return t.partyEvent(trace.EventPartyRegistered, p)
+}
+
+// ownEntries refuses what the ledger alone writes into a party's record.
+func ownEntries(p trace.Party) error {
+	return allow(mustBeEmpty("riskClass", p.RiskClass == ""), mustBeEmpty("lastCheck", p.LastCheck == nil),
+		mustBeEmpty("openActions", p.OpenActions == nil), mustBeEmpty("application", p.Application == nil),
+		mustBeEmpty("history", p.History == nil))
 }
 
 func (t *transaction) unusedParty(p trace.Party) error {
@@ -110,7 +117,7 @@ func setPartyStatus(t *transaction, r trace.SetPartyStatusRequest) (trace.Event,
 	if err := p.MayBecome(r.Status); err != nil {
 		return trace.Event{}, err
 	}
-	p.Status, p.StatusReason = r.Status, r.Reason
+	p.Ruled(trace.Ruling{Status: r.Status, Reason: trace.Text{ZhCN: r.Reason, En: r.ReasonEn}, By: t.by.ID, At: t.at})
 	return t.partyEvent(trace.EventPartyStatus, p)
 }
 

@@ -23,7 +23,7 @@ type refusal struct {
 // refusals are all of them; each aggregate's stand with its tests.
 var refusals = slices.Concat(requestRefusals, standingRefusals, partyRefusals, productRefusals, batchRefusals,
 	shipmentRefusals, receiptRefusals, custodyRefusals, recallRefusals, unitRefusals,
-	transformationRefusals, containerRefusals, complaintRefusals, anchorRefusals)
+	transformationRefusals, containerRefusals, complaintRefusals, anchorRefusals, supervisionRefusals)
 
 func TestRefusals(t *testing.T) {
 	for _, r := range refusals {
@@ -44,6 +44,10 @@ var givenElsewhere = map[trace.Code]string{
 	trace.RecallClosed:   "TestRecallEnds",
 	trace.NotTransformed: "TestTransform",
 	trace.ContainerLimit: "TestContainerLimits",
+
+	trace.CheckExists:   "TestComplianceCheck",
+	trace.ActionUnknown: "TestComplianceCheck",
+	trace.ActionClosed:  "TestComplianceCheck",
 
 	trace.ComplaintExists:   "TestSuspendingDecision",
 	trace.ComplaintConflict: "TestComplaints",
@@ -121,6 +125,12 @@ var authority = map[trace.Transaction]string{
 	trace.AppealComplaint:   "maker carrier shop lab",
 	trace.WithdrawComplaint: "platform",
 	trace.AnchorLog:         "platform",
+
+	trace.Apply:             "maker carrier shop lab",
+	trace.ReviewApplication: "platform",
+	trace.ScheduleChecks:    "platform",
+	trace.RecordCheck:       "platform",
+	trace.CloseAction:       "platform",
 }
 
 func TestAuthority(t *testing.T) {
@@ -198,7 +208,7 @@ func TestQueriesOfWhatIsNotThere(t *testing.T) {
 	for name, code := range map[trace.Query]trace.Code{
 		trace.GetParty: trace.PartyUnknown, trace.GetProduct: trace.ProductUnknown, trace.GetBatch: trace.BatchUnknown,
 		trace.GetHoldings: trace.BatchUnknown, trace.GetShipment: trace.ShipmentUnknown, trace.GetRecall: trace.RecallUnknown,
-		trace.GetUnit: trace.UnitUnknown, trace.GetTransformation: trace.NotTransformed, trace.GetContainer: trace.ContainerUnknown, trace.GetComplaint: trace.ComplaintUnknown, trace.GetAnchor: trace.AnchorUnknown,
+		trace.GetUnit: trace.UnitUnknown, trace.GetCheck: trace.CheckUnknown, trace.GetTransformation: trace.NotTransformed, trace.GetContainer: trace.ContainerUnknown, trace.GetComplaint: trace.ComplaintUnknown, trace.GetAnchor: trace.AnchorUnknown,
 	} {
 		args := []string{"none", "none", "none"}[:trace.Queries[name]]
 		if _, err := query[any](l, auditor, name, args...); trace.CodeOf(err) != code {

@@ -53,6 +53,12 @@ func TestEventShapes(t *testing.T) {
 		{platform, trace.OpenComplaint, against("CASE-2", "shop", 20)},
 		{platform, trace.WithdrawComplaint, trace.ComplaintRequest{ID: "CASE-2"}},
 		{platform, trace.AnchorLog, anchoring("scans", 0, 7)},
+		{applicant, trace.Apply, applying(func(r *trace.ApplyRequest) { r.Prefixes = []string{"6922222"} })},
+		{platform, trace.ReviewApplication, reviewing("applicant", trace.ApplicationAccepted)},
+		{platform, trace.ScheduleChecks, scheduling("applicant", trace.RiskMedium, "2026-11-02")},
+		{platform, trace.RecordCheck, checking("CHECK-1", func(r *trace.CheckRequest) { r.Party = "applicant" })},
+		{platform, trace.CloseAction, mending("CHECK-1", 1)},
+		{maker, trace.RegisterBatch, with(batch(newProduct.GTIN, "L2", 1), func(b *trace.Batch) { b.Markets = []string{"CN", "SG"} })},
 	}
 	var shapes bytes.Buffer
 	for _, s := range story {

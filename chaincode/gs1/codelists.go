@@ -38,6 +38,9 @@ var countryLetters = newCodeList(`
 	VN VU WF WS YE YT ZA ZM ZW
 `)
 
+// IsCountry reports whether a code is an ISO 3166-1 alpha-2 country code.
+func IsCountry(code string) bool { return countryLetters[code] }
+
 // currencyNumbers are the ISO 4217 numeric codes, with those still found on labels after their withdrawal.
 var currencyNumbers = newCodeList(`
 	008 012 032 036 044 048 050 051 052 060 064 068 072 084 090 096 104 108 116 124 132 136 144 152 156 170 174 188 191 192

@@ -28,7 +28,8 @@ type Document struct {
 // Batch is one production run of a product: GTIN and lot name it, once.
 // UnitsRoot is the RFC 6962 Merkle root over its units' leaves (see UnitLeaf)
 // in unit order, 64 lower-case hex digits; KeyEpoch says which generation of
-// the master key made the unit codes.
+// the master key made the unit codes. Markets are the countries (ISO 3166-1
+// alpha-2) it was made for, none where it may be sold anywhere.
 type Batch struct {
 	GTIN         string      `json:"gtin"`
 	Lot          string      `json:"lot"`
@@ -43,6 +44,7 @@ type Batch struct {
 	Producer     string      `json:"producer"`
 	Status       BatchStatus `json:"status"`
 	RegisteredAt time.Time   `json:"registeredAt"`
+	Markets      []string    `json:"markets,omitempty"`
 }
 
 // CheckLot validates a lot: 1 to 20 characters of GS1's character set 82 (AI 10).
@@ -70,7 +72,7 @@ func (b Batch) Check(today Date) error {
 	if b.KeyEpoch < 0 {
 		return Errorf(FieldInvalid, "keyEpoch", "0 or more")
 	}
-	return firstError(checkDocuments(b.Documents), checkText("origin", b.Origin, maxShort), checkText("line", b.Line, maxShort))
+	return firstError(checkMarkets(b.Markets), checkDocuments(b.Documents), checkText("origin", b.Origin, maxShort), checkText("line", b.Line, maxShort))
 }
 
 func checkDocuments(documents []Document) error {
@@ -100,4 +102,13 @@ func (b Batch) checkDates(today Date) error {
 		return Errorf(DateInvalid, "expiresOn", "%s is not after the day of production %s", b.ExpiresOn, b.ProducedOn)
 	}
 	return nil
+}
+
+func checkMarkets(markets []string) error {
+	for _, m := range markets {
+		if !gs1.IsCountry(m) {
+			return Errorf(FieldInvalid, "markets", "%.10q is not a country of two letters (ISO 3166-1), such as CN", m)
+		}
+	}
+	return checkCount("markets", len(markets))
 }

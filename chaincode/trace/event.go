@@ -36,6 +36,12 @@ const (
 	EventTransformed        EventType = "transformed"
 	EventPacked             EventType = "packed"
 	EventUnpacked           EventType = "unpacked"
+
+	EventApplied             EventType = "application_submitted"
+	EventApplicationReviewed EventType = "application_reviewed"
+	EventCheckScheduled      EventType = "check_scheduled"
+	EventPartyChecked        EventType = "party_checked"
+	EventActionClosed        EventType = "corrective_action_closed"
 )
 
 // Event is what a transaction changed, complete enough to project it without
@@ -44,21 +50,22 @@ const (
 // that the event is about, for provenance, also where nothing moved. The first
 // of Containers is the one that was packed or opened.
 type Event struct {
-	Type           EventType       `json:"type"`
-	At             time.Time       `json:"at"`
-	By             string          `json:"by"`
-	Party          *Party          `json:"party,omitempty"`
-	Product        *Product        `json:"product,omitempty"`
-	Batch          *Batch          `json:"batch,omitempty"`
-	Transformation *Transformation `json:"transformation,omitempty"`
-	Shipment       *Shipment       `json:"shipment,omitempty"`
-	Containers     []Container     `json:"containers,omitempty"`
-	Recall         *Recall         `json:"recall,omitempty"`
-	Complaint      *Complaint      `json:"complaint,omitempty"`
-	Terms          *ComplaintTerms `json:"terms,omitempty"`
-	Anchor         *Anchor         `json:"anchor,omitempty"`
-	Units          []UnitEvent     `json:"units,omitempty"`
-	Moves          []Move          `json:"moves,omitempty"`
-	Lines          []Line          `json:"lines,omitempty"`
-	Note           string          `json:"note,omitempty"`
+	Type           EventType        `json:"type"`
+	At             time.Time        `json:"at"`
+	By             string           `json:"by"`
+	Party          *Party           `json:"party,omitempty"`
+	Product        *Product         `json:"product,omitempty"`
+	Batch          *Batch           `json:"batch,omitempty"`
+	Transformation *Transformation  `json:"transformation,omitempty"`
+	Shipment       *Shipment        `json:"shipment,omitempty"`
+	Containers     []Container      `json:"containers,omitempty"`
+	Recall         *Recall          `json:"recall,omitempty"`
+	Complaint      *Complaint       `json:"complaint,omitempty"`
+	Terms          *ComplaintTerms  `json:"terms,omitempty"`
+	Anchor         *Anchor          `json:"anchor,omitempty"`
+	Check          *ComplianceCheck `json:"check,omitempty"`
+	Units          []UnitEvent      `json:"units,omitempty"`
+	Moves          []Move           `json:"moves,omitempty"`
+	Lines          []Line           `json:"lines,omitempty"`
+	Note           string           `json:"note,omitempty"`
 }

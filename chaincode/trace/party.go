@@ -68,7 +68,10 @@ const StandingLapsed Standing = "lapsed"
 const DefaultDailyQuota = 2_000_000
 
 // Party is an organisation that acts on the ledger. MSP and Identity (the
-// certificate's common name, given by that MSP's CA) are who signs for it.
+// certificate's common name, given by that MSP's CA) are who signs for it. What
+// follows DailyQuota only the ledger writes: the risk class and what is left of
+// checks (see ComplianceCheck), the application that was made last, and the
+// platform's latest decisions.
 type Party struct {
 	ID             string          `json:"id"`
 	Name           Text            `json:"name"`
@@ -82,6 +85,11 @@ type Party struct {
 	Authorisations []Authorisation `json:"authorisations,omitempty"`
 	NextCheckDue   Date            `json:"nextCheckDue,omitempty"`
 	DailyQuota     int64           `json:"dailyQuota"`
+	RiskClass      RiskClass       `json:"riskClass,omitempty"`
+	LastCheck      *CheckSummary   `json:"lastCheck,omitempty"`
+	OpenActions    []OpenAction    `json:"openActions,omitempty"`
+	Application    *Application    `json:"application,omitempty"`
+	History        []Ruling        `json:"history,omitempty"`
 }
 
 // StandingOn says how the party stands on a day. Expiry is a fact of the
@@ -90,7 +98,7 @@ func (p Party) StandingOn(today Date) Standing {
 	if p.Status != StatusQualified {
 		return Standing(p.Status)
 	}
-	if p.NextCheckDue.Expired(today) {
+	if p.CheckOverdue(today) {
 		return StandingLapsed
 	}
 	for _, l := range p.Licences {

@@ -29,6 +29,8 @@ type (
 		ID     string `json:"id"`
 		Status Status `json:"status"`
 		Reason string `json:"reason"`
+		// ReasonEn may give the reason in English as well.
+		ReasonEn string `json:"reasonEn,omitempty"`
 	}
 	// BatchRequest names a batch.
 	BatchRequest struct {
@@ -100,7 +102,8 @@ func (r UpdatePartyRequest) Check() error {
 // Check requires a reason for a suspension or revocation. Whether the status
 // can be reached is said by Party.MayBecome.
 func (r SetPartyStatusRequest) Check() error {
-	if err := firstError(checkPartyID("id", r.ID), checkText("reason", r.Reason, maxReason)); err != nil {
+	if err := firstError(checkPartyID("id", r.ID), checkText("reason", r.Reason, maxReason),
+		checkText("reasonEn", r.ReasonEn, maxReason)); err != nil {
 		return err
 	}
 	if r.Status == StatusSuspended || r.Status == StatusRevoked {

@@ -31,18 +31,29 @@ const (
 	Transform         Transaction = "Transform"
 	Pack              Transaction = "Pack"
 	Unpack            Transaction = "Unpack"
+
+	Apply             Transaction = "Apply"
+	ReviewApplication Transaction = "ReviewApplication"
+	ScheduleChecks    Transaction = "ScheduleChecks"
+	RecordCheck       Transaction = "RecordCheck"
+	CloseAction       Transaction = "CloseAction"
 )
 
 // Authority is who may submit a transaction: parties with any of Roles, in
-// good standing unless lapsed is allowed as well, or suspended, which includes lapsed.
+// good standing unless lapsed is allowed as well, or suspended, which includes
+// lapsed, or applied.
 type Authority struct {
 	Roles          []Role
 	AllowLapsed    bool
 	AllowSuspended bool
+	AllowApplied   bool
 }
 
 // custodians are the roles that may have goods in their hands.
 var custodians = []Role{RoleProducer, RoleDistributor, RoleSeller, RoleInspector}
+
+// applicants are the roles that the platform qualifies on application.
+var applicants = []Role{RoleProducer, RoleDistributor, RoleSeller, RoleInspector}
 
 // Transactions is the one table of who may do what on the ledger. What a rule
 // needs beyond a role (own goods, own shipment) stands with the transaction.
@@ -77,6 +88,12 @@ var Transactions = map[Transaction]Authority{
 	AppealComplaint:   {Roles: custodians, AllowLapsed: true, AllowSuspended: true},
 	WithdrawComplaint: {Roles: []Role{RolePlatform}, AllowLapsed: true},
 	AnchorLog:         {Roles: []Role{RolePlatform}, AllowLapsed: true},
+
+	Apply:             {Roles: applicants, AllowLapsed: true, AllowSuspended: true, AllowApplied: true},
+	ReviewApplication: {Roles: []Role{RolePlatform}},
+	ScheduleChecks:    {Roles: []Role{RolePlatform}},
+	RecordCheck:       {Roles: []Role{RolePlatform}},
+	CloseAction:       {Roles: []Role{RolePlatform}},
 }
 
 // MayReceive are the roles a party needs one of to be sent goods.
@@ -103,6 +120,9 @@ func (a Authority) Permits(p Party, today Date) error {
 		}
 		return Errorf(PartyLapsed, "", "%s has an expired licence or an overdue check; the platform can renew it", p.ID)
 	case Standing(StatusApplied):
+		if a.AllowApplied {
+			return nil
+		}
 		return Errorf(PartyUnqualified, "", "%s waits for the platform to qualify it", p.ID)
 	default:
 		return Errorf(PartySuspended, "", "%s is %s: %s", p.ID, p.Status, p.StatusReason)
@@ -123,6 +143,7 @@ const (
 	GetShipment Query = "GetShipment" // (id) Shipment
 	GetRecall   Query = "GetRecall"   // (id) Recall
 	GetRecalled Query = "GetRecalled" // (gtin, lot) []RecalledLine that are under an open recall
+	GetCheck    Query = "GetCheck"    // (id) ComplianceCheck
 	GetUnit     Query = "GetUnit"     // (gtin, lot, index) UnitEvent, the unit's activation
 
 	GetComplaint      Query = "GetComplaint"      // (id) Complaint
@@ -136,7 +157,8 @@ const (
 
 // Queries lists every query with the number of its arguments.
 var Queries = map[Query]int{
-	WhoAmI: 0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
+	GetCheck: 1,
+	WhoAmI:   0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
 	GetTransformation: 2, GetDerivations: 2, GetContainer: 1,
 	GetComplaint: 1, GetComplaintTerms: 0, GetAnchor: 2,
 }
