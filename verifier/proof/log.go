@@ -17,7 +17,8 @@ import (
 // Entry is one entry of an anchored log with the proof that it is under the
 // anchor's root: entry Seq of the anchor's entries From to To (exclusive). All
 // hashes are lower-case hex. Salt and Text are given where the entry is public
-// or the reader has them; without them the proof is about Digest alone.
+// or the reader has them; without them the proof is about Digest alone. A root
+// does not fix how many entries are under it: compare From and To with the ledger too.
 type Entry struct {
 	Log    string   `json:"log"`
 	Seq    int64    `json:"seq"`

@@ -59,7 +59,7 @@ func TestTampering(t *testing.T) {
 		"its digest":        func(e *Entry) { e.Text, e.Digest = "", hex.EncodeToString(digests[8]) },
 		"its place":         func(e *Entry) { e.Seq++ },
 		"a place outside":   func(e *Entry) { e.Seq = 99 },
-		"the anchor's size": func(e *Entry) { e.To++ },
+		"the anchor's size": func(e *Entry) { e.To = e.Seq + 1 },
 		"the path":          func(e *Entry) { e.Path = Path(other, 7) },
 		"a missing step":    func(e *Entry) { e.Path = e.Path[1:] },
 		"the root":          func(e *Entry) { e.Root = e.Path[0] },
