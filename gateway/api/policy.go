@@ -15,6 +15,7 @@ const (
 	involved scope = "batches the caller's party made or had in hand; everybody's for platform and auditor"
 	against  scope = "what shoppers say about the caller's party; everybody's for platform and auditor"
 	partner  scope = "what the caller's party sent or was sent; everybody's for platform and auditor"
+	handled  scope = "containers the caller's party packed, has, sent or is being sent; everybody's for platform and auditor"
 	oneself  scope = "the caller's own party; everybody's for platform and auditor"
 	anyone   scope = "any party's"
 )
@@ -57,6 +58,13 @@ var policies = map[string]access{
 	"approveBatch":  {writers(trace.ApproveBatch), anyone, 0},
 	"listUnits":     {producers, own, 0},
 	"printLabels":   {producers, own, 0},
+
+	"transform":         {writers(trace.Transform), own, 0},
+	"getTransformation": {everyone, oneself, 0},
+	"listContainers":    {everyone, handled, 0},
+	"getContainer":      {everyone, handled, 0},
+	"pack":              {writers(trace.Pack), own, 0},
+	"unpack":            {writers(trace.Unpack), own, 0},
 
 	"listShipments": {everyone, partner, 0},
 	"getShipment":   {everyone, partner, 0},

@@ -21,24 +21,30 @@ var all = []string{"maker", "rival", "carrier", "shop", "corner", "lab"}
 // walks has an entry for every policy; the wrong entity in a path is made so
 // that no call changes what a later one needs.
 var walks = map[string]walk{
-	"getMe":           {"GET", "/me", nil, all},
-	"listProducts":    {"GET", "/products", nil, all},
-	"getProduct":      {"GET", "/products/" + gtin, nil, all},
-	"registerProduct": {"POST", "/products", product("06998801000012"), nil},
-	"listBatches":     {"GET", "/batches", nil, all},
-	"getBatch":        {"GET", "/batches/" + gtin + "/" + lot, nil, []string{"maker", "carrier"}},
-	"registerBatch":   {"POST", "/batches", batch(gtin, lot, 1), nil},
-	"approveBatch":    {"POST", "/batches/" + gtin + "/" + lot + "/approval", nil, nil},
-	"listUnits":       {"GET", "/batches/" + gtin + "/" + lot + "/units", nil, []string{"maker"}},
-	"printLabels":     {"POST", "/batches/" + gtin + "/" + lot + "/labels", object{"format": "csv"}, []string{"maker"}},
-	"listShipments":   {"GET", "/shipments", nil, all},
-	"getShipment":     {"GET", "/shipments/WALK-0001", nil, []string{"maker", "carrier"}},
-	"ship":            {"POST", "/shipments", object{"to": "corner", "lines": []any{line(99, 1)}}, nil},
-	"receive":         {"POST", "/shipments/WALK-0001/receipt", object{}, nil},
-	"sell":            {"POST", "/sales", object{"lines": []any{line(99, 1)}}, nil},
-	"takeBack":        {"POST", "/returns", object{"lines": []any{line(99, 1)}, "condition": "good"}, nil},
-	"decommission":    {"POST", "/decommissions", object{"lines": []any{line(99, 1)}, "reason": "stolen"}, nil},
-	"listRecalls":     {"GET", "/recalls", nil, all},
+	"getMe":             {"GET", "/me", nil, all},
+	"listProducts":      {"GET", "/products", nil, all},
+	"getProduct":        {"GET", "/products/" + gtin, nil, all},
+	"registerProduct":   {"POST", "/products", product("06998801000012"), nil},
+	"listBatches":       {"GET", "/batches", nil, all},
+	"getBatch":          {"GET", "/batches/" + gtin + "/" + lot, nil, []string{"maker", "carrier"}},
+	"registerBatch":     {"POST", "/batches", batch(gtin, lot, 1), nil},
+	"approveBatch":      {"POST", "/batches/" + gtin + "/" + lot + "/approval", nil, nil},
+	"listUnits":         {"GET", "/batches/" + gtin + "/" + lot + "/units", nil, []string{"maker"}},
+	"printLabels":       {"POST", "/batches/" + gtin + "/" + lot + "/labels", object{"format": "csv"}, []string{"maker"}},
+	"transform":         {"POST", "/transformations", object{"inputs": []any{input("NONE", 0, 5, 100)}, "measure": "GRM", "content": 50, "output": batch(gtin, lot, 10)}, nil},
+	"getTransformation": {"GET", "/transformations/" + gtin + "/BLEND", nil, []string{"maker"}},
+	"listContainers":    {"GET", "/containers", nil, all},
+	"getContainer":      {"GET", "/containers/" + sscc(1), nil, []string{"maker"}},
+	"pack":              {"POST", "/containers", object{"sscc": sscc(1), "lines": []any{line(0, 1)}}, nil},
+	"unpack":            {"POST", "/containers/" + sscc(1) + "/unpacking", nil, nil},
+	"listShipments":     {"GET", "/shipments", nil, all},
+	"getShipment":       {"GET", "/shipments/WALK-0001", nil, []string{"maker", "carrier"}},
+	"ship":              {"POST", "/shipments", object{"to": "corner", "lines": []any{object{"gtin": gtin, "lot": "NONE", "from": 99, "count": 1}}}, nil},
+	"receive":           {"POST", "/shipments/WALK-0001/receipt", object{}, nil},
+	"sell":              {"POST", "/sales", object{"lines": []any{line(99, 1)}}, nil},
+	"takeBack":          {"POST", "/returns", object{"lines": []any{line(99, 1)}, "condition": "good"}, nil},
+	"decommission":      {"POST", "/decommissions", object{"lines": []any{line(99, 1)}, "reason": "stolen"}, nil},
+	"listRecalls":       {"GET", "/recalls", nil, all},
 	"recall": {"POST", "/recalls", object{"gtin": "04006381333931", "lots": []any{"NONE"}, "class": "II",
 		"reason": object{"zh-CN": "测试", "en": "test"}}, nil},
 	"closeRecall":       {"POST", "/recalls/NONE-0001/closing", object{"note": "done"}, nil},
@@ -76,6 +82,8 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	w := newWorld(t)
 	w.runJobs()
 	w.stock(100)
+	w.must("maker", 201, "POST", "/api/v1/transformations", object{"inputs": []any{input(lot, 20, 5, 100)}, "measure": "GRM", "content": 50, "output": batch(gtin, "BLEND", 10)})
+	w.pallet("BLEND")
 	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "WALK-0001", "to": "carrier", "lines": []any{line(0, 10)}})
 	made := w.must("auditor", 200, "GET", path("/provenance/%s/%s", gtin, lot), nil).body
 	txID := made["events"].([]any)[0].(object)["txId"].(string)
@@ -150,9 +158,7 @@ func TestListsKeepToTheirScope(t *testing.T) {
 // serial gives the serial of a unit of the maker's batch.
 func (w *world) serial(index int) string {
 	w.t.Helper()
-	raw := string(w.must("maker", 200, "GET", path("/batches/%s/%s/units?from=%d&count=1", gtin, lot, index), nil).raw)
-	_, after, _ := strings.Cut(raw, `"serial":"`)
-	return after[:20]
+	return w.serialOf(lot, index)
 }
 
 // labelJob has labels made in a job of their own and answers its id.

@@ -152,6 +152,12 @@ type Authorisation = trace.Authorisation
 // Batch defines model for Batch.
 type Batch = trace.Batch
 
+// BatchName The batch on this side of the nearest transformation
+type BatchName struct {
+	Gtin string `json:"gtin"`
+	Lot  string `json:"lot"`
+}
+
 // BatchPage defines model for BatchPage.
 type BatchPage = record.Page[trace.Batch]
 
@@ -172,6 +178,12 @@ type ComplaintPage = record.Page[service.ComplaintCase]
 
 // ComplaintTerms defines model for ComplaintTerms.
 type ComplaintTerms = trace.ComplaintTerms
+
+// Container defines model for Container.
+type Container = trace.Container
+
+// ContainerPage defines model for ContainerPage.
+type ContainerPage = record.Page[trace.Container]
 
 // Date A calendar day, UTC+8
 //
@@ -208,6 +220,9 @@ type ImportKind = imports.Kind
 // ImportRow defines model for ImportRow.
 type ImportRow = service.ImportRow
 
+// Input defines model for Input.
+type Input = trace.Input
+
 // Job defines model for Job.
 type Job = service.Job
 
@@ -233,11 +248,17 @@ type Me struct {
 	Role    Role   `json:"role"`
 }
 
+// Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
+type Measure = trace.Measure
+
 // NewAccount defines model for NewAccount.
 type NewAccount = service.NewAccount
 
 // NewBatch defines model for NewBatch.
 type NewBatch = trace.Batch
+
+// NewContainer defines model for NewContainer.
+type NewContainer = trace.PackRequest
 
 // NewDecision defines model for NewDecision.
 type NewDecision = service.NewDecision
@@ -270,6 +291,9 @@ type NewShipment = trace.DispatchRequest
 type NewStatement struct {
 	Text string `json:"text"`
 }
+
+// NewTransformation defines model for NewTransformation.
+type NewTransformation = trace.TransformRequest
 
 // Outcome defines model for Outcome.
 type Outcome string
@@ -319,6 +343,9 @@ type ProvenanceEvent struct {
 	// By The party that acted
 	By string `json:"by"`
 
+	// Containers Those that were packed, opened or shipped
+	Containers []string `json:"containers,omitempty"`
+
 	// Endorsers The organisations that endorsed
 	Endorsers []string `json:"endorsers"`
 
@@ -348,10 +375,12 @@ type ProvenanceEvent struct {
 
 // ProvenanceHolding A run of units in one place. Units in transit stand with their sender until the receiver signs.
 type ProvenanceHolding struct {
-	Count  int64  `json:"count"`
-	From   int64  `json:"from"`
-	Party  string `json:"party"`
-	Reason string `json:"reason,omitempty"`
+	// Container The SSCC of the innermost container they are in
+	Container string `json:"container,omitempty"`
+	Count     int64  `json:"count"`
+	From      int64  `json:"from"`
+	Party     string `json:"party"`
+	Reason    string `json:"reason,omitempty"`
 
 	// Shipment Where the units are in transit
 	Shipment string                 `json:"shipment,omitempty"`
@@ -376,6 +405,9 @@ type ReceiptLine = trace.ReceiptLine
 // RecordWritten defines model for RecordWritten.
 type RecordWritten = service.RecordWritten
 
+// Relative A batch on the other side of one or more transformations, with its first events; batches that the caller may not see are not told of.
+type Relative = record.Relative
+
 // Review defines model for Review.
 type Review = record.Review
 
@@ -390,6 +422,9 @@ type Shipment = trace.Shipment
 
 // ShipmentPage defines model for ShipmentPage.
 type ShipmentPage = record.Page[trace.Shipment]
+
+// Ssccs defines model for Ssccs.
+type Ssccs = []string
 
 // Statement defines model for Statement.
 type Statement struct {
@@ -408,6 +443,9 @@ type Text = trace.Text
 
 // Transaction defines model for Transaction.
 type Transaction = record.Transaction
+
+// Transformation defines model for Transformation.
+type Transformation = trace.Transformation
 
 // Unit defines model for Unit.
 type Unit = service.Unit
@@ -447,6 +485,9 @@ type PartyID = string
 
 // RecordID defines model for RecordId.
 type RecordID = string
+
+// Sscc defines model for Sscc.
+type Sscc = string
 
 // Unknown defines model for Unknown.
 type Unknown = UnknownOutcome
@@ -511,6 +552,28 @@ type AppealComplaintParams struct {
 
 // DecideComplaintParams defines parameters for DecideComplaint.
 type DecideComplaintParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListContainersParams defines parameters for ListContainers.
+type ListContainersParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Outermost Only closed ones that are in no other
+	Outermost bool `form:"outermost,omitempty" json:"outermost,omitempty"`
+}
+
+// PackParams defines parameters for Pack.
+type PackParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UnpackParams defines parameters for Unpack.
+type UnpackParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -647,6 +710,12 @@ type ReceiveParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// TransformParams defines parameters for Transform.
+type TransformParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // RegisterBatchJSONRequestBody defines body for RegisterBatch for application/json ContentType.
 type RegisterBatchJSONRequestBody = NewBatch
 
@@ -664,6 +733,9 @@ type AppealComplaintJSONRequestBody = NewStatement
 
 // DecideComplaintJSONRequestBody defines body for DecideComplaint for application/json ContentType.
 type DecideComplaintJSONRequestBody = NewDecision
+
+// PackJSONRequestBody defines body for Pack for application/json ContentType.
+type PackJSONRequestBody = NewContainer
 
 // DecommissionJSONRequestBody defines body for Decommission for application/json ContentType.
 type DecommissionJSONRequestBody = NewDecommission
@@ -706,6 +778,9 @@ type ShipJSONRequestBody = NewShipment
 
 // ReceiveJSONRequestBody defines body for Receive for application/json ContentType.
 type ReceiveJSONRequestBody = NewReceipt
+
+// TransformJSONRequestBody defines body for Transform for application/json ContentType.
+type TransformJSONRequestBody = NewTransformation
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -751,6 +826,18 @@ type ServerInterface interface {
 	// GetComplaintPhoto A photo of a complaint
 	// (GET /api/v1/complaints/{id}/photos/{number})
 	GetComplaintPhoto(ctx echo.Context, id RecordID, number int) error
+	// ListContainers Containers by SSCC
+	// (GET /api/v1/containers)
+	ListContainers(ctx echo.Context, params ListContainersParams) error
+	// Pack Close a case or pallet over units and containers the caller holds
+	// (POST /api/v1/containers)
+	Pack(ctx echo.Context, params PackParams) error
+	// GetContainer One container, what is in it and where it is
+	// (GET /api/v1/containers/{sscc})
+	GetContainer(ctx echo.Context, sscc Sscc) error
+	// Unpack Open a container, one level of it
+	// (POST /api/v1/containers/{sscc}/unpacking)
+	Unpack(ctx echo.Context, sscc Sscc, params UnpackParams) error
 	// Decommission Remove units for good
 	// (POST /api/v1/decommissions)
 	Decommission(ctx echo.Context, params DecommissionParams) error
@@ -844,6 +931,12 @@ type ServerInterface interface {
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	// (GET /api/v1/transactions/{txId})
 	GetTransaction(ctx echo.Context, txid string) error
+	// Transform Make a batch out of units the caller holds
+	// (POST /api/v1/transformations)
+	Transform(ctx echo.Context, params TransformParams) error
+	// GetTransformation How a batch was made; its maker's business, and open to the platform and auditors
+	// (GET /api/v1/transformations/{gtin}/{lot})
+	GetTransformation(ctx echo.Context, gtin Gtin, lot Lot) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -1273,6 +1366,119 @@ func (w *ServerInterfaceWrapper) GetComplaintPhoto(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetComplaintPhoto(ctx, id, number)
+	return err
+}
+
+// ListContainers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListContainers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListContainersParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "outermost" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "outermost", ctx.QueryParams(), &params.Outermost, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter outermost: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListContainers(ctx, params)
+	return err
+}
+
+// Pack converts echo context to params.
+func (w *ServerInterfaceWrapper) Pack(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PackParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Pack(ctx, params)
+	return err
+}
+
+// GetContainer converts echo context to params.
+func (w *ServerInterfaceWrapper) GetContainer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "sscc" -------------
+	var sscc Sscc
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sscc", ctx.Param("sscc"), &sscc, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sscc: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetContainer(ctx, sscc)
+	return err
+}
+
+// Unpack converts echo context to params.
+func (w *ServerInterfaceWrapper) Unpack(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "sscc" -------------
+	var sscc Sscc
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sscc", ctx.Param("sscc"), &sscc, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sscc: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnpackParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Unpack(ctx, sscc, params)
 	return err
 }
 
@@ -2080,6 +2286,59 @@ func (w *ServerInterfaceWrapper) GetTransaction(ctx echo.Context) error {
 	return err
 }
 
+// Transform converts echo context to params.
+func (w *ServerInterfaceWrapper) Transform(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TransformParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Transform(ctx, params)
+	return err
+}
+
+// GetTransformation converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTransformation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Path parameter "lot" -------------
+	var lot Lot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lot", ctx.Param("lot"), &lot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTransformation(ctx, gtin, lot)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -2141,6 +2400,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/complaints/:id/appeal", wrapper.AppealComplaint, options.OperationMiddlewares["appealComplaint"]...)
 	router.POST(options.BaseURL+"/api/v1/complaints/:id/decision", wrapper.DecideComplaint, options.OperationMiddlewares["decideComplaint"]...)
 	router.GET(options.BaseURL+"/api/v1/complaints/:id/photos/:number", wrapper.GetComplaintPhoto, options.OperationMiddlewares["getComplaintPhoto"]...)
+	router.GET(options.BaseURL+"/api/v1/containers", wrapper.ListContainers, options.OperationMiddlewares["listContainers"]...)
+	router.POST(options.BaseURL+"/api/v1/containers", wrapper.Pack, options.OperationMiddlewares["pack"]...)
+	router.GET(options.BaseURL+"/api/v1/containers/:sscc", wrapper.GetContainer, options.OperationMiddlewares["getContainer"]...)
+	router.POST(options.BaseURL+"/api/v1/containers/:sscc/unpacking", wrapper.Unpack, options.OperationMiddlewares["unpack"]...)
 	router.POST(options.BaseURL+"/api/v1/decommissions", wrapper.Decommission, options.OperationMiddlewares["decommission"]...)
 	router.POST(options.BaseURL+"/api/v1/imports", wrapper.ImportFile, options.OperationMiddlewares["importFile"]...)
 	router.GET(options.BaseURL+"/api/v1/imports/:id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
@@ -2172,6 +2435,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/shipments/:id", wrapper.GetShipment, options.OperationMiddlewares["getShipment"]...)
 	router.POST(options.BaseURL+"/api/v1/shipments/:id/receipt", wrapper.Receive, options.OperationMiddlewares["receive"]...)
 	router.GET(options.BaseURL+"/api/v1/transactions/:txId", wrapper.GetTransaction, options.OperationMiddlewares["getTransaction"]...)
+	router.POST(options.BaseURL+"/api/v1/transformations", wrapper.Transform, options.OperationMiddlewares["transform"]...)
+	router.GET(options.BaseURL+"/api/v1/transformations/:gtin/:lot", wrapper.GetTransformation, options.OperationMiddlewares["getTransformation"]...)
 
 }
 
@@ -2867,6 +3132,194 @@ type GetComplaintPhotodefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetComplaintPhotodefaultApplicationProblemPlusJSONResponse) VisitGetComplaintPhotoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListContainersRequestObject struct {
+	Params ListContainersParams
+}
+
+type ListContainersResponseObject interface {
+	VisitListContainersResponse(w http.ResponseWriter) error
+}
+
+type ListContainers200JSONResponse ContainerPage
+
+func (response ListContainers200JSONResponse) VisitListContainersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListContainersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListContainersdefaultApplicationProblemPlusJSONResponse) VisitListContainersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PackRequestObject struct {
+	Params PackParams
+	Body   *PackJSONRequestBody
+}
+
+type PackResponseObject interface {
+	VisitPackResponse(w http.ResponseWriter) error
+}
+
+type Pack201JSONResponse RecordWritten
+
+func (response Pack201JSONResponse) VisitPackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Pack202JSONResponse struct{ UnknownJSONResponse }
+
+func (response Pack202JSONResponse) VisitPackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PackdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PackdefaultApplicationProblemPlusJSONResponse) VisitPackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetContainerRequestObject struct {
+	Sscc Sscc `json:"sscc"`
+}
+
+type GetContainerResponseObject interface {
+	VisitGetContainerResponse(w http.ResponseWriter) error
+}
+
+type GetContainer200JSONResponse Container
+
+func (response GetContainer200JSONResponse) VisitGetContainerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetContainerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetContainerdefaultApplicationProblemPlusJSONResponse) VisitGetContainerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnpackRequestObject struct {
+	Sscc   Sscc `json:"sscc"`
+	Params UnpackParams
+}
+
+type UnpackResponseObject interface {
+	VisitUnpackResponse(w http.ResponseWriter) error
+}
+
+type Unpack201JSONResponse RecordWritten
+
+func (response Unpack201JSONResponse) VisitUnpackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Unpack202JSONResponse struct{ UnknownJSONResponse }
+
+func (response Unpack202JSONResponse) VisitUnpackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnpackdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UnpackdefaultApplicationProblemPlusJSONResponse) VisitUnpackResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4303,6 +4756,101 @@ func (response GetTransactiondefaultApplicationProblemPlusJSONResponse) VisitGet
 	return err
 }
 
+type TransformRequestObject struct {
+	Params TransformParams
+	Body   *TransformJSONRequestBody
+}
+
+type TransformResponseObject interface {
+	VisitTransformResponse(w http.ResponseWriter) error
+}
+
+type Transform201JSONResponse BatchWritten
+
+func (response Transform201JSONResponse) VisitTransformResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Transform202JSONResponse struct{ UnknownJSONResponse }
+
+func (response Transform202JSONResponse) VisitTransformResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TransformdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TransformdefaultApplicationProblemPlusJSONResponse) VisitTransformResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTransformationRequestObject struct {
+	Gtin Gtin `json:"gtin"`
+	Lot  Lot  `json:"lot"`
+}
+
+type GetTransformationResponseObject interface {
+	VisitGetTransformationResponse(w http.ResponseWriter) error
+}
+
+type GetTransformation200JSONResponse Transformation
+
+func (response GetTransformation200JSONResponse) VisitGetTransformationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTransformationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTransformationdefaultApplicationProblemPlusJSONResponse) VisitGetTransformationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListBatches Batches, the newest first
@@ -4347,6 +4895,18 @@ type StrictServerInterface interface {
 	// GetComplaintPhoto A photo of a complaint
 	// (GET /api/v1/complaints/{id}/photos/{number})
 	GetComplaintPhoto(ctx context.Context, request GetComplaintPhotoRequestObject) (GetComplaintPhotoResponseObject, error)
+	// ListContainers Containers by SSCC
+	// (GET /api/v1/containers)
+	ListContainers(ctx context.Context, request ListContainersRequestObject) (ListContainersResponseObject, error)
+	// Pack Close a case or pallet over units and containers the caller holds
+	// (POST /api/v1/containers)
+	Pack(ctx context.Context, request PackRequestObject) (PackResponseObject, error)
+	// GetContainer One container, what is in it and where it is
+	// (GET /api/v1/containers/{sscc})
+	GetContainer(ctx context.Context, request GetContainerRequestObject) (GetContainerResponseObject, error)
+	// Unpack Open a container, one level of it
+	// (POST /api/v1/containers/{sscc}/unpacking)
+	Unpack(ctx context.Context, request UnpackRequestObject) (UnpackResponseObject, error)
 	// Decommission Remove units for good
 	// (POST /api/v1/decommissions)
 	Decommission(ctx context.Context, request DecommissionRequestObject) (DecommissionResponseObject, error)
@@ -4440,6 +5000,12 @@ type StrictServerInterface interface {
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	// (GET /api/v1/transactions/{txId})
 	GetTransaction(ctx context.Context, request GetTransactionRequestObject) (GetTransactionResponseObject, error)
+	// Transform Make a batch out of units the caller holds
+	// (POST /api/v1/transformations)
+	Transform(ctx context.Context, request TransformRequestObject) (TransformResponseObject, error)
+	// GetTransformation How a batch was made; its maker's business, and open to the platform and auditors
+	// (GET /api/v1/transformations/{gtin}/{lot})
+	GetTransformation(ctx context.Context, request GetTransformationRequestObject) (GetTransformationResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -4943,6 +5509,130 @@ func (sh *strictHandler) GetComplaintPhoto(ctx echo.Context, id RecordID, number
 		return err
 	} else if validResponse, ok := response.(GetComplaintPhotoResponseObject); ok {
 		return validResponse.VisitGetComplaintPhotoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListContainers operation middleware
+func (sh *strictHandler) ListContainers(ctx echo.Context, params ListContainersParams) error {
+	var request ListContainersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListContainers(ctx.Request().Context(), request.(ListContainersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListContainers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListContainersResponseObject); ok {
+		return validResponse.VisitListContainersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Pack operation middleware
+func (sh *strictHandler) Pack(ctx echo.Context, params PackParams) error {
+	var request PackRequestObject
+
+	request.Params = params
+
+	var body PackJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Pack(ctx.Request().Context(), request.(PackRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Pack")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PackResponseObject); ok {
+		return validResponse.VisitPackResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetContainer operation middleware
+func (sh *strictHandler) GetContainer(ctx echo.Context, sscc Sscc) error {
+	var request GetContainerRequestObject
+
+	request.Sscc = sscc
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetContainer(ctx.Request().Context(), request.(GetContainerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetContainer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetContainerResponseObject); ok {
+		return validResponse.VisitGetContainerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Unpack operation middleware
+func (sh *strictHandler) Unpack(ctx echo.Context, sscc Sscc, params UnpackParams) error {
+	var request UnpackRequestObject
+
+	request.Sscc = sscc
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Unpack(ctx.Request().Context(), request.(UnpackRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Unpack")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnpackResponseObject); ok {
+		return validResponse.VisitUnpackResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6033,6 +6723,80 @@ func (sh *strictHandler) GetTransaction(ctx echo.Context, txid string) error {
 		return err
 	} else if validResponse, ok := response.(GetTransactionResponseObject); ok {
 		return validResponse.VisitGetTransactionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Transform operation middleware
+func (sh *strictHandler) Transform(ctx echo.Context, params TransformParams) error {
+	var request TransformRequestObject
+
+	request.Params = params
+
+	var body TransformJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Transform(ctx.Request().Context(), request.(TransformRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Transform")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TransformResponseObject); ok {
+		return validResponse.VisitTransformResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetTransformation operation middleware
+func (sh *strictHandler) GetTransformation(ctx echo.Context, gtin Gtin, lot Lot) error {
+	var request GetTransformationRequestObject
+
+	request.Gtin = gtin
+	request.Lot = lot
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTransformation(ctx.Request().Context(), request.(GetTransformationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTransformation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTransformationResponseObject); ok {
+		return validResponse.VisitGetTransformationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -62,6 +62,16 @@ type Custody interface {
 	Recalls(ctx context.Context, gtin string, openOnly bool, p record.Paging) (record.Page[trace.Recall], error)
 }
 
+// Making reads what was made from what, and containers. A party that is not
+// empty keeps containers to those it handles.
+type Making interface {
+	Transformation(ctx context.Context, gtin, lot string) (trace.Transformation, bool, error)
+	Ancestors(ctx context.Context, units []trace.Line) ([]record.Relative, error)
+	Descendants(ctx context.Context, units []trace.Line) ([]record.Relative, error)
+	Container(ctx context.Context, party, sscc string) (trace.Container, bool, error)
+	Containers(ctx context.Context, party string, outermost bool, p record.Paging) (record.Page[trace.Container], error)
+}
+
 // Parties reads parties.
 type Parties interface {
 	Party(ctx context.Context, id string) (trace.Party, bool, error)
@@ -71,6 +81,7 @@ type Parties interface {
 // Story reads what happened to units, and transactions.
 type Story interface {
 	Events(ctx context.Context, u record.Units) ([]record.ProvenanceEvent, error)
+	FirstEvents(ctx context.Context, u record.Units, most int) ([]record.ProvenanceEvent, error)
 	Holdings(ctx context.Context, u record.Units) ([]record.ProvenanceHolding, error)
 	Transaction(ctx context.Context, txID string) (record.Transaction, bool, error)
 }

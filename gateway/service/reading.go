@@ -15,7 +15,7 @@ func (s *Service) TraceBatch(ctx context.Context, c Caller, gtin, lot string) (r
 	if err != nil {
 		return record.Provenance{}, err
 	}
-	return s.story(ctx, b, 0, b.Quantity)
+	return s.story(ctx, c, b, 0, b.Quantity)
 }
 
 // TraceUnit tells the story of one unit, by its serial.
@@ -29,20 +29,22 @@ func (s *Service) TraceUnit(ctx context.Context, c Caller, gtin, lot, serial str
 	if !ok || issued.Index >= b.Quantity || int(issued.Epoch) != b.KeyEpoch {
 		return record.Provenance{}, trace.Errorf(trace.UnitUnknown, "serial", "no unit of this batch has this serial")
 	}
-	p, err := s.story(ctx, b, issued.Index, issued.Index+1)
+	p, err := s.story(ctx, c, b, issued.Index, issued.Index+1)
 	p.Serial, p.Index = serial, &issued.Index
 	return p, err
 }
 
-func (s *Service) story(ctx context.Context, b trace.Batch, from, to int64) (record.Provenance, error) {
+func (s *Service) story(ctx context.Context, c Caller, b trace.Batch, from, to int64) (record.Provenance, error) {
 	p := record.Provenance{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity}
 	u := record.Units{GTIN: b.GTIN, Lot: b.Lot, From: from, To: to}
 	var err error
 	if p.Events, err = s.Story.Events(ctx, u); err != nil {
 		return p, err
 	}
-	p.Holdings, err = s.Story.Holdings(ctx, u)
-	return p, err
+	if p.Holdings, err = s.Story.Holdings(ctx, u); err != nil {
+		return p, err
+	}
+	return p, s.addRelatives(ctx, c, trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: from, Count: to - from}, &p)
 }
 
 // Transaction says what became of a transaction, to the party that sent it and

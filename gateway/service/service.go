@@ -41,6 +41,7 @@ type Service struct {
 	Enroller Enroller
 	Goods    Goods
 	Custody  Custody
+	Making   Making
 	Parties  Parties
 	Story    Story
 	Accounts Accounts

@@ -156,6 +156,33 @@ func (e LabelOrderFormat) Valid() bool {
 	}
 }
 
+// Defines values for Measure.
+const (
+	GRM Measure = "GRM"
+	H87 Measure = "H87"
+	MGM Measure = "MGM"
+	MLT Measure = "MLT"
+	MMT Measure = "MMT"
+)
+
+// Valid indicates whether the value is a known member of the Measure enum.
+func (e Measure) Valid() bool {
+	switch e {
+	case GRM:
+		return true
+	case H87:
+		return true
+	case MGM:
+		return true
+	case MLT:
+		return true
+	case MMT:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewDecisionKind.
 const (
 	NewDecisionKindAmendment NewDecisionKind = "amendment"
@@ -554,6 +581,12 @@ type Batch struct {
 	UnitsRoot    string      `json:"unitsRoot"`
 }
 
+// BatchName The batch on this side of the nearest transformation
+type BatchName struct {
+	Gtin string `json:"gtin"`
+	Lot  string `json:"lot"`
+}
+
 // BatchPage defines model for BatchPage.
 type BatchPage struct {
 	Items []Batch `json:"items"`
@@ -642,6 +675,36 @@ type ComplaintTerms struct {
 	DecideMinutes int64 `json:"decideMinutes"`
 }
 
+// Container defines model for Container.
+type Container struct {
+	// Containers The containers directly inside
+	Containers []string `json:"containers,omitempty"`
+
+	// Depth How many boxes deep it is, itself included
+	Depth int `json:"depth"`
+
+	// Holder A party or, on the way, a shipment
+	Holder string `json:"holder"`
+
+	// Lines The units directly inside
+	Lines    []Line    `json:"lines,omitempty"`
+	PackedAt time.Time `json:"packedAt"`
+	PackedBy string    `json:"packedBy"`
+
+	// Parent The container it is in
+	Parent string `json:"parent,omitempty"`
+	Sscc   string `json:"sscc"`
+
+	// UnpackedAt When it was opened; it keeps what was last inside
+	UnpackedAt time.Time `json:"unpackedAt,omitempty"`
+}
+
+// ContainerPage defines model for ContainerPage.
+type ContainerPage struct {
+	Items []Container `json:"items"`
+	Next  string      `json:"next,omitempty"`
+}
+
 // Date A calendar day, UTC+8
 //
 // Examples: 2026-10-02
@@ -702,6 +765,16 @@ type ImportRow struct {
 
 	// Row The row in the file, the heading being 1
 	Row int `json:"row"`
+}
+
+// Input defines model for Input.
+type Input struct {
+	// Content What each unit contains of the measure
+	Content int64  `json:"content"`
+	Count   int64  `json:"count"`
+	From    int64  `json:"from"`
+	Gtin    string `json:"gtin"`
+	Lot     string `json:"lot"`
 }
 
 // Job defines model for Job.
@@ -776,6 +849,9 @@ type Me struct {
 	Role    Role   `json:"role"`
 }
 
+// Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
+type Measure string
+
 // NewAccount defines model for NewAccount.
 type NewAccount struct {
 	// Account The account's name, unique
@@ -803,6 +879,15 @@ type NewBatch struct {
 	// Examples: 2026-10-02
 	ProducedOn Date  `json:"producedOn"`
 	Quantity   int64 `json:"quantity"`
+}
+
+// NewContainer defines model for NewContainer.
+type NewContainer struct {
+	Containers Ssccs `json:"containers,omitempty"`
+	Lines      Lines `json:"lines,omitempty"`
+
+	// Sscc 18 digits, under your own company prefix
+	Sscc string `json:"sscc"`
 }
 
 // NewDecision defines model for NewDecision.
@@ -900,9 +985,11 @@ type NewSale struct {
 
 // NewShipment defines model for NewShipment.
 type NewShipment struct {
+	Containers Ssccs `json:"containers,omitempty"`
+
 	// ID Your own number for it; one is given where it is missing
 	ID        string `json:"id,omitempty"`
-	Lines     Lines  `json:"lines"`
+	Lines     Lines  `json:"lines,omitempty"`
 	Reference string `json:"reference,omitempty"`
 
 	// To The receiving party
@@ -912,6 +999,20 @@ type NewShipment struct {
 // NewStatement defines model for NewStatement.
 type NewStatement struct {
 	Text string `json:"text"`
+}
+
+// NewTransformation defines model for NewTransformation.
+type NewTransformation struct {
+	// Content What each unit of the output contains
+	Content int64   `json:"content"`
+	Inputs  []Input `json:"inputs"`
+
+	// Loss What was lost on the way
+	Loss int64 `json:"loss,omitempty"`
+
+	// Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
+	Measure Measure  `json:"measure"`
+	Output  NewBatch `json:"output"`
 }
 
 // Outcome defines model for Outcome.
@@ -1009,8 +1110,17 @@ type Provenance struct {
 	Holdings []ProvenanceHolding `json:"holdings"`
 	Index    int64               `json:"index,omitempty"`
 	Lot      string              `json:"lot"`
-	Quantity int64               `json:"quantity"`
-	Serial   string              `json:"serial,omitempty"`
+
+	// MadeFrom What it was made from, at any remove, the nearest first
+	MadeFrom []Relative `json:"madeFrom,omitempty"`
+
+	// MadeInto What was made from it, at any remove, the nearest first
+	MadeInto []Relative `json:"madeInto,omitempty"`
+	Quantity int64      `json:"quantity"`
+
+	// RelativesLeftOff How many of both are not given
+	RelativesLeftOff int    `json:"relativesLeftOff,omitempty"`
+	Serial           string `json:"serial,omitempty"`
 }
 
 // ProvenanceEvent defines model for ProvenanceEvent.
@@ -1020,6 +1130,9 @@ type ProvenanceEvent struct {
 
 	// By The party that acted
 	By string `json:"by"`
+
+	// Containers Those that were packed, opened or shipped
+	Containers []string `json:"containers,omitempty"`
 
 	// Endorsers The organisations that endorsed
 	Endorsers []string `json:"endorsers"`
@@ -1050,10 +1163,12 @@ type ProvenanceEvent struct {
 
 // ProvenanceHolding A run of units in one place. Units in transit stand with their sender until the receiver signs.
 type ProvenanceHolding struct {
-	Count  int64  `json:"count"`
-	From   int64  `json:"from"`
-	Party  string `json:"party"`
-	Reason string `json:"reason,omitempty"`
+	// Container The SSCC of the innermost container they are in
+	Container string `json:"container,omitempty"`
+	Count     int64  `json:"count"`
+	From      int64  `json:"from"`
+	Party     string `json:"party"`
+	Reason    string `json:"reason,omitempty"`
 
 	// Shipment Where the units are in transit
 	Shipment string                 `json:"shipment,omitempty"`
@@ -1068,16 +1183,19 @@ type ProvenanceHoldingState string
 
 // Recall defines model for Recall.
 type Recall struct {
-	At          time.Time   `json:"at"`
-	By          string      `json:"by"`
-	Class       RecallClass `json:"class"`
-	ClosedAt    time.Time   `json:"closedAt,omitempty"`
-	Gtin        string      `json:"gtin"`
-	ID          string      `json:"id"`
-	Instruction Text        `json:"instruction"`
-	Lines       []Line      `json:"lines,omitempty"`
-	Lots        []string    `json:"lots,omitempty"`
-	Reason      Text        `json:"reason"`
+	At       time.Time   `json:"at"`
+	By       string      `json:"by"`
+	Class    RecallClass `json:"class"`
+	ClosedAt time.Time   `json:"closedAt,omitempty"`
+
+	// Derived Batches made from the units named, at any remove; the recall reaches them too
+	Derived     []Line   `json:"derived,omitempty"`
+	Gtin        string   `json:"gtin"`
+	ID          string   `json:"id"`
+	Instruction Text     `json:"instruction"`
+	Lines       []Line   `json:"lines,omitempty"`
+	Lots        []string `json:"lots,omitempty"`
+	Reason      Text     `json:"reason"`
 }
 
 // RecallClass defines model for Recall.Class.
@@ -1108,6 +1226,24 @@ type RecordWritten struct {
 	TxID  string `json:"txId"`
 }
 
+// Relative A batch on the other side of one or more transformations, with its first events; batches that the caller may not see are not told of.
+type Relative struct {
+	// Depth How many transformations lie between
+	Depth  int               `json:"depth"`
+	Events []ProvenanceEvent `json:"events"`
+	Gtin   string            `json:"gtin"`
+
+	// Href Its own story
+	Href string `json:"href"`
+
+	// Lines Which of its units
+	Lines []Line `json:"lines"`
+	Lot   string `json:"lot"`
+
+	// Via The batch on this side of the nearest transformation
+	Via BatchName `json:"via"`
+}
+
 // Review defines model for Review.
 type Review struct {
 	Answer     string    `json:"answer,omitempty"`
@@ -1135,14 +1271,17 @@ type Role string
 
 // Shipment defines model for Shipment.
 type Shipment struct {
-	DispatchedAt time.Time     `json:"dispatchedAt"`
-	From         string        `json:"from"`
-	ID           string        `json:"id"`
-	Lines        []Line        `json:"lines"`
-	Receipt      []ReceiptLine `json:"receipt,omitempty"`
-	ReceivedAt   time.Time     `json:"receivedAt,omitempty"`
-	Reference    string        `json:"reference,omitempty"`
-	To           string        `json:"to"`
+	Containers   []string  `json:"containers,omitempty"`
+	DispatchedAt time.Time `json:"dispatchedAt"`
+	From         string    `json:"from"`
+	ID           string    `json:"id"`
+
+	// Lines All its units, those in containers included
+	Lines      []Line        `json:"lines"`
+	Receipt    []ReceiptLine `json:"receipt,omitempty"`
+	ReceivedAt time.Time     `json:"receivedAt,omitempty"`
+	Reference  string        `json:"reference,omitempty"`
+	To         string        `json:"to"`
 }
 
 // ShipmentPage defines model for ShipmentPage.
@@ -1150,6 +1289,9 @@ type ShipmentPage struct {
 	Items []Shipment `json:"items"`
 	Next  string     `json:"next,omitempty"`
 }
+
+// Ssccs defines model for Ssccs.
+type Ssccs = []string
 
 // Statement defines model for Statement.
 type Statement struct {
@@ -1198,6 +1340,21 @@ type Transaction struct {
 // TransactionStatus defines model for Transaction.Status.
 type TransactionStatus string
 
+// Transformation defines model for Transformation.
+type Transformation struct {
+	At      time.Time `json:"at"`
+	By      string    `json:"by"`
+	Content int64     `json:"content"`
+	Gtin    string    `json:"gtin"`
+	Inputs  []Input   `json:"inputs"`
+	Loss    int64     `json:"loss"`
+	Lot     string    `json:"lot"`
+
+	// Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
+	Measure  Measure `json:"measure"`
+	Quantity int64   `json:"quantity"`
+}
+
 // Unit defines model for Unit.
 type Unit struct {
 	Index  int64  `json:"index"`
@@ -1244,6 +1401,9 @@ type PartyID = string
 
 // RecordID defines model for RecordId.
 type RecordID = string
+
+// Sscc defines model for Sscc.
+type Sscc = string
 
 // Unknown defines model for Unknown.
 type Unknown = UnknownOutcome
@@ -1308,6 +1468,28 @@ type AppealComplaintParams struct {
 
 // DecideComplaintParams defines parameters for DecideComplaint.
 type DecideComplaintParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListContainersParams defines parameters for ListContainers.
+type ListContainersParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Outermost Only closed ones that are in no other
+	Outermost bool `form:"outermost,omitempty" json:"outermost,omitempty"`
+}
+
+// PackParams defines parameters for Pack.
+type PackParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UnpackParams defines parameters for Unpack.
+type UnpackParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -1444,6 +1626,12 @@ type ReceiveParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// TransformParams defines parameters for Transform.
+type TransformParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // RegisterBatchJSONRequestBody defines body for RegisterBatch for application/json ContentType.
 type RegisterBatchJSONRequestBody = NewBatch
 
@@ -1461,6 +1649,9 @@ type AppealComplaintJSONRequestBody = NewStatement
 
 // DecideComplaintJSONRequestBody defines body for DecideComplaint for application/json ContentType.
 type DecideComplaintJSONRequestBody = NewDecision
+
+// PackJSONRequestBody defines body for Pack for application/json ContentType.
+type PackJSONRequestBody = NewContainer
 
 // DecommissionJSONRequestBody defines body for Decommission for application/json ContentType.
 type DecommissionJSONRequestBody = NewDecommission
@@ -1503,6 +1694,9 @@ type ShipJSONRequestBody = NewShipment
 
 // ReceiveJSONRequestBody defines body for Receive for application/json ContentType.
 type ReceiveJSONRequestBody = NewReceipt
+
+// TransformJSONRequestBody defines body for Transform for application/json ContentType.
+type TransformJSONRequestBody = NewTransformation
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -1723,6 +1917,43 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/complaints/{id}/photos/{number} (the `GetComplaintPhoto` operationId).
 	GetComplaintPhoto(ctx context.Context, id RecordID, number int, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListContainers Containers by SSCC
+	//
+	// The platform and auditors see every container, others those they packed, have, sent or are being sent.
+	//
+	// Corresponds with GET /api/v1/containers (the `ListContainers` operationId).
+	ListContainers(ctx context.Context, params *ListContainersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PackWithBody Close a case or pallet over units and containers the caller holds
+	//
+	// The SSCC is under a company prefix of the caller's party and never used again. Packed units are shipped with their container; to ship,
+	// sell or use them by themselves, unpack it first.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/containers (the `Pack` operationId).
+	PackWithBody(ctx context.Context, params *PackParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Pack Close a case or pallet over units and containers the caller holds
+	//
+	// The SSCC is under a company prefix of the caller's party and never used again. Packed units are shipped with their container; to ship,
+	// sell or use them by themselves, unpack it first.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/containers (the `Pack` operationId).
+	Pack(ctx context.Context, params *PackParams, body PackJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetContainer One container, what is in it and where it is
+	//
+	// Corresponds with GET /api/v1/containers/{sscc} (the `GetContainer` operationId).
+	GetContainer(ctx context.Context, sscc Sscc, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Unpack Open a container, one level of it
+	//
+	// Corresponds with POST /api/v1/containers/{sscc}/unpacking (the `Unpack` operationId).
+	Unpack(ctx context.Context, sscc Sscc, params *UnpackParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DecommissionWithBody Remove units for good
 	//
@@ -1986,12 +2217,16 @@ type ClientInterface interface {
 
 	// ShipWithBody Send units to another party
 	//
+	// Loose units by lines, packed ones with their container, or both.
+	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /api/v1/shipments (the `Ship` operationId).
 	ShipWithBody(ctx context.Context, params *ShipParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Ship Send units to another party
+	//
+	// Loose units by lines, packed ones with their container, or both.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -2005,7 +2240,7 @@ type ClientInterface interface {
 
 	// ReceiveWithBody Sign for a shipment
 	//
-	// Without lines everything arrived, and in good condition. With lines, units that no line names are missing.
+	// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -2014,7 +2249,7 @@ type ClientInterface interface {
 
 	// Receive Sign for a shipment
 	//
-	// Without lines everything arrived, and in good condition. With lines, units that no line names are missing.
+	// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -2025,6 +2260,31 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/transactions/{txId} (the `GetTransaction` operationId).
 	GetTransaction(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TransformWithBody Make a batch out of units the caller holds
+	//
+	// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
+	// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/transformations (the `Transform` operationId).
+	TransformWithBody(ctx context.Context, params *TransformParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Transform Make a batch out of units the caller holds
+	//
+	// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
+	// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/transformations (the `Transform` operationId).
+	Transform(ctx context.Context, params *TransformParams, body TransformJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTransformation How a batch was made; its maker's business, and open to the platform and auditors
+	//
+	// Corresponds with GET /api/v1/transformations/{gtin}/{lot} (the `GetTransformation` operationId).
+	GetTransformation(ctx context.Context, gtin Gtin, lot Lot, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListBatches Batches, the newest first
@@ -2363,6 +2623,93 @@ func (c *Client) DecideComplaint(ctx context.Context, id RecordID, params *Decid
 // Corresponds with GET /api/v1/complaints/{id}/photos/{number} (the `GetComplaintPhoto` operationId).
 func (c *Client) GetComplaintPhoto(ctx context.Context, id RecordID, number int, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetComplaintPhotoRequest(c.Server, id, number)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListContainers Containers by SSCC
+//
+// The platform and auditors see every container, others those they packed, have, sent or are being sent.
+//
+// Corresponds with GET /api/v1/containers (the `ListContainers` operationId).
+func (c *Client) ListContainers(ctx context.Context, params *ListContainersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListContainersRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PackWithBody Close a case or pallet over units and containers the caller holds
+//
+// The SSCC is under a company prefix of the caller's party and never used again. Packed units are shipped with their container; to ship,
+// sell or use them by themselves, unpack it first.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/containers (the `Pack` operationId).
+func (c *Client) PackWithBody(ctx context.Context, params *PackParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPackRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Pack Close a case or pallet over units and containers the caller holds
+//
+// The SSCC is under a company prefix of the caller's party and never used again. Packed units are shipped with their container; to ship,
+// sell or use them by themselves, unpack it first.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/containers (the `Pack` operationId).
+func (c *Client) Pack(ctx context.Context, params *PackParams, body PackJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPackRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetContainer One container, what is in it and where it is
+//
+// Corresponds with GET /api/v1/containers/{sscc} (the `GetContainer` operationId).
+func (c *Client) GetContainer(ctx context.Context, sscc Sscc, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetContainerRequest(c.Server, sscc)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Unpack Open a container, one level of it
+//
+// Corresponds with POST /api/v1/containers/{sscc}/unpacking (the `Unpack` operationId).
+func (c *Client) Unpack(ctx context.Context, sscc Sscc, params *UnpackParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUnpackRequest(c.Server, sscc, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3015,6 +3362,8 @@ func (c *Client) ListShipments(ctx context.Context, params *ListShipmentsParams,
 
 // ShipWithBody Send units to another party
 //
+// Loose units by lines, packed ones with their container, or both.
+//
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /api/v1/shipments (the `Ship` operationId).
@@ -3031,6 +3380,8 @@ func (c *Client) ShipWithBody(ctx context.Context, params *ShipParams, contentTy
 }
 
 // Ship Send units to another party
+//
+// Loose units by lines, packed ones with their container, or both.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -3064,7 +3415,7 @@ func (c *Client) GetShipment(ctx context.Context, id RecordID, reqEditors ...Req
 
 // ReceiveWithBody Sign for a shipment
 //
-// Without lines everything arrived, and in good condition. With lines, units that no line names are missing.
+// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
 //
 // Takes any type of body and a specified content type.
 //
@@ -3083,7 +3434,7 @@ func (c *Client) ReceiveWithBody(ctx context.Context, id RecordID, params *Recei
 
 // Receive Sign for a shipment
 //
-// Without lines everything arrived, and in good condition. With lines, units that no line names are missing.
+// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -3105,6 +3456,61 @@ func (c *Client) Receive(ctx context.Context, id RecordID, params *ReceiveParams
 // Corresponds with GET /api/v1/transactions/{txId} (the `GetTransaction` operationId).
 func (c *Client) GetTransaction(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetTransactionRequest(c.Server, txid)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TransformWithBody Make a batch out of units the caller holds
+//
+// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
+// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/transformations (the `Transform` operationId).
+func (c *Client) TransformWithBody(ctx context.Context, params *TransformParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTransformRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Transform Make a batch out of units the caller holds
+//
+// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
+// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/transformations (the `Transform` operationId).
+func (c *Client) Transform(ctx context.Context, params *TransformParams, body TransformJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTransformRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTransformation How a batch was made; its maker's business, and open to the platform and auditors
+//
+// Corresponds with GET /api/v1/transformations/{gtin}/{lot} (the `GetTransformation` operationId).
+func (c *Client) GetTransformation(ctx context.Context, gtin Gtin, lot Lot, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTransformationRequest(c.Server, gtin, lot)
 	if err != nil {
 		return nil, err
 	}
@@ -3867,6 +4273,206 @@ func NewGetComplaintPhotoRequest(server string, id RecordID, number int) (*http.
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListContainersRequest constructs an http.Request for the ListContainers method
+func NewListContainersRequest(server string, params *ListContainersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/containers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "outermost", params.Outermost, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPackRequest calls the generic Pack builder with application/json body
+func NewPackRequest(server string, params *PackParams, body PackJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPackRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewPackRequestWithBody constructs an http.Request for the Pack method, with any body, and a specified content type
+func NewPackRequestWithBody(server string, params *PackParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/containers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetContainerRequest constructs an http.Request for the GetContainer method
+func NewGetContainerRequest(server string, sscc Sscc) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "sscc", sscc, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/containers/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUnpackRequest constructs an http.Request for the Unpack method
+func NewUnpackRequest(server string, sscc Sscc, params *UnpackParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "sscc", sscc, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/containers/%s/unpacking", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -5406,6 +6012,100 @@ func NewGetTransactionRequest(server string, txid string) (*http.Request, error)
 	return req, nil
 }
 
+// NewTransformRequest calls the generic Transform builder with application/json body
+func NewTransformRequest(server string, params *TransformParams, body TransformJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewTransformRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewTransformRequestWithBody constructs an http.Request for the Transform method, with any body, and a specified content type
+func NewTransformRequestWithBody(server string, params *TransformParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/transformations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetTransformationRequest constructs an http.Request for the GetTransformation method
+func NewGetTransformationRequest(server string, gtin Gtin, lot Lot) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "lot", lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/transformations/%s/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -5611,6 +6311,49 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/complaints/{id}/photos/{number} (the `GetComplaintPhoto` operationId).
 	GetComplaintPhotoWithResponse(ctx context.Context, id RecordID, number int, reqEditors ...RequestEditorFn) (*GetComplaintPhotoResponse, error)
+
+	// ListContainersWithResponse Containers by SSCC
+	//
+	// The platform and auditors see every container, others those they packed, have, sent or are being sent.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/containers (the `ListContainers` operationId).
+	ListContainersWithResponse(ctx context.Context, params *ListContainersParams, reqEditors ...RequestEditorFn) (*ListContainersResponse, error)
+
+	// PackWithBodyWithResponse Close a case or pallet over units and containers the caller holds
+	//
+	// The SSCC is under a company prefix of the caller's party and never used again. Packed units are shipped with their container; to ship,
+	// sell or use them by themselves, unpack it first.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/containers (the `Pack` operationId).
+	PackWithBodyWithResponse(ctx context.Context, params *PackParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PackResponse, error)
+
+	// PackWithResponse Close a case or pallet over units and containers the caller holds
+	//
+	// The SSCC is under a company prefix of the caller's party and never used again. Packed units are shipped with their container; to ship,
+	// sell or use them by themselves, unpack it first.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/containers (the `Pack` operationId).
+	PackWithResponse(ctx context.Context, params *PackParams, body PackJSONRequestBody, reqEditors ...RequestEditorFn) (*PackResponse, error)
+
+	// GetContainerWithResponse One container, what is in it and where it is
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/containers/{sscc} (the `GetContainer` operationId).
+	GetContainerWithResponse(ctx context.Context, sscc Sscc, reqEditors ...RequestEditorFn) (*GetContainerResponse, error)
+
+	// UnpackWithResponse Open a container, one level of it
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/containers/{sscc}/unpacking (the `Unpack` operationId).
+	UnpackWithResponse(ctx context.Context, sscc Sscc, params *UnpackParams, reqEditors ...RequestEditorFn) (*UnpackResponse, error)
 
 	// DecommissionWithBodyWithResponse Remove units for good
 	//
@@ -5904,12 +6647,16 @@ type ClientWithResponsesInterface interface {
 
 	// ShipWithBodyWithResponse Send units to another party
 	//
+	// Loose units by lines, packed ones with their container, or both.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /api/v1/shipments (the `Ship` operationId).
 	ShipWithBodyWithResponse(ctx context.Context, params *ShipParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ShipResponse, error)
 
 	// ShipWithResponse Send units to another party
+	//
+	// Loose units by lines, packed ones with their container, or both.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5925,7 +6672,7 @@ type ClientWithResponsesInterface interface {
 
 	// ReceiveWithBodyWithResponse Sign for a shipment
 	//
-	// Without lines everything arrived, and in good condition. With lines, units that no line names are missing.
+	// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5934,7 +6681,7 @@ type ClientWithResponsesInterface interface {
 
 	// ReceiveWithResponse Sign for a shipment
 	//
-	// Without lines everything arrived, and in good condition. With lines, units that no line names are missing.
+	// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5947,6 +6694,33 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/transactions/{txId} (the `GetTransaction` operationId).
 	GetTransactionWithResponse(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*GetTransactionResponse, error)
+
+	// TransformWithBodyWithResponse Make a batch out of units the caller holds
+	//
+	// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
+	// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/transformations (the `Transform` operationId).
+	TransformWithBodyWithResponse(ctx context.Context, params *TransformParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TransformResponse, error)
+
+	// TransformWithResponse Make a batch out of units the caller holds
+	//
+	// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
+	// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/transformations (the `Transform` operationId).
+	TransformWithResponse(ctx context.Context, params *TransformParams, body TransformJSONRequestBody, reqEditors ...RequestEditorFn) (*TransformResponse, error)
+
+	// GetTransformationWithResponse How a batch was made; its maker's business, and open to the platform and auditors
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/transformations/{gtin}/{lot} (the `GetTransformation` operationId).
+	GetTransformationWithResponse(ctx context.Context, gtin Gtin, lot Lot, reqEditors ...RequestEditorFn) (*GetTransformationResponse, error)
 }
 
 type ListBatchesResponse struct {
@@ -6706,6 +7480,226 @@ func (r GetComplaintPhotoResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetComplaintPhotoResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListContainersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ContainerPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListContainersResponse) GetJSON200() *ContainerPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListContainersResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListContainersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListContainersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListContainersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListContainersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PackResponse202Headers the declared response headers of an HTTP 202 response for Pack
+type PackResponse202Headers struct {
+	Location string
+}
+
+type PackResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *PackResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r PackResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r PackResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PackResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PackResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PackResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PackResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PackResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetContainerResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Container
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetContainerResponse) GetJSON200() *Container {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetContainerResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetContainerResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetContainerResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetContainerResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetContainerResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UnpackResponse202Headers the declared response headers of an HTTP 202 response for Unpack
+type UnpackResponse202Headers struct {
+	Location string
+}
+
+type UnpackResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *UnpackResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r UnpackResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r UnpackResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UnpackResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UnpackResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UnpackResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UnpackResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UnpackResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -8361,6 +9355,116 @@ func (r GetTransactionResponse) ContentType() string {
 	return ""
 }
 
+// TransformResponse202Headers the declared response headers of an HTTP 202 response for Transform
+type TransformResponse202Headers struct {
+	Location string
+}
+
+type TransformResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *BatchWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *TransformResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r TransformResponse) GetJSON201() *BatchWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r TransformResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r TransformResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r TransformResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TransformResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TransformResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TransformResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetTransformationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Transformation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTransformationResponse) GetJSON200() *Transformation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetTransformationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTransformationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTransformationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTransformationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTransformationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListBatchesWithResponse Batches, the newest first
 //
 // The platform and auditors see every batch, others those they made or have had in hand.
@@ -8641,6 +9745,79 @@ func (c *ClientWithResponses) GetComplaintPhotoWithResponse(ctx context.Context,
 		return nil, err
 	}
 	return ParseGetComplaintPhotoResponse(rsp)
+}
+
+// ListContainersWithResponse Containers by SSCC
+//
+// The platform and auditors see every container, others those they packed, have, sent or are being sent.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/containers (the `ListContainers` operationId).
+func (c *ClientWithResponses) ListContainersWithResponse(ctx context.Context, params *ListContainersParams, reqEditors ...RequestEditorFn) (*ListContainersResponse, error) {
+	rsp, err := c.ListContainers(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListContainersResponse(rsp)
+}
+
+// PackWithBodyWithResponse Close a case or pallet over units and containers the caller holds
+//
+// The SSCC is under a company prefix of the caller's party and never used again. Packed units are shipped with their container; to ship,
+// sell or use them by themselves, unpack it first.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/containers (the `Pack` operationId).
+func (c *ClientWithResponses) PackWithBodyWithResponse(ctx context.Context, params *PackParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PackResponse, error) {
+	rsp, err := c.PackWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePackResponse(rsp)
+}
+
+// PackWithResponse Close a case or pallet over units and containers the caller holds
+//
+// The SSCC is under a company prefix of the caller's party and never used again. Packed units are shipped with their container; to ship,
+// sell or use them by themselves, unpack it first.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/containers (the `Pack` operationId).
+func (c *ClientWithResponses) PackWithResponse(ctx context.Context, params *PackParams, body PackJSONRequestBody, reqEditors ...RequestEditorFn) (*PackResponse, error) {
+	rsp, err := c.Pack(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePackResponse(rsp)
+}
+
+// GetContainerWithResponse One container, what is in it and where it is
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/containers/{sscc} (the `GetContainer` operationId).
+func (c *ClientWithResponses) GetContainerWithResponse(ctx context.Context, sscc Sscc, reqEditors ...RequestEditorFn) (*GetContainerResponse, error) {
+	rsp, err := c.GetContainer(ctx, sscc, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetContainerResponse(rsp)
+}
+
+// UnpackWithResponse Open a container, one level of it
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/containers/{sscc}/unpacking (the `Unpack` operationId).
+func (c *ClientWithResponses) UnpackWithResponse(ctx context.Context, sscc Sscc, params *UnpackParams, reqEditors ...RequestEditorFn) (*UnpackResponse, error) {
+	rsp, err := c.Unpack(ctx, sscc, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUnpackResponse(rsp)
 }
 
 // DecommissionWithBodyWithResponse Remove units for good
@@ -9163,6 +10340,8 @@ func (c *ClientWithResponses) ListShipmentsWithResponse(ctx context.Context, par
 
 // ShipWithBodyWithResponse Send units to another party
 //
+// Loose units by lines, packed ones with their container, or both.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /api/v1/shipments (the `Ship` operationId).
@@ -9175,6 +10354,8 @@ func (c *ClientWithResponses) ShipWithBodyWithResponse(ctx context.Context, para
 }
 
 // ShipWithResponse Send units to another party
+//
+// Loose units by lines, packed ones with their container, or both.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -9202,7 +10383,7 @@ func (c *ClientWithResponses) GetShipmentWithResponse(ctx context.Context, id Re
 
 // ReceiveWithBodyWithResponse Sign for a shipment
 //
-// Without lines everything arrived, and in good condition. With lines, units that no line names are missing.
+// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -9217,7 +10398,7 @@ func (c *ClientWithResponses) ReceiveWithBodyWithResponse(ctx context.Context, i
 
 // ReceiveWithResponse Sign for a shipment
 //
-// Without lines everything arrived, and in good condition. With lines, units that no line names are missing.
+// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -9241,6 +10422,51 @@ func (c *ClientWithResponses) GetTransactionWithResponse(ctx context.Context, tx
 		return nil, err
 	}
 	return ParseGetTransactionResponse(rsp)
+}
+
+// TransformWithBodyWithResponse Make a batch out of units the caller holds
+//
+// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
+// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/transformations (the `Transform` operationId).
+func (c *ClientWithResponses) TransformWithBodyWithResponse(ctx context.Context, params *TransformParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TransformResponse, error) {
+	rsp, err := c.TransformWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTransformResponse(rsp)
+}
+
+// TransformWithResponse Make a batch out of units the caller holds
+//
+// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
+// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/transformations (the `Transform` operationId).
+func (c *ClientWithResponses) TransformWithResponse(ctx context.Context, params *TransformParams, body TransformJSONRequestBody, reqEditors ...RequestEditorFn) (*TransformResponse, error) {
+	rsp, err := c.Transform(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTransformResponse(rsp)
+}
+
+// GetTransformationWithResponse How a batch was made; its maker's business, and open to the platform and auditors
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/transformations/{gtin}/{lot} (the `GetTransformation` operationId).
+func (c *ClientWithResponses) GetTransformationWithResponse(ctx context.Context, gtin Gtin, lot Lot, reqEditors ...RequestEditorFn) (*GetTransformationResponse, error) {
+	rsp, err := c.GetTransformation(ctx, gtin, lot, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTransformationResponse(rsp)
 }
 
 // ParseListBatchesResponse parses an HTTP response from a ListBatchesWithResponse call
@@ -9836,6 +11062,178 @@ func ParseGetComplaintPhotoResponse(rsp *http.Response) (*GetComplaintPhotoRespo
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseListContainersResponse parses an HTTP response from a ListContainersWithResponse call
+func ParseListContainersResponse(rsp *http.Response) (*ListContainersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListContainersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ContainerPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePackResponse parses an HTTP response from a PackWithResponse call
+func ParsePackResponse(rsp *http.Response) (*PackResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PackResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers PackResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetContainerResponse parses an HTTP response from a GetContainerWithResponse call
+func ParseGetContainerResponse(rsp *http.Response) (*GetContainerResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetContainerResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Container
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUnpackResponse parses an HTTP response from a UnpackWithResponse call
+func ParseUnpackResponse(rsp *http.Response) (*UnpackResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UnpackResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers UnpackResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
 	}
 
 	return response, nil
@@ -11089,6 +12487,92 @@ func ParseGetTransactionResponse(rsp *http.Response) (*GetTransactionResponse, e
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Transaction
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseTransformResponse parses an HTTP response from a TransformWithResponse call
+func ParseTransformResponse(rsp *http.Response) (*TransformResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TransformResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest BatchWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers TransformResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetTransformationResponse parses an HTTP response from a GetTransformationWithResponse call
+func ParseGetTransformationResponse(rsp *http.Response) (*GetTransformationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTransformationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Transformation
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -94,7 +94,7 @@ func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
 	db := s.store
 	return (&service.Service{
 		Ledger: submitter{s.client}, Horizon: horizon, Journal: db, Enroller: enroller{s.wallet},
-		Goods: db, Custody: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db,
+		Goods: db, Custody: db, Making: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db,
 		Complaints: db, Reviews: db,
 		Keys: keys, URIBase: s.config.LabelHost, Log: s.log,
 	}).Ready(), nil

@@ -1,0 +1,138 @@
+package service
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// Transform makes a batch out of units the caller holds, its units' codes
+// included, in one transaction.
+func (s *Service) Transform(ctx context.Context, c Caller, r trace.TransformRequest) (BatchWritten, error) {
+	for i := range r.Inputs {
+		r.Inputs[i].GTIN = gtin14(r.Inputs[i].GTIN)
+	}
+	var err error
+	if r.Output, err = s.completeBatch(ctx, c, r.Output); err != nil {
+		return BatchWritten{}, trace.InField("", "output", err)
+	}
+	if err := s.commitUnits(ctx, &r.Output); err != nil {
+		return BatchWritten{}, err
+	}
+	receipt, err := s.write(ctx, c, trace.Transform, r)
+	if err != nil {
+		return BatchWritten{}, err
+	}
+	return batchWritten(receipt), nil
+}
+
+// Transformation gives the caller's own recipe of a batch, any to those who see all.
+func (s *Service) Transformation(ctx context.Context, c Caller, gtin, lot string) (trace.Transformation, error) {
+	g, err := trace.ParseGTIN(gtin)
+	if err != nil {
+		return trace.Transformation{}, err
+	}
+	made, ok, err := s.Making.Transformation(ctx, g, lot)
+	return found(made, ok && (c.SeesAll() || made.By == c.Party), err)(trace.NotTransformed, "lot", "transformation into "+g+" "+lot)
+}
+
+// Pack closes a container over units and containers that the caller holds.
+func (s *Service) Pack(ctx context.Context, c Caller, r trace.PackRequest) (RecordWritten, error) {
+	normalise(r.Lines)
+	return s.writeRecord(ctx, c, trace.Pack, r.SSCC, r)
+}
+
+// Unpack opens a container that the caller holds.
+func (s *Service) Unpack(ctx context.Context, c Caller, sscc string) (RecordWritten, error) {
+	return s.writeRecord(ctx, c, trace.Unpack, sscc, trace.UnpackRequest{SSCC: sscc})
+}
+
+// everybodys is whose objects those who see all are shown, the caller's own otherwise.
+func everybodys(c Caller) string {
+	if c.SeesAll() {
+		return ""
+	}
+	return c.Party
+}
+
+// Container gives a container that the caller packed, has, sent or is being sent.
+func (s *Service) Container(ctx context.Context, c Caller, sscc string) (trace.Container, error) {
+	if err := trace.CheckSSCC("sscc", sscc); err != nil {
+		return trace.Container{}, err
+	}
+	return found(s.Making.Container(ctx, everybodys(c), sscc))(trace.ContainerUnknown, "sscc", "container "+sscc)
+}
+
+// Containers lists the containers that the caller may see.
+func (s *Service) Containers(ctx context.Context, c Caller, outermost bool, p record.Paging) (record.Page[trace.Container], error) {
+	return s.Making.Containers(ctx, everybodys(c), outermost, p)
+}
+
+// The bounds of a story's relatives: the nearest batches each way, and the
+// first events of each. Who wants more follows the relative's Href.
+const (
+	maxRelatives      = 50
+	maxRelativeEvents = 20
+)
+
+// addRelatives tells what the units were made from and what was made from them.
+// Batches that the caller may not see are not told of.
+func (s *Service) addRelatives(ctx context.Context, c Caller, units trace.Line, p *record.Provenance) error {
+	from, err := s.Making.Ancestors(ctx, []trace.Line{units})
+	if err != nil {
+		return err
+	}
+	into, err := s.Making.Descendants(ctx, []trace.Line{units})
+	if err != nil {
+		return err
+	}
+	for _, r := range []struct {
+		all  []record.Relative
+		told *[]record.Relative
+	}{{from, &p.MadeFrom}, {into, &p.MadeInto}} {
+		left, err := s.tellRelatives(ctx, c, r.all, r.told)
+		if err != nil {
+			return err
+		}
+		p.LeftOff += left
+	}
+	return nil
+}
+
+// tellRelatives adds the nearest relatives that the caller may see to told, and
+// says how many it left off.
+func (s *Service) tellRelatives(ctx context.Context, c Caller, all []record.Relative, told *[]record.Relative) (left int, err error) {
+	for _, r := range all {
+		if !c.SeesAll() {
+			if seen, err := s.Goods.BatchSeenBy(ctx, c.Party, r.GTIN, r.Lot); err != nil || !seen {
+				if err != nil {
+					return 0, err
+				}
+				continue
+			}
+		}
+		if len(*told) == maxRelatives {
+			left++
+			continue
+		}
+		if err := s.tellRelative(ctx, &r); err != nil {
+			return 0, err
+		}
+		*told = append(*told, r)
+	}
+	return left, nil
+}
+
+// tellRelative adds the first events about a relative's units.
+func (s *Service) tellRelative(ctx context.Context, r *record.Relative) error {
+	r.Href = "/api/v1/provenance/" + r.GTIN + "/" + url.PathEscape(r.Lot)
+	u := record.Units{GTIN: r.GTIN, Lot: r.Lot, From: r.Lines[0].From, To: r.Lines[0].To()}
+	for _, l := range r.Lines {
+		u.From, u.To = min(u.From, l.From), max(u.To, l.To())
+	}
+	var err error
+	r.Events, err = s.Story.FirstEvents(ctx, u, maxRelativeEvents)
+	return err
+}
