@@ -1,6 +1,10 @@
 package trace
 
-import "time"
+import (
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+)
 
 // Deduction names one reason for which a standing score is less than 100.
 type Deduction string
@@ -186,4 +190,29 @@ func some[T any](list []T) []T {
 		return []T{}
 	}
 	return list
+}
+
+// LicenceExpired gives the day on which the first of the party's expired
+// licences ended, and whether there is one.
+func (p Party) LicenceExpired(today Date) (on Date, expired bool) {
+	for _, l := range p.Licences {
+		if l.ValidTo.Expired(today) && (!expired || l.ValidTo < on) {
+			on, expired = l.ValidTo, true
+		}
+	}
+	return on, expired
+}
+
+// AuthorisationExpired gives the last day of the party's right to goods of a
+// GTIN, where that right rested on authorisations that have all ended.
+func (p Party) AuthorisationExpired(gtin string, today Date) (on Date, expired bool) {
+	if p.MayRegister(gtin, today) == nil {
+		return "", false
+	}
+	for _, a := range p.Authorisations {
+		if gs1.GTIN(gtin).HasCompanyPrefix(a.Prefix) && a.ValidTo > on {
+			on, expired = a.ValidTo, true
+		}
+	}
+	return on, expired
 }

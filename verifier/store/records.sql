@@ -67,7 +67,7 @@ select jsonb_build_object(
         where gtin = $1 and lot = $2 and unit_index = $3 and type = 'activated'),
     'events', (select coalesce(jsonb_agg(step order by block, position), '[]') from steps),
     'parties', (
-        select coalesce(jsonb_object_agg(p.id, jsonb_build_object('id', p.id, 'name', p.doc -> 'name', 'roles', p.doc -> 'roles')), '{}')
+        select coalesce(jsonb_object_agg(p.id, p.doc - array['application', 'history', 'statusReason', 'identity', 'msp']), '{}')
         from ledger.party p where p.id in (select id from parties)),
     'scans', (
         select jsonb_build_object('count', count, 'first', first_at, 'last', last_at, 'lastPlace', last_place)

@@ -23,7 +23,10 @@ func examine(e Evidence) []Check {
 	if state.Result == Pass {
 		checks = append(checks, checkCustody(e))
 	}
-	return append(checks, checkActivation(e.Records), checkComplaint(e))
+	if market, asked := checkMarket(e); asked {
+		checks = append(checks, market)
+	}
+	return append(checks, checkSeller(e), checkActivation(e.Records), checkComplaint(e))
 }
 
 func checkCode(e Evidence) Check {

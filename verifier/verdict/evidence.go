@@ -35,6 +35,7 @@ type Evidence struct {
 	Serial string
 	Epoch  uint32 // the generation of the master key that made the code
 	Seller string // the party whose shop the question comes from; empty where that is not known
+	Market string // the country (ISO 3166-1 alpha-2) it comes from; empty where that is not known
 
 	Records    *Records // nil where the records could not be read
 	MaxAge     time.Duration

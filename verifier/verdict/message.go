@@ -50,6 +50,8 @@ func inChinese(value any) string {
 		return endless(v.ZhCN)
 	case trace.RecallClass:
 		return recallClasses[v].ZhCN
+	case []string:
+		return strings.Join(v, "、")
 	case time.Time:
 		return v.In(trace.Zone).Format("2006 年 1 月 2 日")
 	}
@@ -62,6 +64,8 @@ func inEnglish(value any) string {
 		return endless(v.In("en"))
 	case trace.RecallClass:
 		return recallClasses[v].En
+	case []string:
+		return strings.Join(v, ", ")
 	case time.Time:
 		return v.In(trace.Zone).Format("2 Jan 2006")
 	case trace.Date:

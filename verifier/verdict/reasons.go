@@ -38,6 +38,13 @@ const (
 	InTransit         Reason = "IN_TRANSIT"
 	HeldByOtherSeller Reason = "HELD_BY_OTHER_SELLER"
 
+	OtherMarket Reason = "OTHER_MARKET"
+
+	SellerSuspended      Reason = "SELLER_SUSPENDED"
+	LicenceExpired       Reason = "LICENCE_EXPIRED"
+	AuthorisationExpired Reason = "AUTHORISATION_EXPIRED"
+	CheckOverdue         Reason = "CHECK_OVERDUE"
+
 	AlreadyActivated Reason = "ALREADY_ACTIVATED"
 
 	ConfirmedCounterfeit Reason = "CONFIRMED_COUNTERFEIT"
@@ -55,6 +62,8 @@ const (
 	inDate        Reason = "in date"
 	withSeller    Reason = "with seller"
 	soldBy        Reason = "sold"
+	rightMarket   Reason = "right market"
+	sellerInOrder Reason = "seller in order"
 	notActivated  Reason = "not activated"
 	noComplaint   Reason = "no complaint"
 )
@@ -205,6 +214,37 @@ var reasons = map[Reason]reason{
 		Do:    trace.Text{ZhCN: "购买前，请卖家说明它的来源。", En: "Before you buy, ask the seller where it came from."},
 	}},
 
+	OtherMarket: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "这批商品只供应{markets}，而您在 {market} 查询。", En: "This lot was made for {markets}; you are asking from {market}."},
+		Means: trace.Text{ZhCN: "它可能是从其他市场流入的，这里未必有售后和保障。", En: "It may have been diverted from another market and may carry no guarantee here."},
+		Do:    trace.Text{ZhCN: "购买前，请卖家说明它的来源。", En: "Before you buy, ask the seller where it came from."},
+	}},
+	SellerSuspended: {Stop, Message{
+		Title: doNotBuy,
+		Found: trace.Text{ZhCN: "「{seller}」已被平台暂停经营资格。", En: "On this platform {seller} is suspended."},
+		Means: trace.Text{ZhCN: "它现在不能销售商品，售后也没有保障。", En: "It may not sell anything at present, and nobody stands behind a sale."},
+		Do:    trace.Text{ZhCN: "请不要付款；已经购买的，请联系平台。", En: "Do not pay. If you have bought it already, contact the platform."},
+	}},
+	LicenceExpired: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "「{seller}」的证照已于 {on} 到期。", En: "A licence of {seller} ran out on {on}."},
+		Means: trace.Text{ZhCN: "续期之前，它不能卖出新的商品；这与商品的真伪无关。", En: "Until it is renewed the seller may sell nothing new. This says nothing against the item's origin."},
+		Do:    trace.Text{ZhCN: "购买前，请卖家出示续期后的证照。", En: "Before you buy, ask the seller for the renewed licence."},
+	}},
+	AuthorisationExpired: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "「{holder}」的品牌授权已于 {on} 到期。", En: "The brand's authorisation of {holder} ran out on {on}."},
+		Means: trace.Text{ZhCN: "到期之后，它不再代表这个品牌；此前出厂的商品仍可能是真品。", En: "It no longer acts for the brand; what it made or bought before may still be genuine."},
+		Do:    trace.Text{ZhCN: "购买前，可向品牌方核实。", En: "Before you buy, ask the brand."},
+	}},
+	CheckOverdue: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "「{seller}」的合规检查或整改已经逾期。", En: "A compliance check of {seller}, or something it had to mend, is overdue."},
+		Means: trace.Text{ZhCN: "补上之前，它不能卖出新的商品；这与商品的真伪无关。", En: "Until that is done the seller may sell nothing new. This says nothing against the item's origin."},
+		Do:    trace.Text{ZhCN: "可以先问问卖家，或换一家购买。", En: "Ask the seller about it first, or buy elsewhere."},
+	}},
+
 	AlreadyActivated: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "这件商品已于 {day}登记了首位所有者，累计被查询 {count} 次。", En: "This item was claimed by its first owner on {day}. Checks so far: {count}."},
@@ -241,6 +281,8 @@ var reasons = map[Reason]reason{
 	withSeller:    {Genuine, Message{Found: trace.Text{ZhCN: "由「{holder}」持有。", En: "It is with {holder}."}}},
 	soldBy:        {Genuine, Message{Found: trace.Text{ZhCN: "已由「{holder}」于 {day}售出。", En: "It was sold by {holder} on {day}."}}},
 	noComplaint:   {Genuine, Message{Found: trace.Text{ZhCN: "没有待处理的投诉，也没有认定的假货。", En: "No complaint is pending, and no counterfeit is known."}}},
+	rightMarket:   {Genuine, Message{Found: trace.Text{ZhCN: "供应的市场包括 {market}。", En: "It was made for {market} among others."}}},
+	sellerInOrder: {Genuine, Message{Found: trace.Text{ZhCN: "「{seller}」证照有效，检查按期完成。", En: "The licences of {seller} are valid and its checks are up to date."}}},
 	notActivated:  {Genuine, Message{Found: trace.Text{ZhCN: "还没有人登记为所有者。", En: "Nobody has claimed it yet."}}},
 }
 

@@ -43,6 +43,8 @@ const (
 	CheckUnitState  CheckID = "unit_state"
 	CheckExpiry     CheckID = "expiry"
 	CheckCustody    CheckID = "custody"
+	CheckMarket     CheckID = "market"
+	CheckSeller     CheckID = "seller"
 	CheckActivation CheckID = "activation"
 	CheckComplaint  CheckID = "complaint"
 )

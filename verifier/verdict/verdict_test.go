@@ -38,9 +38,9 @@ func genuine() Evidence {
 				{Type: trace.EventReceived, At: day(9), By: "shop", From: "brand", To: "shop", Target: atShop, TxID: "tx3"},
 			},
 			Parties: map[string]trace.Party{
-				"brand":   {ID: "brand", Name: trace.Text{ZhCN: "澄岩食品", En: "Chengyan Foods"}, Roles: []trace.Role{trace.RoleProducer}},
-				"carrier": {ID: "carrier", Name: trace.Text{ZhCN: "南麓供应链", En: "Nanlu Supply"}, Roles: []trace.Role{trace.RoleDistributor}},
-				"shop":    {ID: "shop", Name: trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"}, Roles: []trace.Role{trace.RoleSeller}},
+				"brand":   {ID: "brand", Name: trace.Text{ZhCN: "澄岩食品", En: "Chengyan Foods"}, Roles: []trace.Role{trace.RoleProducer}, Status: trace.StatusQualified},
+				"carrier": {ID: "carrier", Name: trace.Text{ZhCN: "南麓供应链", En: "Nanlu Supply"}, Roles: []trace.Role{trace.RoleDistributor}, Status: trace.StatusQualified},
+				"shop":    {ID: "shop", Name: trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"}, Roles: []trace.Role{trace.RoleSeller}, Status: trace.StatusQualified},
 			},
 		},
 	}
@@ -102,10 +102,27 @@ var cases = []struct {
 		e.Records.Holding = e.Records.Events[1].Target
 	}},
 	{HeldByOtherSeller, CheckCustody, Caution, "place", func(e *Evidence) { e.Seller = "another-shop" }},
+	{OtherMarket, CheckMarket, Caution, "market", func(e *Evidence) { e.Records.Batch.Markets, e.Market = []string{"CN", "MO"}, "SG" }},
+	{SellerSuspended, CheckSeller, Stop, "status", everybody(func(p *trace.Party) { p.Status = trace.StatusSuspended })},
+	{LicenceExpired, CheckSeller, Caution, "licence", everybody(func(p *trace.Party) { p.Licences = []trace.Licence{{Kind: "food", ValidTo: "2026-11-21"}} })},
+	{AuthorisationExpired, CheckSeller, Caution, "authorisation", everybody(func(p *trace.Party) {
+		p.Authorisations = []trace.Authorisation{{Prefix: "6998801", ValidTo: "2026-11-21"}}
+	})},
+	{CheckOverdue, CheckSeller, Caution, "check", everybody(func(p *trace.Party) { p.NextCheckDue = "2026-11-21" })},
 	{AlreadyActivated, CheckActivation, Caution, "activation", func(e *Evidence) { e.Records.ActivatedAt, e.Records.Scans.Count = day(21), 4 }},
 	{ConfirmedCounterfeit, CheckComplaint, Stop, "complaint", complained(complaint(7, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
 	{UnderComplaint, CheckComplaint, Caution, "complaint", complained(complaint(7, trace.ComplaintOpen))},
 	{CounterfeitInBatch, CheckComplaint, Caution, "complaint", complained(complaint(8, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
+}
+
+// everybody changes every party, whoever has the unit.
+func everybody(change func(*trace.Party)) func(*Evidence) {
+	return func(e *Evidence) {
+		for id, p := range e.Records.Parties {
+			change(&p)
+			e.Records.Parties[id] = p
+		}
+	}
 }
 
 func reasonsOf(a Answer) []string {
@@ -119,7 +136,7 @@ func reasonsOf(a Answer) []string {
 }
 
 // asked are the checks, in order.
-var asked = []CheckID{CheckCode, CheckLedger, CheckRecall, CheckUnitState, CheckExpiry, CheckCustody, CheckActivation, CheckComplaint}
+var asked = []CheckID{CheckCode, CheckLedger, CheckRecall, CheckUnitState, CheckExpiry, CheckCustody, CheckSeller, CheckActivation, CheckComplaint}
 
 func TestNothingAgainstIt(t *testing.T) {
 	a := Judge(genuine())

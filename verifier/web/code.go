@@ -54,10 +54,14 @@ func unitPath(gtin gs1.GTIN, lot, serial string) string {
 
 var partyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,39}$`)
 
+// place is where a question comes from: the party in whose shop, and the
+// country. Either is empty where it is not known.
+type place struct{ seller, market string }
+
 // gather collects the evidence about a code. Whatever cannot be had in time
 // stays missing, and the verdict says so.
-func (h *handler) gather(ctx context.Context, c code, seller string) verdict.Evidence {
-	e := verdict.Evidence{Now: h.Now(), Code: c.state, Unit: c.unit, Serial: c.serial, Epoch: c.epoch, Seller: seller, MaxAge: h.MaxAge}
+func (h *handler) gather(ctx context.Context, c code, asked place) verdict.Evidence {
+	e := verdict.Evidence{Now: h.Now(), Code: c.state, Unit: c.unit, Serial: c.serial, Epoch: c.epoch, Seller: asked.seller, Market: asked.market, MaxAge: h.MaxAge}
 	if c.state != verdict.CodeIssued {
 		return e
 	}

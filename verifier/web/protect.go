@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 	"golang.org/x/time/rate"
 
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
@@ -72,14 +73,30 @@ func extractIP(proxies []*net.IPNet) echo.IPExtractor {
 
 // place gives the asker's city where a trusted proxy names it.
 func (h *handler) place(r *http.Request) string {
-	if h.PlaceHeader == "" {
+	return cityName(h.told(r, h.PlaceHeader))
+}
+
+// market gives the country that the question comes from: what a trusted proxy
+// says, else what the link to the page says.
+func (h *handler) market(r *http.Request) string {
+	for _, country := range []string{h.told(r, h.MarketHeader), r.URL.Query().Get("market")} {
+		if gs1.IsCountry(country) {
+			return country
+		}
+	}
+	return ""
+}
+
+// told gives a header that a trusted proxy has written.
+func (h *handler) told(r *http.Request, name string) string {
+	if name == "" {
 		return ""
 	}
 	host, _, _ := net.SplitHostPort(r.RemoteAddr)
 	ip := net.ParseIP(host)
 	for _, p := range h.Proxies {
 		if ip != nil && p.Contains(ip) {
-			return cityName(r.Header.Get(h.PlaceHeader))
+			return r.Header.Get(name)
 		}
 	}
 	return ""

@@ -48,6 +48,8 @@ var checkNames = map[verdict.CheckID]trace.Text{
 	verdict.CheckUnitState:  {ZhCN: "商品状态", En: "State"},
 	verdict.CheckExpiry:     {ZhCN: "有效期", En: "Expiry"},
 	verdict.CheckCustody:    {ZhCN: "流转", En: "Custody"},
+	verdict.CheckMarket:     {ZhCN: "销售市场", En: "Market"},
+	verdict.CheckSeller:     {ZhCN: "卖家", En: "Seller"},
 	verdict.CheckComplaint:  {ZhCN: "投诉", En: "Complaints"},
 	verdict.CheckActivation: {ZhCN: "所有者登记", En: "Ownership"},
 }

@@ -21,7 +21,7 @@ func (h *handler) unit(c echo.Context) error {
 	header.Set("Vary", "Accept, Accept-Language")
 	asked := h.readPath(r.URL.EscapedPath())
 	seller := r.URL.Query().Get("seller")
-	a := verdict.Judge(h.gather(r.Context(), asked, seller))
+	a := verdict.Judge(h.gather(r.Context(), asked, place{seller, h.market(r)}))
 	h.verdicts.WithLabelValues(string(a.Verdict)).Inc()
 	status := http.StatusOK
 	if a.Verdict == verdict.Unavailable {

@@ -72,11 +72,13 @@ type Options struct {
 	Base    string        // what labels begin with: a host, or scheme and host
 	Secret  []byte        // 32 bytes or more; scan nonces and device hashes hang on it
 	MaxAge  time.Duration // how old the read model may be
-	Proxies []*net.IPNet  // whose X-Forwarded-For and PlaceHeader are believed
+	Proxies []*net.IPNet  // whose X-Forwarded-For and the two headers below are believed
 	// PlaceHeader is the header in which a trusted proxy names the asker's city; empty for none.
 	PlaceHeader string
-	HSTS        bool
-	Limits      Limits
+	// MarketHeader is the header in which a trusted proxy names the asker's country, as ISO 3166-1 alpha-2; empty for none.
+	MarketHeader string
+	HSTS         bool
+	Limits       Limits
 
 	Log     *slog.Logger
 	Metrics *prometheus.Registry

@@ -38,6 +38,8 @@ type config struct {
 	TrustedProxies []string `env:"TOUCHSTONE_TRUSTED_PROXIES"`
 	// Header in which a trusted proxy names the asker's city. Empty: no place is kept.
 	PlaceHeader string `env:"TOUCHSTONE_PLACE_HEADER"`
+	// Header in which a trusted proxy names the asker's country, two letters. None: only ?market= in a link counts.
+	MarketHeader string `env:"TOUCHSTONE_MARKET_HEADER"`
 	// Whether to send Strict-Transport-Security; set it where HTTPS ends in front of the verifier.
 	HSTS bool `env:"TOUCHSTONE_HSTS"`
 	// Requests a second from one address: pages and verdicts, scan confirmations, activations. 0 means no limit.
@@ -64,6 +66,8 @@ func readConfig() (config, error) {
 		return c, errors.New("TOUCHSTONE_MAX_STALENESS must be a positive duration, such as 2m")
 	case c.FabricProfile != "" && c.WalletKey == "":
 		return c, errors.New("TOUCHSTONE_PROFILE also needs TOUCHSTONE_WALLET_KEY_FILE")
+	case c.MarketHeader != "" && len(c.TrustedProxies) == 0:
+		return c, errors.New("TOUCHSTONE_MARKET_HEADER also needs TOUCHSTONE_TRUSTED_PROXIES: nobody else's header is believed")
 	case c.PlaceHeader != "" && len(c.TrustedProxies) == 0:
 		return c, errors.New("TOUCHSTONE_PLACE_HEADER also needs TOUCHSTONE_TRUSTED_PROXIES: nobody else's header is believed")
 	}
