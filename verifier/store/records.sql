@@ -20,16 +20,16 @@ with line as materialized (
         jsonb_strip_nulls(jsonb_build_object(
             'type', event -> 'type', 'at', event -> 'at', 'by', event -> 'by',
             'from', event #> '{shipment,from}', 'to', event #> '{shipment,to}', 'txId', tx_id, 'block', block,
-            'target', (
+            'target', ( -- the last, for who counts a case takes units out of it first
                 select m -> 'target'
-                from jsonb_path_query(event, '$.moves[*]') m
+                from jsonb_path_query(event, '$.moves[*]') with ordinality as moves(m, nth)
                 where m ->> 'gtin' = $1 and m ->> 'lot' = $2
                     and (m ->> 'from')::bigint <= $3 and (m ->> 'from')::bigint + (m ->> 'count')::bigint > $3
-                limit 1))) as step
+                order by nth desc limit 1))) as step
     from story
 ), holding as (
     -- The run that begins last at or before the unit; runs never overlap.
-    select jsonb_build_object('holder', holder, 'state', state, 'reason', reason) as place, holder
+    select jsonb_build_object('holder', holder, 'state', state, 'reason', reason, 'container', container) as place, holder
     from (
         select * from ledger.holding
         where gtin = $1 and lot = $2 and start <= $3
@@ -51,12 +51,12 @@ select jsonb_build_object(
     'product', (select doc from ledger.product where gtin = $1),
     'holding', (select place from holding),
     'recalls', (
-        select coalesce(jsonb_agg(r.doc order by r.id), '[]')
+        -- Of this product, or of what the unit was made from.
+        select coalesce(jsonb_agg(r.doc - 'derived' order by r.id), '[]')
         from ledger.recall r
-        where r.closed_at is null and exists (
-            select 1 from ledger.recall_scope s
-            where s.recall_id = r.id and s.gtin = $1 and s.lot = $2 and s.start <= $3 and s.stop > $3)
-            and r.gtin = $1),
+        where r.closed_at is null and r.id in (
+            select s.recall_id from ledger.recall_scope s
+            where s.gtin = $1 and s.lot = $2 and s.start <= $3 and s.stop > $3)),
     'complaints', (
         select coalesce(jsonb_agg(c.doc order by c.id), '[]')
         from (select * from ledger.complaint

@@ -106,6 +106,32 @@ func TestRecordsAreTheUnitsOwn(t *testing.T) {
 	}
 }
 
+// A unit that was counted out of a case moved twice in one event: out of the
+// case, and to where it is. A recall of what it was made from reaches it.
+func TestRecordsOfMadeAndPacked(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"})
+	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}
+	at := trace.Place{Holder: verifiertest.Seller, State: trace.Held, Container: "369988010000000013"}
+	b.Happens(trace.Event{Type: trace.EventReceived, At: b.Day(2), By: verifiertest.Seller}, at)
+	w.Exec(`update ledger.holding set container = $1`, at.Container)
+	w.Exec(`update ledger.tx set event = jsonb_set(event, '{moves}', jsonb_build_array($1::jsonb, event #> '{moves,0}')) where event ->> 'type' = 'received'`,
+		`{"gtin":"`+line.GTIN+`","lot":"L1","from":0,"count":100,"target":{"holder":"S1","state":"in_transit"}}`)
+	recall := trace.Recall{ID: "RECALL-1", GTIN: "06998801000012", Lots: []string{"LEAF"}, Derived: []trace.Line{line}, Class: trace.ClassI}
+	b.Happens(trace.Event{Type: trace.EventRecalled, At: b.Day(9), By: verifiertest.Producer, Recall: &recall}, trace.Place{})
+
+	r, err := w.Store.Records(context.Background(), unitOf(b, 7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *r.Holding != at || *r.Events[1].Target != at {
+		t.Errorf("holding %+v after %+v", r.Holding, r.Events[1].Target)
+	}
+	if len(r.Recalls) != 1 || r.Recalls[0].ID != "RECALL-1" || r.Recalls[0].Derived != nil {
+		t.Errorf("recalls %+v", r.Recalls)
+	}
+}
+
 func TestRecordsOfNothing(t *testing.T) {
 	w := verifiertest.New(t)
 	r, err := w.Store.Records(context.Background(), verdict.Unit{GTIN: "00000000000000", Lot: "X", Index: 1})

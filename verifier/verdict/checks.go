@@ -19,7 +19,7 @@ func examine(e Evidence) []Check {
 		return checks
 	}
 	state := checkUnitState(e.Records)
-	checks = append(checks, checkRecall(e.Records), state, checkExpiry(e))
+	checks = append(checks, checkRecall(e), state, checkExpiry(e))
 	if state.Result == Pass {
 		checks = append(checks, checkCustody(e))
 	}
@@ -73,8 +73,10 @@ func checkLedger(e Evidence) Check {
 	return found(CheckLedger, batchOnLedger, Detail{"on": trace.DayOf(r.Batch.RegisteredAt)})
 }
 
-// checkRecall reports the gravest recall, and of several the latest.
-func checkRecall(r *Records) Check {
+// checkRecall reports the gravest recall, and of several the latest. One that
+// does not name the unit reaches it through what it was made from.
+func checkRecall(e Evidence) Check {
+	r := e.Records
 	if len(r.Recalls) == 0 {
 		return found(CheckRecall, notRecalled, nil)
 	}
@@ -84,9 +86,20 @@ func checkRecall(r *Records) Check {
 		}
 		return b.At.Compare(a.At)
 	})
-	return found(CheckRecall, Recalled, Detail{
+	reason := IngredientRecalled
+	if e.named(gravest) {
+		reason = Recalled
+	}
+	return found(CheckRecall, reason, Detail{
 		"id": gravest.ID, "class": gravest.Class, "day": gravest.At,
 		"why": gravest.Reason, "instruction": gravest.Instruction,
+	})
+}
+
+// named reports whether a recall names the unit itself.
+func (e Evidence) named(r trace.Recall) bool {
+	return r.GTIN == e.Unit.GTIN && slices.ContainsFunc(r.Scope(e.Unit.Lot, e.Records.Batch.Quantity), func(l trace.Line) bool {
+		return l.From <= e.Unit.Index && e.Unit.Index < l.To()
 	})
 }
 
@@ -188,11 +201,15 @@ func (r *Records) sells(party string) bool {
 	return p.HasRole(trace.RoleSeller)
 }
 
-// way tells of the move that took the unit where it is.
+// way tells of the shipment that took the unit where it is; move is what was
+// done to it last, which may be less.
 func (r *Records) way(move Event) Detail {
-	from, to := move.From, move.To
-	if from == "" || to == "" {
-		from, to = r.Batch.Producer, r.Holding.Holder
+	from, to := r.Batch.Producer, r.Holding.Holder
+	for _, e := range slices.Backward(r.Events) {
+		if e.From != "" && e.To != "" {
+			move, from, to = e, e.From, e.To
+			break
+		}
 	}
 	return Detail{"day": move.At, "sender": r.name(from), "receiver": r.name(to)}
 }

@@ -23,6 +23,7 @@ type Step struct {
 // are not stations: they do not concern a shopper.
 var stepTexts = map[trace.EventType]trace.Text{
 	trace.EventBatchRegistered: {ZhCN: "「{by}」生产", En: "Made by {by}"},
+	trace.EventTransformed:     {ZhCN: "「{by}」生产", En: "Made by {by}"},
 	trace.EventDispatched:      {ZhCN: "由「{by}」发往「{to}」", En: "Sent by {by} to {to}"},
 	trace.EventReceived:        {ZhCN: "「{by}」签收", En: "Received by {by}"},
 	trace.EventSold:            {ZhCN: "由「{by}」售出", En: "Sold by {by}"},
@@ -53,7 +54,13 @@ func journey(r *Records) []Step {
 	return steps
 }
 
+// usedUp is the last station of a unit that went into other goods.
+var usedUp = trace.Text{ZhCN: "由「{by}」用于生产其他商品", En: "Used up by {by} in making other goods"}
+
 func stepText(e Event) (trace.Text, bool) {
+	if e.Target != nil && e.Target.State == trace.Consumed {
+		return usedUp, true
+	}
 	if e.Target != nil && e.Target.State == trace.Removed {
 		if text, ok := removedTexts[e.Target.Reason]; ok {
 			return text, true
@@ -66,7 +73,7 @@ func stepText(e Event) (trace.Text, bool) {
 // step dates production by the batch's own day, everything else by the ledger.
 func (r *Records) step(e Event, text trace.Text) Step {
 	s := Step{Type: e.Type, At: e.At, On: trace.DayOf(e.At), By: r.name(e.By), TxID: e.TxID, Block: e.Block}
-	if e.Type == trace.EventBatchRegistered {
+	if e.Type == trace.EventBatchRegistered || e.Type == trace.EventTransformed && e.Target != nil && e.Target.State == trace.Held {
 		s.On, s.Place = r.Batch.ProducedOn, r.Batch.Origin
 	}
 	s.Text = Detail{"by": s.By, "to": r.name(e.To)}.fill(text)

@@ -21,7 +21,8 @@ const (
 	LedgerHalted      Reason = "LEDGER_HALTED"
 	EvidenceMissing   Reason = "EVIDENCE_MISSING"
 
-	Recalled Reason = "RECALLED"
+	Recalled           Reason = "RECALLED"
+	IngredientRecalled Reason = "INGREDIENT_RECALLED"
 
 	Stolen            Reason = "STOLEN"
 	Destroyed         Reason = "DESTROYED"
@@ -137,6 +138,13 @@ var reasons = map[Reason]reason{
 		Found: trace.Text{ZhCN: "这件商品已于 {day}被召回，原因是{why}。", En: "This item was recalled on {day}. Reason: {why}."},
 		Means: trace.Text{ZhCN: "{class}。", En: "{class}."},
 		Do:    trace.Text{ZhCN: "{instruction}。", En: "{instruction}."},
+	}},
+
+	IngredientRecalled: {Stop, Message{
+		Title: stopUsing,
+		Found: trace.Text{ZhCN: "制成这件商品的原料或部件已于 {day}被召回，原因是{why}。", En: "Something this item was made from was recalled on {day}. Reason: {why}."},
+		Means: trace.Text{ZhCN: "召回也涵盖用它制成的商品。{class}。", En: "The recall covers what was made from it too. {class}."},
+		Do:    trace.Text{ZhCN: "请停止使用，并联系购买处办理退货。", En: "Stop using it and ask the shop where you bought it to take it back."},
 	}},
 
 	Stolen: {Stop, Message{

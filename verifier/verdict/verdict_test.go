@@ -59,7 +59,7 @@ func removed(reason trace.Reason) func(*Evidence) {
 }
 
 func recall(class trace.RecallClass, at time.Time) trace.Recall {
-	return trace.Recall{ID: "RECALL-" + string(class), Class: class, At: at, By: "brand",
+	return trace.Recall{ID: "RECALL-" + string(class), GTIN: "06998801000036", Lots: []string{"202610A01"}, Class: class, At: at, By: "brand",
 		Reason:      trace.Text{ZhCN: "防腐剂超标。", En: "a preservative exceeded the limit."},
 		Instruction: trace.Text{ZhCN: "凭此页可退货", En: "Show this page to return it"}}
 }
@@ -82,6 +82,10 @@ var cases = []struct {
 	{LedgerHalted, CheckLedger, Unavailable, "ledger", func(e *Evidence) { e.Records.Ledger.Halted = "gap at block 12" }},
 	{EvidenceMissing, CheckUnitState, Unavailable, "place", func(e *Evidence) { e.Records.Holding = nil }},
 	{Recalled, CheckRecall, Stop, "recall", func(e *Evidence) { e.Records.Recalls = []trace.Recall{recall(trace.ClassII, day(20))} }},
+	{IngredientRecalled, CheckRecall, Stop, "recall", func(e *Evidence) {
+		e.Records.Recalls = []trace.Recall{recall(trace.ClassII, day(20))}
+		e.Records.Recalls[0].GTIN = "06998801000012"
+	}},
 	{Stolen, CheckUnitState, Stop, "place", removed(trace.ReasonStolen)},
 	{Destroyed, CheckUnitState, Stop, "place", removed(trace.ReasonDestroyed)},
 	{Sample, CheckUnitState, Stop, "place", removed(trace.ReasonSampled)},

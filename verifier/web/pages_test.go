@@ -61,6 +61,12 @@ func scenarios(w *verifiertest.World) []scenario {
 			Instruction: trace.Text{ZhCN: "请停止饮用，凭此页到购买处退货退款", En: "Stop drinking it and return it where you bought it, with this page, for a refund"}}
 		b.Happens(trace.Event{Type: trace.EventRecalled, At: b.Day(8), By: verifiertest.Producer, Recall: &r}, trace.Place{})
 	})
+	add("ingredient-recalled", verdict.Stop, verdict.IngredientRecalled, fresh, func(b verifiertest.Batch) {
+		b.OnSale()
+		r := trace.Recall{ID: "RECALL-" + b.Lot, GTIN: "06998801000012", Lots: []string{"LEAF"}, Class: trace.ClassI, By: verifiertest.Producer, At: b.Day(8),
+			Reason: trace.Text{ZhCN: "铅超标", En: "too much lead"}, Instruction: trace.Text{ZhCN: "停止使用", En: "Do not use it"}}
+		b.Happens(trace.Event{Type: trace.EventRecalled, At: b.Day(8), By: verifiertest.Producer, Recall: &r}, trace.Place{})
+	})
 	add("expired", verdict.Stop, verdict.Expired, trace.Batch{ProducedOn: today.AddDays(-800), ExpiresOn: today.AddDays(-1)}, func(b verifiertest.Batch) { b.OnSale() })
 	for _, x := range []struct {
 		trace trace.Reason
