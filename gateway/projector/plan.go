@@ -60,6 +60,7 @@ type planner struct {
 	complaints latest[string, trace.Complaint]
 	terms      latest[struct{}, trace.ComplaintTerms]
 	anchors    latest[anchorKey, trace.Anchor]
+	checks     latest[string, trace.ComplianceCheck]
 }
 
 func (p *planner) apply(b record.Block, tx record.Tx) error {
@@ -69,6 +70,7 @@ func (p *planner) apply(b record.Block, tx record.Tx) error {
 			return err
 		}
 	}
+	p.out.Notices = append(p.out.Notices, noticesOf(b, tx)...)
 	for _, u := range tx.Event.Units {
 		p.out.Units = append(p.out.Units, record.UnitFact{UnitEvent: u, TxID: tx.ID})
 	}
@@ -96,6 +98,9 @@ func (p *planner) objects(b record.Block, tx record.Tx) {
 	}
 	if x := tx.Event.Recall; x != nil {
 		p.recalls.put(x.ID, record.Written[trace.Recall]{Doc: *x, TxID: tx.ID, Block: b.Number})
+	}
+	if x := tx.Event.Check; x != nil {
+		p.checks.put(x.ID, record.Written[trace.ComplianceCheck]{Doc: *x, TxID: tx.ID, Block: b.Number})
 	}
 	p.making(b, tx)
 	p.complaint(b, tx)
@@ -135,6 +140,7 @@ func (p *planner) changes(blocks []record.Block, read []record.Run) record.Chang
 	p.out.Parties, p.out.Products, p.out.Batches = p.parties.all, p.products.all, p.batches.all
 	p.out.Shipments, p.out.Recalls = p.shipments.all, p.recalls.all
 	p.out.Complaints, p.out.Terms, p.out.Anchors = p.complaints.all, p.terms.all, p.anchors.all
+	p.out.Checks = p.checks.all
 	p.out.Made, p.out.Containers = p.made.all, p.containers.all
 	p.out.Gone, p.out.Runs = p.held.changed(read)
 	return p.out

@@ -37,6 +37,8 @@ type Changes struct {
 	Complaints []Written[trace.Complaint]
 	Terms      []Written[trace.ComplaintTerms]
 	Anchors    []Written[trace.Anchor]
+	Checks     []Written[trace.ComplianceCheck]
+	Notices    []NewNotice
 	Units      []UnitFact
 	Lines      []EventLine
 	Gone       []Run // runs to delete, as they were read

@@ -10,7 +10,10 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-const accountColumns = `name, role, party, created_at, revoked_at`
+// accountColumns: an applicant's account has its party's first role from the
+// moment on that the ledger has the party as qualified.
+const accountColumns = `name, case when role <> 'applicant' then role else coalesce((select p.doc #>> '{roles,0}' from ledger.party p
+	where p.id = account.party and p.doc ->> 'status' <> 'applied'), role) end, party, created_at, revoked_at`
 
 // CreateAccount adds an account with the SHA-256 of its key. It answers false
 // where the name is taken.

@@ -29,6 +29,7 @@ var fingerprinted = []struct{ table, columns string }{
 	{"complaint", "t.*"},
 	{"complaint_terms", "t.*"},
 	{"anchor", "t.*"},
+	{"compliance_check", "t.*"},
 	{"unit_event", "t.*"},
 	{"event_line", "t.*"},
 }

@@ -24,10 +24,12 @@ func writeChanges(ctx context.Context, tx *sql.Tx, c record.Changes) error {
 		func() error { return writeDocs(ctx, tx, c.Complaints, upsertComplaints) },
 		func() error { return writeDocs(ctx, tx, c.Terms, upsertTerms) },
 		func() error { return writeDocs(ctx, tx, c.Anchors, insertAnchors) },
+		func() error { return writeDocs(ctx, tx, c.Checks, upsertChecks) },
 		func() error { return exec(ctx, tx, rowsOf(c.Units, unitRow), insertUnits) },
 		func() error { return exec(ctx, tx, rowsOf(c.Lines, eventLineRow), insertLines) },
 		func() error { return exec(ctx, tx, rowsOf(c.Gone, runRow), deleteRuns) },
 		func() error { return exec(ctx, tx, rowsOf(c.Runs, runRow), insertRuns) },
+		func() error { return writeNotices(ctx, tx, c.Blocks, c.Notices) },
 	} {
 		if err := write(); err != nil {
 			return err

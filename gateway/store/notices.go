@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// writeNotices adds what parties must be told of blocks, in the transaction that
+// projects them. Blocks before the mark have been told of; the mark moves on
+// with the checkpoint and, unlike it, never back.
+func writeNotices(ctx context.Context, tx *sql.Tx, blocks []record.Block, notices []record.NewNotice) error {
+	if len(blocks) == 0 {
+		return nil
+	}
+	if err := exec(ctx, tx, notices, insertNotices); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `update app.notice_mark set next_block = greatest(next_block, $1)`,
+		int64(blocks[len(blocks)-1].Number)+1)
+	return err
+}
+
+// insertNotices puts notices into inboxes, each once, and on their way to the
+// webhooks that want them.
+const insertNotices = `with n as (
+		select * from json_to_recordset($1) as t(ref text, block bigint, kind text, audience text, party text, subject text,
+			at timestamptz, detail jsonb)
+		where block >= (select next_block from app.notice_mark)
+	), told as (
+		select n.*, n.party as whom from n where audience = 'party'
+		union
+		select n.*, p.id from n join ledger.party p on p.doc -> 'roles' @> '["platform"]' where audience = 'platform'
+		union
+		select n.*, p.id from n
+		join ledger.recall_scope r on r.recall_id = n.subject
+		join ledger.holding h on h.gtin = r.gtin and h.lot = r.lot and h.start < r.stop and h.stop > r.start
+			and h.state in ('held', 'in_transit', 'sold')
+		left join ledger.shipment s on s.id = h.holder
+		join ledger.party p on p.id in (h.holder, s.sender, s.receiver)
+		where audience = 'holders'
+	)` + deliverNew
+
+// deliverNew ends a statement whose CTE "told" has the notices.
+const deliverNew = `, new as (
+		insert into app.notice (party, kind, ref, subject, detail, at)
+		select whom, kind, ref, subject, detail, at from told
+		on conflict (ref, party, kind) do nothing
+		returning id, party, kind
+	)
+	insert into app.delivery (webhook_id, notice_id)
+	select w.id, new.id from new join app.webhook w on w.party = new.party and w.deleted_at is null
+		and (w.events = '{}' or new.kind = any (w.events))
+	order by new.id`
+
+// Remind adds notices that follow from a date, to the party that each names.
+// What was added before stays as it is.
+func (s *Store) Remind(ctx context.Context, notices []record.NewNotice) error {
+	return s.InTx(ctx, func(tx *sql.Tx) error {
+		return exec(ctx, tx, notices, `with told as (select *, party as whom from json_to_recordset($1)
+			as t(ref text, kind text, party text, subject text, at timestamptz, detail jsonb))`+deliverNew)
+	})
+}
+
+// Notices lists a party's inbox: the unread ones first, then the newest.
+func (s *Store) Notices(ctx context.Context, party string, unreadOnly bool, p record.Paging) (record.Page[record.Notice], error) {
+	read, id, err := noticeCursor(p.After)
+	if err != nil {
+		return record.Page[record.Notice]{}, err
+	}
+	return readPage[record.Notice](ctx, s, p.Limit, `select (read_at is not null)::int || '|' || id, `+noticeDoc+`
+		from app.notice n where party = $1 and (not $2 or read_at is null)
+		and ((read_at is not null)::int, -id) > ($3, -$4::bigint)
+		order by (read_at is not null)::int, -id limit $5`, party, unreadOnly, read, id, p.Limit+1)
+}
+
+const noticeDoc = `jsonb_strip_nulls(jsonb_build_object('id', n.id, 'party', n.party, 'kind', n.kind, 'subject', n.subject,
+	'detail', n.detail, 'at', n.at, 'readAt', n.read_at))`
+
+func noticeCursor(after string) (read int, id int64, err error) {
+	if after == "" {
+		return -1, 0, nil
+	}
+	first, second, _ := strings.Cut(after, "|")
+	read, err = strconv.Atoi(first)
+	if err == nil {
+		id, err = strconv.ParseInt(second, 10, 64)
+	}
+	if err != nil {
+		err = trace.Errorf(trace.FieldInvalid, "after", "pass the next of the page before, unchanged")
+	}
+	return read, id, err
+}
+
+// ReadNotice marks a notice as read; false where the party has no such notice.
+func (s *Store) ReadNotice(ctx context.Context, party string, id int64) (bool, error) {
+	return one(s.db.ExecContext(ctx, `update app.notice set read_at = coalesce(read_at, now()) where party = $1 and id = $2`, party, id))
+}
+
+// one reports whether a statement changed exactly one row.
+func one(result sql.Result, err error) (bool, error) {
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n == 1, err
+}
+
+// EachParty hands every party to fn, in the order of their ids.
+func (s *Store) EachParty(ctx context.Context, fn func(trace.Party)) error {
+	rows, err := s.db.QueryContext(ctx, `select doc from ledger.party order by id`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var doc []byte
+		var p trace.Party
+		if err := rows.Scan(&doc); err != nil {
+			return err
+		}
+		if err := json.Unmarshal(doc, &p); err != nil {
+			return err
+		}
+		fn(p)
+	}
+	return rows.Err()
+}

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+const upsertChecks = `insert into ledger.compliance_check (id, party, at, doc, tx_id)
+	select doc->>'id', doc->>'party', (doc->>'at')::timestamptz, doc, tx_id` + docs + `
+	on conflict (id) do update set doc = excluded.doc`
+
+// Checks lists a party's compliance checks, the newest first.
+func (s *Store) Checks(ctx context.Context, party string, p record.Paging) (record.Page[trace.ComplianceCheck], error) {
+	k, err := splitCursor(p.After, 2)
+	if err != nil {
+		return record.Page[trace.ComplianceCheck]{}, err
+	}
+	return readPage[trace.ComplianceCheck](ctx, s, p.Limit, `select at || '|' || id, doc from ledger.compliance_check
+		where party = $1 and (at, id) < ($2::timestamptz, $3) order by at desc, id desc limit $4`, party, k[0], k[1], p.Limit+1)
+}
+
+// Applicants lists the parties whose application waits for a decision, by id.
+func (s *Store) Applicants(ctx context.Context, p record.Paging) (record.Page[trace.Party], error) {
+	return readPage[trace.Party](ctx, s, p.Limit, `select id, doc from ledger.party
+		where id > $1 and doc #>> '{application,status}' = 'submitted' order by id limit $2`, p.After, p.Limit+1)
+}
+
+// SaveDocument keeps a party's document and gives its id: the one it has
+// already where the party has given the same file before.
+func (s *Store) SaveDocument(ctx context.Context, d record.Document) (id string, err error) {
+	err = s.db.QueryRowContext(ctx, `insert into app.document (id, party, sha256, content_type, name, size, content, account)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)
+		on conflict (party, sha256) do update set party = excluded.party returning id`,
+		d.ID, d.Party, d.SHA256[:], d.ContentType, d.Name, d.Size, d.Content, d.Account).Scan(&id)
+	return id, err
+}
+
+// Document gives a document; false where there is none.
+func (s *Store) Document(ctx context.Context, id string) (record.Document, bool, error) {
+	d, hash := record.Document{ID: id}, []byte(nil)
+	err := s.db.QueryRowContext(ctx, `select party, sha256, content_type, name, size, content from app.document where id = $1`, id).
+		Scan(&d.Party, &hash, &d.ContentType, &d.Name, &d.Size, &d.Content)
+	if errors.Is(err, sql.ErrNoRows) {
+		return d, false, nil
+	}
+	if err != nil {
+		return d, false, err
+	}
+	d.SHA256 = [32]byte(hash)
+	return d, true, nil
+}
+
+// DocumentUse says how much a party keeps here.
+func (s *Store) DocumentUse(ctx context.Context, party string) (count, bytes int64, err error) {
+	err = s.db.QueryRowContext(ctx, `select count(*), coalesce(sum(size), 0) from app.document where party = $1`, party).Scan(&count, &bytes)
+	return count, bytes, err
+}
+
+// HasDocument reports whether a party has given a document with a SHA-256 in hex.
+func (s *Store) HasDocument(ctx context.Context, party, sha256 string) (has bool, err error) {
+	err = s.db.QueryRowContext(ctx, `select exists (select 1 from app.document where party = $1 and encode(sha256, 'hex') = $2)`,
+		party, sha256).Scan(&has)
+	return has, err
+}

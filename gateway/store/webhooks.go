@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"github.com/lib/pq"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// maxWebhooks is how many webhooks a party may have.
+const maxWebhooks = 10
+
+// AddWebhook keeps a webhook; false where the party has as many as it may have.
+func (s *Store) AddWebhook(ctx context.Context, w record.Webhook, account string) (bool, error) {
+	return one(s.db.ExecContext(ctx, `insert into app.webhook (id, party, url, events, secret, account)
+		select $1, $2, $3, $4, $5, $6 where (select count(*) from app.webhook where party = $2 and deleted_at is null) < $7`,
+		w.ID, w.Party, w.URL, pq.Array(w.Events), w.Secret, account, maxWebhooks))
+}
+
+// Webhooks lists a party's webhooks, the oldest first.
+func (s *Store) Webhooks(ctx context.Context, party string) ([]record.Webhook, error) {
+	rows, err := s.db.QueryContext(ctx, `select id, url, events, created_at from app.webhook
+		where party = $1 and deleted_at is null order by created_at, id`, party)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(row scanner) (record.Webhook, error) {
+		w := record.Webhook{Party: party, Events: []record.NoticeKind{}}
+		err := row.Scan(&w.ID, &w.URL, pq.Array(&w.Events), &w.CreatedAt)
+		return w, err
+	})
+}
+
+// DeleteWebhook ends a webhook and what is on its way to it; false where the
+// party has no such webhook.
+func (s *Store) DeleteWebhook(ctx context.Context, party, id string) (deleted bool, err error) {
+	err = s.InTx(ctx, func(tx *sql.Tx) error {
+		deleted, err = one(tx.ExecContext(ctx, `update app.webhook set deleted_at = now()
+			where party = $1 and id = $2 and deleted_at is null`, party, id))
+		if err != nil || !deleted {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `update app.delivery set status = 'failed' where webhook_id = $1 and status = 'pending'`, id)
+		return err
+	})
+	return deleted, err
+}
+
+// Deliveries lists what was sent to a webhook of a party, the newest first.
+func (s *Store) Deliveries(ctx context.Context, party, webhook string, p record.Paging) (record.Page[record.Delivery], error) {
+	before := p.After
+	if before == "" {
+		before = "9223372036854775807"
+	}
+	return readPage[record.Delivery](ctx, s, p.Limit, `select d.id::text, jsonb_build_object('id', d.id, 'notice', d.notice_id, 'status', d.status,
+			'nextTry', d.next_try, 'createdAt', d.created_at, 'attempts', coalesce((select jsonb_agg(jsonb_strip_nulls(
+				jsonb_build_object('number', a.number, 'at', a.at, 'answer', a.answer, 'error', nullif(a.error, ''))) order by a.number)
+				from app.delivery_attempt a where a.delivery_id = d.id), '[]'))
+		from app.delivery d join app.webhook w on w.id = d.webhook_id
+		where w.party = $1 and w.id = $2 and d.id < case when $3 ~ '^[0-9]{1,18}$' or $3 = '9223372036854775807' then $3::bigint else 0 end
+		order by d.id desc limit $4`, party, webhook, before, p.Limit+1)
+}
+
+// Replay puts a delivery of a party on its way again, with a day to arrive;
+// false where there is none, or its webhook is gone.
+func (s *Store) Replay(ctx context.Context, party string, delivery int64) (bool, error) {
+	return one(s.db.ExecContext(ctx, `update app.delivery d set status = 'pending', next_try = now(), give_up = now() + interval '24 hours'
+		from app.webhook w where w.id = d.webhook_id and w.party = $1 and w.deleted_at is null and d.id = $2`, party, delivery))
+}
+
+// deliveryLease is how long a claimed delivery is nobody else's.
+const deliveryLease = time.Minute
+
+// ClaimDeliveries takes deliveries that are due, at most limit, and keeps other
+// gateways from them for the lease.
+func (s *Store) ClaimDeliveries(ctx context.Context, limit int) ([]record.DueDelivery, error) {
+	rows, err := s.db.QueryContext(ctx, `with due as (
+			select id from app.delivery where status = 'pending' and next_try <= now()
+			order by next_try limit $1 for update skip locked
+		), claimed as (
+			update app.delivery d set next_try = now() + $2::interval, tries = tries + 1 from due where d.id = due.id
+			returning d.*
+		)
+		select c.id, c.tries, w.id, w.party, w.url, w.secret, `+noticeDoc+`
+		from claimed c join app.webhook w on w.id = c.webhook_id join app.notice n on n.id = c.notice_id`, limit, deliveryLease.String())
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(row scanner) (record.DueDelivery, error) {
+		var d record.DueDelivery
+		var notice []byte
+		if err := row.Scan(&d.ID, &d.Tries, &d.Webhook.ID, &d.Webhook.Party, &d.Webhook.URL, &d.Webhook.Secret, &notice); err != nil {
+			return d, err
+		}
+		return d, json.Unmarshal(notice, &d.Notice)
+	})
+}
+
+// Attempted keeps an attempt at a delivery: it arrived, or is tried again after
+// wait unless its day is over.
+func (s *Store) Attempted(ctx context.Context, delivery int64, a record.Attempt, arrived bool, wait time.Duration) error {
+	return s.InTx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `insert into app.delivery_attempt (delivery_id, number, answer, error)
+			select $1, coalesce(max(number), 0) + 1, $2, $3 from app.delivery_attempt where delivery_id = $1`,
+			delivery, a.Answer, a.Error); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `update app.delivery set next_try = now() + $3::interval,
+			status = case when $2 then 'delivered' when now() + $3::interval > give_up then 'failed' else status end
+			where id = $1 and status = 'pending'`, delivery, arrived, wait.String())
+		return err
+	})
+}
