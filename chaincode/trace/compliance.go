@@ -21,23 +21,23 @@ var CheckIntervals = map[RiskClass]int{RiskLow: 360, RiskMedium: 180, RiskHigh: 
 // recheckDays is when a party whose check failed is checked again.
 const recheckDays = 30
 
-// ItemResult is how one item of a checklist came out.
-type ItemResult string
+// ChecklistResult is how one item of a checklist came out.
+type ChecklistResult string
 
 // The results. A critical item that fails fails the whole check.
 const (
-	ItemPassed        ItemResult = "passed"
-	ItemFailed        ItemResult = "failed"
-	ItemNotApplicable ItemResult = "not_applicable"
+	ItemPassed        ChecklistResult = "passed"
+	ItemFailed        ChecklistResult = "failed"
+	ItemNotApplicable ChecklistResult = "not_applicable"
 )
 
 // CheckItem is one item of a check's checklist. Finding says what was seen and
 // is required where the item failed.
 type CheckItem struct {
-	Item     Text       `json:"item"`
-	Critical bool       `json:"critical,omitempty"`
-	Result   ItemResult `json:"result"`
-	Finding  string     `json:"finding,omitempty"`
+	Item     Text            `json:"item"`
+	Critical bool            `json:"critical,omitempty"`
+	Result   ChecklistResult `json:"result"`
+	Finding  string          `json:"finding,omitempty"`
 }
 
 // CorrectiveAction is what the party must mend, by when: Item counts the

@@ -70,7 +70,7 @@ func TestWarnings(t *testing.T) {
 }
 
 func TestCheckResult(t *testing.T) {
-	item := func(r ItemResult, critical bool) CheckItem { return CheckItem{Result: r, Critical: critical} }
+	item := func(r ChecklistResult, critical bool) CheckItem { return CheckItem{Result: r, Critical: critical} }
 	for _, test := range []struct {
 		items []CheckItem
 		want  CheckResult
