@@ -45,7 +45,7 @@ func gtin(prefix string, n int) string {
 }
 
 func product(gtin string) trace.Product {
-	return trace.Product{GTIN: gtin, Name: trace.Text{ZhCN: "绿茶", En: "Green tea"}, Brand: "试金"}
+	return trace.Product{GTIN: gtin, Name: trace.Text{ZhCN: "绿茶", En: "Green tea"}, Brand: "试金", Category: "茶叶"}
 }
 
 func batch(gtin, lot string, quantity int64) trace.Batch {
@@ -146,6 +146,7 @@ func setUpGoods(l *ledger) {
 	l.must(shop, trace.Sell, trace.SellRequest{Lines: lines(line("A", 0, 10))})
 	l.must(maker, trace.Dispatch, trace.DispatchRequest{ID: "SHIP-2", To: "shop", Lines: lines(line("A", 40, 10), line("R", 10, 5))})
 	l.must(maker, trace.StartRecall, recall("RECALL-1", "R"))
+	setUpQuality(l)
 }
 
 func recall(id string, lots ...string) trace.Recall {

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/touchstone-trace/touchstone/chaincode/sampling"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
@@ -24,6 +25,10 @@ type world struct {
 	recalls   map[string]trace.Recall // the open ones
 	boxes     map[string]*box         // by SSCC
 	madeFrom  map[string][]trace.Line // what went into a lot that was made from others
+	holds     map[string][]string     // who holds a lot back, by lot
+	judged    map[string]bool         // inspected lots: accepted or not
+	acked     map[string]bool         // recall and party
+	record    sampling.State          // of the maker
 	drawn     int64                   // of the day's quota
 	ids       int
 }
@@ -111,7 +116,9 @@ func (w *world) recalled(lot string, index int64) bool {
 }
 
 // free: nothing stands against putting the unit on the market.
-func (w *world) free(lot string, i int64) bool { return !w.waiting[lot] && !w.recalled(lot, i) }
+func (w *world) free(lot string, i int64) bool {
+	return !w.waiting[lot] && w.fit(lot) && !w.recalled(lot, i)
+}
 
 func (w *world) put(l trace.Line, p trace.Place) {
 	for i := l.From; i < l.To(); i++ {

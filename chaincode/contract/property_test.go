@@ -25,13 +25,15 @@ func TestConservation(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		w := &world{T: r, l: start.fork(t), units: map[string][]trace.Place{}, replayed: map[string][]trace.Place{},
 			waiting: map[string]bool{}, shipments: map[string]*trace.Shipment{}, recalls: map[string]trace.Recall{},
+			holds: map[string][]string{}, judged: map[string]bool{}, acked: map[string]bool{},
 			boxes: map[string]*box{}, madeFrom: map[string][]trace.Line{}}
 		w.register()
 		r.Repeat(map[string]func(*rapid.T){
 			"register": w.on(w.register), "approve": w.on(w.approve), "dispatch": w.on(w.dispatch), "receive": w.on(w.receive),
 			"pack": w.on(w.pack), "unpack": w.on(w.unpack), "dispatch boxes": w.on(w.dispatchBoxes), "transform": w.on(w.transform),
 			"sell": w.on(w.sell), "return": w.on(w.takeBack), "decommission": w.on(w.decommission),
-			"recall": w.on(w.recall), "close": w.on(w.closeRecall), "complain": w.on(w.complain), "": w.on(w.check),
+			"recall": w.on(w.recall), "close": w.on(w.closeRecall), "complain": w.on(w.complain), "hold": w.on(w.hold),
+			"release": w.on(w.release), "inspect": w.on(w.inspect), "acknowledge": w.on(w.acknowledge), "": w.on(w.check),
 		})
 	})
 }
@@ -159,7 +161,7 @@ func (w *world) fits(s trace.Shipment, c trace.Condition, lot string, at trace.P
 	if !s.ReceivedAt.IsZero() {
 		return at == removed(s.ID, trace.ReasonMissing) && c != trace.Missing
 	}
-	return at.Holder == s.ID && at.State == trace.InTransit || at == held(s.From) && c != trace.Missing && !w.waiting[lot]
+	return at.Holder == s.ID && at.State == trace.InTransit || at == held(s.From) && c != trace.Missing && !w.waiting[lot] && w.fit(lot)
 }
 
 func (w *world) arrive(s *trace.Shipment, found []trace.ReceiptLine) {

@@ -137,7 +137,7 @@ func (t *transaction) bookArrival(s trace.Shipment, l trace.ReceiptLine) error {
 		return nil
 	}
 	if len(over) > 0 {
-		if err := approved(b); err != nil {
+		if err := allow(approved(b), t.fit(b)); err != nil {
 			return err
 		}
 	}

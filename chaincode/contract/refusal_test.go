@@ -23,7 +23,8 @@ type refusal struct {
 // refusals are all of them; each aggregate's stand with its tests.
 var refusals = slices.Concat(requestRefusals, standingRefusals, partyRefusals, productRefusals, batchRefusals,
 	shipmentRefusals, receiptRefusals, custodyRefusals, recallRefusals, unitRefusals,
-	transformationRefusals, containerRefusals, complaintRefusals, anchorRefusals, supervisionRefusals)
+	transformationRefusals, containerRefusals, complaintRefusals, anchorRefusals, supervisionRefusals,
+	inspectionRefusals, qualityRefusals, acknowledgementRefusals)
 
 func TestRefusals(t *testing.T) {
 	for _, r := range refusals {
@@ -43,6 +44,13 @@ var givenElsewhere = map[trace.Code]string{
 	trace.UnitActivated:  "TestActivateOnce",
 	trace.RecallClosed:   "TestRecallEnds",
 	trace.NotTransformed: "TestTransform",
+
+	trace.InspectionDiscontinued: "TestSwitchingOnTheLedger",
+	trace.InspectorInvolved:      "TestInspectorWithUnits",
+	trace.BatchOnHold:            "TestHolds",
+	trace.RecallAcknowledged:     "TestAcknowledge",
+	trace.InspectionUnknown:      "TestQualityQueries",
+
 	trace.ContainerLimit: "TestContainerLimits",
 
 	trace.CheckExists:   "TestComplianceCheck",
@@ -125,6 +133,13 @@ var authority = map[trace.Transaction]string{
 	trace.AppealComplaint:   "maker carrier shop lab",
 	trace.WithdrawComplaint: "platform",
 	trace.AnchorLog:         "platform",
+
+	trace.RegisterStandard:  "platform",
+	trace.RecordInspection:  "lab",
+	trace.ResumeInspection:  "platform",
+	trace.HoldBatch:         "maker platform auditor",
+	trace.ReleaseBatch:      "maker platform auditor",
+	trace.AcknowledgeRecall: "maker carrier shop lab",
 
 	trace.Apply:             "maker carrier shop lab",
 	trace.ReviewApplication: "platform",

@@ -69,8 +69,8 @@ func (t *transaction) canReceive(to string) error {
 	return nil
 }
 
-// mayGo is mayLeave with the one way that is open to recalled units: back to
-// the producer of the batch.
+// mayGo is mayLeave with the one way that is open to units that are recalled,
+// rejected or on hold: back to the producer of the batch.
 func (t *transaction) mayGo(lines []trace.Line, to string) error {
 	for _, l := range lines {
 		b, err := t.batchOf(l)
@@ -83,7 +83,7 @@ func (t *transaction) mayGo(lines []trace.Line, to string) error {
 		if b.Producer == to {
 			continue
 		}
-		if err := t.notRecalled(l); err != nil {
+		if err := allow(t.fit(b), t.notRecalled(l)); err != nil {
 			return err
 		}
 	}

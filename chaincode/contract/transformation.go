@@ -28,6 +28,9 @@ func transform(t *transaction, r trace.TransformRequest) (trace.Event, error) {
 	if err := r.Check(t.today); err != nil {
 		return trace.Event{}, err
 	}
+	if err := t.registrable(r.Output); err != nil { // first, so that a repeated request is told that it was done
+		return trace.Event{}, trace.InField("", "output", err)
+	}
 	inputs, consumed := trace.Lines(r.Inputs), trace.Place{Holder: t.by.ID, State: trace.Consumed}
 	if err := allow(t.allMayLeave(inputs), t.moveAll(inputs, held(t.by.ID), consumed)); err != nil {
 		return trace.Event{}, trace.InField("lot", "inputs.lot", trace.InField("lines", "inputs", err))

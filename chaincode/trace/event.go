@@ -37,6 +37,13 @@ const (
 	EventPacked             EventType = "packed"
 	EventUnpacked           EventType = "unpacked"
 
+	EventStandardRegistered EventType = "standard_registered"
+	EventInspected          EventType = "inspected"
+	EventInspectionResumed  EventType = "inspection_resumed"
+	EventHeld               EventType = "held"
+	EventReleased           EventType = "released"
+	EventAcknowledged       EventType = "recall_acknowledged"
+
 	EventApplied             EventType = "application_submitted"
 	EventApplicationReviewed EventType = "application_reviewed"
 	EventCheckScheduled      EventType = "check_scheduled"
@@ -50,22 +57,27 @@ const (
 // that the event is about, for provenance, also where nothing moved. The first
 // of Containers is the one that was packed or opened.
 type Event struct {
-	Type           EventType        `json:"type"`
-	At             time.Time        `json:"at"`
-	By             string           `json:"by"`
-	Party          *Party           `json:"party,omitempty"`
-	Product        *Product         `json:"product,omitempty"`
-	Batch          *Batch           `json:"batch,omitempty"`
-	Transformation *Transformation  `json:"transformation,omitempty"`
-	Shipment       *Shipment        `json:"shipment,omitempty"`
-	Containers     []Container      `json:"containers,omitempty"`
-	Recall         *Recall          `json:"recall,omitempty"`
-	Complaint      *Complaint       `json:"complaint,omitempty"`
-	Terms          *ComplaintTerms  `json:"terms,omitempty"`
-	Anchor         *Anchor          `json:"anchor,omitempty"`
-	Check          *ComplianceCheck `json:"check,omitempty"`
-	Units          []UnitEvent      `json:"units,omitempty"`
-	Moves          []Move           `json:"moves,omitempty"`
-	Lines          []Line           `json:"lines,omitempty"`
-	Note           string           `json:"note,omitempty"`
+	Type            EventType        `json:"type"`
+	At              time.Time        `json:"at"`
+	By              string           `json:"by"`
+	Party           *Party           `json:"party,omitempty"`
+	Product         *Product         `json:"product,omitempty"`
+	Batch           *Batch           `json:"batch,omitempty"`
+	Transformation  *Transformation  `json:"transformation,omitempty"`
+	Shipment        *Shipment        `json:"shipment,omitempty"`
+	Containers      []Container      `json:"containers,omitempty"`
+	Recall          *Recall          `json:"recall,omitempty"`
+	Complaint       *Complaint       `json:"complaint,omitempty"`
+	Terms           *ComplaintTerms  `json:"terms,omitempty"`
+	Anchor          *Anchor          `json:"anchor,omitempty"`
+	Check           *ComplianceCheck `json:"check,omitempty"`
+	Standard        *Standard        `json:"standard,omitempty"`
+	Inspection      *Inspection      `json:"inspection,omitempty"`
+	Quality         *Quality         `json:"quality,omitempty"`
+	Record          *Record          `json:"record,omitempty"`
+	Acknowledgement *Acknowledgement `json:"acknowledgement,omitempty"`
+	Units           []UnitEvent      `json:"units,omitempty"`
+	Moves           []Move           `json:"moves,omitempty"`
+	Lines           []Line           `json:"lines,omitempty"`
+	Note            string           `json:"note,omitempty"`
 }

@@ -32,6 +32,13 @@ const (
 	Pack              Transaction = "Pack"
 	Unpack            Transaction = "Unpack"
 
+	RegisterStandard  Transaction = "RegisterStandard"
+	RecordInspection  Transaction = "RecordInspection"
+	ResumeInspection  Transaction = "ResumeInspection"
+	HoldBatch         Transaction = "HoldBatch"
+	ReleaseBatch      Transaction = "ReleaseBatch"
+	AcknowledgeRecall Transaction = "AcknowledgeRecall"
+
 	Apply             Transaction = "Apply"
 	ReviewApplication Transaction = "ReviewApplication"
 	ScheduleChecks    Transaction = "ScheduleChecks"
@@ -88,6 +95,13 @@ var Transactions = map[Transaction]Authority{
 	AppealComplaint:   {Roles: custodians, AllowLapsed: true, AllowSuspended: true},
 	WithdrawComplaint: {Roles: []Role{RolePlatform}, AllowLapsed: true},
 	AnchorLog:         {Roles: []Role{RolePlatform}, AllowLapsed: true},
+
+	RegisterStandard:  {Roles: []Role{RolePlatform}},
+	RecordInspection:  {Roles: []Role{RoleInspector}},
+	ResumeInspection:  {Roles: []Role{RolePlatform}},
+	HoldBatch:         {Roles: []Role{RoleProducer, RolePlatform, RoleAuditor}, AllowLapsed: true},
+	ReleaseBatch:      {Roles: []Role{RoleProducer, RolePlatform, RoleAuditor}},
+	AcknowledgeRecall: {Roles: custodians, AllowLapsed: true, AllowSuspended: true},
 
 	Apply:             {Roles: applicants, AllowLapsed: true, AllowSuspended: true, AllowApplied: true},
 	ReviewApplication: {Roles: []Role{RolePlatform}},
@@ -150,6 +164,12 @@ const (
 	GetComplaintTerms Query = "GetComplaintTerms" // () ComplaintTerms
 	GetAnchor         Query = "GetAnchor"         // (log, from) Anchor that begins there
 
+	GetStandard        Query = "GetStandard"        // (id) Standard, its latest version
+	GetInspection      Query = "GetInspection"      // (id) Inspection
+	GetQuality         Query = "GetQuality"         // (gtin, lot) Quality
+	GetRecord          Query = "GetRecord"          // (producer, category) Record
+	GetAcknowledgement Query = "GetAcknowledgement" // (recall, party) Acknowledgement
+
 	GetTransformation Query = "GetTransformation" // (gtin, lot) Transformation that made the batch
 	GetDerivations    Query = "GetDerivations"    // (gtin, lot) []Derivation, what was made from units of the batch
 	GetContainer      Query = "GetContainer"      // (sscc) Container
@@ -160,6 +180,7 @@ var Queries = map[Query]int{
 	GetCheck: 1,
 	WhoAmI:   0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
 	GetTransformation: 2, GetDerivations: 2, GetContainer: 1,
+	GetStandard: 1, GetInspection: 1, GetQuality: 2, GetRecord: 2, GetAcknowledgement: 2,
 	GetComplaint: 1, GetComplaintTerms: 0, GetAnchor: 2,
 }
 

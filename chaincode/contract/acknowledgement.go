@@ -1,0 +1,87 @@
+package contract
+
+import (
+	"slices"
+
+	"github.com/hyperledger/fabric-contract-api-go/v2/contractapi"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// acknowledgementKey is of one recall and party, so that holders who answer at
+// the same time do not wait for each other.
+func acknowledgementKey(recall, party string) key { return key{"acknowledgement", recall, party} }
+
+// AcknowledgeRecall takes a trace.AcknowledgeRecallRequest.
+func (c *Contract) AcknowledgeRecall(ctx contractapi.TransactionContextInterface, request string) (string, error) {
+	return submit(c, ctx, trace.AcknowledgeRecall, request, acknowledgeRecall)
+}
+
+func acknowledgeRecall(t *transaction, req trace.AcknowledgeRecallRequest) (trace.Event, error) {
+	if err := req.Check(); err != nil {
+		return trace.Event{}, err
+	}
+	r, err := t.recall(req.ID)
+	if err != nil {
+		return trace.Event{}, err
+	}
+	k := acknowledgementKey(r.ID, t.by.ID)
+	if found, err := t.get(k, &trace.Acknowledgement{}); err != nil || found {
+		return trace.Event{}, exists(err, trace.RecallAcknowledged, "id", "your acknowledgement of "+r.ID)
+	}
+	if err := allow(open(r), t.reachedBy(r)); err != nil {
+		return trace.Event{}, err
+	}
+	a := trace.Acknowledgement{Recall: r.ID, Party: t.by.ID, Note: req.Note, Late: t.at.After(r.DueAt()), At: t.at}
+	return trace.Event{Type: trace.EventAcknowledged, Acknowledgement: &a, Note: req.Note}, t.put(k, a)
+}
+
+func open(r trace.Recall) error {
+	if !r.ClosedAt.IsZero() {
+		return trace.Errorf(trace.RecallClosed, "id", "%s was closed on %s", r.ID, trace.DayOf(r.ClosedAt))
+	}
+	return nil
+}
+
+// reachedBy refuses a party that has, sold or lost no unit of the recall.
+func (t *transaction) reachedBy(r trace.Recall) error {
+	scope, err := t.scope(r)
+	if err != nil {
+		return err
+	}
+	for _, l := range slices.Concat(scope, r.Derived) {
+		holdings, err := t.holdings(l.GTIN, l.Lot)
+		if err != nil {
+			return err
+		}
+		for _, h := range holdings {
+			if mine, err := t.answersFor(h, l); mine || err != nil {
+				return err
+			}
+		}
+	}
+	return trace.Errorf(trace.NotHolder, "id", "%s reaches no unit that %s has, sold or lost", r.ID, t.by.ID)
+}
+
+// answersFor says whether the acting party has the units of a holding that are
+// in the line; those of a shipment are their sender's to answer for.
+func (t *transaction) answersFor(h trace.Holding, l trace.Line) (bool, error) {
+	if h.From >= l.To() || l.From >= h.From+h.Count {
+		return false, nil
+	}
+	if h.Holder == t.by.ID {
+		return true, nil
+	}
+	var s trace.Shipment
+	_, err := t.get(shipmentKey(h.Holder), &s)
+	return s.From == t.by.ID, err
+}
+
+// GetAcknowledgement answers a trace.Acknowledgement, the zero one where the
+// party has not acknowledged the recall.
+func (c *Contract) GetAcknowledgement(ctx contractapi.TransactionContextInterface, recall, party string) (string, error) {
+	return answer(ctx, func(s *state) (a trace.Acknowledgement, err error) {
+		_, err = s.get(acknowledgementKey(recall, party), &a)
+		return a, err
+	})
+}

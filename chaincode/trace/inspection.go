@@ -1,0 +1,146 @@
+package trace
+
+import (
+	"slices"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/sampling"
+)
+
+// TestResult is what was found for one test item. Of a measured item the
+// inspector gives Measurements and the ledger counts; of any other the
+// inspector gives how many sampled units were Nonconforming.
+type TestResult struct {
+	Item          string    `json:"item"`
+	Nonconforming int64     `json:"nonconforming"`
+	Measurements  []float64 `json:"measurements,omitempty"`
+}
+
+// ClassResult is the judgement on one class of defects.
+type ClassResult struct {
+	ClassPlan
+	Nonconforming int64 `json:"nonconforming"`
+	Accepted      bool  `json:"accepted"`
+}
+
+// Inspection is the judgement on a batch. Everything but the results, the
+// report's SHA-256 and Irregular (production was not steady) is the ledger's.
+// Supersedes is the inspection of the batch before this one.
+type Inspection struct {
+	ID         string            `json:"id"`
+	GTIN       string            `json:"gtin"`
+	Lot        string            `json:"lot"`
+	Standard   string            `json:"standard"`
+	Version    int               `json:"version"`
+	Severity   sampling.Severity `json:"severity"`
+	LotSize    int64             `json:"lotSize"`
+	Results    []TestResult      `json:"results"`
+	Classes    []ClassResult     `json:"classes"`
+	Accepted   bool              `json:"accepted"`
+	ReportHash string            `json:"reportHash"`
+	Irregular  bool              `json:"irregular,omitempty"`
+	Supersedes string            `json:"supersedes,omitempty"`
+	By         string            `json:"by"`
+	At         time.Time         `json:"at"`
+}
+
+// SampleSize is how many units were looked at: the largest sample of any class.
+func (i Inspection) SampleSize() int64 {
+	var n int64
+	for _, c := range i.Classes {
+		n = max(n, c.Plan.SampleSize)
+	}
+	return n
+}
+
+// RecordInspectionRequest brings what an inspector found.
+type RecordInspectionRequest struct {
+	ID         string       `json:"id"`
+	GTIN       string       `json:"gtin"`
+	Lot        string       `json:"lot"`
+	Standard   string       `json:"standard"`
+	Results    []TestResult `json:"results"`
+	ReportHash string       `json:"reportHash"`
+	Irregular  bool         `json:"irregular,omitempty"`
+}
+
+// Check validates the request on its own; see Judge for the results.
+func (r RecordInspectionRequest) Check() error {
+	return firstError(CheckID("id", r.ID), checkGTIN14("gtin", r.GTIN), CheckLot(r.Lot), CheckID("standard", r.Standard),
+		required("reportHash", r.ReportHash, 64), checkHash("reportHash", r.ReportHash), checkCount("results", len(r.Results)))
+}
+
+// Judge derives from results what the plan makes of them. The results must be
+// of every item of the standard, once each; a class with more nonconformities
+// than its plan accepts rejects the batch.
+func (s Standard) Judge(p SamplingPlan, results []TestResult) (judged []TestResult, classes []ClassResult, err error) {
+	for _, c := range p.Classes {
+		classes = append(classes, ClassResult{ClassPlan: c})
+	}
+	for _, item := range s.Items {
+		i := slices.IndexFunc(results, func(r TestResult) bool { return r.Item == item.ID })
+		c := slices.IndexFunc(classes, func(c ClassResult) bool { return c.Class == item.Class })
+		if i < 0 || c < 0 {
+			return nil, nil, Errorf(ResultsIncomplete, "results", "no result for the item %s", item.ID)
+		}
+		r, err := item.count(results[i], classes[c].Plan.SampleSize)
+		if err != nil {
+			return nil, nil, err
+		}
+		judged = append(judged, r)
+		classes[c].Nonconforming += r.Nonconforming
+	}
+	if len(results) != len(judged) {
+		return nil, nil, Errorf(ResultsIncomplete, "results", "%d results for the standard's %d items; give each once", len(results), len(judged))
+	}
+	for i, c := range classes {
+		classes[i].Accepted = c.Nonconforming <= c.Plan.Accept
+	}
+	return judged, classes, nil
+}
+
+// count holds a result to its item, and counts measurements outside the limits.
+func (i TestItem) count(r TestResult, sample int64) (TestResult, error) {
+	if !i.Measured() {
+		if r.Nonconforming < 0 || r.Nonconforming > sample || len(r.Measurements) > 0 {
+			return r, Errorf(ResultsIncomplete, "results.nonconforming", "%s: give how many of the %d units fail, and no measurements", i.ID, sample)
+		}
+		return r, nil
+	}
+	want := i.Samples
+	if want == 0 {
+		want = sample
+	}
+	if int64(len(r.Measurements)) != want || r.Nonconforming != 0 {
+		return r, Errorf(ResultsIncomplete, "results.measurements", "%s: give %d measurements; the ledger counts those outside the limits", i.ID, want)
+	}
+	for _, m := range r.Measurements {
+		if !i.meets(m) {
+			r.Nonconforming++
+		}
+	}
+	return r, nil
+}
+
+// Accepted says whether every class is.
+func Accepted(classes []ClassResult) bool {
+	return !slices.ContainsFunc(classes, func(c ClassResult) bool { return !c.Accepted })
+}
+
+// Record is how the batches of one producer in one category have fared: the
+// state of the switching rules.
+type Record struct {
+	Producer string         `json:"producer"`
+	Category string         `json:"category"`
+	State    sampling.State `json:"state"`
+}
+
+// Points is what an inspection adds to the switching score: where classes
+// differ, the least that one of them gives, so that none is reduced too early.
+func (s Standard) Points(lotSize int64, classes []ClassResult) int {
+	least := 3
+	for _, c := range classes {
+		least = min(least, sampling.Points(lotSize, s.Level, c.AQL, c.Plan, c.Nonconforming))
+	}
+	return least
+}
