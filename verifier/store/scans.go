@@ -80,7 +80,28 @@ func (s *Store) insertScans(ctx context.Context, batch []scanRequest) ([]verdict
 		}
 		answers[i-1] = a
 	}
-	return answers, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return answers, s.readMissed(ctx, batch, answers)
+}
+
+// readMissed fills in the sums that the statement could not see: those of
+// units whose first scan another verifier recorded while it ran.
+func (s *Store) readMissed(ctx context.Context, batch []scanRequest, answers []verdict.Scans) error {
+	for i, a := range answers {
+		if a.Count > 0 {
+			continue
+		}
+		u := batch[i].scan.Unit
+		err := s.db.QueryRowContext(ctx, `select count, first_at, last_at, last_place from scan.unit
+			where gtin = $1 and lot = $2 and unit_index = $3`, u.GTIN, u.Lot, u.Index).
+			Scan(&answers[i].Count, &answers[i].First, &answers[i].Last, &answers[i].LastPlace)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type seenUnit struct {

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	_ "github.com/lib/pq"
+	"github.com/transparency-dev/merkle/compact"
+	"github.com/transparency-dev/merkle/rfc6962"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -181,6 +183,52 @@ func (b Batch) Happens(e trace.Event, to trace.Place) {
 		b.w.Exec(`insert into ledger.recall values ($1, $2, null, $3, $4)`, r.ID, r.GTIN, b.w.json(r), id)
 		b.w.Exec(`insert into ledger.recall_scope values ($1, $2, $3, 0, $4)`, r.ID, b.GTIN, b.Lot, b.Quantity)
 	}
+}
+
+// Complaint adds a complaint about a unit against whoever sells the batch: open,
+// or decided with outcomes, of which the last one counts.
+func (b Batch) Complaint(id string, index int64, outcomes ...trace.Outcome) trace.Complaint {
+	c := trace.Complaint{ID: id, GTIN: b.GTIN, Lot: b.Lot, Index: index, Respondent: Seller, EvidenceHash: strings.Repeat("0", 64),
+		Status: trace.ComplaintOpen, OpenedAt: b.Day(8), AnswerBy: time.Now().Add(time.Hour).UTC(), DecideBy: time.Now().Add(2 * time.Hour).UTC()}
+	for i, o := range outcomes {
+		c.Status = trace.ComplaintDecided
+		c.Decisions = append(c.Decisions, trace.Decision{Kind: trace.FirstDecision, Outcome: o, Officer: "li", By: "platform", At: b.Day(8 + i),
+			Reason: trace.Text{ZhCN: "包装印刷与真品不符", En: "the print differs from the genuine article's"}})
+	}
+	var due *time.Time
+	if t := c.NextDue(); !t.IsZero() {
+		due = &t
+	}
+	b.w.Exec(`insert into ledger.complaint values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9, $10, 'tx-case')
+		on conflict (id) do update set status = excluded.status, outcome = excluded.outcome, next_due = excluded.next_due, doc = excluded.doc`,
+		c.ID, c.GTIN, c.Lot, c.Index, c.Respondent, c.Status, c.Outcome(), due, c.OpenedAt, b.w.json(c))
+	return c
+}
+
+// Anchor puts the anchor of a log's entries from to to (exclusive) into the read
+// model, with the root that the ledger would hold.
+func (w *World) Anchor(log string, from, to int64) {
+	w.t.Helper()
+	rows, err := w.DB.Query(`select digest from app.log_entry where log = $1 and seq >= $2 and seq < $3 order by seq`, log, from, to)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer rows.Close()
+	r := (&compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}).NewEmptyRange(0)
+	for rows.Next() {
+		var digest []byte
+		if err := rows.Scan(&digest); err != nil {
+			w.t.Fatal(err)
+		}
+		if err := r.Append(rfc6962.DefaultHasher.HashLeaf(digest), nil); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	root, err := r.GetRootHash(nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.Exec(`insert into ledger.anchor values ($1, $2, $3, $4, '{}', 'tx-anchor', 9)`, log, from, to, root)
 }
 
 // Day gives the time n days after the batch was registered.

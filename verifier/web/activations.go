@@ -30,6 +30,8 @@ type activationAnswer struct {
 	Status string `json:"status"`
 	TxID   string `json:"txId"`
 	Block  uint64 `json:"block,omitempty"`
+	// ReviewToken lets the first owner review the unit.
+	ReviewToken string `json:"reviewToken,omitempty"`
 }
 
 // activate claims a unit for its first owner, who has its PIN.
@@ -63,7 +65,7 @@ func (h *handler) activate(c echo.Context) error {
 	if !done.Known {
 		return c.JSON(http.StatusAccepted, activationAnswer{Status: "unknown", TxID: done.TxID})
 	}
-	return c.JSON(http.StatusOK, activationAnswer{Status: "activated", TxID: done.TxID, Block: done.Block})
+	return c.JSON(http.StatusOK, activationAnswer{Status: "activated", TxID: done.TxID, Block: done.Block, ReviewToken: h.newReviewToken(asked.unit)})
 }
 
 // checkPIN takes one of the unit's tries and compares the PIN in constant time.

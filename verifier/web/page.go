@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -14,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -106,9 +108,10 @@ func (f frame) CheckText(c verdict.Check) string { return f.In(c.Message().Found
 type unitPage struct {
 	frame
 	verdict.Answer
-	Nonce  string
-	URI    string
-	Script string
+	Nonce    string
+	Script   string
+	Reviews  *feedback.Reviews
+	Complain string // link to the form, empty where no unit is known
 }
 
 // Tail is the end of the serial, which the label prints for reading aloud.
@@ -119,10 +122,11 @@ func (p unitPage) Tail() string {
 
 // page answers with the shopper's page. Showing it is noted, and is no scan.
 func (h *handler) page(c echo.Context, status int, asked code, seller string, a verdict.Answer) error {
-	p := unitPage{Answer: a, Script: scriptPath}
+	p := unitPage{Answer: a, Script: scriptPath, Reviews: h.reviewsOf(c.Request().Context(), a)}
 	keep := url.Values{}
 	if asked.serial != "" {
 		p.Nonce = h.newNonce(asked.unit)
+		p.Complain = "/complaints/new?" + url.Values{"uri": {h.uriOf(asked)}, "lang": {languageOf(c.Request())}}.Encode()
 		if partyForm.MatchString(seller) {
 			keep.Set("seller", seller)
 		}
@@ -141,4 +145,13 @@ func render(c echo.Context, status int, name string, data any) error {
 	}
 	c.Response().Header().Set("Content-Language", languageOf(c.Request()))
 	return c.HTMLBlob(status, b.Bytes())
+}
+
+// ReviewSums says how many reviews count, and how many were folded.
+func (p unitPage) ReviewSums() string {
+	r := p.Reviews
+	if p.Lang == chinese {
+		return fmt.Sprintf("%d 条，平均 %.1f 分；另有 %d 条文字雷同，未计入", r.Count, r.Average, r.Folded)
+	}
+	return fmt.Sprintf("%d counted, %.1f of 5 on average; %d in the same words as others are left out", r.Count, r.Average, r.Folded)
 }

@@ -67,6 +67,13 @@ func scenarios(w *verifiertest.World) []scenario {
 			Reason: trace.Text{ZhCN: "铅超标", En: "too much lead"}, Instruction: trace.Text{ZhCN: "停止使用", En: "Do not use it"}}
 		b.Happens(trace.Event{Type: trace.EventRecalled, At: b.Day(8), By: verifiertest.Producer, Recall: &r}, trace.Place{})
 	})
+	against := func(index int64, outcomes ...trace.Outcome) func(verifiertest.Batch) {
+		return func(b verifiertest.Batch) { b.OnSale(); b.Complaint("C-"+b.Lot, index, outcomes...) }
+	}
+	add("confirmed-counterfeit", verdict.Stop, verdict.ConfirmedCounterfeit, fresh, against(7, trace.CounterfeitConfirmed))
+	add("under-complaint", verdict.Caution, verdict.UnderComplaint, fresh, against(7))
+	add("counterfeit-in-batch", verdict.Caution, verdict.CounterfeitInBatch, fresh, against(8, trace.CounterfeitConfirmed))
+	add("found-genuine", verdict.Genuine, "", fresh, against(7, trace.CounterfeitConfirmed, trace.FoundGenuine))
 	add("expired", verdict.Stop, verdict.Expired, trace.Batch{ProducedOn: today.AddDays(-800), ExpiresOn: today.AddDays(-1)}, func(b verifiertest.Batch) { b.OnSale() })
 	for _, x := range []struct {
 		trace trace.Reason

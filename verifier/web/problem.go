@@ -23,6 +23,10 @@ const (
 	codeNotIssued   trace.Code = "NOT_ISSUED"
 	codePINWrong    trace.Code = "PIN_WRONG"
 	codePINLocked   trace.Code = "PIN_LOCKED"
+	codePhoto       trace.Code = "PHOTO_INVALID"
+	codeReviewToken trace.Code = "REVIEW_TOKEN_INVALID"
+	codeReviewed    trace.Code = "REVIEW_EXISTS"
+	codeTampered    trace.Code = "LOG_ENTRY_CHANGED"
 )
 
 // answers is the one table from codes to HTTP. A code that is not in it is
@@ -31,24 +35,30 @@ var answers = map[trace.Code]struct {
 	status int
 	title  trace.Text
 }{
-	codeNotFound:           {http.StatusNotFound, trace.Text{ZhCN: "没有这个页面", En: "There is nothing here"}},
-	codeMethod:             {http.StatusMethodNotAllowed, trace.Text{ZhCN: "不支持这种请求方法", En: "This method is not allowed here"}},
-	codeTooLarge:           {http.StatusRequestEntityTooLarge, trace.Text{ZhCN: "请求内容太大", En: "The request is too large"}},
-	codeMediaType:          {http.StatusUnsupportedMediaType, trace.Text{ZhCN: "请以 application/json 提交", En: "Send application/json"}},
-	codeTooMany:            {http.StatusTooManyRequests, trace.Text{ZhCN: "查询过于频繁，请稍后再试", En: "Too many requests, try again shortly"}},
-	codeInternal:           {http.StatusInternalServerError, trace.Text{ZhCN: "服务出错，请稍后再试", En: "Something went wrong on our side, try again later"}},
-	codeUnavailable:        {http.StatusServiceUnavailable, trace.Text{ZhCN: "现在无法办理，请稍后再试", En: "This cannot be done right now, try again later"}},
-	codeNonce:              {http.StatusBadRequest, trace.Text{ZhCN: "页面已过期，请重新扫码", En: "The page has expired, scan the code again"}},
-	codeNotIssued:          {http.StatusNotFound, trace.Text{ZhCN: "查不到这枚编码", En: "We do not know this code"}},
-	codePINWrong:           {http.StatusForbidden, trace.Text{ZhCN: "验证码不对", En: "The PIN is wrong"}},
-	codePINLocked:          {http.StatusTooManyRequests, trace.Text{ZhCN: "验证码输错次数过多，请明天再试", En: "The PIN was wrong too often, try again tomorrow"}},
-	trace.RequestMalformed: {http.StatusBadRequest, trace.RequestMalformed.Title()},
-	trace.FieldInvalid:     {http.StatusBadRequest, trace.FieldInvalid.Title()},
-	trace.UnitActivated:    {http.StatusConflict, trace.UnitActivated.Title()},
-	trace.UnitProof:        {http.StatusConflict, trace.UnitProof.Title()},
-	trace.UnitUnknown:      {http.StatusConflict, trace.UnitUnknown.Title()},
-	trace.BatchUnknown:     {http.StatusConflict, trace.BatchUnknown.Title()},
-	trace.BatchUnapproved:  {http.StatusConflict, trace.BatchUnapproved.Title()},
+	codeNotFound:            {http.StatusNotFound, trace.Text{ZhCN: "没有这个页面", En: "There is nothing here"}},
+	codeMethod:              {http.StatusMethodNotAllowed, trace.Text{ZhCN: "不支持这种请求方法", En: "This method is not allowed here"}},
+	codeTooLarge:            {http.StatusRequestEntityTooLarge, trace.Text{ZhCN: "请求内容太大", En: "The request is too large"}},
+	codeMediaType:           {http.StatusUnsupportedMediaType, trace.Text{ZhCN: "不支持这种提交格式", En: "This media type is not taken here"}},
+	codeTooMany:             {http.StatusTooManyRequests, trace.Text{ZhCN: "查询过于频繁，请稍后再试", En: "Too many requests, try again shortly"}},
+	codeInternal:            {http.StatusInternalServerError, trace.Text{ZhCN: "服务出错，请稍后再试", En: "Something went wrong on our side, try again later"}},
+	codeUnavailable:         {http.StatusServiceUnavailable, trace.Text{ZhCN: "现在无法办理，请稍后再试", En: "This cannot be done right now, try again later"}},
+	codeNonce:               {http.StatusBadRequest, trace.Text{ZhCN: "页面已过期，请重新扫码", En: "The page has expired, scan the code again"}},
+	codeNotIssued:           {http.StatusNotFound, trace.Text{ZhCN: "查不到这枚编码", En: "We do not know this code"}},
+	codePINWrong:            {http.StatusForbidden, trace.Text{ZhCN: "验证码不对", En: "The PIN is wrong"}},
+	codePINLocked:           {http.StatusTooManyRequests, trace.Text{ZhCN: "验证码输错次数过多，请明天再试", En: "The PIN was wrong too often, try again tomorrow"}},
+	codePhoto:               {http.StatusUnprocessableEntity, trace.Text{ZhCN: "照片须为 JPEG、PNG 或 WebP，每张不超过 8 MB", En: "Photos must be JPEG, PNG or WebP of up to 8 MB each"}},
+	codeReviewToken:         {http.StatusForbidden, trace.Text{ZhCN: "请先扫码，再评价这件商品", En: "Scan the item before you review it"}},
+	codeReviewed:            {http.StatusConflict, trace.Text{ZhCN: "这件商品已经有一条评价", En: "This item has its review already"}},
+	codeTampered:            {http.StatusConflict, trace.Text{ZhCN: "这条记录与账本上的锚定不符", En: "This entry is not the one that was anchored on the ledger"}},
+	trace.ComplaintConflict: {http.StatusConflict, trace.ComplaintConflict.Title()},
+	trace.AnchorUnknown:     {http.StatusNotFound, trace.AnchorUnknown.Title()},
+	trace.RequestMalformed:  {http.StatusBadRequest, trace.RequestMalformed.Title()},
+	trace.FieldInvalid:      {http.StatusBadRequest, trace.FieldInvalid.Title()},
+	trace.UnitActivated:     {http.StatusConflict, trace.UnitActivated.Title()},
+	trace.UnitProof:         {http.StatusConflict, trace.UnitProof.Title()},
+	trace.UnitUnknown:       {http.StatusConflict, trace.UnitUnknown.Title()},
+	trace.BatchUnknown:      {http.StatusConflict, trace.BatchUnknown.Title()},
+	trace.BatchUnapproved:   {http.StatusConflict, trace.BatchUnapproved.Title()},
 }
 
 func problem(code trace.Code, field, message string) error {

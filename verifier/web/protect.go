@@ -24,6 +24,7 @@ type Limits struct {
 	Reads       float64
 	Scans       float64
 	Activations float64
+	Complaints  float64
 }
 
 const (

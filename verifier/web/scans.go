@@ -24,6 +24,8 @@ type scanRequest struct {
 type scanAnswer struct {
 	FirstScan time.Time `json:"firstScan"`
 	ScanCount int64     `json:"scanCount"`
+	// ReviewToken lets whoever confirmed the scan review the unit.
+	ReviewToken string `json:"reviewToken"`
 }
 
 // confirmScan records that a person saw a unit's page. A code that was not
@@ -49,7 +51,7 @@ func (h *handler) confirmScan(c echo.Context) error {
 		h.Log.Error("scan not confirmed", "error", err)
 		return problem(codeUnavailable, "", "the scan may not be recorded; send the same nonce again")
 	}
-	return c.JSON(http.StatusOK, scanAnswer{scans.First, scans.Count})
+	return c.JSON(http.StatusOK, scanAnswer{scans.First, scans.Count, h.newReviewToken(asked.unit)})
 }
 
 // maxCity bounds a city's name, in characters.

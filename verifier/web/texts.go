@@ -2,40 +2,63 @@ package web
 
 import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
 // words are the page's own texts. What a verdict says is in verifier/verdict.
 var words = map[string]trace.Text{
-	"brand":       {ZhCN: "试金石", En: "Touchstone"},
-	"titleUnit":   {ZhCN: "扫码验真", En: "Is it genuine?"},
-	"whatToDo":    {ZhCN: "请这样做", En: "What to do"},
-	"item":        {ZhCN: "这枚编码对应的商品", En: "What this code was issued for"},
-	"lot":         {ZhCN: "批号", En: "Lot"},
-	"expires":     {ZhCN: "有效期至", En: "Expires"},
-	"produced":    {ZhCN: "生产日期", En: "Produced"},
-	"origin":      {ZhCN: "产地", En: "Origin"},
-	"spec":        {ZhCN: "规格", En: "Size"},
-	"producer":    {ZhCN: "生产方", En: "Producer"},
-	"serialEnds":  {ZhCN: "编码末六位", En: "Code ends in"},
-	"brandName":   {ZhCN: "品牌", En: "Brand"},
-	"barcode":     {ZhCN: "商品条码", En: "Barcode"},
-	"journey":     {ZhCN: "它走过的路", En: "The way it came"},
-	"youAreHere":  {ZhCN: "您在这里", En: "You are here"},
-	"checks":      {ZhCN: "我们核对了什么", En: "What we checked"},
-	"ledger":      {ZhCN: "以上记录来自多方共同签署的账本，任何一方都不能单独改写。", En: "These records come from a ledger that several parties sign together; none of them can rewrite it alone."},
-	"ledgerAt":    {ZhCN: "账本高度", En: "Ledger height"},
-	"ledgerTx":    {ZhCN: "批次登记号", En: "Lot's transaction"},
-	"privacy":     {ZhCN: "打开此页会记为一次查询，不记录您是谁。", En: "Opening this page counts as one check. We do not record who you are."},
-	"linkTitle":   {ZhCN: "扫码验真", En: "Verify this item"},
-	"landing":     {ZhCN: "验一验手中的商品", En: "Check an item"},
-	"landingLead": {ZhCN: "用手机扫描标签上的二维码最方便。扫不了时，把标签上的网址或编码填在这里。", En: "Scanning the label's QR code is easiest. Where that fails, enter the label's address or its codes here."},
-	"byAddress":   {ZhCN: "标签上的网址", En: "Address on the label"},
-	"byNumbers":   {ZhCN: "或者逐项填写", En: "Or one by one"},
-	"serial":      {ZhCN: "编码（20 位）", En: "Code (20 characters)"},
-	"forgiving":   {ZhCN: "大小写、空格和连字符都不影响；O 与 0、I 与 1 认错了也没关系。", En: "Case, spaces and hyphens do not matter, nor do O for 0 and I for 1."},
-	"check":       {ZhCN: "核验", En: "Check"},
-	"notAnURI":    {ZhCN: "这不像标签上的内容，请对照标签再填一次。", En: "This does not look like what a label says. Compare it with the label and try again."},
+	"brand":         {ZhCN: "试金石", En: "Touchstone"},
+	"titleUnit":     {ZhCN: "扫码验真", En: "Is it genuine?"},
+	"whatToDo":      {ZhCN: "请这样做", En: "What to do"},
+	"item":          {ZhCN: "这枚编码对应的商品", En: "What this code was issued for"},
+	"lot":           {ZhCN: "批号", En: "Lot"},
+	"expires":       {ZhCN: "有效期至", En: "Expires"},
+	"produced":      {ZhCN: "生产日期", En: "Produced"},
+	"origin":        {ZhCN: "产地", En: "Origin"},
+	"spec":          {ZhCN: "规格", En: "Size"},
+	"producer":      {ZhCN: "生产方", En: "Producer"},
+	"serialEnds":    {ZhCN: "编码末六位", En: "Code ends in"},
+	"brandName":     {ZhCN: "品牌", En: "Brand"},
+	"barcode":       {ZhCN: "商品条码", En: "Barcode"},
+	"journey":       {ZhCN: "它走过的路", En: "The way it came"},
+	"youAreHere":    {ZhCN: "您在这里", En: "You are here"},
+	"checks":        {ZhCN: "我们核对了什么", En: "What we checked"},
+	"ledger":        {ZhCN: "以上记录来自多方共同签署的账本，任何一方都不能单独改写。", En: "These records come from a ledger that several parties sign together; none of them can rewrite it alone."},
+	"ledgerAt":      {ZhCN: "账本高度", En: "Ledger height"},
+	"ledgerTx":      {ZhCN: "批次登记号", En: "Lot's transaction"},
+	"privacy":       {ZhCN: "打开此页会记为一次查询，不记录您是谁。", En: "Opening this page counts as one check. We do not record who you are."},
+	"linkTitle":     {ZhCN: "扫码验真", En: "Verify this item"},
+	"landing":       {ZhCN: "验一验手中的商品", En: "Check an item"},
+	"landingLead":   {ZhCN: "用手机扫描标签上的二维码最方便。扫不了时，把标签上的网址或编码填在这里。", En: "Scanning the label's QR code is easiest. Where that fails, enter the label's address or its codes here."},
+	"byAddress":     {ZhCN: "标签上的网址", En: "Address on the label"},
+	"byNumbers":     {ZhCN: "或者逐项填写", En: "Or one by one"},
+	"serial":        {ZhCN: "编码（20 位）", En: "Code (20 characters)"},
+	"forgiving":     {ZhCN: "大小写、空格和连字符都不影响；O 与 0、I 与 1 认错了也没关系。", En: "Case, spaces and hyphens do not matter, nor do O for 0 and I for 1."},
+	"check":         {ZhCN: "核验", En: "Check"},
+	"notAnURI":      {ZhCN: "这不像标签上的内容，请对照标签再填一次。", En: "This does not look like what a label says. Compare it with the label and try again."},
+	"complain":      {ZhCN: "有问题？投诉此商品", En: "Something wrong? Complain about this item"},
+	"complaint":     {ZhCN: "投诉这件商品", En: "Complain about this item"},
+	"complaintLead": {ZhCN: "请写明您看到的问题，可附照片。不需要账号，也不要留下姓名、电话等个人信息。", En: "Say what you saw, with photos if you have them. No account is needed; leave out names, phone numbers and the like."},
+	"whatIsWrong":   {ZhCN: "有什么问题（2000 字以内）", En: "What is wrong (up to 2,000 characters)"},
+	"photos":        {ZhCN: "照片，最多 5 张，每张不超过 8 MB（拍摄地点等信息会被去除）", En: "Photos, up to 5 of 8 MB each (where they were taken and the like is removed)"},
+	"send":          {ZhCN: "提交", En: "Send"},
+	"textWrong":     {ZhCN: "请写明问题，2000 字以内", En: "Say what is wrong, in up to 2,000 characters"},
+	"case":          {ZhCN: "投诉编号", En: "Case"},
+	"keepLink":      {ZhCN: "请收藏此页的网址：凭它查看进展，我们不会另行联系您，也无法找回它。", En: "Keep this page's address: it is how you follow the case. We cannot contact you, and cannot find the address again."},
+	"status":        {ZhCN: "进展", En: "Status"},
+	"due":           {ZhCN: "期限", En: "Due"},
+	"received":      {ZhCN: "收到", En: "Received"},
+	"sellerSays":    {ZhCN: "商家答复：", En: "The seller says: "},
+	"withdraw":      {ZhCN: "撤回投诉", En: "Withdraw the complaint"},
+	"decisions":     {ZhCN: "投诉裁定公示", En: "Decisions on complaints"},
+	"decisionsLead": {ZhCN: "每一项裁定连同理由都在这里公布，不会删除，只会更正。这里没有任何购买者的信息。", En: "Every decision stands here with its reason. None is removed, only amended. Nothing about shoppers is shown."},
+	"noDecisions":   {ZhCN: "还没有裁定。", En: "There are no decisions yet."},
+	"respondent":    {ZhCN: "被投诉方", En: "Respondent"},
+	"suspended":     {ZhCN: "已暂停其经营资格", En: "The respondent was suspended"},
+	"appealOpen":    {ZhCN: "被投诉方已申诉，正在复核", En: "Under appeal"},
+	"more":          {ZhCN: "更多", En: "More"},
+	"reviews":       {ZhCN: "评价", En: "Reviews"},
 }
 
 func word(name string) trace.Text { return words[name] }
@@ -60,4 +83,30 @@ var resultNames = map[verdict.Result]trace.Text{
 	verdict.Warn:    {ZhCN: "请留意", En: "note"},
 	verdict.Fail:    {ZhCN: "未通过", En: "failed"},
 	verdict.Unknown: {ZhCN: "无法核对", En: "could not be checked"},
+}
+
+// statusNames say where a case stands.
+var statusNames = map[trace.ComplaintStatus]trace.Text{
+	feedback.Received:        {ZhCN: "已收到，正在登记", En: "Received, being entered on the ledger"},
+	trace.ComplaintOpen:      {ZhCN: "等待商家答复", En: "Waiting for the seller's answer"},
+	trace.ComplaintAnswered:  {ZhCN: "商家已答复，等待平台裁定", En: "Answered by the seller, waiting for the platform's decision"},
+	trace.ComplaintDecided:   {ZhCN: "已裁定", En: "Decided"},
+	trace.ComplaintAppealed:  {ZhCN: "商家已申诉，正在复核", En: "Appealed by the seller, under review"},
+	trace.ComplaintWithdrawn: {ZhCN: "已撤回", En: "Withdrawn"},
+	trace.ComplaintEscalated: {ZhCN: "已超过期限，升级处理", En: "Past its deadline, escalated"},
+}
+
+// outcomeNames say what came out.
+var outcomeNames = map[trace.Outcome]trace.Text{
+	trace.CounterfeitConfirmed: {ZhCN: "认定为假货", En: "Counterfeit confirmed"},
+	trace.FoundGenuine:         {ZhCN: "认定为正品", En: "Found genuine"},
+	trace.CannotTell:           {ZhCN: "无法认定", En: "Cannot be told"},
+	trace.OutcomeWithdrawn:     {ZhCN: "已撤回", En: "Withdrawn"},
+}
+
+// kindNames say which of a case's decisions one is.
+var kindNames = map[trace.DecisionKind]trace.Text{
+	trace.FirstDecision:  {ZhCN: "裁定", En: "Decision"},
+	trace.AppealDecision: {ZhCN: "复核裁定", En: "Decision on appeal"},
+	trace.Amendment:      {ZhCN: "更正", En: "Amendment"},
 }

@@ -34,7 +34,7 @@ func (h *handler) unit(c echo.Context) error {
 	switch negotiate(r.Header.Get("Accept")) {
 	case typeJSON:
 		h.setNonce(header, asked)
-		return c.JSON(status, a)
+		return c.JSON(status, unitAnswer{a, h.reviewsOf(r.Context(), a)})
 	case typeLinkset:
 		return h.linkset(c, a)
 	default:

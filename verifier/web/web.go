@@ -63,11 +63,15 @@ type Activation struct {
 
 // Options are what a handler needs.
 type Options struct {
-	Codes     *seal.Keyring
-	Records   Records
-	Scans     Scans
-	Tries     Tries
-	Activator Activator // nil: activations are answered as unavailable
+	Codes      *seal.Keyring
+	Records    Records
+	Scans      Scans
+	Tries      Tries
+	Complaints Complaints
+	Decisions  Decisions
+	Reviews    Reviews
+	Logs       Log
+	Activator  Activator // nil: activations are answered as unavailable
 
 	Base    string        // what labels begin with: a host, or scheme and host
 	Secret  []byte        // 32 bytes or more; scan nonces and device hashes hang on it
@@ -116,6 +120,14 @@ func (h *handler) routes(e *echo.Echo) {
 	e.Match(getOrHead, "/", h.landing, read)
 	e.POST("/api/v1/scans", h.confirmScan, write, body)
 	e.POST("/api/v1/activations", h.activate, activate, body)
+	e.POST("/api/v1/complaints", h.complain, limit(h.Limits.Complaints), maxComplaint)
+	e.Match(getOrHead, "/complaints/new", h.newComplaint, read)
+	e.Match(getOrHead, "/complaints/:token", h.follow, read)
+	e.POST("/complaints/:token/withdrawal", h.withdraw, write, body)
+	e.Match(getOrHead, "/decisions", h.decisions, read)
+	e.GET("/api/v1/decisions", h.listDecisions, read)
+	e.POST("/api/v1/reviews", h.review, write, body)
+	e.GET("/api/v1/anchors/:log/:seq", h.anchored, read)
 	e.GET("/api/openapi.json", serveOpenAPI)
 	e.Match(getOrHead, scriptPath, serveScript)
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })

@@ -1,0 +1,253 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"html/template"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/photo"
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
+)
+
+// Complaints keeps what shoppers complain of.
+type Complaints interface {
+	// SaveComplaint is durable when it answers true; false means too many from one device.
+	SaveComplaint(ctx context.Context, c feedback.Complaint) (bool, error)
+	// Case gives what a secret link shows, nil for a link that is none.
+	Case(ctx context.Context, tokenHash [32]byte) (*feedback.Case, error)
+	// WithdrawComplaint answers false where nothing is pending.
+	WithdrawComplaint(ctx context.Context, tokenHash [32]byte) (bool, error)
+}
+
+// Bounds of a complaint's upload: a slow phone may take its time.
+const (
+	uploadTime = 2 * time.Minute
+	maxField   = 16 << 10
+)
+
+// maxComplaint holds the photos and what the form adds.
+var maxComplaint = middleware.BodyLimit("41M")
+
+// complaintForm is what a shopper sends.
+type complaintForm struct {
+	uri, text string
+	photos    [][]byte
+}
+
+// complaintAnswer gives the case number and the link that follows it, once.
+type complaintAnswer struct {
+	Case string `json:"case"`
+	Link string `json:"link"`
+}
+
+// complain takes a complaint, from a page's form or from a program. What was
+// sent is in no answer.
+func (h *handler) complain(c echo.Context) error {
+	answer, err := h.takeComplaint(c)
+	if wantsPage(c) {
+		if err != nil {
+			return h.complaintAgain(c, err)
+		}
+		return c.Redirect(http.StatusSeeOther, answer.Link+"?lang="+languageOf(c.Request()))
+	}
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Location", answer.Link)
+	return c.JSON(http.StatusCreated, answer)
+}
+
+// wantsPage tells a browser's form from a program.
+func wantsPage(c echo.Context) bool {
+	accept := c.Request().Header.Get("Accept")
+	return strings.Contains(accept, typeHTML) && negotiate(accept) == typeHTML
+}
+
+func (h *handler) takeComplaint(c echo.Context) (complaintAnswer, error) {
+	form, err := readComplaint(c)
+	if err != nil {
+		return complaintAnswer{}, err
+	}
+	r := c.Request()
+	asked := h.readURI(form.uri)
+	if err := h.onRecord(r.Context(), asked); err != nil {
+		return complaintAnswer{}, err
+	}
+	device := h.device(c.RealIP(), r.UserAgent(), r.Header.Get("Accept-Language"), h.Now())
+	complaint, token, err := feedback.NewComplaint(asked.unit, form.text, form.photos, device)
+	if err != nil {
+		return complaintAnswer{}, err
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), confirmTime)
+	defer cancel()
+	ok, err := h.Complaints.SaveComplaint(ctx, complaint)
+	if err != nil {
+		h.Log.Error("complaint not kept", "error", err)
+		return complaintAnswer{}, problem(codeUnavailable, "", "the complaint was not kept; send it again")
+	}
+	if !ok {
+		return complaintAnswer{}, problem(codeTooMany, "", "this device has complained about this item, or five times, within a day")
+	}
+	return complaintAnswer{complaint.ID, "/complaints/" + token}, nil
+}
+
+// onRecord requires a code that was issued for a unit on the ledger.
+func (h *handler) onRecord(ctx context.Context, asked code) error {
+	if asked.state != verdict.CodeIssued {
+		return problem(codeNotIssued, "uri", "no unit has this code")
+	}
+	ctx, cancel := context.WithTimeout(ctx, answerTime)
+	defer cancel()
+	records, err := h.Records.Records(ctx, asked.unit)
+	switch {
+	case err != nil:
+		h.Log.Error("no records for a complaint", "error", err)
+		return problem(codeUnavailable, "", "the unit's record cannot be read; try again")
+	case records.Batch == nil || records.Holding == nil:
+		return problem(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
+	}
+	return nil
+}
+
+// readComplaint reads the form part by part, none further than it may be long.
+func readComplaint(c echo.Context) (complaintForm, error) {
+	r := c.Request()
+	_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(uploadTime)) // not every server can
+	contentType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch {
+	case err == nil && contentType == "multipart/form-data":
+		return readParts(r)
+	case err == nil && contentType == "application/x-www-form-urlencoded":
+		body, err := io.ReadAll(io.LimitReader(r.Body, maxField))
+		values, wrong := url.ParseQuery(string(body))
+		if err != nil || wrong != nil {
+			return complaintForm{}, incomplete(err)
+		}
+		return complaintForm{uri: values.Get("uri"), text: values.Get("text")}, nil
+	}
+	return complaintForm{}, problem(codeMediaType, "", "Content-Type must be multipart/form-data or application/x-www-form-urlencoded")
+}
+
+// incomplete keeps the refusal of a body that is too large.
+func incomplete(err error) error {
+	var he *echo.HTTPError
+	if errors.As(err, &he) {
+		return err
+	}
+	return problem(trace.RequestMalformed, "", "not a complete form")
+}
+
+func readParts(r *http.Request) (form complaintForm, err error) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return form, incomplete(err)
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return form, nil
+		}
+		if err == nil {
+			err = form.read(part)
+		}
+		if trace.CodeOf(err) != "" {
+			return form, err
+		}
+		if err != nil {
+			return form, incomplete(err)
+		}
+	}
+}
+
+// read takes one part of the form. An empty file is what a form sends where no
+// photo was chosen.
+func (f *complaintForm) read(part *multipart.Part) error {
+	name, limit := part.FormName(), maxField
+	if name == "photo" {
+		limit = photo.MaxBytes
+	}
+	data, err := io.ReadAll(io.LimitReader(part, int64(limit)+1))
+	if err != nil {
+		return err
+	}
+	switch {
+	case name == "uri":
+		f.uri = string(data)
+	case name == "text":
+		f.text = string(data)
+	case name != "photo":
+		return problem(trace.FieldInvalid, "", "the form has the fields uri, text and photo")
+	case len(data) > 0:
+		return f.addPhoto(data)
+	}
+	return nil
+}
+
+func (f *complaintForm) addPhoto(file []byte) error {
+	if len(f.photos) == feedback.MaxPhotos {
+		return problem(trace.FieldInvalid, "photo", "at most 5 photos")
+	}
+	clean, err := photo.Clean(file)
+	if err != nil {
+		return problem(codePhoto, "photo", err.Error())
+	}
+	f.photos = append(f.photos, clean)
+	return nil
+}
+
+type complaintPage struct {
+	frame
+	URI   string
+	Wrong *trace.Text
+}
+
+// Query keeps the unit and the language in the form's address, for the case
+// that it has to be shown again.
+func (p complaintPage) Query() template.URL {
+	return template.URL(url.Values{"uri": {p.URI}, "lang": {p.Lang}}.Encode()) //nolint:gosec // encoded just now
+}
+
+// newComplaint shows the form; it works without the script.
+func (h *handler) newComplaint(c echo.Context) error {
+	return h.complaintPage(c, http.StatusOK, h.readURI(c.QueryParam("uri")), nil)
+}
+
+// complaintAgain shows the form again with what was wrong. The unit comes from
+// the page's address, for nothing that was sent is shown.
+func (h *handler) complaintAgain(c echo.Context, err error) error {
+	e := asProblem(err)
+	wrong, known := answers[e.Code]
+	if !known {
+		return err
+	}
+	if e.Field == "text" {
+		wrong.title = word("textWrong")
+	}
+	return h.complaintPage(c, wrong.status, h.readURI(c.QueryParam("uri")), &wrong.title)
+}
+
+func (h *handler) complaintPage(c echo.Context, status int, asked code, wrong *trace.Text) error {
+	c.Response().Header().Set("Vary", "Accept-Language")
+	if asked.state != verdict.CodeIssued {
+		return c.Redirect(http.StatusSeeOther, "/?lang="+languageOf(c.Request()))
+	}
+	uri := h.uriOf(asked)
+	return render(c, status, "complaint.html", complaintPage{newFrame(c.Request(), url.Values{"uri": {uri}}), uri, wrong})
+}
+
+func (h *handler) uriOf(asked code) string {
+	return gs1.UnitURI(h.Base, gs1.GTIN(asked.unit.GTIN), asked.unit.Lot, asked.serial)
+}
