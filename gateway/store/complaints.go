@@ -119,7 +119,7 @@ func (s *Store) Statement(ctx context.Context, complaint, evidenceHash string) (
 // unit is now.
 func (s *Store) ComplaintTasks(ctx context.Context) ([]record.ComplaintTask, error) {
 	rows, err := s.db.QueryContext(ctx, `select c.id, t.kind, c.gtin, c.lot, c.unit_index, c.evidence_hash, t.tries,
-			coalesce(h.holder, ''), coalesce(to_jsonb(h)->>'container', '')
+			coalesce(h.holder, ''), coalesce(h.container, '')
 		from app.complaint_task t join app.complaint c on c.id = t.complaint_id
 		left join lateral (select * from ledger.holding x where x.gtin = c.gtin and x.lot = c.lot and x.start <= c.unit_index
 			order by x.start desc limit 1) h on true

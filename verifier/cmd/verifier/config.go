@@ -47,7 +47,7 @@ type config struct {
 	ScanRate       float64 `env:"TOUCHSTONE_SCAN_RATE" envDefault:"10"`
 	ActivationRate float64 `env:"TOUCHSTONE_ACTIVATION_RATE" envDefault:"0.5"`
 	// Complaints a second from one address; one device is held to five a day in any case.
-	ComplaintRate float64 `env:"TOUCHSTONE_COMPLAINT_RATE" envDefault:"0.2"`
+	ComplaintRate float64 `env:"TOUCHSTONE_COMPLAINT_RATE" envDefault:"0.5"`
 	// What is logged: debug, info, warn or error.
 	LogLevel slog.Level `env:"TOUCHSTONE_LOG_LEVEL" envDefault:"info"`
 }
