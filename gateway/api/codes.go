@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/documents"
 	"github.com/touchstone-trace/touchstone/gateway/imports"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
@@ -41,6 +42,13 @@ var titles = map[trace.Code]trace.Text{
 	service.ReviewUnknown:      {ZhCN: "没有这条评价", En: "There is no such review"},
 	service.ReviewAnswered:     {ZhCN: "这条评价已经回复过", En: "This review is answered already"},
 	service.JobNotDone:         {ZhCN: "任务尚未完成", En: "The job is not done"},
+	service.DocumentUnknown:    {ZhCN: "没有这份文件", En: "There is no such document"},
+	service.NoticeUnknown:      {ZhCN: "没有这条消息", En: "There is no such notice"},
+	service.WebhookUnknown:     {ZhCN: "没有这个回调地址", En: "There is no such webhook"},
+	service.WebhookLimit:       {ZhCN: "回调地址太多", En: "There are too many webhooks"},
+	service.DeliveryUnknown:    {ZhCN: "没有这次推送", En: "There is no such delivery"},
+	documents.DocumentType:     {ZhCN: "文件不是它所声称的类型", En: "The document is not what it claims to be"},
+	documents.DocumentSize:     {ZhCN: "文件太大、为空或太多", En: "The document is too large or empty, or there are too many"},
 	imports.FileUnreadable:     {ZhCN: "无法读取这个文件", En: "The file cannot be read"},
 }
 
@@ -52,16 +60,17 @@ var statuses = map[int][]trace.Code{
 		trace.RoleMissing, trace.PrefixNotOwned, trace.NotReceiver, trace.NotRespondent, trace.SameOfficer},
 	http.StatusNotFound: {RouteUnknown, trace.PartyUnknown, trace.ProductUnknown, trace.BatchUnknown, trace.ShipmentUnknown,
 		trace.RecallUnknown, trace.UnitUnknown, trace.NotTransformed, trace.ContainerUnknown, service.AccountUnknown, service.TransactionUnknown, service.JobUnknown,
+		trace.CheckUnknown, trace.ActionUnknown, service.NoticeUnknown, service.WebhookUnknown, service.DeliveryUnknown, service.DocumentUnknown,
 		trace.ComplaintUnknown, trace.AnchorUnknown, service.ReviewUnknown},
 	http.StatusMethodNotAllowed: {MethodNotAllowed},
-	http.StatusConflict: {KeyInProgress, trace.PartyExists, trace.PartyStatus, trace.PrefixTaken, trace.ProductExists,
+	http.StatusConflict: {trace.ApplicationMissing, trace.CheckExists, trace.ActionClosed, service.WebhookLimit, KeyInProgress, trace.PartyExists, trace.PartyStatus, trace.PrefixTaken, trace.ProductExists,
 		trace.BatchExists, trace.BatchUnapproved, trace.BatchNotAwaiting, trace.NotHolder, trace.NotSold, trace.UnitsRecalled,
 		trace.ShipmentExists, trace.ShipmentReceived, trace.RecallExists, trace.RecallClosed, trace.UnitActivated,
 		trace.ContainerExists, trace.ContainerOpened, trace.ContainerPacked, trace.UnitsPacked,
 		trace.ComplaintExists, trace.ComplaintConflict, trace.DecisionEarly, trace.AppealUsed, trace.AppealLate, trace.AnchorOrder,
 		service.ReviewAnswered, service.AccountExists, service.JobNotDone},
 	http.StatusRequestEntityTooLarge: {TooLarge},
-	http.StatusUnprocessableEntity: {KeyReused, trace.FieldInvalid, trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit,
+	http.StatusUnprocessableEntity: {documents.DocumentType, documents.DocumentSize, KeyReused, trace.FieldInvalid, trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit,
 		trace.NameMissing, trace.NameTooLong, trace.ShelfLife, trace.LotInvalid, trace.QuantityInvalid, trace.DateInvalid,
 		trace.UnitsRootInvalid, trace.LinesMissing, trace.LinesOverlap, trace.LineOutOfRange, trace.ReceiverInvalid,
 		trace.MassBalance, trace.SSCCInvalid, trace.ContainerLimit, trace.UnitProof, trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing, imports.FileUnreadable},

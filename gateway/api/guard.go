@@ -40,7 +40,7 @@ func (g *guard) chains() (map[string][]echo.MiddlewareFunc, error) {
 		if !ok {
 			return nil, fmt.Errorf("operation %s has no policy", id)
 		}
-		validate := validator(r, id == "importFile")
+		validate := validator(r, isForm(r.Operation))
 		chains[id] = []echo.MiddlewareFunc{g.admit(policy), readBody(policy.maxBody), validate, once(g.o.Answers, id)}
 	}
 	for id := range policies {
@@ -72,6 +72,13 @@ func withValue(c echo.Context, key, value any) {
 func (g *guard) admit(policy access) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
+			if slices.Contains(policy.roles, stranger) {
+				withValue(c, languageKey{}, languageOf(c.Request()))
+				if err := g.limits.newcomer(c); err != nil {
+					return err
+				}
+				return next(c)
+			}
 			account, err := g.authenticate(c)
 			if err != nil {
 				return err

@@ -15,6 +15,14 @@ import (
 // strangers' requests per second and address.
 const strangerRate, strangerBurst = 5, 20
 
+// newcomers per second: three an hour from one address, five a minute in all.
+const (
+	newcomerRate   = 3.0 / 3600
+	newcomerBurst  = 3
+	newcomersRate  = 5.0 / 60
+	newcomersBurst = 20
+)
+
 // limits holds back who asks too often. What it remembers of an account or an
 // address it forgets after some idle minutes.
 type limits struct {
@@ -41,6 +49,15 @@ func (l *limits) account(c echo.Context, name string) error {
 
 func (l *limits) stranger(c echo.Context) error {
 	return l.allow(c, "address "+c.RealIP(), strangerRate, strangerBurst)
+}
+
+// newcomer holds back those who want to become a party: each writes to the
+// ledger, so they are few from one address, and few from all together.
+func (l *limits) newcomer(c echo.Context) error {
+	if err := l.allow(c, "newcomer "+c.RealIP(), newcomerRate, newcomerBurst); err != nil {
+		return err
+	}
+	return l.allow(c, "newcomers", newcomersRate, newcomersBurst)
 }
 
 func (l *limits) allow(c echo.Context, who string, r rate.Limit, burst int) error {

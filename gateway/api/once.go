@@ -44,7 +44,7 @@ func once(store AnswerStore, operation string) echo.MiddlewareFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
 			key := r.Header.Get("Idempotency-Key")
-			if key == "" || r.Method != http.MethodPost {
+			if key == "" || callerOf(r.Context()).Account == "" || r.Method != http.MethodPost {
 				return next(c)
 			}
 			caller := callerOf(r.Context())
@@ -171,8 +171,11 @@ func (w *recorder) send() error {
 	return err
 }
 
-// answer is what is kept: everything but a new account's API key, which exists
-// nowhere but in the first answer.
+// secrets names what an operation's answer holds that exists nowhere but in the
+// first one.
+var secrets = map[string]string{"createAccount": "apiKey", "addWebhook": "secret"}
+
+// answer is what is kept: everything but a secret.
 func (w *recorder) answer(operation string) record.Answer {
 	a := record.Answer{Status: w.status, Headers: map[string]string{}, Body: bytes.Clone(w.body.Bytes())}
 	for _, name := range []string{echo.HeaderContentType, echo.HeaderLocation} {
@@ -180,10 +183,10 @@ func (w *recorder) answer(operation string) record.Answer {
 			a.Headers[name] = v
 		}
 	}
-	account := map[string]any{}
-	if operation == "createAccount" && json.Unmarshal(a.Body, &account) == nil {
-		delete(account, "apiKey")
-		a.Body, _ = json.Marshal(account) // it was JSON a moment ago
+	body := map[string]any{}
+	if secret := secrets[operation]; secret != "" && json.Unmarshal(a.Body, &body) == nil {
+		delete(body, secret)
+		a.Body, _ = json.Marshal(body) // it was JSON a moment ago
 	}
 	return a
 }

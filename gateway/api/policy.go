@@ -1,6 +1,12 @@
 package api
 
-import "github.com/touchstone-trace/touchstone/chaincode/trace"
+import (
+	"slices"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/documents"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
 
 // scope says whose data a route shows or changes to those who may call it.
 type scope string
@@ -39,14 +45,15 @@ var (
 
 // Sizes of requests.
 const (
-	usualBody  = 1 << 20
-	importBody = 20<<20 + 64<<10 // a file of 20 MiB and what multipart adds
+	usualBody    = 1 << 20
+	importBody   = 20<<20 + 64<<10 // a file of 20 MiB and what multipart adds
+	documentBody = documents.MaxSize + 64<<10
 )
 
 // policies is the one table of who may call what, by operation of openapi.yaml.
 // What writes is open to the roles that the ledger lets do it.
 var policies = map[string]access{
-	"getMe": {everyone, itself, 0},
+	"getMe": {orApplicant(everyone), itself, 0},
 
 	"listProducts":    {everyone, public, 0},
 	"getProduct":      {everyone, public, 0},
@@ -98,6 +105,27 @@ var policies = map[string]access{
 	"getJob":     {producers, own, 0},
 	"getJobFile": {producers, own, 0},
 
+	"registerApplicant": {strangers, itself, 16 << 10},
+	"listApplications":  {supervisor, anyone, 0},
+	"apply":             {orApplicant(writers(trace.Apply)), own, 0},
+	"reviewApplication": {writers(trace.ReviewApplication), anyone, 0},
+	"getMyStanding":     {orApplicant(everyone), own, 0},
+	"getStanding":       {everyone, oneself, 0},
+	"scheduleChecks":    {writers(trace.ScheduleChecks), anyone, 0},
+	"listChecks":        {everyone, oneself, 0},
+	"recordCheck":       {writers(trace.RecordCheck), anyone, 0},
+	"closeAction":       {writers(trace.CloseAction), anyone, 0},
+	"uploadDocument":    {orApplicant(everyone), own, documentBody},
+	"getDocument":       {orApplicant(everyone), oneself, 0},
+
+	"listInbox":      {orApplicant(everyone), own, 0},
+	"readNotice":     {orApplicant(everyone), own, 0},
+	"listWebhooks":   {everyone, own, 0},
+	"addWebhook":     {everyone, own, 0},
+	"deleteWebhook":  {everyone, own, 0},
+	"listDeliveries": {everyone, own, 0},
+	"replayDelivery": {everyone, own, 0},
+
 	"listParties":    {supervisor, anyone, 0},
 	"getParty":       {everyone, oneself, 0},
 	"registerParty":  {writers(trace.RegisterParty), anyone, 0},
@@ -106,6 +134,16 @@ var policies = map[string]access{
 	"listAccounts":   {platform, anyone, 0},
 	"createAccount":  {platform, anyone, 0},
 	"revokeAccount":  {platform, anyone, 0},
+}
+
+// stranger is who has no key. Nobody has it as a role: an operation that is open
+// to strangers is open to nobody else, and held to the strictest limits.
+const stranger trace.Role = "stranger"
+
+var strangers = []trace.Role{stranger}
+
+func orApplicant(roles []trace.Role) []trace.Role {
+	return append(slices.Clone(roles), record.RoleApplicant)
 }
 
 func writers(t trace.Transaction) []trace.Role { return trace.Transactions[t].Roles }

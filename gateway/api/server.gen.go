@@ -146,6 +146,18 @@ type Account = record.Account
 // AccountCreated defines model for AccountCreated.
 type AccountCreated = service.AccountCreated
 
+// AccountRole defines model for AccountRole.
+type AccountRole = trace.Role
+
+// ActionClosing defines model for ActionClosing.
+type ActionClosing struct {
+	DocumentHash string `json:"documentHash,omitempty"`
+	Note         string `json:"note"`
+}
+
+// Application defines model for Application.
+type Application = trace.Application
+
 // Authorisation defines model for Authorisation.
 type Authorisation = trace.Authorisation
 
@@ -167,6 +179,18 @@ type BatchStatus = trace.BatchStatus
 // BatchWritten defines model for BatchWritten.
 type BatchWritten = service.BatchWritten
 
+// CheckItem defines model for CheckItem.
+type CheckItem = trace.CheckItem
+
+// CheckPage defines model for CheckPage.
+type CheckPage = record.Page[trace.ComplianceCheck]
+
+// CheckResult defines model for CheckResult.
+type CheckResult = trace.CheckResult
+
+// CheckSummary defines model for CheckSummary.
+type CheckSummary = trace.CheckSummary
+
 // Closing defines model for Closing.
 type Closing = trace.CloseRecallRequest
 
@@ -178,6 +202,9 @@ type ComplaintPage = record.Page[service.ComplaintCase]
 
 // ComplaintTerms defines model for ComplaintTerms.
 type ComplaintTerms = trace.ComplaintTerms
+
+// ComplianceCheck defines model for ComplianceCheck.
+type ComplianceCheck = trace.ComplianceCheck
 
 // Container defines model for Container.
 type Container = trace.Container
@@ -208,8 +235,23 @@ type Decision struct {
 // DecisionKind defines model for Decision.Kind.
 type DecisionKind string
 
+// Delivery defines model for Delivery.
+type Delivery = record.Delivery
+
+// DeliveryPage defines model for DeliveryPage.
+type DeliveryPage = record.Page[record.Delivery]
+
 // Document defines model for Document.
 type Document = trace.Document
+
+// DocumentKept defines model for DocumentKept.
+type DocumentKept = service.DocumentKept
+
+// EitherText A text in one of the languages at least
+type EitherText = trace.Text
+
+// Ending defines model for Ending.
+type Ending = trace.Ending
 
 // Import defines model for Import.
 type Import = service.Import
@@ -243,9 +285,9 @@ type Lines = []Line
 
 // Me defines model for Me.
 type Me struct {
-	Account string `json:"account"`
-	Party   string `json:"party"`
-	Role    Role   `json:"role"`
+	Account string      `json:"account"`
+	Party   string      `json:"party"`
+	Role    AccountRole `json:"role"`
 }
 
 // Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
@@ -254,8 +296,20 @@ type Measure = trace.Measure
 // NewAccount defines model for NewAccount.
 type NewAccount = service.NewAccount
 
+// NewAction defines model for NewAction.
+type NewAction = trace.CorrectiveAction
+
+// NewApplicant defines model for NewApplicant.
+type NewApplicant = service.NewApplicant
+
+// NewApplication defines model for NewApplication.
+type NewApplication = trace.ApplyRequest
+
 // NewBatch defines model for NewBatch.
 type NewBatch = trace.Batch
+
+// NewCheck defines model for NewCheck.
+type NewCheck = trace.CheckRequest
 
 // NewContainer defines model for NewContainer.
 type NewContainer = trace.PackRequest
@@ -281,8 +335,14 @@ type NewReceipt = trace.ReceiveRequest
 // NewReturn defines model for NewReturn.
 type NewReturn = trace.ReturnRequest
 
+// NewReview defines model for NewReview.
+type NewReview = trace.ReviewRequest
+
 // NewSale defines model for NewSale.
 type NewSale = trace.SellRequest
+
+// NewSchedule defines model for NewSchedule.
+type NewSchedule = trace.ScheduleRequest
 
 // NewShipment defines model for NewShipment.
 type NewShipment = trace.DispatchRequest
@@ -294,6 +354,21 @@ type NewStatement struct {
 
 // NewTransformation defines model for NewTransformation.
 type NewTransformation = trace.TransformRequest
+
+// NewWebhook defines model for NewWebhook.
+type NewWebhook = service.NewWebhook
+
+// Notice defines model for Notice.
+type Notice = service.InboxEntry
+
+// NoticeKind defines model for NoticeKind.
+type NoticeKind = record.NoticeKind
+
+// NoticePage defines model for NoticePage.
+type NoticePage = record.Page[service.InboxEntry]
+
+// OpenAction defines model for OpenAction.
+type OpenAction = trace.OpenAction
 
 // Outcome defines model for Outcome.
 type Outcome string
@@ -414,8 +489,14 @@ type Review = record.Review
 // ReviewPage defines model for ReviewPage.
 type ReviewPage = record.Page[record.Review]
 
+// RiskClass defines model for RiskClass.
+type RiskClass = trace.RiskClass
+
 // Role defines model for Role.
 type Role = trace.Role
+
+// Ruling defines model for Ruling.
+type Ruling = trace.Ruling
 
 // Shipment defines model for Shipment.
 type Shipment = trace.Shipment
@@ -425,6 +506,9 @@ type ShipmentPage = record.Page[trace.Shipment]
 
 // Ssccs defines model for Ssccs.
 type Ssccs = []string
+
+// Standing defines model for Standing.
+type Standing = trace.StandingView
 
 // Statement defines model for Statement.
 type Statement struct {
@@ -459,6 +543,12 @@ type UnknownOutcome struct {
 // UnknownOutcomeStatus defines model for UnknownOutcome.Status.
 type UnknownOutcomeStatus string
 
+// Webhook defines model for Webhook.
+type Webhook = record.Webhook
+
+// WebhookCreated defines model for WebhookCreated.
+type WebhookCreated = service.WebhookCreated
+
 // Written defines model for Written.
 type Written = service.Written
 
@@ -491,6 +581,13 @@ type Sscc = string
 
 // Unknown defines model for Unknown.
 type Unknown = UnknownOutcome
+
+// ListApplicationsParams defines parameters for ListApplications.
+type ListApplicationsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
 
 // ListBatchesParams defines parameters for ListBatches.
 type ListBatchesParams struct {
@@ -525,6 +622,12 @@ type ListUnitsParams struct {
 	// From The first unit's index
 	From  int64 `form:"from,omitempty" json:"from,omitempty"`
 	Count int64 `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// CloseActionParams defines parameters for CloseAction.
+type CloseActionParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListComplaintsParams defines parameters for ListComplaints.
@@ -584,6 +687,17 @@ type DecommissionParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// UploadDocumentMultipartBody defines parameters for UploadDocument.
+type UploadDocumentMultipartBody struct {
+	File openapi_types.File `json:"file"`
+}
+
+// UploadDocumentParams defines parameters for UploadDocument.
+type UploadDocumentParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ImportFileMultipartBody defines parameters for ImportFile.
 type ImportFileMultipartBody struct {
 	File openapi_types.File `json:"file"`
@@ -595,6 +709,22 @@ type ImportFileParams struct {
 	// DryRun Check only and register nothing
 	DryRun bool `form:"dryRun,omitempty" json:"dryRun,omitempty"`
 
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListInboxParams defines parameters for ListInbox.
+type ListInboxParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Unread Only what is not read yet
+	Unread bool `form:"unread,omitempty" json:"unread,omitempty"`
+}
+
+// ApplyParams defines parameters for Apply.
+type ApplyParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -614,6 +744,25 @@ type RegisterPartyParams struct {
 
 // CreateAccountParams defines parameters for CreateAccount.
 type CreateAccountParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListChecksParams defines parameters for ListChecks.
+type ListChecksParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// RecordCheckParams defines parameters for RecordCheck.
+type RecordCheckParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReviewApplicationParams defines parameters for ReviewApplication.
+type ReviewApplicationParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -716,11 +865,30 @@ type TransformParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// AddWebhookParams defines parameters for AddWebhook.
+type AddWebhookParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListDeliveriesParams defines parameters for ListDeliveries.
+type ListDeliveriesParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// RegisterApplicantJSONRequestBody defines body for RegisterApplicant for application/json ContentType.
+type RegisterApplicantJSONRequestBody = NewApplicant
+
 // RegisterBatchJSONRequestBody defines body for RegisterBatch for application/json ContentType.
 type RegisterBatchJSONRequestBody = NewBatch
 
 // PrintLabelsJSONRequestBody defines body for PrintLabels for application/json ContentType.
 type PrintLabelsJSONRequestBody = LabelOrder
+
+// CloseActionJSONRequestBody defines body for CloseAction for application/json ContentType.
+type CloseActionJSONRequestBody = ActionClosing
 
 // SetComplaintTermsJSONRequestBody defines body for SetComplaintTerms for application/json ContentType.
 type SetComplaintTermsJSONRequestBody = ComplaintTerms
@@ -740,8 +908,14 @@ type PackJSONRequestBody = NewContainer
 // DecommissionJSONRequestBody defines body for Decommission for application/json ContentType.
 type DecommissionJSONRequestBody = NewDecommission
 
+// UploadDocumentMultipartRequestBody defines body for UploadDocument for multipart/form-data ContentType.
+type UploadDocumentMultipartRequestBody UploadDocumentMultipartBody
+
 // ImportFileMultipartRequestBody defines body for ImportFile for multipart/form-data ContentType.
 type ImportFileMultipartRequestBody ImportFileMultipartBody
+
+// ApplyJSONRequestBody defines body for Apply for application/json ContentType.
+type ApplyJSONRequestBody = NewApplication
 
 // RegisterPartyJSONRequestBody defines body for RegisterParty for application/json ContentType.
 type RegisterPartyJSONRequestBody = NewParty
@@ -751,6 +925,15 @@ type UpdatePartyJSONRequestBody = PartyUpdate
 
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = NewAccount
+
+// RecordCheckJSONRequestBody defines body for RecordCheck for application/json ContentType.
+type RecordCheckJSONRequestBody = NewCheck
+
+// ReviewApplicationJSONRequestBody defines body for ReviewApplication for application/json ContentType.
+type ReviewApplicationJSONRequestBody = NewReview
+
+// ScheduleChecksJSONRequestBody defines body for ScheduleChecks for application/json ContentType.
+type ScheduleChecksJSONRequestBody = NewSchedule
 
 // SetPartyStatusJSONRequestBody defines body for SetPartyStatus for application/json ContentType.
 type SetPartyStatusJSONRequestBody = StatusChange
@@ -782,8 +965,17 @@ type ReceiveJSONRequestBody = NewReceipt
 // TransformJSONRequestBody defines body for Transform for application/json ContentType.
 type TransformJSONRequestBody = NewTransformation
 
+// AddWebhookJSONRequestBody defines body for AddWebhook for application/json ContentType.
+type AddWebhookJSONRequestBody = NewWebhook
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListApplications Parties whose application waits for a decision
+	// (GET /api/v1/applications)
+	ListApplications(ctx echo.Context, params ListApplicationsParams) error
+	// RegisterApplicant Begin an application, without a key
+	// (POST /api/v1/applications)
+	RegisterApplicant(ctx echo.Context) error
 	// ListBatches Batches, the newest first
 	// (GET /api/v1/batches)
 	ListBatches(ctx echo.Context, params ListBatchesParams) error
@@ -802,6 +994,9 @@ type ServerInterface interface {
 	// ListUnits Serials, URIs and PINs of a batch's units
 	// (GET /api/v1/batches/{gtin}/{lot}/units)
 	ListUnits(ctx echo.Context, gtin Gtin, lot Lot, params ListUnitsParams) error
+	// CloseAction Close a corrective action
+	// (POST /api/v1/checks/{id}/actions/{number}/closing)
+	CloseAction(ctx echo.Context, id RecordID, number int, params CloseActionParams) error
 	// GetComplaintTerms How long each step of a new complaint may take
 	// (GET /api/v1/complaint-terms)
 	GetComplaintTerms(ctx echo.Context) error
@@ -841,12 +1036,27 @@ type ServerInterface interface {
 	// Decommission Remove units for good
 	// (POST /api/v1/decommissions)
 	Decommission(ctx echo.Context, params DecommissionParams) error
+	// ReplayDelivery Send a delivery again
+	// (POST /api/v1/deliveries/{delivery}/replay)
+	ReplayDelivery(ctx echo.Context, delivery int64) error
+	// UploadDocument Upload a document of the caller's party
+	// (POST /api/v1/documents)
+	UploadDocument(ctx echo.Context, params UploadDocumentParams) error
+	// GetDocument A document, for its owner, the platform and auditors
+	// (GET /api/v1/documents/{id})
+	GetDocument(ctx echo.Context, id RecordID) error
 	// ImportFile Register a spreadsheet of products or batches
 	// (POST /api/v1/imports)
 	ImportFile(ctx echo.Context, params ImportFileParams) error
 	// GetImport How far an import is, row by row
 	// (GET /api/v1/imports/{id})
 	GetImport(ctx echo.Context, id JobID) error
+	// ListInbox What the caller's party was told, the unread first
+	// (GET /api/v1/inbox)
+	ListInbox(ctx echo.Context, params ListInboxParams) error
+	// ReadNotice Mark an entry as read
+	// (POST /api/v1/inbox/{notice}/read)
+	ReadNotice(ctx echo.Context, notice int64) error
 	// GetJob How far a job is
 	// (GET /api/v1/jobs/{id})
 	GetJob(ctx echo.Context, id JobID) error
@@ -856,6 +1066,12 @@ type ServerInterface interface {
 	// GetMe Whose key this is
 	// (GET /api/v1/me)
 	GetMe(ctx echo.Context) error
+	// Apply Make the party's application, or replace it; also to renew a licence
+	// (POST /api/v1/me/application)
+	Apply(ctx echo.Context, params ApplyParams) error
+	// GetMyStanding How the caller's party stands today, why, and its score
+	// (GET /api/v1/me/standing)
+	GetMyStanding(ctx echo.Context) error
 	// ListParties Parties by id
 	// (GET /api/v1/parties)
 	ListParties(ctx echo.Context, params ListPartiesParams) error
@@ -877,6 +1093,21 @@ type ServerInterface interface {
 	// RevokeAccount Revoke an account's key, for good
 	// (DELETE /api/v1/parties/{id}/accounts/{account})
 	RevokeAccount(ctx echo.Context, id PartyID, account string) error
+	// ListChecks A party's compliance checks, the newest first
+	// (GET /api/v1/parties/{id}/checks)
+	ListChecks(ctx echo.Context, id PartyID, params ListChecksParams) error
+	// RecordCheck Record a compliance check of a party
+	// (POST /api/v1/parties/{id}/checks)
+	RecordCheck(ctx echo.Context, id PartyID, params RecordCheckParams) error
+	// ReviewApplication Accept a party's application, ask for more, or refuse it
+	// (POST /api/v1/parties/{id}/review)
+	ReviewApplication(ctx echo.Context, id PartyID, params ReviewApplicationParams) error
+	// ScheduleChecks Set how often a party is checked
+	// (PUT /api/v1/parties/{id}/schedule)
+	ScheduleChecks(ctx echo.Context, id PartyID) error
+	// GetStanding How a party stands today, why, and its score
+	// (GET /api/v1/parties/{id}/standing)
+	GetStanding(ctx echo.Context, id PartyID) error
 	// SetPartyStatus Qualify, suspend, reinstate or revoke a party
 	// (POST /api/v1/parties/{id}/status)
 	SetPartyStatus(ctx echo.Context, id PartyID, params SetPartyStatusParams) error
@@ -937,11 +1168,57 @@ type ServerInterface interface {
 	// GetTransformation How a batch was made; its maker's business, and open to the platform and auditors
 	// (GET /api/v1/transformations/{gtin}/{lot})
 	GetTransformation(ctx echo.Context, gtin Gtin, lot Lot) error
+	// ListWebhooks Where the caller's party is told what its inbox says
+	// (GET /api/v1/webhooks)
+	ListWebhooks(ctx echo.Context) error
+	// AddWebhook Have inbox entries sent to an address
+	// (POST /api/v1/webhooks)
+	AddWebhook(ctx echo.Context, params AddWebhookParams) error
+	// DeleteWebhook End a webhook
+	// (DELETE /api/v1/webhooks/{id})
+	DeleteWebhook(ctx echo.Context, id RecordID) error
+	// ListDeliveries What was sent to a webhook and what became of it, the newest first
+	// (GET /api/v1/webhooks/{id}/deliveries)
+	ListDeliveries(ctx echo.Context, id RecordID, params ListDeliveriesParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListApplications converts echo context to params.
+func (w *ServerInterfaceWrapper) ListApplications(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListApplicationsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListApplications(ctx, params)
+	return err
+}
+
+// RegisterApplicant converts echo context to params.
+func (w *ServerInterfaceWrapper) RegisterApplicant(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RegisterApplicant(ctx)
+	return err
 }
 
 // ListBatches converts echo context to params.
@@ -1168,6 +1445,50 @@ func (w *ServerInterfaceWrapper) ListUnits(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListUnits(ctx, gtin, lot, params)
+	return err
+}
+
+// CloseAction converts echo context to params.
+func (w *ServerInterfaceWrapper) CloseAction(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "number" -------------
+	var number int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", ctx.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseActionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloseAction(ctx, id, number, params)
 	return err
 }
 
@@ -1511,6 +1832,67 @@ func (w *ServerInterfaceWrapper) Decommission(ctx echo.Context) error {
 	return err
 }
 
+// ReplayDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) ReplayDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReplayDelivery(ctx, delivery)
+	return err
+}
+
+// UploadDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) UploadDocument(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UploadDocumentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UploadDocument(ctx, params)
+	return err
+}
+
+// GetDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDocument(ctx, id)
+	return err
+}
+
 // ImportFile converts echo context to params.
 func (w *ServerInterfaceWrapper) ImportFile(ctx echo.Context) error {
 	var err error
@@ -1562,6 +1944,54 @@ func (w *ServerInterfaceWrapper) GetImport(ctx echo.Context) error {
 	return err
 }
 
+// ListInbox converts echo context to params.
+func (w *ServerInterfaceWrapper) ListInbox(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListInboxParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "unread" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unread", ctx.QueryParams(), &params.Unread, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unread: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListInbox(ctx, params)
+	return err
+}
+
+// ReadNotice converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadNotice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "notice" -------------
+	var notice int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "notice", ctx.Param("notice"), &notice, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter notice: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadNotice(ctx, notice)
+	return err
+}
+
 // GetJob converts echo context to params.
 func (w *ServerInterfaceWrapper) GetJob(ctx echo.Context) error {
 	var err error
@@ -1600,6 +2030,44 @@ func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMe(ctx)
+	return err
+}
+
+// Apply converts echo context to params.
+func (w *ServerInterfaceWrapper) Apply(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApplyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Apply(ctx, params)
+	return err
+}
+
+// GetMyStanding converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyStanding(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyStanding(ctx)
 	return err
 }
 
@@ -1762,6 +2230,142 @@ func (w *ServerInterfaceWrapper) RevokeAccount(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RevokeAccount(ctx, id, account)
+	return err
+}
+
+// ListChecks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListChecks(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PartyID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListChecksParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListChecks(ctx, id, params)
+	return err
+}
+
+// RecordCheck converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordCheck(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PartyID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecordCheckParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordCheck(ctx, id, params)
+	return err
+}
+
+// ReviewApplication converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewApplication(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PartyID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewApplicationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewApplication(ctx, id, params)
+	return err
+}
+
+// ScheduleChecks converts echo context to params.
+func (w *ServerInterfaceWrapper) ScheduleChecks(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PartyID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ScheduleChecks(ctx, id)
+	return err
+}
+
+// GetStanding converts echo context to params.
+func (w *ServerInterfaceWrapper) GetStanding(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PartyID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetStanding(ctx, id)
 	return err
 }
 
@@ -2339,6 +2943,92 @@ func (w *ServerInterfaceWrapper) GetTransformation(ctx echo.Context) error {
 	return err
 }
 
+// ListWebhooks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWebhooks(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWebhooks(ctx)
+	return err
+}
+
+// AddWebhook converts echo context to params.
+func (w *ServerInterfaceWrapper) AddWebhook(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddWebhookParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddWebhook(ctx, params)
+	return err
+}
+
+// DeleteWebhook converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteWebhook(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteWebhook(ctx, id)
+	return err
+}
+
+// ListDeliveries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDeliveries(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDeliveriesParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDeliveries(ctx, id, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -2386,12 +3076,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
+	router.GET(options.BaseURL+"/api/v1/applications", wrapper.ListApplications, options.OperationMiddlewares["listApplications"]...)
+	router.POST(options.BaseURL+"/api/v1/applications", wrapper.RegisterApplicant, options.OperationMiddlewares["registerApplicant"]...)
 	router.GET(options.BaseURL+"/api/v1/batches", wrapper.ListBatches, options.OperationMiddlewares["listBatches"]...)
 	router.POST(options.BaseURL+"/api/v1/batches", wrapper.RegisterBatch, options.OperationMiddlewares["registerBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot", wrapper.GetBatch, options.OperationMiddlewares["getBatch"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/approval", wrapper.ApproveBatch, options.OperationMiddlewares["approveBatch"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/labels", wrapper.PrintLabels, options.OperationMiddlewares["printLabels"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/units", wrapper.ListUnits, options.OperationMiddlewares["listUnits"]...)
+	router.POST(options.BaseURL+"/api/v1/checks/:id/actions/:number/closing", wrapper.CloseAction, options.OperationMiddlewares["closeAction"]...)
 	router.GET(options.BaseURL+"/api/v1/complaint-terms", wrapper.GetComplaintTerms, options.OperationMiddlewares["getComplaintTerms"]...)
 	router.PUT(options.BaseURL+"/api/v1/complaint-terms", wrapper.SetComplaintTerms, options.OperationMiddlewares["setComplaintTerms"]...)
 	router.GET(options.BaseURL+"/api/v1/complaints", wrapper.ListComplaints, options.OperationMiddlewares["listComplaints"]...)
@@ -2405,11 +3098,18 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/containers/:sscc", wrapper.GetContainer, options.OperationMiddlewares["getContainer"]...)
 	router.POST(options.BaseURL+"/api/v1/containers/:sscc/unpacking", wrapper.Unpack, options.OperationMiddlewares["unpack"]...)
 	router.POST(options.BaseURL+"/api/v1/decommissions", wrapper.Decommission, options.OperationMiddlewares["decommission"]...)
+	router.POST(options.BaseURL+"/api/v1/deliveries/:delivery/replay", wrapper.ReplayDelivery, options.OperationMiddlewares["replayDelivery"]...)
+	router.POST(options.BaseURL+"/api/v1/documents", wrapper.UploadDocument, options.OperationMiddlewares["uploadDocument"]...)
+	router.GET(options.BaseURL+"/api/v1/documents/:id", wrapper.GetDocument, options.OperationMiddlewares["getDocument"]...)
 	router.POST(options.BaseURL+"/api/v1/imports", wrapper.ImportFile, options.OperationMiddlewares["importFile"]...)
 	router.GET(options.BaseURL+"/api/v1/imports/:id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
+	router.GET(options.BaseURL+"/api/v1/inbox", wrapper.ListInbox, options.OperationMiddlewares["listInbox"]...)
+	router.POST(options.BaseURL+"/api/v1/inbox/:notice/read", wrapper.ReadNotice, options.OperationMiddlewares["readNotice"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id/file", wrapper.GetJobFile, options.OperationMiddlewares["getJobFile"]...)
 	router.GET(options.BaseURL+"/api/v1/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
+	router.POST(options.BaseURL+"/api/v1/me/application", wrapper.Apply, options.OperationMiddlewares["apply"]...)
+	router.GET(options.BaseURL+"/api/v1/me/standing", wrapper.GetMyStanding, options.OperationMiddlewares["getMyStanding"]...)
 	router.GET(options.BaseURL+"/api/v1/parties", wrapper.ListParties, options.OperationMiddlewares["listParties"]...)
 	router.POST(options.BaseURL+"/api/v1/parties", wrapper.RegisterParty, options.OperationMiddlewares["registerParty"]...)
 	router.GET(options.BaseURL+"/api/v1/parties/:id", wrapper.GetParty, options.OperationMiddlewares["getParty"]...)
@@ -2417,6 +3117,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/parties/:id/accounts", wrapper.ListAccounts, options.OperationMiddlewares["listAccounts"]...)
 	router.POST(options.BaseURL+"/api/v1/parties/:id/accounts", wrapper.CreateAccount, options.OperationMiddlewares["createAccount"]...)
 	router.DELETE(options.BaseURL+"/api/v1/parties/:id/accounts/:account", wrapper.RevokeAccount, options.OperationMiddlewares["revokeAccount"]...)
+	router.GET(options.BaseURL+"/api/v1/parties/:id/checks", wrapper.ListChecks, options.OperationMiddlewares["listChecks"]...)
+	router.POST(options.BaseURL+"/api/v1/parties/:id/checks", wrapper.RecordCheck, options.OperationMiddlewares["recordCheck"]...)
+	router.POST(options.BaseURL+"/api/v1/parties/:id/review", wrapper.ReviewApplication, options.OperationMiddlewares["reviewApplication"]...)
+	router.PUT(options.BaseURL+"/api/v1/parties/:id/schedule", wrapper.ScheduleChecks, options.OperationMiddlewares["scheduleChecks"]...)
+	router.GET(options.BaseURL+"/api/v1/parties/:id/standing", wrapper.GetStanding, options.OperationMiddlewares["getStanding"]...)
 	router.POST(options.BaseURL+"/api/v1/parties/:id/status", wrapper.SetPartyStatus, options.OperationMiddlewares["setPartyStatus"]...)
 	router.GET(options.BaseURL+"/api/v1/products", wrapper.ListProducts, options.OperationMiddlewares["listProducts"]...)
 	router.POST(options.BaseURL+"/api/v1/products", wrapper.RegisterProduct, options.OperationMiddlewares["registerProduct"]...)
@@ -2437,6 +3142,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/transactions/:txId", wrapper.GetTransaction, options.OperationMiddlewares["getTransaction"]...)
 	router.POST(options.BaseURL+"/api/v1/transformations", wrapper.Transform, options.OperationMiddlewares["transform"]...)
 	router.GET(options.BaseURL+"/api/v1/transformations/:gtin/:lot", wrapper.GetTransformation, options.OperationMiddlewares["getTransformation"]...)
+	router.GET(options.BaseURL+"/api/v1/webhooks", wrapper.ListWebhooks, options.OperationMiddlewares["listWebhooks"]...)
+	router.POST(options.BaseURL+"/api/v1/webhooks", wrapper.AddWebhook, options.OperationMiddlewares["addWebhook"]...)
+	router.DELETE(options.BaseURL+"/api/v1/webhooks/:id", wrapper.DeleteWebhook, options.OperationMiddlewares["deleteWebhook"]...)
+	router.GET(options.BaseURL+"/api/v1/webhooks/:id/deliveries", wrapper.ListDeliveries, options.OperationMiddlewares["listDeliveries"]...)
 
 }
 
@@ -2449,6 +3158,99 @@ type UnknownJSONResponse struct {
 	Body UnknownOutcome
 
 	Headers UnknownResponseHeaders
+}
+
+type ListApplicationsRequestObject struct {
+	Params ListApplicationsParams
+}
+
+type ListApplicationsResponseObject interface {
+	VisitListApplicationsResponse(w http.ResponseWriter) error
+}
+
+type ListApplications200JSONResponse PartyPage
+
+func (response ListApplications200JSONResponse) VisitListApplicationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListApplicationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListApplicationsdefaultApplicationProblemPlusJSONResponse) VisitListApplicationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterApplicantRequestObject struct {
+	Body *RegisterApplicantJSONRequestBody
+}
+
+type RegisterApplicantResponseObject interface {
+	VisitRegisterApplicantResponse(w http.ResponseWriter) error
+}
+
+type RegisterApplicant201JSONResponse AccountCreated
+
+func (response RegisterApplicant201JSONResponse) VisitRegisterApplicantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterApplicant202JSONResponse struct{ UnknownJSONResponse }
+
+func (response RegisterApplicant202JSONResponse) VisitRegisterApplicantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterApplicantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RegisterApplicantdefaultApplicationProblemPlusJSONResponse) VisitRegisterApplicantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ListBatchesRequestObject struct {
@@ -2748,6 +3550,63 @@ type ListUnitsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListUnitsdefaultApplicationProblemPlusJSONResponse) VisitListUnitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseActionRequestObject struct {
+	ID     RecordID `json:"id"`
+	Number int      `json:"number"`
+	Params CloseActionParams
+	Body   *CloseActionJSONRequestBody
+}
+
+type CloseActionResponseObject interface {
+	VisitCloseActionResponse(w http.ResponseWriter) error
+}
+
+type CloseAction201JSONResponse RecordWritten
+
+func (response CloseAction201JSONResponse) VisitCloseActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseAction202JSONResponse struct{ UnknownJSONResponse }
+
+func (response CloseAction202JSONResponse) VisitCloseActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseActiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseActiondefaultApplicationProblemPlusJSONResponse) VisitCloseActionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3386,6 +4245,133 @@ func (response DecommissiondefaultApplicationProblemPlusJSONResponse) VisitDecom
 	return err
 }
 
+type ReplayDeliveryRequestObject struct {
+	Delivery int64 `json:"delivery"`
+}
+
+type ReplayDeliveryResponseObject interface {
+	VisitReplayDeliveryResponse(w http.ResponseWriter) error
+}
+
+type ReplayDelivery204Response struct {
+}
+
+func (response ReplayDelivery204Response) VisitReplayDeliveryResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReplayDeliverydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReplayDeliverydefaultApplicationProblemPlusJSONResponse) VisitReplayDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadDocumentRequestObject struct {
+	Params UploadDocumentParams
+	Body   *multipart.Reader
+}
+
+type UploadDocumentResponseObject interface {
+	VisitUploadDocumentResponse(w http.ResponseWriter) error
+}
+
+type UploadDocument201JSONResponse DocumentKept
+
+func (response UploadDocument201JSONResponse) VisitUploadDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UploadDocumentdefaultApplicationProblemPlusJSONResponse) VisitUploadDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type GetDocumentResponseObject interface {
+	VisitGetDocumentResponse(w http.ResponseWriter) error
+}
+
+type GetDocument200ResponseHeaders struct {
+	ContentDisposition  string
+	XContentTypeOptions string
+}
+
+type GetDocument200AsteriskResponse struct {
+	Body          io.Reader
+	Headers       GetDocument200ResponseHeaders
+	ContentType   string
+	ContentLength int64
+}
+
+func (response GetDocument200AsteriskResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", response.ContentType)
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("X-Content-Type-Options", fmt.Sprint(response.Headers.XContentTypeOptions))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ImportFileRequestObject struct {
 	Params ImportFileParams
 	Body   *multipart.Reader
@@ -3476,6 +4462,78 @@ type GetImportdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetImportdefaultApplicationProblemPlusJSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInboxRequestObject struct {
+	Params ListInboxParams
+}
+
+type ListInboxResponseObject interface {
+	VisitListInboxResponse(w http.ResponseWriter) error
+}
+
+type ListInbox200JSONResponse NoticePage
+
+func (response ListInbox200JSONResponse) VisitListInboxResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInboxdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListInboxdefaultApplicationProblemPlusJSONResponse) VisitListInboxResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadNoticeRequestObject struct {
+	Notice int64 `json:"notice"`
+}
+
+type ReadNoticeResponseObject interface {
+	VisitReadNoticeResponse(w http.ResponseWriter) error
+}
+
+type ReadNotice204Response struct {
+}
+
+func (response ReadNotice204Response) VisitReadNoticeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReadNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadNoticedefaultApplicationProblemPlusJSONResponse) VisitReadNoticeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3605,6 +4663,99 @@ type GetMedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMedefaultApplicationProblemPlusJSONResponse) VisitGetMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApplyRequestObject struct {
+	Params ApplyParams
+	Body   *ApplyJSONRequestBody
+}
+
+type ApplyResponseObject interface {
+	VisitApplyResponse(w http.ResponseWriter) error
+}
+
+type Apply201JSONResponse RecordWritten
+
+func (response Apply201JSONResponse) VisitApplyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Apply202JSONResponse struct{ UnknownJSONResponse }
+
+func (response Apply202JSONResponse) VisitApplyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApplydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApplydefaultApplicationProblemPlusJSONResponse) VisitApplyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyStandingRequestObject struct {
+}
+
+type GetMyStandingResponseObject interface {
+	VisitGetMyStandingResponse(w http.ResponseWriter) error
+}
+
+type GetMyStanding200JSONResponse Standing
+
+func (response GetMyStanding200JSONResponse) VisitGetMyStandingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyStandingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMyStandingdefaultApplicationProblemPlusJSONResponse) VisitGetMyStandingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3907,6 +5058,252 @@ type RevokeAccountdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RevokeAccountdefaultApplicationProblemPlusJSONResponse) VisitRevokeAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChecksRequestObject struct {
+	ID     PartyID `json:"id"`
+	Params ListChecksParams
+}
+
+type ListChecksResponseObject interface {
+	VisitListChecksResponse(w http.ResponseWriter) error
+}
+
+type ListChecks200JSONResponse CheckPage
+
+func (response ListChecks200JSONResponse) VisitListChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChecksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListChecksdefaultApplicationProblemPlusJSONResponse) VisitListChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordCheckRequestObject struct {
+	ID     PartyID `json:"id"`
+	Params RecordCheckParams
+	Body   *RecordCheckJSONRequestBody
+}
+
+type RecordCheckResponseObject interface {
+	VisitRecordCheckResponse(w http.ResponseWriter) error
+}
+
+type RecordCheck201JSONResponse RecordWritten
+
+func (response RecordCheck201JSONResponse) VisitRecordCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordCheck202JSONResponse struct{ UnknownJSONResponse }
+
+func (response RecordCheck202JSONResponse) VisitRecordCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordCheckdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordCheckdefaultApplicationProblemPlusJSONResponse) VisitRecordCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewApplicationRequestObject struct {
+	ID     PartyID `json:"id"`
+	Params ReviewApplicationParams
+	Body   *ReviewApplicationJSONRequestBody
+}
+
+type ReviewApplicationResponseObject interface {
+	VisitReviewApplicationResponse(w http.ResponseWriter) error
+}
+
+type ReviewApplication201JSONResponse RecordWritten
+
+func (response ReviewApplication201JSONResponse) VisitReviewApplicationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewApplication202JSONResponse struct{ UnknownJSONResponse }
+
+func (response ReviewApplication202JSONResponse) VisitReviewApplicationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewApplicationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReviewApplicationdefaultApplicationProblemPlusJSONResponse) VisitReviewApplicationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleChecksRequestObject struct {
+	ID   PartyID `json:"id"`
+	Body *ScheduleChecksJSONRequestBody
+}
+
+type ScheduleChecksResponseObject interface {
+	VisitScheduleChecksResponse(w http.ResponseWriter) error
+}
+
+type ScheduleChecks200JSONResponse RecordWritten
+
+func (response ScheduleChecks200JSONResponse) VisitScheduleChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleChecks202JSONResponse struct{ UnknownJSONResponse }
+
+func (response ScheduleChecks202JSONResponse) VisitScheduleChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleChecksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ScheduleChecksdefaultApplicationProblemPlusJSONResponse) VisitScheduleChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStandingRequestObject struct {
+	ID PartyID `json:"id"`
+}
+
+type GetStandingResponseObject interface {
+	VisitGetStandingResponse(w http.ResponseWriter) error
+}
+
+type GetStanding200JSONResponse Standing
+
+func (response GetStanding200JSONResponse) VisitGetStandingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStandingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetStandingdefaultApplicationProblemPlusJSONResponse) VisitGetStandingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4851,8 +6248,165 @@ func (response GetTransformationdefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type ListWebhooksRequestObject struct {
+}
+
+type ListWebhooksResponseObject interface {
+	VisitListWebhooksResponse(w http.ResponseWriter) error
+}
+
+type ListWebhooks200JSONResponse []Webhook
+
+func (response ListWebhooks200JSONResponse) VisitListWebhooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWebhooksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWebhooksdefaultApplicationProblemPlusJSONResponse) VisitListWebhooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddWebhookRequestObject struct {
+	Params AddWebhookParams
+	Body   *AddWebhookJSONRequestBody
+}
+
+type AddWebhookResponseObject interface {
+	VisitAddWebhookResponse(w http.ResponseWriter) error
+}
+
+type AddWebhook201JSONResponse WebhookCreated
+
+func (response AddWebhook201JSONResponse) VisitAddWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddWebhookdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddWebhookdefaultApplicationProblemPlusJSONResponse) VisitAddWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteWebhookRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type DeleteWebhookResponseObject interface {
+	VisitDeleteWebhookResponse(w http.ResponseWriter) error
+}
+
+type DeleteWebhook204Response struct {
+}
+
+func (response DeleteWebhook204Response) VisitDeleteWebhookResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteWebhookdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteWebhookdefaultApplicationProblemPlusJSONResponse) VisitDeleteWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeliveriesRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params ListDeliveriesParams
+}
+
+type ListDeliveriesResponseObject interface {
+	VisitListDeliveriesResponse(w http.ResponseWriter) error
+}
+
+type ListDeliveries200JSONResponse DeliveryPage
+
+func (response ListDeliveries200JSONResponse) VisitListDeliveriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeliveriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDeliveriesdefaultApplicationProblemPlusJSONResponse) VisitListDeliveriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListApplications Parties whose application waits for a decision
+	// (GET /api/v1/applications)
+	ListApplications(ctx context.Context, request ListApplicationsRequestObject) (ListApplicationsResponseObject, error)
+	// RegisterApplicant Begin an application, without a key
+	// (POST /api/v1/applications)
+	RegisterApplicant(ctx context.Context, request RegisterApplicantRequestObject) (RegisterApplicantResponseObject, error)
 	// ListBatches Batches, the newest first
 	// (GET /api/v1/batches)
 	ListBatches(ctx context.Context, request ListBatchesRequestObject) (ListBatchesResponseObject, error)
@@ -4871,6 +6425,9 @@ type StrictServerInterface interface {
 	// ListUnits Serials, URIs and PINs of a batch's units
 	// (GET /api/v1/batches/{gtin}/{lot}/units)
 	ListUnits(ctx context.Context, request ListUnitsRequestObject) (ListUnitsResponseObject, error)
+	// CloseAction Close a corrective action
+	// (POST /api/v1/checks/{id}/actions/{number}/closing)
+	CloseAction(ctx context.Context, request CloseActionRequestObject) (CloseActionResponseObject, error)
 	// GetComplaintTerms How long each step of a new complaint may take
 	// (GET /api/v1/complaint-terms)
 	GetComplaintTerms(ctx context.Context, request GetComplaintTermsRequestObject) (GetComplaintTermsResponseObject, error)
@@ -4910,12 +6467,27 @@ type StrictServerInterface interface {
 	// Decommission Remove units for good
 	// (POST /api/v1/decommissions)
 	Decommission(ctx context.Context, request DecommissionRequestObject) (DecommissionResponseObject, error)
+	// ReplayDelivery Send a delivery again
+	// (POST /api/v1/deliveries/{delivery}/replay)
+	ReplayDelivery(ctx context.Context, request ReplayDeliveryRequestObject) (ReplayDeliveryResponseObject, error)
+	// UploadDocument Upload a document of the caller's party
+	// (POST /api/v1/documents)
+	UploadDocument(ctx context.Context, request UploadDocumentRequestObject) (UploadDocumentResponseObject, error)
+	// GetDocument A document, for its owner, the platform and auditors
+	// (GET /api/v1/documents/{id})
+	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
 	// ImportFile Register a spreadsheet of products or batches
 	// (POST /api/v1/imports)
 	ImportFile(ctx context.Context, request ImportFileRequestObject) (ImportFileResponseObject, error)
 	// GetImport How far an import is, row by row
 	// (GET /api/v1/imports/{id})
 	GetImport(ctx context.Context, request GetImportRequestObject) (GetImportResponseObject, error)
+	// ListInbox What the caller's party was told, the unread first
+	// (GET /api/v1/inbox)
+	ListInbox(ctx context.Context, request ListInboxRequestObject) (ListInboxResponseObject, error)
+	// ReadNotice Mark an entry as read
+	// (POST /api/v1/inbox/{notice}/read)
+	ReadNotice(ctx context.Context, request ReadNoticeRequestObject) (ReadNoticeResponseObject, error)
 	// GetJob How far a job is
 	// (GET /api/v1/jobs/{id})
 	GetJob(ctx context.Context, request GetJobRequestObject) (GetJobResponseObject, error)
@@ -4925,6 +6497,12 @@ type StrictServerInterface interface {
 	// GetMe Whose key this is
 	// (GET /api/v1/me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
+	// Apply Make the party's application, or replace it; also to renew a licence
+	// (POST /api/v1/me/application)
+	Apply(ctx context.Context, request ApplyRequestObject) (ApplyResponseObject, error)
+	// GetMyStanding How the caller's party stands today, why, and its score
+	// (GET /api/v1/me/standing)
+	GetMyStanding(ctx context.Context, request GetMyStandingRequestObject) (GetMyStandingResponseObject, error)
 	// ListParties Parties by id
 	// (GET /api/v1/parties)
 	ListParties(ctx context.Context, request ListPartiesRequestObject) (ListPartiesResponseObject, error)
@@ -4946,6 +6524,21 @@ type StrictServerInterface interface {
 	// RevokeAccount Revoke an account's key, for good
 	// (DELETE /api/v1/parties/{id}/accounts/{account})
 	RevokeAccount(ctx context.Context, request RevokeAccountRequestObject) (RevokeAccountResponseObject, error)
+	// ListChecks A party's compliance checks, the newest first
+	// (GET /api/v1/parties/{id}/checks)
+	ListChecks(ctx context.Context, request ListChecksRequestObject) (ListChecksResponseObject, error)
+	// RecordCheck Record a compliance check of a party
+	// (POST /api/v1/parties/{id}/checks)
+	RecordCheck(ctx context.Context, request RecordCheckRequestObject) (RecordCheckResponseObject, error)
+	// ReviewApplication Accept a party's application, ask for more, or refuse it
+	// (POST /api/v1/parties/{id}/review)
+	ReviewApplication(ctx context.Context, request ReviewApplicationRequestObject) (ReviewApplicationResponseObject, error)
+	// ScheduleChecks Set how often a party is checked
+	// (PUT /api/v1/parties/{id}/schedule)
+	ScheduleChecks(ctx context.Context, request ScheduleChecksRequestObject) (ScheduleChecksResponseObject, error)
+	// GetStanding How a party stands today, why, and its score
+	// (GET /api/v1/parties/{id}/standing)
+	GetStanding(ctx context.Context, request GetStandingRequestObject) (GetStandingResponseObject, error)
 	// SetPartyStatus Qualify, suspend, reinstate or revoke a party
 	// (POST /api/v1/parties/{id}/status)
 	SetPartyStatus(ctx context.Context, request SetPartyStatusRequestObject) (SetPartyStatusResponseObject, error)
@@ -5006,6 +6599,18 @@ type StrictServerInterface interface {
 	// GetTransformation How a batch was made; its maker's business, and open to the platform and auditors
 	// (GET /api/v1/transformations/{gtin}/{lot})
 	GetTransformation(ctx context.Context, request GetTransformationRequestObject) (GetTransformationResponseObject, error)
+	// ListWebhooks Where the caller's party is told what its inbox says
+	// (GET /api/v1/webhooks)
+	ListWebhooks(ctx context.Context, request ListWebhooksRequestObject) (ListWebhooksResponseObject, error)
+	// AddWebhook Have inbox entries sent to an address
+	// (POST /api/v1/webhooks)
+	AddWebhook(ctx context.Context, request AddWebhookRequestObject) (AddWebhookResponseObject, error)
+	// DeleteWebhook End a webhook
+	// (DELETE /api/v1/webhooks/{id})
+	DeleteWebhook(ctx context.Context, request DeleteWebhookRequestObject) (DeleteWebhookResponseObject, error)
+	// ListDeliveries What was sent to a webhook and what became of it, the newest first
+	// (GET /api/v1/webhooks/{id}/deliveries)
+	ListDeliveries(ctx context.Context, request ListDeliveriesRequestObject) (ListDeliveriesResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -5018,6 +6623,77 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListApplications operation middleware
+func (sh *strictHandler) ListApplications(ctx echo.Context, params ListApplicationsParams) error {
+	var request ListApplicationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListApplications(ctx.Request().Context(), request.(ListApplicationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListApplications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListApplicationsResponseObject); ok {
+		return validResponse.VisitListApplicationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RegisterApplicant operation middleware
+func (sh *strictHandler) RegisterApplicant(ctx echo.Context) error {
+	var request RegisterApplicantRequestObject
+
+	var body RegisterApplicantJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RegisterApplicant(ctx.Request().Context(), request.(RegisterApplicantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RegisterApplicant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RegisterApplicantResponseObject); ok {
+		return validResponse.VisitRegisterApplicantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListBatches operation middleware
@@ -5217,6 +6893,56 @@ func (sh *strictHandler) ListUnits(ctx echo.Context, gtin Gtin, lot Lot, params 
 		return err
 	} else if validResponse, ok := response.(ListUnitsResponseObject); ok {
 		return validResponse.VisitListUnitsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloseAction operation middleware
+func (sh *strictHandler) CloseAction(ctx echo.Context, id RecordID, number int, params CloseActionParams) error {
+	var request CloseActionRequestObject
+
+	request.ID = id
+	request.Number = number
+	request.Params = params
+
+	var body CloseActionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseAction(ctx.Request().Context(), request.(CloseActionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseAction")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloseActionResponseObject); ok {
+		return validResponse.VisitCloseActionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -5687,6 +7413,87 @@ func (sh *strictHandler) Decommission(ctx echo.Context, params DecommissionParam
 	return nil
 }
 
+// ReplayDelivery operation middleware
+func (sh *strictHandler) ReplayDelivery(ctx echo.Context, delivery int64) error {
+	var request ReplayDeliveryRequestObject
+
+	request.Delivery = delivery
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplayDelivery(ctx.Request().Context(), request.(ReplayDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplayDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReplayDeliveryResponseObject); ok {
+		return validResponse.VisitReplayDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UploadDocument operation middleware
+func (sh *strictHandler) UploadDocument(ctx echo.Context, params UploadDocumentParams) error {
+	var request UploadDocumentRequestObject
+
+	request.Params = params
+
+	if reader, err := ctx.Request().MultipartReader(); err != nil {
+		return err
+	} else {
+		request.Body = reader
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UploadDocument(ctx.Request().Context(), request.(UploadDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UploadDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UploadDocumentResponseObject); ok {
+		return validResponse.VisitUploadDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDocument operation middleware
+func (sh *strictHandler) GetDocument(ctx echo.Context, id RecordID) error {
+	var request GetDocumentRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocument(ctx.Request().Context(), request.(GetDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
+		return validResponse.VisitGetDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ImportFile operation middleware
 func (sh *strictHandler) ImportFile(ctx echo.Context, params ImportFileParams) error {
 	var request ImportFileRequestObject
@@ -5737,6 +7544,56 @@ func (sh *strictHandler) GetImport(ctx echo.Context, id JobID) error {
 		return err
 	} else if validResponse, ok := response.(GetImportResponseObject); ok {
 		return validResponse.VisitGetImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListInbox operation middleware
+func (sh *strictHandler) ListInbox(ctx echo.Context, params ListInboxParams) error {
+	var request ListInboxRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListInbox(ctx.Request().Context(), request.(ListInboxRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListInbox")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListInboxResponseObject); ok {
+		return validResponse.VisitListInboxResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadNotice operation middleware
+func (sh *strictHandler) ReadNotice(ctx echo.Context, notice int64) error {
+	var request ReadNoticeRequestObject
+
+	request.Notice = notice
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadNotice(ctx.Request().Context(), request.(ReadNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadNoticeResponseObject); ok {
+		return validResponse.VisitReadNoticeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -5810,6 +7667,77 @@ func (sh *strictHandler) GetMe(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetMeResponseObject); ok {
 		return validResponse.VisitGetMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Apply operation middleware
+func (sh *strictHandler) Apply(ctx echo.Context, params ApplyParams) error {
+	var request ApplyRequestObject
+
+	request.Params = params
+
+	var body ApplyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Apply(ctx.Request().Context(), request.(ApplyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Apply")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApplyResponseObject); ok {
+		return validResponse.VisitApplyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMyStanding operation middleware
+func (sh *strictHandler) GetMyStanding(ctx echo.Context) error {
+	var request GetMyStandingRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyStanding(ctx.Request().Context(), request.(GetMyStandingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyStanding")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyStandingResponseObject); ok {
+		return validResponse.VisitGetMyStandingResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6056,6 +7984,203 @@ func (sh *strictHandler) RevokeAccount(ctx echo.Context, id PartyID, account str
 		return err
 	} else if validResponse, ok := response.(RevokeAccountResponseObject); ok {
 		return validResponse.VisitRevokeAccountResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListChecks operation middleware
+func (sh *strictHandler) ListChecks(ctx echo.Context, id PartyID, params ListChecksParams) error {
+	var request ListChecksRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListChecks(ctx.Request().Context(), request.(ListChecksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListChecks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListChecksResponseObject); ok {
+		return validResponse.VisitListChecksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordCheck operation middleware
+func (sh *strictHandler) RecordCheck(ctx echo.Context, id PartyID, params RecordCheckParams) error {
+	var request RecordCheckRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body RecordCheckJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordCheck(ctx.Request().Context(), request.(RecordCheckRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordCheck")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordCheckResponseObject); ok {
+		return validResponse.VisitRecordCheckResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewApplication operation middleware
+func (sh *strictHandler) ReviewApplication(ctx echo.Context, id PartyID, params ReviewApplicationParams) error {
+	var request ReviewApplicationRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body ReviewApplicationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewApplication(ctx.Request().Context(), request.(ReviewApplicationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewApplication")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewApplicationResponseObject); ok {
+		return validResponse.VisitReviewApplicationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ScheduleChecks operation middleware
+func (sh *strictHandler) ScheduleChecks(ctx echo.Context, id PartyID) error {
+	var request ScheduleChecksRequestObject
+
+	request.ID = id
+
+	var body ScheduleChecksJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ScheduleChecks(ctx.Request().Context(), request.(ScheduleChecksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ScheduleChecks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ScheduleChecksResponseObject); ok {
+		return validResponse.VisitScheduleChecksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetStanding operation middleware
+func (sh *strictHandler) GetStanding(ctx echo.Context, id PartyID) error {
+	var request GetStandingRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetStanding(ctx.Request().Context(), request.(GetStandingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetStanding")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetStandingResponseObject); ok {
+		return validResponse.VisitGetStandingResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6797,6 +8922,128 @@ func (sh *strictHandler) GetTransformation(ctx echo.Context, gtin Gtin, lot Lot)
 		return err
 	} else if validResponse, ok := response.(GetTransformationResponseObject); ok {
 		return validResponse.VisitGetTransformationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWebhooks operation middleware
+func (sh *strictHandler) ListWebhooks(ctx echo.Context) error {
+	var request ListWebhooksRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWebhooks(ctx.Request().Context(), request.(ListWebhooksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWebhooks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWebhooksResponseObject); ok {
+		return validResponse.VisitListWebhooksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddWebhook operation middleware
+func (sh *strictHandler) AddWebhook(ctx echo.Context, params AddWebhookParams) error {
+	var request AddWebhookRequestObject
+
+	request.Params = params
+
+	var body AddWebhookJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddWebhook(ctx.Request().Context(), request.(AddWebhookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddWebhook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddWebhookResponseObject); ok {
+		return validResponse.VisitAddWebhookResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteWebhook operation middleware
+func (sh *strictHandler) DeleteWebhook(ctx echo.Context, id RecordID) error {
+	var request DeleteWebhookRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteWebhook(ctx.Request().Context(), request.(DeleteWebhookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteWebhook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteWebhookResponseObject); ok {
+		return validResponse.VisitDeleteWebhookResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDeliveries operation middleware
+func (sh *strictHandler) ListDeliveries(ctx echo.Context, id RecordID, params ListDeliveriesParams) error {
+	var request ListDeliveriesRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeliveries(ctx.Request().Context(), request.(ListDeliveriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeliveries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDeliveriesResponseObject); ok {
+		return validResponse.VisitListDeliveriesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

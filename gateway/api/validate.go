@@ -48,6 +48,11 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 	}
 }
 
+// isForm reports whether an operation takes a form.
+func isForm(op *openapi3.Operation) bool {
+	return op.RequestBody != nil && op.RequestBody.Value.Content[echo.MIMEMultipartForm] != nil
+}
+
 // namedProperty finds the field in a complaint about one that is missing or
 // that nobody knows.
 var namedProperty = regexp.MustCompile(`^property "([A-Za-z0-9-]{1,40})" is (?:missing|unsupported)$`)

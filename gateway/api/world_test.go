@@ -22,10 +22,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/gateway/webhook"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
@@ -72,6 +74,10 @@ func newWorld(t testing.TB, change ...options) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	box, err := enrol.NewBox(bytes.Repeat([]byte{7}, enrol.KeySize))
+	if err != nil {
+		t.Fatal(err)
+	}
 	log := slog.New(slog.DiscardHandler)
 	if testing.Verbose() {
 		log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
@@ -79,6 +85,7 @@ func newWorld(t testing.TB, change ...options) *world {
 	w.s = (&service.Service{Ledger: w.ledger, Horizon: w.ledger, Journal: db, Enroller: w.ledger, Goods: db, Custody: db, Making: db,
 		Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db,
 		Complaints: db, Reviews: db,
+		Supervision: db, Documents: db, Inbox: db, Webhooks: db, Sender: webhook.NewSender(true), Box: box, Platform: "platform",
 		Keys: keys, URIBase: "https://trace.example", Log: log}).Ready()
 	o := Options{Service: w.s, Accounts: db, Answers: db, Ready: func(context.Context) error { return nil }, Log: log,
 		Metrics: prometheus.NewRegistry(), RatePerSecond: 10_000, Burst: 10_000}

@@ -14,6 +14,11 @@ const (
 	TransactionUnknown trace.Code = "TRANSACTION_UNKNOWN"
 	JobUnknown         trace.Code = "JOB_UNKNOWN"
 	JobNotDone         trace.Code = "JOB_NOT_DONE"
+	DocumentUnknown    trace.Code = "DOCUMENT_UNKNOWN"
+	NoticeUnknown      trace.Code = "NOTICE_UNKNOWN"
+	WebhookUnknown     trace.Code = "WEBHOOK_UNKNOWN"
+	WebhookLimit       trace.Code = "WEBHOOK_LIMIT"
+	DeliveryUnknown    trace.Code = "DELIVERY_UNKNOWN"
 	ReviewUnknown      trace.Code = "REVIEW_UNKNOWN"
 	ReviewAnswered     trace.Code = "REVIEW_ALREADY_ANSWERED"
 )

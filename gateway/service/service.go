@@ -50,6 +50,14 @@ type Service struct {
 	Files    Files
 	Rows     Rows
 
+	Supervision Supervision
+	Documents   Documents
+	Inbox       Inbox
+	Webhooks    Webhooks
+	Sender      Sender
+	Box         Box
+	Platform    string // the platform's party, which enters applicants
+
 	Complaints Complaints
 	Reviews    Reviews
 

@@ -18,6 +18,63 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for AccountRole.
+const (
+	AccountRoleApplicant   AccountRole = "applicant"
+	AccountRoleAuditor     AccountRole = "auditor"
+	AccountRoleDistributor AccountRole = "distributor"
+	AccountRoleInspector   AccountRole = "inspector"
+	AccountRolePlatform    AccountRole = "platform"
+	AccountRoleProducer    AccountRole = "producer"
+	AccountRoleSeller      AccountRole = "seller"
+)
+
+// Valid indicates whether the value is a known member of the AccountRole enum.
+func (e AccountRole) Valid() bool {
+	switch e {
+	case AccountRoleApplicant:
+		return true
+	case AccountRoleAuditor:
+		return true
+	case AccountRoleDistributor:
+		return true
+	case AccountRoleInspector:
+		return true
+	case AccountRolePlatform:
+		return true
+	case AccountRoleProducer:
+		return true
+	case AccountRoleSeller:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ApplicationStatus.
+const (
+	ApplicationStatusAccepted   ApplicationStatus = "accepted"
+	ApplicationStatusMoreNeeded ApplicationStatus = "more_needed"
+	ApplicationStatusRefused    ApplicationStatus = "refused"
+	ApplicationStatusSubmitted  ApplicationStatus = "submitted"
+)
+
+// Valid indicates whether the value is a known member of the ApplicationStatus enum.
+func (e ApplicationStatus) Valid() bool {
+	switch e {
+	case ApplicationStatusAccepted:
+		return true
+	case ApplicationStatusMoreNeeded:
+		return true
+	case ApplicationStatusRefused:
+		return true
+	case ApplicationStatusSubmitted:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BatchStatus.
 const (
 	AwaitingApproval BatchStatus = "awaiting_approval"
@@ -30,6 +87,48 @@ func (e BatchStatus) Valid() bool {
 	case AwaitingApproval:
 		return true
 	case Registered:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CheckItemResult.
+const (
+	CheckItemResultFailed        CheckItemResult = "failed"
+	CheckItemResultNotApplicable CheckItemResult = "not_applicable"
+	CheckItemResultPassed        CheckItemResult = "passed"
+)
+
+// Valid indicates whether the value is a known member of the CheckItemResult enum.
+func (e CheckItemResult) Valid() bool {
+	switch e {
+	case CheckItemResultFailed:
+		return true
+	case CheckItemResultNotApplicable:
+		return true
+	case CheckItemResultPassed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CheckResult.
+const (
+	CheckResultConditional CheckResult = "conditional"
+	CheckResultFailed      CheckResult = "failed"
+	CheckResultPassed      CheckResult = "passed"
+)
+
+// Valid indicates whether the value is a known member of the CheckResult enum.
+func (e CheckResult) Valid() bool {
+	switch e {
+	case CheckResultConditional:
+		return true
+	case CheckResultFailed:
+		return true
+	case CheckResultPassed:
 		return true
 	default:
 		return false
@@ -87,6 +186,27 @@ func (e DecisionKind) Valid() bool {
 	}
 }
 
+// Defines values for DeliveryStatus.
+const (
+	DeliveryStatusDelivered DeliveryStatus = "delivered"
+	DeliveryStatusFailed    DeliveryStatus = "failed"
+	DeliveryStatusPending   DeliveryStatus = "pending"
+)
+
+// Valid indicates whether the value is a known member of the DeliveryStatus enum.
+func (e DeliveryStatus) Valid() bool {
+	switch e {
+	case DeliveryStatusDelivered:
+		return true
+	case DeliveryStatusFailed:
+		return true
+	case DeliveryStatusPending:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ImportKind.
 const (
 	Batches  ImportKind = "batches"
@@ -107,22 +227,22 @@ func (e ImportKind) Valid() bool {
 
 // Defines values for JobStatus.
 const (
-	Done    JobStatus = "done"
-	Failed  JobStatus = "failed"
-	Queued  JobStatus = "queued"
-	Running JobStatus = "running"
+	JobStatusDone    JobStatus = "done"
+	JobStatusFailed  JobStatus = "failed"
+	JobStatusQueued  JobStatus = "queued"
+	JobStatusRunning JobStatus = "running"
 )
 
 // Valid indicates whether the value is a known member of the JobStatus enum.
 func (e JobStatus) Valid() bool {
 	switch e {
-	case Done:
+	case JobStatusDone:
 		return true
-	case Failed:
+	case JobStatusFailed:
 		return true
-	case Queued:
+	case JobStatusQueued:
 		return true
-	case Running:
+	case JobStatusRunning:
 		return true
 	default:
 		return false
@@ -291,6 +411,60 @@ func (e NewReturnCondition) Valid() bool {
 	}
 }
 
+// Defines values for NewReviewOutcome.
+const (
+	NewReviewOutcomeAccepted   NewReviewOutcome = "accepted"
+	NewReviewOutcomeMoreNeeded NewReviewOutcome = "more_needed"
+	NewReviewOutcomeRefused    NewReviewOutcome = "refused"
+)
+
+// Valid indicates whether the value is a known member of the NewReviewOutcome enum.
+func (e NewReviewOutcome) Valid() bool {
+	switch e {
+	case NewReviewOutcomeAccepted:
+		return true
+	case NewReviewOutcomeMoreNeeded:
+		return true
+	case NewReviewOutcomeRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticeKind.
+const (
+	NoticeKindAlert           NoticeKind = "alert"
+	NoticeKindComplaint       NoticeKind = "complaint"
+	NoticeKindInspection      NoticeKind = "inspection"
+	NoticeKindLicenceExpiring NoticeKind = "licence_expiring"
+	NoticeKindRecall          NoticeKind = "recall"
+	NoticeKindShipment        NoticeKind = "shipment"
+	NoticeKindStanding        NoticeKind = "standing"
+)
+
+// Valid indicates whether the value is a known member of the NoticeKind enum.
+func (e NoticeKind) Valid() bool {
+	switch e {
+	case NoticeKindAlert:
+		return true
+	case NoticeKindComplaint:
+		return true
+	case NoticeKindInspection:
+		return true
+	case NoticeKindLicenceExpiring:
+		return true
+	case NoticeKindRecall:
+		return true
+	case NoticeKindShipment:
+		return true
+	case NoticeKindStanding:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Outcome.
 const (
 	OutcomeCannotTell           Outcome = "cannot_tell"
@@ -408,30 +582,156 @@ func (e ReceiptLineCondition) Valid() bool {
 	}
 }
 
+// Defines values for RiskClass.
+const (
+	High   RiskClass = "high"
+	Low    RiskClass = "low"
+	Medium RiskClass = "medium"
+)
+
+// Valid indicates whether the value is a known member of the RiskClass enum.
+func (e RiskClass) Valid() bool {
+	switch e {
+	case High:
+		return true
+	case Low:
+		return true
+	case Medium:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Role.
 const (
-	Auditor     Role = "auditor"
-	Distributor Role = "distributor"
-	Inspector   Role = "inspector"
-	Platform    Role = "platform"
-	Producer    Role = "producer"
-	Seller      Role = "seller"
+	RoleAuditor     Role = "auditor"
+	RoleDistributor Role = "distributor"
+	RoleInspector   Role = "inspector"
+	RolePlatform    Role = "platform"
+	RoleProducer    Role = "producer"
+	RoleSeller      Role = "seller"
 )
 
 // Valid indicates whether the value is a known member of the Role enum.
 func (e Role) Valid() bool {
 	switch e {
-	case Auditor:
+	case RoleAuditor:
 		return true
-	case Distributor:
+	case RoleDistributor:
 		return true
-	case Inspector:
+	case RoleInspector:
 		return true
-	case Platform:
+	case RolePlatform:
 		return true
-	case Producer:
+	case RoleProducer:
 		return true
-	case Seller:
+	case RoleSeller:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RulingApplication.
+const (
+	RulingApplicationAccepted   RulingApplication = "accepted"
+	RulingApplicationMoreNeeded RulingApplication = "more_needed"
+	RulingApplicationRefused    RulingApplication = "refused"
+)
+
+// Valid indicates whether the value is a known member of the RulingApplication enum.
+func (e RulingApplication) Valid() bool {
+	switch e {
+	case RulingApplicationAccepted:
+		return true
+	case RulingApplicationMoreNeeded:
+		return true
+	case RulingApplicationRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RulingStatus.
+const (
+	RulingStatusApplied   RulingStatus = "applied"
+	RulingStatusQualified RulingStatus = "qualified"
+	RulingStatusRevoked   RulingStatus = "revoked"
+	RulingStatusSuspended RulingStatus = "suspended"
+)
+
+// Valid indicates whether the value is a known member of the RulingStatus enum.
+func (e RulingStatus) Valid() bool {
+	switch e {
+	case RulingStatusApplied:
+		return true
+	case RulingStatusQualified:
+		return true
+	case RulingStatusRevoked:
+		return true
+	case RulingStatusSuspended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StandingScorePartsDeduction.
+const (
+	StandingScorePartsDeductionActionOverdue        StandingScorePartsDeduction = "action_overdue"
+	StandingScorePartsDeductionAnswerLate           StandingScorePartsDeduction = "answer_late"
+	StandingScorePartsDeductionCheckOverdue         StandingScorePartsDeduction = "check_overdue"
+	StandingScorePartsDeductionCounterfeitConfirmed StandingScorePartsDeduction = "counterfeit_confirmed"
+	StandingScorePartsDeductionLastCheck            StandingScorePartsDeduction = "last_check"
+	StandingScorePartsDeductionLicenceExpired       StandingScorePartsDeduction = "licence_expired"
+	StandingScorePartsDeductionNotQualified         StandingScorePartsDeduction = "not_qualified"
+)
+
+// Valid indicates whether the value is a known member of the StandingScorePartsDeduction enum.
+func (e StandingScorePartsDeduction) Valid() bool {
+	switch e {
+	case StandingScorePartsDeductionActionOverdue:
+		return true
+	case StandingScorePartsDeductionAnswerLate:
+		return true
+	case StandingScorePartsDeductionCheckOverdue:
+		return true
+	case StandingScorePartsDeductionCounterfeitConfirmed:
+		return true
+	case StandingScorePartsDeductionLastCheck:
+		return true
+	case StandingScorePartsDeductionLicenceExpired:
+		return true
+	case StandingScorePartsDeductionNotQualified:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StandingStanding.
+const (
+	StandingStandingApplied   StandingStanding = "applied"
+	StandingStandingLapsed    StandingStanding = "lapsed"
+	StandingStandingQualified StandingStanding = "qualified"
+	StandingStandingRevoked   StandingStanding = "revoked"
+	StandingStandingSuspended StandingStanding = "suspended"
+)
+
+// Valid indicates whether the value is a known member of the StandingStanding enum.
+func (e StandingStanding) Valid() bool {
+	switch e {
+	case StandingStandingApplied:
+		return true
+	case StandingStandingLapsed:
+		return true
+	case StandingStandingQualified:
+		return true
+	case StandingStandingRevoked:
+		return true
+	case StandingStandingSuspended:
 		return true
 	default:
 		return false
@@ -527,11 +827,11 @@ func (e ListComplaintsParamsStatus) Valid() bool {
 
 // Account defines model for Account.
 type Account struct {
-	Account   string    `json:"account"`
-	CreatedAt time.Time `json:"createdAt"`
-	Party     string    `json:"party"`
-	RevokedAt time.Time `json:"revokedAt,omitempty"`
-	Role      Role      `json:"role"`
+	Account   string      `json:"account"`
+	CreatedAt time.Time   `json:"createdAt"`
+	Party     string      `json:"party"`
+	RevokedAt time.Time   `json:"revokedAt,omitempty"`
+	Role      AccountRole `json:"role"`
 }
 
 // AccountCreated defines model for AccountCreated.
@@ -539,10 +839,32 @@ type AccountCreated struct {
 	Account string `json:"account"`
 
 	// APIKey Shown once: keep it safe
-	APIKey string `json:"apiKey,omitempty"`
-	Party  string `json:"party"`
-	Role   Role   `json:"role"`
+	APIKey string      `json:"apiKey,omitempty"`
+	Party  string      `json:"party"`
+	Role   AccountRole `json:"role"`
 }
+
+// AccountRole defines model for AccountRole.
+type AccountRole string
+
+// ActionClosing defines model for ActionClosing.
+type ActionClosing struct {
+	DocumentHash string `json:"documentHash,omitempty"`
+	Note         string `json:"note"`
+}
+
+// Application defines model for Application.
+type Application struct {
+	Authorisations []Authorisation   `json:"authorisations,omitempty"`
+	Licences       []Licence         `json:"licences,omitempty"`
+	Note           string            `json:"note,omitempty"`
+	Prefixes       []string          `json:"prefixes,omitempty"`
+	Status         ApplicationStatus `json:"status"`
+	SubmittedAt    time.Time         `json:"submittedAt"`
+}
+
+// ApplicationStatus defines model for Application.Status.
+type ApplicationStatus string
 
 // Authorisation defines model for Authorisation.
 type Authorisation struct {
@@ -568,7 +890,10 @@ type Batch struct {
 	KeyEpoch  int    `json:"keyEpoch"`
 	Line      string `json:"line,omitempty"`
 	Lot       string `json:"lot"`
-	Origin    string `json:"origin,omitempty"`
+
+	// Markets Countries it is made for, ISO 3166-1 alpha-2; none means any
+	Markets []string `json:"markets,omitempty"`
+	Origin  string   `json:"origin,omitempty"`
 
 	// ProducedOn A calendar day, UTC+8
 	//
@@ -612,6 +937,41 @@ type BatchWritten struct {
 
 	// UnitsRoot The Merkle root over the units, hex
 	UnitsRoot string `json:"unitsRoot"`
+}
+
+// CheckItem defines model for CheckItem.
+type CheckItem struct {
+	Critical bool `json:"critical,omitempty"`
+
+	// Finding Required where it failed
+	Finding string `json:"finding,omitempty"`
+
+	// Item A text in one of the languages at least
+	Item   EitherText      `json:"item"`
+	Result CheckItemResult `json:"result"`
+}
+
+// CheckItemResult defines model for CheckItem.Result.
+type CheckItemResult string
+
+// CheckPage defines model for CheckPage.
+type CheckPage struct {
+	Items []ComplianceCheck `json:"items"`
+	Next  string            `json:"next,omitempty"`
+}
+
+// CheckResult defines model for CheckResult.
+type CheckResult string
+
+// CheckSummary defines model for CheckSummary.
+type CheckSummary struct {
+	ID string `json:"id"`
+
+	// On A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	On     Date        `json:"on"`
+	Result CheckResult `json:"result"`
 }
 
 // Closing defines model for Closing.
@@ -675,6 +1035,38 @@ type ComplaintTerms struct {
 	DecideMinutes int64 `json:"decideMinutes"`
 }
 
+// ComplianceCheck defines model for ComplianceCheck.
+type ComplianceCheck struct {
+	Actions []struct {
+		Action       string    `json:"action"`
+		ClosedAt     time.Time `json:"closedAt,omitempty"`
+		DocumentHash string    `json:"documentHash,omitempty"`
+
+		// Due A calendar day, UTC+8
+		//
+		// Examples: 2026-10-02
+		Due  Date   `json:"due"`
+		Item int    `json:"item"`
+		Note string `json:"note,omitempty"`
+	} `json:"actions,omitempty"`
+	At    time.Time   `json:"at"`
+	By    string      `json:"by"`
+	ID    string      `json:"id"`
+	Items []CheckItem `json:"items"`
+
+	// NextDue A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	NextDue Date `json:"nextDue"`
+
+	// On A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	On     Date        `json:"on"`
+	Party  string      `json:"party"`
+	Result CheckResult `json:"result"`
+}
+
 // Container defines model for Container.
 type Container struct {
 	// Containers The containers directly inside
@@ -728,11 +1120,60 @@ type Decision struct {
 // DecisionKind defines model for Decision.Kind.
 type DecisionKind string
 
+// Delivery defines model for Delivery.
+type Delivery struct {
+	Attempts []struct {
+		Answer int       `json:"answer,omitempty"`
+		At     time.Time `json:"at"`
+		Error  string    `json:"error,omitempty"`
+		Number int       `json:"number"`
+	} `json:"attempts"`
+	CreatedAt time.Time      `json:"createdAt"`
+	ID        int64          `json:"id"`
+	NextTry   time.Time      `json:"nextTry"`
+	Notice    int64          `json:"notice"`
+	Status    DeliveryStatus `json:"status"`
+}
+
+// DeliveryStatus defines model for Delivery.Status.
+type DeliveryStatus string
+
+// DeliveryPage defines model for DeliveryPage.
+type DeliveryPage struct {
+	Items []Delivery `json:"items"`
+	Next  string     `json:"next,omitempty"`
+}
+
 // Document defines model for Document.
 type Document struct {
 	// Hash SHA-256, hex
 	Hash string `json:"hash"`
 	Kind string `json:"kind"`
+}
+
+// DocumentKept defines model for DocumentKept.
+type DocumentKept struct {
+	ContentType string `json:"contentType"`
+	ID          string `json:"id"`
+	Sha256      string `json:"sha256"`
+	Size        int64  `json:"size"`
+}
+
+// EitherText A text in one of the languages at least
+type EitherText struct {
+	En   string `json:"en,omitempty"`
+	ZhCN string `json:"zh-CN,omitempty"`
+}
+
+// Ending defines model for Ending.
+type Ending struct {
+	Kind   string `json:"kind"`
+	Number string `json:"number"`
+
+	// ValidTo A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	ValidTo Date `json:"validTo"`
 }
 
 // Import defines model for Import.
@@ -844,9 +1285,9 @@ type Lines = []Line
 
 // Me defines model for Me.
 type Me struct {
-	Account string `json:"account"`
-	Party   string `json:"party"`
-	Role    Role   `json:"role"`
+	Account string      `json:"account"`
+	Party   string      `json:"party"`
+	Role    AccountRole `json:"role"`
 }
 
 // Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
@@ -857,6 +1298,37 @@ type NewAccount struct {
 	// Account The account's name, unique
 	Account string `json:"account"`
 	Role    Role   `json:"role"`
+}
+
+// NewAction defines model for NewAction.
+type NewAction struct {
+	Action string `json:"action"`
+
+	// Due A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	Due Date `json:"due"`
+
+	// Item The item it mends, from 1
+	Item int `json:"item"`
+}
+
+// NewApplicant defines model for NewApplicant.
+type NewApplicant struct {
+	// ID The party's id: a letter, then lower-case letters, digits and hyphens
+	ID    string `json:"id"`
+	Name  Text   `json:"name"`
+	Roles []Role `json:"roles"`
+}
+
+// NewApplication defines model for NewApplication.
+type NewApplication struct {
+	Authorisations []Authorisation `json:"authorisations,omitempty"`
+	Licences       []Licence       `json:"licences"`
+	Note           string          `json:"note,omitempty"`
+
+	// Prefixes GS1 company prefixes
+	Prefixes []string `json:"prefixes,omitempty"`
 }
 
 // NewBatch defines model for NewBatch.
@@ -870,15 +1342,27 @@ type NewBatch struct {
 	Gtin      string `json:"gtin"`
 
 	// Line The production line
-	Line   string `json:"line,omitempty"`
-	Lot    string `json:"lot"`
-	Origin string `json:"origin,omitempty"`
+	Line string `json:"line,omitempty"`
+	Lot  string `json:"lot"`
+
+	// Markets Countries it is made for, ISO 3166-1 alpha-2; none means any
+	Markets []string `json:"markets,omitempty"`
+	Origin  string   `json:"origin,omitempty"`
 
 	// ProducedOn A calendar day, UTC+8
 	//
 	// Examples: 2026-10-02
 	ProducedOn Date  `json:"producedOn"`
 	Quantity   int64 `json:"quantity"`
+}
+
+// NewCheck defines model for NewCheck.
+type NewCheck struct {
+	Actions []NewAction `json:"actions,omitempty"`
+
+	// ID Your own number for it; one is given where it is missing
+	ID    string      `json:"id,omitempty"`
+	Items []CheckItem `json:"items"`
 }
 
 // NewContainer defines model for NewContainer.
@@ -977,10 +1461,30 @@ type NewReturn struct {
 // NewReturnCondition defines model for NewReturn.Condition.
 type NewReturnCondition string
 
+// NewReview defines model for NewReview.
+type NewReview struct {
+	Outcome NewReviewOutcome `json:"outcome"`
+
+	// Reason A text in one of the languages at least
+	Reason EitherText `json:"reason"`
+}
+
+// NewReviewOutcome defines model for NewReview.Outcome.
+type NewReviewOutcome string
+
 // NewSale defines model for NewSale.
 type NewSale struct {
 	Lines     Lines  `json:"lines"`
 	Reference string `json:"reference,omitempty"`
+}
+
+// NewSchedule defines model for NewSchedule.
+type NewSchedule struct {
+	// NextCheckDue A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	NextCheckDue Date      `json:"nextCheckDue,omitempty"`
+	RiskClass    RiskClass `json:"riskClass"`
 }
 
 // NewShipment defines model for NewShipment.
@@ -1015,15 +1519,59 @@ type NewTransformation struct {
 	Output  NewBatch `json:"output"`
 }
 
+// NewWebhook defines model for NewWebhook.
+type NewWebhook struct {
+	// Events All where it is missing or empty
+	Events []NoticeKind `json:"events,omitempty"`
+	URL    string       `json:"url"`
+}
+
+// Notice defines model for Notice.
+type Notice struct {
+	At     time.Time              `json:"at"`
+	Detail map[string]interface{} `json:"detail"`
+	ID     int64                  `json:"id"`
+	Kind   NoticeKind             `json:"kind"`
+	Party  string                 `json:"party"`
+	ReadAt time.Time              `json:"readAt,omitempty"`
+
+	// Subject What it is about: a recall's, complaint's or shipment's id, a licence's number, a party
+	Subject string `json:"subject"`
+	Title   Text   `json:"title"`
+}
+
+// NoticeKind defines model for NoticeKind.
+type NoticeKind string
+
+// NoticePage defines model for NoticePage.
+type NoticePage struct {
+	Items []Notice `json:"items"`
+	Next  string   `json:"next,omitempty"`
+}
+
+// OpenAction defines model for OpenAction.
+type OpenAction struct {
+	Check string `json:"check"`
+
+	// Due A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	Due    Date `json:"due"`
+	Number int  `json:"number"`
+}
+
 // Outcome defines model for Outcome.
 type Outcome string
 
 // Party defines model for Party.
 type Party struct {
+	Application    Application     `json:"application,omitempty"`
 	Authorisations []Authorisation `json:"authorisations,omitempty"`
 	DailyQuota     int64           `json:"dailyQuota"`
+	History        []Ruling        `json:"history,omitempty"`
 	ID             string          `json:"id"`
 	Identity       string          `json:"identity"`
+	LastCheck      CheckSummary    `json:"lastCheck,omitempty"`
 	Licences       []Licence       `json:"licences,omitempty"`
 	Msp            string          `json:"msp"`
 	Name           Text            `json:"name"`
@@ -1031,11 +1579,13 @@ type Party struct {
 	// NextCheckDue A calendar day, UTC+8
 	//
 	// Examples: 2026-10-02
-	NextCheckDue Date        `json:"nextCheckDue,omitempty"`
-	Prefixes     []string    `json:"prefixes,omitempty"`
-	Roles        []Role      `json:"roles"`
-	Status       PartyStatus `json:"status"`
-	StatusReason string      `json:"statusReason,omitempty"`
+	NextCheckDue Date         `json:"nextCheckDue,omitempty"`
+	OpenActions  []OpenAction `json:"openActions,omitempty"`
+	Prefixes     []string     `json:"prefixes,omitempty"`
+	RiskClass    RiskClass    `json:"riskClass,omitempty"`
+	Roles        []Role       `json:"roles"`
+	Status       PartyStatus  `json:"status"`
+	StatusReason string       `json:"statusReason,omitempty"`
 }
 
 // PartyStatus defines model for Party.Status.
@@ -1266,8 +1816,28 @@ type ReviewPage struct {
 	Next  string   `json:"next,omitempty"`
 }
 
+// RiskClass defines model for RiskClass.
+type RiskClass string
+
 // Role defines model for Role.
 type Role string
+
+// Ruling defines model for Ruling.
+type Ruling struct {
+	Application RulingApplication `json:"application,omitempty"`
+	At          time.Time         `json:"at"`
+	By          string            `json:"by"`
+
+	// Reason A text in one of the languages at least
+	Reason EitherText   `json:"reason,omitempty"`
+	Status RulingStatus `json:"status"`
+}
+
+// RulingApplication defines model for Ruling.Application.
+type RulingApplication string
+
+// RulingStatus defines model for Ruling.Status.
+type RulingStatus string
 
 // Shipment defines model for Shipment.
 type Shipment struct {
@@ -1293,6 +1863,64 @@ type ShipmentPage struct {
 // Ssccs defines model for Ssccs.
 type Ssccs = []string
 
+// Standing defines model for Standing.
+type Standing struct {
+	Application Application      `json:"application,omitempty"`
+	Complaints  map[string]int64 `json:"complaints"`
+
+	// Expired Licences and authorisations past their last day
+	Expired []Ending `json:"expired"`
+
+	// History What the platform decided, the latest last
+	History   []Ruling     `json:"history"`
+	LastCheck CheckSummary `json:"lastCheck,omitempty"`
+
+	// NextCheckDue A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	NextCheckDue Date `json:"nextCheckDue,omitempty"`
+
+	// On A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	On          Date         `json:"on"`
+	OpenActions []OpenAction `json:"openActions"`
+	Party       string       `json:"party"`
+
+	// Reason What the platform said last
+	Reason    string    `json:"reason,omitempty"`
+	RiskClass RiskClass `json:"riskClass,omitempty"`
+
+	// Score Points from 0 to 100, and the parts that add up to what is missing
+	Score struct {
+		Parts []struct {
+			Count     int64                       `json:"count"`
+			Deduction StandingScorePartsDeduction `json:"deduction"`
+			Points    int64                       `json:"points"`
+		} `json:"parts"`
+		Points int64 `json:"points"`
+	} `json:"score"`
+	Standing StandingStanding `json:"standing"`
+
+	// Warnings What ends within 60, 30 or 7 days
+	Warnings []struct {
+		Days   int    `json:"days"`
+		Kind   string `json:"kind"`
+		Number string `json:"number"`
+
+		// ValidTo A calendar day, UTC+8
+		//
+		// Examples: 2026-10-02
+		ValidTo Date `json:"validTo"`
+	} `json:"warnings"`
+}
+
+// StandingScorePartsDeduction defines model for Standing.Score.Parts.Deduction.
+type StandingScorePartsDeduction string
+
+// StandingStanding defines model for Standing.Standing.
+type StandingStanding string
+
 // Statement defines model for Statement.
 type Statement struct {
 	At       time.Time `json:"at"`
@@ -1305,8 +1933,11 @@ type Statement struct {
 // StatusChange defines model for StatusChange.
 type StatusChange struct {
 	// Reason What the party is told
-	Reason string             `json:"reason,omitempty"`
-	Status StatusChangeStatus `json:"status"`
+	Reason string `json:"reason,omitempty"`
+
+	// ReasonEn The same in English
+	ReasonEn string             `json:"reasonEn,omitempty"`
+	Status   StatusChangeStatus `json:"status"`
 }
 
 // StatusChangeStatus defines model for StatusChange.Status.
@@ -1372,6 +2003,25 @@ type UnknownOutcome struct {
 // UnknownOutcomeStatus defines model for UnknownOutcome.Status.
 type UnknownOutcomeStatus string
 
+// Webhook defines model for Webhook.
+type Webhook struct {
+	CreatedAt time.Time    `json:"createdAt"`
+	Events    []NoticeKind `json:"events"`
+	ID        string       `json:"id"`
+	URL       string       `json:"url"`
+}
+
+// WebhookCreated defines model for WebhookCreated.
+type WebhookCreated struct {
+	CreatedAt time.Time    `json:"createdAt"`
+	Events    []NoticeKind `json:"events"`
+	ID        string       `json:"id"`
+
+	// Secret Shown once: keep it safe
+	Secret string `json:"secret,omitempty"`
+	URL    string `json:"url"`
+}
+
 // Written defines model for Written.
 type Written struct {
 	Block uint64 `json:"block"`
@@ -1408,6 +2058,13 @@ type Sscc = string
 // Unknown defines model for Unknown.
 type Unknown = UnknownOutcome
 
+// ListApplicationsParams defines parameters for ListApplications.
+type ListApplicationsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListBatchesParams defines parameters for ListBatches.
 type ListBatchesParams struct {
 	// After The `next` of the page before
@@ -1441,6 +2098,12 @@ type ListUnitsParams struct {
 	// From The first unit's index
 	From  int64 `form:"from,omitempty" json:"from,omitempty"`
 	Count int64 `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// CloseActionParams defines parameters for CloseAction.
+type CloseActionParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListComplaintsParams defines parameters for ListComplaints.
@@ -1500,6 +2163,17 @@ type DecommissionParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// UploadDocumentMultipartBody defines parameters for UploadDocument.
+type UploadDocumentMultipartBody struct {
+	File openapi_types.File `json:"file"`
+}
+
+// UploadDocumentParams defines parameters for UploadDocument.
+type UploadDocumentParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ImportFileMultipartBody defines parameters for ImportFile.
 type ImportFileMultipartBody struct {
 	File openapi_types.File `json:"file"`
@@ -1511,6 +2185,22 @@ type ImportFileParams struct {
 	// DryRun Check only and register nothing
 	DryRun bool `form:"dryRun,omitempty" json:"dryRun,omitempty"`
 
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListInboxParams defines parameters for ListInbox.
+type ListInboxParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Unread Only what is not read yet
+	Unread bool `form:"unread,omitempty" json:"unread,omitempty"`
+}
+
+// ApplyParams defines parameters for Apply.
+type ApplyParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -1530,6 +2220,25 @@ type RegisterPartyParams struct {
 
 // CreateAccountParams defines parameters for CreateAccount.
 type CreateAccountParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListChecksParams defines parameters for ListChecks.
+type ListChecksParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// RecordCheckParams defines parameters for RecordCheck.
+type RecordCheckParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReviewApplicationParams defines parameters for ReviewApplication.
+type ReviewApplicationParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -1632,11 +2341,30 @@ type TransformParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// AddWebhookParams defines parameters for AddWebhook.
+type AddWebhookParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListDeliveriesParams defines parameters for ListDeliveries.
+type ListDeliveriesParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// RegisterApplicantJSONRequestBody defines body for RegisterApplicant for application/json ContentType.
+type RegisterApplicantJSONRequestBody = NewApplicant
+
 // RegisterBatchJSONRequestBody defines body for RegisterBatch for application/json ContentType.
 type RegisterBatchJSONRequestBody = NewBatch
 
 // PrintLabelsJSONRequestBody defines body for PrintLabels for application/json ContentType.
 type PrintLabelsJSONRequestBody = LabelOrder
+
+// CloseActionJSONRequestBody defines body for CloseAction for application/json ContentType.
+type CloseActionJSONRequestBody = ActionClosing
 
 // SetComplaintTermsJSONRequestBody defines body for SetComplaintTerms for application/json ContentType.
 type SetComplaintTermsJSONRequestBody = ComplaintTerms
@@ -1656,8 +2384,14 @@ type PackJSONRequestBody = NewContainer
 // DecommissionJSONRequestBody defines body for Decommission for application/json ContentType.
 type DecommissionJSONRequestBody = NewDecommission
 
+// UploadDocumentMultipartRequestBody defines body for UploadDocument for multipart/form-data ContentType.
+type UploadDocumentMultipartRequestBody UploadDocumentMultipartBody
+
 // ImportFileMultipartRequestBody defines body for ImportFile for multipart/form-data ContentType.
 type ImportFileMultipartRequestBody ImportFileMultipartBody
+
+// ApplyJSONRequestBody defines body for Apply for application/json ContentType.
+type ApplyJSONRequestBody = NewApplication
 
 // RegisterPartyJSONRequestBody defines body for RegisterParty for application/json ContentType.
 type RegisterPartyJSONRequestBody = NewParty
@@ -1667,6 +2401,15 @@ type UpdatePartyJSONRequestBody = PartyUpdate
 
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = NewAccount
+
+// RecordCheckJSONRequestBody defines body for RecordCheck for application/json ContentType.
+type RecordCheckJSONRequestBody = NewCheck
+
+// ReviewApplicationJSONRequestBody defines body for ReviewApplication for application/json ContentType.
+type ReviewApplicationJSONRequestBody = NewReview
+
+// ScheduleChecksJSONRequestBody defines body for ScheduleChecks for application/json ContentType.
+type ScheduleChecksJSONRequestBody = NewSchedule
 
 // SetPartyStatusJSONRequestBody defines body for SetPartyStatus for application/json ContentType.
 type SetPartyStatusJSONRequestBody = StatusChange
@@ -1697,6 +2440,9 @@ type ReceiveJSONRequestBody = NewReceipt
 
 // TransformJSONRequestBody defines body for Transform for application/json ContentType.
 type TransformJSONRequestBody = NewTransformation
+
+// AddWebhookJSONRequestBody defines body for AddWebhook for application/json ContentType.
+type AddWebhookJSONRequestBody = NewWebhook
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -1772,6 +2518,31 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
+	// ListApplications Parties whose application waits for a decision
+	//
+	// Corresponds with GET /api/v1/applications (the `ListApplications` operationId).
+	ListApplications(ctx context.Context, params *ListApplicationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterApplicantWithBody Begin an application, without a key
+	//
+	// Enters the caller as an applicant and answers with an API key, once. With it the application itself is made: upload documents,
+	// then `POST /api/v1/me/application`. Until the platform accepts it the key is good for nothing else. Few are taken from one address.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/applications (the `RegisterApplicant` operationId).
+	RegisterApplicantWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterApplicant Begin an application, without a key
+	//
+	// Enters the caller as an applicant and answers with an API key, once. With it the application itself is made: upload documents,
+	// then `POST /api/v1/me/application`. Until the platform accepts it the key is good for nothing else. Few are taken from one address.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/applications (the `RegisterApplicant` operationId).
+	RegisterApplicant(ctx context.Context, body RegisterApplicantJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListBatches Batches, the newest first
 	//
 	// The platform and auditors see every batch, others those they made or have had in hand.
@@ -1831,6 +2602,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/units (the `ListUnits` operationId).
 	ListUnits(ctx context.Context, gtin Gtin, lot Lot, params *ListUnitsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseActionWithBody Close a corrective action
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/checks/{id}/actions/{number}/closing (the `CloseAction` operationId).
+	CloseActionWithBody(ctx context.Context, id RecordID, number int, params *CloseActionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseAction Close a corrective action
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/checks/{id}/actions/{number}/closing (the `CloseAction` operationId).
+	CloseAction(ctx context.Context, id RecordID, number int, params *CloseActionParams, body CloseActionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetComplaintTerms How long each step of a new complaint may take
 	//
@@ -1969,6 +2754,28 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/decommissions (the `Decommission` operationId).
 	Decommission(ctx context.Context, params *DecommissionParams, body DecommissionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ReplayDelivery Send a delivery again
+	//
+	// Corresponds with POST /api/v1/deliveries/{delivery}/replay (the `ReplayDelivery` operationId).
+	ReplayDelivery(ctx context.Context, delivery int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UploadDocumentWithBody Upload a document of the caller's party
+	//
+	// A PDF, JPEG or PNG of up to 10 MiB, which must be what its name and type claim. The same file is kept once. Name it elsewhere by its
+	// `sha256`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/documents (the `UploadDocument` operationId).
+	UploadDocumentWithBody(ctx context.Context, params *UploadDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDocument A document, for its owner, the platform and auditors
+	//
+	// Every read is kept in the audit log.
+	//
+	// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
+	GetDocument(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ImportFileWithBody Register a spreadsheet of products or batches
 	//
 	// CSV (UTF-8 or GB18030, comma, semicolon or tab) or XLSX, with Chinese or English headings in any order; the heading is row 1.
@@ -1985,6 +2792,16 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/imports/{id} (the `GetImport` operationId).
 	GetImport(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListInbox What the caller's party was told, the unread first
+	//
+	// Corresponds with GET /api/v1/inbox (the `ListInbox` operationId).
+	ListInbox(ctx context.Context, params *ListInboxParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadNotice Mark an entry as read
+	//
+	// Corresponds with POST /api/v1/inbox/{notice}/read (the `ReadNotice` operationId).
+	ReadNotice(ctx context.Context, notice int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetJob How far a job is
 	//
 	// Corresponds with GET /api/v1/jobs/{id} (the `GetJob` operationId).
@@ -1999,6 +2816,29 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/me (the `GetMe` operationId).
 	GetMe(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApplyWithBody Make the party's application, or replace it; also to renew a licence
+	//
+	// What is applied for counts once the platform accepts it. Documents are named by the `sha256` that their upload answered.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/me/application (the `Apply` operationId).
+	ApplyWithBody(ctx context.Context, params *ApplyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Apply Make the party's application, or replace it; also to renew a licence
+	//
+	// What is applied for counts once the platform accepts it. Documents are named by the `sha256` that their upload answered.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/me/application (the `Apply` operationId).
+	Apply(ctx context.Context, params *ApplyParams, body ApplyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMyStanding How the caller's party stands today, why, and its score
+	//
+	// Corresponds with GET /api/v1/me/standing (the `GetMyStanding` operationId).
+	GetMyStanding(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListParties Parties by id
 	//
@@ -2069,6 +2909,66 @@ type ClientInterface interface {
 	//
 	// Corresponds with DELETE /api/v1/parties/{id}/accounts/{account} (the `RevokeAccount` operationId).
 	RevokeAccount(ctx context.Context, id PartyID, account string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListChecks A party's compliance checks, the newest first
+	//
+	// Corresponds with GET /api/v1/parties/{id}/checks (the `ListChecks` operationId).
+	ListChecks(ctx context.Context, id PartyID, params *ListChecksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecordCheckWithBody Record a compliance check of a party
+	//
+	// The ledger derives the result and when the next check is due. What failed needs a corrective action with a due date.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/parties/{id}/checks (the `RecordCheck` operationId).
+	RecordCheckWithBody(ctx context.Context, id PartyID, params *RecordCheckParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecordCheck Record a compliance check of a party
+	//
+	// The ledger derives the result and when the next check is due. What failed needs a corrective action with a due date.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/parties/{id}/checks (the `RecordCheck` operationId).
+	RecordCheck(ctx context.Context, id PartyID, params *RecordCheckParams, body RecordCheckJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReviewApplicationWithBody Accept a party's application, ask for more, or refuse it
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/parties/{id}/review (the `ReviewApplication` operationId).
+	ReviewApplicationWithBody(ctx context.Context, id PartyID, params *ReviewApplicationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReviewApplication Accept a party's application, ask for more, or refuse it
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/parties/{id}/review (the `ReviewApplication` operationId).
+	ReviewApplication(ctx context.Context, id PartyID, params *ReviewApplicationParams, body ReviewApplicationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ScheduleChecksWithBody Set how often a party is checked
+	//
+	// `low` every 360 days, `medium` every 180, `high` every 90. The next check may be brought forward, not put off.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /api/v1/parties/{id}/schedule (the `ScheduleChecks` operationId).
+	ScheduleChecksWithBody(ctx context.Context, id PartyID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ScheduleChecks Set how often a party is checked
+	//
+	// `low` every 360 days, `medium` every 180, `high` every 90. The next check may be brought forward, not put off.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /api/v1/parties/{id}/schedule (the `ScheduleChecks` operationId).
+	ScheduleChecks(ctx context.Context, id PartyID, body ScheduleChecksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetStanding How a party stands today, why, and its score
+	//
+	// Corresponds with GET /api/v1/parties/{id}/standing (the `GetStanding` operationId).
+	GetStanding(ctx context.Context, id PartyID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SetPartyStatusWithBody Qualify, suspend, reinstate or revoke a party
 	//
@@ -2285,6 +3185,100 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/transformations/{gtin}/{lot} (the `GetTransformation` operationId).
 	GetTransformation(ctx context.Context, gtin Gtin, lot Lot, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWebhooks Where the caller's party is told what its inbox says
+	//
+	// Corresponds with GET /api/v1/webhooks (the `ListWebhooks` operationId).
+	ListWebhooks(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddWebhookWithBody Have inbox entries sent to an address
+	//
+	// Each entry is sent as a POST of the JSON that the inbox shows, with the headers `Touchstone-Delivery` (the delivery's id) and
+	// `Touchstone-Signature: t=UNIX,v1=HEX`, where HEX is HMAC-SHA-256 over `UNIX.BODY` with the secret. Refuse a `t` more than five
+	// minutes off, and an id seen before. Any answer of 2xx is taken; otherwise it is tried again for a day, with growing pauses.
+	// Redirects are not followed. The answer to this call holds the secret, once. Addresses of private networks are refused.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/webhooks (the `AddWebhook` operationId).
+	AddWebhookWithBody(ctx context.Context, params *AddWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddWebhook Have inbox entries sent to an address
+	//
+	// Each entry is sent as a POST of the JSON that the inbox shows, with the headers `Touchstone-Delivery` (the delivery's id) and
+	// `Touchstone-Signature: t=UNIX,v1=HEX`, where HEX is HMAC-SHA-256 over `UNIX.BODY` with the secret. Refuse a `t` more than five
+	// minutes off, and an id seen before. Any answer of 2xx is taken; otherwise it is tried again for a day, with growing pauses.
+	// Redirects are not followed. The answer to this call holds the secret, once. Addresses of private networks are refused.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/webhooks (the `AddWebhook` operationId).
+	AddWebhook(ctx context.Context, params *AddWebhookParams, body AddWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteWebhook End a webhook
+	//
+	// Corresponds with DELETE /api/v1/webhooks/{id} (the `DeleteWebhook` operationId).
+	DeleteWebhook(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDeliveries What was sent to a webhook and what became of it, the newest first
+	//
+	// Corresponds with GET /api/v1/webhooks/{id}/deliveries (the `ListDeliveries` operationId).
+	ListDeliveries(ctx context.Context, id RecordID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// ListApplications Parties whose application waits for a decision
+//
+// Corresponds with GET /api/v1/applications (the `ListApplications` operationId).
+func (c *Client) ListApplications(ctx context.Context, params *ListApplicationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListApplicationsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterApplicantWithBody Begin an application, without a key
+//
+// Enters the caller as an applicant and answers with an API key, once. With it the application itself is made: upload documents,
+// then `POST /api/v1/me/application`. Until the platform accepts it the key is good for nothing else. Few are taken from one address.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/applications (the `RegisterApplicant` operationId).
+func (c *Client) RegisterApplicantWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterApplicantRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterApplicant Begin an application, without a key
+//
+// Enters the caller as an applicant and answers with an API key, once. With it the application itself is made: upload documents,
+// then `POST /api/v1/me/application`. Until the platform accepts it the key is good for nothing else. Few are taken from one address.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/applications (the `RegisterApplicant` operationId).
+func (c *Client) RegisterApplicant(ctx context.Context, body RegisterApplicantJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterApplicantRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // ListBatches Batches, the newest first
@@ -2417,6 +3411,40 @@ func (c *Client) PrintLabels(ctx context.Context, gtin Gtin, lot Lot, params *Pr
 // Corresponds with GET /api/v1/batches/{gtin}/{lot}/units (the `ListUnits` operationId).
 func (c *Client) ListUnits(ctx context.Context, gtin Gtin, lot Lot, params *ListUnitsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListUnitsRequest(c.Server, gtin, lot, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseActionWithBody Close a corrective action
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/checks/{id}/actions/{number}/closing (the `CloseAction` operationId).
+func (c *Client) CloseActionWithBody(ctx context.Context, id RecordID, number int, params *CloseActionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseActionRequestWithBody(c.Server, id, number, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseAction Close a corrective action
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/checks/{id}/actions/{number}/closing (the `CloseAction` operationId).
+func (c *Client) CloseAction(ctx context.Context, id RecordID, number int, params *CloseActionParams, body CloseActionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseActionRequest(c.Server, id, number, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2754,6 +3782,58 @@ func (c *Client) Decommission(ctx context.Context, params *DecommissionParams, b
 	return c.Client.Do(req)
 }
 
+// ReplayDelivery Send a delivery again
+//
+// Corresponds with POST /api/v1/deliveries/{delivery}/replay (the `ReplayDelivery` operationId).
+func (c *Client) ReplayDelivery(ctx context.Context, delivery int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplayDeliveryRequest(c.Server, delivery)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UploadDocumentWithBody Upload a document of the caller's party
+//
+// A PDF, JPEG or PNG of up to 10 MiB, which must be what its name and type claim. The same file is kept once. Name it elsewhere by its
+// `sha256`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/documents (the `UploadDocument` operationId).
+func (c *Client) UploadDocumentWithBody(ctx context.Context, params *UploadDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUploadDocumentRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDocument A document, for its owner, the platform and auditors
+//
+// Every read is kept in the audit log.
+//
+// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
+func (c *Client) GetDocument(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDocumentRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ImportFileWithBody Register a spreadsheet of products or batches
 //
 // CSV (UTF-8 or GB18030, comma, semicolon or tab) or XLSX, with Chinese or English headings in any order; the heading is row 1.
@@ -2780,6 +3860,36 @@ func (c *Client) ImportFileWithBody(ctx context.Context, params *ImportFileParam
 // Corresponds with GET /api/v1/imports/{id} (the `GetImport` operationId).
 func (c *Client) GetImport(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetImportRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListInbox What the caller's party was told, the unread first
+//
+// Corresponds with GET /api/v1/inbox (the `ListInbox` operationId).
+func (c *Client) ListInbox(ctx context.Context, params *ListInboxParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListInboxRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadNotice Mark an entry as read
+//
+// Corresponds with POST /api/v1/inbox/{notice}/read (the `ReadNotice` operationId).
+func (c *Client) ReadNotice(ctx context.Context, notice int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadNoticeRequest(c.Server, notice)
 	if err != nil {
 		return nil, err
 	}
@@ -2825,6 +3935,59 @@ func (c *Client) GetJobFile(ctx context.Context, id JobID, reqEditors ...Request
 // Corresponds with GET /api/v1/me (the `GetMe` operationId).
 func (c *Client) GetMe(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetMeRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApplyWithBody Make the party's application, or replace it; also to renew a licence
+//
+// What is applied for counts once the platform accepts it. Documents are named by the `sha256` that their upload answered.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/me/application (the `Apply` operationId).
+func (c *Client) ApplyWithBody(ctx context.Context, params *ApplyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApplyRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Apply Make the party's application, or replace it; also to renew a licence
+//
+// What is applied for counts once the platform accepts it. Documents are named by the `sha256` that their upload answered.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/me/application (the `Apply` operationId).
+func (c *Client) Apply(ctx context.Context, params *ApplyParams, body ApplyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApplyRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMyStanding How the caller's party stands today, why, and its score
+//
+// Corresponds with GET /api/v1/me/standing (the `GetMyStanding` operationId).
+func (c *Client) GetMyStanding(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMyStandingRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -2995,6 +4158,146 @@ func (c *Client) CreateAccount(ctx context.Context, id PartyID, params *CreateAc
 // Corresponds with DELETE /api/v1/parties/{id}/accounts/{account} (the `RevokeAccount` operationId).
 func (c *Client) RevokeAccount(ctx context.Context, id PartyID, account string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRevokeAccountRequest(c.Server, id, account)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListChecks A party's compliance checks, the newest first
+//
+// Corresponds with GET /api/v1/parties/{id}/checks (the `ListChecks` operationId).
+func (c *Client) ListChecks(ctx context.Context, id PartyID, params *ListChecksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListChecksRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecordCheckWithBody Record a compliance check of a party
+//
+// The ledger derives the result and when the next check is due. What failed needs a corrective action with a due date.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/parties/{id}/checks (the `RecordCheck` operationId).
+func (c *Client) RecordCheckWithBody(ctx context.Context, id PartyID, params *RecordCheckParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecordCheckRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecordCheck Record a compliance check of a party
+//
+// The ledger derives the result and when the next check is due. What failed needs a corrective action with a due date.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/parties/{id}/checks (the `RecordCheck` operationId).
+func (c *Client) RecordCheck(ctx context.Context, id PartyID, params *RecordCheckParams, body RecordCheckJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecordCheckRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReviewApplicationWithBody Accept a party's application, ask for more, or refuse it
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/parties/{id}/review (the `ReviewApplication` operationId).
+func (c *Client) ReviewApplicationWithBody(ctx context.Context, id PartyID, params *ReviewApplicationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReviewApplicationRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReviewApplication Accept a party's application, ask for more, or refuse it
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/parties/{id}/review (the `ReviewApplication` operationId).
+func (c *Client) ReviewApplication(ctx context.Context, id PartyID, params *ReviewApplicationParams, body ReviewApplicationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReviewApplicationRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ScheduleChecksWithBody Set how often a party is checked
+//
+// `low` every 360 days, `medium` every 180, `high` every 90. The next check may be brought forward, not put off.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /api/v1/parties/{id}/schedule (the `ScheduleChecks` operationId).
+func (c *Client) ScheduleChecksWithBody(ctx context.Context, id PartyID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewScheduleChecksRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ScheduleChecks Set how often a party is checked
+//
+// `low` every 360 days, `medium` every 180, `high` every 90. The next check may be brought forward, not put off.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /api/v1/parties/{id}/schedule (the `ScheduleChecks` operationId).
+func (c *Client) ScheduleChecks(ctx context.Context, id PartyID, body ScheduleChecksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewScheduleChecksRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetStanding How a party stands today, why, and its score
+//
+// Corresponds with GET /api/v1/parties/{id}/standing (the `GetStanding` operationId).
+func (c *Client) GetStanding(ctx context.Context, id PartyID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetStandingRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -3521,6 +4824,193 @@ func (c *Client) GetTransformation(ctx context.Context, gtin Gtin, lot Lot, reqE
 	return c.Client.Do(req)
 }
 
+// ListWebhooks Where the caller's party is told what its inbox says
+//
+// Corresponds with GET /api/v1/webhooks (the `ListWebhooks` operationId).
+func (c *Client) ListWebhooks(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWebhooksRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddWebhookWithBody Have inbox entries sent to an address
+//
+// Each entry is sent as a POST of the JSON that the inbox shows, with the headers `Touchstone-Delivery` (the delivery's id) and
+// `Touchstone-Signature: t=UNIX,v1=HEX`, where HEX is HMAC-SHA-256 over `UNIX.BODY` with the secret. Refuse a `t` more than five
+// minutes off, and an id seen before. Any answer of 2xx is taken; otherwise it is tried again for a day, with growing pauses.
+// Redirects are not followed. The answer to this call holds the secret, once. Addresses of private networks are refused.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/webhooks (the `AddWebhook` operationId).
+func (c *Client) AddWebhookWithBody(ctx context.Context, params *AddWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddWebhookRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddWebhook Have inbox entries sent to an address
+//
+// Each entry is sent as a POST of the JSON that the inbox shows, with the headers `Touchstone-Delivery` (the delivery's id) and
+// `Touchstone-Signature: t=UNIX,v1=HEX`, where HEX is HMAC-SHA-256 over `UNIX.BODY` with the secret. Refuse a `t` more than five
+// minutes off, and an id seen before. Any answer of 2xx is taken; otherwise it is tried again for a day, with growing pauses.
+// Redirects are not followed. The answer to this call holds the secret, once. Addresses of private networks are refused.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/webhooks (the `AddWebhook` operationId).
+func (c *Client) AddWebhook(ctx context.Context, params *AddWebhookParams, body AddWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddWebhookRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteWebhook End a webhook
+//
+// Corresponds with DELETE /api/v1/webhooks/{id} (the `DeleteWebhook` operationId).
+func (c *Client) DeleteWebhook(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteWebhookRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDeliveries What was sent to a webhook and what became of it, the newest first
+//
+// Corresponds with GET /api/v1/webhooks/{id}/deliveries (the `ListDeliveries` operationId).
+func (c *Client) ListDeliveries(ctx context.Context, id RecordID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDeliveriesRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NewListApplicationsRequest constructs an http.Request for the ListApplications method
+func NewListApplicationsRequest(server string, params *ListApplicationsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/applications")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRegisterApplicantRequest calls the generic RegisterApplicant builder with application/json body
+func NewRegisterApplicantRequest(server string, body RegisterApplicantJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRegisterApplicantRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewRegisterApplicantRequestWithBody constructs an http.Request for the RegisterApplicant method, with any body, and a specified content type
+func NewRegisterApplicantRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/applications")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListBatchesRequest constructs an http.Request for the ListBatches method
 func NewListBatchesRequest(server string, params *ListBatchesParams) (*http.Request, error) {
 	var err error
@@ -3885,6 +5375,73 @@ func NewListUnitsRequest(server string, gtin Gtin, lot Lot, params *ListUnitsPar
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCloseActionRequest calls the generic CloseAction builder with application/json body
+func NewCloseActionRequest(server string, id RecordID, number int, params *CloseActionParams, body CloseActionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCloseActionRequestWithBody(server, id, number, params, "application/json", bodyReader)
+}
+
+// NewCloseActionRequestWithBody constructs an http.Request for the CloseAction method, with any body, and a specified content type
+func NewCloseActionRequestWithBody(server string, id RecordID, number int, params *CloseActionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "number", number, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/checks/%s/actions/%s/closing", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -4531,6 +6088,116 @@ func NewDecommissionRequestWithBody(server string, params *DecommissionParams, c
 	return req, nil
 }
 
+// NewReplayDeliveryRequest constructs an http.Request for the ReplayDelivery method
+func NewReplayDeliveryRequest(server string, delivery int64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/deliveries/%s/replay", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUploadDocumentRequestWithBody constructs an http.Request for the UploadDocument method, with any body, and a specified content type
+func NewUploadDocumentRequestWithBody(server string, params *UploadDocumentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetDocumentRequest constructs an http.Request for the GetDocument method
+func NewGetDocumentRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewImportFileRequestWithBody constructs an http.Request for the ImportFile method, with any body, and a specified content type
 func NewImportFileRequestWithBody(server string, params *ImportFileParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
@@ -4630,6 +6297,106 @@ func NewGetImportRequest(server string, id JobID) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListInboxRequest constructs an http.Request for the ListInbox method
+func NewListInboxRequest(server string, params *ListInboxParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/inbox")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "unread", params.Unread, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReadNoticeRequest constructs an http.Request for the ReadNotice method
+func NewReadNoticeRequest(server string, notice int64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "notice", notice, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/inbox/%s/read", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetJobRequest constructs an http.Request for the GetJob method
 func NewGetJobRequest(server string, id JobID) (*http.Request, error) {
 	var err error
@@ -4708,6 +6475,86 @@ func NewGetMeRequest(server string) (*http.Request, error) {
 	}
 
 	operationPath := fmt.Sprintf("/api/v1/me")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewApplyRequest calls the generic Apply builder with application/json body
+func NewApplyRequest(server string, params *ApplyParams, body ApplyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewApplyRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewApplyRequestWithBody constructs an http.Request for the Apply method, with any body, and a specified content type
+func NewApplyRequestWithBody(server string, params *ApplyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/me/application")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetMyStandingRequest constructs an http.Request for the GetMyStanding method
+func NewGetMyStandingRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/me/standing")
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -5045,6 +6892,272 @@ func NewRevokeAccountRequest(server string, id PartyID, account string) (*http.R
 	}
 
 	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListChecksRequest constructs an http.Request for the ListChecks method
+func NewListChecksRequest(server string, id PartyID, params *ListChecksParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/parties/%s/checks", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRecordCheckRequest calls the generic RecordCheck builder with application/json body
+func NewRecordCheckRequest(server string, id PartyID, params *RecordCheckParams, body RecordCheckJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRecordCheckRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewRecordCheckRequestWithBody constructs an http.Request for the RecordCheck method, with any body, and a specified content type
+func NewRecordCheckRequestWithBody(server string, id PartyID, params *RecordCheckParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/parties/%s/checks", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewReviewApplicationRequest calls the generic ReviewApplication builder with application/json body
+func NewReviewApplicationRequest(server string, id PartyID, params *ReviewApplicationParams, body ReviewApplicationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReviewApplicationRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewReviewApplicationRequestWithBody constructs an http.Request for the ReviewApplication method, with any body, and a specified content type
+func NewReviewApplicationRequestWithBody(server string, id PartyID, params *ReviewApplicationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/parties/%s/review", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewScheduleChecksRequest calls the generic ScheduleChecks builder with application/json body
+func NewScheduleChecksRequest(server string, id PartyID, body ScheduleChecksJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewScheduleChecksRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewScheduleChecksRequestWithBody constructs an http.Request for the ScheduleChecks method, with any body, and a specified content type
+func NewScheduleChecksRequestWithBody(server string, id PartyID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/parties/%s/schedule", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetStandingRequest constructs an http.Request for the GetStanding method
+func NewGetStandingRequest(server string, id PartyID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/parties/%s/standing", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -6106,6 +8219,185 @@ func NewGetTransformationRequest(server string, gtin Gtin, lot Lot) (*http.Reque
 	return req, nil
 }
 
+// NewListWebhooksRequest constructs an http.Request for the ListWebhooks method
+func NewListWebhooksRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddWebhookRequest calls the generic AddWebhook builder with application/json body
+func NewAddWebhookRequest(server string, params *AddWebhookParams, body AddWebhookJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddWebhookRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAddWebhookRequestWithBody constructs an http.Request for the AddWebhook method, with any body, and a specified content type
+func NewAddWebhookRequestWithBody(server string, params *AddWebhookParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewDeleteWebhookRequest constructs an http.Request for the DeleteWebhook method
+func NewDeleteWebhookRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListDeliveriesRequest constructs an http.Request for the ListDeliveries method
+func NewListDeliveriesRequest(server string, id RecordID, params *ListDeliveriesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks/%s/deliveries", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -6149,6 +8441,33 @@ func WithBaseURL(baseURL string) ClientOption {
 
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
+
+	// ListApplicationsWithResponse Parties whose application waits for a decision
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/applications (the `ListApplications` operationId).
+	ListApplicationsWithResponse(ctx context.Context, params *ListApplicationsParams, reqEditors ...RequestEditorFn) (*ListApplicationsResponse, error)
+
+	// RegisterApplicantWithBodyWithResponse Begin an application, without a key
+	//
+	// Enters the caller as an applicant and answers with an API key, once. With it the application itself is made: upload documents,
+	// then `POST /api/v1/me/application`. Until the platform accepts it the key is good for nothing else. Few are taken from one address.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/applications (the `RegisterApplicant` operationId).
+	RegisterApplicantWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterApplicantResponse, error)
+
+	// RegisterApplicantWithResponse Begin an application, without a key
+	//
+	// Enters the caller as an applicant and answers with an API key, once. With it the application itself is made: upload documents,
+	// then `POST /api/v1/me/application`. Until the platform accepts it the key is good for nothing else. Few are taken from one address.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/applications (the `RegisterApplicant` operationId).
+	RegisterApplicantWithResponse(ctx context.Context, body RegisterApplicantJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterApplicantResponse, error)
 
 	// ListBatchesWithResponse Batches, the newest first
 	//
@@ -6217,6 +8536,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/units (the `ListUnits` operationId).
 	ListUnitsWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *ListUnitsParams, reqEditors ...RequestEditorFn) (*ListUnitsResponse, error)
+
+	// CloseActionWithBodyWithResponse Close a corrective action
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/checks/{id}/actions/{number}/closing (the `CloseAction` operationId).
+	CloseActionWithBodyWithResponse(ctx context.Context, id RecordID, number int, params *CloseActionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloseActionResponse, error)
+
+	// CloseActionWithResponse Close a corrective action
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/checks/{id}/actions/{number}/closing (the `CloseAction` operationId).
+	CloseActionWithResponse(ctx context.Context, id RecordID, number int, params *CloseActionParams, body CloseActionJSONRequestBody, reqEditors ...RequestEditorFn) (*CloseActionResponse, error)
 
 	// GetComplaintTermsWithResponse How long each step of a new complaint may take
 	//
@@ -6369,6 +8702,32 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/decommissions (the `Decommission` operationId).
 	DecommissionWithResponse(ctx context.Context, params *DecommissionParams, body DecommissionJSONRequestBody, reqEditors ...RequestEditorFn) (*DecommissionResponse, error)
 
+	// ReplayDeliveryWithResponse Send a delivery again
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/deliveries/{delivery}/replay (the `ReplayDelivery` operationId).
+	ReplayDeliveryWithResponse(ctx context.Context, delivery int64, reqEditors ...RequestEditorFn) (*ReplayDeliveryResponse, error)
+
+	// UploadDocumentWithBodyWithResponse Upload a document of the caller's party
+	//
+	// A PDF, JPEG or PNG of up to 10 MiB, which must be what its name and type claim. The same file is kept once. Name it elsewhere by its
+	// `sha256`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/documents (the `UploadDocument` operationId).
+	UploadDocumentWithBodyWithResponse(ctx context.Context, params *UploadDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadDocumentResponse, error)
+
+	// GetDocumentWithResponse A document, for its owner, the platform and auditors
+	//
+	// Every read is kept in the audit log.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
+	GetDocumentWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetDocumentResponse, error)
+
 	// ImportFileWithBodyWithResponse Register a spreadsheet of products or batches
 	//
 	// CSV (UTF-8 or GB18030, comma, semicolon or tab) or XLSX, with Chinese or English headings in any order; the heading is row 1.
@@ -6386,6 +8745,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/imports/{id} (the `GetImport` operationId).
 	GetImportWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*GetImportResponse, error)
+
+	// ListInboxWithResponse What the caller's party was told, the unread first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/inbox (the `ListInbox` operationId).
+	ListInboxWithResponse(ctx context.Context, params *ListInboxParams, reqEditors ...RequestEditorFn) (*ListInboxResponse, error)
+
+	// ReadNoticeWithResponse Mark an entry as read
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/inbox/{notice}/read (the `ReadNotice` operationId).
+	ReadNoticeWithResponse(ctx context.Context, notice int64, reqEditors ...RequestEditorFn) (*ReadNoticeResponse, error)
 
 	// GetJobWithResponse How far a job is
 	//
@@ -6407,6 +8780,31 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/me (the `GetMe` operationId).
 	GetMeWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMeResponse, error)
+
+	// ApplyWithBodyWithResponse Make the party's application, or replace it; also to renew a licence
+	//
+	// What is applied for counts once the platform accepts it. Documents are named by the `sha256` that their upload answered.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/me/application (the `Apply` operationId).
+	ApplyWithBodyWithResponse(ctx context.Context, params *ApplyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApplyResponse, error)
+
+	// ApplyWithResponse Make the party's application, or replace it; also to renew a licence
+	//
+	// What is applied for counts once the platform accepts it. Documents are named by the `sha256` that their upload answered.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/me/application (the `Apply` operationId).
+	ApplyWithResponse(ctx context.Context, params *ApplyParams, body ApplyJSONRequestBody, reqEditors ...RequestEditorFn) (*ApplyResponse, error)
+
+	// GetMyStandingWithResponse How the caller's party stands today, why, and its score
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/me/standing (the `GetMyStanding` operationId).
+	GetMyStandingWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMyStandingResponse, error)
 
 	// ListPartiesWithResponse Parties by id
 	//
@@ -6485,6 +8883,70 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with DELETE /api/v1/parties/{id}/accounts/{account} (the `RevokeAccount` operationId).
 	RevokeAccountWithResponse(ctx context.Context, id PartyID, account string, reqEditors ...RequestEditorFn) (*RevokeAccountResponse, error)
+
+	// ListChecksWithResponse A party's compliance checks, the newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/parties/{id}/checks (the `ListChecks` operationId).
+	ListChecksWithResponse(ctx context.Context, id PartyID, params *ListChecksParams, reqEditors ...RequestEditorFn) (*ListChecksResponse, error)
+
+	// RecordCheckWithBodyWithResponse Record a compliance check of a party
+	//
+	// The ledger derives the result and when the next check is due. What failed needs a corrective action with a due date.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/parties/{id}/checks (the `RecordCheck` operationId).
+	RecordCheckWithBodyWithResponse(ctx context.Context, id PartyID, params *RecordCheckParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordCheckResponse, error)
+
+	// RecordCheckWithResponse Record a compliance check of a party
+	//
+	// The ledger derives the result and when the next check is due. What failed needs a corrective action with a due date.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/parties/{id}/checks (the `RecordCheck` operationId).
+	RecordCheckWithResponse(ctx context.Context, id PartyID, params *RecordCheckParams, body RecordCheckJSONRequestBody, reqEditors ...RequestEditorFn) (*RecordCheckResponse, error)
+
+	// ReviewApplicationWithBodyWithResponse Accept a party's application, ask for more, or refuse it
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/parties/{id}/review (the `ReviewApplication` operationId).
+	ReviewApplicationWithBodyWithResponse(ctx context.Context, id PartyID, params *ReviewApplicationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviewApplicationResponse, error)
+
+	// ReviewApplicationWithResponse Accept a party's application, ask for more, or refuse it
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/parties/{id}/review (the `ReviewApplication` operationId).
+	ReviewApplicationWithResponse(ctx context.Context, id PartyID, params *ReviewApplicationParams, body ReviewApplicationJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviewApplicationResponse, error)
+
+	// ScheduleChecksWithBodyWithResponse Set how often a party is checked
+	//
+	// `low` every 360 days, `medium` every 180, `high` every 90. The next check may be brought forward, not put off.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/parties/{id}/schedule (the `ScheduleChecks` operationId).
+	ScheduleChecksWithBodyWithResponse(ctx context.Context, id PartyID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ScheduleChecksResponse, error)
+
+	// ScheduleChecksWithResponse Set how often a party is checked
+	//
+	// `low` every 360 days, `medium` every 180, `high` every 90. The next check may be brought forward, not put off.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/parties/{id}/schedule (the `ScheduleChecks` operationId).
+	ScheduleChecksWithResponse(ctx context.Context, id PartyID, body ScheduleChecksJSONRequestBody, reqEditors ...RequestEditorFn) (*ScheduleChecksResponse, error)
+
+	// GetStandingWithResponse How a party stands today, why, and its score
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/parties/{id}/standing (the `GetStanding` operationId).
+	GetStandingWithResponse(ctx context.Context, id PartyID, reqEditors ...RequestEditorFn) (*GetStandingResponse, error)
 
 	// SetPartyStatusWithBodyWithResponse Qualify, suspend, reinstate or revoke a party
 	//
@@ -6721,6 +9183,161 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/transformations/{gtin}/{lot} (the `GetTransformation` operationId).
 	GetTransformationWithResponse(ctx context.Context, gtin Gtin, lot Lot, reqEditors ...RequestEditorFn) (*GetTransformationResponse, error)
+
+	// ListWebhooksWithResponse Where the caller's party is told what its inbox says
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/webhooks (the `ListWebhooks` operationId).
+	ListWebhooksWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListWebhooksResponse, error)
+
+	// AddWebhookWithBodyWithResponse Have inbox entries sent to an address
+	//
+	// Each entry is sent as a POST of the JSON that the inbox shows, with the headers `Touchstone-Delivery` (the delivery's id) and
+	// `Touchstone-Signature: t=UNIX,v1=HEX`, where HEX is HMAC-SHA-256 over `UNIX.BODY` with the secret. Refuse a `t` more than five
+	// minutes off, and an id seen before. Any answer of 2xx is taken; otherwise it is tried again for a day, with growing pauses.
+	// Redirects are not followed. The answer to this call holds the secret, once. Addresses of private networks are refused.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/webhooks (the `AddWebhook` operationId).
+	AddWebhookWithBodyWithResponse(ctx context.Context, params *AddWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddWebhookResponse, error)
+
+	// AddWebhookWithResponse Have inbox entries sent to an address
+	//
+	// Each entry is sent as a POST of the JSON that the inbox shows, with the headers `Touchstone-Delivery` (the delivery's id) and
+	// `Touchstone-Signature: t=UNIX,v1=HEX`, where HEX is HMAC-SHA-256 over `UNIX.BODY` with the secret. Refuse a `t` more than five
+	// minutes off, and an id seen before. Any answer of 2xx is taken; otherwise it is tried again for a day, with growing pauses.
+	// Redirects are not followed. The answer to this call holds the secret, once. Addresses of private networks are refused.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/webhooks (the `AddWebhook` operationId).
+	AddWebhookWithResponse(ctx context.Context, params *AddWebhookParams, body AddWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*AddWebhookResponse, error)
+
+	// DeleteWebhookWithResponse End a webhook
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/webhooks/{id} (the `DeleteWebhook` operationId).
+	DeleteWebhookWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*DeleteWebhookResponse, error)
+
+	// ListDeliveriesWithResponse What was sent to a webhook and what became of it, the newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/webhooks/{id}/deliveries (the `ListDeliveries` operationId).
+	ListDeliveriesWithResponse(ctx context.Context, id RecordID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error)
+}
+
+type ListApplicationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PartyPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListApplicationsResponse) GetJSON200() *PartyPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListApplicationsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListApplicationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListApplicationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListApplicationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListApplicationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RegisterApplicantResponse202Headers the declared response headers of an HTTP 202 response for RegisterApplicant
+type RegisterApplicantResponse202Headers struct {
+	Location string
+}
+
+type RegisterApplicantResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *AccountCreated
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *RegisterApplicantResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RegisterApplicantResponse) GetJSON201() *AccountCreated {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r RegisterApplicantResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RegisterApplicantResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RegisterApplicantResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RegisterApplicantResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RegisterApplicantResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RegisterApplicantResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 type ListBatchesResponse struct {
@@ -7047,6 +9664,68 @@ func (r ListUnitsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListUnitsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CloseActionResponse202Headers the declared response headers of an HTTP 202 response for CloseAction
+type CloseActionResponse202Headers struct {
+	Location string
+}
+
+type CloseActionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *CloseActionResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CloseActionResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r CloseActionResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CloseActionResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CloseActionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloseActionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloseActionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloseActionResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -7768,6 +10447,144 @@ func (r DecommissionResponse) ContentType() string {
 	return ""
 }
 
+type ReplayDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReplayDeliveryResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReplayDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReplayDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReplayDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReplayDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UploadDocumentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *DocumentKept
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r UploadDocumentResponse) GetJSON201() *DocumentKept {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UploadDocumentResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UploadDocumentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UploadDocumentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UploadDocumentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UploadDocumentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetDocumentResponse200Headers the declared response headers of an HTTP 200 response for GetDocument
+type GetDocumentResponse200Headers struct {
+	ContentDisposition  string
+	XContentTypeOptions string
+}
+
+type GetDocumentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetDocumentResponse200Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetDocumentResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDocumentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDocumentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDocumentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDocumentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ImportFileResponse202Headers the declared response headers of an HTTP 202 response for ImportFile
 type ImportFileResponse202Headers struct {
 	Location string
@@ -7872,6 +10689,95 @@ func (r GetImportResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListInboxResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *NoticePage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListInboxResponse) GetJSON200() *NoticePage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListInboxResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListInboxResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListInboxResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListInboxResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListInboxResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReadNoticeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadNoticeResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadNoticeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadNoticeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadNoticeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadNoticeResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -8016,6 +10922,116 @@ func (r GetMeResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetMeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ApplyResponse202Headers the declared response headers of an HTTP 202 response for Apply
+type ApplyResponse202Headers struct {
+	Location string
+}
+
+type ApplyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *ApplyResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ApplyResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ApplyResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ApplyResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ApplyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ApplyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ApplyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ApplyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetMyStandingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Standing
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMyStandingResponse) GetJSON200() *Standing {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetMyStandingResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMyStandingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMyStandingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMyStandingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMyStandingResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -8373,6 +11389,288 @@ func (r RevokeAccountResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RevokeAccountResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListChecksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CheckPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListChecksResponse) GetJSON200() *CheckPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListChecksResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListChecksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListChecksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListChecksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListChecksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RecordCheckResponse202Headers the declared response headers of an HTTP 202 response for RecordCheck
+type RecordCheckResponse202Headers struct {
+	Location string
+}
+
+type RecordCheckResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *RecordCheckResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RecordCheckResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r RecordCheckResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RecordCheckResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RecordCheckResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RecordCheckResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RecordCheckResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RecordCheckResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReviewApplicationResponse202Headers the declared response headers of an HTTP 202 response for ReviewApplication
+type ReviewApplicationResponse202Headers struct {
+	Location string
+}
+
+type ReviewApplicationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *ReviewApplicationResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ReviewApplicationResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ReviewApplicationResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReviewApplicationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReviewApplicationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReviewApplicationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReviewApplicationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReviewApplicationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ScheduleChecksResponse202Headers the declared response headers of an HTTP 202 response for ScheduleChecks
+type ScheduleChecksResponse202Headers struct {
+	Location string
+}
+
+type ScheduleChecksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *ScheduleChecksResponse202Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ScheduleChecksResponse) GetJSON200() *RecordWritten {
+	return r.JSON200
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ScheduleChecksResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ScheduleChecksResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ScheduleChecksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ScheduleChecksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ScheduleChecksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ScheduleChecksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetStandingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Standing
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetStandingResponse) GetJSON200() *Standing {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetStandingResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetStandingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetStandingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetStandingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetStandingResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9465,6 +12763,236 @@ func (r GetTransformationResponse) ContentType() string {
 	return ""
 }
 
+type ListWebhooksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *[]Webhook
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListWebhooksResponse) GetJSON200() *[]Webhook {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListWebhooksResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListWebhooksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListWebhooksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListWebhooksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListWebhooksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AddWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *WebhookCreated
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddWebhookResponse) GetJSON201() *WebhookCreated {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddWebhookResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DeleteWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DeleteWebhookResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDeliveriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliveryPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDeliveriesResponse) GetJSON200() *DeliveryPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDeliveriesResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDeliveriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDeliveriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDeliveriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDeliveriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListApplicationsWithResponse Parties whose application waits for a decision
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/applications (the `ListApplications` operationId).
+func (c *ClientWithResponses) ListApplicationsWithResponse(ctx context.Context, params *ListApplicationsParams, reqEditors ...RequestEditorFn) (*ListApplicationsResponse, error) {
+	rsp, err := c.ListApplications(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListApplicationsResponse(rsp)
+}
+
+// RegisterApplicantWithBodyWithResponse Begin an application, without a key
+//
+// Enters the caller as an applicant and answers with an API key, once. With it the application itself is made: upload documents,
+// then `POST /api/v1/me/application`. Until the platform accepts it the key is good for nothing else. Few are taken from one address.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/applications (the `RegisterApplicant` operationId).
+func (c *ClientWithResponses) RegisterApplicantWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterApplicantResponse, error) {
+	rsp, err := c.RegisterApplicantWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterApplicantResponse(rsp)
+}
+
+// RegisterApplicantWithResponse Begin an application, without a key
+//
+// Enters the caller as an applicant and answers with an API key, once. With it the application itself is made: upload documents,
+// then `POST /api/v1/me/application`. Until the platform accepts it the key is good for nothing else. Few are taken from one address.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/applications (the `RegisterApplicant` operationId).
+func (c *ClientWithResponses) RegisterApplicantWithResponse(ctx context.Context, body RegisterApplicantJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterApplicantResponse, error) {
+	rsp, err := c.RegisterApplicant(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterApplicantResponse(rsp)
+}
+
 // ListBatchesWithResponse Batches, the newest first
 //
 // The platform and auditors see every batch, others those they made or have had in hand.
@@ -9579,6 +13107,32 @@ func (c *ClientWithResponses) ListUnitsWithResponse(ctx context.Context, gtin Gt
 		return nil, err
 	}
 	return ParseListUnitsResponse(rsp)
+}
+
+// CloseActionWithBodyWithResponse Close a corrective action
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/checks/{id}/actions/{number}/closing (the `CloseAction` operationId).
+func (c *ClientWithResponses) CloseActionWithBodyWithResponse(ctx context.Context, id RecordID, number int, params *CloseActionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloseActionResponse, error) {
+	rsp, err := c.CloseActionWithBody(ctx, id, number, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseActionResponse(rsp)
+}
+
+// CloseActionWithResponse Close a corrective action
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/checks/{id}/actions/{number}/closing (the `CloseAction` operationId).
+func (c *ClientWithResponses) CloseActionWithResponse(ctx context.Context, id RecordID, number int, params *CloseActionParams, body CloseActionJSONRequestBody, reqEditors ...RequestEditorFn) (*CloseActionResponse, error) {
+	rsp, err := c.CloseAction(ctx, id, number, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseActionResponse(rsp)
 }
 
 // GetComplaintTermsWithResponse How long each step of a new complaint may take
@@ -9846,6 +13400,50 @@ func (c *ClientWithResponses) DecommissionWithResponse(ctx context.Context, para
 	return ParseDecommissionResponse(rsp)
 }
 
+// ReplayDeliveryWithResponse Send a delivery again
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/deliveries/{delivery}/replay (the `ReplayDelivery` operationId).
+func (c *ClientWithResponses) ReplayDeliveryWithResponse(ctx context.Context, delivery int64, reqEditors ...RequestEditorFn) (*ReplayDeliveryResponse, error) {
+	rsp, err := c.ReplayDelivery(ctx, delivery, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplayDeliveryResponse(rsp)
+}
+
+// UploadDocumentWithBodyWithResponse Upload a document of the caller's party
+//
+// A PDF, JPEG or PNG of up to 10 MiB, which must be what its name and type claim. The same file is kept once. Name it elsewhere by its
+// `sha256`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/documents (the `UploadDocument` operationId).
+func (c *ClientWithResponses) UploadDocumentWithBodyWithResponse(ctx context.Context, params *UploadDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadDocumentResponse, error) {
+	rsp, err := c.UploadDocumentWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUploadDocumentResponse(rsp)
+}
+
+// GetDocumentWithResponse A document, for its owner, the platform and auditors
+//
+// Every read is kept in the audit log.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
+func (c *ClientWithResponses) GetDocumentWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetDocumentResponse, error) {
+	rsp, err := c.GetDocument(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDocumentResponse(rsp)
+}
+
 // ImportFileWithBodyWithResponse Register a spreadsheet of products or batches
 //
 // CSV (UTF-8 or GB18030, comma, semicolon or tab) or XLSX, with Chinese or English headings in any order; the heading is row 1.
@@ -9874,6 +13472,32 @@ func (c *ClientWithResponses) GetImportWithResponse(ctx context.Context, id JobI
 		return nil, err
 	}
 	return ParseGetImportResponse(rsp)
+}
+
+// ListInboxWithResponse What the caller's party was told, the unread first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/inbox (the `ListInbox` operationId).
+func (c *ClientWithResponses) ListInboxWithResponse(ctx context.Context, params *ListInboxParams, reqEditors ...RequestEditorFn) (*ListInboxResponse, error) {
+	rsp, err := c.ListInbox(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListInboxResponse(rsp)
+}
+
+// ReadNoticeWithResponse Mark an entry as read
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/inbox/{notice}/read (the `ReadNotice` operationId).
+func (c *ClientWithResponses) ReadNoticeWithResponse(ctx context.Context, notice int64, reqEditors ...RequestEditorFn) (*ReadNoticeResponse, error) {
+	rsp, err := c.ReadNotice(ctx, notice, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadNoticeResponse(rsp)
 }
 
 // GetJobWithResponse How far a job is
@@ -9913,6 +13537,49 @@ func (c *ClientWithResponses) GetMeWithResponse(ctx context.Context, reqEditors 
 		return nil, err
 	}
 	return ParseGetMeResponse(rsp)
+}
+
+// ApplyWithBodyWithResponse Make the party's application, or replace it; also to renew a licence
+//
+// What is applied for counts once the platform accepts it. Documents are named by the `sha256` that their upload answered.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/me/application (the `Apply` operationId).
+func (c *ClientWithResponses) ApplyWithBodyWithResponse(ctx context.Context, params *ApplyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApplyResponse, error) {
+	rsp, err := c.ApplyWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApplyResponse(rsp)
+}
+
+// ApplyWithResponse Make the party's application, or replace it; also to renew a licence
+//
+// What is applied for counts once the platform accepts it. Documents are named by the `sha256` that their upload answered.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/me/application (the `Apply` operationId).
+func (c *ClientWithResponses) ApplyWithResponse(ctx context.Context, params *ApplyParams, body ApplyJSONRequestBody, reqEditors ...RequestEditorFn) (*ApplyResponse, error) {
+	rsp, err := c.Apply(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApplyResponse(rsp)
+}
+
+// GetMyStandingWithResponse How the caller's party stands today, why, and its score
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/me/standing (the `GetMyStanding` operationId).
+func (c *ClientWithResponses) GetMyStandingWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMyStandingResponse, error) {
+	rsp, err := c.GetMyStanding(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMyStandingResponse(rsp)
 }
 
 // ListPartiesWithResponse Parties by id
@@ -10051,6 +13718,118 @@ func (c *ClientWithResponses) RevokeAccountWithResponse(ctx context.Context, id 
 		return nil, err
 	}
 	return ParseRevokeAccountResponse(rsp)
+}
+
+// ListChecksWithResponse A party's compliance checks, the newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/parties/{id}/checks (the `ListChecks` operationId).
+func (c *ClientWithResponses) ListChecksWithResponse(ctx context.Context, id PartyID, params *ListChecksParams, reqEditors ...RequestEditorFn) (*ListChecksResponse, error) {
+	rsp, err := c.ListChecks(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListChecksResponse(rsp)
+}
+
+// RecordCheckWithBodyWithResponse Record a compliance check of a party
+//
+// The ledger derives the result and when the next check is due. What failed needs a corrective action with a due date.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/parties/{id}/checks (the `RecordCheck` operationId).
+func (c *ClientWithResponses) RecordCheckWithBodyWithResponse(ctx context.Context, id PartyID, params *RecordCheckParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordCheckResponse, error) {
+	rsp, err := c.RecordCheckWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecordCheckResponse(rsp)
+}
+
+// RecordCheckWithResponse Record a compliance check of a party
+//
+// The ledger derives the result and when the next check is due. What failed needs a corrective action with a due date.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/parties/{id}/checks (the `RecordCheck` operationId).
+func (c *ClientWithResponses) RecordCheckWithResponse(ctx context.Context, id PartyID, params *RecordCheckParams, body RecordCheckJSONRequestBody, reqEditors ...RequestEditorFn) (*RecordCheckResponse, error) {
+	rsp, err := c.RecordCheck(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecordCheckResponse(rsp)
+}
+
+// ReviewApplicationWithBodyWithResponse Accept a party's application, ask for more, or refuse it
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/parties/{id}/review (the `ReviewApplication` operationId).
+func (c *ClientWithResponses) ReviewApplicationWithBodyWithResponse(ctx context.Context, id PartyID, params *ReviewApplicationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviewApplicationResponse, error) {
+	rsp, err := c.ReviewApplicationWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReviewApplicationResponse(rsp)
+}
+
+// ReviewApplicationWithResponse Accept a party's application, ask for more, or refuse it
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/parties/{id}/review (the `ReviewApplication` operationId).
+func (c *ClientWithResponses) ReviewApplicationWithResponse(ctx context.Context, id PartyID, params *ReviewApplicationParams, body ReviewApplicationJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviewApplicationResponse, error) {
+	rsp, err := c.ReviewApplication(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReviewApplicationResponse(rsp)
+}
+
+// ScheduleChecksWithBodyWithResponse Set how often a party is checked
+//
+// `low` every 360 days, `medium` every 180, `high` every 90. The next check may be brought forward, not put off.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/parties/{id}/schedule (the `ScheduleChecks` operationId).
+func (c *ClientWithResponses) ScheduleChecksWithBodyWithResponse(ctx context.Context, id PartyID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ScheduleChecksResponse, error) {
+	rsp, err := c.ScheduleChecksWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseScheduleChecksResponse(rsp)
+}
+
+// ScheduleChecksWithResponse Set how often a party is checked
+//
+// `low` every 360 days, `medium` every 180, `high` every 90. The next check may be brought forward, not put off.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/parties/{id}/schedule (the `ScheduleChecks` operationId).
+func (c *ClientWithResponses) ScheduleChecksWithResponse(ctx context.Context, id PartyID, body ScheduleChecksJSONRequestBody, reqEditors ...RequestEditorFn) (*ScheduleChecksResponse, error) {
+	rsp, err := c.ScheduleChecks(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseScheduleChecksResponse(rsp)
+}
+
+// GetStandingWithResponse How a party stands today, why, and its score
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/parties/{id}/standing (the `GetStanding` operationId).
+func (c *ClientWithResponses) GetStandingWithResponse(ctx context.Context, id PartyID, reqEditors ...RequestEditorFn) (*GetStandingResponse, error) {
+	rsp, err := c.GetStanding(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetStandingResponse(rsp)
 }
 
 // SetPartyStatusWithBodyWithResponse Qualify, suspend, reinstate or revoke a party
@@ -10469,6 +14248,167 @@ func (c *ClientWithResponses) GetTransformationWithResponse(ctx context.Context,
 	return ParseGetTransformationResponse(rsp)
 }
 
+// ListWebhooksWithResponse Where the caller's party is told what its inbox says
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/webhooks (the `ListWebhooks` operationId).
+func (c *ClientWithResponses) ListWebhooksWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListWebhooksResponse, error) {
+	rsp, err := c.ListWebhooks(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListWebhooksResponse(rsp)
+}
+
+// AddWebhookWithBodyWithResponse Have inbox entries sent to an address
+//
+// Each entry is sent as a POST of the JSON that the inbox shows, with the headers `Touchstone-Delivery` (the delivery's id) and
+// `Touchstone-Signature: t=UNIX,v1=HEX`, where HEX is HMAC-SHA-256 over `UNIX.BODY` with the secret. Refuse a `t` more than five
+// minutes off, and an id seen before. Any answer of 2xx is taken; otherwise it is tried again for a day, with growing pauses.
+// Redirects are not followed. The answer to this call holds the secret, once. Addresses of private networks are refused.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/webhooks (the `AddWebhook` operationId).
+func (c *ClientWithResponses) AddWebhookWithBodyWithResponse(ctx context.Context, params *AddWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddWebhookResponse, error) {
+	rsp, err := c.AddWebhookWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddWebhookResponse(rsp)
+}
+
+// AddWebhookWithResponse Have inbox entries sent to an address
+//
+// Each entry is sent as a POST of the JSON that the inbox shows, with the headers `Touchstone-Delivery` (the delivery's id) and
+// `Touchstone-Signature: t=UNIX,v1=HEX`, where HEX is HMAC-SHA-256 over `UNIX.BODY` with the secret. Refuse a `t` more than five
+// minutes off, and an id seen before. Any answer of 2xx is taken; otherwise it is tried again for a day, with growing pauses.
+// Redirects are not followed. The answer to this call holds the secret, once. Addresses of private networks are refused.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/webhooks (the `AddWebhook` operationId).
+func (c *ClientWithResponses) AddWebhookWithResponse(ctx context.Context, params *AddWebhookParams, body AddWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*AddWebhookResponse, error) {
+	rsp, err := c.AddWebhook(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddWebhookResponse(rsp)
+}
+
+// DeleteWebhookWithResponse End a webhook
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/webhooks/{id} (the `DeleteWebhook` operationId).
+func (c *ClientWithResponses) DeleteWebhookWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*DeleteWebhookResponse, error) {
+	rsp, err := c.DeleteWebhook(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteWebhookResponse(rsp)
+}
+
+// ListDeliveriesWithResponse What was sent to a webhook and what became of it, the newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/webhooks/{id}/deliveries (the `ListDeliveries` operationId).
+func (c *ClientWithResponses) ListDeliveriesWithResponse(ctx context.Context, id RecordID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error) {
+	rsp, err := c.ListDeliveries(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDeliveriesResponse(rsp)
+}
+
+// ParseListApplicationsResponse parses an HTTP response from a ListApplicationsWithResponse call
+func ParseListApplicationsResponse(rsp *http.Response) (*ListApplicationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListApplicationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PartyPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRegisterApplicantResponse parses an HTTP response from a RegisterApplicantWithResponse call
+func ParseRegisterApplicantResponse(rsp *http.Response) (*RegisterApplicantResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RegisterApplicantResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest AccountCreated
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers RegisterApplicantResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListBatchesResponse parses an HTTP response from a ListBatchesWithResponse call
 func ParseListBatchesResponse(rsp *http.Response) (*ListBatchesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -10725,6 +14665,59 @@ func ParseListUnitsResponse(rsp *http.Response) (*ListUnitsResponse, error) {
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseCloseActionResponse parses an HTTP response from a CloseActionWithResponse call
+func ParseCloseActionResponse(rsp *http.Response) (*CloseActionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloseActionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers CloseActionResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
 	}
 
 	return response, nil
@@ -11292,6 +15285,114 @@ func ParseDecommissionResponse(rsp *http.Response) (*DecommissionResponse, error
 	return response, nil
 }
 
+// ParseReplayDeliveryResponse parses an HTTP response from a ReplayDeliveryWithResponse call
+func ParseReplayDeliveryResponse(rsp *http.Response) (*ReplayDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReplayDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUploadDocumentResponse parses an HTTP response from a UploadDocumentWithResponse call
+func ParseUploadDocumentResponse(rsp *http.Response) (*UploadDocumentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UploadDocumentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest DocumentKept
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetDocumentResponse parses an HTTP response from a GetDocumentWithResponse call
+func ParseGetDocumentResponse(rsp *http.Response) (*GetDocumentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDocumentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetDocumentResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseImportFileResponse parses an HTTP response from a ImportFileWithResponse call
 func ParseImportFileResponse(rsp *http.Response) (*ImportFileResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -11365,6 +15466,68 @@ func ParseGetImportResponse(rsp *http.Response) (*GetImportResponse, error) {
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListInboxResponse parses an HTTP response from a ListInboxWithResponse call
+func ParseListInboxResponse(rsp *http.Response) (*ListInboxResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListInboxResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest NoticePage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReadNoticeResponse parses an HTTP response from a ReadNoticeWithResponse call
+func ParseReadNoticeResponse(rsp *http.Response) (*ReadNoticeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadNoticeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -11466,6 +15629,92 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Me
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseApplyResponse parses an HTTP response from a ApplyWithResponse call
+func ParseApplyResponse(rsp *http.Response) (*ApplyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ApplyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers ApplyResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetMyStandingResponse parses an HTTP response from a GetMyStandingWithResponse call
+func ParseGetMyStandingResponse(rsp *http.Response) (*GetMyStandingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMyStandingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Standing
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -11737,6 +15986,231 @@ func ParseRevokeAccountResponse(rsp *http.Response) (*RevokeAccountResponse, err
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListChecksResponse parses an HTTP response from a ListChecksWithResponse call
+func ParseListChecksResponse(rsp *http.Response) (*ListChecksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListChecksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CheckPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRecordCheckResponse parses an HTTP response from a RecordCheckWithResponse call
+func ParseRecordCheckResponse(rsp *http.Response) (*RecordCheckResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RecordCheckResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers RecordCheckResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReviewApplicationResponse parses an HTTP response from a ReviewApplicationWithResponse call
+func ParseReviewApplicationResponse(rsp *http.Response) (*ReviewApplicationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReviewApplicationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers ReviewApplicationResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseScheduleChecksResponse parses an HTTP response from a ScheduleChecksWithResponse call
+func ParseScheduleChecksResponse(rsp *http.Response) (*ScheduleChecksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ScheduleChecksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers ScheduleChecksResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetStandingResponse parses an HTTP response from a GetStandingWithResponse call
+func ParseGetStandingResponse(rsp *http.Response) (*GetStandingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetStandingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Standing
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -12573,6 +17047,134 @@ func ParseGetTransformationResponse(rsp *http.Response) (*GetTransformationRespo
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Transformation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListWebhooksResponse parses an HTTP response from a ListWebhooksWithResponse call
+func ParseListWebhooksResponse(rsp *http.Response) (*ListWebhooksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListWebhooksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest []Webhook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAddWebhookResponse parses an HTTP response from a AddWebhookWithResponse call
+func ParseAddWebhookResponse(rsp *http.Response) (*AddWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest WebhookCreated
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDeleteWebhookResponse parses an HTTP response from a DeleteWebhookWithResponse call
+func ParseDeleteWebhookResponse(rsp *http.Response) (*DeleteWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDeliveriesResponse parses an HTTP response from a ListDeliveriesWithResponse call
+func ParseListDeliveriesResponse(rsp *http.Response) (*ListDeliveriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDeliveriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliveryPage
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

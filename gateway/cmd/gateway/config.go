@@ -39,6 +39,8 @@ type config struct {
 	Burst int     `env:"TOUCHSTONE_BURST" envDefault:"400"`
 	// Networks (CIDR) of the reverse proxies whose X-Forwarded-For is believed. None: the peer's address counts.
 	TrustedProxies []string `env:"TOUCHSTONE_TRUSTED_PROXIES"`
+	// For development only: webhooks may go to http:// and to addresses of private networks.
+	TrustWebhooks bool `env:"TOUCHSTONE_TRUST_WEBHOOKS" envDefault:"false"`
 	// How many imports and label jobs run at a time.
 	JobWorkers int `env:"TOUCHSTONE_JOB_WORKERS" envDefault:"2"`
 	// How often scans, reviews and complaints are anchored on the ledger while there is something new; at most 10m.

@@ -12,9 +12,11 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/touchstone-trace/touchstone/gateway/api"
+	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/store"
+	"github.com/touchstone-trace/touchstone/gateway/webhook"
 )
 
 type serveCommand struct{}
@@ -75,6 +77,10 @@ func (s *system) serve(ctx context.Context, listener net.Listener) error {
 	desk := &service.Desk{Ledger: operations.Ledger, Outbox: s.store, Logs: s.store, Leader: s.store,
 		Party: s.config.PlatformParty, Every: s.config.AnchorEvery, Log: s.log}
 	g.Go(func() error { return forever(ctx, s.log, "desk", desk.Run) })
+	reminder := &service.Reminder{Inbox: s.store, Every: time.Hour, Now: time.Now, Log: s.log}
+	courier := &service.Courier{Deliveries: s.store, Sender: operations.Sender, Box: operations.Box, Now: time.Now, Log: s.log}
+	g.Go(func() error { reminder.Run(ctx); return nil })
+	g.Go(func() error { courier.Run(ctx); return nil })
 	for range s.config.JobWorkers {
 		worker := &service.Worker{Service: operations, Queue: s.store, Wake: s.store.JobNotices(ctx)}
 		g.Go(func() error { worker.Run(ctx); return nil })
@@ -88,6 +94,14 @@ func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	walletKey, err := s.config.walletKey()
+	if err != nil {
+		return nil, err
+	}
+	box, err := enrol.NewBox(walletKey)
+	if err != nil {
+		return nil, err
+	}
 	if s.config.LabelHost == "" {
 		return nil, errors.New("TOUCHSTONE_LABEL_HOST must say where labels lead")
 	}
@@ -96,7 +110,9 @@ func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
 		Ledger: submitter{s.client}, Horizon: horizon, Journal: db, Enroller: enroller{s.wallet},
 		Goods: db, Custody: db, Making: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db,
 		Complaints: db, Reviews: db,
-		Keys: keys, URIBase: s.config.LabelHost, Log: s.log,
+		Supervision: db, Documents: db, Inbox: db, Webhooks: db, Sender: webhook.NewSender(s.config.TrustWebhooks), Box: box,
+		Platform: s.config.PlatformParty,
+		Keys:     keys, URIBase: s.config.LabelHost, Log: s.log,
 	}).Ready(), nil
 }
 

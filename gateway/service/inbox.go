@@ -1,0 +1,123 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// Inbox keeps what parties are told. Remind adds a notice once, however often
+// it is asked to.
+type Inbox interface {
+	Notices(ctx context.Context, party string, unreadOnly bool, p record.Paging) (record.Page[record.Notice], error)
+	ReadNotice(ctx context.Context, party string, id int64) (bool, error)
+	Remind(ctx context.Context, notices []record.NewNotice) error
+	EachParty(ctx context.Context, fn func(trace.Party)) error
+}
+
+// InboxEntry is a notice with its title, for people.
+type InboxEntry struct {
+	record.Notice
+	Title trace.Text `json:"title"`
+}
+
+// noticeTitles say in both languages what a notice is about.
+var noticeTitles = map[record.NoticeKind]trace.Text{
+	record.NoticeRecall:     {ZhCN: "召回涉及您手中的货", En: "A recall reaches goods of yours"},
+	record.NoticeComplaint:  {ZhCN: "投诉有新进展", En: "News in a complaint"},
+	record.NoticeExpiring:   {ZhCN: "证照或授权即将到期", En: "A licence or authorisation ends soon"},
+	record.NoticeAlert:      {ZhCN: "您的资格已失效，需要处理", En: "Your standing has lapsed and needs attention"},
+	record.NoticeShipment:   {ZhCN: "有货发给您", En: "Goods are on their way to you"},
+	record.NoticeInspection: {ZhCN: "检验有结果", En: "An inspection has its result"},
+	record.NoticeStanding:   {ZhCN: "资格或检查有变动", En: "A change of standing or a check"},
+}
+
+// entry gives a notice its title.
+func entry(n record.Notice) InboxEntry { return InboxEntry{Notice: n, Title: noticeTitles[n.Kind]} }
+
+// Inbox lists what the caller's party was told. What follows from today's date
+// is added first, so that the inbox is right though nothing else ran.
+func (s *Service) ListInbox(ctx context.Context, c Caller, unreadOnly bool, p record.Paging) (record.Page[InboxEntry], error) {
+	party, ok, err := s.Parties.Party(ctx, c.Party)
+	if err != nil {
+		return record.Page[InboxEntry]{}, err
+	}
+	if ok && p.After == "" {
+		if err := s.Inbox.Remind(ctx, reminders(party, s.Now())); err != nil {
+			return record.Page[InboxEntry]{}, err
+		}
+	}
+	list, err := s.Inbox.Notices(ctx, c.Party, unreadOnly, p)
+	page := record.Page[InboxEntry]{Items: []InboxEntry{}, Next: list.Next}
+	for _, n := range list.Items {
+		page.Items = append(page.Items, entry(n))
+	}
+	return page, err
+}
+
+// ReadNotice marks an entry of the caller's inbox as read.
+func (s *Service) ReadNotice(ctx context.Context, c Caller, id int64) error {
+	ok, err := s.Inbox.ReadNotice(ctx, c.Party, id)
+	_, err = found(id, ok, err)(NoticeUnknown, "id", "notice "+strconv.FormatInt(id, 10))
+	return err
+}
+
+// reminders are the notices that follow from a date: of each licence that ends,
+// one for each threshold, and one for each lapse. Their refs name what ends and
+// when, so that a licence that is renewed is warned of again.
+func reminders(p trace.Party, now time.Time) (all []record.NewNotice) {
+	today := trace.DayOf(now)
+	notice := func(kind record.NoticeKind, ref, subject string, detail any) {
+		all = append(all, record.NewNotice{Ref: ref, Kind: kind, Party: p.ID, Subject: subject, At: now, Detail: map[string]any{"of": detail}})
+	}
+	if p.Status != trace.StatusQualified {
+		return nil
+	}
+	for _, w := range p.WarningsOn(today) {
+		notice(record.NoticeExpiring, fmt.Sprintf("%s %s %s %d", w.Kind, w.Number, w.ValidTo, w.Days), w.Number, w)
+	}
+	view := p.StandingAt(now, trace.ComplaintCounts{})
+	for _, e := range view.Expired {
+		notice(record.NoticeAlert, fmt.Sprintf("%s %s %s", e.Kind, e.Number, e.ValidTo), e.Number, e)
+	}
+	if p.CheckOverdue(today) {
+		notice(record.NoticeAlert, "check "+string(p.NextCheckDue)+fmt.Sprint(p.OpenActions), p.ID, p.OpenActions)
+	}
+	return all
+}
+
+// Reminder adds, for every party, what follows from today's date, so that
+// webhooks hear of it too. It may run in any number and end at any moment.
+type Reminder struct {
+	Inbox Inbox
+	Every time.Duration
+	Now   func() time.Time
+	Log   *slog.Logger
+}
+
+// Run reminds until ctx ends.
+func (r *Reminder) Run(ctx context.Context) {
+	for {
+		if err := r.remind(ctx); err != nil && ctx.Err() == nil {
+			r.Log.Warn("cannot remind parties", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(r.Every):
+		}
+	}
+}
+
+func (r *Reminder) remind(ctx context.Context) error {
+	var all []record.NewNotice
+	if err := r.Inbox.EachParty(ctx, func(p trace.Party) { all = append(all, reminders(p, r.Now())...) }); err != nil {
+		return err
+	}
+	return r.Inbox.Remind(ctx, all)
+}

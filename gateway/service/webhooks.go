@@ -1,0 +1,194 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"log/slog"
+	mathrand "math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// Webhooks keeps where parties want their notices sent, and what was sent.
+type Webhooks interface {
+	AddWebhook(ctx context.Context, w record.Webhook, account string) (bool, error)
+	Webhooks(ctx context.Context, party string) ([]record.Webhook, error)
+	DeleteWebhook(ctx context.Context, party, id string) (bool, error)
+	Deliveries(ctx context.Context, party, webhook string, p record.Paging) (record.Page[record.Delivery], error)
+	Replay(ctx context.Context, party string, delivery int64) (bool, error)
+}
+
+// Sender makes one attempt at a delivery. It refuses targets inside private
+// networks, at every attempt.
+type Sender interface {
+	CheckURL(target string) error
+	Send(ctx context.Context, target, id string, secret, body []byte, at time.Time) (status int, err error)
+}
+
+// NewWebhook asks for a webhook; no events means all.
+type NewWebhook struct {
+	URL    string              `json:"url"`
+	Events []record.NoticeKind `json:"events,omitempty"`
+}
+
+// WebhookCreated is a new webhook with the secret that it signs with, shown this once.
+type WebhookCreated struct {
+	record.Webhook
+	Secret string `json:"secret,omitempty"`
+}
+
+// AddWebhook makes a webhook for the caller's party.
+func (s *Service) AddWebhook(ctx context.Context, c Caller, n NewWebhook) (WebhookCreated, error) {
+	if err := s.Sender.CheckURL(n.URL); err != nil {
+		return WebhookCreated{}, err
+	}
+	events := slices.Compact(slices.Sorted(slices.Values(n.Events)))
+	for _, kind := range events {
+		if _, known := noticeTitles[kind]; !known {
+			return WebhookCreated{}, trace.Errorf(trace.FieldInvalid, "events", "%.20q is no kind of notice", string(kind))
+		}
+	}
+	if events == nil {
+		events = []record.NoticeKind{}
+	}
+	var random [32]byte
+	rand.Read(random[:])
+	secret := "whsec_" + base64.RawURLEncoding.EncodeToString(random[:])
+	w := record.Webhook{ID: strings.ToLower(rand.Text()), Party: c.Party, URL: n.URL, Events: events, CreatedAt: s.Now()}
+	w.Secret = s.Box.Seal(webhookLabel(w.ID), []byte(secret))
+	if err := s.audit(ctx, c, "webhook_create", map[string]string{"webhook": w.ID}); err != nil {
+		return WebhookCreated{}, err
+	}
+	ok, err := s.Webhooks.AddWebhook(ctx, w, c.Account)
+	if err == nil && !ok {
+		err = trace.Errorf(WebhookLimit, "", "delete one that is not needed first")
+	}
+	return WebhookCreated{Webhook: w, Secret: secret}, err
+}
+
+func webhookLabel(id string) string { return "webhook " + id }
+
+// ListWebhooks lists the webhooks of the caller's party.
+func (s *Service) ListWebhooks(ctx context.Context, c Caller) ([]record.Webhook, error) {
+	return s.Webhooks.Webhooks(ctx, c.Party)
+}
+
+// DeleteWebhook ends a webhook of the caller's party.
+func (s *Service) DeleteWebhook(ctx context.Context, c Caller, id string) error {
+	ok, err := s.Webhooks.DeleteWebhook(ctx, c.Party, id)
+	_, err = found(id, ok, err)(WebhookUnknown, "id", "webhook "+id)
+	return err
+}
+
+// ListDeliveries lists what was sent to a webhook of the caller's party.
+func (s *Service) ListDeliveries(ctx context.Context, c Caller, id string, p record.Paging) (record.Page[record.Delivery], error) {
+	mine, err := s.Webhooks.Webhooks(ctx, c.Party)
+	ok := slices.ContainsFunc(mine, func(w record.Webhook) bool { return w.ID == id })
+	if _, err := found(id, ok, err)(WebhookUnknown, "id", "webhook "+id); err != nil {
+		return record.Page[record.Delivery]{}, err
+	}
+	return s.Webhooks.Deliveries(ctx, c.Party, id, p)
+}
+
+// Replay sends a delivery of the caller's party again.
+func (s *Service) Replay(ctx context.Context, c Caller, delivery int64) error {
+	ok, err := s.Webhooks.Replay(ctx, c.Party, delivery)
+	_, err = found(delivery, ok, err)(DeliveryUnknown, "id", "delivery "+strconv.FormatInt(delivery, 10))
+	return err
+}
+
+// Deliveries hands out deliveries that are due and keeps what became of each.
+type Deliveries interface {
+	ClaimDeliveries(ctx context.Context, limit int) ([]record.DueDelivery, error)
+	Attempted(ctx context.Context, delivery int64, a record.Attempt, arrived bool, wait time.Duration) error
+}
+
+// Courier sends notices to webhooks. One that dies in the middle of an attempt
+// is followed by another after the lease: a receiver may see a delivery twice.
+type Courier struct {
+	Deliveries Deliveries
+	Sender     Sender
+	Box        Box
+	Now        func() time.Time
+	Log        *slog.Logger
+}
+
+// Bounds of the courier: how many deliveries at a time, and how often it looks.
+const (
+	deliverAtOnce = 8
+	courierPause  = time.Second
+)
+
+// Run delivers until ctx ends.
+func (d *Courier) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		due, err := d.Deliveries.ClaimDeliveries(ctx, deliverAtOnce)
+		if err != nil && ctx.Err() == nil {
+			d.Log.Warn("cannot ask for deliveries", "error", err)
+		}
+		var sending sync.WaitGroup
+		for _, x := range due {
+			sending.Go(func() { d.deliver(ctx, x) })
+		}
+		sending.Wait()
+		if len(due) > 0 {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(courierPause):
+		}
+	}
+}
+
+func (d *Courier) deliver(ctx context.Context, x record.DueDelivery) {
+	attempt := record.Attempt{}
+	status, err := d.send(ctx, x)
+	if ctx.Err() != nil {
+		return // the lease runs out and somebody else tries
+	}
+	if status != 0 {
+		attempt.Answer = &status
+	}
+	if err != nil {
+		attempt.Error = err.Error()
+	}
+	if err := d.Deliveries.Attempted(ctx, x.ID, attempt, err == nil, backOff(x.Tries)); err != nil {
+		d.Log.Warn("cannot keep an attempt", "delivery", x.ID, "error", err)
+	}
+}
+
+func (d *Courier) send(ctx context.Context, x record.DueDelivery) (int, error) {
+	secret, err := d.Box.Open(webhookLabel(x.Webhook.ID), x.Webhook.Secret)
+	if err != nil {
+		return 0, err
+	}
+	body, err := trace.Marshal(entry(x.Notice))
+	if err != nil {
+		return 0, err
+	}
+	return d.Sender.Send(ctx, x.Webhook.URL, strconv.FormatInt(x.ID, 10), secret, body, d.Now())
+}
+
+// The waits between attempts double from the first to the longest.
+const (
+	firstWait   = 10 * time.Second
+	longestWait = 2 * time.Hour
+)
+
+// backOff is how long to wait after so many tries, give or take a fifth, so
+// that deliveries that failed together do not come back together.
+func backOff(tries int) time.Duration {
+	wait := longestWait
+	if tries >= 1 && tries < 11 {
+		wait = min(longestWait, firstWait<<(tries-1))
+	}
+	return wait*4/5 + mathrand.N(wait*2/5)
+}
