@@ -61,6 +61,7 @@ type planner struct {
 	terms      latest[struct{}, trace.ComplaintTerms]
 	anchors    latest[anchorKey, trace.Anchor]
 	checks     latest[string, trace.ComplianceCheck]
+	quality    quality
 }
 
 func (p *planner) apply(b record.Block, tx record.Tx) error {
@@ -103,6 +104,7 @@ func (p *planner) objects(b record.Block, tx record.Tx) {
 		p.checks.put(x.ID, record.Written[trace.ComplianceCheck]{Doc: *x, TxID: tx.ID, Block: b.Number})
 	}
 	p.making(b, tx)
+	p.quality.objects(b, tx)
 	p.complaint(b, tx)
 }
 
@@ -141,6 +143,7 @@ func (p *planner) changes(blocks []record.Block, read []record.Run) record.Chang
 	p.out.Shipments, p.out.Recalls = p.shipments.all, p.recalls.all
 	p.out.Complaints, p.out.Terms, p.out.Anchors = p.complaints.all, p.terms.all, p.anchors.all
 	p.out.Checks = p.checks.all
+	p.quality.changes(&p.out)
 	p.out.Made, p.out.Containers = p.made.all, p.containers.all
 	p.out.Gone, p.out.Runs = p.held.changed(read)
 	return p.out

@@ -39,10 +39,17 @@ type Changes struct {
 	Anchors    []Written[trace.Anchor]
 	Checks     []Written[trace.ComplianceCheck]
 	Notices    []NewNotice
-	Units      []UnitFact
-	Lines      []EventLine
-	Gone       []Run // runs to delete, as they were read
-	Runs       []Run // runs to insert
+
+	Standards        []Written[trace.Standard]
+	Inspections      []Written[trace.Inspection]
+	Qualities        []Written[trace.Quality]
+	Records          []Written[trace.Record]
+	Acknowledgements []Written[trace.Acknowledgement]
+
+	Units []UnitFact
+	Lines []EventLine
+	Gone  []Run // runs to delete, as they were read
+	Runs  []Run // runs to insert
 }
 
 // RecalledUnits are units that a recall reaches.

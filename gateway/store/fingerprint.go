@@ -30,6 +30,11 @@ var fingerprinted = []struct{ table, columns string }{
 	{"complaint_terms", "t.*"},
 	{"anchor", "t.*"},
 	{"compliance_check", "t.*"},
+	{"standard", "t.*"},
+	{"inspection", "t.*"},
+	{"quality", "t.*"},
+	{"inspection_record", "t.*"},
+	{"acknowledgement", "t.*"},
 	{"unit_event", "t.*"},
 	{"event_line", "t.*"},
 }

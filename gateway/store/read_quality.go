@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// Standard gives a standard in its latest version; false where there is none.
+func (s *Store) Standard(ctx context.Context, id string) (trace.Standard, bool, error) {
+	return readDoc[trace.Standard](ctx, s, `select doc from ledger.standard where id = $1`, id)
+}
+
+// Standards lists standards by id, only those of a category where it is not empty.
+func (s *Store) Standards(ctx context.Context, category string, p record.Paging) (record.Page[trace.Standard], error) {
+	return readPage[trace.Standard](ctx, s, p.Limit, `select id, doc from ledger.standard
+		where id > $1 and ($2 = '' or category = $2) order by id limit $3`, p.After, category, p.Limit+1)
+}
+
+// Quality gives what is kept of a batch's quality; false where there is nothing.
+func (s *Store) Quality(ctx context.Context, gtin, lot string) (trace.Quality, bool, error) {
+	return readDoc[trace.Quality](ctx, s, `select doc from ledger.quality where gtin = $1 and lot = $2`, gtin, lot)
+}
+
+// maxInspections bounds the inspections of one batch that are told.
+const maxInspections = 200
+
+// Inspections gives a batch's inspections, the latest first.
+func (s *Store) Inspections(ctx context.Context, gtin, lot string) ([]trace.Inspection, error) {
+	page, err := readPage[trace.Inspection](ctx, s, maxInspections, `select i.id, i.doc from ledger.inspection i
+		join ledger.tx t on t.tx_id = i.tx_id where i.gtin = $1 and i.lot = $2
+		order by t.block desc, t.position desc limit $3`, gtin, lot, maxInspections)
+	return page.Items, err
+}
+
+// InspectionRecord gives how a producer's batches in a category have fared;
+// false where none was inspected.
+func (s *Store) InspectionRecord(ctx context.Context, producer, category string) (trace.Record, bool, error) {
+	return readDoc[trace.Record](ctx, s, `select doc from ledger.inspection_record where producer = $1 and category = $2`, producer, category)
+}
+
+// Recall gives a recall; false where there is none.
+func (s *Store) Recall(ctx context.Context, id string) (trace.Recall, bool, error) {
+	return readDoc[trace.Recall](ctx, s, `select doc from ledger.recall where id = $1`, id)
+}
+
+// RecallHolders adds up the units of a recall, and of what was made from them,
+// by the party that answers for them, those with most first.
+func (s *Store) RecallHolders(ctx context.Context, id string) ([]record.RecallHolder, error) {
+	rows, err := s.db.QueryContext(ctx, `with unit as (
+			select coalesce(x.sender, h.holder) as party, h.state, h.reason,
+				least(h.stop, r.stop) - greatest(h.start, r.start) as n
+			from ledger.recall_scope r
+			join ledger.holding h on h.gtin = r.gtin and h.lot = r.lot and h.start < r.stop and h.stop > r.start
+			left join ledger.shipment x on x.id = h.holder
+			where r.recall_id = $1)
+		select u.party, `+unitsIn("state = 'held'")+`, `+unitsIn("state = 'in_transit'")+`, `+unitsIn("state = 'sold'")+`,
+			`+unitsIn("reason in ('missing', 'stolen')")+`, `+unitsIn("reason = 'exported'")+`,
+			`+unitsIn("state = 'removed' and reason not in ('missing', 'stolen', 'exported')")+`, `+unitsIn("state = 'consumed'")+`,
+			a.at, coalesce((a.doc->>'late')::boolean, false)
+		from unit u left join ledger.acknowledgement a on a.recall_id = $1 and a.party = u.party
+		group by u.party, a.at, a.doc order by sum(u.n) desc, u.party`, id)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, scanHolder)
+}
+
+// unitsIn sums the units for which a condition holds.
+func unitsIn(condition string) string {
+	return "coalesce(sum(n) filter (where " + condition + "), 0)"
+}
+
+func scanHolder(row scanner) (h record.RecallHolder, err error) {
+	var at sql.NullTime
+	err = row.Scan(&h.Party, &h.Held, &h.InTransit, &h.Sold, &h.Lost, &h.Exported, &h.Removed, &h.Consumed, &at, &h.Late)
+	if at.Valid {
+		t := at.Time.UTC()
+		h.AcknowledgedAt = &t
+	}
+	return h, err
+}
