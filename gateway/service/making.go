@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"encoding/hex"
 	"net/url"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -17,6 +18,11 @@ func (s *Service) Transform(ctx context.Context, c Caller, r trace.TransformRequ
 	var err error
 	if r.Output, err = s.completeBatch(ctx, c, r.Output); err != nil {
 		return BatchWritten{}, trace.InField("", "output", err)
+	}
+	draft := r
+	draft.Output.UnitsRoot = hex.EncodeToString(make([]byte, 32))
+	if err := draft.Check(s.today()); err != nil {
+		return BatchWritten{}, err
 	}
 	if err := s.commitUnits(ctx, &r.Output); err != nil {
 		return BatchWritten{}, err

@@ -17,6 +17,12 @@ var scenes = []struct {
 	unit  int64
 }{{"genuine", 0, 12}, {"on its way", 1, 0}, {"not shipped yet", 2, 0}, {"recalled", 3, 0}, {"stolen", 4, 0}}
 
+// made says the same of the goods that are made from others; see make.
+var made = []struct {
+	name  string
+	batch lot
+}{{"made of others", giftBoxes}, {"part recalled", candleBoxes}}
+
 // Samples gives a code for each kind of verdict that the demo can show.
 func (l Loader) Samples(ctx context.Context) ([]Sample, error) {
 	a, err := l.actors()
@@ -29,16 +35,27 @@ func (l Loader) Samples(ctx context.Context) ([]Sample, error) {
 	}
 	var samples []Sample
 	for _, s := range scenes {
-		b := all[s.batch]
-		r, err := a.producer.ListUnitsWithResponse(ctx, b.gtin, b.lot, &client.ListUnitsParams{From: s.unit, Count: 1})
-		if err := step("units", r, err, ""); err != nil {
+		if samples, err = a.sample(ctx, samples, s.name, all[s.batch], s.unit); err != nil {
 			return nil, err
 		}
-		if r.JSON200 == nil || len(*r.JSON200) != 1 {
-			return nil, fmt.Errorf("units: the gateway answered %s", r.Body)
+	}
+	for _, s := range made {
+		if samples, err = a.sample(ctx, samples, s.name, s.batch, 0); err != nil {
+			return nil, err
 		}
-		u := (*r.JSON200)[0]
-		samples = append(samples, Sample{s.name, u.URI, u.Pin})
 	}
 	return samples, nil
+}
+
+// sample adds the code of a unit.
+func (a actors) sample(ctx context.Context, to []Sample, name string, b lot, unit int64) ([]Sample, error) {
+	r, err := a.producer.ListUnitsWithResponse(ctx, b.gtin, b.lot, &client.ListUnitsParams{From: unit, Count: 1})
+	if err := step("units", r, err, ""); err != nil {
+		return nil, err
+	}
+	if r.JSON200 == nil || len(*r.JSON200) != 1 {
+		return nil, fmt.Errorf("units: the gateway answered %s", r.Body)
+	}
+	u := (*r.JSON200)[0]
+	return append(to, Sample{name, u.URI, u.Pin}), nil
 }
