@@ -50,9 +50,9 @@ func (g Gateway) follow(ctx context.Context, v Import, progress func(Import)) (I
 	for {
 		progress(v)
 		switch v.Status {
-		case Done:
+		case JobStatusDone:
 			return v, nil
-		case Failed:
+		case JobStatusFailed:
 			return v, errors.New(v.Error)
 		}
 		select {

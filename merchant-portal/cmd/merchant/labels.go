@@ -53,8 +53,8 @@ func (c labelsCommand) Run(ctx context.Context, d *desk) error {
 func jobFile(ctx context.Context, d *desk, gateway client.Gateway, job client.Job) ([]byte, error) {
 	bar := d.progress(int(job.Total), trace.Text{ZhCN: "制作标签", En: "making labels"})
 	defer func() { _ = bar.Close() }()
-	for job.Status != client.Done {
-		if job.Status == client.Failed {
+	for job.Status != client.JobStatusDone {
+		if job.Status == client.JobStatusFailed {
 			return nil, fmt.Errorf("%s", job.Error)
 		}
 		select {
