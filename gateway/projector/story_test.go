@@ -16,6 +16,7 @@ type story struct {
 	batches []*goods
 	parties int
 	recalls int
+	logged  int64
 	ids     []string // of transactions told so far
 }
 
@@ -56,6 +57,8 @@ func (s *story) valid(n int) tx {
 		e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: 1}}
 	case kind == 4:
 		s.transform(e, n)
+	case kind == 5:
+		s.complaint(e)
 	default:
 		s.move(e)
 	}
@@ -103,6 +106,27 @@ func (s *story) recall(e *trace.Event) {
 	s.recalls++
 	e.Type, e.Recall = trace.EventRecalled, &trace.Recall{ID: fmt.Sprint("RECALL-", s.recalls), GTIN: b.GTIN, Lots: []string{b.Lot}, At: began}
 	e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}}
+}
+
+// complaint tells of a complaint as it goes on, of the terms of complaints, or
+// of an anchor that follows the one before.
+func (s *story) complaint(e *trace.Event) {
+	switch rapid.IntRange(0, 3).Draw(s.t, "what") {
+	case 0:
+		e.Type, e.Terms = trace.EventComplaintTerms, &trace.ComplaintTerms{AnswerMinutes: rapid.Int64Range(1, 9).Draw(s.t, "minutes")}
+	case 1:
+		e.Type, e.Anchor = trace.EventAnchored, &trace.Anchor{Log: trace.LogScans, From: s.logged, To: s.logged + 3, Root: txID(int(s.logged)), At: began}
+		s.logged += 3
+	default:
+		b := s.batches[0] // a complaint stays with its unit
+		e.Type, e.Complaint = trace.EventComplaintOpened, &trace.Complaint{ID: fmt.Sprint("CASE-", rapid.IntRange(0, 3).Draw(s.t, "case")),
+			GTIN: b.GTIN, Lot: b.Lot, Respondent: "shop", OpenedAt: began, AnswerBy: began, DecideBy: began,
+			Status: rapid.SampledFrom([]trace.ComplaintStatus{trace.ComplaintOpen, trace.ComplaintAnswered, trace.ComplaintDecided, trace.ComplaintWithdrawn}).Draw(s.t, "status")}
+		if e.Complaint.Status == trace.ComplaintDecided {
+			e.Complaint.Decisions = []trace.Decision{{Outcome: trace.CannotTell, At: began}}
+		}
+		e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: 1}}
+	}
 }
 
 // move takes some units that are together to another place, in one or more moves.

@@ -1,7 +1,7 @@
 // Package demo fills a new Touchstone with invented parties, goods and
 // custody, so that every kind of verdict can be looked at. It does so as the
-// parties themselves would, over HTTP; it knows the gateway's client and
-// nothing else.
+// parties and shoppers themselves would, over HTTP; it knows the gateway's
+// client and the verifier's forms and nothing else.
 package demo
 
 import (
@@ -20,10 +20,11 @@ type Keys interface {
 	Save(role, key string) error
 }
 
-// Loader fills the gateway at Gateway. Load may be called again after an
+// Loader fills the gateway at Gateway; its shoppers go to Verifier. Load may be called again after an
 // interruption; what is done already is recognised and left as it is.
 type Loader struct {
 	Gateway     string
+	Verifier    string
 	PlatformKey string
 	Keys        Keys
 }
@@ -86,9 +87,16 @@ func (l Loader) account(ctx context.Context, platform client.Gateway, party stri
 }
 
 // actors are the demo accounts at work.
-type actors struct{ producer, distributor, seller client.Gateway }
+type actors struct {
+	producer, distributor, seller, platform client.Gateway
+	verifier                                string
+}
 
 func (l Loader) actors() (a actors, err error) {
+	a.verifier = l.Verifier
+	if a.platform, err = client.Dial(l.Gateway, l.PlatformKey, "en"); err != nil {
+		return a, err
+	}
 	for role, gateway := range map[string]*client.Gateway{"producer": &a.producer, "distributor": &a.distributor, "seller": &a.seller} {
 		key, found, err := l.Keys.Load(role)
 		if err != nil {

@@ -63,7 +63,8 @@ func (a actors) play(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return inOrder(func() error { return a.perform(ctx, all) }, func() error { return a.make(ctx, all) })
+	return inOrder(func() error { return a.perform(ctx, all) }, func() error { return a.make(ctx, all) },
+		func() error { return a.complain(ctx, all) })
 }
 
 func (a actors) load(ctx context.Context, kind client.ImportKind, name string, content []byte) error {

@@ -99,6 +99,7 @@ func (s *system) up() error {
 	s.cmd = exec.Command(s.program, "up", "--state", s.state)
 	s.cmd.Dir = root()
 	s.cmd.Env = append(os.Environ(),
+		"TOUCHSTONE_ANCHOR_EVERY=5s",
 		"TOUCHSTONE_BASE_PORT="+strconv.Itoa(basePort),
 		"TOUCHSTONE_GATEWAY_PORT="+port(s.gateway), "TOUCHSTONE_VERIFIER_PORT="+port(s.verify))
 	s.cmd.Stdout, s.cmd.Stderr = logFile, logFile

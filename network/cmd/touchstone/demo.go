@@ -22,7 +22,7 @@ func (s services) loadDemo(ctx context.Context) (demo.Loader, error) {
 	if err != nil {
 		return demo.Loader{}, err
 	}
-	loader := demo.Loader{Gateway: s.gatewayURL(), PlatformKey: platform, Keys: demoKeys(s.secrets)}
+	loader := demo.Loader{Gateway: s.gatewayURL(), Verifier: s.verifierURL(), PlatformKey: platform, Keys: demoKeys(s.secrets)}
 	if _, err := os.Stat(s.network.State.DemoLoaded()); err == nil {
 		return loader, nil
 	}
