@@ -30,7 +30,11 @@ func (s *Store) Webhooks(ctx context.Context, party string) ([]record.Webhook, e
 	}
 	return collect(rows, func(row scanner) (record.Webhook, error) {
 		w := record.Webhook{Party: party, Events: []record.NoticeKind{}}
-		err := row.Scan(&w.ID, &w.URL, pq.Array(&w.Events), &w.CreatedAt)
+		var events []string
+		err := row.Scan(&w.ID, &w.URL, pq.Array(&events), &w.CreatedAt)
+		for _, e := range events {
+			w.Events = append(w.Events, record.NoticeKind(e))
+		}
 		return w, err
 	})
 }
