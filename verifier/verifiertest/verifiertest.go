@@ -7,6 +7,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -225,7 +226,7 @@ func (w *World) Anchor(log string, from, to int64) {
 		}
 	}
 	root, err := r.GetRootHash(nil)
-	if err != nil {
+	if err = errors.Join(err, rows.Err()); err != nil {
 		w.t.Fatal(err)
 	}
 	w.Exec(`insert into ledger.anchor values ($1, $2, $3, $4, '{}', 'tx-anchor', 9)`, log, from, to, root)
