@@ -45,21 +45,26 @@ func (l Loader) Load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return actors.play(ctx)
+	return actors.play(ctx, l)
 }
 
 // enter registers and qualifies a party and gives it an account.
 func (l Loader) enter(ctx context.Context, platform client.Gateway, p client.NewParty) error {
+	if err := l.admit(ctx, platform, p); err != nil {
+		return err
+	}
+	return l.account(ctx, platform, p.ID, p.Roles[0])
+}
+
+// admit registers and qualifies a party.
+func (l Loader) admit(ctx context.Context, platform client.Gateway, p client.NewParty) error {
 	registered, err := platform.RegisterPartyWithResponse(ctx, &client.RegisterPartyParams{IdempotencyKey: "demo-party-" + p.ID}, p)
 	if err := done(registered, err, "PARTY_EXISTS"); err != nil {
 		return err
 	}
 	status, err := platform.SetPartyStatusWithResponse(ctx, p.ID, &client.SetPartyStatusParams{IdempotencyKey: "demo-qualify-" + p.ID},
 		client.StatusChange{Status: "qualified", Reason: "demo"})
-	if err := done(status, err, "PARTY_STATUS_CONFLICT"); err != nil {
-		return err
-	}
-	return l.account(ctx, platform, p.ID, p.Roles[0])
+	return done(status, err, "PARTY_STATUS_CONFLICT")
 }
 
 // account makes an account for a role and keeps its key. Where an interruption

@@ -49,7 +49,7 @@ func lots() ([]lot, error) {
 }
 
 // play brings the goods to where scenes says they are.
-func (a actors) play(ctx context.Context) error {
+func (a actors) play(ctx context.Context, l Loader) error {
 	for _, sheet := range []struct {
 		kind    client.ImportKind
 		name    string
@@ -64,7 +64,7 @@ func (a actors) play(ctx context.Context) error {
 		return err
 	}
 	return inOrder(func() error { return a.perform(ctx, all) }, func() error { return a.make(ctx, all) },
-		func() error { return a.complain(ctx, all) })
+		func() error { return a.complain(ctx, all) }, func() error { return a.lapse(ctx, l, all) })
 }
 
 func (a actors) load(ctx context.Context, kind client.ImportKind, name string, content []byte) error {
