@@ -19,6 +19,7 @@ const (
 	public   scope = "everybody's"
 	own      scope = "the caller's party's"
 	involved scope = "batches the caller's party made or had in hand; everybody's for platform and auditor"
+	tested   scope = "batches the caller's party made or had in hand; everybody's for platform, auditor and inspectors"
 	against  scope = "what shoppers say about the caller's party; everybody's for platform and auditor"
 	partner  scope = "what the caller's party sent or was sent; everybody's for platform and auditor"
 	handled  scope = "containers the caller's party packed, has, sent or is being sent; everybody's for platform and auditor"
@@ -80,6 +81,18 @@ var policies = map[string]access{
 	"sell":          {writers(trace.Sell), own, 0},
 	"takeBack":      {writers(trace.Return), own, 0},
 	"decommission":  {writers(trace.Decommission), own, 0},
+
+	"listStandards":    {everyone, public, 0},
+	"registerStandard": {writers(trace.RegisterStandard), anyone, 0},
+	"listInspections":  {everyone, tested, 0},
+	"inspect":          {writers(trace.RecordInspection), anyone, 0},
+	"resumeInspection": {writers(trace.ResumeInspection), anyone, 0},
+	"getSamplingPlan":  {everyone, tested, 0},
+	"holdBatch":        {writers(trace.HoldBatch), own, 0},
+	"releaseBatch":     {writers(trace.ReleaseBatch), own, 0},
+
+	"getRecall":         {everyone, public, 0}, // and of its holders, those that service.RecallReach shows
+	"acknowledgeRecall": {writers(trace.AcknowledgeRecall), own, 0},
 
 	"listRecalls": {everyone, public, 0},
 	"recall":      {writers(trace.StartRecall), own, 0},

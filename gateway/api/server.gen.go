@@ -17,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
 	openapi_types "github.com/oapi-codegen/runtime/types"
+	"github.com/touchstone-trace/touchstone/chaincode/sampling"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/imports"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -173,6 +174,9 @@ type BatchName struct {
 // BatchPage defines model for BatchPage.
 type BatchPage = record.Page[trace.Batch]
 
+// BatchQuality defines model for BatchQuality.
+type BatchQuality = record.BatchQuality
+
 // BatchStatus defines model for BatchStatus.
 type BatchStatus = trace.BatchStatus
 
@@ -190,6 +194,15 @@ type CheckResult = trace.CheckResult
 
 // CheckSummary defines model for CheckSummary.
 type CheckSummary = trace.CheckSummary
+
+// ClassLimit defines model for ClassLimit.
+type ClassLimit = trace.ClassLimit
+
+// ClassPlan defines model for ClassPlan.
+type ClassPlan = trace.ClassPlan
+
+// ClassResult defines model for ClassResult.
+type ClassResult = trace.ClassResult
 
 // Closing defines model for Closing.
 type Closing = trace.CloseRecallRequest
@@ -253,6 +266,9 @@ type EitherText = trace.Text
 // Ending defines model for Ending.
 type Ending = trace.Ending
 
+// Hold defines model for Hold.
+type Hold = trace.Hold
+
 // Import defines model for Import.
 type Import = service.Import
 
@@ -264,6 +280,12 @@ type ImportRow = service.ImportRow
 
 // Input defines model for Input.
 type Input = trace.Input
+
+// Inspection defines model for Inspection.
+type Inspection = trace.Inspection
+
+// InspectionWritten defines model for InspectionWritten.
+type InspectionWritten = service.InspectionWritten
 
 // Job defines model for Job.
 type Job = service.Job
@@ -296,6 +318,9 @@ type Measure = trace.Measure
 // NewAccount defines model for NewAccount.
 type NewAccount = service.NewAccount
 
+// NewAcknowledgement defines model for NewAcknowledgement.
+type NewAcknowledgement = trace.AcknowledgeRecallRequest
+
 // NewAction defines model for NewAction.
 type NewAction = trace.CorrectiveAction
 
@@ -320,6 +345,12 @@ type NewDecision = service.NewDecision
 // NewDecommission defines model for NewDecommission.
 type NewDecommission = trace.DecommissionRequest
 
+// NewHold defines model for NewHold.
+type NewHold = trace.QualityRequest
+
+// NewInspection defines model for NewInspection.
+type NewInspection = trace.RecordInspectionRequest
+
 // NewParty defines model for NewParty.
 type NewParty = trace.Party
 
@@ -331,6 +362,9 @@ type NewRecall = trace.Recall
 
 // NewReceipt defines model for NewReceipt.
 type NewReceipt = trace.ReceiveRequest
+
+// NewResumption defines model for NewResumption.
+type NewResumption = trace.ResumeInspectionRequest
 
 // NewReturn defines model for NewReturn.
 type NewReturn = trace.ReturnRequest
@@ -346,6 +380,9 @@ type NewSchedule = trace.ScheduleRequest
 
 // NewShipment defines model for NewShipment.
 type NewShipment = trace.DispatchRequest
+
+// NewStandard defines model for NewStandard.
+type NewStandard = trace.Standard
 
 // NewStatement defines model for NewStatement.
 type NewStatement struct {
@@ -381,6 +418,9 @@ type PartyPage = record.Page[trace.Party]
 
 // PartyUpdate defines model for PartyUpdate.
 type PartyUpdate = trace.UpdatePartyRequest
+
+// Plan Up to `accept` nonconforming units of the sample accept the batch, `reject` or more reject it.
+type Plan = sampling.Plan
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -468,11 +508,26 @@ type ProvenanceHolding struct {
 // ProvenanceHoldingState defines model for ProvenanceHolding.State.
 type ProvenanceHoldingState string
 
+// QualityStatus defines model for QualityStatus.
+type QualityStatus = trace.QualityStatus
+
+// QualityWritten defines model for QualityWritten.
+type QualityWritten = service.QualityWritten
+
 // Recall defines model for Recall.
 type Recall = trace.Recall
 
+// RecallHolder Units in transit, and missing ones of a shipment, stand with their sender.
+type RecallHolder = record.RecallHolder
+
 // RecallPage defines model for RecallPage.
 type RecallPage = record.Page[trace.Recall]
+
+// RecallReach defines model for RecallReach.
+type RecallReach = record.RecallReach
+
+// RecallWritten defines model for RecallWritten.
+type RecallWritten = service.RecallWritten
 
 // ReceiptLine defines model for ReceiptLine.
 type ReceiptLine = trace.ReceiptLine
@@ -498,6 +553,9 @@ type Role = trace.Role
 // Ruling defines model for Ruling.
 type Ruling = trace.Ruling
 
+// SamplingPlan defines model for SamplingPlan.
+type SamplingPlan = trace.SamplingPlan
+
 // Shipment defines model for Shipment.
 type Shipment = trace.Shipment
 
@@ -506,6 +564,12 @@ type ShipmentPage = record.Page[trace.Shipment]
 
 // Ssccs defines model for Ssccs.
 type Ssccs = []string
+
+// Standard defines model for Standard.
+type Standard = trace.Standard
+
+// StandardPage defines model for StandardPage.
+type StandardPage = record.Page[trace.Standard]
 
 // Standing defines model for Standing.
 type Standing = trace.StandingView
@@ -521,6 +585,12 @@ type Statement struct {
 
 // StatusChange defines model for StatusChange.
 type StatusChange = trace.SetPartyStatusRequest
+
+// TestItem defines model for TestItem.
+type TestItem = trace.TestItem
+
+// TestResult defines model for TestResult.
+type TestResult = trace.TestResult
 
 // Text defines model for Text.
 type Text = trace.Text
@@ -611,10 +681,28 @@ type ApproveBatchParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// HoldBatchParams defines parameters for HoldBatch.
+type HoldBatchParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // PrintLabelsParams defines parameters for PrintLabels.
 type PrintLabelsParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReleaseBatchParams defines parameters for ReleaseBatch.
+type ReleaseBatchParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetSamplingPlanParams defines parameters for GetSamplingPlan.
+type GetSamplingPlanParams struct {
+	// Standard The first of the product's category where it is missing
+	Standard string `form:"standard,omitempty" json:"standard,omitempty"`
 }
 
 // ListUnitsParams defines parameters for ListUnits.
@@ -723,6 +811,24 @@ type ListInboxParams struct {
 	Unread bool `form:"unread,omitempty" json:"unread,omitempty"`
 }
 
+// ListInspectionsParams defines parameters for ListInspections.
+type ListInspectionsParams struct {
+	Gtin string `form:"gtin" json:"gtin"`
+	Lot  string `form:"lot" json:"lot"`
+}
+
+// InspectParams defines parameters for Inspect.
+type InspectParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ResumeInspectionParams defines parameters for ResumeInspection.
+type ResumeInspectionParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ApplyParams defines parameters for Apply.
 type ApplyParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -806,6 +912,12 @@ type RecallParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// AcknowledgeRecallParams defines parameters for AcknowledgeRecall.
+type AcknowledgeRecallParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CloseRecallParams defines parameters for CloseRecall.
 type CloseRecallParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -859,6 +971,20 @@ type ReceiveParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListStandardsParams defines parameters for ListStandards.
+type ListStandardsParams struct {
+	// After The `next` of the page before
+	After    After  `form:"after,omitempty" json:"after,omitempty"`
+	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Category string `form:"category,omitempty" json:"category,omitempty"`
+}
+
+// RegisterStandardParams defines parameters for RegisterStandard.
+type RegisterStandardParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // TransformParams defines parameters for Transform.
 type TransformParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -884,8 +1010,14 @@ type RegisterApplicantJSONRequestBody = NewApplicant
 // RegisterBatchJSONRequestBody defines body for RegisterBatch for application/json ContentType.
 type RegisterBatchJSONRequestBody = NewBatch
 
+// HoldBatchJSONRequestBody defines body for HoldBatch for application/json ContentType.
+type HoldBatchJSONRequestBody = NewHold
+
 // PrintLabelsJSONRequestBody defines body for PrintLabels for application/json ContentType.
 type PrintLabelsJSONRequestBody = LabelOrder
+
+// ReleaseBatchJSONRequestBody defines body for ReleaseBatch for application/json ContentType.
+type ReleaseBatchJSONRequestBody = NewHold
 
 // CloseActionJSONRequestBody defines body for CloseAction for application/json ContentType.
 type CloseActionJSONRequestBody = ActionClosing
@@ -913,6 +1045,12 @@ type UploadDocumentMultipartRequestBody UploadDocumentMultipartBody
 
 // ImportFileMultipartRequestBody defines body for ImportFile for multipart/form-data ContentType.
 type ImportFileMultipartRequestBody ImportFileMultipartBody
+
+// InspectJSONRequestBody defines body for Inspect for application/json ContentType.
+type InspectJSONRequestBody = NewInspection
+
+// ResumeInspectionJSONRequestBody defines body for ResumeInspection for application/json ContentType.
+type ResumeInspectionJSONRequestBody = NewResumption
 
 // ApplyJSONRequestBody defines body for Apply for application/json ContentType.
 type ApplyJSONRequestBody = NewApplication
@@ -944,6 +1082,9 @@ type RegisterProductJSONRequestBody = NewProduct
 // RecallJSONRequestBody defines body for Recall for application/json ContentType.
 type RecallJSONRequestBody = NewRecall
 
+// AcknowledgeRecallJSONRequestBody defines body for AcknowledgeRecall for application/json ContentType.
+type AcknowledgeRecallJSONRequestBody = NewAcknowledgement
+
 // CloseRecallJSONRequestBody defines body for CloseRecall for application/json ContentType.
 type CloseRecallJSONRequestBody = Closing
 
@@ -961,6 +1102,9 @@ type ShipJSONRequestBody = NewShipment
 
 // ReceiveJSONRequestBody defines body for Receive for application/json ContentType.
 type ReceiveJSONRequestBody = NewReceipt
+
+// RegisterStandardJSONRequestBody defines body for RegisterStandard for application/json ContentType.
+type RegisterStandardJSONRequestBody = NewStandard
 
 // TransformJSONRequestBody defines body for Transform for application/json ContentType.
 type TransformJSONRequestBody = NewTransformation
@@ -988,9 +1132,18 @@ type ServerInterface interface {
 	// ApproveBatch Approve a batch that is over its producer's daily quota
 	// (POST /api/v1/batches/{gtin}/{lot}/approval)
 	ApproveBatch(ctx echo.Context, gtin Gtin, lot Lot, params ApproveBatchParams) error
+	// HoldBatch Keep a batch where it is
+	// (POST /api/v1/batches/{gtin}/{lot}/holds)
+	HoldBatch(ctx echo.Context, gtin Gtin, lot Lot, params HoldBatchParams) error
 	// PrintLabels Labels of a batch's units
 	// (POST /api/v1/batches/{gtin}/{lot}/labels)
 	PrintLabels(ctx echo.Context, gtin Gtin, lot Lot, params PrintLabelsParams) error
+	// ReleaseBatch Lift the holds on a batch
+	// (POST /api/v1/batches/{gtin}/{lot}/releases)
+	ReleaseBatch(ctx echo.Context, gtin Gtin, lot Lot, params ReleaseBatchParams) error
+	// GetSamplingPlan How many units to look at, by ISO 2859-1 (GB/T 2828.1)
+	// (GET /api/v1/batches/{gtin}/{lot}/sampling-plan)
+	GetSamplingPlan(ctx echo.Context, gtin Gtin, lot Lot, params GetSamplingPlanParams) error
 	// ListUnits Serials, URIs and PINs of a batch's units
 	// (GET /api/v1/batches/{gtin}/{lot}/units)
 	ListUnits(ctx echo.Context, gtin Gtin, lot Lot, params ListUnitsParams) error
@@ -1057,6 +1210,15 @@ type ServerInterface interface {
 	// ReadNotice Mark an entry as read
 	// (POST /api/v1/inbox/{notice}/read)
 	ReadNotice(ctx echo.Context, notice int64) error
+	// ListInspections How a batch stands, and every inspection of it
+	// (GET /api/v1/inspections)
+	ListInspections(ctx echo.Context, params ListInspectionsParams) error
+	// Inspect Record what an inspection found
+	// (POST /api/v1/inspections)
+	Inspect(ctx echo.Context, params InspectParams) error
+	// ResumeInspection Let inspection of a producer's goods go on
+	// (POST /api/v1/inspections/resumption)
+	ResumeInspection(ctx echo.Context, params ResumeInspectionParams) error
 	// GetJob How far a job is
 	// (GET /api/v1/jobs/{id})
 	GetJob(ctx echo.Context, id JobID) error
@@ -1132,6 +1294,12 @@ type ServerInterface interface {
 	// Recall Call units back
 	// (POST /api/v1/recalls)
 	Recall(ctx echo.Context, params RecallParams) error
+	// GetRecall A recall and everybody it reaches
+	// (GET /api/v1/recalls/{id})
+	GetRecall(ctx echo.Context, id RecordID) error
+	// AcknowledgeRecall Acknowledge a recall, as a holder
+	// (POST /api/v1/recalls/{id}/acknowledgements)
+	AcknowledgeRecall(ctx echo.Context, id RecordID, params AcknowledgeRecallParams) error
 	// CloseRecall End a recall
 	// (POST /api/v1/recalls/{id}/closing)
 	CloseRecall(ctx echo.Context, id RecordID, params CloseRecallParams) error
@@ -1159,6 +1327,12 @@ type ServerInterface interface {
 	// Receive Sign for a shipment
 	// (POST /api/v1/shipments/{id}/receipt)
 	Receive(ctx echo.Context, id RecordID, params ReceiveParams) error
+	// ListStandards Inspection standards, each in its latest version
+	// (GET /api/v1/standards)
+	ListStandards(ctx echo.Context, params ListStandardsParams) error
+	// RegisterStandard Register an inspection standard or its next version
+	// (POST /api/v1/standards)
+	RegisterStandard(ctx echo.Context, params RegisterStandardParams) error
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	// (GET /api/v1/transactions/{txId})
 	GetTransaction(ctx echo.Context, txid string) error
@@ -1364,6 +1538,50 @@ func (w *ServerInterfaceWrapper) ApproveBatch(ctx echo.Context) error {
 	return err
 }
 
+// HoldBatch converts echo context to params.
+func (w *ServerInterfaceWrapper) HoldBatch(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Path parameter "lot" -------------
+	var lot Lot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lot", ctx.Param("lot"), &lot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HoldBatchParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HoldBatch(ctx, gtin, lot, params)
+	return err
+}
+
 // PrintLabels converts echo context to params.
 func (w *ServerInterfaceWrapper) PrintLabels(ctx echo.Context) error {
 	var err error
@@ -1405,6 +1623,83 @@ func (w *ServerInterfaceWrapper) PrintLabels(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PrintLabels(ctx, gtin, lot, params)
+	return err
+}
+
+// ReleaseBatch converts echo context to params.
+func (w *ServerInterfaceWrapper) ReleaseBatch(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Path parameter "lot" -------------
+	var lot Lot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lot", ctx.Param("lot"), &lot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReleaseBatchParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReleaseBatch(ctx, gtin, lot, params)
+	return err
+}
+
+// GetSamplingPlan converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSamplingPlan(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Path parameter "lot" -------------
+	var lot Lot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lot", ctx.Param("lot"), &lot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSamplingPlanParams
+	// ------------- Optional query parameter "standard" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standard", ctx.QueryParams(), &params.Standard, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standard: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSamplingPlan(ctx, gtin, lot, params)
 	return err
 }
 
@@ -1989,6 +2284,89 @@ func (w *ServerInterfaceWrapper) ReadNotice(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadNotice(ctx, notice)
+	return err
+}
+
+// ListInspections converts echo context to params.
+func (w *ServerInterfaceWrapper) ListInspections(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListInspectionsParams
+	// ------------- Required query parameter "gtin" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "gtin", ctx.QueryParams(), &params.Gtin, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Required query parameter "lot" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "lot", ctx.QueryParams(), &params.Lot, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListInspections(ctx, params)
+	return err
+}
+
+// Inspect converts echo context to params.
+func (w *ServerInterfaceWrapper) Inspect(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InspectParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Inspect(ctx, params)
+	return err
+}
+
+// ResumeInspection converts echo context to params.
+func (w *ServerInterfaceWrapper) ResumeInspection(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ResumeInspectionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResumeInspection(ctx, params)
 	return err
 }
 
@@ -2606,6 +2984,58 @@ func (w *ServerInterfaceWrapper) Recall(ctx echo.Context) error {
 	return err
 }
 
+// GetRecall converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRecall(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRecall(ctx, id)
+	return err
+}
+
+// AcknowledgeRecall converts echo context to params.
+func (w *ServerInterfaceWrapper) AcknowledgeRecall(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcknowledgeRecallParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcknowledgeRecall(ctx, id, params)
+	return err
+}
+
 // CloseRecall converts echo context to params.
 func (w *ServerInterfaceWrapper) CloseRecall(ctx echo.Context) error {
 	var err error
@@ -2874,6 +3304,67 @@ func (w *ServerInterfaceWrapper) Receive(ctx echo.Context) error {
 	return err
 }
 
+// ListStandards converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStandards(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListStandardsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "category" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "category", ctx.QueryParams(), &params.Category, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStandards(ctx, params)
+	return err
+}
+
+// RegisterStandard converts echo context to params.
+func (w *ServerInterfaceWrapper) RegisterStandard(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RegisterStandardParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RegisterStandard(ctx, params)
+	return err
+}
+
 // GetTransaction converts echo context to params.
 func (w *ServerInterfaceWrapper) GetTransaction(ctx echo.Context) error {
 	var err error
@@ -3082,7 +3573,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/batches", wrapper.RegisterBatch, options.OperationMiddlewares["registerBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot", wrapper.GetBatch, options.OperationMiddlewares["getBatch"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/approval", wrapper.ApproveBatch, options.OperationMiddlewares["approveBatch"]...)
+	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/holds", wrapper.HoldBatch, options.OperationMiddlewares["holdBatch"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/labels", wrapper.PrintLabels, options.OperationMiddlewares["printLabels"]...)
+	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/releases", wrapper.ReleaseBatch, options.OperationMiddlewares["releaseBatch"]...)
+	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/sampling-plan", wrapper.GetSamplingPlan, options.OperationMiddlewares["getSamplingPlan"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/units", wrapper.ListUnits, options.OperationMiddlewares["listUnits"]...)
 	router.POST(options.BaseURL+"/api/v1/checks/:id/actions/:number/closing", wrapper.CloseAction, options.OperationMiddlewares["closeAction"]...)
 	router.GET(options.BaseURL+"/api/v1/complaint-terms", wrapper.GetComplaintTerms, options.OperationMiddlewares["getComplaintTerms"]...)
@@ -3105,6 +3599,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/imports/:id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
 	router.GET(options.BaseURL+"/api/v1/inbox", wrapper.ListInbox, options.OperationMiddlewares["listInbox"]...)
 	router.POST(options.BaseURL+"/api/v1/inbox/:notice/read", wrapper.ReadNotice, options.OperationMiddlewares["readNotice"]...)
+	router.GET(options.BaseURL+"/api/v1/inspections", wrapper.ListInspections, options.OperationMiddlewares["listInspections"]...)
+	router.POST(options.BaseURL+"/api/v1/inspections", wrapper.Inspect, options.OperationMiddlewares["inspect"]...)
+	router.POST(options.BaseURL+"/api/v1/inspections/resumption", wrapper.ResumeInspection, options.OperationMiddlewares["resumeInspection"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id/file", wrapper.GetJobFile, options.OperationMiddlewares["getJobFile"]...)
 	router.GET(options.BaseURL+"/api/v1/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
@@ -3130,6 +3627,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/:serial", wrapper.TraceUnit, options.OperationMiddlewares["traceUnit"]...)
 	router.GET(options.BaseURL+"/api/v1/recalls", wrapper.ListRecalls, options.OperationMiddlewares["listRecalls"]...)
 	router.POST(options.BaseURL+"/api/v1/recalls", wrapper.Recall, options.OperationMiddlewares["recall"]...)
+	router.GET(options.BaseURL+"/api/v1/recalls/:id", wrapper.GetRecall, options.OperationMiddlewares["getRecall"]...)
+	router.POST(options.BaseURL+"/api/v1/recalls/:id/acknowledgements", wrapper.AcknowledgeRecall, options.OperationMiddlewares["acknowledgeRecall"]...)
 	router.POST(options.BaseURL+"/api/v1/recalls/:id/closing", wrapper.CloseRecall, options.OperationMiddlewares["closeRecall"]...)
 	router.POST(options.BaseURL+"/api/v1/returns", wrapper.TakeBack, options.OperationMiddlewares["takeBack"]...)
 	router.GET(options.BaseURL+"/api/v1/reviews", wrapper.ListReviews, options.OperationMiddlewares["listReviews"]...)
@@ -3139,6 +3638,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/shipments", wrapper.Ship, options.OperationMiddlewares["ship"]...)
 	router.GET(options.BaseURL+"/api/v1/shipments/:id", wrapper.GetShipment, options.OperationMiddlewares["getShipment"]...)
 	router.POST(options.BaseURL+"/api/v1/shipments/:id/receipt", wrapper.Receive, options.OperationMiddlewares["receive"]...)
+	router.GET(options.BaseURL+"/api/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["listStandards"]...)
+	router.POST(options.BaseURL+"/api/v1/standards", wrapper.RegisterStandard, options.OperationMiddlewares["registerStandard"]...)
 	router.GET(options.BaseURL+"/api/v1/transactions/:txId", wrapper.GetTransaction, options.OperationMiddlewares["getTransaction"]...)
 	router.POST(options.BaseURL+"/api/v1/transformations", wrapper.Transform, options.OperationMiddlewares["transform"]...)
 	router.GET(options.BaseURL+"/api/v1/transformations/:gtin/:lot", wrapper.GetTransformation, options.OperationMiddlewares["getTransformation"]...)
@@ -3443,6 +3944,63 @@ func (response ApproveBatchdefaultApplicationProblemPlusJSONResponse) VisitAppro
 	return err
 }
 
+type HoldBatchRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Lot    Lot  `json:"lot"`
+	Params HoldBatchParams
+	Body   *HoldBatchJSONRequestBody
+}
+
+type HoldBatchResponseObject interface {
+	VisitHoldBatchResponse(w http.ResponseWriter) error
+}
+
+type HoldBatch201JSONResponse QualityWritten
+
+func (response HoldBatch201JSONResponse) VisitHoldBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldBatch202JSONResponse struct{ UnknownJSONResponse }
+
+func (response HoldBatch202JSONResponse) VisitHoldBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HoldBatchdefaultApplicationProblemPlusJSONResponse) VisitHoldBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PrintLabelsRequestObject struct {
 	Gtin   Gtin `json:"gtin"`
 	Lot    Lot  `json:"lot"`
@@ -3509,6 +4067,104 @@ type PrintLabelsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PrintLabelsdefaultApplicationProblemPlusJSONResponse) VisitPrintLabelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseBatchRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Lot    Lot  `json:"lot"`
+	Params ReleaseBatchParams
+	Body   *ReleaseBatchJSONRequestBody
+}
+
+type ReleaseBatchResponseObject interface {
+	VisitReleaseBatchResponse(w http.ResponseWriter) error
+}
+
+type ReleaseBatch201JSONResponse QualityWritten
+
+func (response ReleaseBatch201JSONResponse) VisitReleaseBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseBatch202JSONResponse struct{ UnknownJSONResponse }
+
+func (response ReleaseBatch202JSONResponse) VisitReleaseBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReleaseBatchdefaultApplicationProblemPlusJSONResponse) VisitReleaseBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSamplingPlanRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Lot    Lot  `json:"lot"`
+	Params GetSamplingPlanParams
+}
+
+type GetSamplingPlanResponseObject interface {
+	VisitGetSamplingPlanResponse(w http.ResponseWriter) error
+}
+
+type GetSamplingPlan200JSONResponse SamplingPlan
+
+func (response GetSamplingPlan200JSONResponse) VisitGetSamplingPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSamplingPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSamplingPlandefaultApplicationProblemPlusJSONResponse) VisitGetSamplingPlanResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4534,6 +5190,155 @@ type ReadNoticedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReadNoticedefaultApplicationProblemPlusJSONResponse) VisitReadNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInspectionsRequestObject struct {
+	Params ListInspectionsParams
+}
+
+type ListInspectionsResponseObject interface {
+	VisitListInspectionsResponse(w http.ResponseWriter) error
+}
+
+type ListInspections200JSONResponse BatchQuality
+
+func (response ListInspections200JSONResponse) VisitListInspectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInspectionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListInspectionsdefaultApplicationProblemPlusJSONResponse) VisitListInspectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InspectRequestObject struct {
+	Params InspectParams
+	Body   *InspectJSONRequestBody
+}
+
+type InspectResponseObject interface {
+	VisitInspectResponse(w http.ResponseWriter) error
+}
+
+type Inspect201JSONResponse InspectionWritten
+
+func (response Inspect201JSONResponse) VisitInspectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Inspect202JSONResponse struct{ UnknownJSONResponse }
+
+func (response Inspect202JSONResponse) VisitInspectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InspectdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response InspectdefaultApplicationProblemPlusJSONResponse) VisitInspectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeInspectionRequestObject struct {
+	Params ResumeInspectionParams
+	Body   *ResumeInspectionJSONRequestBody
+}
+
+type ResumeInspectionResponseObject interface {
+	VisitResumeInspectionResponse(w http.ResponseWriter) error
+}
+
+type ResumeInspection201JSONResponse Written
+
+func (response ResumeInspection201JSONResponse) VisitResumeInspectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeInspection202JSONResponse struct{ UnknownJSONResponse }
+
+func (response ResumeInspection202JSONResponse) VisitResumeInspectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeInspectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResumeInspectiondefaultApplicationProblemPlusJSONResponse) VisitResumeInspectionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5633,7 +6438,7 @@ type RecallResponseObject interface {
 	VisitRecallResponse(w http.ResponseWriter) error
 }
 
-type Recall201JSONResponse RecordWritten
+type Recall201JSONResponse RecallWritten
 
 func (response Recall201JSONResponse) VisitRecallResponse(w http.ResponseWriter) error {
 
@@ -5668,6 +6473,101 @@ type RecalldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RecalldefaultApplicationProblemPlusJSONResponse) VisitRecallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRecallRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type GetRecallResponseObject interface {
+	VisitGetRecallResponse(w http.ResponseWriter) error
+}
+
+type GetRecall200JSONResponse RecallReach
+
+func (response GetRecall200JSONResponse) VisitGetRecallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRecalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRecalldefaultApplicationProblemPlusJSONResponse) VisitGetRecallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeRecallRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params AcknowledgeRecallParams
+	Body   *AcknowledgeRecallJSONRequestBody
+}
+
+type AcknowledgeRecallResponseObject interface {
+	VisitAcknowledgeRecallResponse(w http.ResponseWriter) error
+}
+
+type AcknowledgeRecall201JSONResponse RecordWritten
+
+func (response AcknowledgeRecall201JSONResponse) VisitAcknowledgeRecallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeRecall202JSONResponse struct{ UnknownJSONResponse }
+
+func (response AcknowledgeRecall202JSONResponse) VisitAcknowledgeRecallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeRecalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcknowledgeRecalldefaultApplicationProblemPlusJSONResponse) VisitAcknowledgeRecallResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6114,6 +7014,100 @@ func (response ReceivedefaultApplicationProblemPlusJSONResponse) VisitReceiveRes
 	return err
 }
 
+type ListStandardsRequestObject struct {
+	Params ListStandardsParams
+}
+
+type ListStandardsResponseObject interface {
+	VisitListStandardsResponse(w http.ResponseWriter) error
+}
+
+type ListStandards200JSONResponse StandardPage
+
+func (response ListStandards200JSONResponse) VisitListStandardsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStandardsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListStandardsdefaultApplicationProblemPlusJSONResponse) VisitListStandardsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterStandardRequestObject struct {
+	Params RegisterStandardParams
+	Body   *RegisterStandardJSONRequestBody
+}
+
+type RegisterStandardResponseObject interface {
+	VisitRegisterStandardResponse(w http.ResponseWriter) error
+}
+
+type RegisterStandard201JSONResponse RecordWritten
+
+func (response RegisterStandard201JSONResponse) VisitRegisterStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterStandard202JSONResponse struct{ UnknownJSONResponse }
+
+func (response RegisterStandard202JSONResponse) VisitRegisterStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterStandarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RegisterStandarddefaultApplicationProblemPlusJSONResponse) VisitRegisterStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetTransactionRequestObject struct {
 	TxID string `json:"txId"`
 }
@@ -6419,9 +7413,18 @@ type StrictServerInterface interface {
 	// ApproveBatch Approve a batch that is over its producer's daily quota
 	// (POST /api/v1/batches/{gtin}/{lot}/approval)
 	ApproveBatch(ctx context.Context, request ApproveBatchRequestObject) (ApproveBatchResponseObject, error)
+	// HoldBatch Keep a batch where it is
+	// (POST /api/v1/batches/{gtin}/{lot}/holds)
+	HoldBatch(ctx context.Context, request HoldBatchRequestObject) (HoldBatchResponseObject, error)
 	// PrintLabels Labels of a batch's units
 	// (POST /api/v1/batches/{gtin}/{lot}/labels)
 	PrintLabels(ctx context.Context, request PrintLabelsRequestObject) (PrintLabelsResponseObject, error)
+	// ReleaseBatch Lift the holds on a batch
+	// (POST /api/v1/batches/{gtin}/{lot}/releases)
+	ReleaseBatch(ctx context.Context, request ReleaseBatchRequestObject) (ReleaseBatchResponseObject, error)
+	// GetSamplingPlan How many units to look at, by ISO 2859-1 (GB/T 2828.1)
+	// (GET /api/v1/batches/{gtin}/{lot}/sampling-plan)
+	GetSamplingPlan(ctx context.Context, request GetSamplingPlanRequestObject) (GetSamplingPlanResponseObject, error)
 	// ListUnits Serials, URIs and PINs of a batch's units
 	// (GET /api/v1/batches/{gtin}/{lot}/units)
 	ListUnits(ctx context.Context, request ListUnitsRequestObject) (ListUnitsResponseObject, error)
@@ -6488,6 +7491,15 @@ type StrictServerInterface interface {
 	// ReadNotice Mark an entry as read
 	// (POST /api/v1/inbox/{notice}/read)
 	ReadNotice(ctx context.Context, request ReadNoticeRequestObject) (ReadNoticeResponseObject, error)
+	// ListInspections How a batch stands, and every inspection of it
+	// (GET /api/v1/inspections)
+	ListInspections(ctx context.Context, request ListInspectionsRequestObject) (ListInspectionsResponseObject, error)
+	// Inspect Record what an inspection found
+	// (POST /api/v1/inspections)
+	Inspect(ctx context.Context, request InspectRequestObject) (InspectResponseObject, error)
+	// ResumeInspection Let inspection of a producer's goods go on
+	// (POST /api/v1/inspections/resumption)
+	ResumeInspection(ctx context.Context, request ResumeInspectionRequestObject) (ResumeInspectionResponseObject, error)
 	// GetJob How far a job is
 	// (GET /api/v1/jobs/{id})
 	GetJob(ctx context.Context, request GetJobRequestObject) (GetJobResponseObject, error)
@@ -6563,6 +7575,12 @@ type StrictServerInterface interface {
 	// Recall Call units back
 	// (POST /api/v1/recalls)
 	Recall(ctx context.Context, request RecallRequestObject) (RecallResponseObject, error)
+	// GetRecall A recall and everybody it reaches
+	// (GET /api/v1/recalls/{id})
+	GetRecall(ctx context.Context, request GetRecallRequestObject) (GetRecallResponseObject, error)
+	// AcknowledgeRecall Acknowledge a recall, as a holder
+	// (POST /api/v1/recalls/{id}/acknowledgements)
+	AcknowledgeRecall(ctx context.Context, request AcknowledgeRecallRequestObject) (AcknowledgeRecallResponseObject, error)
 	// CloseRecall End a recall
 	// (POST /api/v1/recalls/{id}/closing)
 	CloseRecall(ctx context.Context, request CloseRecallRequestObject) (CloseRecallResponseObject, error)
@@ -6590,6 +7608,12 @@ type StrictServerInterface interface {
 	// Receive Sign for a shipment
 	// (POST /api/v1/shipments/{id}/receipt)
 	Receive(ctx context.Context, request ReceiveRequestObject) (ReceiveResponseObject, error)
+	// ListStandards Inspection standards, each in its latest version
+	// (GET /api/v1/standards)
+	ListStandards(ctx context.Context, request ListStandardsRequestObject) (ListStandardsResponseObject, error)
+	// RegisterStandard Register an inspection standard or its next version
+	// (POST /api/v1/standards)
+	RegisterStandard(ctx context.Context, request RegisterStandardRequestObject) (RegisterStandardResponseObject, error)
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	// (GET /api/v1/transactions/{txId})
 	GetTransaction(ctx context.Context, request GetTransactionRequestObject) (GetTransactionResponseObject, error)
@@ -6822,6 +7846,56 @@ func (sh *strictHandler) ApproveBatch(ctx echo.Context, gtin Gtin, lot Lot, para
 	return nil
 }
 
+// HoldBatch operation middleware
+func (sh *strictHandler) HoldBatch(ctx echo.Context, gtin Gtin, lot Lot, params HoldBatchParams) error {
+	var request HoldBatchRequestObject
+
+	request.Gtin = gtin
+	request.Lot = lot
+	request.Params = params
+
+	var body HoldBatchJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HoldBatch(ctx.Request().Context(), request.(HoldBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HoldBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HoldBatchResponseObject); ok {
+		return validResponse.VisitHoldBatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // PrintLabels operation middleware
 func (sh *strictHandler) PrintLabels(ctx echo.Context, gtin Gtin, lot Lot, params PrintLabelsParams) error {
 	var request PrintLabelsRequestObject
@@ -6866,6 +7940,83 @@ func (sh *strictHandler) PrintLabels(ctx echo.Context, gtin Gtin, lot Lot, param
 		return err
 	} else if validResponse, ok := response.(PrintLabelsResponseObject); ok {
 		return validResponse.VisitPrintLabelsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReleaseBatch operation middleware
+func (sh *strictHandler) ReleaseBatch(ctx echo.Context, gtin Gtin, lot Lot, params ReleaseBatchParams) error {
+	var request ReleaseBatchRequestObject
+
+	request.Gtin = gtin
+	request.Lot = lot
+	request.Params = params
+
+	var body ReleaseBatchJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReleaseBatch(ctx.Request().Context(), request.(ReleaseBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReleaseBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReleaseBatchResponseObject); ok {
+		return validResponse.VisitReleaseBatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSamplingPlan operation middleware
+func (sh *strictHandler) GetSamplingPlan(ctx echo.Context, gtin Gtin, lot Lot, params GetSamplingPlanParams) error {
+	var request GetSamplingPlanRequestObject
+
+	request.Gtin = gtin
+	request.Lot = lot
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSamplingPlan(ctx.Request().Context(), request.(GetSamplingPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSamplingPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSamplingPlanResponseObject); ok {
+		return validResponse.VisitGetSamplingPlanResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7594,6 +8745,127 @@ func (sh *strictHandler) ReadNotice(ctx echo.Context, notice int64) error {
 		return err
 	} else if validResponse, ok := response.(ReadNoticeResponseObject); ok {
 		return validResponse.VisitReadNoticeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListInspections operation middleware
+func (sh *strictHandler) ListInspections(ctx echo.Context, params ListInspectionsParams) error {
+	var request ListInspectionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListInspections(ctx.Request().Context(), request.(ListInspectionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListInspections")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListInspectionsResponseObject); ok {
+		return validResponse.VisitListInspectionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Inspect operation middleware
+func (sh *strictHandler) Inspect(ctx echo.Context, params InspectParams) error {
+	var request InspectRequestObject
+
+	request.Params = params
+
+	var body InspectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Inspect(ctx.Request().Context(), request.(InspectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Inspect")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InspectResponseObject); ok {
+		return validResponse.VisitInspectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResumeInspection operation middleware
+func (sh *strictHandler) ResumeInspection(ctx echo.Context, params ResumeInspectionParams) error {
+	var request ResumeInspectionRequestObject
+
+	request.Params = params
+
+	var body ResumeInspectionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResumeInspection(ctx.Request().Context(), request.(ResumeInspectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResumeInspection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResumeInspectionResponseObject); ok {
+		return validResponse.VisitResumeInspectionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -8460,6 +9732,80 @@ func (sh *strictHandler) Recall(ctx echo.Context, params RecallParams) error {
 	return nil
 }
 
+// GetRecall operation middleware
+func (sh *strictHandler) GetRecall(ctx echo.Context, id RecordID) error {
+	var request GetRecallRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRecall(ctx.Request().Context(), request.(GetRecallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRecall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRecallResponseObject); ok {
+		return validResponse.VisitGetRecallResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcknowledgeRecall operation middleware
+func (sh *strictHandler) AcknowledgeRecall(ctx echo.Context, id RecordID, params AcknowledgeRecallParams) error {
+	var request AcknowledgeRecallRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body AcknowledgeRecallJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcknowledgeRecall(ctx.Request().Context(), request.(AcknowledgeRecallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcknowledgeRecall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcknowledgeRecallResponseObject); ok {
+		return validResponse.VisitAcknowledgeRecallResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CloseRecall operation middleware
 func (sh *strictHandler) CloseRecall(ctx echo.Context, id RecordID, params CloseRecallParams) error {
 	var request CloseRecallRequestObject
@@ -8823,6 +10169,79 @@ func (sh *strictHandler) Receive(ctx echo.Context, id RecordID, params ReceivePa
 		return err
 	} else if validResponse, ok := response.(ReceiveResponseObject); ok {
 		return validResponse.VisitReceiveResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStandards operation middleware
+func (sh *strictHandler) ListStandards(ctx echo.Context, params ListStandardsParams) error {
+	var request ListStandardsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStandards(ctx.Request().Context(), request.(ListStandardsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStandards")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStandardsResponseObject); ok {
+		return validResponse.VisitListStandardsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RegisterStandard operation middleware
+func (sh *strictHandler) RegisterStandard(ctx echo.Context, params RegisterStandardParams) error {
+	var request RegisterStandardRequestObject
+
+	request.Params = params
+
+	var body RegisterStandardJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RegisterStandard(ctx.Request().Context(), request.(RegisterStandardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RegisterStandard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RegisterStandardResponseObject); ok {
+		return validResponse.VisitRegisterStandardResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

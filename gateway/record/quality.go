@@ -56,9 +56,9 @@ type RecallReach struct {
 // Reach adds up a recall's holders as they stand at a moment. Who started the
 // recall knows of it and owes no acknowledgement.
 func Reach(r trace.Recall, holders []RecallHolder, now time.Time) RecallReach {
-	reach := RecallReach{Recall: r, DueAt: r.DueAt(), Holders: holders}
-	for i := range holders {
-		h := &holders[i]
+	reach := RecallReach{Recall: r, DueAt: r.DueAt(), Holders: append([]RecallHolder{}, holders...)}
+	for i := range reach.Holders {
+		h := &reach.Holders[i]
 		if h.AcknowledgedAt == nil && h.Party == r.By {
 			h.AcknowledgedAt = &r.At
 		}

@@ -45,8 +45,8 @@ func (s *Service) Decommission(ctx context.Context, c Caller, r trace.Decommissi
 	return receipt.written(), err
 }
 
-// Recall calls units back.
-func (s *Service) Recall(ctx context.Context, c Caller, r trace.Recall) (RecordWritten, error) {
+// Recall calls units back and tells whom that reaches.
+func (s *Service) Recall(ctx context.Context, c Caller, r trace.Recall) (RecallWritten, error) {
 	if r.ID == "" {
 		r.ID = newID("R", c)
 	}
@@ -55,7 +55,16 @@ func (s *Service) Recall(ctx context.Context, c Caller, r trace.Recall) (RecordW
 	if r.Instruction == (trace.Text{}) {
 		r.Instruction = usualInstruction
 	}
-	return s.writeRecord(ctx, c, trace.StartRecall, r.ID, r)
+	w, err := s.write(ctx, c, trace.StartRecall, r)
+	if err != nil {
+		return RecallWritten{}, err
+	}
+	reach, err := s.RecallReach(ctx, c, r.ID)
+	if err != nil { // it is written all the same
+		s.Log.Warn("recall written, but not readable yet", "recall", r.ID, "error", err)
+		reach = record.Reach(*w.Event.Recall, []record.RecallHolder{}, s.Now())
+	}
+	return RecallWritten{RecallReach: reach, Written: w.written()}, nil
 }
 
 // usualInstruction is what a shopper is told to do where the recall does not say.

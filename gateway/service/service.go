@@ -42,6 +42,7 @@ type Service struct {
 	Goods    Goods
 	Custody  Custody
 	Making   Making
+	Quality  Quality
 	Parties  Parties
 	Story    Story
 	Accounts Accounts

@@ -135,6 +135,27 @@ func (e CheckResult) Valid() bool {
 	}
 }
 
+// Defines values for ClassLimitClass.
+const (
+	ClassLimitClassCritical ClassLimitClass = "critical"
+	ClassLimitClassMajor    ClassLimitClass = "major"
+	ClassLimitClassMinor    ClassLimitClass = "minor"
+)
+
+// Valid indicates whether the value is a known member of the ClassLimitClass enum.
+func (e ClassLimitClass) Valid() bool {
+	switch e {
+	case ClassLimitClassCritical:
+		return true
+	case ClassLimitClassMajor:
+		return true
+	case ClassLimitClassMinor:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ComplaintStatus.
 const (
 	ComplaintStatusAnswered  ComplaintStatus = "answered"
@@ -219,6 +240,48 @@ func (e ImportKind) Valid() bool {
 	case Batches:
 		return true
 	case Products:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InspectionSeverity.
+const (
+	InspectionSeverityNormal    InspectionSeverity = "normal"
+	InspectionSeverityReduced   InspectionSeverity = "reduced"
+	InspectionSeverityTightened InspectionSeverity = "tightened"
+)
+
+// Valid indicates whether the value is a known member of the InspectionSeverity enum.
+func (e InspectionSeverity) Valid() bool {
+	switch e {
+	case InspectionSeverityNormal:
+		return true
+	case InspectionSeverityReduced:
+		return true
+	case InspectionSeverityTightened:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InspectionWrittenSeverity.
+const (
+	InspectionWrittenSeverityNormal    InspectionWrittenSeverity = "normal"
+	InspectionWrittenSeverityReduced   InspectionWrittenSeverity = "reduced"
+	InspectionWrittenSeverityTightened InspectionWrittenSeverity = "tightened"
+)
+
+// Valid indicates whether the value is a known member of the InspectionWrittenSeverity enum.
+func (e InspectionWrittenSeverity) Valid() bool {
+	switch e {
+	case InspectionWrittenSeverityNormal:
+		return true
+	case InspectionWrittenSeverityReduced:
+		return true
+	case InspectionWrittenSeverityTightened:
 		return true
 	default:
 		return false
@@ -432,6 +495,39 @@ func (e NewReviewOutcome) Valid() bool {
 	}
 }
 
+// Defines values for NewStandardLevel.
+const (
+	NewStandardLevelI   NewStandardLevel = "I"
+	NewStandardLevelII  NewStandardLevel = "II"
+	NewStandardLevelIII NewStandardLevel = "III"
+	NewStandardLevelS1  NewStandardLevel = "S-1"
+	NewStandardLevelS2  NewStandardLevel = "S-2"
+	NewStandardLevelS3  NewStandardLevel = "S-3"
+	NewStandardLevelS4  NewStandardLevel = "S-4"
+)
+
+// Valid indicates whether the value is a known member of the NewStandardLevel enum.
+func (e NewStandardLevel) Valid() bool {
+	switch e {
+	case NewStandardLevelI:
+		return true
+	case NewStandardLevelII:
+		return true
+	case NewStandardLevelIII:
+		return true
+	case NewStandardLevelS1:
+		return true
+	case NewStandardLevelS2:
+		return true
+	case NewStandardLevelS3:
+		return true
+	case NewStandardLevelS4:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NoticeKind.
 const (
 	NoticeKindAlert           NoticeKind = "alert"
@@ -540,6 +636,33 @@ func (e ProvenanceHoldingState) Valid() bool {
 	}
 }
 
+// Defines values for QualityStatus.
+const (
+	Awaiting    QualityStatus = "awaiting"
+	NotRequired QualityStatus = "not_required"
+	OnHold      QualityStatus = "on_hold"
+	Rejected    QualityStatus = "rejected"
+	Released    QualityStatus = "released"
+)
+
+// Valid indicates whether the value is a known member of the QualityStatus enum.
+func (e QualityStatus) Valid() bool {
+	switch e {
+	case Awaiting:
+		return true
+	case NotRequired:
+		return true
+	case OnHold:
+		return true
+	case Rejected:
+		return true
+	case Released:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RecallClass.
 const (
 	RecallClassI   RecallClass = "I"
@@ -555,6 +678,48 @@ func (e RecallClass) Valid() bool {
 	case RecallClassII:
 		return true
 	case RecallClassIII:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecallReachClass.
+const (
+	RecallReachClassI   RecallReachClass = "I"
+	RecallReachClassII  RecallReachClass = "II"
+	RecallReachClassIII RecallReachClass = "III"
+)
+
+// Valid indicates whether the value is a known member of the RecallReachClass enum.
+func (e RecallReachClass) Valid() bool {
+	switch e {
+	case RecallReachClassI:
+		return true
+	case RecallReachClassII:
+		return true
+	case RecallReachClassIII:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecallWrittenClass.
+const (
+	RecallWrittenClassI   RecallWrittenClass = "I"
+	RecallWrittenClassII  RecallWrittenClass = "II"
+	RecallWrittenClassIII RecallWrittenClass = "III"
+)
+
+// Valid indicates whether the value is a known member of the RecallWrittenClass enum.
+func (e RecallWrittenClass) Valid() bool {
+	switch e {
+	case RecallWrittenClassI:
+		return true
+	case RecallWrittenClassII:
+		return true
+	case RecallWrittenClassIII:
 		return true
 	default:
 		return false
@@ -678,6 +843,60 @@ func (e RulingStatus) Valid() bool {
 	}
 }
 
+// Defines values for SamplingPlanSeverity.
+const (
+	SamplingPlanSeverityNormal    SamplingPlanSeverity = "normal"
+	SamplingPlanSeverityReduced   SamplingPlanSeverity = "reduced"
+	SamplingPlanSeverityTightened SamplingPlanSeverity = "tightened"
+)
+
+// Valid indicates whether the value is a known member of the SamplingPlanSeverity enum.
+func (e SamplingPlanSeverity) Valid() bool {
+	switch e {
+	case SamplingPlanSeverityNormal:
+		return true
+	case SamplingPlanSeverityReduced:
+		return true
+	case SamplingPlanSeverityTightened:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StandardLevel.
+const (
+	StandardLevelI   StandardLevel = "I"
+	StandardLevelII  StandardLevel = "II"
+	StandardLevelIII StandardLevel = "III"
+	StandardLevelS1  StandardLevel = "S-1"
+	StandardLevelS2  StandardLevel = "S-2"
+	StandardLevelS3  StandardLevel = "S-3"
+	StandardLevelS4  StandardLevel = "S-4"
+)
+
+// Valid indicates whether the value is a known member of the StandardLevel enum.
+func (e StandardLevel) Valid() bool {
+	switch e {
+	case StandardLevelI:
+		return true
+	case StandardLevelII:
+		return true
+	case StandardLevelIII:
+		return true
+	case StandardLevelS1:
+		return true
+	case StandardLevelS2:
+		return true
+	case StandardLevelS3:
+		return true
+	case StandardLevelS4:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StandingScorePartsDeduction.
 const (
 	StandingScorePartsDeductionActionOverdue        StandingScorePartsDeduction = "action_overdue"
@@ -753,6 +972,27 @@ func (e StatusChangeStatus) Valid() bool {
 	case StatusChangeStatusRevoked:
 		return true
 	case StatusChangeStatusSuspended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TestItemClass.
+const (
+	TestItemClassCritical TestItemClass = "critical"
+	TestItemClassMajor    TestItemClass = "major"
+	TestItemClassMinor    TestItemClass = "minor"
+)
+
+// Valid indicates whether the value is a known member of the TestItemClass enum.
+func (e TestItemClass) Valid() bool {
+	switch e {
+	case TestItemClassCritical:
+		return true
+	case TestItemClassMajor:
+		return true
+	case TestItemClassMinor:
 		return true
 	default:
 		return false
@@ -918,6 +1158,15 @@ type BatchPage struct {
 	Next  string  `json:"next,omitempty"`
 }
 
+// BatchQuality defines model for BatchQuality.
+type BatchQuality struct {
+	Gtin   string        `json:"gtin"`
+	Holds  []Hold        `json:"holds"`
+	Items  []Inspection  `json:"items"`
+	Lot    string        `json:"lot"`
+	Status QualityStatus `json:"status"`
+}
+
 // BatchStatus defines model for BatchStatus.
 type BatchStatus string
 
@@ -972,6 +1221,36 @@ type CheckSummary struct {
 	// Examples: 2026-10-02
 	On     Date        `json:"on"`
 	Result CheckResult `json:"result"`
+}
+
+// ClassLimit defines model for ClassLimit.
+type ClassLimit struct {
+	// Aql Examples: 0.65
+	Aql   string          `json:"aql"`
+	Class ClassLimitClass `json:"class"`
+}
+
+// ClassLimitClass defines model for ClassLimit.Class.
+type ClassLimitClass string
+
+// ClassPlan defines model for ClassPlan.
+type ClassPlan struct {
+	Aql   string `json:"aql"`
+	Class string `json:"class"`
+
+	// Plan Up to `accept` nonconforming units of the sample accept the batch, `reject` or more reject it.
+	Plan Plan `json:"plan"`
+}
+
+// ClassResult defines model for ClassResult.
+type ClassResult struct {
+	Accepted      bool   `json:"accepted"`
+	Aql           string `json:"aql"`
+	Class         string `json:"class"`
+	Nonconforming int64  `json:"nonconforming"`
+
+	// Plan Up to `accept` nonconforming units of the sample accept the batch, `reject` or more reject it.
+	Plan Plan `json:"plan"`
 }
 
 // Closing defines model for Closing.
@@ -1176,6 +1455,16 @@ type Ending struct {
 	ValidTo Date `json:"validTo"`
 }
 
+// Hold defines model for Hold.
+type Hold struct {
+	At time.Time `json:"at"`
+	By string    `json:"by"`
+
+	// Official Set by the platform or an auditor
+	Official bool `json:"official,omitempty"`
+	Reason   Text `json:"reason"`
+}
+
 // Import defines model for Import.
 type Import struct {
 	Done   int64       `json:"done"`
@@ -1217,6 +1506,52 @@ type Input struct {
 	Gtin    string `json:"gtin"`
 	Lot     string `json:"lot"`
 }
+
+// Inspection defines model for Inspection.
+type Inspection struct {
+	Accepted   bool               `json:"accepted"`
+	At         time.Time          `json:"at"`
+	By         string             `json:"by"`
+	Classes    []ClassResult      `json:"classes"`
+	Gtin       string             `json:"gtin"`
+	ID         string             `json:"id"`
+	Irregular  bool               `json:"irregular,omitempty"`
+	Lot        string             `json:"lot"`
+	LotSize    int64              `json:"lotSize"`
+	ReportHash string             `json:"reportHash"`
+	Results    []TestResult       `json:"results"`
+	Severity   InspectionSeverity `json:"severity"`
+	Standard   string             `json:"standard"`
+	Supersedes string             `json:"supersedes,omitempty"`
+	Version    int                `json:"version"`
+}
+
+// InspectionSeverity defines model for Inspection.Severity.
+type InspectionSeverity string
+
+// InspectionWritten defines model for InspectionWritten.
+type InspectionWritten struct {
+	Accepted   bool                      `json:"accepted"`
+	At         time.Time                 `json:"at"`
+	Block      uint64                    `json:"block"`
+	By         string                    `json:"by"`
+	Classes    []ClassResult             `json:"classes"`
+	Gtin       string                    `json:"gtin"`
+	ID         string                    `json:"id"`
+	Irregular  bool                      `json:"irregular,omitempty"`
+	Lot        string                    `json:"lot"`
+	LotSize    int64                     `json:"lotSize"`
+	ReportHash string                    `json:"reportHash"`
+	Results    []TestResult              `json:"results"`
+	Severity   InspectionWrittenSeverity `json:"severity"`
+	Standard   string                    `json:"standard"`
+	Supersedes string                    `json:"supersedes,omitempty"`
+	TxID       string                    `json:"txId"`
+	Version    int                       `json:"version"`
+}
+
+// InspectionWrittenSeverity defines model for InspectionWritten.Severity.
+type InspectionWrittenSeverity string
 
 // Job defines model for Job.
 type Job struct {
@@ -1298,6 +1633,11 @@ type NewAccount struct {
 	// Account The account's name, unique
 	Account string `json:"account"`
 	Role    Role   `json:"role"`
+}
+
+// NewAcknowledgement defines model for NewAcknowledgement.
+type NewAcknowledgement struct {
+	Note string `json:"note,omitempty"`
 }
 
 // NewAction defines model for NewAction.
@@ -1400,6 +1740,28 @@ type NewDecommission struct {
 // NewDecommissionReason defines model for NewDecommission.Reason.
 type NewDecommissionReason string
 
+// NewHold defines model for NewHold.
+type NewHold struct {
+	Reason Text `json:"reason"`
+}
+
+// NewInspection defines model for NewInspection.
+type NewInspection struct {
+	Gtin string `json:"gtin"`
+
+	// ID Your own number for it; one is given where it is missing
+	ID string `json:"id,omitempty"`
+
+	// Irregular Production was not steady
+	Irregular bool   `json:"irregular,omitempty"`
+	Lot       string `json:"lot"`
+
+	// ReportHash SHA-256 of the report, hex
+	ReportHash string       `json:"reportHash"`
+	Results    []TestResult `json:"results"`
+	Standard   string       `json:"standard"`
+}
+
 // NewParty defines model for NewParty.
 type NewParty struct {
 	Authorisations []Authorisation `json:"authorisations,omitempty"`
@@ -1451,6 +1813,15 @@ type NewReceipt struct {
 	Lines []ReceiptLine `json:"lines,omitempty"`
 }
 
+// NewResumption defines model for NewResumption.
+type NewResumption struct {
+	Category string `json:"category"`
+
+	// Note What was mended
+	Note     string `json:"note"`
+	Producer string `json:"producer"`
+}
+
 // NewReturn defines model for NewReturn.
 type NewReturn struct {
 	Condition NewReturnCondition `json:"condition"`
@@ -1499,6 +1870,29 @@ type NewShipment struct {
 	// To The receiving party
 	To string `json:"to"`
 }
+
+// NewStandard defines model for NewStandard.
+type NewStandard struct {
+	Category string `json:"category"`
+
+	// ID 6 to 40 upper-case letters, digits or hyphens
+	ID    string           `json:"id"`
+	Items []TestItem       `json:"items"`
+	Level NewStandardLevel `json:"level"`
+
+	// Limits The AQL of each class of defects
+	Limits []ClassLimit `json:"limits"`
+
+	// MayReduce Approves reduced inspection where the switching rules allow it
+	MayReduce bool `json:"mayReduce,omitempty"`
+	Name      Text `json:"name"`
+
+	// Version 1 for a new standard, one more for each revision
+	Version int `json:"version"`
+}
+
+// NewStandardLevel defines model for NewStandard.Level.
+type NewStandardLevel string
 
 // NewStatement defines model for NewStatement.
 type NewStatement struct {
@@ -1609,6 +2003,18 @@ type PartyUpdate struct {
 	// Examples: 2026-10-02
 	NextCheckDue Date     `json:"nextCheckDue,omitempty"`
 	Prefixes     []string `json:"prefixes,omitempty"`
+}
+
+// Plan Up to `accept` nonconforming units of the sample accept the batch, `reject` or more reject it.
+type Plan struct {
+	Accept int64 `json:"accept"`
+
+	// Full The whole batch is looked at
+	Full       bool   `json:"full,omitempty"`
+	Letter     string `json:"letter"`
+	Reject     int64  `json:"reject"`
+	SampleSize int64  `json:"sampleSize"`
+	Severity   string `json:"severity"`
 }
 
 // Problem defines model for Problem.
@@ -1731,6 +2137,18 @@ type ProvenanceHolding struct {
 // ProvenanceHoldingState defines model for ProvenanceHolding.State.
 type ProvenanceHoldingState string
 
+// QualityStatus defines model for QualityStatus.
+type QualityStatus string
+
+// QualityWritten defines model for QualityWritten.
+type QualityWritten struct {
+	Block  uint64        `json:"block"`
+	Gtin   string        `json:"gtin"`
+	Lot    string        `json:"lot"`
+	Status QualityStatus `json:"status"`
+	TxID   string        `json:"txId"`
+}
+
 // Recall defines model for Recall.
 type Recall struct {
 	At       time.Time   `json:"at"`
@@ -1751,11 +2169,88 @@ type Recall struct {
 // RecallClass defines model for Recall.Class.
 type RecallClass string
 
+// RecallHolder Units in transit, and missing ones of a shipment, stand with their sender.
+type RecallHolder struct {
+	AcknowledgedAt time.Time `json:"acknowledgedAt,omitempty"`
+
+	// Consumed Used up in making goods that are in the recall too
+	Consumed  int64 `json:"consumed"`
+	Exported  int64 `json:"exported"`
+	Held      int64 `json:"held"`
+	InTransit int64 `json:"inTransit"`
+	Late      bool  `json:"late,omitempty"`
+
+	// Lost Missing or stolen
+	Lost    int64  `json:"lost"`
+	Overdue bool   `json:"overdue,omitempty"`
+	Party   string `json:"party"`
+
+	// Removed Destroyed, damaged or taken as samples
+	Removed int64 `json:"removed"`
+	Sold    int64 `json:"sold"`
+}
+
 // RecallPage defines model for RecallPage.
 type RecallPage struct {
 	Items []Recall `json:"items"`
 	Next  string   `json:"next,omitempty"`
 }
+
+// RecallReach defines model for RecallReach.
+type RecallReach struct {
+	Accounted int64            `json:"accounted"`
+	At        time.Time        `json:"at"`
+	By        string           `json:"by"`
+	Class     RecallReachClass `json:"class"`
+	ClosedAt  time.Time        `json:"closedAt,omitempty"`
+	Derived   []Line           `json:"derived,omitempty"`
+
+	// DueAt Until when holders must have acknowledged
+	DueAt         time.Time      `json:"dueAt"`
+	Effectiveness float32        `json:"effectiveness"`
+	Gtin          string         `json:"gtin"`
+	Holders       []RecallHolder `json:"holders"`
+	ID            string         `json:"id"`
+	Instruction   Text           `json:"instruction"`
+	Lines         []Line         `json:"lines,omitempty"`
+	Lots          []string       `json:"lots,omitempty"`
+	Reason        Text           `json:"reason"`
+
+	// Units Units recalled
+	Units int64 `json:"units"`
+}
+
+// RecallReachClass defines model for RecallReach.Class.
+type RecallReachClass string
+
+// RecallWritten defines model for RecallWritten.
+type RecallWritten struct {
+	Accounted int64              `json:"accounted"`
+	At        time.Time          `json:"at"`
+	Block     uint64             `json:"block"`
+	By        string             `json:"by"`
+	Class     RecallWrittenClass `json:"class"`
+	ClosedAt  time.Time          `json:"closedAt,omitempty"`
+	Derived   []Line             `json:"derived,omitempty"`
+
+	// DueAt Until when holders must have acknowledged
+	DueAt         time.Time      `json:"dueAt"`
+	Effectiveness float32        `json:"effectiveness"`
+	Gtin          string         `json:"gtin"`
+	Holders       []RecallHolder `json:"holders"`
+	ID            string         `json:"id"`
+	Instruction   Text           `json:"instruction"`
+	Lines         []Line         `json:"lines,omitempty"`
+	Lots          []string       `json:"lots,omitempty"`
+	Reason        Text           `json:"reason"`
+	TxID          string         `json:"txId"`
+
+	// Units Units recalled
+	Units int64 `json:"units"`
+}
+
+// RecallWrittenClass defines model for RecallWritten.Class.
+type RecallWrittenClass string
 
 // ReceiptLine defines model for ReceiptLine.
 type ReceiptLine struct {
@@ -1839,6 +2334,23 @@ type RulingApplication string
 // RulingStatus defines model for Ruling.Status.
 type RulingStatus string
 
+// SamplingPlan defines model for SamplingPlan.
+type SamplingPlan struct {
+	Classes []ClassPlan `json:"classes"`
+
+	// Discontinued Too many batches were rejected; the platform can resume inspection
+	Discontinued bool                 `json:"discontinued,omitempty"`
+	Gtin         string               `json:"gtin"`
+	Lot          string               `json:"lot"`
+	LotSize      int64                `json:"lotSize"`
+	Severity     SamplingPlanSeverity `json:"severity"`
+	Standard     string               `json:"standard"`
+	Version      int                  `json:"version"`
+}
+
+// SamplingPlanSeverity defines model for SamplingPlan.Severity.
+type SamplingPlanSeverity string
+
 // Shipment defines model for Shipment.
 type Shipment struct {
 	Containers   []string  `json:"containers,omitempty"`
@@ -1862,6 +2374,37 @@ type ShipmentPage struct {
 
 // Ssccs defines model for Ssccs.
 type Ssccs = []string
+
+// Standard defines model for Standard.
+type Standard struct {
+	At       time.Time `json:"at"`
+	By       string    `json:"by"`
+	Category string    `json:"category"`
+
+	// ID 6 to 40 upper-case letters, digits or hyphens
+	ID    string        `json:"id"`
+	Items []TestItem    `json:"items"`
+	Level StandardLevel `json:"level"`
+
+	// Limits The AQL of each class of defects
+	Limits []ClassLimit `json:"limits"`
+
+	// MayReduce Approves reduced inspection where the switching rules allow it
+	MayReduce bool `json:"mayReduce,omitempty"`
+	Name      Text `json:"name"`
+
+	// Version 1 for a new standard, one more for each revision
+	Version int `json:"version"`
+}
+
+// StandardLevel defines model for Standard.Level.
+type StandardLevel string
+
+// StandardPage defines model for StandardPage.
+type StandardPage struct {
+	Items []Standard `json:"items"`
+	Next  string     `json:"next,omitempty"`
+}
 
 // Standing defines model for Standing.
 type Standing struct {
@@ -1942,6 +2485,36 @@ type StatusChange struct {
 
 // StatusChangeStatus defines model for StatusChange.Status.
 type StatusChangeStatus string
+
+// TestItem defines model for TestItem.
+type TestItem struct {
+	Class TestItemClass `json:"class"`
+	ID    string        `json:"id"`
+	Max   float32       `json:"max,omitempty"`
+
+	// Method Examples: GB 5009.12
+	Method string  `json:"method,omitempty"`
+	Min    float32 `json:"min,omitempty"`
+	Name   Text    `json:"name"`
+
+	// Samples How many measurements are made; one of every sampled unit where it is missing
+	Samples int64 `json:"samples,omitempty"`
+
+	// Unit Examples: mg/kg
+	Unit string `json:"unit,omitempty"`
+}
+
+// TestItemClass defines model for TestItem.Class.
+type TestItemClass string
+
+// TestResult defines model for TestResult.
+type TestResult struct {
+	Item         string    `json:"item"`
+	Measurements []float32 `json:"measurements,omitempty"`
+
+	// Nonconforming Sampled units that fail; of measured items the ledger counts
+	Nonconforming int64 `json:"nonconforming,omitempty"`
+}
 
 // Text defines model for Text.
 type Text struct {
@@ -2087,10 +2660,28 @@ type ApproveBatchParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// HoldBatchParams defines parameters for HoldBatch.
+type HoldBatchParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // PrintLabelsParams defines parameters for PrintLabels.
 type PrintLabelsParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReleaseBatchParams defines parameters for ReleaseBatch.
+type ReleaseBatchParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetSamplingPlanParams defines parameters for GetSamplingPlan.
+type GetSamplingPlanParams struct {
+	// Standard The first of the product's category where it is missing
+	Standard string `form:"standard,omitempty" json:"standard,omitempty"`
 }
 
 // ListUnitsParams defines parameters for ListUnits.
@@ -2199,6 +2790,24 @@ type ListInboxParams struct {
 	Unread bool `form:"unread,omitempty" json:"unread,omitempty"`
 }
 
+// ListInspectionsParams defines parameters for ListInspections.
+type ListInspectionsParams struct {
+	Gtin string `form:"gtin" json:"gtin"`
+	Lot  string `form:"lot" json:"lot"`
+}
+
+// InspectParams defines parameters for Inspect.
+type InspectParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ResumeInspectionParams defines parameters for ResumeInspection.
+type ResumeInspectionParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ApplyParams defines parameters for Apply.
 type ApplyParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -2282,6 +2891,12 @@ type RecallParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// AcknowledgeRecallParams defines parameters for AcknowledgeRecall.
+type AcknowledgeRecallParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CloseRecallParams defines parameters for CloseRecall.
 type CloseRecallParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -2335,6 +2950,20 @@ type ReceiveParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListStandardsParams defines parameters for ListStandards.
+type ListStandardsParams struct {
+	// After The `next` of the page before
+	After    After  `form:"after,omitempty" json:"after,omitempty"`
+	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Category string `form:"category,omitempty" json:"category,omitempty"`
+}
+
+// RegisterStandardParams defines parameters for RegisterStandard.
+type RegisterStandardParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // TransformParams defines parameters for Transform.
 type TransformParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -2360,8 +2989,14 @@ type RegisterApplicantJSONRequestBody = NewApplicant
 // RegisterBatchJSONRequestBody defines body for RegisterBatch for application/json ContentType.
 type RegisterBatchJSONRequestBody = NewBatch
 
+// HoldBatchJSONRequestBody defines body for HoldBatch for application/json ContentType.
+type HoldBatchJSONRequestBody = NewHold
+
 // PrintLabelsJSONRequestBody defines body for PrintLabels for application/json ContentType.
 type PrintLabelsJSONRequestBody = LabelOrder
+
+// ReleaseBatchJSONRequestBody defines body for ReleaseBatch for application/json ContentType.
+type ReleaseBatchJSONRequestBody = NewHold
 
 // CloseActionJSONRequestBody defines body for CloseAction for application/json ContentType.
 type CloseActionJSONRequestBody = ActionClosing
@@ -2389,6 +3024,12 @@ type UploadDocumentMultipartRequestBody UploadDocumentMultipartBody
 
 // ImportFileMultipartRequestBody defines body for ImportFile for multipart/form-data ContentType.
 type ImportFileMultipartRequestBody ImportFileMultipartBody
+
+// InspectJSONRequestBody defines body for Inspect for application/json ContentType.
+type InspectJSONRequestBody = NewInspection
+
+// ResumeInspectionJSONRequestBody defines body for ResumeInspection for application/json ContentType.
+type ResumeInspectionJSONRequestBody = NewResumption
 
 // ApplyJSONRequestBody defines body for Apply for application/json ContentType.
 type ApplyJSONRequestBody = NewApplication
@@ -2420,6 +3061,9 @@ type RegisterProductJSONRequestBody = NewProduct
 // RecallJSONRequestBody defines body for Recall for application/json ContentType.
 type RecallJSONRequestBody = NewRecall
 
+// AcknowledgeRecallJSONRequestBody defines body for AcknowledgeRecall for application/json ContentType.
+type AcknowledgeRecallJSONRequestBody = NewAcknowledgement
+
 // CloseRecallJSONRequestBody defines body for CloseRecall for application/json ContentType.
 type CloseRecallJSONRequestBody = Closing
 
@@ -2437,6 +3081,9 @@ type ShipJSONRequestBody = NewShipment
 
 // ReceiveJSONRequestBody defines body for Receive for application/json ContentType.
 type ReceiveJSONRequestBody = NewReceipt
+
+// RegisterStandardJSONRequestBody defines body for RegisterStandard for application/json ContentType.
+type RegisterStandardJSONRequestBody = NewStandard
 
 // TransformJSONRequestBody defines body for Transform for application/json ContentType.
 type TransformJSONRequestBody = NewTransformation
@@ -2578,6 +3225,24 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/approval (the `ApproveBatch` operationId).
 	ApproveBatch(ctx context.Context, gtin Gtin, lot Lot, params *ApproveBatchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// HoldBatchWithBody Keep a batch where it is
+	//
+	// A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/holds (the `HoldBatch` operationId).
+	HoldBatchWithBody(ctx context.Context, gtin Gtin, lot Lot, params *HoldBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HoldBatch Keep a batch where it is
+	//
+	// A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/holds (the `HoldBatch` operationId).
+	HoldBatch(ctx context.Context, gtin Gtin, lot Lot, params *HoldBatchParams, body HoldBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PrintLabelsWithBody Labels of a batch's units
 	//
 	// For the batch's producer only. Up to 5,000 labels come as a file at once; more become a job: follow its `Location`.
@@ -2595,6 +3260,29 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/labels (the `PrintLabels` operationId).
 	PrintLabels(ctx context.Context, gtin Gtin, lot Lot, params *PrintLabelsParams, body PrintLabelsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReleaseBatchWithBody Lift the holds on a batch
+	//
+	// A producer lifts its own holds; the platform and auditors lift any.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/releases (the `ReleaseBatch` operationId).
+	ReleaseBatchWithBody(ctx context.Context, gtin Gtin, lot Lot, params *ReleaseBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReleaseBatch Lift the holds on a batch
+	//
+	// A producer lifts its own holds; the platform and auditors lift any.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/releases (the `ReleaseBatch` operationId).
+	ReleaseBatch(ctx context.Context, gtin Gtin, lot Lot, params *ReleaseBatchParams, body ReleaseBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSamplingPlan How many units to look at, by ISO 2859-1 (GB/T 2828.1)
+	//
+	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/sampling-plan (the `GetSamplingPlan` operationId).
+	GetSamplingPlan(ctx context.Context, gtin Gtin, lot Lot, params *GetSamplingPlanParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListUnits Serials, URIs and PINs of a batch's units
 	//
@@ -2801,6 +3489,53 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/inbox/{notice}/read (the `ReadNotice` operationId).
 	ReadNotice(ctx context.Context, notice int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListInspections How a batch stands, and every inspection of it
+	//
+	// For those who may see the batch, and for every inspector.
+	//
+	// Corresponds with GET /api/v1/inspections (the `ListInspections` operationId).
+	ListInspections(ctx context.Context, params *ListInspectionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectWithBody Record what an inspection found
+	//
+	// The ledger derives the plan from the batch's size, the standard and the producer's record, and from the results whether the batch is
+	// accepted. Give `nonconforming` for items that are looked at, `measurements` for those that have limits. Who made or holds units of
+	// the batch cannot inspect it. A batch inspected before is inspected again on tightened terms.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/inspections (the `Inspect` operationId).
+	InspectWithBody(ctx context.Context, params *InspectParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Inspect Record what an inspection found
+	//
+	// The ledger derives the plan from the batch's size, the standard and the producer's record, and from the results whether the batch is
+	// accepted. Give `nonconforming` for items that are looked at, `measurements` for those that have limits. Who made or holds units of
+	// the batch cannot inspect it. A batch inspected before is inspected again on tightened terms.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/inspections (the `Inspect` operationId).
+	Inspect(ctx context.Context, params *InspectParams, body InspectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResumeInspectionWithBody Let inspection of a producer's goods go on
+	//
+	// After five batches were rejected on tightened inspection, none is inspected until the platform resumes it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
+	ResumeInspectionWithBody(ctx context.Context, params *ResumeInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResumeInspection Let inspection of a producer's goods go on
+	//
+	// After five batches were rejected on tightened inspection, none is inspected until the platform resumes it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
+	ResumeInspection(ctx context.Context, params *ResumeInspectionParams, body ResumeInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetJob How far a job is
 	//
@@ -3045,6 +3780,33 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/recalls (the `Recall` operationId).
 	Recall(ctx context.Context, params *RecallParams, body RecallJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetRecall A recall and everybody it reaches
+	//
+	// Every holder with the units it holds, has sold and has lost, also of what was made from them. Who started the recall, the product's
+	// owner, the platform and auditors see every holder, others themselves. `effectiveness` is units accounted for by units recalled;
+	// accounted for are those destroyed, damaged, taken as samples or used up, and those that a holder has who acknowledged the recall.
+	//
+	// Corresponds with GET /api/v1/recalls/{id} (the `GetRecall` operationId).
+	GetRecall(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AcknowledgeRecallWithBody Acknowledge a recall, as a holder
+	//
+	// Due after the recall's start in 24 hours for class I, 48 for class II, 72 for class III. Once, and late where it comes after.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/recalls/{id}/acknowledgements (the `AcknowledgeRecall` operationId).
+	AcknowledgeRecallWithBody(ctx context.Context, id RecordID, params *AcknowledgeRecallParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AcknowledgeRecall Acknowledge a recall, as a holder
+	//
+	// Due after the recall's start in 24 hours for class I, 48 for class II, 72 for class III. Once, and late where it comes after.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/recalls/{id}/acknowledgements (the `AcknowledgeRecall` operationId).
+	AcknowledgeRecall(ctx context.Context, id RecordID, params *AcknowledgeRecallParams, body AcknowledgeRecallJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CloseRecallWithBody End a recall
 	//
 	// Takes any type of body and a specified content type.
@@ -3155,6 +3917,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/shipments/{id}/receipt (the `Receive` operationId).
 	Receive(ctx context.Context, id RecordID, params *ReceiveParams, body ReceiveJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListStandards Inspection standards, each in its latest version
+	//
+	// Corresponds with GET /api/v1/standards (the `ListStandards` operationId).
+	ListStandards(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterStandardWithBody Register an inspection standard or its next version
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
+	RegisterStandardWithBody(ctx context.Context, params *RegisterStandardParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterStandard Register an inspection standard or its next version
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
+	RegisterStandard(ctx context.Context, params *RegisterStandardParams, body RegisterStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	//
@@ -3366,6 +4147,44 @@ func (c *Client) ApproveBatch(ctx context.Context, gtin Gtin, lot Lot, params *A
 	return c.Client.Do(req)
 }
 
+// HoldBatchWithBody Keep a batch where it is
+//
+// A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/holds (the `HoldBatch` operationId).
+func (c *Client) HoldBatchWithBody(ctx context.Context, gtin Gtin, lot Lot, params *HoldBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHoldBatchRequestWithBody(c.Server, gtin, lot, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HoldBatch Keep a batch where it is
+//
+// A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/holds (the `HoldBatch` operationId).
+func (c *Client) HoldBatch(ctx context.Context, gtin Gtin, lot Lot, params *HoldBatchParams, body HoldBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHoldBatchRequest(c.Server, gtin, lot, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // PrintLabelsWithBody Labels of a batch's units
 //
 // For the batch's producer only. Up to 5,000 labels come as a file at once; more become a job: follow its `Location`.
@@ -3394,6 +4213,59 @@ func (c *Client) PrintLabelsWithBody(ctx context.Context, gtin Gtin, lot Lot, pa
 // Corresponds with POST /api/v1/batches/{gtin}/{lot}/labels (the `PrintLabels` operationId).
 func (c *Client) PrintLabels(ctx context.Context, gtin Gtin, lot Lot, params *PrintLabelsParams, body PrintLabelsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPrintLabelsRequest(c.Server, gtin, lot, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReleaseBatchWithBody Lift the holds on a batch
+//
+// A producer lifts its own holds; the platform and auditors lift any.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/releases (the `ReleaseBatch` operationId).
+func (c *Client) ReleaseBatchWithBody(ctx context.Context, gtin Gtin, lot Lot, params *ReleaseBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReleaseBatchRequestWithBody(c.Server, gtin, lot, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReleaseBatch Lift the holds on a batch
+//
+// A producer lifts its own holds; the platform and auditors lift any.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/releases (the `ReleaseBatch` operationId).
+func (c *Client) ReleaseBatch(ctx context.Context, gtin Gtin, lot Lot, params *ReleaseBatchParams, body ReleaseBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReleaseBatchRequest(c.Server, gtin, lot, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSamplingPlan How many units to look at, by ISO 2859-1 (GB/T 2828.1)
+//
+// Corresponds with GET /api/v1/batches/{gtin}/{lot}/sampling-plan (the `GetSamplingPlan` operationId).
+func (c *Client) GetSamplingPlan(ctx context.Context, gtin Gtin, lot Lot, params *GetSamplingPlanParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSamplingPlanRequest(c.Server, gtin, lot, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3890,6 +4762,103 @@ func (c *Client) ListInbox(ctx context.Context, params *ListInboxParams, reqEdit
 // Corresponds with POST /api/v1/inbox/{notice}/read (the `ReadNotice` operationId).
 func (c *Client) ReadNotice(ctx context.Context, notice int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReadNoticeRequest(c.Server, notice)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListInspections How a batch stands, and every inspection of it
+//
+// For those who may see the batch, and for every inspector.
+//
+// Corresponds with GET /api/v1/inspections (the `ListInspections` operationId).
+func (c *Client) ListInspections(ctx context.Context, params *ListInspectionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListInspectionsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectWithBody Record what an inspection found
+//
+// The ledger derives the plan from the batch's size, the standard and the producer's record, and from the results whether the batch is
+// accepted. Give `nonconforming` for items that are looked at, `measurements` for those that have limits. Who made or holds units of
+// the batch cannot inspect it. A batch inspected before is inspected again on tightened terms.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/inspections (the `Inspect` operationId).
+func (c *Client) InspectWithBody(ctx context.Context, params *InspectParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Inspect Record what an inspection found
+//
+// The ledger derives the plan from the batch's size, the standard and the producer's record, and from the results whether the batch is
+// accepted. Give `nonconforming` for items that are looked at, `measurements` for those that have limits. Who made or holds units of
+// the batch cannot inspect it. A batch inspected before is inspected again on tightened terms.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/inspections (the `Inspect` operationId).
+func (c *Client) Inspect(ctx context.Context, params *InspectParams, body InspectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResumeInspectionWithBody Let inspection of a producer's goods go on
+//
+// After five batches were rejected on tightened inspection, none is inspected until the platform resumes it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
+func (c *Client) ResumeInspectionWithBody(ctx context.Context, params *ResumeInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResumeInspectionRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResumeInspection Let inspection of a producer's goods go on
+//
+// After five batches were rejected on tightened inspection, none is inspected until the platform resumes it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
+func (c *Client) ResumeInspection(ctx context.Context, params *ResumeInspectionParams, body ResumeInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResumeInspectionRequest(c.Server, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4493,6 +5462,63 @@ func (c *Client) Recall(ctx context.Context, params *RecallParams, body RecallJS
 	return c.Client.Do(req)
 }
 
+// GetRecall A recall and everybody it reaches
+//
+// Every holder with the units it holds, has sold and has lost, also of what was made from them. Who started the recall, the product's
+// owner, the platform and auditors see every holder, others themselves. `effectiveness` is units accounted for by units recalled;
+// accounted for are those destroyed, damaged, taken as samples or used up, and those that a holder has who acknowledged the recall.
+//
+// Corresponds with GET /api/v1/recalls/{id} (the `GetRecall` operationId).
+func (c *Client) GetRecall(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRecallRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AcknowledgeRecallWithBody Acknowledge a recall, as a holder
+//
+// Due after the recall's start in 24 hours for class I, 48 for class II, 72 for class III. Once, and late where it comes after.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/recalls/{id}/acknowledgements (the `AcknowledgeRecall` operationId).
+func (c *Client) AcknowledgeRecallWithBody(ctx context.Context, id RecordID, params *AcknowledgeRecallParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAcknowledgeRecallRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AcknowledgeRecall Acknowledge a recall, as a holder
+//
+// Due after the recall's start in 24 hours for class I, 48 for class II, 72 for class III. Once, and late where it comes after.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/recalls/{id}/acknowledgements (the `AcknowledgeRecall` operationId).
+func (c *Client) AcknowledgeRecall(ctx context.Context, id RecordID, params *AcknowledgeRecallParams, body AcknowledgeRecallJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAcknowledgeRecallRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // CloseRecallWithBody End a recall
 //
 // Takes any type of body and a specified content type.
@@ -4744,6 +5770,55 @@ func (c *Client) ReceiveWithBody(ctx context.Context, id RecordID, params *Recei
 // Corresponds with POST /api/v1/shipments/{id}/receipt (the `Receive` operationId).
 func (c *Client) Receive(ctx context.Context, id RecordID, params *ReceiveParams, body ReceiveJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReceiveRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListStandards Inspection standards, each in its latest version
+//
+// Corresponds with GET /api/v1/standards (the `ListStandards` operationId).
+func (c *Client) ListStandards(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListStandardsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterStandardWithBody Register an inspection standard or its next version
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
+func (c *Client) RegisterStandardWithBody(ctx context.Context, params *RegisterStandardParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterStandardRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterStandard Register an inspection standard or its next version
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
+func (c *Client) RegisterStandard(ctx context.Context, params *RegisterStandardParams, body RegisterStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterStandardRequest(c.Server, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5241,6 +6316,73 @@ func NewApproveBatchRequest(server string, gtin Gtin, lot Lot, params *ApproveBa
 	return req, nil
 }
 
+// NewHoldBatchRequest calls the generic HoldBatch builder with application/json body
+func NewHoldBatchRequest(server string, gtin Gtin, lot Lot, params *HoldBatchParams, body HoldBatchJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewHoldBatchRequestWithBody(server, gtin, lot, params, "application/json", bodyReader)
+}
+
+// NewHoldBatchRequestWithBody constructs an http.Request for the HoldBatch method, with any body, and a specified content type
+func NewHoldBatchRequestWithBody(server string, gtin Gtin, lot Lot, params *HoldBatchParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "lot", lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/batches/%s/%s/holds", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewPrintLabelsRequest calls the generic PrintLabels builder with application/json body
 func NewPrintLabelsRequest(server string, gtin Gtin, lot Lot, params *PrintLabelsParams, body PrintLabelsJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -5303,6 +6445,137 @@ func NewPrintLabelsRequestWithBody(server string, gtin Gtin, lot Lot, params *Pr
 
 		req.Header.Set("Idempotency-Key", headerParam0)
 
+	}
+
+	return req, nil
+}
+
+// NewReleaseBatchRequest calls the generic ReleaseBatch builder with application/json body
+func NewReleaseBatchRequest(server string, gtin Gtin, lot Lot, params *ReleaseBatchParams, body ReleaseBatchJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReleaseBatchRequestWithBody(server, gtin, lot, params, "application/json", bodyReader)
+}
+
+// NewReleaseBatchRequestWithBody constructs an http.Request for the ReleaseBatch method, with any body, and a specified content type
+func NewReleaseBatchRequestWithBody(server string, gtin Gtin, lot Lot, params *ReleaseBatchParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "lot", lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/batches/%s/%s/releases", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetSamplingPlanRequest constructs an http.Request for the GetSamplingPlan method
+func NewGetSamplingPlanRequest(server string, gtin Gtin, lot Lot, params *GetSamplingPlanParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "lot", lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/batches/%s/%s/sampling-plan", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "standard", params.Standard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -6392,6 +7665,170 @@ func NewReadNoticeRequest(server string, notice int64) (*http.Request, error) {
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListInspectionsRequest constructs an http.Request for the ListInspections method
+func NewListInspectionsRequest(server string, params *ListInspectionsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/inspections")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "gtin", params.Gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lot", params.Lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewInspectRequest calls the generic Inspect builder with application/json body
+func NewInspectRequest(server string, params *InspectParams, body InspectJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewInspectRequestWithBody constructs an http.Request for the Inspect method, with any body, and a specified content type
+func NewInspectRequestWithBody(server string, params *InspectParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/inspections")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewResumeInspectionRequest calls the generic ResumeInspection builder with application/json body
+func NewResumeInspectionRequest(server string, params *ResumeInspectionParams, body ResumeInspectionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewResumeInspectionRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewResumeInspectionRequestWithBody constructs an http.Request for the ResumeInspection method, with any body, and a specified content type
+func NewResumeInspectionRequestWithBody(server string, params *ResumeInspectionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/inspections/resumption")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -7594,6 +9031,100 @@ func NewRecallRequestWithBody(server string, params *RecallParams, contentType s
 	return req, nil
 }
 
+// NewGetRecallRequest constructs an http.Request for the GetRecall method
+func NewGetRecallRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/recalls/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAcknowledgeRecallRequest calls the generic AcknowledgeRecall builder with application/json body
+func NewAcknowledgeRecallRequest(server string, id RecordID, params *AcknowledgeRecallParams, body AcknowledgeRecallJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAcknowledgeRecallRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAcknowledgeRecallRequestWithBody constructs an http.Request for the AcknowledgeRecall method, with any body, and a specified content type
+func NewAcknowledgeRecallRequestWithBody(server string, id RecordID, params *AcknowledgeRecallParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/recalls/%s/acknowledgements", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewCloseRecallRequest calls the generic CloseRecall builder with application/json body
 func NewCloseRecallRequest(server string, id RecordID, params *CloseRecallParams, body CloseRecallJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -8091,6 +9622,125 @@ func NewReceiveRequestWithBody(server string, id RecordID, params *ReceiveParams
 	return req, nil
 }
 
+// NewListStandardsRequest constructs an http.Request for the ListStandards method
+func NewListStandardsRequest(server string, params *ListStandardsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/standards")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "category", params.Category, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRegisterStandardRequest calls the generic RegisterStandard builder with application/json body
+func NewRegisterStandardRequest(server string, params *RegisterStandardParams, body RegisterStandardJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRegisterStandardRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewRegisterStandardRequestWithBody constructs an http.Request for the RegisterStandard method, with any body, and a specified content type
+func NewRegisterStandardRequestWithBody(server string, params *RegisterStandardParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/standards")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewGetTransactionRequest constructs an http.Request for the GetTransaction method
 func NewGetTransactionRequest(server string, txid string) (*http.Request, error) {
 	var err error
@@ -8510,6 +10160,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/approval (the `ApproveBatch` operationId).
 	ApproveBatchWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *ApproveBatchParams, reqEditors ...RequestEditorFn) (*ApproveBatchResponse, error)
 
+	// HoldBatchWithBodyWithResponse Keep a batch where it is
+	//
+	// A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/holds (the `HoldBatch` operationId).
+	HoldBatchWithBodyWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *HoldBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HoldBatchResponse, error)
+
+	// HoldBatchWithResponse Keep a batch where it is
+	//
+	// A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/holds (the `HoldBatch` operationId).
+	HoldBatchWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *HoldBatchParams, body HoldBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*HoldBatchResponse, error)
+
 	// PrintLabelsWithBodyWithResponse Labels of a batch's units
 	//
 	// For the batch's producer only. Up to 5,000 labels come as a file at once; more become a job: follow its `Location`.
@@ -8527,6 +10195,31 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/labels (the `PrintLabels` operationId).
 	PrintLabelsWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *PrintLabelsParams, body PrintLabelsJSONRequestBody, reqEditors ...RequestEditorFn) (*PrintLabelsResponse, error)
+
+	// ReleaseBatchWithBodyWithResponse Lift the holds on a batch
+	//
+	// A producer lifts its own holds; the platform and auditors lift any.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/releases (the `ReleaseBatch` operationId).
+	ReleaseBatchWithBodyWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *ReleaseBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReleaseBatchResponse, error)
+
+	// ReleaseBatchWithResponse Lift the holds on a batch
+	//
+	// A producer lifts its own holds; the platform and auditors lift any.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/releases (the `ReleaseBatch` operationId).
+	ReleaseBatchWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *ReleaseBatchParams, body ReleaseBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*ReleaseBatchResponse, error)
+
+	// GetSamplingPlanWithResponse How many units to look at, by ISO 2859-1 (GB/T 2828.1)
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/sampling-plan (the `GetSamplingPlan` operationId).
+	GetSamplingPlanWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *GetSamplingPlanParams, reqEditors ...RequestEditorFn) (*GetSamplingPlanResponse, error)
 
 	// ListUnitsWithResponse Serials, URIs and PINs of a batch's units
 	//
@@ -8759,6 +10452,55 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/inbox/{notice}/read (the `ReadNotice` operationId).
 	ReadNoticeWithResponse(ctx context.Context, notice int64, reqEditors ...RequestEditorFn) (*ReadNoticeResponse, error)
+
+	// ListInspectionsWithResponse How a batch stands, and every inspection of it
+	//
+	// For those who may see the batch, and for every inspector.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/inspections (the `ListInspections` operationId).
+	ListInspectionsWithResponse(ctx context.Context, params *ListInspectionsParams, reqEditors ...RequestEditorFn) (*ListInspectionsResponse, error)
+
+	// InspectWithBodyWithResponse Record what an inspection found
+	//
+	// The ledger derives the plan from the batch's size, the standard and the producer's record, and from the results whether the batch is
+	// accepted. Give `nonconforming` for items that are looked at, `measurements` for those that have limits. Who made or holds units of
+	// the batch cannot inspect it. A batch inspected before is inspected again on tightened terms.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/inspections (the `Inspect` operationId).
+	InspectWithBodyWithResponse(ctx context.Context, params *InspectParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectResponse, error)
+
+	// InspectWithResponse Record what an inspection found
+	//
+	// The ledger derives the plan from the batch's size, the standard and the producer's record, and from the results whether the batch is
+	// accepted. Give `nonconforming` for items that are looked at, `measurements` for those that have limits. Who made or holds units of
+	// the batch cannot inspect it. A batch inspected before is inspected again on tightened terms.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/inspections (the `Inspect` operationId).
+	InspectWithResponse(ctx context.Context, params *InspectParams, body InspectJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectResponse, error)
+
+	// ResumeInspectionWithBodyWithResponse Let inspection of a producer's goods go on
+	//
+	// After five batches were rejected on tightened inspection, none is inspected until the platform resumes it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
+	ResumeInspectionWithBodyWithResponse(ctx context.Context, params *ResumeInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResumeInspectionResponse, error)
+
+	// ResumeInspectionWithResponse Let inspection of a producer's goods go on
+	//
+	// After five batches were rejected on tightened inspection, none is inspected until the platform resumes it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
+	ResumeInspectionWithResponse(ctx context.Context, params *ResumeInspectionParams, body ResumeInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*ResumeInspectionResponse, error)
 
 	// GetJobWithResponse How far a job is
 	//
@@ -9033,6 +10775,35 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/recalls (the `Recall` operationId).
 	RecallWithResponse(ctx context.Context, params *RecallParams, body RecallJSONRequestBody, reqEditors ...RequestEditorFn) (*RecallResponse, error)
 
+	// GetRecallWithResponse A recall and everybody it reaches
+	//
+	// Every holder with the units it holds, has sold and has lost, also of what was made from them. Who started the recall, the product's
+	// owner, the platform and auditors see every holder, others themselves. `effectiveness` is units accounted for by units recalled;
+	// accounted for are those destroyed, damaged, taken as samples or used up, and those that a holder has who acknowledged the recall.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/recalls/{id} (the `GetRecall` operationId).
+	GetRecallWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetRecallResponse, error)
+
+	// AcknowledgeRecallWithBodyWithResponse Acknowledge a recall, as a holder
+	//
+	// Due after the recall's start in 24 hours for class I, 48 for class II, 72 for class III. Once, and late where it comes after.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/recalls/{id}/acknowledgements (the `AcknowledgeRecall` operationId).
+	AcknowledgeRecallWithBodyWithResponse(ctx context.Context, id RecordID, params *AcknowledgeRecallParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AcknowledgeRecallResponse, error)
+
+	// AcknowledgeRecallWithResponse Acknowledge a recall, as a holder
+	//
+	// Due after the recall's start in 24 hours for class I, 48 for class II, 72 for class III. Once, and late where it comes after.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/recalls/{id}/acknowledgements (the `AcknowledgeRecall` operationId).
+	AcknowledgeRecallWithResponse(ctx context.Context, id RecordID, params *AcknowledgeRecallParams, body AcknowledgeRecallJSONRequestBody, reqEditors ...RequestEditorFn) (*AcknowledgeRecallResponse, error)
+
 	// CloseRecallWithBodyWithResponse End a recall
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -9149,6 +10920,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/shipments/{id}/receipt (the `Receive` operationId).
 	ReceiveWithResponse(ctx context.Context, id RecordID, params *ReceiveParams, body ReceiveJSONRequestBody, reqEditors ...RequestEditorFn) (*ReceiveResponse, error)
+
+	// ListStandardsWithResponse Inspection standards, each in its latest version
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/standards (the `ListStandards` operationId).
+	ListStandardsWithResponse(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error)
+
+	// RegisterStandardWithBodyWithResponse Register an inspection standard or its next version
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
+	RegisterStandardWithBodyWithResponse(ctx context.Context, params *RegisterStandardParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterStandardResponse, error)
+
+	// RegisterStandardWithResponse Register an inspection standard or its next version
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
+	RegisterStandardWithResponse(ctx context.Context, params *RegisterStandardParams, body RegisterStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterStandardResponse, error)
 
 	// GetTransactionWithResponse What became of a transaction, who signed and who endorsed it
 	//
@@ -9560,6 +11352,68 @@ func (r ApproveBatchResponse) ContentType() string {
 	return ""
 }
 
+// HoldBatchResponse202Headers the declared response headers of an HTTP 202 response for HoldBatch
+type HoldBatchResponse202Headers struct {
+	Location string
+}
+
+type HoldBatchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *QualityWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *HoldBatchResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r HoldBatchResponse) GetJSON201() *QualityWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r HoldBatchResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r HoldBatchResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r HoldBatchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r HoldBatchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r HoldBatchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r HoldBatchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // PrintLabelsResponse200Headers the declared response headers of an HTTP 200 response for PrintLabels
 type PrintLabelsResponse200Headers struct {
 	ContentDisposition string
@@ -9616,6 +11470,116 @@ func (r PrintLabelsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r PrintLabelsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReleaseBatchResponse202Headers the declared response headers of an HTTP 202 response for ReleaseBatch
+type ReleaseBatchResponse202Headers struct {
+	Location string
+}
+
+type ReleaseBatchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *QualityWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *ReleaseBatchResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ReleaseBatchResponse) GetJSON201() *QualityWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ReleaseBatchResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReleaseBatchResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReleaseBatchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReleaseBatchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReleaseBatchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReleaseBatchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetSamplingPlanResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SamplingPlan
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetSamplingPlanResponse) GetJSON200() *SamplingPlan {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetSamplingPlanResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSamplingPlanResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSamplingPlanResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSamplingPlanResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSamplingPlanResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -10778,6 +12742,178 @@ func (r ReadNoticeResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReadNoticeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListInspectionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchQuality
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListInspectionsResponse) GetJSON200() *BatchQuality {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListInspectionsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListInspectionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListInspectionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListInspectionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListInspectionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectResponse202Headers the declared response headers of an HTTP 202 response for Inspect
+type InspectResponse202Headers struct {
+	Location string
+}
+
+type InspectResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *InspectionWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *InspectResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r InspectResponse) GetJSON201() *InspectionWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r InspectResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ResumeInspectionResponse202Headers the declared response headers of an HTTP 202 response for ResumeInspection
+type ResumeInspectionResponse202Headers struct {
+	Location string
+}
+
+type ResumeInspectionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Written
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *ResumeInspectionResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ResumeInspectionResponse) GetJSON201() *Written {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ResumeInspectionResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ResumeInspectionResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ResumeInspectionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ResumeInspectionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ResumeInspectionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ResumeInspectionResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12050,7 +14186,7 @@ type RecallResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON201 the response for an HTTP 201 `application/json` response
-	JSON201 *RecordWritten
+	JSON201 *RecallWritten
 	// JSON202 the response for an HTTP 202 `application/json` response
 	JSON202 *Unknown
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
@@ -12060,7 +14196,7 @@ type RecallResponse struct {
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
-func (r RecallResponse) GetJSON201() *RecordWritten {
+func (r RecallResponse) GetJSON201() *RecallWritten {
 	return r.JSON201
 }
 
@@ -12097,6 +14233,116 @@ func (r RecallResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RecallResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetRecallResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RecallReach
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetRecallResponse) GetJSON200() *RecallReach {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetRecallResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRecallResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRecallResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRecallResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRecallResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AcknowledgeRecallResponse202Headers the declared response headers of an HTTP 202 response for AcknowledgeRecall
+type AcknowledgeRecallResponse202Headers struct {
+	Location string
+}
+
+type AcknowledgeRecallResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *AcknowledgeRecallResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AcknowledgeRecallResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r AcknowledgeRecallResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AcknowledgeRecallResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AcknowledgeRecallResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AcknowledgeRecallResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AcknowledgeRecallResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AcknowledgeRecallResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12605,6 +14851,116 @@ func (r ReceiveResponse) ContentType() string {
 	return ""
 }
 
+type ListStandardsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StandardPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListStandardsResponse) GetJSON200() *StandardPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListStandardsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListStandardsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListStandardsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListStandardsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListStandardsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RegisterStandardResponse202Headers the declared response headers of an HTTP 202 response for RegisterStandard
+type RegisterStandardResponse202Headers struct {
+	Location string
+}
+
+type RegisterStandardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *RegisterStandardResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RegisterStandardResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r RegisterStandardResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RegisterStandardResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RegisterStandardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RegisterStandardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RegisterStandardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RegisterStandardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetTransactionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -13064,6 +15420,36 @@ func (c *ClientWithResponses) ApproveBatchWithResponse(ctx context.Context, gtin
 	return ParseApproveBatchResponse(rsp)
 }
 
+// HoldBatchWithBodyWithResponse Keep a batch where it is
+//
+// A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/holds (the `HoldBatch` operationId).
+func (c *ClientWithResponses) HoldBatchWithBodyWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *HoldBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HoldBatchResponse, error) {
+	rsp, err := c.HoldBatchWithBody(ctx, gtin, lot, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHoldBatchResponse(rsp)
+}
+
+// HoldBatchWithResponse Keep a batch where it is
+//
+// A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/holds (the `HoldBatch` operationId).
+func (c *ClientWithResponses) HoldBatchWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *HoldBatchParams, body HoldBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*HoldBatchResponse, error) {
+	rsp, err := c.HoldBatch(ctx, gtin, lot, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHoldBatchResponse(rsp)
+}
+
 // PrintLabelsWithBodyWithResponse Labels of a batch's units
 //
 // For the batch's producer only. Up to 5,000 labels come as a file at once; more become a job: follow its `Location`.
@@ -13092,6 +15478,49 @@ func (c *ClientWithResponses) PrintLabelsWithResponse(ctx context.Context, gtin 
 		return nil, err
 	}
 	return ParsePrintLabelsResponse(rsp)
+}
+
+// ReleaseBatchWithBodyWithResponse Lift the holds on a batch
+//
+// A producer lifts its own holds; the platform and auditors lift any.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/releases (the `ReleaseBatch` operationId).
+func (c *ClientWithResponses) ReleaseBatchWithBodyWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *ReleaseBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReleaseBatchResponse, error) {
+	rsp, err := c.ReleaseBatchWithBody(ctx, gtin, lot, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReleaseBatchResponse(rsp)
+}
+
+// ReleaseBatchWithResponse Lift the holds on a batch
+//
+// A producer lifts its own holds; the platform and auditors lift any.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/releases (the `ReleaseBatch` operationId).
+func (c *ClientWithResponses) ReleaseBatchWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *ReleaseBatchParams, body ReleaseBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*ReleaseBatchResponse, error) {
+	rsp, err := c.ReleaseBatch(ctx, gtin, lot, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReleaseBatchResponse(rsp)
+}
+
+// GetSamplingPlanWithResponse How many units to look at, by ISO 2859-1 (GB/T 2828.1)
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/batches/{gtin}/{lot}/sampling-plan (the `GetSamplingPlan` operationId).
+func (c *ClientWithResponses) GetSamplingPlanWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *GetSamplingPlanParams, reqEditors ...RequestEditorFn) (*GetSamplingPlanResponse, error) {
+	rsp, err := c.GetSamplingPlan(ctx, gtin, lot, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSamplingPlanResponse(rsp)
 }
 
 // ListUnitsWithResponse Serials, URIs and PINs of a batch's units
@@ -13498,6 +15927,85 @@ func (c *ClientWithResponses) ReadNoticeWithResponse(ctx context.Context, notice
 		return nil, err
 	}
 	return ParseReadNoticeResponse(rsp)
+}
+
+// ListInspectionsWithResponse How a batch stands, and every inspection of it
+//
+// For those who may see the batch, and for every inspector.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/inspections (the `ListInspections` operationId).
+func (c *ClientWithResponses) ListInspectionsWithResponse(ctx context.Context, params *ListInspectionsParams, reqEditors ...RequestEditorFn) (*ListInspectionsResponse, error) {
+	rsp, err := c.ListInspections(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListInspectionsResponse(rsp)
+}
+
+// InspectWithBodyWithResponse Record what an inspection found
+//
+// The ledger derives the plan from the batch's size, the standard and the producer's record, and from the results whether the batch is
+// accepted. Give `nonconforming` for items that are looked at, `measurements` for those that have limits. Who made or holds units of
+// the batch cannot inspect it. A batch inspected before is inspected again on tightened terms.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/inspections (the `Inspect` operationId).
+func (c *ClientWithResponses) InspectWithBodyWithResponse(ctx context.Context, params *InspectParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectResponse, error) {
+	rsp, err := c.InspectWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectResponse(rsp)
+}
+
+// InspectWithResponse Record what an inspection found
+//
+// The ledger derives the plan from the batch's size, the standard and the producer's record, and from the results whether the batch is
+// accepted. Give `nonconforming` for items that are looked at, `measurements` for those that have limits. Who made or holds units of
+// the batch cannot inspect it. A batch inspected before is inspected again on tightened terms.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/inspections (the `Inspect` operationId).
+func (c *ClientWithResponses) InspectWithResponse(ctx context.Context, params *InspectParams, body InspectJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectResponse, error) {
+	rsp, err := c.Inspect(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectResponse(rsp)
+}
+
+// ResumeInspectionWithBodyWithResponse Let inspection of a producer's goods go on
+//
+// After five batches were rejected on tightened inspection, none is inspected until the platform resumes it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
+func (c *ClientWithResponses) ResumeInspectionWithBodyWithResponse(ctx context.Context, params *ResumeInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResumeInspectionResponse, error) {
+	rsp, err := c.ResumeInspectionWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResumeInspectionResponse(rsp)
+}
+
+// ResumeInspectionWithResponse Let inspection of a producer's goods go on
+//
+// After five batches were rejected on tightened inspection, none is inspected until the platform resumes it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
+func (c *ClientWithResponses) ResumeInspectionWithResponse(ctx context.Context, params *ResumeInspectionParams, body ResumeInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*ResumeInspectionResponse, error) {
+	rsp, err := c.ResumeInspection(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResumeInspectionResponse(rsp)
 }
 
 // GetJobWithResponse How far a job is
@@ -13983,6 +16491,53 @@ func (c *ClientWithResponses) RecallWithResponse(ctx context.Context, params *Re
 	return ParseRecallResponse(rsp)
 }
 
+// GetRecallWithResponse A recall and everybody it reaches
+//
+// Every holder with the units it holds, has sold and has lost, also of what was made from them. Who started the recall, the product's
+// owner, the platform and auditors see every holder, others themselves. `effectiveness` is units accounted for by units recalled;
+// accounted for are those destroyed, damaged, taken as samples or used up, and those that a holder has who acknowledged the recall.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/recalls/{id} (the `GetRecall` operationId).
+func (c *ClientWithResponses) GetRecallWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetRecallResponse, error) {
+	rsp, err := c.GetRecall(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRecallResponse(rsp)
+}
+
+// AcknowledgeRecallWithBodyWithResponse Acknowledge a recall, as a holder
+//
+// Due after the recall's start in 24 hours for class I, 48 for class II, 72 for class III. Once, and late where it comes after.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/recalls/{id}/acknowledgements (the `AcknowledgeRecall` operationId).
+func (c *ClientWithResponses) AcknowledgeRecallWithBodyWithResponse(ctx context.Context, id RecordID, params *AcknowledgeRecallParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AcknowledgeRecallResponse, error) {
+	rsp, err := c.AcknowledgeRecallWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAcknowledgeRecallResponse(rsp)
+}
+
+// AcknowledgeRecallWithResponse Acknowledge a recall, as a holder
+//
+// Due after the recall's start in 24 hours for class I, 48 for class II, 72 for class III. Once, and late where it comes after.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/recalls/{id}/acknowledgements (the `AcknowledgeRecall` operationId).
+func (c *ClientWithResponses) AcknowledgeRecallWithResponse(ctx context.Context, id RecordID, params *AcknowledgeRecallParams, body AcknowledgeRecallJSONRequestBody, reqEditors ...RequestEditorFn) (*AcknowledgeRecallResponse, error) {
+	rsp, err := c.AcknowledgeRecall(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAcknowledgeRecallResponse(rsp)
+}
+
 // CloseRecallWithBodyWithResponse End a recall
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -14188,6 +16743,45 @@ func (c *ClientWithResponses) ReceiveWithResponse(ctx context.Context, id Record
 		return nil, err
 	}
 	return ParseReceiveResponse(rsp)
+}
+
+// ListStandardsWithResponse Inspection standards, each in its latest version
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/standards (the `ListStandards` operationId).
+func (c *ClientWithResponses) ListStandardsWithResponse(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error) {
+	rsp, err := c.ListStandards(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListStandardsResponse(rsp)
+}
+
+// RegisterStandardWithBodyWithResponse Register an inspection standard or its next version
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
+func (c *ClientWithResponses) RegisterStandardWithBodyWithResponse(ctx context.Context, params *RegisterStandardParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterStandardResponse, error) {
+	rsp, err := c.RegisterStandardWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterStandardResponse(rsp)
+}
+
+// RegisterStandardWithResponse Register an inspection standard or its next version
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
+func (c *ClientWithResponses) RegisterStandardWithResponse(ctx context.Context, params *RegisterStandardParams, body RegisterStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterStandardResponse, error) {
+	rsp, err := c.RegisterStandard(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterStandardResponse(rsp)
 }
 
 // GetTransactionWithResponse What became of a transaction, who signed and who endorsed it
@@ -14581,6 +17175,59 @@ func ParseApproveBatchResponse(rsp *http.Response) (*ApproveBatchResponse, error
 	return response, nil
 }
 
+// ParseHoldBatchResponse parses an HTTP response from a HoldBatchWithResponse call
+func ParseHoldBatchResponse(rsp *http.Response) (*HoldBatchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &HoldBatchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest QualityWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers HoldBatchResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
 // ParsePrintLabelsResponse parses an HTTP response from a PrintLabelsWithResponse call
 func ParsePrintLabelsResponse(rsp *http.Response) (*PrintLabelsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -14632,6 +17279,92 @@ func ParsePrintLabelsResponse(rsp *http.Response) (*PrintLabelsResponse, error) 
 			headers.Location = value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReleaseBatchResponse parses an HTTP response from a ReleaseBatchWithResponse call
+func ParseReleaseBatchResponse(rsp *http.Response) (*ReleaseBatchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReleaseBatchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest QualityWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers ReleaseBatchResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetSamplingPlanResponse parses an HTTP response from a GetSamplingPlanWithResponse call
+func ParseGetSamplingPlanResponse(rsp *http.Response) (*GetSamplingPlanResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSamplingPlanResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SamplingPlan
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -15536,6 +18269,145 @@ func ParseReadNoticeResponse(rsp *http.Response) (*ReadNoticeResponse, error) {
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseListInspectionsResponse parses an HTTP response from a ListInspectionsWithResponse call
+func ParseListInspectionsResponse(rsp *http.Response) (*ListInspectionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListInspectionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchQuality
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseInspectResponse parses an HTTP response from a InspectWithResponse call
+func ParseInspectResponse(rsp *http.Response) (*InspectResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest InspectionWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers InspectResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseResumeInspectionResponse parses an HTTP response from a ResumeInspectionWithResponse call
+func ParseResumeInspectionResponse(rsp *http.Response) (*ResumeInspectionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ResumeInspectionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Written
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers ResumeInspectionResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
 	}
 
 	return response, nil
@@ -16510,7 +19382,7 @@ func ParseRecallResponse(rsp *http.Response) (*RecallResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
-		var dest RecordWritten
+		var dest RecallWritten
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -16535,6 +19407,92 @@ func ParseRecallResponse(rsp *http.Response) (*RecallResponse, error) {
 	switch {
 	case rsp.StatusCode == 202:
 		var headers RecallResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetRecallResponse parses an HTTP response from a GetRecallWithResponse call
+func ParseGetRecallResponse(rsp *http.Response) (*GetRecallResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRecallResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RecallReach
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAcknowledgeRecallResponse parses an HTTP response from a AcknowledgeRecallWithResponse call
+func ParseAcknowledgeRecallResponse(rsp *http.Response) (*AcknowledgeRecallResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AcknowledgeRecallResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers AcknowledgeRecallResponse202Headers
 		if values := rsp.Header.Values("Location"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -16932,6 +19890,92 @@ func ParseReceiveResponse(rsp *http.Response) (*ReceiveResponse, error) {
 	switch {
 	case rsp.StatusCode == 202:
 		var headers ReceiveResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListStandardsResponse parses an HTTP response from a ListStandardsWithResponse call
+func ParseListStandardsResponse(rsp *http.Response) (*ListStandardsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListStandardsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StandardPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRegisterStandardResponse parses an HTTP response from a RegisterStandardWithResponse call
+func ParseRegisterStandardResponse(rsp *http.Response) (*RegisterStandardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RegisterStandardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers RegisterStandardResponse202Headers
 		if values := rsp.Header.Values("Location"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
