@@ -17,6 +17,7 @@ var words = map[string]trace.Text{
 	"produced":      {ZhCN: "生产日期", En: "Produced"},
 	"origin":        {ZhCN: "产地", En: "Origin"},
 	"spec":          {ZhCN: "规格", En: "Size"},
+	"inspection":    {ZhCN: "检验", En: "Inspection"},
 	"producer":      {ZhCN: "生产方", En: "Producer"},
 	"serialEnds":    {ZhCN: "编码末六位", En: "Code ends in"},
 	"brandName":     {ZhCN: "品牌", En: "Brand"},
@@ -58,6 +59,11 @@ var words = map[string]trace.Text{
 	"suspended":     {ZhCN: "已暂停其经营资格", En: "The respondent was suspended"},
 	"appealOpen":    {ZhCN: "被投诉方已申诉，正在复核", En: "Under appeal"},
 	"more":          {ZhCN: "更多", En: "More"},
+	"review":        {ZhCN: "评价这件商品", En: "Review this item"},
+	"rating":        {ZhCN: "几分", En: "Out of five"},
+	"reviewText":    {ZhCN: "您的评价（1000 字以内）", En: "Your review (up to 1,000 characters)"},
+	"reviewSent":    {ZhCN: "已收到，谢谢。", En: "Received, thank you."},
+	"reviewFailed":  {ZhCN: "没有发出，请再试一次。", En: "It was not sent; please try again."},
 	"reviews":       {ZhCN: "评价", En: "Reviews"},
 }
 
@@ -70,6 +76,7 @@ var checkNames = map[verdict.CheckID]trace.Text{
 	verdict.CheckRecall:     {ZhCN: "召回", En: "Recall"},
 	verdict.CheckUnitState:  {ZhCN: "商品状态", En: "State"},
 	verdict.CheckExpiry:     {ZhCN: "有效期", En: "Expiry"},
+	verdict.CheckQuality:    {ZhCN: "质量检验", En: "Quality"},
 	verdict.CheckCustody:    {ZhCN: "流转", En: "Custody"},
 	verdict.CheckMarket:     {ZhCN: "销售市场", En: "Market"},
 	verdict.CheckSeller:     {ZhCN: "卖家", En: "Seller"},

@@ -12,7 +12,26 @@
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ uri: location.origin + location.pathname, nonce: meta.content }),
       keepalive: true
-    }).catch(function () { sent = false })
+    }).then(function (r) { return r.ok ? r.json() : {} }).then(offerReview).catch(function () { sent = false })
+  }
+  // Whoever has confirmed a scan may review the unit.
+  function offerReview (answer) {
+    var form = document.getElementById('review')
+    if (!form || !answer.reviewToken) return
+    form.hidden = false
+    form.addEventListener('submit', function (event) {
+      event.preventDefault()
+      var note = form.querySelector('[role=status]')
+      fetch('/api/v1/reviews', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Accept-Language': document.documentElement.lang },
+        body: JSON.stringify({
+          uri: location.origin + location.pathname, token: answer.reviewToken,
+          rating: Number(form.elements.rating.value), text: form.elements.text.value
+        })
+      }).then(function (r) { return r.json().then(function (body) { note.textContent = r.ok ? form.dataset.sent : body.title }) })
+        .catch(function () { note.textContent = form.dataset.failed })
+    })
   }
   function soon () { if (document.visibilityState === 'visible') setTimeout(confirm, 1000) }
   document.addEventListener('visibilitychange', soon)
