@@ -6,34 +6,47 @@ import (
 )
 
 // noticesOf says who must be told of a transaction. It depends on the event
-// alone; the store finds out who the holders and the platform are.
+// alone; the store finds out who the holders, the producer and the platform are.
 func noticesOf(b record.Block, tx record.Tx) []record.NewNotice {
-	e := tx.Event
-	notice := func(kind record.NoticeKind, to record.Audience, party, subject string, detail map[string]any) record.NewNotice {
-		detail["event"], detail["by"], detail["txId"] = string(e.Type), e.By, tx.ID
-		return record.NewNotice{Ref: tx.ID, Block: b.Number, Kind: kind, Audience: to, Party: party, Subject: subject, Detail: detail, At: e.At}
+	n, ok := noticeOf(tx.Event)
+	if !ok {
+		return nil
 	}
-	switch e.Type {
-	case trace.EventRecalled, trace.EventRecallClosed:
-		r := e.Recall
-		return []record.NewNotice{notice(record.NoticeRecall, record.ToHolders, "", r.ID,
-			map[string]any{"gtin": r.GTIN, "class": r.Class, "reason": r.Reason, "instruction": r.Instruction})}
-	case trace.EventDispatched:
-		s := e.Shipment
-		return []record.NewNotice{notice(record.NoticeShipment, record.ToParty, s.To, s.ID, map[string]any{"from": s.From})}
-	case trace.EventComplaintOpened, trace.EventComplaintDecided, trace.EventComplaintWithdrawn,
-		trace.EventComplaintAnswered, trace.EventComplaintAppealed:
-		c := e.Complaint
-		told := map[string]any{"gtin": c.GTIN, "lot": c.Lot, "status": c.Status, "nextDue": c.NextDue()}
-		if c.Respondent == e.By {
-			return []record.NewNotice{notice(record.NoticeComplaint, record.ToPlatform, "", c.ID, told)}
-		}
-		return []record.NewNotice{notice(record.NoticeComplaint, record.ToParty, c.Respondent, c.ID, told)}
-	case trace.EventApplied:
-		return []record.NewNotice{notice(record.NoticeStanding, record.ToPlatform, "", e.Party.ID, map[string]any{})}
-	case trace.EventPartyStatus, trace.EventApplicationReviewed, trace.EventCheckScheduled, trace.EventPartyChecked, trace.EventActionClosed:
-		return []record.NewNotice{notice(record.NoticeStanding, record.ToParty, e.Party.ID, e.Party.ID,
-			map[string]any{"status": e.Party.Status, "reason": e.Party.StatusReason, "nextCheckDue": e.Party.NextCheckDue})}
+	n.Ref, n.Block, n.At = tx.ID, b.Number, tx.Event.At
+	n.Detail["event"], n.Detail["by"], n.Detail["txId"] = string(tx.Event.Type), tx.Event.By, tx.ID
+	return []record.NewNotice{n}
+}
+
+type detail = map[string]any
+
+func noticeOf(e *trace.Event) (record.NewNotice, bool) {
+	switch {
+	case e.Recall != nil && (e.Type == trace.EventRecalled || e.Type == trace.EventRecallClosed):
+		return record.NewNotice{Kind: record.NoticeRecall, Audience: record.ToHolders, Subject: e.Recall.ID, Detail: detail{
+			"gtin": e.Recall.GTIN, "class": e.Recall.Class, "reason": e.Recall.Reason, "instruction": e.Recall.Instruction}}, true
+	case e.Shipment != nil && e.Type == trace.EventDispatched:
+		return record.NewNotice{Kind: record.NoticeShipment, Audience: record.ToParty, Party: e.Shipment.To, Subject: e.Shipment.ID,
+			Detail: detail{"from": e.Shipment.From}}, true
+	case e.Inspection != nil && e.Type == trace.EventInspected:
+		return record.NewNotice{Kind: record.NoticeInspection, Audience: record.ToProducer, Subject: e.Inspection.ID, Detail: detail{
+			"gtin": e.Inspection.GTIN, "lot": e.Inspection.Lot, "accepted": e.Inspection.Accepted}}, true
+	case e.Complaint != nil:
+		return complaintNotice(*e.Complaint, e.By), true
+	case e.Party != nil && e.Type == trace.EventApplied:
+		return record.NewNotice{Kind: record.NoticeStanding, Audience: record.ToPlatform, Subject: e.Party.ID, Detail: detail{}}, true
+	case e.Party != nil && e.Type != trace.EventPartyRegistered && e.Type != trace.EventPartyUpdated:
+		return record.NewNotice{Kind: record.NoticeStanding, Audience: record.ToParty, Party: e.Party.ID, Subject: e.Party.ID, Detail: detail{
+			"status": e.Party.Status, "reason": e.Party.StatusReason, "nextCheckDue": e.Party.NextCheckDue}}, true
 	}
-	return nil
+	return record.NewNotice{}, false
+}
+
+// complaintNotice goes to whoever has to act on what the other has done.
+func complaintNotice(c trace.Complaint, by string) record.NewNotice {
+	n := record.NewNotice{Kind: record.NoticeComplaint, Audience: record.ToParty, Party: c.Respondent, Subject: c.ID, Detail: detail{
+		"gtin": c.GTIN, "lot": c.Lot, "status": c.Status, "nextDue": c.NextDue()}}
+	if by == c.Respondent {
+		n.Audience, n.Party = record.ToPlatform, ""
+	}
+	return n
 }

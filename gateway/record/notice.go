@@ -29,11 +29,13 @@ const (
 // Audience is to whom a notice goes.
 type Audience string
 
-// The audiences: the party that the notice names, the platform, or whoever has
-// units under the recall that the notice is about.
+// The audiences: the party that the notice names, the platform, the producer of
+// the batch that its detail names by gtin and lot, or whoever has units under
+// the recall that it is about.
 const (
 	ToParty    Audience = "party"
 	ToPlatform Audience = "platform"
+	ToProducer Audience = "producer"
 	ToHolders  Audience = "holders"
 )
 

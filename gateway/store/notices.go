@@ -29,13 +29,16 @@ func writeNotices(ctx context.Context, tx *sql.Tx, blocks []record.Block, notice
 // insertNotices puts notices into inboxes, each once, and on their way to the
 // webhooks that want them.
 const insertNotices = `with n as (
-		select * from json_to_recordset($1) as t(ref text, block bigint, kind text, audience text, party text, subject text,
+		select row_number() over () as nth, * from json_to_recordset($1) as t(ref text, block bigint, kind text, audience text, party text, subject text,
 			at timestamptz, detail jsonb)
 		where block >= (select next_block from app.notice_mark)
 	), told as (
 		select n.*, n.party as whom from n where audience = 'party'
 		union
 		select n.*, p.id from n join ledger.party p on p.doc -> 'roles' @> '["platform"]' where audience = 'platform'
+		union
+		select n.*, b.producer from n join ledger.batch b on b.gtin = n.detail ->> 'gtin' and b.lot = n.detail ->> 'lot'
+		where audience = 'producer'
 		union
 		select n.*, p.id from n
 		join ledger.recall_scope r on r.recall_id = n.subject
@@ -49,7 +52,7 @@ const insertNotices = `with n as (
 // deliverNew ends a statement whose CTE "told" has the notices.
 const deliverNew = `, new as (
 		insert into app.notice (party, kind, ref, subject, detail, at)
-		select whom, kind, ref, subject, detail, at from told
+		select whom, kind, ref, subject, detail, at from told order by nth
 		on conflict (ref, party, kind) do nothing
 		returning id, party, kind
 	)
@@ -62,7 +65,7 @@ const deliverNew = `, new as (
 // What was added before stays as it is.
 func (s *Store) Remind(ctx context.Context, notices []record.NewNotice) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
-		return exec(ctx, tx, notices, `with told as (select *, party as whom from json_to_recordset($1)
+		return exec(ctx, tx, notices, `with told as (select row_number() over () as nth, *, party as whom from json_to_recordset($1)
 			as t(ref text, kind text, party text, subject text, at timestamptz, detail jsonb))`+deliverNew)
 	})
 }
