@@ -37,9 +37,15 @@ with line as materialized (
         limit 1
     ) run
     where stop > $3
+), quality as (
+    select doc from ledger.quality where gtin = $1 and lot = $2
+), inspection as (
+    select i.doc - 'results' as doc from ledger.inspection i join quality q on i.id = q.doc ->> 'inspection'
 ), parties as (
     select producer as id from ledger.batch where gtin = $1 and lot = $2
     union select holder from holding
+    union select doc ->> 'by' from inspection
+    union select h ->> 'by' from quality, jsonb_path_query(doc, '$.holds[*]') h
     union select unnest(array[by, sender, receiver]) from steps
 )
 select jsonb_build_object(
@@ -62,6 +68,8 @@ select jsonb_build_object(
         from (select * from ledger.complaint
             where gtin = $1 and lot = $2 and (unit_index = $3 or outcome = 'counterfeit_confirmed')
             order by unit_index = $3 desc, opened_at desc limit 200) c),
+    'quality', (select doc from quality),
+    'inspection', (select doc from inspection),
     'activatedAt', (
         select min(at) from ledger.unit_event
         where gtin = $1 and lot = $2 and unit_index = $3 and type = 'activated'),

@@ -36,16 +36,17 @@ type LedgerRef struct {
 
 // Item is what the code was issued for.
 type Item struct {
-	GTIN          string     `json:"gtin"`
-	Lot           string     `json:"lot"`
-	Serial        string     `json:"serial"`
-	Name          trace.Text `json:"name"`
-	Brand         string     `json:"brand"`
-	Specification string     `json:"specification,omitempty"`
-	Origin        string     `json:"origin,omitempty"`
-	Producer      trace.Text `json:"producer"`
-	ProducedOn    trace.Date `json:"producedOn"`
-	ExpiresOn     trace.Date `json:"expiresOn,omitempty"`
+	GTIN          string          `json:"gtin"`
+	Lot           string          `json:"lot"`
+	Serial        string          `json:"serial"`
+	Name          trace.Text      `json:"name"`
+	Brand         string          `json:"brand"`
+	Specification string          `json:"specification,omitempty"`
+	Origin        string          `json:"origin,omitempty"`
+	Producer      trace.Text      `json:"producer"`
+	ProducedOn    trace.Date      `json:"producedOn"`
+	ExpiresOn     trace.Date      `json:"expiresOn,omitempty"`
+	Inspection    *ItemInspection `json:"inspection,omitempty"` // of the lot, the latest
 }
 
 // Judge gives the answer to evidence. The worst check decides. Nothing of the
@@ -87,6 +88,7 @@ func item(e Evidence) *Item {
 	it := &Item{
 		GTIN: b.GTIN, Lot: b.Lot, Serial: e.Serial, Origin: b.Origin, Producer: r.name(b.Producer),
 		Name: trace.Text{ZhCN: b.GTIN, En: b.GTIN}, ProducedOn: b.ProducedOn, ExpiresOn: r.expiresOn(),
+		Inspection: itemInspection(r),
 	}
 	if p := r.Product; p != nil {
 		it.Name, it.Brand, it.Specification = p.Name, p.Brand, p.Specification

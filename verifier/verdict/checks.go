@@ -19,7 +19,7 @@ func examine(e Evidence) []Check {
 		return checks
 	}
 	state := checkUnitState(e.Records)
-	checks = append(checks, checkRecall(e), state, checkExpiry(e))
+	checks = append(checks, checkRecall(e), state, checkExpiry(e), checkQuality(e))
 	if state.Result == Pass {
 		checks = append(checks, checkCustody(e))
 	}

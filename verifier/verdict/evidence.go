@@ -64,6 +64,8 @@ type Records struct {
 	Holding     *trace.Place           `json:"holding"`
 	Recalls     []trace.Recall         `json:"recalls"`    // those that reach the unit and are not closed
 	Complaints  []trace.Complaint      `json:"complaints"` // about the unit, and confirmed counterfeits of its batch
+	Quality     *trace.Quality         `json:"quality"`    // of the batch; nil where it was neither inspected nor held
+	Inspection  *trace.Inspection      `json:"inspection"` // the batch's latest, without its results
 	ActivatedAt time.Time              `json:"activatedAt,omitzero"`
 	Events      []Event                `json:"events"` // those about the unit, oldest first
 	Parties     map[string]trace.Party `json:"parties"`

@@ -35,6 +35,10 @@ const (
 	Expired     Reason = "EXPIRED"
 	ExpiresSoon Reason = "EXPIRES_SOON"
 
+	OnHold           Reason = "ON_HOLD"
+	NotReleased      Reason = "NOT_RELEASED"
+	InspectionFailed Reason = "INSPECTION_FAILED"
+
 	NotYetShipped     Reason = "NOT_YET_SHIPPED"
 	InTransit         Reason = "IN_TRANSIT"
 	HeldByOtherSeller Reason = "HELD_BY_OTHER_SELLER"
@@ -55,18 +59,20 @@ const (
 
 // What checks find that pass. These never leave the package; they only choose a text.
 const (
-	codeRight     Reason = "code right"
-	batchOnLedger Reason = "batch on ledger"
-	notRecalled   Reason = "not recalled"
-	inCirculation Reason = "in circulation"
-	doesNotExpire Reason = "does not expire"
-	inDate        Reason = "in date"
-	withSeller    Reason = "with seller"
-	soldBy        Reason = "sold"
-	rightMarket   Reason = "right market"
-	sellerInOrder Reason = "seller in order"
-	notActivated  Reason = "not activated"
-	noComplaint   Reason = "no complaint"
+	codeRight          Reason = "code right"
+	batchOnLedger      Reason = "batch on ledger"
+	notRecalled        Reason = "not recalled"
+	inCirculation      Reason = "in circulation"
+	doesNotExpire      Reason = "does not expire"
+	inDate             Reason = "in date"
+	inspectionPassed   Reason = "inspection passed"
+	noInspectionNeeded Reason = "no inspection needed"
+	withSeller         Reason = "with seller"
+	soldBy             Reason = "sold"
+	rightMarket        Reason = "right market"
+	sellerInOrder      Reason = "seller in order"
+	notActivated       Reason = "not activated"
+	noComplaint        Reason = "no complaint"
 )
 
 // reason is what follows from a finding.
@@ -203,6 +209,25 @@ var reasons = map[Reason]reason{
 		Do:    trace.Text{ZhCN: "请确认能在到期前用完。", En: "Make sure you can use it up in time."},
 	}},
 
+	OnHold: {Stop, Message{
+		Title: stopUsing,
+		Found: trace.Text{ZhCN: "这一批商品已于 {day}被「{holder}」暂扣，原因是{why}。", En: "This lot was put on hold by {holder} on {day}. Reason: {why}."},
+		Means: trace.Text{ZhCN: "在查清之前，这一批不得出售。", En: "Until that is cleared up, nothing of the lot may be sold."},
+		Do:    trace.Text{ZhCN: "请不要购买，也不要使用；已买到的，请先留着，联系卖家。", En: "Do not buy or use it. If you have it already, keep it and ask the seller."},
+	}},
+	NotReleased: {Stop, Message{
+		Title: doNotBuy,
+		Found: trace.Text{ZhCN: "这类商品须经检验合格才能出售，记录中没有这一批的检验结果。", En: "Goods of this kind need a passed inspection before sale, and none is on record for this lot."},
+		Means: trace.Text{ZhCN: "它可能绕过了检验流出，编码也可能被复制。", En: "It may have left without inspection, or its code may have been copied."},
+		Do:    trace.Text{ZhCN: "请不要购买，也不要使用，向生产方核实。", En: "Do not buy it and do not use it; ask the producer."},
+	}},
+	InspectionFailed: {Stop, Message{
+		Title: stopUsing,
+		Found: trace.Text{ZhCN: "这一批商品在 {day}由「{inspector}」检验，结果不合格。", En: "This lot was inspected by {inspector} on {day} and failed."},
+		Means: trace.Text{ZhCN: "不合格的批次不得出售。", En: "A lot that failed may not be sold."},
+		Do:    trace.Text{ZhCN: "请不要购买，也不要使用；已买到的，可凭此页向卖家退货。", En: "Do not buy or use it. If you have bought it, show this page to the seller and return it."},
+	}},
+
 	NotYetShipped: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "记录显示，这件商品还没有离开生产方「{producer}」。", En: "On record, this item has not left its producer, {producer}."},
@@ -282,16 +307,18 @@ var reasons = map[Reason]reason{
 	codeRight: {Genuine, Message{Found: trace.Text{ZhCN: "编码由本平台签发。", En: "The code was issued here."}}},
 	batchOnLedger: {Genuine, Message{Found: trace.Text{
 		ZhCN: "批次已于 {on} 登记在账本上，与编码一致。", En: "The lot has been on the ledger since {on} and fits the code."}}},
-	notRecalled:   {Genuine, Message{Found: trace.Text{ZhCN: "没有被召回。", En: "It has not been recalled."}}},
-	inCirculation: {Genuine, Message{Found: trace.Text{ZhCN: "没有被盗、销毁或停售的记录。", En: "Nobody has reported it stolen, destroyed or withdrawn."}}},
-	doesNotExpire: {Genuine, Message{Found: trace.Text{ZhCN: "没有有效期限制。", En: "It has no expiry date."}}},
-	inDate:        {Genuine, Message{Found: trace.Text{ZhCN: "在有效期内，至 {on}。", En: "It is in date until {on}."}}},
-	withSeller:    {Genuine, Message{Found: trace.Text{ZhCN: "由「{holder}」持有。", En: "It is with {holder}."}}},
-	soldBy:        {Genuine, Message{Found: trace.Text{ZhCN: "已由「{holder}」于 {day}售出。", En: "It was sold by {holder} on {day}."}}},
-	noComplaint:   {Genuine, Message{Found: trace.Text{ZhCN: "没有待处理的投诉，也没有认定的假货。", En: "No complaint is pending, and no counterfeit is known."}}},
-	rightMarket:   {Genuine, Message{Found: trace.Text{ZhCN: "供应的市场包括 {market}。", En: "It was made for {market} among others."}}},
-	sellerInOrder: {Genuine, Message{Found: trace.Text{ZhCN: "「{seller}」证照有效，检查按期完成。", En: "The licences of {seller} are valid and its checks are up to date."}}},
-	notActivated:  {Genuine, Message{Found: trace.Text{ZhCN: "还没有人登记为所有者。", En: "Nobody has claimed it yet."}}},
+	notRecalled:        {Genuine, Message{Found: trace.Text{ZhCN: "没有被召回。", En: "It has not been recalled."}}},
+	inCirculation:      {Genuine, Message{Found: trace.Text{ZhCN: "没有被盗、销毁或停售的记录。", En: "Nobody has reported it stolen, destroyed or withdrawn."}}},
+	doesNotExpire:      {Genuine, Message{Found: trace.Text{ZhCN: "没有有效期限制。", En: "It has no expiry date."}}},
+	inDate:             {Genuine, Message{Found: trace.Text{ZhCN: "在有效期内，至 {on}。", En: "It is in date until {on}."}}},
+	inspectionPassed:   {Genuine, Message{Found: trace.Text{ZhCN: "{day}经「{inspector}」检验合格，抽检 {units} 件。", En: "It passed inspection by {inspector} on {day}; {units} units were sampled."}}},
+	noInspectionNeeded: {Genuine, Message{Found: trace.Text{ZhCN: "这类商品不要求逐批检验，也没有被暂扣。", En: "Goods of this kind need no inspection by lot, and nothing holds it back."}}},
+	withSeller:         {Genuine, Message{Found: trace.Text{ZhCN: "由「{holder}」持有。", En: "It is with {holder}."}}},
+	soldBy:             {Genuine, Message{Found: trace.Text{ZhCN: "已由「{holder}」于 {day}售出。", En: "It was sold by {holder} on {day}."}}},
+	noComplaint:        {Genuine, Message{Found: trace.Text{ZhCN: "没有待处理的投诉，也没有认定的假货。", En: "No complaint is pending, and no counterfeit is known."}}},
+	rightMarket:        {Genuine, Message{Found: trace.Text{ZhCN: "供应的市场包括 {market}。", En: "It was made for {market} among others."}}},
+	sellerInOrder:      {Genuine, Message{Found: trace.Text{ZhCN: "「{seller}」证照有效，检查按期完成。", En: "The licences of {seller} are valid and its checks are up to date."}}},
+	notActivated:       {Genuine, Message{Found: trace.Text{ZhCN: "还没有人登记为所有者。", En: "Nobody has claimed it yet."}}},
 }
 
 // What a genuine answer says: that the code is fresh, or that others came first.

@@ -42,6 +42,7 @@ const (
 	CheckRecall     CheckID = "recall"
 	CheckUnitState  CheckID = "unit_state"
 	CheckExpiry     CheckID = "expiry"
+	CheckQuality    CheckID = "quality"
 	CheckCustody    CheckID = "custody"
 	CheckMarket     CheckID = "market"
 	CheckSeller     CheckID = "seller"

@@ -97,6 +97,9 @@ var cases = []struct {
 	}},
 	{Expired, CheckExpiry, Stop, "expiry", func(e *Evidence) { e.Records.Batch.ExpiresOn = "2026-11-21" }},
 	{ExpiresSoon, CheckExpiry, Caution, "expiry", func(e *Evidence) { e.Records.Batch.ExpiresOn = "2026-11-23" }},
+	{OnHold, CheckQuality, Stop, "quality", held},
+	{NotReleased, CheckQuality, Stop, "quality", func(e *Evidence) { e.Records.Product.InspectionRequired = true }},
+	{InspectionFailed, CheckQuality, Stop, "quality", inspected(false)},
 	{NotYetShipped, CheckCustody, Caution, "place", func(e *Evidence) {
 		e.Records.Events = e.Records.Events[:1]
 		e.Records.Holding = e.Records.Events[0].Target
@@ -140,7 +143,7 @@ func reasonsOf(a Answer) []string {
 }
 
 // asked are the checks, in order.
-var asked = []CheckID{CheckCode, CheckLedger, CheckRecall, CheckUnitState, CheckExpiry, CheckCustody, CheckSeller, CheckActivation, CheckComplaint}
+var asked = []CheckID{CheckCode, CheckLedger, CheckRecall, CheckUnitState, CheckExpiry, CheckQuality, CheckCustody, CheckSeller, CheckActivation, CheckComplaint}
 
 func TestNothingAgainstIt(t *testing.T) {
 	a := Judge(genuine())

@@ -1,0 +1,69 @@
+package verdict
+
+import "github.com/touchstone-trace/touchstone/chaincode/trace"
+
+// checkQuality asks whether the batch was held back, or judged not fit to be
+// sold, or not judged though goods of its kind must be.
+func checkQuality(e Evidence) Check {
+	r := e.Records
+	if r.Product == nil {
+		return found(CheckQuality, EvidenceMissing, nil)
+	}
+	var q trace.Quality
+	if r.Quality != nil {
+		q = *r.Quality
+	}
+	status := q.Status(r.Product.InspectionRequired)
+	judged := status == trace.QualityRejected || status == trace.QualityReleased
+	if judged && (r.Inspection == nil || r.Inspection.ID != q.Inspection) {
+		return found(CheckQuality, EvidenceMissing, nil)
+	}
+	switch status {
+	case trace.QualityOnHold:
+		first := q.Holds[0]
+		return found(CheckQuality, OnHold, Detail{"day": first.At, "holder": r.name(first.By), "why": first.Reason})
+	case trace.QualityRejected:
+		return found(CheckQuality, InspectionFailed, r.inspected())
+	case trace.QualityAwaiting:
+		return found(CheckQuality, NotReleased, nil)
+	case trace.QualityReleased:
+		return found(CheckQuality, inspectionPassed, r.inspected())
+	}
+	return found(CheckQuality, noInspectionNeeded, nil)
+}
+
+func (r *Records) inspected() Detail {
+	i := r.Inspection
+	return Detail{"day": i.At, "inspector": r.name(i.By), "standard": i.Standard, "units": i.SampleSize(), "reportHash": i.ReportHash}
+}
+
+// ItemInspection is the latest inspection of the item's lot. ReportHash is the
+// SHA-256 of the inspector's report, hex.
+type ItemInspection struct {
+	Accepted   bool       `json:"accepted"`
+	On         trace.Date `json:"on"`
+	By         trace.Text `json:"by"`
+	Standard   string     `json:"standard"`
+	SampleSize int64      `json:"sampleSize"`
+	ReportHash string     `json:"reportHash"`
+}
+
+// inspectionText says in one line what an inspection found.
+var inspectionText = map[bool]trace.Text{
+	true:  {ZhCN: "{day} 经「{inspector}」检验合格（{standard}，抽检 {units} 件）", En: "Passed inspection by {inspector} on {day} ({standard}, {units} units sampled)"},
+	false: {ZhCN: "{day} 经「{inspector}」检验不合格（{standard}，抽检 {units} 件）", En: "Failed inspection by {inspector} on {day} ({standard}, {units} units sampled)"},
+}
+
+// Text says it in one line.
+func (i ItemInspection) Text() trace.Text {
+	return Detail{"day": i.On, "inspector": i.By, "standard": i.Standard, "units": i.SampleSize}.fill(inspectionText[i.Accepted])
+}
+
+func itemInspection(r *Records) *ItemInspection {
+	i := r.Inspection
+	if i == nil {
+		return nil
+	}
+	return &ItemInspection{Accepted: i.Accepted, On: trace.DayOf(i.At), By: r.name(i.By), Standard: i.Standard,
+		SampleSize: i.SampleSize(), ReportHash: i.ReportHash}
+}
