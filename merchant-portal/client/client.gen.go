@@ -2207,7 +2207,7 @@ type RecallReach struct {
 
 	// DueAt Until when holders must have acknowledged
 	DueAt         time.Time      `json:"dueAt"`
-	Effectiveness float32        `json:"effectiveness"`
+	Effectiveness float64        `json:"effectiveness"`
 	Gtin          string         `json:"gtin"`
 	Holders       []RecallHolder `json:"holders"`
 	ID            string         `json:"id"`
@@ -2235,7 +2235,7 @@ type RecallWritten struct {
 
 	// DueAt Until when holders must have acknowledged
 	DueAt         time.Time      `json:"dueAt"`
-	Effectiveness float32        `json:"effectiveness"`
+	Effectiveness float64        `json:"effectiveness"`
 	Gtin          string         `json:"gtin"`
 	Holders       []RecallHolder `json:"holders"`
 	ID            string         `json:"id"`
@@ -2490,12 +2490,12 @@ type StatusChangeStatus string
 type TestItem struct {
 	Class TestItemClass `json:"class"`
 	ID    string        `json:"id"`
-	Max   float32       `json:"max,omitempty"`
+	Max   *float64      `json:"max,omitempty"`
 
 	// Method Examples: GB 5009.12
-	Method string  `json:"method,omitempty"`
-	Min    float32 `json:"min,omitempty"`
-	Name   Text    `json:"name"`
+	Method string   `json:"method,omitempty"`
+	Min    *float64 `json:"min,omitempty"`
+	Name   Text     `json:"name"`
 
 	// Samples How many measurements are made; one of every sampled unit where it is missing
 	Samples int64 `json:"samples,omitempty"`
@@ -2510,7 +2510,7 @@ type TestItemClass string
 // TestResult defines model for TestResult.
 type TestResult struct {
 	Item         string    `json:"item"`
-	Measurements []float32 `json:"measurements,omitempty"`
+	Measurements []float64 `json:"measurements,omitempty"`
 
 	// Nonconforming Sampled units that fail; of measured items the ledger counts
 	Nonconforming int64 `json:"nonconforming,omitempty"`
