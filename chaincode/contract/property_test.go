@@ -152,7 +152,7 @@ func (w *world) fits(s trace.Shipment, c trace.Condition, lot string, at trace.P
 	if !s.ReceivedAt.IsZero() {
 		return at == removed(s.ID, trace.ReasonMissing) && c != trace.Missing
 	}
-	return at == inTransit(s.ID) || at == held(s.From) && c != trace.Missing && !w.waiting[lot]
+	return at == inTransit(s.ID) || at == held(s.From) && c != trace.Missing && lists(s, line(lot, 0, 1))
 }
 
 func (w *world) arrive(s *trace.Shipment, found []trace.ReceiptLine) {

@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"slices"
+
 	"github.com/hyperledger/fabric-contract-api-go/v2/contractapi"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -73,8 +75,7 @@ func named(lines []trace.ReceiptLine) []trace.ReceiptLine {
 // lists out of it, the others out of the sender's hands. A line that says
 // "missing" must be of the shipment and moves nothing here.
 func (t *transaction) bookArrival(s trace.Shipment, l trace.ReceiptLine) error {
-	b, err := t.batchOf(l.Line)
-	if err != nil {
+	if _, err := t.batchOf(l.Line); err != nil {
 		return err
 	}
 	on, over, err := t.find(l.Line, inTransit(s.ID))
@@ -87,13 +88,18 @@ func (t *transaction) bookArrival(s trace.Shipment, l trace.ReceiptLine) error {
 		}
 		return nil
 	}
-	if len(over) > 0 {
-		if err := approved(b); err != nil {
-			return err
-		}
+	if len(over) > 0 && !lists(s, l.Line) {
+		return trace.Errorf(trace.NotHolder, "lines", "%s lists nothing of lot %s; its holder must send it", s.ID, l.Lot)
 	}
 	target := arrived(t.by.ID, l.Condition)
 	return allow(t.moveAll(on, inTransit(s.ID), target), t.moveAll(over, held(s.From), target))
+}
+
+// lists reports whether a shipment lists units of the line's lot. Units beyond
+// those listed can only be of such a lot: a shipment gives its receiver no hold
+// on the rest of the sender's goods.
+func lists(s trace.Shipment, l trace.Line) bool {
+	return slices.ContainsFunc(s.Lines, func(x trace.Line) bool { return x.GTIN == l.GTIN && x.Lot == l.Lot })
 }
 
 func (t *transaction) find(l trace.Line, in trace.Place) (found, rest []trace.Line, err error) {
