@@ -148,7 +148,9 @@ func TestLiveEqualsRebuild(t *testing.T) {
 		}}
 		for at := 0; at < len(c.blocks); {
 			source.show(min(len(c.blocks), at+rapid.IntRange(1, 5).Draw(rt, "arrive")))
-			newProjector(source, model).Catch(t.Context())
+			if err := newProjector(source, model).Catch(t.Context()); projector.Halts(err) {
+				rt.Fatal(err)
+			}
 			at = next(t, live)
 		}
 		if got, want := fingerprint(t, live), rebuild(t, fresh, c.blocks); got != want {
