@@ -73,11 +73,12 @@ const (
 	cloneRisk    = 0.5
 )
 
-// Limits that no amount of other evidence overrides. Independent owners are
-// counted beyond the first, who may be the item's own.
+// Limits that no amount of other evidence overrides, see Signs. They keep
+// one person, or one place, from condemning an item.
 const (
 	farApartOwners = 1.2
 	cloneOwners    = 1.3
+	cloneSustained = 0.5
 	oftenDevices   = 12
 )
 
@@ -86,7 +87,7 @@ func Assess(u *Unit, usual Usual, devices Devices) Score {
 	signs := signsOf(u, usual, devices)
 	s := Score{Risk: signs.risk(), Verdict: None, Signs: signs}
 	switch {
-	case s.Risk >= cloneRisk && signs.Owners >= cloneOwners:
+	case s.Risk >= cloneRisk && (signs.Owners >= cloneOwners || signs.Sustained >= cloneSustained):
 		s.Reasons = append(s.Reasons, u.reason(CloneLikely, signs))
 	case s.Risk >= farApartRisk && signs.Owners >= farApartOwners:
 		s.Reasons = append(s.Reasons, u.reason(ScannedFarApart, signs))

@@ -8,14 +8,13 @@ type Signs struct {
 	Owners      float64 // independent owners in places apart, beyond the first
 	Devices     int     // distinct devices
 	Neighbours  float64 // devices that are new in a place already seen, days later
-	Household   float64 // the same, within days
 	Returns     float64 // owners asking again after one far away has asked
 	TooFast     float64 // owners too far from the scan before for the time between
 	AfterSale   float64 // owners after the item was sold or activated, beyond the first
 	BeforeShip  float64 // owners before the item was shipped
 	PINFailures float64 // devices with a wrong PIN, other than those that activated
 	Activations float64 // devices that activated it after another had
-	Unusual     float64 // -log10 of the probability of so many devices in this batch
+	Unusual     float64 // -log10 of the share of units with so many devices; 0 where all are in one place
 	Strange     float64 // owners' cities: how unusual they are for the batch, in nats
 	Custom      float64 // Owners, up to 3, times how rare a second owner is in the batch, in nats
 	Crowd       float64 // log of the busiest day's new devices, where interest lasted some days only
@@ -45,7 +44,7 @@ func signsOf(u *Unit, usual Usual, devices Devices) Signs {
 		}
 	}
 	s.places(u, usual, &private)
-	s.Unusual = usual.unusual(shoppers)
+	s.Unusual = math.Min(s.Owners, 1) * usual.unusual(shoppers)
 	return s
 }
 
@@ -68,12 +67,8 @@ func (s *Signs) places(u *Unit, usual Usual, private *[maxVisitors]float64) {
 			n++
 			continue
 		}
-		if v.Device != 0 && v.Places[0].known() {
-			if v.First > g.last && v.First-g.last > neighbourly {
-				s.Neighbours += private[i]
-			} else {
-				s.Household += private[i]
-			}
+		if v.Device != 0 && v.Places[0].known() && v.First > g.last+neighbourly {
+			s.Neighbours += private[i]
 		}
 		if private[i] > halfPrivate {
 			g.last = max(g.last, v.Last)

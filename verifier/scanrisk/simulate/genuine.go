@@ -1,6 +1,10 @@
 package simulate
 
-import "github.com/touchstone-trace/touchstone/verifier/scanrisk"
+import (
+	"math"
+
+	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
+)
 
 // live makes the whole story of one unit.
 func (w *world) live(t *Truth) {
@@ -19,7 +23,12 @@ func (w *world) live(t *Truth) {
 		return
 	}
 	w.before(t, sold, owner)
-	w.owned(t, owner, sold+0.2+w.exp(2))
+	resold := math.Inf(1)
+	if chance(w.rng, w.Resale) {
+		resold = sold + 15 + w.exp(60)
+	}
+	w.owned(t, owner, sold+0.2+w.exp(2), resold)
+	w.resold(t, resold)
 	w.after(t, sold, owner)
 }
 
@@ -69,8 +78,21 @@ func (w *world) before(t *Truth, sold float64, owner person) {
 	}
 }
 
-// owned is an ordinary owner with his household.
-func (w *world) owned(t *Truth, p person, at float64) {
+// resold gives the item to further owners, one nearly always.
+func (w *world) resold(t *Truth, at float64) {
+	for !math.IsInf(at, 1) {
+		t.because("re-sale")
+		next := math.Inf(1)
+		if chance(w.rng, 0.03) {
+			next = at + 15 + w.exp(60)
+		}
+		w.owned(t, w.buyer(), at+1+w.exp(3), next)
+		at = next
+	}
+}
+
+// owned is an ordinary owner with his household, until the item is sold on.
+func (w *world) owned(t *Truth, p person, at, until float64) {
 	home := []person{p}
 	if chance(w.rng, w.SecondDevice) {
 		t.because("curious family")
@@ -89,7 +111,9 @@ func (w *world) owned(t *Truth, p person, at float64) {
 	w.scan(home[0], at)
 	w.activate(p, at)
 	for range w.more(w.MeanScans) + len(home) - 1 {
-		at += w.exp(w.LaterDays)
+		if at += w.exp(w.LaterDays); at > until {
+			return
+		}
 		w.scan(home[w.rng.IntN(len(home))], at)
 	}
 }
@@ -115,13 +139,6 @@ func (w *world) after(t *Truth, sold float64, owner person) {
 		t.because("shared address")
 		for range 3 + w.more(5) {
 			w.scan(person{w.device(), owner.city}, sold+w.exp(20))
-		}
-	}
-	if at := sold + 10; chance(w.rng, w.Resale) {
-		t.because("re-sale")
-		for again := true; again; again = chance(w.rng, 0.03) {
-			at += 5 + w.exp(60)
-			w.owned(t, w.buyer(), at)
 		}
 	}
 	if chance(w.rng, w.Press) {
