@@ -52,7 +52,8 @@ func Open(databaseURL string) (*Store, error) {
 	db.SetMaxOpenConns(maxConns)
 	db.SetMaxIdleConns(maxIdleConns)
 	db.SetConnMaxLifetime(maxConnLife)
-	s := &Store{db: db, read: onceStatement{db: db, query: recordsQuery}}
+	s := &Store{db: db}
+	s.read.db, s.read.query = db, recordsQuery
 	s.scans = newWriter(s.writeScans)
 	s.seen = newWriter(s.writeSeen)
 	return s, nil

@@ -207,9 +207,11 @@ func TestMissingEvidenceIsNeverGenuine(t *testing.T) {
 		"holding":        func(e *Evidence) { e.Records.Holding = nil },
 		"events":         func(e *Evidence) { e.Records.Events = nil },
 		"the last event": func(e *Evidence) { e.Records.Events = e.Records.Events[:2] },
-		"known state":    func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", trace.Place{Holder: "shop", State: "lent"}) },
-		"known reason":   removed("vanished"),
-		"limit":          func(e *Evidence) { e.MaxAge = 0 },
+		"known state": func(e *Evidence) {
+			e.Records.moved(trace.EventSold, "shop", trace.Place{Holder: "shop", State: "lent"})
+		},
+		"known reason": removed("vanished"),
+		"limit":        func(e *Evidence) { e.MaxAge = 0 },
 	} {
 		e := genuine()
 		take(&e)
@@ -239,7 +241,7 @@ func TestRecallNamesTheGravest(t *testing.T) {
 	e := genuine()
 	e.Records.Recalls = []trace.Recall{recall(trace.ClassIII, day(25)), recall(trace.ClassI, day(1)), recall(trace.ClassI, day(2)), recall(trace.ClassII, day(26))}
 	detail := Judge(e).Checks[2].Detail
-	if detail["class"] != trace.ClassI || detail["day"] != day(2) {
+	if detail["class"] != trace.ClassI || detail["at"] != day(2) {
 		t.Errorf("%+v", detail)
 	}
 }
@@ -289,16 +291,22 @@ func TestCustody(t *testing.T) {
 		given func(*Evidence)
 		want  Reason
 	}{
-		"sold":                          {func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold)) }, ""},
-		"sold by the producer":          {func(e *Evidence) { e.Records.moved(trace.EventSold, "brand", place("brand", trace.Sold)) }, ""},
-		"sold by this seller":           {func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold)); e.Seller = "shop" }, ""},
-		"sold by another":               {func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold)); e.Seller = "x" }, HeldByOtherSeller},
-		"with this seller":              {func(e *Evidence) { e.Seller = "shop" }, ""},
-		"with a distributor":            {func(e *Evidence) { e.Records.moved(trace.EventReceived, "carrier", place("carrier", trace.Held)) }, InTransit},
-		"with somebody unknown":         {func(e *Evidence) { e.Records.moved(trace.EventReceived, "x", place("x", trace.Held)) }, InTransit},
-		"came back to the producer":     {func(e *Evidence) { e.Records.moved(trace.EventReturned, "brand", place("brand", trace.Held)) }, ""},
-		"its lot awaits approval":       {func(e *Evidence) { e.Records.Batch.Status = trace.BatchAwaitingApproval }, NotYetShipped},
-		"on its way, asked from a shop": {func(e *Evidence) { e.Records.moved(trace.EventDispatched, "shop", place("S2", trace.InTransit)); e.Seller = "x" }, InTransit},
+		"sold":                 {func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold)) }, ""},
+		"sold by the producer": {func(e *Evidence) { e.Records.moved(trace.EventSold, "brand", place("brand", trace.Sold)) }, ""},
+		"sold by this seller": {func(e *Evidence) {
+			e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold))
+			e.Seller = "shop"
+		}, ""},
+		"sold by another":           {func(e *Evidence) { e.Records.moved(trace.EventSold, "shop", place("shop", trace.Sold)); e.Seller = "x" }, HeldByOtherSeller},
+		"with this seller":          {func(e *Evidence) { e.Seller = "shop" }, ""},
+		"with a distributor":        {func(e *Evidence) { e.Records.moved(trace.EventReceived, "carrier", place("carrier", trace.Held)) }, InTransit},
+		"with somebody unknown":     {func(e *Evidence) { e.Records.moved(trace.EventReceived, "x", place("x", trace.Held)) }, InTransit},
+		"came back to the producer": {func(e *Evidence) { e.Records.moved(trace.EventReturned, "brand", place("brand", trace.Held)) }, ""},
+		"its lot awaits approval":   {func(e *Evidence) { e.Records.Batch.Status = trace.BatchAwaitingApproval }, NotYetShipped},
+		"on its way, asked from a shop": {func(e *Evidence) {
+			e.Records.moved(trace.EventDispatched, "shop", place("S2", trace.InTransit))
+			e.Seller = "x"
+		}, InTransit},
 	} {
 		e := genuine()
 		c.given(&e)

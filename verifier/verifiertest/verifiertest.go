@@ -12,8 +12,6 @@ import (
 	"testing"
 	"time"
 
-	_ "github.com/lib/pq"
-
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/projector"
@@ -65,11 +63,11 @@ func NewAt(t testing.TB, databaseURL string) *World {
 	if w.DB, err = sql.Open("postgres", databaseURL); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { w.DB.Close() })
+	t.Cleanup(func() { _ = w.DB.Close() })
 	if w.Store, err = store.Open(databaseURL); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { w.Store.Close() })
+	t.Cleanup(func() { _ = w.Store.Close() })
 	if err := w.Store.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}

@@ -30,10 +30,10 @@ type activator struct {
 var _ web.Activator = (*activator)(nil)
 
 // activator answers nil where no network is configured.
-func (c config) activator(log *slog.Logger, metrics prometheus.Registerer) (_ *activator, stop func(), err error) {
+func (c config) activator(log *slog.Logger, metrics prometheus.Registerer) (_ *activator, stop func() error, err error) {
 	if c.FabricProfile == "" {
 		log.Warn("activations are off: TOUCHSTONE_PROFILE is not set")
-		return nil, func() {}, nil
+		return nil, func() error { return nil }, nil
 	}
 	profile, err := readProfile(c.FabricProfile)
 	if err != nil {
@@ -49,17 +49,15 @@ func (c config) activator(log *slog.Logger, metrics prometheus.Registerer) (_ *a
 	}
 	wallet, err := enrol.Open(enrol.Options{Profile: profile, Vault: journal, Key: key, Log: log})
 	if err != nil {
-		journal.Close()
-		return nil, nil, err
+		return nil, nil, errors.Join(err, journal.Close())
 	}
 	client, err := ledger.Dial(ledger.Options{
 		Profile: profile, Signers: signers(wallet), Reader: c.PlatformParty, Journal: journal, Log: log, Metrics: metrics,
 	})
 	if err != nil {
-		journal.Close()
-		return nil, nil, err
+		return nil, nil, errors.Join(err, journal.Close())
 	}
-	return &activator{client, c.PlatformParty}, func() { client.Close(); journal.Close() }, nil
+	return &activator{client, c.PlatformParty}, func() error { return errors.Join(client.Close(), journal.Close()) }, nil
 }
 
 func readProfile(file string) (p topology.Profile, err error) {
