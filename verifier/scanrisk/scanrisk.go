@@ -69,7 +69,7 @@ type Score struct {
 
 // Risks from which a unit deserves its reason.
 const (
-	farApartRisk = 0.02
+	farApartRisk = 0.05
 	cloneRisk    = 0.5
 )
 
@@ -79,7 +79,7 @@ const (
 	farApartOwners = 1.2
 	cloneOwners    = 1.3
 	cloneSustained = 0.5
-	oftenDevices   = 12
+	oftenDevices   = 30
 )
 
 // Assess gives the score of a unit as it stands. It changes nothing.
