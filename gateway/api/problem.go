@@ -15,12 +15,19 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
+// statusGone is noted where the caller hung up before the answer.
+const statusGone = 499
+
 // problemHandler turns every error into its answer: a problem document or, for
 // a transaction whose outcome is not known, where to ask for it.
 func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
 			log.Warn("answer broken off", "requestId", requestID(c), "error", err)
+			return
+		}
+		if errors.Is(c.Request().Context().Err(), context.Canceled) {
+			c.Response().Status = statusGone
 			return
 		}
 		var unknown *service.OutcomeUnknown

@@ -35,11 +35,11 @@ func scanJob(row scanner, more ...any) (record.Job, error) {
 	return j, err
 }
 
-// AddJob queues a job and wakes the workers.
+// AddJob queues a job, unless it is there already, and wakes the workers.
 func (s *Store) AddJob(ctx context.Context, j record.Job) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `insert into app.job (id, kind, account, party, request, input, total)
-			values ($1, $2, $3, $4, $5, $6, $7)`, j.ID, j.Kind, j.Account, j.Party, string(j.Request), j.Input, j.Total)
+			values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`, j.ID, j.Kind, j.Account, j.Party, string(j.Request), j.Input, j.Total)
 		if err != nil {
 			return err
 		}
