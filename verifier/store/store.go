@@ -72,7 +72,8 @@ func withSettings(databaseURL string) (string, error) {
 	}
 	settings := map[string]string{
 		"timezone": "UTC", "connect_timeout": "2", "statement_timeout": "5000", "lock_timeout": "3000",
-		"jit": "off", // compiling these short statements takes longer than running them
+		"synchronous_commit": "on",  // a scan is durable before it is answered
+		"jit":                "off", // compiling these short statements takes longer than running them
 	}
 	for key, value := range settings {
 		if !q.Has(key) {
