@@ -90,6 +90,11 @@ func classify(err error) *trace.Error {
 
 func cannotReach(err error) bool {
 	var network *net.OpError
+	var database interface{ SQLState() string }
+	if errors.As(err, &database) {
+		class := (database.SQLState() + "  ")[:2]
+		return class == "08" || class == "53" || class == "57" // connection, resources, operator
+	}
 	return errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }

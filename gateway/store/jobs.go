@@ -135,7 +135,8 @@ const pieceSize = 1 << 20
 // JobFile gives a writer of what a claimed job makes; it begins anew what an
 // earlier attempt left. Close it to write the last piece.
 func (s *Store) JobFile(ctx context.Context, j record.Job) (io.WriteCloser, error) {
-	_, err := s.db.ExecContext(ctx, `delete from app.job_piece where job_id = $1`, j.ID)
+	_, err := s.db.ExecContext(ctx, `delete from app.job_piece where job_id =
+		(select id from app.job where id = $1 and attempt = $2 and status = 'running')`, j.ID, j.Attempt)
 	return &pieces{ctx: ctx, s: s, job: j}, err
 }
 
