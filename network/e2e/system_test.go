@@ -57,7 +57,7 @@ func run(m *testing.M) int {
 		return 1
 	}
 	code := m.Run()
-	if err := touchstone.down(); err != nil {
+	if err := errors.Join(touchstone.down(), touchstone.clean()); err != nil {
 		fmt.Fprintln(os.Stderr, "stop:", err)
 		return 1
 	}
@@ -162,9 +162,8 @@ func (s *system) readEnv() error {
 	defer f.Close()
 	s.env = map[string]string{}
 	for lines := bufio.NewScanner(f); lines.Scan(); {
-		line := strings.TrimPrefix(strings.TrimSpace(lines.Text()), "export ")
-		if name, value, ok := strings.Cut(line, "="); ok {
-			s.env[name] = strings.Trim(value, `'"`)
+		if name, value, ok := strings.Cut(lines.Text(), "="); ok {
+			s.env[name] = value
 		}
 	}
 	return nil
@@ -189,6 +188,18 @@ func (s *system) down() error {
 	return nil
 }
 
+// clean removes the state as `make clean` does.
+func (s *system) clean() error {
+	out, err := exec.Command(s.program, "clean", "--state", s.state).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	if _, err := os.Stat(s.state); !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%s is still there", s.state)
+	}
+	return nil
+}
+
 // processes finds what runs with the state folder in its command line or as
 // its working folder.
 func (s *system) processes() []string {
@@ -209,6 +220,9 @@ func (s *system) showLog() {
 		fmt.Fprintln(os.Stderr, string(text[max(0, len(text)-8000):]))
 	}
 }
+
+// settleTime is how long a committed write may take to show everywhere.
+const settleTime = 10 * time.Second
 
 func eventually(limit time.Duration, ok func() bool) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
