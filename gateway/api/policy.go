@@ -19,11 +19,13 @@ const (
 )
 
 // access is one line of the table: who may call a route, whose data it is
-// about, and how large a request may be (0: the usual size).
+// about, how large a request may be (0: the usual size), and how many of these
+// calls run at a time because each is costly (0: any number).
 type access struct {
 	roles   []trace.Role
 	data    scope
 	maxBody int64
+	atOnce  int
 }
 
 // Groups of roles.
@@ -43,48 +45,48 @@ const (
 // policies is the one table of who may call what, by operation of openapi.yaml.
 // What writes is open to the roles that the ledger lets do it.
 var policies = map[string]access{
-	"getMe": {everyone, itself, 0},
+	"getMe": {everyone, itself, 0, 0},
 
-	"listProducts":    {everyone, public, 0},
-	"getProduct":      {everyone, public, 0},
-	"registerProduct": {writers(trace.RegisterProduct), own, 0},
+	"listProducts":    {everyone, public, 0, 0},
+	"getProduct":      {everyone, public, 0, 0},
+	"registerProduct": {writers(trace.RegisterProduct), own, 0, 0},
 
-	"listBatches":   {everyone, involved, 0},
-	"getBatch":      {everyone, involved, 0},
-	"registerBatch": {writers(trace.RegisterBatch), own, 0},
-	"approveBatch":  {writers(trace.ApproveBatch), anyone, 0},
-	"listUnits":     {producers, own, 0},
-	"printLabels":   {producers, own, 0},
+	"listBatches":   {everyone, involved, 0, 0},
+	"getBatch":      {everyone, involved, 0, 0},
+	"registerBatch": {writers(trace.RegisterBatch), own, 0, 0},
+	"approveBatch":  {writers(trace.ApproveBatch), anyone, 0, 0},
+	"listUnits":     {producers, own, 0, 0},
+	"printLabels":   {producers, own, 0, 4},
 
-	"listShipments": {everyone, partner, 0},
-	"getShipment":   {everyone, partner, 0},
-	"ship":          {writers(trace.Dispatch), own, 0},
-	"receive":       {writers(trace.Receive), own, 0},
-	"sell":          {writers(trace.Sell), own, 0},
-	"takeBack":      {writers(trace.Return), own, 0},
-	"decommission":  {writers(trace.Decommission), own, 0},
+	"listShipments": {everyone, partner, 0, 0},
+	"getShipment":   {everyone, partner, 0, 0},
+	"ship":          {writers(trace.Dispatch), own, 0, 0},
+	"receive":       {writers(trace.Receive), own, 0, 0},
+	"sell":          {writers(trace.Sell), own, 0, 0},
+	"takeBack":      {writers(trace.Return), own, 0, 0},
+	"decommission":  {writers(trace.Decommission), own, 0, 0},
 
-	"listRecalls": {everyone, public, 0},
-	"recall":      {writers(trace.StartRecall), own, 0},
-	"closeRecall": {writers(trace.CloseRecall), own, 0},
+	"listRecalls": {everyone, public, 0, 0},
+	"recall":      {writers(trace.StartRecall), own, 0, 0},
+	"closeRecall": {writers(trace.CloseRecall), own, 0, 0},
 
-	"traceBatch":     {everyone, involved, 0},
-	"traceUnit":      {everyone, involved, 0},
-	"getTransaction": {everyone, oneself, 0},
+	"traceBatch":     {everyone, involved, 0, 0},
+	"traceUnit":      {everyone, involved, 0, 0},
+	"getTransaction": {everyone, oneself, 0, 0},
 
-	"importFile": {producers, own, importBody},
-	"getImport":  {producers, own, 0},
-	"getJob":     {producers, own, 0},
-	"getJobFile": {producers, own, 0},
+	"importFile": {producers, own, importBody, 8},
+	"getImport":  {producers, own, 0, 0},
+	"getJob":     {producers, own, 0, 0},
+	"getJobFile": {producers, own, 0, 0},
 
-	"listParties":    {supervisor, anyone, 0},
-	"getParty":       {everyone, oneself, 0},
-	"registerParty":  {writers(trace.RegisterParty), anyone, 0},
-	"updateParty":    {writers(trace.UpdateParty), anyone, 0},
-	"setPartyStatus": {writers(trace.SetPartyStatus), anyone, 0},
-	"listAccounts":   {platform, anyone, 0},
-	"createAccount":  {platform, anyone, 0},
-	"revokeAccount":  {platform, anyone, 0},
+	"listParties":    {supervisor, anyone, 0, 0},
+	"getParty":       {everyone, oneself, 0, 0},
+	"registerParty":  {writers(trace.RegisterParty), anyone, 0, 0},
+	"updateParty":    {writers(trace.UpdateParty), anyone, 0, 0},
+	"setPartyStatus": {writers(trace.SetPartyStatus), anyone, 0, 0},
+	"listAccounts":   {platform, anyone, 0, 0},
+	"createAccount":  {platform, anyone, 0, 0},
+	"revokeAccount":  {platform, anyone, 0, 0},
 }
 
 func writers(t trace.Transaction) []trace.Role { return trace.Transactions[t].Roles }

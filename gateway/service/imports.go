@@ -45,7 +45,7 @@ type importRequest struct {
 
 // importPatience is how long a caller waits for a short import before it is
 // told where to ask.
-const importPatience = 20 * time.Second
+const importPatience = 10 * time.Second
 
 // ImportFile reads a spreadsheet and has its good rows registered, which it
 // waits for where that is soon. Errors: FILE_UNREADABLE, COLUMNS_MISSING.
