@@ -69,7 +69,7 @@ type Score struct {
 
 // Risks from which a unit deserves its reason.
 const (
-	farApartRisk = 0.05
+	farApartRisk = 0.03
 	cloneRisk    = 0.5
 )
 

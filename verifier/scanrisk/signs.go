@@ -15,6 +15,7 @@ type Signs struct {
 	PINFailures float64 // devices with a wrong PIN, other than those that activated
 	Activations float64 // devices that activated it after another had
 	Unusual     float64 // -log10 of the share of units with so many devices; 0 where all are in one place
+	Wandering   float64 // devices that were in two places, up to 2, times Owners, up to 2
 	Strange     float64 // owners' cities: how unusual they are for the batch, in nats
 	Custom      float64 // Owners, up to 3, times how rare a second owner is in the batch, in nats
 	Crowd       float64 // log of the busiest day's new devices, where interest lasted some days only
@@ -31,7 +32,7 @@ func signsOf(u *Unit, usual Usual, devices Devices) Signs {
 	var private [maxVisitors]float64
 	for i := range u.Visitors {
 		v := &u.Visitors[i]
-		private[i] = 0.8 // a scan without a device
+		private[i] = 0.6 // a scan without a device
 		if v.Device != 0 {
 			private[i] = devices.Device(v.Device).private()
 			s.Devices++
@@ -39,11 +40,15 @@ func signsOf(u *Unit, usual Usual, devices Devices) Signs {
 				shoppers++
 			}
 		}
+		if v.Moved {
+			s.Wandering += private[i]
+		}
 		if v.PINFailed > 0 && !v.Activated {
 			s.PINFailures += private[i]
 		}
 	}
 	s.places(u, usual, &private)
+	s.Wandering = math.Min(s.Wandering, 2) * math.Min(s.Owners, 2)
 	s.Unusual = math.Min(s.Owners, 1) * usual.unusual(shoppers)
 	return s
 }

@@ -223,7 +223,7 @@ func (v *Visitor) owner() float64 {
 		return 0
 	}
 	crowd := 1 + float64(v.Hot) + 0.1*math.Max(float64(v.Peak)-2, 0)
-	return 1 / (crowd * crowd)
+	return 1 / (crowd * math.Sqrt(crowd))
 }
 
 // devices counts the distinct devices that asked.

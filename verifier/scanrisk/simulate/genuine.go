@@ -102,7 +102,9 @@ func (w *world) owned(t *Truth, p person, at, until float64) {
 	}
 	if chance(w.rng, w.Roams) {
 		t.because("roaming phone")
-		home = append(home, person{p.device, w.anywhere()})
+		for range 1 + w.more(0.7) {
+			home = append(home, person{p.device, w.anywhere()})
+		}
 	}
 	if chance(w.rng, w.VPN) {
 		t.because("VPN")
