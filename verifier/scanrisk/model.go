@@ -70,8 +70,8 @@ func humble(odds float64) float64 {
 // Points is one sign's share in a score.
 type Points struct {
 	Sign   string  `json:"sign"`
-	Value  float64 `json:"value"`
-	Points float64 `json:"points"` // natural logarithm of the likelihood ratio
+	Value  float64 `json:"value"`  // to three decimals, like
+	Points float64 `json:"points"` // the natural logarithm of the likelihood ratio
 }
 
 // points gives each sign's share, in the order of Terms, without the zeros.
@@ -89,5 +89,10 @@ func (s *Signs) points() []Points {
 		}
 		all = append(all, Points{t.Name, t.Of(s), share})
 	}
+	for i := range all {
+		all[i].Value, all[i].Points = rounded(all[i].Value), rounded(all[i].Points)
+	}
 	return all
 }
+
+func rounded(v float64) float64 { return math.Round(1000*v) / 1000 }

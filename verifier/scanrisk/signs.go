@@ -128,7 +128,7 @@ func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
 	if last > first {
 		s.Span = math.Log1p(float64(last-first) / day)
 	}
-	s.Custom = math.Min(s.Owners, 3) * usual.custom()
+	s.Custom = math.Min(s.Owners, 3) * usual.custom(u.Owners >= 2)
 }
 
 // crowd tells a photograph, which people scan for some days after it appears,
