@@ -24,11 +24,12 @@ type lot struct {
 	quantity  int64
 }
 
-func (l lot) line(from, count int64) []client.Line {
-	return []client.Line{{Gtin: l.gtin, Lot: l.lot, From: from, Count: count}}
+// first gives the batch's first units.
+func (l lot) first(count int64) []client.Line {
+	return []client.Line{{Gtin: l.gtin, Lot: l.lot, Count: count}}
 }
 
-func (l lot) all() []client.Line { return l.line(0, l.quantity) }
+func (l lot) all() []client.Line { return l.first(l.quantity) }
 
 // lots reads the batches of the demo. The first five are the ones that play
 // moves; see scenes.
@@ -87,17 +88,17 @@ func (a actors) perform(ctx context.Context, all []lot) error {
 		func() error { return a.ship(ctx, a.producer, "DEMO-SHIP-1", distributorID, sold.all()) },
 		func() error { return a.receive(ctx, a.distributor, "DEMO-SHIP-1") },
 		func() error {
-			return a.ship(ctx, a.distributor, "DEMO-SHIP-2", sellerID, sold.line(0, sold.quantity/2))
+			return a.ship(ctx, a.distributor, "DEMO-SHIP-2", sellerID, sold.first(sold.quantity/2))
 		},
 		func() error { return a.receive(ctx, a.seller, "DEMO-SHIP-2") },
-		func() error { return a.sell(ctx, "demo-sale-1", sold.line(0, 10)) },
+		func() error { return a.sell(ctx, "demo-sale-1", sold.first(10)) },
 		func() error { return a.ship(ctx, a.producer, "DEMO-SHIP-3", sellerID, onItsWay.all()) },
 		func() error { return a.ship(ctx, a.producer, "DEMO-SHIP-4", sellerID, recalled.all()) },
 		func() error { return a.receive(ctx, a.seller, "DEMO-SHIP-4") },
 		func() error { return a.recall(ctx, "DEMO-RECALL-1", recalled) },
 		func() error { return a.ship(ctx, a.producer, "DEMO-SHIP-5", sellerID, robbed.all()) },
 		func() error { return a.receive(ctx, a.seller, "DEMO-SHIP-5") },
-		func() error { return a.steal(ctx, "demo-theft-1", robbed.line(0, 3)) },
+		func() error { return a.steal(ctx, "demo-theft-1", robbed.first(3)) },
 	)
 }
 
