@@ -36,7 +36,7 @@ func importFile(ctx context.Context, d *desk, gateway client.Gateway, kind clien
 		return client.Import{}, err
 	}
 	bar := d.progress(-1, trace.Text{ZhCN: "导入", En: "importing"})
-	defer bar.Close()
+	defer func() { _ = bar.Close() }()
 	return gateway.Import(ctx, kind, filepath.Base(file), content, dryRun, func(v client.Import) {
 		bar.ChangeMax64(v.Total)
 		_ = bar.Set64(v.Done)
