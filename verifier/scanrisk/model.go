@@ -17,13 +17,13 @@ var prior = math.Log(1.0 / 19999)
 // Terms are the model. Steps of one sign are separate terms, so that the first
 // far owner, who may have bought it second-hand, weighs less than the third.
 var Terms = []Term{
-	{"owners", owners, 0, 1, 0.6},
-	{"owners", owners, 1, 2, 4},
-	{"owners", owners, 2, 3, 2.5},
-	{"owners", owners, 3, 6, 1.8},
+	{"owners", owners, 0, 1, 0.4},
+	{"owners", owners, 1, 2, 3.7},
+	{"owners", owners, 2, 3, 2.4},
+	{"owners", owners, 3, 6, 1.6},
 	{"owners", owners, 6, 20, 2.5},
 	{"neighbours", func(s *Signs) float64 { return s.Neighbours }, 0, 3, 0.05},
-	{"returns", func(s *Signs) float64 { return s.Returns }, 0, 3, 0.9},
+	{"returns", func(s *Signs) float64 { return s.Returns }, 0, 3, 0.8},
 	{"tooFast", func(s *Signs) float64 { return s.TooFast }, 0, 3, 0.1},
 	{"afterSale", func(s *Signs) float64 { return s.AfterSale }, 0, 4, 0.2},
 	{"beforeShip", func(s *Signs) float64 { return s.BeforeShip }, 0, 3, 1},
@@ -33,8 +33,9 @@ var Terms = []Term{
 	{"unusual", unusual, 3, 6, 0.2},
 	{"strange", func(s *Signs) float64 { return s.Strange }, 0, 6, 0.05},
 	{"span", func(s *Signs) float64 { return s.Span }, 1, 5, 0.1},
-	{"custom", func(s *Signs) float64 { return s.Custom }, -6, 6, 0.8},
+	{"custom", func(s *Signs) float64 { return s.Custom }, -6, 6, 0.7},
 	{"sustained", func(s *Signs) float64 { return s.Sustained }, 0, 3, 6},
+	{"pace", func(s *Signs) float64 { return s.Pace }, 0, 3, 0.6},
 	{"wandering", func(s *Signs) float64 { return s.Wandering }, 0, 4, -1},
 	{"crowd", func(s *Signs) float64 { return s.Crowd }, 0, 6, -5},
 }

@@ -18,6 +18,8 @@ const (
 	nearKM   = 80
 	slackKM  = 150
 	flightKM = 900 // an hour
+
+	perDegree = 111.2 // of latitude
 )
 
 // PlaceOf builds a place from a city's name, in any script, and a point.
@@ -44,7 +46,6 @@ func (p Place) apart(q Place) (km float64, known bool) {
 	if !p.hasPoint() || !q.hasPoint() {
 		return 0, false
 	}
-	const perDegree = 111.2
 	dLon := math.Abs(float64(p.Lon - q.Lon))
 	if dLon > 180 {
 		dLon = 360 - dLon
@@ -59,6 +60,9 @@ func (p Place) apart(q Place) (km float64, known bool) {
 func (p Place) near(q Place) bool {
 	if p.City != 0 && p.City == q.City {
 		return true
+	}
+	if math.Abs(float64(p.Lat-q.Lat)) > nearKM/perDegree {
+		return false // as most places are, and cheap to tell
 	}
 	if km, known := p.apart(q); known {
 		return km <= nearKM

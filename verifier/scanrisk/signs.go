@@ -15,6 +15,7 @@ type Signs struct {
 	PINFailures float64 // devices with a wrong PIN, other than those that activated
 	Activations float64 // devices that activated it after another had
 	Unusual     float64 // -log10 of the share of units with so many devices; 0 where all are in one place
+	Pace        float64 // owners that came days to weeks after the one before
 	Wandering   float64 // devices that were in two places, up to 2, times Owners, up to 2
 	Strange     float64 // owners' cities: how unusual they are for the batch, in nats
 	Custom      float64 // Owners, up to 3, times how rare a second owner is in the batch, in nats
@@ -112,6 +113,9 @@ func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
 		if owner > 0.3 {
 			first, last = min(first, v.First), max(last, v.First)
 		}
+		if i > 0 {
+			s.Pace += owner * pace(float64(v.First)-float64(groups[i-1].first))
+		}
 		s.Strange += owner * usual.Batch.strange(v.Places[0])
 		if v.TooFast {
 			s.TooFast += g.private
@@ -129,6 +133,13 @@ func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
 		s.Span = math.Log1p(float64(last-first) / day)
 	}
 	s.Custom = math.Min(s.Owners, 3) * usual.custom(u.Owners >= 2)
+}
+
+// pace is 1 for a new owner some days to weeks after the one before: late for
+// a household, a courier or a photograph, early for a re-sale.
+func pace(seconds float64) float64 {
+	days := math.Abs(seconds) / day
+	return math.Min(math.Max(days-1.5, 0)/2, 1) * math.Min(math.Max(25-days, 0)/10, 1)
 }
 
 // crowd tells a photograph, which people scan for some days after it appears,
