@@ -37,6 +37,10 @@ var Regimes = []Regime{
 	varied("quiet", func(r *Regime) {
 		r.SecondDevice, r.Shared, r.ShopLookers, r.Courier, r.Resale, r.GeoWrong, r.Zipf = 0.05, 0, 0, 0.005, 0.01, 0.001, 1
 	}),
+	varied("mild", func(r *Regime) {
+		r.SecondDevice, r.MeanScans, r.Shared, r.ShopLookers, r.FarRelative, r.Press = 0.05, 0.5, 3e-4, 0.003, 5e-4, 1e-5
+		r.Roams, r.VPN, r.GeoWrong, r.Resale, r.Courier = 0.01, 0.001, 5e-4, 0.008, 0.003
+	}),
 	varied("few scans", func(r *Regime) {
 		r.Scanned, r.MeanScans, r.MeanCopies, r.CloneDays, r.CopyScans = 0.1, 0.2, 5, 150, 0.1
 	}),
