@@ -91,7 +91,7 @@ func TestClones(t *testing.T) {
 			}
 		}, scanrisk.CloneLikely},
 		"without device hashes": {func(s *story) {
-			for i := range 7 {
+			for i := range 8 {
 				s.scan(50+9*float64(i), places[i], "")
 			}
 		}, scanrisk.CloneLikely},

@@ -7,9 +7,7 @@ import "math"
 type Signs struct {
 	Owners      float64 // independent owners in places apart, beyond the first
 	Devices     int     // distinct devices
-	Neighbours  float64 // devices that are new in a place already seen, days later
 	Returns     float64 // owners asking again after one far away has asked
-	TooFast     float64 // owners too far from the scan before for the time between
 	AfterSale   float64 // owners after the item was sold or activated, beyond the first
 	BeforeShip  float64 // owners before the item was shipped
 	PINFailures float64 // devices with a wrong PIN, other than those that activated
@@ -23,9 +21,6 @@ type Signs struct {
 	Sustained   float64 // log of the days that such interest lasted, from a fortnight on
 	Span        float64 // log of the days between the first owner and the last
 }
-
-// neighbourly is how long a household takes to look at a new thing.
-const neighbourly = 4 * day
 
 func signsOf(u *Unit, usual Usual, devices Devices) Signs {
 	s := Signs{Owners: float64(u.PastOwners), Devices: int(u.PastDevices), Activations: float64(u.Activations)}
@@ -73,9 +68,6 @@ func (s *Signs) places(u *Unit, usual Usual, private *[maxVisitors]float64) {
 			n++
 			continue
 		}
-		if v.Device != 0 && v.Places[0].known() && v.First > g.last+neighbourly {
-			s.Neighbours += private[i]
-		}
 		if private[i] > halfPrivate {
 			g.last = max(g.last, v.Last)
 		}
@@ -100,7 +92,7 @@ func find(groups []group, v *Visitor) *group {
 func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
 	var most, after float64
 	first, last := uint32(math.MaxUint32), uint32(0)
-	end := u.ended()
+	end, start := u.ended(), u.started()
 	for i := range groups {
 		g := &groups[i]
 		v := g.visitor
@@ -108,6 +100,9 @@ func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
 			continue
 		}
 		owner := v.owner() * g.private
+		if v.First+3*day > start && v.First < start+3*day {
+			owner /= 2
+		}
 		s.Owners += owner
 		most = math.Max(most, owner)
 		if owner > 0.3 {
@@ -117,9 +112,6 @@ func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
 			s.Pace += owner * pace(float64(v.First)-float64(groups[i-1].first))
 		}
 		s.Strange += owner * usual.Batch.strange(v.Places[0])
-		if v.TooFast {
-			s.TooFast += g.private
-		}
 		if end != 0 && v.First > end {
 			after += owner
 		}
@@ -167,6 +159,14 @@ func (s *Signs) overlaps(groups []group) {
 			}
 		}
 	}
+}
+
+// started is when the item was sold or, where that is not known, first asked about.
+func (u *Unit) started() uint32 {
+	if u.SoldAt != 0 || len(u.Visitors) == 0 {
+		return u.SoldAt
+	}
+	return u.Visitors[0].First
 }
 
 // ended is when the item reached its owner, as far as events say so.

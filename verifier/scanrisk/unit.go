@@ -43,7 +43,6 @@ type Visitor struct {
 	PINFailed   uint8
 	Activated   bool
 	Far         bool // from everybody before it and from custody
-	TooFast     bool // for the item to come from the far visitor before
 	Moved       bool // Places[1] is used: the device was seen somewhere else
 }
 
@@ -144,7 +143,7 @@ func (v *Visitor) at(p Place) bool {
 func (u *Unit) arrive(usual Usual, d *Device, e Event) *Visitor {
 	at := seconds(e.Time)
 	v := Visitor{Device: e.Device, Places: [2]Place{e.Place}, First: at, Last: at}
-	v.Far, v.TooFast = u.far(e.Place), u.tooFast(e.Place, at)
+	v.Far = u.far(e.Place)
 	if d.private() > halfPrivate {
 		u.heat(&v, at)
 		if v.Far && u.Owners < math.MaxUint8 {
@@ -154,7 +153,9 @@ func (u *Unit) arrive(usual Usual, d *Device, e Event) *Visitor {
 			}
 		}
 	}
-	usual.Batch.visited(e.Place)
+	if d.private() > halfPrivate {
+		usual.Batch.visited(e.Place)
+	}
 	if n := u.devices() + 1; e.Device != 0 {
 		usual.Batch.reached(n)
 		usual.All.reached(n)
@@ -188,18 +189,6 @@ func (u *Unit) far(p Place) bool {
 		}
 	}
 	return true
-}
-
-// tooFast compares with the visitor seen last.
-func (u *Unit) tooFast(p Place, at uint32) bool {
-	var last *Visitor
-	for i := range u.Visitors {
-		if v := &u.Visitors[i]; last == nil || v.Last > last.Last {
-			last = v
-		}
-	}
-	return last != nil && p.known() && !last.at(p) &&
-		last.Places[0].tooFast(p, math.Abs(float64(at)-float64(last.Last)))
 }
 
 // heat notes how many other new visitors came lately (Hot) and in the busiest

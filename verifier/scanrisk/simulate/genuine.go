@@ -22,12 +22,14 @@ func (w *world) live(t *Truth) {
 	if !clone && w.misused(t, sold, owner) || !chance(w.rng, w.Scanned) {
 		return
 	}
-	w.before(t, sold, owner)
+	arrived := w.before(t, sold, owner)
 	resold := math.Inf(1)
 	if chance(w.rng, w.Resale) {
 		resold = sold + 15 + w.exp(60)
 	}
-	w.owned(t, owner, sold+0.2+w.exp(2), resold)
+	first := arrived + 0.1 + w.exp(2)
+	w.owned(t, owner, first, resold)
+	w.activate(owner, first)
 	w.resold(t, resold)
 	w.after(t, sold, owner)
 }
@@ -56,18 +58,18 @@ func (w *world) seller(t *Truth, sold float64) {
 	t.because("seller scans stock")
 }
 
-// before is what happens on the way to the owner.
-func (w *world) before(t *Truth, sold float64, owner person) {
+// before is what happens on the way to the owner; it gives when the unit arrives.
+func (w *world) before(t *Truth, sold float64, owner person) float64 {
 	if chance(w.rng, w.ShopLookers) {
 		t.because("looked at in the shop")
 		for range 1 + w.more(1.5) {
 			w.scan(person{w.device(), owner.city}, sold-w.exp(5))
 		}
 	}
+	at := sold + 0.1
 	if chance(w.rng, w.Courier) {
 		t.because("courier")
 		device := w.couriers[w.rng.IntN(len(w.couriers))]
-		at := sold + 0.1
 		for range 1 + w.more(0.7) {
 			if w.CourierUnique {
 				device = w.device()
@@ -76,6 +78,7 @@ func (w *world) before(t *Truth, sold float64, owner person) {
 			at += 0.2 + w.exp(0.5)
 		}
 	}
+	return at
 }
 
 // resold gives the item to further owners, one nearly always.
@@ -111,7 +114,6 @@ func (w *world) owned(t *Truth, p person, at, until float64) {
 		home = append(home, person{p.device, len(w.market.cities) + w.rng.IntN(abroad)})
 	}
 	w.scan(home[0], at)
-	w.activate(p, at)
 	for range w.more(w.MeanScans) + len(home) - 1 {
 		if at += w.exp(w.LaterDays); at > until {
 			return
@@ -120,6 +122,7 @@ func (w *world) owned(t *Truth, p person, at, until float64) {
 	}
 }
 
+// activate claims the unit for its first owner, which happens once.
 func (w *world) activate(p person, at float64) {
 	if !chance(w.rng, w.Activates) {
 		return
