@@ -69,8 +69,8 @@ type Score struct {
 
 // Risks from which a unit deserves its reason.
 const (
-	farApartRisk = 0.03
-	cloneRisk    = 0.5
+	farApartRisk = 0.015
+	cloneRisk    = 0.3
 )
 
 // Limits that no amount of other evidence overrides, see Signs. They keep

@@ -95,6 +95,12 @@ func TestClones(t *testing.T) {
 				s.scan(50+9*float64(i), places[i], "")
 			}
 		}, scanrisk.CloneLikely},
+		"after a scan from nowhere": {func(s *story) {
+			s.scan(45, scanrisk.PlaceOf("", 0, 0), "owner")
+			for i := range 6 {
+				s.scan(50+12*float64(i), places[i], fmt.Sprint("victim", i))
+			}
+		}, scanrisk.CloneLikely},
 		"without points": {func(s *story) {
 			for i, city := range strings.Fields("上海 Beijing 成都 Kunming 西安") {
 				s.scan(50+9*float64(i), scanrisk.PlaceOf(city, 0, 0), fmt.Sprint("victim", i))

@@ -108,9 +108,7 @@ func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
 		if owner > 0.3 {
 			first, last = min(first, v.First), max(last, v.First)
 		}
-		if i > 0 {
-			s.Pace += owner * pace(float64(v.First)-float64(groups[i-1].first))
-		}
+		s.Pace += owner * pace(float64(v.First)-float64(groups[max(i, 1)-1].first))
 		s.Strange += owner * usual.Batch.strange(v.Places[0])
 		if end != 0 && v.First > end {
 			after += owner

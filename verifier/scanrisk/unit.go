@@ -33,19 +33,6 @@ type Unit struct {
 	PastDevices uint32
 }
 
-// Visitor is one device that asked about the unit.
-type Visitor struct {
-	Device      uint64 // 0 where unknown: then it stands for all such scans in one city
-	Places      [2]Place
-	First, Last uint32 // Unix seconds
-	Hot, Peak   float32
-	Scans       uint16
-	PINFailed   uint8
-	Activated   bool
-	Far         bool // from everybody before it and from custody
-	Moved       bool // Places[1] is used: the device was seen somewhere else
-}
-
 // Observe adds an event to the unit's history, to what is usual and to the
 // device's; d is nil where the event has no device. Events should come in the order of their times; one that comes late
 // is counted at the time that is its own.
@@ -121,23 +108,6 @@ func (u *Unit) visitor(e Event) *Visitor {
 	return nil
 }
 
-func (v *Visitor) see(e Event) {
-	at := seconds(e.Time)
-	v.Scans = min(v.Scans, math.MaxUint16-1) + 1
-	v.First, v.Last = min(v.First, at), max(v.Last, at)
-	switch {
-	case !v.Places[0].known():
-		v.Places[0] = e.Place
-	case e.Place.known() && !v.Places[0].near(e.Place):
-		v.Places[1], v.Moved = e.Place, true
-	}
-}
-
-// at is true where the visitor was ever seen near the place.
-func (v *Visitor) at(p Place) bool {
-	return v.Places[0].near(p) || v.Moved && v.Places[1].near(p)
-}
-
 // arrive makes room for a new visitor and notes what only the moment knows:
 // who was there before, and how busy it is.
 func (u *Unit) arrive(usual Usual, d *Device, e Event) *Visitor {
@@ -202,17 +172,6 @@ func (u *Unit) heat(v *Visitor, at uint32) {
 	u.Fresh++
 	u.Hot++
 	u.Peak = max(u.Peak, u.Hot)
-}
-
-// owner says how much of an independent owner this far visitor is: 1 for one
-// who comes alone, little for one of a crowd that comes within a day, as after
-// a photograph in the press, or long after such a crowd.
-func (v *Visitor) owner() float64 {
-	if !v.Far {
-		return 0
-	}
-	crowd := 1 + float64(v.Hot) + 0.1*math.Max(float64(v.Peak)-2, 0)
-	return 1 / (crowd * math.Sqrt(crowd))
 }
 
 // devices counts the distinct devices that asked.

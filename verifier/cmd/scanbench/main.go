@@ -5,11 +5,9 @@ package main
 import (
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/alecthomas/kong"
 
-	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
 	"github.com/touchstone-trace/touchstone/verifier/scanrisk/bench"
 	"github.com/touchstone-trace/touchstone/verifier/scanrisk/simulate"
 )
@@ -35,49 +33,21 @@ func main() {
 func run(o options) error {
 	switch {
 	case o.Fit > 0:
-		fit(o)
+		bench.WriteFit(os.Stdout, o.Fit, 2*o.Units, o.Seed)
 		return nil
 	case o.Log != "":
 		return writeLog(o)
-	}
-	return measure(o)
-}
-
-func measure(o options) error {
-	var panels []bench.Panel
-	started := time.Now()
-	for _, setting := range bench.Settings() {
-		all := setting.Run(simulate.Regimes, o.Units, o.Repeats, o.Seed*1000)
-		bench.WriteRecall(os.Stdout, setting.String(), all)
-		bench.WriteAlerts(os.Stdout, all)
-		panels = append(panels, bench.NewPanel(setting.String(), all))
-	}
-	for _, r := range simulate.Regimes {
-		one := bench.Setting{Prevalence: 0.002}.Run([]simulate.Regime{r}, 2*o.Units, 1, o.Seed*2000)
-		bench.WriteRecall(os.Stdout, "regime "+r.Name, one)
 	}
 	f, err := os.Create(o.SVG)
 	if err != nil {
 		return err
 	}
-	if err := bench.WriteSVG(f, panels); err != nil {
+	defer f.Close()
+	if err := bench.WriteReport(os.Stdout, f, o.Units, o.Repeats, o.Seed); err != nil {
 		return err
 	}
-	fmt.Printf("\npicture: %s; %s\n", o.SVG, time.Since(started).Round(time.Second))
+	fmt.Println("\npicture:", o.SVG)
 	return f.Close()
-}
-
-func fit(o options) {
-	var drawn [][]bench.Outcome
-	for i := range o.Fit {
-		r := simulate.Draw(o.Seed*10000 + uint64(i)).Sized(2 * o.Units)
-		r.Clones = 0.01
-		drawn = append(drawn, bench.Measure(simulate.Run(r, o.Seed*20000+uint64(i))))
-	}
-	for i, weight := range bench.Fit(drawn, 0.001, 200) {
-		t := scanrisk.Terms[i]
-		fmt.Printf("%-12s %3g to %2g  %6.2f  fitted %6.2f\n", t.Name, t.From, t.To, t.Weight, weight)
-	}
 }
 
 func writeLog(o options) error {

@@ -1,10 +1,29 @@
 package bench
 
 import (
+	"fmt"
+	"io"
 	"math"
 
 	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
+	"github.com/touchstone-trace/touchstone/verifier/scanrisk/simulate"
 )
+
+// WriteFit fits the weights on drawn regimes and writes them beside those in
+// use. One unit in 700 is a clone: rare enough not to change what is usual for
+// a batch, frequent enough to learn from.
+func WriteFit(out io.Writer, regimes, units int, seed uint64) {
+	var drawn [][]Outcome
+	for i := range uint64(regimes) {
+		r := simulate.Draw(seed*10000 + i).Sized(units)
+		r.Clones = 0.0015
+		drawn = append(drawn, Measure(simulate.Run(r, seed*20000+i)))
+	}
+	for i, weight := range Fit(drawn, 0.001, 200) {
+		t := scanrisk.Terms[i]
+		fmt.Fprintf(out, "%-12s %3g to %2g  %6.2f  fitted %6.2f\n", t.Name, t.From, t.To, t.Weight, weight)
+	}
+}
 
 // sample is a unit as the fit sees it: its steps, whether it is a clone, and
 // how many units it stands for.

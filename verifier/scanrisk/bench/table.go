@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -56,9 +57,30 @@ func (s Setting) String() string {
 	return fmt.Sprintf("%.3g %% clones, %.0f %% of scans missing", 100*s.Prevalence, 100*s.Loss)
 }
 
+// WriteReport runs the whole benchmark: tables of every setting over all
+// regimes together, then of every regime alone, and the picture of the former.
+func WriteReport(out, svg io.Writer, units, repeats int, seed uint64) error {
+	var panels []Panel
+	for _, s := range Settings() {
+		all := s.Run(simulate.Regimes, units, repeats, seed*1000)
+		if err := errors.Join(WriteRecall(out, s.String(), all), WriteAlerts(out, all)); err != nil {
+			return err
+		}
+		panels = append(panels, NewPanel(s.String(), all))
+	}
+	for _, r := range simulate.Regimes {
+		s := Setting{Prevalence: 0.002}
+		all := s.Run([]simulate.Regime{r}, 2*units, 1, seed*2000)
+		if err := WriteRecall(out, fmt.Sprintf("regime %q, %s", r.Name, s), all); err != nil {
+			return err
+		}
+	}
+	return WriteSVG(svg, panels)
+}
+
 // WriteRecall writes what share of the wanted clones each detector catches at
 // each rate of false flags.
-func WriteRecall(out io.Writer, title string, all []Outcome) {
+func WriteRecall(out io.Writer, title string, all []Outcome) error {
 	genuine, wanted := count(all)
 	fmt.Fprintf(out, "\n%s: %d genuine units scanned, %d clones with 3 scanned copies or more\n", title, genuine, wanted)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -71,7 +93,7 @@ func WriteRecall(out io.Writer, title string, all []Outcome) {
 		}
 		fmt.Fprintln(w)
 	}
-	w.Flush()
+	return w.Flush()
 }
 
 // precisionAt gives the share of clones among the units flagged, at the last
@@ -90,7 +112,7 @@ func precisionAt(curve []Point, rate float64) float64 {
 // WriteAlerts writes what scanrisk itself says at its fixed thresholds: how
 // many genuine units, clones and other frauds get each reason, and how many
 // scans a clone had when CLONE_LIKELY was first said.
-func WriteAlerts(out io.Writer, all []Outcome) {
+func WriteAlerts(out io.Writer, all []Outcome) error {
 	var said [4][3]int
 	var alerts []int
 	for i := range all {
@@ -112,9 +134,10 @@ func WriteAlerts(out io.Writer, all []Outcome) {
 	for i, code := range []scanrisk.Code{"none", scanrisk.ScannedOften, scanrisk.ScannedFarApart, scanrisk.CloneLikely} {
 		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t\n", code, said[i][0], said[i][1], said[i][2])
 	}
-	w.Flush()
-	if len(alerts) > 0 {
-		slices.Sort(alerts)
-		fmt.Fprintf(out, "scans to CLONE_LIKELY: median %d, 90 %% within %d\n", alerts[len(alerts)/2], alerts[len(alerts)*9/10])
+	if err := w.Flush(); err != nil || len(alerts) == 0 {
+		return err
 	}
+	slices.Sort(alerts)
+	_, err := fmt.Fprintf(out, "scans to CLONE_LIKELY: median %d, 90 %% within %d\n", alerts[len(alerts)/2], alerts[len(alerts)*9/10])
+	return err
 }

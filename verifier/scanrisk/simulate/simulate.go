@@ -56,7 +56,6 @@ type world struct {
 
 	batch    *batch
 	unit     int32
-	heard    bool // whether the last scan was recorded
 	couriers []uint32
 }
 
