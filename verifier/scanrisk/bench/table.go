@@ -63,7 +63,7 @@ func WriteReport(out, svg io.Writer, units, repeats int, seed uint64) error {
 	var panels []Panel
 	for _, s := range Settings() {
 		all := s.Run(simulate.Regimes, units, repeats, seed*1000)
-		if err := errors.Join(WriteRecall(out, s.String(), all), WriteAlerts(out, all)); err != nil {
+		if err := errors.Join(WriteRecall(out, s.String(), all), WriteByCopies(out, all), WriteAlerts(out, all)); err != nil {
 			return err
 		}
 		panels = append(panels, NewPanel(s.String(), all))
@@ -94,6 +94,33 @@ func WriteRecall(out io.Writer, title string, all []Outcome) error {
 		fmt.Fprintln(w)
 	}
 	return w.Flush()
+}
+
+// WriteByCopies writes how many of the wanted clones scanrisk catches at the
+// first of the rates, by how many of their copies were scanned.
+func WriteByCopies(out io.Writer, all []Outcome) error {
+	threshold := 1.0
+	for _, p := range Curve(all, 0) {
+		if p.FalseRate > rates[0] {
+			break
+		}
+		threshold = p.Score
+	}
+	const most = 6
+	var caught, of [most + 1]int
+	for i := range all {
+		if o := &all[i]; o.wanted() {
+			n := min(o.Truth.Copies, most)
+			of[n]++
+			caught[n] += one(o.Scores[0] >= threshold)
+		}
+	}
+	fmt.Fprintf(out, "caught at %.2g %% false, by copies scanned:", 100*rates[0])
+	for n := 3; n <= most; n++ {
+		fmt.Fprintf(out, "  %d: %d of %d", n, caught[n], of[n])
+	}
+	_, err := fmt.Fprintln(out, " (and more)")
+	return err
 }
 
 // precisionAt gives the share of clones among the units flagged, at the last
