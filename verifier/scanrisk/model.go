@@ -16,6 +16,8 @@ var prior = math.Log(1.0 / 19999)
 
 // Terms are the model. Steps of one sign are separate terms, so that the first
 // far owner, who may have bought it second-hand, weighs less than the third.
+// The weights are those of bench.Fit, rounded; but a wrong PIN, which in the
+// simulations few innocents enter, weighs less than there.
 var Terms = []Term{
 	{"owners", owners, 0, 1, 0.3},
 	{"owners", owners, 1, 2, 3.0},

@@ -1,8 +1,8 @@
 package scanrisk_test
 
 import (
+	"encoding/json"
 	"fmt"
-	"math"
 	"testing"
 	"time"
 	"unsafe"
@@ -106,9 +106,28 @@ func TestUnitIsBounded(t *testing.T) {
 	}
 }
 
-func TestPlaceOfUnknown(t *testing.T) {
-	if p := scanrisk.PlaceOf(" ", 0, 0); p.City != 0 || !math.IsNaN(float64(p.Lat)) {
-		t.Errorf("%+v", p)
+// A unit stored after every event, as JSON, scores as one kept in memory.
+func TestStateCanBeStored(t *testing.T) {
+	kept, stored, all := scanrisk.Unit{}, []byte("{}"), scanrisk.Batch{}
+	usual, none := scanrisk.Usual{Batch: &all, All: &all}, scanrisk.NewHistory()
+	for i := range 200 {
+		e := scanrisk.Event{
+			Kind: scanrisk.Kind(1 + i%6), Unit: 1, Device: uint64(i % 31), Time: time.Unix(int64(1e9+50_000*i), 0),
+			Place: append(places, scanrisk.PlaceOf("", 0, 0), scanrisk.PlaceOf("上海", 0, 0))[i%10],
+		}
+		scanrisk.Observe(&kept, usual, nil, e)
+		var u scanrisk.Unit
+		if err := json.Unmarshal(stored, &u); err != nil {
+			t.Fatal(err)
+		}
+		scanrisk.Observe(&u, scanrisk.Usual{Batch: new(scanrisk.Batch), All: new(scanrisk.Batch)}, nil, e)
+		var err error
+		if stored, err = json.Marshal(u); err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(scanrisk.Assess(&kept, usual, none), scanrisk.Assess(&u, usual, none)); d != "" {
+			t.Fatalf("event %d: %s", i, d)
+		}
 	}
 }
 

@@ -7,7 +7,7 @@
 // A copied code looks like an item with several independent owners: devices
 // that have not been seen before, in places one item does not explain, spread
 // over days and weeks. Each sign of that is counted (see Signs), weighed as a
-// logarithm of a likelihood ratio (see weights) and added to the prior odds of
+// logarithm of a likelihood ratio (see Terms) and added to the prior odds of
 // one clone in 20,000 units. What it cannot tell apart: one resale from one copy.
 package scanrisk
 

@@ -2,8 +2,8 @@ package scanrisk
 
 import "math"
 
-// Signs are the figures the risk is made of. Owners, Devices and Places are
-// also what a person is told.
+// Signs are the figures the risk is made of, see Terms. An owner is a device
+// far from all before it, counted from 0 to 1 by how independent it seems.
 type Signs struct {
 	Owners      float64 // independent owners in places apart, beyond the first
 	Devices     int     // distinct devices

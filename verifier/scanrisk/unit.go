@@ -11,8 +11,9 @@ const (
 
 // Unit is the summary of one unit's history, enough to score it. It holds
 // 96 bytes, 56 per visitor and 12 per place of custody: 1,488 bytes at most
-// however often it is scanned, 152 when it was asked about from one device. The zero Unit has no
-// history. All fields are exported to be stored; only Observe changes them.
+// however often it is scanned, 152 when it was asked about from one device.
+// The zero Unit has no history. All fields are exported to be stored; only
+// Observe changes them.
 type Unit struct {
 	Visitors []Visitor
 	Custody  []Place // where it was shipped, received and sold: the latest four
@@ -34,8 +35,8 @@ type Unit struct {
 }
 
 // Observe adds an event to the unit's history, to what is usual and to the
-// device's; d is nil where the event has no device. Events should come in the order of their times; one that comes late
-// is counted at the time that is its own.
+// device's; d is nil where the event has no device. Events should come in the
+// order of their times; one that comes late is counted at its own time.
 func Observe(u *Unit, usual Usual, d *Device, e Event) {
 	switch e.Kind {
 	case Scan, Activate, PINFailed:
@@ -116,20 +117,29 @@ func (u *Unit) arrive(usual Usual, d *Device, e Event) *Visitor {
 	v.Far = u.far(e.Place)
 	if d.private() > halfPrivate {
 		u.heat(&v, at)
-		if v.Far && u.Owners < math.MaxUint8 {
-			if u.Owners++; u.Owners == 2 {
-				usual.Batch.Apart++
-				usual.All.Apart++
-			}
-		}
-	}
-	if d.private() > halfPrivate {
 		usual.Batch.visited(e.Place)
+		u.owned(usual, v.Far)
 	}
 	if n := u.devices() + 1; e.Device != 0 {
 		usual.Batch.reached(n)
 		usual.All.reached(n)
 	}
+	return u.keep(v)
+}
+
+// owned counts a new owner, where the visitor is far.
+func (u *Unit) owned(usual Usual, far bool) {
+	if !far || u.Owners == math.MaxUint8 {
+		return
+	}
+	if u.Owners++; u.Owners == 2 {
+		usual.Batch.Apart++
+		usual.All.Apart++
+	}
+}
+
+// keep puts the visitor in the place of the one that is least worth remembering.
+func (u *Unit) keep(v Visitor) *Visitor {
 	if len(u.Visitors) < maxVisitors {
 		u.Visitors = append(u.Visitors, v)
 		return &u.Visitors[len(u.Visitors)-1]
