@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -103,11 +104,30 @@ func (s *system) up() error {
 		"TOUCHSTONE_GATEWAY_PORT="+port(s.gateway), "TOUCHSTONE_VERIFIER_PORT="+port(s.verify))
 	s.cmd.Stdout, s.cmd.Stderr = logFile, logFile
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM, Setpgid: true} // ends with the test, however that ends
-	runtime.LockOSThread()                                                              // Pdeathsig follows the thread that starts the program
-	if err := s.cmd.Start(); err != nil {
+	if err := startOnLastingThread(s.cmd); err != nil {
 		return err
 	}
 	return s.waitReady(10 * time.Minute)
+}
+
+// starts runs what it is sent on one thread that lasts as long as the tests.
+var starts = sync.OnceValue(func() chan<- func() {
+	work := make(chan func())
+	go func() {
+		runtime.LockOSThread()
+		for f := range work {
+			f()
+		}
+	}()
+	return work
+})
+
+// startOnLastingThread starts a program whose Pdeathsig is set: the kernel
+// sends it when the starting thread ends, which a test's thread may do early.
+func startOnLastingThread(cmd *exec.Cmd) error {
+	started := make(chan error)
+	starts() <- func() { started <- cmd.Start() }
+	return <-started
 }
 
 // basePort is the first of the 100 ports of this package's network. Other
