@@ -76,7 +76,7 @@ func TestOverlongLine(t *testing.T) {
 }
 
 // A log replays at 100,000 lines a second. The test allows a machine that is
-// three times slower or busy; BenchmarkReplay shows the figure.
+// five times slower or busy; BenchmarkReplay shows the figure.
 func TestSpeed(t *testing.T) {
 	log := simulated(t, 20_000)
 	lines := bytes.Count(log, []byte("\n"))
@@ -84,7 +84,7 @@ func TestSpeed(t *testing.T) {
 	if err := replay.Run(bytes.NewReader(log), new(bytes.Buffer)); err != nil {
 		t.Fatal(err)
 	}
-	if rate := float64(lines) / time.Since(started).Seconds(); rate < 33_000 {
+	if rate := float64(lines) / time.Since(started).Seconds(); rate < 20_000 {
 		t.Errorf("%.0f lines a second", rate)
 	}
 }
