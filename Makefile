@@ -18,6 +18,12 @@ test:
 	$(GO) run ./network/cmd/touchstone build
 	$(GO) test -p 2 -timeout 45m ./...
 
+# Clone detection: time per decision and line, then tables and a picture against the simple rules.
+bench:
+	mkdir -p .touchstone
+	$(GO) test -run '^$$' -bench . ./verifier/scanrisk/...
+	$(GO) run ./verifier/cmd/scanbench --svg .touchstone/scanbench.svg
+
 lint:
 	test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...

@@ -161,7 +161,7 @@ func (w *world) fits(s trace.Shipment, c trace.Condition, lot string, at trace.P
 	if !s.ReceivedAt.IsZero() {
 		return at == removed(s.ID, trace.ReasonMissing) && c != trace.Missing
 	}
-	return at.Holder == s.ID && at.State == trace.InTransit || at == held(s.From) && c != trace.Missing && !w.waiting[lot] && w.fit(lot)
+	return at.Holder == s.ID && at.State == trace.InTransit || at == held(s.From) && c != trace.Missing && lists(s, line(lot, 0, 1)) && w.fit(lot)
 }
 
 func (w *world) arrive(s *trace.Shipment, found []trace.ReceiptLine) {

@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"slices"
+
 	"github.com/hyperledger/fabric-contract-api-go/v2/contractapi"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -137,12 +139,22 @@ func (t *transaction) bookArrival(s trace.Shipment, l trace.ReceiptLine) error {
 		return nil
 	}
 	if len(over) > 0 {
-		if err := allow(approved(b), t.fit(b)); err != nil {
+		if !lists(s, l.Line) {
+			return trace.Errorf(trace.NotHolder, "lines", "%s lists nothing of lot %s; its holder must send it", s.ID, l.Lot)
+		}
+		if err := t.fit(b); err != nil {
 			return err
 		}
 	}
 	target := arrived(t.by.ID, l.Condition)
 	return allow(t.moveAll(on, inTransit(s.ID), target), t.moveAll(over, held(s.From), target))
+}
+
+// lists reports whether a shipment lists units of the line's lot. Units beyond
+// those listed can only be of such a lot: a shipment gives its receiver no hold
+// on the rest of the sender's goods.
+func lists(s trace.Shipment, l trace.Line) bool {
+	return slices.ContainsFunc(s.Lines, func(x trace.Line) bool { return x.GTIN == l.GTIN && x.Lot == l.Lot })
 }
 
 func (t *transaction) find(l trace.Line, in trace.Place) (found, rest []trace.Line, err error) {

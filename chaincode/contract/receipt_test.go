@@ -27,7 +27,7 @@ var receiptRefusals = []refusal{
 	{"of what the sender has sold on", shop, trace.Receive, receipt(got(trace.Good, "A", 0, 1)), trace.NotHolder, "lines"},
 	{"of goods of a third party", shop, trace.Receive, receipt(trace.ReceiptLine{Line: trace.Line{GTIN: gtin(rivalPrefix, 1), Lot: "A", Count: 1}, Condition: trace.Good}), trace.NotHolder, "lines"},
 	{"missing what was not sent", shop, trace.Receive, receipt(got(trace.Missing, "A", 50, 1)), trace.NotHolder, "lines"},
-	{"over, of a batch over quota", shop, trace.Receive, receipt(got(trace.Good, "BIG", 0, 1)), trace.BatchUnapproved, "lot"},
+	{"over, of a lot that was not sent", shop, trace.Receive, receipt(got(trace.Good, "BIG", 0, 1)), trace.NotHolder, "lines"},
 	{"beyond the last unit", shop, trace.Receive, receipt(got(trace.Good, "A", 40, 100)), trace.LineOutOfRange, "lines"},
 }
 

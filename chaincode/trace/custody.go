@@ -151,8 +151,8 @@ const (
 )
 
 // ReceiptLine is what the receiver found. Units of the shipment that no line
-// names are missing; units the shipment does not list, but its sender holds,
-// are booked as an over-delivery. A second receipt of the same shipment names
+// names are missing; further units of a lot that the shipment lists, which its
+// sender holds, are booked as an over-delivery. A second receipt of the same shipment names
 // units that were missing and have been found.
 type ReceiptLine struct {
 	Line

@@ -41,7 +41,7 @@ func (g *guard) chains() (map[string][]echo.MiddlewareFunc, error) {
 			return nil, fmt.Errorf("operation %s has no policy", id)
 		}
 		validate := validator(r, isForm(r.Operation))
-		chains[id] = []echo.MiddlewareFunc{g.admit(policy), readBody(policy.maxBody), validate, once(g.o.Answers, id)}
+		chains[id] = []echo.MiddlewareFunc{g.admit(policy), few(policy.atOnce), readBody(policy.maxBody), validate, once(g.o.Answers, id)}
 	}
 	for id := range policies {
 		if chains[id] == nil {
@@ -115,6 +115,26 @@ func (g *guard) authenticate(c echo.Context) (record.Account, error) {
 	}
 	c.Response().Header().Set(echo.HeaderWWWAuthenticate, "Bearer")
 	return record.Account{}, trace.Errorf(Unauthenticated, "", "send your API key as Authorization: Bearer KEY")
+}
+
+// few lets only some costly calls run at a time and sends the others away.
+func few(atOnce int) echo.MiddlewareFunc {
+	running := make(chan struct{}, atOnce)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		if atOnce == 0 {
+			return next
+		}
+		return func(c echo.Context) error {
+			select {
+			case running <- struct{}{}:
+				defer func() { <-running }()
+				return next(c)
+			default:
+				c.Response().Header().Set(echo.HeaderRetryAfter, "2")
+				return trace.Errorf(TooOften, "", "%d such calls are running; ask again in 2 s", atOnce)
+			}
+		}
+	}
 }
 
 // readBody reads the body once, as far as it may be long, for everything that

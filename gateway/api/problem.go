@@ -15,12 +15,19 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
+// statusGone is noted where the caller hung up before the answer.
+const statusGone = 499
+
 // problemHandler turns every error into its answer: a problem document or, for
 // a transaction whose outcome is not known, where to ask for it.
 func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
 			log.Warn("answer broken off", "requestId", requestID(c), "error", err)
+			return
+		}
+		if errors.Is(c.Request().Context().Err(), context.Canceled) {
+			c.Response().Status = statusGone
 			return
 		}
 		var unknown *service.OutcomeUnknown
@@ -83,6 +90,11 @@ func classify(err error) *trace.Error {
 
 func cannotReach(err error) bool {
 	var network *net.OpError
+	var database interface{ SQLState() string }
+	if errors.As(err, &database) {
+		class := (database.SQLState() + "  ")[:2]
+		return class == "08" || class == "53" || class == "57" // connection, resources, operator
+	}
 	return errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }

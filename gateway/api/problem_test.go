@@ -60,6 +60,14 @@ func TestBadRequestsNameTheField(t *testing.T) {
 	t.Run("not JSON by its type", func(t *testing.T) {
 		w.refused("maker", 400, "REQUEST_MALFORMED", "POST", "/api/v1/products", "gtin=1", "Content-Type", "application/x-www-form-urlencoded")
 	})
+	t.Run("a parameter", func(t *testing.T) {
+		a := w.refused("maker", 422, "FIELD_INVALID", "GET", "/api/v1/batches?limit=0", nil)
+		if a.body["field"] != "limit" || strings.Contains(string(a.raw), "schema") {
+			t.Errorf("%s", a.raw)
+		}
+		w.refused("maker", 422, "FIELD_INVALID", "GET", "/api/v1/batches?limit=many", nil)
+		w.refused("maker", 422, "FIELD_INVALID", "GET", "/api/v1/transactions/nonsense", nil)
+	})
 	t.Run("no such route", func(t *testing.T) {
 		w.refused("maker", 404, "ROUTE_UNKNOWN", "GET", "/api/v1/nothing", nil)
 		w.refused("maker", 405, "METHOD_NOT_ALLOWED", "DELETE", "/api/v1/me", nil)

@@ -57,6 +57,9 @@ func isForm(op *openapi3.Operation) bool {
 // that nobody knows.
 var namedProperty = regexp.MustCompile(`^property "([A-Za-z0-9-]{1,40})" is (?:missing|unsupported)$`)
 
+// validatorTalk is what the validator says of itself before it says what is wrong.
+var validatorTalk = regexp.MustCompile(`(?s)^jsonschema validation failed.*?- at '[^']*': `)
+
 // refusal says which field does not fit, without quoting what was sent.
 func refusal(err error) error {
 	var request *openapi3filter.RequestError
@@ -74,7 +77,7 @@ func refusal(err error) error {
 		if errors.As(err, &request) && request.Parameter != nil {
 			field = request.Parameter.Name
 		}
-		return trace.Errorf(trace.FieldInvalid, field, "%s", schema.Reason)
+		return trace.Errorf(trace.FieldInvalid, field, "%.200s", validatorTalk.ReplaceAllString(schema.Reason, ""))
 	case errors.As(err, &request) && request.Parameter != nil:
 		return trace.Errorf(trace.FieldInvalid, request.Parameter.Name, "%s", request.Reason)
 	case errors.As(err, &request):

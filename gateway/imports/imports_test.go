@@ -1,6 +1,8 @@
 package imports
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -193,6 +195,7 @@ func TestUnreadableFiles(t *testing.T) {
 		"empty":             {"", FileUnreadable},
 		"old xls":           {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", FileUnreadable},
 		"a zip that is not": {"PK\x03\x04 nothing", FileUnreadable},
+		"a zip bomb":        {bomb(t), FileUnreadable},
 		"binary":            {"\x00\x01\x02\xFF", FileUnreadable},
 		"no headings":       {"6998801000012,澄岩冻干咖啡,澄岩\n", trace.ColumnsMissing},
 		"too many rows":     {"商品条码,商品名称,品牌\n" + strings.Repeat("1,2,3\n", MaxRows+1), trace.FieldInvalid},
@@ -201,6 +204,26 @@ func TestUnreadableFiles(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
+}
+
+// bomb is a small worksheet that unpacks to more than a file may.
+func bomb(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, content := range map[string]string{
+		"[Content_Types].xml":      `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
+		"xl/workbook.xml":          `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>`,
+		"xl/worksheets/sheet1.xml": strings.Repeat(" ", maxUnzipped+1),
+	} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write([]byte(content))
+	}
+	z.Close()
+	return b.String()
 }
 
 // TestExplained: a row is never refused without saying in both languages why.

@@ -11,8 +11,8 @@ import (
 // Bounds on what a worksheet may unpack to and how wide it may be, so that a
 // small file cannot fill the memory.
 const (
-	maxUnzipped = 256 << 20
-	maxXML      = 64 << 20
+	maxUnzipped = 128 << 20
+	maxXML      = 16 << 20
 	maxColumns  = 200
 )
 

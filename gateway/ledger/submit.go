@@ -9,7 +9,6 @@ import (
 
 	"github.com/hyperledger/fabric-gateway/pkg/client"
 	"github.com/hyperledger/fabric-gateway/pkg/identity"
-	fabric "github.com/hyperledger/fabric-protos-go-apiv2/peer"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -144,78 +143,4 @@ func sign(gw *client.Gateway, id Identity, tx *client.Transaction) (*client.Tran
 		return nil, err
 	}
 	return gw.NewSignedTransaction(content, signature)
-}
-
-// commit sends a journalled envelope, waits for its block and settles it.
-func (c *Client) commit(ctx context.Context, id Identity, txID string, envelope []byte) (block uint64, err error) {
-	request, err := c.send(ctx, id, envelope)
-	if err != nil {
-		return 0, &OutcomeUnknown{txID, err}
-	}
-	s, err := c.await(ctx, id, request)
-	if err != nil {
-		return 0, &OutcomeUnknown{txID, err}
-	}
-	if s.Code == fabric.TxValidationCode_DUPLICATE_TXID {
-		return 0, &OutcomeUnknown{txID, errors.New("the envelope is in two blocks; the first counts")}
-	}
-	outcome := record.Outcome{Block: s.BlockNumber, Code: s.Code.String()}
-	if err := c.Journal.Settle(ctx, txID, outcome); err != nil {
-		c.Log.Warn("outcome not journalled; the resolver will", "tx", txID, "error", err)
-	}
-	return s.BlockNumber, commitError(txID, s.Code)
-}
-
-func commitError(txID string, code fabric.TxValidationCode) error {
-	invalid := &Unavailable{Phase: Commit, TxID: txID, Err: fmt.Errorf("the peers found it invalid: %s", code)}
-	switch code {
-	case fabric.TxValidationCode_VALID:
-		return nil
-	case fabric.TxValidationCode_MVCC_READ_CONFLICT, fabric.TxValidationCode_PHANTOM_READ_CONFLICT:
-		return &conflict{invalid}
-	default:
-		return invalid
-	}
-}
-
-// send hands an envelope to the orderers, trying until one takes it or
-// SubmitTimeout is over. Any error leaves open whether one has it. The answer is
-// the signed question for its status.
-func (c *Client) send(ctx context.Context, id Identity, envelope []byte) (status []byte, err error) {
-	ctx, cancel := context.WithTimeout(ctx, c.SubmitTimeout)
-	defer cancel()
-	for attempt := 1; ; attempt++ {
-		err = c.peers.try(ctx, id, func(_ *peer, gw *client.Gateway) error {
-			tx, err := gw.NewTransaction(envelope)
-			if err != nil {
-				return err
-			}
-			commit, err := tx.SubmitWithContext(ctx)
-			if err == nil {
-				status, err = commit.Bytes()
-			}
-			return err
-		})
-		if err == nil || !elsewhere(err) || !pause(ctx, attempt) {
-			return status, err
-		}
-	}
-}
-
-// await waits for the block of a transaction that was sent.
-func (c *Client) await(ctx context.Context, id Identity, request []byte) (s *client.Status, err error) {
-	ctx, cancel := context.WithTimeout(ctx, c.CommitTimeout)
-	defer cancel()
-	for attempt := 1; ; attempt++ {
-		err = c.peers.try(ctx, id, func(_ *peer, gw *client.Gateway) error {
-			commit, err := gw.NewCommit(request)
-			if err == nil {
-				s, err = commit.StatusWithContext(ctx)
-			}
-			return err
-		})
-		if err == nil || !elsewhere(err) || !pause(ctx, attempt) {
-			return s, err
-		}
-	}
 }

@@ -3,18 +3,14 @@ package projector_test
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"flag"
 	"log/slog"
 	"os"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/hyperledger/fabric-protos-go-apiv2/common"
 	"github.com/hyperledger/fabric-protos-go-apiv2/peer"
-	"google.golang.org/protobuf/proto"
 	"pgregory.net/rapid"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -30,47 +26,6 @@ func TestMain(m *testing.M) {
 }
 
 var _ projector.ReadModel = (*store.Store)(nil)
-
-// channel is a Source over blocks in memory. It shows the first shown of them;
-// a stream gives those that are shown and, where cut is set, ends there.
-type channel struct {
-	mu     sync.Mutex
-	blocks []*common.Block
-	shown  int
-	cut    bool
-}
-
-func (c *channel) show(n int) { c.mu.Lock(); defer c.mu.Unlock(); c.shown = n }
-
-func (c *channel) Height(context.Context) (uint64, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return uint64(c.shown), nil
-}
-
-func (c *channel) Blocks(ctx context.Context, from uint64) (<-chan *common.Block, error) {
-	out := make(chan *common.Block)
-	go func() {
-		defer close(out)
-		for n := int(from); ctx.Err() == nil; {
-			c.mu.Lock()
-			shown, cut := c.shown, c.cut
-			c.mu.Unlock()
-			if n < shown {
-				select {
-				case out <- c.blocks[n]:
-				case <-ctx.Done():
-				}
-				n++
-			} else if cut {
-				return
-			} else {
-				time.Sleep(5 * time.Millisecond)
-			}
-		}
-	}()
-	return out, nil
-}
 
 func newProjector(source projector.Source, model projector.ReadModel) *projector.Projector {
 	return projector.New(projector.Options{Channel: "trace", Chaincode: "touchstone", Source: source, ReadModel: model,
@@ -93,36 +48,6 @@ func fingerprint(t testing.TB, s *store.Store) string {
 		t.Fatal(err)
 	}
 	return f
-}
-
-// killed is a read model whose writer dies every now and then, before or after
-// a transaction commits.
-type killed struct {
-	*store.Store
-	when func() string
-}
-
-var errKilled = errors.New("killed")
-
-func (k killed) Project(ctx context.Context, from, to record.Checkpoint, units []trace.Line, plan func([]record.Run) (record.Changes, error)) error {
-	switch k.when() {
-	case "before":
-		return errKilled
-	case "during":
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		return k.Store.Project(ctx, from, to, units, func(held []record.Run) (record.Changes, error) {
-			changes, err := plan(held)
-			cancel()
-			return changes, err
-		})
-	case "after":
-		if err := k.Store.Project(ctx, from, to, units, plan); err != nil {
-			return err
-		}
-		return errKilled
-	}
-	return k.Store.Project(ctx, from, to, units, plan)
 }
 
 // Whatever the grouping of blocks, and wherever the projector dies, the read
@@ -148,7 +73,9 @@ func TestLiveEqualsRebuild(t *testing.T) {
 		}}
 		for at := 0; at < len(c.blocks); {
 			source.show(min(len(c.blocks), at+rapid.IntRange(1, 5).Draw(rt, "arrive")))
-			newProjector(source, model).Catch(t.Context())
+			if err := newProjector(source, model).Catch(t.Context()); projector.Halts(err) {
+				rt.Fatal(err)
+			}
 			at = next(t, live)
 		}
 		if got, want := fingerprint(t, live), rebuild(t, fresh, c.blocks); got != want {
@@ -214,86 +141,6 @@ func holdings(t testing.TB, s *store.Store, gtin, lot string) []record.Run {
 		t.Fatal(err)
 	}
 	return runs
-}
-
-// A ledger that does not continue what was projected stops the projection, with
-// a reason that readers see; what was right before it stays.
-func TestHalts(t *testing.T) {
-	for name, test := range map[string]struct {
-		spoil  func(*chain)
-		reason string
-		next   int // the block that the read model then lacks
-	}{
-		"gap":                 {func(c *chain) { c.blocks[2] = c.blocks[3] }, "gap: block 2 is next", 2},
-		"repetition":          {func(c *chain) { c.blocks[2] = c.blocks[1] }, "gap: block 2 is next", 2},
-		"wrong data hash":     {func(c *chain) { c.blocks[2].Data.Data[0][5] ^= 1 }, "data hash", 2},
-		"wrong previous hash": {func(c *chain) { c.blocks[2].Header.PreviousHash[0] ^= 1 }, "fork: block 2", 2},
-		"another history":     {func(c *chain) { c.blocks = fork(c.blocks) }, "fork: block 2", 2},
-		"units not there": {func(c *chain) {
-			l := trace.Line{GTIN: "1", Lot: "A", Count: 1}
-			c.blocks = c.blocks[:3]
-			c.add(tx{event: &trace.Event{Moves: []trace.Move{{Line: l, Source: trace.Place{Holder: "x", State: trace.Held}, Target: trace.Place{Holder: "y", State: trace.Held}}}}})
-		}, "units 0 to 0 of lot A", 3},
-	} {
-		t.Run(name, func(t *testing.T) {
-			c := newChain()
-			for range 4 {
-				c.add(tx{function: trace.Sell, event: sold})
-			}
-			test.spoil(c)
-			s := storetest.New(t)
-			at := runUntilHalted(t, newProjector(&channel{blocks: c.blocks, shown: len(c.blocks)}, s), s)
-			if !strings.Contains(at.Halted, test.reason) || int(at.NextBlock) != test.next {
-				t.Errorf("next block %d, halted %q; want %d, %q", at.NextBlock, at.Halted, test.next, test.reason)
-			}
-		})
-	}
-}
-
-// fork gives another history from block 2 on, whole in itself.
-func fork(blocks []*common.Block) []*common.Block {
-	other := &chain{blocks: []*common.Block{proto.Clone(blocks[0]).(*common.Block)}, made: 50}
-	for range 3 {
-		other.add(tx{function: trace.Return, event: sold})
-	}
-	return append(blocks[:2:2], other.blocks[2:]...)
-}
-
-// A network that was made anew under a read model is a fork, also where its
-// chain is long enough.
-func TestHaltsOnAnotherNetwork(t *testing.T) {
-	s := storetest.New(t)
-	first := newChain()
-	first.add(tx{function: trace.Sell, event: sold})
-	rebuild(t, s, first.blocks)
-	before := fingerprint(t, s)
-	other := newChain()
-	other.add(tx{function: trace.Return, event: sold})
-	other.add(tx{function: trace.Sell, event: sold})
-	at := runUntilHalted(t, newProjector(&channel{blocks: other.blocks, shown: 3}, s), s)
-	if !strings.Contains(at.Halted, "fork: block 1") || fingerprint(t, s) != before {
-		t.Errorf("halted %q; the read model must stay as it was", at.Halted)
-	}
-}
-
-func runUntilHalted(t *testing.T, p *projector.Projector, s *store.Store) record.Checkpoint {
-	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
-	defer stop()
-	done := make(chan error, 1)
-	go func() { done <- p.Run(ctx) }()
-	for {
-		at, err := s.Checkpoint(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if at.Halted != "" || ctx.Err() != nil {
-			stop()
-			<-done
-			return at
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
 }
 
 // Two gateways project one after the other dies, a third waits for a block.

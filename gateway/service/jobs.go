@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"io"
 	"strings"
@@ -36,12 +35,14 @@ type jobRequest struct {
 	Of   any        `json:"of"`
 }
 
+// queue adds a job. A named request that is taken up again finds the job that
+// its first attempt added.
 func (s *Service) queue(ctx context.Context, c Caller, j record.Job, request any) (Job, error) {
 	doc, err := json.Marshal(jobRequest{Role: c.Role, Of: request})
 	if err != nil {
 		return Job{}, err
 	}
-	j.ID, j.Account, j.Party, j.Request = strings.ToLower(rand.Text()), c.Account, c.Party, doc
+	j.ID, j.Account, j.Party, j.Request = strings.ToLower(newID("j", c)), c.Account, c.Party, doc
 	j.Status, j.CreatedAt = record.JobQueued, s.Now()
 	return jobView(j), s.Jobs.AddJob(ctx, j)
 }

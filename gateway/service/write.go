@@ -117,7 +117,7 @@ func (s *Service) receiptOf(ctx context.Context, txID string, block uint64) (Rec
 	return r, json.Unmarshal(t.Event, &r.Event)
 }
 
-// newID gives a shipment or recall an id: for a named request always the same
+// newID gives a shipment, a recall or a job an id: for a named request always the same
 // one, so that the ledger recognises a repeat as well.
 func newID(prefix string, c Caller) string {
 	seed := sha256.Sum256([]byte(c.Ref))

@@ -31,6 +31,7 @@ func NewHorizon(s *Store) *Horizon { return &Horizon{store: s, changed: make(cha
 // Run follows the projection until ctx ends.
 func (h *Horizon) Run(ctx context.Context) error {
 	listener := pq.NewListener(h.store.url, 100*time.Millisecond, 5*time.Second, nil)
+	defer context.AfterFunc(ctx, func() { _ = listener.Close() })()
 	defer listener.Close()
 	if err := listener.Listen(newBlock); err != nil {
 		return fmt.Errorf("listen for new blocks: %w", err)

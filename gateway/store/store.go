@@ -70,6 +70,10 @@ func withSettings(databaseURL string) (string, error) {
 		"statement_timeout":                   fmt.Sprint(defaultTimeout.Milliseconds()),
 		"lock_timeout":                        "10000",
 		"idle_in_transaction_session_timeout": "60000",
+		// A gateway whose machine is gone must not hold the projector's lock for hours.
+		"tcp_keepalives_idle":     "15",
+		"tcp_keepalives_interval": "5",
+		"tcp_keepalives_count":    "3",
 	}
 	for key, value := range settings {
 		if !q.Has(key) {

@@ -72,7 +72,9 @@ func Answer[T any](came *T, problem *Problem, response *http.Response, err error
 // Idempotency-Key, also while their outcome is unknown.
 type patient struct{ http *http.Client }
 
-const attempts = 12
+// patience is how long a call is repeated: longer than a crashed gateway takes
+// to come back and to let go of what it held.
+const patience = 2 * time.Minute
 
 func (p patient) Do(r *http.Request) (*http.Response, error) {
 	body, err := bodyOf(r)
@@ -80,12 +82,13 @@ func (p patient) Do(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	safe := r.Method == http.MethodGet || r.Header.Get("Idempotency-Key") != ""
+	began := time.Now()
 	for attempt := 1; ; attempt++ {
 		if body != nil {
 			r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 		}
 		response, err := p.http.Do(r)
-		if !safe || attempt == attempts || !again(response, err) {
+		if !safe || time.Since(began) > patience || !again(response, err) {
 			return response, err
 		}
 		wait := pause(response, attempt)
@@ -129,5 +132,5 @@ func pause(response *http.Response, attempt int) time.Duration {
 			return time.Duration(seconds) * time.Second
 		}
 	}
-	return time.Duration(attempt) * 500 * time.Millisecond
+	return min(time.Duration(attempt)*500*time.Millisecond, 5*time.Second)
 }

@@ -24,6 +24,7 @@ type lot struct {
 	quantity  int64
 }
 
+// line names units of the batch.
 func (l lot) line(from, count int64) []client.Line {
 	return []client.Line{{Gtin: l.gtin, Lot: l.lot, From: from, Count: count}}
 }

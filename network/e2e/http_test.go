@@ -136,3 +136,5 @@ func (c caller) upload(t testing.TB, path, name string, content []byte, fields .
 	}
 	return a
 }
+
+func contains(text []byte, part string) bool { return bytes.Contains(text, []byte(part)) }

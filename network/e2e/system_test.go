@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -46,7 +47,7 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	touchstone, err = prepare(dir)
 	if err == nil {
 		err = touchstone.up()
@@ -57,7 +58,7 @@ func run(m *testing.M) int {
 		return 1
 	}
 	code := m.Run()
-	if err := touchstone.down(); err != nil {
+	if err := errors.Join(touchstone.down(), touchstone.clean()); err != nil {
 		fmt.Fprintln(os.Stderr, "stop:", err)
 		return 1
 	}
@@ -104,11 +105,30 @@ func (s *system) up() error {
 		"TOUCHSTONE_GATEWAY_PORT="+port(s.gateway), "TOUCHSTONE_VERIFIER_PORT="+port(s.verify))
 	s.cmd.Stdout, s.cmd.Stderr = logFile, logFile
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM, Setpgid: true} // ends with the test, however that ends
-	runtime.LockOSThread()                                                              // Pdeathsig follows the thread that starts the program
-	if err := s.cmd.Start(); err != nil {
+	if err := startOnLastingThread(s.cmd); err != nil {
 		return err
 	}
 	return s.waitReady(10 * time.Minute)
+}
+
+// starts runs what it is sent on one thread that lasts as long as the tests.
+var starts = sync.OnceValue(func() chan<- func() {
+	work := make(chan func())
+	go func() {
+		runtime.LockOSThread()
+		for f := range work {
+			f()
+		}
+	}()
+	return work
+})
+
+// startOnLastingThread starts a program whose Pdeathsig is set: the kernel
+// sends it when the starting thread ends, which a test's thread may do early.
+func startOnLastingThread(cmd *exec.Cmd) error {
+	started := make(chan error)
+	starts() <- func() { started <- cmd.Start() }
+	return <-started
 }
 
 // basePort is the first of the 100 ports of this package's network. Other
@@ -163,9 +183,8 @@ func (s *system) readEnv() error {
 	defer f.Close()
 	s.env = map[string]string{}
 	for lines := bufio.NewScanner(f); lines.Scan(); {
-		line := strings.TrimPrefix(strings.TrimSpace(lines.Text()), "export ")
-		if name, value, ok := strings.Cut(line, "="); ok {
-			s.env[name] = strings.Trim(value, `'"`)
+		if name, value, ok := strings.Cut(lines.Text(), "="); ok {
+			s.env[name] = value
 		}
 	}
 	return nil
@@ -190,6 +209,18 @@ func (s *system) down() error {
 	return nil
 }
 
+// clean removes the state as `make clean` does.
+func (s *system) clean() error {
+	out, err := exec.Command(s.program, "clean", "--state", s.state).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	if _, err := os.Stat(s.state); !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%s is still there", s.state)
+	}
+	return nil
+}
+
 // processes finds what runs with the state folder in its command line or as
 // its working folder.
 func (s *system) processes() []string {
@@ -210,6 +241,9 @@ func (s *system) showLog() {
 		fmt.Fprintln(os.Stderr, string(text[max(0, len(text)-8000):]))
 	}
 }
+
+// settleTime is how long a committed write may take to show everywhere.
+const settleTime = 10 * time.Second
 
 func eventually(limit time.Duration, ok func() bool) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)

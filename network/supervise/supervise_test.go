@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 func superviseForever(dir string) {
 	s, err := Open(dir, dir, slog.Default())
 	if err == nil {
-		err = s.Start(context.Background(), shell("child", "sleep 1000"))
+		err = s.Start(context.Background(), shell("child", "exec sleep 1000"))
 	}
 	fmt.Println("started", err)
 	select {}
@@ -66,7 +66,7 @@ func eventually(t *testing.T, what string, holds func() bool) {
 func TestStartWaitsUntilReady(t *testing.T) {
 	s := supervisor(t)
 	file := filepath.Join(t.TempDir(), "ready")
-	spec := shell("slow", "sleep 0.3; touch "+file+"; sleep 1000")
+	spec := shell("slow", "sleep 0.3; touch "+file+"; exec sleep 1000")
 	spec.Ready = func(context.Context) error { _, err := os.Stat(file); return err }
 	start(t, s, spec)
 	if _, err := os.Stat(file); err != nil {
@@ -79,7 +79,7 @@ func TestStartWaitsUntilReady(t *testing.T) {
 
 func TestDeadProcessIsStartedAgainAndReported(t *testing.T) {
 	s := supervisor(t)
-	start(t, s, shell("victim", "sleep 1000"))
+	start(t, s, shell("victim", "exec sleep 1000"))
 	first := s.Processes()[0]
 	if err := s.Signal("victim", syscall.SIGKILL); err != nil {
 		t.Fatal(err)

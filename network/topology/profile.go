@@ -1,5 +1,11 @@
 package topology
 
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+)
+
 // Profile is what a client outside this folder needs to reach the network. It
 // is written as JSON; every file name in it is absolute.
 type Profile struct {
@@ -32,4 +38,16 @@ type CAProfile struct {
 	TLSCAFile           string `json:"tlsCaFile"`
 	Registrar           string `json:"registrar"`
 	RegistrarSecretFile string `json:"registrarSecretFile"`
+}
+
+// ReadProfile reads a profile file.
+func ReadProfile(file string) (p Profile, err error) {
+	content, err := os.ReadFile(file)
+	if err == nil {
+		err = json.Unmarshal(content, &p)
+	}
+	if err != nil {
+		return p, fmt.Errorf("read the connection profile: %w", err)
+	}
+	return p, nil
 }

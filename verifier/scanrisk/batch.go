@@ -64,16 +64,21 @@ func (c Usual) unusual(devices int) float64 {
 }
 
 // custom says how much rarer than one in twenty it is that a second owner asks
-// about a unit: the logarithm, from -2 to 2.
-func (c Usual) custom() float64 {
-	before := c.All.share(c.All.Apart, 0, 0.05)
-	return math.Min(math.Max(math.Log(0.05/c.Batch.share(c.Batch.Apart, 0, before)), -2), 2)
+// about a unit: the logarithm, from -2 to 2. Own says that the unit in question
+// is among those counted.
+func (c Usual) custom(own bool) float64 {
+	var mine uint32
+	if own {
+		mine = 1
+	}
+	before := c.All.share(c.All.Apart, mine, 0.05)
+	return math.Min(math.Max(math.Log(0.05/c.Batch.share(c.Batch.Apart, mine, before)), -2), 2)
 }
 
 // share gives the part n of the units, but for the one in question where it is
 // among them, starting from a belief.
 func (b *Batch) share(n, own uint32, belief float64) float64 {
-	others := max(b.Reached[0], own) - own
+	others := max(b.Reached[0], 1) - 1
 	return (float64(max(n, own)-own) + beliefUnits*belief) / (float64(others) + beliefUnits)
 }
 

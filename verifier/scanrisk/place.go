@@ -6,7 +6,8 @@ import (
 )
 
 // Place is where a scan seems to come from, to the city. Either part may be
-// missing: City 0, or a point of NaN.
+// missing: City 0, or the point 0,0, which is in the sea and what geolocation
+// answers when it does not know.
 type Place struct {
 	City     uint32
 	Lat, Lon float32
@@ -18,22 +19,20 @@ const (
 	nearKM   = 80
 	slackKM  = 150
 	flightKM = 900 // an hour
+
+	perDegree = 111.2 // of latitude
 )
 
-// PlaceOf builds a place from a city's name, in any script, and a point.
-// 0,0 is what geolocation answers when it does not know, so it counts as missing.
+// PlaceOf builds a place from a city's name, in any script, and a point in degrees.
 func PlaceOf(city string, lat, lon float64) Place {
-	p := Place{Lat: float32(math.NaN()), Lon: float32(math.NaN())}
+	p := Place{Lat: float32(lat), Lon: float32(lon)}
 	if city = strings.ToLower(strings.TrimSpace(city)); city != "" {
 		p.City = uint32(max(Key(city)>>32, 1))
-	}
-	if lat != 0 || lon != 0 {
-		p.Lat, p.Lon = float32(lat), float32(lon)
 	}
 	return p
 }
 
-func (p Place) hasPoint() bool { return p.Lat == p.Lat && p.Lon == p.Lon }
+func (p Place) hasPoint() bool { return p.Lat != 0 || p.Lon != 0 }
 
 func (p Place) known() bool { return p.City != 0 || p.hasPoint() }
 
@@ -44,7 +43,6 @@ func (p Place) apart(q Place) (km float64, known bool) {
 	if !p.hasPoint() || !q.hasPoint() {
 		return 0, false
 	}
-	const perDegree = 111.2
 	dLon := math.Abs(float64(p.Lon - q.Lon))
 	if dLon > 180 {
 		dLon = 360 - dLon

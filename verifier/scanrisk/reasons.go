@@ -1,8 +1,8 @@
 package scanrisk
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -31,7 +31,7 @@ type Detail struct {
 	Devices int      `json:"devices"`
 	Places  int      `json:"places"` // apart from each other
 	Days    int      `json:"days"`   // from the first scan to the last
-	KM      int      `json:"km"`     // between the two places furthest apart; 0 where not known
+	KM      int      `json:"km"`     // from the first place to the furthest; 0 where not known
 	Signs   []Points `json:"signs"`
 }
 
@@ -52,10 +52,36 @@ var texts = map[Code]trace.Text{
 
 // Text says the reason to a shopper, in both languages.
 func (r Reason) Text() trace.Text {
-	fill := strings.NewReplacer("{scans}", fmt.Sprint(r.Detail.Scans), "{devices}", fmt.Sprint(r.Detail.Devices),
-		"{places}", fmt.Sprint(r.Detail.Places), "{days}", fmt.Sprint(r.Detail.Days))
 	t := texts[r.Code]
-	return trace.Text{ZhCN: fill.Replace(t.ZhCN), En: fill.Replace(t.En)}
+	return trace.Text{ZhCN: r.Detail.fill(t.ZhCN), En: r.Detail.fill(t.En)}
+}
+
+// fill writes the facts into a text that names them as {devices}.
+func (d *Detail) fill(text string) string {
+	b := make([]byte, 0, len(text)+16)
+	for {
+		before, rest, more := strings.Cut(text, "{")
+		b = append(b, before...)
+		if !more {
+			return string(b)
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		b = strconv.AppendInt(b, int64(d.fact(name)), 10)
+		text = after
+	}
+}
+
+func (d *Detail) fact(name string) int {
+	switch name {
+	case "scans":
+		return d.Scans
+	case "devices":
+		return d.Devices
+	case "places":
+		return d.Places
+	default: // "days", the last that texts name
+		return d.Days
+	}
 }
 
 func (u *Unit) reason(code Code, s Signs) Reason {
@@ -67,10 +93,8 @@ func (u *Unit) reason(code Code, s Signs) Reason {
 		if i == 0 || v.Far {
 			d.Places++
 		}
-		for j := range i {
-			if km, known := v.Places[0].apart(u.Visitors[j].Places[0]); known {
-				d.KM = max(d.KM, int(km))
-			}
+		if km, known := v.Places[0].apart(u.Visitors[0].Places[0]); known {
+			d.KM = max(d.KM, int(km))
 		}
 	}
 	d.Days = int(last-first)/day + 1

@@ -7,7 +7,7 @@
 // A copied code looks like an item with several independent owners: devices
 // that have not been seen before, in places one item does not explain, spread
 // over days and weeks. Each sign of that is counted (see Signs), weighed as a
-// logarithm of a likelihood ratio (see weights) and added to the prior odds of
+// logarithm of a likelihood ratio (see Terms) and added to the prior odds of
 // one clone in 20,000 units. What it cannot tell apart: one resale from one copy.
 package scanrisk
 
@@ -69,16 +69,17 @@ type Score struct {
 
 // Risks from which a unit deserves its reason.
 const (
-	farApartRisk = 0.02
-	cloneRisk    = 0.5
+	farApartRisk = 0.008
+	cloneRisk    = 0.3
 )
 
-// Limits that no amount of other evidence overrides. Independent owners are
-// counted beyond the first, who may be the item's own.
+// Limits that no amount of other evidence overrides, see Signs. They keep
+// one person, or one place, from condemning an item.
 const (
 	farApartOwners = 1.2
 	cloneOwners    = 1.3
-	oftenDevices   = 12
+	cloneSustained = 0.5
+	oftenDevices   = 30
 )
 
 // Assess gives the score of a unit as it stands. It changes nothing.
@@ -86,7 +87,7 @@ func Assess(u *Unit, usual Usual, devices Devices) Score {
 	signs := signsOf(u, usual, devices)
 	s := Score{Risk: signs.risk(), Verdict: None, Signs: signs}
 	switch {
-	case s.Risk >= cloneRisk && signs.Owners >= cloneOwners:
+	case s.Risk >= cloneRisk && (signs.Owners >= cloneOwners || signs.Sustained >= cloneSustained):
 		s.Reasons = append(s.Reasons, u.reason(CloneLikely, signs))
 	case s.Risk >= farApartRisk && signs.Owners >= farApartOwners:
 		s.Reasons = append(s.Reasons, u.reason(ScannedFarApart, signs))

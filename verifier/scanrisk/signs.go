@@ -2,20 +2,19 @@ package scanrisk
 
 import "math"
 
-// Signs are the figures the risk is made of. Owners, Devices and Places are
-// also what a person is told.
+// Signs are the figures the risk is made of, see Terms. An owner is a device
+// far from all before it, counted from 0 to 1 by how independent it seems.
 type Signs struct {
 	Owners      float64 // independent owners in places apart, beyond the first
 	Devices     int     // distinct devices
-	Neighbours  float64 // devices that are new in a place already seen, days later
-	Household   float64 // the same, within days
 	Returns     float64 // owners asking again after one far away has asked
-	TooFast     float64 // owners too far from the scan before for the time between
 	AfterSale   float64 // owners after the item was sold or activated, beyond the first
 	BeforeShip  float64 // owners before the item was shipped
 	PINFailures float64 // devices with a wrong PIN, other than those that activated
 	Activations float64 // devices that activated it after another had
-	Unusual     float64 // -log10 of the probability of so many devices in this batch
+	Unusual     float64 // -log10 of the share of units with so many devices; 0 where all are in one place
+	Pace        float64 // owners that came days to weeks after the one before
+	Wandering   float64 // devices that were in two places, up to 2, times Owners, up to 2
 	Strange     float64 // owners' cities: how unusual they are for the batch, in nats
 	Custom      float64 // Owners, up to 3, times how rare a second owner is in the batch, in nats
 	Crowd       float64 // log of the busiest day's new devices, where interest lasted some days only
@@ -23,16 +22,13 @@ type Signs struct {
 	Span        float64 // log of the days between the first owner and the last
 }
 
-// neighbourly is how long a household takes to look at a new thing.
-const neighbourly = 4 * day
-
 func signsOf(u *Unit, usual Usual, devices Devices) Signs {
 	s := Signs{Owners: float64(u.PastOwners), Devices: int(u.PastDevices), Activations: float64(u.Activations)}
 	shoppers := int(u.PastDevices)
 	var private [maxVisitors]float64
 	for i := range u.Visitors {
 		v := &u.Visitors[i]
-		private[i] = 0.8 // a scan without a device
+		private[i] = 0.6 // a scan without a device
 		if v.Device != 0 {
 			private[i] = devices.Device(v.Device).private()
 			s.Devices++
@@ -40,12 +36,16 @@ func signsOf(u *Unit, usual Usual, devices Devices) Signs {
 				shoppers++
 			}
 		}
+		if v.Moved {
+			s.Wandering += private[i]
+		}
 		if v.PINFailed > 0 && !v.Activated {
 			s.PINFailures += private[i]
 		}
 	}
 	s.places(u, usual, &private)
-	s.Unusual = usual.unusual(shoppers)
+	s.Wandering = math.Min(s.Wandering, 2) * math.Min(s.Owners, 2)
+	s.Unusual = math.Min(s.Owners, 1) * usual.unusual(shoppers)
 	return s
 }
 
@@ -67,13 +67,6 @@ func (s *Signs) places(u *Unit, usual Usual, private *[maxVisitors]float64) {
 			groups[n] = group{v, v.First, v.Last, private[i]}
 			n++
 			continue
-		}
-		if v.Device != 0 && v.Places[0].known() {
-			if v.First > g.last && v.First-g.last > neighbourly {
-				s.Neighbours += private[i]
-			} else {
-				s.Household += private[i]
-			}
 		}
 		if private[i] > halfPrivate {
 			g.last = max(g.last, v.Last)
@@ -99,7 +92,7 @@ func find(groups []group, v *Visitor) *group {
 func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
 	var most, after float64
 	first, last := uint32(math.MaxUint32), uint32(0)
-	end := u.ended()
+	end, start := u.ended(), u.started()
 	for i := range groups {
 		g := &groups[i]
 		v := g.visitor
@@ -107,15 +100,16 @@ func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
 			continue
 		}
 		owner := v.owner() * g.private
+		if v.First+3*day > start && v.First < start+3*day {
+			owner /= 2
+		}
 		s.Owners += owner
 		most = math.Max(most, owner)
 		if owner > 0.3 {
 			first, last = min(first, v.First), max(last, v.First)
 		}
+		s.Pace += owner * pace(float64(v.First)-float64(groups[max(i, 1)-1].first))
 		s.Strange += owner * usual.Batch.strange(v.Places[0])
-		if v.TooFast {
-			s.TooFast += g.private
-		}
 		if end != 0 && v.First > end {
 			after += owner
 		}
@@ -128,7 +122,14 @@ func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
 	if last > first {
 		s.Span = math.Log1p(float64(last-first) / day)
 	}
-	s.Custom = math.Min(s.Owners, 3) * usual.custom()
+	s.Custom = math.Min(s.Owners, 3) * usual.custom(u.Owners >= 2)
+}
+
+// pace is 1 for a new owner some days to weeks after the one before: late for
+// a household, a courier or a photograph, early for a re-sale.
+func pace(seconds float64) float64 {
+	days := math.Abs(seconds) / day
+	return math.Min(math.Max(days-1.5, 0)/2, 1) * math.Min(math.Max(25-days, 0)/10, 1)
 }
 
 // crowd tells a photograph, which people scan for some days after it appears,
@@ -156,6 +157,14 @@ func (s *Signs) overlaps(groups []group) {
 			}
 		}
 	}
+}
+
+// started is when the item was sold or, where that is not known, first asked about.
+func (u *Unit) started() uint32 {
+	if u.SoldAt != 0 || len(u.Visitors) == 0 {
+		return u.SoldAt
+	}
+	return u.Visitors[0].First
 }
 
 // ended is when the item reached its owner, as far as events say so.

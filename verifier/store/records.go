@@ -7,7 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
+	"sync/atomic"
 
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
@@ -20,12 +20,11 @@ var recordsQuery string
 // nil or empty in the answer. It returns when the context ends.
 func (s *Store) Records(ctx context.Context, u verdict.Unit) (*verdict.Records, error) {
 	document, err := bounded(ctx, func() (document []byte, err error) {
-		stmt, err := s.read.prepare(ctx)
+		row, err := s.read.queryRow(ctx, u.GTIN, u.Lot, u.Index)
 		if err != nil {
 			return nil, err
 		}
-		err = stmt.QueryRowContext(ctx, u.GTIN, u.Lot, u.Index).Scan(&document)
-		return document, err
+		return document, row.Scan(&document)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the records of a unit: %w", err)
@@ -37,32 +36,25 @@ func (s *Store) Records(ctx context.Context, u verdict.Unit) (*verdict.Records, 
 	return &r, nil
 }
 
-// onceStatement prepares a statement the first time Postgres answers.
-// database/sql prepares it again on every new connection.
+// onceStatement prepares a statement the first time Postgres answers, and
+// keeps it as long as the pool. database/sql prepares it again on every new connection.
 type onceStatement struct {
-	db    *sql.DB
-	query string
-	mu    sync.Mutex
-	stmt  *sql.Stmt
+	db       *sql.DB
+	query    string
+	prepared atomic.Pointer[sql.Stmt]
 }
 
-func (o *onceStatement) prepare(ctx context.Context) (*sql.Stmt, error) {
-	o.mu.Lock()
-	stmt := o.stmt
-	o.mu.Unlock()
-	if stmt != nil {
-		return stmt, nil
+func (o *onceStatement) queryRow(ctx context.Context, args ...any) (*sql.Row, error) {
+	if o.prepared.Load() == nil {
+		stmt, err := o.db.PrepareContext(ctx, o.query)
+		if err != nil {
+			return nil, err
+		}
+		if !o.prepared.CompareAndSwap(nil, stmt) {
+			_ = stmt.Close() //nolint:sqlclosecheck // somebody was faster
+		}
 	}
-	stmt, err := o.db.PrepareContext(ctx, o.query)
-	if err != nil {
-		return nil, err
-	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.stmt == nil {
-		o.stmt = stmt
-	}
-	return o.stmt, nil
+	return o.prepared.Load().QueryRowContext(ctx, args...), nil //nolint:sqlclosecheck // it is kept
 }
 
 // TreeRow reads the stored row of the Merkle tree with a root (see

@@ -52,7 +52,8 @@ func Open(databaseURL string) (*Store, error) {
 	db.SetMaxOpenConns(maxConns)
 	db.SetMaxIdleConns(maxIdleConns)
 	db.SetConnMaxLifetime(maxConnLife)
-	s := &Store{db: db, read: onceStatement{db: db, query: recordsQuery}}
+	s := &Store{db: db}
+	s.read.db, s.read.query = db, recordsQuery
 	s.scans = newWriter(s.writeScans)
 	s.seen = newWriter(s.writeSeen)
 	return s, nil
@@ -71,7 +72,8 @@ func withSettings(databaseURL string) (string, error) {
 	}
 	settings := map[string]string{
 		"timezone": "UTC", "connect_timeout": "2", "statement_timeout": "5000", "lock_timeout": "3000",
-		"jit": "off", // compiling these short statements takes longer than running them
+		"synchronous_commit": "on",  // a scan is durable before it is answered
+		"jit":                "off", // compiling these short statements takes longer than running them
 	}
 	for key, value := range settings {
 		if !q.Has(key) {

@@ -110,7 +110,7 @@ func genuineMessage(e Evidence) Message {
 	}
 	return m.fill(Detail{
 		"issuer": r.name(r.Batch.Producer), "on": trace.DayOf(r.Batch.RegisteredAt),
-		"count": r.Scans.Count, "day": r.Scans.Last, "place": r.Scans.LastPlace,
+		"count": r.Scans.Count, "at": r.Scans.Last, "place": r.Scans.LastPlace,
 	})
 }
 

@@ -91,8 +91,8 @@ func checkRecall(e Evidence) Check {
 		reason = Recalled
 	}
 	return found(CheckRecall, reason, Detail{
-		"id": gravest.ID, "class": gravest.Class, "day": gravest.At,
-		"why": gravest.Reason, "instruction": gravest.Instruction,
+		"id": gravest.ID, "class": gravest.Class, "at": gravest.At,
+		"reason": gravest.Reason, "instruction": gravest.Instruction,
 	})
 }
 
@@ -119,7 +119,7 @@ func checkUnitState(r *Records) Check {
 	if !ok {
 		return found(CheckUnitState, EvidenceMissing, nil)
 	}
-	detail := Detail{"day": move.At, "holder": r.name(move.By)}
+	detail := Detail{"at": move.At, "holder": r.name(move.By)}
 	switch h := r.Holding; h.State {
 	case trace.Held, trace.InTransit, trace.Sold:
 		return found(CheckUnitState, inCirculation, nil)
@@ -175,7 +175,7 @@ func soon(produced, expires trace.Date) int {
 func checkCustody(e Evidence) Check {
 	r, h := e.Records, e.Records.Holding
 	move, _ := r.lastMove()
-	detail := Detail{"holder": r.name(h.Holder), "day": move.At}
+	detail := Detail{"holder": r.name(h.Holder), "at": move.At}
 	switch {
 	case r.Batch.Status == trace.BatchAwaitingApproval, h.State == trace.Held && h.Holder == r.Batch.Producer && !r.everLeft():
 		return found(CheckCustody, NotYetShipped, Detail{"producer": r.name(r.Batch.Producer)})
@@ -211,12 +211,12 @@ func (r *Records) way(move Event) Detail {
 			break
 		}
 	}
-	return Detail{"day": move.At, "sender": r.name(from), "receiver": r.name(to)}
+	return Detail{"at": move.At, "sender": r.name(from), "receiver": r.name(to)}
 }
 
 func checkActivation(r *Records) Check {
 	if r.ActivatedAt.IsZero() {
 		return found(CheckActivation, notActivated, nil)
 	}
-	return found(CheckActivation, AlreadyActivated, Detail{"day": r.ActivatedAt, "count": r.Scans.Count})
+	return found(CheckActivation, AlreadyActivated, Detail{"at": r.ActivatedAt, "count": r.Scans.Count})
 }

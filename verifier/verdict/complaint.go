@@ -23,10 +23,10 @@ func checkComplaint(e Evidence) Check {
 	}
 	if c, ok := newest(own, func(c trace.Complaint) bool { return c.Outcome() == trace.CounterfeitConfirmed }); ok {
 		d := c.Decisions[len(c.Decisions)-1]
-		return found(CheckComplaint, ConfirmedCounterfeit, Detail{"id": c.ID, "day": d.At, "why": d.Reason})
+		return found(CheckComplaint, ConfirmedCounterfeit, Detail{"id": c.ID, "at": d.At, "reason": d.Reason})
 	}
 	if c, ok := newest(own, func(c trace.Complaint) bool { return !c.NextDue().IsZero() }); ok {
-		return found(CheckComplaint, UnderComplaint, Detail{"day": c.OpenedAt})
+		return found(CheckComplaint, UnderComplaint, Detail{"at": c.OpenedAt})
 	}
 	if len(others) > 0 {
 		return found(CheckComplaint, CounterfeitInBatch, Detail{"count": len(others)})

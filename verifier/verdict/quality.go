@@ -21,7 +21,7 @@ func checkQuality(e Evidence) Check {
 	switch status {
 	case trace.QualityOnHold:
 		first := q.Holds[0]
-		return found(CheckQuality, OnHold, Detail{"day": first.At, "holder": r.name(first.By), "why": first.Reason})
+		return found(CheckQuality, OnHold, Detail{"at": first.At, "holder": r.name(first.By), "reason": first.Reason})
 	case trace.QualityRejected:
 		return found(CheckQuality, InspectionFailed, r.inspected())
 	case trace.QualityAwaiting:
@@ -34,7 +34,7 @@ func checkQuality(e Evidence) Check {
 
 func (r *Records) inspected() Detail {
 	i := r.Inspection
-	return Detail{"day": i.At, "inspector": r.name(i.By), "standard": i.Standard, "units": i.SampleSize(), "reportHash": i.ReportHash}
+	return Detail{"at": i.At, "inspector": r.name(i.By), "standard": i.Standard, "units": i.SampleSize(), "reportHash": i.ReportHash}
 }
 
 // ItemInspection is the latest inspection of the item's lot. ReportHash is the
@@ -50,13 +50,13 @@ type ItemInspection struct {
 
 // inspectionText says in one line what an inspection found.
 var inspectionText = map[bool]trace.Text{
-	true:  {ZhCN: "{day} 经「{inspector}」检验合格（{standard}，抽检 {units} 件）", En: "Passed inspection by {inspector} on {day} ({standard}, {units} units sampled)"},
-	false: {ZhCN: "{day} 经「{inspector}」检验不合格（{standard}，抽检 {units} 件）", En: "Failed inspection by {inspector} on {day} ({standard}, {units} units sampled)"},
+	true:  {ZhCN: "{at} 经「{inspector}」检验合格（{standard}，抽检 {units} 件）", En: "Passed inspection by {inspector} on {at} ({standard}, {units} units sampled)"},
+	false: {ZhCN: "{at} 经「{inspector}」检验不合格（{standard}，抽检 {units} 件）", En: "Failed inspection by {inspector} on {at} ({standard}, {units} units sampled)"},
 }
 
 // Text says it in one line.
 func (i ItemInspection) Text() trace.Text {
-	return Detail{"day": i.On, "inspector": i.By, "standard": i.Standard, "units": i.SampleSize}.fill(inspectionText[i.Accepted])
+	return Detail{"at": i.On, "inspector": i.By, "standard": i.Standard, "units": i.SampleSize}.fill(inspectionText[i.Accepted])
 }
 
 func itemInspection(r *Records) *ItemInspection {

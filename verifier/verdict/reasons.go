@@ -141,59 +141,59 @@ var reasons = map[Reason]reason{
 
 	Recalled: {Stop, Message{
 		Title: stopUsing,
-		Found: trace.Text{ZhCN: "这件商品已于 {day}被召回，原因是{why}。", En: "This item was recalled on {day}. Reason: {why}."},
+		Found: trace.Text{ZhCN: "这件商品已于 {at}被召回，原因是{reason}。", En: "This item was recalled on {at}. Reason: {reason}."},
 		Means: trace.Text{ZhCN: "{class}。", En: "{class}."},
 		Do:    trace.Text{ZhCN: "{instruction}。", En: "{instruction}."},
 	}},
 
 	IngredientRecalled: {Stop, Message{
 		Title: stopUsing,
-		Found: trace.Text{ZhCN: "制成这件商品的原料或部件已于 {day}被召回，原因是{why}。", En: "Something this item was made from was recalled on {day}. Reason: {why}."},
+		Found: trace.Text{ZhCN: "制成这件商品的原料或部件已于 {at}被召回，原因是{reason}。", En: "Something this item was made from was recalled on {at}. Reason: {reason}."},
 		Means: trace.Text{ZhCN: "召回也涵盖用它制成的商品。{class}。", En: "The recall covers what was made from it too. {class}."},
 		Do:    trace.Text{ZhCN: "请停止使用，并联系购买处办理退货。", En: "Stop using it and ask the shop where you bought it to take it back."},
 	}},
 
 	Stolen: {Stop, Message{
 		Title: doNotBuy,
-		Found: trace.Text{ZhCN: "「{holder}」已于 {day}报告这件商品被盗。", En: "{holder} reported this item stolen on {day}."},
+		Found: trace.Text{ZhCN: "「{holder}」已于 {at}报告这件商品被盗。", En: "{holder} reported this item stolen on {at}."},
 		Means: trace.Text{ZhCN: "它不应再出现在市场上。", En: "It should not be on sale anywhere."},
 		Do:    trace.Text{ZhCN: "请不要付款，并将卖家信息告知品牌方或公安机关。", En: "Do not pay. Tell the brand or the police who offered it."},
 	}},
 	Destroyed: {Stop, Message{
 		Title: doNotBuy,
-		Found: trace.Text{ZhCN: "这件商品已于 {day}登记销毁。", En: "This item was recorded as destroyed on {day}."},
+		Found: trace.Text{ZhCN: "这件商品已于 {at}登记销毁。", En: "This item was recorded as destroyed on {at}."},
 		Means: trace.Text{ZhCN: "您手中的不会是原来那一件，编码很可能被复制。", En: "The thing in your hand cannot be that item; its code was probably copied."},
-		Do:    trace.Text{ZhCN: "请不要购买，也不要使用。", En: "Do not buy it and do not use it."},
+		Do:    trace.Text{ZhCN: "请不要使用，并将卖家信息告知品牌方。", En: "Do not use it, and tell the brand who offered it."},
 	}},
 	Sample: {Stop, Message{
 		Title: doNotBuy,
-		Found: trace.Text{ZhCN: "这件商品已于 {day}登记为样品，不供销售。", En: "This item was taken as a sample on {day} and is not for sale."},
+		Found: trace.Text{ZhCN: "这件商品已于 {at}登记为样品，不供销售。", En: "This item was taken as a sample on {at} and is not for sale."},
 		Means: trace.Text{ZhCN: "样品可能已经拆封或检测过。", En: "A sample may have been opened or tested."},
-		Do:    trace.Text{ZhCN: "请不要购买。", En: "Do not buy it."},
+		Do:    trace.Text{ZhCN: "请将卖家信息告知品牌方。", En: "Tell the brand who offered it."},
 	}},
 	ExportedElsewhere: {Stop, Message{
 		Title: doNotBuy,
-		Found: trace.Text{ZhCN: "这件商品已于 {day}登记销往其他市场。", En: "This item was recorded on {day} as exported to another market."},
+		Found: trace.Text{ZhCN: "这件商品已于 {at}登记销往其他市场。", En: "This item was recorded on {at} as exported to another market."},
 		Means: trace.Text{ZhCN: "它在这里销售，没有经过本地的查验和保障。", En: "Sold here, it has passed no local inspection and carries no local guarantee."},
-		Do:    trace.Text{ZhCN: "请不要购买，可向品牌方核实。", En: "Do not buy it; ask the brand."},
+		Do:    trace.Text{ZhCN: "已经买到的，请向品牌方核实。", En: "If you have bought it, ask the brand."},
 	}},
 	UnitDamaged: {Stop, Message{
 		Title: doNotBuy,
-		Found: trace.Text{ZhCN: "这件商品已于 {day}登记为破损，退出销售。", En: "This item was recorded as damaged on {day} and withdrawn from sale."},
+		Found: trace.Text{ZhCN: "这件商品已于 {at}登记为破损，退出销售。", En: "This item was recorded as damaged on {at} and withdrawn from sale."},
 		Means: trace.Text{ZhCN: "它不应再卖给消费者。", En: "It should not have been offered to you."},
-		Do:    trace.Text{ZhCN: "请不要购买，也不要使用。", En: "Do not buy it and do not use it."},
+		Do:    trace.Text{ZhCN: "请不要使用；已经买到的，可凭此页向卖家退货。", En: "Do not use it. If you have bought it, show this page to the seller and return it."},
 	}},
 	UnitMissing: {Caution, Message{
 		Title: takeCare,
-		Found: trace.Text{ZhCN: "「{holder}」在 {day}清点时没有找到这件商品。", En: "{holder} counted the goods on {day} and found this item missing."},
+		Found: trace.Text{ZhCN: "「{holder}」在 {at}清点时没有找到这件商品。", En: "{holder} counted the goods on {at} and found this item missing."},
 		Means: trace.Text{ZhCN: "它可能在途中遗失后流出了正规渠道，也可能是清点有误。", En: "It may have been lost on the way and left the authorised channel, or miscounted."},
 		Do:    trace.Text{ZhCN: "购买前，请卖家说明它的来源。", En: "Before you buy, ask the seller where it came from."},
 	}},
 	UsedUp: {Stop, Message{
 		Title: doNotBuy,
-		Found: trace.Text{ZhCN: "这件商品已于 {day}登记用于生产其他商品。", En: "This item was recorded on {day} as used up in making other goods."},
+		Found: trace.Text{ZhCN: "这件商品已于 {at}登记用于生产其他商品。", En: "This item was recorded on {at} as used up in making other goods."},
 		Means: trace.Text{ZhCN: "您手中的不会是原来那一件，编码很可能被复制。", En: "The thing in your hand cannot be that item; its code was probably copied."},
-		Do:    trace.Text{ZhCN: "请不要购买，也不要使用。", En: "Do not buy it and do not use it."},
+		Do:    trace.Text{ZhCN: "请不要使用，并将卖家信息告知品牌方。", En: "Do not use it, and tell the brand who offered it."},
 	}},
 
 	Expired: {Stop, Message{
@@ -211,7 +211,7 @@ var reasons = map[Reason]reason{
 
 	OnHold: {Stop, Message{
 		Title: stopUsing,
-		Found: trace.Text{ZhCN: "这一批商品已于 {day}被「{holder}」暂扣，原因是{why}。", En: "This lot was put on hold by {holder} on {day}. Reason: {why}."},
+		Found: trace.Text{ZhCN: "这一批商品已于 {at}被「{holder}」暂扣，原因是{reason}。", En: "This lot was put on hold by {holder} on {at}. Reason: {reason}."},
 		Means: trace.Text{ZhCN: "在查清之前，这一批不得出售。", En: "Until that is cleared up, nothing of the lot may be sold."},
 		Do:    trace.Text{ZhCN: "请不要购买，也不要使用；已买到的，请先留着，联系卖家。", En: "Do not buy or use it. If you have it already, keep it and ask the seller."},
 	}},
@@ -223,7 +223,7 @@ var reasons = map[Reason]reason{
 	}},
 	InspectionFailed: {Stop, Message{
 		Title: stopUsing,
-		Found: trace.Text{ZhCN: "这一批商品在 {day}由「{inspector}」检验，结果不合格。", En: "This lot was inspected by {inspector} on {day} and failed."},
+		Found: trace.Text{ZhCN: "这一批商品在 {at}由「{inspector}」检验，结果不合格。", En: "This lot was inspected by {inspector} on {at} and failed."},
 		Means: trace.Text{ZhCN: "不合格的批次不得出售。", En: "A lot that failed may not be sold."},
 		Do:    trace.Text{ZhCN: "请不要购买，也不要使用；已买到的，可凭此页向卖家退货。", En: "Do not buy or use it. If you have bought it, show this page to the seller and return it."},
 	}},
@@ -236,7 +236,7 @@ var reasons = map[Reason]reason{
 	}},
 	InTransit: {Caution, Message{
 		Title: takeCare,
-		Found: trace.Text{ZhCN: "记录显示，这件商品还没有到达卖家：最近一次流转在 {day}，从「{sender}」到「{receiver}」。", En: "On record, this item has not reached a seller yet: its last move, on {day}, was from {sender} to {receiver}."},
+		Found: trace.Text{ZhCN: "记录显示，这件商品还没有到达卖家：最近一次流转在 {at}，从「{sender}」到「{receiver}」。", En: "On record, this item has not reached a seller yet: its last move, on {at}, was from {sender} to {receiver}."},
 		Means: trace.Text{ZhCN: "如果它已在您手中，可能是卖家还没有签收入账，也可能是编码被复制。", En: "If it is in your hands, the seller may not have booked its receipt yet, or the code may have been copied."},
 		Do:    trace.Text{ZhCN: "请卖家先完成签收；说不清来源的，不要购买。", En: "Ask the seller to book the receipt first. Do not buy if its origin stays unclear."},
 	}},
@@ -280,20 +280,20 @@ var reasons = map[Reason]reason{
 
 	AlreadyActivated: {Caution, Message{
 		Title: takeCare,
-		Found: trace.Text{ZhCN: "这件商品已于 {day}登记了首位所有者，累计被查询 {count} 次。", En: "This item was claimed by its first owner on {day}. Checks so far: {count}."},
+		Found: trace.Text{ZhCN: "这件商品已于 {at}登记了首位所有者，累计被查询 {count} 次。", En: "This item was claimed by its first owner on {at}. Checks so far: {count}."},
 		Means: trace.Text{ZhCN: "如果登记的人是您，一切正常；如果您买的是新品，它可能被用过，编码也可能被复制。", En: "If that was you, all is well. If you bought it as new, it may have been used, or its code copied."},
 		Do:    trace.Text{ZhCN: "买的是新品，请与卖家核实。", En: "If you bought it as new, ask the seller."},
 	}},
 
 	ConfirmedCounterfeit: {Stop, Message{
 		Title: doNotBuy,
-		Found: trace.Text{ZhCN: "平台已于 {day}认定，带有这枚编码的商品是假货，理由是{why}。", En: "On {day} the platform found an item with this code to be counterfeit. Reason: {why}."},
+		Found: trace.Text{ZhCN: "平台已于 {at}认定，带有这枚编码的商品是假货，理由是{reason}。", En: "On {at} the platform found an item with this code to be counterfeit. Reason: {reason}."},
 		Means: trace.Text{ZhCN: "编码本身曾由本平台发出，但已被用在假货上。", En: "The code was issued here, but it has been used on a fake."},
 		Do:    trace.Text{ZhCN: "请不要购买，也不要使用；已经买到的，可凭此页要求退款。", En: "Do not buy it and do not use it. If you have bought it, show this page and ask for your money back."},
 	}},
 	UnderComplaint: {Caution, Message{
 		Title: takeCare,
-		Found: trace.Text{ZhCN: "有人在 {day}投诉了带有这枚编码的商品，正在处理。", En: "On {day} somebody complained about an item with this code; the case is being looked into."},
+		Found: trace.Text{ZhCN: "有人在 {at}投诉了带有这枚编码的商品，正在处理。", En: "On {at} somebody complained about an item with this code; the case is being looked into."},
 		Means: trace.Text{ZhCN: "投诉还没有结论，这不等于它是假货。", En: "Nothing is decided yet; this does not mean that it is a fake."},
 		Do:    trace.Text{ZhCN: "可以等结论公布后再买；已经买到的，请保留凭证。", En: "You may wait for the decision before you buy. If you have bought it, keep the receipt."},
 	}},
@@ -311,10 +311,10 @@ var reasons = map[Reason]reason{
 	inCirculation:      {Genuine, Message{Found: trace.Text{ZhCN: "没有被盗、销毁或停售的记录。", En: "Nobody has reported it stolen, destroyed or withdrawn."}}},
 	doesNotExpire:      {Genuine, Message{Found: trace.Text{ZhCN: "没有有效期限制。", En: "It has no expiry date."}}},
 	inDate:             {Genuine, Message{Found: trace.Text{ZhCN: "在有效期内，至 {on}。", En: "It is in date until {on}."}}},
-	inspectionPassed:   {Genuine, Message{Found: trace.Text{ZhCN: "{day}经「{inspector}」检验合格，抽检 {units} 件。", En: "It passed inspection by {inspector} on {day}; {units} units were sampled."}}},
+	inspectionPassed:   {Genuine, Message{Found: trace.Text{ZhCN: "{at}经「{inspector}」检验合格，抽检 {units} 件。", En: "It passed inspection by {inspector} on {at}; {units} units were sampled."}}},
 	noInspectionNeeded: {Genuine, Message{Found: trace.Text{ZhCN: "这类商品不要求逐批检验，也没有被暂扣。", En: "Goods of this kind need no inspection by lot, and nothing holds it back."}}},
 	withSeller:         {Genuine, Message{Found: trace.Text{ZhCN: "由「{holder}」持有。", En: "It is with {holder}."}}},
-	soldBy:             {Genuine, Message{Found: trace.Text{ZhCN: "已由「{holder}」于 {day}售出。", En: "It was sold by {holder} on {day}."}}},
+	soldBy:             {Genuine, Message{Found: trace.Text{ZhCN: "已由「{holder}」于 {at}售出。", En: "It was sold by {holder} on {at}."}}},
 	noComplaint:        {Genuine, Message{Found: trace.Text{ZhCN: "没有待处理的投诉，也没有认定的假货。", En: "No complaint is pending, and no counterfeit is known."}}},
 	rightMarket:        {Genuine, Message{Found: trace.Text{ZhCN: "供应的市场包括 {market}。", En: "It was made for {market} among others."}}},
 	sellerInOrder:      {Genuine, Message{Found: trace.Text{ZhCN: "「{seller}」证照有效，检查按期完成。", En: "The licences of {seller} are valid and its checks are up to date."}}},
@@ -337,11 +337,11 @@ var (
 		En:   "Issued by {issuer} on {on}; you are the first to check it.",
 	}
 	askedBefore = trace.Text{
-		ZhCN: "此前查询过 {count} 次，最近一次在 {day}。若不是您本人，请留意。",
-		En:   "Earlier checks: {count}, the last on {day}. If that was not you, look closely.",
+		ZhCN: "此前查询过 {count} 次，最近一次在 {at}。若不是您本人，请留意。",
+		En:   "Earlier checks: {count}, the last on {at}. If that was not you, look closely.",
 	}
 	askedBeforeIn = trace.Text{
-		ZhCN: "此前查询过 {count} 次，最近一次在 {day}，{place}。若不是您本人，请留意。",
-		En:   "Earlier checks: {count}, the last on {day} in {place}. If that was not you, look closely.",
+		ZhCN: "此前查询过 {count} 次，最近一次在 {at}，{place}。若不是您本人，请留意。",
+		En:   "Earlier checks: {count}, the last on {at} in {place}. If that was not you, look closely.",
 	}
 )

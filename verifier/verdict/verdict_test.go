@@ -270,7 +270,7 @@ func TestRecallNamesTheGravest(t *testing.T) {
 	e := genuine()
 	e.Records.Recalls = []trace.Recall{recall(trace.ClassIII, day(25)), recall(trace.ClassI, day(1)), recall(trace.ClassI, day(2)), recall(trace.ClassII, day(26))}
 	detail := Judge(e).Checks[2].Detail
-	if detail["class"] != trace.ClassI || detail["day"] != day(2) {
+	if detail["class"] != trace.ClassI || detail["at"] != day(2) {
 		t.Errorf("%+v", detail)
 	}
 }

@@ -1,6 +1,6 @@
 // Package verifiertest gives tests of the verifier a real Postgres with a read
-// model in it, written as the projector would write it, and the codes of the
-// units that the read model is about.
+// model in it, which the gateway's own projector wrote from ledger events, and
+// the codes of the units that the read model is about.
 package verifiertest
 
 import (
@@ -13,12 +13,14 @@ import (
 	"testing"
 	"time"
 
-	_ "github.com/lib/pq"
 	"github.com/transparency-dev/merkle/compact"
 	"github.com/transparency-dev/merkle/rfc6962"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/projector"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	gatewaystore "github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 	"github.com/touchstone-trace/touchstone/verifier/store"
@@ -30,12 +32,15 @@ func Main(m *testing.M) int { return storetest.Main(m) }
 // World is a database of the test's own, with parties, one product and the
 // batches that the test adds.
 type World struct {
-	t     testing.TB
 	URL   string
 	DB    *sql.DB
 	Store *store.Store
 	Codes *seal.Keyring
-	block int
+
+	t       testing.TB
+	gateway *gatewaystore.Store
+	at      record.Checkpoint
+	places  map[string]trace.Place // of each lot, all of whose units move together
 }
 
 // GTIN is the product's; the parties are a producer, a distributor and two sellers.
@@ -57,30 +62,64 @@ func New(t testing.TB) *World {
 // NewAt does so in a database that the gateway's migrations have been run on.
 func NewAt(t testing.TB, databaseURL string) *World {
 	t.Helper()
-	w := &World{t: t, URL: databaseURL, Codes: keyring(t)}
+	w := &World{t: t, URL: databaseURL, Codes: keyring(t), gateway: storetest.Open(t, databaseURL), places: map[string]trace.Place{}}
 	var err error
 	if w.DB, err = sql.Open("postgres", databaseURL); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { w.DB.Close() })
+	t.Cleanup(func() { _ = w.DB.Close() })
 	if w.Store, err = store.Open(databaseURL); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { w.Store.Close() })
+	t.Cleanup(func() { _ = w.Store.Close() })
 	if err := w.Store.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	w.Exec(`insert into ledger.checkpoint (channel, next_block, last_hash, checked_at) values ('trace', 812, '', now())`)
 	w.party(Producer, trace.Text{ZhCN: "澄岩食品", En: "Chengyan Foods"}, trace.RoleProducer)
 	w.party(Distributor, trace.Text{ZhCN: "南麓供应链", En: "Nanlu Supply"}, trace.RoleDistributor)
 	w.party(Seller, trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"}, trace.RoleSeller)
 	w.party(OtherSeller, trace.Text{ZhCN: "青石商行", En: "Qingshi Trading"}, trace.RoleSeller)
-	w.Exec(`insert into ledger.product values ($1, $2, $3, 'tx-product')`, GTIN, Producer, w.json(trace.Product{
+	w.project(trace.Event{Type: trace.EventProductRegistered, At: time.Now(), By: Producer, Product: &trace.Product{
 		GTIN: GTIN, Name: trace.Text{ZhCN: "澄岩冻干咖啡 3g×24", En: "Freeze-dried coffee 3 g x 24"}, Brand: "澄岩",
 		Category: "食品", Specification: "3g×24", Origin: "广东广州", Owner: Producer,
-	}))
+	}})
 	return w
 }
+
+// project writes a block of one event into the read model and gives the
+// transaction's id.
+func (w *World) project(e trace.Event) string {
+	w.t.Helper()
+	payload, err := trace.Marshal(e)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	id := fmt.Sprintf("%064x", w.at.NextBlock+1)
+	hash := []byte(id)
+	blocks := []record.Block{{Number: w.at.NextBlock, Hash: hash, PrevHash: w.at.LastHash, DataHash: hash, Txs: []record.Tx{{
+		ID: id, Code: "VALID", Function: string(e.Type), MSP: "ProducerMSP", Identity: e.By,
+		Endorsers: []string{"ProducerMSP/peer0", "AuditorMSP/peer0"}, At: e.At, Event: &e, EventJSON: payload,
+	}}}}
+	next := record.Checkpoint{Channel: "trace", NextBlock: w.at.NextBlock + 1, LastHash: hash}
+	lines := make([]trace.Line, len(e.Moves))
+	for i, m := range e.Moves {
+		lines[i] = m.Line
+	}
+	err = w.gateway.Project(context.Background(), w.at, next, lines, func(held []record.Run) (record.Changes, error) {
+		return projector.Plan(blocks, held)
+	})
+	if err == nil {
+		err = w.gateway.Level(context.Background(), next.NextBlock)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.at = next
+	return id
+}
+
+// Height is the number of blocks that the read model knows.
+func (w *World) Height() int64 { return int64(w.at.NextBlock) }
 
 // MasterKeys are the keys that the world's codes hang on, as they are configured.
 var MasterKeys = "1:" + strings.Repeat("01", 32) + ":retired,2:" + strings.Repeat("02", 32)
@@ -105,17 +144,9 @@ func (w *World) Exec(query string, args ...any) {
 	}
 }
 
-func (w *World) json(v any) string {
-	b, err := trace.Marshal(v)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return string(b)
-}
-
 func (w *World) party(id string, name trace.Text, role trace.Role) {
 	p := trace.Party{ID: id, Name: name, MSP: "ProducerMSP", Identity: id, Roles: []trace.Role{role}, Status: trace.StatusQualified}
-	w.Exec(`insert into ledger.party values ($1, $2, $3, $4, 'tx-party')`, p.ID, p.MSP, p.Identity, w.json(p))
+	w.project(trace.Event{Type: trace.EventPartyRegistered, At: time.Now(), By: "platform", Party: &p})
 }
 
 // Batch registers a batch of 100 units of the current key, in the producer's
@@ -144,46 +175,34 @@ func (w *World) Batch(b trace.Batch) Batch {
 	}
 	root := tree.Root()
 	b.UnitsRoot = hex.EncodeToString(root[:])
-	w.Exec(`insert into app.unit_tree (units_root, quantity, tree_row) values ($1, $2, $3)`, root[:], b.Quantity, tree.Row())
-	w.Exec(`insert into ledger.batch values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
-		GTIN, b.Lot, b.Quantity, root[:], Producer, b.RegisteredAt, w.json(b), "tx-"+b.Lot)
-	batch := Batch{w, b, keys}
-	batch.Happens(trace.Event{Type: trace.EventBatchRegistered, At: ago, By: Producer, Batch: &b}, trace.Place{Holder: Producer, State: trace.Held})
+	if err := w.gateway.SaveUnitTree(context.Background(), root, b.Quantity, tree.Row()); err != nil {
+		w.t.Fatal(err)
+	}
+	batch := Batch{Batch: b, w: w, keys: keys}
+	batch.Tx = batch.Happens(trace.Event{Type: trace.EventBatchRegistered, At: ago, By: Producer, Batch: &b}, trace.Place{Holder: Producer, State: trace.Held})
 	return batch
 }
 
-// Batch is a batch in the read model. All its units move together.
+// Batch is a batch in the read model, registered by transaction Tx. All its
+// units move together.
 type Batch struct {
-	w *World
 	trace.Batch
+	Tx   string
+	w    *World
 	keys *seal.Batch
 }
 
-// Happens adds an event about the whole batch. Where to is not the zero Place,
-// the units are there afterwards.
-func (b Batch) Happens(e trace.Event, to trace.Place) {
+// Happens adds an event about the whole batch and gives its transaction. Where
+// to is not the zero Place, the units are there afterwards.
+func (b Batch) Happens(e trace.Event, to trace.Place) string {
 	b.w.t.Helper()
-	b.w.block++
-	n, id := b.w.block, fmt.Sprintf("%064x", b.w.block)
 	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}
 	e.Lines = []trace.Line{line}
 	if to != (trace.Place{}) {
-		e.Moves = []trace.Move{{Line: line, Target: to}}
-		b.w.Exec(`insert into ledger.holding values ($1, $2, 0, $3, $4, $5, $6, $7)
-			on conflict (gtin, lot, start) do update set holder = excluded.holder, state = excluded.state,
-				reason = excluded.reason, tx_id = excluded.tx_id`,
-			b.GTIN, b.Lot, b.Quantity, to.Holder, to.State, to.Reason, id)
+		e.Moves = []trace.Move{{Line: line, Source: b.w.places[b.Lot], Target: to}}
+		b.w.places[b.Lot] = to
 	}
-	b.w.Exec(`insert into ledger.block values ($1, '', '', '', 1)`, n)
-	b.w.Exec(`insert into ledger.tx values ($1, $2, 0, 'VALID', 'F', $3, 'ProducerMSP', $3, '{}', $4, $5)`, id, n, e.By, e.At, b.w.json(e))
-	b.w.Exec(`insert into ledger.event_line values ($1, $2, 0, $3, $4, 0, $5)`, b.GTIN, b.Lot, b.Quantity, n, id)
-	for _, u := range e.Units {
-		b.w.Exec(`insert into ledger.unit_event values ($1, $2, $3, $4, $5, $6)`, u.GTIN, u.Lot, u.Index, u.Type, u.At, id)
-	}
-	if r := e.Recall; r != nil {
-		b.w.Exec(`insert into ledger.recall values ($1, $2, null, $3, $4)`, r.ID, r.GTIN, b.w.json(r), id)
-		b.w.Exec(`insert into ledger.recall_scope values ($1, $2, $3, 0, $4)`, r.ID, b.GTIN, b.Lot, b.Quantity)
-	}
+	return b.w.project(e)
 }
 
 // Complaint adds a complaint about a unit against whoever sells the batch: open,
@@ -196,13 +215,11 @@ func (b Batch) Complaint(id string, index int64, outcomes ...trace.Outcome) trac
 		c.Decisions = append(c.Decisions, trace.Decision{Kind: trace.FirstDecision, Outcome: o, Officer: "li", By: "platform", At: b.Day(8 + i),
 			Reason: trace.Text{ZhCN: "包装印刷与真品不符", En: "the print differs from the genuine article's"}})
 	}
-	var due *time.Time
-	if t := c.NextDue(); !t.IsZero() {
-		due = &t
+	e := trace.Event{Type: trace.EventComplaintOpened, At: c.OpenedAt, By: "platform", Complaint: &c}
+	if len(outcomes) > 0 {
+		e.Type = trace.EventComplaintDecided
 	}
-	b.w.Exec(`insert into ledger.complaint values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9, $10, 'tx-case')
-		on conflict (id) do update set status = excluded.status, outcome = excluded.outcome, next_due = excluded.next_due, doc = excluded.doc`,
-		c.ID, c.GTIN, c.Lot, c.Index, c.Respondent, c.Status, c.Outcome(), due, c.OpenedAt, b.w.json(c))
+	b.w.project(e)
 	return c
 }
 
@@ -229,7 +246,8 @@ func (w *World) Anchor(log string, from, to int64) {
 	if err = errors.Join(err, rows.Err()); err != nil {
 		w.t.Fatal(err)
 	}
-	w.Exec(`insert into ledger.anchor values ($1, $2, $3, $4, '{}', 'tx-anchor', 9)`, log, from, to, root)
+	w.project(trace.Event{Type: trace.EventAnchored, At: time.Now(), By: "platform",
+		Anchor: &trace.Anchor{Log: log, From: from, To: to, Root: hex.EncodeToString(root), By: "platform", At: time.Now()}})
 }
 
 // Day gives the time n days after the batch was registered.
@@ -237,15 +255,17 @@ func (b Batch) Day(n int) time.Time { return b.RegisteredAt.Add(time.Duration(n)
 
 // ShipTo sends the batch on a day, and receives it a day later.
 func (b Batch) ShipTo(from, to string, day int) {
-	b.Send(from, to, day)
-	s := trace.Shipment{ID: fmt.Sprintf("SHIP-%s-%d", b.Lot, day), From: from, To: to}
+	s := b.Send(from, to, day)
+	s.ReceivedAt = b.Day(day + 1)
 	b.Happens(trace.Event{Type: trace.EventReceived, At: b.Day(day + 1), By: to, Shipment: &s}, trace.Place{Holder: to, State: trace.Held})
 }
 
 // Send only sends it.
-func (b Batch) Send(from, to string, day int) {
-	s := trace.Shipment{ID: fmt.Sprintf("SHIP-%s-%d", b.Lot, day), From: from, To: to}
+func (b Batch) Send(from, to string, day int) trace.Shipment {
+	s := trace.Shipment{ID: fmt.Sprintf("SHIP-%s-%d", b.Lot, day), From: from, To: to, DispatchedAt: b.Day(day),
+		Lines: []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}}}
 	b.Happens(trace.Event{Type: trace.EventDispatched, At: b.Day(day), By: from, Shipment: &s}, trace.Place{Holder: s.ID, State: trace.InTransit})
+	return s
 }
 
 // OnSale takes the batch from its producer through a distributor to a seller.

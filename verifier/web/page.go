@@ -82,10 +82,12 @@ func newFrame(r *http.Request, keep url.Values) frame {
 // T gives one of the page's own texts.
 func (f frame) T(name string) string { return word(name).In(f.Lang) }
 
-// In gives a text in the reader's language. In Chinese a number stays on the line of its unit.
+// In gives a text in the reader's language. Dates and counts stay on one line,
+// as far as a space or a hyphen would let them be broken.
 func (f frame) In(t trace.Text) string { return unbroken.Replace(t.In(f.Lang)) }
 
-var unbroken = strings.NewReplacer(" 年", "\u00a0年", " 月", "\u00a0月", " 日", "\u00a0日", " 次", "\u00a0次")
+var unbroken = strings.NewReplacer(" 年", "\u00a0年", " 月", "\u00a0月", " 日", "\u00a0日", " 次", "\u00a0次",
+	"-0", "-\u20600", "-1", "-\u20601", "-2", "-\u20602", "-3", "-\u20603")
 
 // Day writes a date for the reader.
 func (f frame) Day(d trace.Date) string {

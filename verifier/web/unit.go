@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -31,7 +32,7 @@ func (h *handler) unit(c echo.Context) error {
 	if a.Item == nil {
 		asked.serial = "" // nothing is known about the unit that could be confirmed
 	}
-	switch negotiate(r.Header.Get("Accept")) {
+	switch negotiate(strings.Join(r.Header.Values("Accept"), ",")) {
 	case typeJSON:
 		h.setNonce(header, asked)
 		return c.JSON(status, unitAnswer{a, h.reviewsOf(r.Context(), a)})

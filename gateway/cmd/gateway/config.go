@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -72,18 +71,11 @@ func manual() string {
 	return "Settings come from the environment: " + strings.Join(names, ", ") + "."
 }
 
-func (c config) profile() (p topology.Profile, err error) {
+func (c config) profile() (topology.Profile, error) {
 	if c.Profile == "" {
-		return p, errors.New("TOUCHSTONE_PROFILE must name the network's connection profile")
+		return topology.Profile{}, errors.New("TOUCHSTONE_PROFILE must name the network's connection profile")
 	}
-	content, err := os.ReadFile(c.Profile)
-	if err == nil {
-		err = json.Unmarshal(content, &p)
-	}
-	if err != nil {
-		return p, fmt.Errorf("TOUCHSTONE_PROFILE: %w", err)
-	}
-	return p, nil
+	return topology.ReadProfile(c.Profile)
 }
 
 func (c config) walletKey() ([]byte, error) {

@@ -26,6 +26,8 @@ create table ledger.block (
 
 -- Every transaction of every block, the refused ones too. code is Fabric's
 -- validation code by name ("VALID", "MVCC_READ_CONFLICT"); event is null unless VALID.
+-- An id belongs to its valid transaction, or else to the first that bears it; any
+-- other one (a replay, a configuration) is kept as ID@BLOCK/POSITION.
 create table ledger.tx (
     tx_id     text primary key,
     block     bigint not null references ledger.block,

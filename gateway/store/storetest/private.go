@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"syscall"
@@ -48,17 +49,27 @@ func startPrivate() (databaseURL string, stop func(), err error) {
 	return databaseURL, stop, nil
 }
 
+// serve runs the server on a thread of its own, whose end, and so that of the
+// test process in any manner, is the server's end too.
 func (u osUser) serve(postgres, data, folder string) (stop func(), err error) {
 	cmd := u.command(postgres, "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off",
 		"-c", "max_connections=300", "-c", "log_min_messages=fatal")
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
+	cmd.SysProcAttr.Pdeathsig = syscall.SIGQUIT
+	started, ended := make(chan error), make(chan struct{})
+	go func() {
+		runtime.LockOSThread()
+		defer close(ended)
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			cmd.Wait()
+		}
+	}()
 	return func() {
 		cmd.Process.Signal(syscall.SIGQUIT)
-		cmd.Wait()
+		<-ended
 		os.RemoveAll(folder)
-	}, nil
+	}, <-started
 }
 
 // osUser is whom the server runs as: Postgres refuses to run as root.

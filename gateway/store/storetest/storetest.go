@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -19,39 +20,37 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store"
 )
 
-// server is what Main started or found; empty outside Main.
+// server is what the first test that needs one started or found.
 var server struct {
+	once     sync.Once
+	err      error
 	url      string
 	template string
+	stop     func()
 	next     atomic.Int64
 }
 
-// Main runs a package's tests with a server behind them and answers the exit
-// code: func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }.
+// Main runs a package's tests, stops the server that they needed, if any, and
+// answers the exit code: func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }.
 func Main(m *testing.M) int {
-	stop, err := start()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "storetest:", err)
-		return 1
-	}
-	defer stop()
+	server.stop = func() {}
+	defer func() { server.stop() }()
 	return m.Run()
 }
 
-func start() (stop func(), err error) {
-	stopServer := func() {}
+func start() error {
 	server.url = os.Getenv("TOUCHSTONE_TEST_DATABASE_URL")
 	if server.url == "" {
-		if server.url, stopServer, err = startPrivate(); err != nil {
-			return nil, err
+		url, stop, err := startPrivate()
+		if err != nil {
+			return err
 		}
+		server.url, server.stop = url, stop
 	}
 	server.template = fmt.Sprintf("touchstone_test_%d_%d", os.Getpid(), time.Now().UnixNano())
-	if err := migrateTemplate(); err != nil {
-		stopServer()
-		return nil, err
-	}
-	return func() { _ = admin("drop database " + server.template); stopServer() }, nil
+	stopServer := server.stop
+	server.stop = func() { _ = admin("drop database " + server.template); stopServer() }
+	return migrateTemplate()
 }
 
 func migrateTemplate() error {
@@ -87,8 +86,11 @@ func Open(t testing.TB, databaseURL string) *store.Store {
 // URL creates a migrated database for the test and gives its address.
 func URL(t testing.TB) string {
 	t.Helper()
-	if server.url == "" {
+	if server.stop == nil {
 		t.Fatal("storetest: call storetest.Main in TestMain")
+	}
+	if server.once.Do(func() { server.err = start() }); server.err != nil {
+		t.Fatalf("storetest: %v", server.err)
 	}
 	name := fmt.Sprintf("%s_%d", server.template, server.next.Add(1))
 	if err := admin("create database " + name + " template " + server.template); err != nil {

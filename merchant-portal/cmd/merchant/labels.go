@@ -28,7 +28,7 @@ func (c labelsCommand) Run(ctx context.Context, d *desk) error {
 		return err
 	}
 	order := client.LabelOrder{Format: client.LabelOrderFormat(c.Format), Template: c.Template, From: c.From, Count: c.Count, Pin: c.PIN}
-	r, err := gateway.PrintLabelsWithResponse(ctx, c.GTIN, c.Lot, &client.PrintLabelsParams{}, order)
+	r, err := gateway.PrintLabelsWithResponse(ctx, c.GTIN, c.Lot, &client.PrintLabelsParams{IdempotencyKey: client.NewKey()}, order)
 	if err != nil {
 		return err
 	}

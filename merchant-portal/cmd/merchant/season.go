@@ -13,7 +13,7 @@ import (
 type seasonCommand struct {
 	Goods    string `required:"" type:"existingfile" help:"Spreadsheet of goods. 商品表。"`
 	Batches  string `required:"" type:"existingfile" help:"Spreadsheet of batches. 批次表。"`
-	To       string `required:"" help:"The party that every batch is shipped to. 收货方。"`
+	To       string `required:"" help:"The party that every batch is shipped to, or the name of its key. 收货方，或其密钥的名称。"`
 	Receiver string `default:"seller" help:"Whose key signs for the goods: the name after TOUCHSTONE_KEY_. 用谁的密钥签收。"`
 }
 
@@ -39,6 +39,13 @@ func (c seasonCommand) Run(ctx context.Context, d *desk) error {
 	receiver, err := (&desk{connection: connection{Gateway: d.Gateway, As: c.Receiver, Lang: d.Lang}}).dial(c.Receiver)
 	if err != nil {
 		return err
+	}
+	if c.To == c.Receiver {
+		me, err := whoami(ctx, receiver)
+		if err != nil {
+			return err
+		}
+		c.To = me.Party
 	}
 	d.tell(trace.Text{ZhCN: "导入商品：%s", En: "Goods: %s"}, c.Goods)
 	if err := c.imported(ctx, d, producer, client.Products, c.Goods, nil); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/merchant-portal/demo"
@@ -54,16 +55,16 @@ func readSecret(file string) (string, error) {
 	return strings.TrimSpace(string(content)), err
 }
 
-// writeDemoEnv says in shell syntax how to reach the running system.
+// writeDemoEnv says in shell syntax how to reach the running system: one plain
+// assignment a line, for programs that read the file themselves, and last the
+// export of them all, for a shell.
 func (s services) writeDemoEnv(loader demo.Loader) error {
-	var b strings.Builder
-	set := func(name, value string) {
-		fmt.Fprintf(&b, "export %s='%s'\n", name, strings.ReplaceAll(value, "'", `'\''`))
+	settings := [][2]string{
+		{"TOUCHSTONE_GATEWAY", s.gatewayURL()},
+		{"TOUCHSTONE_VERIFIER", s.verifierURL()},
+		{"TOUCHSTONE_DATABASE_URL", s.databaseURL},
+		{"TOUCHSTONE_KEY_PLATFORM", loader.PlatformKey},
 	}
-	set("TOUCHSTONE_GATEWAY", s.gatewayURL())
-	set("TOUCHSTONE_VERIFIER", s.verifierURL())
-	set("TOUCHSTONE_DATABASE_URL", s.databaseURL)
-	set("TOUCHSTONE_KEY_PLATFORM", loader.PlatformKey)
 	for _, role := range demoRoles {
 		key, found, err := loader.Keys.Load(role)
 		if err != nil {
@@ -72,9 +73,24 @@ func (s services) writeDemoEnv(loader demo.Loader) error {
 		if !found {
 			return fmt.Errorf("no key of the demo %s", role)
 		}
-		set("TOUCHSTONE_KEY_"+strings.ToUpper(role), key)
+		settings = append(settings, [2]string{"TOUCHSTONE_KEY_" + strings.ToUpper(role), key})
 	}
-	return writeSecret(s.network.State.DemoEnv(), b.String())
+	var lines, names strings.Builder
+	for _, x := range settings {
+		fmt.Fprintf(&lines, "%s=%s\n", x[0], quoted(x[1]))
+		names.WriteString(" " + x[0])
+	}
+	return writeSecret(s.network.State.DemoEnv(), lines.String()+"export"+names.String()+"\n")
+}
+
+// plain is what a shell takes as it stands.
+var plain = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./?-]+$`)
+
+func quoted(value string) string {
+	if plain.MatchString(value) {
+		return value
+	}
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }
 
 // welcome prints where everything is. Keys stay in their file.

@@ -48,7 +48,7 @@ func writeSecret(file, content string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(draft.Name())
+	defer func() { _ = os.Remove(draft.Name()) }()
 	_, err = draft.WriteString(content)
 	if err := errors.Join(err, draft.Sync(), draft.Close()); err != nil {
 		return err

@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -30,14 +28,14 @@ type activator struct {
 var _ web.Activator = (*activator)(nil)
 
 // activator answers nil where no network is configured.
-func (c config) activator(log *slog.Logger, metrics prometheus.Registerer) (_ *activator, stop func(), err error) {
-	if c.FabricProfile == "" {
+func (c config) activator(log *slog.Logger, metrics prometheus.Registerer) (_ *activator, stop func() error, err error) {
+	if c.Profile == "" {
 		log.Warn("activations are off: TOUCHSTONE_PROFILE is not set")
-		return nil, func() {}, nil
+		return nil, func() error { return nil }, nil
 	}
-	profile, err := readProfile(c.FabricProfile)
+	profile, err := topology.ReadProfile(c.Profile)
 	if err != nil {
-		return nil, nil, fmt.Errorf("TOUCHSTONE_PROFILE: %w", err)
+		return nil, nil, err
 	}
 	key, err := hex.DecodeString(strings.TrimSpace(c.WalletKey))
 	if err != nil {
@@ -49,25 +47,15 @@ func (c config) activator(log *slog.Logger, metrics prometheus.Registerer) (_ *a
 	}
 	wallet, err := enrol.Open(enrol.Options{Profile: profile, Vault: journal, Key: key, Log: log})
 	if err != nil {
-		journal.Close()
-		return nil, nil, err
+		return nil, nil, errors.Join(err, journal.Close())
 	}
 	client, err := ledger.Dial(ledger.Options{
 		Profile: profile, Signers: signers(wallet), Reader: c.PlatformParty, Journal: journal, Log: log, Metrics: metrics,
 	})
 	if err != nil {
-		journal.Close()
-		return nil, nil, err
+		return nil, nil, errors.Join(err, journal.Close())
 	}
-	return &activator{client, c.PlatformParty}, func() { client.Close(); journal.Close() }, nil
-}
-
-func readProfile(file string) (p topology.Profile, err error) {
-	content, err := os.ReadFile(file)
-	if err != nil {
-		return p, err
-	}
-	return p, json.Unmarshal(content, &p)
+	return &activator{client, c.PlatformParty}, func() error { return errors.Join(client.Close(), journal.Close()) }, nil
 }
 
 func signers(wallet *enrol.Wallet) ledger.Signers {

@@ -28,7 +28,7 @@ type config struct {
 	MaxStaleness time.Duration `env:"TOUCHSTONE_MAX_STALENESS" envDefault:"2m"`
 
 	// Connection profile of the Fabric network. Without it activations are answered as unavailable.
-	FabricProfile string `env:"TOUCHSTONE_PROFILE"`
+	Profile string `env:"TOUCHSTONE_PROFILE"`
 	// Key of the gateway's wallet, 64 hex digits, in which the platform's identity is sealed.
 	WalletKey string `env:"TOUCHSTONE_WALLET_KEY_FILE,file"`
 	// The party that signs activations.
@@ -66,7 +66,7 @@ func readConfig() (config, error) {
 		return c, fmt.Errorf("TOUCHSTONE_SCAN_SECRET_FILE: the secret must have at least %d bytes", minSecret)
 	case c.MaxStaleness <= 0:
 		return c, errors.New("TOUCHSTONE_MAX_STALENESS must be a positive duration, such as 2m")
-	case c.FabricProfile != "" && c.WalletKey == "":
+	case c.Profile != "" && c.WalletKey == "":
 		return c, errors.New("TOUCHSTONE_PROFILE also needs TOUCHSTONE_WALLET_KEY_FILE")
 	case c.MarketHeader != "" && len(c.TrustedProxies) == 0:
 		return c, errors.New("TOUCHSTONE_MARKET_HEADER also needs TOUCHSTONE_TRUSTED_PROXIES: nobody else's header is believed")

@@ -33,7 +33,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context) error {
+func run(ctx context.Context) (err error) {
 	c, err := readConfig()
 	if err != nil {
 		return err
@@ -43,7 +43,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("TOUCHSTONE_DATABASE_URL: %w", err)
 	}
-	defer s.Close()
+	defer func() { err = errors.Join(err, s.Close()) }() // writes the scans that are waiting
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	options, err := c.options(s, log, metrics)
@@ -54,7 +54,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer closeLedger()
+	defer func() { err = errors.Join(err, closeLedger()) }()
 	if activator != nil {
 		options.Activator = activator
 	}

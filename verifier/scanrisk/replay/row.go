@@ -79,7 +79,7 @@ func (p *parser) parse(line string) (row, *FieldError) {
 			return row{}, wrong(Columns[i], "missing")
 		}
 	}
-	r := row{serial: strings.Clone(f[3]), batch: scanrisk.Key(f[1], f[2])}
+	r := row{serial: f[3], batch: scanrisk.Key(f[1], f[2])}
 	r.event.Unit = scanrisk.Key(f[1], f[2], f[3])
 	r.event.Device = device(f[8])
 	err = firstOf(r.setTime(f[0]), r.setKind(f[4]), r.setPlace(f[5], f[6], f[7]))

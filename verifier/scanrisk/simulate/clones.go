@@ -1,6 +1,10 @@
 package simulate
 
-import "github.com/touchstone-trace/touchstone/verifier/scanrisk"
+import (
+	"math"
+
+	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
+)
 
 // copied sells fakes that bear this unit's code.
 func (w *world) copied(t *Truth, sold float64) {
@@ -56,7 +60,7 @@ func (w *world) misused(t *Truth, sold float64, owner person) bool {
 		t.Cause = "refilled"
 	case chance(w.rng, w.Diverted):
 		t.Fraud = true
-		w.owned(t, person{w.device(), len(w.market.cities) + w.rng.IntN(abroad)}, sold+w.exp(30))
+		w.owned(t, person{w.device(), len(w.market.cities) + w.rng.IntN(abroad)}, sold+w.exp(30), math.Inf(1))
 		t.Cause = "diverted"
 	default:
 		return false

@@ -1,6 +1,10 @@
 package simulate
 
-import "github.com/touchstone-trace/touchstone/verifier/scanrisk"
+import (
+	"math"
+
+	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
+)
 
 // live makes the whole story of one unit.
 func (w *world) live(t *Truth) {
@@ -18,8 +22,15 @@ func (w *world) live(t *Truth) {
 	if !clone && w.misused(t, sold, owner) || !chance(w.rng, w.Scanned) {
 		return
 	}
-	w.before(t, sold, owner)
-	w.owned(t, owner, sold+0.2+w.exp(2))
+	arrived := w.before(t, sold, owner)
+	resold := math.Inf(1)
+	if chance(w.rng, w.Resale) {
+		resold = sold + 15 + w.exp(60)
+	}
+	first := arrived + 0.1 + w.exp(2)
+	w.owned(t, owner, first, resold)
+	w.activate(owner, first)
+	w.resold(t, resold)
 	w.after(t, sold, owner)
 }
 
@@ -47,18 +58,18 @@ func (w *world) seller(t *Truth, sold float64) {
 	t.because("seller scans stock")
 }
 
-// before is what happens on the way to the owner.
-func (w *world) before(t *Truth, sold float64, owner person) {
+// before is what happens on the way to the owner; it gives when the unit arrives.
+func (w *world) before(t *Truth, sold float64, owner person) float64 {
 	if chance(w.rng, w.ShopLookers) {
 		t.because("looked at in the shop")
 		for range 1 + w.more(1.5) {
 			w.scan(person{w.device(), owner.city}, sold-w.exp(5))
 		}
 	}
+	at := sold + 0.1
 	if chance(w.rng, w.Courier) {
 		t.because("courier")
 		device := w.couriers[w.rng.IntN(len(w.couriers))]
-		at := sold + 0.1
 		for range 1 + w.more(0.7) {
 			if w.CourierUnique {
 				device = w.device()
@@ -67,10 +78,24 @@ func (w *world) before(t *Truth, sold float64, owner person) {
 			at += 0.2 + w.exp(0.5)
 		}
 	}
+	return at
 }
 
-// owned is an ordinary owner with his household.
-func (w *world) owned(t *Truth, p person, at float64) {
+// resold gives the item to further owners, one nearly always.
+func (w *world) resold(t *Truth, at float64) {
+	for !math.IsInf(at, 1) {
+		t.because("re-sale")
+		next := math.Inf(1)
+		if chance(w.rng, 0.03) {
+			next = at + 15 + w.exp(60)
+		}
+		w.owned(t, w.buyer(), at+1+w.exp(3), next)
+		at = next
+	}
+}
+
+// owned is an ordinary owner with his household, until the item is sold on.
+func (w *world) owned(t *Truth, p person, at, until float64) {
 	home := []person{p}
 	if chance(w.rng, w.SecondDevice) {
 		t.because("curious family")
@@ -80,20 +105,24 @@ func (w *world) owned(t *Truth, p person, at float64) {
 	}
 	if chance(w.rng, w.Roams) {
 		t.because("roaming phone")
-		home = append(home, person{p.device, w.anywhere()})
+		for range 1 + w.more(0.7) {
+			home = append(home, person{p.device, w.anywhere()})
+		}
 	}
 	if chance(w.rng, w.VPN) {
 		t.because("VPN")
 		home = append(home, person{p.device, len(w.market.cities) + w.rng.IntN(abroad)})
 	}
 	w.scan(home[0], at)
-	w.activate(p, at)
 	for range w.more(w.MeanScans) + len(home) - 1 {
-		at += w.exp(w.LaterDays)
+		if at += w.exp(w.LaterDays); at > until {
+			return
+		}
 		w.scan(home[w.rng.IntN(len(home))], at)
 	}
 }
 
+// activate claims the unit for its first owner, which happens once.
 func (w *world) activate(p person, at float64) {
 	if !chance(w.rng, w.Activates) {
 		return
@@ -115,13 +144,6 @@ func (w *world) after(t *Truth, sold float64, owner person) {
 		t.because("shared address")
 		for range 3 + w.more(5) {
 			w.scan(person{w.device(), owner.city}, sold+w.exp(20))
-		}
-	}
-	if at := sold + 10; chance(w.rng, w.Resale) {
-		t.because("re-sale")
-		for again := true; again; again = chance(w.rng, 0.03) {
-			at += 5 + w.exp(60)
-			w.owned(t, w.buyer(), at)
 		}
 	}
 	if chance(w.rng, w.Press) {

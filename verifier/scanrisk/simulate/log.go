@@ -28,8 +28,7 @@ func (l *Log) Batch(r *Record) int { return int(r.Unit) / l.Regime.BatchSize }
 // Event gives a record as the detector takes it.
 func (l *Log) Event(r *Record) scanrisk.Event {
 	e := scanrisk.Event{Kind: r.Kind, Time: time.Unix(r.At, 0).UTC(), Unit: unitKey(uint64(r.Unit))}
-	e.Place = scanrisk.PlaceOf(l.city(r), 0, 0)
-	e.Place.Lat, e.Place.Lon = r.Lat, r.Lon
+	e.Place = scanrisk.PlaceOf(l.city(r), float64(r.Lat), float64(r.Lon))
 	if r.Device != 0 {
 		e.Device = unitKey(uint64(r.Device) << 32)
 	}
@@ -58,7 +57,7 @@ func (l *Log) WriteCSV(out io.Writer) error {
 func Serial(unit int) string { return fmt.Sprintf("U%07d", unit) }
 
 func degrees(v float32) string {
-	if v != v {
+	if v == 0 {
 		return ""
 	}
 	return strconv.FormatFloat(float64(v), 'f', 4, 32)

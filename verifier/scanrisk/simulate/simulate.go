@@ -6,7 +6,6 @@ package simulate
 
 import (
 	"cmp"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -28,7 +27,7 @@ type Record struct {
 	At     int64 // Unix seconds
 	Unit   int32 // index into Truths; the batch is Unit / BatchSize
 	City   int16
-	Lat    float32 // NaN where not recorded, like Lon
+	Lat    float32 // 0 where not recorded, like Lon
 	Lon    float32
 	Device uint32 // 0 where not recorded
 }
@@ -56,7 +55,6 @@ type world struct {
 
 	batch    *batch
 	unit     int32
-	heard    bool // whether the last scan was recorded
 	couriers []uint32
 }
 
@@ -145,8 +143,7 @@ func (w *world) anywhere() int {
 }
 
 func (w *world) record(kind scanrisk.Kind, p person, at float64) {
-	nan := float32(math.NaN())
-	rec := Record{Kind: kind, At: start + int64(at*day), Unit: w.unit, City: int16(p.city), Lat: nan, Lon: nan, Device: p.device}
+	rec := Record{Kind: kind, At: start + int64(at*day), Unit: w.unit, City: int16(p.city), Device: p.device}
 	if chance(w.rng, w.Points) {
 		c := w.log.cities[p.city]
 		rec.Lat = float32(c.Lat + w.rng.NormFloat64()*w.JitterKM/111)

@@ -1,0 +1,159 @@
+package service
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/imports"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// rowPatience is how often a row is tried while the ledger cannot be reached.
+const rowPatience = 8
+
+// patiently imports a row; while the ledger cannot be reached, or does not say
+// what became of the row, it waits and asks again.
+func (s *Service) patiently(ctx context.Context, c Caller, row imports.Row, dryRun bool) (ImportRow, error) {
+	for attempt := 1; ; attempt++ {
+		remark, err := s.importRow(ctx, c, row, dryRun)
+		if err == nil || !transient(err) {
+			return rowResult(row, remark, err), nil
+		}
+		if attempt == rowPatience {
+			return ImportRow{}, err
+		}
+		c.Resumed = true
+		select {
+		case <-ctx.Done():
+			return ImportRow{}, ctx.Err()
+		case <-time.After(time.Duration(attempt) * time.Second):
+		}
+	}
+}
+
+// importRow decides a row. The remark, where there is one, says what a good
+// row's owner should know.
+func (s *Service) importRow(ctx context.Context, c Caller, row imports.Row, dryRun bool) (remark *trace.Text, err error) {
+	switch {
+	case row.Err != nil:
+		return nil, row.Err
+	case row.Batch != nil:
+		return nil, s.importBatch(ctx, c, *row.Batch, dryRun)
+	default:
+		return s.importProduct(ctx, c, *row.Product, dryRun)
+	}
+}
+
+// otherContents is the remark on a product that the importer has registered
+// before and now describes in other words.
+var otherContents = trace.Text{
+	ZhCN: "该商品已登记过，登记内容与本行不同；登记内容不会被覆盖，仍以原登记为准。",
+	En:   "Registered before, with other contents than this row; what is registered stays as it is.",
+}
+
+// importProduct registers a product that is not there yet. The importer's own
+// product that is there already is fine.
+func (s *Service) importProduct(ctx context.Context, c Caller, p trace.Product, dryRun bool) (*trace.Text, error) {
+	p.Owner = c.Party
+	if err := s.mayRegister(ctx, c.Party, p.GTIN); err != nil {
+		return nil, err
+	}
+	old, ok, err := s.Goods.Product(ctx, p.GTIN)
+	switch {
+	case err != nil:
+		return nil, err
+	case ok && old == p:
+		return nil, nil
+	case ok && old.Owner == c.Party:
+		return &otherContents, nil
+	case ok:
+		return nil, trace.Errorf(trace.ProductExists, "gtin", "%s is registered by another party", p.GTIN)
+	case dryRun:
+		return nil, nil
+	}
+	_, err = s.RegisterProduct(ctx, c, p)
+	return nil, err
+}
+
+func (s *Service) importBatch(ctx context.Context, c Caller, b trace.Batch, dryRun bool) error {
+	b, err := s.completeBatch(ctx, c, b)
+	if err != nil {
+		return err
+	}
+	old, ok, err := s.Goods.Batch(ctx, b.GTIN, b.Lot)
+	if err != nil {
+		return err
+	}
+	if ok && sameBatch(old, b) && old.Producer == c.Party {
+		return nil
+	}
+	if ok {
+		return trace.Errorf(trace.BatchExists, "lot", "lot %s is registered with other contents", b.Lot)
+	}
+	if dryRun {
+		return nil
+	}
+	_, err = s.RegisterBatch(ctx, c, b)
+	return err
+}
+
+// sameBatch compares what a spreadsheet says of a batch.
+func sameBatch(a, b trace.Batch) bool {
+	return a.Quantity == b.Quantity && a.ProducedOn == b.ProducedOn && a.ExpiresOn == b.ExpiresOn &&
+		a.Origin == b.Origin && a.Line == b.Line
+}
+
+func rowResult(row imports.Row, remark *trace.Text, err error) ImportRow {
+	r := ImportRow{Number: row.Number, OK: err == nil, GTIN: row.GTIN, Lot: row.Lot, Messages: remark}
+	var refused *trace.Error
+	if errors.As(err, &refused) {
+		reason := strings.ToLower(string(refused.Code))
+		text := imports.Explain(refused)
+		r.Reason, r.Messages = &reason, &text
+	}
+	return r
+}
+
+// rowWriter keeps decided rows many at a time.
+type rowWriter struct {
+	ctx      context.Context
+	rows     Rows
+	job      record.Job
+	progress *progress
+
+	mu      sync.Mutex
+	waiting map[int]json.RawMessage
+	last    time.Time
+}
+
+func (w *rowWriter) add(r ImportRow) error {
+	doc, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	w.waiting[r.Number] = doc
+	w.progress.done.Add(1)
+	due := len(w.waiting) >= 200 || time.Since(w.last) > 500*time.Millisecond
+	w.mu.Unlock()
+	if due {
+		return w.flush()
+	}
+	return nil
+}
+
+func (w *rowWriter) flush() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.waiting) == 0 {
+		return nil
+	}
+	err := w.rows.AddImportRows(w.ctx, w.job, w.waiting)
+	w.waiting, w.last = map[int]json.RawMessage{}, time.Now()
+	return err
+}

@@ -1,0 +1,176 @@
+package store_test
+
+import (
+	"bytes"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/store"
+	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+)
+
+func addJob(t *testing.T, s *store.Store, id string) {
+	t.Helper()
+	err := s.AddJob(t.Context(), record.Job{ID: id, Kind: "import", Account: "a", Party: "p", Request: json.RawMessage(`{}`), Input: []byte("file"), Total: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func claim(t *testing.T, s *store.Store) (record.Job, bool) {
+	t.Helper()
+	j, ok, err := s.ClaimJob(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j, ok
+}
+
+func TestEveryJobIsClaimedOnce(t *testing.T) {
+	s := storetest.New(t)
+	const jobs = 20
+	for i := range jobs {
+		addJob(t, s, fmt.Sprintf("job%02d", i))
+	}
+	addJob(t, s, "job00") // the same request again
+	var mu sync.Mutex
+	claimed := map[string]int{}
+	var workers sync.WaitGroup
+	for range 5 {
+		workers.Go(func() {
+			for {
+				j, ok, err := s.ClaimJob(t.Context())
+				if err != nil || !ok {
+					return
+				}
+				mu.Lock()
+				claimed[j.ID]++
+				mu.Unlock()
+			}
+		})
+	}
+	workers.Wait()
+	for id, n := range claimed {
+		if n != 1 {
+			t.Errorf("%s was claimed %d times", id, n)
+		}
+	}
+	if len(claimed) != jobs {
+		t.Errorf("%d jobs were claimed, want %d", len(claimed), jobs)
+	}
+}
+
+// A worker that fell silent is replaced, and nothing it still does counts.
+func TestALostJobIsFencedOff(t *testing.T) {
+	url := storetest.URL(t)
+	s, ctx := storetest.Open(t, url), t.Context()
+	addJob(t, s, "job")
+	slow, _ := claim(t, s)
+	if string(slow.Input) != "file" {
+		t.Errorf("input %q", slow.Input)
+	}
+	if _, ok := claim(t, s); ok {
+		t.Fatal("a job was claimed whose worker is alive")
+	}
+	silence(t, url)
+	next, ok := claim(t, s)
+	if !ok || next.Attempt != 2 {
+		t.Fatalf("%+v %v", next, ok)
+	}
+	file, err := s.JobFile(ctx, next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := bytes.Repeat([]byte("0123456789"), 300_000) // some pieces
+	file.Write(content)
+	stale, err := s.JobFile(ctx, slow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stale.Write([]byte("stale"))
+	for what, err := range map[string]error{
+		"renew": s.RenewJob(ctx, slow, 1, 3), "finish": s.FinishJob(ctx, slow, "text/csv", ""), "write": stale.Close(),
+		"rows": s.AddImportRows(ctx, slow, map[int]json.RawMessage{2: json.RawMessage(`{}`)}),
+	} {
+		if !errors.Is(err, store.ErrLostJob) {
+			t.Errorf("%s by the worker that lost the job: %v", what, err)
+		}
+	}
+	if err := errors.Join(file.Close(), s.FinishJob(ctx, next, "text/csv", "")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(s.OpenJobFile(ctx, "job")); err != nil || !bytes.Equal(got, content) {
+		t.Errorf("%d bytes of %d came back: %v", len(got), len(content), err)
+	}
+	if rows, err := s.ImportRows(ctx, "job"); err != nil || len(rows) != 0 {
+		t.Errorf("rows of the worker that lost the job: %s %v", rows, err)
+	}
+}
+
+func TestAJobThatKillsItsWorkersIsGivenUp(t *testing.T) {
+	url := storetest.URL(t)
+	s := storetest.Open(t, url)
+	addJob(t, s, "job")
+	attempts := 0
+	for ; attempts < 20; attempts++ {
+		if _, ok := claim(t, s); !ok {
+			break
+		}
+		silence(t, url)
+	}
+	j, _, err := s.Job(t.Context(), "job")
+	if err != nil || j.Status != record.JobFailed || j.Error == "" || attempts > 10 {
+		t.Errorf("after %d attempts: %+v %v", attempts, j, err)
+	}
+}
+
+func TestADecidedRowStaysDecided(t *testing.T) {
+	s, ctx := storetest.New(t), t.Context()
+	addJob(t, s, "job")
+	j, _ := claim(t, s)
+	for _, doc := range []string{`{"n": 1}`, `{"n": 2}`} {
+		if err := s.AddImportRows(ctx, j, map[int]json.RawMessage{2: json.RawMessage(doc)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := s.ImportRows(ctx, "job")
+	if err != nil || len(rows) != 1 || string(rows[0]) != `{"n": 1}` {
+		t.Errorf("%s %v", rows, err)
+	}
+	if j, _, _ := s.Job(ctx, "job"); j.Done != 1 {
+		t.Errorf("%d rows done, want 1", j.Done)
+	}
+}
+
+func TestANewJobWakesAWorker(t *testing.T) {
+	s := storetest.New(t)
+	ticks := s.JobNotices(t.Context())
+	<-ticks // the first look around
+	time.Sleep(300 * time.Millisecond)
+	began := time.Now()
+	addJob(t, s, "job")
+	<-ticks
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("woken after %s", took)
+	}
+}
+
+// silence lets every lease run out.
+func silence(t *testing.T, url string) {
+	t.Helper()
+	db, err := sql.Open("postgres", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`update app.job set lease_until = now() - interval '1 second' where status = 'running'`); err != nil {
+		t.Fatal(err)
+	}
+}

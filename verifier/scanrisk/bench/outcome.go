@@ -1,0 +1,106 @@
+// Package bench measures clone detectors on simulated logs: scanrisk and the
+// simple rules it has to beat. It is for benchmarks only.
+package bench
+
+import (
+	"math"
+
+	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
+	"github.com/touchstone-trace/touchstone/verifier/scanrisk/simulate"
+)
+
+// Detectors in the order of Outcome.Scores. The first is ours.
+var Detectors = []string{"scanrisk", "first scan only", "count over N", "distinct devices over N", "impossible travel"}
+
+const detectors = 5
+
+// Outcome is what the detectors made of one unit that occurs in a log.
+type Outcome struct {
+	Truth  simulate.Truth
+	Scores [detectors]float64 // the highest at any time
+	Last   float64            // scanrisk's risk after the last event
+	Worst  scanrisk.Code      // the worst reason ever given; "" for none
+	Alert  int                // copies' and owners' scans up to the first CLONE_LIKELY; 0 for never
+	Signs  *scanrisk.Signs    // when the risk was highest; nil where nothing raised it
+}
+
+// genuine is true for units that must not be flagged. Refilled and diverted
+// goods are neither that nor clones.
+func (o *Outcome) genuine() bool { return !o.Truth.Clone && !o.Truth.Fraud }
+
+// wanted is true for units that must be caught: clones of which three copies
+// or more were scanned.
+func (o *Outcome) wanted() bool { return o.Truth.Clone && o.Truth.Copies >= 3 }
+
+// Measure runs a log through all detectors.
+func Measure(l *simulate.Log) []Outcome {
+	history, rules := scanrisk.NewHistory(), make(map[int32]*rule)
+	outcomes := make([]*Outcome, len(l.Truths))
+	n := 0
+	for i := range l.Records {
+		r := &l.Records[i]
+		o := outcomes[r.Unit]
+		if o == nil {
+			o = &Outcome{Truth: l.Truths[r.Unit]}
+			outcomes[r.Unit] = o
+			rules[r.Unit] = &rule{}
+			n++
+		}
+		e := l.Event(r)
+		score := history.Observe(uint64(l.Batch(r)), e)
+		o.add(score, rules[r.Unit].add(e))
+	}
+	all := make([]Outcome, 0, n)
+	for _, o := range outcomes {
+		if o != nil {
+			all = append(all, *o)
+		}
+	}
+	return all
+}
+
+var worse = map[scanrisk.Code]int{scanrisk.ScannedOften: 1, scanrisk.ScannedFarApart: 2, scanrisk.CloneLikely: 3}
+
+func (o *Outcome) add(s scanrisk.Score, r *rule) {
+	o.Last = s.Risk
+	if s.Risk >= o.Scores[0] && s.Risk > prevalence*1.001 {
+		o.Signs = &s.Signs
+	}
+	scores := [detectors]float64{s.Risk, math.Min(float64(r.scans), 2), float64(r.scans), float64(len(r.devices)), float64(r.impossible)}
+	for i, v := range scores {
+		o.Scores[i] = math.Max(o.Scores[i], v)
+	}
+	for _, reason := range s.Reasons {
+		if worse[reason.Code] > worse[o.Worst] {
+			o.Worst = reason.Code
+		}
+	}
+	if o.Worst == scanrisk.CloneLikely && o.Alert == 0 {
+		o.Alert = r.scans
+	}
+}
+
+// rule is what the simple rules know of a unit.
+type rule struct {
+	scans, impossible int
+	devices           map[uint64]struct{}
+	last              scanrisk.Event
+}
+
+func (r *rule) add(e scanrisk.Event) *rule {
+	if e.Kind != scanrisk.Scan {
+		return r
+	}
+	if r.scans > 0 && scanrisk.Impossible(r.last, e) {
+		r.impossible++
+	}
+	if e.Device != 0 {
+		if r.devices == nil {
+			r.devices = make(map[uint64]struct{}, 2)
+		}
+		r.devices[e.Device] = struct{}{}
+	}
+	r.scans++
+	r.last = e
+	return r
+}
