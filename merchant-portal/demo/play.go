@@ -99,9 +99,9 @@ func (a actors) perform(ctx context.Context, all []lot) error {
 		func() error { return a.receive(ctx, a.seller, "DEMO-SHIP-4") },
 		func() error {
 			l := recalled.line(recalled.quantity-recalledElsewhere, recalledElsewhere)
-			return a.ship(ctx, a.producer, "DEMO-SHIP-6", distributorID, l)
+			return a.ship(ctx, a.producer, "DEMO-SHIP-0", distributorID, l)
 		},
-		func() error { return a.receive(ctx, a.distributor, "DEMO-SHIP-6") },
+		func() error { return a.receive(ctx, a.distributor, "DEMO-SHIP-0") },
 		func() error { return a.recall(ctx, "DEMO-RECALL-1", recalled) },
 		func() error { return a.acknowledge(ctx, a.distributor, "DEMO-RECALL-1") },
 		func() error { return a.withhold(ctx, all[heldLot]) },
