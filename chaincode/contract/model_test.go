@@ -20,7 +20,8 @@ type world struct {
 	l         *ledger
 	units     map[string][]trace.Place // by lot
 	replayed  map[string][]trace.Place
-	waiting   map[string]bool // lots that await approval
+	standings map[string]standing // of parties that are not as they began
+	waiting   map[string]bool     // lots that await approval
 	shipments map[string]*trace.Shipment
 	recalls   map[string]trace.Recall // the open ones
 	boxes     map[string]*box         // by SSCC
@@ -129,6 +130,7 @@ func (w *world) put(l trace.Line, p trace.Place) {
 // submit runs a transaction that the account expects to pass or to be refused,
 // replays its moves, and says whether it passed.
 func (w *world) submit(who identity, tx trace.Transaction, request any, pass bool) bool {
+	pass = pass && w.permitted(who.name, tx, request)
 	e, err := w.l.submit(who, tx, request)
 	if (err == nil) != pass {
 		w.Fatalf("%s %+v by %s: %v, though the account expects pass=%v", tx, request, who.name, err, pass)

@@ -19,6 +19,9 @@ const (
 	ComplaintEscalated ComplaintStatus = "escalated"
 )
 
+// ComplaintStatuses lists every status that can be asked for.
+var ComplaintStatuses = []ComplaintStatus{ComplaintOpen, ComplaintAnswered, ComplaintDecided, ComplaintAppealed, ComplaintWithdrawn, ComplaintEscalated}
+
 // Outcome is what the platform found about the unit complained of.
 type Outcome string
 

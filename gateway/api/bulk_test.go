@@ -194,10 +194,15 @@ func TestSeason(t *testing.T) {
 	}
 	w := newWorld(t)
 	w.runJobs()
+	for i, category := range []string{"美妆", "母婴", "食品", "家居", "服饰"} {
+		s := standard()
+		s["id"], s["category"] = fmt.Sprint("SEASON-", i), category
+		w.must("platform", 201, "POST", "/api/v1/standards", s)
+	}
 	for run, want := range []string{"40 个批次", "此前已发出"} {
 		season := exec.Command(program, "season", "--goods", data+"goods-utf8.csv", "--batches", data+"batches.csv", "--to", "shop")
 		season.Env = append(os.Environ(), "TOUCHSTONE_GATEWAY="+w.url, "TOUCHSTONE_LANG=zh",
-			"TOUCHSTONE_KEY_PRODUCER="+w.keys["maker"], "TOUCHSTONE_KEY_SELLER="+w.keys["shop"])
+			"TOUCHSTONE_KEY_PRODUCER="+w.keys["maker"], "TOUCHSTONE_KEY_SELLER="+w.keys["shop"], "TOUCHSTONE_KEY_INSPECTOR="+w.keys["lab"])
 		out, err := season.CombinedOutput()
 		if err != nil || !strings.Contains(string(out), want) {
 			t.Fatalf("run %d: %v\n%s", run+1, err, out)

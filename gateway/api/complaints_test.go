@@ -109,7 +109,8 @@ func TestOverdueComesFirst(t *testing.T) {
 	if len(rest) != 1 {
 		t.Errorf("%v", rest)
 	}
-	for status, want := range map[string]int{"escalated": 1, "open": 2, "decided": 0} {
+	w.refused("platform", 422, "FIELD_INVALID", "GET", "/api/v1/complaints?status=late", nil)
+	for status, want := range map[string]int{"escalated": 1, "open": 2, "decided": 0, "": 3} {
 		if got := w.must("auditor", 200, "GET", "/api/v1/complaints?status="+status, nil).body["items"].([]any); len(got) != want {
 			t.Errorf("%s: %v", status, got)
 		}

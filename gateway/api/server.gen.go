@@ -47,22 +47,22 @@ func (e DecisionKind) Valid() bool {
 
 // Defines values for Outcome.
 const (
-	OutcomeCannotTell           Outcome = "cannot_tell"
-	OutcomeCounterfeitConfirmed Outcome = "counterfeit_confirmed"
-	OutcomeGenuine              Outcome = "genuine"
-	OutcomeWithdrawn            Outcome = "withdrawn"
+	CannotTell           Outcome = "cannot_tell"
+	CounterfeitConfirmed Outcome = "counterfeit_confirmed"
+	Genuine              Outcome = "genuine"
+	Withdrawn            Outcome = "withdrawn"
 )
 
 // Valid indicates whether the value is a known member of the Outcome enum.
 func (e Outcome) Valid() bool {
 	switch e {
-	case OutcomeCannotTell:
+	case CannotTell:
 		return true
-	case OutcomeCounterfeitConfirmed:
+	case CounterfeitConfirmed:
 		return true
-	case OutcomeGenuine:
+	case Genuine:
 		return true
-	case OutcomeWithdrawn:
+	case Withdrawn:
 		return true
 	default:
 		return false
@@ -105,36 +105,6 @@ const (
 func (e UnknownOutcomeStatus) Valid() bool {
 	switch e {
 	case UnknownOutcomeStatusUnknown:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ListComplaintsParamsStatus.
-const (
-	ListComplaintsParamsStatusAnswered  ListComplaintsParamsStatus = "answered"
-	ListComplaintsParamsStatusAppealed  ListComplaintsParamsStatus = "appealed"
-	ListComplaintsParamsStatusDecided   ListComplaintsParamsStatus = "decided"
-	ListComplaintsParamsStatusEscalated ListComplaintsParamsStatus = "escalated"
-	ListComplaintsParamsStatusOpen      ListComplaintsParamsStatus = "open"
-	ListComplaintsParamsStatusWithdrawn ListComplaintsParamsStatus = "withdrawn"
-)
-
-// Valid indicates whether the value is a known member of the ListComplaintsParamsStatus enum.
-func (e ListComplaintsParamsStatus) Valid() bool {
-	switch e {
-	case ListComplaintsParamsStatusAnswered:
-		return true
-	case ListComplaintsParamsStatusAppealed:
-		return true
-	case ListComplaintsParamsStatusDecided:
-		return true
-	case ListComplaintsParamsStatusEscalated:
-		return true
-	case ListComplaintsParamsStatusOpen:
-		return true
-	case ListComplaintsParamsStatusWithdrawn:
 		return true
 	default:
 		return false
@@ -721,13 +691,12 @@ type CloseActionParams struct {
 // ListComplaintsParams defines parameters for ListComplaints.
 type ListComplaintsParams struct {
 	// After The `next` of the page before
-	After  After                      `form:"after,omitempty" json:"after,omitempty"`
-	Limit  Limit                      `form:"limit,omitempty" json:"limit,omitempty"`
-	Status ListComplaintsParamsStatus `form:"status,omitempty" json:"status,omitempty"`
-}
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-// ListComplaintsParamsStatus defines parameters for ListComplaints.
-type ListComplaintsParamsStatus string
+	// Status One of open, answered, decided, appealed, withdrawn, escalated; empty for all
+	Status string `form:"status,omitempty" json:"status,omitempty"`
+}
 
 // AnswerComplaintParams defines parameters for AnswerComplaint.
 type AnswerComplaintParams struct {

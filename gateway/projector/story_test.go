@@ -6,6 +6,7 @@ import (
 	"github.com/hyperledger/fabric-protos-go-apiv2/peer"
 	"pgregory.net/rapid"
 
+	"github.com/touchstone-trace/touchstone/chaincode/sampling"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
@@ -44,7 +45,7 @@ func (s *story) next(n int) tx {
 
 func (s *story) valid(n int) tx {
 	e := &trace.Event{At: began, By: "maker"}
-	switch kind := rapid.IntRange(0, 9).Draw(s.t, "kind"); {
+	switch kind := rapid.IntRange(0, 10).Draw(s.t, "kind"); {
 	case kind == 0 || len(s.batches) == 0:
 		s.register(e, n)
 	case kind == 1:
@@ -57,6 +58,8 @@ func (s *story) valid(n int) tx {
 		e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: 1}}
 	case kind == 4:
 		s.transform(e, n)
+	case kind == 5:
+		s.inspect(e, n)
 	case kind == 5:
 		s.complaint(e)
 	default:
@@ -93,6 +96,18 @@ func (s *story) transform(e *trace.Event, n int) {
 	e.Type, e.Lines = trace.EventTransformed, append(e.Lines, l)
 	e.Moves = append(e.Moves, trace.Move{Line: l, Source: source, Target: used})
 	e.Transformation = &trace.Transformation{GTIN: e.Batch.GTIN, Lot: e.Batch.Lot, Inputs: []trace.Input{{Line: l, Content: 1}}, By: "maker", At: began}
+}
+
+// inspect judges or holds a batch, or has somebody answer to a recall.
+func (s *story) inspect(e *trace.Event, n int) {
+	b := rapid.SampledFrom(s.batches).Draw(s.t, "batch")
+	id := fmt.Sprint("INSPECT-", n)
+	e.Type, e.Lines = trace.EventInspected, []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}}
+	e.Quality = &trace.Quality{GTIN: b.GTIN, Lot: b.Lot, Inspection: id, Accepted: rapid.Bool().Draw(s.t, "accepted")}
+	e.Inspection = &trace.Inspection{ID: id, GTIN: b.GTIN, Lot: b.Lot, Accepted: e.Quality.Accepted, By: "lab", At: began}
+	e.Record = &trace.Record{Producer: "maker", Category: fmt.Sprint(n % 2), State: sampling.State{Score: n}}
+	e.Standard = &trace.Standard{ID: fmt.Sprint("STANDARD-", n%2), Version: n}
+	e.Acknowledgement = &trace.Acknowledgement{Recall: id, Party: "shop", At: began}
 }
 
 func (s *story) party(e *trace.Event) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,6 +46,9 @@ func (s *Service) caseOf(c trace.Complaint) ComplaintCase {
 // ListComplaints lists the complaints that the caller may see: those against
 // its party, and all for the platform and auditors; the overdue come first.
 func (s *Service) ListComplaints(ctx context.Context, c Caller, status trace.ComplaintStatus, p record.Paging) (record.Page[ComplaintCase], error) {
+	if status != "" && !slices.Contains(trace.ComplaintStatuses, status) {
+		return record.Page[ComplaintCase]{}, trace.Errorf(trace.FieldInvalid, "status", "one of %v", trace.ComplaintStatuses)
+	}
 	f := record.ComplaintFilter{Status: status}
 	if !c.SeesAll() {
 		f.Respondent = c.Party

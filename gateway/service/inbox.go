@@ -40,7 +40,7 @@ var noticeTitles = map[record.NoticeKind]trace.Text{
 // entry gives a notice its title.
 func entry(n record.Notice) InboxEntry { return InboxEntry{Notice: n, Title: noticeTitles[n.Kind]} }
 
-// Inbox lists what the caller's party was told. What follows from today's date
+// ListInbox lists what the caller's party was told. What follows from today's date
 // is added first, so that the inbox is right though nothing else ran.
 func (s *Service) ListInbox(ctx context.Context, c Caller, unreadOnly bool, p record.Paging) (record.Page[InboxEntry], error) {
 	party, ok, err := s.Parties.Party(ctx, c.Party)

@@ -51,17 +51,6 @@ func (s *Store) Ancestors(ctx context.Context, units []trace.Line) ([]record.Rel
 		join ledger.transformation_input i on i.into_gtin = m.gtin and i.into_lot = m.lot order by 1, 2, 3, 5, 6`)
 }
 
-// Derived gives every unit that was made from any of the units, at any remove:
-// what a recall of them reaches beside themselves.
-func (s *Store) Derived(ctx context.Context, units []trace.Line) ([]trace.Line, error) {
-	made, err := s.Descendants(ctx, units)
-	var lines []trace.Line
-	for _, r := range made {
-		lines = append(lines, r.Lines...)
-	}
-	return lines, err
-}
-
 // relatives follows one step after another until a step leads to nothing new.
 func (s *Store) relatives(ctx context.Context, units []trace.Line, step string) ([]record.Relative, error) {
 	found := family{at: map[record.BatchName]int{}, seen: map[trace.Line]bool{}}

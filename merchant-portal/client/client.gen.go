@@ -1035,36 +1035,6 @@ func (e UnknownOutcomeStatus) Valid() bool {
 	}
 }
 
-// Defines values for ListComplaintsParamsStatus.
-const (
-	ListComplaintsParamsStatusAnswered  ListComplaintsParamsStatus = "answered"
-	ListComplaintsParamsStatusAppealed  ListComplaintsParamsStatus = "appealed"
-	ListComplaintsParamsStatusDecided   ListComplaintsParamsStatus = "decided"
-	ListComplaintsParamsStatusEscalated ListComplaintsParamsStatus = "escalated"
-	ListComplaintsParamsStatusOpen      ListComplaintsParamsStatus = "open"
-	ListComplaintsParamsStatusWithdrawn ListComplaintsParamsStatus = "withdrawn"
-)
-
-// Valid indicates whether the value is a known member of the ListComplaintsParamsStatus enum.
-func (e ListComplaintsParamsStatus) Valid() bool {
-	switch e {
-	case ListComplaintsParamsStatusAnswered:
-		return true
-	case ListComplaintsParamsStatusAppealed:
-		return true
-	case ListComplaintsParamsStatusDecided:
-		return true
-	case ListComplaintsParamsStatusEscalated:
-		return true
-	case ListComplaintsParamsStatusOpen:
-		return true
-	case ListComplaintsParamsStatusWithdrawn:
-		return true
-	default:
-		return false
-	}
-}
-
 // Account defines model for Account.
 type Account struct {
 	Account   string      `json:"account"`
@@ -2700,13 +2670,12 @@ type CloseActionParams struct {
 // ListComplaintsParams defines parameters for ListComplaints.
 type ListComplaintsParams struct {
 	// After The `next` of the page before
-	After  After                      `form:"after,omitempty" json:"after,omitempty"`
-	Limit  Limit                      `form:"limit,omitempty" json:"limit,omitempty"`
-	Status ListComplaintsParamsStatus `form:"status,omitempty" json:"status,omitempty"`
-}
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-// ListComplaintsParamsStatus defines parameters for ListComplaints.
-type ListComplaintsParamsStatus string
+	// Status One of open, answered, decided, appealed, withdrawn, escalated; empty for all
+	Status string `form:"status,omitempty" json:"status,omitempty"`
+}
 
 // AnswerComplaintParams defines parameters for AnswerComplaint.
 type AnswerComplaintParams struct {

@@ -93,8 +93,8 @@ func (l Loader) account(ctx context.Context, platform client.Gateway, party stri
 
 // actors are the demo accounts at work.
 type actors struct {
-	producer, distributor, seller, platform client.Gateway
-	verifier                                string
+	producer, distributor, seller, inspector, platform client.Gateway
+	verifier                                           string
 }
 
 func (l Loader) actors() (a actors, err error) {
@@ -102,7 +102,8 @@ func (l Loader) actors() (a actors, err error) {
 	if a.platform, err = client.Dial(l.Gateway, l.PlatformKey, "en"); err != nil {
 		return a, err
 	}
-	for role, gateway := range map[string]*client.Gateway{"producer": &a.producer, "distributor": &a.distributor, "seller": &a.seller} {
+	for role, gateway := range map[string]*client.Gateway{"producer": &a.producer, "distributor": &a.distributor, "seller": &a.seller,
+		"inspector": &a.inspector} {
 		key, found, err := l.Keys.Load(role)
 		if err != nil {
 			return a, err

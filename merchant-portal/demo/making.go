@@ -29,12 +29,12 @@ func (a actors) make(ctx context.Context, all []lot) error {
 			return a.pack(ctx, client.NewContainer{Sscc: cases[1], Lines: giftBoxes.line(boxesInACase, boxesInACase)})
 		},
 		func() error { return a.pack(ctx, client.NewContainer{Sscc: pallet, Containers: cases}) },
-		func() error { return a.shipContainer(ctx, "DEMO-SHIP-6", pallet) },
-		func() error { return a.receive(ctx, a.seller, "DEMO-SHIP-6") },
+		func() error { return a.shipContainer(ctx, "DEMO-MAKE-SHIP-1", pallet) },
+		func() error { return a.receive(ctx, a.seller, "DEMO-MAKE-SHIP-1") },
 		func() error { return a.unpack(ctx, pallet) },
 		func() error { return a.transform(ctx, candleBoxes, coffee, candles, giftBoxes.quantity) },
-		func() error { return a.ship(ctx, a.producer, "DEMO-SHIP-7", sellerID, candleBoxes.all()) },
-		func() error { return a.receive(ctx, a.seller, "DEMO-SHIP-7") },
+		func() error { return a.ship(ctx, a.producer, "DEMO-MAKE-SHIP-2", sellerID, candleBoxes.all()) },
+		func() error { return a.receive(ctx, a.seller, "DEMO-MAKE-SHIP-2") },
 		func() error { return a.recallCandles(ctx, candles) },
 	)
 }
@@ -69,7 +69,7 @@ func (a actors) shipContainer(ctx context.Context, id, sscc string) error {
 }
 
 func (a actors) recallCandles(ctx context.Context, candles lot) error {
-	const id = "DEMO-RECALL-2"
+	const id = "DEMO-MAKE-RECALL"
 	r, err := a.producer.RecallWithResponse(ctx, &client.RecallParams{IdempotencyKey: id}, client.NewRecall{
 		ID: id, Gtin: candles.gtin, Lines: candles.line(0, candleBoxes.quantity), Class: "III",
 		Reason:      client.Text{ZhCN: "香精标注与实际不符", En: "The fragrance is not the one on the label"},

@@ -64,7 +64,7 @@ func (a actors) play(ctx context.Context, l Loader) error {
 	if err != nil {
 		return err
 	}
-	return inOrder(func() error { return a.perform(ctx, all) }, func() error { return a.make(ctx, all) },
+	return inOrder(func() error { return a.inspect(ctx, all) }, func() error { return a.perform(ctx, all) }, func() error { return a.make(ctx, all) },
 		func() error { return a.complain(ctx, all) }, func() error { return a.lapse(ctx, l, all) })
 }
 
@@ -94,14 +94,26 @@ func (a actors) perform(ctx context.Context, all []lot) error {
 		func() error { return a.receive(ctx, a.seller, "DEMO-SHIP-2") },
 		func() error { return a.sell(ctx, "demo-sale-1", sold.line(0, 10)) },
 		func() error { return a.ship(ctx, a.producer, "DEMO-SHIP-3", sellerID, onItsWay.all()) },
-		func() error { return a.ship(ctx, a.producer, "DEMO-SHIP-4", sellerID, recalled.all()) },
+		func() error {
+			return a.ship(ctx, a.producer, "DEMO-SHIP-4", sellerID, recalled.line(0, recalled.quantity-recalledElsewhere))
+		},
 		func() error { return a.receive(ctx, a.seller, "DEMO-SHIP-4") },
+		func() error {
+			l := recalled.line(recalled.quantity-recalledElsewhere, recalledElsewhere)
+			return a.ship(ctx, a.producer, "DEMO-SHIP-0", distributorID, l)
+		},
+		func() error { return a.receive(ctx, a.distributor, "DEMO-SHIP-0") },
 		func() error { return a.recall(ctx, "DEMO-RECALL-1", recalled) },
+		func() error { return a.acknowledge(ctx, a.distributor, "DEMO-RECALL-1") },
+		func() error { return a.withhold(ctx, all[heldLot]) },
 		func() error { return a.ship(ctx, a.producer, "DEMO-SHIP-5", sellerID, robbed.all()) },
 		func() error { return a.receive(ctx, a.seller, "DEMO-SHIP-5") },
 		func() error { return a.steal(ctx, "demo-theft-1", robbed.line(0, 3)) },
 	)
 }
+
+// recalledElsewhere is how many of the recalled units are with the distributor.
+const recalledElsewhere = 100
 
 func inOrder(steps ...func() error) error {
 	for _, step := range steps {

@@ -16,6 +16,7 @@ var scenes = []struct {
 	batch int
 	unit  int64
 }{{"genuine", 0, 12}, {"on its way", 1, 0}, {"not shipped yet", 2, 0}, {"recalled", 3, 0}, {"stolen", 4, 0},
+	{"on hold", heldLot, 0}, {"rejected", rejectedLot, 0},
 	{"complained of", 7, 0}, {"counterfeit", 7, 2}, {"its lot copied", 7, 30},
 	{"seller lapsed", 0, lapsedFrom}}
 

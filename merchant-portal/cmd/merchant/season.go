@@ -11,10 +11,11 @@ import (
 )
 
 type seasonCommand struct {
-	Goods    string `required:"" type:"existingfile" help:"Spreadsheet of goods. 商品表。"`
-	Batches  string `required:"" type:"existingfile" help:"Spreadsheet of batches. 批次表。"`
-	To       string `required:"" help:"The party that every batch is shipped to, or the name of its key. 收货方，或其密钥的名称。"`
-	Receiver string `default:"seller" help:"Whose key signs for the goods: the name after TOUCHSTONE_KEY_. 用谁的密钥签收。"`
+	Goods     string `required:"" type:"existingfile" help:"Spreadsheet of goods. 商品表。"`
+	Batches   string `required:"" type:"existingfile" help:"Spreadsheet of batches. 批次表。"`
+	To        string `required:"" help:"The party that every batch is shipped to, or the name of its key. 收货方，或其密钥的名称。"`
+	Inspector string `default:"inspector" help:"Whose key inspects goods that need it before they leave: the name after TOUCHSTONE_KEY_. 用谁的密钥检验须检商品。"`
+	Receiver  string `default:"seller" help:"Whose key signs for the goods: the name after TOUCHSTONE_KEY_. 用谁的密钥签收。"`
 }
 
 // atOnce is how many batches are on their way at a time.
@@ -28,8 +29,8 @@ type trip struct {
 	block    int64
 }
 
-// Run imports goods and batches as the producer, ships each batch, and signs
-// for it as the receiver. It can be run again after an interruption: what is
+// Run imports goods and batches as the producer, has those that need it
+// inspected, ships each batch, and signs for it as the receiver. It can be run again after an interruption: what is
 // done is not done twice.
 func (c seasonCommand) Run(ctx context.Context, d *desk) error {
 	producer, err := d.dial("producer")
@@ -56,6 +57,9 @@ func (c seasonCommand) Run(ctx context.Context, d *desk) error {
 	if err := c.imported(ctx, d, producer, client.Batches, c.Batches, &batches); err != nil {
 		return err
 	}
+	if err := c.inspect(ctx, d, batches); err != nil {
+		return err
+	}
 	trips, err := c.travel(ctx, d, producer, receiver, batches)
 	if err != nil {
 		return err
@@ -77,6 +81,29 @@ func (c seasonCommand) imported(ctx context.Context, d *desk, gateway client.Gat
 		}
 	}
 	return d.reportImport(v)
+}
+
+// inspect has the inspector look at every batch that must not leave before.
+func (c seasonCommand) inspect(ctx context.Context, d *desk, batches []batchName) error {
+	inspector, err := (&desk{connection: connection{Gateway: d.Gateway, As: c.Inspector, Lang: d.Lang}}).dial(c.Inspector)
+	if err != nil {
+		return err
+	}
+	bar := d.progress(len(batches), trace.Text{ZhCN: "检验", En: "inspecting"})
+	defer func() { _ = bar.Close() }()
+	for _, b := range batches {
+		released, err := inspector.Inspect(ctx, b.gtin, b.lot, false)
+		if err != nil {
+			return fmt.Errorf("%s: %w", b, err)
+		}
+		if !released {
+			return fmt.Errorf("%s: %s", b, d.say(trace.Text{ZhCN: "未获放行，不能发货", En: "it is not released and cannot be shipped"}))
+		}
+		if err := bar.Add(1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // travel ships every batch and has it received, several at a time.
