@@ -56,9 +56,11 @@ func (s *Store) RecallHolders(ctx context.Context, id string) ([]record.RecallHo
 			join ledger.holding h on h.gtin = r.gtin and h.lot = r.lot and h.start < r.stop and h.stop > r.start
 			left join ledger.shipment x on x.id = h.holder
 			where r.recall_id = $1)
-		select u.party, `+unitsIn("state = 'held'")+`, `+unitsIn("state = 'in_transit'")+`, `+unitsIn("state = 'sold'")+`,
-			`+unitsIn("reason in ('missing', 'stolen')")+`, `+unitsIn("reason = 'exported'")+`,
-			`+unitsIn("state = 'removed' and reason not in ('missing', 'stolen', 'exported')")+`, `+unitsIn("state = 'consumed'")+`,
+		select u.party, coalesce(sum(n) filter (where state = 'held'), 0),
+			coalesce(sum(n) filter (where state = 'in_transit'), 0), coalesce(sum(n) filter (where state = 'sold'), 0),
+			coalesce(sum(n) filter (where reason in ('missing', 'stolen')), 0), coalesce(sum(n) filter (where reason = 'exported'), 0),
+			coalesce(sum(n) filter (where state = 'removed' and reason not in ('missing', 'stolen', 'exported')), 0),
+			coalesce(sum(n) filter (where state = 'consumed'), 0),
 			a.at, coalesce((a.doc->>'late')::boolean, false)
 		from unit u left join ledger.acknowledgement a on a.recall_id = $1 and a.party = u.party
 		group by u.party, a.at, a.doc order by sum(u.n) desc, u.party`, id)
@@ -66,11 +68,6 @@ func (s *Store) RecallHolders(ctx context.Context, id string) ([]record.RecallHo
 		return nil, err
 	}
 	return collect(rows, scanHolder)
-}
-
-// unitsIn sums the units for which a condition holds.
-func unitsIn(condition string) string {
-	return "coalesce(sum(n) filter (where " + condition + "), 0)"
 }
 
 func scanHolder(row scanner) (h record.RecallHolder, err error) {

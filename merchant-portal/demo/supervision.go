@@ -50,7 +50,7 @@ func (a actors) check(ctx context.Context) error {
 // receiveOnce signs for a shipment with an account that is ended afterwards.
 func (a actors) receiveOnce(ctx context.Context, l Loader, party, shipment string) error {
 	name := "demo-" + strings.ToLower(rand.Text()[:12])
-	made, err := a.platform.CreateAccountWithResponse(ctx, party, &client.CreateAccountParams{}, client.NewAccount{Account: name, Role: client.RoleSeller})
+	made, err := a.platform.CreateAccountWithResponse(ctx, party, &client.CreateAccountParams{IdempotencyKey: client.NewKey()}, client.NewAccount{Account: name, Role: client.RoleSeller})
 	if err != nil {
 		return err
 	}

@@ -338,3 +338,36 @@ func TestPostgresAway(t *testing.T) {
 	server.Kill()
 	ask("killed", true)
 }
+
+// The quality of a unit is its batch's: the latest inspection, without its
+// measurements, and who is behind it and the holds.
+func TestQualityRecords(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	q := trace.Quality{GTIN: b.GTIN, Lot: b.Lot, Inspection: "I2", Accepted: true, Holds: []trace.Hold{{By: "platform", Reason: trace.Text{ZhCN: "复检", En: "Review"}, At: b.Day(9)}}}
+	w.Exec(`insert into ledger.quality values ($1, 'L1', $2, 'tx')`, b.GTIN, marshal(t, q))
+	for _, id := range []string{"I1", "I2"} {
+		i := trace.Inspection{ID: id, GTIN: b.GTIN, Lot: b.Lot, Accepted: id == "I2", By: verifiertest.Seller, At: b.Day(8),
+			Results: []trace.TestResult{{Item: "lead", Measurements: []float64{1}}}}
+		w.Exec(`insert into ledger.inspection values ($1, $2, 'L1', $3, $4, 'tx')`, id, b.GTIN, i.At, marshal(t, i))
+	}
+	r, err := w.Store.Records(context.Background(), unitOf(b, 7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(&q, r.Quality); diff != "" {
+		t.Error(diff)
+	}
+	if r.Inspection == nil || r.Inspection.ID != "I2" || r.Inspection.Results != nil || r.Parties[verifiertest.Seller].ID == "" {
+		t.Errorf("%+v", r.Inspection)
+	}
+}
+
+func marshal(t *testing.T, v any) []byte {
+	t.Helper()
+	data, err := trace.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
