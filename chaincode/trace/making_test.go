@@ -46,7 +46,7 @@ func TestInField(t *testing.T) {
 		}
 	}
 	plain := errors.New("no state")
-	if err := InField("lines", "inputs", plain); err != plain {
+	if err := InField("lines", "inputs", plain); !errors.Is(err, plain) {
 		t.Error(err)
 	}
 	if err := InField("lines", "inputs", nil); err != nil {
