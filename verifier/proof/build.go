@@ -56,6 +56,8 @@ func (b *Block) readMetadata(metadata [][]byte) error {
 
 // Build writes the bundle of a unit whose batch was registered in the block.
 func Build(block Block, unit Unit) ([]byte, error) {
-	unit.Path = append([]Hash{}, unit.Path...) // a batch of one unit has an empty path, not none
+	unit.Path = append([]Hash{}, unit.Path...) // what is empty is written as empty, not as null
+	block.SignedValue = append([]byte{}, block.SignedValue...)
+	block.Signatures = append([]OrderingSignature{}, block.Signatures...)
 	return trace.Marshal(Bundle{Version, unit, block})
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math/big"
 	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // TrustVersion names the format of trust files.
@@ -62,6 +64,16 @@ type anchors struct {
 type organization struct {
 	roots   []*x509.Certificate
 	revoked map[string]bool // issuer's raw name and serial number
+}
+
+// ReadTrust reads a trust file. Its errors name the field.
+func ReadTrust(data []byte) (Trust, error) {
+	var t Trust
+	if err := trace.Unmarshal(data, &t); err != nil {
+		return t, fmt.Errorf("trust: %w", err)
+	}
+	_, err := t.anchors()
+	return t, err
 }
 
 // anchors reads the certificates and lists, and refuses a trust that would let anything pass.

@@ -68,8 +68,8 @@ func (a arguments) verify(stdin io.Reader) (proof.Report, error) {
 	if err != nil {
 		return proof.Report{}, err
 	}
-	var trust proof.Trust
-	if err := trace.Unmarshal(content, &trust); err != nil {
+	trust, err := proof.ReadTrust(content)
+	if err != nil {
 		return proof.Report{}, fmt.Errorf("%s: %w", a.Trust, err)
 	}
 	var unit proof.UnitID
