@@ -45,7 +45,7 @@ type script struct {
 func newScript(name string, parts ...string) script {
 	var content []byte
 	for _, part := range parts {
-		content = append(content, asset(part)...)
+		content = append(append(content, asset(part)...), ";\n"...) // the parts end without a semicolon
 	}
 	return script{"/assets/" + name + "-" + digest(content)[:8] + ".js", content}
 }

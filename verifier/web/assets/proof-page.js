@@ -27,7 +27,10 @@
     card.classList.add(result)
     title.replaceChildren(shape(result), document.createTextNode(data.words[result]))
     card.querySelector('ul').replaceChildren.apply(card.querySelector('ul'), lines)
-    card.open = result === 'fail'
+    if (result === 'fail') { // nobody should overlook it
+      card.open = true
+      document.querySelector('.band').after(card)
+    }
     card.hidden = false
   }
 
