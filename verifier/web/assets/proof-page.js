@@ -29,7 +29,8 @@
     card.querySelector('ul').replaceChildren.apply(card.querySelector('ul'), lines)
     if (result === 'fail') { // nobody should overlook it
       card.open = true
-      document.querySelector('.band').after(card)
+      document.querySelector('.band').before(card)
+      document.body.classList.replace('genuine', 'unavailable') // what follows is the server's word only
     }
     card.hidden = false
   }
