@@ -43,6 +43,9 @@ func (s State) Secrets() string { return s.join("secrets") }
 // DemoEnv is the file that tells scripts how to reach the running system.
 func (s State) DemoEnv() string { return s.join("demo.env") }
 
+// Trust is what checkers of proofs are to believe; see docs/proofs.md.
+func (s State) Trust() string { return s.join("trust.json") }
+
 // DemoLoaded marks that the demo data is complete.
 func (s State) DemoLoaded() string { return s.join("demo.loaded") }
 

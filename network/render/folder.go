@@ -79,6 +79,11 @@ func (f Folder) OrdererOrgCrypto(o topology.Org) string {
 	return filepath.Join(f.Crypto(), "ordererOrganizations", o.Domain)
 }
 
+// OrdererOrgCA is the certificate that issues the orderers' identities.
+func (f Folder) OrdererOrgCA(o topology.Org) string {
+	return filepath.Join(f.OrdererOrgCrypto(o), "ca", "ca."+o.Domain+"-cert.pem")
+}
+
 // OrdererCrypto is the folder of certificates and keys of the orderer on host.
 func (f Folder) OrdererCrypto(o topology.Org, host string) string {
 	return filepath.Join(f.OrdererOrgCrypto(o), "orderers", host)

@@ -140,6 +140,16 @@ func (t Topology) EndorsementPolicy() string {
 	return fmt.Sprintf("OutOf(%d,%s)", t.Endorsement.Required, strings.Join(principals, ","))
 }
 
+// BlockSigners is how many orderers must sign a block: one with Raft, with BFT
+// the quorum of n that may include f = (n-1)/3 liars (Fabric, policies.ComputeBFTQuorum).
+func (t Topology) BlockSigners() int {
+	if t.Consensus == Raft {
+		return 1
+	}
+	n := len(t.Orderers)
+	return (n+(n-1)/3)/2 + 1
+}
+
 // Peer is the process name of an organisation's peer.
 func (o Org) Peer() string { return "peer-" + o.Name }
 

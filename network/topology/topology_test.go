@@ -82,3 +82,16 @@ func TestPortsAreDistinctAndWithinTheSpan(t *testing.T) {
 		}
 	}
 }
+
+// One orderer signs a Raft block; of four that may lie, three must.
+func TestBlockSigners(t *testing.T) {
+	for orderers, want := range map[int]int{1: 1, 3: 1, 4: 3} {
+		topology, err := Default().WithOrderers(orderers, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := topology.BlockSigners(); got != want {
+			t.Errorf("%d orderers: %d signers, want %d", orderers, got, want)
+		}
+	}
+}

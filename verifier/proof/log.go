@@ -1,6 +1,3 @@
-// Package proof checks what the system claims about its records by pure
-// functions over bytes, with nothing but the claim in hand and the root that
-// the ledger holds. It reads no database and trusts nobody.
 package proof
 
 import (

@@ -16,6 +16,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -31,12 +32,25 @@ func asset(name string) []byte {
 }
 
 // The style stands in the page, so that the first answer on a slow phone is
-// complete; the script has a file of its own, whose name changes with it.
+// complete; the scripts have files of their own, whose names change with them.
 var (
-	style      = asset("page.css")
-	script     = asset("scan.js")
-	scriptPath = "/assets/scan-" + digest(script)[:8] + ".js"
+	style       = asset("page.css")
+	scanScript  = newScript("scan", "scan.js")
+	proofScript = newScript("proof", "proof.js", "proof-page.js")
 )
+
+type script struct {
+	path    string
+	content []byte
+}
+
+func newScript(name string, parts ...string) script {
+	var content []byte
+	for _, part := range parts {
+		content = append(append(content, asset(part)...), ";\n"...) // the parts end without a semicolon
+	}
+	return script{"/assets/" + name + "-" + digest(content)[:8] + ".js", content}
+}
 
 // policy allows the page's own style, script and requests, and nothing else.
 var policy = "default-src 'none'; style-src 'sha256-" + digestBase64(style) + "'; script-src 'self'; connect-src 'self'; " +
@@ -52,9 +66,9 @@ func digest(b []byte) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-func serveScript(c echo.Context) error {
+func (s script) serve(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	return c.Blob(http.StatusOK, "text/javascript; charset=utf-8", script)
+	return c.Blob(http.StatusOK, "text/javascript; charset=utf-8", s.content)
 }
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
@@ -110,10 +124,13 @@ func (f frame) CheckText(c verdict.Check) string { return f.In(c.Message().Found
 type unitPage struct {
 	frame
 	verdict.Answer
-	Nonce    string
-	Script   string
-	Reviews  *feedback.Reviews
-	Complain string // link to the form, empty where no unit is known
+	Nonce       string
+	URI         string
+	Script      string
+	ProofScript string
+	Reviews     *feedback.Reviews
+	Complain    string // link to the form, empty where no unit is known
+	trust       *proof.Trust
 }
 
 // Tail is the end of the serial, which the label prints for reading aloud.
@@ -124,7 +141,8 @@ func (p unitPage) Tail() string {
 
 // page answers with the shopper's page. Showing it is noted, and is no scan.
 func (h *handler) page(c echo.Context, status int, asked code, seller string, a verdict.Answer) error {
-	p := unitPage{Answer: a, Script: scriptPath, Reviews: h.reviewsOf(c.Request().Context(), a)}
+	p := unitPage{Answer: a, Script: scanScript.path, ProofScript: proofScript.path, trust: h.proofTrust(),
+		Reviews: h.reviewsOf(c.Request().Context(), a)}
 	keep := url.Values{}
 	if asked.serial != "" {
 		p.Nonce = h.newNonce(asked.unit)

@@ -28,7 +28,7 @@ func TestPages(t *testing.T) {
 			name := s.name + " in " + lang
 			checkHeaders(t, name, rec.Header())
 			body := rec.Body.Bytes()
-			if size := zipped(t, body) + zipped(t, script); size > maxPage {
+			if size := zipped(t, body) + zipped(t, scanScript.content); size > maxPage {
 				t.Errorf("%s: %d bytes", name, size)
 			}
 			checkDocument(t, name, lang, body)
@@ -135,12 +135,12 @@ func TestNonceIsInThePage(t *testing.T) {
 	for _, s := range scenarios(w) {
 		body := c.get(s.path).Body.String()
 		known := s.verdict != "not_recognised"
-		if strings.Contains(body, `name="scan-nonce"`) != known || strings.Contains(body, scriptPath) != known {
+		if strings.Contains(body, `name="scan-nonce"`) != known || strings.Contains(body, scanScript.path) != known {
 			t.Errorf("%s: %s", s.name, body[:600])
 		}
 	}
-	rec := c.get(scriptPath)
-	if rec.Code != http.StatusOK || rec.Body.String() != string(script) || !strings.Contains(rec.Header().Get("Cache-Control"), "immutable") {
+	rec := c.get(scanScript.path)
+	if rec.Code != http.StatusOK || rec.Body.String() != string(scanScript.content) || !strings.Contains(rec.Header().Get("Cache-Control"), "immutable") {
 		t.Errorf("script: %d %v", rec.Code, rec.Header())
 	}
 }

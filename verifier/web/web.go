@@ -14,9 +14,11 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
@@ -72,6 +74,8 @@ type Options struct {
 	Reviews    Reviews
 	Logs       Log
 	Activator  Activator // nil: activations are answered as unavailable
+	Blocks     Blocks    // nil, or without Trust: proofs are answered as unavailable
+	Trust      *proof.Trust
 
 	Base    string        // what labels begin with: a host, or scheme and host
 	Secret  []byte        // 32 bytes or more; scan nonces and device hashes hang on it
@@ -93,9 +97,13 @@ type Options struct {
 // reads "unavailable" within two seconds.
 const answerTime = 1500 * time.Millisecond
 
+// proofTime bounds what a proof may wait for a peer.
+const proofTime = 10 * time.Second
+
 type handler struct {
 	Options
 	trees    trees
+	blocks   blocks
 	verdicts *prometheus.CounterVec
 }
 
@@ -128,8 +136,11 @@ func (h *handler) routes(e *echo.Echo) {
 	e.GET("/api/v1/decisions", h.listDecisions, read)
 	e.POST("/api/v1/reviews", h.review, write, body)
 	e.GET("/api/v1/anchors/:log/:seq", h.anchored, read)
+	e.GET("/api/v1/proofs", h.proofs, limit(h.Limits.Reads), middleware.Gzip())
+	e.GET("/api/v1/trust", h.trust, read)
 	e.GET("/api/openapi.json", serveOpenAPI)
-	e.Match(getOrHead, scriptPath, serveScript)
+	e.Match(getOrHead, scanScript.path, scanScript.serve)
+	e.Match(getOrHead, proofScript.path, proofScript.serve)
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", h.ready)
 	e.GET("/metrics", h.metrics())

@@ -37,6 +37,9 @@ func (s services) start(ctx context.Context) error {
 	if err := s.secrets.make(); err != nil {
 		return err
 	}
+	if err := writeTrust(s.network); err != nil {
+		return fmt.Errorf("write what proofs are checked against: %w", err)
+	}
 	if err := s.bootstrap(ctx); err != nil {
 		return err
 	}
@@ -95,6 +98,7 @@ func (s services) environment() []string {
 		"TOUCHSTONE_PROFILE="+s.network.State.Network().Profile(),
 		"TOUCHSTONE_WALLET_KEY_FILE="+s.secrets.walletKey(),
 		"TOUCHSTONE_MASTER_KEYS_FILE="+s.secrets.masterKeys(),
+		"TOUCHSTONE_TRUST_FILE="+s.network.State.Trust(),
 		"TOUCHSTONE_SCAN_SECRET_FILE="+s.secrets.scanSecret(),
 		"TOUCHSTONE_LABEL_HOST="+s.labelHost,
 	)

@@ -31,6 +31,8 @@ type config struct {
 	Profile string `env:"TOUCHSTONE_PROFILE"`
 	// Key of the gateway's wallet, 64 hex digits, in which the platform's identity is sealed.
 	WalletKey string `env:"TOUCHSTONE_WALLET_KEY_FILE,file"`
+	// What proofs are checked against, as make up writes it (docs/proofs.md). Without it, or without a profile, there are no proofs.
+	TrustFile string `env:"TOUCHSTONE_TRUST_FILE"`
 	// The party that signs activations.
 	PlatformParty string `env:"TOUCHSTONE_PLATFORM_PARTY" envDefault:"platform"`
 

@@ -19,6 +19,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 	"github.com/touchstone-trace/touchstone/verifier/store"
 	"github.com/touchstone-trace/touchstone/verifier/web"
@@ -56,7 +57,10 @@ func run(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, closeLedger()) }()
 	if activator != nil {
-		options.Activator = activator
+		options.Activator, options.Blocks = activator, activator.ledger
+	}
+	if options.Trust, err = c.trust(); err != nil {
+		return err
 	}
 	go migrate(ctx, s, log)
 	return serve(ctx, c.Listen, web.New(options), log)
@@ -83,6 +87,22 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 		Limits: web.Limits{Reads: c.ReadRate, Scans: c.ScanRate, Activations: c.ActivationRate, Complaints: c.ComplaintRate},
 		Log:    log, Metrics: metrics, Now: time.Now,
 	}, nil
+}
+
+// trust answers nil where no file is configured.
+func (c config) trust() (*proof.Trust, error) {
+	if c.TrustFile == "" {
+		return nil, nil
+	}
+	content, err := os.ReadFile(c.TrustFile)
+	if err != nil {
+		return nil, fmt.Errorf("TOUCHSTONE_TRUST_FILE: %w", err)
+	}
+	trust, err := proof.ReadTrust(content)
+	if err != nil {
+		return nil, fmt.Errorf("TOUCHSTONE_TRUST_FILE: %w", err)
+	}
+	return &trust, nil
 }
 
 // migrate tries until the database lets it. Until then verdicts are "unavailable".

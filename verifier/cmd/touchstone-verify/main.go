@@ -1,0 +1,125 @@
+// Command touchstone-verify checks a proof bundle offline and says, line by
+// line, what it shows. It exits with 0 where everything is proved, with 1
+// where it is not, and with 2 where it could not check.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/proof"
+)
+
+// arguments are the command line.
+type arguments struct {
+	Bundle string `arg:"" help:"Proof bundle, from GET /api/v1/proofs; - reads standard input."`
+	Trust  string `required:"" help:"What to believe: the organisations' roots and policies, as make up writes to trust.json." type:"existingfile"`
+	URI    string `help:"What the label's code says; without it any unit's bundle will do."`
+}
+
+func main() {
+	var a arguments
+	kong.Parse(&a, kong.Name("touchstone-verify"), kong.Description("Checks a proof bundle offline."))
+	os.Exit(a.run(os.Stdin, os.Stdout, os.Stderr, language(os.Getenv)))
+}
+
+// language is the locale that POSIX's variables choose.
+func language(getenv func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := getenv(name); value != "" {
+			if strings.HasPrefix(value, "zh") {
+				return "zh-CN"
+			}
+			break
+		}
+	}
+	return "en"
+}
+
+func (a arguments) run(stdin io.Reader, stdout, stderr io.Writer, lang string) int {
+	report, err := a.verify(stdin)
+	var failure *proof.Failure
+	if err != nil && !errors.As(err, &failure) {
+		fmt.Fprintln(stderr, "touchstone-verify:", err)
+		return 2
+	}
+	write(stdout, report, failure, lang)
+	if failure != nil {
+		return 1
+	}
+	return 0
+}
+
+func (a arguments) verify(stdin io.Reader) (proof.Report, error) {
+	bundle, err := a.bundle(stdin)
+	if err != nil {
+		return proof.Report{}, err
+	}
+	content, err := os.ReadFile(a.Trust)
+	if err != nil {
+		return proof.Report{}, err
+	}
+	trust, err := proof.ReadTrust(content)
+	if err != nil {
+		return proof.Report{}, fmt.Errorf("%s: %w", a.Trust, err)
+	}
+	var unit proof.UnitID
+	if a.URI != "" {
+		_, gtin, lot, serial, err := gs1.ParseUnitURI(a.URI)
+		if err != nil {
+			return proof.Report{}, fmt.Errorf("--uri: %w", err)
+		}
+		unit = proof.UnitID{GTIN: string(gtin), Lot: lot, Serial: serial}
+	}
+	return proof.Verify(bundle, trust, unit)
+}
+
+func (a arguments) bundle(stdin io.Reader) ([]byte, error) {
+	if a.Bundle == "-" {
+		return io.ReadAll(stdin)
+	}
+	return os.ReadFile(a.Bundle)
+}
+
+// words are the command's own texts.
+var words = map[string]trace.Text{
+	"pass":    {ZhCN: "通过", En: "pass"},
+	"fail":    {ZhCN: "不符", En: "FAIL"},
+	"skipped": {ZhCN: "未查", En: "skip"},
+	"unit":    {ZhCN: "编码", En: "Unit"},
+	"block":   {ZhCN: "区块", En: "Block"},
+	"tx":      {ZhCN: "交易", En: "Transaction"},
+	"signed":  {ZhCN: "登记与背书", En: "Registered and endorsed by"},
+	"none":    {ZhCN: "没有证明。", En: "Not proved."},
+}
+
+// write says in a line how each check went, then what follows from them.
+func write(w io.Writer, r proof.Report, failure *proof.Failure, lang string) {
+	word := func(name string) string { return words[name].In(lang) }
+	for _, check := range proof.Checks {
+		result, text := "skipped", proof.Titles[check]
+		switch {
+		case slices.Contains(r.Passed, check):
+			result = "pass"
+		case failure != nil && failure.Check == check:
+			result, text = "fail", proof.Reasons[failure.Reason]
+		}
+		fmt.Fprintf(w, "%s  %-11s  %s\n", word(result), check, text.In(lang))
+	}
+	if failure != nil {
+		fmt.Fprintf(w, "\n%s\n", word("none"))
+		return
+	}
+	fmt.Fprintf(w, "\n%s: %s / %s / %s\n%s: %d %s\n%s: %s %s\n%s: %s; %s\n\n%s\n%s\n", word("unit"), r.Unit.GTIN, r.Unit.Lot, r.Unit.Serial,
+		word("block"), r.Block, r.BlockHash, word("tx"), r.TxID, r.At.Format(time.RFC3339),
+		word("signed"), r.Submitter, strings.Join(r.Endorsers, ", "), proof.Proved.In(lang), proof.Means.In(lang))
+}

@@ -1,0 +1,43 @@
+// The browser's check against the tests of the one in Go: the same cases, which
+// TestCases writes to the file CASES, and every byte of the same real bundle.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import '../../web/assets/proof.js';
+
+const { verify } = globalThis.touchstoneProof;
+const read = (name) => readFileSync(new URL(name, import.meta.url));
+const trust = JSON.parse(read('trust.json'));
+
+for (const name of ['bundle.json', 'busy.json']) {
+  test(`${name} of a real network is proved`, async () => {
+    const report = await verify(new Uint8Array(read(name)), trust);
+    assert.equal(report.failed, null);
+    assert.deepEqual(report.endorsers, ['PlatformMSP', 'ProducerMSP']);
+  });
+}
+
+for (const c of JSON.parse(readFileSync(process.env.CASES))) {
+  test(c.name, async () => {
+    const { failed } = await verify(new TextEncoder().encode(c.bundle), c.trust, c.unit);
+    assert.deepEqual(failed, c.reason ? { check: c.check, reason: c.reason } : null);
+  });
+}
+
+test('every flipped byte fails', async () => {
+  const whole = new Uint8Array(read('bundle.json').toString().trim().split('').map((c) => c.charCodeAt(0)));
+  for (let at = 0; at < whole.length; at += Number(process.env.STEP)) {
+    const mask = [0x01, 0x20, 0x80][at % 3]; // every byte in one of three ways; the test in Go tries all three
+    const data = whole.slice();
+    data[at] ^= mask;
+    const { failed } = await verify(data, trust);
+    assert.ok(failed && failed.reason, `byte ${at} with ${mask}`);
+  }
+});
+
+test('what is cut short or goes on is no bundle', async () => {
+  const whole = new Uint8Array(read('bundle.json'));
+  for (const data of [whole.slice(0, 500), new Uint8Array(), new TextEncoder().encode('null'), new Uint8Array([...whole, 123, 125])]) {
+    assert.ok((await verify(data, trust)).failed);
+  }
+});
