@@ -17,6 +17,7 @@ var words = map[string]trace.Text{
 	"produced":          {ZhCN: "生产日期", En: "Produced"},
 	"origin":            {ZhCN: "产地", En: "Origin"},
 	"spec":              {ZhCN: "规格", En: "Size"},
+	"reportHash":        {ZhCN: "报告指纹", En: "Report fingerprint"},
 	"inspection":        {ZhCN: "检验", En: "Inspection"},
 	"producer":          {ZhCN: "生产方", En: "Producer"},
 	"serialEnds":        {ZhCN: "编码末六位", En: "Code ends in"},
