@@ -14,7 +14,9 @@ clean:
 	$(GO) run ./network/cmd/touchstone clean $(ARGS)
 
 # Two packages at a time: several of them start a Fabric network of their own.
+# Without the right to install, tests that lack a program are skipped and say so.
 test:
+	@.ci/install || true
 	$(GO) run ./network/cmd/touchstone build
 	$(GO) test -p 2 -timeout 45m ./...
 
