@@ -17,8 +17,8 @@ import (
 // download of the page does not.
 func TestBrowserConfirmsTheScan(t *testing.T) {
 	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("no chromium on PATH")
+	if err != nil && os.Getenv("CI") == "" {
+		t.Skip("no chromium on this machine; .ci/install installs it")
 	}
 	w := verifiertest.New(t)
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)

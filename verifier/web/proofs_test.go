@@ -134,8 +134,8 @@ func TestNoProofs(t *testing.T) {
 // In a real browser, under the real policy, the page checks the proof and says what it found.
 func TestBrowserChecksTheProof(t *testing.T) {
 	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("no chromium on PATH")
+	if err != nil && os.Getenv("CI") == "" {
+		t.Skip("no chromium on this machine; .ci/install installs it")
 	}
 	c, batch, _, _ := provable(t, nil)
 	for name, want := range map[string]struct {

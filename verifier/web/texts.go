@@ -12,6 +12,7 @@ var words = map[string]trace.Text{
 	"titleUnit":         {ZhCN: "扫码验真", En: "Is it genuine?"},
 	"whatToDo":          {ZhCN: "请这样做", En: "What to do"},
 	"item":              {ZhCN: "这枚编码对应的商品", En: "What this code was issued for"},
+	"goods":             {ZhCN: "商品", En: "Product"},
 	"lot":               {ZhCN: "批号", En: "Lot"},
 	"expires":           {ZhCN: "有效期至", En: "Expires"},
 	"produced":          {ZhCN: "生产日期", En: "Produced"},
