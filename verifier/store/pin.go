@@ -52,3 +52,17 @@ func (s *Store) PINRight(ctx context.Context, u verdict.Unit) error {
 	}
 	return nil
 }
+
+// PINEntered keeps that a PIN was entered, for the log that clones are looked for in.
+func (s *Store) PINEntered(ctx context.Context, e verdict.PINEntry) error {
+	lat, lon := coordinates(e.Point)
+	_, err := bounded(ctx, func() (sql.Result, error) {
+		return s.db.ExecContext(ctx, `insert into scan.pin_entry (gtin, lot, unit_index, at, device, place, lat, lon, accepted)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			e.Unit.GTIN, e.Unit.Lot, e.Unit.Index, e.At, e.Device, e.Place, lat, lon, e.Accepted)
+	})
+	if err != nil {
+		return fmt.Errorf("keep a PIN entry: %w", err)
+	}
+	return nil
+}

@@ -60,13 +60,15 @@ func (s *Store) insertScans(ctx context.Context, batch []scanRequest) ([]verdict
 	nonces, devices := make(pq.ByteaArray, n), make(pq.ByteaArray, n)
 	gtins, lots, places := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
 	indexes, ats := make(pq.Int64Array, n), make(pq.StringArray, n)
+	lats, lons := make([]sql.NullFloat64, n), make([]sql.NullFloat64, n)
 	for i, r := range batch {
 		sc := r.scan
+		lats[i], lons[i] = coordinates(sc.Point)
 		nonces[i], devices[i] = sc.Nonce, sc.Device
 		gtins[i], lots[i], indexes[i] = sc.Unit.GTIN, sc.Unit.Lot, sc.Unit.Index
 		ats[i], places[i] = sc.At.UTC().Format(time.RFC3339Nano), sc.Place
 	}
-	rows, err := s.db.QueryContext(ctx, scansQuery, nonces, gtins, lots, indexes, ats, devices, places)
+	rows, err := s.db.QueryContext(ctx, scansQuery, nonces, gtins, lots, indexes, ats, devices, places, pq.Array(lats), pq.Array(lons))
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +86,12 @@ func (s *Store) insertScans(ctx context.Context, batch []scanRequest) ([]verdict
 		return nil, err
 	}
 	return answers, s.readMissed(ctx, batch, answers)
+}
+
+// coordinates gives a point as its two columns, null where it is not known.
+func coordinates(p verdict.Point) (lat, lon sql.NullFloat64) {
+	known := p != verdict.Point{}
+	return sql.NullFloat64{Float64: p.Lat, Valid: known}, sql.NullFloat64{Float64: p.Lon, Valid: known}
 }
 
 // readMissed fills in the sums that the statement could not see: those of

@@ -3,8 +3,8 @@
 -- order, so that verifiers that write at once wait for each other in order.
 with incoming as (
     select *
-    from unnest($1::bytea[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[], $6::bytea[], $7::text[])
-        with ordinality as t (nonce, gtin, lot, unit_index, at, device, place, position)
+    from unnest($1::bytea[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[], $6::bytea[], $7::text[], $8::numeric[], $9::numeric[])
+        with ordinality as t (nonce, gtin, lot, unit_index, at, device, place, lat, lon, position)
 ), fresh as (
     select distinct on (gtin, lot, unit_index, device) *
     from incoming i
@@ -14,8 +14,8 @@ with incoming as (
             and s.at > i.at - interval '30 minutes')
     order by gtin, lot, unit_index, device, at
 ), inserted as (
-    insert into scan.scan (nonce, gtin, lot, unit_index, at, device, place)
-    select nonce, gtin, lot, unit_index, at, device, place from fresh order by nonce
+    insert into scan.scan (nonce, gtin, lot, unit_index, at, device, place, lat, lon)
+    select nonce, gtin, lot, unit_index, at, device, place, lat, lon from fresh order by nonce
     on conflict (nonce) do nothing
     returning gtin, lot, unit_index, at, place
 ), counted as (

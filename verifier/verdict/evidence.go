@@ -108,6 +108,23 @@ type Scan struct {
 	At     time.Time
 	Device []byte // keyed hash, different every month
 	Place  string // city, or empty
+	Point  Point
+}
+
+// Point is where a city is, in degrees to a tenth. The zero Point, which is in
+// the sea, is not known.
+type Point struct {
+	Lat, Lon float64
+}
+
+// PINEntry is a PIN that somebody entered for a unit, and whether it was right.
+type PINEntry struct {
+	Unit     Unit
+	At       time.Time
+	Device   []byte // as a scan's
+	Place    string
+	Point    Point
+	Accepted bool
 }
 
 func (e Evidence) today() trace.Date { return trace.DayOf(e.Now) }

@@ -86,13 +86,24 @@ func (h *handler) checkPIN(ctx context.Context, c echo.Context, asked code, pin 
 		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(locked.Seconds()))))
 		return seal.Unit{}, problem(codePINLocked, "pin", "five wrong tries; the unit is locked for a day")
 	}
-	if subtle.ConstantTimeCompare([]byte(seal.Normalise(pin)), []byte(unit.PIN)) != 1 {
+	right := subtle.ConstantTimeCompare([]byte(seal.Normalise(pin)), []byte(unit.PIN)) == 1
+	if err := h.Tries.PINEntered(ctx, h.pinEntry(c, asked.unit, right)); err != nil {
+		h.Log.Error("PIN entry not kept", "error", err)
+		return seal.Unit{}, problem(codeUnavailable, "", "the PIN could not be checked; try again")
+	}
+	if !right {
 		return seal.Unit{}, problem(codePINWrong, "pin", "compare it with the label; five wrong tries lock the unit for a day")
 	}
 	if err := h.Tries.PINRight(ctx, asked.unit); err != nil {
 		h.Log.Warn("PIN tries not given back", "error", err)
 	}
 	return unit, nil
+}
+
+func (h *handler) pinEntry(c echo.Context, u verdict.Unit, right bool) verdict.PINEntry {
+	r, now := c.Request(), h.Now()
+	return verdict.PINEntry{Unit: u, At: now, Place: h.place(r), Point: h.point(r), Accepted: right,
+		Device: h.device(c.RealIP(), r.UserAgent(), r.Header.Get("Accept-Language"), now)}
 }
 
 // claim gathers what the ledger wants to see: the opened PIN commitment and the

@@ -44,7 +44,7 @@ func (h *handler) confirmScan(c echo.Context) error {
 	ctx, cancel := context.WithTimeout(r.Context(), confirmTime)
 	defer cancel()
 	scans, err := h.Scans.Confirm(ctx, verdict.Scan{
-		Unit: asked.unit, Nonce: nonce, At: now, Place: h.place(r),
+		Unit: asked.unit, Nonce: nonce, At: now, Place: h.place(r), Point: h.point(r),
 		Device: h.device(c.RealIP(), r.UserAgent(), r.Header.Get("Accept-Language"), now),
 	})
 	if err != nil {

@@ -46,6 +46,8 @@ type Tries interface {
 	TryPIN(ctx context.Context, u verdict.Unit) (locked time.Duration, err error)
 	// PINRight gives all tries back.
 	PINRight(ctx context.Context, u verdict.Unit) error
+	// PINEntered keeps what came of a try; it is durable when it returns nil.
+	PINEntered(ctx context.Context, e verdict.PINEntry) error
 }
 
 // Activator writes the first owner's claim to the ledger, signed by the
@@ -80,9 +82,11 @@ type Options struct {
 	Base    string        // what labels begin with: a host, or scheme and host
 	Secret  []byte        // 32 bytes or more; scan nonces and device hashes hang on it
 	MaxAge  time.Duration // how old the read model may be
-	Proxies []*net.IPNet  // whose X-Forwarded-For and the two headers below are believed
+	Proxies []*net.IPNet  // whose X-Forwarded-For and the headers below are believed
 	// PlaceHeader is the header in which a trusted proxy names the asker's city; empty for none.
 	PlaceHeader string
+	// PointHeader is the header in which a trusted proxy gives that city's point, "lat,lon" in degrees; empty for none.
+	PointHeader string
 	// MarketHeader is the header in which a trusted proxy names the asker's country, as ISO 3166-1 alpha-2; empty for none.
 	MarketHeader string
 	HSTS         bool

@@ -40,6 +40,8 @@ type config struct {
 	TrustedProxies []string `env:"TOUCHSTONE_TRUSTED_PROXIES"`
 	// Header in which a trusted proxy names the asker's city. Empty: no place is kept.
 	PlaceHeader string `env:"TOUCHSTONE_PLACE_HEADER"`
+	// Header in which a trusted proxy gives that city's point as "lat,lon", in degrees; a tenth of a degree is kept. Empty: distances are not known.
+	PointHeader string `env:"TOUCHSTONE_POINT_HEADER"`
 	// Header in which a trusted proxy names the asker's country, two letters. None: only ?market= in a link counts.
 	MarketHeader string `env:"TOUCHSTONE_MARKET_HEADER"`
 	// Whether to send Strict-Transport-Security; set it where HTTPS ends in front of the verifier.
@@ -72,6 +74,8 @@ func readConfig() (config, error) {
 		return c, errors.New("TOUCHSTONE_PROFILE also needs TOUCHSTONE_WALLET_KEY_FILE")
 	case c.MarketHeader != "" && len(c.TrustedProxies) == 0:
 		return c, errors.New("TOUCHSTONE_MARKET_HEADER also needs TOUCHSTONE_TRUSTED_PROXIES: nobody else's header is believed")
+	case c.PointHeader != "" && len(c.TrustedProxies) == 0:
+		return c, errors.New("TOUCHSTONE_POINT_HEADER also needs TOUCHSTONE_TRUSTED_PROXIES: nobody else's header is believed")
 	case c.PlaceHeader != "" && len(c.TrustedProxies) == 0:
 		return c, errors.New("TOUCHSTONE_PLACE_HEADER also needs TOUCHSTONE_TRUSTED_PROXIES: nobody else's header is believed")
 	}

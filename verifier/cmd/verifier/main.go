@@ -83,7 +83,7 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 		Codes: codes, Records: s, Scans: s, Tries: s,
 		Complaints: s, Decisions: s, Reviews: s, Logs: s,
 		Base: c.LabelHost, Secret: []byte(c.ScanSecret), MaxAge: c.MaxStaleness,
-		Proxies: proxies, PlaceHeader: c.PlaceHeader, MarketHeader: c.MarketHeader, HSTS: c.HSTS,
+		Proxies: proxies, PlaceHeader: c.PlaceHeader, PointHeader: c.PointHeader, MarketHeader: c.MarketHeader, HSTS: c.HSTS,
 		Limits: web.Limits{Reads: c.ReadRate, Scans: c.ScanRate, Activations: c.ActivationRate, Complaints: c.ComplaintRate},
 		Log:    log, Metrics: metrics, Now: time.Now,
 	}, nil
