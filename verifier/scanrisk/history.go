@@ -29,6 +29,18 @@ func (h *History) Observe(batch uint64, e Event) Score {
 	return Assess(u, usual, h)
 }
 
+// Assess gives the score of a unit of the batch as it stands, known or not.
+func (h *History) Assess(batch, unit uint64) Score {
+	u, b := h.units[unit], h.batches[batch]
+	if u == nil {
+		u = new(Unit)
+	}
+	if b == nil {
+		b = new(Batch)
+	}
+	return Assess(u, Usual{b, &h.all}, h)
+}
+
 func entry[T any](m map[uint64]*T, key uint64) *T {
 	v, ok := m[key]
 	if !ok {

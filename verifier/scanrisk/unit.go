@@ -56,8 +56,8 @@ func Observe(u *Unit, usual Usual, d *Device, e Event) {
 }
 
 func firstOf(at uint32, e Event) uint32 {
-	if at == 0 {
-		return seconds(e.Time)
+	if t := seconds(e.Time); at == 0 || t < at {
+		return t
 	}
 	return at
 }

@@ -1,8 +1,9 @@
 // Command replay reads a scan log on stdin (CSV with the heading
 // time,gtin,lot,serial,event,city,lat,lon,device, in time order) and writes one
 // JSON line per line: the unit's risk after that event, the verdict and its
-// reasons. It ends with 1 where a line was malformed, and that line's answer
-// says why; with 2 where the log could not be read at all.
+// reasons. A malformed line is answered too, and the answer says what is wrong;
+// how many there were goes to stderr, and the log counts as replayed. Where it
+// could not be read or answered, replay ends with 1.
 package main
 
 import (
@@ -15,13 +16,11 @@ import (
 
 func main() {
 	err := replay.Run(os.Stdin, os.Stdout)
-	switch {
-	case err == nil:
-	case errors.Is(err, replay.ErrRows):
-		fmt.Fprintln(os.Stderr, "replay:", err)
+	if err == nil {
+		return
+	}
+	fmt.Fprintln(os.Stderr, "replay:", err)
+	if !errors.Is(err, replay.ErrRows) {
 		os.Exit(1)
-	default:
-		fmt.Fprintln(os.Stderr, "replay:", err)
-		os.Exit(2)
 	}
 }

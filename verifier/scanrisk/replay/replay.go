@@ -9,8 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
 	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
 )
@@ -19,10 +17,11 @@ import (
 var ErrRows = errors.New("some rows are malformed")
 
 // Run reads a log (see Columns) and writes one JSON line for each line after
-// the heading: {"row","serial","risk","verdict","reasons"}, or {"row","error":
-// {"field","message"}} for a malformed one, which changes nothing. An empty or
-// an overlong line is malformed too. Memory grows with the units and devices of
-// the log, see scanrisk.History, not with its length.
+// the heading: {"row","serial","risk","verdict","reasons"}. A malformed line, an
+// empty or an overlong one too, changes nothing; its answer says how the unit
+// stands, as far as the line names one, and has an "error": {"field","message"}.
+// Memory grows with the units and devices of the log, see scanrisk.History, not
+// with its length.
 func Run(in io.Reader, out io.Writer) (err error) {
 	w := bufio.NewWriterSize(out, 1<<18)
 	defer func() { err = errors.Join(err, w.Flush()) }()
@@ -60,9 +59,16 @@ func (r *run) heading() error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("heading: read: %w", err)
 	}
-	names, wrong := r.split(string(bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))))
-	if !whole || wrong != nil || !slices.Equal(names, Columns) {
-		return fmt.Errorf("heading: must be %s", strings.Join(Columns, ","))
+	wrong := tooLong
+	var names []string
+	if whole {
+		names, wrong = r.split(string(bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))))
+	}
+	if wrong == nil {
+		r.columns, wrong = newHeading(names)
+	}
+	if wrong != nil {
+		return fmt.Errorf("heading: %w", wrong)
 	}
 	return nil
 }
@@ -73,12 +79,14 @@ func (r *run) answer(n int, line []byte, whole bool) []byte {
 	if whole {
 		parsed, wrong = r.parse(string(line))
 	}
-	if wrong != nil {
-		r.malformed++
-		r.buffer = appendError(r.buffer[:0], n, wrong)
+	var score scanrisk.Score
+	if wrong == nil {
+		score = r.history.Observe(parsed.batch, parsed.event)
 	} else {
-		r.buffer = appendScore(r.buffer[:0], n, parsed.serial, r.history.Observe(parsed.batch, parsed.event))
+		r.malformed++
+		score = r.history.Assess(parsed.batch, parsed.event.Unit)
 	}
+	r.buffer = appendScore(r.buffer[:0], n, parsed.serial, score, wrong)
 	return r.buffer
 }
 

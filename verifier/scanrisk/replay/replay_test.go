@@ -52,6 +52,10 @@ func TestHeading(t *testing.T) {
 		"only the heading":   {heading, true},
 		"without line end":   {strings.TrimSpace(heading), true},
 		"as Windows writes":  {"\xef\xbb\xbf" + strings.TrimSpace(heading) + "\r\n", true},
+		"another order":      {"device,lon,lat,city,event,serial,lot,gtin,time\n", true},
+		"capitals, blanks":   {"Time, GTIN, Lot, Serial, Event, City, Lat, Lon, Device\n", true},
+		"quoted, and more":   {"\"time\",\"event\",\"serial\",\"note\"\n", true},
+		"without serial":     {"time,gtin,lot,event,city,lat,lon,device\n", false},
 		"no heading":         {"2026-03-01T08:00:00Z,1,L1,A,scan,,,,d\n", false},
 		"heading overlong":   {strings.Repeat("x", 1<<17), false},
 		"heading not closed": {"\"" + heading, false},
@@ -60,6 +64,44 @@ func TestHeading(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// What one system writes and another leaves out means the same.
+func TestSpelling(t *testing.T) {
+	usual := heading + `2026-03-01T08:00:00Z,1,L1,A,scan,上海,31.2,121.5,d1
+2026-03-20T08:00:00Z,1,L1,A,scan,成都,,,d2
+2026-04-10T08:00:00Z,1,L1,A,scan,,45.8,126.5,
+`
+	for name, log := range map[string]string{
+		"as Windows writes": "\xef\xbb\xbf" + strings.ReplaceAll(usual, "\n", "\r\n"),
+		"offsets, fractions and quotes": heading + `2026-03-01T16:00:00.25+08:00,"1",L1,"A",scan,"上海",31.2,121.5,d1
+"2026-03-20 08:00:00",1, L1 ,A,SCAN,成都,,104.1,"d2"
+2026-04-10T08:00:00.000Z,1,L1,A,scan,null,45.8,126.5,None
+`,
+		"another order, and a column more": `device,note,serial,event,time,lon,lat,city,lot,gtin
+d1,x,A,scan,2026-03-01T08:00:00Z,121.5,31.2,上海,L1,1
+d2,,A,scan,2026-03-20T08:00:00Z,,,成都,L1,1
+,,A,scan,2026-04-10T08:00:00Z,126.5,45.8,,L1,1
+`,
+		"without gtin and lot": `time,serial,event,city,lat,lon,device
+2026-03-01T08:00:00Z,A,scan,上海,31.2,121.5,d1
+2026-03-20T08:00:00Z,A,scan,成都,,,d2
+2026-04-10T08:00:00Z,A,scan,,45.8,126.5,
+`,
+	} {
+		if d := cmp.Diff(answers(t, usual), answers(t, log)); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
+
+func answers(t *testing.T, log string) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := replay.Run(strings.NewReader(log), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }
 
 // An overlong line is one malformed row, and the next is read.
@@ -135,13 +177,18 @@ func FuzzRun(f *testing.F) {
 		}
 		for i, line := range got {
 			var answer struct {
-				Row  int
-				Risk *float64
+				Row             int
+				Serial, Verdict *string
+				Risk            *float64
+				Reasons         []json.RawMessage
 			}
 			if err := json.Unmarshal([]byte(line), &answer); err != nil || answer.Row != i+1 {
 				t.Fatalf("line %d: %s: %v", i+1, line, err)
 			}
-			if answer.Risk != nil && !(*answer.Risk >= 0 && *answer.Risk <= 1) {
+			if answer.Serial == nil || answer.Verdict == nil || answer.Reasons == nil || answer.Risk == nil {
+				t.Fatalf("line %d: %s", i+1, line)
+			}
+			if !(*answer.Risk >= 0 && *answer.Risk <= 1) {
 				t.Fatalf("line %d: risk %v", i+1, *answer.Risk)
 			}
 		}

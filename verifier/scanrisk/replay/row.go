@@ -11,13 +11,8 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
 )
 
-// Columns are the heading of a scan log.
-var Columns = []string{"time", "gtin", "lot", "serial", "event", "city", "lat", "lon", "device"}
-
-const maxField = 200 // bytes
-
 type row struct {
-	serial string
+	serial string // as written; empty where the line does not say
 	batch  uint64
 	event  scanrisk.Event
 }
@@ -40,7 +35,10 @@ func wrong(field, format string, args ...any) *FieldError {
 }
 
 // parser reads lines; it keeps the fields' memory between them.
-type parser struct{ fields []string }
+type parser struct {
+	columns heading
+	fields  []string
+}
 
 // split cuts a line into fields. Few lines have quotes.
 func (p *parser) split(line string) ([]string, *FieldError) {
@@ -61,28 +59,25 @@ func (p *parser) split(line string) ([]string, *FieldError) {
 	return fields, nil
 }
 
+// parse reads a line. Of one that is wrong it gives what can be told of the unit.
 func (p *parser) parse(line string) (row, *FieldError) {
 	f, err := p.split(line)
 	if err != nil {
 		return row{}, err
 	}
-	if len(f) != len(Columns) {
-		return row{}, wrong("", "%d fields; there must be %d: %s", len(f), len(Columns), strings.Join(Columns, ","))
+	c := &p.columns
+	gtin, lot, serial := c.field(f, gtinColumn), c.field(f, lotColumn), c.field(f, serialColumn)
+	r := row{serial: serial, batch: scanrisk.Key(gtin, lot)}
+	r.event.Unit = scanrisk.Key(gtin, lot, serial)
+	r.event.Device = device(c.field(f, deviceColumn))
+	if len(f) != c.width {
+		return r, wrong("", "%d fields; the heading has %d", len(f), c.width)
 	}
-	for i, field := range f {
-		if len(field) > maxField {
-			return row{}, wrong(Columns[i], "%d bytes; at most %d", len(field), maxField)
-		}
+	if serial == "" {
+		return r, wrong("serial", "missing")
 	}
-	for i := 1; i <= 3; i++ {
-		if strings.TrimSpace(f[i]) == "" {
-			return row{}, wrong(Columns[i], "missing")
-		}
-	}
-	r := row{serial: f[3], batch: scanrisk.Key(f[1], f[2])}
-	r.event.Unit = scanrisk.Key(f[1], f[2], f[3])
-	r.event.Device = device(f[8])
-	err = firstOf(r.setTime(f[0]), r.setKind(f[4]), r.setPlace(f[5], f[6], f[7]))
+	err = firstOf(r.setTime(c.field(f, timeColumn)), r.setKind(c.field(f, eventColumn)),
+		r.setPlace(c.field(f, cityColumn), c.field(f, latColumn), c.field(f, lonColumn)))
 	return r, err
 }
 
@@ -95,29 +90,42 @@ func firstOf(errs ...*FieldError) *FieldError {
 	return nil
 }
 
+// layouts are RFC 3339, with fractions of a second or without, and how common
+// tools write it otherwise: with a blank for the T, or without an offset, which
+// then is UTC.
+var layouts = []string{time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05", time.DateTime}
+
 func (r *row) setTime(s string) *FieldError {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return wrong("time", "not an RFC 3339 time such as 2026-03-01T08:00:00Z")
+	for _, layout := range layouts {
+		t, err := time.Parse(layout, s)
+		if err != nil {
+			continue
+		}
+		if y := t.UTC().Year(); y < 1971 || y > 2100 {
+			return wrong("time", "year %d; must be from 1971 to 2100", y)
+		}
+		r.event.Time = t
+		return nil
 	}
-	if y := t.Year(); y < 2000 || y > 2100 {
-		return wrong("time", "year %d; must be from 2000 to 2100", y)
-	}
-	r.event.Time = t
-	return nil
+	return wrong("time", "not an RFC 3339 time such as 2026-03-01T08:00:00Z")
 }
 
 func (r *row) setKind(s string) *FieldError {
 	kind, ok := scanrisk.ParseKind(s)
 	if !ok {
-		return wrong("event", "not one of scan, activate, pin_failed, sold, shipped, received")
+		if kind, ok = scanrisk.ParseKind(strings.ToLower(s)); !ok {
+			return wrong("event", "not one of scan, activate, pin_failed, sold, shipped, received")
+		}
 	}
 	r.event.Kind = kind
 	return nil
 }
 
 func (r *row) setPlace(city, lat, lon string) *FieldError {
-	if lat == "" && lon == "" {
+	if absent(city) {
+		city = ""
+	}
+	if absent(lat) || absent(lon) { // half a point is none
 		r.event.Place = scanrisk.PlaceOf(city, 0, 0)
 		return nil
 	}
@@ -136,16 +144,26 @@ func (r *row) setPlace(city, lat, lon string) *FieldError {
 func degrees(field, s string, limit float64) (float64, *FieldError) {
 	v, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(math.Abs(v) <= limit) {
-		return 0, wrong(field, "not a number of degrees from -%g to %g; leave lat and lon both empty where the point is not known", limit, limit)
+		return 0, wrong(field, "not a number of degrees from -%g to %g; leave it empty where the point is not known", limit, limit)
 	}
 	return v, nil
 }
 
-// device reads a keyed hash. What systems write for "not known" is not one.
 func device(s string) uint64 {
-	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "", "-", "0", "none", "null", "nan", "n/a", "unknown":
+	if s == "0" || absent(s) {
 		return 0
 	}
 	return scanrisk.Key(s)
+}
+
+// absent knows what systems write for "not known".
+func absent(s string) bool {
+	if len(s) > len("undefined") {
+		return false
+	}
+	switch strings.ToLower(s) {
+	case "", "-", "none", "null", "nil", "nan", "na", "n/a", "unknown", "undefined":
+		return true
+	}
+	return false
 }
