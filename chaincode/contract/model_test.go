@@ -26,6 +26,7 @@ type world struct {
 	recalls   map[string]trace.Recall // the open ones
 	boxes     map[string]*box         // by SSCC
 	madeFrom  map[string][]trace.Line // what went into a lot that was made from others
+	flags     map[trace.Line]string   // who confirmed that a unit's code was copied
 	holds     map[string][]string     // who holds a lot back, by lot
 	judged    map[string]bool         // inspected lots: accepted or not
 	acked     map[string]bool         // recall and party

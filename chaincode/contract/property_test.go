@@ -26,14 +26,14 @@ func TestConservation(t *testing.T) {
 		w := &world{T: r, l: start.fork(t), units: map[string][]trace.Place{}, replayed: map[string][]trace.Place{},
 			waiting: map[string]bool{}, shipments: map[string]*trace.Shipment{}, recalls: map[string]trace.Recall{},
 			holds: map[string][]string{}, judged: map[string]bool{}, acked: map[string]bool{},
-			standings: map[string]standing{}, boxes: map[string]*box{}, madeFrom: map[string][]trace.Line{}}
+			standings: map[string]standing{}, boxes: map[string]*box{}, madeFrom: map[string][]trace.Line{}, flags: map[trace.Line]string{}}
 		w.register()
 		r.Repeat(map[string]func(*rapid.T){
 			"register": w.on(w.register), "approve": w.on(w.approve), "dispatch": w.on(w.dispatch), "receive": w.on(w.receive),
 			"pack": w.on(w.pack), "unpack": w.on(w.unpack), "dispatch boxes": w.on(w.dispatchBoxes), "transform": w.on(w.transform),
 			"sell": w.on(w.sell), "return": w.on(w.takeBack), "decommission": w.on(w.decommission),
 			"recall": w.on(w.recall), "close": w.on(w.closeRecall), "complain": w.on(w.complain), "hold": w.on(w.hold),
-			"release": w.on(w.release), "inspect": w.on(w.inspect), "acknowledge": w.on(w.acknowledge), "supervise": w.on(w.supervise), "": w.on(w.check),
+			"release": w.on(w.release), "inspect": w.on(w.inspect), "acknowledge": w.on(w.acknowledge), "supervise": w.on(w.supervise), "flag": w.on(w.flag), "": w.on(w.check),
 		})
 	})
 }

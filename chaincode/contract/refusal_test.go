@@ -24,7 +24,7 @@ type refusal struct {
 var refusals = slices.Concat(requestRefusals, standingRefusals, partyRefusals, productRefusals, batchRefusals,
 	shipmentRefusals, receiptRefusals, custodyRefusals, recallRefusals, unitRefusals,
 	transformationRefusals, containerRefusals, complaintRefusals, anchorRefusals, supervisionRefusals,
-	inspectionRefusals, qualityRefusals, acknowledgementRefusals)
+	inspectionRefusals, qualityRefusals, acknowledgementRefusals, flagRefusals)
 
 func TestRefusals(t *testing.T) {
 	for _, r := range refusals {
@@ -65,6 +65,7 @@ var givenElsewhere = map[trace.Code]string{
 	trace.AppealUsed:        "TestComplaints",
 	trace.AppealLate:        "TestComplaints",
 	trace.AnchorUnknown:     "TestAnchors",
+	trace.UnitFlagged:       "TestFlag",
 }
 
 // notOfTheLedger are the codes that only an import of spreadsheets gives.
@@ -146,6 +147,9 @@ var authority = map[trace.Transaction]string{
 	trace.ScheduleChecks:    "platform",
 	trace.RecordCheck:       "platform",
 	trace.CloseAction:       "platform",
+
+	trace.FlagUnit:   "maker platform",
+	trace.UnflagUnit: "maker platform",
 }
 
 func TestAuthority(t *testing.T) {

@@ -65,6 +65,8 @@ func TestEventShapes(t *testing.T) {
 		{platform, trace.RecordCheck, checking("CHECK-1", func(r *trace.CheckRequest) { r.Party = "applicant" })},
 		{platform, trace.CloseAction, mending("CHECK-1", 1)},
 		{maker, trace.RegisterBatch, with(batch(newProduct.GTIN, "L2", 1), func(b *trace.Batch) { b.Markets = []string{"CN", "SG"} })},
+		{maker, trace.FlagUnit, flagging(20)},
+		{maker, trace.UnflagUnit, flagging(20)},
 	}
 	var shapes bytes.Buffer
 	for _, s := range story {

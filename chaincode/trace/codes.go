@@ -76,6 +76,9 @@ const (
 	AnchorOrder       Code = "ANCHOR_OUT_OF_ORDER"
 	AnchorUnknown     Code = "ANCHOR_UNKNOWN"
 
+	UnitFlagged    Code = "UNIT_FLAGGED"
+	UnitNotFlagged Code = "UNIT_NOT_FLAGGED"
+
 	ApplicationMissing Code = "APPLICATION_MISSING"
 	CheckUnknown       Code = "CHECK_UNKNOWN"
 	CheckExists        Code = "CHECK_EXISTS"
@@ -168,6 +171,8 @@ var titles = map[Code]Text{
 	AppealLate:             {"申诉期限已过", "The time to appeal is over"},
 	AnchorOrder:            {"锚定的起点与上一次的终点不相接", "The anchor does not follow the one before"},
 	AnchorUnknown:          {"账本上没有这个锚定", "This anchor is not on the ledger"},
+	UnitFlagged:            {"这枚编码已被确认复制", "This code is confirmed as copied already"},
+	UnitNotFlagged:         {"这枚编码没有被确认复制", "This code is not confirmed as copied"},
 	ApplicationMissing:     {"该主体没有待审核的申请", "The party has no application to decide on"},
 	CheckUnknown:           {"没有这次合规检查", "There is no such check"},
 	CheckExists:            {"该检查编号已被使用", "This number of a check is taken"},

@@ -49,6 +49,9 @@ const (
 	EventCheckScheduled      EventType = "check_scheduled"
 	EventPartyChecked        EventType = "party_checked"
 	EventActionClosed        EventType = "corrective_action_closed"
+
+	EventUnitFlagged   EventType = "unit_flagged"
+	EventUnitUnflagged EventType = "unit_flag_withdrawn"
 )
 
 // Event is what a transaction changed, complete enough to project it without
@@ -76,6 +79,7 @@ type Event struct {
 	Quality         *Quality         `json:"quality,omitempty"`
 	Record          *Record          `json:"record,omitempty"`
 	Acknowledgement *Acknowledgement `json:"acknowledgement,omitempty"`
+	Flag            *UnitFlag        `json:"flag,omitempty"`
 	Units           []UnitEvent      `json:"units,omitempty"`
 	Moves           []Move           `json:"moves,omitempty"`
 	Lines           []Line           `json:"lines,omitempty"`

@@ -44,6 +44,9 @@ const (
 	ScheduleChecks    Transaction = "ScheduleChecks"
 	RecordCheck       Transaction = "RecordCheck"
 	CloseAction       Transaction = "CloseAction"
+
+	FlagUnit   Transaction = "FlagUnit"
+	UnflagUnit Transaction = "UnflagUnit"
 )
 
 // Authority is who may submit a transaction: parties with any of Roles, in
@@ -108,6 +111,9 @@ var Transactions = map[Transaction]Authority{
 	ScheduleChecks:    {Roles: []Role{RolePlatform}},
 	RecordCheck:       {Roles: []Role{RolePlatform}},
 	CloseAction:       {Roles: []Role{RolePlatform}},
+
+	FlagUnit:   {Roles: []Role{RoleProducer, RolePlatform}, AllowLapsed: true},
+	UnflagUnit: {Roles: []Role{RoleProducer, RolePlatform}, AllowLapsed: true},
 }
 
 // MayReceive are the roles a party needs one of to be sent goods.
@@ -160,6 +166,8 @@ const (
 	GetCheck    Query = "GetCheck"    // (id) ComplianceCheck
 	GetUnit     Query = "GetUnit"     // (gtin, lot, index) UnitEvent, the unit's activation
 
+	GetUnitFlag Query = "GetUnitFlag" // (gtin, lot, index) UnitFlag, without rulings where there never was one
+
 	GetComplaint      Query = "GetComplaint"      // (id) Complaint
 	GetComplaintTerms Query = "GetComplaintTerms" // () ComplaintTerms
 	GetAnchor         Query = "GetAnchor"         // (log, from) Anchor that begins there
@@ -177,8 +185,8 @@ const (
 
 // Queries lists every query with the number of its arguments.
 var Queries = map[Query]int{
-	GetCheck: 1,
-	WhoAmI:   0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
+	GetCheck: 1, GetUnitFlag: 3,
+	WhoAmI: 0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
 	GetTransformation: 2, GetDerivations: 2, GetContainer: 1,
 	GetStandard: 1, GetInspection: 1, GetQuality: 2, GetRecord: 2, GetAcknowledgement: 2,
 	GetComplaint: 1, GetComplaintTerms: 0, GetAnchor: 2,

@@ -68,6 +68,7 @@ var statuses = map[int][]trace.Code{
 		trace.BatchOnHold, trace.BatchRejected, trace.BatchNotReleased, trace.NotOnHold, trace.StandardVersion, trace.InspectionExists,
 		trace.InspectionDiscontinued, trace.InspectionGoesOn, trace.RecallAcknowledged,
 		trace.ShipmentExists, trace.ShipmentReceived, trace.RecallExists, trace.RecallClosed, trace.UnitActivated,
+		trace.UnitFlagged, trace.UnitNotFlagged,
 		trace.ContainerExists, trace.ContainerOpened, trace.ContainerPacked, trace.UnitsPacked,
 		trace.ComplaintExists, trace.ComplaintConflict, trace.DecisionEarly, trace.AppealUsed, trace.AppealLate, trace.AnchorOrder,
 		service.ReviewAnswered, service.AccountExists, service.JobNotDone},

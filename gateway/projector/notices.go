@@ -1,6 +1,8 @@
 package projector
 
 import (
+	"fmt"
+
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
@@ -32,6 +34,9 @@ func noticeOf(e *trace.Event) (record.NewNotice, bool) {
 			"gtin": e.Inspection.GTIN, "lot": e.Inspection.Lot, "accepted": e.Inspection.Accepted}}, true
 	case e.Complaint != nil:
 		return complaintNotice(*e.Complaint, e.By), true
+	case e.Flag != nil:
+		return record.NewNotice{Kind: record.NoticeClone, Audience: record.ToProducer, Subject: fmt.Sprintf("%s/%s/%d", e.Flag.GTIN, e.Flag.Lot, e.Flag.Index),
+			Detail: detail{"gtin": e.Flag.GTIN, "lot": e.Flag.Lot, "index": e.Flag.Index, "copied": e.Flag.Copied()}}, true
 	case e.Party != nil && e.Type == trace.EventApplied:
 		return record.NewNotice{Kind: record.NoticeStanding, Audience: record.ToPlatform, Subject: e.Party.ID, Detail: detail{}}, true
 	case e.Party != nil && e.Type != trace.EventPartyRegistered && e.Type != trace.EventPartyUpdated:

@@ -37,6 +37,8 @@ func noticed() *chain {
 	complaint := trace.Complaint{ID: "CASE-1", Respondent: "stall", Status: trace.ComplaintOpen, OpenedAt: began, AnswerBy: began}
 	event(trace.Event{Type: trace.EventComplaintOpened, By: "platform", Complaint: &complaint})
 	event(trace.Event{Type: trace.EventComplaintAnswered, By: "stall", Complaint: &complaint})
+	flag := trace.UnitFlag{GTIN: "g", Lot: "l", Index: 2, Rulings: []trace.FlagRuling{{Copied: true, By: "platform"}}}
+	event(trace.Event{Type: trace.EventUnitFlagged, By: "platform", Flag: &flag})
 	event(trace.Event{Type: trace.EventApplied, By: "stall", Party: party("stall", trace.RoleSeller)})
 	event(trace.Event{Type: trace.EventPartyStatus, By: "platform", Party: party("stall", trace.RoleSeller)})
 	event(trace.Event{Type: trace.EventPartyUpdated, By: "platform", Party: party("stall", trace.RoleSeller)})
@@ -64,7 +66,7 @@ func TestWhoIsTold(t *testing.T) {
 	s, c := storetest.New(t), noticed()
 	want := map[string][]string{
 		"platform": {"standing stall", "complaint CASE-1"},
-		"maker":    {"recall RECALL-1", "inspection INSP-1"},
+		"maker":    {"clone g/l/2", "recall RECALL-1", "inspection INSP-1"},
 		"shop":     {"recall RECALL-1", "shipment SHIP-1"},
 		"stall":    {"standing stall", "complaint CASE-1"},
 	}

@@ -61,6 +61,7 @@ type planner struct {
 	terms      latest[struct{}, trace.ComplaintTerms]
 	anchors    latest[anchorKey, trace.Anchor]
 	checks     latest[string, trace.ComplianceCheck]
+	flags      latest[unitKey, trace.UnitFlag]
 	quality    quality
 }
 
@@ -103,6 +104,9 @@ func (p *planner) objects(b record.Block, tx record.Tx) {
 	if x := tx.Event.Check; x != nil {
 		p.checks.put(x.ID, record.Written[trace.ComplianceCheck]{Doc: *x, TxID: tx.ID, Block: b.Number})
 	}
+	if x := tx.Event.Flag; x != nil {
+		p.flags.put(unitKey{batchKey{x.GTIN, x.Lot}, x.Index}, record.Written[trace.UnitFlag]{Doc: *x, TxID: tx.ID, Block: b.Number})
+	}
 	p.making(b, tx)
 	p.quality.objects(b, tx)
 	p.complaint(b, tx)
@@ -131,6 +135,12 @@ func (p *planner) complaint(b record.Block, tx record.Tx) {
 	}
 }
 
+// unitKey names a unit.
+type unitKey struct {
+	batchKey
+	index int64
+}
+
 // anchorKey names an anchor.
 type anchorKey struct {
 	log  string
@@ -142,7 +152,7 @@ func (p *planner) changes(blocks []record.Block, read []record.Run) record.Chang
 	p.out.Parties, p.out.Products, p.out.Batches = p.parties.all, p.products.all, p.batches.all
 	p.out.Shipments, p.out.Recalls = p.shipments.all, p.recalls.all
 	p.out.Complaints, p.out.Terms, p.out.Anchors = p.complaints.all, p.terms.all, p.anchors.all
-	p.out.Checks = p.checks.all
+	p.out.Checks, p.out.Flags = p.checks.all, p.flags.all
 	p.quality.changes(&p.out)
 	p.out.Made, p.out.Containers = p.made.all, p.containers.all
 	p.out.Gone, p.out.Runs = p.held.changed(read)

@@ -60,8 +60,10 @@ func (s *story) valid(n int) tx {
 		s.transform(e, n)
 	case kind == 5:
 		s.inspect(e, n)
-	case kind == 5:
+	case kind == 6:
 		s.complaint(e)
+	case kind == 7:
+		s.flag(e)
 	default:
 		s.move(e)
 	}
@@ -142,6 +144,13 @@ func (s *story) complaint(e *trace.Event) {
 		}
 		e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: 1}}
 	}
+}
+
+// flag confirms or withdraws that the code of a batch's first unit was copied.
+func (s *story) flag(e *trace.Event) {
+	b := rapid.SampledFrom(s.batches).Draw(s.t, "batch")
+	e.Type, e.Lines = trace.EventUnitFlagged, []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: 1}}
+	e.Flag = &trace.UnitFlag{GTIN: b.GTIN, Lot: b.Lot, Rulings: []trace.FlagRuling{{Copied: rapid.Bool().Draw(s.t, "copied"), Note: "x", By: "maker", At: began}}}
 }
 
 // move takes some units that are together to another place, in one or more moves.

@@ -45,6 +45,7 @@ type Changes struct {
 	Qualities        []Written[trace.Quality]
 	Records          []Written[trace.Record]
 	Acknowledgements []Written[trace.Acknowledgement]
+	Flags            []Written[trace.UnitFlag]
 
 	Units []UnitFact
 	Lines []EventLine

@@ -24,6 +24,7 @@ const (
 	NoticeShipment   NoticeKind = "shipment"
 	NoticeInspection NoticeKind = "inspection"
 	NoticeStanding   NoticeKind = "standing"
+	NoticeClone      NoticeKind = "clone"
 )
 
 // Audience is to whom a notice goes.

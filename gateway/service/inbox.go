@@ -34,6 +34,7 @@ var noticeTitles = map[record.NoticeKind]trace.Text{
 	record.NoticeAlert:      {ZhCN: "您的资格已失效，需要处理", En: "Your standing has lapsed and needs attention"},
 	record.NoticeShipment:   {ZhCN: "有货发给您", En: "Goods are on their way to you"},
 	record.NoticeInspection: {ZhCN: "检验有结果", En: "An inspection has its result"},
+	record.NoticeClone:      {ZhCN: "一件商品的编码可能被复制", En: "The code of an item may have been copied"},
 	record.NoticeStanding:   {ZhCN: "资格或检查有变动", En: "A change of standing or a check"},
 }
 

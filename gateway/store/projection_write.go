@@ -30,6 +30,7 @@ func writeChanges(ctx context.Context, tx *sql.Tx, c record.Changes) error {
 		func() error { return writeDocs(ctx, tx, c.Qualities, upsertQualities) },
 		func() error { return writeDocs(ctx, tx, c.Records, upsertRecords) },
 		func() error { return writeDocs(ctx, tx, c.Acknowledgements, insertAcknowledgements) },
+		func() error { return writeDocs(ctx, tx, c.Flags, upsertFlags) },
 		func() error { return exec(ctx, tx, rowsOf(c.Units, unitRow), insertUnits) },
 		func() error { return exec(ctx, tx, rowsOf(c.Lines, eventLineRow), insertLines) },
 		func() error { return exec(ctx, tx, rowsOf(c.Gone, runRow), deleteRuns) },
@@ -115,6 +116,10 @@ const upsertTerms = `insert into ledger.complaint_terms (doc, tx_id) select doc,
 
 const insertAnchors = `insert into ledger.anchor (log, from_seq, to_seq, root, doc, tx_id, block)
 	select doc->>'log', (doc->>'from')::bigint, (doc->>'to')::bigint, decode(doc->>'root', 'hex'), doc, tx_id, block` + docs
+
+const upsertFlags = `insert into ledger.unit_flag (gtin, lot, unit_index, copied, doc, tx_id)
+	select doc->>'gtin', doc->>'lot', (doc->>'index')::bigint, (doc->'rulings'->-1->>'copied')::boolean, doc, tx_id` + docs + `
+	on conflict (gtin, lot, unit_index) do update set copied = excluded.copied, doc = excluded.doc`
 
 const insertRecalled = `insert into ledger.recall_scope (recall_id, gtin, lot, start, stop)
 	select recall_id, gtin, lot, start, stop

@@ -531,6 +531,7 @@ func (e NewStandardLevel) Valid() bool {
 // Defines values for NoticeKind.
 const (
 	NoticeKindAlert           NoticeKind = "alert"
+	NoticeKindClone           NoticeKind = "clone"
 	NoticeKindComplaint       NoticeKind = "complaint"
 	NoticeKindInspection      NoticeKind = "inspection"
 	NoticeKindLicenceExpiring NoticeKind = "licence_expiring"
@@ -543,6 +544,8 @@ const (
 func (e NoticeKind) Valid() bool {
 	switch e {
 	case NoticeKindAlert:
+		return true
+	case NoticeKindClone:
 		return true
 	case NoticeKindComplaint:
 		return true
