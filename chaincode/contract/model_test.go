@@ -31,6 +31,7 @@ type world struct {
 	judged    map[string]bool         // inspected lots: accepted or not
 	acked     map[string]bool         // recall and party
 	record    sampling.State          // of the maker
+	owners    [3]ownership            // of the units of the lot TREE
 	drawn     int64                   // of the day's quota
 	ids       int
 }

@@ -33,7 +33,8 @@ func TestConservation(t *testing.T) {
 			"pack": w.on(w.pack), "unpack": w.on(w.unpack), "dispatch boxes": w.on(w.dispatchBoxes), "transform": w.on(w.transform),
 			"sell": w.on(w.sell), "return": w.on(w.takeBack), "decommission": w.on(w.decommission),
 			"recall": w.on(w.recall), "close": w.on(w.closeRecall), "complain": w.on(w.complain), "hold": w.on(w.hold),
-			"release": w.on(w.release), "inspect": w.on(w.inspect), "acknowledge": w.on(w.acknowledge), "supervise": w.on(w.supervise), "flag": w.on(w.flag), "": w.on(w.check),
+			"release": w.on(w.release), "inspect": w.on(w.inspect), "acknowledge": w.on(w.acknowledge), "supervise": w.on(w.supervise), "flag": w.on(w.flag),
+			"activate": w.on(w.activate), "own": w.on(w.own), "": w.on(w.check),
 		})
 	})
 }

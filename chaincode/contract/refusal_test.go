@@ -22,7 +22,7 @@ type refusal struct {
 
 // refusals are all of them; each aggregate's stand with its tests.
 var refusals = slices.Concat(requestRefusals, standingRefusals, partyRefusals, productRefusals, batchRefusals,
-	shipmentRefusals, receiptRefusals, custodyRefusals, recallRefusals, unitRefusals,
+	shipmentRefusals, receiptRefusals, custodyRefusals, recallRefusals, unitRefusals, ownerRefusals,
 	transformationRefusals, containerRefusals, complaintRefusals, anchorRefusals, supervisionRefusals,
 	inspectionRefusals, qualityRefusals, acknowledgementRefusals, flagRefusals)
 
@@ -42,6 +42,8 @@ var givenElsewhere = map[trace.Code]string{
 	trace.ClockSkew:      "TestClock",
 	trace.PartyLapsed:    "TestLapse",
 	trace.UnitActivated:  "TestActivateOnce",
+	trace.UnitStolen:     "TestOnlyTheOwnerActs",
+	trace.UnitNotStolen:  "TestOnlyTheOwnerActs",
 	trace.RecallClosed:   "TestRecallEnds",
 	trace.NotTransformed: "TestTransform",
 
@@ -126,6 +128,11 @@ var authority = map[trace.Transaction]string{
 	trace.StartRecall:     "maker platform auditor",
 	trace.CloseRecall:     "maker platform auditor",
 	trace.ActivateUnit:    "platform",
+
+	trace.PassOnUnit:           "platform",
+	trace.RenewOwnerKey:        "platform",
+	trace.ReportUnitStolen:     "platform",
+	trace.WithdrawStolenReport: "platform",
 
 	trace.SetComplaintTerms: "platform",
 	trace.OpenComplaint:     "platform",

@@ -17,6 +17,8 @@ var update = flag.Bool("update", false, "write testdata/events.jsonl anew")
 // blocks that were written once are read for ever.
 func TestEventShapes(t *testing.T) {
 	l := newMarket(t)
+	mine := trace.OwnedUnit{UnitEvent: trace.UnitEvent{GTIN: tea, Lot: "TREE", Index: 2, Serial: "SERIAL-2"}}
+	after := func(acts int64) trace.OwnedUnit { return with(mine, func(u *trace.OwnedUnit) { u.Acts = acts }) }
 	p := party("newcomer", trace.ProducerMSP, trace.RoleProducer)
 	p.Prefixes, p.NextCheckDue = []string{"6911111"}, "2027-10-02"
 	p.Licences = []trace.Licence{{Kind: "food", Issuer: "SAMR", Number: "SC1", ValidFrom: "2026-01-01", ValidTo: "2027-01-01", DocumentHash: tree.root}}
@@ -46,6 +48,11 @@ func TestEventShapes(t *testing.T) {
 		{platform, trace.ResumeInspection, resuming},
 		{platform, trace.CloseRecall, trace.CloseRecallRequest{ID: "RECALL-2", Note: "完"}},
 		{platform, trace.ActivateUnit, tree.units[1]},
+		{platform, trace.ActivateUnit, unit(2, func(u *trace.ActivateUnitRequest) { u.Owner = ann.public() })},
+		{platform, trace.ReportUnitStolen, ann.signs(trace.ReportUnitStolen, mine, "")},
+		{platform, trace.WithdrawStolenReport, ann.signs(trace.WithdrawStolenReport, after(1), "")},
+		{platform, trace.RenewOwnerKey, ann.signs(trace.RenewOwnerKey, after(2), bo.public())},
+		{platform, trace.PassOnUnit, bo.signs(trace.PassOnUnit, after(3), eve.public())},
 		{maker, trace.Transform, making(line("A", 80, 5))},
 		{maker, trace.Pack, packing(newCase, line("BLEND", 0, 5))},
 		{maker, trace.Unpack, trace.UnpackRequest{SSCC: pallet}},

@@ -11,8 +11,8 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// unitKey holds the trace.UnitEvent of a unit's activation. Only the unit's own
-// key is written, so that activations never wait for each other.
+// unitKey holds the trace.OwnedUnit of a unit that has been claimed. Only the
+// unit's own key is written, so that activations never wait for each other.
 func unitKey(gtin, lot, index string) key { return key{"unit", gtin, lot, index} }
 
 // ActivateUnit takes a trace.ActivateUnitRequest.
@@ -34,13 +34,19 @@ func activateUnit(t *transaction, r trace.ActivateUnitRequest) (trace.Event, err
 		return trace.Event{}, err
 	}
 	k := unitKey(r.GTIN, r.Lot, strconv.FormatInt(r.Index, 10))
-	var u trace.UnitEvent
+	var u trace.OwnedUnit
 	if found, err := t.get(k, &u); err != nil || found {
 		return trace.Event{}, exists(err, trace.UnitActivated, "index", "the activation of "+r.Serial)
 	}
-	u = trace.UnitEvent{GTIN: r.GTIN, Lot: r.Lot, Index: r.Index, Serial: r.Serial, Type: trace.Activated, At: t.at}
-	line := trace.Line{GTIN: r.GTIN, Lot: r.Lot, From: r.Index, Count: 1}
-	return trace.Event{Type: trace.EventUnitActivated, Units: []trace.UnitEvent{u}, Lines: []trace.Line{line}}, t.put(k, u)
+	u = trace.OwnedUnit{Owner: r.Owner,
+		UnitEvent: trace.UnitEvent{GTIN: r.GTIN, Lot: r.Lot, Index: r.Index, Serial: r.Serial, Type: trace.Activated, At: t.at}}
+	return unitEvent(trace.EventUnitActivated, u.UnitEvent, u), t.put(k, u)
+}
+
+// unitEvent tells what happened to a unit, and how it stands now.
+func unitEvent(what trace.EventType, fact trace.UnitEvent, u trace.OwnedUnit) trace.Event {
+	line := trace.Line{GTIN: u.GTIN, Lot: u.Lot, From: u.Index, Count: 1}
+	return trace.Event{Type: what, Units: []trace.UnitEvent{fact}, Unit: &u, Lines: []trace.Line{line}}
 }
 
 // proveUnit checks that the unit, with its opened PIN commitment, is the leaf
@@ -73,11 +79,11 @@ func decodeHex(texts []string) ([][]byte, error) {
 	return out, nil
 }
 
-// GetUnit answers the trace.UnitEvent of a unit's activation, or UNIT_UNKNOWN
-// where the unit has none.
+// GetUnit answers the trace.OwnedUnit of a unit that has been claimed, or
+// UNIT_UNKNOWN where it has not.
 func (c *Contract) GetUnit(ctx contractapi.TransactionContextInterface, gtin, lot, index string) (string, error) {
-	return answer(ctx, func(s *state) (trace.UnitEvent, error) {
-		var u trace.UnitEvent
+	return answer(ctx, func(s *state) (trace.OwnedUnit, error) {
+		var u trace.OwnedUnit
 		found, err := s.get(unitKey(gtin, lot, index), &u)
 		if err == nil && !found {
 			err = trace.Errorf(trace.UnitUnknown, "index", "unit %.20q of lot %.20q has no event on the ledger", index, lot)

@@ -34,13 +34,17 @@ var unitRefusals = []refusal{
 func TestActivateOnce(t *testing.T) {
 	l := newMarket(t)
 	for i, u := range tree.units {
+		if i > 0 { // an owner's key is not required
+			u.Owner = ann.public()
+		}
 		e := l.must(platform, trace.ActivateUnit, u)
-		want := trace.UnitEvent{GTIN: tea, Lot: "TREE", Index: int64(i), Serial: u.Serial, Type: trace.Activated, At: noon}
-		if diff := cmp.Diff(trace.Event{Type: trace.EventUnitActivated, At: noon, By: "platform", Units: []trace.UnitEvent{want},
+		fact := trace.UnitEvent{GTIN: tea, Lot: "TREE", Index: int64(i), Serial: u.Serial, Type: trace.Activated, At: noon}
+		want := trace.OwnedUnit{UnitEvent: fact, Owner: u.Owner}
+		if diff := cmp.Diff(trace.Event{Type: trace.EventUnitActivated, At: noon, By: "platform", Units: []trace.UnitEvent{fact}, Unit: &want,
 			Lines: lines(line("TREE", int64(i), 1))}, e); diff != "" {
 			t.Error(diff)
 		}
-		stored, err := query[trace.UnitEvent](l, shop, trace.GetUnit, tea, "TREE", string(rune('0'+i)))
+		stored, err := query[trace.OwnedUnit](l, shop, trace.GetUnit, tea, "TREE", string(rune('0'+i)))
 		if diff := cmp.Diff(want, stored); diff != "" || err != nil {
 			t.Errorf("%s %v", diff, err)
 		}

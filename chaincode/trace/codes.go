@@ -55,6 +55,9 @@ const (
 	UnitUnknown      Code = "UNIT_UNKNOWN"
 	UnitProof        Code = "UNIT_PROOF_INVALID"
 	UnitActivated    Code = "UNIT_ALREADY_ACTIVATED"
+	OwnerUnproved    Code = "OWNER_UNPROVED"
+	UnitStolen       Code = "UNIT_REPORTED_STOLEN"
+	UnitNotStolen    Code = "UNIT_NOT_REPORTED_STOLEN"
 	MassBalance      Code = "MASS_BALANCE"
 	NotTransformed   Code = "TRANSFORMATION_UNKNOWN"
 	SSCCInvalid      Code = "SSCC_INVALID"
@@ -152,6 +155,9 @@ var titles = map[Code]Text{
 	UnitUnknown:            {"这枚编码不属于该批次", "This code is not of this batch"},
 	UnitProof:              {"单品的证明不成立", "The unit's proof does not hold"},
 	UnitActivated:          {"该单品已有首位所有者", "This unit has a first owner already"},
+	OwnerUnproved:          {"这不是该单品当前所有者的凭证", "This is not the present owner's link"},
+	UnitStolen:             {"该单品已报告失窃", "This unit is reported stolen"},
+	UnitNotStolen:          {"该单品没有报告失窃", "This unit is not reported stolen"},
 	MassBalance:            {"投入与产出对不上", "What goes in and what comes out do not balance"},
 	NotTransformed:         {"该批次不是由其他批次制成的", "This batch was not made from other batches"},
 	SSCCInvalid:            {"物流单元代码（SSCC）应为 18 位数字，末位为校验位", "An SSCC has 18 digits, the last of them a check digit"},

@@ -26,6 +26,11 @@ const (
 	EventRecallClosed      EventType = "recall_closed"
 	EventUnitActivated     EventType = "unit_activated"
 
+	EventUnitPassedOn    EventType = "unit_passed_on"
+	EventOwnerKeyRenewed EventType = "unit_owner_key_renewed"
+	EventUnitStolen      EventType = "unit_reported_stolen"
+	EventStolenWithdrawn EventType = "unit_stolen_withdrawn"
+
 	EventComplaintOpened    EventType = "complaint_opened"
 	EventComplaintAnswered  EventType = "complaint_answered"
 	EventComplaintDecided   EventType = "complaint_decided"
@@ -81,6 +86,7 @@ type Event struct {
 	Acknowledgement *Acknowledgement `json:"acknowledgement,omitempty"`
 	Flag            *UnitFlag        `json:"flag,omitempty"`
 	Units           []UnitEvent      `json:"units,omitempty"`
+	Unit            *OwnedUnit       `json:"unit,omitempty"`
 	Moves           []Move           `json:"moves,omitempty"`
 	Lines           []Line           `json:"lines,omitempty"`
 	Note            string           `json:"note,omitempty"`

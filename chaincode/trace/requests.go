@@ -87,6 +87,8 @@ type (
 		PIN    string   `json:"pin"`
 		Salt   string   `json:"salt"`
 		Path   []string `json:"path"`
+		// Owner is the first owner's public key (see OwnedUnit), or empty.
+		Owner string `json:"owner,omitempty"`
 	}
 )
 
@@ -181,7 +183,7 @@ func (r ActivateUnitRequest) Check() error {
 			return Errorf(FieldInvalid, "path", "each hash is 64 lower-case hex digits")
 		}
 	}
-	return nil
+	return CheckOwnerKey("owner", r.Owner)
 }
 
 const (

@@ -21,6 +21,11 @@ const (
 	CloseRecall     Transaction = "CloseRecall"
 	ActivateUnit    Transaction = "ActivateUnit"
 
+	PassOnUnit           Transaction = "PassOnUnit"
+	RenewOwnerKey        Transaction = "RenewOwnerKey"
+	ReportUnitStolen     Transaction = "ReportUnitStolen"
+	WithdrawStolenReport Transaction = "WithdrawStolenReport"
+
 	SetComplaintTerms Transaction = "SetComplaintTerms"
 	OpenComplaint     Transaction = "OpenComplaint"
 	AnswerComplaint   Transaction = "AnswerComplaint"
@@ -87,9 +92,15 @@ var Transactions = map[Transaction]Authority{
 	StartRecall:     {Roles: []Role{RoleProducer, RolePlatform, RoleAuditor}, AllowLapsed: true},
 	CloseRecall:     {Roles: []Role{RoleProducer, RolePlatform, RoleAuditor}, AllowLapsed: true},
 	ActivateUnit:    {Roles: []Role{RolePlatform}},
-	Transform:       {Roles: []Role{RoleProducer}},
-	Pack:            {Roles: custodians, AllowLapsed: true},
-	Unpack:          {Roles: custodians, AllowLapsed: true},
+
+	PassOnUnit:           {Roles: []Role{RolePlatform}, AllowLapsed: true},
+	RenewOwnerKey:        {Roles: []Role{RolePlatform}, AllowLapsed: true},
+	ReportUnitStolen:     {Roles: []Role{RolePlatform}, AllowLapsed: true},
+	WithdrawStolenReport: {Roles: []Role{RolePlatform}, AllowLapsed: true},
+
+	Transform: {Roles: []Role{RoleProducer}},
+	Pack:      {Roles: custodians, AllowLapsed: true},
+	Unpack:    {Roles: custodians, AllowLapsed: true},
 
 	SetComplaintTerms: {Roles: []Role{RolePlatform}},
 	OpenComplaint:     {Roles: []Role{RolePlatform}, AllowLapsed: true},
@@ -164,7 +175,7 @@ const (
 	GetRecall   Query = "GetRecall"   // (id) Recall
 	GetRecalled Query = "GetRecalled" // (gtin, lot) []RecalledLine that are under an open recall
 	GetCheck    Query = "GetCheck"    // (id) ComplianceCheck
-	GetUnit     Query = "GetUnit"     // (gtin, lot, index) UnitEvent, the unit's activation
+	GetUnit     Query = "GetUnit"     // (gtin, lot, index) OwnedUnit, a unit that has been claimed
 
 	GetUnitFlag Query = "GetUnitFlag" // (gtin, lot, index) UnitFlag, without rulings where there never was one
 

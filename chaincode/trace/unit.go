@@ -9,8 +9,9 @@ import (
 // Domain tags separate the hashes of this project from each other and from
 // everybody else's. They are part of what the ledger commits to: never change.
 const (
-	domainPIN  = "touchstone/pin/v1"
-	domainUnit = "touchstone/unit/v1"
+	domainPIN   = "touchstone/pin/v1"
+	domainUnit  = "touchstone/unit/v1"
+	domainOwner = "touchstone/owner/v1"
 )
 
 // PINCommitment is SHA-256 over "touchstone/pin/v1", the 16 bytes of salt and
