@@ -140,3 +140,21 @@ func TestOnlyTheOwnerActs(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// One owner cannot fill the ledger, and still is not left with a report of theft.
+func TestOwnersActSoOften(t *testing.T) {
+	l := newMarket(t)
+	u, from, to := owned(l, 0, ann), ann, bo
+	for range 63 {
+		u = *l.must(platform, trace.RenewOwnerKey, from.signs(trace.RenewOwnerKey, u, to.public())).Unit
+		from, to = to, from
+	}
+	u = *l.must(platform, trace.ReportUnitStolen, from.signs(trace.ReportUnitStolen, u, "")).Unit
+	if _, err := l.submit(platform, trace.RenewOwnerKey, from.signs(trace.RenewOwnerKey, u, to.public())); trace.CodeOf(err) != trace.OwnerActsSpent {
+		t.Error(err)
+	}
+	u = *l.must(platform, trace.WithdrawStolenReport, from.signs(trace.WithdrawStolenReport, u, "")).Unit
+	if _, err := l.submit(platform, trace.ReportUnitStolen, from.signs(trace.ReportUnitStolen, u, "")); trace.CodeOf(err) != trace.OwnerActsSpent {
+		t.Error(err)
+	}
+}

@@ -44,6 +44,7 @@ var givenElsewhere = map[trace.Code]string{
 	trace.UnitActivated:  "TestActivateOnce",
 	trace.UnitStolen:     "TestOnlyTheOwnerActs",
 	trace.UnitNotStolen:  "TestOnlyTheOwnerActs",
+	trace.OwnerActsSpent: "TestOwnersActSoOften",
 	trace.RecallClosed:   "TestRecallEnds",
 	trace.NotTransformed: "TestTransform",
 

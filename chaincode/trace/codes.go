@@ -58,6 +58,7 @@ const (
 	OwnerUnproved    Code = "OWNER_UNPROVED"
 	UnitStolen       Code = "UNIT_REPORTED_STOLEN"
 	UnitNotStolen    Code = "UNIT_NOT_REPORTED_STOLEN"
+	OwnerActsSpent   Code = "OWNER_ACTS_SPENT"
 	MassBalance      Code = "MASS_BALANCE"
 	NotTransformed   Code = "TRANSFORMATION_UNKNOWN"
 	SSCCInvalid      Code = "SSCC_INVALID"
@@ -158,6 +159,7 @@ var titles = map[Code]Text{
 	OwnerUnproved:          {"这不是该单品当前所有者的凭证", "This is not the present owner's link"},
 	UnitStolen:             {"该单品已报告失窃", "This unit is reported stolen"},
 	UnitNotStolen:          {"该单品没有报告失窃", "This unit is not reported stolen"},
+	OwnerActsSpent:         {"该单品的所有者操作次数已用完", "The owners of this unit have acted as often as they may"},
 	MassBalance:            {"投入与产出对不上", "What goes in and what comes out do not balance"},
 	NotTransformed:         {"该批次不是由其他批次制成的", "This batch was not made from other batches"},
 	SSCCInvalid:            {"物流单元代码（SSCC）应为 18 位数字，末位为校验位", "An SSCC has 18 digits, the last of them a check digit"},

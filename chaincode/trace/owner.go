@@ -91,9 +91,13 @@ func (u OwnedUnit) Signed(act Transaction, next, signature string) error {
 	return nil
 }
 
+// maxOwnerActs bounds what the owners of one unit can write on the ledger. A
+// report of theft can be taken back after that, too.
+const maxOwnerActs = 64
+
 // After gives the unit after an act of its owner. A unit that is reported stolen
 // is not passed on. Errors: FIELD_INVALID, UNIT_REPORTED_STOLEN,
-// UNIT_NOT_REPORTED_STOLEN.
+// UNIT_NOT_REPORTED_STOLEN, OWNER_ACTS_SPENT.
 func (u OwnedUnit) After(act Transaction, next string, at time.Time) (OwnedUnit, error) {
 	renews := act == PassOnUnit || act == RenewOwnerKey
 	switch {
@@ -105,6 +109,8 @@ func (u OwnedUnit) After(act Transaction, next string, at time.Time) (OwnedUnit,
 		return u, Errorf(UnitStolen, "", "reported on %s; take the report back first", DayOf(u.StolenAt))
 	case act == WithdrawStolenReport && u.StolenAt.IsZero():
 		return u, Errorf(UnitNotStolen, "", "there is no report to take back")
+	case act != WithdrawStolenReport && u.Acts >= maxOwnerActs:
+		return u, Errorf(OwnerActsSpent, "", "%d acts are the most that a unit can have", maxOwnerActs)
 	}
 	u.Acts++
 	switch act {

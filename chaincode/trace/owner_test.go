@@ -51,6 +51,8 @@ func TestAfter(t *testing.T) {
 	mine := webUnit()
 	stolen := mine
 	stolen.StolenAt = at.Add(-time.Hour)
+	worn, wornAndStolen := mine, stolen
+	worn.Acts, wornAndStolen.Acts = 64, 64
 	for _, test := range []struct {
 		given OwnedUnit
 		act   Transaction
@@ -70,6 +72,9 @@ func TestAfter(t *testing.T) {
 		{mine, PassOnUnit, webKey, FieldInvalid, nil},
 		{mine, RenewOwnerKey, webKey, FieldInvalid, nil},
 		{mine, ReportUnitStolen, webNext, FieldInvalid, nil},
+		{worn, PassOnUnit, webNext, OwnerActsSpent, nil},
+		{worn, ReportUnitStolen, "", OwnerActsSpent, nil},
+		{wornAndStolen, WithdrawStolenReport, "", "", func(u *OwnedUnit) { u.StolenAt = time.Time{} }},
 	} {
 		got, err := test.given.After(test.act, test.next, at)
 		want := test.given

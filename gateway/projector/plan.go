@@ -62,6 +62,7 @@ type planner struct {
 	anchors    latest[anchorKey, trace.Anchor]
 	checks     latest[string, trace.ComplianceCheck]
 	flags      latest[unitKey, trace.UnitFlag]
+	owned      latest[unitKey, trace.OwnedUnit]
 	quality    quality
 }
 
@@ -106,6 +107,9 @@ func (p *planner) objects(b record.Block, tx record.Tx) {
 	}
 	if x := tx.Event.Flag; x != nil {
 		p.flags.put(unitKey{batchKey{x.GTIN, x.Lot}, x.Index}, record.Written[trace.UnitFlag]{Doc: *x, TxID: tx.ID, Block: b.Number})
+	}
+	if x := tx.Event.Unit; x != nil {
+		p.owned.put(unitKey{batchKey{x.GTIN, x.Lot}, x.Index}, record.Written[trace.OwnedUnit]{Doc: *x, TxID: tx.ID, Block: b.Number})
 	}
 	p.making(b, tx)
 	p.quality.objects(b, tx)
@@ -152,7 +156,7 @@ func (p *planner) changes(blocks []record.Block, read []record.Run) record.Chang
 	p.out.Parties, p.out.Products, p.out.Batches = p.parties.all, p.products.all, p.batches.all
 	p.out.Shipments, p.out.Recalls = p.shipments.all, p.recalls.all
 	p.out.Complaints, p.out.Terms, p.out.Anchors = p.complaints.all, p.terms.all, p.anchors.all
-	p.out.Checks, p.out.Flags = p.checks.all, p.flags.all
+	p.out.Checks, p.out.Flags, p.out.Owned = p.checks.all, p.flags.all, p.owned.all
 	p.quality.changes(&p.out)
 	p.out.Made, p.out.Containers = p.made.all, p.containers.all
 	p.out.Gone, p.out.Runs = p.held.changed(read)

@@ -53,9 +53,7 @@ func (s *story) valid(n int) tx {
 	case kind == 2:
 		s.recall(e)
 	case kind == 3:
-		b := rapid.SampledFrom(s.batches).Draw(s.t, "batch")
-		e.Type, e.Units = trace.EventUnitActivated, []trace.UnitEvent{{GTIN: b.GTIN, Lot: b.Lot, Type: trace.Activated, At: began}}
-		e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: 1}}
+		s.own(e, n)
 	case kind == 4:
 		s.transform(e, n)
 	case kind == 5:
@@ -98,6 +96,16 @@ func (s *story) transform(e *trace.Event, n int) {
 	e.Type, e.Lines = trace.EventTransformed, append(e.Lines, l)
 	e.Moves = append(e.Moves, trace.Move{Line: l, Source: source, Target: used})
 	e.Transformation = &trace.Transformation{GTIN: e.Batch.GTIN, Lot: e.Batch.Lot, Inputs: []trace.Input{{Line: l, Content: 1}}, By: "maker", At: began}
+}
+
+// own tells of the first unit of a batch: that it is claimed, or what its owner did.
+func (s *story) own(e *trace.Event, n int) {
+	b := rapid.SampledFrom(s.batches).Draw(s.t, "batch")
+	u := trace.OwnedUnit{UnitEvent: trace.UnitEvent{GTIN: b.GTIN, Lot: b.Lot, Type: trace.Activated, At: began}, Acts: int64(n)}
+	fact := u.UnitEvent
+	fact.Type = rapid.SampledFrom([]trace.UnitEventType{trace.Activated, trace.PassedOn, trace.ReportedStolen}).Draw(s.t, "fact")
+	e.Type, e.Units, e.Unit = trace.EventUnitActivated, []trace.UnitEvent{fact}, &u
+	e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: 1}}
 }
 
 // inspect judges or holds a batch, or has somebody answer to a recall.

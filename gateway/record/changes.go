@@ -48,6 +48,7 @@ type Changes struct {
 	Flags            []Written[trace.UnitFlag]
 
 	Units []UnitFact
+	Owned []Written[trace.OwnedUnit]
 	Lines []EventLine
 	Gone  []Run // runs to delete, as they were read
 	Runs  []Run // runs to insert

@@ -36,6 +36,7 @@ var fingerprinted = []struct{ table, columns string }{
 	{"inspection_record", "t.*"},
 	{"acknowledgement", "t.*"},
 	{"unit_event", "t.*"},
+	{"owned_unit", "t.*"},
 	{"event_line", "t.*"},
 	{"unit_flag", "t.*"},
 }

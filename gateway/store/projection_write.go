@@ -32,6 +32,7 @@ func writeChanges(ctx context.Context, tx *sql.Tx, c record.Changes) error {
 		func() error { return writeDocs(ctx, tx, c.Acknowledgements, insertAcknowledgements) },
 		func() error { return writeDocs(ctx, tx, c.Flags, upsertFlags) },
 		func() error { return exec(ctx, tx, rowsOf(c.Units, unitRow), insertUnits) },
+		func() error { return writeDocs(ctx, tx, c.Owned, upsertOwned) },
 		func() error { return exec(ctx, tx, rowsOf(c.Lines, eventLineRow), insertLines) },
 		func() error { return exec(ctx, tx, rowsOf(c.Gone, runRow), deleteRuns) },
 		func() error { return exec(ctx, tx, rowsOf(c.Runs, runRow), insertRuns) },
@@ -128,6 +129,10 @@ const insertRecalled = `insert into ledger.recall_scope (recall_id, gtin, lot, s
 const insertUnits = `insert into ledger.unit_event (gtin, lot, unit_index, type, at, tx_id)
 	select gtin, lot, start, type, at, tx_id
 	from json_to_recordset($1) as t(gtin text, lot text, start bigint, type text, at timestamptz, tx_id text)`
+
+const upsertOwned = `insert into ledger.owned_unit (gtin, lot, unit_index, doc, tx_id)
+	select doc->>'gtin', doc->>'lot', (doc->>'index')::bigint, doc, tx_id` + docs + `
+	on conflict (gtin, lot, unit_index) do update set doc = excluded.doc`
 
 const insertLines = `insert into ledger.event_line (gtin, lot, start, stop, block, position, tx_id)
 	select gtin, lot, start, stop, block, position, tx_id

@@ -73,6 +73,15 @@ select jsonb_build_object(
     'activatedAt', (
         select min(at) from ledger.unit_event
         where gtin = $1 and lot = $2 and unit_index = $3 and type = 'activated'),
+    'owned', (select doc from ledger.owned_unit where gtin = $1 and lot = $2 and unit_index = $3),
+    'since', ( -- scans after the activation, the latest; a thousand say as much as more
+        select jsonb_build_object('count', count(*), 'last', max(at), 'lastPlace', coalesce((array_agg(place order by at desc))[1], ''))
+        from (
+            select s.at, s.place from scan.scan s
+            where s.gtin = $1 and s.lot = $2 and s.unit_index = $3 and s.at > (
+                select min(at) from ledger.unit_event
+                where gtin = $1 and lot = $2 and unit_index = $3 and type = 'activated')
+            order by s.at desc limit 1000) later),
     'events', (select coalesce(jsonb_agg(step order by block, position), '[]') from steps),
     'parties', (
         select coalesce(jsonb_object_agg(p.id, p.doc - array['application', 'history', 'statusReason', 'identity', 'msp']), '{}')

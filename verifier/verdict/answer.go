@@ -14,11 +14,12 @@ type Answer struct {
 	Code      CodeAnswer `json:"code"`
 	Headline  trace.Text `json:"headline"`
 	Checks    []Check    `json:"checks"`
-	Item      *Item      `json:"item"`      // null where the code is not recognised or nothing could be read
-	Journey   []Step     `json:"journey"`   // oldest first, never null
-	FirstScan *time.Time `json:"firstScan"` // null where nobody has asked before
-	ScanCount int64      `json:"scanCount"` // before this answer
-	Ledger    *LedgerRef `json:"ledger"`    // null where the ledger said nothing
+	Item      *Item      `json:"item"`            // null where the code is not recognised or nothing could be read
+	Journey   []Step     `json:"journey"`         // oldest first, never null
+	Owner     *Ownership `json:"owner,omitempty"` // where somebody has claimed it
+	FirstScan *time.Time `json:"firstScan"`       // null where nobody has asked before
+	ScanCount int64      `json:"scanCount"`       // before this answer
+	Ledger    *LedgerRef `json:"ledger"`          // null where the ledger said nothing
 	Message   Message    `json:"-"`
 }
 
@@ -73,7 +74,7 @@ func Judge(e Evidence) Answer {
 
 func (a *Answer) addRecords(e Evidence) {
 	r := e.Records
-	a.Item, a.Journey = item(e), journey(r)
+	a.Item, a.Journey, a.Owner = item(e), journey(r), ownership(r)
 	a.ScanCount = r.Scans.Count
 	if !r.Scans.First.IsZero() {
 		a.FirstScan = &r.Scans.First
@@ -129,7 +130,7 @@ func headline(v Verdict, m Message) trace.Text {
 
 // lowerFirst lets a sentence go on after a colon, unless it begins with a name.
 func lowerFirst(s string) string {
-	for _, word := range []string{"This ", "On "} {
+	for _, word := range []string{"This ", "On ", "Its "} {
 		if strings.HasPrefix(s, word) {
 			return strings.ToLower(word) + s[len(word):]
 		}

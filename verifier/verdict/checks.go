@@ -115,6 +115,9 @@ var removedReasons = map[trace.Reason]Reason{
 // checkUnitState asks whether the unit is out of circulation. A state that this
 // program does not know is missing evidence, never a pass.
 func checkUnitState(r *Records) Check {
+	if o := r.Owned; o != nil && !o.StolenAt.IsZero() {
+		return found(CheckUnitState, stolenFromOwner, Detail{"at": o.StolenAt}).as(Stolen)
+	}
 	move, ok := r.lastMove()
 	if !ok {
 		return found(CheckUnitState, EvidenceMissing, nil)
@@ -212,11 +215,4 @@ func (r *Records) way(move Event) Detail {
 		}
 	}
 	return Detail{"at": move.At, "sender": r.name(from), "receiver": r.name(to)}
-}
-
-func checkActivation(r *Records) Check {
-	if r.ActivatedAt.IsZero() {
-		return found(CheckActivation, notActivated, nil)
-	}
-	return found(CheckActivation, AlreadyActivated, Detail{"at": r.ActivatedAt, "count": r.Scans.Count})
 }

@@ -67,6 +67,8 @@ type Records struct {
 	Quality     *trace.Quality         `json:"quality"`    // of the batch; nil where it was neither inspected nor held
 	Inspection  *trace.Inspection      `json:"inspection"` // the batch's latest, without its results
 	ActivatedAt time.Time              `json:"activatedAt,omitzero"`
+	Owned       *trace.OwnedUnit       `json:"owned"`  // nil where nobody has claimed the unit, or before owners had keys
+	Since       Scans                  `json:"since"`  // those after the activation, a thousand at most
 	Events      []Event                `json:"events"` // those about the unit, oldest first
 	Parties     map[string]trace.Party `json:"parties"`
 	Scans       Scans                  `json:"scans"`

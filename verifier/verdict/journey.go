@@ -32,6 +32,9 @@ var stepTexts = map[trace.EventType]trace.Text{
 	trace.EventRecalled:        {ZhCN: "「{by}」宣布召回", En: "Recalled by {by}"},
 	trace.EventRecallClosed:    {ZhCN: "「{by}」结束召回", En: "Recall closed by {by}"},
 	trace.EventUnitActivated:   {ZhCN: "首位所有者登记", En: "Claimed by its first owner"},
+	trace.EventUnitPassedOn:    {ZhCN: "转给新的所有者", En: "Passed on to a new owner"},
+	trace.EventUnitStolen:      {ZhCN: "所有者报告失窃", En: "Reported stolen by its owner"},
+	trace.EventStolenWithdrawn: {ZhCN: "所有者撤回失窃报告", En: "Owner took the report of theft back"},
 }
 
 // removedTexts say how a unit left circulation, in place of the event's own text.

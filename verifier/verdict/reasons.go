@@ -57,8 +57,13 @@ const (
 	CounterfeitInBatch   Reason = "COUNTERFEIT_IN_BATCH"
 )
 
-// What checks find that pass. These never leave the package; they only choose a text.
+// What checks find that pass, or that has a reason in common with another
+// finding. These never leave the package; they only choose a text.
 const (
+	stolenFromOwner  Reason = "stolen from its owner"
+	activatedAsked   Reason = "activated and asked about"
+	activatedAskedIn Reason = "activated and asked about in a known city"
+
 	codeRight          Reason = "code right"
 	batchOnLedger      Reason = "batch on ledger"
 	notRecalled        Reason = "not recalled"
@@ -158,6 +163,12 @@ var reasons = map[Reason]reason{
 		Found: trace.Text{ZhCN: "「{holder}」已于 {at}报告这件商品被盗。", En: "{holder} reported this item stolen on {at}."},
 		Means: trace.Text{ZhCN: "它不应再出现在市场上。", En: "It should not be on sale anywhere."},
 		Do:    trace.Text{ZhCN: "请不要付款，并将卖家信息告知品牌方或公安机关。", En: "Do not pay. Tell the brand or the police who offered it."},
+	}},
+	stolenFromOwner: {Stop, Message{
+		Title: doNotBuy,
+		Found: trace.Text{ZhCN: "它的所有者已于 {at}报告这件商品失窃。", En: "Its owner reported this item stolen on {at}."},
+		Means: trace.Text{ZhCN: "眼前出售它的人，很可能不是它的所有者。", En: "Whoever is offering it is probably not its owner."},
+		Do:    trace.Text{ZhCN: "请不要付款，并将卖家信息告知公安机关，或在下方投诉。", En: "Do not pay. Tell the police who offered it, or complain below."},
 	}},
 	Destroyed: {Stop, Message{
 		Title: doNotBuy,
@@ -278,12 +289,14 @@ var reasons = map[Reason]reason{
 		Do:    trace.Text{ZhCN: "可以先问问卖家，或换一家购买。", En: "Ask the seller about it first, or buy elsewhere."},
 	}},
 
-	AlreadyActivated: {Caution, Message{
-		Title: takeCare,
-		Found: trace.Text{ZhCN: "这件商品已于 {at}登记了首位所有者，累计被查询 {count} 次。", En: "This item was claimed by its first owner on {at}. Checks so far: {count}."},
-		Means: trace.Text{ZhCN: "如果登记的人是您，一切正常；如果您买的是新品，它可能被用过，编码也可能被复制。", En: "If that was you, all is well. If you bought it as new, it may have been used, or its code copied."},
-		Do:    trace.Text{ZhCN: "买的是新品，请与卖家核实。", En: "If you bought it as new, ask the seller."},
-	}},
+	AlreadyActivated: {Caution, activated(trace.Text{
+		ZhCN: "这件商品已于 {at}登记了首位所有者，此后无人查询。", En: "This item was claimed by its first owner on {at}; nobody has checked it since."})},
+	activatedAsked: {Caution, activated(trace.Text{
+		ZhCN: "这件商品已于 {at}登记了首位所有者，此后被查询 {count} 次，最近一次在 {last}。",
+		En:   "This item was claimed by its first owner on {at}. Checks since: {count}, the last on {last}."})},
+	activatedAskedIn: {Caution, activated(trace.Text{
+		ZhCN: "这件商品已于 {at}登记了首位所有者，此后被查询 {count} 次，最近一次在 {last}，{place}。",
+		En:   "This item was claimed by its first owner on {at}. Checks since: {count}, the last on {last} in {place}."})},
 
 	ConfirmedCounterfeit: {Stop, Message{
 		Title: doNotBuy,
@@ -319,6 +332,15 @@ var reasons = map[Reason]reason{
 	rightMarket:        {Genuine, Message{Found: trace.Text{ZhCN: "供应的市场包括 {market}。", En: "It was made for {market} among others."}}},
 	sellerInOrder:      {Genuine, Message{Found: trace.Text{ZhCN: "「{seller}」证照有效，检查按期完成。", En: "The licences of {seller} are valid and its checks are up to date."}}},
 	notActivated:       {Genuine, Message{Found: trace.Text{ZhCN: "还没有人登记为所有者。", En: "Nobody has claimed it yet."}}},
+}
+
+// activated is what follows from a unit that has its first owner already.
+func activated(found trace.Text) Message {
+	return Message{
+		Title: takeCare, Found: found,
+		Means: trace.Text{ZhCN: "如果登记的人是您，一切正常；如果您买的是新品，它可能被用过，编码也可能被复制。", En: "If that was you, all is well. If you bought it as new, it may have been used, or its code copied."},
+		Do:    trace.Text{ZhCN: "买的是新品，请与卖家核实。", En: "If you bought it as new, ask the seller."},
+	}
 }
 
 // What a genuine answer says: that the code is fresh, or that others came first.

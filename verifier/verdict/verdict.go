@@ -83,6 +83,12 @@ func found(id CheckID, r Reason, d Detail) Check {
 	return c
 }
 
+// as gives the check another reason to the outside than the one that chooses its texts.
+func (c Check) as(r Reason) Check {
+	c.Reason = r
+	return c
+}
+
 // Verdict is the verdict that this check alone leads to.
 func (c Check) Verdict() Verdict { return reasons[c.finding].verdict }
 

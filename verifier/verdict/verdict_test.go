@@ -87,6 +87,7 @@ var cases = []struct {
 		e.Records.Recalls[0].GTIN = "06998801000012"
 	}},
 	{Stolen, CheckUnitState, Stop, "place", removed(trace.ReasonStolen)},
+	{Stolen, CheckUnitState, Stop, "place", func(e *Evidence) { e.Records.Owned = &trace.OwnedUnit{StolenAt: day(21)} }},
 	{Destroyed, CheckUnitState, Stop, "place", removed(trace.ReasonDestroyed)},
 	{Sample, CheckUnitState, Stop, "place", removed(trace.ReasonSampled)},
 	{ExportedElsewhere, CheckUnitState, Stop, "place", removed(trace.ReasonExported)},
@@ -117,6 +118,12 @@ var cases = []struct {
 	})},
 	{CheckOverdue, CheckSeller, Caution, "check", everybody(func(p *trace.Party) { p.NextCheckDue = "2026-11-21" })},
 	{AlreadyActivated, CheckActivation, Caution, "activation", func(e *Evidence) { e.Records.ActivatedAt, e.Records.Scans.Count = day(21), 4 }},
+	{AlreadyActivated, CheckActivation, Caution, "activation", func(e *Evidence) {
+		e.Records.ActivatedAt, e.Records.Since = day(21), Scans{Count: 2, First: day(22), Last: day(24)}
+	}},
+	{AlreadyActivated, CheckActivation, Caution, "activation", func(e *Evidence) {
+		e.Records.ActivatedAt, e.Records.Since = day(21), Scans{Count: 2, First: day(22), Last: day(24), LastPlace: "杭州"}
+	}},
 	{ConfirmedCounterfeit, CheckComplaint, Stop, "complaint", complained(complaint(7, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
 	{UnderComplaint, CheckComplaint, Caution, "complaint", complained(complaint(7, trace.ComplaintOpen))},
 	{CounterfeitInBatch, CheckComplaint, Caution, "complaint", complained(complaint(8, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
@@ -167,7 +174,9 @@ func TestEveryReason(t *testing.T) {
 		if want := []string{fmt.Sprintf("%s %s", c.check, c.reason)}; a.Verdict != c.verdict || !slices.Equal(reasonsOf(a), want) {
 			t.Errorf("%s: %s %v, want %s %v", c.reason, a.Verdict, reasonsOf(a), c.verdict, want)
 		}
-		covered[c.reason] = true
+		for _, check := range a.Checks {
+			covered[check.finding] = true
+		}
 	}
 	for r, x := range reasons {
 		if x.verdict != Genuine && !covered[r] {
