@@ -45,16 +45,33 @@ type onceStatement struct {
 }
 
 func (o *onceStatement) queryRow(ctx context.Context, args ...any) (*sql.Row, error) {
-	if o.prepared.Load() == nil {
-		stmt, err := o.db.PrepareContext(ctx, o.query)
-		if err != nil {
-			return nil, err
-		}
-		if !o.prepared.CompareAndSwap(nil, stmt) {
-			_ = stmt.Close() //nolint:sqlclosecheck // somebody was faster
-		}
+	stmt, err := o.get(ctx) //nolint:sqlclosecheck // it is kept
+	if err != nil {
+		return nil, err
 	}
-	return o.prepared.Load().QueryRowContext(ctx, args...), nil //nolint:sqlclosecheck // it is kept
+	return stmt.QueryRowContext(ctx, args...), nil
+}
+
+func (o *onceStatement) queryRows(ctx context.Context, args ...any) (*sql.Rows, error) {
+	stmt, err := o.get(ctx) //nolint:sqlclosecheck // it is kept
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+func (o *onceStatement) get(ctx context.Context) (*sql.Stmt, error) {
+	if stmt := o.prepared.Load(); stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := o.db.PrepareContext(ctx, o.query)
+	if err != nil {
+		return nil, err
+	}
+	if !o.prepared.CompareAndSwap(nil, stmt) {
+		_ = stmt.Close() //nolint:sqlclosecheck // somebody was faster
+	}
+	return o.prepared.Load(), nil
 }
 
 // TreeRow reads the stored row of the Merkle tree with a root (see

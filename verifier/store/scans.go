@@ -24,9 +24,9 @@ type scanAnswer struct {
 
 // Confirm records a scan and gives the unit's scans with it. When it returns
 // without an error, the scan is committed. A nonce that is known changes
-// nothing, and nor does the same device asking again within half an hour: a
-// page loaded twice is one scan. After an error the scan may or may not be
-// recorded; the same nonce may be sent again.
+// nothing, and nor does a visit that has counted (verdict.SameVisit) or a crowd
+// in one network (verdict.NetworkDevices). After an error the scan may or may
+// not be recorded; the same nonce may be sent again.
 func (s *Store) Confirm(ctx context.Context, scan verdict.Scan) (verdict.Scans, error) {
 	answer := make(chan scanAnswer, 1)
 	if err := s.scans.add(scanRequest{scan, answer}); err != nil {
@@ -57,18 +57,21 @@ func (s *Store) writeScans(ctx context.Context, batch []scanRequest) {
 // insertScans runs the one statement that records a batch and answers it.
 func (s *Store) insertScans(ctx context.Context, batch []scanRequest) ([]verdict.Scans, error) {
 	n := len(batch)
-	nonces, devices := make(pq.ByteaArray, n), make(pq.ByteaArray, n)
+	nonces, networks, devices := make(pq.ByteaArray, n), make(pq.ByteaArray, n), make(pq.ByteaArray, n)
+	networksBefore, devicesBefore := make(pq.ByteaArray, n), make(pq.ByteaArray, n)
 	gtins, lots, places := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
 	indexes, ats := make(pq.Int64Array, n), make(pq.StringArray, n)
 	lats, lons := make([]sql.NullFloat64, n), make([]sql.NullFloat64, n)
 	for i, r := range batch {
 		sc := r.scan
 		lats[i], lons[i] = coordinates(sc.Point)
-		nonces[i], devices[i] = sc.Nonce, sc.Device
-		gtins[i], lots[i], indexes[i] = sc.Unit.GTIN, sc.Unit.Lot, sc.Unit.Index
+		nonces[i], gtins[i], lots[i], indexes[i] = sc.Nonce, sc.Unit.GTIN, sc.Unit.Lot, sc.Unit.Index
 		ats[i], places[i] = sc.At.UTC().Format(time.RFC3339Nano), sc.Place
+		networks[i], devices[i] = known(sc.Network), known(sc.Device)
+		networksBefore[i], devicesBefore[i] = known(sc.Before.Network), known(sc.Before.Device)
 	}
-	rows, err := s.db.QueryContext(ctx, scansQuery, nonces, gtins, lots, indexes, ats, devices, places, pq.Array(lats), pq.Array(lons))
+	rows, err := s.record.queryRows(ctx, nonces, gtins, lots, indexes, ats, places, networks, devices, networksBefore, devicesBefore,
+		pq.Array(lats), pq.Array(lons), verdict.SameVisit.String(), verdict.NetworkDevices)
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +97,14 @@ func coordinates(p verdict.Point) (lat, lon sql.NullFloat64) {
 	return sql.NullFloat64{Float64: p.Lat, Valid: known}, sql.NullFloat64{Float64: p.Lon, Valid: known}
 }
 
+// known keeps what is not there from becoming null, which equals nothing.
+func known(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
 // readMissed fills in the sums that the statement could not see: those of
 // units whose first scan another verifier recorded while it ran.
 func (s *Store) readMissed(ctx context.Context, batch []scanRequest, answers []verdict.Scans) error {
@@ -102,7 +113,7 @@ func (s *Store) readMissed(ctx context.Context, batch []scanRequest, answers []v
 			continue
 		}
 		u := batch[i].scan.Unit
-		err := s.db.QueryRowContext(ctx, `select count, first_at, last_at, last_place from scan.unit
+		err := s.writes.QueryRowContext(ctx, `select count, first_at, last_at, last_place from scan.unit
 			where gtin = $1 and lot = $2 and unit_index = $3`, u.GTIN, u.Lot, u.Index).
 			Scan(&answers[i].Count, &answers[i].First, &answers[i].Last, &answers[i].LastPlace)
 		if err != nil {
@@ -130,7 +141,7 @@ func (s *Store) writeSeen(ctx context.Context, batch []seenUnit) {
 		days[i] = r.at.UTC().Format(time.DateOnly)
 	}
 	_, _ = bounded(ctx, func() (sql.Result, error) {
-		return s.db.ExecContext(ctx, `
+		return s.writes.ExecContext(ctx, `
 			insert into scan.seen as s (gtin, lot, unit_index, day, count)
 			select gtin, lot, unit_index, day, count(*)
 			from unnest($1::text[], $2::text[], $3::bigint[], $4::date[]) as t (gtin, lot, unit_index, day)
@@ -139,4 +150,16 @@ func (s *Store) writeSeen(ctx context.Context, batch []seenUnit) {
 			on conflict (gtin, lot, unit_index, day) do update set count = s.count + excluded.count`,
 			gtins, lots, indexes, days)
 	})
+}
+
+// ForgetVisits removes the visits that are no longer needed to tell whether a
+// scan counts.
+func (s *Store) ForgetVisits(ctx context.Context, now time.Time) error {
+	_, err := bounded(ctx, func() (sql.Result, error) {
+		return s.writes.ExecContext(ctx, `delete from scan.visit where at < $1`, now.Add(-verdict.VisitRemembered))
+	})
+	if err != nil {
+		return fmt.Errorf("forget visits: %w", err)
+	}
+	return nil
 }

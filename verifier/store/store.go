@@ -9,6 +9,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"errors"
 	"fmt"
@@ -22,19 +23,23 @@ import (
 )
 
 // Pool bounds. Postgres' default of 100 connections serves several verifiers.
+// Scans are written over connections of their own, which no flood of readers takes.
 const (
 	maxConns     = 20
 	maxIdleConns = 10
+	maxWriters   = 4
 	maxConnLife  = 30 * time.Minute
 )
 
 // Store is a pool of connections and the writer of scans. It is safe for
 // concurrent use by any number of verifiers on one database.
 type Store struct {
-	db    *sql.DB
-	read  onceStatement
-	scans *writer[scanRequest]
-	seen  *writer[seenUnit]
+	db     *sql.DB
+	read   onceStatement
+	writes *sql.DB
+	record onceStatement
+	scans  *writer[scanRequest]
+	seen   *writer[seenUnit]
 }
 
 // Open prepares a pool for a postgres:// URL, which must say its sslmode. It
@@ -48,15 +53,20 @@ func Open(databaseURL string) (*Store, error) {
 	if err != nil {
 		return nil, errors.New("the database URL is not a valid postgres:// URL")
 	}
-	db := sql.OpenDB(connector)
-	db.SetMaxOpenConns(maxConns)
-	db.SetMaxIdleConns(maxIdleConns)
-	db.SetConnMaxLifetime(maxConnLife)
-	s := &Store{db: db}
-	s.read.db, s.read.query = db, recordsQuery
+	s := &Store{db: openPool(connector, maxConns, maxIdleConns), writes: openPool(connector, maxWriters, maxWriters)}
+	s.read.db, s.read.query = s.db, recordsQuery
+	s.record.db, s.record.query = s.writes, scansQuery
 	s.scans = newWriter(s.writeScans)
 	s.seen = newWriter(s.writeSeen)
 	return s, nil
+}
+
+func openPool(c driver.Connector, open, idle int) *sql.DB {
+	db := sql.OpenDB(c)
+	db.SetMaxOpenConns(open)
+	db.SetMaxIdleConns(idle)
+	db.SetConnMaxLifetime(maxConnLife)
+	return db
 }
 
 // withSettings adds the session settings that the code relies on. Errors never
@@ -88,7 +98,7 @@ func withSettings(databaseURL string) (string, error) {
 func (s *Store) Close() error {
 	s.scans.close()
 	s.seen.close()
-	return s.db.Close()
+	return errors.Join(s.db.Close(), s.writes.Close())
 }
 
 // Ready reports whether Postgres answers and holds the tables that verdicts

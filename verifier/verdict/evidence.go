@@ -105,12 +105,15 @@ type Scans struct {
 
 // Scan is one person's look at a unit's page, confirmed by the page itself.
 type Scan struct {
-	Unit   Unit
-	Nonce  []byte // 16 bytes; the same nonce is the same scan
-	At     time.Time
-	Device []byte // keyed hash, different every month
-	Place  string // city, or empty
-	Point  Point
+	Unit    Unit
+	Nonce   []byte // 16 bytes; the same nonce is the same scan
+	At      time.Time
+	Place   string // city, or empty
+	Point   Point
+	Device  []byte // keyed hash, different every month
+	Network []byte // keyed hash of the device's network, different every month; empty where it is not known
+	// Before names both as a month that ended less than SameVisit ago named them; else it is empty.
+	Before Visitor
 }
 
 // Point is where a city is, in degrees to a tenth. The zero Point, which is in
@@ -128,6 +131,16 @@ type PINEntry struct {
 	Point    Point
 	Accepted bool
 }
+
+// Visitor is what a device and its network are named in one month.
+type Visitor struct{ Network, Device []byte }
+
+// What of one unit's scans counts, and for how long a visit is remembered to tell.
+const (
+	SameVisit       = 30 * time.Minute // a device that asks again within it is on the same visit
+	NetworkDevices  = 20               // devices of one network that count within a day: one person cannot be a crowd
+	VisitRemembered = 24 * time.Hour
+)
 
 func (e Evidence) today() trace.Date { return trace.DayOf(e.Now) }
 

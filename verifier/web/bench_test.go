@@ -61,6 +61,20 @@ func BenchmarkAnswer(b *testing.B) {
 	}
 }
 
+// What a confirmation costs before it reaches the store.
+func BenchmarkConfirmation(b *testing.B) {
+	w := verifiertest.New(b)
+	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
+	c := newClient(b, w, func(o *Options) { o.Scans, o.Limits = oneInsert{}, Limits{Scans: 1e9} })
+	body := fmt.Sprintf(`{"uri": "https://trace.example.com%s", "nonce": %q}`, path, c.nonce(path))
+	b.ReportAllocs()
+	for b.Loop() {
+		if rec := c.post("/api/v1/scans", body, "User-Agent", "phone"); rec.Code != http.StatusOK {
+			b.Fatal(rec.Code, rec.Body)
+		}
+	}
+}
+
 // Scans confirmed by many phones at once: durable, many in one commit.
 func BenchmarkConfirm(b *testing.B) {
 	w := verifiertest.New(b)

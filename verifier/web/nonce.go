@@ -55,10 +55,19 @@ func (h *handler) signNonce(signed []byte, u verdict.Unit) []byte {
 // one month: two visits in different months cannot be told to be one person's.
 // It takes in only what every request carries, so that nothing is stored on the phone.
 func (h *handler) device(address, agent, languages string, at time.Time) []byte {
-	m := h.keyed("device " + at.UTC().Format("2006-01"))
+	m := h.keyed("device " + monthOf(at))
 	m.Write([]byte(address + "\x00" + agent + "\x00" + languages))
 	return m.Sum(nil)[:16]
 }
+
+// network is such a name for the address alone, or an IPv6 subscriber's prefix.
+func (h *handler) network(address string, at time.Time) []byte {
+	m := h.keyed("network " + monthOf(at))
+	m.Write([]byte(network(address)))
+	return m.Sum(nil)[:16]
+}
+
+func monthOf(at time.Time) string { return at.UTC().Format("2006-01") }
 
 // keyed gives a MAC under a key of its own for each purpose.
 func (h *handler) keyed(purpose string) hash.Hash {

@@ -41,17 +41,37 @@ func (h *handler) confirmScan(c echo.Context) error {
 		return problem(codeNonce, "nonce", "the nonce is not this page's, or has expired")
 	}
 	r, now := c.Request(), h.Now()
+	visitor := h.visitor(c, now)
 	ctx, cancel := context.WithTimeout(r.Context(), confirmTime)
 	defer cancel()
 	scans, err := h.Scans.Confirm(ctx, verdict.Scan{
 		Unit: asked.unit, Nonce: nonce, At: now, Place: h.place(r), Point: h.point(r),
-		Device: h.device(c.RealIP(), r.UserAgent(), r.Header.Get("Accept-Language"), now),
+		Network: visitor.Network, Device: visitor.Device, Before: h.visitorBefore(c, now),
 	})
 	if err != nil {
 		h.Log.Error("scan not confirmed", "error", err)
 		return problem(codeUnavailable, "", "the scan may not be recorded; send the same nonce again")
 	}
 	return c.JSON(http.StatusOK, scanAnswer{scans.First, scans.Count, h.newReviewToken(asked.unit)})
+}
+
+// visitor names who asks, and their network, for the month of a time.
+func (h *handler) visitor(c echo.Context, at time.Time) verdict.Visitor {
+	r := c.Request()
+	return verdict.Visitor{
+		Network: h.network(c.RealIP(), at),
+		Device:  h.device(c.RealIP(), r.UserAgent(), r.Header.Get("Accept-Language"), at),
+	}
+}
+
+// visitorBefore names them as a visit that goes on into a new month began. It
+// is empty at all other times.
+func (h *handler) visitorBefore(c echo.Context, now time.Time) verdict.Visitor {
+	before := now.Add(-verdict.SameVisit)
+	if monthOf(before) == monthOf(now) {
+		return verdict.Visitor{}
+	}
+	return h.visitor(c, before)
 }
 
 // maxCity bounds a city's name, in characters.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -20,7 +21,13 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
 )
 
-func TestMain(m *testing.M) { os.Exit(verifiertest.Main(m)) }
+func TestMain(m *testing.M) {
+	if err := serveRival(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(verifiertest.Main(m))
+}
 
 // ledgerFake stands for the ledger in activations: it keeps what it was asked
 // and answers what it is told to.

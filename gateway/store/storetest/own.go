@@ -18,10 +18,11 @@ type Server struct {
 	pid int
 }
 
-// Own starts a server for the test. It ends with the test.
-func Own(t testing.TB) *Server {
+// Own starts a server for the test, with settings of its own ("fsync=on"). It
+// ends with the test.
+func Own(t testing.TB, settings ...string) *Server {
 	t.Helper()
-	databaseURL, stop, err := startPrivate()
+	databaseURL, stop, err := startPrivate(settings...)
 	if err != nil {
 		t.Fatal(err)
 	}

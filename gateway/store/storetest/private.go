@@ -16,8 +16,9 @@ import (
 )
 
 // startPrivate makes a cluster in a temporary folder and serves it on a Unix
-// socket there, so that no port is needed.
-func startPrivate() (databaseURL string, stop func(), err error) {
+// socket there, so that no port is needed. Unless settings say otherwise it
+// does not wait for its disk.
+func startPrivate(settings ...string) (databaseURL string, stop func(), err error) {
 	initdb, err := findBinary("initdb")
 	if err != nil {
 		return "", nil, err
@@ -37,7 +38,7 @@ func startPrivate() (databaseURL string, stop func(), err error) {
 	}
 	q := url.Values{"host": {folder}, "sslmode": {"disable"}}
 	databaseURL = "postgres://postgres@/postgres?" + q.Encode()
-	stop, err = as.serve(filepath.Join(filepath.Dir(initdb), "postgres"), data, folder)
+	stop, err = as.serve(filepath.Join(filepath.Dir(initdb), "postgres"), data, folder, settings...)
 	if err != nil {
 		os.RemoveAll(folder)
 		return "", nil, err
@@ -51,9 +52,12 @@ func startPrivate() (databaseURL string, stop func(), err error) {
 
 // serve runs the server on a thread of its own, whose end, and so that of the
 // test process in any manner, is the server's end too.
-func (u osUser) serve(postgres, data, folder string) (stop func(), err error) {
-	cmd := u.command(postgres, "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off",
-		"-c", "max_connections=300", "-c", "log_min_messages=fatal")
+func (u osUser) serve(postgres, data, folder string, settings ...string) (stop func(), err error) {
+	args := []string{"-D", data, "-k", folder}
+	for _, s := range append([]string{"listen_addresses=", "fsync=off", "max_connections=300", "log_min_messages=fatal"}, settings...) {
+		args = append(args, "-c", s)
+	}
+	cmd := u.command(postgres, args...)
 	cmd.SysProcAttr.Pdeathsig = syscall.SIGQUIT
 	started, ended := make(chan error), make(chan struct{})
 	go func() {

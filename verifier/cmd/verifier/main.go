@@ -62,7 +62,10 @@ func run(ctx context.Context) (err error) {
 	if options.Trust, err = c.trust(); err != nil {
 		return err
 	}
-	go migrate(ctx, s, log)
+	go func() {
+		migrate(ctx, s, log)
+		forgetVisits(ctx, s, log)
+	}()
 	return serve(ctx, c.Listen, web.New(options), log)
 }
 
@@ -117,6 +120,23 @@ func migrate(ctx context.Context, s *store.Store, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-time.After(wait):
+		}
+	}
+}
+
+// forgetEvery is how often visits that have had their time are removed.
+const forgetEvery = time.Hour
+
+func forgetVisits(ctx context.Context, s *store.Store, log *slog.Logger) {
+	tick := time.NewTicker(forgetEvery)
+	defer tick.Stop()
+	for ctx.Err() == nil {
+		if err := s.ForgetVisits(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			log.Warn("old visits not removed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-tick.C:
 		}
 	}
 }
