@@ -6,6 +6,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/documents"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
 // scope says whose data a route shows or changes to those who may call it.
@@ -24,6 +25,7 @@ const (
 	partner  scope = "what the caller's party sent or was sent; everybody's for platform and auditor"
 	handled  scope = "containers the caller's party packed, has, sent or is being sent; everybody's for platform and auditor"
 	oneself  scope = "the caller's own party; everybody's for platform and auditor"
+	endorsed scope = "the creator's own, or of the products of the caller's party; everybody's for platform and auditor"
 	anyone   scope = "any party's"
 )
 
@@ -44,6 +46,8 @@ var (
 	supervisor = []trace.Role{trace.RolePlatform, trace.RoleAuditor}
 	sellers    = trace.Transactions[trace.Sell].Roles
 	producers  = []trace.Role{trace.RoleProducer}
+	merchants  = []trace.Role{trace.RoleProducer, trace.RoleDistributor, trace.RoleSeller}
+	creators   = []trace.Role{record.RoleCreator}
 )
 
 // Sizes of requests.
@@ -51,12 +55,13 @@ const (
 	usualBody    = 1 << 20
 	importBody   = 20<<20 + 64<<10 // a file of 20 MiB and what multipart adds
 	documentBody = documents.MaxSize + 64<<10
+	pictureBody  = service.MaxPicture + 64<<10
 )
 
 // policies is the one table of who may call what, by operation of openapi.yaml.
 // What writes is open to the roles that the ledger lets do it.
 var policies = map[string]access{
-	"getMe": {orApplicant(everyone), itself, 0, 0},
+	"getMe": {orCreator(orApplicant(everyone)), itself, 0, 0},
 
 	"listProducts":    {everyone, public, 0, 0},
 	"getProduct":      {everyone, public, 0, 0},
@@ -111,6 +116,23 @@ var policies = map[string]access{
 	"listReviews":       {everyone, against, 0, 0},
 	"answerReview":      {sellers, own, 0, 0},
 
+	"uploadPicture":       {producers, own, pictureBody, 4},
+	"getPresentation":     {everyone, oneself, 0, 0},
+	"setPresentation":     {producers, own, 0, 0},
+	"publishPresentation": {producers, own, 0, 0},
+	"hidePresentation":    {platform, anyone, 0, 0},
+	"getBuyLinks":         {merchants, own, 0, 0},
+	"setBuyLinks":         {merchants, own, 0, 0},
+	"listBadges":          {everyone, oneself, 0, 0},
+	"createBadge":         {merchants, own, 0, 0},
+	"revokeBadge":         {append(slices.Clone(platform), merchants...), oneself, 0, 0},
+	"listCreators":        {supervisor, anyone, 0, 0},
+	"createCreator":       {platform, anyone, 0, 0},
+	"revokeCreator":       {platform, anyone, 0, 0},
+	"listEndorsements":    {orCreator(everyone), endorsed, 0, 0},
+	"withdrawEndorsement": {creators, own, 0, 0},
+	"hideEndorsement":     {platform, anyone, 0, 0},
+
 	"traceBatch":     {everyone, involved, 0, 0},
 	"traceUnit":      {everyone, involved, 0, 0},
 	"getTransaction": {everyone, oneself, 0, 0},
@@ -159,6 +181,10 @@ var strangers = []trace.Role{stranger}
 
 func orApplicant(roles []trace.Role) []trace.Role {
 	return append(slices.Clone(roles), record.RoleApplicant)
+}
+
+func orCreator(roles []trace.Role) []trace.Role {
+	return append(slices.Clone(roles), record.RoleCreator)
 }
 
 func writers(t trace.Transaction) []trace.Role { return trace.Transactions[t].Roles }

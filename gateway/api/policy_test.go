@@ -26,7 +26,7 @@ var everybody = append([]string{"newcomer", "platform", "auditor"}, all...)
 // walks has an entry for every policy; the wrong entity in a path is made so
 // that no call changes what a later one needs.
 var walks = map[string]walk{
-	"getMe":             {"GET", "/me", nil, everybody},
+	"getMe":             {"GET", "/me", nil, append([]string{"creator"}, everybody...)},
 	"listProducts":      {"GET", "/products", nil, all},
 	"getProduct":        {"GET", "/products/" + gtin, nil, all},
 	"registerProduct":   {"POST", "/products", product("06998801000012"), nil},
@@ -73,6 +73,24 @@ var walks = map[string]walk{
 	"setComplaintTerms": {"PUT", "/complaint-terms", object{"answerMinutes": 60, "decideMinutes": 120, "appealMinutes": 180}, nil},
 	"listReviews":       {"GET", "/reviews", nil, all},
 	"answerReview":      {"POST", "/reviews/NONE/answer", object{"text": "test"}, nil},
+
+	"uploadPicture":       {"POST", "/pictures", nil, nil},
+	"getPresentation":     {"GET", "/products/" + gtin + "/presentation", nil, []string{"maker"}},
+	"setPresentation":     {"PUT", "/products/" + gtin + "/presentation", object{"story": object{"zh-CN": "测试"}}, []string{"maker"}},
+	"publishPresentation": {"POST", "/products/" + gtin + "/presentation/publication", object{"version": 1}, []string{"maker"}},
+	"hidePresentation":    {"POST", "/products/04006381333931/presentation/hiding", object{"reason": "test"}, nil},
+	"getBuyLinks":         {"GET", "/products/" + gtin + "/buy-links", nil, nil},
+	"setBuyLinks":         {"PUT", "/products/" + gtin + "/buy-links", object{"links": []any{}}, nil},
+	"listBadges":          {"GET", "/badges", nil, all},
+	"createBadge":         {"POST", "/badges", object{"gtin": gtin, "host": "shop.example"}, nil},
+	"revokeBadge":         {"DELETE", "/badges/BADGE", nil, []string{"maker"}},
+	"listCreators":        {"GET", "/creators", nil, nil},
+	"createCreator":       {"POST", "/creators", object{"handle": "creator", "name": object{"zh-CN": "甲"}, "url": "https://video.example/c"}, nil},
+	"revokeCreator":       {"DELETE", "/creators/nobody", nil, nil},
+	"listEndorsements":    {"GET", "/endorsements", nil, append([]string{"creator"}, all...)},
+	"withdrawEndorsement": {"DELETE", "/endorsements/nobody", nil, nil},
+	"hideEndorsement":     {"POST", "/endorsements/nobody/hiding", object{"reason": object{"zh-CN": "测试", "en": "test"}}, nil},
+
 	"traceBatch":        {"GET", "/provenance/" + gtin + "/" + lot, nil, []string{"maker", "carrier"}},
 	"traceUnit":         {"GET", "/provenance/" + gtin + "/" + lot + "/SERIAL", nil, []string{"maker", "carrier"}},
 	"getTransaction":    {"GET", "/transactions/TXID", nil, []string{"maker"}},
@@ -133,9 +151,12 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	hook := w.must("maker", 201, "POST", "/api/v1/webhooks", object{"url": "http://127.0.0.1:1/"}).body["id"].(string)
 	notice := fmt.Sprint(w.must("carrier", 200, "GET", "/api/v1/inbox", nil).body["items"].([]any)[0].(object)["id"])
 	w.newcomer("newcomer")
-	fill := strings.NewReplacer("DOCUMENT", document, "WEBHOOK", hook, "NOTICE", notice, "TXID", txID, "SERIAL", serial, "JOB", imported.body["id"].(string), "FILE", file)
+	w.creator("creator")
+	w.must("maker", 200, "PUT", "/api/v1/products/"+gtin+"/presentation", object{"story": object{"zh-CN": "测试"}})
+	badge := w.must("maker", 201, "POST", "/api/v1/badges", object{"gtin": gtin, "host": "shop.example"}).body["id"].(string)
+	fill := strings.NewReplacer("BADGE", badge, "DOCUMENT", document, "WEBHOOK", hook, "NOTICE", notice, "TXID", txID, "SERIAL", serial, "JOB", imported.body["id"].(string), "FILE", file)
 
-	roles := map[string]trace.Role{"platform": trace.RolePlatform, "newcomer": record.RoleApplicant}
+	roles := map[string]trace.Role{"platform": trace.RolePlatform, "newcomer": record.RoleApplicant, "creator": record.RoleCreator}
 	for _, p := range people {
 		roles[p.id] = p.role
 	}

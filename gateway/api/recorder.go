@@ -46,7 +46,7 @@ func (w *recorder) send() error {
 
 // secrets names what an operation's answer holds that exists nowhere but in the
 // first one.
-var secrets = map[string]string{"createAccount": "apiKey", "addWebhook": "secret"}
+var secrets = map[string]string{"createAccount": "apiKey", "addWebhook": "secret", "createCreator": "apiKey"}
 
 // answer is what is kept: everything but a secret.
 func (w *recorder) answer(operation string) record.Answer {

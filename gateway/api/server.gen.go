@@ -22,6 +22,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/imports"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/content"
 )
 
 // Defines values for DecisionKind.
@@ -132,6 +133,12 @@ type Application = trace.Application
 // Authorisation defines model for Authorisation.
 type Authorisation = trace.Authorisation
 
+// Badge defines model for Badge.
+type Badge = record.Badge
+
+// BadgePage defines model for BadgePage.
+type BadgePage = record.Page[record.Badge]
+
 // Batch defines model for Batch.
 type Batch = trace.Batch
 
@@ -152,6 +159,12 @@ type BatchStatus = trace.BatchStatus
 
 // BatchWritten defines model for BatchWritten.
 type BatchWritten = service.BatchWritten
+
+// BuyLink defines model for BuyLink.
+type BuyLink = content.BuyLink
+
+// BuyLinks defines model for BuyLinks.
+type BuyLinks = record.BuyLinks
 
 // CheckItem defines model for CheckItem.
 type CheckItem = trace.CheckItem
@@ -195,6 +208,15 @@ type Container = trace.Container
 // ContainerPage defines model for ContainerPage.
 type ContainerPage = record.Page[trace.Container]
 
+// Creator defines model for Creator.
+type Creator = record.Creator
+
+// CreatorCreated defines model for CreatorCreated.
+type CreatorCreated = service.CreatorCreated
+
+// CreatorPage defines model for CreatorPage.
+type CreatorPage = record.Page[record.Creator]
+
 // Date A calendar day, UTC+8
 //
 // Examples: 2026-10-02
@@ -235,6 +257,12 @@ type EitherText = trace.Text
 
 // Ending defines model for Ending.
 type Ending = trace.Ending
+
+// Endorsement defines model for Endorsement.
+type Endorsement = record.Endorsement
+
+// EndorsementPage defines model for EndorsementPage.
+type EndorsementPage = record.Page[record.Endorsement]
 
 // Hold defines model for Hold.
 type Hold = trace.Hold
@@ -300,6 +328,9 @@ type NewApplicant = service.NewApplicant
 // NewApplication defines model for NewApplication.
 type NewApplication = trace.ApplyRequest
 
+// NewBadge defines model for NewBadge.
+type NewBadge = service.NewBadge
+
 // NewBatch defines model for NewBatch.
 type NewBatch = trace.Batch
 
@@ -308,6 +339,9 @@ type NewCheck = trace.CheckRequest
 
 // NewContainer defines model for NewContainer.
 type NewContainer = trace.PackRequest
+
+// NewCreator defines model for NewCreator.
+type NewCreator = content.Creator
 
 // NewDecision defines model for NewDecision.
 type NewDecision = service.NewDecision
@@ -323,6 +357,9 @@ type NewInspection = trace.RecordInspectionRequest
 
 // NewParty defines model for NewParty.
 type NewParty = trace.Party
+
+// NewPresentation defines model for NewPresentation.
+type NewPresentation = content.Presentation
 
 // NewProduct defines model for NewProduct.
 type NewProduct = trace.Product
@@ -389,8 +426,17 @@ type PartyPage = record.Page[trace.Party]
 // PartyUpdate defines model for PartyUpdate.
 type PartyUpdate = trace.UpdatePartyRequest
 
+// PictureKept defines model for PictureKept.
+type PictureKept = service.PictureKept
+
+// PictureUse defines model for PictureUse.
+type PictureUse = content.Picture
+
 // Plan Up to `accept` nonconforming units of the sample accept the batch, `reject` or more reject it.
 type Plan = sampling.Plan
+
+// Presentation defines model for Presentation.
+type Presentation = record.Presentation
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -583,6 +629,9 @@ type UnknownOutcome struct {
 // UnknownOutcomeStatus defines model for UnknownOutcome.Status.
 type UnknownOutcomeStatus string
 
+// Video defines model for Video.
+type Video = content.Video
+
 // Webhook defines model for Webhook.
 type Webhook = record.Webhook
 
@@ -627,6 +676,19 @@ type ListApplicationsParams struct {
 	// After The `next` of the page before
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListBadgesParams defines parameters for ListBadges.
+type ListBadgesParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateBadgeParams defines parameters for CreateBadge.
+type CreateBadgeParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListBatchesParams defines parameters for ListBatches.
@@ -738,6 +800,19 @@ type UnpackParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListCreatorsParams defines parameters for ListCreators.
+type ListCreatorsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateCreatorParams defines parameters for CreateCreator.
+type CreateCreatorParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // DecommissionParams defines parameters for Decommission.
 type DecommissionParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -751,6 +826,27 @@ type UploadDocumentMultipartBody struct {
 
 // UploadDocumentParams defines parameters for UploadDocument.
 type UploadDocumentParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListEndorsementsParams defines parameters for ListEndorsements.
+type ListEndorsementsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Gtin Only of this product, 14 digits
+	Gtin string `form:"gtin,omitempty" json:"gtin,omitempty"`
+}
+
+// HideEndorsementJSONBody defines parameters for HideEndorsement.
+type HideEndorsementJSONBody struct {
+	Reason Text `json:"reason"`
+}
+
+// HideEndorsementParams defines parameters for HideEndorsement.
+type HideEndorsementParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -848,6 +944,17 @@ type SetPartyStatusParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// UploadPictureMultipartBody defines parameters for UploadPicture.
+type UploadPictureMultipartBody struct {
+	File openapi_types.File `json:"file"`
+}
+
+// UploadPictureParams defines parameters for UploadPicture.
+type UploadPictureParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListProductsParams defines parameters for ListProducts.
 type ListProductsParams struct {
 	// After The `next` of the page before
@@ -860,6 +967,33 @@ type ListProductsParams struct {
 
 // RegisterProductParams defines parameters for RegisterProduct.
 type RegisterProductParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SetBuyLinksJSONBody defines parameters for SetBuyLinks.
+type SetBuyLinksJSONBody struct {
+	Links []BuyLink `json:"links"`
+}
+
+// HidePresentationJSONBody defines parameters for HidePresentation.
+type HidePresentationJSONBody struct {
+	Reason string `json:"reason"`
+}
+
+// HidePresentationParams defines parameters for HidePresentation.
+type HidePresentationParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PublishPresentationJSONBody defines parameters for PublishPresentation.
+type PublishPresentationJSONBody struct {
+	Version int `json:"version"`
+}
+
+// PublishPresentationParams defines parameters for PublishPresentation.
+type PublishPresentationParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -976,6 +1110,9 @@ type ListDeliveriesParams struct {
 // RegisterApplicantJSONRequestBody defines body for RegisterApplicant for application/json ContentType.
 type RegisterApplicantJSONRequestBody = NewApplicant
 
+// CreateBadgeJSONRequestBody defines body for CreateBadge for application/json ContentType.
+type CreateBadgeJSONRequestBody = NewBadge
+
 // RegisterBatchJSONRequestBody defines body for RegisterBatch for application/json ContentType.
 type RegisterBatchJSONRequestBody = NewBatch
 
@@ -1006,11 +1143,17 @@ type DecideComplaintJSONRequestBody = NewDecision
 // PackJSONRequestBody defines body for Pack for application/json ContentType.
 type PackJSONRequestBody = NewContainer
 
+// CreateCreatorJSONRequestBody defines body for CreateCreator for application/json ContentType.
+type CreateCreatorJSONRequestBody = NewCreator
+
 // DecommissionJSONRequestBody defines body for Decommission for application/json ContentType.
 type DecommissionJSONRequestBody = NewDecommission
 
 // UploadDocumentMultipartRequestBody defines body for UploadDocument for multipart/form-data ContentType.
 type UploadDocumentMultipartRequestBody UploadDocumentMultipartBody
+
+// HideEndorsementJSONRequestBody defines body for HideEndorsement for application/json ContentType.
+type HideEndorsementJSONRequestBody HideEndorsementJSONBody
 
 // ImportFileMultipartRequestBody defines body for ImportFile for multipart/form-data ContentType.
 type ImportFileMultipartRequestBody ImportFileMultipartBody
@@ -1045,8 +1188,23 @@ type ScheduleChecksJSONRequestBody = NewSchedule
 // SetPartyStatusJSONRequestBody defines body for SetPartyStatus for application/json ContentType.
 type SetPartyStatusJSONRequestBody = StatusChange
 
+// UploadPictureMultipartRequestBody defines body for UploadPicture for multipart/form-data ContentType.
+type UploadPictureMultipartRequestBody UploadPictureMultipartBody
+
 // RegisterProductJSONRequestBody defines body for RegisterProduct for application/json ContentType.
 type RegisterProductJSONRequestBody = NewProduct
+
+// SetBuyLinksJSONRequestBody defines body for SetBuyLinks for application/json ContentType.
+type SetBuyLinksJSONRequestBody SetBuyLinksJSONBody
+
+// SetPresentationJSONRequestBody defines body for SetPresentation for application/json ContentType.
+type SetPresentationJSONRequestBody = NewPresentation
+
+// HidePresentationJSONRequestBody defines body for HidePresentation for application/json ContentType.
+type HidePresentationJSONRequestBody HidePresentationJSONBody
+
+// PublishPresentationJSONRequestBody defines body for PublishPresentation for application/json ContentType.
+type PublishPresentationJSONRequestBody PublishPresentationJSONBody
 
 // RecallJSONRequestBody defines body for Recall for application/json ContentType.
 type RecallJSONRequestBody = NewRecall
@@ -1089,6 +1247,15 @@ type ServerInterface interface {
 	// RegisterApplicant Begin an application, without a key
 	// (POST /api/v1/applications)
 	RegisterApplicant(ctx echo.Context) error
+	// ListBadges Badges that the caller's party issued or sells under, the newest first
+	// (GET /api/v1/badges)
+	ListBadges(ctx echo.Context, params ListBadgesParams) error
+	// CreateBadge Issue a badge for a product, or one lot of it, on the pages of one host
+	// (POST /api/v1/badges)
+	CreateBadge(ctx echo.Context, params CreateBadgeParams) error
+	// RevokeBadge Withdraw a badge, for good; wherever it stands it says so
+	// (DELETE /api/v1/badges/{id})
+	RevokeBadge(ctx echo.Context, id RecordID) error
 	// ListBatches Batches, the newest first
 	// (GET /api/v1/batches)
 	ListBatches(ctx echo.Context, params ListBatchesParams) error
@@ -1155,6 +1322,15 @@ type ServerInterface interface {
 	// Unpack Open a container, one level of it
 	// (POST /api/v1/containers/{sscc}/unpacking)
 	Unpack(ctx echo.Context, sscc Sscc, params UnpackParams) error
+	// ListCreators Creators by handle
+	// (GET /api/v1/creators)
+	ListCreators(ctx echo.Context, params ListCreatorsParams) error
+	// CreateCreator Enter a creator and give him a key
+	// (POST /api/v1/creators)
+	CreateCreator(ctx echo.Context, params CreateCreatorParams) error
+	// RevokeCreator Revoke a creator's key, for good; what he said is no longer shown
+	// (DELETE /api/v1/creators/{handle})
+	RevokeCreator(ctx echo.Context, handle string) error
 	// Decommission Remove units for good
 	// (POST /api/v1/decommissions)
 	Decommission(ctx echo.Context, params DecommissionParams) error
@@ -1167,6 +1343,15 @@ type ServerInterface interface {
 	// GetDocument A document, for its owner, the platform and auditors
 	// (GET /api/v1/documents/{id})
 	GetDocument(ctx echo.Context, id RecordID) error
+	// ListEndorsements What creators said about goods, the newest first
+	// (GET /api/v1/endorsements)
+	ListEndorsements(ctx echo.Context, params ListEndorsementsParams) error
+	// WithdrawEndorsement Take an endorsement of the caller's back
+	// (DELETE /api/v1/endorsements/{id})
+	WithdrawEndorsement(ctx echo.Context, id RecordID) error
+	// HideEndorsement Hide an endorsement for a reason that everybody can read in its place
+	// (POST /api/v1/endorsements/{id}/hiding)
+	HideEndorsement(ctx echo.Context, id RecordID, params HideEndorsementParams) error
 	// ImportFile Register a spreadsheet of products or batches
 	// (POST /api/v1/imports)
 	ImportFile(ctx echo.Context, params ImportFileParams) error
@@ -1242,6 +1427,9 @@ type ServerInterface interface {
 	// SetPartyStatus Qualify, suspend, reinstate or revoke a party
 	// (POST /api/v1/parties/{id}/status)
 	SetPartyStatus(ctx echo.Context, id PartyID, params SetPartyStatusParams) error
+	// UploadPicture Upload a picture of the caller's party
+	// (POST /api/v1/pictures)
+	UploadPicture(ctx echo.Context, params UploadPictureParams) error
 	// ListProducts Products by GTIN
 	// (GET /api/v1/products)
 	ListProducts(ctx echo.Context, params ListProductsParams) error
@@ -1251,6 +1439,24 @@ type ServerInterface interface {
 	// GetProduct One product
 	// (GET /api/v1/products/{gtin})
 	GetProduct(ctx echo.Context, gtin Gtin) error
+	// GetBuyLinks Where the caller's party says that it sells a product
+	// (GET /api/v1/products/{gtin}/buy-links)
+	GetBuyLinks(ctx echo.Context, gtin Gtin) error
+	// SetBuyLinks Say where the caller's party sells a product that it has or has had in hand
+	// (PUT /api/v1/products/{gtin}/buy-links)
+	SetBuyLinks(ctx echo.Context, gtin Gtin) error
+	// GetPresentation How a product is presented, every version that is kept
+	// (GET /api/v1/products/{gtin}/presentation)
+	GetPresentation(ctx echo.Context, gtin Gtin) error
+	// SetPresentation Save the next version of how a product of the caller's is presented
+	// (PUT /api/v1/products/{gtin}/presentation)
+	SetPresentation(ctx echo.Context, gtin Gtin) error
+	// HidePresentation Take a presentation down, for a reason that its owner reads
+	// (POST /api/v1/products/{gtin}/presentation/hiding)
+	HidePresentation(ctx echo.Context, gtin Gtin, params HidePresentationParams) error
+	// PublishPresentation Show a saved version: a draft, or an earlier one to undo what came after
+	// (POST /api/v1/products/{gtin}/presentation/publication)
+	PublishPresentation(ctx echo.Context, gtin Gtin, params PublishPresentationParams) error
 	// TraceBatch The whole story of a batch
 	// (GET /api/v1/provenance/{gtin}/{lot})
 	TraceBatch(ctx echo.Context, gtin Gtin, lot Lot) error
@@ -1361,6 +1567,76 @@ func (w *ServerInterfaceWrapper) RegisterApplicant(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RegisterApplicant(ctx)
+	return err
+}
+
+// ListBadges converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBadges(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBadgesParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBadges(ctx, params)
+	return err
+}
+
+// CreateBadge converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateBadge(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateBadgeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateBadge(ctx, params)
+	return err
+}
+
+// RevokeBadge converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeBadge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeBadge(ctx, id)
 	return err
 }
 
@@ -2067,6 +2343,76 @@ func (w *ServerInterfaceWrapper) Unpack(ctx echo.Context) error {
 	return err
 }
 
+// ListCreators converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCreators(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCreatorsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCreators(ctx, params)
+	return err
+}
+
+// CreateCreator converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateCreator(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateCreatorParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateCreator(ctx, params)
+	return err
+}
+
+// RevokeCreator converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeCreator(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "handle" -------------
+	var handle string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "handle", ctx.Param("handle"), &handle, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter handle: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeCreator(ctx, handle)
+	return err
+}
+
 // Decommission converts echo context to params.
 func (w *ServerInterfaceWrapper) Decommission(ctx echo.Context) error {
 	var err error
@@ -2154,6 +2500,90 @@ func (w *ServerInterfaceWrapper) GetDocument(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetDocument(ctx, id)
+	return err
+}
+
+// ListEndorsements converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEndorsements(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEndorsementsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "gtin" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "gtin", ctx.QueryParams(), &params.Gtin, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEndorsements(ctx, params)
+	return err
+}
+
+// WithdrawEndorsement converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawEndorsement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawEndorsement(ctx, id)
+	return err
+}
+
+// HideEndorsement converts echo context to params.
+func (w *ServerInterfaceWrapper) HideEndorsement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HideEndorsementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HideEndorsement(ctx, id, params)
 	return err
 }
 
@@ -2752,6 +3182,35 @@ func (w *ServerInterfaceWrapper) SetPartyStatus(ctx echo.Context) error {
 	return err
 }
 
+// UploadPicture converts echo context to params.
+func (w *ServerInterfaceWrapper) UploadPicture(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UploadPictureParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UploadPicture(ctx, params)
+	return err
+}
+
 // ListProducts converts echo context to params.
 func (w *ServerInterfaceWrapper) ListProducts(ctx echo.Context) error {
 	var err error
@@ -2826,6 +3285,142 @@ func (w *ServerInterfaceWrapper) GetProduct(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetProduct(ctx, gtin)
+	return err
+}
+
+// GetBuyLinks converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBuyLinks(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBuyLinks(ctx, gtin)
+	return err
+}
+
+// SetBuyLinks converts echo context to params.
+func (w *ServerInterfaceWrapper) SetBuyLinks(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetBuyLinks(ctx, gtin)
+	return err
+}
+
+// GetPresentation converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPresentation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPresentation(ctx, gtin)
+	return err
+}
+
+// SetPresentation converts echo context to params.
+func (w *ServerInterfaceWrapper) SetPresentation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetPresentation(ctx, gtin)
+	return err
+}
+
+// HidePresentation converts echo context to params.
+func (w *ServerInterfaceWrapper) HidePresentation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HidePresentationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HidePresentation(ctx, gtin, params)
+	return err
+}
+
+// PublishPresentation converts echo context to params.
+func (w *ServerInterfaceWrapper) PublishPresentation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishPresentationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PublishPresentation(ctx, gtin, params)
 	return err
 }
 
@@ -3538,6 +4133,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 	router.GET(options.BaseURL+"/api/v1/applications", wrapper.ListApplications, options.OperationMiddlewares["listApplications"]...)
 	router.POST(options.BaseURL+"/api/v1/applications", wrapper.RegisterApplicant, options.OperationMiddlewares["registerApplicant"]...)
+	router.GET(options.BaseURL+"/api/v1/badges", wrapper.ListBadges, options.OperationMiddlewares["listBadges"]...)
+	router.POST(options.BaseURL+"/api/v1/badges", wrapper.CreateBadge, options.OperationMiddlewares["createBadge"]...)
+	router.DELETE(options.BaseURL+"/api/v1/badges/:id", wrapper.RevokeBadge, options.OperationMiddlewares["revokeBadge"]...)
 	router.GET(options.BaseURL+"/api/v1/batches", wrapper.ListBatches, options.OperationMiddlewares["listBatches"]...)
 	router.POST(options.BaseURL+"/api/v1/batches", wrapper.RegisterBatch, options.OperationMiddlewares["registerBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot", wrapper.GetBatch, options.OperationMiddlewares["getBatch"]...)
@@ -3560,10 +4158,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/containers", wrapper.Pack, options.OperationMiddlewares["pack"]...)
 	router.GET(options.BaseURL+"/api/v1/containers/:sscc", wrapper.GetContainer, options.OperationMiddlewares["getContainer"]...)
 	router.POST(options.BaseURL+"/api/v1/containers/:sscc/unpacking", wrapper.Unpack, options.OperationMiddlewares["unpack"]...)
+	router.GET(options.BaseURL+"/api/v1/creators", wrapper.ListCreators, options.OperationMiddlewares["listCreators"]...)
+	router.POST(options.BaseURL+"/api/v1/creators", wrapper.CreateCreator, options.OperationMiddlewares["createCreator"]...)
+	router.DELETE(options.BaseURL+"/api/v1/creators/:handle", wrapper.RevokeCreator, options.OperationMiddlewares["revokeCreator"]...)
 	router.POST(options.BaseURL+"/api/v1/decommissions", wrapper.Decommission, options.OperationMiddlewares["decommission"]...)
 	router.POST(options.BaseURL+"/api/v1/deliveries/:delivery/replay", wrapper.ReplayDelivery, options.OperationMiddlewares["replayDelivery"]...)
 	router.POST(options.BaseURL+"/api/v1/documents", wrapper.UploadDocument, options.OperationMiddlewares["uploadDocument"]...)
 	router.GET(options.BaseURL+"/api/v1/documents/:id", wrapper.GetDocument, options.OperationMiddlewares["getDocument"]...)
+	router.GET(options.BaseURL+"/api/v1/endorsements", wrapper.ListEndorsements, options.OperationMiddlewares["listEndorsements"]...)
+	router.DELETE(options.BaseURL+"/api/v1/endorsements/:id", wrapper.WithdrawEndorsement, options.OperationMiddlewares["withdrawEndorsement"]...)
+	router.POST(options.BaseURL+"/api/v1/endorsements/:id/hiding", wrapper.HideEndorsement, options.OperationMiddlewares["hideEndorsement"]...)
 	router.POST(options.BaseURL+"/api/v1/imports", wrapper.ImportFile, options.OperationMiddlewares["importFile"]...)
 	router.GET(options.BaseURL+"/api/v1/imports/:id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
 	router.GET(options.BaseURL+"/api/v1/inbox", wrapper.ListInbox, options.OperationMiddlewares["listInbox"]...)
@@ -3589,9 +4193,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/api/v1/parties/:id/schedule", wrapper.ScheduleChecks, options.OperationMiddlewares["scheduleChecks"]...)
 	router.GET(options.BaseURL+"/api/v1/parties/:id/standing", wrapper.GetStanding, options.OperationMiddlewares["getStanding"]...)
 	router.POST(options.BaseURL+"/api/v1/parties/:id/status", wrapper.SetPartyStatus, options.OperationMiddlewares["setPartyStatus"]...)
+	router.POST(options.BaseURL+"/api/v1/pictures", wrapper.UploadPicture, options.OperationMiddlewares["uploadPicture"]...)
 	router.GET(options.BaseURL+"/api/v1/products", wrapper.ListProducts, options.OperationMiddlewares["listProducts"]...)
 	router.POST(options.BaseURL+"/api/v1/products", wrapper.RegisterProduct, options.OperationMiddlewares["registerProduct"]...)
 	router.GET(options.BaseURL+"/api/v1/products/:gtin", wrapper.GetProduct, options.OperationMiddlewares["getProduct"]...)
+	router.GET(options.BaseURL+"/api/v1/products/:gtin/buy-links", wrapper.GetBuyLinks, options.OperationMiddlewares["getBuyLinks"]...)
+	router.PUT(options.BaseURL+"/api/v1/products/:gtin/buy-links", wrapper.SetBuyLinks, options.OperationMiddlewares["setBuyLinks"]...)
+	router.GET(options.BaseURL+"/api/v1/products/:gtin/presentation", wrapper.GetPresentation, options.OperationMiddlewares["getPresentation"]...)
+	router.PUT(options.BaseURL+"/api/v1/products/:gtin/presentation", wrapper.SetPresentation, options.OperationMiddlewares["setPresentation"]...)
+	router.POST(options.BaseURL+"/api/v1/products/:gtin/presentation/hiding", wrapper.HidePresentation, options.OperationMiddlewares["hidePresentation"]...)
+	router.POST(options.BaseURL+"/api/v1/products/:gtin/presentation/publication", wrapper.PublishPresentation, options.OperationMiddlewares["publishPresentation"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot", wrapper.TraceBatch, options.OperationMiddlewares["traceBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/:serial", wrapper.TraceUnit, options.OperationMiddlewares["traceUnit"]...)
 	router.GET(options.BaseURL+"/api/v1/recalls", wrapper.ListRecalls, options.OperationMiddlewares["listRecalls"]...)
@@ -3712,6 +4323,118 @@ type RegisterApplicantdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RegisterApplicantdefaultApplicationProblemPlusJSONResponse) VisitRegisterApplicantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBadgesRequestObject struct {
+	Params ListBadgesParams
+}
+
+type ListBadgesResponseObject interface {
+	VisitListBadgesResponse(w http.ResponseWriter) error
+}
+
+type ListBadges200JSONResponse BadgePage
+
+func (response ListBadges200JSONResponse) VisitListBadgesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBadgesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListBadgesdefaultApplicationProblemPlusJSONResponse) VisitListBadgesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBadgeRequestObject struct {
+	Params CreateBadgeParams
+	Body   *CreateBadgeJSONRequestBody
+}
+
+type CreateBadgeResponseObject interface {
+	VisitCreateBadgeResponse(w http.ResponseWriter) error
+}
+
+type CreateBadge201JSONResponse Badge
+
+func (response CreateBadge201JSONResponse) VisitCreateBadgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBadgedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateBadgedefaultApplicationProblemPlusJSONResponse) VisitCreateBadgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeBadgeRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type RevokeBadgeResponseObject interface {
+	VisitRevokeBadgeResponse(w http.ResponseWriter) error
+}
+
+type RevokeBadge204Response struct {
+}
+
+func (response RevokeBadge204Response) VisitRevokeBadgeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokeBadgedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokeBadgedefaultApplicationProblemPlusJSONResponse) VisitRevokeBadgeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4815,6 +5538,118 @@ func (response UnpackdefaultApplicationProblemPlusJSONResponse) VisitUnpackRespo
 	return err
 }
 
+type ListCreatorsRequestObject struct {
+	Params ListCreatorsParams
+}
+
+type ListCreatorsResponseObject interface {
+	VisitListCreatorsResponse(w http.ResponseWriter) error
+}
+
+type ListCreators200JSONResponse CreatorPage
+
+func (response ListCreators200JSONResponse) VisitListCreatorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCreatorsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCreatorsdefaultApplicationProblemPlusJSONResponse) VisitListCreatorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCreatorRequestObject struct {
+	Params CreateCreatorParams
+	Body   *CreateCreatorJSONRequestBody
+}
+
+type CreateCreatorResponseObject interface {
+	VisitCreateCreatorResponse(w http.ResponseWriter) error
+}
+
+type CreateCreator201JSONResponse CreatorCreated
+
+func (response CreateCreator201JSONResponse) VisitCreateCreatorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCreatordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateCreatordefaultApplicationProblemPlusJSONResponse) VisitCreateCreatorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeCreatorRequestObject struct {
+	Handle string `json:"handle"`
+}
+
+type RevokeCreatorResponseObject interface {
+	VisitRevokeCreatorResponse(w http.ResponseWriter) error
+}
+
+type RevokeCreator204Response struct {
+}
+
+func (response RevokeCreator204Response) VisitRevokeCreatorResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokeCreatordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokeCreatordefaultApplicationProblemPlusJSONResponse) VisitRevokeCreatorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DecommissionRequestObject struct {
 	Params DecommissionParams
 	Body   *DecommissionJSONRequestBody
@@ -4986,6 +5821,119 @@ type GetDocumentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEndorsementsRequestObject struct {
+	Params ListEndorsementsParams
+}
+
+type ListEndorsementsResponseObject interface {
+	VisitListEndorsementsResponse(w http.ResponseWriter) error
+}
+
+type ListEndorsements200JSONResponse EndorsementPage
+
+func (response ListEndorsements200JSONResponse) VisitListEndorsementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEndorsementsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEndorsementsdefaultApplicationProblemPlusJSONResponse) VisitListEndorsementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawEndorsementRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type WithdrawEndorsementResponseObject interface {
+	VisitWithdrawEndorsementResponse(w http.ResponseWriter) error
+}
+
+type WithdrawEndorsement204Response struct {
+}
+
+func (response WithdrawEndorsement204Response) VisitWithdrawEndorsementResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawEndorsementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawEndorsementdefaultApplicationProblemPlusJSONResponse) VisitWithdrawEndorsementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HideEndorsementRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params HideEndorsementParams
+	Body   *HideEndorsementJSONRequestBody
+}
+
+type HideEndorsementResponseObject interface {
+	VisitHideEndorsementResponse(w http.ResponseWriter) error
+}
+
+type HideEndorsement201JSONResponse Endorsement
+
+func (response HideEndorsement201JSONResponse) VisitHideEndorsementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HideEndorsementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HideEndorsementdefaultApplicationProblemPlusJSONResponse) VisitHideEndorsementResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6145,6 +7093,46 @@ func (response SetPartyStatusdefaultApplicationProblemPlusJSONResponse) VisitSet
 	return err
 }
 
+type UploadPictureRequestObject struct {
+	Params UploadPictureParams
+	Body   *multipart.Reader
+}
+
+type UploadPictureResponseObject interface {
+	VisitUploadPictureResponse(w http.ResponseWriter) error
+}
+
+type UploadPicture201JSONResponse PictureKept
+
+func (response UploadPicture201JSONResponse) VisitUploadPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadPicturedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UploadPicturedefaultApplicationProblemPlusJSONResponse) VisitUploadPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListProductsRequestObject struct {
 	Params ListProductsParams
 }
@@ -6267,6 +7255,246 @@ type GetProductdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetProductdefaultApplicationProblemPlusJSONResponse) VisitGetProductResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBuyLinksRequestObject struct {
+	Gtin Gtin `json:"gtin"`
+}
+
+type GetBuyLinksResponseObject interface {
+	VisitGetBuyLinksResponse(w http.ResponseWriter) error
+}
+
+type GetBuyLinks200JSONResponse BuyLinks
+
+func (response GetBuyLinks200JSONResponse) VisitGetBuyLinksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBuyLinksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetBuyLinksdefaultApplicationProblemPlusJSONResponse) VisitGetBuyLinksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBuyLinksRequestObject struct {
+	Gtin Gtin `json:"gtin"`
+	Body *SetBuyLinksJSONRequestBody
+}
+
+type SetBuyLinksResponseObject interface {
+	VisitSetBuyLinksResponse(w http.ResponseWriter) error
+}
+
+type SetBuyLinks200JSONResponse BuyLinks
+
+func (response SetBuyLinks200JSONResponse) VisitSetBuyLinksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBuyLinksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetBuyLinksdefaultApplicationProblemPlusJSONResponse) VisitSetBuyLinksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPresentationRequestObject struct {
+	Gtin Gtin `json:"gtin"`
+}
+
+type GetPresentationResponseObject interface {
+	VisitGetPresentationResponse(w http.ResponseWriter) error
+}
+
+type GetPresentation200JSONResponse Presentation
+
+func (response GetPresentation200JSONResponse) VisitGetPresentationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPresentationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPresentationdefaultApplicationProblemPlusJSONResponse) VisitGetPresentationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetPresentationRequestObject struct {
+	Gtin Gtin `json:"gtin"`
+	Body *SetPresentationJSONRequestBody
+}
+
+type SetPresentationResponseObject interface {
+	VisitSetPresentationResponse(w http.ResponseWriter) error
+}
+
+type SetPresentation200JSONResponse Presentation
+
+func (response SetPresentation200JSONResponse) VisitSetPresentationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetPresentationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetPresentationdefaultApplicationProblemPlusJSONResponse) VisitSetPresentationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HidePresentationRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Params HidePresentationParams
+	Body   *HidePresentationJSONRequestBody
+}
+
+type HidePresentationResponseObject interface {
+	VisitHidePresentationResponse(w http.ResponseWriter) error
+}
+
+type HidePresentation200JSONResponse Presentation
+
+func (response HidePresentation200JSONResponse) VisitHidePresentationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HidePresentationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HidePresentationdefaultApplicationProblemPlusJSONResponse) VisitHidePresentationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishPresentationRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Params PublishPresentationParams
+	Body   *PublishPresentationJSONRequestBody
+}
+
+type PublishPresentationResponseObject interface {
+	VisitPublishPresentationResponse(w http.ResponseWriter) error
+}
+
+type PublishPresentation200JSONResponse Presentation
+
+func (response PublishPresentation200JSONResponse) VisitPublishPresentationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishPresentationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PublishPresentationdefaultApplicationProblemPlusJSONResponse) VisitPublishPresentationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7370,6 +8598,15 @@ type StrictServerInterface interface {
 	// RegisterApplicant Begin an application, without a key
 	// (POST /api/v1/applications)
 	RegisterApplicant(ctx context.Context, request RegisterApplicantRequestObject) (RegisterApplicantResponseObject, error)
+	// ListBadges Badges that the caller's party issued or sells under, the newest first
+	// (GET /api/v1/badges)
+	ListBadges(ctx context.Context, request ListBadgesRequestObject) (ListBadgesResponseObject, error)
+	// CreateBadge Issue a badge for a product, or one lot of it, on the pages of one host
+	// (POST /api/v1/badges)
+	CreateBadge(ctx context.Context, request CreateBadgeRequestObject) (CreateBadgeResponseObject, error)
+	// RevokeBadge Withdraw a badge, for good; wherever it stands it says so
+	// (DELETE /api/v1/badges/{id})
+	RevokeBadge(ctx context.Context, request RevokeBadgeRequestObject) (RevokeBadgeResponseObject, error)
 	// ListBatches Batches, the newest first
 	// (GET /api/v1/batches)
 	ListBatches(ctx context.Context, request ListBatchesRequestObject) (ListBatchesResponseObject, error)
@@ -7436,6 +8673,15 @@ type StrictServerInterface interface {
 	// Unpack Open a container, one level of it
 	// (POST /api/v1/containers/{sscc}/unpacking)
 	Unpack(ctx context.Context, request UnpackRequestObject) (UnpackResponseObject, error)
+	// ListCreators Creators by handle
+	// (GET /api/v1/creators)
+	ListCreators(ctx context.Context, request ListCreatorsRequestObject) (ListCreatorsResponseObject, error)
+	// CreateCreator Enter a creator and give him a key
+	// (POST /api/v1/creators)
+	CreateCreator(ctx context.Context, request CreateCreatorRequestObject) (CreateCreatorResponseObject, error)
+	// RevokeCreator Revoke a creator's key, for good; what he said is no longer shown
+	// (DELETE /api/v1/creators/{handle})
+	RevokeCreator(ctx context.Context, request RevokeCreatorRequestObject) (RevokeCreatorResponseObject, error)
 	// Decommission Remove units for good
 	// (POST /api/v1/decommissions)
 	Decommission(ctx context.Context, request DecommissionRequestObject) (DecommissionResponseObject, error)
@@ -7448,6 +8694,15 @@ type StrictServerInterface interface {
 	// GetDocument A document, for its owner, the platform and auditors
 	// (GET /api/v1/documents/{id})
 	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
+	// ListEndorsements What creators said about goods, the newest first
+	// (GET /api/v1/endorsements)
+	ListEndorsements(ctx context.Context, request ListEndorsementsRequestObject) (ListEndorsementsResponseObject, error)
+	// WithdrawEndorsement Take an endorsement of the caller's back
+	// (DELETE /api/v1/endorsements/{id})
+	WithdrawEndorsement(ctx context.Context, request WithdrawEndorsementRequestObject) (WithdrawEndorsementResponseObject, error)
+	// HideEndorsement Hide an endorsement for a reason that everybody can read in its place
+	// (POST /api/v1/endorsements/{id}/hiding)
+	HideEndorsement(ctx context.Context, request HideEndorsementRequestObject) (HideEndorsementResponseObject, error)
 	// ImportFile Register a spreadsheet of products or batches
 	// (POST /api/v1/imports)
 	ImportFile(ctx context.Context, request ImportFileRequestObject) (ImportFileResponseObject, error)
@@ -7523,6 +8778,9 @@ type StrictServerInterface interface {
 	// SetPartyStatus Qualify, suspend, reinstate or revoke a party
 	// (POST /api/v1/parties/{id}/status)
 	SetPartyStatus(ctx context.Context, request SetPartyStatusRequestObject) (SetPartyStatusResponseObject, error)
+	// UploadPicture Upload a picture of the caller's party
+	// (POST /api/v1/pictures)
+	UploadPicture(ctx context.Context, request UploadPictureRequestObject) (UploadPictureResponseObject, error)
 	// ListProducts Products by GTIN
 	// (GET /api/v1/products)
 	ListProducts(ctx context.Context, request ListProductsRequestObject) (ListProductsResponseObject, error)
@@ -7532,6 +8790,24 @@ type StrictServerInterface interface {
 	// GetProduct One product
 	// (GET /api/v1/products/{gtin})
 	GetProduct(ctx context.Context, request GetProductRequestObject) (GetProductResponseObject, error)
+	// GetBuyLinks Where the caller's party says that it sells a product
+	// (GET /api/v1/products/{gtin}/buy-links)
+	GetBuyLinks(ctx context.Context, request GetBuyLinksRequestObject) (GetBuyLinksResponseObject, error)
+	// SetBuyLinks Say where the caller's party sells a product that it has or has had in hand
+	// (PUT /api/v1/products/{gtin}/buy-links)
+	SetBuyLinks(ctx context.Context, request SetBuyLinksRequestObject) (SetBuyLinksResponseObject, error)
+	// GetPresentation How a product is presented, every version that is kept
+	// (GET /api/v1/products/{gtin}/presentation)
+	GetPresentation(ctx context.Context, request GetPresentationRequestObject) (GetPresentationResponseObject, error)
+	// SetPresentation Save the next version of how a product of the caller's is presented
+	// (PUT /api/v1/products/{gtin}/presentation)
+	SetPresentation(ctx context.Context, request SetPresentationRequestObject) (SetPresentationResponseObject, error)
+	// HidePresentation Take a presentation down, for a reason that its owner reads
+	// (POST /api/v1/products/{gtin}/presentation/hiding)
+	HidePresentation(ctx context.Context, request HidePresentationRequestObject) (HidePresentationResponseObject, error)
+	// PublishPresentation Show a saved version: a draft, or an earlier one to undo what came after
+	// (POST /api/v1/products/{gtin}/presentation/publication)
+	PublishPresentation(ctx context.Context, request PublishPresentationRequestObject) (PublishPresentationResponseObject, error)
 	// TraceBatch The whole story of a batch
 	// (GET /api/v1/provenance/{gtin}/{lot})
 	TraceBatch(ctx context.Context, request TraceBatchRequestObject) (TraceBatchResponseObject, error)
@@ -7683,6 +8959,104 @@ func (sh *strictHandler) RegisterApplicant(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(RegisterApplicantResponseObject); ok {
 		return validResponse.VisitRegisterApplicantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListBadges operation middleware
+func (sh *strictHandler) ListBadges(ctx echo.Context, params ListBadgesParams) error {
+	var request ListBadgesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBadges(ctx.Request().Context(), request.(ListBadgesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBadges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListBadgesResponseObject); ok {
+		return validResponse.VisitListBadgesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateBadge operation middleware
+func (sh *strictHandler) CreateBadge(ctx echo.Context, params CreateBadgeParams) error {
+	var request CreateBadgeRequestObject
+
+	request.Params = params
+
+	var body CreateBadgeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateBadge(ctx.Request().Context(), request.(CreateBadgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateBadge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateBadgeResponseObject); ok {
+		return validResponse.VisitCreateBadgeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokeBadge operation middleware
+func (sh *strictHandler) RevokeBadge(ctx echo.Context, id RecordID) error {
+	var request RevokeBadgeRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeBadge(ctx.Request().Context(), request.(RevokeBadgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeBadge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokeBadgeResponseObject); ok {
+		return validResponse.VisitRevokeBadgeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -8485,6 +9859,104 @@ func (sh *strictHandler) Unpack(ctx echo.Context, sscc Sscc, params UnpackParams
 	return nil
 }
 
+// ListCreators operation middleware
+func (sh *strictHandler) ListCreators(ctx echo.Context, params ListCreatorsParams) error {
+	var request ListCreatorsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCreators(ctx.Request().Context(), request.(ListCreatorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCreators")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCreatorsResponseObject); ok {
+		return validResponse.VisitListCreatorsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateCreator operation middleware
+func (sh *strictHandler) CreateCreator(ctx echo.Context, params CreateCreatorParams) error {
+	var request CreateCreatorRequestObject
+
+	request.Params = params
+
+	var body CreateCreatorJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateCreator(ctx.Request().Context(), request.(CreateCreatorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateCreator")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateCreatorResponseObject); ok {
+		return validResponse.VisitCreateCreatorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokeCreator operation middleware
+func (sh *strictHandler) RevokeCreator(ctx echo.Context, handle string) error {
+	var request RevokeCreatorRequestObject
+
+	request.Handle = handle
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeCreator(ctx.Request().Context(), request.(RevokeCreatorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeCreator")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokeCreatorResponseObject); ok {
+		return validResponse.VisitRevokeCreatorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Decommission operation middleware
 func (sh *strictHandler) Decommission(ctx echo.Context, params DecommissionParams) error {
 	var request DecommissionRequestObject
@@ -8608,6 +10080,105 @@ func (sh *strictHandler) GetDocument(ctx echo.Context, id RecordID) error {
 		return err
 	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
 		return validResponse.VisitGetDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListEndorsements operation middleware
+func (sh *strictHandler) ListEndorsements(ctx echo.Context, params ListEndorsementsParams) error {
+	var request ListEndorsementsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEndorsements(ctx.Request().Context(), request.(ListEndorsementsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEndorsements")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListEndorsementsResponseObject); ok {
+		return validResponse.VisitListEndorsementsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawEndorsement operation middleware
+func (sh *strictHandler) WithdrawEndorsement(ctx echo.Context, id RecordID) error {
+	var request WithdrawEndorsementRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawEndorsement(ctx.Request().Context(), request.(WithdrawEndorsementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawEndorsement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawEndorsementResponseObject); ok {
+		return validResponse.VisitWithdrawEndorsementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HideEndorsement operation middleware
+func (sh *strictHandler) HideEndorsement(ctx echo.Context, id RecordID, params HideEndorsementParams) error {
+	var request HideEndorsementRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body HideEndorsementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HideEndorsement(ctx.Request().Context(), request.(HideEndorsementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HideEndorsement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HideEndorsementResponseObject); ok {
+		return validResponse.VisitHideEndorsementResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -9477,6 +11048,37 @@ func (sh *strictHandler) SetPartyStatus(ctx echo.Context, id PartyID, params Set
 	return nil
 }
 
+// UploadPicture operation middleware
+func (sh *strictHandler) UploadPicture(ctx echo.Context, params UploadPictureParams) error {
+	var request UploadPictureRequestObject
+
+	request.Params = params
+
+	if reader, err := ctx.Request().MultipartReader(); err != nil {
+		return err
+	} else {
+		request.Body = reader
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UploadPicture(ctx.Request().Context(), request.(UploadPictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UploadPicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UploadPictureResponseObject); ok {
+		return validResponse.VisitUploadPictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListProducts operation middleware
 func (sh *strictHandler) ListProducts(ctx echo.Context, params ListProductsParams) error {
 	var request ListProductsRequestObject
@@ -9569,6 +11171,250 @@ func (sh *strictHandler) GetProduct(ctx echo.Context, gtin Gtin) error {
 		return err
 	} else if validResponse, ok := response.(GetProductResponseObject); ok {
 		return validResponse.VisitGetProductResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetBuyLinks operation middleware
+func (sh *strictHandler) GetBuyLinks(ctx echo.Context, gtin Gtin) error {
+	var request GetBuyLinksRequestObject
+
+	request.Gtin = gtin
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBuyLinks(ctx.Request().Context(), request.(GetBuyLinksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBuyLinks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetBuyLinksResponseObject); ok {
+		return validResponse.VisitGetBuyLinksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetBuyLinks operation middleware
+func (sh *strictHandler) SetBuyLinks(ctx echo.Context, gtin Gtin) error {
+	var request SetBuyLinksRequestObject
+
+	request.Gtin = gtin
+
+	var body SetBuyLinksJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetBuyLinks(ctx.Request().Context(), request.(SetBuyLinksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetBuyLinks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetBuyLinksResponseObject); ok {
+		return validResponse.VisitSetBuyLinksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPresentation operation middleware
+func (sh *strictHandler) GetPresentation(ctx echo.Context, gtin Gtin) error {
+	var request GetPresentationRequestObject
+
+	request.Gtin = gtin
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPresentation(ctx.Request().Context(), request.(GetPresentationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPresentation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPresentationResponseObject); ok {
+		return validResponse.VisitGetPresentationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetPresentation operation middleware
+func (sh *strictHandler) SetPresentation(ctx echo.Context, gtin Gtin) error {
+	var request SetPresentationRequestObject
+
+	request.Gtin = gtin
+
+	var body SetPresentationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetPresentation(ctx.Request().Context(), request.(SetPresentationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetPresentation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetPresentationResponseObject); ok {
+		return validResponse.VisitSetPresentationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HidePresentation operation middleware
+func (sh *strictHandler) HidePresentation(ctx echo.Context, gtin Gtin, params HidePresentationParams) error {
+	var request HidePresentationRequestObject
+
+	request.Gtin = gtin
+	request.Params = params
+
+	var body HidePresentationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HidePresentation(ctx.Request().Context(), request.(HidePresentationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HidePresentation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HidePresentationResponseObject); ok {
+		return validResponse.VisitHidePresentationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PublishPresentation operation middleware
+func (sh *strictHandler) PublishPresentation(ctx echo.Context, gtin Gtin, params PublishPresentationParams) error {
+	var request PublishPresentationRequestObject
+
+	request.Gtin = gtin
+	request.Params = params
+
+	var body PublishPresentationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishPresentation(ctx.Request().Context(), request.(PublishPresentationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishPresentation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PublishPresentationResponseObject); ok {
+		return validResponse.VisitPublishPresentationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -21,6 +21,17 @@ const (
 	DeliveryUnknown    trace.Code = "DELIVERY_UNKNOWN"
 	ReviewUnknown      trace.Code = "REVIEW_UNKNOWN"
 	ReviewAnswered     trace.Code = "REVIEW_ALREADY_ANSWERED"
+
+	PictureInvalid      trace.Code = "PICTURE_INVALID"
+	PictureLimit        trace.Code = "PICTURE_LIMIT"
+	PresentationUnknown trace.Code = "PRESENTATION_UNKNOWN"
+	GoodsNotHandled     trace.Code = "GOODS_NOT_HANDLED"
+	BadgeUnknown        trace.Code = "BADGE_UNKNOWN"
+	BadgeLimit          trace.Code = "BADGE_LIMIT"
+	CreatorExists       trace.Code = "CREATOR_EXISTS"
+	CreatorUnknown      trace.Code = "CREATOR_UNKNOWN"
+	EndorsementUnknown  trace.Code = "ENDORSEMENT_UNKNOWN"
+	EndorsementEnded    trace.Code = "ENDORSEMENT_ENDED"
 )
 
 // OutcomeUnknown means that a transaction was sent and nobody can say yet

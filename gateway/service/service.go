@@ -62,6 +62,11 @@ type Service struct {
 	Complaints Complaints
 	Reviews    Reviews
 
+	Presentations Presentations
+	Pictures      Pictures
+	Badges        Badges
+	Creators      Creators
+
 	Keys    *seal.Keyring
 	URIBase string
 	Now     func() time.Time

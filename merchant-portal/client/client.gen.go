@@ -22,6 +22,7 @@ import (
 const (
 	AccountRoleApplicant   AccountRole = "applicant"
 	AccountRoleAuditor     AccountRole = "auditor"
+	AccountRoleCreator     AccountRole = "creator"
 	AccountRoleDistributor AccountRole = "distributor"
 	AccountRoleInspector   AccountRole = "inspector"
 	AccountRolePlatform    AccountRole = "platform"
@@ -35,6 +36,8 @@ func (e AccountRole) Valid() bool {
 	case AccountRoleApplicant:
 		return true
 	case AccountRoleAuditor:
+		return true
+	case AccountRoleCreator:
 		return true
 	case AccountRoleDistributor:
 		return true
@@ -222,6 +225,27 @@ func (e DeliveryStatus) Valid() bool {
 	case DeliveryStatusFailed:
 		return true
 	case DeliveryStatusPending:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EndorsementStatus.
+const (
+	EndorsementStatusHidden    EndorsementStatus = "hidden"
+	EndorsementStatusShown     EndorsementStatus = "shown"
+	EndorsementStatusWithdrawn EndorsementStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the EndorsementStatus enum.
+func (e EndorsementStatus) Valid() bool {
+	switch e {
+	case EndorsementStatusHidden:
+		return true
+	case EndorsementStatusShown:
+		return true
+	case EndorsementStatusWithdrawn:
 		return true
 	default:
 		return false
@@ -1091,6 +1115,34 @@ type Authorisation struct {
 	ValidTo Date `json:"validTo,omitempty"`
 }
 
+// Badge defines model for Badge.
+type Badge struct {
+	ExpiresAt time.Time `json:"expiresAt"`
+	Gtin      string    `json:"gtin"`
+	Host      string    `json:"host"`
+	ID        string    `json:"id"`
+	IssuedAt  time.Time `json:"issuedAt"`
+	Issuer    string    `json:"issuer"`
+	Lot       string    `json:"lot,omitempty"`
+
+	// Page Where both lead
+	Page string `json:"page"`
+
+	// Picture Or this where scripts are not taken
+	Picture   string    `json:"picture"`
+	RevokedAt time.Time `json:"revokedAt,omitempty"`
+
+	// Script Put this on the page
+	Script string `json:"script"`
+	Seller string `json:"seller"`
+}
+
+// BadgePage defines model for BadgePage.
+type BadgePage struct {
+	Items []Badge `json:"items"`
+	Next  string  `json:"next,omitempty"`
+}
+
 // Batch defines model for Batch.
 type Batch struct {
 	Documents []Document `json:"documents,omitempty"`
@@ -1159,6 +1211,22 @@ type BatchWritten struct {
 
 	// UnitsRoot The Merkle root over the units, hex
 	UnitsRoot string `json:"unitsRoot"`
+}
+
+// BuyLink defines model for BuyLink.
+type BuyLink struct {
+	Label Text `json:"label"`
+
+	// Seller The party that sells there; the caller's own where it is missing
+	Seller string `json:"seller,omitempty"`
+	URL    string `json:"url"`
+}
+
+// BuyLinks defines model for BuyLinks.
+type BuyLinks struct {
+	Gtin  string    `json:"gtin"`
+	Links []BuyLink `json:"links"`
+	Party string    `json:"party"`
 }
 
 // CheckItem defines model for CheckItem.
@@ -1349,6 +1417,30 @@ type ContainerPage struct {
 	Next  string      `json:"next,omitempty"`
 }
 
+// Creator defines model for Creator.
+type Creator struct {
+	CreatedAt time.Time `json:"createdAt"`
+	Handle    string    `json:"handle"`
+	Name      Text      `json:"name"`
+	RevokedAt time.Time `json:"revokedAt,omitempty"`
+	URL       string    `json:"url"`
+}
+
+// CreatorCreated defines model for CreatorCreated.
+type CreatorCreated struct {
+	// APIKey Shown once: keep it safe
+	APIKey string `json:"apiKey,omitempty"`
+	Handle string `json:"handle"`
+	Name   Text   `json:"name"`
+	URL    string `json:"url"`
+}
+
+// CreatorPage defines model for CreatorPage.
+type CreatorPage struct {
+	Items []Creator `json:"items"`
+	Next  string    `json:"next,omitempty"`
+}
+
 // Date A calendar day, UTC+8
 //
 // Examples: 2026-10-02
@@ -1426,6 +1518,32 @@ type Ending struct {
 	//
 	// Examples: 2026-10-02
 	ValidTo Date `json:"validTo"`
+}
+
+// Endorsement defines model for Endorsement.
+type Endorsement struct {
+	At        time.Time         `json:"at"`
+	Creator   string            `json:"creator"`
+	Gtin      string            `json:"gtin"`
+	ID        string            `json:"id"`
+	Index     int64             `json:"index"`
+	Lot       string            `json:"lot"`
+	Reason    Text              `json:"reason,omitempty"`
+	ScannedAt time.Time         `json:"scannedAt"`
+	Sponsor   string            `json:"sponsor,omitempty"`
+	Sponsored bool              `json:"sponsored"`
+	Status    EndorsementStatus `json:"status"`
+	Text      Text              `json:"text"`
+	URL       string            `json:"url"`
+}
+
+// EndorsementStatus defines model for Endorsement.Status.
+type EndorsementStatus string
+
+// EndorsementPage defines model for EndorsementPage.
+type EndorsementPage struct {
+	Items []Endorsement `json:"items"`
+	Next  string        `json:"next,omitempty"`
 }
 
 // Hold defines model for Hold.
@@ -1644,6 +1762,22 @@ type NewApplication struct {
 	Prefixes []string `json:"prefixes,omitempty"`
 }
 
+// NewBadge defines model for NewBadge.
+type NewBadge struct {
+	Gtin string `json:"gtin"`
+
+	// Host The host of the pages on which the badge may stand, such as shop.example
+	//
+	// Examples: shop.example
+	Host string `json:"host"`
+
+	// Lot Only this lot
+	Lot string `json:"lot,omitempty"`
+
+	// Seller The party that sells there; the caller's own where it is missing
+	Seller string `json:"seller,omitempty"`
+}
+
 // NewBatch defines model for NewBatch.
 type NewBatch struct {
 	Documents []Document `json:"documents,omitempty"`
@@ -1685,6 +1819,15 @@ type NewContainer struct {
 
 	// Sscc 18 digits, under your own company prefix
 	Sscc string `json:"sscc"`
+}
+
+// NewCreator defines model for NewCreator.
+type NewCreator struct {
+	Handle string `json:"handle"`
+	Name   Text   `json:"name"`
+
+	// URL Where the creator's public finds him
+	URL string `json:"url"`
 }
 
 // NewDecision defines model for NewDecision.
@@ -1749,6 +1892,21 @@ type NewParty struct {
 	NextCheckDue Date     `json:"nextCheckDue,omitempty"`
 	Prefixes     []string `json:"prefixes,omitempty"`
 	Roles        []Role   `json:"roles"`
+}
+
+// NewPresentation defines model for NewPresentation.
+type NewPresentation struct {
+	Buy []BuyLink `json:"buy,omitempty"`
+
+	// Draft Save, and do not show
+	Draft bool `json:"draft,omitempty"`
+
+	// Pictures The first one is shown beside the product's name
+	Pictures []PictureUse `json:"pictures,omitempty"`
+
+	// Story A text in one of the languages at least
+	Story  EitherText `json:"story,omitempty"`
+	Videos []Video    `json:"videos,omitempty"`
 }
 
 // NewProduct defines model for NewProduct.
@@ -1978,6 +2136,21 @@ type PartyUpdate struct {
 	Prefixes     []string `json:"prefixes,omitempty"`
 }
 
+// PictureKept defines model for PictureKept.
+type PictureKept struct {
+	Height int `json:"height"`
+
+	// ID SHA-256 of the picture as it is kept
+	ID    string `json:"id"`
+	Width int    `json:"width"`
+}
+
+// PictureUse defines model for PictureUse.
+type PictureUse struct {
+	Alt Text   `json:"alt"`
+	ID  string `json:"id"`
+}
+
 // Plan Up to `accept` nonconforming units of the sample accept the batch, `reject` or more reject it.
 type Plan struct {
 	Accept int64 `json:"accept"`
@@ -1988,6 +2161,28 @@ type Plan struct {
 	Reject     int64  `json:"reject"`
 	SampleSize int64  `json:"sampleSize"`
 	Severity   string `json:"severity"`
+}
+
+// Presentation defines model for Presentation.
+type Presentation struct {
+	Gtin string `json:"gtin"`
+
+	// HiddenWhy Why the platform has taken the presentation down
+	HiddenWhy string `json:"hiddenWhy,omitempty"`
+
+	// Shown The version that shoppers see, 0 for none
+	Shown int `json:"shown"`
+
+	// Versions The newest first
+	Versions []struct {
+		Account string          `json:"account"`
+		Content NewPresentation `json:"content"`
+
+		// Preview The page under which this version can be looked at
+		Preview string    `json:"preview"`
+		SavedAt time.Time `json:"savedAt"`
+		Version int       `json:"version"`
+	} `json:"versions"`
 }
 
 // Problem defines model for Problem.
@@ -2549,6 +2744,17 @@ type UnknownOutcome struct {
 // UnknownOutcomeStatus defines model for UnknownOutcome.Status.
 type UnknownOutcomeStatus string
 
+// Video defines model for Video.
+type Video struct {
+	// Live A live stream
+	Live bool `json:"live,omitempty"`
+
+	// StartsAt When a live stream starts
+	StartsAt time.Time `json:"startsAt,omitempty"`
+	Title    Text      `json:"title"`
+	URL      string    `json:"url"`
+}
+
 // Webhook defines model for Webhook.
 type Webhook struct {
 	CreatedAt time.Time    `json:"createdAt"`
@@ -2609,6 +2815,19 @@ type ListApplicationsParams struct {
 	// After The `next` of the page before
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListBadgesParams defines parameters for ListBadges.
+type ListBadgesParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateBadgeParams defines parameters for CreateBadge.
+type CreateBadgeParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListBatchesParams defines parameters for ListBatches.
@@ -2720,6 +2939,19 @@ type UnpackParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListCreatorsParams defines parameters for ListCreators.
+type ListCreatorsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateCreatorParams defines parameters for CreateCreator.
+type CreateCreatorParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // DecommissionParams defines parameters for Decommission.
 type DecommissionParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -2733,6 +2965,27 @@ type UploadDocumentMultipartBody struct {
 
 // UploadDocumentParams defines parameters for UploadDocument.
 type UploadDocumentParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListEndorsementsParams defines parameters for ListEndorsements.
+type ListEndorsementsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Gtin Only of this product, 14 digits
+	Gtin string `form:"gtin,omitempty" json:"gtin,omitempty"`
+}
+
+// HideEndorsementJSONBody defines parameters for HideEndorsement.
+type HideEndorsementJSONBody struct {
+	Reason Text `json:"reason"`
+}
+
+// HideEndorsementParams defines parameters for HideEndorsement.
+type HideEndorsementParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -2830,6 +3083,17 @@ type SetPartyStatusParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// UploadPictureMultipartBody defines parameters for UploadPicture.
+type UploadPictureMultipartBody struct {
+	File openapi_types.File `json:"file"`
+}
+
+// UploadPictureParams defines parameters for UploadPicture.
+type UploadPictureParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListProductsParams defines parameters for ListProducts.
 type ListProductsParams struct {
 	// After The `next` of the page before
@@ -2842,6 +3106,33 @@ type ListProductsParams struct {
 
 // RegisterProductParams defines parameters for RegisterProduct.
 type RegisterProductParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SetBuyLinksJSONBody defines parameters for SetBuyLinks.
+type SetBuyLinksJSONBody struct {
+	Links []BuyLink `json:"links"`
+}
+
+// HidePresentationJSONBody defines parameters for HidePresentation.
+type HidePresentationJSONBody struct {
+	Reason string `json:"reason"`
+}
+
+// HidePresentationParams defines parameters for HidePresentation.
+type HidePresentationParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PublishPresentationJSONBody defines parameters for PublishPresentation.
+type PublishPresentationJSONBody struct {
+	Version int `json:"version"`
+}
+
+// PublishPresentationParams defines parameters for PublishPresentation.
+type PublishPresentationParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -2958,6 +3249,9 @@ type ListDeliveriesParams struct {
 // RegisterApplicantJSONRequestBody defines body for RegisterApplicant for application/json ContentType.
 type RegisterApplicantJSONRequestBody = NewApplicant
 
+// CreateBadgeJSONRequestBody defines body for CreateBadge for application/json ContentType.
+type CreateBadgeJSONRequestBody = NewBadge
+
 // RegisterBatchJSONRequestBody defines body for RegisterBatch for application/json ContentType.
 type RegisterBatchJSONRequestBody = NewBatch
 
@@ -2988,11 +3282,17 @@ type DecideComplaintJSONRequestBody = NewDecision
 // PackJSONRequestBody defines body for Pack for application/json ContentType.
 type PackJSONRequestBody = NewContainer
 
+// CreateCreatorJSONRequestBody defines body for CreateCreator for application/json ContentType.
+type CreateCreatorJSONRequestBody = NewCreator
+
 // DecommissionJSONRequestBody defines body for Decommission for application/json ContentType.
 type DecommissionJSONRequestBody = NewDecommission
 
 // UploadDocumentMultipartRequestBody defines body for UploadDocument for multipart/form-data ContentType.
 type UploadDocumentMultipartRequestBody UploadDocumentMultipartBody
+
+// HideEndorsementJSONRequestBody defines body for HideEndorsement for application/json ContentType.
+type HideEndorsementJSONRequestBody HideEndorsementJSONBody
 
 // ImportFileMultipartRequestBody defines body for ImportFile for multipart/form-data ContentType.
 type ImportFileMultipartRequestBody ImportFileMultipartBody
@@ -3027,8 +3327,23 @@ type ScheduleChecksJSONRequestBody = NewSchedule
 // SetPartyStatusJSONRequestBody defines body for SetPartyStatus for application/json ContentType.
 type SetPartyStatusJSONRequestBody = StatusChange
 
+// UploadPictureMultipartRequestBody defines body for UploadPicture for multipart/form-data ContentType.
+type UploadPictureMultipartRequestBody UploadPictureMultipartBody
+
 // RegisterProductJSONRequestBody defines body for RegisterProduct for application/json ContentType.
 type RegisterProductJSONRequestBody = NewProduct
+
+// SetBuyLinksJSONRequestBody defines body for SetBuyLinks for application/json ContentType.
+type SetBuyLinksJSONRequestBody SetBuyLinksJSONBody
+
+// SetPresentationJSONRequestBody defines body for SetPresentation for application/json ContentType.
+type SetPresentationJSONRequestBody = NewPresentation
+
+// HidePresentationJSONRequestBody defines body for HidePresentation for application/json ContentType.
+type HidePresentationJSONRequestBody HidePresentationJSONBody
+
+// PublishPresentationJSONRequestBody defines body for PublishPresentation for application/json ContentType.
+type PublishPresentationJSONRequestBody PublishPresentationJSONBody
 
 // RecallJSONRequestBody defines body for Recall for application/json ContentType.
 type RecallJSONRequestBody = NewRecall
@@ -3161,6 +3476,36 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/applications (the `RegisterApplicant` operationId).
 	RegisterApplicant(ctx context.Context, body RegisterApplicantJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListBadges Badges that the caller's party issued or sells under, the newest first
+	//
+	// Corresponds with GET /api/v1/badges (the `ListBadges` operationId).
+	ListBadges(ctx context.Context, params *ListBadgesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateBadgeWithBody Issue a badge for a product, or one lot of it, on the pages of one host
+	//
+	// For a seller or producer in good standing that makes, has or has had the goods; the product's owner may name another `seller`. The
+	// badge shows a live verdict for a year, and leads to a page that names the host. Put `script` or `picture` on the page.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/badges (the `CreateBadge` operationId).
+	CreateBadgeWithBody(ctx context.Context, params *CreateBadgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateBadge Issue a badge for a product, or one lot of it, on the pages of one host
+	//
+	// For a seller or producer in good standing that makes, has or has had the goods; the product's owner may name another `seller`. The
+	// badge shows a live verdict for a year, and leads to a page that names the host. Put `script` or `picture` on the page.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/badges (the `CreateBadge` operationId).
+	CreateBadge(ctx context.Context, params *CreateBadgeParams, body CreateBadgeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeBadge Withdraw a badge, for good; wherever it stands it says so
+	//
+	// Corresponds with DELETE /api/v1/badges/{id} (the `RevokeBadge` operationId).
+	RevokeBadge(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListBatches Batches, the newest first
 	//
@@ -3400,6 +3745,36 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/containers/{sscc}/unpacking (the `Unpack` operationId).
 	Unpack(ctx context.Context, sscc Sscc, params *UnpackParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListCreators Creators by handle
+	//
+	// Corresponds with GET /api/v1/creators (the `ListCreators` operationId).
+	ListCreators(ctx context.Context, params *ListCreatorsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateCreatorWithBody Enter a creator and give him a key
+	//
+	// The key is shown once. With it and the token of a scan that he confirmed, the creator endorses a product at the verifier
+	// (`POST /api/v1/endorsements` there).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/creators (the `CreateCreator` operationId).
+	CreateCreatorWithBody(ctx context.Context, params *CreateCreatorParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateCreator Enter a creator and give him a key
+	//
+	// The key is shown once. With it and the token of a scan that he confirmed, the creator endorses a product at the verifier
+	// (`POST /api/v1/endorsements` there).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/creators (the `CreateCreator` operationId).
+	CreateCreator(ctx context.Context, params *CreateCreatorParams, body CreateCreatorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeCreator Revoke a creator's key, for good; what he said is no longer shown
+	//
+	// Corresponds with DELETE /api/v1/creators/{handle} (the `RevokeCreator` operationId).
+	RevokeCreator(ctx context.Context, handle string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// DecommissionWithBody Remove units for good
 	//
 	// Takes any type of body and a specified content type.
@@ -3435,6 +3810,32 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
 	GetDocument(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListEndorsements What creators said about goods, the newest first
+	//
+	// A creator sees his own, a party those of its products, the platform and auditors all, withdrawn and hidden ones among them.
+	//
+	// Corresponds with GET /api/v1/endorsements (the `ListEndorsements` operationId).
+	ListEndorsements(ctx context.Context, params *ListEndorsementsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawEndorsement Take an endorsement of the caller's back
+	//
+	// Corresponds with DELETE /api/v1/endorsements/{id} (the `WithdrawEndorsement` operationId).
+	WithdrawEndorsement(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HideEndorsementWithBody Hide an endorsement for a reason that everybody can read in its place
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/endorsements/{id}/hiding (the `HideEndorsement` operationId).
+	HideEndorsementWithBody(ctx context.Context, id RecordID, params *HideEndorsementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HideEndorsement Hide an endorsement for a reason that everybody can read in its place
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/endorsements/{id}/hiding (the `HideEndorsement` operationId).
+	HideEndorsement(ctx context.Context, id RecordID, params *HideEndorsementParams, body HideEndorsementJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ImportFileWithBody Register a spreadsheet of products or batches
 	//
@@ -3691,6 +4092,16 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/parties/{id}/status (the `SetPartyStatus` operationId).
 	SetPartyStatus(ctx context.Context, id PartyID, params *SetPartyStatusParams, body SetPartyStatusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// UploadPictureWithBody Upload a picture of the caller's party
+	//
+	// A JPEG, PNG or WebP by its content, of up to 8 MB and 25 megapixels. It is drawn anew as a JPEG without metadata, at most 1,200
+	// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/pictures (the `UploadPicture` operationId).
+	UploadPictureWithBody(ctx context.Context, params *UploadPictureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListProducts Products by GTIN
 	//
 	// Corresponds with GET /api/v1/products (the `ListProducts` operationId).
@@ -3718,6 +4129,88 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/products/{gtin} (the `GetProduct` operationId).
 	GetProduct(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetBuyLinks Where the caller's party says that it sells a product
+	//
+	// Corresponds with GET /api/v1/products/{gtin}/buy-links (the `GetBuyLinks` operationId).
+	GetBuyLinks(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetBuyLinksWithBody Say where the caller's party sells a product that it has or has had in hand
+	//
+	// A link is shown while the party is in good standing.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/buy-links (the `SetBuyLinks` operationId).
+	SetBuyLinksWithBody(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetBuyLinks Say where the caller's party sells a product that it has or has had in hand
+	//
+	// A link is shown while the party is in good standing.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/buy-links (the `SetBuyLinks` operationId).
+	SetBuyLinks(ctx context.Context, gtin Gtin, body SetBuyLinksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPresentation How a product is presented, every version that is kept
+	//
+	// For the product's owner, the platform and auditors.
+	//
+	// Corresponds with GET /api/v1/products/{gtin}/presentation (the `GetPresentation` operationId).
+	GetPresentation(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetPresentationWithBody Save the next version of how a product of the caller's is presented
+	//
+	// Texts are plain, paragraphs divided by empty lines; addresses begin with `https://` and are never opened by us. The version is
+	// shown at once, or with `draft` only under its `preview` link until it is published.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/presentation (the `SetPresentation` operationId).
+	SetPresentationWithBody(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetPresentation Save the next version of how a product of the caller's is presented
+	//
+	// Texts are plain, paragraphs divided by empty lines; addresses begin with `https://` and are never opened by us. The version is
+	// shown at once, or with `draft` only under its `preview` link until it is published.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/presentation (the `SetPresentation` operationId).
+	SetPresentation(ctx context.Context, gtin Gtin, body SetPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HidePresentationWithBody Take a presentation down, for a reason that its owner reads
+	//
+	// None of the versions that there are can be shown again.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/presentation/hiding (the `HidePresentation` operationId).
+	HidePresentationWithBody(ctx context.Context, gtin Gtin, params *HidePresentationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HidePresentation Take a presentation down, for a reason that its owner reads
+	//
+	// None of the versions that there are can be shown again.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/presentation/hiding (the `HidePresentation` operationId).
+	HidePresentation(ctx context.Context, gtin Gtin, params *HidePresentationParams, body HidePresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishPresentationWithBody Show a saved version: a draft, or an earlier one to undo what came after
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/presentation/publication (the `PublishPresentation` operationId).
+	PublishPresentationWithBody(ctx context.Context, gtin Gtin, params *PublishPresentationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishPresentation Show a saved version: a draft, or an earlier one to undo what came after
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/presentation/publication (the `PublishPresentation` operationId).
+	PublishPresentation(ctx context.Context, gtin Gtin, params *PublishPresentationParams, body PublishPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// TraceBatch The whole story of a batch
 	//
@@ -4024,6 +4517,76 @@ func (c *Client) RegisterApplicantWithBody(ctx context.Context, contentType stri
 // Corresponds with POST /api/v1/applications (the `RegisterApplicant` operationId).
 func (c *Client) RegisterApplicant(ctx context.Context, body RegisterApplicantJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRegisterApplicantRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListBadges Badges that the caller's party issued or sells under, the newest first
+//
+// Corresponds with GET /api/v1/badges (the `ListBadges` operationId).
+func (c *Client) ListBadges(ctx context.Context, params *ListBadgesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListBadgesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateBadgeWithBody Issue a badge for a product, or one lot of it, on the pages of one host
+//
+// For a seller or producer in good standing that makes, has or has had the goods; the product's owner may name another `seller`. The
+// badge shows a live verdict for a year, and leads to a page that names the host. Put `script` or `picture` on the page.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/badges (the `CreateBadge` operationId).
+func (c *Client) CreateBadgeWithBody(ctx context.Context, params *CreateBadgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateBadgeRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateBadge Issue a badge for a product, or one lot of it, on the pages of one host
+//
+// For a seller or producer in good standing that makes, has or has had the goods; the product's owner may name another `seller`. The
+// badge shows a live verdict for a year, and leads to a page that names the host. Put `script` or `picture` on the page.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/badges (the `CreateBadge` operationId).
+func (c *Client) CreateBadge(ctx context.Context, params *CreateBadgeParams, body CreateBadgeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateBadgeRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeBadge Withdraw a badge, for good; wherever it stands it says so
+//
+// Corresponds with DELETE /api/v1/badges/{id} (the `RevokeBadge` operationId).
+func (c *Client) RevokeBadge(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeBadgeRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -4592,6 +5155,76 @@ func (c *Client) Unpack(ctx context.Context, sscc Sscc, params *UnpackParams, re
 	return c.Client.Do(req)
 }
 
+// ListCreators Creators by handle
+//
+// Corresponds with GET /api/v1/creators (the `ListCreators` operationId).
+func (c *Client) ListCreators(ctx context.Context, params *ListCreatorsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCreatorsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateCreatorWithBody Enter a creator and give him a key
+//
+// The key is shown once. With it and the token of a scan that he confirmed, the creator endorses a product at the verifier
+// (`POST /api/v1/endorsements` there).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/creators (the `CreateCreator` operationId).
+func (c *Client) CreateCreatorWithBody(ctx context.Context, params *CreateCreatorParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateCreatorRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateCreator Enter a creator and give him a key
+//
+// The key is shown once. With it and the token of a scan that he confirmed, the creator endorses a product at the verifier
+// (`POST /api/v1/endorsements` there).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/creators (the `CreateCreator` operationId).
+func (c *Client) CreateCreator(ctx context.Context, params *CreateCreatorParams, body CreateCreatorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateCreatorRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeCreator Revoke a creator's key, for good; what he said is no longer shown
+//
+// Corresponds with DELETE /api/v1/creators/{handle} (the `RevokeCreator` operationId).
+func (c *Client) RevokeCreator(ctx context.Context, handle string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeCreatorRequest(c.Server, handle)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // DecommissionWithBody Remove units for good
 //
 // Takes any type of body and a specified content type.
@@ -4668,6 +5301,72 @@ func (c *Client) UploadDocumentWithBody(ctx context.Context, params *UploadDocum
 // Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
 func (c *Client) GetDocument(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetDocumentRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListEndorsements What creators said about goods, the newest first
+//
+// A creator sees his own, a party those of its products, the platform and auditors all, withdrawn and hidden ones among them.
+//
+// Corresponds with GET /api/v1/endorsements (the `ListEndorsements` operationId).
+func (c *Client) ListEndorsements(ctx context.Context, params *ListEndorsementsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEndorsementsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawEndorsement Take an endorsement of the caller's back
+//
+// Corresponds with DELETE /api/v1/endorsements/{id} (the `WithdrawEndorsement` operationId).
+func (c *Client) WithdrawEndorsement(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawEndorsementRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HideEndorsementWithBody Hide an endorsement for a reason that everybody can read in its place
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/endorsements/{id}/hiding (the `HideEndorsement` operationId).
+func (c *Client) HideEndorsementWithBody(ctx context.Context, id RecordID, params *HideEndorsementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHideEndorsementRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HideEndorsement Hide an endorsement for a reason that everybody can read in its place
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/endorsements/{id}/hiding (the `HideEndorsement` operationId).
+func (c *Client) HideEndorsement(ctx context.Context, id RecordID, params *HideEndorsementParams, body HideEndorsementJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHideEndorsementRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5283,6 +5982,26 @@ func (c *Client) SetPartyStatus(ctx context.Context, id PartyID, params *SetPart
 	return c.Client.Do(req)
 }
 
+// UploadPictureWithBody Upload a picture of the caller's party
+//
+// A JPEG, PNG or WebP by its content, of up to 8 MB and 25 megapixels. It is drawn anew as a JPEG without metadata, at most 1,200
+// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/pictures (the `UploadPicture` operationId).
+func (c *Client) UploadPictureWithBody(ctx context.Context, params *UploadPictureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUploadPictureRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListProducts Products by GTIN
 //
 // Corresponds with GET /api/v1/products (the `ListProducts` operationId).
@@ -5341,6 +6060,188 @@ func (c *Client) RegisterProduct(ctx context.Context, params *RegisterProductPar
 // Corresponds with GET /api/v1/products/{gtin} (the `GetProduct` operationId).
 func (c *Client) GetProduct(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetProductRequest(c.Server, gtin)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetBuyLinks Where the caller's party says that it sells a product
+//
+// Corresponds with GET /api/v1/products/{gtin}/buy-links (the `GetBuyLinks` operationId).
+func (c *Client) GetBuyLinks(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBuyLinksRequest(c.Server, gtin)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetBuyLinksWithBody Say where the caller's party sells a product that it has or has had in hand
+//
+// A link is shown while the party is in good standing.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /api/v1/products/{gtin}/buy-links (the `SetBuyLinks` operationId).
+func (c *Client) SetBuyLinksWithBody(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetBuyLinksRequestWithBody(c.Server, gtin, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetBuyLinks Say where the caller's party sells a product that it has or has had in hand
+//
+// A link is shown while the party is in good standing.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /api/v1/products/{gtin}/buy-links (the `SetBuyLinks` operationId).
+func (c *Client) SetBuyLinks(ctx context.Context, gtin Gtin, body SetBuyLinksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetBuyLinksRequest(c.Server, gtin, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPresentation How a product is presented, every version that is kept
+//
+// For the product's owner, the platform and auditors.
+//
+// Corresponds with GET /api/v1/products/{gtin}/presentation (the `GetPresentation` operationId).
+func (c *Client) GetPresentation(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPresentationRequest(c.Server, gtin)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetPresentationWithBody Save the next version of how a product of the caller's is presented
+//
+// Texts are plain, paragraphs divided by empty lines; addresses begin with `https://` and are never opened by us. The version is
+// shown at once, or with `draft` only under its `preview` link until it is published.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /api/v1/products/{gtin}/presentation (the `SetPresentation` operationId).
+func (c *Client) SetPresentationWithBody(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetPresentationRequestWithBody(c.Server, gtin, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetPresentation Save the next version of how a product of the caller's is presented
+//
+// Texts are plain, paragraphs divided by empty lines; addresses begin with `https://` and are never opened by us. The version is
+// shown at once, or with `draft` only under its `preview` link until it is published.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /api/v1/products/{gtin}/presentation (the `SetPresentation` operationId).
+func (c *Client) SetPresentation(ctx context.Context, gtin Gtin, body SetPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetPresentationRequest(c.Server, gtin, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HidePresentationWithBody Take a presentation down, for a reason that its owner reads
+//
+// None of the versions that there are can be shown again.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/products/{gtin}/presentation/hiding (the `HidePresentation` operationId).
+func (c *Client) HidePresentationWithBody(ctx context.Context, gtin Gtin, params *HidePresentationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHidePresentationRequestWithBody(c.Server, gtin, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HidePresentation Take a presentation down, for a reason that its owner reads
+//
+// None of the versions that there are can be shown again.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/products/{gtin}/presentation/hiding (the `HidePresentation` operationId).
+func (c *Client) HidePresentation(ctx context.Context, gtin Gtin, params *HidePresentationParams, body HidePresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHidePresentationRequest(c.Server, gtin, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PublishPresentationWithBody Show a saved version: a draft, or an earlier one to undo what came after
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/products/{gtin}/presentation/publication (the `PublishPresentation` operationId).
+func (c *Client) PublishPresentationWithBody(ctx context.Context, gtin Gtin, params *PublishPresentationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishPresentationRequestWithBody(c.Server, gtin, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PublishPresentation Show a saved version: a draft, or an earlier one to undo what came after
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/products/{gtin}/presentation/publication (the `PublishPresentation` operationId).
+func (c *Client) PublishPresentation(ctx context.Context, gtin Gtin, params *PublishPresentationParams, body PublishPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishPresentationRequest(c.Server, gtin, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6054,6 +6955,151 @@ func NewRegisterApplicantRequestWithBody(server string, contentType string, body
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListBadgesRequest constructs an http.Request for the ListBadges method
+func NewListBadgesRequest(server string, params *ListBadgesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/badges")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateBadgeRequest calls the generic CreateBadge builder with application/json body
+func NewCreateBadgeRequest(server string, params *CreateBadgeParams, body CreateBadgeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateBadgeRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateBadgeRequestWithBody constructs an http.Request for the CreateBadge method, with any body, and a specified content type
+func NewCreateBadgeRequestWithBody(server string, params *CreateBadgeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/badges")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewRevokeBadgeRequest constructs an http.Request for the RevokeBadge method
+func NewRevokeBadgeRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/badges/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -7280,6 +8326,151 @@ func NewUnpackRequest(server string, sscc Sscc, params *UnpackParams) (*http.Req
 	return req, nil
 }
 
+// NewListCreatorsRequest constructs an http.Request for the ListCreators method
+func NewListCreatorsRequest(server string, params *ListCreatorsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/creators")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateCreatorRequest calls the generic CreateCreator builder with application/json body
+func NewCreateCreatorRequest(server string, params *CreateCreatorParams, body CreateCreatorJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateCreatorRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateCreatorRequestWithBody constructs an http.Request for the CreateCreator method, with any body, and a specified content type
+func NewCreateCreatorRequestWithBody(server string, params *CreateCreatorParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/creators")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewRevokeCreatorRequest constructs an http.Request for the RevokeCreator method
+func NewRevokeCreatorRequest(server string, handle string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "handle", handle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/creators/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewDecommissionRequest calls the generic Decommission builder with application/json body
 func NewDecommissionRequest(server string, params *DecommissionParams, body DecommissionJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -7438,6 +8629,166 @@ func NewGetDocumentRequest(server string, id RecordID) (*http.Request, error) {
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListEndorsementsRequest constructs an http.Request for the ListEndorsements method
+func NewListEndorsementsRequest(server string, params *ListEndorsementsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/endorsements")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "gtin", params.Gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWithdrawEndorsementRequest constructs an http.Request for the WithdrawEndorsement method
+func NewWithdrawEndorsementRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/endorsements/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewHideEndorsementRequest calls the generic HideEndorsement builder with application/json body
+func NewHideEndorsementRequest(server string, id RecordID, params *HideEndorsementParams, body HideEndorsementJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewHideEndorsementRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewHideEndorsementRequestWithBody constructs an http.Request for the HideEndorsement method, with any body, and a specified content type
+func NewHideEndorsementRequestWithBody(server string, id RecordID, params *HideEndorsementParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/endorsements/%s/hiding", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -8634,6 +9985,48 @@ func NewSetPartyStatusRequestWithBody(server string, id PartyID, params *SetPart
 	return req, nil
 }
 
+// NewUploadPictureRequestWithBody constructs an http.Request for the UploadPicture method, with any body, and a specified content type
+func NewUploadPictureRequestWithBody(server string, params *UploadPictureParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/pictures")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewListProductsRequest constructs an http.Request for the ListProducts method
 func NewListProductsRequest(server string, params *ListProductsParams) (*http.Request, error) {
 	var err error
@@ -8782,6 +10175,288 @@ func NewGetProductRequest(server string, gtin Gtin) (*http.Request, error) {
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetBuyLinksRequest constructs an http.Request for the GetBuyLinks method
+func NewGetBuyLinksRequest(server string, gtin Gtin) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/products/%s/buy-links", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetBuyLinksRequest calls the generic SetBuyLinks builder with application/json body
+func NewSetBuyLinksRequest(server string, gtin Gtin, body SetBuyLinksJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetBuyLinksRequestWithBody(server, gtin, "application/json", bodyReader)
+}
+
+// NewSetBuyLinksRequestWithBody constructs an http.Request for the SetBuyLinks method, with any body, and a specified content type
+func NewSetBuyLinksRequestWithBody(server string, gtin Gtin, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/products/%s/buy-links", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetPresentationRequest constructs an http.Request for the GetPresentation method
+func NewGetPresentationRequest(server string, gtin Gtin) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/products/%s/presentation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetPresentationRequest calls the generic SetPresentation builder with application/json body
+func NewSetPresentationRequest(server string, gtin Gtin, body SetPresentationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetPresentationRequestWithBody(server, gtin, "application/json", bodyReader)
+}
+
+// NewSetPresentationRequestWithBody constructs an http.Request for the SetPresentation method, with any body, and a specified content type
+func NewSetPresentationRequestWithBody(server string, gtin Gtin, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/products/%s/presentation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewHidePresentationRequest calls the generic HidePresentation builder with application/json body
+func NewHidePresentationRequest(server string, gtin Gtin, params *HidePresentationParams, body HidePresentationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewHidePresentationRequestWithBody(server, gtin, params, "application/json", bodyReader)
+}
+
+// NewHidePresentationRequestWithBody constructs an http.Request for the HidePresentation method, with any body, and a specified content type
+func NewHidePresentationRequestWithBody(server string, gtin Gtin, params *HidePresentationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/products/%s/presentation/hiding", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewPublishPresentationRequest calls the generic PublishPresentation builder with application/json body
+func NewPublishPresentationRequest(server string, gtin Gtin, params *PublishPresentationParams, body PublishPresentationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPublishPresentationRequestWithBody(server, gtin, params, "application/json", bodyReader)
+}
+
+// NewPublishPresentationRequestWithBody constructs an http.Request for the PublishPresentation method, with any body, and a specified content type
+func NewPublishPresentationRequestWithBody(server string, gtin Gtin, params *PublishPresentationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/products/%s/presentation/publication", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -10091,6 +11766,40 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/applications (the `RegisterApplicant` operationId).
 	RegisterApplicantWithResponse(ctx context.Context, body RegisterApplicantJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterApplicantResponse, error)
 
+	// ListBadgesWithResponse Badges that the caller's party issued or sells under, the newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/badges (the `ListBadges` operationId).
+	ListBadgesWithResponse(ctx context.Context, params *ListBadgesParams, reqEditors ...RequestEditorFn) (*ListBadgesResponse, error)
+
+	// CreateBadgeWithBodyWithResponse Issue a badge for a product, or one lot of it, on the pages of one host
+	//
+	// For a seller or producer in good standing that makes, has or has had the goods; the product's owner may name another `seller`. The
+	// badge shows a live verdict for a year, and leads to a page that names the host. Put `script` or `picture` on the page.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/badges (the `CreateBadge` operationId).
+	CreateBadgeWithBodyWithResponse(ctx context.Context, params *CreateBadgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateBadgeResponse, error)
+
+	// CreateBadgeWithResponse Issue a badge for a product, or one lot of it, on the pages of one host
+	//
+	// For a seller or producer in good standing that makes, has or has had the goods; the product's owner may name another `seller`. The
+	// badge shows a live verdict for a year, and leads to a page that names the host. Put `script` or `picture` on the page.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/badges (the `CreateBadge` operationId).
+	CreateBadgeWithResponse(ctx context.Context, params *CreateBadgeParams, body CreateBadgeJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateBadgeResponse, error)
+
+	// RevokeBadgeWithResponse Withdraw a badge, for good; wherever it stands it says so
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/badges/{id} (the `RevokeBadge` operationId).
+	RevokeBadgeWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*RevokeBadgeResponse, error)
+
 	// ListBatchesWithResponse Batches, the newest first
 	//
 	// The platform and auditors see every batch, others those they made or have had in hand.
@@ -10353,6 +12062,40 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/containers/{sscc}/unpacking (the `Unpack` operationId).
 	UnpackWithResponse(ctx context.Context, sscc Sscc, params *UnpackParams, reqEditors ...RequestEditorFn) (*UnpackResponse, error)
 
+	// ListCreatorsWithResponse Creators by handle
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/creators (the `ListCreators` operationId).
+	ListCreatorsWithResponse(ctx context.Context, params *ListCreatorsParams, reqEditors ...RequestEditorFn) (*ListCreatorsResponse, error)
+
+	// CreateCreatorWithBodyWithResponse Enter a creator and give him a key
+	//
+	// The key is shown once. With it and the token of a scan that he confirmed, the creator endorses a product at the verifier
+	// (`POST /api/v1/endorsements` there).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/creators (the `CreateCreator` operationId).
+	CreateCreatorWithBodyWithResponse(ctx context.Context, params *CreateCreatorParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateCreatorResponse, error)
+
+	// CreateCreatorWithResponse Enter a creator and give him a key
+	//
+	// The key is shown once. With it and the token of a scan that he confirmed, the creator endorses a product at the verifier
+	// (`POST /api/v1/endorsements` there).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/creators (the `CreateCreator` operationId).
+	CreateCreatorWithResponse(ctx context.Context, params *CreateCreatorParams, body CreateCreatorJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateCreatorResponse, error)
+
+	// RevokeCreatorWithResponse Revoke a creator's key, for good; what he said is no longer shown
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/creators/{handle} (the `RevokeCreator` operationId).
+	RevokeCreatorWithResponse(ctx context.Context, handle string, reqEditors ...RequestEditorFn) (*RevokeCreatorResponse, error)
+
 	// DecommissionWithBodyWithResponse Remove units for good
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -10392,6 +12135,36 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
 	GetDocumentWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetDocumentResponse, error)
+
+	// ListEndorsementsWithResponse What creators said about goods, the newest first
+	//
+	// A creator sees his own, a party those of its products, the platform and auditors all, withdrawn and hidden ones among them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/endorsements (the `ListEndorsements` operationId).
+	ListEndorsementsWithResponse(ctx context.Context, params *ListEndorsementsParams, reqEditors ...RequestEditorFn) (*ListEndorsementsResponse, error)
+
+	// WithdrawEndorsementWithResponse Take an endorsement of the caller's back
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/endorsements/{id} (the `WithdrawEndorsement` operationId).
+	WithdrawEndorsementWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*WithdrawEndorsementResponse, error)
+
+	// HideEndorsementWithBodyWithResponse Hide an endorsement for a reason that everybody can read in its place
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/endorsements/{id}/hiding (the `HideEndorsement` operationId).
+	HideEndorsementWithBodyWithResponse(ctx context.Context, id RecordID, params *HideEndorsementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HideEndorsementResponse, error)
+
+	// HideEndorsementWithResponse Hide an endorsement for a reason that everybody can read in its place
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/endorsements/{id}/hiding (the `HideEndorsement` operationId).
+	HideEndorsementWithResponse(ctx context.Context, id RecordID, params *HideEndorsementParams, body HideEndorsementJSONRequestBody, reqEditors ...RequestEditorFn) (*HideEndorsementResponse, error)
 
 	// ImportFileWithBodyWithResponse Register a spreadsheet of products or batches
 	//
@@ -10676,6 +12449,16 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/parties/{id}/status (the `SetPartyStatus` operationId).
 	SetPartyStatusWithResponse(ctx context.Context, id PartyID, params *SetPartyStatusParams, body SetPartyStatusJSONRequestBody, reqEditors ...RequestEditorFn) (*SetPartyStatusResponse, error)
 
+	// UploadPictureWithBodyWithResponse Upload a picture of the caller's party
+	//
+	// A JPEG, PNG or WebP by its content, of up to 8 MB and 25 megapixels. It is drawn anew as a JPEG without metadata, at most 1,200
+	// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/pictures (the `UploadPicture` operationId).
+	UploadPictureWithBodyWithResponse(ctx context.Context, params *UploadPictureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadPictureResponse, error)
+
 	// ListProductsWithResponse Products by GTIN
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -10707,6 +12490,92 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/products/{gtin} (the `GetProduct` operationId).
 	GetProductWithResponse(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*GetProductResponse, error)
+
+	// GetBuyLinksWithResponse Where the caller's party says that it sells a product
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/products/{gtin}/buy-links (the `GetBuyLinks` operationId).
+	GetBuyLinksWithResponse(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*GetBuyLinksResponse, error)
+
+	// SetBuyLinksWithBodyWithResponse Say where the caller's party sells a product that it has or has had in hand
+	//
+	// A link is shown while the party is in good standing.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/buy-links (the `SetBuyLinks` operationId).
+	SetBuyLinksWithBodyWithResponse(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetBuyLinksResponse, error)
+
+	// SetBuyLinksWithResponse Say where the caller's party sells a product that it has or has had in hand
+	//
+	// A link is shown while the party is in good standing.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/buy-links (the `SetBuyLinks` operationId).
+	SetBuyLinksWithResponse(ctx context.Context, gtin Gtin, body SetBuyLinksJSONRequestBody, reqEditors ...RequestEditorFn) (*SetBuyLinksResponse, error)
+
+	// GetPresentationWithResponse How a product is presented, every version that is kept
+	//
+	// For the product's owner, the platform and auditors.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/products/{gtin}/presentation (the `GetPresentation` operationId).
+	GetPresentationWithResponse(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*GetPresentationResponse, error)
+
+	// SetPresentationWithBodyWithResponse Save the next version of how a product of the caller's is presented
+	//
+	// Texts are plain, paragraphs divided by empty lines; addresses begin with `https://` and are never opened by us. The version is
+	// shown at once, or with `draft` only under its `preview` link until it is published.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/presentation (the `SetPresentation` operationId).
+	SetPresentationWithBodyWithResponse(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetPresentationResponse, error)
+
+	// SetPresentationWithResponse Save the next version of how a product of the caller's is presented
+	//
+	// Texts are plain, paragraphs divided by empty lines; addresses begin with `https://` and are never opened by us. The version is
+	// shown at once, or with `draft` only under its `preview` link until it is published.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/presentation (the `SetPresentation` operationId).
+	SetPresentationWithResponse(ctx context.Context, gtin Gtin, body SetPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*SetPresentationResponse, error)
+
+	// HidePresentationWithBodyWithResponse Take a presentation down, for a reason that its owner reads
+	//
+	// None of the versions that there are can be shown again.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/presentation/hiding (the `HidePresentation` operationId).
+	HidePresentationWithBodyWithResponse(ctx context.Context, gtin Gtin, params *HidePresentationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HidePresentationResponse, error)
+
+	// HidePresentationWithResponse Take a presentation down, for a reason that its owner reads
+	//
+	// None of the versions that there are can be shown again.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/presentation/hiding (the `HidePresentation` operationId).
+	HidePresentationWithResponse(ctx context.Context, gtin Gtin, params *HidePresentationParams, body HidePresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*HidePresentationResponse, error)
+
+	// PublishPresentationWithBodyWithResponse Show a saved version: a draft, or an earlier one to undo what came after
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/presentation/publication (the `PublishPresentation` operationId).
+	PublishPresentationWithBodyWithResponse(ctx context.Context, gtin Gtin, params *PublishPresentationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PublishPresentationResponse, error)
+
+	// PublishPresentationWithResponse Show a saved version: a draft, or an earlier one to undo what came after
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/presentation/publication (the `PublishPresentation` operationId).
+	PublishPresentationWithResponse(ctx context.Context, gtin Gtin, params *PublishPresentationParams, body PublishPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*PublishPresentationResponse, error)
 
 	// TraceBatchWithResponse The whole story of a batch
 	//
@@ -11098,6 +12967,143 @@ func (r RegisterApplicantResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RegisterApplicantResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListBadgesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BadgePage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListBadgesResponse) GetJSON200() *BadgePage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListBadgesResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListBadgesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListBadgesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListBadgesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListBadgesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CreateBadgeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Badge
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateBadgeResponse) GetJSON201() *Badge {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateBadgeResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateBadgeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateBadgeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateBadgeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateBadgeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RevokeBadgeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RevokeBadgeResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeBadgeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeBadgeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeBadgeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeBadgeResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12321,6 +14327,143 @@ func (r UnpackResponse) ContentType() string {
 	return ""
 }
 
+type ListCreatorsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CreatorPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCreatorsResponse) GetJSON200() *CreatorPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListCreatorsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCreatorsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCreatorsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCreatorsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCreatorsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CreateCreatorResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *CreatorCreated
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateCreatorResponse) GetJSON201() *CreatorCreated {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateCreatorResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateCreatorResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateCreatorResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateCreatorResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateCreatorResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RevokeCreatorResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RevokeCreatorResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeCreatorResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeCreatorResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeCreatorResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeCreatorResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // DecommissionResponse202Headers the declared response headers of an HTTP 202 response for Decommission
 type DecommissionResponse202Headers struct {
 	Location string
@@ -12515,6 +14658,143 @@ func (r GetDocumentResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetDocumentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListEndorsementsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EndorsementPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEndorsementsResponse) GetJSON200() *EndorsementPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListEndorsementsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEndorsementsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEndorsementsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEndorsementsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEndorsementsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WithdrawEndorsementResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WithdrawEndorsementResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawEndorsementResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawEndorsementResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawEndorsementResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawEndorsementResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type HideEndorsementResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Endorsement
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r HideEndorsementResponse) GetJSON201() *Endorsement {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r HideEndorsementResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r HideEndorsementResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r HideEndorsementResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r HideEndorsementResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r HideEndorsementResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13847,6 +16127,54 @@ func (r SetPartyStatusResponse) ContentType() string {
 	return ""
 }
 
+type UploadPictureResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *PictureKept
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r UploadPictureResponse) GetJSON201() *PictureKept {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UploadPictureResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UploadPictureResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UploadPictureResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UploadPictureResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UploadPictureResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListProductsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -13999,6 +16327,294 @@ func (r GetProductResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetProductResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetBuyLinksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BuyLinks
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetBuyLinksResponse) GetJSON200() *BuyLinks {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetBuyLinksResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetBuyLinksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetBuyLinksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetBuyLinksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetBuyLinksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetBuyLinksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BuyLinks
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetBuyLinksResponse) GetJSON200() *BuyLinks {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetBuyLinksResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetBuyLinksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetBuyLinksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetBuyLinksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetBuyLinksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetPresentationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Presentation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPresentationResponse) GetJSON200() *Presentation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPresentationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPresentationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPresentationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPresentationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPresentationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetPresentationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Presentation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetPresentationResponse) GetJSON200() *Presentation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetPresentationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetPresentationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetPresentationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetPresentationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetPresentationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type HidePresentationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Presentation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r HidePresentationResponse) GetJSON200() *Presentation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r HidePresentationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r HidePresentationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r HidePresentationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r HidePresentationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r HidePresentationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PublishPresentationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Presentation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PublishPresentationResponse) GetJSON200() *Presentation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PublishPresentationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PublishPresentationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PublishPresentationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PublishPresentationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PublishPresentationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -15321,6 +17937,64 @@ func (c *ClientWithResponses) RegisterApplicantWithResponse(ctx context.Context,
 	return ParseRegisterApplicantResponse(rsp)
 }
 
+// ListBadgesWithResponse Badges that the caller's party issued or sells under, the newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/badges (the `ListBadges` operationId).
+func (c *ClientWithResponses) ListBadgesWithResponse(ctx context.Context, params *ListBadgesParams, reqEditors ...RequestEditorFn) (*ListBadgesResponse, error) {
+	rsp, err := c.ListBadges(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListBadgesResponse(rsp)
+}
+
+// CreateBadgeWithBodyWithResponse Issue a badge for a product, or one lot of it, on the pages of one host
+//
+// For a seller or producer in good standing that makes, has or has had the goods; the product's owner may name another `seller`. The
+// badge shows a live verdict for a year, and leads to a page that names the host. Put `script` or `picture` on the page.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/badges (the `CreateBadge` operationId).
+func (c *ClientWithResponses) CreateBadgeWithBodyWithResponse(ctx context.Context, params *CreateBadgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateBadgeResponse, error) {
+	rsp, err := c.CreateBadgeWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateBadgeResponse(rsp)
+}
+
+// CreateBadgeWithResponse Issue a badge for a product, or one lot of it, on the pages of one host
+//
+// For a seller or producer in good standing that makes, has or has had the goods; the product's owner may name another `seller`. The
+// badge shows a live verdict for a year, and leads to a page that names the host. Put `script` or `picture` on the page.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/badges (the `CreateBadge` operationId).
+func (c *ClientWithResponses) CreateBadgeWithResponse(ctx context.Context, params *CreateBadgeParams, body CreateBadgeJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateBadgeResponse, error) {
+	rsp, err := c.CreateBadge(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateBadgeResponse(rsp)
+}
+
+// RevokeBadgeWithResponse Withdraw a badge, for good; wherever it stands it says so
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/badges/{id} (the `RevokeBadge` operationId).
+func (c *ClientWithResponses) RevokeBadgeWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*RevokeBadgeResponse, error) {
+	rsp, err := c.RevokeBadge(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeBadgeResponse(rsp)
+}
+
 // ListBatchesWithResponse Batches, the newest first
 //
 // The platform and auditors see every batch, others those they made or have had in hand.
@@ -15775,6 +18449,64 @@ func (c *ClientWithResponses) UnpackWithResponse(ctx context.Context, sscc Sscc,
 	return ParseUnpackResponse(rsp)
 }
 
+// ListCreatorsWithResponse Creators by handle
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/creators (the `ListCreators` operationId).
+func (c *ClientWithResponses) ListCreatorsWithResponse(ctx context.Context, params *ListCreatorsParams, reqEditors ...RequestEditorFn) (*ListCreatorsResponse, error) {
+	rsp, err := c.ListCreators(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCreatorsResponse(rsp)
+}
+
+// CreateCreatorWithBodyWithResponse Enter a creator and give him a key
+//
+// The key is shown once. With it and the token of a scan that he confirmed, the creator endorses a product at the verifier
+// (`POST /api/v1/endorsements` there).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/creators (the `CreateCreator` operationId).
+func (c *ClientWithResponses) CreateCreatorWithBodyWithResponse(ctx context.Context, params *CreateCreatorParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateCreatorResponse, error) {
+	rsp, err := c.CreateCreatorWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateCreatorResponse(rsp)
+}
+
+// CreateCreatorWithResponse Enter a creator and give him a key
+//
+// The key is shown once. With it and the token of a scan that he confirmed, the creator endorses a product at the verifier
+// (`POST /api/v1/endorsements` there).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/creators (the `CreateCreator` operationId).
+func (c *ClientWithResponses) CreateCreatorWithResponse(ctx context.Context, params *CreateCreatorParams, body CreateCreatorJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateCreatorResponse, error) {
+	rsp, err := c.CreateCreator(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateCreatorResponse(rsp)
+}
+
+// RevokeCreatorWithResponse Revoke a creator's key, for good; what he said is no longer shown
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/creators/{handle} (the `RevokeCreator` operationId).
+func (c *ClientWithResponses) RevokeCreatorWithResponse(ctx context.Context, handle string, reqEditors ...RequestEditorFn) (*RevokeCreatorResponse, error) {
+	rsp, err := c.RevokeCreator(ctx, handle, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeCreatorResponse(rsp)
+}
+
 // DecommissionWithBodyWithResponse Remove units for good
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -15843,6 +18575,60 @@ func (c *ClientWithResponses) GetDocumentWithResponse(ctx context.Context, id Re
 		return nil, err
 	}
 	return ParseGetDocumentResponse(rsp)
+}
+
+// ListEndorsementsWithResponse What creators said about goods, the newest first
+//
+// A creator sees his own, a party those of its products, the platform and auditors all, withdrawn and hidden ones among them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/endorsements (the `ListEndorsements` operationId).
+func (c *ClientWithResponses) ListEndorsementsWithResponse(ctx context.Context, params *ListEndorsementsParams, reqEditors ...RequestEditorFn) (*ListEndorsementsResponse, error) {
+	rsp, err := c.ListEndorsements(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEndorsementsResponse(rsp)
+}
+
+// WithdrawEndorsementWithResponse Take an endorsement of the caller's back
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/endorsements/{id} (the `WithdrawEndorsement` operationId).
+func (c *ClientWithResponses) WithdrawEndorsementWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*WithdrawEndorsementResponse, error) {
+	rsp, err := c.WithdrawEndorsement(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawEndorsementResponse(rsp)
+}
+
+// HideEndorsementWithBodyWithResponse Hide an endorsement for a reason that everybody can read in its place
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/endorsements/{id}/hiding (the `HideEndorsement` operationId).
+func (c *ClientWithResponses) HideEndorsementWithBodyWithResponse(ctx context.Context, id RecordID, params *HideEndorsementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HideEndorsementResponse, error) {
+	rsp, err := c.HideEndorsementWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHideEndorsementResponse(rsp)
+}
+
+// HideEndorsementWithResponse Hide an endorsement for a reason that everybody can read in its place
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/endorsements/{id}/hiding (the `HideEndorsement` operationId).
+func (c *ClientWithResponses) HideEndorsementWithResponse(ctx context.Context, id RecordID, params *HideEndorsementParams, body HideEndorsementJSONRequestBody, reqEditors ...RequestEditorFn) (*HideEndorsementResponse, error) {
+	rsp, err := c.HideEndorsement(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHideEndorsementResponse(rsp)
 }
 
 // ImportFileWithBodyWithResponse Register a spreadsheet of products or batches
@@ -16338,6 +19124,22 @@ func (c *ClientWithResponses) SetPartyStatusWithResponse(ctx context.Context, id
 	return ParseSetPartyStatusResponse(rsp)
 }
 
+// UploadPictureWithBodyWithResponse Upload a picture of the caller's party
+//
+// A JPEG, PNG or WebP by its content, of up to 8 MB and 25 megapixels. It is drawn anew as a JPEG without metadata, at most 1,200
+// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/pictures (the `UploadPicture` operationId).
+func (c *ClientWithResponses) UploadPictureWithBodyWithResponse(ctx context.Context, params *UploadPictureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadPictureResponse, error) {
+	rsp, err := c.UploadPictureWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUploadPictureResponse(rsp)
+}
+
 // ListProductsWithResponse Products by GTIN
 //
 // Returns a wrapper object for the known response body format(s).
@@ -16392,6 +19194,152 @@ func (c *ClientWithResponses) GetProductWithResponse(ctx context.Context, gtin G
 		return nil, err
 	}
 	return ParseGetProductResponse(rsp)
+}
+
+// GetBuyLinksWithResponse Where the caller's party says that it sells a product
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/products/{gtin}/buy-links (the `GetBuyLinks` operationId).
+func (c *ClientWithResponses) GetBuyLinksWithResponse(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*GetBuyLinksResponse, error) {
+	rsp, err := c.GetBuyLinks(ctx, gtin, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetBuyLinksResponse(rsp)
+}
+
+// SetBuyLinksWithBodyWithResponse Say where the caller's party sells a product that it has or has had in hand
+//
+// A link is shown while the party is in good standing.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/products/{gtin}/buy-links (the `SetBuyLinks` operationId).
+func (c *ClientWithResponses) SetBuyLinksWithBodyWithResponse(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetBuyLinksResponse, error) {
+	rsp, err := c.SetBuyLinksWithBody(ctx, gtin, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetBuyLinksResponse(rsp)
+}
+
+// SetBuyLinksWithResponse Say where the caller's party sells a product that it has or has had in hand
+//
+// A link is shown while the party is in good standing.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/products/{gtin}/buy-links (the `SetBuyLinks` operationId).
+func (c *ClientWithResponses) SetBuyLinksWithResponse(ctx context.Context, gtin Gtin, body SetBuyLinksJSONRequestBody, reqEditors ...RequestEditorFn) (*SetBuyLinksResponse, error) {
+	rsp, err := c.SetBuyLinks(ctx, gtin, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetBuyLinksResponse(rsp)
+}
+
+// GetPresentationWithResponse How a product is presented, every version that is kept
+//
+// For the product's owner, the platform and auditors.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/products/{gtin}/presentation (the `GetPresentation` operationId).
+func (c *ClientWithResponses) GetPresentationWithResponse(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*GetPresentationResponse, error) {
+	rsp, err := c.GetPresentation(ctx, gtin, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPresentationResponse(rsp)
+}
+
+// SetPresentationWithBodyWithResponse Save the next version of how a product of the caller's is presented
+//
+// Texts are plain, paragraphs divided by empty lines; addresses begin with `https://` and are never opened by us. The version is
+// shown at once, or with `draft` only under its `preview` link until it is published.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/products/{gtin}/presentation (the `SetPresentation` operationId).
+func (c *ClientWithResponses) SetPresentationWithBodyWithResponse(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetPresentationResponse, error) {
+	rsp, err := c.SetPresentationWithBody(ctx, gtin, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetPresentationResponse(rsp)
+}
+
+// SetPresentationWithResponse Save the next version of how a product of the caller's is presented
+//
+// Texts are plain, paragraphs divided by empty lines; addresses begin with `https://` and are never opened by us. The version is
+// shown at once, or with `draft` only under its `preview` link until it is published.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/products/{gtin}/presentation (the `SetPresentation` operationId).
+func (c *ClientWithResponses) SetPresentationWithResponse(ctx context.Context, gtin Gtin, body SetPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*SetPresentationResponse, error) {
+	rsp, err := c.SetPresentation(ctx, gtin, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetPresentationResponse(rsp)
+}
+
+// HidePresentationWithBodyWithResponse Take a presentation down, for a reason that its owner reads
+//
+// None of the versions that there are can be shown again.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/products/{gtin}/presentation/hiding (the `HidePresentation` operationId).
+func (c *ClientWithResponses) HidePresentationWithBodyWithResponse(ctx context.Context, gtin Gtin, params *HidePresentationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HidePresentationResponse, error) {
+	rsp, err := c.HidePresentationWithBody(ctx, gtin, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHidePresentationResponse(rsp)
+}
+
+// HidePresentationWithResponse Take a presentation down, for a reason that its owner reads
+//
+// None of the versions that there are can be shown again.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/products/{gtin}/presentation/hiding (the `HidePresentation` operationId).
+func (c *ClientWithResponses) HidePresentationWithResponse(ctx context.Context, gtin Gtin, params *HidePresentationParams, body HidePresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*HidePresentationResponse, error) {
+	rsp, err := c.HidePresentation(ctx, gtin, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHidePresentationResponse(rsp)
+}
+
+// PublishPresentationWithBodyWithResponse Show a saved version: a draft, or an earlier one to undo what came after
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/products/{gtin}/presentation/publication (the `PublishPresentation` operationId).
+func (c *ClientWithResponses) PublishPresentationWithBodyWithResponse(ctx context.Context, gtin Gtin, params *PublishPresentationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PublishPresentationResponse, error) {
+	rsp, err := c.PublishPresentationWithBody(ctx, gtin, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePublishPresentationResponse(rsp)
+}
+
+// PublishPresentationWithResponse Show a saved version: a draft, or an earlier one to undo what came after
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/products/{gtin}/presentation/publication (the `PublishPresentation` operationId).
+func (c *ClientWithResponses) PublishPresentationWithResponse(ctx context.Context, gtin Gtin, params *PublishPresentationParams, body PublishPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*PublishPresentationResponse, error) {
+	rsp, err := c.PublishPresentation(ctx, gtin, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePublishPresentationResponse(rsp)
 }
 
 // TraceBatchWithResponse The whole story of a batch
@@ -16970,6 +19918,101 @@ func ParseRegisterApplicantResponse(rsp *http.Response) (*RegisterApplicantRespo
 			headers.Location = value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListBadgesResponse parses an HTTP response from a ListBadgesWithResponse call
+func ParseListBadgesResponse(rsp *http.Response) (*ListBadgesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListBadgesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BadgePage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateBadgeResponse parses an HTTP response from a CreateBadgeWithResponse call
+func ParseCreateBadgeResponse(rsp *http.Response) (*CreateBadgeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateBadgeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Badge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRevokeBadgeResponse parses an HTTP response from a RevokeBadgeWithResponse call
+func ParseRevokeBadgeResponse(rsp *http.Response) (*RevokeBadgeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeBadgeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -17937,6 +20980,101 @@ func ParseUnpackResponse(rsp *http.Response) (*UnpackResponse, error) {
 	return response, nil
 }
 
+// ParseListCreatorsResponse parses an HTTP response from a ListCreatorsWithResponse call
+func ParseListCreatorsResponse(rsp *http.Response) (*ListCreatorsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCreatorsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CreatorPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateCreatorResponse parses an HTTP response from a CreateCreatorWithResponse call
+func ParseCreateCreatorResponse(rsp *http.Response) (*CreateCreatorResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateCreatorResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest CreatorCreated
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRevokeCreatorResponse parses an HTTP response from a RevokeCreatorWithResponse call
+func ParseRevokeCreatorResponse(rsp *http.Response) (*RevokeCreatorResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeCreatorResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseDecommissionResponse parses an HTTP response from a DecommissionWithResponse call
 func ParseDecommissionResponse(rsp *http.Response) (*DecommissionResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -18093,6 +21231,101 @@ func ParseGetDocumentResponse(rsp *http.Response) (*GetDocumentResponse, error) 
 			headers.XContentTypeOptions = value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListEndorsementsResponse parses an HTTP response from a ListEndorsementsWithResponse call
+func ParseListEndorsementsResponse(rsp *http.Response) (*ListEndorsementsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEndorsementsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EndorsementPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawEndorsementResponse parses an HTTP response from a WithdrawEndorsementWithResponse call
+func ParseWithdrawEndorsementResponse(rsp *http.Response) (*WithdrawEndorsementResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawEndorsementResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseHideEndorsementResponse parses an HTTP response from a HideEndorsementWithResponse call
+func ParseHideEndorsementResponse(rsp *http.Response) (*HideEndorsementResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &HideEndorsementResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Endorsement
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -19121,6 +22354,39 @@ func ParseSetPartyStatusResponse(rsp *http.Response) (*SetPartyStatusResponse, e
 	return response, nil
 }
 
+// ParseUploadPictureResponse parses an HTTP response from a UploadPictureWithResponse call
+func ParseUploadPictureResponse(rsp *http.Response) (*UploadPictureResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UploadPictureResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest PictureKept
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListProductsResponse parses an HTTP response from a ListProductsWithResponse call
 func ParseListProductsResponse(rsp *http.Response) (*ListProductsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -19223,6 +22489,204 @@ func ParseGetProductResponse(rsp *http.Response) (*GetProductResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Product
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetBuyLinksResponse parses an HTTP response from a GetBuyLinksWithResponse call
+func ParseGetBuyLinksResponse(rsp *http.Response) (*GetBuyLinksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetBuyLinksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BuyLinks
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetBuyLinksResponse parses an HTTP response from a SetBuyLinksWithResponse call
+func ParseSetBuyLinksResponse(rsp *http.Response) (*SetBuyLinksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetBuyLinksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BuyLinks
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetPresentationResponse parses an HTTP response from a GetPresentationWithResponse call
+func ParseGetPresentationResponse(rsp *http.Response) (*GetPresentationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPresentationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Presentation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetPresentationResponse parses an HTTP response from a SetPresentationWithResponse call
+func ParseSetPresentationResponse(rsp *http.Response) (*SetPresentationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetPresentationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Presentation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseHidePresentationResponse parses an HTTP response from a HidePresentationWithResponse call
+func ParseHidePresentationResponse(rsp *http.Response) (*HidePresentationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &HidePresentationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Presentation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePublishPresentationResponse parses an HTTP response from a PublishPresentationWithResponse call
+func ParsePublishPresentationResponse(rsp *http.Response) (*PublishPresentationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PublishPresentationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Presentation
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -35,6 +35,17 @@ var decoding sync.Mutex
 // Clean gives the picture as a JPEG without metadata, upright as its EXIF
 // orientation says. Errors: ErrTooLarge, ErrNotPhoto.
 func Clean(file []byte) ([]byte, error) {
+	decoding.Lock()
+	defer decoding.Unlock()
+	picture, err := read(file)
+	if err != nil {
+		return nil, err
+	}
+	return encode(opaque(picture))
+}
+
+// read decodes a picture, upright.
+func read(file []byte) (image.Image, error) {
 	if len(file) > MaxBytes {
 		return nil, ErrTooLarge
 	}
@@ -45,8 +56,6 @@ func Clean(file []byte) ([]byte, error) {
 	if int64(config.Width)*int64(config.Height) > maxPixels {
 		return nil, ErrTooLarge
 	}
-	decoding.Lock()
-	defer decoding.Unlock()
 	picture, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
 		return nil, ErrNotPhoto
@@ -54,8 +63,12 @@ func Clean(file []byte) ([]byte, error) {
 	if format == "jpeg" {
 		picture = upright(picture, orientation(file))
 	}
+	return picture, nil
+}
+
+func encode(picture image.Image) ([]byte, error) {
 	var out bytes.Buffer
-	if err := jpeg.Encode(&out, opaque(picture), &jpeg.Options{Quality: quality}); err != nil {
+	if err := jpeg.Encode(&out, picture, &jpeg.Options{Quality: quality}); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+
+	"github.com/lib/pq"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/content"
+)
+
+// keptVersions is how many versions of a presentation are kept; what was shown
+// once is kept as well.
+const keptVersions = 30
+
+// Presentation gives the versions of a product's presentation, the newest first.
+// The preview of each is the name of its link only.
+func (s *Store) Presentation(ctx context.Context, gtin string) (record.Presentation, error) {
+	p := record.Presentation{GTIN: gtin}
+	err := s.db.QueryRowContext(ctx, `select coalesce(version, 0), coalesce(reason, '') from app.publication
+		where gtin = $1 order by id desc limit 1`, gtin).Scan(&p.Shown, &p.HiddenWhy)
+	if ignoreNone(err) != nil {
+		return p, err
+	}
+	rows, err := s.db.QueryContext(ctx, `select version, created_at, account, preview, doc from app.presentation
+		where gtin = $1 order by version desc limit $2`, gtin, keptVersions)
+	if err != nil {
+		return p, err
+	}
+	p.Versions, err = collect(rows, func(row scanner) (v record.PresentationVersion, err error) {
+		var doc []byte
+		if err := row.Scan(&v.Version, &v.SavedAt, &v.Account, &v.Preview, &doc); err != nil {
+			return v, err
+		}
+		return v, json.Unmarshal(doc, &v.Content)
+	})
+	return p, err
+}
+
+// SavePresentation keeps the next version of a product's presentation and, where
+// publish is set, shows it.
+func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool) error {
+	doc, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return s.InTx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended('presentation ' || $1, 0))`, gtin); err != nil {
+			return err
+		}
+		var version int
+		err := tx.QueryRowContext(ctx, `insert into app.presentation (gtin, version, party, account, doc, preview)
+			select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 from app.presentation where gtin = $1 returning version`,
+			gtin, party, account, string(doc), preview).Scan(&version)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `delete from app.presentation p where gtin = $1 and version <= $2
+			and not exists (select 1 from app.publication u where u.gtin = p.gtin and u.version = p.version)`, gtin, version-keptVersions); err != nil {
+			return err
+		}
+		if publish {
+			_, err = tx.ExecContext(ctx, `insert into app.publication (gtin, version, account) values ($1, $2, $3)`, gtin, version, account)
+		}
+		return err
+	})
+}
+
+// Publish shows a version of a product's presentation; false where there is no
+// such version, or the platform has taken it down.
+func (s *Store) Publish(ctx context.Context, gtin string, version int, account string) (bool, error) {
+	return one(s.db.ExecContext(ctx, `insert into app.publication (gtin, version, account)
+		select gtin, version, $3 from app.presentation where gtin = $1 and version = $2
+		and version > coalesce((select max(hidden_to) from app.publication where gtin = $1), 0)`, gtin, version, account))
+}
+
+// HidePresentation takes a product's presentation down; false where none is shown.
+func (s *Store) HidePresentation(ctx context.Context, gtin, reason, account string) (bool, error) {
+	return one(s.db.ExecContext(ctx, `insert into app.publication (gtin, reason, hidden_to, account)
+		select $1, $2, (select max(version) from app.presentation where gtin = $1), $3
+		where (select version from app.publication where gtin = $1 order by id desc limit 1) is not null`, gtin, reason, account))
+}
+
+// SavePicture keeps a picture as a party's; false where the party has as many as
+// it may have.
+func (s *Store) SavePicture(ctx context.Context, party, account string, p record.Picture, most int) (ok bool, err error) {
+	err = s.InTx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `insert into app.picture (id, width, height, data, small) values ($1, $2, $3, $4, $5)
+			on conflict (id) do nothing`, p.ID[:], p.Large.Width, p.Large.Height, p.Large.JPEG, p.Small.JPEG); err != nil {
+			return err
+		}
+		ok, err = one(tx.ExecContext(ctx, `insert into app.picture_owner (party, picture_id, account) select $1, $2, $3
+			where (select count(*) from app.picture_owner where party = $1 and picture_id <> $2) < $4
+			on conflict (party, picture_id) do update set party = excluded.party`, party, p.ID[:], account, most))
+		return err
+	})
+	return ok, err
+}
+
+// PicturesOf counts which of some pictures, by their ids in hex, are a party's.
+func (s *Store) PicturesOf(ctx context.Context, party string, ids []string) (n int, err error) {
+	err = s.db.QueryRowContext(ctx, `select count(*) from app.picture_owner
+		where party = $1 and encode(picture_id, 'hex') = any($2)`, party, pq.Array(ids)).Scan(&n)
+	return n, err
+}
+
+// BuyLinks gives where a party says that it sells a product.
+func (s *Store) BuyLinks(ctx context.Context, gtin, party string) ([]content.BuyLink, error) {
+	links, _, err := readDoc[[]content.BuyLink](ctx, s, `select links from app.buy_link
+		where gtin = $1 and party = $2 order by id desc limit 1`, gtin, party)
+	return links, err
+}
+
+// SaveBuyLinks keeps where a party says that it sells a product.
+func (s *Store) SaveBuyLinks(ctx context.Context, gtin, party, account string, links []content.BuyLink) error {
+	doc, err := json.Marshal(links)
+	if err != nil {
+		return err
+	}
+	_, err = s.db.ExecContext(ctx, `insert into app.buy_link (gtin, party, account, links) values ($1, $2, $3, $4)`, gtin, party, account, string(doc))
+	return err
+}
