@@ -1,10 +1,6 @@
 package api
 
-import (
-	"context"
-
-	"github.com/touchstone-trace/touchstone/verifier/content"
-)
+import "context"
 
 func (h handlers) UploadPicture(ctx context.Context, r UploadPictureRequestObject) (UploadPictureResponseObject, error) {
 	file, err := readUpload(r.Body)
@@ -65,7 +61,7 @@ func (h handlers) ListCreators(ctx context.Context, r ListCreatorsRequestObject)
 }
 
 func (h handlers) CreateCreator(ctx context.Context, r CreateCreatorRequestObject) (CreateCreatorResponseObject, error) {
-	v, err := h.s.CreateCreator(ctx, callerOf(ctx), content.Creator(*r.Body))
+	v, err := h.s.CreateCreator(ctx, callerOf(ctx), *r.Body)
 	return CreateCreator201JSONResponse(v), err
 }
 
