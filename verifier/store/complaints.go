@@ -113,16 +113,17 @@ func (s *Store) WithdrawComplaint(ctx context.Context, tokenHash [32]byte) (bool
 }
 
 // Decisions gives decided complaints, the newest first, at most limit from
-// offset on. It shows of a complaint what everybody may read.
-func (s *Store) Decisions(ctx context.Context, offset, limit int) ([]feedback.Decision, error) {
+// offset on; where a respondent is named, those against it. It shows of a
+// complaint what everybody may read.
+func (s *Store) Decisions(ctx context.Context, respondent string, offset, limit int) ([]feedback.Decision, error) {
 	all, err := readJSON[[]feedback.Decision](ctx, s, `select coalesce(jsonb_agg(d.doc order by d.at desc, d.id), '[]') from (
 		select c.id, (c.doc #>> '{decisions,-1,at}')::timestamptz as at, jsonb_strip_nulls(jsonb_build_object(
 			'case', c.id, 'gtin', c.gtin, 'lot', c.lot, 'product', p.doc -> 'name', 'brand', p.doc ->> 'brand',
 			'respondent', r.doc -> 'name', 'status', c.status, 'outcome', c.outcome, 'openedAt', c.opened_at,
 			'answeredAt', c.doc #> '{answer,at}', 'decisions', c.doc -> 'decisions', 'txId', c.tx_id)) as doc
 		from ledger.complaint c join ledger.product p on p.gtin = c.gtin join ledger.party r on r.id = c.respondent
-		where c.status in ('decided', 'appealed')
-		order by at desc, c.id limit $2 offset $1) d`, offset, limit)
+		where c.status in ('decided', 'appealed') and (c.respondent = $3 or $3 = '')
+		order by at desc, c.id limit $2 offset $1) d`, offset, limit, respondent)
 	if err != nil {
 		return nil, fmt.Errorf("read decisions: %w", err)
 	}

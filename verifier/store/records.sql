@@ -66,10 +66,18 @@ select jsonb_build_object(
     'complaints', (
         select coalesce(jsonb_agg(c.doc order by c.id), '[]')
         from (select * from ledger.complaint
-            where gtin = $1 and lot = $2 and (unit_index = $3 or outcome = 'counterfeit_confirmed')
-            order by unit_index = $3 desc, opened_at desc limit 200) c),
+            where gtin = $1 and lot = $2 and (unit_index = $3 or status in ('decided', 'appealed'))
+            order by unit_index = $3 desc, outcome = 'counterfeit_confirmed' desc, opened_at desc limit 200) c),
+    'decided', ( -- of every party: which of them is the seller is not known here
+        select coalesce(jsonb_object_agg(respondent, outcomes), '{}')
+        from (select respondent, jsonb_object_agg(outcome, n) as outcomes
+            from (select respondent, outcome, count(*) as n from ledger.complaint
+                where respondent in (select id from parties) and status in ('decided', 'appealed')
+                group by respondent, outcome) c
+            group by respondent) d),
     'quality', (select doc from quality),
     'inspection', (select doc from inspection),
+    'standard', coalesce((select s.doc -> 'name' from ledger.standard s join inspection i on s.id = i.doc ->> 'standard'), '{}'),
     'activatedAt', (
         select min(at) from ledger.unit_event
         where gtin = $1 and lot = $2 and unit_index = $3 and type = 'activated'),
@@ -84,7 +92,9 @@ select jsonb_build_object(
             order by s.at desc limit 1000) later),
     'events', (select coalesce(jsonb_agg(step order by block, position), '[]') from steps),
     'parties', (
-        select coalesce(jsonb_object_agg(p.id, p.doc - array['application', 'history', 'statusReason', 'identity', 'msp']), '{}')
+        select coalesce(jsonb_object_agg(p.id, p.doc - array['application', 'history', 'statusReason', 'identity', 'msp'] || jsonb_build_object(
+            'history', (select coalesce(jsonb_agg(jsonb_build_object('status', h -> 'status', 'at', h -> 'at') order by nth), '[]')
+                from jsonb_array_elements(p.doc -> 'history') with ordinality as rulings(h, nth)))), '{}')
         from ledger.party p where p.id in (select id from parties)),
     'scans', (
         select jsonb_build_object('count', count, 'first', first_at, 'last', last_at, 'lastPlace', last_place)

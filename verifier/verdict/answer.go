@@ -10,17 +10,21 @@ import (
 // Answer is what a shopper gets. Its JSON is the verifier's public answer;
 // Message holds the texts of the deciding finding for the page.
 type Answer struct {
-	Verdict   Verdict    `json:"verdict"`
-	Code      CodeAnswer `json:"code"`
-	Headline  trace.Text `json:"headline"`
-	Checks    []Check    `json:"checks"`
-	Item      *Item      `json:"item"`            // null where the code is not recognised or nothing could be read
-	Journey   []Step     `json:"journey"`         // oldest first, never null
-	Owner     *Ownership `json:"owner,omitempty"` // where somebody has claimed it
-	FirstScan *time.Time `json:"firstScan"`       // null where nobody has asked before
-	ScanCount int64      `json:"scanCount"`       // before this answer
-	Ledger    *LedgerRef `json:"ledger"`          // null where the ledger said nothing
-	Message   Message    `json:"-"`
+	Verdict   Verdict      `json:"verdict"`
+	Code      CodeAnswer   `json:"code"`
+	Headline  trace.Text   `json:"headline"`
+	Checks    []Check      `json:"checks"`
+	Item      *Item        `json:"item"`            // null where the code is not recognised or nothing could be read
+	Journey   []Step       `json:"journey"`         // oldest first, never null
+	Seller    *Seller      `json:"seller"`          // who answers for the unit; null where that is not known
+	Rulings   []ItemRuling `json:"rulings"`         // complaints decided about the unit or its lot, the latest first, never null
+	Owner     *Ownership   `json:"owner,omitempty"` // where somebody has claimed it
+	FirstScan *time.Time   `json:"firstScan"`       // null where nobody has asked before
+	ScanCount int64        `json:"scanCount"`       // before this answer
+	Ledger    *LedgerRef   `json:"ledger"`          // null where the ledger said nothing
+	Message   Message      `json:"-"`
+	Issued    trace.Text   `json:"-"` // who issued the code and when, in one line
+	Asked     trace.Text   `json:"-"` // who asked before, in one line
 }
 
 // CodeAnswer says what the code alone shows.
@@ -60,6 +64,7 @@ func Judge(e Evidence) Answer {
 		Code:    CodeAnswer{Valid: checks[0].Result == Pass},
 		Checks:  checks,
 		Journey: []Step{},
+		Rulings: []ItemRuling{},
 		Message: decides.Message(),
 	}
 	if a.Verdict != NotRecognised && e.batch() != nil {
@@ -75,6 +80,8 @@ func Judge(e Evidence) Answer {
 func (a *Answer) addRecords(e Evidence) {
 	r := e.Records
 	a.Item, a.Journey, a.Owner = item(e), journey(r), ownership(r)
+	a.Seller, a.Rulings = seller(e), rulings(e)
+	a.Issued, a.Asked = r.issued(), r.asked()
 	a.ScanCount = r.Scans.Count
 	if !r.Scans.First.IsZero() {
 		a.FirstScan = &r.Scans.First
@@ -101,18 +108,33 @@ func item(e Evidence) *Item {
 }
 
 func genuineMessage(e Evidence) Message {
-	r := e.Records
 	m := Message{Title: genuineTitle, Found: firstToAsk, Means: genuineMeans, Do: genuineDo}
-	switch {
-	case r.Scans.Count > 0 && r.Scans.LastPlace != "":
-		m.Found = askedBeforeIn
-	case r.Scans.Count > 0:
-		m.Found = askedBefore
+	if e.Records.Scans.Count > 0 {
+		m.Found = askedBefore(e.Records.Scans)
 	}
-	return m.fill(Detail{
-		"issuer": r.name(r.Batch.Producer), "on": trace.DayOf(r.Batch.RegisteredAt),
-		"count": r.Scans.Count, "at": r.Scans.Last, "place": r.Scans.LastPlace,
-	})
+	return m.fill(e.Records.asking())
+}
+
+func (r *Records) issued() trace.Text { return r.asking().fill(issuedBy) }
+
+func (r *Records) asked() trace.Text {
+	if r.Scans.Count == 0 {
+		return nobodyAsked
+	}
+	return r.asking().fill(askedBefore(r.Scans))
+}
+
+func askedBefore(s Scans) trace.Text {
+	if s.LastPlace == "" {
+		return askedBeforeNow
+	}
+	return askedBeforeIn
+}
+
+// asking is what the texts about earlier questions quote.
+func (r *Records) asking() Detail {
+	return Detail{"issuer": r.name(r.Batch.Producer), "on": trace.DayOf(r.Batch.RegisteredAt),
+		"count": r.Scans.Count, "at": r.Scans.Last, "place": r.Scans.LastPlace}
 }
 
 // headline is the message as one short paragraph. A warning names what to do;

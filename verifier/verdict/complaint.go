@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -41,4 +42,44 @@ func newest(all []trace.Complaint, match func(trace.Complaint) bool) (trace.Comp
 		return trace.Complaint{}, false
 	}
 	return slices.MaxFunc(matching, func(a, b trace.Complaint) int { return a.OpenedAt.Compare(b.OpenedAt) }), true
+}
+
+// Decided counts the complaints decided against one party, by outcome.
+type Decided map[trace.Outcome]int64
+
+// ItemRuling is a complaint decided about the unit, or about another of its lot,
+// as everybody may read it. Of several decisions the last counts.
+type ItemRuling struct {
+	Case     string        `json:"case"`
+	ThisUnit bool          `json:"thisUnit"`
+	Outcome  trace.Outcome `json:"outcome"`
+	Reason   trace.Text    `json:"reason"`
+	On       trace.Date    `json:"on"`
+	Appealed bool          `json:"appealed,omitempty"` // an appeal against it is pending
+}
+
+// maxRulings is how many of a lot's rulings an answer tells; the others are
+// public all the same.
+const maxRulings = 10
+
+// rulings tells the unit's own before its lot's, and the latest first.
+func rulings(e Evidence) []ItemRuling {
+	all := []ItemRuling{}
+	for _, c := range e.Records.Complaints {
+		if n := len(c.Decisions); n > 0 {
+			d := c.Decisions[n-1]
+			all = append(all, ItemRuling{Case: c.ID, ThisUnit: c.Index == e.Unit.Index, Outcome: d.Outcome, Reason: d.Reason,
+				On: trace.DayOf(d.At), Appealed: c.Status == trace.ComplaintAppealed})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b ItemRuling) int {
+		if a.ThisUnit == b.ThisUnit {
+			return cmp.Compare(b.On, a.On)
+		}
+		if a.ThisUnit {
+			return -1
+		}
+		return 1
+	})
+	return all[:min(len(all), maxRulings)]
 }

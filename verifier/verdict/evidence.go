@@ -63,9 +63,11 @@ type Records struct {
 	TreeRoot    string                 `json:"treeRoot"` // Merkle root over the codes that were made, hex; empty where not stored
 	Holding     *trace.Place           `json:"holding"`
 	Recalls     []trace.Recall         `json:"recalls"`    // those that reach the unit and are not closed
-	Complaints  []trace.Complaint      `json:"complaints"` // about the unit, and confirmed counterfeits of its batch
+	Complaints  []trace.Complaint      `json:"complaints"` // about the unit, and those decided about its batch
+	Decided     map[string]Decided     `json:"decided"`    // complaints decided against each of Parties
 	Quality     *trace.Quality         `json:"quality"`    // of the batch; nil where it was neither inspected nor held
 	Inspection  *trace.Inspection      `json:"inspection"` // the batch's latest, without its results
+	Standard    trace.Text             `json:"standard"`   // the name of what it was inspected by
 	ActivatedAt time.Time              `json:"activatedAt,omitzero"`
 	Owned       *trace.OwnedUnit       `json:"owned"`  // nil where nobody has claimed the unit, or before owners had keys
 	Since       Scans                  `json:"since"`  // those after the activation, a thousand at most

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // golden compares with a file of testdata; TOUCHSTONE_UPDATE=1 writes it anew.
@@ -29,11 +31,15 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// The public answers, whole: a unit on sale, a recalled one, and a forged code.
+// The public answers, whole: a unit on sale of which everything is known, a recalled one, and a forged code.
 func TestAnswers(t *testing.T) {
 	recalled := genuine()
 	recalled.Records.Recalls = append(recalled.Records.Recalls, recall("II", day(20)))
-	for name, e := range map[string]Evidence{"genuine": genuine(), "recalled": recalled, "not_issued": {Now: now, Code: CodeNotIssued}} {
+	whole := genuine()
+	inspected(true)(&whole)
+	qualified(&whole)
+	complained(complaint(7, trace.ComplaintDecided, trace.FoundGenuine))(&whole)
+	for name, e := range map[string]Evidence{"genuine": whole, "recalled": recalled, "not_issued": {Now: now, Code: CodeNotIssued}} {
 		b, err := json.MarshalIndent(Judge(e), "", "  ")
 		if err != nil {
 			t.Fatal(err)

@@ -44,19 +44,20 @@ type ItemInspection struct {
 	On         trace.Date `json:"on"`
 	By         trace.Text `json:"by"`
 	Standard   string     `json:"standard"`
+	Title      trace.Text `json:"standardName"`
 	SampleSize int64      `json:"sampleSize"`
 	ReportHash string     `json:"reportHash"`
 }
 
 // inspectionText says in one line what an inspection found.
 var inspectionText = map[bool]trace.Text{
-	true:  {ZhCN: "{at} 经「{inspector}」检验合格（{standard}，抽检 {units} 件）", En: "Passed inspection by {inspector} on {at} ({standard}, {units} units sampled)"},
-	false: {ZhCN: "{at} 经「{inspector}」检验不合格（{standard}，抽检 {units} 件）", En: "Failed inspection by {inspector} on {at} ({standard}, {units} units sampled)"},
+	true:  {ZhCN: "{at} 由「{inspector}」按《{standard}》抽检 {units} 件，检验合格", En: "Passed inspection by {inspector} on {at} ({standard}; {units} units sampled)"},
+	false: {ZhCN: "{at} 由「{inspector}」按《{standard}》抽检 {units} 件，检验不合格", En: "Failed inspection by {inspector} on {at} ({standard}; {units} units sampled)"},
 }
 
 // Text says it in one line.
 func (i ItemInspection) Text() trace.Text {
-	return Detail{"at": i.On, "inspector": i.By, "standard": i.Standard, "units": i.SampleSize}.fill(inspectionText[i.Accepted])
+	return Detail{"at": i.On, "inspector": i.By, "standard": i.Title, "units": i.SampleSize}.fill(inspectionText[i.Accepted])
 }
 
 func itemInspection(r *Records) *ItemInspection {
@@ -64,6 +65,14 @@ func itemInspection(r *Records) *ItemInspection {
 	if i == nil {
 		return nil
 	}
-	return &ItemInspection{Accepted: i.Accepted, On: trace.DayOf(i.At), By: r.name(i.By), Standard: i.Standard,
+	return &ItemInspection{Accepted: i.Accepted, On: trace.DayOf(i.At), By: r.name(i.By), Standard: i.Standard, Title: r.standardName(),
 		SampleSize: i.SampleSize(), ReportHash: i.ReportHash}
+}
+
+// standardName gives the standard's name, or its id where that is not known.
+func (r *Records) standardName() trace.Text {
+	if r.Standard == (trace.Text{}) {
+		return trace.Text{ZhCN: r.Inspection.Standard, En: r.Inspection.Standard}
+	}
+	return r.Standard
 }

@@ -358,10 +358,12 @@ var (
 		ZhCN: "这枚编码由「{issuer}」于 {on} 赋码，此前无人查询。",
 		En:   "Issued by {issuer} on {on}; you are the first to check it.",
 	}
-	askedBefore = trace.Text{
+	askedBeforeNow = trace.Text{
 		ZhCN: "此前查询过 {count} 次，最近一次在 {at}。若不是您本人，请留意。",
 		En:   "Earlier checks: {count}, the last on {at}. If that was not you, look closely.",
 	}
+	issuedBy      = trace.Text{ZhCN: "由「{issuer}」于 {on} 赋码", En: "Issued by {issuer} on {on}"}
+	nobodyAsked   = trace.Text{ZhCN: "您是第一位查询的人", En: "You are the first to check it"}
 	askedBeforeIn = trace.Text{
 		ZhCN: "此前查询过 {count} 次，最近一次在 {at}，{place}。若不是您本人，请留意。",
 		En:   "Earlier checks: {count}, the last on {at} in {place}. If that was not you, look closely.",

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -13,7 +14,7 @@ import (
 
 // Decisions reads decided complaints as everybody may know them.
 type Decisions interface {
-	Decisions(ctx context.Context, offset, limit int) ([]feedback.Decision, error)
+	Decisions(ctx context.Context, respondent string, offset, limit int) ([]feedback.Decision, error)
 }
 
 const decisionsPerPage = 20
@@ -32,7 +33,8 @@ type decisionsPage struct {
 	More string
 }
 
-// decisions shows every decided complaint with its reasons, the newest first.
+// decisions shows decided complaints with their reasons, the newest first: all,
+// or those against the party that the link names.
 func (h *handler) decisions(c echo.Context) error {
 	c.Response().Header().Set("Vary", "Accept, Accept-Language")
 	answer, err := h.readDecisions(c)
@@ -42,9 +44,15 @@ func (h *handler) decisions(c echo.Context) error {
 	if negotiate(c.Request().Header.Get("Accept")) == typeJSON {
 		return c.JSON(http.StatusOK, answer)
 	}
-	p := decisionsPage{frame: newFrame(c.Request(), nil), decisionsAnswer: answer}
+	keep := url.Values{}
+	if respondent := c.QueryParam("respondent"); respondent != "" {
+		keep.Set("respondent", respondent)
+	}
+	p := decisionsPage{frame: newFrame(c.Request(), keep), decisionsAnswer: answer}
 	if answer.Next > 0 {
-		p.More = "?lang=" + p.Lang + "&offset=" + strconv.Itoa(answer.Next)
+		keep.Set("lang", p.Lang)
+		keep.Set("offset", strconv.Itoa(answer.Next))
+		p.More = "?" + keep.Encode()
 	}
 	return render(c, http.StatusOK, "decisions.html", p)
 }
@@ -66,9 +74,13 @@ func (h *handler) readDecisions(c echo.Context) (decisionsAnswer, error) {
 		}
 		offset = n
 	}
+	respondent := c.QueryParam("respondent")
+	if respondent != "" && !partyForm.MatchString(respondent) {
+		return decisionsAnswer{}, problem(trace.FieldInvalid, "respondent", "not a party's id")
+	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), answerTime)
 	defer cancel()
-	items, err := h.Decisions.Decisions(ctx, offset, decisionsPerPage+1)
+	items, err := h.Decisions.Decisions(ctx, respondent, offset, decisionsPerPage+1)
 	if err != nil {
 		h.Log.Error("decisions not read", "error", err)
 		return decisionsAnswer{}, problem(codeUnavailable, "", "the decisions cannot be read right now; try again")

@@ -5,18 +5,17 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
-	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/verifier/feedback"
-	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -31,11 +30,13 @@ func asset(name string) []byte {
 	return b
 }
 
+var comments = regexp.MustCompile(`(?s)\s*/\*.*?\*/|\s+$`)
+
 // The style stands in the page, so that the first answer on a slow phone is
 // complete; the scripts have files of their own, whose names change with them.
 var (
-	style       = asset("page.css")
-	scanScript  = newScript("scan", "scan.js")
+	style       = comments.ReplaceAll(asset("page.css"), nil)
+	scanScript  = newScript("scan", "scan.js", "print.js")
 	proofScript = newScript("proof", "proof.js", "proof-page.js")
 )
 
@@ -121,34 +122,19 @@ func (f frame) ResultName(c verdict.Check) string { return resultNames[c.Result]
 // CheckText says what was found, in one line.
 func (f frame) CheckText(c verdict.Check) string { return f.In(c.Message().Found) }
 
-type unitPage struct {
-	frame
-	verdict.Answer
-	Nonce       string
-	URI         string
-	Script      string
-	ProofScript string
-	Reviews     *feedback.Reviews
-	Complain    string // link to the form, empty where no unit is known
-	trust       *proof.Trust
-}
-
-// Tail is the end of the serial, which the label prints for reading aloud.
-func (p unitPage) Tail() string {
-	s := p.Item.Serial
-	return s[max(0, len(s)-6):]
-}
-
 // page answers with the shopper's page. Showing it is noted, and is no scan.
-func (h *handler) page(c echo.Context, status int, asked code, seller string, a verdict.Answer) error {
+func (h *handler) page(c echo.Context, status int, asked code, from place, a verdict.Answer) error {
 	p := unitPage{Answer: a, Script: scanScript.path, ProofScript: proofScript.path, trust: h.proofTrust(),
-		Reviews: h.reviewsOf(c.Request().Context(), a)}
+		Reviews: h.reviewsOf(c.Request().Context(), a), CheckedAt: h.Now()}
 	keep := url.Values{}
 	if asked.serial != "" {
-		p.Nonce = h.newNonce(asked.unit)
-		p.Complain = "/complaints/new?" + url.Values{"uri": {h.uriOf(asked)}, "lang": {languageOf(c.Request())}}.Encode()
-		if partyForm.MatchString(seller) {
-			keep.Set("seller", seller)
+		p.Nonce, p.URL = h.newNonce(asked.unit), h.uriOf(asked)
+		p.Complain = "/complaints/new?" + url.Values{"uri": {p.URL}, "lang": {languageOf(c.Request())}}.Encode()
+		if partyForm.MatchString(from.seller) {
+			keep.Set("seller", from.seller)
+		}
+		if market := c.QueryParam("market"); gs1.IsCountry(market) {
+			keep.Set("market", market)
 		}
 		if c.Request().Method == http.MethodGet {
 			h.Scans.Seen(asked.unit, h.Now())
@@ -165,13 +151,4 @@ func render(c echo.Context, status int, name string, data any) error {
 	}
 	c.Response().Header().Set("Content-Language", languageOf(c.Request()))
 	return c.HTMLBlob(status, b.Bytes())
-}
-
-// ReviewSums says how many reviews count, and how many were folded.
-func (p unitPage) ReviewSums() string {
-	r := p.Reviews
-	if p.Lang == chinese {
-		return fmt.Sprintf("%d 条，平均 %.1f 分；另有 %d 条文字雷同，未计入", r.Count, r.Average, r.Folded)
-	}
-	return fmt.Sprintf("%d counted, %.1f of 5 on average; %d in the same words as others are left out", r.Count, r.Average, r.Folded)
 }

@@ -116,7 +116,7 @@ func checkElement(t *testing.T, name, lang string, n *html.Node) {
 }
 
 func isOwn(link string) bool {
-	return strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//") || strings.HasPrefix(link, "?lang=") || link == "data:,"
+	return strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//") || strings.HasPrefix(link, "?lang=") || strings.HasPrefix(link, "#") || link == "data:,"
 }
 
 func attribute(n *html.Node, key string) string {

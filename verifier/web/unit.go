@@ -21,8 +21,8 @@ func (h *handler) unit(c echo.Context) error {
 	header := c.Response().Header()
 	header.Set("Vary", "Accept, Accept-Language")
 	asked := h.readPath(r.URL.EscapedPath())
-	seller := r.URL.Query().Get("seller")
-	a := verdict.Judge(h.gather(r.Context(), asked, place{seller, h.market(r)}))
+	from := place{r.URL.Query().Get("seller"), h.market(r)}
+	a := verdict.Judge(h.gather(r.Context(), asked, from))
 	h.verdicts.WithLabelValues(string(a.Verdict)).Inc()
 	status := http.StatusOK
 	if a.Verdict == verdict.Unavailable {
@@ -39,7 +39,7 @@ func (h *handler) unit(c echo.Context) error {
 	case typeLinkset:
 		return h.linkset(c, a)
 	default:
-		return h.page(c, status, asked, seller, a)
+		return h.page(c, status, asked, from, a)
 	}
 }
 

@@ -214,12 +214,12 @@ func TestAnswerShape(t *testing.T) {
 	schema := document.Components.Schemas["Answer"].Value
 	for _, path := range []string{path, "/01/x"} {
 		got := decode[map[string]any](t, c.get(path, "Accept", typeJSON))
-		for _, name := range []string{"verdict", "code", "headline", "checks", "item", "journey", "firstScan", "scanCount", "ledger"} {
+		for _, name := range []string{"verdict", "code", "headline", "checks", "item", "journey", "seller", "rulings", "firstScan", "scanCount", "ledger"} {
 			if _, there := got[name]; !there {
 				t.Errorf("%s is missing", name)
 			}
 		}
-		if len(got) != 9 {
+		if len(got) != 11 {
 			t.Errorf("%d members: %v", len(got), got)
 		}
 		if err := schema.VisitJSON(any(got)); err != nil {

@@ -16,9 +16,10 @@
   }
   // Whoever has confirmed a scan may review the unit.
   function offerReview (answer) {
-    var form = document.getElementById('review')
-    if (!form || !answer.reviewToken) return
-    form.hidden = false
+    var card = document.getElementById('review')
+    if (!card || !answer.reviewToken) return
+    var form = card.querySelector('form')
+    card.hidden = false
     form.addEventListener('submit', function (event) {
       event.preventDefault()
       var note = form.querySelector('[role=status]')

@@ -1,0 +1,143 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/proof"
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
+)
+
+// unitPage is what the sections of a unit's page show: assets/unit.html says
+// their order, assets/unit_*.html are one each.
+type unitPage struct {
+	frame
+	verdict.Answer
+	Nonce       string
+	Script      string
+	ProofScript string
+	Reviews     *feedback.Reviews
+	Complain    string    // link to the form, empty where no unit is known
+	Owner       bool      // whether the page has the section #owner, in which the first owner registers
+	URL         string    // the unit's address, as the label has it; empty where no unit is known
+	CheckedAt   time.Time // when this answer was given
+	trust       *proof.Trust
+}
+
+// Tail is the end of the serial, which the label prints for reading aloud.
+func (p unitPage) Tail() string {
+	s := p.Item.Serial
+	return s[max(0, len(s)-6):]
+}
+
+// Checked writes the moment of the answer, for whoever is shown the page later.
+func (p unitPage) Checked() string {
+	at := p.CheckedAt.In(trace.Zone)
+	if p.Lang == chinese {
+		return at.Format("2006-01-02 15:04") + "（北京时间）"
+	}
+	return at.Format("2 Jan 2006, 15:04") + " (UTC+8)"
+}
+
+// Shows says whether a section is unfolded from the start. With nothing against
+// the item it tells its story; a warning leads with what to do, and unfolds
+// only the section that it is about.
+func (p unitPage) Shows(section string) bool {
+	about := map[string]verdict.CheckID{"journey": verdict.CheckCustody, "seller": verdict.CheckSeller}
+	if p.Verdict == verdict.Genuine {
+		return section != "seller"
+	}
+	return slices.ContainsFunc(p.Failed(), func(c verdict.Check) bool { return c.ID == about[section] })
+}
+
+// Failed are the checks that did not pass, Passed those that did.
+func (p unitPage) Failed() (all []verdict.Check) { return p.checks(false) }
+
+// Passed are the checks that did.
+func (p unitPage) Passed() (all []verdict.Check) { return p.checks(true) }
+
+func (p unitPage) checks(passed bool) (all []verdict.Check) {
+	for _, c := range p.Checks {
+		if (c.Result == verdict.Pass) == passed {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// checkList is some of a page's checks.
+type checkList struct {
+	Page   unitPage
+	Checks []verdict.Check
+}
+
+// List is for the template that shows checks.
+func (p unitPage) List(checks []verdict.Check) checkList { return checkList{p, checks} }
+
+// PassedCount says how many checks passed.
+func (p unitPage) PassedCount() string {
+	text := words["allPassed"]
+	if len(p.Failed()) > 0 {
+		text = words["othersPassed"]
+	}
+	return fmt.Sprintf(text.In(p.Lang), len(p.Passed()))
+}
+
+// StandingName says how a party stands.
+func (p unitPage) StandingName(s trace.Standing) string { return standingNames[s].In(p.Lang) }
+
+// RoleNames lists what a party does.
+func (p unitPage) RoleNames(roles []trace.Role) string {
+	var names []string
+	for _, r := range roles {
+		names = append(names, roleNames[r].In(p.Lang))
+	}
+	return strings.Join(names, map[string]string{chinese: "、", english: ", "}[p.Lang])
+}
+
+// Since and Until write the day from which, and to which, something holds.
+func (p unitPage) Since(d trace.Date) string { return fmt.Sprintf(p.T("since"), p.Day(d)) }
+
+// Until says so of a day that has passed.
+func (p unitPage) Until(d trace.Date) string {
+	if d.Expired(trace.DayOf(p.CheckedAt)) {
+		return fmt.Sprintf(p.T("ended"), p.Day(d))
+	}
+	return fmt.Sprintf(p.T("validTo"), p.Day(d))
+}
+
+// AuthorisedText says by what right a party stands for the brand.
+func (p unitPage) AuthorisedText(a verdict.Authorised) string {
+	switch {
+	case a.Owner:
+		return p.T("ownBrand")
+	case a.ValidTo == "":
+		return fmt.Sprintf(p.T("byBrand"), a.Brand)
+	}
+	return fmt.Sprintf(p.T("byBrand"), a.Brand) + p.T("comma") + p.Until(a.ValidTo)
+}
+
+// Decided says how many complaints against a party came out how.
+func (p unitPage) Decided(n verdict.Decided) (lines []string) {
+	for _, o := range []trace.Outcome{trace.CounterfeitConfirmed, trace.FoundGenuine, trace.CannotTell} {
+		if n[o] > 0 {
+			lines = append(lines, fmt.Sprintf(p.T("times"), p.OutcomeText(o), n[o]))
+		}
+	}
+	return lines
+}
+
+// ReviewGist is the reviews in a few characters.
+func (p unitPage) ReviewGist() string {
+	return fmt.Sprintf(p.T("reviewGist"), p.Reviews.Average, p.Reviews.Count)
+}
+
+// ReviewSums says how many reviews count, and how many were folded.
+func (p unitPage) ReviewSums() string {
+	r := p.Reviews
+	return fmt.Sprintf(p.T("reviewSums"), r.Count, r.Average, r.Folded)
+}
