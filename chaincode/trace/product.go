@@ -2,6 +2,7 @@ package trace
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -79,10 +80,8 @@ func (p Product) Check() error {
 // company prefix on that day: as the prefix's owner or with a valid
 // authorisation. It is the rule that keeps somebody else's goods out.
 func (p Party) MayRegister(gtin string, today Date) error {
-	for _, prefix := range p.Prefixes {
-		if gs1.GTIN(gtin).HasCompanyPrefix(prefix) {
-			return nil
-		}
+	if p.OwnsPrefix(gtin) {
+		return nil
 	}
 	for _, a := range p.Authorisations {
 		if gs1.GTIN(gtin).HasCompanyPrefix(a.Prefix) && !a.ValidTo.Expired(today) {
@@ -90,4 +89,23 @@ func (p Party) MayRegister(gtin string, today Date) error {
 		}
 	}
 	return Errorf(PrefixNotOwned, "gtin", "%s is under no company prefix of %s", gtin, p.ID)
+}
+
+// OwnsPrefix reports whether the GTIN is under a company prefix of the party's own.
+func (p Party) OwnsPrefix(gtin string) bool {
+	return slices.ContainsFunc(p.Prefixes, gs1.GTIN(gtin).HasCompanyPrefix)
+}
+
+// Authorisation gives the party's authorisation for the GTIN's company prefix,
+// of several the one that lasts longest, whether or not it has ended.
+func (p Party) Authorisation(gtin string) (longest Authorisation, found bool) {
+	for _, a := range p.Authorisations {
+		if !gs1.GTIN(gtin).HasCompanyPrefix(a.Prefix) {
+			continue
+		}
+		if !found || longest.ValidTo != "" && (a.ValidTo == "" || a.ValidTo > longest.ValidTo) {
+			longest, found = a, true
+		}
+	}
+	return longest, found
 }

@@ -1,10 +1,6 @@
 package trace
 
-import (
-	"time"
-
-	"github.com/touchstone-trace/touchstone/chaincode/gs1"
-)
+import "time"
 
 // Deduction names one reason for which a standing score is less than 100.
 type Deduction string
@@ -209,10 +205,6 @@ func (p Party) AuthorisationExpired(gtin string, today Date) (on Date, expired b
 	if p.MayRegister(gtin, today) == nil {
 		return "", false
 	}
-	for _, a := range p.Authorisations {
-		if gs1.GTIN(gtin).HasCompanyPrefix(a.Prefix) && a.ValidTo > on {
-			on, expired = a.ValidTo, true
-		}
-	}
-	return on, expired
+	a, expired := p.Authorisation(gtin)
+	return a.ValidTo, expired
 }

@@ -23,6 +23,7 @@ type Answer struct {
 	ScanCount int64        `json:"scanCount"`       // before this answer
 	Ledger    *LedgerRef   `json:"ledger"`          // null where the ledger said nothing
 	Message   Message      `json:"-"`
+	Decides   CheckID      `json:"-"` // the check whose finding that is; empty where all passed
 	Issued    trace.Text   `json:"-"` // who issued the code and when, in one line
 	Asked     trace.Text   `json:"-"` // who asked before, in one line
 }
@@ -70,8 +71,8 @@ func Judge(e Evidence) Answer {
 	if a.Verdict != NotRecognised && e.batch() != nil {
 		a.addRecords(e)
 	}
-	if a.Verdict == Genuine {
-		a.Message = genuineMessage(e)
+	if a.Decides = decides.ID; a.Verdict == Genuine {
+		a.Decides, a.Message = "", genuineMessage(e)
 	}
 	a.Headline = headline(a.Verdict, a.Message)
 	return a

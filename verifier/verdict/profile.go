@@ -1,10 +1,8 @@
 package verdict
 
 import (
-	"cmp"
 	"slices"
 
-	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
@@ -85,19 +83,14 @@ func firstToEnd(licences []trace.Licence) (first trace.Date) {
 	return first
 }
 
-// authorised gives, of several authorisations for a product, the one that lasts longest.
+// authorised gives by what right a party stands for a product's brand; nil
+// where none is on record.
 func authorised(p trace.Party, gtin string) *Authorised {
-	if slices.ContainsFunc(p.Prefixes, gs1.GTIN(gtin).HasCompanyPrefix) {
+	if p.OwnsPrefix(gtin) {
 		return &Authorised{Owner: true}
 	}
-	var best *Authorised
-	for _, a := range p.Authorisations {
-		if gs1.GTIN(gtin).HasCompanyPrefix(a.Prefix) && (best == nil || lasts(a.ValidTo) > lasts(best.ValidTo)) {
-			best = &Authorised{Brand: a.Brand, ValidTo: a.ValidTo}
-		}
+	if a, found := p.Authorisation(gtin); found {
+		return &Authorised{Brand: a.Brand, ValidTo: a.ValidTo}
 	}
-	return best
+	return nil
 }
-
-// lasts lets what has no end come after every day.
-func lasts(d trace.Date) trace.Date { return cmp.Or(d, "9999-12-31") }

@@ -99,7 +99,11 @@ func (f frame) T(name string) string { return word(name).In(f.Lang) }
 
 // In gives a text in the reader's language. Dates and counts stay on one line,
 // as far as a space or a hyphen would let them be broken.
-func (f frame) In(t trace.Text) string { return unbroken.Replace(t.In(f.Lang)) }
+func (f frame) In(t trace.Text) string {
+	return englishDate.ReplaceAllString(unbroken.Replace(t.In(f.Lang)), "$1\u00a0$2\u00a0$3")
+}
+
+var englishDate = regexp.MustCompile(`(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})`)
 
 var unbroken = strings.NewReplacer(" 年", "\u00a0年", " 月", "\u00a0月", " 日", "\u00a0日", " 次", "\u00a0次",
 	"-0", "-\u20600", "-1", "-\u20601", "-2", "-\u20602", "-3", "-\u20603")

@@ -34,6 +34,14 @@ func (p unitPage) Tail() string {
 	return s[max(0, len(s)-6):]
 }
 
+// ScansText says how often the unit was asked about, and since when.
+func (p unitPage) ScansText() string {
+	if p.FirstScan == nil {
+		return p.T("firstTime")
+	}
+	return fmt.Sprintf(p.T("asked"), p.ScanCount, p.Time(*p.FirstScan))
+}
+
 // Checked writes the moment of the answer, for whoever is shown the page later.
 func (p unitPage) Checked() string {
 	at := p.CheckedAt.In(trace.Zone)
