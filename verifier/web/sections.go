@@ -22,7 +22,7 @@ type unitPage struct {
 	ProofScript string
 	Reviews     *feedback.Reviews
 	Complain    string    // link to the form, empty where no unit is known
-	Owner       bool      // whether the page has the section #owner, in which the first owner registers
+	MayClaim    bool      // whether the page has the section #owner, in which the first owner registers
 	URL         string    // the unit's address, as the label has it; empty where no unit is known
 	CheckedAt   time.Time // when this answer was given
 	trust       *proof.Trust
