@@ -2,7 +2,7 @@
 GO ?= go
 export GOFLAGS += -buildvcs=false
 
-.PHONY: up test lint bench clean status generate fuzz
+.PHONY: up test lint bench clean status generate fuzz vendor
 
 up:
 	$(GO) run ./network/cmd/touchstone up $(ARGS)
@@ -35,6 +35,10 @@ lint:
 
 generate:
 	$(GO) generate ./...
+
+# The code reader of /scan, again from its npm packages.
+vendor:
+	verifier/web/assets/vendor/fetch
 
 # Each fuzz target for FUZZTIME; the seeds run in `make test`.
 FUZZTIME ?= 20s

@@ -3,49 +3,36 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/labstack/echo/v4"
-
-	"github.com/touchstone-trace/touchstone/chaincode/gs1"
-	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
-type landingPage struct {
+// typing is the part of a page that takes what a label says from the keyboard,
+// with what was wrong the last time. It repeats nothing that was typed.
+type typing struct {
 	frame
-	Wrong bool // what was typed cannot be read
+	faults map[string]string
 }
+
+// Fault says what is wrong with a field, nothing where nothing is.
+func (t typing) Fault(field string) string { return faultTexts[t.faults[field]].In(t.Lang) }
 
 // landing is for those who cannot scan: it takes what is printed on a label,
 // mends what people do when they type, and goes on to the unit's page. It does
-// not check the code, and repeats nothing that was typed.
+// not check the code.
 func (h *handler) landing(c echo.Context) error {
 	c.Response().Header().Set("Vary", "Accept-Language")
-	q := c.Request().URL.Query()
-	typed := q.Get("uri") != "" || q.Get("gtin") != "" || q.Get("lot") != "" || q.Get("serial") != ""
-	if path, ok := typedPath(q); ok {
-		if lang := q.Get("lang"); lang == chinese || lang == english {
-			path += "?" + url.Values{"lang": {lang}}.Encode()
-		}
-		return c.Redirect(http.StatusSeeOther, path)
+	page, q := typing{frame: newFrame(c.Request(), nil)}, c.Request().URL.Query()
+	if !q.Has("uri") && !q.Has("gtin") && !q.Has("lot") && !q.Has("serial") {
+		return render(c, http.StatusOK, "landing.html", page)
 	}
-	return render(c, http.StatusOK, "landing.html", landingPage{newFrame(c.Request(), nil), typed})
-}
-
-// typedPath gives the path of the unit's page that the fields name: its whole
-// address, or barcode, lot and serial one by one.
-func typedPath(q url.Values) (string, bool) {
-	if uri := strings.TrimSpace(q.Get("uri")); uri != "" {
-		if !strings.Contains(uri, "://") {
-			uri = "https://" + uri
-		}
-		_, gtin, lot, serial, err := gs1.ParseUnitURI(uri)
-		return unitPath(gtin, lot, seal.Normalise(serial)), err == nil
+	path, faults := readTyped(q, h.ownHosts(c.Request())...)
+	if path == "" {
+		page.faults = faults
+		return render(c, http.StatusOK, "landing.html", page)
 	}
-	gtin, err := gs1.ParseGTIN(seal.Normalise(q.Get("gtin")))
-	lot, serial := strings.TrimSpace(q.Get("lot")), seal.Normalise(q.Get("serial"))
-	if err != nil || gs1.ValidateLot(lot) != nil || len(serial) != seal.SerialLength {
-		return "", false
+	if lang := q.Get("lang"); lang == chinese || lang == english {
+		path += "?" + url.Values{"lang": {lang}}.Encode()
 	}
-	return unitPath(gtin, lot, serial), true
+	return c.Redirect(http.StatusSeeOther, path)
 }

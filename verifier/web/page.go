@@ -40,19 +40,6 @@ var (
 	proofScript = newScript("proof", "proof.js", "proof-page.js")
 )
 
-type script struct {
-	path    string
-	content []byte
-}
-
-func newScript(name string, parts ...string) script {
-	var content []byte
-	for _, part := range parts {
-		content = append(append(content, asset(part)...), ";\n"...) // the parts end without a semicolon
-	}
-	return script{"/assets/" + name + "-" + digest(content)[:8] + ".js", content}
-}
-
 // policy allows the page's own style, script and requests, and nothing else.
 var policy = "default-src 'none'; style-src 'sha256-" + digestBase64(style) + "'; script-src 'self'; connect-src 'self'; " +
 	"img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -65,11 +52,6 @@ func digestBase64(b []byte) string {
 func digest(b []byte) string {
 	sum := sha256.Sum256(b)
 	return base64.RawURLEncoding.EncodeToString(sum[:])
-}
-
-func (s script) serve(c echo.Context) error {
-	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	return c.Blob(http.StatusOK, "text/javascript; charset=utf-8", s.content)
 }
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{

@@ -130,6 +130,7 @@ func (h *handler) routes(e *echo.Echo) {
 	body, zip := maxBody, middleware.Gzip()
 	e.Match(getOrHead, "/01/*", h.unit, read, zip)
 	e.Match(getOrHead, "/", h.landing, read, zip)
+	e.Match(getOrHead, "/scan", h.reader, read, zip)
 	e.POST("/api/v1/scans", h.confirmScan, write, body)
 	e.POST("/api/v1/activations", h.activate, activate, body)
 	e.POST("/api/v1/complaints", h.complain, limit(h.Limits.Complaints), maxComplaint)
@@ -143,8 +144,9 @@ func (h *handler) routes(e *echo.Echo) {
 	e.GET("/api/v1/proofs", h.proofs, limit(h.Limits.Reads), zip)
 	e.GET("/api/v1/trust", h.trust, read)
 	e.GET("/api/openapi.json", serveOpenAPI)
-	e.Match(getOrHead, scanScript.path, scanScript.serve, zip)
-	e.Match(getOrHead, proofScript.path, proofScript.serve, zip)
+	for _, s := range []script{scanScript, proofScript, readerScript, decoderScript, decoderWASM} {
+		e.Match(getOrHead, s.path, s.serve)
+	}
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", h.ready)
 	e.GET("/metrics", h.metrics())
