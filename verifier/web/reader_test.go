@@ -77,7 +77,7 @@ func TestReaderPage(t *testing.T) {
 
 // Every text that the script asks for is there, in both languages, and no other.
 func TestReaderTexts(t *testing.T) {
-	code := string(asset("reader.js")) + string(asset("reader-judge.js"))
+	code := string(asset("reader.js")) + string(asset("reader-decode.js"))
 	for name, text := range readerTexts {
 		if text.ZhCN == "" || text.En == "" {
 			t.Errorf("%s: %+v", name, text)
