@@ -13,6 +13,9 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
 )
 
+// phoneAgent is what a browser says that does not say that nobody looks at it.
+const phoneAgent = "Mozilla/5.0 (Linux; Android 15; V2309A) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36 MicroMessenger/8.0.54"
+
 // In a real browser, under the real policy, the page confirms its scan; a
 // download of the page does not.
 func TestBrowserConfirmsTheScan(t *testing.T) {
@@ -34,7 +37,7 @@ func TestBrowserConfirmsTheScan(t *testing.T) {
 	defer cancel()
 	browser := exec.CommandContext(ctx, chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir="+profile,
-		"--remote-debugging-port=0", "--window-size=360,740", server.URL+path)
+		"--remote-debugging-port=0", "--user-agent="+phoneAgent, "--window-size=360,740", server.URL+path)
 	browser.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // it ends with all its processes
 	browser.Cancel = func() error { return syscall.Kill(-browser.Process.Pid, syscall.SIGKILL) }
 	if err := browser.Start(); err != nil {

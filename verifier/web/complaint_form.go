@@ -40,15 +40,28 @@ func readComplaint(c echo.Context) (complaintForm, error) {
 	switch {
 	case err == nil && contentType == "multipart/form-data":
 		return readParts(r)
-	case err == nil && contentType == "application/x-www-form-urlencoded":
-		body, err := io.ReadAll(io.LimitReader(r.Body, maxField))
-		values, wrong := url.ParseQuery(string(body))
-		if err != nil || wrong != nil {
-			return complaintForm{}, incomplete(err)
-		}
-		return complaintForm{uri: values.Get("uri"), text: values.Get("text")}, nil
+	case err == nil && contentType == typeForm:
+		values, err := readForm(c)
+		return complaintForm{uri: values.Get("uri"), text: values.Get("text")}, err
 	}
 	return complaintForm{}, problem(codeMediaType, "", "Content-Type must be multipart/form-data or application/x-www-form-urlencoded")
+}
+
+// typeForm is what a form without files is sent as.
+const typeForm = "application/x-www-form-urlencoded"
+
+// readForm reads such a form.
+func readForm(c echo.Context) (url.Values, error) {
+	contentType, _, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
+	if err != nil || contentType != typeForm {
+		return nil, problem(codeMediaType, "", "Content-Type must be "+typeForm)
+	}
+	body, err := io.ReadAll(io.LimitReader(c.Request().Body, maxField))
+	values, wrong := url.ParseQuery(string(body))
+	if err != nil || wrong != nil {
+		return nil, incomplete(err)
+	}
+	return values, nil
 }
 
 // incomplete keeps the refusal of a body that is too large.

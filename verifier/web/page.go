@@ -122,7 +122,7 @@ func (h *handler) page(c echo.Context, status int, asked code, from place, a ver
 		if market := c.QueryParam("market"); gs1.IsCountry(market) {
 			keep.Set("market", market)
 		}
-		if c.Request().Method == http.MethodGet {
+		if r := c.Request(); r.Method == http.MethodGet && !isProgram(r) && !isAhead(r) {
 			h.Scans.Seen(asked.unit, h.Now())
 		}
 	}

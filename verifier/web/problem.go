@@ -27,6 +27,7 @@ const (
 	codeReviewToken trace.Code = "REVIEW_TOKEN_INVALID"
 	codeReviewed    trace.Code = "REVIEW_EXISTS"
 	codeTampered    trace.Code = "LOG_ENTRY_CHANGED"
+	codeOrigin      trace.Code = "CROSS_ORIGIN"
 )
 
 // answers is the one table from codes to HTTP. A code that is not in it is
@@ -50,6 +51,7 @@ var answers = map[trace.Code]struct {
 	codeReviewToken:         {http.StatusForbidden, trace.Text{ZhCN: "请先扫码，再评价这件商品", En: "Scan the item before you review it"}},
 	codeReviewed:            {http.StatusConflict, trace.Text{ZhCN: "这件商品已经有一条评价", En: "This item has its review already"}},
 	codeTampered:            {http.StatusConflict, trace.Text{ZhCN: "这条记录与账本上的锚定不符", En: "This entry is not the one that was anchored on the ledger"}},
+	codeOrigin:              {http.StatusForbidden, trace.Text{ZhCN: "请从本平台的页面提交", En: "Send this from a page of ours"}},
 	trace.ComplaintConflict: {http.StatusConflict, trace.ComplaintConflict.Title()},
 	trace.AnchorUnknown:     {http.StatusNotFound, trace.AnchorUnknown.Title()},
 	trace.RequestMalformed:  {http.StatusBadRequest, trace.RequestMalformed.Title()},

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -25,6 +26,7 @@ type Limits struct {
 	Scans       float64
 	Activations float64
 	Complaints  float64
+	ReadsAtOnce int // of all addresses together
 }
 
 const (
@@ -97,7 +99,10 @@ func (h *handler) told(r *http.Request, name string) string {
 	ip := net.ParseIP(host)
 	for _, p := range h.Proxies {
 		if ip != nil && p.Contains(ip) {
-			return r.Header.Get(name)
+			values := r.Header.Values(name) // the last one is the proxy's
+			if len(values) > 0 {
+				return values[len(values)-1]
+			}
 		}
 	}
 	return ""
@@ -121,6 +126,58 @@ func (h *handler) protect(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// sameOrigin refuses what another site's page has a browser send: whoever can
+// make visitors of his own site confirm scans could make a crowd.
+func (h *handler) sameOrigin() echo.MiddlewareFunc {
+	check := http.NewCrossOriginProtection()
+	if err := check.AddTrustedOrigin(originOf(h.Base)); err != nil {
+		h.Log.Warn("the label host is no origin", "error", err)
+	}
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if check.Check(c.Request()) != nil {
+				return problem(codeOrigin, "", "send it from a page of this host")
+			}
+			return next(c)
+		}
+	}
+}
+
+// originOf gives the origin of the pages behind the labels, which begin with a
+// host, or scheme and host, in any case.
+func originOf(base string) string {
+	if !strings.Contains(base, "://") {
+		base = "https://" + base
+	}
+	return strings.ToLower(base)
+}
+
+// atOnce turns away what comes while n requests are being answered, so that a
+// flood of readers leaves room for the rest. 0 means any number.
+func atOnce(n int) echo.MiddlewareFunc {
+	running := make(chan struct{}, n)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		if n <= 0 {
+			return next
+		}
+		return func(c echo.Context) error {
+			select {
+			case running <- struct{}{}:
+				defer func() { <-running }()
+				return next(c)
+			default:
+				return problem(codeUnavailable, "", "too many are asking; try again shortly")
+			}
+		}
+	}
+}
+
+// robots keeps crawlers from the pages of units and cases; X-Robots-Tag is for
+// those that come all the same.
+func robots(c echo.Context) error {
+	return c.String(http.StatusOK, "User-agent: *\nDisallow: /01/\nDisallow: /api/\nDisallow: /complaints/\n")
 }
 
 // readJSON reads a body of exactly one JSON object without unknown fields.

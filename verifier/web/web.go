@@ -90,6 +90,7 @@ type Options struct {
 	// MarketHeader is the header in which a trusted proxy names the asker's country, as ISO 3166-1 alpha-2; empty for none.
 	MarketHeader string
 	HSTS         bool
+	Contact      string // who answers for what is kept of shoppers, and how to reach them
 	Limits       Limits
 
 	Log     *slog.Logger
@@ -120,18 +121,19 @@ func New(o Options) http.Handler {
 	e.HTTPErrorHandler = h.fail
 	e.IPExtractor = extractIP(o.Proxies)
 	h.measure(e)
-	e.Use(h.protect)
+	e.Use(h.protect, h.sameOrigin())
 	h.routes(e)
 	return e
 }
 
 func (h *handler) routes(e *echo.Echo) {
 	read, write, activate := limit(h.Limits.Reads), limit(h.Limits.Scans), limit(h.Limits.Activations)
-	body, zip := maxBody, middleware.Gzip()
-	e.Match(getOrHead, "/01/*", h.unit, read, zip)
+	body, zip, few := maxBody, middleware.Gzip(), atOnce(h.Limits.ReadsAtOnce)
+	e.Match(getOrHead, "/01/*", h.unit, read, few, zip)
 	e.Match(getOrHead, "/", h.landing, read, zip)
 	e.Match(getOrHead, "/scan", h.reader, read, zip)
 	e.POST("/api/v1/scans", h.confirmScan, write, body)
+	e.POST("/scans", h.countScan, write, body)
 	e.POST("/api/v1/activations", h.activate, activate, body)
 	e.POST("/api/v1/complaints", h.complain, limit(h.Limits.Complaints), maxComplaint)
 	e.Match(getOrHead, "/complaints/new", h.newComplaint, read)
@@ -141,12 +143,14 @@ func (h *handler) routes(e *echo.Echo) {
 	e.GET("/api/v1/decisions", h.listDecisions, read)
 	e.POST("/api/v1/reviews", h.review, write, body)
 	e.GET("/api/v1/anchors/:log/:seq", h.anchored, read)
-	e.GET("/api/v1/proofs", h.proofs, limit(h.Limits.Reads), zip)
+	e.GET("/api/v1/proofs", h.proofs, limit(h.Limits.Reads), few, zip)
 	e.GET("/api/v1/trust", h.trust, read)
 	e.GET("/api/openapi.json", serveOpenAPI)
 	for _, s := range []script{scanScript, proofScript, readerScript, decoderScript, decoderWASM} {
 		e.Match(getOrHead, s.path, s.serve)
 	}
+	e.Match(getOrHead, "/privacy", h.privacy, read, zip)
+	e.Match(getOrHead, "/robots.txt", robots)
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", h.ready)
 	e.GET("/metrics", h.metrics())

@@ -52,6 +52,10 @@ type config struct {
 	ActivationRate float64 `env:"TOUCHSTONE_ACTIVATION_RATE" envDefault:"0.5"`
 	// Complaints a second from one address; one device is held to five a day in any case.
 	ComplaintRate float64 `env:"TOUCHSTONE_COMPLAINT_RATE" envDefault:"0.5"`
+	// Pages and verdicts answered at one time; more are turned away, so that scans are taken whatever is read. 0 means any number.
+	ReadsAtOnce int `env:"TOUCHSTONE_READS_AT_ONCE" envDefault:"200"`
+	// Who answers for what is kept of shoppers, and how to reach them: the privacy page names it.
+	PrivacyContact string `env:"TOUCHSTONE_PRIVACY_CONTACT"`
 	// What is logged: debug, info, warn or error.
 	LogLevel slog.Level `env:"TOUCHSTONE_LOG_LEVEL" envDefault:"info"`
 }

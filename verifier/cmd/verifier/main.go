@@ -87,8 +87,9 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 		Complaints: s, Decisions: s, Reviews: s, Logs: s,
 		Base: c.LabelHost, Secret: []byte(c.ScanSecret), MaxAge: c.MaxStaleness,
 		Proxies: proxies, PlaceHeader: c.PlaceHeader, PointHeader: c.PointHeader, MarketHeader: c.MarketHeader, HSTS: c.HSTS,
-		Limits: web.Limits{Reads: c.ReadRate, Scans: c.ScanRate, Activations: c.ActivationRate, Complaints: c.ComplaintRate},
-		Log:    log, Metrics: metrics, Now: time.Now,
+		Limits:  web.Limits{Reads: c.ReadRate, Scans: c.ScanRate, Activations: c.ActivationRate, Complaints: c.ComplaintRate, ReadsAtOnce: c.ReadsAtOnce},
+		Contact: c.PrivacyContact,
+		Log:     log, Metrics: metrics, Now: time.Now,
 	}, nil
 }
 
