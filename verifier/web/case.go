@@ -66,7 +66,7 @@ func (f frame) Time(t time.Time) string { return f.Day(trace.DayOf(t)) }
 
 // follow shows a case to whoever has its secret link.
 func (h *handler) follow(c echo.Context) error {
-	c.Response().Header().Set("Vary", "Accept, Accept-Language")
+	c.Response().Header().Add("Vary", "Accept, Accept-Language")
 	ctx, cancel := context.WithTimeout(c.Request().Context(), answerTime)
 	defer cancel()
 	token := c.Param("token")

@@ -132,7 +132,7 @@ func (h *handler) complaintAgain(c echo.Context, err error) error {
 }
 
 func (h *handler) complaintPage(c echo.Context, status int, asked code, wrong *trace.Text) error {
-	c.Response().Header().Set("Vary", "Accept-Language")
+	c.Response().Header().Add("Vary", "Accept-Language")
 	if asked.state != verdict.CodeIssued {
 		return c.Redirect(http.StatusSeeOther, "/?lang="+languageOf(c.Request()))
 	}

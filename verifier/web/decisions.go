@@ -36,7 +36,7 @@ type decisionsPage struct {
 // decisions shows decided complaints with their reasons, the newest first: all,
 // or those against the party that the link names.
 func (h *handler) decisions(c echo.Context) error {
-	c.Response().Header().Set("Vary", "Accept, Accept-Language")
+	c.Response().Header().Add("Vary", "Accept, Accept-Language")
 	answer, err := h.readDecisions(c)
 	if err != nil {
 		return err

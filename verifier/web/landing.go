@@ -21,7 +21,7 @@ func (t typing) Fault(field string) string { return faultTexts[t.faults[field]].
 // mends what people do when they type, and goes on to the unit's page. It does
 // not check the code.
 func (h *handler) landing(c echo.Context) error {
-	c.Response().Header().Set("Vary", "Accept-Language")
+	c.Response().Header().Add("Vary", "Accept-Language")
 	page, q := typing{frame: newFrame(c.Request(), nil)}, c.Request().URL.Query()
 	if !q.Has("uri") && !q.Has("gtin") && !q.Has("lot") && !q.Has("serial") {
 		return render(c, http.StatusOK, "landing.html", page)

@@ -36,7 +36,7 @@ func scenarios(w *verifiertest.World) []scenario {
 	}
 	today := trace.DayOf(time.Now())
 	fresh := trace.Batch{ExpiresOn: today.AddDays(700)}
-	add("genuine", verdict.Genuine, "", fresh, func(b verifiertest.Batch) { b.OnSale() })
+	add("genuine", verdict.Genuine, "", fresh, func(b verifiertest.Batch) { examined(b); b.OnSale() })
 	add("genuine-sold", verdict.Genuine, "", fresh, func(b verifiertest.Batch) {
 		b.OnSale()
 		b.Happens(trace.Event{Type: trace.EventSold, At: b.Day(7), By: verifiertest.Seller}, trace.Place{Holder: verifiertest.Seller, State: trace.Sold})
@@ -123,7 +123,8 @@ func TestWritePages(t *testing.T) {
 	}
 	w := verifiertest.New(t)
 	c := newClient(t, w)
-	pages := append(scenarios(w), scenario{name: "landing", path: "/"}, scenario{name: "landing-wrong", path: "/?uri=nonsense"})
+	reputed(w)
+	pages := append(scenarios(w), scenario{name: "decisions", path: "/decisions"}, scenario{name: "landing", path: "/"}, scenario{name: "landing-wrong", path: "/?uri=nonsense"})
 	for _, s := range pages {
 		for _, lang := range languages {
 			rec := c.get(s.path, "Accept-Language", lang)

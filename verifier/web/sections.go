@@ -34,6 +34,14 @@ func (p unitPage) Tail() string {
 	return s[max(0, len(s)-6):]
 }
 
+// Again is the link to ask once more, in the same language.
+func (p unitPage) Again() string {
+	if p.Lang == chinese {
+		return p.Chinese
+	}
+	return p.English
+}
+
 // ScansText says how often the unit was asked about, and since when.
 func (p unitPage) ScansText() string {
 	if p.FirstScan == nil {

@@ -37,6 +37,8 @@ var words = map[string]trace.Text{
 	"authorised":        {ZhCN: "品牌授权", En: "Brand"},
 	"ownBrand":          {ZhCN: "自有品牌", En: "its own"},
 	"byBrand":           {ZhCN: "「%s」授权", En: "authorised by %s"},
+	"colon":             {ZhCN: "：", En: ": "},
+	"tryAgain":          {ZhCN: "再试一次", En: "Try again"},
 	"comma":             {ZhCN: "，", En: ", "},
 	"licence":           {ZhCN: "证照", En: "Licences"},
 	"nextCheck":         {ZhCN: "下次检查", En: "Next check"},
@@ -170,7 +172,7 @@ var checkNames = map[verdict.CheckID]trace.Text{
 var resultNames = map[verdict.Result]trace.Text{
 	verdict.Pass:    {ZhCN: "通过", En: "passed"},
 	verdict.Warn:    {ZhCN: "请留意", En: "note"},
-	verdict.Fail:    {ZhCN: "未通过", En: "failed"},
+	verdict.Fail:    {ZhCN: "未通过", En: "not passed"},
 	verdict.Unknown: {ZhCN: "无法核对", En: "could not be checked"},
 }
 

@@ -19,7 +19,7 @@ const retryAfter = "10"
 func (h *handler) unit(c echo.Context) error {
 	r := c.Request()
 	header := c.Response().Header()
-	header.Set("Vary", "Accept, Accept-Language")
+	header.Add("Vary", "Accept, Accept-Language")
 	asked := h.readPath(r.URL.EscapedPath())
 	from := place{r.URL.Query().Get("seller"), h.market(r)}
 	a := verdict.Judge(h.gather(r.Context(), asked, from))
