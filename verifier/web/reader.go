@@ -32,7 +32,7 @@ type readerPage struct {
 // photo, or as typed. What it reads stays on the phone.
 func (h *handler) reader(c echo.Context) error {
 	header := c.Response().Header()
-	header.Set("Vary", "Accept-Language")
+	header.Add("Vary", "Accept-Language")
 	header.Set("Content-Security-Policy", readerPolicy)
 	header.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
 	hosts := h.ownHosts(c.Request())
