@@ -144,16 +144,23 @@ func TestSVGCodesDecode(t *testing.T) {
 		t.Fatalf("%d codes", len(codes))
 	}
 	for i, code := range codes {
-		img := image.NewGray(image.Rect(0, 0, 300, 300))
-		draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
-		for _, m := range regexp.MustCompile(`M(\d+) (\d+)h(\d+)`).FindAllStringSubmatch(code[1], -1) {
-			x, y, n := number(t, m[1]), number(t, m[2]), number(t, m[3])
-			draw.Draw(img, image.Rect(20+5*x, 20+5*y, 20+5*(x+n), 25+5*y), image.Black, image.Point{}, draw.Src)
-		}
+		img := drawPath(t, code[1])
 		if uri, err := decode(img, img.Bounds()); uri != units[i].URI {
 			t.Errorf("label %d reads %q, %v", i, uri, err)
 		}
 	}
+}
+
+// drawPath draws the modules of a code from its path data.
+func drawPath(t *testing.T, path string) *image.Gray {
+	t.Helper()
+	img := image.NewGray(image.Rect(0, 0, 300, 300))
+	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
+	for _, m := range regexp.MustCompile(`M(\d+) (\d+)h(\d+)`).FindAllStringSubmatch(path, -1) {
+		x, y, n := number(t, m[1]), number(t, m[2]), number(t, m[3])
+		draw.Draw(img, image.Rect(20+5*x, 20+5*y, 20+5*(x+n), 25+5*y), image.Black, image.Point{}, draw.Src)
+	}
+	return img
 }
 
 func number(t *testing.T, s string) int {
@@ -277,13 +284,13 @@ func TestMillimetres(t *testing.T) {
 		if dx, dy := float64(page.Bounds().Dx()), float64(page.Bounds().Dy()); math.Abs(dx-tpl.pageWidth*dots) > 1 || math.Abs(dy-tpl.pageTall*dots) > 1 {
 			t.Errorf("%s: the page has %g by %g dots", tpl.ID, dx, dy)
 		}
-		if l.qr.module < minModule-1e-9 || l.qr.module > maxModule+1e-9 {
-			t.Errorf("%s: modules of %g mm", tpl.ID, l.qr.module)
+		if l.code.module < minModule-1e-9 || l.code.module > maxModule+1e-9 {
+			t.Errorf("%s: modules of %g mm", tpl.ID, l.code.module)
 		}
 		x, y := tpl.place(0)
-		quiet := quietZone * l.qr.module
+		quiet := l.code.margin()
 		left, top := (x+l.codeX)*dots, (y+l.codeY)*dots
-		side := l.qr.side() * dots
+		side := l.code.side() * dots
 		black := inked(page, image.Rect(int(left)+1, int(top)+1, int(left+side)-1, int(top+side)-1))
 		for name, got := range map[string][2]float64{
 			"left": {float64(black.Min.X), left + quiet*dots}, "top": {float64(black.Min.Y), top + quiet*dots},

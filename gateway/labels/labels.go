@@ -23,7 +23,7 @@ const (
 	SVG Format = "svg" // one file a page, in a ZIP where there is more than one page; text as outlines
 	PNG Format = "png" // the same, at 300 dpi
 	ZPL Format = "zpl" // rolls only; one graphic a label, so that the printer needs no fonts
-	CSV Format = "csv" // index, serial, URI and, where asked for, PIN
+	CSV Format = "csv" // index, serial, URI and, where asked for, the GS1 element string for a DataMatrix and the PIN
 )
 
 // PDFUnits bounds the labels in one PDF file: the library that writes it holds it in memory, about 5 kB a label.
@@ -51,6 +51,7 @@ type Product struct {
 type Job struct {
 	Format   Format
 	Template string // a Template's ID; CSV needs none
+	Symbol   Symbol
 	Product  Product
 	Units    iter.Seq2[Unit, error] // exactly Count of them
 	Count    int
@@ -132,6 +133,9 @@ func (j Job) check() (Template, error) {
 	}
 	if j.Count < 1 {
 		return Template{}, trace.Errorf(trace.FieldInvalid, "count", "at least one label must be asked for")
+	}
+	if j.Symbol != "" && j.Symbol != QR && j.Symbol != DataMatrix {
+		return Template{}, trace.Errorf(trace.FieldInvalid, "symbol", "%q is no code that labels carry; use qr or datamatrix", j.Symbol)
 	}
 	if j.Format == CSV {
 		return Template{}, nil

@@ -26,7 +26,7 @@ type layout struct {
 	template Template
 	job      Job
 	dpi      int
-	qr       code
+	code     code
 	codeX    float64 // of the code's quiet zone
 	codeY    float64
 	static   []placed
@@ -70,16 +70,16 @@ func newLayout(t Template, job Job, sample Unit) (*layout, error) {
 	}
 	var err error
 	room := math.Min(t.Height-under-2*edge, t.Width*t.codeShare)
-	if l.qr, err = fitCode(sample, room, 25.4/float64(l.dpi)); err != nil {
+	if l.code, err = fitCode(job.Symbol, sample, room, 25.4/float64(l.dpi)); err != nil {
 		return nil, err
 	}
-	quiet := quietZone * l.qr.module
+	quiet := l.code.margin()
 	l.codeX = math.Max(edge, t.pad-quiet)
-	l.codeY = (t.Height - under - l.qr.side()) / 2
+	l.codeY = (t.Height - under - l.code.side()) / 2
 	if job.PIN {
 		l.placeScratch(quiet)
 	}
-	l.placeText(l.codeX + l.qr.side() - quiet + math.Max(quiet, t.pad*0.8))
+	l.placeText(l.codeX + l.code.side() - quiet + math.Max(quiet, t.pad*0.8))
 	l.background = sync.OnceValue(l.newBackground)
 	return l, nil
 }
@@ -88,8 +88,8 @@ func newLayout(t Template, job Job, sample Unit) (*layout, error) {
 func (l *layout) placeScratch(quiet float64) {
 	em := l.template.em
 	l.codeY = math.Max(edge, l.codeY-quiet/2) // the quiet zone above is white margin enough
-	top := l.codeY + l.qr.side()
-	x, width := l.codeX+quiet, l.qr.side()-2*quiet
+	top := l.codeY + l.code.side()
+	x, width := l.codeX+quiet, l.code.side()-2*quiet
 	for _, caption := range fit(bold, "刮开涂层 PIN", em*0.85, em*0.5, width, 1) {
 		l.static = append(l.static, placed{caption, x + (width-caption.width())/2, top + ascent*caption.size})
 	}
@@ -108,8 +108,8 @@ func (l *layout) drawStatic(c canvas, x, y float64) {
 
 // drawUnit draws what differs from label to label.
 func (l *layout) drawUnit(c canvas, x, y float64, u Unit, bits [][]bool) {
-	quiet := quietZone * l.qr.module
-	c.code(x+l.codeX+quiet, y+l.codeY+quiet, l.qr.module, bits)
+	in := l.code.margin() + l.code.inset(bits)
+	c.code(x+l.codeX+in, y+l.codeY+in, l.code.module, bits)
 	tail := u.Serial[max(0, len(u.Serial)-tailLength):]
 	c.text(x+l.tail.x, y+l.tail.baseline, line{runs: set(mono, tail), size: l.tail.size})
 	if l.job.PIN {

@@ -74,7 +74,11 @@ func (l *layout) groups(em, width float64, withEnglish bool) []group {
 	}
 	which = append(which, tailLine(em, width))
 	check := stated(em*1.05, width, "扫码验真 Scan to verify", "扫码验真 Verify", "扫码验真")
-	check = append(check, stated(em, width, p.Host)...)
+	host := p.Host
+	if l.job.Symbol == DataMatrix {
+		host += "/scan" // the code has no address of its own
+	}
+	check = append(check, stated(em, width, host)...)
 	return []group{what, which, check}
 }
 

@@ -11,7 +11,7 @@ func (l *layout) drawStatics(c canvas, n int) {
 // drawUnits draws what differs between the labels of a page.
 func (l *layout) drawUnits(c canvas, units []Unit) error {
 	for i, u := range units {
-		bits, err := l.qr.draw(u.URI)
+		bits, err := l.code.draw(u)
 		if err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func writePDF(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit,
 // pdf writes one file.
 func (l *layout) pdf(ctx context.Context, w io.Writer, units []Unit) error {
 	c := l.newPDF()
-	bits := ordered(ctx, each(units), func(u Unit) ([][]bool, error) { return l.qr.draw(u.URI) })
+	bits := ordered(ctx, each(units), l.code.draw)
 	i := 0
 	for bits, err := range bits {
 		if err != nil {

@@ -20,6 +20,7 @@ import (
 type LabelOrder struct {
 	Format   labels.Format `json:"format"`
 	Template string        `json:"template,omitempty"`
+	Symbol   labels.Symbol `json:"symbol,omitempty"`
 	From     int64         `json:"from,omitempty"`
 	Count    int64         `json:"count,omitempty"`
 	PIN      bool          `json:"pin,omitempty"`
@@ -109,7 +110,7 @@ func (s *Service) labelJob(ctx context.Context, c Caller, r labelRequest) (label
 		return labels.Job{}, err
 	}
 	template := cmp.Or(r.Order.Template, usualTemplate(r.Order.Format))
-	return labels.Job{Format: r.Order.Format, Template: template, PIN: r.Order.PIN, Count: int(line.Count),
+	return labels.Job{Format: r.Order.Format, Template: template, Symbol: r.Order.Symbol, PIN: r.Order.PIN, Count: int(line.Count),
 		Product: labels.Product{Brand: p.Brand, NameZH: p.Name.ZhCN, NameEN: p.Name.En, Lot: b.Lot,
 			ExpiresOn: string(b.ExpiresOn), Host: s.host()},
 		Units: s.labelUnits(b, s.derive(b, line))}, nil

@@ -363,6 +363,24 @@ func (e LabelOrderFormat) Valid() bool {
 	}
 }
 
+// Defines values for LabelOrderSymbol.
+const (
+	Datamatrix LabelOrderSymbol = "datamatrix"
+	Qr         LabelOrderSymbol = "qr"
+)
+
+// Valid indicates whether the value is a known member of the LabelOrderSymbol enum.
+func (e LabelOrderSymbol) Valid() bool {
+	switch e {
+	case Datamatrix:
+		return true
+	case Qr:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Measure.
 const (
 	GRM Measure = "GRM"
@@ -1673,12 +1691,18 @@ type LabelOrder struct {
 	// Pin Print the PIN under a scratch field; in CSV, a column
 	Pin bool `json:"pin,omitempty"`
 
+	// Symbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV, datamatrix adds the column gs1
+	Symbol LabelOrderSymbol `json:"symbol,omitempty"`
+
 	// Template A label layout; the format's usual one where it is missing
 	Template string `json:"template,omitempty"`
 }
 
 // LabelOrderFormat defines model for LabelOrder.Format.
 type LabelOrderFormat string
+
+// LabelOrderSymbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV, datamatrix adds the column gs1
+type LabelOrderSymbol string
 
 // Licence defines model for Licence.
 type Licence struct {

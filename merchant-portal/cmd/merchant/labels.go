@@ -16,6 +16,7 @@ type labelsCommand struct {
 	Out      string `required:"" short:"o" type:"path" help:"File to write. 输出文件。"`
 	Format   string `default:"pdf" enum:"pdf,zpl,png,svg,csv" help:"pdf, zpl, png, svg or csv. 格式。"`
 	Template string `help:"Label layout. 标签版式。"`
+	Symbol   string `default:"qr" enum:"qr,datamatrix" help:"qr or GS1 datamatrix. 码制。"`
 	From     int64  `help:"First unit, counted from 0. 起始序号，从 0 起。"`
 	Count    int64  `help:"How many; the rest of the batch where missing. 数量。"`
 	PIN      bool   `help:"With the PIN under a scratch field. 带刮开码。"`
@@ -27,7 +28,7 @@ func (c labelsCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	order := client.LabelOrder{Format: client.LabelOrderFormat(c.Format), Template: c.Template, From: c.From, Count: c.Count, Pin: c.PIN}
+	order := client.LabelOrder{Format: client.LabelOrderFormat(c.Format), Template: c.Template, Symbol: client.LabelOrderSymbol(c.Symbol), From: c.From, Count: c.Count, Pin: c.PIN}
 	r, err := gateway.PrintLabelsWithResponse(ctx, c.GTIN, c.Lot, &client.PrintLabelsParams{IdempotencyKey: client.NewKey()}, order)
 	if err != nil {
 		return err
