@@ -92,7 +92,7 @@ func updateParty(t *transaction, r trace.UpdatePartyRequest) (trace.Event, error
 		return trace.Event{}, err
 	}
 	p.Name, p.Prefixes, p.Licences, p.Authorisations = r.Name, r.Prefixes, r.Licences, r.Authorisations
-	p.NextCheckDue, p.DailyQuota = r.NextCheckDue, r.DailyQuota
+	p.Place, p.NextCheckDue, p.DailyQuota = r.Place, r.NextCheckDue, r.DailyQuota
 	return t.partyEvent(trace.EventPartyUpdated, p)
 }
 

@@ -53,6 +53,7 @@ var partyRefusals = []refusal{
 	{"to another's prefix", platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "maker", Name: trace.Text{ZhCN: "厂"}, Prefixes: []string{rivalPrefix}}, trace.PrefixTaken, "prefixes"},
 	{"to no name", platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "maker"}, trace.FieldInvalid, "name.zh-CN"},
 	{"to a quota below nothing", platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "maker", Name: trace.Text{ZhCN: "厂"}, DailyQuota: -1}, trace.FieldInvalid, "dailyQuota"},
+	{"to a place that is no text", platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "maker", Name: trace.Text{ZhCN: "厂"}, Place: "杭\n州"}, trace.FieldInvalid, "place"},
 
 	{"unknown", platform, trace.SetPartyStatus, status("nobody", trace.StatusQualified), trace.PartyUnknown, "id"},
 	{"of itself", platform, trace.SetPartyStatus, status("platform", trace.StatusSuspended), trace.NotAllowed, "id"},
@@ -67,9 +68,10 @@ func TestUpdateParty(t *testing.T) {
 	l := newMarket(t)
 	before, _ := query[trace.Party](l, auditor, trace.GetParty, "maker")
 	e := l.must(platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "maker", Name: trace.Text{ZhCN: "新名", En: "New"},
-		Prefixes: []string{"6911111"}, Licences: []trace.Licence{{Kind: "food", Issuer: "SAMR", Number: "1"}}, NextCheckDue: "2027-01-01", DailyQuota: 7})
+		Prefixes: []string{"6911111"}, Licences: []trace.Licence{{Kind: "food", Issuer: "SAMR", Number: "1"}}, NextCheckDue: "2027-01-01", DailyQuota: 7, Place: "浙江杭州"})
 	want := before
 	want.Name, want.Prefixes, want.NextCheckDue, want.DailyQuota = trace.Text{ZhCN: "新名", En: "New"}, []string{"6911111"}, "2027-01-01", 7
+	want.Place = "浙江杭州"
 	want.Licences = []trace.Licence{{Kind: "food", Issuer: "SAMR", Number: "1"}}
 	after, _ := query[trace.Party](l, auditor, trace.GetParty, "maker")
 	if diff := cmp.Diff(want, after); diff != "" {

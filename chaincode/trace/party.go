@@ -67,14 +67,15 @@ const StandingLapsed Standing = "lapsed"
 // the platform has set nothing else.
 const DefaultDailyQuota = 2_000_000
 
-// Party is an organisation that acts on the ledger. MSP and Identity (the
-// certificate's common name, given by that MSP's CA) are who signs for it. What
-// follows DailyQuota only the ledger writes: the risk class and what is left of
-// checks (see ComplianceCheck), the application that was made last, and the
-// platform's latest decisions.
+// Party is an organisation that acts on the ledger. Place is where it works, as
+// shoppers know it. MSP and Identity (the certificate's common name, given by
+// that MSP's CA) are who signs for it. What follows DailyQuota only the ledger
+// writes: the risk class and what is left of checks (see ComplianceCheck), the
+// application that was made last, and the platform's latest decisions.
 type Party struct {
 	ID             string          `json:"id"`
 	Name           Text            `json:"name"`
+	Place          string          `json:"place,omitempty"`
 	MSP            string          `json:"msp"`
 	Identity       string          `json:"identity"`
 	Roles          []Role          `json:"roles"`
@@ -163,7 +164,7 @@ func (p Party) checkRecord() error {
 	if p.DailyQuota < 0 || p.DailyQuota > MaxIndex {
 		return Errorf(FieldInvalid, "dailyQuota", "from 0 (the default) to %d", int64(MaxIndex))
 	}
-	return firstError(p.Name.check("name", maxName), p.NextCheckDue.check("nextCheckDue"), checkPrefixes(p.Prefixes),
+	return firstError(p.Name.check("name", maxName), checkText("place", p.Place, maxShort), p.NextCheckDue.check("nextCheckDue"), checkPrefixes(p.Prefixes),
 		checkLicences(p.Licences), checkAuthorisations(p.Authorisations))
 }
 

@@ -17,6 +17,7 @@ type (
 	UpdatePartyRequest struct {
 		ID             string          `json:"id"`
 		Name           Text            `json:"name"`
+		Place          string          `json:"place,omitempty"`
 		Prefixes       []string        `json:"prefixes,omitempty"`
 		Licences       []Licence       `json:"licences,omitempty"`
 		Authorisations []Authorisation `json:"authorisations,omitempty"`
@@ -97,7 +98,7 @@ func (r UpdatePartyRequest) Check() error {
 	if err := checkPartyID("id", r.ID); err != nil {
 		return err
 	}
-	return Party{Name: r.Name, Prefixes: r.Prefixes, Licences: r.Licences, Authorisations: r.Authorisations,
+	return Party{Name: r.Name, Place: r.Place, Prefixes: r.Prefixes, Licences: r.Licences, Authorisations: r.Authorisations,
 		NextCheckDue: r.NextCheckDue, DailyQuota: r.DailyQuota}.checkRecord()
 }
 

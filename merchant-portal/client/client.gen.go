@@ -1913,9 +1913,12 @@ type NewParty struct {
 	// NextCheckDue A calendar day, UTC+8
 	//
 	// Examples: 2026-10-02
-	NextCheckDue Date     `json:"nextCheckDue,omitempty"`
-	Prefixes     []string `json:"prefixes,omitempty"`
-	Roles        []Role   `json:"roles"`
+	NextCheckDue Date `json:"nextCheckDue,omitempty"`
+
+	// Place Where it works, as shoppers know it, such as 浙江杭州
+	Place    string   `json:"place,omitempty"`
+	Prefixes []string `json:"prefixes,omitempty"`
+	Roles    []Role   `json:"roles"`
 }
 
 // NewPresentation defines model for NewPresentation.
@@ -2130,11 +2133,14 @@ type Party struct {
 	// Examples: 2026-10-02
 	NextCheckDue Date         `json:"nextCheckDue,omitempty"`
 	OpenActions  []OpenAction `json:"openActions,omitempty"`
-	Prefixes     []string     `json:"prefixes,omitempty"`
-	RiskClass    RiskClass    `json:"riskClass,omitempty"`
-	Roles        []Role       `json:"roles"`
-	Status       PartyStatus  `json:"status"`
-	StatusReason string       `json:"statusReason,omitempty"`
+
+	// Place Where it works, as shoppers know it, such as 浙江杭州
+	Place        string      `json:"place,omitempty"`
+	Prefixes     []string    `json:"prefixes,omitempty"`
+	RiskClass    RiskClass   `json:"riskClass,omitempty"`
+	Roles        []Role      `json:"roles"`
+	Status       PartyStatus `json:"status"`
+	StatusReason string      `json:"statusReason,omitempty"`
 }
 
 // PartyStatus defines model for Party.Status.
@@ -2156,8 +2162,11 @@ type PartyUpdate struct {
 	// NextCheckDue A calendar day, UTC+8
 	//
 	// Examples: 2026-10-02
-	NextCheckDue Date     `json:"nextCheckDue,omitempty"`
-	Prefixes     []string `json:"prefixes,omitempty"`
+	NextCheckDue Date `json:"nextCheckDue,omitempty"`
+
+	// Place Where it works, as shoppers know it, such as 浙江杭州
+	Place    string   `json:"place,omitempty"`
+	Prefixes []string `json:"prefixes,omitempty"`
 }
 
 // PictureKept defines model for PictureKept.

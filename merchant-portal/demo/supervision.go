@@ -14,7 +14,7 @@ import (
 const lapsedID = "laojie-store"
 
 var lapsedSeller = client.NewParty{
-	ID: lapsedID, Name: client.Text{ZhCN: "老街杂货", En: "Laojie Grocery"}, Roles: []client.Role{client.RoleSeller},
+	ID: lapsedID, Name: client.Text{ZhCN: "老街杂货", En: "Laojie Grocery"}, Place: "浙江杭州", Roles: []client.Role{client.RoleSeller},
 	Licences: []client.Licence{{Kind: "食品经营许可证", Issuer: "杭州市市场监督管理局", Number: "JY13301DEMO05",
 		ValidFrom: "2021-11-01", ValidTo: "2026-10-31"}},
 }

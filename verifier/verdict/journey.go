@@ -1,13 +1,15 @@
 package verdict
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // Step is one station on a unit's way. On is the day a shopper is told; At is
-// when the ledger recorded it. Place is given where it is known.
+// when the ledger recorded it. Place is where it was made, or where whoever
+// moved it works; empty where that is not known.
 type Step struct {
 	Type  trace.EventType `json:"type"`
 	At    time.Time       `json:"at"`
@@ -76,8 +78,11 @@ func stepText(e Event) (trace.Text, bool) {
 // step dates production by the batch's own day, everything else by the ledger.
 func (r *Records) step(e Event, text trace.Text) Step {
 	s := Step{Type: e.Type, At: e.At, On: trace.DayOf(e.At), By: r.name(e.By), TxID: e.TxID, Block: e.Block}
+	if e.Target != nil {
+		s.Place = r.Parties[e.By].Place
+	}
 	if e.Type == trace.EventBatchRegistered || e.Type == trace.EventTransformed && e.Target != nil && e.Target.State == trace.Held {
-		s.On, s.Place = r.Batch.ProducedOn, r.Batch.Origin
+		s.On, s.Place = r.Batch.ProducedOn, cmp.Or(r.Batch.Origin, s.Place)
 	}
 	s.Text = Detail{"by": s.By, "to": r.name(e.To)}.fill(text)
 	return s

@@ -40,7 +40,7 @@ func genuine() Evidence {
 			Parties: map[string]trace.Party{
 				"brand":   {ID: "brand", Name: trace.Text{ZhCN: "澄岩食品", En: "Chengyan Foods"}, Roles: []trace.Role{trace.RoleProducer}, Status: trace.StatusQualified},
 				"carrier": {ID: "carrier", Name: trace.Text{ZhCN: "南麓供应链", En: "Nanlu Supply"}, Roles: []trace.Role{trace.RoleDistributor}, Status: trace.StatusQualified},
-				"shop":    {ID: "shop", Name: trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"}, Roles: []trace.Role{trace.RoleSeller}, Status: trace.StatusQualified},
+				"shop":    {ID: "shop", Name: trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"}, Place: "广东深圳", Roles: []trace.Role{trace.RoleSeller}, Status: trace.StatusQualified},
 			},
 		},
 	}
