@@ -1,9 +1,9 @@
-// The shopper's pages in a real browser: every verdict, at phone widths, in
-// both languages, in the dark and without JavaScript.
+// The shopper's pages in a real browser: every verdict, on phones, a tablet and
+// a desk, in both languages, by day and by night, without JavaScript, on paper.
 //
-// PAGES is JSON, [{name, url, verdict, text: {"zh-CN", en}}], text being what
-// the page must say. SCREENSHOTS, where set, is a folder that receives a
-// picture of each.
+// PAGES is JSON, [{name, url, verdict, text, first}]: text is what the page must
+// say in each language, first what it says to whoever comes first. SCREENSHOTS,
+// where set, is a folder that receives a picture of each.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ import { chromium } from 'playwright-core';
 
 const pages = JSON.parse(process.env.PAGES);
 const languages = ['zh-CN', 'en'];
+const widths = [320, 360, 768, 1280];
+const firstResponse = 30 * 1024;
 let browser;
 
 before(async () => {
@@ -23,60 +25,111 @@ before(async () => {
 });
 after(() => browser?.close());
 
+// open also notes what must not happen: requests to another host, and anything
+// that the policy refuses or a script trips over.
 async function open(page, options) {
   const context = await browser.newContext({ viewport: { width: 360, height: 780 }, deviceScaleFactor: 2, ...options });
   const tab = await context.newPage();
   const foreign = [], errors = [];
   tab.on('request', (r) => { if (new URL(r.url()).origin !== new URL(page.url).origin) foreign.push(r.url()); });
   tab.on('console', (m) => { if (m.type() === 'error') errors.push(m.text()); });
+  tab.on('pageerror', (e) => errors.push(String(e)));
   const response = await tab.goto(page.url);
   await tab.waitForLoadState('networkidle');
-  return { context, tab, response, foreign, errors };
+  const clean = () => {
+    assert.deepEqual(foreign, [], 'requests to somebody else');
+    // A page that cannot be had now is a 503, of which the browser tells.
+    assert.deepEqual(errors.filter((e) => !e.includes('status of 503')), [], 'errors in the console');
+  };
+  return { context, tab, response, clean };
 }
 
 const overflow = (tab) => tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+async function accessible(tab) {
+  const { violations } = await new AxeBuilder({ page: tab }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(', ')}`), []);
+}
+
+async function picture(tab, name) {
+  if (process.env.SCREENSHOTS) await tab.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
+}
+
 for (const page of pages) {
+  // First of all, for a page with its script confirms a scan.
   for (const locale of languages) {
-    test(`${page.name} says what it found in ${locale}`, async () => {
-      const { context, tab, foreign, errors } = await open(page, { locale });
-      assert.equal(await tab.getAttribute('html', 'lang'), locale);
-      assert.equal(await tab.getAttribute('body', 'class'), page.verdict);
+    test(`${page.name} says it without JavaScript, in ${locale}`, async () => {
+      const { context, tab, clean } = await open(page, { javaScriptEnabled: false, locale });
       const words = await tab.innerText('body');
-      assert.ok(words.includes(page.text[locale]), `"${page.text[locale]}" is not in: ${words}`);
-      assert.deepEqual(foreign, [], 'requests to somebody else');
-      const unexpected = page.verdict === 'unavailable' || page.verdict === 'not_recognised' ? [] : errors;
-      assert.deepEqual(unexpected, [], 'errors in the console');
-      if (process.env.SCREENSHOTS) {
-        await tab.screenshot({ path: join(process.env.SCREENSHOTS, `${page.name}-${locale}.png`), fullPage: true });
-      }
+      for (const text of [page.text[locale], page.first?.[locale] ?? '']) assert.ok(words.includes(text), `"${text}" is not in: ${words}`);
+      clean();
       await context.close();
     });
   }
 
-  for (const width of [320, 360, 1280]) {
-    test(`${page.name} fits ${width} px`, async () => {
-      const { context, tab } = await open(page, { viewport: { width, height: 780 } });
-      assert.equal(await overflow(tab), 0, 'pixels of horizontal scrolling');
-      await context.close();
-    });
-  }
-
-  for (const colorScheme of ['light', 'dark']) {
-    test(`${page.name} is accessible in ${colorScheme}`, async () => {
-      const { context, tab } = await open(page, { colorScheme });
-      const { violations } = await new AxeBuilder({ page: tab }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(', ')}`), []);
-      if (process.env.SCREENSHOTS && colorScheme === 'dark') {
-        await tab.screenshot({ path: join(process.env.SCREENSHOTS, `${page.name}-dark.png`), fullPage: true });
-      }
-      await context.close();
-    });
-  }
-
-  test(`${page.name} works without JavaScript`, async () => {
-    const { context, tab } = await open(page, { javaScriptEnabled: false, locale: 'zh-CN' });
-    assert.ok((await tab.content()).includes(page.text['zh-CN']));
+  test(`${page.name} comes in one small response`, async () => {
+    const { context, response } = await open(page);
+    const { responseBodySize, responseHeadersSize } = await response.request().sizes();
+    assert.equal(await response.headerValue('content-encoding'), 'gzip');
+    assert.equal(await response.headerValue('cache-control'), 'no-store');
+    assert.ok(responseBodySize + responseHeadersSize < firstResponse, `${responseBodySize} bytes`);
     await context.close();
   });
+
+  for (const locale of languages) {
+    for (const colorScheme of ['light', 'dark']) {
+      test(`${page.name} is for everybody in ${locale}, ${colorScheme}`, async () => {
+        const { context, tab, clean } = await open(page, { locale, colorScheme, reducedMotion: 'reduce' });
+        assert.equal(await tab.getAttribute('html', 'lang'), locale);
+        assert.equal(await tab.getAttribute('body', 'class'), page.verdict);
+        assert.ok((await tab.innerText('body')).includes(page.text[locale]));
+        await picture(tab, `${page.name}-${locale}-${colorScheme}`);
+        const fits = async () => {
+          for (const width of widths) {
+            await tab.setViewportSize({ width, height: 780 });
+            assert.equal(await overflow(tab), 0, `pixels of horizontal scrolling at ${width} px`);
+          }
+        };
+        await fits();
+        await tab.evaluate(() => { for (const d of document.querySelectorAll('details')) d.open = true; });
+        await fits();
+        await accessible(tab);
+        clean();
+        await context.close();
+      });
+    }
+  }
+
+  test(`${page.name} fits a sheet of paper`, async () => {
+    for (const locale of languages) {
+      const { context, tab } = await open(page, { locale, colorScheme: 'dark' });
+      const pdf = (await tab.pdf({ format: 'A4', printBackground: true })).toString('latin1');
+      assert.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1, `sheets in ${locale}`);
+      await tab.emulateMedia({ media: 'print' });
+      const shown = await tab.evaluate(() => ({
+        colours: [...document.querySelectorAll('main *')].filter((e) => e.checkVisibility()).map((e) => getComputedStyle(e).color),
+        paper: getComputedStyle(document.body).backgroundColor,
+        pressable: [...document.querySelectorAll('form, button, nav')].filter((e) => e.checkVisibility({ contentVisibilityAuto: true })).length,
+        text: document.body.innerText,
+      }));
+      assert.deepEqual([...new Set(shown.colours)], ['rgb(0, 0, 0)']);
+      assert.equal(shown.paper, 'rgb(255, 255, 255)');
+      assert.equal(shown.pressable, 0, 'things to press, on paper');
+      assert.match(shown.text, locale === 'en' ? /Checked on \d/ : /核验时间 \d/);
+      if (page.verdict !== 'not_recognised') assert.match(shown.text.toUpperCase(), /\/01\/\d{14}\/10\//, 'the address');
+      await context.close();
+    }
+  });
 }
+
+test('the keyboard reaches the content first, then the language, and keeps what was asked', async () => {
+  const page = pages.find((p) => p.url.includes('?'));
+  const { context, tab } = await open(page, { locale: 'zh-CN' });
+  await tab.keyboard.press('Tab');
+  assert.equal(await tab.evaluate(() => document.activeElement.getAttribute('href')), '#main');
+  assert.notEqual(await tab.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none');
+  await tab.click('nav a[lang=en]');
+  assert.equal(await tab.getAttribute('html', 'lang'), 'en');
+  assert.ok((await tab.innerText('body')).includes(page.text.en), 'the question is another one now');
+  await context.close();
+});
