@@ -16,10 +16,7 @@ const maxAnchored = 10_000
 func (s *Store) SealLog(ctx context.Context, log string) (from int64, digests [][]byte, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		from, digests = 0, nil
-		if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock($1, hashtext($2))`, sealLock, log); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, sealEntries, log, maxAnchored); err != nil {
+		if _, err := tx.ExecContext(ctx, `select app.seal_log($1, $2)`, log, maxAnchored); err != nil {
 			return err
 		}
 		if err := tx.QueryRowContext(ctx, `select coalesce(max(to_seq), 0) from ledger.anchor where log = $1`, log).Scan(&from); err != nil {
@@ -38,10 +35,3 @@ func (s *Store) SealLog(ctx context.Context, log string) (from int64, digests []
 	}
 	return from, digests, err
 }
-
-// sealLock keeps two from numbering the entries of one log at once.
-const sealLock = 0x6c6f67 // "log"
-
-const sealEntries = `with next as (select coalesce(max(seq) + 1, 0) as seq from app.log_entry where log = $1),
-	fresh as (select ref, row_number() over (order by id) - 1 as n from app.log_entry where log = $1 and seq is null order by id limit $2)
-	update app.log_entry e set seq = next.seq + fresh.n from next, fresh where e.ref = fresh.ref`

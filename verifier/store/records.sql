@@ -41,10 +41,22 @@ with line as materialized (
     select doc from ledger.quality where gtin = $1 and lot = $2
 ), inspection as (
     select i.doc - 'results' as doc from ledger.inspection i join quality q on i.id = q.doc ->> 'inspection'
+), risk as (
+    select state -> 'reasons' as reasons, scanned_at from scan.unit_risk
+    where generation = (select max(id) from scan.generation where level_at is not null)
+        and gtin = $1 and lot = $2 and unit_index = $3
+), dismissed as (
+    select d.outcome = 'dismissed' as now
+    from app.alert a join app.alert_decision d on d.alert_id = a.id
+    where a.gtin = $1 and a.lot = $2 and a.unit_index = $3
+    order by d.number desc limit 1
+), flag as (
+    select doc from ledger.unit_flag where gtin = $1 and lot = $2 and unit_index = $3
 ), parties as (
     select producer as id from ledger.batch where gtin = $1 and lot = $2
     union select holder from holding
     union select doc ->> 'by' from inspection
+    union select doc #>> '{rulings,-1,by}' from flag
     union select h ->> 'by' from quality, jsonb_path_query(doc, '$.holds[*]') h
     union select unnest(array[by, sender, receiver]) from steps
 )
@@ -96,6 +108,12 @@ select jsonb_build_object(
             'history', (select coalesce(jsonb_agg(jsonb_build_object('status', h -> 'status', 'at', h -> 'at') order by nth), '[]')
                 from jsonb_array_elements(p.doc -> 'history') with ordinality as rulings(h, nth)))), '{}')
         from ledger.party p where p.id in (select id from parties)),
+    'pattern', jsonb_build_object(
+        'flag', (select doc from flag),
+        'reasons', (select reasons from risk where not coalesce((select now from dismissed), false)),
+        'unscoredSince', (
+            select min(at) from scan.scan
+            where gtin = $1 and lot = $2 and unit_index = $3 and at > coalesce((select scanned_at from risk), '-infinity'))),
     'scans', (
         select jsonb_build_object('count', count, 'first', first_at, 'last', last_at, 'lastPlace', last_place)
         from scan.unit where gtin = $1 and lot = $2 and unit_index = $3))

@@ -105,7 +105,7 @@ func (s *Store) Close() error {
 // are read from.
 func (s *Store) Ready(ctx context.Context) error {
 	_, err := bounded(ctx, func() (sql.Result, error) {
-		return s.db.ExecContext(ctx, `select 1 from ledger.checkpoint, app.unit_tree, scan.unit limit 0`)
+		return s.db.ExecContext(ctx, `select 1 from ledger.unit_flag, app.unit_tree, app.alert, scan.unit, scan.unit_risk limit 0`)
 	})
 	return err
 }

@@ -26,7 +26,7 @@ func examine(e Evidence) []Check {
 	if market, asked := checkMarket(e); asked {
 		checks = append(checks, market)
 	}
-	return append(checks, checkSeller(e), checkActivation(e.Records), checkComplaint(e))
+	return append(checks, checkSeller(e), checkActivation(e.Records), checkPattern(e), checkComplaint(e))
 }
 
 func checkCode(e Evidence) Check {

@@ -74,6 +74,7 @@ type Records struct {
 	Events      []Event                `json:"events"` // those about the unit, oldest first
 	Parties     map[string]trace.Party `json:"parties"`
 	Scans       Scans                  `json:"scans"`
+	Pattern     Pattern                `json:"pattern"`
 }
 
 // Ledger is how far the read model has come, and when it was last known to be

@@ -20,6 +20,9 @@ type Message struct {
 // trace.Text in the text's language.
 type Detail map[string]any
 
+// days is how long something took.
+type days int
+
 // fill writes the facts into the texts.
 func (m Message) fill(d Detail) Message {
 	return Message{d.fill(m.Title), d.fill(m.Found), d.fill(m.Means), d.fill(m.Do)}
@@ -52,6 +55,8 @@ func inChinese(value any) string {
 		return recallClasses[v].ZhCN
 	case []string:
 		return strings.Join(v, "、")
+	case days:
+		return fmt.Sprintf(" %d 天", int(v))
 	case time.Time:
 		return v.In(trace.Zone).Format("2006 年 1 月 2 日")
 	}
@@ -66,6 +71,11 @@ func inEnglish(value any) string {
 		return recallClasses[v].En
 	case []string:
 		return strings.Join(v, ", ")
+	case days:
+		if v == 1 {
+			return "a day"
+		}
+		return fmt.Sprintf("%d days", int(v))
 	case time.Time:
 		return v.In(trace.Zone).Format("2 Jan 2006")
 	case trace.Date:

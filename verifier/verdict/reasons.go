@@ -52,6 +52,12 @@ const (
 
 	AlreadyActivated Reason = "ALREADY_ACTIVATED"
 
+	ConfirmedClone  Reason = "CONFIRMED_CLONE"
+	CloneLikely     Reason = "CLONE_LIKELY"
+	ScannedFarApart Reason = "SCANNED_FAR_APART"
+	ScannedOften    Reason = "SCANNED_OFTEN"
+	ScansNotWeighed Reason = "SCANS_NOT_WEIGHED"
+
 	ConfirmedCounterfeit Reason = "CONFIRMED_COUNTERFEIT"
 	UnderComplaint       Reason = "UNDER_COMPLAINT"
 	CounterfeitInBatch   Reason = "COUNTERFEIT_IN_BATCH"
@@ -77,6 +83,7 @@ const (
 	rightMarket        Reason = "right market"
 	sellerInOrder      Reason = "seller in order"
 	notActivated       Reason = "not activated"
+	usualPattern       Reason = "usual pattern"
 	noComplaint        Reason = "no complaint"
 )
 
@@ -298,6 +305,37 @@ var reasons = map[Reason]reason{
 		ZhCN: "这件商品已于 {at}登记了首位所有者，此后被查询 {count} 次，最近一次在 {last}，{place}。",
 		En:   "This item was claimed by its first owner on {at}. Checks since: {count}, the last on {last} in {place}."})},
 
+	ConfirmedClone: {Stop, Message{
+		Title: doNotBuy,
+		Found: trace.Text{ZhCN: "「{by}」已于 {at}确认，这枚编码被复制到了别的商品上。", En: "On {at} {by} confirmed that this code has been copied onto other goods."},
+		Means: trace.Text{ZhCN: "真品只有一件，但这枚编码已分不出是哪一件，不能再证明任何商品是真的。", En: "Only one item with this code is genuine, and the code alone no longer shows which: it proves nothing any more."},
+		Do:    trace.Text{ZhCN: "请把卖家信息告知品牌方。已经拥有的，可凭涂层下的 PIN 码或登记时得到的所有者链接，请品牌方分辨。", En: "Tell the brand who offered it. If you own one, the PIN under the coating, or the owner's link you were given, tells the brand whether yours is the original."},
+	}},
+	CloneLikely: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "同一编码在{days}内于 {cities} 个城市被查询 {count} 次，可能被复制。", En: "This code was checked {count} times in {cities} cities within {days} and may have been copied."},
+		Means: trace.Text{ZhCN: "一件商品不大可能同时出现在这么多地方，眼前这件未必是编码原来对应的那一件。", En: "One item is hardly in so many places; the one in front of you may not be the one this code was made for."},
+		Do:    trace.Text{ZhCN: "请刮开涂层核对 PIN 码，或联系商家。", En: "Scratch and verify the PIN, or contact the seller."},
+	}},
+	ScannedFarApart: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "同一编码在{days}内于 {cities} 个城市被查询 {count} 次，彼此相距较远。", En: "This code was checked {count} times within {days}, in {cities} cities far apart."},
+		Means: trace.Text{ZhCN: "商品可能被转卖过，编码也可能被复制。", En: "The item may have been resold, or its code copied."},
+		Do:    trace.Text{ZhCN: "请刮开涂层核对 PIN 码，或联系商家。", En: "Scratch and verify the PIN, or contact the seller."},
+	}},
+	ScannedOften: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "同一编码在{days}内被查询 {count} 次，很可能已公开流传，例如被拍照发布。", En: "This code was checked {count} times within {days}; it is probably public, for instance from a photograph."},
+		Means: trace.Text{ZhCN: "这不说明商品有问题，但只凭编码分不出真品和复制品。", En: "That says nothing against the item, but the code alone cannot tell it from a copy."},
+		Do:    trace.Text{ZhCN: "请刮开涂层核对 PIN 码，或联系商家。", En: "Scratch and verify the PIN, or contact the seller."},
+	}},
+	ScansNotWeighed: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "这枚编码最近的查询记录还没有分析，暂时不能判断它是否被复制。", En: "This code's latest checks have not been weighed yet, so we cannot say whether it has been copied."},
+		Means: trace.Text{ZhCN: "这不代表商品有问题，其余各项都已核对。", En: "This says nothing against the item; everything else was checked."},
+		Do:    trace.Text{ZhCN: "请刮开涂层核对 PIN 码，或稍后再试。", En: "Scratch and verify the PIN, or try again later."},
+	}},
+
 	ConfirmedCounterfeit: {Stop, Message{
 		Title: doNotBuy,
 		Found: trace.Text{ZhCN: "平台已于 {at}认定，带有这枚编码的商品是假货，理由是{reason}。", En: "On {at} the platform found an item with this code to be counterfeit. Reason: {reason}."},
@@ -328,6 +366,7 @@ var reasons = map[Reason]reason{
 	noInspectionNeeded: {Genuine, Message{Found: trace.Text{ZhCN: "这类商品不要求逐批检验，也没有被暂扣。", En: "Goods of this kind need no inspection by lot, and nothing holds it back."}}},
 	withSeller:         {Genuine, Message{Found: trace.Text{ZhCN: "由「{holder}」持有。", En: "It is with {holder}."}}},
 	soldBy:             {Genuine, Message{Found: trace.Text{ZhCN: "已由「{holder}」于 {at}售出。", En: "It was sold by {holder} on {at}."}}},
+	usualPattern:       {Genuine, Message{Found: trace.Text{ZhCN: "查询记录没有显示编码被复制。", En: "Its checks show no sign of a copied code."}}},
 	noComplaint:        {Genuine, Message{Found: trace.Text{ZhCN: "没有待处理的投诉，也没有认定的假货。", En: "No complaint is pending, and no counterfeit is known."}}},
 	rightMarket:        {Genuine, Message{Found: trace.Text{ZhCN: "供应的市场包括 {market}。", En: "It was made for {market} among others."}}},
 	sellerInOrder:      {Genuine, Message{Found: trace.Text{ZhCN: "「{seller}」证照有效，检查按期完成。", En: "The licences of {seller} are valid and its checks are up to date."}}},

@@ -47,6 +47,7 @@ const (
 	CheckMarket     CheckID = "market"
 	CheckSeller     CheckID = "seller"
 	CheckActivation CheckID = "activation"
+	CheckPattern    CheckID = "scan_pattern"
 	CheckComplaint  CheckID = "complaint"
 )
 

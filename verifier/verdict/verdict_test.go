@@ -124,6 +124,11 @@ var cases = []struct {
 	{AlreadyActivated, CheckActivation, Caution, "activation", func(e *Evidence) {
 		e.Records.ActivatedAt, e.Records.Since = day(21), Scans{Count: 2, First: day(22), Last: day(24), LastPlace: "杭州"}
 	}},
+	{ConfirmedClone, CheckPattern, Stop, "pattern", func(e *Evidence) { e.Records.Pattern.Flag = ruled(true) }},
+	{CloneLikely, CheckPattern, Caution, "pattern", scanned(CloneLikely)},
+	{ScannedFarApart, CheckPattern, Caution, "pattern", scanned(ScannedFarApart)},
+	{ScannedOften, CheckPattern, Caution, "pattern", scanned(ScannedOften)},
+	{ScansNotWeighed, CheckPattern, Caution, "pattern", func(e *Evidence) { e.Records.Pattern.UnscoredSince = now.Add(-weighTime - 1) }},
 	{ConfirmedCounterfeit, CheckComplaint, Stop, "complaint", complained(complaint(7, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
 	{UnderComplaint, CheckComplaint, Caution, "complaint", complained(complaint(7, trace.ComplaintOpen))},
 	{CounterfeitInBatch, CheckComplaint, Caution, "complaint", complained(complaint(8, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
@@ -150,7 +155,7 @@ func reasonsOf(a Answer) []string {
 }
 
 // asked are the checks, in order.
-var asked = []CheckID{CheckCode, CheckLedger, CheckRecall, CheckUnitState, CheckExpiry, CheckQuality, CheckCustody, CheckSeller, CheckActivation, CheckComplaint}
+var asked = []CheckID{CheckCode, CheckLedger, CheckRecall, CheckUnitState, CheckExpiry, CheckQuality, CheckCustody, CheckSeller, CheckActivation, CheckPattern, CheckComplaint}
 
 func TestNothingAgainstIt(t *testing.T) {
 	a := Judge(genuine())

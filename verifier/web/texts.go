@@ -164,6 +164,7 @@ var checkNames = map[verdict.CheckID]trace.Text{
 	verdict.CheckCustody:    {ZhCN: "流转", En: "Custody"},
 	verdict.CheckMarket:     {ZhCN: "销售市场", En: "Market"},
 	verdict.CheckSeller:     {ZhCN: "卖家", En: "Seller"},
+	verdict.CheckPattern:    {ZhCN: "查询记录", En: "Checks so far"},
 	verdict.CheckComplaint:  {ZhCN: "投诉", En: "Complaints"},
 	verdict.CheckActivation: {ZhCN: "所有者登记", En: "Ownership"},
 }

@@ -1,4 +1,5 @@
-// Command verifier serves the pages and verdicts behind the QR codes. It starts
+// Command verifier serves the pages and verdicts behind the QR codes and scores
+// the log of scans; "verifier rescore" has the log scored anew. It starts
 // without Postgres and without the ledger, and says so in its answers until
 // they are there.
 package main
@@ -12,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -22,19 +24,20 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 	"github.com/touchstone-trace/touchstone/verifier/store"
+	"github.com/touchstone-trace/touchstone/verifier/watch"
 	"github.com/touchstone-trace/touchstone/verifier/web"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx); err != nil {
+	if err := run(ctx, os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "verifier:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context) (err error) {
+func run(ctx context.Context, args []string) (err error) {
 	c, err := readConfig()
 	if err != nil {
 		return err
@@ -45,6 +48,12 @@ func run(ctx context.Context) (err error) {
 		return fmt.Errorf("TOUCHSTONE_DATABASE_URL: %w", err)
 	}
 	defer func() { err = errors.Join(err, s.Close()) }() // writes the scans that are waiting
+	switch {
+	case slices.Equal(args, []string{"rescore"}):
+		return rescore(ctx, s)
+	case len(args) > 0:
+		return fmt.Errorf("%q: without arguments it serves; rescore has the log of scans scored anew", args)
+	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	options, err := c.options(s, log, metrics)
@@ -62,11 +71,21 @@ func run(ctx context.Context) (err error) {
 	if options.Trust, err = c.trust(); err != nil {
 		return err
 	}
+	follower := watch.NewFollower(s, log, metrics)
 	go func() {
 		migrate(ctx, s, log)
+		go follower.Run(ctx)
 		forgetVisits(ctx, s, log)
 	}()
 	return serve(ctx, c.Listen, web.New(options), log)
+}
+
+// rescore has the verifiers that run make their states of units anew.
+func rescore(ctx context.Context, s *store.Store) error {
+	if err := s.Migrate(ctx); err != nil {
+		return err
+	}
+	return s.Rescore(ctx)
 }
 
 func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Registry) (web.Options, error) {

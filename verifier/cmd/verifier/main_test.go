@@ -61,7 +61,7 @@ func start(t *testing.T, address string) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- run(ctx) }()
+	go func() { done <- run(ctx, nil) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {
@@ -145,7 +145,7 @@ func TestBadConfiguration(t *testing.T) {
 			configure(t, map[string]string{name: value})
 			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 			defer cancel()
-			err := run(ctx)
+			err := run(ctx, nil)
 			if err == nil || !strings.Contains(err.Error(), name) || strings.Contains(fmt.Sprint(err), "hunter2") {
 				t.Errorf("%v", err)
 			}
