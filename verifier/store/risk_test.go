@@ -40,7 +40,7 @@ type failing interface {
 	Fatal(...any)
 }
 
-func confirm(t failing, s *store.Store, scans ...verdict.Scan) {
+func record(t failing, s *store.Store, scans ...verdict.Scan) {
 	t.Helper()
 	for _, x := range scans {
 		if _, err := s.Confirm(context.Background(), x); err != nil {
@@ -144,12 +144,12 @@ func TestClonesAreFound(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	clone, fan := unitOf(b, 7), unitOf(b, 8)
-	confirm(t, w.Store, copied(clone, 6)...)
+	record(t, w.Store, copied(clone, 6)...)
 	var many []verdict.Scan
 	for i := range 1000 {
-		many = append(many, from(fan, 0, "one person", float64(i)/10))
+		many = append(many, from(fan, 0, "one person", float64(1000-i)/10))
 	}
-	confirm(t, w.Store, many...)
+	record(t, w.Store, many...)
 	if p := pattern(t, w.Store, clone); p.UnscoredSince.IsZero() || p.Reasons != nil {
 		t.Errorf("before it is scored: %+v", p)
 	}
@@ -172,7 +172,7 @@ func TestClonesAreFound(t *testing.T) {
 	if lag, err := w.Store.Lag(context.Background()); lag != 0 || err != nil {
 		t.Errorf("lag %s %v", lag, err)
 	}
-	confirm(t, w.Store, from(clone, 0, "late", 0.01))
+	record(t, w.Store, from(clone, 0, "late", 0.01))
 	if lag, err := w.Store.Lag(context.Background()); lag < 10*time.Minute || lag > 20*time.Minute || err != nil {
 		t.Errorf("lag %s %v", lag, err)
 	}
@@ -214,14 +214,14 @@ func TestDismissed(t *testing.T) {
 	decide := func(outcome string) {
 		w.Exec(`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, $1, seq, '', gen_random_uuid()::text from app.alert`, outcome)
 	}
-	confirm(t, w.Store, before(200, copied(u, 6))...)
+	record(t, w.Store, before(200, copied(u, 6))...)
 	score(t, w.Store, 2)
 	decide("dismissed")
 	w.Exec(`update app.alert set told_at = now()`)
 	if got := codes(pattern(t, w.Store, u)); got != nil {
 		t.Errorf("dismissed, and still %v", got)
 	}
-	confirm(t, w.Store, from(u, 3, "a next owner", 160), from(u, 3, "a next owner", 159))
+	record(t, w.Store, from(u, 3, "a next owner", 160), from(u, 3, "a next owner", 159))
 	score(t, w.Store, 2)
 	if got := codes(pattern(t, w.Store, u)); got != nil {
 		t.Errorf("one more owner reopens it: %v", got)
@@ -231,7 +231,7 @@ func TestDismissed(t *testing.T) {
 		t.Errorf("reopened, and says %v", got)
 	}
 	decide("dismissed")
-	confirm(t, w.Store, before(60, copied(u, 6))...)
+	record(t, w.Store, before(60, copied(u, 6))...)
 	score(t, w.Store, 3)
 	if got := codes(pattern(t, w.Store, u)); len(got) != 1 {
 		t.Errorf("new copies leave it dismissed: %v", got)
@@ -255,7 +255,7 @@ func TestFollowersTakeTurns(t *testing.T) {
 	for i := range 300 {
 		scans = append(scans, from(unitOf(b, int64(i%20)), i, fmt.Sprint("device", i%37), float64(300-i)/10))
 	}
-	confirm(t, w.Store, scans...)
+	record(t, w.Store, scans...)
 	other, err := store.Open(w.URL)
 	if err != nil {
 		t.Fatal(err)
@@ -351,7 +351,7 @@ func TestGenerations(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	u := unitOf(b, 7)
-	confirm(t, w.Store, copied(u, 6)...)
+	record(t, w.Store, copied(u, 6)...)
 	score(t, w.Store, 500)
 	w.Exec(`update scan.generation set version = version - 1`)
 	for range 5 { // of 6 entries
@@ -369,7 +369,7 @@ func TestGenerations(t *testing.T) {
 		t.Errorf("%d generations, %d units, %v", generations, units, err)
 	}
 	w.Exec(`update scan.generation set version = version + 1`)
-	confirm(t, w.Store, from(u, 0, "x", 0))
+	record(t, w.Store, from(u, 0, "x", 0))
 	if n, err := w.Store.ScoreNext(context.Background(), 9, nil); n != 0 || err != nil {
 		t.Errorf("an older verifier takes %d %v", n, err)
 	}

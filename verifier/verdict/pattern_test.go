@@ -6,8 +6,8 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// ruled is a flag with one ruling for each word said.
-func ruled(copied ...bool) *trace.UnitFlag {
+// flaggedAs is a flag with one ruling for each word said.
+func flaggedAs(copied ...bool) *trace.UnitFlag {
 	f := &trace.UnitFlag{}
 	for i, c := range copied {
 		f.Rulings = append(f.Rulings, trace.FlagRuling{Copied: c, Note: "四个城市", By: "brand", At: day(20 + i)})
@@ -37,10 +37,10 @@ func TestPattern(t *testing.T) {
 		"the worst first":                 {Pattern{Reasons: []PatternReason{{Code: ScannedFarApart}, {Code: ScannedOften}}}, Warn, ScannedFarApart},
 		"of a kind that is not known":     {Pattern{Reasons: []PatternReason{{Code: "COPIED_AT_NIGHT"}}}, Unknown, ScansNotWeighed},
 		"not the scans' to say":           {Pattern{Reasons: []PatternReason{{Code: ConfirmedClone}}}, Unknown, ScansNotWeighed},
-		"confirmed":                       {Pattern{Flag: ruled(true), UnscoredSince: late}, Fail, ConfirmedClone},
-		"confirmed again":                 {Pattern{Flag: ruled(true, false, true)}, Fail, ConfirmedClone},
-		"withdrawn":                       {Pattern{Flag: ruled(true, false)}, Pass, ""},
-		"withdrawn, and the scans insist": {Pattern{Flag: ruled(true, false), Reasons: []PatternReason{{Code: CloneLikely}}}, Warn, CloneLikely},
+		"confirmed":                       {Pattern{Flag: flaggedAs(true), UnscoredSince: late}, Fail, ConfirmedClone},
+		"confirmed again":                 {Pattern{Flag: flaggedAs(true, false, true)}, Fail, ConfirmedClone},
+		"withdrawn":                       {Pattern{Flag: flaggedAs(true, false)}, Pass, ""},
+		"withdrawn, and the scans insist": {Pattern{Flag: flaggedAs(true, false), Reasons: []PatternReason{{Code: CloneLikely}}}, Warn, CloneLikely},
 	} {
 		e := genuine()
 		e.Records.Pattern = c.given

@@ -124,7 +124,7 @@ var cases = []struct {
 	{AlreadyActivated, CheckActivation, Caution, "activation", func(e *Evidence) {
 		e.Records.ActivatedAt, e.Records.Since = day(21), Scans{Count: 2, First: day(22), Last: day(24), LastPlace: "杭州"}
 	}},
-	{ConfirmedClone, CheckPattern, Stop, "pattern", func(e *Evidence) { e.Records.Pattern.Flag = ruled(true) }},
+	{ConfirmedClone, CheckPattern, Stop, "pattern", func(e *Evidence) { e.Records.Pattern.Flag = flaggedAs(true) }},
 	{CloneLikely, CheckPattern, Caution, "pattern", scanned(CloneLikely)},
 	{ScannedFarApart, CheckPattern, Caution, "pattern", scanned(ScannedFarApart)},
 	{ScannedOften, CheckPattern, Caution, "pattern", scanned(ScannedOften)},
