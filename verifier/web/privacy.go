@@ -61,6 +61,16 @@ var keepings = []keeping{
 		columns: []string{"scan.pin_tries.*", "scan.pin_entry.id", "scan.pin_entry.gtin", "scan.pin_entry.lot", "scan.pin_entry.unit_index", "scan.pin_entry.at",
 			"scan.pin_entry.device", "scan.pin_entry.place", "scan.pin_entry.lat", "scan.pin_entry.lon", "scan.pin_entry.accepted"},
 	}, {
+		What: trace.Text{ZhCN: "被复制的迹象", En: "Signs of copying"},
+		Which: trace.Text{
+			ZhCN: "由上述查询得出的摘要：每件商品的可能性和依据，每个手机代号查询过几件商品（只能数到几件，认不出是哪些）。",
+			En:   "What follows from the checks above: for each item how likely a copy is and why; for each phone's code how many items it asked about, but not which.",
+		},
+		Why:     trace.Text{ZhCN: "发现被复制的编码，又不把店员、快递员或好奇的人当作造假者", En: "To find copied codes without taking a shopkeeper, a courier or the curious for forgers"},
+		Long:    asLongAsTheItem,
+		Who:     trace.Text{ZhCN: "扫码的人看得到结论；品牌方和平台的核查人员看得到依据，手机只以 A、B、C 显示", En: "The finding, whoever scans; the reasons, the brand's and the platform's analysts, who see phones as A, B, C"},
+		columns: []string{"scan.unit_risk.*", "scan.batch_usual.*", "scan.device_habit.*", "scan.generation.*"},
+	}, {
 		What:  trace.Text{ZhCN: "投诉", En: "A complaint"},
 		Which: trace.Text{ZhCN: "您写的文字、照片（拍摄地点等信息已去除）和手机代号", En: "Your words, your photos (without where they were taken and the like) and the phone's code"},
 		Why:   trace.Text{ZhCN: "查清问题；代号用来限制每天的次数", En: "To settle the case; the code limits how many there are a day"},
