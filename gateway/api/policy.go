@@ -21,6 +21,7 @@ const (
 	own      scope = "the caller's party's"
 	involved scope = "batches the caller's party made or had in hand; everybody's for platform and auditor"
 	tested   scope = "batches the caller's party made or had in hand; everybody's for platform, auditor and inspectors"
+	made     scope = "units the caller's party made or has; everybody's for platform and auditor"
 	against  scope = "what shoppers say about the caller's party; everybody's for platform and auditor"
 	partner  scope = "what the caller's party sent or was sent; everybody's for platform and auditor"
 	handled  scope = "containers the caller's party packed, has, sent or is being sent; everybody's for platform and auditor"
@@ -113,8 +114,13 @@ var policies = map[string]access{
 	"decideComplaint":   {writers(trace.DecideComplaint), anyone, 0, 0},
 	"getComplaintTerms": {everyone, public, 0, 0},
 	"setComplaintTerms": {writers(trace.SetComplaintTerms), anyone, 0, 0},
-	"listReviews":       {everyone, against, 0, 0},
-	"answerReview":      {sellers, own, 0, 0},
+	"listAlerts":        {everyone, made, 0, 0},
+	"getAlert":          {everyone, made, 0, 0},
+	"getAlertMap":       {everyone, made, 0, 8},
+	"decideAlert":       {writers(trace.FlagUnit), made, 0, 0},
+
+	"listReviews":  {everyone, against, 0, 0},
+	"answerReview": {sellers, own, 0, 0},
 
 	"uploadPicture":       {producers, own, pictureBody, 4},
 	"getPresentation":     {everyone, oneself, 0, 0},

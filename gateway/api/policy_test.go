@@ -71,6 +71,10 @@ var walks = map[string]walk{
 	"decideComplaint":   {"POST", "/complaints/CASE-NONE/decision", deciding("decision", "genuine"), nil},
 	"getComplaintTerms": {"GET", "/complaint-terms", nil, all},
 	"setComplaintTerms": {"PUT", "/complaint-terms", object{"answerMinutes": 60, "decideMinutes": 120, "appealMinutes": 180}, nil},
+	"listAlerts":        {"GET", "/alerts", nil, all},
+	"getAlert":          {"GET", "/alerts/ALERT-WALK", nil, []string{"maker"}},
+	"getAlertMap":       {"GET", "/alerts/ALERT-WALK/map", nil, []string{"maker"}},
+	"decideAlert":       {"POST", "/alerts/ALERT-NONE/decision", object{"outcome": "dismissed", "note": "test"}, nil},
 	"listReviews":       {"GET", "/reviews", nil, all},
 	"answerReview":      {"POST", "/reviews/NONE/answer", object{"text": "test"}, nil},
 
@@ -141,6 +145,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	txID := made["events"].([]any)[0].(object)["txId"].(string)
 	serial := w.serial(99)
 	w.complain("CASE-WALK", 50)
+	w.alert("ALERT-WALK", 51, 0.9)
 	w.must("platform", 201, "POST", "/api/v1/standards", standard())
 	w.must("platform", 201, "POST", "/api/v1/recalls", object{"id": "WALK-RECALL", "gtin": gtin, "lines": []any{line(98, 1)}, "class": "III",
 		"reason": object{"zh-CN": "测试", "en": "test"}})

@@ -112,6 +112,24 @@ func (e UnknownOutcomeStatus) Valid() bool {
 	}
 }
 
+// Defines values for ListAlertsParamsSort.
+const (
+	Newest ListAlertsParamsSort = "newest"
+	Risk   ListAlertsParamsSort = "risk"
+)
+
+// Valid indicates whether the value is a known member of the ListAlertsParamsSort enum.
+func (e ListAlertsParamsSort) Valid() bool {
+	switch e {
+	case Newest:
+		return true
+	case Risk:
+		return true
+	default:
+		return false
+	}
+}
+
 // Account defines model for Account.
 type Account = record.Account
 
@@ -126,6 +144,30 @@ type ActionClosing struct {
 	DocumentHash string `json:"documentHash,omitempty"`
 	Note         string `json:"note"`
 }
+
+// Alert defines model for Alert.
+type Alert = service.Alert
+
+// AlertCase defines model for AlertCase.
+type AlertCase = service.AlertCase
+
+// AlertDecided defines model for AlertDecided.
+type AlertDecided = service.AlertDecided
+
+// AlertDecision defines model for AlertDecision.
+type AlertDecision = record.AlertDecision
+
+// AlertPage defines model for AlertPage.
+type AlertPage = record.Page[service.Alert]
+
+// AlertReason defines model for AlertReason.
+type AlertReason = service.AlertReason
+
+// AlertScan defines model for AlertScan.
+type AlertScan = service.AlertScan
+
+// AlertSign defines model for AlertSign.
+type AlertSign = service.AlertSign
 
 // Application defines model for Application.
 type Application = trace.Application
@@ -321,6 +363,9 @@ type NewAcknowledgement = trace.AcknowledgeRecallRequest
 
 // NewAction defines model for NewAction.
 type NewAction = trace.CorrectiveAction
+
+// NewAlertDecision defines model for NewAlertDecision.
+type NewAlertDecision = service.NewAlertDecision
 
 // NewApplicant defines model for NewApplicant.
 type NewApplicant = service.NewApplicant
@@ -670,6 +715,26 @@ type Sscc = string
 
 // Unknown defines model for Unknown.
 type Unknown = UnknownOutcome
+
+// ListAlertsParams defines parameters for ListAlerts.
+type ListAlertsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Status One of open, confirmed, dismissed; empty for all
+	Status string               `form:"status,omitempty" json:"status,omitempty"`
+	Sort   ListAlertsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+}
+
+// ListAlertsParamsSort defines parameters for ListAlerts.
+type ListAlertsParamsSort string
+
+// DecideAlertParams defines parameters for DecideAlert.
+type DecideAlertParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ListApplicationsParams defines parameters for ListApplications.
 type ListApplicationsParams struct {
@@ -1107,6 +1172,9 @@ type ListDeliveriesParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// DecideAlertJSONRequestBody defines body for DecideAlert for application/json ContentType.
+type DecideAlertJSONRequestBody = NewAlertDecision
+
 // RegisterApplicantJSONRequestBody defines body for RegisterApplicant for application/json ContentType.
 type RegisterApplicantJSONRequestBody = NewApplicant
 
@@ -1241,6 +1309,18 @@ type AddWebhookJSONRequestBody = NewWebhook
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAlerts Units whose code may have been copied, the riskiest first
+	// (GET /api/v1/alerts)
+	ListAlerts(ctx echo.Context, params ListAlertsParams) error
+	// GetAlert One alert with its reasons, its scans and the unit's custody
+	// (GET /api/v1/alerts/{id})
+	GetAlert(ctx echo.Context, id RecordID) error
+	// DecideAlert Confirm, dismiss or reopen an alert
+	// (POST /api/v1/alerts/{id}/decision)
+	DecideAlert(ctx echo.Context, id RecordID, params DecideAlertParams) error
+	// GetAlertMap Where and in which order the unit was scanned, as a picture
+	// (GET /api/v1/alerts/{id}/map)
+	GetAlertMap(ctx echo.Context, id RecordID) error
 	// ListApplications Parties whose application waits for a decision
 	// (GET /api/v1/applications)
 	ListApplications(ctx echo.Context, params ListApplicationsParams) error
@@ -1534,6 +1614,113 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListAlerts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAlerts(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAlertsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAlerts(ctx, params)
+	return err
+}
+
+// GetAlert converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAlert(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAlert(ctx, id)
+	return err
+}
+
+// DecideAlert converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideAlert(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideAlertParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideAlert(ctx, id, params)
+	return err
+}
+
+// GetAlertMap converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAlertMap(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAlertMap(ctx, id)
+	return err
 }
 
 // ListApplications converts echo context to params.
@@ -4131,6 +4318,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
+	router.GET(options.BaseURL+"/api/v1/alerts", wrapper.ListAlerts, options.OperationMiddlewares["listAlerts"]...)
+	router.GET(options.BaseURL+"/api/v1/alerts/:id", wrapper.GetAlert, options.OperationMiddlewares["getAlert"]...)
+	router.POST(options.BaseURL+"/api/v1/alerts/:id/decision", wrapper.DecideAlert, options.OperationMiddlewares["decideAlert"]...)
+	router.GET(options.BaseURL+"/api/v1/alerts/:id/map", wrapper.GetAlertMap, options.OperationMiddlewares["getAlertMap"]...)
 	router.GET(options.BaseURL+"/api/v1/applications", wrapper.ListApplications, options.OperationMiddlewares["listApplications"]...)
 	router.POST(options.BaseURL+"/api/v1/applications", wrapper.RegisterApplicant, options.OperationMiddlewares["registerApplicant"]...)
 	router.GET(options.BaseURL+"/api/v1/badges", wrapper.ListBadges, options.OperationMiddlewares["listBadges"]...)
@@ -4239,6 +4430,185 @@ type UnknownJSONResponse struct {
 	Body UnknownOutcome
 
 	Headers UnknownResponseHeaders
+}
+
+type ListAlertsRequestObject struct {
+	Params ListAlertsParams
+}
+
+type ListAlertsResponseObject interface {
+	VisitListAlertsResponse(w http.ResponseWriter) error
+}
+
+type ListAlerts200JSONResponse AlertPage
+
+func (response ListAlerts200JSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAlertsdefaultApplicationProblemPlusJSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAlertRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type GetAlertResponseObject interface {
+	VisitGetAlertResponse(w http.ResponseWriter) error
+}
+
+type GetAlert200JSONResponse AlertCase
+
+func (response GetAlert200JSONResponse) VisitGetAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAlertdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAlertdefaultApplicationProblemPlusJSONResponse) VisitGetAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAlertRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params DecideAlertParams
+	Body   *DecideAlertJSONRequestBody
+}
+
+type DecideAlertResponseObject interface {
+	VisitDecideAlertResponse(w http.ResponseWriter) error
+}
+
+type DecideAlert201JSONResponse AlertDecided
+
+func (response DecideAlert201JSONResponse) VisitDecideAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAlert202JSONResponse struct{ UnknownJSONResponse }
+
+func (response DecideAlert202JSONResponse) VisitDecideAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAlertdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideAlertdefaultApplicationProblemPlusJSONResponse) VisitDecideAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAlertMapRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type GetAlertMapResponseObject interface {
+	VisitGetAlertMapResponse(w http.ResponseWriter) error
+}
+
+type GetAlertMap200ImageSvgXMLResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetAlertMap200ImageSvgXMLResponse) VisitGetAlertMapResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/svg+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetAlertMapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAlertMapdefaultApplicationProblemPlusJSONResponse) VisitGetAlertMapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ListApplicationsRequestObject struct {
@@ -8592,6 +8962,18 @@ func (response ListDeliveriesdefaultApplicationProblemPlusJSONResponse) VisitLis
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAlerts Units whose code may have been copied, the riskiest first
+	// (GET /api/v1/alerts)
+	ListAlerts(ctx context.Context, request ListAlertsRequestObject) (ListAlertsResponseObject, error)
+	// GetAlert One alert with its reasons, its scans and the unit's custody
+	// (GET /api/v1/alerts/{id})
+	GetAlert(ctx context.Context, request GetAlertRequestObject) (GetAlertResponseObject, error)
+	// DecideAlert Confirm, dismiss or reopen an alert
+	// (POST /api/v1/alerts/{id}/decision)
+	DecideAlert(ctx context.Context, request DecideAlertRequestObject) (DecideAlertResponseObject, error)
+	// GetAlertMap Where and in which order the unit was scanned, as a picture
+	// (GET /api/v1/alerts/{id}/map)
+	GetAlertMap(ctx context.Context, request GetAlertMapRequestObject) (GetAlertMapResponseObject, error)
 	// ListApplications Parties whose application waits for a decision
 	// (GET /api/v1/applications)
 	ListApplications(ctx context.Context, request ListApplicationsRequestObject) (ListApplicationsResponseObject, error)
@@ -8892,6 +9274,130 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListAlerts operation middleware
+func (sh *strictHandler) ListAlerts(ctx echo.Context, params ListAlertsParams) error {
+	var request ListAlertsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAlerts(ctx.Request().Context(), request.(ListAlertsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAlerts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAlertsResponseObject); ok {
+		return validResponse.VisitListAlertsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetAlert operation middleware
+func (sh *strictHandler) GetAlert(ctx echo.Context, id RecordID) error {
+	var request GetAlertRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAlert(ctx.Request().Context(), request.(GetAlertRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAlert")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAlertResponseObject); ok {
+		return validResponse.VisitGetAlertResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideAlert operation middleware
+func (sh *strictHandler) DecideAlert(ctx echo.Context, id RecordID, params DecideAlertParams) error {
+	var request DecideAlertRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body DecideAlertJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideAlert(ctx.Request().Context(), request.(DecideAlertRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideAlert")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideAlertResponseObject); ok {
+		return validResponse.VisitDecideAlertResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetAlertMap operation middleware
+func (sh *strictHandler) GetAlertMap(ctx echo.Context, id RecordID) error {
+	var request GetAlertMapRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAlertMap(ctx.Request().Context(), request.(GetAlertMapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAlertMap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAlertMapResponseObject); ok {
+		return validResponse.VisitGetAlertMapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListApplications operation middleware

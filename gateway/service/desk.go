@@ -19,6 +19,8 @@ type Outbox interface {
 	ComplaintTasks(ctx context.Context) ([]record.ComplaintTask, error)
 	EndComplaintTask(ctx context.Context, t record.ComplaintTask) error
 	DelayComplaintTask(ctx context.Context, t record.ComplaintTask, why string, wait time.Duration) error
+	// TellAlerts tells parties of the alerts that nobody was told of.
+	TellAlerts(ctx context.Context) error
 }
 
 // Logs numbers the entries of a log and gives the digests to be anchored next.
@@ -32,7 +34,7 @@ type Leader interface {
 }
 
 // Desk does on the ledger what nobody with a key asks for: it opens and
-// withdraws complaints for shoppers, and anchors logs. Every step can be
+// withdraws complaints for shoppers, tells of alerts, and anchors logs. Every step can be
 // repeated, so it may be killed at any moment.
 type Desk struct {
 	Ledger Ledger
@@ -70,7 +72,7 @@ func (d *Desk) work(ctx context.Context) error {
 	}
 }
 
-// DoTasks does every task that is due.
+// DoTasks does every task that is due, and tells of alerts.
 func (d *Desk) DoTasks(ctx context.Context) error {
 	tasks, err := d.Outbox.ComplaintTasks(ctx)
 	if err != nil {
@@ -81,7 +83,7 @@ func (d *Desk) DoTasks(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return d.Outbox.TellAlerts(ctx)
 }
 
 // do submits what a task asks for. What an earlier attempt has done counts as

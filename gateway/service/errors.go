@@ -21,6 +21,8 @@ const (
 	DeliveryUnknown    trace.Code = "DELIVERY_UNKNOWN"
 	ReviewUnknown      trace.Code = "REVIEW_UNKNOWN"
 	ReviewAnswered     trace.Code = "REVIEW_ALREADY_ANSWERED"
+	AlertUnknown       trace.Code = "ALERT_UNKNOWN"
+	AlertStands        trace.Code = "ALERT_STANDS"
 
 	PictureInvalid      trace.Code = "PICTURE_INVALID"
 	PictureLimit        trace.Code = "PICTURE_LIMIT"

@@ -61,6 +61,7 @@ type Service struct {
 
 	Complaints Complaints
 	Reviews    Reviews
+	Alerts     Alerts
 
 	Presentations Presentations
 	Pictures      Pictures

@@ -54,6 +54,111 @@ func (e AccountRole) Valid() bool {
 	}
 }
 
+// Defines values for AlertStatus.
+const (
+	AlertStatusConfirmed AlertStatus = "confirmed"
+	AlertStatusDismissed AlertStatus = "dismissed"
+	AlertStatusOpen      AlertStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the AlertStatus enum.
+func (e AlertStatus) Valid() bool {
+	switch e {
+	case AlertStatusConfirmed:
+		return true
+	case AlertStatusDismissed:
+		return true
+	case AlertStatusOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AlertCaseStatus.
+const (
+	AlertCaseStatusConfirmed AlertCaseStatus = "confirmed"
+	AlertCaseStatusDismissed AlertCaseStatus = "dismissed"
+	AlertCaseStatusOpen      AlertCaseStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the AlertCaseStatus enum.
+func (e AlertCaseStatus) Valid() bool {
+	switch e {
+	case AlertCaseStatusConfirmed:
+		return true
+	case AlertCaseStatusDismissed:
+		return true
+	case AlertCaseStatusOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AlertDecidedStatus.
+const (
+	AlertDecidedStatusConfirmed AlertDecidedStatus = "confirmed"
+	AlertDecidedStatusDismissed AlertDecidedStatus = "dismissed"
+	AlertDecidedStatusOpen      AlertDecidedStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the AlertDecidedStatus enum.
+func (e AlertDecidedStatus) Valid() bool {
+	switch e {
+	case AlertDecidedStatusConfirmed:
+		return true
+	case AlertDecidedStatusDismissed:
+		return true
+	case AlertDecidedStatusOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AlertDecisionOutcome.
+const (
+	AlertDecisionOutcomeConfirmed AlertDecisionOutcome = "confirmed"
+	AlertDecisionOutcomeDismissed AlertDecisionOutcome = "dismissed"
+	AlertDecisionOutcomeReopened  AlertDecisionOutcome = "reopened"
+)
+
+// Valid indicates whether the value is a known member of the AlertDecisionOutcome enum.
+func (e AlertDecisionOutcome) Valid() bool {
+	switch e {
+	case AlertDecisionOutcomeConfirmed:
+		return true
+	case AlertDecisionOutcomeDismissed:
+		return true
+	case AlertDecisionOutcomeReopened:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AlertScanKind.
+const (
+	Pin       AlertScanKind = "pin"
+	PinFailed AlertScanKind = "pin_failed"
+	Scan      AlertScanKind = "scan"
+)
+
+// Valid indicates whether the value is a known member of the AlertScanKind enum.
+func (e AlertScanKind) Valid() bool {
+	switch e {
+	case Pin:
+		return true
+	case PinFailed:
+		return true
+	case Scan:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ApplicationStatus.
 const (
 	ApplicationStatusAccepted   ApplicationStatus = "accepted"
@@ -402,6 +507,27 @@ func (e Measure) Valid() bool {
 	case MLT:
 		return true
 	case MMT:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewAlertDecisionOutcome.
+const (
+	NewAlertDecisionOutcomeConfirmed NewAlertDecisionOutcome = "confirmed"
+	NewAlertDecisionOutcomeDismissed NewAlertDecisionOutcome = "dismissed"
+	NewAlertDecisionOutcomeReopened  NewAlertDecisionOutcome = "reopened"
+)
+
+// Valid indicates whether the value is a known member of the NewAlertDecisionOutcome enum.
+func (e NewAlertDecisionOutcome) Valid() bool {
+	switch e {
+	case NewAlertDecisionOutcomeConfirmed:
+		return true
+	case NewAlertDecisionOutcomeDismissed:
+		return true
+	case NewAlertDecisionOutcomeReopened:
 		return true
 	default:
 		return false
@@ -1080,6 +1206,24 @@ func (e UnknownOutcomeStatus) Valid() bool {
 	}
 }
 
+// Defines values for ListAlertsParamsSort.
+const (
+	Newest ListAlertsParamsSort = "newest"
+	Risk   ListAlertsParamsSort = "risk"
+)
+
+// Valid indicates whether the value is a known member of the ListAlertsParamsSort enum.
+func (e ListAlertsParamsSort) Valid() bool {
+	switch e {
+	case Newest:
+		return true
+	case Risk:
+		return true
+	default:
+		return false
+	}
+}
+
 // Account defines model for Account.
 type Account struct {
 	Account   string      `json:"account"`
@@ -1106,6 +1250,141 @@ type AccountRole string
 type ActionClosing struct {
 	DocumentHash string `json:"documentHash,omitempty"`
 	Note         string `json:"note"`
+}
+
+// Alert defines model for Alert.
+type Alert struct {
+	// Code CLONE_LIKELY, SCANNED_FAR_APART or SCANNED_OFTEN, the worst there is or last was
+	Code     string    `json:"code"`
+	Gtin     string    `json:"gtin"`
+	ID       string    `json:"id"`
+	Index    int64     `json:"index"`
+	Lot      string    `json:"lot"`
+	OpenedAt time.Time `json:"openedAt"`
+	Producer string    `json:"producer"`
+	Product  Text      `json:"product"`
+
+	// Reasons Empty where later scans have explained the earlier ones
+	Reasons []AlertReason `json:"reasons"`
+
+	// Risk How likely it is that copies are about, from 0 to 1
+	Risk float32 `json:"risk"`
+
+	// ScoredAt The time of the latest scan that counts
+	ScoredAt time.Time   `json:"scoredAt"`
+	Serial   string      `json:"serial"`
+	Status   AlertStatus `json:"status"`
+}
+
+// AlertStatus defines model for Alert.Status.
+type AlertStatus string
+
+// AlertCase defines model for AlertCase.
+type AlertCase struct {
+	// Code CLONE_LIKELY, SCANNED_FAR_APART or SCANNED_OFTEN, the worst there is or last was
+	Code      string              `json:"code"`
+	Decisions []AlertDecision     `json:"decisions"`
+	Events    []ProvenanceEvent   `json:"events"`
+	Gtin      string              `json:"gtin"`
+	Holdings  []ProvenanceHolding `json:"holdings"`
+	ID        string              `json:"id"`
+	Index     int64               `json:"index"`
+	Lot       string              `json:"lot"`
+	OpenedAt  time.Time           `json:"openedAt"`
+	Producer  string              `json:"producer"`
+	Product   Text                `json:"product"`
+
+	// Reasons Empty where later scans have explained the earlier ones
+	Reasons []AlertReason `json:"reasons"`
+
+	// Risk How likely it is that copies are about, from 0 to 1
+	Risk float32 `json:"risk"`
+
+	// Scans The newest, in the order of their times
+	Scans []AlertScan `json:"scans"`
+
+	// ScoredAt The time of the latest scan that counts
+	ScoredAt time.Time       `json:"scoredAt"`
+	Serial   string          `json:"serial"`
+	Status   AlertCaseStatus `json:"status"`
+}
+
+// AlertCaseStatus defines model for AlertCase.Status.
+type AlertCaseStatus string
+
+// AlertDecided defines model for AlertDecided.
+type AlertDecided struct {
+	Block  int64              `json:"block,omitempty"`
+	ID     string             `json:"id"`
+	Status AlertDecidedStatus `json:"status"`
+
+	// TxID Where something was written to the ledger
+	TxID string `json:"txId,omitempty"`
+}
+
+// AlertDecidedStatus defines model for AlertDecided.Status.
+type AlertDecidedStatus string
+
+// AlertDecision defines model for AlertDecision.
+type AlertDecision struct {
+	Account string               `json:"account,omitempty"`
+	At      time.Time            `json:"at"`
+	Note    string               `json:"note"`
+	Outcome AlertDecisionOutcome `json:"outcome"`
+
+	// Party Missing where new scans undid a dismissal
+	Party string `json:"party,omitempty"`
+}
+
+// AlertDecisionOutcome defines model for AlertDecision.Outcome.
+type AlertDecisionOutcome string
+
+// AlertPage defines model for AlertPage.
+type AlertPage struct {
+	Items []Alert `json:"items"`
+	Next  string  `json:"next,omitempty"`
+}
+
+// AlertReason defines model for AlertReason.
+type AlertReason struct {
+	Cities int    `json:"cities"`
+	Code   string `json:"code"`
+
+	// Count Scans
+	Count   int `json:"count"`
+	Days    int `json:"days"`
+	Devices int `json:"devices"`
+
+	// Km From the first place to the farthest; 0 where not known
+	Km int `json:"km"`
+
+	// Signs The heaviest first
+	Signs []AlertSign `json:"signs"`
+	Text  Text        `json:"text"`
+}
+
+// AlertScan defines model for AlertScan.
+type AlertScan struct {
+	At   time.Time `json:"at"`
+	City string    `json:"city,omitempty"`
+
+	// Device A, B, C and so on
+	Device string        `json:"device"`
+	Kind   AlertScanKind `json:"kind"`
+	Lat    float32       `json:"lat,omitempty"`
+	Lon    float32       `json:"lon,omitempty"`
+}
+
+// AlertScanKind defines model for AlertScan.Kind.
+type AlertScanKind string
+
+// AlertSign defines model for AlertSign.
+type AlertSign struct {
+	// Points What it adds to the natural logarithm of the odds, which begin at one in 20,000
+	Points float32 `json:"points"`
+	Sign   string  `json:"sign"`
+	Text   Text    `json:"text"`
+	Value  float32 `json:"value"`
 }
 
 // Application defines model for Application.
@@ -1767,6 +2046,16 @@ type NewAction struct {
 	// Item The item it mends, from 1
 	Item int `json:"item"`
 }
+
+// NewAlertDecision defines model for NewAlertDecision.
+type NewAlertDecision struct {
+	// Note What was found; a confirmation's note stands on the ledger
+	Note    string                  `json:"note"`
+	Outcome NewAlertDecisionOutcome `json:"outcome"`
+}
+
+// NewAlertDecisionOutcome defines model for NewAlertDecision.Outcome.
+type NewAlertDecisionOutcome string
 
 // NewApplicant defines model for NewApplicant.
 type NewApplicant struct {
@@ -2843,6 +3132,26 @@ type Sscc = string
 // Unknown defines model for Unknown.
 type Unknown = UnknownOutcome
 
+// ListAlertsParams defines parameters for ListAlerts.
+type ListAlertsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Status One of open, confirmed, dismissed; empty for all
+	Status string               `form:"status,omitempty" json:"status,omitempty"`
+	Sort   ListAlertsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+}
+
+// ListAlertsParamsSort defines parameters for ListAlerts.
+type ListAlertsParamsSort string
+
+// DecideAlertParams defines parameters for DecideAlert.
+type DecideAlertParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListApplicationsParams defines parameters for ListApplications.
 type ListApplicationsParams struct {
 	// After The `next` of the page before
@@ -3279,6 +3588,9 @@ type ListDeliveriesParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// DecideAlertJSONRequestBody defines body for DecideAlert for application/json ContentType.
+type DecideAlertJSONRequestBody = NewAlertDecision
+
 // RegisterApplicantJSONRequestBody defines body for RegisterApplicant for application/json ContentType.
 type RegisterApplicantJSONRequestBody = NewApplicant
 
@@ -3484,6 +3796,49 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 
 // The interface specification for the client above.
 type ClientInterface interface {
+
+	// ListAlerts Units whose code may have been copied, the riskiest first
+	//
+	// The platform and auditors see every alert, others those of units that their party made or has. An alert is opened once for a
+	// unit, when its scans first speak against it; risk and reasons are as of its latest scan.
+	//
+	// Corresponds with GET /api/v1/alerts (the `ListAlerts` operationId).
+	ListAlerts(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetAlert One alert with its reasons, its scans and the unit's custody
+	//
+	// Scans have the time, the city and the city's point to a tenth of a degree. A device is a letter, which means the same device
+	// within this alert and a month only; what it is known by is shown to nobody.
+	//
+	// Corresponds with GET /api/v1/alerts/{id} (the `GetAlert` operationId).
+	GetAlert(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideAlertWithBody Confirm, dismiss or reopen an alert
+	//
+	// For the unit's producer and the platform. `confirmed` writes to the ledger that the code was copied: from then on it stops every
+	// item that bears it, the genuine one too. `dismissed` explains the scans so far: the alert stays quiet until later ones speak for
+	// themselves. `reopened` undoes either. A confirmation is withdrawn on the ledger, not removed; the platform's only by the platform.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/alerts/{id}/decision (the `DecideAlert` operationId).
+	DecideAlertWithBody(ctx context.Context, id RecordID, params *DecideAlertParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideAlert Confirm, dismiss or reopen an alert
+	//
+	// For the unit's producer and the platform. `confirmed` writes to the ledger that the code was copied: from then on it stops every
+	// item that bears it, the genuine one too. `dismissed` explains the scans so far: the alert stays quiet until later ones speak for
+	// themselves. `reopened` undoes either. A confirmation is withdrawn on the ledger, not removed; the platform's only by the platform.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/alerts/{id}/decision (the `DecideAlert` operationId).
+	DecideAlert(ctx context.Context, id RecordID, params *DecideAlertParams, body DecideAlertJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetAlertMap Where and in which order the unit was scanned, as a picture
+	//
+	// Corresponds with GET /api/v1/alerts/{id}/map (the `GetAlertMap` operationId).
+	GetAlertMap(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListApplications Parties whose application waits for a decision
 	//
@@ -4503,6 +4858,99 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/webhooks/{id}/deliveries (the `ListDeliveries` operationId).
 	ListDeliveries(ctx context.Context, id RecordID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// ListAlerts Units whose code may have been copied, the riskiest first
+//
+// The platform and auditors see every alert, others those of units that their party made or has. An alert is opened once for a
+// unit, when its scans first speak against it; risk and reasons are as of its latest scan.
+//
+// Corresponds with GET /api/v1/alerts (the `ListAlerts` operationId).
+func (c *Client) ListAlerts(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAlertsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetAlert One alert with its reasons, its scans and the unit's custody
+//
+// Scans have the time, the city and the city's point to a tenth of a degree. A device is a letter, which means the same device
+// within this alert and a month only; what it is known by is shown to nobody.
+//
+// Corresponds with GET /api/v1/alerts/{id} (the `GetAlert` operationId).
+func (c *Client) GetAlert(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetAlertRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideAlertWithBody Confirm, dismiss or reopen an alert
+//
+// For the unit's producer and the platform. `confirmed` writes to the ledger that the code was copied: from then on it stops every
+// item that bears it, the genuine one too. `dismissed` explains the scans so far: the alert stays quiet until later ones speak for
+// themselves. `reopened` undoes either. A confirmation is withdrawn on the ledger, not removed; the platform's only by the platform.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/alerts/{id}/decision (the `DecideAlert` operationId).
+func (c *Client) DecideAlertWithBody(ctx context.Context, id RecordID, params *DecideAlertParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideAlertRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideAlert Confirm, dismiss or reopen an alert
+//
+// For the unit's producer and the platform. `confirmed` writes to the ledger that the code was copied: from then on it stops every
+// item that bears it, the genuine one too. `dismissed` explains the scans so far: the alert stays quiet until later ones speak for
+// themselves. `reopened` undoes either. A confirmation is withdrawn on the ledger, not removed; the platform's only by the platform.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/alerts/{id}/decision (the `DecideAlert` operationId).
+func (c *Client) DecideAlert(ctx context.Context, id RecordID, params *DecideAlertParams, body DecideAlertJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideAlertRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetAlertMap Where and in which order the unit was scanned, as a picture
+//
+// Corresponds with GET /api/v1/alerts/{id}/map (the `GetAlertMap` operationId).
+func (c *Client) GetAlertMap(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetAlertMapRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // ListApplications Parties whose application waits for a decision
@@ -6892,6 +7340,208 @@ func (c *Client) ListDeliveries(ctx context.Context, id RecordID, params *ListDe
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// NewListAlertsRequest constructs an http.Request for the ListAlerts method
+func NewListAlertsRequest(server string, params *ListAlertsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/alerts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetAlertRequest constructs an http.Request for the GetAlert method
+func NewGetAlertRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/alerts/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDecideAlertRequest calls the generic DecideAlert builder with application/json body
+func NewDecideAlertRequest(server string, id RecordID, params *DecideAlertParams, body DecideAlertJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDecideAlertRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewDecideAlertRequestWithBody constructs an http.Request for the DecideAlert method, with any body, and a specified content type
+func NewDecideAlertRequestWithBody(server string, id RecordID, params *DecideAlertParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/alerts/%s/decision", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetAlertMapRequest constructs an http.Request for the GetAlertMap method
+func NewGetAlertMapRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/alerts/%s/map", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
 }
 
 // NewListApplicationsRequest constructs an http.Request for the ListApplications method
@@ -11772,6 +12422,55 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
+	// ListAlertsWithResponse Units whose code may have been copied, the riskiest first
+	//
+	// The platform and auditors see every alert, others those of units that their party made or has. An alert is opened once for a
+	// unit, when its scans first speak against it; risk and reasons are as of its latest scan.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/alerts (the `ListAlerts` operationId).
+	ListAlertsWithResponse(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*ListAlertsResponse, error)
+
+	// GetAlertWithResponse One alert with its reasons, its scans and the unit's custody
+	//
+	// Scans have the time, the city and the city's point to a tenth of a degree. A device is a letter, which means the same device
+	// within this alert and a month only; what it is known by is shown to nobody.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/alerts/{id} (the `GetAlert` operationId).
+	GetAlertWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetAlertResponse, error)
+
+	// DecideAlertWithBodyWithResponse Confirm, dismiss or reopen an alert
+	//
+	// For the unit's producer and the platform. `confirmed` writes to the ledger that the code was copied: from then on it stops every
+	// item that bears it, the genuine one too. `dismissed` explains the scans so far: the alert stays quiet until later ones speak for
+	// themselves. `reopened` undoes either. A confirmation is withdrawn on the ledger, not removed; the platform's only by the platform.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/alerts/{id}/decision (the `DecideAlert` operationId).
+	DecideAlertWithBodyWithResponse(ctx context.Context, id RecordID, params *DecideAlertParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideAlertResponse, error)
+
+	// DecideAlertWithResponse Confirm, dismiss or reopen an alert
+	//
+	// For the unit's producer and the platform. `confirmed` writes to the ledger that the code was copied: from then on it stops every
+	// item that bears it, the genuine one too. `dismissed` explains the scans so far: the alert stays quiet until later ones speak for
+	// themselves. `reopened` undoes either. A confirmation is withdrawn on the ledger, not removed; the platform's only by the platform.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/alerts/{id}/decision (the `DecideAlert` operationId).
+	DecideAlertWithResponse(ctx context.Context, id RecordID, params *DecideAlertParams, body DecideAlertJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideAlertResponse, error)
+
+	// GetAlertMapWithResponse Where and in which order the unit was scanned, as a picture
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/alerts/{id}/map (the `GetAlertMap` operationId).
+	GetAlertMapWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetAlertMapResponse, error)
+
 	// ListApplicationsWithResponse Parties whose application waits for a decision
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -12894,6 +13593,205 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/webhooks/{id}/deliveries (the `ListDeliveries` operationId).
 	ListDeliveriesWithResponse(ctx context.Context, id RecordID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error)
+}
+
+type ListAlertsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AlertPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAlertsResponse) GetJSON200() *AlertPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAlertsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAlertsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAlertsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAlertsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAlertsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetAlertResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AlertCase
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetAlertResponse) GetJSON200() *AlertCase {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetAlertResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetAlertResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetAlertResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetAlertResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetAlertResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DecideAlertResponse202Headers the declared response headers of an HTTP 202 response for DecideAlert
+type DecideAlertResponse202Headers struct {
+	Location string
+}
+
+type DecideAlertResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *AlertDecided
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *DecideAlertResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DecideAlertResponse) GetJSON201() *AlertDecided {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r DecideAlertResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DecideAlertResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideAlertResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideAlertResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideAlertResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideAlertResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetAlertMapResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetAlertMapResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetAlertMapResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetAlertMapResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetAlertMapResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetAlertMapResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 type ListApplicationsResponse struct {
@@ -17925,6 +18823,85 @@ func (r ListDeliveriesResponse) ContentType() string {
 	return ""
 }
 
+// ListAlertsWithResponse Units whose code may have been copied, the riskiest first
+//
+// The platform and auditors see every alert, others those of units that their party made or has. An alert is opened once for a
+// unit, when its scans first speak against it; risk and reasons are as of its latest scan.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/alerts (the `ListAlerts` operationId).
+func (c *ClientWithResponses) ListAlertsWithResponse(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*ListAlertsResponse, error) {
+	rsp, err := c.ListAlerts(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAlertsResponse(rsp)
+}
+
+// GetAlertWithResponse One alert with its reasons, its scans and the unit's custody
+//
+// Scans have the time, the city and the city's point to a tenth of a degree. A device is a letter, which means the same device
+// within this alert and a month only; what it is known by is shown to nobody.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/alerts/{id} (the `GetAlert` operationId).
+func (c *ClientWithResponses) GetAlertWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetAlertResponse, error) {
+	rsp, err := c.GetAlert(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetAlertResponse(rsp)
+}
+
+// DecideAlertWithBodyWithResponse Confirm, dismiss or reopen an alert
+//
+// For the unit's producer and the platform. `confirmed` writes to the ledger that the code was copied: from then on it stops every
+// item that bears it, the genuine one too. `dismissed` explains the scans so far: the alert stays quiet until later ones speak for
+// themselves. `reopened` undoes either. A confirmation is withdrawn on the ledger, not removed; the platform's only by the platform.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/alerts/{id}/decision (the `DecideAlert` operationId).
+func (c *ClientWithResponses) DecideAlertWithBodyWithResponse(ctx context.Context, id RecordID, params *DecideAlertParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideAlertResponse, error) {
+	rsp, err := c.DecideAlertWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideAlertResponse(rsp)
+}
+
+// DecideAlertWithResponse Confirm, dismiss or reopen an alert
+//
+// For the unit's producer and the platform. `confirmed` writes to the ledger that the code was copied: from then on it stops every
+// item that bears it, the genuine one too. `dismissed` explains the scans so far: the alert stays quiet until later ones speak for
+// themselves. `reopened` undoes either. A confirmation is withdrawn on the ledger, not removed; the platform's only by the platform.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/alerts/{id}/decision (the `DecideAlert` operationId).
+func (c *ClientWithResponses) DecideAlertWithResponse(ctx context.Context, id RecordID, params *DecideAlertParams, body DecideAlertJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideAlertResponse, error) {
+	rsp, err := c.DecideAlert(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideAlertResponse(rsp)
+}
+
+// GetAlertMapWithResponse Where and in which order the unit was scanned, as a picture
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/alerts/{id}/map (the `GetAlertMap` operationId).
+func (c *ClientWithResponses) GetAlertMapWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetAlertMapResponse, error) {
+	rsp, err := c.GetAlertMap(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetAlertMapResponse(rsp)
+}
+
 // ListApplicationsWithResponse Parties whose application waits for a decision
 //
 // Returns a wrapper object for the known response body format(s).
@@ -19868,6 +20845,151 @@ func (c *ClientWithResponses) ListDeliveriesWithResponse(ctx context.Context, id
 		return nil, err
 	}
 	return ParseListDeliveriesResponse(rsp)
+}
+
+// ParseListAlertsResponse parses an HTTP response from a ListAlertsWithResponse call
+func ParseListAlertsResponse(rsp *http.Response) (*ListAlertsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAlertsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AlertPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetAlertResponse parses an HTTP response from a GetAlertWithResponse call
+func ParseGetAlertResponse(rsp *http.Response) (*GetAlertResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetAlertResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AlertCase
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDecideAlertResponse parses an HTTP response from a DecideAlertWithResponse call
+func ParseDecideAlertResponse(rsp *http.Response) (*DecideAlertResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideAlertResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest AlertDecided
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers DecideAlertResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetAlertMapResponse parses an HTTP response from a GetAlertMapWithResponse call
+func ParseGetAlertMapResponse(rsp *http.Response) (*GetAlertMapResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetAlertMapResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
 }
 
 // ParseListApplicationsResponse parses an HTTP response from a ListApplicationsWithResponse call

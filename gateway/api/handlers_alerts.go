@@ -1,0 +1,29 @@
+package api
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+func (h handlers) ListAlerts(ctx context.Context, r ListAlertsRequestObject) (ListAlertsResponseObject, error) {
+	v, err := h.s.ListAlerts(ctx, callerOf(ctx), record.AlertStatus(r.Params.Status), r.Params.Sort == Newest,
+		paging(r.Params.After, r.Params.Limit))
+	return ListAlerts200JSONResponse(v), err
+}
+
+func (h handlers) GetAlert(ctx context.Context, r GetAlertRequestObject) (GetAlertResponseObject, error) {
+	v, err := h.s.Alert(ctx, callerOf(ctx), r.ID)
+	return GetAlert200JSONResponse(v), err
+}
+
+func (h handlers) GetAlertMap(ctx context.Context, r GetAlertMapRequestObject) (GetAlertMapResponseObject, error) {
+	picture, err := h.s.AlertMap(ctx, callerOf(ctx), r.ID)
+	return GetAlertMap200ImageSvgXMLResponse{Body: bytes.NewReader(picture), ContentLength: int64(len(picture))}, err
+}
+
+func (h handlers) DecideAlert(ctx context.Context, r DecideAlertRequestObject) (DecideAlertResponseObject, error) {
+	v, err := h.s.DecideAlert(ctx, callerOf(ctx), r.ID, *r.Body)
+	return DecideAlert201JSONResponse(v), err
+}
