@@ -1268,7 +1268,7 @@ type Alert struct {
 	Reasons []AlertReason `json:"reasons"`
 
 	// Risk How likely it is that copies are about, from 0 to 1
-	Risk float32 `json:"risk"`
+	Risk float64 `json:"risk"`
 
 	// ScoredAt The time of the latest scan that counts
 	ScoredAt time.Time   `json:"scoredAt"`
@@ -1298,7 +1298,7 @@ type AlertCase struct {
 	Reasons []AlertReason `json:"reasons"`
 
 	// Risk How likely it is that copies are about, from 0 to 1
-	Risk float32 `json:"risk"`
+	Risk float64 `json:"risk"`
 
 	// Scans The newest, in the order of their times
 	Scans []AlertScan `json:"scans"`
@@ -1371,8 +1371,8 @@ type AlertScan struct {
 	// Device A, B, C and so on
 	Device string        `json:"device"`
 	Kind   AlertScanKind `json:"kind"`
-	Lat    float32       `json:"lat,omitempty"`
-	Lon    float32       `json:"lon,omitempty"`
+	Lat    float64       `json:"lat,omitempty"`
+	Lon    float64       `json:"lon,omitempty"`
 }
 
 // AlertScanKind defines model for AlertScan.Kind.
@@ -1381,10 +1381,10 @@ type AlertScanKind string
 // AlertSign defines model for AlertSign.
 type AlertSign struct {
 	// Points What it adds to the natural logarithm of the odds, which begin at one in 20,000
-	Points float32 `json:"points"`
+	Points float64 `json:"points"`
 	Sign   string  `json:"sign"`
 	Text   Text    `json:"text"`
-	Value  float32 `json:"value"`
+	Value  float64 `json:"value"`
 }
 
 // Application defines model for Application.

@@ -32,6 +32,7 @@ var cli struct {
 	Ship    shipCommand    `cmd:"" help:"Send goods to another party. 发货。"`
 	Receive receiveCommand `cmd:"" help:"Sign for shipments. 签收。"`
 	Labels  labelsCommand  `cmd:"" help:"Print labels into a file. 打印标签。"`
+	Alerts  alertsCommand  `cmd:"" help:"Codes that may have been copied. 复制预警。"`
 	Season  seasonCommand  `cmd:"" help:"Import goods and batches, ship every batch, and receive it: a whole season. 从导入到签收，一次完成。"`
 }
 

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	_ "embed"
+	"html/template"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/merchant-portal/client"
+)
+
+//go:embed alert_report.html
+var reportPage string
+
+// reportView is a report in one language.
+type reportView struct {
+	desk  *desk
+	Alert client.AlertCase
+	Map   template.HTML
+	Lang  string
+}
+
+// alertReport writes an alert as one page that needs nothing else: to be kept,
+// printed and sent on. picture is the gateway's own drawing.
+func (d *desk) alertReport(a client.AlertCase, picture []byte) ([]byte, error) {
+	page, err := template.New("report").Parse(reportPage)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = page.Execute(&b, reportView{d, a, template.HTML(picture), d.language()}) //nolint:gosec // the gateway escapes what stands in it
+	return b.Bytes(), err
+}
+
+// T gives one of the report's own words.
+func (v reportView) T(zh, en string) string { return v.desk.say(trace.Text{ZhCN: zh, En: en}) }
+
+// In gives a text in the report's language.
+func (v reportView) In(t client.Text) string { return v.desk.say(textOf(t)) }
+
+// Status says where the alert stands.
+func (v reportView) Status() string { return v.desk.say(statusWords[string(v.Alert.Status)]) }
+
+// Risk in per cent.
+func (v reportView) Risk() string { return percent(v.Alert.Risk) }
+
+// Scan says what happened.
+func (v reportView) Scan(s client.AlertScan) string { return v.desk.say(scanWords[s.Kind]) }
+
+// City names where, as far as it is known.
+func (v reportView) City(s client.AlertScan) string { return cmp.Or(s.City, "?") }
+
+// Decision says what was decided.
+func (v reportView) Decision(x client.AlertDecision) string {
+	return v.desk.say(decisionWords[x.Outcome])
+}
+
+// Who decided.
+func (v reportView) Who(x client.AlertDecision) string { return v.desk.decider(x) }
+
+// Day writes a time as the tables do.
+func (v reportView) Day(t time.Time) string { return day(t) }

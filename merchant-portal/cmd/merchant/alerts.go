@@ -1,0 +1,220 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/merchant-portal/client"
+)
+
+type alertsCommand struct {
+	List    alertListCommand `cmd:"" default:"withargs" help:"Codes that may have been copied, the riskiest first. 可能被复制的编码。"`
+	Show    alertShowCommand `cmd:"" help:"One alert: why, and every scan. 预警详情。"`
+	Confirm confirmCommand   `cmd:"" help:"Confirm, on the ledger, that the code was copied: it then stops every item that bears it. 确认编码被复制。"`
+	Dismiss dismissCommand   `cmd:"" help:"Explain the scans so far: the alert stays quiet until new ones speak for themselves. 排除预警。"`
+	Reopen  reopenCommand    `cmd:"" help:"Undo a confirmation or a dismissal. 重新打开。"`
+}
+
+type alertListCommand struct {
+	Status string `default:"open" enum:"open,confirmed,dismissed,all" help:"open, confirmed, dismissed or all. 状态。"`
+	Newest bool   `help:"The newest first. 按时间排列。"`
+}
+
+var statusWords = map[string]trace.Text{
+	"open": {ZhCN: "待处理", En: "open"}, "confirmed": {ZhCN: "已确认", En: "confirmed"}, "dismissed": {ZhCN: "已排除", En: "dismissed"},
+}
+
+var decisionWords = map[client.AlertDecisionOutcome]trace.Text{
+	"confirmed": {ZhCN: "确认被复制", En: "confirmed"}, "dismissed": {ZhCN: "排除", En: "dismissed"}, "reopened": {ZhCN: "重新打开", En: "reopened"},
+}
+
+var scanWords = map[client.AlertScanKind]trace.Text{
+	"scan": {ZhCN: "查询", En: "scan"}, "pin": {ZhCN: "PIN 正确", En: "right PIN"}, "pin_failed": {ZhCN: "PIN 错误", En: "wrong PIN"},
+}
+
+// Run lists alerts, page by page.
+func (c alertListCommand) Run(ctx context.Context, d *desk) error {
+	gateway, err := d.dial("producer")
+	if err != nil {
+		return err
+	}
+	ask := client.ListAlertsParams{Sort: client.Risk}
+	if c.Status != "all" {
+		ask.Status = c.Status
+	}
+	if c.Newest {
+		ask.Sort = client.Newest
+	}
+	rows := [][]string{d.words("编号|状态|可能性|商品|批号|序列号|次数|城市|发现于", "ID|Status|Risk|Product|Lot|Serial|Scans|Cities|Opened")}
+	for {
+		r, err := gateway.ListAlertsWithResponse(ctx, &ask)
+		if err != nil {
+			return err
+		}
+		page, err := client.Answer(r.JSON200, r.ApplicationProblemJSONDefault, r.HTTPResponse, nil)
+		if err != nil {
+			return err
+		}
+		for _, a := range page.Items {
+			rows = append(rows, d.alertRow(a))
+		}
+		if ask.After = page.Next; page.Next == "" {
+			break
+		}
+	}
+	if len(rows) == 1 {
+		d.tell(trace.Text{ZhCN: "没有这样的预警。", En: "There are no such alerts."})
+		return nil
+	}
+	return d.table(rows)
+}
+
+// words splits a heading of this language into its columns.
+func (d *desk) words(zh, en string) []string {
+	return strings.Split(d.say(trace.Text{ZhCN: zh, En: en}), "|")
+}
+
+func (d *desk) alertRow(a client.Alert) []string {
+	count, cities := 0, 0
+	if len(a.Reasons) > 0 {
+		count, cities = a.Reasons[0].Count, a.Reasons[0].Cities
+	}
+	return []string{a.ID, d.say(statusWords[string(a.Status)]), percent(a.Risk), d.say(textOf(a.Product)), a.Lot, a.Serial,
+		fmt.Sprint(count), fmt.Sprint(cities), day(a.OpenedAt)}
+}
+
+func textOf(t client.Text) trace.Text { return trace.Text{ZhCN: t.ZhCN, En: t.En} }
+
+// percent never says 100 %: the scans alone do not prove anything.
+func percent(risk float64) string {
+	if risk > 0.995 {
+		return "> 99 %"
+	}
+	return fmt.Sprintf("%.1f %%", 100*risk)
+}
+
+func day(t time.Time) string { return t.In(trace.Zone).Format("2006-01-02 15:04") }
+
+type alertShowCommand struct {
+	ID   string `arg:"" help:"The alert. 预警编号。"`
+	HTML string `type:"path" placeholder:"FILE" help:"Write a report with the map into a file. 生成带地图的报告。"`
+}
+
+// Run shows one alert, or writes its report.
+func (c alertShowCommand) Run(ctx context.Context, d *desk) error {
+	gateway, err := d.dial("producer")
+	if err != nil {
+		return err
+	}
+	r, err := gateway.GetAlertWithResponse(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	a, err := client.Answer(r.JSON200, r.ApplicationProblemJSONDefault, r.HTTPResponse, nil)
+	if err != nil {
+		return err
+	}
+	if c.HTML == "" {
+		return d.showAlert(a)
+	}
+	m, err := gateway.GetAlertMapWithResponse(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	if m.StatusCode() != http.StatusOK {
+		_, err := client.Answer[[]byte](nil, m.ApplicationProblemJSONDefault, m.HTTPResponse, nil)
+		return err
+	}
+	report, err := d.alertReport(a, m.Body)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(c.HTML, report, 0o600); err != nil {
+		return err
+	}
+	d.tell(trace.Text{ZhCN: "报告已写入 %s。", En: "Report written to %s."}, c.HTML)
+	return nil
+}
+
+func (d *desk) showAlert(a client.AlertCase) error {
+	d.tell(trace.Text{ZhCN: "%s  %s  可能性 %s", En: "%s  %s  risk %s"}, a.ID, d.say(statusWords[string(a.Status)]), percent(a.Risk))
+	d.tell(trace.Text{ZhCN: "%s  批号 %s  序列号 %s", En: "%s  lot %s  serial %s"}, printable(d.say(textOf(a.Product))), printable(a.Lot), a.Serial)
+	for _, r := range a.Reasons {
+		d.tell(trace.Text{ZhCN: "\n%s", En: "\n%s"}, d.say(textOf(r.Text)))
+		for _, s := range r.Signs {
+			d.tell(trace.Text{ZhCN: "  %+.1f  %s", En: "  %+.1f  %s"}, s.Points, d.say(textOf(s.Text)))
+		}
+	}
+	d.tell(trace.Text{})
+	rows := [][]string{d.words("时间|城市|设备|事件", "Time|City|Device|Event")}
+	for _, s := range a.Scans {
+		rows = append(rows, []string{day(s.At), cmp.Or(s.City, "?"), s.Device, d.say(scanWords[s.Kind])})
+	}
+	if err := d.table(rows); err != nil || len(a.Decisions) == 0 {
+		return err
+	}
+	d.tell(trace.Text{})
+	rows = [][]string{d.words("决定|时间|谁|说明", "Decision|Time|Who|Note")}
+	for _, x := range a.Decisions {
+		rows = append(rows, []string{d.say(decisionWords[x.Outcome]), day(x.At), d.decider(x), x.Note})
+	}
+	return d.table(rows)
+}
+
+// decider names who decided; new scans have no account.
+func (d *desk) decider(x client.AlertDecision) string {
+	if x.Account == "" {
+		return d.say(trace.Text{ZhCN: "新的查询记录", En: "new scans"})
+	}
+	return x.Account + " (" + x.Party + ")"
+}
+
+type (
+	decideCommand struct {
+		ID   string `arg:"" help:"The alert. 预警编号。"`
+		Note string `required:"" help:"What was found. 说明查到了什么。"`
+	}
+	confirmCommand struct{ decideCommand }
+	dismissCommand struct{ decideCommand }
+	reopenCommand  struct{ decideCommand }
+)
+
+// Run confirms.
+func (c confirmCommand) Run(ctx context.Context, d *desk) error {
+	return c.decide(ctx, d, "confirmed")
+}
+
+// Run dismisses.
+func (c dismissCommand) Run(ctx context.Context, d *desk) error {
+	return c.decide(ctx, d, "dismissed")
+}
+
+// Run reopens.
+func (c reopenCommand) Run(ctx context.Context, d *desk) error { return c.decide(ctx, d, "reopened") }
+
+func (c decideCommand) decide(ctx context.Context, d *desk, outcome client.NewAlertDecisionOutcome) error {
+	gateway, err := d.dial("producer")
+	if err != nil {
+		return err
+	}
+	r, err := gateway.DecideAlertWithResponse(ctx, c.ID, &client.DecideAlertParams{IdempotencyKey: client.NewKey()},
+		client.NewAlertDecision{Outcome: outcome, Note: c.Note})
+	if err != nil {
+		return err
+	}
+	done, err := client.Answer(r.JSON201, r.ApplicationProblemJSONDefault, r.HTTPResponse, nil)
+	if err != nil {
+		return err
+	}
+	d.tell(trace.Text{ZhCN: "%s 现在的状态：%s", En: "%s is now %s"}, done.ID, d.say(statusWords[string(done.Status)]))
+	if done.TxID != "" {
+		d.tell(trace.Text{ZhCN: "账本记录 %s", En: "on the ledger as %s"}, done.TxID)
+	}
+	return nil
+}
