@@ -63,8 +63,8 @@ var keepings = []keeping{
 	}, {
 		What: trace.Text{ZhCN: "被复制的迹象", En: "Signs of copying"},
 		Which: trace.Text{
-			ZhCN: "由上述查询得出的摘要：每件商品的可能性和依据，每个手机代号查询过几件商品（只能数到几件，认不出是哪些）。",
-			En:   "What follows from the checks above: for each item how likely a copy is and why; for each phone's code how many items it asked about, but not which.",
+			ZhCN: "由上述查询得出的摘要：每件商品的可能性和依据，每个手机代号查询过几件商品。",
+			En:   "What follows from the checks above: for each item how likely a copy is and why; for each phone's code how many items it asked about.",
 		},
 		Why:     trace.Text{ZhCN: "发现被复制的编码，又不把店员、快递员或好奇的人当作造假者", En: "To find copied codes without taking a shopkeeper, a courier or the curious for forgers"},
 		Long:    asLongAsTheItem,
