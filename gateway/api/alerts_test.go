@@ -48,7 +48,9 @@ func ids(a answer) (all []string) {
 	return all
 }
 
-func outcome(what string) object { return object{"outcome": what, "note": "六个城市，互不相识"} }
+func outcome(what string) object {
+	return object{"outcome": what, "note": "六个城市，互不相识"}
+}
 
 // TestAlertsAreShown: who sees which, in which order, and what of it.
 func TestAlertsAreShown(t *testing.T) {
