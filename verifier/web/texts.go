@@ -26,7 +26,7 @@ var words = map[string]trace.Text{
 	"asked":             {ZhCN: "此前 %d 次，首次在 %s", En: "%d before, the first on %s"},
 	"allPassed":         {ZhCN: "%d 项全部通过", En: "All %d passed"},
 	"othersPassed":      {ZhCN: "另有 %d 项核对通过", En: "%d other checks passed"},
-	"seller":            {ZhCN: "卖家", En: "Seller"},
+	"seller":            {ZhCN: "记录中的卖家", En: "Seller on record"},
 	"holder":            {ZhCN: "现在由谁负责", En: "Who answers for it now"},
 	"name":              {ZhCN: "名称", En: "Name"},
 	"roles":             {ZhCN: "角色", En: "Roles"},
@@ -114,7 +114,7 @@ var words = map[string]trace.Text{
 	"forgiving":         {ZhCN: "大小写、空格和连字符都不影响；O 与 0、I 与 1 认错了也没关系。", En: "Case, spaces and hyphens do not matter, nor do O for 0 and I for 1."},
 	"check":             {ZhCN: "核验", En: "Check"},
 	"notAnURI":          {ZhCN: "这不像标签上的内容，请对照标签再填一次。", En: "This does not look like what a label says. Compare it with the label and try again."},
-	"complain":          {ZhCN: "有问题？投诉此商品", En: "Something wrong? Complain about this item"},
+	"complain":          {ZhCN: "有问题？投诉此商品", En: "Something wrong? Complain here"},
 	"complaint":         {ZhCN: "投诉这件商品", En: "Complain about this item"},
 	"complaintLead":     {ZhCN: "请写明您看到的问题，可附照片。不需要账号，也不要留下姓名、电话等个人信息。", En: "Say what you saw, with photos if you have them. No account is needed; leave out names, phone numbers and the like."},
 	"whatIsWrong":       {ZhCN: "有什么问题（2000 字以内）", En: "What is wrong (up to 2,000 characters)"},
@@ -172,7 +172,7 @@ var checkNames = map[verdict.CheckID]trace.Text{
 // resultNames say a check's result to those who do not see its shape.
 var resultNames = map[verdict.Result]trace.Text{
 	verdict.Pass:    {ZhCN: "通过", En: "passed"},
-	verdict.Warn:    {ZhCN: "请留意", En: "note"},
+	verdict.Warn:    {ZhCN: "请留意", En: "take care"},
 	verdict.Fail:    {ZhCN: "未通过", En: "not passed"},
 	verdict.Unknown: {ZhCN: "无法核对", En: "could not be checked"},
 }

@@ -103,7 +103,7 @@ for (const page of pages) {
   test(`${page.name} fits a sheet of paper`, async () => {
     for (const locale of languages) {
       const { context, tab } = await open(page, { locale, colorScheme: 'dark' });
-      const pdf = (await tab.pdf({ format: 'A4', printBackground: true })).toString('latin1');
+      const pdf = (await tab.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
       assert.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1, `sheets in ${locale}`);
       await tab.emulateMedia({ media: 'print' });
       const shown = await tab.evaluate(() => ({

@@ -4,7 +4,7 @@
   'use strict'
   var opened = []
   window.addEventListener('beforeprint', function () {
-    opened = [].slice.call(document.querySelectorAll('details:not([open])'))
+    opened = [].slice.call(document.querySelectorAll('details:not([open]):not(.proof)'))
     opened.forEach(function (d) { d.open = true })
   })
   window.addEventListener('afterprint', function () {
