@@ -87,7 +87,7 @@ func JudgeBadge(e BadgeEvidence) BadgeAnswer {
 		}
 		return trace.Text{ZhCN: party, En: party}
 	}
-	detail := Detail{"host": r.Badge.Host, "seller": name(r.Badge.Seller), "lot": r.Badge.Lot, "lots": recalledLots(r.Recalls, r.Badge.GTIN),
+	detail := Detail{"host": r.Badge.Host, "seller": name(r.Badge.Seller), "lot": r.Badge.Lot, "lots": RecalledLots(r.Recalls, r.Badge.GTIN),
 		"expires": r.Badge.ExpiresAt, "revoked": r.Badge.RevokedAt}
 	return BadgeAnswer{Verdict: said.verdict, Finding: f, Word: said.word, Found: detail.fill(said.found)}
 }
@@ -139,8 +139,8 @@ func (e BadgeEvidence) lotForSale(today trace.Date) bool {
 	return !expires.Expired(today)
 }
 
-// recalledLots names the lots of a product that recalls reach, each once.
-func recalledLots(recalls []trace.Recall, gtin string) []string {
+// RecalledLots names the lots of a product that recalls reach, each once.
+func RecalledLots(recalls []trace.Recall, gtin string) []string {
 	lots := []string{}
 	for _, r := range recalls {
 		if r.GTIN == gtin {

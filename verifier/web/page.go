@@ -36,7 +36,7 @@ var comments = regexp.MustCompile(`(?s)\s*/\*.*?\*/|\s+$`)
 // complete; the scripts have files of their own, whose names change with them.
 var (
 	style       = comments.ReplaceAll(asset("page.css"), nil)
-	scanScript  = newScript("scan", "scan.js", "print.js")
+	scanScript  = newScript("scan", "scan.js", "print.js", "related.js")
 	proofScript = newScript("proof", "proof.js", "proof-page.js")
 )
 
@@ -111,7 +111,7 @@ func (f frame) CheckText(c verdict.Check) string { return f.In(c.Message().Found
 // page answers with the shopper's page. Showing it is noted, and is no scan.
 func (h *handler) page(c echo.Context, status int, asked code, from place, a verdict.Answer) error {
 	p := unitPage{Answer: a, Script: scanScript.path, ProofScript: proofScript.path, trust: h.proofTrust(),
-		Reviews: h.reviewsOf(c.Request().Context(), a), CheckedAt: h.Now()}
+		Reviews: h.reviewsOf(c.Request().Context(), a), Shop: h.shopOf(c.Request().Context(), a, asked.unit), CheckedAt: h.Now()}
 	keep := url.Values{}
 	if asked.serial != "" {
 		p.Nonce, p.URL = h.newNonce(asked.unit), h.uriOf(asked)

@@ -26,6 +26,7 @@ const (
 	codePhoto       trace.Code = "PHOTO_INVALID"
 	codeReviewToken trace.Code = "REVIEW_TOKEN_INVALID"
 	codeReviewed    trace.Code = "REVIEW_EXISTS"
+	codeCreator     trace.Code = "CREATOR_UNKNOWN"
 	codeTampered    trace.Code = "LOG_ENTRY_CHANGED"
 	codeOrigin      trace.Code = "CROSS_ORIGIN"
 )
@@ -50,6 +51,7 @@ var answers = map[trace.Code]struct {
 	codePhoto:               {http.StatusUnprocessableEntity, trace.Text{ZhCN: "照片须为 JPEG、PNG 或 WebP，每张不超过 8 MB", En: "Photos must be JPEG, PNG or WebP of up to 8 MB each"}},
 	codeReviewToken:         {http.StatusForbidden, trace.Text{ZhCN: "请先扫码，再评价这件商品", En: "Scan the item before you review it"}},
 	codeReviewed:            {http.StatusConflict, trace.Text{ZhCN: "这件商品已经有一条评价", En: "This item has its review already"}},
+	codeCreator:             {http.StatusUnauthorized, trace.Text{ZhCN: "没有这位创作者，或密钥已失效", En: "No creator has this key, or it was revoked"}},
 	codeTampered:            {http.StatusConflict, trace.Text{ZhCN: "这条记录与账本上的锚定不符", En: "This entry is not the one that was anchored on the ledger"}},
 	codeOrigin:              {http.StatusForbidden, trace.Text{ZhCN: "请从本平台的页面提交", En: "Send this from a page of ours"}},
 	trace.ComplaintConflict: {http.StatusConflict, trace.ComplaintConflict.Title()},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/touchstone-trace/touchstone/verifier/content"
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
@@ -35,13 +36,15 @@ func (h *handler) newReviewToken(u verdict.Unit) string {
 	return base64.RawURLEncoding.EncodeToString(append(token, h.signReview(token, u)...))
 }
 
-func (h *handler) openReviewToken(text string, u verdict.Unit) bool {
+// openReviewToken gives when the unit was scanned or activated, where the token
+// was made here for it and has not expired.
+func (h *handler) openReviewToken(text string, u verdict.Unit) (scanned time.Time, ok bool) {
 	token, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if err != nil || len(token) != reviewTokenSize {
-		return false
+		return time.Time{}, false
 	}
-	expires := time.Unix(int64(binary.BigEndian.Uint64(token[:8])), 0)
-	return hmac.Equal(token[8:], h.signReview(token[:8], u)) && h.Now().Before(expires)
+	expires := time.Unix(int64(binary.BigEndian.Uint64(token[:8])), 0).UTC()
+	return expires.Add(-reviewLife), hmac.Equal(token[8:], h.signReview(token[:8], u)) && h.Now().Before(expires)
 }
 
 func (h *handler) signReview(expires []byte, u verdict.Unit) []byte {
@@ -72,7 +75,7 @@ func (h *handler) review(c echo.Context) error {
 		return err
 	}
 	asked := h.readURI(request.URI)
-	if asked.state != verdict.CodeIssued || !h.openReviewToken(request.Token, asked.unit) {
+	if _, ok := h.openReviewToken(request.Token, asked.unit); !ok || asked.state != verdict.CodeIssued {
 		return problem(codeReviewToken, "token", "confirm a scan of the unit or activate it; the answer holds the token")
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), confirmTime)
@@ -119,8 +122,9 @@ func (h *handler) reviewsOf(ctx context.Context, a verdict.Answer) *feedback.Rev
 	return all
 }
 
-// unitAnswer is the verdict with what other shoppers say.
+// unitAnswer is the verdict with what merchants, creators and other shoppers say.
 type unitAnswer struct {
 	verdict.Answer
 	Reviews *feedback.Reviews `json:"reviews,omitempty"`
+	Shop    *content.Shown    `json:"shop,omitempty"`
 }

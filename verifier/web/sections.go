@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/content"
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
@@ -21,10 +22,11 @@ type unitPage struct {
 	Script      string
 	ProofScript string
 	Reviews     *feedback.Reviews
-	Complain    string    // link to the form, empty where no unit is known
-	MayClaim    bool      // whether the page has the section #owner, in which the first owner registers
-	URL         string    // the unit's address, as the label has it; empty where no unit is known
-	CheckedAt   time.Time // when this answer was given
+	Shop        *content.Shown // nil where nothing is to be sold
+	Complain    string         // link to the form, empty where no unit is known
+	MayClaim    bool           // whether the page has the section #owner, in which the first owner registers
+	URL         string         // the unit's address, as the label has it; empty where no unit is known
+	CheckedAt   time.Time      // when this answer was given
 	trust       *proof.Trust
 }
 

@@ -151,7 +151,12 @@ var words = map[string]trace.Text{
 	"proofSave":         {ZhCN: "保存证明文件", En: "Save the proof"},
 }
 
-func word(name string) trace.Text { return words[name] }
+func word(name string) trace.Text {
+	if t, ok := words[name]; ok {
+		return t
+	}
+	return shopWords[name]
+}
 
 // checkNames are the questions, as the page lists them.
 var checkNames = map[verdict.CheckID]trace.Text{

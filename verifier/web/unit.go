@@ -35,7 +35,11 @@ func (h *handler) unit(c echo.Context) error {
 	switch negotiate(strings.Join(r.Header.Values("Accept"), ",")) {
 	case typeJSON:
 		h.setNonce(header, asked)
-		return c.JSON(status, unitAnswer{a, h.reviewsOf(r.Context(), a)})
+		shop := h.shopOf(r.Context(), a, asked.unit)
+		if shop.Empty() {
+			shop = nil
+		}
+		return c.JSON(status, unitAnswer{a, h.reviewsOf(r.Context(), a), shop})
 	case typeLinkset:
 		return h.linkset(c, a)
 	default:

@@ -74,6 +74,10 @@ type Options struct {
 	Complaints Complaints
 	Decisions  Decisions
 	Reviews    Reviews
+	Shelves    Shelves
+	Pictures   Pictures
+	Badges     Badges
+	Creators   Creators
 	Logs       Log
 	Activator  Activator // nil: activations are answered as unavailable
 	Blocks     Blocks    // nil, or without Trust: proofs are answered as unavailable
@@ -142,6 +146,12 @@ func (h *handler) routes(e *echo.Echo) {
 	e.Match(getOrHead, "/decisions", h.decisions, read, zip)
 	e.GET("/api/v1/decisions", h.listDecisions, read)
 	e.POST("/api/v1/reviews", h.review, write, body)
+	e.POST("/api/v1/endorsements", h.endorse, write, body)
+	e.GET("/api/v1/related", h.related, read)
+	e.Match(getOrHead, "/pictures/:name", h.picture, limit(h.Limits.Reads))
+	e.Match(getOrHead, "/previews/:name", h.preview, read)
+	e.Match(getOrHead, "/badge/:name", h.badgeFile, limit(h.Limits.Reads))
+	e.Match(getOrHead, "/badges/:id", h.badge, read)
 	e.GET("/api/v1/anchors/:log/:seq", h.anchored, read)
 	e.GET("/api/v1/proofs", h.proofs, limit(h.Limits.Reads), few, zip)
 	e.GET("/api/v1/trust", h.trust, read)
