@@ -2,19 +2,13 @@ package scanrisk
 
 import "math"
 
-const (
-	maxCities  = 256
-	maxReached = 16
-)
+const maxReached = 16
 
 // Batch is what is usual for a batch, or for all batches together: how many
-// devices ask about a unit, and from where. At most 6 kB. The zero Batch is new.
+// devices ask about a unit, and from how far. 68 bytes. The zero Batch is new.
 type Batch struct {
 	Reached [maxReached]uint32 // units that came to 1, 2, ... devices
 	Apart   uint32             // units with two owners in places apart, or more
-	Cities  map[uint32]uint32  // visits by city
-	Visits  uint32             // their sum,
-	NLogN   float64            // and the sum of n log n over cities
 }
 
 // reached counts a unit that has come to n devices.
@@ -22,29 +16,6 @@ func (b *Batch) reached(n int) {
 	if n <= maxReached {
 		b.Reached[n-1]++
 	}
-}
-
-func (b *Batch) visited(p Place) {
-	if p.City == 0 {
-		return
-	}
-	n, known := b.Cities[p.City]
-	if !known && len(b.Cities) >= maxCities {
-		return
-	}
-	if b.Cities == nil {
-		b.Cities = make(map[uint32]uint32, 8)
-	}
-	b.Cities[p.City] = n + 1
-	b.Visits++
-	b.NLogN += nLogN(n+1) - nLogN(n)
-}
-
-func nLogN(n uint32) float64 {
-	if n == 0 {
-		return 0
-	}
-	return float64(n) * math.Log(float64(n))
 }
 
 // Usual joins what is usual for a batch with what is usual for all goods, which
@@ -80,17 +51,4 @@ func (c Usual) custom(own bool) float64 {
 func (b *Batch) share(n, own uint32, belief float64) float64 {
 	others := max(b.Reached[0], 1) - 1
 	return (float64(max(n, own)-own) + beliefUnits*belief) / (float64(others) + beliefUnits)
-}
-
-// strange says by how much a city is rarer in the batch than its cities are on
-// average, in nats, from 0 to 3; 0 while too little is known of the batch.
-func (b *Batch) strange(p Place) float64 {
-	const enough = 100
-	if p.City == 0 || b.Visits < enough {
-		return 0
-	}
-	visits := float64(b.Visits)
-	entropy := math.Log(visits) - b.NLogN/visits
-	rare := math.Log((visits + 1) / (float64(b.Cities[p.City]) + 0.5))
-	return math.Min(math.Max(rare-entropy-1, 0), 3)
 }

@@ -2,7 +2,7 @@ package scanrisk
 
 // History keeps the state of every unit, batch and device in memory, for
 // replaying a log. It is for one goroutine. It grows with the log: a unit takes
-// about 350 bytes with one visitor and 2 kB at most, a device 100, a batch 6 kB.
+// about 350 bytes with one visitor and 2 kB at most, a device or a batch 100.
 type History struct {
 	units   map[uint64]*Unit
 	batches map[uint64]*Batch

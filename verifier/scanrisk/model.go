@@ -11,37 +11,41 @@ type Term struct {
 	Weight   float64
 }
 
-// prior is the logarithm of the odds of one clone in 20,000 units.
-var prior = math.Log(1.0 / 19999)
+// prior is the logarithm of the odds of one clone in 20,000 units, less what it
+// says that a unit shows no sign at all.
+var prior = math.Log(1.0/19999) - 3
 
 // Terms are the model. Steps of one sign are separate terms, so that the first
-// far owner, who may have bought it second-hand, weighs less than the third.
+// far owner, who may have bought it second-hand, counts otherwise than the third.
 // The weights are those of bench.Fit, rounded; but a wrong PIN, which in the
 // simulations few innocents enter, weighs less than there.
 var Terms = []Term{
-	{"owners", owners, 0, 1, 0.3},
-	{"owners", owners, 1, 2, 3.0},
-	{"owners", owners, 2, 3, 1.5},
-	{"owners", owners, 3, 6, 1.4},
-	{"owners", owners, 6, 20, 3.3},
-	{"returns", func(s *Signs) float64 { return s.Returns }, 0, 3, 0.7},
-	{"afterSale", func(s *Signs) float64 { return s.AfterSale }, 0, 4, 0.1},
-	{"beforeShip", func(s *Signs) float64 { return s.BeforeShip }, 0, 3, 1.1},
-	{"pinFailures", func(s *Signs) float64 { return s.PINFailures }, 0, 3, 2},
+	{"owners", owners, 0, 1, 2.8},
+	{"owners", owners, 1, 2, 1.6},
+	{"owners", owners, 2, 3, 1.2},
+	{"owners", owners, 3, 6, 1},
+	{"owners", owners, 6, 20, 0.2},
+	{"returns", func(s *Signs) float64 { return s.Returns }, 0, 3, 0.8},
+	{"afterSale", func(s *Signs) float64 { return s.AfterSale }, 0, 4, 0.15},
+	{"beforeShip", func(s *Signs) float64 { return s.BeforeShip }, 0, 3, 0.5},
+	{"beforeSale", func(s *Signs) float64 { return s.BeforeSale }, 0, 3, 0.9},
+	{"pinFailures", func(s *Signs) float64 { return s.PINFailures }, 0, 3, 2.5},
 	{"activations", func(s *Signs) float64 { return s.Activations }, 0, 2, 0.5},
-	{"unusual", unusual, 0, 3, 0.7},
-	{"unusual", unusual, 3, 6, 0.2},
-	{"strange", func(s *Signs) float64 { return s.Strange }, 0, 6, 0.1},
-	{"span", func(s *Signs) float64 { return s.Span }, 1, 5, 0.15},
-	{"custom", func(s *Signs) float64 { return s.Custom }, -6, 6, 0.55},
-	{"sustained", func(s *Signs) float64 { return s.Sustained }, 0, 3, 7},
-	{"pace", func(s *Signs) float64 { return s.Pace }, 0, 3, 0.9},
-	{"wandering", func(s *Signs) float64 { return s.Wandering }, 0, 4, -1.2},
-	{"crowd", func(s *Signs) float64 { return s.Crowd }, 0, 6, -7},
+	{"unusual", func(s *Signs) float64 { return s.Unusual }, 0, 3, 1},
+	{"local", func(s *Signs) float64 { return s.Local }, 2, 4, 0.7},
+	{"steadyLocal", func(s *Signs) float64 { return s.SteadyLocal }, 2, 5, 1.1},
+	{"steady", func(s *Signs) float64 { return s.Steady }, 5, 16, 0.4},
+	{"span", func(s *Signs) float64 { return s.Span }, 1, 5, 0.12},
+	{"custom", func(s *Signs) float64 { return s.Custom }, -6, 6, 0.45},
+	{"sustained", func(s *Signs) float64 { return s.Sustained }, 0, 3, 12},
+	{"pace", func(s *Signs) float64 { return s.Pace }, 0, 3, 1.35},
+	{"settled", func(s *Signs) float64 { return s.Settled }, 0, 1, 1},
+	{"settled", func(s *Signs) float64 { return s.Settled }, 1, 3, 0.5},
+	{"wandering", func(s *Signs) float64 { return s.Wandering }, 0, 4, -0.85},
+	{"crowd", func(s *Signs) float64 { return s.Crowd }, 0, 6, -12},
 }
 
-func owners(s *Signs) float64  { return s.Owners }
-func unusual(s *Signs) float64 { return s.Unusual }
+func owners(s *Signs) float64 { return s.Owners }
 
 // Step gives how far the sign has come between the term's bounds, from 0 to
 // To-From; where From is negative, the sign itself within them.

@@ -92,6 +92,26 @@ func TestAnotherOwnerNeverLowersTheRisk(t *testing.T) {
 	})
 }
 
+// Whatever one person does with one device to an item that has its owner, it
+// never comes to a warning.
+func TestOneDeviceNeverCondemns(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, day := newStory().scan(50, shanghai, "owner").scan(52, shanghai, "owner"), 53.0
+		for range rapid.IntRange(1, 60).Draw(t, "events") {
+			day += rapid.Float64Range(0, 5).Draw(t, "gap")
+			kind := scanrisk.Kind(rapid.IntRange(1, 3).Draw(t, "kind"))
+			who := rapid.SampledFrom([]string{"foe", "foe", "foe", "owner"}).Draw(t, "who")
+			place := shanghai
+			if who == "foe" {
+				place = rapid.SampledFrom(places).Draw(t, "place")
+			}
+			if s.on(day, kind, place, who); len(s.score.Reasons) > 0 {
+				t.Fatalf("risk %v, reasons %v", s.score.Risk, s.score.Reasons)
+			}
+		}
+	})
+}
+
 // The state of a unit stays as small as its comment says.
 func TestUnitIsBounded(t *testing.T) {
 	u, all := scanrisk.Unit{}, scanrisk.Batch{}
@@ -101,7 +121,7 @@ func TestUnitIsBounded(t *testing.T) {
 		})
 	}
 	fixed, each := unsafe.Sizeof(u), unsafe.Sizeof(scanrisk.Visitor{})
-	if fixed != 96 || each != 56 || len(u.Visitors) != 24 || len(u.Custody) > 4 {
+	if fixed != 104 || each != 56 || len(u.Visitors) != 24 || len(u.Custody) > 4 {
 		t.Errorf("%d bytes, %d visitors of %d bytes, %d custody places", fixed, len(u.Visitors), each, len(u.Custody))
 	}
 }

@@ -140,6 +140,18 @@ func TestPoisoning(t *testing.T) {
 	}
 }
 
+// Copies that all are sold in one town look like an office that asks about its
+// purchase: the risk ranks them above ordinary units, but says nothing aloud.
+func TestOneOutlet(t *testing.T) {
+	s := newStory()
+	for i := range 12 {
+		s.scan(50+5*float64(i), beijing, fmt.Sprint("victim", i))
+	}
+	if s.score.Risk < 1e-4 || len(s.score.Reasons) > 0 {
+		t.Errorf("risk %.6f, reasons %v", s.score.Risk, s.score.Reasons)
+	}
+}
+
 // Every reason says itself to a person, with its facts filled in.
 func TestTexts(t *testing.T) {
 	for _, code := range []scanrisk.Code{scanrisk.ScannedOften, scanrisk.ScannedFarApart, scanrisk.CloneLikely} {

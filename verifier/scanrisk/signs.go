@@ -9,13 +9,17 @@ type Signs struct {
 	Devices     int     // distinct devices
 	Returns     float64 // owners asking again after one far away has asked
 	AfterSale   float64 // owners after the item was sold or activated, beyond the first
+	BeforeSale  float64 // owners before the item was sold
 	BeforeShip  float64 // owners before the item was shipped
 	PINFailures float64 // devices with a wrong PIN, other than those that activated
 	Activations float64 // devices that activated it after another had
 	Unusual     float64 // -log10 of the share of units with so many devices; 0 where all are in one place
+	Local       float64 // the same, but where all are in one place
+	Steady      float64 // new devices where others had been, on different days
+	SteadyLocal float64 // the same, but where all are in one place
 	Pace        float64 // owners that came days to weeks after the one before
+	Settled     float64 // owners that asked again from there another day
 	Wandering   float64 // devices that were in two places, up to 2, times Owners, up to 2
-	Strange     float64 // owners' cities: how unusual they are for the batch, in nats
 	Custom      float64 // Owners, up to 3, times how rare a second owner is in the batch, in nats
 	Crowd       float64 // log of the busiest day's new devices, where interest lasted some days only
 	Sustained   float64 // log of the days that such interest lasted, from a fortnight on
@@ -46,90 +50,10 @@ func signsOf(u *Unit, usual Usual, devices Devices) Signs {
 	s.places(u, usual, &private)
 	s.Wandering = math.Min(s.Wandering, 2) * math.Min(s.Owners, 2)
 	s.Unusual = math.Min(s.Owners, 1) * usual.unusual(shoppers)
+	s.Local = usual.unusual(shoppers) - s.Unusual
+	s.Steady = float64(u.Steady)
+	s.SteadyLocal = s.Steady * math.Max(1-s.Owners, 0)
 	return s
-}
-
-// group is the visitors of one place: an owner with his household, or a shop.
-type group struct {
-	visitor     *Visitor // the first
-	first, last uint32
-	private     float64
-}
-
-// places reads what the visitors' places and times show.
-func (s *Signs) places(u *Unit, usual Usual, private *[maxVisitors]float64) {
-	var groups [maxVisitors]group
-	n := 0
-	for i := range u.Visitors {
-		v := &u.Visitors[i]
-		g := find(groups[:n], v)
-		if g == nil {
-			groups[n] = group{v, v.First, v.Last, private[i]}
-			n++
-			continue
-		}
-		if private[i] > halfPrivate {
-			g.last = max(g.last, v.Last)
-		}
-		g.private = math.Max(g.private, private[i])
-	}
-	s.owners(u, usual, groups[:n])
-	s.overlaps(groups[:n])
-	s.crowd(u, n)
-}
-
-// find gives the group the visitor belongs to, by any place it was seen in.
-func find(groups []group, v *Visitor) *group {
-	for i := range groups {
-		o := groups[i].visitor
-		if o.at(v.Places[0]) || v.Moved && o.at(v.Places[1]) {
-			return &groups[i]
-		}
-	}
-	return nil
-}
-
-func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
-	var most, after float64
-	first, last := uint32(math.MaxUint32), uint32(0)
-	end, start := u.ended(), u.started()
-	for i := range groups {
-		g := &groups[i]
-		v := g.visitor
-		if !v.Far {
-			continue
-		}
-		owner := v.owner() * g.private
-		if v.First+3*day > start && v.First < start+3*day {
-			owner /= 2
-		}
-		s.Owners += owner
-		most = math.Max(most, owner)
-		if owner > 0.3 {
-			first, last = min(first, v.First), max(last, v.First)
-		}
-		s.Pace += owner * pace(float64(v.First)-float64(groups[max(i, 1)-1].first))
-		s.Strange += owner * usual.Batch.strange(v.Places[0])
-		if end != 0 && v.First > end {
-			after += owner
-		}
-		if v.First < u.ShippedAt {
-			s.BeforeShip += owner
-		}
-	}
-	s.Owners = math.Max(s.Owners-most, 0)
-	s.AfterSale = math.Max(after-1, 0)
-	if last > first {
-		s.Span = math.Log1p(float64(last-first) / day)
-	}
-	s.Custom = math.Min(s.Owners, 3) * usual.custom(u.Owners >= 2)
-}
-
-// pace is 1 for a new owner some days to weeks after the one before: late for
-// a household, a courier or a photograph, early for a re-sale.
-func pace(seconds float64) float64 {
-	days := math.Abs(seconds) / day
-	return math.Min(math.Max(days-1.5, 0)/2, 1) * math.Min(math.Max(25-days, 0)/10, 1)
 }
 
 // crowd tells a photograph, which people scan for some days after it appears,
@@ -142,21 +66,6 @@ func (s *Signs) crowd(u *Unit, places int) {
 	height := math.Log(float64(u.Peak) / 2)
 	s.Crowd = height * math.Max(1-lasted/15, 0)
 	s.Sustained = math.Min(height, 1) * math.Max(math.Log(lasted/15), 0)
-}
-
-// overlaps counts groups that began while another, far away, still had scans
-// to come: one item is not in both hands.
-func (s *Signs) overlaps(groups []group) {
-	for i := range groups {
-		g := &groups[i]
-		for j := range groups {
-			o := &groups[j]
-			if j != i && g.visitor.Far && o.first < g.first && g.first < o.last && o.private > halfPrivate {
-				s.Returns += g.private * g.visitor.owner()
-				break
-			}
-		}
-	}
 }
 
 // started is when the item was sold or, where that is not known, first asked about.

@@ -13,7 +13,7 @@ import (
 )
 
 type options struct {
-	Units   int    `help:"Units per regime." default:"20000"`
+	Units   int    `help:"Units per regime and round." default:"20000"`
 	Repeats int    `help:"Rounds at most to find enough rare clones." default:"8"`
 	Seed    uint64 `help:"Seed of the simulations." default:"1"`
 	SVG     string `help:"Where to write the picture." default:"scanbench.svg" type:"path"`
@@ -43,7 +43,7 @@ func run(o options) error {
 		return err
 	}
 	defer f.Close()
-	if err := bench.WriteReport(os.Stdout, f, o.Units, o.Repeats, o.Seed); err != nil {
+	if err := bench.WriteReport(os.Stdout, f, bench.Options{Units: o.Units, Repeats: o.Repeats, Seed: o.Seed}); err != nil {
 		return err
 	}
 	fmt.Println("\npicture:", o.SVG)

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -62,6 +63,30 @@ func part(n, of int) float64 {
 		return 0
 	}
 	return float64(n) / float64(of)
+}
+
+// ThresholdAt gives the score that units must exceed so that no more than rate
+// of the genuine ones are flagged.
+func ThresholdAt(curve []Point, rate float64) float64 {
+	for _, p := range curve {
+		if p.FalseRate > rate {
+			return p.Score
+		}
+	}
+	return math.Inf(-1)
+}
+
+// precisionAt gives the share of clones among the units flagged, at the last
+// threshold within the rate; of all clones, however few of their copies were scanned.
+func precisionAt(curve []Point, rate float64) float64 {
+	precision := 0.0
+	for _, p := range curve {
+		if p.FalseRate > rate {
+			break
+		}
+		precision = p.Precision
+	}
+	return precision
 }
 
 // RecallAt reads a curve where the share of genuine units flagged is rate.

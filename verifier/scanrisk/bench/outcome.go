@@ -20,8 +20,14 @@ type Outcome struct {
 	Scores [detectors]float64 // the highest at any time
 	Last   float64            // scanrisk's risk after the last event
 	Worst  scanrisk.Code      // the worst reason ever given; "" for none
-	Alert  int                // copies' and owners' scans up to the first CLONE_LIKELY; 0 for never
+	Rises  [detectors][]Rise  // how the scores came about; of clones only
 	Signs  *scanrisk.Signs    // when the risk was highest; nil where nothing raised it
+}
+
+// Rise is a score that is higher than all before it, and the unit's scans up to then.
+type Rise struct {
+	Score float64
+	Scans int
 }
 
 // genuine is true for units that must not be flagged. Refilled and diverted
@@ -59,25 +65,42 @@ func Measure(l *simulate.Log) []Outcome {
 	return all
 }
 
+// quiet is a risk so low that what it is made of does not matter.
+const quiet = 1e-5
+
 var worse = map[scanrisk.Code]int{scanrisk.ScannedOften: 1, scanrisk.ScannedFarApart: 2, scanrisk.CloneLikely: 3}
 
 func (o *Outcome) add(s scanrisk.Score, r *rule) {
 	o.Last = s.Risk
-	if s.Risk >= o.Scores[0] && s.Risk > prevalence*1.001 {
+	if s.Risk >= o.Scores[0] && s.Risk > quiet {
 		o.Signs = &s.Signs
 	}
 	scores := [detectors]float64{s.Risk, math.Min(float64(r.scans), 2), float64(r.scans), float64(len(r.devices)), float64(r.impossible)}
 	for i, v := range scores {
-		o.Scores[i] = math.Max(o.Scores[i], v)
+		if v <= o.Scores[i] {
+			continue
+		}
+		o.Scores[i] = v
+		if o.Truth.Clone {
+			o.Rises[i] = append(o.Rises[i], Rise{v, r.scans})
+		}
 	}
 	for _, reason := range s.Reasons {
 		if worse[reason.Code] > worse[o.Worst] {
 			o.Worst = reason.Code
 		}
 	}
-	if o.Worst == scanrisk.CloneLikely && o.Alert == 0 {
-		o.Alert = r.scans
+}
+
+// scansTo gives the scans up to when a detector's score first exceeded a
+// threshold; false where it never did.
+func (o *Outcome) scansTo(detector int, threshold float64) (int, bool) {
+	for _, rise := range o.Rises[detector] {
+		if rise.Score > threshold {
+			return rise.Scans, true
+		}
 	}
+	return 0, false
 }
 
 // rule is what the simple rules know of a unit.

@@ -9,7 +9,7 @@ import (
 // copied sells fakes that bear this unit's code.
 func (w *world) copied(t *Truth, sold float64) {
 	t.Clone, t.Cause = true, "copied"
-	n := 1 + w.more(w.MeanCopies-1)
+	n := w.copies()
 	if chance(w.rng, w.ManyCopies) {
 		n, t.Cause = 1000, "copied a thousand times"
 	}
@@ -17,20 +17,42 @@ func (w *world) copied(t *Truth, sold float64) {
 	if chance(w.rng, w.BeforeSale) {
 		from, t.Cause = max(sold-w.exp(20), 0), t.Cause+" before sale"
 	}
-	centre := w.market.pick(w.rng)
+	place := w.outlets()
 	for range n {
-		if chance(w.rng, w.CopyScanned) && w.fake(centre, from+w.rng.Float64()*w.CloneDays) {
+		if chance(w.rng, w.CopyScanned) && w.fake(place(), from+w.rng.Float64()*w.CloneDays) {
 			t.Copies++
 		}
 	}
 }
 
-// fake is one copy with its buyer; it says whether the log has a scan of it.
-func (w *world) fake(centre int, at float64) bool {
-	p := person{w.device(), w.market.pick(w.rng)}
-	if chance(w.rng, w.CopyRegional) {
-		p.city = w.market.around(w.rng, centre)
+func (w *world) copies() int {
+	if w.WideCopies {
+		return int(3 * math.Pow(100, w.rng.Float64()))
 	}
+	return 1 + w.more(w.MeanCopies-1)
+}
+
+// outlets gives where the copies of a unit are sold, one after the other.
+func (w *world) outlets() func() int {
+	if w.CopyCities == 0 {
+		centre := w.market.pick(w.rng)
+		return func() int {
+			if chance(w.rng, w.CopyRegional) {
+				return w.market.around(w.rng, centre)
+			}
+			return w.market.pick(w.rng)
+		}
+	}
+	shops := make([]int, w.CopyCities)
+	for i := range shops {
+		shops[i] = w.market.pick(w.rng)
+	}
+	return func() int { return oneOf(w.rng, shops...) }
+}
+
+// fake is one copy with its buyer; it says whether the log has a scan of it.
+func (w *world) fake(city int, at float64) bool {
+	p := person{w.device(), city}
 	seen := w.scan(p, at)
 	if chance(w.rng, w.CopyPIN) {
 		w.ask(scanrisk.PINFailed, p, at+0.002)

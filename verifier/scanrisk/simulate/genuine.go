@@ -81,12 +81,12 @@ func (w *world) before(t *Truth, sold float64, owner person) float64 {
 	return at
 }
 
-// resold gives the item to further owners, one nearly always.
+// resold gives the item to further owners, mostly one.
 func (w *world) resold(t *Truth, at float64) {
 	for !math.IsInf(at, 1) {
 		t.because("re-sale")
 		next := math.Inf(1)
-		if chance(w.rng, 0.03) {
+		if chance(w.rng, w.Chain) {
 			next = at + 15 + w.exp(60)
 		}
 		w.owned(t, w.buyer(), at+1+w.exp(3), next)

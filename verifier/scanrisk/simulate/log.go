@@ -16,6 +16,9 @@ var kindNames = map[scanrisk.Kind]string{
 }
 
 func (l *Log) city(r *Record) string {
+	if r.City == nowhere {
+		return ""
+	}
 	if l.Regime.English {
 		return l.cities[r.City].English
 	}

@@ -16,6 +16,7 @@ type Regime struct {
 	// What is recorded.
 	CustodyEvents float64 // per batch: shipped, received and sold are in the log
 	NoDevice      float64 // per scan
+	NoPlace       float64 // per scan: neither city nor point
 	Rotates       bool    // device hashes change every 30 days
 	Points        float64 // share of scans with lat and lon
 	JitterKM      float64
@@ -35,6 +36,7 @@ type Regime struct {
 	Roams         float64 // the owner travels with it, or his phone's network answers elsewhere
 	VPN           float64 // the owner's device always appears elsewhere, another time at home
 	Resale        float64
+	Chain         float64 // share of the resold that are sold again
 	Courier       float64
 	CourierUnique bool    // couriers' devices are seen on one unit only
 	SellerScans   float64 // per batch: a seller scans his stock, StockScans units on average
@@ -49,6 +51,8 @@ type Regime struct {
 	Clones       float64 // share of units whose code is copied
 	ManyCopies   float64 // share of these with a thousand rather than a few
 	MeanCopies   float64 // of the few, scanned or not
+	WideCopies   bool    // instead: from 3 to 300, every magnitude as often
+	CopyCities   int     // copies are sold in so many cities; 0 for anywhere
 	CloneDays    float64 // over which copies are sold
 	CopyScans    float64 // mean scans by the owner of a copy, beyond the first
 	CopyScanned  float64 // share of copies asked about
@@ -80,13 +84,14 @@ func Draw(seed uint64) Regime {
 		Points: oneOf(rng, 0, 1, 1, 0.9), JitterKM: oneOf(rng, 0, 2.0, 10, 25), English: chance(rng, 0.5), Loss: oneOf(rng, 0, 0, 0.1, 0.2, 0.3),
 		Scanned: between(rng, 0.1, 1), MeanScans: oneOf(rng, 0.2, 0.5, 1, 2, 4), LaterDays: between(rng, 0.1, 30),
 		SecondDevice: between(rng, 0, 0.4), FarRelative: rare(0.03), ShopLookers: rare(0.2), Activates: oneOf(rng, 0, 0.1, 0.5), MistypesPIN: rare(0.1),
-		GeoWrong: rare(0.05), Roams: rare(0.1), VPN: rare(0.05), Resale: rare(0.15), Courier: rare(0.15), CourierUnique: chance(rng, 0.4),
+		GeoWrong: rare(0.05), Roams: rare(0.1), VPN: rare(0.05), Resale: rare(0.15), Chain: oneOf(rng, 0, 0.03, 0.1, 0.2), Courier: rare(0.15), CourierUnique: chance(rng, 0.4),
 		SellerScans: rng.Float64(), StockScans: oneOf(rng, 10, 100, 1000), Shared: rare(0.05),
-		Press: oneOf(rng, 0, 2e-5, 1e-4, 5e-4), PressScans: oneOf(rng, 20, 100, 400), PressDays: between(rng, 1, 10), PressFlat: chance(rng, 0.4),
-		Clones: oneOf(rng, 5e-4, 2e-3, 0.01), ManyCopies: oneOf(rng, 0, 0.1), MeanCopies: between(rng, 3, 20), CloneDays: between(rng, 15, 180),
+		Press: oneOf(rng, 0, 2e-5, 1e-4, 5e-4), PressScans: oneOf(rng, 20, 100, 400), PressDays: oneOf(rng, 1.5, 3, 7, 10, 20), PressFlat: chance(rng, 0.4),
+		Clones: oneOf(rng, 5e-4, 2e-3, 0.01), ManyCopies: oneOf(rng, 0, 0.1), MeanCopies: between(rng, 3, 20), WideCopies: chance(rng, 0.4), CopyCities: oneOf(rng, 0, 0, 0, 0, 0, 1, 2, 3), CloneDays: between(rng, 15, 180),
 		CopyScans: oneOf(rng, 0, 0.3, 1, 2), CopyScanned: between(rng, 0.3, 1), CopyPIN: rare(0.5), BeforeSale: rng.Float64(),
 		CopyRegional: oneOf(rng, 0, 0, 0.3, 0.6), OriginalIdle: rng.Float64(), Refilled: rare(2e-3), Diverted: rare(0.01),
 	}
+	r.NoPlace = oneOf(rng, 0, 0, 0, 0.1)
 	r.BatchSize = oneOf(rng, 100, 1000, 10000, 50000)
 	r.Batches = 1
 	return r

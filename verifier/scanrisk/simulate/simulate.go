@@ -24,13 +24,15 @@ type Truth struct {
 // Record is one line of a log.
 type Record struct {
 	Kind   scanrisk.Kind
-	At     int64 // Unix seconds
-	Unit   int32 // index into Truths; the batch is Unit / BatchSize
-	City   int16
+	At     int64   // Unix seconds
+	Unit   int32   // index into Truths; the batch is Unit / BatchSize
+	City   int16   // nowhere where not recorded
 	Lat    float32 // 0 where not recorded, like Lon
 	Lon    float32
 	Device uint32 // 0 where not recorded
 }
+
+const nowhere = -1
 
 // Log is a simulated log in time order.
 type Log struct {
@@ -144,7 +146,9 @@ func (w *world) anywhere() int {
 
 func (w *world) record(kind scanrisk.Kind, p person, at float64) {
 	rec := Record{Kind: kind, At: start + int64(at*day), Unit: w.unit, City: int16(p.city), Device: p.device}
-	if chance(w.rng, w.Points) {
+	if w.NoPlace > 0 && chance(w.rng, w.NoPlace) {
+		rec.City = nowhere
+	} else if chance(w.rng, w.Points) {
 		c := w.log.cities[p.city]
 		rec.Lat = float32(c.Lat + w.rng.NormFloat64()*w.JitterKM/111)
 		rec.Lon = float32(c.Lon + w.rng.NormFloat64()*w.JitterKM/100)
