@@ -45,7 +45,7 @@ func (h *handler) decisions(c echo.Context) error {
 		return c.JSON(http.StatusOK, answer)
 	}
 	keep := url.Values{}
-	if respondent := c.QueryParam("respondent"); respondent != "" {
+	if respondent := c.QueryParam("respondent"); respondent != "" && len(answer.Items) > 0 {
 		keep.Set("respondent", respondent)
 	}
 	p := decisionsPage{frame: newFrame(c.Request(), keep), decisionsAnswer: answer}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -218,12 +217,12 @@ func typedSerial(s string) (fault string) {
 	return ""
 }
 
-// ownHosts are the hosts whose addresses are ours: the one on the labels, and
-// the one that this page was asked of.
-func (h *handler) ownHosts(r *http.Request) []string {
+// ownHost is the host whose addresses are ours: the one on the labels, whatever
+// host a request names.
+func (h *handler) ownHost() string {
 	_, host, found := strings.Cut(h.Base, "://")
 	if !found {
 		host = h.Base
 	}
-	return []string{strings.ToLower(strings.TrimSuffix(host, "/")), strings.ToLower(r.Host)}
+	return strings.ToLower(strings.TrimSuffix(host, "/"))
 }

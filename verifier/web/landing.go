@@ -26,7 +26,7 @@ func (h *handler) landing(c echo.Context) error {
 	if !q.Has("uri") && !q.Has("gtin") && !q.Has("lot") && !q.Has("serial") {
 		return render(c, http.StatusOK, "landing.html", page)
 	}
-	path, faults := readTyped(q, h.ownHosts(c.Request())...)
+	path, faults := readTyped(q, h.ownHost())
 	if path == "" {
 		page.faults = faults
 		return render(c, http.StatusOK, "landing.html", page)

@@ -56,8 +56,11 @@ func limit(perSecond float64) echo.MiddlewareFunc {
 // that an IPv6 subscriber has to himself.
 func network(address string) string {
 	ip := net.ParseIP(address)
-	if ip == nil || ip.To4() != nil {
+	switch {
+	case ip == nil:
 		return address
+	case ip.To4() != nil: // written in either form
+		return ip.To4().String()
 	}
 	return ip.Mask(net.CIDRMask(64, 128)).String()
 }
@@ -197,5 +200,8 @@ func readJSON(c echo.Context, v any) error {
 	if !json.Valid(body) {
 		return problem(trace.RequestMalformed, "", "the body is not JSON")
 	}
-	return trace.Unmarshal(body, v)
+	if trace.Unmarshal(body, v) != nil { // whose error quotes the body
+		return problem(trace.RequestMalformed, "", "the body must be one JSON object with the fields that /api/openapi.json names for it")
+	}
+	return nil
 }

@@ -25,7 +25,6 @@ type readerPage struct {
 	Script  string
 	Decoder string
 	WASM    string
-	hosts   []string
 }
 
 // reader is the page that scans a label inside itself: with the camera, from a
@@ -35,9 +34,8 @@ func (h *handler) reader(c echo.Context) error {
 	header.Add("Vary", "Accept-Language")
 	header.Set("Content-Security-Policy", readerPolicy)
 	header.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
-	hosts := h.ownHosts(c.Request())
 	return render(c, http.StatusOK, "scan.html", readerPage{typing: typing{frame: newFrame(c.Request(), nil)},
-		Host: hosts[0], Script: readerScript.path, Decoder: decoderScript.path, WASM: decoderWASM.path, hosts: hosts})
+		Host: h.ownHost(), Script: readerScript.path, Decoder: decoderScript.path, WASM: decoderWASM.path})
 }
 
 // Texts is what the script says, as JSON.
@@ -52,6 +50,3 @@ func (p readerPage) Texts() (string, error) {
 	content, err := json.Marshal(texts)
 	return string(content), err
 }
-
-// Own lists the hosts whose addresses are ours.
-func (p readerPage) Own() string { return strings.Join(p.hosts, " ") }

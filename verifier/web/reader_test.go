@@ -101,7 +101,6 @@ func TestLanding(t *testing.T) {
 	for query, want := range map[string]string{
 		"uri=HTTPS://TRACE.EXAMPLE.COM" + unit:                                               unit,
 		"uri=trace.example.com" + unit:                                                       unit,
-		"uri=example.com" + unit:                                                             unit, // the host that the page was asked of
 		"uri=+https://trace.example.com" + unit + "+&lang=en":                                unit + "?lang=en",
 		"uri=https://trace.example.com/01/06998801000036/10/202610A/21/o123456789abcdefghjk": unit,
 		"uri=(01)06998801000036(10)202610A(21)0123456789ABCDEFGHJK":                          unit,
@@ -117,6 +116,7 @@ func TestLanding(t *testing.T) {
 	}
 	for query, fault := range map[string]string{
 		"uri=nonsense":                                         "other",
+		"uri=example.com" + unit:                               "foreign", // the host that the page was asked of, which anybody can name
 		"uri=%3Cscript%3E":                                     "other",
 		"uri=//evil.example":                                   "foreign",
 		"uri=https://elsewhere.example" + unit:                 "foreign",
