@@ -2,6 +2,7 @@ package api
 
 import (
 	"math"
+	"net/netip"
 	"strconv"
 	"sync"
 	"time"
@@ -48,16 +49,30 @@ func (l *limits) account(c echo.Context, name string) error {
 }
 
 func (l *limits) stranger(c echo.Context) error {
-	return l.allow(c, "address "+c.RealIP(), strangerRate, strangerBurst)
+	return l.allow(c, "address "+subscriber(c), strangerRate, strangerBurst)
 }
 
 // newcomer holds back those who want to become a party: each writes to the
 // ledger, so they are few from one address, and few from all together.
 func (l *limits) newcomer(c echo.Context) error {
-	if err := l.allow(c, "newcomer "+c.RealIP(), newcomerRate, newcomerBurst); err != nil {
+	if err := l.allow(c, "newcomer "+subscriber(c), newcomerRate, newcomerBurst); err != nil {
 		return err
 	}
 	return l.allow(c, "newcomers", newcomersRate, newcomersBurst)
+}
+
+// subscriber is what counts as one address: an IPv4 address, or the 64-bit
+// prefix that an IPv6 subscriber has to himself.
+func subscriber(c echo.Context) string {
+	ip, err := netip.ParseAddr(c.RealIP())
+	if err != nil {
+		return "unknown"
+	}
+	ip = ip.Unmap()
+	if prefix, err := ip.Prefix(64); ip.Is6() && err == nil {
+		return prefix.String()
+	}
+	return ip.String()
 }
 
 func (l *limits) allow(c echo.Context, who string, r rate.Limit, burst int) error {

@@ -62,7 +62,7 @@ func problemOf(c echo.Context, status int, e *trace.Error) Problem {
 	title := titleOf(e.Code)
 	return Problem{
 		Type: "/api/docs#" + string(e.Code), Title: title.In(languageOf(c.Request())), Titles: title, Status: status,
-		Detail: e.Message, Code: string(e.Code), Field: e.Field, Instance: c.Request().URL.Path, RequestID: requestID(c),
+		Detail: e.Message, Code: string(e.Code), Field: e.Field, Instance: "urn:request:" + requestID(c), RequestID: requestID(c),
 	}
 }
 

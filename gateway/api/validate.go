@@ -60,6 +60,10 @@ var namedProperty = regexp.MustCompile(`^property "([A-Za-z0-9-]{1,40})" is (?:m
 // validatorTalk is what the validator says of itself before it says what is wrong.
 var validatorTalk = regexp.MustCompile(`(?s)^jsonschema validation failed.*?- at '[^']*': `)
 
+// quotedValue is the value that the validator quotes before it says what is
+// wrong with it.
+var quotedValue = regexp.MustCompile(`(?s)^(?:'.*'|".*")( )`)
+
 // refusal says which field does not fit, without quoting what was sent.
 func refusal(err error) error {
 	var request *openapi3filter.RequestError
@@ -77,11 +81,11 @@ func refusal(err error) error {
 		if errors.As(err, &request) && request.Parameter != nil {
 			field = request.Parameter.Name
 		}
-		return trace.Errorf(trace.FieldInvalid, field, "%.200s", validatorTalk.ReplaceAllString(schema.Reason, ""))
+		return trace.Errorf(trace.FieldInvalid, field, "%.200s", quotedValue.ReplaceAllString(validatorTalk.ReplaceAllString(schema.Reason, ""), "the value$1"))
 	case errors.As(err, &request) && request.Parameter != nil:
-		return trace.Errorf(trace.FieldInvalid, request.Parameter.Name, "%s", request.Reason)
+		return trace.Errorf(trace.FieldInvalid, request.Parameter.Name, "not a value that this parameter takes")
 	case errors.As(err, &request):
-		return trace.Errorf(trace.RequestMalformed, "", "the body must be one JSON object (Content-Type: application/json): %s", request.Reason)
+		return trace.Errorf(trace.RequestMalformed, "", "the body must be one JSON object (Content-Type: application/json)")
 	}
 	return trace.Errorf(trace.RequestMalformed, "", "the request is not as the interface's document says")
 }
