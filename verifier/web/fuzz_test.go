@@ -87,7 +87,7 @@ func FuzzTokens(f *testing.F) {
 		if _, ok := h.openNonce(text, unit); ok && len(text) != len(nonce) {
 			t.Errorf("%q is taken for a nonce", text)
 		}
-		if h.openReviewToken(text, unit) && len(text) != len(token) {
+		if _, ok := h.openReviewToken(text, unit); ok && len(text) != len(token) {
 			t.Errorf("%q is taken for a token", text)
 		}
 		other := verdict.Unit{GTIN: unit.GTIN, Lot: unit.Lot, Index: unit.Index + 1}
