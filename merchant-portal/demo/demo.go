@@ -20,11 +20,13 @@ type Keys interface {
 	Save(role, key string) error
 }
 
-// Loader fills the gateway at Gateway; its shoppers go to Verifier. Load may be called again after an
+// Loader fills the gateway at Gateway; its shoppers go to Verifier, some of them
+// through a proxy at address Proxy that Verifier trusts. Load may be called again after an
 // interruption; what is done already is recognised and left as it is.
 type Loader struct {
 	Gateway     string
 	Verifier    string
+	Proxy       string
 	PlatformKey string
 	Keys        Keys
 }

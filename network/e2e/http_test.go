@@ -63,8 +63,10 @@ func try(method, url, key string, body any, headers ...string) (answer, error) {
 	return send(r)
 }
 
-func send(r *http.Request) (answer, error) {
-	response, err := client.Do(r)
+func send(r *http.Request) (answer, error) { return sendBy(client, r) }
+
+func sendBy(c *http.Client, r *http.Request) (answer, error) {
+	response, err := c.Do(r)
 	if err != nil {
 		return answer{}, err
 	}

@@ -15,6 +15,11 @@ import (
 // demoRoles are the roles that have a demo account besides the platform's own.
 var demoRoles = []string{"producer", "seller", "distributor", "inspector", "auditor"}
 
+// demoProxy is the address from which the demo says where its shoppers are. It
+// is one of this machine's own, and no proxy that somebody puts in front of the
+// verifier speaks from it, so that nobody else is believed.
+const demoProxy = "127.0.0.71"
+
 // loadDemo fills a new system once. The mark is left when all of it is there,
 // so an interrupted load goes on at the next start, and a finished one is
 // never repeated.
@@ -23,7 +28,7 @@ func (s services) loadDemo(ctx context.Context) (demo.Loader, error) {
 	if err != nil {
 		return demo.Loader{}, err
 	}
-	loader := demo.Loader{Gateway: s.gatewayURL(), Verifier: s.verifierURL(), PlatformKey: platform, Keys: demoKeys(s.secrets)}
+	loader := demo.Loader{Gateway: s.gatewayURL(), Verifier: s.verifierURL(), Proxy: demoProxy, PlatformKey: platform, Keys: demoKeys(s.secrets)}
 	if _, err := os.Stat(s.network.State.DemoLoaded()); err == nil {
 		return loader, nil
 	}

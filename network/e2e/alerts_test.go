@@ -1,0 +1,272 @@
+package e2e
+
+import (
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	_ "github.com/lib/pq"
+)
+
+// shopper is somebody on a phone, behind the one proxy that the verifier of
+// `make up` believes: it speaks from 127.0.0.71.
+type shopper struct{ address, city, point string }
+
+var proxied = &http.Client{Timeout: time.Minute, Transport: &http.Transport{
+	DialContext: (&net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 71)}}).DialContext}}
+
+func (s shopper) do(method, url, body string, headers ...string) (answer, error) {
+	r, err := http.NewRequest(method, strings.Replace(url, "localhost", "127.0.0.1", 1), strings.NewReader(body))
+	if err != nil {
+		return answer{}, err
+	}
+	headers = append(headers, "Accept", "application/json", "X-Forwarded-For", s.address, "Touchstone-City", s.city, "Touchstone-Point", s.point)
+	if body != "" {
+		headers = append(headers, "Content-Type", "application/json")
+	}
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	return sendBy(proxied, r)
+}
+
+// scan opens a unit's page and confirms it, and says whether that was acknowledged.
+func (s shopper) scan(uri string, headers ...string) bool {
+	a, err := s.do(http.MethodGet, page(uri), "", headers...)
+	if err != nil {
+		return false
+	}
+	a, err = s.do(http.MethodPost, touchstone.verify+"/api/v1/scans", fmt.Sprintf(`{"uri": %q, "nonce": %q}`, uri, a.header.Get("Touchstone-Scan-Nonce")), headers...)
+	return err == nil && a.status == http.StatusOK
+}
+
+var somewhere = []shopper{
+	{"203.0.113.1", "上海", "31.23,121.47"}, {"203.0.113.2", "北京", "39.90,116.41"}, {"203.0.113.3", "成都", "30.57,104.07"},
+	{"203.0.113.4", "乌鲁木齐", "43.83,87.62"}, {"203.0.113.5", "哈尔滨", "45.80,126.53"}, {"203.0.113.6", "昆明", "24.88,102.83"},
+}
+
+func (s *system) database(t testing.TB) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("postgres", s.env["TOUCHSTONE_DATABASE_URL"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// longAgo puts scans of a unit into the log that happened over the last weeks,
+// which a test cannot wait for.
+func longAgo(t testing.TB, gtin, lot string, index int, shoppers []shopper) {
+	t.Helper()
+	db := touchstone.database(t)
+	for i, s := range shoppers {
+		lat, lon, _ := strings.Cut(s.point, ",")
+		nonce := make([]byte, 16)
+		rand.Read(nonce)
+		if _, err := db.Exec(`insert into scan.scan (nonce, gtin, lot, unit_index, at, device, place, lat, lon)
+			values ($1, $2, $3, $4, now() - make_interval(days => $5), $6, $7, $8, $9)`,
+			nonce, gtin, lot, index, 6*(len(shoppers)-i), []byte(fmt.Sprint(s, index)), s.city, lat, lon); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func alertOf(t testing.TB, role, lot string, index int) object {
+	t.Helper()
+	for _, x := range touchstone.as(role).get(t, "/api/v1/alerts?limit=200").body["items"].([]any) {
+		if a := x.(object); a["lot"] == lot && a["index"] == float64(index) {
+			return a
+		}
+	}
+	return nil
+}
+
+func toldOf(t testing.TB, role, alert string) (n int) {
+	t.Helper()
+	for _, x := range touchstone.as(role).get(t, "/api/v1/inbox?limit=200").body["items"].([]any) {
+		if x.(object)["subject"] == alert {
+			n++
+		}
+	}
+	return n
+}
+
+// otherBrand makes a producer that has nothing to do with anything.
+func otherBrand(t testing.TB) caller {
+	t.Helper()
+	platform := touchstone.as("platform")
+	id := fmt.Sprint("brand-", lastItem.Add(1))
+	platform.must(t, http.StatusCreated, "/api/v1/parties", object{"id": id, "name": object{"zh-CN": "别的品牌", "en": "Another brand"}, "roles": []string{"producer"}})
+	platform.must(t, http.StatusCreated, "/api/v1/parties/"+id+"/status", object{"status": "qualified", "reason": "test"})
+	a := platform.must(t, http.StatusCreated, "/api/v1/parties/"+id+"/accounts", object{"account": id, "role": "producer"})
+	return caller{touchstone.gateway, a["apiKey"].(string)}
+}
+
+// A code that is scanned all over the country turns its page amber within
+// seconds, its brand is told and decides; nobody else sees it, and one person
+// cannot bring it about.
+func TestClones(t *testing.T) {
+	const lot = "202611K01"
+	gtin := newBatch(t, lot, 60)
+	deliver(t, "producer", "seller", line(gtin, lot, 0, 60))
+	all := units(t, gtin, lot, 0, 60)
+	last := shopper{"203.0.113.7", "广州", "23.13,113.26"}
+
+	t.Run("one person cannot condemn an item", func(t *testing.T) {
+		for i := range 150 {
+			somewhere[0].scan(all[9].uri, "User-Agent", fmt.Sprint("browser ", i))
+		}
+		time.Sleep(2 * time.Second)
+		wantVerdict(t, all[9].uri, "genuine")
+	})
+	t.Run("many in many cities say that it was copied", func(t *testing.T) {
+		for index := range 3 {
+			longAgo(t, gtin, lot, index, somewhere)
+			if !last.scan(all[index].uri) {
+				t.Fatal("the scan was not acknowledged")
+			}
+		}
+		start := time.Now()
+		if !eventually(settleTime, func() bool { return slices.Contains(failing(verdict(t, all[0].uri)), "CLONE_LIKELY") }) {
+			t.Fatalf("%v", verdict(t, all[0].uri))
+		}
+		t.Logf("it shows %s after the scan", time.Since(start).Round(10*time.Millisecond))
+		wantVerdict(t, all[0].uri, "caution", "CLONE_LIKELY")
+		headline := verdict(t, all[0].uri)["headline"].(object)["zh-CN"].(string)
+		if !strings.Contains(headline, "7 个城市被查询 7 次") {
+			t.Errorf("headline %q", headline)
+		}
+	})
+	alert, _ := alertOf(t, "producer", lot, 0)["id"].(string)
+	path := "/api/v1/alerts/" + alert
+	t.Run("its brand and the platform are told, once, and nobody else", func(t *testing.T) {
+		if !eventually(settleTime, func() bool { return toldOf(t, "producer", alert) == 1 && toldOf(t, "platform", alert) == 1 }) {
+			t.Errorf("the producer was told %d times, the platform %d", toldOf(t, "producer", alert), toldOf(t, "platform", alert))
+		}
+		if n := toldOf(t, "distributor", alert); n > 0 {
+			t.Errorf("the distributor was told %d times", n)
+		}
+		for _, other := range []caller{otherBrand(t), touchstone.as("distributor")} {
+			for _, hidden := range []string{path, path + "/map"} {
+				if a := other.get(t, hidden); a.status != http.StatusNotFound {
+					t.Errorf("%s is shown: %d", hidden, a.status)
+				}
+			}
+		}
+	})
+	t.Run("an analyst sees why and where", func(t *testing.T) {
+		a := touchstone.as("producer").get(t, path)
+		scans := a.body["scans"].([]any)
+		if len(scans) != 7 || scans[6].(object)["city"] != "广州" || scans[6].(object)["lat"] != 23.1 || scans[6].(object)["device"] != "G" {
+			t.Errorf("%v", scans)
+		}
+		report := filepath.Join(t.TempDir(), "report.html")
+		out := merchant(t, "alerts", "show", alert, "--html", report)
+		if html, err := os.ReadFile(report); err != nil || !contains(html, "<svg") || !contains(html, "乌鲁木齐") || contains(html, "<script") {
+			t.Errorf("%s %v", out, err)
+		}
+		if out := merchant(t, "alerts", "list"); !strings.Contains(out, alert) {
+			t.Errorf("the list: %s", out)
+		}
+	})
+	t.Run("confirmed, it stops", func(t *testing.T) {
+		merchant(t, "alerts", "confirm", alert, "--note", "七个城市的购买者互不相识")
+		if !eventually(settleTime, func() bool { return verdict(t, all[0].uri)["verdict"] == "stop" }) {
+			t.Error("it does not stop")
+		}
+		wantVerdict(t, all[0].uri, "stop", "CONFIRMED_CLONE")
+		merchant(t, "alerts", "reopen", alert, "--note", "再查一查")
+		if !eventually(settleTime, func() bool { return verdict(t, all[0].uri)["verdict"] == "caution" }) {
+			t.Error("the confirmation cannot be withdrawn")
+		}
+	})
+	t.Run("dismissed, it is quiet", func(t *testing.T) {
+		id := alertOf(t, "platform", lot, 1)["id"].(string)
+		touchstone.as("producer").must(t, http.StatusCreated, "/api/v1/alerts/"+id+"/decision", object{"outcome": "dismissed", "note": "展会样品"})
+		wantVerdict(t, all[1].uri, "genuine")
+		shopper{"203.0.113.8", "西安", "34.34,108.94"}.scan(all[1].uri)
+		time.Sleep(2 * time.Second)
+		wantVerdict(t, all[1].uri, "genuine")
+		wantVerdict(t, all[2].uri, "caution", "CLONE_LIKELY")
+	})
+	t.Run("a verifier that is killed loses nothing", func(t *testing.T) { scanThroughKills(t, gtin, lot, all[10:]) })
+}
+
+// scanThroughKills scans while the verifier is killed again and again: what was
+// acknowledged is in the log, and the log is scored, each entry once.
+func scanThroughKills(t *testing.T, gtin, lot string, units []unit) {
+	var mu sync.Mutex
+	acknowledged := 0
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for n := 0; ; n++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			s := somewhere[n%len(somewhere)]
+			s.address = fmt.Sprintf("198.51.%d.%d", n/250, 1+n%250)
+			if s.scan(units[n%len(units)].uri) {
+				mu.Lock()
+				acknowledged++
+				mu.Unlock()
+			} else {
+				time.Sleep(50 * time.Millisecond)
+			}
+		}
+	})
+	for range 3 {
+		time.Sleep(2 * time.Second)
+		touchstone.kill(t, "verifier")
+	}
+	time.Sleep(2 * time.Second)
+	close(stop)
+	wg.Wait()
+	var logged, scored int
+	settled := eventually(time.Minute, func() bool {
+		err := touchstone.database(t).QueryRow(`select (select count(*) from scan.scan where gtin = $1 and lot = $2 and unit_index >= 10),
+			(select coalesce(sum((state #>> '{unit,Scans}')::int), 0) from scan.unit_risk
+				where gtin = $1 and lot = $2 and unit_index >= 10 and generation = (select max(id) from scan.generation))`, gtin, lot).Scan(&logged, &scored)
+		return err == nil && logged == scored
+	})
+	t.Logf("%d acknowledged, %d logged, %d scored", acknowledged, logged, scored)
+	if !settled || logged < acknowledged || acknowledged == 0 {
+		t.Error("scans were lost or counted twice")
+	}
+	if !eventually(time.Minute, touchstone.ready) {
+		t.Error("not ready a minute after the last kill")
+	}
+}
+
+// merchant runs the merchant's command as the producer.
+func merchant(t testing.TB, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"run", "./merchant-portal/cmd/merchant", "--lang", "zh"}, args...)...)
+	cmd.Dir = root()
+	cmd.Env = append(os.Environ(), "TOUCHSTONE_GATEWAY="+touchstone.gateway, "TOUCHSTONE_KEY_PRODUCER="+touchstone.env["TOUCHSTONE_KEY_PRODUCER"])
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("merchant %v: %v\n%s", args, err, out)
+	}
+	return string(out)
+}
+
+// The demo's own copied code has an alert that waits to be looked at.
+func TestDemoHasAnAlert(t *testing.T) {
+	if !eventually(settleTime, func() bool { return alertOf(t, "producer", "202610A01", 20) != nil }) {
+		t.Error("there is no alert of the demo's copied code")
+	}
+}
