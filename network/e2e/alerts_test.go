@@ -143,9 +143,9 @@ func TestClones(t *testing.T) {
 		}
 		t.Logf("it shows %s after the scan", time.Since(start).Round(10*time.Millisecond))
 		wantVerdict(t, all[0].uri, "caution", "CLONE_LIKELY")
-		headline := verdict(t, all[0].uri)["headline"].(object)["zh-CN"].(string)
-		if !strings.Contains(headline, "7 个城市被查询 7 次") {
-			t.Errorf("headline %q", headline)
+		headline := func() string { return verdict(t, all[0].uri)["headline"].(object)["zh-CN"].(string) }
+		if !eventually(settleTime, func() bool { return strings.Contains(headline(), "7 个城市被查询 7 次") }) {
+			t.Errorf("headline %q", headline())
 		}
 	})
 	alert, _ := alertOf(t, "producer", lot, 0)["id"].(string)

@@ -44,7 +44,7 @@ func (c alertListCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	ask := client.ListAlertsParams{Sort: client.Risk}
+	ask := client.ListAlertsParams{Sort: client.Risk, Limit: 200}
 	if c.Status != "all" {
 		ask.Status = c.Status
 	}
