@@ -153,27 +153,38 @@ var entriesQuery string
 //go:embed units.sql
 var unitsQuery string
 
-// readWork numbers the next entries and reads them and all states they are about.
+// readWork reads the next entries and all states they are about.
 func readWork(ctx context.Context, tx *sql.Tx, g generation, most int) (*watch.Work, error) {
 	w := &watch.Work{Units: map[verdict.Unit]*watch.Unit{}, Batches: map[watch.BatchKey]*scanrisk.Batch{},
 		All: new(scanrisk.Batch), Devices: map[uint64]*scanrisk.Device{}}
-	if _, err := tx.ExecContext(ctx, `select app.seal_log('scans', $1)`, most); err != nil {
-		return nil, err
+	err := readEntries(ctx, tx, g, w, most)
+	if err != nil || len(w.Entries) == 0 {
+		return w, err
 	}
-	for _, read := range []func(context.Context, *sql.Tx, generation, *watch.Work) error{
-		func(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) error {
-			return readEntries(ctx, tx, g, w, most)
-		},
-		readUnits, readBatches, readDevices,
-	} {
-		if err := read(ctx, tx, g, w); err != nil || len(w.Entries) == 0 {
+	for _, read := range []func(context.Context, *sql.Tx, generation, *watch.Work) error{readUnits, readBatches, readDevices} {
+		if err := read(ctx, tx, g, w); err != nil {
 			return w, err
 		}
 	}
 	return w, nil
 }
 
+// numbered is how many stretches are numbered ahead where many entries wait.
+const numbered = 10
+
+// readEntries reads the next entries; where they run out, it numbers more first.
 func readEntries(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work, most int) error {
+	if err := readNumbered(ctx, tx, g, w, most); err != nil || len(w.Entries) == most {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `select app.seal_log('scans', $1)`, numbered*most); err != nil {
+		return err
+	}
+	w.Entries = nil
+	return readNumbered(ctx, tx, g, w, most)
+}
+
+func readNumbered(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work, most int) error {
 	return each(ctx, tx, func(row *sql.Rows) error {
 		var e watch.Entry
 		var kind string
@@ -201,7 +212,7 @@ func readUnits(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) err
 		u := new(watch.Unit)
 		var state, since []byte
 		var scanned, shipped, sold sql.NullTime
-		err := row.Scan(&key.GTIN, &key.Lot, &key.Index, &state, &since, &u.SinceSeq, &u.Seq, &scanned, &u.Dismissed, &shipped, &sold)
+		err := row.Scan(&key.GTIN, &key.Lot, &key.Index, &state, &since, &u.SinceSeq, &u.Seq, &scanned, &u.Alerted, &u.Dismissed, &shipped, &sold)
 		u.ScannedAt, u.Custody = scanned.Time, watch.Custody{Shipped: shipped.Time, Sold: sold.Time}
 		w.Units[key] = u
 		return errors.Join(err, decode(state, &u.Whole), decode(since, &u.Since))

@@ -41,13 +41,16 @@ type alertRow struct {
 // writeWork writes what became of a stretch of the log. Units whose entries are
 // all gone from the database have no state to write.
 func writeWork(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) error {
-	var units []unitRow
+	var units, alerted []unitRow
 	for key, u := range w.Units {
 		if key == (verdict.Unit{}) {
 			continue
 		}
 		units = append(units, unitRow{key.GTIN, key.Lot, key.Index, u.Whole, u.Since, u.SinceSeq, u.Seq, u.ScannedAt,
 			u.Whole.Unit.ShippedAt != 0 && u.Whole.Unit.SoldAt != 0})
+		if u.Alerted {
+			alerted = append(alerted, units[len(units)-1])
+		}
 	}
 	batches := []stateRow{{State: w.All}}
 	for key, b := range w.Batches {
@@ -62,7 +65,7 @@ func writeWork(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) err
 		func() error { return writeRows(ctx, tx, batches, upsertBatches, g.id) },
 		func() error { return writeRows(ctx, tx, devices, upsertDevices, g.id) },
 		func() error { return writeRows(ctx, tx, alertRows(w.Opened), openAlerts) },
-		func() error { return writeRows(ctx, tx, units, updateAlerts) },
+		func() error { return writeRows(ctx, tx, alerted, updateAlerts) },
 		func() error { return writeRows(ctx, tx, alertRows(w.Reopened), reopenAlerts) },
 	} {
 		if err := write(); err != nil {

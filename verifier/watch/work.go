@@ -22,6 +22,7 @@ type Unit struct {
 	ScannedAt time.Time // of the newest scan that was
 
 	Custody   Custody // read when the unit is
+	Alerted   bool    // there is an alert of it
 	Dismissed *int64  // the entry up to which the alert is dismissed now; nil: it is not
 }
 
@@ -34,7 +35,7 @@ type Work struct {
 	All     *scanrisk.Batch
 	Devices map[uint64]*scanrisk.Device
 
-	Opened   []Alert // units that passed the threshold, each once in this stretch
+	Opened   []Alert // units that passed the threshold and have no alert yet
 	Reopened []Alert // dismissed ones that did so again since
 }
 
@@ -51,14 +52,13 @@ func (w *Work) Device(id uint64) *scanrisk.Device { return w.Devices[id] }
 // Score takes the entries one by one, in the order of the log: how the log is
 // cut into stretches makes no difference.
 func (w *Work) Score() {
-	opened := map[verdict.Unit]bool{}
 	for _, e := range w.Entries {
 		if e.Kind == 0 {
 			continue
 		}
 		u := w.score(e)
-		if len(u.Whole.Reasons) > 0 && !opened[e.Unit] {
-			opened[e.Unit] = true
+		if len(u.Whole.Reasons) > 0 && !u.Alerted {
+			u.Alerted = true
 			w.Opened = append(w.Opened, Alert{e.Unit, e.Seq, e.At})
 		}
 	}
