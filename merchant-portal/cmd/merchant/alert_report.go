@@ -52,6 +52,20 @@ func (v reportView) Scan(s client.AlertScan) string { return v.desk.say(scanWord
 // City names where, as far as it is known.
 func (v reportView) City(s client.AlertScan) string { return cmp.Or(s.City, "?") }
 
+// eventWords say what happened to a unit on its way.
+var eventWords = map[string]trace.Text{
+	"batch_registered": {ZhCN: "生产登记", En: "made"}, "transformed": {ZhCN: "制成", En: "made"}, "packed": {ZhCN: "装箱", En: "packed"},
+	"unpacked": {ZhCN: "拆箱", En: "unpacked"}, "dispatched": {ZhCN: "发货", En: "sent"}, "received": {ZhCN: "签收", En: "received"},
+	"sold": {ZhCN: "售出", En: "sold"}, "returned": {ZhCN: "退货", En: "returned"}, "decommissioned": {ZhCN: "停售", En: "withdrawn"},
+	"recalled": {ZhCN: "召回", En: "recalled"}, "unit_activated": {ZhCN: "首位所有者登记", En: "claimed by its first owner"},
+	"unit_flagged": {ZhCN: "确认编码被复制", En: "code confirmed as copied"}, "unit_flag_withdrawn": {ZhCN: "撤回该确认", En: "confirmation withdrawn"},
+}
+
+// Event says what happened; what has no words keeps its name.
+func (v reportView) Event(e client.ProvenanceEvent) string {
+	return cmp.Or(v.desk.say(eventWords[string(e.Type)]), string(e.Type))
+}
+
 // Decision says what was decided.
 func (v reportView) Decision(x client.AlertDecision) string {
 	return v.desk.say(decisionWords[x.Outcome])
