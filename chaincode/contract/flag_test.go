@@ -38,7 +38,7 @@ func TestFlag(t *testing.T) {
 	e := l.must(maker, trace.FlagUnit, flagging(7))
 	first := trace.FlagRuling{Copied: true, Note: "四个城市同时出现", Officer: "li", By: "maker", At: noon}
 	want := trace.UnitFlag{GTIN: tea, Lot: "A", Index: 7, Rulings: []trace.FlagRuling{first}}
-	if diff := cmp.Diff(trace.Event{Type: trace.EventUnitFlagged, At: noon, By: "maker", Flag: &want, Lines: lines(line("A", 7, 1))}, e); diff != "" {
+	if diff := cmp.Diff(trace.Event{Type: trace.EventUnitFlagged, At: noon, By: "maker", Flag: &want, Lines: lines(line("A", 7, 1)), Note: first.Note}, e); diff != "" {
 		t.Error(diff)
 	}
 	if _, err := l.submit(platform, trace.FlagUnit, flagging(7)); trace.CodeOf(err) != trace.UnitFlagged {
