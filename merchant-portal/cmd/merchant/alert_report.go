@@ -63,7 +63,7 @@ var eventWords = map[string]trace.Text{
 
 // Event says what happened; what has no words keeps its name.
 func (v reportView) Event(e client.ProvenanceEvent) string {
-	return cmp.Or(v.desk.say(eventWords[string(e.Type)]), string(e.Type))
+	return cmp.Or(v.desk.say(eventWords[e.Type]), e.Type)
 }
 
 // Decision says what was decided.
