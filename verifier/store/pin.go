@@ -12,22 +12,29 @@ import (
 // maxTries is how often a PIN may be tried before none is taken for a day.
 const maxTries = 5
 
-// TryPIN takes one of the unit's tries. It is called before the PIN is
-// compared, so that not even guesses made at once get more than their number.
-// Where no try is left, it answers how long that lasts, else 0.
-func (s *Store) TryPIN(ctx context.Context, u verdict.Unit) (locked time.Duration, err error) {
-	seconds, err := bounded(ctx, func() (seconds sql.NullFloat64, err error) {
-		err = s.db.QueryRowContext(ctx, takeTry, u.GTIN, u.Lot, u.Index, maxTries).Scan(&seconds)
-		return seconds, err
+// TryPIN takes one of the unit's tries and says how many are left. It is called
+// before the PIN is compared, so that not even guesses made at once get more than
+// their number. Where no try was left, it answers how long that lasts, else 0.
+func (s *Store) TryPIN(ctx context.Context, u verdict.Unit) (left int, locked time.Duration, err error) {
+	type try struct {
+		taken   sql.NullInt64
+		seconds sql.NullFloat64
+	}
+	t, err := bounded(ctx, func() (t try, err error) {
+		err = s.db.QueryRowContext(ctx, takeTry, u.GTIN, u.Lot, u.Index, maxTries).Scan(&t.taken, &t.seconds)
+		return t, err
 	})
 	if err != nil {
-		return 0, fmt.Errorf("take a PIN try: %w", err)
+		return 0, 0, fmt.Errorf("take a PIN try: %w", err)
 	}
-	return time.Duration(seconds.Float64 * float64(time.Second)), nil
+	if !t.taken.Valid {
+		return 0, time.Duration(t.seconds.Float64 * float64(time.Second)), nil
+	}
+	return maxTries - int(t.taken.Int64), 0, nil
 }
 
-// takeTry counts a try unless the unit is locked. It answers null where the try
-// was taken, else the seconds until the lock ends.
+// takeTry counts a try unless the unit is locked. It answers the try's number,
+// else null and the seconds until the lock ends.
 const takeTry = `
 	with taken as (
 		insert into scan.pin_tries as t (gtin, lot, unit_index, tries, last_at)
@@ -38,7 +45,7 @@ const takeTry = `
 		where t.tries < $4 or t.last_at < now() - interval '1 day'
 		returning tries
 	)
-	select case when not exists (select 1 from taken) then (
+	select (select tries from taken), case when not exists (select 1 from taken) then (
 		select least(86400, greatest(1, extract(epoch from last_at + interval '1 day' - now())))
 		from scan.pin_tries where gtin = $1 and lot = $2 and unit_index = $3) end`
 

@@ -244,7 +244,7 @@ func TestPINTries(t *testing.T) {
 	allowed := 0
 	for range 50 {
 		wg.Go(func() {
-			locked, err := w.Store.TryPIN(ctx, u)
+			_, locked, err := w.Store.TryPIN(ctx, u)
 			if err != nil || locked < 0 || locked > 24*time.Hour || locked > 0 && locked < 23*time.Hour {
 				t.Errorf("%s, %v", locked, err)
 			}
@@ -260,16 +260,16 @@ func TestPINTries(t *testing.T) {
 		t.Errorf("%d tries", allowed)
 	}
 	w.Exec(`update scan.pin_tries set last_at = last_at - interval '25 hours'`)
-	if locked, err := w.Store.TryPIN(ctx, u); locked != 0 || err != nil {
+	if _, locked, err := w.Store.TryPIN(ctx, u); locked != 0 || err != nil {
 		t.Errorf("a day later: %s, %v", locked, err)
 	}
 	if err := w.Store.PINRight(ctx, u); err != nil {
 		t.Fatal(err)
 	}
 	for i := range 6 {
-		locked, err := w.Store.TryPIN(ctx, u)
-		if err != nil || (locked > 0) != (i == 5) {
-			t.Errorf("try %d after a right PIN: %s, %v", i+1, locked, err)
+		left, locked, err := w.Store.TryPIN(ctx, u)
+		if err != nil || (locked > 0) != (i == 5) || left != max(0, 4-i) {
+			t.Errorf("try %d after a right PIN: %d left, %s, %v", i+1, left, locked, err)
 		}
 	}
 }

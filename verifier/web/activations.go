@@ -2,11 +2,8 @@ package web
 
 import (
 	"context"
-	"crypto/subtle"
 	"encoding/hex"
-	"math"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -19,91 +16,140 @@ import (
 // activateTime bounds what an activation may wait for its block.
 const activateTime = 60 * time.Second
 
+// activationRequest claims a unit. Owner is the first owner's public key (see
+// trace.OwnedUnit); where there is none, a key is made here.
 type activationRequest struct {
-	URI string `json:"uri"`
-	PIN string `json:"pin"`
+	URI   string `json:"uri"`
+	PIN   string `json:"pin"`
+	Owner string `json:"owner,omitempty"`
 }
 
 // activationAnswer has status "activated", or "unknown" where nobody can say
-// yet whether the claim was written.
+// yet whether the claim was written: then the same request may be sent again.
 type activationAnswer struct {
 	Status string `json:"status"`
-	TxID   string `json:"txId"`
+	TxID   string `json:"txId,omitempty"`
 	Block  uint64 `json:"block,omitempty"`
 	// ReviewToken lets the first owner review the unit.
 	ReviewToken string `json:"reviewToken,omitempty"`
+	// OwnerLink is the path of the owner's secret link, where the key was made here. It is given once and kept nowhere.
+	OwnerLink string `json:"ownerLink,omitempty"`
 }
 
-// activate claims a unit for its first owner, who has its PIN.
+// activate claims a unit for its first owner, who has its PIN: a program, or a
+// page's form.
 func (h *handler) activate(c echo.Context) error {
+	if isForm(c) {
+		return h.activationForm(c)
+	}
 	var request activationRequest
 	if err := readJSON(c, &request); err != nil {
 		return err
 	}
-	asked := h.readURI(request.URI)
+	link := ""
+	if request.Owner == "" {
+		key, secret := newOwnerKey()
+		request.Owner, link = key, secret
+	}
+	answer, asked, err := h.claimUnit(c, request)
+	if err != nil {
+		return err
+	}
+	if link != "" {
+		answer.OwnerLink = h.ownerLink(link, asked)
+	}
+	return c.JSON(statusOfAnswer(answer), answer)
+}
+
+func statusOfAnswer(a activationAnswer) int {
+	if a.Status == statusUnknown {
+		return http.StatusAccepted
+	}
+	return http.StatusOK
+}
+
+// What became of a claim, or of an act of an owner.
+const (
+	statusActivated = "activated"
+	statusWritten   = "written"
+	statusUnknown   = "unknown"
+)
+
+// claimUnit writes a claim to the ledger. A claim with the key that the ledger
+// has already is answered as written, so that it can be sent again.
+func (h *handler) claimUnit(c echo.Context, r activationRequest) (activationAnswer, code, error) {
+	asked := h.readURI(r.URI)
 	if asked.state != verdict.CodeIssued {
-		return problem(codeNotIssued, "uri", "no unit has this code")
+		return activationAnswer{}, asked, problem(codeNotIssued, "uri", "no unit has this code")
+	}
+	if err := trace.CheckOwnerKey("owner", r.Owner); err != nil {
+		return activationAnswer{}, asked, err
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), activateTime)
 	defer cancel()
-	secrets, err := h.checkPIN(ctx, c, asked, request.PIN)
+	secrets, err := h.checkPIN(ctx, c, asked, r.PIN)
 	if err != nil {
-		return err
+		return activationAnswer{}, asked, err
 	}
 	claim, err := h.claim(ctx, asked, secrets)
-	if err != nil {
-		return err
+	var done Activation
+	if err == nil {
+		claim.Owner = r.Owner
+		done, err = h.Activator.Activate(ctx, claim)
 	}
-	done, err := h.Activator.Activate(ctx, claim)
-	if trace.CodeOf(err) != "" {
-		return err
+	if trace.CodeOf(err) == trace.UnitActivated && h.ownedBy(ctx, asked.unit, r.Owner) {
+		done, err = Activation{Known: true}, nil
 	}
-	if err != nil {
-		h.Log.Error("activation not written", "error", err)
-		return problem(codeUnavailable, "", "nothing was written; try again")
+	answer, err := h.outcome(ctx, asked.unit, statusActivated, done, err)
+	if answer.Status == statusActivated {
+		answer.ReviewToken = h.newReviewToken(asked.unit)
 	}
-	if !done.Known {
-		return c.JSON(http.StatusAccepted, activationAnswer{Status: "unknown", TxID: done.TxID})
-	}
-	return c.JSON(http.StatusOK, activationAnswer{Status: "activated", TxID: done.TxID, Block: done.Block, ReviewToken: h.newReviewToken(asked.unit)})
+	return answer, asked, err
 }
 
-// checkPIN takes one of the unit's tries and compares the PIN in constant time.
-func (h *handler) checkPIN(ctx context.Context, c echo.Context, asked code, pin string) (seal.Unit, error) {
-	if h.Activator == nil {
-		return seal.Unit{}, problem(codeUnavailable, "", "this verifier is not connected to the ledger")
+// outcome says what became of a write, once the read model shows it.
+func (h *handler) outcome(ctx context.Context, u verdict.Unit, done string, a Activation, err error) (activationAnswer, error) {
+	switch {
+	case trace.CodeOf(err) != "":
+		return activationAnswer{}, err
+	case err != nil:
+		h.Log.Error("not written to the ledger", "error", err)
+		return activationAnswer{}, problem(codeUnavailable, "", "nothing was written; try again")
+	case !a.Known:
+		return activationAnswer{Status: statusUnknown, TxID: a.TxID}, nil
 	}
-	unit, err := h.secretsOf(asked)
-	if err != nil {
-		return seal.Unit{}, err
-	}
-	locked, err := h.Tries.TryPIN(ctx, asked.unit)
-	if err != nil {
-		h.Log.Error("PIN not checked", "error", err)
-		return seal.Unit{}, problem(codeUnavailable, "", "the PIN could not be checked; try again")
-	}
-	if locked > 0 {
-		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(locked.Seconds()))))
-		return seal.Unit{}, problem(codePINLocked, "pin", "five wrong tries; the unit is locked for a day")
-	}
-	right := subtle.ConstantTimeCompare([]byte(seal.Normalise(pin)), []byte(unit.PIN)) == 1
-	if err := h.Tries.PINEntered(ctx, h.pinEntry(c, asked.unit, right)); err != nil {
-		h.Log.Error("PIN entry not kept", "error", err)
-		return seal.Unit{}, problem(codeUnavailable, "", "the PIN could not be checked; try again")
-	}
-	if !right {
-		return seal.Unit{}, problem(codePINWrong, "pin", "compare it with the label; five wrong tries lock the unit for a day")
-	}
-	if err := h.Tries.PINRight(ctx, asked.unit); err != nil {
-		h.Log.Warn("PIN tries not given back", "error", err)
-	}
-	return unit, nil
+	h.await(ctx, u, func(r *verdict.Records) bool { return r.Ledger != nil && uint64(r.Ledger.Height) > a.Block })
+	return activationAnswer{Status: done, TxID: a.TxID, Block: a.Block}, nil
 }
 
-func (h *handler) pinEntry(c echo.Context, u verdict.Unit, right bool) verdict.PINEntry {
-	r, now := c.Request(), h.Now()
-	return verdict.PINEntry{Unit: u, At: now, Place: h.place(r), Point: h.point(r), Accepted: right,
-		Device: h.device(c.RealIP(), r.UserAgent(), r.Header.Get("Accept-Language"), now)}
+// ownedBy reports whether the key is the present owner's. The ledger may have
+// come further than the read model, for which it waits a little.
+func (h *handler) ownedBy(ctx context.Context, u verdict.Unit, key string) bool {
+	r := h.await(ctx, u, func(r *verdict.Records) bool { return !r.ActivatedAt.IsZero() })
+	return r != nil && r.Owned != nil && r.Owned.Owner == key && key != ""
+}
+
+// The read model follows the ledger within a second; nobody waits much longer.
+const (
+	awaitTime  = 2 * time.Second
+	awaitPause = 50 * time.Millisecond
+)
+
+// await reads a unit's records until they show something, or for a while.
+func (h *handler) await(ctx context.Context, u verdict.Unit, shown func(*verdict.Records) bool) *verdict.Records {
+	ctx, cancel := context.WithTimeout(ctx, awaitTime)
+	defer cancel()
+	for {
+		r, err := h.Records.Records(ctx, u)
+		if err == nil && shown(r) || ctx.Err() != nil {
+			return r
+		}
+		select {
+		case <-ctx.Done():
+			return r
+		case <-time.After(awaitPause):
+		}
+	}
 }
 
 // claim gathers what the ledger wants to see: the opened PIN commitment and the

@@ -26,11 +26,11 @@ func withLedger(l *ledgerFake) func(*Options) { return func(o *Options) { o.Acti
 func TestActivate(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1", Quantity: 1000}).OnSale()
-	l := &ledgerFake{answer: Activation{TxID: "tx9", Block: 815, Known: true}}
+	l := &ledgerFake{answer: Activation{TxID: "tx9", Block: 1, Known: true}}
 	c := newClient(t, w, withLedger(l))
 	u := b.Unit(777)
 	rec := c.activate(b.Path(777), " "+u.PIN[:4]+"-"+u.PIN[4:])
-	if got := decode[activationAnswer](t, rec); rec.Code != http.StatusOK || got.ReviewToken == "" || got.Status != "activated" || got.TxID != "tx9" || got.Block != 815 {
+	if got := decode[activationAnswer](t, rec); rec.Code != http.StatusOK || got.ReviewToken == "" || got.Status != "activated" || got.TxID != "tx9" || got.Block != 1 {
 		t.Fatalf("%d %+v", rec.Code, got)
 	}
 	r := l.asked[0]

@@ -38,6 +38,10 @@ var (
 	style       = comments.ReplaceAll(asset("page.css"), nil)
 	scanScript  = newScript("scan", "scan.js", "print.js", "related.js")
 	proofScript = newScript("proof", "proof.js", "proof-page.js")
+
+	claimScript     = newScript("claim", "owner.js", "claim.js")
+	ownerPageScript = newScript("owner", "owner.js", "owner-page.js")
+	qrScript        = newScript("qr", "vendor/lean-qr.mjs") // loaded when somebody wants a picture
 )
 
 // policy allows the page's own style, script and requests, and nothing else.
@@ -111,10 +115,11 @@ func (f frame) CheckText(c verdict.Check) string { return f.In(c.Message().Found
 // page answers with the shopper's page. Showing it is noted, and is no scan.
 func (h *handler) page(c echo.Context, status int, asked code, from place, a verdict.Answer) error {
 	p := unitPage{Answer: a, Script: scanScript.path, ProofScript: proofScript.path, trust: h.proofTrust(),
-		Reviews: h.reviewsOf(c.Request().Context(), a), Shop: h.shopOf(c.Request().Context(), a, asked.unit), CheckedAt: h.Now()}
+		ClaimScript: claimScript.path, Reviews: h.reviewsOf(c.Request().Context(), a), Shop: h.shopOf(c.Request().Context(), a, asked.unit), CheckedAt: h.Now()}
 	keep := url.Values{}
 	if asked.serial != "" {
 		p.Nonce, p.URL = h.newNonce(asked.unit), h.uriOf(asked)
+		p.MayClaim = h.Activator != nil && p.mayClaim()
 		p.Complain = "/complaints/new?" + url.Values{"uri": {p.URL}, "lang": {languageOf(c.Request())}}.Encode()
 		if partyForm.MatchString(from.seller) {
 			keep.Set("seller", from.seller)

@@ -39,7 +39,7 @@ func TestPages(t *testing.T) {
 func checkHeaders(t *testing.T, name string, h http.Header) {
 	t.Helper()
 	for header, want := range map[string]string{
-		"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
+		"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Content-Type-Options": "nosniff",
 		"X-Frame-Options": "DENY", "X-Robots-Tag": "noindex", "Content-Type": "text/html; charset=UTF-8",
 	} {
 		if got := h.Get(header); got != want {

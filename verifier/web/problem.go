@@ -59,6 +59,10 @@ var answers = map[trace.Code]struct {
 	trace.RequestMalformed:  {http.StatusBadRequest, trace.RequestMalformed.Title()},
 	trace.FieldInvalid:      {http.StatusBadRequest, trace.FieldInvalid.Title()},
 	trace.UnitActivated:     {http.StatusConflict, trace.UnitActivated.Title()},
+	trace.OwnerUnproved:     {http.StatusForbidden, trace.OwnerUnproved.Title()},
+	trace.UnitStolen:        {http.StatusConflict, trace.UnitStolen.Title()},
+	trace.UnitNotStolen:     {http.StatusConflict, trace.UnitNotStolen.Title()},
+	trace.OwnerActsSpent:    {http.StatusConflict, trace.OwnerActsSpent.Title()},
 	trace.UnitProof:         {http.StatusConflict, trace.UnitProof.Title()},
 	trace.UnitUnknown:       {http.StatusConflict, trace.UnitUnknown.Title()},
 	trace.BatchUnknown:      {http.StatusConflict, trace.BatchUnknown.Title()},
@@ -78,6 +82,8 @@ type problemDocument struct {
 	Code   trace.Code `json:"code"`
 	Field  string     `json:"field,omitempty"`
 	Detail string     `json:"detail,omitempty"`
+	// TriesLeft is how often the unit's PIN can still be tried, where one was wrong.
+	TriesLeft *int `json:"triesLeft,omitempty"`
 }
 
 // fail answers every error as a problem document.
@@ -100,7 +106,10 @@ func (h *handler) fail(err error, c echo.Context) {
 	if c.Request().Method == http.MethodHead {
 		return
 	}
-	document := problemDocument{"about:blank", answer.title.In(languageOf(c.Request())), answer.status, e.Code, e.Field, e.Message}
+	document := problemDocument{"about:blank", answer.title.In(languageOf(c.Request())), answer.status, e.Code, e.Field, e.Message, nil}
+	if r, ok := errors.AsType[pinRefusal](err); ok {
+		document.TriesLeft = &r.left
+	}
 	if err := json.NewEncoder(c.Response()).Encode(document); err != nil {
 		h.Log.Debug("answer not written", "error", err)
 	}

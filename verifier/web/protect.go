@@ -120,7 +120,7 @@ func (h *handler) protect(next echo.HandlerFunc) echo.HandlerFunc {
 		header.Set("Content-Security-Policy", policy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("X-Frame-Options", "DENY")
-		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Referrer-Policy", "same-origin") // with none at all a form could not say where it comes from
 		header.Set("X-Robots-Tag", "noindex")
 		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")

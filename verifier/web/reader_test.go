@@ -29,7 +29,7 @@ func TestVendoredFiles(t *testing.T) {
 			t.Errorf("the library wants another %s", sums[i+1])
 		}
 	}
-	if len(sums) != 4 {
+	if len(sums) != 6 {
 		t.Errorf("%d sums", len(sums)/2)
 	}
 }

@@ -21,6 +21,7 @@ type unitPage struct {
 	Nonce       string
 	Script      string
 	ProofScript string
+	ClaimScript string
 	Reviews     *feedback.Reviews
 	Shop        *content.Shown // nil where nothing is to be sold
 	Complain    string         // link to the form, empty where no unit is known

@@ -152,10 +152,12 @@ var words = map[string]trace.Text{
 }
 
 func word(name string) trace.Text {
-	if t, ok := words[name]; ok {
-		return t
+	for _, texts := range []map[string]trace.Text{words, shopWords, ownerWords} {
+		if t, ok := texts[name]; ok {
+			return t
+		}
 	}
-	return shopWords[name]
+	return trace.Text{}
 }
 
 // checkNames are the questions, as the page lists them.

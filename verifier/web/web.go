@@ -42,23 +42,24 @@ type Scans interface {
 
 // Tries bounds how often a unit's PIN may be guessed.
 type Tries interface {
-	// TryPIN takes a try, or answers how long none will be left.
-	TryPIN(ctx context.Context, u verdict.Unit) (locked time.Duration, err error)
+	// TryPIN takes a try and says how many are left, or how long none will be.
+	TryPIN(ctx context.Context, u verdict.Unit) (left int, locked time.Duration, err error)
 	// PINRight gives all tries back.
 	PINRight(ctx context.Context, u verdict.Unit) error
 	// PINEntered keeps what came of a try; it is durable when it returns nil.
 	PINEntered(ctx context.Context, e verdict.PINEntry) error
 }
 
-// Activator writes the first owner's claim to the ledger, signed by the
-// platform. A refusal by the ledger is a *trace.Error; any other error means
-// that certainly nothing was written.
+// Activator writes the first owner's claim to the ledger, and hands in what
+// owners signed after that; the platform signs for both. A refusal by the ledger
+// is a *trace.Error; any other error means that certainly nothing was written.
 type Activator interface {
 	Activate(ctx context.Context, r trace.ActivateUnitRequest) (Activation, error)
+	Act(ctx context.Context, act trace.Transaction, r trace.OwnerRequest) (Activation, error)
 }
 
-// Activation is where a claim was written. Known is false where nobody can say
-// yet whether it was.
+// Activation is where a claim, or an act of an owner, was written. Known is
+// false where nobody can say yet whether it was.
 type Activation struct {
 	TxID  string
 	Block uint64
@@ -139,6 +140,8 @@ func (h *handler) routes(e *echo.Echo) {
 	e.POST("/api/v1/scans", h.confirmScan, write, body)
 	e.POST("/scans", h.countScan, write, body)
 	e.POST("/api/v1/activations", h.activate, activate, body)
+	e.POST("/api/v1/ownership", h.act, activate, body)
+	e.Match(getOrHead, "/owner", h.owner, read)
 	e.POST("/api/v1/complaints", h.complain, limit(h.Limits.Complaints), maxComplaint)
 	e.Match(getOrHead, "/complaints/new", h.newComplaint, read)
 	e.Match(getOrHead, "/complaints/:token", h.follow, read)
@@ -156,7 +159,7 @@ func (h *handler) routes(e *echo.Echo) {
 	e.GET("/api/v1/proofs", h.proofs, limit(h.Limits.Reads), few, zip)
 	e.GET("/api/v1/trust", h.trust, read)
 	e.GET("/api/openapi.json", serveOpenAPI)
-	for _, s := range []script{scanScript, proofScript, readerScript, decoderScript, decoderWASM} {
+	for _, s := range []script{scanScript, proofScript, readerScript, decoderScript, decoderWASM, claimScript, ownerPageScript, qrScript} {
 		e.Match(getOrHead, s.path, s.serve)
 	}
 	e.Match(getOrHead, "/privacy", h.privacy, read, zip)

@@ -33,12 +33,18 @@ func TestMain(m *testing.M) {
 // and answers what it is told to.
 type ledgerFake struct {
 	asked  []trace.ActivateUnitRequest
+	acts   []trace.Transaction
 	answer Activation
 	err    error
 }
 
 func (l *ledgerFake) Activate(_ context.Context, r trace.ActivateUnitRequest) (Activation, error) {
 	l.asked = append(l.asked, r)
+	return l.answer, l.err
+}
+
+func (l *ledgerFake) Act(_ context.Context, act trace.Transaction, _ trace.OwnerRequest) (Activation, error) {
+	l.acts = append(l.acts, act)
 	return l.answer, l.err
 }
 

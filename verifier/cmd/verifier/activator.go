@@ -67,7 +67,16 @@ func signers(wallet *enrol.Wallet) ledger.Signers {
 
 // Activate submits the claim and waits for its block.
 func (a *activator) Activate(ctx context.Context, r trace.ActivateUnitRequest) (web.Activation, error) {
-	receipt, err := a.ledger.Submit(ctx, ledger.Call{Party: a.party, Transaction: trace.ActivateUnit, Request: r})
+	return a.submit(ctx, trace.ActivateUnit, r)
+}
+
+// Act submits what an owner signed and waits for its block.
+func (a *activator) Act(ctx context.Context, act trace.Transaction, r trace.OwnerRequest) (web.Activation, error) {
+	return a.submit(ctx, act, r)
+}
+
+func (a *activator) submit(ctx context.Context, name trace.Transaction, request any) (web.Activation, error) {
+	receipt, err := a.ledger.Submit(ctx, ledger.Call{Party: a.party, Transaction: name, Request: request})
 	var unknown *ledger.OutcomeUnknown
 	if errors.As(err, &unknown) {
 		return web.Activation{TxID: unknown.TxID}, nil
