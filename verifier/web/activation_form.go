@@ -106,6 +106,7 @@ func (h *handler) activationAgain(c echo.Context, p activationPage, err error) e
 
 func showActivation(c echo.Context, status int, p activationPage) error {
 	c.Response().Header().Set("Vary", "Accept-Language")
+	p.Chinese, p.English = p.Path+p.Chinese, p.Path+p.English // this page has no address of its own
 	return render(c, status, "activation.html", p)
 }
 

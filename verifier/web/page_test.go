@@ -82,7 +82,7 @@ func checkDocument(t *testing.T, name, lang string, body []byte) {
 			t.Errorf("%s: text %q", name, n.Data)
 		}
 	}
-	if count[atom.H1] != 1 || count[atom.Main] != 1 || count[atom.Title] != 1 || count[atom.Script] > 1 {
+	if count[atom.H1] != 1 || count[atom.Main] != 1 || count[atom.Title] != 1 || count[atom.Script] > 2 {
 		t.Errorf("%s: %v", name, count)
 	}
 }
@@ -153,7 +153,7 @@ func TestPageEscapes(t *testing.T) {
 	w.Exec(`update ledger.party set doc = jsonb_set(doc, '{name,zh-CN}', '"<img src=x onerror=alert(1)>\" onload=\"x"')`)
 	c := newClient(t, w)
 	body := c.get(s[0].path).Body.String()
-	if strings.Contains(body, "<script>") || strings.Contains(body, "<img") || !strings.Contains(body, "&lt;script&gt;") {
+	if strings.Contains(body, "<script>") || strings.Contains(body, "<img src") || !strings.Contains(body, "&lt;script&gt;") {
 		t.Error(body)
 	}
 	checkDocument(t, "hostile names", chinese, []byte(body))

@@ -193,7 +193,7 @@ func TestSellerOfThePage(t *testing.T) {
 		if a := c.verdict(path + query); a.Verdict != want {
 			t.Errorf("%q: %s", query, a.Verdict)
 		}
-		if body := c.get(path + query).Body.String(); strings.Contains(body, "%3Cscript") || strings.Count(body, "<script") != 1 {
+		if body := c.get(path + query).Body.String(); strings.Contains(body, "%3Cscript") || strings.Contains(body, "<script>") {
 			t.Errorf("%q comes back in the page", query)
 		}
 	}

@@ -3,7 +3,7 @@
 (function () {
   'use strict'
   const own = window.touchstoneOwner
-  const page = document.getElementById('owner')
+  const page = document.querySelector('main')
   const id = (name) => document.getElementById(name)
   const says = id('says')
   const transactions = { pass_on: 'PassOnUnit', renew_key: 'RenewOwnerKey', report_stolen: 'ReportUnitStolen', withdraw_report: 'WithdrawStolenReport' }
