@@ -46,7 +46,7 @@ func TestSections(t *testing.T) {
 	for lang, wants := range map[string][]string{
 		chinese: {"由「澄岩食品」于", "您是第一位查询的人", "批号 L1 · 至 2031-05-06", "检验合格", "《冻干咖啡检验规程》", "抽检 20 件", strings.Repeat("ab12", 16),
 			"广东广州", "您在这里", "项全部通过", "自 2026-03-02 起", "「澄岩」授权，有效至", "零售商", "下次检查", "认定为正品 2 起", "respondent=heyu",
-			"关于这枚编码", "理由：包装印刷与真品不符", "这是第一次", "核验时间"},
+			"关于这枚编码", "理由：包装印刷与真品不符", "这是第一次", "核验时间", `href="#owner"`},
 		english: {"Issued by Chengyan Foods on", "You are the first to check it", "Lot L1 · expires 6 May 2031", "Inspection passed", "Freeze-dried coffee",
 			"You are here", "All 11 passed", "since 2 Mar 2026", "authorised by 澄岩, valid until", "retailer", "Next check", "Found genuine: 2", "About this code", "Checked on"},
 	} {
@@ -56,7 +56,7 @@ func TestSections(t *testing.T) {
 				t.Errorf("%s: %q is not in the page", lang, want)
 			}
 		}
-		for _, secret := range []string{"内部理由", "JY-SECRET", "#owner"} {
+		for _, secret := range []string{"内部理由", "JY-SECRET"} {
 			if strings.Contains(body, secret) {
 				t.Errorf("%s: %q is in the page", lang, secret)
 			}
