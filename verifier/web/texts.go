@@ -70,6 +70,7 @@ var words = map[string]trace.Text{
 	"ledger":            {ZhCN: "以上记录来自多方共同签署的账本，任何一方都不能单独改写。", En: "These records come from a ledger that several parties sign together; none of them can rewrite it alone."},
 	"ledgerAt":          {ZhCN: "账本高度", En: "Ledger height"},
 	"ledgerTx":          {ZhCN: "批次登记号", En: "Lot's transaction"},
+	"caseTx":            {ZhCN: "立案的账本交易", En: "Opened by transaction"},
 	"privacy":           {ZhCN: "打开此页会记为一次查询，不记录您是谁。", En: "Opening this page counts as one check. We do not record who you are."},
 	"privacyTitle":      {ZhCN: "隐私说明", En: "Privacy"},
 	"privacyLead":       {ZhCN: "查验商品不需要账号，也不问您是谁。这里逐项写明：记录什么、为什么、保留多久、谁看得到。", En: "Checking an item needs no account and does not ask who you are. Here is, item by item, what is kept, why, for how long, and who sees it."},
