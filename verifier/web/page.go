@@ -100,7 +100,7 @@ func (f frame) Day(d trace.Date) string {
 	if err != nil || f.Lang == chinese {
 		return string(d)
 	}
-	return t.Format("2 Jan 2006")
+	return t.Format("2\u00a0Jan\u00a02006")
 }
 
 // CheckName, ResultName and CheckText describe a check.
