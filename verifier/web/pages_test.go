@@ -74,6 +74,13 @@ func scenarios(w *verifiertest.World) []scenario {
 	add("under-complaint", verdict.Caution, verdict.UnderComplaint, fresh, against(7))
 	add("counterfeit-in-batch", verdict.Caution, verdict.CounterfeitInBatch, fresh, against(8, trace.CounterfeitConfirmed))
 	add("found-genuine", verdict.Genuine, "", fresh, against(7, trace.CounterfeitConfirmed, trace.FoundGenuine))
+	add("clone-likely", verdict.Caution, verdict.CloneLikely, fresh, func(b verifiertest.Batch) { copies(w, b.OnSale(), 6) })
+	add("confirmed-clone", verdict.Stop, verdict.ConfirmedClone, fresh, func(b verifiertest.Batch) { flagged(b.OnSale(), true) })
+	add("clone-withdrawn", verdict.Genuine, "", fresh, func(b verifiertest.Batch) { flagged(b.OnSale(), true, false) })
+	add("scans-not-weighed", verdict.Caution, verdict.ScansNotWeighed, fresh, func(b verifiertest.Batch) {
+		b.OnSale()
+		w.Exec(`insert into scan.scan (nonce, gtin, lot, unit_index, at, device) values (decode(md5($1), 'hex'), $2, $1, 7, now() - interval '2 minutes', '\x01')`, b.Lot, b.GTIN)
+	})
 	add("expired", verdict.Stop, verdict.Expired, trace.Batch{ProducedOn: today.AddDays(-800), ExpiresOn: today.AddDays(-1)}, func(b verifiertest.Batch) { b.OnSale() })
 	for _, x := range []struct {
 		trace trace.Reason
