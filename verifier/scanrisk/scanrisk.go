@@ -69,7 +69,7 @@ type Score struct {
 
 // Risks from which a unit deserves its reason.
 const (
-	farApartRisk = 0.008
+	farApartRisk = 0.015
 	cloneRisk    = 0.3
 )
 

@@ -13,8 +13,8 @@ import (
 )
 
 type options struct {
-	Units   int    `help:"Units per regime and round." default:"20000"`
-	Repeats int    `help:"Rounds at most to find enough rare clones." default:"8"`
+	Units   int    `help:"Units per regime and round." default:"10000"`
+	Repeats int    `help:"Rounds at most to find enough rare clones." default:"12"`
 	Seed    uint64 `help:"Seed of the simulations." default:"1"`
 	SVG     string `help:"Where to write the picture." default:"scanbench.svg" type:"path"`
 	Fit     int    `help:"Instead, fit the model's weights on this many drawn regimes and print them."`
@@ -33,7 +33,7 @@ func main() {
 func run(o options) error {
 	switch {
 	case o.Fit > 0:
-		bench.WriteFit(os.Stdout, o.Fit, 2*o.Units, o.Seed)
+		bench.WriteFit(os.Stdout, o.Fit, 3*o.Units, o.Seed)
 		return nil
 	case o.Log != "":
 		return writeLog(o)

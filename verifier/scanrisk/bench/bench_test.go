@@ -88,7 +88,7 @@ func TestFit(t *testing.T) {
 }
 
 func TestScansTo(t *testing.T) {
-	o := Outcome{}
+	o := Outcome{Rises: new([detectors][]Rise)}
 	o.Rises[0] = []Rise{{0.1, 1}, {0.5, 4}, {0.9, 7}}
 	for threshold, want := range map[float64]int{0: 1, 0.1: 4, 0.6: 7, 0.9: 0} {
 		if n, _ := o.scansTo(0, threshold); n != want {

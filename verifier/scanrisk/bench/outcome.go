@@ -20,7 +20,7 @@ type Outcome struct {
 	Scores [detectors]float64 // the highest at any time
 	Last   float64            // scanrisk's risk after the last event
 	Worst  scanrisk.Code      // the worst reason ever given; "" for none
-	Rises  [detectors][]Rise  // how the scores came about; of clones only
+	Rises  *[detectors][]Rise // how the scores came about; nil for genuine units
 	Signs  *scanrisk.Signs    // when the risk was highest; nil where nothing raised it
 }
 
@@ -82,6 +82,9 @@ func (o *Outcome) add(s scanrisk.Score, r *rule) {
 		}
 		o.Scores[i] = v
 		if o.Truth.Clone {
+			if o.Rises == nil {
+				o.Rises = new([detectors][]Rise)
+			}
 			o.Rises[i] = append(o.Rises[i], Rise{v, r.scans})
 		}
 	}
@@ -95,6 +98,9 @@ func (o *Outcome) add(s scanrisk.Score, r *rule) {
 // scansTo gives the scans up to when a detector's score first exceeded a
 // threshold; false where it never did.
 func (o *Outcome) scansTo(detector int, threshold float64) (int, bool) {
+	if o.Rises == nil {
+		return 0, false
+	}
 	for _, rise := range o.Rises[detector] {
 		if rise.Score > threshold {
 			return rise.Scans, true

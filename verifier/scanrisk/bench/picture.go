@@ -39,7 +39,7 @@ func (p *Picture) add(group string, s Setting, all []Outcome) {
 // Sizes in pixels: of a panel's frame, and what is left around it.
 const (
 	wide, high          = 250, 190
-	left, gap           = 56, 50
+	left, gap           = 66, 56
 	top                 = 96
 	below               = 78
 	caughtAt, preciseAt = 4, 3 // panels in a row
@@ -62,13 +62,13 @@ func (p *Picture) WriteSVG(out io.Writer) error {
 	legend(w)
 	for i, drawn := range p.caught {
 		x, y := place(i, caughtAt, top)
-		drawn.frame(w, x, y, "genuine units flagged")
+		drawn.frame(w, x, y, "genuine units flagged", "clones caught")
 		drawn.falseAxis(w, x, y)
 		drawn.draw(w, x, y, func(at Point) (float64, float64) { return falseShare(at.FalseRate), at.Recall })
 	}
 	for i, drawn := range p.precise {
 		x, y := place(i, preciseAt, top+upper*(high+below))
-		drawn.frame(w, x, y, "recall")
+		drawn.frame(w, x, y, "clones caught", "of the flagged, clones")
 		drawn.recallAxis(w, x, y)
 		drawn.draw(w, x, y, func(at Point) (float64, float64) { return at.Recall, at.Precision })
 	}
@@ -97,8 +97,8 @@ func stroke(d int) string {
 	return fmt.Sprintf(`fill="none" stroke="%s" stroke-width="%g" stroke-dasharray="%s" stroke-linejoin="round"`, colours[d], width, dashes[d])
 }
 
-// frame draws the box, the lines of its quarters and what they stand for upwards.
-func (p *panel) frame(w io.Writer, x, y int, across string) {
+// frame draws the box, the lines of its quarters and what its axes stand for.
+func (p *panel) frame(w io.Writer, x, y int, across, upwards string) {
 	fmt.Fprintf(w, `<text x="%d" y="%d" font-weight="600">%s</text>`+"\n", x, y-8, html.EscapeString(p.title))
 	for tick := 0; tick <= 100; tick += 25 {
 		at := y + high - high*tick/100
@@ -106,6 +106,7 @@ func (p *panel) frame(w io.Writer, x, y int, across string) {
 	}
 	fmt.Fprintf(w, `<rect x="%d" y="%d" width="%d" height="%d" fill="none" stroke="#aaa"/>`+"\n", x, y, wide, high)
 	fmt.Fprintf(w, `<text x="%d" y="%d" text-anchor="middle" fill="#666" font-size="11">%s</text>`+"\n", x+wide/2, y+high+32, across)
+	fmt.Fprintf(w, `<text transform="translate(%d %d) rotate(-90)" text-anchor="middle" fill="#666" font-size="11">%s</text>`+"\n", x-42, y+high/2, upwards)
 }
 
 // falseShare gives where a share of falsely flagged units stands between one in

@@ -28,7 +28,7 @@ var (
 // the outcomes by regime. Where clones are rare it repeats with new seeds, up
 // to repeats times, until there are enough clones for a figure to rest on.
 func (s Setting) Run(regimes []simulate.Regime, units, repeats int, seed uint64) [][]Outcome {
-	const enough = 300
+	const enough = 150
 	all := make([][]Outcome, len(regimes))
 	for range repeats {
 		parallel(len(regimes), func(i int) {
