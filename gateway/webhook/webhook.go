@@ -21,6 +21,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -56,20 +57,46 @@ func NewSender(trusting bool) *Sender {
 	return s
 }
 
-// CheckURL refuses a target that could never be sent to. Names are looked at
-// when they are resolved, at every attempt.
+// CheckURL refuses a target that could never be sent to, a name of this machine
+// or network among them. Other names are looked at when they are resolved, at
+// every attempt.
 func (s *Sender) CheckURL(target string) error {
+	u, err := s.parse(target)
+	if err == nil && !s.trusting && localName(u.Hostname()) {
+		err = errLocal
+	}
+	return err
+}
+
+var errLocal = trace.Errorf(trace.FieldInvalid, "url", "this is an address of a private network")
+
+func (s *Sender) parse(target string) (*url.URL, error) {
 	u, err := url.Parse(target)
 	if err != nil || len(target) > maxURL || u.Host == "" || u.Fragment != "" || u.User != nil {
-		return trace.Errorf(trace.FieldInvalid, "url", "an address such as https://shop.example/hook, without a name, a password or a fragment")
+		return nil, trace.Errorf(trace.FieldInvalid, "url", "an address such as https://shop.example/hook, without a name, a password or a fragment")
 	}
 	if u.Scheme != "https" && (u.Scheme != "http" || !s.trusting) {
-		return trace.Errorf(trace.FieldInvalid, "url", "the address must begin with https://")
+		return nil, trace.Errorf(trace.FieldInvalid, "url", "the address must begin with https://")
 	}
 	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && !s.trusting && !public(ip) {
-		return trace.Errorf(trace.FieldInvalid, "url", "this is an address of a private network")
+		return nil, errLocal
 	}
-	return nil
+	return u, nil
+}
+
+// localName reports whether a name is of this machine or network wherever it is
+// looked up (RFC 6761, 6762, 8375, and the clouds' .internal).
+func localName(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return false
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	for _, zone := range []string{"localhost", "local", "internal", "home.arpa"} {
+		if host == zone || strings.HasSuffix(host, "."+zone) {
+			return true
+		}
+	}
+	return !strings.Contains(host, ".")
 }
 
 var errPrivate = errors.New("the address is not of the public internet")
@@ -134,7 +161,7 @@ func Signature(secret, body []byte, at time.Time) string {
 // Send makes one attempt and gives the answer's status, 0 where there was none.
 // Any status of 200 to 299 is success; all else, a redirect too, is an error.
 func (s *Sender) Send(ctx context.Context, target, id string, secret, body []byte, at time.Time) (int, error) {
-	if err := s.CheckURL(target); err != nil {
+	if _, err := s.parse(target); err != nil {
 		return 0, err
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))

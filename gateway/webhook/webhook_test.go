@@ -33,12 +33,13 @@ func TestCheckURL(t *testing.T) {
 	strict, trusting := NewSender(false), NewSender(true)
 	for _, bad := range []string{"", "shop.example", "http://shop.example/", "ftp://shop.example/", "https://", "https://u:p@shop.example/",
 		"https://shop.example/#x", "https://127.0.0.1/", "https://[::1]/", "https://10.0.0.1:8443/", "https://169.254.169.254/latest",
-		"https://[::ffff:127.0.0.1]/", "file:///etc/passwd", "https://x/" + strings.Repeat("x", 600)} {
+		"https://[::ffff:127.0.0.1]/", "https://localhost/", "https://LOCALHOST.:8443/", "https://db.internal/", "https://printer.local/", "https://a.localhost/",
+		"https://intranet/", "https://router.home.arpa/", "file:///etc/passwd", "https://shop.example/" + strings.Repeat("x", 600)} {
 		if strict.CheckURL(bad) == nil {
 			t.Errorf("%q passes", bad)
 		}
 	}
-	if err := errors.Join(strict.CheckURL("https://shop.example:8443/hook?x=1"), trusting.CheckURL("http://127.0.0.1:1/")); err != nil {
+	if err := errors.Join(strict.CheckURL("https://shop.example:8443/hook?x=1"), strict.CheckURL("https://[2606:4700::1111]/"), strict.CheckURL("https://localhost.example/"), trusting.CheckURL("http://127.0.0.1:1/")); err != nil {
 		t.Error(err)
 	}
 }

@@ -111,6 +111,16 @@ func staleVerifier(t *testing.T) (url string) {
 
 func runBrowser(t *testing.T, pages []look) {
 	t.Helper()
+	list, err := json.Marshal(pages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	runScript(t, "pages.test.mjs", "PAGES="+string(list))
+}
+
+// runScript runs one of the files in browser.
+func runScript(t *testing.T, file string, env ...string) {
+	t.Helper()
 	if _, err := exec.LookPath("chromium"); err != nil && os.Getenv("CI") == "" {
 		t.Skip("no chromium on this machine; .ci/install installs it")
 	}
@@ -120,13 +130,9 @@ func runBrowser(t *testing.T, pages []look) {
 	if out, err := install.CombinedOutput(); err != nil {
 		t.Fatalf("npm ci: %v\n%s", err, out)
 	}
-	list, err := json.Marshal(pages)
-	if err != nil {
-		t.Fatal(err)
-	}
-	run := exec.Command("node", "--test", "--test-concurrency=1", "pages.test.mjs")
+	run := exec.Command("node", "--test", "--test-concurrency=1", file)
 	run.Dir = dir
-	run.Env = append(os.Environ(), "PAGES="+string(list))
+	run.Env = append(os.Environ(), env...)
 	run.WaitDelay = 10 * time.Second
 	if out, err := run.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)

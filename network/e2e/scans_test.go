@@ -43,6 +43,15 @@ func TestNoAnsweredScanIsLostWhenProcessesAreKilled(t *testing.T) {
 	}
 }
 
+// A page confirms its scan when somebody looks at it, and not before.
+func TestScansInABrowser(t *testing.T) {
+	const lot = "LOOKS"
+	gtin := newBatch(t, lot, 2)
+	deliver(t, "producer", "seller", line(gtin, lot, 0, 2))
+	all := units(t, gtin, lot, 0, 2)
+	runScript(t, "scans.test.mjs", "UNSEEN="+page(all[0].uri), "PRESSED="+page(all[1].uri))
+}
+
 // crowd is many people who scan, each with a phone and an address of his own.
 type crowd struct {
 	units []unit

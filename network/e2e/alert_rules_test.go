@@ -1,0 +1,41 @@
+package e2e
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Every alert is about numbers that the running programs give, and has a
+// runbook of its name; there is no runbook for an alert that is gone.
+func TestAlertsHaveTheirNumbersAndRunbooks(t *testing.T) {
+	rules, err := os.ReadFile(filepath.Join(root(), "docs", "alerts.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	verdict(t, units(t, newBatch(t, "ALERTS", 1), "ALERTS", 0, 1)[0].uri) // so that what counts events has one
+	numbers := ""
+	for _, base := range []string{touchstone.gateway, touchstone.verify} {
+		numbers += string(request(t, http.MethodGet, base+"/metrics", "", nil).raw)
+	}
+	names := regexp.MustCompile(`touchstone_[a-z_]+`).FindAllString(string(rules), -1)
+	for _, name := range names {
+		if !regexp.MustCompile(`(?m)^# TYPE ` + name + ` `).MatchString(numbers) {
+			t.Errorf("an alert asks for %s, which no program gives", name)
+		}
+	}
+	alerts := regexp.MustCompile(`(?m)- alert: (\w+)$`).FindAllStringSubmatch(string(rules), -1)
+	runbooks, err := filepath.Glob(filepath.Join(root(), "docs", "runbooks", "*.md"))
+	if err != nil || len(alerts) == 0 || len(names) < len(alerts) || len(runbooks) != len(alerts) {
+		t.Errorf("%d alerts, %d numbers, %d runbooks, %v", len(alerts), len(names), len(runbooks), err)
+	}
+	for _, alert := range alerts {
+		text, err := os.ReadFile(filepath.Join(root(), "docs", "runbooks", alert[1]+".md"))
+		if err != nil || len(strings.Fields(string(text))) < 20 {
+			t.Errorf("no runbook for %s: %v", alert[1], err)
+		}
+	}
+}
