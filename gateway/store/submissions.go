@@ -26,9 +26,10 @@ func nullJSON(b []byte) any {
 	return string(b)
 }
 
-// Settle notes what became of a transaction. The first outcome stands.
+// Settle notes what became of a transaction. The first outcome stands. The
+// envelope, most of the row, is dropped: it was kept to be sent again.
 func (s *Store) Settle(ctx context.Context, txID string, o record.Outcome) error {
-	_, err := s.db.ExecContext(ctx, `update app.submission set block = $2, code = $3, settled_at = now()
+	_, err := s.db.ExecContext(ctx, `update app.submission set block = $2, code = $3, settled_at = now(), envelope = ''
 		where tx_id = $1 and code is null`, txID, int64(o.Block), o.Code)
 	return err
 }

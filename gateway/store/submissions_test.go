@@ -49,6 +49,7 @@ func TestSubmissions(t *testing.T) {
 	unsettled("c")
 	got, found, err := s.Submission(ctx, "a")
 	want := record.Submission{Pending: pending("a", "r", noon), Outcome: &first}
+	want.Envelope = []byte{} // it need not be sent again
 	if diff := cmp.Diff(want, got); err != nil || !found || diff != "" {
 		t.Errorf("%v %t %s", err, found, diff)
 	}
