@@ -8,6 +8,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -38,6 +39,10 @@ type system struct {
 var touchstone *system
 
 func TestMain(m *testing.M) {
+	if flag.Parse(); testing.Short() {
+		fmt.Println("-short: the system is not started")
+		os.Exit(0)
+	}
 	os.Exit(run(m))
 }
 
