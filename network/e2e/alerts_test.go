@@ -267,6 +267,7 @@ func merchant(t testing.TB, args ...string) string {
 // The demo's own copied code has an alert that waits to be looked at.
 func TestDemoHasAnAlert(t *testing.T) {
 	if !eventually(settleTime, func() bool { return alertOf(t, "producer", "202610A01", 20) != nil }) {
-		t.Error("there is no alert of the demo's copied code")
+		t.Fatal("there is no alert of the demo's copied code")
 	}
+	t.Log(alertOf(t, "producer", "202610A01", 20)["code"])
 }
