@@ -190,6 +190,7 @@ func TestClones(t *testing.T) {
 		if !eventually(settleTime, func() bool { return verdict(t, all[0].uri)["verdict"] == "caution" }) {
 			t.Error("the confirmation cannot be withdrawn")
 		}
+		touchstone.wantReadModelEqualToRebuild(t)
 	})
 	t.Run("dismissed, it is quiet", func(t *testing.T) {
 		id := alertOf(t, "platform", lot, 1)["id"].(string)
