@@ -65,7 +65,8 @@ func (a actors) play(ctx context.Context, l Loader) error {
 		return err
 	}
 	return inOrder(func() error { return a.inspect(ctx, all) }, func() error { return a.perform(ctx, all) }, func() error { return a.make(ctx, all) },
-		func() error { return a.complain(ctx, all) }, func() error { return a.copied(ctx, l, all) }, func() error { return a.lapse(ctx, l, all) })
+		func() error { return a.complain(ctx, all) }, func() error { return a.copied(ctx, l, all) }, func() error { return a.lapse(ctx, l, all) },
+		func() error { return a.present(ctx, l, all) })
 }
 
 func (a actors) load(ctx context.Context, kind client.ImportKind, name string, content []byte) error {

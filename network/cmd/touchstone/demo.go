@@ -80,6 +80,11 @@ func (s services) writeDemoEnv(loader demo.Loader) error {
 		}
 		settings = append(settings, [2]string{"TOUCHSTONE_KEY_" + strings.ToUpper(role), key})
 	}
+	if key, found, err := loader.Keys.Load(demo.Creator); err != nil {
+		return err
+	} else if found { // demo data of an earlier version has none
+		settings = append(settings, [2]string{"TOUCHSTONE_KEY_CREATOR", key})
+	}
 	var lines, names strings.Builder
 	for _, x := range settings {
 		fmt.Fprintf(&lines, "%s=%s\n", x[0], quoted(x[1]))
@@ -110,8 +115,12 @@ func (s services) welcome(ctx context.Context, loader demo.Loader) error {
 	for _, x := range samples {
 		fmt.Printf("  %-16s %s\n", x.Name, s.page(x.URI))
 	}
+	badge, err := loader.Badge(ctx)
+	if badge != "" {
+		fmt.Printf("  %-16s %s\n", "a shop's badge", s.verifierURL()+badge)
+	}
 	fmt.Println()
-	return nil
+	return err
 }
 
 // page is where a code leads on this machine, whatever host labels name.
