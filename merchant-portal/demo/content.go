@@ -86,7 +86,7 @@ var (
 		client.Text{ZhCN: "用了三周。吸收快，不搓泥，夏天早上用也不油。对我的痘印有一点帮助，没有广告词里那么神。", En: "Three weeks in: it sinks in fast, does not pill, and is not greasy on a summer morning. It helped my marks a little; it is no miracle."},
 		"https://video.example/lin-xia/serum", "澄岩"}
 	zhou = creator{client.NewCreator{Handle: "lao-zhou", Name: client.Text{ZhCN: "老周验货", En: "Lao Zhou unpacks"}, URL: "https://note.example/lao-zhou"},
-		client.Text{ZhCN: "自己花钱买的。瓶身批号、盒上批号和扫码出来的一致，泵头做工好。香味几乎没有，这点我喜欢。", En: "Bought with my own money. The lot on the bottle, on the box and in the scan agree. Hardly any scent, which I like."},
+		client.Text{ZhCN: "自己花钱买的。瓶身批号、盒上批号和扫码出来的一致，滴管做工好。香味几乎没有，这点我喜欢。", En: "Bought with my own money. The lot on the bottle, on the box and in the scan agree. Hardly any scent, which I like."},
 		"https://note.example/lao-zhou/0017", ""}
 )
 

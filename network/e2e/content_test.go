@@ -32,7 +32,9 @@ func site(t *testing.T, host string) (address string, show func(html string)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return host + ":" + port, func(h string) { html = "<!doctype html><html lang=en><title>Shop</title><main><h1>Serum</h1>" + h + "</main></html>" }
+	return host + ":" + port, func(h string) {
+		html = "<!doctype html><html lang=en><title>Shop</title><main><h1>Serum</h1>" + h + "</main></html>"
+	}
 }
 
 // What merchants and creators say stands beside a verdict, and a badge on a

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -149,4 +150,13 @@ func (f frame) ScannedBy(e content.ShownEndorsement) string {
 		return "创作者在 " + on + " 扫过同款的一件，批号 " + e.Lot
 	}
 	return "The creator scanned one of these, of lot " + e.Lot + ", on " + on
+}
+
+// Moment writes a day and a time of day, as clocks in China show it.
+func (f frame) Moment(t time.Time) string {
+	at := t.In(trace.Zone).Format("15:04")
+	if f.Lang == chinese {
+		return f.Time(t) + " " + at
+	}
+	return f.Time(t) + ", " + at + " (Beijing)"
 }

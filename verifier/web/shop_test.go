@@ -165,13 +165,19 @@ func TestRelated(t *testing.T) {
 		w.Exec(`insert into ledger.product (gtin, owner, doc, tx_id) values ($1, $2, jsonb_build_object('gtin', $1::text, 'owner', $2::text,
 			'brand', $3::text, 'category', $4::text, 'name', '{"zh-CN": "别的", "en": "Other"}'::jsonb), 'x')`, gtin, verifiertest.Producer, brand, category)
 	}
-	const sameBrand, sameKind, neither, mute = "06998801000012", "06998801000029", "06998801000043", "06998801000050"
+	const sameBrand, sameKind, neither, mute, unsent = "06998801000012", "06998801000029", "06998801000043", "06998801000050", "06998801000067"
 	other(sameBrand, "澄岩", "家居")
 	other(sameKind, "别家", "食品")
 	other(neither, "别家", "家居")
 	other(mute, "澄岩", "食品")
-	for _, gtin := range []string{sameBrand, sameKind, neither} {
+	other(unsent, "澄岩", "食品")
+	for _, gtin := range []string{sameBrand, sameKind, neither, unsent} {
 		present(w, gtin, 1, presentation())
+		holder := verifiertest.Seller
+		if gtin == unsent {
+			holder = verifiertest.Producer
+		}
+		w.Exec(`insert into ledger.holding values ($1, 'L', 0, 9, $2, 'held', '', 'x')`, gtin, holder)
 	}
 	related := func(query string) (gtins []string) {
 		rec := c.get("/api/v1/related" + query)

@@ -49,7 +49,7 @@ for (const colorScheme of ['light', 'dark']) {
       if (sells) {
         await tab.locator('.story summary').click();
         const words = await tab.innerText('.shop');
-        for (const word of locale === 'en' ? ['Spring water', 'Sponsored by 澄岩', 'Advertisement', 'chengyan.example'] : ['山谷里的泉水', '由「澄岩」赞助', '广告', 'chengyan.example']) {
+        for (const word of locale === 'en' ? ['Spring water', 'Sponsored by 澄岩', 'Ad', 'chengyan.example'] : ['山谷里的泉水', '由「澄岩」赞助', '广告', 'chengyan.example']) {
           assert.ok(words.includes(word), `"${word}" is not in: ${words}`);
         }
         await tab.locator('.pictures img').first().scrollIntoViewIfNeeded();

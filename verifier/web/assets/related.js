@@ -39,7 +39,8 @@
     a.href = item.offer.url
     a.target = '_blank'
     a.rel = 'noopener noreferrer nofollow'
-    element('p', item.brand + ' · ' + text(item.offer.seller), words)
+    var seller = text(item.offer.seller)
+    element('p', item.brand === seller ? seller : item.brand + ' · ' + seller, words)
     element('p', section.dataset.leads + ' ' + item.host, words)
   }
   var query = list.slice(0, 10).map(function (x) { return 'gtin=' + x.gtin }).join('&')
