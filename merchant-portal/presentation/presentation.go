@@ -10,6 +10,7 @@
 package presentation
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -57,15 +58,14 @@ func Read(folder fs.FS) (f Folder, err error) {
 
 // rows hands every row of a table below its heading to fn.
 func rows(folder fs.FS, name string, columns int, fn func([]string) error) error {
-	file, err := folder.Open(name)
+	file, err := fs.ReadFile(folder, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	table := csv.NewReader(file)
+	table := csv.NewReader(bytes.NewReader(file))
 	table.FieldsPerRecord = columns
 	all, err := table.ReadAll()
 	if err != nil {
