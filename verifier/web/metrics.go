@@ -1,6 +1,7 @@
 package web
 
 import (
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -23,7 +24,7 @@ func (h *handler) measure(e *echo.Echo) {
 	e.Use(func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			begin := time.Now()
-			if err := next(c); err != nil {
+			if err := h.recovering(next, c); err != nil {
 				c.Error(err)
 			}
 			route := c.Path()
@@ -35,6 +36,18 @@ func (h *handler) measure(e *echo.Echo) {
 			return nil
 		}
 	})
+}
+
+// recovering answers a panic as an internal error. Its text and the route are
+// logged, never the path, which holds a code.
+func (h *handler) recovering(next echo.HandlerFunc, c echo.Context) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			h.Log.Error("panic", "route", c.Path(), "panic", p, "stack", string(debug.Stack()))
+			err = problem(codeInternal, "", "")
+		}
+	}()
+	return next(c)
 }
 
 // methodLabel keeps invented methods from making series.
