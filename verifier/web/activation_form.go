@@ -29,6 +29,7 @@ type activationPage struct {
 	URI   string
 	PIN   string // once it was right
 	Owner string // the public key of the link that was kept
+	Site  string // where the link is
 	Link  string
 	Wrong *trace.Text
 	More  string // about what was wrong
@@ -74,7 +75,7 @@ func (h *handler) offerLink(c echo.Context, p *activationPage, asked code, pin s
 		return err
 	}
 	key, secret := newOwnerKey()
-	p.Step, p.PIN, p.Owner, p.Link = "keep", secrets.PIN, key, h.ownerLink(secret, asked)
+	p.Step, p.PIN, p.Owner, p.Site, p.Link = "keep", secrets.PIN, key, originOf(h.Base), h.ownerLink(secret, asked)
 	return nil
 }
 

@@ -87,6 +87,16 @@ var keepings = []keeping{
 		columns: []string{"app.review.id", "app.review.gtin", "app.review.lot", "app.review.unit_index", "app.review.seller", "app.review.rating",
 			"app.review.text", "app.review.same_as", "app.review.created_at"},
 	}, {
+		What: trace.Text{ZhCN: "登记为所有者", En: "Owning an item"},
+		Which: trace.Text{
+			ZhCN: "一把公钥，以及登记、转手、报失的时间。没有姓名，也没有账号；私钥只在您的链接里，我们没有。",
+			En:   "A public key, and when the item was claimed, passed on or reported stolen. No name and no account; the private key is in your link alone, and we do not have it.",
+		},
+		Why:     trace.Text{ZhCN: "让后来的购买者知道它有过主人，让只有所有者能转让和报失", En: "So that later buyers know that it had an owner, and only the owner can pass it on or report it stolen"},
+		Long:    trace.Text{ZhCN: "写在账本上，不能删除", En: "For good: it is on the ledger, from which nothing is removed"},
+		Who:     trace.Text{ZhCN: "扫码的人", En: "Whoever scans it"},
+		columns: []string{"ledger.owned_unit.*"},
+	}, {
 		What:  trace.Text{ZhCN: "网络地址（IP）", En: "The network address (IP)"},
 		Which: trace.Text{ZhCN: "不写入数据库，也不写入日志；只在内存里用来限制访问频率", En: "In no database and no log; in memory only, to limit how often one address asks"},
 		Why:   trace.Text{ZhCN: "防止攻击", En: "Against attacks"},

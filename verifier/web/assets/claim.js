@@ -16,8 +16,10 @@
   function done (key) {
     own.kept('localStorage', mine, new Date().toISOString())
     const view = document.createElement('div')
-    if (form) form.replaceWith(view)
-    else section.append(view)
+    for (const spent of section.querySelectorAll('p, form')) spent.remove()
+    const invitation = document.querySelector('a[href="#owner"]')
+    if (invitation) invitation.remove()
+    section.append(view)
     own.show(view, own.words.claimed, own.link(key.secret, path), section.dataset.qr)
   }
 
@@ -27,9 +29,9 @@
     if (answer.body.triesLeft > 0) text.push(own.say('triesLeft', { n: answer.body.triesLeft }))
     if (answer.body.triesLeft === 0) {
       const seconds = answer.retryAfter || 86400
-      text.push(own.say('lockedUntil', { t: new Date(Date.now() + seconds * 1000).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' }) }))
+      text.push(own.say('lockedUntil', { t: new Date(Date.now() + seconds * 1000).toLocaleString(own.chinese ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' }) }))
     }
-    status(text.join(' '), true)
+    status(text.join(own.chinese ? '。' : '. ').replace(/[.。]$/, '') + (own.chinese ? '。' : '.'), true)
   }
 
   function status (text, wrong) {

@@ -54,7 +54,10 @@ window.touchstoneOwner = (function () {
   const link = (secret, path) => location.origin + '/owner?lang=' + document.documentElement.lang + '#' + secret + path
   const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
   const say = (name, values) => words[name].replace(/\{(\w)\}/g, (_, key) => values[key])
-  const day = (time) => new Date(time).toLocaleDateString(document.documentElement.lang, { year: 'numeric', month: 'short', day: 'numeric' })
+  const chinese = document.documentElement.lang === 'zh-CN'
+  // day writes a date as the rest of the page does, in China's time.
+  const day = (time) => new Date(time).toLocaleDateString(chinese ? 'sv-SE' : 'en-GB',
+    Object.assign({ timeZone: 'Asia/Shanghai' }, chinese ? {} : { year: 'numeric', month: 'short', day: 'numeric' }))
 
   // Storage that a browser may refuse: nothing depends on it but comfort.
   function kept (storage, name, value) {
@@ -113,5 +116,5 @@ window.touchstoneOwner = (function () {
     anchor.click()
   }
 
-  return { able: !!subtle, words, newKey, signer, read, send, link, wait, say, day, kept, show }
+  return { able: !!subtle, chinese, words, newKey, signer, read, send, link, wait, say, day, kept, show }
 })()
