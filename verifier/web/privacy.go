@@ -97,6 +97,15 @@ var keepings = []keeping{
 		Who:     trace.Text{ZhCN: "扫码的人", En: "Whoever scans it"},
 		columns: []string{"ledger.owned_unit.*"},
 	}, {
+		What: trace.Text{ZhCN: "您的浏览器里", En: "In your browser"},
+		Which: trace.Text{
+			ZhCN: "最近看过的 20 种商品的条码，以及您登记过哪些商品。推荐相关商品时，条码会发来查一次，我们不保存",
+			En:   "The barcodes of the last 20 products you looked at, and which items you claimed. To find related goods the barcodes are sent once to be looked up; we do not keep them",
+		},
+		Why:  trace.Text{ZhCN: "推荐相关商品，提醒您收好私密链接", En: "To show related goods, and to remind you of your secret link"},
+		Long: trace.Text{ZhCN: "直到您按下清除按钮，或清除浏览数据", En: "Until you press the button that forgets them, or clear your browser's data"},
+		Who:  trace.Text{ZhCN: "只有这个浏览器", En: "This browser alone"},
+	}, {
 		What:  trace.Text{ZhCN: "网络地址（IP）", En: "The network address (IP)"},
 		Which: trace.Text{ZhCN: "不写入数据库，也不写入日志；只在内存里用来限制访问频率", En: "In no database and no log; in memory only, to limit how often one address asks"},
 		Why:   trace.Text{ZhCN: "防止攻击", En: "Against attacks"},
