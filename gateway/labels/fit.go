@@ -10,7 +10,7 @@ import (
 type line struct {
 	runs []run
 	size float64
-	tail bool // the last characters of a unit's serial follow
+	unit func(Unit) string // what follows of each unit, in mono; nil where nothing does
 }
 
 func (l line) width() float64 { return widthOf(l.runs) * l.size }

@@ -241,3 +241,28 @@ func BenchmarkLabels(b *testing.B) {
 		})
 	}
 }
+
+// Where the code cannot be scanned, the serial is typed; all templates but the smallest have room to print it.
+func TestTheSerialCanBeTyped(t *testing.T) {
+	unit := Unit{Serial: "X5CQBWZSVWNF204Z6VVV", URI: "HTTPS://TRACE.EXAMPLE.COM/01/06998801000012/10/202610A01/21/X5CQBWZSVWNF204Z6VVV"}
+	for _, tpl := range Templates() {
+		l, err := newLayout(tpl, job(PDF, tpl.ID, serum, []Unit{unit}), unit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var printed []string
+		for _, p := range l.varying {
+			printed = append(printed, p.unit(unit))
+			if end := p.x + float64(len(p.unit(unit)))*mono.advance('0')*p.size; end > tpl.Width-tpl.pad+1e-9 || p.size < smallestPrint {
+				t.Errorf("%s: %q ends at %.1f mm of %.1f, %.2f mm tall", tpl.ID, p.unit(unit), end, tpl.Width, p.size)
+			}
+		}
+		want := "4Z6VVV|X5CQ BWZS VWNF 204Z 6VVV"
+		if tpl.ID == "roll-30x20" {
+			want = "4Z6VVV"
+		}
+		if got := strings.Join(printed, "|"); got != want {
+			t.Errorf("%s prints %q, want %q", tpl.ID, got, want)
+		}
+	}
+}

@@ -30,8 +30,8 @@ type layout struct {
 	codeX    float64 // of the code's quiet zone
 	codeY    float64
 	static   []placed
-	tail     placed // where the last characters of the serial go; its runs are empty
-	scratch  box    // of the PIN; zero where there is none
+	varying  []placed // what differs from unit to unit, behind its caption; without runs
+	scratch  box      // of the PIN; zero where there is none
 
 	background func() *image.Gray // a full page without its units, drawn once, for the formats made of dots
 }
@@ -79,7 +79,7 @@ func newLayout(t Template, job Job, sample Unit) (*layout, error) {
 	if job.PIN {
 		l.placeScratch(quiet)
 	}
-	l.placeText(l.codeX + l.code.side() - quiet + math.Max(quiet, t.pad*0.8))
+	l.placeText(l.codeX+l.code.side()-quiet+math.Max(quiet, t.pad*0.8), sample)
 	l.background = sync.OnceValue(l.newBackground)
 	return l, nil
 }
@@ -110,8 +110,9 @@ func (l *layout) drawStatic(c canvas, x, y float64) {
 func (l *layout) drawUnit(c canvas, x, y float64, u Unit, bits [][]bool) {
 	in := l.code.margin() + l.code.inset(bits)
 	c.code(x+l.codeX+in, y+l.codeY+in, l.code.module, bits)
-	tail := u.Serial[max(0, len(u.Serial)-tailLength):]
-	c.text(x+l.tail.x, y+l.tail.baseline, line{runs: set(mono, tail), size: l.tail.size})
+	for _, p := range l.varying {
+		c.text(x+p.x, y+p.baseline, line{runs: set(mono, p.unit(u)), size: p.size})
+	}
 	if l.job.PIN {
 		l.drawPIN(c, x, y, u.PIN)
 	}

@@ -2,6 +2,7 @@ package labels
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -20,12 +21,12 @@ const smallestPrint = 1.2
 
 // placeText sets the column beside the code, which begins at x. Where the text is too tall it is set smaller, and the
 // English name is left out before it becomes too small to read.
-func (l *layout) placeText(x float64) {
+func (l *layout) placeText(x float64, sample Unit) {
 	t := l.template
 	width, height := t.Width-t.pad-x, t.Height-2*t.pad
 	var groups []group
 	for scale := 1.0; scale > 0.5; scale -= 0.03 {
-		groups = l.groups(t.em*scale, width, scale > 0.8)
+		groups = l.groups(t.em*scale, width, scale > 0.8, sample)
 		if tall(groups) <= height {
 			break
 		}
@@ -48,11 +49,11 @@ func tall(groups []group) (h float64) {
 	return h
 }
 
-// place keeps a line. Behind the caption of the serial's last characters it keeps their place.
+// place keeps a line. Behind the caption of what differs from unit to unit it keeps that one's place.
 func (l *layout) place(row line, x, baseline float64) {
 	l.static = append(l.static, placed{row, x, baseline})
-	if row.tail {
-		l.tail = placed{line{size: row.size}, x + row.width(), baseline}
+	if row.unit != nil {
+		l.varying = append(l.varying, placed{line{size: row.size, unit: row.unit}, x + row.width(), baseline})
 	}
 }
 
@@ -61,7 +62,7 @@ const narrow = 12
 
 // groups are what the thing is, which lot it is of, and how to check it. Names may be cut off; lot, expiry and host may
 // not, so they come in shorter forms where the full one would have to be much smaller.
-func (l *layout) groups(em, width float64, withEnglish bool) []group {
+func (l *layout) groups(em, width float64, withEnglish bool, sample Unit) []group {
 	p := l.job.Product
 	what := named(p.Brand, em*1.12, width, 1)
 	what = append(what, named(p.NameZH, em*1.42, width, 2)...)
@@ -72,7 +73,7 @@ func (l *layout) groups(em, width float64, withEnglish bool) []group {
 	if p.ExpiresOn != "" {
 		which = append(which, stated(em, width, "有效期至 EXP "+p.ExpiresOn, "有效期至 "+p.ExpiresOn, "至 "+p.ExpiresOn)...)
 	}
-	which = append(which, tailLine(em, width))
+	which = append(append(which, tailLine(em, width)), serialLine(em, width, sample)...)
 	check := stated(em*1.05, width, "扫码验真 Scan to verify", "扫码验真 Verify", "扫码验真")
 	host := p.Host
 	if l.job.Symbol == DataMatrix {
@@ -110,5 +111,25 @@ func stated(size, width float64, forms ...string) group {
 func tailLine(em, width float64) line {
 	caption := set(regular, "尾号 No. ")
 	all := widthOf(caption) + tailLength*mono.advance('0')
-	return line{runs: caption, size: math.Min(em*1.1, width/all), tail: true}
+	return line{runs: caption, size: math.Min(em*1.1, width/all), unit: func(u Unit) string { return u.Serial[max(0, len(u.Serial)-tailLength):] }}
+}
+
+// serialLine is the whole serial for typing where the code cannot be scanned, on labels with room to print it legibly.
+func serialLine(em, width float64, sample Unit) group {
+	for _, caption := range [][]run{set(regular, "编码 "), nil} {
+		size := math.Min(em*0.85, width/(widthOf(caption)+float64(len(fours(sample)))*mono.advance('0')))
+		if size >= smallestPrint {
+			return group{{runs: caption, size: size, unit: fours}}
+		}
+	}
+	return nil
+}
+
+// fours writes a serial in groups of four.
+func fours(u Unit) string {
+	var groups []string
+	for chunk := range slices.Chunk([]byte(u.Serial), 4) {
+		groups = append(groups, string(chunk))
+	}
+	return strings.Join(groups, " ")
 }
