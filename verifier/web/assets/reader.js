@@ -27,7 +27,7 @@
   const openWords = $('open').textContent.trim()
 
   function go (path) {
-    close()
+    stop()
     say('found')
     if (navigator.vibrate) navigator.vibrate(60)
     const chosen = new URLSearchParams(location.search).has('lang') ? '?lang=' + document.documentElement.lang : ''
@@ -68,11 +68,11 @@
 
   const video = $('view').querySelector('video')
   const patience = [[60000, 'paused'], [20000, 'tipsPhoto'], [8000, 'tips'], [0, 'looking']] // milliseconds without a code
-  const strangeLooks = 3 // how often a foreign code must be seen in turn: ours may stand beside it
+  const strangeLooks = 3 // how often a foreign code must be seen, and no other: ours may stand beside it
   let stream = null
   let session = 0 // a number for each opening, so that what is late is dropped
   let camera = null // the one chosen, by its id
-  let resume = false // the page was hidden with the camera open
+  let wanted = false // the camera shall be open while the page is seen
 
   // obstacle names what stands against the camera before it is asked for.
   function obstacle () {
@@ -89,7 +89,7 @@
 
   // fall says why it does not go on this way, and leaves the ways that are left.
   function fall (name) {
-    close()
+    stop()
     say(name)
     $('state').classList.add('trouble')
     $('typing').open = true
@@ -98,8 +98,8 @@
   }
 
   async function open () {
-    resume = false
     close()
+    wanted = true
     const mine = session
     const late = () => mine !== session
     $('stranger').hidden = true
@@ -128,6 +128,11 @@
     if (stream) release(stream)
     stream = video.srcObject = null
     $('view').hidden = true
+  }
+
+  function stop () {
+    wanted = false
+    close()
   }
 
   // show fills the view, with the camera's own tools where it has them.
@@ -161,9 +166,9 @@
     if (mine !== session) return
     if (found && found.kind === 'unit') return go(found.path)
     const foreign = found && (found.kind === 'foreign' || found.kind === 'other')
-    seen.strange = foreign ? seen.strange + 1 : 0
+    if (found) seen.strange = foreign ? seen.strange + 1 : 0
     if (seen.strange === strangeLooks) {
-      close()
+      stop()
       say('')
       offer('again')
       return warn(found.text)
@@ -172,19 +177,17 @@
     const waited = patience.find(([ms]) => Date.now() - seen.since >= ms)[1]
     say(seen.hint && seen.hint.until > Date.now() ? seen.hint.name : waited)
     if (waited === 'paused') {
-      close()
+      stop()
       return offer('again')
     }
     setTimeout(() => look(detector, mine, seen).catch((e) => mine === session && fall(e.reason || 'noDecoder')), 60)
   }
 
   $('open').addEventListener('click', open)
-  $('close').addEventListener('click', () => { close(); say(''); offer('openCamera') })
+  $('close').addEventListener('click', () => { stop(); say(''); offer('openCamera') })
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) {
-      resume = Boolean(stream)
-      close()
-    } else if (resume) open()
+    if (document.hidden) close()
+    else if (wanted) open()
   })
   window.addEventListener('pagehide', close)
   window.addEventListener('pageshow', (event) => { if (event.persisted) begin() })
@@ -192,7 +195,7 @@
   // --- photo -----------------------------------------------------------------
 
   async function readPhoto (file) {
-    close()
+    stop()
     $('stranger').hidden = true
     say('photoBusy')
     const mine = session
@@ -258,8 +261,9 @@
     if (kind === 'unit') return go(path)
     blame('uri', texts[fault || kind])
     if (kind === 'foreign') {
-      close()
-      offer('again')
+      stop()
+      say('')
+      offer(!obstacle() && 'again')
       return warn(inputs.uri.value)
     }
     inputs.uri.focus()
@@ -272,10 +276,11 @@
     $('photos').hidden = false
     $('take').hidden = !navigator.maxTouchPoints // without a touch screen it would be the same as choosing
     $('typing').open = false
+    say('')
     offer('openCamera')
     if (against) return fall(against)
     if (!navigator.permissions) return
-    navigator.permissions.query({ name: 'camera' }).then((p) => { if (p.state === 'granted' && !stream && !document.hidden) open() }).catch(() => {}) // not every browser can be asked
+    navigator.permissions.query({ name: 'camera' }).then((p) => { if (p.state === 'granted' && !wanted && !document.hidden) open() }).catch(() => {}) // not every browser can be asked
   }
   begin()
 })()
