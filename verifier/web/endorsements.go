@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -65,4 +66,26 @@ func (h *handler) endorsement(creator string, request endorsementRequest) (conte
 		return content.Endorsement{}, problem(codeReviewToken, "token", "scan the item and confirm it; the answer holds the token")
 	}
 	return request.Of(creator, asked.unit, scanned, sha256.Sum256([]byte(request.Token)))
+}
+
+type endorsePage struct {
+	frame
+	URI, Nonce string
+}
+
+// Script is the path of the page's script.
+func (endorsePage) Script() string { return endorseScript.path }
+
+// endorseForm is where a creator says something about the item that he has just
+// scanned. For a code that is not known it looks the same and leads to nothing.
+func (h *handler) endorseForm(c echo.Context) error {
+	c.Response().Header().Set("Vary", "Accept-Language")
+	asked := h.readURI(c.QueryParam("uri"))
+	p, keep := endorsePage{}, url.Values{}
+	if a := verdict.Judge(h.gather(c.Request().Context(), asked, place{})); a.Item != nil {
+		p.URI, p.Nonce = h.uriOf(asked), h.newNonce(asked.unit)
+		keep.Set("uri", p.URI)
+	}
+	p.frame = newFrame(c.Request(), keep)
+	return render(c, http.StatusOK, "endorse.html", p)
 }

@@ -35,9 +35,10 @@ var comments = regexp.MustCompile(`(?s)\s*/\*.*?\*/|\s+$`)
 // The style stands in the page, so that the first answer on a slow phone is
 // complete; the scripts have files of their own, whose names change with them.
 var (
-	style       = comments.ReplaceAll(asset("page.css"), nil)
-	scanScript  = newScript("scan", "scan.js", "print.js", "related.js")
-	proofScript = newScript("proof", "proof.js", "proof-page.js")
+	style         = comments.ReplaceAll(asset("page.css"), nil)
+	scanScript    = newScript("scan", "scan.js", "print.js", "related.js")
+	proofScript   = newScript("proof", "proof.js", "proof-page.js")
+	endorseScript = newScript("endorse", "endorse.js")
 
 	claimScript     = newScript("claim", "owner.js", "claim.js")
 	ownerPageScript = newScript("owner", "owner.js", "owner-page.js")

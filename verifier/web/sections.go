@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -29,6 +30,15 @@ type unitPage struct {
 	URL         string         // the unit's address, as the label has it; empty where no unit is known
 	CheckedAt   time.Time      // when this answer was given
 	trust       *proof.Trust
+}
+
+// CreatorForm is where a creator says something about the item; empty where the
+// unit is not known.
+func (p unitPage) CreatorForm() string {
+	if p.URL == "" || p.Verdict != verdict.Genuine {
+		return ""
+	}
+	return "/endorsements/new?" + url.Values{"uri": {p.URL}, "lang": {p.Lang}}.Encode()
 }
 
 // Tail is the end of the serial, which the label prints for reading aloud.

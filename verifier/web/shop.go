@@ -74,6 +74,9 @@ type shopPage struct {
 	Shop    *content.Shown
 }
 
+// CreatorForm is empty: nobody has scanned a preview.
+func (shopPage) CreatorForm() string { return "" }
+
 // picture serves a picture under its hash, which never changes, to our own pages.
 func (h *handler) picture(c echo.Context) error {
 	name, isPicture := strings.CutSuffix(c.Param("name"), ".jpg")

@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -403,5 +404,30 @@ func TestEndorsementOfAFake(t *testing.T) {
 	b.Complaint("CASE-0001", 1, trace.CounterfeitConfirmed)
 	if got := c.said(other.Path(1)); len(got) != 0 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// The form carries what its script needs to confirm the scan, asks about money
+// without a default, and repeats nothing of a code that is not known.
+func TestEndorseForm(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	c := newClient(t, w)
+	present(w, verifiertest.GTIN, 1, presentation())
+	if page := c.get(b.Path(1)).Body.String(); !strings.Contains(page, "/endorsements/new?") {
+		t.Error("no way to the form")
+	}
+	for _, lang := range languages {
+		rec := c.get("/endorsements/new?uri="+url.QueryEscape(host+b.Path(1)), "Accept-Language", lang)
+		checkHeaders(t, "form", rec.Header())
+		checkDocument(t, "form", lang, rec.Body.Bytes())
+		if body := rec.Body.String(); !strings.Contains(body, `<option value="">`) || strings.Contains(body, "selected") || strings.Contains(body, `data-nonce=""`) {
+			t.Error(body)
+		}
+	}
+	for _, uri := range []string{"%3Cscript%3E", url.QueryEscape(host + b.Path(1) + "0"), ""} {
+		if body := c.get("/endorsements/new?uri=" + uri).Body.String(); !strings.Contains(body, `data-nonce=""`) || strings.Contains(body, "%3Cscript") || strings.Contains(body, "alert") {
+			t.Errorf("%s: %s", uri, body)
+		}
 	}
 }

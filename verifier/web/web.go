@@ -150,6 +150,8 @@ func (h *handler) routes(e *echo.Echo) {
 	e.GET("/api/v1/decisions", h.listDecisions, read)
 	e.POST("/api/v1/reviews", h.review, write, body)
 	e.POST("/api/v1/endorsements", h.endorse, write, body)
+	e.Match(getOrHead, "/endorsements/new", h.endorseForm, read)
+	e.Match(getOrHead, endorseScript.path, endorseScript.serve)
 	e.GET("/api/v1/related", h.related, read)
 	e.Match(getOrHead, "/pictures/:name", h.picture, limit(h.Limits.Reads))
 	e.Match(getOrHead, "/previews/:name", h.preview, read)
