@@ -134,7 +134,10 @@ func runScript(t *testing.T, file string, env ...string) {
 	run.Dir = dir
 	run.Env = append(os.Environ(), env...)
 	run.WaitDelay = 10 * time.Second
-	if out, err := run.CombinedOutput(); err != nil {
+	out, err := run.CombinedOutput()
+	if err != nil {
 		t.Errorf("%v\n%s", err, out)
+	} else if testing.Verbose() {
+		t.Logf("%s", out)
 	}
 }
