@@ -80,6 +80,16 @@ func TestProgramsAreNotCounted(t *testing.T) {
 	}
 }
 
+// Crawlers are told to stay away from whatever is one person's.
+func TestRobots(t *testing.T) {
+	rec := newClient(t, verifiertest.New(t)).get("/robots.txt")
+	for _, path := range []string{"/01/", "/api/", "/complaints/", "/owner", "/previews/"} {
+		if rec.Code != http.StatusOK || !strings.Contains(rec.Body.String(), "Disallow: "+path+"\n") {
+			t.Errorf("%s: %d %s", path, rec.Code, rec.Body)
+		}
+	}
+}
+
 // A page that a browser fetches ahead, or somebody asks for the head of, is not
 // shown to anybody yet; when it is shown, it can be confirmed.
 func TestFetchingAheadIsNoScan(t *testing.T) {
