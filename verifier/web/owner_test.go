@@ -302,3 +302,21 @@ func TestOwnerSection(t *testing.T) {
 		t.Errorf("%+v", a.Owner)
 	}
 }
+
+// A browser that is told no reads it as a page; a program as a problem.
+func TestProblemPage(t *testing.T) {
+	c := newClient(t, verifiertest.New(t), func(o *Options) { o.Limits.Activations = 0.01 })
+	const browser = "text/html,application/xhtml+xml,*/*;q=0.8"
+	c.form("/api/v1/activations", nil)
+	rec := c.form("/api/v1/activations?lang=en", nil, "Accept", browser)
+	checkDocument(t, "problem", english, rec.Body.Bytes())
+	if rec.Code != http.StatusTooManyRequests || rec.Header().Get("Retry-After") == "" || !strings.Contains(rec.Body.String(), "Too many requests") {
+		t.Errorf("%d %v %s", rec.Code, rec.Header(), rec.Body)
+	}
+	if rec := c.form("/api/v1/activations", nil); decode[problemDocument](t, rec).Code != codeTooMany {
+		t.Error(rec.Body)
+	}
+	if rec := c.get("/nowhere/%3Cscript", "Accept", browser); rec.Code != http.StatusNotFound || strings.Contains(rec.Body.String(), "nowhere") {
+		t.Errorf("%d %s", rec.Code, rec.Body)
+	}
+}

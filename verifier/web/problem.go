@@ -86,7 +86,7 @@ type problemDocument struct {
 	TriesLeft *int `json:"triesLeft,omitempty"`
 }
 
-// fail answers every error as a problem document.
+// fail answers every error as a problem document, or as a page to a browser.
 func (h *handler) fail(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
@@ -98,10 +98,13 @@ func (h *handler) fail(err error, c echo.Context) {
 		e, answer = &trace.Error{Code: codeInternal}, answers[codeInternal]
 	}
 	header := c.Response().Header()
-	header.Set("Content-Type", "application/problem+json")
 	if answer.status == http.StatusServiceUnavailable || e.Code == codeTooMany {
 		header.Set("Retry-After", retryAfter)
 	}
+	if title := answer.title.In(languageOf(c.Request())); wantsPage(c) && problemPage(c, answer.status, title) == nil {
+		return
+	}
+	header.Set("Content-Type", "application/problem+json")
 	c.Response().WriteHeader(answer.status)
 	if c.Request().Method == http.MethodHead {
 		return
@@ -113,6 +116,15 @@ func (h *handler) fail(err error, c echo.Context) {
 	if err := json.NewEncoder(c.Response()).Encode(document); err != nil {
 		h.Log.Debug("answer not written", "error", err)
 	}
+}
+
+// problemPage tells a reader's browser what a program reads as a problem document.
+func problemPage(c echo.Context, status int, title string) error {
+	page := struct {
+		frame
+		Title string
+	}{newFrame(c.Request(), nil), title}
+	return render(c, status, "problem.html", page)
 }
 
 // byStatus translates what echo itself refuses.
