@@ -44,10 +44,10 @@ func TestSections(t *testing.T) {
 	b.OnSale().Complaint("CASE-OWN", 7, trace.FoundGenuine)
 	c := newClient(t, w)
 	for lang, wants := range map[string][]string{
-		chinese: {"由「澄岩食品」于", "您是第一位查询的人", "批号 L1 · 至 2031-05-06", "检验合格", "《冻干咖啡检验规程》", "抽检 20 件", strings.Repeat("ab12", 16),
+		chinese: {"由「澄岩食品」于", "您是第一位查询的人", "批号 L1<", "有效期至 2031-05-06", "检验合格", "《冻干咖啡检验规程》", "抽检 20 件", strings.Repeat("ab12", 16),
 			"广东广州", "您在这里", "项全部通过", "自 2026-03-02 起", "「澄岩」授权，有效至", "零售商", "下次检查", "认定为正品 2 起", "respondent=heyu",
 			"关于这枚编码", "理由：包装印刷与真品不符", "这是第一次", "核验时间", `href="#owner"`},
-		english: {"Issued by Chengyan Foods on", "You are the first to check it", "Lot L1 · expires 6 May 2031", "Inspection passed", "Freeze-dried coffee",
+		english: {"Issued by Chengyan Foods on", "You are the first to check it", "Lot L1<", "Expires 6 May 2031", "Inspection passed", "Freeze-dried coffee",
 			"You are here", "All 11 passed", "since 2 Mar 2026", "authorised by 澄岩, valid until", "retailer", "Next check", "Found genuine: 2", "About this code", "Checked on"},
 	} {
 		body := plainText(c.get(b.Path(7), "Accept-Language", lang).Body.String())

@@ -16,7 +16,6 @@ var words = map[string]trace.Text{
 	"skip":              {ZhCN: "跳到正文", En: "Skip to the content"},
 	"claim":             {ZhCN: "刮开涂层，登记为所有者", En: "Scratch the coating and register as owner"},
 	"details":           {ZhCN: "商品详情", En: "Details"},
-	"until":             {ZhCN: "至", En: "expires"},
 	"inspectionPassed":  {ZhCN: "检验合格", En: "Inspection passed"},
 	"inspectionFailed":  {ZhCN: "检验不合格", En: "Inspection failed"},
 	"report":            {ZhCN: "报告", En: "Report"},
