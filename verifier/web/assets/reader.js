@@ -6,7 +6,7 @@
   const $ = (id) => document.getElementById(id)
   const page = $('main')
   const texts = JSON.parse(page.dataset.texts)
-  const own = [page.dataset.own, location.host] // what labels say, and where this page came from
+  const own = [page.dataset.own, location.host]
   const { judge, faultOf, describe, serialOf, pathOf } = globalThis.touchstoneReader
   const { load, inFrame, inPhoto } = globalThis.touchstoneDecoder
 
