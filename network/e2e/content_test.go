@@ -2,19 +2,13 @@ package e2e
 
 import (
 	"bytes"
-	"encoding/json"
 	"image"
 	"image/color"
 	"image/jpeg"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 )
 
 // site is a shop's own web site, on a host of its own, whose only page is html.
@@ -72,7 +66,7 @@ func TestContent(t *testing.T) {
 	showCopy(badge["script"].(string) + badge["picture"].(string))
 	look := func(word, onCopy string) {
 		t.Helper()
-		runContentBrowser(t, object{"unit": page(all[0].uri), "related": page(demoUnit(t)), "shop": "http://" + shop, "copy": "http://" + copied,
+		runScript(t, "content.test.mjs", object{"unit": page(all[0].uri), "related": page(demoUnit(t)), "shop": "http://" + shop, "copy": "http://" + copied,
 			"host": shop, "badge": touchstone.verify + "/badges/" + badge["id"].(string), "word": word, "onCopy": onCopy})
 	}
 	look("On record", "Issued for another site")
@@ -104,28 +98,4 @@ func bottle(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
-}
-
-func runContentBrowser(t *testing.T, content object) {
-	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil && os.Getenv("CI") == "" {
-		t.Skip("no chromium on this machine; .ci/install installs it")
-	}
-	dir := filepath.Join(root(), "network", "e2e", "browser")
-	install := exec.Command("npm", "ci", "--no-audit", "--no-fund")
-	install.Dir = dir
-	if out, err := install.CombinedOutput(); err != nil {
-		t.Fatalf("npm ci: %v\n%s", err, out)
-	}
-	settings, err := json.Marshal(content)
-	if err != nil {
-		t.Fatal(err)
-	}
-	run := exec.Command("node", "--test", "--test-concurrency=1", "content.test.mjs")
-	run.Dir = dir
-	run.Env = append(os.Environ(), "CONTENT="+string(settings))
-	run.WaitDelay = 10 * time.Second
-	if out, err := run.CombinedOutput(); err != nil || !strings.Contains(string(out), "# pass ") {
-		t.Errorf("%v\n%s", err, out)
-	}
 }

@@ -149,6 +149,19 @@ func (s *system) status(t testing.TB) map[string]int {
 	return pids
 }
 
+// pause stops a process, without its knowing, until the test is over.
+func (s *system) pause(t testing.TB, name string) {
+	t.Helper()
+	pid := s.status(t)[name]
+	if pid == 0 {
+		t.Fatalf("%s is not running", name)
+	}
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = syscall.Kill(pid, syscall.SIGCONT) })
+}
+
 // kill ends a process as a crash does and waits until it has been started again.
 func (s *system) kill(t testing.TB, name string) {
 	t.Helper()

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"encoding/json"
 	"path/filepath"
 	"testing"
 )
@@ -16,14 +15,10 @@ func TestTheShoppersMinute(t *testing.T) {
 	deliver(t, "producer", "seller", line(gtin, lot, 0, 1))
 	touchstone.as("seller").must(t, 201, "/api/v1/sales", object{"lines": []object{line(gtin, lot, 0, 1)}})
 	label := printed(t, gtin, lot, object{"format": "png", "template": "roll-50x30", "count": 1})
-	cases, err := json.Marshal(object{
+	runScript(t, "minute.test.mjs", object{
 		"origin": touchstone.verify, "path": path(unit.uri), "pin": unit.pin,
 		"film":    film(t, filepath.Join(t.TempDir(), "label.y4m"), scene(label, 1280, 720, 9, 0.9)),
 		"gateway": touchstone.gateway,
 		"keys":    object{"seller": touchstone.as("seller").key, "platform": touchstone.as("platform").key},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	runScript(t, "minute.test.mjs", "MINUTE="+string(cases))
 }

@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -150,11 +149,7 @@ func TestOwnerInABrowser(t *testing.T) {
 	deliver(t, "producer", "seller", line(gtin, lot, 0, 3))
 	all := units(t, gtin, lot, 0, 3)
 	given := func(u unit) object { return object{"url": page(u.uri), "pin": u.pin} }
-	script, err := json.Marshal(object{"url": page(all[0].uri), "pin": all[0].pin, "other": given(all[1]), "third": given(all[2])})
-	if err != nil {
-		t.Fatal(err)
-	}
-	runScript(t, "owner.test.mjs", "OWNER="+string(script))
+	runScript(t, "owner.test.mjs", object{"url": page(all[0].uri), "pin": all[0].pin, "other": given(all[1]), "third": given(all[2])})
 }
 
 // A verifier that is killed between sending a claim and answering it has either

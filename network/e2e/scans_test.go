@@ -49,7 +49,7 @@ func TestScansInABrowser(t *testing.T) {
 	gtin := newBatch(t, lot, 2)
 	deliver(t, "producer", "seller", line(gtin, lot, 0, 2))
 	all := units(t, gtin, lot, 0, 2)
-	runScript(t, "scans.test.mjs", "UNSEEN="+page(all[0].uri), "PRESSED="+page(all[1].uri))
+	runScript(t, "scans.test.mjs", object{"unseen": page(all[0].uri), "pressed": page(all[1].uri)})
 }
 
 // crowd is many people who scan, each with a phone and an address of his own.

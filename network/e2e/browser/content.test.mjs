@@ -1,6 +1,6 @@
 // What merchants and creators say, and badges, in a real browser.
 //
-// CONTENT is JSON: the pages of a unit with a presentation (unit) and of one with
+// CASES is JSON: the pages of a unit with a presentation (unit) and of one with
 // related goods (related), a shop's own page with a badge by script and by picture
 // (shop), a copy of it elsewhere (copy), the host that the badge names, its page,
 // and the words that both must show now (word, onCopy). SCREENSHOTS, where set,
@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
-const content = JSON.parse(process.env.CONTENT);
+const content = JSON.parse(process.env.CASES);
 const sells = content.word === 'On record';
 let browser;
 

@@ -1,12 +1,12 @@
 // One shopper with one phone, from the label to a decision on his complaint,
 // and the next buyer with another phone.
 //
-// MINUTE is JSON: {origin, path, pin, film, gateway, keys}; see minute_test.go.
+// CASES is JSON: {origin, path, pin, film, gateway, keys}; see minute_test.go.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
 
-const { origin, path, pin, film, gateway, keys } = JSON.parse(process.env.MINUTE);
+const { origin, path, pin, film, gateway, keys } = JSON.parse(process.env.CASES);
 // A browser that says it is a program is not counted.
 const userAgent = 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
 let browser, tab, complaint;

@@ -2,7 +2,7 @@
 // passes the item on, and reports it stolen; on narrow phones, in the dark, and
 // without JavaScript.
 //
-// OWNER is JSON, {url, pin, other: {url, pin}, third: {url, pin}}: pages of units on sale, with their
+// CASES is JSON, {url, pin, other: {url, pin}, third: {url, pin}}: pages of units on sale, with their
 // PINs. SCREENSHOTS, where set, is a folder that receives pictures.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
-const { url, pin, other, third } = JSON.parse(process.env.OWNER);
+const { url, pin, other, third } = JSON.parse(process.env.CASES);
 let browser;
 
 before(async () => {

@@ -1,7 +1,7 @@
 // The shopper's pages in a real browser: every verdict, on phones, a tablet and
 // a desk, in both languages, by day and by night, without JavaScript, on paper.
 //
-// PAGES is JSON, [{name, url, verdict, text, first}]: text is what the page must
+// CASES is JSON, [{name, url, verdict, text, first}]: text is what the page must
 // say in each language, first what it says to whoever comes first. SCREENSHOTS,
 // where set, is a folder that receives a picture of each.
 import assert from 'node:assert/strict';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
-const pages = JSON.parse(process.env.PAGES);
+const pages = JSON.parse(process.env.CASES);
 const languages = ['zh-CN', 'en'];
 const widths = [320, 360, 768, 1280];
 const firstResponse = 30 * 1024;

@@ -1,7 +1,7 @@
 // Scanning inside the page /scan in a real browser, with a fake camera that
 // shows real labels, and every way out when something is missing.
 //
-// READER is JSON: {origin, units, films, photos, typed}; see reader_test.go.
+// CASES is JSON: {origin, units, films, photos, typed}; see reader_test.go.
 // SCREENSHOTS, where set, is a folder that receives pictures.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
-const { origin, units, films, photos, typed } = JSON.parse(process.env.READER);
+const { origin, units, films, photos, typed } = JSON.parse(process.env.CASES);
 const port = new URL(origin).port;
 const stranger = 'evil.example';
 
