@@ -122,14 +122,15 @@ for (const page of pages) {
   });
 }
 
-test('the keyboard reaches the content first, then the language, and keeps what was asked', async () => {
-  const page = pages.find((p) => p.url.includes('?'));
-  const { context, tab } = await open(page, { locale: 'zh-CN' });
-  await tab.keyboard.press('Tab');
-  assert.equal(await tab.evaluate(() => document.activeElement.getAttribute('href')), '#main');
-  assert.notEqual(await tab.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none');
-  await tab.click('nav a[lang=en]');
-  assert.equal(await tab.getAttribute('html', 'lang'), 'en');
-  assert.ok((await tab.innerText('body')).includes(page.text.en), 'the question is another one now');
-  await context.close();
-});
+for (const page of pages.filter((p) => p.url.includes('?'))) {
+  test(`${page.name}: the keyboard reaches the content first, then the language, and keeps what was asked`, async () => {
+    const { context, tab } = await open(page, { locale: 'zh-CN' });
+    await tab.keyboard.press('Tab');
+    assert.equal(await tab.evaluate(() => document.activeElement.getAttribute('href')), '#main');
+    assert.notEqual(await tab.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none');
+    await tab.click('nav a[lang=en]');
+    assert.equal(await tab.getAttribute('html', 'lang'), 'en');
+    assert.ok((await tab.innerText('body')).includes(page.text.en), 'the question is another one now');
+    await context.close();
+  });
+}
