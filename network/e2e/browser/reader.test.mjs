@@ -4,7 +4,7 @@
 // CASES is JSON: {origin, units, films, photos, typed}; see reader_test.go.
 // SCREENSHOTS, where set, is a folder that receives pictures.
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
@@ -13,25 +13,16 @@ const { origin, units, films, photos, typed } = JSON.parse(process.env.CASES);
 const port = new URL(origin).port;
 const stranger = 'evil.example';
 
-// browser gives the browser with these arguments, started when first asked for.
-const browsers = new Map();
-function browser(args) {
-  const key = args.join(' ');
-  if (!browsers.has(key)) {
-    browsers.set(key, chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync', ...args],
-    }));
-  }
-  return browsers.get(key);
-}
-after(() => Promise.all([...browsers.values()].map(async (b) => (await b).close())));
-
-// inBrowser opens /scan, with a film for a camera or without one, and calls f.
+// inBrowser opens /scan in a browser of its own, with a film for a camera or
+// without one, and calls f.
 async function inBrowser({ film, args = [], at = origin, script = () => {}, ...options }, f) {
   const camera = film ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${films[film]}`] : [];
-  const context = await (await browser([...camera, ...args])).newContext({ viewport: { width: 360, height: 780 }, deviceScaleFactor: 2, hasTouch: true, locale: 'zh-CN', ...options });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', ...camera, ...args],
+  });
+  const context = await browser.newContext({ viewport: { width: 360, height: 780 }, deviceScaleFactor: 2, hasTouch: true, locale: 'zh-CN', ...options });
   try {
     const tab = await context.newPage();
     const requests = [], broken = [];
@@ -43,7 +34,7 @@ async function inBrowser({ film, args = [], at = origin, script = () => {}, ...o
     await f(tab, requests, context);
     assert.deepEqual(requests.map((r) => r.url()).filter((u) => new URL(u).origin !== at), [], 'requests to somebody else');
     assert.deepEqual(broken, []);
-  } finally { await context.close(); }
+  } finally { await browser.close(); }
 }
 
 const state = (tab) => tab.locator('#state');
