@@ -62,16 +62,18 @@ func TestSupervision(t *testing.T) {
 			}
 		}
 	})
-	t.Run("a webhook leads nowhere inside", func(t *testing.T) {
-		if a := stall.post(t, "/api/v1/webhooks", object{"url": "https://169.254.169.254/latest"}); a.status != http.StatusUnprocessableEntity {
-			t.Errorf("%d %s", a.status, a.raw)
+	t.Run("a webhook leads nowhere inside, and says what went wrong", func(t *testing.T) {
+		for _, inside := range []string{"https://169.254.169.254/latest", "https://localhost/hook"} {
+			if a := stall.post(t, "/api/v1/webhooks", object{"url": inside}); a.status != http.StatusUnprocessableEntity {
+				t.Errorf("%s: %d %s", inside, a.status, a.raw)
+			}
 		}
-		hook := stall.must(t, http.StatusCreated, "/api/v1/webhooks", object{"url": "https://localhost/hook"})
+		hook := stall.must(t, http.StatusCreated, "/api/v1/webhooks", object{"url": "https://shop.invalid/hook"}) // a name that never resolves (RFC 6761)
 		gtin := newBatch(t, lot, 10)
 		a := touchstone.as("producer").must(t, http.StatusCreated, "/api/v1/shipments", object{"to": id, "lines": []object{line(gtin, lot, 0, 5)}})
 		stall.must(t, http.StatusCreated, "/api/v1/shipments/"+a["id"].(string)+"/receipt", object{})
 		where := "/api/v1/webhooks/" + hook["id"].(string) + "/deliveries"
-		if !eventually(20*time.Second, func() bool { return bytes.Contains(stall.get(t, where).raw, []byte("not of the public internet")) }) {
+		if !eventually(20*time.Second, func() bool { return bytes.Contains(stall.get(t, where).raw, []byte(`"error":`)) }) {
 			t.Errorf("%s", stall.get(t, where).raw)
 		}
 		label := units(t, gtin, lot, 0, 1)[0].uri
