@@ -123,7 +123,7 @@ create trigger logged after insert on app.endorsement_end for each row
     execute function app.log_row('reviews', 'endorsement_end', 'endorsement_id');
 
 -- log_source learns two kinds more; the others it asks its former self for.
-alter function app.log_source(text) rename to log_source_0040;
+alter function app.log_source(text) rename to log_source_before_0070;
 -- +goose StatementBegin
 create function app.log_source(ref text) returns text language plpgsql stable set timezone = 'UTC' set bytea_output = 'hex' as $$
 declare
@@ -133,7 +133,7 @@ begin
     case split_part(ref, '/', 1)
         when 'endorsement' then select to_jsonb(e) into doc from app.endorsement e where e.id = key;
         when 'endorsement_end' then select to_jsonb(e) into doc from app.endorsement_end e where e.endorsement_id = key;
-        else return app.log_source_0040(ref);
+        else return app.log_source_before_0070(ref);
     end case;
     return app.log_text(doc);
 end $$;
@@ -141,5 +141,5 @@ end $$;
 
 -- +goose Down
 drop function app.log_source;
-alter function app.log_source_0040(text) rename to log_source;
+alter function app.log_source_before_0070(text) rename to log_source;
 drop table app.endorsement_end, app.endorsement, app.creator, app.badge, app.buy_link, app.publication, app.presentation, app.picture_owner, app.picture;
