@@ -113,26 +113,41 @@ func (s *Store) CreatorByKey(ctx context.Context, keyHash [32]byte) (handle stri
 // where its scan carries one already, and on the URI where the creator's last
 // word about the product still stands.
 func (s *Store) SaveEndorsement(ctx context.Context, e content.Endorsement) error {
-	kept, err := bounded(ctx, func() (int64, error) {
-		result, err := s.db.ExecContext(ctx, `insert into app.endorsement
-				(id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor)
-			select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
-			where not exists (select 1 from app.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id
-				where e.creator = $2 and e.gtin = $3 and x.endorsement_id is null)`,
-			e.ID, e.Creator, e.Unit.GTIN, e.Unit.Lot, e.Unit.Index, e.ScannedAt, e.Proof[:], e.Text.ZhCN, e.Text.En, e.URL, e.Sponsored, e.Sponsor)
-		if err != nil {
-			return 0, err
-		}
-		return result.RowsAffected()
-	})
+	kept, err := bounded(ctx, func() (bool, error) { return s.saveEndorsement(ctx, e) })
 	var refused *pq.Error
 	switch {
 	case errors.As(err, &refused) && refused.Code == "23505":
 		return trace.Errorf(trace.FieldInvalid, "token", "an endorsement was made with this scan; scan the item again")
 	case err != nil:
 		return fmt.Errorf("keep endorsement %s of scan %s: %w", e.ID, hex.EncodeToString(e.Proof[:4]), err)
-	case kept == 0:
+	case !kept:
 		return trace.Errorf(trace.FieldInvalid, "uri", "your last endorsement of this product stands; withdraw it first")
 	}
 	return nil
+}
+
+// saveEndorsement answers false where the creator's last word stands. It locks
+// the creator first, so that of two words sent at once the second sees the first.
+func (s *Store) saveEndorsement(ctx context.Context, e content.Endorsement) (bool, error) {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return false, err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, `select from app.creator where handle = $1 for no key update`, e.Creator); err != nil {
+		return false, err
+	}
+	result, err := tx.ExecContext(ctx, `insert into app.endorsement
+			(id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor)
+		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+		where not exists (select 1 from app.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id
+			where e.creator = $2 and e.gtin = $3 and x.endorsement_id is null)`,
+		e.ID, e.Creator, e.Unit.GTIN, e.Unit.Lot, e.Unit.Index, e.ScannedAt, e.Proof[:], e.Text.ZhCN, e.Text.En, e.URL, e.Sponsored, e.Sponsor)
+	if err != nil {
+		return false, err
+	}
+	if n, err := result.RowsAffected(); n == 0 || err != nil {
+		return false, err
+	}
+	return true, tx.Commit()
 }
