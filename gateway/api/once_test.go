@@ -83,6 +83,35 @@ func TestACrashBeforeSending(t *testing.T) {
 	}
 }
 
+// The orderers refuse the envelope: who asks is told why, and once the ledger has
+// gone on without it, a repeat is written anew.
+func TestARefusedEnvelope(t *testing.T) {
+	w := newWorld(t)
+	w.stock(100)
+	sale := object{"lines": []any{line(0, 10)}}
+	w.ledger.crashAfterJournal = true
+	txID := w.must("maker", 202, "POST", "/api/v1/sales", sale, "Idempotency-Key", "k1").body["txId"].(string)
+	w.ledger.crashAfterJournal = false
+	told := func(status, code any) {
+		t.Helper()
+		a := w.must("maker", 200, "GET", "/api/v1/transactions/"+txID, nil)
+		if a.body["status"] != status || a.body["code"] != code || a.body["reason"] != "identity expired" || a.body["block"] != nil {
+			t.Errorf("%s", a.raw)
+		}
+	}
+	if err := w.db.Refuse(t.Context(), txID, "identity expired"); err != nil {
+		t.Fatal(err)
+	}
+	told("unknown", nil)
+	if err := w.exec(`update app.submission set code = 'NEVER_ORDERED', settled_at = now() where refused_at is not null`); err != nil {
+		t.Fatal(err)
+	}
+	told("refused", "NEVER_ORDERED")
+	if a := w.must("maker", 201, "POST", "/api/v1/sales", sale, "Idempotency-Key", "k1"); a.body["txId"] == txID {
+		t.Errorf("%s", a.raw)
+	}
+}
+
 func TestTwoAtOnceHappenOnce(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)

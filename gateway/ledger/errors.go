@@ -1,8 +1,11 @@
 package ledger
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
 
+	"github.com/hyperledger/fabric-gateway/pkg/client"
 	"github.com/hyperledger/fabric-protos-go-apiv2/gateway"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -51,6 +54,23 @@ func (e *Unavailable) Error() string {
 
 // Unwrap gives the cause.
 func (e *Unavailable) Unwrap() error { return e.Err }
+
+var ordererRefusal = regexp.MustCompile(`status=(?:BAD_REQUEST|FORBIDDEN|REQUEST_ENTITY_TOO_LARGE), info=(.+)`)
+
+// refusedByOrderers finds the reason why an orderer would not take an envelope as
+// it is: its certificate has ended or was revoked, its organisation has left, it
+// is too large. Another orderer may have it from before, all the same.
+func refusedByOrderers(err error) (reason string, ok bool) {
+	var submit *client.SubmitError
+	if !errors.As(err, &submit) || status.Code(submit) != codes.Aborted {
+		return "", false
+	}
+	m := ordererRefusal.FindStringSubmatch(status.Convert(submit).Message())
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
 
 // endorseError says what a failed endorsement means. What the peer that was
 // asked says of its own stands. What only others say may come from a peer that

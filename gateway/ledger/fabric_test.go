@@ -30,6 +30,7 @@ func TestOnFabric(t *testing.T) {
 		{"a peer may die", peerDies},
 		{"an unknown outcome is found out", orderersDie},
 		{"a lost answer is found out", lostAnswer},
+		{"a certificate may end on the way", certificateEnds},
 		{"the read model equals a rebuild", rebuilds},
 	} {
 		t.Run(part.name, func(t *testing.T) { outer := w.t; w.t = t; defer func() { w.t = outer }(); part.test(t, w) })

@@ -34,10 +34,11 @@ type Identity struct {
 type Signers func(ctx context.Context, party string) (Identity, error)
 
 // Journal remembers what was sent. Prepare must be durable when it returns.
-// Settle is idempotent: the first outcome stands.
+// Settle and Refuse are idempotent: the first outcome stands.
 type Journal interface {
 	Prepare(ctx context.Context, p record.Pending) error
 	Settle(ctx context.Context, txID string, o record.Outcome) error
+	Refuse(ctx context.Context, txID, reason string) error
 }
 
 // Options are what a Client needs. Zero timeouts take their defaults.

@@ -8,16 +8,20 @@ import (
 )
 
 // Unresolved is what a Resolver works on: the journal's overdue transactions,
-// the oldest first, and what the read model knows of one.
+// the oldest first, what the read model knows of one, and those that were
+// refused, which it settles by itself.
 type Unresolved interface {
 	Unsettled(ctx context.Context, before time.Time, limit int) ([]record.Pending, error)
 	Outcome(ctx context.Context, txID string) (record.Outcome, bool, error)
+	SettleRefused(ctx context.Context) error
 }
 
 // Resolver finds out what became of transactions whose outcome is not known. It
 // never guesses: a transaction is settled by the block it is in. One that is in
 // none is sent again, the very same envelope, which the ledger takes once
-// however often it arrives. Several gateways may resolve at once.
+// however often it arrives. One that the orderers refuse is not sent again, and
+// is settled when the ledger has gone on without it. Several gateways may resolve
+// at once.
 type Resolver struct {
 	Client *Client
 	Source Unresolved
@@ -28,7 +32,12 @@ type Resolver struct {
 	Every time.Duration
 }
 
-const resolveAtOnce = 100
+const (
+	resolveAtOnce = 100
+	// roundTime bounds a round, so that nothing is sent that the journal said
+	// longer ago was to be sent.
+	roundTime = 5 * time.Minute
+)
 
 // Run resolves until ctx ends.
 func (r *Resolver) Run(ctx context.Context) error {
@@ -54,6 +63,11 @@ func (r *Resolver) Run(ctx context.Context) error {
 }
 
 func (r *Resolver) round(ctx context.Context, before time.Time) error {
+	ctx, cancel := context.WithTimeout(ctx, roundTime)
+	defer cancel()
+	if err := r.Source.SettleRefused(ctx); err != nil {
+		return err
+	}
 	pending, err := r.Source.Unsettled(ctx, before, resolveAtOnce)
 	if err != nil {
 		return err
@@ -81,6 +95,10 @@ func (r *Resolver) resolve(ctx context.Context, p record.Pending) error {
 	}
 	r.Client.metrics.resent.Inc()
 	_, err = r.Client.commit(ctx, id, p.TxID, p.Envelope)
+	if reason, ok := refusedByOrderers(err); ok {
+		r.Client.Log.Warn("the orderers refuse a transaction of unknown outcome; it is not sent again", "tx", p.TxID, "prepared_at", p.PreparedAt, "reason", reason)
+		return r.Client.Journal.Refuse(ctx, p.TxID, reason)
+	}
 	r.Client.Log.Info("sent a transaction of unknown outcome again", "tx", p.TxID, "prepared_at", p.PreparedAt, "result", err)
 	return nil
 }

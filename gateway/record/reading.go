@@ -34,6 +34,7 @@ type Transaction struct {
 	TxID      string            `json:"txId"`
 	Status    TransactionStatus `json:"status"`
 	Code      string            `json:"code,omitempty"`
+	Reason    string            `json:"reason,omitempty"`
 	Block     *uint64           `json:"block,omitempty"`
 	Function  string            `json:"function,omitempty"`
 	Party     string            `json:"party,omitempty"`

@@ -21,7 +21,7 @@ type Pending struct {
 }
 
 // Outcome is what became of a transaction: its block and Fabric's validation
-// code by name, Valid where it was written.
+// code by name, Valid where it was written. NeverOrdered has no block.
 type Outcome struct {
 	Block uint64
 	Code  string
@@ -30,11 +30,17 @@ type Outcome struct {
 // Valid is the validation code of a transaction that took effect.
 const Valid = "VALID"
 
+// NeverOrdered is the code, not one of Fabric's, of a transaction that the orderers
+// refused and that the ledger has gone on without.
+const NeverOrdered = "NEVER_ORDERED"
+
 // Written reports whether the transaction took effect.
 func (o Outcome) Written() bool { return o.Code == Valid }
 
-// Submission is a Pending with its outcome, which is nil as long as it is not known.
+// Submission is a Pending with its outcome, which is nil as long as it is not
+// known. Refusal is why the orderers would not take it, where they did not.
 type Submission struct {
 	Pending
 	Outcome *Outcome
+	Refusal string
 }

@@ -100,9 +100,12 @@ func (s *Store) submitted(ctx context.Context, txID string) (record.Transaction,
 	if err != nil || !found {
 		return record.Transaction{}, false, err
 	}
-	t := record.Transaction{TxID: txID, Status: record.TxUnknown, Function: string(sub.Transaction), Party: sub.Party}
+	t := record.Transaction{TxID: txID, Status: record.TxUnknown, Function: string(sub.Transaction), Party: sub.Party, Reason: sub.Refusal}
 	if sub.Outcome != nil {
-		t.Block, t.Code, t.Status = &sub.Outcome.Block, sub.Outcome.Code, record.TxRefused
+		t.Code, t.Status = sub.Outcome.Code, record.TxRefused
+		if t.Code != record.NeverOrdered {
+			t.Block = &sub.Outcome.Block
+		}
 		if sub.Outcome.Written() {
 			t.Status = record.TxCommitted
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-const submissionColumns = `tx_id, party, transaction, envelope, ref, note, prepared_at, block, code`
+const submissionColumns = `tx_id, party, transaction, envelope, ref, note, prepared_at, block, code, coalesce(refusal, '')`
 
 // Prepare writes a transaction down before it is sent.
 func (s *Store) Prepare(ctx context.Context, p record.Pending) error {
@@ -34,11 +34,37 @@ func (s *Store) Settle(ctx context.Context, txID string, o record.Outcome) error
 	return err
 }
 
-// Unsettled gives up to limit transactions that were prepared before a moment and have
-// no outcome, the oldest first.
+// Refuse notes that the orderers will not take a transaction. It is not to be
+// sent again; SettleRefused finds out what became of it.
+func (s *Store) Refuse(ctx context.Context, txID, reason string) error {
+	_, err := s.db.ExecContext(ctx, `update app.submission set refused_at = now(), refusal = $2
+		where tx_id = $1 and code is null and refused_at is null`, txID, reason)
+	return err
+}
+
+// lingers is how long after the last time that a transaction was sent an orderer
+// may still be bringing it into a block. Another gateway may send what it read
+// just before the refusal (see ledger.Resolver), and the ledger's times may be
+// 5 minutes off (see maxSkew in chaincode/contract).
+const lingers = 15 * time.Minute
+
+// SettleRefused settles the refused transactions whose end is certain: those that
+// are in a block after all, and those in none, once a transaction of long after
+// the refusal is in one. One statement sees one state of the read model.
+func (s *Store) SettleRefused(ctx context.Context) error {
+	_, err := s.db.ExecContext(ctx, `update app.submission s set block = t.block, code = coalesce(t.code, $1), settled_at = now(), envelope = ''
+		from app.submission r left join ledger.tx t using (tx_id)
+		where s.tx_id = r.tx_id and s.code is null and r.code is null and r.refused_at is not null and (t.tx_id is not null or r.refused_at + $2::interval <
+			(select at from ledger.tx where code = $3 order by block desc, position desc limit 1))`,
+		record.NeverOrdered, lingers.String(), record.Valid)
+	return err
+}
+
+// Unsettled gives up to limit transactions that were prepared before a moment,
+// have no outcome and are not refused, the oldest first.
 func (s *Store) Unsettled(ctx context.Context, before time.Time, limit int) ([]record.Pending, error) {
 	rows, err := s.db.QueryContext(ctx, `select `+submissionColumns+` from app.submission
-		where code is null and prepared_at < $1 order by prepared_at limit $2`, before, limit)
+		where code is null and refused_at is null and prepared_at < $1 order by prepared_at limit $2`, before, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +108,7 @@ func scanSubmission(row scanner) (record.Submission, error) {
 	var note []byte
 	var block sql.NullInt64
 	var code sql.NullString
-	err := row.Scan(&sub.TxID, &sub.Party, &sub.Transaction, &sub.Envelope, &sub.Ref, &note, &sub.PreparedAt, &block, &code)
+	err := row.Scan(&sub.TxID, &sub.Party, &sub.Transaction, &sub.Envelope, &sub.Ref, &note, &sub.PreparedAt, &block, &code, &sub.Refusal)
 	if err != nil {
 		return record.Submission{}, err
 	}

@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"database/sql"
+	"fmt"
 	"testing"
 	"time"
 
@@ -58,6 +60,67 @@ func TestSubmissions(t *testing.T) {
 	}
 	if got, found, err := s.LastSubmission(ctx, ""); err != nil || found {
 		t.Errorf("no reference finds %+v, %v", got, err)
+	}
+}
+
+// A refused transaction is neither sent again nor given up before the ledger has
+// gone on without it; where it is in a block after all, the block counts.
+func TestRefusedSubmissions(t *testing.T) {
+	s, ctx := storetest.New(t), t.Context()
+	exec := func(statement string) {
+		t.Helper()
+		if err := s.InTx(ctx, func(tx *sql.Tx) error { _, err := tx.ExecContext(ctx, statement); return err }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	outcome := func(txID string) *record.Outcome {
+		t.Helper()
+		if err := s.SettleRefused(ctx); err != nil {
+			t.Fatal(err)
+		}
+		sub, _, err := s.Submission(ctx, txID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sub.Outcome
+	}
+	for _, txID := range []string{"lost", "late", "unknown"} {
+		if err := s.Prepare(ctx, pending(txID, txID, noon)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, txID := range []string{"lost", "late", "lost"} {
+		if err := s.Refuse(ctx, txID, "identity expired"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := s.Unsettled(ctx, noon.Add(time.Hour), 10); err != nil || len(got) != 1 || got[0].TxID != "unknown" {
+		t.Errorf("to be sent again: %+v, %v", got, err)
+	}
+	block := func(number int, txID, code, at string) {
+		exec(fmt.Sprintf(`insert into ledger.block values (%[1]d, 'h', 'p', 'd', 1); insert into ledger.tx (tx_id, block, position, code, function, msp, identity, endorsers, at)
+			values ('%[2]s', %[1]d, 0, '%[3]s', 'Sell', 'M', 'm', '{}', now() + interval '%[4]s')`, number, txID, code, at))
+	}
+	for i, other := range []struct{ code, at string }{{record.Valid, "-1 hour"}, {record.Valid, "14 minutes"}, {"MVCC_READ_CONFLICT", "1 day"}} {
+		block(i, fmt.Sprint("other", i), other.code, other.at)
+		if o := outcome("lost"); o != nil {
+			t.Errorf("given up as %+v after a transaction that was %s at %s", o, other.code, other.at)
+		}
+	}
+	block(3, "late", record.Valid, "10 minutes")
+	if o := outcome("late"); o == nil || *o != (record.Outcome{Block: 3, Code: record.Valid}) {
+		t.Errorf("refused, and in a block: %+v", o)
+	}
+	block(4, "other4", record.Valid, "16 minutes")
+	if o := outcome("lost"); o == nil || *o != (record.Outcome{Code: record.NeverOrdered}) {
+		t.Errorf("the ledger went on without it: %+v", o)
+	}
+	want := record.Transaction{TxID: "lost", Status: record.TxRefused, Code: record.NeverOrdered, Reason: "identity expired", Function: "Sell", Party: "maker"}
+	if got, found, err := s.Transaction(ctx, "lost"); err != nil || !found || !cmp.Equal(got, want) {
+		t.Errorf("%+v, %t, %v", got, found, err)
+	}
+	if o := outcome("unknown"); o != nil {
+		t.Errorf("nobody refused it, and yet %+v", o)
 	}
 }
 

@@ -3017,7 +3017,7 @@ type Transaction struct {
 	At    time.Time `json:"at,omitempty"`
 	Block uint64    `json:"block,omitempty"`
 
-	// Code Fabric's validation code
+	// Code Fabric's validation code; or NEVER_ORDERED where the orderers refused it and the ledger has gone on without it: nothing was written, and the request may be repeated
 	Code      string   `json:"code,omitempty"`
 	Endorsers []string `json:"endorsers,omitempty"`
 
@@ -3027,8 +3027,11 @@ type Transaction struct {
 	Identity string                 `json:"identity,omitempty"`
 	Msp      string                 `json:"msp,omitempty"`
 	Party    string                 `json:"party,omitempty"`
-	Status   TransactionStatus      `json:"status"`
-	TxID     string                 `json:"txId"`
+
+	// Reason Why the orderers refused it, where they did; it is not sent again, and its status is final once the ledger has gone on for a quarter of an hour
+	Reason string            `json:"reason,omitempty"`
+	Status TransactionStatus `json:"status"`
+	TxID   string            `json:"txId"`
 }
 
 // TransactionStatus defines model for Transaction.Status.
