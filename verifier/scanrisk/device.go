@@ -30,10 +30,17 @@ func (d *Device) sees(unit uint64) {
 // halfPrivate is where a device no longer counts as an owner's.
 const halfPrivate = 0.4
 
+// alone is how many units a device may ask about and still be taken to be nobody but its owner's.
+const alone = 2
+
+// Telling says whether a score may depend on what is known of the device. Where
+// it is false and the device never comes again, forgetting it changes nothing.
+func (d *Device) Telling() bool { return d.Units > alone }
+
 // private says how likely the device is its owner's own and used for his own
 // goods: 1 for one or two units, a half for four, next to nothing for a shelf.
 func (d *Device) private() float64 {
-	if d == nil || d.Units <= 2 {
+	if d == nil || !d.Telling() {
 		return 1
 	}
 	others := float64(d.Units-1) / 3

@@ -122,7 +122,11 @@ func readDevices(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) e
 		ids = append(ids, int64(watch.DeviceKey(e.Device)))
 	}
 	for _, u := range w.Units {
-		for _, v := range u.Whole.Unit.Visitors {
+		visitors := u.Whole.Unit.Visitors
+		if u.Since != nil {
+			visitors = append(visitors[:len(visitors):len(visitors)], u.Since.Unit.Visitors...)
+		}
+		for _, v := range visitors {
 			ids = append(ids, int64(v.Device))
 		}
 	}

@@ -315,7 +315,7 @@ func TestRebuildIsTheSame(t *testing.T) {
 		one := rapid.Custom(func(t *rapid.T) verdict.Scan {
 			at -= rapid.Float64Range(0, 5).Draw(t, "gap")
 			u := unitOf(b, rapid.Int64Range(0, 3).Draw(t, "unit"))
-			return from(u, rapid.IntRange(0, 7).Draw(t, "town"), fmt.Sprint("device", rapid.IntRange(0, 60).Draw(t, "device")), at)
+			return from(u, rapid.IntRange(0, 7).Draw(t, "town"), fmt.Sprint("device", rapid.IntRange(0, 60).Draw(t, "device"), " of month ", int(at/30)), at)
 		})
 		return rapid.SliceOfN(rapid.SliceOfN(one, 1, 40), 1, 4).Draw(t, "rounds")
 	})

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 	"github.com/touchstone-trace/touchstone/verifier/watch"
 )
@@ -24,10 +25,16 @@ type unitRow struct {
 }
 
 type stateRow struct {
-	GTIN   string `json:"gtin"`
-	Lot    string `json:"lot"`
-	Device int64  `json:"device"`
-	State  any    `json:"state"`
+	GTIN  string `json:"gtin"`
+	Lot   string `json:"lot"`
+	State any    `json:"state"`
+}
+
+type deviceRow struct {
+	Device  int64            `json:"device"`
+	State   *scanrisk.Device `json:"state"`
+	FirstAt time.Time        `json:"first_at"`
+	Telling bool             `json:"telling"`
 }
 
 type alertRow struct {
@@ -56,23 +63,44 @@ func writeWork(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) err
 	for key, b := range w.Batches {
 		batches = append(batches, stateRow{GTIN: key.GTIN, Lot: key.Lot, State: b})
 	}
-	var devices []stateRow
-	for id, d := range w.Devices {
-		devices = append(devices, stateRow{Device: int64(id), State: d})
-	}
 	for _, write := range []func() error{
 		func() error { return writeRows(ctx, tx, units, upsertUnits, g.id) },
 		func() error { return writeRows(ctx, tx, batches, upsertBatches, g.id) },
-		func() error { return writeRows(ctx, tx, devices, upsertDevices, g.id) },
+		func() error { return writeRows(ctx, tx, deviceRows(w), upsertDevices, g.id) },
 		func() error { return writeRows(ctx, tx, alertRows(w.Opened), openAlerts) },
 		func() error { return writeRows(ctx, tx, alerted, updateAlerts) },
 		func() error { return writeRows(ctx, tx, alertRows(w.Reopened), reopenAlerts) },
+		func() error { return forgetDevices(ctx, tx, g, w) },
 	} {
 		if err := write(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// deviceRows are the devices that the entries come from: those that only asked
+// about the same units before have not changed.
+func deviceRows(w *watch.Work) (rows []deviceRow) {
+	done := map[uint64]bool{}
+	for _, e := range w.Entries {
+		id := watch.DeviceKey(e.Device)
+		if d := w.Devices[id]; d != nil && !done[id] {
+			done[id] = true
+			rows = append(rows, deviceRow{int64(id), d, e.At, d.Telling()})
+		}
+	}
+	return rows
+}
+
+// forgetDevices removes devices whose names, which last for a month, the log has
+// left behind, and of which no score depends. They are gone by the log's time, so
+// that states which are built anew forget them at the same place.
+func forgetDevices(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) error {
+	_, err := tx.ExecContext(ctx, `delete from scan.device_habit where ctid in (select ctid from scan.device_habit
+		where generation = $1 and not telling and first_at < least($2, now()) - interval '40 days' limit $3)`,
+		g.id, w.Entries[len(w.Entries)-1].At, removable)
+	return err
 }
 
 func alertRows(alerts []watch.Alert) []alertRow {
@@ -107,9 +135,9 @@ const upsertBatches = `insert into scan.batch_usual (generation, gtin, lot, stat
 	select $2, gtin, lot, state from json_to_recordset($1) as t(gtin text, lot text, state jsonb)
 	on conflict (generation, gtin, lot) do update set state = excluded.state`
 
-const upsertDevices = `insert into scan.device_habit (generation, device, state)
-	select $2, device, state from json_to_recordset($1) as t(device bigint, state jsonb)
-	on conflict (generation, device) do update set state = excluded.state`
+const upsertDevices = `insert into scan.device_habit (generation, device, state, first_at, telling)
+	select $2, device, state, first_at, telling from json_to_recordset($1) as t(device bigint, state jsonb, first_at timestamptz, telling boolean)
+	on conflict (generation, device) do update set state = excluded.state, telling = excluded.telling`
 
 // openAlerts opens one alert for a unit, ever. The gateway tells of it.
 const openAlerts = `insert into app.alert (id, gtin, lot, unit_index, seq, scored_at, risk, code, reasons)
