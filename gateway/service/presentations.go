@@ -18,7 +18,7 @@ import (
 // Presentations keeps how products are presented and where they are sold.
 type Presentations interface {
 	Presentation(ctx context.Context, gtin string) (record.Presentation, error)
-	SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool) error
+	SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool) (bool, error)
 	Publish(ctx context.Context, gtin string, version int, account string) (bool, error)
 	HidePresentation(ctx context.Context, gtin, reason, account string) (bool, error)
 	BuyLinks(ctx context.Context, gtin, party string) ([]content.BuyLink, error)
@@ -28,7 +28,6 @@ type Presentations interface {
 // Pictures keeps parties' pictures.
 type Pictures interface {
 	SavePicture(ctx context.Context, party, account string, p record.Picture, most int) (bool, error)
-	PicturesOf(ctx context.Context, party string, ids []string) (int, error)
 }
 
 // MaxPicture is the largest picture that is taken, in bytes.
@@ -105,14 +104,18 @@ func (s *Service) SetPresentation(ctx context.Context, c Caller, gtin string, p 
 	if p, err = p.Clean(); err != nil {
 		return record.Presentation{}, err
 	}
-	if err := s.checkNamed(ctx, c, p); err != nil {
+	if err := s.checkNamed(ctx, p); err != nil {
 		return record.Presentation{}, err
 	}
 	if err := s.audit(ctx, c, "presentation_save", map[string]any{"gtin": product.GTIN, "shown": publish}); err != nil {
 		return record.Presentation{}, err
 	}
 	preview := strings.ToLower(rand.Text())
-	if err := s.Presentations.SavePresentation(ctx, product.GTIN, c.Party, c.Account, preview, p, publish); err != nil {
+	ok, err := s.Presentations.SavePresentation(ctx, product.GTIN, c.Party, c.Account, preview, p, publish)
+	if err == nil && !ok {
+		err = trace.Errorf(trace.FieldInvalid, "pictures", "upload each picture first and give the id of the answer")
+	}
+	if err != nil {
 		return record.Presentation{}, err
 	}
 	return s.Presentation(ctx, c, product.GTIN)
@@ -146,8 +149,8 @@ func (s *Service) mustStandWell(ctx context.Context, party string) error {
 	}
 }
 
-// checkNamed looks up the pictures and the sellers that a presentation names.
-func (s *Service) checkNamed(ctx context.Context, c Caller, p content.Presentation) error {
+// checkNamed looks at the pictures and looks up the sellers that a presentation names.
+func (s *Service) checkNamed(ctx context.Context, p content.Presentation) error {
 	var ids []string
 	for _, picture := range p.Pictures {
 		ids = append(ids, picture.ID)
@@ -155,13 +158,6 @@ func (s *Service) checkNamed(ctx context.Context, c Caller, p content.Presentati
 	slices.Sort(ids)
 	if ids = slices.Compact(ids); len(ids) < len(p.Pictures) {
 		return trace.Errorf(trace.FieldInvalid, "pictures", "a picture is named twice")
-	}
-	n, err := s.Pictures.PicturesOf(ctx, c.Party, ids)
-	if err == nil && n < len(ids) {
-		err = trace.Errorf(trace.FieldInvalid, "pictures", "upload each picture first and give the id of the answer")
-	}
-	if err != nil {
-		return err
 	}
 	for i, link := range p.Buy {
 		if link.Seller == "" {

@@ -54,6 +54,7 @@ func (s *Store) tryTx(ctx context.Context, fn func(*sql.Tx) error) (retry bool, 
 // SQLSTATE codes that somebody asks for.
 const (
 	uniqueViolation      = "23505"
+	foreignKeyViolation  = "23503"
 	serializationFailure = "40001"
 	deadlockDetected     = "40P01"
 	adminShutdown        = "57P01"

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 
-	"github.com/lib/pq"
-
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/content"
 )
@@ -40,13 +38,13 @@ func (s *Store) Presentation(ctx context.Context, gtin string) (record.Presentat
 }
 
 // SavePresentation keeps the next version of a product's presentation and, where
-// publish is set, shows it.
-func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool) error {
+// publish is set, shows it; false where one of its pictures is not the party's.
+func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool) (bool, error) {
 	doc, err := json.Marshal(p)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return s.InTx(ctx, func(tx *sql.Tx) error {
+	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended('presentation ' || $1, 0))`, gtin); err != nil {
 			return err
 		}
@@ -55,6 +53,10 @@ func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, prev
 			select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 from app.presentation where gtin = $1 returning version`,
 			gtin, party, account, string(doc), preview).Scan(&version)
 		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `insert into app.presentation_picture (gtin, version, party, picture_id)
+			select $1, $2, $3, decode(id #>> '{}', 'hex') from jsonb_path_query($4::jsonb, '$.pictures[*].id') id`, gtin, version, party, string(doc)); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `delete from app.presentation p where gtin = $1 and version <= $2
@@ -66,6 +68,10 @@ func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, prev
 		}
 		return err
 	})
+	if sqlState(err) == foreignKeyViolation {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Publish shows a version of a product's presentation; false where there is no
@@ -81,29 +87,6 @@ func (s *Store) HidePresentation(ctx context.Context, gtin, reason, account stri
 	return one(s.db.ExecContext(ctx, `insert into app.publication (gtin, reason, hidden_to, account)
 		select $1, $2, (select max(version) from app.presentation where gtin = $1), $3
 		where (select version from app.publication where gtin = $1 order by id desc limit 1) is not null`, gtin, reason, account))
-}
-
-// SavePicture keeps a picture as a party's; false where the party has as many as
-// it may have.
-func (s *Store) SavePicture(ctx context.Context, party, account string, p record.Picture, most int) (ok bool, err error) {
-	err = s.InTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `insert into app.picture (id, width, height, data, small) values ($1, $2, $3, $4, $5)
-			on conflict (id) do nothing`, p.ID[:], p.Large.Width, p.Large.Height, p.Large.JPEG, p.Small.JPEG); err != nil {
-			return err
-		}
-		ok, err = one(tx.ExecContext(ctx, `insert into app.picture_owner (party, picture_id, account) select $1, $2, $3
-			where (select count(*) from app.picture_owner where party = $1 and picture_id <> $2) < $4
-			on conflict (party, picture_id) do update set party = excluded.party`, party, p.ID[:], account, most))
-		return err
-	})
-	return ok, err
-}
-
-// PicturesOf counts which of some pictures, by their ids in hex, are a party's.
-func (s *Store) PicturesOf(ctx context.Context, party string, ids []string) (n int, err error) {
-	err = s.db.QueryRowContext(ctx, `select count(*) from app.picture_owner
-		where party = $1 and encode(picture_id, 'hex') = any($2)`, party, pq.Array(ids)).Scan(&n)
-	return n, err
 }
 
 // BuyLinks gives where a party says that it sells a product.

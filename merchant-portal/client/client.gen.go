@@ -4486,7 +4486,8 @@ type ClientInterface interface {
 	// UploadPictureWithBody Upload a picture of the caller's party
 	//
 	// A JPEG, PNG or WebP by its content, of up to 8 MB and 25 megapixels. It is drawn anew as a JPEG without metadata, at most 1,200
-	// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`.
+	// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`. One that no
+	// presentation shows is removed a week after it was last uploaded.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -6469,7 +6470,8 @@ func (c *Client) SetPartyStatus(ctx context.Context, id PartyID, params *SetPart
 // UploadPictureWithBody Upload a picture of the caller's party
 //
 // A JPEG, PNG or WebP by its content, of up to 8 MB and 25 megapixels. It is drawn anew as a JPEG without metadata, at most 1,200
-// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`.
+// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`. One that no
+// presentation shows is removed a week after it was last uploaded.
 //
 // Takes any type of body and a specified content type.
 //
@@ -13187,7 +13189,8 @@ type ClientWithResponsesInterface interface {
 	// UploadPictureWithBodyWithResponse Upload a picture of the caller's party
 	//
 	// A JPEG, PNG or WebP by its content, of up to 8 MB and 25 megapixels. It is drawn anew as a JPEG without metadata, at most 1,200
-	// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`.
+	// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`. One that no
+	// presentation shows is removed a week after it was last uploaded.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -20140,7 +20143,8 @@ func (c *ClientWithResponses) SetPartyStatusWithResponse(ctx context.Context, id
 // UploadPictureWithBodyWithResponse Upload a picture of the caller's party
 //
 // A JPEG, PNG or WebP by its content, of up to 8 MB and 25 megapixels. It is drawn anew as a JPEG without metadata, at most 1,200
-// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`.
+// pixels either way. The answer's `id` names it in presentations; a picture is fetched from the verifier at `/pictures/{id}.jpg`. One that no
+// presentation shows is removed a week after it was last uploaded.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //

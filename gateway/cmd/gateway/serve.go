@@ -73,7 +73,7 @@ func (s *system) serve(ctx context.Context, listener net.Listener) error {
 	g.Go(func() error { return s.projectInto(s.store, s.metrics).Run(ctx) })
 	g.Go(func() error { return forever(ctx, s.log, "horizon", horizon.Run) })
 	g.Go(func() error { return forever(ctx, s.log, "resolver", resolver.Run) })
-	g.Go(func() error { return s.forgetAnswers(ctx) })
+	g.Go(func() error { return s.forget(ctx) })
 	desk := &service.Desk{Ledger: operations.Ledger, Outbox: s.store, Logs: s.store, Leader: s.store,
 		Party: s.config.PlatformParty, Every: s.config.AnchorEvery, Log: s.log}
 	g.Go(func() error { return forever(ctx, s.log, "desk", desk.Run) })
@@ -161,13 +161,21 @@ func forever(ctx context.Context, log *slog.Logger, name string, run func(contex
 	}
 }
 
-// rememberDays is for how long a repeat of a request is recognised.
-const rememberDays = 7
+const (
+	// rememberDays is for how long a repeat of a request is recognised.
+	rememberDays = 7
+	// unusedDays is for how long a picture is kept that no presentation shows.
+	unusedDays = 7
+)
 
-func (s *system) forgetAnswers(ctx context.Context) error {
+// forget removes what has had its time.
+func (s *system) forget(ctx context.Context) error {
 	for {
 		if err := s.store.ForgetKeys(ctx, rememberDays); err != nil && ctx.Err() == nil {
 			s.log.Warn("cannot forget old answers", "error", err)
+		}
+		if err := s.store.ForgetPictures(ctx, unusedDays); err != nil && ctx.Err() == nil {
+			s.log.Warn("cannot remove unused pictures", "error", err)
 		}
 		select {
 		case <-ctx.Done():
