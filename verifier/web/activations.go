@@ -17,7 +17,8 @@ import (
 const activateTime = 60 * time.Second
 
 // activationRequest claims a unit. Owner is the first owner's public key (see
-// trace.OwnedUnit); where there is none, a key is made here.
+// trace.OwnedUnit); where there is none, a key is made here, the same one for
+// the same Idempotency-Key.
 type activationRequest struct {
 	URI   string `json:"uri"`
 	PIN   string `json:"pin"`
@@ -32,7 +33,7 @@ type activationAnswer struct {
 	Block  uint64 `json:"block,omitempty"`
 	// ReviewToken lets the first owner review the unit.
 	ReviewToken string `json:"reviewToken,omitempty"`
-	// OwnerLink is the path of the owner's secret link, where the key was made here. It is given once and kept nowhere.
+	// OwnerLink is the path of the owner's secret link, where the key was made here. It is kept nowhere.
 	OwnerLink string `json:"ownerLink,omitempty"`
 }
 
@@ -46,19 +47,31 @@ func (h *handler) activate(c echo.Context) error {
 	if err := readJSON(c, &request); err != nil {
 		return err
 	}
-	link := ""
-	if request.Owner == "" {
-		key, secret := newOwnerKey()
-		request.Owner, link = key, secret
+	secret, err := h.ownerKeyFor(c, &request)
+	if err != nil {
+		return err
 	}
 	answer, asked, err := h.claimUnit(c, request)
 	if err != nil {
 		return err
 	}
-	if link != "" {
-		answer.OwnerLink = h.ownerLink(link, asked)
+	if secret != "" {
+		answer.OwnerLink = h.ownerLink(secret, asked)
 	}
 	return c.JSON(statusOfAnswer(answer), answer)
+}
+
+// ownerKeyFor puts a key into a claim that has none and gives its secret.
+func (h *handler) ownerKeyFor(c echo.Context, r *activationRequest) (secret string, err error) {
+	name := c.Request().Header.Get("Idempotency-Key")
+	switch {
+	case r.Owner != "":
+	case name == "":
+		r.Owner, secret = newOwnerKey()
+	default:
+		r.Owner, secret, err = h.ownerKeyNamed(h.readURI(r.URI).unit, name)
+	}
+	return secret, err
 }
 
 func statusOfAnswer(a activationAnswer) int {

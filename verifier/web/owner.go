@@ -27,6 +27,33 @@ func newOwnerKey() (public, secret string) {
 	if err != nil {
 		panic(err) // never: see crypto/rand
 	}
+	return ownerPair(key)
+}
+
+// ownerKeyNamed is the key pair of a claim that names itself, each time it is
+// sent: whoever knows the name, which nobody can guess, has lost nothing with an
+// answer. Errors: trace.FieldInvalid.
+func (h *handler) ownerKeyNamed(u verdict.Unit, name string) (public, secret string, err error) {
+	if len(name) < minClaimName || len(name) > maxClaimName {
+		return "", "", problem(trace.FieldInvalid, "Idempotency-Key", fmt.Sprintf("%d to %d characters that nobody can guess, such as a random UUID", minClaimName, maxClaimName))
+	}
+	for try := 0; ; try++ {
+		m := h.keyed("owner's key")
+		fmt.Fprintf(m, "%s\x00%s\x00%d\x00%s\x00%d", u.GTIN, u.Lot, u.Index, name, try)
+		if key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), m.Sum(nil)); err == nil { // but for one in 2^32
+			public, secret = ownerPair(key)
+			return public, secret, nil
+		}
+	}
+}
+
+// Bounds of a claim's name: 22 characters of base64url are 128 bits.
+const (
+	minClaimName = 22
+	maxClaimName = 255
+)
+
+func ownerPair(key *ecdsa.PrivateKey) (public, secret string) {
 	point, err := key.PublicKey.Bytes()
 	private, err2 := key.Bytes()
 	if err = errors.Join(err, err2); err != nil {

@@ -97,6 +97,44 @@ func TestActivationAgain(t *testing.T) {
 	}
 }
 
+// A claim that names itself can be sent again after a lost answer, and has the
+// same link; nobody else's name leads there, and one that can be guessed is refused.
+func TestActivationByName(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	l := &ledgerFake{answer: Activation{TxID: "tx9", Known: true}}
+	c := newClient(t, w, withLedger(l))
+	const name = "0b41d5a2-4c0e-4f43-9b5e-7d6a1f0c2e11"
+	send := func(index int64, name string) *httptest.ResponseRecorder {
+		return c.post("/api/v1/activations", jsonOf(t, activationRequest{URI: site + b.Path(index), PIN: b.Unit(index).PIN}), "Idempotency-Key", name)
+	}
+	first := decode[activationAnswer](t, send(7, name))
+	if !strings.HasPrefix(first.OwnerLink, "/owner#") {
+		t.Fatalf("%+v", first)
+	}
+	b.Claimed(7, l.asked[0].Owner)
+	l.err = trace.Errorf(trace.UnitActivated, "index", "is taken")
+	if rec := send(7, name); rec.Code != 200 || decode[activationAnswer](t, rec).OwnerLink != first.OwnerLink {
+		t.Errorf("sent again: %d %s", rec.Code, rec.Body)
+	}
+	if rec := send(7, strings.ToUpper(name)); rec.Code != 409 {
+		t.Errorf("under another name: %d %s", rec.Code, rec.Body)
+	}
+	if rec := c.activate(b.Path(7), b.Unit(7).PIN); rec.Code != 409 {
+		t.Errorf("without one: %d %s", rec.Code, rec.Body)
+	}
+	l.err = nil
+	if other := decode[activationAnswer](t, send(8, name)); l.asked[len(l.asked)-1].Owner == l.asked[0].Owner || other.OwnerLink == "" {
+		t.Error("two units have one key")
+	}
+	for _, weak := range []string{"1", strings.Repeat("x", 21), strings.Repeat("x", 256)} {
+		rec := send(9, weak)
+		if rec.Code != 400 || decode[problemDocument](t, rec).Field != "Idempotency-Key" {
+			t.Errorf("%.20s: %d %s", weak, rec.Code, rec.Body)
+		}
+	}
+}
+
 // A wrong PIN says how many tries are left, and from when there are more.
 func TestTriesLeft(t *testing.T) {
 	w := verifiertest.New(t)
