@@ -41,7 +41,7 @@ func (r route) at(value string) string {
 
 // fields are the names that requests have anywhere; those that a route does not
 // know are unknown fields to it.
-var fields = []string{"uri", "nonce", "pin", "token", "text", "photo", "rating", "lang", "seller", "market", "gtin", "lot", "serial", "offset", "respondent", "q", "url", "next", "host"}
+var fields = []string{"uri", "nonce", "pin", "token", "text", "photo", "code", "place", "contact", "rating", "lang", "seller", "market", "gtin", "lot", "serial", "offset", "respondent", "q", "url", "next", "host"}
 
 const marker = "zqmarkerqz"
 

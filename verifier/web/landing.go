@@ -17,6 +17,9 @@ type typing struct {
 // Fault says what is wrong with a field, nothing where nothing is.
 func (t typing) Fault(field string) string { return faultTexts[t.faults[field]].In(t.Lang) }
 
+// Foreign reports whether what was typed is an address of somebody else.
+func (t typing) Foreign() bool { return t.faults["uri"] == string(labelForeign) }
+
 // landing is for those who cannot scan: it takes what is printed on a label,
 // mends what people do when they type, and goes on to the unit's page. It does
 // not check the code.

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -79,6 +80,17 @@ var keepings = []keeping{
 		columns: []string{"app.complaint.id", "app.complaint.token_hash", "app.complaint.gtin", "app.complaint.lot", "app.complaint.unit_index", "app.complaint.text",
 			"app.complaint.salt", "app.complaint.evidence_hash", "app.complaint.device", "app.complaint.created_at", "app.complaint_photo.*"},
 	}, {
+		What: trace.Text{ZhCN: "举报查不到的编码", En: "A report of a code that we do not know"},
+		Which: trace.Text{
+			ZhCN: "标签上的内容、您写的在哪里看到和发生了什么、您愿意留下的联系方式，以及手机和所在网络的代号",
+			En:   "What the label says, where you saw it and what happened, how to reach you if you say so, and codes for the phone and its network",
+		},
+		Why:  trace.Text{ZhCN: "查处假标签；联系方式只用来核实这件事，代号用来限制每天的次数", En: "To act against forged labels; your contact is used for this alone, and the codes limit how many reports there are a day"},
+		Long: reportTimes(feedback.ReporterKept, feedback.ContactKept, feedback.ReportKept),
+		Who:  trace.Text{ZhCN: "平台的核查人员；商家看不到", En: "The platform's analysts; no seller"},
+		columns: []string{"app.report.id", "app.report.token_hash", "app.report.code_id", "app.report.place", "app.report.text", "app.report.contact",
+			"app.report.device", "app.report.network", "app.report.created_at", "app.report.closed_at", "app.report.told_at", "app.reported_code.*"},
+	}, {
 		What:  trace.Text{ZhCN: "评价", En: "A review"},
 		Which: trace.Text{ZhCN: "您写的文字和分数，不含手机代号", En: "Your words and the rating, without the phone's code"},
 		Why:   trace.Text{ZhCN: "给其他购买者参考", En: "For other buyers"},
@@ -127,6 +139,14 @@ func visitReason(same time.Duration, devices int) trace.Text {
 func hours(d, slack time.Duration) trace.Text {
 	return trace.Text{ZhCN: fmt.Sprintf("%d 小时，最迟 %d 小时内删除", int(d.Hours()), int((d + slack).Hours())),
 		En: fmt.Sprintf("%d hours; removed within %d", int(d.Hours()), int((d + slack).Hours()))}
+}
+
+func reportTimes(reporter, contact, report time.Duration) trace.Text {
+	h, c, r := int(reporter.Hours()), int(contact.Hours()/24), int(report.Hours()/24)
+	return trace.Text{
+		ZhCN: fmt.Sprintf("代号 %d 小时；联系方式到处理完为止，最多 %d 天；其余 %d 天。凭举报的私密链接可随时撤回并删除", h, c, r),
+		En:   fmt.Sprintf("The codes %d hours; your contact until the report is closed, at most %d days; the rest %d days. With the report's secret link you can withdraw and remove it at any time", h, c, r),
+	}
 }
 
 func addressTime(memory time.Duration, days int) trace.Text {

@@ -29,6 +29,7 @@ const (
 	codeCreator     trace.Code = "CREATOR_UNKNOWN"
 	codeTampered    trace.Code = "LOG_ENTRY_CHANGED"
 	codeOrigin      trace.Code = "CROSS_ORIGIN"
+	codeKnown       trace.Code = "CODE_KNOWN"
 )
 
 // answers is the one table from codes to HTTP. A code that is not in it is
@@ -53,6 +54,7 @@ var answers = map[trace.Code]struct {
 	codeReviewed:            {http.StatusConflict, trace.Text{ZhCN: "这件商品已经有一条评价", En: "This item has its review already"}},
 	codeCreator:             {http.StatusUnauthorized, trace.Text{ZhCN: "没有这位创作者，或密钥已失效", En: "No creator has this key, or it was revoked"}},
 	codeTampered:            {http.StatusConflict, trace.Text{ZhCN: "这条记录与账本上的锚定不符", En: "This entry is not the one that was anchored on the ledger"}},
+	codeKnown:               {http.StatusConflict, trace.Text{ZhCN: "本平台查得到这枚编码，请投诉这件商品", En: "We know this code; complain about the item"}},
 	codeOrigin:              {http.StatusForbidden, trace.Text{ZhCN: "请从本平台的页面提交", En: "Send this from a page of ours"}},
 	trace.ComplaintConflict: {http.StatusConflict, trace.ComplaintConflict.Title()},
 	trace.AnchorUnknown:     {http.StatusNotFound, trace.AnchorUnknown.Title()},

@@ -28,7 +28,8 @@ type readerPage struct {
 }
 
 // reader is the page that scans a label inside itself: with the camera, from a
-// photo, or as typed. What it reads stays on the phone.
+// photo, or as typed. What it reads stays on the phone, but for
+// a label of somebody else that the reader chooses to report.
 func (h *handler) reader(c echo.Context) error {
 	header := c.Response().Header()
 	header.Add("Vary", "Accept-Language")

@@ -77,9 +77,9 @@ var words = map[string]trace.Text{
 	"keptLong":          {ZhCN: "保留", En: "For how long"},
 	"keptWho":           {ZhCN: "谁看得到", En: "Who sees it"},
 	"notKept":           {ZhCN: "不记录的", En: "What is not kept"},
-	"notKeptText":       {ZhCN: "姓名、电话、账号、精确位置、通讯录和广告标识，一概不要也不记。页面不用 Cookie，不加载任何第三方内容；品牌的视频和购买链接，点开才会离开本站。扫码时的摄像头画面只在您的手机上识别，不会上传。以上信息不出售，不用于广告或画像，也不据此对您个人作任何自动化决策。", En: "Names, phone numbers, accounts, exact places, contacts and advertising identifiers are neither asked for nor kept. The pages set no cookies and load nothing from third parties; brands' videos and shops open only when you follow their links. Camera pictures are read on your phone and never sent. Nothing of the above is sold, used for advertising or profiles, or used to decide anything about you."},
+	"notKeptText":       {ZhCN: "姓名、电话、账号、精确位置、通讯录和广告标识，一概不要也不记；只有举报时您自己愿意留下的联系方式除外。页面不用 Cookie，不加载任何第三方内容；品牌的视频和购买链接，点开才会离开本站。扫码时的摄像头画面只在您的手机上识别，不会上传。以上信息不出售，不用于广告或画像，也不据此对您个人作任何自动化决策。", En: "Names, phone numbers, accounts, exact places, contacts and advertising identifiers are neither asked for nor kept, except how to reach you where you choose to say so in a report. The pages set no cookies and load nothing from third parties; brands' videos and shops open only when you follow their links. Camera pictures are read on your phone and never sent. Nothing of the above is sold, used for advertising or profiles, or used to decide anything about you."},
 	"yourRights":        {ZhCN: "您的权利", En: "Your rights"},
-	"yourRightsText":    {ZhCN: "本平台只处理核验商品所必需的信息，并作去标识化处理。依照《中华人民共和国个人信息保护法》，您可以查阅、复制、更正、删除与您有关的信息，也可以要求解释处理规则。我们不知道查询者是谁，因此查询记录无法按人查找；投诉可凭它的私密链接查看和撤回。", En: "Only what checking an item needs is processed, and it is de-identified. Under China's Personal Information Protection Law (PIPL) you may see, copy, correct and delete what concerns you, and ask how it is processed. As we do not know who checked an item, checks cannot be found by person; a complaint can be read and withdrawn with its secret link."},
+	"yourRightsText":    {ZhCN: "本平台只处理核验商品所必需的信息，并作去标识化处理。依照《中华人民共和国个人信息保护法》，您可以查阅、复制、更正、删除与您有关的信息，也可以要求解释处理规则。我们不知道查询者是谁，因此查询记录无法按人查找；投诉和举报可凭各自的私密链接查看和撤回。", En: "Only what checking an item needs is processed, and it is de-identified. Under China's Personal Information Protection Law (PIPL) you may see, copy, correct and delete what concerns you, and ask how it is processed. As we do not know who checked an item, checks cannot be found by person; a complaint or a report can be read and withdrawn with its secret link."},
 	"contact":           {ZhCN: "处理者与联系方式：", En: "Who answers for it: "},
 	"contactUnknown":    {ZhCN: "运营本平台的企业", En: "the company that runs this platform"},
 	"countMe":           {ZhCN: "记为一次查询", En: "Count my check"},
@@ -152,7 +152,7 @@ var words = map[string]trace.Text{
 }
 
 func word(name string) trace.Text {
-	for _, texts := range []map[string]trace.Text{words, shopWords, ownerWords} {
+	for _, texts := range []map[string]trace.Text{words, shopWords, ownerWords, reportWords} {
 		if t, ok := texts[name]; ok {
 			return t
 		}

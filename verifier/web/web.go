@@ -74,6 +74,7 @@ type Options struct {
 	Tries      Tries
 	Complaints Complaints
 	Decisions  Decisions
+	Reports    Reports
 	Reviews    Reviews
 	Shelves    Shelves
 	Pictures   Pictures
@@ -146,6 +147,12 @@ func (h *handler) routes(e *echo.Echo) {
 	e.Match(getOrHead, "/complaints/new", h.newComplaint, read)
 	e.Match(getOrHead, "/complaints/:token", h.follow, read)
 	e.POST("/complaints/:token/withdrawal", h.withdraw, write, body)
+	report := limit(h.Limits.Complaints)
+	e.POST("/01/*", h.report, report, body) // from the page of a code that we do not know
+	e.Match(getOrHead, "/reports", h.newReport, read)
+	e.POST("/reports", h.report, report, body)
+	e.Match(getOrHead, "/reports/:token", h.receipt, read)
+	e.POST("/reports/:token/withdrawal", h.withdrawReport, write, body)
 	e.Match(getOrHead, "/decisions", h.decisions, read, zip)
 	e.GET("/api/v1/decisions", h.listDecisions, read)
 	e.POST("/api/v1/reviews", h.review, write, body)

@@ -50,7 +50,7 @@ type config struct {
 	ReadRate       float64 `env:"TOUCHSTONE_READ_RATE" envDefault:"20"`
 	ScanRate       float64 `env:"TOUCHSTONE_SCAN_RATE" envDefault:"10"`
 	ActivationRate float64 `env:"TOUCHSTONE_ACTIVATION_RATE" envDefault:"0.5"`
-	// Complaints a second from one address; one device is held to five a day in any case.
+	// Complaints, and reports of unknown codes, a second from one address; one device is held to five of each a day in any case.
 	ComplaintRate float64 `env:"TOUCHSTONE_COMPLAINT_RATE" envDefault:"0.5"`
 	// Pages and verdicts answered at one time; more are turned away, so that scans are taken whatever is read. 0 means any number.
 	ReadsAtOnce int `env:"TOUCHSTONE_READS_AT_ONCE" envDefault:"200"`

@@ -75,7 +75,7 @@ func run(ctx context.Context, args []string) (err error) {
 	go func() {
 		migrate(ctx, s, log)
 		go follower.Run(ctx)
-		forgetVisits(ctx, s, log)
+		forget(ctx, s, log)
 	}()
 	return serve(ctx, c.Listen, web.New(options), log)
 }
@@ -103,7 +103,7 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 	}
 	return web.Options{
 		Codes: codes, Records: s, Scans: s, Tries: s,
-		Complaints: s, Decisions: s, Reviews: s, Logs: s, Shelves: s, Pictures: s, Badges: s, Creators: s,
+		Complaints: s, Reports: s, Decisions: s, Reviews: s, Logs: s, Shelves: s, Pictures: s, Badges: s, Creators: s,
 		Base: c.LabelHost, Secret: []byte(c.ScanSecret), MaxAge: c.MaxStaleness,
 		Proxies: proxies, PlaceHeader: c.PlaceHeader, PointHeader: c.PointHeader, MarketHeader: c.MarketHeader, HSTS: c.HSTS,
 		Limits:  web.Limits{Reads: c.ReadRate, Scans: c.ScanRate, Activations: c.ActivationRate, Complaints: c.ComplaintRate, ReadsAtOnce: c.ReadsAtOnce},
@@ -144,15 +144,16 @@ func migrate(ctx context.Context, s *store.Store, log *slog.Logger) {
 	}
 }
 
-// forgetEvery is how often visits that have had their time are removed.
+// forgetEvery is how often visits and reports that have had their time are removed.
 const forgetEvery = time.Hour
 
-func forgetVisits(ctx context.Context, s *store.Store, log *slog.Logger) {
+func forget(ctx context.Context, s *store.Store, log *slog.Logger) {
 	tick := time.NewTicker(forgetEvery)
 	defer tick.Stop()
 	for ctx.Err() == nil {
-		if err := s.ForgetVisits(ctx, time.Now()); err != nil && ctx.Err() == nil {
-			log.Warn("old visits not removed", "error", err)
+		now := time.Now()
+		if err := errors.Join(s.ForgetVisits(ctx, now), s.ForgetReports(ctx, now)); err != nil && ctx.Err() == nil {
+			log.Warn("what has had its time is not removed", "error", err)
 		}
 		select {
 		case <-ctx.Done():

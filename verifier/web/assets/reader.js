@@ -50,6 +50,7 @@
     const notes = card.querySelector('[data-notes]')
     card.querySelector('[data-kind]').textContent = texts[said.web ? 'warnWeb' : judge(text, own).kind === 'other' ? 'warnText' : 'warnApp']
     card.querySelector('[data-said]').textContent = said.text
+    card.querySelector('[name=code]').value = Array.from(text.trim()).slice(0, 500).join('') // sent only where it is reported
     const owner = document.createElement('b')
     owner.textContent = said.owner
     host.hidden = !said.web
