@@ -8,7 +8,7 @@ import (
 )
 
 func (h handlers) ListAlerts(ctx context.Context, r ListAlertsRequestObject) (ListAlertsResponseObject, error) {
-	v, err := h.s.ListAlerts(ctx, callerOf(ctx), record.AlertStatus(r.Params.Status), r.Params.Sort == Newest,
+	v, err := h.s.ListAlerts(ctx, callerOf(ctx), record.AlertStatus(r.Params.Status), r.Params.Sort == ListAlertsParamsSortNewest,
 		paging(r.Params.After, r.Params.Limit))
 	return ListAlerts200JSONResponse(v), err
 }

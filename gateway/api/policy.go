@@ -119,6 +119,10 @@ var policies = map[string]access{
 	"getAlertMap":       {everyone, made, 0, 8},
 	"decideAlert":       {writers(trace.FlagUnit), made, 0, 0},
 
+	"listReportedCodes": {platform, anyone, 0, 0},
+	"getReportedCode":   {platform, anyone, 0, 0},
+	"closeReportedCode": {platform, anyone, 0, 0},
+
 	"listReviews":  {everyone, against, 0, 0},
 	"answerReview": {sellers, own, 0, 0},
 

@@ -75,6 +75,9 @@ var walks = map[string]walk{
 	"getAlert":          {"GET", "/alerts/ALERT-WALK", nil, []string{"maker"}},
 	"getAlertMap":       {"GET", "/alerts/ALERT-WALK/map", nil, []string{"maker"}},
 	"decideAlert":       {"POST", "/alerts/ALERT-NONE/decision", object{"outcome": "dismissed", "note": "test"}, nil},
+	"listReportedCodes": {"GET", "/reported-codes", nil, nil},
+	"getReportedCode":   {"GET", "/reported-codes/REPORTED", nil, []string{}},
+	"closeReportedCode": {"POST", "/reported-codes/CODE-NONE/closing", object{"note": "test"}, nil},
 	"listReviews":       {"GET", "/reviews", nil, all},
 	"answerReview":      {"POST", "/reviews/NONE/answer", object{"text": "test"}, nil},
 
@@ -146,6 +149,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	serial := w.serial(99)
 	w.complain("CASE-WALK", 50)
 	w.alert("ALERT-WALK", 51, 0.9)
+	reported := w.report("/01/walk", 1)
 	w.must("platform", 201, "POST", "/api/v1/standards", standard())
 	w.must("platform", 201, "POST", "/api/v1/recalls", object{"id": "WALK-RECALL", "gtin": gtin, "lines": []any{line(98, 1)}, "class": "III",
 		"reason": object{"zh-CN": "测试", "en": "test"}})
@@ -159,7 +163,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	w.creator("creator")
 	w.must("maker", 200, "PUT", "/api/v1/products/"+gtin+"/presentation", object{"story": object{"zh-CN": "测试"}})
 	badge := w.must("maker", 201, "POST", "/api/v1/badges", object{"gtin": gtin, "host": "shop.example"}).body["id"].(string)
-	fill := strings.NewReplacer("BADGE", badge, "DOCUMENT", document, "WEBHOOK", hook, "NOTICE", notice, "TXID", txID, "SERIAL", serial, "JOB", imported.body["id"].(string), "FILE", file)
+	fill := strings.NewReplacer("BADGE", badge, "REPORTED", reported, "DOCUMENT", document, "WEBHOOK", hook, "NOTICE", notice, "TXID", txID, "SERIAL", serial, "JOB", imported.body["id"].(string), "FILE", file)
 
 	roles := map[string]trace.Role{"platform": trace.RolePlatform, "newcomer": record.RoleApplicant, "creator": record.RoleCreator}
 	for _, p := range people {

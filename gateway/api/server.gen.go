@@ -114,16 +114,34 @@ func (e UnknownOutcomeStatus) Valid() bool {
 
 // Defines values for ListAlertsParamsSort.
 const (
-	Newest ListAlertsParamsSort = "newest"
-	Risk   ListAlertsParamsSort = "risk"
+	ListAlertsParamsSortNewest ListAlertsParamsSort = "newest"
+	ListAlertsParamsSortRisk   ListAlertsParamsSort = "risk"
 )
 
 // Valid indicates whether the value is a known member of the ListAlertsParamsSort enum.
 func (e ListAlertsParamsSort) Valid() bool {
 	switch e {
-	case Newest:
+	case ListAlertsParamsSortNewest:
 		return true
-	case Risk:
+	case ListAlertsParamsSortRisk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListReportedCodesParamsSort.
+const (
+	ListReportedCodesParamsSortNewest  ListReportedCodesParamsSort = "newest"
+	ListReportedCodesParamsSortReports ListReportedCodesParamsSort = "reports"
+)
+
+// Valid indicates whether the value is a known member of the ListReportedCodesParamsSort enum.
+func (e ListReportedCodesParamsSort) Valid() bool {
+	switch e {
+	case ListReportedCodesParamsSortNewest:
+		return true
+	case ListReportedCodesParamsSortReports:
 		return true
 	default:
 		return false
@@ -231,6 +249,9 @@ type ClassResult = trace.ClassResult
 
 // Closing defines model for Closing.
 type Closing = trace.CloseRecallRequest
+
+// CodeReport defines model for CodeReport.
+type CodeReport = record.CodeReport
 
 // Complaint defines model for Complaint.
 type Complaint = service.ComplaintCase
@@ -381,6 +402,9 @@ type NewBatch = trace.Batch
 
 // NewCheck defines model for NewCheck.
 type NewCheck = trace.CheckRequest
+
+// NewClosing defines model for NewClosing.
+type NewClosing = service.NewClosing
 
 // NewContainer defines model for NewContainer.
 type NewContainer = trace.PackRequest
@@ -598,6 +622,18 @@ type RecordWritten = service.RecordWritten
 
 // Relative A batch on the other side of one or more transformations, with its first events; batches that the caller may not see are not told of.
 type Relative = record.Relative
+
+// ReportClosing defines model for ReportClosing.
+type ReportClosing = record.ReportClosing
+
+// ReportedCase defines model for ReportedCase.
+type ReportedCase = service.ReportedCase
+
+// ReportedCode defines model for ReportedCode.
+type ReportedCode = record.ReportedCode
+
+// ReportedCodePage defines model for ReportedCodePage.
+type ReportedCodePage = record.Page[record.ReportedCode]
 
 // Review defines model for Review.
 type Review = record.Review
@@ -1092,6 +1128,26 @@ type CloseRecallParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListReportedCodesParams defines parameters for ListReportedCodes.
+type ListReportedCodesParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Status One of open, closed; empty for all
+	Status string                      `form:"status,omitempty" json:"status,omitempty"`
+	Sort   ListReportedCodesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+}
+
+// ListReportedCodesParamsSort defines parameters for ListReportedCodes.
+type ListReportedCodesParamsSort string
+
+// CloseReportedCodeParams defines parameters for CloseReportedCode.
+type CloseReportedCodeParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // TakeBackParams defines parameters for TakeBack.
 type TakeBackParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -1282,6 +1338,9 @@ type AcknowledgeRecallJSONRequestBody = NewAcknowledgement
 
 // CloseRecallJSONRequestBody defines body for CloseRecall for application/json ContentType.
 type CloseRecallJSONRequestBody = Closing
+
+// CloseReportedCodeJSONRequestBody defines body for CloseReportedCode for application/json ContentType.
+type CloseReportedCodeJSONRequestBody = NewClosing
 
 // TakeBackJSONRequestBody defines body for TakeBack for application/json ContentType.
 type TakeBackJSONRequestBody = NewReturn
@@ -1558,6 +1617,15 @@ type ServerInterface interface {
 	// CloseRecall End a recall
 	// (POST /api/v1/recalls/{id}/closing)
 	CloseRecall(ctx echo.Context, id RecordID, params CloseRecallParams) error
+	// ListReportedCodes Codes that we do not know and shoppers have reported, those with most open reports first
+	// (GET /api/v1/reported-codes)
+	ListReportedCodes(ctx echo.Context, params ListReportedCodesParams) error
+	// GetReportedCode One reported code with what shoppers say of it
+	// (GET /api/v1/reported-codes/{id})
+	GetReportedCode(ctx echo.Context, id RecordID) error
+	// CloseReportedCode Close the open reports of a code, with a note on what was found out
+	// (POST /api/v1/reported-codes/{id}/closing)
+	CloseReportedCode(ctx echo.Context, id RecordID, params CloseReportedCodeParams) error
 	// TakeBack Take back units that the caller sold
 	// (POST /api/v1/returns)
 	TakeBack(ctx echo.Context, params TakeBackParams) error
@@ -3823,6 +3891,97 @@ func (w *ServerInterfaceWrapper) CloseRecall(ctx echo.Context) error {
 	return err
 }
 
+// ListReportedCodes converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReportedCodes(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListReportedCodesParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReportedCodes(ctx, params)
+	return err
+}
+
+// GetReportedCode converts echo context to params.
+func (w *ServerInterfaceWrapper) GetReportedCode(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetReportedCode(ctx, id)
+	return err
+}
+
+// CloseReportedCode converts echo context to params.
+func (w *ServerInterfaceWrapper) CloseReportedCode(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseReportedCodeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloseReportedCode(ctx, id, params)
+	return err
+}
+
 // TakeBack converts echo context to params.
 func (w *ServerInterfaceWrapper) TakeBack(ctx echo.Context) error {
 	var err error
@@ -4401,6 +4560,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/recalls/:id", wrapper.GetRecall, options.OperationMiddlewares["getRecall"]...)
 	router.POST(options.BaseURL+"/api/v1/recalls/:id/acknowledgements", wrapper.AcknowledgeRecall, options.OperationMiddlewares["acknowledgeRecall"]...)
 	router.POST(options.BaseURL+"/api/v1/recalls/:id/closing", wrapper.CloseRecall, options.OperationMiddlewares["closeRecall"]...)
+	router.GET(options.BaseURL+"/api/v1/reported-codes", wrapper.ListReportedCodes, options.OperationMiddlewares["listReportedCodes"]...)
+	router.GET(options.BaseURL+"/api/v1/reported-codes/:id", wrapper.GetReportedCode, options.OperationMiddlewares["getReportedCode"]...)
+	router.POST(options.BaseURL+"/api/v1/reported-codes/:id/closing", wrapper.CloseReportedCode, options.OperationMiddlewares["closeReportedCode"]...)
 	router.POST(options.BaseURL+"/api/v1/returns", wrapper.TakeBack, options.OperationMiddlewares["takeBack"]...)
 	router.GET(options.BaseURL+"/api/v1/reviews", wrapper.ListReviews, options.OperationMiddlewares["listReviews"]...)
 	router.POST(options.BaseURL+"/api/v1/reviews/:id/answer", wrapper.AnswerReview, options.OperationMiddlewares["answerReview"]...)
@@ -8202,6 +8364,125 @@ func (response CloseRecalldefaultApplicationProblemPlusJSONResponse) VisitCloseR
 	return err
 }
 
+type ListReportedCodesRequestObject struct {
+	Params ListReportedCodesParams
+}
+
+type ListReportedCodesResponseObject interface {
+	VisitListReportedCodesResponse(w http.ResponseWriter) error
+}
+
+type ListReportedCodes200JSONResponse ReportedCodePage
+
+func (response ListReportedCodes200JSONResponse) VisitListReportedCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReportedCodesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReportedCodesdefaultApplicationProblemPlusJSONResponse) VisitListReportedCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReportedCodeRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type GetReportedCodeResponseObject interface {
+	VisitGetReportedCodeResponse(w http.ResponseWriter) error
+}
+
+type GetReportedCode200JSONResponse ReportedCase
+
+func (response GetReportedCode200JSONResponse) VisitGetReportedCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReportedCodedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetReportedCodedefaultApplicationProblemPlusJSONResponse) VisitGetReportedCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseReportedCodeRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params CloseReportedCodeParams
+	Body   *CloseReportedCodeJSONRequestBody
+}
+
+type CloseReportedCodeResponseObject interface {
+	VisitCloseReportedCodeResponse(w http.ResponseWriter) error
+}
+
+type CloseReportedCode201JSONResponse ReportedCase
+
+func (response CloseReportedCode201JSONResponse) VisitCloseReportedCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseReportedCodedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseReportedCodedefaultApplicationProblemPlusJSONResponse) VisitCloseReportedCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TakeBackRequestObject struct {
 	Params TakeBackParams
 	Body   *TakeBackJSONRequestBody
@@ -9211,6 +9492,15 @@ type StrictServerInterface interface {
 	// CloseRecall End a recall
 	// (POST /api/v1/recalls/{id}/closing)
 	CloseRecall(ctx context.Context, request CloseRecallRequestObject) (CloseRecallResponseObject, error)
+	// ListReportedCodes Codes that we do not know and shoppers have reported, those with most open reports first
+	// (GET /api/v1/reported-codes)
+	ListReportedCodes(ctx context.Context, request ListReportedCodesRequestObject) (ListReportedCodesResponseObject, error)
+	// GetReportedCode One reported code with what shoppers say of it
+	// (GET /api/v1/reported-codes/{id})
+	GetReportedCode(ctx context.Context, request GetReportedCodeRequestObject) (GetReportedCodeResponseObject, error)
+	// CloseReportedCode Close the open reports of a code, with a note on what was found out
+	// (POST /api/v1/reported-codes/{id}/closing)
+	CloseReportedCode(ctx context.Context, request CloseReportedCodeRequestObject) (CloseReportedCodeResponseObject, error)
 	// TakeBack Take back units that the caller sold
 	// (POST /api/v1/returns)
 	TakeBack(ctx context.Context, request TakeBackRequestObject) (TakeBackResponseObject, error)
@@ -12170,6 +12460,105 @@ func (sh *strictHandler) CloseRecall(ctx echo.Context, id RecordID, params Close
 		return err
 	} else if validResponse, ok := response.(CloseRecallResponseObject); ok {
 		return validResponse.VisitCloseRecallResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListReportedCodes operation middleware
+func (sh *strictHandler) ListReportedCodes(ctx echo.Context, params ListReportedCodesParams) error {
+	var request ListReportedCodesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReportedCodes(ctx.Request().Context(), request.(ListReportedCodesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReportedCodes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReportedCodesResponseObject); ok {
+		return validResponse.VisitListReportedCodesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetReportedCode operation middleware
+func (sh *strictHandler) GetReportedCode(ctx echo.Context, id RecordID) error {
+	var request GetReportedCodeRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReportedCode(ctx.Request().Context(), request.(GetReportedCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReportedCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetReportedCodeResponseObject); ok {
+		return validResponse.VisitGetReportedCodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloseReportedCode operation middleware
+func (sh *strictHandler) CloseReportedCode(ctx echo.Context, id RecordID, params CloseReportedCodeParams) error {
+	var request CloseReportedCodeRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body CloseReportedCodeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseReportedCode(ctx.Request().Context(), request.(CloseReportedCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseReportedCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloseReportedCodeResponseObject); ok {
+		return validResponse.VisitCloseReportedCodeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -25,6 +25,7 @@ const (
 	NoticeInspection NoticeKind = "inspection"
 	NoticeStanding   NoticeKind = "standing"
 	NoticeClone      NoticeKind = "clone"
+	NoticeReport     NoticeKind = "report"
 )
 
 // Audience is to whom a notice goes.

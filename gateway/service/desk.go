@@ -21,6 +21,8 @@ type Outbox interface {
 	DelayComplaintTask(ctx context.Context, t record.ComplaintTask, why string, wait time.Duration) error
 	// TellAlerts tells parties of the alerts that nobody was told of.
 	TellAlerts(ctx context.Context) error
+	// TellReports tells the platform of the codes that shoppers reported.
+	TellReports(ctx context.Context) error
 }
 
 // Logs numbers the entries of a log and gives the digests to be anchored next.
@@ -34,8 +36,8 @@ type Leader interface {
 }
 
 // Desk does on the ledger what nobody with a key asks for: it opens and
-// withdraws complaints for shoppers, tells of alerts, and anchors logs. Every step can be
-// repeated, so it may be killed at any moment.
+// withdraws complaints for shoppers, tells of alerts and reports, and anchors logs. Every
+// step can be repeated, so it may be killed at any moment.
 type Desk struct {
 	Ledger Ledger
 	Outbox Outbox
@@ -72,7 +74,7 @@ func (d *Desk) work(ctx context.Context) error {
 	}
 }
 
-// DoTasks does every task that is due, and tells of alerts.
+// DoTasks does every task that is due, and tells of alerts and reports.
 func (d *Desk) DoTasks(ctx context.Context) error {
 	tasks, err := d.Outbox.ComplaintTasks(ctx)
 	if err != nil {
@@ -83,7 +85,7 @@ func (d *Desk) DoTasks(ctx context.Context) error {
 			return err
 		}
 	}
-	return d.Outbox.TellAlerts(ctx)
+	return errors.Join(d.Outbox.TellAlerts(ctx), d.Outbox.TellReports(ctx))
 }
 
 // do submits what a task asks for. What an earlier attempt has done counts as

@@ -24,6 +24,9 @@ const (
 	AlertUnknown       trace.Code = "ALERT_UNKNOWN"
 	AlertStands        trace.Code = "ALERT_STANDS"
 
+	ReportedCodeUnknown trace.Code = "REPORTED_CODE_UNKNOWN"
+	ReportsClosed       trace.Code = "REPORTS_CLOSED"
+
 	PictureInvalid      trace.Code = "PICTURE_INVALID"
 	PictureLimit        trace.Code = "PICTURE_LIMIT"
 	PresentationUnknown trace.Code = "PRESENTATION_UNKNOWN"

@@ -35,6 +35,7 @@ var noticeTitles = map[record.NoticeKind]trace.Text{
 	record.NoticeShipment:   {ZhCN: "有货发给您", En: "Goods are on their way to you"},
 	record.NoticeInspection: {ZhCN: "检验有结果", En: "An inspection has its result"},
 	record.NoticeClone:      {ZhCN: "一件商品的编码可能被复制", En: "The code of an item may have been copied"},
+	record.NoticeReport:     {ZhCN: "有人举报了一枚查不到的编码", En: "A code that we do not know was reported"},
 	record.NoticeStanding:   {ZhCN: "资格或检查有变动", En: "A change of standing or a check"},
 }
 

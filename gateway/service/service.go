@@ -62,6 +62,7 @@ type Service struct {
 	Complaints Complaints
 	Reviews    Reviews
 	Alerts     Alerts
+	Reports    Reports
 
 	Presentations Presentations
 	Pictures      Pictures

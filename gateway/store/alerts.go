@@ -3,9 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"strconv"
-	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -27,24 +24,13 @@ const alertRows = `select case when $2 then -extract(epoch from a.opened_at)::do
 
 // Alerts lists alerts.
 func (s *Store) Alerts(ctx context.Context, f record.AlertFilter, p record.Paging) (record.Page[record.Alert], error) {
-	key, id, err := alertCursor(p.After)
+	key, id, err := keyCursor(p.After)
 	if err != nil {
 		return record.Page[record.Alert]{}, err
 	}
 	return readPage[record.Alert](ctx, s, p.Limit, `select key || '|' || id, doc from (`+alertRows+`) x
 		where ($3 = '' or status = $3) and (key, id) > ($4::double precision, $5) order by key, id limit $6`,
 		f.SeenBy, f.Newest, f.Status, key, id, p.Limit+1)
-}
-
-func alertCursor(after string) (key, id string, err error) {
-	if after == "" {
-		return "-infinity", "", nil
-	}
-	key, id, found := strings.Cut(after, "|")
-	if _, err := strconv.ParseFloat(key, 64); err != nil || !found {
-		return "", "", trace.Errorf(trace.FieldInvalid, "after", "pass the next of the page before, unchanged")
-	}
-	return key, id, nil
 }
 
 // Alert gives an alert that a party may see; false where there is none.
@@ -85,18 +71,8 @@ func (s *Store) UnitFlag(ctx context.Context, gtin, lot string, index int64) (tr
 
 // AlertDecisions gives what was decided of an alert beside the ledger's rulings, in order.
 func (s *Store) AlertDecisions(ctx context.Context, id string) ([]record.AlertDecision, error) {
-	rows, err := s.db.QueryContext(ctx, `select jsonb_build_object('outcome', outcome, 'note', note, 'party', party, 'account', account, 'at', at)
+	return readDocs[record.AlertDecision](ctx, s, `select jsonb_build_object('outcome', outcome, 'note', note, 'party', party, 'account', account, 'at', at)
 		from app.alert_decision where alert_id = $1 order by number`, id)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(row scanner) (d record.AlertDecision, err error) {
-		var doc []byte
-		if err := row.Scan(&doc); err != nil {
-			return d, err
-		}
-		return d, json.Unmarshal(doc, &d)
-	})
 }
 
 // DecideAlert keeps a dismissal or a reopening, once for each ref. A dismissal

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -36,6 +37,33 @@ func readPage[T any](ctx context.Context, s *Store, limit int, query string, arg
 		page.Items = append(page.Items, item)
 	}
 	return page, rows.Err()
+}
+
+// readDocs reads rows of one document each.
+func readDocs[T any](ctx context.Context, s *Store, query string, args ...any) ([]T, error) {
+	rows, err := s.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(row scanner) (v T, err error) {
+		var doc []byte
+		if err := row.Scan(&doc); err != nil {
+			return v, err
+		}
+		return v, json.Unmarshal(doc, &v)
+	})
+}
+
+// keyCursor reads a cursor of a number, smallest first, and an id.
+func keyCursor(after string) (key, id string, err error) {
+	if after == "" {
+		return "-infinity", "", nil
+	}
+	key, id, found := strings.Cut(after, "|")
+	if _, err := strconv.ParseFloat(key, 64); err != nil || !found {
+		return "", "", trace.Errorf(trace.FieldInvalid, "after", "pass the next of the page before, unchanged")
+	}
+	return key, id, nil
 }
 
 // splitCursor reads a cursor of a time and parts-1 further keys. The first page

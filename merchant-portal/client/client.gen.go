@@ -704,6 +704,7 @@ const (
 	NoticeKindInspection      NoticeKind = "inspection"
 	NoticeKindLicenceExpiring NoticeKind = "licence_expiring"
 	NoticeKindRecall          NoticeKind = "recall"
+	NoticeKindReport          NoticeKind = "report"
 	NoticeKindShipment        NoticeKind = "shipment"
 	NoticeKindStanding        NoticeKind = "standing"
 )
@@ -722,6 +723,8 @@ func (e NoticeKind) Valid() bool {
 	case NoticeKindLicenceExpiring:
 		return true
 	case NoticeKindRecall:
+		return true
+	case NoticeKindReport:
 		return true
 	case NoticeKindShipment:
 		return true
@@ -912,6 +915,42 @@ func (e ReceiptLineCondition) Valid() bool {
 	case ReceiptLineConditionGood:
 		return true
 	case ReceiptLineConditionMissing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReportedCaseStatus.
+const (
+	ReportedCaseStatusClosed ReportedCaseStatus = "closed"
+	ReportedCaseStatusOpen   ReportedCaseStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the ReportedCaseStatus enum.
+func (e ReportedCaseStatus) Valid() bool {
+	switch e {
+	case ReportedCaseStatusClosed:
+		return true
+	case ReportedCaseStatusOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReportedCodeStatus.
+const (
+	ReportedCodeStatusClosed ReportedCodeStatus = "closed"
+	ReportedCodeStatusOpen   ReportedCodeStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the ReportedCodeStatus enum.
+func (e ReportedCodeStatus) Valid() bool {
+	switch e {
+	case ReportedCodeStatusClosed:
+		return true
+	case ReportedCodeStatusOpen:
 		return true
 	default:
 		return false
@@ -1208,16 +1247,34 @@ func (e UnknownOutcomeStatus) Valid() bool {
 
 // Defines values for ListAlertsParamsSort.
 const (
-	Newest ListAlertsParamsSort = "newest"
-	Risk   ListAlertsParamsSort = "risk"
+	ListAlertsParamsSortNewest ListAlertsParamsSort = "newest"
+	ListAlertsParamsSortRisk   ListAlertsParamsSort = "risk"
 )
 
 // Valid indicates whether the value is a known member of the ListAlertsParamsSort enum.
 func (e ListAlertsParamsSort) Valid() bool {
 	switch e {
-	case Newest:
+	case ListAlertsParamsSortNewest:
 		return true
-	case Risk:
+	case ListAlertsParamsSortRisk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListReportedCodesParamsSort.
+const (
+	ListReportedCodesParamsSortNewest  ListReportedCodesParamsSort = "newest"
+	ListReportedCodesParamsSortReports ListReportedCodesParamsSort = "reports"
+)
+
+// Valid indicates whether the value is a known member of the ListReportedCodesParamsSort enum.
+func (e ListReportedCodesParamsSort) Valid() bool {
+	switch e {
+	case ListReportedCodesParamsSortNewest:
+		return true
+	case ListReportedCodesParamsSortReports:
 		return true
 	default:
 		return false
@@ -1595,6 +1652,22 @@ type ClassResult struct {
 type Closing struct {
 	// Note What came of the recall
 	Note string `json:"note"`
+}
+
+// CodeReport defines model for CodeReport.
+type CodeReport struct {
+	At     time.Time `json:"at"`
+	Closed bool      `json:"closed"`
+
+	// Contact Missing where none was left or the report is closed
+	Contact string `json:"contact,omitempty"`
+	ID      string `json:"id"`
+
+	// Place Where the shopper saw it
+	Place string `json:"place,omitempty"`
+
+	// Text What happened
+	Text string `json:"text,omitempty"`
 }
 
 // Complaint defines model for Complaint.
@@ -2125,6 +2198,11 @@ type NewCheck struct {
 	Items []CheckItem `json:"items"`
 }
 
+// NewClosing defines model for NewClosing.
+type NewClosing struct {
+	Note string `json:"note"`
+}
+
 // NewContainer defines model for NewContainer.
 type NewContainer struct {
 	Containers Ssccs `json:"containers,omitempty"`
@@ -2376,7 +2454,7 @@ type Notice struct {
 	Party  string                 `json:"party"`
 	ReadAt time.Time              `json:"readAt,omitempty"`
 
-	// Subject What it is about: a recall's, complaint's or shipment's id, a licence's number, a party
+	// Subject What it is about: a recall's, complaint's, shipment's or reported code's id, a licence's number, a party
 	Subject string `json:"subject"`
 	Title   Text   `json:"title"`
 }
@@ -2777,6 +2855,56 @@ type Relative struct {
 
 	// Via The batch on this side of the nearest transformation
 	Via BatchName `json:"via"`
+}
+
+// ReportClosing defines model for ReportClosing.
+type ReportClosing struct {
+	Account string    `json:"account"`
+	At      time.Time `json:"at"`
+	Note    string    `json:"note"`
+	Party   string    `json:"party"`
+}
+
+// ReportedCase defines model for ReportedCase.
+type ReportedCase struct {
+	Closings []ReportClosing `json:"closings"`
+	Code     string          `json:"code"`
+	FirstAt  time.Time       `json:"firstAt"`
+	ID       string          `json:"id"`
+	LastAt   time.Time       `json:"lastAt"`
+
+	// Open Reports that wait
+	Open    int `json:"open"`
+	Reports int `json:"reports"`
+
+	// Said The newest first
+	Said   []CodeReport       `json:"said"`
+	Status ReportedCaseStatus `json:"status"`
+}
+
+// ReportedCaseStatus defines model for ReportedCase.Status.
+type ReportedCaseStatus string
+
+// ReportedCode defines model for ReportedCode.
+type ReportedCode struct {
+	Code    string    `json:"code"`
+	FirstAt time.Time `json:"firstAt"`
+	ID      string    `json:"id"`
+	LastAt  time.Time `json:"lastAt"`
+
+	// Open Reports that wait
+	Open    int                `json:"open"`
+	Reports int                `json:"reports"`
+	Status  ReportedCodeStatus `json:"status"`
+}
+
+// ReportedCodeStatus defines model for ReportedCode.Status.
+type ReportedCodeStatus string
+
+// ReportedCodePage defines model for ReportedCodePage.
+type ReportedCodePage struct {
+	Items []ReportedCode `json:"items"`
+	Next  string         `json:"next,omitempty"`
 }
 
 // Review defines model for Review.
@@ -3511,6 +3639,26 @@ type CloseRecallParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListReportedCodesParams defines parameters for ListReportedCodes.
+type ListReportedCodesParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Status One of open, closed; empty for all
+	Status string                      `form:"status,omitempty" json:"status,omitempty"`
+	Sort   ListReportedCodesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+}
+
+// ListReportedCodesParamsSort defines parameters for ListReportedCodes.
+type ListReportedCodesParamsSort string
+
+// CloseReportedCodeParams defines parameters for CloseReportedCode.
+type CloseReportedCodeParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // TakeBackParams defines parameters for TakeBack.
 type TakeBackParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -3701,6 +3849,9 @@ type AcknowledgeRecallJSONRequestBody = NewAcknowledgement
 
 // CloseRecallJSONRequestBody defines body for CloseRecall for application/json ContentType.
 type CloseRecallJSONRequestBody = Closing
+
+// CloseReportedCodeJSONRequestBody defines body for CloseReportedCode for application/json ContentType.
+type CloseReportedCodeJSONRequestBody = NewClosing
 
 // TakeBackJSONRequestBody defines body for TakeBack for application/json ContentType.
 type TakeBackJSONRequestBody = NewReturn
@@ -4677,6 +4828,39 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/recalls/{id}/closing (the `CloseRecall` operationId).
 	CloseRecall(ctx context.Context, id RecordID, params *CloseRecallParams, body CloseRecallJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListReportedCodes Codes that we do not know and shoppers have reported, those with most open reports first
+	//
+	// For the platform. `code` is what the label says, or the path of its page where it has the form of a label of ours: cut to 500
+	// characters, and with everything but ASCII and Chinese characters written by its number, such as `‹430›`.
+	//
+	// Corresponds with GET /api/v1/reported-codes (the `ListReportedCodes` operationId).
+	ListReportedCodes(ctx context.Context, params *ListReportedCodesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetReportedCode One reported code with what shoppers say of it
+	//
+	// A contact is for questions about its report alone. It is removed when the report is closed, and after 90 days.
+	//
+	// Corresponds with GET /api/v1/reported-codes/{id} (the `GetReportedCode` operationId).
+	GetReportedCode(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseReportedCodeWithBody Close the open reports of a code, with a note on what was found out
+	//
+	// Shoppers read that their report is dealt with, and not the note. Later reports open the code again.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/reported-codes/{id}/closing (the `CloseReportedCode` operationId).
+	CloseReportedCodeWithBody(ctx context.Context, id RecordID, params *CloseReportedCodeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseReportedCode Close the open reports of a code, with a note on what was found out
+	//
+	// Shoppers read that their report is dealt with, and not the note. Later reports open the code again.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/reported-codes/{id}/closing (the `CloseReportedCode` operationId).
+	CloseReportedCode(ctx context.Context, id RecordID, params *CloseReportedCodeParams, body CloseReportedCodeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// TakeBackWithBody Take back units that the caller sold
 	//
@@ -6902,6 +7086,79 @@ func (c *Client) CloseRecallWithBody(ctx context.Context, id RecordID, params *C
 // Corresponds with POST /api/v1/recalls/{id}/closing (the `CloseRecall` operationId).
 func (c *Client) CloseRecall(ctx context.Context, id RecordID, params *CloseRecallParams, body CloseRecallJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCloseRecallRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListReportedCodes Codes that we do not know and shoppers have reported, those with most open reports first
+//
+// For the platform. `code` is what the label says, or the path of its page where it has the form of a label of ours: cut to 500
+// characters, and with everything but ASCII and Chinese characters written by its number, such as `‹430›`.
+//
+// Corresponds with GET /api/v1/reported-codes (the `ListReportedCodes` operationId).
+func (c *Client) ListReportedCodes(ctx context.Context, params *ListReportedCodesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListReportedCodesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetReportedCode One reported code with what shoppers say of it
+//
+// A contact is for questions about its report alone. It is removed when the report is closed, and after 90 days.
+//
+// Corresponds with GET /api/v1/reported-codes/{id} (the `GetReportedCode` operationId).
+func (c *Client) GetReportedCode(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetReportedCodeRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseReportedCodeWithBody Close the open reports of a code, with a note on what was found out
+//
+// Shoppers read that their report is dealt with, and not the note. Later reports open the code again.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/reported-codes/{id}/closing (the `CloseReportedCode` operationId).
+func (c *Client) CloseReportedCodeWithBody(ctx context.Context, id RecordID, params *CloseReportedCodeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseReportedCodeRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseReportedCode Close the open reports of a code, with a note on what was found out
+//
+// Shoppers read that their report is dealt with, and not the note. Later reports open the code again.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/reported-codes/{id}/closing (the `CloseReportedCode` operationId).
+func (c *Client) CloseReportedCode(ctx context.Context, id RecordID, params *CloseReportedCodeParams, body CloseReportedCodeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseReportedCodeRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -11520,6 +11777,174 @@ func NewCloseRecallRequestWithBody(server string, id RecordID, params *CloseReca
 	return req, nil
 }
 
+// NewListReportedCodesRequest constructs an http.Request for the ListReportedCodes method
+func NewListReportedCodesRequest(server string, params *ListReportedCodesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/reported-codes")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetReportedCodeRequest constructs an http.Request for the GetReportedCode method
+func NewGetReportedCodeRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/reported-codes/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCloseReportedCodeRequest calls the generic CloseReportedCode builder with application/json body
+func NewCloseReportedCodeRequest(server string, id RecordID, params *CloseReportedCodeParams, body CloseReportedCodeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCloseReportedCodeRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewCloseReportedCodeRequestWithBody constructs an http.Request for the CloseReportedCode method, with any body, and a specified content type
+func NewCloseReportedCodeRequestWithBody(server string, id RecordID, params *CloseReportedCodeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/reported-codes/%s/closing", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewTakeBackRequest calls the generic TakeBack builder with application/json body
 func NewTakeBackRequest(server string, params *TakeBackParams, body TakeBackJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -13396,6 +13821,43 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/recalls/{id}/closing (the `CloseRecall` operationId).
 	CloseRecallWithResponse(ctx context.Context, id RecordID, params *CloseRecallParams, body CloseRecallJSONRequestBody, reqEditors ...RequestEditorFn) (*CloseRecallResponse, error)
+
+	// ListReportedCodesWithResponse Codes that we do not know and shoppers have reported, those with most open reports first
+	//
+	// For the platform. `code` is what the label says, or the path of its page where it has the form of a label of ours: cut to 500
+	// characters, and with everything but ASCII and Chinese characters written by its number, such as `‹430›`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/reported-codes (the `ListReportedCodes` operationId).
+	ListReportedCodesWithResponse(ctx context.Context, params *ListReportedCodesParams, reqEditors ...RequestEditorFn) (*ListReportedCodesResponse, error)
+
+	// GetReportedCodeWithResponse One reported code with what shoppers say of it
+	//
+	// A contact is for questions about its report alone. It is removed when the report is closed, and after 90 days.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/reported-codes/{id} (the `GetReportedCode` operationId).
+	GetReportedCodeWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetReportedCodeResponse, error)
+
+	// CloseReportedCodeWithBodyWithResponse Close the open reports of a code, with a note on what was found out
+	//
+	// Shoppers read that their report is dealt with, and not the note. Later reports open the code again.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/reported-codes/{id}/closing (the `CloseReportedCode` operationId).
+	CloseReportedCodeWithBodyWithResponse(ctx context.Context, id RecordID, params *CloseReportedCodeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloseReportedCodeResponse, error)
+
+	// CloseReportedCodeWithResponse Close the open reports of a code, with a note on what was found out
+	//
+	// Shoppers read that their report is dealt with, and not the note. Later reports open the code again.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/reported-codes/{id}/closing (the `CloseReportedCode` operationId).
+	CloseReportedCodeWithResponse(ctx context.Context, id RecordID, params *CloseReportedCodeParams, body CloseReportedCodeJSONRequestBody, reqEditors ...RequestEditorFn) (*CloseReportedCodeResponse, error)
 
 	// TakeBackWithBodyWithResponse Take back units that the caller sold
 	//
@@ -17936,6 +18398,150 @@ func (r CloseRecallResponse) ContentType() string {
 	return ""
 }
 
+type ListReportedCodesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ReportedCodePage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListReportedCodesResponse) GetJSON200() *ReportedCodePage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListReportedCodesResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListReportedCodesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListReportedCodesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListReportedCodesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListReportedCodesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetReportedCodeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ReportedCase
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetReportedCodeResponse) GetJSON200() *ReportedCase {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetReportedCodeResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetReportedCodeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetReportedCodeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetReportedCodeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetReportedCodeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CloseReportedCodeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ReportedCase
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CloseReportedCodeResponse) GetJSON201() *ReportedCase {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CloseReportedCodeResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CloseReportedCodeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloseReportedCodeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloseReportedCodeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloseReportedCodeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // TakeBackResponse202Headers the declared response headers of an HTTP 202 response for TakeBack
 type TakeBackResponse202Headers struct {
 	Location string
@@ -20499,6 +21105,67 @@ func (c *ClientWithResponses) CloseRecallWithResponse(ctx context.Context, id Re
 		return nil, err
 	}
 	return ParseCloseRecallResponse(rsp)
+}
+
+// ListReportedCodesWithResponse Codes that we do not know and shoppers have reported, those with most open reports first
+//
+// For the platform. `code` is what the label says, or the path of its page where it has the form of a label of ours: cut to 500
+// characters, and with everything but ASCII and Chinese characters written by its number, such as `‹430›`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/reported-codes (the `ListReportedCodes` operationId).
+func (c *ClientWithResponses) ListReportedCodesWithResponse(ctx context.Context, params *ListReportedCodesParams, reqEditors ...RequestEditorFn) (*ListReportedCodesResponse, error) {
+	rsp, err := c.ListReportedCodes(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListReportedCodesResponse(rsp)
+}
+
+// GetReportedCodeWithResponse One reported code with what shoppers say of it
+//
+// A contact is for questions about its report alone. It is removed when the report is closed, and after 90 days.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/reported-codes/{id} (the `GetReportedCode` operationId).
+func (c *ClientWithResponses) GetReportedCodeWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetReportedCodeResponse, error) {
+	rsp, err := c.GetReportedCode(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetReportedCodeResponse(rsp)
+}
+
+// CloseReportedCodeWithBodyWithResponse Close the open reports of a code, with a note on what was found out
+//
+// Shoppers read that their report is dealt with, and not the note. Later reports open the code again.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/reported-codes/{id}/closing (the `CloseReportedCode` operationId).
+func (c *ClientWithResponses) CloseReportedCodeWithBodyWithResponse(ctx context.Context, id RecordID, params *CloseReportedCodeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloseReportedCodeResponse, error) {
+	rsp, err := c.CloseReportedCodeWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseReportedCodeResponse(rsp)
+}
+
+// CloseReportedCodeWithResponse Close the open reports of a code, with a note on what was found out
+//
+// Shoppers read that their report is dealt with, and not the note. Later reports open the code again.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/reported-codes/{id}/closing (the `CloseReportedCode` operationId).
+func (c *ClientWithResponses) CloseReportedCodeWithResponse(ctx context.Context, id RecordID, params *CloseReportedCodeParams, body CloseReportedCodeJSONRequestBody, reqEditors ...RequestEditorFn) (*CloseReportedCodeResponse, error) {
+	rsp, err := c.CloseReportedCode(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseReportedCodeResponse(rsp)
 }
 
 // TakeBackWithBodyWithResponse Take back units that the caller sold
@@ -24152,6 +24819,105 @@ func ParseCloseRecallResponse(rsp *http.Response) (*CloseRecallResponse, error) 
 			headers.Location = value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListReportedCodesResponse parses an HTTP response from a ListReportedCodesWithResponse call
+func ParseListReportedCodesResponse(rsp *http.Response) (*ListReportedCodesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListReportedCodesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ReportedCodePage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetReportedCodeResponse parses an HTTP response from a GetReportedCodeWithResponse call
+func ParseGetReportedCodeResponse(rsp *http.Response) (*GetReportedCodeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetReportedCodeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ReportedCase
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCloseReportedCodeResponse parses an HTTP response from a CloseReportedCodeWithResponse call
+func ParseCloseReportedCodeResponse(rsp *http.Response) (*CloseReportedCodeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloseReportedCodeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ReportedCase
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil

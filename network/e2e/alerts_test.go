@@ -252,12 +252,13 @@ func scanThroughKills(t *testing.T, gtin, lot string, units []unit) {
 	}
 }
 
-// merchant runs the merchant's command as the producer.
+// merchant runs the merchant's command with the demo's keys.
 func merchant(t testing.TB, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("go", append([]string{"run", "./merchant-portal/cmd/merchant", "--lang", "zh"}, args...)...)
 	cmd.Dir = root()
-	cmd.Env = append(os.Environ(), "TOUCHSTONE_GATEWAY="+touchstone.gateway, "TOUCHSTONE_KEY_PRODUCER="+touchstone.env["TOUCHSTONE_KEY_PRODUCER"])
+	cmd.Env = append(os.Environ(), "TOUCHSTONE_GATEWAY="+touchstone.gateway, "TOUCHSTONE_KEY_PRODUCER="+touchstone.env["TOUCHSTONE_KEY_PRODUCER"],
+		"TOUCHSTONE_KEY_PLATFORM="+touchstone.env["TOUCHSTONE_KEY_PLATFORM"])
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("merchant %v: %v\n%s", args, err, out)

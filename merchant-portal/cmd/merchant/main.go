@@ -33,6 +33,7 @@ var cli struct {
 	Receive receiveCommand `cmd:"" help:"Sign for shipments. 签收。"`
 	Labels  labelsCommand  `cmd:"" help:"Print labels into a file. 打印标签。"`
 	Alerts  alertsCommand  `cmd:"" help:"Codes that may have been copied. 复制预警。"`
+	Reports reportsCommand `cmd:"" help:"Codes that nobody knows, as shoppers report them. 举报。"`
 	Present presentCommand `cmd:"" help:"Save how a product is presented to shoppers, from a folder. 保存商品的品牌故事、图片与链接。"`
 	Season  seasonCommand  `cmd:"" help:"Import goods and batches, ship every batch, and receive it: a whole season. 从导入到签收，一次完成。"`
 }

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// reportedCodes are the codes of which there are reports. The key puts the one
+// that was reported last first where $1, else the one with most open reports.
+const reportedCodes = `select case when $1 then -extract(epoch from r.last_at)::double precision else -r.open end as key, c.id, r.status,
+		jsonb_build_object('id', c.id, 'code', c.code, 'status', r.status, 'reports', r.reports, 'open', r.open,
+			'firstAt', r.first_at, 'lastAt', r.last_at) as doc
+	from app.reported_code c join (
+		select code_id, count(*) as reports, count(*) filter (where closed_at is null) as open, min(created_at) as first_at, max(created_at) as last_at,
+			case when bool_or(closed_at is null) then 'open' else 'closed' end as status
+		from app.report group by code_id
+	) r on r.code_id = c.id`
+
+// ReportedCodes lists reported codes.
+func (s *Store) ReportedCodes(ctx context.Context, f record.ReportFilter, p record.Paging) (record.Page[record.ReportedCode], error) {
+	key, id, err := keyCursor(p.After)
+	if err != nil {
+		return record.Page[record.ReportedCode]{}, err
+	}
+	return readPage[record.ReportedCode](ctx, s, p.Limit, `select key || '|' || id, doc from (`+reportedCodes+`) x
+		where ($2 = '' or status = $2) and (key, id) > ($3::double precision, $4) order by key, id limit $5`,
+		f.Newest, f.Status, key, id, p.Limit+1)
+}
+
+// ReportedCode gives a reported code; false where there is none.
+func (s *Store) ReportedCode(ctx context.Context, id string) (record.ReportedCode, bool, error) {
+	return readDoc[record.ReportedCode](ctx, s, `select doc from (`+reportedCodes+`) x where id = $2`, false, id)
+}
+
+// maxCodeReports bounds what is told of one code: the newest.
+const maxCodeReports = 1000
+
+// CodeReports gives the newest reports of a code, the newest first.
+func (s *Store) CodeReports(ctx context.Context, id string) ([]record.CodeReport, error) {
+	return readDocs[record.CodeReport](ctx, s, `select jsonb_build_object('id', id, 'place', place, 'text', text, 'contact', contact,
+		'at', created_at, 'closed', closed_at is not null) from app.report where code_id = $1 order by created_at desc, id limit $2`, id, maxCodeReports)
+}
+
+// ReportClosings gives what was found out about a code, in order.
+func (s *Store) ReportClosings(ctx context.Context, id string) ([]record.ReportClosing, error) {
+	return readDocs[record.ReportClosing](ctx, s, `select jsonb_build_object('note', note, 'party', party, 'account', account, 'at', at)
+		from app.report_closing where code_id = $1 order by number`, id)
+}
+
+// CloseReports closes a code's open reports and forgets how to reach who sent
+// them. The same ref is the same closing; false where nothing is open.
+func (s *Store) CloseReports(ctx context.Context, id, ref string, c record.ReportClosing) (closed bool, err error) {
+	err = s.InTx(ctx, func(tx *sql.Tx) error {
+		if err := tx.QueryRowContext(ctx, `select exists (select 1 from app.report_closing where code_id = $1 and ref = $2)`, id, ref).Scan(&closed); err != nil || closed {
+			return err
+		}
+		result, err := tx.ExecContext(ctx, `update app.report set closed_at = now(), contact = '' where code_id = $1 and closed_at is null`, id)
+		if err != nil {
+			return err
+		}
+		if n, err := result.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		closed = true
+		_, err = tx.ExecContext(ctx, `insert into app.report_closing (code_id, note, party, account, ref) values ($1, $2, $3, $4, $5)`,
+			id, c.Note, c.Party, c.Account, ref)
+		return err
+	})
+	return closed, err
+}
+
+// TellReports puts reports that nobody was told of into the platform's inbox:
+// of each code one notice a day, however many report it.
+func (s *Store) TellReports(ctx context.Context) error {
+	_, err := s.db.ExecContext(ctx, `with due as (
+			select id, code_id, created_at, (created_at at time zone 'Asia/Shanghai')::date as day
+			from app.report where told_at is null order by created_at limit 1000 for update skip locked
+		), told as (
+			select row_number() over (order by min(due.created_at), due.code_id, p.id) as nth, p.id as whom, 'report' as kind, due.code_id as subject,
+				min(due.created_at) as at, 'report/' || due.code_id || '/' || due.day as ref, jsonb_build_object('code', c.code) as detail
+			from due join app.reported_code c on c.id = due.code_id join ledger.party p on p.doc -> 'roles' @> '["platform"]'
+			group by due.code_id, due.day, c.code, p.id
+		), marked as (
+			update app.report r set told_at = now() from due where r.id = due.id
+		)`+deliverNew)
+	return err
+}
