@@ -113,7 +113,7 @@ func TestReportInABrowser(t *testing.T) {
 	unit := units(t, gtin, "202611P02", 0, 1)[0]
 	forged := strings.TrimSuffix(path(unit.uri), unit.serial) + "YYYYYYYYYYYYYYYYYYYY"
 	runScript(t, "report.test.mjs", object{"origin": touchstone.verify, "forged": forged})
-	if found := reportedCode(t, forged); found == nil || found["open"] != 4.0 {
+	if found := reportedCode(t, forged); found == nil || found["open"] != 6.0 {
 		t.Errorf("%v", found)
 	}
 	if !slices.ContainsFunc(touchstone.as("platform").get(t, "/api/v1/reported-codes").body["items"].([]any), func(x any) bool {

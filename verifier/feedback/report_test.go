@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"unicode"
@@ -84,7 +85,8 @@ func TestNewReport(t *testing.T) {
 }
 
 func fieldOf(err error) string {
-	if e, ok := err.(*trace.Error); ok {
+	var e *trace.Error
+	if errors.As(err, &e) {
 		return e.Field
 	}
 	return ""

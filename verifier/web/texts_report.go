@@ -9,7 +9,7 @@ import (
 
 // reportWords are the texts of reporting a code that we do not know.
 var reportWords = map[string]trace.Text{
-	"report":          {ZhCN: "举报这枚编码", En: "Report this code"},
+	"reportTitle":     {ZhCN: "举报这枚编码", En: "Report this code"},
 	"reportLead":      {ZhCN: "假标签越早有人举报，受骗的人越少。不需要账号；前两项至少填一项。", En: "The sooner a forged label is reported, the fewer people it deceives. No account is needed; fill in at least one of the first two fields."},
 	"reportCodeGoes":  {ZhCN: "编码会随举报一起提交，不必再填。", En: "The code is sent with your report; you need not enter it."},
 	"reportCode":      {ZhCN: "标签上的内容或网址", En: "What the label or its code says"},
