@@ -106,7 +106,7 @@ func TestReportsAreClosed(t *testing.T) {
 func TestReportsAreTold(t *testing.T) {
 	w := newWorld(t)
 	notices := func(party string) (all []string) {
-		for _, x := range w.must(party, 200, "GET", "/api/v1/inbox", nil).body["items"].([]any) {
+		for _, x := range w.must(party, 200, "GET", "/api/v1/inbox?limit=200", nil).body["items"].([]any) {
 			if n := x.(object); n["kind"] == "report" && n["title"].(object)["zh-CN"] != "" {
 				all = append(all, fmt.Sprint(n["subject"], " ", n["detail"].(object)["code"]))
 			}
@@ -128,6 +128,15 @@ func TestReportsAreTold(t *testing.T) {
 	w.work()
 	if got := notices("platform"); len(got) != 3 {
 		t.Errorf("of another day: %q", got)
+	}
+	if err := w.exec(`insert into app.reported_code select 'CODE-' || n, 'flood' from generate_series(1, 100) n;
+		insert into app.report (id, token_hash, code_id, place, text, contact) select n, sha256(n::text::bytea), 'CODE-' || n, '', 'x', '' from generate_series(1, 100) n`); err != nil {
+		t.Fatal(err)
+	}
+	w.work()
+	w.work()
+	if got := notices("platform"); len(got) != 50+1 { // with the one of another day
+		t.Errorf("%d notices in a flood", len(got))
 	}
 	for _, party := range []string{"maker", "shop", "auditor"} {
 		if got := notices(party); len(got) > 0 {

@@ -71,19 +71,26 @@ func (s *Store) CloseReports(ctx context.Context, id, ref string, c record.Repor
 	return closed, err
 }
 
+// maxReportNotices bounds the codes that the platform is told of within a day,
+// so that a flood of reports does not bury its inbox; the list has them all.
+const maxReportNotices = 50
+
 // TellReports puts reports that nobody was told of into the platform's inbox:
 // of each code one notice a day, however many report it.
 func (s *Store) TellReports(ctx context.Context) error {
 	_, err := s.db.ExecContext(ctx, `with due as (
 			select id, code_id, created_at, (created_at at time zone 'Asia/Shanghai')::date as day
 			from app.report where told_at is null order by created_at limit 1000 for update skip locked
+		), new_code as (
+			select row_number() over (order by min(created_at), code_id) as nth, 'report' as kind, code_id as subject,
+				min(created_at) as at, 'report/' || code_id || '/' || day as ref, jsonb_build_object('code', (select code from app.reported_code where id = code_id)) as detail
+			from due where not exists (select 1 from app.notice where ref = 'report/' || code_id || '/' || day)
+			group by code_id, day
 		), told as (
-			select row_number() over (order by min(due.created_at), due.code_id, p.id) as nth, p.id as whom, 'report' as kind, due.code_id as subject,
-				min(due.created_at) as at, 'report/' || due.code_id || '/' || due.day as ref, jsonb_build_object('code', c.code) as detail
-			from due join app.reported_code c on c.id = due.code_id join ledger.party p on p.doc -> 'roles' @> '["platform"]'
-			group by due.code_id, due.day, c.code, p.id
+			select c.*, p.id as whom from new_code c join ledger.party p on p.doc -> 'roles' @> '["platform"]'
+			where c.nth <= $1 - (select count(distinct ref) from app.notice where kind = 'report' and at > now() - interval '1 day')
 		), marked as (
 			update app.report r set told_at = now() from due where r.id = due.id
-		)`+deliverNew)
+		)`+deliverNew, maxReportNotices)
 	return err
 }

@@ -36,8 +36,8 @@ var reportWords = map[string]trace.Text{
 
 // reportFaults say what is wrong with a report, by its field or the code of the problem.
 var reportFaults = map[string]trace.Text{
-	"text": {ZhCN: fmt.Sprintf("请写明在哪里看到，或发生了什么，后者 %d 字以内。", feedback.MaxReport),
-		En: fmt.Sprintf("Say where you saw it, or what happened, the latter in up to %d characters.", feedback.MaxReport)},
+	"text": {ZhCN: fmt.Sprintf("请写明在哪里看到，或发生了什么（%d 字以内）。", feedback.MaxReport),
+		En: fmt.Sprintf("Say where you saw it, or what happened (in up to %d characters).", feedback.MaxReport)},
 	"place": {ZhCN: fmt.Sprintf("“在哪里看到的”请写在 %d 字以内。", feedback.MaxPlace),
 		En: fmt.Sprintf("Say where you saw it in up to %d characters.", feedback.MaxPlace)},
 	"contact": {ZhCN: fmt.Sprintf("联系方式请写在 %d 字以内。", feedback.MaxContact),
