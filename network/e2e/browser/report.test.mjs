@@ -79,7 +79,7 @@ test('a label of somebody else is reported from /scan, and the report taken back
     await tab.fill('input[name=uri]', 'https://hb.example/red?packet=7');
     await tab.press('input[name=uri]', 'Enter');
     await tab.locator('#stranger').waitFor();
-    await picture(tab, 'stranger');
+    await isSound(tab, 'stranger');
     await tab.locator('#stranger').getByRole('button', { name: w.label }).click();
     await says(tab, w.goes);
     await tab.fill('textarea', '贴在公共停车牌上');
