@@ -96,12 +96,13 @@ func (s *Store) BuyLinks(ctx context.Context, gtin, party string) ([]content.Buy
 	return links, err
 }
 
-// SaveBuyLinks keeps where a party says that it sells a product.
+// SaveBuyLinks keeps where a party says that it sells a product, unless it said so last.
 func (s *Store) SaveBuyLinks(ctx context.Context, gtin, party, account string, links []content.BuyLink) error {
 	doc, err := json.Marshal(links)
 	if err != nil {
 		return err
 	}
-	_, err = s.db.ExecContext(ctx, `insert into app.buy_link (gtin, party, account, links) values ($1, $2, $3, $4)`, gtin, party, account, string(doc))
+	_, err = s.db.ExecContext(ctx, `insert into app.buy_link (gtin, party, account, links) select $1, $2, $3, $4::jsonb
+		where $4::jsonb is distinct from (select links from app.buy_link where gtin = $1 and party = $2 order by id desc limit 1)`, gtin, party, account, string(doc))
 	return err
 }

@@ -77,8 +77,12 @@ select jsonb_build_object(
             where s.gtin = $1 and s.lot = $2 and s.start <= $3 and s.stop > $3)),
     'complaints', (
         select coalesce(jsonb_agg(c.doc order by c.id), '[]')
-        from (select * from ledger.complaint
-            where gtin = $1 and lot = $2 and (unit_index = $3 or status in ('decided', 'appealed'))
+        from (select * from (
+                (select * from ledger.complaint where gtin = $1 and lot = $2 and unit_index = $3
+                    order by outcome = 'counterfeit_confirmed' desc, opened_at desc limit 200)
+                union all
+                (select * from ledger.complaint where gtin = $1 and lot = $2 and unit_index <> $3 and status in ('decided', 'appealed')
+                    order by outcome = 'counterfeit_confirmed' desc, opened_at desc limit 200)) either
             order by unit_index = $3 desc, outcome = 'counterfeit_confirmed' desc, opened_at desc limit 200) c),
     'decided', ( -- of every party: which of them is the seller is not known here
         select coalesce(jsonb_object_agg(respondent, outcomes), '{}')
