@@ -23,7 +23,7 @@ func TestManyComplaints(t *testing.T) {
 	w.Exec(`insert into ledger.complaint select 'MANY-' || n, gtin, lot, 1000 + n, respondent, status, case when n % 100 = 0 then 'counterfeit_confirmed' else outcome end, null,
 		opened_at - n * interval '1 second', jsonb_set(doc, '{id}', to_jsonb('MANY-' || n)), tx_id from ledger.complaint, generate_series(1, 20000) n where id = 'DECIDED'`)
 	w.Exec(`insert into ledger.complaint select 'OTHER-' || n, gtin, 'OTHER' || n % 100, n, 'other' || n % 100, status, outcome, null, opened_at, doc, tx_id
-		from ledger.complaint, generate_series(1, 40000) n where id = 'DECIDED'`)
+		from ledger.complaint, generate_series(1, 20000) n where id = 'DECIDED'`)
 	w.Exec(`vacuum analyze ledger.complaint`)
 	r, err := w.Store.Records(context.Background(), unitOf(b, 7))
 	if err != nil {

@@ -20,6 +20,10 @@ with line as materialized (
         jsonb_strip_nulls(jsonb_build_object(
             'type', event -> 'type', 'at', event -> 'at', 'by', event -> 'by',
             'from', event #> '{shipment,from}', 'to', event #> '{shipment,to}', 'txId', tx_id, 'block', block,
+            'place', ( -- as the party's last event before had it
+                select p.event #> '{party,place}' from ledger.tx p
+                where p.event ? 'party' and p.event #>> '{party,id}' = story.event ->> 'by' and (p.block, p.position) <= (story.block, story.position)
+                order by p.block desc, p.position desc limit 1),
             'target', ( -- the last, for who counts a case takes units out of it first
                 select m -> 'target'
                 from jsonb_path_query(event, '$.moves[*]') with ordinality as moves(m, nth)

@@ -371,3 +371,34 @@ func marshal(t *testing.T, v any) []byte {
 	}
 	return data
 }
+
+// A station is where whoever moved the unit worked on that day, wherever they
+// have moved to since.
+func TestPlacesOfTheirDay(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"})
+	moves := func(to string) {
+		p := trace.Party{ID: verifiertest.Distributor, MSP: "ProducerMSP", Identity: verifiertest.Distributor, Place: to,
+			Name: trace.Text{ZhCN: "南麓供应链"}, Roles: []trace.Role{trace.RoleDistributor}, Status: trace.StatusQualified}
+		b.Happens(trace.Event{Type: trace.EventPartyUpdated, At: b.Day(1), By: "platform", Party: &p}, trace.Place{})
+	}
+	moves("河北石家庄")
+	b.ShipTo(verifiertest.Producer, verifiertest.Distributor, 2)
+	moves("湖北武汉")
+	b.ShipTo(verifiertest.Distributor, verifiertest.Seller, 4)
+	moves("四川成都")
+	r, err := w.Store.Records(context.Background(), unitOf(b, 7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range r.Events {
+		if e.Target != nil {
+			got = append(got, fmt.Sprint(e.Type, " ", e.Place))
+		}
+	}
+	want := []string{"batch_registered ", "dispatched ", "received 河北石家庄", "dispatched 湖北武汉", "received "}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -86,7 +86,8 @@ type Ledger struct {
 }
 
 // Event is a ledger event that touches the unit. Target is where the event put
-// the unit, nil where it did not move it.
+// the unit, nil where it did not move it. Place is where By worked then, as the
+// ledger had it; empty where it does not say.
 type Event struct {
 	Type   trace.EventType `json:"type"`
 	At     time.Time       `json:"at"`
@@ -94,6 +95,7 @@ type Event struct {
 	From   string          `json:"from,omitempty"`
 	To     string          `json:"to,omitempty"`
 	Target *trace.Place    `json:"target,omitempty"`
+	Place  string          `json:"place,omitempty"`
 	TxID   string          `json:"txId"`
 	Block  int64           `json:"block"`
 }

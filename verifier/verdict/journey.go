@@ -9,7 +9,7 @@ import (
 
 // Step is one station on a unit's way. On is the day a shopper is told; At is
 // when the ledger recorded it. Place is where it was made, or where whoever
-// moved it works; empty where that is not known.
+// moved it worked then; empty where that is not known.
 type Step struct {
 	Type  trace.EventType `json:"type"`
 	At    time.Time       `json:"at"`
@@ -79,7 +79,7 @@ func stepText(e Event) (trace.Text, bool) {
 func (r *Records) step(e Event, text trace.Text) Step {
 	s := Step{Type: e.Type, At: e.At, On: trace.DayOf(e.At), By: r.name(e.By), TxID: e.TxID, Block: e.Block}
 	if e.Target != nil {
-		s.Place = r.Parties[e.By].Place
+		s.Place = e.Place
 	}
 	if e.Type == trace.EventBatchRegistered || e.Type == trace.EventTransformed && e.Target != nil && e.Target.State == trace.Held {
 		s.On, s.Place = r.Batch.ProducedOn, cmp.Or(r.Batch.Origin, s.Place)

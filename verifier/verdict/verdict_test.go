@@ -35,7 +35,7 @@ func genuine() Evidence {
 			Events: []Event{
 				{Type: trace.EventBatchRegistered, At: day(3), By: "brand", Target: &trace.Place{Holder: "brand", State: trace.Held}, TxID: "tx1"},
 				{Type: trace.EventDispatched, At: day(8), By: "brand", From: "brand", To: "shop", Target: &trace.Place{Holder: "S1", State: trace.InTransit}, TxID: "tx2"},
-				{Type: trace.EventReceived, At: day(9), By: "shop", From: "brand", To: "shop", Target: atShop, TxID: "tx3"},
+				{Type: trace.EventReceived, At: day(9), By: "shop", From: "brand", To: "shop", Target: atShop, Place: "广东深圳", TxID: "tx3"},
 			},
 			Parties: map[string]trace.Party{
 				"brand":   {ID: "brand", Name: trace.Text{ZhCN: "澄岩食品", En: "Chengyan Foods"}, Roles: []trace.Role{trace.RoleProducer}, Status: trace.StatusQualified},
