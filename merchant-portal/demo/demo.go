@@ -1,7 +1,7 @@
 // Package demo fills a new Touchstone with invented parties, goods and
 // custody, so that every kind of verdict can be looked at. It does so as the
 // parties and shoppers themselves would, over HTTP; it knows the gateway's
-// client and the verifier's forms and nothing else.
+// client, the verifier's forms and the CSV of scan logs, and nothing else.
 package demo
 
 import (
@@ -20,15 +20,15 @@ type Keys interface {
 	Save(role, key string) error
 }
 
-// Loader fills the gateway at Gateway; its shoppers go to Verifier, some of them
-// through a proxy at address Proxy that Verifier trusts. Load may be called again after an
-// interruption; what is done already is recognised and left as it is.
+// Loader fills the gateway at Gateway; its shoppers go to Verifier, and those of
+// before are in a log of scans that ImportScans takes. Load may be called again
+// after an interruption; what is done already is recognised and left as it is.
 type Loader struct {
 	Gateway     string
 	Verifier    string
-	Proxy       string
 	PlatformKey string
 	Keys        Keys
+	ImportScans func(ctx context.Context, csv []byte) error
 }
 
 // Load makes the parties and their accounts, imports the goods and batches, and

@@ -18,7 +18,7 @@ var scenes = []struct {
 }{{"genuine", 0, 12}, {"on its way", 1, 0}, {"not shipped yet", 2, 0}, {"recalled", 3, 0}, {"stolen", 4, 0},
 	{"on hold", heldLot, 0}, {"rejected", rejectedLot, 0},
 	{"complained of", 7, 0}, {"counterfeit", 7, 2}, {"its lot copied", 7, 30},
-	{"copied", 0, copiedUnit}, {"seller lapsed", 0, lapsedFrom}}
+	{"copied", 0, copiedUnit}, {"in the press", 0, picturedUnit}, {"seller lapsed", 0, lapsedFrom}}
 
 // made says the same of the goods that are made from others; see make.
 var made = []struct {

@@ -120,7 +120,7 @@ select jsonb_build_object(
         'flag', (select doc from flag),
         'reasons', (select reasons from risk where not coalesce((select now from dismissed), false)),
         'unscoredSince', (
-            select min(at) from scan.scan
+            select min(coalesce(imported_at, at)) from scan.scan
             where gtin = $1 and lot = $2 and unit_index = $3 and at > coalesce((select scanned_at from risk), '-infinity'))),
     'scans', (
         select jsonb_build_object('count', count, 'first', first_at, 'last', last_at, 'lastPlace', last_place)

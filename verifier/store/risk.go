@@ -133,10 +133,10 @@ func removeOld(ctx context.Context, tx *sql.Tx, current int64) error {
 // Lag implements watch.Log.
 func (s *Store) Lag(ctx context.Context) (time.Duration, error) {
 	seconds, err := bounded(ctx, func() (seconds float64, err error) {
-		err = s.db.QueryRowContext(ctx, `select coalesce(extract(epoch from now() - min((app.log_source(ref)::jsonb ->> 'at')::timestamptz)), 0) from (
+		err = s.db.QueryRowContext(ctx, `select coalesce(extract(epoch from now() - min(coalesce(entry ->> 'imported_at', entry ->> 'at')::timestamptz)), 0) from (
 			(select ref from app.log_entry where log = 'scans' and seq >= coalesce((select next_seq from scan.generation order by id desc limit 1), 0)
 				order by seq limit 1)
-			union all (select ref from app.log_entry where log = 'scans' and seq is null order by id limit 1)) waiting`).Scan(&seconds)
+			union all (select ref from app.log_entry where log = 'scans' and seq is null order by id limit 1)) waiting, lateral (select app.log_source(ref)::jsonb) source (entry)`).Scan(&seconds)
 		return seconds, err
 	})
 	return max(0, time.Duration(seconds*float64(time.Second))), err

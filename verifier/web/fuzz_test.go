@@ -113,7 +113,7 @@ func FuzzNegotiation(f *testing.F) {
 		if got := languageOf(r); got != chinese && got != english {
 			t.Errorf("Accept-Language %q: %q", languages, got)
 		}
-		if city := cityName(accept); !utf8.ValidString(city) || utf8.RuneCountInString(city) > maxCity {
+		if city := verdict.CityName(accept); !utf8.ValidString(city) || utf8.RuneCountInString(city) > 40 {
 			t.Errorf("city %q", city)
 		}
 		_, _ = isProgram(r), isAhead(r)

@@ -38,7 +38,7 @@ var keepings = []keeping{
 		Long: asLongAsTheItem,
 		Who:  trace.Text{ZhCN: "次数和最近的城市对扫码的人公开；品牌方和平台的核查人员看得到时间、城市和代号。账本上只有一批记录的指纹", En: "The count and latest city, whoever scans; times, cities and codes, the brand's and the platform's analysts. The ledger holds fingerprints only"},
 		columns: []string{"scan.scan.nonce", "scan.scan.gtin", "scan.scan.lot", "scan.scan.unit_index", "scan.scan.at", "scan.scan.place",
-			"scan.scan.lat", "scan.scan.lon", "scan.scan.device", "scan.unit.*"},
+			"scan.scan.lat", "scan.scan.lon", "scan.scan.device", "scan.scan.imported_at", "scan.unit.*"},
 	}, {
 		What:    trace.Text{ZhCN: "同一次访问", En: "A visit"},
 		Which:   trace.Text{ZhCN: "手机和所在网络的代号，与上面的算法相同", En: "Codes for the phone and its network, made as above"},
@@ -60,7 +60,7 @@ var keepings = []keeping{
 		Long:  asLongAsTheItem,
 		Who:   trace.Text{ZhCN: "品牌方和平台的核查人员", En: "The brand's and the platform's analysts"},
 		columns: []string{"scan.pin_tries.*", "scan.pin_entry.id", "scan.pin_entry.gtin", "scan.pin_entry.lot", "scan.pin_entry.unit_index", "scan.pin_entry.at",
-			"scan.pin_entry.device", "scan.pin_entry.place", "scan.pin_entry.lat", "scan.pin_entry.lon", "scan.pin_entry.accepted"},
+			"scan.pin_entry.device", "scan.pin_entry.place", "scan.pin_entry.lat", "scan.pin_entry.lon", "scan.pin_entry.accepted", "scan.pin_entry.imported_at"},
 	}, {
 		What: trace.Text{ZhCN: "被复制的迹象", En: "Signs of copying"},
 		Which: trace.Text{

@@ -16,6 +16,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
 // Limits says how many requests a second one address may make; half a minute's
@@ -79,7 +80,7 @@ func extractIP(proxies []*net.IPNet) echo.IPExtractor {
 
 // place gives the asker's city where a trusted proxy names it.
 func (h *handler) place(r *http.Request) string {
-	return cityName(h.told(r, h.PlaceHeader))
+	return verdict.CityName(h.told(r, h.PlaceHeader))
 }
 
 // market gives the country that the question comes from: what a trusted proxy

@@ -3,10 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -108,16 +105,4 @@ func (h *handler) visitorBefore(c echo.Context, now time.Time) verdict.Visitor {
 		return verdict.Visitor{}
 	}
 	return h.visitor(c, before)
-}
-
-// maxCity bounds a city's name, in characters.
-const maxCity = 40
-
-// cityName takes a city's name from a header, or nothing where it is not a name.
-func cityName(s string) string {
-	s = strings.TrimSpace(s)
-	if !utf8.ValidString(s) || utf8.RuneCountInString(s) > maxCity || strings.ContainsFunc(s, unicode.IsControl) {
-		return ""
-	}
-	return s
 }

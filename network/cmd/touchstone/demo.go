@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"regexp"
 	"strings"
 
@@ -15,11 +17,6 @@ import (
 // demoRoles are the roles that have a demo account besides the platform's own.
 var demoRoles = []string{"producer", "seller", "distributor", "inspector", "auditor"}
 
-// demoProxy is the address from which the demo says where its shoppers are. It
-// is one of this machine's own, and no proxy that somebody puts in front of the
-// verifier speaks from it, so that nobody else is believed.
-const demoProxy = "127.0.0.71"
-
 // loadDemo fills a new system once. The mark is left when all of it is there,
 // so an interrupted load goes on at the next start, and a finished one is
 // never repeated.
@@ -28,7 +25,7 @@ func (s services) loadDemo(ctx context.Context) (demo.Loader, error) {
 	if err != nil {
 		return demo.Loader{}, err
 	}
-	loader := demo.Loader{Gateway: s.gatewayURL(), Verifier: s.verifierURL(), Proxy: demoProxy, PlatformKey: platform, Keys: demoKeys(s.secrets)}
+	loader := demo.Loader{Gateway: s.gatewayURL(), Verifier: s.verifierURL(), PlatformKey: platform, Keys: demoKeys(s.secrets), ImportScans: s.importScans}
 	if _, err := os.Stat(s.network.State.DemoLoaded()); err == nil {
 		return loader, nil
 	}
@@ -36,6 +33,16 @@ func (s services) loadDemo(ctx context.Context) (demo.Loader, error) {
 		return loader, fmt.Errorf("load the demo data: %w", err)
 	}
 	return loader, os.WriteFile(s.network.State.DemoLoaded(), nil, 0o600)
+}
+
+// importScans does what an operator does with a log of scans from before.
+func (s services) importScans(ctx context.Context, csv []byte) error {
+	cmd := exec.CommandContext(ctx, s.program("verifier"), "import-scans")
+	cmd.Env, cmd.Stdin = s.environment(), bytes.NewReader(csv)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
+	}
+	return nil
 }
 
 // demoKeys keeps the keys of demo accounts among the secrets.

@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/touchstone-trace/touchstone/network/local"
@@ -84,16 +83,9 @@ func (s services) gateway() supervise.Spec {
 func (s services) verifier() supervise.Spec {
 	return supervise.Spec{
 		Name: "verifier", Path: s.program("verifier"),
-		Env:   append(slices.Concat(demoPlaces, s.environment()), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.verifierPort)),
+		Env:   append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.verifierPort)),
 		Ready: supervise.Healthy(s.verifierURL() + "/readyz"),
 	}
-}
-
-// demoPlaces lets the demo tell the verifier where its shoppers are. The caller's
-// own environment overrides it.
-var demoPlaces = []string{
-	"TOUCHSTONE_TRUSTED_PROXIES=" + demoProxy + "/32",
-	"TOUCHSTONE_PLACE_HEADER=Touchstone-City", "TOUCHSTONE_POINT_HEADER=Touchstone-Point",
 }
 
 func (s services) program(name string) string { return filepath.Join(s.network.State.Bin(), name) }

@@ -1,7 +1,7 @@
 // Command verifier serves the pages and verdicts behind the QR codes and scores
-// the log of scans; "verifier rescore" has the log scored anew. It starts
-// without Postgres and without the ledger, and says so in its answers until
-// they are there.
+// the log of scans; "verifier rescore" has the log scored anew, "verifier
+// import-scans < log.csv" adds scans of before. It starts without Postgres and
+// without the ledger, and says so in its answers until they are there.
 package main
 
 import (
@@ -51,8 +51,10 @@ func run(ctx context.Context, args []string) (err error) {
 	switch {
 	case slices.Equal(args, []string{"rescore"}):
 		return rescore(ctx, s)
+	case slices.Equal(args, []string{"import-scans"}):
+		return c.importScans(ctx, s, os.Stdin, log)
 	case len(args) > 0:
-		return fmt.Errorf("%q: without arguments it serves; rescore has the log of scans scored anew", args)
+		return fmt.Errorf("%q: without arguments it serves; rescore has the log of scans scored anew, import-scans adds a log of before", args)
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -89,13 +91,9 @@ func rescore(ctx context.Context, s *store.Store) error {
 }
 
 func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Registry) (web.Options, error) {
-	epochs, err := seal.ParseEpochs(strings.TrimSpace(c.MasterKeys))
+	codes, err := c.codes()
 	if err != nil {
-		return web.Options{}, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
-	}
-	codes, err := seal.NewKeyring(epochs...)
-	if err != nil {
-		return web.Options{}, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
+		return web.Options{}, err
 	}
 	proxies, err := c.proxies()
 	if err != nil {
@@ -110,6 +108,18 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 		Contact: c.PrivacyContact,
 		Log:     log, Metrics: metrics, Now: time.Now,
 	}, nil
+}
+
+func (c config) codes() (*seal.Keyring, error) {
+	epochs, err := seal.ParseEpochs(strings.TrimSpace(c.MasterKeys))
+	if err != nil {
+		return nil, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
+	}
+	codes, err := seal.NewKeyring(epochs...)
+	if err != nil {
+		return nil, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
+	}
+	return codes, nil
 }
 
 // trust answers nil where no file is configured.

@@ -5,7 +5,6 @@ package replay
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -25,68 +24,43 @@ var ErrRows = errors.New("some rows are malformed")
 func Run(in io.Reader, out io.Writer) (err error) {
 	w := bufio.NewWriterSize(out, 1<<18)
 	defer func() { err = errors.Join(err, w.Flush()) }()
-	r := run{lines: newLines(in), history: scanrisk.NewHistory()}
-	if err := r.heading(); err != nil {
+	log, err := NewReader(in)
+	if err != nil {
 		return err
 	}
+	r := run{Reader: log, history: scanrisk.NewHistory()}
 	for n := 1; ; n++ {
-		line, whole, err := r.next()
+		row, wrong, err := r.Next()
 		if errors.Is(err, io.EOF) {
 			return r.result(n - 1)
 		}
 		if err != nil {
 			return fmt.Errorf("row %d: read: %w", n, err)
 		}
-		if _, err := w.Write(r.answer(n, line, whole)); err != nil {
+		if _, err := w.Write(r.answer(n, &row, wrong)); err != nil {
 			return fmt.Errorf("write: %w", err)
 		}
 	}
 }
 
-var tooLong = wrong("", "more than %d bytes", maxLine)
-
 // run is one replay under way.
 type run struct {
-	lines
-	parser
+	*Reader
 	history   *scanrisk.History
 	malformed int
 	buffer    []byte
 }
 
-func (r *run) heading() error {
-	line, whole, err := r.next()
-	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("heading: read: %w", err)
-	}
-	wrong := tooLong
-	var names []string
-	if whole {
-		names, wrong = r.split(string(bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))))
-	}
-	if wrong == nil {
-		r.columns, wrong = newHeading(names)
-	}
-	if wrong != nil {
-		return fmt.Errorf("heading: %w", wrong)
-	}
-	return nil
-}
-
-func (r *run) answer(n int, line []byte, whole bool) []byte {
-	var parsed row
-	wrong := tooLong
-	if whole {
-		parsed, wrong = r.parse(string(line))
-	}
+func (r *run) answer(n int, row *Row, wrong *FieldError) []byte {
+	event := row.event()
 	var score scanrisk.Score
 	if wrong == nil {
-		score = r.history.Observe(parsed.batch, parsed.event)
+		score = r.history.Observe(row.batch(), event)
 	} else {
 		r.malformed++
-		score = r.history.Assess(parsed.batch, parsed.event.Unit)
+		score = r.history.Assess(row.batch(), event.Unit)
 	}
-	r.buffer = appendScore(r.buffer[:0], n, parsed.serial, score, wrong)
+	r.buffer = appendScore(r.buffer[:0], n, row.Serial, score, wrong)
 	return r.buffer
 }
 

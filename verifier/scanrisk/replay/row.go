@@ -11,10 +11,24 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
 )
 
-type row struct {
-	serial string // as written; empty where the line does not say
-	batch  uint64
-	event  scanrisk.Event
+// Row is what a line says; what it leaves out is empty.
+type Row struct {
+	Time              time.Time
+	GTIN, Lot, Serial string // as written
+	Kind              scanrisk.Kind
+	City              string
+	Lat, Lon          float64 // of the city, in degrees; 0 and 0 where it is not known
+	Device            string
+}
+
+func (r *Row) batch() uint64 { return scanrisk.Key(r.GTIN, r.Lot) }
+
+func (r *Row) event() scanrisk.Event {
+	e := scanrisk.Event{Kind: r.Kind, Time: r.Time, Unit: scanrisk.Key(r.GTIN, r.Lot, r.Serial), Place: scanrisk.PlaceOf(r.City, r.Lat, r.Lon)}
+	if r.Device != "" {
+		e.Device = scanrisk.Key(r.Device)
+	}
+	return e
 }
 
 // FieldError says which field of a line is wrong, and how.
@@ -60,20 +74,17 @@ func (p *parser) split(line string) ([]string, *FieldError) {
 }
 
 // parse reads a line. Of one that is wrong it gives what can be told of the unit.
-func (p *parser) parse(line string) (row, *FieldError) {
+func (p *parser) parse(line string) (Row, *FieldError) {
 	f, err := p.split(line)
 	if err != nil {
-		return row{}, err
+		return Row{}, err
 	}
 	c := &p.columns
-	gtin, lot, serial := c.field(f, gtinColumn), c.field(f, lotColumn), c.field(f, serialColumn)
-	r := row{serial: serial, batch: scanrisk.Key(gtin, lot)}
-	r.event.Unit = scanrisk.Key(gtin, lot, serial)
-	r.event.Device = device(c.field(f, deviceColumn))
+	r := Row{GTIN: c.field(f, gtinColumn), Lot: c.field(f, lotColumn), Serial: c.field(f, serialColumn), Device: device(c.field(f, deviceColumn))}
 	if len(f) != c.width {
 		return r, wrong("", "%d fields; the heading has %d", len(f), c.width)
 	}
-	if serial == "" {
+	if r.Serial == "" {
 		return r, wrong("serial", "missing")
 	}
 	err = firstOf(r.setTime(c.field(f, timeColumn)), r.setKind(c.field(f, eventColumn)),
@@ -95,7 +106,7 @@ func firstOf(errs ...*FieldError) *FieldError {
 // then is UTC.
 var layouts = []string{time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05", time.DateTime}
 
-func (r *row) setTime(s string) *FieldError {
+func (r *Row) setTime(s string) *FieldError {
 	for _, layout := range layouts {
 		t, err := time.Parse(layout, s)
 		if err != nil {
@@ -104,29 +115,28 @@ func (r *row) setTime(s string) *FieldError {
 		if y := t.UTC().Year(); y < 1971 || y > 2100 {
 			return wrong("time", "year %d; must be from 1971 to 2100", y)
 		}
-		r.event.Time = t
+		r.Time = t
 		return nil
 	}
 	return wrong("time", "not an RFC 3339 time such as 2026-03-01T08:00:00Z")
 }
 
-func (r *row) setKind(s string) *FieldError {
+func (r *Row) setKind(s string) *FieldError {
 	kind, ok := scanrisk.ParseKind(s)
 	if !ok {
 		if kind, ok = scanrisk.ParseKind(strings.ToLower(s)); !ok {
 			return wrong("event", "not one of scan, activate, pin_failed, sold, shipped, received")
 		}
 	}
-	r.event.Kind = kind
+	r.Kind = kind
 	return nil
 }
 
-func (r *row) setPlace(city, lat, lon string) *FieldError {
-	if absent(city) {
-		city = ""
+func (r *Row) setPlace(city, lat, lon string) *FieldError {
+	if !absent(city) {
+		r.City = city
 	}
 	if absent(lat) || absent(lon) { // half a point is none
-		r.event.Place = scanrisk.PlaceOf(city, 0, 0)
 		return nil
 	}
 	y, err := degrees("lat", lat, 90)
@@ -137,7 +147,7 @@ func (r *row) setPlace(city, lat, lon string) *FieldError {
 	if err != nil {
 		return err
 	}
-	r.event.Place = scanrisk.PlaceOf(city, y, x)
+	r.Lat, r.Lon = y, x
 	return nil
 }
 
@@ -149,11 +159,11 @@ func degrees(field, s string, limit float64) (float64, *FieldError) {
 	return v, nil
 }
 
-func device(s string) uint64 {
+func device(s string) string {
 	if s == "0" || absent(s) {
-		return 0
+		return ""
 	}
-	return scanrisk.Key(s)
+	return s
 }
 
 // absent knows what systems write for "not known".
