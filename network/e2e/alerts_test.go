@@ -74,7 +74,7 @@ func longAgo(t testing.TB, gtin, lot, serial string, shoppers []shopper) {
 	log := "time,gtin,lot,serial,event,city,lat,lon,device\n"
 	for i, s := range shoppers {
 		at := time.Now().AddDate(0, 0, -6*(len(shoppers)-i)).Format(time.RFC3339)
-		log += strings.Join([]string{at, gtin, lot, serial, "scan", s.city, s.point, s.address}, ",") + "\n"
+		log += strings.Join([]string{at, gtin, lot, serial, "scan", s.city, s.point, s.address + " and " + serial}, ",") + "\n"
 	}
 	secret := func(name string) string { return filepath.Join(touchstone.state, "secrets", name) }
 	cmd := exec.Command(filepath.Join(touchstone.state, "bin", "verifier"), "import-scans")
