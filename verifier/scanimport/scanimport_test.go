@@ -80,6 +80,9 @@ func TestImport(t *testing.T) {
 	if err != nil || len(refused) > 0 || s != want {
 		t.Fatalf("%+v %v %v", s, refused, err)
 	}
+	if lag, err := w.Store.Lag(context.Background()); err != nil || lag > time.Minute {
+		t.Errorf("they wait for %s, which is not since they were made: %v", lag, err)
+	}
 	var got []string
 	devices := map[string]bool{}
 	for _, e := range imported(t, w) {
