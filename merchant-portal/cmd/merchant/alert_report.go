@@ -46,8 +46,8 @@ func (v reportView) In(t client.Text) string { return v.desk.say(textOf(t)) }
 // Status says where the alert stands.
 func (v reportView) Status() string { return v.desk.say(statusWords[string(v.Alert.Status)]) }
 
-// Risk in per cent.
-func (v reportView) Risk() string { return percent(v.Alert.Risk) }
+// Risk in words or per cent.
+func (v reportView) Risk() string { return v.desk.likelihood(v.Alert.Code, v.Alert.Risk) }
 
 // Scan says what happened.
 func (v reportView) Scan(s client.AlertScan) string { return v.desk.say(scanWords[s.Kind]) }

@@ -52,6 +52,24 @@ func TestAlertReport(t *testing.T) {
 	}
 }
 
+// A percentage that says nothing is not shown.
+func TestLikelihood(t *testing.T) {
+	for _, c := range []struct {
+		code   string
+		risk   float64
+		zh, en string
+	}{
+		{"CLONE_LIKELY", 0.9991, "> 99 %", "> 99 %"}, {"SCANNED_FAR_APART", 0.0712, "7.1 %", "7.1 %"},
+		{"SCANNED_OFTEN", 0.0002, "编码已公开，无可疑", "public, not suspicious"},
+	} {
+		for lang, want := range map[string]string{"zh": c.zh, "en": c.en} {
+			if got := (&desk{connection: connection{Lang: lang}}).likelihood(c.code, c.risk); got != want {
+				t.Errorf("%s %s: %q", lang, c.code, got)
+			}
+		}
+	}
+}
+
 // What others wrote does not steer the terminal.
 func TestAlertTable(t *testing.T) {
 	var out strings.Builder
@@ -62,7 +80,7 @@ func TestAlertTable(t *testing.T) {
 	if err := d.showAlert(a); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"可能性 > 99 %", "+7.5", "2026-11-01 16:00", "PIN 错误", "li (chengyan)"} {
+	for _, want := range []string{"可能性：> 99 %", "+7.5", "2026-11-01 16:00", "PIN 错误", "li (chengyan)"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in %s", want, out.String())
 		}

@@ -52,7 +52,7 @@ func (c alertShowCommand) Run(ctx context.Context, d *desk) error {
 }
 
 func (d *desk) showAlert(a client.AlertCase) error {
-	d.tell(trace.Text{ZhCN: "%s  %s  可能性 %s", En: "%s  %s  risk %s"}, a.ID, d.say(statusWords[string(a.Status)]), percent(a.Risk))
+	d.tell(trace.Text{ZhCN: "%s  %s  可能性：%s", En: "%s  %s  risk: %s"}, a.ID, d.say(statusWords[string(a.Status)]), d.likelihood(a.Code, a.Risk))
 	d.tell(trace.Text{ZhCN: "%s  批号 %s  序列号 %s", En: "%s  lot %s  serial %s"}, printable(d.say(textOf(a.Product))), printable(a.Lot), a.Serial)
 	for _, r := range a.Reasons {
 		d.tell(trace.Text{ZhCN: "\n%s", En: "\n%s"}, d.say(textOf(r.Text)))

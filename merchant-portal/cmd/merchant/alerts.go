@@ -82,11 +82,20 @@ func (d *desk) alertRow(a client.Alert) []string {
 	if len(a.Reasons) > 0 {
 		count, cities = a.Reasons[0].Count, a.Reasons[0].Cities
 	}
-	return []string{a.ID, d.say(statusWords[string(a.Status)]), percent(a.Risk), d.say(textOf(a.Product)), a.Lot, a.Serial,
+	return []string{a.ID, d.say(statusWords[string(a.Status)]), d.likelihood(a.Code, a.Risk), d.say(textOf(a.Product)), a.Lot, a.Serial,
 		fmt.Sprint(count), fmt.Sprint(cities), day(a.OpenedAt)}
 }
 
 func textOf(t client.Text) trace.Text { return trace.Text{ZhCN: t.ZhCN, En: t.En} }
+
+// likelihood says how likely it is that a code was copied. A code that is only
+// well known has none worth a figure.
+func (d *desk) likelihood(code string, risk float64) string {
+	if code == "SCANNED_OFTEN" {
+		return d.say(trace.Text{ZhCN: "编码已公开，无可疑", En: "public, not suspicious"})
+	}
+	return percent(risk)
+}
 
 // percent never says 100 %: the scans alone do not prove anything.
 func percent(risk float64) string {
