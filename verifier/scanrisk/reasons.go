@@ -3,7 +3,6 @@ package scanrisk
 import (
 	"math"
 	"strconv"
-	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
@@ -38,37 +37,23 @@ type Detail struct {
 var texts = map[Code]trace.Text{
 	ScannedOften: {
 		ZhCN: "这枚编码已被 {devices} 台设备查询 {scans} 次，它很可能已公开流传，例如被拍照发布。这不说明您手中的商品有问题，但也不能只凭这枚编码断定它是真品：请核对防伪涂层下的 PIN 码和卖家。",
-		En:   "{devices} devices have asked about this code {scans} times; it is probably public, for instance from a photograph. That is no sign against your item, but the code alone does not show that yours is the one it was made for: check the PIN under the coating and the seller.",
+		En:   "This code was asked about {scans|time|times}, by {devices|device|devices}; it is probably public, for instance from a photograph. That is no sign against your item, but the code alone does not show that yours is the one it was made for: check the PIN under the coating and the seller.",
 	},
 	ScannedFarApart: {
 		ZhCN: "这枚编码在 {days} 天内于 {places} 个相距较远的地方被查询。它可能被转卖过，也可能被复制。请核对卖家，并刮开涂层核对 PIN 码。",
-		En:   "This code was scanned in {places} places far apart within {days} days. The item may have been resold, or its label copied. Check the seller, and the PIN under the coating.",
+		En:   "This code was scanned in {places|place|places} far apart within {days|day|days}. The item may have been resold, or its label copied. Check the seller, and the PIN under the coating.",
 	},
 	CloneLikely: {
 		ZhCN: "{devices} 台互不相关的设备在 {days} 天内于 {places} 个相距较远的地方查询过这枚编码，一件商品不大可能如此，标签很可能已被复制。请先不要购买或使用，联系卖家或在此投诉。",
-		En:   "{devices} devices scanned this code in {places} places far apart within {days} days, which one item hardly explains: the label has probably been copied. Do not buy or use the item yet; ask the seller or complain here.",
+		En:   "{devices|device|devices} scanned this code in {places|place|places} far apart within {days|day|days}, which one item hardly explains: the label has probably been copied. Do not buy or use the item yet; ask the seller or complain here.",
 	},
 }
 
 // Text says the reason to a shopper, in both languages.
 func (r Reason) Text() trace.Text {
 	t := texts[r.Code]
-	return trace.Text{ZhCN: r.Detail.fill(t.ZhCN), En: r.Detail.fill(t.En)}
-}
-
-// fill writes the facts into a text that names them as {devices}.
-func (d *Detail) fill(text string) string {
-	b := make([]byte, 0, len(text)+16)
-	for {
-		before, rest, more := strings.Cut(text, "{")
-		b = append(b, before...)
-		if !more {
-			return string(b)
-		}
-		name, after, _ := strings.Cut(rest, "}")
-		b = strconv.AppendInt(b, int64(d.fact(name)), 10)
-		text = after
-	}
+	fact := func(name string) string { return strconv.Itoa(r.Detail.fact(name)) }
+	return trace.Text{ZhCN: trace.Fill(t.ZhCN, fact), En: trace.Fill(t.En, fact)}
 }
 
 func (d *Detail) fact(name string) int {

@@ -15,7 +15,7 @@ type Message struct {
 	Title, Found, Means, Do trace.Text
 }
 
-// Detail holds the facts of a finding. A text quotes one as {name}; each is
+// Detail holds the facts of a finding. A text quotes one as {name}, see trace.Fill; each is
 // written as its Go type asks: trace.Date and time.Time as a day in trace.Zone,
 // trace.Text in the text's language.
 type Detail map[string]any
@@ -29,21 +29,9 @@ func (m Message) fill(d Detail) Message {
 }
 
 func (d Detail) fill(t trace.Text) trace.Text {
-	return trace.Text{ZhCN: d.quote(t.ZhCN, inChinese), En: d.quote(t.En, inEnglish)}
-}
-
-// quote replaces every {name} by the fact of that name.
-func (d Detail) quote(text string, write func(any) string) string {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(text, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		name, after, _ := strings.Cut(rest, "}")
-		b.WriteString(write(d[name]))
-		text = after
+	return trace.Text{
+		ZhCN: trace.Fill(t.ZhCN, func(name string) string { return inChinese(d[name]) }),
+		En:   trace.Fill(t.En, func(name string) string { return inEnglish(d[name]) }),
 	}
 }
 

@@ -24,7 +24,7 @@ var words = map[string]trace.Text{
 	"firstTime":         {ZhCN: "这是第一次", En: "this is the first"},
 	"asked":             {ZhCN: "此前 %d 次，首次在 %s", En: "%d before, the first on %s"},
 	"allPassed":         {ZhCN: "%d 项全部通过", En: "All %d passed"},
-	"othersPassed":      {ZhCN: "另有 %d 项核对通过", En: "%d other checks passed"},
+	"othersPassed":      {ZhCN: "另有 %d 项核对通过", En: "Other checks passed: %d"},
 	"seller":            {ZhCN: "记录中的卖家", En: "Seller on record"},
 	"holder":            {ZhCN: "现在由谁负责", En: "Who answers for it now"},
 	"name":              {ZhCN: "名称", En: "Name"},
