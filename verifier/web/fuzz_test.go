@@ -72,6 +72,29 @@ func FuzzReadCode(f *testing.F) {
 	})
 }
 
+// However a reported path is written, it is the same code, and writing it again
+// changes nothing of a unit's.
+func FuzzReportedPath(f *testing.F) {
+	h := bareHandler(f)
+	unit, serial := issued(f, h)
+	good := unitPath(gs1.GTIN(unit.GTIN), unit.Lot, serial)
+	for _, seed := range []string{good, strings.ToLower(good), strings.Replace(good, "L1", "%4C1", 1), good + "/22/A", "/01/%ff%0d%0a", "/01/%", "\xff"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, path string) {
+		text := spelt(path)
+		if before, after := h.readPath(path), h.readPath(text); before.state == verdict.CodeIssued && before != after {
+			t.Errorf("%q is written %q, which is another code", path, text)
+		}
+		if _, _, _, err := gs1.ParseUnitPath(path); err == nil && spelt(text) != text {
+			t.Errorf("%q is written %q, and that %q", path, text, spelt(text))
+		}
+		if _, _, err := feedback.NewReport(text, "here", "", ""); err != nil && trace.CodeOf(err) != trace.FieldInvalid {
+			t.Errorf("%q: %v", path, err)
+		}
+	})
+}
+
 // No text but the one that was given out opens as a nonce or a review token.
 func FuzzTokens(f *testing.F) {
 	h := bareHandler(f)
