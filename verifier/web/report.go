@@ -99,9 +99,13 @@ func (h *handler) takeReport(c echo.Context) (reportAnswer, code, error) {
 	if err == nil {
 		err = h.isUnknown(c.Request().Context(), asked)
 	}
-	if err != nil {
-		return reportAnswer{}, asked, err
+	if err == nil {
+		err = h.keepReport(c, report)
 	}
+	return reportAnswer{report.ID, "/reports/" + token}, asked, err
+}
+
+func (h *handler) keepReport(c echo.Context, report feedback.Report) error {
 	r := c.Request()
 	report.Device = h.device(c.RealIP(), r.UserAgent(), r.Header.Get("Accept-Language"), h.Now())
 	report.Network = h.network(c.RealIP(), h.Now())
@@ -110,12 +114,12 @@ func (h *handler) takeReport(c echo.Context) (reportAnswer, code, error) {
 	ok, err := h.Reports.SaveReport(ctx, report)
 	if err != nil {
 		h.Log.Error("report not kept", "error", err)
-		return reportAnswer{}, asked, problem(codeUnavailable, "", "the report was not kept; send it again")
+		return problem(codeUnavailable, "", "the report was not kept; send it again")
 	}
 	if !ok {
-		return reportAnswer{}, asked, problem(codeTooMany, "", "this device has reported this code, or five, within a day, or its network many")
+		return problem(codeTooMany, "", "this device has reported this code, or five, within a day, or its network many")
 	}
-	return reportAnswer{report.ID, "/reports/" + token}, asked, nil
+	return nil
 }
 
 // reported gives the code that a report is about: the one of the page that it
@@ -124,7 +128,7 @@ func (h *handler) takeReport(c echo.Context) (reportAnswer, code, error) {
 func (h *handler) reported(c echo.Context, typed string) (asked code, said string) {
 	path := c.Request().URL.EscapedPath()
 	if !strings.HasPrefix(path, "/01/") {
-		said = cmp.Or(c.QueryParam("code"), typed)
+		said = cmp.Or(strings.TrimSpace(c.QueryParam("code")), typed)
 		l := readLabel(said, h.ownHost())
 		if l.Kind != labelUnit {
 			return code{state: verdict.CodeNotIssued}, said

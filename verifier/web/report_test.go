@@ -117,14 +117,14 @@ func TestReportsOfOneCodeComeTogether(t *testing.T) {
 	for i, address := range []string{
 		path, strings.Replace(path, forgedSerial, "OOOOoooo000000000000", 1), strings.Replace(path, "L1", "%4C1", 1), path + "?lang=en&utm_source=x",
 		"/reports?code=" + url.QueryEscape(host+path), "/reports?code=" + url.QueryEscape("trace.example.com"+path+"?x=1"),
-		"/reports?code=" + url.QueryEscape("(01)"+b.GTIN+"(10)L1(21)"+forgedSerial), "/reports",
+		"/reports?code=" + url.QueryEscape("(01)"+b.GTIN+"(10)L1(21)"+forgedSerial), "/reports", "/reports?code=%20",
 	} {
 		form := url.Values{"text": {"x"}, "code": {host + path}} // the address goes first
 		if rec := c.report(address, form, "User-Agent", fmt.Sprint("phone ", i)); rec.Code != http.StatusCreated {
 			t.Errorf("%s: %d %s", address, rec.Code, rec.Body)
 		}
 	}
-	if got := kept(t, w); len(got) != 1 || got[path] != 8 {
+	if got := kept(t, w); len(got) != 1 || got[path] != 9 {
 		t.Errorf("%v", got)
 	}
 }
