@@ -10,7 +10,7 @@ import (
 // Error is a refusal with a stable code. Field names the offending input in
 // the request's own JSON spelling, or is empty. Message is English and says
 // what is wrong and what to do; texts for people in both languages hang on the
-// code (see Code.Title).
+// code (see Code.Title) and, where there is Chinese for it, the message (see Detail).
 type Error struct {
 	Code    Code
 	Field   string

@@ -59,10 +59,10 @@ func send(log *slog.Logger, c echo.Context, status int, contentType string, body
 }
 
 func problemOf(c echo.Context, status int, e *trace.Error) Problem {
-	title := titleOf(e.Code)
+	title, language := titleOf(e.Code), languageOf(c.Request())
 	return Problem{
-		Type: "/api/docs#" + string(e.Code), Title: title.In(languageOf(c.Request())), Titles: title, Status: status,
-		Detail: e.Message, Code: string(e.Code), Field: e.Field, Instance: "urn:request:" + requestID(c), RequestID: requestID(c),
+		Type: "/api/docs#" + string(e.Code), Title: title.In(language), Titles: title, Status: status,
+		Detail: e.Detail().In(language), Code: string(e.Code), Field: e.Field, Instance: "urn:request:" + requestID(c), RequestID: requestID(c),
 	}
 }
 

@@ -172,3 +172,44 @@ func TestGeneratedCodeIsFresh(t *testing.T) {
 		}
 	}
 }
+
+// What a merchant has to mend is said in the language asked for, whether the
+// validator, the gateway or the contract says it.
+func TestDetailsInBothLanguages(t *testing.T) {
+	w := newWorld(t)
+	w.stock(10)
+	product := func(change object) object {
+		p := object{"gtin": gtin, "name": object{"zh-CN": "茶"}, "brand": "山", "category": "食品"}
+		for k, v := range change {
+			p[k] = v
+		}
+		return p
+	}
+	for _, c := range []struct {
+		method, path string
+		body         any
+		chinese, en  string
+	}{
+		{"POST", "/api/v1/products", object{}, "缺少这一项", `property "gtin" is missing`},
+		{"POST", "/api/v1/products", product(object{"zz": 1}), "没有这一项，请删去或核对拼写", `property "zz" is unsupported`},
+		{"POST", "/api/v1/products", product(object{"brand": 1}), "应为文本", "value must be a string"},
+		{"POST", "/api/v1/sales", object{"lines": []any{}}, "至少 1 项", "minimum number of items is 1"},
+		{"POST", "/api/v1/sales", object{"lines": object{}}, "应为列表", "value must be an array"},
+		{"POST", "/api/v1/sales", []any{}, "应为对象", "value must be an object"},
+		{"POST", "/api/v1/sales", "x", "请求内容应为一个 JSON 对象（Content-Type: application/json）", "the body must be one JSON object (Content-Type: application/json)"},
+		{"GET", "/api/v1/batches?limit=1000", nil, "是 1,000，不能大于 200", "maximum: got 1,000, want 200"},
+		{"GET", "/api/v1/transactions/zz", nil, "格式不对，应符合 ^[0-9a-f]{64}$", "the value does not match pattern '^[0-9a-f]{64}$'"},
+		{"GET", "/api/v1/batches/" + gtin + "/NONE", nil, "没有找到，或者您无权查看", "there is no batch " + gtin + " NONE that you may see"},
+		{"POST", "/api/v1/batches", object{"gtin": gtin, "lot": "NEW", "quantity": 1, "producedOn": "2999-01-01"}, "2999-01-01 还没有到", "2999-01-01 lies in the future"},
+	} {
+		for language, want := range map[string]string{"": c.chinese, "en-GB": c.en} {
+			var headers []string
+			if language != "" {
+				headers = []string{"Accept-Language", language}
+			}
+			if a := w.ask("maker", c.method, c.path, c.body, headers...); a.body["detail"] != want {
+				t.Errorf("%s %s in %q: %s", c.method, c.path, language, a.raw)
+			}
+		}
+	}
+}

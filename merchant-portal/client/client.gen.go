@@ -2588,7 +2588,9 @@ type Presentation struct {
 // Problem defines model for Problem.
 type Problem struct {
 	// Code Examples: GTIN_CHECK_DIGIT
-	Code   string `json:"code"`
+	Code string `json:"code"`
+
+	// Detail In the language of `title` where there is Chinese for it, else in English
 	Detail string `json:"detail,omitempty"`
 
 	// Field The field at fault, in the request's own spelling

@@ -75,8 +75,8 @@ func problem(code trace.Code, field, message string) error {
 	return trace.Errorf(code, field, "%s", message)
 }
 
-// problemDocument is an RFC 9457 problem. Title is in the reader's language,
-// Detail in English.
+// problemDocument is an RFC 9457 problem. Title is in the reader's language, and
+// Detail where there is Chinese for it.
 type problemDocument struct {
 	Type   string     `json:"type"`
 	Title  string     `json:"title"`
@@ -111,7 +111,8 @@ func (h *handler) fail(err error, c echo.Context) {
 	if c.Request().Method == http.MethodHead {
 		return
 	}
-	document := problemDocument{"about:blank", answer.title.In(languageOf(c.Request())), answer.status, e.Code, e.Field, e.Message, nil}
+	language := languageOf(c.Request())
+	document := problemDocument{"about:blank", answer.title.In(language), answer.status, e.Code, e.Field, e.Detail().In(language), nil}
 	if r, ok := errors.AsType[pinRefusal](err); ok {
 		document.TriesLeft = &r.left
 	}

@@ -1,0 +1,132 @@
+package trace
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// detail is what an Error's Message says, in both languages: In is the format
+// that the message was made of, Chinese the same with {1}, {2} for its arguments.
+type detail struct{ In, Chinese string }
+
+// validation is what the gateway's validator of requests says.
+var validation = []detail{
+	{`property "%s" is missing`, "缺少这一项"},
+	{`property "%s" is unsupported`, "没有这一项，请删去或核对拼写"},
+	{"value must be a string", "应为文本"},
+	{"value must be an integer", "应为整数"},
+	{"value must be a number", "应为数字"},
+	{"value must be a boolean", "应为 true 或 false"},
+	{"value must be an array", "应为列表"},
+	{"value must be an object", "应为对象"},
+	{"value must be one of %s", "只能是以下之一：{1}"},
+	{"minimum number of items is %s", "至少 {1} 项"},
+	{"maximum number of items is %s", "最多 {1} 项"},
+	{"minimum string length is %s", "至少 {1} 个字符"},
+	{"maximum string length is %s", "最多 {1} 个字符"},
+	{"minimum: got %s, want %s", "是 {1}，不能小于 {2}"},
+	{"maximum: got %s, want %s", "是 {1}，不能大于 {2}"},
+	{`string doesn't match the regular expression "%s"`, "格式不对，应符合 {1}"},
+	{"the value does not match pattern '%s'", "格式不对，应符合 {1}"},
+}
+
+// details are our own messages, those that merchants and shoppers meet most. As
+// messages cross the ledger as text, they are known again by their form.
+var details = []detail{
+	{"missing", "未填写"},
+	{"missing; shoppers read Chinese first", "未填写中文；消费者先看中文"},
+	{"%d characters; at most %d", "有 {1} 个字，最多 {2} 个字"},
+	{"%d entries; at most %d", "有 {1} 条，最多 {2} 条"},
+	{"at most %d characters", "最多 {1} 个字"},
+	{"not plain text", "只能是纯文本"},
+	{"contains control characters", "含有不可见的控制字符"},
+	{"one of %v", "只能是以下之一：{1}"},
+	{"%.20q is not a date; write it as 2026-10-02", "{1} 不是日期，请写成 2026-10-02 的形式"},
+	{"give the day of production", "请填写生产日期"},
+	{"%s lies in the future", "{1} 还没有到"},
+	{"%s is not after the day of production %s", "{1} 不晚于生产日期 {2}"},
+	{"the body must be one JSON object (Content-Type: application/json)", "请求内容应为一个 JSON 对象（Content-Type: application/json）"},
+
+	{"give the product's barcode number", "请填写商品条码"},
+	{"a GTIN has 8, 12, 13 or 14 digits", "条码应为 8、12、13 或 14 位数字"},
+	{"the last digit does not fit the others; compare it with the package", "最后一位与前面各位不符，请对照包装核对"},
+	{"give the product's Chinese name", "请填写商品的中文名称"},
+	{"%s is under no company prefix of %s", "{1} 不在 {2} 的厂商识别代码之下"},
+	{"1 to 20 letters, digits or signs of GS1's character set", "应为 1 至 20 位字母、数字或 GS1 允许的符号"},
+	{"lot %s is registered with other contents", "批号 {1} 已登记，内容不同"},
+	{"no lot %.20q of %.20q is on the ledger", "账本上没有商品 {2} 的批号 {1}"},
+	{"from 1 to %d units", "应为 1 至 {1} 件"},
+	{"lot %s waits for the platform's approval", "批号 {1} 正等待平台批准"},
+	{"lot %s needs an accepted inspection before it leaves its producer", "批号 {1} 须先检验合格，才能离开生产方"},
+	{"lot %s was put on hold by %s: %s", "批号 {1} 已被 {2} 暂扣：{3}"},
+	{"lot %s was rejected by inspection %s; have it inspected again or destroy it", "批号 {1} 在检验 {2} 中不合格，请复检或销毁"},
+	{"name at least one line of units", "请至少写明一组单品"},
+	{"unit %d of lot %s is named twice", "批号 {2} 的第 {1} 件写了两次"},
+	{"units %d to %d of lot %s are not all %s with %s", "批号 {3} 的第 {1} 至 {2} 件并不都在 {5} 手中（状态 {4}）"},
+	{"%d lines; at most %d in one transaction", "有 {1} 组，一次最多 {2} 组"},
+	{"%s waits for the platform to qualify it", "{1} 正等待平台审核资质"},
+	{"%s has an expired licence or an overdue check; the platform can renew it", "{1} 的证照过期或合规检查逾期，请找平台办理"},
+	{"%s has the roles %v; this needs one of %v", "{1} 的角色是 {2}，这项操作需要 {3} 之一"},
+	{"there is no %.80s that you may see", "没有找到，或者您无权查看"},
+	{"ask again in %d s", "请在 {1} 秒后再试"},
+	{"%d such calls are running; ask again in 2 s", "同类请求有 {1} 个正在处理，请在 2 秒后再试"},
+	{"at most %d bytes", "最多 {1} 字节"},
+	{"more than %d rows; split the file", "超过 {1} 行，请拆成几个文件"},
+	{"a party keeps at most %d pictures", "每个主体最多保存 {1} 张图片"},
+	{"a party has at most %d running badges; revoke some first", "每个主体最多有 {1} 枚有效标识，请先撤销一些"},
+	{"%s has never had goods of this product on the ledger", "账本上 {1} 从未经手过这种商品"},
+	{"upload each picture first and give the id of the answer", "请先上传图片，再填写返回的编号"},
+	{"the ledger cannot be reached; nothing was written", "现在连不上账本，没有写入任何内容"},
+	{"this key belongs to another request; use a new one", "这个幂等键已用于另一请求，请换一个"},
+
+	{"compare it with the label; five wrong tries lock the unit for a day", "请对照标签核对；输错五次，这件商品锁定一天"},
+	{"five wrong tries; the unit is locked for a day", "已输错五次，这件商品锁定一天"},
+	{"nothing was written; try again", "没有写入任何内容，请再试一次"},
+	{"nothing was kept; try again", "没有保存任何内容，请再试一次"},
+	{"wait a little between requests", "请稍等片刻再试"},
+	{"this device has complained about this item, or five times, within a day", "这台设备一天内已投诉过这件商品，或已投诉五次"},
+	{"the unit has a review, which cannot be changed", "这件商品已有评价，评价不能修改"},
+	{"from 1 to 5", "应为 1 至 5"},
+	{"at most %d photos", "最多 {1} 张照片"},
+	{"say true or false: was money, goods or any other favour given for this?", "请说明是或否：是否收受了钱款、商品或其他好处？"},
+	{"there is a sponsor, so sponsored must be true", "写了赞助方，就应选择有赞助"},
+	{"name the sponsor, in one line", "请用一行写明赞助方"},
+	{"an endorsement was made with this scan; scan the item again", "这次扫码已用于一次推荐，请重新扫码"},
+	{"your last endorsement of this product stands; withdraw it first", "您对该商品的上一次推荐仍有效，请先撤回"},
+	{"the address must begin with https://", "地址应以 https:// 开头"},
+}
+
+var (
+	verb  = regexp.MustCompile(`%[.0-9]*[a-z]`)
+	known = slices.Concat(details, validation)
+	forms = formsOf(known)
+)
+
+func formsOf(all []detail) []*regexp.Regexp {
+	forms := make([]*regexp.Regexp, len(all))
+	for i, d := range all {
+		parts := verb.Split(d.In, -1)
+		for j := range parts {
+			parts[j] = regexp.QuoteMeta(parts[j])
+		}
+		forms[i] = regexp.MustCompile(`(?s)^` + strings.Join(parts, "(.*?)") + `$`)
+	}
+	return forms
+}
+
+// Detail gives the message in both languages; ZhCN is empty where there is no
+// Chinese for it.
+func (e *Error) Detail() Text {
+	for i, form := range forms {
+		if m := form.FindStringSubmatch(e.Message); m != nil {
+			var arguments []string
+			for n, argument := range m[1:] {
+				arguments = append(arguments, "{"+strconv.Itoa(n+1)+"}", argument)
+			}
+			return Text{ZhCN: strings.NewReplacer(arguments...).Replace(known[i].Chinese), En: e.Message}
+		}
+	}
+	return Text{En: e.Message}
+}
