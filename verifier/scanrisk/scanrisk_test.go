@@ -2,6 +2,7 @@ package scanrisk_test
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -141,14 +142,16 @@ func TestPoisoning(t *testing.T) {
 }
 
 // Copies that all are sold in one town look like an office that asks about its
-// purchase: the risk ranks them above ordinary units, but says nothing aloud.
+// purchase, but for the weeks that they go on: the risk ranks them above, and
+// says nothing aloud.
 func TestOneOutlet(t *testing.T) {
-	s := newStory()
+	office, copies := newStory(), newStory()
 	for i := range 12 {
-		s.scan(50+5*float64(i), beijing, fmt.Sprint("victim", i))
+		office.scan(50+60*math.Pow(float64(i)/12, 2), beijing, fmt.Sprint("colleague", i))
+		copies.scan(50+60*float64(i)/12, beijing, fmt.Sprint("victim", i))
 	}
-	if s.score.Risk < 1e-4 || len(s.score.Reasons) > 0 {
-		t.Errorf("risk %.6f, reasons %v", s.score.Risk, s.score.Reasons)
+	if copies.score.Risk < 3*office.score.Risk || len(copies.score.Reasons) > 0 {
+		t.Errorf("copies: risk %.6f, reasons %v; office: risk %.6f", copies.score.Risk, copies.score.Reasons, office.score.Risk)
 	}
 }
 

@@ -5,25 +5,26 @@ import "math"
 // Signs are the figures the risk is made of, see Terms. An owner is a device
 // far from all before it, counted from 0 to 1 by how independent it seems.
 type Signs struct {
-	Owners      float64 // independent owners in places apart, beyond the first
-	Devices     int     // distinct devices
-	Returns     float64 // owners asking again after one far away has asked
-	AfterSale   float64 // owners after the item was sold or activated, beyond the first
-	BeforeSale  float64 // owners before the item was sold
-	BeforeShip  float64 // owners before the item was shipped
-	PINFailures float64 // devices with a wrong PIN, other than those that activated
-	Activations float64 // devices that activated it after another had
-	Unusual     float64 // -log10 of the share of units with so many devices; 0 where all are in one place
-	Local       float64 // the same, but where all are in one place
-	Steady      float64 // new devices where others had been, on different days
-	SteadyLocal float64 // the same, but where all are in one place
-	Pace        float64 // owners that came days to weeks after the one before
-	Settled     float64 // owners that asked again from there another day
-	Wandering   float64 // devices that were in two places, up to 2, times Owners, up to 2
-	Custom      float64 // Owners, up to 3, times how rare a second owner is in the batch, in nats
-	Crowd       float64 // log of the busiest day's new devices, where interest lasted some days only
-	Sustained   float64 // log of the days that such interest lasted, from a fortnight on
-	Span        float64 // log of the days between the first owner and the last
+	Owners       float64 // independent owners in places apart, beyond the first
+	Devices      int     // distinct devices
+	Returns      float64 // owners asking again after one far away has asked
+	AfterSale    float64 // owners after the item was sold or activated, beyond the first
+	BeforeSale   float64 // owners before the item was sold
+	BeforeShip   float64 // owners before the item was shipped
+	PINFailures  float64 // devices with a wrong PIN, other than those that activated
+	Activations  float64 // devices that activated it after another had
+	Unusual      float64 // -log10 of the share of units with so many devices; 0 where all are in one place
+	Local        float64 // the same, but where all are in one place
+	Steady       float64 // new devices where others had been, on different days
+	SteadyLocal  float64 // the same, but where all are in one place
+	LastingLocal float64 // log of one and the late ones of SteadyLocal beyond what an office would show, see lasting
+	Pace         float64 // owners that came days to weeks after the one before
+	Settled      float64 // owners that asked again from there another day
+	Wandering    float64 // devices that were in two places, up to 2, times Owners, up to 2
+	Custom       float64 // Owners, up to 3, times how rare a second owner is in the batch, in nats
+	Crowd        float64 // log of the busiest day's new devices, where interest lasted some days only
+	Sustained    float64 // log of the days that such interest lasted, from a fortnight on
+	Span         float64 // log of the days between the first owner and the last
 }
 
 func signsOf(u *Unit, usual Usual, devices Devices) Signs {
@@ -52,8 +53,16 @@ func signsOf(u *Unit, usual Usual, devices Devices) Signs {
 	s.Unusual = math.Min(s.Owners, 1) * usual.unusual(shoppers)
 	s.Local = usual.unusual(shoppers) - s.Unusual
 	s.Steady = float64(u.Steady)
-	s.SteadyLocal = s.Steady * math.Max(1-s.Owners, 0)
+	alone := math.Max(1-s.Owners, 0)
+	s.SteadyLocal, s.LastingLocal = s.Steady*alone, u.lasting()*alone
 	return s
+}
+
+// lasting tells copies, which are asked about for as long as they are sold, from
+// an office or a family, most of whom ask in the first weeks.
+func (u *Unit) lasting() float64 {
+	late, early := float64(u.Late), float64(u.Steady-u.Late)
+	return math.Log1p(math.Max(late-1.5*early, 0))
 }
 
 // crowd tells a photograph, which people scan for some days after it appears,

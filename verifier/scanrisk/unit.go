@@ -30,6 +30,7 @@ type Unit struct {
 	HotAt     uint32
 	SteadyAt  uint32
 	Steady    uint16 // new near visitors, but one of those that come within two days, see steady
+	Late      uint16 // of these, the ones after the unit's first three weeks
 
 	// What visitors forgotten since have counted for.
 	PastOwners  float32
@@ -186,6 +187,9 @@ func (u *Unit) heat(v *Visitor, at uint32) {
 	u.Peak = max(u.Peak, u.Hot)
 }
 
+// curious is how long most people who are where an item is take to ask about it.
+const curious = 20 * day // in seconds
+
 // steady counts new visitors who came to where others had been, neither in a
 // crowd nor so late that it may be an old device under its new hash.
 func (u *Unit) steady(v *Visitor, at uint32) {
@@ -195,6 +199,9 @@ func (u *Unit) steady(v *Visitor, at uint32) {
 	if u.HotAt != 0 && at > u.SteadyAt+2*day && at < u.HotAt+25*day {
 		u.Steady = min(u.Steady, math.MaxUint16-1) + 1
 		u.SteadyAt = at
+		if at > u.Visitors[0].First+curious {
+			u.Late = min(u.Late, math.MaxUint16-1) + 1
+		}
 	}
 }
 
