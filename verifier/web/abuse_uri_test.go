@@ -142,7 +142,7 @@ func TestHostileQueries(t *testing.T) {
 		"Accept of nonsense": {"Accept", strings.Repeat("a/b;c=\"", 15_000)}, "User-Agent": {"User-Agent", strings.Repeat("Mozilla bo", 10_000)},
 	} {
 		begin := time.Now()
-		if rec := c.get(b.Path(7), headers...); rec.Code != http.StatusOK || time.Since(begin) > 500*time.Millisecond {
+		if rec := c.get(b.Path(7), headers...); rec.Code != http.StatusOK || time.Since(begin) > 2*time.Second {
 			t.Errorf("100 kB of %s: %d after %s", name, rec.Code, time.Since(begin))
 		}
 	}
