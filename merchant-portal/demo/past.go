@@ -42,7 +42,8 @@ type look struct {
 
 const day = 24 * time.Hour
 
-// looks are the scans of the last six weeks, oldest first.
+// looks are the scans of the last six weeks, oldest first, at hours at which
+// people in China are awake: UTC is eight hours behind.
 func looks() []look {
 	all := slices.Concat(copiesSold(), pictured(), ordinary())
 	slices.SortStableFunc(all, func(a, b look) int { return int((b.before - a.before) / time.Second) })
@@ -53,7 +54,7 @@ func looks() []look {
 // of whom look again a few days later.
 func copiesSold() (all []look) {
 	for n, days := range []int{41, 37, 34, 30, 26, 23, 19, 15, 12, 8, 5, 2} {
-		at := time.Duration(days)*day - time.Duration(9+5*n%13)*time.Hour - time.Duration(17*n%60)*time.Minute
+		at := time.Duration(days)*day - time.Duration(1+5*n%13)*time.Hour - time.Duration(17*n%60)*time.Minute
 		buyer := look{copiedUnit, at, towns[(5*n+1)%9], fmt.Sprint("buyer ", n)}
 		if all = append(all, buyer); n%3 == 0 && days > 4 {
 			buyer.before -= 3*day + 2*time.Hour
@@ -66,7 +67,7 @@ func copiesSold() (all []look) {
 // pictured are of the readers of an article that shows one item with its code.
 func pictured() (all []look) {
 	for n := range 36 {
-		at := 10*day - 19*time.Hour - time.Duration(n*n)*time.Minute/6
+		at := 10*day - 11*time.Hour - time.Duration(n*n)*time.Minute/6
 		all = append(all, look{picturedUnit, at, towns[7*n%len(towns)], fmt.Sprint("reader ", n)})
 	}
 	return all
@@ -75,7 +76,7 @@ func pictured() (all []look) {
 // ordinary are of buyers who live where the seller is.
 func ordinary() (all []look) {
 	for n := range int64(ordinaryUnits) {
-		at := time.Duration(40-2*n)*day - time.Duration(8+7*n%12)*time.Hour
+		at := time.Duration(40-2*n)*day - time.Duration(1+7*n%12)*time.Hour
 		all = append(all, look{ordinaryUnit + n, at, towns[0], fmt.Sprint("owner ", n)})
 	}
 	return all

@@ -38,6 +38,7 @@ func TestMakingAndPacking(t *testing.T) {
 	producer.must(t, http.StatusCreated, "/api/v1/transformations", transformation(gtin, leaf, blend, 30))
 	wantHoldings(t, gtin, leaf, map[string]int{"held": 10, "consumed": 30})
 	label := units(t, gtin, blend, 0, 1)[0].uri
+	wantProvedInABrowser(t, page(label))
 	wantVerdict(t, units(t, gtin, leaf, 0, 1)[0].uri, "stop", "USED_UP")
 
 	boxes := []string{newSSCC(), newSSCC()}

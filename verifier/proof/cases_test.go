@@ -102,6 +102,7 @@ var cases = map[string]struct {
 }{
 	"as it should be":           {func(*bundle) {}, "", ""},
 	"the last of an odd number": {func(b *bundle) { *b.unit = b.units[4] }, "", ""},
+	"a lot made of others":      {func(b *bundle) { b.Event = func(e *trace.Event) { e.Type = trace.EventTransformed } }, "", ""},
 	"three endorsers":           {func(b *bundle) { b.Endorsers = append(b.Endorsers, b.issue("AuditorMSP", "peer", -1, 9)) }, "", ""},
 	"another's certificate is revoked": {func(b *bundle) {
 		b.Revoke(b.issue("ProducerMSP", "peer", -1, 9))

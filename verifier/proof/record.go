@@ -15,8 +15,8 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
-// checkRecord checks that the transaction wrote the unit's batch to the ledger's state, as newly registered, and said so
-// in its event.
+// checkRecord checks that the transaction wrote the unit's batch to the ledger's state, as newly registered or made of
+// others, and said so in its event.
 func (v *verification) checkRecord() error {
 	if v.tx.action.GetResponse().GetStatus() != 200 {
 		return ReasonContractRefused
@@ -35,7 +35,7 @@ func (v *verification) checkRecord() error {
 	case err != nil:
 		return err
 	case event.GetEventName() != trace.EventName || event.GetTxId() != v.tx.channel.GetTxId() || event.GetChaincodeId() != v.trust.Chaincode ||
-		said.Type != trace.EventBatchRegistered:
+		said.Type != trace.EventBatchRegistered && said.Type != trace.EventTransformed:
 		return ReasonNotRegistration
 	case !bytes.Equal(announced, written):
 		return ReasonEventDiffers

@@ -36,20 +36,21 @@ type Detail struct {
 
 var texts = map[Code]trace.Text{
 	ScannedOften: {
-		ZhCN: "这枚编码已被 {devices} 台设备查询 {scans} 次，它很可能已公开流传，例如被拍照发布。这不说明您手中的商品有问题，但也不能只凭这枚编码断定它是真品：请核对防伪涂层下的 PIN 码和卖家。",
-		En:   "This code was asked about {scans|time|times}, by {devices|device|devices}; it is probably public, for instance from a photograph. That is no sign against your item, but the code alone does not show that yours is the one it was made for: check the PIN under the coating and the seller.",
+		ZhCN: "这枚编码已被 {devices} 台设备查询 {scans} 次，很可能已公开流传，例如被拍照发布。这不说明商品有问题，但如果有人复制这枚编码，也难以从查询中看出来。",
+		En:   "This code was asked about {scans|time|times}, by {devices|device|devices}; it is probably public, for instance from a photograph. That says nothing against the item, but copies would hardly be noticed among so many.",
 	},
 	ScannedFarApart: {
-		ZhCN: "这枚编码在 {days} 天内于 {places} 个相距较远的地方被查询。它可能被转卖过，也可能被复制。请核对卖家，并刮开涂层核对 PIN 码。",
-		En:   "This code was scanned in {places|place|places} far apart within {days|day|days}. The item may have been resold, or its label copied. Check the seller, and the PIN under the coating.",
+		ZhCN: "这枚编码在 {days} 天内于 {places} 个相距较远的地方被查询。商品可能被转卖过，编码也可能被复制。",
+		En:   "This code was scanned in {places|place|places} far apart within {days|day|days}. The item may have been resold, or its label copied.",
 	},
 	CloneLikely: {
-		ZhCN: "{devices} 台互不相关的设备在 {days} 天内于 {places} 个相距较远的地方查询过这枚编码，一件商品不大可能如此，标签很可能已被复制。请先不要购买或使用，联系卖家或在此投诉。",
-		En:   "{devices|device|devices} scanned this code in {places|place|places} far apart within {days|day|days}, which one item hardly explains: the label has probably been copied. Do not buy or use the item yet; ask the seller or complain here.",
+		ZhCN: "{devices} 台互不相关的设备在 {days} 天内于 {places} 个相距较远的地方查询过这枚编码，一件商品不大可能如此，标签很可能已被复制。",
+		En:   "{devices|device|devices} scanned this code in {places|place|places} far apart within {days|day|days}, which one item hardly explains: the label has probably been copied.",
 	},
 }
 
-// Text says the reason to a shopper, in both languages.
+// Text says the reason to an analyst, in both languages; what a shopper is told
+// is for verifier/verdict.
 func (r Reason) Text() trace.Text {
 	t := texts[r.Code]
 	fact := func(name string) string { return strconv.Itoa(r.Detail.fact(name)) }

@@ -49,6 +49,9 @@ func (v reportView) Status() string { return v.desk.say(statusWords[string(v.Ale
 // Risk in words or per cent.
 func (v reportView) Risk() string { return v.desk.likelihood(v.Alert.Code, v.Alert.Risk) }
 
+// Weighty leaves out the signs that say nothing.
+func (v reportView) Weighty(signs []client.AlertSign) []client.AlertSign { return weighty(signs) }
+
 // Scan says what happened.
 func (v reportView) Scan(s client.AlertScan) string { return v.desk.say(scanWords[s.Kind]) }
 

@@ -56,7 +56,7 @@ func (d *desk) showAlert(a client.AlertCase) error {
 	d.tell(trace.Text{ZhCN: "%s  批号 %s  序列号 %s", En: "%s  lot %s  serial %s"}, printable(d.say(textOf(a.Product))), printable(a.Lot), a.Serial)
 	for _, r := range a.Reasons {
 		d.tell(trace.Text{ZhCN: "\n%s", En: "\n%s"}, d.say(textOf(r.Text)))
-		for _, s := range r.Signs {
+		for _, s := range weighty(r.Signs) {
 			d.tell(trace.Text{ZhCN: "  %+.1f  %s", En: "  %+.1f  %s"}, s.Points, d.say(textOf(s.Text)))
 		}
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,6 +97,11 @@ func (d *desk) likelihood(code string, risk float64) string {
 		return d.say(trace.Text{ZhCN: "编码已公开，无可疑", En: "public, not suspicious"})
 	}
 	return percent(risk)
+}
+
+// weighty leaves out the signs that round to no points.
+func weighty(signs []client.AlertSign) []client.AlertSign {
+	return slices.DeleteFunc(slices.Clone(signs), func(s client.AlertSign) bool { return math.Abs(s.Points) < 0.05 })
 }
 
 // percent never says 100 %: the scans alone do not prove anything.

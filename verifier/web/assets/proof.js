@@ -434,7 +434,7 @@
     try { said = JSON.parse(utf8.decode(event.bytes(4))) } catch (e) { refuse('EVENT_UNREADABLE') }
     need(said && said.batch, 'EVENT_UNREADABLE')
     need(event.text(3) === 'trace' && event.text(2) === v.report.txId && event.text(1) === v.anchors.trust.chaincode &&
-      said.type === 'batch_registered', 'NOT_A_REGISTRATION')
+      ['batch_registered', 'transformed'].includes(said.type), 'NOT_A_REGISTRATION')
     need(JSON.stringify(said.batch) === JSON.stringify(batch), 'EVENT_DIFFERS')
     need(batch.gtin === v.unit.gtin && batch.lot === v.unit.lot, 'OTHER_BATCH')
     need(batch.quantity === v.unit.quantity, 'OTHER_QUANTITY')
