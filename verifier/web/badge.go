@@ -114,10 +114,10 @@ func (h *handler) badge(c echo.Context) error {
 			Recalls []trace.Recall `json:"recalls"`
 		}{answer, records.Badge, records.Recalls})
 	}
-	now := h.Now().In(trace.Zone)
-	return render(c, http.StatusOK, "badge.html", badgePage{frame: newFrame(r, nil), BadgeAnswer: answer, Badge: records.Badge, Product: records.Product,
+	f := newFrame(r, nil)
+	return render(c, http.StatusOK, "badge.html", badgePage{frame: f, BadgeAnswer: answer, Badge: records.Badge, Product: records.Product,
 		Seller: records.Parties[records.Badge.Seller], Issuer: records.Parties[records.Badge.Issuer], Recalls: records.Recalls,
-		Today: trace.DayOf(h.Now()), At: now.Format("2006-01-02 15:04")})
+		Today: trace.DayOf(h.Now()), At: f.Moment(h.Now())})
 }
 
 // ShortHost keeps a long host's end, which says whose it is.

@@ -31,8 +31,8 @@ var keepings = []keeping{
 	{
 		What: trace.Text{ZhCN: "一次查询", En: "A check"},
 		Which: trace.Text{
-			ZhCN: "哪件商品、什么时间、在哪个城市（坐标只到 0.1 度，约 11 公里），以及代表这部手机的代号。代号由网络地址、浏览器和语言用密钥算出，每月更换：既不能还原，也不能把两个月的查询连在一起。",
-			En:   "Which item, when, in which city (its point to 0.1 degree, about 11 km), and a code for the phone. The code is computed with a key from the network address, browser and language and changes every month: it cannot be turned back, nor can the checks of two months be linked.",
+			ZhCN: "哪件商品、什么时间、在哪个城市（坐标只到 0.1 度，约 11 公里），以及代表这部手机的代号。代号由网络地址、浏览器和语言用密钥算出，每月更换：既不能还原，也不能把两个月的查询连在一起。从以前的系统导入的查询也一样，代号由那里的设备编号算出。",
+			En:   "Which item, when, in which city (its point to 0.1 degree, about 11 km), and a code for the phone. The code is computed with a key from the network address, browser and language and changes every month: it cannot be turned back, nor can the checks of two months be linked. Checks that were imported from an earlier system are kept the same way, with the code computed from that system's own.",
 		},
 		Why:  trace.Text{ZhCN: "告诉后来的购买者这枚编码被查过几次，发现被复制的编码", En: "To tell later buyers how often the code was checked, and to find copied codes"},
 		Long: asLongAsTheItem,
