@@ -20,13 +20,12 @@ var prior = math.Log(1.0/19999) - 3
 // The weights are those of bench.Fit, rounded; but a wrong PIN, which in the
 // simulations few innocents enter, weighs less than there.
 var Terms = []Term{
-	{"owners", owners, 0, 1, 2.8},
-	{"owners", owners, 1, 2, 1.6},
+	{"owners", owners, 0, 1, 2.6},
+	{"owners", owners, 1, 2, 1.8},
 	{"owners", owners, 2, 3, 1.2},
 	{"owners", owners, 3, 6, 1},
 	{"owners", owners, 6, 20, 0.2},
 	{"returns", func(s *Signs) float64 { return s.Returns }, 0, 3, 0.8},
-	{"afterSale", func(s *Signs) float64 { return s.AfterSale }, 0, 4, 0.15},
 	{"beforeShip", func(s *Signs) float64 { return s.BeforeShip }, 0, 3, 0.5},
 	{"beforeSale", func(s *Signs) float64 { return s.BeforeSale }, 0, 3, 0.9},
 	{"pinFailures", func(s *Signs) float64 { return s.PINFailures }, 0, 3, 2.5},

@@ -46,9 +46,9 @@ func find(groups []group, v *Visitor) *group {
 // owner by right: whoever lives where it was sold or, where nobody asks from
 // there, the likeliest.
 func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
-	var most, home, after float64
+	var most, home float64
 	first, last := uint32(math.MaxUint32), uint32(0)
-	end, start := u.ended(), u.started()
+	start := u.started()
 	for i := range groups {
 		g := &groups[i]
 		v := g.visitor
@@ -66,12 +66,8 @@ func (s *Signs) owners(u *Unit, usual Usual, groups []group) {
 			first, last = min(first, v.First), max(last, v.First)
 		}
 		s.mark(u, g, owner, float64(v.First)-float64(groups[max(i, 1)-1].first))
-		if end != 0 && v.First > end {
-			after += owner
-		}
 	}
 	s.Owners = math.Max(s.Owners+home-math.Max(most, home), 0)
-	s.AfterSale = math.Max(after-1, 0)
 	if last > first {
 		s.Span = math.Log1p(float64(last-first) / day)
 	}

@@ -8,7 +8,6 @@ type Signs struct {
 	Owners       float64 // independent owners in places apart, beyond the first
 	Devices      int     // distinct devices
 	Returns      float64 // owners asking again after one far away has asked
-	AfterSale    float64 // owners after the item was sold or activated, beyond the first
 	BeforeSale   float64 // owners before the item was sold
 	BeforeShip   float64 // owners before the item was shipped
 	PINFailures  float64 // devices with a wrong PIN, other than those that activated
@@ -83,12 +82,4 @@ func (u *Unit) started() uint32 {
 		return u.SoldAt
 	}
 	return u.Visitors[0].First
-}
-
-// ended is when the item reached its owner, as far as events say so.
-func (u *Unit) ended() uint32 {
-	if u.SoldAt == 0 || u.ActivatedAt != 0 && u.ActivatedAt < u.SoldAt {
-		return u.ActivatedAt
-	}
-	return u.SoldAt
 }

@@ -6,7 +6,6 @@ import "github.com/touchstone-trace/touchstone/chaincode/trace"
 var signWords = map[string]trace.Text{
 	"owners":       {ZhCN: "相距较远、互不相关的查询者（第一位之外）", En: "Independent askers in places far apart, beyond the first"},
 	"returns":      {ZhCN: "远处有人查询之后，原先的人又来查询", En: "Earlier askers came back after one far away had asked"},
-	"afterSale":    {ZhCN: "售出或登记之后出现的其他查询者", En: "Other askers after it was sold or claimed"},
 	"beforeSale":   {ZhCN: "售出之前就有互不相关的人查询", En: "Independent askers before it was sold"},
 	"beforeShip":   {ZhCN: "出厂之前就有人查询", En: "Somebody asked before it was shipped"},
 	"pinFailures":  {ZhCN: "输错 PIN 码的其他设备", En: "Other devices that entered a wrong PIN"},
