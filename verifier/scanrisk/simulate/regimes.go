@@ -33,8 +33,8 @@ func (r Regime) varied(name string, change func(r *Regime)) Regime {
 
 // Plain are markets like plain, Rough ones in which more goes wrong than we
 // expect of most, and Hard those where places, by which copies are found best,
-// say little or nothing. A detector is judged on them; no threshold or weight was
-// chosen on them, that is what Draw is for.
+// say little or nothing. A detector is judged on them; its weights are fitted on
+// Draw's, but for those of the signs for one place, which were weighed with these too.
 var (
 	Plain = []Regime{
 		plain,
