@@ -4,7 +4,7 @@
 // CASES is JSON: {origin, path, pin, film, gateway, keys}; see minute_test.go.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
 const { origin, path, pin, film, gateway, keys } = JSON.parse(process.env.CASES);
 // A browser that says it is a program is not counted.
@@ -12,11 +12,7 @@ const userAgent = 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (
 let browser, tab, complaint;
 
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`],
-  });
+  browser = await launch('--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`);
   tab = await phone({ permissions: ['camera'] });
 });
 after(() => browser?.close());

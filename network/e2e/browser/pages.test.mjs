@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
 const pages = JSON.parse(process.env.CASES);
 const languages = ['zh-CN', 'en'];
@@ -16,13 +16,7 @@ const widths = [320, 360, 768, 1280];
 const firstResponse = 30 * 1024;
 let browser;
 
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
-});
+before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
 // open also notes what must not happen: requests to another host, and anything

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
 const { origin, units, films, photos, typed } = JSON.parse(process.env.CASES);
 const port = new URL(origin).port;
@@ -17,11 +17,7 @@ const stranger = 'evil.example';
 // without one, and calls f.
 async function inBrowser({ film, args = [], at = origin, script = () => {}, ...options }, f) {
   const camera = film ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${films[film]}`] : [];
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', ...camera, ...args],
-  });
+  const browser = await launch(...camera, ...args);
   const context = await browser.newContext({ viewport: { width: 360, height: 780 }, deviceScaleFactor: 2, hasTouch: true, locale: 'zh-CN', ...options });
   try {
     const tab = await context.newPage();

@@ -8,18 +8,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
 const { origin, forged } = JSON.parse(process.env.CASES);
 let browser;
 
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
-});
+before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
 const picture = (tab, name) => process.env.SCREENSHOTS && tab.screenshot({ path: join(process.env.SCREENSHOTS, `report-${name}.png`), fullPage: true });

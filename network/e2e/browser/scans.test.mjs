@@ -4,7 +4,7 @@
 // CASES is JSON, {unseen, pressed}: the addresses of two units' pages that nobody has scanned.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
 const phone = {
   viewport: { width: 360, height: 780 },
@@ -13,13 +13,7 @@ const phone = {
 const { unseen, pressed } = JSON.parse(process.env.CASES);
 let browser;
 
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
-});
+before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
 const scans = async (url) => (await (await fetch(url, { headers: { Accept: 'application/json' } })).json()).scanCount;
