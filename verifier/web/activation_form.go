@@ -11,6 +11,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -53,7 +54,7 @@ func (h *handler) activationForm(c echo.Context) error {
 		return c.Redirect(http.StatusSeeOther, "/?lang="+languageOf(c.Request()))
 	}
 	p := activationPage{frame: newFrame(c.Request(), nil), Step: "pin", URI: h.uriOf(asked),
-		Path: unitPath(gs1.GTIN(asked.unit.GTIN), asked.unit.Lot, asked.serial)}
+		Path: label.UnitPath(gs1.GTIN(asked.unit.GTIN), asked.unit.Lot, asked.serial)}
 	if r.Owner == "" {
 		err = h.offerLink(c, &p, asked, r.PIN)
 	} else {

@@ -47,11 +47,6 @@ func (h *handler) check(gtin gs1.GTIN, lot, serial string, malformed error) code
 	return c
 }
 
-// unitPath is the path of a unit's page.
-func unitPath(gtin gs1.GTIN, lot, serial string) string {
-	return gs1.UnitURI("HTTPS://X", gtin, lot, serial)[len("HTTPS://X"):]
-}
-
 var partyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,39}$`)
 
 // place is where a question comes from: the party in whose shop, and the

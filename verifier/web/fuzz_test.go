@@ -16,6 +16,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/photo"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
@@ -53,7 +54,7 @@ func issued(f *testing.F, h *handler) (verdict.Unit, string) {
 func FuzzReadCode(f *testing.F) {
 	h := bareHandler(f)
 	unit, serial := issued(f, h)
-	good := unitPath(gs1.GTIN(unit.GTIN), unit.Lot, serial)
+	good := label.UnitPath(gs1.GTIN(unit.GTIN), unit.Lot, serial)
 	for _, seed := range []string{good, strings.ToLower(good), good + "/", good + "?x", "https://x" + good, "/01/%", "/01/1/10/%2F/21/%00", strings.Replace(good, "L1", "%4C1", 1), "\xff"} {
 		f.Add(seed)
 	}
@@ -65,7 +66,7 @@ func FuzzReadCode(f *testing.F) {
 				}
 				continue
 			}
-			if again := h.readPath(unitPath(gs1.GTIN(c.unit.GTIN), c.unit.Lot, c.serial)); again != c {
+			if again := h.readPath(label.UnitPath(gs1.GTIN(c.unit.GTIN), c.unit.Lot, c.serial)); again != c {
 				t.Errorf("%q is %+v, and its own path is %+v", text, c, again)
 			}
 		}
@@ -77,7 +78,7 @@ func FuzzReadCode(f *testing.F) {
 func FuzzReportedPath(f *testing.F) {
 	h := bareHandler(f)
 	unit, serial := issued(f, h)
-	good := unitPath(gs1.GTIN(unit.GTIN), unit.Lot, serial)
+	good := label.UnitPath(gs1.GTIN(unit.GTIN), unit.Lot, serial)
 	for _, seed := range []string{good, strings.ToLower(good), strings.Replace(good, "L1", "%4C1", 1), good + "/22/A", "/01/%ff%0d%0a", "/01/%", "\xff"} {
 		f.Add(seed)
 	}

@@ -5,6 +5,8 @@ import (
 	"net/url"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/verifier/label"
 )
 
 // typing is the part of a page that takes what a label says from the keyboard,
@@ -18,7 +20,7 @@ type typing struct {
 func (t typing) Fault(field string) string { return faultTexts[t.faults[field]].In(t.Lang) }
 
 // Foreign reports whether what was typed is an address of somebody else.
-func (t typing) Foreign() bool { return t.faults["uri"] == string(labelForeign) }
+func (t typing) Foreign() bool { return t.faults["uri"] == string(label.Foreign) }
 
 // landing is for those who cannot scan: it takes what is printed on a label,
 // mends what people do when they type, and goes on to the unit's page. It does

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -25,7 +26,7 @@ func (h *handler) linkset(c echo.Context, a verdict.Answer) error {
 	if !strings.Contains(anchor, "://") {
 		anchor = "https://" + anchor
 	}
-	anchor = strings.TrimSuffix(anchor, "/") + unitPath(gs1.GTIN(a.Item.GTIN), a.Item.Lot, a.Item.Serial)
+	anchor = strings.TrimSuffix(anchor, "/") + label.UnitPath(gs1.GTIN(a.Item.GTIN), a.Item.Lot, a.Item.Serial)
 	link := func(lang, title string) map[string]any {
 		return map[string]any{"href": anchor, "title": title, "type": typeHTML, "hreflang": []string{lang}}
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -65,7 +66,7 @@ func ownerPair(key *ecdsa.PrivateKey) (public, secret string) {
 // ownerLink is the path of an owner's secret link. The secret is in the
 // fragment, which a browser sends to nobody.
 func (h *handler) ownerLink(secret string, asked code) string {
-	return "/owner#" + secret + unitPath(gs1.GTIN(asked.unit.GTIN), asked.unit.Lot, asked.serial)
+	return "/owner#" + secret + label.UnitPath(gs1.GTIN(asked.unit.GTIN), asked.unit.Lot, asked.serial)
 }
 
 // ownerRequest is what an owner signed: see trace.OwnerRequest.

@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
@@ -129,8 +130,8 @@ func (h *handler) reported(c echo.Context, typed string) (asked code, said strin
 	path := c.Request().URL.EscapedPath()
 	if !strings.HasPrefix(path, "/01/") {
 		said = cmp.Or(strings.TrimSpace(c.QueryParam("code")), typed)
-		l := readLabel(said, h.ownHost())
-		if l.Kind != labelUnit {
+		l := label.Read(said, h.ownHost())
+		if l.Kind != label.Unit {
 			return code{state: verdict.CodeNotIssued}, said
 		}
 		path = l.Path
@@ -141,7 +142,7 @@ func (h *handler) reported(c echo.Context, typed string) (asked code, said strin
 // spelt writes a unit's path in one way, and any other without its escapes.
 func spelt(path string) string {
 	if gtin, lot, serial, err := gs1.ParseUnitPath(path); err == nil {
-		return unitPath(gtin, lot, seal.Normalise(serial))
+		return label.UnitPath(gtin, lot, seal.Normalise(serial))
 	}
 	if plain, err := url.PathUnescape(path); err == nil {
 		return plain

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -53,7 +54,7 @@ func (h *handler) countScan(c echo.Context) error {
 		return err
 	}
 	f := newFrame(c.Request(), nil)
-	back := unitPath(gs1.GTIN(asked.unit.GTIN), asked.unit.Lot, asked.serial) + "?lang=" + f.Lang
+	back := label.UnitPath(gs1.GTIN(asked.unit.GTIN), asked.unit.Lot, asked.serial) + "?lang=" + f.Lang
 	return render(c, http.StatusOK, "counted.html", countedPage{f, back})
 }
 

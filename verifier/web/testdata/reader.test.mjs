@@ -1,4 +1,4 @@
-// The phone's judge of labels against the cases that label_test.go takes too.
+// The phone's judge of labels against the cases that verifier/label takes too.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import '../assets/reader-judge.js';
 
 const { judge, faultOf, describe } = globalThis.touchstoneReader;
 const own = ['trace.example.com', 'localhost:8090'];
-const cases = JSON.parse(readFileSync(new URL('labels.json', import.meta.url)));
+const cases = JSON.parse(readFileSync(new URL('../../label/testdata/labels.json', import.meta.url)));
 
 for (const { text, ...want } of cases) {
   test(JSON.stringify(text.slice(0, 80)), () => {

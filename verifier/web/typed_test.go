@@ -1,42 +1,15 @@
 package web
 
 import (
-	"encoding/json"
 	"net/url"
 	"os"
 	"os/exec"
-	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 )
 
 var ownInTests = []string{"trace.example.com", "localhost:8090"}
-
-type labelCase struct {
-	Text string `json:"text"`
-	label
-}
-
-func labelCases(t testing.TB) (cases []labelCase) {
-	t.Helper()
-	content, err := os.ReadFile("testdata/labels.json")
-	if err != nil || json.Unmarshal(content, &cases) != nil {
-		t.Fatal("testdata/labels.json cannot be read", err)
-	}
-	return cases
-}
-
-// What labels hold is judged alike here and, by the same cases, on the phone.
-func TestReadLabel(t *testing.T) {
-	for _, c := range labelCases(t) {
-		if diff := cmp.Diff(c.label, readLabel(c.Text, ownInTests...)); diff != "" {
-			t.Errorf("%q: %s", c.Text, diff)
-		}
-	}
-}
 
 // The phone's judge, over the same cases.
 func TestReadLabelOnThePhone(t *testing.T) {
@@ -84,24 +57,4 @@ func TestReadTyped(t *testing.T) {
 			}
 		}
 	}
-}
-
-// Whatever a label holds, the only path it leads to is a unit's, here.
-func FuzzReadLabel(f *testing.F) {
-	for _, c := range labelCases(f) {
-		f.Add(c.Text)
-	}
-	form := regexp.MustCompile(`^/01/[0-9]{14}/10/[^/?#\s]+/21/[^/?#\s]+$`)
-	f.Fuzz(func(t *testing.T, text string) {
-		l := readLabel(text, ownInTests...)
-		if (l.Kind == labelUnit) != (l.Path != "") || (l.Kind == labelWrong) != (l.Fault != "") {
-			t.Fatalf("%+v", l)
-		}
-		if l.Kind != labelUnit {
-			return
-		}
-		if _, _, _, err := gs1.ParseUnitPath(l.Path); err != nil || !form.MatchString(l.Path) {
-			t.Fatalf("%q leads to %q: %v", text, l.Path, err)
-		}
-	})
 }
