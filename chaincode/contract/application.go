@@ -63,5 +63,6 @@ func (t *transaction) enter(p *trace.Party, a trace.Application) error {
 		return err
 	}
 	p.Prefixes, p.Licences, p.Authorisations = a.Prefixes, a.Licences, a.Authorisations
+	p.BeginChecks(t.today)
 	return nil
 }

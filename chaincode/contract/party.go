@@ -118,6 +118,9 @@ func setPartyStatus(t *transaction, r trace.SetPartyStatusRequest) (trace.Event,
 		return trace.Event{}, err
 	}
 	p.Ruled(trace.Ruling{Status: r.Status, Reason: trace.Text{ZhCN: r.Reason, En: r.ReasonEn}, By: t.by.ID, At: t.at})
+	if r.Status == trace.StatusQualified {
+		p.BeginChecks(t.today)
+	}
 	return t.partyEvent(trace.EventPartyStatus, p)
 }
 

@@ -37,6 +37,10 @@ var supervisionRefusals = []refusal{
 	{"by the platform", platform, trace.Apply, applying(func(*trace.ApplyRequest) {}), trace.RoleMissing, ""},
 	{"by a revoked party", revoked, trace.Apply, applying(func(*trace.ApplyRequest) {}), trace.PartySuspended, ""},
 	{"without a licence", applicant, trace.Apply, applying(func(r *trace.ApplyRequest) { r.Licences = nil }), trace.FieldInvalid, "licences"},
+	{"without its document", applicant, trace.Apply, applying(func(r *trace.ApplyRequest) { r.Licences[0].DocumentHash = "" }), trace.DocumentMissing, "licences.documentHash"},
+	{"for a brand without its document", applicant, trace.Apply, applying(func(r *trace.ApplyRequest) {
+		r.Authorisations = []trace.Authorisation{{Prefix: "6922222", Brand: "澄岩"}}
+	}), trace.DocumentMissing, "authorisations.documentHash"},
 	{"with an odd document", applicant, trace.Apply, applying(func(r *trace.ApplyRequest) { r.Licences[0].DocumentHash = "x" }), trace.FieldInvalid, "licences.documentHash"},
 	{"with an odd prefix", applicant, trace.Apply, applying(func(r *trace.ApplyRequest) { r.Prefixes = []string{"x"} }), trace.FieldInvalid, "prefixes"},
 	{"for another, in a field of the ledger", platform, trace.RegisterParty, newcomer(func(p *trace.Party) { p.RiskClass = trace.RiskLow }), trace.FieldInvalid, "riskClass"},
@@ -95,7 +99,7 @@ func TestApplication(t *testing.T) {
 	if diff := cmp.Diff(&p, e.Party); diff != "" || e.Type != trace.EventApplicationReviewed {
 		t.Errorf("%s %s", e.Type, diff)
 	}
-	if p.Status != trace.StatusQualified || len(p.Licences) != 1 || p.Licences[0].Number != "SC2" || len(p.History) != 2 {
+	if p.Status != trace.StatusQualified || len(p.Licences) != 1 || p.Licences[0].Number != "SC2" || len(p.History) != 2 || p.NextCheckDue != "2027-09-27" {
 		t.Errorf("after the review: %+v", p)
 	}
 	want := trace.Ruling{Status: trace.StatusApplied, Application: trace.ApplicationMoreNeeded,

@@ -65,13 +65,28 @@ func (p *Party) Ruled(r Ruling) {
 	}
 }
 
-// Check validates the request on its own; a licence is the least that is asked.
+// Check validates the request on its own; a licence is the least that is asked,
+// and whatever is named has its document: nobody can decide on a number alone.
 func (r ApplyRequest) Check() error {
 	if len(r.Licences) == 0 {
 		return Errorf(FieldInvalid, "licences", "name at least one licence")
 	}
 	return firstError(checkPrefixes(r.Prefixes), checkLicences(r.Licences), checkAuthorisations(r.Authorisations),
-		checkText("note", r.Note, maxReason))
+		checkText("note", r.Note, maxReason), r.checkDocuments())
+}
+
+func (r ApplyRequest) checkDocuments() error {
+	for _, l := range r.Licences {
+		if l.DocumentHash == "" {
+			return Errorf(DocumentMissing, "licences.documentHash", "upload the document of %.40q and give its sha256", l.Number)
+		}
+	}
+	for _, a := range r.Authorisations {
+		if a.DocumentHash == "" {
+			return Errorf(DocumentMissing, "authorisations.documentHash", "upload the brand's authorisation for %s and give its sha256", a.Prefix)
+		}
+	}
+	return nil
 }
 
 // Check requires a reason, in one language at least.

@@ -84,6 +84,7 @@ const (
 	UnitNotFlagged Code = "UNIT_NOT_FLAGGED"
 
 	ApplicationMissing Code = "APPLICATION_MISSING"
+	DocumentMissing    Code = "DOCUMENT_MISSING"
 	CheckUnknown       Code = "CHECK_UNKNOWN"
 	CheckExists        Code = "CHECK_EXISTS"
 	ActionUnknown      Code = "ACTION_UNKNOWN"
@@ -182,6 +183,7 @@ var titles = map[Code]Text{
 	UnitFlagged:            {"这枚编码已被确认复制", "This code is confirmed as copied already"},
 	UnitNotFlagged:         {"这枚编码没有被确认复制", "This code is not confirmed as copied"},
 	ApplicationMissing:     {"该主体没有待审核的申请", "The party has no application to decide on"},
+	DocumentMissing:        {"请先上传证照或授权文件，再提交申请", "Upload the licence's or authorisation's document before you apply"},
 	CheckUnknown:           {"没有这次合规检查", "There is no such check"},
 	CheckExists:            {"该检查编号已被使用", "This number of a check is taken"},
 	ActionUnknown:          {"没有这项整改", "There is no such corrective action"},

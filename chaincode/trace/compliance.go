@@ -184,6 +184,14 @@ func (r CloseActionRequest) Check() error {
 	return firstError(CheckID("id", r.ID), required("note", r.Note, maxReason), checkHash("documentHash", r.DocumentHash))
 }
 
+// BeginChecks gives a party that has no check ahead its first one, a whole
+// interval from today: nobody is accepted and then forgotten.
+func (p *Party) BeginChecks(today Date) {
+	if p.NextCheckDue == "" {
+		p.NextCheckDue = NextDue(p.RiskClass, CheckPassed, today)
+	}
+}
+
 // Result derives what a check comes to from its items.
 func (r CheckRequest) Result() CheckResult {
 	result := CheckPassed

@@ -90,7 +90,7 @@ var statuses = map[int][]trace.Code{
 		service.ReviewAnswered, service.AccountExists, service.JobNotDone,
 		service.PictureLimit, service.BadgeLimit, service.CreatorExists, service.EndorsementEnded},
 	http.StatusRequestEntityTooLarge: {TooLarge},
-	http.StatusUnprocessableEntity: {service.PictureInvalid, documents.DocumentType, documents.DocumentSize, KeyReused, trace.FieldInvalid, trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit,
+	http.StatusUnprocessableEntity: {service.PictureInvalid, documents.DocumentType, documents.DocumentSize, trace.DocumentMissing, KeyReused, trace.FieldInvalid, trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit,
 		trace.NameMissing, trace.NameTooLong, trace.ShelfLife, trace.LotInvalid, trace.QuantityInvalid, trace.DateInvalid,
 		trace.UnitsRootInvalid, trace.LinesMissing, trace.LinesOverlap, trace.LineOutOfRange, trace.ReceiverInvalid,
 		trace.MassBalance, trace.ResultsIncomplete, trace.StandardCategory, trace.SSCCInvalid, trace.ContainerLimit, trace.UnitProof, trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing, imports.FileUnreadable},

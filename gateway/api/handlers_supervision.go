@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
@@ -42,6 +43,13 @@ func (h handlers) GetMyStanding(ctx context.Context, _ GetMyStandingRequestObjec
 func (h handlers) GetStanding(ctx context.Context, r GetStandingRequestObject) (GetStandingResponseObject, error) {
 	v, err := h.s.Standing(ctx, callerOf(ctx), r.ID)
 	return GetStanding200JSONResponse(v), err
+}
+
+func (h handlers) ListStandings(ctx context.Context, r ListStandingsRequestObject) (ListStandingsResponseObject, error) {
+	f := record.StandingFilter{Standing: trace.Standing(r.Params.Standing), Role: r.Params.Role, Text: r.Params.Q,
+		Overdue: r.Params.Overdue, Until: r.Params.Until}
+	v, err := h.s.ListStandings(ctx, f, paging(r.Params.After, r.Params.Limit))
+	return ListStandings200JSONResponse(v), err
 }
 
 func (h handlers) ScheduleChecks(ctx context.Context, r ScheduleChecksRequestObject) (ScheduleChecksResponseObject, error) {
@@ -101,6 +109,11 @@ func readUpload(form *multipart.Reader) (u service.Upload, err error) {
 		return u, trace.Errorf(trace.FieldInvalid, "file", "the form has no part of this name")
 	}
 	return u, nil
+}
+
+func (h handlers) ListDocuments(ctx context.Context, r ListDocumentsRequestObject) (ListDocumentsResponseObject, error) {
+	v, err := h.s.ListDocuments(ctx, callerOf(ctx), r.Params.Party, r.Params.Sha256)
+	return ListDocuments200JSONResponse(v), err
 }
 
 func (h handlers) GetDocument(ctx context.Context, r GetDocumentRequestObject) (GetDocumentResponseObject, error) {

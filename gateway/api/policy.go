@@ -158,11 +158,13 @@ var policies = map[string]access{
 	"reviewApplication": {writers(trace.ReviewApplication), anyone, 0, 0},
 	"getMyStanding":     {orApplicant(everyone), own, 0, 0},
 	"getStanding":       {everyone, oneself, 0, 0},
+	"listStandings":     {supervisor, anyone, 0, 0},
 	"scheduleChecks":    {writers(trace.ScheduleChecks), anyone, 0, 0},
 	"listChecks":        {everyone, oneself, 0, 0},
 	"recordCheck":       {writers(trace.RecordCheck), anyone, 0, 0},
 	"closeAction":       {writers(trace.CloseAction), anyone, 0, 0},
 	"uploadDocument":    {orApplicant(everyone), own, documentBody, 0},
+	"listDocuments":     {orApplicant(everyone), oneself, 0, 0},
 	"getDocument":       {orApplicant(everyone), oneself, 0, 0},
 
 	"listInbox":      {orApplicant(everyone), own, 0, 0},

@@ -70,6 +70,81 @@ func (e Outcome) Valid() bool {
 	}
 }
 
+// Defines values for PartyStandingApplication.
+const (
+	Accepted   PartyStandingApplication = "accepted"
+	MoreNeeded PartyStandingApplication = "more_needed"
+	Refused    PartyStandingApplication = "refused"
+	Submitted  PartyStandingApplication = "submitted"
+)
+
+// Valid indicates whether the value is a known member of the PartyStandingApplication enum.
+func (e PartyStandingApplication) Valid() bool {
+	switch e {
+	case Accepted:
+		return true
+	case MoreNeeded:
+		return true
+	case Refused:
+		return true
+	case Submitted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PartyStandingDuesKind.
+const (
+	PartyStandingDuesKindAction        PartyStandingDuesKind = "action"
+	PartyStandingDuesKindAuthorisation PartyStandingDuesKind = "authorisation"
+	PartyStandingDuesKindCheck         PartyStandingDuesKind = "check"
+	PartyStandingDuesKindLicence       PartyStandingDuesKind = "licence"
+)
+
+// Valid indicates whether the value is a known member of the PartyStandingDuesKind enum.
+func (e PartyStandingDuesKind) Valid() bool {
+	switch e {
+	case PartyStandingDuesKindAction:
+		return true
+	case PartyStandingDuesKindAuthorisation:
+		return true
+	case PartyStandingDuesKindCheck:
+		return true
+	case PartyStandingDuesKindLicence:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PartyStandingStanding.
+const (
+	PartyStandingStandingApplied   PartyStandingStanding = "applied"
+	PartyStandingStandingLapsed    PartyStandingStanding = "lapsed"
+	PartyStandingStandingQualified PartyStandingStanding = "qualified"
+	PartyStandingStandingRevoked   PartyStandingStanding = "revoked"
+	PartyStandingStandingSuspended PartyStandingStanding = "suspended"
+)
+
+// Valid indicates whether the value is a known member of the PartyStandingStanding enum.
+func (e PartyStandingStanding) Valid() bool {
+	switch e {
+	case PartyStandingStandingApplied:
+		return true
+	case PartyStandingStandingLapsed:
+		return true
+	case PartyStandingStandingQualified:
+		return true
+	case PartyStandingStandingRevoked:
+		return true
+	case PartyStandingStandingSuspended:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProvenanceHoldingState.
 const (
 	Consumed  ProvenanceHoldingState = "consumed"
@@ -142,6 +217,33 @@ func (e ListReportedCodesParamsSort) Valid() bool {
 	case ListReportedCodesParamsSortNewest:
 		return true
 	case ListReportedCodesParamsSortReports:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListStandingsParamsStanding.
+const (
+	ListStandingsParamsStandingApplied   ListStandingsParamsStanding = "applied"
+	ListStandingsParamsStandingLapsed    ListStandingsParamsStanding = "lapsed"
+	ListStandingsParamsStandingQualified ListStandingsParamsStanding = "qualified"
+	ListStandingsParamsStandingRevoked   ListStandingsParamsStanding = "revoked"
+	ListStandingsParamsStandingSuspended ListStandingsParamsStanding = "suspended"
+)
+
+// Valid indicates whether the value is a known member of the ListStandingsParamsStanding enum.
+func (e ListStandingsParamsStanding) Valid() bool {
+	switch e {
+	case ListStandingsParamsStandingApplied:
+		return true
+	case ListStandingsParamsStandingLapsed:
+		return true
+	case ListStandingsParamsStandingQualified:
+		return true
+	case ListStandingsParamsStandingRevoked:
+		return true
+	case ListStandingsParamsStandingSuspended:
 		return true
 	default:
 		return false
@@ -311,6 +413,9 @@ type DeliveryPage = record.Page[record.Delivery]
 
 // Document defines model for Document.
 type Document = trace.Document
+
+// DocumentEntry defines model for DocumentEntry.
+type DocumentEntry = record.DocumentEntry
 
 // DocumentKept defines model for DocumentKept.
 type DocumentKept = service.DocumentKept
@@ -492,6 +597,58 @@ type Party = trace.Party
 // PartyPage defines model for PartyPage.
 type PartyPage = record.Page[trace.Party]
 
+// PartyStanding defines model for PartyStanding.
+type PartyStanding struct {
+	Application PartyStandingApplication `json:"application,omitempty"`
+	Complaints  map[string]int64         `json:"complaints"`
+
+	// Dues What ends, the next first
+	Dues []struct {
+		Kind PartyStandingDuesKind `json:"kind"`
+
+		// Number The action's number, the licence's, the prefix
+		Number string `json:"number,omitempty"`
+
+		// On A calendar day, UTC+8
+		//
+		// Examples: 2026-10-02
+		On      Date `json:"on"`
+		Overdue bool `json:"overdue"`
+
+		// What An action's check, a licence's kind, a brand
+		What string `json:"what,omitempty"`
+	} `json:"dues"`
+
+	// LapsesOn A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	LapsesOn  Date         `json:"lapsesOn,omitempty"`
+	LastCheck CheckSummary `json:"lastCheck,omitempty"`
+	Name      Text         `json:"name"`
+
+	// NextCheckDue A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	NextCheckDue Date   `json:"nextCheckDue,omitempty"`
+	Party        string `json:"party"`
+
+	// Reason What the platform said last
+	Reason    string                `json:"reason,omitempty"`
+	RiskClass RiskClass             `json:"riskClass,omitempty"`
+	Roles     []Role                `json:"roles"`
+	Score     int64                 `json:"score"`
+	Standing  PartyStandingStanding `json:"standing"`
+}
+
+// PartyStandingApplication defines model for PartyStanding.Application.
+type PartyStandingApplication string
+
+// PartyStandingDuesKind defines model for PartyStanding.Dues.Kind.
+type PartyStandingDuesKind string
+
+// PartyStandingStanding defines model for PartyStanding.Standing.
+type PartyStandingStanding string
+
 // PartyUpdate defines model for PartyUpdate.
 type PartyUpdate = trace.UpdatePartyRequest
 
@@ -672,6 +829,9 @@ type StandardPage = record.Page[trace.Standard]
 
 // Standing defines model for Standing.
 type Standing = trace.StandingView
+
+// StandingPage defines model for StandingPage.
+type StandingPage = record.Page[service.PartyStanding]
 
 // Statement defines model for Statement.
 type Statement struct {
@@ -920,6 +1080,15 @@ type CreateCreatorParams struct {
 type DecommissionParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListDocumentsParams defines parameters for ListDocuments.
+type ListDocumentsParams struct {
+	// Party The caller's own where left out
+	Party string `form:"party,omitempty" json:"party,omitempty"`
+
+	// Sha256 Only these
+	Sha256 []string `form:"sha256,omitempty" json:"sha256,omitempty"`
 }
 
 // UploadDocumentMultipartBody defines parameters for UploadDocument.
@@ -1211,6 +1380,27 @@ type RegisterStandardParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListStandingsParams defines parameters for ListStandings.
+type ListStandingsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q Part of a party's id or name
+	Q        string                      `form:"q,omitempty" json:"q,omitempty"`
+	Standing ListStandingsParamsStanding `form:"standing,omitempty" json:"standing,omitempty"`
+	Role     Role                        `form:"role,omitempty" json:"role,omitempty"`
+
+	// Overdue Only parties of whom something is overdue
+	Overdue bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// Until Only parties of whom something is due up to this day
+	Until Date `form:"until,omitempty" json:"until,omitempty"`
+}
+
+// ListStandingsParamsStanding defines parameters for ListStandings.
+type ListStandingsParamsStanding string
+
 // TransformParams defines parameters for Transform.
 type TransformParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -1478,6 +1668,9 @@ type ServerInterface interface {
 	// ReplayDelivery Send a delivery again
 	// (POST /api/v1/deliveries/{delivery}/replay)
 	ReplayDelivery(ctx echo.Context, delivery int64) error
+	// ListDocuments What a party has uploaded, for itself, the platform and auditors
+	// (GET /api/v1/documents)
+	ListDocuments(ctx echo.Context, params ListDocumentsParams) error
 	// UploadDocument Upload a document of the caller's party
 	// (POST /api/v1/documents)
 	UploadDocument(ctx echo.Context, params UploadDocumentParams) error
@@ -1658,6 +1851,9 @@ type ServerInterface interface {
 	// RegisterStandard Register an inspection standard or its next version
 	// (POST /api/v1/standards)
 	RegisterStandard(ctx echo.Context, params RegisterStandardParams) error
+	// ListStandings How every party stands today, whoever lapses next first
+	// (GET /api/v1/standings)
+	ListStandings(ctx echo.Context, params ListStandingsParams) error
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	// (GET /api/v1/transactions/{txId})
 	GetTransaction(ctx echo.Context, txid string) error
@@ -2712,6 +2908,31 @@ func (w *ServerInterfaceWrapper) ReplayDelivery(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReplayDelivery(ctx, delivery)
+	return err
+}
+
+// ListDocuments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDocuments(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDocumentsParams
+	// ------------- Optional query parameter "party" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "party", ctx.QueryParams(), &params.Party, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter party: %s", err))
+	}
+
+	// ------------- Optional query parameter "sha256" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sha256", ctx.QueryParams(), &params.Sha256, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sha256: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDocuments(ctx, params)
 	return err
 }
 
@@ -4277,6 +4498,66 @@ func (w *ServerInterfaceWrapper) RegisterStandard(ctx echo.Context) error {
 	return err
 }
 
+// ListStandings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStandings(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListStandingsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", ctx.QueryParams(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standing: %s", err))
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", ctx.QueryParams(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter role: %s", err))
+	}
+
+	// ------------- Optional query parameter "overdue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", ctx.QueryParams(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter overdue: %s", err))
+	}
+
+	// ------------- Optional query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStandings(ctx, params)
+	return err
+}
+
 // GetTransaction converts echo context to params.
 func (w *ServerInterfaceWrapper) GetTransaction(ctx echo.Context) error {
 	var err error
@@ -4515,6 +4796,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/api/v1/creators/:handle", wrapper.RevokeCreator, options.OperationMiddlewares["revokeCreator"]...)
 	router.POST(options.BaseURL+"/api/v1/decommissions", wrapper.Decommission, options.OperationMiddlewares["decommission"]...)
 	router.POST(options.BaseURL+"/api/v1/deliveries/:delivery/replay", wrapper.ReplayDelivery, options.OperationMiddlewares["replayDelivery"]...)
+	router.GET(options.BaseURL+"/api/v1/documents", wrapper.ListDocuments, options.OperationMiddlewares["listDocuments"]...)
 	router.POST(options.BaseURL+"/api/v1/documents", wrapper.UploadDocument, options.OperationMiddlewares["uploadDocument"]...)
 	router.GET(options.BaseURL+"/api/v1/documents/:id", wrapper.GetDocument, options.OperationMiddlewares["getDocument"]...)
 	router.GET(options.BaseURL+"/api/v1/endorsements", wrapper.ListEndorsements, options.OperationMiddlewares["listEndorsements"]...)
@@ -4575,6 +4857,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/shipments/:id/receipt", wrapper.Receive, options.OperationMiddlewares["receive"]...)
 	router.GET(options.BaseURL+"/api/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["listStandards"]...)
 	router.POST(options.BaseURL+"/api/v1/standards", wrapper.RegisterStandard, options.OperationMiddlewares["registerStandard"]...)
+	router.GET(options.BaseURL+"/api/v1/standings", wrapper.ListStandings, options.OperationMiddlewares["listStandings"]...)
 	router.GET(options.BaseURL+"/api/v1/transactions/:txId", wrapper.GetTransaction, options.OperationMiddlewares["getTransaction"]...)
 	router.POST(options.BaseURL+"/api/v1/transformations", wrapper.Transform, options.OperationMiddlewares["transform"]...)
 	router.GET(options.BaseURL+"/api/v1/transformations/:gtin/:lot", wrapper.GetTransformation, options.OperationMiddlewares["getTransformation"]...)
@@ -6261,6 +6544,45 @@ type ReplayDeliverydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReplayDeliverydefaultApplicationProblemPlusJSONResponse) VisitReplayDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsRequestObject struct {
+	Params ListDocumentsParams
+}
+
+type ListDocumentsResponseObject interface {
+	VisitListDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListDocuments200JSONResponse []DocumentEntry
+
+func (response ListDocuments200JSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8958,6 +9280,45 @@ func (response RegisterStandarddefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type ListStandingsRequestObject struct {
+	Params ListStandingsParams
+}
+
+type ListStandingsResponseObject interface {
+	VisitListStandingsResponse(w http.ResponseWriter) error
+}
+
+type ListStandings200JSONResponse StandingPage
+
+func (response ListStandings200JSONResponse) VisitListStandingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStandingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListStandingsdefaultApplicationProblemPlusJSONResponse) VisitListStandingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetTransactionRequestObject struct {
 	TxID string `json:"txId"`
 }
@@ -9353,6 +9714,9 @@ type StrictServerInterface interface {
 	// ReplayDelivery Send a delivery again
 	// (POST /api/v1/deliveries/{delivery}/replay)
 	ReplayDelivery(ctx context.Context, request ReplayDeliveryRequestObject) (ReplayDeliveryResponseObject, error)
+	// ListDocuments What a party has uploaded, for itself, the platform and auditors
+	// (GET /api/v1/documents)
+	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
 	// UploadDocument Upload a document of the caller's party
 	// (POST /api/v1/documents)
 	UploadDocument(ctx context.Context, request UploadDocumentRequestObject) (UploadDocumentResponseObject, error)
@@ -9533,6 +9897,9 @@ type StrictServerInterface interface {
 	// RegisterStandard Register an inspection standard or its next version
 	// (POST /api/v1/standards)
 	RegisterStandard(ctx context.Context, request RegisterStandardRequestObject) (RegisterStandardResponseObject, error)
+	// ListStandings How every party stands today, whoever lapses next first
+	// (GET /api/v1/standings)
+	ListStandings(ctx context.Context, request ListStandingsRequestObject) (ListStandingsResponseObject, error)
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	// (GET /api/v1/transactions/{txId})
 	GetTransaction(ctx context.Context, request GetTransactionRequestObject) (GetTransactionResponseObject, error)
@@ -10822,6 +11189,31 @@ func (sh *strictHandler) ReplayDelivery(ctx echo.Context, delivery int64) error 
 		return err
 	} else if validResponse, ok := response.(ReplayDeliveryResponseObject); ok {
 		return validResponse.VisitReplayDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDocuments operation middleware
+func (sh *strictHandler) ListDocuments(ctx echo.Context, params ListDocumentsParams) error {
+	var request ListDocumentsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocuments(ctx.Request().Context(), request.(ListDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDocumentsResponseObject); ok {
+		return validResponse.VisitListDocumentsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -12954,6 +13346,31 @@ func (sh *strictHandler) RegisterStandard(ctx echo.Context, params RegisterStand
 		return err
 	} else if validResponse, ok := response.(RegisterStandardResponseObject); ok {
 		return validResponse.VisitRegisterStandardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStandings operation middleware
+func (sh *strictHandler) ListStandings(ctx echo.Context, params ListStandingsParams) error {
+	var request ListStandingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStandings(ctx.Request().Context(), request.(ListStandingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStandings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStandingsResponseObject); ok {
+		return validResponse.VisitListStandingsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -85,7 +85,7 @@ func newWorld(t testing.TB, change ...options) *world {
 	w.s = (&service.Service{Ledger: w.ledger, Horizon: w.ledger, Journal: db, Enroller: w.ledger, Goods: db, Custody: db, Making: db, Quality: db,
 		Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db,
 		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
-		Supervision: db, Documents: db, Inbox: db, Webhooks: db, Sender: webhook.NewSender(true), Box: box, Platform: "platform",
+		Supervision: db, Standings: db, Documents: db, Inbox: db, Webhooks: db, Sender: webhook.NewSender(true), Box: box, Platform: "platform",
 		Keys: keys, URIBase: "https://trace.example", Log: log}).Ready()
 	o := Options{Service: w.s, Accounts: db, Answers: db, Ready: func(context.Context) error { return nil }, Log: log,
 		Metrics: prometheus.NewRegistry(), RatePerSecond: 10_000, Burst: 10_000}

@@ -40,10 +40,19 @@ func noticeOf(e *trace.Event) (record.NewNotice, bool) {
 	case e.Party != nil && e.Type == trace.EventApplied:
 		return record.NewNotice{Kind: record.NoticeStanding, Audience: record.ToPlatform, Subject: e.Party.ID, Detail: detail{}}, true
 	case e.Party != nil && e.Type != trace.EventPartyRegistered && e.Type != trace.EventPartyUpdated:
-		return record.NewNotice{Kind: record.NoticeStanding, Audience: record.ToParty, Party: e.Party.ID, Subject: e.Party.ID, Detail: detail{
-			"status": e.Party.Status, "reason": e.Party.StatusReason, "nextCheckDue": e.Party.NextCheckDue}}, true
+		return record.NewNotice{Kind: record.NoticeStanding, Audience: record.ToParty, Party: e.Party.ID, Subject: e.Party.ID, Detail: standingDetail(e)}, true
 	}
 	return record.NewNotice{}, false
+}
+
+// standingDetail says what a party needs to know of a decision on it; of one on
+// its application, also how that ended.
+func standingDetail(e *trace.Event) detail {
+	d := detail{"status": e.Party.Status, "reason": e.Party.StatusReason, "nextCheckDue": e.Party.NextCheckDue}
+	if e.Type == trace.EventApplicationReviewed && e.Party.Application != nil {
+		d["application"] = e.Party.Application.Status
+	}
+	return d
 }
 
 // complaintNotice goes to whoever has to act on what the other has done.

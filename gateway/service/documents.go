@@ -19,6 +19,7 @@ type Documents interface {
 	SaveDocument(ctx context.Context, d record.Document) (id string, err error)
 	Document(ctx context.Context, id string) (record.Document, bool, error)
 	HasDocument(ctx context.Context, party, sha256 string) (bool, error)
+	DocumentsOf(ctx context.Context, party string, hashes []string) ([]record.DocumentEntry, error)
 	DocumentUse(ctx context.Context, party string) (count, bytes int64, err error)
 }
 
@@ -94,6 +95,18 @@ func fileName(name string) string {
 		name = string(runes[len(runes)-maxFileName:])
 	}
 	return strings.TrimLeft(name, ".")
+}
+
+// ListDocuments lists what a party has given, to itself and to those who see
+// all: what an application names by its SHA-256 is found so.
+func (s *Service) ListDocuments(ctx context.Context, c Caller, party string, hashes []string) ([]record.DocumentEntry, error) {
+	if party == "" {
+		party = c.Party
+	}
+	if _, err := s.Party(ctx, c, party); err != nil {
+		return nil, err
+	}
+	return s.Documents.DocumentsOf(ctx, party, hashes)
 }
 
 // Document gives a document to its owner and to those who see all; every look

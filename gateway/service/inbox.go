@@ -26,21 +26,8 @@ type InboxEntry struct {
 	Title trace.Text `json:"title"`
 }
 
-// noticeTitles say in both languages what a notice is about.
-var noticeTitles = map[record.NoticeKind]trace.Text{
-	record.NoticeRecall:     {ZhCN: "召回涉及您手中的货", En: "A recall reaches goods of yours"},
-	record.NoticeComplaint:  {ZhCN: "投诉有新进展", En: "News in a complaint"},
-	record.NoticeExpiring:   {ZhCN: "证照或授权即将到期", En: "A licence or authorisation ends soon"},
-	record.NoticeAlert:      {ZhCN: "您的资格已失效，需要处理", En: "Your standing has lapsed and needs attention"},
-	record.NoticeShipment:   {ZhCN: "有货发给您", En: "Goods are on their way to you"},
-	record.NoticeInspection: {ZhCN: "检验有结果", En: "An inspection has its result"},
-	record.NoticeClone:      {ZhCN: "一件商品的编码可能被复制", En: "The code of an item may have been copied"},
-	record.NoticeReport:     {ZhCN: "有人举报了一枚查不到的编码", En: "A code that we do not know was reported"},
-	record.NoticeStanding:   {ZhCN: "资格或检查有变动", En: "A change of standing or a check"},
-}
-
 // entry gives a notice its title.
-func entry(n record.Notice) InboxEntry { return InboxEntry{Notice: n, Title: noticeTitles[n.Kind]} }
+func entry(n record.Notice) InboxEntry { return InboxEntry{Notice: n, Title: titleOf(n)} }
 
 // ListInbox lists what the caller's party was told. What follows from today's date
 // is added first, so that the inbox is right though nothing else ran.

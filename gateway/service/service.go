@@ -52,6 +52,7 @@ type Service struct {
 	Rows     Rows
 
 	Supervision Supervision
+	Standings   Standings
 	Documents   Documents
 	Inbox       Inbox
 	Webhooks    Webhooks

@@ -783,6 +783,81 @@ func (e PartyStatus) Valid() bool {
 	}
 }
 
+// Defines values for PartyStandingApplication.
+const (
+	PartyStandingApplicationAccepted   PartyStandingApplication = "accepted"
+	PartyStandingApplicationMoreNeeded PartyStandingApplication = "more_needed"
+	PartyStandingApplicationRefused    PartyStandingApplication = "refused"
+	PartyStandingApplicationSubmitted  PartyStandingApplication = "submitted"
+)
+
+// Valid indicates whether the value is a known member of the PartyStandingApplication enum.
+func (e PartyStandingApplication) Valid() bool {
+	switch e {
+	case PartyStandingApplicationAccepted:
+		return true
+	case PartyStandingApplicationMoreNeeded:
+		return true
+	case PartyStandingApplicationRefused:
+		return true
+	case PartyStandingApplicationSubmitted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PartyStandingDuesKind.
+const (
+	PartyStandingDuesKindAction        PartyStandingDuesKind = "action"
+	PartyStandingDuesKindAuthorisation PartyStandingDuesKind = "authorisation"
+	PartyStandingDuesKindCheck         PartyStandingDuesKind = "check"
+	PartyStandingDuesKindLicence       PartyStandingDuesKind = "licence"
+)
+
+// Valid indicates whether the value is a known member of the PartyStandingDuesKind enum.
+func (e PartyStandingDuesKind) Valid() bool {
+	switch e {
+	case PartyStandingDuesKindAction:
+		return true
+	case PartyStandingDuesKindAuthorisation:
+		return true
+	case PartyStandingDuesKindCheck:
+		return true
+	case PartyStandingDuesKindLicence:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PartyStandingStanding.
+const (
+	PartyStandingStandingApplied   PartyStandingStanding = "applied"
+	PartyStandingStandingLapsed    PartyStandingStanding = "lapsed"
+	PartyStandingStandingQualified PartyStandingStanding = "qualified"
+	PartyStandingStandingRevoked   PartyStandingStanding = "revoked"
+	PartyStandingStandingSuspended PartyStandingStanding = "suspended"
+)
+
+// Valid indicates whether the value is a known member of the PartyStandingStanding enum.
+func (e PartyStandingStanding) Valid() bool {
+	switch e {
+	case PartyStandingStandingApplied:
+		return true
+	case PartyStandingStandingLapsed:
+		return true
+	case PartyStandingStandingQualified:
+		return true
+	case PartyStandingStandingRevoked:
+		return true
+	case PartyStandingStandingSuspended:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProvenanceHoldingState.
 const (
 	Consumed  ProvenanceHoldingState = "consumed"
@@ -1275,6 +1350,33 @@ func (e ListReportedCodesParamsSort) Valid() bool {
 	case ListReportedCodesParamsSortNewest:
 		return true
 	case ListReportedCodesParamsSortReports:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListStandingsParamsStanding.
+const (
+	ListStandingsParamsStandingApplied   ListStandingsParamsStanding = "applied"
+	ListStandingsParamsStandingLapsed    ListStandingsParamsStanding = "lapsed"
+	ListStandingsParamsStandingQualified ListStandingsParamsStanding = "qualified"
+	ListStandingsParamsStandingRevoked   ListStandingsParamsStanding = "revoked"
+	ListStandingsParamsStandingSuspended ListStandingsParamsStanding = "suspended"
+)
+
+// Valid indicates whether the value is a known member of the ListStandingsParamsStanding enum.
+func (e ListStandingsParamsStanding) Valid() bool {
+	switch e {
+	case ListStandingsParamsStandingApplied:
+		return true
+	case ListStandingsParamsStandingLapsed:
+		return true
+	case ListStandingsParamsStandingQualified:
+		return true
+	case ListStandingsParamsStandingRevoked:
+		return true
+	case ListStandingsParamsStandingSuspended:
 		return true
 	default:
 		return false
@@ -1863,6 +1965,17 @@ type Document struct {
 	// Hash SHA-256, hex
 	Hash string `json:"hash"`
 	Kind string `json:"kind"`
+}
+
+// DocumentEntry defines model for DocumentEntry.
+type DocumentEntry struct {
+	At          time.Time `json:"at"`
+	ContentType string    `json:"contentType"`
+	ID          string    `json:"id"`
+	Name        string    `json:"name"`
+	Party       string    `json:"party"`
+	Sha256      string    `json:"sha256"`
+	Size        int64     `json:"size"`
 }
 
 // DocumentKept defines model for DocumentKept.
@@ -2519,6 +2632,58 @@ type PartyPage struct {
 	Next  string  `json:"next,omitempty"`
 }
 
+// PartyStanding defines model for PartyStanding.
+type PartyStanding struct {
+	Application PartyStandingApplication `json:"application,omitempty"`
+	Complaints  map[string]int64         `json:"complaints"`
+
+	// Dues What ends, the next first
+	Dues []struct {
+		Kind PartyStandingDuesKind `json:"kind"`
+
+		// Number The action's number, the licence's, the prefix
+		Number string `json:"number,omitempty"`
+
+		// On A calendar day, UTC+8
+		//
+		// Examples: 2026-10-02
+		On      Date `json:"on"`
+		Overdue bool `json:"overdue"`
+
+		// What An action's check, a licence's kind, a brand
+		What string `json:"what,omitempty"`
+	} `json:"dues"`
+
+	// LapsesOn A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	LapsesOn  Date         `json:"lapsesOn,omitempty"`
+	LastCheck CheckSummary `json:"lastCheck,omitempty"`
+	Name      Text         `json:"name"`
+
+	// NextCheckDue A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	NextCheckDue Date   `json:"nextCheckDue,omitempty"`
+	Party        string `json:"party"`
+
+	// Reason What the platform said last
+	Reason    string                `json:"reason,omitempty"`
+	RiskClass RiskClass             `json:"riskClass,omitempty"`
+	Roles     []Role                `json:"roles"`
+	Score     int64                 `json:"score"`
+	Standing  PartyStandingStanding `json:"standing"`
+}
+
+// PartyStandingApplication defines model for PartyStanding.Application.
+type PartyStandingApplication string
+
+// PartyStandingDuesKind defines model for PartyStanding.Dues.Kind.
+type PartyStandingDuesKind string
+
+// PartyStandingStanding defines model for PartyStanding.Standing.
+type PartyStandingStanding string
+
 // PartyUpdate defines model for PartyUpdate.
 type PartyUpdate struct {
 	Authorisations []Authorisation `json:"authorisations,omitempty"`
@@ -3084,6 +3249,12 @@ type StandingScorePartsDeduction string
 // StandingStanding defines model for Standing.Standing.
 type StandingStanding string
 
+// StandingPage defines model for StandingPage.
+type StandingPage struct {
+	Items []PartyStanding `json:"items"`
+	Next  string          `json:"next,omitempty"`
+}
+
 // Statement defines model for Statement.
 type Statement struct {
 	At       time.Time `json:"at"`
@@ -3433,6 +3604,15 @@ type DecommissionParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListDocumentsParams defines parameters for ListDocuments.
+type ListDocumentsParams struct {
+	// Party The caller's own where left out
+	Party string `form:"party,omitempty" json:"party,omitempty"`
+
+	// Sha256 Only these
+	Sha256 []string `form:"sha256,omitempty" json:"sha256,omitempty"`
+}
+
 // UploadDocumentMultipartBody defines parameters for UploadDocument.
 type UploadDocumentMultipartBody struct {
 	File openapi_types.File `json:"file"`
@@ -3721,6 +3901,27 @@ type RegisterStandardParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ListStandingsParams defines parameters for ListStandings.
+type ListStandingsParams struct {
+	// After The `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q Part of a party's id or name
+	Q        string                      `form:"q,omitempty" json:"q,omitempty"`
+	Standing ListStandingsParamsStanding `form:"standing,omitempty" json:"standing,omitempty"`
+	Role     Role                        `form:"role,omitempty" json:"role,omitempty"`
+
+	// Overdue Only parties of whom something is overdue
+	Overdue bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// Until Only parties of whom something is due up to this day
+	Until Date `form:"until,omitempty" json:"until,omitempty"`
+}
+
+// ListStandingsParamsStanding defines parameters for ListStandings.
+type ListStandingsParamsStanding string
 
 // TransformParams defines parameters for Transform.
 type TransformParams struct {
@@ -4337,6 +4538,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/deliveries/{delivery}/replay (the `ReplayDelivery` operationId).
 	ReplayDelivery(ctx context.Context, delivery int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDocuments What a party has uploaded, for itself, the platform and auditors
+	//
+	// An application names its documents by `sha256`; here they have the `id` by which they are read.
+	//
+	// Corresponds with GET /api/v1/documents (the `ListDocuments` operationId).
+	ListDocuments(ctx context.Context, params *ListDocumentsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UploadDocumentWithBody Upload a document of the caller's party
 	//
@@ -4979,6 +5187,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
 	RegisterStandard(ctx context.Context, params *RegisterStandardParams, body RegisterStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListStandings How every party stands today, whoever lapses next first
+	//
+	// `lapsesOn` is the first day on which something ends that lets the party lapse: its check, a licence, a corrective action. `dues` has
+	// all that ends, authorisations too.
+	//
+	// Corresponds with GET /api/v1/standings (the `ListStandings` operationId).
+	ListStandings(ctx context.Context, params *ListStandingsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	//
@@ -5935,6 +6151,23 @@ func (c *Client) Decommission(ctx context.Context, params *DecommissionParams, b
 // Corresponds with POST /api/v1/deliveries/{delivery}/replay (the `ReplayDelivery` operationId).
 func (c *Client) ReplayDelivery(ctx context.Context, delivery int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReplayDeliveryRequest(c.Server, delivery)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDocuments What a party has uploaded, for itself, the platform and auditors
+//
+// An application names its documents by `sha256`; here they have the `id` by which they are read.
+//
+// Corresponds with GET /api/v1/documents (the `ListDocuments` operationId).
+func (c *Client) ListDocuments(ctx context.Context, params *ListDocumentsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDocumentsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -7437,6 +7670,24 @@ func (c *Client) RegisterStandardWithBody(ctx context.Context, params *RegisterS
 // Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
 func (c *Client) RegisterStandard(ctx context.Context, params *RegisterStandardParams, body RegisterStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRegisterStandardRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListStandings How every party stands today, whoever lapses next first
+//
+// `lapsesOn` is the first day on which something ends that lets the party lapse: its check, a licence, a corrective action. `dues` has
+// all that ends, authorisations too.
+//
+// Corresponds with GET /api/v1/standings (the `ListStandings` operationId).
+func (c *Client) ListStandings(ctx context.Context, params *ListStandingsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListStandingsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -9498,6 +9749,68 @@ func NewReplayDeliveryRequest(server string, delivery int64) (*http.Request, err
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListDocumentsRequest constructs an http.Request for the ListDocuments method
+func NewListDocumentsRequest(server string, params *ListDocumentsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "party", params.Party, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Sha256 != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sha256", params.Sha256, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -12503,6 +12816,104 @@ func NewRegisterStandardRequestWithBody(server string, params *RegisterStandardP
 	return req, nil
 }
 
+// NewListStandingsRequest constructs an http.Request for the ListStandings method
+func NewListStandingsRequest(server string, params *ListStandingsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/standings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "standing", params.Standing, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "role", params.Role, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "overdue", params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "until", params.Until, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetTransactionRequest constructs an http.Request for the GetTransaction method
 func NewGetTransactionRequest(server string, txid string) (*http.Request, error) {
 	var err error
@@ -13281,6 +13692,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/deliveries/{delivery}/replay (the `ReplayDelivery` operationId).
 	ReplayDeliveryWithResponse(ctx context.Context, delivery int64, reqEditors ...RequestEditorFn) (*ReplayDeliveryResponse, error)
 
+	// ListDocumentsWithResponse What a party has uploaded, for itself, the platform and auditors
+	//
+	// An application names its documents by `sha256`; here they have the `id` by which they are read.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/documents (the `ListDocuments` operationId).
+	ListDocumentsWithResponse(ctx context.Context, params *ListDocumentsParams, reqEditors ...RequestEditorFn) (*ListDocumentsResponse, error)
+
 	// UploadDocumentWithBodyWithResponse Upload a document of the caller's party
 	//
 	// A PDF, JPEG or PNG of up to 10 MiB, which must be what its name and type claim. The same file is kept once. Name it elsewhere by its
@@ -13984,6 +14404,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
 	RegisterStandardWithResponse(ctx context.Context, params *RegisterStandardParams, body RegisterStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterStandardResponse, error)
+
+	// ListStandingsWithResponse How every party stands today, whoever lapses next first
+	//
+	// `lapsesOn` is the first day on which something ends that lets the party lapse: its check, a licence, a corrective action. `dues` has
+	// all that ends, authorisations too.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/standings (the `ListStandings` operationId).
+	ListStandingsWithResponse(ctx context.Context, params *ListStandingsParams, reqEditors ...RequestEditorFn) (*ListStandingsResponse, error)
 
 	// GetTransactionWithResponse What became of a transaction, who signed and who endorsed it
 	//
@@ -15962,6 +16392,54 @@ func (r ReplayDeliveryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReplayDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDocumentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *[]DocumentEntry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDocumentsResponse) GetJSON200() *[]DocumentEntry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDocumentsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDocumentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDocumentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDocumentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDocumentsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -19094,6 +19572,54 @@ func (r RegisterStandardResponse) ContentType() string {
 	return ""
 }
 
+type ListStandingsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StandingPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListStandingsResponse) GetJSON200() *StandingPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListStandingsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListStandingsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListStandingsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListStandingsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListStandingsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetTransactionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20168,6 +20694,21 @@ func (c *ClientWithResponses) ReplayDeliveryWithResponse(ctx context.Context, de
 		return nil, err
 	}
 	return ParseReplayDeliveryResponse(rsp)
+}
+
+// ListDocumentsWithResponse What a party has uploaded, for itself, the platform and auditors
+//
+// An application names its documents by `sha256`; here they have the `id` by which they are read.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/documents (the `ListDocuments` operationId).
+func (c *ClientWithResponses) ListDocumentsWithResponse(ctx context.Context, params *ListDocumentsParams, reqEditors ...RequestEditorFn) (*ListDocumentsResponse, error) {
+	rsp, err := c.ListDocuments(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDocumentsResponse(rsp)
 }
 
 // UploadDocumentWithBodyWithResponse Upload a document of the caller's party
@@ -21388,6 +21929,22 @@ func (c *ClientWithResponses) RegisterStandardWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseRegisterStandardResponse(rsp)
+}
+
+// ListStandingsWithResponse How every party stands today, whoever lapses next first
+//
+// `lapsesOn` is the first day on which something ends that lets the party lapse: its check, a licence, a corrective action. `dues` has
+// all that ends, authorisations too.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/standings (the `ListStandings` operationId).
+func (c *ClientWithResponses) ListStandingsWithResponse(ctx context.Context, params *ListStandingsParams, reqEditors ...RequestEditorFn) (*ListStandingsResponse, error) {
+	rsp, err := c.ListStandings(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListStandingsResponse(rsp)
 }
 
 // GetTransactionWithResponse What became of a transaction, who signed and who endorsed it
@@ -22975,6 +23532,39 @@ func ParseReplayDeliveryResponse(rsp *http.Response) (*ReplayDeliveryResponse, e
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDocumentsResponse parses an HTTP response from a ListDocumentsWithResponse call
+func ParseListDocumentsResponse(rsp *http.Response) (*ListDocumentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDocumentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest []DocumentEntry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -25350,6 +25940,39 @@ func ParseRegisterStandardResponse(rsp *http.Response) (*RegisterStandardRespons
 			headers.Location = value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListStandingsResponse parses an HTTP response from a ListStandingsWithResponse call
+func ParseListStandingsResponse(rsp *http.Response) (*ListStandingsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListStandingsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StandingPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil
