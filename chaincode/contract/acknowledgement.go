@@ -50,31 +50,34 @@ func (t *transaction) reachedBy(r trace.Recall) error {
 		return err
 	}
 	for _, l := range slices.Concat(scope, r.Derived) {
-		holdings, err := t.holdings(l.GTIN, l.Lot)
-		if err != nil {
+		if mine, err := t.answersFor(l); mine || err != nil {
 			return err
-		}
-		for _, h := range holdings {
-			if mine, err := t.answersFor(h, l); mine || err != nil {
-				return err
-			}
 		}
 	}
 	return trace.Errorf(trace.NotHolder, "id", "%s reaches no unit that %s has, sold or lost", r.ID, t.by.ID)
 }
 
-// answersFor says whether the acting party has the units of a holding that are
-// in the line; those of a shipment are their sender's to answer for.
-func (t *transaction) answersFor(h trace.Holding, l trace.Line) (bool, error) {
-	if h.From >= l.To() || l.From >= h.From+h.Count {
-		return false, nil
+// answersFor says whether the acting party has, sold or lost units of a line;
+// those of a shipment are their sender's to answer for. Its own are looked at
+// first, which no number of other holders stands in the way of.
+func (t *transaction) answersFor(l trace.Line) (bool, error) {
+	touched := func(value []byte) (bool, error) {
+		var runs trace.Runs
+		_, err := decode(key{"holding"}, value, &runs)
+		return slices.ContainsFunc(runs, func(r trace.Run) bool { return r.From < l.To() && l.From < r.To() }), err
 	}
-	if h.Holder == t.by.ID {
-		return true, nil
+	mine, err := t.some(holdingKey(l, held(t.by.ID)), func(_ []string, value []byte) (bool, error) { return touched(value) })
+	if mine || err != nil {
+		return mine, err
 	}
-	var s trace.Shipment
-	_, err := t.get(shipmentKey(h.Holder), &s)
-	return s.From == t.by.ID, err
+	return t.some(key{"holding", l.GTIN, l.Lot}, func(rest []string, value []byte) (bool, error) {
+		if mine, err := touched(value); !mine || err != nil {
+			return false, err
+		}
+		var s trace.Shipment
+		sent, err := t.get(shipmentKey(rest[0]), &s)
+		return sent && s.From == t.by.ID, err
+	})
 }
 
 // GetAcknowledgement answers a trace.Acknowledgement, the zero one where the

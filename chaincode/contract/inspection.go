@@ -113,13 +113,15 @@ func (t *transaction) inspectable(r trace.RecordInspectionRequest) (b trace.Batc
 
 // notInvolved keeps those who made a batch or have units of it from judging it.
 func (t *transaction) notInvolved(b trace.Batch) error {
-	holdings, err := t.holdings(b.GTIN, b.Lot)
+	own := holdingKey(whole(b), held(t.by.ID))
+	has, err := t.some(own, func(_ []string, value []byte) (bool, error) {
+		var runs trace.Runs
+		_, err := decode(own, value, &runs)
+		return slices.ContainsFunc(runs, func(r trace.Run) bool { return r.State == trace.Held || r.State == trace.Sold }), err
+	})
 	if err != nil {
 		return err
 	}
-	has := slices.ContainsFunc(holdings, func(h trace.Holding) bool {
-		return h.Holder == t.by.ID && (h.State == trace.Held || h.State == trace.Sold)
-	})
 	if has || b.Producer == t.by.ID {
 		return trace.Errorf(trace.InspectorInvolved, "lot", "%s made or holds units of lot %s; another party must inspect it", t.by.ID, b.Lot)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/hyperledger/fabric-chaincode-go/v2/shim"
 	"github.com/hyperledger/fabric-protos-go-apiv2/ledger/queryresult"
+	"github.com/hyperledger/fabric-protos-go-apiv2/peer"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -37,6 +38,7 @@ type call struct {
 	writes  map[string][]byte
 	reads   map[string]bool
 	events  [][]byte
+	paged   bool
 }
 
 func (c *call) GetTxID() string                   { return "tx-" + strconv.Itoa(c.l.txs) }
@@ -71,21 +73,48 @@ func (c *call) SetEvent(name string, payload []byte) error {
 	return nil
 }
 
-func (c *call) SplitCompositeKey(k string) (string, []string, error) {
-	parts := strings.Split(strings.Trim(k, "\x00"), "\x00")
-	return parts[0], parts[1:], nil
-}
-
 func (c *call) GetStateByPartialCompositeKey(kind string, parts []string) (shim.StateQueryIteratorInterface, error) {
 	prefix, err := shim.CreateCompositeKey(kind, parts)
-	rows := &rows{}
-	for _, k := range slices.Sorted(maps.Keys(c.l.state)) {
-		if strings.HasPrefix(k, prefix) {
-			*rows = append(*rows, &queryresult.KV{Key: k, Value: c.l.state[k]})
-		}
-	}
-	return rows, err
+	found, _ := c.between(prefix, prefix+"\U0010FFFF", queryLimit)
+	return found, err
 }
+
+func (c *call) GetStateByRange(from, to string) (shim.StateQueryIteratorInterface, error) {
+	if strings.HasPrefix(from, "\x00") {
+		return nil, errors.New("a range of composite keys, which the shim refuses")
+	}
+	found, _ := c.between(from, to, queryLimit)
+	return found, nil
+}
+
+func (c *call) GetStateByPartialCompositeKeyWithPagination(kind string, parts []string, size int32, bookmark string) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
+	prefix, err := shim.CreateCompositeKey(kind, parts)
+	found, next := c.between(max(prefix, bookmark), prefix+"\U0010FFFF", min(int(size), queryLimit))
+	c.paged = true
+	return found, &peer.QueryResponseMetadata{FetchedRecordsCount: int32(len(*found)), Bookmark: next}, err
+}
+
+// queryLimit is a peer's ledger.state.totalQueryLimit: it ends any range there,
+// without an error.
+const queryLimit = 100_000
+
+// between gives the committed keys from one up to another, no more than some,
+// and the key after those.
+func (c *call) between(from, to string, most int) (*rows, string) {
+	found := &rows{}
+	for _, k := range c.l.sortedKeys() {
+		if k < from || k >= to {
+			continue
+		}
+		if len(*found) == most {
+			return found, k
+		}
+		*found = append(*found, &queryresult.KV{Key: k, Value: c.l.state[k]})
+	}
+	return found, ""
+}
+
+func (l *ledger) sortedKeys() []string { return slices.Sorted(maps.Keys(l.state)) }
 
 type rows []*queryresult.KV
 
@@ -155,6 +184,9 @@ func (l *ledger) submit(who identity, name trace.Transaction, request any) (trac
 	}
 	if len(c.events) != 1 || string(c.events[0]) != string(payload) {
 		l.t.Fatalf("%s emitted %d events %q and answered %q", name, len(c.events), c.events, payload)
+	}
+	if c.paged {
+		l.t.Fatalf("%s paged and wrote, which a peer refuses", name)
 	}
 	c.commit()
 	var e trace.Event

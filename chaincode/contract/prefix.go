@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -40,23 +39,23 @@ func (t *transaction) claimPrefixes(party string, had, has []string) error {
 
 // prefixOwner gives a party other than this one with a prefix that overlaps, or "".
 func (t *transaction) prefixOwner(prefix, party string) (string, error) {
-	var owners []string
+	var other string
+	isOther := func(owner string) bool {
+		if owner != "" && owner != party {
+			other = owner
+		}
+		return other != ""
+	}
 	for n := shortestPrefix; n < len(prefix); n++ {
 		var owner string
-		if _, err := t.get(prefixKey(prefix[:n]), &owner); err != nil {
-			return "", err
+		if _, err := t.get(prefixKey(prefix[:n]), &owner); err != nil || isOther(owner) {
+			return other, err
 		}
-		owners = append(owners, owner)
 	}
-	err := t.scan(prefixKey(prefix), func(_ []string, value []byte) error {
+	_, err := t.some(prefixKey(prefix), func(_ []string, value []byte) (bool, error) {
 		var owner string
 		_, err := decode(prefixKey(prefix), value, &owner)
-		owners = append(owners, owner)
-		return err
+		return isOther(owner), err
 	})
-	i := slices.IndexFunc(owners, func(o string) bool { return o != "" && o != party })
-	if err != nil || i < 0 {
-		return "", err
-	}
-	return owners[i], nil
+	return other, err
 }

@@ -31,8 +31,9 @@ var standard = trace.Standard{ID: "GB-TEA", Version: 1, Category: "茶叶", Name
 var resuming = trace.ResumeInspectionRequest{Producer: "rival", Category: "茶叶", Note: "已整改"}
 
 func inspecting(id, lot string, bad int64, lead float64) trace.RecordInspectionRequest {
+	second := 0.1
 	return trace.RecordInspectionRequest{ID: id, GTIN: strict, Lot: lot, Standard: "GB-TEA", ReportHash: strings.Repeat("ab", 32),
-		Results: []trace.TestResult{{Item: "leaves", Nonconforming: bad}, {Item: "lead", Measurements: []float64{lead, 0.1}}}}
+		Results: []trace.Finding{{Item: "leaves", Nonconforming: &bad}, {Item: "lead", Measurements: []*float64{&lead, &second}}}}
 }
 
 func of(gtin string, r trace.RecordInspectionRequest) trace.RecordInspectionRequest {
@@ -87,9 +88,12 @@ var inspectionRefusals = []refusal{
 	{"by a standard for other goods", lab, trace.RecordInspection, with(inspecting("INSPECT-2", "Q", 0, 0), func(r *trace.RecordInspectionRequest) { r.Standard = "GB-SOAP" }), trace.StandardCategory, "standard"},
 	{"without a report", lab, trace.RecordInspection, with(inspecting("INSPECT-2", "Q", 0, 0), func(r *trace.RecordInspectionRequest) { r.ReportHash = "" }), trace.FieldInvalid, "reportHash"},
 	{"without results", lab, trace.RecordInspection, with(inspecting("INSPECT-2", "Q", 0, 0), func(r *trace.RecordInspectionRequest) { r.Results = nil }), trace.ResultsIncomplete, "results"},
-	{"with a measurement less", lab, trace.RecordInspection, with(inspecting("INSPECT-2", "Q", 0, 0), func(r *trace.RecordInspectionRequest) { r.Results[1].Measurements = []float64{1} }), trace.ResultsIncomplete, "results.measurements"},
+	{"with a measurement less", lab, trace.RecordInspection, with(inspecting("INSPECT-2", "Q", 0, 0), func(r *trace.RecordInspectionRequest) { r.Results[1].Measurements = []*float64{&limit} }), trace.ResultsIncomplete, "results.measurements"},
 	{"with more failures than samples", lab, trace.RecordInspection, inspecting("INSPECT-2", "Q", 41, 0), trace.ResultsIncomplete, "results.nonconforming"},
-	{"with a count that the ledger makes", lab, trace.RecordInspection, with(inspecting("INSPECT-2", "Q", 0, 0), func(r *trace.RecordInspectionRequest) { r.Results[1].Nonconforming = 1 }), trace.ResultsIncomplete, "results.measurements"},
+	{"with a count that the ledger makes", lab, trace.RecordInspection, with(inspecting("INSPECT-2", "Q", 0, 0), func(r *trace.RecordInspectionRequest) { r.Results[1].Nonconforming = new(int64) }), trace.ResultsIncomplete, "results.measurements"},
+	{"with an item that has no result", lab, trace.RecordInspection, with(inspecting("INSPECT-2", "Q", 0, 0), func(r *trace.RecordInspectionRequest) { r.Results[0].Nonconforming = nil }), trace.ResultsIncomplete, "results.nonconforming"},
+	{"with a measured item that has no result", lab, trace.RecordInspection, with(inspecting("INSPECT-2", "Q", 0, 0), func(r *trace.RecordInspectionRequest) { r.Results[1].Measurements = nil }), trace.ResultsIncomplete, "results.measurements"},
+	{"with an empty measurement", lab, trace.RecordInspection, with(inspecting("INSPECT-2", "Q", 0, 0), func(r *trace.RecordInspectionRequest) { r.Results[1].Measurements[0] = nil }), trace.ResultsIncomplete, "results.measurements"},
 	{"with a verdict of its own", lab, trace.RecordInspection, `{"accepted":true}`, trace.RequestMalformed, ""},
 	{"by its producer", maker, trace.RecordInspection, inspecting("INSPECT-2", "Q", 0, 0), trace.RoleMissing, ""},
 

@@ -2,7 +2,6 @@ package contract
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -31,6 +30,9 @@ type key []string
 func (k key) String() string { return fmt.Sprintf("%q", []string(k)) }
 
 func (k key) compose() (string, error) {
+	if ordered[k[0]] {
+		return k.simple()
+	}
 	composed, err := shim.CreateCompositeKey(k[0], k[1:])
 	if err != nil {
 		return "", fmt.Errorf("key %v: %w", k, err)
@@ -84,30 +86,6 @@ func decode(k key, data []byte, v any) (bool, error) {
 		return false, fmt.Errorf("value of %v: %w", k, err)
 	}
 	return true, nil
-}
-
-// scan reads every committed value under a partial key, in key order. It is
-// for queries and for rules that have written nothing under that key yet.
-func (s *state) scan(partial key, each func(rest []string, value []byte) error) (err error) {
-	rows, err := s.stub.GetStateByPartialCompositeKey(partial[0], partial[1:])
-	if err != nil {
-		return fmt.Errorf("scan %v: %w", partial, err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.HasNext() {
-		row, err := rows.Next()
-		if err != nil {
-			return fmt.Errorf("scan %v: %w", partial, err)
-		}
-		_, parts, err := s.stub.SplitCompositeKey(row.Key)
-		if err != nil {
-			return err
-		}
-		if err := each(parts[len(partial)-1:], row.Value); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // put sets a key to the canonical JSON of v; delete removes it.

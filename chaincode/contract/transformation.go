@@ -64,7 +64,7 @@ func (t *transaction) indexUse(inputs []trace.Line, into trace.Batch) error {
 func (s *state) derivations(gtin, lot string) ([]trace.Derivation, error) {
 	all := []trace.Derivation{}
 	partial := key{"used", gtin, lot}
-	err := s.scan(partial, func(rest []string, value []byte) error {
+	err := s.walk(partial, func(rest []string, value []byte) error {
 		d := trace.Derivation{GTIN: rest[0], Lot: rest[1]}
 		_, err := decode(partial, value, &d.Lines)
 		all = append(all, d)

@@ -7,9 +7,17 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/sampling"
 )
 
-// TestResult is what was found for one test item. Of a measured item the
-// inspector gives Measurements and the ledger counts; of any other the
-// inspector gives how many sampled units were Nonconforming.
+// Finding is what an inspector brings for one test item: Measurements of a
+// measured one, which the ledger counts, of any other how many sampled units
+// were Nonconforming. Neither is ever taken from its absence: an item without a
+// result has not been looked at, which is not the same as no failures.
+type Finding struct {
+	Item          string     `json:"item"`
+	Nonconforming *int64     `json:"nonconforming,omitempty"`
+	Measurements  []*float64 `json:"measurements,omitempty"`
+}
+
+// TestResult is what was found for one test item, measurements counted.
 type TestResult struct {
 	Item          string    `json:"item"`
 	Nonconforming int64     `json:"nonconforming"`
@@ -55,13 +63,13 @@ func (i Inspection) SampleSize() int64 {
 
 // RecordInspectionRequest brings what an inspector found.
 type RecordInspectionRequest struct {
-	ID         string       `json:"id"`
-	GTIN       string       `json:"gtin"`
-	Lot        string       `json:"lot"`
-	Standard   string       `json:"standard"`
-	Results    []TestResult `json:"results"`
-	ReportHash string       `json:"reportHash"`
-	Irregular  bool         `json:"irregular,omitempty"`
+	ID         string    `json:"id"`
+	GTIN       string    `json:"gtin"`
+	Lot        string    `json:"lot"`
+	Standard   string    `json:"standard"`
+	Results    []Finding `json:"results"`
+	ReportHash string    `json:"reportHash"`
+	Irregular  bool      `json:"irregular,omitempty"`
 }
 
 // Check validates the request on its own; see Judge for the results.
@@ -73,12 +81,12 @@ func (r RecordInspectionRequest) Check() error {
 // Judge derives from results what the plan makes of them. The results must be
 // of every item of the standard, once each; a class with more nonconformities
 // than its plan accepts rejects the batch.
-func (s Standard) Judge(p SamplingPlan, results []TestResult) (judged []TestResult, classes []ClassResult, err error) {
+func (s Standard) Judge(p SamplingPlan, results []Finding) (judged []TestResult, classes []ClassResult, err error) {
 	for _, c := range p.Classes {
 		classes = append(classes, ClassResult{ClassPlan: c})
 	}
 	for _, item := range s.Items {
-		i := slices.IndexFunc(results, func(r TestResult) bool { return r.Item == item.ID })
+		i := slices.IndexFunc(results, func(r Finding) bool { return r.Item == item.ID })
 		c := slices.IndexFunc(classes, func(c ClassResult) bool { return c.Class == item.Class })
 		if i < 0 || c < 0 {
 			return nil, nil, Errorf(ResultsIncomplete, "results", "no result for the item %s", item.ID)
@@ -99,23 +107,29 @@ func (s Standard) Judge(p SamplingPlan, results []TestResult) (judged []TestResu
 	return judged, classes, nil
 }
 
-// count holds a result to its item, and counts measurements outside the limits.
-func (i TestItem) count(r TestResult, sample int64) (TestResult, error) {
-	if !i.Measured() {
-		if r.Nonconforming < 0 || r.Nonconforming > sample || len(r.Measurements) > 0 {
-			return r, Errorf(ResultsIncomplete, "results.nonconforming", "%s: give how many of the %d units fail, and no measurements", i.ID, sample)
-		}
-		return r, nil
+// count holds a finding to its item, and counts measurements outside the limits.
+func (i TestItem) count(f Finding, sample int64) (TestResult, error) {
+	if i.Measured() {
+		return i.measured(f, sample)
 	}
-	want := i.Samples
+	if f.Nonconforming == nil || *f.Nonconforming < 0 || *f.Nonconforming > sample || len(f.Measurements) > 0 {
+		return TestResult{}, Errorf(ResultsIncomplete, "results.nonconforming",
+			"%s: give how many of the %d units fail (0 where none does), and no measurements", i.ID, sample)
+	}
+	return TestResult{Item: i.ID, Nonconforming: *f.Nonconforming}, nil
+}
+
+func (i TestItem) measured(f Finding, sample int64) (TestResult, error) {
+	r, want := TestResult{Item: i.ID}, i.Samples
 	if want == 0 {
 		want = sample
 	}
-	if int64(len(r.Measurements)) != want || r.Nonconforming != 0 {
+	if int64(len(f.Measurements)) != want || f.Nonconforming != nil || slices.Contains(f.Measurements, nil) {
 		return r, Errorf(ResultsIncomplete, "results.measurements", "%s: give %d measurements; the ledger counts those outside the limits", i.ID, want)
 	}
-	for _, m := range r.Measurements {
-		if !i.meets(m) {
+	for _, m := range f.Measurements {
+		r.Measurements = append(r.Measurements, *m)
+		if !i.meets(*m) {
 			r.Nonconforming++
 		}
 	}

@@ -15,7 +15,6 @@ import (
 	"maps"
 	"math/big"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -24,6 +23,7 @@ import (
 	"github.com/hyperledger/fabric-chaincode-go/v2/shim"
 	"github.com/hyperledger/fabric-protos-go-apiv2/ledger/queryresult"
 	"github.com/hyperledger/fabric-protos-go-apiv2/msp"
+	"github.com/hyperledger/fabric-protos-go-apiv2/peer"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
@@ -186,20 +186,28 @@ func (s *stub) GetMultipleStates(keys ...string) (values [][]byte, err error) {
 	return values, nil
 }
 
-func (s *stub) SplitCompositeKey(k string) (string, []string, error) {
-	parts := strings.Split(strings.Trim(k, "\x00"), "\x00")
-	return parts[0], parts[1:], nil
-}
-
 func (s *stub) GetStateByPartialCompositeKey(kind string, parts []string) (shim.StateQueryIteratorInterface, error) {
 	prefix, err := shim.CreateCompositeKey(kind, parts)
-	rows := &rows{}
+	return s.between(prefix, prefix+"\U0010FFFF"), err
+}
+
+func (s *stub) GetStateByPartialCompositeKeyWithPagination(kind string, parts []string, _ int32, _ string) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
+	found, err := s.GetStateByPartialCompositeKey(kind, parts)
+	return found, nil, err
+}
+
+func (s *stub) GetStateByRange(from, to string) (shim.StateQueryIteratorInterface, error) {
+	return s.between(from, to), nil
+}
+
+func (s *stub) between(from, to string) *rows {
+	found := &rows{}
 	for _, k := range slices.Sorted(maps.Keys(s.l.state)) {
-		if strings.HasPrefix(k, prefix) && s.l.state[k] != nil {
-			*rows = append(*rows, &queryresult.KV{Key: k, Value: s.l.state[k]})
+		if k >= from && k < to && s.l.state[k] != nil {
+			*found = append(*found, &queryresult.KV{Key: k, Value: s.l.state[k]})
 		}
 	}
-	return rows, err
+	return found
 }
 
 type rows []*queryresult.KV

@@ -432,6 +432,9 @@ type Endorsement = record.Endorsement
 // EndorsementPage defines model for EndorsementPage.
 type EndorsementPage = record.Page[record.Endorsement]
 
+// Finding What was found for one item; one of the two must be there, and a missing one is never taken for "none fail"
+type Finding = trace.Finding
+
 // Hold defines model for Hold.
 type Hold = trace.Hold
 

@@ -2029,6 +2029,17 @@ type EndorsementPage struct {
 	Next  string        `json:"next,omitempty"`
 }
 
+// Finding What was found for one item; one of the two must be there, and a missing one is never taken for "none fail"
+type Finding struct {
+	Item string `json:"item"`
+
+	// Measurements Of measured items; the ledger counts those outside the limits
+	Measurements []float64 `json:"measurements,omitempty"`
+
+	// Nonconforming Sampled units that fail, 0 where none does; not of measured items
+	Nonconforming *int64 `json:"nonconforming,omitempty"`
+}
+
 // Hold defines model for Hold.
 type Hold struct {
 	At time.Time `json:"at"`
@@ -2377,9 +2388,9 @@ type NewInspection struct {
 	Lot       string `json:"lot"`
 
 	// ReportHash SHA-256 of the report, hex
-	ReportHash string       `json:"reportHash"`
-	Results    []TestResult `json:"results"`
-	Standard   string       `json:"standard"`
+	ReportHash string    `json:"reportHash"`
+	Results    []Finding `json:"results"`
+	Standard   string    `json:"standard"`
 }
 
 // NewParty defines model for NewParty.

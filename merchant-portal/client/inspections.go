@@ -84,11 +84,12 @@ func (g Gateway) standard(ctx context.Context, id string) (Standard, error) {
 
 // result gives measurements well within an item's limits; of an item that is
 // looked at, none that fail, or where failing is set just too many.
-func (i TestItem) result(p Plan, failing bool) TestResult {
-	r := TestResult{Item: i.ID}
+func (i TestItem) result(p Plan, failing bool) Finding {
+	r := Finding{Item: i.ID}
 	if i.Min == nil && i.Max == nil {
+		r.Nonconforming = new(int64)
 		if failing {
-			r.Nonconforming = min(p.Reject, p.SampleSize)
+			*r.Nonconforming = min(p.Reject, p.SampleSize)
 		}
 		return r
 	}
