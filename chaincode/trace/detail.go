@@ -82,6 +82,8 @@ var details = []detail{
 	{"a party has at most %d running badges; revoke some first", "每个主体最多有 {1} 枚有效标识，请先撤销一些"},
 	{"%s has never had goods of this product on the ledger", "账本上 {1} 从未经手过这种商品"},
 	{"upload each picture first and give the id of the answer", "请先上传图片，再填写返回的编号"},
+	{"a part of the system could not be reached; the job begins again by itself", "系统的一部分暂时连不上，任务会自动重新开始"},
+	{"this is our fault and not your data's; tell us the job's id", "这是我方故障，与您的数据无关；请把任务编号告诉我们"},
 	{"the ledger cannot be reached; nothing was written", "现在连不上账本，没有写入任何内容"},
 	{"this key belongs to another request; use a new one", "这个幂等键已用于另一请求，请换一个"},
 

@@ -46,6 +46,8 @@ var titles = map[trace.Code]trace.Text{
 	service.ReportsClosed:       {ZhCN: "这枚编码的举报都已处理", En: "Every report of this code is closed already"},
 	service.ReviewAnswered:      {ZhCN: "这条评价已经回复过", En: "This review is answered already"},
 	service.JobNotDone:          {ZhCN: "任务尚未完成", En: "The job is not done"},
+	service.JobBroken:           {ZhCN: "任务因系统故障而失败", En: "The job failed by a fault of the system"},
+	service.JobInterrupted:      {ZhCN: "任务中断，将自动重新开始", En: "The job was interrupted and begins again by itself"},
 	service.DocumentUnknown:     {ZhCN: "没有这份文件", En: "There is no such document"},
 	service.NoticeUnknown:       {ZhCN: "没有这条消息", En: "There is no such notice"},
 	service.WebhookUnknown:      {ZhCN: "没有这个回调地址", En: "There is no such webhook"},
@@ -95,8 +97,8 @@ var statuses = map[int][]trace.Code{
 		trace.UnitsRootInvalid, trace.LinesMissing, trace.LinesOverlap, trace.LineOutOfRange, trace.ReceiverInvalid,
 		trace.MassBalance, trace.ResultsIncomplete, trace.StandardCategory, trace.SSCCInvalid, trace.ContainerLimit, trace.UnitProof, trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing, imports.FileUnreadable},
 	http.StatusTooManyRequests:     {TooOften},
-	http.StatusInternalServerError: {Internal},
-	http.StatusServiceUnavailable:  {Unavailable, trace.ClockSkew},
+	http.StatusInternalServerError: {Internal, service.JobBroken},
+	http.StatusServiceUnavailable:  {Unavailable, trace.ClockSkew, service.JobInterrupted},
 }
 
 var statusByCode = func() map[trace.Code]int {

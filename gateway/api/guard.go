@@ -41,7 +41,7 @@ func (g *guard) chains() (map[string][]echo.MiddlewareFunc, error) {
 			return nil, fmt.Errorf("operation %s has no policy", id)
 		}
 		validate := validator(r, isForm(r.Operation))
-		chains[id] = []echo.MiddlewareFunc{g.admit(policy), few(policy.atOnce), readBody(policy.maxBody), validate, once(g.o.Answers, id)}
+		chains[id] = []echo.MiddlewareFunc{g.admit(policy), few(policy.atOnce), readBody(policy.maxBody), validate, once(g.o.Answers, g.o.Log, id)}
 	}
 	for id := range policies {
 		if chains[id] == nil {

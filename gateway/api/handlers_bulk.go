@@ -81,7 +81,7 @@ func (h handlers) PrintLabels(ctx context.Context, r PrintLabelsRequestObject) (
 		return nil, err
 	}
 	if job.ID != "" {
-		return PrintLabels202JSONResponse{Body: job, Headers: PrintLabels202ResponseHeaders{Location: "/api/v1/jobs/" + job.ID}}, nil
+		return PrintLabels202JSONResponse{Body: worded(ctx, job), Headers: PrintLabels202ResponseHeaders{Location: "/api/v1/jobs/" + job.ID}}, nil
 	}
 	body, headers, err := streamed(file)
 	return PrintLabels200AsteriskResponse{Body: body, ContentType: file.ContentType, Headers: PrintLabels200ResponseHeaders{headers}}, err
@@ -91,7 +91,7 @@ func (h handlers) PrintLabels(ctx context.Context, r PrintLabelsRequestObject) (
 // error and not the beginning of an answer. Closing the reader stops the making.
 func streamed(file service.LabelFile) (io.Reader, string, error) {
 	r, w := io.Pipe()
-	go func() { w.CloseWithError(file.Write(w)) }()
+	go func() { w.CloseWithError(service.Guarded(func() error { return file.Write(w) })) }()
 	first := bufio.NewReader(r)
 	if _, err := first.Peek(1); err != nil && !errors.Is(err, io.EOF) {
 		return nil, "", err
@@ -102,9 +102,19 @@ func streamed(file service.LabelFile) (io.Reader, string, error) {
 	}{first, r}, mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}), nil
 }
 
+// worded says in the caller's language why a job failed.
+func worded(ctx context.Context, j service.Job) service.Job {
+	if e := j.Failure; e != nil {
+		language, _ := ctx.Value(languageKey{}).(string)
+		title := titleOf(e.Code)
+		j.Problem = JobProblem{Code: string(e.Code), Field: e.Field, Title: title.In(language), Titles: title, Detail: e.Detail().In(language)}
+	}
+	return j
+}
+
 func (h handlers) GetJob(ctx context.Context, r GetJobRequestObject) (GetJobResponseObject, error) {
 	v, err := h.s.Job(ctx, callerOf(ctx), r.ID)
-	return GetJob200JSONResponse(v), err
+	return GetJob200JSONResponse(worded(ctx, v)), err
 }
 
 func (h handlers) GetJobFile(ctx context.Context, r GetJobFileRequestObject) (GetJobFileResponseObject, error) {
@@ -113,5 +123,5 @@ func (h handlers) GetJobFile(ctx context.Context, r GetJobFileRequestObject) (Ge
 		return nil, err
 	}
 	body, headers, err := streamed(file)
-	return GetJobFile200AsteriskResponse{Body: body, ContentType: file.ContentType, Headers: GetJobFile200ResponseHeaders{headers}}, err
+	return GetJobFile200AsteriskResponse{Body: body, ContentType: file.ContentType, ContentLength: file.Size, Headers: GetJobFile200ResponseHeaders{headers}}, err
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"crypto/rand"
 	"log/slog"
+	"net/http"
 	"strconv"
 	"time"
 
@@ -41,10 +42,15 @@ func (o *observer) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set(echo.HeaderXRequestID, requestID(c))
 		h.Set(echo.HeaderXContentTypeOptions, "nosniff")
 		h.Set(echo.HeaderCacheControl, "no-store")
-		if err := o.recovering(next, c); err != nil {
+		err := o.recovering(next, c)
+		brokenOff := err != nil && c.Response().Committed
+		if err != nil {
 			c.Error(err)
 		}
 		o.note(c, time.Since(start))
+		if brokenOff { // what was sent must not look like a whole answer: the client has to see the connection break
+			panic(http.ErrAbortHandler)
+		}
 		return nil
 	}
 }

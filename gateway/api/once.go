@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
+	"log/slog"
 	"mime"
 	"net/http"
 	"time"
@@ -31,13 +32,14 @@ type AnswerStore interface {
 type attempt struct {
 	store                AnswerStore
 	account, key, holder string
+	log                  *slog.Logger
 }
 
 // once lets a POST with an Idempotency-Key happen once. A success is kept and
 // given again; a refusal changed nothing and may be tried again; where the end
 // is not known, the next repeat takes the request up and finds out (see
 // service.Caller.Resumed).
-func once(store AnswerStore, operation string) echo.MiddlewareFunc {
+func once(store AnswerStore, log *slog.Logger, operation string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
@@ -46,7 +48,7 @@ func once(store AnswerStore, operation string) echo.MiddlewareFunc {
 				return next(c)
 			}
 			caller := callerOf(r.Context())
-			a := attempt{store: store, account: caller.Account, key: key, holder: rand.Text()}
+			a := attempt{store: store, account: caller.Account, key: key, holder: rand.Text(), log: log}
 			claim, answer, err := store.ClaimKey(r.Context(), a.account, a.key, a.holder, requestHash(r))
 			if err != nil {
 				return err
@@ -89,10 +91,15 @@ func (a attempt) run(c echo.Context, next echo.HandlerFunc, operation string) (e
 		return errors.Join(err, a.giveUp(ctx, err))
 	}
 	if !out.json() {
-		return a.store.ReleaseKey(ctx, a.account, a.key, a.holder)
+		if err := a.store.ReleaseKey(ctx, a.account, a.key, a.holder); err != nil {
+			a.log.Warn("key not released", "requestId", requestID(c), "error", err) // its lease runs out
+		}
+		return nil
 	}
-	keepErr := a.store.AnswerKey(ctx, a.account, a.key, a.holder, out.answer(operation))
-	return errors.Join(keepErr, out.send())
+	if err := a.store.AnswerKey(ctx, a.account, a.key, a.holder, out.answer(operation)); err != nil {
+		a.log.Error("answer not kept", "requestId", requestID(c), "error", err) // it is true all the same; a repeat finds out
+	}
+	return out.send()
 }
 
 func (a attempt) giveUp(ctx context.Context, err error) error {

@@ -2,16 +2,15 @@ package api
 
 import (
 	"context"
-	"database/sql/driver"
 	"errors"
 	"log/slog"
-	"net"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 	"golang.org/x/text/language"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
@@ -82,21 +81,10 @@ func classify(err error) *trace.Error {
 		return trace.Errorf(Unavailable, "", "the ledger cannot be reached; nothing was written")
 	case errors.As(err, &echoed):
 		return trace.Errorf(codeOfStatus(echoed.Code), "", "%s", http.StatusText(echoed.Code))
-	case cannotReach(err):
+	case record.Unreachable(err):
 		return trace.Errorf(Unavailable, "", "a part of the gateway cannot be reached")
 	}
 	return trace.Errorf(Internal, "", "tell us the request id and we find it in the log")
-}
-
-func cannotReach(err error) bool {
-	var network *net.OpError
-	var database interface{ SQLState() string }
-	if errors.As(err, &database) {
-		class := (database.SQLState() + "  ")[:2]
-		return class == "08" || class == "53" || class == "57" // connection, resources, operator
-	}
-	return errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
-		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }
 
 var languages = language.NewMatcher([]language.Tag{language.SimplifiedChinese, language.English})

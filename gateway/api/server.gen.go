@@ -459,6 +459,15 @@ type InspectionWritten = service.InspectionWritten
 // Job defines model for Job.
 type Job = service.Job
 
+// JobProblem The same in the caller's language
+type JobProblem struct {
+	Code   string `json:"code"`
+	Detail string `json:"detail,omitempty"`
+	Field  string `json:"field,omitempty"`
+	Title  string `json:"title"`
+	Titles Text   `json:"titles"`
+}
+
 // JobStatus defines model for JobStatus.
 type JobStatus = record.JobStatus
 

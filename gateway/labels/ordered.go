@@ -2,8 +2,10 @@ package labels
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"runtime"
+	"runtime/debug"
 )
 
 // ordered applies f to each element on all cores and yields the results in the order of the elements. At most two results
@@ -35,6 +37,11 @@ func ordered[In, Out any](ctx context.Context, in iter.Seq2[In, error], f func(I
 				busy <- struct{}{}
 				go func() {
 					defer func() { <-busy }()
+					defer func() {
+						if p := recover(); p != nil { // or the whole process ends, and with it each next attempt's
+							slot <- result{err: fmt.Errorf("labels: panic: %v\n%s", p, debug.Stack())}
+						}
+					}()
 					out, err := f(element)
 					slot <- result{out, err}
 				}()

@@ -64,15 +64,16 @@ func fitCode(symbol Symbol, sample Unit, room, dot float64) (code, error) {
 
 // candidates are the codes that hold any unit like the sample, the best first.
 func candidates(symbol Symbol, sample Unit) (all []code) {
-	sample = longestLike(sample)
 	if symbol == DataMatrix {
+		sample = longestLike(sample)
 		if bits, err := drawDataMatrix(sample); err == nil {
 			all = append(all, code{modules: len(bits), quiet: 1, draw: drawDataMatrix}) // ISO/IEC 16022 asks for one module
 		}
 		return all
 	}
+	longest := longestAddress(sample.URI)
 	for _, level := range []qrcode.RecoveryLevel{qrcode.Medium, qrcode.Low} {
-		q, err := qrcode.New(sample.URI, level)
+		q, err := qrcode.New(longest, level)
 		if err != nil {
 			continue // too long at this level
 		}
@@ -83,7 +84,19 @@ func candidates(symbol Symbol, sample Unit) (all []code) {
 	return all
 }
 
-// longestLike answers a unit of the same length that takes the most room in a code: digits pack closer than letters, and
+// longestAddress answers what takes as much room in a QR code as any address of the same length in the same characters. An
+// encoder changes its mode where that saves bits and does not where it would cost some, so that nothing takes more than all
+// of it in the one mode that holds all of it; how many changes pay differs from serial to serial.
+func longestAddress(uri string) string {
+	for i := range len(uri) {
+		if !strings.ContainsRune("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", rune(uri[i])) {
+			return strings.Repeat("z", len(uri)) // bytes
+		}
+	}
+	return strings.Repeat("Z", len(uri)) // alphanumeric
+}
+
+// longestLike answers a unit of the same length that takes the most room in a DataMatrix: digits are packed in pairs, and
 // serials differ in how many they have.
 func longestLike(u Unit) Unit {
 	longest := strings.Repeat("Z", len(u.Serial))

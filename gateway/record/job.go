@@ -28,7 +28,8 @@ type Job struct {
 	Input       []byte // only in a claimed job
 	Done, Total int64
 	ContentType string // of what it made, empty where there is no file
-	Error       string
+	Size        int64  // of that file, in bytes
+	Error       string // why it failed or was interrupted last, as trace.ParseError reads it
 	Attempt     int
 	CreatedAt   time.Time
 }

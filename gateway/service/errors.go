@@ -14,6 +14,8 @@ const (
 	TransactionUnknown trace.Code = "TRANSACTION_UNKNOWN"
 	JobUnknown         trace.Code = "JOB_UNKNOWN"
 	JobNotDone         trace.Code = "JOB_NOT_DONE"
+	JobBroken          trace.Code = "JOB_BROKEN"
+	JobInterrupted     trace.Code = "JOB_INTERRUPTED"
 	DocumentUnknown    trace.Code = "DOCUMENT_UNKNOWN"
 	NoticeUnknown      trace.Code = "NOTICE_UNKNOWN"
 	WebhookUnknown     trace.Code = "WEBHOOK_UNKNOWN"

@@ -3,7 +3,9 @@ package service
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -26,7 +28,10 @@ type Job struct {
 	Total     int64            `json:"total"`
 	CreatedAt time.Time        `json:"createdAt"`
 	File      string           `json:"file,omitempty"`
+	Size      int64            `json:"size,omitempty"` // of the file, in bytes
 	Error     string           `json:"error,omitempty"`
+	Failure   *trace.Error     `json:"-"`                 // Error taken apart
+	Problem   any              `json:"problem,omitempty"` // Failure as gateway/api words it for the caller
 }
 
 // jobRequest is what a job has to do, and in which role its caller asked.
@@ -48,7 +53,7 @@ func (s *Service) queue(ctx context.Context, c Caller, j record.Job, request any
 }
 
 func jobView(j record.Job) Job {
-	v := Job{ID: j.ID, Kind: j.Kind, Status: j.Status, Done: j.Done, Total: j.Total, CreatedAt: j.CreatedAt, Error: j.Error}
+	v := Job{ID: j.ID, Kind: j.Kind, Status: j.Status, Done: j.Done, Total: j.Total, CreatedAt: j.CreatedAt, Size: j.Size, Error: j.Error, Failure: parseFailure(j.Error)}
 	if j.Status == record.JobDone && j.ContentType != "" {
 		v.File = "/api/v1/jobs/" + j.ID + "/file"
 	}
@@ -79,10 +84,26 @@ func (s *Service) JobFile(ctx context.Context, c Caller, id string) (LabelFile, 
 	if err := s.audit(ctx, c, "labels_fetch", map[string]string{"job": id}); err != nil {
 		return LabelFile{}, err
 	}
-	return LabelFile{ContentType: j.ContentType, Name: "labels-" + id + extension(j.ContentType), Write: func(w io.Writer) error {
-		_, err := io.Copy(w, s.Files.OpenJobFile(ctx, id))
+	return LabelFile{ContentType: j.ContentType, Size: j.Size, Name: "labels-" + id + extension(j.ContentType), Write: func(w io.Writer) error {
+		n, err := io.Copy(w, s.Files.OpenJobFile(ctx, id))
+		if err == nil && n != j.Size {
+			err = fmt.Errorf("%d of the %d bytes of job %s's file: %w", n, j.Size, id, io.ErrUnexpectedEOF)
+		}
 		return err
 	}}, nil
+}
+
+var failureForm = regexp.MustCompile(`^([A-Z][A-Z0-9_]*): (?:([a-z][A-Za-z0-9.\[\]-]*): )?(.*)$`)
+
+// parseFailure reads what failure wrote.
+func parseFailure(text string) *trace.Error {
+	if m := failureForm.FindStringSubmatch(text); m != nil {
+		return &trace.Error{Code: trace.Code(m[1]), Field: m[2], Message: m[3]}
+	}
+	if text == "" {
+		return nil
+	}
+	return &trace.Error{Code: JobBroken, Message: text}
 }
 
 // extension gives a file name's ending: application/zip is .zip, image/svg+xml .svg.

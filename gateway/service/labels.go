@@ -34,6 +34,7 @@ const MaxLabelsAtOnce = 5_000
 type LabelFile struct {
 	ContentType string
 	Name        string
+	Size        int64 // in bytes, 0 where it is not known yet
 	Write       func(io.Writer) error
 }
 

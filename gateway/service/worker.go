@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,6 +20,7 @@ type Queue interface {
 	ClaimJob(ctx context.Context) (record.Job, bool, error)
 	RenewJob(ctx context.Context, j record.Job, done, total int64) error
 	FinishJob(ctx context.Context, j record.Job, contentType, failure string) error
+	PutBackJob(ctx context.Context, j record.Job, failure string) error
 }
 
 // Worker runs jobs until its context ends.
@@ -56,8 +58,8 @@ func (w *Worker) Run(ctx context.Context) {
 	}
 }
 
-// do runs a job and finishes it, unless it ended for a reason that passes: then
-// its lease runs out and somebody takes it up again.
+// do runs a job and finishes it. Where it ended for a reason that passes, the
+// reason is noted and somebody takes it up again in a while.
 func (w *Worker) do(ctx context.Context, j record.Job) {
 	log := w.Service.Log.With("job", j.ID, "kind", j.Kind, "attempt", j.Attempt)
 	var p progress
@@ -66,18 +68,26 @@ func (w *Worker) do(ctx context.Context, j record.Job) {
 	jobCtx, stop := context.WithCancel(ctx)
 	var renewing sync.WaitGroup
 	renewing.Go(func() { w.renew(jobCtx, stop, j, &p) })
-	contentType, err := w.run(jobCtx, j, &p)
+	var contentType string
+	err := Guarded(func() (err error) {
+		contentType, err = w.run(jobCtx, j, &p)
+		return err
+	})
 	stop()
 	renewing.Wait()
-	if err != nil && transient(err) {
+	switch {
+	case ctx.Err() != nil:
+		return
+	case err != nil && transient(err):
 		log.Warn("job interrupted", "error", err)
-		return
+		err = w.Queue.PutBackJob(ctx, j, failure(err))
+	default:
+		log.Info("job finished", "error", err)
+		err = w.Queue.FinishJob(ctx, j, contentType, failure(err))
 	}
-	if err := w.Queue.FinishJob(ctx, j, contentType, failure(err)); err != nil {
-		log.Warn("cannot finish job", "error", err)
-		return
+	if err != nil {
+		log.Warn("cannot write down how a job ended", "error", err)
 	}
-	log.Info("job finished", "error", err)
 }
 
 func (w *Worker) run(ctx context.Context, j record.Job, p *progress) (string, error) {
@@ -114,15 +124,35 @@ func (w *Worker) renew(ctx context.Context, stop func(), j record.Job, p *progre
 }
 
 // transient errors say nothing about the job itself: doing it again may succeed.
+// Any other would be met again, so the job ends with it at once.
 func transient(err error) bool {
 	var refused *trace.Error
-	return !errors.As(err, &refused)
+	var unavailable *Unavailable
+	var unknown *OutcomeUnknown
+	return !errors.As(err, &refused) && (record.Unreachable(err) || errors.As(err, &unavailable) || errors.As(err, &unknown))
 }
 
-// failure is what a job's party is told.
+// failure is what a job's party is told, in the form that trace.ParseError reads.
 func failure(err error) string {
-	if err == nil {
+	var refused *trace.Error
+	switch {
+	case err == nil:
 		return ""
+	case errors.As(err, &refused):
+		return refused.Error()
+	case transient(err):
+		return trace.Errorf(JobInterrupted, "", "a part of the system could not be reached; the job begins again by itself").Error()
 	}
-	return err.Error()
+	return trace.Errorf(JobBroken, "", "this is our fault and not your data's; tell us the job's id").Error()
+}
+
+// Guarded calls f and turns its panic into an error: work beside a request must
+// not end the whole process.
+func Guarded(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return f()
 }

@@ -17,19 +17,20 @@ import (
 const (
 	jobLease    = 30 * time.Second
 	jobAttempts = 5
+	jobPause    = 10 * time.Second // before a job that was interrupted is taken up again
 	jobChannel  = "touchstone_job"
 )
 
 // ErrLostJob is the answer to a worker whose job somebody else took up.
 var ErrLostJob = errors.New("the job was taken up by another worker")
 
-const jobColumns = `id, kind, account, party, status, request, done, total, coalesce(content_type, ''), coalesce(error, ''), attempt, created_at`
+const jobColumns = `id, kind, account, party, status, request, done, total, coalesce(content_type, ''), coalesce(error, ''), attempt, created_at, coalesce(size, 0)`
 
 func scanJob(row scanner, more ...any) (record.Job, error) {
 	var j record.Job
 	var request []byte
 	err := row.Scan(append([]any{&j.ID, &j.Kind, &j.Account, &j.Party, &j.Status, &request, &j.Done, &j.Total,
-		&j.ContentType, &j.Error, &j.Attempt, &j.CreatedAt}, more...)...)
+		&j.ContentType, &j.Error, &j.Attempt, &j.CreatedAt, &j.Size}, more...)...)
 	j.Request = request
 	return j, err
 }
@@ -60,7 +61,7 @@ func (s *Store) Job(ctx context.Context, id string) (record.Job, bool, error) {
 // false where there is none. A job out of attempts fails.
 func (s *Store) ClaimJob(ctx context.Context) (record.Job, bool, error) {
 	if _, err := s.db.ExecContext(ctx, `update app.job set status = 'failed', finished_at = now(),
-		error = 'given up: its worker died each time' where status = 'running' and lease_until < now() and attempt >= $1`, jobAttempts); err != nil {
+		error = coalesce(error, 'JOB_BROKEN: its worker died each time') where status = 'running' and lease_until < now() and attempt >= $1`, jobAttempts); err != nil {
 		return record.Job{}, false, err
 	}
 	var input []byte
@@ -85,9 +86,16 @@ func (s *Store) RenewJob(ctx context.Context, j record.Job, done, total int64) e
 // FinishJob ends a claimed job: done, or failed where failure says why. Errors: ErrLostJob.
 func (s *Store) FinishJob(ctx context.Context, j record.Job, contentType, failure string) error {
 	return s.ifMine(s.db.ExecContext(ctx, `update app.job set status = case when $4 = '' then 'done' else 'failed' end,
-			content_type = nullif($3, ''), error = nullif($4, ''), finished_at = now(), lease_until = null, input = null,
+			content_type = nullif($3, ''), error = nullif($4, ''), finished_at = now(),
+			size = (select sum(octet_length(data)) from app.job_piece where job_id = $1), lease_until = null, input = null,
 			done = case when $4 = '' then total else done end
 		where id = $1 and attempt = $2 and status = 'running'`, j.ID, j.Attempt, contentType, failure))
+}
+
+// PutBackJob lets go of a claimed job for a while and notes why. Errors: ErrLostJob.
+func (s *Store) PutBackJob(ctx context.Context, j record.Job, failure string) error {
+	return s.ifMine(s.db.ExecContext(ctx, `update app.job set error = $3, lease_until = now() + $4::interval
+		where id = $1 and attempt = $2 and status = 'running'`, j.ID, j.Attempt, failure, jobPause.String()))
 }
 
 func (s *Store) ifMine(result sql.Result, err error) error {

@@ -114,6 +114,31 @@ func TestALostJobIsFencedOff(t *testing.T) {
 	}
 }
 
+// A job that was interrupted waits a while, says why meanwhile, and forgets it once it is done.
+func TestAnInterruptedJobIsTakenUpAgain(t *testing.T) {
+	url := storetest.URL(t)
+	s, ctx := storetest.Open(t, url), t.Context()
+	addJob(t, s, "job")
+	first, _ := claim(t, s)
+	if err := s.PutBackJob(ctx, first, "JOB_INTERRUPTED: no peer"); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := claim(t, s); ok {
+		t.Error("taken up again at once")
+	}
+	if j, _, err := s.Job(ctx, "job"); err != nil || j.Error != "JOB_INTERRUPTED: no peer" || j.Status != record.JobRunning {
+		t.Errorf("%+v %v", j, err)
+	}
+	silence(t, url)
+	second, ok := claim(t, s)
+	if err := s.FinishJob(ctx, second, "", ""); !ok || err != nil {
+		t.Fatal(err)
+	}
+	if j, _, err := s.Job(ctx, "job"); err != nil || j.Error != "" || j.Status != record.JobDone {
+		t.Errorf("%+v %v", j, err)
+	}
+}
+
 func TestAJobThatKillsItsWorkersIsGivenUp(t *testing.T) {
 	url := storetest.URL(t)
 	s := storetest.Open(t, url)

@@ -2143,15 +2143,30 @@ type Job struct {
 	CreatedAt time.Time `json:"createdAt"`
 	Done      int64     `json:"done"`
 
-	// Error Why it failed
+	// Error Why it failed, or was interrupted and will begin again
 	Error string `json:"error,omitempty"`
 
 	// File Where to fetch what it made
-	File   string    `json:"file,omitempty"`
-	ID     string    `json:"id"`
-	Kind   string    `json:"kind"`
+	File string `json:"file,omitempty"`
+	ID   string `json:"id"`
+	Kind string `json:"kind"`
+
+	// Problem The same in the caller's language
+	Problem JobProblem `json:"problem,omitempty"`
+
+	// Size Of the file, in bytes
+	Size   int64     `json:"size,omitempty"`
 	Status JobStatus `json:"status"`
 	Total  int64     `json:"total"`
+}
+
+// JobProblem The same in the caller's language
+type JobProblem struct {
+	Code   string `json:"code"`
+	Detail string `json:"detail,omitempty"`
+	Field  string `json:"field,omitempty"`
+	Title  string `json:"title"`
+	Titles Text   `json:"titles"`
 }
 
 // JobStatus defines model for JobStatus.
