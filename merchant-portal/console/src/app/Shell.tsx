@@ -1,0 +1,59 @@
+import { MenuOutlined } from '@ant-design/icons';
+import { Button, Drawer, Grid, Layout } from 'antd';
+import { Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { asProblem } from '@/api/problem';
+import { LedgerDrawer } from '@/ui/LedgerDrawer';
+import { ProblemNote } from '@/ui/Problem';
+import { Mark } from './Mark';
+import { Person } from './Person';
+import { Session, useMeQuery } from './session';
+import { SessionEnded } from './SessionEnded';
+import { SideMenu } from './SideMenu';
+import { Waiting } from './Waiting';
+
+// Shell is the frame around every page of somebody who is signed in.
+export function Shell() {
+  const me = useMeQuery();
+  const { pathname, search } = useLocation();
+  if (me.isPending) return <Waiting />;
+  if (me.error && asProblem(me.error).status === 401) {
+    return <Navigate to={`/signin?to=${encodeURIComponent(pathname + search)}`} replace />;
+  }
+  if (!me.data) return <div style={{ padding: 48 }}><ProblemNote error={me.error} retry={() => me.refetch()} /></div>;
+  return <Session.Provider value={me.data}><Frame /></Session.Provider>;
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const wide = Grid.useBreakpoint().md !== false;
+  const [open, setOpen] = useState(false);
+  return (
+    <Layout style={{ minHeight: '100vh' }}>
+      <a className="skip" href="#main">{t('shell.skip')}</a>
+      <Layout.Header className="no-print" style={{ display: 'flex', alignItems: 'center', gap: 12, padding: wide ? '0 24px' : '0 12px', borderBottom: '1px solid var(--hairline)', position: 'sticky', top: 0, zIndex: 5 }}>
+        {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t('menu.label')} aria-expanded={open} onClick={() => setOpen(true)} />}
+        <Link to="/" aria-label={t('brand')} style={{ display: 'flex' }}><Mark /></Link>
+        <span style={{ flex: 1 }} />
+        <Person />
+      </Layout.Header>
+      <Layout>
+        {wide && (
+          <Layout.Sider className="no-print" width={208} style={{ padding: '12px 8px', borderRight: '1px solid var(--hairline)', position: 'sticky', top: 56, height: 'calc(100vh - 56px)', overflowY: 'auto' }}>
+            <SideMenu />
+          </Layout.Sider>
+        )}
+        <Layout.Content id="main" tabIndex={-1} style={{ padding: wide ? '24px 32px' : '16px 12px', maxWidth: 1440, minWidth: 0, outline: 'none' }}>
+          <Suspense fallback={<Waiting />}><Outlet /></Suspense>
+        </Layout.Content>
+      </Layout>
+      <Drawer placement="left" size={264} open={open && !wide} onClose={() => setOpen(false)} title={<Mark />}>
+        <SideMenu onGo={() => setOpen(false)} />
+      </Drawer>
+      <LedgerDrawer />
+      <SessionEnded />
+      <ScrollRestoration />
+    </Layout>
+  );
+}

@@ -1,0 +1,66 @@
+// The language: ?lang= decides, then what was chosen last, then the browser's. Texts lie in src/texts/LANGUAGE/NAMESPACE.json,
+// one namespace for each area, and are loaded when an area is opened.
+import i18next, { type BackendModule, type ResourceKey } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import dayjs from 'dayjs';
+import relativeTime from 'dayjs/plugin/relativeTime';
+import 'dayjs/locale/zh-cn';
+import { pseudo } from './pseudo';
+
+export type Language = 'zh-CN' | 'en';
+export const languages: readonly Language[] = ['zh-CN', 'en'];
+const kept = 'touchstone.language';
+const withPseudo = import.meta.env.DEV || import.meta.env.MODE === 'test';
+
+dayjs.extend(relativeTime);
+
+const files = import.meta.glob<{ default: ResourceKey }>('../texts/*/*.json');
+
+const texts: BackendModule = {
+  type: 'backend',
+  init() {},
+  read(tongue, namespace, done) {
+    const load = files[`../texts/${tongue === 'pseudo' ? 'en' : tongue}/${namespace}.json`];
+    if (!load) return done(new Error(`no texts ${tongue}/${namespace}`), null);
+    load().then((file) => done(null, tongue === 'pseudo' ? pseudo(file.default) : file.default), (e: Error) => done(e, null));
+  },
+};
+
+function firstLanguage(): string {
+  const asked = new URLSearchParams(window.location.search).get('lang');
+  if (asked === 'pseudo' && withPseudo) return asked;
+  for (const wish of [asked, localStorage.getItem(kept), ...navigator.languages]) {
+    const known = languages.find((l) => wish && l.slice(0, 2) === wish.slice(0, 2));
+    if (known) return known;
+  }
+  return 'zh-CN';
+}
+
+// language is what the gateway is asked in, and what stands in <html lang>.
+export function language(): Language {
+  return i18next.language?.startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+export async function speak(tongue: string): Promise<void> {
+  await i18next.changeLanguage(tongue);
+  if (tongue !== 'pseudo') localStorage.setItem(kept, tongue);
+}
+
+function settle(): void {
+  document.documentElement.lang = language();
+  dayjs.locale(language() === 'zh-CN' ? 'zh-cn' : 'en');
+}
+
+export async function startLanguage(): Promise<void> {
+  i18next.on('languageChanged', settle);
+  await i18next.use(texts).use(initReactI18next).init({
+    lng: firstLanguage(),
+    fallbackLng: false,
+    ns: ['common'],
+    defaultNS: 'common',
+    keySeparator: '.',
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  settle();
+}

@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next';
+import { Page } from '@/ui/Page';
+
+export function Component() {
+  const { t } = useTranslation('goods');
+  return <Page title={t('title')}>{null}</Page>;
+}

@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next';
+import { Page } from '@/ui/Page';
+
+export function Component() {
+  const { t } = useTranslation('insight');
+  return <Page title={t('title')}>{null}</Page>;
+}

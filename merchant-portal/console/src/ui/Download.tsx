@@ -1,0 +1,43 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { App, Button, type ButtonProps } from 'antd';
+import { useState } from 'react';
+import { asProblem, problemOf } from '@/api/problem';
+import { language } from '@/app/language';
+import { useSay } from './Problem';
+
+// nameIn reads the file's name out of Content-Disposition, the one in UTF-8 first.
+export function nameIn(disposition: string | null): string {
+  const wide = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
+  if (wide) return decodeURIComponent(wide);
+  return /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1] ?? 'download';
+}
+
+// save hands a file to the browser's downloads.
+export function save(content: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+// Download fetches a file of the gateway's and saves it; a problem is told instead of saved.
+export function Download({ href, name, children, ...rest }: { href: string; name?: string } & ButtonProps) {
+  const { message } = App.useApp();
+  const say = useSay();
+  const [busy, setBusy] = useState(false);
+  const fetchIt = async () => {
+    setBusy(true);
+    try {
+      const response = await fetch(href, { headers: { 'Accept-Language': language() } });
+      if (!response.ok) throw await problemOf(response);
+      save(await response.blob(), name ?? nameIn(response.headers.get('Content-Disposition')));
+    } catch (e) {
+      const { title, detail } = say(asProblem(e));
+      void message.error(`${title} ${detail}`);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return <Button icon={<DownloadOutlined />} loading={busy} onClick={() => void fetchIt()} {...rest}>{children}</Button>;
+}

@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import { Flex, Progress } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { answer, api, type Schemas } from '@/api/client';
+import { Download } from './Download';
+import { ProblemNote } from './Problem';
+
+// jobQuery reads a job, again and again while it runs.
+export const jobQuery = (id: string) => ({
+  queryKey: ['jobs', id],
+  queryFn: () => answer(api.GET('/api/v1/jobs/{id}', { params: { path: { id } } })),
+  refetchInterval: (query: { state: { data?: Schemas['Job'] } }) => (['done', 'failed'].includes(query.state.data?.status ?? '') ? false : 1000),
+});
+
+// JobProgress shows how far a long job is, and its file once it is there. The page can be left meanwhile.
+export function JobProgress({ id }: { id: string }) {
+  const { t, i18n } = useTranslation();
+  const job = useQuery(jobQuery(id));
+  if (job.error) return <ProblemNote error={job.error} retry={() => void job.refetch()} />;
+  if (!job.data) return <Progress percent={0} />;
+  const { status, done, total, file, error } = job.data;
+  const figure = new Intl.NumberFormat(i18n.language === 'pseudo' ? 'en' : i18n.language);
+  const percent = total > 0 ? Math.floor((100 * done) / total) : status === 'done' ? 100 : 0;
+  return (
+    <Flex vertical gap={8} aria-live="polite">
+      <Progress percent={percent} status={status === 'failed' ? 'exception' : status === 'done' ? 'success' : 'active'} aria-label={t(`job.${status}`)} />
+      <span className="quiet figure">{t(`job.${status}`)} · {t('job.count', { done: figure.format(done), total: figure.format(total) })}</span>
+      {status === 'failed' && <span style={{ color: 'var(--red)' }}>{error}</span>}
+      {status !== 'done' && status !== 'failed' && <span className="quiet">{t('job.leave')}</span>}
+      {file && <div><Download type="primary" href={file}>{t('job.file')}</Download></div>}
+    </Flex>
+  );
+}

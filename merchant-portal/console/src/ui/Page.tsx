@@ -1,0 +1,51 @@
+import { Breadcrumb, Flex, Popover, Button } from 'antd';
+import { QuestionCircleOutlined } from '@ant-design/icons';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+type Props = {
+  title: ReactNode;
+  name?: string; // for the browser's tab, where the title is no text
+  crumbs?: { title: ReactNode; to: string }[];
+  actions?: ReactNode;
+  help?: ReactNode; // one or two sentences, behind the question mark
+  children: ReactNode;
+};
+
+// Page is the frame of every page: where one is, what it is called, what can be done here.
+export function Page({ title, name, crumbs = [], actions, help, children }: Props) {
+  const { t } = useTranslation();
+  const tab = name ?? (typeof title === 'string' ? title : '');
+  useEffect(() => { document.title = tab ? `${tab} · ${t('brand')}` : t('brand'); }, [tab, t]);
+  return (
+    <main aria-label={tab || undefined}>
+      {crumbs.length > 0 && <Breadcrumb style={{ marginBottom: 8 }} items={[...crumbs.map((c) => ({ title: <Link to={c.to}>{c.title}</Link> })), { title }]} />}
+      <Flex justify="space-between" align="center" wrap gap={12} style={{ marginBottom: 20 }}>
+        <Flex align="center" gap={4} style={{ minWidth: 0 }}>
+          <h1 style={{ margin: 0, fontSize: 24, fontWeight: 600, lineHeight: 1.4, overflowWrap: 'anywhere' }}>{title}</h1>
+          {help && (
+            <Popover content={<div style={{ maxWidth: 360 }}>{help}</div>} trigger="click">
+              <Button type="text" size="small" icon={<QuestionCircleOutlined />} aria-label={t('help')} />
+            </Popover>
+          )}
+        </Flex>
+        {actions && <Flex gap={8} wrap className="no-print">{actions}</Flex>}
+      </Flex>
+      {children}
+    </main>
+  );
+}
+
+// Section is a titled part of a page.
+export function Section({ title, actions, children }: { title: ReactNode; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <section style={{ marginBottom: 32 }}>
+      <Flex justify="space-between" align="center" wrap gap={8} style={{ marginBottom: 12 }}>
+        <h2 style={{ margin: 0, fontSize: 16, fontWeight: 600 }}>{title}</h2>
+        {actions && <Flex gap={8} wrap>{actions}</Flex>}
+      </Flex>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { Alert, Button, type FormInstance } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { language } from '@/app/language';
+import { asProblem, type Problem } from '@/api/problem';
+
+// useSay puts a problem into words: what happened and what to do.
+export function useSay(): (error: unknown) => { title: string; detail: string } {
+  const { t } = useTranslation();
+  return (error) => {
+    const p = asProblem(error);
+    if (p.status === 0) return { title: t('problem.noAnswer'), detail: t('problem.noAnswerWhy') };
+    return { title: p.titles[language()] || p.titles['zh-CN'] || t('problem.failed'), detail: p.detail };
+  };
+}
+
+// ProblemNote stands above what it is about and offers to try again where that can help.
+export function ProblemNote({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  if (!error) return null;
+  const p = asProblem(error);
+  const { title, detail } = say(p);
+  return (
+    <Alert type="error" showIcon role="alert" style={{ marginBottom: 16 }} title={title}
+      description={<>{detail}{p.requestId && p.status >= 500 && <div className="id quiet">{t('problem.request', { id: p.requestId })}</div>}</>}
+      action={retry && p.again ? <Button size="small" onClick={retry}>{t('retry')}</Button> : undefined} />
+  );
+}
+
+// fieldPath turns the gateway's spelling of a field ("lines[0].lot", "name.zh-CN") into a form's.
+export function fieldPath(field: string): (string | number)[] {
+  return field.replace(/^body\./, '').split(/[.[\]]+/).filter(Boolean).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+// showAtField puts a problem at the field it names and tells whether the form has such a field.
+export function showAtField(form: FormInstance, problem: Problem, text: string): boolean {
+  if (!problem.field) return false;
+  const path = fieldPath(problem.field);
+  for (let length = path.length; length > 0; length--) {
+    const name = path.slice(0, length);
+    if (!form.getFieldInstance(name as never)) continue;
+    form.setFields([{ name: name as never, errors: [text] }]);
+    form.scrollToField(name as never, { focus: true });
+    return true;
+  }
+  return false;
+}
