@@ -87,10 +87,11 @@ func (h handlers) GetShipment(ctx context.Context, r GetShipmentRequestObject) (
 }
 
 func (h handlers) Receive(ctx context.Context, r ReceiveRequestObject) (ReceiveResponseObject, error) {
-	request := trace.ReceiveRequest{ID: r.ID}
+	request := service.ReceiptOrder{}
 	if r.Body != nil {
-		request.Lines = r.Body.Lines
+		request = *r.Body
 	}
+	request.ID = r.ID
 	v, err := h.s.Receive(ctx, callerOf(ctx), request)
 	return Receive201JSONResponse(v), err
 }
@@ -133,6 +134,16 @@ func (h handlers) TraceBatch(ctx context.Context, r TraceBatchRequestObject) (Tr
 func (h handlers) TraceUnit(ctx context.Context, r TraceUnitRequestObject) (TraceUnitResponseObject, error) {
 	v, err := h.s.TraceUnit(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Serial)
 	return TraceUnit200JSONResponse(v), err
+}
+
+func (h handlers) TraceCode(ctx context.Context, r TraceCodeRequestObject) (TraceCodeResponseObject, error) {
+	v, err := h.s.TraceCode(ctx, callerOf(ctx), r.Params.Code)
+	return TraceCode200JSONResponse(v), err
+}
+
+func (h handlers) ResolveCodes(ctx context.Context, r ResolveCodesRequestObject) (ResolveCodesResponseObject, error) {
+	v, err := h.s.ResolveCodes(ctx, callerOf(ctx), *r.Body)
+	return ResolveCodes200JSONResponse(v), err
 }
 
 func (h handlers) GetTransaction(ctx context.Context, r GetTransactionRequestObject) (GetTransactionResponseObject, error) {

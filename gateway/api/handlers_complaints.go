@@ -8,7 +8,7 @@ import (
 )
 
 func (h handlers) ListComplaints(ctx context.Context, r ListComplaintsRequestObject) (ListComplaintsResponseObject, error) {
-	v, err := h.s.ListComplaints(ctx, callerOf(ctx), trace.ComplaintStatus(r.Params.Status), paging(r.Params.After, r.Params.Limit))
+	v, err := h.s.ListComplaints(ctx, callerOf(ctx), trace.ComplaintStatus(r.Params.Status), r.Params.Code, paging(r.Params.After, r.Params.Limit))
 	return ListComplaints200JSONResponse(v), err
 }
 

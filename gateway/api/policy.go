@@ -73,6 +73,7 @@ var policies = map[string]access{
 	"registerBatch": {writers(trace.RegisterBatch), own, 0, 0},
 	"approveBatch":  {writers(trace.ApproveBatch), anyone, 0, 0},
 	"listUnits":     {producers, own, 0, 0},
+	"resolveCodes":  {everyone, involved, 0, 0},
 	"printLabels":   {producers, own, 0, 4},
 
 	"transform":         {writers(trace.Transform), own, 0, 0},
@@ -145,6 +146,7 @@ var policies = map[string]access{
 
 	"traceBatch":     {everyone, involved, 0, 0},
 	"traceUnit":      {everyone, involved, 0, 0},
+	"traceCode":      {everyone, involved, 0, 0},
 	"getTransaction": {everyone, oneself, 0, 0},
 
 	"importFile": {producers, own, importBody, 8},

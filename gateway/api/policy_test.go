@@ -35,6 +35,7 @@ var walks = map[string]walk{
 	"registerBatch":     {"POST", "/batches", batch(gtin, lot, 1), nil},
 	"approveBatch":      {"POST", "/batches/" + gtin + "/" + lot + "/approval", nil, nil},
 	"listUnits":         {"GET", "/batches/" + gtin + "/" + lot + "/units", nil, []string{"maker"}},
+	"resolveCodes":      {"POST", "/units/resolve", object{"codes": []any{"000000"}}, all},
 	"printLabels":       {"POST", "/batches/" + gtin + "/" + lot + "/labels", object{"format": "csv"}, []string{"maker"}},
 	"transform":         {"POST", "/transformations", object{"inputs": []any{input("NONE", 0, 5, 100)}, "measure": "GRM", "content": 50, "output": batch(gtin, lot, 10)}, nil},
 	"getTransformation": {"GET", "/transformations/" + gtin + "/BLEND", nil, []string{"maker"}},
@@ -100,6 +101,7 @@ var walks = map[string]walk{
 
 	"traceBatch":        {"GET", "/provenance/" + gtin + "/" + lot, nil, []string{"maker", "carrier"}},
 	"traceUnit":         {"GET", "/provenance/" + gtin + "/" + lot + "/SERIAL", nil, []string{"maker", "carrier"}},
+	"traceCode":         {"GET", "/provenance?code=SERIAL", nil, []string{"maker", "carrier"}},
 	"getTransaction":    {"GET", "/transactions/TXID", nil, []string{"maker"}},
 	"importFile":        {"POST", "/imports", nil, nil},
 	"getImport":         {"GET", "/imports/JOB", nil, []string{"maker"}},

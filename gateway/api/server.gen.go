@@ -355,6 +355,13 @@ type Closing = trace.CloseRecallRequest
 // CodeReport defines model for CodeReport.
 type CodeReport = record.CodeReport
 
+// Codes Units by what their labels say, in place of or beside lines: a unit's address, its GS1 element string as a scanner sends it, its serial, or the
+// serial's last six characters where they name one unit of those that you may see; a container's SSCC stands for what is in it.
+type Codes = []string
+
+// CodesRequest defines model for CodesRequest.
+type CodesRequest = service.CodesRequest
+
 // Complaint defines model for Complaint.
 type Complaint = service.ComplaintCase
 
@@ -493,6 +500,26 @@ type Me struct {
 // Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
 type Measure = trace.Measure
 
+// NamedUnit defines model for NamedUnit.
+type NamedUnit struct {
+	// ExpiresOn A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	ExpiresOn Date   `json:"expiresOn,omitempty"`
+	Gtin      string `json:"gtin"`
+
+	// Holding A run of units in one place. Units in transit stand with their sender until the receiver signs.
+	Holding ProvenanceHolding `json:"holding,omitempty"`
+	Index   int64             `json:"index"`
+	Lot     string            `json:"lot"`
+
+	// Name A text in one of the languages at least
+	Name EitherText `json:"name"`
+
+	// Serial Told to those who sent it whole, who made the unit, or who see all
+	Serial string `json:"serial,omitempty"`
+}
+
 // NewAccount defines model for NewAccount.
 type NewAccount = service.NewAccount
 
@@ -524,7 +551,7 @@ type NewCheck = trace.CheckRequest
 type NewClosing = service.NewClosing
 
 // NewContainer defines model for NewContainer.
-type NewContainer = trace.PackRequest
+type NewContainer = service.PackOrder
 
 // NewCreator defines model for NewCreator.
 type NewCreator = content.Creator
@@ -533,7 +560,7 @@ type NewCreator = content.Creator
 type NewDecision = service.NewDecision
 
 // NewDecommission defines model for NewDecommission.
-type NewDecommission = trace.DecommissionRequest
+type NewDecommission = service.DecommissionOrder
 
 // NewHold defines model for NewHold.
 type NewHold = trace.QualityRequest
@@ -551,28 +578,28 @@ type NewPresentation = content.Presentation
 type NewProduct = trace.Product
 
 // NewRecall defines model for NewRecall.
-type NewRecall = trace.Recall
+type NewRecall = service.RecallOrder
 
 // NewReceipt defines model for NewReceipt.
-type NewReceipt = trace.ReceiveRequest
+type NewReceipt = service.ReceiptOrder
 
 // NewResumption defines model for NewResumption.
 type NewResumption = trace.ResumeInspectionRequest
 
 // NewReturn defines model for NewReturn.
-type NewReturn = trace.ReturnRequest
+type NewReturn = service.ReturnOrder
 
 // NewReview defines model for NewReview.
 type NewReview = trace.ReviewRequest
 
 // NewSale defines model for NewSale.
-type NewSale = trace.SellRequest
+type NewSale = service.SaleOrder
 
 // NewSchedule defines model for NewSchedule.
 type NewSchedule = trace.ScheduleRequest
 
 // NewShipment defines model for NewShipment.
-type NewShipment = trace.DispatchRequest
+type NewShipment = service.ShipOrder
 
 // NewStandard defines model for NewStandard.
 type NewStandard = trace.Standard
@@ -583,7 +610,7 @@ type NewStatement struct {
 }
 
 // NewTransformation defines model for NewTransformation.
-type NewTransformation = trace.TransformRequest
+type NewTransformation = service.MakingOrder
 
 // NewWebhook defines model for NewWebhook.
 type NewWebhook = service.NewWebhook
@@ -805,6 +832,27 @@ type ReportedCode = record.ReportedCode
 
 // ReportedCodePage defines model for ReportedCodePage.
 type ReportedCodePage = record.Page[record.ReportedCode]
+
+// ResolvedCode defines model for ResolvedCode.
+type ResolvedCode struct {
+	// Choices The units that it may mean, at most 20
+	Choices []NamedUnit `json:"choices,omitempty"`
+
+	// Code As it was sent
+	Code  string `json:"code"`
+	Fault struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+
+		// Messages A text in one of the languages at least
+		Messages EitherText `json:"messages"`
+	} `json:"fault,omitempty"`
+	Sscc string    `json:"sscc,omitempty"`
+	Unit NamedUnit `json:"unit,omitempty"`
+}
+
+// ResolvedCodes defines model for ResolvedCodes.
+type ResolvedCodes = service.ResolvedCodes
 
 // Review defines model for Review.
 type Review = record.Review
@@ -1033,6 +1081,9 @@ type ListComplaintsParams struct {
 
 	// Status One of open, answered, decided, appealed, withdrawn, escalated; empty for all
 	Status string `form:"status,omitempty" json:"status,omitempty"`
+
+	// Code Only those about the unit that this code names
+	Code string `form:"code,omitempty" json:"code,omitempty"`
 }
 
 // AnswerComplaintParams defines parameters for AnswerComplaint.
@@ -1280,6 +1331,12 @@ type PublishPresentationJSONBody struct {
 type PublishPresentationParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// TraceCodeParams defines parameters for TraceCode.
+type TraceCodeParams struct {
+	// Code As in `POST /units/resolve`
+	Code string `form:"code" json:"code"`
 }
 
 // ListRecallsParams defines parameters for ListRecalls.
@@ -1567,6 +1624,9 @@ type RegisterStandardJSONRequestBody = NewStandard
 // TransformJSONRequestBody defines body for Transform for application/json ContentType.
 type TransformJSONRequestBody = NewTransformation
 
+// ResolveCodesJSONRequestBody defines body for ResolveCodes for application/json ContentType.
+type ResolveCodesJSONRequestBody = CodesRequest
+
 // AddWebhookJSONRequestBody defines body for AddWebhook for application/json ContentType.
 type AddWebhookJSONRequestBody = NewWebhook
 
@@ -1803,6 +1863,9 @@ type ServerInterface interface {
 	// PublishPresentation Show a saved version: a draft, or an earlier one to undo what came after
 	// (POST /api/v1/products/{gtin}/presentation/publication)
 	PublishPresentation(ctx echo.Context, gtin Gtin, params PublishPresentationParams) error
+	// TraceCode The whole story of the unit that a code names
+	// (GET /api/v1/provenance)
+	TraceCode(ctx echo.Context, params TraceCodeParams) error
 	// TraceBatch The whole story of a batch
 	// (GET /api/v1/provenance/{gtin}/{lot})
 	TraceBatch(ctx echo.Context, gtin Gtin, lot Lot) error
@@ -1875,6 +1938,9 @@ type ServerInterface interface {
 	// GetTransformation How a batch was made; its maker's business, and open to the platform and auditors
 	// (GET /api/v1/transformations/{gtin}/{lot})
 	GetTransformation(ctx echo.Context, gtin Gtin, lot Lot) error
+	// ResolveCodes What codes name, and where that is
+	// (POST /api/v1/units/resolve)
+	ResolveCodes(ctx echo.Context) error
 	// ListWebhooks Where the caller's party is told what its inbox says
 	// (GET /api/v1/webhooks)
 	ListWebhooks(ctx echo.Context) error
@@ -2540,6 +2606,13 @@ func (w *ServerInterfaceWrapper) ListComplaints(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "code" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "code", ctx.QueryParams(), &params.Code, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -3914,6 +3987,24 @@ func (w *ServerInterfaceWrapper) PublishPresentation(ctx echo.Context) error {
 	return err
 }
 
+// TraceCode converts echo context to params.
+func (w *ServerInterfaceWrapper) TraceCode(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TraceCodeParams
+	// ------------- Required query parameter "code" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "code", ctx.QueryParams(), &params.Code, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TraceCode(ctx, params)
+	return err
+}
+
 // TraceBatch converts echo context to params.
 func (w *ServerInterfaceWrapper) TraceBatch(ctx echo.Context) error {
 	var err error
@@ -4639,6 +4730,15 @@ func (w *ServerInterfaceWrapper) GetTransformation(ctx echo.Context) error {
 	return err
 }
 
+// ResolveCodes converts echo context to params.
+func (w *ServerInterfaceWrapper) ResolveCodes(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResolveCodes(ctx)
+	return err
+}
+
 // ListWebhooks converts echo context to params.
 func (w *ServerInterfaceWrapper) ListWebhooks(ctx echo.Context) error {
 	var err error
@@ -4849,6 +4949,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/api/v1/products/:gtin/presentation", wrapper.SetPresentation, options.OperationMiddlewares["setPresentation"]...)
 	router.POST(options.BaseURL+"/api/v1/products/:gtin/presentation/hiding", wrapper.HidePresentation, options.OperationMiddlewares["hidePresentation"]...)
 	router.POST(options.BaseURL+"/api/v1/products/:gtin/presentation/publication", wrapper.PublishPresentation, options.OperationMiddlewares["publishPresentation"]...)
+	router.GET(options.BaseURL+"/api/v1/provenance", wrapper.TraceCode, options.OperationMiddlewares["traceCode"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot", wrapper.TraceBatch, options.OperationMiddlewares["traceBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/:serial", wrapper.TraceUnit, options.OperationMiddlewares["traceUnit"]...)
 	router.GET(options.BaseURL+"/api/v1/recalls", wrapper.ListRecalls, options.OperationMiddlewares["listRecalls"]...)
@@ -4873,6 +4974,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/transactions/:txId", wrapper.GetTransaction, options.OperationMiddlewares["getTransaction"]...)
 	router.POST(options.BaseURL+"/api/v1/transformations", wrapper.Transform, options.OperationMiddlewares["transform"]...)
 	router.GET(options.BaseURL+"/api/v1/transformations/:gtin/:lot", wrapper.GetTransformation, options.OperationMiddlewares["getTransformation"]...)
+	router.POST(options.BaseURL+"/api/v1/units/resolve", wrapper.ResolveCodes, options.OperationMiddlewares["resolveCodes"]...)
 	router.GET(options.BaseURL+"/api/v1/webhooks", wrapper.ListWebhooks, options.OperationMiddlewares["listWebhooks"]...)
 	router.POST(options.BaseURL+"/api/v1/webhooks", wrapper.AddWebhook, options.OperationMiddlewares["addWebhook"]...)
 	router.DELETE(options.BaseURL+"/api/v1/webhooks/:id", wrapper.DeleteWebhook, options.OperationMiddlewares["deleteWebhook"]...)
@@ -8374,6 +8476,45 @@ func (response PublishPresentationdefaultApplicationProblemPlusJSONResponse) Vis
 	return err
 }
 
+type TraceCodeRequestObject struct {
+	Params TraceCodeParams
+}
+
+type TraceCodeResponseObject interface {
+	VisitTraceCodeResponse(w http.ResponseWriter) error
+}
+
+type TraceCode200JSONResponse Provenance
+
+func (response TraceCode200JSONResponse) VisitTraceCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TraceCodedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TraceCodedefaultApplicationProblemPlusJSONResponse) VisitTraceCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TraceBatchRequestObject struct {
 	Gtin Gtin `json:"gtin"`
 	Lot  Lot  `json:"lot"`
@@ -9465,6 +9606,45 @@ func (response GetTransformationdefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type ResolveCodesRequestObject struct {
+	Body *ResolveCodesJSONRequestBody
+}
+
+type ResolveCodesResponseObject interface {
+	VisitResolveCodesResponse(w http.ResponseWriter) error
+}
+
+type ResolveCodes200JSONResponse ResolvedCodes
+
+func (response ResolveCodes200JSONResponse) VisitResolveCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveCodesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResolveCodesdefaultApplicationProblemPlusJSONResponse) VisitResolveCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListWebhooksRequestObject struct {
 }
 
@@ -9849,6 +10029,9 @@ type StrictServerInterface interface {
 	// PublishPresentation Show a saved version: a draft, or an earlier one to undo what came after
 	// (POST /api/v1/products/{gtin}/presentation/publication)
 	PublishPresentation(ctx context.Context, request PublishPresentationRequestObject) (PublishPresentationResponseObject, error)
+	// TraceCode The whole story of the unit that a code names
+	// (GET /api/v1/provenance)
+	TraceCode(ctx context.Context, request TraceCodeRequestObject) (TraceCodeResponseObject, error)
 	// TraceBatch The whole story of a batch
 	// (GET /api/v1/provenance/{gtin}/{lot})
 	TraceBatch(ctx context.Context, request TraceBatchRequestObject) (TraceBatchResponseObject, error)
@@ -9921,6 +10104,9 @@ type StrictServerInterface interface {
 	// GetTransformation How a batch was made; its maker's business, and open to the platform and auditors
 	// (GET /api/v1/transformations/{gtin}/{lot})
 	GetTransformation(ctx context.Context, request GetTransformationRequestObject) (GetTransformationResponseObject, error)
+	// ResolveCodes What codes name, and where that is
+	// (POST /api/v1/units/resolve)
+	ResolveCodes(ctx context.Context, request ResolveCodesRequestObject) (ResolveCodesResponseObject, error)
 	// ListWebhooks Where the caller's party is told what its inbox says
 	// (GET /api/v1/webhooks)
 	ListWebhooks(ctx context.Context, request ListWebhooksRequestObject) (ListWebhooksResponseObject, error)
@@ -12623,6 +12809,31 @@ func (sh *strictHandler) PublishPresentation(ctx echo.Context, gtin Gtin, params
 	return nil
 }
 
+// TraceCode operation middleware
+func (sh *strictHandler) TraceCode(ctx echo.Context, params TraceCodeParams) error {
+	var request TraceCodeRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TraceCode(ctx.Request().Context(), request.(TraceCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TraceCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TraceCodeResponseObject); ok {
+		return validResponse.VisitTraceCodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // TraceBatch operation middleware
 func (sh *strictHandler) TraceBatch(ctx echo.Context, gtin Gtin, lot Lot) error {
 	var request TraceBatchRequestObject
@@ -13482,6 +13693,52 @@ func (sh *strictHandler) GetTransformation(ctx echo.Context, gtin Gtin, lot Lot)
 		return err
 	} else if validResponse, ok := response.(GetTransformationResponseObject); ok {
 		return validResponse.VisitGetTransformationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResolveCodes operation middleware
+func (sh *strictHandler) ResolveCodes(ctx echo.Context) error {
+	var request ResolveCodesRequestObject
+
+	var body ResolveCodesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResolveCodes(ctx.Request().Context(), request.(ResolveCodesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResolveCodes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResolveCodesResponseObject); ok {
+		return validResponse.VisitResolveCodesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

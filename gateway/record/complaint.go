@@ -11,6 +11,7 @@ import (
 type ComplaintFilter struct {
 	Respondent string
 	Status     trace.ComplaintStatus
+	Unit       *trace.Line // only those about this unit
 }
 
 // Evidence is what a shopper sent with a complaint, kept off the ledger.

@@ -44,14 +44,22 @@ func (s *Service) caseOf(c trace.Complaint) ComplaintCase {
 }
 
 // ListComplaints lists the complaints that the caller may see: those against
-// its party, and all for the platform and auditors; the overdue come first.
-func (s *Service) ListComplaints(ctx context.Context, c Caller, status trace.ComplaintStatus, p record.Paging) (record.Page[ComplaintCase], error) {
+// its party, and all for the platform and auditors; the overdue come first. With
+// a code it keeps to those about the unit that it names.
+func (s *Service) ListComplaints(ctx context.Context, c Caller, status trace.ComplaintStatus, code string, p record.Paging) (record.Page[ComplaintCase], error) {
 	if status != "" && !slices.Contains(trace.ComplaintStatuses, status) {
 		return record.Page[ComplaintCase]{}, trace.Errorf(trace.FieldInvalid, "status", "one of %v", trace.ComplaintStatuses)
 	}
 	f := record.ComplaintFilter{Status: status}
 	if !c.SeesAll() {
 		f.Respondent = c.Party
+	}
+	if code != "" {
+		_, u, err := s.oneUnit(ctx, c, "code", CodesRequest{Codes: []string{code}})
+		if err != nil {
+			return record.Page[ComplaintCase]{}, err
+		}
+		f.Unit = &u.units[0]
 	}
 	list, err := s.Complaints.Complaints(ctx, f, p)
 	page := record.Page[ComplaintCase]{Items: []ComplaintCase{}, Next: list.Next}

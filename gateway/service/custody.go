@@ -8,54 +8,83 @@ import (
 )
 
 // Ship sends units the caller holds to another party.
-func (s *Service) Ship(ctx context.Context, c Caller, r trace.DispatchRequest) (RecordWritten, error) {
+func (s *Service) Ship(ctx context.Context, c Caller, r ShipOrder) (RecordWritten, error) {
 	if r.ID == "" {
 		r.ID = newID("S", c)
 	}
 	normalise(r.Lines)
-	return s.writeRecord(ctx, c, trace.Dispatch, r.ID, r)
+	named, err := s.goodsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes})
+	if err != nil {
+		return RecordWritten{}, err
+	}
+	r.Lines, r.Containers = append(r.Lines, named.lines...), append(r.Containers, named.containers...)
+	return s.writeRecord(ctx, c, trace.Dispatch, r.ID, r.DispatchRequest)
 }
 
 // Receive signs for a shipment.
-func (s *Service) Receive(ctx context.Context, c Caller, r trace.ReceiveRequest) (RecordWritten, error) {
+func (s *Service) Receive(ctx context.Context, c Caller, r ReceiptOrder) (RecordWritten, error) {
 	for i := range r.Lines {
 		r.Lines[i].GTIN = gtin14(r.Lines[i].GTIN)
 	}
-	return s.writeRecord(ctx, c, trace.Receive, r.ID, r)
+	var err error
+	if r.Lines, err = s.receiptLines(ctx, c, r); err != nil {
+		return RecordWritten{}, err
+	}
+	return s.writeRecord(ctx, c, trace.Receive, r.ID, r.ReceiveRequest)
 }
 
 // Sell books units as sold to consumers.
-func (s *Service) Sell(ctx context.Context, c Caller, r trace.SellRequest) (Written, error) {
+func (s *Service) Sell(ctx context.Context, c Caller, r SaleOrder) (Written, error) {
 	normalise(r.Lines)
-	receipt, err := s.write(ctx, c, trace.Sell, r)
+	named, err := s.unitsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes})
+	if err != nil {
+		return Written{}, err
+	}
+	r.Lines = append(r.Lines, named...)
+	receipt, err := s.write(ctx, c, trace.Sell, r.SellRequest)
 	return receipt.written(), err
 }
 
 // TakeBack books units that the caller sold as returned to it.
-func (s *Service) TakeBack(ctx context.Context, c Caller, r trace.ReturnRequest) (Written, error) {
+func (s *Service) TakeBack(ctx context.Context, c Caller, r ReturnOrder) (Written, error) {
 	normalise(r.Lines)
-	receipt, err := s.write(ctx, c, trace.Return, r)
+	named, err := s.unitsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes})
+	if err != nil {
+		return Written{}, err
+	}
+	r.Lines = append(r.Lines, named...)
+	receipt, err := s.write(ctx, c, trace.Return, r.ReturnRequest)
 	return receipt.written(), err
 }
 
 // Decommission removes units for good.
-func (s *Service) Decommission(ctx context.Context, c Caller, r trace.DecommissionRequest) (Written, error) {
+func (s *Service) Decommission(ctx context.Context, c Caller, r DecommissionOrder) (Written, error) {
 	normalise(r.Lines)
-	receipt, err := s.write(ctx, c, trace.Decommission, r)
+	named, err := s.unitsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes})
+	if err != nil {
+		return Written{}, err
+	}
+	r.Lines = append(r.Lines, named...)
+	receipt, err := s.write(ctx, c, trace.Decommission, r.DecommissionRequest)
 	return receipt.written(), err
 }
 
 // Recall calls units back and tells whom that reaches.
-func (s *Service) Recall(ctx context.Context, c Caller, r trace.Recall) (RecallWritten, error) {
+func (s *Service) Recall(ctx context.Context, c Caller, r RecallOrder) (RecallWritten, error) {
 	if r.ID == "" {
 		r.ID = newID("R", c)
 	}
 	r.GTIN = gtin14(r.GTIN)
 	normalise(r.Lines)
+	named, err := s.unitsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes, GTIN: r.GTIN})
+	if err != nil {
+		return RecallWritten{}, err
+	}
+	r.Lines = append(r.Lines, named...)
 	if r.Instruction == (trace.Text{}) {
 		r.Instruction = usualInstruction
 	}
-	w, err := s.write(ctx, c, trace.StartRecall, r)
+	w, err := s.write(ctx, c, trace.StartRecall, r.Recall)
 	if err != nil {
 		return RecallWritten{}, err
 	}

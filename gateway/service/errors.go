@@ -29,6 +29,9 @@ const (
 	ReportedCodeUnknown trace.Code = "REPORTED_CODE_UNKNOWN"
 	ReportsClosed       trace.Code = "REPORTS_CLOSED"
 
+	CodeUnreadable trace.Code = "CODE_UNREADABLE"
+	CodeAmbiguous  trace.Code = "CODE_AMBIGUOUS"
+
 	PictureInvalid      trace.Code = "PICTURE_INVALID"
 	PictureLimit        trace.Code = "PICTURE_LIMIT"
 	PresentationUnknown trace.Code = "PRESENTATION_UNKNOWN"

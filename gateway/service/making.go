@@ -11,11 +11,16 @@ import (
 
 // Transform makes a batch out of units the caller holds, its units' codes
 // included, in one transaction.
-func (s *Service) Transform(ctx context.Context, c Caller, r trace.TransformRequest) (BatchWritten, error) {
+func (s *Service) Transform(ctx context.Context, c Caller, o MakingOrder) (BatchWritten, error) {
+	r := o.TransformRequest
 	for i := range r.Inputs {
 		r.Inputs[i].GTIN = gtin14(r.Inputs[i].GTIN)
 	}
-	var err error
+	named, err := s.inputsOf(ctx, c, o.Codes)
+	if err != nil {
+		return BatchWritten{}, err
+	}
+	r.Inputs = append(r.Inputs, named...)
 	if r.Output, err = s.completeBatch(ctx, c, r.Output); err != nil {
 		return BatchWritten{}, trace.InField("", "output", err)
 	}
@@ -45,9 +50,14 @@ func (s *Service) Transformation(ctx context.Context, c Caller, gtin, lot string
 }
 
 // Pack closes a container over units and containers that the caller holds.
-func (s *Service) Pack(ctx context.Context, c Caller, r trace.PackRequest) (RecordWritten, error) {
+func (s *Service) Pack(ctx context.Context, c Caller, r PackOrder) (RecordWritten, error) {
 	normalise(r.Lines)
-	return s.writeRecord(ctx, c, trace.Pack, r.SSCC, r)
+	named, err := s.goodsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes})
+	if err != nil {
+		return RecordWritten{}, err
+	}
+	r.Lines, r.Containers = append(r.Lines, named.lines...), append(r.Containers, named.containers...)
+	return s.writeRecord(ctx, c, trace.Pack, r.SSCC, r.PackRequest)
 }
 
 // Unpack opens a container that the caller holds.

@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 
-	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
@@ -18,19 +17,41 @@ func (s *Service) TraceBatch(ctx context.Context, c Caller, gtin, lot string) (r
 	return s.story(ctx, c, b, 0, b.Quantity)
 }
 
-// TraceUnit tells the story of one unit, by its serial.
+// TraceUnit tells the story of one unit of a batch, by its serial or the last six characters of it.
 func (s *Service) TraceUnit(ctx context.Context, c Caller, gtin, lot, serial string) (record.Provenance, error) {
 	b, err := s.Batch(ctx, c, gtin, lot)
 	if err != nil {
 		return record.Provenance{}, err
 	}
-	serial = seal.Normalise(serial)
-	issued, ok := s.Keys.Check(gs1.GTIN(b.GTIN), b.Lot, serial)
-	if !ok || issued.Index >= b.Quantity || int(issued.Epoch) != b.KeyEpoch {
-		return record.Provenance{}, trace.Errorf(trace.UnitUnknown, "serial", "no unit of this batch has this serial")
+	if index, ok := s.indexOf(b, seal.Normalise(serial)); ok {
+		return s.unitStory(ctx, c, b, index, seal.Normalise(serial))
 	}
-	p, err := s.story(ctx, c, b, issued.Index, issued.Index+1)
-	p.Serial, p.Index = serial, &issued.Index
+	if _, ok := seal.Ending(serial); ok {
+		return s.traceCode(ctx, c, "serial", CodesRequest{Codes: []string{serial}, GTIN: b.GTIN, Lot: b.Lot})
+	}
+	return record.Provenance{}, trace.Errorf(trace.UnitUnknown, "serial", "no unit of this batch has this serial")
+}
+
+// TraceCode tells the story of the one unit that a code names.
+func (s *Service) TraceCode(ctx context.Context, c Caller, code string) (record.Provenance, error) {
+	return s.traceCode(ctx, c, "code", CodesRequest{Codes: []string{code}})
+}
+
+func (s *Service) traceCode(ctx context.Context, c Caller, field string, r CodesRequest) (record.Provenance, error) {
+	n, u, err := s.oneUnit(ctx, c, field, r)
+	if err != nil {
+		return record.Provenance{}, err
+	}
+	told, err := n.tellUnit(u, u.units[0])
+	if err != nil {
+		return record.Provenance{}, err
+	}
+	return s.unitStory(ctx, c, *n.batches[record.BatchName{GTIN: told.GTIN, Lot: told.Lot}], told.Index, told.Serial)
+}
+
+func (s *Service) unitStory(ctx context.Context, c Caller, b trace.Batch, index int64, serial string) (record.Provenance, error) {
+	p, err := s.story(ctx, c, b, index, index+1)
+	p.Serial, p.Index = serial, &index
 	return p, err
 }
 

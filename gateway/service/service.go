@@ -75,7 +75,8 @@ type Service struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 
-	large chan struct{} // holds a token for each big tree that is being computed
+	large     chan struct{} // holds a token for each big tree that is being computed
+	searching chan struct{} // and for each search by the end of a serial
 }
 
 // bigTrees is how many big batches are committed to at a time: each uses all cores.
@@ -86,7 +87,7 @@ func (s *Service) Ready() *Service {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
-	s.large = make(chan struct{}, bigTrees)
+	s.large, s.searching = make(chan struct{}, bigTrees), make(chan struct{}, searches)
 	return s
 }
 

@@ -27,11 +27,16 @@ func (s *Store) Complaints(ctx context.Context, f record.ComplaintFilter, p reco
 	if err != nil {
 		return record.Page[trace.Complaint]{}, err
 	}
+	unit := trace.Line{}
+	if f.Unit != nil {
+		unit = *f.Unit
+	}
 	return readPage[trace.Complaint](ctx, s, p.Limit, `select coalesce(next_due, 'infinity') || '|' || id, doc from ledger.complaint
 		where ($1 = '' or respondent = $1)
 		and ($2 = '' or ($2 = 'escalated' and next_due < now()) or (status = $2 and (next_due is null or next_due >= now())))
-		and (coalesce(next_due, 'infinity'), id) > ($3::timestamptz, $4) order by coalesce(next_due, 'infinity'), id limit $5`,
-		f.Respondent, f.Status, due, id, p.Limit+1)
+		and (coalesce(next_due, 'infinity'), id) > ($3::timestamptz, $4) and ($6 = '' or (gtin = $6 and lot = $7 and unit_index = $8))
+		order by coalesce(next_due, 'infinity'), id limit $5`,
+		f.Respondent, f.Status, due, id, p.Limit+1, unit.GTIN, unit.Lot, unit.From)
 }
 
 func dueCursor(after string) (due, id string, err error) {

@@ -1772,6 +1772,20 @@ type CodeReport struct {
 	Text string `json:"text,omitempty"`
 }
 
+// Codes Units by what their labels say, in place of or beside lines: a unit's address, its GS1 element string as a scanner sends it, its serial, or the
+// serial's last six characters where they name one unit of those that you may see; a container's SSCC stands for what is in it.
+type Codes = []string
+
+// CodesRequest defines model for CodesRequest.
+type CodesRequest struct {
+	// Codes Units by what their labels say, in place of or beside lines: a unit's address, its GS1 element string as a scanner sends it, its serial, or the
+	// serial's last six characters where they name one unit of those that you may see; a container's SSCC stands for what is in it.
+	Codes    Codes  `json:"codes"`
+	Gtin     string `json:"gtin,omitempty"`
+	Lot      string `json:"lot,omitempty"`
+	Shipment string `json:"shipment,omitempty"`
+}
+
 // Complaint defines model for Complaint.
 type Complaint struct {
 	Answer       Statement  `json:"answer,omitempty"`
@@ -2234,6 +2248,26 @@ type Me struct {
 // Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
 type Measure string
 
+// NamedUnit defines model for NamedUnit.
+type NamedUnit struct {
+	// ExpiresOn A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	ExpiresOn Date   `json:"expiresOn,omitempty"`
+	Gtin      string `json:"gtin"`
+
+	// Holding A run of units in one place. Units in transit stand with their sender until the receiver signs.
+	Holding ProvenanceHolding `json:"holding,omitempty"`
+	Index   int64             `json:"index"`
+	Lot     string            `json:"lot"`
+
+	// Name A text in one of the languages at least
+	Name EitherText `json:"name"`
+
+	// Serial Told to those who sent it whole, who made the unit, or who see all
+	Serial string `json:"serial,omitempty"`
+}
+
 // NewAccount defines model for NewAccount.
 type NewAccount struct {
 	// Account The account's name, unique
@@ -2344,6 +2378,9 @@ type NewClosing struct {
 
 // NewContainer defines model for NewContainer.
 type NewContainer struct {
+	// Codes Units by what their labels say, in place of or beside lines: a unit's address, its GS1 element string as a scanner sends it, its serial, or the
+	// serial's last six characters where they name one unit of those that you may see; a container's SSCC stands for what is in it.
+	Codes      Codes `json:"codes,omitempty"`
 	Containers Ssccs `json:"containers,omitempty"`
 	Lines      Lines `json:"lines,omitempty"`
 
@@ -2378,7 +2415,10 @@ type NewDecisionOutcome string
 
 // NewDecommission defines model for NewDecommission.
 type NewDecommission struct {
-	Lines  Lines                 `json:"lines"`
+	// Codes Units by what their labels say, in place of or beside lines: a unit's address, its GS1 element string as a scanner sends it, its serial, or the
+	// serial's last six characters where they name one unit of those that you may see; a container's SSCC stands for what is in it.
+	Codes  Codes                 `json:"codes,omitempty"`
+	Lines  Lines                 `json:"lines,omitempty"`
 	Note   string                `json:"note,omitempty"`
 	Reason NewDecommissionReason `json:"reason"`
 }
@@ -2459,7 +2499,11 @@ type NewProduct struct {
 // NewRecall defines model for NewRecall.
 type NewRecall struct {
 	Class NewRecallClass `json:"class"`
-	Gtin  string         `json:"gtin"`
+
+	// Codes Units by what their labels say, in place of or beside lines: a unit's address, its GS1 element string as a scanner sends it, its serial, or the
+	// serial's last six characters where they name one unit of those that you may see; a container's SSCC stands for what is in it.
+	Codes Codes  `json:"codes,omitempty"`
+	Gtin  string `json:"gtin"`
 
 	// ID Your own number for it; one is given where it is missing
 	ID          string   `json:"id,omitempty"`
@@ -2474,7 +2518,12 @@ type NewRecallClass string
 
 // NewReceipt defines model for NewReceipt.
 type NewReceipt struct {
-	Lines []ReceiptLine `json:"lines,omitempty"`
+	// Codes Units that arrived in good condition, by their labels
+	Codes Codes `json:"codes,omitempty"`
+
+	// Damaged Units that arrived damaged, by their labels
+	Damaged Codes         `json:"damaged,omitempty"`
+	Lines   []ReceiptLine `json:"lines,omitempty"`
 }
 
 // NewResumption defines model for NewResumption.
@@ -2488,8 +2537,11 @@ type NewResumption struct {
 
 // NewReturn defines model for NewReturn.
 type NewReturn struct {
+	// Codes Units by what their labels say, in place of or beside lines: a unit's address, its GS1 element string as a scanner sends it, its serial, or the
+	// serial's last six characters where they name one unit of those that you may see; a container's SSCC stands for what is in it.
+	Codes     Codes              `json:"codes,omitempty"`
 	Condition NewReturnCondition `json:"condition"`
-	Lines     Lines              `json:"lines"`
+	Lines     Lines              `json:"lines,omitempty"`
 	Reference string             `json:"reference,omitempty"`
 }
 
@@ -2509,7 +2561,10 @@ type NewReviewOutcome string
 
 // NewSale defines model for NewSale.
 type NewSale struct {
-	Lines     Lines  `json:"lines"`
+	// Codes Units by what their labels say, in place of or beside lines: a unit's address, its GS1 element string as a scanner sends it, its serial, or the
+	// serial's last six characters where they name one unit of those that you may see; a container's SSCC stands for what is in it.
+	Codes     Codes  `json:"codes,omitempty"`
+	Lines     Lines  `json:"lines,omitempty"`
 	Reference string `json:"reference,omitempty"`
 }
 
@@ -2524,6 +2579,9 @@ type NewSchedule struct {
 
 // NewShipment defines model for NewShipment.
 type NewShipment struct {
+	// Codes Units by what their labels say, in place of or beside lines: a unit's address, its GS1 element string as a scanner sends it, its serial, or the
+	// serial's last six characters where they name one unit of those that you may see; a container's SSCC stands for what is in it.
+	Codes      Codes `json:"codes,omitempty"`
 	Containers Ssccs `json:"containers,omitempty"`
 
 	// ID Your own number for it; one is given where it is missing
@@ -2565,9 +2623,17 @@ type NewStatement struct {
 
 // NewTransformation defines model for NewTransformation.
 type NewTransformation struct {
+	// Codes Units that go in, by their labels
+	Codes []struct {
+		Code string `json:"code"`
+
+		// Content What the unit contains of the measure
+		Content int64 `json:"content"`
+	} `json:"codes,omitempty"`
+
 	// Content What each unit of the output contains
 	Content int64   `json:"content"`
-	Inputs  []Input `json:"inputs"`
+	Inputs  []Input `json:"inputs,omitempty"`
 
 	// Loss What was lost on the way
 	Loss int64 `json:"loss,omitempty"`
@@ -3100,6 +3166,29 @@ type ReportedCodePage struct {
 	Next  string         `json:"next,omitempty"`
 }
 
+// ResolvedCode defines model for ResolvedCode.
+type ResolvedCode struct {
+	// Choices The units that it may mean, at most 20
+	Choices []NamedUnit `json:"choices,omitempty"`
+
+	// Code As it was sent
+	Code  string `json:"code"`
+	Fault struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+
+		// Messages A text in one of the languages at least
+		Messages EitherText `json:"messages"`
+	} `json:"fault,omitempty"`
+	Sscc string    `json:"sscc,omitempty"`
+	Unit NamedUnit `json:"unit,omitempty"`
+}
+
+// ResolvedCodes defines model for ResolvedCodes.
+type ResolvedCodes struct {
+	Items []ResolvedCode `json:"items"`
+}
+
 // Review defines model for Review.
 type Review struct {
 	Answer     string    `json:"answer,omitempty"`
@@ -3569,6 +3658,9 @@ type ListComplaintsParams struct {
 
 	// Status One of open, answered, decided, appealed, withdrawn, escalated; empty for all
 	Status string `form:"status,omitempty" json:"status,omitempty"`
+
+	// Code Only those about the unit that this code names
+	Code string `form:"code,omitempty" json:"code,omitempty"`
 }
 
 // AnswerComplaintParams defines parameters for AnswerComplaint.
@@ -3816,6 +3908,12 @@ type PublishPresentationJSONBody struct {
 type PublishPresentationParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// TraceCodeParams defines parameters for TraceCode.
+type TraceCodeParams struct {
+	// Code As in `POST /units/resolve`
+	Code string `form:"code" json:"code"`
 }
 
 // ListRecallsParams defines parameters for ListRecalls.
@@ -4102,6 +4200,9 @@ type RegisterStandardJSONRequestBody = NewStandard
 
 // TransformJSONRequestBody defines body for Transform for application/json ContentType.
 type TransformJSONRequestBody = NewTransformation
+
+// ResolveCodesJSONRequestBody defines body for ResolveCodes for application/json ContentType.
+type ResolveCodesJSONRequestBody = CodesRequest
 
 // AddWebhookJSONRequestBody defines body for AddWebhook for application/json ContentType.
 type AddWebhookJSONRequestBody = NewWebhook
@@ -4991,6 +5092,11 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/products/{gtin}/presentation/publication (the `PublishPresentation` operationId).
 	PublishPresentation(ctx context.Context, gtin Gtin, params *PublishPresentationParams, body PublishPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// TraceCode The whole story of the unit that a code names
+	//
+	// Corresponds with GET /api/v1/provenance (the `TraceCode` operationId).
+	TraceCode(ctx context.Context, params *TraceCodeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// TraceBatch The whole story of a batch
 	//
 	// Corresponds with GET /api/v1/provenance/{gtin}/{lot} (the `TraceBatch` operationId).
@@ -5251,6 +5357,28 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/transformations/{gtin}/{lot} (the `GetTransformation` operationId).
 	GetTransformation(ctx context.Context, gtin Gtin, lot Lot, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResolveCodesWithBody What codes name, and where that is
+	//
+	// A unit's address, its GS1 element string as a scanner sends it, its serial, or the serial's last six characters; or a container's SSCC. A
+	// serial alone and its ending are looked for in the batch or the shipment that is given, else in every batch that you may see. Each code is
+	// answered by itself, in order: `unit`, `sscc`, several `choices`, or the `fault`. Nothing is written.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/units/resolve (the `ResolveCodes` operationId).
+	ResolveCodesWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResolveCodes What codes name, and where that is
+	//
+	// A unit's address, its GS1 element string as a scanner sends it, its serial, or the serial's last six characters; or a container's SSCC. A
+	// serial alone and its ending are looked for in the batch or the shipment that is given, else in every batch that you may see. Each code is
+	// answered by itself, in order: `unit`, `sscc`, several `choices`, or the `fault`. Nothing is written.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/units/resolve (the `ResolveCodes` operationId).
+	ResolveCodes(ctx context.Context, body ResolveCodesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListWebhooks Where the caller's party is told what its inbox says
 	//
@@ -7183,6 +7311,21 @@ func (c *Client) PublishPresentation(ctx context.Context, gtin Gtin, params *Pub
 	return c.Client.Do(req)
 }
 
+// TraceCode The whole story of the unit that a code names
+//
+// Corresponds with GET /api/v1/provenance (the `TraceCode` operationId).
+func (c *Client) TraceCode(ctx context.Context, params *TraceCodeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTraceCodeRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // TraceBatch The whole story of a batch
 //
 // Corresponds with GET /api/v1/provenance/{gtin}/{lot} (the `TraceBatch` operationId).
@@ -7784,6 +7927,48 @@ func (c *Client) Transform(ctx context.Context, params *TransformParams, body Tr
 // Corresponds with GET /api/v1/transformations/{gtin}/{lot} (the `GetTransformation` operationId).
 func (c *Client) GetTransformation(ctx context.Context, gtin Gtin, lot Lot, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetTransformationRequest(c.Server, gtin, lot)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResolveCodesWithBody What codes name, and where that is
+//
+// A unit's address, its GS1 element string as a scanner sends it, its serial, or the serial's last six characters; or a container's SSCC. A
+// serial alone and its ending are looked for in the batch or the shipment that is given, else in every batch that you may see. Each code is
+// answered by itself, in order: `unit`, `sscc`, several `choices`, or the `fault`. Nothing is written.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/units/resolve (the `ResolveCodes` operationId).
+func (c *Client) ResolveCodesWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResolveCodesRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResolveCodes What codes name, and where that is
+//
+// A unit's address, its GS1 element string as a scanner sends it, its serial, or the serial's last six characters; or a container's SSCC. A
+// serial alone and its ending are looked for in the batch or the shipment that is given, else in every batch that you may see. Each code is
+// answered by itself, in order: `unit`, `sscc`, several `choices`, or the `fault`. Nothing is written.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/units/resolve (the `ResolveCodes` operationId).
+func (c *Client) ResolveCodes(ctx context.Context, body ResolveCodesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResolveCodesRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -9074,6 +9259,14 @@ func NewListComplaintsRequest(server string, params *ListComplaintsParams) (*htt
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "code", params.Code, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -11748,6 +11941,56 @@ func NewPublishPresentationRequestWithBody(server string, gtin Gtin, params *Pub
 	return req, nil
 }
 
+// NewTraceCodeRequest constructs an http.Request for the TraceCode method
+func NewTraceCodeRequest(server string, params *TraceCodeParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/provenance")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "code", params.Code, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewTraceBatchRequest constructs an http.Request for the TraceBatch method
 func NewTraceBatchRequest(server string, gtin Gtin, lot Lot) (*http.Request, error) {
 	var err error
@@ -13068,6 +13311,46 @@ func NewGetTransformationRequest(server string, gtin Gtin, lot Lot) (*http.Reque
 	return req, nil
 }
 
+// NewResolveCodesRequest calls the generic ResolveCodes builder with application/json body
+func NewResolveCodesRequest(server string, body ResolveCodesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewResolveCodesRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewResolveCodesRequestWithBody constructs an http.Request for the ResolveCodes method, with any body, and a specified content type
+func NewResolveCodesRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/units/resolve")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListWebhooksRequest constructs an http.Request for the ListWebhooks method
 func NewListWebhooksRequest(server string) (*http.Request, error) {
 	var err error
@@ -14188,6 +14471,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/products/{gtin}/presentation/publication (the `PublishPresentation` operationId).
 	PublishPresentationWithResponse(ctx context.Context, gtin Gtin, params *PublishPresentationParams, body PublishPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*PublishPresentationResponse, error)
 
+	// TraceCodeWithResponse The whole story of the unit that a code names
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/provenance (the `TraceCode` operationId).
+	TraceCodeWithResponse(ctx context.Context, params *TraceCodeParams, reqEditors ...RequestEditorFn) (*TraceCodeResponse, error)
+
 	// TraceBatchWithResponse The whole story of a batch
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -14474,6 +14764,28 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/transformations/{gtin}/{lot} (the `GetTransformation` operationId).
 	GetTransformationWithResponse(ctx context.Context, gtin Gtin, lot Lot, reqEditors ...RequestEditorFn) (*GetTransformationResponse, error)
+
+	// ResolveCodesWithBodyWithResponse What codes name, and where that is
+	//
+	// A unit's address, its GS1 element string as a scanner sends it, its serial, or the serial's last six characters; or a container's SSCC. A
+	// serial alone and its ending are looked for in the batch or the shipment that is given, else in every batch that you may see. Each code is
+	// answered by itself, in order: `unit`, `sscc`, several `choices`, or the `fault`. Nothing is written.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/units/resolve (the `ResolveCodes` operationId).
+	ResolveCodesWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResolveCodesResponse, error)
+
+	// ResolveCodesWithResponse What codes name, and where that is
+	//
+	// A unit's address, its GS1 element string as a scanner sends it, its serial, or the serial's last six characters; or a container's SSCC. A
+	// serial alone and its ending are looked for in the batch or the shipment that is given, else in every batch that you may see. Each code is
+	// answered by itself, in order: `unit`, `sscc`, several `choices`, or the `fault`. Nothing is written.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/units/resolve (the `ResolveCodes` operationId).
+	ResolveCodesWithResponse(ctx context.Context, body ResolveCodesJSONRequestBody, reqEditors ...RequestEditorFn) (*ResolveCodesResponse, error)
 
 	// ListWebhooksWithResponse Where the caller's party is told what its inbox says
 	//
@@ -18526,6 +18838,54 @@ func (r PublishPresentationResponse) ContentType() string {
 	return ""
 }
 
+type TraceCodeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Provenance
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r TraceCodeResponse) GetJSON200() *Provenance {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r TraceCodeResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r TraceCodeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TraceCodeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TraceCodeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TraceCodeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type TraceBatchResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19798,6 +20158,54 @@ func (r GetTransformationResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetTransformationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ResolveCodesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ResolvedCodes
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ResolveCodesResponse) GetJSON200() *ResolvedCodes {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ResolveCodesResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ResolveCodesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ResolveCodesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ResolveCodesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ResolveCodesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -21534,6 +21942,19 @@ func (c *ClientWithResponses) PublishPresentationWithResponse(ctx context.Contex
 	return ParsePublishPresentationResponse(rsp)
 }
 
+// TraceCodeWithResponse The whole story of the unit that a code names
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/provenance (the `TraceCode` operationId).
+func (c *ClientWithResponses) TraceCodeWithResponse(ctx context.Context, params *TraceCodeParams, reqEditors ...RequestEditorFn) (*TraceCodeResponse, error) {
+	rsp, err := c.TraceCode(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTraceCodeResponse(rsp)
+}
+
 // TraceBatchWithResponse The whole story of a batch
 //
 // Returns a wrapper object for the known response body format(s).
@@ -22029,6 +22450,40 @@ func (c *ClientWithResponses) GetTransformationWithResponse(ctx context.Context,
 		return nil, err
 	}
 	return ParseGetTransformationResponse(rsp)
+}
+
+// ResolveCodesWithBodyWithResponse What codes name, and where that is
+//
+// A unit's address, its GS1 element string as a scanner sends it, its serial, or the serial's last six characters; or a container's SSCC. A
+// serial alone and its ending are looked for in the batch or the shipment that is given, else in every batch that you may see. Each code is
+// answered by itself, in order: `unit`, `sscc`, several `choices`, or the `fault`. Nothing is written.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/units/resolve (the `ResolveCodes` operationId).
+func (c *ClientWithResponses) ResolveCodesWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResolveCodesResponse, error) {
+	rsp, err := c.ResolveCodesWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResolveCodesResponse(rsp)
+}
+
+// ResolveCodesWithResponse What codes name, and where that is
+//
+// A unit's address, its GS1 element string as a scanner sends it, its serial, or the serial's last six characters; or a container's SSCC. A
+// serial alone and its ending are looked for in the batch or the shipment that is given, else in every batch that you may see. Each code is
+// answered by itself, in order: `unit`, `sscc`, several `choices`, or the `fault`. Nothing is written.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/units/resolve (the `ResolveCodes` operationId).
+func (c *ClientWithResponses) ResolveCodesWithResponse(ctx context.Context, body ResolveCodesJSONRequestBody, reqEditors ...RequestEditorFn) (*ResolveCodesResponse, error) {
+	rsp, err := c.ResolveCodes(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResolveCodesResponse(rsp)
 }
 
 // ListWebhooksWithResponse Where the caller's party is told what its inbox says
@@ -25151,6 +25606,39 @@ func ParsePublishPresentationResponse(rsp *http.Response) (*PublishPresentationR
 	return response, nil
 }
 
+// ParseTraceCodeResponse parses an HTTP response from a TraceCodeWithResponse call
+func ParseTraceCodeResponse(rsp *http.Response) (*TraceCodeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TraceCodeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Provenance
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseTraceBatchResponse parses an HTTP response from a TraceBatchWithResponse call
 func ParseTraceBatchResponse(rsp *http.Response) (*TraceBatchResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -26106,6 +26594,39 @@ func ParseGetTransformationResponse(rsp *http.Response) (*GetTransformationRespo
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Transformation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseResolveCodesResponse parses an HTTP response from a ResolveCodesWithResponse call
+func ParseResolveCodesResponse(rsp *http.Response) (*ResolveCodesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ResolveCodesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ResolvedCodes
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -214,6 +214,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What codes name, and where that is
+         * @description A unit's address, its GS1 element string as a scanner sends it, its serial, or the serial's last six characters; or a container's SSCC. A
+         *     serial alone and its ending are looked for in the batch or the shipment that is given, else in every batch that you may see. Each code is
+         *     answered by itself, in order: `unit`, `sscc`, several `choices`, or the `fault`. Nothing is written.
+         */
+        post: operations["resolveCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transformations": {
         parameters: {
             query?: never;
@@ -1245,6 +1267,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/provenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole story of the unit that a code names */
+        get: operations["traceCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/provenance/{gtin}/{lot}": {
         parameters: {
             query?: never;
@@ -1426,6 +1465,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How every party stands today, whoever lapses next first
+         * @description `lapsesOn` is the first day on which something ends that lets the party lapse: its check, a licence, a corrective action. `dues` has
+         *     all that ends, authorisations too.
+         */
+        get: operations["listStandings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parties/{id}/review": {
         parameters: {
             query?: never;
@@ -1518,7 +1578,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * What a party has uploaded, for itself, the platform and auditors
+         * @description An application names its documents by `sha256`; here they have the `id` by which they are read.
+         */
+        get: operations["listDocuments"];
         put?: never;
         /**
          * Upload a document of the caller's party
@@ -1965,8 +2029,22 @@ export interface components {
             createdAt: string;
             /** @description Where to fetch what it made */
             file?: string;
-            /** @description Why it failed */
+            /**
+             * Format: int64
+             * @description Of the file, in bytes
+             */
+            size?: number;
+            /** @description Why it failed, or was interrupted and will begin again */
             error?: string;
+            problem?: components["schemas"]["JobProblem"];
+        };
+        /** @description The same in the caller's language */
+        JobProblem: {
+            code: string;
+            field?: string;
+            title: string;
+            titles: components["schemas"]["Text"];
+            detail?: string;
         };
         Line: {
             gtin: string;
@@ -1977,7 +2055,45 @@ export interface components {
             count: number;
         };
         Lines: components["schemas"]["Line"][];
+        /**
+         * @description Units by what their labels say, in place of or beside lines: a unit's address, its GS1 element string as a scanner sends it, its serial, or the
+         *     serial's last six characters where they name one unit of those that you may see; a container's SSCC stands for what is in it.
+         */
+        Codes: string[];
         Ssccs: string[];
+        CodesRequest: {
+            codes: components["schemas"]["Codes"];
+            gtin?: string;
+            lot?: string;
+            shipment?: string;
+        };
+        ResolvedCodes: {
+            items: components["schemas"]["ResolvedCode"][];
+        };
+        ResolvedCode: {
+            /** @description As it was sent */
+            code: string;
+            unit?: components["schemas"]["NamedUnit"];
+            sscc?: string;
+            /** @description The units that it may mean, at most 20 */
+            choices?: components["schemas"]["NamedUnit"][];
+            fault?: {
+                code: string;
+                message: string;
+                messages: components["schemas"]["EitherText"];
+            };
+        };
+        NamedUnit: {
+            gtin: string;
+            lot: string;
+            /** Format: int64 */
+            index: number;
+            /** @description Told to those who sent it whole, who made the unit, or who see all */
+            serial?: string;
+            name: components["schemas"]["EitherText"];
+            expiresOn?: components["schemas"]["Date"];
+            holding?: components["schemas"]["ProvenanceHolding"];
+        };
         Input: {
             gtin: string;
             lot: string;
@@ -1997,7 +2113,16 @@ export interface components {
          */
         Measure: "H87" | "MGM" | "GRM" | "MLT" | "MMT";
         NewTransformation: {
-            inputs: components["schemas"]["Input"][];
+            inputs?: components["schemas"]["Input"][];
+            /** @description Units that go in, by their labels */
+            codes?: {
+                code: string;
+                /**
+                 * Format: int64
+                 * @description What the unit contains of the measure
+                 */
+                content: number;
+            }[];
             measure: components["schemas"]["Measure"];
             /**
              * Format: int64
@@ -2031,6 +2156,7 @@ export interface components {
             /** @description 18 digits, under your own company prefix */
             sscc: string;
             lines?: components["schemas"]["Lines"];
+            codes?: components["schemas"]["Codes"];
             containers?: components["schemas"]["Ssccs"];
         };
         Container: {
@@ -2074,11 +2200,16 @@ export interface components {
             /** @description The receiving party */
             to: string;
             lines?: components["schemas"]["Lines"];
+            codes?: components["schemas"]["Codes"];
             containers?: components["schemas"]["Ssccs"];
             reference?: string;
         };
         NewReceipt: {
             lines?: components["schemas"]["ReceiptLine"][];
+            /** @description Units that arrived in good condition, by their labels */
+            codes?: components["schemas"]["Codes"];
+            /** @description Units that arrived damaged, by their labels */
+            damaged?: components["schemas"]["Codes"];
         };
         Shipment: {
             id: string;
@@ -2099,17 +2230,20 @@ export interface components {
             next?: string;
         };
         NewSale: {
-            lines: components["schemas"]["Lines"];
+            lines?: components["schemas"]["Lines"];
+            codes?: components["schemas"]["Codes"];
             reference?: string;
         };
         NewReturn: {
-            lines: components["schemas"]["Lines"];
+            lines?: components["schemas"]["Lines"];
+            codes?: components["schemas"]["Codes"];
             /** @enum {string} */
             condition: "good" | "damaged";
             reference?: string;
         };
         NewDecommission: {
-            lines: components["schemas"]["Lines"];
+            lines?: components["schemas"]["Lines"];
+            codes?: components["schemas"]["Codes"];
             /** @enum {string} */
             reason: "destroyed" | "stolen" | "sampled" | "exported" | "damaged";
             note?: string;
@@ -2120,6 +2254,7 @@ export interface components {
             gtin: string;
             lots?: string[];
             lines?: components["schemas"]["Line"][];
+            codes?: components["schemas"]["Codes"];
             /** @enum {string} */
             class: "I" | "II" | "III";
             reason: components["schemas"]["Text"];
@@ -2343,6 +2478,17 @@ export interface components {
             nonconforming?: number;
             measurements?: number[];
         };
+        /** @description What was found for one item; one of the two must be there, and a missing one is never taken for "none fail" */
+        Finding: {
+            item: string;
+            /**
+             * Format: int64
+             * @description Sampled units that fail, 0 where none does; not of measured items
+             */
+            nonconforming?: number;
+            /** @description Of measured items; the ledger counts those outside the limits */
+            measurements?: number[];
+        };
         ClassResult: {
             class: string;
             aql: string;
@@ -2357,7 +2503,7 @@ export interface components {
             gtin: string;
             lot: string;
             standard: string;
-            results: components["schemas"]["TestResult"][];
+            results: components["schemas"]["Finding"][];
             /** @description SHA-256 of the report, hex */
             reportHash: string;
             /** @description Production was not steady */
@@ -3035,6 +3181,52 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
             roles: components["schemas"]["Role"][];
+        };
+        DocumentEntry: {
+            id: string;
+            party: string;
+            sha256: string;
+            contentType: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: date-time */
+            at: string;
+        };
+        PartyStanding: {
+            party: string;
+            name: components["schemas"]["Text"];
+            roles: components["schemas"]["Role"][];
+            /** @enum {string} */
+            standing: "applied" | "qualified" | "lapsed" | "suspended" | "revoked";
+            /** @description What the platform said last */
+            reason?: string;
+            riskClass?: components["schemas"]["RiskClass"];
+            /** Format: int64 */
+            score: number;
+            lastCheck?: components["schemas"]["CheckSummary"];
+            nextCheckDue?: components["schemas"]["Date"];
+            lapsesOn?: components["schemas"]["Date"];
+            /** @description What ends, the next first */
+            dues: {
+                /** @enum {string} */
+                kind: "check" | "action" | "licence" | "authorisation";
+                on: components["schemas"]["Date"];
+                /** @description An action's check, a licence's kind, a brand */
+                what?: string;
+                /** @description The action's number, the licence's, the prefix */
+                number?: string;
+                overdue: boolean;
+            }[];
+            complaints: {
+                [key: string]: number;
+            };
+            /** @enum {string} */
+            application?: "submitted" | "more_needed" | "refused" | "accepted";
+        };
+        StandingPage: {
+            items: components["schemas"]["PartyStanding"][];
+            next?: string;
         };
         NewApplication: {
             /** @description GS1 company prefixes */
@@ -3723,6 +3915,31 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolveCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodesRequest"];
+            };
+        };
+        responses: {
+            /** @description One answer for each code, in order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolvedCodes"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4468,6 +4685,8 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 /** @description One of open, answered, decided, appealed, withdrawn, escalated; empty for all */
                 status?: string;
+                /** @description Only those about the unit that this code names */
+                code?: string;
             };
             header?: never;
             path?: never;
@@ -5346,6 +5565,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    traceCode: {
+        parameters: {
+            query: {
+                /** @description As in `POST /units/resolve` */
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The story */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provenance"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     traceBatch: {
         parameters: {
             query?: never;
@@ -5612,6 +5855,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listStandings: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                limit?: components["parameters"]["Limit"];
+                /** @description Part of a party's id or name */
+                q?: string;
+                standing?: "applied" | "qualified" | "lapsed" | "suspended" | "revoked";
+                role?: components["schemas"]["Role"];
+                /** @description Only parties of whom something is overdue */
+                overdue?: boolean;
+                /** @description Only parties of whom something is due up to this day */
+                until?: components["schemas"]["Date"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     reviewApplication: {
         parameters: {
             query?: never;
@@ -5759,6 +6035,32 @@ export interface operations {
                 };
             };
             202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description The caller's own where left out */
+                party?: string;
+                /** @description Only these */
+                sha256?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentEntry"][];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
