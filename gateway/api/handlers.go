@@ -21,13 +21,22 @@ func paging(after After, limit Limit) record.Paging {
 	return record.Paging{After: after, Limit: limit}
 }
 
+// listing asks for a page of a list that is searched and sorted.
+func listing(after After, limit Limit, q Search, sort string, count Count) record.Paging {
+	p := paging(after, limit)
+	p.Search, p.Sort, p.Count = q, sort, count
+	return p
+}
+
 func (h handlers) GetMe(ctx context.Context, _ GetMeRequestObject) (GetMeResponseObject, error) {
 	c := callerOf(ctx)
 	return GetMe200JSONResponse{Account: c.Account, Role: c.Role, Party: c.Party}, nil
 }
 
 func (h handlers) ListProducts(ctx context.Context, r ListProductsRequestObject) (ListProductsResponseObject, error) {
-	v, err := h.s.Products(ctx, r.Params.Owner, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	f := record.ProductFilter{Owner: p.Owner, Brand: p.Brand, Category: p.Category}
+	v, err := h.s.Products(ctx, f, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListProducts200JSONResponse(v), err
 }
 
@@ -42,8 +51,9 @@ func (h handlers) GetProduct(ctx context.Context, r GetProductRequestObject) (Ge
 }
 
 func (h handlers) ListBatches(ctx context.Context, r ListBatchesRequestObject) (ListBatchesResponseObject, error) {
-	f := record.BatchFilter{GTIN: r.Params.Gtin, Producer: r.Params.Producer, Status: r.Params.Status}
-	v, err := h.s.Batches(ctx, callerOf(ctx), f, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	f := record.BatchFilter{GTIN: p.Gtin, Producer: p.Producer, Status: p.Status, ExpiresBefore: trace.Date(p.ExpiresBefore)}
+	v, err := h.s.Batches(ctx, callerOf(ctx), f, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListBatches200JSONResponse(v), err
 }
 

@@ -68,6 +68,10 @@ var policies = map[string]access{
 	"getProduct":      {everyone, public, 0, 0},
 	"registerProduct": {writers(trace.RegisterProduct), own, 0, 0},
 
+	"listViews":  {orCreator(orApplicant(everyone)), itself, 0, 0},
+	"saveView":   {orCreator(orApplicant(everyone)), itself, 0, 0},
+	"deleteView": {orCreator(orApplicant(everyone)), itself, 0, 0},
+
 	"listBatches":   {everyone, involved, 0, 0},
 	"getBatch":      {everyone, involved, 0, 0},
 	"registerBatch": {writers(trace.RegisterBatch), own, 0, 0},

@@ -28,6 +28,9 @@ var everybody = append([]string{"newcomer", "platform", "auditor"}, all...)
 var walks = map[string]walk{
 	"getMe":             {"GET", "/me", nil, append([]string{"creator"}, everybody...)},
 	"listProducts":      {"GET", "/products", nil, all},
+	"listViews":         {"GET", "/views?list=products", nil, append([]string{"creator"}, everybody...)},
+	"saveView":          {"POST", "/views", object{"list": "nothing", "name": "x", "query": ""}, nil},
+	"deleteView":        {"DELETE", "/views/v-none", nil, nil},
 	"getProduct":        {"GET", "/products/" + gtin, nil, all},
 	"registerProduct":   {"POST", "/products", product("06998801000012"), nil},
 	"listBatches":       {"GET", "/batches", nil, all},

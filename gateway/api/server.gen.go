@@ -205,6 +205,90 @@ func (e ListAlertsParamsSort) Valid() bool {
 	}
 }
 
+// Defines values for ListBatchesParamsSort.
+const (
+	ListBatchesParamsSortExpiresOn         ListBatchesParamsSort = "expiresOn"
+	ListBatchesParamsSortGtin              ListBatchesParamsSort = "gtin"
+	ListBatchesParamsSortLot               ListBatchesParamsSort = "lot"
+	ListBatchesParamsSortMinusExpiresOn    ListBatchesParamsSort = "-expiresOn"
+	ListBatchesParamsSortMinusGtin         ListBatchesParamsSort = "-gtin"
+	ListBatchesParamsSortMinusLot          ListBatchesParamsSort = "-lot"
+	ListBatchesParamsSortMinusProducedOn   ListBatchesParamsSort = "-producedOn"
+	ListBatchesParamsSortMinusQuantity     ListBatchesParamsSort = "-quantity"
+	ListBatchesParamsSortMinusRegisteredAt ListBatchesParamsSort = "-registeredAt"
+	ListBatchesParamsSortProducedOn        ListBatchesParamsSort = "producedOn"
+	ListBatchesParamsSortQuantity          ListBatchesParamsSort = "quantity"
+	ListBatchesParamsSortRegisteredAt      ListBatchesParamsSort = "registeredAt"
+)
+
+// Valid indicates whether the value is a known member of the ListBatchesParamsSort enum.
+func (e ListBatchesParamsSort) Valid() bool {
+	switch e {
+	case ListBatchesParamsSortExpiresOn:
+		return true
+	case ListBatchesParamsSortGtin:
+		return true
+	case ListBatchesParamsSortLot:
+		return true
+	case ListBatchesParamsSortMinusExpiresOn:
+		return true
+	case ListBatchesParamsSortMinusGtin:
+		return true
+	case ListBatchesParamsSortMinusLot:
+		return true
+	case ListBatchesParamsSortMinusProducedOn:
+		return true
+	case ListBatchesParamsSortMinusQuantity:
+		return true
+	case ListBatchesParamsSortMinusRegisteredAt:
+		return true
+	case ListBatchesParamsSortProducedOn:
+		return true
+	case ListBatchesParamsSortQuantity:
+		return true
+	case ListBatchesParamsSortRegisteredAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListProductsParamsSort.
+const (
+	ListProductsParamsSortBrand             ListProductsParamsSort = "brand"
+	ListProductsParamsSortGtin              ListProductsParamsSort = "gtin"
+	ListProductsParamsSortMinusBrand        ListProductsParamsSort = "-brand"
+	ListProductsParamsSortMinusGtin         ListProductsParamsSort = "-gtin"
+	ListProductsParamsSortMinusName         ListProductsParamsSort = "-name"
+	ListProductsParamsSortMinusRegisteredAt ListProductsParamsSort = "-registeredAt"
+	ListProductsParamsSortName              ListProductsParamsSort = "name"
+	ListProductsParamsSortRegisteredAt      ListProductsParamsSort = "registeredAt"
+)
+
+// Valid indicates whether the value is a known member of the ListProductsParamsSort enum.
+func (e ListProductsParamsSort) Valid() bool {
+	switch e {
+	case ListProductsParamsSortBrand:
+		return true
+	case ListProductsParamsSortGtin:
+		return true
+	case ListProductsParamsSortMinusBrand:
+		return true
+	case ListProductsParamsSortMinusGtin:
+		return true
+	case ListProductsParamsSortMinusName:
+		return true
+	case ListProductsParamsSortMinusRegisteredAt:
+		return true
+	case ListProductsParamsSortName:
+		return true
+	case ListProductsParamsSortRegisteredAt:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListReportedCodesParamsSort.
 const (
 	ListReportedCodesParamsSortNewest  ListReportedCodesParamsSort = "newest"
@@ -302,7 +386,7 @@ type Badge = record.Badge
 type BadgePage = record.Page[record.Badge]
 
 // Batch defines model for Batch.
-type Batch = trace.Batch
+type Batch = record.Batch
 
 // BatchName The batch on this side of the nearest transformation
 type BatchName struct {
@@ -311,7 +395,7 @@ type BatchName struct {
 }
 
 // BatchPage defines model for BatchPage.
-type BatchPage = record.Page[trace.Batch]
+type BatchPage = record.Page[record.Batch]
 
 // BatchQuality defines model for BatchQuality.
 type BatchQuality = record.BatchQuality
@@ -612,6 +696,9 @@ type NewStatement struct {
 // NewTransformation defines model for NewTransformation.
 type NewTransformation = service.MakingOrder
 
+// NewView defines model for NewView.
+type NewView = record.View
+
 // NewWebhook defines model for NewWebhook.
 type NewWebhook = service.NewWebhook
 
@@ -722,10 +809,10 @@ type Problem struct {
 }
 
 // Product defines model for Product.
-type Product = trace.Product
+type Product = record.Product
 
 // ProductPage defines model for ProductPage.
-type ProductPage = record.Page[trace.Product]
+type ProductPage = record.Page[record.Product]
 
 // ProductWritten defines model for ProductWritten.
 type ProductWritten = service.ProductWritten
@@ -914,6 +1001,9 @@ type TestResult = trace.TestResult
 // Text defines model for Text.
 type Text = trace.Text
 
+// Total How many there are, where it was asked for; with `more` there are more
+type Total = int
+
 // Transaction defines model for Transaction.
 type Transaction = record.Transaction
 
@@ -935,6 +1025,9 @@ type UnknownOutcomeStatus string
 // Video defines model for Video.
 type Video = content.Video
 
+// View defines model for View.
+type View = record.View
+
 // Webhook defines model for Webhook.
 type Webhook = record.Webhook
 
@@ -946,6 +1039,9 @@ type Written = service.Written
 
 // After defines model for After.
 type After = string
+
+// Count defines model for Count.
+type Count = bool
 
 // Gtin defines model for Gtin.
 type Gtin = string
@@ -968,6 +1064,9 @@ type PartyID = string
 // RecordID defines model for RecordId.
 type RecordID = string
 
+// Search defines model for Search.
+type Search = string
+
 // Sscc defines model for Sscc.
 type Sscc = string
 
@@ -976,7 +1075,7 @@ type Unknown = UnknownOutcome
 
 // ListAlertsParams defines parameters for ListAlerts.
 type ListAlertsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -996,14 +1095,14 @@ type DecideAlertParams struct {
 
 // ListApplicationsParams defines parameters for ListApplications.
 type ListApplicationsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListBadgesParams defines parameters for ListBadges.
 type ListBadgesParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -1016,13 +1115,28 @@ type CreateBadgeParams struct {
 
 // ListBatchesParams defines parameters for ListBatches.
 type ListBatchesParams struct {
-	// After The `next` of the page before
-	After    After       `form:"after,omitempty" json:"after,omitempty"`
-	Limit    Limit       `form:"limit,omitempty" json:"limit,omitempty"`
-	Gtin     string      `form:"gtin,omitempty" json:"gtin,omitempty"`
-	Producer string      `form:"producer,omitempty" json:"producer,omitempty"`
-	Status   BatchStatus `form:"status,omitempty" json:"status,omitempty"`
+	// After The `next` of the page before, with the same search, filters and sort
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListBatchesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// ExpiresBefore Only what expires before this day
+	ExpiresBefore string      `form:"expiresBefore,omitempty" json:"expiresBefore,omitempty"`
+	Gtin          string      `form:"gtin,omitempty" json:"gtin,omitempty"`
+	Producer      string      `form:"producer,omitempty" json:"producer,omitempty"`
+	Status        BatchStatus `form:"status,omitempty" json:"status,omitempty"`
 }
+
+// ListBatchesParamsSort defines parameters for ListBatches.
+type ListBatchesParamsSort string
 
 // RegisterBatchParams defines parameters for RegisterBatch.
 type RegisterBatchParams struct {
@@ -1075,7 +1189,7 @@ type CloseActionParams struct {
 
 // ListComplaintsParams defines parameters for ListComplaints.
 type ListComplaintsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -1106,7 +1220,7 @@ type DecideComplaintParams struct {
 
 // ListContainersParams defines parameters for ListContainers.
 type ListContainersParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -1128,7 +1242,7 @@ type UnpackParams struct {
 
 // ListCreatorsParams defines parameters for ListCreators.
 type ListCreatorsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -1167,7 +1281,7 @@ type UploadDocumentParams struct {
 
 // ListEndorsementsParams defines parameters for ListEndorsements.
 type ListEndorsementsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -1203,7 +1317,7 @@ type ImportFileParams struct {
 
 // ListInboxParams defines parameters for ListInbox.
 type ListInboxParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -1237,7 +1351,7 @@ type ApplyParams struct {
 
 // ListPartiesParams defines parameters for ListParties.
 type ListPartiesParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -1256,7 +1370,7 @@ type CreateAccountParams struct {
 
 // ListChecksParams defines parameters for ListChecks.
 type ListChecksParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -1292,13 +1406,27 @@ type UploadPictureParams struct {
 
 // ListProductsParams defines parameters for ListProducts.
 type ListProductsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListProductsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Owner Only this party's products
-	Owner string `form:"owner,omitempty" json:"owner,omitempty"`
+	Owner    string `form:"owner,omitempty" json:"owner,omitempty"`
+	Brand    string `form:"brand,omitempty" json:"brand,omitempty"`
+	Category string `form:"category,omitempty" json:"category,omitempty"`
 }
+
+// ListProductsParamsSort defines parameters for ListProducts.
+type ListProductsParamsSort string
 
 // RegisterProductParams defines parameters for RegisterProduct.
 type RegisterProductParams struct {
@@ -1341,7 +1469,7 @@ type TraceCodeParams struct {
 
 // ListRecallsParams defines parameters for ListRecalls.
 type ListRecallsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After  `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 	Gtin  string `form:"gtin,omitempty" json:"gtin,omitempty"`
@@ -1370,7 +1498,7 @@ type CloseRecallParams struct {
 
 // ListReportedCodesParams defines parameters for ListReportedCodes.
 type ListReportedCodesParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -1396,7 +1524,7 @@ type TakeBackParams struct {
 
 // ListReviewsParams defines parameters for ListReviews.
 type ListReviewsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -1415,7 +1543,7 @@ type SellParams struct {
 
 // ListShipmentsParams defines parameters for ListShipments.
 type ListShipmentsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -1437,7 +1565,7 @@ type ReceiveParams struct {
 
 // ListStandardsParams defines parameters for ListStandards.
 type ListStandardsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After    After  `form:"after,omitempty" json:"after,omitempty"`
 	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 	Category string `form:"category,omitempty" json:"category,omitempty"`
@@ -1451,7 +1579,7 @@ type RegisterStandardParams struct {
 
 // ListStandingsParams defines parameters for ListStandings.
 type ListStandingsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -1476,6 +1604,17 @@ type TransformParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListViewsParams defines parameters for ListViews.
+type ListViewsParams struct {
+	List string `form:"list" json:"list"`
+}
+
+// SaveViewParams defines parameters for SaveView.
+type SaveViewParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // AddWebhookParams defines parameters for AddWebhook.
 type AddWebhookParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -1484,7 +1623,7 @@ type AddWebhookParams struct {
 
 // ListDeliveriesParams defines parameters for ListDeliveries.
 type ListDeliveriesParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -1627,6 +1766,9 @@ type TransformJSONRequestBody = NewTransformation
 // ResolveCodesJSONRequestBody defines body for ResolveCodes for application/json ContentType.
 type ResolveCodesJSONRequestBody = CodesRequest
 
+// SaveViewJSONRequestBody defines body for SaveView for application/json ContentType.
+type SaveViewJSONRequestBody = NewView
+
 // AddWebhookJSONRequestBody defines body for AddWebhook for application/json ContentType.
 type AddWebhookJSONRequestBody = NewWebhook
 
@@ -1659,7 +1801,7 @@ type ServerInterface interface {
 	// RevokeBadge Withdraw a badge, for good; wherever it stands it says so
 	// (DELETE /api/v1/badges/{id})
 	RevokeBadge(ctx echo.Context, id RecordID) error
-	// ListBatches Batches, the newest first
+	// ListBatches Batches, the newest first where nothing else is asked for
 	// (GET /api/v1/batches)
 	ListBatches(ctx echo.Context, params ListBatchesParams) error
 	// RegisterBatch Register a batch and all its units in one transaction
@@ -1836,7 +1978,7 @@ type ServerInterface interface {
 	// UploadPicture Upload a picture of the caller's party
 	// (POST /api/v1/pictures)
 	UploadPicture(ctx echo.Context, params UploadPictureParams) error
-	// ListProducts Products by GTIN
+	// ListProducts Products, by GTIN where nothing else is asked for
 	// (GET /api/v1/products)
 	ListProducts(ctx echo.Context, params ListProductsParams) error
 	// RegisterProduct Register a product
@@ -1941,6 +2083,15 @@ type ServerInterface interface {
 	// ResolveCodes What codes name, and where that is
 	// (POST /api/v1/units/resolve)
 	ResolveCodes(ctx echo.Context) error
+	// ListViews How the caller likes to look at a list
+	// (GET /api/v1/views)
+	ListViews(ctx echo.Context, params ListViewsParams) error
+	// SaveView Keep a view, in place of the one of the same name
+	// (POST /api/v1/views)
+	SaveView(ctx echo.Context, params SaveViewParams) error
+	// DeleteView Forget a view
+	// (DELETE /api/v1/views/{id})
+	DeleteView(ctx echo.Context, id JobID) error
 	// ListWebhooks Where the caller's party is told what its inbox says
 	// (GET /api/v1/webhooks)
 	ListWebhooks(ctx echo.Context) error
@@ -2189,6 +2340,34 @@ func (w *ServerInterfaceWrapper) ListBatches(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "expiresBefore" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "expiresBefore", ctx.QueryParams(), &params.ExpiresBefore, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter expiresBefore: %s", err))
 	}
 
 	// ------------- Optional query parameter "gtin" -------------
@@ -3794,11 +3973,46 @@ func (w *ServerInterfaceWrapper) ListProducts(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
 	// ------------- Optional query parameter "owner" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "owner", ctx.QueryParams(), &params.Owner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter owner: %s", err))
+	}
+
+	// ------------- Optional query parameter "brand" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "brand", ctx.QueryParams(), &params.Brand, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter brand: %s", err))
+	}
+
+	// ------------- Optional query parameter "category" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "category", ctx.QueryParams(), &params.Category, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -4739,6 +4953,69 @@ func (w *ServerInterfaceWrapper) ResolveCodes(ctx echo.Context) error {
 	return err
 }
 
+// ListViews converts echo context to params.
+func (w *ServerInterfaceWrapper) ListViews(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListViewsParams
+	// ------------- Required query parameter "list" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "list", ctx.QueryParams(), &params.List, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter list: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListViews(ctx, params)
+	return err
+}
+
+// SaveView converts echo context to params.
+func (w *ServerInterfaceWrapper) SaveView(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveViewParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SaveView(ctx, params)
+	return err
+}
+
+// DeleteView converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteView(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id JobID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteView(ctx, id)
+	return err
+}
+
 // ListWebhooks converts echo context to params.
 func (w *ServerInterfaceWrapper) ListWebhooks(ctx echo.Context) error {
 	var err error
@@ -4975,6 +5252,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/transformations", wrapper.Transform, options.OperationMiddlewares["transform"]...)
 	router.GET(options.BaseURL+"/api/v1/transformations/:gtin/:lot", wrapper.GetTransformation, options.OperationMiddlewares["getTransformation"]...)
 	router.POST(options.BaseURL+"/api/v1/units/resolve", wrapper.ResolveCodes, options.OperationMiddlewares["resolveCodes"]...)
+	router.GET(options.BaseURL+"/api/v1/views", wrapper.ListViews, options.OperationMiddlewares["listViews"]...)
+	router.POST(options.BaseURL+"/api/v1/views", wrapper.SaveView, options.OperationMiddlewares["saveView"]...)
+	router.DELETE(options.BaseURL+"/api/v1/views/:id", wrapper.DeleteView, options.OperationMiddlewares["deleteView"]...)
 	router.GET(options.BaseURL+"/api/v1/webhooks", wrapper.ListWebhooks, options.OperationMiddlewares["listWebhooks"]...)
 	router.POST(options.BaseURL+"/api/v1/webhooks", wrapper.AddWebhook, options.OperationMiddlewares["addWebhook"]...)
 	router.DELETE(options.BaseURL+"/api/v1/webhooks/:id", wrapper.DeleteWebhook, options.OperationMiddlewares["deleteWebhook"]...)
@@ -9645,6 +9925,118 @@ func (response ResolveCodesdefaultApplicationProblemPlusJSONResponse) VisitResol
 	return err
 }
 
+type ListViewsRequestObject struct {
+	Params ListViewsParams
+}
+
+type ListViewsResponseObject interface {
+	VisitListViewsResponse(w http.ResponseWriter) error
+}
+
+type ListViews200JSONResponse []View
+
+func (response ListViews200JSONResponse) VisitListViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListViewsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListViewsdefaultApplicationProblemPlusJSONResponse) VisitListViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveViewRequestObject struct {
+	Params SaveViewParams
+	Body   *SaveViewJSONRequestBody
+}
+
+type SaveViewResponseObject interface {
+	VisitSaveViewResponse(w http.ResponseWriter) error
+}
+
+type SaveView201JSONResponse View
+
+func (response SaveView201JSONResponse) VisitSaveViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SaveViewdefaultApplicationProblemPlusJSONResponse) VisitSaveViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteViewRequestObject struct {
+	ID JobID `json:"id"`
+}
+
+type DeleteViewResponseObject interface {
+	VisitDeleteViewResponse(w http.ResponseWriter) error
+}
+
+type DeleteView204Response struct {
+}
+
+func (response DeleteView204Response) VisitDeleteViewResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteViewdefaultApplicationProblemPlusJSONResponse) VisitDeleteViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListWebhooksRequestObject struct {
 }
 
@@ -9825,7 +10217,7 @@ type StrictServerInterface interface {
 	// RevokeBadge Withdraw a badge, for good; wherever it stands it says so
 	// (DELETE /api/v1/badges/{id})
 	RevokeBadge(ctx context.Context, request RevokeBadgeRequestObject) (RevokeBadgeResponseObject, error)
-	// ListBatches Batches, the newest first
+	// ListBatches Batches, the newest first where nothing else is asked for
 	// (GET /api/v1/batches)
 	ListBatches(ctx context.Context, request ListBatchesRequestObject) (ListBatchesResponseObject, error)
 	// RegisterBatch Register a batch and all its units in one transaction
@@ -10002,7 +10394,7 @@ type StrictServerInterface interface {
 	// UploadPicture Upload a picture of the caller's party
 	// (POST /api/v1/pictures)
 	UploadPicture(ctx context.Context, request UploadPictureRequestObject) (UploadPictureResponseObject, error)
-	// ListProducts Products by GTIN
+	// ListProducts Products, by GTIN where nothing else is asked for
 	// (GET /api/v1/products)
 	ListProducts(ctx context.Context, request ListProductsRequestObject) (ListProductsResponseObject, error)
 	// RegisterProduct Register a product
@@ -10107,6 +10499,15 @@ type StrictServerInterface interface {
 	// ResolveCodes What codes name, and where that is
 	// (POST /api/v1/units/resolve)
 	ResolveCodes(ctx context.Context, request ResolveCodesRequestObject) (ResolveCodesResponseObject, error)
+	// ListViews How the caller likes to look at a list
+	// (GET /api/v1/views)
+	ListViews(ctx context.Context, request ListViewsRequestObject) (ListViewsResponseObject, error)
+	// SaveView Keep a view, in place of the one of the same name
+	// (POST /api/v1/views)
+	SaveView(ctx context.Context, request SaveViewRequestObject) (SaveViewResponseObject, error)
+	// DeleteView Forget a view
+	// (DELETE /api/v1/views/{id})
+	DeleteView(ctx context.Context, request DeleteViewRequestObject) (DeleteViewResponseObject, error)
 	// ListWebhooks Where the caller's party is told what its inbox says
 	// (GET /api/v1/webhooks)
 	ListWebhooks(ctx context.Context, request ListWebhooksRequestObject) (ListWebhooksResponseObject, error)
@@ -13739,6 +14140,104 @@ func (sh *strictHandler) ResolveCodes(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ResolveCodesResponseObject); ok {
 		return validResponse.VisitResolveCodesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListViews operation middleware
+func (sh *strictHandler) ListViews(ctx echo.Context, params ListViewsParams) error {
+	var request ListViewsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListViews(ctx.Request().Context(), request.(ListViewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListViews")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListViewsResponseObject); ok {
+		return validResponse.VisitListViewsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SaveView operation middleware
+func (sh *strictHandler) SaveView(ctx echo.Context, params SaveViewParams) error {
+	var request SaveViewRequestObject
+
+	request.Params = params
+
+	var body SaveViewJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveView(ctx.Request().Context(), request.(SaveViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SaveViewResponseObject); ok {
+		return validResponse.VisitSaveViewResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteView operation middleware
+func (sh *strictHandler) DeleteView(ctx echo.Context, id JobID) error {
+	var request DeleteViewRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteView(ctx.Request().Context(), request.(DeleteViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteViewResponseObject); ok {
+		return validResponse.VisitDeleteViewResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -172,8 +172,10 @@ type latest[K comparable, T any] struct {
 
 // put adds an object, or replaces it and keeps the transaction that wrote it first.
 func (l *latest[K, T]) put(k K, w record.Written[T]) {
+	w.LastTxID, w.LastBlock = w.TxID, w.Block
 	if i, ok := l.at[k]; ok {
-		l.all[i].Doc = w.Doc
+		w.TxID, w.Block = l.all[i].TxID, l.all[i].Block
+		l.all[i] = w
 		return
 	}
 	if l.at == nil {

@@ -15,11 +15,13 @@ type Run struct {
 
 // Written is an object as a transaction left it. TxID and Block are those of
 // the transaction that wrote it first: a reader that has the object already
-// keeps its own.
+// keeps its own. LastTxID and LastBlock are those of the one that left it so.
 type Written[T any] struct {
-	Doc   T
-	TxID  string
-	Block uint64
+	Doc       T
+	TxID      string
+	Block     uint64
+	LastTxID  string
+	LastBlock uint64
 }
 
 // Changes is what a stretch of consecutive blocks does to the read model. Each

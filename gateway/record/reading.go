@@ -8,24 +8,28 @@ import (
 )
 
 // Page is one page of a list. Next is empty on the last one, else what to ask
-// for the following page with.
+// for the following page with. Total, where it was asked for, is how many the
+// whole list has, or MaxTotal where it has more than that.
 type Page[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"next,omitempty"`
+	Total *int   `json:"total,omitempty"`
+	More  bool   `json:"more,omitempty"`
 }
 
-// Paging asks for a page: after a page's Next ("" for the first one), at most Limit.
+// MaxTotal is how far the entries of a list are counted.
+const MaxTotal = 1000
+
+// Paging asks for a page: after a page's Next ("" for the first one), at most
+// Limit. Lists that can do so keep to what matches Search, and order by Sort, a
+// column's name, with a hyphen before it for the largest first; empty is the
+// list's own order. A Next is good for the same Search and Sort only.
 type Paging struct {
-	After string
-	Limit int
-}
-
-// BatchFilter narrows a list of batches; empty fields do not. SeenBy keeps to
-// what that party made, or has or had in hand.
-type BatchFilter struct {
-	GTIN, Producer string
-	Status         trace.BatchStatus
-	SeenBy         string
+	After  string
+	Limit  int
+	Search string
+	Sort   string
+	Count  bool
 }
 
 // Transaction is what became of a transaction. Committed ones say who signed

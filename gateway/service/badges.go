@@ -62,7 +62,7 @@ func (s *Service) CreateBadge(ctx context.Context, c Caller, n NewBadge) (record
 }
 
 // badgeGoods checks that the badge's seller may speak for the goods.
-func (s *Service) badgeGoods(ctx context.Context, c Caller, n NewBadge) (trace.Product, error) {
+func (s *Service) badgeGoods(ctx context.Context, c Caller, n NewBadge) (record.Product, error) {
 	product, err := s.handled(ctx, n.Seller, n.GTIN)
 	if err != nil {
 		return product, err

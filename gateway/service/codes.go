@@ -201,7 +201,7 @@ func (n *naming) batch(gtin, lot string) (*trace.Batch, error) {
 	b, err := n.s.Batch(n.ctx, n.c, gtin, lot)
 	switch {
 	case err == nil:
-		n.batches[name] = &b
+		n.batches[name] = &b.Batch
 	case trace.CodeOf(err) == trace.BatchUnknown:
 		n.batches[name] = nil
 	default:

@@ -34,7 +34,7 @@ func (n *naming) lookedFor() ([]area, error) {
 		n.areas, err = n.ofShipment()
 	case n.in.GTIN != "" && n.in.Lot != "":
 		b, found := n.s.Batch(n.ctx, n.c, n.in.GTIN, n.in.Lot)
-		n.areas, err = []area{wholeBatch(b)}, found
+		n.areas, err = []area{wholeBatch(b.Batch)}, found
 	default:
 		n.areas, err = n.everything()
 	}
@@ -73,8 +73,8 @@ func (n *naming) everything() ([]area, error) {
 		}
 		for _, b := range page.Items {
 			if n.in.Lot == "" || b.Lot == n.in.Lot {
-				areas = append(areas, wholeBatch(b))
-				n.batches[record.BatchName{GTIN: b.GTIN, Lot: b.Lot}] = &b
+				areas = append(areas, wholeBatch(b.Batch))
+				n.batches[record.BatchName{GTIN: b.GTIN, Lot: b.Lot}] = &b.Batch
 			}
 		}
 		if after = page.Next; after == "" {

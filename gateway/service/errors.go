@@ -16,6 +16,8 @@ const (
 	JobNotDone         trace.Code = "JOB_NOT_DONE"
 	JobBroken          trace.Code = "JOB_BROKEN"
 	JobInterrupted     trace.Code = "JOB_INTERRUPTED"
+	ViewUnknown        trace.Code = "VIEW_UNKNOWN"
+	ViewLimit          trace.Code = "VIEW_LIMIT"
 	DocumentUnknown    trace.Code = "DOCUMENT_UNKNOWN"
 	NoticeUnknown      trace.Code = "NOTICE_UNKNOWN"
 	WebhookUnknown     trace.Code = "WEBHOOK_UNKNOWN"

@@ -21,17 +21,17 @@ func (s *Service) RegisterProduct(ctx context.Context, c Caller, p trace.Product
 }
 
 // Product gives a registered product.
-func (s *Service) Product(ctx context.Context, gtin string) (trace.Product, error) {
+func (s *Service) Product(ctx context.Context, gtin string) (record.Product, error) {
 	g, err := trace.ParseGTIN(gtin)
 	if err != nil {
-		return trace.Product{}, err
+		return record.Product{}, err
 	}
 	return found(s.Goods.Product(ctx, g))(trace.ProductUnknown, "gtin", "product "+g)
 }
 
 // Products lists products.
-func (s *Service) Products(ctx context.Context, owner string, p record.Paging) (record.Page[trace.Product], error) {
-	return s.Goods.Products(ctx, owner, p)
+func (s *Service) Products(ctx context.Context, f record.ProductFilter, p record.Paging) (record.Page[record.Product], error) {
+	return s.Goods.Products(ctx, f, p)
 }
 
 // RegisterBatch makes the units of a batch and registers both in one transaction.
@@ -133,10 +133,10 @@ func (s *Service) ApproveBatch(ctx context.Context, c Caller, gtin, lot string) 
 
 // Batch gives a batch that the caller may see. One that it may not see does not
 // exist for it.
-func (s *Service) Batch(ctx context.Context, c Caller, gtin, lot string) (trace.Batch, error) {
+func (s *Service) Batch(ctx context.Context, c Caller, gtin, lot string) (record.Batch, error) {
 	g, err := trace.ParseGTIN(gtin)
 	if err != nil {
-		return trace.Batch{}, err
+		return record.Batch{}, err
 	}
 	b, ok, err := s.Goods.Batch(ctx, g, lot)
 	if ok && err == nil && !c.SeesAll() {
@@ -152,15 +152,15 @@ func (s *Service) ownBatch(ctx context.Context, c Caller, gtin, lot string) (tra
 		return trace.Batch{}, err
 	}
 	b, ok, err := s.Goods.Batch(ctx, g, lot)
-	return found(b, ok && b.Producer == c.Party, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
+	return found(b.Batch, ok && b.Producer == c.Party, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
 }
 
-// Batches lists the batches that the caller may see, the newest first.
-func (s *Service) Batches(ctx context.Context, c Caller, f record.BatchFilter, p record.Paging) (record.Page[trace.Batch], error) {
+// Batches lists the batches that the caller may see.
+func (s *Service) Batches(ctx context.Context, c Caller, f record.BatchFilter, p record.Paging) (record.Page[record.Batch], error) {
 	if f.GTIN != "" {
 		g, err := trace.ParseGTIN(f.GTIN)
 		if err != nil {
-			return record.Page[trace.Batch]{}, err
+			return record.Page[record.Batch]{}, err
 		}
 		f.GTIN = g
 	}

@@ -67,7 +67,7 @@ func (s *Service) importProduct(ctx context.Context, c Caller, p trace.Product, 
 	switch {
 	case err != nil:
 		return nil, err
-	case ok && old == p:
+	case ok && old.Product == p:
 		return nil, nil
 	case ok && old.Owner == c.Party:
 		return &otherContents, nil
@@ -89,7 +89,7 @@ func (s *Service) importBatch(ctx context.Context, c Caller, b trace.Batch, dryR
 	if err != nil {
 		return err
 	}
-	if ok && sameBatch(old, b) && old.Producer == c.Party {
+	if ok && sameBatch(old.Batch, b) && old.Producer == c.Party {
 		return nil
 	}
 	if ok {

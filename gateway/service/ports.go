@@ -48,11 +48,18 @@ type Enroller interface {
 
 // Goods reads products and batches.
 type Goods interface {
-	Product(ctx context.Context, gtin string) (trace.Product, bool, error)
-	Products(ctx context.Context, owner string, p record.Paging) (record.Page[trace.Product], error)
-	Batch(ctx context.Context, gtin, lot string) (trace.Batch, bool, error)
-	Batches(ctx context.Context, f record.BatchFilter, p record.Paging) (record.Page[trace.Batch], error)
+	Product(ctx context.Context, gtin string) (record.Product, bool, error)
+	Products(ctx context.Context, f record.ProductFilter, p record.Paging) (record.Page[record.Product], error)
+	Batch(ctx context.Context, gtin, lot string) (record.Batch, bool, error)
+	Batches(ctx context.Context, f record.BatchFilter, p record.Paging) (record.Page[record.Batch], error)
 	BatchSeenBy(ctx context.Context, party, gtin, lot string) (bool, error)
+}
+
+// Views keeps how people like to look at lists.
+type Views interface {
+	Views(ctx context.Context, account, party, list string) ([]record.View, error)
+	SaveView(ctx context.Context, account, party string, v record.View) (record.View, bool, error)
+	DeleteView(ctx context.Context, account, party, id string) (bool, error)
 }
 
 // Custody reads shipments and recalls.

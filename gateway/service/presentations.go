@@ -122,7 +122,7 @@ func (s *Service) SetPresentation(ctx context.Context, c Caller, gtin string, p 
 }
 
 // ownProduct gives a product to its owner alone, who must be in good standing.
-func (s *Service) ownProduct(ctx context.Context, c Caller, gtin string) (trace.Product, error) {
+func (s *Service) ownProduct(ctx context.Context, c Caller, gtin string) (record.Product, error) {
 	p, err := s.Product(ctx, gtin)
 	if p, err = found(p, p.Owner == c.Party, err)(trace.ProductUnknown, "gtin", "product "+gtin); err != nil {
 		return p, err
@@ -251,7 +251,7 @@ func (s *Service) SetBuyLinks(ctx context.Context, c Caller, gtin string, links 
 }
 
 // handled gives a product that a party makes, has or has had.
-func (s *Service) handled(ctx context.Context, party, gtin string) (trace.Product, error) {
+func (s *Service) handled(ctx context.Context, party, gtin string) (record.Product, error) {
 	p, err := s.Product(ctx, gtin)
 	if err != nil || p.Owner == party {
 		return p, err

@@ -78,13 +78,13 @@ func (s *Service) Inspections(ctx context.Context, c Caller, gtin, lot string) (
 }
 
 // testedBatch gives a batch as Batch does, and to every inspector.
-func (s *Service) testedBatch(ctx context.Context, c Caller, gtin, lot string) (trace.Batch, error) {
+func (s *Service) testedBatch(ctx context.Context, c Caller, gtin, lot string) (record.Batch, error) {
 	if c.Role != trace.RoleInspector {
 		return s.Batch(ctx, c, gtin, lot)
 	}
 	g, err := trace.ParseGTIN(gtin)
 	if err != nil {
-		return trace.Batch{}, err
+		return record.Batch{}, err
 	}
 	return found(s.Goods.Batch(ctx, g, lot))(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
 }
@@ -117,7 +117,7 @@ func (s *Service) SamplingPlan(ctx context.Context, c Caller, gtin, lot, standar
 	if err != nil {
 		return trace.SamplingPlan{}, err
 	}
-	return x.PlanFor(b, r.State, q.Inspection != "")
+	return x.PlanFor(b.Batch, r.State, q.Inspection != "")
 }
 
 func (s *Service) standardFor(ctx context.Context, gtin, id string) (trace.Standard, error) {

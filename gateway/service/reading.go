@@ -14,7 +14,7 @@ func (s *Service) TraceBatch(ctx context.Context, c Caller, gtin, lot string) (r
 	if err != nil {
 		return record.Provenance{}, err
 	}
-	return s.story(ctx, c, b, 0, b.Quantity)
+	return s.story(ctx, c, b.Batch, 0, b.Quantity)
 }
 
 // TraceUnit tells the story of one unit of a batch, by its serial or the last six characters of it.
@@ -23,8 +23,8 @@ func (s *Service) TraceUnit(ctx context.Context, c Caller, gtin, lot, serial str
 	if err != nil {
 		return record.Provenance{}, err
 	}
-	if index, ok := s.indexOf(b, seal.Normalise(serial)); ok {
-		return s.unitStory(ctx, c, b, index, seal.Normalise(serial))
+	if index, ok := s.indexOf(b.Batch, seal.Normalise(serial)); ok {
+		return s.unitStory(ctx, c, b.Batch, index, seal.Normalise(serial))
 	}
 	if _, ok := seal.Ending(serial); ok {
 		return s.traceCode(ctx, c, "serial", CodesRequest{Codes: []string{serial}, GTIN: b.GTIN, Lot: b.Lot})

@@ -50,6 +50,7 @@ type Service struct {
 	Jobs     Jobs
 	Files    Files
 	Rows     Rows
+	Views    Views
 
 	Supervision Supervision
 	Standings   Standings

@@ -34,8 +34,8 @@ type brokenGoods struct {
 	fail func() error
 }
 
-func (b brokenGoods) Batch(context.Context, string, string) (trace.Batch, bool, error) {
-	return trace.Batch{}, false, b.fail()
+func (b brokenGoods) Batch(context.Context, string, string) (record.Batch, bool, error) {
+	return record.Batch{}, false, b.fail()
 }
 
 // A job says why at its first failure. Only what may pass by itself is tried again, and it says so.

@@ -19,6 +19,7 @@ var fingerprinted = []struct{ table, columns string }{
 	{"party", "t.*"},
 	{"product", "t.*"},
 	{"batch", "t.*"},
+	{"handled", "t.*"},
 	{"holding", "t.*"},
 	{"shipment", "t.*"},
 	{"recall", "t.*"},

@@ -107,7 +107,7 @@ func (s *Store) Halt(ctx context.Context, channel, reason string) error {
 // EmptyReadModel forgets everything that was projected.
 func (s *Store) EmptyReadModel(ctx context.Context) error {
 	_, err := s.db.ExecContext(ctx, `truncate ledger.checkpoint, ledger.block, ledger.tx, ledger.party, ledger.product,
-		ledger.batch, ledger.holding, ledger.shipment, ledger.recall, ledger.recall_scope, ledger.transformation, ledger.transformation_input, ledger.container,
+		ledger.batch, ledger.handled, ledger.holding, ledger.shipment, ledger.recall, ledger.recall_scope, ledger.transformation, ledger.transformation_input, ledger.container,
 		ledger.complaint, ledger.complaint_terms, ledger.anchor, ledger.compliance_check,
 		ledger.standard, ledger.inspection, ledger.quality, ledger.inspection_record, ledger.acknowledgement,
 		ledger.unit_event, ledger.event_line, ledger.unit_flag`)

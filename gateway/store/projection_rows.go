@@ -60,9 +60,11 @@ func blockRows(blocks []record.Block) ([]blockRow, []txRow) {
 
 // docRow is an object of the ledger: the columns are taken out of doc by SQL.
 type docRow struct {
-	Doc   json.RawMessage `json:"doc"`
-	TxID  string          `json:"tx_id"`
-	Block uint64          `json:"block"`
+	Doc       json.RawMessage `json:"doc"`
+	TxID      string          `json:"tx_id"`
+	Block     uint64          `json:"block"`
+	LastTxID  string          `json:"last_tx_id"`
+	LastBlock uint64          `json:"last_block"`
 }
 
 func docRows[T any](written []record.Written[T]) ([]docRow, error) {
@@ -72,7 +74,7 @@ func docRows[T any](written []record.Written[T]) ([]docRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows[i] = docRow{doc, w.TxID, w.Block}
+		rows[i] = docRow{doc, w.TxID, w.Block, w.LastTxID, w.LastBlock}
 	}
 	return rows, nil
 }

@@ -15,6 +15,7 @@ func writeChanges(ctx context.Context, tx *sql.Tx, c record.Changes) error {
 		func() error { return writeDocs(ctx, tx, c.Parties, upsertParties) },
 		func() error { return writeDocs(ctx, tx, c.Products, upsertProducts) },
 		func() error { return writeDocs(ctx, tx, c.Batches, upsertBatches) },
+		func() error { return writeDocs(ctx, tx, c.Batches, insertHandledByMaker) },
 		func() error { return writeDocs(ctx, tx, c.Shipments, upsertShipments) },
 		func() error { return writeDocs(ctx, tx, c.Recalls, upsertRecalls) },
 		func() error { return exec(ctx, tx, rowsOf(c.Recalled, recalledRow), insertRecalled) },
@@ -34,8 +35,10 @@ func writeChanges(ctx context.Context, tx *sql.Tx, c record.Changes) error {
 		func() error { return exec(ctx, tx, rowsOf(c.Units, unitRow), insertUnits) },
 		func() error { return writeDocs(ctx, tx, c.Owned, upsertOwned) },
 		func() error { return exec(ctx, tx, rowsOf(c.Lines, eventLineRow), insertLines) },
+		func() error { return exec(ctx, tx, rowsOf(c.Lines, eventLineRow), insertHandledByLines) },
 		func() error { return exec(ctx, tx, rowsOf(c.Gone, runRow), deleteRuns) },
 		func() error { return exec(ctx, tx, rowsOf(c.Runs, runRow), insertRuns) },
+		func() error { return exec(ctx, tx, rowsOf(c.Runs, runRow), insertHandledByRuns) },
 		func() error { return writeNotices(ctx, tx, c.Blocks, c.Notices) },
 	} {
 		if err := write(); err != nil {
@@ -69,20 +72,23 @@ const insertTxs = `with t as (
 		block, position, code, function, party, msp, identity, endorsers, at, event
 	from t`
 
-const docs = ` from json_to_recordset($1) as t(doc jsonb, tx_id text, block bigint) `
+const docs = ` from json_to_recordset($1) as t(doc jsonb, tx_id text, block bigint, last_tx_id text, last_block bigint) `
 
 const upsertParties = `insert into ledger.party (id, msp, identity, doc, tx_id)
 	select doc->>'id', doc->>'msp', doc->>'identity', doc, tx_id` + docs + `
 	on conflict (id) do update set msp = excluded.msp, identity = excluded.identity, doc = excluded.doc`
 
-const upsertProducts = `insert into ledger.product (gtin, owner, doc, tx_id)
-	select doc->>'gtin', doc->>'owner', doc, tx_id` + docs + `
-	on conflict (gtin) do update set owner = excluded.owner, doc = excluded.doc`
+const upsertProducts = `insert into ledger.product (gtin, owner, doc, tx_id, block, registered_at, changed_tx_id, changed_block)
+	select doc->>'gtin', doc->>'owner', doc, tx_id, block, (select at from ledger.tx x where x.tx_id = t.tx_id), last_tx_id, last_block` + docs + `
+	on conflict (gtin) do update set owner = excluded.owner, doc = excluded.doc,
+		changed_tx_id = excluded.changed_tx_id, changed_block = excluded.changed_block`
 
-const upsertBatches = `insert into ledger.batch (gtin, lot, quantity, units_root, producer, registered_at, doc, tx_id, block)
+const upsertBatches = `insert into ledger.batch (gtin, lot, quantity, units_root, producer, registered_at, doc, tx_id, block,
+		changed_tx_id, changed_block)
 	select doc->>'gtin', doc->>'lot', (doc->>'quantity')::bigint, decode(doc->>'unitsRoot', 'hex'), doc->>'producer',
-		(doc->>'registeredAt')::timestamptz, doc, tx_id, block` + docs + `
-	on conflict (gtin, lot) do update set doc = excluded.doc`
+		(doc->>'registeredAt')::timestamptz, doc, tx_id, block, last_tx_id, last_block` + docs + `
+	on conflict (gtin, lot) do update set doc = excluded.doc,
+		changed_tx_id = excluded.changed_tx_id, changed_block = excluded.changed_block`
 
 const upsertShipments = `insert into ledger.shipment (id, sender, receiver, dispatched_at, received_at, doc, tx_id)
 	select doc->>'id', doc->>'from', doc->>'to', (doc->>'dispatchedAt')::timestamptz, (doc->>'receivedAt')::timestamptz,
@@ -146,3 +152,19 @@ const insertRuns = `insert into ledger.holding (gtin, lot, start, stop, holder, 
 	select gtin, lot, start, stop, holder, state, reason, container, tx_id
 	from json_to_recordset($1) as t(gtin text, lot text, start bigint, stop bigint, holder text, state text, reason text,
 		container text, tx_id text)`
+
+const insertHandledByMaker = `insert into ledger.handled (party, gtin, lot)
+	select doc->>'producer', doc->>'gtin', doc->>'lot'` + docs + `
+	on conflict do nothing`
+
+const insertHandledByLines = `insert into ledger.handled (party, gtin, lot)
+	select distinct x.party, t.gtin, t.lot
+	from json_to_recordset($1) as t(gtin text, lot text, tx_id text) join ledger.tx x using (tx_id)
+	where x.event ->> 'type' in ('dispatched', 'received', 'sold', 'returned', 'decommissioned')
+	on conflict do nothing`
+
+const insertHandledByRuns = `insert into ledger.handled (party, gtin, lot)
+	select distinct holder, gtin, lot
+	from json_to_recordset($1) as t(gtin text, lot text, holder text, state text)
+	where state <> 'in_transit'
+	on conflict do nothing`

@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strings"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
@@ -24,48 +26,98 @@ func readDoc[T any](ctx context.Context, s *Store, query string, args ...any) (T
 	return v, true, json.Unmarshal(doc, &v)
 }
 
-// Product gives a product; false where it is not registered.
-func (s *Store) Product(ctx context.Context, gtin string) (trace.Product, bool, error) {
-	return readDoc[trace.Product](ctx, s, `select doc from ledger.product where gtin = $1`, gtin)
+// entry is what record.Entry needs of a table's row.
+func entry(table string) string {
+	return strings.ReplaceAll(`'txId', T.tx_id, 'block', T.block, 'changedTxId', T.changed_tx_id, 'changedBlock', T.changed_block`, "T", table)
 }
 
-// Products lists products by GTIN, only the owner's where owner is not empty.
-func (s *Store) Products(ctx context.Context, owner string, p record.Paging) (record.Page[trace.Product], error) {
-	return readPage[trace.Product](ctx, s, p.Limit, `select gtin, doc from ledger.product
-		where gtin > $1 and ($2 = '' or owner = $2) order by gtin limit $3`, p.After, owner, p.Limit+1)
+var (
+	productDoc = `p.doc || jsonb_build_object(` + entry("p") + `, 'registeredAt', p.registered_at)`
+	batchDoc   = `b.doc || jsonb_build_object(` + entry("b") + `, 'productName', coalesce(p.doc -> 'name', '{}'))`
+)
+
+var products = list{
+	from: "ledger.product p", doc: productDoc, key: []column{{"p.gtin", "text"}}, order: "gtin", match: matchProduct,
+	sorts: map[string]column{
+		"gtin": {"p.gtin", "text"}, "name": {"p.name", "text"}, "brand": {"p.brand", "text"}, "registeredAt": {"p.registered_at", "timestamptz"},
+	},
+}
+
+// matchProduct takes digits for the beginning of a barcode, with or without the
+// zeros before it, and finds anything else within names, brands and specifications.
+func matchProduct(w *where, search string) {
+	if isDigits(search) {
+		w.add("p.gtin like ? or p.gtin like ? or "+inTitle, likePrefix(search), likePrefix("0"+search), folded(search))
+		return
+	}
+	w.add(inTitle, folded(search))
+}
+
+const inTitle = `position(? in p.title) > 0`
+
+func folded(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
+
+func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// Product gives a product; false where it is not registered.
+func (s *Store) Product(ctx context.Context, gtin string) (record.Product, bool, error) {
+	return readDoc[record.Product](ctx, s, `select `+productDoc+` from ledger.product p where gtin = $1`, gtin)
+}
+
+// Products lists products.
+func (s *Store) Products(ctx context.Context, f record.ProductFilter, p record.Paging) (record.Page[record.Product], error) {
+	var w where
+	w.given(f.Owner, "p.owner = ?")
+	w.given(f.Brand, "p.brand = ?")
+	w.given(f.Category, "p.category = ?")
+	return listPage[record.Product](ctx, s, products, w, p)
+}
+
+var batches = list{
+	from: "ledger.batch b left join ledger.product p using (gtin)", doc: batchDoc, key: []column{{"b.gtin", "text"}, {"b.lot", "text"}},
+	order: "-registeredAt", match: matchBatch,
+	sorts: map[string]column{
+		"registeredAt": {"b.registered_at", "timestamptz"}, "producedOn": {"b.produced_on", "text"}, "expiresOn": {"b.expires_on", "text"},
+		"quantity": {"b.quantity", "bigint"}, "lot": {"b.lot", "text"}, "gtin": {"b.gtin", "text"},
+	},
+}
+
+// matchBatch finds a batch by the beginning of its lot or by its product.
+func matchBatch(w *where, search string) {
+	var p where
+	p.args = w.args
+	matchProduct(&p, search)
+	w.args = p.args
+	w.add("upper(b.lot) like ? or b.gtin in (select p.gtin from ledger.product p where "+p.String()+")", likePrefix(strings.ToUpper(search)))
 }
 
 // Batch gives a batch; false where it is not registered.
-func (s *Store) Batch(ctx context.Context, gtin, lot string) (trace.Batch, bool, error) {
-	return readDoc[trace.Batch](ctx, s, `select doc from ledger.batch where gtin = $1 and lot = $2`, gtin, lot)
+func (s *Store) Batch(ctx context.Context, gtin, lot string) (record.Batch, bool, error) {
+	return readDoc[record.Batch](ctx, s, `select `+batchDoc+` from `+batches.from+` where b.gtin = $1 and b.lot = $2`, gtin, lot)
 }
 
-// seenBy is true for the batches b that party $1 made, has, had, or is being sent.
-const seenBy = `(b.producer = $1
-	or exists (select 1 from ledger.holding h where h.gtin = b.gtin and h.lot = b.lot and h.holder = $1)
-	or exists (select 1 from ledger.holding h join ledger.shipment s on s.id = h.holder
-		where h.gtin = b.gtin and h.lot = b.lot and h.state = 'in_transit' and s.receiver = $1)
-	or exists (select 1 from ledger.event_line e join ledger.tx t on t.tx_id = e.tx_id
-		where e.gtin = b.gtin and e.lot = b.lot and t.party = $1
-		and t.event->>'type' in ('dispatched', 'received', 'sold', 'returned', 'decommissioned')))`
+// seenBy are the batches that party $1 made, has, had, or is being sent.
+const seenBy = `select gtin, lot from ledger.handled where party = $1
+	union all select h.gtin, h.lot from ledger.holding h join ledger.shipment s on s.id = h.holder
+	where h.state = 'in_transit' and s.receiver = $1`
 
-// Batches lists batches, the newest first.
-func (s *Store) Batches(ctx context.Context, f record.BatchFilter, p record.Paging) (record.Page[trace.Batch], error) {
-	k, err := splitCursor(p.After, 3)
-	if err != nil {
-		return record.Page[trace.Batch]{}, err
+// Batches lists batches, the newest first where nothing else is asked for.
+func (s *Store) Batches(ctx context.Context, f record.BatchFilter, p record.Paging) (record.Page[record.Batch], error) {
+	var w where
+	if f.SeenBy != "" && f.SeenBy != f.Producer {
+		// What somebody made is seen without a look at the rest.
+		w.add("b.producer = ? or (b.gtin, b.lot) in ("+strings.ReplaceAll(seenBy, "$1", w.arg(f.SeenBy))+")", f.SeenBy)
 	}
-	return readPage[trace.Batch](ctx, s, p.Limit, `select b.registered_at || '|' || b.gtin || '|' || b.lot, b.doc
-		from ledger.batch b where ($1 = '' or `+seenBy+`) and ($2 = '' or b.gtin = $2) and ($3 = '' or b.producer = $3)
-		and ($4 = '' or b.doc->>'status' = $4) and (b.registered_at, b.gtin, b.lot) < ($5::timestamptz, $6, $7)
-		order by b.registered_at desc, b.gtin desc, b.lot desc limit $8`,
-		f.SeenBy, f.GTIN, f.Producer, f.Status, k[0], k[1], k[2], p.Limit+1)
+	w.given(f.GTIN, "b.gtin = ?")
+	w.given(f.Producer, "b.producer = ?")
+	w.given(string(f.Status), "b.status = ?")
+	w.given(string(f.ExpiresBefore), "b.expires_on < ?")
+	return listPage[record.Batch](ctx, s, batches, w, p)
 }
 
 // BatchSeenBy reports whether a party made a batch, or has or had units of it.
 func (s *Store) BatchSeenBy(ctx context.Context, party, gtin, lot string) (bool, error) {
 	var seen bool
-	err := s.db.QueryRowContext(ctx, `select exists (select 1 from ledger.batch b
-		where b.gtin = $2 and b.lot = $3 and `+seenBy+`)`, party, gtin, lot).Scan(&seen)
+	err := s.db.QueryRowContext(ctx, `select exists (select from (`+seenBy+`) b where b.gtin = $2 and b.lot = $3)`, party, gtin, lot).Scan(&seen)
 	return seen, err
 }

@@ -1338,6 +1338,90 @@ func (e ListAlertsParamsSort) Valid() bool {
 	}
 }
 
+// Defines values for ListBatchesParamsSort.
+const (
+	ListBatchesParamsSortExpiresOn         ListBatchesParamsSort = "expiresOn"
+	ListBatchesParamsSortGtin              ListBatchesParamsSort = "gtin"
+	ListBatchesParamsSortLot               ListBatchesParamsSort = "lot"
+	ListBatchesParamsSortMinusExpiresOn    ListBatchesParamsSort = "-expiresOn"
+	ListBatchesParamsSortMinusGtin         ListBatchesParamsSort = "-gtin"
+	ListBatchesParamsSortMinusLot          ListBatchesParamsSort = "-lot"
+	ListBatchesParamsSortMinusProducedOn   ListBatchesParamsSort = "-producedOn"
+	ListBatchesParamsSortMinusQuantity     ListBatchesParamsSort = "-quantity"
+	ListBatchesParamsSortMinusRegisteredAt ListBatchesParamsSort = "-registeredAt"
+	ListBatchesParamsSortProducedOn        ListBatchesParamsSort = "producedOn"
+	ListBatchesParamsSortQuantity          ListBatchesParamsSort = "quantity"
+	ListBatchesParamsSortRegisteredAt      ListBatchesParamsSort = "registeredAt"
+)
+
+// Valid indicates whether the value is a known member of the ListBatchesParamsSort enum.
+func (e ListBatchesParamsSort) Valid() bool {
+	switch e {
+	case ListBatchesParamsSortExpiresOn:
+		return true
+	case ListBatchesParamsSortGtin:
+		return true
+	case ListBatchesParamsSortLot:
+		return true
+	case ListBatchesParamsSortMinusExpiresOn:
+		return true
+	case ListBatchesParamsSortMinusGtin:
+		return true
+	case ListBatchesParamsSortMinusLot:
+		return true
+	case ListBatchesParamsSortMinusProducedOn:
+		return true
+	case ListBatchesParamsSortMinusQuantity:
+		return true
+	case ListBatchesParamsSortMinusRegisteredAt:
+		return true
+	case ListBatchesParamsSortProducedOn:
+		return true
+	case ListBatchesParamsSortQuantity:
+		return true
+	case ListBatchesParamsSortRegisteredAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListProductsParamsSort.
+const (
+	ListProductsParamsSortBrand             ListProductsParamsSort = "brand"
+	ListProductsParamsSortGtin              ListProductsParamsSort = "gtin"
+	ListProductsParamsSortMinusBrand        ListProductsParamsSort = "-brand"
+	ListProductsParamsSortMinusGtin         ListProductsParamsSort = "-gtin"
+	ListProductsParamsSortMinusName         ListProductsParamsSort = "-name"
+	ListProductsParamsSortMinusRegisteredAt ListProductsParamsSort = "-registeredAt"
+	ListProductsParamsSortName              ListProductsParamsSort = "name"
+	ListProductsParamsSortRegisteredAt      ListProductsParamsSort = "registeredAt"
+)
+
+// Valid indicates whether the value is a known member of the ListProductsParamsSort enum.
+func (e ListProductsParamsSort) Valid() bool {
+	switch e {
+	case ListProductsParamsSortBrand:
+		return true
+	case ListProductsParamsSortGtin:
+		return true
+	case ListProductsParamsSortMinusBrand:
+		return true
+	case ListProductsParamsSortMinusGtin:
+		return true
+	case ListProductsParamsSortMinusName:
+		return true
+	case ListProductsParamsSortMinusRegisteredAt:
+		return true
+	case ListProductsParamsSortName:
+		return true
+	case ListProductsParamsSortRegisteredAt:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListReportedCodesParamsSort.
 const (
 	ListReportedCodesParamsSortNewest  ListReportedCodesParamsSort = "newest"
@@ -1601,7 +1685,12 @@ type BadgePage struct {
 
 // Batch defines model for Batch.
 type Batch struct {
-	Documents []Document `json:"documents,omitempty"`
+	Block        int64 `json:"block,omitempty"`
+	ChangedBlock int64 `json:"changedBlock,omitempty"`
+
+	// ChangedTxID The transaction that changed it last
+	ChangedTxID string     `json:"changedTxId,omitempty"`
+	Documents   []Document `json:"documents,omitempty"`
 
 	// ExpiresOn A calendar day, UTC+8
 	//
@@ -1619,12 +1708,18 @@ type Batch struct {
 	// ProducedOn A calendar day, UTC+8
 	//
 	// Examples: 2026-10-02
-	ProducedOn   Date        `json:"producedOn"`
-	Producer     string      `json:"producer"`
+	ProducedOn Date   `json:"producedOn"`
+	Producer   string `json:"producer"`
+
+	// ProductName A text in one of the languages at least
+	ProductName  EitherText  `json:"productName,omitempty"`
 	Quantity     int64       `json:"quantity"`
 	RegisteredAt time.Time   `json:"registeredAt"`
 	Status       BatchStatus `json:"status"`
-	UnitsRoot    string      `json:"unitsRoot"`
+
+	// TxID The transaction that registered it
+	TxID      string `json:"txId,omitempty"`
+	UnitsRoot string `json:"unitsRoot"`
 }
 
 // BatchName The batch on this side of the nearest transformation
@@ -1636,7 +1731,11 @@ type BatchName struct {
 // BatchPage defines model for BatchPage.
 type BatchPage struct {
 	Items []Batch `json:"items"`
+	More  bool    `json:"more,omitempty"`
 	Next  string  `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // BatchQuality defines model for BatchQuality.
@@ -2643,6 +2742,16 @@ type NewTransformation struct {
 	Output  NewBatch `json:"output"`
 }
 
+// NewView defines model for NewView.
+type NewView struct {
+	// List products, batches, shipments, ...
+	List string `json:"list"`
+	Name string `json:"name"`
+
+	// Query The query of the list's address
+	Query string `json:"query"`
+}
+
 // NewWebhook defines model for NewWebhook.
 type NewWebhook struct {
 	// Events All where it is missing or empty
@@ -2862,21 +2971,34 @@ type Problem struct {
 
 // Product defines model for Product.
 type Product struct {
-	Brand              string `json:"brand"`
-	Category           string `json:"category,omitempty"`
-	Gtin               string `json:"gtin"`
-	InspectionRequired bool   `json:"inspectionRequired,omitempty"`
-	Name               Text   `json:"name"`
-	Origin             string `json:"origin,omitempty"`
-	Owner              string `json:"owner"`
-	ShelfLifeDays      int    `json:"shelfLifeDays,omitempty"`
-	Specification      string `json:"specification,omitempty"`
+	Block        int64  `json:"block,omitempty"`
+	Brand        string `json:"brand"`
+	Category     string `json:"category,omitempty"`
+	ChangedBlock int64  `json:"changedBlock,omitempty"`
+
+	// ChangedTxID The transaction that changed it last
+	ChangedTxID        string    `json:"changedTxId,omitempty"`
+	Gtin               string    `json:"gtin"`
+	InspectionRequired bool      `json:"inspectionRequired,omitempty"`
+	Name               Text      `json:"name"`
+	Origin             string    `json:"origin,omitempty"`
+	Owner              string    `json:"owner"`
+	RegisteredAt       time.Time `json:"registeredAt,omitempty"`
+	ShelfLifeDays      int       `json:"shelfLifeDays,omitempty"`
+	Specification      string    `json:"specification,omitempty"`
+
+	// TxID The transaction that registered it
+	TxID string `json:"txId,omitempty"`
 }
 
 // ProductPage defines model for ProductPage.
 type ProductPage struct {
 	Items []Product `json:"items"`
+	More  bool      `json:"more,omitempty"`
 	Next  string    `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // ProductWritten defines model for ProductWritten.
@@ -3428,6 +3550,9 @@ type Text struct {
 	ZhCN string `json:"zh-CN"`
 }
 
+// Total How many there are, where it was asked for; with `more` there are more
+type Total = int
+
 // Transaction defines model for Transaction.
 type Transaction struct {
 	At    time.Time `json:"at,omitempty"`
@@ -3496,6 +3621,14 @@ type Video struct {
 	URL      string    `json:"url"`
 }
 
+// View defines model for View.
+type View struct {
+	ID    string `json:"id"`
+	List  string `json:"list"`
+	Name  string `json:"name"`
+	Query string `json:"query"`
+}
+
 // Webhook defines model for Webhook.
 type Webhook struct {
 	CreatedAt time.Time    `json:"createdAt"`
@@ -3524,6 +3657,9 @@ type Written struct {
 // After defines model for After.
 type After = string
 
+// Count defines model for Count.
+type Count = bool
+
 // Gtin defines model for Gtin.
 type Gtin = string
 
@@ -3545,6 +3681,9 @@ type PartyID = string
 // RecordID defines model for RecordId.
 type RecordID = string
 
+// Search defines model for Search.
+type Search = string
+
 // Sscc defines model for Sscc.
 type Sscc = string
 
@@ -3553,7 +3692,7 @@ type Unknown = UnknownOutcome
 
 // ListAlertsParams defines parameters for ListAlerts.
 type ListAlertsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -3573,14 +3712,14 @@ type DecideAlertParams struct {
 
 // ListApplicationsParams defines parameters for ListApplications.
 type ListApplicationsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListBadgesParams defines parameters for ListBadges.
 type ListBadgesParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -3593,13 +3732,28 @@ type CreateBadgeParams struct {
 
 // ListBatchesParams defines parameters for ListBatches.
 type ListBatchesParams struct {
-	// After The `next` of the page before
-	After    After       `form:"after,omitempty" json:"after,omitempty"`
-	Limit    Limit       `form:"limit,omitempty" json:"limit,omitempty"`
-	Gtin     string      `form:"gtin,omitempty" json:"gtin,omitempty"`
-	Producer string      `form:"producer,omitempty" json:"producer,omitempty"`
-	Status   BatchStatus `form:"status,omitempty" json:"status,omitempty"`
+	// After The `next` of the page before, with the same search, filters and sort
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListBatchesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// ExpiresBefore Only what expires before this day
+	ExpiresBefore string      `form:"expiresBefore,omitempty" json:"expiresBefore,omitempty"`
+	Gtin          string      `form:"gtin,omitempty" json:"gtin,omitempty"`
+	Producer      string      `form:"producer,omitempty" json:"producer,omitempty"`
+	Status        BatchStatus `form:"status,omitempty" json:"status,omitempty"`
 }
+
+// ListBatchesParamsSort defines parameters for ListBatches.
+type ListBatchesParamsSort string
 
 // RegisterBatchParams defines parameters for RegisterBatch.
 type RegisterBatchParams struct {
@@ -3652,7 +3806,7 @@ type CloseActionParams struct {
 
 // ListComplaintsParams defines parameters for ListComplaints.
 type ListComplaintsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -3683,7 +3837,7 @@ type DecideComplaintParams struct {
 
 // ListContainersParams defines parameters for ListContainers.
 type ListContainersParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -3705,7 +3859,7 @@ type UnpackParams struct {
 
 // ListCreatorsParams defines parameters for ListCreators.
 type ListCreatorsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -3744,7 +3898,7 @@ type UploadDocumentParams struct {
 
 // ListEndorsementsParams defines parameters for ListEndorsements.
 type ListEndorsementsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -3780,7 +3934,7 @@ type ImportFileParams struct {
 
 // ListInboxParams defines parameters for ListInbox.
 type ListInboxParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -3814,7 +3968,7 @@ type ApplyParams struct {
 
 // ListPartiesParams defines parameters for ListParties.
 type ListPartiesParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -3833,7 +3987,7 @@ type CreateAccountParams struct {
 
 // ListChecksParams defines parameters for ListChecks.
 type ListChecksParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -3869,13 +4023,27 @@ type UploadPictureParams struct {
 
 // ListProductsParams defines parameters for ListProducts.
 type ListProductsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListProductsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Owner Only this party's products
-	Owner string `form:"owner,omitempty" json:"owner,omitempty"`
+	Owner    string `form:"owner,omitempty" json:"owner,omitempty"`
+	Brand    string `form:"brand,omitempty" json:"brand,omitempty"`
+	Category string `form:"category,omitempty" json:"category,omitempty"`
 }
+
+// ListProductsParamsSort defines parameters for ListProducts.
+type ListProductsParamsSort string
 
 // RegisterProductParams defines parameters for RegisterProduct.
 type RegisterProductParams struct {
@@ -3918,7 +4086,7 @@ type TraceCodeParams struct {
 
 // ListRecallsParams defines parameters for ListRecalls.
 type ListRecallsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After  `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 	Gtin  string `form:"gtin,omitempty" json:"gtin,omitempty"`
@@ -3947,7 +4115,7 @@ type CloseRecallParams struct {
 
 // ListReportedCodesParams defines parameters for ListReportedCodes.
 type ListReportedCodesParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -3973,7 +4141,7 @@ type TakeBackParams struct {
 
 // ListReviewsParams defines parameters for ListReviews.
 type ListReviewsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -3992,7 +4160,7 @@ type SellParams struct {
 
 // ListShipmentsParams defines parameters for ListShipments.
 type ListShipmentsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -4014,7 +4182,7 @@ type ReceiveParams struct {
 
 // ListStandardsParams defines parameters for ListStandards.
 type ListStandardsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After    After  `form:"after,omitempty" json:"after,omitempty"`
 	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 	Category string `form:"category,omitempty" json:"category,omitempty"`
@@ -4028,7 +4196,7 @@ type RegisterStandardParams struct {
 
 // ListStandingsParams defines parameters for ListStandings.
 type ListStandingsParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -4053,6 +4221,17 @@ type TransformParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListViewsParams defines parameters for ListViews.
+type ListViewsParams struct {
+	List string `form:"list" json:"list"`
+}
+
+// SaveViewParams defines parameters for SaveView.
+type SaveViewParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // AddWebhookParams defines parameters for AddWebhook.
 type AddWebhookParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -4061,7 +4240,7 @@ type AddWebhookParams struct {
 
 // ListDeliveriesParams defines parameters for ListDeliveries.
 type ListDeliveriesParams struct {
-	// After The `next` of the page before
+	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -4203,6 +4382,9 @@ type TransformJSONRequestBody = NewTransformation
 
 // ResolveCodesJSONRequestBody defines body for ResolveCodes for application/json ContentType.
 type ResolveCodesJSONRequestBody = CodesRequest
+
+// SaveViewJSONRequestBody defines body for SaveView for application/json ContentType.
+type SaveViewJSONRequestBody = NewView
 
 // AddWebhookJSONRequestBody defines body for AddWebhook for application/json ContentType.
 type AddWebhookJSONRequestBody = NewWebhook
@@ -4379,9 +4561,10 @@ type ClientInterface interface {
 	// Corresponds with DELETE /api/v1/badges/{id} (the `RevokeBadge` operationId).
 	RevokeBadge(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListBatches Batches, the newest first
+	// ListBatches Batches, the newest first where nothing else is asked for
 	//
 	// The platform and auditors see every batch, others those they made or have had in hand.
+	// A `q` is the beginning of a lot or of a barcode, or part of the product's name, brand or specification.
 	//
 	// Corresponds with GET /api/v1/batches (the `ListBatches` operationId).
 	ListBatches(ctx context.Context, params *ListBatchesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4982,7 +5165,9 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/pictures (the `UploadPicture` operationId).
 	UploadPictureWithBody(ctx context.Context, params *UploadPictureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListProducts Products by GTIN
+	// ListProducts Products, by GTIN where nothing else is asked for
+	//
+	// A `q` of digits is the beginning of a barcode; any other is looked for in names, brands and specifications.
 	//
 	// Corresponds with GET /api/v1/products (the `ListProducts` operationId).
 	ListProducts(ctx context.Context, params *ListProductsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -5380,6 +5565,30 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/units/resolve (the `ResolveCodes` operationId).
 	ResolveCodes(ctx context.Context, body ResolveCodesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListViews How the caller likes to look at a list
+	//
+	// Corresponds with GET /api/v1/views (the `ListViews` operationId).
+	ListViews(ctx context.Context, params *ListViewsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveViewWithBody Keep a view, in place of the one of the same name
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/views (the `SaveView` operationId).
+	SaveViewWithBody(ctx context.Context, params *SaveViewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveView Keep a view, in place of the one of the same name
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/views (the `SaveView` operationId).
+	SaveView(ctx context.Context, params *SaveViewParams, body SaveViewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteView Forget a view
+	//
+	// Corresponds with DELETE /api/v1/views/{id} (the `DeleteView` operationId).
+	DeleteView(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListWebhooks Where the caller's party is told what its inbox says
 	//
 	// Corresponds with GET /api/v1/webhooks (the `ListWebhooks` operationId).
@@ -5638,9 +5847,10 @@ func (c *Client) RevokeBadge(ctx context.Context, id RecordID, reqEditors ...Req
 	return c.Client.Do(req)
 }
 
-// ListBatches Batches, the newest first
+// ListBatches Batches, the newest first where nothing else is asked for
 //
 // The platform and auditors see every batch, others those they made or have had in hand.
+// A `q` is the beginning of a lot or of a barcode, or part of the product's name, brand or specification.
 //
 // Corresponds with GET /api/v1/batches (the `ListBatches` operationId).
 func (c *Client) ListBatches(ctx context.Context, params *ListBatchesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -7061,7 +7271,9 @@ func (c *Client) UploadPictureWithBody(ctx context.Context, params *UploadPictur
 	return c.Client.Do(req)
 }
 
-// ListProducts Products by GTIN
+// ListProducts Products, by GTIN where nothing else is asked for
+//
+// A `q` of digits is the beginning of a barcode; any other is looked for in names, brands and specifications.
 //
 // Corresponds with GET /api/v1/products (the `ListProducts` operationId).
 func (c *Client) ListProducts(ctx context.Context, params *ListProductsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -7979,6 +8191,70 @@ func (c *Client) ResolveCodes(ctx context.Context, body ResolveCodesJSONRequestB
 	return c.Client.Do(req)
 }
 
+// ListViews How the caller likes to look at a list
+//
+// Corresponds with GET /api/v1/views (the `ListViews` operationId).
+func (c *Client) ListViews(ctx context.Context, params *ListViewsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListViewsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveViewWithBody Keep a view, in place of the one of the same name
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/views (the `SaveView` operationId).
+func (c *Client) SaveViewWithBody(ctx context.Context, params *SaveViewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveViewRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveView Keep a view, in place of the one of the same name
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/views (the `SaveView` operationId).
+func (c *Client) SaveView(ctx context.Context, params *SaveViewParams, body SaveViewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveViewRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteView Forget a view
+//
+// Corresponds with DELETE /api/v1/views/{id} (the `DeleteView` operationId).
+func (c *Client) DeleteView(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteViewRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListWebhooks Where the caller's party is told what its inbox says
 //
 // Corresponds with GET /api/v1/webhooks (the `ListWebhooks` operationId).
@@ -8550,6 +8826,38 @@ func NewListBatchesRequest(server string, params *ListBatchesParams) (*http.Requ
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "expiresBefore", params.ExpiresBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -11550,7 +11858,47 @@ func NewListProductsRequest(server string, params *ListProductsParams) (*http.Re
 			}
 		}
 
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "owner", params.Owner, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "brand", params.Brand, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "category", params.Category, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -13351,6 +13699,143 @@ func NewResolveCodesRequestWithBody(server string, contentType string, body io.R
 	return req, nil
 }
 
+// NewListViewsRequest constructs an http.Request for the ListViews method
+func NewListViewsRequest(server string, params *ListViewsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/views")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "list", params.List, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSaveViewRequest calls the generic SaveView builder with application/json body
+func NewSaveViewRequest(server string, params *SaveViewParams, body SaveViewJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSaveViewRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSaveViewRequestWithBody constructs an http.Request for the SaveView method, with any body, and a specified content type
+func NewSaveViewRequestWithBody(server string, params *SaveViewParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/views")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewDeleteViewRequest constructs an http.Request for the DeleteView method
+func NewDeleteViewRequest(server string, id JobID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/views/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListWebhooksRequest constructs an http.Request for the ListWebhooks method
 func NewListWebhooksRequest(server string) (*http.Request, error) {
 	var err error
@@ -13684,9 +14169,10 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /api/v1/badges/{id} (the `RevokeBadge` operationId).
 	RevokeBadgeWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*RevokeBadgeResponse, error)
 
-	// ListBatchesWithResponse Batches, the newest first
+	// ListBatchesWithResponse Batches, the newest first where nothing else is asked for
 	//
 	// The platform and auditors see every batch, others those they made or have had in hand.
+	// A `q` is the beginning of a lot or of a barcode, or part of the product's name, brand or specification.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -14353,7 +14839,9 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/pictures (the `UploadPicture` operationId).
 	UploadPictureWithBodyWithResponse(ctx context.Context, params *UploadPictureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadPictureResponse, error)
 
-	// ListProductsWithResponse Products by GTIN
+	// ListProductsWithResponse Products, by GTIN where nothing else is asked for
+	//
+	// A `q` of digits is the beginning of a barcode; any other is looked for in names, brands and specifications.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -14786,6 +15274,34 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/units/resolve (the `ResolveCodes` operationId).
 	ResolveCodesWithResponse(ctx context.Context, body ResolveCodesJSONRequestBody, reqEditors ...RequestEditorFn) (*ResolveCodesResponse, error)
+
+	// ListViewsWithResponse How the caller likes to look at a list
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/views (the `ListViews` operationId).
+	ListViewsWithResponse(ctx context.Context, params *ListViewsParams, reqEditors ...RequestEditorFn) (*ListViewsResponse, error)
+
+	// SaveViewWithBodyWithResponse Keep a view, in place of the one of the same name
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/views (the `SaveView` operationId).
+	SaveViewWithBodyWithResponse(ctx context.Context, params *SaveViewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveViewResponse, error)
+
+	// SaveViewWithResponse Keep a view, in place of the one of the same name
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/views (the `SaveView` operationId).
+	SaveViewWithResponse(ctx context.Context, params *SaveViewParams, body SaveViewJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveViewResponse, error)
+
+	// DeleteViewWithResponse Forget a view
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/views/{id} (the `DeleteView` operationId).
+	DeleteViewWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*DeleteViewResponse, error)
 
 	// ListWebhooksWithResponse Where the caller's party is told what its inbox says
 	//
@@ -20212,6 +20728,143 @@ func (r ResolveCodesResponse) ContentType() string {
 	return ""
 }
 
+type ListViewsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *[]View
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListViewsResponse) GetJSON200() *[]View {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListViewsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListViewsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListViewsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListViewsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListViewsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SaveViewResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *View
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r SaveViewResponse) GetJSON201() *View {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SaveViewResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SaveViewResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SaveViewResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SaveViewResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SaveViewResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DeleteViewResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DeleteViewResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteViewResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteViewResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteViewResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteViewResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListWebhooksResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20579,9 +21232,10 @@ func (c *ClientWithResponses) RevokeBadgeWithResponse(ctx context.Context, id Re
 	return ParseRevokeBadgeResponse(rsp)
 }
 
-// ListBatchesWithResponse Batches, the newest first
+// ListBatchesWithResponse Batches, the newest first where nothing else is asked for
 //
 // The platform and auditors see every batch, others those they made or have had in hand.
+// A `q` is the beginning of a lot or of a barcode, or part of the product's name, brand or specification.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -21740,7 +22394,9 @@ func (c *ClientWithResponses) UploadPictureWithBodyWithResponse(ctx context.Cont
 	return ParseUploadPictureResponse(rsp)
 }
 
-// ListProductsWithResponse Products by GTIN
+// ListProductsWithResponse Products, by GTIN where nothing else is asked for
+//
+// A `q` of digits is the beginning of a barcode; any other is looked for in names, brands and specifications.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -22484,6 +23140,58 @@ func (c *ClientWithResponses) ResolveCodesWithResponse(ctx context.Context, body
 		return nil, err
 	}
 	return ParseResolveCodesResponse(rsp)
+}
+
+// ListViewsWithResponse How the caller likes to look at a list
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/views (the `ListViews` operationId).
+func (c *ClientWithResponses) ListViewsWithResponse(ctx context.Context, params *ListViewsParams, reqEditors ...RequestEditorFn) (*ListViewsResponse, error) {
+	rsp, err := c.ListViews(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListViewsResponse(rsp)
+}
+
+// SaveViewWithBodyWithResponse Keep a view, in place of the one of the same name
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/views (the `SaveView` operationId).
+func (c *ClientWithResponses) SaveViewWithBodyWithResponse(ctx context.Context, params *SaveViewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveViewResponse, error) {
+	rsp, err := c.SaveViewWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveViewResponse(rsp)
+}
+
+// SaveViewWithResponse Keep a view, in place of the one of the same name
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/views (the `SaveView` operationId).
+func (c *ClientWithResponses) SaveViewWithResponse(ctx context.Context, params *SaveViewParams, body SaveViewJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveViewResponse, error) {
+	rsp, err := c.SaveView(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveViewResponse(rsp)
+}
+
+// DeleteViewWithResponse Forget a view
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/views/{id} (the `DeleteView` operationId).
+func (c *ClientWithResponses) DeleteViewWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*DeleteViewResponse, error) {
+	rsp, err := c.DeleteView(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteViewResponse(rsp)
 }
 
 // ListWebhooksWithResponse Where the caller's party is told what its inbox says
@@ -26631,6 +27339,101 @@ func ParseResolveCodesResponse(rsp *http.Response) (*ResolveCodesResponse, error
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListViewsResponse parses an HTTP response from a ListViewsWithResponse call
+func ParseListViewsResponse(rsp *http.Response) (*ListViewsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListViewsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest []View
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSaveViewResponse parses an HTTP response from a SaveViewWithResponse call
+func ParseSaveViewResponse(rsp *http.Response) (*SaveViewResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SaveViewResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest View
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDeleteViewResponse parses an HTTP response from a DeleteViewWithResponse call
+func ParseDeleteViewResponse(rsp *http.Response) (*DeleteViewResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteViewResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Products by GTIN */
+        /**
+         * Products, by GTIN where nothing else is asked for
+         * @description A `q` of digits is the beginning of a barcode; any other is looked for in names, brands and specifications.
+         */
         get: operations["listProducts"];
         put?: never;
         /**
@@ -70,8 +73,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Batches, the newest first
+         * Batches, the newest first where nothing else is asked for
          * @description The platform and auditors see every batch, others those they made or have had in hand.
+         *     A `q` is the beginning of a lot or of a barcode, or part of the product's name, brand or specification.
          */
         get: operations["listBatches"];
         put?: never;
@@ -171,6 +175,43 @@ export interface paths {
          */
         post: operations["printLabels"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the caller likes to look at a list */
+        get: operations["listViews"];
+        put?: never;
+        /** Keep a view, in place of the one of the same name */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a view */
+        delete: operations["deleteView"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1936,10 +1977,37 @@ export interface components {
             shelfLifeDays?: number;
             inspectionRequired?: boolean;
             owner: string;
+            /** Format: date-time */
+            registeredAt?: string;
+            /** @description The transaction that registered it */
+            txId?: string;
+            /** Format: int64 */
+            block?: number;
+            /** @description The transaction that changed it last */
+            changedTxId?: string;
+            /** Format: int64 */
+            changedBlock?: number;
         };
         ProductPage: {
             items: components["schemas"]["Product"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
+        };
+        /** @description How many there are, where it was asked for; with `more` there are more */
+        Total: number;
+        NewView: {
+            /** @description products, batches, shipments, ... */
+            list: string;
+            name: string;
+            /** @description The query of the list's address */
+            query: string;
+        };
+        View: {
+            id: string;
+            list: string;
+            name: string;
+            query: string;
         };
         Document: {
             kind: string;
@@ -1978,10 +2046,21 @@ export interface components {
             status: components["schemas"]["BatchStatus"];
             /** Format: date-time */
             registeredAt: string;
+            productName?: components["schemas"]["EitherText"];
+            /** @description The transaction that registered it */
+            txId?: string;
+            /** Format: int64 */
+            block?: number;
+            /** @description The transaction that changed it last */
+            changedTxId?: string;
+            /** Format: int64 */
+            changedBlock?: number;
         };
         BatchPage: {
             items: components["schemas"]["Batch"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         Unit: {
             /** Format: int64 */
@@ -3571,8 +3650,12 @@ export interface components {
     parameters: {
         /** @description Makes the call safe to repeat */
         IdempotencyKey: string;
-        /** @description The `next` of the page before */
+        /** @description The `next` of the page before, with the same search, filters and sort */
         After: string;
+        /** @description What to look for */
+        Search: string;
+        /** @description Count the whole list too, up to 1,000 */
+        Count: boolean;
         Limit: number;
         /** @description 8, 12, 13 or 14 digits */
         Gtin: string;
@@ -3613,11 +3696,19 @@ export interface operations {
     listProducts: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "gtin" | "-gtin" | "name" | "-name" | "brand" | "-brand" | "registeredAt" | "-registeredAt";
                 /** @description Only this party's products */
                 owner?: string;
+                brand?: string;
+                category?: string;
             };
             header?: never;
             path?: never;
@@ -3693,9 +3784,17 @@ export interface operations {
     listBatches: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "registeredAt" | "-registeredAt" | "producedOn" | "-producedOn" | "expiresOn" | "-expiresOn" | "quantity" | "-quantity" | "lot" | "-lot" | "gtin" | "-gtin";
+                /** @description Only what expires before this day */
+                expiresBefore?: string;
                 gtin?: string;
                 producer?: string;
                 status?: components["schemas"]["BatchStatus"];
@@ -3873,6 +3972,78 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listViews: {
+        parameters: {
+            query: {
+                list: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getJob: {
         parameters: {
             query?: never;
@@ -4002,7 +4173,7 @@ export interface operations {
     listContainers: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
                 /** @description Only closed ones that are in no other */
@@ -4110,7 +4281,7 @@ export interface operations {
     listShipments: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
                 /** @description Only those not received yet */
@@ -4307,7 +4478,7 @@ export interface operations {
     listRecalls: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
                 gtin?: string;
@@ -4418,7 +4589,7 @@ export interface operations {
     listStandards: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
                 category?: string;
@@ -4680,7 +4851,7 @@ export interface operations {
     listComplaints: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
                 /** @description One of open, answered, decided, appealed, withdrawn, escalated; empty for all */
@@ -4896,7 +5067,7 @@ export interface operations {
     listAlerts: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
                 /** @description One of open, confirmed, dismissed; empty for all */
@@ -5001,7 +5172,7 @@ export interface operations {
     listReportedCodes: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
                 /** @description One of open, closed; empty for all */
@@ -5082,7 +5253,7 @@ export interface operations {
     listReviews: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -5340,7 +5511,7 @@ export interface operations {
     listBadges: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -5414,7 +5585,7 @@ export interface operations {
     listCreators: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -5488,7 +5659,7 @@ export interface operations {
     listEndorsements: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
                 /** @description Only of this product, 14 digits */
@@ -5734,7 +5905,7 @@ export interface operations {
     listApplications: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -5858,7 +6029,7 @@ export interface operations {
     listStandings: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
                 /** @description Part of a party's id or name */
@@ -5950,7 +6121,7 @@ export interface operations {
     listChecks: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -6123,7 +6294,7 @@ export interface operations {
     listInbox: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
                 /** @description Only what is not read yet */
@@ -6241,7 +6412,7 @@ export interface operations {
     listDeliveries: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -6289,7 +6460,7 @@ export interface operations {
     listParties: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before */
+                /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
             };
