@@ -2,10 +2,14 @@
 GO ?= go
 export GOFLAGS += -buildvcs=false
 
-.PHONY: up test lint bench clean status generate fuzz vendor
+.PHONY: up console test lint bench clean status generate fuzz vendor
 
 up:
 	$(GO) run ./network/cmd/touchstone up $(ARGS)
+
+# The console, again where its source has changed; prints the folder for TOUCHSTONE_CONSOLE. `make up` does it too.
+console:
+	$(GO) run ./network/cmd/touchstone console
 
 status:
 	$(GO) run ./network/cmd/touchstone status $(ARGS)

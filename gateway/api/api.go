@@ -11,6 +11,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
@@ -22,7 +24,8 @@ import (
 //go:generate go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2 -config generate.yaml -o server.gen.go openapi.yaml
 
 // Options are what the interface needs. All fields are required but
-// TrustedProxies: the networks whose X-Forwarded-For is believed.
+// TrustedProxies: the networks whose X-Forwarded-For is believed, and Console:
+// what browsers get at every address that is not the interface's.
 type Options struct {
 	Service        *service.Service
 	Accounts       AccountFinder
@@ -33,6 +36,7 @@ type Options struct {
 	RatePerSecond  float64 // requests of one account, on average
 	Burst          int     // and at once
 	TrustedProxies []*net.IPNet
+	Console        http.Handler
 }
 
 // New builds the interface. It fails where openapi.yaml and the table of
@@ -52,7 +56,7 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	RegisterHandlersWithOptions(e, NewStrictHandler(handlers{o.Service}, nil), RegisterHandlersOptions{OperationMiddlewares: chain})
-	return e, addPublicRoutes(e, o, doc)
+	return beside(e, o.Console), addPublicRoutes(e, o, doc)
 }
 
 func addPublicRoutes(e *echo.Echo, o Options, doc *document) error {
@@ -65,6 +69,23 @@ func addPublicRoutes(e *echo.Echo, o Options, doc *document) error {
 	})
 	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(o.Metrics, promhttp.HandlerOpts{})))
 	return doc.addRoutes(e)
+}
+
+// beside serves the console at every address that is not the interface's. Below
+// /api everything is, so that a mistyped route stays a problem document.
+func beside(routes, console http.Handler) http.Handler {
+	if console == nil {
+		return routes
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		read := r.Method == http.MethodGet || r.Method == http.MethodHead
+		first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		if !read || slices.Contains([]string{"api", "healthz", "readyz", "metrics"}, first) {
+			routes.ServeHTTP(w, r)
+			return
+		}
+		console.ServeHTTP(w, r)
+	})
 }
 
 // clientAddress believes X-Forwarded-For only where it comes from a proxy of ours.

@@ -29,7 +29,7 @@ export default defineConfig({
   plugins: [react(), gzipped()],
   resolve: { alias: { '@': source } },
   html: { cspNonce: '__CSP_NONCE__' }, // the gateway puts a fresh one into each answer
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  build: { target: 'es2022', manifest: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: {
     proxy: {
       '/api': { target: gateway, changeOrigin: true, ...(key ? { headers: { Authorization: `Bearer ${key}` } } : {}) },

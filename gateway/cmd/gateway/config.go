@@ -40,6 +40,8 @@ type config struct {
 	TrustedProxies []string `env:"TOUCHSTONE_TRUSTED_PROXIES"`
 	// For development only: webhooks may go to http:// and to addresses of private networks.
 	TrustWebhooks bool `env:"TOUCHSTONE_TRUST_WEBHOOKS" envDefault:"false"`
+	// Folder of the built console, served at /. None: / says how to build it.
+	Console string `env:"TOUCHSTONE_CONSOLE"`
 	// How many imports and label jobs run at a time.
 	JobWorkers int `env:"TOUCHSTONE_JOB_WORKERS" envDefault:"2"`
 	// How often scans, reviews and complaints are anchored on the ledger while there is something new; at most 10m.

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/touchstone-trace/touchstone/gateway/api"
+	"github.com/touchstone-trace/touchstone/gateway/console"
 	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/service"
@@ -123,7 +124,8 @@ func (s *system) handler(operations *service.Service, horizon *store.Horizon) (h
 	}
 	return api.New(api.Options{Service: operations, Accounts: s.store, Answers: s.store,
 		Ready: func(ctx context.Context) error { return ready(ctx, s.store, horizon) },
-		Log:   s.log, Metrics: s.metrics, RatePerSecond: s.config.Rate, Burst: s.config.Burst, TrustedProxies: proxies})
+		Log:   s.log, Metrics: s.metrics, RatePerSecond: s.config.Rate, Burst: s.config.Burst, TrustedProxies: proxies,
+		Console: console.Handler(s.config.Console)})
 }
 
 // staleAfter is how long the read model may not have been level with the ledger.

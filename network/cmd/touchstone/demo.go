@@ -117,7 +117,7 @@ func (s services) welcome(ctx context.Context, loader demo.Loader) error {
 		return err
 	}
 	env := s.network.State.DemoEnv()
-	fmt.Printf("\n试金石 Touchstone\n\n  gateway   %s   interface at /api/docs\n  verifier  %s\n", s.gatewayURL(), s.verifierURL())
+	fmt.Printf("\n试金石 Touchstone\n\n  console   %s   interface at /api/docs\n  verifier  %s\n", s.gatewayURL(), s.verifierURL())
 	fmt.Printf("  accounts  platform, %s; their keys are in\n            %s\n\nScan these:\n", strings.Join(demoRoles, ", "), env)
 	for _, x := range samples {
 		fmt.Printf("  %-16s %s\n", x.Name, s.page(x.URI))

@@ -15,12 +15,13 @@ import (
 type cli struct {
 	State string `help:"Folder for everything that the system keeps." default:".touchstone" env:"TOUCHSTONE_STATE" type:"path"`
 
-	Build  build  `cmd:"" help:"Build Fabric's programs into the user's cache."`
-	Up     up     `cmd:"" help:"Start everything and keep it running until interrupted."`
-	Status status `cmd:"" help:"Show every process, its height and health."`
-	Stop   stop   `cmd:"" help:"Stop what runs in the state folder."`
-	Clean  clean  `cmd:"" help:"Stop it and remove the state folder, ledgers and database included."`
-	Render render `cmd:"" help:"Write Fabric's configuration into a folder, to look at."`
+	Build   build        `cmd:"" help:"Build Fabric's programs into the user's cache."`
+	Up      up           `cmd:"" help:"Start everything and keep it running until interrupted."`
+	Status  status       `cmd:"" help:"Show every process, its height and health."`
+	Stop    stop         `cmd:"" help:"Stop what runs in the state folder."`
+	Clean   clean        `cmd:"" help:"Stop it and remove the state folder, ledgers and database included."`
+	Console buildConsole `cmd:"" help:"Build the console into the user's cache and print its folder."`
+	Render  render       `cmd:"" help:"Write Fabric's configuration into a folder, to look at."`
 }
 
 // state is the state folder, as the commands receive it.

@@ -20,6 +20,7 @@ type services struct {
 	databaseURL               string
 	gatewayPort, verifierPort int
 	labelHost                 string
+	console                   string // the folder it was built into, if it was
 	secrets                   secrets
 }
 
@@ -74,7 +75,7 @@ func (s services) bootstrap(ctx context.Context) error {
 func (s services) gateway() supervise.Spec {
 	return supervise.Spec{
 		Name: "gateway", Path: s.program("gateway"), Args: []string{"serve"},
-		Env:         append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.gatewayPort)),
+		Env:         append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.gatewayPort), "TOUCHSTONE_CONSOLE="+s.console),
 		Ready:       supervise.Healthy(s.gatewayURL() + "/readyz"),
 		StopTimeout: 20 * time.Second,
 	}

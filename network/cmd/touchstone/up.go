@@ -60,6 +60,10 @@ func (u *up) start(ctx context.Context, network *local.Local, source string, log
 	if err := tools.Own(ctx, source, network.State.Bin(), "./chaincode/cmd/chaincode", "./gateway/cmd/gateway", "./verifier/cmd/verifier"); err != nil {
 		return err
 	}
+	consoleFolder, err := builtConsole(ctx, source, log)
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeoutCause(ctx, bringUpLimit, fmt.Errorf("not ready within %s", bringUpLimit))
 	defer cancel()
 	parts, together := errgroup.WithContext(ctx)
@@ -70,13 +74,13 @@ func (u *up) start(ctx context.Context, network *local.Local, source string, log
 	if err := parts.Wait(); err != nil {
 		return err
 	}
-	return u.services(network).start(ctx)
+	return u.services(network, consoleFolder).start(ctx)
 }
 
-func (u *up) services(network *local.Local) services {
+func (u *up) services(network *local.Local, console string) services {
 	s := services{
 		network: network, databaseURL: u.DatabaseURL, secrets: secrets(network.State.Secrets()),
-		gatewayPort: u.GatewayPort, verifierPort: u.VerifierPort, labelHost: u.LabelHost,
+		gatewayPort: u.GatewayPort, verifierPort: u.VerifierPort, labelHost: u.LabelHost, console: console,
 	}
 	if s.labelHost == "" {
 		s.labelHost = s.verifierURL()
