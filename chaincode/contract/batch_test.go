@@ -25,6 +25,10 @@ var batchRefusals = []refusal{
 	{"with a lot in Chinese", maker, trace.RegisterBatch, batch(tea, "一批", 1), trace.LotInvalid, "lot"},
 	{"without a root", maker, trace.RegisterBatch, batchWith(func(b *trace.Batch) { b.UnitsRoot = "" }), trace.UnitsRootInvalid, "unitsRoot"},
 	{"produced tomorrow", maker, trace.RegisterBatch, batchWith(func(b *trace.Batch) { b.ProducedOn = "2026-10-03" }), trace.DateInvalid, "producedOn"},
+	{"produced in the year 1026", maker, trace.RegisterBatch, batchWith(func(b *trace.Batch) { b.ProducedOn = "1026-10-02" }), trace.DateInvalid, "producedOn"},
+	{"for ever", maker, trace.RegisterBatch, batchWith(func(b *trace.Batch) { b.ExpiresOn = "9999-12-31" }), trace.DateInvalid, "expiresOn"},
+	{"for a century", maker, trace.RegisterBatch, batchWith(func(b *trace.Batch) { b.ExpiresOn = "2199-12-31" }), trace.DateInvalid, "expiresOn"},
+	{"a lot of dots", maker, trace.RegisterBatch, batchWith(func(b *trace.Batch) { b.Lot = ".." }), trace.LotInvalid, "lot"},
 	{"expired when made", maker, trace.RegisterBatch, batchWith(func(b *trace.Batch) { b.ExpiresOn = b.ProducedOn }), trace.DateInvalid, "expiresOn"},
 	{"with an odd document", maker, trace.RegisterBatch, batchWith(func(b *trace.Batch) { b.Documents = []trace.Document{{Kind: "coa", Hash: "x"}} }), trace.FieldInvalid, "documents.hash"},
 

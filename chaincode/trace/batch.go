@@ -47,10 +47,14 @@ type Batch struct {
 	Markets      []string    `json:"markets,omitempty"`
 }
 
-// CheckLot validates a lot: 1 to 20 characters of GS1's character set 82 (AI 10).
+// CheckLot validates a lot: 1 to 20 characters of GS1's character set 82 (AI
+// 10), but not "." and "..", which browsers take out of an address.
 func CheckLot(lot string) error {
 	if gs1.ValidateLot(lot) != nil {
 		return Errorf(LotInvalid, "lot", "1 to 20 letters, digits or signs of GS1's character set")
+	}
+	if lot == "." || lot == ".." {
+		return Errorf(LotInvalid, "lot", "a lot of dots alone is lost in web addresses; add a letter or a digit")
 	}
 	return nil
 }
@@ -72,7 +76,12 @@ func (b Batch) Check(today Date) error {
 	if b.KeyEpoch < 0 {
 		return Errorf(FieldInvalid, "keyEpoch", "0 or more")
 	}
-	return firstError(checkMarkets(b.Markets), checkDocuments(b.Documents), checkText("origin", b.Origin, maxShort), checkText("line", b.Line, maxShort))
+	return firstError(checkMarkets(b.Markets), checkDocuments(b.Documents), b.CheckTexts())
+}
+
+// CheckTexts validates what is said of the batch in words.
+func (b Batch) CheckTexts() error {
+	return firstError(checkText("origin", b.Origin, maxShort), checkText("line", b.Line, maxShort))
 }
 
 func checkDocuments(documents []Document) error {
@@ -89,7 +98,7 @@ func checkDocuments(documents []Document) error {
 }
 
 func (b Batch) checkDates(today Date) error {
-	if err := firstError(b.ProducedOn.check("producedOn"), b.ExpiresOn.check("expiresOn")); err != nil {
+	if err := firstError(b.ProducedOn.Check("producedOn"), b.ExpiresOn.Check("expiresOn")); err != nil {
 		return err
 	}
 	if b.ProducedOn == "" {
@@ -100,6 +109,9 @@ func (b Batch) checkDates(today Date) error {
 	}
 	if b.ExpiresOn != "" && b.ExpiresOn <= b.ProducedOn {
 		return Errorf(DateInvalid, "expiresOn", "%s is not after the day of production %s", b.ExpiresOn, b.ProducedOn)
+	}
+	if b.ExpiresOn > b.ProducedOn.AddDays(MaxShelfLifeDays) {
+		return Errorf(DateInvalid, "expiresOn", "%s is more than a hundred years after the day of production %s", b.ExpiresOn, b.ProducedOn)
 	}
 	return nil
 }

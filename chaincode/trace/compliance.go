@@ -123,7 +123,7 @@ func (r ScheduleRequest) Check(today Date) error {
 	if latest := today.AddDays(days); r.NextCheckDue > latest {
 		return Errorf(DateInvalid, "nextCheckDue", "for the risk class %s not after %s", r.RiskClass, latest)
 	}
-	return firstError(checkPartyID("id", r.ID), r.NextCheckDue.check("nextCheckDue"))
+	return firstError(checkPartyID("id", r.ID), r.NextCheckDue.Check("nextCheckDue"))
 }
 
 // Check validates the request on its own: every item that failed has a finding
@@ -176,7 +176,7 @@ func (a CorrectiveAction) check(today Date, items int) error {
 	if a.Due < today {
 		return Errorf(DateInvalid, "actions.due", "give a day from %s on", today)
 	}
-	return firstError(required("actions.action", a.Action, maxReason), a.Due.check("actions.due"))
+	return firstError(required("actions.action", a.Action, maxReason), a.Due.Check("actions.due"))
 }
 
 // Check validates the request on its own.

@@ -27,12 +27,24 @@ func (d Date) AddDays(n int) Date {
 // Expired reports whether d is a last valid day that lies before today.
 func (d Date) Expired(today Date) bool { return d != "" && d < today }
 
-func (d Date) check(field string) error {
+// The years that days of goods, licences and checks lie in. Others are slips
+// of the hand or made up by a program, such as 1970-01-01 and 9999-12-31.
+const (
+	FirstYear = 1971
+	LastYear  = 2199
+)
+
+// Check takes an empty date, or a day of the calendar between FirstYear and LastYear.
+func (d Date) Check(field string) error {
 	if d == "" {
 		return nil
 	}
-	if t, err := time.Parse(dateLayout, string(d)); err != nil || t.Format(dateLayout) != string(d) {
+	t, err := time.Parse(dateLayout, string(d))
+	if err != nil || t.Format(dateLayout) != string(d) {
 		return Errorf(DateInvalid, field, "%.20q is not a date; write it as 2026-10-02", string(d))
+	}
+	if t.Year() < FirstYear || t.Year() > LastYear {
+		return Errorf(DateInvalid, field, "the year of %s is not between %d and %d", d, FirstYear, LastYear)
 	}
 	return nil
 }

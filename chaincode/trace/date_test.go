@@ -20,8 +20,9 @@ func TestDayEndsAtMidnightInChina(t *testing.T) {
 
 func TestDates(t *testing.T) {
 	for d, ok := range map[Date]bool{"": true, "2026-10-02": true, "2028-02-29": true, "2026-02-29": false,
-		"2026-10-2": false, "2026/10/02": false, "20261002": false, " 2026-10-02": false, "2026-10-02T00:00:00Z": false} {
-		if err := d.check("producedOn"); (err == nil) != ok || err != nil && CodeOf(err) != DateInvalid {
+		"2026-10-2": false, "2026/10/02": false, "20261002": false, " 2026-10-02": false, "2026-10-02T00:00:00Z": false,
+		"0001-01-01": false, "1026-10-02": false, "1970-01-01": false, "1971-01-01": true, "2199-12-31": true, "2200-01-01": false, "9999-12-31": false} {
+		if err := d.Check("producedOn"); (err == nil) != ok || err != nil && CodeOf(err) != DateInvalid {
 			t.Errorf("%q: %v", d, err)
 		}
 	}

@@ -38,8 +38,8 @@ func checkLicences(licences []Licence) error {
 	}
 	for _, l := range licences {
 		if err := firstError(required("licences.kind", l.Kind, maxShort), required("licences.issuer", l.Issuer, maxName),
-			required("licences.number", l.Number, maxShort), l.ValidFrom.check("licences.validFrom"),
-			l.ValidTo.check("licences.validTo"), checkHash("licences.documentHash", l.DocumentHash)); err != nil {
+			required("licences.number", l.Number, maxShort), l.ValidFrom.Check("licences.validFrom"),
+			l.ValidTo.Check("licences.validTo"), checkHash("licences.documentHash", l.DocumentHash)); err != nil {
 			return err
 		}
 	}
@@ -55,7 +55,7 @@ func checkAuthorisations(auths []Authorisation) error {
 			return Errorf(FieldInvalid, "authorisations.prefix", "%.20q is not a GS1 company prefix", a.Prefix)
 		}
 		if err := firstError(required("authorisations.brand", a.Brand, maxShort),
-			a.ValidTo.check("authorisations.validTo"), checkHash("authorisations.documentHash", a.DocumentHash)); err != nil {
+			a.ValidTo.Check("authorisations.validTo"), checkHash("authorisations.documentHash", a.DocumentHash)); err != nil {
 			return err
 		}
 	}

@@ -164,7 +164,7 @@ func (p Party) checkRecord() error {
 	if p.DailyQuota < 0 || p.DailyQuota > MaxIndex {
 		return Errorf(FieldInvalid, "dailyQuota", "from 0 (the default) to %d", int64(MaxIndex))
 	}
-	return firstError(p.Name.check("name", maxName), checkText("place", p.Place, maxShort), p.NextCheckDue.check("nextCheckDue"), checkPrefixes(p.Prefixes),
+	return firstError(p.Name.check("name", maxName), checkText("place", p.Place, maxShort), p.NextCheckDue.Check("nextCheckDue"), checkPrefixes(p.Prefixes),
 		checkLicences(p.Licences), checkAuthorisations(p.Authorisations))
 }
 

@@ -24,7 +24,8 @@ type Product struct {
 	Owner              string `json:"owner"`
 }
 
-const maxShelfLifeDays = 36500
+// MaxShelfLifeDays bounds a shelf life: a hundred years.
+const MaxShelfLifeDays = 36500
 
 // ParseGTIN reads a GTIN of 8, 12, 13 or 14 digits and gives its 14-digit form.
 // Errors: GTIN_MISSING, GTIN_INVALID, GTIN_CHECK_DIGIT, all on the field "gtin".
@@ -68,8 +69,8 @@ func (p Product) Check() error {
 	if utf8.RuneCountInString(p.Name.En) > maxName {
 		return Errorf(NameTooLong, "name.en", "at most %d characters", maxName)
 	}
-	if p.ShelfLifeDays < 0 || p.ShelfLifeDays > maxShelfLifeDays {
-		return Errorf(ShelfLife, "shelfLifeDays", "from 1 to %d days, or none", maxShelfLifeDays)
+	if p.ShelfLifeDays < 0 || p.ShelfLifeDays > MaxShelfLifeDays {
+		return Errorf(ShelfLife, "shelfLifeDays", "from 1 to %d days, or none", MaxShelfLifeDays)
 	}
 	return firstError(p.Name.check("name", maxName), required("brand", p.Brand, maxShort),
 		checkText("category", p.Category, maxShort), checkText("specification", p.Specification, maxShort),

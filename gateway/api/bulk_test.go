@@ -106,6 +106,46 @@ func (w *world) refusedUpload(party string, status int, code, kind string, file 
 	}
 }
 
+// The answer shows what each row was read as, quotes every refused cell, and
+// says of a dry run that nothing was written.
+func TestImportShowsWhatItRead(t *testing.T) {
+	w := newWorld(t)
+	w.runJobs()
+	w.must("maker", 201, "POST", "/api/v1/products", product("6998801000012"))
+	file := fmt.Sprintf("批次表\n商品条码,批号,数量,生产日期,备注\n%s,l-O1,\"20,000\",2026/10/2 0:00,\n%s,1E+10,\"1,5\",2026-10-02,\n合计,,20000,,\n", gtin, gtin)
+	dry := w.upload("maker", "batches", []byte(file), "?dryRun=true", "Accept-Language", "en").body
+	if note := fmt.Sprint(dry["note"]); !strings.Contains(note, "nothing was written") {
+		t.Errorf("the dry run says %q", note)
+	}
+	rows := dry["rows"].([]any)
+	read := rows[0].(object)["read"].(object)
+	if fmt.Sprint(read["lot"], read["quantity"], read["producedOn"]) != fmt.Sprint("l-O1", 20000, "2026-10-02") {
+		t.Errorf("read as %v", read)
+	}
+	cells := rows[1].(object)["cells"].([]any)
+	if len(cells) != 2 || cells[0].(object)["value"] != "1E+10" || cells[1].(object)["value"] != "1,5" || cells[1].(object)["column"] != "C" {
+		t.Errorf("refused: %v", cells)
+	}
+	if fmt.Sprint(dry["headingRow"]) != "2" || !strings.Contains(fmt.Sprint(dry["remarks"]), "合计 20000") {
+		t.Errorf("the file: %v, %v", dry["headingRow"], dry["remarks"])
+	}
+	wet := w.upload("maker", "batches", []byte(file), "").body
+	if wet["note"] != nil || len(wet["rows"].([]any)) != 2 {
+		t.Errorf("not a dry run: %v", wet)
+	}
+	alike := w.upload("maker", "batches", []byte(strings.ReplaceAll(file, "l-O1", "L-01")), "?dryRun=true").body["rows"].([]any)[0].(object)
+	if !strings.Contains(fmt.Sprint(alike["remarks"]), "l-O1") {
+		t.Errorf("a lot that looks like another: %v", alike)
+	}
+	for _, year := range []string{"0001", "1026", "9999"} {
+		w.refused("maker", 422, "DATE_INVALID", "POST", "/api/v1/batches", object{"gtin": gtin, "lot": "Y1", "quantity": 1, "producedOn": year + "-10-02"})
+		w.refused("maker", 422, "DATE_INVALID", "POST", "/api/v1/batches", object{"gtin": gtin, "lot": "Y1", "quantity": 1, "producedOn": "2026-10-02", "expiresOn": year + "-10-02"})
+	}
+	for _, dots := range []string{".", ".."} {
+		w.refused("maker", 422, "LOT_INVALID", "POST", "/api/v1/batches", object{"gtin": gtin, "lot": dots, "quantity": 1, "producedOn": "2026-10-02"})
+	}
+}
+
 // A worker dies in the middle of an import; another one ends it, and what was
 // registered is not registered again.
 func TestAnImportOutlivesItsWorker(t *testing.T) {

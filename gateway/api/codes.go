@@ -70,6 +70,7 @@ var titles = map[trace.Code]trace.Text{
 	service.EndorsementUnknown:  {ZhCN: "没有这条推荐", En: "There is no such endorsement"},
 	service.EndorsementEnded:    {ZhCN: "这条推荐已撤回或已隐藏", En: "This endorsement is withdrawn or hidden already"},
 	imports.FileUnreadable:      {ZhCN: "无法读取这个文件", En: "The file cannot be read"},
+	imports.HeadingTwice:        {ZhCN: "有两列是同一项内容", En: "Two columns mean the same"},
 }
 
 // statuses is the one table from reasons to HTTP.
@@ -101,7 +102,7 @@ var statuses = map[int][]trace.Code{
 		service.PictureInvalid, documents.DocumentType, documents.DocumentSize, trace.DocumentMissing, KeyReused, trace.FieldInvalid, trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit,
 		trace.NameMissing, trace.NameTooLong, trace.ShelfLife, trace.LotInvalid, trace.QuantityInvalid, trace.DateInvalid,
 		trace.UnitsRootInvalid, trace.LinesMissing, trace.LinesOverlap, trace.LineOutOfRange, trace.ReceiverInvalid,
-		trace.MassBalance, trace.ResultsIncomplete, trace.StandardCategory, trace.SSCCInvalid, trace.ContainerLimit, trace.UnitProof, trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing, imports.FileUnreadable},
+		trace.MassBalance, trace.ResultsIncomplete, trace.StandardCategory, trace.SSCCInvalid, trace.ContainerLimit, trace.UnitProof, trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing, imports.FileUnreadable, imports.HeadingTwice},
 	http.StatusTooManyRequests:     {TooOften},
 	http.StatusInternalServerError: {Internal, service.JobBroken},
 	http.StatusServiceUnavailable:  {Unavailable, trace.ClockSkew, service.JobInterrupted},

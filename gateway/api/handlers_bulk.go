@@ -37,12 +37,7 @@ func (h handlers) GetImport(ctx context.Context, r GetImportRequestObject) (GetI
 // inLanguage gives each row its message in the caller's language.
 func inLanguage(ctx context.Context, v service.Import) service.Import {
 	language, _ := ctx.Value(languageKey{}).(string)
-	for i, row := range v.Rows {
-		if row.Messages != nil {
-			v.Rows[i].Message = row.Messages.In(language)
-		}
-	}
-	return v
+	return v.In(language)
 }
 
 // readForm reads the two parts of an import. The form's size is bounded already.

@@ -532,8 +532,20 @@ type Hold = trace.Hold
 // Import defines model for Import.
 type Import = service.Import
 
+// ImportCell A refused cell; without a column it is the row as a whole
+type ImportCell = service.ImportCell
+
+// ImportColumn defines model for ImportColumn.
+type ImportColumn = service.ImportColumn
+
 // ImportKind defines model for ImportKind.
 type ImportKind = imports.Kind
+
+// ImportRead What a row was read as, as far as it could be read
+type ImportRead = service.ImportRead
+
+// ImportRemark defines model for ImportRemark.
+type ImportRemark = service.ImportRemark
 
 // ImportRow defines model for ImportRow.
 type ImportRow = service.ImportRow

@@ -37,9 +37,11 @@ func outcomes(t *testing.T, kind Kind, file []byte) []outcome {
 		t.Fatal(err)
 	}
 	var all []outcome
-	for _, r := range rows {
-		refused := r.Err
-		if refused == nil {
+	for _, r := range rows.Rows {
+		var refused *trace.Error
+		if len(r.Faults) > 0 {
+			refused = r.Faults[0].Err
+		} else {
 			errors.As(owner.MayRegister(r.GTIN, "2026-11-22"), &refused)
 		}
 		o := outcome{Row: r.Number, OK: refused == nil}
@@ -128,11 +130,12 @@ func TestForms(t *testing.T) {
 		"worksheet, number": worksheet(t, 6998801000012, 540),
 	} {
 		t.Run(name, func(t *testing.T) {
-			rows, err := Read(Products, []byte(file))
+			f, err := Read(Products, []byte(file))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(rows) != 1 || rows[0].Err != nil {
+			rows := f.Rows
+			if len(rows) != 1 || len(rows[0].Faults) > 0 {
 				t.Fatalf("%+v", rows)
 			}
 			if d := cmp.Diff(coffee, *rows[0].Product); d != "" {
@@ -165,15 +168,16 @@ func TestBatches(t *testing.T) {
 		"6998801000012,A1,5,,\n" +
 		"6998801000012,A1,5,2026-02-30,\n" +
 		"6998801000012,202610A01,1,2026-10-02,\n"
-	rows, err := Read(Batches, []byte(file))
+	read, err := Read(Batches, []byte(file))
 	if err != nil {
 		t.Fatal(err)
 	}
+	rows := read.Rows
 	var got []string
 	for _, r := range rows {
 		code := trace.Code("ok")
-		if r.Err != nil {
-			code = r.Err.Code
+		if len(r.Faults) > 0 {
+			code = r.Faults[0].Err.Code
 		}
 		got = append(got, fmt.Sprint(r.Number, " ", code))
 	}
@@ -242,13 +246,13 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("商品条码,品名,品牌\n\"a\nb\",,\n"))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		for _, kind := range []Kind{Products, Batches} {
-			rows, err := Read(kind, file)
+			read, err := Read(kind, file)
 			if err != nil {
 				continue
 			}
-			last := 0
-			for _, r := range rows {
-				if given := (r.Product != nil) != (r.Batch != nil); given == (r.Err != nil) || r.Number <= last {
+			last := read.HeadingRow
+			for _, r := range read.Rows {
+				if given := (r.Product != nil) != (r.Batch != nil); !given && len(r.Faults) == 0 || r.Number <= last {
 					t.Fatalf("row %+v after %d", r, last)
 				}
 				last = r.Number

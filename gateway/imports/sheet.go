@@ -2,120 +2,111 @@ package imports
 
 import (
 	"bytes"
-	"encoding/csv"
-	"errors"
-	"io"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// sheet is a file as rows of cells. numeric says that a cell may hold a number
-// as the program stored it, trimmed that empty cells at the end of a row are
-// left out; both are true of worksheets.
+// sheet is a file as rows of cells, as far down as anything stands in it.
+// trimmed says that empty cells at the end of a row are left out, as in
+// worksheets. span gives the area of merged cells that a cell is in, across
+// more than one column.
 type sheet struct {
-	records          []rec
-	numeric, trimmed bool
+	name     string
+	records  []rec
+	trimmed  bool
+	date1904 bool
+	hidden   map[int]bool // columns that are not shown, from 0
+	remarks  []Remark
 }
 
 // rec is one row with its number in the file.
 type rec struct {
 	number int
-	cells  []string
+	cells  []cell
 }
 
-func (r rec) blank() bool { return strings.TrimSpace(strings.Join(r.cells, "")) == "" }
+// kind says what a cell holds, as far as the file says.
+type kind byte
+
+const (
+	written kind = iota // text of a CSV, which may have been anything
+	text                // text of a worksheet
+	number              // a number of a worksheet
+	day                 // a number that is shown as a date with year, month and day
+	partOf              // a number that is shown as a part of a date, such as 2-Oct
+	failed              // a formula that has no result
+)
+
+// cell is what a cell shows and, for numbers of a worksheet, how it is stored.
+// merged is how many rows it was merged over; across, over several columns.
+type cell struct {
+	shown, raw string
+	kind       kind
+	merged     int
+	across     bool
+}
+
+func (r rec) blank() bool {
+	for _, c := range r.cells {
+		if c.text() != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// filled gives what stands in the cells that are not empty.
+func (r rec) filled() (all []string) {
+	for _, c := range r.cells {
+		if s := c.text(); s != "" {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func (r rec) at(i int) cell {
+	if i >= len(r.cells) {
+		return cell{}
+	}
+	return r.cells[i]
+}
+
+// text gives what the cell shows without the blanks around it, including those that cannot be seen.
+func (c cell) text() string {
+	return strings.TrimFunc(c.shown, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+}
+
+// plain is text with full-width characters, which Chinese input methods type,
+// made plain, and without marks that cannot be seen anywhere in it.
+func (c cell) plain() string {
+	visible := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, c.shown)
+	return strings.TrimSpace(norm.NFKC.String(visible))
+}
 
 var errTooLong = trace.Errorf(trace.FieldInvalid, "file", "more than %d rows; split the file", MaxRows)
 
-func readSheet(file []byte) (sheet, error) {
-	switch {
-	case bytes.HasPrefix(file, []byte("PK\x03\x04")):
-		return readWorkbook(file)
-	case bytes.HasPrefix(file, []byte("\xD0\xCF\x11\xE0")):
-		return sheet{}, trace.Errorf(FileUnreadable, "file", "an old .xls file; save it as .xlsx or CSV")
+// readSheet reads the sheet that is meant: wanted judges how many headings of ours a row holds.
+func readSheet(file []byte, wanted func([]cell) int) (sheet, error) {
+	if what := foreign(file); what != nil {
+		return sheet{}, what
+	}
+	if bytes.HasPrefix(file, []byte("PK\x03\x04")) {
+		return readWorkbook(file, wanted)
 	}
 	text, err := decode(file)
 	if err != nil {
 		return sheet{}, err
 	}
-	records, err := readCSV(text)
+	records, err := readCSV(text, wanted)
 	return sheet{records: records}, err
-}
-
-// decode gives UTF-8 text without a byte order mark. What is not valid UTF-8
-// and has no mark is GB18030, which Chinese spreadsheet programs write.
-func decode(file []byte) (string, error) {
-	var from encoding.Encoding
-	switch {
-	case bytes.HasPrefix(file, []byte("\xEF\xBB\xBF")):
-		file = file[3:]
-	case bytes.HasPrefix(file, []byte("\xFF\xFE")), bytes.HasPrefix(file, []byte("\xFE\xFF")):
-		from = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
-	case !utf8.Valid(file):
-		from = simplifiedchinese.GB18030
-	}
-	if from != nil {
-		var err error
-		if file, err = from.NewDecoder().Bytes(file); err != nil {
-			return "", errEncoding
-		}
-	}
-	if !utf8.Valid(file) || bytes.ContainsRune(file, utf8.RuneError) || bytes.IndexByte(file, 0) >= 0 {
-		return "", errEncoding
-	}
-	return string(file), nil
-}
-
-var errEncoding = trace.Errorf(FileUnreadable, "file", "neither UTF-8 nor GB18030 text nor a worksheet; save it as .xlsx or as CSV UTF-8")
-
-// readCSV reads records and numbers them as a spreadsheet would show them:
-// blank lines count, line breaks within quotes do not.
-func readCSV(text string) ([]rec, error) {
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(text), -1, true
-	var records []rec
-	number, endLine := 0, 0
-	for {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return records, nil
-		}
-		if err != nil {
-			return nil, trace.Errorf(FileUnreadable, "file", "not a CSV file: %v", err)
-		}
-		line, _ := r.FieldPos(0)
-		number += line - endLine
-		endLine = line
-		for _, c := range cells {
-			endLine += strings.Count(c, "\n")
-		}
-		if records = append(records, rec{number, cells}); len(records) > MaxRows+1 {
-			return nil, errTooLong
-		}
-	}
-}
-
-// separator is the one that the first line has most of, outside of quotes.
-func separator(text string) rune {
-	line, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
-	best, most, quoted := ',', 0, false
-	count := map[rune]int{}
-	for _, c := range line {
-		if c == '"' {
-			quoted = !quoted
-		}
-		if quoted || !strings.ContainsRune(",;\t", c) {
-			continue
-		}
-		if count[c]++; count[c] > most {
-			best, most = c, count[c]
-		}
-	}
-	return best
 }

@@ -1,7 +1,10 @@
 package imports
 
 import (
+	"archive/zip"
 	"bytes"
+	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -16,42 +19,138 @@ const (
 	maxColumns  = 200
 )
 
-// readWorkbook reads the first sheet that has rows. Cells are given as they are
-// stored: a number keeps its digits whatever its format shows.
-func readWorkbook(file []byte) (sheet, error) {
-	book, err := excelize.OpenReader(bytes.NewReader(file),
-		excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxXML})
+// readWorkbook reads the sheet that its user saw: the active one, or else the
+// first visible one that holds headings of ours. Hidden ones are passed over.
+func readWorkbook(file []byte, wanted func([]cell) int) (sheet, error) {
+	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxXML,
+		ShortDatePattern: "yyyy/m/d"}) // as Chinese programs show it
 	if err != nil {
-		return sheet{}, trace.Errorf(FileUnreadable, "file", "not a readable .xlsx file; open it, save it again, and take away its password if it has one")
+		return sheet{}, errWorkbook
 	}
 	defer func() { _ = book.Close() }()
-	for _, name := range book.GetSheetList() {
-		records, err := readWorksheet(book, name)
-		if err != nil || len(records) > 0 {
-			return sheet{records: records, numeric: true, trimmed: true}, err
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		return sheet{}, errWorkbook
+	}
+	names, remarks := visibleSheets(book)
+	var first sheet
+	for i, name := range names {
+		s, err := readWorksheet(book, archive, name)
+		if err != nil {
+			return sheet{}, err
+		}
+		if i == 0 {
+			first = s
+		}
+		if headings := bestHeading(s, wanted); headings >= 2 {
+			s.remarks = append(append(remarks, notRead(names, name)...), s.remarks...)
+			return s, nil
 		}
 	}
-	return sheet{}, nil
+	first.remarks = append(remarks, first.remarks...)
+	return first, nil
 }
 
-func readWorksheet(book *excelize.File, name string) ([]rec, error) {
-	rows, err := book.Rows(name)
+var errWorkbook = trace.Errorf(FileUnreadable, "file", "not a readable .xlsx file; open it, save it again, and take away its password if it has one")
+
+// visibleSheets gives the sheets that are shown, the active one first, and a remark on those that are not.
+func visibleSheets(book *excelize.File) (names []string, remarks []Remark) {
+	var hidden []string
+	for _, name := range book.GetSheetList() {
+		if shown, err := book.GetSheetVisible(name); err == nil && !shown {
+			hidden = append(hidden, name)
+			continue
+		}
+		names = append(names, name)
+	}
+	if active := book.GetSheetName(book.GetActiveSheetIndex()); slices.Contains(names, active) {
+		names = append([]string{active}, slices.DeleteFunc(names, func(n string) bool { return n == active })...)
+	}
+	if len(hidden) > 0 {
+		remarks = append(remarks, remark(hiddenSheets, "names", listed(hidden)))
+	}
+	return names, remarks
+}
+
+func notRead(names []string, read string) []Remark {
+	others := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == read })
+	if len(others) == 0 {
+		return nil
+	}
+	return []Remark{remark(otherSheets, "name", read, "names", listed(others))}
+}
+
+func bestHeading(s sheet, wanted func([]cell) int) (most int) {
+	for _, r := range s.records[:min(headingRows, len(s.records))] {
+		most = max(most, wanted(r.cells))
+	}
+	return most
+}
+
+// readWorksheet reads each cell as it is shown and as it is stored. What a
+// number means, a day above all, its style says.
+func readWorksheet(book *excelize.File, archive *zip.Reader, name string) (sheet, error) {
+	unreadable := trace.Errorf(FileUnreadable, "file", "sheet %.40q cannot be read", name)
+	form, err := readLayout(book, archive, name)
 	if err != nil {
-		return nil, trace.Errorf(FileUnreadable, "file", "sheet %.40q cannot be read", name)
+		return sheet{}, unreadable
 	}
-	defer func() { _ = rows.Close() }()
-	var records []rec
-	for number := 1; rows.Next(); number++ {
-		cells, err := rows.Columns()
-		if err != nil || len(cells) > maxColumns {
-			return nil, trace.Errorf(FileUnreadable, "file", "row %d of sheet %.40q cannot be read", number, name)
+	shown, err := book.Rows(name)
+	if err != nil {
+		return sheet{name: name}, nil // a chart
+	}
+	defer func() { _ = shown.Close() }()
+	raw, err := book.Rows(name)
+	if err != nil {
+		return sheet{}, unreadable
+	}
+	defer func() { _ = raw.Close() }()
+	s := sheet{name: name, trimmed: true, hidden: form.hiddenColumns}
+	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
+		s.date1904 = *props.Date1904
+	}
+	var hidden []int
+	for number := 1; shown.Next() && raw.Next(); number++ {
+		seen, err1 := shown.Columns()
+		stored, err2 := raw.Columns(excelize.Options{RawCellValue: true})
+		if err1 != nil || err2 != nil || len(stored) > maxColumns || number > 4*MaxRows {
+			return sheet{}, tooLong(number, unreadable)
 		}
-		if r := (rec{number, cells}); !r.blank() {
-			records = append(records, r)
+		r := rec{number, form.cells(number, seen, stored)}
+		switch {
+		case r.blank():
+			continue
+		case form.hiddenRows[number]:
+			hidden = append(hidden, number)
+			continue
 		}
-		if len(records) > MaxRows+1 || number > 4*MaxRows {
-			return nil, errTooLong
+		if s.records = append(s.records, r); len(s.records) > MaxRows+headingRows+1 {
+			return sheet{}, errTooLong
 		}
 	}
-	return records, nil
+	form.fillMerged(&s)
+	if len(hidden) > 0 {
+		s.remarks = append(s.remarks, remark(hiddenRows, "rows", spans(hidden)))
+	}
+	return s, nil
+}
+
+func tooLong(number int, otherwise error) error {
+	if number > 4*MaxRows {
+		return errTooLong
+	}
+	return otherwise
+}
+
+// failures are the results of formulas that failed, as Excel, WPS and
+// LibreOffice write them in the languages they come in.
+var failures = []string{"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!",
+	"#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#BUSY!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!", "#NV", "#BEZUG!", "#WERT!", "#ÜBERLAUF!", "#ZAHL!",
+	"#N/D", "#VALEUR!", "#NOMBRE!", "#NOM?", "#REF", "#VALUE", "#DIV/0", "#NAME"}
+
+// hasFailed tells a cell whose formula has no result, or whose column was too narrow to show it.
+func (c cell) hasFailed() bool {
+	s := strings.ToUpper(c.plain())
+	return c.kind == failed || slices.Contains(failures, s) || len(s) >= 2 && strings.Trim(s, "#") == "" ||
+		strings.HasPrefix(s, "ERR:5") && len(s) == 7
 }

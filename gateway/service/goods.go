@@ -44,11 +44,29 @@ func (s *Service) RegisterBatch(ctx context.Context, c Caller, b trace.Batch) (B
 	if err := s.commitUnits(ctx, &b); err != nil {
 		return BatchWritten{}, err
 	}
+	remark, err := s.alikeRemark(ctx, b.GTIN, b.Lot)
+	if err != nil {
+		return BatchWritten{}, err
+	}
 	r, err := s.write(ctx, c, trace.RegisterBatch, b)
 	if err != nil {
 		return BatchWritten{}, err
 	}
-	return batchWritten(r), nil
+	written := batchWritten(r)
+	written.Remark = remark
+	return written, nil
+}
+
+// alikeRemark tells of a lot that people will take for this one; nil where there is none.
+func (s *Service) alikeRemark(ctx context.Context, gtin, lot string) (*trace.Text, error) {
+	other, err := s.Goods.LotAlike(ctx, gtin, lot)
+	if err != nil || other == "" {
+		return nil, err
+	}
+	return &trace.Text{
+		ZhCN: "批号“" + lot + "”与已登记的“" + other + "”只差大小写或字母 O 与数字 0，容易认错；请核对是不是同一批。",
+		En:   "The lot " + lot + " differs from the registered " + other + " only in small and capital letters, or in O and 0: check whether they are the same.",
+	}, nil
 }
 
 // completeBatch fills in what follows from the product, and refuses before the

@@ -3,8 +3,6 @@ package service
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"strings"
 	"sync"
 	"time"
 
@@ -36,14 +34,14 @@ func (s *Service) patiently(ctx context.Context, c Caller, row imports.Row, dryR
 	}
 }
 
-// importRow decides a row. The remark, where there is one, says what a good
-// row's owner should know.
+// importRow decides a row that could be read, and completes what it says. The
+// remark, where there is one, says what a good row's owner should know.
 func (s *Service) importRow(ctx context.Context, c Caller, row imports.Row, dryRun bool) (remark *trace.Text, err error) {
 	switch {
-	case row.Err != nil:
-		return nil, row.Err
+	case len(row.Faults) > 0:
+		return nil, row.Faults[0].Err
 	case row.Batch != nil:
-		return nil, s.importBatch(ctx, c, *row.Batch, dryRun)
+		return s.importBatch(ctx, c, row.Batch, dryRun)
 	default:
 		return s.importProduct(ctx, c, *row.Product, dryRun)
 	}
@@ -80,43 +78,36 @@ func (s *Service) importProduct(ctx context.Context, c Caller, p trace.Product, 
 	return nil, err
 }
 
-func (s *Service) importBatch(ctx context.Context, c Caller, b trace.Batch, dryRun bool) error {
-	b, err := s.completeBatch(ctx, c, b)
+// importBatch registers a batch that is not there yet, and fills in its expiry
+// where the row says none.
+func (s *Service) importBatch(ctx context.Context, c Caller, b *trace.Batch, dryRun bool) (*trace.Text, error) {
+	complete, err := s.completeBatch(ctx, c, *b)
+	b.ExpiresOn = complete.ExpiresOn
 	if err != nil {
-		return err
+		return nil, err
 	}
 	old, ok, err := s.Goods.Batch(ctx, b.GTIN, b.Lot)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if ok && sameBatch(old.Batch, b) && old.Producer == c.Party {
-		return nil
+	if ok && sameBatch(old.Batch, complete) && old.Producer == c.Party {
+		return nil, nil
 	}
 	if ok {
-		return trace.Errorf(trace.BatchExists, "lot", "lot %s is registered with other contents", b.Lot)
+		return nil, trace.Errorf(trace.BatchExists, "lot", "lot %s is registered with other contents", b.Lot)
 	}
-	if dryRun {
-		return nil
+	remark, err := s.alikeRemark(ctx, b.GTIN, b.Lot)
+	if err != nil || dryRun {
+		return remark, err
 	}
-	_, err = s.RegisterBatch(ctx, c, b)
-	return err
+	_, err = s.RegisterBatch(ctx, c, complete)
+	return remark, err
 }
 
 // sameBatch compares what a spreadsheet says of a batch.
 func sameBatch(a, b trace.Batch) bool {
 	return a.Quantity == b.Quantity && a.ProducedOn == b.ProducedOn && a.ExpiresOn == b.ExpiresOn &&
 		a.Origin == b.Origin && a.Line == b.Line
-}
-
-func rowResult(row imports.Row, remark *trace.Text, err error) ImportRow {
-	r := ImportRow{Number: row.Number, OK: err == nil, GTIN: row.GTIN, Lot: row.Lot, Messages: remark}
-	var refused *trace.Error
-	if errors.As(err, &refused) {
-		reason := strings.ToLower(string(refused.Code))
-		text := imports.Explain(refused)
-		r.Reason, r.Messages = &reason, &text
-	}
-	return r
 }
 
 // rowWriter keeps decided rows many at a time.

@@ -24,23 +24,15 @@ type Import struct {
 	DryRun bool             `json:"dryRun"`
 	Rows   []ImportRow      `json:"rows"`
 	Error  string           `json:"error,omitempty"`
-}
-
-// ImportRow is what became of a row; Number counts as the spreadsheet does, the
-// heading being row 1. Reason is a code in lower case, nil where OK.
-type ImportRow struct {
-	Number   int         `json:"row"`
-	OK       bool        `json:"ok"`
-	Reason   *string     `json:"reason"`
-	Message  string      `json:"message"`
-	Messages *trace.Text `json:"messages,omitempty"`
-	GTIN     string      `json:"gtin,omitempty"`
-	Lot      string      `json:"lot,omitempty"`
+	Note   string           `json:"note,omitempty"`
+	Notes  *trace.Text      `json:"notes,omitempty"`
+	ImportSheet
 }
 
 type importRequest struct {
 	Kind   imports.Kind `json:"kind"`
 	DryRun bool         `json:"dryRun"`
+	Sheet  ImportSheet  `json:"sheet"`
 }
 
 // importPatience is how long a caller waits for a short import before it is
@@ -50,11 +42,11 @@ const importPatience = 10 * time.Second
 // ImportFile reads a spreadsheet and has its good rows registered, which it
 // waits for where that is soon. Errors: FILE_UNREADABLE, COLUMNS_MISSING.
 func (s *Service) ImportFile(ctx context.Context, c Caller, kind imports.Kind, dryRun bool, file []byte) (Import, error) {
-	rows, err := imports.Read(kind, file)
+	read, err := imports.Read(kind, file)
 	if err != nil {
 		return Import{}, err
 	}
-	job, err := s.queue(ctx, c, record.Job{Kind: jobImport, Input: file, Total: int64(len(rows))}, importRequest{kind, dryRun})
+	job, err := s.queue(ctx, c, record.Job{Kind: jobImport, Input: file, Total: int64(len(read.Rows))}, importRequest{kind, dryRun, sheetOf(read)})
 	if err != nil {
 		return Import{}, err
 	}
@@ -99,7 +91,10 @@ func (s *Service) importOf(ctx context.Context, j record.Job) (Import, error) {
 		return Import{}, err
 	}
 	v := Import{ID: j.ID, Kind: r.Kind, Status: j.Status, Done: int64(len(docs)), Total: j.Total, DryRun: r.DryRun,
-		Rows: make([]ImportRow, len(docs)), Error: j.Error}
+		Rows: make([]ImportRow, len(docs)), Error: j.Error, ImportSheet: r.Sheet}
+	if r.DryRun {
+		v.Notes = &nothingWritten
+	}
 	for i, doc := range docs {
 		if err := json.Unmarshal(doc, &v.Rows[i]); err != nil {
 			return Import{}, err
@@ -118,7 +113,7 @@ func (s *Service) runImport(ctx context.Context, c Caller, j record.Job, p *prog
 	if err := json.Unmarshal(j.Request, &jobRequest{Of: &r}); err != nil {
 		return err
 	}
-	rows, err := imports.Read(r.Kind, j.Input)
+	read, err := imports.Read(r.Kind, j.Input)
 	if err != nil {
 		return err
 	}
@@ -130,7 +125,7 @@ func (s *Service) runImport(ctx context.Context, c Caller, j record.Job, p *prog
 	out := &rowWriter{ctx: ctx, rows: s.Rows, job: j, progress: p, waiting: map[int]json.RawMessage{}}
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(importWorkers)
-	for _, row := range rows {
+	for _, row := range read.Rows {
 		if decided[row.Number] {
 			continue
 		}

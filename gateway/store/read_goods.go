@@ -121,3 +121,15 @@ func (s *Store) BatchSeenBy(ctx context.Context, party, gtin, lot string) (bool,
 	err := s.db.QueryRowContext(ctx, `select exists (select from (`+seenBy+`) b where b.gtin = $2 and b.lot = $3)`, party, gtin, lot).Scan(&seen)
 	return seen, err
 }
+
+// LotAlike gives another lot of the product that differs from this one only in
+// small and capital letters, or in the letter O and the figure 0; "" where there is none.
+func (s *Store) LotAlike(ctx context.Context, gtin, lot string) (string, error) {
+	var other string
+	err := s.db.QueryRowContext(ctx, `select lot from ledger.batch where gtin = $1 and lot <> $2
+		and translate(upper(lot), 'O', '0') = translate(upper($2), 'O', '0') order by registered_at limit 1`, gtin, lot).Scan(&other)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return other, err
+}

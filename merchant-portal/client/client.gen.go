@@ -1761,6 +1761,7 @@ type BatchWritten struct {
 	Gtin      string      `json:"gtin"`
 	Lot       string      `json:"lot"`
 	Quantity  int64       `json:"quantity"`
+	Remark    Text        `json:"remark,omitempty"`
 	Status    BatchStatus `json:"status"`
 	TxID      string      `json:"txId"`
 
@@ -2165,33 +2166,117 @@ type Hold struct {
 
 // Import defines model for Import.
 type Import struct {
-	Done   int64       `json:"done"`
-	DryRun bool        `json:"dryRun"`
-	Error  string      `json:"error,omitempty"`
-	ID     string      `json:"id"`
-	Kind   ImportKind  `json:"kind"`
-	Rows   []ImportRow `json:"rows"`
-	Status JobStatus   `json:"status"`
-	Total  int64       `json:"total"`
+	Columns []ImportColumn `json:"columns,omitempty"`
+	Done    int64          `json:"done"`
+	DryRun  bool           `json:"dryRun"`
+	Error   string         `json:"error,omitempty"`
+
+	// HeadingRow The row that holds the headings
+	HeadingRow int        `json:"headingRow,omitempty"`
+	ID         string     `json:"id"`
+	Kind       ImportKind `json:"kind"`
+
+	// Note Of a dry run: that nothing was written
+	Note  string `json:"note,omitempty"`
+	Notes Text   `json:"notes,omitempty"`
+
+	// Remarks What was passed over: hidden sheets, rows and columns, totals, notes
+	Remarks []ImportRemark `json:"remarks,omitempty"`
+	Rows    []ImportRow    `json:"rows"`
+
+	// Sheet The worksheet that was read; absent for a CSV
+	Sheet  string    `json:"sheet,omitempty"`
+	Status JobStatus `json:"status"`
+	Total  int64     `json:"total"`
+}
+
+// ImportCell A refused cell; without a column it is the row as a whole
+type ImportCell struct {
+	// Column The column's letter
+	Column  string `json:"column,omitempty"`
+	Field   string `json:"field,omitempty"`
+	Heading string `json:"heading,omitempty"`
+
+	// Message What is wrong and the fix
+	Message  string `json:"message"`
+	Messages Text   `json:"messages"`
+
+	// Reason A code in lower case
+	Reason string `json:"reason"`
+
+	// Value What stands in the cell, at most 40 characters
+	Value string `json:"value"`
+}
+
+// ImportColumn defines model for ImportColumn.
+type ImportColumn struct {
+	// Column The column's letter
+	Column string `json:"column"`
+
+	// Field The field it was taken for; absent where nobody knows the heading
+	Field   string `json:"field,omitempty"`
+	Heading string `json:"heading"`
 }
 
 // ImportKind defines model for ImportKind.
 type ImportKind string
 
+// ImportRead What a row was read as, as far as it could be read
+type ImportRead struct {
+	Brand    string `json:"brand,omitempty"`
+	Category string `json:"category,omitempty"`
+
+	// ExpiresOn A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	ExpiresOn          Date   `json:"expiresOn,omitempty"`
+	Gtin               string `json:"gtin,omitempty"`
+	InspectionRequired bool   `json:"inspectionRequired,omitempty"`
+	Line               string `json:"line,omitempty"`
+	Lot                string `json:"lot,omitempty"`
+	Name               Text   `json:"name,omitempty"`
+	Origin             string `json:"origin,omitempty"`
+
+	// ProducedOn A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	ProducedOn    Date   `json:"producedOn,omitempty"`
+	Quantity      int64  `json:"quantity,omitempty"`
+	ShelfLifeDays int    `json:"shelfLifeDays,omitempty"`
+	Specification string `json:"specification,omitempty"`
+}
+
+// ImportRemark defines model for ImportRemark.
+type ImportRemark struct {
+	Column   string `json:"column,omitempty"`
+	Field    string `json:"field,omitempty"`
+	Message  string `json:"message"`
+	Messages Text   `json:"messages"`
+	Row      int    `json:"row,omitempty"`
+}
+
 // ImportRow defines model for ImportRow.
 type ImportRow struct {
-	Gtin string `json:"gtin,omitempty"`
-	Lot  string `json:"lot,omitempty"`
+	// Cells Each refused cell; the row's reason is the first one's
+	Cells []ImportCell `json:"cells,omitempty"`
+	Gtin  string       `json:"gtin,omitempty"`
+	Lot   string       `json:"lot,omitempty"`
 
 	// Message What is wrong and the fix, or what to know about a good row; often empty where ok
 	Message  string `json:"message"`
 	Messages Text   `json:"messages,omitempty"`
 	Ok       bool   `json:"ok"`
 
+	// Read What a row was read as, as far as it could be read
+	Read ImportRead `json:"read,omitempty"`
+
 	// Reason A code in lower case, null where ok
 	Reason string `json:"reason"`
 
-	// Row The row in the file, the heading being 1
+	// Remarks What to know about the row although it is no fault
+	Remarks []ImportRemark `json:"remarks,omitempty"`
+
+	// Row The row in the file, the first one being 1
 	Row int `json:"row"`
 }
 
@@ -4901,7 +4986,8 @@ type ClientInterface interface {
 
 	// ImportFileWithBody Register a spreadsheet of products or batches
 	//
-	// CSV (UTF-8 or GB18030, comma, semicolon or tab) or XLSX, with Chinese or English headings in any order; the heading is row 1.
+	// CSV (UTF-8 or GB18030; comma, semicolon, tab or bar) or XLSX (the active visible sheet), with Chinese or English headings in any
+	// order, in one of the first 20 rows. Hidden rows and columns, totals and notes are passed over with a remark.
 	// Good rows are registered, bad ones come back with a reason and the fix. Importing the same file again does no harm.
 	// A long file answers `202`: follow its `Location`.
 	//
@@ -6647,7 +6733,8 @@ func (c *Client) HideEndorsement(ctx context.Context, id RecordID, params *HideE
 
 // ImportFileWithBody Register a spreadsheet of products or batches
 //
-// CSV (UTF-8 or GB18030, comma, semicolon or tab) or XLSX, with Chinese or English headings in any order; the heading is row 1.
+// CSV (UTF-8 or GB18030; comma, semicolon, tab or bar) or XLSX (the active visible sheet), with Chinese or English headings in any
+// order, in one of the first 20 rows. Hidden rows and columns, totals and notes are passed over with a remark.
 // Good rows are registered, bad ones come back with a reason and the fix. Importing the same file again does no harm.
 // A long file answers `202`: follow its `Location`.
 //
@@ -14547,7 +14634,8 @@ type ClientWithResponsesInterface interface {
 
 	// ImportFileWithBodyWithResponse Register a spreadsheet of products or batches
 	//
-	// CSV (UTF-8 or GB18030, comma, semicolon or tab) or XLSX, with Chinese or English headings in any order; the heading is row 1.
+	// CSV (UTF-8 or GB18030; comma, semicolon, tab or bar) or XLSX (the active visible sheet), with Chinese or English headings in any
+	// order, in one of the first 20 rows. Hidden rows and columns, totals and notes are passed over with a remark.
 	// Good rows are registered, bad ones come back with a reason and the fix. Importing the same file again does no harm.
 	// A long file answers `202`: follow its `Location`.
 	//
@@ -21886,7 +21974,8 @@ func (c *ClientWithResponses) HideEndorsementWithResponse(ctx context.Context, i
 
 // ImportFileWithBodyWithResponse Register a spreadsheet of products or batches
 //
-// CSV (UTF-8 or GB18030, comma, semicolon or tab) or XLSX, with Chinese or English headings in any order; the heading is row 1.
+// CSV (UTF-8 or GB18030; comma, semicolon, tab or bar) or XLSX (the active visible sheet), with Chinese or English headings in any
+// order, in one of the first 20 rows. Hidden rows and columns, totals and notes are passed over with a remark.
 // Good rows are registered, bad ones come back with a reason and the fix. Importing the same file again does no harm.
 // A long file answers `202`: follow its `Location`.
 //

@@ -1398,7 +1398,8 @@ export interface paths {
         put?: never;
         /**
          * Register a spreadsheet of products or batches
-         * @description CSV (UTF-8 or GB18030, comma, semicolon or tab) or XLSX, with Chinese or English headings in any order; the heading is row 1.
+         * @description CSV (UTF-8 or GB18030; comma, semicolon, tab or bar) or XLSX (the active visible sheet), with Chinese or English headings in any
+         *     order, in one of the first 20 rows. Hidden rows and columns, totals and notes are passed over with a remark.
          *     Good rows are registered, bad ones come back with a reason and the fix. Importing the same file again does no harm.
          *     A long file answers `202`: follow its `Location`.
          */
@@ -1946,6 +1947,7 @@ export interface components {
             unitsRoot: string;
             expiresOn?: components["schemas"]["Date"];
             status: components["schemas"]["BatchStatus"];
+            remark?: components["schemas"]["Text"];
             txId: string;
             /** Format: uint64 */
             block: number;
@@ -3240,9 +3242,64 @@ export interface components {
             dryRun: boolean;
             rows: components["schemas"]["ImportRow"][];
             error?: string;
+            /** @description Of a dry run: that nothing was written */
+            note?: string;
+            notes?: components["schemas"]["Text"];
+            /** @description The worksheet that was read; absent for a CSV */
+            sheet?: string;
+            /** @description The row that holds the headings */
+            headingRow?: number;
+            columns?: components["schemas"]["ImportColumn"][];
+            /** @description What was passed over: hidden sheets, rows and columns, totals, notes */
+            remarks?: components["schemas"]["ImportRemark"][];
+        };
+        ImportColumn: {
+            /** @description The column's letter */
+            column: string;
+            heading: string;
+            /** @description The field it was taken for; absent where nobody knows the heading */
+            field?: string;
+        };
+        ImportRemark: {
+            row?: number;
+            column?: string;
+            field?: string;
+            message: string;
+            messages: components["schemas"]["Text"];
+        };
+        /** @description A refused cell; without a column it is the row as a whole */
+        ImportCell: {
+            /** @description The column's letter */
+            column?: string;
+            heading?: string;
+            field?: string;
+            /** @description What stands in the cell, at most 40 characters */
+            value: string;
+            /** @description A code in lower case */
+            reason: string;
+            /** @description What is wrong and the fix */
+            message: string;
+            messages: components["schemas"]["Text"];
+        };
+        /** @description What a row was read as, as far as it could be read */
+        ImportRead: {
+            gtin?: string;
+            name?: components["schemas"]["Text"];
+            brand?: string;
+            category?: string;
+            specification?: string;
+            origin?: string;
+            shelfLifeDays?: number;
+            inspectionRequired?: boolean;
+            lot?: string;
+            /** Format: int64 */
+            quantity?: number;
+            producedOn?: components["schemas"]["Date"];
+            expiresOn?: components["schemas"]["Date"];
+            line?: string;
         };
         ImportRow: {
-            /** @description The row in the file, the heading being 1 */
+            /** @description The row in the file, the first one being 1 */
             row: number;
             ok: boolean;
             /** @description A code in lower case, null where ok */
@@ -3252,6 +3309,11 @@ export interface components {
             messages?: components["schemas"]["Text"];
             gtin?: string;
             lot?: string;
+            read?: components["schemas"]["ImportRead"];
+            /** @description Each refused cell; the row's reason is the first one's */
+            cells?: components["schemas"]["ImportCell"][];
+            /** @description What to know about the row although it is no fault */
+            remarks?: components["schemas"]["ImportRemark"][];
         };
         /** @enum {string} */
         AccountRole: "platform" | "producer" | "distributor" | "seller" | "inspector" | "auditor" | "applicant" | "creator";

@@ -1,0 +1,284 @@
+package imports
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"io"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// layout is what a worksheet says beside its values: which cells are text,
+// numbers, days or formulas without a result, what is hidden, what is merged.
+// It is read from the worksheet's own XML, as a stream, because the library
+// gives it only with the whole sheet unpacked in memory.
+type layout struct {
+	kinds         map[int][]kind // by row, from 1
+	hiddenRows    map[int]bool
+	hiddenColumns map[int]bool
+	merged        []string
+}
+
+// xmlCell is the part of a cell (ECMA-376, 18.3.1.4) that tells what it holds.
+type xmlCell struct {
+	Ref     string  `xml:"r,attr"`
+	Style   int     `xml:"s,attr"`
+	Type    string  `xml:"t,attr"`
+	Formula *string `xml:"f"`
+	Value   *string `xml:"v"`
+}
+
+func readLayout(book *excelize.File, archive *zip.Reader, name string) (layout, error) {
+	l := layout{kinds: map[int][]kind{}, hiddenRows: map[int]bool{}, hiddenColumns: map[int]bool{}}
+	file, err := archive.Open(sheetPart(archive, name))
+	if err != nil {
+		return l, err
+	}
+	defer func() { _ = file.Close() }()
+	styles := map[int]kind{}
+	d := xml.NewDecoder(io.LimitReader(file, maxUnzipped))
+	row, column := 0, 0
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return l, nil
+		}
+		if err != nil {
+			return l, err
+		}
+		element, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		switch element.Name.Local {
+		case "col":
+			l.column(element)
+		case "row":
+			row, column = number1(attr(element, "r"), row+1), 0
+			if isHidden(element, "ht") {
+				l.hiddenRows[row] = true
+			}
+		case "mergeCell":
+			if l.merged = append(l.merged, attr(element, "ref")); len(l.merged) > MaxRows {
+				return l, errTooLong
+			}
+		case "c":
+			var c xmlCell
+			if err := d.DecodeElement(&c, &element); err != nil {
+				return l, err
+			}
+			if column = columnOf(c.Ref, column+1); column > maxColumns || row > 4*MaxRows {
+				return l, errTooLong
+			}
+			l.note(row, column, c.kind(book, styles))
+		}
+	}
+}
+
+func (l *layout) note(row, column int, k kind) {
+	kinds := l.kinds[row]
+	for len(kinds) < column {
+		kinds = append(kinds, text)
+	}
+	kinds[column-1] = k
+	l.kinds[row] = kinds
+}
+
+func (l *layout) column(e xml.StartElement) {
+	if !isHidden(e, "width") {
+		return
+	}
+	for i := number1(attr(e, "min"), 1); i <= min(number1(attr(e, "max"), 1), maxColumns); i++ {
+		l.hiddenColumns[i-1] = true
+	}
+}
+
+// isHidden also knows rows and columns that were drawn together until nothing was left.
+func isHidden(e xml.StartElement, size string) bool {
+	h := attr(e, "hidden")
+	return h == "1" || h == "true" || attr(e, size) == "0"
+}
+
+func attr(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func number1(s string, otherwise int) int {
+	if n, err := strconv.Atoi(s); err == nil && n > 0 {
+		return n
+	}
+	return otherwise
+}
+
+func columnOf(ref string, otherwise int) int {
+	if c, _, err := excelize.CellNameToCoordinates(ref); err == nil {
+		return c
+	}
+	return otherwise
+}
+
+func (c xmlCell) kind(book *excelize.File, styles map[int]kind) kind {
+	switch {
+	case c.Type == "e", c.Formula != nil && (c.Value == nil || c.Type != "str" && *c.Value == ""):
+		return failed
+	case c.Type != "" && c.Type != "n", c.Value == nil:
+		return text
+	}
+	k, known := styles[c.Style]
+	if !known {
+		k = kindOfStyle(book, c.Style)
+		styles[c.Style] = k
+	}
+	return k
+}
+
+func kindOfStyle(book *excelize.File, id int) kind {
+	style, err := book.GetStyle(id)
+	if err != nil || style == nil {
+		return number
+	}
+	if style.CustomNumFmt != nil {
+		return kindOfFormat(*style.CustomNumFmt)
+	}
+	return kindOfBuiltin(style.NumFmt)
+}
+
+// kindOfBuiltin knows the formats that have a number and no text (ECMA-376,
+// 18.8.30), with those of Chinese programs.
+func kindOfBuiltin(id int) kind {
+	switch id {
+	case 14, 15, 22, 30, 31:
+		return day
+	case 16, 17, 18, 19, 20, 21, 27, 28, 29, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58:
+		return partOf
+	}
+	return number
+}
+
+// quotedFormat is what stands in a number format to be shown as it is.
+var quotedFormat = regexp.MustCompile(`"[^"]*"|\[[^\]]*\]|\\.|_.|\*.|(?i:general|am/pm|a/p|上午/下午)`)
+
+// kindOfFormat tells whether a number format shows days, and whether it shows
+// all of a day: a program that was given only a month or a year has made up the rest.
+func kindOfFormat(format string) kind {
+	format, _, _ = strings.Cut(format, ";")
+	bare := strings.ToLower(quotedFormat.ReplaceAllString(format, ""))
+	year, month, date := strings.ContainsAny(bare, "ye"), strings.Contains(bare, "m"), strings.Contains(bare, "d")
+	if strings.ContainsAny(bare, "0#?") && !strings.ContainsAny(bare, "ymdhs") {
+		return number
+	}
+	switch {
+	case year && month && date:
+		return day
+	case year || month || date || strings.ContainsAny(bare, "hs"):
+		return partOf
+	}
+	return number
+}
+
+// cells joins what a row shows with what is stored and what that is.
+func (l layout) cells(row int, shown, stored []string) []cell {
+	cells := make([]cell, max(len(shown), len(stored), len(l.kinds[row])))
+	for i := range cells {
+		cells[i].kind = text
+		if i < len(shown) {
+			cells[i].shown = shown[i]
+		}
+		if i < len(stored) {
+			cells[i].raw = stored[i]
+		}
+		if i < len(l.kinds[row]) {
+			cells[i].kind = l.kinds[row][i]
+		}
+		if cells[i].kind == failed && cells[i].shown == "" {
+			cells[i].shown = "="
+		}
+	}
+	return cells
+}
+
+// fillMerged gives each cell of a merged area what the area shows, down its
+// first column. The others are marked, for nobody can tell whose value it is.
+func (l layout) fillMerged(s *sheet) {
+	at := map[int]int{}
+	for i, r := range s.records {
+		at[r.number] = i
+	}
+	for _, ref := range l.merged {
+		from, to, _ := strings.Cut(ref, ":")
+		left, top, err1 := excelize.CellNameToCoordinates(from)
+		right, bottom, err2 := excelize.CellNameToCoordinates(to)
+		first, shown := at[top]
+		if err1 != nil || err2 != nil || !shown || right > maxColumns || bottom > 4*MaxRows {
+			continue
+		}
+		value := s.records[first].at(left - 1)
+		value.merged, value.across = bottom-top+1, right > left
+		for row := top; row <= bottom; row++ {
+			if i, found := at[row]; found {
+				s.records[i].cells = widened(s.records[i].cells, right)
+				s.records[i].cells[left-1] = value
+				for c := left; c < right; c++ {
+					s.records[i].cells[c].across = true
+				}
+			}
+		}
+	}
+}
+
+func widened(cells []cell, width int) []cell {
+	for len(cells) < width {
+		cells = append(cells, cell{kind: text})
+	}
+	return cells
+}
+
+// sheetPart gives the name of a sheet's file in the archive.
+func sheetPart(archive *zip.Reader, name string) string {
+	var book struct {
+		Sheets []struct {
+			Name string `xml:"name,attr"`
+			ID   string `xml:"id,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	var relations struct {
+		All []struct {
+			ID     string `xml:"Id,attr"`
+			Target string `xml:"Target,attr"`
+		} `xml:"Relationship"`
+	}
+	if unmarshal(archive, "xl/workbook.xml", &book) != nil || unmarshal(archive, "xl/_rels/workbook.xml.rels", &relations) != nil {
+		return ""
+	}
+	for _, s := range book.Sheets {
+		for _, r := range relations.All {
+			if s.Name != name || r.ID != s.ID {
+				continue
+			}
+			if absolute, found := strings.CutPrefix(r.Target, "/"); found {
+				return absolute
+			}
+			return path.Join("xl", r.Target)
+		}
+	}
+	return ""
+}
+
+func unmarshal(archive *zip.Reader, part string, into any) error {
+	file, err := archive.Open(part)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	return xml.NewDecoder(io.LimitReader(file, maxXML)).Decode(into)
+}
