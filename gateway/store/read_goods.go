@@ -28,7 +28,7 @@ func readDoc[T any](ctx context.Context, s *Store, query string, args ...any) (T
 
 // entry is what record.Entry needs of a table's row.
 func entry(table string) string {
-	return strings.ReplaceAll(`'txId', T.tx_id, 'block', T.block, 'changedTxId', T.changed_tx_id, 'changedBlock', T.changed_block`, "T", table)
+	return strings.ReplaceAll(`'txId', $.tx_id, 'block', $.block, 'changedTxId', $.changed_tx_id, 'changedBlock', $.changed_block`, "$", table)
 }
 
 var (
