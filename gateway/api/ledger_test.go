@@ -22,6 +22,7 @@ import (
 	"github.com/hyperledger/fabric-chaincode-go/v2/pkg/attrmgr"
 	"github.com/hyperledger/fabric-chaincode-go/v2/shim"
 	"github.com/hyperledger/fabric-protos-go-apiv2/ledger/queryresult"
+	"github.com/hyperledger/fabric-protos-go-apiv2/common"
 	"github.com/hyperledger/fabric-protos-go-apiv2/msp"
 	"github.com/hyperledger/fabric-protos-go-apiv2/peer"
 	"google.golang.org/protobuf/proto"
@@ -218,4 +219,26 @@ func (r *rows) Next() (*queryresult.KV, error) {
 	first := (*r)[0]
 	*r = (*r)[1:]
 	return first, nil
+}
+
+// BlockOf gives a block with the transaction and, behind it, another one.
+func (l *oneProcess) BlockOf(_ context.Context, txID string) ([]byte, error) {
+	envelopes := [][]byte{envelopeOf(txID), envelopeOf("another")}
+	return proto.Marshal(&common.Block{Header: &common.BlockHeader{Number: 1, PreviousHash: make([]byte, 32), DataHash: make([]byte, 32)},
+		Data: &common.BlockData{Data: envelopes}, Metadata: &common.BlockMetadata{Metadata: [][]byte{nil, nil, {0, 0}}}})
+}
+
+func envelopeOf(txID string) []byte {
+	header, _ := proto.Marshal(&common.ChannelHeader{TxId: txID, Timestamp: timestamppb.Now()})
+	payload, _ := proto.Marshal(&common.Payload{Header: &common.Header{ChannelHeader: header}})
+	envelope, _ := proto.Marshal(&common.Envelope{Payload: payload})
+	return envelope
+}
+
+// Peers are one that is level and one that does not answer.
+func (l *oneProcess) Peers(context.Context) ([]record.PeerHealth, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return []record.PeerHealth{{MSP: trace.PlatformMSP, Organization: "platform", Answers: true, Height: l.at.NextBlock, LastHash: hex.EncodeToString(l.at.LastHash)},
+		{MSP: trace.ProducerMSP, Organization: "producer"}}, nil
 }

@@ -153,6 +153,11 @@ var policies = map[string]access{
 	"traceCode":      {everyone, involved, 0, 0},
 	"getTransaction": {everyone, oneself, 0, 0},
 
+	"getProvenanceGraph":  {everyone, involved, 0, 8},
+	"search":              {everyone, involved, 0, 16},
+	"getTransactionProof": {everyone, oneself, 0, 8},
+	"getLedgerHealth":     {supervisor, anyone, 0, 8},
+
 	"importFile": {producers, own, importBody, 8},
 	"getImport":  {producers, own, 0, 0},
 	"getJob":     {producers, own, 0, 0},

@@ -28,6 +28,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
+	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
@@ -85,6 +86,7 @@ func newWorld(t testing.TB, change ...options) *world {
 	w.s = (&service.Service{Ledger: w.ledger, Horizon: w.ledger, Journal: db, Enroller: w.ledger, Goods: db, Custody: db, Making: db, Quality: db,
 		Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, Views: db,
 		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
+		Finder: db, Graphs: db, Blocks: w.ledger, Senders: db, Trust: &proof.Trust{Version: proof.TrustVersion}, Peers: w.ledger, Reconciliations: db,
 		Supervision: db, Standings: db, Documents: db, Inbox: db, Webhooks: db, Sender: webhook.NewSender(true), Box: box, Platform: "platform",
 		Keys: keys, URIBase: "https://trace.example", Log: log}).Ready()
 	o := Options{Service: w.s, Accounts: db, Answers: db, Ready: func(context.Context) error { return nil }, Log: log,

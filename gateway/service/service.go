@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
@@ -32,8 +33,8 @@ type Caller struct {
 // SeesAll reports whether the caller may read what other parties did.
 func (c Caller) SeesAll() bool { return c.Role == trace.RolePlatform || c.Role == trace.RoleAuditor }
 
-// Service has its parts from gateway/cmd/gateway. All fields are required;
-// URIBase is the scheme and host that QR codes open, without a path.
+// Service has its parts from gateway/cmd/gateway. All fields are required
+// but Trust; URIBase is the scheme and host that QR codes open, without a path.
 type Service struct {
 	Ledger   Ledger
 	Horizon  Horizon
@@ -51,6 +52,15 @@ type Service struct {
 	Files    Files
 	Rows     Rows
 	Views    Views
+
+	Finder Finder
+	Graphs Graphs
+
+	Blocks          Blocks
+	Senders         Senders
+	Trust           *proof.Trust // what proofs are checked against; nil where the gateway was given none
+	Peers           Peers
+	Reconciliations Reconciliations
 
 	Supervision Supervision
 	Standings   Standings

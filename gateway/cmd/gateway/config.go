@@ -13,6 +13,7 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"github.com/touchstone-trace/touchstone/network/topology"
+	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
@@ -29,6 +30,8 @@ type config struct {
 	WalletKey string `env:"TOUCHSTONE_WALLET_KEY_FILE,file"`
 	// Master keys of the unit codes: NUMBER:KEY[:retired], comma-separated.
 	MasterKeys string `env:"TOUCHSTONE_MASTER_KEYS_FILE,file"`
+	// What proofs are checked against, as the network's setup writes it. Empty: the console can check no signatures.
+	TrustFile string `env:"TOUCHSTONE_TRUST_FILE"`
 	// What labels begin with: a host, or scheme and host, where the verifier answers.
 	LabelHost string `env:"TOUCHSTONE_LABEL_HOST"`
 	// The platform's own party; its identity reads blocks.
@@ -94,6 +97,22 @@ func (c config) keyring() (*seal.Keyring, error) {
 		return nil, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
 	}
 	return seal.NewKeyring(epochs...)
+}
+
+// trust answers nil where no file is configured.
+func (c config) trust() (*proof.Trust, error) {
+	if c.TrustFile == "" {
+		return nil, nil
+	}
+	content, err := os.ReadFile(c.TrustFile)
+	if err != nil {
+		return nil, fmt.Errorf("TOUCHSTONE_TRUST_FILE: %w", err)
+	}
+	trust, err := proof.ReadTrust(content)
+	if err != nil {
+		return nil, fmt.Errorf("TOUCHSTONE_TRUST_FILE: %w", err)
+	}
+	return &trust, nil
 }
 
 func (c config) proxies() ([]*net.IPNet, error) {

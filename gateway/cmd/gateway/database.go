@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 )
 
@@ -52,7 +53,7 @@ type checkCommand struct{}
 const checkAttempts = 5
 
 // Run rebuilds the read model into a database of its own beside the live one
-// and compares the two.
+// and compares the two. What came of it is kept for those who ask how the ledger is.
 func (checkCommand) Run(ctx context.Context) error {
 	c, log, err := readConfig()
 	if err != nil {
@@ -68,19 +69,39 @@ func (checkCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer drop()
+	result, err := s.reconcile(ctx, scratch)
+	if err != nil {
+		return err
+	}
+	if err := s.store.Reconciled(ctx, result); err != nil {
+		return err
+	}
+	if !result.Equal {
+		return errors.New("the read model differs from what a rebuild from block 0 gives")
+	}
+	fmt.Println("the read model is what a rebuild from block 0 gives:", result.Fingerprint)
+	return nil
+}
+
+// reconcile compares until both are equal, or it is no use.
+func (s *system) reconcile(ctx context.Context, scratch *store.Store) (r record.Reconciliation, err error) {
 	for range checkAttempts {
 		live, rebuilt, err := s.compare(ctx, scratch)
 		if err != nil {
-			return err
+			return r, err
 		}
-		if live == rebuilt {
-			fmt.Println("the read model is what a rebuild from block 0 gives:", live)
-			return nil
+		at, err := s.store.Checkpoint(ctx)
+		if err != nil {
+			return r, err
 		}
-		log.Info("not equal; the ledger may have grown meanwhile", "live", live, "rebuilt", rebuilt)
+		r = record.Reconciliation{Blocks: at.NextBlock, Fingerprint: live, Equal: live == rebuilt}
+		if r.Equal {
+			return r, nil
+		}
+		s.log.Info("not equal; the ledger may have grown meanwhile", "live", live, "rebuilt", rebuilt)
 		time.Sleep(2 * time.Second)
 	}
-	return errors.New("the read model differs from what a rebuild from block 0 gives")
+	return r, nil
 }
 
 func (s *system) compare(ctx context.Context, scratch *store.Store) (live, rebuilt string, err error) {

@@ -106,12 +106,17 @@ func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
 	if s.config.LabelHost == "" {
 		return nil, errors.New("TOUCHSTONE_LABEL_HOST must say where labels lead")
 	}
+	trust, err := s.config.trust()
+	if err != nil {
+		return nil, err
+	}
 	db := s.store
 	return (&service.Service{
 		Ledger: submitter{s.client}, Horizon: horizon, Journal: db, Enroller: enroller{s.wallet},
 		Goods: db, Custody: db, Quality: db, Making: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, Views: db,
 		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
 		Supervision: db, Standings: db, Documents: db, Inbox: db, Webhooks: db, Sender: webhook.NewSender(s.config.TrustWebhooks), Box: box,
+		Finder: db, Graphs: db, Blocks: blocks{s.client}, Senders: db, Trust: trust, Peers: s.client, Reconciliations: db,
 		Platform: s.config.PlatformParty,
 		Keys:     keys, URIBase: s.config.LabelHost, Log: s.log,
 	}).Ready(), nil

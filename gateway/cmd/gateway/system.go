@@ -102,3 +102,17 @@ func (e enroller) Enrol(ctx context.Context, msp, party string) error {
 	}
 	return err
 }
+
+// blocks joins the service to the peers' blocks.
+type blocks struct{ client *ledger.Client }
+
+var _ service.Blocks = blocks{}
+
+func (b blocks) BlockOf(ctx context.Context, txID string) ([]byte, error) {
+	block, err := b.client.BlockOf(ctx, txID)
+	var unavailable *ledger.Unavailable
+	if errors.As(err, &unavailable) {
+		err = &service.Unavailable{Err: err}
+	}
+	return block, err
+}

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import '../../web/assets/proof.js';
 
-const { verify } = globalThis.touchstoneProof;
+const { verify, verifyTransaction } = globalThis.touchstoneProof;
 const read = (name) => readFileSync(new URL(name, import.meta.url));
 const trust = JSON.parse(read('trust.json'));
 
@@ -16,6 +16,40 @@ for (const name of ['bundle.json', 'busy.json']) {
     assert.deepEqual(report.endorsers, ['PlatformMSP', 'ProducerMSP']);
   });
 }
+
+// The same transaction by itself: whole with its block, and alone without the other envelopes.
+const { block } = JSON.parse(read('busy.json'));
+const version = 'touchstone/transaction/v1';
+const alone = { ...block, envelopes: [block.envelopes[block.position]], position: 0 };
+const flipped = (text, at) => { const b = Buffer.from(text, 'base64'); b[at] ^= 1; return b.toString('base64'); };
+
+for (const [name, proof, failed] of [
+  ['a transaction with its block', { version, whole: true, block }, null],
+  ['a transaction alone', { version, whole: false, block: alone }, null],
+  ['a transaction said to be whole', { version, whole: true, block: alone }, { check: 'block', reason: 'DATA_HASH_WRONG' }],
+  ['another transaction altered', { version, whole: true, block: { ...block, envelopes: block.envelopes.map((e, i) => i === block.position ? e : flipped(e, 50)) } },
+    { check: 'block', reason: 'DATA_HASH_WRONG' }],
+  ['a transaction marked invalid', { version, whole: true, block: { ...block, validation: 11 } }, { check: 'transaction', reason: 'NOT_VALID' }],
+  ['another format', { version: 'x', whole: false, block: alone }, { check: 'transaction', reason: 'UNKNOWN_VERSION' }],
+]) {
+  test(name, async () => {
+    const report = await verifyTransaction(proof, trust);
+    assert.deepEqual(report.failed, failed);
+    if (!failed) {
+      assert.equal(report.endorsedBy.length, 2);
+      assert.match(report.signer.name, /./);
+      assert.equal(report.event.type, 'batch_registered');
+    }
+  });
+}
+
+test('every altered byte of a transaction alone fails', async () => {
+  const length = Buffer.from(alone.envelopes[0], 'base64').length;
+  for (let at = 0; at < length; at += Number(process.env.STEP)) {
+    const { failed } = await verifyTransaction({ version, whole: false, block: { ...alone, envelopes: [flipped(alone.envelopes[0], at)] } }, trust);
+    assert.ok(failed, `byte ${at}`);
+  }
+});
 
 for (const c of JSON.parse(readFileSync(process.env.CASES))) {
   test(c.name, async () => {

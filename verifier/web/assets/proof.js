@@ -132,7 +132,7 @@
 
   const SEQUENCE = 0x30
   const INTEGER = 0x02
-  const OID = { unit: '55040b', keyUsage: '551d0f', basic: '551d13', extended: '551d25', names: '551d11', sha256: '2a8648ce3d040302' }
+  const OID = { unit: '55040b', name: '550403', keyUsage: '551d0f', basic: '551d13', extended: '551d25', names: '551d11', sha256: '2a8648ce3d040302' }
 
   function time (e) {
     const text = utf8.decode(e.body)
@@ -159,12 +159,13 @@
     const [from, to] = children(validity.body)
     const cert = {
       raw: data, tbs: tbs.raw, signature, serial: hex(serial.body), issuer: issuer.raw, subject: subject.raw,
-      from: time(from), to: time(to), key: key.raw, units: [], authority: false, strange: false
+      from: time(from), to: time(to), key: key.raw, name: '', units: [], authority: false, strange: false
     }
     for (const set of children(subject.body)) {
       for (const pair of children(set.body)) {
         const [kind, value] = children(pair.body)
         if (hex(kind.body) === OID.unit) cert.units.push(utf8.decode(value.body))
+        if (hex(kind.body) === OID.name) cert.name = utf8.decode(value.body)
       }
     }
     const extensions = parts.find((p) => p.tag === 0xa3)
@@ -306,16 +307,20 @@
     need([b.unit.index, b.unit.quantity, b.block.number, b.block.position, b.block.validation].every(Number.isSafeInteger), 'NOT_CANONICAL')
     need(Array.isArray(b.unit.path) && Array.isArray(b.block.envelopes) && Array.isArray(b.block.signatures), 'NOT_CANONICAL')
     v.unit = { ...b.unit, commitment: unhex(b.unit.pinCommitment), path: b.unit.path.map(unhex) }
+    takeBlock(v, b.block)
+    v.report.unit = { gtin: b.unit.gtin, lot: b.unit.lot, serial: b.unit.serial }
+    need(!unit || ['gtin', 'lot', 'serial'].every((name) => unit[name] === b.unit[name]), 'OTHER_UNIT')
+  }
+
+  function takeBlock (v, block) {
     v.block = {
-      ...b.block, previous: unhex(b.block.previousHash), data: unhex(b.block.dataHash),
-      envelopes: b.block.envelopes.map(unbase64), value: unbase64(b.block.signedValue)
+      ...block, previous: unhex(block.previousHash), data: unhex(block.dataHash),
+      envelopes: block.envelopes.map(unbase64), value: unbase64(block.signedValue)
     }
-    v.signatures = b.block.signatures.map((s) => {
+    v.signatures = block.signatures.map((s) => {
       shaped(s, shapes.signature)
       return Object.fromEntries(Object.entries(s).map(([name, value]) => [name, unbase64(value)]))
     })
-    v.report.unit = { gtin: b.unit.gtin, lot: b.unit.lot, serial: b.unit.serial }
-    need(!unit || ['gtin', 'lot', 'serial'].every((name) => unit[name] === b.unit[name]), 'OTHER_UNIT')
   }
 
   // headerBytes is the DER of SEQUENCE { number, previous hash, data hash }.
@@ -328,9 +333,7 @@
     return concat([SEQUENCE, body.length], body)
   }
 
-  async function checkBlock (v) {
-    need(equal(await sha256(...v.block.envelopes), v.block.data), 'DATA_HASH_WRONG')
-    need(v.block.position >= 0 && v.block.position < v.block.envelopes.length, 'NO_SUCH_POSITION')
+  function openEnvelope (v) {
     const envelope = message(v.block.envelopes[v.block.position])
     const payload = message(envelope.bytes(1))
     const header = payload.message(1)
@@ -341,6 +344,12 @@
     need(v.tx.channel.bytes(3).length > 0, 'UNREADABLE')
     const stamp = v.tx.channel.message(3)
     v.at = stamp.int(1) * 1000 + stamp.int(2) / 1e6
+  }
+
+  async function checkBlock (v) {
+    need(equal(await sha256(...v.block.envelopes), v.block.data), 'DATA_HASH_WRONG')
+    need(v.block.position >= 0 && v.block.position < v.block.envelopes.length, 'NO_SUCH_POSITION')
+    openEnvelope(v)
     v.header = headerBytes(v.block)
     v.report.block = v.block.number
     v.report.blockHash = hex(await sha256(v.header))
@@ -396,6 +405,7 @@
     const id = await identify(v, v.tx.signer.bytes(1), '')
     await checkSignature(id, v.tx.signature, v.tx.payload)
     v.report.submitter = id.msp
+    if (v.named) v.report.signer = { msp: id.msp, name: id.cert.name }
   }
 
   async function checkProposal (v) {
@@ -406,13 +416,16 @@
   async function checkEndorsement (v) {
     const policy = v.anchors.trust.endorsement
     const signers = new Set()
+    const named = []
     for (const e of v.tx.endorsements) {
       const id = await identify(v, e.bytes(1), 'peer')
       await checkSignature(id, e.bytes(2), v.tx.answer, e.bytes(1))
+      named.push({ msp: id.msp, name: id.cert.name })
       if (policy.organizations.includes(id.msp)) signers.add(id.msp)
     }
     need(signers.size >= policy.required, 'TOO_FEW_ENDORSERS')
     v.report.endorsers = Array.from(signers).sort()
+    if (v.named) v.report.endorsedBy = named
   }
 
   function written (v) {
@@ -490,5 +503,30 @@
     return v.report
   }
 
-  globalThis.touchstoneProof = { verify }
+  // verifyTransaction checks what the gateway answers about one transaction: see
+  // Transaction in verifier/proof. Beside what verify answers, it names who
+  // signed, and gives the event that the organisations signed for.
+  async function verifyTransaction (proof, trust) {
+    const v = { anchors: await anchors(trust), report: { passed: [], failed: null }, named: true }
+    const whole = proof.whole ? ['block', 'ordering'] : []
+    const wanted = [...whole, 'transaction', 'submitter', 'proposal', 'endorsement']
+    let check = wanted[0]
+    try {
+      need(proof.version === 'touchstone/transaction/v1', 'UNKNOWN_VERSION')
+      takeBlock(v, proof.block)
+      if (!proof.whole) openEnvelope(v)
+      for (const [name, run] of steps) {
+        if (!wanted.includes(name)) continue
+        check = name
+        await run(v)
+        v.report.passed.push(name)
+      }
+      v.report.event = JSON.parse(utf8.decode(v.tx.action.message(2).bytes(4)))
+    } catch (e) {
+      v.report.failed = { check, reason: e instanceof Refusal ? e.reason : 'UNREADABLE' }
+    }
+    return v.report
+  }
+
+  globalThis.touchstoneProof = { verify, verifyTransaction }
 })()

@@ -1,0 +1,172 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// found searches as a party and gives kind:id of the hits.
+func (w *world) found(party, text string) string {
+	w.t.Helper()
+	var hits []string
+	for _, h := range w.must(party, 200, "GET", "/api/v1/search?q="+url.QueryEscape(text), nil).body["hits"].([]any) {
+		hits = append(hits, h.(object)["kind"].(string)+":"+h.(object)["id"].(string))
+	}
+	return strings.Join(hits, " ")
+}
+
+// TestSearch: whatever names a thing finds it, for those who may see it.
+func TestSearch(t *testing.T) {
+	w := newWorld(t)
+	w.stock(100)
+	w.must("maker", 201, "POST", "/api/v1/transformations", object{"inputs": []any{input(lot, 20, 5, 100)}, "measure": "GRM", "content": 50, "output": batch(gtin, "BLEND", 10)})
+	w.pallet("BLEND")
+	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "WALK-0001", "to": "carrier", "lines": []any{line(0, 10)}})
+	story := w.must("auditor", 200, "GET", path("/provenance/%s/%s", gtin, lot), nil).body
+	txID := story["events"].([]any)[0].(object)["txId"].(string)
+	serial := w.serial(3)
+	unit, whole := "unit:"+gtin+"/"+lot+"/3", "batch:"+gtin+"/"+lot
+	address := "https://trace.example/01/" + gtin + "/10/" + lot
+	for _, c := range []struct{ party, text, want string }{
+		{"auditor", lot, whole},
+		{"auditor", strings.ToLower(lot), whole},
+		{"carrier", lot, whole},
+		{"rival", lot, ""},
+		{"auditor", serial, unit},
+		{"auditor", strings.ToLower(serial[:10] + " " + serial[10:]), unit},
+		{"auditor", serial[len(serial)-6:], unit},
+		{"rival", serial, ""},
+		{"rival", serial[len(serial)-6:], ""},
+		{"auditor", address + "/21/" + serial, unit + " " + whole + " product:" + gtin},
+		{"auditor", "(01)" + gtin + "(10)" + lot + "(21)" + serial, unit},
+		{"auditor", address, whole + " product:" + gtin},
+		{"auditor", "https://elsewhere.example/01/" + gtin + "/10/NONE", "product:" + gtin},
+		{"rival", gtin, "product:" + gtin},
+		{"auditor", sscc(1), "container:" + sscc(1)},
+		{"auditor", "(00) " + sscc(1), "container:" + sscc(1)},
+		{"rival", sscc(1), ""},
+		{"auditor", "walk-0001", "shipment:WALK-0001"},
+		{"carrier", "WALK-0001", "shipment:WALK-0001"},
+		{"rival", "WALK-0001", ""},
+		{"auditor", "carrier", "party:carrier"},
+		{"auditor", "甲 carr", "party:carrier"},
+		{"maker", "carrier", ""},
+		{"carrier", "carrier", "party:carrier"},
+		{"auditor", txID, "transaction:" + txID},
+		{"maker", strings.ToUpper(txID), "transaction:" + txID},
+		{"rival", txID, ""},
+		{"auditor", "100%", ""},
+		{"auditor", "_", ""},
+		{"auditor", "zq\x00z\xff", ""},
+		{"auditor", "' or 1=1 --", ""},
+	} {
+		if got := w.found(c.party, c.text); got != c.want {
+			t.Errorf("%s looks for %q: %q, want %q", c.party, c.text, got, c.want)
+		}
+	}
+}
+
+// TestGraph: back to what a batch was made of, forward to where it went.
+func TestGraph(t *testing.T) {
+	w := newWorld(t)
+	w.stock(100)
+	w.must("maker", 201, "POST", "/api/v1/transformations", object{"inputs": []any{input(lot, 20, 5, 100)}, "measure": "GRM", "content": 50, "output": batch(gtin, "BLEND", 10)})
+	w.pallet("BLEND")
+	w.deliver("maker", "carrier", line(0, 10))
+	w.deliver("carrier", "shop", line(0, 4))
+	graph := func(party, query string) object {
+		return w.must(party, 200, "GET", path("/provenance/%s/%s/graph", gtin, lot)+query, nil).body
+	}
+	g := graph("auditor", "")
+	edges := map[string]float64{}
+	for _, e := range g["edges"].([]any) {
+		e := e.(object)
+		units, _ := e["units"].(float64)
+		edges[strings.SplitN(e["from"].(string), ":", 2)[0]+" "+e["kind"].(string)+" "+strings.SplitN(e["to"].(string), ":", 2)[0]] += units
+	}
+	for edge, units := range map[string]float64{"batch used making": 5, "making made batch": 10, "batch shipped shipment": 10,
+		"shipment received party": 14, "party shipped shipment": 4, "party registered batch": 100} {
+		if edges[edge] != units {
+			t.Errorf("%s: %v units, want %v (all: %v)", edge, edges[edge], units, edges)
+		}
+	}
+	for _, n := range g["nodes"].([]any) {
+		if n := n.(object); n["kind"] != "party" && len(n["txIds"].([]any)) == 0 {
+			t.Errorf("no proof of %v", n["id"])
+		}
+	}
+	if graph("carrier", "")["nodes"] == nil {
+		t.Error("who had it in hand does not see it")
+	}
+	for _, n := range graph("carrier", "")["nodes"].([]any) {
+		if n.(object)["lot"] == "BLEND" {
+			t.Error("the carrier sees a batch that it never had")
+		}
+	}
+	small := graph("auditor", "?most=3")
+	if len(small["nodes"].([]any)) != 3 || small["left"].(float64) < 1 {
+		t.Errorf("%v", small)
+	}
+	if more := small["nodes"].([]any)[0].(object)["more"]; more != true {
+		t.Errorf("nothing says that more is left: %v", small)
+	}
+	unit := graph("auditor", "?serial="+w.serial(50))
+	for _, n := range unit["nodes"].([]any) {
+		if n.(object)["kind"] == "shipment" {
+			t.Errorf("a unit that was never shipped: %v", n)
+		}
+	}
+	w.refused("rival", 404, "BATCH_UNKNOWN", "GET", path("/provenance/%s/%s/graph", gtin, lot), nil)
+	w.refused("auditor", 404, "UNIT_UNKNOWN", "GET", path("/provenance/%s/%s/graph?serial=X", gtin, lot), nil)
+}
+
+// TestProofsKeepToTheirScope: other parties' transactions in the same block are
+// for those who see all.
+func TestProofsKeepToTheirScope(t *testing.T) {
+	w := newWorld(t)
+	w.stock(10)
+	story := w.must("auditor", 200, "GET", path("/provenance/%s/%s", gtin, lot), nil).body
+	txID := story["events"].([]any)[0].(object)["txId"].(string)
+	of := func(party string) (envelopes int, whole bool) {
+		p := w.must(party, 200, "GET", "/api/v1/transactions/"+txID+"/proof", nil).body
+		return len(p["block"].(object)["envelopes"].([]any)), p["whole"].(bool)
+	}
+	if n, whole := of("auditor"); n != 2 || !whole {
+		t.Errorf("the auditor: %d %v", n, whole)
+	}
+	if n, whole := of("maker"); n != 2 || !whole {
+		t.Errorf("the maker alone in its block: %d %v", n, whole)
+	}
+	if err := w.exec(fmt.Sprintf(`insert into ledger.tx (tx_id, block, position, code, function, party, msp, identity, endorsers, at)
+		select 'other', block, 1, code, function, 'rival', msp, identity, endorsers, at from ledger.tx where tx_id = '%s'`, txID)); err != nil {
+		t.Fatal(err)
+	}
+	if n, whole := of("maker"); n != 1 || whole {
+		t.Errorf("the maker, with another party in its block: %d %v", n, whole)
+	}
+}
+
+// TestLedgerHealth: a peer that does not answer is said so, and what was
+// compared last is told.
+func TestLedgerHealth(t *testing.T) {
+	w := newWorld(t)
+	h := w.must("auditor", 200, "GET", "/api/v1/ledger/health", nil).body
+	peers := h["peers"].([]any)
+	if a, b := peers[0].(object), peers[1].(object); a["agreement"] != "agrees" || b["agreement"] != "unknown" || b["answers"] != false {
+		t.Errorf("%v", peers)
+	}
+	if h["lag"] != 0.0 || h["reconciliation"] != nil {
+		t.Errorf("%v", h)
+	}
+	if err := w.db.Reconciled(context.Background(), record.Reconciliation{Blocks: 9, Fingerprint: "f", Equal: true}); err != nil {
+		t.Fatal(err)
+	}
+	if r := w.must("auditor", 200, "GET", "/api/v1/ledger/health", nil).body["reconciliation"].(object); r["blocks"] != 9.0 || r["equal"] != true {
+		t.Errorf("%v", r)
+	}
+}

@@ -1,0 +1,150 @@
+package service
+
+import (
+	"context"
+	"slices"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+)
+
+// Graphs reads what a provenance graph is drawn from.
+type Graphs interface {
+	ShipmentsOf(ctx context.Context, units []trace.Line, most int) ([]record.Proved[trace.Shipment], error)
+	ContainersOf(ctx context.Context, units []trace.Line, most int) ([]record.Proved[trace.Container], error)
+	BatchesNamed(ctx context.Context, names []record.BatchName) ([]record.Proved[trace.Batch], error)
+	HoldingCounts(ctx context.Context, units []trace.Line) ([]record.GraphHolding, error)
+	Names(ctx context.Context, gtins, parties []string) (map[string]trace.Text, error)
+}
+
+// MaxGraph bounds the nodes of a graph: more nobody can read.
+const MaxGraph = 1000
+
+// Graph tells where a batch came from and went, or one unit of it where serial
+// is given, through making, packing and shipping. Whoever may see the batch sees
+// what the story of the batch tells; relatives only where he may see them.
+func (s *Service) Graph(ctx context.Context, c Caller, gtin, lot, serial string, most int) (record.Graph, error) {
+	b, err := s.Batch(ctx, c, gtin, lot)
+	if err != nil {
+		return record.Graph{}, err
+	}
+	units := trace.Line{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}
+	if serial != "" {
+		index, ok := s.indexOf(b, seal.Normalise(serial))
+		if !ok {
+			return record.Graph{}, trace.Errorf(trace.UnitUnknown, "serial", "no unit of this batch has this serial")
+		}
+		units.From = index
+		units.Count = 1
+	}
+	g := newGraph(units, min(max(most, 1), MaxGraph))
+	for _, step := range []func(context.Context, Caller, *graph) error{s.drawFamily, s.drawBatches, s.drawCustody, s.nameNodes} {
+		if err := step(ctx, c, g); err != nil {
+			return record.Graph{}, err
+		}
+	}
+	return g.drawn(), nil
+}
+
+// drawFamily finds the batches that the units were made from and went into, at
+// any remove, and how.
+func (s *Service) drawFamily(ctx context.Context, c Caller, g *graph) error {
+	from, err := s.Making.Ancestors(ctx, g.units)
+	if err != nil {
+		return err
+	}
+	into, err := s.Making.Descendants(ctx, g.units)
+	if err != nil {
+		return err
+	}
+	for _, way := range []struct {
+		family []record.Relative
+		sign   int
+	}{{from, -1}, {into, 1}} {
+		for _, r := range way.family {
+			if seen, err := s.seesBatch(ctx, c, r.GTIN, r.Lot); err != nil || !seen {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			g.addRelative(r, way.sign)
+		}
+	}
+	return nil
+}
+
+func (s *Service) seesBatch(ctx context.Context, c Caller, gtin, lot string) (bool, error) {
+	if c.SeesAll() {
+		return true, nil
+	}
+	return s.Goods.BatchSeenBy(ctx, c.Party, gtin, lot)
+}
+
+// drawBatches tells of every batch what it is, who made it and out of what.
+func (s *Service) drawBatches(ctx context.Context, _ Caller, g *graph) error {
+	var names []record.BatchName
+	for _, u := range g.units {
+		names = append(names, record.BatchName{GTIN: u.GTIN, Lot: u.Lot})
+	}
+	batches, err := s.Graphs.BatchesNamed(ctx, names)
+	for _, b := range batches {
+		g.tellBatch(b)
+	}
+	if err != nil {
+		return err
+	}
+	for _, u := range g.units {
+		t, made, err := s.Making.Transformation(ctx, u.GTIN, u.Lot)
+		if err != nil {
+			return err
+		}
+		if made {
+			g.addMaking(t)
+		}
+	}
+	return nil
+}
+
+// drawCustody adds shipments and containers, and what everybody has now. The
+// batch that the graph is about comes first, so that what is left off is far.
+func (s *Service) drawCustody(ctx context.Context, _ Caller, g *graph) error {
+	for _, u := range g.units {
+		shipments, err := s.Graphs.ShipmentsOf(ctx, []trace.Line{u}, g.room()+1)
+		if err != nil {
+			return err
+		}
+		containers, err := s.Graphs.ContainersOf(ctx, []trace.Line{u}, g.room()+1)
+		if err != nil {
+			return err
+		}
+		for _, x := range shipments {
+			g.addShipment(u, x)
+		}
+		for _, x := range containers {
+			g.addContainer(u, x)
+		}
+	}
+	held, err := s.Graphs.HoldingCounts(ctx, g.units)
+	for _, h := range held {
+		g.tellHolding(h)
+	}
+	return err
+}
+
+func (s *Service) nameNodes(ctx context.Context, _ Caller, g *graph) error {
+	var gtins, parties []string
+	for _, n := range g.nodes {
+		gtins, parties = append(gtins, n.GTIN), append(parties, n.Party)
+	}
+	names, err := s.Graphs.Names(ctx, slices.Compact(slices.Sorted(slices.Values(gtins))), slices.Compact(slices.Sorted(slices.Values(parties))))
+	for _, n := range g.nodes {
+		if n.Kind == record.NodeParty {
+			n.Name = names[n.Party]
+		} else if n.GTIN != "" {
+			n.Name = names[n.GTIN]
+		}
+	}
+	return err
+}

@@ -1,0 +1,174 @@
+package service
+
+import (
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// graph is a provenance graph while it is drawn. Units are those it is about, of
+// the batch in its middle first.
+type graph struct {
+	most  int
+	left  int
+	units []trace.Line
+	nodes []*record.GraphNode
+	at    map[string]*record.GraphNode
+	edges []record.GraphEdge
+	edge  map[[3]string]int
+}
+
+func newGraph(center trace.Line, most int) *graph {
+	g := &graph{most: most, units: []trace.Line{center}, at: map[string]*record.GraphNode{}, edge: map[[3]string]int{}}
+	g.node(record.GraphNode{ID: batchNode(center.GTIN, center.Lot), Kind: record.NodeBatch, GTIN: center.GTIN, Lot: center.Lot})
+	return g
+}
+
+func batchNode(gtin, lot string) string  { return "batch:" + gtin + "/" + lot }
+func makingNode(gtin, lot string) string { return "making:" + gtin + "/" + lot }
+func partyNode(id string) string         { return "party:" + id }
+
+// node gives the node of an id, which it adds where there is room; else nil.
+func (g *graph) node(n record.GraphNode) *record.GraphNode {
+	if old := g.at[n.ID]; old != nil {
+		return old
+	}
+	if g.room() == 0 {
+		g.left++
+		return nil
+	}
+	g.nodes, g.at[n.ID] = append(g.nodes, &n), &n
+	return &n
+}
+
+func (g *graph) room() int { return g.most - len(g.nodes) }
+
+func (g *graph) party(id string) *record.GraphNode {
+	return g.node(record.GraphNode{ID: partyNode(id), Kind: record.NodeParty, Party: id})
+}
+
+// link joins two nodes; a node whose neighbour has no room is marked.
+func (g *graph) link(from, to string, kind record.EdgeKind, units int64) {
+	a, b := g.at[from], g.at[to]
+	if a == nil || b == nil {
+		for _, n := range []*record.GraphNode{a, b} {
+			if n != nil {
+				n.More = true
+			}
+		}
+		return
+	}
+	key := [3]string{from, to, string(kind)}
+	if i, known := g.edge[key]; known {
+		g.edges[i].Units += units
+		return
+	}
+	g.edge[key] = len(g.edges)
+	g.edges = append(g.edges, record.GraphEdge{From: from, To: to, Kind: kind, Units: units})
+}
+
+func (g *graph) addRelative(r record.Relative, sign int) {
+	n := g.node(record.GraphNode{ID: batchNode(r.GTIN, r.Lot), Kind: record.NodeBatch, GTIN: r.GTIN, Lot: r.Lot, Depth: sign * r.Depth})
+	if n == nil {
+		if via := g.at[batchNode(r.Via.GTIN, r.Via.Lot)]; via != nil {
+			via.More = true
+		}
+		return
+	}
+	g.units = append(g.units, r.Lines...)
+}
+
+func (g *graph) tellBatch(b record.Proved[trace.Batch]) {
+	n := g.at[batchNode(b.Doc.GTIN, b.Doc.Lot)]
+	n.Quantity, n.Party, n.At, n.Status, n.TxIDs = b.Doc.Quantity, b.Doc.Producer, b.Doc.RegisteredAt, string(b.Doc.Status), b.TxIDs
+	if p := g.party(b.Doc.Producer); p == nil {
+		n.More = true
+	}
+}
+
+// addMaking puts a transformation between its inputs and what it made; a batch
+// that was made of nothing on the ledger its producer simply registered.
+func (g *graph) addMaking(t trace.Transformation) {
+	into := g.at[batchNode(t.GTIN, t.Lot)]
+	id := makingNode(t.GTIN, t.Lot)
+	g.node(record.GraphNode{ID: id, Kind: record.NodeMaking, Party: t.By, At: t.At, Depth: into.Depth, TxIDs: into.TxIDs})
+	g.link(id, into.ID, record.EdgeMade, t.Quantity)
+	g.link(partyNode(t.By), id, record.EdgeRegistered, 0)
+	for _, i := range t.Inputs {
+		if from := batchNode(i.GTIN, i.Lot); g.at[from] != nil {
+			g.link(from, id, record.EdgeUsed, i.Count)
+		}
+	}
+}
+
+// addShipment leads from who had the units, or from their batch where that is
+// its producer, to who received them.
+func (g *graph) addShipment(u trace.Line, x record.Proved[trace.Shipment]) {
+	batch := g.at[batchNode(u.GTIN, u.Lot)]
+	status := "in_transit"
+	if !x.Doc.ReceivedAt.IsZero() {
+		status = "received"
+	}
+	id := "shipment:" + x.Doc.ID
+	g.node(record.GraphNode{ID: id, Kind: record.NodeShipment, Party: x.Doc.From, To: x.Doc.To, Status: status,
+		At: x.Doc.DispatchedAt, Until: x.Doc.ReceivedAt, Depth: batch.Depth, TxIDs: x.TxIDs})
+	from, sent := batch.ID, sharedUnits(u, x.Doc.Lines)
+	if batch.Party != x.Doc.From {
+		g.party(x.Doc.From)
+		from = partyNode(x.Doc.From)
+	}
+	g.link(from, id, record.EdgeShipped, sent)
+	g.party(x.Doc.To)
+	if status == "received" {
+		g.link(id, partyNode(x.Doc.To), record.EdgeReceived, sent)
+	}
+}
+
+// addContainer leads from the batch into the container, and on into the one around it.
+func (g *graph) addContainer(u trace.Line, x record.Proved[trace.Container]) {
+	id := "container:" + x.Doc.SSCC
+	status := "closed"
+	if !x.Doc.UnpackedAt.IsZero() {
+		status = "opened"
+	}
+	g.node(record.GraphNode{ID: id, Kind: record.NodeContainer, Party: x.Doc.PackedBy, Status: status, At: x.Doc.PackedAt, Until: x.Doc.UnpackedAt,
+		Depth: g.at[batchNode(u.GTIN, u.Lot)].Depth, TxIDs: x.TxIDs})
+	if packed := sharedUnits(u, x.Doc.Lines); packed > 0 {
+		g.link(batchNode(u.GTIN, u.Lot), id, record.EdgePacked, packed)
+	}
+	for _, inner := range x.Doc.Containers {
+		if g.at["container:"+inner] != nil {
+			g.link("container:"+inner, id, record.EdgePacked, 0)
+		}
+	}
+}
+
+func (g *graph) tellHolding(h record.GraphHolding) {
+	if n := g.at[partyNode(h.Party)]; n != nil {
+		n.Holdings = append(n.Holdings, h)
+	}
+}
+
+// sharedUnits counts the units of lines that are among u.
+func sharedUnits(u trace.Line, lines []trace.Line) (n int64) {
+	for _, l := range lines {
+		if l.GTIN == u.GTIN && l.Lot == u.Lot {
+			n += max(0, min(l.To(), u.To())-max(l.From, u.From))
+		}
+	}
+	return n
+}
+
+// drawn joins each batch that nobody made out of others to its producer, and
+// gives the graph.
+func (g *graph) drawn() record.Graph {
+	for _, n := range g.nodes {
+		if n.Kind == record.NodeBatch && g.at[makingNode(n.GTIN, n.Lot)] == nil {
+			g.link(partyNode(n.Party), n.ID, record.EdgeRegistered, n.Quantity)
+		}
+	}
+	drawn := record.Graph{Center: g.nodes[0].ID, Nodes: []record.GraphNode{}, Edges: append([]record.GraphEdge{}, g.edges...), Left: g.left}
+	for _, n := range g.nodes {
+		drawn.Nodes = append(drawn.Nodes, *n)
+	}
+	return drawn
+}
