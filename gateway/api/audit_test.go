@@ -61,6 +61,8 @@ func TestSearch(t *testing.T) {
 		{"maker", strings.ToUpper(txID), "transaction:" + txID},
 		{"rival", txID, ""},
 		{"auditor", "100%", ""},
+		{"auditor", " ", ""},
+		{"auditor", "https://trace.example/01/04006381333931", ""},
 		{"auditor", "_", ""},
 		{"auditor", "zq\x00z\xff", ""},
 		{"auditor", "' or 1=1 --", ""},

@@ -46,6 +46,99 @@ func (e DecisionKind) Valid() bool {
 	}
 }
 
+// Defines values for GraphEdgeKind.
+const (
+	Made       GraphEdgeKind = "made"
+	Packed     GraphEdgeKind = "packed"
+	Received   GraphEdgeKind = "received"
+	Registered GraphEdgeKind = "registered"
+	Shipped    GraphEdgeKind = "shipped"
+	Used       GraphEdgeKind = "used"
+)
+
+// Valid indicates whether the value is a known member of the GraphEdgeKind enum.
+func (e GraphEdgeKind) Valid() bool {
+	switch e {
+	case Made:
+		return true
+	case Packed:
+		return true
+	case Received:
+		return true
+	case Registered:
+		return true
+	case Shipped:
+		return true
+	case Used:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GraphNodeKind.
+const (
+	GraphNodeKindBatch     GraphNodeKind = "batch"
+	GraphNodeKindContainer GraphNodeKind = "container"
+	GraphNodeKindMaking    GraphNodeKind = "making"
+	GraphNodeKindParty     GraphNodeKind = "party"
+	GraphNodeKindShipment  GraphNodeKind = "shipment"
+)
+
+// Valid indicates whether the value is a known member of the GraphNodeKind enum.
+func (e GraphNodeKind) Valid() bool {
+	switch e {
+	case GraphNodeKindBatch:
+		return true
+	case GraphNodeKindContainer:
+		return true
+	case GraphNodeKindMaking:
+		return true
+	case GraphNodeKindParty:
+		return true
+	case GraphNodeKindShipment:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HitKind.
+const (
+	HitKindBatch       HitKind = "batch"
+	HitKindContainer   HitKind = "container"
+	HitKindParty       HitKind = "party"
+	HitKindProduct     HitKind = "product"
+	HitKindRecall      HitKind = "recall"
+	HitKindShipment    HitKind = "shipment"
+	HitKindTransaction HitKind = "transaction"
+	HitKindUnit        HitKind = "unit"
+)
+
+// Valid indicates whether the value is a known member of the HitKind enum.
+func (e HitKind) Valid() bool {
+	switch e {
+	case HitKindBatch:
+		return true
+	case HitKindContainer:
+		return true
+	case HitKindParty:
+		return true
+	case HitKindProduct:
+		return true
+	case HitKindRecall:
+		return true
+	case HitKindShipment:
+		return true
+	case HitKindTransaction:
+		return true
+	case HitKindUnit:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Outcome.
 const (
 	CannotTell           Outcome = "cannot_tell"
@@ -139,6 +232,30 @@ func (e PartyStandingStanding) Valid() bool {
 	case PartyStandingStandingRevoked:
 		return true
 	case PartyStandingStandingSuspended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PeerStateAgreement.
+const (
+	PeerStateAgreementAgrees      PeerStateAgreement = "agrees"
+	PeerStateAgreementDiffers     PeerStateAgreement = "differs"
+	PeerStateAgreementOtherHeight PeerStateAgreement = "other_height"
+	PeerStateAgreementUnknown     PeerStateAgreement = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the PeerStateAgreement enum.
+func (e PeerStateAgreement) Valid() bool {
+	switch e {
+	case PeerStateAgreementAgrees:
+		return true
+	case PeerStateAgreementDiffers:
+		return true
+	case PeerStateAgreementOtherHeight:
+		return true
+	case PeerStateAgreementUnknown:
 		return true
 	default:
 		return false
@@ -526,6 +643,74 @@ type EndorsementPage = record.Page[record.Endorsement]
 // Finding What was found for one item; one of the two must be there, and a missing one is never taken for "none fail"
 type Finding = trace.Finding
 
+// Found defines model for Found.
+type Found = service.Found
+
+// GraphEdge defines model for GraphEdge.
+type GraphEdge struct {
+	From  string        `json:"from"`
+	Kind  GraphEdgeKind `json:"kind"`
+	To    string        `json:"to"`
+	Units int64         `json:"units,omitempty"`
+}
+
+// GraphEdgeKind defines model for GraphEdge.Kind.
+type GraphEdgeKind string
+
+// GraphNode defines model for GraphNode.
+type GraphNode struct {
+	At time.Time `json:"at,omitempty"`
+
+	// Depth Transformations from the batch in the middle; negative towards its materials
+	Depth int    `json:"depth"`
+	Gtin  string `json:"gtin,omitempty"`
+
+	// Holdings What a party has now
+	Holdings []struct {
+		Count int64  `json:"count"`
+		Gtin  string `json:"gtin"`
+		Lot   string `json:"lot"`
+		State string `json:"state"`
+	} `json:"holdings,omitempty"`
+	ID   string        `json:"id"`
+	Kind GraphNodeKind `json:"kind"`
+	Lot  string        `json:"lot,omitempty"`
+
+	// More Neighbours of it were left off
+	More bool `json:"more,omitempty"`
+	Name Text `json:"name,omitempty"`
+
+	// Party Who made, packed or sent it; a party's own id
+	Party    string    `json:"party,omitempty"`
+	Quantity int64     `json:"quantity,omitempty"`
+	Status   string    `json:"status,omitempty"`
+	To       string    `json:"to,omitempty"`
+	TxIds    []string  `json:"txIds,omitempty"`
+	Until    time.Time `json:"until,omitempty"`
+}
+
+// GraphNodeKind defines model for GraphNode.Kind.
+type GraphNodeKind string
+
+// Hit defines model for Hit.
+type Hit struct {
+	At       time.Time `json:"at,omitempty"`
+	Gtin     string    `json:"gtin,omitempty"`
+	ID       string    `json:"id"`
+	Index    int64     `json:"index,omitempty"`
+	Kind     HitKind   `json:"kind"`
+	Lot      string    `json:"lot,omitempty"`
+	Name     Text      `json:"name,omitempty"`
+	Party    string    `json:"party,omitempty"`
+	Quantity int64     `json:"quantity,omitempty"`
+	Serial   string    `json:"serial,omitempty"`
+	Status   string    `json:"status,omitempty"`
+	To       string    `json:"to,omitempty"`
+}
+
+// HitKind defines model for Hit.Kind.
+type HitKind string
+
 // Hold defines model for Hold.
 type Hold = trace.Hold
 
@@ -576,6 +761,9 @@ type JobStatus = record.JobStatus
 
 // LabelOrder defines model for LabelOrder.
 type LabelOrder = service.LabelOrder
+
+// LedgerHealth defines model for LedgerHealth.
+type LedgerHealth = service.LedgerHealth
 
 // Licence defines model for Licence.
 type Licence = trace.Licence
@@ -790,6 +978,23 @@ type PartyStandingStanding string
 // PartyUpdate defines model for PartyUpdate.
 type PartyUpdate = trace.UpdatePartyRequest
 
+// PeerState defines model for PeerState.
+type PeerState struct {
+	// Agreement Whether its newest block is the read model's
+	Agreement PeerStateAgreement `json:"agreement"`
+	Answers   bool               `json:"answers"`
+
+	// Height How many blocks it has
+	Height       int64  `json:"height,omitempty"`
+	LastHash     string `json:"lastHash,omitempty"`
+	Milliseconds int64  `json:"milliseconds"`
+	Msp          string `json:"msp"`
+	Organization string `json:"organization"`
+}
+
+// PeerStateAgreement Whether its newest block is the read model's
+type PeerStateAgreement string
+
 // PictureKept defines model for PictureKept.
 type PictureKept = service.PictureKept
 
@@ -869,6 +1074,9 @@ type ProvenanceEvent struct {
 	// Units How many units of this batch it is about
 	Units int64 `json:"units"`
 }
+
+// ProvenanceGraph defines model for ProvenanceGraph.
+type ProvenanceGraph = record.Graph
 
 // ProvenanceHolding A run of units in one place. Units in transit stand with their sender until the receiver signs.
 type ProvenanceHolding struct {
@@ -1018,6 +1226,9 @@ type Total = int
 
 // Transaction defines model for Transaction.
 type Transaction = record.Transaction
+
+// TransactionProof defines model for TransactionProof.
+type TransactionProof = service.TransactionProof
 
 // Transformation defines model for Transformation.
 type Transformation = trace.Transformation
@@ -1479,6 +1690,15 @@ type TraceCodeParams struct {
 	Code string `form:"code" json:"code"`
 }
 
+// GetProvenanceGraphParams defines parameters for GetProvenanceGraph.
+type GetProvenanceGraphParams struct {
+	// Serial Only of this unit
+	Serial string `form:"serial,omitempty" json:"serial,omitempty"`
+
+	// Most How many nodes at most
+	Most int `form:"most,omitempty" json:"most,omitempty"`
+}
+
 // ListRecallsParams defines parameters for ListRecalls.
 type ListRecallsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
@@ -1551,6 +1771,11 @@ type AnswerReviewParams struct {
 type SellParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SearchParams defines parameters for Search.
+type SearchParams struct {
+	Q string `form:"q" json:"q"`
 }
 
 // ListShipmentsParams defines parameters for ListShipments.
@@ -1939,6 +2164,9 @@ type ServerInterface interface {
 	// GetJobFile What a finished job made
 	// (GET /api/v1/jobs/{id}/file)
 	GetJobFile(ctx echo.Context, id JobID) error
+	// GetLedgerHealth How far every peer and the read model are, and how they compared last
+	// (GET /api/v1/ledger/health)
+	GetLedgerHealth(ctx echo.Context) error
 	// GetMe Whose key this is
 	// (GET /api/v1/me)
 	GetMe(ctx echo.Context) error
@@ -2023,6 +2251,9 @@ type ServerInterface interface {
 	// TraceBatch The whole story of a batch
 	// (GET /api/v1/provenance/{gtin}/{lot})
 	TraceBatch(ctx echo.Context, gtin Gtin, lot Lot) error
+	// GetProvenanceGraph Where a batch came from and went, as nodes and edges
+	// (GET /api/v1/provenance/{gtin}/{lot}/graph)
+	GetProvenanceGraph(ctx echo.Context, gtin Gtin, lot Lot, params GetProvenanceGraphParams) error
 	// TraceUnit The whole story of one unit
 	// (GET /api/v1/provenance/{gtin}/{lot}/{serial})
 	TraceUnit(ctx echo.Context, gtin Gtin, lot Lot, serial string) error
@@ -2062,6 +2293,9 @@ type ServerInterface interface {
 	// Sell Book units as sold to consumers
 	// (POST /api/v1/sales)
 	Sell(ctx echo.Context, params SellParams) error
+	// Search Find what a text names
+	// (GET /api/v1/search)
+	Search(ctx echo.Context, params SearchParams) error
 	// ListShipments Shipments, the newest first
 	// (GET /api/v1/shipments)
 	ListShipments(ctx echo.Context, params ListShipmentsParams) error
@@ -2086,6 +2320,9 @@ type ServerInterface interface {
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	// (GET /api/v1/transactions/{txId})
 	GetTransaction(ctx echo.Context, txid string) error
+	// GetTransactionProof What shows that a transaction is on the ledger as it is told, to be checked by the reader
+	// (GET /api/v1/transactions/{txId}/proof)
+	GetTransactionProof(ctx echo.Context, txid string) error
 	// Transform Make a batch out of units the caller holds
 	// (POST /api/v1/transformations)
 	Transform(ctx echo.Context, params TransformParams) error
@@ -3555,6 +3792,15 @@ func (w *ServerInterfaceWrapper) GetJobFile(ctx echo.Context) error {
 	return err
 }
 
+// GetLedgerHealth converts echo context to params.
+func (w *ServerInterfaceWrapper) GetLedgerHealth(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetLedgerHealth(ctx)
+	return err
+}
+
 // GetMe converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 	var err error
@@ -4255,6 +4501,46 @@ func (w *ServerInterfaceWrapper) TraceBatch(ctx echo.Context) error {
 	return err
 }
 
+// GetProvenanceGraph converts echo context to params.
+func (w *ServerInterfaceWrapper) GetProvenanceGraph(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Path parameter "lot" -------------
+	var lot Lot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lot", ctx.Param("lot"), &lot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetProvenanceGraphParams
+	// ------------- Optional query parameter "serial" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "serial", ctx.QueryParams(), &params.Serial, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter serial: %s", err))
+	}
+
+	// ------------- Optional query parameter "most" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "most", ctx.QueryParams(), &params.Most, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter most: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetProvenanceGraph(ctx, gtin, lot, params)
+	return err
+}
+
 // TraceUnit converts echo context to params.
 func (w *ServerInterfaceWrapper) TraceUnit(ctx echo.Context) error {
 	var err error
@@ -4653,6 +4939,24 @@ func (w *ServerInterfaceWrapper) Sell(ctx echo.Context) error {
 	return err
 }
 
+// Search converts echo context to params.
+func (w *ServerInterfaceWrapper) Search(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchParams
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Search(ctx, params)
+	return err
+}
+
 // ListShipments converts echo context to params.
 func (w *ServerInterfaceWrapper) ListShipments(ctx echo.Context) error {
 	var err error
@@ -4900,6 +5204,22 @@ func (w *ServerInterfaceWrapper) GetTransaction(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetTransaction(ctx, txid)
+	return err
+}
+
+// GetTransactionProof converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTransactionProof(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "txId" -------------
+	var txid string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "txId", ctx.Param("txId"), &txid, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter txId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTransactionProof(ctx, txid)
 	return err
 }
 
@@ -5212,6 +5532,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/inspections/resumption", wrapper.ResumeInspection, options.OperationMiddlewares["resumeInspection"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id/file", wrapper.GetJobFile, options.OperationMiddlewares["getJobFile"]...)
+	router.GET(options.BaseURL+"/api/v1/ledger/health", wrapper.GetLedgerHealth, options.OperationMiddlewares["getLedgerHealth"]...)
 	router.GET(options.BaseURL+"/api/v1/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.POST(options.BaseURL+"/api/v1/me/application", wrapper.Apply, options.OperationMiddlewares["apply"]...)
 	router.GET(options.BaseURL+"/api/v1/me/standing", wrapper.GetMyStanding, options.OperationMiddlewares["getMyStanding"]...)
@@ -5241,6 +5562,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/provenance", wrapper.TraceCode, options.OperationMiddlewares["traceCode"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot", wrapper.TraceBatch, options.OperationMiddlewares["traceBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/:serial", wrapper.TraceUnit, options.OperationMiddlewares["traceUnit"]...)
+	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/graph", wrapper.GetProvenanceGraph, options.OperationMiddlewares["getProvenanceGraph"]...)
 	router.GET(options.BaseURL+"/api/v1/recalls", wrapper.ListRecalls, options.OperationMiddlewares["listRecalls"]...)
 	router.POST(options.BaseURL+"/api/v1/recalls", wrapper.Recall, options.OperationMiddlewares["recall"]...)
 	router.GET(options.BaseURL+"/api/v1/recalls/:id", wrapper.GetRecall, options.OperationMiddlewares["getRecall"]...)
@@ -5253,6 +5575,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/reviews", wrapper.ListReviews, options.OperationMiddlewares["listReviews"]...)
 	router.POST(options.BaseURL+"/api/v1/reviews/:id/answer", wrapper.AnswerReview, options.OperationMiddlewares["answerReview"]...)
 	router.POST(options.BaseURL+"/api/v1/sales", wrapper.Sell, options.OperationMiddlewares["sell"]...)
+	router.GET(options.BaseURL+"/api/v1/search", wrapper.Search, options.OperationMiddlewares["search"]...)
 	router.GET(options.BaseURL+"/api/v1/shipments", wrapper.ListShipments, options.OperationMiddlewares["listShipments"]...)
 	router.POST(options.BaseURL+"/api/v1/shipments", wrapper.Ship, options.OperationMiddlewares["ship"]...)
 	router.GET(options.BaseURL+"/api/v1/shipments/:id", wrapper.GetShipment, options.OperationMiddlewares["getShipment"]...)
@@ -5261,6 +5584,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/standards", wrapper.RegisterStandard, options.OperationMiddlewares["registerStandard"]...)
 	router.GET(options.BaseURL+"/api/v1/standings", wrapper.ListStandings, options.OperationMiddlewares["listStandings"]...)
 	router.GET(options.BaseURL+"/api/v1/transactions/:txId", wrapper.GetTransaction, options.OperationMiddlewares["getTransaction"]...)
+	router.GET(options.BaseURL+"/api/v1/transactions/:txId/proof", wrapper.GetTransactionProof, options.OperationMiddlewares["getTransactionProof"]...)
 	router.POST(options.BaseURL+"/api/v1/transformations", wrapper.Transform, options.OperationMiddlewares["transform"]...)
 	router.GET(options.BaseURL+"/api/v1/transformations/:gtin/:lot", wrapper.GetTransformation, options.OperationMiddlewares["getTransformation"]...)
 	router.POST(options.BaseURL+"/api/v1/units/resolve", wrapper.ResolveCodes, options.OperationMiddlewares["resolveCodes"]...)
@@ -7620,6 +7944,44 @@ func (response GetJobFiledefaultApplicationProblemPlusJSONResponse) VisitGetJobF
 	return err
 }
 
+type GetLedgerHealthRequestObject struct {
+}
+
+type GetLedgerHealthResponseObject interface {
+	VisitGetLedgerHealthResponse(w http.ResponseWriter) error
+}
+
+type GetLedgerHealth200JSONResponse LedgerHealth
+
+func (response GetLedgerHealth200JSONResponse) VisitGetLedgerHealthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLedgerHealthdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetLedgerHealthdefaultApplicationProblemPlusJSONResponse) VisitGetLedgerHealthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMeRequestObject struct {
 }
 
@@ -8847,6 +9209,47 @@ func (response TraceBatchdefaultApplicationProblemPlusJSONResponse) VisitTraceBa
 	return err
 }
 
+type GetProvenanceGraphRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Lot    Lot  `json:"lot"`
+	Params GetProvenanceGraphParams
+}
+
+type GetProvenanceGraphResponseObject interface {
+	VisitGetProvenanceGraphResponse(w http.ResponseWriter) error
+}
+
+type GetProvenanceGraph200JSONResponse ProvenanceGraph
+
+func (response GetProvenanceGraph200JSONResponse) VisitGetProvenanceGraphResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProvenanceGraphdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetProvenanceGraphdefaultApplicationProblemPlusJSONResponse) VisitGetProvenanceGraphResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TraceUnitRequestObject struct {
 	Gtin   Gtin   `json:"gtin"`
 	Lot    Lot    `json:"lot"`
@@ -9442,6 +9845,45 @@ func (response SelldefaultApplicationProblemPlusJSONResponse) VisitSellResponse(
 	return err
 }
 
+type SearchRequestObject struct {
+	Params SearchParams
+}
+
+type SearchResponseObject interface {
+	VisitSearchResponse(w http.ResponseWriter) error
+}
+
+type Search200JSONResponse Found
+
+func (response Search200JSONResponse) VisitSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SearchdefaultApplicationProblemPlusJSONResponse) VisitSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListShipmentsRequestObject struct {
 	Params ListShipmentsParams
 }
@@ -9792,6 +10234,45 @@ type GetTransactiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetTransactiondefaultApplicationProblemPlusJSONResponse) VisitGetTransactionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTransactionProofRequestObject struct {
+	TxID string `json:"txId"`
+}
+
+type GetTransactionProofResponseObject interface {
+	VisitGetTransactionProofResponse(w http.ResponseWriter) error
+}
+
+type GetTransactionProof200JSONResponse TransactionProof
+
+func (response GetTransactionProof200JSONResponse) VisitGetTransactionProofResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTransactionProofdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTransactionProofdefaultApplicationProblemPlusJSONResponse) VisitGetTransactionProofResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10355,6 +10836,9 @@ type StrictServerInterface interface {
 	// GetJobFile What a finished job made
 	// (GET /api/v1/jobs/{id}/file)
 	GetJobFile(ctx context.Context, request GetJobFileRequestObject) (GetJobFileResponseObject, error)
+	// GetLedgerHealth How far every peer and the read model are, and how they compared last
+	// (GET /api/v1/ledger/health)
+	GetLedgerHealth(ctx context.Context, request GetLedgerHealthRequestObject) (GetLedgerHealthResponseObject, error)
 	// GetMe Whose key this is
 	// (GET /api/v1/me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
@@ -10439,6 +10923,9 @@ type StrictServerInterface interface {
 	// TraceBatch The whole story of a batch
 	// (GET /api/v1/provenance/{gtin}/{lot})
 	TraceBatch(ctx context.Context, request TraceBatchRequestObject) (TraceBatchResponseObject, error)
+	// GetProvenanceGraph Where a batch came from and went, as nodes and edges
+	// (GET /api/v1/provenance/{gtin}/{lot}/graph)
+	GetProvenanceGraph(ctx context.Context, request GetProvenanceGraphRequestObject) (GetProvenanceGraphResponseObject, error)
 	// TraceUnit The whole story of one unit
 	// (GET /api/v1/provenance/{gtin}/{lot}/{serial})
 	TraceUnit(ctx context.Context, request TraceUnitRequestObject) (TraceUnitResponseObject, error)
@@ -10478,6 +10965,9 @@ type StrictServerInterface interface {
 	// Sell Book units as sold to consumers
 	// (POST /api/v1/sales)
 	Sell(ctx context.Context, request SellRequestObject) (SellResponseObject, error)
+	// Search Find what a text names
+	// (GET /api/v1/search)
+	Search(ctx context.Context, request SearchRequestObject) (SearchResponseObject, error)
 	// ListShipments Shipments, the newest first
 	// (GET /api/v1/shipments)
 	ListShipments(ctx context.Context, request ListShipmentsRequestObject) (ListShipmentsResponseObject, error)
@@ -10502,6 +10992,9 @@ type StrictServerInterface interface {
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	// (GET /api/v1/transactions/{txId})
 	GetTransaction(ctx context.Context, request GetTransactionRequestObject) (GetTransactionResponseObject, error)
+	// GetTransactionProof What shows that a transaction is on the ledger as it is told, to be checked by the reader
+	// (GET /api/v1/transactions/{txId}/proof)
+	GetTransactionProof(ctx context.Context, request GetTransactionProofRequestObject) (GetTransactionProofResponseObject, error)
 	// Transform Make a batch out of units the caller holds
 	// (POST /api/v1/transformations)
 	Transform(ctx context.Context, request TransformRequestObject) (TransformResponseObject, error)
@@ -12263,6 +12756,29 @@ func (sh *strictHandler) GetJobFile(ctx echo.Context, id JobID) error {
 	return nil
 }
 
+// GetLedgerHealth operation middleware
+func (sh *strictHandler) GetLedgerHealth(ctx echo.Context) error {
+	var request GetLedgerHealthRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLedgerHealth(ctx.Request().Context(), request.(GetLedgerHealthRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLedgerHealth")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetLedgerHealthResponseObject); ok {
+		return validResponse.VisitGetLedgerHealthResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMe operation middleware
 func (sh *strictHandler) GetMe(ctx echo.Context) error {
 	var request GetMeRequestObject
@@ -13273,6 +13789,33 @@ func (sh *strictHandler) TraceBatch(ctx echo.Context, gtin Gtin, lot Lot) error 
 	return nil
 }
 
+// GetProvenanceGraph operation middleware
+func (sh *strictHandler) GetProvenanceGraph(ctx echo.Context, gtin Gtin, lot Lot, params GetProvenanceGraphParams) error {
+	var request GetProvenanceGraphRequestObject
+
+	request.Gtin = gtin
+	request.Lot = lot
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetProvenanceGraph(ctx.Request().Context(), request.(GetProvenanceGraphRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetProvenanceGraph")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetProvenanceGraphResponseObject); ok {
+		return validResponse.VisitGetProvenanceGraphResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // TraceUnit operation middleware
 func (sh *strictHandler) TraceUnit(ctx echo.Context, gtin Gtin, lot Lot, serial string) error {
 	var request TraceUnitRequestObject
@@ -13765,6 +14308,31 @@ func (sh *strictHandler) Sell(ctx echo.Context, params SellParams) error {
 	return nil
 }
 
+// Search operation middleware
+func (sh *strictHandler) Search(ctx echo.Context, params SearchParams) error {
+	var request SearchRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Search(ctx.Request().Context(), request.(SearchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Search")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SearchResponseObject); ok {
+		return validResponse.VisitSearchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListShipments operation middleware
 func (sh *strictHandler) ListShipments(ctx echo.Context, params ListShipmentsParams) error {
 	var request ListShipmentsRequestObject
@@ -14032,6 +14600,31 @@ func (sh *strictHandler) GetTransaction(ctx echo.Context, txid string) error {
 		return err
 	} else if validResponse, ok := response.(GetTransactionResponseObject); ok {
 		return validResponse.VisitGetTransactionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetTransactionProof operation middleware
+func (sh *strictHandler) GetTransactionProof(ctx echo.Context, txid string) error {
+	var request GetTransactionProofRequestObject
+
+	request.TxID = txid
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTransactionProof(ctx.Request().Context(), request.(GetTransactionProofRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTransactionProof")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTransactionProofResponseObject); ok {
+		return validResponse.VisitGetTransactionProofResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -31,7 +31,7 @@ func (s *Service) Graph(ctx context.Context, c Caller, gtin, lot, serial string,
 	}
 	units := trace.Line{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}
 	if serial != "" {
-		index, ok := s.indexOf(b, seal.Normalise(serial))
+		index, ok := s.indexOf(b.Batch, seal.Normalise(serial))
 		if !ok {
 			return record.Graph{}, trace.Errorf(trace.UnitUnknown, "serial", "no unit of this batch has this serial")
 		}

@@ -26,7 +26,6 @@ type Found struct {
 
 var (
 	txIDForm   = regexp.MustCompile(`^[0-9a-f]{64}$`)
-	ssccForm   = regexp.MustCompile(`^(00)?([0-9]{18})$`)
 	separators = regexp.MustCompile(`[\s()-]`)
 )
 
@@ -51,7 +50,7 @@ func (s *Service) findRecords(ctx context.Context, c Caller, text string) ([]rec
 	l := record.Lookup{Text: strings.ToLower(text), SeenBy: everybodys(c)}
 	packed := separators.ReplaceAllString(text, "")
 	if m := ssccForm.FindStringSubmatch(packed); m != nil {
-		l.SSCC = m[2]
+		l.SSCC = m[1]
 	}
 	if gtin, err := gs1.ParseGTIN(packed); err == nil {
 		l.GTIN = string(gtin)

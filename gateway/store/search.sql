@@ -4,7 +4,7 @@
 (select jsonb_build_object('kind', 'batch', 'id', b.gtin || '/' || b.lot, 'gtin', b.gtin, 'lot', b.lot, 'name', p.doc -> 'name',
         'quantity', b.quantity, 'party', b.producer, 'status', b.doc ->> 'status', 'at', b.registered_at)
     from ledger.batch b left join ledger.product p on p.gtin = b.gtin
-    where (b.gtin = $3 or lower(b.lot) like $5) and ($1 = '' or {seenBy})
+    where (b.gtin = $3 or $2 <> '' and lower(b.lot) like $5) and ($1 = '' or (b.gtin, b.lot) in ({seenBy}))
     order by lower(b.lot) <> $2, b.registered_at desc, b.gtin, b.lot limit 10)
 union all
 (select jsonb_build_object('kind', 'product', 'id', gtin, 'gtin', gtin, 'name', doc -> 'name', 'party', owner)

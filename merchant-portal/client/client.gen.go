@@ -185,16 +185,16 @@ func (e ApplicationStatus) Valid() bool {
 
 // Defines values for BatchStatus.
 const (
-	AwaitingApproval BatchStatus = "awaiting_approval"
-	Registered       BatchStatus = "registered"
+	BatchStatusAwaitingApproval BatchStatus = "awaiting_approval"
+	BatchStatusRegistered       BatchStatus = "registered"
 )
 
 // Valid indicates whether the value is a known member of the BatchStatus enum.
 func (e BatchStatus) Valid() bool {
 	switch e {
-	case AwaitingApproval:
+	case BatchStatusAwaitingApproval:
 		return true
-	case Registered:
+	case BatchStatusRegistered:
 		return true
 	default:
 		return false
@@ -351,6 +351,99 @@ func (e EndorsementStatus) Valid() bool {
 	case EndorsementStatusShown:
 		return true
 	case EndorsementStatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GraphEdgeKind.
+const (
+	GraphEdgeKindMade       GraphEdgeKind = "made"
+	GraphEdgeKindPacked     GraphEdgeKind = "packed"
+	GraphEdgeKindReceived   GraphEdgeKind = "received"
+	GraphEdgeKindRegistered GraphEdgeKind = "registered"
+	GraphEdgeKindShipped    GraphEdgeKind = "shipped"
+	GraphEdgeKindUsed       GraphEdgeKind = "used"
+)
+
+// Valid indicates whether the value is a known member of the GraphEdgeKind enum.
+func (e GraphEdgeKind) Valid() bool {
+	switch e {
+	case GraphEdgeKindMade:
+		return true
+	case GraphEdgeKindPacked:
+		return true
+	case GraphEdgeKindReceived:
+		return true
+	case GraphEdgeKindRegistered:
+		return true
+	case GraphEdgeKindShipped:
+		return true
+	case GraphEdgeKindUsed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GraphNodeKind.
+const (
+	GraphNodeKindBatch     GraphNodeKind = "batch"
+	GraphNodeKindContainer GraphNodeKind = "container"
+	GraphNodeKindMaking    GraphNodeKind = "making"
+	GraphNodeKindParty     GraphNodeKind = "party"
+	GraphNodeKindShipment  GraphNodeKind = "shipment"
+)
+
+// Valid indicates whether the value is a known member of the GraphNodeKind enum.
+func (e GraphNodeKind) Valid() bool {
+	switch e {
+	case GraphNodeKindBatch:
+		return true
+	case GraphNodeKindContainer:
+		return true
+	case GraphNodeKindMaking:
+		return true
+	case GraphNodeKindParty:
+		return true
+	case GraphNodeKindShipment:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HitKind.
+const (
+	HitKindBatch       HitKind = "batch"
+	HitKindContainer   HitKind = "container"
+	HitKindParty       HitKind = "party"
+	HitKindProduct     HitKind = "product"
+	HitKindRecall      HitKind = "recall"
+	HitKindShipment    HitKind = "shipment"
+	HitKindTransaction HitKind = "transaction"
+	HitKindUnit        HitKind = "unit"
+)
+
+// Valid indicates whether the value is a known member of the HitKind enum.
+func (e HitKind) Valid() bool {
+	switch e {
+	case HitKindBatch:
+		return true
+	case HitKindContainer:
+		return true
+	case HitKindParty:
+		return true
+	case HitKindProduct:
+		return true
+	case HitKindRecall:
+		return true
+	case HitKindShipment:
+		return true
+	case HitKindTransaction:
+		return true
+	case HitKindUnit:
 		return true
 	default:
 		return false
@@ -852,6 +945,30 @@ func (e PartyStandingStanding) Valid() bool {
 	case PartyStandingStandingRevoked:
 		return true
 	case PartyStandingStandingSuspended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PeerStateAgreement.
+const (
+	PeerStateAgreementAgrees      PeerStateAgreement = "agrees"
+	PeerStateAgreementDiffers     PeerStateAgreement = "differs"
+	PeerStateAgreementOtherHeight PeerStateAgreement = "other_height"
+	PeerStateAgreementUnknown     PeerStateAgreement = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the PeerStateAgreement enum.
+func (e PeerStateAgreement) Valid() bool {
+	switch e {
+	case PeerStateAgreementAgrees:
+		return true
+	case PeerStateAgreementDiffers:
+		return true
+	case PeerStateAgreementOtherHeight:
+		return true
+	case PeerStateAgreementUnknown:
 		return true
 	default:
 		return false
@@ -2154,6 +2271,77 @@ type Finding struct {
 	Nonconforming *int64 `json:"nonconforming,omitempty"`
 }
 
+// Found defines model for Found.
+type Found struct {
+	Hits  []Hit  `json:"hits"`
+	Query string `json:"query"`
+}
+
+// GraphEdge defines model for GraphEdge.
+type GraphEdge struct {
+	From  string        `json:"from"`
+	Kind  GraphEdgeKind `json:"kind"`
+	To    string        `json:"to"`
+	Units int64         `json:"units,omitempty"`
+}
+
+// GraphEdgeKind defines model for GraphEdge.Kind.
+type GraphEdgeKind string
+
+// GraphNode defines model for GraphNode.
+type GraphNode struct {
+	At time.Time `json:"at,omitempty"`
+
+	// Depth Transformations from the batch in the middle; negative towards its materials
+	Depth int    `json:"depth"`
+	Gtin  string `json:"gtin,omitempty"`
+
+	// Holdings What a party has now
+	Holdings []struct {
+		Count int64  `json:"count"`
+		Gtin  string `json:"gtin"`
+		Lot   string `json:"lot"`
+		State string `json:"state"`
+	} `json:"holdings,omitempty"`
+	ID   string        `json:"id"`
+	Kind GraphNodeKind `json:"kind"`
+	Lot  string        `json:"lot,omitempty"`
+
+	// More Neighbours of it were left off
+	More bool `json:"more,omitempty"`
+	Name Text `json:"name,omitempty"`
+
+	// Party Who made, packed or sent it; a party's own id
+	Party    string    `json:"party,omitempty"`
+	Quantity int64     `json:"quantity,omitempty"`
+	Status   string    `json:"status,omitempty"`
+	To       string    `json:"to,omitempty"`
+	TxIds    []string  `json:"txIds,omitempty"`
+	Until    time.Time `json:"until,omitempty"`
+}
+
+// GraphNodeKind defines model for GraphNode.Kind.
+type GraphNodeKind string
+
+// Hit defines model for Hit.
+type Hit struct {
+	At       time.Time `json:"at,omitempty"`
+	Gtin     string    `json:"gtin,omitempty"`
+	ID       string    `json:"id"`
+	Index    int64     `json:"index,omitempty"`
+	Kind     HitKind   `json:"kind"`
+	Lot      string    `json:"lot,omitempty"`
+	Name     Text      `json:"name,omitempty"`
+	Party    string    `json:"party,omitempty"`
+	Quantity int64     `json:"quantity,omitempty"`
+	Serial   string    `json:"serial,omitempty"`
+	Status   string    `json:"status,omitempty"`
+	To       string    `json:"to,omitempty"`
+}
+
+// HitKind defines model for Hit.Kind.
+type HitKind string
+
 // Hold defines model for Hold.
 type Hold struct {
 	At time.Time `json:"at"`
@@ -2392,6 +2580,31 @@ type LabelOrderFormat string
 
 // LabelOrderSymbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV, datamatrix adds the column gs1
 type LabelOrderSymbol string
+
+// LedgerHealth defines model for LedgerHealth.
+type LedgerHealth struct {
+	At time.Time `json:"at"`
+
+	// Blocks How many blocks the read model has
+	Blocks  int64  `json:"blocks"`
+	Channel string `json:"channel"`
+
+	// CheckedAt When it was last known to be level with the ledger
+	CheckedAt time.Time `json:"checkedAt,omitempty"`
+	Halted    string    `json:"halted,omitempty"`
+
+	// Lag How many blocks it is behind the farthest peer
+	Lag   int64       `json:"lag"`
+	Peers []PeerState `json:"peers"`
+
+	// Reconciliation The last comparison of the read model with a rebuild from block 0 (`gateway check`)
+	Reconciliation struct {
+		At          time.Time `json:"at"`
+		Blocks      int64     `json:"blocks"`
+		Equal       bool      `json:"equal"`
+		Fingerprint string    `json:"fingerprint"`
+	} `json:"reconciliation,omitempty"`
+}
 
 // Licence defines model for Licence.
 type Licence struct {
@@ -2987,6 +3200,23 @@ type PartyUpdate struct {
 	Prefixes []string `json:"prefixes,omitempty"`
 }
 
+// PeerState defines model for PeerState.
+type PeerState struct {
+	// Agreement Whether its newest block is the read model's
+	Agreement PeerStateAgreement `json:"agreement"`
+	Answers   bool               `json:"answers"`
+
+	// Height How many blocks it has
+	Height       int64  `json:"height,omitempty"`
+	LastHash     string `json:"lastHash,omitempty"`
+	Milliseconds int64  `json:"milliseconds"`
+	Msp          string `json:"msp"`
+	Organization string `json:"organization"`
+}
+
+// PeerStateAgreement Whether its newest block is the read model's
+type PeerStateAgreement string
+
 // PictureKept defines model for PictureKept.
 type PictureKept struct {
 	Height int `json:"height"`
@@ -3149,6 +3379,16 @@ type ProvenanceEvent struct {
 
 	// Units How many units of this batch it is about
 	Units int64 `json:"units"`
+}
+
+// ProvenanceGraph defines model for ProvenanceGraph.
+type ProvenanceGraph struct {
+	Center string      `json:"center"`
+	Edges  []GraphEdge `json:"edges"`
+
+	// Left How many nodes were left off at least
+	Left  int         `json:"left"`
+	Nodes []GraphNode `json:"nodes"`
 }
 
 // ProvenanceHolding A run of units in one place. Units in transit stand with their sender until the receiver signs.
@@ -3663,6 +3903,31 @@ type Transaction struct {
 // TransactionStatus defines model for Transaction.Status.
 type TransactionStatus string
 
+// TransactionProof defines model for TransactionProof.
+type TransactionProof struct {
+	Block struct {
+		DataHash     string              `json:"dataHash"`
+		Envelopes    [][]byte            `json:"envelopes"`
+		Number       int64               `json:"number"`
+		Position     int                 `json:"position"`
+		PreviousHash string              `json:"previousHash"`
+		Signatures   []map[string][]byte `json:"signatures"`
+		SignedValue  []byte              `json:"signedValue"`
+		Validation   int                 `json:"validation"`
+	} `json:"block"`
+
+	// Reasons What each reason for a failure means
+	Reasons map[string]Text `json:"reasons"`
+
+	// Titles What each check shows
+	Titles map[string]Text `json:"titles"`
+
+	// Trust What the checks rest on; docs/proofs.md
+	Trust   map[string]interface{} `json:"trust"`
+	Version string                 `json:"version"`
+	Whole   bool                   `json:"whole"`
+}
+
 // Transformation defines model for Transformation.
 type Transformation struct {
 	At      time.Time `json:"at"`
@@ -4169,6 +4434,15 @@ type TraceCodeParams struct {
 	Code string `form:"code" json:"code"`
 }
 
+// GetProvenanceGraphParams defines parameters for GetProvenanceGraph.
+type GetProvenanceGraphParams struct {
+	// Serial Only of this unit
+	Serial string `form:"serial,omitempty" json:"serial,omitempty"`
+
+	// Most How many nodes at most
+	Most int `form:"most,omitempty" json:"most,omitempty"`
+}
+
 // ListRecallsParams defines parameters for ListRecalls.
 type ListRecallsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
@@ -4241,6 +4515,11 @@ type AnswerReviewParams struct {
 type SellParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SearchParams defines parameters for Search.
+type SearchParams struct {
+	Q string `form:"q" json:"q"`
 }
 
 // ListShipmentsParams defines parameters for ListShipments.
@@ -5068,6 +5347,13 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/jobs/{id}/file (the `GetJobFile` operationId).
 	GetJobFile(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetLedgerHealth How far every peer and the read model are, and how they compared last
+	//
+	// Peers are asked at once and for a few seconds; one that does not answer is in the list as such.
+	//
+	// Corresponds with GET /api/v1/ledger/health (the `GetLedgerHealth` operationId).
+	GetLedgerHealth(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetMe Whose key this is
 	//
 	// Corresponds with GET /api/v1/me (the `GetMe` operationId).
@@ -5373,6 +5659,14 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/provenance/{gtin}/{lot} (the `TraceBatch` operationId).
 	TraceBatch(ctx context.Context, gtin Gtin, lot Lot, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetProvenanceGraph Where a batch came from and went, as nodes and edges
+	//
+	// Forward and back through making, packing and shipping, the nearest first. Nodes that had no room are counted in `left`, and their
+	// neighbours marked `more`: ask for the graph of a batch nearer to them.
+	//
+	// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/graph (the `GetProvenanceGraph` operationId).
+	GetProvenanceGraph(ctx context.Context, gtin Gtin, lot Lot, params *GetProvenanceGraphParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// TraceUnit The whole story of one unit
 	//
 	// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/{serial} (the `TraceUnit` operationId).
@@ -5524,6 +5818,14 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/sales (the `Sell` operationId).
 	Sell(ctx context.Context, params *SellParams, body SellJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// Search Find what a text names
+	//
+	// A barcode number, a lot or how it begins, a serial, a label's address or scanned code, an SSCC, a shipment's or recall's id, part of a
+	// product's or party's name, a transaction's id. Only what the caller may see is found.
+	//
+	// Corresponds with GET /api/v1/search (the `Search` operationId).
+	Search(ctx context.Context, params *SearchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListShipments Shipments, the newest first
 	//
 	// The platform and auditors see every shipment, others those they sent or were sent.
@@ -5603,6 +5905,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/transactions/{txId} (the `GetTransaction` operationId).
 	GetTransaction(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTransactionProof What shows that a transaction is on the ledger as it is told, to be checked by the reader
+	//
+	// The signed envelope in its block. Where other parties' transactions are in the block, which are not the caller's business, the envelope
+	// comes alone (`whole` is false): then the signatures of submitter and endorsers can be checked, the block's not. docs/proofs.md says how.
+	//
+	// Corresponds with GET /api/v1/transactions/{txId}/proof (the `GetTransactionProof` operationId).
+	GetTransactionProof(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// TransformWithBody Make a batch out of units the caller holds
 	//
@@ -6925,6 +7235,23 @@ func (c *Client) GetJobFile(ctx context.Context, id JobID, reqEditors ...Request
 	return c.Client.Do(req)
 }
 
+// GetLedgerHealth How far every peer and the read model are, and how they compared last
+//
+// Peers are asked at once and for a few seconds; one that does not answer is in the list as such.
+//
+// Corresponds with GET /api/v1/ledger/health (the `GetLedgerHealth` operationId).
+func (c *Client) GetLedgerHealth(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetLedgerHealthRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetMe Whose key this is
 //
 // Corresponds with GET /api/v1/me (the `GetMe` operationId).
@@ -7640,6 +7967,24 @@ func (c *Client) TraceBatch(ctx context.Context, gtin Gtin, lot Lot, reqEditors 
 	return c.Client.Do(req)
 }
 
+// GetProvenanceGraph Where a batch came from and went, as nodes and edges
+//
+// Forward and back through making, packing and shipping, the nearest first. Nodes that had no room are counted in `left`, and their
+// neighbours marked `more`: ask for the graph of a batch nearer to them.
+//
+// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/graph (the `GetProvenanceGraph` operationId).
+func (c *Client) GetProvenanceGraph(ctx context.Context, gtin Gtin, lot Lot, params *GetProvenanceGraphParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetProvenanceGraphRequest(c.Server, gtin, lot, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // TraceUnit The whole story of one unit
 //
 // Corresponds with GET /api/v1/provenance/{gtin}/{lot}/{serial} (the `TraceUnit` operationId).
@@ -7991,6 +8336,24 @@ func (c *Client) Sell(ctx context.Context, params *SellParams, body SellJSONRequ
 	return c.Client.Do(req)
 }
 
+// Search Find what a text names
+//
+// A barcode number, a lot or how it begins, a serial, a label's address or scanned code, an SSCC, a shipment's or recall's id, part of a
+// product's or party's name, a transaction's id. Only what the caller may see is found.
+//
+// Corresponds with GET /api/v1/search (the `Search` operationId).
+func (c *Client) Search(ctx context.Context, params *SearchParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListShipments Shipments, the newest first
 //
 // The platform and auditors see every shipment, others those they sent or were sent.
@@ -8171,6 +8534,24 @@ func (c *Client) ListStandings(ctx context.Context, params *ListStandingsParams,
 // Corresponds with GET /api/v1/transactions/{txId} (the `GetTransaction` operationId).
 func (c *Client) GetTransaction(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetTransactionRequest(c.Server, txid)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTransactionProof What shows that a transaction is on the ledger as it is told, to be checked by the reader
+//
+// The signed envelope in its block. Where other parties' transactions are in the block, which are not the caller's business, the envelope
+// comes alone (`whole` is false): then the signatures of submitter and endorsers can be checked, the block's not. docs/proofs.md says how.
+//
+// Corresponds with GET /api/v1/transactions/{txId}/proof (the `GetTransactionProof` operationId).
+func (c *Client) GetTransactionProof(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTransactionProofRequest(c.Server, txid)
 	if err != nil {
 		return nil, err
 	}
@@ -11099,6 +11480,33 @@ func NewGetJobFileRequest(server string, id JobID) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetLedgerHealthRequest constructs an http.Request for the GetLedgerHealth method
+func NewGetLedgerHealthRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/ledger/health")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetMeRequest constructs an http.Request for the GetMe method
 func NewGetMeRequest(server string) (*http.Request, error) {
 	var err error
@@ -12467,6 +12875,78 @@ func NewTraceBatchRequest(server string, gtin Gtin, lot Lot) (*http.Request, err
 	return req, nil
 }
 
+// NewGetProvenanceGraphRequest constructs an http.Request for the GetProvenanceGraph method
+func NewGetProvenanceGraphRequest(server string, gtin Gtin, lot Lot, params *GetProvenanceGraphParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "lot", lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/provenance/%s/%s/graph", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "serial", params.Serial, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "most", params.Most, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewTraceUnitRequest constructs an http.Request for the TraceUnit method
 func NewTraceUnitRequest(server string, gtin Gtin, lot Lot, serial string) (*http.Request, error) {
 	var err error
@@ -13188,6 +13668,56 @@ func NewSellRequestWithBody(server string, params *SellParams, contentType strin
 	return req, nil
 }
 
+// NewSearchRequest constructs an http.Request for the Search method
+func NewSearchRequest(server string, params *SearchParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/search")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListShipmentsRequest constructs an http.Request for the ListShipments method
 func NewListShipmentsRequest(server string, params *ListShipmentsParams) (*http.Request, error) {
 	var err error
@@ -13635,6 +14165,40 @@ func NewGetTransactionRequest(server string, txid string) (*http.Request, error)
 	}
 
 	operationPath := fmt.Sprintf("/api/v1/transactions/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetTransactionProofRequest constructs an http.Request for the GetTransactionProof method
+func NewGetTransactionProofRequest(server string, txid string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "txId", txid, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/transactions/%s/proof", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -14728,6 +15292,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/jobs/{id}/file (the `GetJobFile` operationId).
 	GetJobFileWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*GetJobFileResponse, error)
 
+	// GetLedgerHealthWithResponse How far every peer and the read model are, and how they compared last
+	//
+	// Peers are asked at once and for a few seconds; one that does not answer is in the list as such.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/ledger/health (the `GetLedgerHealth` operationId).
+	GetLedgerHealthWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetLedgerHealthResponse, error)
+
 	// GetMeWithResponse Whose key this is
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -15061,6 +15634,16 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/provenance/{gtin}/{lot} (the `TraceBatch` operationId).
 	TraceBatchWithResponse(ctx context.Context, gtin Gtin, lot Lot, reqEditors ...RequestEditorFn) (*TraceBatchResponse, error)
 
+	// GetProvenanceGraphWithResponse Where a batch came from and went, as nodes and edges
+	//
+	// Forward and back through making, packing and shipping, the nearest first. Nodes that had no room are counted in `left`, and their
+	// neighbours marked `more`: ask for the graph of a batch nearer to them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/graph (the `GetProvenanceGraph` operationId).
+	GetProvenanceGraphWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *GetProvenanceGraphParams, reqEditors ...RequestEditorFn) (*GetProvenanceGraphResponse, error)
+
 	// TraceUnitWithResponse The whole story of one unit
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -15224,6 +15807,16 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/sales (the `Sell` operationId).
 	SellWithResponse(ctx context.Context, params *SellParams, body SellJSONRequestBody, reqEditors ...RequestEditorFn) (*SellResponse, error)
 
+	// SearchWithResponse Find what a text names
+	//
+	// A barcode number, a lot or how it begins, a serial, a label's address or scanned code, an SSCC, a shipment's or recall's id, part of a
+	// product's or party's name, a transaction's id. Only what the caller may see is found.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/search (the `Search` operationId).
+	SearchWithResponse(ctx context.Context, params *SearchParams, reqEditors ...RequestEditorFn) (*SearchResponse, error)
+
 	// ListShipmentsWithResponse Shipments, the newest first
 	//
 	// The platform and auditors see every shipment, others those they sent or were sent.
@@ -15313,6 +15906,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/transactions/{txId} (the `GetTransaction` operationId).
 	GetTransactionWithResponse(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*GetTransactionResponse, error)
+
+	// GetTransactionProofWithResponse What shows that a transaction is on the ledger as it is told, to be checked by the reader
+	//
+	// The signed envelope in its block. Where other parties' transactions are in the block, which are not the caller's business, the envelope
+	// comes alone (`whole` is false): then the signatures of submitter and endorsers can be checked, the block's not. docs/proofs.md says how.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/transactions/{txId}/proof (the `GetTransactionProof` operationId).
+	GetTransactionProofWithResponse(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*GetTransactionProofResponse, error)
 
 	// TransformWithBodyWithResponse Make a batch out of units the caller holds
 	//
@@ -18089,6 +18692,54 @@ func (r GetJobFileResponse) ContentType() string {
 	return ""
 }
 
+type GetLedgerHealthResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *LedgerHealth
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetLedgerHealthResponse) GetJSON200() *LedgerHealth {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetLedgerHealthResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetLedgerHealthResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetLedgerHealthResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetLedgerHealthResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetLedgerHealthResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetMeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19538,6 +20189,54 @@ func (r TraceBatchResponse) ContentType() string {
 	return ""
 }
 
+type GetProvenanceGraphResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ProvenanceGraph
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetProvenanceGraphResponse) GetJSON200() *ProvenanceGraph {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetProvenanceGraphResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetProvenanceGraphResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetProvenanceGraphResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetProvenanceGraphResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetProvenanceGraphResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type TraceUnitResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20232,6 +20931,54 @@ func (r SellResponse) ContentType() string {
 	return ""
 }
 
+type SearchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Found
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchResponse) GetJSON200() *Found {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SearchResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListShipmentsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20652,6 +21399,54 @@ func (r GetTransactionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetTransactionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetTransactionProofResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TransactionProof
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTransactionProofResponse) GetJSON200() *TransactionProof {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetTransactionProofResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTransactionProofResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTransactionProofResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTransactionProofResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTransactionProofResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -22134,6 +22929,21 @@ func (c *ClientWithResponses) GetJobFileWithResponse(ctx context.Context, id Job
 	return ParseGetJobFileResponse(rsp)
 }
 
+// GetLedgerHealthWithResponse How far every peer and the read model are, and how they compared last
+//
+// Peers are asked at once and for a few seconds; one that does not answer is in the list as such.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/ledger/health (the `GetLedgerHealth` operationId).
+func (c *ClientWithResponses) GetLedgerHealthWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetLedgerHealthResponse, error) {
+	rsp, err := c.GetLedgerHealth(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetLedgerHealthResponse(rsp)
+}
+
 // GetMeWithResponse Whose key this is
 //
 // Returns a wrapper object for the known response body format(s).
@@ -22713,6 +23523,22 @@ func (c *ClientWithResponses) TraceBatchWithResponse(ctx context.Context, gtin G
 	return ParseTraceBatchResponse(rsp)
 }
 
+// GetProvenanceGraphWithResponse Where a batch came from and went, as nodes and edges
+//
+// Forward and back through making, packing and shipping, the nearest first. Nodes that had no room are counted in `left`, and their
+// neighbours marked `more`: ask for the graph of a batch nearer to them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/graph (the `GetProvenanceGraph` operationId).
+func (c *ClientWithResponses) GetProvenanceGraphWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *GetProvenanceGraphParams, reqEditors ...RequestEditorFn) (*GetProvenanceGraphResponse, error) {
+	rsp, err := c.GetProvenanceGraph(ctx, gtin, lot, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetProvenanceGraphResponse(rsp)
+}
+
 // TraceUnitWithResponse The whole story of one unit
 //
 // Returns a wrapper object for the known response body format(s).
@@ -22996,6 +23822,22 @@ func (c *ClientWithResponses) SellWithResponse(ctx context.Context, params *Sell
 	return ParseSellResponse(rsp)
 }
 
+// SearchWithResponse Find what a text names
+//
+// A barcode number, a lot or how it begins, a serial, a label's address or scanned code, an SSCC, a shipment's or recall's id, part of a
+// product's or party's name, a transaction's id. Only what the caller may see is found.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/search (the `Search` operationId).
+func (c *ClientWithResponses) SearchWithResponse(ctx context.Context, params *SearchParams, reqEditors ...RequestEditorFn) (*SearchResponse, error) {
+	rsp, err := c.Search(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchResponse(rsp)
+}
+
 // ListShipmentsWithResponse Shipments, the newest first
 //
 // The platform and auditors see every shipment, others those they sent or were sent.
@@ -23150,6 +23992,22 @@ func (c *ClientWithResponses) GetTransactionWithResponse(ctx context.Context, tx
 		return nil, err
 	}
 	return ParseGetTransactionResponse(rsp)
+}
+
+// GetTransactionProofWithResponse What shows that a transaction is on the ledger as it is told, to be checked by the reader
+//
+// The signed envelope in its block. Where other parties' transactions are in the block, which are not the caller's business, the envelope
+// comes alone (`whole` is false): then the signatures of submitter and endorsers can be checked, the block's not. docs/proofs.md says how.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/transactions/{txId}/proof (the `GetTransactionProof` operationId).
+func (c *ClientWithResponses) GetTransactionProofWithResponse(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*GetTransactionProofResponse, error) {
+	rsp, err := c.GetTransactionProof(ctx, txid, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTransactionProofResponse(rsp)
 }
 
 // TransformWithBodyWithResponse Make a batch out of units the caller holds
@@ -25389,6 +26247,39 @@ func ParseGetJobFileResponse(rsp *http.Response) (*GetJobFileResponse, error) {
 	return response, nil
 }
 
+// ParseGetLedgerHealthResponse parses an HTTP response from a GetLedgerHealthWithResponse call
+func ParseGetLedgerHealthResponse(rsp *http.Response) (*GetLedgerHealthResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetLedgerHealthResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest LedgerHealth
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetMeResponse parses an HTTP response from a GetMeWithResponse call
 func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -26469,6 +27360,39 @@ func ParseTraceBatchResponse(rsp *http.Response) (*TraceBatchResponse, error) {
 	return response, nil
 }
 
+// ParseGetProvenanceGraphResponse parses an HTTP response from a GetProvenanceGraphWithResponse call
+func ParseGetProvenanceGraphResponse(rsp *http.Response) (*GetProvenanceGraphResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetProvenanceGraphResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ProvenanceGraph
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseTraceUnitResponse parses an HTTP response from a TraceUnitWithResponse call
 func ParseTraceUnitResponse(rsp *http.Response) (*TraceUnitResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -26998,6 +27922,39 @@ func ParseSellResponse(rsp *http.Response) (*SellResponse, error) {
 	return response, nil
 }
 
+// ParseSearchResponse parses an HTTP response from a SearchWithResponse call
+func ParseSearchResponse(rsp *http.Response) (*SearchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Found
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListShipmentsResponse parses an HTTP response from a ListShipmentsWithResponse call
 func ParseListShipmentsResponse(rsp *http.Response) (*ListShipmentsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -27305,6 +28262,39 @@ func ParseGetTransactionResponse(rsp *http.Response) (*GetTransactionResponse, e
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Transaction
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetTransactionProofResponse parses an HTTP response from a GetTransactionProofWithResponse call
+func ParseGetTransactionProofResponse(rsp *http.Response) (*GetTransactionProofResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTransactionProofResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TransactionProof
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

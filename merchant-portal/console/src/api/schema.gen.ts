@@ -1368,6 +1368,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/provenance/{gtin}/{lot}/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Where a batch came from and went, as nodes and edges
+         * @description Forward and back through making, packing and shipping, the nearest first. Nodes that had no room are counted in `left`, and their
+         *     neighbours marked `more`: ask for the graph of a batch nearer to them.
+         */
+        get: operations["getProvenanceGraph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find what a text names
+         * @description A barcode number, a lot or how it begins, a serial, a label's address or scanned code, an SSCC, a shipment's or recall's id, part of a
+         *     product's or party's name, a transaction's id. Only what the caller may see is found.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far every peer and the read model are, and how they compared last
+         * @description Peers are asked at once and for a few seconds; one that does not answer is in the list as such.
+         */
+        get: operations["getLedgerHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/{txId}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                txId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * What shows that a transaction is on the ledger as it is told, to be checked by the reader
+         * @description The signed envelope in its block. Where other parties' transactions are in the block, which are not the caller's business, the envelope
+         *     comes alone (`whole` is false): then the signatures of submitter and endorsers can be checked, the block's not. docs/proofs.md says how.
+         */
+        get: operations["getTransactionProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transactions/{txId}": {
         parameters: {
             query?: never;
@@ -3322,6 +3411,153 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
             roles: components["schemas"]["Role"][];
+        };
+        GraphNode: {
+            id: string;
+            /** @enum {string} */
+            kind: "batch" | "making" | "container" | "shipment" | "party";
+            name?: components["schemas"]["Text"];
+            gtin?: string;
+            lot?: string;
+            /** Format: int64 */
+            quantity?: number;
+            /** @description Who made, packed or sent it; a party's own id */
+            party?: string;
+            to?: string;
+            status?: string;
+            /** Format: date-time */
+            at?: string;
+            /** Format: date-time */
+            until?: string;
+            /** @description Transformations from the batch in the middle; negative towards its materials */
+            depth: number;
+            /** @description What a party has now */
+            holdings?: {
+                gtin: string;
+                lot: string;
+                state: string;
+                /** Format: int64 */
+                count: number;
+            }[];
+            txIds?: string[];
+            /** @description Neighbours of it were left off */
+            more?: boolean;
+        };
+        GraphEdge: {
+            from: string;
+            to: string;
+            /** @enum {string} */
+            kind: "registered" | "used" | "made" | "packed" | "shipped" | "received";
+            /** Format: int64 */
+            units?: number;
+        };
+        ProvenanceGraph: {
+            center: string;
+            nodes: components["schemas"]["GraphNode"][];
+            edges: components["schemas"]["GraphEdge"][];
+            /** @description How many nodes were left off at least */
+            left: number;
+        };
+        Hit: {
+            /** @enum {string} */
+            kind: "unit" | "batch" | "product" | "container" | "shipment" | "recall" | "party" | "transaction";
+            id: string;
+            name?: components["schemas"]["Text"];
+            gtin?: string;
+            lot?: string;
+            serial?: string;
+            /** Format: int64 */
+            index?: number;
+            /** Format: int64 */
+            quantity?: number;
+            party?: string;
+            to?: string;
+            status?: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        Found: {
+            query: string;
+            hits: components["schemas"]["Hit"][];
+        };
+        PeerState: {
+            msp: string;
+            organization: string;
+            answers: boolean;
+            /**
+             * Format: int64
+             * @description How many blocks it has
+             */
+            height?: number;
+            lastHash?: string;
+            /** Format: int64 */
+            milliseconds: number;
+            /**
+             * @description Whether its newest block is the read model's
+             * @enum {string}
+             */
+            agreement: "agrees" | "differs" | "other_height" | "unknown";
+        };
+        LedgerHealth: {
+            /** Format: date-time */
+            at: string;
+            channel: string;
+            peers: components["schemas"]["PeerState"][];
+            /**
+             * Format: int64
+             * @description How many blocks the read model has
+             */
+            blocks: number;
+            /**
+             * Format: date-time
+             * @description When it was last known to be level with the ledger
+             */
+            checkedAt?: string;
+            halted?: string;
+            /**
+             * Format: int64
+             * @description How many blocks it is behind the farthest peer
+             */
+            lag: number;
+            /** @description The last comparison of the read model with a rebuild from block 0 (`gateway check`) */
+            reconciliation?: {
+                /** Format: date-time */
+                at: string;
+                /** Format: int64 */
+                blocks: number;
+                fingerprint: string;
+                equal: boolean;
+            };
+        };
+        TransactionProof: {
+            version: string;
+            whole: boolean;
+            block: {
+                /** Format: int64 */
+                number: number;
+                previousHash: string;
+                dataHash: string;
+                envelopes: string[];
+                position: number;
+                validation: number;
+                /** Format: byte */
+                signedValue: string;
+                signatures: {
+                    [key: string]: string;
+                }[];
+            };
+            /** @description What the checks rest on; docs/proofs.md */
+            trust: {
+                [key: string]: unknown;
+            };
+            /** @description What each check shows */
+            titles: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            /** @description What each reason for a failure means */
+            reasons: {
+                [key: string]: components["schemas"]["Text"];
+            };
         };
         DocumentEntry: {
             id: string;
@@ -5868,6 +6104,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Provenance"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProvenanceGraph: {
+        parameters: {
+            query?: {
+                /** @description Only of this unit */
+                serial?: string;
+                /** @description How many nodes at most */
+                most?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The graph */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvenanceGraph"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found, the most exact first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLedgerHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The health */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerHealth"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTransactionProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                txId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionProof"];
                 };
             };
             default: components["responses"]["Problem"];
