@@ -8,6 +8,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/documents"
 	"github.com/touchstone-trace/touchstone/gateway/imports"
+	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
@@ -48,6 +49,10 @@ var titles = map[trace.Code]trace.Text{
 	service.ReportsClosed:       {ZhCN: "这枚编码的举报都已处理", En: "Every report of this code is closed already"},
 	service.ReviewAnswered:      {ZhCN: "这条评价已经回复过", En: "This review is answered already"},
 	service.JobNotDone:          {ZhCN: "任务尚未完成", En: "The job is not done"},
+	service.LabelKitUnknown:     {ZhCN: "没有这种版式、打印机或标志", En: "There is no such layout, printer or logo"},
+	service.LabelKitLimit:       {ZhCN: "保存的版式、打印机或标志太多", En: "There are too many layouts, printers or logos"},
+	labels.CharacterUnprintable: {ZhCN: "有字印不出来", En: "A character cannot be printed"},
+	labels.LogoInvalid:          {ZhCN: "这个标志不能用在标签上", En: "This logo cannot be used on labels"},
 	service.JobBroken:           {ZhCN: "任务因系统故障而失败", En: "The job failed by a fault of the system"},
 	service.JobInterrupted:      {ZhCN: "任务中断，将自动重新开始", En: "The job was interrupted and begins again by itself"},
 	service.DocumentUnknown:     {ZhCN: "没有这份文件", En: "There is no such document"},
@@ -84,7 +89,7 @@ var statuses = map[int][]trace.Code{
 		trace.RecallUnknown, trace.StandardUnknown, trace.InspectionUnknown, trace.UnitUnknown, trace.NotTransformed, trace.ContainerUnknown, service.AccountUnknown, service.TransactionUnknown, service.JobUnknown, service.ViewUnknown,
 		trace.CheckUnknown, trace.ActionUnknown, service.NoticeUnknown, service.WebhookUnknown, service.DeliveryUnknown, service.DocumentUnknown,
 		trace.ComplaintUnknown, trace.AnchorUnknown, service.ReviewUnknown, service.AlertUnknown, service.ReportedCodeUnknown,
-		service.PresentationUnknown, service.BadgeUnknown, service.CreatorUnknown, service.EndorsementUnknown},
+		service.PresentationUnknown, service.BadgeUnknown, service.CreatorUnknown, service.LabelKitUnknown, service.EndorsementUnknown},
 	http.StatusMethodNotAllowed: {MethodNotAllowed},
 	http.StatusConflict: {trace.ApplicationMissing, trace.CheckExists, trace.ActionClosed, service.WebhookLimit, KeyInProgress, trace.PartyExists, trace.PartyStatus, trace.PrefixTaken, trace.ProductExists,
 		trace.BatchExists, trace.BatchUnapproved, trace.BatchNotAwaiting, trace.NotHolder, trace.NotSold, trace.UnitsRecalled,
@@ -94,10 +99,10 @@ var statuses = map[int][]trace.Code{
 		trace.UnitFlagged, trace.UnitNotFlagged, service.AlertStands, service.ReportsClosed, trace.UnitStolen, trace.UnitNotStolen, trace.OwnerActsSpent,
 		trace.ContainerExists, trace.ContainerOpened, trace.ContainerPacked, trace.UnitsPacked,
 		trace.ComplaintExists, trace.ComplaintConflict, trace.DecisionEarly, trace.AppealUsed, trace.AppealLate, trace.AnchorOrder,
-		service.ReviewAnswered, service.AccountExists, service.JobNotDone, service.ViewLimit,
+		service.ReviewAnswered, service.AccountExists, service.JobNotDone, service.LabelKitLimit, service.ViewLimit,
 		service.PictureLimit, service.BadgeLimit, service.CreatorExists, service.EndorsementEnded},
 	http.StatusRequestEntityTooLarge: {TooLarge},
-	http.StatusUnprocessableEntity: {
+	http.StatusUnprocessableEntity: {labels.CharacterUnprintable, labels.LogoInvalid,
 		service.CodeUnreadable, service.CodeAmbiguous,
 		service.PictureInvalid, documents.DocumentType, documents.DocumentSize, trace.DocumentMissing, KeyReused, trace.FieldInvalid, trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit,
 		trace.NameMissing, trace.NameTooLong, trace.ShelfLife, trace.LotInvalid, trace.QuantityInvalid, trace.DateInvalid,

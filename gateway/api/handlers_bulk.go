@@ -100,11 +100,24 @@ func streamed(file service.LabelFile) (io.Reader, string, error) {
 // worded says in the caller's language why a job failed.
 func worded(ctx context.Context, j service.Job) service.Job {
 	if e := j.Failure; e != nil {
-		language, _ := ctx.Value(languageKey{}).(string)
-		title := titleOf(e.Code)
-		j.Problem = JobProblem{Code: string(e.Code), Field: e.Field, Title: title.In(language), Titles: title, Detail: e.Detail().In(language)}
+		j.Problem = briefly(ctx, e)
 	}
 	return j
+}
+
+// briefly words a refusal within an answer.
+func briefly(ctx context.Context, e *trace.Error) JobProblem {
+	language, _ := ctx.Value(languageKey{}).(string)
+	title := titleOf(e.Code)
+	return JobProblem{Code: string(e.Code), Field: e.Field, Title: title.In(language), Titles: title, Detail: e.Detail().In(language)}
+}
+
+func (h handlers) ListJobs(ctx context.Context, r ListJobsRequestObject) (ListJobsResponseObject, error) {
+	v, err := h.s.ListJobs(ctx, callerOf(ctx), paging(r.Params.After, r.Params.Limit))
+	for i, j := range v.Items {
+		v.Items[i] = worded(ctx, j)
+	}
+	return ListJobs200JSONResponse(v), err
 }
 
 func (h handlers) GetJob(ctx context.Context, r GetJobRequestObject) (GetJobResponseObject, error) {

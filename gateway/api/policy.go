@@ -5,6 +5,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/documents"
+	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
@@ -57,6 +58,7 @@ const (
 	importBody   = 20<<20 + 64<<10 // a file of 20 MiB and what multipart adds
 	documentBody = documents.MaxSize + 64<<10
 	pictureBody  = service.MaxPicture + 64<<10
+	logoBody     = labels.MaxLogo + 64<<10
 )
 
 // policies is the one table of who may call what, by operation of openapi.yaml.
@@ -79,6 +81,17 @@ var policies = map[string]access{
 	"listUnits":     {producers, own, 0, 0},
 	"resolveCodes":  {everyone, involved, 0, 0},
 	"printLabels":   {producers, own, 0, 4},
+	"checkLabels":   {producers, own, 0, 4},
+
+	"listLabelDesigns":   {producers, own, 0, 0},
+	"saveLabelDesign":    {producers, own, 0, 0},
+	"deleteLabelDesign":  {producers, own, 0, 0},
+	"listLabelPrinters":  {producers, own, 0, 0},
+	"saveLabelPrinter":   {producers, own, 0, 0},
+	"deleteLabelPrinter": {producers, own, 0, 0},
+	"uploadLogo":         {producers, own, logoBody, 1},
+	"previewLabel":       {producers, own, 0, 8},
+	"printTestSheet":     {producers, own, 0, 4},
 
 	"transform":         {writers(trace.Transform), own, 0, 0},
 	"getTransformation": {everyone, oneself, 0, 0},
@@ -160,6 +173,7 @@ var policies = map[string]access{
 
 	"importFile": {producers, own, importBody, 8},
 	"getImport":  {producers, own, 0, 0},
+	"listJobs":   {producers, own, 0, 0},
 	"getJob":     {producers, own, 0, 0},
 	"getJobFile": {producers, own, 0, 0},
 

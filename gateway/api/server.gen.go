@@ -20,6 +20,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/sampling"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/imports"
+	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/verifier/content"
@@ -133,6 +134,48 @@ func (e HitKind) Valid() bool {
 	case HitKindTransaction:
 		return true
 	case HitKindUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LabelField.
+const (
+	LabelFieldBrand  LabelField = "brand"
+	LabelFieldExpiry LabelField = "expiry"
+	LabelFieldHost   LabelField = "host"
+	LabelFieldLot    LabelField = "lot"
+	LabelFieldName   LabelField = "name"
+	LabelFieldNameEn LabelField = "nameEn"
+	LabelFieldNone   LabelField = "none"
+	LabelFieldSerial LabelField = "serial"
+	LabelFieldTail   LabelField = "tail"
+	LabelFieldVerify LabelField = "verify"
+)
+
+// Valid indicates whether the value is a known member of the LabelField enum.
+func (e LabelField) Valid() bool {
+	switch e {
+	case LabelFieldBrand:
+		return true
+	case LabelFieldExpiry:
+		return true
+	case LabelFieldHost:
+		return true
+	case LabelFieldLot:
+		return true
+	case LabelFieldName:
+		return true
+	case LabelFieldNameEn:
+		return true
+	case LabelFieldNone:
+		return true
+	case LabelFieldSerial:
+		return true
+	case LabelFieldTail:
+		return true
+	case LabelFieldVerify:
 		return true
 	default:
 		return false
@@ -364,6 +407,24 @@ func (e ListBatchesParamsSort) Valid() bool {
 	case ListBatchesParamsSortQuantity:
 		return true
 	case ListBatchesParamsSortRegisteredAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CheckLabelsParamsSymbol.
+const (
+	Datamatrix CheckLabelsParamsSymbol = "datamatrix"
+	Qr         CheckLabelsParamsSymbol = "qr"
+)
+
+// Valid indicates whether the value is a known member of the CheckLabelsParamsSymbol enum.
+func (e CheckLabelsParamsSymbol) Valid() bool {
+	switch e {
+	case Datamatrix:
+		return true
+	case Qr:
 		return true
 	default:
 		return false
@@ -747,6 +808,9 @@ type InspectionWritten = service.InspectionWritten
 // Job defines model for Job.
 type Job = service.Job
 
+// JobPage defines model for JobPage.
+type JobPage = record.Page[service.Job]
+
 // JobProblem The same in the caller's language
 type JobProblem struct {
 	Code   string `json:"code"`
@@ -759,8 +823,26 @@ type JobProblem struct {
 // JobStatus defines model for JobStatus.
 type JobStatus = record.JobStatus
 
+// LabelDesign A label of one's own. Lengths are in millimetres
+type LabelDesign = labels.Design
+
+// LabelDesigns defines model for LabelDesigns.
+type LabelDesigns = service.LabelDesigns
+
+// LabelField defines model for LabelField.
+type LabelField string
+
+// LabelLook defines model for LabelLook.
+type LabelLook = service.LabelLook
+
 // LabelOrder defines model for LabelOrder.
 type LabelOrder = service.LabelOrder
+
+// LabelSymbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV and XLSX, datamatrix adds the column gs1. The design's, or qr, where it is missing
+type LabelSymbol = labels.Symbol
+
+// LabelTemplateID The id of a layout, everybody's or one's own; the format's usual one where it is missing
+type LabelTemplateID = string
 
 // LedgerHealth defines model for LedgerHealth.
 type LedgerHealth = service.LedgerHealth
@@ -773,6 +855,17 @@ type Line = trace.Line
 
 // Lines defines model for Lines.
 type Lines = []Line
+
+// LogoKept defines model for LogoKept.
+type LogoKept = service.LogoKept
+
+// Marks The crosses of a test sheet, in millimetres from the page's left and top edge
+type Marks struct {
+	Bottom float64 `json:"bottom"`
+	Left   float64 `json:"left"`
+	Right  float64 `json:"right"`
+	Top    float64 `json:"top"`
+}
 
 // Me defines model for Me.
 type Me struct {
@@ -846,6 +939,13 @@ type NewDecision = service.NewDecision
 // NewDecommission defines model for NewDecommission.
 type NewDecommission = service.DecommissionOrder
 
+// NewDesign defines model for NewDesign.
+type NewDesign struct {
+	// Design A label of one's own. Lengths are in millimetres
+	Design LabelDesign `json:"design"`
+	Name   string      `json:"name"`
+}
+
 // NewHold defines model for NewHold.
 type NewHold = trace.QualityRequest
 
@@ -857,6 +957,9 @@ type NewParty = trace.Party
 
 // NewPresentation defines model for NewPresentation.
 type NewPresentation = content.Presentation
+
+// NewPrinter defines model for NewPrinter.
+type NewPrinter = service.NewPrinter
 
 // NewProduct defines model for NewProduct.
 type NewProduct = trace.Product
@@ -1006,6 +1109,9 @@ type Plan = sampling.Plan
 
 // Presentation defines model for Presentation.
 type Presentation = record.Presentation
+
+// PreviewOrder defines model for PreviewOrder.
+type PreviewOrder = service.PreviewOrder
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -1179,6 +1285,12 @@ type Ruling = trace.Ruling
 // SamplingPlan defines model for SamplingPlan.
 type SamplingPlan = trace.SamplingPlan
 
+// SavedDesign defines model for SavedDesign.
+type SavedDesign = service.SavedDesign
+
+// SavedPrinter defines model for SavedPrinter.
+type SavedPrinter = service.SavedPrinter
+
 // Shipment defines model for Shipment.
 type Shipment = trace.Shipment
 
@@ -1217,6 +1329,9 @@ type TestItem = trace.TestItem
 
 // TestResult defines model for TestResult.
 type TestResult = trace.TestResult
+
+// TestSheetOrder defines model for TestSheetOrder.
+type TestSheetOrder = service.TestSheetOrder
 
 // Text defines model for Text.
 type Text = trace.Text
@@ -1384,6 +1499,17 @@ type PrintLabelsParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// CheckLabelsParams defines parameters for CheckLabels.
+type CheckLabelsParams struct {
+	Symbol CheckLabelsParamsSymbol `form:"symbol,omitempty" json:"symbol,omitempty"`
+
+	// Pin With the PIN where the layout has room for it
+	Pin bool `form:"pin,omitempty" json:"pin,omitempty"`
+}
+
+// CheckLabelsParamsSymbol defines parameters for CheckLabels.
+type CheckLabelsParamsSymbol string
 
 // ReleaseBatchParams defines parameters for ReleaseBatch.
 type ReleaseBatchParams struct {
@@ -1562,6 +1688,24 @@ type InspectParams struct {
 
 // ResumeInspectionParams defines parameters for ResumeInspection.
 type ResumeInspectionParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListJobsParams defines parameters for ListJobs.
+type ListJobsParams struct {
+	// After The `next` of the page before, with the same search, filters and sort
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// UploadLogoMultipartBody defines parameters for UploadLogo.
+type UploadLogoMultipartBody struct {
+	File openapi_types.File `json:"file"`
+}
+
+// UploadLogoParams defines parameters for UploadLogo.
+type UploadLogoParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -1925,6 +2069,21 @@ type InspectJSONRequestBody = NewInspection
 // ResumeInspectionJSONRequestBody defines body for ResumeInspection for application/json ContentType.
 type ResumeInspectionJSONRequestBody = NewResumption
 
+// SaveLabelDesignJSONRequestBody defines body for SaveLabelDesign for application/json ContentType.
+type SaveLabelDesignJSONRequestBody = NewDesign
+
+// UploadLogoMultipartRequestBody defines body for UploadLogo for multipart/form-data ContentType.
+type UploadLogoMultipartRequestBody UploadLogoMultipartBody
+
+// PreviewLabelJSONRequestBody defines body for PreviewLabel for application/json ContentType.
+type PreviewLabelJSONRequestBody = PreviewOrder
+
+// SaveLabelPrinterJSONRequestBody defines body for SaveLabelPrinter for application/json ContentType.
+type SaveLabelPrinterJSONRequestBody = NewPrinter
+
+// PrintTestSheetJSONRequestBody defines body for PrintTestSheet for application/json ContentType.
+type PrintTestSheetJSONRequestBody = TestSheetOrder
+
 // ApplyJSONRequestBody defines body for Apply for application/json ContentType.
 type ApplyJSONRequestBody = NewApplication
 
@@ -2056,6 +2215,9 @@ type ServerInterface interface {
 	// PrintLabels Labels of a batch's units
 	// (POST /api/v1/batches/{gtin}/{lot}/labels)
 	PrintLabels(ctx echo.Context, gtin Gtin, lot Lot, params PrintLabelsParams) error
+	// CheckLabels How a batch's labels would come out, layout by layout, before any is printed
+	// (GET /api/v1/batches/{gtin}/{lot}/labels/check)
+	CheckLabels(ctx echo.Context, gtin Gtin, lot Lot, params CheckLabelsParams) error
 	// ReleaseBatch Lift the holds on a batch
 	// (POST /api/v1/batches/{gtin}/{lot}/releases)
 	ReleaseBatch(ctx echo.Context, gtin Gtin, lot Lot, params ReleaseBatchParams) error
@@ -2158,12 +2320,42 @@ type ServerInterface interface {
 	// ResumeInspection Let inspection of a producer's goods go on
 	// (POST /api/v1/inspections/resumption)
 	ResumeInspection(ctx echo.Context, params ResumeInspectionParams) error
+	// ListJobs The party's jobs, the newest first
+	// (GET /api/v1/jobs)
+	ListJobs(ctx echo.Context, params ListJobsParams) error
 	// GetJob How far a job is
 	// (GET /api/v1/jobs/{id})
 	GetJob(ctx echo.Context, id JobID) error
 	// GetJobFile What a finished job made
 	// (GET /api/v1/jobs/{id}/file)
 	GetJobFile(ctx echo.Context, id JobID) error
+	// ListLabelDesigns Layouts for labels: everybody's and the caller's party's own
+	// (GET /api/v1/labels/designs)
+	ListLabelDesigns(ctx echo.Context) error
+	// DeleteLabelDesign Forget a layout
+	// (DELETE /api/v1/labels/designs/{id})
+	DeleteLabelDesign(ctx echo.Context, id RecordID) error
+	// SaveLabelDesign Keep a layout of one's own under an id that one chooses
+	// (PUT /api/v1/labels/designs/{id})
+	SaveLabelDesign(ctx echo.Context, id RecordID) error
+	// UploadLogo Upload a logo for labels
+	// (POST /api/v1/labels/logos)
+	UploadLogo(ctx echo.Context, params UploadLogoParams) error
+	// PreviewLabel One label as it would be printed, with a made-up code
+	// (POST /api/v1/labels/preview)
+	PreviewLabel(ctx echo.Context) error
+	// ListLabelPrinters The party's printers with their calibrations
+	// (GET /api/v1/labels/printers)
+	ListLabelPrinters(ctx echo.Context) error
+	// DeleteLabelPrinter Forget a printer
+	// (DELETE /api/v1/labels/printers/{id})
+	DeleteLabelPrinter(ctx echo.Context, id RecordID) error
+	// SaveLabelPrinter Keep a printer under an id that one chooses
+	// (PUT /api/v1/labels/printers/{id})
+	SaveLabelPrinter(ctx echo.Context, id RecordID) error
+	// PrintTestSheet A sheet of a layout to measure a printer with
+	// (POST /api/v1/labels/test-sheet)
+	PrintTestSheet(ctx echo.Context) error
 	// GetLedgerHealth How far every peer and the read model are, and how they compared last
 	// (GET /api/v1/ledger/health)
 	GetLedgerHealth(ctx echo.Context) error
@@ -2827,6 +3019,46 @@ func (w *ServerInterfaceWrapper) PrintLabels(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PrintLabels(ctx, gtin, lot, params)
+	return err
+}
+
+// CheckLabels converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckLabels(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Path parameter "lot" -------------
+	var lot Lot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lot", ctx.Param("lot"), &lot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CheckLabelsParams
+	// ------------- Optional query parameter "symbol" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "symbol", ctx.QueryParams(), &params.Symbol, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter symbol: %s", err))
+	}
+
+	// ------------- Optional query parameter "pin" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "pin", ctx.QueryParams(), &params.Pin, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pin: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckLabels(ctx, gtin, lot, params)
 	return err
 }
 
@@ -3760,6 +3992,31 @@ func (w *ServerInterfaceWrapper) ResumeInspection(ctx echo.Context) error {
 	return err
 }
 
+// ListJobs converts echo context to params.
+func (w *ServerInterfaceWrapper) ListJobs(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListJobsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListJobs(ctx, params)
+	return err
+}
+
 // GetJob converts echo context to params.
 func (w *ServerInterfaceWrapper) GetJob(ctx echo.Context) error {
 	var err error
@@ -3789,6 +4046,135 @@ func (w *ServerInterfaceWrapper) GetJobFile(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetJobFile(ctx, id)
+	return err
+}
+
+// ListLabelDesigns converts echo context to params.
+func (w *ServerInterfaceWrapper) ListLabelDesigns(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListLabelDesigns(ctx)
+	return err
+}
+
+// DeleteLabelDesign converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteLabelDesign(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteLabelDesign(ctx, id)
+	return err
+}
+
+// SaveLabelDesign converts echo context to params.
+func (w *ServerInterfaceWrapper) SaveLabelDesign(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SaveLabelDesign(ctx, id)
+	return err
+}
+
+// UploadLogo converts echo context to params.
+func (w *ServerInterfaceWrapper) UploadLogo(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UploadLogoParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UploadLogo(ctx, params)
+	return err
+}
+
+// PreviewLabel converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewLabel(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewLabel(ctx)
+	return err
+}
+
+// ListLabelPrinters converts echo context to params.
+func (w *ServerInterfaceWrapper) ListLabelPrinters(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListLabelPrinters(ctx)
+	return err
+}
+
+// DeleteLabelPrinter converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteLabelPrinter(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteLabelPrinter(ctx, id)
+	return err
+}
+
+// SaveLabelPrinter converts echo context to params.
+func (w *ServerInterfaceWrapper) SaveLabelPrinter(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SaveLabelPrinter(ctx, id)
+	return err
+}
+
+// PrintTestSheet converts echo context to params.
+func (w *ServerInterfaceWrapper) PrintTestSheet(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PrintTestSheet(ctx)
 	return err
 }
 
@@ -5496,6 +5882,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/approval", wrapper.ApproveBatch, options.OperationMiddlewares["approveBatch"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/holds", wrapper.HoldBatch, options.OperationMiddlewares["holdBatch"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/labels", wrapper.PrintLabels, options.OperationMiddlewares["printLabels"]...)
+	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/labels/check", wrapper.CheckLabels, options.OperationMiddlewares["checkLabels"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/releases", wrapper.ReleaseBatch, options.OperationMiddlewares["releaseBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/sampling-plan", wrapper.GetSamplingPlan, options.OperationMiddlewares["getSamplingPlan"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/units", wrapper.ListUnits, options.OperationMiddlewares["listUnits"]...)
@@ -5530,8 +5917,18 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/inspections", wrapper.ListInspections, options.OperationMiddlewares["listInspections"]...)
 	router.POST(options.BaseURL+"/api/v1/inspections", wrapper.Inspect, options.OperationMiddlewares["inspect"]...)
 	router.POST(options.BaseURL+"/api/v1/inspections/resumption", wrapper.ResumeInspection, options.OperationMiddlewares["resumeInspection"]...)
+	router.GET(options.BaseURL+"/api/v1/jobs", wrapper.ListJobs, options.OperationMiddlewares["listJobs"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id/file", wrapper.GetJobFile, options.OperationMiddlewares["getJobFile"]...)
+	router.GET(options.BaseURL+"/api/v1/labels/designs", wrapper.ListLabelDesigns, options.OperationMiddlewares["listLabelDesigns"]...)
+	router.DELETE(options.BaseURL+"/api/v1/labels/designs/:id", wrapper.DeleteLabelDesign, options.OperationMiddlewares["deleteLabelDesign"]...)
+	router.PUT(options.BaseURL+"/api/v1/labels/designs/:id", wrapper.SaveLabelDesign, options.OperationMiddlewares["saveLabelDesign"]...)
+	router.POST(options.BaseURL+"/api/v1/labels/logos", wrapper.UploadLogo, options.OperationMiddlewares["uploadLogo"]...)
+	router.POST(options.BaseURL+"/api/v1/labels/preview", wrapper.PreviewLabel, options.OperationMiddlewares["previewLabel"]...)
+	router.GET(options.BaseURL+"/api/v1/labels/printers", wrapper.ListLabelPrinters, options.OperationMiddlewares["listLabelPrinters"]...)
+	router.DELETE(options.BaseURL+"/api/v1/labels/printers/:id", wrapper.DeleteLabelPrinter, options.OperationMiddlewares["deleteLabelPrinter"]...)
+	router.PUT(options.BaseURL+"/api/v1/labels/printers/:id", wrapper.SaveLabelPrinter, options.OperationMiddlewares["saveLabelPrinter"]...)
+	router.POST(options.BaseURL+"/api/v1/labels/test-sheet", wrapper.PrintTestSheet, options.OperationMiddlewares["printTestSheet"]...)
 	router.GET(options.BaseURL+"/api/v1/ledger/health", wrapper.GetLedgerHealth, options.OperationMiddlewares["getLedgerHealth"]...)
 	router.GET(options.BaseURL+"/api/v1/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.POST(options.BaseURL+"/api/v1/me/application", wrapper.Apply, options.OperationMiddlewares["apply"]...)
@@ -6306,6 +6703,47 @@ type PrintLabelsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PrintLabelsdefaultApplicationProblemPlusJSONResponse) VisitPrintLabelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckLabelsRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Lot    Lot  `json:"lot"`
+	Params CheckLabelsParams
+}
+
+type CheckLabelsResponseObject interface {
+	VisitCheckLabelsResponse(w http.ResponseWriter) error
+}
+
+type CheckLabels200JSONResponse []LabelLook
+
+func (response CheckLabels200JSONResponse) VisitCheckLabelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckLabelsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckLabelsdefaultApplicationProblemPlusJSONResponse) VisitCheckLabelsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7853,6 +8291,45 @@ func (response ResumeInspectiondefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type ListJobsRequestObject struct {
+	Params ListJobsParams
+}
+
+type ListJobsResponseObject interface {
+	VisitListJobsResponse(w http.ResponseWriter) error
+}
+
+type ListJobs200JSONResponse JobPage
+
+func (response ListJobs200JSONResponse) VisitListJobsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJobsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListJobsdefaultApplicationProblemPlusJSONResponse) VisitListJobsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetJobRequestObject struct {
 	ID JobID `json:"id"`
 }
@@ -7933,6 +8410,359 @@ type GetJobFiledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetJobFiledefaultApplicationProblemPlusJSONResponse) VisitGetJobFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLabelDesignsRequestObject struct {
+}
+
+type ListLabelDesignsResponseObject interface {
+	VisitListLabelDesignsResponse(w http.ResponseWriter) error
+}
+
+type ListLabelDesigns200JSONResponse LabelDesigns
+
+func (response ListLabelDesigns200JSONResponse) VisitListLabelDesignsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLabelDesignsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListLabelDesignsdefaultApplicationProblemPlusJSONResponse) VisitListLabelDesignsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLabelDesignRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type DeleteLabelDesignResponseObject interface {
+	VisitDeleteLabelDesignResponse(w http.ResponseWriter) error
+}
+
+type DeleteLabelDesign204Response struct {
+}
+
+func (response DeleteLabelDesign204Response) VisitDeleteLabelDesignResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteLabelDesigndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteLabelDesigndefaultApplicationProblemPlusJSONResponse) VisitDeleteLabelDesignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLabelDesignRequestObject struct {
+	ID   RecordID `json:"id"`
+	Body *SaveLabelDesignJSONRequestBody
+}
+
+type SaveLabelDesignResponseObject interface {
+	VisitSaveLabelDesignResponse(w http.ResponseWriter) error
+}
+
+type SaveLabelDesign200JSONResponse SavedDesign
+
+func (response SaveLabelDesign200JSONResponse) VisitSaveLabelDesignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLabelDesigndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SaveLabelDesigndefaultApplicationProblemPlusJSONResponse) VisitSaveLabelDesignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadLogoRequestObject struct {
+	Params UploadLogoParams
+	Body   *multipart.Reader
+}
+
+type UploadLogoResponseObject interface {
+	VisitUploadLogoResponse(w http.ResponseWriter) error
+}
+
+type UploadLogo201JSONResponse LogoKept
+
+func (response UploadLogo201JSONResponse) VisitUploadLogoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadLogodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UploadLogodefaultApplicationProblemPlusJSONResponse) VisitUploadLogoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewLabelRequestObject struct {
+	Body *PreviewLabelJSONRequestBody
+}
+
+type PreviewLabelResponseObject interface {
+	VisitPreviewLabelResponse(w http.ResponseWriter) error
+}
+
+type PreviewLabel200JSONResponse LabelLook
+
+func (response PreviewLabel200JSONResponse) VisitPreviewLabelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewLabeldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewLabeldefaultApplicationProblemPlusJSONResponse) VisitPreviewLabelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLabelPrintersRequestObject struct {
+}
+
+type ListLabelPrintersResponseObject interface {
+	VisitListLabelPrintersResponse(w http.ResponseWriter) error
+}
+
+type ListLabelPrinters200JSONResponse []SavedPrinter
+
+func (response ListLabelPrinters200JSONResponse) VisitListLabelPrintersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLabelPrintersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListLabelPrintersdefaultApplicationProblemPlusJSONResponse) VisitListLabelPrintersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLabelPrinterRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type DeleteLabelPrinterResponseObject interface {
+	VisitDeleteLabelPrinterResponse(w http.ResponseWriter) error
+}
+
+type DeleteLabelPrinter204Response struct {
+}
+
+func (response DeleteLabelPrinter204Response) VisitDeleteLabelPrinterResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteLabelPrinterdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteLabelPrinterdefaultApplicationProblemPlusJSONResponse) VisitDeleteLabelPrinterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLabelPrinterRequestObject struct {
+	ID   RecordID `json:"id"`
+	Body *SaveLabelPrinterJSONRequestBody
+}
+
+type SaveLabelPrinterResponseObject interface {
+	VisitSaveLabelPrinterResponse(w http.ResponseWriter) error
+}
+
+type SaveLabelPrinter200JSONResponse SavedPrinter
+
+func (response SaveLabelPrinter200JSONResponse) VisitSaveLabelPrinterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLabelPrinterdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SaveLabelPrinterdefaultApplicationProblemPlusJSONResponse) VisitSaveLabelPrinterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PrintTestSheetRequestObject struct {
+	Body *PrintTestSheetJSONRequestBody
+}
+
+type PrintTestSheetResponseObject interface {
+	VisitPrintTestSheetResponse(w http.ResponseWriter) error
+}
+
+type PrintTestSheet200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type PrintTestSheet200AsteriskResponse struct {
+	Body          io.Reader
+	Headers       PrintTestSheet200ResponseHeaders
+	ContentType   string
+	ContentLength int64
+}
+
+func (response PrintTestSheet200AsteriskResponse) VisitPrintTestSheetResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", response.ContentType)
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PrintTestSheetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PrintTestSheetdefaultApplicationProblemPlusJSONResponse) VisitPrintTestSheetResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10728,6 +11558,9 @@ type StrictServerInterface interface {
 	// PrintLabels Labels of a batch's units
 	// (POST /api/v1/batches/{gtin}/{lot}/labels)
 	PrintLabels(ctx context.Context, request PrintLabelsRequestObject) (PrintLabelsResponseObject, error)
+	// CheckLabels How a batch's labels would come out, layout by layout, before any is printed
+	// (GET /api/v1/batches/{gtin}/{lot}/labels/check)
+	CheckLabels(ctx context.Context, request CheckLabelsRequestObject) (CheckLabelsResponseObject, error)
 	// ReleaseBatch Lift the holds on a batch
 	// (POST /api/v1/batches/{gtin}/{lot}/releases)
 	ReleaseBatch(ctx context.Context, request ReleaseBatchRequestObject) (ReleaseBatchResponseObject, error)
@@ -10830,12 +11663,42 @@ type StrictServerInterface interface {
 	// ResumeInspection Let inspection of a producer's goods go on
 	// (POST /api/v1/inspections/resumption)
 	ResumeInspection(ctx context.Context, request ResumeInspectionRequestObject) (ResumeInspectionResponseObject, error)
+	// ListJobs The party's jobs, the newest first
+	// (GET /api/v1/jobs)
+	ListJobs(ctx context.Context, request ListJobsRequestObject) (ListJobsResponseObject, error)
 	// GetJob How far a job is
 	// (GET /api/v1/jobs/{id})
 	GetJob(ctx context.Context, request GetJobRequestObject) (GetJobResponseObject, error)
 	// GetJobFile What a finished job made
 	// (GET /api/v1/jobs/{id}/file)
 	GetJobFile(ctx context.Context, request GetJobFileRequestObject) (GetJobFileResponseObject, error)
+	// ListLabelDesigns Layouts for labels: everybody's and the caller's party's own
+	// (GET /api/v1/labels/designs)
+	ListLabelDesigns(ctx context.Context, request ListLabelDesignsRequestObject) (ListLabelDesignsResponseObject, error)
+	// DeleteLabelDesign Forget a layout
+	// (DELETE /api/v1/labels/designs/{id})
+	DeleteLabelDesign(ctx context.Context, request DeleteLabelDesignRequestObject) (DeleteLabelDesignResponseObject, error)
+	// SaveLabelDesign Keep a layout of one's own under an id that one chooses
+	// (PUT /api/v1/labels/designs/{id})
+	SaveLabelDesign(ctx context.Context, request SaveLabelDesignRequestObject) (SaveLabelDesignResponseObject, error)
+	// UploadLogo Upload a logo for labels
+	// (POST /api/v1/labels/logos)
+	UploadLogo(ctx context.Context, request UploadLogoRequestObject) (UploadLogoResponseObject, error)
+	// PreviewLabel One label as it would be printed, with a made-up code
+	// (POST /api/v1/labels/preview)
+	PreviewLabel(ctx context.Context, request PreviewLabelRequestObject) (PreviewLabelResponseObject, error)
+	// ListLabelPrinters The party's printers with their calibrations
+	// (GET /api/v1/labels/printers)
+	ListLabelPrinters(ctx context.Context, request ListLabelPrintersRequestObject) (ListLabelPrintersResponseObject, error)
+	// DeleteLabelPrinter Forget a printer
+	// (DELETE /api/v1/labels/printers/{id})
+	DeleteLabelPrinter(ctx context.Context, request DeleteLabelPrinterRequestObject) (DeleteLabelPrinterResponseObject, error)
+	// SaveLabelPrinter Keep a printer under an id that one chooses
+	// (PUT /api/v1/labels/printers/{id})
+	SaveLabelPrinter(ctx context.Context, request SaveLabelPrinterRequestObject) (SaveLabelPrinterResponseObject, error)
+	// PrintTestSheet A sheet of a layout to measure a printer with
+	// (POST /api/v1/labels/test-sheet)
+	PrintTestSheet(ctx context.Context, request PrintTestSheetRequestObject) (PrintTestSheetResponseObject, error)
 	// GetLedgerHealth How far every peer and the read model are, and how they compared last
 	// (GET /api/v1/ledger/health)
 	GetLedgerHealth(ctx context.Context, request GetLedgerHealthRequestObject) (GetLedgerHealthResponseObject, error)
@@ -11552,6 +12415,33 @@ func (sh *strictHandler) PrintLabels(ctx echo.Context, gtin Gtin, lot Lot, param
 		return err
 	} else if validResponse, ok := response.(PrintLabelsResponseObject); ok {
 		return validResponse.VisitPrintLabelsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckLabels operation middleware
+func (sh *strictHandler) CheckLabels(ctx echo.Context, gtin Gtin, lot Lot, params CheckLabelsParams) error {
+	var request CheckLabelsRequestObject
+
+	request.Gtin = gtin
+	request.Lot = lot
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckLabels(ctx.Request().Context(), request.(CheckLabelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckLabels")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckLabelsResponseObject); ok {
+		return validResponse.VisitCheckLabelsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -12706,6 +13596,31 @@ func (sh *strictHandler) ResumeInspection(ctx echo.Context, params ResumeInspect
 	return nil
 }
 
+// ListJobs operation middleware
+func (sh *strictHandler) ListJobs(ctx echo.Context, params ListJobsParams) error {
+	var request ListJobsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListJobs(ctx.Request().Context(), request.(ListJobsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListJobs")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListJobsResponseObject); ok {
+		return validResponse.VisitListJobsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetJob operation middleware
 func (sh *strictHandler) GetJob(ctx echo.Context, id JobID) error {
 	var request GetJobRequestObject
@@ -12750,6 +13665,321 @@ func (sh *strictHandler) GetJobFile(ctx echo.Context, id JobID) error {
 		return err
 	} else if validResponse, ok := response.(GetJobFileResponseObject); ok {
 		return validResponse.VisitGetJobFileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListLabelDesigns operation middleware
+func (sh *strictHandler) ListLabelDesigns(ctx echo.Context) error {
+	var request ListLabelDesignsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLabelDesigns(ctx.Request().Context(), request.(ListLabelDesignsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLabelDesigns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListLabelDesignsResponseObject); ok {
+		return validResponse.VisitListLabelDesignsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteLabelDesign operation middleware
+func (sh *strictHandler) DeleteLabelDesign(ctx echo.Context, id RecordID) error {
+	var request DeleteLabelDesignRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteLabelDesign(ctx.Request().Context(), request.(DeleteLabelDesignRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteLabelDesign")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteLabelDesignResponseObject); ok {
+		return validResponse.VisitDeleteLabelDesignResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SaveLabelDesign operation middleware
+func (sh *strictHandler) SaveLabelDesign(ctx echo.Context, id RecordID) error {
+	var request SaveLabelDesignRequestObject
+
+	request.ID = id
+
+	var body SaveLabelDesignJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveLabelDesign(ctx.Request().Context(), request.(SaveLabelDesignRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveLabelDesign")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SaveLabelDesignResponseObject); ok {
+		return validResponse.VisitSaveLabelDesignResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UploadLogo operation middleware
+func (sh *strictHandler) UploadLogo(ctx echo.Context, params UploadLogoParams) error {
+	var request UploadLogoRequestObject
+
+	request.Params = params
+
+	if reader, err := ctx.Request().MultipartReader(); err != nil {
+		return err
+	} else {
+		request.Body = reader
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UploadLogo(ctx.Request().Context(), request.(UploadLogoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UploadLogo")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UploadLogoResponseObject); ok {
+		return validResponse.VisitUploadLogoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PreviewLabel operation middleware
+func (sh *strictHandler) PreviewLabel(ctx echo.Context) error {
+	var request PreviewLabelRequestObject
+
+	var body PreviewLabelJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewLabel(ctx.Request().Context(), request.(PreviewLabelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewLabel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PreviewLabelResponseObject); ok {
+		return validResponse.VisitPreviewLabelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListLabelPrinters operation middleware
+func (sh *strictHandler) ListLabelPrinters(ctx echo.Context) error {
+	var request ListLabelPrintersRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLabelPrinters(ctx.Request().Context(), request.(ListLabelPrintersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLabelPrinters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListLabelPrintersResponseObject); ok {
+		return validResponse.VisitListLabelPrintersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteLabelPrinter operation middleware
+func (sh *strictHandler) DeleteLabelPrinter(ctx echo.Context, id RecordID) error {
+	var request DeleteLabelPrinterRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteLabelPrinter(ctx.Request().Context(), request.(DeleteLabelPrinterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteLabelPrinter")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteLabelPrinterResponseObject); ok {
+		return validResponse.VisitDeleteLabelPrinterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SaveLabelPrinter operation middleware
+func (sh *strictHandler) SaveLabelPrinter(ctx echo.Context, id RecordID) error {
+	var request SaveLabelPrinterRequestObject
+
+	request.ID = id
+
+	var body SaveLabelPrinterJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveLabelPrinter(ctx.Request().Context(), request.(SaveLabelPrinterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveLabelPrinter")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SaveLabelPrinterResponseObject); ok {
+		return validResponse.VisitSaveLabelPrinterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PrintTestSheet operation middleware
+func (sh *strictHandler) PrintTestSheet(ctx echo.Context) error {
+	var request PrintTestSheetRequestObject
+
+	var body PrintTestSheetJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PrintTestSheet(ctx.Request().Context(), request.(PrintTestSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PrintTestSheet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PrintTestSheetResponseObject); ok {
+		return validResponse.VisitPrintTestSheetResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

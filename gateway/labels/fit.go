@@ -13,6 +13,14 @@ type line struct {
 	unit func(Unit) string // what follows of each unit, in mono; nil where nothing does
 }
 
+// read puts a line's text together.
+func (l line) read() (s string) {
+	for _, r := range l.runs {
+		s += r.text
+	}
+	return s
+}
+
 func (l line) width() float64 { return widthOf(l.runs) * l.size }
 
 // longestText bounds what is laid out; no label has room for more.
@@ -107,7 +115,7 @@ func ellipsis(latin *face, text string, width float64) string {
 func split(text string) []string {
 	var words []string
 	breakable := true
-	for i, r := range []rune(strings.TrimSpace(strings.Map(printable, text))) {
+	for i, r := range []rune(strings.TrimSpace(clean(text))) {
 		if i == longestText {
 			break
 		}

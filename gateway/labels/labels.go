@@ -7,6 +7,7 @@ package labels
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"iter"
 	"strings"
@@ -19,11 +20,12 @@ type Format string
 
 // The formats. PDF, SVG and PNG hold a template's pages; a roll's page is one label.
 const (
-	PDF Format = "pdf" // one file up to PDFUnits labels, above that a ZIP of such files
-	SVG Format = "svg" // one file a page, in a ZIP where there is more than one page; text as outlines
-	PNG Format = "png" // the same, at 300 dpi
-	ZPL Format = "zpl" // rolls only; one graphic a label, so that the printer needs no fonts
-	CSV Format = "csv" // index, serial, URI and, where asked for, the GS1 element string for a DataMatrix and the PIN
+	PDF  Format = "pdf"  // one file up to PDFUnits labels, above that a ZIP of such files
+	SVG  Format = "svg"  // one file a page, in a ZIP where there is more than one page; text as outlines
+	PNG  Format = "png"  // the same, at 300 dpi
+	ZPL  Format = "zpl"  // rolls only; one graphic a label, so that the printer needs no fonts
+	XLSX Format = "xlsx" // what CSV has, in a workbook whose cells are text, so that nothing becomes a number
+	CSV  Format = "csv"  // index, serial, URI and, where asked for, the GS1 element string for a DataMatrix and the PIN
 )
 
 // PDFUnits bounds the labels in one PDF file: the library that writes it holds it in memory, about 5 kB a label.
@@ -50,7 +52,11 @@ type Product struct {
 // Job describes a label file.
 type Job struct {
 	Format   Format
-	Template string // a Template's ID; CSV needs none
+	Template string  // a Template's ID; CSV and XLSX need none
+	Design   *Design // instead of a template
+	Logo     *Logo   // of the design, where it has one
+	Printer  Printer // what the printer does to a page
+	Trial    bool    // a trial print: it says so instead of the brand
 	Symbol   Symbol
 	Product  Product
 	Units    iter.Seq2[Unit, error] // exactly Count of them
@@ -68,8 +74,11 @@ func Write(ctx context.Context, w io.Writer, job Job) error {
 		return err
 	}
 	units := job.counted(ctx)
-	if job.Format == CSV {
+	switch job.Format {
+	case CSV:
 		return writeCSV(w, job, units)
+	case XLSX:
+		return writeXLSX(w, job, units)
 	}
 	first, units, stop, err := peek(units)
 	defer stop()
@@ -106,6 +115,8 @@ func (j Job) FileType() (contentType, extension string) {
 		return "image/png", "png"
 	case ZPL:
 		return "application/zpl", "zpl"
+	case XLSX:
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
 	default:
 		return "text/csv; charset=utf-8", "csv"
 	}
@@ -117,19 +128,31 @@ func (j Job) zipped() bool {
 	case PDF:
 		return j.Count > PDFUnits
 	case SVG, PNG:
-		t, found := templateByID(j.Template)
-		return found && j.Count > t.perPage()
+		t, err := j.Layout()
+		return err == nil && j.Count > t.perPage()
 	default:
 		return false
 	}
 }
 
+// Layout is what the job's labels are laid out on. Errors: *trace.Error.
+func (j Job) Layout() (Template, error) {
+	if j.Design != nil {
+		return j.Design.Template()
+	}
+	t, found := templateByID(j.Template)
+	if !found {
+		return t, trace.Errorf(trace.FieldInvalid, "template", "%q is no label template; use one of %s", j.Template, strings.Join(templateIDs(), ", "))
+	}
+	return t, nil
+}
+
 // check refuses a job that cannot be printed, naming the field in the words of the HTTP interface.
 func (j Job) check() (Template, error) {
 	switch j.Format {
-	case PDF, SVG, PNG, ZPL, CSV:
+	case PDF, SVG, PNG, ZPL, XLSX, CSV:
 	default:
-		return Template{}, trace.Errorf(trace.FieldInvalid, "format", "%q is no label format; use pdf, zpl, png, svg or csv", j.Format)
+		return Template{}, trace.Errorf(trace.FieldInvalid, "format", "%q is no label format; use pdf, zpl, png, svg, xlsx or csv", j.Format)
 	}
 	if j.Count < 1 {
 		return Template{}, trace.Errorf(trace.FieldInvalid, "count", "at least one label must be asked for")
@@ -137,24 +160,57 @@ func (j Job) check() (Template, error) {
 	if j.Symbol != "" && j.Symbol != QR && j.Symbol != DataMatrix {
 		return Template{}, trace.Errorf(trace.FieldInvalid, "symbol", "%q is no code that labels carry; use qr or datamatrix", j.Symbol)
 	}
-	if j.Format == CSV {
+	if j.Format == XLSX && j.Count > xlsxRows {
+		return Template{}, trace.Errorf(trace.FieldInvalid, "format", "a workbook holds %d codes; take csv or fewer", xlsxRows)
+	}
+	if j.Format == CSV || j.Format == XLSX {
 		return Template{}, nil
 	}
-	t, found := templateByID(j.Template)
-	if !found {
-		return t, trace.Errorf(trace.FieldInvalid, "template", "%q is no label template; use one of %s", j.Template, strings.Join(templateIDs(), ", "))
+	t, err := j.Layout()
+	if err != nil {
+		return t, err
 	}
+	if err := j.checkPrint(t); err != nil {
+		return t, err
+	}
+	return t, j.Product.check(t)
+}
+
+// checkPrint refuses what a template or a printer cannot do.
+func (j Job) checkPrint(t Template) error {
 	if j.PIN && !t.PIN {
-		return t, trace.Errorf(trace.FieldInvalid, "template", "%s has no room for a scratch field; use one of %s", t.ID, strings.Join(templateIDsWithPIN(), ", "))
+		return trace.Errorf(trace.FieldInvalid, "template", "%s has no room for a scratch field; use one of %s", t.ID, strings.Join(templateIDsWithPIN(), ", "))
+	}
+	if err := j.Printer.Check(); err != nil {
+		return err
 	}
 	if j.Format != ZPL {
-		return t, nil
+		return nil
 	}
 	if t.perPage() > 1 {
-		return t, trace.Errorf(trace.FieldInvalid, "template", "a ZPL printer prints rolls; use a roll template")
+		return trace.Errorf(trace.FieldInvalid, "template", "a ZPL printer prints rolls; use a roll template")
 	}
 	if j.DPI != 0 && j.DPI != 203 && j.DPI != 300 && j.DPI != 600 {
-		return t, trace.Errorf(trace.FieldInvalid, "dpi", "must be 203, 300 or 600")
+		return trace.Errorf(trace.FieldInvalid, "dpi", "must be 203, 300 or 600")
 	}
-	return t, nil
+	return nil
+}
+
+// CharacterUnprintable is the reason of a text with a character that no font has.
+const CharacterUnprintable trace.Code = "CHARACTER_UNPRINTABLE"
+
+// check refuses a text that would not be printed as it is written. Errors name the field of the product or batch.
+func (p Product) check(t Template) error {
+	for _, c := range []struct {
+		on          Field
+		field, text string
+	}{
+		{FieldBrand, "brand", p.Brand}, {FieldName, "name.zh-CN", p.NameZH}, {FieldNameEN, "name.en", p.NameEN},
+		{FieldLot, "lot", p.Lot}, {FieldHost, "host", p.Host},
+	} {
+		if r, found := Unprintable(c.text); found && t.shows(c.on) {
+			return trace.Errorf(CharacterUnprintable, c.field, "no font has %s (U+%s), which stands in %.60s; write it otherwise or leave the field off the label", string(r), fmt.Sprintf("%04X", r), c.text)
+		}
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package labels
 
 import (
+	"cmp"
 	"image"
 	"math"
 	"sync"
@@ -13,6 +14,8 @@ type canvas interface {
 	text(x, baseline float64, l line)
 	code(x, y, module float64, bits [][]bool)
 	frame(x, y, width, height float64) // a thin dashed frame
+	bar(x, y, width, height float64)   // black
+	logo(x, y, width, height float64, l *Logo)
 }
 
 // placed is a line with its place: its left end on the baseline.
@@ -32,6 +35,8 @@ type layout struct {
 	static   []placed
 	varying  []placed // what differs from unit to unit, behind its caption; without runs
 	scratch  box      // of the PIN; zero where there is none
+	mark     box      // of the logo; zero where there is none
+	cuts     []Cut    // of the text that has no room
 
 	background func() *image.Gray // a full page without its units, drawn once, for the formats made of dots
 }
@@ -61,33 +66,93 @@ func newLayout(t Template, job Job, sample Unit) (*layout, error) {
 		return nil, trace.Errorf(trace.FieldInvalid, "units", "a unit has no serial or no address")
 	}
 	l := &layout{template: t, job: job, dpi: 300}
-	if job.Format == ZPL && job.DPI != 0 {
-		l.dpi = job.DPI
+	if job.Format == ZPL {
+		l.dpi = cmp.Or(job.DPI, l.dpi)
 	}
+	l.template.left += l.shiftX()
+	l.template.top += l.shiftY()
 	under := 0.0 // what stands under the code
 	if job.PIN {
 		under = (captionEms + scratchEms) * t.em
 	}
 	var err error
-	room := math.Min(t.Height-under-2*edge, t.Width*t.codeShare)
-	if l.code, err = fitCode(job.Symbol, sample, room, 25.4/float64(l.dpi)); err != nil {
+	if l.code, err = fitCode(job.Symbol, sample, l.codeRoom(under), 25.4/float64(l.dpi)); err != nil {
 		return nil, err
 	}
-	quiet := l.code.margin()
-	l.codeX = math.Max(edge, t.pad-quiet)
-	l.codeY = (t.Height - under - l.code.side()) / 2
-	if job.PIN {
-		l.placeScratch(quiet)
+	column := l.placeCode(under)
+	if column.width < t.em*minColumn && !t.wordless() {
+		return nil, trace.Errorf(trace.FieldInvalid, "template", "beside the code there are %.1f mm for text; choose a larger label, or print the code alone", max(0, column.width))
 	}
-	l.placeText(l.codeX+l.code.side()-quiet+math.Max(quiet, t.pad*0.8), sample)
+	if !t.wordless() {
+		if err := l.placeText(l.placeLogo(column), sample); err != nil {
+			return nil, err
+		}
+	}
 	l.background = sync.OnceValue(l.newBackground)
 	return l, nil
+}
+
+// minColumn is the least width of the text, in ems of the small print.
+const minColumn = 4
+
+// upright labels have their text under the code, others beside it.
+func (t Template) upright() bool { return t.Height > 1.15*t.Width }
+
+// codeRoom is the side of the square that the code may take.
+func (l *layout) codeRoom(under float64) float64 {
+	t := l.template
+	switch {
+	case t.wordless():
+		return math.Min(t.Height-under, t.Width) - 2*edge
+	case t.upright():
+		return math.Min(t.Width-2*edge, t.Height*0.62-under)
+	}
+	return math.Min(t.Height-under-2*edge, t.Width*t.codeShare)
+}
+
+// placeCode places the code and the scratch field, and answers where the text goes.
+func (l *layout) placeCode(under float64) (column box) {
+	t, quiet := l.template, l.code.margin()
+	l.codeX = math.Max(edge, t.pad-quiet)
+	l.codeY = (t.Height - under - l.code.side()) / 2
+	if t.wordless() || t.upright() {
+		l.codeX = (t.Width - l.code.side()) / 2
+	}
+	if t.upright() && !t.wordless() {
+		l.codeY = math.Max(edge, t.pad-quiet)
+	}
+	if l.job.PIN {
+		l.placeScratch(quiet)
+	}
+	if t.upright() {
+		top := l.codeY + l.code.side() + under
+		return box{t.pad, top, t.Width - 2*t.pad, t.Height - t.pad - top}
+	}
+	left := l.codeX + l.code.side() - quiet + math.Max(quiet, t.pad*0.8)
+	return box{left, t.pad, t.Width - t.pad - left, t.Height - 2*t.pad}
+}
+
+// placeLogo puts the logo at the head of the text, as large as a fifth of it allows, and answers what is left.
+func (l *layout) placeLogo(column box) box {
+	if l.job.Logo == nil {
+		return column
+	}
+	tall := math.Min(l.template.em*5, column.height*0.22)
+	wide := tall * l.job.Logo.aspect()
+	if wide > column.width {
+		wide, tall = column.width, column.width/l.job.Logo.aspect()
+	}
+	l.mark = box{column.x, column.y, wide, tall}
+	used := tall + l.template.em*0.5
+	return box{column.x, column.y + used, column.width, column.height - used}
 }
 
 // placeScratch puts the PIN's caption and its field under the code's quiet zone, as wide as the code's black part.
 func (l *layout) placeScratch(quiet float64) {
 	em := l.template.em
-	l.codeY = math.Max(edge, l.codeY-quiet/2) // the quiet zone above is white margin enough
+	if !l.template.upright() {
+		l.codeY = math.Max(edge, l.codeY-quiet/2) // the quiet zone above is white margin enough
+	}
 	top := l.codeY + l.code.side()
 	x, width := l.codeX+quiet, l.code.side()-2*quiet
 	for _, caption := range fit(bold, "刮开涂层 PIN", em*0.85, em*0.5, width, 1) {
@@ -103,6 +168,9 @@ func (l *layout) drawStatic(c canvas, x, y float64) {
 	}
 	if s := l.scratch; l.job.PIN {
 		c.frame(x+s.x, y+s.y, s.width, s.height)
+	}
+	if m := l.mark; l.job.Logo != nil {
+		c.logo(x+m.x, y+m.y, m.width, m.height, l.job.Logo)
 	}
 }
 

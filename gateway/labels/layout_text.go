@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // group is lines that stand together. The groups of a label are spread over its height.
@@ -19,27 +21,30 @@ func (g group) height() (h float64) {
 // smallestPrint is the least size of text, in millimetres: about 3.5 points.
 const smallestPrint = 1.2
 
-// placeText sets the column beside the code, which begins at x. Where the text is too tall it is set smaller, and the
-// English name is left out before it becomes too small to read.
-func (l *layout) placeText(x float64, sample Unit) {
-	t := l.template
-	width, height := t.Width-t.pad-x, t.Height-2*t.pad
+// placeText sets the column beside or under the code. Where the text is too tall it is set smaller, and the English name is
+// left out before it becomes too small to read.
+func (l *layout) placeText(column box, sample Unit) error {
 	var groups []group
 	for scale := 1.0; scale > 0.5; scale -= 0.03 {
-		groups = l.groups(t.em*scale, width, scale > 0.8, sample)
-		if tall(groups) <= height {
+		l.cuts = nil
+		groups = l.groups(l.template.em*scale, column.width, scale > 0.8, sample)
+		if tall(groups) <= column.height {
 			break
 		}
 	}
-	gap := math.Max(0, height-tall(groups)) / float64(max(1, len(groups)-1))
-	y := t.pad
+	if over := tall(groups) - column.height; over > 0.01 {
+		return trace.Errorf(trace.FieldInvalid, "fields", "the text is %.1f mm too tall for the label; leave out a field or choose a larger label", over)
+	}
+	gap := math.Max(0, column.height-tall(groups)) / float64(max(1, len(groups)-1))
+	y := column.y
 	for _, g := range groups {
 		for _, row := range g {
-			l.place(row, x, y+ascent*row.size)
+			l.place(row, column.x, y+ascent*row.size)
 			y += row.size * leading
 		}
 		y += gap
 	}
+	return nil
 }
 
 func tall(groups []group) (h float64) {
@@ -61,31 +66,84 @@ func (l *layout) place(row line, x, baseline float64) {
 const narrow = 12
 
 // groups are what the thing is, which lot it is of, and how to check it. Names may be cut off; lot, expiry and host may
-// not, so they come in shorter forms where the full one would have to be much smaller.
-func (l *layout) groups(em, width float64, withEnglish bool, sample Unit) []group {
-	p := l.job.Product
-	what := named(p.Brand, em*1.12, width, 1)
-	what = append(what, named(p.NameZH, em*1.42, width, 2)...)
-	if withEnglish && width >= narrow {
-		what = append(what, fit(regular, p.NameEN, em*0.95, em*0.75, width, 2)...)
+// not, so they come in shorter forms where the full one would have to be much smaller. What is cut off is noted.
+func (l *layout) groups(em, width float64, withEnglish bool, sample Unit) (all []group) {
+	for _, g := range []group{l.what(em, width, withEnglish), l.which(em, width, sample), l.check(em, width)} {
+		if len(g) > 0 {
+			all = append(all, g)
+		}
 	}
-	which := stated(em, width, "批号 LOT "+p.Lot, "批号 "+p.Lot, p.Lot)
-	if p.ExpiresOn != "" {
-		which = append(which, stated(em, width, "有效期至 EXP "+p.ExpiresOn, "有效期至 "+p.ExpiresOn, "至 "+p.ExpiresOn)...)
+	return all
+}
+
+func (l *layout) what(em, width float64, withEnglish bool) (g group) {
+	p, t := l.job.Product, l.template
+	if l.job.Trial {
+		p.Brand = "样张 SAMPLE"
 	}
-	which = append(append(which, tailLine(em, width)), serialLine(em, width, sample)...)
-	check := stated(em*1.05, width, "扫码验真 Scan to verify", "扫码验真 Verify", "扫码验真")
-	host := p.Host
+	if t.shows(FieldBrand) || l.job.Trial {
+		g = append(g, l.named(FieldBrand, p.Brand, em*1.12, width, 1)...)
+	}
+	if t.shows(FieldName) {
+		g = append(g, l.named(FieldName, p.NameZH, em*1.42, width, 2)...)
+	}
+	switch {
+	case !t.shows(FieldNameEN) || clean(p.NameEN) == "":
+	case withEnglish && width >= narrow:
+		lines, whole := fitWhole(regular, p.NameEN, em*0.95, em*0.75, width, 2)
+		g = l.noted(FieldNameEN, append(g, lines...), lines, whole)
+	default:
+		l.cuts = append(l.cuts, Cut{Field: FieldNameEN})
+	}
+	return g
+}
+
+func (l *layout) which(em, width float64, sample Unit) (g group) {
+	p, t := l.job.Product, l.template
+	if t.shows(FieldLot) {
+		g = append(g, l.stated(FieldLot, em, width, "批号 LOT "+p.Lot, "批号 "+p.Lot, p.Lot)...)
+	}
+	if t.shows(FieldExpiry) && p.ExpiresOn != "" {
+		g = append(g, l.stated(FieldExpiry, em, width, "有效期至 EXP "+p.ExpiresOn, "有效期至 "+p.ExpiresOn, "至 "+p.ExpiresOn)...)
+	}
+	if t.shows(FieldTail) {
+		g = append(g, tailLine(em, width))
+	}
+	if t.shows(FieldSerial) {
+		g = append(g, serialLine(em, width, sample)...)
+	}
+	return g
+}
+
+func (l *layout) check(em, width float64) (g group) {
+	if l.template.shows(FieldVerify) {
+		g = append(g, l.stated(FieldVerify, em*1.05, width, "扫码验真 Scan to verify", "扫码验真 Verify", "扫码验真")...)
+	}
+	host := l.job.Product.Host
 	if l.job.Symbol == DataMatrix {
 		host += "/scan" // the code has no address of its own
 	}
-	check = append(check, stated(em, width, host)...)
-	return []group{what, which, check}
+	if l.template.shows(FieldHost) {
+		g = append(g, l.stated(FieldHost, em, width, host)...)
+	}
+	return g
+}
+
+// noted keeps what of a field's text has no room.
+func (l *layout) noted(f Field, g group, lines []line, whole bool) group {
+	if !whole {
+		var shown []string
+		for _, one := range lines {
+			shown = append(shown, one.read())
+		}
+		l.cuts = append(l.cuts, Cut{Field: f, Shown: strings.Join(shown, " ")})
+	}
+	return g
 }
 
 // named sets a name, on one line where that makes it little smaller, and in bold where that can be had: the Chinese font
 // has one weight, and two weights in a line look wrong.
-func named(text string, size, width float64, lines int) group {
+func (l *layout) named(f Field, text string, size, width float64, lines int) group {
 	face := bold
 	if strings.ContainsFunc(text, isIdeograph) {
 		face = regular
@@ -93,18 +151,20 @@ func named(text string, size, width float64, lines int) group {
 	if one, whole := fitWhole(face, text, size, size*0.8, width, 1); whole {
 		return one
 	}
-	return fit(face, text, size, math.Max(size*0.6, math.Min(size, smallestPrint)), width, lines)
+	set, whole := fitWhole(face, text, size, math.Max(size*0.6, math.Min(size, smallestPrint)), width, lines)
+	return l.noted(f, set, set, whole)
 }
 
 // stated sets the first form that fits in a line without becoming much smaller. The last form is set in two lines or very
 // small before it is cut off.
-func stated(size, width float64, forms ...string) group {
+func (l *layout) stated(f Field, size, width float64, forms ...string) group {
 	for _, text := range forms {
 		if lines, whole := fitWhole(regular, text, size, size*0.8, width, 1); whole {
 			return lines
 		}
 	}
-	return fit(regular, forms[len(forms)-1], size*0.8, size*0.4, width, 2)
+	set, whole := fitWhole(regular, forms[len(forms)-1], size*0.8, size*0.4, width, 2)
+	return l.noted(f, set, set, whole)
 }
 
 // tailLine is the caption of the serial's last characters, small enough to leave room for them.

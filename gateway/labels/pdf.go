@@ -1,6 +1,7 @@
 package labels
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -16,8 +17,14 @@ type pdfCanvas struct {
 	tall float64 // of the page
 }
 
-// points is the size of a millimetre in PDF units.
-const points = 72 / 25.4
+const logoName = "logo"
+
+func (c *pdfCanvas) logo(x, y, width, height float64, _ *Logo) {
+	c.ImageOptions(logoName, x, y, width, height, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+}
+
+// pdfUnits is the size of a millimetre in a PDF.
+const pdfUnits = 72 / 25.4
 
 // writePDF writes files of up to PDFUnits labels each. The codes are made on all cores.
 func writePDF(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error]) error {
@@ -47,14 +54,25 @@ func (l *layout) pdf(ctx context.Context, w io.Writer, units []Unit) error {
 			return err
 		}
 		if i%l.template.perPage() == 0 {
-			c.AddPage()
+			c.page(l.job.Printer)
 		}
 		x, y := l.template.place(i % l.template.perPage())
 		l.drawStatic(c, x, y)
 		l.drawUnit(c, x, y, units[i], bits)
 		i++
 	}
+	c.RawWriteStr("Q")
 	return c.Output(w)
+}
+
+// page begins a page that is moved and stretched as the printer needs it.
+func (c *pdfCanvas) page(p Printer) {
+	if c.PageNo() > 0 {
+		c.RawWriteStr("Q")
+	}
+	c.AddPage()
+	p = p.scaled()
+	c.RawWriteStr(fmt.Sprintf("q %.6f 0 0 %.6f %.4f %.4f cm", p.ScaleX, p.ScaleY, p.OffsetX*pdfUnits, (c.tall*(1-p.ScaleY)-p.OffsetY)*pdfUnits))
 }
 
 func each(units []Unit) iter.Seq2[Unit, error] {
@@ -74,7 +92,12 @@ func (l *layout) newPDF() *pdfCanvas {
 	doc.SetAutoPageBreak(false, 0)
 	doc.SetTitle(l.title(), true)
 	for _, f := range faces {
-		doc.AddUTF8FontFromBytes(f.id, "", f.ttf)
+		if f.ttf != nil {
+			doc.AddUTF8FontFromBytes(f.id, "", f.ttf)
+		}
+	}
+	if l.job.Logo != nil {
+		doc.RegisterImageOptionsReader(logoName, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(l.job.Logo.PNG))
 	}
 	doc.SetLineWidth(frameLine)
 	return &pdfCanvas{doc, t.pageTall}
@@ -82,8 +105,12 @@ func (l *layout) newPDF() *pdfCanvas {
 
 func (c *pdfCanvas) text(x, baseline float64, l line) {
 	for _, r := range l.runs {
-		c.SetFont(r.face.id, "", l.size*points)
-		c.Text(x, baseline, r.text)
+		if r.face.ttf == nil {
+			c.outlines(x, baseline, r, l.size)
+		} else {
+			c.SetFont(r.face.id, "", l.size*pdfUnits)
+			c.Text(x, baseline, r.text)
+		}
 		x += r.width * l.size
 	}
 }
@@ -91,12 +118,14 @@ func (c *pdfCanvas) text(x, baseline float64, l line) {
 // code writes one path in units of a module: vectors, sharp at any resolution, and few bytes.
 func (c *pdfCanvas) code(x, y, module float64, bits [][]bool) {
 	var b strings.Builder
-	m := module * points
-	fmt.Fprintf(&b, "q %.5f 0 0 %.5f %.4f %.4f cm ", m, -m, x*points, (c.tall-y)*points)
+	m := module * pdfUnits
+	fmt.Fprintf(&b, "q %.5f 0 0 %.5f %.4f %.4f cm ", m, -m, x*pdfUnits, (c.tall-y)*pdfUnits)
 	runs(bits, func(x, y, n int) { fmt.Fprintf(&b, "%d %d %d 1 re ", x, y, n) })
 	b.WriteString("f Q")
 	c.RawWriteStr(b.String())
 }
+
+func (c *pdfCanvas) bar(x, y, width, height float64) { c.Rect(x, y, width, height, "F") }
 
 func (c *pdfCanvas) frame(x, y, width, height float64) {
 	c.SetDashPattern([]float64{0.6, 0.4}, 0)

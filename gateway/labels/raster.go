@@ -72,6 +72,10 @@ func (c *rasterCanvas) fill(x, y, width, height int) {
 	draw.Draw(c.img, image.Rect(x, y, x+width, y+height), image.Black, image.Point{}, draw.Src)
 }
 
+func (c *rasterCanvas) bar(x, y, width, height float64) {
+	c.fill(c.dot(x), c.dot(y), max(1, c.dot(width)), max(1, c.dot(height)))
+}
+
 func (c *rasterCanvas) frame(x, y, width, height float64) {
 	thick, dash, gap := max(1, c.dot(frameLine)), c.dot(0.6), c.dot(0.4)
 	left, top, right, bottom := c.dot(x), c.dot(y), c.dot(x+width), c.dot(y+height)

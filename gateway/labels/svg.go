@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
 )
 
 // svgCanvas writes a page as SVG in millimetres. Text becomes outlines, so that it looks the same wherever it is opened.
@@ -38,7 +37,7 @@ func (l *layout) svgPage(units []Unit) ([]byte, error) {
 // title names the file for people.
 func (l *layout) title() string {
 	p := l.job.Product
-	return strings.TrimSpace(strings.Map(printable, p.Brand+" "+p.NameZH+" "+p.Lot))
+	return strings.TrimSpace(clean(p.Brand + " " + p.NameZH + " " + p.Lot))
 }
 
 func (c *svgCanvas) text(x, baseline float64, l line) {
@@ -73,21 +72,12 @@ func (c *svgCanvas) define(f *face, char rune) string {
 	return id
 }
 
-// outlineEm is the number of units an em has in outlines.
-const outlineEm = 1000
-
 // outline writes a character as SVG path data.
 func outline(f *face, char rune) string {
-	var buf sfnt.Buffer
-	segments, err := f.font.LoadGlyph(&buf, f.glyph(char), fixed.I(outlineEm), nil)
-	if err != nil {
-		return ""
-	}
 	var b strings.Builder
-	for _, s := range segments {
-		points := map[sfnt.SegmentOp]int{sfnt.SegmentOpMoveTo: 1, sfnt.SegmentOpLineTo: 1, sfnt.SegmentOpQuadTo: 2, sfnt.SegmentOpCubeTo: 3}[s.Op]
+	for _, s := range f.outline(char) {
 		b.WriteByte("MLQC"[s.Op])
-		for i, p := range s.Args[:points] {
+		for i, p := range s.Args[:points(s)] {
 			if i > 0 {
 				b.WriteByte(' ')
 			}
@@ -97,10 +87,17 @@ func outline(f *face, char rune) string {
 	return b.String()
 }
 
+// points is how many points a segment has.
+func points(s sfnt.Segment) int { return []int{1, 1, 2, 3}[s.Op] }
+
 func (c *svgCanvas) code(x, y, module float64, bits [][]bool) {
 	fmt.Fprintf(&c.body, `<path transform="translate(%.4f %.4f) scale(%.6f)" shape-rendering="crispEdges" d="`, x, y, module)
 	runs(bits, func(x, y, n int) { fmt.Fprintf(&c.body, "M%d %dh%dv1h-%dz", x, y, n, n) })
 	c.body.WriteString("\"/>\n")
+}
+
+func (c *svgCanvas) bar(x, y, width, height float64) {
+	fmt.Fprintf(&c.body, `<rect x="%.3f" y="%.3f" width="%.3f" height="%.3f"/>`+"\n", x, y, width, height)
 }
 
 func (c *svgCanvas) frame(x, y, width, height float64) {

@@ -16,6 +16,7 @@ type Template struct {
 	em                  float64 // size of the small print
 	pad                 float64 // white margin at the label's edge
 	codeShare           float64 // how much of the width the code may take
+	fields              []Field // what it says; all where empty
 }
 
 const a4Width, a4Height = 210, 297
@@ -29,6 +30,7 @@ var templates = []Template{
 		columns: 4, rows: 10, left: 8, top: 21.5, pitchX: 48.5, pitchY: 25.4, em: 1.9, pad: 1.6, codeShare: 0.45}),
 	sheet(Template{ID: "a4-5x13", NameZH: "A4 标签纸 5×13，38.1×21.2 毫米", NameEN: "A4 sheet 5×13, 38.1×21.2 mm", Width: 38.1, Height: 21.2,
 		columns: 5, rows: 13, left: 4.75, top: 10.7, pitchX: 40.6, pitchY: 21.2, em: 1.7, pad: 1.2, codeShare: 0.56}),
+	roll(Template{ID: "roll-60x40", NameZH: "卷装标签 60×40 毫米", NameEN: "Roll 60×40 mm", Width: 60, Height: 40, PIN: true, em: 2.4, pad: 2.2, codeShare: 0.44}),
 	roll(Template{ID: "roll-50x30", NameZH: "卷装标签 50×30 毫米", NameEN: "Roll 50×30 mm", Width: 50, Height: 30, PIN: true, em: 2.0, pad: 1.8, codeShare: 0.46}),
 	roll(Template{ID: "roll-40x30", NameZH: "卷装标签 40×30 毫米", NameEN: "Roll 40×30 mm", Width: 40, Height: 30, PIN: true, em: 1.8, pad: 1.5, codeShare: 0.52}),
 	roll(Template{ID: "roll-30x20", NameZH: "卷装标签 30×20 毫米", NameEN: "Roll 30×20 mm", Width: 30, Height: 20, em: 1.5, pad: 0.9, codeShare: 0.65}),
@@ -46,6 +48,9 @@ func roll(t Template) Template {
 	t.columns, t.rows = 1, 1
 	return t
 }
+
+// Sheet answers how many labels lie on a page, across and down.
+func (t Template) Sheet() (columns, rows int) { return t.columns, t.rows }
 
 // Templates lists what a merchant can choose from.
 func Templates() []Template { return append([]Template(nil), templates...) }

@@ -14,6 +14,8 @@ const (
 	TransactionUnknown trace.Code = "TRANSACTION_UNKNOWN"
 	JobUnknown         trace.Code = "JOB_UNKNOWN"
 	JobNotDone         trace.Code = "JOB_NOT_DONE"
+	LabelKitUnknown    trace.Code = "LABEL_KIT_UNKNOWN"
+	LabelKitLimit      trace.Code = "LABEL_KIT_LIMIT"
 	JobBroken          trace.Code = "JOB_BROKEN"
 	JobInterrupted     trace.Code = "JOB_INTERRUPTED"
 	ViewUnknown        trace.Code = "VIEW_UNKNOWN"

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
@@ -30,6 +31,7 @@ type Job struct {
 	File      string           `json:"file,omitempty"`
 	Size      int64            `json:"size,omitempty"` // of the file, in bytes
 	Error     string           `json:"error,omitempty"`
+	Labels    *JobLabels       `json:"labels,omitempty"`
 	Failure   *trace.Error     `json:"-"`                 // Error taken apart
 	Problem   any              `json:"problem,omitempty"` // Failure as gateway/api words it for the caller
 }
@@ -52,8 +54,24 @@ func (s *Service) queue(ctx context.Context, c Caller, j record.Job, request any
 	return jobView(j), s.Jobs.AddJob(ctx, j)
 }
 
+// JobLabels says whose labels a job makes.
+type JobLabels struct {
+	GTIN   string        `json:"gtin"`
+	Lot    string        `json:"lot"`
+	Format labels.Format `json:"format"`
+	From   int64         `json:"from"`
+}
+
+func jobLabelsOf(j record.Job) *JobLabels {
+	var r labelRequest
+	if j.Kind != jobLabels || json.Unmarshal(j.Request, &jobRequest{Of: &r}) != nil {
+		return nil
+	}
+	return &JobLabels{r.GTIN, r.Lot, r.Order.Format, r.Order.From}
+}
+
 func jobView(j record.Job) Job {
-	v := Job{ID: j.ID, Kind: j.Kind, Status: j.Status, Done: j.Done, Total: j.Total, CreatedAt: j.CreatedAt, Size: j.Size, Error: j.Error, Failure: parseFailure(j.Error)}
+	v := Job{ID: j.ID, Kind: j.Kind, Status: j.Status, Done: j.Done, Total: j.Total, CreatedAt: j.CreatedAt, Size: j.Size, Error: j.Error, Failure: parseFailure(j.Error), Labels: jobLabelsOf(j)}
 	if j.Status == record.JobDone && j.ContentType != "" {
 		v.File = "/api/v1/jobs/" + j.ID + "/file"
 	}
@@ -70,6 +88,16 @@ func (s *Service) job(ctx context.Context, c Caller, id string) (record.Job, err
 func (s *Service) Job(ctx context.Context, c Caller, id string) (Job, error) {
 	j, err := s.job(ctx, c, id)
 	return jobView(j), err
+}
+
+// ListJobs gives the jobs of the caller's party, the newest first.
+func (s *Service) ListJobs(ctx context.Context, c Caller, p record.Paging) (record.Page[Job], error) {
+	jobs, err := s.Jobs.Jobs(ctx, c.Party, p)
+	page := record.Page[Job]{Items: make([]Job, len(jobs.Items)), Next: jobs.Next}
+	for i, j := range jobs.Items {
+		page.Items[i] = jobView(j)
+	}
+	return page, err
 }
 
 // JobFile gives what a finished job made.

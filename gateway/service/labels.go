@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"iter"
 	"strings"
@@ -15,15 +16,19 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
-// LabelOrder asks for the labels of units From to From+Count of a batch; a
-// Count of 0 means the rest of it. PIN adds the scratch field.
+// LabelOrder asks for the labels of units From to From+Count of a batch, a Count
+// of 0 meaning the rest of it, or of the units that Codes name: to print a
+// damaged label again, its last six characters are enough. Trial asks for one
+// label with a made-up code instead, to try printer and paper.
 type LabelOrder struct {
-	Format   labels.Format `json:"format"`
-	Template string        `json:"template,omitempty"`
-	Symbol   labels.Symbol `json:"symbol,omitempty"`
-	From     int64         `json:"from,omitempty"`
-	Count    int64         `json:"count,omitempty"`
-	PIN      bool          `json:"pin,omitempty"`
+	Format labels.Format `json:"format"`
+	LabelStyle
+	From    int64    `json:"from,omitempty"`
+	Count   int64    `json:"count,omitempty"`
+	Codes   []string `json:"codes,omitempty"`
+	Trial   bool     `json:"trial,omitempty"`
+	Printer string   `json:"printer,omitempty"`
+	DPI     int      `json:"dpi,omitempty"`
 }
 
 // MaxLabelsAtOnce is how many labels are made while the caller waits; more are a job.
@@ -52,9 +57,12 @@ func (s *Service) Labels(ctx context.Context, c Caller, gtin, lot string, o Labe
 	if err != nil {
 		return LabelFile{}, Job{}, err
 	}
-	if err := s.audit(ctx, c, "labels_print", request); err != nil {
-		return LabelFile{}, Job{}, err
+	if !o.Trial {
+		if err := s.audit(ctx, c, "labels_print", request); err != nil {
+			return LabelFile{}, Job{}, err
+		}
 	}
+	request.Order.Design = job.Design // as it is now, whatever becomes of it while the job waits
 	if job.Count <= MaxLabelsAtOnce {
 		return labelFile(ctx, job), Job{}, nil
 	}
@@ -99,22 +107,86 @@ func (s *Service) labelJob(ctx context.Context, c Caller, r labelRequest) (label
 	if err != nil {
 		return labels.Job{}, err
 	}
-	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: r.Order.From, Count: r.Order.Count}
+	p, err := s.labelProduct(ctx, b)
+	if err != nil {
+		return labels.Job{}, err
+	}
+	r.Order.Template = cmp.Or(r.Order.Template, usualTemplate(r.Order.Format))
+	job, err := s.styled(ctx, c, labels.Job{Format: r.Order.Format, Product: p, DPI: r.Order.DPI, Trial: r.Order.Trial}, r.Order.LabelStyle)
+	if err != nil {
+		return job, err
+	}
+	if err := s.throughPrinter(ctx, c, r.Order.Printer, &job); err != nil {
+		return job, err
+	}
+	if r.Order.Trial {
+		job.Count, job.Units = 1, single(s.sampleUnit(gs1.GTIN(b.GTIN), b.Lot))
+		return job, nil
+	}
+	lines, err := s.labelLines(ctx, c, b, r.Order)
+	if err != nil {
+		return job, err
+	}
+	var units []iter.Seq2[seal.Unit, error]
+	for _, line := range lines {
+		job.Count += int(line.Count)
+		units = append(units, s.derive(b, line))
+	}
+	job.Units = s.labelUnits(b, concat(units))
+	return job, nil
+}
+
+func single(u labels.Unit) iter.Seq2[labels.Unit, error] {
+	return func(yield func(labels.Unit, error) bool) { yield(u, nil) }
+}
+
+// concat walks sequences one after the other, to the first error.
+func concat[T any](all []iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, one := range all {
+			for v, err := range one {
+				if !yield(v, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// labelLines are the units of a batch that an order asks for.
+func (s *Service) labelLines(ctx context.Context, c Caller, b trace.Batch, o LabelOrder) ([]trace.Line, error) {
+	if len(o.Codes) > 0 {
+		return s.linesOfCodes(ctx, c, b, o.Codes)
+	}
+	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: o.From, Count: o.Count}
 	if line.Count == 0 {
 		line.Count = b.Quantity - line.From
 	}
 	if line.From < 0 || line.Count < 1 || line.Count > b.Quantity || line.To() > b.Quantity {
-		return labels.Job{}, trace.Errorf(trace.LineOutOfRange, "from", "the batch has %d units", b.Quantity)
+		return nil, trace.Errorf(trace.LineOutOfRange, "from", "the batch has %d units", b.Quantity)
 	}
-	p, err := s.Product(ctx, b.GTIN)
+	return []trace.Line{line}, nil
+}
+
+// linesOfCodes are the units of a batch that codes name, each by one code.
+func (s *Service) linesOfCodes(ctx context.Context, c Caller, b trace.Batch, codes []string) (lines []trace.Line, err error) {
+	resolved, err := s.ResolveCodes(ctx, c, CodesRequest{Codes: codes, GTIN: b.GTIN, Lot: b.Lot})
 	if err != nil {
-		return labels.Job{}, err
+		return nil, err
 	}
-	template := cmp.Or(r.Order.Template, usualTemplate(r.Order.Format))
-	return labels.Job{Format: r.Order.Format, Template: template, Symbol: r.Order.Symbol, PIN: r.Order.PIN, Count: int(line.Count),
-		Product: labels.Product{Brand: p.Brand, NameZH: p.Name.ZhCN, NameEN: p.Name.En, Lot: b.Lot,
-			ExpiresOn: string(b.ExpiresOn), Host: s.host()},
-		Units: s.labelUnits(b, s.derive(b, line))}, nil
+	for i, code := range resolved.Items {
+		field := fmt.Sprintf("codes[%d]", i)
+		switch {
+		case code.Fault != nil:
+			return nil, trace.Errorf(code.Fault.Code, field, "%s", code.Fault.Message)
+		case len(code.Choices) > 0:
+			return nil, trace.Errorf(trace.FieldInvalid, field, "%d units of the batch end so; give the whole serial", len(code.Choices))
+		case code.Unit == nil || code.Unit.GTIN != b.GTIN || code.Unit.Lot != b.Lot:
+			return nil, trace.Errorf(trace.FieldInvalid, field, "this is no unit of lot %s", b.Lot)
+		}
+		lines = append(lines, trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: code.Unit.Index, Count: 1})
+	}
+	return lines, nil
 }
 
 func (s *Service) labelUnits(b trace.Batch, units iter.Seq2[seal.Unit, error]) iter.Seq2[labels.Unit, error] {

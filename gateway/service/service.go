@@ -51,7 +51,9 @@ type Service struct {
 	Jobs     Jobs
 	Files    Files
 	Rows     Rows
-	Views    Views
+
+	LabelKits LabelKits
+	Views     Views
 
 	Finder Finder
 	Graphs Graphs

@@ -57,6 +57,34 @@ func (s *Store) Job(ctx context.Context, id string) (record.Job, bool, error) {
 	return j, err == nil, err
 }
 
+// Jobs lists a party's jobs, the newest first.
+func (s *Store) Jobs(ctx context.Context, party string, p record.Paging) (record.Page[record.Job], error) {
+	page := record.Page[record.Job]{Items: []record.Job{}}
+	before, err := splitCursor(p.After, 2)
+	if err != nil {
+		return page, err
+	}
+	rows, err := s.db.QueryContext(ctx, `select `+jobColumns+`, job.created_at::text as at from app.job
+		where party = $1 and (created_at, id) < ($2::timestamptz, $3) order by job.created_at desc, id desc limit $4`, party, before[0], before[1], p.Limit+1)
+	if err != nil {
+		return page, err
+	}
+	defer rows.Close()
+	var at string
+	for rows.Next() {
+		if n := len(page.Items); n == p.Limit {
+			page.Next = at + "|" + page.Items[n-1].ID
+			break
+		}
+		j, err := scanJob(rows, &at)
+		if err != nil {
+			return page, err
+		}
+		page.Items = append(page.Items, j)
+	}
+	return page, rows.Err()
+}
+
 // ClaimJob takes the oldest job that waits, or whose worker has gone silent;
 // false where there is none. A job out of attempts fails.
 func (s *Store) ClaimJob(ctx context.Context) (record.Job, bool, error) {

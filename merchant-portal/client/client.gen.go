@@ -534,45 +534,111 @@ func (e JobStatus) Valid() bool {
 	}
 }
 
-// Defines values for LabelOrderFormat.
+// Defines values for LabelField.
 const (
-	Csv LabelOrderFormat = "csv"
-	Pdf LabelOrderFormat = "pdf"
-	Png LabelOrderFormat = "png"
-	Svg LabelOrderFormat = "svg"
-	Zpl LabelOrderFormat = "zpl"
+	LabelFieldBrand  LabelField = "brand"
+	LabelFieldExpiry LabelField = "expiry"
+	LabelFieldHost   LabelField = "host"
+	LabelFieldLot    LabelField = "lot"
+	LabelFieldName   LabelField = "name"
+	LabelFieldNameEn LabelField = "nameEn"
+	LabelFieldNone   LabelField = "none"
+	LabelFieldSerial LabelField = "serial"
+	LabelFieldTail   LabelField = "tail"
+	LabelFieldVerify LabelField = "verify"
 )
 
-// Valid indicates whether the value is a known member of the LabelOrderFormat enum.
-func (e LabelOrderFormat) Valid() bool {
+// Valid indicates whether the value is a known member of the LabelField enum.
+func (e LabelField) Valid() bool {
 	switch e {
-	case Csv:
+	case LabelFieldBrand:
 		return true
-	case Pdf:
+	case LabelFieldExpiry:
 		return true
-	case Png:
+	case LabelFieldHost:
 		return true
-	case Svg:
+	case LabelFieldLot:
 		return true
-	case Zpl:
+	case LabelFieldName:
+		return true
+	case LabelFieldNameEn:
+		return true
+	case LabelFieldNone:
+		return true
+	case LabelFieldSerial:
+		return true
+	case LabelFieldTail:
+		return true
+	case LabelFieldVerify:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for LabelOrderSymbol.
+// Defines values for LabelOrderDpi.
 const (
-	Datamatrix LabelOrderSymbol = "datamatrix"
-	Qr         LabelOrderSymbol = "qr"
+	LabelOrderDpiN203 LabelOrderDpi = 203
+	LabelOrderDpiN300 LabelOrderDpi = 300
+	LabelOrderDpiN600 LabelOrderDpi = 600
 )
 
-// Valid indicates whether the value is a known member of the LabelOrderSymbol enum.
-func (e LabelOrderSymbol) Valid() bool {
+// Valid indicates whether the value is a known member of the LabelOrderDpi enum.
+func (e LabelOrderDpi) Valid() bool {
 	switch e {
-	case Datamatrix:
+	case LabelOrderDpiN203:
 		return true
-	case Qr:
+	case LabelOrderDpiN300:
+		return true
+	case LabelOrderDpiN600:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LabelOrderFormat.
+const (
+	LabelOrderFormatCsv  LabelOrderFormat = "csv"
+	LabelOrderFormatPdf  LabelOrderFormat = "pdf"
+	LabelOrderFormatPng  LabelOrderFormat = "png"
+	LabelOrderFormatSvg  LabelOrderFormat = "svg"
+	LabelOrderFormatXlsx LabelOrderFormat = "xlsx"
+	LabelOrderFormatZpl  LabelOrderFormat = "zpl"
+)
+
+// Valid indicates whether the value is a known member of the LabelOrderFormat enum.
+func (e LabelOrderFormat) Valid() bool {
+	switch e {
+	case LabelOrderFormatCsv:
+		return true
+	case LabelOrderFormatPdf:
+		return true
+	case LabelOrderFormatPng:
+		return true
+	case LabelOrderFormatSvg:
+		return true
+	case LabelOrderFormatXlsx:
+		return true
+	case LabelOrderFormatZpl:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LabelSymbol.
+const (
+	LabelSymbolDatamatrix LabelSymbol = "datamatrix"
+	LabelSymbolQr         LabelSymbol = "qr"
+)
+
+// Valid indicates whether the value is a known member of the LabelSymbol enum.
+func (e LabelSymbol) Valid() bool {
+	switch e {
+	case LabelSymbolDatamatrix:
+		return true
+	case LabelSymbolQr:
 		return true
 	default:
 		return false
@@ -690,6 +756,27 @@ func (e NewDecommissionReason) Valid() bool {
 	case NewDecommissionReasonSampled:
 		return true
 	case NewDecommissionReasonStolen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewPrinterDpi.
+const (
+	NewPrinterDpiN203 NewPrinterDpi = 203
+	NewPrinterDpiN300 NewPrinterDpi = 300
+	NewPrinterDpiN600 NewPrinterDpi = 600
+)
+
+// Valid indicates whether the value is a known member of the NewPrinterDpi enum.
+func (e NewPrinterDpi) Valid() bool {
+	switch e {
+	case NewPrinterDpiN203:
+		return true
+	case NewPrinterDpiN300:
+		return true
+	case NewPrinterDpiN600:
 		return true
 	default:
 		return false
@@ -1401,6 +1488,45 @@ func (e TestItemClass) Valid() bool {
 	}
 }
 
+// Defines values for TestSheetOrderDpi.
+const (
+	TestSheetOrderDpiN203 TestSheetOrderDpi = 203
+	TestSheetOrderDpiN300 TestSheetOrderDpi = 300
+	TestSheetOrderDpiN600 TestSheetOrderDpi = 600
+)
+
+// Valid indicates whether the value is a known member of the TestSheetOrderDpi enum.
+func (e TestSheetOrderDpi) Valid() bool {
+	switch e {
+	case TestSheetOrderDpiN203:
+		return true
+	case TestSheetOrderDpiN300:
+		return true
+	case TestSheetOrderDpiN600:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TestSheetOrderFormat.
+const (
+	TestSheetOrderFormatPdf TestSheetOrderFormat = "pdf"
+	TestSheetOrderFormatZpl TestSheetOrderFormat = "zpl"
+)
+
+// Valid indicates whether the value is a known member of the TestSheetOrderFormat enum.
+func (e TestSheetOrderFormat) Valid() bool {
+	switch e {
+	case TestSheetOrderFormatPdf:
+		return true
+	case TestSheetOrderFormatZpl:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TransactionStatus.
 const (
 	TransactionStatusCommitted TransactionStatus = "committed"
@@ -1497,6 +1623,24 @@ func (e ListBatchesParamsSort) Valid() bool {
 	case ListBatchesParamsSortQuantity:
 		return true
 	case ListBatchesParamsSortRegisteredAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CheckLabelsParamsSymbol.
+const (
+	CheckLabelsParamsSymbolDatamatrix CheckLabelsParamsSymbol = "datamatrix"
+	CheckLabelsParamsSymbolQr         CheckLabelsParamsSymbol = "qr"
+)
+
+// Valid indicates whether the value is a known member of the CheckLabelsParamsSymbol enum.
+func (e CheckLabelsParamsSymbol) Valid() bool {
+	switch e {
+	case CheckLabelsParamsSymbolDatamatrix:
+		return true
+	case CheckLabelsParamsSymbolQr:
 		return true
 	default:
 		return false
@@ -2537,6 +2681,14 @@ type Job struct {
 	ID   string `json:"id"`
 	Kind string `json:"kind"`
 
+	// Labels Whose labels a job makes
+	Labels struct {
+		Format string `json:"format"`
+		From   int64  `json:"from"`
+		Gtin   string `json:"gtin"`
+		Lot    string `json:"lot"`
+	} `json:"labels,omitempty"`
+
 	// Problem The same in the caller's language
 	Problem JobProblem `json:"problem,omitempty"`
 
@@ -2544,6 +2696,12 @@ type Job struct {
 	Size   int64     `json:"size,omitempty"`
 	Status JobStatus `json:"status"`
 	Total  int64     `json:"total"`
+}
+
+// JobPage defines model for JobPage.
+type JobPage struct {
+	Items []Job  `json:"items"`
+	Next  string `json:"next,omitempty"`
 }
 
 // JobProblem The same in the caller's language
@@ -2558,28 +2716,126 @@ type JobProblem struct {
 // JobStatus defines model for JobStatus.
 type JobStatus string
 
+// LabelDesign A label of one's own. Lengths are in millimetres
+type LabelDesign struct {
+	// Fields What it says beside its code; all where it is missing, and the code alone for [none]
+	Fields []LabelField `json:"fields,omitempty"`
+	Height float64      `json:"height"`
+
+	// Logo The id of an uploaded logo
+	Logo string `json:"logo,omitempty"`
+	Pin  bool   `json:"pin,omitempty"`
+
+	// Sheet How labels lie on an A4 sheet; without it they are a roll
+	Sheet struct {
+		Columns int `json:"columns"`
+
+		// Left Of the first label
+		Left float64 `json:"left"`
+
+		// PitchX From one label to the next; its width where it is missing
+		PitchX float64 `json:"pitchX,omitempty"`
+		PitchY float64 `json:"pitchY,omitempty"`
+		Rows   int     `json:"rows"`
+		Top    float64 `json:"top"`
+	} `json:"sheet,omitempty"`
+
+	// Symbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV and XLSX, datamatrix adds the column gs1. The design's, or qr, where it is missing
+	Symbol LabelSymbol `json:"symbol,omitempty"`
+	Width  float64     `json:"width"`
+}
+
+// LabelDesigns defines model for LabelDesigns.
+type LabelDesigns struct {
+	Designs   []SavedDesign `json:"designs"`
+	Fields    []LabelField  `json:"fields"`
+	Templates []struct {
+		Columns int     `json:"columns"`
+		Height  float64 `json:"height"`
+		ID      string  `json:"id"`
+		Name    Text    `json:"name"`
+
+		// Pin It has room for a scratch field
+		Pin   bool    `json:"pin"`
+		Rows  int     `json:"rows"`
+		Width float64 `json:"width"`
+	} `json:"templates"`
+}
+
+// LabelField defines model for LabelField.
+type LabelField string
+
+// LabelLook defines model for LabelLook.
+type LabelLook struct {
+	// Cuts Texts that have no room
+	Cuts []struct {
+		Field LabelField `json:"field"`
+
+		// Shown What of it is printed; missing where it is left out
+		Shown string `json:"shown,omitempty"`
+	} `json:"cuts,omitempty"`
+	Height float64 `json:"height"`
+
+	// Marks The crosses of a test sheet, in millimetres from the page's left and top edge
+	Marks Marks `json:"marks"`
+
+	// Module A module of the code, in millimetres
+	Module  float64 `json:"module"`
+	Name    Text    `json:"name,omitempty"`
+	PerPage int     `json:"perPage"`
+
+	// Problem The same in the caller's language
+	Problem  JobProblem `json:"problem,omitempty"`
+	Svg      string     `json:"svg,omitempty"`
+	Template string     `json:"template,omitempty"`
+
+	// Width Of a label, in millimetres
+	Width float64 `json:"width"`
+}
+
 // LabelOrder defines model for LabelOrder.
 type LabelOrder struct {
+	// Codes Instead of from and count: these units, each by what is read from its label or by the last six characters of its serial
+	Codes []string `json:"codes,omitempty"`
+
 	// Count The rest of the batch where it is missing
-	Count  int64            `json:"count,omitempty"`
+	Count int64 `json:"count,omitempty"`
+
+	// Design A label of one's own. Lengths are in millimetres
+	Design LabelDesign `json:"design,omitempty"`
+
+	// Dpi Of a ZPL printer; the printer's, or 300, where it is missing
+	Dpi    LabelOrderDpi    `json:"dpi,omitempty"`
 	Format LabelOrderFormat `json:"format"`
 	From   int64            `json:"from,omitempty"`
 
-	// Pin Print the PIN under a scratch field; in CSV, a column
+	// Pin Print the PIN under a scratch field; in CSV and XLSX, a column
 	Pin bool `json:"pin,omitempty"`
 
-	// Symbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV, datamatrix adds the column gs1
-	Symbol LabelOrderSymbol `json:"symbol,omitempty"`
+	// Printer The id of a printer, whose calibration is used
+	Printer string `json:"printer,omitempty"`
 
-	// Template A label layout; the format's usual one where it is missing
-	Template string `json:"template,omitempty"`
+	// Symbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV and XLSX, datamatrix adds the column gs1. The design's, or qr, where it is missing
+	Symbol LabelSymbol `json:"symbol,omitempty"`
+
+	// Template The id of a layout, everybody's or one's own; the format's usual one where it is missing
+	Template LabelTemplateID `json:"template,omitempty"`
+
+	// Trial One label with a made-up code, to try the printer
+	Trial bool `json:"trial,omitempty"`
 }
+
+// LabelOrderDpi Of a ZPL printer; the printer's, or 300, where it is missing
+type LabelOrderDpi int
 
 // LabelOrderFormat defines model for LabelOrder.Format.
 type LabelOrderFormat string
 
-// LabelOrderSymbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV, datamatrix adds the column gs1
-type LabelOrderSymbol string
+// LabelSymbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV and XLSX, datamatrix adds the column gs1. The design's, or qr, where it is missing
+type LabelSymbol string
+
+// LabelTemplateID The id of a layout, everybody's or one's own; the format's usual one where it is missing
+type LabelTemplateID = string
 
 // LedgerHealth defines model for LedgerHealth.
 type LedgerHealth struct {
@@ -2634,6 +2890,19 @@ type Line struct {
 
 // Lines defines model for Lines.
 type Lines = []Line
+
+// LogoKept defines model for LogoKept.
+type LogoKept struct {
+	ID string `json:"id"`
+}
+
+// Marks The crosses of a test sheet, in millimetres from the page's left and top edge
+type Marks struct {
+	Bottom float64 `json:"bottom"`
+	Left   float64 `json:"left"`
+	Right  float64 `json:"right"`
+	Top    float64 `json:"top"`
+}
 
 // Me defines model for Me.
 type Me struct {
@@ -2823,6 +3092,13 @@ type NewDecommission struct {
 // NewDecommissionReason defines model for NewDecommission.Reason.
 type NewDecommissionReason string
 
+// NewDesign defines model for NewDesign.
+type NewDesign struct {
+	// Design A label of one's own. Lengths are in millimetres
+	Design LabelDesign `json:"design"`
+	Name   string      `json:"name"`
+}
+
 // NewHold defines model for NewHold.
 type NewHold struct {
 	Reason Text `json:"reason"`
@@ -2878,6 +3154,30 @@ type NewPresentation struct {
 	Story  EitherText `json:"story,omitempty"`
 	Videos []Video    `json:"videos,omitempty"`
 }
+
+// NewPrinter defines model for NewPrinter.
+type NewPrinter struct {
+	// Dpi Of a label printer
+	Dpi NewPrinterDpi `json:"dpi,omitempty"`
+
+	// Measured The crosses of a test sheet, in millimetres from the page's left and top edge
+	Measured Marks  `json:"measured,omitempty"`
+	Name     string `json:"name"`
+
+	// OffsetX How far to the right a page must be moved, in millimetres
+	OffsetX float64 `json:"offsetX,omitempty"`
+	OffsetY float64 `json:"offsetY,omitempty"`
+
+	// ScaleX How much a page must be stretched; 1 where it is missing
+	ScaleX float64 `json:"scaleX,omitempty"`
+	ScaleY float64 `json:"scaleY,omitempty"`
+
+	// Template The id of a layout, everybody's or one's own; the format's usual one where it is missing
+	Template LabelTemplateID `json:"template,omitempty"`
+}
+
+// NewPrinterDpi Of a label printer
+type NewPrinterDpi int
 
 // NewProduct defines model for NewProduct.
 type NewProduct struct {
@@ -3264,6 +3564,21 @@ type Presentation struct {
 		SavedAt time.Time `json:"savedAt"`
 		Version int       `json:"version"`
 	} `json:"versions"`
+}
+
+// PreviewOrder defines model for PreviewOrder.
+type PreviewOrder struct {
+	// Design A label of one's own. Lengths are in millimetres
+	Design LabelDesign `json:"design,omitempty"`
+	Gtin   string      `json:"gtin,omitempty"`
+	Lot    string      `json:"lot,omitempty"`
+	Pin    bool        `json:"pin,omitempty"`
+
+	// Symbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV and XLSX, datamatrix adds the column gs1. The design's, or qr, where it is missing
+	Symbol LabelSymbol `json:"symbol,omitempty"`
+
+	// Template The id of a layout, everybody's or one's own; the format's usual one where it is missing
+	Template LabelTemplateID `json:"template,omitempty"`
 }
 
 // Problem defines model for Problem.
@@ -3698,6 +4013,27 @@ type SamplingPlan struct {
 // SamplingPlanSeverity defines model for SamplingPlan.Severity.
 type SamplingPlanSeverity string
 
+// SavedDesign defines model for SavedDesign.
+type SavedDesign struct {
+	// Design A label of one's own. Lengths are in millimetres
+	Design    LabelDesign `json:"design"`
+	ID        string      `json:"id"`
+	Name      string      `json:"name"`
+	UpdatedAt time.Time   `json:"updatedAt,omitempty"`
+}
+
+// SavedPrinter defines model for SavedPrinter.
+type SavedPrinter struct {
+	Dpi       int       `json:"dpi,omitempty"`
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	OffsetX   float64   `json:"offsetX"`
+	OffsetY   float64   `json:"offsetY"`
+	ScaleX    float64   `json:"scaleX,omitempty"`
+	ScaleY    float64   `json:"scaleY,omitempty"`
+	UpdatedAt time.Time `json:"updatedAt,omitempty"`
+}
+
 // Shipment defines model for Shipment.
 type Shipment struct {
 	Containers   []string  `json:"containers,omitempty"`
@@ -3868,6 +4204,30 @@ type TestResult struct {
 	// Nonconforming Sampled units that fail; of measured items the ledger counts
 	Nonconforming int64 `json:"nonconforming,omitempty"`
 }
+
+// TestSheetOrder defines model for TestSheetOrder.
+type TestSheetOrder struct {
+	// Design A label of one's own. Lengths are in millimetres
+	Design LabelDesign          `json:"design,omitempty"`
+	Dpi    TestSheetOrderDpi    `json:"dpi,omitempty"`
+	Format TestSheetOrderFormat `json:"format"`
+	Pin    bool                 `json:"pin,omitempty"`
+
+	// Printer To see whether its calibration is right
+	Printer string `json:"printer,omitempty"`
+
+	// Symbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV and XLSX, datamatrix adds the column gs1. The design's, or qr, where it is missing
+	Symbol LabelSymbol `json:"symbol,omitempty"`
+
+	// Template The id of a layout, everybody's or one's own; the format's usual one where it is missing
+	Template LabelTemplateID `json:"template,omitempty"`
+}
+
+// TestSheetOrderDpi defines model for TestSheetOrder.Dpi.
+type TestSheetOrderDpi int
+
+// TestSheetOrderFormat defines model for TestSheetOrder.Format.
+type TestSheetOrderFormat string
 
 // Text defines model for Text.
 type Text struct {
@@ -4129,6 +4489,17 @@ type PrintLabelsParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// CheckLabelsParams defines parameters for CheckLabels.
+type CheckLabelsParams struct {
+	Symbol CheckLabelsParamsSymbol `form:"symbol,omitempty" json:"symbol,omitempty"`
+
+	// Pin With the PIN where the layout has room for it
+	Pin bool `form:"pin,omitempty" json:"pin,omitempty"`
+}
+
+// CheckLabelsParamsSymbol defines parameters for CheckLabels.
+type CheckLabelsParamsSymbol string
+
 // ReleaseBatchParams defines parameters for ReleaseBatch.
 type ReleaseBatchParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -4306,6 +4677,24 @@ type InspectParams struct {
 
 // ResumeInspectionParams defines parameters for ResumeInspection.
 type ResumeInspectionParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListJobsParams defines parameters for ListJobs.
+type ListJobsParams struct {
+	// After The `next` of the page before, with the same search, filters and sort
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// UploadLogoMultipartBody defines parameters for UploadLogo.
+type UploadLogoMultipartBody struct {
+	File openapi_types.File `json:"file"`
+}
+
+// UploadLogoParams defines parameters for UploadLogo.
+type UploadLogoParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -4669,6 +5058,21 @@ type InspectJSONRequestBody = NewInspection
 // ResumeInspectionJSONRequestBody defines body for ResumeInspection for application/json ContentType.
 type ResumeInspectionJSONRequestBody = NewResumption
 
+// SaveLabelDesignJSONRequestBody defines body for SaveLabelDesign for application/json ContentType.
+type SaveLabelDesignJSONRequestBody = NewDesign
+
+// UploadLogoMultipartRequestBody defines body for UploadLogo for multipart/form-data ContentType.
+type UploadLogoMultipartRequestBody UploadLogoMultipartBody
+
+// PreviewLabelJSONRequestBody defines body for PreviewLabel for application/json ContentType.
+type PreviewLabelJSONRequestBody = PreviewOrder
+
+// SaveLabelPrinterJSONRequestBody defines body for SaveLabelPrinter for application/json ContentType.
+type SaveLabelPrinterJSONRequestBody = NewPrinter
+
+// PrintTestSheetJSONRequestBody defines body for PrintTestSheet for application/json ContentType.
+type PrintTestSheetJSONRequestBody = TestSheetOrder
+
 // ApplyJSONRequestBody defines body for Apply for application/json ContentType.
 type ApplyJSONRequestBody = NewApplication
 
@@ -4996,6 +5400,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/labels (the `PrintLabels` operationId).
 	PrintLabels(ctx context.Context, gtin Gtin, lot Lot, params *PrintLabelsParams, body PrintLabelsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CheckLabels How a batch's labels would come out, layout by layout, before any is printed
+	//
+	// `cuts` has the texts that have no room: what of each is printed, or nothing where it is left out. `problem` says why a layout
+	// cannot be printed at all, such as a character that no font has.
+	//
+	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/labels/check (the `CheckLabels` operationId).
+	CheckLabels(ctx context.Context, gtin Gtin, lot Lot, params *CheckLabelsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ReleaseBatchWithBody Lift the holds on a batch
 	//
@@ -5337,6 +5749,11 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
 	ResumeInspection(ctx context.Context, params *ResumeInspectionParams, body ResumeInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListJobs The party's jobs, the newest first
+	//
+	// Corresponds with GET /api/v1/jobs (the `ListJobs` operationId).
+	ListJobs(ctx context.Context, params *ListJobsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetJob How far a job is
 	//
 	// Corresponds with GET /api/v1/jobs/{id} (the `GetJob` operationId).
@@ -5346,6 +5763,99 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/jobs/{id}/file (the `GetJobFile` operationId).
 	GetJobFile(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListLabelDesigns Layouts for labels: everybody's and the caller's party's own
+	//
+	// Corresponds with GET /api/v1/labels/designs (the `ListLabelDesigns` operationId).
+	ListLabelDesigns(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteLabelDesign Forget a layout
+	//
+	// Corresponds with DELETE /api/v1/labels/designs/{id} (the `DeleteLabelDesign` operationId).
+	DeleteLabelDesign(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveLabelDesignWithBody Keep a layout of one's own under an id that one chooses
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /api/v1/labels/designs/{id} (the `SaveLabelDesign` operationId).
+	SaveLabelDesignWithBody(ctx context.Context, id RecordID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveLabelDesign Keep a layout of one's own under an id that one chooses
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /api/v1/labels/designs/{id} (the `SaveLabelDesign` operationId).
+	SaveLabelDesign(ctx context.Context, id RecordID, body SaveLabelDesignJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UploadLogoWithBody Upload a logo for labels
+	//
+	// A PNG or an SVG of plain shapes, of up to 512 kB and 16 megapixels. It is drawn anew in greys on white; the answer's `id` names it in designs.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/labels/logos (the `UploadLogo` operationId).
+	UploadLogoWithBody(ctx context.Context, params *UploadLogoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewLabelWithBody One label as it would be printed, with a made-up code
+	//
+	// Of a batch or a product of the caller's party, or of made-up goods. `svg` is in its true size; it holds no secret and counts as no print.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/labels/preview (the `PreviewLabel` operationId).
+	PreviewLabelWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewLabel One label as it would be printed, with a made-up code
+	//
+	// Of a batch or a product of the caller's party, or of made-up goods. `svg` is in its true size; it holds no secret and counts as no print.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/labels/preview (the `PreviewLabel` operationId).
+	PreviewLabel(ctx context.Context, body PreviewLabelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListLabelPrinters The party's printers with their calibrations
+	//
+	// Corresponds with GET /api/v1/labels/printers (the `ListLabelPrinters` operationId).
+	ListLabelPrinters(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteLabelPrinter Forget a printer
+	//
+	// Corresponds with DELETE /api/v1/labels/printers/{id} (the `DeleteLabelPrinter` operationId).
+	DeleteLabelPrinter(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveLabelPrinterWithBody Keep a printer under an id that one chooses
+	//
+	// With a calibration, or with `measured`: where the crosses of a layout's test sheet came out on a sheet that was printed without any.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /api/v1/labels/printers/{id} (the `SaveLabelPrinter` operationId).
+	SaveLabelPrinterWithBody(ctx context.Context, id RecordID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveLabelPrinter Keep a printer under an id that one chooses
+	//
+	// With a calibration, or with `measured`: where the crosses of a layout's test sheet came out on a sheet that was printed without any.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /api/v1/labels/printers/{id} (the `SaveLabelPrinter` operationId).
+	SaveLabelPrinter(ctx context.Context, id RecordID, body SaveLabelPrinterJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintTestSheetWithBody A sheet of a layout to measure a printer with
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/labels/test-sheet (the `PrintTestSheet` operationId).
+	PrintTestSheetWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintTestSheet A sheet of a layout to measure a printer with
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/labels/test-sheet (the `PrintTestSheet` operationId).
+	PrintTestSheet(ctx context.Context, body PrintTestSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetLedgerHealth How far every peer and the read model are, and how they compared last
 	//
@@ -6405,6 +6915,24 @@ func (c *Client) PrintLabels(ctx context.Context, gtin Gtin, lot Lot, params *Pr
 	return c.Client.Do(req)
 }
 
+// CheckLabels How a batch's labels would come out, layout by layout, before any is printed
+//
+// `cuts` has the texts that have no room: what of each is printed, or nothing where it is left out. `problem` says why a layout
+// cannot be printed at all, such as a character that no font has.
+//
+// Corresponds with GET /api/v1/batches/{gtin}/{lot}/labels/check (the `CheckLabels` operationId).
+func (c *Client) CheckLabels(ctx context.Context, gtin Gtin, lot Lot, params *CheckLabelsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCheckLabelsRequest(c.Server, gtin, lot, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ReleaseBatchWithBody Lift the holds on a batch
 //
 // A producer lifts its own holds; the platform and auditors lift any.
@@ -7205,6 +7733,21 @@ func (c *Client) ResumeInspection(ctx context.Context, params *ResumeInspectionP
 	return c.Client.Do(req)
 }
 
+// ListJobs The party's jobs, the newest first
+//
+// Corresponds with GET /api/v1/jobs (the `ListJobs` operationId).
+func (c *Client) ListJobs(ctx context.Context, params *ListJobsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListJobsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetJob How far a job is
 //
 // Corresponds with GET /api/v1/jobs/{id} (the `GetJob` operationId).
@@ -7225,6 +7768,229 @@ func (c *Client) GetJob(ctx context.Context, id JobID, reqEditors ...RequestEdit
 // Corresponds with GET /api/v1/jobs/{id}/file (the `GetJobFile` operationId).
 func (c *Client) GetJobFile(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetJobFileRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListLabelDesigns Layouts for labels: everybody's and the caller's party's own
+//
+// Corresponds with GET /api/v1/labels/designs (the `ListLabelDesigns` operationId).
+func (c *Client) ListLabelDesigns(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListLabelDesignsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteLabelDesign Forget a layout
+//
+// Corresponds with DELETE /api/v1/labels/designs/{id} (the `DeleteLabelDesign` operationId).
+func (c *Client) DeleteLabelDesign(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteLabelDesignRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveLabelDesignWithBody Keep a layout of one's own under an id that one chooses
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /api/v1/labels/designs/{id} (the `SaveLabelDesign` operationId).
+func (c *Client) SaveLabelDesignWithBody(ctx context.Context, id RecordID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveLabelDesignRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveLabelDesign Keep a layout of one's own under an id that one chooses
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /api/v1/labels/designs/{id} (the `SaveLabelDesign` operationId).
+func (c *Client) SaveLabelDesign(ctx context.Context, id RecordID, body SaveLabelDesignJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveLabelDesignRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UploadLogoWithBody Upload a logo for labels
+//
+// A PNG or an SVG of plain shapes, of up to 512 kB and 16 megapixels. It is drawn anew in greys on white; the answer's `id` names it in designs.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/labels/logos (the `UploadLogo` operationId).
+func (c *Client) UploadLogoWithBody(ctx context.Context, params *UploadLogoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUploadLogoRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewLabelWithBody One label as it would be printed, with a made-up code
+//
+// Of a batch or a product of the caller's party, or of made-up goods. `svg` is in its true size; it holds no secret and counts as no print.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/labels/preview (the `PreviewLabel` operationId).
+func (c *Client) PreviewLabelWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewLabelRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewLabel One label as it would be printed, with a made-up code
+//
+// Of a batch or a product of the caller's party, or of made-up goods. `svg` is in its true size; it holds no secret and counts as no print.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/labels/preview (the `PreviewLabel` operationId).
+func (c *Client) PreviewLabel(ctx context.Context, body PreviewLabelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewLabelRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListLabelPrinters The party's printers with their calibrations
+//
+// Corresponds with GET /api/v1/labels/printers (the `ListLabelPrinters` operationId).
+func (c *Client) ListLabelPrinters(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListLabelPrintersRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteLabelPrinter Forget a printer
+//
+// Corresponds with DELETE /api/v1/labels/printers/{id} (the `DeleteLabelPrinter` operationId).
+func (c *Client) DeleteLabelPrinter(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteLabelPrinterRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveLabelPrinterWithBody Keep a printer under an id that one chooses
+//
+// With a calibration, or with `measured`: where the crosses of a layout's test sheet came out on a sheet that was printed without any.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /api/v1/labels/printers/{id} (the `SaveLabelPrinter` operationId).
+func (c *Client) SaveLabelPrinterWithBody(ctx context.Context, id RecordID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveLabelPrinterRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveLabelPrinter Keep a printer under an id that one chooses
+//
+// With a calibration, or with `measured`: where the crosses of a layout's test sheet came out on a sheet that was printed without any.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /api/v1/labels/printers/{id} (the `SaveLabelPrinter` operationId).
+func (c *Client) SaveLabelPrinter(ctx context.Context, id RecordID, body SaveLabelPrinterJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveLabelPrinterRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintTestSheetWithBody A sheet of a layout to measure a printer with
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/labels/test-sheet (the `PrintTestSheet` operationId).
+func (c *Client) PrintTestSheetWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintTestSheetRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintTestSheet A sheet of a layout to measure a printer with
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/labels/test-sheet (the `PrintTestSheet` operationId).
+func (c *Client) PrintTestSheet(ctx context.Context, body PrintTestSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintTestSheetRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -9653,6 +10419,78 @@ func NewPrintLabelsRequestWithBody(server string, gtin Gtin, lot Lot, params *Pr
 	return req, nil
 }
 
+// NewCheckLabelsRequest constructs an http.Request for the CheckLabels method
+func NewCheckLabelsRequest(server string, gtin Gtin, lot Lot, params *CheckLabelsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "lot", lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/batches/%s/%s/labels/check", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "symbol", params.Symbol, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "pin", params.Pin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewReleaseBatchRequest calls the generic ReleaseBatch builder with application/json body
 func NewReleaseBatchRequest(server string, gtin Gtin, lot Lot, params *ReleaseBatchParams, body ReleaseBatchJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -11412,6 +12250,64 @@ func NewResumeInspectionRequestWithBody(server string, params *ResumeInspectionP
 	return req, nil
 }
 
+// NewListJobsRequest constructs an http.Request for the ListJobs method
+func NewListJobsRequest(server string, params *ListJobsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/jobs")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetJobRequest constructs an http.Request for the GetJob method
 func NewGetJobRequest(server string, id JobID) (*http.Request, error) {
 	var err error
@@ -11476,6 +12372,344 @@ func NewGetJobFileRequest(server string, id JobID) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewListLabelDesignsRequest constructs an http.Request for the ListLabelDesigns method
+func NewListLabelDesignsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/labels/designs")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDeleteLabelDesignRequest constructs an http.Request for the DeleteLabelDesign method
+func NewDeleteLabelDesignRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/labels/designs/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSaveLabelDesignRequest calls the generic SaveLabelDesign builder with application/json body
+func NewSaveLabelDesignRequest(server string, id RecordID, body SaveLabelDesignJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSaveLabelDesignRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewSaveLabelDesignRequestWithBody constructs an http.Request for the SaveLabelDesign method, with any body, and a specified content type
+func NewSaveLabelDesignRequestWithBody(server string, id RecordID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/labels/designs/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewUploadLogoRequestWithBody constructs an http.Request for the UploadLogo method, with any body, and a specified content type
+func NewUploadLogoRequestWithBody(server string, params *UploadLogoParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/labels/logos")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewPreviewLabelRequest calls the generic PreviewLabel builder with application/json body
+func NewPreviewLabelRequest(server string, body PreviewLabelJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPreviewLabelRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewPreviewLabelRequestWithBody constructs an http.Request for the PreviewLabel method, with any body, and a specified content type
+func NewPreviewLabelRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/labels/preview")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListLabelPrintersRequest constructs an http.Request for the ListLabelPrinters method
+func NewListLabelPrintersRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/labels/printers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDeleteLabelPrinterRequest constructs an http.Request for the DeleteLabelPrinter method
+func NewDeleteLabelPrinterRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/labels/printers/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSaveLabelPrinterRequest calls the generic SaveLabelPrinter builder with application/json body
+func NewSaveLabelPrinterRequest(server string, id RecordID, body SaveLabelPrinterJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSaveLabelPrinterRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewSaveLabelPrinterRequestWithBody constructs an http.Request for the SaveLabelPrinter method, with any body, and a specified content type
+func NewSaveLabelPrinterRequestWithBody(server string, id RecordID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/labels/printers/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewPrintTestSheetRequest calls the generic PrintTestSheet builder with application/json body
+func NewPrintTestSheetRequest(server string, body PrintTestSheetJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPrintTestSheetRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewPrintTestSheetRequestWithBody constructs an http.Request for the PrintTestSheet method, with any body, and a specified content type
+func NewPrintTestSheetRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/labels/test-sheet")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -14898,6 +16132,16 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/labels (the `PrintLabels` operationId).
 	PrintLabelsWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *PrintLabelsParams, body PrintLabelsJSONRequestBody, reqEditors ...RequestEditorFn) (*PrintLabelsResponse, error)
 
+	// CheckLabelsWithResponse How a batch's labels would come out, layout by layout, before any is printed
+	//
+	// `cuts` has the texts that have no room: what of each is printed, or nothing where it is left out. `problem` says why a layout
+	// cannot be printed at all, such as a character that no font has.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/labels/check (the `CheckLabels` operationId).
+	CheckLabelsWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *CheckLabelsParams, reqEditors ...RequestEditorFn) (*CheckLabelsResponse, error)
+
 	// ReleaseBatchWithBodyWithResponse Lift the holds on a batch
 	//
 	// A producer lifts its own holds; the platform and auditors lift any.
@@ -15278,6 +16522,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
 	ResumeInspectionWithResponse(ctx context.Context, params *ResumeInspectionParams, body ResumeInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*ResumeInspectionResponse, error)
 
+	// ListJobsWithResponse The party's jobs, the newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/jobs (the `ListJobs` operationId).
+	ListJobsWithResponse(ctx context.Context, params *ListJobsParams, reqEditors ...RequestEditorFn) (*ListJobsResponse, error)
+
 	// GetJobWithResponse How far a job is
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -15291,6 +16542,107 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/jobs/{id}/file (the `GetJobFile` operationId).
 	GetJobFileWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*GetJobFileResponse, error)
+
+	// ListLabelDesignsWithResponse Layouts for labels: everybody's and the caller's party's own
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/labels/designs (the `ListLabelDesigns` operationId).
+	ListLabelDesignsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListLabelDesignsResponse, error)
+
+	// DeleteLabelDesignWithResponse Forget a layout
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/labels/designs/{id} (the `DeleteLabelDesign` operationId).
+	DeleteLabelDesignWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*DeleteLabelDesignResponse, error)
+
+	// SaveLabelDesignWithBodyWithResponse Keep a layout of one's own under an id that one chooses
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/labels/designs/{id} (the `SaveLabelDesign` operationId).
+	SaveLabelDesignWithBodyWithResponse(ctx context.Context, id RecordID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveLabelDesignResponse, error)
+
+	// SaveLabelDesignWithResponse Keep a layout of one's own under an id that one chooses
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/labels/designs/{id} (the `SaveLabelDesign` operationId).
+	SaveLabelDesignWithResponse(ctx context.Context, id RecordID, body SaveLabelDesignJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveLabelDesignResponse, error)
+
+	// UploadLogoWithBodyWithResponse Upload a logo for labels
+	//
+	// A PNG or an SVG of plain shapes, of up to 512 kB and 16 megapixels. It is drawn anew in greys on white; the answer's `id` names it in designs.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/labels/logos (the `UploadLogo` operationId).
+	UploadLogoWithBodyWithResponse(ctx context.Context, params *UploadLogoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadLogoResponse, error)
+
+	// PreviewLabelWithBodyWithResponse One label as it would be printed, with a made-up code
+	//
+	// Of a batch or a product of the caller's party, or of made-up goods. `svg` is in its true size; it holds no secret and counts as no print.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/labels/preview (the `PreviewLabel` operationId).
+	PreviewLabelWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewLabelResponse, error)
+
+	// PreviewLabelWithResponse One label as it would be printed, with a made-up code
+	//
+	// Of a batch or a product of the caller's party, or of made-up goods. `svg` is in its true size; it holds no secret and counts as no print.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/labels/preview (the `PreviewLabel` operationId).
+	PreviewLabelWithResponse(ctx context.Context, body PreviewLabelJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewLabelResponse, error)
+
+	// ListLabelPrintersWithResponse The party's printers with their calibrations
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/labels/printers (the `ListLabelPrinters` operationId).
+	ListLabelPrintersWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListLabelPrintersResponse, error)
+
+	// DeleteLabelPrinterWithResponse Forget a printer
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/labels/printers/{id} (the `DeleteLabelPrinter` operationId).
+	DeleteLabelPrinterWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*DeleteLabelPrinterResponse, error)
+
+	// SaveLabelPrinterWithBodyWithResponse Keep a printer under an id that one chooses
+	//
+	// With a calibration, or with `measured`: where the crosses of a layout's test sheet came out on a sheet that was printed without any.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/labels/printers/{id} (the `SaveLabelPrinter` operationId).
+	SaveLabelPrinterWithBodyWithResponse(ctx context.Context, id RecordID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveLabelPrinterResponse, error)
+
+	// SaveLabelPrinterWithResponse Keep a printer under an id that one chooses
+	//
+	// With a calibration, or with `measured`: where the crosses of a layout's test sheet came out on a sheet that was printed without any.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/labels/printers/{id} (the `SaveLabelPrinter` operationId).
+	SaveLabelPrinterWithResponse(ctx context.Context, id RecordID, body SaveLabelPrinterJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveLabelPrinterResponse, error)
+
+	// PrintTestSheetWithBodyWithResponse A sheet of a layout to measure a printer with
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/labels/test-sheet (the `PrintTestSheet` operationId).
+	PrintTestSheetWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PrintTestSheetResponse, error)
+
+	// PrintTestSheetWithResponse A sheet of a layout to measure a printer with
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/labels/test-sheet (the `PrintTestSheet` operationId).
+	PrintTestSheetWithResponse(ctx context.Context, body PrintTestSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*PrintTestSheetResponse, error)
 
 	// GetLedgerHealthWithResponse How far every peer and the read model are, and how they compared last
 	//
@@ -16824,6 +18176,54 @@ func (r PrintLabelsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r PrintLabelsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CheckLabelsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *[]LabelLook
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CheckLabelsResponse) GetJSON200() *[]LabelLook {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CheckLabelsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CheckLabelsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CheckLabelsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CheckLabelsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CheckLabelsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -18596,6 +19996,54 @@ func (r ResumeInspectionResponse) ContentType() string {
 	return ""
 }
 
+type ListJobsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *JobPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListJobsResponse) GetJSON200() *JobPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListJobsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListJobsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListJobsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListJobsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListJobsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetJobResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -18686,6 +20134,424 @@ func (r GetJobFileResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetJobFileResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListLabelDesignsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *LabelDesigns
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListLabelDesignsResponse) GetJSON200() *LabelDesigns {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListLabelDesignsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListLabelDesignsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListLabelDesignsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListLabelDesignsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListLabelDesignsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DeleteLabelDesignResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DeleteLabelDesignResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteLabelDesignResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteLabelDesignResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteLabelDesignResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteLabelDesignResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SaveLabelDesignResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SavedDesign
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SaveLabelDesignResponse) GetJSON200() *SavedDesign {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SaveLabelDesignResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SaveLabelDesignResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SaveLabelDesignResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SaveLabelDesignResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SaveLabelDesignResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UploadLogoResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *LogoKept
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r UploadLogoResponse) GetJSON201() *LogoKept {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UploadLogoResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UploadLogoResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UploadLogoResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UploadLogoResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UploadLogoResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PreviewLabelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *LabelLook
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewLabelResponse) GetJSON200() *LabelLook {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PreviewLabelResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewLabelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewLabelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewLabelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewLabelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListLabelPrintersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *[]SavedPrinter
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListLabelPrintersResponse) GetJSON200() *[]SavedPrinter {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListLabelPrintersResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListLabelPrintersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListLabelPrintersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListLabelPrintersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListLabelPrintersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DeleteLabelPrinterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DeleteLabelPrinterResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteLabelPrinterResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteLabelPrinterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteLabelPrinterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteLabelPrinterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SaveLabelPrinterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SavedPrinter
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SaveLabelPrinterResponse) GetJSON200() *SavedPrinter {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SaveLabelPrinterResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SaveLabelPrinterResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SaveLabelPrinterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SaveLabelPrinterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SaveLabelPrinterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PrintTestSheetResponse200Headers the declared response headers of an HTTP 200 response for PrintTestSheet
+type PrintTestSheetResponse200Headers struct {
+	ContentDisposition string
+}
+
+type PrintTestSheetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintTestSheetResponse200Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PrintTestSheetResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintTestSheetResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintTestSheetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintTestSheetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintTestSheetResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -22247,6 +24113,22 @@ func (c *ClientWithResponses) PrintLabelsWithResponse(ctx context.Context, gtin 
 	return ParsePrintLabelsResponse(rsp)
 }
 
+// CheckLabelsWithResponse How a batch's labels would come out, layout by layout, before any is printed
+//
+// `cuts` has the texts that have no room: what of each is printed, or nothing where it is left out. `problem` says why a layout
+// cannot be printed at all, such as a character that no font has.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/batches/{gtin}/{lot}/labels/check (the `CheckLabels` operationId).
+func (c *ClientWithResponses) CheckLabelsWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *CheckLabelsParams, reqEditors ...RequestEditorFn) (*CheckLabelsResponse, error) {
+	rsp, err := c.CheckLabels(ctx, gtin, lot, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCheckLabelsResponse(rsp)
+}
+
 // ReleaseBatchWithBodyWithResponse Lift the holds on a batch
 //
 // A producer lifts its own holds; the platform and auditors lift any.
@@ -22903,6 +24785,19 @@ func (c *ClientWithResponses) ResumeInspectionWithResponse(ctx context.Context, 
 	return ParseResumeInspectionResponse(rsp)
 }
 
+// ListJobsWithResponse The party's jobs, the newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/jobs (the `ListJobs` operationId).
+func (c *ClientWithResponses) ListJobsWithResponse(ctx context.Context, params *ListJobsParams, reqEditors ...RequestEditorFn) (*ListJobsResponse, error) {
+	rsp, err := c.ListJobs(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListJobsResponse(rsp)
+}
+
 // GetJobWithResponse How far a job is
 //
 // Returns a wrapper object for the known response body format(s).
@@ -22927,6 +24822,185 @@ func (c *ClientWithResponses) GetJobFileWithResponse(ctx context.Context, id Job
 		return nil, err
 	}
 	return ParseGetJobFileResponse(rsp)
+}
+
+// ListLabelDesignsWithResponse Layouts for labels: everybody's and the caller's party's own
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/labels/designs (the `ListLabelDesigns` operationId).
+func (c *ClientWithResponses) ListLabelDesignsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListLabelDesignsResponse, error) {
+	rsp, err := c.ListLabelDesigns(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListLabelDesignsResponse(rsp)
+}
+
+// DeleteLabelDesignWithResponse Forget a layout
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/labels/designs/{id} (the `DeleteLabelDesign` operationId).
+func (c *ClientWithResponses) DeleteLabelDesignWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*DeleteLabelDesignResponse, error) {
+	rsp, err := c.DeleteLabelDesign(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteLabelDesignResponse(rsp)
+}
+
+// SaveLabelDesignWithBodyWithResponse Keep a layout of one's own under an id that one chooses
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/labels/designs/{id} (the `SaveLabelDesign` operationId).
+func (c *ClientWithResponses) SaveLabelDesignWithBodyWithResponse(ctx context.Context, id RecordID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveLabelDesignResponse, error) {
+	rsp, err := c.SaveLabelDesignWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveLabelDesignResponse(rsp)
+}
+
+// SaveLabelDesignWithResponse Keep a layout of one's own under an id that one chooses
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/labels/designs/{id} (the `SaveLabelDesign` operationId).
+func (c *ClientWithResponses) SaveLabelDesignWithResponse(ctx context.Context, id RecordID, body SaveLabelDesignJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveLabelDesignResponse, error) {
+	rsp, err := c.SaveLabelDesign(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveLabelDesignResponse(rsp)
+}
+
+// UploadLogoWithBodyWithResponse Upload a logo for labels
+//
+// A PNG or an SVG of plain shapes, of up to 512 kB and 16 megapixels. It is drawn anew in greys on white; the answer's `id` names it in designs.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/labels/logos (the `UploadLogo` operationId).
+func (c *ClientWithResponses) UploadLogoWithBodyWithResponse(ctx context.Context, params *UploadLogoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadLogoResponse, error) {
+	rsp, err := c.UploadLogoWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUploadLogoResponse(rsp)
+}
+
+// PreviewLabelWithBodyWithResponse One label as it would be printed, with a made-up code
+//
+// Of a batch or a product of the caller's party, or of made-up goods. `svg` is in its true size; it holds no secret and counts as no print.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/labels/preview (the `PreviewLabel` operationId).
+func (c *ClientWithResponses) PreviewLabelWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewLabelResponse, error) {
+	rsp, err := c.PreviewLabelWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewLabelResponse(rsp)
+}
+
+// PreviewLabelWithResponse One label as it would be printed, with a made-up code
+//
+// Of a batch or a product of the caller's party, or of made-up goods. `svg` is in its true size; it holds no secret and counts as no print.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/labels/preview (the `PreviewLabel` operationId).
+func (c *ClientWithResponses) PreviewLabelWithResponse(ctx context.Context, body PreviewLabelJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewLabelResponse, error) {
+	rsp, err := c.PreviewLabel(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewLabelResponse(rsp)
+}
+
+// ListLabelPrintersWithResponse The party's printers with their calibrations
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/labels/printers (the `ListLabelPrinters` operationId).
+func (c *ClientWithResponses) ListLabelPrintersWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListLabelPrintersResponse, error) {
+	rsp, err := c.ListLabelPrinters(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListLabelPrintersResponse(rsp)
+}
+
+// DeleteLabelPrinterWithResponse Forget a printer
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/labels/printers/{id} (the `DeleteLabelPrinter` operationId).
+func (c *ClientWithResponses) DeleteLabelPrinterWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*DeleteLabelPrinterResponse, error) {
+	rsp, err := c.DeleteLabelPrinter(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteLabelPrinterResponse(rsp)
+}
+
+// SaveLabelPrinterWithBodyWithResponse Keep a printer under an id that one chooses
+//
+// With a calibration, or with `measured`: where the crosses of a layout's test sheet came out on a sheet that was printed without any.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/labels/printers/{id} (the `SaveLabelPrinter` operationId).
+func (c *ClientWithResponses) SaveLabelPrinterWithBodyWithResponse(ctx context.Context, id RecordID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveLabelPrinterResponse, error) {
+	rsp, err := c.SaveLabelPrinterWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveLabelPrinterResponse(rsp)
+}
+
+// SaveLabelPrinterWithResponse Keep a printer under an id that one chooses
+//
+// With a calibration, or with `measured`: where the crosses of a layout's test sheet came out on a sheet that was printed without any.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/labels/printers/{id} (the `SaveLabelPrinter` operationId).
+func (c *ClientWithResponses) SaveLabelPrinterWithResponse(ctx context.Context, id RecordID, body SaveLabelPrinterJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveLabelPrinterResponse, error) {
+	rsp, err := c.SaveLabelPrinter(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveLabelPrinterResponse(rsp)
+}
+
+// PrintTestSheetWithBodyWithResponse A sheet of a layout to measure a printer with
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/labels/test-sheet (the `PrintTestSheet` operationId).
+func (c *ClientWithResponses) PrintTestSheetWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PrintTestSheetResponse, error) {
+	rsp, err := c.PrintTestSheetWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintTestSheetResponse(rsp)
+}
+
+// PrintTestSheetWithResponse A sheet of a layout to measure a printer with
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/labels/test-sheet (the `PrintTestSheet` operationId).
+func (c *ClientWithResponses) PrintTestSheetWithResponse(ctx context.Context, body PrintTestSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*PrintTestSheetResponse, error) {
+	rsp, err := c.PrintTestSheet(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintTestSheetResponse(rsp)
 }
 
 // GetLedgerHealthWithResponse How far every peer and the read model are, and how they compared last
@@ -24823,6 +26897,39 @@ func ParsePrintLabelsResponse(rsp *http.Response) (*PrintLabelsResponse, error) 
 	return response, nil
 }
 
+// ParseCheckLabelsResponse parses an HTTP response from a CheckLabelsWithResponse call
+func ParseCheckLabelsResponse(rsp *http.Response) (*CheckLabelsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CheckLabelsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest []LabelLook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseReleaseBatchResponse parses an HTTP response from a ReleaseBatchWithResponse call
 func ParseReleaseBatchResponse(rsp *http.Response) (*ReleaseBatchResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -26175,6 +28282,39 @@ func ParseResumeInspectionResponse(rsp *http.Response) (*ResumeInspectionRespons
 	return response, nil
 }
 
+// ParseListJobsResponse parses an HTTP response from a ListJobsWithResponse call
+func ParseListJobsResponse(rsp *http.Response) (*ListJobsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListJobsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest JobPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetJobResponse parses an HTTP response from a GetJobWithResponse call
 func ParseGetJobResponse(rsp *http.Response) (*GetJobResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -26234,6 +28374,301 @@ func ParseGetJobFileResponse(rsp *http.Response) (*GetJobFileResponse, error) {
 	switch {
 	case rsp.StatusCode == 200:
 		var headers GetJobFileResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListLabelDesignsResponse parses an HTTP response from a ListLabelDesignsWithResponse call
+func ParseListLabelDesignsResponse(rsp *http.Response) (*ListLabelDesignsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListLabelDesignsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest LabelDesigns
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDeleteLabelDesignResponse parses an HTTP response from a DeleteLabelDesignWithResponse call
+func ParseDeleteLabelDesignResponse(rsp *http.Response) (*DeleteLabelDesignResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteLabelDesignResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSaveLabelDesignResponse parses an HTTP response from a SaveLabelDesignWithResponse call
+func ParseSaveLabelDesignResponse(rsp *http.Response) (*SaveLabelDesignResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SaveLabelDesignResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SavedDesign
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUploadLogoResponse parses an HTTP response from a UploadLogoWithResponse call
+func ParseUploadLogoResponse(rsp *http.Response) (*UploadLogoResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UploadLogoResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest LogoKept
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePreviewLabelResponse parses an HTTP response from a PreviewLabelWithResponse call
+func ParsePreviewLabelResponse(rsp *http.Response) (*PreviewLabelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewLabelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest LabelLook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListLabelPrintersResponse parses an HTTP response from a ListLabelPrintersWithResponse call
+func ParseListLabelPrintersResponse(rsp *http.Response) (*ListLabelPrintersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListLabelPrintersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest []SavedPrinter
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDeleteLabelPrinterResponse parses an HTTP response from a DeleteLabelPrinterWithResponse call
+func ParseDeleteLabelPrinterResponse(rsp *http.Response) (*DeleteLabelPrinterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteLabelPrinterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSaveLabelPrinterResponse parses an HTTP response from a SaveLabelPrinterWithResponse call
+func ParseSaveLabelPrinterResponse(rsp *http.Response) (*SaveLabelPrinterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SaveLabelPrinterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SavedPrinter
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePrintTestSheetResponse parses an HTTP response from a PrintTestSheetWithResponse call
+func ParsePrintTestSheetResponse(rsp *http.Response) (*PrintTestSheetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintTestSheetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintTestSheetResponse200Headers
 		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

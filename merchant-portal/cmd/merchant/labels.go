@@ -14,7 +14,7 @@ type labelsCommand struct {
 	GTIN     string `arg:"" help:"The product's barcode. 商品条码。"`
 	Lot      string `arg:"" help:"The lot. 批号。"`
 	Out      string `required:"" short:"o" type:"path" help:"File to write. 输出文件。"`
-	Format   string `default:"pdf" enum:"pdf,zpl,png,svg,csv" help:"pdf, zpl, png, svg or csv. 格式。"`
+	Format   string `default:"pdf" enum:"pdf,zpl,png,svg,csv,xlsx" help:"pdf, zpl, png, svg, csv or xlsx. 格式。"`
 	Template string `help:"Label layout. 标签版式。"`
 	Symbol   string `default:"qr" enum:"qr,datamatrix" help:"qr or GS1 datamatrix. 码制。"`
 	From     int64  `help:"First unit, counted from 0. 起始序号，从 0 起。"`
@@ -28,7 +28,7 @@ func (c labelsCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	order := client.LabelOrder{Format: client.LabelOrderFormat(c.Format), Template: c.Template, Symbol: client.LabelOrderSymbol(c.Symbol), From: c.From, Count: c.Count, Pin: c.PIN}
+	order := client.LabelOrder{Format: client.LabelOrderFormat(c.Format), Template: c.Template, Symbol: client.LabelSymbol(c.Symbol), From: c.From, Count: c.Count, Pin: c.PIN}
 	r, err := gateway.PrintLabelsWithResponse(ctx, c.GTIN, c.Lot, &client.PrintLabelsParams{IdempotencyKey: client.NewKey()}, order)
 	if err != nil {
 		return err

@@ -217,6 +217,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batches/{gtin}/{lot}/labels/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How a batch's labels would come out, layout by layout, before any is printed
+         * @description `cuts` has the texts that have no room: what of each is printed, or nothing where it is left out. `problem` says why a layout
+         *     cannot be printed at all, such as a character that no font has.
+         */
+        get: operations["checkLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/designs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Layouts for labels: everybody's and the caller's party's own */
+        get: operations["listLabelDesigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/designs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a layout of one's own under an id that one chooses */
+        put: operations["saveLabelDesign"];
+        post?: never;
+        /** Forget a layout */
+        delete: operations["deleteLabelDesign"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/printers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The party's printers with their calibrations */
+        get: operations["listLabelPrinters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/printers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a printer under an id that one chooses
+         * @description With a calibration, or with `measured`: where the crosses of a layout's test sheet came out on a sheet that was printed without any.
+         */
+        put: operations["saveLabelPrinter"];
+        post?: never;
+        /** Forget a printer */
+        delete: operations["deleteLabelPrinter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a logo for labels
+         * @description A PNG or an SVG of plain shapes, of up to 512 kB and 16 megapixels. It is drawn anew in greys on white; the answer's `id` names it in designs.
+         */
+        post: operations["uploadLogo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One label as it would be printed, with a made-up code
+         * @description Of a batch or a product of the caller's party, or of made-up goods. `svg` is in its true size; it holds no secret and counts as no print.
+         */
+        post: operations["previewLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/test-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sheet of a layout to measure a printer with */
+        post: operations["printTestSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The party's jobs, the newest first */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{id}": {
         parameters: {
             query?: never;
@@ -2162,15 +2338,10 @@ export interface components {
         };
         LabelOrder: {
             /** @enum {string} */
-            format: "pdf" | "zpl" | "png" | "svg" | "csv";
-            /** @description A label layout; the format's usual one where it is missing */
-            template?: string;
-            /**
-             * @description The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV, datamatrix adds the column gs1
-             * @default qr
-             * @enum {string}
-             */
-            symbol: "qr" | "datamatrix";
+            format: "pdf" | "zpl" | "png" | "svg" | "csv" | "xlsx";
+            template?: components["schemas"]["LabelTemplateId"];
+            design?: components["schemas"]["LabelDesign"];
+            symbol?: components["schemas"]["LabelSymbol"];
             /**
              * Format: int64
              * @default 0
@@ -2181,11 +2352,196 @@ export interface components {
              * @description The rest of the batch where it is missing
              */
             count?: number;
+            /** @description Instead of from and count: these units, each by what is read from its label or by the last six characters of its serial */
+            codes?: string[];
             /**
-             * @description Print the PIN under a scratch field; in CSV, a column
+             * @description Print the PIN under a scratch field; in CSV and XLSX, a column
              * @default false
              */
             pin: boolean;
+            /**
+             * @description One label with a made-up code, to try the printer
+             * @default false
+             */
+            trial: boolean;
+            /** @description The id of a printer, whose calibration is used */
+            printer?: string;
+            /**
+             * @description Of a ZPL printer; the printer's, or 300, where it is missing
+             * @enum {integer}
+             */
+            dpi?: 203 | 300 | 600;
+        };
+        /** @description The id of a layout, everybody's or one's own; the format's usual one where it is missing */
+        LabelTemplateId: string;
+        /**
+         * @description The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV and XLSX, datamatrix adds the column gs1. The design's, or qr, where it is missing
+         * @enum {string}
+         */
+        LabelSymbol: "qr" | "datamatrix";
+        /** @description A label of one's own. Lengths are in millimetres */
+        LabelDesign: {
+            /** Format: double */
+            width: number;
+            /** Format: double */
+            height: number;
+            /** @description How labels lie on an A4 sheet; without it they are a roll */
+            sheet?: {
+                columns: number;
+                rows: number;
+                /**
+                 * Format: double
+                 * @description Of the first label
+                 */
+                left: number;
+                /** Format: double */
+                top: number;
+                /**
+                 * Format: double
+                 * @description From one label to the next; its width where it is missing
+                 */
+                pitchX?: number;
+                /** Format: double */
+                pitchY?: number;
+            };
+            /** @description What it says beside its code; all where it is missing, and the code alone for [none] */
+            fields?: components["schemas"]["LabelField"][];
+            symbol?: components["schemas"]["LabelSymbol"];
+            pin?: boolean;
+            /** @description The id of an uploaded logo */
+            logo?: string;
+        };
+        /** @enum {string} */
+        LabelField: "brand" | "name" | "nameEn" | "lot" | "expiry" | "tail" | "serial" | "verify" | "host" | "none";
+        NewDesign: {
+            name: string;
+            design: components["schemas"]["LabelDesign"];
+        };
+        SavedDesign: {
+            id: string;
+            name: string;
+            design: components["schemas"]["LabelDesign"];
+            /** Format: date-time */
+            updatedAt?: string;
+        };
+        LabelDesigns: {
+            templates: {
+                id: string;
+                name: components["schemas"]["Text"];
+                /** Format: double */
+                width: number;
+                /** Format: double */
+                height: number;
+                columns: number;
+                rows: number;
+                /** @description It has room for a scratch field */
+                pin: boolean;
+            }[];
+            designs: components["schemas"]["SavedDesign"][];
+            fields: components["schemas"]["LabelField"][];
+        };
+        /** @description The crosses of a test sheet, in millimetres from the page's left and top edge */
+        Marks: {
+            /** Format: double */
+            left: number;
+            /** Format: double */
+            right: number;
+            /** Format: double */
+            top: number;
+            /** Format: double */
+            bottom: number;
+        };
+        NewPrinter: {
+            name: string;
+            /**
+             * @description Of a label printer
+             * @enum {integer}
+             */
+            dpi?: 203 | 300 | 600;
+            /**
+             * Format: double
+             * @description How far to the right a page must be moved, in millimetres
+             */
+            offsetX?: number;
+            /** Format: double */
+            offsetY?: number;
+            /**
+             * Format: double
+             * @description How much a page must be stretched; 1 where it is missing
+             */
+            scaleX?: number;
+            /** Format: double */
+            scaleY?: number;
+            template?: components["schemas"]["LabelTemplateId"];
+            measured?: components["schemas"]["Marks"];
+        };
+        SavedPrinter: {
+            id: string;
+            name: string;
+            dpi?: number;
+            /** Format: double */
+            offsetX: number;
+            /** Format: double */
+            offsetY: number;
+            /** Format: double */
+            scaleX?: number;
+            /** Format: double */
+            scaleY?: number;
+            /** Format: date-time */
+            updatedAt?: string;
+        };
+        LogoKept: {
+            id: string;
+        };
+        PreviewOrder: {
+            template?: components["schemas"]["LabelTemplateId"];
+            design?: components["schemas"]["LabelDesign"];
+            symbol?: components["schemas"]["LabelSymbol"];
+            pin?: boolean;
+            gtin?: string;
+            lot?: string;
+        };
+        TestSheetOrder: {
+            template?: components["schemas"]["LabelTemplateId"];
+            design?: components["schemas"]["LabelDesign"];
+            symbol?: components["schemas"]["LabelSymbol"];
+            pin?: boolean;
+            /** @enum {string} */
+            format: "pdf" | "zpl";
+            /** @enum {integer} */
+            dpi?: 203 | 300 | 600;
+            /** @description To see whether its calibration is right */
+            printer?: string;
+        };
+        LabelLook: {
+            template?: string;
+            name?: components["schemas"]["Text"];
+            /**
+             * Format: double
+             * @description Of a label, in millimetres
+             */
+            width: number;
+            /** Format: double */
+            height: number;
+            perPage: number;
+            svg?: string;
+            /**
+             * Format: double
+             * @description A module of the code, in millimetres
+             */
+            module: number;
+            /** @description Texts that have no room */
+            cuts?: {
+                field: components["schemas"]["LabelField"];
+                /** @description What of it is printed; missing where it is left out */
+                shown?: string;
+            }[];
+            marks: components["schemas"]["Marks"];
+            problem?: components["schemas"]["JobProblem"];
+        };
+        JobPage: {
+            items: components["schemas"]["Job"][];
+            next?: string;
         };
         Job: {
             id: string;
@@ -2206,6 +2562,14 @@ export interface components {
             size?: number;
             /** @description Why it failed, or was interrupted and will begin again */
             error?: string;
+            /** @description Whose labels a job makes */
+            labels?: {
+                gtin: string;
+                lot: string;
+                format: string;
+                /** Format: int64 */
+                from: number;
+            };
             problem?: components["schemas"]["JobProblem"];
         };
         /** @description The same in the caller's language */
@@ -4338,6 +4702,280 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkLabels: {
+        parameters: {
+            query?: {
+                symbol?: "qr" | "datamatrix";
+                /** @description With the PIN where the layout has room for it */
+                pin?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The layouts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelLook"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLabelDesigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The layouts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelDesigns"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveLabelDesign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDesign"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedDesign"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteLabelDesign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLabelPrinters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The printers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPrinter"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveLabelPrinter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrinter"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPrinter"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteLabelPrinter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadLogo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogoKept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewOrder"];
+            };
+        };
+        responses: {
+            /** @description The label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelLook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printTestSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestSheetOrder"];
+            };
+        };
+        responses: {
+            /** @description The sheet, as application/pdf or application/zpl */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before, with the same search, filters and sort */
+                after?: components["parameters"]["After"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
             };
             default: components["responses"]["Problem"];
         };

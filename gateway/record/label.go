@@ -1,0 +1,25 @@
+package record
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// LabelKit is something that a party keeps for printing labels: a design or a
+// printer's calibration, as JSON.
+type LabelKit struct {
+	Kind      KitKind
+	ID        string
+	Name      string
+	Doc       json.RawMessage
+	UpdatedAt time.Time
+}
+
+// KitKind says what a LabelKit is.
+type KitKind string
+
+// The kinds of LabelKit.
+const (
+	KitDesign  KitKind = "design"
+	KitPrinter KitKind = "printer"
+)

@@ -1,0 +1,206 @@
+package service
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/labels"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// LabelKits keeps what parties print their labels with.
+type LabelKits interface {
+	LabelKits(ctx context.Context, party string, kind record.KitKind) ([]record.LabelKit, error)
+	LabelKit(ctx context.Context, party string, kind record.KitKind, id string) (record.LabelKit, bool, error)
+	SaveLabelKit(ctx context.Context, party string, k record.LabelKit) (bool, error)
+	DeleteLabelKit(ctx context.Context, party string, kind record.KitKind, id string) (bool, error)
+	SaveLogo(ctx context.Context, party, id string, png []byte) (bool, error)
+	Logo(ctx context.Context, party, id string) ([]byte, bool, error)
+}
+
+// LabelTemplate is a layout that everybody has.
+type LabelTemplate struct {
+	ID      string     `json:"id"`
+	Name    trace.Text `json:"name"`
+	Width   float64    `json:"width"`
+	Height  float64    `json:"height"`
+	Columns int        `json:"columns"`
+	Rows    int        `json:"rows"`
+	PIN     bool       `json:"pin"`
+}
+
+// SavedDesign is a party's own layout.
+type SavedDesign struct {
+	ID        string        `json:"id"`
+	Name      string        `json:"name"`
+	Design    labels.Design `json:"design"`
+	UpdatedAt time.Time     `json:"updatedAt,omitzero"`
+}
+
+// LabelDesigns are the layouts that a party can print with, and what they can say.
+type LabelDesigns struct {
+	Templates []LabelTemplate `json:"templates"`
+	Designs   []SavedDesign   `json:"designs"`
+	Fields    []labels.Field  `json:"fields"`
+}
+
+// SavedPrinter is a printer of a party with its calibration.
+type SavedPrinter struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	DPI  int    `json:"dpi,omitempty"` // of a label printer
+	labels.Printer
+	UpdatedAt time.Time `json:"updatedAt,omitzero"`
+}
+
+// NewPrinter is a printer to keep: with a calibration or with what was measured
+// on the test sheet of a layout.
+type NewPrinter struct {
+	Name string `json:"name"`
+	DPI  int    `json:"dpi,omitempty"`
+	labels.Printer
+	Template string        `json:"template,omitempty"`
+	Measured *labels.Marks `json:"measured,omitempty"`
+}
+
+// LogoKept says under which id a logo is kept.
+type LogoKept struct {
+	ID string `json:"id"`
+}
+
+// LabelDesigns lists the layouts of the caller's party.
+func (s *Service) LabelDesigns(ctx context.Context, c Caller) (LabelDesigns, error) {
+	all := LabelDesigns{Designs: []SavedDesign{}, Fields: labels.Fields}
+	for _, t := range labels.Templates() {
+		columns, rows := t.Sheet()
+		all.Templates = append(all.Templates, LabelTemplate{t.ID, trace.Text{ZhCN: t.NameZH, En: t.NameEN}, t.Width, t.Height, columns, rows, t.PIN})
+	}
+	kits, err := s.LabelKits.LabelKits(ctx, c.Party, record.KitDesign)
+	for _, k := range kits {
+		d := SavedDesign{ID: k.ID, Name: k.Name, UpdatedAt: k.UpdatedAt}
+		if err := json.Unmarshal(k.Doc, &d.Design); err != nil {
+			return all, err
+		}
+		all.Designs = append(all.Designs, d)
+	}
+	return all, err
+}
+
+// SaveLabelDesign keeps a layout under an id that the caller chose.
+func (s *Service) SaveLabelDesign(ctx context.Context, c Caller, d SavedDesign) (SavedDesign, error) {
+	if _, err := d.Design.Template(); err != nil {
+		return d, err
+	}
+	for _, t := range labels.Templates() {
+		if t.ID == d.ID {
+			return d, trace.Errorf(trace.FieldInvalid, "id", "%s is everybody's; keep yours under another id", d.ID)
+		}
+	}
+	if _, err := s.logo(ctx, c, d.Design.Logo); err != nil {
+		return d, err
+	}
+	d.UpdatedAt = s.Now()
+	return d, s.saveKit(ctx, c, record.KitDesign, d.ID, d.Name, d.Design)
+}
+
+// LabelPrinters lists the printers of the caller's party.
+func (s *Service) LabelPrinters(ctx context.Context, c Caller) ([]SavedPrinter, error) {
+	all := []SavedPrinter{}
+	kits, err := s.LabelKits.LabelKits(ctx, c.Party, record.KitPrinter)
+	for _, k := range kits {
+		p, err := printerOf(k)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, err
+}
+
+func printerOf(k record.LabelKit) (SavedPrinter, error) {
+	var p SavedPrinter
+	err := json.Unmarshal(k.Doc, &p)
+	p.ID, p.Name, p.UpdatedAt = k.ID, k.Name, k.UpdatedAt
+	return p, err
+}
+
+// SaveLabelPrinter keeps a printer under an id that the caller chose.
+func (s *Service) SaveLabelPrinter(ctx context.Context, c Caller, id string, n NewPrinter) (SavedPrinter, error) {
+	p := SavedPrinter{ID: id, Name: n.Name, DPI: n.DPI, Printer: n.Printer, UpdatedAt: s.Now()}
+	if n.Measured != nil {
+		t, err := s.template(ctx, c, n.Template)
+		if err != nil {
+			return p, err
+		}
+		if p.Printer, err = labels.Calibrate(t.Marks(), *n.Measured); err != nil {
+			return p, err
+		}
+	}
+	if err := p.Printer.Check(); err != nil {
+		return p, err
+	}
+	return p, s.saveKit(ctx, c, record.KitPrinter, id, n.Name, p)
+}
+
+var kitID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
+
+const maxKitName = 60
+
+func (s *Service) saveKit(ctx context.Context, c Caller, kind record.KitKind, id, name string, doc any) error {
+	name = strings.TrimSpace(name)
+	if n := utf8.RuneCountInString(name); n < 1 || n > maxKitName {
+		return trace.Errorf(trace.FieldInvalid, "name", "1 to %d characters", maxKitName)
+	}
+	if !kitID.MatchString(id) {
+		return trace.Errorf(trace.FieldInvalid, "id", "1 to 40 small letters, digits and hyphens")
+	}
+	content, err := json.Marshal(doc)
+	if err != nil {
+		return err
+	}
+	kept, err := s.LabelKits.SaveLabelKit(ctx, c.Party, record.LabelKit{Kind: kind, ID: id, Name: name, Doc: content})
+	if err == nil && !kept {
+		err = trace.Errorf(LabelKitLimit, "id", "delete one of yours first")
+	}
+	return err
+}
+
+// DeleteLabelKit forgets a layout or a printer.
+func (s *Service) DeleteLabelKit(ctx context.Context, c Caller, kind record.KitKind, id string) error {
+	ok, err := s.LabelKits.DeleteLabelKit(ctx, c.Party, kind, id)
+	_, err = found(id, ok, err)(LabelKitUnknown, "id", string(kind)+" "+id)
+	return err
+}
+
+// UploadLogo keeps a logo for labels, drawn anew.
+func (s *Service) UploadLogo(ctx context.Context, c Caller, file []byte) (LogoKept, error) {
+	logo, err := labels.ReadLogo(file)
+	if err != nil {
+		return LogoKept{}, err
+	}
+	kept := LogoKept{ID: fmt.Sprintf("%.16x", sha256.Sum256(logo.PNG))}
+	ok, err := s.LabelKits.SaveLogo(ctx, c.Party, kept.ID, logo.PNG)
+	if err == nil && !ok {
+		err = trace.Errorf(LabelKitLimit, "file", "the party has as many logos as it may have")
+	}
+	return kept, err
+}
+
+// logo finds a logo of the caller's party; nil where the id is empty.
+func (s *Service) logo(ctx context.Context, c Caller, id string) (*labels.Logo, error) {
+	if id == "" {
+		return nil, nil
+	}
+	file, ok, err := s.LabelKits.Logo(ctx, c.Party, id)
+	if file, err = found(file, ok, err)(LabelKitUnknown, "logo", "logo "+id); err != nil {
+		return nil, err
+	}
+	return labels.OpenLogo(file)
+}
