@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
@@ -28,8 +29,10 @@ import (
 // what browsers get at every address that is not the interface's.
 type Options struct {
 	Service        *service.Service
+	Access         *access.Desk
 	Accounts       AccountFinder
 	Answers        AnswerStore
+	Trails         TrailStore
 	Ready          func(context.Context) error // nil where the gateway can do its work
 	Log            *slog.Logger
 	Metrics        *prometheus.Registry
@@ -51,11 +54,11 @@ func New(o Options) (http.Handler, error) {
 	e.IPExtractor = clientAddress(o.TrustedProxies)
 	e.HTTPErrorHandler = problemHandler(o.Log)
 	e.Use(newObserver(o).middleware)
-	chain, err := (&guard{o: o, doc: doc, limits: newLimits(o.RatePerSecond, o.Burst)}).chains()
+	chain, err := (&guard{o: o, doc: doc, limits: newLimits(o.RatePerSecond, o.Burst), origin: http.NewCrossOriginProtection()}).chains()
 	if err != nil {
 		return nil, err
 	}
-	RegisterHandlersWithOptions(e, NewStrictHandler(handlers{o.Service}, nil), RegisterHandlersOptions{OperationMiddlewares: chain})
+	RegisterHandlersWithOptions(e, NewStrictHandler(handlers{o.Service, o.Access}, nil), RegisterHandlersOptions{OperationMiddlewares: chain})
 	return beside(e, o.Console), addPublicRoutes(e, o, doc)
 }
 

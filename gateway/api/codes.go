@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/gateway/documents"
 	"github.com/touchstone-trace/touchstone/gateway/imports"
 	"github.com/touchstone-trace/touchstone/gateway/labels"
@@ -15,6 +16,7 @@ import (
 // The interface's own reasons, beside those of chaincode/trace and gateway/service.
 const (
 	Unauthenticated  trace.Code = "UNAUTHENTICATED"
+	OriginRefused    trace.Code = "ORIGIN_REFUSED"
 	TooOften         trace.Code = "TOO_OFTEN"
 	TooLarge         trace.Code = "TOO_LARGE"
 	RouteUnknown     trace.Code = "ROUTE_UNKNOWN"
@@ -27,7 +29,29 @@ const (
 
 // titles are those of the reasons that the ledger does not know.
 var titles = map[trace.Code]trace.Text{
-	Unauthenticated:             {ZhCN: "缺少密钥，或密钥无效", En: "The API key is missing or not valid"},
+	Unauthenticated:             {ZhCN: "请先登录", En: "Sign in first"},
+	OriginRefused:               {ZhCN: "请求来自其他网站，未予处理", En: "The request came from another site and was refused"},
+	access.SignInFailed:         {ZhCN: "登录名或密码不正确", En: "The login or the password is not right"},
+	access.SignInHeld:           {ZhCN: "尝试次数过多，请稍后再试", En: "Too many wrong tries; try again later"},
+	access.SignInAgain:          {ZhCN: "请先输入密码确认身份", En: "Confirm with your password first"},
+	access.StepExpired:          {ZhCN: "这一步已过期，请重新开始", En: "This step has expired; begin again"},
+	access.CodeWrong:            {ZhCN: "验证码不正确", En: "The code is not right"},
+	access.LoginTaken:           {ZhCN: "该登录名已被使用", En: "This login is taken"},
+	access.PasswordWeak:         {ZhCN: "密码不够安全", En: "The password is too easy to guess"},
+	access.PasswordWrong:        {ZhCN: "密码不正确", En: "This is not your password"},
+	access.SessionUnknown:       {ZhCN: "没有这个登录", En: "There is no such session"},
+	access.PersonUnknown:        {ZhCN: "没有这位同事", En: "There is no such colleague"},
+	access.LastOwner:            {ZhCN: "至少要有一位负责人", En: "A party needs at least one owner"},
+	access.InvitationUnknown:    {ZhCN: "邀请链接无效、已过期或已用过", En: "The invitation is not valid, has expired or was used"},
+	access.TeamLimit:            {ZhCN: "数量已达上限", En: "There are too many already"},
+	access.KeyUnknown:           {ZhCN: "没有这个密钥", En: "There is no such key"},
+	access.PasskeyUnknown:       {ZhCN: "没有这个通行密钥", En: "There is no such passkey"},
+	access.PasskeyRefused:       {ZhCN: "通行密钥未通过验证", En: "The passkey was not accepted"},
+	access.FactorExists:         {ZhCN: "两步验证已开启", En: "The second factor is on already"},
+	access.PersonsOnly:          {ZhCN: "只有登录的人可以这样做", En: "Only somebody who signed in can do this"},
+	access.NotOffered:           {ZhCN: "此系统未提供这种登录方式", En: "This system does not offer this way in"},
+	access.SSORefused:           {ZhCN: "统一登录未成功", En: "The single sign-on did not succeed"},
+	access.SSONotLinked:         {ZhCN: "这个统一登录账号尚未与任何人关联", En: "This single sign-on account is linked to nobody here"},
 	TooOften:                    {ZhCN: "请求过于频繁", En: "Too many requests"},
 	TooLarge:                    {ZhCN: "请求太大", En: "The request is too large"},
 	RouteUnknown:                {ZhCN: "没有这个地址", En: "There is nothing at this address"},
@@ -81,17 +105,19 @@ var titles = map[trace.Code]trace.Text{
 // statuses is the one table from reasons to HTTP.
 var statuses = map[int][]trace.Code{
 	http.StatusBadRequest:   {trace.RequestMalformed},
-	http.StatusUnauthorized: {Unauthenticated},
-	http.StatusForbidden: {trace.NotAllowed, trace.InspectorInvolved, trace.PartyUnqualified, trace.PartySuspended, trace.PartyLapsed,
+	http.StatusUnauthorized: {Unauthenticated, access.SignInFailed, access.CodeWrong, access.PasskeyRefused, access.SSORefused},
+	http.StatusGone:         {access.StepExpired},
+	http.StatusForbidden: {OriginRefused, access.SignInAgain, access.PersonsOnly, access.SSONotLinked, trace.NotAllowed, trace.InspectorInvolved, trace.PartyUnqualified, trace.PartySuspended, trace.PartyLapsed,
 		trace.RoleMissing, trace.PrefixNotOwned, trace.NotReceiver, trace.NotRespondent, trace.SameOfficer, trace.OwnerUnproved,
 		service.GoodsNotHandled},
-	http.StatusNotFound: {RouteUnknown, trace.PartyUnknown, trace.ProductUnknown, trace.BatchUnknown, trace.ShipmentUnknown,
+	http.StatusNotFound: {RouteUnknown, access.SessionUnknown, access.PersonUnknown, access.InvitationUnknown, access.KeyUnknown,
+		access.PasskeyUnknown, access.NotOffered, trace.PartyUnknown, trace.ProductUnknown, trace.BatchUnknown, trace.ShipmentUnknown,
 		trace.RecallUnknown, trace.StandardUnknown, trace.InspectionUnknown, trace.UnitUnknown, trace.NotTransformed, trace.ContainerUnknown, service.AccountUnknown, service.TransactionUnknown, service.JobUnknown, service.ViewUnknown,
 		trace.CheckUnknown, trace.ActionUnknown, service.NoticeUnknown, service.WebhookUnknown, service.DeliveryUnknown, service.DocumentUnknown,
 		trace.ComplaintUnknown, trace.AnchorUnknown, service.ReviewUnknown, service.AlertUnknown, service.ReportedCodeUnknown,
 		service.PresentationUnknown, service.BadgeUnknown, service.CreatorUnknown, service.LabelKitUnknown, service.EndorsementUnknown},
 	http.StatusMethodNotAllowed: {MethodNotAllowed},
-	http.StatusConflict: {trace.ApplicationMissing, trace.CheckExists, trace.ActionClosed, service.WebhookLimit, KeyInProgress, trace.PartyExists, trace.PartyStatus, trace.PrefixTaken, trace.ProductExists,
+	http.StatusConflict: {access.LoginTaken, access.LastOwner, access.TeamLimit, access.FactorExists, trace.ApplicationMissing, trace.CheckExists, trace.ActionClosed, service.WebhookLimit, KeyInProgress, trace.PartyExists, trace.PartyStatus, trace.PrefixTaken, trace.ProductExists,
 		trace.BatchExists, trace.BatchUnapproved, trace.BatchNotAwaiting, trace.NotHolder, trace.NotSold, trace.UnitsRecalled,
 		trace.BatchOnHold, trace.BatchRejected, trace.BatchNotReleased, trace.NotOnHold, trace.StandardVersion, trace.InspectionExists,
 		trace.InspectionDiscontinued, trace.InspectionGoesOn, trace.RecallAcknowledged,
@@ -102,13 +128,13 @@ var statuses = map[int][]trace.Code{
 		service.ReviewAnswered, service.AccountExists, service.JobNotDone, service.LabelKitLimit, service.ViewLimit,
 		service.PictureLimit, service.BadgeLimit, service.CreatorExists, service.EndorsementEnded},
 	http.StatusRequestEntityTooLarge: {TooLarge},
-	http.StatusUnprocessableEntity: {labels.CharacterUnprintable, labels.LogoInvalid,
+	http.StatusUnprocessableEntity: {access.PasswordWeak, access.PasswordWrong, labels.CharacterUnprintable, labels.LogoInvalid,
 		service.CodeUnreadable, service.CodeAmbiguous,
 		service.PictureInvalid, documents.DocumentType, documents.DocumentSize, trace.DocumentMissing, KeyReused, trace.FieldInvalid, trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit,
 		trace.NameMissing, trace.NameTooLong, trace.ShelfLife, trace.LotInvalid, trace.QuantityInvalid, trace.DateInvalid,
 		trace.UnitsRootInvalid, trace.LinesMissing, trace.LinesOverlap, trace.LineOutOfRange, trace.ReceiverInvalid,
 		trace.MassBalance, trace.ResultsIncomplete, trace.StandardCategory, trace.SSCCInvalid, trace.ContainerLimit, trace.UnitProof, trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing, imports.FileUnreadable, imports.HeadingTwice},
-	http.StatusTooManyRequests:     {TooOften},
+	http.StatusTooManyRequests:     {TooOften, access.SignInHeld},
 	http.StatusInternalServerError: {Internal, service.JobBroken},
 	http.StatusServiceUnavailable:  {Unavailable, trace.ClockSkew, service.JobInterrupted},
 }

@@ -4,13 +4,17 @@ import (
 	"context"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
 // handlers answers each operation of the document with one of the service.
 // Errors go to problemHandler.
-type handlers struct{ s *service.Service }
+type handlers struct {
+	s    *service.Service
+	desk *access.Desk
+}
 
 var _ StrictServerInterface = handlers{}
 
@@ -26,11 +30,6 @@ func listing(after After, limit Limit, q Search, sort string, count Count) recor
 	p := paging(after, limit)
 	p.Search, p.Sort, p.Count = q, sort, count
 	return p
-}
-
-func (h handlers) GetMe(ctx context.Context, _ GetMeRequestObject) (GetMeResponseObject, error) {
-	c := callerOf(ctx)
-	return GetMe200JSONResponse{Account: c.Account, Role: c.Role, Party: c.Party}, nil
 }
 
 func (h handlers) ListProducts(ctx context.Context, r ListProductsRequestObject) (ListProductsResponseObject, error) {

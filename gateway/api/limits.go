@@ -44,8 +44,14 @@ func newLimits(perSecond float64, burst int) *limits {
 	return &limits{rate: rate.Limit(perSecond), burst: burst, seen: map[string]*visitor{}}
 }
 
-func (l *limits) account(c echo.Context, name string) error {
-	return l.allow(c, "account "+name, l.rate, l.burst)
+// partyShare is how many accounts' worth of requests all of a party's together have.
+const partyShare = 3
+
+func (l *limits) account(c echo.Context, name, party string) error {
+	if err := l.allow(c, "account "+name, l.rate, l.burst); err != nil {
+		return err
+	}
+	return l.allow(c, "party "+party, l.rate*partyShare, l.burst*partyShare)
 }
 
 func (l *limits) stranger(c echo.Context) error {

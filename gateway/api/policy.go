@@ -31,11 +31,12 @@ const (
 	anyone   scope = "any party's"
 )
 
-// access is one line of the table: who may call a route, whose data it is
-// about, how large a request may be (0: the usual size), and how many of these
+// permit is one line of the table: the roles of the parties that may call a
+// route, the duties within a party of those who may do it for it, whose data it is about, how large a request may be (0: the usual size), and how many of these
 // calls run at a time because each is costly (0: any number).
-type access struct {
+type permit struct {
 	roles   []trace.Role
+	duties  []record.Duty
 	data    scope
 	maxBody int64
 	atOnce  int
@@ -52,6 +53,16 @@ var (
 	creators   = []trace.Role{record.RoleCreator}
 )
 
+// Groups of duties. Reading is everybody's, but of what lets goods be copied
+// (serials, PINs, label files) and of what lets people in.
+var (
+	anyDuty  = record.Duties
+	working  = []record.Duty{record.DutyOwner, record.DutyGoods, record.DutyWarehouse}
+	trade    = []record.Duty{record.DutyOwner, record.DutyGoods}
+	handling = []record.Duty{record.DutyOwner, record.DutyWarehouse}
+	owners   = []record.Duty{record.DutyOwner}
+)
+
 // Sizes of requests.
 const (
 	usualBody    = 1 << 20
@@ -63,151 +74,162 @@ const (
 
 // policies is the one table of who may call what, by operation of openapi.yaml.
 // What writes is open to the roles that the ledger lets do it.
-var policies = map[string]access{
-	"getMe": {orCreator(orApplicant(everyone)), itself, 0, 0},
+var policies = map[string]permit{
+	"getMe": {orCreator(orApplicant(everyone)), anyDuty, itself, 0, 0},
 
-	"listProducts":    {everyone, public, 0, 0},
-	"getProduct":      {everyone, public, 0, 0},
-	"registerProduct": {writers(trace.RegisterProduct), own, 0, 0},
+	"listProducts":    {everyone, anyDuty, public, 0, 0},
+	"getProduct":      {everyone, anyDuty, public, 0, 0},
+	"registerProduct": {writers(trace.RegisterProduct), trade, own, 0, 0},
 
-	"listViews":  {orCreator(orApplicant(everyone)), itself, 0, 0},
-	"saveView":   {orCreator(orApplicant(everyone)), itself, 0, 0},
-	"deleteView": {orCreator(orApplicant(everyone)), itself, 0, 0},
+	"listViews":  {orCreator(orApplicant(everyone)), anyDuty, itself, 0, 0},
+	"saveView":   {orCreator(orApplicant(everyone)), anyDuty, itself, 0, 0},
+	"deleteView": {orCreator(orApplicant(everyone)), anyDuty, itself, 0, 0},
 
-	"listBatches":   {everyone, involved, 0, 0},
-	"getBatch":      {everyone, involved, 0, 0},
-	"registerBatch": {writers(trace.RegisterBatch), own, 0, 0},
-	"approveBatch":  {writers(trace.ApproveBatch), anyone, 0, 0},
-	"listUnits":     {producers, own, 0, 0},
-	"resolveCodes":  {everyone, involved, 0, 0},
-	"printLabels":   {producers, own, 0, 4},
-	"checkLabels":   {producers, own, 0, 4},
+	"listBatches":   {everyone, anyDuty, involved, 0, 0},
+	"getBatch":      {everyone, anyDuty, involved, 0, 0},
+	"registerBatch": {writers(trace.RegisterBatch), trade, own, 0, 0},
+	"approveBatch":  {writers(trace.ApproveBatch), trade, anyone, 0, 0},
+	"listUnits":     {producers, trade, own, 0, 0},
+	"resolveCodes":  {everyone, anyDuty, involved, 0, 0},
+	"printLabels":   {producers, trade, own, 0, 4},
+	"checkLabels":   {producers, trade, own, 0, 4},
 
-	"listLabelDesigns":   {producers, own, 0, 0},
-	"saveLabelDesign":    {producers, own, 0, 0},
-	"deleteLabelDesign":  {producers, own, 0, 0},
-	"listLabelPrinters":  {producers, own, 0, 0},
-	"saveLabelPrinter":   {producers, own, 0, 0},
-	"deleteLabelPrinter": {producers, own, 0, 0},
-	"uploadLogo":         {producers, own, logoBody, 1},
-	"previewLabel":       {producers, own, 0, 8},
-	"printTestSheet":     {producers, own, 0, 4},
+	"listLabelDesigns":   {producers, trade, own, 0, 0},
+	"saveLabelDesign":    {producers, trade, own, 0, 0},
+	"deleteLabelDesign":  {producers, trade, own, 0, 0},
+	"listLabelPrinters":  {producers, trade, own, 0, 0},
+	"saveLabelPrinter":   {producers, trade, own, 0, 0},
+	"deleteLabelPrinter": {producers, trade, own, 0, 0},
+	"uploadLogo":         {producers, trade, own, logoBody, 1},
+	"previewLabel":       {producers, trade, own, 0, 8},
+	"printTestSheet":     {producers, trade, own, 0, 4},
 
-	"transform":         {writers(trace.Transform), own, 0, 0},
-	"getTransformation": {everyone, oneself, 0, 0},
-	"listContainers":    {everyone, handled, 0, 0},
-	"getContainer":      {everyone, handled, 0, 0},
-	"pack":              {writers(trace.Pack), own, 0, 0},
-	"unpack":            {writers(trace.Unpack), own, 0, 0},
+	"transform":         {writers(trace.Transform), trade, own, 0, 0},
+	"getTransformation": {everyone, anyDuty, oneself, 0, 0},
+	"listContainers":    {everyone, anyDuty, handled, 0, 0},
+	"getContainer":      {everyone, anyDuty, handled, 0, 0},
+	"pack":              {writers(trace.Pack), handling, own, 0, 0},
+	"unpack":            {writers(trace.Unpack), handling, own, 0, 0},
 
-	"listShipments": {everyone, partner, 0, 0},
-	"getShipment":   {everyone, partner, 0, 0},
-	"ship":          {writers(trace.Dispatch), own, 0, 0},
-	"receive":       {writers(trace.Receive), own, 0, 0},
-	"sell":          {writers(trace.Sell), own, 0, 0},
-	"takeBack":      {writers(trace.Return), own, 0, 0},
-	"decommission":  {writers(trace.Decommission), own, 0, 0},
+	"listShipments": {everyone, anyDuty, partner, 0, 0},
+	"getShipment":   {everyone, anyDuty, partner, 0, 0},
+	"ship":          {writers(trace.Dispatch), handling, own, 0, 0},
+	"receive":       {writers(trace.Receive), handling, own, 0, 0},
+	"sell":          {writers(trace.Sell), handling, own, 0, 0},
+	"takeBack":      {writers(trace.Return), handling, own, 0, 0},
+	"decommission":  {writers(trace.Decommission), handling, own, 0, 0},
 
-	"listStandards":    {everyone, public, 0, 0},
-	"registerStandard": {writers(trace.RegisterStandard), anyone, 0, 0},
-	"listInspections":  {everyone, tested, 0, 0},
-	"inspect":          {writers(trace.RecordInspection), anyone, 0, 0},
-	"resumeInspection": {writers(trace.ResumeInspection), anyone, 0, 0},
-	"getSamplingPlan":  {everyone, tested, 0, 0},
-	"holdBatch":        {writers(trace.HoldBatch), own, 0, 0},
-	"releaseBatch":     {writers(trace.ReleaseBatch), own, 0, 0},
+	"listStandards":    {everyone, anyDuty, public, 0, 0},
+	"registerStandard": {writers(trace.RegisterStandard), trade, anyone, 0, 0},
+	"listInspections":  {everyone, anyDuty, tested, 0, 0},
+	"inspect":          {writers(trace.RecordInspection), trade, anyone, 0, 0},
+	"resumeInspection": {writers(trace.ResumeInspection), trade, anyone, 0, 0},
+	"getSamplingPlan":  {everyone, anyDuty, tested, 0, 0},
+	"holdBatch":        {writers(trace.HoldBatch), trade, own, 0, 0},
+	"releaseBatch":     {writers(trace.ReleaseBatch), trade, own, 0, 0},
 
-	"getRecall":         {everyone, public, 0, 0}, // and of its holders, those that service.RecallReach shows
-	"acknowledgeRecall": {writers(trace.AcknowledgeRecall), own, 0, 0},
+	"getRecall":         {everyone, anyDuty, public, 0, 0}, // and of its holders, those that service.RecallReach shows
+	"acknowledgeRecall": {writers(trace.AcknowledgeRecall), working, own, 0, 0},
 
-	"listRecalls": {everyone, public, 0, 0},
-	"recall":      {writers(trace.StartRecall), own, 0, 0},
-	"closeRecall": {writers(trace.CloseRecall), own, 0, 0},
+	"listRecalls": {everyone, anyDuty, public, 0, 0},
+	"recall":      {writers(trace.StartRecall), owners, own, 0, 0},
+	"closeRecall": {writers(trace.CloseRecall), owners, own, 0, 0},
 
-	"listComplaints":    {everyone, against, 0, 0},
-	"getComplaint":      {everyone, against, 0, 0},
-	"getComplaintPhoto": {everyone, against, 0, 0},
-	"answerComplaint":   {writers(trace.AnswerComplaint), own, 0, 0},
-	"appealComplaint":   {writers(trace.AppealComplaint), own, 0, 0},
-	"decideComplaint":   {writers(trace.DecideComplaint), anyone, 0, 0},
-	"getComplaintTerms": {everyone, public, 0, 0},
-	"setComplaintTerms": {writers(trace.SetComplaintTerms), anyone, 0, 0},
-	"listAlerts":        {everyone, made, 0, 0},
-	"getAlert":          {everyone, made, 0, 0},
-	"getAlertMap":       {everyone, made, 0, 8},
-	"decideAlert":       {writers(trace.FlagUnit), made, 0, 0},
+	"listComplaints":    {everyone, anyDuty, against, 0, 0},
+	"getComplaint":      {everyone, anyDuty, against, 0, 0},
+	"getComplaintPhoto": {everyone, anyDuty, against, 0, 0},
+	"answerComplaint":   {writers(trace.AnswerComplaint), trade, own, 0, 0},
+	"appealComplaint":   {writers(trace.AppealComplaint), trade, own, 0, 0},
+	"decideComplaint":   {writers(trace.DecideComplaint), trade, anyone, 0, 0},
+	"getComplaintTerms": {everyone, anyDuty, public, 0, 0},
+	"setComplaintTerms": {writers(trace.SetComplaintTerms), owners, anyone, 0, 0},
+	"listAlerts":        {everyone, anyDuty, made, 0, 0},
+	"getAlert":          {everyone, anyDuty, made, 0, 0},
+	"getAlertMap":       {everyone, anyDuty, made, 0, 8},
+	"decideAlert":       {writers(trace.FlagUnit), trade, made, 0, 0},
 
-	"listReportedCodes": {platform, anyone, 0, 0},
-	"getReportedCode":   {platform, anyone, 0, 0},
-	"closeReportedCode": {platform, anyone, 0, 0},
+	"listReportedCodes": {platform, anyDuty, anyone, 0, 0},
+	"getReportedCode":   {platform, anyDuty, anyone, 0, 0},
+	"closeReportedCode": {platform, trade, anyone, 0, 0},
 
-	"listReviews":  {everyone, against, 0, 0},
-	"answerReview": {sellers, own, 0, 0},
+	"listReviews":  {everyone, anyDuty, against, 0, 0},
+	"answerReview": {sellers, trade, own, 0, 0},
 
-	"uploadPicture":       {producers, own, pictureBody, 4},
-	"getPresentation":     {everyone, oneself, 0, 0},
-	"setPresentation":     {producers, own, 0, 0},
-	"publishPresentation": {producers, own, 0, 0},
-	"hidePresentation":    {platform, anyone, 0, 0},
-	"getBuyLinks":         {merchants, own, 0, 0},
-	"setBuyLinks":         {merchants, own, 0, 0},
-	"listBadges":          {everyone, oneself, 0, 0},
-	"createBadge":         {merchants, own, 0, 0},
-	"revokeBadge":         {append(slices.Clone(platform), merchants...), oneself, 0, 0},
-	"listCreators":        {supervisor, anyone, 0, 0},
-	"createCreator":       {platform, anyone, 0, 0},
-	"revokeCreator":       {platform, anyone, 0, 0},
-	"listEndorsements":    {orCreator(everyone), endorsed, 0, 0},
-	"withdrawEndorsement": {creators, own, 0, 0},
-	"hideEndorsement":     {platform, anyone, 0, 0},
+	"uploadPicture":       {producers, trade, own, pictureBody, 4},
+	"getPresentation":     {everyone, anyDuty, oneself, 0, 0},
+	"setPresentation":     {producers, trade, own, 0, 0},
+	"publishPresentation": {producers, trade, own, 0, 0},
+	"hidePresentation":    {platform, trade, anyone, 0, 0},
+	"getBuyLinks":         {merchants, anyDuty, own, 0, 0},
+	"setBuyLinks":         {merchants, trade, own, 0, 0},
+	"listBadges":          {everyone, anyDuty, oneself, 0, 0},
+	"createBadge":         {merchants, trade, own, 0, 0},
+	"revokeBadge":         {append(slices.Clone(platform), merchants...), trade, oneself, 0, 0},
+	"listCreators":        {supervisor, anyDuty, anyone, 0, 0},
+	"createCreator":       {platform, owners, anyone, 0, 0},
+	"revokeCreator":       {platform, owners, anyone, 0, 0},
+	"listEndorsements":    {orCreator(everyone), anyDuty, endorsed, 0, 0},
+	"withdrawEndorsement": {creators, trade, own, 0, 0},
+	"hideEndorsement":     {platform, trade, anyone, 0, 0},
 
-	"traceBatch":     {everyone, involved, 0, 0},
-	"traceUnit":      {everyone, involved, 0, 0},
-	"traceCode":      {everyone, involved, 0, 0},
-	"getTransaction": {everyone, oneself, 0, 0},
+	"traceBatch":     {everyone, anyDuty, involved, 0, 0},
+	"traceUnit":      {everyone, anyDuty, involved, 0, 0},
+	"traceCode":      {everyone, anyDuty, involved, 0, 0},
+	"getTransaction": {everyone, anyDuty, oneself, 0, 0},
 
-	"getProvenanceGraph":  {everyone, involved, 0, 8},
-	"search":              {everyone, involved, 0, 16},
-	"getTransactionProof": {everyone, oneself, 0, 8},
-	"getLedgerHealth":     {supervisor, anyone, 0, 8},
+	"getProvenanceGraph":  {everyone, anyDuty, involved, 0, 8},
+	"search":              {everyone, anyDuty, involved, 0, 16},
+	"getTransactionProof": {everyone, anyDuty, oneself, 0, 8},
+	"getLedgerHealth":     {supervisor, anyDuty, anyone, 0, 8},
 
-	"importFile": {producers, own, importBody, 8},
-	"getImport":  {producers, own, 0, 0},
-	"listJobs":   {producers, own, 0, 0},
-	"getJob":     {producers, own, 0, 0},
-	"getJobFile": {producers, own, 0, 0},
+	"importFile": {producers, trade, own, importBody, 8},
+	"getImport":  {producers, anyDuty, own, 0, 0},
+	"listJobs":   {producers, anyDuty, own, 0, 0},
+	"getJob":     {producers, anyDuty, own, 0, 0},
+	"getJobFile": {producers, trade, own, 0, 0},
 
-	"registerApplicant": {strangers, itself, 16 << 10, 0},
-	"listApplications":  {supervisor, anyone, 0, 0},
-	"apply":             {orApplicant(writers(trace.Apply)), own, 0, 0},
-	"reviewApplication": {writers(trace.ReviewApplication), anyone, 0, 0},
-	"getMyStanding":     {orApplicant(everyone), own, 0, 0},
-	"getStanding":       {everyone, oneself, 0, 0},
-	"listStandings":     {supervisor, anyone, 0, 0},
-	"scheduleChecks":    {writers(trace.ScheduleChecks), anyone, 0, 0},
-	"listChecks":        {everyone, oneself, 0, 0},
-	"recordCheck":       {writers(trace.RecordCheck), anyone, 0, 0},
-	"closeAction":       {writers(trace.CloseAction), anyone, 0, 0},
-	"uploadDocument":    {orApplicant(everyone), own, documentBody, 0},
-	"listDocuments":     {orApplicant(everyone), oneself, 0, 0},
-	"getDocument":       {orApplicant(everyone), oneself, 0, 0},
+	"getSignIn":    {guests, anyDuty, public, 0, 0},
+	"signIn":       {guests, anyDuty, itself, 4 << 10, 0},
+	"signInDemo":   {guests, anyDuty, itself, 4 << 10, 0},
+	"signUp":       {strangers, anyDuty, itself, 16 << 10, 0},
+	"signOut":      {orCreator(orApplicant(everyone)), anyDuty, itself, 0, 0},
+	"confirm":      {orApplicant(everyone), anyDuty, itself, 4 << 10, 0},
+	"setPassword":  {orApplicant(everyone), anyDuty, itself, 4 << 10, 0},
+	"listSessions": {orApplicant(everyone), anyDuty, itself, 0, 0},
+	"endSession":   {orApplicant(everyone), anyDuty, itself, 0, 0},
+	"endSessions":  {orApplicant(everyone), anyDuty, itself, 0, 0},
 
-	"listInbox":      {orApplicant(everyone), own, 0, 0},
-	"readNotice":     {orApplicant(everyone), own, 0, 0},
-	"listWebhooks":   {everyone, own, 0, 0},
-	"addWebhook":     {everyone, own, 0, 0},
-	"deleteWebhook":  {everyone, own, 0, 0},
-	"listDeliveries": {everyone, own, 0, 0},
-	"replayDelivery": {everyone, own, 0, 0},
+	"registerApplicant": {strangers, anyDuty, itself, 16 << 10, 0},
+	"listApplications":  {supervisor, anyDuty, anyone, 0, 0},
+	"apply":             {orApplicant(writers(trace.Apply)), owners, own, 0, 0},
+	"reviewApplication": {writers(trace.ReviewApplication), trade, anyone, 0, 0},
+	"getMyStanding":     {orApplicant(everyone), anyDuty, own, 0, 0},
+	"getStanding":       {everyone, anyDuty, oneself, 0, 0},
+	"listStandings":     {supervisor, anyDuty, anyone, 0, 0},
+	"scheduleChecks":    {writers(trace.ScheduleChecks), trade, anyone, 0, 0},
+	"listChecks":        {everyone, anyDuty, oneself, 0, 0},
+	"recordCheck":       {writers(trace.RecordCheck), trade, anyone, 0, 0},
+	"closeAction":       {writers(trace.CloseAction), trade, anyone, 0, 0},
+	"uploadDocument":    {orApplicant(everyone), trade, own, documentBody, 0},
+	"listDocuments":     {orApplicant(everyone), anyDuty, oneself, 0, 0},
+	"getDocument":       {orApplicant(everyone), anyDuty, oneself, 0, 0},
 
-	"listParties":    {supervisor, anyone, 0, 0},
-	"getParty":       {everyone, oneself, 0, 0},
-	"registerParty":  {writers(trace.RegisterParty), anyone, 0, 0},
-	"updateParty":    {writers(trace.UpdateParty), anyone, 0, 0},
-	"setPartyStatus": {writers(trace.SetPartyStatus), anyone, 0, 0},
-	"listAccounts":   {platform, anyone, 0, 0},
-	"createAccount":  {platform, anyone, 0, 0},
-	"revokeAccount":  {platform, anyone, 0, 0},
+	"listInbox":      {orApplicant(everyone), anyDuty, own, 0, 0},
+	"readNotice":     {orApplicant(everyone), working, own, 0, 0},
+	"listWebhooks":   {everyone, owners, own, 0, 0},
+	"addWebhook":     {everyone, owners, own, 0, 0},
+	"deleteWebhook":  {everyone, owners, own, 0, 0},
+	"listDeliveries": {everyone, owners, own, 0, 0},
+	"replayDelivery": {everyone, owners, own, 0, 0},
+
+	"listParties":    {supervisor, anyDuty, anyone, 0, 0},
+	"getParty":       {everyone, anyDuty, oneself, 0, 0},
+	"registerParty":  {writers(trace.RegisterParty), owners, anyone, 0, 0},
+	"updateParty":    {writers(trace.UpdateParty), owners, anyone, 0, 0},
+	"setPartyStatus": {writers(trace.SetPartyStatus), owners, anyone, 0, 0},
+	"listAccounts":   {platform, owners, anyone, 0, 0},
+	"createAccount":  {platform, owners, anyone, 0, 0},
+	"revokeAccount":  {platform, owners, anyone, 0, 0},
 }
 
 // stranger is who has no key. Nobody has it as a role: an operation that is open
@@ -215,6 +237,41 @@ var policies = map[string]access{
 const stranger trace.Role = "stranger"
 
 var strangers = []trace.Role{stranger}
+
+// guest is who comes to the door, signed in or not. Nobody has it as a role either.
+const guest trace.Role = "guest"
+
+var guests = []trace.Role{guest}
+
+// isOpen reports whether a route asks nobody who he is.
+func (p permit) isOpen() bool {
+	return slices.Contains(p.roles, stranger) || slices.Contains(p.roles, guest)
+}
+
+// roleOf gives the role in which an account may call, or says why it may not.
+func (p permit) roleOf(a record.Account) (trace.Role, error) {
+	for _, role := range a.Roles {
+		if slices.Contains(p.roles, role) {
+			if !slices.Contains(p.duties, a.Duty) {
+				return "", trace.Errorf(trace.NotAllowed, "", "this is for colleagues with the duty %v; yours is %s", p.duties, a.Duty)
+			}
+			return role, nil
+		}
+	}
+	return "", trace.Errorf(trace.NotAllowed, "", "this call is for the roles %v; your account has the role %s", p.roles, a.Role)
+}
+
+// permittedTo lists the operations that an account may call.
+func permittedTo(a record.Account) []string {
+	var all []string
+	for id, p := range policies {
+		if _, err := p.roleOf(a); err == nil {
+			all = append(all, id)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
 
 func orApplicant(roles []trace.Role) []trace.Role {
 	return append(slices.Clone(roles), record.RoleApplicant)

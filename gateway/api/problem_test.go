@@ -77,7 +77,7 @@ func TestBadRequestsNameTheField(t *testing.T) {
 func TestTitlesFollowTheCaller(t *testing.T) {
 	w := newWorld(t)
 	for language, want := range map[string]string{
-		"": "缺少密钥，或密钥无效", "zh": "缺少密钥，或密钥无效", "en-US,en;q=0.8,zh;q=0.2": "The API key is missing or not valid", "fr": "The API key is missing or not valid",
+		"": "请先登录", "zh": "请先登录", "en-US,en;q=0.8,zh;q=0.2": "Sign in first", "fr": "Sign in first",
 	} {
 		a := w.refused("stranger", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil, "Accept-Language", language)
 		if a.body["title"] != want || len(a.body["titles"].(object)) != 2 || a.header.Get("WWW-Authenticate") != "Bearer" {

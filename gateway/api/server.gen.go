@@ -19,6 +19,7 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 	"github.com/touchstone-trace/touchstone/chaincode/sampling"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/gateway/imports"
 	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -651,6 +652,12 @@ type CreatorCreated = service.CreatorCreated
 // CreatorPage defines model for CreatorPage.
 type CreatorPage = record.Page[record.Creator]
 
+// Credentials defines model for Credentials.
+type Credentials struct {
+	Login    string `json:"login"`
+	Password string `json:"password"`
+}
+
 // Date A calendar day, UTC+8
 //
 // Examples: 2026-10-02
@@ -680,6 +687,14 @@ type Delivery = record.Delivery
 // DeliveryPage defines model for DeliveryPage.
 type DeliveryPage = record.Page[record.Delivery]
 
+// DemoChoice defines model for DemoChoice.
+type DemoChoice struct {
+	Party string `json:"party"`
+}
+
+// DemoParty defines model for DemoParty.
+type DemoParty = access.Demo
+
 // Document defines model for Document.
 type Document = trace.Document
 
@@ -688,6 +703,9 @@ type DocumentEntry = record.DocumentEntry
 
 // DocumentKept defines model for DocumentKept.
 type DocumentKept = service.DocumentKept
+
+// Duty defines model for Duty.
+type Duty = record.Duty
 
 // EitherText A text in one of the languages at least
 type EitherText = trace.Text
@@ -868,10 +886,12 @@ type Marks struct {
 }
 
 // Me defines model for Me.
-type Me struct {
-	Account string      `json:"account"`
-	Party   string      `json:"party"`
-	Role    AccountRole `json:"role"`
+type Me = access.Me
+
+// MePerson Who signed in; absent for an API key
+type MePerson struct {
+	Login string `json:"login"`
+	Name  string `json:"name"`
 }
 
 // Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
@@ -955,6 +975,13 @@ type NewInspection = trace.RecordInspectionRequest
 // NewParty defines model for NewParty.
 type NewParty = trace.Party
 
+// NewPassword defines model for NewPassword.
+type NewPassword struct {
+	// Old The password until now
+	Old      string `json:"old,omitempty"`
+	Password string `json:"password"`
+}
+
 // NewPresentation defines model for NewPresentation.
 type NewPresentation = content.Presentation
 
@@ -988,6 +1015,17 @@ type NewSchedule = trace.ScheduleRequest
 // NewShipment defines model for NewShipment.
 type NewShipment = service.ShipOrder
 
+// NewSignUp defines model for NewSignUp.
+type NewSignUp = access.SignUp
+
+// NewSignUpParty defines model for NewSignUpParty.
+type NewSignUpParty struct {
+	// ID The party's id, if it is to have one of its own choice: a letter, then lower-case letters, digits and hyphens
+	ID    string `json:"id,omitempty"`
+	Name  Text   `json:"name"`
+	Roles []Role `json:"roles"`
+}
+
 // NewStandard defines model for NewStandard.
 type NewStandard = trace.Standard
 
@@ -1019,6 +1057,11 @@ type OpenAction = trace.OpenAction
 
 // Outcome defines model for Outcome.
 type Outcome string
+
+// OwnPassword defines model for OwnPassword.
+type OwnPassword struct {
+	Password string `json:"password"`
+}
 
 // Party defines model for Party.
 type Party = trace.Party
@@ -1291,11 +1334,20 @@ type SavedDesign = service.SavedDesign
 // SavedPrinter defines model for SavedPrinter.
 type SavedPrinter = service.SavedPrinter
 
+// Session defines model for Session.
+type Session = record.Session
+
 // Shipment defines model for Shipment.
 type Shipment = trace.Shipment
 
 // ShipmentPage defines model for ShipmentPage.
 type ShipmentPage = record.Page[trace.Shipment]
+
+// SignedIn defines model for SignedIn.
+type SignedIn struct {
+	// SecondFactor A second factor is wanted, and nobody is signed in yet
+	SecondFactor bool `json:"secondFactor"`
+}
 
 // Ssccs defines model for Ssccs.
 type Ssccs = []string
@@ -1365,6 +1417,12 @@ type Video = content.Video
 
 // View defines model for View.
 type View = record.View
+
+// WaysIn defines model for WaysIn.
+type WaysIn struct {
+	// Demo Parties whose demo person signs in with one click; empty but in a demo system
+	Demo []DemoParty `json:"demo"`
+}
 
 // Webhook defines model for Webhook.
 type Webhook = record.Webhook
@@ -2087,6 +2145,9 @@ type PrintTestSheetJSONRequestBody = TestSheetOrder
 // ApplyJSONRequestBody defines body for Apply for application/json ContentType.
 type ApplyJSONRequestBody = NewApplication
 
+// SetPasswordJSONRequestBody defines body for SetPassword for application/json ContentType.
+type SetPasswordJSONRequestBody = NewPassword
+
 // RegisterPartyJSONRequestBody defines body for RegisterParty for application/json ContentType.
 type RegisterPartyJSONRequestBody = NewParty
 
@@ -2147,11 +2208,23 @@ type AnswerReviewJSONRequestBody = NewStatement
 // SellJSONRequestBody defines body for Sell for application/json ContentType.
 type SellJSONRequestBody = NewSale
 
+// ConfirmJSONRequestBody defines body for Confirm for application/json ContentType.
+type ConfirmJSONRequestBody = OwnPassword
+
 // ShipJSONRequestBody defines body for Ship for application/json ContentType.
 type ShipJSONRequestBody = NewShipment
 
 // ReceiveJSONRequestBody defines body for Receive for application/json ContentType.
 type ReceiveJSONRequestBody = NewReceipt
+
+// SignInJSONRequestBody defines body for SignIn for application/json ContentType.
+type SignInJSONRequestBody = Credentials
+
+// SignInDemoJSONRequestBody defines body for SignInDemo for application/json ContentType.
+type SignInDemoJSONRequestBody = DemoChoice
+
+// SignUpJSONRequestBody defines body for SignUp for application/json ContentType.
+type SignUpJSONRequestBody = NewSignUp
 
 // RegisterStandardJSONRequestBody defines body for RegisterStandard for application/json ContentType.
 type RegisterStandardJSONRequestBody = NewStandard
@@ -2359,12 +2432,24 @@ type ServerInterface interface {
 	// GetLedgerHealth How far every peer and the read model are, and how they compared last
 	// (GET /api/v1/ledger/health)
 	GetLedgerHealth(ctx echo.Context) error
-	// GetMe Whose key this is
+	// GetMe Who calls, and what he may do
 	// (GET /api/v1/me)
 	GetMe(ctx echo.Context) error
 	// Apply Make the party's application, or replace it; also to renew a licence
 	// (POST /api/v1/me/application)
 	Apply(ctx echo.Context, params ApplyParams) error
+	// SetPassword Change one's password; other sessions end
+	// (PUT /api/v1/me/password)
+	SetPassword(ctx echo.Context) error
+	// EndSessions Sign out everywhere else
+	// (DELETE /api/v1/me/sessions)
+	EndSessions(ctx echo.Context) error
+	// ListSessions Where one is signed in
+	// (GET /api/v1/me/sessions)
+	ListSessions(ctx echo.Context) error
+	// EndSession Sign out in one browser
+	// (DELETE /api/v1/me/sessions/{session})
+	EndSession(ctx echo.Context, session string) error
 	// GetMyStanding How the caller's party stands today, why, and its score
 	// (GET /api/v1/me/standing)
 	GetMyStanding(ctx echo.Context) error
@@ -2488,6 +2573,12 @@ type ServerInterface interface {
 	// Search Find what a text names
 	// (GET /api/v1/search)
 	Search(ctx echo.Context, params SearchParams) error
+	// SignOut Sign out here
+	// (DELETE /api/v1/session)
+	SignOut(ctx echo.Context) error
+	// Confirm Show once more who one is, before one changes who gets in
+	// (POST /api/v1/session/confirmation)
+	Confirm(ctx echo.Context) error
 	// ListShipments Shipments, the newest first
 	// (GET /api/v1/shipments)
 	ListShipments(ctx echo.Context, params ListShipmentsParams) error
@@ -2500,6 +2591,18 @@ type ServerInterface interface {
 	// Receive Sign for a shipment
 	// (POST /api/v1/shipments/{id}/receipt)
 	Receive(ctx echo.Context, id RecordID, params ReceiveParams) error
+	// GetSignIn What the sign-in page offers
+	// (GET /api/v1/sign-in)
+	GetSignIn(ctx echo.Context) error
+	// SignIn Sign in with a password
+	// (POST /api/v1/sign-in)
+	SignIn(ctx echo.Context) error
+	// SignInDemo Sign in as the demo person of a party; in demo systems only
+	// (POST /api/v1/sign-in/demo)
+	SignInDemo(ctx echo.Context) error
+	// SignUp Become an applicant, with a login of one's own
+	// (POST /api/v1/sign-up)
+	SignUp(ctx echo.Context) error
 	// ListStandards Inspection standards, each in its latest version
 	// (GET /api/v1/standards)
 	ListStandards(ctx echo.Context, params ListStandardsParams) error
@@ -4225,6 +4328,49 @@ func (w *ServerInterfaceWrapper) Apply(ctx echo.Context) error {
 	return err
 }
 
+// SetPassword converts echo context to params.
+func (w *ServerInterfaceWrapper) SetPassword(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetPassword(ctx)
+	return err
+}
+
+// EndSessions converts echo context to params.
+func (w *ServerInterfaceWrapper) EndSessions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndSessions(ctx)
+	return err
+}
+
+// ListSessions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSessions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSessions(ctx)
+	return err
+}
+
+// EndSession converts echo context to params.
+func (w *ServerInterfaceWrapper) EndSession(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "session" -------------
+	var session string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "session", ctx.Param("session"), &session, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter session: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndSession(ctx, session)
+	return err
+}
+
 // GetMyStanding converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMyStanding(ctx echo.Context) error {
 	var err error
@@ -5343,6 +5489,24 @@ func (w *ServerInterfaceWrapper) Search(ctx echo.Context) error {
 	return err
 }
 
+// SignOut converts echo context to params.
+func (w *ServerInterfaceWrapper) SignOut(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignOut(ctx)
+	return err
+}
+
+// Confirm converts echo context to params.
+func (w *ServerInterfaceWrapper) Confirm(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Confirm(ctx)
+	return err
+}
+
 // ListShipments converts echo context to params.
 func (w *ServerInterfaceWrapper) ListShipments(ctx echo.Context) error {
 	var err error
@@ -5453,6 +5617,42 @@ func (w *ServerInterfaceWrapper) Receive(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Receive(ctx, id, params)
+	return err
+}
+
+// GetSignIn converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSignIn(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSignIn(ctx)
+	return err
+}
+
+// SignIn converts echo context to params.
+func (w *ServerInterfaceWrapper) SignIn(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignIn(ctx)
+	return err
+}
+
+// SignInDemo converts echo context to params.
+func (w *ServerInterfaceWrapper) SignInDemo(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignInDemo(ctx)
+	return err
+}
+
+// SignUp converts echo context to params.
+func (w *ServerInterfaceWrapper) SignUp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignUp(ctx)
 	return err
 }
 
@@ -5932,6 +6132,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/ledger/health", wrapper.GetLedgerHealth, options.OperationMiddlewares["getLedgerHealth"]...)
 	router.GET(options.BaseURL+"/api/v1/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.POST(options.BaseURL+"/api/v1/me/application", wrapper.Apply, options.OperationMiddlewares["apply"]...)
+	router.PUT(options.BaseURL+"/api/v1/me/password", wrapper.SetPassword, options.OperationMiddlewares["setPassword"]...)
+	router.DELETE(options.BaseURL+"/api/v1/me/sessions", wrapper.EndSessions, options.OperationMiddlewares["endSessions"]...)
+	router.GET(options.BaseURL+"/api/v1/me/sessions", wrapper.ListSessions, options.OperationMiddlewares["listSessions"]...)
+	router.DELETE(options.BaseURL+"/api/v1/me/sessions/:session", wrapper.EndSession, options.OperationMiddlewares["endSession"]...)
 	router.GET(options.BaseURL+"/api/v1/me/standing", wrapper.GetMyStanding, options.OperationMiddlewares["getMyStanding"]...)
 	router.GET(options.BaseURL+"/api/v1/parties", wrapper.ListParties, options.OperationMiddlewares["listParties"]...)
 	router.POST(options.BaseURL+"/api/v1/parties", wrapper.RegisterParty, options.OperationMiddlewares["registerParty"]...)
@@ -5973,10 +6177,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/reviews/:id/answer", wrapper.AnswerReview, options.OperationMiddlewares["answerReview"]...)
 	router.POST(options.BaseURL+"/api/v1/sales", wrapper.Sell, options.OperationMiddlewares["sell"]...)
 	router.GET(options.BaseURL+"/api/v1/search", wrapper.Search, options.OperationMiddlewares["search"]...)
+	router.DELETE(options.BaseURL+"/api/v1/session", wrapper.SignOut, options.OperationMiddlewares["signOut"]...)
+	router.POST(options.BaseURL+"/api/v1/session/confirmation", wrapper.Confirm, options.OperationMiddlewares["confirm"]...)
 	router.GET(options.BaseURL+"/api/v1/shipments", wrapper.ListShipments, options.OperationMiddlewares["listShipments"]...)
 	router.POST(options.BaseURL+"/api/v1/shipments", wrapper.Ship, options.OperationMiddlewares["ship"]...)
 	router.GET(options.BaseURL+"/api/v1/shipments/:id", wrapper.GetShipment, options.OperationMiddlewares["getShipment"]...)
 	router.POST(options.BaseURL+"/api/v1/shipments/:id/receipt", wrapper.Receive, options.OperationMiddlewares["receive"]...)
+	router.GET(options.BaseURL+"/api/v1/sign-in", wrapper.GetSignIn, options.OperationMiddlewares["getSignIn"]...)
+	router.POST(options.BaseURL+"/api/v1/sign-in", wrapper.SignIn, options.OperationMiddlewares["signIn"]...)
+	router.POST(options.BaseURL+"/api/v1/sign-in/demo", wrapper.SignInDemo, options.OperationMiddlewares["signInDemo"]...)
+	router.POST(options.BaseURL+"/api/v1/sign-up", wrapper.SignUp, options.OperationMiddlewares["signUp"]...)
 	router.GET(options.BaseURL+"/api/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["listStandards"]...)
 	router.POST(options.BaseURL+"/api/v1/standards", wrapper.RegisterStandard, options.OperationMiddlewares["registerStandard"]...)
 	router.GET(options.BaseURL+"/api/v1/standings", wrapper.ListStandings, options.OperationMiddlewares["listStandings"]...)
@@ -8905,6 +9115,142 @@ func (response ApplydefaultApplicationProblemPlusJSONResponse) VisitApplyRespons
 	return err
 }
 
+type SetPasswordRequestObject struct {
+	Body *SetPasswordJSONRequestBody
+}
+
+type SetPasswordResponseObject interface {
+	VisitSetPasswordResponse(w http.ResponseWriter) error
+}
+
+type SetPassword204Response struct {
+}
+
+func (response SetPassword204Response) VisitSetPasswordResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetPassworddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetPassworddefaultApplicationProblemPlusJSONResponse) VisitSetPasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsRequestObject struct {
+}
+
+type EndSessionsResponseObject interface {
+	VisitEndSessionsResponse(w http.ResponseWriter) error
+}
+
+type EndSessions204Response struct {
+}
+
+func (response EndSessions204Response) VisitEndSessionsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndSessionsdefaultApplicationProblemPlusJSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsRequestObject struct {
+}
+
+type ListSessionsResponseObject interface {
+	VisitListSessionsResponse(w http.ResponseWriter) error
+}
+
+type ListSessions200JSONResponse []Session
+
+func (response ListSessions200JSONResponse) VisitListSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSessionsdefaultApplicationProblemPlusJSONResponse) VisitListSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionRequestObject struct {
+	Session string `json:"session"`
+}
+
+type EndSessionResponseObject interface {
+	VisitEndSessionResponse(w http.ResponseWriter) error
+}
+
+type EndSession204Response struct {
+}
+
+func (response EndSession204Response) VisitEndSessionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndSessiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndSessiondefaultApplicationProblemPlusJSONResponse) VisitEndSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMyStandingRequestObject struct {
 }
 
@@ -10714,6 +11060,71 @@ func (response SearchdefaultApplicationProblemPlusJSONResponse) VisitSearchRespo
 	return err
 }
 
+type SignOutRequestObject struct {
+}
+
+type SignOutResponseObject interface {
+	VisitSignOutResponse(w http.ResponseWriter) error
+}
+
+type SignOut204Response struct {
+}
+
+func (response SignOut204Response) VisitSignOutResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SignOutdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignOutdefaultApplicationProblemPlusJSONResponse) VisitSignOutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmRequestObject struct {
+	Body *ConfirmJSONRequestBody
+}
+
+type ConfirmResponseObject interface {
+	VisitConfirmResponse(w http.ResponseWriter) error
+}
+
+type Confirm204Response struct {
+}
+
+func (response Confirm204Response) VisitConfirmResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ConfirmdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmdefaultApplicationProblemPlusJSONResponse) VisitConfirmResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListShipmentsRequestObject struct {
 	Params ListShipmentsParams
 }
@@ -10892,6 +11303,176 @@ type ReceivedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReceivedefaultApplicationProblemPlusJSONResponse) VisitReceiveResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSignInRequestObject struct {
+}
+
+type GetSignInResponseObject interface {
+	VisitGetSignInResponse(w http.ResponseWriter) error
+}
+
+type GetSignIn200JSONResponse WaysIn
+
+func (response GetSignIn200JSONResponse) VisitGetSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSignIndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSignIndefaultApplicationProblemPlusJSONResponse) VisitGetSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignInRequestObject struct {
+	Body *SignInJSONRequestBody
+}
+
+type SignInResponseObject interface {
+	VisitSignInResponse(w http.ResponseWriter) error
+}
+
+type SignIn200JSONResponse SignedIn
+
+func (response SignIn200JSONResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignIndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignIndefaultApplicationProblemPlusJSONResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignInDemoRequestObject struct {
+	Body *SignInDemoJSONRequestBody
+}
+
+type SignInDemoResponseObject interface {
+	VisitSignInDemoResponse(w http.ResponseWriter) error
+}
+
+type SignInDemo200JSONResponse SignedIn
+
+func (response SignInDemo200JSONResponse) VisitSignInDemoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignInDemodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignInDemodefaultApplicationProblemPlusJSONResponse) VisitSignInDemoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignUpRequestObject struct {
+	Body *SignUpJSONRequestBody
+}
+
+type SignUpResponseObject interface {
+	VisitSignUpResponse(w http.ResponseWriter) error
+}
+
+type SignUp201JSONResponse SignedIn
+
+func (response SignUp201JSONResponse) VisitSignUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignUp202JSONResponse struct{ UnknownJSONResponse }
+
+func (response SignUp202JSONResponse) VisitSignUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignUpdefaultApplicationProblemPlusJSONResponse) VisitSignUpResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11702,12 +12283,24 @@ type StrictServerInterface interface {
 	// GetLedgerHealth How far every peer and the read model are, and how they compared last
 	// (GET /api/v1/ledger/health)
 	GetLedgerHealth(ctx context.Context, request GetLedgerHealthRequestObject) (GetLedgerHealthResponseObject, error)
-	// GetMe Whose key this is
+	// GetMe Who calls, and what he may do
 	// (GET /api/v1/me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
 	// Apply Make the party's application, or replace it; also to renew a licence
 	// (POST /api/v1/me/application)
 	Apply(ctx context.Context, request ApplyRequestObject) (ApplyResponseObject, error)
+	// SetPassword Change one's password; other sessions end
+	// (PUT /api/v1/me/password)
+	SetPassword(ctx context.Context, request SetPasswordRequestObject) (SetPasswordResponseObject, error)
+	// EndSessions Sign out everywhere else
+	// (DELETE /api/v1/me/sessions)
+	EndSessions(ctx context.Context, request EndSessionsRequestObject) (EndSessionsResponseObject, error)
+	// ListSessions Where one is signed in
+	// (GET /api/v1/me/sessions)
+	ListSessions(ctx context.Context, request ListSessionsRequestObject) (ListSessionsResponseObject, error)
+	// EndSession Sign out in one browser
+	// (DELETE /api/v1/me/sessions/{session})
+	EndSession(ctx context.Context, request EndSessionRequestObject) (EndSessionResponseObject, error)
 	// GetMyStanding How the caller's party stands today, why, and its score
 	// (GET /api/v1/me/standing)
 	GetMyStanding(ctx context.Context, request GetMyStandingRequestObject) (GetMyStandingResponseObject, error)
@@ -11831,6 +12424,12 @@ type StrictServerInterface interface {
 	// Search Find what a text names
 	// (GET /api/v1/search)
 	Search(ctx context.Context, request SearchRequestObject) (SearchResponseObject, error)
+	// SignOut Sign out here
+	// (DELETE /api/v1/session)
+	SignOut(ctx context.Context, request SignOutRequestObject) (SignOutResponseObject, error)
+	// Confirm Show once more who one is, before one changes who gets in
+	// (POST /api/v1/session/confirmation)
+	Confirm(ctx context.Context, request ConfirmRequestObject) (ConfirmResponseObject, error)
 	// ListShipments Shipments, the newest first
 	// (GET /api/v1/shipments)
 	ListShipments(ctx context.Context, request ListShipmentsRequestObject) (ListShipmentsResponseObject, error)
@@ -11843,6 +12442,18 @@ type StrictServerInterface interface {
 	// Receive Sign for a shipment
 	// (POST /api/v1/shipments/{id}/receipt)
 	Receive(ctx context.Context, request ReceiveRequestObject) (ReceiveResponseObject, error)
+	// GetSignIn What the sign-in page offers
+	// (GET /api/v1/sign-in)
+	GetSignIn(ctx context.Context, request GetSignInRequestObject) (GetSignInResponseObject, error)
+	// SignIn Sign in with a password
+	// (POST /api/v1/sign-in)
+	SignIn(ctx context.Context, request SignInRequestObject) (SignInResponseObject, error)
+	// SignInDemo Sign in as the demo person of a party; in demo systems only
+	// (POST /api/v1/sign-in/demo)
+	SignInDemo(ctx context.Context, request SignInDemoRequestObject) (SignInDemoResponseObject, error)
+	// SignUp Become an applicant, with a login of one's own
+	// (POST /api/v1/sign-up)
+	SignUp(ctx context.Context, request SignUpRequestObject) (SignUpResponseObject, error)
 	// ListStandards Inspection standards, each in its latest version
 	// (GET /api/v1/standards)
 	ListStandards(ctx context.Context, request ListStandardsRequestObject) (ListStandardsResponseObject, error)
@@ -14080,6 +14691,123 @@ func (sh *strictHandler) Apply(ctx echo.Context, params ApplyParams) error {
 	return nil
 }
 
+// SetPassword operation middleware
+func (sh *strictHandler) SetPassword(ctx echo.Context) error {
+	var request SetPasswordRequestObject
+
+	var body SetPasswordJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetPassword(ctx.Request().Context(), request.(SetPasswordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetPassword")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetPasswordResponseObject); ok {
+		return validResponse.VisitSetPasswordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndSessions operation middleware
+func (sh *strictHandler) EndSessions(ctx echo.Context) error {
+	var request EndSessionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSessions(ctx.Request().Context(), request.(EndSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndSessionsResponseObject); ok {
+		return validResponse.VisitEndSessionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSessions operation middleware
+func (sh *strictHandler) ListSessions(ctx echo.Context) error {
+	var request ListSessionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSessions(ctx.Request().Context(), request.(ListSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSessionsResponseObject); ok {
+		return validResponse.VisitListSessionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndSession operation middleware
+func (sh *strictHandler) EndSession(ctx echo.Context, session string) error {
+	var request EndSessionRequestObject
+
+	request.Session = session
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSession(ctx.Request().Context(), request.(EndSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndSessionResponseObject); ok {
+		return validResponse.VisitEndSessionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMyStanding operation middleware
 func (sh *strictHandler) GetMyStanding(ctx echo.Context) error {
 	var request GetMyStandingRequestObject
@@ -15563,6 +16291,75 @@ func (sh *strictHandler) Search(ctx echo.Context, params SearchParams) error {
 	return nil
 }
 
+// SignOut operation middleware
+func (sh *strictHandler) SignOut(ctx echo.Context) error {
+	var request SignOutRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignOut(ctx.Request().Context(), request.(SignOutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignOut")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignOutResponseObject); ok {
+		return validResponse.VisitSignOutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Confirm operation middleware
+func (sh *strictHandler) Confirm(ctx echo.Context) error {
+	var request ConfirmRequestObject
+
+	var body ConfirmJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Confirm(ctx.Request().Context(), request.(ConfirmRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Confirm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmResponseObject); ok {
+		return validResponse.VisitConfirmResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListShipments operation middleware
 func (sh *strictHandler) ListShipments(ctx echo.Context, params ListShipmentsParams) error {
 	var request ListShipmentsRequestObject
@@ -15707,6 +16504,167 @@ func (sh *strictHandler) Receive(ctx echo.Context, id RecordID, params ReceivePa
 		return err
 	} else if validResponse, ok := response.(ReceiveResponseObject); ok {
 		return validResponse.VisitReceiveResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSignIn operation middleware
+func (sh *strictHandler) GetSignIn(ctx echo.Context) error {
+	var request GetSignInRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSignIn(ctx.Request().Context(), request.(GetSignInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSignIn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSignInResponseObject); ok {
+		return validResponse.VisitGetSignInResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignIn operation middleware
+func (sh *strictHandler) SignIn(ctx echo.Context) error {
+	var request SignInRequestObject
+
+	var body SignInJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignIn(ctx.Request().Context(), request.(SignInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignIn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignInResponseObject); ok {
+		return validResponse.VisitSignInResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignInDemo operation middleware
+func (sh *strictHandler) SignInDemo(ctx echo.Context) error {
+	var request SignInDemoRequestObject
+
+	var body SignInDemoJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignInDemo(ctx.Request().Context(), request.(SignInDemoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignInDemo")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignInDemoResponseObject); ok {
+		return validResponse.VisitSignInDemoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignUp operation middleware
+func (sh *strictHandler) SignUp(ctx echo.Context) error {
+	var request SignUpRequestObject
+
+	var body SignUpJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignUp(ctx.Request().Context(), request.(SignUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignUpResponseObject); ok {
+		return validResponse.VisitSignUpResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

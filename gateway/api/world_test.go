@@ -22,6 +22,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
@@ -41,10 +42,12 @@ type world struct {
 	db     *store.Store
 	ledger *oneProcess
 	s      *service.Service
+	access *access.Desk
 	url    string
 
 	database string
-	keys     map[string]string // by party
+	keys     map[string]string         // by party
+	jars     map[string]http.CookieJar // of those who come by browser
 	routes   map[string]*routers.Route
 }
 
@@ -69,7 +72,7 @@ func newWorld(t testing.TB, change ...options) *world {
 	t.Helper()
 	databaseURL := storetest.URL(t)
 	db := storetest.Open(t, databaseURL)
-	w := &world{t: t, db: db, database: databaseURL, ledger: newOneProcess(t, db), keys: map[string]string{}}
+	w := &world{t: t, db: db, database: databaseURL, ledger: newOneProcess(t, db), keys: map[string]string{}, jars: map[string]http.CookieJar{}}
 	master := seal.Epoch{Number: 1, MasterKey: [32]byte{1, 2, 3}}
 	keys, err := seal.NewKeyring(master)
 	if err != nil {
@@ -89,7 +92,8 @@ func newWorld(t testing.TB, change ...options) *world {
 		Finder: db, Graphs: db, Blocks: w.ledger, Senders: db, Trust: &proof.Trust{Version: proof.TrustVersion}, Peers: w.ledger, Reconciliations: db,
 		Supervision: db, Standings: db, Documents: db, Inbox: db, Webhooks: db, Sender: webhook.NewSender(true), Box: box, Platform: "platform",
 		Keys: keys, URIBase: "https://trace.example", Log: log}).Ready()
-	o := Options{Service: w.s, Accounts: db, Answers: db, Ready: func(context.Context) error { return nil }, Log: log,
+	w.access = &access.Desk{People: db, Sessions: db, Tries: db, Ceremonies: db, Log: db, Applicants: w.s, Parties: db, Box: box, Trouble: log}
+	o := Options{Service: w.s, Access: w.access, Accounts: db, Answers: db, Trails: db, Ready: func(context.Context) error { return nil }, Log: log,
 		Metrics: prometheus.NewRegistry(), RatePerSecond: 10_000, Burst: 10_000}
 	for _, c := range change {
 		c(&o)
@@ -186,7 +190,7 @@ func (w *world) send(party string, r *http.Request) answer {
 	if w.keys[party] != "" {
 		r.Header.Set("Authorization", "Bearer "+w.keys[party])
 	}
-	response, err := http.DefaultClient.Do(r)
+	response, err := (&http.Client{Jar: w.jars[party]}).Do(r)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -6,21 +6,28 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// Account is a caller of the gateway: one party in one role, with one API key,
-// of which only the SHA-256 is kept. RevokedAt is the zero time while it counts.
+// Account is a caller of the gateway: an API key, of which only the SHA-256 is
+// kept, or a person who signs in. Roles are all those that it acts in for its
+// party, Role the first of them. RevokedAt is the zero time while it counts.
 type Account struct {
-	Name      string     `json:"account"`
-	Role      trace.Role `json:"role"`
-	Party     string     `json:"party"`
-	CreatedAt time.Time  `json:"createdAt"`
-	RevokedAt time.Time  `json:"revokedAt,omitzero"`
+	Name      string       `json:"account"`
+	Role      trace.Role   `json:"role"`
+	Roles     []trace.Role `json:"-"`
+	Party     string       `json:"party"`
+	Duty      Duty         `json:"-"`
+	CreatedAt time.Time    `json:"createdAt"`
+	RevokedAt time.Time    `json:"revokedAt,omitzero"`
 }
 
-// Audit is one look at something secret, or its making. Detail names it and
-// never holds it.
+// Audit is something that somebody did. Detail names it and never holds what is
+// secret. Request is its own key: a request has one line, however often it is written.
 type Audit struct {
-	Account string
-	Party   string
-	Action  string
-	Detail  any
+	Request   string
+	Account   string
+	Party     string
+	Operation string
+	Action    string
+	Target    map[string]string
+	Detail    any
+	Status    int
 }

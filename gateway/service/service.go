@@ -15,19 +15,36 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
 // Caller is who asks. Ref names the request where its sender gave it an
 // Idempotency-Key, and is empty otherwise; Resumed says that an earlier attempt
-// at it began and its end was not seen.
+// at it began and its end was not seen. A person has a Session, in which he last
+// showed at ConfirmedAt who he is; a key has none. Trail is where the audit log's
+// line of this request is gathered; nil outside requests.
 type Caller struct {
 	Account string
 	Role    trace.Role
 	Party   string
+	Duty    record.Duty
 	Ref     string
 	Resumed bool
+
+	Session     string
+	ConfirmedAt time.Time
+	Trail       *Trail
+}
+
+// Trail is a request's line in the audit log: the operation, what it is about,
+// and the transaction that it wrote.
+type Trail struct {
+	Request   string
+	Operation string
+	Target    map[string]string
+	TxID      string
 }
 
 // SeesAll reports whether the caller may read what other parties did.

@@ -24,19 +24,26 @@ type NewApplicant struct {
 }
 
 // RegisterApplicant enters a stranger as an applicant and gives it an account
-// that can make its application and nothing else. The platform's party signs,
-// so the roles are held to those that are applied for.
+// that can make its application and nothing else.
 func (s *Service) RegisterApplicant(ctx context.Context, n NewApplicant) (AccountCreated, error) {
-	p := trace.Party{ID: n.ID, Name: n.Name, Roles: n.Roles}
-	if p.HasRole(trace.RolePlatform, trace.RoleAuditor) {
-		return AccountCreated{}, trace.Errorf(trace.FieldInvalid, "roles", "apply as a producer, distributor, seller or inspector")
-	}
 	c := Caller{Account: n.ID, Party: s.Platform, Role: trace.RolePlatform}
-	if _, err := s.RegisterParty(ctx, c, p); err != nil {
+	if err := s.EnterApplicant(ctx, c, n); err != nil {
 		return AccountCreated{}, err
 	}
 	name := n.ID[:min(len(n.ID), 30)] + "-" + strings.ToLower(rand.Text()[:8]) // no name that somebody could have taken
 	return s.issueAccount(ctx, c, record.Account{Name: name, Party: n.ID, Role: record.RoleApplicant})
+}
+
+// EnterApplicant enters a stranger as an applicant. The platform's party signs,
+// so the roles are held to those that are applied for.
+func (s *Service) EnterApplicant(ctx context.Context, c Caller, n NewApplicant) error {
+	p := trace.Party{ID: n.ID, Name: n.Name, Roles: n.Roles}
+	if p.HasRole(trace.RolePlatform, trace.RoleAuditor) {
+		return trace.Errorf(trace.FieldInvalid, "roles", "apply as a producer, distributor, seller or inspector")
+	}
+	c.Party, c.Role = s.Platform, trace.RolePlatform
+	_, err := s.RegisterParty(ctx, c, p)
+	return err
 }
 
 // Apply makes or replaces the application of the caller's party. Documents that

@@ -6,7 +6,6 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
@@ -61,8 +60,4 @@ func (s *Service) derive(b trace.Batch, line trace.Line) iter.Seq2[seal.Unit, er
 			}
 		}
 	}
-}
-
-func (s *Service) audit(ctx context.Context, c Caller, action string, detail any) error {
-	return s.Secrets.Audit(ctx, record.Audit{Account: c.Account, Party: c.Party, Action: action, Detail: detail})
 }

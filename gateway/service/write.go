@@ -55,6 +55,7 @@ func (s *Service) write(ctx context.Context, c Caller, t trace.Transaction, requ
 	defer cancel()
 	if c.Resumed {
 		if r, sent, err := s.resume(ctx, c); sent || err != nil {
+			c.leave(r.TxID)
 			return r, err
 		}
 	}
@@ -66,8 +67,16 @@ func (s *Service) write(ctx context.Context, c Caller, t trace.Transaction, requ
 	if err != nil {
 		return Receipt{}, err
 	}
+	c.leave(r.TxID)
 	s.awaitReadable(ctx, r.Block)
 	return r, nil
+}
+
+// leave notes the transaction that a request wrote.
+func (c Caller) leave(txID string) {
+	if c.Trail != nil {
+		c.Trail.TxID = txID
+	}
 }
 
 func (s *Service) awaitReadable(ctx context.Context, block uint64) {

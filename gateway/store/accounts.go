@@ -3,23 +3,30 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"time"
 
+	"github.com/lib/pq"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// accountColumns: an applicant's account has its party's first role from the
-// moment on that the ledger has the party as qualified.
-const accountColumns = `name, case when role <> 'applicant' then role else coalesce((select p.doc #>> '{roles,0}' from ledger.party p
-	where p.id = account.party and p.doc ->> 'status' <> 'applied'), role) end, party, created_at, revoked_at`
+// accountColumns: an account whose role is 'applicant' has its party's roles from
+// the moment on that the ledger has the party as qualified.
+const accountColumns = `account.name, case when role <> 'applicant' then array[role] else coalesce(
+	(select array(select jsonb_array_elements_text(p.doc -> 'roles')) from ledger.party p
+	where p.id = account.party and p.doc ->> 'status' <> 'applied'), array[role]) end,
+	party, duty, account.created_at, revoked_at`
 
 // CreateAccount adds an account with the SHA-256 of its key. It answers false
 // where the name is taken.
 func (s *Store) CreateAccount(ctx context.Context, a record.Account, keyHash [32]byte) (bool, error) {
-	_, err := s.db.ExecContext(ctx, `insert into app.account (name, party, role, key_hash) values ($1, $2, $3, $4)`,
-		a.Name, a.Party, a.Role, keyHash[:])
+	if a.Duty == "" {
+		a.Duty = record.DutyOwner
+	}
+	_, err := s.db.ExecContext(ctx, `insert into app.account (name, party, role, duty, key_hash) values ($1, $2, $3, $4, $5)`,
+		a.Name, a.Party, a.Role, a.Duty, keyHash[:])
 	if IsUnique(err) {
 		return false, nil
 	}
@@ -30,18 +37,23 @@ func (s *Store) CreateAccount(ctx context.Context, a record.Account, keyHash [32
 // is stored under; false where there is none.
 func (s *Store) AccountByKey(ctx context.Context, keyHash [32]byte) (record.Account, [32]byte, bool, error) {
 	var stored []byte
-	a, err := scanAccount(s.db.QueryRowContext(ctx, `select `+accountColumns+`, key_hash from app.account
-		where key_hash = $1 and revoked_at is null`, keyHash[:]), &stored)
+	var unnoted bool
+	a, err := scanAccount(s.db.QueryRowContext(ctx, `select `+accountColumns+`, key_hash,
+		last_used_at is null or last_used_at < now() - interval '1 minute' from app.account
+		where key_hash = $1 and revoked_at is null`, keyHash[:]), &stored, &unnoted)
 	if errors.Is(err, sql.ErrNoRows) {
 		return record.Account{}, [32]byte{}, false, nil
 	}
 	if err != nil {
 		return record.Account{}, [32]byte{}, false, err
 	}
-	return a, [32]byte(stored), true, nil
+	if unnoted {
+		_, err = s.db.ExecContext(ctx, `update app.account set last_used_at = now() where name = $1`, a.Name)
+	}
+	return a, [32]byte(stored), true, err
 }
 
-// Accounts lists a party's accounts by name, revoked ones too.
+// Accounts lists a party's accounts by name, revoked ones and people too.
 func (s *Store) Accounts(ctx context.Context, party string) ([]record.Account, error) {
 	rows, err := s.db.QueryContext(ctx, `select `+accountColumns+` from app.account where party = $1 order by name`, party)
 	if err != nil {
@@ -64,20 +76,16 @@ func (s *Store) RevokeAccount(ctx context.Context, party, name string) (bool, er
 func scanAccount(row scanner, more ...any) (record.Account, error) {
 	var a record.Account
 	var revoked sql.Null[time.Time]
-	err := row.Scan(append([]any{&a.Name, &a.Role, &a.Party, &a.CreatedAt, &revoked}, more...)...)
+	var roles pq.StringArray
+	err := row.Scan(append([]any{&a.Name, &roles, &a.Party, &a.Duty, &a.CreatedAt, &revoked}, more...)...)
 	a.RevokedAt = revoked.V
-	return a, err
-}
-
-// Audit notes that somebody read or made something secret.
-func (s *Store) Audit(ctx context.Context, e record.Audit) error {
-	detail, err := json.Marshal(e.Detail)
-	if err != nil {
-		return err
+	for _, r := range roles {
+		a.Roles = append(a.Roles, trace.Role(r))
 	}
-	_, err = s.db.ExecContext(ctx, `insert into app.audit (account, party, action, detail) values ($1, $2, $3, $4)`,
-		e.Account, e.Party, e.Action, string(detail))
-	return err
+	if len(a.Roles) > 0 {
+		a.Role = a.Roles[0]
+	}
+	return a, err
 }
 
 // SaveUnitTree keeps the stored row of a batch's Merkle tree under its root.

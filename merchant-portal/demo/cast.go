@@ -36,6 +36,16 @@ var cast = []client.NewParty{
 	},
 }
 
+// Parties are those whose demo person signs in with one click: the platform's
+// own, and the demo's in the order in which goods pass through their hands.
+func Parties() []string {
+	ids := []string{"platform"}
+	for _, p := range cast {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
 func licence(kind, issuer, number string) client.Licence {
 	return client.Licence{Kind: kind, Issuer: issuer, Number: number, ValidFrom: "2026-01-01", ValidTo: "2036-12-31"}
 }

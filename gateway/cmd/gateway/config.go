@@ -45,6 +45,8 @@ type config struct {
 	TrustWebhooks bool `env:"TOUCHSTONE_TRUST_WEBHOOKS" envDefault:"false"`
 	// Folder of the built console, served at /. None: / says how to build it.
 	Console string `env:"TOUCHSTONE_CONSOLE"`
+	// For demo systems only: the parties whose demo person signs in with one click, comma-separated.
+	Demo []string `env:"TOUCHSTONE_DEMO"`
 	// How many imports and label jobs run at a time.
 	JobWorkers int `env:"TOUCHSTONE_JOB_WORKERS" envDefault:"2"`
 	// How often scans, reviews and complaints are anchored on the ledger while there is something new; at most 10m.

@@ -18,6 +18,7 @@ var cli struct {
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schemas up to date."`
 	Rebuild   rebuildCommand   `cmd:"" help:"Empty the read model and build it anew from block 0; stop all gateways first."`
 	Check     checkCommand     `cmd:"" help:"Compare the read model with what a rebuild from block 0 gives."`
+	Person    personCommand    `cmd:"" help:"Let a person sign in, the platform's first one too, or give one a new password."`
 	Bootstrap bootstrapCommand `cmd:"" help:"Enrol the platform, register its party and make its first account."`
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/gateway/api"
 	"github.com/touchstone-trace/touchstone/gateway/console"
 	"github.com/touchstone-trace/touchstone/gateway/enrol"
@@ -127,10 +128,16 @@ func (s *system) handler(operations *service.Service, horizon *store.Horizon) (h
 	if err != nil {
 		return nil, err
 	}
-	return api.New(api.Options{Service: operations, Accounts: s.store, Answers: s.store,
+	return api.New(api.Options{Service: operations, Access: s.desk(operations), Accounts: s.store, Answers: s.store, Trails: s.store,
 		Ready: func(ctx context.Context) error { return ready(ctx, s.store, horizon) },
 		Log:   s.log, Metrics: s.metrics, RatePerSecond: s.config.Rate, Burst: s.config.Burst, TrustedProxies: proxies,
 		Console: console.Handler(s.config.Console)})
+}
+
+// desk lets people in.
+func (s *system) desk(operations *service.Service) *access.Desk {
+	return &access.Desk{People: s.store, Sessions: s.store, Tries: s.store, Ceremonies: s.store, Log: s.store, Applicants: operations,
+		Parties: s.store, Box: operations.Box, Demo: s.config.Demo, Trouble: s.log}
 }
 
 // staleAfter is how long the read model may not have been level with the ledger.
@@ -183,6 +190,9 @@ func (s *system) forget(ctx context.Context) error {
 		}
 		if err := s.store.ForgetPictures(ctx, unusedDays); err != nil && ctx.Err() == nil {
 			s.log.Warn("cannot remove unused pictures", "error", err)
+		}
+		if err := errors.Join(s.store.ForgetSessions(ctx, access.Idle), s.store.ForgetPending(ctx, "")); err != nil && ctx.Err() == nil {
+			s.log.Warn("cannot forget ended sessions", "error", err)
 		}
 		select {
 		case <-ctx.Done():

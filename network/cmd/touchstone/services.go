@@ -6,8 +6,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
+	"github.com/touchstone-trace/touchstone/merchant-portal/demo"
 	"github.com/touchstone-trace/touchstone/network/local"
 	"github.com/touchstone-trace/touchstone/network/preflight"
 	"github.com/touchstone-trace/touchstone/network/supervise"
@@ -75,7 +77,8 @@ func (s services) bootstrap(ctx context.Context) error {
 func (s services) gateway() supervise.Spec {
 	return supervise.Spec{
 		Name: "gateway", Path: s.program("gateway"), Args: []string{"serve"},
-		Env:         append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.gatewayPort), "TOUCHSTONE_CONSOLE="+s.console),
+		Env: append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.gatewayPort),
+			"TOUCHSTONE_CONSOLE="+s.console, "TOUCHSTONE_DEMO="+strings.Join(demo.Parties(), ",")),
 		Ready:       supervise.Healthy(s.gatewayURL() + "/readyz"),
 		StopTimeout: 20 * time.Second,
 	}

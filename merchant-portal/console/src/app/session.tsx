@@ -23,8 +23,8 @@ export function useMeQuery() {
 
 // useCan tells whether the person may call an operation of the interface, by its operationId.
 export function useCan(): (operation: string) => boolean {
-  const me = useMe() as Me & { operations?: string[] };
-  return (operation) => me.operations?.includes(operation) ?? true;
+  const { operations } = useMe();
+  return (operation) => operations.includes(operation);
 }
 
 export function useForget(): () => void {

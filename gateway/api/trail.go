@@ -1,0 +1,56 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/service"
+)
+
+// TrailStore keeps the audit log.
+type TrailStore interface {
+	Audit(ctx context.Context, e record.Audit) error
+	AuditResult(ctx context.Context, request, txID string, status int) error
+}
+
+// lookups are reads that come as a POST, for their questions are long.
+var lookups = []string{"resolveCodes"}
+
+// audited notes every write in the audit log before it is done, and what came of
+// it after. Reads of secrets note themselves (see service.audit).
+func audited(trails TrailStore, operation, method string) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		if method == http.MethodGet || slices.Contains(lookups, operation) {
+			return next
+		}
+		return func(c echo.Context) error {
+			caller := callerOf(c.Request().Context())
+			if caller.Trail == nil {
+				return next(c) // at the door, where nobody is known yet
+			}
+			ctx := context.WithoutCancel(c.Request().Context())
+			if err := trails.Audit(ctx, caller.Entry(caller.Trail.Operation, nil)); err != nil {
+				return err
+			}
+			err := next(c)
+			status, txID := resultOf(c, err, caller.Trail.TxID)
+			return errors.Join(err, trails.AuditResult(ctx, caller.Trail.Request, txID, status))
+		}
+	}
+}
+
+func resultOf(c echo.Context, err error, txID string) (int, string) {
+	var unknown *service.OutcomeUnknown
+	switch {
+	case errors.As(err, &unknown):
+		return http.StatusAccepted, unknown.TxID
+	case err != nil:
+		return statusOf(classify(err).Code), txID
+	}
+	return c.Response().Status, txID
+}
