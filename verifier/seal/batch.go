@@ -43,7 +43,8 @@ type Batch struct {
 // minter is the four keyed hashes of a batch and room to work in.
 type minter struct {
 	tag, mask, pin, salt hash.Hash
-	in                   [8]byte
+	in                   [9]byte
+	lettered             bool // of the epoch
 	out                  [sha256.Size]byte
 }
 
@@ -56,25 +57,44 @@ func newBatch(e expandable, gtin gs1.GTIN, lot string) *Batch {
 	b := &Batch{gtin: gtin, lot: lot}
 	b.minters.New = func() any {
 		keyed := func(i int) hash.Hash { return hmac.New(sha256.New, keys[i*keySize:(i+1)*keySize]) }
-		return &minter{tag: keyed(0), mask: keyed(1), pin: keyed(2), salt: keyed(3)}
+		return &minter{tag: keyed(0), mask: keyed(1), pin: keyed(2), salt: keyed(3), lettered: e.lettered}
 	}
 	return b
 }
 
-// mac answers the keyed hash of a number written in 8 bytes. The result is valid until the next call.
-func (m *minter) mac(h hash.Hash, v uint64) []byte {
-	binary.BigEndian.PutUint64(m.in[:], v)
+// mac answers the keyed hash of a number written in 8 bytes, and of the draw where that is not the first. The result is valid
+// until the next call.
+func (m *minter) mac(h hash.Hash, v uint64, draw byte) []byte {
+	in := binary.BigEndian.AppendUint64(m.in[:0], v)
+	if draw > 0 {
+		in = append(in, draw)
+	}
 	h.Reset()
-	h.Write(m.in[:])
+	h.Write(in)
 	return h.Sum(m.out[:0])
 }
 
 func (m *minter) tagOf(index uint64) uint64 {
-	return binary.BigEndian.Uint64(m.mac(m.tag, index)) >> tagShift
+	for draw := byte(0); ; draw++ {
+		tag := binary.BigEndian.Uint64(m.mac(m.tag, index, draw)) >> tagShift
+		if !m.lettered || lettered(tag, tagChars) || draw == lastDraw {
+			return tag
+		}
+	}
 }
 
 func (m *minter) maskOf(tag uint64) uint64 {
-	return binary.BigEndian.Uint64(m.mac(m.mask, tag)) >> indexShift
+	return binary.BigEndian.Uint64(m.mac(m.mask, tag, 0)) >> indexShift
+}
+
+func (m *minter) pinOf(index uint64) (pin [PINLength]byte) {
+	for draw := byte(0); ; draw++ {
+		bits := binary.BigEndian.Uint64(m.mac(m.pin, index, draw)) >> indexShift
+		putBase32(pin[:], bits)
+		if !m.lettered || lettered(bits, PINLength) && !dated(pin) || draw == lastDraw {
+			return pin
+		}
+	}
 }
 
 func (m *minter) unit(index int64) Unit {
@@ -83,9 +103,8 @@ func (m *minter) unit(index int64) Unit {
 	var serial [SerialLength]byte
 	putBase32(serial[:tagChars], tag)
 	putBase32(serial[tagChars:], i^m.maskOf(tag))
-	var pin [PINLength]byte
-	putBase32(pin[:], binary.BigEndian.Uint64(m.mac(m.pin, i))>>indexShift)
-	return Unit{index, string(serial[:]), string(pin[:]), [16]byte(m.mac(m.salt, i)[:16])}
+	pin := m.pinOf(i)
+	return Unit{index, string(serial[:]), string(pin[:]), [16]byte(m.mac(m.salt, i, 0)[:16])}
 }
 
 // Unit answers the unit with an index from 0 to MaxUnits-1.

@@ -15,6 +15,7 @@ import (
 type vector struct {
 	MasterKey string            `json:"masterKey"`
 	Epoch     uint32            `json:"epoch"`
+	Lettered  bool              `json:"lettered,omitempty"`
 	GTIN      gs1.GTIN          `json:"gtin"`
 	Lot       string            `json:"lot"`
 	Units     []unitVector      `json:"units"`
@@ -57,7 +58,7 @@ func compute(t *testing.T, v vector) vector {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ring, err := NewKeyring(Epoch{v.Epoch, [keySize]byte(key), false})
+	ring, err := NewKeyring(Epoch{v.Epoch, [keySize]byte(key), false, v.Lettered})
 	if err != nil {
 		t.Fatal(err)
 	}

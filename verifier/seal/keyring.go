@@ -24,6 +24,7 @@ type Epoch struct {
 	Number    uint32
 	MasterKey [keySize]byte
 	Retired   bool // its codes are recognised, but reported as those of a retired key
+	Lettered  bool // its codes are none that a spreadsheet takes for numbers or days; for keys that never were without
 }
 
 // String keeps the key out of logs and error texts.
@@ -32,8 +33,8 @@ func (e Epoch) String() string { return fmt.Sprintf("epoch %d (key hidden)", e.N
 // GoString keeps the key out of %#v.
 func (e Epoch) GoString() string { return e.String() }
 
-// ParseEpochs reads the configuration form of a keyring: NUMBER:KEY or NUMBER:KEY:retired, comma-separated, where KEY is
-// 64 hexadecimal digits.
+// ParseEpochs reads the configuration form of a keyring: NUMBER:KEY, then :lettered and :retired where they
+// apply, comma-separated, where KEY is 64 hexadecimal digits.
 func ParseEpochs(text string) ([]Epoch, error) {
 	var epochs []Epoch
 	for i, item := range strings.Split(text, ",") {
@@ -48,9 +49,11 @@ func ParseEpochs(text string) ([]Epoch, error) {
 
 // parseEpoch never quotes its input: it is a secret.
 func parseEpoch(item string) (Epoch, error) {
+	item, retired := strings.CutSuffix(item, ":retired")
+	item, lettered := strings.CutSuffix(item, ":lettered")
 	parts := strings.Split(item, ":")
-	if len(parts) < 2 || len(parts) > 3 || len(parts) == 3 && parts[2] != "retired" {
-		return Epoch{}, fmt.Errorf("write NUMBER:KEY or NUMBER:KEY:retired")
+	if len(parts) != 2 {
+		return Epoch{}, fmt.Errorf("write NUMBER:KEY, NUMBER:KEY:lettered, or either with :retired behind it")
 	}
 	number, err := strconv.ParseUint(parts[0], 10, 32)
 	if err != nil {
@@ -60,7 +63,7 @@ func parseEpoch(item string) (Epoch, error) {
 	if err != nil || len(key) != keySize {
 		return Epoch{}, fmt.Errorf("the key must be 64 hexadecimal digits")
 	}
-	return Epoch{uint32(number), [keySize]byte(key), len(parts) == 3}, nil
+	return Epoch{uint32(number), [keySize]byte(key), retired, lettered}, nil
 }
 
 // Keyring holds the master keys, newest first. It is safe for concurrent use.
@@ -70,9 +73,10 @@ type Keyring struct {
 }
 
 type expandable struct {
-	number  uint32
-	prk     []byte
-	retired bool
+	number   uint32
+	prk      []byte
+	retired  bool
+	lettered bool
 }
 
 // NewKeyring takes at least one epoch that is not retired; numbers must differ and keys must not be all zeros.
@@ -86,7 +90,7 @@ func NewKeyring(epochs ...Epoch) (*Keyring, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: epoch %d: %w", ErrKeyring, e.Number, err)
 		}
-		k.epochs = append(k.epochs, expandable{e.Number, prk, e.Retired})
+		k.epochs = append(k.epochs, expandable{e.Number, prk, e.Retired, e.Lettered})
 	}
 	slices.SortFunc(k.epochs, func(a, b expandable) int { return int(int64(b.number) - int64(a.number)) })
 	for i := 1; i < len(k.epochs); i++ {

@@ -23,6 +23,11 @@
 //	PIN    = the first 40 bits of HMAC-SHA-256(k3, index): 8 characters of 5 bits
 //	salt   = the first 16 bytes of HMAC-SHA-256(k4, index)
 //
+// A lettered epoch draws the tag and the PIN again, with the draw's number (1, 2, ... 255) in one byte behind the index, until
+// the tag's 12 characters, and the PIN's 8, have a letter other than E; a PIN of a month's name (JAN, FEB, MAR, APR, MAY, SEP,
+// DEC) and digits is drawn again too. So no spreadsheet takes a code for a number or a day. Tags of 12 characters decide for
+// the whole serial, so that it is checked as any other.
+//
 // "The first n bits" counts from the most significant bit of the first byte. Characters are Crockford's base32 alphabet,
 // 0123456789ABCDEFGHJKMNPQRSTVWXYZ, the most significant bits first.
 //

@@ -26,7 +26,7 @@ func testKey(fill byte) (key [keySize]byte) {
 // testRing has a retired, a current and an old but valid key.
 func testRing(t testing.TB) *Keyring {
 	t.Helper()
-	ring, err := NewKeyring(Epoch{1, testKey(1), false}, Epoch{3, testKey(3), true}, Epoch{2, testKey(2), false})
+	ring, err := NewKeyring(Epoch{1, testKey(1), false, false}, Epoch{3, testKey(3), true, false}, Epoch{2, testKey(2), false, false})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,8 +162,8 @@ func TestNormalise(t *testing.T) {
 func TestKeyringRefusesBadKeys(t *testing.T) {
 	zero := [keySize]byte{}
 	for name, epochs := range map[string][]Epoch{
-		"none": {}, "all zeros": {{1, zero, false}}, "only retired ones": {{1, testKey(1), true}},
-		"a number twice": {{1, testKey(1), false}, {1, testKey(2), false}},
+		"none": {}, "all zeros": {{1, zero, false, false}}, "only retired ones": {{1, testKey(1), true, false}},
+		"a number twice": {{1, testKey(1), false, false}, {1, testKey(2), false, false}},
 	} {
 		if _, err := NewKeyring(epochs...); !errors.Is(err, ErrKeyring) {
 			t.Errorf("%s: %v", name, err)
@@ -183,7 +183,11 @@ func TestParseEpochs(t *testing.T) {
 	if err != nil || len(epochs) != 2 || !epochs[0].Retired || epochs[1].Retired || epochs[1].Number != 2 {
 		t.Errorf("%v, %v", epochs, err)
 	}
-	for _, text := range []string{"", "1", key, "1:" + key[1:], "x:" + key, "1:" + key + ":old", "4294967296:" + key, "1:" + key + ",", "1:zz" + key[2:]} {
+	lettered, err := ParseEpochs("1:" + key + ":lettered:retired,2:" + key + ":lettered")
+	if err != nil || !lettered[0].Lettered || !lettered[0].Retired || !lettered[1].Lettered || lettered[1].Retired || epochs[0].Lettered {
+		t.Errorf("%v, %v", lettered, err)
+	}
+	for _, text := range []string{"", "1", key, "1:" + key + ":retired:lettered", "1:" + key[1:], "x:" + key, "1:" + key + ":old", "4294967296:" + key, "1:" + key + ",", "1:zz" + key[2:]} {
 		_, err := ParseEpochs(text)
 		if !errors.Is(err, ErrKeyring) || strings.Contains(err.Error(), "0a0a") {
 			t.Errorf("%.12q: %v", text, err)

@@ -28,7 +28,7 @@ type config struct {
 	Profile string `env:"TOUCHSTONE_PROFILE"`
 	// Key of the wallet in which the parties' identities are sealed, 64 hex digits.
 	WalletKey string `env:"TOUCHSTONE_WALLET_KEY_FILE,file"`
-	// Master keys of the unit codes: NUMBER:KEY[:retired], comma-separated.
+	// Master keys of the unit codes: NUMBER:KEY[:lettered][:retired], comma-separated.
 	MasterKeys string `env:"TOUCHSTONE_MASTER_KEYS_FILE,file"`
 	// What proofs are checked against, as the network's setup writes it. Empty: the console can check no signatures.
 	TrustFile string `env:"TOUCHSTONE_TRUST_FILE"`

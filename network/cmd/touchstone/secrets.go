@@ -26,12 +26,12 @@ func (s secrets) make() error {
 	if err := os.MkdirAll(string(s), 0o700); err != nil {
 		return err
 	}
-	return errors.Join(once(s.walletKey(), ""), once(s.masterKeys(), "1:"), once(s.scanSecret(), ""))
+	return errors.Join(once(s.walletKey(), "", ""), once(s.masterKeys(), "1:", ":lettered"), once(s.scanSecret(), "", ""))
 }
 
-// once writes 32 random bytes in hex behind a prefix. A crash leaves the old
+// once writes 32 random bytes in hex between a prefix and a suffix. A crash leaves the old
 // state or the new one, for a key that is half written would be lost data.
-func once(file, prefix string) error {
+func once(file, prefix, suffix string) error {
 	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -39,7 +39,7 @@ func once(file, prefix string) error {
 	if _, err := rand.Read(key); err != nil {
 		return err
 	}
-	return writeSecret(file, prefix+hex.EncodeToString(key)+"\n")
+	return writeSecret(file, prefix+hex.EncodeToString(key)+suffix+"\n")
 }
 
 // writeSecret replaces a file by one that only its owner can read.

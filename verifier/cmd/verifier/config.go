@@ -18,7 +18,7 @@ type config struct {
 	Listen string `env:"TOUCHSTONE_LISTEN" envDefault:":8090"`
 	// postgres:// URL of the database that the gateway projects into; it must say its sslmode.
 	DatabaseURL string `env:"TOUCHSTONE_DATABASE_URL,required,notEmpty"`
-	// Master keys of the unit codes, the gateway's own: NUMBER:KEY[:retired], comma-separated.
+	// Master keys of the unit codes, the gateway's own: NUMBER:KEY[:lettered][:retired], comma-separated.
 	MasterKeys string `env:"TOUCHSTONE_MASTER_KEYS_FILE,file,required,notEmpty"`
 	// What labels begin with: a host, or scheme and host.
 	LabelHost string `env:"TOUCHSTONE_LABEL_HOST,required,notEmpty"`
