@@ -75,7 +75,9 @@ func turn(ctx context.Context) (release func(), err error) {
 }
 
 // loginKey is the form in which logins are compared.
-func loginKey(login string) string { return strings.ToLower(norm.NFKC.String(strings.TrimSpace(login))) }
+func loginKey(login string) string {
+	return strings.ToLower(norm.NFKC.String(strings.TrimSpace(login)))
+}
 
 // checkLogin takes an e-mail address, a phone number, or any name in plain text.
 func checkLogin(login string) error {
