@@ -50,6 +50,7 @@ type oneProcess struct {
 	crashAfterJournal bool // the gateway dies before it sends
 	silentCommit      bool // the transaction is written, the answer is lost
 	down              bool // no peer can be reached
+	unread            bool // the read model does not come to the block
 	sent              int
 }
 
@@ -157,7 +158,12 @@ func (l *oneProcess) commit(ctx context.Context, call service.Call, s *stub, pay
 }
 
 // WaitFor has nothing to wait for: Submit projects.
-func (l *oneProcess) WaitFor(context.Context, uint64) error { return nil }
+func (l *oneProcess) WaitFor(context.Context, uint64) error {
+	if l.unread {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
 
 // stub is one transaction before a peer.
 type stub struct {

@@ -60,6 +60,25 @@ func TestAnUnknownOutcomeIsFoundOut(t *testing.T) {
 	}
 }
 
+// What is written and cannot be read yet is not answered as done: 201 means
+// that every answer shows it.
+func TestAWriteThatCannotBeReadYet(t *testing.T) {
+	w := newWorld(t)
+	w.stock(100)
+	sale := object{"lines": []any{line(0, 10)}}
+	w.ledger.unread = true
+	pending := w.must("maker", 202, "POST", "/api/v1/sales", sale, "Idempotency-Key", "k1")
+	txID := pending.body["txId"].(string)
+	if pending.body["status"] != "written" || pending.body["block"] == nil || pending.header.Get("Location") != "/api/v1/transactions/"+txID {
+		t.Errorf("%s %v", pending.raw, pending.header)
+	}
+	w.ledger.unread = false
+	sent := w.ledger.sent
+	if a := w.must("maker", 201, "POST", "/api/v1/sales", sale, "Idempotency-Key", "k1"); a.body["txId"] != txID || w.ledger.sent != sent {
+		t.Errorf("the repeat answers %s, want transaction %s", a.raw, txID)
+	}
+}
+
 // The gateway dies between the journal and the ledger; the resolver sends the
 // envelope later; the repeat waits for that and sends nothing of its own.
 func TestACrashBeforeSending(t *testing.T) {

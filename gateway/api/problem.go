@@ -18,7 +18,7 @@ import (
 const statusGone = 499
 
 // problemHandler turns every error into its answer: a problem document or, for
-// a transaction whose outcome is not known, where to ask for it.
+// a transaction whose effect cannot be shown yet, where to ask for it.
 func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
@@ -29,10 +29,9 @@ func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
 			c.Response().Status = statusGone
 			return
 		}
-		var unknown *service.OutcomeUnknown
-		if errors.As(err, &unknown) {
-			c.Response().Header().Set(echo.HeaderLocation, "/api/v1/transactions/"+unknown.TxID)
-			send(log, c, http.StatusAccepted, echo.MIMEApplicationJSON, UnknownOutcome{Status: "unknown", TxID: unknown.TxID})
+		if pending, is := pendingOf(err); is {
+			c.Response().Header().Set(echo.HeaderLocation, "/api/v1/transactions/"+pending.TxID)
+			send(log, c, http.StatusAccepted, echo.MIMEApplicationJSON, pending)
 			return
 		}
 		e := classify(err)
@@ -45,6 +44,19 @@ func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
 		}
 		send(log, c, status, "application/problem+json", problemOf(c, status, e))
 	}
+}
+
+// pendingOf says what is known of a transaction whose effect cannot be shown.
+func pendingOf(err error) (UnknownOutcome, bool) {
+	var unknown *service.OutcomeUnknown
+	var unreadable *service.Unreadable
+	switch {
+	case errors.As(err, &unknown):
+		return UnknownOutcome{Status: "unknown", TxID: unknown.TxID}, true
+	case errors.As(err, &unreadable):
+		return UnknownOutcome{Status: "written", TxID: unreadable.TxID, Block: unreadable.Block}, true
+	}
+	return UnknownOutcome{}, false
 }
 
 func send(log *slog.Logger, c echo.Context, status int, contentType string, body any) {

@@ -336,12 +336,15 @@ func (e ProvenanceHoldingState) Valid() bool {
 // Defines values for UnknownOutcomeStatus.
 const (
 	UnknownOutcomeStatusUnknown UnknownOutcomeStatus = "unknown"
+	UnknownOutcomeStatusWritten UnknownOutcomeStatus = "written"
 )
 
 // Valid indicates whether the value is a known member of the UnknownOutcomeStatus enum.
 func (e UnknownOutcomeStatus) Valid() bool {
 	switch e {
 	case UnknownOutcomeStatusUnknown:
+		return true
+	case UnknownOutcomeStatusWritten:
 		return true
 	default:
 		return false
@@ -1405,11 +1408,14 @@ type Unit = service.Unit
 
 // UnknownOutcome defines model for UnknownOutcome.
 type UnknownOutcome struct {
+	Block uint64 `json:"block,omitempty"`
+
+	// Status `unknown`: nobody can say yet whether it was written. `written`: it is in block `block`, and cannot be read here yet
 	Status UnknownOutcomeStatus `json:"status"`
 	TxID   string               `json:"txId"`
 }
 
-// UnknownOutcomeStatus defines model for UnknownOutcome.Status.
+// UnknownOutcomeStatus `unknown`: nobody can say yet whether it was written. `written`: it is in block `block`, and cannot be read here yet
 type UnknownOutcomeStatus string
 
 // Video defines model for Video.

@@ -87,11 +87,16 @@ func (c *Client) Evaluate(ctx context.Context, party, function string, args ...s
 	return result, nil
 }
 
-// heightTimeout bounds the question to one peer.
-const heightTimeout = 3 * time.Second
+const (
+	// heightTimeout bounds the question to one peer.
+	heightTimeout = 3 * time.Second
+	// heightGrace is what the other peers have once most have answered.
+	heightGrace = 100 * time.Millisecond
+)
 
-// Height is the number of blocks of the peer that has most. It fails where no
-// peer answers.
+// Height is the number of blocks of the peer that has most, among most of the
+// peers: it fails where fewer answer, for those may all be behind. A peer that
+// hangs is not waited for.
 func (c *Client) Height(ctx context.Context) (uint64, error) {
 	id, err := c.Signers(ctx, c.Reader)
 	if err != nil {
@@ -110,11 +115,23 @@ func (c *Client) Height(ctx context.Context) (uint64, error) {
 	}
 	var highest uint64
 	var errs []error
-	for range c.peers.all {
-		a := <-answers
-		highest, errs = max(highest, a.height), append(errs, a.err)
+	var late <-chan time.Time
+	for most, said := len(c.peers.all)/2+1, 0; said+len(errs) < len(c.peers.all); {
+		select {
+		case a := <-answers:
+			if a.err != nil {
+				errs = append(errs, a.err)
+				continue
+			}
+			highest = max(highest, a.height)
+			if said++; said == most {
+				late = time.After(heightGrace)
+			}
+		case <-late:
+			return highest, nil
+		}
 	}
-	if highest == 0 {
+	if len(errs) > (len(c.peers.all)-1)/2 {
 		return 0, errors.Join(errs...)
 	}
 	return highest, nil

@@ -19,7 +19,7 @@ const (
 )
 
 const (
-	heartbeat = 2 * time.Second
+	heartbeat = time.Second
 	stalled   = 30 * time.Second // without a block that the channel has
 )
 

@@ -62,6 +62,21 @@ func (e *OutcomeUnknown) Error() string {
 // Unwrap gives the cause.
 func (e *OutcomeUnknown) Unwrap() error { return e.Err }
 
+// Unreadable means that a transaction is written and the read model has not come
+// to it yet, so that no answer shows its effect.
+type Unreadable struct {
+	TxID  string
+	Block uint64
+	Err   error
+}
+
+func (e *Unreadable) Error() string {
+	return fmt.Sprintf("transaction %s is written in block %d, which cannot be read yet: %v", e.TxID, e.Block, e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *Unreadable) Unwrap() error { return e.Err }
+
 // Unavailable means that the ledger could not be reached, nothing was written,
 // and the same call may succeed later.
 type Unavailable struct{ Err error }

@@ -44,12 +44,12 @@ type (
 
 func (r Receipt) written() Written { return Written{TxID: r.TxID, Block: r.Block} }
 
-// readable bounds the wait for the read model after a commit. When it is over
-// the answer goes out all the same: the write has happened.
+// readable bounds the wait for the read model after a commit.
 const readable = 15 * time.Second
 
-// write submits a transaction and returns when its effect can be read. A
-// request that is taken up again first looks for what its earlier attempt sent.
+// write submits a transaction and returns when its effect can be read; where it
+// is written but cannot be read in time, the error is *Unreadable. A request that
+// is taken up again first looks for what its earlier attempt sent.
 func (s *Service) write(ctx context.Context, c Caller, t trace.Transaction, request any) (Receipt, error) {
 	ctx, cancel := detached(ctx)
 	defer cancel()
@@ -68,8 +68,7 @@ func (s *Service) write(ctx context.Context, c Caller, t trace.Transaction, requ
 		return Receipt{}, err
 	}
 	c.leave(r.TxID)
-	s.awaitReadable(ctx, r.Block)
-	return r, nil
+	return r, s.awaitReadable(ctx, r)
 }
 
 // leave notes the transaction that a request wrote.
@@ -79,12 +78,13 @@ func (c Caller) leave(txID string) {
 	}
 }
 
-func (s *Service) awaitReadable(ctx context.Context, block uint64) {
+func (s *Service) awaitReadable(ctx context.Context, r Receipt) error {
 	ctx, cancel := context.WithTimeout(ctx, readable)
 	defer cancel()
-	if err := s.Horizon.WaitFor(ctx, block); err != nil {
-		s.Log.Warn("written, but not readable yet", "block", block, "error", err)
+	if err := s.Horizon.WaitFor(ctx, r.Block); err != nil {
+		return &Unreadable{TxID: r.TxID, Block: r.Block, Err: err}
 	}
+	return nil
 }
 
 // resumePatience is how long a repeated request waits for the outcome of what
@@ -117,7 +117,7 @@ func (s *Service) resume(ctx context.Context, c Caller) (Receipt, bool, error) {
 
 func (s *Service) receiptOf(ctx context.Context, txID string, block uint64) (Receipt, error) {
 	if err := s.Horizon.WaitFor(ctx, block); err != nil {
-		return Receipt{}, &OutcomeUnknown{TxID: txID, Err: err}
+		return Receipt{}, &Unreadable{TxID: txID, Block: block, Err: err}
 	}
 	t, ok, err := s.Story.Transaction(ctx, txID)
 	if err != nil || !ok || t.Event == nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"time"
 )
 
@@ -15,6 +16,7 @@ const (
 const (
 	tryLead  = time.Second
 	keepLead = 2 * time.Second
+	hungLead = 8 * time.Second // without a sign of life from the leader
 )
 
 // Lead waits until no other gateway projects and then runs fn, whose context
@@ -40,6 +42,10 @@ func (s *Store) lead(ctx context.Context, lock int64, fn func(context.Context) e
 		return err
 	}
 	defer unlock(conn, lock)
+	// A leader that hangs does not ping, so Postgres ends its session and another can lead.
+	if _, err := conn.ExecContext(ctx, `select set_config('idle_session_timeout', $1, false)`, fmt.Sprint(hungLead.Milliseconds())); err != nil {
+		return err
+	}
 	lead, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	go watch(lead, conn, stop)
@@ -65,7 +71,7 @@ func waitForLock(ctx context.Context, conn *sql.Conn, lock int64) error {
 func unlock(conn *sql.Conn, lock int64) {
 	ctx, cancel := context.WithTimeout(context.Background(), keepLead)
 	defer cancel()
-	_, _ = conn.ExecContext(ctx, `select pg_advisory_unlock($1)`, lock)
+	_, _ = conn.ExecContext(ctx, `select pg_advisory_unlock($1), set_config('idle_session_timeout', '0', false)`, lock)
 }
 
 // watch stops the leader when the connection that holds the lock is gone.

@@ -65,11 +65,12 @@ func withSettings(databaseURL string) (string, error) {
 		return "", errors.New("the database URL does not say sslmode: add ?sslmode=verify-full, or ?sslmode=disable for a server on this machine")
 	}
 	settings := map[string]string{
-		"timezone":                            "UTC",
-		"connect_timeout":                     "5",
-		"statement_timeout":                   fmt.Sprint(defaultTimeout.Milliseconds()),
-		"lock_timeout":                        "10000",
-		"idle_in_transaction_session_timeout": "60000",
+		"timezone":          "UTC",
+		"connect_timeout":   "5",
+		"statement_timeout": fmt.Sprint(defaultTimeout.Milliseconds()),
+		"lock_timeout":      "10000",
+		// A gateway that hangs in the middle of a transaction must not hold its locks for long.
+		"idle_in_transaction_session_timeout": "10000",
 		// A gateway whose machine is gone must not hold the projector's lock for hours.
 		"tcp_keepalives_idle":     "15",
 		"tcp_keepalives_interval": "5",

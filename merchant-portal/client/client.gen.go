@@ -1575,12 +1575,15 @@ func (e TransactionStatus) Valid() bool {
 // Defines values for UnknownOutcomeStatus.
 const (
 	UnknownOutcomeStatusUnknown UnknownOutcomeStatus = "unknown"
+	UnknownOutcomeStatusWritten UnknownOutcomeStatus = "written"
 )
 
 // Valid indicates whether the value is a known member of the UnknownOutcomeStatus enum.
 func (e UnknownOutcomeStatus) Valid() bool {
 	switch e {
 	case UnknownOutcomeStatusUnknown:
+		return true
+	case UnknownOutcomeStatusWritten:
 		return true
 	default:
 		return false
@@ -4428,11 +4431,14 @@ type Unit struct {
 
 // UnknownOutcome defines model for UnknownOutcome.
 type UnknownOutcome struct {
+	Block uint64 `json:"block,omitempty"`
+
+	// Status `unknown`: nobody can say yet whether it was written. `written`: it is in block `block`, and cannot be read here yet
 	Status UnknownOutcomeStatus `json:"status"`
 	TxID   string               `json:"txId"`
 }
 
-// UnknownOutcomeStatus defines model for UnknownOutcome.Status.
+// UnknownOutcomeStatus `unknown`: nobody can say yet whether it was written. `written`: it is in block `block`, and cannot be read here yet
 type UnknownOutcomeStatus string
 
 // Video defines model for Video.

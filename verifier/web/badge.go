@@ -68,6 +68,7 @@ func (h *handler) judgeBadge(r *http.Request, id, site string, headers ...string
 	if records == nil {
 		return verdict.BadgeAnswer{}, nil, problem(codeNotFound, "", "there is no such badge")
 	}
+	h.dated(records.Ledger)
 	sites := []string{strings.ToLower(site)}
 	for _, header := range headers {
 		sites = append(sites, content.SiteOf(header))

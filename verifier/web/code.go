@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"regexp"
+	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -53,6 +54,49 @@ var partyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,39}$`)
 // country. Either is empty where it is not known.
 type place struct{ seller, market string }
 
+// levelTime bounds what a verdict waits for records that are a few blocks behind.
+const levelTime = 700 * time.Millisecond
+
+// judge answers for a code. Only a verdict that has nothing against the unit but
+// the age of its records waits for newer ones.
+func (h *handler) judge(ctx context.Context, c code, asked place) verdict.Answer {
+	ctx, cancel := context.WithTimeout(ctx, answerTime)
+	defer cancel()
+	for patience := time.After(levelTime); ; {
+		newer := h.newer()
+		e := h.gather(ctx, c, asked)
+		a := verdict.Judge(e)
+		if newer == nil || a.Verdict != verdict.Unavailable || !stale(e) {
+			return a
+		}
+		select {
+		case <-newer:
+		case <-patience:
+			return a
+		case <-ctx.Done():
+			return a
+		}
+	}
+}
+
+func (h *handler) newer() <-chan struct{} {
+	if h.Level == nil {
+		return nil
+	}
+	return h.Level.Newer()
+}
+
+// dated puts the peers' word for when records were level with the ledger in place of their own.
+func (h *handler) dated(at *verdict.Ledger) {
+	if h.Level != nil && at != nil {
+		at.CheckedAt = h.Level.Since(uint64(at.Height))
+	}
+}
+
+func stale(e verdict.Evidence) bool {
+	return e.Records != nil && e.Records.Ledger != nil && e.Now.Sub(e.Records.Ledger.CheckedAt) > e.MaxAge
+}
+
 // gather collects the evidence about a code. Whatever cannot be had in time
 // stays missing, and the verdict says so.
 func (h *handler) gather(ctx context.Context, c code, asked place) verdict.Evidence {
@@ -60,13 +104,12 @@ func (h *handler) gather(ctx context.Context, c code, asked place) verdict.Evide
 	if c.state != verdict.CodeIssued {
 		return e
 	}
-	ctx, cancel := context.WithTimeout(ctx, answerTime)
-	defer cancel()
 	records, err := h.Records.Records(ctx, c.unit)
 	if err != nil {
 		h.Log.Error("no records for a verdict", "error", err)
 		return e
 	}
+	h.dated(records.Ledger)
 	e.Records = records
 	if records.Batch != nil {
 		_, e.Membership = h.membership(ctx, c, *records.Batch)

@@ -82,7 +82,7 @@ func (h *handler) endorseForm(c echo.Context) error {
 	c.Response().Header().Set("Vary", "Accept-Language")
 	asked := h.readURI(c.QueryParam("uri"))
 	p, keep := endorsePage{}, url.Values{}
-	if a := verdict.Judge(h.gather(c.Request().Context(), asked, place{})); a.Item != nil {
+	if a := h.judge(c.Request().Context(), asked, place{}); a.Item != nil {
 		p.URI, p.Nonce = h.uriOf(asked), h.newNonce(asked.unit)
 		keep.Set("uri", p.URI)
 	}

@@ -153,7 +153,7 @@ func spelt(path string) string {
 // isUnknown requires a code whose page says that it is not recognised: for all
 // others there are complaints.
 func (h *handler) isUnknown(ctx context.Context, asked code) error {
-	switch verdict.Judge(h.gather(ctx, asked, place{})).Verdict {
+	switch h.judge(ctx, asked, place{}).Verdict {
 	case verdict.NotRecognised:
 		return nil
 	case verdict.Unavailable:

@@ -22,7 +22,7 @@ func (h *handler) unit(c echo.Context) error {
 	header.Add("Vary", "Accept, Accept-Language")
 	asked := h.readPath(r.URL.EscapedPath())
 	from := place{r.URL.Query().Get("seller"), h.market(r)}
-	a := verdict.Judge(h.gather(r.Context(), asked, from))
+	a := h.judge(r.Context(), asked, from)
 	h.verdicts.WithLabelValues(string(a.Verdict)).Inc()
 	status := http.StatusOK
 	if a.Verdict == verdict.Unavailable {

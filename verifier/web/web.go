@@ -58,6 +58,14 @@ type Activator interface {
 	Act(ctx context.Context, act trace.Transaction, r trace.OwnerRequest) (Activation, error)
 }
 
+// Level knows how far the ledger is from somewhere else than the read model (see
+// verifier/level). Since gives the last moment at which the ledger is known to
+// have had no more than so many blocks, Newer tells when there is more to know.
+type Level interface {
+	Since(blocks uint64) time.Time
+	Newer() <-chan struct{}
+}
+
 // Activation is where a claim, or an act of an owner, was written. Known is
 // false where nobody can say yet whether it was.
 type Activation struct {
@@ -87,7 +95,8 @@ type Options struct {
 
 	Base    string        // what labels begin with: a host, or scheme and host
 	Secret  []byte        // 32 bytes or more; scan nonces and device hashes hang on it
-	MaxAge  time.Duration // how old the read model may be
+	MaxAge  time.Duration // how long ago the read model may have been level with the ledger
+	Level   Level         // nil: the read model's own word for when it was level is taken
 	Proxies []*net.IPNet  // whose X-Forwarded-For and the headers below are believed
 	// PlaceHeader is the header in which a trusted proxy names the asker's city; empty for none.
 	PlaceHeader string

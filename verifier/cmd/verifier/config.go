@@ -25,9 +25,10 @@ type config struct {
 	// Secret of at least 32 bytes behind scan nonces and device hashes, the same for all verifiers.
 	ScanSecret string `env:"TOUCHSTONE_SCAN_SECRET_FILE,file,required,notEmpty"`
 	// How long ago the read model may have been level with the ledger; verdicts are "unavailable" after that.
-	MaxStaleness time.Duration `env:"TOUCHSTONE_MAX_STALENESS" envDefault:"2m"`
+	MaxStaleness time.Duration `env:"TOUCHSTONE_MAX_STALENESS" envDefault:"2s"`
 
-	// Connection profile of the Fabric network. Without it activations are answered as unavailable.
+	// Connection profile of the Fabric network, whose peers say how long the ledger is. Without it the read model's own word for that
+	// is taken, which the gateway renews every two seconds, and activations are answered as unavailable.
 	Profile string `env:"TOUCHSTONE_PROFILE"`
 	// Key of the gateway's wallet, 64 hex digits, in which the platform's identity is sealed.
 	WalletKey string `env:"TOUCHSTONE_WALLET_KEY_FILE,file"`

@@ -21,6 +21,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"github.com/touchstone-trace/touchstone/verifier/level"
 	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 	"github.com/touchstone-trace/touchstone/verifier/store"
@@ -68,7 +69,9 @@ func run(ctx context.Context, args []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, closeLedger()) }()
 	if activator != nil {
-		options.Activator, options.Blocks = activator, activator.ledger
+		heights := level.New(activator.ledger, time.Now)
+		go heights.Run(ctx)
+		options.Activator, options.Blocks, options.Level = activator, activator.ledger, heights
 	}
 	if options.Trust, err = c.trust(); err != nil {
 		return err

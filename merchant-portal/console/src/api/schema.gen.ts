@@ -2410,9 +2410,14 @@ export interface components {
             block: number;
         };
         UnknownOutcome: {
-            /** @enum {string} */
-            status: "unknown";
+            /**
+             * @description `unknown`: nobody can say yet whether it was written. `written`: it is in block `block`, and cannot be read here yet
+             * @enum {string}
+             */
+            status: "unknown" | "written";
             txId: string;
+            /** Format: uint64 */
+            block?: number;
         };
         ProductWritten: {
             gtin: string;
@@ -4515,7 +4520,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The transaction was sent and its outcome is not known yet; ask at `Location` */
+        /** @description The transaction was sent, and its outcome is not known or its effect cannot be read yet; ask at `Location` */
         Unknown: {
             headers: {
                 Location?: string;
