@@ -36,9 +36,9 @@ func writeChanges(ctx context.Context, tx *sql.Tx, c record.Changes) error {
 		func() error { return writeDocs(ctx, tx, c.Owned, upsertOwned) },
 		func() error { return exec(ctx, tx, rowsOf(c.Lines, eventLineRow), insertLines) },
 		func() error { return exec(ctx, tx, rowsOf(c.Lines, eventLineRow), insertHandledByLines) },
+		func() error { return exec(ctx, tx, rowsOf(c.Lines, eventLineRow), insertHandledByMoves) },
 		func() error { return exec(ctx, tx, rowsOf(c.Gone, runRow), deleteRuns) },
 		func() error { return exec(ctx, tx, rowsOf(c.Runs, runRow), insertRuns) },
-		func() error { return exec(ctx, tx, rowsOf(c.Runs, runRow), insertHandledByRuns) },
 		func() error { return writeNotices(ctx, tx, c.Blocks, c.Notices) },
 	} {
 		if err := write(); err != nil {
@@ -163,8 +163,10 @@ const insertHandledByLines = `insert into ledger.handled (party, gtin, lot)
 	where x.event ->> 'type' in ('dispatched', 'received', 'sold', 'returned', 'decommissioned')
 	on conflict do nothing`
 
-const insertHandledByRuns = `insert into ledger.handled (party, gtin, lot)
-	select distinct holder, gtin, lot
-	from json_to_recordset($1) as t(gtin text, lot text, holder text, state text)
-	where state <> 'in_transit'
+// By each event's moves, not by the runs that are left: of blocks projected together only the last runs are written.
+const insertHandledByMoves = `insert into ledger.handled (party, gtin, lot)
+	select distinct m #>> '{target,holder}', m ->> 'gtin', m ->> 'lot'
+	from (select distinct tx_id from json_to_recordset($1) as t(tx_id text)) t join ledger.tx x using (tx_id),
+		jsonb_array_elements(x.event -> 'moves') m
+	where m #>> '{target,state}' <> 'in_transit'
 	on conflict do nothing`
