@@ -1,42 +1,39 @@
-import { Menu } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { menus, type Entry, type Page } from './menu';
 import { menuIcon } from './MenuIcon';
 import { useCan, useMe } from './session';
 
-const startsWith = (path: string, with_: string) => path === with_ || path.startsWith(with_ + '/');
+const within = (path: string, page: string) => path === page || path.startsWith(`${page}/`);
 
-function pagesOf(entry: Entry, role: string, can: (operation: string) => boolean): Page[] {
-  return (entry.pages ?? []).filter((p) => (!p.roles || (p.roles as readonly string[]).includes(role)) && (!p.operation || can(p.operation)));
-}
-
-// here finds the page whose path is the longest beginning of the address.
-function here(menu: Entry[], path: string): { entry?: string; page?: string } {
-  const all = menu.flatMap((e) => [{ entry: e.key, page: e.path }, ...(e.pages ?? []).map((p) => ({ entry: e.key, page: p.path }))]);
-  return all.filter((p) => startsWith(path, p.page)).sort((a, b) => b.page.length - a.page.length)[0] ?? {};
-}
-
+// SideMenu lists what somebody's role works with, and the pages of the entry that is open.
 export function SideMenu({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation();
   const { role } = useMe();
   const can = useCan();
-  const menu = menus[role] ?? [];
   const { pathname } = useLocation();
-  const at = here(menu, pathname);
-  const items = menu.map((entry) => {
-    const pages = pagesOf(entry, role, can);
-    const link = <Link to={pages[0]?.path ?? entry.path} onClick={onGo}>{t(entry.text)}</Link>;
-    const open = at.entry === entry.key && pages.length > 1;
-    return [
-      { key: open ? entry.key + ':' : entry.path, icon: menuIcon(entry.key), label: link },
-      ...(open ? pages.map((p) => ({ key: p.path, className: 'menu-page', label: <Link to={p.path} onClick={onGo}>{t(p.text)}</Link> })) : []),
-    ];
-  }).flat();
-  const selected = at.entry && pagesOf(menu.find((e) => e.key === at.entry) as Entry, role, can).length > 1 ? at.page : menu.find((e) => e.key === at.entry)?.path;
+  const pagesOf = (entry: Entry): Page[] => (entry.pages ?? []).filter((p) => (!p.roles || (p.roles as readonly string[]).includes(role)) && (!p.operation || can(p.operation)));
+  const menu = menus[role] ?? [];
+  const here = menu.flatMap((e) => [e.path, ...pagesOf(e).map((p) => p.path)]).filter((p) => within(pathname, p)).sort((a, b) => b.length - a.length)[0];
   return (
     <nav aria-label={t('menu.label')}>
-      <Menu mode="inline" items={items} selectedKeys={selected ? [selected] : []} style={{ border: 'none' }} tabIndex={-1} role="presentation" />
+      <ul className="side">
+        {menu.map((entry) => {
+          const pages = pagesOf(entry);
+          const to = pages[0]?.path ?? entry.path;
+          const open = here !== undefined && (here === entry.path || pages.some((p) => p.path === here));
+          return (
+            <li key={entry.key}>
+              <Link to={to} onClick={onGo} aria-current={open && (pages.length < 2 || here === entry.path) ? 'page' : undefined}><span aria-hidden="true">{menuIcon(entry.key)}</span>{t(entry.text)}</Link>
+              {open && pages.length > 1 && (
+                <ul className="side">
+                  {pages.map((p) => <li key={p.path}><Link to={p.path} onClick={onGo} aria-current={here === p.path ? 'page' : undefined}>{t(p.text)}</Link></li>)}
+                </ul>
+              )}
+            </li>
+          );
+        })}
+      </ul>
     </nav>
   );
 }

@@ -12,6 +12,9 @@ export const dark: typeof light = {
 
 const fonts = '"PingFang SC","HarmonyOS Sans SC","HarmonyOS Sans","Noto Sans CJK SC","Noto Sans SC","Microsoft YaHei",system-ui,sans-serif';
 
+// antd waits for the end of its motions, so that they are switched off here and not by a style sheet.
+const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 export function themeOf(isDark: boolean): ThemeConfig {
   const c = isDark ? dark : light;
   return {
@@ -26,7 +29,7 @@ export function themeOf(isDark: boolean): ThemeConfig {
       colorTextPlaceholder: isDark ? '#949CA4' : '#6B747D',
       borderRadius: 8, borderRadiusLG: 12, fontFamily: fonts, fontSize: 14, controlHeight: 36, fontWeightStrong: 600,
       boxShadow: 'none', boxShadowSecondary: `0 0 0 1px ${c.hairline}`, boxShadowTertiary: 'none',
-      motionDurationMid: '0.12s', motionDurationSlow: '0.18s', wireframe: false,
+      motion: !still, motionDurationMid: '0.12s', motionDurationSlow: '0.18s', wireframe: false,
     },
     components: {
       Layout: { headerBg: c.paper, siderBg: c.paper, bodyBg: c.paper, headerHeight: 56, headerPadding: '0 24px' },

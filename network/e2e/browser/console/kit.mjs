@@ -1,0 +1,99 @@
+// What every journey through the console needs. A journey is a file NAME.test.mjs here and a test in ../../console_NAME_test.go
+// that calls consoleJourney(t, 'NAME', cases). By hand, against a running system:
+//
+//   CASES='{"gateway": "http://localhost:8080", "keys": {"producer": "..."}}' node --test console/shell.test.mjs
+//
+// SCREENSHOTS, where set, is a folder for a picture of every page that `clean` looks at.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { launch } from '../chromium.mjs';
+
+export const cases = JSON.parse(process.env.CASES);
+export const languages = ['zh-CN', 'en'];
+export const desk = { width: 1280, height: 800 };
+export const phone = { width: 360, height: 740 };
+
+let browser;
+
+// open gives a tab of somebody who works in a role ('producer'), or of nobody in particular where `role` is missing. What goes wrong
+// in the page is collected in `errors`, except for what `expected` (a regular expression) matches. close() asserts that there is nothing.
+export async function open({ role, key = cases.keys[role], language = 'zh-CN', dark = false, viewport = desk, expected, ...more } = {}) {
+  browser ??= await launch();
+  const context = await browser.newContext({
+    viewport, locale: language, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', baseURL: cases.gateway,
+    acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'],
+    extraHTTPHeaders: key ? { Authorization: `Bearer ${key}` } : {}, ...more,
+  });
+  const page = await context.newPage();
+  const errors = [];
+  page.on('console', (m) => { if (m.type() === 'error' && !expected?.test(m.text())) errors.push(m.text()); });
+  page.on('pageerror', (e) => errors.push(e.message));
+  const close = async () => {
+    await context.close();
+    assert.deepEqual(errors, []);
+  };
+  return { page, context, errors, close };
+}
+
+// end closes the browser: `after(end)`.
+export async function end() {
+  await browser?.close();
+  browser = undefined;
+}
+
+// settled waits until a page has loaded what it shows.
+export async function settled(page) {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[aria-busy=true], .ant-skeleton, .ant-spin-spinning'));
+}
+
+// go opens an address and waits for its page.
+export async function go(page, path) {
+  await page.goto(path);
+  await settled(page);
+}
+
+// clean asserts that a page has no fault that axe finds and does not scroll sideways, and takes its picture where asked to.
+export async function clean(page, name) {
+  await settled(page);
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join('; ')}`), [], `${name}: ${page.url()}`);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${name} scrolls sideways`);
+  if (!process.env.SCREENSHOTS) return;
+  mkdirSync(process.env.SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(process.env.SCREENSHOTS, `console-${name}.png`), fullPage: true });
+}
+
+// Everything on a page that can be used with the mouse. Entries of one menu, tabs of one row and options of one choice are reached
+// with the arrow keys from the one that Tab reaches.
+const usable = 'a[href], button:not([disabled]), input:not([disabled]):not([type=hidden]), select, textarea, [tabindex="0"]';
+
+// keyboard walks with Tab through a page and asserts that everything that can be used is reached.
+export async function keyboard(page) {
+  await page.evaluate((selector) => {
+    document.activeElement?.blur();
+    const seen = (e) => e.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true }) && e.getClientRects().length > 0;
+    const roving = (e) => e.closest('[role=tablist], [role=menu], [role=radiogroup], [role=listbox], [aria-hidden=true], [inert]') || e.tabIndex < 0;
+    for (const e of document.querySelectorAll(selector)) if (seen(e) && !roving(e)) e.dataset.unreached = '';
+  }, usable);
+  const most = 40 + await page.locator('[data-unreached]').count() * 2;
+  for (let i = 0; i < most && await page.locator('[data-unreached]').count() > 0; i++) {
+    await page.keyboard.press('Tab');
+    await page.evaluate(() => { delete document.activeElement?.dataset.unreached; });
+  }
+  const left = await page.locator('[data-unreached]').evaluateAll((all) => all.map((e) => e.outerHTML.slice(0, 160)));
+  assert.deepEqual(left, [], 'not reached by the keyboard alone');
+}
+
+// api calls the gateway for somebody, beside the browser: for what others do in a journey.
+export async function api(role, method, path, body, key = cases.keys[role]) {
+  const answer = await fetch(cases.gateway + path, {
+    method, body: body === undefined ? undefined : JSON.stringify(body),
+    headers: { Authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+  });
+  const text = await answer.text();
+  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+  return text ? JSON.parse(text) : undefined;
+}
