@@ -48,7 +48,7 @@ function Frame() {
           <Suspense fallback={<Waiting />}><Outlet /></Suspense>
         </Layout.Content>
       </Layout>
-      <Drawer placement="left" size={264} open={open && !wide} onClose={() => setOpen(false)} title={<Mark />}>
+      <Drawer placement="left" size={264} open={open && !wide} onClose={() => setOpen(false)} title={<Mark />} destroyOnHidden>
         <SideMenu onGo={() => setOpen(false)} />
       </Drawer>
       <LedgerDrawer />

@@ -37,7 +37,7 @@ for (const language of languages) {
     await page.getByRole('button', { name: w.menu }).click();
     await page.getByRole('link', { name: w.goods, exact: true }).click();
     await page.waitForURL('**/goods');
-    await page.locator('.ant-drawer').waitFor({ state: 'hidden' });
+    await page.getByRole('navigation', { name: w.menu }).waitFor({ state: 'hidden' });
     await close();
   });
 
@@ -82,7 +82,6 @@ test('language and appearance are chosen and kept', async () => {
   await page.getByRole('button', { name: words['zh-CN'].person }).click();
   await page.getByRole('menuitem', { name: words['zh-CN'].dark }).click();
   await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
-  await page.getByRole('button', { name: words['zh-CN'].person }).click();
   await page.getByRole('menuitem', { name: words['zh-CN'].english }).click();
   await page.getByRole('link', { name: words.en.goods }).waitFor();
   await page.reload();
