@@ -123,6 +123,11 @@ func (h handlers) GetDocument(ctx context.Context, r GetDocumentRequestObject) (
 			ContentDisposition: mime.FormatMediaType("attachment", map[string]string{"filename": d.Name})}}, err
 }
 
+func (h handlers) GetOverview(ctx context.Context, _ GetOverviewRequestObject) (GetOverviewResponseObject, error) {
+	v, err := h.s.Overview(ctx, callerOf(ctx))
+	return GetOverview200JSONResponse(v), err
+}
+
 func (h handlers) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListInboxResponseObject, error) {
 	v, err := h.s.ListInbox(ctx, callerOf(ctx), r.Params.Unread, paging(r.Params.After, r.Params.Limit))
 	return ListInbox200JSONResponse(v), err

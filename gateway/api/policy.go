@@ -214,6 +214,7 @@ var policies = map[string]permit{
 	"listDocuments":     {orApplicant(everyone), anyDuty, oneself, 0, 0},
 	"getDocument":       {orApplicant(everyone), anyDuty, oneself, 0, 0},
 
+	"getOverview":    {orApplicant(everyone), anyDuty, own, 0, 0},
 	"listInbox":      {orApplicant(everyone), anyDuty, own, 0, 0},
 	"readNotice":     {orApplicant(everyone), working, own, 0, 0},
 	"listWebhooks":   {everyone, owners, own, 0, 0},

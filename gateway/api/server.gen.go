@@ -209,22 +209,22 @@ func (e Outcome) Valid() bool {
 
 // Defines values for PartyStandingApplication.
 const (
-	Accepted   PartyStandingApplication = "accepted"
-	MoreNeeded PartyStandingApplication = "more_needed"
-	Refused    PartyStandingApplication = "refused"
-	Submitted  PartyStandingApplication = "submitted"
+	PartyStandingApplicationAccepted   PartyStandingApplication = "accepted"
+	PartyStandingApplicationMoreNeeded PartyStandingApplication = "more_needed"
+	PartyStandingApplicationRefused    PartyStandingApplication = "refused"
+	PartyStandingApplicationSubmitted  PartyStandingApplication = "submitted"
 )
 
 // Valid indicates whether the value is a known member of the PartyStandingApplication enum.
 func (e PartyStandingApplication) Valid() bool {
 	switch e {
-	case Accepted:
+	case PartyStandingApplicationAccepted:
 		return true
-	case MoreNeeded:
+	case PartyStandingApplicationMoreNeeded:
 		return true
-	case Refused:
+	case PartyStandingApplicationRefused:
 		return true
-	case Submitted:
+	case PartyStandingApplicationSubmitted:
 		return true
 	default:
 		return false
@@ -327,6 +327,120 @@ func (e ProvenanceHoldingState) Valid() bool {
 	case Removed:
 		return true
 	case Sold:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StepsApplied.
+const (
+	StepsAppliedAccepted   StepsApplied = "accepted"
+	StepsAppliedMoreNeeded StepsApplied = "more_needed"
+	StepsAppliedRefused    StepsApplied = "refused"
+	StepsAppliedSubmitted  StepsApplied = "submitted"
+)
+
+// Valid indicates whether the value is a known member of the StepsApplied enum.
+func (e StepsApplied) Valid() bool {
+	switch e {
+	case StepsAppliedAccepted:
+		return true
+	case StepsAppliedMoreNeeded:
+		return true
+	case StepsAppliedRefused:
+		return true
+	case StepsAppliedSubmitted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StepsStanding.
+const (
+	StepsStandingApplied   StepsStanding = "applied"
+	StepsStandingLapsed    StepsStanding = "lapsed"
+	StepsStandingQualified StepsStanding = "qualified"
+	StepsStandingRevoked   StepsStanding = "revoked"
+	StepsStandingSuspended StepsStanding = "suspended"
+)
+
+// Valid indicates whether the value is a known member of the StepsStanding enum.
+func (e StepsStanding) Valid() bool {
+	switch e {
+	case StepsStandingApplied:
+		return true
+	case StepsStandingLapsed:
+		return true
+	case StepsStandingQualified:
+		return true
+	case StepsStandingRevoked:
+		return true
+	case StepsStandingSuspended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TaskKind.
+const (
+	TaskKindAction            TaskKind = "action"
+	TaskKindAlert             TaskKind = "alert"
+	TaskKindApplication       TaskKind = "application"
+	TaskKindApproval          TaskKind = "approval"
+	TaskKindComplaintAnswer   TaskKind = "complaint_answer"
+	TaskKindComplaintAppeal   TaskKind = "complaint_appeal"
+	TaskKindComplaintDecide   TaskKind = "complaint_decide"
+	TaskKindEnding            TaskKind = "ending"
+	TaskKindInspection        TaskKind = "inspection"
+	TaskKindJob               TaskKind = "job"
+	TaskKindLapse             TaskKind = "lapse"
+	TaskKindMessage           TaskKind = "message"
+	TaskKindRecallAcknowledge TaskKind = "recall_acknowledge"
+	TaskKindRecallOpen        TaskKind = "recall_open"
+	TaskKindReceive           TaskKind = "receive"
+	TaskKindReport            TaskKind = "report"
+	TaskKindUnderWay          TaskKind = "under_way"
+)
+
+// Valid indicates whether the value is a known member of the TaskKind enum.
+func (e TaskKind) Valid() bool {
+	switch e {
+	case TaskKindAction:
+		return true
+	case TaskKindAlert:
+		return true
+	case TaskKindApplication:
+		return true
+	case TaskKindApproval:
+		return true
+	case TaskKindComplaintAnswer:
+		return true
+	case TaskKindComplaintAppeal:
+		return true
+	case TaskKindComplaintDecide:
+		return true
+	case TaskKindEnding:
+		return true
+	case TaskKindInspection:
+		return true
+	case TaskKindJob:
+		return true
+	case TaskKindLapse:
+		return true
+	case TaskKindMessage:
+		return true
+	case TaskKindRecallAcknowledge:
+		return true
+	case TaskKindRecallOpen:
+		return true
+	case TaskKindReceive:
+		return true
+	case TaskKindReport:
+		return true
+	case TaskKindUnderWay:
 		return true
 	default:
 		return false
@@ -1061,6 +1175,9 @@ type OpenAction = trace.OpenAction
 // Outcome defines model for Outcome.
 type Outcome string
 
+// Overview defines model for Overview.
+type Overview = record.Overview
+
 // OwnPassword defines model for OwnPassword.
 type OwnPassword struct {
 	Password string `json:"password"`
@@ -1378,6 +1495,60 @@ type Statement struct {
 
 // StatusChange defines model for StatusChange.
 type StatusChange = trace.SetPartyStatusRequest
+
+// Steps defines model for Steps.
+type Steps struct {
+	// Applied What became of the application; missing before it
+	Applied StepsApplied `json:"applied,omitempty"`
+
+	// Batches At most 1000 are counted
+	Batches   int64 `json:"batches"`
+	Documents int64 `json:"documents"`
+
+	// Labels How often labels were printed, up to 1000
+	Labels   int64         `json:"labels"`
+	Prefixes []string      `json:"prefixes,omitempty"`
+	Products int64         `json:"products"`
+	Standing StepsStanding `json:"standing,omitempty"`
+}
+
+// StepsApplied What became of the application; missing before it
+type StepsApplied string
+
+// StepsStanding defines model for Steps.Standing.
+type StepsStanding string
+
+// Task defines model for Task.
+type Task struct {
+	// At Since when it waits
+	At time.Time `json:"at,omitempty"`
+
+	// Detail What is told of its kind: a recall's class, a code, a shipment's reference
+	Detail string    `json:"detail,omitempty"`
+	Due    time.Time `json:"due,omitempty"`
+	Gtin   string    `json:"gtin,omitempty"`
+	Kind   TaskKind  `json:"kind"`
+	Lot    string    `json:"lot,omitempty"`
+	Name   Text      `json:"name,omitempty"`
+
+	// Party The other party
+	Party string `json:"party,omitempty"`
+
+	// Subject What it is about: an id, a lot, a licence's number
+	Subject string `json:"subject"`
+}
+
+// TaskGroup defines model for TaskGroup.
+type TaskGroup struct {
+	Count int64    `json:"count"`
+	Kind  TaskKind `json:"kind"`
+
+	// Tasks The most urgent first
+	Tasks []Task `json:"tasks"`
+}
+
+// TaskKind defines model for TaskKind.
+type TaskKind string
 
 // TestItem defines model for TestItem.
 type TestItem = trace.TestItem
@@ -2459,6 +2630,9 @@ type ServerInterface interface {
 	// GetMyStanding How the caller's party stands today, why, and its score
 	// (GET /api/v1/me/standing)
 	GetMyStanding(ctx echo.Context) error
+	// GetOverview What needs the caller today
+	// (GET /api/v1/overview)
+	GetOverview(ctx echo.Context) error
 	// ListParties Parties by id
 	// (GET /api/v1/parties)
 	ListParties(ctx echo.Context, params ListPartiesParams) error
@@ -4386,6 +4560,15 @@ func (w *ServerInterfaceWrapper) GetMyStanding(ctx echo.Context) error {
 	return err
 }
 
+// GetOverview converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOverview(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOverview(ctx)
+	return err
+}
+
 // ListParties converts echo context to params.
 func (w *ServerInterfaceWrapper) ListParties(ctx echo.Context) error {
 	var err error
@@ -6143,6 +6326,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/me/sessions", wrapper.ListSessions, options.OperationMiddlewares["listSessions"]...)
 	router.DELETE(options.BaseURL+"/api/v1/me/sessions/:session", wrapper.EndSession, options.OperationMiddlewares["endSession"]...)
 	router.GET(options.BaseURL+"/api/v1/me/standing", wrapper.GetMyStanding, options.OperationMiddlewares["getMyStanding"]...)
+	router.GET(options.BaseURL+"/api/v1/overview", wrapper.GetOverview, options.OperationMiddlewares["getOverview"]...)
 	router.GET(options.BaseURL+"/api/v1/parties", wrapper.ListParties, options.OperationMiddlewares["listParties"]...)
 	router.POST(options.BaseURL+"/api/v1/parties", wrapper.RegisterParty, options.OperationMiddlewares["registerParty"]...)
 	router.GET(options.BaseURL+"/api/v1/parties/:id", wrapper.GetParty, options.OperationMiddlewares["getParty"]...)
@@ -9295,6 +9479,44 @@ func (response GetMyStandingdefaultApplicationProblemPlusJSONResponse) VisitGetM
 	return err
 }
 
+type GetOverviewRequestObject struct {
+}
+
+type GetOverviewResponseObject interface {
+	VisitGetOverviewResponse(w http.ResponseWriter) error
+}
+
+type GetOverview200JSONResponse Overview
+
+func (response GetOverview200JSONResponse) VisitGetOverviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOverviewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetOverviewdefaultApplicationProblemPlusJSONResponse) VisitGetOverviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPartiesRequestObject struct {
 	Params ListPartiesParams
 }
@@ -12310,6 +12532,9 @@ type StrictServerInterface interface {
 	// GetMyStanding How the caller's party stands today, why, and its score
 	// (GET /api/v1/me/standing)
 	GetMyStanding(ctx context.Context, request GetMyStandingRequestObject) (GetMyStandingResponseObject, error)
+	// GetOverview What needs the caller today
+	// (GET /api/v1/overview)
+	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
 	// ListParties Parties by id
 	// (GET /api/v1/parties)
 	ListParties(ctx context.Context, request ListPartiesRequestObject) (ListPartiesResponseObject, error)
@@ -14831,6 +15056,29 @@ func (sh *strictHandler) GetMyStanding(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetMyStandingResponseObject); ok {
 		return validResponse.VisitGetMyStandingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetOverview operation middleware
+func (sh *strictHandler) GetOverview(ctx echo.Context) error {
+	var request GetOverviewRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOverview(ctx.Request().Context(), request.(GetOverviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOverview")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetOverviewResponseObject); ok {
+		return validResponse.VisitGetOverviewResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -90,7 +90,7 @@ func newWorld(t testing.TB, change ...options) *world {
 		Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, LabelKits: db, Views: db,
 		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
 		Finder: db, Graphs: db, Blocks: w.ledger, Senders: db, Trust: &proof.Trust{Version: proof.TrustVersion}, Peers: w.ledger, Reconciliations: db,
-		Supervision: db, Standings: db, Documents: db, Inbox: db, Webhooks: db, Sender: webhook.NewSender(true), Box: box, Platform: "platform",
+		Supervision: db, Standings: db, Documents: db, Inbox: db, Overviews: db, Webhooks: db, Sender: webhook.NewSender(true), Box: box, Platform: "platform",
 		Keys: keys, URIBase: "https://trace.example", Log: log}).Ready()
 	w.access = &access.Desk{People: db, Sessions: db, Tries: db, Ceremonies: db, Log: db, Applicants: w.s, Parties: db, Box: box, Trouble: log}
 	o := Options{Service: w.s, Access: w.access, Accounts: db, Answers: db, Trails: db, Ready: func(context.Context) error { return nil }, Log: log,

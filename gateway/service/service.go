@@ -85,6 +85,7 @@ type Service struct {
 	Standings   Standings
 	Documents   Documents
 	Inbox       Inbox
+	Overviews   Overviews
 	Webhooks    Webhooks
 	Sender      Sender
 	Box         Box

@@ -1491,6 +1491,120 @@ func (e StatusChangeStatus) Valid() bool {
 	}
 }
 
+// Defines values for StepsApplied.
+const (
+	StepsAppliedAccepted   StepsApplied = "accepted"
+	StepsAppliedMoreNeeded StepsApplied = "more_needed"
+	StepsAppliedRefused    StepsApplied = "refused"
+	StepsAppliedSubmitted  StepsApplied = "submitted"
+)
+
+// Valid indicates whether the value is a known member of the StepsApplied enum.
+func (e StepsApplied) Valid() bool {
+	switch e {
+	case StepsAppliedAccepted:
+		return true
+	case StepsAppliedMoreNeeded:
+		return true
+	case StepsAppliedRefused:
+		return true
+	case StepsAppliedSubmitted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StepsStanding.
+const (
+	StepsStandingApplied   StepsStanding = "applied"
+	StepsStandingLapsed    StepsStanding = "lapsed"
+	StepsStandingQualified StepsStanding = "qualified"
+	StepsStandingRevoked   StepsStanding = "revoked"
+	StepsStandingSuspended StepsStanding = "suspended"
+)
+
+// Valid indicates whether the value is a known member of the StepsStanding enum.
+func (e StepsStanding) Valid() bool {
+	switch e {
+	case StepsStandingApplied:
+		return true
+	case StepsStandingLapsed:
+		return true
+	case StepsStandingQualified:
+		return true
+	case StepsStandingRevoked:
+		return true
+	case StepsStandingSuspended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TaskKind.
+const (
+	TaskKindAction            TaskKind = "action"
+	TaskKindAlert             TaskKind = "alert"
+	TaskKindApplication       TaskKind = "application"
+	TaskKindApproval          TaskKind = "approval"
+	TaskKindComplaintAnswer   TaskKind = "complaint_answer"
+	TaskKindComplaintAppeal   TaskKind = "complaint_appeal"
+	TaskKindComplaintDecide   TaskKind = "complaint_decide"
+	TaskKindEnding            TaskKind = "ending"
+	TaskKindInspection        TaskKind = "inspection"
+	TaskKindJob               TaskKind = "job"
+	TaskKindLapse             TaskKind = "lapse"
+	TaskKindMessage           TaskKind = "message"
+	TaskKindRecallAcknowledge TaskKind = "recall_acknowledge"
+	TaskKindRecallOpen        TaskKind = "recall_open"
+	TaskKindReceive           TaskKind = "receive"
+	TaskKindReport            TaskKind = "report"
+	TaskKindUnderWay          TaskKind = "under_way"
+)
+
+// Valid indicates whether the value is a known member of the TaskKind enum.
+func (e TaskKind) Valid() bool {
+	switch e {
+	case TaskKindAction:
+		return true
+	case TaskKindAlert:
+		return true
+	case TaskKindApplication:
+		return true
+	case TaskKindApproval:
+		return true
+	case TaskKindComplaintAnswer:
+		return true
+	case TaskKindComplaintAppeal:
+		return true
+	case TaskKindComplaintDecide:
+		return true
+	case TaskKindEnding:
+		return true
+	case TaskKindInspection:
+		return true
+	case TaskKindJob:
+		return true
+	case TaskKindLapse:
+		return true
+	case TaskKindMessage:
+		return true
+	case TaskKindRecallAcknowledge:
+		return true
+	case TaskKindRecallOpen:
+		return true
+	case TaskKindReceive:
+		return true
+	case TaskKindReport:
+		return true
+	case TaskKindUnderWay:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TestItemClass.
 const (
 	TestItemClassCritical TestItemClass = "critical"
@@ -3487,6 +3601,12 @@ type OpenAction struct {
 // Outcome defines model for Outcome.
 type Outcome string
 
+// Overview defines model for Overview.
+type Overview struct {
+	Groups []TaskGroup `json:"groups"`
+	Steps  Steps       `json:"steps"`
+}
+
 // OwnPassword defines model for OwnPassword.
 type OwnPassword struct {
 	Password string `json:"password"`
@@ -4292,6 +4412,60 @@ type StatusChange struct {
 
 // StatusChangeStatus defines model for StatusChange.Status.
 type StatusChangeStatus string
+
+// Steps defines model for Steps.
+type Steps struct {
+	// Applied What became of the application; missing before it
+	Applied StepsApplied `json:"applied,omitempty"`
+
+	// Batches At most 1000 are counted
+	Batches   int64 `json:"batches"`
+	Documents int64 `json:"documents"`
+
+	// Labels How often labels were printed, up to 1000
+	Labels   int64         `json:"labels"`
+	Prefixes []string      `json:"prefixes,omitempty"`
+	Products int64         `json:"products"`
+	Standing StepsStanding `json:"standing,omitempty"`
+}
+
+// StepsApplied What became of the application; missing before it
+type StepsApplied string
+
+// StepsStanding defines model for Steps.Standing.
+type StepsStanding string
+
+// Task defines model for Task.
+type Task struct {
+	// At Since when it waits
+	At time.Time `json:"at,omitempty"`
+
+	// Detail What is told of its kind: a recall's class, a code, a shipment's reference
+	Detail string    `json:"detail,omitempty"`
+	Due    time.Time `json:"due,omitempty"`
+	Gtin   string    `json:"gtin,omitempty"`
+	Kind   TaskKind  `json:"kind"`
+	Lot    string    `json:"lot,omitempty"`
+	Name   Text      `json:"name,omitempty"`
+
+	// Party The other party
+	Party string `json:"party,omitempty"`
+
+	// Subject What it is about: an id, a lot, a licence's number
+	Subject string `json:"subject"`
+}
+
+// TaskGroup defines model for TaskGroup.
+type TaskGroup struct {
+	Count int64    `json:"count"`
+	Kind  TaskKind `json:"kind"`
+
+	// Tasks The most urgent first
+	Tasks []Task `json:"tasks"`
+}
+
+// TaskKind defines model for TaskKind.
+type TaskKind string
 
 // TestItem defines model for TestItem.
 type TestItem struct {
@@ -6062,6 +6236,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/me/standing (the `GetMyStanding` operationId).
 	GetMyStanding(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetOverview What needs the caller today
+	//
+	// What waits for the caller's party in the caller's role, what has a deadline and hurts shoppers first: of each kind how much there is and
+	// the five most urgent. `steps` is how far the party has come on its way from its application to its first labels.
+	//
+	// Corresponds with GET /api/v1/overview (the `GetOverview` operationId).
+	GetOverview(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListParties Parties by id
 	//
@@ -8402,6 +8584,24 @@ func (c *Client) EndSession(ctx context.Context, session string, reqEditors ...R
 // Corresponds with GET /api/v1/me/standing (the `GetMyStanding` operationId).
 func (c *Client) GetMyStanding(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetMyStandingRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetOverview What needs the caller today
+//
+// What waits for the caller's party in the caller's role, what has a deadline and hurts shoppers first: of each kind how much there is and
+// the five most urgent. `steps` is how far the party has come on its way from its application to its first labels.
+//
+// Corresponds with GET /api/v1/overview (the `GetOverview` operationId).
+func (c *Client) GetOverview(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOverviewRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -13478,6 +13678,33 @@ func NewGetMyStandingRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetOverviewRequest constructs an http.Request for the GetOverview method
+func NewGetOverviewRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/overview")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListPartiesRequest constructs an http.Request for the ListParties method
 func NewListPartiesRequest(server string, params *ListPartiesParams) (*http.Request, error) {
 	var err error
@@ -17563,6 +17790,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/me/standing (the `GetMyStanding` operationId).
 	GetMyStandingWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMyStandingResponse, error)
+
+	// GetOverviewWithResponse What needs the caller today
+	//
+	// What waits for the caller's party in the caller's role, what has a deadline and hurts shoppers first: of each kind how much there is and
+	// the five most urgent. `steps` is how far the party has come on its way from its application to its first labels.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/overview (the `GetOverview` operationId).
+	GetOverviewWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetOverviewResponse, error)
 
 	// ListPartiesWithResponse Parties by id
 	//
@@ -21888,6 +22125,54 @@ func (r GetMyStandingResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetMyStandingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetOverviewResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Overview
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetOverviewResponse) GetJSON200() *Overview {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetOverviewResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetOverviewResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetOverviewResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetOverviewResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetOverviewResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -26557,6 +26842,22 @@ func (c *ClientWithResponses) GetMyStandingWithResponse(ctx context.Context, req
 	return ParseGetMyStandingResponse(rsp)
 }
 
+// GetOverviewWithResponse What needs the caller today
+//
+// What waits for the caller's party in the caller's role, what has a deadline and hurts shoppers first: of each kind how much there is and
+// the five most urgent. `steps` is how far the party has come on its way from its application to its first labels.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/overview (the `GetOverview` operationId).
+func (c *ClientWithResponses) GetOverviewWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetOverviewResponse, error) {
+	rsp, err := c.GetOverview(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetOverviewResponse(rsp)
+}
+
 // ListPartiesWithResponse Parties by id
 //
 // Returns a wrapper object for the known response body format(s).
@@ -30560,6 +30861,39 @@ func ParseGetMyStandingResponse(rsp *http.Response) (*GetMyStandingResponse, err
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Standing
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetOverviewResponse parses an HTTP response from a GetOverviewWithResponse call
+func ParseGetOverviewResponse(rsp *http.Response) (*GetOverviewResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetOverviewResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Overview
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

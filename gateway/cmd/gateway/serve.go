@@ -116,7 +116,7 @@ func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
 		Ledger: submitter{s.client}, Horizon: horizon, Journal: db, Enroller: enroller{s.wallet},
 		Goods: db, Custody: db, Quality: db, Making: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, Views: db, LabelKits: db,
 		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
-		Supervision: db, Standings: db, Documents: db, Inbox: db, Webhooks: db, Sender: webhook.NewSender(s.config.TrustWebhooks), Box: box,
+		Supervision: db, Standings: db, Documents: db, Inbox: db, Overviews: db, Webhooks: db, Sender: webhook.NewSender(s.config.TrustWebhooks), Box: box,
 		Finder: db, Graphs: db, Blocks: blocks{s.client}, Senders: db, Trust: trust, Peers: s.client, Reconciliations: db,
 		Platform: s.config.PlatformParty,
 		Keys:     keys, URIBase: s.config.LabelHost, Log: s.log,

@@ -2072,6 +2072,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What needs the caller today
+         * @description What waits for the caller's party in the caller's role, what has a deadline and hurts shoppers first: of each kind how much there is and
+         *     the five most urgent. `steps` is how far the party has come on its way from its application to its first labels.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox": {
         parameters: {
             query?: never;
@@ -4348,6 +4369,62 @@ export interface components {
             contentType: string;
             /** Format: int64 */
             size: number;
+        };
+        /** @enum {string} */
+        TaskKind: "recall_acknowledge" | "complaint_answer" | "complaint_appeal" | "complaint_decide" | "alert" | "lapse" | "ending" | "action" | "application" | "approval" | "report" | "inspection" | "receive" | "under_way" | "recall_open" | "job" | "message";
+        Task: {
+            kind: components["schemas"]["TaskKind"];
+            /** @description What it is about: an id, a lot, a licence's number */
+            subject: string;
+            gtin?: string;
+            lot?: string;
+            name?: components["schemas"]["Text"];
+            /** @description The other party */
+            party?: string;
+            /** @description What is told of its kind: a recall's class, a code, a shipment's reference */
+            detail?: string;
+            /** Format: date-time */
+            due?: string;
+            /**
+             * Format: date-time
+             * @description Since when it waits
+             */
+            at?: string;
+        };
+        TaskGroup: {
+            kind: components["schemas"]["TaskKind"];
+            /** Format: int64 */
+            count: number;
+            /** @description The most urgent first */
+            tasks: components["schemas"]["Task"][];
+        };
+        Steps: {
+            /** Format: int64 */
+            documents: number;
+            /**
+             * @description What became of the application; missing before it
+             * @enum {string}
+             */
+            applied?: "submitted" | "more_needed" | "refused" | "accepted";
+            /** @enum {string} */
+            standing?: "applied" | "qualified" | "lapsed" | "suspended" | "revoked";
+            prefixes?: string[];
+            /** Format: int64 */
+            products: number;
+            /**
+             * Format: int64
+             * @description At most 1000 are counted
+             */
+            batches: number;
+            /**
+             * Format: int64
+             * @description How often labels were printed, up to 1000
+             */
+            labels: number;
+        };
+        Overview: {
+            groups: components["schemas"]["TaskGroup"][];
+            steps: components["schemas"]["Steps"];
         };
         /** @enum {string} */
         NoticeKind: "recall" | "complaint" | "licence_expiring" | "alert" | "shipment" | "inspection" | "standing" | "clone" | "report";
@@ -7764,6 +7841,27 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             default: components["responses"]["Problem"];

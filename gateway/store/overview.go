@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	_ "embed"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+//go:embed overview.sql
+var overviewSQL string
+
+// Waiting gives what waits for a party in one of its roles, by kind: how much of
+// it there is, and the most urgent few.
+func (s *Store) Waiting(ctx context.Context, party string, role trace.Role) (map[record.TaskKind]record.TaskGroup, error) {
+	rows, err := s.db.QueryContext(ctx, overviewSQL, party, role, trace.DayOf(time.Now()), record.TasksTold)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	groups := map[record.TaskKind]record.TaskGroup{}
+	for rows.Next() {
+		var task record.Task
+		var count int64
+		var doc, recall []byte
+		if err := rows.Scan(&count, &doc, &recall); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(doc, &task); err != nil {
+			return nil, err
+		}
+		if task.Due, err = acknowledgeBy(task.Due, recall); err != nil {
+			return nil, err
+		}
+		group := groups[task.Kind]
+		groups[task.Kind] = record.TaskGroup{Kind: task.Kind, Count: count, Tasks: append(group.Tasks, task)}
+	}
+	return groups, rows.Err()
+}
+
+// acknowledgeBy gives until when a recall must be acknowledged, or due where a
+// task is about something else.
+func acknowledgeBy(due *time.Time, recall []byte) (*time.Time, error) {
+	if recall == nil {
+		return due, nil
+	}
+	var r trace.Recall
+	err := json.Unmarshal(recall, &r)
+	at := r.DueAt()
+	return &at, err
+}
+
+// Steps counts what a party has done on its way to its first labels.
+func (s *Store) Steps(ctx context.Context, party string) (n record.Steps, err error) {
+	err = s.db.QueryRowContext(ctx, `select
+		(select count(*) from app.document where party = $1),
+		(select count(*) from ledger.product where owner = $1),
+		(select count(*) from (select from ledger.batch where producer = $1 limit 1000) b),
+		(select count(*) from (select from app.audit where party = $1 and action = 'labels_print' limit 1000) a)`, party).
+		Scan(&n.Documents, &n.Products, &n.Batches, &n.Labels)
+	return n, err
+}
