@@ -105,7 +105,8 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectPostgres, s.db, files, goose.WithSessionLocker(locker))
+	p, err := goose.NewProvider(goose.DialectPostgres, s.db, files, goose.WithSessionLocker(locker),
+		goose.WithAllowOutofOrder(true)) // areas number theirs in ranges of their own, so that a lower one may come later
 	if err != nil {
 		return err
 	}
