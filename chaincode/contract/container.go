@@ -178,12 +178,12 @@ func unpack(t *transaction, r trace.UnpackRequest) (trace.Event, error) {
 			return trace.Event{}, err
 		}
 	}
-	err = allow(t.open(c, held(t.by.ID)), t.setParent(children, ""))
+	err = allow(t.openContainer(c, held(t.by.ID)), t.setParent(children, ""))
 	return trace.Event{Type: trace.EventUnpacked, Lines: inside(all)}, err
 }
 
-// open takes the units out of a container, which stays on record as it was.
-func (t *transaction) open(c trace.Container, at trace.Place) error {
+// openContainer takes the units out of a container, which stays on record as it was.
+func (t *transaction) openContainer(c trace.Container, at trace.Place) error {
 	c.UnpackedAt, c.Holder = t.at, t.by.ID
 	return allow(t.moveAll(c.Lines, packed(at, c.SSCC), at), t.putContainer(c))
 }

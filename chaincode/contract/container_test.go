@@ -139,7 +139,7 @@ func TestCountingOpens(t *testing.T) {
 	l := newMarket(t)
 	l.must(maker, trace.Dispatch, shipping("shop", pallet))
 	e := l.must(shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-NEW", Lines: []trace.ReceiptLine{
-		got(trace.Good, "P", 0, 3), got(trace.Damaged, "P", 3, 1), got(trace.Good, "P", 5, 3)}})
+		got(trace.Good, "P", 0, 3), got(trace.Damaged, "P", 3, 1), got(trace.Good, "P", 5, 2)}, Close: true})
 	if len(e.Containers) != 2 || e.Containers[1].UnpackedAt.IsZero() || e.Containers[1].Parent != "" {
 		t.Errorf("containers %+v", e.Containers)
 	}
@@ -147,8 +147,8 @@ func TestCountingOpens(t *testing.T) {
 		trace.Holding{Holder: "shop", State: trace.Held, Count: 3},
 		trace.Holding{Holder: "shop", State: trace.Removed, Reason: trace.ReasonDamaged, From: 3, Count: 1},
 		trace.Holding{Holder: "SHIP-NEW", State: trace.Removed, Reason: trace.ReasonMissing, From: 4, Count: 1},
-		trace.Holding{Holder: "shop", State: trace.Held, From: 5, Count: 3},
-		trace.Holding{Holder: "maker", State: trace.Held, From: 8, Count: 12})
+		trace.Holding{Holder: "shop", State: trace.Held, From: 5, Count: 2},
+		trace.Holding{Holder: "maker", State: trace.Held, From: 7, Count: 13})
 	l.must(shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-NEW", Lines: []trace.ReceiptLine{got(trace.Good, "P", 4, 1)}})
 }
 

@@ -21,13 +21,13 @@ func arrived(party string, c trace.Condition) trace.Place {
 }
 
 // mayLeave says whether the units of a line may go out into the market: their
-// batch is approved, its quality is in order, and none of them is recalled.
+// batch is approved, its quality is in order, it has not expired, and none of them is recalled.
 func (t *transaction) mayLeave(l trace.Line) error {
 	b, err := t.batchOf(l)
 	if err != nil {
 		return err
 	}
-	return allow(approved(b), t.fit(b), t.notRecalled(l))
+	return allow(approved(b), t.fit(b), t.fresh(b), t.notRecalled(l))
 }
 
 func (t *transaction) allMayLeave(lines []trace.Line) error {

@@ -170,6 +170,9 @@ func (w *world) hand(boxes []string, from string, to trace.Place) {
 func (w *world) openBoxes(s trace.Shipment) {
 	for _, x := range s.Containers {
 		w.deep(x, func(b *box) {
+			if b.open {
+				return
+			}
 			b.open, b.parent = true, ""
 			w.fill(b.lines, inTransit(s.ID))
 		})

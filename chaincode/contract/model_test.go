@@ -33,6 +33,10 @@ type world struct {
 	record    sampling.State          // of the maker
 	owners    [3]ownership            // of the units of the lot TREE
 	drawn     int64                   // of the day's quota
+	claims    map[string]trace.Case   // of extra units, that wait for the sender
+	cancelled map[string]bool         // shipments that were taken back
+	expired   map[string]bool         // lots
+	last      trace.Event             // of the last transaction that passed
 	ids       int
 }
 
@@ -120,7 +124,7 @@ func (w *world) recalled(lot string, index int64) bool {
 
 // free: nothing stands against putting the unit on the market.
 func (w *world) free(lot string, i int64) bool {
-	return !w.waiting[lot] && w.fit(lot) && !w.recalled(lot, i)
+	return !w.waiting[lot] && w.fit(lot) && !w.expired[lot] && !w.recalled(lot, i)
 }
 
 func (w *world) put(l trace.Line, p trace.Place) {
@@ -140,6 +144,7 @@ func (w *world) submit(who identity, tx trace.Transaction, request any, pass boo
 	if err != nil && !trace.CodeOf(err).Known() {
 		w.Fatalf("%s %+v by %s: %v has no code", tx, request, who.name, err)
 	}
+	w.last = e
 	for _, m := range e.Moves {
 		w.replay(m)
 	}

@@ -26,10 +26,12 @@ func TestConservation(t *testing.T) {
 		w := &world{T: r, l: start.fork(t), units: map[string][]trace.Place{}, replayed: map[string][]trace.Place{},
 			waiting: map[string]bool{}, shipments: map[string]*trace.Shipment{}, recalls: map[string]trace.Recall{},
 			holds: map[string][]string{}, judged: map[string]bool{}, acked: map[string]bool{},
-			standings: map[string]standing{}, boxes: map[string]*box{}, madeFrom: map[string][]trace.Line{}, flags: map[trace.Line]string{}}
+			standings: map[string]standing{}, boxes: map[string]*box{}, madeFrom: map[string][]trace.Line{}, flags: map[trace.Line]string{},
+			claims: map[string]trace.Case{}, cancelled: map[string]bool{}, expired: map[string]bool{}}
 		w.register()
 		r.Repeat(map[string]func(*rapid.T){
 			"register": w.on(w.register), "approve": w.on(w.approve), "dispatch": w.on(w.dispatch), "receive": w.on(w.receive),
+			"close shipment": w.on(w.closeShipment), "answer claim": w.on(w.answerClaim),
 			"pack": w.on(w.pack), "unpack": w.on(w.unpack), "dispatch boxes": w.on(w.dispatchBoxes), "transform": w.on(w.transform),
 			"sell": w.on(w.sell), "return": w.on(w.takeBack), "decommission": w.on(w.decommission),
 			"recall": w.on(w.recall), "close": w.on(w.closeRecall), "complain": w.on(w.complain), "hold": w.on(w.hold),
@@ -72,7 +74,11 @@ func (w *world) register() {
 		w.Skip("enough batches")
 	}
 	lot, n := w.id("L"), rapid.Int64Range(1, 12).Draw(w.T, "quantity")
-	w.submit(maker, trace.RegisterBatch, batch(tea, lot, n), true)
+	b := batch(tea, lot, n)
+	if w.expired[lot] = !w.mostly("fresh"); w.expired[lot] {
+		b.ExpiresOn = "2026-10-02" // yesterday
+	}
+	w.submit(maker, trace.RegisterBatch, b, true)
 	w.made(lot, n)
 }
 
@@ -120,8 +126,9 @@ func (w *world) receive() {
 			request.Lines = append(request.Lines, trace.ReceiptLine{Line: l, Condition: c})
 		}
 	}
-	if w.submit(who, trace.Receive, request, who.name == s.To && w.receivable(*s, request.Lines)) {
-		w.arrive(s, request.Lines)
+	request.Close = len(request.Lines) > 0 && rapid.Bool().Draw(w.T, "close")
+	if w.submit(who, trace.Receive, request, who.name == s.To && w.receivable(*s, request.Lines) && !w.cancelled[s.ID]) {
+		w.arrive(s, request)
 	}
 }
 
@@ -150,7 +157,7 @@ func (w *world) receivable(s trace.Shipment, found []trace.ReceiptLine) bool {
 	var all []trace.Line
 	for _, f := range found {
 		all = append(all, f.Line)
-		if !w.all([]trace.Line{f.Line}, func(lot string, i int64) bool { return w.fits(s, f.Condition, lot, w.units[lot][i]) }) {
+		if !w.all([]trace.Line{f.Line}, func(lot string, i int64) bool { return w.fits(s, f.Condition, lot, i) }) {
 			return false
 		}
 	}
@@ -158,33 +165,110 @@ func (w *world) receivable(s trace.Shipment, found []trace.ReceiptLine) bool {
 }
 
 // fits says whether a unit at a place can be on the receipt.
-func (w *world) fits(s trace.Shipment, c trace.Condition, lot string, at trace.Place) bool {
-	if !s.ReceivedAt.IsZero() {
-		return at == removed(s.ID, trace.ReasonMissing) && c != trace.Missing
+func (w *world) fits(s trace.Shipment, c trace.Condition, lot string, i int64) bool {
+	at := w.units[lot][i]
+	switch {
+	case at == removed(s.ID, trace.ReasonMissing):
+		return c != trace.Missing
+	case !s.ReceivedAt.IsZero():
+		return false
+	case at.Holder == s.ID && at.State == trace.InTransit:
+		return true
 	}
-	return at.Holder == s.ID && at.State == trace.InTransit || at == held(s.From) && c != trace.Missing && lists(s, line(lot, 0, 1)) && w.fit(lot)
+	return w.extra(s, lot, i) && c == trace.Good
 }
 
-func (w *world) arrive(s *trace.Shipment, found []trace.ReceiptLine) {
+// extra: a unit that was not sent and can be claimed.
+func (w *world) extra(s trace.Shipment, lot string, i int64) bool {
+	return w.units[lot][i] == held(s.From) && lists(s, line(lot, 0, 1)) && w.free(lot, i)
+}
+
+func (w *world) arrive(s *trace.Shipment, r trace.ReceiveRequest) {
+	found := r.Lines
 	if len(found) == 0 {
 		w.hand(s.Containers, s.ID, held(s.To))
-		found = slices.DeleteFunc(asListed(s.Lines), func(l trace.ReceiptLine) bool { return w.units[l.Lot][l.From].Container != "" })
+		for _, l := range s.Lines {
+			w.each(l, inTransit(s.ID), held(s.To))
+		}
 	} else {
 		w.openBoxes(*s)
 	}
+	var over []trace.Line
 	for _, f := range found {
-		if f.Condition != trace.Missing {
-			w.put(f.Line, arrived(s.To, f.Condition))
-		}
-	}
-	for _, units := range w.units {
-		for i, at := range units {
-			if at == inTransit(s.ID) {
-				units[i] = removed(s.ID, trace.ReasonMissing)
+		for i := f.From; i < f.To(); i++ {
+			switch {
+			case w.extra(*s, f.Lot, i):
+				over = append(over, line(f.Lot, i, 1))
+			case f.Condition == trace.Missing:
+				w.units[f.Lot][i] = removed(s.ID, trace.ReasonMissing)
+			default:
+				w.units[f.Lot][i] = arrived(s.To, f.Condition)
 			}
 		}
 	}
-	s.ReceivedAt = noon
+	if c := w.last.Case; (c == nil) != (len(over) == 0) {
+		w.Fatalf("a case %+v of the extra units %v", c, over)
+	} else if c != nil {
+		w.claims[c.ID] = *c
+	}
+	w.settle(s, r.Close)
+}
+
+// each moves the units of a line that are at a place.
+func (w *world) each(l trace.Line, from, to trace.Place) {
+	for i := l.From; i < l.To(); i++ {
+		if w.units[l.Lot][i] == from {
+			w.units[l.Lot][i] = to
+		}
+	}
+}
+
+// settle ends a shipment of which nothing is on its way, or whose rest is written off.
+func (w *world) settle(s *trace.Shipment, writeOff bool) {
+	open := false
+	for _, l := range s.Lines {
+		if writeOff {
+			w.each(l, inTransit(s.ID), removed(s.ID, trace.ReasonMissing))
+		}
+		for i := l.From; i < l.To(); i++ {
+			open = open || w.units[l.Lot][i].Holder == s.ID && w.units[l.Lot][i].State == trace.InTransit
+		}
+	}
+	if !open && s.ReceivedAt.IsZero() {
+		s.ReceivedAt = noon
+	}
+	s.OpenUntil = noon
+}
+
+// closeShipment: none is old enough here to be closed by anybody but its receiver.
+func (w *world) closeShipment() {
+	if len(w.shipments) == 0 {
+		w.Skip("nothing was sent")
+	}
+	s := w.shipments[rapid.SampledFrom(sortedKeys(w.shipments)).Draw(w.T, "shipment")]
+	who := w.receiver(*s)
+	if w.submit(who, trace.CloseShipment, trace.CloseShipmentRequest{ID: s.ID}, who.name == s.To && s.ReceivedAt.IsZero() && !w.cancelled[s.ID]) {
+		w.openBoxes(*s)
+		w.settle(s, true)
+	}
+}
+
+// answerClaim: the sender accepts units that arrived beyond those it sent, or does not.
+func (w *world) answerClaim() {
+	if len(w.claims) == 0 {
+		w.Skip("nothing is claimed")
+	}
+	id := rapid.SampledFrom(sortedKeys(w.claims)).Draw(w.T, "case")
+	c := w.claims[id]
+	s, who := w.shipments[c.Shipment], w.who(traders)
+	r := trace.AnswerCaseRequest{ID: id, Accept: w.mostly("accepted"), Note: "已核"}
+	pass := who.name == c.With && (!r.Accept || w.all(c.Lines, func(lot string, i int64) bool { return w.units[lot][i] == held(s.From) && w.free(lot, i) }))
+	if w.submit(who, trace.AnswerCase, r, pass) {
+		if r.Accept {
+			w.fill(c.Lines, held(s.To))
+		}
+		delete(w.claims, id)
+	}
 }
 
 func (w *world) sell() {

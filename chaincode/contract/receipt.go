@@ -21,56 +21,316 @@ func receive(t *transaction, r trace.ReceiveRequest) (trace.Event, error) {
 	if err != nil {
 		return trace.Event{}, err
 	}
-	if s.To != t.by.ID {
-		return trace.Event{}, trace.Errorf(trace.NotReceiver, "id", "%s goes to %s", s.ID, s.To)
+	if err := allow(toMe(t, s), notTakenBack(s)); err != nil {
+		return trace.Event{}, err
 	}
-	book := t.firstReceipt
+	b := arrival{transaction: t, shipment: &s}
 	switch {
 	case !s.ReceivedAt.IsZero():
-		book = t.laterReceipt
+		err = b.later(r.Lines)
 	case len(r.Lines) == 0:
-		book = t.receiptAsListed
+		err = b.asListed()
+	default:
+		err = b.counted(r)
 	}
-	found, err := book(s, r.Lines)
 	if err != nil {
 		return trace.Event{}, err
 	}
-	s.ReceivedAt, s.Receipt = t.at, append(s.Receipt, found...)
-	return trace.Event{Type: trace.EventReceived, Shipment: &s, Lines: linesOf(found)}, t.put(shipmentKey(s.ID), s)
+	return b.event(trace.EventReceived)
 }
 
-// firstReceipt books what arrived, what arrived though the shipment does not
-// list it, and what did not arrive. Missing units stay with the shipment, for
-// neither party has them, and a later receipt of it can find them.
-func (t *transaction) firstReceipt(s trace.Shipment, found []trace.ReceiptLine) ([]trace.ReceiptLine, error) {
-	if err := t.openAll(s); err != nil {
-		return nil, err
+func toMe(t *transaction, s trace.Shipment) error {
+	if s.To != t.by.ID {
+		return trace.Errorf(trace.NotReceiver, "id", "%s goes to %s", s.ID, s.To)
 	}
-	for _, l := range found {
-		if err := t.bookArrival(s, l); err != nil {
-			return nil, err
+	return nil
+}
+
+func notTakenBack(s trace.Shipment) error {
+	if !s.CancelledAt.IsZero() {
+		return trace.Errorf(trace.ShipmentTakenBack, "id", "%s took %s back on %s", s.From, s.ID, trace.DayOf(s.CancelledAt))
+	}
+	return nil
+}
+
+// arrival is one receipt as it is booked: what it adds to its shipment's, and
+// units beyond those sent, which wait for the sender's word as a case.
+type arrival struct {
+	*transaction
+	shipment *trace.Shipment
+	found    []trace.ReceiptLine
+	over     []trace.Line
+}
+
+// event writes the shipment with what was found.
+func (b *arrival) event(what trace.EventType) (trace.Event, error) {
+	s := b.shipment
+	s.Receipt = append(s.Receipt, b.found...)
+	e := trace.Event{Type: what, Shipment: s, Receipt: b.found, Lines: linesOf(b.found)}
+	if len(b.over) > 0 {
+		c, err := b.claim(*s, b.over)
+		if err != nil {
+			return trace.Event{}, err
+		}
+		e.Case = &c
+	}
+	return e, b.put(shipmentKey(s.ID), s)
+}
+
+// counted books what the receiver found. Units of the shipment that no line
+// names stay open, for neither party has them, unless the receiver closes it.
+func (b *arrival) counted(r trace.ReceiveRequest) error {
+	if err := b.openAll(*b.shipment); err != nil {
+		return err
+	}
+	for _, l := range r.Lines {
+		if err := b.arrive(l); err != nil {
+			return err
 		}
 	}
-	missing, err := t.bookMissing(s)
-	return append(named(found), missing...), err
+	if r.Close {
+		return b.writeOff()
+	}
+	return b.leaveOpen()
 }
 
-// receiptAsListed books everything as arrived and good. Containers stay closed.
-func (t *transaction) receiptAsListed(s trace.Shipment, _ []trace.ReceiptLine) ([]trace.ReceiptLine, error) {
+// asListed books everything that is still open as arrived and good. Containers stay closed.
+func (b *arrival) asListed() error {
+	s := *b.shipment
 	for _, l := range s.Lines {
-		loose, _, err := t.find(l, inTransit(s.ID))
+		loose, _, err := b.find(l, inTransit(s.ID))
+		if err != nil {
+			return err
+		}
+		if err := b.book(loose, inTransit(s.ID), trace.Good); err != nil {
+			return err
+		}
+	}
+	closed, err := b.stillClosed(s)
+	if err != nil {
+		return err
+	}
+	if err := allow(b.carry(closed, inTransit(s.ID), held(b.by.ID)), b.note(inside(closed), trace.Good)); err != nil {
+		return err
+	}
+	b.shipment.ReceivedAt = b.at
+	return nil
+}
+
+// arrive books the units of one line: those on their way, and those that were
+// written off as missing and have been found. What is beyond them was not sent.
+func (b *arrival) arrive(l trace.ReceiptLine) error {
+	if _, err := b.batchOf(l.Line); err != nil {
+		return err
+	}
+	id := b.shipment.ID
+	on, rest, err := b.find(l.Line, inTransit(id))
+	if err != nil {
+		return err
+	}
+	if err := b.book(on, inTransit(id), l.Condition); err != nil {
+		return err
+	}
+	for _, x := range rest {
+		lost, over, err := b.find(x, removed(id, trace.ReasonMissing))
+		if err != nil {
+			return err
+		}
+		if l.Condition == trace.Missing && len(lost) > 0 {
+			return notThere(lost[0], inTransit(id))
+		}
+		if err := allow(b.book(lost, removed(id, trace.ReasonMissing), l.Condition), b.beyond(over, l.Condition)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// beyond takes units that were not sent for a claim, where they can be one: good,
+// of a lot that was sent, in the sender's hands and free to be sent.
+func (b *arrival) beyond(over []trace.Line, c trace.Condition) error {
+	for _, l := range over {
+		if c == trace.Missing {
+			return notThere(l, inTransit(b.shipment.ID))
+		}
+		if c != trace.Good {
+			return trace.Errorf(trace.UnitsNotSent, "lines.condition",
+				"units %d to %d of lot %s were not sent with %s, so they cannot be booked as %s; open a case for their sender", l.From, l.To()-1, l.Lot, b.shipment.ID, c)
+		}
+		if err := b.claimable(*b.shipment, l); err != nil {
+			return err
+		}
+	}
+	b.over = append(b.over, over...)
+	return nil
+}
+
+// book moves units to where their condition puts them, and notes it.
+func (b *arrival) book(lines []trace.Line, source trace.Place, c trace.Condition) error {
+	target := removed(b.shipment.ID, trace.ReasonMissing)
+	if c != trace.Missing {
+		target = arrived(b.by.ID, c)
+	}
+	return allow(b.moveAll(lines, source, target), b.note(lines, c))
+}
+
+// note adds units to the receipt. Of good ones, those that may not be sold are withheld.
+func (b *arrival) note(lines []trace.Line, c trace.Condition) error {
+	for _, l := range lines {
+		if c != trace.Good {
+			b.found = append(b.found, trace.ReceiptLine{Line: l, Condition: c})
+			continue
+		}
+		good, withheld, err := b.sorted(l)
+		if err != nil {
+			return err
+		}
+		for _, x := range good {
+			b.found = append(b.found, trace.ReceiptLine{Line: x, Condition: trace.Good})
+		}
+		for _, x := range withheld {
+			b.found = append(b.found, trace.ReceiptLine{Line: x, Condition: trace.Withheld})
+		}
+	}
+	return nil
+}
+
+// sorted tells units that are in order from those under a recall or a hold.
+func (t *transaction) sorted(l trace.Line) (good, withheld []trace.Line, err error) {
+	b, err := t.batchOf(l)
+	if err != nil {
+		return nil, nil, err
+	}
+	if t.fit(b) != nil {
+		return nil, []trace.Line{l}, nil
+	}
+	recalls, err := t.recalled(l.GTIN, l.Lot)
+	if err != nil {
+		return nil, nil, err
+	}
+	good = []trace.Line{l}
+	for _, r := range recalls {
+		var rest []trace.Line
+		for _, x := range good {
+			out, in := trace.Cut(x, r.From, r.From+r.Count)
+			rest, withheld = append(rest, out...), append(withheld, in...)
+		}
+		good = rest
+	}
+	return good, withheld, nil
+}
+
+// leaveOpen ends the shipment where nothing is on its way any more, and else
+// says until when the rest stays open.
+func (b *arrival) leaveOpen() error {
+	open, err := b.open(*b.shipment)
+	if err != nil {
+		return err
+	}
+	if len(open) == 0 {
+		b.shipment.ReceivedAt = b.at
+		return nil
+	}
+	if b.shipment.OpenUntil.IsZero() {
+		terms, err := b.custodyTerms()
+		if err != nil {
+			return err
+		}
+		b.shipment.OpenUntil = terms.OpenUntil(b.at)
+	}
+	return nil
+}
+
+// writeOff books what is still on its way as missing and ends the shipment.
+func (b *arrival) writeOff() error {
+	open, err := b.open(*b.shipment)
+	if err != nil {
+		return err
+	}
+	b.shipment.ReceivedAt = b.at
+	return b.book(open, inTransit(b.shipment.ID), trace.Missing)
+}
+
+// open gives the loose units of a shipment that are still on their way.
+func (t *transaction) open(s trace.Shipment) ([]trace.Line, error) {
+	var open []trace.Line
+	for _, l := range s.Lines {
+		left, _, err := t.find(l, inTransit(s.ID))
 		if err != nil {
 			return nil, err
 		}
-		if err := t.moveAll(loose, inTransit(s.ID), held(t.by.ID)); err != nil {
-			return nil, err
+		open = append(open, left...)
+	}
+	return open, nil
+}
+
+// later books missing units that were found. Anything else of a shipment that
+// has been signed for stays as it is.
+func (b *arrival) later(found []trace.ReceiptLine) error {
+	if len(found) == 0 {
+		return received(*b.shipment)
+	}
+	lost := removed(b.shipment.ID, trace.ReasonMissing)
+	for _, l := range found {
+		_, rest, err := b.find(l.Line, lost)
+		if err != nil {
+			return err
+		}
+		if len(rest) > 0 || l.Condition == trace.Missing {
+			return received(*b.shipment)
+		}
+		if err := b.book([]trace.Line{l.Line}, lost, l.Condition); err != nil {
+			return err
 		}
 	}
-	all, err := t.shipped(s)
-	if err != nil {
-		return nil, err
+	return nil
+}
+
+func received(s trace.Shipment) error {
+	return trace.Errorf(trace.ShipmentReceived, "id", "%s is signed for; only units missing from it can still be received", s.ID)
+}
+
+// CloseShipment takes a trace.CloseShipmentRequest.
+func (c *Contract) CloseShipment(ctx contractapi.TransactionContextInterface, request string) (string, error) {
+	return submit(c, ctx, trace.CloseShipment, request, closeShipment)
+}
+
+// closeShipment is the receiver's at any time; once the date has passed it is
+// the sender's and the platform's as well.
+func closeShipment(t *transaction, r trace.CloseShipmentRequest) (trace.Event, error) {
+	if err := r.Check(); err != nil {
+		return trace.Event{}, err
 	}
-	return asListed(s.Lines), t.carry(all, inTransit(s.ID), held(t.by.ID))
+	s, err := t.shipment(r.ID)
+	if err != nil {
+		return trace.Event{}, err
+	}
+	if err := allow(notTakenBack(s), t.mayCloseShipment(s)); err != nil {
+		return trace.Event{}, err
+	}
+	b := arrival{transaction: t, shipment: &s}
+	if err := allow(t.openAll(s), b.writeOff()); err != nil {
+		return trace.Event{}, err
+	}
+	e, err := b.event(trace.EventShipmentClosed)
+	e.Note = r.Reason
+	return e, err
+}
+
+func (t *transaction) mayCloseShipment(s trace.Shipment) error {
+	switch {
+	case !s.ReceivedAt.IsZero():
+		return received(s)
+	case s.To == t.by.ID:
+		return nil
+	case s.From != t.by.ID && !t.by.HasRole(trace.RolePlatform):
+		return toMe(t, s)
+	case s.OpenUntil.IsZero():
+		return trace.Errorf(trace.ShipmentOpen, "id", "nothing of %s was received yet; its sender can take it back", s.ID)
+	case !t.at.After(s.OpenUntil):
+		return trace.Errorf(trace.ShipmentOpen, "id", "%s stays open for its receiver until %s", s.ID, trace.DayOf(s.OpenUntil))
+	}
+	return nil
 }
 
 // shipped gives every container of a shipment, those inside others included.
@@ -86,68 +346,25 @@ func (t *transaction) shipped(s trace.Shipment) ([]trace.Container, error) {
 	return t.nested(outer)
 }
 
+// stillClosed gives the containers of a shipment that no receipt has opened yet.
+func (t *transaction) stillClosed(s trace.Shipment) ([]trace.Container, error) {
+	all, err := t.shipped(s)
+	return slices.DeleteFunc(all, func(c trace.Container) bool { return !c.UnpackedAt.IsZero() }), err
+}
+
 // openAll opens every container of a shipment whose units were counted.
 func (t *transaction) openAll(s trace.Shipment) error {
-	all, err := t.shipped(s)
+	all, err := t.stillClosed(s)
 	if err != nil {
 		return err
 	}
 	for _, c := range all {
 		c.Parent = ""
-		if err := t.open(c, inTransit(s.ID)); err != nil {
+		if err := t.openContainer(c, inTransit(s.ID)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func asListed(lines []trace.Line) []trace.ReceiptLine {
-	var all []trace.ReceiptLine
-	for _, l := range lines {
-		all = append(all, trace.ReceiptLine{Line: l, Condition: trace.Good})
-	}
-	return all
-}
-
-// named leaves out the lines that say "missing": bookMissing writes those.
-func named(lines []trace.ReceiptLine) []trace.ReceiptLine {
-	var rest []trace.ReceiptLine
-	for _, l := range lines {
-		if l.Condition != trace.Missing {
-			rest = append(rest, l)
-		}
-	}
-	return rest
-}
-
-// bookArrival moves the units of one line to the receiver: those the shipment
-// lists out of it, the others out of the sender's hands. A line that says
-// "missing" must be of the shipment and moves nothing here.
-func (t *transaction) bookArrival(s trace.Shipment, l trace.ReceiptLine) error {
-	b, err := t.batchOf(l.Line)
-	if err != nil {
-		return err
-	}
-	on, over, err := t.find(l.Line, inTransit(s.ID))
-	if err != nil {
-		return err
-	}
-	if l.Condition == trace.Missing {
-		if len(over) > 0 {
-			return notThere(l.Line, inTransit(s.ID))
-		}
-		return nil
-	}
-	if len(over) > 0 {
-		if !lists(s, l.Line) {
-			return trace.Errorf(trace.NotHolder, "lines", "%s lists nothing of lot %s; its holder must send it", s.ID, l.Lot)
-		}
-		if err := t.fit(b); err != nil {
-			return err
-		}
-	}
-	target := arrived(t.by.ID, l.Condition)
-	return allow(t.moveAll(on, inTransit(s.ID), target), t.moveAll(over, held(s.From), target))
 }
 
 // lists reports whether a shipment lists units of the line's lot. Units beyond
@@ -164,50 +381,6 @@ func (t *transaction) find(l trace.Line, in trace.Place) (found, rest []trace.Li
 	}
 	found, rest = r.Find(l, in.State, in.Reason)
 	return found, rest, nil
-}
-
-// bookMissing removes what is still on the way once the receipt is signed.
-func (t *transaction) bookMissing(s trace.Shipment) ([]trace.ReceiptLine, error) {
-	var missing []trace.ReceiptLine
-	for _, l := range s.Lines {
-		left, _, err := t.find(l, inTransit(s.ID))
-		if err != nil {
-			return nil, err
-		}
-		if err := t.moveAll(left, inTransit(s.ID), removed(s.ID, trace.ReasonMissing)); err != nil {
-			return nil, err
-		}
-		for _, x := range left {
-			missing = append(missing, trace.ReceiptLine{Line: x, Condition: trace.Missing})
-		}
-	}
-	return missing, nil
-}
-
-// laterReceipt books missing units that were found. Anything else of a
-// shipment that has been signed for stays as it is.
-func (t *transaction) laterReceipt(s trace.Shipment, found []trace.ReceiptLine) ([]trace.ReceiptLine, error) {
-	if len(found) == 0 {
-		return nil, received(s)
-	}
-	lost := removed(s.ID, trace.ReasonMissing)
-	for _, l := range found {
-		_, rest, err := t.find(l.Line, lost)
-		if err != nil {
-			return nil, err
-		}
-		if len(rest) > 0 || l.Condition == trace.Missing {
-			return nil, received(s)
-		}
-		if err := t.move(l.Line, lost, arrived(t.by.ID, l.Condition)); err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
-}
-
-func received(s trace.Shipment) error {
-	return trace.Errorf(trace.ShipmentReceived, "id", "%s is signed for; only units missing from it can still be received", s.ID)
 }
 
 func linesOf(receipt []trace.ReceiptLine) []trace.Line {

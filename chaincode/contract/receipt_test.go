@@ -1,7 +1,9 @@
 package contract
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -26,17 +28,28 @@ var receiptRefusals = []refusal{
 	{"of the same unit twice", shop, trace.Receive, receipt(got(trace.Good, "A", 40, 2), got(trace.Damaged, "A", 41, 1)), trace.LinesOverlap, "lines"},
 	{"of what the sender has sold on", shop, trace.Receive, receipt(got(trace.Good, "A", 0, 1)), trace.NotHolder, "lines"},
 	{"of goods of a third party", shop, trace.Receive, receipt(trace.ReceiptLine{Line: trace.Line{GTIN: gtin(rivalPrefix, 1), Lot: "A", Count: 1}, Condition: trace.Good}), trace.NotHolder, "lines"},
+	{"closed without a line", shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-2", Close: true}, trace.LinesMissing, "lines"},
+	{"damaged, of what was not sent", shop, trace.Receive, receipt(got(trace.Damaged, "A", 50, 1)), trace.UnitsNotSent, "lines.condition"},
+	{"over, of a recalled lot", shop, trace.Receive, receipt(got(trace.Good, "R", 15, 1)), trace.UnitsRecalled, "lines"},
 	{"missing what was not sent", shop, trace.Receive, receipt(got(trace.Missing, "A", 50, 1)), trace.NotHolder, "lines"},
 	{"over, of a lot that was not sent", shop, trace.Receive, receipt(got(trace.Good, "BIG", 0, 1)), trace.NotHolder, "lines"},
 	{"beyond the last unit", shop, trace.Receive, receipt(got(trace.Good, "A", 40, 100)), trace.LineOutOfRange, "lines"},
 }
 
-// TestReceiptAsListed: no lines mean that all is there and good, recalled units
-// included.
+var closeRefusals = []refusal{
+	{"of no shipment", shop, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-NONE"}, trace.ShipmentUnknown, "id"},
+	{"by its sender before anything arrived", maker, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-2"}, trace.ShipmentOpen, "id"},
+	{"by the platform before anything arrived", platform, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-2"}, trace.ShipmentOpen, "id"},
+	{"by a stranger", stall, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-2"}, trace.NotReceiver, "id"},
+	{"of what is received", shop, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-1"}, trace.ShipmentReceived, "id"},
+}
+
+// TestReceiptAsListed: no lines mean that all is there and good; recalled units
+// arrive too, but never as good.
 func TestReceiptAsListed(t *testing.T) {
 	l := newMarket(t)
 	e := l.must(shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-2"})
-	if diff := cmp.Diff([]trace.ReceiptLine{got(trace.Good, "A", 40, 10), got(trace.Good, "R", 10, 5)}, e.Shipment.Receipt); diff != "" {
+	if diff := cmp.Diff([]trace.ReceiptLine{got(trace.Good, "A", 40, 10), got(trace.Withheld, "R", 10, 5)}, e.Receipt); diff != "" {
 		t.Error(diff)
 	}
 	if !e.Shipment.ReceivedAt.Equal(noon) || len(e.Moves) != 2 {
@@ -47,47 +60,104 @@ func TestReceiptAsListed(t *testing.T) {
 		trace.Holding{Holder: "maker", State: trace.Held, From: 15, Count: 35})
 }
 
-// TestReceiptWithDifferences: of A 40-49 and R 10-14, 40-44 and 50-51 are
-// there and good, 45 is broken, and the rest is not there.
-func TestReceiptWithDifferences(t *testing.T) {
+// TestReceivingInParts: of A 40-49 and R 10-14, first 40-44 are there and 45 is
+// broken. The rest stays open, comes later, or is written off once somebody closes.
+func TestReceivingInParts(t *testing.T) {
+	first := receipt(got(trace.Good, "A", 40, 5), got(trace.Damaged, "A", 45, 1), got(trace.Missing, "R", 10, 2))
 	l := newMarket(t)
-	e := l.must(shop, trace.Receive, receipt(got(trace.Good, "A", 40, 5), got(trace.Damaged, "A", 45, 1), got(trace.Good, "A", 50, 2), got(trace.Missing, "R", 10, 2)))
-	want := []trace.ReceiptLine{got(trace.Good, "A", 40, 5), got(trace.Damaged, "A", 45, 1), got(trace.Good, "A", 50, 2),
-		got(trace.Missing, "A", 46, 4), got(trace.Missing, "R", 10, 5)}
-	if diff := cmp.Diff(want, e.Shipment.Receipt); diff != "" {
+	e := l.must(shop, trace.Receive, first)
+	if diff := cmp.Diff(first.Lines, e.Receipt); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(linesOf(want), e.Lines); diff != "" {
-		t.Error(diff)
+	until := noon.AddDate(0, 0, int(trace.DefaultCustodyTerms.OpenDays))
+	if e.Shipment.StateAt(noon) != trace.ShipmentPartly || !e.Shipment.OpenUntil.Equal(until) {
+		t.Errorf("shipment %+v", e.Shipment)
 	}
-	if diff := cmp.Diff([]trace.Move{
-		{Line: line("A", 40, 5), Source: inTransit("SHIP-2"), Target: held("shop")},
-		{Line: line("A", 45, 1), Source: inTransit("SHIP-2"), Target: removed("shop", trace.ReasonDamaged)},
-		{Line: line("A", 50, 2), Source: held("maker"), Target: held("shop")},
-		{Line: line("A", 46, 4), Source: inTransit("SHIP-2"), Target: removed("SHIP-2", trace.ReasonMissing)},
-		{Line: line("R", 10, 5), Source: inTransit("SHIP-2"), Target: removed("SHIP-2", trace.ReasonMissing)},
-	}, e.Moves); diff != "" {
-		t.Error(diff)
+	checkHoldings(t, l, "R",
+		trace.Holding{Holder: "shop", State: trace.Held, Count: 10},
+		trace.Holding{Holder: "SHIP-2", State: trace.Removed, Reason: trace.ReasonMissing, From: 10, Count: 2},
+		trace.Holding{Holder: "SHIP-2", State: trace.InTransit, From: 12, Count: 3},
+		trace.Holding{Holder: "maker", State: trace.Held, From: 15, Count: 35})
+	closing := trace.CloseShipmentRequest{ID: "SHIP-2", Reason: "少三件"}
+	rest := []trace.ReceiptLine{got(trace.Missing, "A", 46, 4), got(trace.Missing, "R", 12, 3)}
+	for name, test := range map[string]struct {
+		wait    time.Duration
+		by      identity
+		tx      trace.Transaction
+		request any
+		want    []trace.ReceiptLine
+	}{
+		"the rest comes":            {0, shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-2"}, []trace.ReceiptLine{got(trace.Good, "A", 46, 4), got(trace.Withheld, "R", 12, 3)}},
+		"what was missing, too":     {0, shop, trace.Receive, receipt(got(trace.Good, "A", 46, 4), got(trace.Damaged, "R", 10, 5)), []trace.ReceiptLine{got(trace.Good, "A", 46, 4), got(trace.Damaged, "R", 12, 3), got(trace.Damaged, "R", 10, 2)}},
+		"the receiver closes":       {0, shop, trace.CloseShipment, closing, rest},
+		"with a last receipt":       {0, shop, trace.Receive, with(receipt(got(trace.Good, "A", 46, 4)), func(r *trace.ReceiveRequest) { r.Close = true }), []trace.ReceiptLine{got(trace.Good, "A", 46, 4), got(trace.Missing, "R", 12, 3)}},
+		"the sender, once due":      {15 * 24 * time.Hour, maker, trace.CloseShipment, closing, rest},
+		"the platform, once due":    {15 * 24 * time.Hour, platform, trace.CloseShipment, closing, rest},
+		"the sender, before it is":  {13 * 24 * time.Hour, maker, trace.CloseShipment, closing, nil},
+		"the platform before it is": {13 * 24 * time.Hour, platform, trace.CloseShipment, closing, nil},
+	} {
+		f := l.fork(t)
+		f.sleep(test.wait)
+		e, err := f.submit(test.by, test.tx, test.request)
+		if test.want == nil {
+			if trace.CodeOf(err) != trace.ShipmentOpen {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(test.want, e.Receipt); diff != "" || e.Shipment.ReceivedAt.IsZero() {
+			t.Errorf("%s: %s", name, diff)
+		}
 	}
-	checkHoldings(t, l, "A",
-		trace.Holding{Holder: "shop", State: trace.Sold, Count: 10},
-		trace.Holding{Holder: "shop", State: trace.Held, From: 10, Count: 35},
-		trace.Holding{Holder: "shop", State: trace.Removed, Reason: trace.ReasonDamaged, From: 45, Count: 1},
-		trace.Holding{Holder: "SHIP-2", State: trace.Removed, Reason: trace.ReasonMissing, From: 46, Count: 4},
-		trace.Holding{Holder: "shop", State: trace.Held, From: 50, Count: 2},
-		trace.Holding{Holder: "maker", State: trace.Held, From: 52, Count: 48})
 }
 
-// TestReceiptAcrossTheEdge: one line may name units that were sent and units
-// that were not.
-func TestReceiptAcrossTheEdge(t *testing.T) {
+// TestOverDelivery: units that were not sent change hands by their sender's
+// consent, and not before.
+func TestOverDelivery(t *testing.T) {
 	l := newMarket(t)
 	e := l.must(shop, trace.Receive, receipt(got(trace.Good, "A", 48, 5)))
-	if diff := cmp.Diff([]trace.Move{
-		{Line: line("A", 48, 2), Source: inTransit("SHIP-2"), Target: held("shop")},
-		{Line: line("A", 50, 3), Source: held("maker"), Target: held("shop")},
-	}, e.Moves[:2]); diff != "" {
+	if diff := cmp.Diff([]trace.ReceiptLine{got(trace.Good, "A", 48, 2)}, e.Receipt); diff != "" {
 		t.Error(diff)
+	}
+	c := *e.Case
+	if c.Cause != trace.CauseExtraUnits || c.With != "maker" || c.Opener != "shop" || !slices.Equal(c.Lines, lines(line("A", 50, 3))) {
+		t.Errorf("case %+v", c)
+	}
+	if _, err := l.submit(shop, trace.Sell, selling(line("A", 50, 1))); trace.CodeOf(err) != trace.NotHolder {
+		t.Errorf("the receiver sells what it only claims: %v", err)
+	}
+	for name, test := range map[string]struct {
+		before func(*ledger)
+		accept bool
+		code   trace.Code
+		holder string
+	}{
+		"accepted":             {nil, true, "", "shop"},
+		"disputed":             {nil, false, "", "maker"},
+		"sold in the meantime": {func(l *ledger) { l.must(maker, trace.Sell, selling(line("A", 52, 1))) }, true, trace.NotHolder, "maker"},
+		"recalled in the meantime": {func(l *ledger) {
+			l.must(maker, trace.StartRecall, recall("RECALL-A", "A"))
+		}, true, trace.UnitsRecalled, "maker"},
+	} {
+		f := l.fork(t)
+		if test.before != nil {
+			test.before(f)
+		}
+		e, err := f.submit(maker, trace.AnswerCase, trace.AnswerCaseRequest{ID: c.ID, Accept: test.accept, Note: "我方没有多发"})
+		if trace.CodeOf(err) != test.code {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err == nil && test.accept && (!slices.Equal(e.Lines, c.Lines) || len(e.Shipment.Receipt) != 2) {
+			t.Errorf("%s: event %+v", name, e)
+		}
+		all, err := query[[]trace.Holding](f, auditor, trace.GetHoldings, tea, "A")
+		i := slices.IndexFunc(all, func(h trace.Holding) bool { return h.From <= 51 && 51 < h.From+h.Count })
+		if err != nil || all[i].Holder != test.holder {
+			t.Errorf("%s: unit 51 is with %+v, %v", name, all[i], err)
+		}
 	}
 }
 
@@ -95,7 +165,7 @@ func TestReceiptAcrossTheEdge(t *testing.T) {
 // and nothing else.
 func TestMissingUnitsAreFound(t *testing.T) {
 	l := newMarket(t)
-	l.must(shop, trace.Receive, receipt(got(trace.Good, "A", 40, 5)))
+	l.must(shop, trace.Receive, with(receipt(got(trace.Good, "A", 40, 5)), func(r *trace.ReceiveRequest) { r.Close = true }))
 	for name, again := range map[string]trace.ReceiptLine{
 		"received before": got(trace.Good, "A", 44, 2), "still missing": got(trace.Missing, "A", 45, 1),
 		"over": got(trace.Good, "A", 50, 1), "no batch": got(trace.Good, "NONE", 0, 1),

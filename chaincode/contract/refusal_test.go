@@ -24,7 +24,7 @@ type refusal struct {
 var refusals = slices.Concat(requestRefusals, standingRefusals, partyRefusals, productRefusals, batchRefusals,
 	shipmentRefusals, receiptRefusals, custodyRefusals, recallRefusals, unitRefusals, ownerRefusals,
 	transformationRefusals, containerRefusals, complaintRefusals, anchorRefusals, supervisionRefusals,
-	inspectionRefusals, qualityRefusals, acknowledgementRefusals, flagRefusals)
+	inspectionRefusals, qualityRefusals, acknowledgementRefusals, flagRefusals, closeRefusals, caseRefusals)
 
 func TestRefusals(t *testing.T) {
 	for _, r := range refusals {
@@ -69,6 +69,12 @@ var givenElsewhere = map[trace.Code]string{
 	trace.AppealLate:        "TestComplaints",
 	trace.AnchorUnknown:     "TestAnchors",
 	trace.UnitFlagged:       "TestFlag",
+
+	trace.CaseExists:        "TestCase",
+	trace.CaseConflict:      "TestCase",
+	trace.GoodsExpired:      "TestExpiredGoods",
+	trace.ExpiryBeyond:      "TestMadeGoodsExpireWithTheirInputs",
+	trace.ShipmentTakenBack: "TestCancelShipment",
 }
 
 // notOfTheLedger are the codes that only an import of spreadsheets gives.
@@ -155,6 +161,13 @@ var authority = map[trace.Transaction]string{
 	trace.ScheduleChecks:    "platform",
 	trace.RecordCheck:       "platform",
 	trace.CloseAction:       "platform",
+
+	trace.CloseShipment:   "maker carrier shop lab platform",
+	trace.SetCustodyTerms: "platform",
+	trace.OpenCase:        "maker carrier shop lab",
+	trace.AnswerCase:      "maker carrier shop lab platform",
+	trace.DecideCase:      "platform",
+	trace.WithdrawCase:    "maker carrier shop lab",
 
 	trace.FlagUnit:   "maker platform",
 	trace.UnflagUnit: "maker platform",

@@ -35,7 +35,16 @@ func TestEventShapes(t *testing.T) {
 		{maker, trace.RegisterBatch, batch(newProduct.GTIN, "L1", 5)},
 		{platform, trace.ApproveBatch, trace.BatchRequest{GTIN: tea, Lot: "BIG"}},
 		{maker, trace.Dispatch, send("shop", line("A", 60, 3))},
-		{shop, trace.Receive, receipt(got(trace.Good, "A", 40, 9), got(trace.Damaged, "A", 50, 1))},
+		{shop, trace.Receive, receipt(got(trace.Good, "A", 40, 9), got(trace.Damaged, "A", 49, 1), got(trace.Good, "A", 50, 2))},
+		{shop, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-2", Reason: "少五件"}},
+		{shop, trace.OpenCase, opening(asIs)},
+		{maker, trace.AnswerCase, trace.AnswerCaseRequest{ID: "CASE-NEW", Note: "出库时完好"}},
+		{platform, trace.DecideCase, trace.DecideCaseRequest{ID: "CASE-NEW", Outcome: trace.CaseUpheld, Note: "照片为证"}},
+		{shop, trace.OpenCase, trace.OpenCaseRequest{ID: "CASE-TILL", Cause: trace.CauseTillRefused, Fix: trace.FixOther, With: "maker", Code: "HTTPS://X/01/1"}},
+		{shop, trace.WithdrawCase, trace.CaseRequest{ID: "CASE-TILL"}},
+		{platform, trace.SetCustodyTerms, with(trace.DefaultCustodyTerms, func(x *trace.CustodyTerms) {
+			x.Expired = []trace.ExpiredPolicy{{Category: "茶叶", DonationDays: 30, Disposal: true}}
+		})},
 		{shop, trace.Sell, selling(line("A", 20, 2))},
 		{shop, trace.Return, returning(trace.Damaged, line("A", 0, 1))},
 		{shop, trace.Decommission, removing(trace.ReasonStolen, line("A", 30, 1))},

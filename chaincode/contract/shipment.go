@@ -45,11 +45,11 @@ func dispatch(t *transaction, r trace.DispatchRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	lines := slices.Concat(r.Lines, inside(all))
-	if err := allow(checkInside(lines), t.canReceive(r.To), t.mayGo(lines, r.To), t.moveAll(r.Lines, held(t.by.ID), inTransit(r.ID)),
+	if err := allow(checkInside(lines), t.canReceive(r.To), t.mayGo(lines, r), t.moveAll(r.Lines, held(t.by.ID), inTransit(r.ID)),
 		t.carry(all, held(t.by.ID), inTransit(r.ID))); err != nil {
 		return trace.Event{}, err
 	}
-	s := trace.Shipment{ID: r.ID, From: t.by.ID, To: r.To, Lines: lines, Containers: r.Containers, Reference: r.Reference, DispatchedAt: t.at}
+	s := trace.Shipment{ID: r.ID, From: t.by.ID, To: r.To, Lines: lines, Containers: r.Containers, Purpose: r.Purpose, Reference: r.Reference, DispatchedAt: t.at}
 	return trace.Event{Type: trace.EventDispatched, Shipment: &s, Lines: lines}, t.put(shipmentKey(s.ID), s)
 }
 
@@ -69,9 +69,9 @@ func (t *transaction) canReceive(to string) error {
 	return nil
 }
 
-// mayGo is mayLeave with the one way that is open to units that are recalled,
-// rejected or on hold: back to the producer of the batch.
-func (t *transaction) mayGo(lines []trace.Line, to string) error {
+// mayGo is mayLeave with the ways that are open to units that may not be sold:
+// back to the producer of the batch, and for expired ones where the platform lets them go.
+func (t *transaction) mayGo(lines []trace.Line, r trace.DispatchRequest) error {
 	for _, l := range lines {
 		b, err := t.batchOf(l)
 		if err != nil {
@@ -80,10 +80,10 @@ func (t *transaction) mayGo(lines []trace.Line, to string) error {
 		if err := approved(b); err != nil {
 			return err
 		}
-		if b.Producer == to {
+		if b.Producer == r.To {
 			continue
 		}
-		if err := allow(t.fit(b), t.notRecalled(l)); err != nil {
+		if err := allow(t.fit(b), t.notRecalled(l), t.freshFor(b, r.Purpose)); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"strings"
+
 	"github.com/hyperledger/fabric-contract-api-go/v2/contractapi"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -35,14 +37,40 @@ func transform(t *transaction, r trace.TransformRequest) (trace.Event, error) {
 	if err := allow(t.allMayLeave(inputs), t.moveAll(inputs, held(t.by.ID), consumed)); err != nil {
 		return trace.Event{}, trace.InField("lot", "inputs.lot", trace.InField("lines", "inputs", err))
 	}
+	earliest, err := t.carryExpiry(&r)
+	if err != nil {
+		return trace.Event{}, err
+	}
 	b, err := t.makeBatch(r.Output)
 	if err != nil {
 		return trace.Event{}, trace.InField("", "output", err)
 	}
 	made := trace.Transformation{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity, Measure: r.Measure, Content: r.Content,
-		Loss: r.Loss, Inputs: r.Inputs, By: t.by.ID, At: t.at}
+		Loss: r.Loss, Inputs: r.Inputs, InputsExpireOn: earliest, ExpiryReason: r.ExpiryReason, By: t.by.ID, At: t.at}
 	return trace.Event{Type: trace.EventTransformed, Batch: &b, Transformation: &made, Lines: append(inputs, whole(b))},
 		allow(t.put(transformationKey(b.GTIN, b.Lot), made), t.indexUse(inputs, b))
+}
+
+// carryExpiry gives the day on which the first of the inputs expires. The output
+// expires on it, too, where the request says nothing; a later day needs a reason.
+func (t *transaction) carryExpiry(r *trace.TransformRequest) (earliest trace.Date, err error) {
+	for _, x := range r.Inputs {
+		b, err := t.batchOf(x.Line)
+		if err != nil {
+			return "", err
+		}
+		if earliest == "" || b.ExpiresOn != "" && b.ExpiresOn < earliest {
+			earliest = b.ExpiresOn
+		}
+	}
+	if r.Output.ExpiresOn == "" {
+		r.Output.ExpiresOn = earliest
+	}
+	if earliest != "" && r.Output.ExpiresOn > earliest && strings.TrimSpace(r.ExpiryReason) == "" {
+		return "", trace.Errorf(trace.ExpiryBeyond, "output.expiresOn",
+			"%s is later than %s, when the first of the inputs expires; say in expiryReason why the goods last longer", r.Output.ExpiresOn, earliest)
+	}
+	return earliest, nil
 }
 
 func (t *transaction) indexUse(inputs []trace.Line, into trace.Batch) error {

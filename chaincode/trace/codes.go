@@ -69,6 +69,16 @@ const (
 	ContainerLimit   Code = "CONTAINER_LIMIT"
 	UnitsPacked      Code = "UNITS_PACKED"
 
+	GoodsExpired      Code = "GOODS_EXPIRED"
+	ExpiryBeyond      Code = "EXPIRY_BEYOND_INPUTS"
+	UnitsNotSent      Code = "UNITS_NOT_SENT"
+	ShipmentTakenBack Code = "SHIPMENT_CANCELLED"
+	ShipmentOpen      Code = "SHIPMENT_STILL_OPEN"
+	CaseUnknown       Code = "CASE_UNKNOWN"
+	CaseExists        Code = "CASE_EXISTS"
+	CaseConflict      Code = "CASE_STATUS_CONFLICT"
+	NotInCase         Code = "NOT_IN_CASE"
+
 	ComplaintUnknown  Code = "COMPLAINT_UNKNOWN"
 	ComplaintExists   Code = "COMPLAINT_EXISTS"
 	ComplaintConflict Code = "COMPLAINT_STATUS_CONFLICT"
@@ -170,6 +180,15 @@ var titles = map[Code]Text{
 	ContainerPacked:        {"这个箱装在另一个箱或托盘里，请先拆开外层", "This container is inside another one; unpack that first"},
 	ContainerLimit:         {"箱或托盘装得太多或层数太深", "The container holds too much or is too deep"},
 	UnitsPacked:            {"这些单品装在箱或托盘里，请先拆开", "These units are packed; unpack them first"},
+	GoodsExpired:           {"该批次已过有效期", "This lot has expired"},
+	ExpiryBeyond:           {"成品的有效期晚于所用原料", "The goods would expire later than what they were made of"},
+	UnitsNotSent:           {"这些单品不在这笔发货之中", "These units were not sent with this shipment"},
+	ShipmentTakenBack:      {"这笔发货已由发货方撤回", "The sender has taken this shipment back"},
+	ShipmentOpen:           {"这笔发货仍在等待签收", "This shipment is still open"},
+	CaseUnknown:            {"没有这宗异常", "There is no such case"},
+	CaseExists:             {"该异常编号已被使用", "This case number is taken"},
+	CaseConflict:           {"该异常的当前状态不允许这样处理", "The case's status does not allow this"},
+	NotInCase:              {"您不是这宗异常的当事方", "You are not a party to this case"},
 	ComplaintUnknown:       {"没有这宗投诉", "There is no such complaint"},
 	ComplaintExists:        {"该投诉编号已被使用", "This case number is taken"},
 	ComplaintConflict:      {"投诉的当前状态不允许这样处理", "The complaint's status does not allow this"},

@@ -121,42 +121,82 @@ type Move struct {
 	Target Place `json:"target"`
 }
 
-// Shipment is goods on their way from one party to another. ReceivedAt is the
-// zero time until the receiver has signed for it. Lines are all its units, those
-// in Containers included. Receipt is what the receipts
-// said, in order, the shortages written out as missing; units that are found
-// later stand there a second time.
+// Shipment is goods on their way from one party to another. Lines are all its
+// units, those in Containers included. Receipt is what the receipts said, in
+// order; units that are found later stand there a second time. ReceivedAt is the
+// zero time until every unit is accounted for; what did not arrive with the
+// first receipts stays open until OpenUntil, and is then for the sender, too, to
+// write off as missing. CancelledAt is when the sender took it back unreceived.
 type Shipment struct {
 	ID           string        `json:"id"`
 	From         string        `json:"from"`
 	To           string        `json:"to"`
 	Lines        []Line        `json:"lines"`
 	Containers   []string      `json:"containers,omitempty"`
+	Purpose      Purpose       `json:"purpose,omitempty"`
 	Reference    string        `json:"reference,omitempty"`
 	DispatchedAt time.Time     `json:"dispatchedAt"`
+	OpenUntil    time.Time     `json:"openUntil,omitzero"`
 	ReceivedAt   time.Time     `json:"receivedAt,omitzero"`
 	Receipt      []ReceiptLine `json:"receipt,omitempty"`
+	CancelledAt  time.Time     `json:"cancelledAt,omitzero"`
+	Amendment    *Amending     `json:"amendment,omitempty"`
+}
+
+// ShipmentState is where a shipment stands.
+type ShipmentState string
+
+// The states. Overdue is never written: it is a partly received shipment whose
+// date has passed.
+const (
+	ShipmentSent      ShipmentState = "sent"
+	ShipmentPartly    ShipmentState = "partly_received"
+	ShipmentOverdue   ShipmentState = "overdue"
+	ShipmentDone      ShipmentState = "received"
+	ShipmentCancelled ShipmentState = "cancelled"
+)
+
+// StateAt says where the shipment stands at an instant.
+func (s Shipment) StateAt(now time.Time) ShipmentState {
+	switch {
+	case !s.CancelledAt.IsZero():
+		return ShipmentCancelled
+	case !s.ReceivedAt.IsZero():
+		return ShipmentDone
+	case s.OpenUntil.IsZero():
+		return ShipmentSent
+	case now.After(s.OpenUntil):
+		return ShipmentOverdue
+	}
+	return ShipmentPartly
 }
 
 // Condition is how units arrived.
 type Condition string
 
-// The conditions. Units that arrived though the shipment does not list them
-// are reported as good or damaged too; that they were over, the source of
-// their move shows.
+// The conditions. Withheld is the ledger's own: such units arrived and are under
+// a recall, on hold or not released, so whatever they look like they are not good.
 const (
-	Good    Condition = "good"
-	Damaged Condition = "damaged"
-	Missing Condition = "missing"
+	Good     Condition = "good"
+	Damaged  Condition = "damaged"
+	Missing  Condition = "missing"
+	Withheld Condition = "withheld"
 )
 
-// ReceiptLine is what the receiver found. Units of the shipment that no line
-// names are missing; further units of a lot that the shipment lists, which its
-// sender holds, are booked as an over-delivery. A second receipt of the same shipment names
-// units that were missing and have been found.
+// ReceiptLine is what the receiver found of units that were sent.
 type ReceiptLine struct {
 	Line
 	Condition Condition `json:"condition"`
+}
+
+// Amending is a correction of receipts that one side has proposed and the other
+// has to agree to, both until Until.
+type Amending struct {
+	By     string        `json:"by"`
+	At     time.Time     `json:"at"`
+	Until  time.Time     `json:"until"`
+	Reason string        `json:"reason"`
+	Lines  []ReceiptLine `json:"lines"`
 }
 
 var recordID = regexp.MustCompile(`^[A-Z0-9][A-Z0-9-]{5,39}$`)

@@ -55,6 +55,13 @@ const (
 	EventPartyChecked        EventType = "party_checked"
 	EventActionClosed        EventType = "corrective_action_closed"
 
+	EventShipmentClosed EventType = "shipment_closed"
+	EventCustodyTerms   EventType = "custody_terms_set"
+	EventCaseOpened     EventType = "case_opened"
+	EventCaseAnswered   EventType = "case_answered"
+	EventCaseDecided    EventType = "case_decided"
+	EventCaseWithdrawn  EventType = "case_withdrawn"
+
 	EventUnitFlagged   EventType = "unit_flagged"
 	EventUnitUnflagged EventType = "unit_flag_withdrawn"
 )
@@ -63,7 +70,8 @@ const (
 // reading write sets. An object that changed is given whole, as it now stands;
 // holdings are given as the moves that changed them. Lines names the units
 // that the event is about, for provenance, also where nothing moved. The first
-// of Containers is the one that was packed or opened.
+// of Containers is the one that was packed or opened. Receipt is what this
+// transaction adds to its shipment's.
 type Event struct {
 	Type            EventType        `json:"type"`
 	At              time.Time        `json:"at"`
@@ -73,6 +81,9 @@ type Event struct {
 	Batch           *Batch           `json:"batch,omitempty"`
 	Transformation  *Transformation  `json:"transformation,omitempty"`
 	Shipment        *Shipment        `json:"shipment,omitempty"`
+	Receipt         []ReceiptLine    `json:"receipt,omitempty"`
+	Case            *Case            `json:"case,omitempty"`
+	CustodyTerms    *CustodyTerms    `json:"custodyTerms,omitempty"`
 	Containers      []Container      `json:"containers,omitempty"`
 	Recall          *Recall          `json:"recall,omitempty"`
 	Complaint       *Complaint       `json:"complaint,omitempty"`

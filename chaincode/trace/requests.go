@@ -40,20 +40,30 @@ type (
 	}
 	// DispatchRequest sends units and containers the caller holds to another
 	// party: lines of loose units, and containers with all that is in them.
+	// Purpose is said of goods that are not to be sold any more.
 	DispatchRequest struct {
 		ID         string   `json:"id"`
 		To         string   `json:"to"`
 		Lines      []Line   `json:"lines"`
 		Containers []string `json:"containers,omitempty"`
+		Purpose    Purpose  `json:"purpose,omitempty"`
 		Reference  string   `json:"reference,omitempty"`
 	}
-	// ReceiveRequest signs for a shipment: everything as listed and good where
-	// Lines is empty, its containers closed as they came, else exactly what Lines
-	// say. Who counts units has opened their containers: a receipt by lines opens
-	// every container of the shipment.
+	// ReceiveRequest signs for what arrived of a shipment: where Lines is empty,
+	// everything that is still open, as listed and good, its containers closed as
+	// they came; else what Lines say. Units that no line names stay open, or are
+	// missing where Close is set. A line may name further units of a lot that was
+	// sent: they become a case for the sender (see Case). Who counts units has
+	// opened their containers: a receipt by lines opens every one of the shipment.
 	ReceiveRequest struct {
 		ID    string        `json:"id"`
 		Lines []ReceiptLine `json:"lines,omitempty"`
+		Close bool          `json:"close,omitempty"`
+	}
+	// CloseShipmentRequest writes off as missing what has not arrived.
+	CloseShipmentRequest struct {
+		ID     string `json:"id"`
+		Reason string `json:"reason,omitempty"`
 	}
 	// SellRequest books units the caller holds as sold to consumers.
 	SellRequest struct {
@@ -120,17 +130,32 @@ func (r BatchRequest) Check() error { return firstError(checkGTIN14("gtin", r.GT
 
 // Check validates the request on its own.
 func (r DispatchRequest) Check() error {
+	if r.Purpose != "" && r.Purpose != ForDonation && r.Purpose != ForDisposal {
+		return Errorf(FieldInvalid, "purpose", "one of %s, %s, or none", ForDonation, ForDisposal)
+	}
 	return firstError(CheckID("id", r.ID), checkPartyID("to", r.To), checkText("reference", r.Reference, maxShort),
 		checkGoods(r.Lines, r.Containers))
 }
 
 // Check validates the request on its own; no lines at all mean everything as listed.
 func (r ReceiveRequest) Check() error {
+	if r.Close && len(r.Lines) == 0 {
+		return Errorf(LinesMissing, "lines", "name what arrived, or close the shipment without a receipt")
+	}
 	if err := CheckID("id", r.ID); err != nil || len(r.Lines) == 0 {
 		return err
 	}
-	lines := make([]Line, len(r.Lines))
-	for i, l := range r.Lines {
+	return checkReceipt(r.Lines)
+}
+
+// Check validates the request on its own.
+func (r CloseShipmentRequest) Check() error {
+	return firstError(CheckID("id", r.ID), checkText("reason", r.Reason, maxReason))
+}
+
+func checkReceipt(found []ReceiptLine) error {
+	lines := make([]Line, len(found))
+	for i, l := range found {
 		if !slices.Contains([]Condition{Good, Damaged, Missing}, l.Condition) {
 			return Errorf(FieldInvalid, "lines.condition", "one of %s, %s, %s", Good, Damaged, Missing)
 		}

@@ -93,3 +93,17 @@ func (r Runs) Find(l Line, s State, why Reason) (found, rest []Line) {
 func (r Runs) Contain(index int64) bool {
 	return slices.ContainsFunc(r, func(x Run) bool { return x.From <= index && index < x.To() })
 }
+
+// Cut splits a line into what lies outside of the units from one index up to
+// another, and what lies within.
+func Cut(l Line, from, to int64) (outside, within []Line) {
+	part := func(into *[]Line, from, to int64) {
+		if from < to {
+			*into = append(*into, Line{GTIN: l.GTIN, Lot: l.Lot, From: from, Count: to - from})
+		}
+	}
+	part(&outside, l.From, min(l.To(), from))
+	part(&within, max(l.From, from), min(l.To(), to))
+	part(&outside, max(l.From, to), l.To())
+	return outside, within
+}

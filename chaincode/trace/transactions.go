@@ -1,5 +1,7 @@
 package trace
 
+import "slices"
+
 // Transaction is the name of a contract function. Each takes one argument, the
 // canonical JSON of its request, and answers the canonical JSON of its Event.
 type Transaction string
@@ -50,6 +52,13 @@ const (
 	RecordCheck       Transaction = "RecordCheck"
 	CloseAction       Transaction = "CloseAction"
 
+	CloseShipment   Transaction = "CloseShipment"
+	SetCustodyTerms Transaction = "SetCustodyTerms"
+	OpenCase        Transaction = "OpenCase"
+	AnswerCase      Transaction = "AnswerCase"
+	DecideCase      Transaction = "DecideCase"
+	WithdrawCase    Transaction = "WithdrawCase"
+
 	FlagUnit   Transaction = "FlagUnit"
 	UnflagUnit Transaction = "UnflagUnit"
 )
@@ -66,6 +75,8 @@ type Authority struct {
 
 // custodians are the roles that may have goods in their hands.
 var custodians = []Role{RoleProducer, RoleDistributor, RoleSeller, RoleInspector}
+
+func custodiansAnd(more ...Role) []Role { return slices.Concat(custodians, more) }
 
 // applicants are the roles that the platform qualifies on application.
 var applicants = []Role{RoleProducer, RoleDistributor, RoleSeller, RoleInspector}
@@ -122,6 +133,13 @@ var Transactions = map[Transaction]Authority{
 	ScheduleChecks:    {Roles: []Role{RolePlatform}},
 	RecordCheck:       {Roles: []Role{RolePlatform}},
 	CloseAction:       {Roles: []Role{RolePlatform}},
+
+	CloseShipment:   {Roles: custodiansAnd(RolePlatform), AllowLapsed: true},
+	SetCustodyTerms: {Roles: []Role{RolePlatform}},
+	OpenCase:        {Roles: custodians, AllowLapsed: true},
+	AnswerCase:      {Roles: custodiansAnd(RolePlatform), AllowLapsed: true, AllowSuspended: true},
+	DecideCase:      {Roles: []Role{RolePlatform}},
+	WithdrawCase:    {Roles: custodians, AllowLapsed: true, AllowSuspended: true},
 
 	FlagUnit:   {Roles: []Role{RoleProducer, RolePlatform}, AllowLapsed: true},
 	UnflagUnit: {Roles: []Role{RoleProducer, RolePlatform}, AllowLapsed: true},
@@ -183,6 +201,9 @@ const (
 	GetComplaintTerms Query = "GetComplaintTerms" // () ComplaintTerms
 	GetAnchor         Query = "GetAnchor"         // (log, from) Anchor that begins there
 
+	GetCase         Query = "GetCase"         // (id) Case
+	GetCustodyTerms Query = "GetCustodyTerms" // () CustodyTerms
+
 	GetStandard        Query = "GetStandard"        // (id) Standard, its latest version
 	GetInspection      Query = "GetInspection"      // (id) Inspection
 	GetQuality         Query = "GetQuality"         // (gtin, lot) Quality
@@ -196,7 +217,7 @@ const (
 
 // Queries lists every query with the number of its arguments.
 var Queries = map[Query]int{
-	GetCheck: 1, GetUnitFlag: 3,
+	GetCheck: 1, GetUnitFlag: 3, GetCase: 1, GetCustodyTerms: 0,
 	WhoAmI: 0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
 	GetTransformation: 2, GetDerivations: 2, GetContainer: 1,
 	GetStandard: 1, GetInspection: 1, GetQuality: 2, GetRecord: 2, GetAcknowledgement: 2,

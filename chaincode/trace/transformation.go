@@ -41,16 +41,21 @@ type Input struct {
 // plus Loss. The contents are the maker's own statement about its recipe, open
 // to every auditor; what the ledger sees to is that the sum is right, that the
 // inputs were the maker's, and that no unit goes in twice.
+//
+// InputsExpireOn is the earliest day on which one of the inputs expires. Goods
+// that last longer than that do so for the ExpiryReason that their maker gave.
 type Transformation struct {
-	GTIN     string    `json:"gtin"`
-	Lot      string    `json:"lot"`
-	Quantity int64     `json:"quantity"`
-	Measure  Measure   `json:"measure"`
-	Content  int64     `json:"content"`
-	Loss     int64     `json:"loss"`
-	Inputs   []Input   `json:"inputs"`
-	By       string    `json:"by"`
-	At       time.Time `json:"at"`
+	GTIN           string    `json:"gtin"`
+	Lot            string    `json:"lot"`
+	Quantity       int64     `json:"quantity"`
+	Measure        Measure   `json:"measure"`
+	Content        int64     `json:"content"`
+	Loss           int64     `json:"loss"`
+	Inputs         []Input   `json:"inputs"`
+	InputsExpireOn Date      `json:"inputsExpireOn,omitempty"`
+	ExpiryReason   string    `json:"expiryReason,omitempty"`
+	By             string    `json:"by"`
+	At             time.Time `json:"at"`
 }
 
 // Derivation says that units of one batch went into another.
@@ -61,13 +66,16 @@ type Derivation struct {
 }
 
 // TransformRequest makes a batch out of units that the caller holds. Output is
-// as RegisterBatch takes it; Content is what one of its units contains.
+// as RegisterBatch takes it; Content is what one of its units contains. Without
+// a date of its own the output expires with the first of its inputs; a later date
+// needs an ExpiryReason.
 type TransformRequest struct {
-	Inputs  []Input `json:"inputs"`
-	Measure Measure `json:"measure"`
-	Content int64   `json:"content"`
-	Loss    int64   `json:"loss,omitempty"`
-	Output  Batch   `json:"output"`
+	Inputs       []Input `json:"inputs"`
+	Measure      Measure `json:"measure"`
+	Content      int64   `json:"content"`
+	Loss         int64   `json:"loss,omitempty"`
+	Output       Batch   `json:"output"`
+	ExpiryReason string  `json:"expiryReason,omitempty"`
 }
 
 // Lines are the inputs without their contents.
@@ -92,7 +100,7 @@ func (r TransformRequest) Check(today Date) error {
 			return err
 		}
 	}
-	return firstError(checkContent("content", r.Content), r.checkBalance())
+	return firstError(checkText("expiryReason", r.ExpiryReason, maxReason), checkContent("content", r.Content), r.checkBalance())
 }
 
 func checkContent(field string, n int64) error {

@@ -24,6 +24,7 @@ const (
 	tested   scope = "batches the caller's party made or had in hand; everybody's for platform, auditor and inspectors"
 	made     scope = "units the caller's party made or has; everybody's for platform and auditor"
 	against  scope = "what shoppers say about the caller's party; everybody's for platform and auditor"
+	disputed scope = "cases that the caller's party opened or has to answer; everybody's for platform and auditor"
 	partner  scope = "what the caller's party sent or was sent; everybody's for platform and auditor"
 	handled  scope = "containers the caller's party packed, has, sent or is being sent; everybody's for platform and auditor"
 	oneself  scope = "the caller's own party; everybody's for platform and auditor"
@@ -118,6 +119,17 @@ var policies = map[string]permit{
 	"sell":          {writers(trace.Sell), handling, own, 0, 0},
 	"takeBack":      {writers(trace.Return), handling, own, 0, 0},
 	"decommission":  {writers(trace.Decommission), handling, own, 0, 0},
+
+	"closeShipment": {writers(trace.CloseShipment), handling, own, 0, 0},
+
+	"listCases":       {everyone, anyDuty, disputed, 0, 0},
+	"getCase":         {everyone, anyDuty, disputed, 0, 0},
+	"openCase":        {writers(trace.OpenCase), working, own, 0, 0},
+	"answerCase":      {writers(trace.AnswerCase), working, own, 0, 0},
+	"decideCase":      {writers(trace.DecideCase), trade, anyone, 0, 0},
+	"withdrawCase":    {writers(trace.WithdrawCase), working, own, 0, 0},
+	"getCustodyTerms": {everyone, anyDuty, public, 0, 0},
+	"setCustodyTerms": {writers(trace.SetCustodyTerms), owners, anyone, 0, 0},
 
 	"listStandards":    {everyone, anyDuty, public, 0, 0},
 	"registerStandard": {writers(trace.RegisterStandard), trade, anyone, 0, 0},

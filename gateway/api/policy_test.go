@@ -60,6 +60,15 @@ var walks = map[string]walk{
 	"listShipments":      {"GET", "/shipments", nil, all},
 	"getShipment":        {"GET", "/shipments/WALK-0001", nil, []string{"maker", "carrier"}},
 	"ship":               {"POST", "/shipments", object{"to": "corner", "lines": []any{object{"gtin": gtin, "lot": "NONE", "from": 99, "count": 1}}}, nil},
+	"closeShipment":      {"POST", "/shipments/NONE-0001/closing", object{}, nil},
+	"listCases":          {"GET", "/cases", nil, everybody[1:]},
+	"getCase":            {"GET", "/cases/WALK-CASE", nil, []string{"maker", "carrier"}},
+	"openCase":           {"POST", "/cases", object{"cause": "damage", "fix": "other", "shipment": "NONE-0001", "note": "x"}, nil},
+	"answerCase":         {"POST", "/cases/CASE-NONE/answer", object{"accept": true}, nil},
+	"decideCase":         {"POST", "/cases/CASE-NONE/decision", object{"outcome": "upheld", "note": "x"}, nil},
+	"withdrawCase":       {"POST", "/cases/CASE-NONE/withdrawal", nil, nil},
+	"getCustodyTerms":    {"GET", "/custody-terms", nil, everybody[1:]},
+	"setCustodyTerms":    {"PUT", "/custody-terms", object{"openDays": 0, "amendMinutes": 1, "undoMinutes": 1, "answerMinutes": 1, "decideMinutes": 1}, nil},
 	"receive":            {"POST", "/shipments/WALK-0001/receipt", object{}, nil},
 	"sell":               {"POST", "/sales", object{"lines": []any{line(99, 1)}}, nil},
 	"takeBack":           {"POST", "/returns", object{"lines": []any{line(99, 1)}, "condition": "good"}, nil},
@@ -166,6 +175,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	w.must("maker", 201, "POST", "/api/v1/transformations", object{"inputs": []any{input(lot, 20, 5, 100)}, "measure": "GRM", "content": 50, "output": batch(gtin, "BLEND", 10)})
 	w.pallet("BLEND")
 	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "WALK-0001", "to": "carrier", "lines": []any{line(0, 10)}})
+	w.must("carrier", 201, "POST", "/api/v1/cases", object{"id": "WALK-CASE", "cause": "damage", "fix": "credit", "shipment": "WALK-0001", "note": "x"})
 	made := w.must("auditor", 200, "GET", path("/provenance/%s/%s", gtin, lot), nil).body
 	txID := made["events"].([]any)[0].(object)["txId"].(string)
 	serial := w.serial(99)

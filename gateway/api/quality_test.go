@@ -88,7 +88,7 @@ func TestRecallReach(t *testing.T) {
 	w.deliver("maker", "corner", object{"gtin": gtin, "lot": "BLEND", "from": 0, "count": 20})
 	id := w.must("maker", 201, "POST", "/api/v1/shipments", object{"to": "carrier", "lines": []any{line(40, 5)}}).body["id"].(string)
 	w.must("carrier", 201, "POST", "/api/v1/shipments/"+id+"/receipt", object{"lines": []any{
-		object{"gtin": gtin, "lot": lot, "from": 40, "count": 4, "condition": "good"}}})
+		object{"gtin": gtin, "lot": lot, "from": 40, "count": 4, "condition": "good"}}, "close": true})
 
 	r := w.must("auditor", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{lot}, "class": "I",
 		"reason": object{"zh-CN": "防腐剂超标", "en": "A preservative exceeds the limit"}}).body

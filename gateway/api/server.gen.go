@@ -708,6 +708,21 @@ type BuyLink = content.BuyLink
 // BuyLinks defines model for BuyLinks.
 type BuyLinks = record.BuyLinks
 
+// Case defines model for Case.
+type Case = service.CaseView
+
+// CaseCause defines model for CaseCause.
+type CaseCause = trace.Cause
+
+// CaseFix defines model for CaseFix.
+type CaseFix = trace.Fix
+
+// CaseOutcome defines model for CaseOutcome.
+type CaseOutcome = trace.CaseOutcome
+
+// CasePage defines model for CasePage.
+type CasePage = record.Page[service.CaseView]
+
 // CheckItem defines model for CheckItem.
 type CheckItem = trace.CheckItem
 
@@ -775,6 +790,9 @@ type Credentials struct {
 	Password string `json:"password"`
 }
 
+// CustodyTerms defines model for CustodyTerms.
+type CustodyTerms = trace.CustodyTerms
+
 // Date A calendar day, UTC+8
 //
 // Examples: 2026-10-02
@@ -835,6 +853,9 @@ type Endorsement = record.Endorsement
 
 // EndorsementPage defines model for EndorsementPage.
 type EndorsementPage = record.Page[record.Endorsement]
+
+// ExpiredPolicy What may still be done with expired goods of a category
+type ExpiredPolicy = trace.ExpiredPolicy
 
 // Finding What was found for one item; one of the two must be there, and a missing one is never taken for "none fail"
 type Finding = trace.Finding
@@ -1058,6 +1079,23 @@ type NewBadge = service.NewBadge
 // NewBatch defines model for NewBatch.
 type NewBatch = trace.Batch
 
+// NewCase defines model for NewCase.
+type NewCase = trace.OpenCaseRequest
+
+// NewCaseAnswer defines model for NewCaseAnswer.
+type NewCaseAnswer struct {
+	Accept bool `json:"accept"`
+
+	// Note Why not
+	Note string `json:"note,omitempty"`
+}
+
+// NewCaseDecision defines model for NewCaseDecision.
+type NewCaseDecision struct {
+	Note    string      `json:"note"`
+	Outcome CaseOutcome `json:"outcome"`
+}
+
 // NewCheck defines model for NewCheck.
 type NewCheck = trace.CheckRequest
 
@@ -1131,6 +1169,11 @@ type NewSchedule = trace.ScheduleRequest
 
 // NewShipment defines model for NewShipment.
 type NewShipment = service.ShipOrder
+
+// NewShipmentClosing defines model for NewShipmentClosing.
+type NewShipmentClosing struct {
+	Reason string `json:"reason,omitempty"`
+}
 
 // NewSignUp defines model for NewSignUp.
 type NewSignUp = access.SignUp
@@ -1328,10 +1371,13 @@ type ProvenanceEvent struct {
 	Lines    []Line `json:"lines"`
 
 	// Msp The organisation whose CA vouches for the signer
-	Msp      string `json:"msp"`
-	Note     string `json:"note,omitempty"`
-	Recall   string `json:"recall,omitempty"`
-	Shipment string `json:"shipment,omitempty"`
+	Msp    string `json:"msp"`
+	Note   string `json:"note,omitempty"`
+	Recall string `json:"recall,omitempty"`
+
+	// Receipt What a receipt added
+	Receipt  []ReceiptLine `json:"receipt,omitempty"`
+	Shipment string        `json:"shipment,omitempty"`
 
 	// To A shipment's receiver
 	To   string `json:"to,omitempty"`
@@ -1387,6 +1433,9 @@ type RecallReach = record.RecallReach
 
 // RecallWritten defines model for RecallWritten.
 type RecallWritten = service.RecallWritten
+
+// ReceiptAmendment A correction of the receipt that one side proposed and the other has to agree to
+type ReceiptAmendment = trace.Amending
 
 // ReceiptLine defines model for ReceiptLine.
 type ReceiptLine = trace.ReceiptLine
@@ -1458,10 +1507,10 @@ type SavedPrinter = service.SavedPrinter
 type Session = record.Session
 
 // Shipment defines model for Shipment.
-type Shipment = trace.Shipment
+type Shipment = service.ShipmentView
 
 // ShipmentPage defines model for ShipmentPage.
-type ShipmentPage = record.Page[trace.Shipment]
+type ShipmentPage = record.Page[service.ShipmentView]
 
 // SignedIn defines model for SignedIn.
 type SignedIn struct {
@@ -1763,6 +1812,43 @@ type ListUnitsParams struct {
 	// From The first unit's index
 	From  int64 `form:"from,omitempty" json:"from,omitempty"`
 	Count int64 `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListCasesParams defines parameters for ListCases.
+type ListCasesParams struct {
+	// After The `next` of the page before, with the same search, filters and sort
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Open Only those that wait for somebody
+	Open bool `form:"open,omitempty" json:"open,omitempty"`
+
+	// Shipment Only those of one shipment
+	Shipment string `form:"shipment,omitempty" json:"shipment,omitempty"`
+}
+
+// OpenCaseParams defines parameters for OpenCase.
+type OpenCaseParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AnswerCaseParams defines parameters for AnswerCase.
+type AnswerCaseParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideCaseParams defines parameters for DecideCase.
+type DecideCaseParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawCaseParams defines parameters for WithdrawCase.
+type WithdrawCaseParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // CloseActionParams defines parameters for CloseAction.
@@ -2173,6 +2259,12 @@ type ShipParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// CloseShipmentParams defines parameters for CloseShipment.
+type CloseShipmentParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReceiveParams defines parameters for Receive.
 type ReceiveParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -2265,6 +2357,15 @@ type PrintLabelsJSONRequestBody = LabelOrder
 // ReleaseBatchJSONRequestBody defines body for ReleaseBatch for application/json ContentType.
 type ReleaseBatchJSONRequestBody = NewHold
 
+// OpenCaseJSONRequestBody defines body for OpenCase for application/json ContentType.
+type OpenCaseJSONRequestBody = NewCase
+
+// AnswerCaseJSONRequestBody defines body for AnswerCase for application/json ContentType.
+type AnswerCaseJSONRequestBody = NewCaseAnswer
+
+// DecideCaseJSONRequestBody defines body for DecideCase for application/json ContentType.
+type DecideCaseJSONRequestBody = NewCaseDecision
+
 // CloseActionJSONRequestBody defines body for CloseAction for application/json ContentType.
 type CloseActionJSONRequestBody = ActionClosing
 
@@ -2285,6 +2386,9 @@ type PackJSONRequestBody = NewContainer
 
 // CreateCreatorJSONRequestBody defines body for CreateCreator for application/json ContentType.
 type CreateCreatorJSONRequestBody = NewCreator
+
+// SetCustodyTermsJSONRequestBody defines body for SetCustodyTerms for application/json ContentType.
+type SetCustodyTermsJSONRequestBody = CustodyTerms
 
 // DecommissionJSONRequestBody defines body for Decommission for application/json ContentType.
 type DecommissionJSONRequestBody = NewDecommission
@@ -2391,6 +2495,9 @@ type ConfirmJSONRequestBody = OwnPassword
 // ShipJSONRequestBody defines body for Ship for application/json ContentType.
 type ShipJSONRequestBody = NewShipment
 
+// CloseShipmentJSONRequestBody defines body for CloseShipment for application/json ContentType.
+type CloseShipmentJSONRequestBody = NewShipmentClosing
+
 // ReceiveJSONRequestBody defines body for Receive for application/json ContentType.
 type ReceiveJSONRequestBody = NewReceipt
 
@@ -2477,6 +2584,24 @@ type ServerInterface interface {
 	// ListUnits Serials, URIs and PINs of a batch's units
 	// (GET /api/v1/batches/{gtin}/{lot}/units)
 	ListUnits(ctx echo.Context, gtin Gtin, lot Lot, params ListUnitsParams) error
+	// ListCases What did not fit, the earliest deadline first
+	// (GET /api/v1/cases)
+	ListCases(ctx echo.Context, params ListCasesParams) error
+	// OpenCase Say that something does not fit
+	// (POST /api/v1/cases)
+	OpenCase(ctx echo.Context, params OpenCaseParams) error
+	// GetCase One case
+	// (GET /api/v1/cases/{id})
+	GetCase(ctx echo.Context, id RecordID) error
+	// AnswerCase Accept the proposed fix, or dispute it
+	// (POST /api/v1/cases/{id}/answer)
+	AnswerCase(ctx echo.Context, id RecordID, params AnswerCaseParams) error
+	// DecideCase Decide a disputed or overdue case
+	// (POST /api/v1/cases/{id}/decision)
+	DecideCase(ctx echo.Context, id RecordID, params DecideCaseParams) error
+	// WithdrawCase Take a case back
+	// (POST /api/v1/cases/{id}/withdrawal)
+	WithdrawCase(ctx echo.Context, id RecordID, params WithdrawCaseParams) error
 	// CloseAction Close a corrective action
 	// (POST /api/v1/checks/{id}/actions/{number}/closing)
 	CloseAction(ctx echo.Context, id RecordID, number int, params CloseActionParams) error
@@ -2525,6 +2650,12 @@ type ServerInterface interface {
 	// RevokeCreator Revoke a creator's key, for good; what he said is no longer shown
 	// (DELETE /api/v1/creators/{handle})
 	RevokeCreator(ctx echo.Context, handle string) error
+	// GetCustodyTerms How long things may stay open or be mended, and which expired goods may be given away
+	// (GET /api/v1/custody-terms)
+	GetCustodyTerms(ctx echo.Context) error
+	// SetCustodyTerms Change the terms, for what happens from now on
+	// (PUT /api/v1/custody-terms)
+	SetCustodyTerms(ctx echo.Context) error
 	// Decommission Remove units for good
 	// (POST /api/v1/decommissions)
 	Decommission(ctx echo.Context, params DecommissionParams) error
@@ -2768,6 +2899,9 @@ type ServerInterface interface {
 	// GetShipment One shipment
 	// (GET /api/v1/shipments/{id})
 	GetShipment(ctx echo.Context, id RecordID) error
+	// CloseShipment Write off what has not arrived
+	// (POST /api/v1/shipments/{id}/closing)
+	CloseShipment(ctx echo.Context, id RecordID, params CloseShipmentParams) error
 	// Receive Sign for a shipment
 	// (POST /api/v1/shipments/{id}/receipt)
 	Receive(ctx echo.Context, id RecordID, params ReceiveParams) error
@@ -3462,6 +3596,198 @@ func (w *ServerInterfaceWrapper) ListUnits(ctx echo.Context) error {
 	return err
 }
 
+// ListCases converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCases(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCasesParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "open" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "open", ctx.QueryParams(), &params.Open, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter open: %s", err))
+	}
+
+	// ------------- Optional query parameter "shipment" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "shipment", ctx.QueryParams(), &params.Shipment, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shipment: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCases(ctx, params)
+	return err
+}
+
+// OpenCase converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenCase(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenCaseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenCase(ctx, params)
+	return err
+}
+
+// GetCase converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCase(ctx, id)
+	return err
+}
+
+// AnswerCase converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerCaseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerCase(ctx, id, params)
+	return err
+}
+
+// DecideCase converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideCaseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideCase(ctx, id, params)
+	return err
+}
+
+// WithdrawCase converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawCaseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawCase(ctx, id, params)
+	return err
+}
+
 // CloseAction converts echo context to params.
 func (w *ServerInterfaceWrapper) CloseAction(ctx echo.Context) error {
 	var err error
@@ -3891,6 +4217,24 @@ func (w *ServerInterfaceWrapper) RevokeCreator(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RevokeCreator(ctx, handle)
+	return err
+}
+
+// GetCustodyTerms converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCustodyTerms(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCustodyTerms(ctx)
+	return err
+}
+
+// SetCustodyTerms converts echo context to params.
+func (w *ServerInterfaceWrapper) SetCustodyTerms(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetCustodyTerms(ctx)
 	return err
 }
 
@@ -5773,6 +6117,42 @@ func (w *ServerInterfaceWrapper) GetShipment(ctx echo.Context) error {
 	return err
 }
 
+// CloseShipment converts echo context to params.
+func (w *ServerInterfaceWrapper) CloseShipment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseShipmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloseShipment(ctx, id, params)
+	return err
+}
+
 // Receive converts echo context to params.
 func (w *ServerInterfaceWrapper) Receive(ctx echo.Context) error {
 	var err error
@@ -6275,6 +6655,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/releases", wrapper.ReleaseBatch, options.OperationMiddlewares["releaseBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/sampling-plan", wrapper.GetSamplingPlan, options.OperationMiddlewares["getSamplingPlan"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/units", wrapper.ListUnits, options.OperationMiddlewares["listUnits"]...)
+	router.GET(options.BaseURL+"/api/v1/cases", wrapper.ListCases, options.OperationMiddlewares["listCases"]...)
+	router.POST(options.BaseURL+"/api/v1/cases", wrapper.OpenCase, options.OperationMiddlewares["openCase"]...)
+	router.GET(options.BaseURL+"/api/v1/cases/:id", wrapper.GetCase, options.OperationMiddlewares["getCase"]...)
+	router.POST(options.BaseURL+"/api/v1/cases/:id/answer", wrapper.AnswerCase, options.OperationMiddlewares["answerCase"]...)
+	router.POST(options.BaseURL+"/api/v1/cases/:id/decision", wrapper.DecideCase, options.OperationMiddlewares["decideCase"]...)
+	router.POST(options.BaseURL+"/api/v1/cases/:id/withdrawal", wrapper.WithdrawCase, options.OperationMiddlewares["withdrawCase"]...)
 	router.POST(options.BaseURL+"/api/v1/checks/:id/actions/:number/closing", wrapper.CloseAction, options.OperationMiddlewares["closeAction"]...)
 	router.GET(options.BaseURL+"/api/v1/complaint-terms", wrapper.GetComplaintTerms, options.OperationMiddlewares["getComplaintTerms"]...)
 	router.PUT(options.BaseURL+"/api/v1/complaint-terms", wrapper.SetComplaintTerms, options.OperationMiddlewares["setComplaintTerms"]...)
@@ -6291,6 +6677,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/creators", wrapper.ListCreators, options.OperationMiddlewares["listCreators"]...)
 	router.POST(options.BaseURL+"/api/v1/creators", wrapper.CreateCreator, options.OperationMiddlewares["createCreator"]...)
 	router.DELETE(options.BaseURL+"/api/v1/creators/:handle", wrapper.RevokeCreator, options.OperationMiddlewares["revokeCreator"]...)
+	router.GET(options.BaseURL+"/api/v1/custody-terms", wrapper.GetCustodyTerms, options.OperationMiddlewares["getCustodyTerms"]...)
+	router.PUT(options.BaseURL+"/api/v1/custody-terms", wrapper.SetCustodyTerms, options.OperationMiddlewares["setCustodyTerms"]...)
 	router.POST(options.BaseURL+"/api/v1/decommissions", wrapper.Decommission, options.OperationMiddlewares["decommission"]...)
 	router.POST(options.BaseURL+"/api/v1/deliveries/:delivery/replay", wrapper.ReplayDelivery, options.OperationMiddlewares["replayDelivery"]...)
 	router.GET(options.BaseURL+"/api/v1/documents", wrapper.ListDocuments, options.OperationMiddlewares["listDocuments"]...)
@@ -6372,6 +6760,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/shipments", wrapper.ListShipments, options.OperationMiddlewares["listShipments"]...)
 	router.POST(options.BaseURL+"/api/v1/shipments", wrapper.Ship, options.OperationMiddlewares["ship"]...)
 	router.GET(options.BaseURL+"/api/v1/shipments/:id", wrapper.GetShipment, options.OperationMiddlewares["getShipment"]...)
+	router.POST(options.BaseURL+"/api/v1/shipments/:id/closing", wrapper.CloseShipment, options.OperationMiddlewares["closeShipment"]...)
 	router.POST(options.BaseURL+"/api/v1/shipments/:id/receipt", wrapper.Receive, options.OperationMiddlewares["receive"]...)
 	router.GET(options.BaseURL+"/api/v1/sign-in", wrapper.GetSignIn, options.OperationMiddlewares["getSignIn"]...)
 	router.POST(options.BaseURL+"/api/v1/sign-in", wrapper.SignIn, options.OperationMiddlewares["signIn"]...)
@@ -7294,6 +7683,306 @@ func (response ListUnitsdefaultApplicationProblemPlusJSONResponse) VisitListUnit
 	return err
 }
 
+type ListCasesRequestObject struct {
+	Params ListCasesParams
+}
+
+type ListCasesResponseObject interface {
+	VisitListCasesResponse(w http.ResponseWriter) error
+}
+
+type ListCases200JSONResponse CasePage
+
+func (response ListCases200JSONResponse) VisitListCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCasesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCasesdefaultApplicationProblemPlusJSONResponse) VisitListCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenCaseRequestObject struct {
+	Params OpenCaseParams
+	Body   *OpenCaseJSONRequestBody
+}
+
+type OpenCaseResponseObject interface {
+	VisitOpenCaseResponse(w http.ResponseWriter) error
+}
+
+type OpenCase201JSONResponse RecordWritten
+
+func (response OpenCase201JSONResponse) VisitOpenCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenCase202JSONResponse struct{ UnknownJSONResponse }
+
+func (response OpenCase202JSONResponse) VisitOpenCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenCasedefaultApplicationProblemPlusJSONResponse) VisitOpenCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCaseRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type GetCaseResponseObject interface {
+	VisitGetCaseResponse(w http.ResponseWriter) error
+}
+
+type GetCase200JSONResponse Case
+
+func (response GetCase200JSONResponse) VisitGetCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCasedefaultApplicationProblemPlusJSONResponse) VisitGetCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerCaseRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params AnswerCaseParams
+	Body   *AnswerCaseJSONRequestBody
+}
+
+type AnswerCaseResponseObject interface {
+	VisitAnswerCaseResponse(w http.ResponseWriter) error
+}
+
+type AnswerCase201JSONResponse RecordWritten
+
+func (response AnswerCase201JSONResponse) VisitAnswerCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerCase202JSONResponse struct{ UnknownJSONResponse }
+
+func (response AnswerCase202JSONResponse) VisitAnswerCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerCasedefaultApplicationProblemPlusJSONResponse) VisitAnswerCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCaseRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params DecideCaseParams
+	Body   *DecideCaseJSONRequestBody
+}
+
+type DecideCaseResponseObject interface {
+	VisitDecideCaseResponse(w http.ResponseWriter) error
+}
+
+type DecideCase201JSONResponse RecordWritten
+
+func (response DecideCase201JSONResponse) VisitDecideCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCase202JSONResponse struct{ UnknownJSONResponse }
+
+func (response DecideCase202JSONResponse) VisitDecideCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideCasedefaultApplicationProblemPlusJSONResponse) VisitDecideCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawCaseRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params WithdrawCaseParams
+}
+
+type WithdrawCaseResponseObject interface {
+	VisitWithdrawCaseResponse(w http.ResponseWriter) error
+}
+
+type WithdrawCase201JSONResponse RecordWritten
+
+func (response WithdrawCase201JSONResponse) VisitWithdrawCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawCase202JSONResponse struct{ UnknownJSONResponse }
+
+func (response WithdrawCase202JSONResponse) VisitWithdrawCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawCasedefaultApplicationProblemPlusJSONResponse) VisitWithdrawCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CloseActionRequestObject struct {
 	ID     RecordID `json:"id"`
 	Number int      `json:"number"`
@@ -8024,6 +8713,98 @@ type RevokeCreatordefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RevokeCreatordefaultApplicationProblemPlusJSONResponse) VisitRevokeCreatorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCustodyTermsRequestObject struct {
+}
+
+type GetCustodyTermsResponseObject interface {
+	VisitGetCustodyTermsResponse(w http.ResponseWriter) error
+}
+
+type GetCustodyTerms200JSONResponse CustodyTerms
+
+func (response GetCustodyTerms200JSONResponse) VisitGetCustodyTermsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCustodyTermsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCustodyTermsdefaultApplicationProblemPlusJSONResponse) VisitGetCustodyTermsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetCustodyTermsRequestObject struct {
+	Body *SetCustodyTermsJSONRequestBody
+}
+
+type SetCustodyTermsResponseObject interface {
+	VisitSetCustodyTermsResponse(w http.ResponseWriter) error
+}
+
+type SetCustodyTerms200JSONResponse Written
+
+func (response SetCustodyTerms200JSONResponse) VisitSetCustodyTermsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetCustodyTerms202JSONResponse struct{ UnknownJSONResponse }
+
+func (response SetCustodyTerms202JSONResponse) VisitSetCustodyTermsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetCustodyTermsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetCustodyTermsdefaultApplicationProblemPlusJSONResponse) VisitSetCustodyTermsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11486,6 +12267,62 @@ func (response GetShipmentdefaultApplicationProblemPlusJSONResponse) VisitGetShi
 	return err
 }
 
+type CloseShipmentRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params CloseShipmentParams
+	Body   *CloseShipmentJSONRequestBody
+}
+
+type CloseShipmentResponseObject interface {
+	VisitCloseShipmentResponse(w http.ResponseWriter) error
+}
+
+type CloseShipment201JSONResponse RecordWritten
+
+func (response CloseShipment201JSONResponse) VisitCloseShipmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseShipment202JSONResponse struct{ UnknownJSONResponse }
+
+func (response CloseShipment202JSONResponse) VisitCloseShipmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseShipmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseShipmentdefaultApplicationProblemPlusJSONResponse) VisitCloseShipmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReceiveRequestObject struct {
 	ID     RecordID `json:"id"`
 	Params ReceiveParams
@@ -12379,6 +13216,24 @@ type StrictServerInterface interface {
 	// ListUnits Serials, URIs and PINs of a batch's units
 	// (GET /api/v1/batches/{gtin}/{lot}/units)
 	ListUnits(ctx context.Context, request ListUnitsRequestObject) (ListUnitsResponseObject, error)
+	// ListCases What did not fit, the earliest deadline first
+	// (GET /api/v1/cases)
+	ListCases(ctx context.Context, request ListCasesRequestObject) (ListCasesResponseObject, error)
+	// OpenCase Say that something does not fit
+	// (POST /api/v1/cases)
+	OpenCase(ctx context.Context, request OpenCaseRequestObject) (OpenCaseResponseObject, error)
+	// GetCase One case
+	// (GET /api/v1/cases/{id})
+	GetCase(ctx context.Context, request GetCaseRequestObject) (GetCaseResponseObject, error)
+	// AnswerCase Accept the proposed fix, or dispute it
+	// (POST /api/v1/cases/{id}/answer)
+	AnswerCase(ctx context.Context, request AnswerCaseRequestObject) (AnswerCaseResponseObject, error)
+	// DecideCase Decide a disputed or overdue case
+	// (POST /api/v1/cases/{id}/decision)
+	DecideCase(ctx context.Context, request DecideCaseRequestObject) (DecideCaseResponseObject, error)
+	// WithdrawCase Take a case back
+	// (POST /api/v1/cases/{id}/withdrawal)
+	WithdrawCase(ctx context.Context, request WithdrawCaseRequestObject) (WithdrawCaseResponseObject, error)
 	// CloseAction Close a corrective action
 	// (POST /api/v1/checks/{id}/actions/{number}/closing)
 	CloseAction(ctx context.Context, request CloseActionRequestObject) (CloseActionResponseObject, error)
@@ -12427,6 +13282,12 @@ type StrictServerInterface interface {
 	// RevokeCreator Revoke a creator's key, for good; what he said is no longer shown
 	// (DELETE /api/v1/creators/{handle})
 	RevokeCreator(ctx context.Context, request RevokeCreatorRequestObject) (RevokeCreatorResponseObject, error)
+	// GetCustodyTerms How long things may stay open or be mended, and which expired goods may be given away
+	// (GET /api/v1/custody-terms)
+	GetCustodyTerms(ctx context.Context, request GetCustodyTermsRequestObject) (GetCustodyTermsResponseObject, error)
+	// SetCustodyTerms Change the terms, for what happens from now on
+	// (PUT /api/v1/custody-terms)
+	SetCustodyTerms(ctx context.Context, request SetCustodyTermsRequestObject) (SetCustodyTermsResponseObject, error)
 	// Decommission Remove units for good
 	// (POST /api/v1/decommissions)
 	Decommission(ctx context.Context, request DecommissionRequestObject) (DecommissionResponseObject, error)
@@ -12670,6 +13531,9 @@ type StrictServerInterface interface {
 	// GetShipment One shipment
 	// (GET /api/v1/shipments/{id})
 	GetShipment(ctx context.Context, request GetShipmentRequestObject) (GetShipmentResponseObject, error)
+	// CloseShipment Write off what has not arrived
+	// (POST /api/v1/shipments/{id}/closing)
+	CloseShipment(ctx context.Context, request CloseShipmentRequestObject) (CloseShipmentResponseObject, error)
 	// Receive Sign for a shipment
 	// (POST /api/v1/shipments/{id}/receipt)
 	Receive(ctx context.Context, request ReceiveRequestObject) (ReceiveResponseObject, error)
@@ -13394,6 +14258,228 @@ func (sh *strictHandler) ListUnits(ctx echo.Context, gtin Gtin, lot Lot, params 
 	return nil
 }
 
+// ListCases operation middleware
+func (sh *strictHandler) ListCases(ctx echo.Context, params ListCasesParams) error {
+	var request ListCasesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCases(ctx.Request().Context(), request.(ListCasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCasesResponseObject); ok {
+		return validResponse.VisitListCasesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenCase operation middleware
+func (sh *strictHandler) OpenCase(ctx echo.Context, params OpenCaseParams) error {
+	var request OpenCaseRequestObject
+
+	request.Params = params
+
+	var body OpenCaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenCase(ctx.Request().Context(), request.(OpenCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenCaseResponseObject); ok {
+		return validResponse.VisitOpenCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCase operation middleware
+func (sh *strictHandler) GetCase(ctx echo.Context, id RecordID) error {
+	var request GetCaseRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCase(ctx.Request().Context(), request.(GetCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCaseResponseObject); ok {
+		return validResponse.VisitGetCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerCase operation middleware
+func (sh *strictHandler) AnswerCase(ctx echo.Context, id RecordID, params AnswerCaseParams) error {
+	var request AnswerCaseRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body AnswerCaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerCase(ctx.Request().Context(), request.(AnswerCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerCaseResponseObject); ok {
+		return validResponse.VisitAnswerCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideCase operation middleware
+func (sh *strictHandler) DecideCase(ctx echo.Context, id RecordID, params DecideCaseParams) error {
+	var request DecideCaseRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body DecideCaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideCase(ctx.Request().Context(), request.(DecideCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideCaseResponseObject); ok {
+		return validResponse.VisitDecideCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawCase operation middleware
+func (sh *strictHandler) WithdrawCase(ctx echo.Context, id RecordID, params WithdrawCaseParams) error {
+	var request WithdrawCaseRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawCase(ctx.Request().Context(), request.(WithdrawCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawCaseResponseObject); ok {
+		return validResponse.VisitWithdrawCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CloseAction operation middleware
 func (sh *strictHandler) CloseAction(ctx echo.Context, id RecordID, number int, params CloseActionParams) error {
 	var request CloseActionRequestObject
@@ -13952,6 +15038,75 @@ func (sh *strictHandler) RevokeCreator(ctx echo.Context, handle string) error {
 		return err
 	} else if validResponse, ok := response.(RevokeCreatorResponseObject); ok {
 		return validResponse.VisitRevokeCreatorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCustodyTerms operation middleware
+func (sh *strictHandler) GetCustodyTerms(ctx echo.Context) error {
+	var request GetCustodyTermsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCustodyTerms(ctx.Request().Context(), request.(GetCustodyTermsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCustodyTerms")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCustodyTermsResponseObject); ok {
+		return validResponse.VisitGetCustodyTermsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetCustodyTerms operation middleware
+func (sh *strictHandler) SetCustodyTerms(ctx echo.Context) error {
+	var request SetCustodyTermsRequestObject
+
+	var body SetCustodyTermsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetCustodyTerms(ctx.Request().Context(), request.(SetCustodyTermsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetCustodyTerms")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetCustodyTermsResponseObject); ok {
+		return validResponse.VisitSetCustodyTermsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -16706,6 +17861,58 @@ func (sh *strictHandler) GetShipment(ctx echo.Context, id RecordID) error {
 		return err
 	} else if validResponse, ok := response.(GetShipmentResponseObject); ok {
 		return validResponse.VisitGetShipmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloseShipment operation middleware
+func (sh *strictHandler) CloseShipment(ctx echo.Context, id RecordID, params CloseShipmentParams) error {
+	var request CloseShipmentRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body CloseShipmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		if !errors.Is(err, io.EOF) {
+			return err
+		}
+	} else {
+		request.Body = &body
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseShipment(ctx.Request().Context(), request.(CloseShipmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseShipment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloseShipmentResponseObject); ok {
+		return validResponse.VisitCloseShipmentResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

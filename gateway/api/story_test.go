@@ -35,7 +35,7 @@ func TestFromRegistrationToRecall(t *testing.T) {
 		t.Error("on its way: ", d)
 	}
 	w.must("carrier", 201, "POST", path("/shipments/%s/receipt", id), object{"lines": []any{
-		object{"gtin": gtin, "lot": lot, "from": 50, "count": 47, "condition": "good"}, object{"gtin": gtin, "lot": lot, "from": 97, "count": 1, "condition": "damaged"}}})
+		object{"gtin": gtin, "lot": lot, "from": 50, "count": 47, "condition": "good"}, object{"gtin": gtin, "lot": lot, "from": 97, "count": 1, "condition": "damaged"}}, "close": true})
 	w.deliver("carrier", "shop", line(50, 10))
 	w.must("shop", 201, "POST", "/api/v1/sales", object{"lines": []any{line(50, 4)}})
 	w.must("shop", 201, "POST", "/api/v1/returns", object{"lines": []any{line(50, 1)}, "condition": "good"})

@@ -199,7 +199,7 @@ func TestInbox(t *testing.T) {
 	w.deliver("maker", "shop", line(0, 10))
 	w.must("maker", 201, "POST", "/api/v1/shipments", object{"to": "corner", "lines": []any{line(10, 10)}})
 	w.must("maker", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{lot}, "class": "II", "reason": object{"zh-CN": "测试", "en": "test"}})
-	for party, want := range map[string]string{"shop": "[recall shipment standing]", "corner": "[recall shipment standing]", "maker": "[recall standing]", "carrier": "[standing]"} {
+	for party, want := range map[string]string{"shop": "[recall shipment standing]", "corner": "[recall shipment standing]", "maker": "[recall receipt standing]", "carrier": "[standing]"} {
 		if kinds, _ := w.inbox(party, ""); fmt.Sprint(kinds) != want {
 			t.Errorf("%s: %v, want %s", party, kinds, want)
 		}

@@ -2,6 +2,8 @@ package projector
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -10,13 +12,53 @@ import (
 // noticesOf says who must be told of a transaction. It depends on the event
 // alone; the store finds out who the holders, the producer and the platform are.
 func noticesOf(b record.Block, tx record.Tx) []record.NewNotice {
-	n, ok := noticeOf(tx.Event)
-	if !ok {
-		return nil
+	all := bothSides(tx.Event)
+	if n, ok := noticeOf(tx.Event); ok {
+		all = append(all, n)
 	}
-	n.Ref, n.Block, n.At = tx.ID, b.Number, tx.Event.At
-	n.Detail["event"], n.Detail["by"], n.Detail["txId"] = string(tx.Event.Type), tx.Event.By, tx.ID
-	return []record.NewNotice{n}
+	for i := range all {
+		n := &all[i]
+		n.Ref, n.Block, n.At = tx.ID, b.Number, tx.Event.At
+		n.Detail["event"], n.Detail["by"], n.Detail["txId"] = string(tx.Event.Type), tx.Event.By, tx.ID
+	}
+	return all
+}
+
+// bothSides are the notices of what two parties have with each other: each is
+// told of what the other did, and the platform of what it has to decide.
+func bothSides(e *trace.Event) (all []record.NewNotice) {
+	if s := e.Shipment; s != nil && e.Type != trace.EventDispatched {
+		for _, party := range others(e.By, s.From, s.To) {
+			all = append(all, record.NewNotice{Kind: record.NoticeReceipt, Audience: record.ToParty, Party: party, Subject: s.ID, Detail: receiptDetail(e)})
+		}
+	}
+	if c := e.Case; c != nil {
+		about := detail{"cause": c.Cause, "fix": c.Fix, "status": c.Status, "shipment": c.Shipment, "nextDue": c.NextDue()}
+		for _, party := range others(e.By, c.Opener, c.With) {
+			all = append(all, record.NewNotice{Kind: record.NoticeCase, Audience: record.ToParty, Party: party, Subject: c.ID, Detail: maps.Clone(about)})
+		}
+		if c.Status == trace.CaseDisputed || c.Status == trace.CaseOpen && c.With == "" {
+			all = append(all, record.NewNotice{Kind: record.NoticeCase, Audience: record.ToPlatform, Subject: c.ID, Detail: about})
+		}
+	}
+	return all
+}
+
+func others(but string, parties ...string) []string {
+	return slices.DeleteFunc(parties, func(p string) bool { return p == "" || p == but })
+}
+
+// receiptDetail counts what a receipt said by condition, and says what is open still.
+func receiptDetail(e *trace.Event) detail {
+	count := map[trace.Condition]int64{}
+	for _, l := range e.Receipt {
+		count[l.Condition] += l.Count
+	}
+	d := detail{"from": e.Shipment.From, "to": e.Shipment.To, "units": count, "state": e.Shipment.StateAt(e.At)}
+	if !e.Shipment.OpenUntil.IsZero() && e.Shipment.ReceivedAt.IsZero() {
+		d["openUntil"] = e.Shipment.OpenUntil
+	}
+	return d
 }
 
 type detail = map[string]any

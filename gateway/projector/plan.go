@@ -63,6 +63,8 @@ type planner struct {
 	checks     latest[string, trace.ComplianceCheck]
 	flags      latest[unitKey, trace.UnitFlag]
 	owned      latest[unitKey, trace.OwnedUnit]
+	cases      latest[string, trace.Case]
+	custody    latest[struct{}, trace.CustodyTerms]
 	quality    quality
 }
 
@@ -111,6 +113,12 @@ func (p *planner) objects(b record.Block, tx record.Tx) {
 	if x := tx.Event.Unit; x != nil {
 		p.owned.put(unitKey{batchKey{x.GTIN, x.Lot}, x.Index}, record.Written[trace.OwnedUnit]{Doc: *x, TxID: tx.ID, Block: b.Number})
 	}
+	if x := tx.Event.Case; x != nil {
+		p.cases.put(x.ID, record.Written[trace.Case]{Doc: *x, TxID: tx.ID, Block: b.Number})
+	}
+	if x := tx.Event.CustodyTerms; x != nil {
+		p.custody.put(struct{}{}, record.Written[trace.CustodyTerms]{Doc: *x, TxID: tx.ID, Block: b.Number})
+	}
 	p.making(b, tx)
 	p.quality.objects(b, tx)
 	p.complaint(b, tx)
@@ -157,6 +165,7 @@ func (p *planner) changes(blocks []record.Block, read []record.Run) record.Chang
 	p.out.Shipments, p.out.Recalls = p.shipments.all, p.recalls.all
 	p.out.Complaints, p.out.Terms, p.out.Anchors = p.complaints.all, p.terms.all, p.anchors.all
 	p.out.Checks, p.out.Flags, p.out.Owned = p.checks.all, p.flags.all, p.owned.all
+	p.out.Cases, p.out.CustodyTerms = p.cases.all, p.custody.all
 	p.quality.changes(&p.out)
 	p.out.Made, p.out.Containers = p.made.all, p.containers.all
 	p.out.Gone, p.out.Runs = p.held.changed(read)

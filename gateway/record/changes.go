@@ -48,6 +48,8 @@ type Changes struct {
 	Records          []Written[trace.Record]
 	Acknowledgements []Written[trace.Acknowledgement]
 	Flags            []Written[trace.UnitFlag]
+	Cases            []Written[trace.Case]
+	CustodyTerms     []Written[trace.CustodyTerms]
 
 	Units []UnitFact
 	Owned []Written[trace.OwnedUnit]

@@ -26,6 +26,9 @@ const (
 	NoticeStanding   NoticeKind = "standing"
 	NoticeClone      NoticeKind = "clone"
 	NoticeReport     NoticeKind = "report"
+	NoticeReceipt    NoticeKind = "receipt"
+	NoticeCase       NoticeKind = "case"
+	NoticeCorrection NoticeKind = "correction"
 )
 
 // Audience is to whom a notice goes.

@@ -32,6 +32,12 @@ type Paging struct {
 	Count  bool
 }
 
+// CaseFilter narrows a list of cases; empty fields do not. Party is either side.
+type CaseFilter struct {
+	Party, Shipment string
+	OpenOnly        bool
+}
+
 // Transaction is what became of a transaction. Committed ones say who signed
 // and endorsed them and what they changed.
 type Transaction struct {
@@ -91,9 +97,11 @@ type ProvenanceEvent struct {
 	From       string   `json:"from,omitempty"`
 	To         string   `json:"to,omitempty"`
 	Recall     string   `json:"recall,omitempty"`
-	Note       string   `json:"note,omitempty"`
-	TxID       string   `json:"txId"`
-	Block      uint64   `json:"block"`
+	// Receipt is what a receipt added to its shipment's.
+	Receipt []trace.ReceiptLine `json:"receipt,omitempty"`
+	Note    string              `json:"note,omitempty"`
+	TxID    string              `json:"txId"`
+	Block   uint64              `json:"block"`
 }
 
 // ProvenanceHolding is a run of units in one place. Units in transit stand with

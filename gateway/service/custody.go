@@ -127,20 +127,32 @@ func gtin14(s string) string {
 	return s
 }
 
+// ShipmentView is a shipment as it stands now.
+type ShipmentView struct {
+	trace.Shipment
+	State trace.ShipmentState `json:"state"`
+}
+
+func (s *Service) shipmentView(x trace.Shipment) ShipmentView {
+	return ShipmentView{Shipment: x, State: x.StateAt(s.Now())}
+}
+
 // Shipment gives a shipment to its sender, its receiver, and those who see all.
-func (s *Service) Shipment(ctx context.Context, c Caller, id string) (trace.Shipment, error) {
+func (s *Service) Shipment(ctx context.Context, c Caller, id string) (ShipmentView, error) {
 	x, ok, err := s.Custody.Shipment(ctx, id)
 	mine := c.SeesAll() || x.From == c.Party || x.To == c.Party
-	return found(x, ok && mine, err)(trace.ShipmentUnknown, "id", "shipment "+id)
+	x, err = found(x, ok && mine, err)(trace.ShipmentUnknown, "id", "shipment "+id)
+	return s.shipmentView(x), err
 }
 
 // Shipments lists the shipments that the caller may see, the newest first.
-func (s *Service) Shipments(ctx context.Context, c Caller, openOnly bool, p record.Paging) (record.Page[trace.Shipment], error) {
-	party := c.Party
-	if c.SeesAll() {
-		party = ""
+func (s *Service) Shipments(ctx context.Context, c Caller, openOnly bool, p record.Paging) (record.Page[ShipmentView], error) {
+	list, err := s.Custody.Shipments(ctx, everybodys(c), openOnly, p)
+	page := record.Page[ShipmentView]{Items: []ShipmentView{}, Next: list.Next, Total: list.Total, More: list.More}
+	for _, x := range list.Items {
+		page.Items = append(page.Items, s.shipmentView(x))
 	}
-	return s.Custody.Shipments(ctx, party, openOnly, p)
+	return page, err
 }
 
 // Recalls lists recalls; everybody may know them.

@@ -59,6 +59,7 @@ type Service struct {
 	Enroller Enroller
 	Goods    Goods
 	Custody  Custody
+	Cases    Cases
 	Making   Making
 	Quality  Quality
 	Parties  Parties

@@ -110,7 +110,7 @@ func (s *Store) EmptyReadModel(ctx context.Context) error {
 		ledger.batch, ledger.handled, ledger.holding, ledger.shipment, ledger.recall, ledger.recall_scope, ledger.transformation, ledger.transformation_input, ledger.container,
 		ledger.complaint, ledger.complaint_terms, ledger.anchor, ledger.compliance_check,
 		ledger.standard, ledger.inspection, ledger.quality, ledger.inspection_record, ledger.acknowledgement,
-		ledger.unit_event, ledger.event_line, ledger.unit_flag`)
+		ledger.exception, ledger.custody_terms, ledger.unit_event, ledger.event_line, ledger.unit_flag`)
 	return err
 }
 

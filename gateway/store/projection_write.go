@@ -32,6 +32,8 @@ func writeChanges(ctx context.Context, tx *sql.Tx, c record.Changes) error {
 		func() error { return writeDocs(ctx, tx, c.Records, upsertRecords) },
 		func() error { return writeDocs(ctx, tx, c.Acknowledgements, insertAcknowledgements) },
 		func() error { return writeDocs(ctx, tx, c.Flags, upsertFlags) },
+		func() error { return writeDocs(ctx, tx, c.Cases, upsertCases) },
+		func() error { return writeDocs(ctx, tx, c.CustodyTerms, upsertCustodyTerms) },
 		func() error { return exec(ctx, tx, rowsOf(c.Units, unitRow), insertUnits) },
 		func() error { return writeDocs(ctx, tx, c.Owned, upsertOwned) },
 		func() error { return exec(ctx, tx, rowsOf(c.Lines, eventLineRow), insertLines) },
@@ -91,7 +93,8 @@ const upsertBatches = `insert into ledger.batch (gtin, lot, quantity, units_root
 		changed_tx_id = excluded.changed_tx_id, changed_block = excluded.changed_block`
 
 const upsertShipments = `insert into ledger.shipment (id, sender, receiver, dispatched_at, received_at, doc, tx_id)
-	select doc->>'id', doc->>'from', doc->>'to', (doc->>'dispatchedAt')::timestamptz, (doc->>'receivedAt')::timestamptz,
+	select doc->>'id', doc->>'from', doc->>'to', (doc->>'dispatchedAt')::timestamptz,
+		coalesce(doc->>'receivedAt', doc->>'cancelledAt')::timestamptz,
 		doc, tx_id` + docs + `
 	on conflict (id) do update set received_at = excluded.received_at, doc = excluded.doc`
 

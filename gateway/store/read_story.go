@@ -49,6 +49,7 @@ func scanEvent(row scanner) (record.ProvenanceEvent, error) {
 	}
 	p.Type, p.At, p.By, p.Note = e.Type, e.At, e.By, e.Note
 	if e.Shipment != nil {
+		p.Receipt = e.Receipt
 		p.Shipment, p.From, p.To, p.Containers = e.Shipment.ID, e.Shipment.From, e.Shipment.To, e.Shipment.Containers
 	}
 	if (e.Type == trace.EventPacked || e.Type == trace.EventUnpacked) && len(e.Containers) > 0 {

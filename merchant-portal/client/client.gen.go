@@ -201,6 +201,126 @@ func (e BatchStatus) Valid() bool {
 	}
 }
 
+// Defines values for CaseStatus.
+const (
+	CaseStatusDecided   CaseStatus = "decided"
+	CaseStatusDisputed  CaseStatus = "disputed"
+	CaseStatusEscalated CaseStatus = "escalated"
+	CaseStatusOpen      CaseStatus = "open"
+	CaseStatusResolved  CaseStatus = "resolved"
+	CaseStatusWithdrawn CaseStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the CaseStatus enum.
+func (e CaseStatus) Valid() bool {
+	switch e {
+	case CaseStatusDecided:
+		return true
+	case CaseStatusDisputed:
+		return true
+	case CaseStatusEscalated:
+		return true
+	case CaseStatusOpen:
+		return true
+	case CaseStatusResolved:
+		return true
+	case CaseStatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseCause.
+const (
+	CaseCauseDamage      CaseCause = "damage"
+	CaseCauseExtraUnits  CaseCause = "extra_units"
+	CaseCauseMissingData CaseCause = "missing_data"
+	CaseCauseOther       CaseCause = "other"
+	CaseCauseShortage    CaseCause = "shortage"
+	CaseCauseTillRefused CaseCause = "till_refused"
+	CaseCauseUnknownCode CaseCause = "unknown_code"
+	CaseCauseWrongLot    CaseCause = "wrong_lot"
+)
+
+// Valid indicates whether the value is a known member of the CaseCause enum.
+func (e CaseCause) Valid() bool {
+	switch e {
+	case CaseCauseDamage:
+		return true
+	case CaseCauseExtraUnits:
+		return true
+	case CaseCauseMissingData:
+		return true
+	case CaseCauseOther:
+		return true
+	case CaseCauseShortage:
+		return true
+	case CaseCauseTillRefused:
+		return true
+	case CaseCauseUnknownCode:
+		return true
+	case CaseCauseWrongLot:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseFix.
+const (
+	CaseFixBookExtra       CaseFix = "book_extra"
+	CaseFixCorrectData     CaseFix = "correct_data"
+	CaseFixCredit          CaseFix = "credit"
+	CaseFixOther           CaseFix = "other"
+	CaseFixRecount         CaseFix = "recount"
+	CaseFixSendReplacement CaseFix = "send_replacement"
+	CaseFixTakeBack        CaseFix = "take_back"
+)
+
+// Valid indicates whether the value is a known member of the CaseFix enum.
+func (e CaseFix) Valid() bool {
+	switch e {
+	case CaseFixBookExtra:
+		return true
+	case CaseFixCorrectData:
+		return true
+	case CaseFixCredit:
+		return true
+	case CaseFixOther:
+		return true
+	case CaseFixRecount:
+		return true
+	case CaseFixSendReplacement:
+		return true
+	case CaseFixTakeBack:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseOutcome.
+const (
+	CaseOutcomeCannotTell CaseOutcome = "cannot_tell"
+	CaseOutcomeDismissed  CaseOutcome = "dismissed"
+	CaseOutcomeUpheld     CaseOutcome = "upheld"
+)
+
+// Valid indicates whether the value is a known member of the CaseOutcome enum.
+func (e CaseOutcome) Valid() bool {
+	switch e {
+	case CaseOutcomeCannotTell:
+		return true
+	case CaseOutcomeDismissed:
+		return true
+	case CaseOutcomeUpheld:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CheckItemResult.
 const (
 	CheckItemResultFailed        CheckItemResult = "failed"
@@ -867,6 +987,27 @@ func (e NewReviewOutcome) Valid() bool {
 	}
 }
 
+// Defines values for NewShipmentPurpose.
+const (
+	Disposal NewShipmentPurpose = "disposal"
+	Donation NewShipmentPurpose = "donation"
+	Empty    NewShipmentPurpose = ""
+)
+
+// Valid indicates whether the value is a known member of the NewShipmentPurpose enum.
+func (e NewShipmentPurpose) Valid() bool {
+	switch e {
+	case Disposal:
+		return true
+	case Donation:
+		return true
+	case Empty:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewStandardLevel.
 const (
 	NewStandardLevelI   NewStandardLevel = "I"
@@ -903,11 +1044,14 @@ func (e NewStandardLevel) Valid() bool {
 // Defines values for NoticeKind.
 const (
 	NoticeKindAlert           NoticeKind = "alert"
+	NoticeKindCase            NoticeKind = "case"
 	NoticeKindClone           NoticeKind = "clone"
 	NoticeKindComplaint       NoticeKind = "complaint"
+	NoticeKindCorrection      NoticeKind = "correction"
 	NoticeKindInspection      NoticeKind = "inspection"
 	NoticeKindLicenceExpiring NoticeKind = "licence_expiring"
 	NoticeKindRecall          NoticeKind = "recall"
+	NoticeKindReceipt         NoticeKind = "receipt"
 	NoticeKindReport          NoticeKind = "report"
 	NoticeKindShipment        NoticeKind = "shipment"
 	NoticeKindStanding        NoticeKind = "standing"
@@ -918,15 +1062,21 @@ func (e NoticeKind) Valid() bool {
 	switch e {
 	case NoticeKindAlert:
 		return true
+	case NoticeKindCase:
+		return true
 	case NoticeKindClone:
 		return true
 	case NoticeKindComplaint:
+		return true
+	case NoticeKindCorrection:
 		return true
 	case NoticeKindInspection:
 		return true
 	case NoticeKindLicenceExpiring:
 		return true
 	case NoticeKindRecall:
+		return true
+	case NoticeKindReceipt:
 		return true
 	case NoticeKindReport:
 		return true
@@ -1205,9 +1355,10 @@ func (e RecallWrittenClass) Valid() bool {
 
 // Defines values for ReceiptLineCondition.
 const (
-	ReceiptLineConditionDamaged ReceiptLineCondition = "damaged"
-	ReceiptLineConditionGood    ReceiptLineCondition = "good"
-	ReceiptLineConditionMissing ReceiptLineCondition = "missing"
+	ReceiptLineConditionDamaged  ReceiptLineCondition = "damaged"
+	ReceiptLineConditionGood     ReceiptLineCondition = "good"
+	ReceiptLineConditionMissing  ReceiptLineCondition = "missing"
+	ReceiptLineConditionWithheld ReceiptLineCondition = "withheld"
 )
 
 // Valid indicates whether the value is a known member of the ReceiptLineCondition enum.
@@ -1218,6 +1369,8 @@ func (e ReceiptLineCondition) Valid() bool {
 	case ReceiptLineConditionGood:
 		return true
 	case ReceiptLineConditionMissing:
+		return true
+	case ReceiptLineConditionWithheld:
 		return true
 	default:
 		return false
@@ -1371,6 +1524,33 @@ func (e SamplingPlanSeverity) Valid() bool {
 	case SamplingPlanSeverityReduced:
 		return true
 	case SamplingPlanSeverityTightened:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ShipmentState.
+const (
+	ShipmentStateCancelled      ShipmentState = "cancelled"
+	ShipmentStateOverdue        ShipmentState = "overdue"
+	ShipmentStatePartlyReceived ShipmentState = "partly_received"
+	ShipmentStateReceived       ShipmentState = "received"
+	ShipmentStateSent           ShipmentState = "sent"
+)
+
+// Valid indicates whether the value is a known member of the ShipmentState enum.
+func (e ShipmentState) Valid() bool {
+	switch e {
+	case ShipmentStateCancelled:
+		return true
+	case ShipmentStateOverdue:
+		return true
+	case ShipmentStatePartlyReceived:
+		return true
+	case ShipmentStateReceived:
+		return true
+	case ShipmentStateSent:
 		return true
 	default:
 		return false
@@ -2187,6 +2367,59 @@ type BuyLinks struct {
 	Party string    `json:"party"`
 }
 
+// Case defines model for Case.
+type Case struct {
+	Answer struct {
+		Accept bool      `json:"accept"`
+		At     time.Time `json:"at"`
+		Note   string    `json:"note,omitempty"`
+	} `json:"answer,omitempty"`
+	AnswerBy time.Time `json:"answerBy"`
+	Cause    CaseCause `json:"cause"`
+	Code     string    `json:"code,omitempty"`
+	DecideBy time.Time `json:"decideBy"`
+	Decision struct {
+		At      time.Time   `json:"at"`
+		By      string      `json:"by"`
+		Note    string      `json:"note"`
+		Outcome CaseOutcome `json:"outcome"`
+	} `json:"decision,omitempty"`
+	EndedAt  time.Time `json:"endedAt,omitempty"`
+	Fix      CaseFix   `json:"fix"`
+	ID       string    `json:"id"`
+	Lines    []Line    `json:"lines,omitempty"`
+	NextDue  time.Time `json:"nextDue,omitempty"`
+	Note     string    `json:"note,omitempty"`
+	OpenedAt time.Time `json:"openedAt"`
+	Opener   string    `json:"opener"`
+
+	// Owner The party that has to act now
+	Owner    string     `json:"owner,omitempty"`
+	Shipment string     `json:"shipment,omitempty"`
+	Status   CaseStatus `json:"status"`
+
+	// With Who has to answer
+	With string `json:"with,omitempty"`
+}
+
+// CaseStatus defines model for Case.Status.
+type CaseStatus string
+
+// CaseCause defines model for CaseCause.
+type CaseCause string
+
+// CaseFix defines model for CaseFix.
+type CaseFix string
+
+// CaseOutcome defines model for CaseOutcome.
+type CaseOutcome string
+
+// CasePage defines model for CasePage.
+type CasePage struct {
+	Items []Case `json:"items"`
+	Next  string `json:"next,omitempty"`
+}
+
 // CheckItem defines model for CheckItem.
 type CheckItem struct {
 	Critical bool `json:"critical,omitempty"`
@@ -2435,6 +2668,25 @@ type Credentials struct {
 	Password string `json:"password"`
 }
 
+// CustodyTerms defines model for CustodyTerms.
+type CustodyTerms struct {
+	// AmendMinutes How long a receipt can be amended by both sides
+	AmendMinutes int64 `json:"amendMinutes"`
+
+	// AnswerMinutes How long a case waits for its answer
+	AnswerMinutes int64 `json:"answerMinutes"`
+
+	// DecideMinutes How long it waits for the platform, from its opening
+	DecideMinutes int64           `json:"decideMinutes"`
+	Expired       []ExpiredPolicy `json:"expired,omitempty"`
+
+	// OpenDays How long what did not arrive stays open after the first receipt
+	OpenDays int64 `json:"openDays"`
+
+	// UndoMinutes How long a sale, a return or a removal can be undone by who booked it
+	UndoMinutes int64 `json:"undoMinutes"`
+}
+
 // Date A calendar day, UTC+8
 //
 // Examples: 2026-10-02
@@ -2564,6 +2816,17 @@ type EndorsementStatus string
 type EndorsementPage struct {
 	Items []Endorsement `json:"items"`
 	Next  string        `json:"next,omitempty"`
+}
+
+// ExpiredPolicy What may still be done with expired goods of a category
+type ExpiredPolicy struct {
+	Category string `json:"category"`
+
+	// Disposal Sent to be disposed of
+	Disposal bool `json:"disposal,omitempty"`
+
+	// DonationDays Sent for donation so many days after they expired
+	DonationDays int `json:"donationDays,omitempty"`
 }
 
 // Finding What was found for one item; one of the two must be there, and a missing one is never taken for "none fail"
@@ -3207,6 +3470,38 @@ type NewBatch struct {
 	Quantity   int64 `json:"quantity"`
 }
 
+// NewCase defines model for NewCase.
+type NewCase struct {
+	Cause CaseCause `json:"cause"`
+
+	// Code The text of a code, as it was read
+	Code string  `json:"code,omitempty"`
+	Fix  CaseFix `json:"fix"`
+
+	// ID Your own number for it; one is given where it is missing
+	ID       string `json:"id,omitempty"`
+	Lines    Lines  `json:"lines,omitempty"`
+	Note     string `json:"note,omitempty"`
+	Shipment string `json:"shipment,omitempty"`
+
+	// With Who has to answer; the other side where a shipment is named
+	With string `json:"with,omitempty"`
+}
+
+// NewCaseAnswer defines model for NewCaseAnswer.
+type NewCaseAnswer struct {
+	Accept bool `json:"accept"`
+
+	// Note Why not
+	Note string `json:"note,omitempty"`
+}
+
+// NewCaseDecision defines model for NewCaseDecision.
+type NewCaseDecision struct {
+	Note    string      `json:"note"`
+	Outcome CaseOutcome `json:"outcome"`
+}
+
 // NewCheck defines model for NewCheck.
 type NewCheck struct {
 	Actions []NewAction `json:"actions,omitempty"`
@@ -3401,6 +3696,9 @@ type NewRecallClass string
 
 // NewReceipt defines model for NewReceipt.
 type NewReceipt struct {
+	// Close Nothing more will come; what no line names is missing
+	Close bool `json:"close,omitempty"`
+
 	// Codes Units that arrived in good condition, by their labels
 	Codes Codes `json:"codes,omitempty"`
 
@@ -3468,12 +3766,23 @@ type NewShipment struct {
 	Containers Ssccs `json:"containers,omitempty"`
 
 	// ID Your own number for it; one is given where it is missing
-	ID        string `json:"id,omitempty"`
-	Lines     Lines  `json:"lines,omitempty"`
-	Reference string `json:"reference,omitempty"`
+	ID    string `json:"id,omitempty"`
+	Lines Lines  `json:"lines,omitempty"`
+
+	// Purpose Why goods are sent that may not be sold any more; which expired goods may go, the platform says
+	Purpose   NewShipmentPurpose `json:"purpose,omitempty"`
+	Reference string             `json:"reference,omitempty"`
 
 	// To The receiving party
 	To string `json:"to"`
+}
+
+// NewShipmentPurpose Why goods are sent that may not be sold any more; which expired goods may go, the platform says
+type NewShipmentPurpose string
+
+// NewShipmentClosing defines model for NewShipmentClosing.
+type NewShipmentClosing struct {
+	Reason string `json:"reason,omitempty"`
 }
 
 // NewSignUp defines model for NewSignUp.
@@ -3536,8 +3845,11 @@ type NewTransformation struct {
 	} `json:"codes,omitempty"`
 
 	// Content What each unit of the output contains
-	Content int64   `json:"content"`
-	Inputs  []Input `json:"inputs,omitempty"`
+	Content int64 `json:"content"`
+
+	// ExpiryReason Why the goods last longer than the first of their inputs to expire
+	ExpiryReason string  `json:"expiryReason,omitempty"`
+	Inputs       []Input `json:"inputs,omitempty"`
 
 	// Loss What was lost on the way
 	Loss int64 `json:"loss,omitempty"`
@@ -3898,10 +4210,13 @@ type ProvenanceEvent struct {
 	Lines    []Line `json:"lines"`
 
 	// Msp The organisation whose CA vouches for the signer
-	Msp      string `json:"msp"`
-	Note     string `json:"note,omitempty"`
-	Recall   string `json:"recall,omitempty"`
-	Shipment string `json:"shipment,omitempty"`
+	Msp    string `json:"msp"`
+	Note   string `json:"note,omitempty"`
+	Recall string `json:"recall,omitempty"`
+
+	// Receipt What a receipt added
+	Receipt  []ReceiptLine `json:"receipt,omitempty"`
+	Shipment string        `json:"shipment,omitempty"`
 
 	// To A shipment's receiver
 	To   string `json:"to,omitempty"`
@@ -4059,8 +4374,18 @@ type RecallWritten struct {
 // RecallWrittenClass defines model for RecallWritten.Class.
 type RecallWrittenClass string
 
+// ReceiptAmendment A correction of the receipt that one side proposed and the other has to agree to
+type ReceiptAmendment struct {
+	At     time.Time     `json:"at"`
+	By     string        `json:"by"`
+	Lines  []ReceiptLine `json:"lines"`
+	Reason string        `json:"reason"`
+	Until  time.Time     `json:"until"`
+}
+
 // ReceiptLine defines model for ReceiptLine.
 type ReceiptLine struct {
+	// Condition Withheld is the ledger's own: arrived, and under a recall or a hold
 	Condition ReceiptLineCondition `json:"condition"`
 	Count     int64                `json:"count"`
 	From      int64                `json:"from"`
@@ -4068,7 +4393,7 @@ type ReceiptLine struct {
 	Lot       string               `json:"lot"`
 }
 
-// ReceiptLineCondition defines model for ReceiptLine.Condition.
+// ReceiptLineCondition Withheld is the ledger's own: arrived, and under a recall or a hold
 type ReceiptLineCondition string
 
 // RecordWritten defines model for RecordWritten.
@@ -4268,18 +4593,33 @@ type Session struct {
 
 // Shipment defines model for Shipment.
 type Shipment struct {
+	// Amendment A correction of the receipt that one side proposed and the other has to agree to
+	Amendment ReceiptAmendment `json:"amendment,omitempty"`
+
+	// CancelledAt When the sender took it back
+	CancelledAt  time.Time `json:"cancelledAt,omitempty"`
 	Containers   []string  `json:"containers,omitempty"`
 	DispatchedAt time.Time `json:"dispatchedAt"`
 	From         string    `json:"from"`
 	ID           string    `json:"id"`
 
 	// Lines All its units, those in containers included
-	Lines      []Line        `json:"lines"`
-	Receipt    []ReceiptLine `json:"receipt,omitempty"`
+	Lines []Line `json:"lines"`
+
+	// OpenUntil Until when what did not arrive with the first receipt stays open
+	OpenUntil time.Time     `json:"openUntil,omitempty"`
+	Purpose   string        `json:"purpose,omitempty"`
+	Receipt   []ReceiptLine `json:"receipt,omitempty"`
+
+	// ReceivedAt When every unit was accounted for
 	ReceivedAt time.Time     `json:"receivedAt,omitempty"`
 	Reference  string        `json:"reference,omitempty"`
+	State      ShipmentState `json:"state,omitempty"`
 	To         string        `json:"to"`
 }
+
+// ShipmentState defines model for Shipment.State.
+type ShipmentState string
 
 // ShipmentPage defines model for ShipmentPage.
 type ShipmentPage struct {
@@ -4820,6 +5160,43 @@ type ListUnitsParams struct {
 	Count int64 `form:"count,omitempty" json:"count,omitempty"`
 }
 
+// ListCasesParams defines parameters for ListCases.
+type ListCasesParams struct {
+	// After The `next` of the page before, with the same search, filters and sort
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Open Only those that wait for somebody
+	Open bool `form:"open,omitempty" json:"open,omitempty"`
+
+	// Shipment Only those of one shipment
+	Shipment string `form:"shipment,omitempty" json:"shipment,omitempty"`
+}
+
+// OpenCaseParams defines parameters for OpenCase.
+type OpenCaseParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AnswerCaseParams defines parameters for AnswerCase.
+type AnswerCaseParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideCaseParams defines parameters for DecideCase.
+type DecideCaseParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawCaseParams defines parameters for WithdrawCase.
+type WithdrawCaseParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CloseActionParams defines parameters for CloseAction.
 type CloseActionParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -5228,6 +5605,12 @@ type ShipParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// CloseShipmentParams defines parameters for CloseShipment.
+type CloseShipmentParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReceiveParams defines parameters for Receive.
 type ReceiveParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -5320,6 +5703,15 @@ type PrintLabelsJSONRequestBody = LabelOrder
 // ReleaseBatchJSONRequestBody defines body for ReleaseBatch for application/json ContentType.
 type ReleaseBatchJSONRequestBody = NewHold
 
+// OpenCaseJSONRequestBody defines body for OpenCase for application/json ContentType.
+type OpenCaseJSONRequestBody = NewCase
+
+// AnswerCaseJSONRequestBody defines body for AnswerCase for application/json ContentType.
+type AnswerCaseJSONRequestBody = NewCaseAnswer
+
+// DecideCaseJSONRequestBody defines body for DecideCase for application/json ContentType.
+type DecideCaseJSONRequestBody = NewCaseDecision
+
 // CloseActionJSONRequestBody defines body for CloseAction for application/json ContentType.
 type CloseActionJSONRequestBody = ActionClosing
 
@@ -5340,6 +5732,9 @@ type PackJSONRequestBody = NewContainer
 
 // CreateCreatorJSONRequestBody defines body for CreateCreator for application/json ContentType.
 type CreateCreatorJSONRequestBody = NewCreator
+
+// SetCustodyTermsJSONRequestBody defines body for SetCustodyTerms for application/json ContentType.
+type SetCustodyTermsJSONRequestBody = CustodyTerms
 
 // DecommissionJSONRequestBody defines body for Decommission for application/json ContentType.
 type DecommissionJSONRequestBody = NewDecommission
@@ -5445,6 +5840,9 @@ type ConfirmJSONRequestBody = OwnPassword
 
 // ShipJSONRequestBody defines body for Ship for application/json ContentType.
 type ShipJSONRequestBody = NewShipment
+
+// CloseShipmentJSONRequestBody defines body for CloseShipment for application/json ContentType.
+type CloseShipmentJSONRequestBody = NewShipmentClosing
 
 // ReceiveJSONRequestBody defines body for Receive for application/json ContentType.
 type ReceiveJSONRequestBody = NewReceipt
@@ -5755,6 +6153,77 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/units (the `ListUnits` operationId).
 	ListUnits(ctx context.Context, gtin Gtin, lot Lot, params *ListUnitsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListCases What did not fit, the earliest deadline first
+	//
+	// The platform and auditors see every case, others those they opened or have to answer.
+	//
+	// Corresponds with GET /api/v1/cases (the `ListCases` operationId).
+	ListCases(ctx context.Context, params *ListCasesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenCaseWithBody Say that something does not fit
+	//
+	// Extra units, a shortage, damage, a wrong lot, missing data, an unknown code, a code that a till refuses. The other side of the shipment, or the party named in `with`, has to answer; without either the platform does. Extra units found by a receipt open their case by themselves.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/cases (the `OpenCase` operationId).
+	OpenCaseWithBody(ctx context.Context, params *OpenCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenCase Say that something does not fit
+	//
+	// Extra units, a shortage, damage, a wrong lot, missing data, an unknown code, a code that a till refuses. The other side of the shipment, or the party named in `with`, has to answer; without either the platform does. Extra units found by a receipt open their case by themselves.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/cases (the `OpenCase` operationId).
+	OpenCase(ctx context.Context, params *OpenCaseParams, body OpenCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCase One case
+	//
+	// Corresponds with GET /api/v1/cases/{id} (the `GetCase` operationId).
+	GetCase(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerCaseWithBody Accept the proposed fix, or dispute it
+	//
+	// Accepting `book_extra` moves the units to the receiver at once.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/cases/{id}/answer (the `AnswerCase` operationId).
+	AnswerCaseWithBody(ctx context.Context, id RecordID, params *AnswerCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerCase Accept the proposed fix, or dispute it
+	//
+	// Accepting `book_extra` moves the units to the receiver at once.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/cases/{id}/answer (the `AnswerCase` operationId).
+	AnswerCase(ctx context.Context, id RecordID, params *AnswerCaseParams, body AnswerCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideCaseWithBody Decide a disputed or overdue case
+	//
+	// The platform's word ends the case. It moves no goods.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/cases/{id}/decision (the `DecideCase` operationId).
+	DecideCaseWithBody(ctx context.Context, id RecordID, params *DecideCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideCase Decide a disputed or overdue case
+	//
+	// The platform's word ends the case. It moves no goods.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/cases/{id}/decision (the `DecideCase` operationId).
+	DecideCase(ctx context.Context, id RecordID, params *DecideCaseParams, body DecideCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawCase Take a case back
+	//
+	// Corresponds with POST /api/v1/cases/{id}/withdrawal (the `WithdrawCase` operationId).
+	WithdrawCase(ctx context.Context, id RecordID, params *WithdrawCaseParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CloseActionWithBody Close a corrective action
 	//
 	// Takes any type of body and a specified content type.
@@ -5921,6 +6390,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with DELETE /api/v1/creators/{handle} (the `RevokeCreator` operationId).
 	RevokeCreator(ctx context.Context, handle string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCustodyTerms How long things may stay open or be mended, and which expired goods may be given away
+	//
+	// Corresponds with GET /api/v1/custody-terms (the `GetCustodyTerms` operationId).
+	GetCustodyTerms(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetCustodyTermsWithBody Change the terms, for what happens from now on
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /api/v1/custody-terms (the `SetCustodyTerms` operationId).
+	SetCustodyTermsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetCustodyTerms Change the terms, for what happens from now on
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /api/v1/custody-terms (the `SetCustodyTerms` operationId).
+	SetCustodyTerms(ctx context.Context, body SetCustodyTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DecommissionWithBody Remove units for good
 	//
@@ -6738,9 +7226,30 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/shipments/{id} (the `GetShipment` operationId).
 	GetShipment(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// CloseShipmentWithBody Write off what has not arrived
+	//
+	// The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/closing (the `CloseShipment` operationId).
+	CloseShipmentWithBody(ctx context.Context, id RecordID, params *CloseShipmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseShipment Write off what has not arrived
+	//
+	// The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/closing (the `CloseShipment` operationId).
+	CloseShipment(ctx context.Context, id RecordID, params *CloseShipmentParams, body CloseShipmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ReceiveWithBody Sign for a shipment
 	//
-	// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
+	// Without lines everything that is still open arrived, in good condition and with its containers closed. With lines, units that no line
+	// names stay open until `openUntil`, or are missing where `close` is set, and every container of the shipment counts as opened. Units
+	// beyond those sent, of a lot that was, become a case for the sender and change hands once it accepts. Units under a recall or a hold
+	// are booked as withheld, never as good.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -6749,7 +7258,10 @@ type ClientInterface interface {
 
 	// Receive Sign for a shipment
 	//
-	// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
+	// Without lines everything that is still open arrived, in good condition and with its containers closed. With lines, units that no line
+	// names stay open until `openUntil`, or are missing where `close` is set, and every container of the shipment counts as opened. Units
+	// beyond those sent, of a lot that was, become a case for the sender and change hands once it accepts. Units under a recall or a hold
+	// are booked as withheld, never as good.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -7432,6 +7944,167 @@ func (c *Client) ListUnits(ctx context.Context, gtin Gtin, lot Lot, params *List
 	return c.Client.Do(req)
 }
 
+// ListCases What did not fit, the earliest deadline first
+//
+// The platform and auditors see every case, others those they opened or have to answer.
+//
+// Corresponds with GET /api/v1/cases (the `ListCases` operationId).
+func (c *Client) ListCases(ctx context.Context, params *ListCasesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCasesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenCaseWithBody Say that something does not fit
+//
+// Extra units, a shortage, damage, a wrong lot, missing data, an unknown code, a code that a till refuses. The other side of the shipment, or the party named in `with`, has to answer; without either the platform does. Extra units found by a receipt open their case by themselves.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/cases (the `OpenCase` operationId).
+func (c *Client) OpenCaseWithBody(ctx context.Context, params *OpenCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenCaseRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenCase Say that something does not fit
+//
+// Extra units, a shortage, damage, a wrong lot, missing data, an unknown code, a code that a till refuses. The other side of the shipment, or the party named in `with`, has to answer; without either the platform does. Extra units found by a receipt open their case by themselves.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/cases (the `OpenCase` operationId).
+func (c *Client) OpenCase(ctx context.Context, params *OpenCaseParams, body OpenCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenCaseRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCase One case
+//
+// Corresponds with GET /api/v1/cases/{id} (the `GetCase` operationId).
+func (c *Client) GetCase(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCaseRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerCaseWithBody Accept the proposed fix, or dispute it
+//
+// Accepting `book_extra` moves the units to the receiver at once.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/cases/{id}/answer (the `AnswerCase` operationId).
+func (c *Client) AnswerCaseWithBody(ctx context.Context, id RecordID, params *AnswerCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerCaseRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerCase Accept the proposed fix, or dispute it
+//
+// Accepting `book_extra` moves the units to the receiver at once.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/cases/{id}/answer (the `AnswerCase` operationId).
+func (c *Client) AnswerCase(ctx context.Context, id RecordID, params *AnswerCaseParams, body AnswerCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerCaseRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideCaseWithBody Decide a disputed or overdue case
+//
+// The platform's word ends the case. It moves no goods.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/cases/{id}/decision (the `DecideCase` operationId).
+func (c *Client) DecideCaseWithBody(ctx context.Context, id RecordID, params *DecideCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideCaseRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideCase Decide a disputed or overdue case
+//
+// The platform's word ends the case. It moves no goods.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/cases/{id}/decision (the `DecideCase` operationId).
+func (c *Client) DecideCase(ctx context.Context, id RecordID, params *DecideCaseParams, body DecideCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideCaseRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawCase Take a case back
+//
+// Corresponds with POST /api/v1/cases/{id}/withdrawal (the `WithdrawCase` operationId).
+func (c *Client) WithdrawCase(ctx context.Context, id RecordID, params *WithdrawCaseParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawCaseRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // CloseActionWithBody Close a corrective action
 //
 // Takes any type of body and a specified content type.
@@ -7819,6 +8492,55 @@ func (c *Client) CreateCreator(ctx context.Context, params *CreateCreatorParams,
 // Corresponds with DELETE /api/v1/creators/{handle} (the `RevokeCreator` operationId).
 func (c *Client) RevokeCreator(ctx context.Context, handle string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRevokeCreatorRequest(c.Server, handle)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCustodyTerms How long things may stay open or be mended, and which expired goods may be given away
+//
+// Corresponds with GET /api/v1/custody-terms (the `GetCustodyTerms` operationId).
+func (c *Client) GetCustodyTerms(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCustodyTermsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetCustodyTermsWithBody Change the terms, for what happens from now on
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /api/v1/custody-terms (the `SetCustodyTerms` operationId).
+func (c *Client) SetCustodyTermsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetCustodyTermsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetCustodyTerms Change the terms, for what happens from now on
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /api/v1/custody-terms (the `SetCustodyTerms` operationId).
+func (c *Client) SetCustodyTerms(ctx context.Context, body SetCustodyTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetCustodyTermsRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -9765,9 +10487,50 @@ func (c *Client) GetShipment(ctx context.Context, id RecordID, reqEditors ...Req
 	return c.Client.Do(req)
 }
 
+// CloseShipmentWithBody Write off what has not arrived
+//
+// The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/shipments/{id}/closing (the `CloseShipment` operationId).
+func (c *Client) CloseShipmentWithBody(ctx context.Context, id RecordID, params *CloseShipmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseShipmentRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseShipment Write off what has not arrived
+//
+// The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/shipments/{id}/closing (the `CloseShipment` operationId).
+func (c *Client) CloseShipment(ctx context.Context, id RecordID, params *CloseShipmentParams, body CloseShipmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseShipmentRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ReceiveWithBody Sign for a shipment
 //
-// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
+// Without lines everything that is still open arrived, in good condition and with its containers closed. With lines, units that no line
+// names stay open until `openUntil`, or are missing where `close` is set, and every container of the shipment counts as opened. Units
+// beyond those sent, of a lot that was, become a case for the sender and change hands once it accepts. Units under a recall or a hold
+// are booked as withheld, never as good.
 //
 // Takes any type of body and a specified content type.
 //
@@ -9786,7 +10549,10 @@ func (c *Client) ReceiveWithBody(ctx context.Context, id RecordID, params *Recei
 
 // Receive Sign for a shipment
 //
-// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
+// Without lines everything that is still open arrived, in good condition and with its containers closed. With lines, units that no line
+// names stay open until `openUntil`, or are missing where `close` is set, and every container of the shipment counts as opened. Units
+// beyond those sent, of a lot that was, become a case for the sender and change hands once it accepts. Units under a recall or a hold
+// are booked as withheld, never as good.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -11396,6 +12162,334 @@ func NewListUnitsRequest(server string, gtin Gtin, lot Lot, params *ListUnitsPar
 	return req, nil
 }
 
+// NewListCasesRequest constructs an http.Request for the ListCases method
+func NewListCasesRequest(server string, params *ListCasesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/cases")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "open", params.Open, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "shipment", params.Shipment, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOpenCaseRequest calls the generic OpenCase builder with application/json body
+func NewOpenCaseRequest(server string, params *OpenCaseParams, body OpenCaseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOpenCaseRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewOpenCaseRequestWithBody constructs an http.Request for the OpenCase method, with any body, and a specified content type
+func NewOpenCaseRequestWithBody(server string, params *OpenCaseParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/cases")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetCaseRequest constructs an http.Request for the GetCase method
+func NewGetCaseRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/cases/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAnswerCaseRequest calls the generic AnswerCase builder with application/json body
+func NewAnswerCaseRequest(server string, id RecordID, params *AnswerCaseParams, body AnswerCaseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAnswerCaseRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAnswerCaseRequestWithBody constructs an http.Request for the AnswerCase method, with any body, and a specified content type
+func NewAnswerCaseRequestWithBody(server string, id RecordID, params *AnswerCaseParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/cases/%s/answer", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewDecideCaseRequest calls the generic DecideCase builder with application/json body
+func NewDecideCaseRequest(server string, id RecordID, params *DecideCaseParams, body DecideCaseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDecideCaseRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewDecideCaseRequestWithBody constructs an http.Request for the DecideCase method, with any body, and a specified content type
+func NewDecideCaseRequestWithBody(server string, id RecordID, params *DecideCaseParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/cases/%s/decision", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewWithdrawCaseRequest constructs an http.Request for the WithdrawCase method
+func NewWithdrawCaseRequest(server string, id RecordID, params *WithdrawCaseParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/cases/%s/withdrawal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewCloseActionRequest calls the generic CloseAction builder with application/json body
 func NewCloseActionRequest(server string, id RecordID, number int, params *CloseActionParams, body CloseActionJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -12200,6 +13294,73 @@ func NewRevokeCreatorRequest(server string, handle string) (*http.Request, error
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewGetCustodyTermsRequest constructs an http.Request for the GetCustodyTerms method
+func NewGetCustodyTermsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/custody-terms")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetCustodyTermsRequest calls the generic SetCustodyTerms builder with application/json body
+func NewSetCustodyTermsRequest(server string, body SetCustodyTermsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetCustodyTermsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewSetCustodyTermsRequestWithBody constructs an http.Request for the SetCustodyTerms method, with any body, and a specified content type
+func NewSetCustodyTermsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/custody-terms")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -16029,6 +17190,66 @@ func NewGetShipmentRequest(server string, id RecordID) (*http.Request, error) {
 	return req, nil
 }
 
+// NewCloseShipmentRequest calls the generic CloseShipment builder with application/json body
+func NewCloseShipmentRequest(server string, id RecordID, params *CloseShipmentParams, body CloseShipmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCloseShipmentRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewCloseShipmentRequestWithBody constructs an http.Request for the CloseShipment method, with any body, and a specified content type
+func NewCloseShipmentRequestWithBody(server string, id RecordID, params *CloseShipmentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/shipments/%s/closing", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewReceiveRequest calls the generic Receive builder with application/json body
 func NewReceiveRequest(server string, id RecordID, params *ReceiveParams, body ReceiveJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -17247,6 +18468,83 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/units (the `ListUnits` operationId).
 	ListUnitsWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *ListUnitsParams, reqEditors ...RequestEditorFn) (*ListUnitsResponse, error)
 
+	// ListCasesWithResponse What did not fit, the earliest deadline first
+	//
+	// The platform and auditors see every case, others those they opened or have to answer.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/cases (the `ListCases` operationId).
+	ListCasesWithResponse(ctx context.Context, params *ListCasesParams, reqEditors ...RequestEditorFn) (*ListCasesResponse, error)
+
+	// OpenCaseWithBodyWithResponse Say that something does not fit
+	//
+	// Extra units, a shortage, damage, a wrong lot, missing data, an unknown code, a code that a till refuses. The other side of the shipment, or the party named in `with`, has to answer; without either the platform does. Extra units found by a receipt open their case by themselves.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/cases (the `OpenCase` operationId).
+	OpenCaseWithBodyWithResponse(ctx context.Context, params *OpenCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenCaseResponse, error)
+
+	// OpenCaseWithResponse Say that something does not fit
+	//
+	// Extra units, a shortage, damage, a wrong lot, missing data, an unknown code, a code that a till refuses. The other side of the shipment, or the party named in `with`, has to answer; without either the platform does. Extra units found by a receipt open their case by themselves.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/cases (the `OpenCase` operationId).
+	OpenCaseWithResponse(ctx context.Context, params *OpenCaseParams, body OpenCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenCaseResponse, error)
+
+	// GetCaseWithResponse One case
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/cases/{id} (the `GetCase` operationId).
+	GetCaseWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetCaseResponse, error)
+
+	// AnswerCaseWithBodyWithResponse Accept the proposed fix, or dispute it
+	//
+	// Accepting `book_extra` moves the units to the receiver at once.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/cases/{id}/answer (the `AnswerCase` operationId).
+	AnswerCaseWithBodyWithResponse(ctx context.Context, id RecordID, params *AnswerCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerCaseResponse, error)
+
+	// AnswerCaseWithResponse Accept the proposed fix, or dispute it
+	//
+	// Accepting `book_extra` moves the units to the receiver at once.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/cases/{id}/answer (the `AnswerCase` operationId).
+	AnswerCaseWithResponse(ctx context.Context, id RecordID, params *AnswerCaseParams, body AnswerCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerCaseResponse, error)
+
+	// DecideCaseWithBodyWithResponse Decide a disputed or overdue case
+	//
+	// The platform's word ends the case. It moves no goods.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/cases/{id}/decision (the `DecideCase` operationId).
+	DecideCaseWithBodyWithResponse(ctx context.Context, id RecordID, params *DecideCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideCaseResponse, error)
+
+	// DecideCaseWithResponse Decide a disputed or overdue case
+	//
+	// The platform's word ends the case. It moves no goods.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/cases/{id}/decision (the `DecideCase` operationId).
+	DecideCaseWithResponse(ctx context.Context, id RecordID, params *DecideCaseParams, body DecideCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideCaseResponse, error)
+
+	// WithdrawCaseWithResponse Take a case back
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/cases/{id}/withdrawal (the `WithdrawCase` operationId).
+	WithdrawCaseWithResponse(ctx context.Context, id RecordID, params *WithdrawCaseParams, reqEditors ...RequestEditorFn) (*WithdrawCaseResponse, error)
+
 	// CloseActionWithBodyWithResponse Close a corrective action
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -17431,6 +18729,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with DELETE /api/v1/creators/{handle} (the `RevokeCreator` operationId).
 	RevokeCreatorWithResponse(ctx context.Context, handle string, reqEditors ...RequestEditorFn) (*RevokeCreatorResponse, error)
+
+	// GetCustodyTermsWithResponse How long things may stay open or be mended, and which expired goods may be given away
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/custody-terms (the `GetCustodyTerms` operationId).
+	GetCustodyTermsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetCustodyTermsResponse, error)
+
+	// SetCustodyTermsWithBodyWithResponse Change the terms, for what happens from now on
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/custody-terms (the `SetCustodyTerms` operationId).
+	SetCustodyTermsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetCustodyTermsResponse, error)
+
+	// SetCustodyTermsWithResponse Change the terms, for what happens from now on
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/custody-terms (the `SetCustodyTerms` operationId).
+	SetCustodyTermsWithResponse(ctx context.Context, body SetCustodyTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*SetCustodyTermsResponse, error)
 
 	// DecommissionWithBodyWithResponse Remove units for good
 	//
@@ -18340,9 +19659,30 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/shipments/{id} (the `GetShipment` operationId).
 	GetShipmentWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetShipmentResponse, error)
 
+	// CloseShipmentWithBodyWithResponse Write off what has not arrived
+	//
+	// The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/closing (the `CloseShipment` operationId).
+	CloseShipmentWithBodyWithResponse(ctx context.Context, id RecordID, params *CloseShipmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloseShipmentResponse, error)
+
+	// CloseShipmentWithResponse Write off what has not arrived
+	//
+	// The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/closing (the `CloseShipment` operationId).
+	CloseShipmentWithResponse(ctx context.Context, id RecordID, params *CloseShipmentParams, body CloseShipmentJSONRequestBody, reqEditors ...RequestEditorFn) (*CloseShipmentResponse, error)
+
 	// ReceiveWithBodyWithResponse Sign for a shipment
 	//
-	// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
+	// Without lines everything that is still open arrived, in good condition and with its containers closed. With lines, units that no line
+	// names stay open until `openUntil`, or are missing where `close` is set, and every container of the shipment counts as opened. Units
+	// beyond those sent, of a lot that was, become a case for the sender and change hands once it accepts. Units under a recall or a hold
+	// are booked as withheld, never as good.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -18351,7 +19691,10 @@ type ClientWithResponsesInterface interface {
 
 	// ReceiveWithResponse Sign for a shipment
 	//
-	// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
+	// Without lines everything that is still open arrived, in good condition and with its containers closed. With lines, units that no line
+	// names stay open until `openUntil`, or are missing where `close` is set, and every container of the shipment counts as opened. Units
+	// beyond those sent, of a lot that was, become a case for the sender and change hands once it accepts. Units under a recall or a hold
+	// are booked as withheld, never as good.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -19584,6 +20927,350 @@ func (r ListUnitsResponse) ContentType() string {
 	return ""
 }
 
+type ListCasesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CasePage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCasesResponse) GetJSON200() *CasePage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListCasesResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCasesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCasesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCasesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCasesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// OpenCaseResponse202Headers the declared response headers of an HTTP 202 response for OpenCase
+type OpenCaseResponse202Headers struct {
+	Location string
+}
+
+type OpenCaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *OpenCaseResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r OpenCaseResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r OpenCaseResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OpenCaseResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenCaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenCaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenCaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenCaseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Case
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCaseResponse) GetJSON200() *Case {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCaseResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCaseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AnswerCaseResponse202Headers the declared response headers of an HTTP 202 response for AnswerCase
+type AnswerCaseResponse202Headers struct {
+	Location string
+}
+
+type AnswerCaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *AnswerCaseResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AnswerCaseResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r AnswerCaseResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AnswerCaseResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AnswerCaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AnswerCaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AnswerCaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AnswerCaseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DecideCaseResponse202Headers the declared response headers of an HTTP 202 response for DecideCase
+type DecideCaseResponse202Headers struct {
+	Location string
+}
+
+type DecideCaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *DecideCaseResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DecideCaseResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r DecideCaseResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DecideCaseResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideCaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideCaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideCaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideCaseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// WithdrawCaseResponse202Headers the declared response headers of an HTTP 202 response for WithdrawCase
+type WithdrawCaseResponse202Headers struct {
+	Location string
+}
+
+type WithdrawCaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *WithdrawCaseResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r WithdrawCaseResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r WithdrawCaseResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WithdrawCaseResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawCaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawCaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawCaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawCaseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // CloseActionResponse202Headers the declared response headers of an HTTP 202 response for CloseAction
 type CloseActionResponse202Headers struct {
 	Location string
@@ -20430,6 +22117,116 @@ func (r RevokeCreatorResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RevokeCreatorResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCustodyTermsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CustodyTerms
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCustodyTermsResponse) GetJSON200() *CustodyTerms {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCustodyTermsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCustodyTermsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCustodyTermsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCustodyTermsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCustodyTermsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SetCustodyTermsResponse202Headers the declared response headers of an HTTP 202 response for SetCustodyTerms
+type SetCustodyTermsResponse202Headers struct {
+	Location string
+}
+
+type SetCustodyTermsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Written
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *SetCustodyTermsResponse202Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetCustodyTermsResponse) GetJSON200() *Written {
+	return r.JSON200
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r SetCustodyTermsResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetCustodyTermsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetCustodyTermsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetCustodyTermsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetCustodyTermsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetCustodyTermsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -24500,6 +26297,68 @@ func (r GetShipmentResponse) ContentType() string {
 	return ""
 }
 
+// CloseShipmentResponse202Headers the declared response headers of an HTTP 202 response for CloseShipment
+type CloseShipmentResponse202Headers struct {
+	Location string
+}
+
+type CloseShipmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *CloseShipmentResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CloseShipmentResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r CloseShipmentResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CloseShipmentResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CloseShipmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloseShipmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloseShipmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloseShipmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ReceiveResponse202Headers the declared response headers of an HTTP 202 response for Receive
 type ReceiveResponse202Headers struct {
 	Location string
@@ -25890,6 +27749,137 @@ func (c *ClientWithResponses) ListUnitsWithResponse(ctx context.Context, gtin Gt
 	return ParseListUnitsResponse(rsp)
 }
 
+// ListCasesWithResponse What did not fit, the earliest deadline first
+//
+// The platform and auditors see every case, others those they opened or have to answer.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/cases (the `ListCases` operationId).
+func (c *ClientWithResponses) ListCasesWithResponse(ctx context.Context, params *ListCasesParams, reqEditors ...RequestEditorFn) (*ListCasesResponse, error) {
+	rsp, err := c.ListCases(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCasesResponse(rsp)
+}
+
+// OpenCaseWithBodyWithResponse Say that something does not fit
+//
+// Extra units, a shortage, damage, a wrong lot, missing data, an unknown code, a code that a till refuses. The other side of the shipment, or the party named in `with`, has to answer; without either the platform does. Extra units found by a receipt open their case by themselves.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/cases (the `OpenCase` operationId).
+func (c *ClientWithResponses) OpenCaseWithBodyWithResponse(ctx context.Context, params *OpenCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenCaseResponse, error) {
+	rsp, err := c.OpenCaseWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenCaseResponse(rsp)
+}
+
+// OpenCaseWithResponse Say that something does not fit
+//
+// Extra units, a shortage, damage, a wrong lot, missing data, an unknown code, a code that a till refuses. The other side of the shipment, or the party named in `with`, has to answer; without either the platform does. Extra units found by a receipt open their case by themselves.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/cases (the `OpenCase` operationId).
+func (c *ClientWithResponses) OpenCaseWithResponse(ctx context.Context, params *OpenCaseParams, body OpenCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenCaseResponse, error) {
+	rsp, err := c.OpenCase(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenCaseResponse(rsp)
+}
+
+// GetCaseWithResponse One case
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/cases/{id} (the `GetCase` operationId).
+func (c *ClientWithResponses) GetCaseWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetCaseResponse, error) {
+	rsp, err := c.GetCase(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCaseResponse(rsp)
+}
+
+// AnswerCaseWithBodyWithResponse Accept the proposed fix, or dispute it
+//
+// Accepting `book_extra` moves the units to the receiver at once.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/cases/{id}/answer (the `AnswerCase` operationId).
+func (c *ClientWithResponses) AnswerCaseWithBodyWithResponse(ctx context.Context, id RecordID, params *AnswerCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerCaseResponse, error) {
+	rsp, err := c.AnswerCaseWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerCaseResponse(rsp)
+}
+
+// AnswerCaseWithResponse Accept the proposed fix, or dispute it
+//
+// Accepting `book_extra` moves the units to the receiver at once.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/cases/{id}/answer (the `AnswerCase` operationId).
+func (c *ClientWithResponses) AnswerCaseWithResponse(ctx context.Context, id RecordID, params *AnswerCaseParams, body AnswerCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerCaseResponse, error) {
+	rsp, err := c.AnswerCase(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerCaseResponse(rsp)
+}
+
+// DecideCaseWithBodyWithResponse Decide a disputed or overdue case
+//
+// The platform's word ends the case. It moves no goods.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/cases/{id}/decision (the `DecideCase` operationId).
+func (c *ClientWithResponses) DecideCaseWithBodyWithResponse(ctx context.Context, id RecordID, params *DecideCaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideCaseResponse, error) {
+	rsp, err := c.DecideCaseWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideCaseResponse(rsp)
+}
+
+// DecideCaseWithResponse Decide a disputed or overdue case
+//
+// The platform's word ends the case. It moves no goods.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/cases/{id}/decision (the `DecideCase` operationId).
+func (c *ClientWithResponses) DecideCaseWithResponse(ctx context.Context, id RecordID, params *DecideCaseParams, body DecideCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideCaseResponse, error) {
+	rsp, err := c.DecideCase(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideCaseResponse(rsp)
+}
+
+// WithdrawCaseWithResponse Take a case back
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/cases/{id}/withdrawal (the `WithdrawCase` operationId).
+func (c *ClientWithResponses) WithdrawCaseWithResponse(ctx context.Context, id RecordID, params *WithdrawCaseParams, reqEditors ...RequestEditorFn) (*WithdrawCaseResponse, error) {
+	rsp, err := c.WithdrawCase(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawCaseResponse(rsp)
+}
+
 // CloseActionWithBodyWithResponse Close a corrective action
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -26211,6 +28201,45 @@ func (c *ClientWithResponses) RevokeCreatorWithResponse(ctx context.Context, han
 		return nil, err
 	}
 	return ParseRevokeCreatorResponse(rsp)
+}
+
+// GetCustodyTermsWithResponse How long things may stay open or be mended, and which expired goods may be given away
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/custody-terms (the `GetCustodyTerms` operationId).
+func (c *ClientWithResponses) GetCustodyTermsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetCustodyTermsResponse, error) {
+	rsp, err := c.GetCustodyTerms(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCustodyTermsResponse(rsp)
+}
+
+// SetCustodyTermsWithBodyWithResponse Change the terms, for what happens from now on
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/custody-terms (the `SetCustodyTerms` operationId).
+func (c *ClientWithResponses) SetCustodyTermsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetCustodyTermsResponse, error) {
+	rsp, err := c.SetCustodyTermsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetCustodyTermsResponse(rsp)
+}
+
+// SetCustodyTermsWithResponse Change the terms, for what happens from now on
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/custody-terms (the `SetCustodyTerms` operationId).
+func (c *ClientWithResponses) SetCustodyTermsWithResponse(ctx context.Context, body SetCustodyTermsJSONRequestBody, reqEditors ...RequestEditorFn) (*SetCustodyTermsResponse, error) {
+	rsp, err := c.SetCustodyTerms(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetCustodyTermsResponse(rsp)
 }
 
 // DecommissionWithBodyWithResponse Remove units for good
@@ -27793,9 +29822,42 @@ func (c *ClientWithResponses) GetShipmentWithResponse(ctx context.Context, id Re
 	return ParseGetShipmentResponse(rsp)
 }
 
+// CloseShipmentWithBodyWithResponse Write off what has not arrived
+//
+// The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/shipments/{id}/closing (the `CloseShipment` operationId).
+func (c *ClientWithResponses) CloseShipmentWithBodyWithResponse(ctx context.Context, id RecordID, params *CloseShipmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloseShipmentResponse, error) {
+	rsp, err := c.CloseShipmentWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseShipmentResponse(rsp)
+}
+
+// CloseShipmentWithResponse Write off what has not arrived
+//
+// The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/shipments/{id}/closing (the `CloseShipment` operationId).
+func (c *ClientWithResponses) CloseShipmentWithResponse(ctx context.Context, id RecordID, params *CloseShipmentParams, body CloseShipmentJSONRequestBody, reqEditors ...RequestEditorFn) (*CloseShipmentResponse, error) {
+	rsp, err := c.CloseShipment(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseShipmentResponse(rsp)
+}
+
 // ReceiveWithBodyWithResponse Sign for a shipment
 //
-// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
+// Without lines everything that is still open arrived, in good condition and with its containers closed. With lines, units that no line
+// names stay open until `openUntil`, or are missing where `close` is set, and every container of the shipment counts as opened. Units
+// beyond those sent, of a lot that was, become a case for the sender and change hands once it accepts. Units under a recall or a hold
+// are booked as withheld, never as good.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -27810,7 +29872,10 @@ func (c *ClientWithResponses) ReceiveWithBodyWithResponse(ctx context.Context, i
 
 // ReceiveWithResponse Sign for a shipment
 //
-// Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
+// Without lines everything that is still open arrived, in good condition and with its containers closed. With lines, units that no line
+// names stay open until `openUntil`, or are missing where `close` is set, and every container of the shipment counts as opened. Units
+// beyond those sent, of a lot that was, become a case for the sender and change hands once it accepts. Units under a recall or a hold
+// are booked as withheld, never as good.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -28973,6 +31038,284 @@ func ParseListUnitsResponse(rsp *http.Response) (*ListUnitsResponse, error) {
 	return response, nil
 }
 
+// ParseListCasesResponse parses an HTTP response from a ListCasesWithResponse call
+func ParseListCasesResponse(rsp *http.Response) (*ListCasesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCasesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CasePage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOpenCaseResponse parses an HTTP response from a OpenCaseWithResponse call
+func ParseOpenCaseResponse(rsp *http.Response) (*OpenCaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenCaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers OpenCaseResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetCaseResponse parses an HTTP response from a GetCaseWithResponse call
+func ParseGetCaseResponse(rsp *http.Response) (*GetCaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Case
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAnswerCaseResponse parses an HTTP response from a AnswerCaseWithResponse call
+func ParseAnswerCaseResponse(rsp *http.Response) (*AnswerCaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AnswerCaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers AnswerCaseResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDecideCaseResponse parses an HTTP response from a DecideCaseWithResponse call
+func ParseDecideCaseResponse(rsp *http.Response) (*DecideCaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideCaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers DecideCaseResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawCaseResponse parses an HTTP response from a WithdrawCaseWithResponse call
+func ParseWithdrawCaseResponse(rsp *http.Response) (*WithdrawCaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawCaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers WithdrawCaseResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseCloseActionResponse parses an HTTP response from a CloseActionWithResponse call
 func ParseCloseActionResponse(rsp *http.Response) (*CloseActionResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -29625,6 +31968,92 @@ func ParseRevokeCreatorResponse(rsp *http.Response) (*RevokeCreatorResponse, err
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseGetCustodyTermsResponse parses an HTTP response from a GetCustodyTermsWithResponse call
+func ParseGetCustodyTermsResponse(rsp *http.Response) (*GetCustodyTermsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCustodyTermsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CustodyTerms
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetCustodyTermsResponse parses an HTTP response from a SetCustodyTermsWithResponse call
+func ParseSetCustodyTermsResponse(rsp *http.Response) (*SetCustodyTermsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetCustodyTermsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Written
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers SetCustodyTermsResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
 	}
 
 	return response, nil
@@ -32639,6 +35068,59 @@ func ParseGetShipmentResponse(rsp *http.Response) (*GetShipmentResponse, error) 
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseCloseShipmentResponse parses an HTTP response from a CloseShipmentWithResponse call
+func ParseCloseShipmentResponse(rsp *http.Response) (*CloseShipmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloseShipmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers CloseShipmentResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
 	}
 
 	return response, nil

@@ -45,6 +45,8 @@ func TestFromProductionToSale(t *testing.T) {
 		touchstone.as("distributor").must(t, http.StatusCreated, "/api/v1/shipments/"+id+"/receipt", object{"lines": []object{
 			with(line(gtin, lot, 0, 57), "condition", "good"), with(line(gtin, lot, 57, 1), "condition", "damaged"),
 		}})
+		wantHoldings(t, gtin, lot, map[string]int{"held": 57 + 60, "removed": 1, "in_transit": 2})
+		touchstone.as("distributor").must(t, http.StatusCreated, "/api/v1/shipments/"+id+"/closing", object{})
 		wantHoldings(t, gtin, lot, map[string]int{"held": 57 + 60, "removed": 3})
 	})
 	t.Run("the seller receives and sells", func(t *testing.T) {

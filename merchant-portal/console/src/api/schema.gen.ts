@@ -763,9 +763,158 @@ export interface paths {
         put?: never;
         /**
          * Sign for a shipment
-         * @description Without lines everything arrived, in good condition and with its containers closed. With lines, units that no line names are missing, and every container of the shipment counts as opened.
+         * @description Without lines everything that is still open arrived, in good condition and with its containers closed. With lines, units that no line
+         *     names stay open until `openUntil`, or are missing where `close` is set, and every container of the shipment counts as opened. Units
+         *     beyond those sent, of a lot that was, become a case for the sender and change hands once it accepts. Units under a recall or a hold
+         *     are booked as withheld, never as good.
          */
         post: operations["receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write off what has not arrived
+         * @description The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
+         */
+        post: operations["closeShipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What did not fit, the earliest deadline first
+         * @description The platform and auditors see every case, others those they opened or have to answer.
+         */
+        get: operations["listCases"];
+        put?: never;
+        /**
+         * Say that something does not fit
+         * @description Extra units, a shortage, damage, a wrong lot, missing data, an unknown code, a code that a till refuses. The other side of the shipment, or the party named in `with`, has to answer; without either the platform does. Extra units found by a receipt open their case by themselves.
+         */
+        post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        /** One case */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept the proposed fix, or dispute it
+         * @description Accepting `book_extra` moves the units to the receiver at once.
+         */
+        post: operations["answerCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a disputed or overdue case
+         * @description The platform's word ends the case. It moves no goods.
+         */
+        post: operations["decideCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a case back */
+        post: operations["withdrawCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long things may stay open or be mended, and which expired goods may be given away */
+        get: operations["getCustodyTerms"];
+        /** Change the terms, for what happens from now on */
+        put: operations["setCustodyTerms"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2913,6 +3062,8 @@ export interface components {
              */
             loss: number;
             output: components["schemas"]["NewBatch"];
+            /** @description Why the goods last longer than the first of their inputs to expire */
+            expiryReason?: string;
         };
         Transformation: {
             gtin: string;
@@ -2968,8 +3119,11 @@ export interface components {
             from: number;
             /** Format: int64 */
             count: number;
-            /** @enum {string} */
-            condition: "good" | "damaged" | "missing";
+            /**
+             * @description Withheld is the ledger's own: arrived, and under a recall or a hold
+             * @enum {string}
+             */
+            condition: "good" | "damaged" | "missing" | "withheld";
         };
         NewShipment: {
             /** @description Your own number for it; one is given where it is missing */
@@ -2979,9 +3133,19 @@ export interface components {
             lines?: components["schemas"]["Lines"];
             codes?: components["schemas"]["Codes"];
             containers?: components["schemas"]["Ssccs"];
+            /**
+             * @description Why goods are sent that may not be sold any more; which expired goods may go, the platform says
+             * @enum {string}
+             */
+            purpose?: "" | "donation" | "disposal";
             reference?: string;
         };
         NewReceipt: {
+            /**
+             * @description Nothing more will come; what no line names is missing
+             * @default false
+             */
+            close: boolean;
             lines?: components["schemas"]["ReceiptLine"][];
             /** @description Units that arrived in good condition, by their labels */
             codes?: components["schemas"]["Codes"];
@@ -2995,12 +3159,149 @@ export interface components {
             /** @description All its units, those in containers included */
             lines: components["schemas"]["Line"][];
             containers?: string[];
+            purpose?: string;
             reference?: string;
+            /** @enum {string} */
+            state?: "sent" | "partly_received" | "overdue" | "received" | "cancelled";
             /** Format: date-time */
             dispatchedAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when what did not arrive with the first receipt stays open
+             */
+            openUntil?: string;
+            /**
+             * Format: date-time
+             * @description When every unit was accounted for
+             */
             receivedAt?: string;
             receipt?: components["schemas"]["ReceiptLine"][];
+            /**
+             * Format: date-time
+             * @description When the sender took it back
+             */
+            cancelledAt?: string;
+            amendment?: components["schemas"]["ReceiptAmendment"];
+        };
+        /** @description A correction of the receipt that one side proposed and the other has to agree to */
+        ReceiptAmendment: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            until: string;
+            reason: string;
+            lines: components["schemas"]["ReceiptLine"][];
+        };
+        NewShipmentClosing: {
+            reason?: string;
+        };
+        /** @enum {string} */
+        CaseCause: "extra_units" | "shortage" | "damage" | "wrong_lot" | "missing_data" | "unknown_code" | "till_refused" | "other";
+        /** @enum {string} */
+        CaseFix: "book_extra" | "take_back" | "send_replacement" | "credit" | "correct_data" | "recount" | "other";
+        /** @enum {string} */
+        CaseOutcome: "upheld" | "dismissed" | "cannot_tell";
+        NewCase: {
+            /** @description Your own number for it; one is given where it is missing */
+            id?: string;
+            cause: components["schemas"]["CaseCause"];
+            fix: components["schemas"]["CaseFix"];
+            shipment?: string;
+            /** @description Who has to answer; the other side where a shipment is named */
+            with?: string;
+            lines?: components["schemas"]["Lines"];
+            /** @description The text of a code, as it was read */
+            code?: string;
+            note?: string;
+        };
+        NewCaseAnswer: {
+            accept: boolean;
+            /** @description Why not */
+            note?: string;
+        };
+        NewCaseDecision: {
+            outcome: components["schemas"]["CaseOutcome"];
+            note: string;
+        };
+        Case: {
+            id: string;
+            cause: components["schemas"]["CaseCause"];
+            fix: components["schemas"]["CaseFix"];
+            shipment?: string;
+            opener: string;
+            /** @description Who has to answer */
+            with?: string;
+            lines?: components["schemas"]["Line"][];
+            code?: string;
+            note?: string;
+            /** @enum {string} */
+            status: "open" | "disputed" | "resolved" | "decided" | "withdrawn" | "escalated";
+            /** @description The party that has to act now */
+            owner?: string;
+            /** Format: date-time */
+            nextDue?: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            answerBy: string;
+            /** Format: date-time */
+            decideBy: string;
+            answer?: {
+                accept: boolean;
+                note?: string;
+                /** Format: date-time */
+                at: string;
+            };
+            decision?: {
+                outcome: components["schemas"]["CaseOutcome"];
+                note: string;
+                by: string;
+                /** Format: date-time */
+                at: string;
+            };
+            /** Format: date-time */
+            endedAt?: string;
+        };
+        CasePage: {
+            items: components["schemas"]["Case"][];
+            next?: string;
+        };
+        CustodyTerms: {
+            /**
+             * Format: int64
+             * @description How long what did not arrive stays open after the first receipt
+             */
+            openDays: number;
+            /**
+             * Format: int64
+             * @description How long a receipt can be amended by both sides
+             */
+            amendMinutes: number;
+            /**
+             * Format: int64
+             * @description How long a sale, a return or a removal can be undone by who booked it
+             */
+            undoMinutes: number;
+            /**
+             * Format: int64
+             * @description How long a case waits for its answer
+             */
+            answerMinutes: number;
+            /**
+             * Format: int64
+             * @description How long it waits for the platform, from its opening
+             */
+            decideMinutes: number;
+            expired?: components["schemas"]["ExpiredPolicy"][];
+        };
+        /** @description What may still be done with expired goods of a category */
+        ExpiredPolicy: {
+            category: string;
+            /** @description Sent for donation so many days after they expired */
+            donationDays?: number;
+            /** @description Sent to be disposed of */
+            disposal?: boolean;
         };
         ShipmentPage: {
             items: components["schemas"]["Shipment"][];
@@ -3883,6 +4184,8 @@ export interface components {
             /** @description A shipment's receiver */
             to?: string;
             recall?: string;
+            /** @description What a receipt added */
+            receipt?: components["schemas"]["ReceiptLine"][];
             note?: string;
             txId: string;
             /** Format: uint64 */
@@ -4427,7 +4730,7 @@ export interface components {
             steps: components["schemas"]["Steps"];
         };
         /** @enum {string} */
-        NoticeKind: "recall" | "complaint" | "licence_expiring" | "alert" | "shipment" | "inspection" | "standing" | "clone" | "report";
+        NoticeKind: "receipt" | "case" | "correction" | "recall" | "complaint" | "licence_expiring" | "alert" | "shipment" | "inspection" | "standing" | "clone" | "report";
         Notice: {
             /** Format: int64 */
             id: number;
@@ -5840,6 +6143,254 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordWritten"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeShipment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewShipmentClosing"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordWritten"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before, with the same search, filters and sort */
+                after?: components["parameters"]["After"];
+                limit?: components["parameters"]["Limit"];
+                /** @description Only those that wait for somebody */
+                open?: boolean;
+                /** @description Only those of one shipment */
+                shipment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCase"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordWritten"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseAnswer"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordWritten"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseDecision"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordWritten"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordWritten"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCustodyTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The terms */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustodyTerms"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setCustodyTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustodyTerms"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             202: components["responses"]["Unknown"];
