@@ -26,7 +26,7 @@ func (s *state) fit(b trace.Batch) error {
 	if err != nil {
 		return err
 	}
-	return q.MayBeUsed(p.InspectionRequired)
+	return q.MayBeUsed(p.InspectionRequired || b.Legacy)
 }
 
 // HoldBatch takes a trace.QualityRequest.

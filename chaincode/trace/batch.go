@@ -45,6 +45,12 @@ type Batch struct {
 	Status       BatchStatus `json:"status"`
 	RegisteredAt time.Time   `json:"registeredAt"`
 	Markets      []string    `json:"markets,omitempty"`
+	// Listed says that the factory brought the units' serials, which are
+	// therefore kept one by one and not derived from a key.
+	Listed bool `json:"listed,omitempty"`
+	// Legacy says that the goods were made and perhaps moved before they were
+	// registered. They leave their producer only after an inspector's statement.
+	Legacy bool `json:"legacy,omitempty"`
 }
 
 // CheckLot validates a lot: 1 to 20 characters of GS1's character set 82 (AI

@@ -68,6 +68,7 @@ var (
 const (
 	usualBody    = 1 << 20
 	importBody   = 20<<20 + 64<<10 // a file of 20 MiB and what multipart adds
+	serialsBody  = 8 << 20         // serials of a factory
 	documentBody = documents.MaxSize + 64<<10
 	pictureBody  = service.MaxPicture + 64<<10
 	logoBody     = labels.MaxLogo + 64<<10
@@ -88,7 +89,7 @@ var policies = map[string]permit{
 
 	"listBatches":   {everyone, anyDuty, involved, 0, 0},
 	"getBatch":      {everyone, anyDuty, involved, 0, 0},
-	"registerBatch": {writers(trace.RegisterBatch), trade, own, 0, 0},
+	"registerBatch": {writers(trace.RegisterBatch), trade, own, serialsBody, 32},
 	"approveBatch":  {writers(trace.ApproveBatch), trade, anyone, 0, 0},
 	"listUnits":     {producers, trade, own, 0, 0},
 	"resolveCodes":  {everyone, anyDuty, involved, 0, 0},

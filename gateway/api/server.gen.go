@@ -1077,7 +1077,7 @@ type NewApplication = trace.ApplyRequest
 type NewBadge = service.NewBadge
 
 // NewBatch defines model for NewBatch.
-type NewBatch = trace.Batch
+type NewBatch = service.BatchOrder
 
 // NewCase defines model for NewCase.
 type NewCase = trace.OpenCaseRequest

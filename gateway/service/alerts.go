@@ -118,16 +118,7 @@ func (s *Service) serialOf(ctx context.Context, gtin, lot string, index int64) (
 	if b, err = found(b, ok, err)(trace.BatchUnknown, "lot", "lot "+lot); err != nil {
 		return "", err
 	}
-	return s.serialIn(b.Batch, index)
-}
-
-func (s *Service) serialIn(b trace.Batch, index int64) (string, error) {
-	keys, err := s.unitKeys(b)
-	if err != nil {
-		return "", err
-	}
-	u, err := keys.Unit(index)
-	return u.Serial, err
+	return s.serialIn(ctx, b.Batch, index)
 }
 
 // alertSeen gives an alert to those who may see it.

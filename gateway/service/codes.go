@@ -173,7 +173,11 @@ func (n *naming) unit(x *named, gtin, lot, serial string) error {
 		return err
 	}
 	if b != nil {
-		if index, ok := n.s.indexOf(*b, serial); ok {
+		index, ok, err := n.s.indexOf(n.ctx, *b, serial)
+		if err != nil {
+			return err
+		}
+		if ok {
 			x.units = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, From: index, Count: 1}}
 			return nil
 		}
@@ -184,12 +188,6 @@ func (n *naming) unit(x *named, gtin, lot, serial string) error {
 
 func unitNotFound() *trace.Error {
 	return trace.Errorf(trace.UnitUnknown, "", "no unit that you may see has this code")
-}
-
-// indexOf finds a unit of a batch by its serial.
-func (s *Service) indexOf(b trace.Batch, serial string) (int64, bool) {
-	issued, ok := s.Keys.Check(gs1.GTIN(b.GTIN), b.Lot, serial)
-	return issued.Index, ok && issued.Index < b.Quantity && int(issued.Epoch) == b.KeyEpoch
 }
 
 // batch gives a batch that the caller may see, nil where there is none.
@@ -244,7 +242,7 @@ func (n *naming) tellUnit(x named, l trace.Line) (NamedUnit, error) {
 	}
 	u.Name = p.Name
 	if x.whole || b.Producer == n.c.Party || n.c.SeesAll() {
-		if u.Serial, err = n.s.serialIn(*b, l.From); err != nil {
+		if u.Serial, err = n.s.serialIn(n.ctx, *b, l.From); err != nil {
 			return u, err
 		}
 	}

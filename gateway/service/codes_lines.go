@@ -52,7 +52,8 @@ type (
 	// MakingOrder makes a batch out of units named by lines or codes.
 	MakingOrder struct {
 		trace.TransformRequest
-		Codes []InputCode `json:"codes,omitempty"`
+		Output BatchOrder  `json:"output"`
+		Codes  []InputCode `json:"codes,omitempty"`
 	}
 	// InputCode is a unit that goes into a batch, and what it contains of the measure.
 	InputCode struct {

@@ -92,7 +92,11 @@ func (n *naming) serialAlone(x *named, serial string) error {
 		return err
 	}
 	for _, a := range areas {
-		if index, ok := n.s.indexOf(a.batch, serial); ok {
+		index, ok, err := n.s.indexOf(n.ctx, a.batch, serial)
+		if err != nil {
+			return err
+		}
+		if ok {
 			x.units = append(x.units, trace.Line{GTIN: a.batch.GTIN, Lot: a.batch.Lot, From: index, Count: 1})
 			return nil
 		}
@@ -163,11 +167,7 @@ func (n *naming) searchAreas(areas []area, endings []string) (left bool, found m
 }
 
 func (n *naming) searchRun(b trace.Batch, run trace.Line, endings []string, found map[string][]trace.Line) error {
-	keys, err := n.s.unitKeys(b)
-	if err != nil {
-		return err
-	}
-	some, err := keys.FindEndings(n.ctx, endings, run.From, run.To())
+	some, err := n.s.endingsIn(n.ctx, b, run, endings)
 	if err != nil {
 		return err
 	}

@@ -36,24 +36,30 @@ func (s *Service) Products(ctx context.Context, f record.ProductFilter, p record
 
 // RegisterBatch makes the units of a batch and registers both in one transaction.
 // Without ExpiresOn it is the day of production plus the product's shelf life.
-func (s *Service) RegisterBatch(ctx context.Context, c Caller, b trace.Batch) (BatchWritten, error) {
-	b, err := s.completeBatch(ctx, c, b)
+func (s *Service) RegisterBatch(ctx context.Context, c Caller, o BatchOrder) (BatchWritten, error) {
+	if err := o.withSerials(); err != nil {
+		return BatchWritten{}, err
+	}
+	var err error
+	if o.Batch, err = s.completeBatch(ctx, c, o.Batch); err != nil {
+		return BatchWritten{}, err
+	}
+	if err := s.commitUnits(ctx, &o); err != nil {
+		return BatchWritten{}, err
+	}
+	alike, err := s.alikeRemark(ctx, o.GTIN, o.Lot)
 	if err != nil {
 		return BatchWritten{}, err
 	}
-	if err := s.commitUnits(ctx, &b); err != nil {
-		return BatchWritten{}, err
-	}
-	remark, err := s.alikeRemark(ctx, b.GTIN, b.Lot)
-	if err != nil {
-		return BatchWritten{}, err
-	}
-	r, err := s.write(ctx, c, trace.RegisterBatch, b)
+	r, err := s.write(ctx, c, trace.RegisterBatch, o.Batch)
 	if err != nil {
 		return BatchWritten{}, err
 	}
 	written := batchWritten(r)
-	written.Remark = remark
+	written.Remarks = guessable(o.Serials)
+	if alike != nil {
+		written.Remarks = append(written.Remarks, *alike)
+	}
 	return written, nil
 }
 
@@ -99,9 +105,9 @@ func (s *Service) mayRegister(ctx context.Context, party, gtin string) error {
 // bigBatch is from how many units on the number of batches in work is bounded.
 const bigBatch = 50_000
 
-// commitUnits computes the tree over the batch's units, keeps its stored row,
-// and sets UnitsRoot.
-func (s *Service) commitUnits(ctx context.Context, b *trace.Batch) error {
+// commitUnits computes the tree over the batch's units, keeps its stored row
+// and the serials that it brought, and sets UnitsRoot.
+func (s *Service) commitUnits(ctx context.Context, b *BatchOrder) error {
 	if b.Quantity >= bigBatch {
 		select {
 		case s.large <- struct{}{}:
@@ -110,9 +116,12 @@ func (s *Service) commitUnits(ctx context.Context, b *trace.Batch) error {
 			return ctx.Err()
 		}
 	}
-	keys, err := s.unitKeys(*b)
+	keys, err := s.unitKeys(b.Batch)
 	if err != nil {
 		return err
+	}
+	if b.Listed {
+		keys = keys.WithSerials(0, b.Serials)
 	}
 	tree, err := seal.Commit(ctx, keys, b.Quantity, nil)
 	if err != nil {
@@ -120,6 +129,11 @@ func (s *Service) commitUnits(ctx context.Context, b *trace.Batch) error {
 	}
 	root := tree.Root()
 	b.UnitsRoot = hex.EncodeToString(root[:])
+	if b.Listed {
+		if err := s.Secrets.SaveSerials(ctx, root, b.Serials); err != nil {
+			return err
+		}
+	}
 	return s.Secrets.SaveUnitTree(ctx, root, b.Quantity, tree.Row())
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
 // Graphs reads what a provenance graph is drawn from.
@@ -31,7 +30,10 @@ func (s *Service) Graph(ctx context.Context, c Caller, gtin, lot, serial string,
 	}
 	units := trace.Line{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}
 	if serial != "" {
-		index, ok := s.indexOf(b.Batch, seal.Normalise(serial))
+		index, ok, err := s.indexOf(ctx, b.Batch, serial)
+		if err != nil {
+			return record.Graph{}, err
+		}
 		if !ok {
 			return record.Graph{}, trace.Errorf(trace.UnitUnknown, "serial", "no unit of this batch has this serial")
 		}

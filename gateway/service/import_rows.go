@@ -100,7 +100,7 @@ func (s *Service) importBatch(ctx context.Context, c Caller, b *trace.Batch, dry
 	if err != nil || dryRun {
 		return remark, err
 	}
-	_, err = s.RegisterBatch(ctx, c, complete)
+	_, err = s.RegisterBatch(ctx, c, BatchOrder{Batch: complete})
 	return remark, err
 }
 

@@ -123,6 +123,9 @@ func (s *Service) labelJob(ctx context.Context, c Caller, r labelRequest) (label
 		job.Count, job.Units = 1, single(s.sampleUnit(gs1.GTIN(b.GTIN), b.Lot))
 		return job, nil
 	}
+	if err := s.stated(ctx, b); err != nil {
+		return job, err
+	}
 	lines, err := s.labelLines(ctx, c, b, r.Order)
 	if err != nil {
 		return job, err
@@ -130,7 +133,7 @@ func (s *Service) labelJob(ctx context.Context, c Caller, r labelRequest) (label
 	var units []iter.Seq2[seal.Unit, error]
 	for _, line := range lines {
 		job.Count += int(line.Count)
-		units = append(units, s.derive(b, line))
+		units = append(units, s.derive(ctx, b, line))
 	}
 	job.Units = s.labelUnits(b, concat(units))
 	return job, nil

@@ -13,6 +13,9 @@ import (
 // included, in one transaction.
 func (s *Service) Transform(ctx context.Context, c Caller, o MakingOrder) (BatchWritten, error) {
 	r := o.TransformRequest
+	if err := o.Output.withSerials(); err != nil {
+		return BatchWritten{}, trace.InField("", "output", err)
+	}
 	for i := range r.Inputs {
 		r.Inputs[i].GTIN = gtin14(r.Inputs[i].GTIN)
 	}
@@ -21,7 +24,7 @@ func (s *Service) Transform(ctx context.Context, c Caller, o MakingOrder) (Batch
 		return BatchWritten{}, err
 	}
 	r.Inputs = append(r.Inputs, named...)
-	if r.Output, err = s.completeBatch(ctx, c, r.Output); err != nil {
+	if r.Output, err = s.completeBatch(ctx, c, o.Output.Batch); err != nil {
 		return BatchWritten{}, trace.InField("", "output", err)
 	}
 	draft := r
@@ -29,9 +32,11 @@ func (s *Service) Transform(ctx context.Context, c Caller, o MakingOrder) (Batch
 	if err := draft.Check(s.today()); err != nil {
 		return BatchWritten{}, err
 	}
-	if err := s.commitUnits(ctx, &r.Output); err != nil {
+	o.Output.Batch = r.Output
+	if err := s.commitUnits(ctx, &o.Output); err != nil {
 		return BatchWritten{}, err
 	}
+	r.Output = o.Output.Batch
 	receipt, err := s.write(ctx, c, trace.Transform, r)
 	if err != nil {
 		return BatchWritten{}, err

@@ -103,6 +103,7 @@ type Accounts interface {
 
 // Secrets keeps the stored half of unit codes and who looked at them.
 type Secrets interface {
+	Serials
 	SaveUnitTree(ctx context.Context, root [32]byte, quantity int64, row []byte) error
 	Audit(ctx context.Context, e record.Audit) error
 }

@@ -94,8 +94,12 @@ func (s *Service) qualityOf(ctx context.Context, gtin, lot string) (trace.Qualit
 	if err != nil {
 		return trace.Quality{}, "", err
 	}
+	b, _, err := s.Goods.Batch(ctx, p.GTIN, lot)
+	if err != nil {
+		return trace.Quality{}, "", err
+	}
 	q, _, err := s.Quality.Quality(ctx, gtin, lot)
-	return q, q.Status(p.InspectionRequired), err
+	return q, q.Status(p.InspectionRequired || b.Legacy), err
 }
 
 // SamplingPlan says what has to be looked at in a batch by a standard; without

@@ -23,8 +23,12 @@ func (s *Service) TraceUnit(ctx context.Context, c Caller, gtin, lot, serial str
 	if err != nil {
 		return record.Provenance{}, err
 	}
-	if index, ok := s.indexOf(b.Batch, seal.Normalise(serial)); ok {
-		return s.unitStory(ctx, c, b.Batch, index, seal.Normalise(serial))
+	index, ok, err := s.indexOf(ctx, b.Batch, serial)
+	if err != nil {
+		return record.Provenance{}, err
+	}
+	if ok {
+		return s.unitStory(ctx, c, b.Batch, index)
 	}
 	if _, ok := seal.Ending(serial); ok {
 		return s.traceCode(ctx, c, "serial", CodesRequest{Codes: []string{serial}, GTIN: b.GTIN, Lot: b.Lot})
@@ -46,12 +50,18 @@ func (s *Service) traceCode(ctx context.Context, c Caller, field string, r Codes
 	if err != nil {
 		return record.Provenance{}, err
 	}
-	return s.unitStory(ctx, c, *n.batches[record.BatchName{GTIN: told.GTIN, Lot: told.Lot}], told.Index, told.Serial)
+	p, err := s.unitStory(ctx, c, *n.batches[record.BatchName{GTIN: told.GTIN, Lot: told.Lot}], told.Index)
+	p.Serial = told.Serial
+	return p, err
 }
 
-func (s *Service) unitStory(ctx context.Context, c Caller, b trace.Batch, index int64, serial string) (record.Provenance, error) {
+func (s *Service) unitStory(ctx context.Context, c Caller, b trace.Batch, index int64) (record.Provenance, error) {
 	p, err := s.story(ctx, c, b, index, index+1)
-	p.Serial, p.Index = serial, &index
+	if err != nil {
+		return p, err
+	}
+	p.Index = &index
+	p.Serial, err = s.serialIn(ctx, b, index)
 	return p, err
 }
 

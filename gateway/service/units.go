@@ -35,7 +35,7 @@ func (s *Service) Units(ctx context.Context, c Caller, gtin, lot string, from, c
 		return nil, err
 	}
 	units := make([]Unit, 0, line.Count)
-	for u, err := range s.derive(b, line) {
+	for u, err := range s.derive(ctx, b, line) {
 		if err != nil {
 			return nil, err
 		}
@@ -46,15 +46,18 @@ func (s *Service) Units(ctx context.Context, c Caller, gtin, lot string, from, c
 }
 
 // derive makes units one by one; it ends after the first error.
-func (s *Service) derive(b trace.Batch, line trace.Line) iter.Seq2[seal.Unit, error] {
+func (s *Service) derive(ctx context.Context, b trace.Batch, line trace.Line) iter.Seq2[seal.Unit, error] {
 	return func(yield func(seal.Unit, error) bool) {
-		keys, err := s.unitKeys(b)
-		if err != nil {
-			yield(seal.Unit{}, err)
-			return
-		}
+		var keys *seal.Batch
 		for i := line.From; i < line.To(); i++ {
-			u, err := keys.Unit(i)
+			var err error
+			if (i-line.From)%serialPage == 0 {
+				keys, err = s.keysFor(ctx, b, i, min(serialPage, line.To()-i))
+			}
+			var u seal.Unit
+			if err == nil {
+				u, err = keys.Unit(i)
+			}
 			if !yield(u, err) || err != nil {
 				return
 			}

@@ -37,7 +37,7 @@ type (
 		UnitsRoot string            `json:"unitsRoot"`
 		ExpiresOn trace.Date        `json:"expiresOn,omitempty"`
 		Status    trace.BatchStatus `json:"status"`
-		Remark    *trace.Text       `json:"remark,omitempty"`
+		Remarks   []trace.Text      `json:"remarks,omitempty"`
 		Written
 	}
 )

@@ -2280,8 +2280,14 @@ type Batch struct {
 	ExpiresOn Date   `json:"expiresOn,omitempty"`
 	Gtin      string `json:"gtin"`
 	KeyEpoch  int    `json:"keyEpoch"`
-	Line      string `json:"line,omitempty"`
-	Lot       string `json:"lot"`
+
+	// Legacy The goods were made before they were registered
+	Legacy bool   `json:"legacy,omitempty"`
+	Line   string `json:"line,omitempty"`
+
+	// Listed Its units bear serials of the factory's
+	Listed bool   `json:"listed,omitempty"`
+	Lot    string `json:"lot"`
 
 	// Markets Countries it is made for, ISO 3166-1 alpha-2; none means any
 	Markets []string `json:"markets,omitempty"`
@@ -2339,13 +2345,15 @@ type BatchWritten struct {
 	// ExpiresOn A calendar day, UTC+8
 	//
 	// Examples: 2026-10-02
-	ExpiresOn Date        `json:"expiresOn,omitempty"`
-	Gtin      string      `json:"gtin"`
-	Lot       string      `json:"lot"`
-	Quantity  int64       `json:"quantity"`
-	Remark    Text        `json:"remark,omitempty"`
-	Status    BatchStatus `json:"status"`
-	TxID      string      `json:"txId"`
+	ExpiresOn Date   `json:"expiresOn,omitempty"`
+	Gtin      string `json:"gtin"`
+	Lot       string `json:"lot"`
+	Quantity  int64  `json:"quantity"`
+
+	// Remarks What is worth knowing though nothing is wrong
+	Remarks []EitherText `json:"remarks,omitempty"`
+	Status  BatchStatus  `json:"status"`
+	TxID    string       `json:"txId"`
 
 	// UnitsRoot The Merkle root over the units, hex
 	UnitsRoot string `json:"unitsRoot"`
@@ -3455,6 +3463,9 @@ type NewBatch struct {
 	ExpiresOn Date   `json:"expiresOn,omitempty"`
 	Gtin      string `json:"gtin"`
 
+	// Legacy The goods were made before they could be registered: they are labelled and leave only after an inspector's accepted inspection, and shoppers are told
+	Legacy bool `json:"legacy,omitempty"`
+
 	// Line The production line
 	Line string `json:"line,omitempty"`
 	Lot  string `json:"lot"`
@@ -3468,6 +3479,10 @@ type NewBatch struct {
 	// Examples: 2026-10-02
 	ProducedOn Date  `json:"producedOn"`
 	Quantity   int64 `json:"quantity"`
+
+	// Serials Serials that the factory has printed already, one for each unit in their order; without them the units get codes that nobody can guess. The
+	// answer's `remarks` say what guessing yours would take.
+	Serials []string `json:"serials,omitempty"`
 }
 
 // NewCase defines model for NewCase.

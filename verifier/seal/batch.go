@@ -37,7 +37,9 @@ func (u Unit) Commitment() [32]byte { return trace.PINCommitment(u.Salt, u.PIN) 
 type Batch struct {
 	gtin    gs1.GTIN
 	lot     string
-	minters sync.Pool // of *minter; one goroutine uses one at a time
+	minters *sync.Pool // of *minter; one goroutine uses one at a time
+	listed  []string   // the serials of units from first on, where they are listed and not derived
+	first   int64
 }
 
 // minter is the four keyed hashes of a batch and room to work in.
@@ -54,12 +56,11 @@ func newBatch(e expandable, gtin gs1.GTIN, lot string) *Batch {
 	if err != nil {
 		panic("seal: HKDF: " + err.Error())
 	}
-	b := &Batch{gtin: gtin, lot: lot}
-	b.minters.New = func() any {
+	minters := &sync.Pool{New: func() any {
 		keyed := func(i int) hash.Hash { return hmac.New(sha256.New, keys[i*keySize:(i+1)*keySize]) }
 		return &minter{tag: keyed(0), mask: keyed(1), pin: keyed(2), salt: keyed(3), lettered: e.lettered}
-	}
-	return b
+	}}
+	return &Batch{gtin: gtin, lot: lot, minters: minters}
 }
 
 // mac answers the keyed hash of a number written in 8 bytes, and of the draw where that is not the first. The result is valid
@@ -107,14 +108,35 @@ func (m *minter) unit(index int64) Unit {
 	return Unit{index, string(serial[:]), string(pin[:]), [16]byte(m.mac(m.salt, i, 0)[:16])}
 }
 
+// WithSerials gives the batch with serials that its factory printed before, those of the units from first on. PINs and
+// salts are derived as ever, and the tree is the same: only where a unit's serial comes from differs. Units whose serials
+// are not among them cannot be asked for.
+func (b *Batch) WithSerials(first int64, serials []string) *Batch {
+	return &Batch{gtin: b.gtin, lot: b.lot, minters: b.minters, listed: serials, first: first}
+}
+
+// has says whether the unit's serial is known.
+func (b *Batch) has(index int64) bool {
+	return b.listed == nil || index >= b.first && index < b.first+int64(len(b.listed))
+}
+
+// unit makes a unit that the batch has.
+func (b *Batch) unit(m *minter, index int64) Unit {
+	u := m.unit(index)
+	if b.listed != nil {
+		u.Serial = b.listed[index-b.first]
+	}
+	return u
+}
+
 // Unit answers the unit with an index from 0 to MaxUnits-1.
 func (b *Batch) Unit(index int64) (Unit, error) {
-	if index < 0 || index >= MaxUnits {
+	if index < 0 || index >= MaxUnits || !b.has(index) {
 		return Unit{}, ErrIndex
 	}
 	m := b.minters.Get().(*minter)
 	defer b.minters.Put(m)
-	return m.unit(index), nil
+	return b.unit(m, index), nil
 }
 
 // index undoes the mask and checks the tag.

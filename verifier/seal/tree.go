@@ -41,7 +41,7 @@ func newTree(quantity int64, row [][32]byte) (*Tree, error) {
 // one goroutine at a time with the number of units done so far, the last time with quantity. Memory is the row of block
 // roots and little else. It stops with the context's error when that is cancelled.
 func Commit(ctx context.Context, b *Batch, quantity int64, progress func(done int64)) (*Tree, error) {
-	if quantity < 1 || quantity > maxTree {
+	if quantity < 1 || quantity > maxTree || !b.has(0) || !b.has(quantity-1) {
 		return nil, ErrBatch
 	}
 	row := make([][32]byte, blocks(quantity))
@@ -86,7 +86,7 @@ func (b *Batch) block(i, quantity int64) [][32]byte {
 	from := i * blockSize
 	leaves := make([][32]byte, min(blockSize, quantity-from))
 	for j := range leaves {
-		leaves[j] = b.LeafHash(m.unit(from + int64(j)))
+		leaves[j] = b.LeafHash(b.unit(m, from+int64(j)))
 	}
 	return leaves
 }
@@ -122,10 +122,20 @@ func LoadTree(quantity int64, row []byte, root [32]byte) (*Tree, error) {
 	return t, nil
 }
 
+// Around gives the units whose leaves a proof of a unit is made from: of a batch with listed serials, those that Proof needs.
+func (t *Tree) Around(index int64) (from, count int64) {
+	from = index / blockSize * blockSize
+	return from, min(blockSize, t.quantity-from)
+}
+
 // Proof answers a unit's RFC 6962 inclusion proof, from the leaf upwards, 32 bytes a step. The proof has been checked
 // against the root: ErrTree means that the batch's keys are not those that the tree was made with.
 func (t *Tree) Proof(b *Batch, index int64) ([][]byte, error) {
 	if index < 0 || index >= t.quantity {
+		return nil, ErrIndex
+	}
+	from, count := t.Around(index)
+	if !b.has(from) || !b.has(from+count-1) {
 		return nil, ErrIndex
 	}
 	leaves := b.block(index/blockSize, t.quantity)

@@ -132,7 +132,7 @@ func (e BadgeEvidence) lotForSale(today trace.Date) bool {
 	if r.Quality != nil {
 		q = *r.Quality
 	}
-	switch q.Status(r.Product.InspectionRequired) {
+	switch q.Status(r.Product.InspectionRequired || r.Batch != nil && r.Batch.Legacy) {
 	case trace.QualityOnHold, trace.QualityRejected, trace.QualityAwaiting:
 		return false
 	}

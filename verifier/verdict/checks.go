@@ -35,6 +35,9 @@ func checkCode(e Evidence) Check {
 		if batch := e.batch(); batch != nil && (e.Unit.Index >= batch.Quantity || int64(e.Epoch) != int64(batch.KeyEpoch)) {
 			return found(CheckCode, NotIssued, nil)
 		}
+		if batch := e.batch(); batch != nil && batch.Listed {
+			return found(CheckCode, codeListed, nil)
+		}
 		return found(CheckCode, codeRight, nil)
 	case CodeRetired:
 		return found(CheckCode, KeyRetired, nil)

@@ -13,7 +13,7 @@ func checkQuality(e Evidence) Check {
 	if r.Quality != nil {
 		q = *r.Quality
 	}
-	status := q.Status(r.Product.InspectionRequired)
+	status := q.Status(r.Product.InspectionRequired || r.Batch.Legacy)
 	judged := status == trace.QualityRejected || status == trace.QualityReleased
 	if judged && (r.Inspection == nil || r.Inspection.ID != q.Inspection) {
 		return found(CheckQuality, EvidenceMissing, nil)
@@ -27,6 +27,9 @@ func checkQuality(e Evidence) Check {
 	case trace.QualityAwaiting:
 		return found(CheckQuality, NotReleased, nil)
 	case trace.QualityReleased:
+		if r.Batch.Legacy {
+			return found(CheckQuality, legacyStated, r.inspected())
+		}
 		return found(CheckQuality, inspectionPassed, r.inspected())
 	}
 	return found(CheckQuality, noInspectionNeeded, nil)

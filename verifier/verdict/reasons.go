@@ -71,6 +71,8 @@ const (
 	activatedAskedIn Reason = "activated and asked about in a known city"
 
 	codeRight          Reason = "code right"
+	codeListed         Reason = "code listed"
+	legacyStated       Reason = "legacy stated"
 	batchOnLedger      Reason = "batch on ledger"
 	notRecalled        Reason = "not recalled"
 	inCirculation      Reason = "in circulation"
@@ -356,6 +358,12 @@ var reasons = map[Reason]reason{
 	}},
 
 	codeRight: {Genuine, Message{Found: trace.Text{ZhCN: "编码由本平台签发。", En: "The code was issued here."}}},
+	codeListed: {Genuine, Message{
+		Found: trace.Text{ZhCN: "编码由生产方自行印制，并已登记在账本上。", En: "The producer printed this code itself and entered it on the ledger."},
+		Means: trace.Text{ZhCN: "这种编码比平台签发的更容易被猜中或抄写。", En: "Such a code is easier to guess or copy than one issued here."}}},
+	legacyStated: {Genuine, Message{
+		Found: trace.Text{ZhCN: "这批商品在登记之前已经生产；{at}经「{inspector}」查验合格（抽检 {units} 件），随后补贴标签。", En: "These goods were made before they were registered; {inspector} inspected them on {at} ({units|unit was|units were} sampled) and they were labelled after that."},
+		Means: trace.Text{ZhCN: "查验之前的经过没有记录在账本上。", En: "What happened to them before that is not on the ledger."}}},
 	batchOnLedger: {Genuine, Message{Found: trace.Text{
 		ZhCN: "批次已于 {on} 登记在账本上，与编码一致。", En: "The lot has been on the ledger since {on} and fits the code."}}},
 	notRecalled:        {Genuine, Message{Found: trace.Text{ZhCN: "没有被召回。", En: "It has not been recalled."}}},

@@ -151,7 +151,10 @@ func (w *World) party(id string, name trace.Text, role trace.Role) {
 
 // Batch registers a batch of 100 units of the current key, in the producer's
 // hands. Fields of b that are empty get values; the day is ten days ago.
-func (w *World) Batch(b trace.Batch) Batch {
+func (w *World) Batch(b trace.Batch) Batch { return w.BatchOf(b, nil) }
+
+// BatchOf registers a batch as Batch does, whose factory brought its units' serials.
+func (w *World) BatchOf(b trace.Batch, serials []string) Batch {
 	w.t.Helper()
 	ago := time.Now().Add(-10 * 24 * time.Hour).UTC().Truncate(time.Second)
 	b.GTIN, b.Producer, b.KeyEpoch, b.RegisteredAt = GTIN, Producer, int(w.Codes.Current()), ago
@@ -169,6 +172,10 @@ func (w *World) Batch(b trace.Batch) Batch {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	if b.Listed = serials != nil; b.Listed {
+		b.Quantity = int64(len(serials))
+		keys = keys.WithSerials(0, serials)
+	}
 	tree, err := seal.Commit(context.Background(), keys, b.Quantity, nil)
 	if err != nil {
 		w.t.Fatal(err)
@@ -176,6 +183,9 @@ func (w *World) Batch(b trace.Batch) Batch {
 	root := tree.Root()
 	b.UnitsRoot = hex.EncodeToString(root[:])
 	if err := w.gateway.SaveUnitTree(context.Background(), root, b.Quantity, tree.Row()); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.gateway.SaveSerials(context.Background(), root, serials); err != nil {
 		w.t.Fatal(err)
 	}
 	batch := Batch{Batch: b, w: w, keys: keys}

@@ -30,15 +30,19 @@ func (h *handler) readURI(uri string) code {
 	return h.check(gtin, lot, serial, err)
 }
 
-// check checks a code without asking any database. A malformed one is checked
-// like a forged one, against a batch that cannot exist, so that it costs the same.
+// check checks a code without asking any database, but for batches that list
+// their serials. A malformed one is checked like a forged one, against a batch
+// that cannot exist, so that it costs the same.
 func (h *handler) check(gtin gs1.GTIN, lot, serial string, malformed error) code {
 	if malformed != nil {
 		gtin, lot, serial = "00000000000000", "0", ""
 	}
 	issued, ok := h.Codes.Check(gtin, lot, serial)
-	if !ok || malformed != nil {
+	if malformed != nil {
 		return code{state: verdict.CodeNotIssued}
+	}
+	if !ok {
+		return h.checkListed(gtin, lot, serial)
 	}
 	c := code{state: verdict.CodeIssued, serial: serial, epoch: issued.Epoch,
 		unit: verdict.Unit{GTIN: string(gtin), Lot: lot, Index: issued.Index}}
@@ -129,6 +133,18 @@ func (h *handler) membership(ctx context.Context, c code, b trace.Batch) ([][]by
 		h.Log.Error("no tree for a verdict", "gtin", b.GTIN, "lot", b.Lot, "error", err)
 		return nil, verdict.MembershipUnknown
 	}
+	if b.Listed && h.Serials != nil {
+		from, count := tree.Around(c.unit.Index)
+		serials, err := h.listedAround(ctx, b, from, count)
+		if err != nil {
+			h.Log.Error("no listed serials for a verdict", "gtin", b.GTIN, "lot", b.Lot, "error", err)
+			return nil, verdict.MembershipUnknown
+		}
+		keys = keys.WithSerials(from, serials)
+		if u, err := keys.Unit(c.unit.Index); err != nil || u.Serial != c.serial {
+			return nil, verdict.MembershipRefuted
+		}
+	}
 	path, err := tree.Proof(keys, c.unit.Index)
 	if err != nil {
 		return nil, verdict.MembershipRefuted
@@ -147,5 +163,7 @@ func (h *handler) secretsOf(c code) (seal.Unit, error) {
 	if err != nil {
 		return seal.Unit{}, err
 	}
-	return keys.Unit(c.unit.Index)
+	u, err := keys.Unit(c.unit.Index)
+	u.Serial = c.serial // as printed, where the batch lists its serials
+	return u, err
 }

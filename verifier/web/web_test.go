@@ -52,7 +52,7 @@ func options(w *verifiertest.World) Options {
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret)
 	return Options{
-		Codes: w.Codes, Records: w.Store, Scans: w.Store, Tries: w.Store,
+		Codes: w.Codes, Records: w.Store, Serials: w.Store, Scans: w.Store, Tries: w.Store,
 		Complaints: w.Store, Reports: w.Store, Decisions: w.Store, Reviews: w.Store, Logs: w.Store, Shelves: w.Store, Pictures: w.Store, Badges: w.Store, Creators: w.Store, Activator: &ledgerFake{},
 		Base: "trace.example.com", Secret: secret, MaxAge: 2 * time.Minute,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Metrics: prometheus.NewRegistry(), Now: time.Now,

@@ -103,7 +103,7 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 		return web.Options{}, err
 	}
 	return web.Options{
-		Codes: codes, Records: s, Scans: s, Tries: s,
+		Codes: codes, Records: s, Serials: s, Scans: s, Tries: s,
 		Complaints: s, Reports: s, Decisions: s, Reviews: s, Logs: s, Shelves: s, Pictures: s, Badges: s, Creators: s,
 		Base: c.LabelHost, Secret: []byte(c.ScanSecret), MaxAge: c.MaxStaleness,
 		Proxies: proxies, PlaceHeader: c.PlaceHeader, PointHeader: c.PointHeader, MarketHeader: c.MarketHeader, HSTS: c.HSTS,

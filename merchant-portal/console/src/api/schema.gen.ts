@@ -2604,7 +2604,8 @@ export interface components {
             unitsRoot: string;
             expiresOn?: components["schemas"]["Date"];
             status: components["schemas"]["BatchStatus"];
-            remark?: components["schemas"]["Text"];
+            /** @description What is worth knowing though nothing is wrong */
+            remarks?: components["schemas"]["EitherText"][];
             txId: string;
             /** Format: uint64 */
             block: number;
@@ -2685,6 +2686,16 @@ export interface components {
             markets?: string[];
             /** @description The production line */
             line?: string;
+            /**
+             * @description Serials that the factory has printed already, one for each unit in their order; without them the units get codes that nobody can guess. The
+             *     answer's `remarks` say what guessing yours would take.
+             */
+            serials?: string[];
+            /**
+             * @description The goods were made before they could be registered: they are labelled and leave only after an inspector's accepted inspection, and shoppers are told
+             * @default false
+             */
+            legacy: boolean;
             documents?: components["schemas"]["Document"][];
         };
         Batch: {
@@ -2700,6 +2711,10 @@ export interface components {
             /** @description Countries it is made for, ISO 3166-1 alpha-2; none means any */
             markets?: string[];
             line?: string;
+            /** @description Its units bear serials of the factory's */
+            listed?: boolean;
+            /** @description The goods were made before they were registered */
+            legacy?: boolean;
             documents?: components["schemas"]["Document"][];
             producer: string;
             status: components["schemas"]["BatchStatus"];

@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/lib/pq"
+
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+)
+
+// SaveSerials keeps the serials of a batch whose factory brought them, in the
+// order of its units, all or none. The same root always has the same serials.
+func (s *Store) SaveSerials(ctx context.Context, root [32]byte, serials []string) error {
+	read := make([]string, len(serials))
+	for i, x := range serials {
+		read[i] = seal.Normalise(x)
+	}
+	_, err := s.db.ExecContext(ctx, `insert into app.listed_serial (units_root, unit_index, serial, read)
+		select $1, n - 1, serial, read from unnest($2::text[], $3::text[]) with ordinality as u (serial, read, n)
+		on conflict (units_root, unit_index) do nothing`, root[:], pq.Array(serials), pq.Array(read))
+	return err
+}
+
+// Serials gives the listed serials of count units from one on, fewer where the
+// batch ends or lists none.
+func (s *Store) Serials(ctx context.Context, root [32]byte, from, count int64) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, `select serial from app.listed_serial
+		where units_root = $1 and unit_index >= $2 and unit_index < $3 order by unit_index`, root[:], from, from+count)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(row scanner) (serial string, err error) { return serial, row.Scan(&serial) })
+}
+
+// SerialIndex finds a unit by its listed serial, however it was typed.
+func (s *Store) SerialIndex(ctx context.Context, root [32]byte, serial string) (index int64, found bool, err error) {
+	err = s.db.QueryRowContext(ctx, `select unit_index from app.listed_serial where units_root = $1 and read = $2`,
+		root[:], seal.Normalise(serial)).Scan(&index)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	return index, err == nil, err
+}
+
+// SerialsEnding finds the units from one on whose listed serials end so.
+func (s *Store) SerialsEnding(ctx context.Context, root [32]byte, ending string, from, count int64) ([]int64, error) {
+	rows, err := s.db.QueryContext(ctx, `select unit_index from app.listed_serial
+		where units_root = $1 and right(read, 6) = $2 and unit_index >= $3 and unit_index < $4 order by unit_index limit 100`,
+		root[:], ending, from, from+count)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(row scanner) (index int64, err error) { return index, row.Scan(&index) })
+}

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/seal"
+)
+
+// ListedBatches gives the batches whose factories brought their serials.
+func (s *Store) ListedBatches(ctx context.Context) ([]trace.Batch, error) {
+	rows, err := s.db.QueryContext(ctx, `select doc from ledger.batch where doc ? 'listed'`)
+	if err != nil {
+		return nil, fmt.Errorf("read the batches with listed serials: %w", err)
+	}
+	defer rows.Close()
+	var all []trace.Batch
+	for rows.Next() {
+		var doc []byte
+		var b trace.Batch
+		if err := errors.Join(rows.Scan(&doc), json.Unmarshal(doc, &b)); err != nil {
+			return nil, err
+		}
+		all = append(all, b)
+	}
+	return all, rows.Err()
+}
+
+// Serial finds a listed serial, however it was typed, and gives it as printed.
+func (s *Store) Serial(ctx context.Context, root [32]byte, typed string) (index int64, serial string, found bool, err error) {
+	err = s.db.QueryRowContext(ctx, `select unit_index, serial from app.listed_serial where units_root = $1 and read = $2`,
+		root[:], seal.Normalise(typed)).Scan(&index, &serial)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, "", false, nil
+	}
+	return index, serial, err == nil, err
+}
+
+// Serials gives the listed serials of count units from one on.
+func (s *Store) Serials(ctx context.Context, root [32]byte, from, count int64) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, `select serial from app.listed_serial
+		where units_root = $1 and unit_index >= $2 and unit_index < $3 order by unit_index`, root[:], from, from+count)
+	if err != nil {
+		return nil, fmt.Errorf("read listed serials: %w", err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var serial string
+		if err := rows.Scan(&serial); err != nil {
+			return nil, err
+		}
+		all = append(all, serial)
+	}
+	return all, rows.Err()
+}
