@@ -76,8 +76,8 @@ func FuzzForms(f *testing.F) {
 	f.Add(b.Bytes()[:60], form.Boundary())
 	f.Add([]byte("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../x\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=\r\n--x--"), "x")
 	f.Fuzz(func(t *testing.T, body []byte, boundary string) {
-		if _, file, err := readForm(multipart.NewReader(bytes.NewReader(body), boundary)); err != nil && trace.CodeOf(err) == "" || len(file) > len(body) {
-			t.Errorf("%d bytes, %v", len(file), err)
+		if f, err := readForm(multipart.NewReader(bytes.NewReader(body), boundary)); err != nil && trace.CodeOf(err) == "" || len(f.file) > len(body) {
+			t.Errorf("%d bytes, %v", len(f.file), err)
 		}
 		u, err := readUpload(multipart.NewReader(bytes.NewReader(body), boundary))
 		if err != nil && trace.CodeOf(err) == "" || len(u.Content) > len(body) || strings.ContainsAny(u.Name, "/\x00") {

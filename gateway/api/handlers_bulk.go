@@ -6,69 +6,10 @@ import (
 	"errors"
 	"io"
 	"mime"
-	"mime/multipart"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/imports"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
-
-func (h handlers) ImportFile(ctx context.Context, r ImportFileRequestObject) (ImportFileResponseObject, error) {
-	kind, file, err := readForm(r.Body)
-	if err != nil {
-		return nil, err
-	}
-	v, err := h.s.ImportFile(ctx, callerOf(ctx), kind, r.Params.DryRun, file)
-	if err != nil {
-		return nil, err
-	}
-	v = inLanguage(ctx, v)
-	if v.Status.Over() {
-		return ImportFile200JSONResponse(v), nil
-	}
-	return ImportFile202JSONResponse{Body: v, Headers: ImportFile202ResponseHeaders{Location: "/api/v1/imports/" + v.ID}}, nil
-}
-
-func (h handlers) GetImport(ctx context.Context, r GetImportRequestObject) (GetImportResponseObject, error) {
-	v, err := h.s.Import(ctx, callerOf(ctx), r.ID)
-	return GetImport200JSONResponse(inLanguage(ctx, v)), err
-}
-
-// inLanguage gives each row its message in the caller's language.
-func inLanguage(ctx context.Context, v service.Import) service.Import {
-	language, _ := ctx.Value(languageKey{}).(string)
-	return v.In(language)
-}
-
-// readForm reads the two parts of an import. The form's size is bounded already.
-func readForm(form *multipart.Reader) (kind imports.Kind, file []byte, err error) {
-	for {
-		part, err := form.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return "", nil, trace.Errorf(trace.RequestMalformed, "", "not a complete multipart form")
-		}
-		content, err := io.ReadAll(part)
-		if err != nil {
-			return "", nil, trace.Errorf(trace.RequestMalformed, "", "not a complete multipart form")
-		}
-		switch part.FormName() {
-		case "kind":
-			kind = imports.Kind(content)
-		case "file":
-			file = content
-		}
-	}
-	if kind != imports.Products && kind != imports.Batches {
-		return "", nil, trace.Errorf(trace.FieldInvalid, "kind", "one of %s, %s", imports.Products, imports.Batches)
-	}
-	if file == nil {
-		return "", nil, trace.Errorf(trace.FieldInvalid, "file", "the form has no part of this name")
-	}
-	return kind, file, nil
-}
 
 func (h handlers) PrintLabels(ctx context.Context, r PrintLabelsRequestObject) (PrintLabelsResponseObject, error) {
 	file, job, err := h.s.Labels(ctx, callerOf(ctx), r.Gtin, r.Lot, *r.Body)

@@ -197,6 +197,14 @@ var policies = map[string]permit{
 
 	"importFile": {producers, trade, own, importBody, 8},
 	"getImport":  {producers, anyDuty, own, 0, 0},
+
+	"previewImport":     {producers, trade, own, importBody, 8},
+	"getImportTemplate": {producers, anyDuty, public, 0, 0},
+	"listImportRows":    {producers, trade, own, 0, 0},
+	"mendImport":        {producers, trade, own, 0, 0},
+	"registerImport":    {producers, trade, own, 0, 0},
+	"getRefusedRows":    {producers, trade, own, 0, 4},
+
 	"listJobs":   {producers, anyDuty, own, 0, 0},
 	"getJob":     {producers, anyDuty, own, 0, 0},
 	"getJobFile": {producers, trade, own, 0, 0},

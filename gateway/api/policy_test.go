@@ -26,6 +26,7 @@ var everybody = append([]string{"newcomer", "platform", "auditor"}, all...)
 // walks has an entry for every policy; the wrong entity in a path is made so
 // that no call changes what a later one needs.
 var walks = map[string]walk{
+	"getOverview":        {"GET", "/overview", nil, everybody},
 	"getMe":              {"GET", "/me", nil, append([]string{"creator"}, everybody...)},
 	"listProducts":       {"GET", "/products", nil, all},
 	"listViews":          {"GET", "/views?list=products", nil, append([]string{"creator"}, everybody...)},
@@ -132,6 +133,12 @@ var walks = map[string]walk{
 	"getLedgerHealth":     {"GET", "/ledger/health", nil, nil},
 	"importFile":          {"POST", "/imports", nil, nil},
 	"getImport":           {"GET", "/imports/JOB", nil, []string{"maker"}},
+	"previewImport":       {"POST", "/imports/preview", nil, nil},
+	"getImportTemplate":   {"GET", "/imports/templates/products", nil, []string{"maker", "rival"}},
+	"listImportRows":      {"GET", "/imports/JOB/rows", nil, []string{"maker"}},
+	"mendImport":          {"POST", "/imports/JOB/rows", object{"rows": []any{object{"row": 99, "values": object{}}}}, nil},
+	"registerImport":      {"POST", "/imports/JOB/registration", nil, nil},
+	"getRefusedRows":      {"GET", "/imports/JOB/refused", nil, []string{"maker"}},
 	"getJob":              {"GET", "/jobs/JOB", nil, []string{"maker"}},
 	"getJobFile":          {"GET", "/jobs/FILE/file", nil, []string{"maker"}},
 	"registerApplicant":   {"POST", "/applications", object{"id": "maker", "name": object{"zh-CN": "甲"}, "roles": []any{"seller"}}, nil},

@@ -465,6 +465,24 @@ func (e UnknownOutcomeStatus) Valid() bool {
 	}
 }
 
+// Defines values for SheetFormat.
+const (
+	SheetFormatCsv  SheetFormat = "csv"
+	SheetFormatXlsx SheetFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the SheetFormat enum.
+func (e SheetFormat) Valid() bool {
+	switch e {
+	case SheetFormatCsv:
+		return true
+	case SheetFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListAlertsParamsSort.
 const (
 	ListAlertsParamsSortNewest ListAlertsParamsSort = "newest"
@@ -543,6 +561,60 @@ func (e CheckLabelsParamsSymbol) Valid() bool {
 	case Datamatrix:
 		return true
 	case Qr:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetImportTemplateParamsFormat.
+const (
+	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
+	GetImportTemplateParamsFormatXlsx GetImportTemplateParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetImportTemplateParamsFormat enum.
+func (e GetImportTemplateParamsFormat) Valid() bool {
+	switch e {
+	case GetImportTemplateParamsFormatCsv:
+		return true
+	case GetImportTemplateParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetRefusedRowsParamsFormat.
+const (
+	GetRefusedRowsParamsFormatCsv  GetRefusedRowsParamsFormat = "csv"
+	GetRefusedRowsParamsFormatXlsx GetRefusedRowsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetRefusedRowsParamsFormat enum.
+func (e GetRefusedRowsParamsFormat) Valid() bool {
+	switch e {
+	case GetRefusedRowsParamsFormatCsv:
+		return true
+	case GetRefusedRowsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListImportRowsParamsOutcome.
+const (
+	ListImportRowsParamsOutcomeGood    ListImportRowsParamsOutcome = "good"
+	ListImportRowsParamsOutcomeRefused ListImportRowsParamsOutcome = "refused"
+)
+
+// Valid indicates whether the value is a known member of the ListImportRowsParamsOutcome enum.
+func (e ListImportRowsParamsOutcome) Valid() bool {
+	switch e {
+	case ListImportRowsParamsOutcomeGood:
+		return true
+	case ListImportRowsParamsOutcomeRefused:
 		return true
 	default:
 		return false
@@ -940,8 +1012,17 @@ type ImportCell = service.ImportCell
 // ImportColumn defines model for ImportColumn.
 type ImportColumn = service.ImportColumn
 
+// ImportField defines model for ImportField.
+type ImportField = service.ImportField
+
 // ImportKind defines model for ImportKind.
 type ImportKind = imports.Kind
+
+// ImportPreview defines model for ImportPreview.
+type ImportPreview = service.ImportPreview
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem = service.ImportProblem
 
 // ImportRead What a row was read as, as far as it could be read
 type ImportRead = service.ImportRead
@@ -951,6 +1032,9 @@ type ImportRemark = service.ImportRemark
 
 // ImportRow defines model for ImportRow.
 type ImportRow = service.ImportRow
+
+// ImportRowPage defines model for ImportRowPage.
+type ImportRowPage = record.Page[service.ImportRow]
 
 // Input defines model for Input.
 type Input = trace.Input
@@ -1034,6 +1118,14 @@ type MePerson struct {
 
 // Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
 type Measure = trace.Measure
+
+// MendedRow defines model for MendedRow.
+type MendedRow = imports.Values
+
+// MendedRows defines model for MendedRows.
+type MendedRows struct {
+	Rows []MendedRow `json:"rows"`
+}
 
 // NamedUnit defines model for NamedUnit.
 type NamedUnit struct {
@@ -1689,6 +1781,9 @@ type RecordID = string
 // Search defines model for Search.
 type Search = string
 
+// SheetFormat defines model for SheetFormat.
+type SheetFormat string
+
 // Sscc defines model for Sscc.
 type Sscc = string
 
@@ -1974,6 +2069,9 @@ type HideEndorsementParams struct {
 type ImportFileMultipartBody struct {
 	File openapi_types.File `json:"file"`
 	Kind ImportKind         `json:"kind"`
+
+	// Mapping JSON of an ImportMapping, for headings that are not known. It is kept for the party's next files
+	Mapping string `json:"mapping,omitempty"`
 }
 
 // ImportFileParams defines parameters for ImportFile.
@@ -1981,6 +2079,60 @@ type ImportFileParams struct {
 	// DryRun Check only and register nothing
 	DryRun bool `form:"dryRun,omitempty" json:"dryRun,omitempty"`
 
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PreviewImportMultipartBody defines parameters for PreviewImport.
+type PreviewImportMultipartBody struct {
+	File openapi_types.File `json:"file"`
+	Kind ImportKind         `json:"kind"`
+
+	// Mapping JSON of an ImportMapping
+	Mapping string `json:"mapping,omitempty"`
+}
+
+// GetImportTemplateParams defines parameters for GetImportTemplate.
+type GetImportTemplateParams struct {
+	Format GetImportTemplateParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetImportTemplateParamsFormat defines parameters for GetImportTemplate.
+type GetImportTemplateParamsFormat string
+
+// GetImportParams defines parameters for GetImport.
+type GetImportParams struct {
+	// Summary Leave out the rows, of which there may be 50,000
+	Summary bool `form:"summary,omitempty" json:"summary,omitempty"`
+}
+
+// GetRefusedRowsParams defines parameters for GetRefusedRows.
+type GetRefusedRowsParams struct {
+	Format GetRefusedRowsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetRefusedRowsParamsFormat defines parameters for GetRefusedRows.
+type GetRefusedRowsParamsFormat string
+
+// RegisterImportParams defines parameters for RegisterImport.
+type RegisterImportParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListImportRowsParams defines parameters for ListImportRows.
+type ListImportRowsParams struct {
+	// After The `next` of the page before, with the same search, filters and sort
+	After   After                       `form:"after,omitempty" json:"after,omitempty"`
+	Limit   Limit                       `form:"limit,omitempty" json:"limit,omitempty"`
+	Outcome ListImportRowsParamsOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+}
+
+// ListImportRowsParamsOutcome defines parameters for ListImportRows.
+type ListImportRowsParamsOutcome string
+
+// MendImportParams defines parameters for MendImport.
+type MendImportParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -2402,6 +2554,12 @@ type HideEndorsementJSONRequestBody HideEndorsementJSONBody
 // ImportFileMultipartRequestBody defines body for ImportFile for multipart/form-data ContentType.
 type ImportFileMultipartRequestBody ImportFileMultipartBody
 
+// PreviewImportMultipartRequestBody defines body for PreviewImport for multipart/form-data ContentType.
+type PreviewImportMultipartRequestBody PreviewImportMultipartBody
+
+// MendImportJSONRequestBody defines body for MendImport for application/json ContentType.
+type MendImportJSONRequestBody = MendedRows
+
 // InspectJSONRequestBody defines body for Inspect for application/json ContentType.
 type InspectJSONRequestBody = NewInspection
 
@@ -2683,9 +2841,27 @@ type ServerInterface interface {
 	// ImportFile Register a spreadsheet of products or batches
 	// (POST /api/v1/imports)
 	ImportFile(ctx echo.Context, params ImportFileParams) error
+	// PreviewImport How a file would be read; nothing is written
+	// (POST /api/v1/imports/preview)
+	PreviewImport(ctx echo.Context) error
+	// GetImportTemplate An empty table to be filled in, in the language of `Accept-Language`
+	// (GET /api/v1/imports/templates/{kind})
+	GetImportTemplate(ctx echo.Context, kind ImportKind, params GetImportTemplateParams) error
 	// GetImport How far an import is, row by row
 	// (GET /api/v1/imports/{id})
-	GetImport(ctx echo.Context, id JobID) error
+	GetImport(ctx echo.Context, id JobID, params GetImportParams) error
+	// GetRefusedRows The refused rows as a table, the reasons beside them; mended, it can be imported again
+	// (GET /api/v1/imports/{id}/refused)
+	GetRefusedRows(ctx echo.Context, id JobID, params GetRefusedRowsParams) error
+	// RegisterImport Register the good rows of a dry run, as they were read
+	// (POST /api/v1/imports/{id}/registration)
+	RegisterImport(ctx echo.Context, id JobID, params RegisterImportParams) error
+	// ListImportRows The decided rows of an import, a page at a time
+	// (GET /api/v1/imports/{id}/rows)
+	ListImportRows(ctx echo.Context, id JobID, params ListImportRowsParams) error
+	// MendImport Decide refused rows once more, as they have been mended
+	// (POST /api/v1/imports/{id}/rows)
+	MendImport(ctx echo.Context, id JobID, params MendImportParams) error
 	// ListInbox What the caller's party was told, the unread first
 	// (GET /api/v1/inbox)
 	ListInbox(ctx echo.Context, params ListInboxParams) error
@@ -4472,6 +4648,40 @@ func (w *ServerInterfaceWrapper) ImportFile(ctx echo.Context) error {
 	return err
 }
 
+// PreviewImport converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewImport(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewImport(ctx)
+	return err
+}
+
+// GetImportTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) GetImportTemplate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind ImportKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetImportTemplateParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetImportTemplate(ctx, kind, params)
+	return err
+}
+
 // GetImport converts echo context to params.
 func (w *ServerInterfaceWrapper) GetImport(ctx echo.Context) error {
 	var err error
@@ -4483,8 +4693,153 @@ func (w *ServerInterfaceWrapper) GetImport(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetImportParams
+	// ------------- Optional query parameter "summary" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "summary", ctx.QueryParams(), &params.Summary, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter summary: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetImport(ctx, id)
+	err = w.Handler.GetImport(ctx, id, params)
+	return err
+}
+
+// GetRefusedRows converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRefusedRows(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id JobID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRefusedRowsParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRefusedRows(ctx, id, params)
+	return err
+}
+
+// RegisterImport converts echo context to params.
+func (w *ServerInterfaceWrapper) RegisterImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id JobID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RegisterImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RegisterImport(ctx, id, params)
+	return err
+}
+
+// ListImportRows converts echo context to params.
+func (w *ServerInterfaceWrapper) ListImportRows(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id JobID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListImportRowsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "outcome" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter outcome: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListImportRows(ctx, id, params)
+	return err
+}
+
+// MendImport converts echo context to params.
+func (w *ServerInterfaceWrapper) MendImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id JobID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MendImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MendImport(ctx, id, params)
 	return err
 }
 
@@ -6689,6 +7044,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/endorsements/:id/hiding", wrapper.HideEndorsement, options.OperationMiddlewares["hideEndorsement"]...)
 	router.POST(options.BaseURL+"/api/v1/imports", wrapper.ImportFile, options.OperationMiddlewares["importFile"]...)
 	router.GET(options.BaseURL+"/api/v1/imports/:id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
+	router.GET(options.BaseURL+"/api/v1/imports/:id/refused", wrapper.GetRefusedRows, options.OperationMiddlewares["getRefusedRows"]...)
+	router.POST(options.BaseURL+"/api/v1/imports/:id/registration", wrapper.RegisterImport, options.OperationMiddlewares["registerImport"]...)
+	router.GET(options.BaseURL+"/api/v1/imports/:id/rows", wrapper.ListImportRows, options.OperationMiddlewares["listImportRows"]...)
+	router.POST(options.BaseURL+"/api/v1/imports/:id/rows", wrapper.MendImport, options.OperationMiddlewares["mendImport"]...)
+	router.POST(options.BaseURL+"/api/v1/imports/preview", wrapper.PreviewImport, options.OperationMiddlewares["previewImport"]...)
+	router.GET(options.BaseURL+"/api/v1/imports/templates/:kind", wrapper.GetImportTemplate, options.OperationMiddlewares["getImportTemplate"]...)
 	router.GET(options.BaseURL+"/api/v1/inbox", wrapper.ListInbox, options.OperationMiddlewares["listInbox"]...)
 	router.POST(options.BaseURL+"/api/v1/inbox/:notice/read", wrapper.ReadNotice, options.OperationMiddlewares["readNotice"]...)
 	router.GET(options.BaseURL+"/api/v1/inspections", wrapper.ListInspections, options.OperationMiddlewares["listInspections"]...)
@@ -9212,8 +9573,101 @@ func (response ImportFiledefaultApplicationProblemPlusJSONResponse) VisitImportF
 	return err
 }
 
+type PreviewImportRequestObject struct {
+	Body *multipart.Reader
+}
+
+type PreviewImportResponseObject interface {
+	VisitPreviewImportResponse(w http.ResponseWriter) error
+}
+
+type PreviewImport200JSONResponse ImportPreview
+
+func (response PreviewImport200JSONResponse) VisitPreviewImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewImportdefaultApplicationProblemPlusJSONResponse) VisitPreviewImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportTemplateRequestObject struct {
+	Kind   ImportKind `json:"kind"`
+	Params GetImportTemplateParams
+}
+
+type GetImportTemplateResponseObject interface {
+	VisitGetImportTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetImportTemplate200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetImportTemplate200AsteriskResponse struct {
+	Body          io.Reader
+	Headers       GetImportTemplate200ResponseHeaders
+	ContentType   string
+	ContentLength int64
+}
+
+func (response GetImportTemplate200AsteriskResponse) VisitGetImportTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", response.ContentType)
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetImportTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetImportTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetImportTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetImportRequestObject struct {
-	ID JobID `json:"id"`
+	ID     JobID `json:"id"`
+	Params GetImportParams
 }
 
 type GetImportResponseObject interface {
@@ -9240,6 +9694,180 @@ type GetImportdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetImportdefaultApplicationProblemPlusJSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRefusedRowsRequestObject struct {
+	ID     JobID `json:"id"`
+	Params GetRefusedRowsParams
+}
+
+type GetRefusedRowsResponseObject interface {
+	VisitGetRefusedRowsResponse(w http.ResponseWriter) error
+}
+
+type GetRefusedRows200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetRefusedRows200AsteriskResponse struct {
+	Body          io.Reader
+	Headers       GetRefusedRows200ResponseHeaders
+	ContentType   string
+	ContentLength int64
+}
+
+func (response GetRefusedRows200AsteriskResponse) VisitGetRefusedRowsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", response.ContentType)
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetRefusedRowsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRefusedRowsdefaultApplicationProblemPlusJSONResponse) VisitGetRefusedRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterImportRequestObject struct {
+	ID     JobID `json:"id"`
+	Params RegisterImportParams
+}
+
+type RegisterImportResponseObject interface {
+	VisitRegisterImportResponse(w http.ResponseWriter) error
+}
+
+type RegisterImport202JSONResponse Import
+
+func (response RegisterImport202JSONResponse) VisitRegisterImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RegisterImportdefaultApplicationProblemPlusJSONResponse) VisitRegisterImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportRowsRequestObject struct {
+	ID     JobID `json:"id"`
+	Params ListImportRowsParams
+}
+
+type ListImportRowsResponseObject interface {
+	VisitListImportRowsResponse(w http.ResponseWriter) error
+}
+
+type ListImportRows200JSONResponse ImportRowPage
+
+func (response ListImportRows200JSONResponse) VisitListImportRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportRowsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListImportRowsdefaultApplicationProblemPlusJSONResponse) VisitListImportRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MendImportRequestObject struct {
+	ID     JobID `json:"id"`
+	Params MendImportParams
+	Body   *MendImportJSONRequestBody
+}
+
+type MendImportResponseObject interface {
+	VisitMendImportResponse(w http.ResponseWriter) error
+}
+
+type MendImport202JSONResponse Import
+
+func (response MendImport202JSONResponse) VisitMendImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MendImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MendImportdefaultApplicationProblemPlusJSONResponse) VisitMendImportResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13315,9 +13943,27 @@ type StrictServerInterface interface {
 	// ImportFile Register a spreadsheet of products or batches
 	// (POST /api/v1/imports)
 	ImportFile(ctx context.Context, request ImportFileRequestObject) (ImportFileResponseObject, error)
+	// PreviewImport How a file would be read; nothing is written
+	// (POST /api/v1/imports/preview)
+	PreviewImport(ctx context.Context, request PreviewImportRequestObject) (PreviewImportResponseObject, error)
+	// GetImportTemplate An empty table to be filled in, in the language of `Accept-Language`
+	// (GET /api/v1/imports/templates/{kind})
+	GetImportTemplate(ctx context.Context, request GetImportTemplateRequestObject) (GetImportTemplateResponseObject, error)
 	// GetImport How far an import is, row by row
 	// (GET /api/v1/imports/{id})
 	GetImport(ctx context.Context, request GetImportRequestObject) (GetImportResponseObject, error)
+	// GetRefusedRows The refused rows as a table, the reasons beside them; mended, it can be imported again
+	// (GET /api/v1/imports/{id}/refused)
+	GetRefusedRows(ctx context.Context, request GetRefusedRowsRequestObject) (GetRefusedRowsResponseObject, error)
+	// RegisterImport Register the good rows of a dry run, as they were read
+	// (POST /api/v1/imports/{id}/registration)
+	RegisterImport(ctx context.Context, request RegisterImportRequestObject) (RegisterImportResponseObject, error)
+	// ListImportRows The decided rows of an import, a page at a time
+	// (GET /api/v1/imports/{id}/rows)
+	ListImportRows(ctx context.Context, request ListImportRowsRequestObject) (ListImportRowsResponseObject, error)
+	// MendImport Decide refused rows once more, as they have been mended
+	// (POST /api/v1/imports/{id}/rows)
+	MendImport(ctx context.Context, request MendImportRequestObject) (MendImportResponseObject, error)
 	// ListInbox What the caller's party was told, the unread first
 	// (GET /api/v1/inbox)
 	ListInbox(ctx context.Context, request ListInboxRequestObject) (ListInboxResponseObject, error)
@@ -15397,11 +16043,67 @@ func (sh *strictHandler) ImportFile(ctx echo.Context, params ImportFileParams) e
 	return nil
 }
 
+// PreviewImport operation middleware
+func (sh *strictHandler) PreviewImport(ctx echo.Context) error {
+	var request PreviewImportRequestObject
+
+	if reader, err := ctx.Request().MultipartReader(); err != nil {
+		return err
+	} else {
+		request.Body = reader
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewImport(ctx.Request().Context(), request.(PreviewImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PreviewImportResponseObject); ok {
+		return validResponse.VisitPreviewImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetImportTemplate operation middleware
+func (sh *strictHandler) GetImportTemplate(ctx echo.Context, kind ImportKind, params GetImportTemplateParams) error {
+	var request GetImportTemplateRequestObject
+
+	request.Kind = kind
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetImportTemplate(ctx.Request().Context(), request.(GetImportTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetImportTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetImportTemplateResponseObject); ok {
+		return validResponse.VisitGetImportTemplateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetImport operation middleware
-func (sh *strictHandler) GetImport(ctx echo.Context, id JobID) error {
+func (sh *strictHandler) GetImport(ctx echo.Context, id JobID, params GetImportParams) error {
 	var request GetImportRequestObject
 
 	request.ID = id
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetImport(ctx.Request().Context(), request.(GetImportRequestObject))
@@ -15416,6 +16118,133 @@ func (sh *strictHandler) GetImport(ctx echo.Context, id JobID) error {
 		return err
 	} else if validResponse, ok := response.(GetImportResponseObject); ok {
 		return validResponse.VisitGetImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRefusedRows operation middleware
+func (sh *strictHandler) GetRefusedRows(ctx echo.Context, id JobID, params GetRefusedRowsParams) error {
+	var request GetRefusedRowsRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRefusedRows(ctx.Request().Context(), request.(GetRefusedRowsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRefusedRows")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRefusedRowsResponseObject); ok {
+		return validResponse.VisitGetRefusedRowsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RegisterImport operation middleware
+func (sh *strictHandler) RegisterImport(ctx echo.Context, id JobID, params RegisterImportParams) error {
+	var request RegisterImportRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RegisterImport(ctx.Request().Context(), request.(RegisterImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RegisterImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RegisterImportResponseObject); ok {
+		return validResponse.VisitRegisterImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListImportRows operation middleware
+func (sh *strictHandler) ListImportRows(ctx echo.Context, id JobID, params ListImportRowsParams) error {
+	var request ListImportRowsRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListImportRows(ctx.Request().Context(), request.(ListImportRowsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListImportRows")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListImportRowsResponseObject); ok {
+		return validResponse.VisitListImportRowsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MendImport operation middleware
+func (sh *strictHandler) MendImport(ctx echo.Context, id JobID, params MendImportParams) error {
+	var request MendImportRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body MendImportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MendImport(ctx.Request().Context(), request.(MendImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MendImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MendImportResponseObject); ok {
+		return validResponse.VisitMendImportResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -59,12 +59,13 @@ var required = map[Kind][]field{
 // headingRows is how far down the headings may stand, below titles and notes.
 const headingRows = 20
 
-// Column is a column of the file: its letter, its heading, and the field that
-// it was taken for, empty where nobody knows the heading.
+// Column is a column of the file: its letter, its heading, the field that it
+// was taken for, empty where nobody knows the heading, and what stands first in it.
 type Column struct {
 	Letter  string
 	Heading string
 	Field   string
+	Samples []string
 	index   int
 	unit    string // what the heading says its numbers count, such as 月 of 保质期（月）
 }
@@ -82,10 +83,13 @@ type table struct {
 // findTable finds the heading row among the first rows: the one that holds all
 // that a file of the kind must have. Columns that nobody knows, and those that
 // are hidden, are left alone.
-func findTable(kind Kind, s sheet) (table, error) {
+func findTable(kind Kind, s sheet, m Mapping) (table, error) {
 	best, most := 0, -1
 	for i, r := range s.records[:min(headingRows, len(s.records))] {
-		t := headingsOf(r, s.hidden)
+		if m.HeadingRow != 0 && r.number != m.HeadingRow {
+			continue
+		}
+		t := headingsOf(r, s.hidden, m)
 		if len(t.missing(kind)) == 0 {
 			t.heading = i
 			return t, t.check(r, s.hidden)
@@ -94,7 +98,8 @@ func findTable(kind Kind, s sheet) (table, error) {
 			best, most = i, n
 		}
 	}
-	t := headingsOf(s.records[best], s.hidden)
+	t := headingsOf(s.records[best], s.hidden, m)
+	t.heading = best
 	number := 1
 	if most > 0 {
 		number = s.records[best].number
@@ -102,14 +107,14 @@ func findTable(kind Kind, s sheet) (table, error) {
 	return t, trace.Errorf(trace.ColumnsMissing, "file", "row %d must hold the headings; not found: %s", number, strings.Join(t.missing(kind), ", "))
 }
 
-func headingsOf(r rec, hidden map[int]bool) table {
+func headingsOf(r rec, hidden map[int]bool, m Mapping) table {
 	t := table{columns: columns{}}
 	for i, c := range r.cells {
 		if hidden[i] {
 			continue
 		}
 		column := Column{Letter: letter(i), Heading: c.text(), index: i, unit: unitOf(c.plain())}
-		if f, known := meaning(c); known {
+		if f, known := m.meaning(column.Letter, c); known {
 			column.Field = string(f)
 			if _, taken := t.columns[f]; !taken {
 				t.columns[f] = column
@@ -144,7 +149,7 @@ func (t table) check(r rec, hidden map[int]bool) error {
 }
 
 // known counts the headings of ours in a row.
-func known(cells []cell) int { return len(headingsOf(rec{cells: cells}, nil).columns) }
+func known(cells []cell) int { return len(headingsOf(rec{cells: cells}, nil, Mapping{}).columns) }
 
 // additions are words that people add to a heading without changing what it means.
 var additions = []string{"必填项", "必填", "选填", "可选", "required", "optional", "mandatory"}

@@ -61,7 +61,14 @@ type Row struct {
 // where a required heading was not found, HEADING_TWICE where two mean the same
 // field, QUANTITY_INVALID where the heading counts packs, and FIELD_INVALID
 // where there are more than MaxRows rows.
-func Read(kind Kind, file []byte) (File, error) {
+func Read(kind Kind, file []byte) (File, error) { return ReadMapped(kind, file, Mapping{}) }
+
+// ReadMapped is Read for headings that mean what m says, where it says anything.
+// With an error about headings the columns are given all the same.
+func ReadMapped(kind Kind, file []byte, m Mapping) (File, error) {
+	if err := m.check(kind); err != nil {
+		return File{}, err
+	}
 	sheet, err := readSheet(file, known)
 	if err != nil {
 		return File{}, err
@@ -69,11 +76,11 @@ func Read(kind Kind, file []byte) (File, error) {
 	if len(sheet.records) == 0 {
 		return File{}, trace.Errorf(FileUnreadable, "file", "the file has no rows; its first row must hold the headings")
 	}
-	t, err := findTable(kind, sheet)
+	t, err := findTable(kind, sheet, m)
+	f := File{Sheet: sheet.name, HeadingRow: sheet.records[t.heading].number, Columns: t.sampled(sheet), Remarks: sheet.remarks}
 	if err != nil {
-		return File{}, err
+		return f, err
 	}
-	f := File{Sheet: sheet.name, HeadingRow: sheet.records[t.heading].number, Columns: t.all, Remarks: sheet.remarks}
 	if len(sheet.hidden) > 0 {
 		f.Remarks = append(f.Remarks, hiddenColumnsRemark(sheet, t))
 	}

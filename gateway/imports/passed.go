@@ -7,9 +7,10 @@ import (
 
 // total is how a row of sums begins, note how a line below the table does.
 var (
-	total = regexp.MustCompile(`(?i)^(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|汇\s*总|总数|本页合计|(sub|grand)?[\s-]*totals?|sum)\s*[:：(（]?`)
-	note  = regexp.MustCompile(`(?i)^[*※]?\s*(注|备\s*注|说\s*明|附注|提示|制\s*表|填\s*表|审\s*核|复\s*核|核\s*对|负责人|经办|以上|以下空白|打印|导出|日期|签\s*[名字]|notes?|remarks?|prepared|printed|checked|approved|exported|source|end of)`)
-	digit = regexp.MustCompile(`[0-9]`)
+	total   = regexp.MustCompile(`(?i)^(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|汇\s*总|总数|本页合计|(sub|grand)?[\s-]*totals?|sum)\s*[:：(（]?`)
+	note    = regexp.MustCompile(`(?i)^[*※]?\s*(注|备\s*注|说\s*明|附注|提示|制\s*表|填\s*表|审\s*核|复\s*核|核\s*对|负责人|经办|以上|以下空白|打印|导出|日期|签\s*[名字]|notes?|remarks?|prepared|printed|checked|approved|exported|source|end of)`)
+	example = regexp.MustCompile(`(?i)^(示例|example )`)
+	digit   = regexp.MustCompile(`[0-9]`)
 )
 
 // dataRows takes out what is no row of data: rows of sums, notes below the
@@ -21,8 +22,10 @@ func dataRows(kind Kind, t table, records []rec) (data []rec, passed []Remark) {
 	}
 	for _, r := range records[:end] {
 		switch {
-		case len(headingsOf(r, nil).missing(kind)) == 0:
+		case len(headingsOf(r, nil, Mapping{}).missing(kind)) == 0:
 			passed = append(passed, rowRemark(r, repeatedHeading))
+		case len(r.filled()) > 0 && example.MatchString(r.filled()[0]):
+			passed = append(passed, rowRemark(r, exampleRow))
 		case t.isTotal(r):
 			passed = append(passed, rowRemark(r, totalRow))
 		default:

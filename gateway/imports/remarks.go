@@ -26,6 +26,7 @@ var (
 
 	hiddenColumns   = wording{"隐藏的列没有读取：{columns}。", "Hidden columns were passed over: {columns}."}
 	repeatedHeading = wording{"这一行重复了表头，没有作为数据读取。", "This row repeats the headings and was not read as data."}
+	exampleRow      = wording{"模板的示例行，没有作为数据读取。", "The template's example row was not read as data."}
 	totalRow        = wording{"这一行是合计，没有作为数据读取：{text}", "This row is a total and was not read as data: {text}"}
 	totalOrNote     = wording{"表格末尾的合计或说明，没有作为数据读取：{text}", "A total or a note below the table was not read as data: {text}"}
 	mergedCell      = wording{"合并单元格，本行按“{value}”读取。", "A merged cell; this row was read with {value}."}

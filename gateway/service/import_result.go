@@ -13,16 +13,17 @@ import (
 // message are those of Cells, which are the refused ones. Read says what the
 // row was read as, as far as it could be read, whether or not it was registered.
 type ImportRow struct {
-	Number   int            `json:"row"`
-	OK       bool           `json:"ok"`
-	Reason   *string        `json:"reason"`
-	Message  string         `json:"message"`
-	Messages *trace.Text    `json:"messages,omitempty"`
-	GTIN     string         `json:"gtin,omitempty"`
-	Lot      string         `json:"lot,omitempty"`
-	Read     *ImportRead    `json:"read,omitempty"`
-	Cells    []ImportCell   `json:"cells,omitempty"`
-	Remarks  []ImportRemark `json:"remarks,omitempty"`
+	Number   int               `json:"row"`
+	OK       bool              `json:"ok"`
+	Reason   *string           `json:"reason"`
+	Message  string            `json:"message"`
+	Messages *trace.Text       `json:"messages,omitempty"`
+	GTIN     string            `json:"gtin,omitempty"`
+	Lot      string            `json:"lot,omitempty"`
+	Read     *ImportRead       `json:"read,omitempty"`
+	Cells    []ImportCell      `json:"cells,omitempty"`
+	Values   map[string]string `json:"values,omitempty"` // of a refused row: what stands in its cells, by field
+	Remarks  []ImportRemark    `json:"remarks,omitempty"`
 }
 
 // ImportRead is what a row was read as.
@@ -65,9 +66,10 @@ type ImportRemark struct {
 
 // ImportColumn is a column that was read, with the field it was taken for.
 type ImportColumn struct {
-	Column  string `json:"column"`
-	Heading string `json:"heading"`
-	Field   string `json:"field,omitempty"`
+	Column  string   `json:"column"`
+	Heading string   `json:"heading"`
+	Field   string   `json:"field,omitempty"`
+	Samples []string `json:"samples,omitempty"`
 }
 
 // ImportSheet is what of a file was read.
@@ -90,7 +92,7 @@ const maxFileRemarks = 100
 func sheetOf(f imports.File) ImportSheet {
 	s := ImportSheet{Sheet: f.Sheet, HeadingRow: f.HeadingRow, Remarks: remarksOf(f.Remarks[:min(maxFileRemarks, len(f.Remarks))])}
 	for _, c := range f.Columns {
-		s.Columns = append(s.Columns, ImportColumn{Column: c.Letter, Heading: c.Heading, Field: c.Field})
+		s.Columns = append(s.Columns, ImportColumn{Column: c.Letter, Heading: c.Heading, Field: c.Field, Samples: c.Samples})
 	}
 	return s
 }
@@ -134,6 +136,9 @@ func rowResult(row imports.Row, remark *trace.Text, err error) ImportRow {
 	}
 	if len(r.Cells) > 0 {
 		r.Reason = &r.Cells[0].Reason
+		if r.Values = row.Values(); len(r.Values) == 0 && r.Read != nil {
+			r.Values = r.Read.values()
+		}
 	}
 	for _, m := range r.Remarks {
 		texts = append(texts, m.Messages)

@@ -16,23 +16,27 @@ import (
 
 // Import is a spreadsheet on its way to the ledger.
 type Import struct {
-	ID     string           `json:"id"`
-	Kind   imports.Kind     `json:"kind"`
-	Status record.JobStatus `json:"status"`
-	Done   int64            `json:"done"`
-	Total  int64            `json:"total"`
-	DryRun bool             `json:"dryRun"`
-	Rows   []ImportRow      `json:"rows"`
-	Error  string           `json:"error,omitempty"`
-	Note   string           `json:"note,omitempty"`
-	Notes  *trace.Text      `json:"notes,omitempty"`
+	ID      string           `json:"id"`
+	Kind    imports.Kind     `json:"kind"`
+	Status  record.JobStatus `json:"status"`
+	Done    int64            `json:"done"`
+	Total   int64            `json:"total"`
+	DryRun  bool             `json:"dryRun"`
+	Good    int64            `json:"good"`
+	Refused int64            `json:"refused"`
+	Rows    []ImportRow      `json:"rows"`
+	Error   string           `json:"error,omitempty"`
+	Note    string           `json:"note,omitempty"`
+	Notes   *trace.Text      `json:"notes,omitempty"`
 	ImportSheet
 }
 
 type importRequest struct {
-	Kind   imports.Kind `json:"kind"`
-	DryRun bool         `json:"dryRun"`
-	Sheet  ImportSheet  `json:"sheet"`
+	Kind    imports.Kind    `json:"kind"`
+	DryRun  bool            `json:"dryRun"`
+	Sheet   ImportSheet     `json:"sheet"`
+	Mapping imports.Mapping `json:"mapping,omitzero"`
+	Redo    bool            `json:"redo,omitempty"` // the input is rows of an earlier run, not a file
 }
 
 // importPatience is how long a caller waits for a short import before it is
@@ -41,12 +45,19 @@ const importPatience = 10 * time.Second
 
 // ImportFile reads a spreadsheet and has its good rows registered, which it
 // waits for where that is soon. Errors: FILE_UNREADABLE, COLUMNS_MISSING.
-func (s *Service) ImportFile(ctx context.Context, c Caller, kind imports.Kind, dryRun bool, file []byte) (Import, error) {
-	read, err := imports.Read(kind, file)
+func (s *Service) ImportFile(ctx context.Context, c Caller, kind imports.Kind, dryRun bool, m imports.Mapping, file []byte) (Import, error) {
+	m, err := s.mapping(ctx, c, kind, m)
 	if err != nil {
 		return Import{}, err
 	}
-	job, err := s.queue(ctx, c, record.Job{Kind: jobImport, Input: file, Total: int64(len(read.Rows))}, importRequest{kind, dryRun, sheetOf(read)})
+	read, err := imports.ReadMapped(kind, file, m)
+	if err != nil {
+		return Import{}, err
+	}
+	if err := s.keepHeadings(ctx, c, kind, m, read); err != nil {
+		return Import{}, err
+	}
+	job, err := s.queue(ctx, c, record.Job{Kind: jobImport, Input: file, Total: int64(len(read.Rows))}, importRequest{Kind: kind, DryRun: dryRun, Sheet: sheetOf(read), Mapping: m})
 	if err != nil {
 		return Import{}, err
 	}
@@ -78,7 +89,29 @@ func (s *Service) Import(ctx context.Context, c Caller, id string) (Import, erro
 	return s.importOf(ctx, j)
 }
 
+// ImportSummary is Import without its rows, of which there may be many.
+func (s *Service) ImportSummary(ctx context.Context, c Caller, id string) (Import, error) {
+	return s.importSummary(ctx, c, id)
+}
+
+func (s *Service) importSummary(ctx context.Context, c Caller, id string) (Import, error) {
+	j, err := s.job(ctx, c, id)
+	if err != nil {
+		return Import{}, err
+	}
+	return s.summaryOf(ctx, j)
+}
+
 func (s *Service) importOf(ctx context.Context, j record.Job) (Import, error) {
+	v, err := s.summaryOf(ctx, j)
+	if err != nil {
+		return v, err
+	}
+	v.Rows, err = s.importRowsOf(ctx, j.ID, nil, 0, imports.MaxRows)
+	return v, err
+}
+
+func (s *Service) summaryOf(ctx context.Context, j record.Job) (Import, error) {
 	var r importRequest
 	if j.Kind != jobImport {
 		return Import{}, trace.Errorf(JobUnknown, "id", "this job is no import")
@@ -86,21 +119,14 @@ func (s *Service) importOf(ctx context.Context, j record.Job) (Import, error) {
 	if err := json.Unmarshal(j.Request, &jobRequest{Of: &r}); err != nil {
 		return Import{}, err
 	}
-	docs, err := s.Rows.ImportRows(ctx, j.ID)
-	if err != nil {
-		return Import{}, err
-	}
-	v := Import{ID: j.ID, Kind: r.Kind, Status: j.Status, Done: int64(len(docs)), Total: j.Total, DryRun: r.DryRun,
-		Rows: make([]ImportRow, len(docs)), Error: j.Error, ImportSheet: r.Sheet}
+	v := Import{ID: j.ID, Kind: r.Kind, Status: j.Status, Total: j.Total, DryRun: r.DryRun, Rows: []ImportRow{}, Error: j.Error, ImportSheet: r.Sheet}
 	if r.DryRun {
 		v.Notes = &nothingWritten
 	}
-	for i, doc := range docs {
-		if err := json.Unmarshal(doc, &v.Rows[i]); err != nil {
-			return Import{}, err
-		}
-	}
-	return v, nil
+	var err error
+	v.Good, v.Refused, err = s.Rows.ImportCounts(ctx, j.ID)
+	v.Done = v.Good + v.Refused
+	return v, err
 }
 
 // importWorkers is how many rows of one import are registered at a time: they
@@ -113,11 +139,11 @@ func (s *Service) runImport(ctx context.Context, c Caller, j record.Job, p *prog
 	if err := json.Unmarshal(j.Request, &jobRequest{Of: &r}); err != nil {
 		return err
 	}
-	read, err := imports.Read(r.Kind, j.Input)
+	rows, err := inputRows(r, j.Input)
 	if err != nil {
 		return err
 	}
-	decided, err := s.decidedRows(ctx, j)
+	decided, err := s.Rows.DecidedRows(ctx, j.ID)
 	if err != nil {
 		return err
 	}
@@ -125,7 +151,7 @@ func (s *Service) runImport(ctx context.Context, c Caller, j record.Job, p *prog
 	out := &rowWriter{ctx: ctx, rows: s.Rows, job: j, progress: p, waiting: map[int]json.RawMessage{}}
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(importWorkers)
-	for _, row := range read.Rows {
+	for _, row := range rows {
 		if decided[row.Number] {
 			continue
 		}
@@ -140,14 +166,4 @@ func (s *Service) runImport(ctx context.Context, c Caller, j record.Job, p *prog
 		})
 	}
 	return errors.Join(g.Wait(), out.flush())
-}
-
-// decidedRows gives the numbers of the rows that earlier attempts decided.
-func (s *Service) decidedRows(ctx context.Context, j record.Job) (map[int]bool, error) {
-	before, err := s.importOf(ctx, j)
-	decided := make(map[int]bool, len(before.Rows))
-	for _, row := range before.Rows {
-		decided[row.Number] = true
-	}
-	return decided, err
 }

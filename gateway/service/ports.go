@@ -124,5 +124,10 @@ type Files interface {
 // Rows keeps the decided rows of imports.
 type Rows interface {
 	AddImportRows(ctx context.Context, j record.Job, rows map[int]json.RawMessage) error
-	ImportRows(ctx context.Context, id string) ([]json.RawMessage, error)
+	ImportRowPage(ctx context.Context, id string, ok *bool, after, limit int) ([]json.RawMessage, error)
+	ImportCounts(ctx context.Context, id string) (good, refused int64, err error)
+	DecidedRows(ctx context.Context, id string) (map[int]bool, error)
+	RedoImport(ctx context.Context, j record.Job, forget []int) (bool, error)
+	ImportHeadings(ctx context.Context, party, kind string) (map[string]string, error)
+	SaveImportHeadings(ctx context.Context, party, kind string, fields map[string]string) error
 }

@@ -89,7 +89,7 @@ func (s *Store) Jobs(ctx context.Context, party string, p record.Paging) (record
 // false where there is none. A job out of attempts fails.
 func (s *Store) ClaimJob(ctx context.Context) (record.Job, bool, error) {
 	if _, err := s.db.ExecContext(ctx, `update app.job set status = 'failed', finished_at = now(),
-		error = coalesce(error, 'JOB_BROKEN: its worker died each time') where status = 'running' and lease_until < now() and attempt >= $1`, jobAttempts); err != nil {
+		error = coalesce(error, 'JOB_BROKEN: its worker died each time') where status = 'running' and lease_until < now() and attempt - attempts_before >= $1`, jobAttempts); err != nil {
 		return record.Job{}, false, err
 	}
 	var input []byte
@@ -149,19 +149,6 @@ func (s *Store) AddImportRows(ctx context.Context, j record.Job, rows map[int]js
 		return s.ifMine(tx.ExecContext(ctx, `update app.job set lease_until = now() + $3::interval,
 			done = (select count(*) from app.import_row where job_id = $1)
 			where id = $1 and attempt = $2 and status = 'running'`, j.ID, j.Attempt, jobLease.String()))
-	})
-}
-
-// ImportRows gives the decided rows of an import in the file's order.
-func (s *Store) ImportRows(ctx context.Context, id string) ([]json.RawMessage, error) {
-	rows, err := s.db.QueryContext(ctx, `select doc from app.import_row where job_id = $1 order by number`, id)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(row scanner) (json.RawMessage, error) {
-		var doc []byte
-		err := row.Scan(&doc)
-		return doc, err
 	})
 }
 

@@ -1884,6 +1884,24 @@ func (e UnknownOutcomeStatus) Valid() bool {
 	}
 }
 
+// Defines values for SheetFormat.
+const (
+	SheetFormatCsv  SheetFormat = "csv"
+	SheetFormatXlsx SheetFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the SheetFormat enum.
+func (e SheetFormat) Valid() bool {
+	switch e {
+	case SheetFormatCsv:
+		return true
+	case SheetFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListAlertsParamsSort.
 const (
 	ListAlertsParamsSortNewest ListAlertsParamsSort = "newest"
@@ -1962,6 +1980,60 @@ func (e CheckLabelsParamsSymbol) Valid() bool {
 	case CheckLabelsParamsSymbolDatamatrix:
 		return true
 	case CheckLabelsParamsSymbolQr:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetImportTemplateParamsFormat.
+const (
+	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
+	GetImportTemplateParamsFormatXlsx GetImportTemplateParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetImportTemplateParamsFormat enum.
+func (e GetImportTemplateParamsFormat) Valid() bool {
+	switch e {
+	case GetImportTemplateParamsFormatCsv:
+		return true
+	case GetImportTemplateParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetRefusedRowsParamsFormat.
+const (
+	GetRefusedRowsParamsFormatCsv  GetRefusedRowsParamsFormat = "csv"
+	GetRefusedRowsParamsFormatXlsx GetRefusedRowsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetRefusedRowsParamsFormat enum.
+func (e GetRefusedRowsParamsFormat) Valid() bool {
+	switch e {
+	case GetRefusedRowsParamsFormatCsv:
+		return true
+	case GetRefusedRowsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListImportRowsParamsOutcome.
+const (
+	ListImportRowsParamsOutcomeGood    ListImportRowsParamsOutcome = "good"
+	ListImportRowsParamsOutcomeRefused ListImportRowsParamsOutcome = "refused"
+)
+
+// Valid indicates whether the value is a known member of the ListImportRowsParamsOutcome enum.
+func (e ListImportRowsParamsOutcome) Valid() bool {
+	switch e {
+	case ListImportRowsParamsOutcomeGood:
+		return true
+	case ListImportRowsParamsOutcomeRefused:
 		return true
 	default:
 		return false
@@ -2936,14 +3008,18 @@ type Import struct {
 	DryRun  bool           `json:"dryRun"`
 	Error   string         `json:"error,omitempty"`
 
+	// Good Decided rows that are registered or would be
+	Good int64 `json:"good,omitempty"`
+
 	// HeadingRow The row that holds the headings
 	HeadingRow int        `json:"headingRow,omitempty"`
 	ID         string     `json:"id"`
 	Kind       ImportKind `json:"kind"`
 
 	// Note Of a dry run: that nothing was written
-	Note  string `json:"note,omitempty"`
-	Notes Text   `json:"notes,omitempty"`
+	Note    string `json:"note,omitempty"`
+	Notes   Text   `json:"notes,omitempty"`
+	Refused int64  `json:"refused,omitempty"`
 
 	// Remarks What was passed over: hidden sheets, rows and columns, totals, notes
 	Remarks []ImportRemark `json:"remarks,omitempty"`
@@ -2981,10 +3057,52 @@ type ImportColumn struct {
 	// Field The field it was taken for; absent where nobody knows the heading
 	Field   string `json:"field,omitempty"`
 	Heading string `json:"heading"`
+
+	// Samples What stands first in it
+	Samples []string `json:"samples,omitempty"`
+}
+
+// ImportField defines model for ImportField.
+type ImportField struct {
+	Field    string `json:"field"`
+	Required bool   `json:"required"`
+	Title    Text   `json:"title"`
 }
 
 // ImportKind defines model for ImportKind.
 type ImportKind string
+
+// ImportPreview defines model for ImportPreview.
+type ImportPreview struct {
+	Columns []ImportColumn `json:"columns,omitempty"`
+
+	// Fields What a column can be taken for
+	Fields     []ImportField `json:"fields"`
+	HeadingRow int           `json:"headingRow,omitempty"`
+	Kind       ImportKind    `json:"kind"`
+
+	// Missing Required fields without a column
+	Missing []string      `json:"missing"`
+	Problem ImportProblem `json:"problem,omitempty"`
+
+	// Refused Of them, those that cannot be read. The ledger may refuse more
+	Refused int            `json:"refused"`
+	Remarks []ImportRemark `json:"remarks,omitempty"`
+
+	// Rows The first rows, the refused ones before the others
+	Rows  []ImportRow `json:"rows"`
+	Sheet string      `json:"sheet,omitempty"`
+
+	// Total Rows of data
+	Total int `json:"total"`
+}
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	Code    string `json:"code"`
+	Details Text   `json:"details"`
+	Titles  Text   `json:"titles"`
+}
 
 // ImportRead What a row was read as, as far as it could be read
 type ImportRead struct {
@@ -3043,6 +3161,15 @@ type ImportRow struct {
 
 	// Row The row in the file, the first one being 1
 	Row int `json:"row"`
+
+	// Values Of a refused row: what stands in its cells, by field
+	Values map[string]string `json:"values,omitempty"`
+}
+
+// ImportRowPage defines model for ImportRowPage.
+type ImportRowPage struct {
+	Items []ImportRow `json:"items"`
+	Next  string      `json:"next,omitempty"`
 }
 
 // Input defines model for Input.
@@ -3363,6 +3490,19 @@ type MePerson struct {
 
 // Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
 type Measure string
+
+// MendedRow defines model for MendedRow.
+type MendedRow struct {
+	Row int `json:"row"`
+
+	// Values Everything the row says, by field
+	Values map[string]string `json:"values"`
+}
+
+// MendedRows defines model for MendedRows.
+type MendedRows struct {
+	Rows []MendedRow `json:"rows"`
+}
 
 // NamedUnit defines model for NamedUnit.
 type NamedUnit struct {
@@ -5050,6 +5190,9 @@ type RecordID = string
 // Search defines model for Search.
 type Search = string
 
+// SheetFormat defines model for SheetFormat.
+type SheetFormat string
+
 // Sscc defines model for Sscc.
 type Sscc = string
 
@@ -5335,6 +5478,9 @@ type HideEndorsementParams struct {
 type ImportFileMultipartBody struct {
 	File openapi_types.File `json:"file"`
 	Kind ImportKind         `json:"kind"`
+
+	// Mapping JSON of an ImportMapping, for headings that are not known. It is kept for the party's next files
+	Mapping string `json:"mapping,omitempty"`
 }
 
 // ImportFileParams defines parameters for ImportFile.
@@ -5342,6 +5488,60 @@ type ImportFileParams struct {
 	// DryRun Check only and register nothing
 	DryRun bool `form:"dryRun,omitempty" json:"dryRun,omitempty"`
 
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PreviewImportMultipartBody defines parameters for PreviewImport.
+type PreviewImportMultipartBody struct {
+	File openapi_types.File `json:"file"`
+	Kind ImportKind         `json:"kind"`
+
+	// Mapping JSON of an ImportMapping
+	Mapping string `json:"mapping,omitempty"`
+}
+
+// GetImportTemplateParams defines parameters for GetImportTemplate.
+type GetImportTemplateParams struct {
+	Format GetImportTemplateParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetImportTemplateParamsFormat defines parameters for GetImportTemplate.
+type GetImportTemplateParamsFormat string
+
+// GetImportParams defines parameters for GetImport.
+type GetImportParams struct {
+	// Summary Leave out the rows, of which there may be 50,000
+	Summary bool `form:"summary,omitempty" json:"summary,omitempty"`
+}
+
+// GetRefusedRowsParams defines parameters for GetRefusedRows.
+type GetRefusedRowsParams struct {
+	Format GetRefusedRowsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetRefusedRowsParamsFormat defines parameters for GetRefusedRows.
+type GetRefusedRowsParamsFormat string
+
+// RegisterImportParams defines parameters for RegisterImport.
+type RegisterImportParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListImportRowsParams defines parameters for ListImportRows.
+type ListImportRowsParams struct {
+	// After The `next` of the page before, with the same search, filters and sort
+	After   After                       `form:"after,omitempty" json:"after,omitempty"`
+	Limit   Limit                       `form:"limit,omitempty" json:"limit,omitempty"`
+	Outcome ListImportRowsParamsOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+}
+
+// ListImportRowsParamsOutcome defines parameters for ListImportRows.
+type ListImportRowsParamsOutcome string
+
+// MendImportParams defines parameters for MendImport.
+type MendImportParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -5762,6 +5962,12 @@ type HideEndorsementJSONRequestBody HideEndorsementJSONBody
 
 // ImportFileMultipartRequestBody defines body for ImportFile for multipart/form-data ContentType.
 type ImportFileMultipartRequestBody ImportFileMultipartBody
+
+// PreviewImportMultipartRequestBody defines body for PreviewImport for multipart/form-data ContentType.
+type PreviewImportMultipartRequestBody PreviewImportMultipartBody
+
+// MendImportJSONRequestBody defines body for MendImport for application/json ContentType.
+type MendImportJSONRequestBody = MendedRows
 
 // InspectJSONRequestBody defines body for Inspect for application/json ContentType.
 type InspectJSONRequestBody = NewInspection
@@ -6506,10 +6712,55 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/imports (the `ImportFile` operationId).
 	ImportFileWithBody(ctx context.Context, params *ImportFileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// PreviewImportWithBody How a file would be read; nothing is written
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/imports/preview (the `PreviewImport` operationId).
+	PreviewImportWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetImportTemplate An empty table to be filled in, in the language of `Accept-Language`
+	//
+	// Corresponds with GET /api/v1/imports/templates/{kind} (the `GetImportTemplate` operationId).
+	GetImportTemplate(ctx context.Context, kind ImportKind, params *GetImportTemplateParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetImport How far an import is, row by row
 	//
 	// Corresponds with GET /api/v1/imports/{id} (the `GetImport` operationId).
-	GetImport(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetImport(ctx context.Context, id JobID, params *GetImportParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetRefusedRows The refused rows as a table, the reasons beside them; mended, it can be imported again
+	//
+	// Corresponds with GET /api/v1/imports/{id}/refused (the `GetRefusedRows` operationId).
+	GetRefusedRows(ctx context.Context, id JobID, params *GetRefusedRowsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterImport Register the good rows of a dry run, as they were read
+	//
+	// Corresponds with POST /api/v1/imports/{id}/registration (the `RegisterImport` operationId).
+	RegisterImport(ctx context.Context, id JobID, params *RegisterImportParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListImportRows The decided rows of an import, a page at a time
+	//
+	// Corresponds with GET /api/v1/imports/{id}/rows (the `ListImportRows` operationId).
+	ListImportRows(ctx context.Context, id JobID, params *ListImportRowsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MendImportWithBody Decide refused rows once more, as they have been mended
+	//
+	// Every other row stays as it is. Follow `GET /imports/{id}`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/imports/{id}/rows (the `MendImport` operationId).
+	MendImportWithBody(ctx context.Context, id JobID, params *MendImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MendImport Decide refused rows once more, as they have been mended
+	//
+	// Every other row stays as it is. Follow `GET /imports/{id}`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/imports/{id}/rows (the `MendImport` operationId).
+	MendImport(ctx context.Context, id JobID, params *MendImportParams, body MendImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListInbox What the caller's party was told, the unread first
 	//
@@ -8757,11 +9008,126 @@ func (c *Client) ImportFileWithBody(ctx context.Context, params *ImportFileParam
 	return c.Client.Do(req)
 }
 
+// PreviewImportWithBody How a file would be read; nothing is written
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/imports/preview (the `PreviewImport` operationId).
+func (c *Client) PreviewImportWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewImportRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetImportTemplate An empty table to be filled in, in the language of `Accept-Language`
+//
+// Corresponds with GET /api/v1/imports/templates/{kind} (the `GetImportTemplate` operationId).
+func (c *Client) GetImportTemplate(ctx context.Context, kind ImportKind, params *GetImportTemplateParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetImportTemplateRequest(c.Server, kind, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetImport How far an import is, row by row
 //
 // Corresponds with GET /api/v1/imports/{id} (the `GetImport` operationId).
-func (c *Client) GetImport(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetImportRequest(c.Server, id)
+func (c *Client) GetImport(ctx context.Context, id JobID, params *GetImportParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetImportRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetRefusedRows The refused rows as a table, the reasons beside them; mended, it can be imported again
+//
+// Corresponds with GET /api/v1/imports/{id}/refused (the `GetRefusedRows` operationId).
+func (c *Client) GetRefusedRows(ctx context.Context, id JobID, params *GetRefusedRowsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRefusedRowsRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterImport Register the good rows of a dry run, as they were read
+//
+// Corresponds with POST /api/v1/imports/{id}/registration (the `RegisterImport` operationId).
+func (c *Client) RegisterImport(ctx context.Context, id JobID, params *RegisterImportParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterImportRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListImportRows The decided rows of an import, a page at a time
+//
+// Corresponds with GET /api/v1/imports/{id}/rows (the `ListImportRows` operationId).
+func (c *Client) ListImportRows(ctx context.Context, id JobID, params *ListImportRowsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListImportRowsRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MendImportWithBody Decide refused rows once more, as they have been mended
+//
+// Every other row stays as it is. Follow `GET /imports/{id}`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/imports/{id}/rows (the `MendImport` operationId).
+func (c *Client) MendImportWithBody(ctx context.Context, id JobID, params *MendImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMendImportRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MendImport Decide refused rows once more, as they have been mended
+//
+// Every other row stays as it is. Follow `GET /imports/{id}`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/imports/{id}/rows (the `MendImport` operationId).
+func (c *Client) MendImport(ctx context.Context, id JobID, params *MendImportParams, body MendImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMendImportRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -13830,8 +14196,94 @@ func NewImportFileRequestWithBody(server string, params *ImportFileParams, conte
 	return req, nil
 }
 
+// NewPreviewImportRequestWithBody constructs an http.Request for the PreviewImport method, with any body, and a specified content type
+func NewPreviewImportRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/imports/preview")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetImportTemplateRequest constructs an http.Request for the GetImportTemplate method
+func NewGetImportTemplateRequest(server string, kind ImportKind, params *GetImportTemplateParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "kind", kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/imports/templates/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetImportRequest constructs an http.Request for the GetImport method
-func NewGetImportRequest(server string, id JobID) (*http.Request, error) {
+func NewGetImportRequest(server string, id JobID, params *GetImportParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -13856,9 +14308,269 @@ func NewGetImportRequest(server string, id JobID) (*http.Request, error) {
 		return nil, err
 	}
 
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "summary", params.Summary, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetRefusedRowsRequest constructs an http.Request for the GetRefusedRows method
+func NewGetRefusedRowsRequest(server string, id JobID, params *GetRefusedRowsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/imports/%s/refused", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRegisterImportRequest constructs an http.Request for the RegisterImport method
+func NewRegisterImportRequest(server string, id JobID, params *RegisterImportParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/imports/%s/registration", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewListImportRowsRequest constructs an http.Request for the ListImportRows method
+func NewListImportRowsRequest(server string, id JobID, params *ListImportRowsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/imports/%s/rows", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "outcome", params.Outcome, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewMendImportRequest calls the generic MendImport builder with application/json body
+func NewMendImportRequest(server string, id JobID, params *MendImportParams, body MendImportJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMendImportRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewMendImportRequestWithBody constructs an http.Request for the MendImport method, with any body, and a specified content type
+func NewMendImportRequestWithBody(server string, id JobID, params *MendImportParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/imports/%s/rows", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -18857,12 +19569,65 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/imports (the `ImportFile` operationId).
 	ImportFileWithBodyWithResponse(ctx context.Context, params *ImportFileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportFileResponse, error)
 
+	// PreviewImportWithBodyWithResponse How a file would be read; nothing is written
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/imports/preview (the `PreviewImport` operationId).
+	PreviewImportWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewImportResponse, error)
+
+	// GetImportTemplateWithResponse An empty table to be filled in, in the language of `Accept-Language`
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/imports/templates/{kind} (the `GetImportTemplate` operationId).
+	GetImportTemplateWithResponse(ctx context.Context, kind ImportKind, params *GetImportTemplateParams, reqEditors ...RequestEditorFn) (*GetImportTemplateResponse, error)
+
 	// GetImportWithResponse How far an import is, row by row
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/imports/{id} (the `GetImport` operationId).
-	GetImportWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*GetImportResponse, error)
+	GetImportWithResponse(ctx context.Context, id JobID, params *GetImportParams, reqEditors ...RequestEditorFn) (*GetImportResponse, error)
+
+	// GetRefusedRowsWithResponse The refused rows as a table, the reasons beside them; mended, it can be imported again
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/imports/{id}/refused (the `GetRefusedRows` operationId).
+	GetRefusedRowsWithResponse(ctx context.Context, id JobID, params *GetRefusedRowsParams, reqEditors ...RequestEditorFn) (*GetRefusedRowsResponse, error)
+
+	// RegisterImportWithResponse Register the good rows of a dry run, as they were read
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/imports/{id}/registration (the `RegisterImport` operationId).
+	RegisterImportWithResponse(ctx context.Context, id JobID, params *RegisterImportParams, reqEditors ...RequestEditorFn) (*RegisterImportResponse, error)
+
+	// ListImportRowsWithResponse The decided rows of an import, a page at a time
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/imports/{id}/rows (the `ListImportRows` operationId).
+	ListImportRowsWithResponse(ctx context.Context, id JobID, params *ListImportRowsParams, reqEditors ...RequestEditorFn) (*ListImportRowsResponse, error)
+
+	// MendImportWithBodyWithResponse Decide refused rows once more, as they have been mended
+	//
+	// Every other row stays as it is. Follow `GET /imports/{id}`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/imports/{id}/rows (the `MendImport` operationId).
+	MendImportWithBodyWithResponse(ctx context.Context, id JobID, params *MendImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MendImportResponse, error)
+
+	// MendImportWithResponse Decide refused rows once more, as they have been mended
+	//
+	// Every other row stays as it is. Follow `GET /imports/{id}`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/imports/{id}/rows (the `MendImport` operationId).
+	MendImportWithResponse(ctx context.Context, id JobID, params *MendImportParams, body MendImportJSONRequestBody, reqEditors ...RequestEditorFn) (*MendImportResponse, error)
 
 	// ListInboxWithResponse What the caller's party was told, the unread first
 	//
@@ -22695,6 +23460,102 @@ func (r ImportFileResponse) ContentType() string {
 	return ""
 }
 
+type PreviewImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportPreview
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewImportResponse) GetJSON200() *ImportPreview {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PreviewImportResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetImportTemplateResponse200Headers the declared response headers of an HTTP 200 response for GetImportTemplate
+type GetImportTemplateResponse200Headers struct {
+	ContentDisposition string
+}
+
+type GetImportTemplateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetImportTemplateResponse200Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetImportTemplateResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetImportTemplateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetImportTemplateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetImportTemplateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetImportTemplateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetImportResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22737,6 +23598,198 @@ func (r GetImportResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetRefusedRowsResponse200Headers the declared response headers of an HTTP 200 response for GetRefusedRows
+type GetRefusedRowsResponse200Headers struct {
+	ContentDisposition string
+}
+
+type GetRefusedRowsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetRefusedRowsResponse200Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetRefusedRowsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRefusedRowsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRefusedRowsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRefusedRowsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRefusedRowsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RegisterImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Import
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r RegisterImportResponse) GetJSON202() *Import {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RegisterImportResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RegisterImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RegisterImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RegisterImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RegisterImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListImportRowsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportRowPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListImportRowsResponse) GetJSON200() *ImportRowPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListImportRowsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListImportRowsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListImportRowsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListImportRowsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListImportRowsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MendImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Import
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r MendImportResponse) GetJSON202() *Import {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MendImportResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MendImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MendImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MendImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MendImportResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -28414,17 +29467,112 @@ func (c *ClientWithResponses) ImportFileWithBodyWithResponse(ctx context.Context
 	return ParseImportFileResponse(rsp)
 }
 
+// PreviewImportWithBodyWithResponse How a file would be read; nothing is written
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/imports/preview (the `PreviewImport` operationId).
+func (c *ClientWithResponses) PreviewImportWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewImportResponse, error) {
+	rsp, err := c.PreviewImportWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewImportResponse(rsp)
+}
+
+// GetImportTemplateWithResponse An empty table to be filled in, in the language of `Accept-Language`
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/imports/templates/{kind} (the `GetImportTemplate` operationId).
+func (c *ClientWithResponses) GetImportTemplateWithResponse(ctx context.Context, kind ImportKind, params *GetImportTemplateParams, reqEditors ...RequestEditorFn) (*GetImportTemplateResponse, error) {
+	rsp, err := c.GetImportTemplate(ctx, kind, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetImportTemplateResponse(rsp)
+}
+
 // GetImportWithResponse How far an import is, row by row
 //
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/imports/{id} (the `GetImport` operationId).
-func (c *ClientWithResponses) GetImportWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*GetImportResponse, error) {
-	rsp, err := c.GetImport(ctx, id, reqEditors...)
+func (c *ClientWithResponses) GetImportWithResponse(ctx context.Context, id JobID, params *GetImportParams, reqEditors ...RequestEditorFn) (*GetImportResponse, error) {
+	rsp, err := c.GetImport(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
 	return ParseGetImportResponse(rsp)
+}
+
+// GetRefusedRowsWithResponse The refused rows as a table, the reasons beside them; mended, it can be imported again
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/imports/{id}/refused (the `GetRefusedRows` operationId).
+func (c *ClientWithResponses) GetRefusedRowsWithResponse(ctx context.Context, id JobID, params *GetRefusedRowsParams, reqEditors ...RequestEditorFn) (*GetRefusedRowsResponse, error) {
+	rsp, err := c.GetRefusedRows(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRefusedRowsResponse(rsp)
+}
+
+// RegisterImportWithResponse Register the good rows of a dry run, as they were read
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/imports/{id}/registration (the `RegisterImport` operationId).
+func (c *ClientWithResponses) RegisterImportWithResponse(ctx context.Context, id JobID, params *RegisterImportParams, reqEditors ...RequestEditorFn) (*RegisterImportResponse, error) {
+	rsp, err := c.RegisterImport(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterImportResponse(rsp)
+}
+
+// ListImportRowsWithResponse The decided rows of an import, a page at a time
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/imports/{id}/rows (the `ListImportRows` operationId).
+func (c *ClientWithResponses) ListImportRowsWithResponse(ctx context.Context, id JobID, params *ListImportRowsParams, reqEditors ...RequestEditorFn) (*ListImportRowsResponse, error) {
+	rsp, err := c.ListImportRows(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListImportRowsResponse(rsp)
+}
+
+// MendImportWithBodyWithResponse Decide refused rows once more, as they have been mended
+//
+// Every other row stays as it is. Follow `GET /imports/{id}`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/imports/{id}/rows (the `MendImport` operationId).
+func (c *ClientWithResponses) MendImportWithBodyWithResponse(ctx context.Context, id JobID, params *MendImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MendImportResponse, error) {
+	rsp, err := c.MendImportWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMendImportResponse(rsp)
+}
+
+// MendImportWithResponse Decide refused rows once more, as they have been mended
+//
+// Every other row stays as it is. Follow `GET /imports/{id}`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/imports/{id}/rows (the `MendImport` operationId).
+func (c *ClientWithResponses) MendImportWithResponse(ctx context.Context, id JobID, params *MendImportParams, body MendImportJSONRequestBody, reqEditors ...RequestEditorFn) (*MendImportResponse, error) {
+	rsp, err := c.MendImport(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMendImportResponse(rsp)
 }
 
 // ListInboxWithResponse What the caller's party was told, the unread first
@@ -32416,6 +33564,78 @@ func ParseImportFileResponse(rsp *http.Response) (*ImportFileResponse, error) {
 	return response, nil
 }
 
+// ParsePreviewImportResponse parses an HTTP response from a PreviewImportWithResponse call
+func ParsePreviewImportResponse(rsp *http.Response) (*PreviewImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportPreview
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetImportTemplateResponse parses an HTTP response from a GetImportTemplateWithResponse call
+func ParseGetImportTemplateResponse(rsp *http.Response) (*GetImportTemplateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetImportTemplateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetImportTemplateResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetImportResponse parses an HTTP response from a GetImportWithResponse call
 func ParseGetImportResponse(rsp *http.Response) (*GetImportResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -32436,6 +33656,144 @@ func ParseGetImportResponse(rsp *http.Response) (*GetImportResponse, error) {
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetRefusedRowsResponse parses an HTTP response from a GetRefusedRowsWithResponse call
+func ParseGetRefusedRowsResponse(rsp *http.Response) (*GetRefusedRowsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRefusedRowsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetRefusedRowsResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRegisterImportResponse parses an HTTP response from a RegisterImportWithResponse call
+func ParseRegisterImportResponse(rsp *http.Response) (*RegisterImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RegisterImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Import
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListImportRowsResponse parses an HTTP response from a ListImportRowsWithResponse call
+func ParseListImportRowsResponse(rsp *http.Response) (*ListImportRowsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListImportRowsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportRowPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseMendImportResponse parses an HTTP response from a MendImportWithResponse call
+func ParseMendImportResponse(rsp *http.Response) (*MendImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MendImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Import
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

@@ -60,7 +60,7 @@ func (g Gateway) follow(ctx context.Context, v Import, progress func(Import)) (I
 			return v, ctx.Err()
 		case <-time.After(500 * time.Millisecond):
 		}
-		r, err := g.GetImportWithResponse(ctx, v.ID)
+		r, err := g.GetImportWithResponse(ctx, v.ID, nil)
 		if err != nil {
 			return v, err
 		}

@@ -1971,6 +1971,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a file would be read; nothing is written */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["ImportKind"];
+            };
+            cookie?: never;
+        };
+        /** An empty table to be filled in, in the language of `Accept-Language` */
+        get: operations["getImportTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}": {
         parameters: {
             query?: never;
@@ -1982,6 +2018,67 @@ export interface paths {
         };
         /** How far an import is, row by row */
         get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /** The decided rows of an import, a page at a time */
+        get: operations["listImportRows"];
+        put?: never;
+        /**
+         * Decide refused rows once more, as they have been mended
+         * @description Every other row stays as it is. Follow `GET /imports/{id}`.
+         */
+        post: operations["mendImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register the good rows of a dry run, as they were read */
+        post: operations["registerImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /** The refused rows as a table, the reasons beside them; mended, it can be imported again */
+        get: operations["getRefusedRows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4254,6 +4351,13 @@ export interface components {
             /** Format: int64 */
             total: number;
             dryRun: boolean;
+            /**
+             * Format: int64
+             * @description Decided rows that are registered or would be
+             */
+            good?: number;
+            /** Format: int64 */
+            refused?: number;
             rows: components["schemas"]["ImportRow"][];
             error?: string;
             /** @description Of a dry run: that nothing was written */
@@ -4273,6 +4377,57 @@ export interface components {
             heading: string;
             /** @description The field it was taken for; absent where nobody knows the heading */
             field?: string;
+            /** @description What stands first in it */
+            samples?: string[];
+        };
+        ImportMapping: {
+            headingRow: number;
+            /** @description A field by a column's letter, empty for none */
+            columns: {
+                [key: string]: string;
+            };
+        };
+        ImportField: {
+            field: string;
+            title: components["schemas"]["Text"];
+            required: boolean;
+        };
+        ImportProblem: {
+            code: string;
+            titles: components["schemas"]["Text"];
+            details: components["schemas"]["Text"];
+        };
+        ImportPreview: {
+            kind: components["schemas"]["ImportKind"];
+            /** @description Rows of data */
+            total: number;
+            /** @description Of them, those that cannot be read. The ledger may refuse more */
+            refused: number;
+            /** @description The first rows, the refused ones before the others */
+            rows: components["schemas"]["ImportRow"][];
+            /** @description What a column can be taken for */
+            fields: components["schemas"]["ImportField"][];
+            /** @description Required fields without a column */
+            missing: string[];
+            problem?: components["schemas"]["ImportProblem"];
+            sheet?: string;
+            headingRow?: number;
+            columns?: components["schemas"]["ImportColumn"][];
+            remarks?: components["schemas"]["ImportRemark"][];
+        };
+        ImportRowPage: {
+            items: components["schemas"]["ImportRow"][];
+            next?: string;
+        };
+        MendedRow: {
+            row: number;
+            /** @description Everything the row says, by field */
+            values: {
+                [key: string]: string;
+            };
+        };
+        MendedRows: {
+            rows: components["schemas"]["MendedRow"][];
         };
         ImportRemark: {
             row?: number;
@@ -4326,6 +4481,10 @@ export interface components {
             read?: components["schemas"]["ImportRead"];
             /** @description Each refused cell; the row's reason is the first one's */
             cells?: components["schemas"]["ImportCell"][];
+            /** @description Of a refused row: what stands in its cells, by field */
+            values?: {
+                [key: string]: string;
+            };
             /** @description What to know about the row although it is no fault */
             remarks?: components["schemas"]["ImportRemark"][];
         };
@@ -4931,6 +5090,7 @@ export interface components {
         IdempotencyKey: string;
         /** @description The `next` of the page before, with the same search, filters and sort */
         After: string;
+        SheetFormat: "xlsx" | "csv";
         /** @description What to look for */
         Search: string;
         /** @description Count the whole list too, up to 1,000 */
@@ -7974,6 +8134,8 @@ export interface operations {
                     kind: components["schemas"]["ImportKind"];
                     /** Format: binary */
                     file: string;
+                    /** @description JSON of an ImportMapping, for headings that are not known. It is kept for the party's next files */
+                    mapping?: string;
                 };
             };
         };
@@ -8000,9 +8162,69 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    getImport: {
+    previewImport: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    kind: components["schemas"]["ImportKind"];
+                    /** Format: binary */
+                    file: string;
+                    /** @description JSON of an ImportMapping */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImportTemplate: {
+        parameters: {
+            query?: {
+                format?: components["parameters"]["SheetFormat"];
+            };
+            header?: never;
+            path: {
+                kind: components["schemas"]["ImportKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: {
+                /** @description Leave out the rows, of which there may be 50,000 */
+                summary?: boolean;
+            };
             header?: never;
             path: {
                 id: components["parameters"]["JobId"];
@@ -8018,6 +8240,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listImportRows: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before, with the same search, filters and sort */
+                after?: components["parameters"]["After"];
+                limit?: components["parameters"]["Limit"];
+                outcome?: "good" | "refused";
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mendImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendedRows"];
+            };
+        };
+        responses: {
+            /** @description Under way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Under way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRefusedRows: {
+        parameters: {
+            query?: {
+                format?: components["parameters"]["SheetFormat"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             default: components["responses"]["Problem"];
