@@ -114,6 +114,9 @@ func (b Builder) Run(ctx context.Context, program string, args ...string) error 
 	return nil
 }
 
+// proofScript is the one check of signatures in browsers, which the console takes from the verifier.
+const proofScript = "verifier/web/assets/proof.js"
+
 // key is a hash of everything that the build depends on.
 func (b Builder) key() (string, error) {
 	h := sha256.New()
@@ -128,6 +131,11 @@ func (b Builder) key() (string, error) {
 		}
 		return hashFile(h, b.folder(), path)
 	})
+	if shared := filepath.Join(b.Source, proofScript); err == nil {
+		if err = hashFile(h, b.folder(), shared); errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+	}
 	return hex.EncodeToString(h.Sum(nil)[:12]), err
 }
 

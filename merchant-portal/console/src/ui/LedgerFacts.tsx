@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Id } from './Id';
 import { StatusTag, type Tone } from './StatusTag';
+import LedgerProof from './LedgerProof';
 import { Time } from './Time';
 
 const tones: Record<Schemas['Transaction']['status'], Tone> = { committed: 'good', refused: 'bad', unknown: 'none' };
@@ -26,6 +27,7 @@ export default function LedgerFacts({ tx }: { tx: Schemas['Transaction'] }) {
     <>
       <p className="quiet" style={{ marginTop: 0 }}>{t('ledger.what')}</p>
       <Descriptions column={1} size="small" bordered items={facts} />
+      {tx.block !== undefined && <LedgerProof tx={tx} />}
       {tx.event && <>
         <h2 style={{ fontSize: 16 }}>{t('ledger.changed')}</h2>
         <pre className="id hairline" tabIndex={0} style={{ padding: 12, overflow: 'auto', maxHeight: 360 }}>{JSON.stringify(tx.event, null, 2)}</pre>

@@ -1,0 +1,22 @@
+import { useState } from 'react';
+import { problemOf } from '@/api/problem';
+import { language } from '@/app/language';
+import { nameIn, save } from '@/ui/Download';
+
+// useReport saves what a trace says as a file.
+export function useReport(gtin: string, lot: string, serial: string) {
+  const [state, setState] = useState({ busy: false, error: undefined as unknown });
+  const fetchIt = async (format: 'csv' | 'xlsx' | 'pdf') => {
+    setState({ busy: true, error: undefined });
+    try {
+      const query = new URLSearchParams({ format, ...(serial ? { serial } : {}) });
+      const response = await fetch(`/api/v1/provenance/${gtin}/${encodeURIComponent(lot)}/report?${query}`, { headers: { 'Accept-Language': language() } });
+      if (!response.ok) throw await problemOf(response);
+      save(await response.blob(), nameIn(response.headers.get('Content-Disposition')));
+      setState({ busy: false, error: undefined });
+    } catch (error) {
+      setState({ busy: false, error });
+    }
+  };
+  return { ...state, save: fetchIt };
+}
