@@ -20,7 +20,7 @@ export const check = (proof: Schemas['TransactionProof']): Promise<Report> => gl
 // sameRecord compares what the gateway tells with what was signed, whatever the order of the fields.
 export function sameRecord(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((x, i) => sameRecord(x, b[i]));
-  if (a && b && typeof a === 'object' && typeof b === 'object') {
+  if (a && b && Array.isArray(a) === Array.isArray(b) && typeof a === 'object' && typeof b === 'object') {
     const keys = Object.keys(a);
     return keys.length === Object.keys(b).length && keys.every((k) => k in b && sameRecord(a[k as never], b[k as never]));
   }

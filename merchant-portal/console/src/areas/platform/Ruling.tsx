@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@/api/client';
+import { StatusTag, type Tone } from '@/ui/StatusTag';
+import { say } from './words';
+
+const tones: Record<Schemas['NewDecision']['outcome'], Tone> = { counterfeit_confirmed: 'bad', genuine: 'good', cannot_tell: 'none' };
+
+type Shown = { outcome: Schemas['Outcome'] | Schemas['NewDecision']['outcome']; reason: { 'zh-CN'?: string; en?: string }; at?: string; suspended?: boolean };
+
+// Ruling is a decision as it is published: on the unit's page, the list of decisions and the ledger.
+export function Ruling({ decision: d, complaint: c }: { decision: Shown; complaint: Schemas['Complaint'] }) {
+  const { t } = useTranslation('platform');
+  const outcome = d.outcome as keyof typeof tones;
+  return (
+    <div className="hairline" style={{ padding: 16, marginBottom: 12, overflowWrap: 'anywhere' }}>
+      <StatusTag tone={tones[outcome] ?? 'none'}>{t(`outcome.${outcome}`)}</StatusTag>
+      <p style={{ margin: '8px 0' }}>{say(d.reason) || '—'}</p>
+      <p className="quiet" style={{ margin: 0 }}>{c.gtin} · {c.lot} · {c.respondent}{d.at && ` · ${new Date(d.at).toLocaleString()}`}{d.suspended && ` · ${t('decide.suspended')}`}</p>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { useCan } from '@/app/session';
+import './subnav.css';
+
+const groups = {
+  parties: [['/platform/applications', 'nav.applications', 'listApplications'], ['/platform/parties', 'nav.standings', 'listStandings'], ['/platform/calendar', 'nav.calendar', 'listStandings']],
+  watch: [['/platform/watch', 'nav.alerts', 'listAlerts'], ['/platform/complaints', 'nav.complaints', 'listComplaints'], ['/platform/reports', 'nav.reports', 'listReportedCodes']],
+} as const;
+
+// SubNav leads between the pages of one desk.
+export function SubNav({ of }: { of: keyof typeof groups }) {
+  const { t } = useTranslation('platform');
+  const can = useCan();
+  return (
+    <nav aria-label={t(`nav.${of}`)} className="subnav no-print">
+      {groups[of].filter(([, , operation]) => can(operation)).map(([to, text]) => <NavLink key={to} to={to} end>{t(text)}</NavLink>)}
+    </nav>
+  );
+}
