@@ -10,14 +10,14 @@
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import type { FormInstance } from 'antd';
 import { useRef, useState } from 'react';
-import { answer, api } from '@/api/client';
+import { answer, api, type Schemas } from '@/api/client';
 import { Intent } from '@/api/intent';
 import { asProblem, Problem } from '@/api/problem';
 import { showAtField, useSay } from './Problem';
 
 type KeyHeader = { 'Idempotency-Key': string };
 type Call<R> = Promise<{ data?: R; response: Response }>;
-type Unknown = { status: 'unknown'; txId: string };
+type Unknown = Schemas['UnknownOutcome'];
 export type Decided<R> = Exclude<R, Unknown>;
 
 type Options<V, R> = {
@@ -39,7 +39,7 @@ export type Write<V> = {
   reset: () => void;
 };
 
-const isUnknown = (data: unknown): data is Unknown => (data as Unknown | undefined)?.status === 'unknown';
+const isUnknown = (data: unknown, response: Response): data is Unknown => response.status === 202 && 'txId' in (data as object);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // settled waits until the ledger has decided about a transaction. A gateway that is away is asked again.
@@ -69,15 +69,15 @@ export function useWrite<V, R>({ send, form, refresh = [], onDone, onSettled }: 
     last.current = values;
     setState({ busy: true, txId: '', error: undefined, done: false });
     try {
-      const { data } = await send(values, { 'Idempotency-Key': intent.current.keyFor(values) });
-      if (isUnknown(data)) {
+      const { data, response } = await send(values, { 'Idempotency-Key': intent.current.keyFor(values) });
+      if (isUnknown(data, response) && data.status === 'unknown') {
         setState({ busy: true, txId: data.txId, error: undefined, done: false });
         await settled(data.txId);
       }
       intent.current.happened();
       await Promise.all(refresh.map((queryKey) => queries.invalidateQueries({ queryKey })));
       setState({ busy: false, txId: '', error: undefined, done: true });
-      if (isUnknown(data)) onSettled?.(data.txId, values);
+      if (isUnknown(data, response)) onSettled?.(data.txId, values);
       else onDone?.(data as Decided<R>, values);
     } catch (e) {
       const problem = asProblem(e);

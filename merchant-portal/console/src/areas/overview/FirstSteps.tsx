@@ -1,0 +1,57 @@
+import { Button, Flex, Progress } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Schemas } from '@/api/client';
+import { StatusTag } from '@/ui/StatusTag';
+import { Sample } from './Sample';
+
+type Steps = Schemas['Steps'];
+type Name = 'apply' | 'qualify' | 'goods' | 'batch' | 'labels';
+
+const paths: Record<Name, string> = { apply: '/application', qualify: '/application', goods: '/goods/new', batch: '/batches/new', labels: '/labels' };
+
+// stepsOf gives what a party has to do until its first labels, and what of it is done. Who makes nothing is done once it may act.
+export function stepsOf(steps: Steps, makes: boolean): { name: Name; done: boolean }[] {
+  const qualified = steps.standing !== undefined && steps.standing !== 'applied';
+  const all: { name: Name; done: boolean }[] = [
+    { name: 'apply', done: qualified || (steps.applied !== undefined && steps.applied !== 'more_needed' && steps.applied !== 'refused') },
+    { name: 'qualify', done: qualified },
+  ];
+  if (!makes) return all;
+  return [...all, { name: 'goods', done: steps.products > 0 }, { name: 'batch', done: steps.batches > 0 }, { name: 'labels', done: steps.labels > 0 }];
+}
+
+// FirstSteps says to a new party what to do first. It knows what was really done, and is gone when all is.
+export function FirstSteps({ steps, role }: { steps: Steps; role: string }) {
+  const { t } = useTranslation('overview');
+  const list = stepsOf(steps, role === 'producer' || role === 'applicant');
+  const next = list.find((s) => !s.done);
+  if (!next) return null;
+  const done = list.filter((s) => s.done).length;
+  return (
+    <section className="hairline" style={{ padding: '20px 24px' }}>
+      <Flex justify="space-between" align="center" wrap gap={12}>
+        <h2 style={{ margin: 0, fontSize: 16 }}>{t('first.title')}</h2>
+        <Progress percent={(100 * done) / list.length} steps={list.length} showInfo={false} aria-label={t('first.progress', { done, total: list.length })} />
+      </Flex>
+      <ol className="steps">
+        {list.map((s) => (
+          <li key={s.name} aria-current={s === next ? 'step' : undefined}>
+            <StatusTag tone={s.done ? 'good' : s === next ? 'wait' : 'none'}>{t(`first.${s.name}`)}</StatusTag>
+            {s === next && <>
+              <p className="quiet">{s.name === 'qualify' || s.name === 'apply' ? t(`first.${reasonOf(s.name, steps)}`) : t(`first.${s.name}Why`)}</p>
+              <Link to={paths[s.name]}><Button type="primary" tabIndex={-1}>{t(s.name === 'qualify' ? 'first.see' : 'first.go')}</Button></Link>
+            </>}
+          </li>
+        ))}
+      </ol>
+      <Sample />
+    </section>
+  );
+}
+
+function reasonOf(name: 'apply' | 'qualify', steps: Steps) {
+  if (name === 'qualify') return 'qualifyWhy';
+  if (steps.applied === 'more_needed') return 'moreNeeded';
+  return steps.applied === 'refused' ? 'refused' : 'applyWhy';
+}

@@ -1,0 +1,61 @@
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Schemas } from '@/api/client';
+import { language } from '@/app/language';
+import { StatusTag, type Tone } from '@/ui/StatusTag';
+import { Deadline, Time } from '@/ui/Time';
+import { pathOf, restOf } from './paths';
+
+type Group = Schemas['TaskGroup'];
+type Task = Schemas['Task'];
+
+const urgent: readonly Task['kind'][] = ['recall_acknowledge', 'lapse', 'alert'];
+
+// toneOf tells how pressing a task is: overdue or stopping work, soon due, or when there is time.
+function toneOf(task: Task): Tone {
+  if (urgent.includes(task.kind) || (task.due && dayjs(task.due).isBefore(dayjs()))) return 'bad';
+  return task.due || task.kind.startsWith('complaint') ? 'wait' : 'none';
+}
+
+// TaskList is what needs somebody today: by kind, the most urgent first, each line a link to the thing to do.
+export function TaskList({ groups }: { groups: Group[] }) {
+  const { t } = useTranslation('overview');
+  if (groups.length === 0) return <p className="quiet hairline" style={{ padding: 24, margin: 0 }}>{t('nothing')}</p>;
+  return (
+    <div className="task-groups">
+      {groups.map((g) => (
+        <section key={g.kind} className="hairline">
+          <header>
+            <h2>{t(`kind.${g.kind}`)}</h2>
+            <Link to={restOf(g.kind)} className="figure" aria-label={t('all', { kind: t(`kind.${g.kind}`), count: g.count })}>{g.count}</Link>
+          </header>
+          <ul>{g.tasks.map((task) => <Line key={task.subject + (task.gtin ?? '')} task={task} />)}</ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Line({ task }: { task: Task }) {
+  return (
+    <li>
+      <Link to={pathOf(task)}><StatusTag tone={toneOf(task)}><span style={{ color: 'var(--ink)', whiteSpace: 'normal', overflowWrap: 'anywhere' }}><What task={task} /></span></StatusTag></Link>
+      <span className="quiet">{task.due ? <Deadline at={task.due} /> : <Time at={task.at} />}</span>
+    </li>
+  );
+}
+
+// What says what a task is about, as shortly as the reader needs to know it again.
+function What({ task }: { task: Task }) {
+  const { t } = useTranslation('overview');
+  const name = task.name?.[language()] || task.name?.['zh-CN'];
+  if (task.kind === 'message') return t(`message.${task.detail as Schemas['NoticeKind']}`);
+  if (task.kind === 'job') return t(`job.${task.detail?.startsWith('label') ? 'labels' : 'import'}`, { state: t(task.detail?.endsWith('failed') ? 'job.failed' : 'job.running') });
+  if (task.kind === 'lapse' || task.kind === 'ending') return task.detail === 'check' ? t('check') : `${task.detail} ${task.subject}`;
+  if (task.kind === 'report') return task.detail;
+  if (task.kind === 'application') return `${task.detail ?? ''} ${task.subject}`;
+  if (task.kind === 'receive') return t('from', { party: task.party, id: task.detail || task.subject });
+  if (task.kind === 'under_way') return t('to', { party: task.party, id: task.detail || task.subject });
+  return [name, task.lot, task.lot === task.subject ? '' : task.subject].filter(Boolean).join(' · ');
+}
