@@ -1,7 +1,55 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { answer, api, type Schemas } from '@/api/client';
+import { language } from '@/app/language';
+import { DataTable } from '@/ui/DataTable';
+import { Empty } from '@/ui/Empty';
 import { Page } from '@/ui/Page';
+import { StatusTag, type Tone } from '@/ui/StatusTag';
+import { Time } from '@/ui/Time';
+import { aboutOf, pathOf } from './about';
 
+type Notice = Schemas['Notice'];
+const tones: Partial<Record<Notice['kind'], Tone>> = { recall: 'bad', clone: 'bad', complaint: 'wait', alert: 'wait', licence_expiring: 'wait' };
+
+const markRead = (notice: number) => answer(api.POST('/api/v1/inbox/{notice}/read', { params: { path: { notice } } }));
+
+// What the party was told: the unread first.
 export function Component() {
   const { t } = useTranslation('messages');
-  return <Page title={t('title')}>{null}</Page>;
+  const queries = useQueryClient();
+  const read = useMutation({
+    mutationFn: (ids: number[]) => Promise.all(ids.map(markRead)),
+    onSuccess: () => Promise.all([queries.invalidateQueries({ queryKey: ['inbox'] }), queries.invalidateQueries({ queryKey: ['overview'] })]),
+  });
+  const unread = (rows: Notice[]) => rows.filter((n) => !n.readAt).map((n) => n.id);
+  return (
+    <Page title={t('title')} help={t('help')}>
+      <DataTable<Notice>
+        name={t('title')}
+        queryKey={['inbox']}
+        list={(p) => answer(api.GET('/api/v1/inbox', { params: { query: { after: p.after, limit: p.limit, unread: p.unread === 'true' } } }))}
+        rowKey={(n) => String(n.id)}
+        filters={[{ name: 'unread', label: t('show'), options: [{ value: 'true', label: t('unread') }] }]}
+        refetchInterval={60_000}
+        columns={[
+          { key: 'title', title: t('what'), render: (n) => <What notice={n} onOpen={() => { if (!n.readAt) read.mutate([n.id]); }} /> },
+          { key: 'about', title: t('about'), render: (n) => <span className="id" style={{ overflowWrap: 'anywhere' }}>{aboutOf(n)}</span> },
+          { key: 'at', title: t('when'), render: (n) => <Time at={n.at} /> },
+        ]}
+        rowActions={(n) => !n.readAt && <Button size="small" onClick={() => read.mutate([n.id])}>{t('markRead')}</Button>}
+        bulk={[{ key: 'read', label: t('markRead'), run: (rows) => read.mutate(unread(rows)) }]}
+        empty={<Empty>{t('none')}</Empty>}
+      />
+    </Page>
+  );
+}
+
+function What({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
+  const title = notice.title[language()] || notice.title['zh-CN'];
+  const to = pathOf(notice);
+  const text = <span style={{ color: 'var(--ink)', whiteSpace: 'normal', fontWeight: notice.readAt ? 400 : 600 }}>{title}</span>;
+  return <StatusTag tone={notice.readAt ? 'none' : tones[notice.kind] ?? 'good'}>{to ? <Link to={to} onClick={onOpen}>{text}</Link> : text}</StatusTag>;
 }

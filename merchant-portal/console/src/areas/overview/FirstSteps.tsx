@@ -1,25 +1,11 @@
 import { Button, Flex, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Schemas } from '@/api/client';
 import { StatusTag } from '@/ui/StatusTag';
 import { Sample } from './Sample';
-
-type Steps = Schemas['Steps'];
-type Name = 'apply' | 'qualify' | 'goods' | 'batch' | 'labels';
+import { type Name, type Steps, stepsOf } from './steps';
 
 const paths: Record<Name, string> = { apply: '/application', qualify: '/application', goods: '/goods/new', batch: '/batches/new', labels: '/labels' };
-
-// stepsOf gives what a party has to do until its first labels, and what of it is done. Who makes nothing is done once it may act.
-export function stepsOf(steps: Steps, makes: boolean): { name: Name; done: boolean }[] {
-  const qualified = steps.standing !== undefined && steps.standing !== 'applied';
-  const all: { name: Name; done: boolean }[] = [
-    { name: 'apply', done: qualified || (steps.applied !== undefined && steps.applied !== 'more_needed' && steps.applied !== 'refused') },
-    { name: 'qualify', done: qualified },
-  ];
-  if (!makes) return all;
-  return [...all, { name: 'goods', done: steps.products > 0 }, { name: 'batch', done: steps.batches > 0 }, { name: 'labels', done: steps.labels > 0 }];
-}
 
 // FirstSteps says to a new party what to do first. It knows what was really done, and is gone when all is.
 export function FirstSteps({ steps, role }: { steps: Steps; role: string }) {

@@ -1,3 +1,6 @@
 import type { RouteObject } from 'react-router';
 
-export const routes: RouteObject[] = [{ index: true, lazy: () => import('./OverviewPage') }];
+export const routes: RouteObject[] = [
+  { index: true, lazy: () => import('./OverviewPage') },
+  { path: 'application', lazy: () => import('./ApplicationPage') },
+];

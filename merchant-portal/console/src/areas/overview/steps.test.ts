@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stepsOf } from './FirstSteps';
+import { stepsOf } from './steps';
 
 const nothing = { documents: 0, products: 0, batches: 0, labels: 0 };
 const done = (steps: Parameters<typeof stepsOf>[0], makes = true) => stepsOf(steps, makes).filter((s) => s.done).map((s) => s.name);
