@@ -1,7 +1,25 @@
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Page } from '@/ui/Page';
+import { Link, useSearchParams } from 'react-router';
+import { Page, Section } from '@/ui/Page';
+import { JobProgress } from '@/ui/JobProgress';
+import { JobList } from './JobList';
+import { Printing } from './Printing';
 
+// Component prints the labels of the batches that the address names, and lists what was printed as long work.
 export function Component() {
   const { t } = useTranslation('labels');
-  return <Page title={t('title')}>{null}</Page>;
+  const [search] = useSearchParams();
+  const batches = search.getAll('batch').map((b) => ({ gtin: b.slice(0, b.indexOf('/')), lot: b.slice(b.indexOf('/') + 1) }));
+  const job = search.get('job');
+  return (
+    <Page title={t('title')} help={t('help')} actions={<>
+      <Link to="/labels/printers"><Button>{t('printers')}</Button></Link>
+      <Link to="/batches"><Button type={batches.length > 0 ? 'default' : 'primary'}>{t('choose')}</Button></Link>
+    </>}>
+      {job && <Section title={t('theJob')}><div className="hairline" style={{ padding: 16, maxWidth: 560 }}><JobProgress key={job} id={job} /></div></Section>}
+      {batches.length > 0 && <Printing batches={batches} />}
+      <Section title={t('jobs')}><JobList /></Section>
+    </Page>
+  );
 }

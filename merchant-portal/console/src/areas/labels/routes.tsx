@@ -1,3 +1,6 @@
 import type { RouteObject } from 'react-router';
 
-export const routes: RouteObject[] = [{ path: 'labels', lazy: () => import('./LabelsPage') }];
+export const routes: RouteObject[] = [
+  { path: 'labels', lazy: () => import('./LabelsPage') },
+  { path: 'labels/printers', lazy: () => import('./PrintersPage') },
+];

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { answer, api, type Schemas } from '@/api/client';
+import { batchPath } from '@/areas/goods/paths';
+import { DataTable } from '@/ui/DataTable';
+import { Download } from '@/ui/Download';
+import { Empty } from '@/ui/Empty';
+import { StatusTag, type Tone } from '@/ui/StatusTag';
+import { Time } from '@/ui/Time';
+
+type Job = Schemas['Job'];
+
+const tones: Record<Job['status'], Tone> = { queued: 'none', running: 'wait', done: 'good', failed: 'bad' };
+
+// JobList is the party's long work, the newest first; it looks again by itself.
+export function JobList() {
+  const { t, i18n } = useTranslation('labels');
+  const { t: c } = useTranslation();
+  const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
+  return (
+    <DataTable<Job> name={t('jobs')} queryKey={['jobs']} rowKey={(j) => j.id} refetchInterval={3000}
+      list={(p) => answer(api.GET('/api/v1/jobs', { params: { query: { after: p.after, limit: p.limit } } }))}
+      columns={[
+        { key: 'what', title: t('jobWhat'), render: (j) => (j.labels ? <Link to={batchPath(j.labels)} className="id">{j.labels.lot}</Link> : t('jobImport')) },
+        { key: 'format', title: t('format'), render: (j) => j.labels?.format.toUpperCase() ?? '' },
+        { key: 'count', title: t('count'), align: 'right', render: (j) => <span className="figure">{j.status === 'running' ? `${figure.format(j.done)} / ${figure.format(j.total)}` : figure.format(j.total)}</span> },
+        { key: 'status', title: t('status'), render: (j) => <><StatusTag tone={tones[j.status]}>{c(`job.${j.status}`)}</StatusTag>{j.problem && <div className="quiet">{j.problem.title}{j.problem.detail && ` ${j.problem.detail}`}</div>}</> },
+        { key: 'at', title: t('at'), render: (j) => <Time at={j.createdAt} /> },
+      ]}
+      rowActions={(j) => (j.file ? <Download size="small" href={j.file}>{t('download')}</Download> : <Link to={`/labels?job=${j.id}`}>{t('follow')}</Link>)}
+      empty={<Empty action={t('choose')} to="/batches">{t('noJobs')}</Empty>} />
+  );
+}
