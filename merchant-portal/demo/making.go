@@ -47,7 +47,8 @@ func (a actors) transform(ctx context.Context, boxes, one, other lot, from int64
 			{Gtin: one.gtin, Lot: one.lot, From: from, Count: boxes.quantity, Content: 1},
 			{Gtin: other.gtin, Lot: other.lot, From: 0, Count: boxes.quantity, Content: 1},
 		},
-		Output: client.NewBatch{Gtin: boxes.gtin, Lot: boxes.lot, Quantity: boxes.quantity, ProducedOn: "2026-11-10", Origin: "浙江杭州"},
+		Output: client.NewBatch{Gtin: boxes.gtin, Lot: boxes.lot, Quantity: boxes.quantity, ProducedOn: "2026-11-10",
+			ExpiresOn: "2027-10-20", Origin: "浙江杭州"}, // no later than the coffee in it
 	})
 	return step("make "+boxes.lot, r, err, "BATCH_EXISTS")
 }
