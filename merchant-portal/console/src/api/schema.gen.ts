@@ -2788,11 +2788,8 @@ export interface components {
              *     answer's `remarks` say what guessing yours would take.
              */
             serials?: string[];
-            /**
-             * @description The goods were made before they could be registered: they are labelled and leave only after an inspector's accepted inspection, and shoppers are told
-             * @default false
-             */
-            legacy: boolean;
+            /** @description The goods were made before they could be registered: they are labelled and leave only after an inspector's accepted inspection, and shoppers are told */
+            legacy?: boolean;
             documents?: components["schemas"]["Document"][];
         };
         Batch: {

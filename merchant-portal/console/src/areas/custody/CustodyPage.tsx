@@ -1,7 +1,44 @@
+import { Button, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { answer, api } from '@/api/client';
+import { useCan, useMe } from '@/app/session';
+import { DataTable } from '@/ui/DataTable';
+import { Empty } from '@/ui/Empty';
+import { Id } from '@/ui/Id';
 import { Page } from '@/ui/Page';
+import { Time } from '@/ui/Time';
+import { Outbox } from './Outbox';
+import { operationOf } from './scan/doings';
+import { useOutbox } from './scan/outbox';
+import { ShipmentStatus } from './ShipmentFacts';
+
+const desks = ['ship', 'sell', 'return', 'pack'] as const;
 
 export function Component() {
   const { t } = useTranslation('custody');
-  return <Page title={t('title')}>{null}</Page>;
+  const { party } = useMe();
+  const can = useCan();
+  const outbox = useOutbox();
+  return (
+    <Page title={t('title')} help={t('help')} actions={<><Link to="/custody/find"><Button>{t('find.title')}</Button></Link><Link to="/custody/scanner"><Button>{t('scanner.title')}</Button></Link></>}>
+      <Outbox all={outbox.all} onDrop={(id) => void outbox.drop(id)} onSend={() => void outbox.send()} />
+      <Flex gap={8} wrap style={{ marginBottom: 24 }}>
+        {desks.filter((d) => can(operationOf[d])).map((d) => <Link key={d} to={`/custody/${d}`}><Button type="primary" size="large">{t(`do.${d}`)}</Button></Link>)}
+      </Flex>
+      <DataTable name={t('shipments')} queryKey={['shipments']}
+        list={(p) => answer(api.GET('/api/v1/shipments', { params: { query: { after: p.after, limit: p.limit, open: p.open === 'true' } } }))}
+        rowKey={(row) => row.id}
+        filters={[{ name: 'open', label: t('openOnly'), options: [{ value: 'true', label: t('openOnly') }] }]}
+        columns={[
+          { key: 'id', title: t('shipment.id'), render: (row) => <Id value={row.id} to={`/custody/shipments/${row.id}`} /> },
+          { key: 'way', title: t('shipment.way'), render: (row) => (row.to === party ? t('shipment.fromParty', { party: row.from }) : t('shipment.toParty', { party: row.to })) },
+          { key: 'units', title: t('shipment.units'), align: 'right', render: (row) => <span className="figure">{row.lines.reduce((sum, l) => sum + l.count, 0)}</span> },
+          { key: 'state', title: t('shipment.state'), render: (row) => <ShipmentStatus shipment={row} /> },
+          { key: 'at', title: t('shipment.at'), render: (row) => <Time at={row.dispatchedAt} /> },
+        ]}
+        rowActions={(row) => row.to === party && !row.receivedAt && can('receive') && <Link to={`/custody/receive/${row.id}`}>{t('do.receive')}</Link>}
+        empty={<Empty action={can('ship') ? t('do.ship') : undefined} to="/custody/ship">{t('none')}</Empty>} />
+    </Page>
+  );
 }

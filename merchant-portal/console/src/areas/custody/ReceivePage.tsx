@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import { Checkbox, Flex, Form } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { api } from '@/api/client';
+import { ProblemNote } from '@/ui/Problem';
+import { useWrite } from '@/ui/useWrite';
+import { WriteButton, WriteNote } from '@/ui/WriteButton';
+import { ScanDesk } from './ScanDesk';
+import { ShipmentFacts } from './ShipmentFacts';
+import { shipmentQuery } from './queries';
+
+export function Component() {
+  const { t } = useTranslation('custody');
+  const id = useParams().id ?? '';
+  const shipment = useQuery(shipmentQuery(id));
+  const [form] = Form.useForm<{ close: boolean }>();
+  const all = useWrite({
+    send: (_: object, header) => api.POST('/api/v1/shipments/{id}/receipt', { params: { path: { id }, header }, body: { close: true } }),
+    refresh: [['shipments']],
+  });
+  return (
+    <ScanDesk doing="receive" subject={id} damaged fields={() => form.validateFields()} onSent={() => void shipment.refetch()} aside={(
+      <>
+        <ProblemNote error={shipment.error} retry={() => void shipment.refetch()} />
+        {shipment.data && <ShipmentFacts shipment={shipment.data} />}
+        <WriteNote write={all} />
+        {shipment.data && !shipment.data.receivedAt && !shipment.data.receipt && (
+          <Flex gap={8} align="center" wrap style={{ marginBottom: 16 }}>
+            <WriteButton write={all} onClick={() => void all.run({ id })}>{t('receive.all')}</WriteButton>
+            <span className="quiet">{t('receive.or')}</span>
+          </Flex>
+        )}
+      </>
+    )}>
+      <Form form={form} initialValues={{ close: false }}>
+        <Form.Item name="close" valuePropName="checked"><Checkbox>{t('receive.close')}</Checkbox></Form.Item>
+      </Form>
+    </ScanDesk>
+  );
+}

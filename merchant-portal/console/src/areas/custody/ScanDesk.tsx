@@ -1,0 +1,70 @@
+// ScanDesk is where goods are shipped, received, sold, taken back and packed: codes in, one button, an outbox.
+import { Alert, Button, Flex } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '@/app/session';
+import { Page } from '@/ui/Page';
+import { Outbox } from './Outbox';
+import { bodyOf } from './scan/body';
+import { pathOf, type Doing } from './scan/doings';
+import { addToDesk } from './scan/kept';
+import { useOutbox } from './scan/outbox';
+import { ScanField } from './scan/ScanField';
+import { useScanList } from './scan/useScanList';
+import { ScanRows } from './ScanRows';
+
+type Props = {
+  doing: Doing;
+  subject?: string; // the shipment that is received
+  fields: () => Promise<Record<string, unknown>>; // what else is sent; it throws where something is missing
+  onSent?: () => void;
+  damaged?: boolean;
+  children?: ReactNode;
+  aside?: ReactNode;
+};
+
+export function ScanDesk({ doing, subject = '', fields, onSent, damaged, children, aside }: Props) {
+  const { t } = useTranslation('custody');
+  const { party } = useMe();
+  const desk = [party, doing, subject].join('/');
+  const list = useScanList(desk, doing === 'receive' ? subject : undefined);
+  const outbox = useOutbox();
+  const [sent, setSent] = useState(0);
+  const unclear = list.rows.filter((r) => r.named?.fault && !r.unit).length;
+
+  const send = async () => {
+    const rest = await fields().catch(() => null);
+    if (!rest || list.rows.length === 0) return;
+    const codes = list.rows.map(({ named: _, ...kept }) => kept);
+    await outbox.add({ id: crypto.randomUUID(), doing, path: pathOf[doing](subject), body: bodyOf(doing, codes, rest), count: codes.length, at: Date.now(), codes });
+    setSent(codes.length);
+    list.clear();
+    onSent?.();
+  };
+  const back = async (w: (typeof outbox.all)[number]) => {
+    await addToDesk(desk, w.codes);
+    await outbox.drop(w.id);
+    window.location.reload();
+  };
+  const mine = outbox.all.filter((w) => w.doing === doing && w.path === pathOf[doing](subject));
+
+  return (
+    <Page title={t(`do.${doing}`)} name={t(`do.${doing}`)} crumbs={[{ title: t('title'), to: '/custody' }]} help={t('scan.help')}>
+      <Outbox all={mine} onBack={(w) => void back(w)} onDrop={(id) => void outbox.drop(id)} onSend={() => void outbox.send()} />
+      {sent > 0 && mine.length === 0 && <Alert type="success" showIcon role="status" closable style={{ marginBottom: 16 }} title={t('scan.sent', { what: t(`do.${doing}`), count: sent })} />}
+      {aside}
+      {children}
+      <ScanField onCode={list.add} onUndo={list.undo} label={t('scan.field')} />
+      <Flex justify="space-between" align="center" wrap gap={8} style={{ margin: '12px 0' }}>
+        <strong className="figure" style={{ fontSize: 20 }} data-testid="count">{t('scan.count', { count: list.rows.length })}</strong>
+        <Flex gap={8} wrap>
+          <Button disabled={list.rows.length === 0} onClick={list.undo}>{t('scan.undo')}</Button>
+          <Button type="primary" disabled={list.rows.length === 0 || unclear > 0} onClick={() => void send()}>{t(`send.${doing}`)}</Button>
+        </Flex>
+      </Flex>
+      {list.double && <Alert type="warning" showIcon role="status" style={{ marginBottom: 12 }} title={t('scan.double', { tail: list.double.slice(-6) })} />}
+      {unclear > 0 && <Alert type="error" showIcon style={{ marginBottom: 12 }} title={t('scan.unclear', { count: unclear })} />}
+      <ScanRows rows={list.rows} onRemove={list.remove} onChoose={(id, unit) => list.change(id, { unit })} onDamaged={damaged ? (id, broken) => list.change(id, { damaged: broken }) : undefined} />
+    </Page>
+  );
+}

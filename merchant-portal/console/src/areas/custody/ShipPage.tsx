@@ -1,0 +1,16 @@
+import { Form, Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ScanDesk } from './ScanDesk';
+
+export function Component() {
+  const { t } = useTranslation('custody');
+  const [form] = Form.useForm<{ to: string; reference?: string }>();
+  return (
+    <ScanDesk doing="ship" fields={() => form.validateFields()}>
+      <Form form={form} layout="vertical" style={{ maxWidth: 480 }}>
+        <Form.Item name="to" label={t('ship.to')} rules={[{ required: true, message: t('ship.toMissing') }]} normalize={(v: string) => v.trim()}><Input autoComplete="on" /></Form.Item>
+        <Form.Item name="reference" label={t('reference')}><Input /></Form.Item>
+      </Form>
+    </ScanDesk>
+  );
+}

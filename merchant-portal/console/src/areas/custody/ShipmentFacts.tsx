@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@/api/client';
+import { Id } from '@/ui/Id';
+import { StatusTag, type Tone } from '@/ui/StatusTag';
+import { Time } from '@/ui/Time';
+
+type Shipment = Schemas['Shipment'];
+export type ShipmentState = NonNullable<Shipment['state']>;
+const tones: Record<ShipmentState, Tone> = { sent: 'wait', partly_received: 'wait', overdue: 'bad', received: 'good', cancelled: 'none' };
+
+export const stateOf = (s: Shipment): ShipmentState => s.state ?? (s.receivedAt ? 'received' : 'sent');
+const units = (lines: { count: number }[]) => lines.reduce((sum, l) => sum + l.count, 0);
+
+export function ShipmentStatus({ shipment }: { shipment: Shipment }) {
+  const { t } = useTranslation('custody');
+  return <StatusTag tone={tones[stateOf(shipment)]}>{t(`shipment.${stateOf(shipment)}`)}</StatusTag>;
+}
+
+// ShipmentFacts shows a shipment on its way, as a picture: from whom to whom, and how much of it has arrived.
+export function ShipmentFacts({ shipment }: { shipment: Shipment }) {
+  const { t } = useTranslation('custody');
+  const sent = units(shipment.lines);
+  const of = (condition: string) => units((shipment.receipt ?? []).filter((l) => l.condition === condition));
+  const parts = [['good', of('good'), 'var(--green)'], ['damaged', of('damaged'), 'var(--red)'], ['missing', of('missing'), 'var(--grey)']] as const;
+  const open = Math.max(0, sent - parts.reduce((sum, [, n]) => sum + n, 0));
+  return (
+    <figure style={{ margin: '0 0 16px' }}>
+      <p style={{ margin: '0 0 8px' }}><Id value={shipment.id} /> <ShipmentStatus shipment={shipment} /> <span className="quiet">{shipment.from} → {shipment.to} · <Time at={shipment.dispatchedAt} /></span></p>
+      <div aria-hidden="true" style={{ display: 'flex', gap: 2, height: 16, borderRadius: 6, overflow: 'hidden', background: 'var(--fill)' }}>
+        {parts.map(([name, n, fill]) => n > 0 && <div key={name} style={{ flex: `${n} 0 3px`, background: fill }} />)}
+        {open > 0 && <div style={{ flex: `${open} 0 3px`, background: 'var(--amber)' }} />}
+      </div>
+      <figcaption className="quiet" style={{ marginTop: 8 }}>{t('shipment.sums', { sent, good: parts[0][1], damaged: parts[1][1], missing: parts[2][1], open })}</figcaption>
+    </figure>
+  );
+}

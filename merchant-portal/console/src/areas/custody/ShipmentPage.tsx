@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { useCan, useMe } from '@/app/session';
+import { Page, Section } from '@/ui/Page';
+import { ProblemNote } from '@/ui/Problem';
+import { shipmentQuery } from './queries';
+import { ShipmentFacts } from './ShipmentFacts';
+
+export function Component() {
+  const { t } = useTranslation('custody');
+  const id = useParams().id ?? '';
+  const { party } = useMe();
+  const can = useCan();
+  const { data, error, refetch } = useQuery(shipmentQuery(id));
+  const mine = data && data.to === party && !data.receivedAt && can('receive');
+  return (
+    <Page title={t('shipment.title', { id })} crumbs={[{ title: t('title'), to: '/custody' }]} actions={mine && <Link to={`/custody/receive/${id}`}><Button type="primary">{t('do.receive')}</Button></Link>}>
+      <ProblemNote error={error} retry={() => void refetch()} />
+      {data && <ShipmentFacts shipment={data} />}
+      {data && (
+        <Section title={t('shipment.contents')}>
+          <ul style={{ paddingLeft: 20 }}>
+            {data.containers?.map((c) => <li key={c}>{t('scan.container')} <span className="figure">{c}</span></li>)}
+            {data.lines.map((l) => <li key={`${l.gtin}/${l.lot}/${l.from}`}><Link to={`/batches/${l.gtin}/${encodeURIComponent(l.lot)}`}>{l.gtin} {l.lot}</Link> <span className="figure quiet">{t('shipment.line', { from: l.from + 1, to: l.from + l.count, count: l.count })}</span></li>)}
+          </ul>
+        </Section>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,71 @@
+// useScanList is a list of scanned codes: kept on the device at once, looked up in groups, each code counted once.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { answer, api, asProblem, type Schemas } from '@/api/client';
+import { keepDesk, readDesk, type Scanned } from './kept';
+import { sound } from './sound';
+
+export type Named = Schemas['ResolvedCode'];
+export type Row = Scanned & { named?: Named };
+
+const nameOf = (n?: Named) => (n?.unit ? `${n.unit.gtin}/${n.unit.lot}/${n.unit.index}` : n?.sscc);
+const pause = 150; // how long codes are gathered before they are looked up together
+
+export function useScanList(desk: string, shipment?: string) {
+  const [rows, setRows] = useState<Row[]>([]);
+  const [double, setDouble] = useState<string>();
+  const now = useRef<Row[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const ready = useRef<Promise<void>>(undefined);
+
+  const put = useCallback((next: Row[]) => {
+    now.current = next;
+    setRows(next);
+    void keepDesk(desk, next.map(({ named: _, ...kept }) => kept));
+  }, [desk]);
+
+  const lookUp = useCallback(async () => {
+    const asked = now.current.filter((r) => !r.named).slice(0, 500);
+    if (asked.length === 0) return;
+    const found = await answer(api.POST('/api/v1/units/resolve', { body: { codes: asked.map((r) => r.code), shipment } })).catch((e: unknown) => {
+      if (asProblem(e).again) timer.current = setTimeout(() => void lookUp(), 5000);
+      return null;
+    });
+    if (!found) return;
+    const named = new Map(asked.map((r, i) => [r.id, found.items[i]]));
+    const seen = new Set<string>();
+    const kept: Row[] = [];
+    let again = '';
+    for (const r of now.current) {
+      const n = r.named ?? named.get(r.id);
+      const name = r.unit ? `${r.unit.gtin}/${r.unit.lot}/${r.unit.index}` : nameOf(n);
+      if (name && seen.has(name)) { again = r.code; continue; }
+      if (name) seen.add(name);
+      kept.push({ ...r, named: n });
+    }
+    if (again) { setDouble(again); sound.refused(); }
+    if ([...named.values()].some((n) => n?.fault && !n.choices)) sound.refused();
+    put(kept);
+  }, [put, shipment]);
+
+  useEffect(() => {
+    ready.current = readDesk(desk).then((kept) => { now.current = kept; setRows(kept); void lookUp(); });
+    return () => clearTimeout(timer.current);
+  }, [desk, lookUp]);
+
+  const add = useCallback((code: string) => {
+    void ready.current?.then(() => {
+      if (now.current.some((r) => r.code === code)) { setDouble(code); sound.refused(); return; }
+      setDouble(undefined);
+      sound.taken();
+      put([...now.current, { id: crypto.randomUUID(), code, at: Date.now() }]);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void lookUp(), pause);
+    });
+  }, [lookUp, put]);
+
+  const change = useCallback((id: string, by: Partial<Row>) => put(now.current.map((r) => (r.id === id ? { ...r, ...by } : r))), [put]);
+  const remove = useCallback((id: string) => { sound.undone(); put(now.current.filter((r) => r.id !== id)); }, [put]);
+  const undo = useCallback(() => { const last = now.current.at(-1); if (last) remove(last.id); setDouble(undefined); }, [remove]);
+  const clear = useCallback(() => put([]), [put]);
+  return { rows, double, add, change, remove, undo, clear };
+}
