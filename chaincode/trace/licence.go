@@ -1,5 +1,7 @@
 package trace
 
+import "regexp"
+
 // Licence is a permit that somebody issued to a party. ValidTo is its last
 // valid day, empty for one without an end. DocumentHash is the SHA-256 of the
 // document, 64 lower-case hex digits, or empty.
@@ -28,8 +30,27 @@ func checkPrefixes(prefixes []string) error {
 		if !prefixForm.MatchString(x) {
 			return Errorf(FieldInvalid, "prefixes", "%.20q is not a GS1 company prefix of 4 to 12 digits", x)
 		}
+		if err := checkAllocated(x); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// notAllocated are the beginnings of numbers that GS1 gives to no company:
+// restricted circulation within a store or a region (02, 04, 20 to 29), coupons
+// (05, 98, 99), 0000, and those under which every GTIN-8 stands in its long form
+// or every one for use within a store (General Specifications 1.4.2, 2.1.11).
+var notAllocated = regexp.MustCompile(`^(0[245]|2|98|99|0000($|[1-9])|00000([02]|.{0,3}$))`)
+
+// checkAllocated refuses a prefix that no company can have. One with a zero too
+// few is told apart: U.P.C. company prefixes are written with their leading zero.
+func checkAllocated(prefix string) error {
+	if !notAllocated.MatchString(prefix) {
+		return nil
+	}
+	return Errorf(FieldInvalid, "prefixes",
+		"%s is no company's prefix: GS1 keeps 02, 04, 05, 20 to 29, 98, 99 and 0000 for other uses; a U.P.C. prefix is written with the 0 before it", prefix)
 }
 
 func checkLicences(licences []Licence) error {

@@ -1,6 +1,9 @@
 package trace
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestStanding(t *testing.T) {
 	licence := func(to Date) []Licence { return []Licence{{ValidTo: "2027-01-01"}, {ValidTo: to}} }
@@ -76,5 +79,26 @@ func TestEveryRoleHasItsOrganisation(t *testing.T) {
 	both := Party{ID: "party", Name: Text{ZhCN: "主体"}, MSP: ProducerMSP, Identity: "party", Roles: []Role{RoleProducer, RoleSeller}}
 	if err := both.Check(); CodeOf(err) != FieldInvalid {
 		t.Errorf("one party of two organisations: %v", err)
+	}
+}
+
+// TestCompanyPrefixes: nobody is given numbers that GS1 gives to no company.
+func TestCompanyPrefixes(t *testing.T) {
+	for prefix, ok := range map[string]bool{
+		"6998801": true, "0614141": true, "614141": true, "000006901": true, "0612345678": true, "9780": true, "3012": true, "1901": true,
+		"0000": false, "00000": false, "000001": false, "000069": false, "00001": false, "000000690": false, "0200": false, "0412345": false, "0512": false, "2000": false, "2912345": false, "9812": false,
+		"9912": false, "690": false, "1234567890123": false, "69988O1": false,
+	} {
+		if err := checkPrefixes([]string{prefix}); (err == nil) != ok || err != nil && CodeOf(err) != FieldInvalid {
+			t.Errorf("%s: %v", prefix, err)
+		}
+	}
+	party := Party{ID: "maker", Prefixes: []string{"614141"}}
+	if err := party.MayRegister("00614141999996", "2026-10-02"); CodeOf(err) != PrefixNotOwned || !strings.Contains(err.Error(), "0614141") {
+		t.Errorf("a U.P.C. prefix without its zero: %v", err)
+	}
+	weighed := Product{GTIN: "96998801000015", Name: Text{ZhCN: "散装", En: ""}, Brand: "b", Owner: "maker"}
+	if err := weighed.Check(); CodeOf(err) != GTINInvalid {
+		t.Errorf("goods by weight: %v", err)
 	}
 }

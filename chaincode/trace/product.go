@@ -60,6 +60,9 @@ func (p Product) Check() error {
 	if err := checkGTIN14("gtin", p.GTIN); err != nil {
 		return err
 	}
+	if p.GTIN[0] == '9' {
+		return Errorf(GTINInvalid, "gtin", "an indicator 9 is for goods sold by weight, which have no single units; register the GTIN of the unit")
+	}
 	if strings.TrimSpace(p.Name.ZhCN) == "" {
 		return Errorf(NameMissing, "name.zh-CN", "give the product's Chinese name")
 	}
@@ -87,6 +90,11 @@ func (p Party) MayRegister(gtin string, today Date) error {
 	for _, a := range p.Authorisations {
 		if gs1.GTIN(gtin).HasCompanyPrefix(a.Prefix) && !a.ValidTo.Expired(today) {
 			return nil
+		}
+	}
+	for _, prefix := range p.Prefixes {
+		if gs1.GTIN(gtin).HasCompanyPrefix("0" + prefix) {
+			return Errorf(PrefixNotOwned, "gtin", "%s is under %s with a 0 before it; ask the platform to correct the prefix to 0%s", gtin, prefix, prefix)
 		}
 	}
 	return Errorf(PrefixNotOwned, "gtin", "%s is under no company prefix of %s", gtin, p.ID)

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/label"
@@ -129,15 +128,11 @@ func (n *naming) read(x *named) (ending string, err error) {
 	if ending, ok := seal.Ending(text); ok {
 		return ending, nil
 	}
-	l := label.Read(text, n.s.host())
-	if l.Kind == label.Foreign { // under another host, as after a move; it is the code that counts
-		if _, gtin, lot, serial, err := gs1.ParseUnitURI(text); err == nil {
-			l = label.Label{Kind: label.Unit, GTIN: gtin, Lot: lot, Serial: seal.Normalise(serial)}
-		}
-	}
+	l := label.Code(text) // under another host as well, as after a move
 	switch {
 	case l.Kind == label.Unit:
-		return "", n.unit(x, string(l.GTIN), l.Lot, l.Serial)
+		r := n.s.meant(l)
+		return "", n.unit(x, string(r.GTIN), r.Lot, r.Serial)
 	case l.Fault == "gtinMissing":
 		return "", n.serialAlone(x, seal.Normalise(text))
 	case l.Kind == label.Product:
@@ -148,6 +143,19 @@ func (n *naming) read(x *named) (ending string, err error) {
 		x.err = trace.Errorf(CodeUnreadable, "", "this is no code of a unit or a container; scan the label again, or type the serial's last six characters")
 	}
 	return "", nil
+}
+
+// meant gives the unit that a code means: of several readings, and spellings of
+// its lot, the one that bears our tag; else the likeliest.
+func (s *Service) meant(l label.Label) label.Reading {
+	for _, r := range l.Readings {
+		for _, lot := range label.LotSpellings(r.Lot) {
+			if _, ok := s.Keys.Check(r.GTIN, lot, r.Serial); ok {
+				return label.Reading{GTIN: r.GTIN, Lot: lot, Serial: r.Serial}
+			}
+		}
+	}
+	return l.Reading
 }
 
 // container finds a container that the caller may see.

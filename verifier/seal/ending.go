@@ -13,6 +13,12 @@ const EndingLength = 6
 // searchStep is how many units are searched between two looks at the context.
 const searchStep = 1 << 14
 
+// IsSerial tells whether a text has the form of a serial: 20 characters of Crockford's alphabet, as printed.
+func IsSerial(s string) bool {
+	_, _, ok := splitSerial(s)
+	return ok
+}
+
 // Ending answers a serial's last characters as they are searched for; false where what was typed is no ending.
 func Ending(typed string) (string, bool) {
 	typed = Normalise(typed)

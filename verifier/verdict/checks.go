@@ -43,6 +43,8 @@ func checkCode(e Evidence) Check {
 		return found(CheckCode, KeyRetired, nil)
 	case CodeNotIssued:
 		return found(CheckCode, NotIssued, nil)
+	case CodeIncomplete:
+		return found(CheckCode, CodeCutShort, nil)
 	default:
 		return found(CheckCode, EvidenceMissing, nil)
 	}

@@ -20,9 +20,10 @@ type CodeState int
 
 // The code states.
 const (
-	CodeUnchecked CodeState = iota
-	CodeNotIssued           // malformed, or its tag is wrong: from outside the two are one
-	CodeRetired             // issued by a key that is no longer trusted
+	CodeUnchecked  CodeState = iota
+	CodeNotIssued            // whole, but its tag is wrong
+	CodeIncomplete           // no whole code, so that nothing can be said of it
+	CodeRetired              // issued by a key that is no longer trusted
 	CodeIssued
 )
 

@@ -14,6 +14,8 @@ const (
 	NotIssued  Reason = "NOT_ISSUED"
 	KeyRetired Reason = "KEY_RETIRED"
 
+	CodeCutShort Reason = "CODE_INCOMPLETE"
+
 	BatchNotOnLedger  Reason = "BATCH_NOT_ON_LEDGER"
 	RootMismatch      Reason = "ROOT_MISMATCH"
 	LedgerUnreachable Reason = "LEDGER_UNREACHABLE"
@@ -116,6 +118,12 @@ var reasons = map[Reason]reason{
 		Found: trace.Text{ZhCN: "它不是本平台发出的。", En: "It was not issued here."},
 		Means: trace.Text{ZhCN: "标签可能是伪造的；如果是手工输入，也可能输错了。", En: "The label may be forged. If the code was typed, it may be mistyped."},
 		Do:    trace.Text{ZhCN: "请不要购买；手工输入的，请对照标签再输一次。", En: "Do not buy the item. If you typed the code, compare it with the label and try again."},
+	}},
+	CodeCutShort: {Unavailable, Message{
+		Title: trace.Text{ZhCN: "编码不完整，无法核验", En: "The code is incomplete and cannot be checked"},
+		Found: trace.Text{ZhCN: "这里缺少条码、批号或序列号中的一部分。", En: "A part of the barcode number, the lot or the serial is missing."},
+		Means: trace.Text{ZhCN: "这不代表商品有问题；有些扫码器会丢掉码里的分隔符。", En: "This says nothing about the item: some scanners drop the separators within a code."},
+		Do:    trace.Text{ZhCN: "请用手机相机重新扫标签，或把标签上的内容逐项填写。", En: "Scan the label again with the phone's camera, or type what it says field by field."},
 	}},
 	KeyRetired: {NotRecognised, Message{
 		Title: trace.Text{ZhCN: "这枚编码已停用", En: "This code is no longer valid"},

@@ -16,7 +16,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
 )
@@ -39,22 +41,40 @@ func (c *countedRecords) TreeRow(ctx context.Context, root [32]byte) ([]byte, er
 
 func (c *countedRecords) Ready(ctx context.Context) error { return c.records.Ready(ctx) }
 
-// hostilePaths are what may stand behind /01/, none of which is a unit's.
-func hostilePaths(b verifiertest.Batch) map[string]string {
-	good := b.Path(7)
-	serial := b.Unit(7).Serial
+// forgedPaths are whole codes of units that were not issued.
+func forgedPaths(b verifiertest.Batch) map[string]string {
+	good, serial := b.Path(7), b.Unit(7).Serial
 	return map[string]string{
-		"nothing": "/01/", "only a barcode": "/01/" + b.GTIN, "a serial nobody issued": good[:len(good)-20] + "00000000000000000000",
+		"a serial nobody issued": good[:len(good)-20] + "00000000000000000000", "another lot's": strings.Replace(good, "/10/L1/", "/10/L2/", 1),
 		"another unit's tag": good[:len(good)-20] + b.Unit(8).Serial[:10] + serial[10:], "one digit changed": good[:len(good)-1] + map[bool]string{true: "0", false: "1"}[good[len(good)-1] == '1'],
-		"another lot's": strings.Replace(good, "/10/L1/", "/10/L2/", 1), "an unknown product": strings.Replace(good, b.GTIN, "06901234567892", 1), "a wrong check digit": strings.Replace(good, b.GTIN, "06998801000037", 1),
+		"an unknown product": strings.Replace(good, b.GTIN, "06901234567892", 1), "encoded twice": strings.Replace(good, "L1", "%254C1", 1), "a slash in the lot": "/01/" + b.GTIN + "/10/L%2F1/21/" + serial,
+		"a lot of zeros and letters": "/01/" + b.GTIN + "/10/0O0O0O0O/21/" + serial, "SQL": "/01/" + b.GTIN + "/10/L1'/*%22/21/" + serial,
+	}
+}
+
+// brokenPaths are what may stand behind /01/ and is no whole code.
+func brokenPaths(b verifiertest.Batch) map[string]string {
+	good, serial := b.Path(7), b.Unit(7).Serial
+	return map[string]string{
+		"nothing": "/01/", "only a barcode": "/01/" + b.GTIN, "a wrong check digit": strings.Replace(good, b.GTIN, "06998801000037", 1), "a serial cut short": good[:len(good)-1],
 		"invalid UTF-8": "/01/" + b.GTIN + "/10/L1/21/%ff%fe" + serial, "CR LF": "/01/" + b.GTIN + "/10/L1%0d%0aSet-Cookie:%20a=b/21/" + serial, "NUL": "/01/" + b.GTIN + "/10/L1%00/21/" + serial,
-		"encoded twice": strings.Replace(good, "L1", "%254C1", 1), "a slash in the lot": "/01/" + b.GTIN + "/10/L%2F1/21/" + serial, "Cyrillic": strings.Replace(good, "L1", "%D0%85L1", 1),
+		"Cyrillic":          strings.Replace(good, "L1", "%D0%85L1", 1),
 		"full-width digits": strings.Replace(good, b.GTIN, "%EF%BC%90"+b.GTIN[1:], 1), "10 kB of serial": good + strings.Repeat("0", 10<<10), "10 kB of lot": "/01/" + b.GTIN + "/10/" + strings.Repeat("A", 10<<10) + "/21/" + serial,
-		"up and away": "/01/../../../../etc/passwd", "up and away, encoded": "/01/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "slashes twice": strings.Replace(good, "/10/", "//10//", 1),
-		"semicolons": good + ";jsessionid=1", "a backslash": strings.Replace(good, "/10/", `\10\`, 1), "markup": "/01/%3Cscript%3Ealert(1)%3C/script%3E", "SQL": "/01/" + b.GTIN + "/10/L1'%20or%20'1'='1/21/" + serial,
-		"a format string": "/01/%25s%25n", "a lone percent sign": "/01/%", "half an escape": "/01/%4", "a fragment": good + "%23x", "a template": "/01/{{.}}", "an overlong escape": strings.Replace(good, "L1", "%C1%8C1", 1),
-		"a right-to-left mark": strings.Replace(good, "L1", "%E2%80%AEL1", 1), "a zero-width space": good + "%E2%80%8B", "a full stop": good + ".", "a trailing slash": good + "/",
-		"more qualifiers": good + "/22/A", "serial first": "/01/" + b.GTIN + "/21/" + serial + "/10/L1", "the lot twice": strings.Replace(good, "/21/", "/10/L1/21/", 1),
+		"up and away": "/01/../../../../etc/passwd", "up and away, encoded": "/01/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+		"a backslash": strings.Replace(good, "/10/", `\10\`, 1), "markup": "/01/%3Cscript%3Ealert(1)%3C/script%3E", "SQL": "/01/" + b.GTIN + "/10/L1'%20or%20'1'='1/21/" + serial,
+		"a format string": "/01/%25s%25n", "a lone percent sign": "/01/%", "half an escape": "/01/%4", "a template": "/01/{{.}}", "an overlong escape": strings.Replace(good, "L1", "%C1%8C1", 1),
+		"a right-to-left mark": strings.Replace(good, "L1", "%E2%80%AEL1", 1), "pairs without end": "/01/" + b.GTIN + strings.Repeat("/10/A", 2000),
+	}
+}
+
+// carriedPaths are a genuine code as people, programs and scanners pass it on.
+func carriedPaths(b verifiertest.Batch) map[string]string {
+	good, serial := b.Path(7), b.Unit(7).Serial
+	return map[string]string{
+		"a trailing slash": good + "/", "more qualifiers": good + "/22/A", "serial first": "/01/" + b.GTIN + "/21/" + serial + "/10/L1", "the lot twice": strings.Replace(good, "/21/", "/10/L1/21/", 1),
+		"a full stop": good + ".", "a zero-width space": good + "%E2%80%8B", "semicolons": good + ";jsessionid=1", "a fragment": good + "%23x", "slashes twice": strings.Replace(good, "/10/", "//10//", 1),
+		"thirteen digits": strings.Replace(good, b.GTIN, b.GTIN[1:], 1), "an impossible day": strings.Replace(good, "/21/", "/17/281399/21/", 1), "small letters": strings.ToLower(good),
+		"a query": "/01/" + b.GTIN + "?10=L1&21=" + serial, "the lot's escape": strings.Replace(good, "L1", "%4C1", 1), "a version": strings.Replace(good, "/10/", "/22/2A/10/", 1),
 	}
 }
 
@@ -97,11 +117,8 @@ func TestHostileCodesLookAlike(t *testing.T) {
 	address := server.Listener.Addr().String()
 	for _, accept := range []string{typeHTML, typeJSON, typeLinkset} {
 		var want string
-		for name, path := range hostilePaths(b) {
+		for name, path := range forgedPaths(b) {
 			status, header, body := raw(t, address, http.MethodGet, path, "Accept", accept)
-			if status == http.StatusBadRequest && strings.HasPrefix(path, "/01/%") && len(path) < 8 {
-				continue // net/http does not take it for a path
-			}
 			got := fmt.Sprint(status, header, body)
 			if want == "" {
 				want = got
@@ -116,6 +133,90 @@ func TestHostileCodesLookAlike(t *testing.T) {
 	}
 	if n := asked.n.Load(); n != 0 {
 		t.Errorf("the database was asked %d times", n)
+	}
+}
+
+// What is no whole code is never called unknown: it is asked for again, and no
+// database is asked either.
+func TestBrokenCodesAreAskedForAgain(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	asked := &countedRecords{records: w.Store}
+	c := newClient(t, w, func(o *Options) { o.Records = asked })
+	server := httptest.NewServer(c.h)
+	defer server.Close()
+	address := server.Listener.Addr().String()
+	for name, path := range brokenPaths(b) {
+		status, header, body := raw(t, address, http.MethodGet, path, "Accept", typeJSON)
+		if status == http.StatusBadRequest && len(path) < 8 {
+			continue // net/http does not take it for a path
+		}
+		if status != http.StatusOK || !strings.Contains(body, `"unavailable"`) || !strings.Contains(body, "CODE_INCOMPLETE") || header.Get(nonceHeader) != "" || strings.Contains(body, "not_recognised") {
+			t.Errorf("%s: %d %.300s", name, status, body)
+		}
+		if _, _, page := raw(t, address, http.MethodGet, path, "Accept", typeHTML); !strings.Contains(page, `name="serial"`) || strings.Contains(page, "不要购买") || strings.Contains(page, "<script>alert") {
+			t.Errorf("%s: the page does not ask for the fields: %.300s", name, page)
+		}
+		if status, _, _ := raw(t, address, http.MethodGet, path, "Accept", typeLinkset); status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d for its links", name, status)
+		}
+	}
+	if n := asked.n.Load(); n != 0 {
+		t.Errorf("the database was asked %d times", n)
+	}
+}
+
+// Genuine goods are genuine however their code was carried, on every way in.
+func TestCarriedCodes(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	c := newClient(t, w)
+	server := httptest.NewServer(c.h)
+	defer server.Close()
+	address := server.Listener.Addr().String()
+	for name, path := range carriedPaths(b) {
+		if _, _, body := raw(t, address, http.MethodGet, path, "Accept", typeJSON); !strings.Contains(body, `"verdict":"genuine"`) {
+			t.Errorf("%s: %.300s", name, body)
+		}
+	}
+	for name, path := range map[string]string{"a stem": "/some/stem" + b.Path(7), "aliases": strings.NewReplacer("/01/", "/gtin/", "/10/", "/lot/", "/21/", "/ser/").Replace(b.Path(7))} {
+		if status, header, _ := raw(t, address, http.MethodGet, path); status != http.StatusSeeOther || header.Get("Location") != b.Path(7) {
+			t.Errorf("%s: %d %s", name, status, header.Get("Location"))
+		}
+	}
+	serial := b.Unit(7).Serial
+	for _, text := range []string{"01" + b.GTIN + "10L121" + serial, "01" + b.GTIN + "10L1<GS>21" + serial, "(01)" + b.GTIN + "(21)" + serial + "(10)L1", "01" + b.GTIN + "10l1|21" + strings.ToLower(serial),
+		"01" + b.GTIN + "10L11728100121" + serial} {
+		rec := c.get("/?uri=" + url.QueryEscape(text))
+		if location := rec.Header().Get("Location"); rec.Code != http.StatusSeeOther || !strings.EqualFold(location, b.Path(7)) {
+			t.Errorf("%q leads to %d %s", text, rec.Code, location)
+		}
+		if rec := c.get("/api/v1/proofs?uri=" + url.QueryEscape(text)); rec.Code == http.StatusNotFound || rec.Code == http.StatusUnprocessableEntity {
+			t.Errorf("no proof for %q: %d %s", text, rec.Code, rec.Body)
+		}
+	}
+	if rec := c.get("/api/v1/proofs?uri=" + url.QueryEscape("01"+b.GTIN+"10L1")); rec.Code != http.StatusUnprocessableEntity {
+		t.Errorf("a proof of half a code: %d", rec.Code)
+	}
+	if body := c.get("/00/069988010000000013").Body.String() + c.get("/?uri=00069988010000000012").Body.String(); !strings.Contains(body, "SSCC") {
+		t.Errorf("a box: %.300s", body)
+	}
+}
+
+// A lot's O and 0, small letters and capitals are told apart by the code's tag.
+func TestLotsInOtherLetters(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "l-O10"}).OnSale()
+	c := newClient(t, w)
+	for _, lot := range []string{"l-O10", "L-O10", "L-010", "l-01O", "l-o1o", "L-OIO"} {
+		path := label.UnitPath(gs1.GTIN(b.GTIN), lot, b.Unit(3).Serial)
+		want := `"verdict":"genuine"`
+		if lot == "L-OIO" {
+			want = "not_recognised" // I is not 1 in a lot
+		}
+		if body := c.get(path, "Accept", typeJSON).Body.String(); !strings.Contains(body, want) {
+			t.Errorf("%s: %.200s", lot, body)
+		}
 	}
 }
 

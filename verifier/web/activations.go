@@ -93,7 +93,7 @@ const (
 func (h *handler) claimUnit(c echo.Context, r activationRequest) (activationAnswer, code, error) {
 	asked := h.readURI(r.URI)
 	if asked.state != verdict.CodeIssued {
-		return activationAnswer{}, asked, problem(codeNotIssued, "uri", "no unit has this code")
+		return activationAnswer{}, asked, asked.notIssued()
 	}
 	if err := trace.CheckOwnerKey("owner", r.Owner); err != nil {
 		return activationAnswer{}, asked, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/transparency-dev/merkle/proof"
@@ -118,7 +119,8 @@ func TestActivationRefused(t *testing.T) {
 		path, pin string
 		code      trace.Code
 	}{
-		"forged":          {"/01/x", "00000000", codeNotIssued},
+		"forged":          {strings.Replace(b.Path(1), "/L1/", "/L3/", 1), "00000000", codeNotIssued},
+		"no whole code":   {"/01/x", "00000000", codeIncomplete},
 		"no such lot":     {gone.Path(1), gone.Unit(1).PIN, trace.BatchUnknown},
 		"claimed already": {b.Path(5), b.Unit(5).PIN, trace.UnitActivated},
 	} {

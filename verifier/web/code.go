@@ -8,6 +8,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
@@ -21,35 +22,53 @@ type code struct {
 }
 
 // readPath reads the path of a unit's URI, still percent-encoded.
-func (h *handler) readPath(path string) code { return h.check(gs1.ParseUnitPath(path)) }
+func (h *handler) readPath(path string) code { return h.check(label.Code("https://x" + path)) }
 
-// readURI reads a unit's whole URI, as a scanner gives it. Any host will do:
-// it is the code that counts.
-func (h *handler) readURI(uri string) code {
-	_, gtin, lot, serial, err := gs1.ParseUnitURI(uri)
-	return h.check(gtin, lot, serial, err)
-}
+// readURI reads a unit's code, as a scanner gives it or somebody copies it. Any
+// host will do: it is the code that counts.
+func (h *handler) readURI(text string) code { return h.check(label.Code(text)) }
 
 // check checks a code without asking any database, but for batches that list
-// their serials. A malformed one is checked like a forged one, against a batch
-// that cannot exist, so that it costs the same.
-func (h *handler) check(gtin gs1.GTIN, lot, serial string, malformed error) code {
-	if malformed != nil {
-		gtin, lot, serial = "00000000000000", "0", ""
+// their serials. Of several units that it can mean, and of the ways in which its
+// lot may have been spelt, its tag tells the right one. What is no whole code is
+// incomplete and not unknown.
+func (h *handler) check(l label.Label) code {
+	whole := false
+	for _, r := range l.Readings {
+		if !seal.IsSerial(r.Serial) {
+			continue
+		}
+		whole = true
+		for _, lot := range label.LotSpellings(r.Lot) {
+			if issued, ok := h.Codes.Check(r.GTIN, lot, r.Serial); ok {
+				return issuedCode(label.Reading{GTIN: r.GTIN, Lot: lot, Serial: r.Serial}, issued)
+			}
+		}
 	}
-	issued, ok := h.Codes.Check(gtin, lot, serial)
-	if malformed != nil {
-		return code{state: verdict.CodeNotIssued}
+	if c, listed := h.checkListed(l); listed {
+		return c
 	}
-	if !ok {
-		return h.checkListed(gtin, lot, serial)
+	if !whole {
+		return code{state: verdict.CodeIncomplete}
 	}
-	c := code{state: verdict.CodeIssued, serial: serial, epoch: issued.Epoch,
-		unit: verdict.Unit{GTIN: string(gtin), Lot: lot, Index: issued.Index}}
+	return code{state: verdict.CodeNotIssued}
+}
+
+func issuedCode(r label.Reading, issued seal.Issued) code {
+	c := code{state: verdict.CodeIssued, serial: r.Serial, epoch: issued.Epoch,
+		unit: verdict.Unit{GTIN: string(r.GTIN), Lot: r.Lot, Index: issued.Index}}
 	if issued.Retired {
 		c.state = verdict.CodeRetired
 	}
 	return c
+}
+
+// notIssued says why a code that was not issued is refused.
+func (asked code) notIssued() error {
+	if asked.state == verdict.CodeIncomplete {
+		return problem(codeIncomplete, "uri", "the code is not whole; scan the label again or type all of it")
+	}
+	return problem(codeNotIssued, "uri", "no unit has this code")
 }
 
 var partyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,39}$`)

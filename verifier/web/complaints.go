@@ -85,7 +85,7 @@ func (h *handler) takeComplaint(c echo.Context) (complaintAnswer, error) {
 // onRecord requires a code that was issued for a unit on the ledger.
 func (h *handler) onRecord(ctx context.Context, asked code) error {
 	if asked.state != verdict.CodeIssued {
-		return problem(codeNotIssued, "uri", "no unit has this code")
+		return asked.notIssued()
 	}
 	ctx, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()

@@ -148,7 +148,7 @@ func TestComplaintRefused(t *testing.T) {
 		"only space":         {map[string]string{"uri": uri, "text": " \n "}, nil, 400, trace.FieldInvalid, "text"},
 		"too long":           {map[string]string{"uri": uri, "text": strings.Repeat("长", 2001)}, nil, 400, trace.FieldInvalid, "text"},
 		"control characters": {map[string]string{"uri": uri, "text": "a\x00b"}, nil, 400, trace.FieldInvalid, "text"},
-		"no code":            {map[string]string{"text": "x"}, nil, 404, codeNotIssued, "uri"},
+		"no code":            {map[string]string{"text": "x"}, nil, 422, codeIncomplete, "uri"},
 		"a forged code":      {map[string]string{"uri": uri[:len(uri)-2] + "00", "text": "x"}, nil, 404, codeNotIssued, "uri"},
 		"not on the ledger":  {map[string]string{"uri": host + absent.Path(7), "text": "x"}, nil, 409, trace.BatchUnknown, "uri"},
 		"six photos":         {map[string]string{"uri": uri, "text": "x"}, six, 400, trace.FieldInvalid, "photo"},

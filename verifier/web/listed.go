@@ -2,12 +2,12 @@ package web
 
 import (
 	"context"
+	"github.com/touchstone-trace/touchstone/verifier/label"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
 
-	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
@@ -71,18 +71,31 @@ func (l *listed) load(source Serials, now time.Time) error {
 }
 
 // checkListed checks a code that bears no tag of ours: its batch may list its
-// serials. Where the list cannot be read nobody can tell.
-func (h *handler) checkListed(gtin gs1.GTIN, lot, serial string) code {
+// serials, which false says it does not. Where the lists cannot be read nobody can tell.
+func (h *handler) checkListed(l label.Label) (c code, listed bool) {
 	if h.Serials == nil {
-		return code{state: verdict.CodeNotIssued}
+		return code{}, false
 	}
-	b, isListed, err := h.listed.get(h.Serials, h.Now(), string(gtin), lot)
-	switch {
-	case err != nil:
-		return code{}
-	case !isListed:
-		return code{state: verdict.CodeNotIssued}
+	for _, r := range l.Readings {
+		for _, lot := range label.LotSpellings(r.Lot) {
+			b, isListed, err := h.listed.get(h.Serials, h.Now(), string(r.GTIN), lot)
+			if err != nil {
+				return code{}, true
+			}
+			if !isListed {
+				continue
+			}
+			if c = h.onList(b, r.Serial); c.state != verdict.CodeNotIssued {
+				return c, true
+			}
+			listed = true
+		}
 	}
+	return code{state: verdict.CodeNotIssued}, listed
+}
+
+// onList finds a serial on the list of its batch.
+func (h *handler) onList(b trace.Batch, serial string) code {
 	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
 	defer cancel()
 	root, err := unitsRoot(b)

@@ -97,7 +97,7 @@ func (h *handler) act(c echo.Context) error {
 	}
 	asked := h.readURI(request.URI)
 	if asked.state != verdict.CodeIssued {
-		return problem(codeNotIssued, "uri", "no unit has this code")
+		return asked.notIssued()
 	}
 	r := trace.OwnerRequest{GTIN: asked.unit.GTIN, Lot: asked.unit.Lot, Index: asked.unit.Index, Owner: request.Owner, Signature: request.Signature}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), activateTime)

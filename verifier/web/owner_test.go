@@ -262,7 +262,8 @@ func TestOwnership(t *testing.T) {
 	}{
 		"no such act":  {ownerRequest{URI: pass.URI, Act: "burn", Signature: pass.Signature}, trace.FieldInvalid},
 		"no signature": {ownerRequest{URI: pass.URI, Act: "report_stolen"}, trace.FieldInvalid},
-		"forged code":  {ownerRequest{URI: site + "/01/x", Act: "pass_on", Signature: pass.Signature}, codeNotIssued},
+		"forged code":  {ownerRequest{URI: pass.URI[:len(pass.URI)-4] + "0000", Act: "pass_on", Signature: pass.Signature}, codeNotIssued},
+		"half a code":  {ownerRequest{URI: site + "/01/x", Act: "pass_on", Signature: pass.Signature}, codeIncomplete},
 		"not stolen": {ownerRequest{URI: pass.URI, Act: "withdraw_report", Signature: signed(t, secret, trace.WithdrawStolenReport, u, "")},
 			trace.UnitNotStolen},
 	} {

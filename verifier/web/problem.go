@@ -21,6 +21,7 @@ const (
 	codeUnavailable trace.Code = "UNAVAILABLE"
 	codeNonce       trace.Code = "NONCE_INVALID"
 	codeNotIssued   trace.Code = "NOT_ISSUED"
+	codeIncomplete  trace.Code = "CODE_INCOMPLETE"
 	codePINWrong    trace.Code = "PIN_WRONG"
 	codePINLocked   trace.Code = "PIN_LOCKED"
 	codePhoto       trace.Code = "PHOTO_INVALID"
@@ -47,6 +48,7 @@ var answers = map[trace.Code]struct {
 	codeUnavailable:         {http.StatusServiceUnavailable, trace.Text{ZhCN: "现在无法办理，请稍后再试", En: "This cannot be done right now, try again later"}},
 	codeNonce:               {http.StatusBadRequest, trace.Text{ZhCN: "页面已过期，请重新扫码", En: "The page has expired, scan the code again"}},
 	codeNotIssued:           {http.StatusNotFound, trace.Text{ZhCN: "查不到这枚编码", En: "We do not know this code"}},
+	codeIncomplete:          {http.StatusUnprocessableEntity, trace.Text{ZhCN: "编码不完整", En: "The code is not complete"}},
 	codePINWrong:            {http.StatusForbidden, trace.Text{ZhCN: "验证码不对", En: "The PIN is wrong"}},
 	codePINLocked:           {http.StatusTooManyRequests, trace.Text{ZhCN: "验证码输错次数过多，请明天再试", En: "The PIN was wrong too often, try again tomorrow"}},
 	codePhoto:               {http.StatusUnprocessableEntity, trace.Text{ZhCN: "照片须为 JPEG、PNG 或 WebP，每张不超过 8 MB", En: "Photos must be JPEG, PNG or WebP of up to 8 MB each"}},

@@ -74,7 +74,7 @@ func (b *blocks) keep(txID string, block proof.Block, bytes int) {
 func (h *handler) proofs(c echo.Context) error {
 	asked := h.readURI(c.QueryParam("uri"))
 	if asked.state != verdict.CodeIssued {
-		return problem(codeNotIssued, "uri", "no unit has this code")
+		return asked.notIssued()
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), proofTime)
 	defer cancel()

@@ -9,11 +9,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/label"
-	"github.com/touchstone-trace/touchstone/verifier/seal"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -136,13 +134,17 @@ func (h *handler) reported(c echo.Context, typed string) (asked code, said strin
 		}
 		path = l.Path
 	}
-	return h.readPath(path), spelt(path)
+	asked = h.readPath(path)
+	if asked.state == verdict.CodeIncomplete {
+		asked.state = verdict.CodeNotIssued // whatever it is, its label can be reported
+	}
+	return asked, spelt(path)
 }
 
 // spelt writes a unit's path in one way, and any other without its escapes.
 func spelt(path string) string {
-	if gtin, lot, serial, err := gs1.ParseUnitPath(path); err == nil {
-		return label.UnitPath(gtin, lot, seal.Normalise(serial))
+	if l := label.Code("https://x" + path); l.Kind == label.Unit {
+		return l.Path
 	}
 	if plain, err := url.PathUnescape(path); err == nil {
 		return plain

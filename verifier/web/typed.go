@@ -15,11 +15,11 @@ import (
 // readTyped reads what was typed in the fields of typing.html: an address, or
 // barcode, lot and serial one by one. It answers the unit's path, or what is
 // wrong by field.
-func readTyped(q url.Values, own ...string) (path string, faults map[string]string) {
+func (h *handler) readTyped(q url.Values) (path string, faults map[string]string) {
 	if uri := norm.NFKC.String(q.Get("uri")); strings.TrimSpace(uri) != "" {
-		switch l := label.Read(uri, own...); l.Kind {
+		switch l := label.Read(uri, h.ownHost()); l.Kind {
 		case label.Unit:
-			return l.Path, nil
+			return h.choose(l)
 		case label.Wrong:
 			return "", map[string]string{"uri": l.Fault}
 		default:
@@ -43,6 +43,18 @@ func readTyped(q url.Values, own ...string) (path string, faults map[string]stri
 		return "", faults
 	}
 	return label.UnitPath(gtin, lot, serial), nil
+}
+
+// choose gives the path of the unit that a text means. Where it can mean
+// several and none of them was issued, only its reader can tell.
+func (h *handler) choose(l label.Label) (path string, faults map[string]string) {
+	if len(l.Others) == 0 {
+		return l.Path, nil
+	}
+	if c := h.check(l); c.serial != "" {
+		return label.UnitPath(gs1.GTIN(c.unit.GTIN), c.unit.Lot, c.serial), nil
+	}
+	return "", map[string]string{"uri": "ambiguous"}
 }
 
 func typedGTIN(s string) (gtin gs1.GTIN, fault string) {

@@ -47,7 +47,7 @@ func TestReadTyped(t *testing.T) {
 		{url.Values{"uri": {"https://elsewhere.example" + path}}, "", map[string]string{"uri": "foreign"}},
 		{url.Values{"uri": {"https://trace.example.com/01/06998801000037/10/1/21/1"}}, "", map[string]string{"uri": "gtinCheck"}},
 	} {
-		got, faults := readTyped(c.typed, ownInTests...)
+		got, faults := (&handler{Options: Options{Base: ownInTests[0]}}).readTyped(c.typed)
 		if got != c.path || !cmp.Equal(faults, c.faults) {
 			t.Errorf("%v: %q %v, want %q %v", c.typed, got, faults, c.path, c.faults)
 		}

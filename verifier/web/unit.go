@@ -15,24 +15,31 @@ const retryAfter = "10"
 // unit answers what the QR code opens: the page, the verdict as JSON, or the
 // linkset. A verdict is an answer also where it is not_recognised: 200, the
 // same for every code that was not issued. Only unavailable is 503, with its
-// full body all the same.
+// full body all the same. What is no whole code is asked for field by field.
 func (h *handler) unit(c echo.Context) error {
 	r := c.Request()
 	header := c.Response().Header()
 	header.Add("Vary", "Accept, Accept-Language")
 	asked := h.readPath(r.URL.EscapedPath())
+	if asked.state == verdict.CodeIncomplete {
+		asked = h.readPath(r.URL.RequestURI()) // lot and serial may stand in the query
+	}
+	accepted := negotiate(strings.Join(r.Header.Values("Accept"), ","))
+	if asked.state == verdict.CodeIncomplete && accepted != typeJSON {
+		return h.incomplete(c, accepted)
+	}
 	from := place{r.URL.Query().Get("seller"), h.market(r)}
 	a := h.judge(r.Context(), asked, from)
 	h.verdicts.WithLabelValues(string(a.Verdict)).Inc()
 	status := http.StatusOK
-	if a.Verdict == verdict.Unavailable {
+	if a.Verdict == verdict.Unavailable && asked.state != verdict.CodeIncomplete {
 		header.Set("Retry-After", retryAfter)
 		status = http.StatusServiceUnavailable
 	}
 	if a.Item == nil {
 		asked.serial = "" // nothing is known about the unit that could be confirmed
 	}
-	switch negotiate(strings.Join(r.Header.Values("Accept"), ",")) {
+	switch accepted {
 	case typeJSON:
 		h.setNonce(header, asked)
 		shop := h.shopOf(r.Context(), a, asked.unit)

@@ -26,11 +26,14 @@
   }
   const openWords = $('open').textContent.trim()
 
+  // A text that can mean several units goes as it is to the page that can tell.
+  const goTo = ({ path, others }, text) => go(others ? '/?uri=' + encodeURIComponent(text) : path)
+
   function go (path) {
     stop()
     say('found')
     if (navigator.vibrate) navigator.vibrate(60)
-    const chosen = new URLSearchParams(location.search).has('lang') ? '?lang=' + document.documentElement.lang : ''
+    const chosen = new URLSearchParams(location.search).has('lang') ? (path.includes('?') ? '&' : '?') + 'lang=' + document.documentElement.lang : ''
     location.assign(path + chosen)
   }
 
@@ -39,7 +42,7 @@
   // best picks what matters most among the codes of a picture.
   function best (codes) {
     const judged = codes.map((text) => ({ text, ...judge(text, own) }))
-    return ['unit', 'foreign', 'wrong', 'other', 'product'].map((kind) => judged.find((j) => j.kind === kind)).find(Boolean)
+    return ['unit', 'foreign', 'wrong', 'other', 'box', 'product'].map((kind) => judged.find((j) => j.kind === kind)).find(Boolean)
   }
 
   // warn shows what a code of somebody else says, with nothing to tap.
@@ -165,7 +168,7 @@
   async function look (detector, mine, seen) {
     const found = video.readyState >= 2 ? best(await inFrame(detector, video, seen.turn++)) : null
     if (mine !== session) return
-    if (found && found.kind === 'unit') return go(found.path)
+    if (found && found.kind === 'unit') return goTo(found, found.text)
     const foreign = found && (found.kind === 'foreign' || found.kind === 'other')
     if (found) seen.strange = foreign ? seen.strange + 1 : 0
     if (seen.strange === strangeLooks) {
@@ -174,7 +177,7 @@
       offer('again')
       return warn(found.text)
     }
-    if (found && !foreign) seen.hint = { name: found.kind === 'product' ? 'product' : 'incomplete', until: Date.now() + 4000 }
+    if (found && !foreign) seen.hint = { name: found.kind === 'wrong' ? 'incomplete' : found.kind, until: Date.now() + 4000 }
     const waited = patience.find(([ms]) => Date.now() - seen.since >= ms)[1]
     say(seen.hint && seen.hint.until > Date.now() ? seen.hint.name : waited)
     if (waited === 'paused') {
@@ -203,9 +206,9 @@
     const found = await load().then((detector) => inPhoto(detector, file)).then(best, (e) => ({ kind: e.reason || 'noDecoder' }))
     if (mine !== session) return
     if (!found) return fall('photoNone')
-    if (found.kind === 'unit') return go(found.path)
+    if (found.kind === 'unit') return goTo(found, found.text)
     if (!found.text) return fall(found.kind)
-    if (found.kind === 'product' || found.kind === 'wrong') return fall(found.kind === 'product' ? 'product' : 'incomplete')
+    if (found.kind !== 'foreign' && found.kind !== 'other') return fall(found.kind === 'wrong' ? 'incomplete' : found.kind)
     say('')
     offer(!obstacle() && 'again')
     warn(found.text)
@@ -237,8 +240,8 @@
     })
     // All that a code says may be pasted anywhere: it fills the three fields.
     inputs[name].addEventListener('paste', (event) => {
-      const { kind, path } = judge((event.clipboardData.getData('text') || '').normalize('NFKC'), own)
-      if (kind !== 'unit') return
+      const { kind, path, others } = judge((event.clipboardData.getData('text') || '').normalize('NFKC'), own)
+      if (kind !== 'unit' || others) return
       event.preventDefault()
       const [, , gtin, , lot, , serial] = path.split('/').map(decodeURIComponent)
       Object.entries({ gtin, lot, serial }).forEach(([field, value]) => { inputs[field].value = value; check(field) })
@@ -258,8 +261,8 @@
   inputs.uri.form.addEventListener('submit', (event) => {
     event.preventDefault()
     const text = inputs.uri.value.normalize('NFKC')
-    const { kind, path, fault } = judge(text, own)
-    if (kind === 'unit') return go(path)
+    const { kind, path, others, fault } = judge(text, own)
+    if (kind === 'unit') return goTo({ path, others }, text)
     blame('uri', texts[fault || kind])
     if (kind === 'foreign') {
       stop()
