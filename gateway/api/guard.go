@@ -117,7 +117,7 @@ func (g *guard) letIn(c echo.Context, policy permit) error {
 func (g *guard) trail(c echo.Context, id string) *service.Trail {
 	target := map[string]string{}
 	for _, name := range c.ParamNames() {
-		target[name] = truncated(c.Param(name), 80)
+		target[name] = truncated(pathParam(c, name), 80)
 	}
 	return &service.Trail{Request: requestID(c), Operation: id, Target: target}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 
@@ -34,7 +35,7 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 			}
 			params := map[string]string{}
 			for _, name := range c.ParamNames() {
-				params[name] = c.Param(name)
+				params[name] = pathParam(c, name)
 			}
 			input := &openapi3filter.RequestValidationInput{Request: r, PathParams: params, Route: route, Options: options}
 			if err := openapi3filter.ValidateRequest(r.Context(), input); err != nil {
@@ -46,6 +47,19 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 			return next(c)
 		}
 	}
+}
+
+// pathParam gives a part of the path as it is meant. The router leaves it
+// escaped where an escape changes the path, as that of a slash does.
+func pathParam(c echo.Context, name string) string {
+	value := c.Param(name)
+	if c.Request().URL.RawPath == "" {
+		return value
+	}
+	if plain, err := url.PathUnescape(value); err == nil {
+		return plain
+	}
+	return value
 }
 
 // isForm reports whether an operation takes a form.

@@ -75,7 +75,7 @@ var cases = []struct {
 }{
 	{NotIssued, CheckCode, NotRecognised, "code", func(e *Evidence) { e.Code = CodeNotIssued }},
 	{KeyRetired, CheckCode, NotRecognised, "code", func(e *Evidence) { e.Code = CodeRetired }},
-	{CodeCutShort, CheckCode, Unavailable, "code", func(e *Evidence) { e.Code = CodeIncomplete }},
+	{CodeCutShort, CheckCode, Unavailable, "batch", func(e *Evidence) { e.Code = CodeIncomplete }},
 	{BatchNotOnLedger, CheckLedger, NotRecognised, "batch", func(e *Evidence) { e.Records.Batch = nil }},
 	{RootMismatch, CheckLedger, NotRecognised, "ledger", func(e *Evidence) { e.Membership = MembershipRefuted }},
 	{LedgerUnreachable, CheckLedger, Unavailable, "ledger", func(e *Evidence) { e.Records.Ledger = nil }},
