@@ -3009,7 +3009,7 @@ type Import struct {
 	Error   string         `json:"error,omitempty"`
 
 	// Good Decided rows that are registered or would be
-	Good int64 `json:"good,omitempty"`
+	Good int64 `json:"good"`
 
 	// HeadingRow The row that holds the headings
 	HeadingRow int        `json:"headingRow,omitempty"`
@@ -3019,7 +3019,7 @@ type Import struct {
 	// Note Of a dry run: that nothing was written
 	Note    string `json:"note,omitempty"`
 	Notes   Text   `json:"notes,omitempty"`
-	Refused int64  `json:"refused,omitempty"`
+	Refused int64  `json:"refused"`
 
 	// Remarks What was passed over: hidden sheets, rows and columns, totals, notes
 	Remarks []ImportRemark `json:"remarks,omitempty"`

@@ -4352,9 +4352,9 @@ export interface components {
              * Format: int64
              * @description Decided rows that are registered or would be
              */
-            good?: number;
+            good: number;
             /** Format: int64 */
-            refused?: number;
+            refused: number;
             rows: components["schemas"]["ImportRow"][];
             error?: string;
             /** @description Of a dry run: that nothing was written */

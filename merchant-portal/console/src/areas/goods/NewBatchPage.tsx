@@ -19,7 +19,7 @@ type Values = { gtin: string; lot: string; quantity: number; producedOn: Dayjs; 
 
 const day = (d?: Dayjs | null) => d?.format('YYYY-MM-DD');
 
-const bodyOf = ({ producedOn, expiresOn, ...rest }: Values): Schemas['NewBatch'] => ({ ...rest, producedOn: day(producedOn) ?? '', expiresOn: day(expiresOn) });
+const bodyOf = ({ producedOn, expiresOn, ...rest }: Values): Schemas['NewBatch'] => ({ ...rest, producedOn: day(producedOn) ?? '', expiresOn: day(expiresOn), legacy: false });
 
 // Component registers a batch and all its units.
 export function Component() {
@@ -37,7 +37,7 @@ export function Component() {
   const left = useQuotaLeft(me.party, party.data?.dailyQuota ?? 0);
   const write = useWrite({
     send: (v: Values, key) => api.POST('/api/v1/batches', { body: bodyOf(v), params: { header: key } }),
-    form, refresh: [['batches'], ['products']], onDone: (b) => navigate(batchPath(b), { replace: true }), onSettled: (_, v) => navigate(batchPath(v), { replace: true }),
+    form, refresh: [['batches'], ['products']], onDone: (_, v) => navigate(batchPath(v), { replace: true }), onSettled: (_, v) => navigate(batchPath(v), { replace: true }),
   });
   const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   const shelf = product.data?.shelfLifeDays;

@@ -28,7 +28,7 @@ export function Component() {
   const mine = useQuery({ queryKey: ['products', me.party, 'latest'], queryFn: () => answer(api.GET('/api/v1/products', { params: { query: { owner: me.party, sort: '-registeredAt', limit: 100 } } })) });
   const write = useWrite({
     send: (body: NewProduct, key) => api.POST('/api/v1/products', { body: { ...body, gtin: plain(body.gtin) }, params: { header: key } }),
-    form, refresh: [['products']], onDone: (p) => navigate(`/goods/${p.gtin}`, { replace: true }), onSettled: (_, p) => navigate(`/goods/${gtin14(p.gtin)}`, { replace: true }),
+    form, refresh: [['products']], onDone: (_, p) => navigate(`/goods/${gtin14(p.gtin)}`, { replace: true }), onSettled: (_, p) => navigate(`/goods/${gtin14(p.gtin)}`, { replace: true }),
   });
   const prefixes = [...(party.data?.prefixes ?? []), ...(party.data?.authorisations ?? []).map((a) => a.prefix)];
   const foreign = whole !== '' && party.isSuccess && !prefixes.some((p) => under(whole, p));
