@@ -29,10 +29,16 @@ const (
 // DeviceLasts is how long a browser is known after the last sign-in there.
 const DeviceLasts = 180 * 24 * time.Hour
 
-// Desk lets people in. All fields are required but Demo, the parties whose demo
-// person signs in with one click, and Now.
+// Desk lets people in. All fields are required but Now; Demo, the parties whose
+// demo person signs in with one click; Origin, where browsers find the console
+// (https://console.example), without which there are no passkeys and no SSO; and SSO.
 type Desk struct {
 	People     People
+	Team       Team
+	Keys       Keys
+	Factors    Factors
+	Passkeys   PasskeyStore
+	Links      LinkStore
 	Sessions   Sessions
 	Tries      Tries
 	Ceremonies Ceremonies
@@ -41,6 +47,8 @@ type Desk struct {
 	Parties    service.Parties
 	Box        service.Box
 	Demo       []string
+	Origin     string
+	SSO        *SSO
 	Now        func() time.Time
 	Trouble    *slog.Logger
 }

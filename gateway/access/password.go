@@ -81,8 +81,8 @@ func loginKey(login string) string {
 
 // checkLogin takes an e-mail address, a phone number, or any name in plain text.
 func checkLogin(login string) error {
-	if n := utf8.RuneCountInString(loginKey(login)); n < 3 || n > 80 {
-		return trace.Errorf(trace.FieldInvalid, "login", "from %d to %d characters, such as an e-mail address or a phone number", 3, 80)
+	if n := utf8.RuneCountInString(loginKey(login)); n < 2 || n > 80 {
+		return trace.Errorf(trace.FieldInvalid, "login", "from %d to %d characters, such as an e-mail address or a phone number", 2, 80)
 	}
 	return checkPlain("login", login)
 }

@@ -15,7 +15,11 @@ func (h handlers) GetMe(ctx context.Context, _ GetMeRequestObject) (GetMeRespons
 
 func (h handlers) GetSignIn(ctx context.Context, _ GetSignInRequestObject) (GetSignInResponseObject, error) {
 	demo, err := h.desk.Demos(ctx)
-	return GetSignIn200JSONResponse{Demo: demo}, err
+	ways := GetSignIn200JSONResponse{Demo: demo, Passkeys: h.desk.Origin != ""}
+	if h.desk.SSO != nil && h.desk.Origin != "" {
+		ways.Sso = h.desk.SSO.Name
+	}
+	return ways, err
 }
 
 // signedIn gives an admission's tokens to the browser.

@@ -46,7 +46,8 @@ func (w *recorder) send() error {
 
 // secrets names what an operation's answer holds that exists nowhere but in the
 // first one.
-var secrets = map[string]string{"createAccount": "apiKey", "addWebhook": "secret", "createCreator": "apiKey"}
+var secrets = map[string][]string{"createAccount": {"apiKey"}, "addWebhook": {"secret"}, "createCreator": {"apiKey"}, "createKey": {"apiKey"},
+	"invite": {"secret"}, "letBackIn": {"secret"}, "startTotp": {"secret", "uri", "qr"}, "confirmTotp": {"codes"}}
 
 // answer is what is kept: everything but a secret.
 func (w *recorder) answer(operation string) record.Answer {
@@ -57,8 +58,10 @@ func (w *recorder) answer(operation string) record.Answer {
 		}
 	}
 	body := map[string]any{}
-	if secret := secrets[operation]; secret != "" && json.Unmarshal(a.Body, &body) == nil {
-		delete(body, secret)
+	if secret := secrets[operation]; secret != nil && json.Unmarshal(a.Body, &body) == nil {
+		for _, field := range secret {
+			delete(body, field)
+		}
 		a.Body, _ = json.Marshal(body) // it was JSON a moment ago
 	}
 	return a

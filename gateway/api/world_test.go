@@ -92,7 +92,7 @@ func newWorld(t testing.TB, change ...options) *world {
 		Finder: db, Graphs: db, Blocks: w.ledger, Senders: db, Trust: &proof.Trust{Version: proof.TrustVersion}, Peers: w.ledger, Reconciliations: db,
 		Supervision: db, Standings: db, Documents: db, Inbox: db, Overviews: db, Webhooks: db, Sender: webhook.NewSender(true), Box: box, Platform: "platform",
 		Keys: keys, URIBase: "https://trace.example", Log: log}).Ready()
-	w.access = &access.Desk{People: db, Sessions: db, Tries: db, Ceremonies: db, Log: db, Applicants: w.s, Parties: db, Box: box, Trouble: log}
+	w.access = &access.Desk{People: db, Team: db, Keys: db, Factors: db, Passkeys: db, Links: db, Sessions: db, Tries: db, Ceremonies: db, Log: db, Applicants: w.s, Parties: db, Box: box, Trouble: log}
 	o := Options{Service: w.s, Access: w.access, Accounts: db, Answers: db, Trails: db, Ready: func(context.Context) error { return nil }, Log: log,
 		Metrics: prometheus.NewRegistry(), RatePerSecond: 10_000, Burst: 10_000}
 	for _, c := range change {

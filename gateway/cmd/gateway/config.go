@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
 
+	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/network/topology"
 	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
@@ -47,6 +49,13 @@ type config struct {
 	Console string `env:"TOUCHSTONE_CONSOLE"`
 	// For demo systems only: the parties whose demo person signs in with one click, comma-separated.
 	Demo []string `env:"TOUCHSTONE_DEMO"`
+	// Where browsers find the console, such as https://console.example. None: no passkeys and no single sign-on.
+	Origin string `env:"TOUCHSTONE_ORIGIN"`
+	// OpenID Connect provider for single sign-on, if any. Its callback is ORIGIN/api/v1/sign-in/sso/callback.
+	SSOIssuer   string `env:"TOUCHSTONE_SSO_ISSUER"`
+	SSOName     string `env:"TOUCHSTONE_SSO_NAME" envDefault:"SSO"`
+	SSOClientID string `env:"TOUCHSTONE_SSO_CLIENT_ID"`
+	SSOSecret   string `env:"TOUCHSTONE_SSO_CLIENT_SECRET_FILE,file"`
 	// How many imports and label jobs run at a time.
 	JobWorkers int `env:"TOUCHSTONE_JOB_WORKERS" envDefault:"2"`
 	// How often scans, reviews and complaints are anchored on the ledger while there is something new; at most 10m.
@@ -91,6 +100,29 @@ func (c config) walletKey() ([]byte, error) {
 		return nil, errors.New("TOUCHSTONE_WALLET_KEY_FILE must name a file of 64 hexadecimal digits")
 	}
 	return key, nil
+}
+
+// sso gives the identity provider, nil where there is none.
+func (c config) sso() (*access.SSO, error) {
+	if c.SSOIssuer == "" {
+		return nil, nil
+	}
+	if c.Origin == "" || c.SSOClientID == "" || c.SSOSecret == "" {
+		return nil, errors.New("TOUCHSTONE_SSO_ISSUER needs TOUCHSTONE_ORIGIN, TOUCHSTONE_SSO_CLIENT_ID and TOUCHSTONE_SSO_CLIENT_SECRET_FILE")
+	}
+	return &access.SSO{Name: c.SSOName, Issuer: c.SSOIssuer, ClientID: c.SSOClientID, ClientSecret: strings.TrimSpace(c.SSOSecret)}, nil
+}
+
+// origin checks that the console's address is one and nothing more.
+func (c config) origin() (string, error) {
+	if c.Origin == "" {
+		return "", nil
+	}
+	u, err := url.Parse(c.Origin)
+	if err != nil || u.Scheme+"://"+u.Host != c.Origin || u.Scheme != "https" && u.Hostname() != "localhost" {
+		return "", errors.New("TOUCHSTONE_ORIGIN must be like https://console.example, without a path; http:// for localhost only")
+	}
+	return c.Origin, nil
 }
 
 func (c config) keyring() (*seal.Keyring, error) {

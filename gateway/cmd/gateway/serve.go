@@ -128,16 +128,23 @@ func (s *system) handler(operations *service.Service, horizon *store.Horizon) (h
 	if err != nil {
 		return nil, err
 	}
-	return api.New(api.Options{Service: operations, Access: s.desk(operations), Accounts: s.store, Answers: s.store, Trails: s.store,
+	desk, err := s.desk(operations)
+	if err != nil {
+		return nil, err
+	}
+	return api.New(api.Options{Service: operations, Access: desk, Accounts: s.store, Answers: s.store, Trails: s.store,
 		Ready: func(ctx context.Context) error { return ready(ctx, s.store, horizon) },
 		Log:   s.log, Metrics: s.metrics, RatePerSecond: s.config.Rate, Burst: s.config.Burst, TrustedProxies: proxies,
 		Console: console.Handler(s.config.Console)})
 }
 
 // desk lets people in.
-func (s *system) desk(operations *service.Service) *access.Desk {
-	return &access.Desk{People: s.store, Sessions: s.store, Tries: s.store, Ceremonies: s.store, Log: s.store, Applicants: operations,
-		Parties: s.store, Box: operations.Box, Demo: s.config.Demo, Trouble: s.log}
+func (s *system) desk(operations *service.Service) (*access.Desk, error) {
+	origin, originErr := s.config.origin()
+	sso, ssoErr := s.config.sso()
+	db := s.store
+	return &access.Desk{People: db, Team: db, Keys: db, Factors: db, Passkeys: db, Links: db, Sessions: db, Tries: db, Ceremonies: db, Log: db,
+		Applicants: operations, Parties: db, Box: operations.Box, Demo: s.config.Demo, Origin: origin, SSO: sso, Trouble: s.log}, errors.Join(originErr, ssoErr)
 }
 
 // staleAfter is how long the read model may not have been level with the ledger.

@@ -78,7 +78,7 @@ func (s services) gateway() supervise.Spec {
 	return supervise.Spec{
 		Name: "gateway", Path: s.program("gateway"), Args: []string{"serve"},
 		Env: append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.gatewayPort),
-			"TOUCHSTONE_CONSOLE="+s.console, "TOUCHSTONE_DEMO="+strings.Join(demo.Parties(), ",")),
+			"TOUCHSTONE_CONSOLE="+s.console, "TOUCHSTONE_ORIGIN="+s.gatewayURL(), "TOUCHSTONE_DEMO="+strings.Join(demo.Parties(), ",")),
 		Ready:       supervise.Healthy(s.gatewayURL() + "/readyz"),
 		StopTimeout: 20 * time.Second,
 	}
