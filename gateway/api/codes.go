@@ -105,7 +105,7 @@ var titles = map[trace.Code]trace.Text{
 // statuses is the one table from reasons to HTTP.
 var statuses = map[int][]trace.Code{
 	http.StatusBadRequest:   {trace.RequestMalformed},
-	http.StatusUnauthorized: {Unauthenticated, access.SignInFailed, access.CodeWrong, access.PasskeyRefused, access.SSORefused},
+	http.StatusUnauthorized: {Unauthenticated, access.SignInFailed},
 	http.StatusGone:         {access.StepExpired},
 	http.StatusForbidden: {OriginRefused, access.SignInAgain, access.PersonsOnly, access.SSONotLinked, trace.NotAllowed, trace.InspectorInvolved, trace.PartyUnqualified, trace.PartySuspended, trace.PartyLapsed,
 		trace.RoleMissing, trace.NotInCase, trace.PrefixNotOwned, trace.NotReceiver, trace.NotRespondent, trace.SameOfficer, trace.OwnerUnproved,
@@ -129,7 +129,7 @@ var statuses = map[int][]trace.Code{
 		service.ReviewAnswered, service.AccountExists, service.JobNotDone, service.LabelKitLimit, service.ViewLimit,
 		service.PictureLimit, service.BadgeLimit, service.CreatorExists, service.EndorsementEnded},
 	http.StatusRequestEntityTooLarge: {TooLarge},
-	http.StatusUnprocessableEntity: {access.PasswordWeak, access.PasswordWrong, labels.CharacterUnprintable, labels.LogoInvalid,
+	http.StatusUnprocessableEntity: {access.PasswordWeak, access.PasswordWrong, access.CodeWrong, access.PasskeyRefused, access.SSORefused, labels.CharacterUnprintable, labels.LogoInvalid,
 		service.CodeUnreadable, service.CodeAmbiguous,
 		service.PictureInvalid, documents.DocumentType, documents.DocumentSize, trace.DocumentMissing, KeyReused, trace.FieldInvalid, trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit,
 		trace.NameMissing, trace.NameTooLong, trace.ShelfLife, trace.LotInvalid, trace.QuantityInvalid, trace.DateInvalid,

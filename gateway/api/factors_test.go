@@ -35,8 +35,8 @@ func TestAuthenticator(t *testing.T) {
 		}
 		return c
 	}
-	w.refused("chen", 401, "CODE_WRONG", "POST", "/api/v1/me/totp/confirmation", object{"step": setup["step"], "code": "000000"})
-	w.refused("phone", 401, "CODE_WRONG", "POST", "/api/v1/me/totp/confirmation", object{"step": setup["step"], "code": "000000"})
+	w.refused("chen", 422, "CODE_WRONG", "POST", "/api/v1/me/totp/confirmation", object{"step": setup["step"], "code": "000000"})
+	w.refused("phone", 422, "CODE_WRONG", "POST", "/api/v1/me/totp/confirmation", object{"step": setup["step"], "code": "000000"})
 	codes := w.must("chen", 200, "POST", "/api/v1/me/totp/confirmation", object{"step": setup["step"], "code": code()}).body["codes"].([]any)
 	w.must("chen", 200, "GET", "/api/v1/me", nil)
 	w.refused("phone", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil) // it has shown no code
@@ -56,7 +56,7 @@ func TestAuthenticator(t *testing.T) {
 	t.Run("the code that switched it on counts no second time", func(t *testing.T) {
 		password()
 		give["code"] = code()
-		w.refused("phone", 401, "CODE_WRONG", "POST", "/api/v1/sign-in/second-factor", give)
+		w.refused("phone", 422, "CODE_WRONG", "POST", "/api/v1/sign-in/second-factor", give)
 	})
 	t.Run("the next one does, once", func(t *testing.T) {
 		now = now.Add(30 * time.Second)
@@ -65,7 +65,7 @@ func TestAuthenticator(t *testing.T) {
 		w.must("phone", 200, "GET", "/api/v1/me", nil)
 		w.refused("phone", 410, "STEP_EXPIRED", "POST", "/api/v1/sign-in/second-factor", give)
 		password()
-		w.refused("phone", 401, "CODE_WRONG", "POST", "/api/v1/sign-in/second-factor", give)
+		w.refused("phone", 422, "CODE_WRONG", "POST", "/api/v1/sign-in/second-factor", give)
 	})
 	t.Run("a recovery code, once", func(t *testing.T) {
 		give["code"] = strings.ToLower(codes[0].(string))
@@ -74,7 +74,7 @@ func TestAuthenticator(t *testing.T) {
 			t.Errorf("%v", s)
 		}
 		password()
-		w.refused("phone", 401, "CODE_WRONG", "POST", "/api/v1/sign-in/second-factor", give)
+		w.refused("phone", 422, "CODE_WRONG", "POST", "/api/v1/sign-in/second-factor", give)
 	})
 	t.Run("guesses are held back", func(t *testing.T) {
 		held := false
@@ -128,7 +128,7 @@ func TestPasskeys(t *testing.T) {
 	t.Run("a page that looks like ours gets nowhere", func(t *testing.T) {
 		fake := rp
 		fake.Origin = "https://console.evil.example"
-		if a := signIn(fake); a.status != 401 || a.body["code"] != "PASSKEY_REFUSED" {
+		if a := signIn(fake); a.status != 422 || a.body["code"] != "PASSKEY_REFUSED" {
 			t.Errorf("%d %s", a.status, a.raw)
 		}
 	})

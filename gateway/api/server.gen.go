@@ -702,6 +702,9 @@ func (e ListStandingsParamsStanding) Valid() bool {
 	}
 }
 
+// Acceptance defines model for Acceptance.
+type Acceptance = access.Acceptance
+
 // Account defines model for Account.
 type Account = record.Account
 
@@ -741,8 +744,39 @@ type AlertScan = service.AlertScan
 // AlertSign defines model for AlertSign.
 type AlertSign = service.AlertSign
 
+// APIKey defines model for ApiKey.
+type APIKey = record.Key
+
+// APIKeyCreated defines model for ApiKeyCreated.
+type APIKeyCreated = access.KeyCreated
+
 // Application defines model for Application.
 type Application = trace.Application
+
+// AuditEntry defines model for AuditEntry.
+type AuditEntry struct {
+	Account string    `json:"account"`
+	Action  string    `json:"action"`
+	At      time.Time `json:"at"`
+	ID      int64     `json:"id"`
+
+	// Operation The operationId, or what happened at the door: signIn, signInFailed
+	Operation string `json:"operation"`
+	Party     string `json:"party"`
+
+	// Person Who did it, by name; for a key its label
+	Person string `json:"person"`
+
+	// Status What it was answered, as in HTTP; 0 where that was not seen
+	Status int `json:"status"`
+
+	// Target What it was about
+	Target map[string]string `json:"target"`
+	TxID   string            `json:"txId,omitempty"`
+}
+
+// AuditPage defines model for AuditPage.
+type AuditPage = record.Page[record.AuditEntry]
 
 // Authorisation defines model for Authorisation.
 type Authorisation = trace.Authorisation
@@ -914,6 +948,11 @@ type DocumentKept = service.DocumentKept
 // Duty defines model for Duty.
 type Duty = record.Duty
 
+// DutyChange defines model for DutyChange.
+type DutyChange struct {
+	Duty Duty `json:"duty"`
+}
+
 // EitherText A text in one of the languages at least
 type EitherText = trace.Text
 
@@ -928,6 +967,11 @@ type EndorsementPage = record.Page[record.Endorsement]
 
 // ExpiredPolicy What may still be done with expired goods of a category
 type ExpiredPolicy = trace.ExpiredPolicy
+
+// FactorCode defines model for FactorCode.
+type FactorCode struct {
+	Code string `json:"code"`
+}
 
 // Finding What was found for one item; one of the two must be there, and a missing one is never taken for "none fail"
 type Finding = trace.Finding
@@ -1045,6 +1089,30 @@ type Inspection = trace.Inspection
 // InspectionWritten defines model for InspectionWritten.
 type InspectionWritten = service.InspectionWritten
 
+// Invitation defines model for Invitation.
+type Invitation struct {
+	// Account Who is let back in
+	Account   string    `json:"account,omitempty"`
+	CreatedAt time.Time `json:"createdAt"`
+	Duty      Duty      `json:"duty"`
+	ExpiresAt time.Time `json:"expiresAt"`
+	ID        string    `json:"id"`
+	MadeBy    string    `json:"madeBy"`
+	Name      string    `json:"name"`
+	Party     string    `json:"party"`
+}
+
+// InvitationSecret defines model for InvitationSecret.
+type InvitationSecret struct {
+	Secret string `json:"secret"`
+}
+
+// InvitationView defines model for InvitationView.
+type InvitationView = access.Welcome
+
+// Invited defines model for Invited.
+type Invited = access.Invited
+
 // Job defines model for Job.
 type Job = service.Job
 
@@ -1159,6 +1227,9 @@ type NewAction = trace.CorrectiveAction
 // NewAlertDecision defines model for NewAlertDecision.
 type NewAlertDecision = service.NewAlertDecision
 
+// NewAPIKey defines model for NewApiKey.
+type NewAPIKey = access.NewKey
+
 // NewApplicant defines model for NewApplicant.
 type NewApplicant = service.NewApplicant
 
@@ -1219,8 +1290,21 @@ type NewHold = trace.QualityRequest
 // NewInspection defines model for NewInspection.
 type NewInspection = trace.RecordInspectionRequest
 
+// NewInvitation defines model for NewInvitation.
+type NewInvitation = access.NewInvitation
+
 // NewParty defines model for NewParty.
 type NewParty = trace.Party
+
+// NewPasskey defines model for NewPasskey.
+type NewPasskey struct {
+	// Credential PublicKeyCredential.toJSON()
+	Credential map[string]interface{} `json:"credential"`
+
+	// Name Which device it is on
+	Name string `json:"name"`
+	Step string `json:"step"`
+}
 
 // NewPassword defines model for NewPassword.
 type NewPassword struct {
@@ -1285,6 +1369,9 @@ type NewStandard = trace.Standard
 type NewStatement struct {
 	Text string `json:"text"`
 }
+
+// NewTotp defines model for NewTotp.
+type NewTotp = access.NewTOTP
 
 // NewTransformation defines model for NewTransformation.
 type NewTransformation = service.MakingOrder
@@ -1378,6 +1465,24 @@ type PartyStandingStanding string
 
 // PartyUpdate defines model for PartyUpdate.
 type PartyUpdate = trace.UpdatePartyRequest
+
+// Passkey defines model for Passkey.
+type Passkey struct {
+	CreatedAt  time.Time `json:"createdAt"`
+	ID         string    `json:"id"`
+	LastUsedAt time.Time `json:"lastUsedAt,omitempty"`
+	Name       string    `json:"name"`
+}
+
+// PasskeyAnswer defines model for PasskeyAnswer.
+type PasskeyAnswer struct {
+	// Credential PublicKeyCredential.toJSON()
+	Credential map[string]interface{} `json:"credential"`
+	Step       string                 `json:"step"`
+}
+
+// PasskeyStep defines model for PasskeyStep.
+type PasskeyStep = access.PasskeyStep
 
 // PeerState defines model for PeerState.
 type PeerState struct {
@@ -1535,6 +1640,11 @@ type ReceiptLine = trace.ReceiptLine
 // RecordWritten defines model for RecordWritten.
 type RecordWritten = service.RecordWritten
 
+// RecoveryCodes defines model for RecoveryCodes.
+type RecoveryCodes struct {
+	Codes []string `json:"codes"`
+}
+
 // Relative A batch on the other side of one or more transformations, with its first events; batches that the caller may not see are not told of.
 type Relative = record.Relative
 
@@ -1595,6 +1705,9 @@ type SavedDesign = service.SavedDesign
 // SavedPrinter defines model for SavedPrinter.
 type SavedPrinter = service.SavedPrinter
 
+// Security defines model for Security.
+type Security = access.Security
+
 // Session defines model for Session.
 type Session = record.Session
 
@@ -1612,6 +1725,18 @@ type SignedIn struct {
 
 // Ssccs defines model for Ssccs.
 type Ssccs = []string
+
+// SsoStart defines model for SsoStart.
+type SsoStart struct {
+	// Invitation The secret of an invitation to accept
+	Invitation string `json:"invitation,omitempty"`
+}
+
+// SsoStep defines model for SsoStep.
+type SsoStep struct {
+	// URL The identity provider's page
+	URL string `json:"url"`
+}
 
 // Standard defines model for Standard.
 type Standard = trace.Standard
@@ -1691,6 +1816,21 @@ type TaskGroup struct {
 // TaskKind defines model for TaskKind.
 type TaskKind string
 
+// Team defines model for Team.
+type Team = access.Members
+
+// TeamMember defines model for TeamMember.
+type TeamMember struct {
+	Account      string    `json:"account"`
+	CreatedAt    time.Time `json:"createdAt"`
+	Duty         Duty      `json:"duty"`
+	Login        string    `json:"login"`
+	Name         string    `json:"name"`
+	Party        string    `json:"party"`
+	SecondFactor bool      `json:"secondFactor"`
+	SeenAt       time.Time `json:"seenAt,omitempty"`
+}
+
 // TestItem defines model for TestItem.
 type TestItem = trace.TestItem
 
@@ -1705,6 +1845,12 @@ type Text = trace.Text
 
 // Total How many there are, where it was asked for; with `more` there are more
 type Total = int
+
+// TotpProof defines model for TotpProof.
+type TotpProof struct {
+	Code string `json:"code"`
+	Step string `json:"step"`
+}
 
 // Transaction defines model for Transaction.
 type Transaction = record.Transaction
@@ -1739,7 +1885,11 @@ type View = record.View
 // WaysIn defines model for WaysIn.
 type WaysIn struct {
 	// Demo Parties whose demo person signs in with one click; empty but in a demo system
-	Demo []DemoParty `json:"demo"`
+	Demo     []DemoParty `json:"demo"`
+	Passkeys bool        `json:"passkeys"`
+
+	// Sso The identity provider's name; absent where there is none
+	Sso string `json:"sso,omitempty"`
 }
 
 // Webhook defines model for Webhook.
@@ -1750,6 +1900,9 @@ type WebhookCreated = service.WebhookCreated
 
 // Written defines model for Written.
 type Written = service.Written
+
+// AccountName defines model for AccountName.
+type AccountName = string
 
 // After defines model for After.
 type After = string
@@ -1815,6 +1968,22 @@ type ListApplicationsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	// After The `next` of the page before, with the same search, filters and sort
+	After     After  `form:"after,omitempty" json:"after,omitempty"`
+	Limit     Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Party     string `form:"party,omitempty" json:"party,omitempty"`
+	Account   string `form:"account,omitempty" json:"account,omitempty"`
+	Operation string `form:"operation,omitempty" json:"operation,omitempty"`
+
+	// From A day, UTC+8
+	From Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To A day, UTC+8
+	To Date `form:"to,omitempty" json:"to,omitempty"`
 }
 
 // ListBadgesParams defines parameters for ListBadges.
@@ -2172,6 +2341,12 @@ type ListJobsParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// CreateKeyParams defines parameters for CreateKey.
+type CreateKeyParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // UploadLogoMultipartBody defines parameters for UploadLogo.
 type UploadLogoMultipartBody struct {
 	File openapi_types.File `json:"file"`
@@ -2423,6 +2598,13 @@ type ReceiveParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ReturnFromSsoParams defines parameters for ReturnFromSso.
+type ReturnFromSsoParams struct {
+	State string `form:"state,omitempty" json:"state,omitempty"`
+	Code  string `form:"code,omitempty" json:"code,omitempty"`
+	Error string `form:"error,omitempty" json:"error,omitempty"`
+}
+
 // ListStandardsParams defines parameters for ListStandards.
 type ListStandardsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
@@ -2457,6 +2639,18 @@ type ListStandingsParams struct {
 
 // ListStandingsParamsStanding defines parameters for ListStandings.
 type ListStandingsParamsStanding string
+
+// InviteParams defines parameters for Invite.
+type InviteParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// LetBackInParams defines parameters for LetBackIn.
+type LetBackInParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // TransformParams defines parameters for Transform.
 type TransformParams struct {
@@ -2566,6 +2760,15 @@ type InspectJSONRequestBody = NewInspection
 // ResumeInspectionJSONRequestBody defines body for ResumeInspection for application/json ContentType.
 type ResumeInspectionJSONRequestBody = NewResumption
 
+// LookAtInvitationJSONRequestBody defines body for LookAtInvitation for application/json ContentType.
+type LookAtInvitationJSONRequestBody = InvitationSecret
+
+// AcceptInvitationJSONRequestBody defines body for AcceptInvitation for application/json ContentType.
+type AcceptInvitationJSONRequestBody = Acceptance
+
+// CreateKeyJSONRequestBody defines body for CreateKey for application/json ContentType.
+type CreateKeyJSONRequestBody = NewAPIKey
+
 // SaveLabelDesignJSONRequestBody defines body for SaveLabelDesign for application/json ContentType.
 type SaveLabelDesignJSONRequestBody = NewDesign
 
@@ -2584,8 +2787,14 @@ type PrintTestSheetJSONRequestBody = TestSheetOrder
 // ApplyJSONRequestBody defines body for Apply for application/json ContentType.
 type ApplyJSONRequestBody = NewApplication
 
+// AddPasskeyJSONRequestBody defines body for AddPasskey for application/json ContentType.
+type AddPasskeyJSONRequestBody = NewPasskey
+
 // SetPasswordJSONRequestBody defines body for SetPassword for application/json ContentType.
 type SetPasswordJSONRequestBody = NewPassword
+
+// ConfirmTotpJSONRequestBody defines body for ConfirmTotp for application/json ContentType.
+type ConfirmTotpJSONRequestBody = TotpProof
 
 // RegisterPartyJSONRequestBody defines body for RegisterParty for application/json ContentType.
 type RegisterPartyJSONRequestBody = NewParty
@@ -2665,11 +2874,26 @@ type SignInJSONRequestBody = Credentials
 // SignInDemoJSONRequestBody defines body for SignInDemo for application/json ContentType.
 type SignInDemoJSONRequestBody = DemoChoice
 
+// SignInPasskeyJSONRequestBody defines body for SignInPasskey for application/json ContentType.
+type SignInPasskeyJSONRequestBody = PasskeyAnswer
+
+// GiveSecondFactorJSONRequestBody defines body for GiveSecondFactor for application/json ContentType.
+type GiveSecondFactorJSONRequestBody = FactorCode
+
+// StartSsoJSONRequestBody defines body for StartSso for application/json ContentType.
+type StartSsoJSONRequestBody = SsoStart
+
 // SignUpJSONRequestBody defines body for SignUp for application/json ContentType.
 type SignUpJSONRequestBody = NewSignUp
 
 // RegisterStandardJSONRequestBody defines body for RegisterStandard for application/json ContentType.
 type RegisterStandardJSONRequestBody = NewStandard
+
+// InviteJSONRequestBody defines body for Invite for application/json ContentType.
+type InviteJSONRequestBody = NewInvitation
+
+// SetDutyJSONRequestBody defines body for SetDuty for application/json ContentType.
+type SetDutyJSONRequestBody = DutyChange
 
 // TransformJSONRequestBody defines body for Transform for application/json ContentType.
 type TransformJSONRequestBody = NewTransformation
@@ -2703,6 +2927,9 @@ type ServerInterface interface {
 	// RegisterApplicant Begin an application, without a key
 	// (POST /api/v1/applications)
 	RegisterApplicant(ctx echo.Context) error
+	// ListAudit Who did what, when, and what came of it
+	// (GET /api/v1/audit)
+	ListAudit(ctx echo.Context, params ListAuditParams) error
 	// ListBadges Badges that the caller's party issued or sells under, the newest first
 	// (GET /api/v1/badges)
 	ListBadges(ctx echo.Context, params ListBadgesParams) error
@@ -2877,6 +3104,12 @@ type ServerInterface interface {
 	// ResumeInspection Let inspection of a producer's goods go on
 	// (POST /api/v1/inspections/resumption)
 	ResumeInspection(ctx echo.Context, params ResumeInspectionParams) error
+	// LookAtInvitation What an invitation is for
+	// (POST /api/v1/invitations)
+	LookAtInvitation(ctx echo.Context) error
+	// AcceptInvitation Accept an invitation with a login and a password
+	// (POST /api/v1/invitations/acceptance)
+	AcceptInvitation(ctx echo.Context) error
 	// ListJobs The party's jobs, the newest first
 	// (GET /api/v1/jobs)
 	ListJobs(ctx echo.Context, params ListJobsParams) error
@@ -2886,6 +3119,15 @@ type ServerInterface interface {
 	// GetJobFile What a finished job made
 	// (GET /api/v1/jobs/{id}/file)
 	GetJobFile(ctx echo.Context, id JobID) error
+	// ListKeys The party's API keys
+	// (GET /api/v1/keys)
+	ListKeys(ctx echo.Context) error
+	// CreateKey Make an API key
+	// (POST /api/v1/keys)
+	CreateKey(ctx echo.Context, params CreateKeyParams) error
+	// RevokeKey Revoke an API key, for good
+	// (DELETE /api/v1/keys/{account})
+	RevokeKey(ctx echo.Context, account AccountName) error
 	// ListLabelDesigns Layouts for labels: everybody's and the caller's party's own
 	// (GET /api/v1/labels/designs)
 	ListLabelDesigns(ctx echo.Context) error
@@ -2922,9 +3164,21 @@ type ServerInterface interface {
 	// Apply Make the party's application, or replace it; also to renew a licence
 	// (POST /api/v1/me/application)
 	Apply(ctx echo.Context, params ApplyParams) error
+	// StartPasskey Begin to add a passkey
+	// (POST /api/v1/me/passkeys)
+	StartPasskey(ctx echo.Context) error
+	// AddPasskey Keep the passkey that the browser made
+	// (POST /api/v1/me/passkeys/confirmation)
+	AddPasskey(ctx echo.Context) error
+	// RemovePasskey Forget a passkey
+	// (DELETE /api/v1/me/passkeys/{passkey})
+	RemovePasskey(ctx echo.Context, passkey string) error
 	// SetPassword Change one's password; other sessions end
 	// (PUT /api/v1/me/password)
 	SetPassword(ctx echo.Context) error
+	// GetSecurity How one shows who one is
+	// (GET /api/v1/me/security)
+	GetSecurity(ctx echo.Context) error
 	// EndSessions Sign out everywhere else
 	// (DELETE /api/v1/me/sessions)
 	EndSessions(ctx echo.Context) error
@@ -2934,9 +3188,24 @@ type ServerInterface interface {
 	// EndSession Sign out in one browser
 	// (DELETE /api/v1/me/sessions/{session})
 	EndSession(ctx echo.Context, session string) error
+	// UnlinkSso End the link
+	// (DELETE /api/v1/me/sso)
+	UnlinkSso(ctx echo.Context) error
+	// LinkSso Begin to link oneself to an account of the identity provider
+	// (POST /api/v1/me/sso)
+	LinkSso(ctx echo.Context) error
 	// GetMyStanding How the caller's party stands today, why, and its score
 	// (GET /api/v1/me/standing)
 	GetMyStanding(ctx echo.Context) error
+	// RemoveTotp Switch the authenticator off
+	// (DELETE /api/v1/me/totp)
+	RemoveTotp(ctx echo.Context) error
+	// StartTotp Begin to set up an authenticator
+	// (POST /api/v1/me/totp)
+	StartTotp(ctx echo.Context) error
+	// ConfirmTotp Switch the authenticator on with its first code
+	// (POST /api/v1/me/totp/confirmation)
+	ConfirmTotp(ctx echo.Context) error
 	// GetOverview What needs the caller today
 	// (GET /api/v1/overview)
 	GetOverview(ctx echo.Context) error
@@ -3090,6 +3359,21 @@ type ServerInterface interface {
 	// SignInDemo Sign in as the demo person of a party; in demo systems only
 	// (POST /api/v1/sign-in/demo)
 	SignInDemo(ctx echo.Context) error
+	// AskPasskey Begin to sign in with a passkey
+	// (POST /api/v1/sign-in/passkey)
+	AskPasskey(ctx echo.Context) error
+	// SignInPasskey Sign in with what the authenticator answered
+	// (POST /api/v1/sign-in/passkey/answer)
+	SignInPasskey(ctx echo.Context) error
+	// GiveSecondFactor Complete a sign-in with a code of the authenticator, or a recovery code
+	// (POST /api/v1/sign-in/second-factor)
+	GiveSecondFactor(ctx echo.Context) error
+	// StartSso Begin to sign in at the identity provider, or to accept an invitation there
+	// (POST /api/v1/sign-in/sso)
+	StartSso(ctx echo.Context) error
+	// ReturnFromSso Where the identity provider sends people back to
+	// (GET /api/v1/sign-in/sso/callback)
+	ReturnFromSso(ctx echo.Context, params ReturnFromSsoParams) error
 	// SignUp Become an applicant, with a login of one's own
 	// (POST /api/v1/sign-up)
 	SignUp(ctx echo.Context) error
@@ -3102,6 +3386,24 @@ type ServerInterface interface {
 	// ListStandings How every party stands today, whoever lapses next first
 	// (GET /api/v1/standings)
 	ListStandings(ctx echo.Context, params ListStandingsParams) error
+	// ListTeam The party's people, and open invitations
+	// (GET /api/v1/team)
+	ListTeam(ctx echo.Context) error
+	// Invite Invite a colleague by a link that is good once, for a week
+	// (POST /api/v1/team/invitations)
+	Invite(ctx echo.Context, params InviteParams) error
+	// WithdrawInvitation Withdraw an invitation
+	// (DELETE /api/v1/team/invitations/{invitation})
+	WithdrawInvitation(ctx echo.Context, invitation string) error
+	// RemovePerson Remove a colleague; his sessions end at once
+	// (DELETE /api/v1/team/{account})
+	RemovePerson(ctx echo.Context, account AccountName) error
+	// SetDuty Change a colleague's duty; he signs in again
+	// (PUT /api/v1/team/{account})
+	SetDuty(ctx echo.Context, account AccountName) error
+	// LetBackIn Give a colleague who lost his password a link to set another
+	// (POST /api/v1/team/{account}/way-back)
+	LetBackIn(ctx echo.Context, account AccountName, params LetBackInParams) error
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	// (GET /api/v1/transactions/{txId})
 	GetTransaction(ctx echo.Context, txid string) error
@@ -3283,6 +3585,66 @@ func (w *ServerInterfaceWrapper) RegisterApplicant(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RegisterApplicant(ctx)
+	return err
+}
+
+// ListAudit converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAudit(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "party" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "party", ctx.QueryParams(), &params.Party, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter party: %s", err))
+	}
+
+	// ------------- Optional query parameter "account" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "account", ctx.QueryParams(), &params.Account, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter account: %s", err))
+	}
+
+	// ------------- Optional query parameter "operation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "operation", ctx.QueryParams(), &params.Operation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter operation: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAudit(ctx, params)
 	return err
 }
 
@@ -4974,6 +5336,24 @@ func (w *ServerInterfaceWrapper) ResumeInspection(ctx echo.Context) error {
 	return err
 }
 
+// LookAtInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) LookAtInvitation(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LookAtInvitation(ctx)
+	return err
+}
+
+// AcceptInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptInvitation(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptInvitation(ctx)
+	return err
+}
+
 // ListJobs converts echo context to params.
 func (w *ServerInterfaceWrapper) ListJobs(ctx echo.Context) error {
 	var err error
@@ -5028,6 +5408,60 @@ func (w *ServerInterfaceWrapper) GetJobFile(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetJobFile(ctx, id)
+	return err
+}
+
+// ListKeys converts echo context to params.
+func (w *ServerInterfaceWrapper) ListKeys(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListKeys(ctx)
+	return err
+}
+
+// CreateKey converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateKey(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateKeyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateKey(ctx, params)
+	return err
+}
+
+// RevokeKey converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeKey(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "account" -------------
+	var account AccountName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "account", ctx.Param("account"), &account, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter account: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeKey(ctx, account)
 	return err
 }
 
@@ -5207,12 +5641,55 @@ func (w *ServerInterfaceWrapper) Apply(ctx echo.Context) error {
 	return err
 }
 
+// StartPasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) StartPasskey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartPasskey(ctx)
+	return err
+}
+
+// AddPasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) AddPasskey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddPasskey(ctx)
+	return err
+}
+
+// RemovePasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) RemovePasskey(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "passkey" -------------
+	var passkey string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "passkey", ctx.Param("passkey"), &passkey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter passkey: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemovePasskey(ctx, passkey)
+	return err
+}
+
 // SetPassword converts echo context to params.
 func (w *ServerInterfaceWrapper) SetPassword(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SetPassword(ctx)
+	return err
+}
+
+// GetSecurity converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSecurity(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSecurity(ctx)
 	return err
 }
 
@@ -5250,12 +5727,57 @@ func (w *ServerInterfaceWrapper) EndSession(ctx echo.Context) error {
 	return err
 }
 
+// UnlinkSso converts echo context to params.
+func (w *ServerInterfaceWrapper) UnlinkSso(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UnlinkSso(ctx)
+	return err
+}
+
+// LinkSso converts echo context to params.
+func (w *ServerInterfaceWrapper) LinkSso(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LinkSso(ctx)
+	return err
+}
+
 // GetMyStanding converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMyStanding(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMyStanding(ctx)
+	return err
+}
+
+// RemoveTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveTotp(ctx)
+	return err
+}
+
+// StartTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) StartTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartTotp(ctx)
+	return err
+}
+
+// ConfirmTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmTotp(ctx)
 	return err
 }
 
@@ -6571,6 +7093,74 @@ func (w *ServerInterfaceWrapper) SignInDemo(ctx echo.Context) error {
 	return err
 }
 
+// AskPasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) AskPasskey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskPasskey(ctx)
+	return err
+}
+
+// SignInPasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) SignInPasskey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignInPasskey(ctx)
+	return err
+}
+
+// GiveSecondFactor converts echo context to params.
+func (w *ServerInterfaceWrapper) GiveSecondFactor(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GiveSecondFactor(ctx)
+	return err
+}
+
+// StartSso converts echo context to params.
+func (w *ServerInterfaceWrapper) StartSso(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartSso(ctx)
+	return err
+}
+
+// ReturnFromSso converts echo context to params.
+func (w *ServerInterfaceWrapper) ReturnFromSso(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnFromSsoParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "code" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "code", ctx.QueryParams(), &params.Code, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// ------------- Optional query parameter "error" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "error", ctx.QueryParams(), &params.Error, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter error: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReturnFromSso(ctx, params)
+	return err
+}
+
 // SignUp converts echo context to params.
 func (w *ServerInterfaceWrapper) SignUp(ctx echo.Context) error {
 	var err error
@@ -6698,6 +7288,128 @@ func (w *ServerInterfaceWrapper) ListStandings(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListStandings(ctx, params)
+	return err
+}
+
+// ListTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTeam(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTeam(ctx)
+	return err
+}
+
+// Invite converts echo context to params.
+func (w *ServerInterfaceWrapper) Invite(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InviteParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Invite(ctx, params)
+	return err
+}
+
+// WithdrawInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawInvitation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "invitation" -------------
+	var invitation string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "invitation", ctx.Param("invitation"), &invitation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter invitation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawInvitation(ctx, invitation)
+	return err
+}
+
+// RemovePerson converts echo context to params.
+func (w *ServerInterfaceWrapper) RemovePerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "account" -------------
+	var account AccountName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "account", ctx.Param("account"), &account, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter account: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemovePerson(ctx, account)
+	return err
+}
+
+// SetDuty converts echo context to params.
+func (w *ServerInterfaceWrapper) SetDuty(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "account" -------------
+	var account AccountName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "account", ctx.Param("account"), &account, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter account: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetDuty(ctx, account)
+	return err
+}
+
+// LetBackIn converts echo context to params.
+func (w *ServerInterfaceWrapper) LetBackIn(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "account" -------------
+	var account AccountName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "account", ctx.Param("account"), &account, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter account: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LetBackInParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LetBackIn(ctx, account, params)
 	return err
 }
 
@@ -6997,6 +7709,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/alerts/:id/map", wrapper.GetAlertMap, options.OperationMiddlewares["getAlertMap"]...)
 	router.GET(options.BaseURL+"/api/v1/applications", wrapper.ListApplications, options.OperationMiddlewares["listApplications"]...)
 	router.POST(options.BaseURL+"/api/v1/applications", wrapper.RegisterApplicant, options.OperationMiddlewares["registerApplicant"]...)
+	router.GET(options.BaseURL+"/api/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 	router.GET(options.BaseURL+"/api/v1/badges", wrapper.ListBadges, options.OperationMiddlewares["listBadges"]...)
 	router.POST(options.BaseURL+"/api/v1/badges", wrapper.CreateBadge, options.OperationMiddlewares["createBadge"]...)
 	router.DELETE(options.BaseURL+"/api/v1/badges/:id", wrapper.RevokeBadge, options.OperationMiddlewares["revokeBadge"]...)
@@ -7055,9 +7768,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/inspections", wrapper.ListInspections, options.OperationMiddlewares["listInspections"]...)
 	router.POST(options.BaseURL+"/api/v1/inspections", wrapper.Inspect, options.OperationMiddlewares["inspect"]...)
 	router.POST(options.BaseURL+"/api/v1/inspections/resumption", wrapper.ResumeInspection, options.OperationMiddlewares["resumeInspection"]...)
+	router.POST(options.BaseURL+"/api/v1/invitations", wrapper.LookAtInvitation, options.OperationMiddlewares["lookAtInvitation"]...)
+	router.POST(options.BaseURL+"/api/v1/invitations/acceptance", wrapper.AcceptInvitation, options.OperationMiddlewares["acceptInvitation"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs", wrapper.ListJobs, options.OperationMiddlewares["listJobs"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id/file", wrapper.GetJobFile, options.OperationMiddlewares["getJobFile"]...)
+	router.GET(options.BaseURL+"/api/v1/keys", wrapper.ListKeys, options.OperationMiddlewares["listKeys"]...)
+	router.POST(options.BaseURL+"/api/v1/keys", wrapper.CreateKey, options.OperationMiddlewares["createKey"]...)
+	router.DELETE(options.BaseURL+"/api/v1/keys/:account", wrapper.RevokeKey, options.OperationMiddlewares["revokeKey"]...)
 	router.GET(options.BaseURL+"/api/v1/labels/designs", wrapper.ListLabelDesigns, options.OperationMiddlewares["listLabelDesigns"]...)
 	router.DELETE(options.BaseURL+"/api/v1/labels/designs/:id", wrapper.DeleteLabelDesign, options.OperationMiddlewares["deleteLabelDesign"]...)
 	router.PUT(options.BaseURL+"/api/v1/labels/designs/:id", wrapper.SaveLabelDesign, options.OperationMiddlewares["saveLabelDesign"]...)
@@ -7070,11 +7788,20 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/ledger/health", wrapper.GetLedgerHealth, options.OperationMiddlewares["getLedgerHealth"]...)
 	router.GET(options.BaseURL+"/api/v1/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.POST(options.BaseURL+"/api/v1/me/application", wrapper.Apply, options.OperationMiddlewares["apply"]...)
+	router.POST(options.BaseURL+"/api/v1/me/passkeys", wrapper.StartPasskey, options.OperationMiddlewares["startPasskey"]...)
+	router.DELETE(options.BaseURL+"/api/v1/me/passkeys/:passkey", wrapper.RemovePasskey, options.OperationMiddlewares["removePasskey"]...)
+	router.POST(options.BaseURL+"/api/v1/me/passkeys/confirmation", wrapper.AddPasskey, options.OperationMiddlewares["addPasskey"]...)
 	router.PUT(options.BaseURL+"/api/v1/me/password", wrapper.SetPassword, options.OperationMiddlewares["setPassword"]...)
+	router.GET(options.BaseURL+"/api/v1/me/security", wrapper.GetSecurity, options.OperationMiddlewares["getSecurity"]...)
 	router.DELETE(options.BaseURL+"/api/v1/me/sessions", wrapper.EndSessions, options.OperationMiddlewares["endSessions"]...)
 	router.GET(options.BaseURL+"/api/v1/me/sessions", wrapper.ListSessions, options.OperationMiddlewares["listSessions"]...)
 	router.DELETE(options.BaseURL+"/api/v1/me/sessions/:session", wrapper.EndSession, options.OperationMiddlewares["endSession"]...)
+	router.DELETE(options.BaseURL+"/api/v1/me/sso", wrapper.UnlinkSso, options.OperationMiddlewares["unlinkSso"]...)
+	router.POST(options.BaseURL+"/api/v1/me/sso", wrapper.LinkSso, options.OperationMiddlewares["linkSso"]...)
 	router.GET(options.BaseURL+"/api/v1/me/standing", wrapper.GetMyStanding, options.OperationMiddlewares["getMyStanding"]...)
+	router.DELETE(options.BaseURL+"/api/v1/me/totp", wrapper.RemoveTotp, options.OperationMiddlewares["removeTotp"]...)
+	router.POST(options.BaseURL+"/api/v1/me/totp", wrapper.StartTotp, options.OperationMiddlewares["startTotp"]...)
+	router.POST(options.BaseURL+"/api/v1/me/totp/confirmation", wrapper.ConfirmTotp, options.OperationMiddlewares["confirmTotp"]...)
 	router.GET(options.BaseURL+"/api/v1/overview", wrapper.GetOverview, options.OperationMiddlewares["getOverview"]...)
 	router.GET(options.BaseURL+"/api/v1/parties", wrapper.ListParties, options.OperationMiddlewares["listParties"]...)
 	router.POST(options.BaseURL+"/api/v1/parties", wrapper.RegisterParty, options.OperationMiddlewares["registerParty"]...)
@@ -7126,10 +7853,21 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/sign-in", wrapper.GetSignIn, options.OperationMiddlewares["getSignIn"]...)
 	router.POST(options.BaseURL+"/api/v1/sign-in", wrapper.SignIn, options.OperationMiddlewares["signIn"]...)
 	router.POST(options.BaseURL+"/api/v1/sign-in/demo", wrapper.SignInDemo, options.OperationMiddlewares["signInDemo"]...)
+	router.POST(options.BaseURL+"/api/v1/sign-in/passkey", wrapper.AskPasskey, options.OperationMiddlewares["askPasskey"]...)
+	router.POST(options.BaseURL+"/api/v1/sign-in/passkey/answer", wrapper.SignInPasskey, options.OperationMiddlewares["signInPasskey"]...)
+	router.POST(options.BaseURL+"/api/v1/sign-in/second-factor", wrapper.GiveSecondFactor, options.OperationMiddlewares["giveSecondFactor"]...)
+	router.POST(options.BaseURL+"/api/v1/sign-in/sso", wrapper.StartSso, options.OperationMiddlewares["startSso"]...)
+	router.GET(options.BaseURL+"/api/v1/sign-in/sso/callback", wrapper.ReturnFromSso, options.OperationMiddlewares["returnFromSso"]...)
 	router.POST(options.BaseURL+"/api/v1/sign-up", wrapper.SignUp, options.OperationMiddlewares["signUp"]...)
 	router.GET(options.BaseURL+"/api/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["listStandards"]...)
 	router.POST(options.BaseURL+"/api/v1/standards", wrapper.RegisterStandard, options.OperationMiddlewares["registerStandard"]...)
 	router.GET(options.BaseURL+"/api/v1/standings", wrapper.ListStandings, options.OperationMiddlewares["listStandings"]...)
+	router.GET(options.BaseURL+"/api/v1/team", wrapper.ListTeam, options.OperationMiddlewares["listTeam"]...)
+	router.DELETE(options.BaseURL+"/api/v1/team/:account", wrapper.RemovePerson, options.OperationMiddlewares["removePerson"]...)
+	router.PUT(options.BaseURL+"/api/v1/team/:account", wrapper.SetDuty, options.OperationMiddlewares["setDuty"]...)
+	router.POST(options.BaseURL+"/api/v1/team/:account/way-back", wrapper.LetBackIn, options.OperationMiddlewares["letBackIn"]...)
+	router.POST(options.BaseURL+"/api/v1/team/invitations", wrapper.Invite, options.OperationMiddlewares["invite"]...)
+	router.DELETE(options.BaseURL+"/api/v1/team/invitations/:invitation", wrapper.WithdrawInvitation, options.OperationMiddlewares["withdrawInvitation"]...)
 	router.GET(options.BaseURL+"/api/v1/transactions/:txId", wrapper.GetTransaction, options.OperationMiddlewares["getTransaction"]...)
 	router.GET(options.BaseURL+"/api/v1/transactions/:txId/proof", wrapper.GetTransactionProof, options.OperationMiddlewares["getTransactionProof"]...)
 	router.POST(options.BaseURL+"/api/v1/transformations", wrapper.Transform, options.OperationMiddlewares["transform"]...)
@@ -7417,6 +8155,45 @@ type RegisterApplicantdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RegisterApplicantdefaultApplicationProblemPlusJSONResponse) VisitRegisterApplicantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditRequestObject struct {
+	Params ListAuditParams
+}
+
+type ListAuditResponseObject interface {
+	VisitListAuditResponse(w http.ResponseWriter) error
+}
+
+type ListAudit200JSONResponse AuditPage
+
+func (response ListAudit200JSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAuditdefaultApplicationProblemPlusJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10100,6 +10877,84 @@ func (response ResumeInspectiondefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type LookAtInvitationRequestObject struct {
+	Body *LookAtInvitationJSONRequestBody
+}
+
+type LookAtInvitationResponseObject interface {
+	VisitLookAtInvitationResponse(w http.ResponseWriter) error
+}
+
+type LookAtInvitation200JSONResponse InvitationView
+
+func (response LookAtInvitation200JSONResponse) VisitLookAtInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LookAtInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LookAtInvitationdefaultApplicationProblemPlusJSONResponse) VisitLookAtInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptInvitationRequestObject struct {
+	Body *AcceptInvitationJSONRequestBody
+}
+
+type AcceptInvitationResponseObject interface {
+	VisitAcceptInvitationResponse(w http.ResponseWriter) error
+}
+
+type AcceptInvitation201JSONResponse SignedIn
+
+func (response AcceptInvitation201JSONResponse) VisitAcceptInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcceptInvitationdefaultApplicationProblemPlusJSONResponse) VisitAcceptInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListJobsRequestObject struct {
 	Params ListJobsParams
 }
@@ -10219,6 +11074,117 @@ type GetJobFiledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetJobFiledefaultApplicationProblemPlusJSONResponse) VisitGetJobFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListKeysRequestObject struct {
+}
+
+type ListKeysResponseObject interface {
+	VisitListKeysResponse(w http.ResponseWriter) error
+}
+
+type ListKeys200JSONResponse []APIKey
+
+func (response ListKeys200JSONResponse) VisitListKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListKeysdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListKeysdefaultApplicationProblemPlusJSONResponse) VisitListKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateKeyRequestObject struct {
+	Params CreateKeyParams
+	Body   *CreateKeyJSONRequestBody
+}
+
+type CreateKeyResponseObject interface {
+	VisitCreateKeyResponse(w http.ResponseWriter) error
+}
+
+type CreateKey201JSONResponse APIKeyCreated
+
+func (response CreateKey201JSONResponse) VisitCreateKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateKeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateKeydefaultApplicationProblemPlusJSONResponse) VisitCreateKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeKeyRequestObject struct {
+	Account AccountName `json:"account"`
+}
+
+type RevokeKeyResponseObject interface {
+	VisitRevokeKeyResponse(w http.ResponseWriter) error
+}
+
+type RevokeKey204Response struct {
+}
+
+func (response RevokeKey204Response) VisitRevokeKeyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokeKeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokeKeydefaultApplicationProblemPlusJSONResponse) VisitRevokeKeyResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10714,6 +11680,110 @@ func (response ApplydefaultApplicationProblemPlusJSONResponse) VisitApplyRespons
 	return err
 }
 
+type StartPasskeyRequestObject struct {
+}
+
+type StartPasskeyResponseObject interface {
+	VisitStartPasskeyResponse(w http.ResponseWriter) error
+}
+
+type StartPasskey200JSONResponse PasskeyStep
+
+func (response StartPasskey200JSONResponse) VisitStartPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartPasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartPasskeydefaultApplicationProblemPlusJSONResponse) VisitStartPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPasskeyRequestObject struct {
+	Body *AddPasskeyJSONRequestBody
+}
+
+type AddPasskeyResponseObject interface {
+	VisitAddPasskeyResponse(w http.ResponseWriter) error
+}
+
+type AddPasskey204Response struct {
+}
+
+func (response AddPasskey204Response) VisitAddPasskeyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AddPasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddPasskeydefaultApplicationProblemPlusJSONResponse) VisitAddPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemovePasskeyRequestObject struct {
+	Passkey string `json:"passkey"`
+}
+
+type RemovePasskeyResponseObject interface {
+	VisitRemovePasskeyResponse(w http.ResponseWriter) error
+}
+
+type RemovePasskey204Response struct {
+}
+
+func (response RemovePasskey204Response) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemovePasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemovePasskeydefaultApplicationProblemPlusJSONResponse) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SetPasswordRequestObject struct {
 	Body *SetPasswordJSONRequestBody
 }
@@ -10736,6 +11806,44 @@ type SetPassworddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SetPassworddefaultApplicationProblemPlusJSONResponse) VisitSetPasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecurityRequestObject struct {
+}
+
+type GetSecurityResponseObject interface {
+	VisitGetSecurityResponse(w http.ResponseWriter) error
+}
+
+type GetSecurity200JSONResponse Security
+
+func (response GetSecurity200JSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecuritydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSecuritydefaultApplicationProblemPlusJSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10850,6 +11958,76 @@ func (response EndSessiondefaultApplicationProblemPlusJSONResponse) VisitEndSess
 	return err
 }
 
+type UnlinkSsoRequestObject struct {
+}
+
+type UnlinkSsoResponseObject interface {
+	VisitUnlinkSsoResponse(w http.ResponseWriter) error
+}
+
+type UnlinkSso204Response struct {
+}
+
+func (response UnlinkSso204Response) VisitUnlinkSsoResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type UnlinkSsodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UnlinkSsodefaultApplicationProblemPlusJSONResponse) VisitUnlinkSsoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LinkSsoRequestObject struct {
+}
+
+type LinkSsoResponseObject interface {
+	VisitLinkSsoResponse(w http.ResponseWriter) error
+}
+
+type LinkSso200JSONResponse SsoStep
+
+func (response LinkSso200JSONResponse) VisitLinkSsoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LinkSsodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LinkSsodefaultApplicationProblemPlusJSONResponse) VisitLinkSsoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMyStandingRequestObject struct {
 }
 
@@ -10877,6 +12055,115 @@ type GetMyStandingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMyStandingdefaultApplicationProblemPlusJSONResponse) VisitGetMyStandingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTotpRequestObject struct {
+}
+
+type RemoveTotpResponseObject interface {
+	VisitRemoveTotpResponse(w http.ResponseWriter) error
+}
+
+type RemoveTotp204Response struct {
+}
+
+func (response RemoveTotp204Response) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveTotpdefaultApplicationProblemPlusJSONResponse) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartTotpRequestObject struct {
+}
+
+type StartTotpResponseObject interface {
+	VisitStartTotpResponse(w http.ResponseWriter) error
+}
+
+type StartTotp200JSONResponse NewTotp
+
+func (response StartTotp200JSONResponse) VisitStartTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartTotpdefaultApplicationProblemPlusJSONResponse) VisitStartTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotpRequestObject struct {
+	Body *ConfirmTotpJSONRequestBody
+}
+
+type ConfirmTotpResponseObject interface {
+	VisitConfirmTotpResponse(w http.ResponseWriter) error
+}
+
+type ConfirmTotp200JSONResponse RecoveryCodes
+
+func (response ConfirmTotp200JSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmTotpdefaultApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13123,6 +14410,200 @@ func (response SignInDemodefaultApplicationProblemPlusJSONResponse) VisitSignInD
 	return err
 }
 
+type AskPasskeyRequestObject struct {
+}
+
+type AskPasskeyResponseObject interface {
+	VisitAskPasskeyResponse(w http.ResponseWriter) error
+}
+
+type AskPasskey200JSONResponse PasskeyStep
+
+func (response AskPasskey200JSONResponse) VisitAskPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskPasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AskPasskeydefaultApplicationProblemPlusJSONResponse) VisitAskPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignInPasskeyRequestObject struct {
+	Body *SignInPasskeyJSONRequestBody
+}
+
+type SignInPasskeyResponseObject interface {
+	VisitSignInPasskeyResponse(w http.ResponseWriter) error
+}
+
+type SignInPasskey200JSONResponse SignedIn
+
+func (response SignInPasskey200JSONResponse) VisitSignInPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignInPasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignInPasskeydefaultApplicationProblemPlusJSONResponse) VisitSignInPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveSecondFactorRequestObject struct {
+	Body *GiveSecondFactorJSONRequestBody
+}
+
+type GiveSecondFactorResponseObject interface {
+	VisitGiveSecondFactorResponse(w http.ResponseWriter) error
+}
+
+type GiveSecondFactor200JSONResponse SignedIn
+
+func (response GiveSecondFactor200JSONResponse) VisitGiveSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveSecondFactordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GiveSecondFactordefaultApplicationProblemPlusJSONResponse) VisitGiveSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartSsoRequestObject struct {
+	Body *StartSsoJSONRequestBody
+}
+
+type StartSsoResponseObject interface {
+	VisitStartSsoResponse(w http.ResponseWriter) error
+}
+
+type StartSso200JSONResponse SsoStep
+
+func (response StartSso200JSONResponse) VisitStartSsoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartSsodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartSsodefaultApplicationProblemPlusJSONResponse) VisitStartSsoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFromSsoRequestObject struct {
+	Params ReturnFromSsoParams
+}
+
+type ReturnFromSsoResponseObject interface {
+	VisitReturnFromSsoResponse(w http.ResponseWriter) error
+}
+
+type ReturnFromSso303ResponseHeaders struct {
+	Location string
+}
+
+type ReturnFromSso303Response struct {
+	Headers ReturnFromSso303ResponseHeaders
+}
+
+func (response ReturnFromSso303Response) VisitReturnFromSsoResponse(w http.ResponseWriter) error {
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(303)
+	return nil
+}
+
+type ReturnFromSsodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReturnFromSsodefaultApplicationProblemPlusJSONResponse) VisitReturnFromSsoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SignUpRequestObject struct {
 	Body *SignUpJSONRequestBody
 }
@@ -13299,6 +14780,224 @@ type ListStandingsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListStandingsdefaultApplicationProblemPlusJSONResponse) VisitListStandingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamRequestObject struct {
+}
+
+type ListTeamResponseObject interface {
+	VisitListTeamResponse(w http.ResponseWriter) error
+}
+
+type ListTeam200JSONResponse Team
+
+func (response ListTeam200JSONResponse) VisitListTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTeamdefaultApplicationProblemPlusJSONResponse) VisitListTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteRequestObject struct {
+	Params InviteParams
+	Body   *InviteJSONRequestBody
+}
+
+type InviteResponseObject interface {
+	VisitInviteResponse(w http.ResponseWriter) error
+}
+
+type Invite201JSONResponse Invited
+
+func (response Invite201JSONResponse) VisitInviteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InvitedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response InvitedefaultApplicationProblemPlusJSONResponse) VisitInviteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawInvitationRequestObject struct {
+	Invitation string `json:"invitation"`
+}
+
+type WithdrawInvitationResponseObject interface {
+	VisitWithdrawInvitationResponse(w http.ResponseWriter) error
+}
+
+type WithdrawInvitation204Response struct {
+}
+
+func (response WithdrawInvitation204Response) VisitWithdrawInvitationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawInvitationdefaultApplicationProblemPlusJSONResponse) VisitWithdrawInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemovePersonRequestObject struct {
+	Account AccountName `json:"account"`
+}
+
+type RemovePersonResponseObject interface {
+	VisitRemovePersonResponse(w http.ResponseWriter) error
+}
+
+type RemovePerson204Response struct {
+}
+
+func (response RemovePerson204Response) VisitRemovePersonResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemovePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemovePersondefaultApplicationProblemPlusJSONResponse) VisitRemovePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetDutyRequestObject struct {
+	Account AccountName `json:"account"`
+	Body    *SetDutyJSONRequestBody
+}
+
+type SetDutyResponseObject interface {
+	VisitSetDutyResponse(w http.ResponseWriter) error
+}
+
+type SetDuty204Response struct {
+}
+
+func (response SetDuty204Response) VisitSetDutyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetDutydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetDutydefaultApplicationProblemPlusJSONResponse) VisitSetDutyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LetBackInRequestObject struct {
+	Account AccountName `json:"account"`
+	Params  LetBackInParams
+}
+
+type LetBackInResponseObject interface {
+	VisitLetBackInResponse(w http.ResponseWriter) error
+}
+
+type LetBackIn201JSONResponse Invited
+
+func (response LetBackIn201JSONResponse) VisitLetBackInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LetBackIndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LetBackIndefaultApplicationProblemPlusJSONResponse) VisitLetBackInResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13805,6 +15504,9 @@ type StrictServerInterface interface {
 	// RegisterApplicant Begin an application, without a key
 	// (POST /api/v1/applications)
 	RegisterApplicant(ctx context.Context, request RegisterApplicantRequestObject) (RegisterApplicantResponseObject, error)
+	// ListAudit Who did what, when, and what came of it
+	// (GET /api/v1/audit)
+	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
 	// ListBadges Badges that the caller's party issued or sells under, the newest first
 	// (GET /api/v1/badges)
 	ListBadges(ctx context.Context, request ListBadgesRequestObject) (ListBadgesResponseObject, error)
@@ -13979,6 +15681,12 @@ type StrictServerInterface interface {
 	// ResumeInspection Let inspection of a producer's goods go on
 	// (POST /api/v1/inspections/resumption)
 	ResumeInspection(ctx context.Context, request ResumeInspectionRequestObject) (ResumeInspectionResponseObject, error)
+	// LookAtInvitation What an invitation is for
+	// (POST /api/v1/invitations)
+	LookAtInvitation(ctx context.Context, request LookAtInvitationRequestObject) (LookAtInvitationResponseObject, error)
+	// AcceptInvitation Accept an invitation with a login and a password
+	// (POST /api/v1/invitations/acceptance)
+	AcceptInvitation(ctx context.Context, request AcceptInvitationRequestObject) (AcceptInvitationResponseObject, error)
 	// ListJobs The party's jobs, the newest first
 	// (GET /api/v1/jobs)
 	ListJobs(ctx context.Context, request ListJobsRequestObject) (ListJobsResponseObject, error)
@@ -13988,6 +15696,15 @@ type StrictServerInterface interface {
 	// GetJobFile What a finished job made
 	// (GET /api/v1/jobs/{id}/file)
 	GetJobFile(ctx context.Context, request GetJobFileRequestObject) (GetJobFileResponseObject, error)
+	// ListKeys The party's API keys
+	// (GET /api/v1/keys)
+	ListKeys(ctx context.Context, request ListKeysRequestObject) (ListKeysResponseObject, error)
+	// CreateKey Make an API key
+	// (POST /api/v1/keys)
+	CreateKey(ctx context.Context, request CreateKeyRequestObject) (CreateKeyResponseObject, error)
+	// RevokeKey Revoke an API key, for good
+	// (DELETE /api/v1/keys/{account})
+	RevokeKey(ctx context.Context, request RevokeKeyRequestObject) (RevokeKeyResponseObject, error)
 	// ListLabelDesigns Layouts for labels: everybody's and the caller's party's own
 	// (GET /api/v1/labels/designs)
 	ListLabelDesigns(ctx context.Context, request ListLabelDesignsRequestObject) (ListLabelDesignsResponseObject, error)
@@ -14024,9 +15741,21 @@ type StrictServerInterface interface {
 	// Apply Make the party's application, or replace it; also to renew a licence
 	// (POST /api/v1/me/application)
 	Apply(ctx context.Context, request ApplyRequestObject) (ApplyResponseObject, error)
+	// StartPasskey Begin to add a passkey
+	// (POST /api/v1/me/passkeys)
+	StartPasskey(ctx context.Context, request StartPasskeyRequestObject) (StartPasskeyResponseObject, error)
+	// AddPasskey Keep the passkey that the browser made
+	// (POST /api/v1/me/passkeys/confirmation)
+	AddPasskey(ctx context.Context, request AddPasskeyRequestObject) (AddPasskeyResponseObject, error)
+	// RemovePasskey Forget a passkey
+	// (DELETE /api/v1/me/passkeys/{passkey})
+	RemovePasskey(ctx context.Context, request RemovePasskeyRequestObject) (RemovePasskeyResponseObject, error)
 	// SetPassword Change one's password; other sessions end
 	// (PUT /api/v1/me/password)
 	SetPassword(ctx context.Context, request SetPasswordRequestObject) (SetPasswordResponseObject, error)
+	// GetSecurity How one shows who one is
+	// (GET /api/v1/me/security)
+	GetSecurity(ctx context.Context, request GetSecurityRequestObject) (GetSecurityResponseObject, error)
 	// EndSessions Sign out everywhere else
 	// (DELETE /api/v1/me/sessions)
 	EndSessions(ctx context.Context, request EndSessionsRequestObject) (EndSessionsResponseObject, error)
@@ -14036,9 +15765,24 @@ type StrictServerInterface interface {
 	// EndSession Sign out in one browser
 	// (DELETE /api/v1/me/sessions/{session})
 	EndSession(ctx context.Context, request EndSessionRequestObject) (EndSessionResponseObject, error)
+	// UnlinkSso End the link
+	// (DELETE /api/v1/me/sso)
+	UnlinkSso(ctx context.Context, request UnlinkSsoRequestObject) (UnlinkSsoResponseObject, error)
+	// LinkSso Begin to link oneself to an account of the identity provider
+	// (POST /api/v1/me/sso)
+	LinkSso(ctx context.Context, request LinkSsoRequestObject) (LinkSsoResponseObject, error)
 	// GetMyStanding How the caller's party stands today, why, and its score
 	// (GET /api/v1/me/standing)
 	GetMyStanding(ctx context.Context, request GetMyStandingRequestObject) (GetMyStandingResponseObject, error)
+	// RemoveTotp Switch the authenticator off
+	// (DELETE /api/v1/me/totp)
+	RemoveTotp(ctx context.Context, request RemoveTotpRequestObject) (RemoveTotpResponseObject, error)
+	// StartTotp Begin to set up an authenticator
+	// (POST /api/v1/me/totp)
+	StartTotp(ctx context.Context, request StartTotpRequestObject) (StartTotpResponseObject, error)
+	// ConfirmTotp Switch the authenticator on with its first code
+	// (POST /api/v1/me/totp/confirmation)
+	ConfirmTotp(ctx context.Context, request ConfirmTotpRequestObject) (ConfirmTotpResponseObject, error)
 	// GetOverview What needs the caller today
 	// (GET /api/v1/overview)
 	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
@@ -14192,6 +15936,21 @@ type StrictServerInterface interface {
 	// SignInDemo Sign in as the demo person of a party; in demo systems only
 	// (POST /api/v1/sign-in/demo)
 	SignInDemo(ctx context.Context, request SignInDemoRequestObject) (SignInDemoResponseObject, error)
+	// AskPasskey Begin to sign in with a passkey
+	// (POST /api/v1/sign-in/passkey)
+	AskPasskey(ctx context.Context, request AskPasskeyRequestObject) (AskPasskeyResponseObject, error)
+	// SignInPasskey Sign in with what the authenticator answered
+	// (POST /api/v1/sign-in/passkey/answer)
+	SignInPasskey(ctx context.Context, request SignInPasskeyRequestObject) (SignInPasskeyResponseObject, error)
+	// GiveSecondFactor Complete a sign-in with a code of the authenticator, or a recovery code
+	// (POST /api/v1/sign-in/second-factor)
+	GiveSecondFactor(ctx context.Context, request GiveSecondFactorRequestObject) (GiveSecondFactorResponseObject, error)
+	// StartSso Begin to sign in at the identity provider, or to accept an invitation there
+	// (POST /api/v1/sign-in/sso)
+	StartSso(ctx context.Context, request StartSsoRequestObject) (StartSsoResponseObject, error)
+	// ReturnFromSso Where the identity provider sends people back to
+	// (GET /api/v1/sign-in/sso/callback)
+	ReturnFromSso(ctx context.Context, request ReturnFromSsoRequestObject) (ReturnFromSsoResponseObject, error)
 	// SignUp Become an applicant, with a login of one's own
 	// (POST /api/v1/sign-up)
 	SignUp(ctx context.Context, request SignUpRequestObject) (SignUpResponseObject, error)
@@ -14204,6 +15963,24 @@ type StrictServerInterface interface {
 	// ListStandings How every party stands today, whoever lapses next first
 	// (GET /api/v1/standings)
 	ListStandings(ctx context.Context, request ListStandingsRequestObject) (ListStandingsResponseObject, error)
+	// ListTeam The party's people, and open invitations
+	// (GET /api/v1/team)
+	ListTeam(ctx context.Context, request ListTeamRequestObject) (ListTeamResponseObject, error)
+	// Invite Invite a colleague by a link that is good once, for a week
+	// (POST /api/v1/team/invitations)
+	Invite(ctx context.Context, request InviteRequestObject) (InviteResponseObject, error)
+	// WithdrawInvitation Withdraw an invitation
+	// (DELETE /api/v1/team/invitations/{invitation})
+	WithdrawInvitation(ctx context.Context, request WithdrawInvitationRequestObject) (WithdrawInvitationResponseObject, error)
+	// RemovePerson Remove a colleague; his sessions end at once
+	// (DELETE /api/v1/team/{account})
+	RemovePerson(ctx context.Context, request RemovePersonRequestObject) (RemovePersonResponseObject, error)
+	// SetDuty Change a colleague's duty; he signs in again
+	// (PUT /api/v1/team/{account})
+	SetDuty(ctx context.Context, request SetDutyRequestObject) (SetDutyResponseObject, error)
+	// LetBackIn Give a colleague who lost his password a link to set another
+	// (POST /api/v1/team/{account}/way-back)
+	LetBackIn(ctx context.Context, request LetBackInRequestObject) (LetBackInResponseObject, error)
 	// GetTransaction What became of a transaction, who signed and who endorsed it
 	// (GET /api/v1/transactions/{txId})
 	GetTransaction(ctx context.Context, request GetTransactionRequestObject) (GetTransactionResponseObject, error)
@@ -14443,6 +16220,31 @@ func (sh *strictHandler) RegisterApplicant(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(RegisterApplicantResponseObject); ok {
 		return validResponse.VisitRegisterApplicantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAudit operation middleware
+func (sh *strictHandler) ListAudit(ctx echo.Context, params ListAuditParams) error {
+	var request ListAuditRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudit(ctx.Request().Context(), request.(ListAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
+		return validResponse.VisitListAuditResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -16422,6 +18224,98 @@ func (sh *strictHandler) ResumeInspection(ctx echo.Context, params ResumeInspect
 	return nil
 }
 
+// LookAtInvitation operation middleware
+func (sh *strictHandler) LookAtInvitation(ctx echo.Context) error {
+	var request LookAtInvitationRequestObject
+
+	var body LookAtInvitationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LookAtInvitation(ctx.Request().Context(), request.(LookAtInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LookAtInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LookAtInvitationResponseObject); ok {
+		return validResponse.VisitLookAtInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcceptInvitation operation middleware
+func (sh *strictHandler) AcceptInvitation(ctx echo.Context) error {
+	var request AcceptInvitationRequestObject
+
+	var body AcceptInvitationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptInvitation(ctx.Request().Context(), request.(AcceptInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptInvitationResponseObject); ok {
+		return validResponse.VisitAcceptInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListJobs operation middleware
 func (sh *strictHandler) ListJobs(ctx echo.Context, params ListJobsParams) error {
 	var request ListJobsRequestObject
@@ -16491,6 +18385,102 @@ func (sh *strictHandler) GetJobFile(ctx echo.Context, id JobID) error {
 		return err
 	} else if validResponse, ok := response.(GetJobFileResponseObject); ok {
 		return validResponse.VisitGetJobFileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListKeys operation middleware
+func (sh *strictHandler) ListKeys(ctx echo.Context) error {
+	var request ListKeysRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListKeys(ctx.Request().Context(), request.(ListKeysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListKeys")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListKeysResponseObject); ok {
+		return validResponse.VisitListKeysResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateKey operation middleware
+func (sh *strictHandler) CreateKey(ctx echo.Context, params CreateKeyParams) error {
+	var request CreateKeyRequestObject
+
+	request.Params = params
+
+	var body CreateKeyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateKey(ctx.Request().Context(), request.(CreateKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateKey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateKeyResponseObject); ok {
+		return validResponse.VisitCreateKeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokeKey operation middleware
+func (sh *strictHandler) RevokeKey(ctx echo.Context, account AccountName) error {
+	var request RevokeKeyRequestObject
+
+	request.Account = account
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeKey(ctx.Request().Context(), request.(RevokeKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeKey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokeKeyResponseObject); ok {
+		return validResponse.VisitRevokeKeyResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -16906,6 +18896,100 @@ func (sh *strictHandler) Apply(ctx echo.Context, params ApplyParams) error {
 	return nil
 }
 
+// StartPasskey operation middleware
+func (sh *strictHandler) StartPasskey(ctx echo.Context) error {
+	var request StartPasskeyRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartPasskey(ctx.Request().Context(), request.(StartPasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartPasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartPasskeyResponseObject); ok {
+		return validResponse.VisitStartPasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddPasskey operation middleware
+func (sh *strictHandler) AddPasskey(ctx echo.Context) error {
+	var request AddPasskeyRequestObject
+
+	var body AddPasskeyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddPasskey(ctx.Request().Context(), request.(AddPasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddPasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddPasskeyResponseObject); ok {
+		return validResponse.VisitAddPasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemovePasskey operation middleware
+func (sh *strictHandler) RemovePasskey(ctx echo.Context, passkey string) error {
+	var request RemovePasskeyRequestObject
+
+	request.Passkey = passkey
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemovePasskey(ctx.Request().Context(), request.(RemovePasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemovePasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemovePasskeyResponseObject); ok {
+		return validResponse.VisitRemovePasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // SetPassword operation middleware
 func (sh *strictHandler) SetPassword(ctx echo.Context) error {
 	var request SetPasswordRequestObject
@@ -16946,6 +19030,29 @@ func (sh *strictHandler) SetPassword(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(SetPasswordResponseObject); ok {
 		return validResponse.VisitSetPasswordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSecurity operation middleware
+func (sh *strictHandler) GetSecurity(ctx echo.Context) error {
+	var request GetSecurityRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSecurity(ctx.Request().Context(), request.(GetSecurityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSecurity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSecurityResponseObject); ok {
+		return validResponse.VisitGetSecurityResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -17023,6 +19130,52 @@ func (sh *strictHandler) EndSession(ctx echo.Context, session string) error {
 	return nil
 }
 
+// UnlinkSso operation middleware
+func (sh *strictHandler) UnlinkSso(ctx echo.Context) error {
+	var request UnlinkSsoRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlinkSso(ctx.Request().Context(), request.(UnlinkSsoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlinkSso")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnlinkSsoResponseObject); ok {
+		return validResponse.VisitUnlinkSsoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LinkSso operation middleware
+func (sh *strictHandler) LinkSso(ctx echo.Context) error {
+	var request LinkSsoRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LinkSso(ctx.Request().Context(), request.(LinkSsoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LinkSso")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LinkSsoResponseObject); ok {
+		return validResponse.VisitLinkSsoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMyStanding operation middleware
 func (sh *strictHandler) GetMyStanding(ctx echo.Context) error {
 	var request GetMyStandingRequestObject
@@ -17040,6 +19193,98 @@ func (sh *strictHandler) GetMyStanding(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetMyStandingResponseObject); ok {
 		return validResponse.VisitGetMyStandingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveTotp operation middleware
+func (sh *strictHandler) RemoveTotp(ctx echo.Context) error {
+	var request RemoveTotpRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveTotp(ctx.Request().Context(), request.(RemoveTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveTotpResponseObject); ok {
+		return validResponse.VisitRemoveTotpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartTotp operation middleware
+func (sh *strictHandler) StartTotp(ctx echo.Context) error {
+	var request StartTotpRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartTotp(ctx.Request().Context(), request.(StartTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartTotpResponseObject); ok {
+		return validResponse.VisitStartTotpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmTotp operation middleware
+func (sh *strictHandler) ConfirmTotp(ctx echo.Context) error {
+	var request ConfirmTotpRequestObject
+
+	var body ConfirmTotpJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmTotp(ctx.Request().Context(), request.(ConfirmTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmTotpResponseObject); ok {
+		return validResponse.VisitConfirmTotpResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -18915,6 +21160,192 @@ func (sh *strictHandler) SignInDemo(ctx echo.Context) error {
 	return nil
 }
 
+// AskPasskey operation middleware
+func (sh *strictHandler) AskPasskey(ctx echo.Context) error {
+	var request AskPasskeyRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskPasskey(ctx.Request().Context(), request.(AskPasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskPasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskPasskeyResponseObject); ok {
+		return validResponse.VisitAskPasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignInPasskey operation middleware
+func (sh *strictHandler) SignInPasskey(ctx echo.Context) error {
+	var request SignInPasskeyRequestObject
+
+	var body SignInPasskeyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignInPasskey(ctx.Request().Context(), request.(SignInPasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignInPasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignInPasskeyResponseObject); ok {
+		return validResponse.VisitSignInPasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GiveSecondFactor operation middleware
+func (sh *strictHandler) GiveSecondFactor(ctx echo.Context) error {
+	var request GiveSecondFactorRequestObject
+
+	var body GiveSecondFactorJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GiveSecondFactor(ctx.Request().Context(), request.(GiveSecondFactorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GiveSecondFactor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GiveSecondFactorResponseObject); ok {
+		return validResponse.VisitGiveSecondFactorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartSso operation middleware
+func (sh *strictHandler) StartSso(ctx echo.Context) error {
+	var request StartSsoRequestObject
+
+	var body StartSsoJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartSso(ctx.Request().Context(), request.(StartSsoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartSso")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartSsoResponseObject); ok {
+		return validResponse.VisitStartSsoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReturnFromSso operation middleware
+func (sh *strictHandler) ReturnFromSso(ctx echo.Context, params ReturnFromSsoParams) error {
+	var request ReturnFromSsoRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnFromSso(ctx.Request().Context(), request.(ReturnFromSsoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnFromSso")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReturnFromSsoResponseObject); ok {
+		return validResponse.VisitReturnFromSsoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // SignUp operation middleware
 func (sh *strictHandler) SignUp(ctx echo.Context) error {
 	var request SignUpRequestObject
@@ -19053,6 +21484,201 @@ func (sh *strictHandler) ListStandings(ctx echo.Context, params ListStandingsPar
 		return err
 	} else if validResponse, ok := response.(ListStandingsResponseObject); ok {
 		return validResponse.VisitListStandingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTeam operation middleware
+func (sh *strictHandler) ListTeam(ctx echo.Context) error {
+	var request ListTeamRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTeam(ctx.Request().Context(), request.(ListTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTeamResponseObject); ok {
+		return validResponse.VisitListTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Invite operation middleware
+func (sh *strictHandler) Invite(ctx echo.Context, params InviteParams) error {
+	var request InviteRequestObject
+
+	request.Params = params
+
+	var body InviteJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Invite(ctx.Request().Context(), request.(InviteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Invite")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InviteResponseObject); ok {
+		return validResponse.VisitInviteResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawInvitation operation middleware
+func (sh *strictHandler) WithdrawInvitation(ctx echo.Context, invitation string) error {
+	var request WithdrawInvitationRequestObject
+
+	request.Invitation = invitation
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawInvitation(ctx.Request().Context(), request.(WithdrawInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawInvitationResponseObject); ok {
+		return validResponse.VisitWithdrawInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemovePerson operation middleware
+func (sh *strictHandler) RemovePerson(ctx echo.Context, account AccountName) error {
+	var request RemovePersonRequestObject
+
+	request.Account = account
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemovePerson(ctx.Request().Context(), request.(RemovePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemovePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemovePersonResponseObject); ok {
+		return validResponse.VisitRemovePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetDuty operation middleware
+func (sh *strictHandler) SetDuty(ctx echo.Context, account AccountName) error {
+	var request SetDutyRequestObject
+
+	request.Account = account
+
+	var body SetDutyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetDuty(ctx.Request().Context(), request.(SetDutyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetDuty")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetDutyResponseObject); ok {
+		return validResponse.VisitSetDutyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LetBackIn operation middleware
+func (sh *strictHandler) LetBackIn(ctx echo.Context, account AccountName, params LetBackInParams) error {
+	var request LetBackInRequestObject
+
+	request.Account = account
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LetBackIn(ctx.Request().Context(), request.(LetBackInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LetBackIn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LetBackInResponseObject); ok {
+		return validResponse.VisitLetBackInResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -3037,19 +3037,25 @@ export interface components {
             /** @description Give it back with the answer */
             step: string;
             /** @description PublicKeyCredentialCreationOptions or PublicKeyCredentialRequestOptions (WebAuthn Level 3) as JSON */
-            options: Record<string, never>;
+            options: {
+                [key: string]: unknown;
+            };
         };
         PasskeyAnswer: {
             step: string;
             /** @description PublicKeyCredential.toJSON() */
-            credential: Record<string, never>;
+            credential: {
+                [key: string]: unknown;
+            };
         };
         NewPasskey: {
             step: string;
             /** @description Which device it is on */
             name: string;
             /** @description PublicKeyCredential.toJSON() */
-            credential: Record<string, never>;
+            credential: {
+                [key: string]: unknown;
+            };
         };
         SsoStart: {
             /** @description The secret of an invitation to accept */

@@ -1,4 +1,6 @@
-// signOut ends the session at the gateway. The area `signin` owns how.
+import { api } from '@/api/client';
+
+// signOut ends the session at the gateway.
 export async function signOut(): Promise<void> {
-  await fetch('/api/v1/session', { method: 'DELETE' });
+  await api.DELETE('/api/v1/session');
 }

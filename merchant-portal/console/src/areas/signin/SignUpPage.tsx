@@ -1,0 +1,43 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Form, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { api, type Schemas } from '@/api/client';
+import { useWrite } from '@/ui/useWrite';
+import { WriteButton, WriteNote } from '@/ui/WriteButton';
+import { Door } from './Door';
+import { LoginField, NameField, PasswordField } from './fields';
+
+const roles = ['producer', 'distributor', 'seller', 'inspector'] as const;
+
+// SignUp makes a person and the party that he applies for, and signs him in.
+export function Component() {
+  const { t } = useTranslation(['signin', 'common']);
+  const [form] = Form.useForm<Schemas['NewSignUp']>();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const write = useWrite({
+    send: (body: Schemas['NewSignUp']) => api.POST('/api/v1/sign-up', { body }),
+    form,
+    onDone: () => { queries.clear(); navigate('/application', { replace: true }); },
+  });
+  return (
+    <Door title={t('signUpTitle')}>
+      <p className="quiet" style={{ marginTop: 0 }}>{t('signUpWhy')}</p>
+      <WriteNote write={write} />
+      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ party: { roles: ['producer'] } }} onFinish={(values) => void write.run(values)}>
+        <Form.Item name={['party', 'name', 'zh-CN']} label={t('partyName')} extra={t('partyNameHelp')} rules={[{ required: true, whitespace: true, message: t('partyNameMissing') }]}>
+          <Input maxLength={60} autoComplete="organization" />
+        </Form.Item>
+        <Form.Item name={['party', 'roles']} label={t('partyRole')} rules={[{ required: true, message: t('partyRoleMissing') }]}>
+          <Select mode="multiple" options={roles.map((r) => ({ value: r, label: t(`common:role.${r}`) }))} />
+        </Form.Item>
+        <NameField label={t('yourName')} />
+        <LoginField />
+        <PasswordField />
+        <WriteButton write={write} block size="large">{t('signUpGo')}</WriteButton>
+      </Form>
+      <p style={{ marginTop: 32 }}>{t('haveAccount')} <Link to="/signin">{t('title')}</Link></p>
+    </Door>
+  );
+}
