@@ -53,7 +53,7 @@ func registerBatch(t *transaction, b trace.Batch) (trace.Event, error) {
 // the same for one unit and for a million.
 func (t *transaction) makeBatch(b trace.Batch) (trace.Batch, error) {
 	if err := allow(b.Check(t.today), t.ownName("producer", b.Producer), mustBeEmpty("status", b.Status == ""),
-		mustBeEmpty("registeredAt", b.RegisteredAt.IsZero())); err != nil {
+		mustBeEmpty("registeredAt", b.RegisteredAt.IsZero()), mustBeEmpty("corrections", len(b.Corrections) == 0 && b.Correcting == nil)); err != nil {
 		return b, err
 	}
 	if err := t.registrable(b); err != nil {

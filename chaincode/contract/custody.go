@@ -52,7 +52,10 @@ func sell(t *transaction, r trace.SellRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	sold := trace.Place{Holder: t.by.ID, State: trace.Sold}
-	return trace.Event{Type: trace.EventSold, Lines: r.Lines, Note: r.Reference}, t.moveAll(r.Lines, held(t.by.ID), sold)
+	if err := t.leave(r.Lines); err != nil {
+		return trace.Event{}, err
+	}
+	return t.booked(trace.Event{Type: trace.EventSold, Lines: r.Lines, Note: r.Reference}, held(t.by.ID), sold)
 }
 
 // Return takes a trace.ReturnRequest.
@@ -65,8 +68,7 @@ func takeBack(t *transaction, r trace.ReturnRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	sold := trace.Place{Holder: t.by.ID, State: trace.Sold}
-	return trace.Event{Type: trace.EventReturned, Lines: r.Lines, Note: r.Reference},
-		t.moveAll(r.Lines, sold, arrived(t.by.ID, r.Condition))
+	return t.booked(trace.Event{Type: trace.EventReturned, Lines: r.Lines, Note: r.Reference}, sold, arrived(t.by.ID, r.Condition))
 }
 
 // Decommission takes a trace.DecommissionRequest.
@@ -82,10 +84,9 @@ func decommission(t *transaction, r trace.DecommissionRequest) (trace.Event, err
 		return trace.Event{}, err
 	}
 	if r.Reason == trace.ReasonExported {
-		if err := t.allMayLeave(r.Lines); err != nil {
+		if err := allow(t.allMayLeave(r.Lines), t.leave(r.Lines)); err != nil {
 			return trace.Event{}, err
 		}
 	}
-	return trace.Event{Type: trace.EventDecommissioned, Lines: r.Lines, Note: r.Note},
-		t.moveAll(r.Lines, held(t.by.ID), removed(t.by.ID, r.Reason))
+	return t.booked(trace.Event{Type: trace.EventDecommissioned, Lines: r.Lines, Note: r.Note}, held(t.by.ID), removed(t.by.ID, r.Reason))
 }

@@ -35,8 +35,10 @@ type world struct {
 	drawn     int64                   // of the day's quota
 	claims    map[string]trace.Case   // of extra units, that wait for the sender
 	cancelled map[string]bool         // shipments that were taken back
-	expired   map[string]bool         // lots
-	last      trace.Event             // of the last transaction that passed
+	bookings  map[string]*trace.Booking
+	amended   map[string]trace.Amending // proposals, by shipment
+	expired   map[string]bool           // lots
+	last      trace.Event               // of the last transaction that passed
 	ids       int
 }
 

@@ -24,7 +24,7 @@ func (c *Contract) RegisterProduct(ctx contractapi.TransactionContextInterface, 
 }
 
 func registerProduct(t *transaction, p trace.Product) (trace.Event, error) {
-	if err := t.ownName("owner", p.Owner); err != nil {
+	if err := allow(t.ownName("owner", p.Owner), mustBeEmpty("corrections", len(p.Corrections) == 0)); err != nil {
 		return trace.Event{}, err
 	}
 	p.Owner = t.by.ID

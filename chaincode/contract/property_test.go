@@ -27,10 +27,11 @@ func TestConservation(t *testing.T) {
 			waiting: map[string]bool{}, shipments: map[string]*trace.Shipment{}, recalls: map[string]trace.Recall{},
 			holds: map[string][]string{}, judged: map[string]bool{}, acked: map[string]bool{},
 			standings: map[string]standing{}, boxes: map[string]*box{}, madeFrom: map[string][]trace.Line{}, flags: map[trace.Line]string{},
-			claims: map[string]trace.Case{}, cancelled: map[string]bool{}, expired: map[string]bool{}}
+			claims: map[string]trace.Case{}, cancelled: map[string]bool{}, bookings: map[string]*trace.Booking{}, amended: map[string]trace.Amending{}, expired: map[string]bool{}}
 		w.register()
 		r.Repeat(map[string]func(*rapid.T){
 			"register": w.on(w.register), "approve": w.on(w.approve), "dispatch": w.on(w.dispatch), "receive": w.on(w.receive),
+			"cancel": w.on(w.cancel), "void": w.on(w.void), "undo": w.on(w.undo), "amend": w.on(w.amend), "agree": w.on(w.agree),
 			"close shipment": w.on(w.closeShipment), "answer claim": w.on(w.answerClaim),
 			"pack": w.on(w.pack), "unpack": w.on(w.unpack), "dispatch boxes": w.on(w.dispatchBoxes), "transform": w.on(w.transform),
 			"sell": w.on(w.sell), "return": w.on(w.takeBack), "decommission": w.on(w.decommission),
@@ -237,7 +238,7 @@ func (w *world) settle(s *trace.Shipment, writeOff bool) {
 	if !open && s.ReceivedAt.IsZero() {
 		s.ReceivedAt = noon
 	}
-	s.OpenUntil = noon
+	s.OpenUntil, s.Receipt = noon, w.last.Shipment.Receipt
 }
 
 // closeShipment: none is old enough here to be closed by anybody but its receiver.
@@ -279,6 +280,7 @@ func (w *world) sell() {
 		for _, x := range l {
 			w.put(x, trace.Place{Holder: who.name, State: trace.Sold})
 		}
+		w.book(who, l, held(who.name), trace.Place{Holder: who.name, State: trace.Sold})
 	}
 }
 
@@ -291,6 +293,7 @@ func (w *world) takeBack() {
 		for _, x := range l {
 			w.put(x, arrived(who.name, c))
 		}
+		w.book(who, l, trace.Place{Holder: who.name, State: trace.Sold}, arrived(who.name, c))
 	}
 }
 
@@ -305,6 +308,7 @@ func (w *world) decommission() {
 		for _, x := range l {
 			w.put(x, removed(who.name, why))
 		}
+		w.book(who, l, held(who.name), removed(who.name, why))
 	}
 }
 

@@ -65,7 +65,7 @@ type arrival struct {
 // event writes the shipment with what was found.
 func (b *arrival) event(what trace.EventType) (trace.Event, error) {
 	s := b.shipment
-	s.Receipt = append(s.Receipt, b.found...)
+	s.Receipt, s.SignedAt = append(s.Receipt, b.found...), b.at
 	e := trace.Event{Type: what, Shipment: s, Receipt: b.found, Lines: linesOf(b.found)}
 	if len(b.over) > 0 {
 		c, err := b.claim(*s, b.over)

@@ -24,7 +24,7 @@ type refusal struct {
 var refusals = slices.Concat(requestRefusals, standingRefusals, partyRefusals, productRefusals, batchRefusals,
 	shipmentRefusals, receiptRefusals, custodyRefusals, recallRefusals, unitRefusals, ownerRefusals,
 	transformationRefusals, containerRefusals, complaintRefusals, anchorRefusals, supervisionRefusals,
-	inspectionRefusals, qualityRefusals, acknowledgementRefusals, flagRefusals, closeRefusals, caseRefusals)
+	inspectionRefusals, qualityRefusals, acknowledgementRefusals, flagRefusals, closeRefusals, caseRefusals, correctionRefusals)
 
 func TestRefusals(t *testing.T) {
 	for _, r := range refusals {
@@ -69,6 +69,12 @@ var givenElsewhere = map[trace.Code]string{
 	trace.AppealLate:        "TestComplaints",
 	trace.AnchorUnknown:     "TestAnchors",
 	trace.UnitFlagged:       "TestFlag",
+
+	trace.CorrectionWaits: "TestCorrectBatch",
+	trace.AmendmentLate:   "TestAmendReceipt",
+	trace.AmendmentWaits:  "TestAmendReceipt",
+	trace.BookingUndone:   "TestUndo",
+	trace.UndoLate:        "TestUndo",
 
 	trace.CaseExists:        "TestCase",
 	trace.CaseConflict:      "TestCase",
@@ -161,6 +167,15 @@ var authority = map[trace.Transaction]string{
 	trace.ScheduleChecks:    "platform",
 	trace.RecordCheck:       "platform",
 	trace.CloseAction:       "platform",
+
+	trace.CorrectProduct:   "maker platform",
+	trace.CorrectBatch:     "maker platform",
+	trace.DecideCorrection: "platform",
+	trace.VoidUnits:        "maker",
+	trace.CancelShipment:   "maker carrier shop lab",
+	trace.AmendReceipt:     "maker carrier shop lab",
+	trace.AnswerAmendment:  "maker carrier shop lab",
+	trace.Undo:             "maker carrier shop lab platform",
 
 	trace.CloseShipment:   "maker carrier shop lab platform",
 	trace.SetCustodyTerms: "platform",

@@ -66,6 +66,15 @@ func TestEventShapes(t *testing.T) {
 		{maker, trace.Pack, packing(newCase, line("BLEND", 0, 5))},
 		{maker, trace.Unpack, trace.UnpackRequest{SSCC: pallet}},
 		{maker, trace.Dispatch, with(shipping("stall", newCase), func(r *trace.DispatchRequest) { r.ID = "SHIP-CASE" })},
+		{maker, trace.CorrectProduct, retelling(func(*trace.CorrectProductRequest) {})},
+		{maker, trace.CorrectBatch, redating("A", func(*trace.CorrectBatchRequest) {})},
+		{platform, trace.DecideCorrection, trace.DecideCorrectionRequest{GTIN: tea, Lot: "A", Approve: true, Note: "属实"}},
+		{maker, trace.VoidUnits, voiding("BIG", 1000, 1)},
+		{shop, trace.AmendReceipt, amending("SHIP-1", got(trace.Damaged, "A", 31, 1))},
+		{maker, trace.AnswerAmendment, trace.AnswerAmendmentRequest{ID: "SHIP-1", Accept: true}},
+		{maker, trace.Sell, selling(line("BIG", 0, 2))},
+		{maker, trace.Undo, trace.UndoRequest{TxID: "LAST", Reason: "扫错"}},
+		{maker, trace.CancelShipment, trace.CancelShipmentRequest{ID: "SHIP-CASE", Reason: "发错"}},
 		{platform, trace.SetComplaintTerms, trace.ComplaintTerms{AnswerMinutes: 60, DecideMinutes: 120, AppealMinutes: 180}},
 		{platform, trace.OpenComplaint, against("CASE-1", "shop", 20)},
 		{shop, trace.AnswerComplaint, saying("CASE-1")},
@@ -86,6 +95,10 @@ func TestEventShapes(t *testing.T) {
 	}
 	var shapes bytes.Buffer
 	for _, s := range story {
+		if r, ok := s.request.(trace.UndoRequest); ok {
+			r.TxID = (&call{l: l}).GetTxID() // of the transaction before
+			s.request = r
+		}
 		data, err := trace.Marshal(l.must(s.by, s.tx, s.request))
 		if err != nil {
 			t.Fatal(err)

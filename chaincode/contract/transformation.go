@@ -34,7 +34,7 @@ func transform(t *transaction, r trace.TransformRequest) (trace.Event, error) {
 		return trace.Event{}, trace.InField("", "output", err)
 	}
 	inputs, consumed := trace.Lines(r.Inputs), trace.Place{Holder: t.by.ID, State: trace.Consumed}
-	if err := allow(t.allMayLeave(inputs), t.moveAll(inputs, held(t.by.ID), consumed)); err != nil {
+	if err := allow(t.allMayLeave(inputs), t.leave(inputs), t.moveAll(inputs, held(t.by.ID), consumed)); err != nil {
 		return trace.Event{}, trace.InField("lot", "inputs.lot", trace.InField("lines", "inputs", err))
 	}
 	earliest, err := t.carryExpiry(&r)

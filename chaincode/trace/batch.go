@@ -51,6 +51,9 @@ type Batch struct {
 	// Legacy says that the goods were made and perhaps moved before they were
 	// registered. They leave their producer only after an inspector's statement.
 	Legacy bool `json:"legacy,omitempty"`
+
+	Corrections []Correction `json:"corrections,omitempty"`
+	Correcting  *Correcting  `json:"correcting,omitempty"`
 }
 
 // CheckLot validates a lot: 1 to 20 characters of GS1's character set 82 (AI

@@ -71,6 +71,16 @@ const (
 
 	GoodsExpired      Code = "GOODS_EXPIRED"
 	ExpiryBeyond      Code = "EXPIRY_BEYOND_INPUTS"
+	NothingToCorrect  Code = "NOTHING_TO_CORRECT"
+	CorrectionWaits   Code = "CORRECTION_PENDING"
+	CorrectionUnknown Code = "CORRECTION_UNKNOWN"
+	AmendmentLate     Code = "AMENDMENT_TOO_LATE"
+	AmendmentWaits    Code = "AMENDMENT_PENDING"
+	AmendmentUnknown  Code = "AMENDMENT_UNKNOWN"
+	NotReceived       Code = "NOT_ON_RECEIPT"
+	BookingUnknown    Code = "BOOKING_UNKNOWN"
+	BookingUndone     Code = "BOOKING_UNDONE"
+	UndoLate          Code = "UNDO_TOO_LATE"
 	UnitsNotSent      Code = "UNITS_NOT_SENT"
 	ShipmentTakenBack Code = "SHIPMENT_CANCELLED"
 	ShipmentOpen      Code = "SHIPMENT_STILL_OPEN"
@@ -182,6 +192,16 @@ var titles = map[Code]Text{
 	UnitsPacked:            {"这些单品装在箱或托盘里，请先拆开", "These units are packed; unpack them first"},
 	GoodsExpired:           {"该批次已过有效期", "This lot has expired"},
 	ExpiryBeyond:           {"成品的有效期晚于所用原料", "The goods would expire later than what they were made of"},
+	NothingToCorrect:       {"没有需要更正的内容", "There is nothing to correct"},
+	CorrectionWaits:        {"已有一项更正等待平台批准", "A correction waits for the platform already"},
+	CorrectionUnknown:      {"没有等待批准的更正", "No correction waits for approval"},
+	AmendmentLate:          {"更改签收的期限已过", "The time to amend the receipt is over"},
+	AmendmentWaits:         {"已有一项签收更改等待对方同意", "An amendment waits for the other side already"},
+	AmendmentUnknown:       {"没有等待同意的签收更改", "No amendment waits for consent"},
+	NotReceived:            {"这些单品不在签收之列", "These units are not on the receipt"},
+	BookingUnknown:         {"没有可撤销的这笔登记", "There is no such booking that could be undone"},
+	BookingUndone:          {"这笔登记已撤销", "This booking is undone already"},
+	UndoLate:               {"撤销期限已过", "The time to undo this is over"},
 	UnitsNotSent:           {"这些单品不在这笔发货之中", "These units were not sent with this shipment"},
 	ShipmentTakenBack:      {"这笔发货已由发货方撤回", "The sender has taken this shipment back"},
 	ShipmentOpen:           {"这笔发货仍在等待签收", "This shipment is still open"},

@@ -76,8 +76,8 @@ const (
 // Reason says why units are removed.
 type Reason string
 
-// The reasons. Missing and damaged are booked by receipts (and returns),
-// the others by decommissioning.
+// The reasons. Missing and damaged are booked by receipts (and returns), voided
+// for codes that are never printed, the others by decommissioning.
 const (
 	ReasonMissing   Reason = "missing"
 	ReasonDamaged   Reason = "damaged"
@@ -85,6 +85,7 @@ const (
 	ReasonStolen    Reason = "stolen"
 	ReasonSampled   Reason = "sampled"
 	ReasonExported  Reason = "exported"
+	ReasonVoided    Reason = "voided"
 )
 
 // DecommissionReasons are those that a holder may give.
@@ -126,7 +127,7 @@ type Move struct {
 // order; units that are found later stand there a second time. ReceivedAt is the
 // zero time until every unit is accounted for; what did not arrive with the
 // first receipts stays open until OpenUntil, and is then for the sender, too, to
-// write off as missing. CancelledAt is when the sender took it back unreceived.
+// write off as missing. SignedAt is when the last receipt was made. CancelledAt is when the sender took it back unreceived.
 type Shipment struct {
 	ID           string        `json:"id"`
 	From         string        `json:"from"`
@@ -138,6 +139,7 @@ type Shipment struct {
 	DispatchedAt time.Time     `json:"dispatchedAt"`
 	OpenUntil    time.Time     `json:"openUntil,omitzero"`
 	ReceivedAt   time.Time     `json:"receivedAt,omitzero"`
+	SignedAt     time.Time     `json:"signedAt,omitzero"`
 	Receipt      []ReceiptLine `json:"receipt,omitempty"`
 	CancelledAt  time.Time     `json:"cancelledAt,omitzero"`
 	Amendment    *Amending     `json:"amendment,omitempty"`

@@ -55,6 +55,17 @@ const (
 	EventPartyChecked        EventType = "party_checked"
 	EventActionClosed        EventType = "corrective_action_closed"
 
+	EventProductCorrected  EventType = "product_corrected"
+	EventBatchCorrected    EventType = "batch_corrected"
+	EventCorrectionAsked   EventType = "correction_requested"
+	EventCorrectionRefused EventType = "correction_refused"
+	EventVoided            EventType = "voided"
+	EventShipmentCancelled EventType = "shipment_cancelled"
+	EventAmendmentProposed EventType = "amendment_proposed"
+	EventAmendmentRefused  EventType = "amendment_refused"
+	EventReceiptAmended    EventType = "receipt_amended"
+	EventUndone            EventType = "undone"
+
 	EventShipmentClosed EventType = "shipment_closed"
 	EventCustodyTerms   EventType = "custody_terms_set"
 	EventCaseOpened     EventType = "case_opened"
@@ -83,6 +94,7 @@ type Event struct {
 	Shipment        *Shipment        `json:"shipment,omitempty"`
 	Receipt         []ReceiptLine    `json:"receipt,omitempty"`
 	Case            *Case            `json:"case,omitempty"`
+	Undoes          *Booking         `json:"undoes,omitempty"`
 	CustodyTerms    *CustodyTerms    `json:"custodyTerms,omitempty"`
 	Containers      []Container      `json:"containers,omitempty"`
 	Recall          *Recall          `json:"recall,omitempty"`

@@ -22,6 +22,8 @@ type Product struct {
 	ShelfLifeDays      int    `json:"shelfLifeDays,omitempty"`
 	InspectionRequired bool   `json:"inspectionRequired,omitempty"`
 	Owner              string `json:"owner"`
+
+	Corrections []Correction `json:"corrections,omitempty"`
 }
 
 // MaxShelfLifeDays bounds a shelf life: a hundred years.

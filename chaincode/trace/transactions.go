@@ -52,6 +52,15 @@ const (
 	RecordCheck       Transaction = "RecordCheck"
 	CloseAction       Transaction = "CloseAction"
 
+	CorrectProduct   Transaction = "CorrectProduct"
+	CorrectBatch     Transaction = "CorrectBatch"
+	DecideCorrection Transaction = "DecideCorrection"
+	VoidUnits        Transaction = "VoidUnits"
+	CancelShipment   Transaction = "CancelShipment"
+	AmendReceipt     Transaction = "AmendReceipt"
+	AnswerAmendment  Transaction = "AnswerAmendment"
+	Undo             Transaction = "Undo"
+
 	CloseShipment   Transaction = "CloseShipment"
 	SetCustodyTerms Transaction = "SetCustodyTerms"
 	OpenCase        Transaction = "OpenCase"
@@ -134,6 +143,15 @@ var Transactions = map[Transaction]Authority{
 	RecordCheck:       {Roles: []Role{RolePlatform}},
 	CloseAction:       {Roles: []Role{RolePlatform}},
 
+	CorrectProduct:   {Roles: []Role{RoleProducer, RolePlatform}, AllowLapsed: true},
+	CorrectBatch:     {Roles: []Role{RoleProducer, RolePlatform}, AllowLapsed: true},
+	DecideCorrection: {Roles: []Role{RolePlatform}},
+	VoidUnits:        {Roles: []Role{RoleProducer}, AllowLapsed: true},
+	CancelShipment:   {Roles: custodians, AllowLapsed: true},
+	AmendReceipt:     {Roles: custodians, AllowLapsed: true},
+	AnswerAmendment:  {Roles: custodians, AllowLapsed: true},
+	Undo:             {Roles: custodiansAnd(RolePlatform), AllowLapsed: true},
+
 	CloseShipment:   {Roles: custodiansAnd(RolePlatform), AllowLapsed: true},
 	SetCustodyTerms: {Roles: []Role{RolePlatform}},
 	OpenCase:        {Roles: custodians, AllowLapsed: true},
@@ -201,6 +219,7 @@ const (
 	GetComplaintTerms Query = "GetComplaintTerms" // () ComplaintTerms
 	GetAnchor         Query = "GetAnchor"         // (log, from) Anchor that begins there
 
+	GetBooking      Query = "GetBooking"      // (txId) Booking
 	GetCase         Query = "GetCase"         // (id) Case
 	GetCustodyTerms Query = "GetCustodyTerms" // () CustodyTerms
 
@@ -217,7 +236,7 @@ const (
 
 // Queries lists every query with the number of its arguments.
 var Queries = map[Query]int{
-	GetCheck: 1, GetUnitFlag: 3, GetCase: 1, GetCustodyTerms: 0,
+	GetCheck: 1, GetUnitFlag: 3, GetCase: 1, GetBooking: 1, GetCustodyTerms: 0,
 	WhoAmI: 0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
 	GetTransformation: 2, GetDerivations: 2, GetContainer: 1,
 	GetStandard: 1, GetInspection: 1, GetQuality: 2, GetRecord: 2, GetAcknowledgement: 2,

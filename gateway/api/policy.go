@@ -121,7 +121,15 @@ var policies = map[string]permit{
 	"takeBack":      {writers(trace.Return), handling, own, 0, 0},
 	"decommission":  {writers(trace.Decommission), handling, own, 0, 0},
 
-	"closeShipment": {writers(trace.CloseShipment), handling, own, 0, 0},
+	"closeShipment":    {writers(trace.CloseShipment), handling, own, 0, 0},
+	"cancelShipment":   {writers(trace.CancelShipment), handling, own, 0, 0},
+	"amendReceipt":     {writers(trace.AmendReceipt), handling, own, 0, 0},
+	"answerAmendment":  {writers(trace.AnswerAmendment), handling, own, 0, 0},
+	"undo":             {writers(trace.Undo), handling, own, 0, 0},
+	"correctProduct":   {writers(trace.CorrectProduct), trade, own, 0, 0},
+	"correctBatch":     {writers(trace.CorrectBatch), trade, own, 0, 0},
+	"decideCorrection": {writers(trace.DecideCorrection), trade, anyone, 0, 0},
+	"voidUnits":        {writers(trace.VoidUnits), trade, own, 0, 0},
 
 	"listCases":       {everyone, anyDuty, disputed, 0, 0},
 	"getCase":         {everyone, anyDuty, disputed, 0, 0},

@@ -790,6 +790,12 @@ type BadgePage = record.Page[record.Badge]
 // Batch defines model for Batch.
 type Batch = record.Batch
 
+// BatchChange defines model for BatchChange.
+type BatchChange = trace.BatchChange
+
+// BatchCorrected defines model for BatchCorrected.
+type BatchCorrected = service.BatchCorrected
+
 // BatchName The batch on this side of the nearest transformation
 type BatchName struct {
 	Gtin string `json:"gtin"`
@@ -880,6 +886,12 @@ type Container = trace.Container
 
 // ContainerPage defines model for ContainerPage.
 type ContainerPage = record.Page[trace.Container]
+
+// Correcting A correction that waits for the platform
+type Correcting = trace.Correcting
+
+// Correction A value that was wrong
+type Correction = trace.Correction
 
 // Creator defines model for Creator.
 type Creator = record.Creator
@@ -1227,6 +1239,12 @@ type NewAction = trace.CorrectiveAction
 // NewAlertDecision defines model for NewAlertDecision.
 type NewAlertDecision = service.NewAlertDecision
 
+// NewAmendment defines model for NewAmendment.
+type NewAmendment struct {
+	Lines  []ReceiptLine `json:"lines"`
+	Reason string        `json:"reason"`
+}
+
 // NewAPIKey defines model for NewApiKey.
 type NewAPIKey = access.NewKey
 
@@ -1267,6 +1285,14 @@ type NewClosing = service.NewClosing
 
 // NewContainer defines model for NewContainer.
 type NewContainer = service.PackOrder
+
+// NewCorrectionDecision defines model for NewCorrectionDecision.
+type NewCorrectionDecision struct {
+	Approve bool `json:"approve"`
+
+	// Note Why not
+	Note string `json:"note,omitempty"`
+}
 
 // NewCreator defines model for NewCreator.
 type NewCreator = content.Creator
@@ -1376,8 +1402,21 @@ type NewTotp = access.NewTOTP
 // NewTransformation defines model for NewTransformation.
 type NewTransformation = service.MakingOrder
 
+// NewUndo defines model for NewUndo.
+type NewUndo struct {
+	Lines  Lines  `json:"lines,omitempty"`
+	Reason string `json:"reason"`
+}
+
 // NewView defines model for NewView.
 type NewView = record.View
+
+// NewVoid defines model for NewVoid.
+type NewVoid struct {
+	Count  int64  `json:"count"`
+	From   int64  `json:"from"`
+	Reason string `json:"reason"`
+}
 
 // NewWebhook defines model for NewWebhook.
 type NewWebhook = service.NewWebhook
@@ -1537,6 +1576,9 @@ type Problem struct {
 // Product defines model for Product.
 type Product = record.Product
 
+// ProductCorrection defines model for ProductCorrection.
+type ProductCorrection = trace.CorrectProductRequest
+
 // ProductPage defines model for ProductPage.
 type ProductPage = record.Page[record.Product]
 
@@ -1615,6 +1657,11 @@ type QualityStatus = trace.QualityStatus
 
 // QualityWritten defines model for QualityWritten.
 type QualityWritten = service.QualityWritten
+
+// Reasoned defines model for Reasoned.
+type Reasoned struct {
+	Reason string `json:"reason"`
+}
 
 // Recall defines model for Recall.
 type Recall = trace.Recall
@@ -2036,6 +2083,18 @@ type ApproveBatchParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// CorrectBatchParams defines parameters for CorrectBatch.
+type CorrectBatchParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideCorrectionParams defines parameters for DecideCorrection.
+type DecideCorrectionParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // HoldBatchParams defines parameters for HoldBatch.
 type HoldBatchParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -2076,6 +2135,12 @@ type ListUnitsParams struct {
 	// From The first unit's index
 	From  int64 `form:"from,omitempty" json:"from,omitempty"`
 	Count int64 `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// VoidUnitsParams defines parameters for VoidUnits.
+type VoidUnitsParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListCasesParams defines parameters for ListCases.
@@ -2454,6 +2519,12 @@ type SetBuyLinksJSONBody struct {
 	Links []BuyLink `json:"links"`
 }
 
+// CorrectProductParams defines parameters for CorrectProduct.
+type CorrectProductParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // HidePresentationJSONBody defines parameters for HidePresentation.
 type HidePresentationJSONBody struct {
 	Reason string `json:"reason"`
@@ -2586,6 +2657,24 @@ type ShipParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// AmendReceiptParams defines parameters for AmendReceipt.
+type AmendReceiptParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AnswerAmendmentParams defines parameters for AnswerAmendment.
+type AnswerAmendmentParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CancelShipmentParams defines parameters for CancelShipment.
+type CancelShipmentParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CloseShipmentParams defines parameters for CloseShipment.
 type CloseShipmentParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -2652,6 +2741,12 @@ type LetBackInParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// UndoParams defines parameters for Undo.
+type UndoParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // TransformParams defines parameters for Transform.
 type TransformParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -2694,6 +2789,12 @@ type CreateBadgeJSONRequestBody = NewBadge
 // RegisterBatchJSONRequestBody defines body for RegisterBatch for application/json ContentType.
 type RegisterBatchJSONRequestBody = NewBatch
 
+// CorrectBatchJSONRequestBody defines body for CorrectBatch for application/json ContentType.
+type CorrectBatchJSONRequestBody = BatchChange
+
+// DecideCorrectionJSONRequestBody defines body for DecideCorrection for application/json ContentType.
+type DecideCorrectionJSONRequestBody = NewCorrectionDecision
+
 // HoldBatchJSONRequestBody defines body for HoldBatch for application/json ContentType.
 type HoldBatchJSONRequestBody = NewHold
 
@@ -2702,6 +2803,9 @@ type PrintLabelsJSONRequestBody = LabelOrder
 
 // ReleaseBatchJSONRequestBody defines body for ReleaseBatch for application/json ContentType.
 type ReleaseBatchJSONRequestBody = NewHold
+
+// VoidUnitsJSONRequestBody defines body for VoidUnits for application/json ContentType.
+type VoidUnitsJSONRequestBody = NewVoid
 
 // OpenCaseJSONRequestBody defines body for OpenCase for application/json ContentType.
 type OpenCaseJSONRequestBody = NewCase
@@ -2826,6 +2930,9 @@ type RegisterProductJSONRequestBody = NewProduct
 // SetBuyLinksJSONRequestBody defines body for SetBuyLinks for application/json ContentType.
 type SetBuyLinksJSONRequestBody SetBuyLinksJSONBody
 
+// CorrectProductJSONRequestBody defines body for CorrectProduct for application/json ContentType.
+type CorrectProductJSONRequestBody = ProductCorrection
+
 // SetPresentationJSONRequestBody defines body for SetPresentation for application/json ContentType.
 type SetPresentationJSONRequestBody = NewPresentation
 
@@ -2862,6 +2969,15 @@ type ConfirmJSONRequestBody = OwnPassword
 // ShipJSONRequestBody defines body for Ship for application/json ContentType.
 type ShipJSONRequestBody = NewShipment
 
+// AmendReceiptJSONRequestBody defines body for AmendReceipt for application/json ContentType.
+type AmendReceiptJSONRequestBody = NewAmendment
+
+// AnswerAmendmentJSONRequestBody defines body for AnswerAmendment for application/json ContentType.
+type AnswerAmendmentJSONRequestBody = NewCaseAnswer
+
+// CancelShipmentJSONRequestBody defines body for CancelShipment for application/json ContentType.
+type CancelShipmentJSONRequestBody = Reasoned
+
 // CloseShipmentJSONRequestBody defines body for CloseShipment for application/json ContentType.
 type CloseShipmentJSONRequestBody = NewShipmentClosing
 
@@ -2894,6 +3010,9 @@ type InviteJSONRequestBody = NewInvitation
 
 // SetDutyJSONRequestBody defines body for SetDuty for application/json ContentType.
 type SetDutyJSONRequestBody = DutyChange
+
+// UndoJSONRequestBody defines body for Undo for application/json ContentType.
+type UndoJSONRequestBody = NewUndo
 
 // TransformJSONRequestBody defines body for Transform for application/json ContentType.
 type TransformJSONRequestBody = NewTransformation
@@ -2951,6 +3070,12 @@ type ServerInterface interface {
 	// ApproveBatch Approve a batch that is over its producer's daily quota
 	// (POST /api/v1/batches/{gtin}/{lot}/approval)
 	ApproveBatch(ctx echo.Context, gtin Gtin, lot Lot, params ApproveBatchParams) error
+	// CorrectBatch Correct a batch's dates or origin
+	// (POST /api/v1/batches/{gtin}/{lot}/corrections)
+	CorrectBatch(ctx echo.Context, gtin Gtin, lot Lot, params CorrectBatchParams) error
+	// DecideCorrection Approve a correction that waits, or do not
+	// (POST /api/v1/batches/{gtin}/{lot}/corrections/decision)
+	DecideCorrection(ctx echo.Context, gtin Gtin, lot Lot, params DecideCorrectionParams) error
 	// HoldBatch Keep a batch where it is
 	// (POST /api/v1/batches/{gtin}/{lot}/holds)
 	HoldBatch(ctx echo.Context, gtin Gtin, lot Lot, params HoldBatchParams) error
@@ -2969,6 +3094,9 @@ type ServerInterface interface {
 	// ListUnits Serials, URIs and PINs of a batch's units
 	// (GET /api/v1/batches/{gtin}/{lot}/units)
 	ListUnits(ctx echo.Context, gtin Gtin, lot Lot, params ListUnitsParams) error
+	// VoidUnits End codes that were never printed
+	// (POST /api/v1/batches/{gtin}/{lot}/voids)
+	VoidUnits(ctx echo.Context, gtin Gtin, lot Lot, params VoidUnitsParams) error
 	// ListCases What did not fit, the earliest deadline first
 	// (GET /api/v1/cases)
 	ListCases(ctx echo.Context, params ListCasesParams) error
@@ -3266,6 +3394,9 @@ type ServerInterface interface {
 	// SetBuyLinks Say where the caller's party sells a product that it has or has had in hand
 	// (PUT /api/v1/products/{gtin}/buy-links)
 	SetBuyLinks(ctx echo.Context, gtin Gtin) error
+	// CorrectProduct Correct a product's name, specification or category
+	// (POST /api/v1/products/{gtin}/corrections)
+	CorrectProduct(ctx echo.Context, gtin Gtin, params CorrectProductParams) error
 	// GetPresentation How a product is presented, every version that is kept
 	// (GET /api/v1/products/{gtin}/presentation)
 	GetPresentation(ctx echo.Context, gtin Gtin) error
@@ -3344,6 +3475,15 @@ type ServerInterface interface {
 	// GetShipment One shipment
 	// (GET /api/v1/shipments/{id})
 	GetShipment(ctx echo.Context, id RecordID) error
+	// AmendReceipt Propose what units of a receipt should have been booked as
+	// (POST /api/v1/shipments/{id}/amendment)
+	AmendReceipt(ctx echo.Context, id RecordID, params AmendReceiptParams) error
+	// AnswerAmendment Agree to an amendment, or refuse it
+	// (POST /api/v1/shipments/{id}/amendment/answer)
+	AnswerAmendment(ctx echo.Context, id RecordID, params AnswerAmendmentParams) error
+	// CancelShipment Take a shipment back of which nothing was received
+	// (POST /api/v1/shipments/{id}/cancellation)
+	CancelShipment(ctx echo.Context, id RecordID, params CancelShipmentParams) error
 	// CloseShipment Write off what has not arrived
 	// (POST /api/v1/shipments/{id}/closing)
 	CloseShipment(ctx echo.Context, id RecordID, params CloseShipmentParams) error
@@ -3410,6 +3550,9 @@ type ServerInterface interface {
 	// GetTransactionProof What shows that a transaction is on the ledger as it is told, to be checked by the reader
 	// (GET /api/v1/transactions/{txId}/proof)
 	GetTransactionProof(ctx echo.Context, txid string) error
+	// Undo Undo a sale, a return, a removal or a voiding
+	// (POST /api/v1/transactions/{txId}/undo)
+	Undo(ctx echo.Context, txid string, params UndoParams) error
 	// Transform Make a batch out of units the caller holds
 	// (POST /api/v1/transformations)
 	Transform(ctx echo.Context, params TransformParams) error
@@ -3889,6 +4032,94 @@ func (w *ServerInterfaceWrapper) ApproveBatch(ctx echo.Context) error {
 	return err
 }
 
+// CorrectBatch converts echo context to params.
+func (w *ServerInterfaceWrapper) CorrectBatch(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Path parameter "lot" -------------
+	var lot Lot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lot", ctx.Param("lot"), &lot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CorrectBatchParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CorrectBatch(ctx, gtin, lot, params)
+	return err
+}
+
+// DecideCorrection converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideCorrection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Path parameter "lot" -------------
+	var lot Lot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lot", ctx.Param("lot"), &lot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideCorrectionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideCorrection(ctx, gtin, lot, params)
+	return err
+}
+
 // HoldBatch converts echo context to params.
 func (w *ServerInterfaceWrapper) HoldBatch(ctx echo.Context) error {
 	var err error
@@ -4131,6 +4362,50 @@ func (w *ServerInterfaceWrapper) ListUnits(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListUnits(ctx, gtin, lot, params)
+	return err
+}
+
+// VoidUnits converts echo context to params.
+func (w *ServerInterfaceWrapper) VoidUnits(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Path parameter "lot" -------------
+	var lot Lot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lot", ctx.Param("lot"), &lot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params VoidUnitsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.VoidUnits(ctx, gtin, lot, params)
 	return err
 }
 
@@ -6297,6 +6572,42 @@ func (w *ServerInterfaceWrapper) SetBuyLinks(ctx echo.Context) error {
 	return err
 }
 
+// CorrectProduct converts echo context to params.
+func (w *ServerInterfaceWrapper) CorrectProduct(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CorrectProductParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CorrectProduct(ctx, gtin, params)
+	return err
+}
+
 // GetPresentation converts echo context to params.
 func (w *ServerInterfaceWrapper) GetPresentation(ctx echo.Context) error {
 	var err error
@@ -6994,6 +7305,114 @@ func (w *ServerInterfaceWrapper) GetShipment(ctx echo.Context) error {
 	return err
 }
 
+// AmendReceipt converts echo context to params.
+func (w *ServerInterfaceWrapper) AmendReceipt(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AmendReceiptParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AmendReceipt(ctx, id, params)
+	return err
+}
+
+// AnswerAmendment converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerAmendment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerAmendmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerAmendment(ctx, id, params)
+	return err
+}
+
+// CancelShipment converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelShipment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelShipmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelShipment(ctx, id, params)
+	return err
+}
+
 // CloseShipment converts echo context to params.
 func (w *ServerInterfaceWrapper) CloseShipment(ctx echo.Context) error {
 	var err error
@@ -7445,6 +7864,42 @@ func (w *ServerInterfaceWrapper) GetTransactionProof(ctx echo.Context) error {
 	return err
 }
 
+// Undo converts echo context to params.
+func (w *ServerInterfaceWrapper) Undo(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "txId" -------------
+	var txid string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "txId", ctx.Param("txId"), &txid, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter txId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Undo(ctx, txid, params)
+	return err
+}
+
 // Transform converts echo context to params.
 func (w *ServerInterfaceWrapper) Transform(ctx echo.Context) error {
 	var err error
@@ -7717,12 +8172,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/batches", wrapper.RegisterBatch, options.OperationMiddlewares["registerBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot", wrapper.GetBatch, options.OperationMiddlewares["getBatch"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/approval", wrapper.ApproveBatch, options.OperationMiddlewares["approveBatch"]...)
+	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/corrections", wrapper.CorrectBatch, options.OperationMiddlewares["correctBatch"]...)
+	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/corrections/decision", wrapper.DecideCorrection, options.OperationMiddlewares["decideCorrection"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/holds", wrapper.HoldBatch, options.OperationMiddlewares["holdBatch"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/labels", wrapper.PrintLabels, options.OperationMiddlewares["printLabels"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/labels/check", wrapper.CheckLabels, options.OperationMiddlewares["checkLabels"]...)
 	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/releases", wrapper.ReleaseBatch, options.OperationMiddlewares["releaseBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/sampling-plan", wrapper.GetSamplingPlan, options.OperationMiddlewares["getSamplingPlan"]...)
 	router.GET(options.BaseURL+"/api/v1/batches/:gtin/:lot/units", wrapper.ListUnits, options.OperationMiddlewares["listUnits"]...)
+	router.POST(options.BaseURL+"/api/v1/batches/:gtin/:lot/voids", wrapper.VoidUnits, options.OperationMiddlewares["voidUnits"]...)
 	router.GET(options.BaseURL+"/api/v1/cases", wrapper.ListCases, options.OperationMiddlewares["listCases"]...)
 	router.POST(options.BaseURL+"/api/v1/cases", wrapper.OpenCase, options.OperationMiddlewares["openCase"]...)
 	router.GET(options.BaseURL+"/api/v1/cases/:id", wrapper.GetCase, options.OperationMiddlewares["getCase"]...)
@@ -7822,6 +8280,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/products/:gtin", wrapper.GetProduct, options.OperationMiddlewares["getProduct"]...)
 	router.GET(options.BaseURL+"/api/v1/products/:gtin/buy-links", wrapper.GetBuyLinks, options.OperationMiddlewares["getBuyLinks"]...)
 	router.PUT(options.BaseURL+"/api/v1/products/:gtin/buy-links", wrapper.SetBuyLinks, options.OperationMiddlewares["setBuyLinks"]...)
+	router.POST(options.BaseURL+"/api/v1/products/:gtin/corrections", wrapper.CorrectProduct, options.OperationMiddlewares["correctProduct"]...)
 	router.GET(options.BaseURL+"/api/v1/products/:gtin/presentation", wrapper.GetPresentation, options.OperationMiddlewares["getPresentation"]...)
 	router.PUT(options.BaseURL+"/api/v1/products/:gtin/presentation", wrapper.SetPresentation, options.OperationMiddlewares["setPresentation"]...)
 	router.POST(options.BaseURL+"/api/v1/products/:gtin/presentation/hiding", wrapper.HidePresentation, options.OperationMiddlewares["hidePresentation"]...)
@@ -7848,6 +8307,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/shipments", wrapper.ListShipments, options.OperationMiddlewares["listShipments"]...)
 	router.POST(options.BaseURL+"/api/v1/shipments", wrapper.Ship, options.OperationMiddlewares["ship"]...)
 	router.GET(options.BaseURL+"/api/v1/shipments/:id", wrapper.GetShipment, options.OperationMiddlewares["getShipment"]...)
+	router.POST(options.BaseURL+"/api/v1/shipments/:id/amendment", wrapper.AmendReceipt, options.OperationMiddlewares["amendReceipt"]...)
+	router.POST(options.BaseURL+"/api/v1/shipments/:id/amendment/answer", wrapper.AnswerAmendment, options.OperationMiddlewares["answerAmendment"]...)
+	router.POST(options.BaseURL+"/api/v1/shipments/:id/cancellation", wrapper.CancelShipment, options.OperationMiddlewares["cancelShipment"]...)
 	router.POST(options.BaseURL+"/api/v1/shipments/:id/closing", wrapper.CloseShipment, options.OperationMiddlewares["closeShipment"]...)
 	router.POST(options.BaseURL+"/api/v1/shipments/:id/receipt", wrapper.Receive, options.OperationMiddlewares["receive"]...)
 	router.GET(options.BaseURL+"/api/v1/sign-in", wrapper.GetSignIn, options.OperationMiddlewares["getSignIn"]...)
@@ -7870,6 +8332,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/api/v1/team/invitations/:invitation", wrapper.WithdrawInvitation, options.OperationMiddlewares["withdrawInvitation"]...)
 	router.GET(options.BaseURL+"/api/v1/transactions/:txId", wrapper.GetTransaction, options.OperationMiddlewares["getTransaction"]...)
 	router.GET(options.BaseURL+"/api/v1/transactions/:txId/proof", wrapper.GetTransactionProof, options.OperationMiddlewares["getTransactionProof"]...)
+	router.POST(options.BaseURL+"/api/v1/transactions/:txId/undo", wrapper.Undo, options.OperationMiddlewares["undo"]...)
 	router.POST(options.BaseURL+"/api/v1/transformations", wrapper.Transform, options.OperationMiddlewares["transform"]...)
 	router.GET(options.BaseURL+"/api/v1/transformations/:gtin/:lot", wrapper.GetTransformation, options.OperationMiddlewares["getTransformation"]...)
 	router.POST(options.BaseURL+"/api/v1/units/resolve", wrapper.ResolveCodes, options.OperationMiddlewares["resolveCodes"]...)
@@ -8507,6 +8970,120 @@ func (response ApproveBatchdefaultApplicationProblemPlusJSONResponse) VisitAppro
 	return err
 }
 
+type CorrectBatchRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Lot    Lot  `json:"lot"`
+	Params CorrectBatchParams
+	Body   *CorrectBatchJSONRequestBody
+}
+
+type CorrectBatchResponseObject interface {
+	VisitCorrectBatchResponse(w http.ResponseWriter) error
+}
+
+type CorrectBatch201JSONResponse BatchCorrected
+
+func (response CorrectBatch201JSONResponse) VisitCorrectBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectBatch202JSONResponse struct{ UnknownJSONResponse }
+
+func (response CorrectBatch202JSONResponse) VisitCorrectBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CorrectBatchdefaultApplicationProblemPlusJSONResponse) VisitCorrectBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCorrectionRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Lot    Lot  `json:"lot"`
+	Params DecideCorrectionParams
+	Body   *DecideCorrectionJSONRequestBody
+}
+
+type DecideCorrectionResponseObject interface {
+	VisitDecideCorrectionResponse(w http.ResponseWriter) error
+}
+
+type DecideCorrection201JSONResponse BatchCorrected
+
+func (response DecideCorrection201JSONResponse) VisitDecideCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCorrection202JSONResponse struct{ UnknownJSONResponse }
+
+func (response DecideCorrection202JSONResponse) VisitDecideCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideCorrectiondefaultApplicationProblemPlusJSONResponse) VisitDecideCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type HoldBatchRequestObject struct {
 	Gtin   Gtin `json:"gtin"`
 	Lot    Lot  `json:"lot"`
@@ -8810,6 +9387,63 @@ type ListUnitsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListUnitsdefaultApplicationProblemPlusJSONResponse) VisitListUnitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VoidUnitsRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Lot    Lot  `json:"lot"`
+	Params VoidUnitsParams
+	Body   *VoidUnitsJSONRequestBody
+}
+
+type VoidUnitsResponseObject interface {
+	VisitVoidUnitsResponse(w http.ResponseWriter) error
+}
+
+type VoidUnits201JSONResponse Written
+
+func (response VoidUnits201JSONResponse) VisitVoidUnitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VoidUnits202JSONResponse struct{ UnknownJSONResponse }
+
+func (response VoidUnits202JSONResponse) VisitVoidUnitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VoidUnitsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VoidUnitsdefaultApplicationProblemPlusJSONResponse) VisitVoidUnitsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13069,6 +13703,62 @@ func (response SetBuyLinksdefaultApplicationProblemPlusJSONResponse) VisitSetBuy
 	return err
 }
 
+type CorrectProductRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Params CorrectProductParams
+	Body   *CorrectProductJSONRequestBody
+}
+
+type CorrectProductResponseObject interface {
+	VisitCorrectProductResponse(w http.ResponseWriter) error
+}
+
+type CorrectProduct201JSONResponse RecordWritten
+
+func (response CorrectProduct201JSONResponse) VisitCorrectProductResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectProduct202JSONResponse struct{ UnknownJSONResponse }
+
+func (response CorrectProduct202JSONResponse) VisitCorrectProductResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectProductdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CorrectProductdefaultApplicationProblemPlusJSONResponse) VisitCorrectProductResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetPresentationRequestObject struct {
 	Gtin Gtin `json:"gtin"`
 }
@@ -14182,6 +14872,174 @@ func (response GetShipmentdefaultApplicationProblemPlusJSONResponse) VisitGetShi
 	return err
 }
 
+type AmendReceiptRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params AmendReceiptParams
+	Body   *AmendReceiptJSONRequestBody
+}
+
+type AmendReceiptResponseObject interface {
+	VisitAmendReceiptResponse(w http.ResponseWriter) error
+}
+
+type AmendReceipt201JSONResponse RecordWritten
+
+func (response AmendReceipt201JSONResponse) VisitAmendReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AmendReceipt202JSONResponse struct{ UnknownJSONResponse }
+
+func (response AmendReceipt202JSONResponse) VisitAmendReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AmendReceiptdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AmendReceiptdefaultApplicationProblemPlusJSONResponse) VisitAmendReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAmendmentRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params AnswerAmendmentParams
+	Body   *AnswerAmendmentJSONRequestBody
+}
+
+type AnswerAmendmentResponseObject interface {
+	VisitAnswerAmendmentResponse(w http.ResponseWriter) error
+}
+
+type AnswerAmendment201JSONResponse RecordWritten
+
+func (response AnswerAmendment201JSONResponse) VisitAnswerAmendmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAmendment202JSONResponse struct{ UnknownJSONResponse }
+
+func (response AnswerAmendment202JSONResponse) VisitAnswerAmendmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAmendmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerAmendmentdefaultApplicationProblemPlusJSONResponse) VisitAnswerAmendmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelShipmentRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params CancelShipmentParams
+	Body   *CancelShipmentJSONRequestBody
+}
+
+type CancelShipmentResponseObject interface {
+	VisitCancelShipmentResponse(w http.ResponseWriter) error
+}
+
+type CancelShipment201JSONResponse RecordWritten
+
+func (response CancelShipment201JSONResponse) VisitCancelShipmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelShipment202JSONResponse struct{ UnknownJSONResponse }
+
+func (response CancelShipment202JSONResponse) VisitCancelShipmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelShipmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CancelShipmentdefaultApplicationProblemPlusJSONResponse) VisitCancelShipmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CloseShipmentRequestObject struct {
 	ID     RecordID `json:"id"`
 	Params CloseShipmentParams
@@ -15087,6 +15945,62 @@ func (response GetTransactionProofdefaultApplicationProblemPlusJSONResponse) Vis
 	return err
 }
 
+type UndoRequestObject struct {
+	TxID   string `json:"txId"`
+	Params UndoParams
+	Body   *UndoJSONRequestBody
+}
+
+type UndoResponseObject interface {
+	VisitUndoResponse(w http.ResponseWriter) error
+}
+
+type Undo201JSONResponse Written
+
+func (response Undo201JSONResponse) VisitUndoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Undo202JSONResponse struct{ UnknownJSONResponse }
+
+func (response Undo202JSONResponse) VisitUndoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UndodefaultApplicationProblemPlusJSONResponse) VisitUndoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TransformRequestObject struct {
 	Params TransformParams
 	Body   *TransformJSONRequestBody
@@ -15528,6 +16442,12 @@ type StrictServerInterface interface {
 	// ApproveBatch Approve a batch that is over its producer's daily quota
 	// (POST /api/v1/batches/{gtin}/{lot}/approval)
 	ApproveBatch(ctx context.Context, request ApproveBatchRequestObject) (ApproveBatchResponseObject, error)
+	// CorrectBatch Correct a batch's dates or origin
+	// (POST /api/v1/batches/{gtin}/{lot}/corrections)
+	CorrectBatch(ctx context.Context, request CorrectBatchRequestObject) (CorrectBatchResponseObject, error)
+	// DecideCorrection Approve a correction that waits, or do not
+	// (POST /api/v1/batches/{gtin}/{lot}/corrections/decision)
+	DecideCorrection(ctx context.Context, request DecideCorrectionRequestObject) (DecideCorrectionResponseObject, error)
 	// HoldBatch Keep a batch where it is
 	// (POST /api/v1/batches/{gtin}/{lot}/holds)
 	HoldBatch(ctx context.Context, request HoldBatchRequestObject) (HoldBatchResponseObject, error)
@@ -15546,6 +16466,9 @@ type StrictServerInterface interface {
 	// ListUnits Serials, URIs and PINs of a batch's units
 	// (GET /api/v1/batches/{gtin}/{lot}/units)
 	ListUnits(ctx context.Context, request ListUnitsRequestObject) (ListUnitsResponseObject, error)
+	// VoidUnits End codes that were never printed
+	// (POST /api/v1/batches/{gtin}/{lot}/voids)
+	VoidUnits(ctx context.Context, request VoidUnitsRequestObject) (VoidUnitsResponseObject, error)
 	// ListCases What did not fit, the earliest deadline first
 	// (GET /api/v1/cases)
 	ListCases(ctx context.Context, request ListCasesRequestObject) (ListCasesResponseObject, error)
@@ -15843,6 +16766,9 @@ type StrictServerInterface interface {
 	// SetBuyLinks Say where the caller's party sells a product that it has or has had in hand
 	// (PUT /api/v1/products/{gtin}/buy-links)
 	SetBuyLinks(ctx context.Context, request SetBuyLinksRequestObject) (SetBuyLinksResponseObject, error)
+	// CorrectProduct Correct a product's name, specification or category
+	// (POST /api/v1/products/{gtin}/corrections)
+	CorrectProduct(ctx context.Context, request CorrectProductRequestObject) (CorrectProductResponseObject, error)
 	// GetPresentation How a product is presented, every version that is kept
 	// (GET /api/v1/products/{gtin}/presentation)
 	GetPresentation(ctx context.Context, request GetPresentationRequestObject) (GetPresentationResponseObject, error)
@@ -15921,6 +16847,15 @@ type StrictServerInterface interface {
 	// GetShipment One shipment
 	// (GET /api/v1/shipments/{id})
 	GetShipment(ctx context.Context, request GetShipmentRequestObject) (GetShipmentResponseObject, error)
+	// AmendReceipt Propose what units of a receipt should have been booked as
+	// (POST /api/v1/shipments/{id}/amendment)
+	AmendReceipt(ctx context.Context, request AmendReceiptRequestObject) (AmendReceiptResponseObject, error)
+	// AnswerAmendment Agree to an amendment, or refuse it
+	// (POST /api/v1/shipments/{id}/amendment/answer)
+	AnswerAmendment(ctx context.Context, request AnswerAmendmentRequestObject) (AnswerAmendmentResponseObject, error)
+	// CancelShipment Take a shipment back of which nothing was received
+	// (POST /api/v1/shipments/{id}/cancellation)
+	CancelShipment(ctx context.Context, request CancelShipmentRequestObject) (CancelShipmentResponseObject, error)
 	// CloseShipment Write off what has not arrived
 	// (POST /api/v1/shipments/{id}/closing)
 	CloseShipment(ctx context.Context, request CloseShipmentRequestObject) (CloseShipmentResponseObject, error)
@@ -15987,6 +16922,9 @@ type StrictServerInterface interface {
 	// GetTransactionProof What shows that a transaction is on the ledger as it is told, to be checked by the reader
 	// (GET /api/v1/transactions/{txId}/proof)
 	GetTransactionProof(ctx context.Context, request GetTransactionProofRequestObject) (GetTransactionProofResponseObject, error)
+	// Undo Undo a sale, a return, a removal or a voiding
+	// (POST /api/v1/transactions/{txId}/undo)
+	Undo(ctx context.Context, request UndoRequestObject) (UndoResponseObject, error)
 	// Transform Make a batch out of units the caller holds
 	// (POST /api/v1/transformations)
 	Transform(ctx context.Context, request TransformRequestObject) (TransformResponseObject, error)
@@ -16475,6 +17413,106 @@ func (sh *strictHandler) ApproveBatch(ctx echo.Context, gtin Gtin, lot Lot, para
 	return nil
 }
 
+// CorrectBatch operation middleware
+func (sh *strictHandler) CorrectBatch(ctx echo.Context, gtin Gtin, lot Lot, params CorrectBatchParams) error {
+	var request CorrectBatchRequestObject
+
+	request.Gtin = gtin
+	request.Lot = lot
+	request.Params = params
+
+	var body CorrectBatchJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectBatch(ctx.Request().Context(), request.(CorrectBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CorrectBatchResponseObject); ok {
+		return validResponse.VisitCorrectBatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideCorrection operation middleware
+func (sh *strictHandler) DecideCorrection(ctx echo.Context, gtin Gtin, lot Lot, params DecideCorrectionParams) error {
+	var request DecideCorrectionRequestObject
+
+	request.Gtin = gtin
+	request.Lot = lot
+	request.Params = params
+
+	var body DecideCorrectionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideCorrection(ctx.Request().Context(), request.(DecideCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideCorrectionResponseObject); ok {
+		return validResponse.VisitDecideCorrectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // HoldBatch operation middleware
 func (sh *strictHandler) HoldBatch(ctx echo.Context, gtin Gtin, lot Lot, params HoldBatchParams) error {
 	var request HoldBatchRequestObject
@@ -16700,6 +17738,56 @@ func (sh *strictHandler) ListUnits(ctx echo.Context, gtin Gtin, lot Lot, params 
 		return err
 	} else if validResponse, ok := response.(ListUnitsResponseObject); ok {
 		return validResponse.VisitListUnitsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// VoidUnits operation middleware
+func (sh *strictHandler) VoidUnits(ctx echo.Context, gtin Gtin, lot Lot, params VoidUnitsParams) error {
+	var request VoidUnitsRequestObject
+
+	request.Gtin = gtin
+	request.Lot = lot
+	request.Params = params
+
+	var body VoidUnitsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VoidUnits(ctx.Request().Context(), request.(VoidUnitsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VoidUnits")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(VoidUnitsResponseObject); ok {
+		return validResponse.VisitVoidUnitsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20008,6 +21096,55 @@ func (sh *strictHandler) SetBuyLinks(ctx echo.Context, gtin Gtin) error {
 	return nil
 }
 
+// CorrectProduct operation middleware
+func (sh *strictHandler) CorrectProduct(ctx echo.Context, gtin Gtin, params CorrectProductParams) error {
+	var request CorrectProductRequestObject
+
+	request.Gtin = gtin
+	request.Params = params
+
+	var body CorrectProductJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectProduct(ctx.Request().Context(), request.(CorrectProductRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectProduct")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CorrectProductResponseObject); ok {
+		return validResponse.VisitCorrectProductResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetPresentation operation middleware
 func (sh *strictHandler) GetPresentation(ctx echo.Context, gtin Gtin) error {
 	var request GetPresentationRequestObject
@@ -20941,6 +22078,153 @@ func (sh *strictHandler) GetShipment(ctx echo.Context, id RecordID) error {
 	return nil
 }
 
+// AmendReceipt operation middleware
+func (sh *strictHandler) AmendReceipt(ctx echo.Context, id RecordID, params AmendReceiptParams) error {
+	var request AmendReceiptRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body AmendReceiptJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AmendReceipt(ctx.Request().Context(), request.(AmendReceiptRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AmendReceipt")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AmendReceiptResponseObject); ok {
+		return validResponse.VisitAmendReceiptResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerAmendment operation middleware
+func (sh *strictHandler) AnswerAmendment(ctx echo.Context, id RecordID, params AnswerAmendmentParams) error {
+	var request AnswerAmendmentRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body AnswerAmendmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerAmendment(ctx.Request().Context(), request.(AnswerAmendmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerAmendment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerAmendmentResponseObject); ok {
+		return validResponse.VisitAnswerAmendmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelShipment operation middleware
+func (sh *strictHandler) CancelShipment(ctx echo.Context, id RecordID, params CancelShipmentParams) error {
+	var request CancelShipmentRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body CancelShipmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelShipment(ctx.Request().Context(), request.(CancelShipmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelShipment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelShipmentResponseObject); ok {
+		return validResponse.VisitCancelShipmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CloseShipment operation middleware
 func (sh *strictHandler) CloseShipment(ctx echo.Context, id RecordID, params CloseShipmentParams) error {
 	var request CloseShipmentRequestObject
@@ -21729,6 +23013,55 @@ func (sh *strictHandler) GetTransactionProof(ctx echo.Context, txid string) erro
 		return err
 	} else if validResponse, ok := response.(GetTransactionProofResponseObject); ok {
 		return validResponse.VisitGetTransactionProofResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Undo operation middleware
+func (sh *strictHandler) Undo(ctx echo.Context, txid string, params UndoParams) error {
+	var request UndoRequestObject
+
+	request.TxID = txid
+	request.Params = params
+
+	var body UndoJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Undo(ctx.Request().Context(), request.(UndoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Undo")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoResponseObject); ok {
+		return validResponse.VisitUndoResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -86,7 +86,7 @@ func newWorld(t testing.TB, change ...options) *world {
 	if testing.Verbose() {
 		log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
-	w.s = (&service.Service{Ledger: w.ledger, Horizon: w.ledger, Journal: db, Enroller: w.ledger, Goods: db, Custody: db, Cases: db, Making: db, Quality: db,
+	w.s = (&service.Service{Ledger: w.ledger, Horizon: w.ledger, Journal: db, Enroller: w.ledger, Goods: db, Custody: db, Cases: db, Prints: db, Making: db, Quality: db,
 		Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, LabelKits: db, Views: db,
 		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
 		Finder: db, Graphs: db, Blocks: w.ledger, Senders: db, Trust: &proof.Trust{Version: proof.TrustVersion}, Peers: w.ledger, Reconciliations: db,

@@ -27,6 +27,15 @@ func noticesOf(b record.Block, tx record.Tx) []record.NewNotice {
 // bothSides are the notices of what two parties have with each other: each is
 // told of what the other did, and the platform of what it has to decide.
 func bothSides(e *trace.Event) (all []record.NewNotice) {
+	if b := e.Batch; b != nil && e.Type == trace.EventCorrectionAsked {
+		all = append(all, correctionNotice(b, record.ToPlatform))
+	}
+	if b := e.Batch; b != nil && (e.Type == trace.EventCorrectionRefused || e.Type == trace.EventBatchCorrected && b.Producer != e.By) {
+		all = append(all, correctionNotice(b, record.ToProducer))
+	}
+	if b := e.Undoes; b != nil && b.By != e.By {
+		all = append(all, record.NewNotice{Kind: record.NoticeCorrection, Audience: record.ToParty, Party: b.By, Subject: b.TxID, Detail: detail{"what": b.Type}})
+	}
 	if s := e.Shipment; s != nil && e.Type != trace.EventDispatched {
 		for _, party := range others(e.By, s.From, s.To) {
 			all = append(all, record.NewNotice{Kind: record.NoticeReceipt, Audience: record.ToParty, Party: party, Subject: s.ID, Detail: receiptDetail(e)})
@@ -42,6 +51,10 @@ func bothSides(e *trace.Event) (all []record.NewNotice) {
 		}
 	}
 	return all
+}
+
+func correctionNotice(b *trace.Batch, to record.Audience) record.NewNotice {
+	return record.NewNotice{Kind: record.NoticeCorrection, Audience: to, Subject: b.Lot, Detail: detail{"gtin": b.GTIN, "lot": b.Lot}}
 }
 
 func others(but string, parties ...string) []string {

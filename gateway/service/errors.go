@@ -36,6 +36,7 @@ const (
 	CodeUnreadable trace.Code = "CODE_UNREADABLE"
 	CodeAmbiguous  trace.Code = "CODE_AMBIGUOUS"
 
+	CodesPrinted        trace.Code = "CODES_PRINTED"
 	PictureInvalid      trace.Code = "PICTURE_INVALID"
 	PictureLimit        trace.Code = "PICTURE_LIMIT"
 	PresentationUnknown trace.Code = "PRESENTATION_UNKNOWN"

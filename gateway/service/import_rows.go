@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"sync"
 	"time"
 
@@ -65,7 +66,7 @@ func (s *Service) importProduct(ctx context.Context, c Caller, p trace.Product, 
 	switch {
 	case err != nil:
 		return nil, err
-	case ok && old.Product == p:
+	case ok && sameProduct(old.Product, p):
 		return nil, nil
 	case ok && old.Owner == c.Party:
 		return &otherContents, nil
@@ -102,6 +103,12 @@ func (s *Service) importBatch(ctx context.Context, c Caller, b *trace.Batch, dry
 	}
 	_, err = s.RegisterBatch(ctx, c, BatchOrder{Batch: complete})
 	return remark, err
+}
+
+// sameProduct compares what a spreadsheet says of a product.
+func sameProduct(a, b trace.Product) bool {
+	a.Corrections, b.Corrections = nil, nil
+	return reflect.DeepEqual(a, b)
 }
 
 // sameBatch compares what a spreadsheet says of a batch.

@@ -60,6 +60,7 @@ type Service struct {
 	Goods    Goods
 	Custody  Custody
 	Cases    Cases
+	Prints   Prints
 	Making   Making
 	Quality  Quality
 	Parties  Parties

@@ -2404,8 +2404,12 @@ type Batch struct {
 	ChangedBlock int64 `json:"changedBlock,omitempty"`
 
 	// ChangedTxID The transaction that changed it last
-	ChangedTxID string     `json:"changedTxId,omitempty"`
-	Documents   []Document `json:"documents,omitempty"`
+	ChangedTxID string `json:"changedTxId,omitempty"`
+
+	// Correcting A correction that waits for the platform
+	Correcting  Correcting   `json:"correcting,omitempty"`
+	Corrections []Correction `json:"corrections,omitempty"`
+	Documents   []Document   `json:"documents,omitempty"`
 
 	// ExpiresOn A calendar day, UTC+8
 	//
@@ -2441,6 +2445,33 @@ type Batch struct {
 	// TxID The transaction that registered it
 	TxID      string `json:"txId,omitempty"`
 	UnitsRoot string `json:"unitsRoot"`
+}
+
+// BatchChange defines model for BatchChange.
+type BatchChange struct {
+	ExpiresOn  *string `json:"expiresOn,omitempty"`
+	Origin     *string `json:"origin,omitempty"`
+	ProducedOn *string `json:"producedOn,omitempty"`
+	Reason     string  `json:"reason"`
+}
+
+// BatchCorrected defines model for BatchCorrected.
+type BatchCorrected struct {
+	Block uint64 `json:"block"`
+
+	// ExpiresOn A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	ExpiresOn Date        `json:"expiresOn,omitempty"`
+	Gtin      string      `json:"gtin"`
+	Lot       string      `json:"lot"`
+	Quantity  int64       `json:"quantity"`
+	Status    BatchStatus `json:"status"`
+	TxID      string      `json:"txId"`
+	UnitsRoot string      `json:"unitsRoot"`
+
+	// Waits It waits for the platform
+	Waits bool `json:"waits"`
 }
 
 // BatchName The batch on this side of the nearest transformation
@@ -2777,6 +2808,27 @@ type Container struct {
 type ContainerPage struct {
 	Items []Container `json:"items"`
 	Next  string      `json:"next,omitempty"`
+}
+
+// Correcting A correction that waits for the platform
+type Correcting struct {
+	At         time.Time `json:"at"`
+	By         string    `json:"by"`
+	ExpiresOn  string    `json:"expiresOn,omitempty"`
+	Origin     string    `json:"origin,omitempty"`
+	ProducedOn string    `json:"producedOn,omitempty"`
+	Reason     string    `json:"reason"`
+}
+
+// Correction A value that was wrong
+type Correction struct {
+	After      string    `json:"after"`
+	ApprovedBy string    `json:"approvedBy,omitempty"`
+	At         time.Time `json:"at"`
+	Before     string    `json:"before"`
+	By         string    `json:"by"`
+	Field      string    `json:"field"`
+	Reason     string    `json:"reason"`
 }
 
 // Creator defines model for Creator.
@@ -3675,6 +3727,12 @@ type NewAlertDecision struct {
 // NewAlertDecisionOutcome defines model for NewAlertDecision.Outcome.
 type NewAlertDecisionOutcome string
 
+// NewAmendment defines model for NewAmendment.
+type NewAmendment struct {
+	Lines  []ReceiptLine `json:"lines"`
+	Reason string        `json:"reason"`
+}
+
 // NewAPIKey defines model for NewApiKey.
 type NewAPIKey struct {
 	Duty Duty `json:"duty"`
@@ -3805,6 +3863,14 @@ type NewContainer struct {
 
 	// Sscc 18 digits, under your own company prefix
 	Sscc string `json:"sscc"`
+}
+
+// NewCorrectionDecision defines model for NewCorrectionDecision.
+type NewCorrectionDecision struct {
+	Approve bool `json:"approve"`
+
+	// Note Why not
+	Note string `json:"note,omitempty"`
 }
 
 // NewCreator defines model for NewCreator.
@@ -4165,6 +4231,12 @@ type NewTransformation struct {
 	Output  NewBatch `json:"output"`
 }
 
+// NewUndo defines model for NewUndo.
+type NewUndo struct {
+	Lines  Lines  `json:"lines,omitempty"`
+	Reason string `json:"reason"`
+}
+
 // NewView defines model for NewView.
 type NewView struct {
 	// List products, batches, shipments, ...
@@ -4173,6 +4245,13 @@ type NewView struct {
 
 	// Query The query of the list's address
 	Query string `json:"query"`
+}
+
+// NewVoid defines model for NewVoid.
+type NewVoid struct {
+	Count  int64  `json:"count"`
+	From   int64  `json:"from"`
+	Reason string `json:"reason"`
 }
 
 // NewWebhook defines model for NewWebhook.
@@ -4467,18 +4546,27 @@ type Product struct {
 	ChangedBlock int64  `json:"changedBlock,omitempty"`
 
 	// ChangedTxID The transaction that changed it last
-	ChangedTxID        string    `json:"changedTxId,omitempty"`
-	Gtin               string    `json:"gtin"`
-	InspectionRequired bool      `json:"inspectionRequired,omitempty"`
-	Name               Text      `json:"name"`
-	Origin             string    `json:"origin,omitempty"`
-	Owner              string    `json:"owner"`
-	RegisteredAt       time.Time `json:"registeredAt,omitempty"`
-	ShelfLifeDays      int       `json:"shelfLifeDays,omitempty"`
-	Specification      string    `json:"specification,omitempty"`
+	ChangedTxID        string       `json:"changedTxId,omitempty"`
+	Corrections        []Correction `json:"corrections,omitempty"`
+	Gtin               string       `json:"gtin"`
+	InspectionRequired bool         `json:"inspectionRequired,omitempty"`
+	Name               Text         `json:"name"`
+	Origin             string       `json:"origin,omitempty"`
+	Owner              string       `json:"owner"`
+	RegisteredAt       time.Time    `json:"registeredAt,omitempty"`
+	ShelfLifeDays      int          `json:"shelfLifeDays,omitempty"`
+	Specification      string       `json:"specification,omitempty"`
 
 	// TxID The transaction that registered it
 	TxID string `json:"txId,omitempty"`
+}
+
+// ProductCorrection defines model for ProductCorrection.
+type ProductCorrection struct {
+	Category      *string `json:"category,omitempty"`
+	Name          Text    `json:"name,omitempty"`
+	Reason        string  `json:"reason"`
+	Specification *string `json:"specification,omitempty"`
 }
 
 // ProductPage defines model for ProductPage.
@@ -4599,6 +4687,11 @@ type QualityWritten struct {
 	Lot    string        `json:"lot"`
 	Status QualityStatus `json:"status"`
 	TxID   string        `json:"txId"`
+}
+
+// Reasoned defines model for Reasoned.
+type Reasoned struct {
+	Reason string `json:"reason"`
 }
 
 // Recall defines model for Recall.
@@ -4962,10 +5055,13 @@ type Shipment struct {
 	Receipt   []ReceiptLine `json:"receipt,omitempty"`
 
 	// ReceivedAt When every unit was accounted for
-	ReceivedAt time.Time     `json:"receivedAt,omitempty"`
-	Reference  string        `json:"reference,omitempty"`
-	State      ShipmentState `json:"state,omitempty"`
-	To         string        `json:"to"`
+	ReceivedAt time.Time `json:"receivedAt,omitempty"`
+	Reference  string    `json:"reference,omitempty"`
+
+	// SignedAt When the last receipt was made
+	SignedAt time.Time     `json:"signedAt,omitempty"`
+	State    ShipmentState `json:"state,omitempty"`
+	To       string        `json:"to"`
 }
 
 // ShipmentState defines model for Shipment.State.
@@ -5308,13 +5404,17 @@ type TransactionProof struct {
 
 // Transformation defines model for Transformation.
 type Transformation struct {
-	At      time.Time `json:"at"`
-	By      string    `json:"by"`
-	Content int64     `json:"content"`
-	Gtin    string    `json:"gtin"`
-	Inputs  []Input   `json:"inputs"`
-	Loss    int64     `json:"loss"`
-	Lot     string    `json:"lot"`
+	At           time.Time `json:"at"`
+	By           string    `json:"by"`
+	Content      int64     `json:"content"`
+	ExpiryReason string    `json:"expiryReason,omitempty"`
+	Gtin         string    `json:"gtin"`
+	Inputs       []Input   `json:"inputs"`
+
+	// InputsExpireOn When the first of the inputs expires
+	InputsExpireOn string `json:"inputsExpireOn,omitempty"`
+	Loss           int64  `json:"loss"`
+	Lot            string `json:"lot"`
 
 	// Measure UN/ECE Recommendation 20: pieces, milligrams, grams, millilitres, millimetres
 	Measure  Measure `json:"measure"`
@@ -5530,6 +5630,18 @@ type ApproveBatchParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// CorrectBatchParams defines parameters for CorrectBatch.
+type CorrectBatchParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DecideCorrectionParams defines parameters for DecideCorrection.
+type DecideCorrectionParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // HoldBatchParams defines parameters for HoldBatch.
 type HoldBatchParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -5570,6 +5682,12 @@ type ListUnitsParams struct {
 	// From The first unit's index
 	From  int64 `form:"from,omitempty" json:"from,omitempty"`
 	Count int64 `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// VoidUnitsParams defines parameters for VoidUnits.
+type VoidUnitsParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListCasesParams defines parameters for ListCases.
@@ -5948,6 +6066,12 @@ type SetBuyLinksJSONBody struct {
 	Links []BuyLink `json:"links"`
 }
 
+// CorrectProductParams defines parameters for CorrectProduct.
+type CorrectProductParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // HidePresentationJSONBody defines parameters for HidePresentation.
 type HidePresentationJSONBody struct {
 	Reason string `json:"reason"`
@@ -6080,6 +6204,24 @@ type ShipParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// AmendReceiptParams defines parameters for AmendReceipt.
+type AmendReceiptParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AnswerAmendmentParams defines parameters for AnswerAmendment.
+type AnswerAmendmentParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CancelShipmentParams defines parameters for CancelShipment.
+type CancelShipmentParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CloseShipmentParams defines parameters for CloseShipment.
 type CloseShipmentParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -6146,6 +6288,12 @@ type LetBackInParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// UndoParams defines parameters for Undo.
+type UndoParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // TransformParams defines parameters for Transform.
 type TransformParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -6188,6 +6336,12 @@ type CreateBadgeJSONRequestBody = NewBadge
 // RegisterBatchJSONRequestBody defines body for RegisterBatch for application/json ContentType.
 type RegisterBatchJSONRequestBody = NewBatch
 
+// CorrectBatchJSONRequestBody defines body for CorrectBatch for application/json ContentType.
+type CorrectBatchJSONRequestBody = BatchChange
+
+// DecideCorrectionJSONRequestBody defines body for DecideCorrection for application/json ContentType.
+type DecideCorrectionJSONRequestBody = NewCorrectionDecision
+
 // HoldBatchJSONRequestBody defines body for HoldBatch for application/json ContentType.
 type HoldBatchJSONRequestBody = NewHold
 
@@ -6196,6 +6350,9 @@ type PrintLabelsJSONRequestBody = LabelOrder
 
 // ReleaseBatchJSONRequestBody defines body for ReleaseBatch for application/json ContentType.
 type ReleaseBatchJSONRequestBody = NewHold
+
+// VoidUnitsJSONRequestBody defines body for VoidUnits for application/json ContentType.
+type VoidUnitsJSONRequestBody = NewVoid
 
 // OpenCaseJSONRequestBody defines body for OpenCase for application/json ContentType.
 type OpenCaseJSONRequestBody = NewCase
@@ -6320,6 +6477,9 @@ type RegisterProductJSONRequestBody = NewProduct
 // SetBuyLinksJSONRequestBody defines body for SetBuyLinks for application/json ContentType.
 type SetBuyLinksJSONRequestBody SetBuyLinksJSONBody
 
+// CorrectProductJSONRequestBody defines body for CorrectProduct for application/json ContentType.
+type CorrectProductJSONRequestBody = ProductCorrection
+
 // SetPresentationJSONRequestBody defines body for SetPresentation for application/json ContentType.
 type SetPresentationJSONRequestBody = NewPresentation
 
@@ -6356,6 +6516,15 @@ type ConfirmJSONRequestBody = OwnPassword
 // ShipJSONRequestBody defines body for Ship for application/json ContentType.
 type ShipJSONRequestBody = NewShipment
 
+// AmendReceiptJSONRequestBody defines body for AmendReceipt for application/json ContentType.
+type AmendReceiptJSONRequestBody = NewAmendment
+
+// AnswerAmendmentJSONRequestBody defines body for AnswerAmendment for application/json ContentType.
+type AnswerAmendmentJSONRequestBody = NewCaseAnswer
+
+// CancelShipmentJSONRequestBody defines body for CancelShipment for application/json ContentType.
+type CancelShipmentJSONRequestBody = Reasoned
+
 // CloseShipmentJSONRequestBody defines body for CloseShipment for application/json ContentType.
 type CloseShipmentJSONRequestBody = NewShipmentClosing
 
@@ -6388,6 +6557,9 @@ type InviteJSONRequestBody = NewInvitation
 
 // SetDutyJSONRequestBody defines body for SetDuty for application/json ContentType.
 type SetDutyJSONRequestBody = DutyChange
+
+// UndoJSONRequestBody defines body for Undo for application/json ContentType.
+type UndoJSONRequestBody = NewUndo
 
 // TransformJSONRequestBody defines body for Transform for application/json ContentType.
 type TransformJSONRequestBody = NewTransformation
@@ -6616,6 +6788,38 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/approval (the `ApproveBatch` operationId).
 	ApproveBatch(ctx context.Context, gtin Gtin, lot Lot, params *ApproveBatchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// CorrectBatchWithBody Correct a batch's dates or origin
+	//
+	// Before anything has left and while nothing stands against the goods this takes effect at once; else it waits for the platform (`waits`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections (the `CorrectBatch` operationId).
+	CorrectBatchWithBody(ctx context.Context, gtin Gtin, lot Lot, params *CorrectBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CorrectBatch Correct a batch's dates or origin
+	//
+	// Before anything has left and while nothing stands against the goods this takes effect at once; else it waits for the platform (`waits`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections (the `CorrectBatch` operationId).
+	CorrectBatch(ctx context.Context, gtin Gtin, lot Lot, params *CorrectBatchParams, body CorrectBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideCorrectionWithBody Approve a correction that waits, or do not
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections/decision (the `DecideCorrection` operationId).
+	DecideCorrectionWithBody(ctx context.Context, gtin Gtin, lot Lot, params *DecideCorrectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideCorrection Approve a correction that waits, or do not
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections/decision (the `DecideCorrection` operationId).
+	DecideCorrection(ctx context.Context, gtin Gtin, lot Lot, params *DecideCorrectionParams, body DecideCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// HoldBatchWithBody Keep a batch where it is
 	//
 	// A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
@@ -6689,6 +6893,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/units (the `ListUnits` operationId).
 	ListUnits(ctx context.Context, gtin Gtin, lot Lot, params *ListUnitsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// VoidUnitsWithBody End codes that were never printed
+	//
+	// Of a batch registered too large. Units whose labels were made are refused; a voided code says so to whoever scans it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/voids (the `VoidUnits` operationId).
+	VoidUnitsWithBody(ctx context.Context, gtin Gtin, lot Lot, params *VoidUnitsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// VoidUnits End codes that were never printed
+	//
+	// Of a batch registered too large. Units whose labels were made are refused; a voided code says so to whoever scans it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/voids (the `VoidUnits` operationId).
+	VoidUnits(ctx context.Context, gtin Gtin, lot Lot, params *VoidUnitsParams, body VoidUnitsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListCases What did not fit, the earliest deadline first
 	//
@@ -7646,6 +7868,24 @@ type ClientInterface interface {
 	// Corresponds with PUT /api/v1/products/{gtin}/buy-links (the `SetBuyLinks` operationId).
 	SetBuyLinks(ctx context.Context, gtin Gtin, body SetBuyLinksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// CorrectProductWithBody Correct a product's name, specification or category
+	//
+	// Both values are kept and shown. The category of goods that must be inspected only the platform changes.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/corrections (the `CorrectProduct` operationId).
+	CorrectProductWithBody(ctx context.Context, gtin Gtin, params *CorrectProductParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CorrectProduct Correct a product's name, specification or category
+	//
+	// Both values are kept and shown. The category of goods that must be inspected only the platform changes.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/corrections (the `CorrectProduct` operationId).
+	CorrectProduct(ctx context.Context, gtin Gtin, params *CorrectProductParams, body CorrectProductJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetPresentation How a product is presented, every version that is kept
 	//
 	// For the product's owner, the platform and auditors.
@@ -7931,6 +8171,56 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/shipments/{id} (the `GetShipment` operationId).
 	GetShipment(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// AmendReceiptWithBody Propose what units of a receipt should have been booked as
+	//
+	// By either side, within the time that the custody terms give. Nothing moves before the other side agrees.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/amendment (the `AmendReceipt` operationId).
+	AmendReceiptWithBody(ctx context.Context, id RecordID, params *AmendReceiptParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AmendReceipt Propose what units of a receipt should have been booked as
+	//
+	// By either side, within the time that the custody terms give. Nothing moves before the other side agrees.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/amendment (the `AmendReceipt` operationId).
+	AmendReceipt(ctx context.Context, id RecordID, params *AmendReceiptParams, body AmendReceiptJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerAmendmentWithBody Agree to an amendment, or refuse it
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/amendment/answer (the `AnswerAmendment` operationId).
+	AnswerAmendmentWithBody(ctx context.Context, id RecordID, params *AnswerAmendmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerAmendment Agree to an amendment, or refuse it
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/amendment/answer (the `AnswerAmendment` operationId).
+	AnswerAmendment(ctx context.Context, id RecordID, params *AnswerAmendmentParams, body AnswerAmendmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelShipmentWithBody Take a shipment back of which nothing was received
+	//
+	// By its sender. Containers come back closed.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/cancellation (the `CancelShipment` operationId).
+	CancelShipmentWithBody(ctx context.Context, id RecordID, params *CancelShipmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelShipment Take a shipment back of which nothing was received
+	//
+	// By its sender. Containers come back closed.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/cancellation (the `CancelShipment` operationId).
+	CancelShipment(ctx context.Context, id RecordID, params *CancelShipmentParams, body CancelShipmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CloseShipmentWithBody Write off what has not arrived
 	//
 	// The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
@@ -8171,6 +8461,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/transactions/{txId}/proof (the `GetTransactionProof` operationId).
 	GetTransactionProof(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UndoWithBody Undo a sale, a return, a removal or a voiding
+	//
+	// By who booked it within the time that the custody terms give, later by the platform; as long as the units are where the booking put them.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/transactions/{txId}/undo (the `Undo` operationId).
+	UndoWithBody(ctx context.Context, txid string, params *UndoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Undo Undo a sale, a return, a removal or a voiding
+	//
+	// By who booked it within the time that the custody terms give, later by the platform; as long as the units are where the booking put them.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/transactions/{txId}/undo (the `Undo` operationId).
+	Undo(ctx context.Context, txid string, params *UndoParams, body UndoJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// TransformWithBody Make a batch out of units the caller holds
 	//
@@ -8604,6 +8912,78 @@ func (c *Client) ApproveBatch(ctx context.Context, gtin Gtin, lot Lot, params *A
 	return c.Client.Do(req)
 }
 
+// CorrectBatchWithBody Correct a batch's dates or origin
+//
+// Before anything has left and while nothing stands against the goods this takes effect at once; else it waits for the platform (`waits`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections (the `CorrectBatch` operationId).
+func (c *Client) CorrectBatchWithBody(ctx context.Context, gtin Gtin, lot Lot, params *CorrectBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCorrectBatchRequestWithBody(c.Server, gtin, lot, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CorrectBatch Correct a batch's dates or origin
+//
+// Before anything has left and while nothing stands against the goods this takes effect at once; else it waits for the platform (`waits`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections (the `CorrectBatch` operationId).
+func (c *Client) CorrectBatch(ctx context.Context, gtin Gtin, lot Lot, params *CorrectBatchParams, body CorrectBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCorrectBatchRequest(c.Server, gtin, lot, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideCorrectionWithBody Approve a correction that waits, or do not
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections/decision (the `DecideCorrection` operationId).
+func (c *Client) DecideCorrectionWithBody(ctx context.Context, gtin Gtin, lot Lot, params *DecideCorrectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideCorrectionRequestWithBody(c.Server, gtin, lot, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideCorrection Approve a correction that waits, or do not
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections/decision (the `DecideCorrection` operationId).
+func (c *Client) DecideCorrection(ctx context.Context, gtin Gtin, lot Lot, params *DecideCorrectionParams, body DecideCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideCorrectionRequest(c.Server, gtin, lot, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // HoldBatchWithBody Keep a batch where it is
 //
 // A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
@@ -8758,6 +9138,44 @@ func (c *Client) GetSamplingPlan(ctx context.Context, gtin Gtin, lot Lot, params
 // Corresponds with GET /api/v1/batches/{gtin}/{lot}/units (the `ListUnits` operationId).
 func (c *Client) ListUnits(ctx context.Context, gtin Gtin, lot Lot, params *ListUnitsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListUnitsRequest(c.Server, gtin, lot, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// VoidUnitsWithBody End codes that were never printed
+//
+// Of a batch registered too large. Units whose labels were made are refused; a voided code says so to whoever scans it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/voids (the `VoidUnits` operationId).
+func (c *Client) VoidUnitsWithBody(ctx context.Context, gtin Gtin, lot Lot, params *VoidUnitsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewVoidUnitsRequestWithBody(c.Server, gtin, lot, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// VoidUnits End codes that were never printed
+//
+// Of a batch registered too large. Units whose labels were made are refused; a voided code says so to whoever scans it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/voids (the `VoidUnits` operationId).
+func (c *Client) VoidUnits(ctx context.Context, gtin Gtin, lot Lot, params *VoidUnitsParams, body VoidUnitsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewVoidUnitsRequest(c.Server, gtin, lot, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -11074,6 +11492,44 @@ func (c *Client) SetBuyLinks(ctx context.Context, gtin Gtin, body SetBuyLinksJSO
 	return c.Client.Do(req)
 }
 
+// CorrectProductWithBody Correct a product's name, specification or category
+//
+// Both values are kept and shown. The category of goods that must be inspected only the platform changes.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/products/{gtin}/corrections (the `CorrectProduct` operationId).
+func (c *Client) CorrectProductWithBody(ctx context.Context, gtin Gtin, params *CorrectProductParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCorrectProductRequestWithBody(c.Server, gtin, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CorrectProduct Correct a product's name, specification or category
+//
+// Both values are kept and shown. The category of goods that must be inspected only the platform changes.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/products/{gtin}/corrections (the `CorrectProduct` operationId).
+func (c *Client) CorrectProduct(ctx context.Context, gtin Gtin, params *CorrectProductParams, body CorrectProductJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCorrectProductRequest(c.Server, gtin, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetPresentation How a product is presented, every version that is kept
 //
 // For the product's owner, the platform and auditors.
@@ -11739,6 +12195,116 @@ func (c *Client) GetShipment(ctx context.Context, id RecordID, reqEditors ...Req
 	return c.Client.Do(req)
 }
 
+// AmendReceiptWithBody Propose what units of a receipt should have been booked as
+//
+// By either side, within the time that the custody terms give. Nothing moves before the other side agrees.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/shipments/{id}/amendment (the `AmendReceipt` operationId).
+func (c *Client) AmendReceiptWithBody(ctx context.Context, id RecordID, params *AmendReceiptParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAmendReceiptRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AmendReceipt Propose what units of a receipt should have been booked as
+//
+// By either side, within the time that the custody terms give. Nothing moves before the other side agrees.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/shipments/{id}/amendment (the `AmendReceipt` operationId).
+func (c *Client) AmendReceipt(ctx context.Context, id RecordID, params *AmendReceiptParams, body AmendReceiptJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAmendReceiptRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerAmendmentWithBody Agree to an amendment, or refuse it
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/shipments/{id}/amendment/answer (the `AnswerAmendment` operationId).
+func (c *Client) AnswerAmendmentWithBody(ctx context.Context, id RecordID, params *AnswerAmendmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerAmendmentRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerAmendment Agree to an amendment, or refuse it
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/shipments/{id}/amendment/answer (the `AnswerAmendment` operationId).
+func (c *Client) AnswerAmendment(ctx context.Context, id RecordID, params *AnswerAmendmentParams, body AnswerAmendmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerAmendmentRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelShipmentWithBody Take a shipment back of which nothing was received
+//
+// By its sender. Containers come back closed.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/shipments/{id}/cancellation (the `CancelShipment` operationId).
+func (c *Client) CancelShipmentWithBody(ctx context.Context, id RecordID, params *CancelShipmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelShipmentRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelShipment Take a shipment back of which nothing was received
+//
+// By its sender. Containers come back closed.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/shipments/{id}/cancellation (the `CancelShipment` operationId).
+func (c *Client) CancelShipment(ctx context.Context, id RecordID, params *CancelShipmentParams, body CancelShipmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelShipmentRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // CloseShipmentWithBody Write off what has not arrived
 //
 // The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
@@ -12300,6 +12866,44 @@ func (c *Client) GetTransaction(ctx context.Context, txid string, reqEditors ...
 // Corresponds with GET /api/v1/transactions/{txId}/proof (the `GetTransactionProof` operationId).
 func (c *Client) GetTransactionProof(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetTransactionProofRequest(c.Server, txid)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UndoWithBody Undo a sale, a return, a removal or a voiding
+//
+// By who booked it within the time that the custody terms give, later by the platform; as long as the units are where the booking put them.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/transactions/{txId}/undo (the `Undo` operationId).
+func (c *Client) UndoWithBody(ctx context.Context, txid string, params *UndoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUndoRequestWithBody(c.Server, txid, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Undo Undo a sale, a return, a removal or a voiding
+//
+// By who booked it within the time that the custody terms give, later by the platform; as long as the units are where the booking put them.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/transactions/{txId}/undo (the `Undo` operationId).
+func (c *Client) Undo(ctx context.Context, txid string, params *UndoParams, body UndoJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUndoRequest(c.Server, txid, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -13365,6 +13969,140 @@ func NewApproveBatchRequest(server string, gtin Gtin, lot Lot, params *ApproveBa
 	return req, nil
 }
 
+// NewCorrectBatchRequest calls the generic CorrectBatch builder with application/json body
+func NewCorrectBatchRequest(server string, gtin Gtin, lot Lot, params *CorrectBatchParams, body CorrectBatchJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCorrectBatchRequestWithBody(server, gtin, lot, params, "application/json", bodyReader)
+}
+
+// NewCorrectBatchRequestWithBody constructs an http.Request for the CorrectBatch method, with any body, and a specified content type
+func NewCorrectBatchRequestWithBody(server string, gtin Gtin, lot Lot, params *CorrectBatchParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "lot", lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/batches/%s/%s/corrections", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewDecideCorrectionRequest calls the generic DecideCorrection builder with application/json body
+func NewDecideCorrectionRequest(server string, gtin Gtin, lot Lot, params *DecideCorrectionParams, body DecideCorrectionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDecideCorrectionRequestWithBody(server, gtin, lot, params, "application/json", bodyReader)
+}
+
+// NewDecideCorrectionRequestWithBody constructs an http.Request for the DecideCorrection method, with any body, and a specified content type
+func NewDecideCorrectionRequestWithBody(server string, gtin Gtin, lot Lot, params *DecideCorrectionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "lot", lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/batches/%s/%s/corrections/decision", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewHoldBatchRequest calls the generic HoldBatch builder with application/json body
 func NewHoldBatchRequest(server string, gtin Gtin, lot Lot, params *HoldBatchParams, body HoldBatchJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -13769,6 +14507,73 @@ func NewListUnitsRequest(server string, gtin Gtin, lot Lot, params *ListUnitsPar
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewVoidUnitsRequest calls the generic VoidUnits builder with application/json body
+func NewVoidUnitsRequest(server string, gtin Gtin, lot Lot, params *VoidUnitsParams, body VoidUnitsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewVoidUnitsRequestWithBody(server, gtin, lot, params, "application/json", bodyReader)
+}
+
+// NewVoidUnitsRequestWithBody constructs an http.Request for the VoidUnits method, with any body, and a specified content type
+func NewVoidUnitsRequestWithBody(server string, gtin Gtin, lot Lot, params *VoidUnitsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "lot", lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/batches/%s/%s/voids", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -18263,6 +19068,66 @@ func NewSetBuyLinksRequestWithBody(server string, gtin Gtin, contentType string,
 	return req, nil
 }
 
+// NewCorrectProductRequest calls the generic CorrectProduct builder with application/json body
+func NewCorrectProductRequest(server string, gtin Gtin, params *CorrectProductParams, body CorrectProductJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCorrectProductRequestWithBody(server, gtin, params, "application/json", bodyReader)
+}
+
+// NewCorrectProductRequestWithBody constructs an http.Request for the CorrectProduct method, with any body, and a specified content type
+func NewCorrectProductRequestWithBody(server string, gtin Gtin, params *CorrectProductParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/products/%s/corrections", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewGetPresentationRequest constructs an http.Request for the GetPresentation method
 func NewGetPresentationRequest(server string, gtin Gtin) (*http.Request, error) {
 	var err error
@@ -19618,6 +20483,186 @@ func NewGetShipmentRequest(server string, id RecordID) (*http.Request, error) {
 	return req, nil
 }
 
+// NewAmendReceiptRequest calls the generic AmendReceipt builder with application/json body
+func NewAmendReceiptRequest(server string, id RecordID, params *AmendReceiptParams, body AmendReceiptJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAmendReceiptRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAmendReceiptRequestWithBody constructs an http.Request for the AmendReceipt method, with any body, and a specified content type
+func NewAmendReceiptRequestWithBody(server string, id RecordID, params *AmendReceiptParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/shipments/%s/amendment", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewAnswerAmendmentRequest calls the generic AnswerAmendment builder with application/json body
+func NewAnswerAmendmentRequest(server string, id RecordID, params *AnswerAmendmentParams, body AnswerAmendmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAnswerAmendmentRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAnswerAmendmentRequestWithBody constructs an http.Request for the AnswerAmendment method, with any body, and a specified content type
+func NewAnswerAmendmentRequestWithBody(server string, id RecordID, params *AnswerAmendmentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/shipments/%s/amendment/answer", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCancelShipmentRequest calls the generic CancelShipment builder with application/json body
+func NewCancelShipmentRequest(server string, id RecordID, params *CancelShipmentParams, body CancelShipmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCancelShipmentRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewCancelShipmentRequestWithBody constructs an http.Request for the CancelShipment method, with any body, and a specified content type
+func NewCancelShipmentRequestWithBody(server string, id RecordID, params *CancelShipmentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/shipments/%s/cancellation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewCloseShipmentRequest calls the generic CloseShipment builder with application/json body
 func NewCloseShipmentRequest(server string, id RecordID, params *CloseShipmentParams, body CloseShipmentJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -20625,6 +21670,66 @@ func NewGetTransactionProofRequest(server string, txid string) (*http.Request, e
 	return req, nil
 }
 
+// NewUndoRequest calls the generic Undo builder with application/json body
+func NewUndoRequest(server string, txid string, params *UndoParams, body UndoJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUndoRequestWithBody(server, txid, params, "application/json", bodyReader)
+}
+
+// NewUndoRequestWithBody constructs an http.Request for the Undo method, with any body, and a specified content type
+func NewUndoRequestWithBody(server string, txid string, params *UndoParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "txId", txid, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/transactions/%s/undo", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewTransformRequest calls the generic Transform builder with application/json body
 func NewTransformRequest(server string, params *TransformParams, body TransformJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -21280,6 +22385,38 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/approval (the `ApproveBatch` operationId).
 	ApproveBatchWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *ApproveBatchParams, reqEditors ...RequestEditorFn) (*ApproveBatchResponse, error)
 
+	// CorrectBatchWithBodyWithResponse Correct a batch's dates or origin
+	//
+	// Before anything has left and while nothing stands against the goods this takes effect at once; else it waits for the platform (`waits`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections (the `CorrectBatch` operationId).
+	CorrectBatchWithBodyWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *CorrectBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CorrectBatchResponse, error)
+
+	// CorrectBatchWithResponse Correct a batch's dates or origin
+	//
+	// Before anything has left and while nothing stands against the goods this takes effect at once; else it waits for the platform (`waits`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections (the `CorrectBatch` operationId).
+	CorrectBatchWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *CorrectBatchParams, body CorrectBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*CorrectBatchResponse, error)
+
+	// DecideCorrectionWithBodyWithResponse Approve a correction that waits, or do not
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections/decision (the `DecideCorrection` operationId).
+	DecideCorrectionWithBodyWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *DecideCorrectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideCorrectionResponse, error)
+
+	// DecideCorrectionWithResponse Approve a correction that waits, or do not
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections/decision (the `DecideCorrection` operationId).
+	DecideCorrectionWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *DecideCorrectionParams, body DecideCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideCorrectionResponse, error)
+
 	// HoldBatchWithBodyWithResponse Keep a batch where it is
 	//
 	// A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
@@ -21359,6 +22496,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/batches/{gtin}/{lot}/units (the `ListUnits` operationId).
 	ListUnitsWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *ListUnitsParams, reqEditors ...RequestEditorFn) (*ListUnitsResponse, error)
+
+	// VoidUnitsWithBodyWithResponse End codes that were never printed
+	//
+	// Of a batch registered too large. Units whose labels were made are refused; a voided code says so to whoever scans it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/voids (the `VoidUnits` operationId).
+	VoidUnitsWithBodyWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *VoidUnitsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*VoidUnitsResponse, error)
+
+	// VoidUnitsWithResponse End codes that were never printed
+	//
+	// Of a batch registered too large. Units whose labels were made are refused; a voided code says so to whoever scans it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/batches/{gtin}/{lot}/voids (the `VoidUnits` operationId).
+	VoidUnitsWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *VoidUnitsParams, body VoidUnitsJSONRequestBody, reqEditors ...RequestEditorFn) (*VoidUnitsResponse, error)
 
 	// ListCasesWithResponse What did not fit, the earliest deadline first
 	//
@@ -22432,6 +23587,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /api/v1/products/{gtin}/buy-links (the `SetBuyLinks` operationId).
 	SetBuyLinksWithResponse(ctx context.Context, gtin Gtin, body SetBuyLinksJSONRequestBody, reqEditors ...RequestEditorFn) (*SetBuyLinksResponse, error)
 
+	// CorrectProductWithBodyWithResponse Correct a product's name, specification or category
+	//
+	// Both values are kept and shown. The category of goods that must be inspected only the platform changes.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/corrections (the `CorrectProduct` operationId).
+	CorrectProductWithBodyWithResponse(ctx context.Context, gtin Gtin, params *CorrectProductParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CorrectProductResponse, error)
+
+	// CorrectProductWithResponse Correct a product's name, specification or category
+	//
+	// Both values are kept and shown. The category of goods that must be inspected only the platform changes.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/products/{gtin}/corrections (the `CorrectProduct` operationId).
+	CorrectProductWithResponse(ctx context.Context, gtin Gtin, params *CorrectProductParams, body CorrectProductJSONRequestBody, reqEditors ...RequestEditorFn) (*CorrectProductResponse, error)
+
 	// GetPresentationWithResponse How a product is presented, every version that is kept
 	//
 	// For the product's owner, the platform and auditors.
@@ -22745,6 +23918,56 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/shipments/{id} (the `GetShipment` operationId).
 	GetShipmentWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetShipmentResponse, error)
 
+	// AmendReceiptWithBodyWithResponse Propose what units of a receipt should have been booked as
+	//
+	// By either side, within the time that the custody terms give. Nothing moves before the other side agrees.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/amendment (the `AmendReceipt` operationId).
+	AmendReceiptWithBodyWithResponse(ctx context.Context, id RecordID, params *AmendReceiptParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AmendReceiptResponse, error)
+
+	// AmendReceiptWithResponse Propose what units of a receipt should have been booked as
+	//
+	// By either side, within the time that the custody terms give. Nothing moves before the other side agrees.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/amendment (the `AmendReceipt` operationId).
+	AmendReceiptWithResponse(ctx context.Context, id RecordID, params *AmendReceiptParams, body AmendReceiptJSONRequestBody, reqEditors ...RequestEditorFn) (*AmendReceiptResponse, error)
+
+	// AnswerAmendmentWithBodyWithResponse Agree to an amendment, or refuse it
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/amendment/answer (the `AnswerAmendment` operationId).
+	AnswerAmendmentWithBodyWithResponse(ctx context.Context, id RecordID, params *AnswerAmendmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerAmendmentResponse, error)
+
+	// AnswerAmendmentWithResponse Agree to an amendment, or refuse it
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/amendment/answer (the `AnswerAmendment` operationId).
+	AnswerAmendmentWithResponse(ctx context.Context, id RecordID, params *AnswerAmendmentParams, body AnswerAmendmentJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerAmendmentResponse, error)
+
+	// CancelShipmentWithBodyWithResponse Take a shipment back of which nothing was received
+	//
+	// By its sender. Containers come back closed.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/cancellation (the `CancelShipment` operationId).
+	CancelShipmentWithBodyWithResponse(ctx context.Context, id RecordID, params *CancelShipmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelShipmentResponse, error)
+
+	// CancelShipmentWithResponse Take a shipment back of which nothing was received
+	//
+	// By its sender. Containers come back closed.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/shipments/{id}/cancellation (the `CancelShipment` operationId).
+	CancelShipmentWithResponse(ctx context.Context, id RecordID, params *CancelShipmentParams, body CancelShipmentJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelShipmentResponse, error)
+
 	// CloseShipmentWithBodyWithResponse Write off what has not arrived
 	//
 	// The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
@@ -23007,6 +24230,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/transactions/{txId}/proof (the `GetTransactionProof` operationId).
 	GetTransactionProofWithResponse(ctx context.Context, txid string, reqEditors ...RequestEditorFn) (*GetTransactionProofResponse, error)
+
+	// UndoWithBodyWithResponse Undo a sale, a return, a removal or a voiding
+	//
+	// By who booked it within the time that the custody terms give, later by the platform; as long as the units are where the booking put them.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/transactions/{txId}/undo (the `Undo` operationId).
+	UndoWithBodyWithResponse(ctx context.Context, txid string, params *UndoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UndoResponse, error)
+
+	// UndoWithResponse Undo a sale, a return, a removal or a voiding
+	//
+	// By who booked it within the time that the custody terms give, later by the platform; as long as the units are where the booking put them.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/transactions/{txId}/undo (the `Undo` operationId).
+	UndoWithResponse(ctx context.Context, txid string, params *UndoParams, body UndoJSONRequestBody, reqEditors ...RequestEditorFn) (*UndoResponse, error)
 
 	// TransformWithBodyWithResponse Make a batch out of units the caller holds
 	//
@@ -23845,6 +25086,130 @@ func (r ApproveBatchResponse) ContentType() string {
 	return ""
 }
 
+// CorrectBatchResponse202Headers the declared response headers of an HTTP 202 response for CorrectBatch
+type CorrectBatchResponse202Headers struct {
+	Location string
+}
+
+type CorrectBatchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *BatchCorrected
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *CorrectBatchResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CorrectBatchResponse) GetJSON201() *BatchCorrected {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r CorrectBatchResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CorrectBatchResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CorrectBatchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CorrectBatchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CorrectBatchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CorrectBatchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DecideCorrectionResponse202Headers the declared response headers of an HTTP 202 response for DecideCorrection
+type DecideCorrectionResponse202Headers struct {
+	Location string
+}
+
+type DecideCorrectionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *BatchCorrected
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *DecideCorrectionResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DecideCorrectionResponse) GetJSON201() *BatchCorrected {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r DecideCorrectionResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DecideCorrectionResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideCorrectionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideCorrectionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideCorrectionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideCorrectionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // HoldBatchResponse202Headers the declared response headers of an HTTP 202 response for HoldBatch
 type HoldBatchResponse202Headers struct {
 	Location string
@@ -24169,6 +25534,68 @@ func (r ListUnitsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListUnitsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// VoidUnitsResponse202Headers the declared response headers of an HTTP 202 response for VoidUnits
+type VoidUnitsResponse202Headers struct {
+	Location string
+}
+
+type VoidUnitsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Written
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *VoidUnitsResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r VoidUnitsResponse) GetJSON201() *Written {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r VoidUnitsResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r VoidUnitsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r VoidUnitsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r VoidUnitsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r VoidUnitsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r VoidUnitsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -29152,6 +30579,68 @@ func (r SetBuyLinksResponse) ContentType() string {
 	return ""
 }
 
+// CorrectProductResponse202Headers the declared response headers of an HTTP 202 response for CorrectProduct
+type CorrectProductResponse202Headers struct {
+	Location string
+}
+
+type CorrectProductResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *CorrectProductResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CorrectProductResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r CorrectProductResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CorrectProductResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CorrectProductResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CorrectProductResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CorrectProductResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CorrectProductResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetPresentationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -30470,6 +31959,192 @@ func (r GetShipmentResponse) ContentType() string {
 	return ""
 }
 
+// AmendReceiptResponse202Headers the declared response headers of an HTTP 202 response for AmendReceipt
+type AmendReceiptResponse202Headers struct {
+	Location string
+}
+
+type AmendReceiptResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *AmendReceiptResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AmendReceiptResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r AmendReceiptResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AmendReceiptResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AmendReceiptResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AmendReceiptResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AmendReceiptResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AmendReceiptResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AnswerAmendmentResponse202Headers the declared response headers of an HTTP 202 response for AnswerAmendment
+type AnswerAmendmentResponse202Headers struct {
+	Location string
+}
+
+type AnswerAmendmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *AnswerAmendmentResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AnswerAmendmentResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r AnswerAmendmentResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AnswerAmendmentResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AnswerAmendmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AnswerAmendmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AnswerAmendmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AnswerAmendmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CancelShipmentResponse202Headers the declared response headers of an HTTP 202 response for CancelShipment
+type CancelShipmentResponse202Headers struct {
+	Location string
+}
+
+type CancelShipmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RecordWritten
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *CancelShipmentResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CancelShipmentResponse) GetJSON201() *RecordWritten {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r CancelShipmentResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CancelShipmentResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelShipmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelShipmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelShipmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelShipmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // CloseShipmentResponse202Headers the declared response headers of an HTTP 202 response for CloseShipment
 type CloseShipmentResponse202Headers struct {
 	Location string
@@ -31561,6 +33236,68 @@ func (r GetTransactionProofResponse) ContentType() string {
 	return ""
 }
 
+// UndoResponse202Headers the declared response headers of an HTTP 202 response for Undo
+type UndoResponse202Headers struct {
+	Location string
+}
+
+type UndoResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Written
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Unknown
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *UndoResponse202Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r UndoResponse) GetJSON201() *Written {
+	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r UndoResponse) GetJSON202() *Unknown {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UndoResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UndoResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UndoResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UndoResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UndoResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // TransformResponse202Headers the declared response headers of an HTTP 202 response for Transform
 type TransformResponse202Headers struct {
 	Location string
@@ -32310,6 +34047,62 @@ func (c *ClientWithResponses) ApproveBatchWithResponse(ctx context.Context, gtin
 	return ParseApproveBatchResponse(rsp)
 }
 
+// CorrectBatchWithBodyWithResponse Correct a batch's dates or origin
+//
+// Before anything has left and while nothing stands against the goods this takes effect at once; else it waits for the platform (`waits`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections (the `CorrectBatch` operationId).
+func (c *ClientWithResponses) CorrectBatchWithBodyWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *CorrectBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CorrectBatchResponse, error) {
+	rsp, err := c.CorrectBatchWithBody(ctx, gtin, lot, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCorrectBatchResponse(rsp)
+}
+
+// CorrectBatchWithResponse Correct a batch's dates or origin
+//
+// Before anything has left and while nothing stands against the goods this takes effect at once; else it waits for the platform (`waits`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections (the `CorrectBatch` operationId).
+func (c *ClientWithResponses) CorrectBatchWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *CorrectBatchParams, body CorrectBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*CorrectBatchResponse, error) {
+	rsp, err := c.CorrectBatch(ctx, gtin, lot, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCorrectBatchResponse(rsp)
+}
+
+// DecideCorrectionWithBodyWithResponse Approve a correction that waits, or do not
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections/decision (the `DecideCorrection` operationId).
+func (c *ClientWithResponses) DecideCorrectionWithBodyWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *DecideCorrectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideCorrectionResponse, error) {
+	rsp, err := c.DecideCorrectionWithBody(ctx, gtin, lot, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideCorrectionResponse(rsp)
+}
+
+// DecideCorrectionWithResponse Approve a correction that waits, or do not
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/corrections/decision (the `DecideCorrection` operationId).
+func (c *ClientWithResponses) DecideCorrectionWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *DecideCorrectionParams, body DecideCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideCorrectionResponse, error) {
+	rsp, err := c.DecideCorrection(ctx, gtin, lot, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideCorrectionResponse(rsp)
+}
+
 // HoldBatchWithBodyWithResponse Keep a batch where it is
 //
 // A producer its own batch, the platform and auditors any. Nothing of it is shipped, but back to its producer, or sold.
@@ -32442,6 +34235,36 @@ func (c *ClientWithResponses) ListUnitsWithResponse(ctx context.Context, gtin Gt
 		return nil, err
 	}
 	return ParseListUnitsResponse(rsp)
+}
+
+// VoidUnitsWithBodyWithResponse End codes that were never printed
+//
+// Of a batch registered too large. Units whose labels were made are refused; a voided code says so to whoever scans it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/voids (the `VoidUnits` operationId).
+func (c *ClientWithResponses) VoidUnitsWithBodyWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *VoidUnitsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*VoidUnitsResponse, error) {
+	rsp, err := c.VoidUnitsWithBody(ctx, gtin, lot, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseVoidUnitsResponse(rsp)
+}
+
+// VoidUnitsWithResponse End codes that were never printed
+//
+// Of a batch registered too large. Units whose labels were made are refused; a voided code says so to whoever scans it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/batches/{gtin}/{lot}/voids (the `VoidUnits` operationId).
+func (c *ClientWithResponses) VoidUnitsWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *VoidUnitsParams, body VoidUnitsJSONRequestBody, reqEditors ...RequestEditorFn) (*VoidUnitsResponse, error) {
+	rsp, err := c.VoidUnits(ctx, gtin, lot, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseVoidUnitsResponse(rsp)
 }
 
 // ListCasesWithResponse What did not fit, the earliest deadline first
@@ -34326,6 +36149,36 @@ func (c *ClientWithResponses) SetBuyLinksWithResponse(ctx context.Context, gtin 
 	return ParseSetBuyLinksResponse(rsp)
 }
 
+// CorrectProductWithBodyWithResponse Correct a product's name, specification or category
+//
+// Both values are kept and shown. The category of goods that must be inspected only the platform changes.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/products/{gtin}/corrections (the `CorrectProduct` operationId).
+func (c *ClientWithResponses) CorrectProductWithBodyWithResponse(ctx context.Context, gtin Gtin, params *CorrectProductParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CorrectProductResponse, error) {
+	rsp, err := c.CorrectProductWithBody(ctx, gtin, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCorrectProductResponse(rsp)
+}
+
+// CorrectProductWithResponse Correct a product's name, specification or category
+//
+// Both values are kept and shown. The category of goods that must be inspected only the platform changes.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/products/{gtin}/corrections (the `CorrectProduct` operationId).
+func (c *ClientWithResponses) CorrectProductWithResponse(ctx context.Context, gtin Gtin, params *CorrectProductParams, body CorrectProductJSONRequestBody, reqEditors ...RequestEditorFn) (*CorrectProductResponse, error) {
+	rsp, err := c.CorrectProduct(ctx, gtin, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCorrectProductResponse(rsp)
+}
+
 // GetPresentationWithResponse How a product is presented, every version that is kept
 //
 // For the product's owner, the platform and auditors.
@@ -34867,6 +36720,92 @@ func (c *ClientWithResponses) GetShipmentWithResponse(ctx context.Context, id Re
 	return ParseGetShipmentResponse(rsp)
 }
 
+// AmendReceiptWithBodyWithResponse Propose what units of a receipt should have been booked as
+//
+// By either side, within the time that the custody terms give. Nothing moves before the other side agrees.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/shipments/{id}/amendment (the `AmendReceipt` operationId).
+func (c *ClientWithResponses) AmendReceiptWithBodyWithResponse(ctx context.Context, id RecordID, params *AmendReceiptParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AmendReceiptResponse, error) {
+	rsp, err := c.AmendReceiptWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAmendReceiptResponse(rsp)
+}
+
+// AmendReceiptWithResponse Propose what units of a receipt should have been booked as
+//
+// By either side, within the time that the custody terms give. Nothing moves before the other side agrees.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/shipments/{id}/amendment (the `AmendReceipt` operationId).
+func (c *ClientWithResponses) AmendReceiptWithResponse(ctx context.Context, id RecordID, params *AmendReceiptParams, body AmendReceiptJSONRequestBody, reqEditors ...RequestEditorFn) (*AmendReceiptResponse, error) {
+	rsp, err := c.AmendReceipt(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAmendReceiptResponse(rsp)
+}
+
+// AnswerAmendmentWithBodyWithResponse Agree to an amendment, or refuse it
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/shipments/{id}/amendment/answer (the `AnswerAmendment` operationId).
+func (c *ClientWithResponses) AnswerAmendmentWithBodyWithResponse(ctx context.Context, id RecordID, params *AnswerAmendmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerAmendmentResponse, error) {
+	rsp, err := c.AnswerAmendmentWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerAmendmentResponse(rsp)
+}
+
+// AnswerAmendmentWithResponse Agree to an amendment, or refuse it
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/shipments/{id}/amendment/answer (the `AnswerAmendment` operationId).
+func (c *ClientWithResponses) AnswerAmendmentWithResponse(ctx context.Context, id RecordID, params *AnswerAmendmentParams, body AnswerAmendmentJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerAmendmentResponse, error) {
+	rsp, err := c.AnswerAmendment(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerAmendmentResponse(rsp)
+}
+
+// CancelShipmentWithBodyWithResponse Take a shipment back of which nothing was received
+//
+// By its sender. Containers come back closed.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/shipments/{id}/cancellation (the `CancelShipment` operationId).
+func (c *ClientWithResponses) CancelShipmentWithBodyWithResponse(ctx context.Context, id RecordID, params *CancelShipmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelShipmentResponse, error) {
+	rsp, err := c.CancelShipmentWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelShipmentResponse(rsp)
+}
+
+// CancelShipmentWithResponse Take a shipment back of which nothing was received
+//
+// By its sender. Containers come back closed.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/shipments/{id}/cancellation (the `CancelShipment` operationId).
+func (c *ClientWithResponses) CancelShipmentWithResponse(ctx context.Context, id RecordID, params *CancelShipmentParams, body CancelShipmentJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelShipmentResponse, error) {
+	rsp, err := c.CancelShipment(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelShipmentResponse(rsp)
+}
+
 // CloseShipmentWithBodyWithResponse Write off what has not arrived
 //
 // The receiver's at any time; once `openUntil` has passed, the sender's and the platform's too. What is found later can still be received.
@@ -35326,6 +37265,36 @@ func (c *ClientWithResponses) GetTransactionProofWithResponse(ctx context.Contex
 		return nil, err
 	}
 	return ParseGetTransactionProofResponse(rsp)
+}
+
+// UndoWithBodyWithResponse Undo a sale, a return, a removal or a voiding
+//
+// By who booked it within the time that the custody terms give, later by the platform; as long as the units are where the booking put them.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/transactions/{txId}/undo (the `Undo` operationId).
+func (c *ClientWithResponses) UndoWithBodyWithResponse(ctx context.Context, txid string, params *UndoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UndoResponse, error) {
+	rsp, err := c.UndoWithBody(ctx, txid, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUndoResponse(rsp)
+}
+
+// UndoWithResponse Undo a sale, a return, a removal or a voiding
+//
+// By who booked it within the time that the custody terms give, later by the platform; as long as the units are where the booking put them.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/transactions/{txId}/undo (the `Undo` operationId).
+func (c *ClientWithResponses) UndoWithResponse(ctx context.Context, txid string, params *UndoParams, body UndoJSONRequestBody, reqEditors ...RequestEditorFn) (*UndoResponse, error) {
+	rsp, err := c.Undo(ctx, txid, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUndoResponse(rsp)
 }
 
 // TransformWithBodyWithResponse Make a batch out of units the caller holds
@@ -36065,6 +38034,112 @@ func ParseApproveBatchResponse(rsp *http.Response) (*ApproveBatchResponse, error
 	return response, nil
 }
 
+// ParseCorrectBatchResponse parses an HTTP response from a CorrectBatchWithResponse call
+func ParseCorrectBatchResponse(rsp *http.Response) (*CorrectBatchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CorrectBatchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest BatchCorrected
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers CorrectBatchResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDecideCorrectionResponse parses an HTTP response from a DecideCorrectionWithResponse call
+func ParseDecideCorrectionResponse(rsp *http.Response) (*DecideCorrectionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideCorrectionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest BatchCorrected
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers DecideCorrectionResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseHoldBatchResponse parses an HTTP response from a HoldBatchWithResponse call
 func ParseHoldBatchResponse(rsp *http.Response) (*HoldBatchResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -36321,6 +38396,59 @@ func ParseListUnitsResponse(rsp *http.Response) (*ListUnitsResponse, error) {
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseVoidUnitsResponse parses an HTTP response from a VoidUnitsWithResponse call
+func ParseVoidUnitsResponse(rsp *http.Response) (*VoidUnitsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &VoidUnitsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Written
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers VoidUnitsResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
 	}
 
 	return response, nil
@@ -40043,6 +42171,59 @@ func ParseSetBuyLinksResponse(rsp *http.Response) (*SetBuyLinksResponse, error) 
 	return response, nil
 }
 
+// ParseCorrectProductResponse parses an HTTP response from a CorrectProductWithResponse call
+func ParseCorrectProductResponse(rsp *http.Response) (*CorrectProductResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CorrectProductResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers CorrectProductResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetPresentationResponse parses an HTTP response from a GetPresentationWithResponse call
 func ParseGetPresentationResponse(rsp *http.Response) (*GetPresentationResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -41013,6 +43194,165 @@ func ParseGetShipmentResponse(rsp *http.Response) (*GetShipmentResponse, error) 
 	return response, nil
 }
 
+// ParseAmendReceiptResponse parses an HTTP response from a AmendReceiptWithResponse call
+func ParseAmendReceiptResponse(rsp *http.Response) (*AmendReceiptResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AmendReceiptResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers AmendReceiptResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAnswerAmendmentResponse parses an HTTP response from a AnswerAmendmentWithResponse call
+func ParseAnswerAmendmentResponse(rsp *http.Response) (*AnswerAmendmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AnswerAmendmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers AnswerAmendmentResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCancelShipmentResponse parses an HTTP response from a CancelShipmentWithResponse call
+func ParseCancelShipmentResponse(rsp *http.Response) (*CancelShipmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelShipmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RecordWritten
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers CancelShipmentResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseCloseShipmentResponse parses an HTTP response from a CloseShipmentWithResponse call
 func ParseCloseShipmentResponse(rsp *http.Response) (*CloseShipmentResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -41811,6 +44151,59 @@ func ParseGetTransactionProofResponse(rsp *http.Response) (*GetTransactionProofR
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseUndoResponse parses an HTTP response from a UndoWithResponse call
+func ParseUndoResponse(rsp *http.Response) (*UndoResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UndoResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Written
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Unknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers UndoResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
 	}
 
 	return response, nil

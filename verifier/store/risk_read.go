@@ -79,8 +79,8 @@ func readUnits(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) err
 		u := new(watch.Unit)
 		var state, since []byte
 		var scanned, shipped, sold sql.NullTime
-		err := row.Scan(&key.GTIN, &key.Lot, &key.Index, &state, &since, &u.SinceSeq, &u.Seq, &scanned, &u.Alerted, &u.Dismissed, &shipped, &sold)
-		u.ScannedAt, u.Custody = scanned.Time, watch.Custody{Shipped: shipped.Time, Sold: sold.Time}
+		err := row.Scan(&key.GTIN, &key.Lot, &key.Index, &state, &since, &u.SinceSeq, &u.Seq, &scanned, &u.Alerted, &u.Dismissed, &shipped, &sold, &u.Custody.Corrected)
+		u.ScannedAt, u.Custody = scanned.Time, watch.Custody{Shipped: shipped.Time, Sold: sold.Time, Corrected: u.Custody.Corrected}
 		w.Units[key] = u
 		return errors.Join(err, decode(state, &u.Whole), decode(since, &u.Since))
 	}, unitsQuery, g.id, gtins, lots, indexes)

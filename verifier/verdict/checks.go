@@ -114,6 +114,7 @@ var removedReasons = map[trace.Reason]Reason{
 	trace.ReasonSampled:   Sample,
 	trace.ReasonExported:  ExportedElsewhere,
 	trace.ReasonDamaged:   UnitDamaged,
+	trace.ReasonVoided:    UnitVoided,
 	trace.ReasonMissing:   UnitMissing,
 }
 

@@ -31,6 +31,7 @@ const (
 	Sample            Reason = "SAMPLE"
 	ExportedElsewhere Reason = "EXPORTED_ELSEWHERE"
 	UnitDamaged       Reason = "DAMAGED"
+	UnitVoided        Reason = "VOIDED"
 	UnitMissing       Reason = "MISSING"
 	UsedUp            Reason = "USED_UP"
 
@@ -204,6 +205,12 @@ var reasons = map[Reason]reason{
 		Found: trace.Text{ZhCN: "这件商品已于 {at}登记销往其他市场。", En: "This item was recorded on {at} as exported to another market."},
 		Means: trace.Text{ZhCN: "它在这里销售，没有经过本地的查验和保障。", En: "Sold here, it has passed no local inspection and carries no local guarantee."},
 		Do:    trace.Text{ZhCN: "已经买到的，请向品牌方核实。", En: "If you have bought it, ask the brand."},
+	}},
+	UnitVoided: {Stop, Message{
+		Title: doNotBuy,
+		Found: trace.Text{ZhCN: "这枚编码已于 {at}由生产方作废，从未打印在商品上。", En: "The maker ended this code on {at}; it was never printed on goods."},
+		Means: trace.Text{ZhCN: "带有这枚编码的商品不是由它标识的那一件。", En: "Whatever carries this code is not an item that it was issued for."},
+		Do:    trace.Text{ZhCN: "已经买到的，请投诉，并联系卖家退货。", En: "If you have bought it, complain here and ask the seller to take it back."},
 	}},
 	UnitDamaged: {Stop, Message{
 		Title: doNotBuy,

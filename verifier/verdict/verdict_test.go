@@ -93,6 +93,7 @@ var cases = []struct {
 	{Sample, CheckUnitState, Stop, "place", removed(trace.ReasonSampled)},
 	{ExportedElsewhere, CheckUnitState, Stop, "place", removed(trace.ReasonExported)},
 	{UnitDamaged, CheckUnitState, Stop, "place", removed(trace.ReasonDamaged)},
+	{UnitVoided, CheckUnitState, Stop, "place", removed(trace.ReasonVoided)},
 	{UnitMissing, CheckUnitState, Caution, "place", removed(trace.ReasonMissing)},
 	{UsedUp, CheckUnitState, Stop, "place", func(e *Evidence) {
 		e.Records.moved(trace.EventDecommissioned, "shop", trace.Place{Holder: "shop", State: trace.Consumed})

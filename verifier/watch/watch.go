@@ -47,7 +47,10 @@ func DeviceKey(hash []byte) uint64 {
 // Custody is when a unit was first shipped and first sold, as far as the ledger
 // has it. It comes from there whenever the unit is scored: a shipment of ten
 // thousand units is no event of each.
-type Custody struct{ Shipped, Sold time.Time }
+type Custody struct {
+	Shipped, Sold time.Time
+	Corrected     bool // something of its lot was undone or taken back, so that earlier readings may be wrong
+}
 
 // History is what a stretch of the log says of a unit. Its JSON is stored.
 type History struct {
@@ -76,6 +79,10 @@ type Reason struct {
 
 // observe adds an event and scores the unit after it.
 func (h *History) observe(usual scanrisk.Usual, devices scanrisk.Devices, d *scanrisk.Device, c Custody, e scanrisk.Event, city string) {
+	if c.Corrected {
+		forget(&h.Unit.ShippedAt, c.Shipped)
+		forget(&h.Unit.SoldAt, c.Sold)
+	}
 	if h.Unit.ShippedAt == 0 && known(c.Shipped, e.Time) {
 		scanrisk.Observe(&h.Unit, usual, nil, scanrisk.Event{Kind: scanrisk.Shipped, Time: c.Shipped, Unit: e.Unit})
 	}
@@ -88,6 +95,13 @@ func (h *History) observe(usual scanrisk.Usual, devices scanrisk.Devices, d *sca
 	h.Risk, h.Reasons = score.Risk, nil
 	for _, r := range score.Reasons {
 		h.Reasons = append(h.Reasons, h.reason(r))
+	}
+}
+
+// forget takes back what the ledger does not say any more.
+func forget(noted *uint32, now time.Time) {
+	if now.IsZero() || now.Unix() != int64(*noted) {
+		*noted = 0
 	}
 }
 

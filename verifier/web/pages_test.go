@@ -86,7 +86,7 @@ func scenarios(w *verifiertest.World) []scenario {
 		trace trace.Reason
 		found verdict.Reason
 	}{{trace.ReasonStolen, verdict.Stolen}, {trace.ReasonDestroyed, verdict.Destroyed}, {trace.ReasonSampled, verdict.Sample},
-		{trace.ReasonExported, verdict.ExportedElsewhere}, {trace.ReasonDamaged, verdict.UnitDamaged}} {
+		{trace.ReasonExported, verdict.ExportedElsewhere}, {trace.ReasonDamaged, verdict.UnitDamaged}, {trace.ReasonVoided, verdict.UnitVoided}} {
 		add(string(x.trace), verdict.Stop, x.found, fresh, gone(x.trace))
 	}
 	add("not-on-ledger", verdict.NotRecognised, verdict.BatchNotOnLedger, fresh, func(b verifiertest.Batch) {

@@ -114,7 +114,7 @@ func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
 	db := s.store
 	return (&service.Service{
 		Ledger: submitter{s.client}, Horizon: horizon, Journal: db, Enroller: enroller{s.wallet},
-		Goods: db, Custody: db, Cases: db, Quality: db, Making: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, Views: db, LabelKits: db,
+		Goods: db, Custody: db, Cases: db, Prints: db, Quality: db, Making: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, Views: db, LabelKits: db,
 		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
 		Supervision: db, Standings: db, Documents: db, Inbox: db, Overviews: db, Webhooks: db, Sender: webhook.NewSender(s.config.TrustWebhooks), Box: box,
 		Finder: db, Graphs: db, Blocks: blocks{s.client}, Senders: db, Trust: trust, Peers: s.client, Reconciliations: db,

@@ -1197,6 +1197,183 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shipments/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a shipment back of which nothing was received
+         * @description By its sender. Containers come back closed.
+         */
+        post: operations["cancelShipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{id}/amendment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose what units of a receipt should have been booked as
+         * @description By either side, within the time that the custody terms give. Nothing moves before the other side agrees.
+         */
+        post: operations["amendReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{id}/amendment/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to an amendment, or refuse it */
+        post: operations["answerAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{gtin}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct a product's name, specification or category
+         * @description Both values are kept and shown. The category of goods that must be inspected only the platform changes.
+         */
+        post: operations["correctProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{gtin}/{lot}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct a batch's dates or origin
+         * @description Before anything has left and while nothing stands against the goods this takes effect at once; else it waits for the platform (`waits`).
+         */
+        post: operations["correctBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{gtin}/{lot}/corrections/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a correction that waits, or do not */
+        post: operations["decideCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{gtin}/{lot}/voids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End codes that were never printed
+         * @description Of a batch registered too large. Units whose labels were made are refused; a voided code says so to whoever scans it.
+         */
+        post: operations["voidUnits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/{txId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                txId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a sale, a return, a removal or a voiding
+         * @description By who booked it within the time that the custody terms give, later by the platform; as long as the units are where the booking put them.
+         */
+        post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -3321,6 +3498,7 @@ export interface components {
             inspectionRequired?: boolean;
         };
         Product: {
+            corrections?: components["schemas"]["Correction"][];
             gtin: string;
             name: components["schemas"]["Text"];
             brand: string;
@@ -3389,6 +3567,8 @@ export interface components {
             documents?: components["schemas"]["Document"][];
         };
         Batch: {
+            corrections?: components["schemas"]["Correction"][];
+            correcting?: components["schemas"]["Correcting"];
             gtin: string;
             lot: string;
             /** Format: int64 */
@@ -3771,6 +3951,9 @@ export interface components {
             expiryReason?: string;
         };
         Transformation: {
+            /** @description When the first of the inputs expires */
+            inputsExpireOn?: string;
+            expiryReason?: string;
             gtin: string;
             lot: string;
             /** Format: int64 */
@@ -3880,6 +4063,11 @@ export interface components {
              * @description When every unit was accounted for
              */
             receivedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the last receipt was made
+             */
+            signedAt?: string;
             receipt?: components["schemas"]["ReceiptLine"][];
             /**
              * Format: date-time
@@ -3887,6 +4075,76 @@ export interface components {
              */
             cancelledAt?: string;
             amendment?: components["schemas"]["ReceiptAmendment"];
+        };
+        /** @description A value that was wrong */
+        Correction: {
+            field: string;
+            before: string;
+            after: string;
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            approvedBy?: string;
+        };
+        BatchChange: {
+            producedOn?: string;
+            expiresOn?: string;
+            origin?: string;
+            reason: string;
+        };
+        /** @description A correction that waits for the platform */
+        Correcting: {
+            producedOn?: string;
+            expiresOn?: string;
+            origin?: string;
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ProductCorrection: {
+            name?: components["schemas"]["Text"];
+            specification?: string;
+            category?: string;
+            reason: string;
+        };
+        NewCorrectionDecision: {
+            approve: boolean;
+            /** @description Why not */
+            note?: string;
+        };
+        NewVoid: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            count: number;
+            reason: string;
+        };
+        Reasoned: {
+            reason: string;
+        };
+        NewAmendment: {
+            lines: components["schemas"]["ReceiptLine"][];
+            reason: string;
+        };
+        NewUndo: {
+            lines?: components["schemas"]["Lines"];
+            reason: string;
+        };
+        BatchCorrected: {
+            gtin: string;
+            lot: string;
+            /** Format: int64 */
+            quantity: number;
+            unitsRoot: string;
+            expiresOn?: components["schemas"]["Date"];
+            status: components["schemas"]["BatchStatus"];
+            /** @description It waits for the platform */
+            waits: boolean;
+            txId: string;
+            /** Format: uint64 */
+            block: number;
         };
         /** @description A correction of the receipt that one side proposed and the other has to agree to */
         ReceiptAmendment: {
@@ -7548,6 +7806,261 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordWritten"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelShipment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reasoned"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordWritten"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    amendReceipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAmendment"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordWritten"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerAmendment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseAnswer"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordWritten"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductCorrection"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordWritten"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchChange"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCorrected"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrectionDecision"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCorrected"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    voidUnits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVoid"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                txId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUndo"];
+            };
+        };
+        responses: {
+            /** @description On the ledger */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             202: components["responses"]["Unknown"];

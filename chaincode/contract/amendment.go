@@ -1,0 +1,129 @@
+package contract
+
+import (
+	"time"
+
+	"github.com/hyperledger/fabric-contract-api-go/v2/contractapi"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// AmendReceipt takes a trace.AmendReceiptRequest.
+func (c *Contract) AmendReceipt(ctx contractapi.TransactionContextInterface, request string) (string, error) {
+	return submit(c, ctx, trace.AmendReceipt, request, amendReceipt)
+}
+
+// amendReceipt proposes what units of a receipt should have been booked as.
+// Nothing moves before the other side agrees.
+func amendReceipt(t *transaction, r trace.AmendReceiptRequest) (trace.Event, error) {
+	if err := r.Check(); err != nil {
+		return trace.Event{}, err
+	}
+	s, err := t.amendable(r.ID)
+	if err != nil {
+		return trace.Event{}, err
+	}
+	if s.Amendment != nil && !t.at.After(s.Amendment.Until) {
+		return trace.Event{}, trace.Errorf(trace.AmendmentWaits, "id", "an amendment of %s waits for the other side", s.ID)
+	}
+	if rest := trace.Without(linesOf(r.Lines), linesOf(s.Receipt)); len(rest) > 0 {
+		return trace.Event{}, trace.Errorf(trace.NotReceived, "lines", "units %d to %d of lot %s are not on the receipt of %s",
+			rest[0].From, rest[0].To()-1, rest[0].Lot, s.ID)
+	}
+	until, err := t.amendUntil(s)
+	if err != nil {
+		return trace.Event{}, err
+	}
+	s.Amendment = &trace.Amending{By: t.by.ID, At: t.at, Until: until, Reason: r.Reason, Lines: r.Lines}
+	return trace.Event{Type: trace.EventAmendmentProposed, Shipment: &s, Note: r.Reason}, t.put(shipmentKey(s.ID), s)
+}
+
+// amendable gives a shipment of the acting party whose receipt is young enough.
+func (t *transaction) amendable(id string) (trace.Shipment, error) {
+	s, err := t.shipment(id)
+	if err != nil {
+		return s, err
+	}
+	if s.From != t.by.ID && s.To != t.by.ID {
+		return s, trace.Errorf(trace.NotAllowed, "id", "%s went from %s to %s", s.ID, s.From, s.To)
+	}
+	if s.SignedAt.IsZero() {
+		return s, trace.Errorf(trace.ShipmentOpen, "id", "nothing of %s was received yet", s.ID)
+	}
+	until, err := t.amendUntil(s)
+	if err == nil && t.at.After(until) {
+		err = trace.Errorf(trace.AmendmentLate, "id", "the receipt of %s could be amended until %s; open a case instead", s.ID, until.Format(time.RFC3339))
+	}
+	return s, err
+}
+
+func (t *transaction) amendUntil(s trace.Shipment) (time.Time, error) {
+	terms, err := t.custodyTerms()
+	return trace.Minutes(s.SignedAt, terms.AmendMinutes), err
+}
+
+// AnswerAmendment takes a trace.AnswerAmendmentRequest.
+func (c *Contract) AnswerAmendment(ctx contractapi.TransactionContextInterface, request string) (string, error) {
+	return submit(c, ctx, trace.AnswerAmendment, request, answerAmendment)
+}
+
+// answerAmendment is the other side's. Both values stay in the shipment's
+// receipt, the amended lines behind those they correct.
+func answerAmendment(t *transaction, r trace.AnswerAmendmentRequest) (trace.Event, error) {
+	if err := r.Check(); err != nil {
+		return trace.Event{}, err
+	}
+	s, err := t.amendable(r.ID)
+	if err != nil {
+		return trace.Event{}, err
+	}
+	proposed := s.Amendment
+	if proposed == nil {
+		return trace.Event{}, trace.Errorf(trace.AmendmentUnknown, "id", "no amendment of %s waits for consent", s.ID)
+	}
+	if proposed.By == t.by.ID {
+		return trace.Event{}, trace.Errorf(trace.NotAllowed, "id", "the other side of %s has to agree", s.ID)
+	}
+	s.Amendment = nil
+	e := trace.Event{Type: trace.EventAmendmentRefused, Shipment: &s, Note: r.Note}
+	if r.Accept {
+		if err := t.amend(s, proposed.Lines); err != nil {
+			return trace.Event{}, err
+		}
+		s.Receipt = append(s.Receipt, proposed.Lines...)
+		e.Type, e.Receipt, e.Lines, e.Note = trace.EventReceiptAmended, proposed.Lines, linesOf(proposed.Lines), proposed.Reason
+	}
+	return e, t.put(shipmentKey(s.ID), s)
+}
+
+// amend moves units from where the receipt has put them to where they should be.
+func (t *transaction) amend(s trace.Shipment, lines []trace.ReceiptLine) error {
+	lost := removed(s.ID, trace.ReasonMissing)
+	for _, l := range lines {
+		target, rest := lost, []trace.Line{l.Line}
+		if l.Condition != trace.Missing {
+			target = arrived(s.To, l.Condition)
+		}
+		for _, at := range []trace.Place{held(s.To), removed(s.To, trace.ReasonDamaged), lost} {
+			var still []trace.Line
+			for _, x := range rest {
+				here, others, err := t.find(x, at)
+				if err != nil {
+					return err
+				}
+				still = append(still, others...)
+				if at == target {
+					continue
+				}
+				if err := t.moveAll(here, at, target); err != nil {
+					return err
+				}
+			}
+			rest = still
+		}
+		if len(rest) > 0 {
+			return notThere(rest[0], held(s.To))
+		}
+	}
+	return nil
+}

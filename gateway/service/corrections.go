@@ -1,0 +1,82 @@
+package service
+
+import (
+	"context"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// Prints knows which labels were made.
+type Prints interface {
+	Printed(ctx context.Context, party string, units trace.Line) (bool, error)
+}
+
+// CorrectProduct corrects a product's texts.
+func (s *Service) CorrectProduct(ctx context.Context, c Caller, r trace.CorrectProductRequest) (RecordWritten, error) {
+	r.GTIN = gtin14(r.GTIN)
+	return s.writeRecord(ctx, c, trace.CorrectProduct, r.GTIN, r)
+}
+
+// BatchCorrected is a batch's correction: done, or waiting for the platform.
+type BatchCorrected struct {
+	BatchWritten
+	Waits bool `json:"waits"`
+}
+
+// CorrectBatch corrects a batch's dates and origin, or asks the platform to let it.
+func (s *Service) CorrectBatch(ctx context.Context, c Caller, r trace.CorrectBatchRequest) (BatchCorrected, error) {
+	r.GTIN = gtin14(r.GTIN)
+	return s.batchCorrected(s.write(ctx, c, trace.CorrectBatch, r))
+}
+
+// DecideCorrection is the platform's word on a correction that waits for it.
+func (s *Service) DecideCorrection(ctx context.Context, c Caller, r trace.DecideCorrectionRequest) (BatchCorrected, error) {
+	r.GTIN = gtin14(r.GTIN)
+	return s.batchCorrected(s.write(ctx, c, trace.DecideCorrection, r))
+}
+
+func (s *Service) batchCorrected(r Receipt, err error) (BatchCorrected, error) {
+	if err != nil {
+		return BatchCorrected{}, err
+	}
+	return BatchCorrected{BatchWritten: batchWritten(r), Waits: r.Event.Batch.Correcting != nil}, nil
+}
+
+// VoidUnits ends codes that were never printed.
+func (s *Service) VoidUnits(ctx context.Context, c Caller, r trace.VoidUnitsRequest) (Written, error) {
+	r.GTIN = gtin14(r.GTIN)
+	printed, err := s.Prints.Printed(ctx, c.Party, r.Line)
+	if err != nil {
+		return Written{}, err
+	}
+	if printed {
+		return Written{}, trace.Errorf(CodesPrinted, "from", "labels of units %d to %d were made; decommission what is not used as destroyed", r.From, r.To()-1)
+	}
+	w, err := s.write(ctx, c, trace.VoidUnits, r)
+	return w.written(), err
+}
+
+// CancelShipment takes back a shipment of which nothing was received.
+func (s *Service) CancelShipment(ctx context.Context, c Caller, r trace.CancelShipmentRequest) (RecordWritten, error) {
+	return s.writeRecord(ctx, c, trace.CancelShipment, r.ID, r)
+}
+
+// AmendReceipt proposes what units of a receipt should have been booked as.
+func (s *Service) AmendReceipt(ctx context.Context, c Caller, r trace.AmendReceiptRequest) (RecordWritten, error) {
+	for i := range r.Lines {
+		r.Lines[i].GTIN = gtin14(r.Lines[i].GTIN)
+	}
+	return s.writeRecord(ctx, c, trace.AmendReceipt, r.ID, r)
+}
+
+// AnswerAmendment is the other side's consent to an amendment, or its refusal.
+func (s *Service) AnswerAmendment(ctx context.Context, c Caller, r trace.AnswerAmendmentRequest) (RecordWritten, error) {
+	return s.writeRecord(ctx, c, trace.AnswerAmendment, r.ID, r)
+}
+
+// Undo undoes a sale, a return, a removal or a voiding.
+func (s *Service) Undo(ctx context.Context, c Caller, r trace.UndoRequest) (Written, error) {
+	normalise(r.Lines)
+	w, err := s.write(ctx, c, trace.Undo, r)
+	return w.written(), err
+}
