@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
@@ -132,11 +133,14 @@ func (l *layout) check(em, width float64) (g group) {
 // noted keeps what of a field's text has no room.
 func (l *layout) noted(f Field, g group, lines []line, whole bool) group {
 	if !whole {
-		var shown []string
+		shown := ""
 		for _, one := range lines {
-			shown = append(shown, one.read())
+			if last, _ := utf8.DecodeLastRuneInString(shown); shown != "" && !isIdeograph(last) {
+				shown += " "
+			}
+			shown += one.read()
 		}
-		l.cuts = append(l.cuts, Cut{Field: f, Shown: strings.Join(shown, " ")})
+		l.cuts = append(l.cuts, Cut{Field: f, Shown: shown})
 	}
 	return g
 }

@@ -58,7 +58,7 @@ export function Printing({ batches }: { batches: Named[] }) {
         <Units choice={choice} change={change} quantity={batch.data?.quantity ?? 0} />
         <PrintButtons choice={choice} batch={chosen} quantity={batch.data?.quantity ?? 0} />
       </Form>
-      <div style={{ flex: '1 1 320px', maxWidth: 620, minWidth: 0, position: 'sticky', top: 16 }}>
+      <div style={{ flex: '1 1 320px', maxWidth: 620, minWidth: 0, position: 'sticky', top: 72 }}>
         {isList(choice.format) ? <p className="quiet">{t('listWhy')}</p> : <Preview choice={choice} goods={chosen} />}
       </div>
     </Flex>

@@ -1,0 +1,124 @@
+// Labels in the console: designing one, looking at it, trying the printer, printing in each format, long work, single ones again. What is
+// printed is read back: ZPL as a printer renders it, PDF rasterised, pictures as they are.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { ready } from 'zpl-renderer-js';
+import { api, cases, clean, end, go, keyboard, languages, open, phone, settled } from './kit.mjs';
+
+after(end);
+const folder = mkdtempSync(join(tmpdir(), 'labels-'));
+const texts = {
+  'zh-CN': { trial: '先打一张试样', print: /^打印 [\d,]+ 枚$/, range: '其中一段', again: '补打', codes: '要补打的标签', last: '到第', cuts: '有内容印不全', zpl: 'ZPL', layout: '版式', own: '新版式', width: '宽', height: '高', keepAs: '存为我的版式', keep: '保存', file: '取回文件', done: '已完成', name: '中文名称', brand: '品牌' },
+  en: { trial: 'Print one to try', print: /^Print [\d,]+$/, range: 'Some of them', again: 'Single ones again', codes: 'Labels to print again', last: 'To no.', cuts: 'Some text has no room', zpl: 'ZPL', layout: 'Layout', own: 'New layout', width: 'Width', height: 'Height', keepAs: 'Keep as our layout', keep: 'Save', name: 'Chinese name', brand: 'Brand' },
+};
+const at = (lot = cases.lot) => `/labels?batch=${cases.gtin}/${encodeURIComponent(lot)}`;
+
+// downloaded presses a button and keeps what comes of it.
+async function downloaded(page, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const file = join(folder, download.suggestedFilename());
+  await download.saveAs(file);
+  return file;
+}
+
+// codes reads every code of a picture.
+const codes = (file) => execFileSync('zbarimg', ['-q', '--raw', '-Sdisable', '-Sqrcode.enable', file], { encoding: 'utf8' }).trim().split('\n').sort();
+
+async function printed(zpl, mm, dpi) {
+  const { api: renderer } = await ready;
+  return (await renderer.zplToBase64MultipleAsync(zpl, mm[0], mm[1], dpi / 25.4)).map((picture, i) => {
+    const file = join(folder, `zpl-${i}.png`);
+    writeFileSync(file, Buffer.from(picture, 'base64'));
+    return codes(file)[0];
+  });
+}
+
+const option = (page, group, text) => page.getByRole('radiogroup', { name: group }).getByText(text, { exact: true });
+
+async function choose(page, box, text) {
+  await page.getByRole('combobox', { name: box }).click();
+  await page.locator('.ant-select-item-option', { hasText: text }).first().click();
+}
+
+for (const language of languages) {
+  const t = texts[language];
+  test(`labels are designed, tried and printed: ${language}`, async () => {
+    const units = await api('producer', 'GET', `/api/v1/batches/${cases.gtin}/${cases.lot}/units?from=0&count=10`);
+    const { page, close } = await open({ role: 'producer', language });
+    await go(page, at());
+    await page.locator('img[src^="data:image/svg"]').waitFor();
+    await clean(page, `labels-${language}`);
+    await keyboard(page);
+
+    await option(page, language === 'en' ? 'Format' : '格式', t.zpl).click();
+    const trial = readFileSync(await downloaded(page, page.getByRole('button', { name: t.trial })), 'utf8');
+    const [sample] = await printed(trial, [50, 30], 300);
+    assert.match(sample, /\/21\/0{20}$/, 'a trial print has a made-up code');
+
+    await page.getByRole('radio', { name: t.range }).check();
+    await page.getByRole('spinbutton', { name: t.last }).fill('3');
+    await page.keyboard.press('Tab');
+    const zpl = readFileSync(await downloaded(page, page.getByRole('button', { name: t.print })), 'utf8');
+    assert.deepEqual(await printed(zpl, [50, 30], 300), units.slice(0, 3).map((u) => u.uri));
+
+    await choose(page, t.layout, t.own);
+    await page.getByRole('spinbutton', { name: t.width }).fill('30');
+    await page.getByRole('spinbutton', { name: t.height }).fill('24');
+    await page.keyboard.press('Tab');
+    await page.getByText(t.cuts).waitFor();
+    await clean(page, `labels-designer-${language}`);
+    await page.getByRole('spinbutton', { name: t.width }).fill('100');
+    await page.getByRole('spinbutton', { name: t.height }).fill('60');
+    await page.keyboard.press('Tab');
+    await page.getByText(t.cuts).waitFor({ state: 'detached' });
+    await page.locator('input[type=file]').setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20" fill="#9B3A2A"/></svg>') });
+    await page.waitForFunction(() => decodeURIComponent(document.querySelector('img[src^="data:image/svg"]')?.src ?? '').includes('data:image/png'));
+    const name = `${language} 100×60`;
+    await page.getByRole('textbox', { name: t.keepAs }).fill(name);
+    await page.getByRole('button', { name: t.keep, exact: true }).click();
+    await page.getByRole('combobox', { name: t.layout }).locator('xpath=ancestor::*[contains(@class,"ant-select")][1]').getByText(name).waitFor();
+    const own = readFileSync(await downloaded(page, page.getByRole('button', { name: t.print })), 'utf8');
+    assert.deepEqual(await printed(own, [100, 60], 300), units.slice(0, 3).map((u) => u.uri));
+
+    await page.getByRole('radio', { name: t.again }).check();
+    await page.getByRole('textbox', { name: t.codes }).fill(units[7].serial.slice(-6).toLowerCase());
+    const one = readFileSync(await downloaded(page, page.getByRole('button', { name: t.print })), 'utf8');
+    assert.deepEqual(await printed(one, [100, 60], 300), [units[7].uri]);
+    await close();
+  });
+
+  test(`many labels are long work that is found again: ${language}`, async () => {
+    const { page, close } = await open({ role: 'producer', language, viewport: phone });
+    await go(page, at(cases.bigLot));
+    await option(page, language === 'en' ? 'Format' : '格式', 'CSV').click();
+    await page.getByRole('button', { name: t.print }).click();
+    await page.getByRole('progressbar').first().waitFor();
+    await go(page, '/labels');
+    await page.getByText(cases.bigLot).first().waitFor();
+    await page.waitForFunction(() => document.querySelector('[href*="job="]') === null, undefined, { timeout: 60_000 });
+    const list = readFileSync(await downloaded(page, page.getByRole('button', { name: language === 'en' ? 'Download' : '下载' }).first()), 'utf8');
+    assert.equal(list.trim().split('\n').length, cases.bigCount + 1);
+    await clean(page, `labels-jobs-${language}`);
+    await close();
+  });
+
+  test(`a printer is calibrated by a test sheet: ${language}`, async () => {
+    const { page, close } = await open({ role: 'producer', language });
+    await go(page, '/labels/printers');
+    const sheet = await downloaded(page, page.getByRole('button', { name: 'PDF' }));
+    execFileSync('pdftoppm', ['-r', '300', '-gray', '-png', '-singlefile', sheet, join(folder, 'sheet')]);
+    assert.match(codes(join(folder, 'sheet.png'))[0], /\/21\/0{20}$/);
+    for (const [i, value] of ['21', '191', '20', '277'].entries()) await page.getByRole('spinbutton').nth(i).fill(value);
+    await page.getByRole('textbox').last().fill(`TSC ${language}`);
+    await page.getByRole('button', { name: t.keep, exact: true }).click();
+    await page.getByRole('listitem').filter({ hasText: `TSC ${language}` }).getByText('-1.00').waitFor();
+    await settled(page);
+    await clean(page, `labels-printers-${language}`);
+    await keyboard(page);
+    await close();
+  });
+}
