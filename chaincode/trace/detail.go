@@ -87,7 +87,7 @@ var details = []detail{
 	{"lot %s was made before it was registered; an inspector looks at it first, then it is labelled", "批号 {1} 在登记之前已经生产；须先由检验员查验，再打印标签"},
 	{"no unit that you may see has this code", "没有这件商品，或者您无权查看"},
 	{"this is a product's barcode, which names no unit; scan the unit's own label", "这是商品条码，不能指明是哪一件；请扫这件商品自己的标签"},
-	{"the code's %s is missing or misread; scan it again, or type the serial's last six characters", "编码里缺少 {1} 或读错了；请重扫，或输入序列号后 6 位"},
+	{"the code's %s is missing or misread; scan it again, or type the serial's last six characters", "编码不完整或读错了；请重扫，或输入序列号后 6 位"},
 	{"this is no code of a unit or a container; scan the label again, or type the serial's last six characters", "这不是商品或箱的编码；请重扫标签，或输入序列号后 6 位"},
 	{"%d units end so; choose one, or scan the label", "有 {1} 件商品的序列号以此结尾，请选择一件，或扫标签"},
 	{"there are too many units to look through; name the product and the lot as well, or scan the label", "要查找的商品太多；请再给出商品和批号，或扫标签"},

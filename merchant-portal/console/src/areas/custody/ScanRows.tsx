@@ -33,7 +33,7 @@ function ScanRow({ row, onRemove, onChoose, onDamaged }: { row: Row } & Omit<Pro
             <Select style={{ minWidth: 240 }} placeholder={t('scan.choose')} aria-label={t('scan.choose')} onChange={(i) => { const c = named.choices![i]; if (c) onChoose(row.id, { gtin: c.gtin, lot: c.lot, index: c.index }); }}
               options={named.choices.map((c, i) => ({ value: i, label: `${c.lot} · ${t('scan.piece', { number: c.index + 1 })}` }))} />
           )}
-          {named?.fault && !named.choices && <><StatusTag tone="bad">{t('scan.notFound')}</StatusTag> {named.fault.messages[language] || named.fault.message} <span className="figure quiet">{row.code.slice(0, 60)}</span></>}
+          {named?.fault && !named.choices && <><StatusTag tone="bad">{t('scan.notFound')}</StatusTag> {named.fault.messages[language] || named.fault.message} <span className="figure quiet">{row.code.slice(0, 24)}</span></>}
         </div>
         <Flex align="center" gap={4}>
           {onDamaged && unit && <Checkbox checked={row.damaged} onChange={(e) => onDamaged(row.id, e.target.checked)}>{t('scan.damaged')}</Checkbox>}

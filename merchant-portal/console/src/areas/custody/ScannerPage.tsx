@@ -1,9 +1,10 @@
 // Four printed codes find out what is wrong with a scanner's settings.
-import { Alert, Button, Flex, Input, QRCode } from 'antd';
+import { Alert, Button, Flex, QRCode } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/ui/Page';
 import { codes, diagnose, type Ending, type Finding, type Test } from './scan/diagnosis';
+import { CodeInput, typeSeparator } from './scan/CodeInput';
 import { sound } from './scan/sound';
 
 const idle = 700; // milliseconds after which a code is over without Enter
@@ -30,13 +31,13 @@ export function Component() {
   return (
     <Page title={t('scanner.title')} crumbs={[{ title: t('title'), to: '/custody' }]} actions={<Button onClick={() => window.print()}>{t('scanner.print')}</Button>}>
       <p>{t('scanner.what')}</p>
-      <Input autoFocus size="large" aria-label={t('scanner.field')} placeholder={t('scanner.field')} autoComplete="off" style={{ maxWidth: 480, marginBottom: 16 }} className="no-print"
+      <CodeInput autoFocus aria-label={t('scanner.field')} placeholder={t('scanner.field')} style={{ maxWidth: 480, marginBottom: 16 }} className="no-print"
         onKeyDown={(e) => {
           const input = e.currentTarget;
           clearTimeout(timer.current);
           if (e.key === 'Enter') { e.preventDefault(); take(input, 'enter'); return; }
           if (e.key === 'Tab' && input.value) { e.preventDefault(); take(input, 'tab'); return; }
-          if (e.ctrlKey && e.key === ']') { e.preventDefault(); input.value += '\x1d'; }
+          typeSeparator(e);
           timer.current = setTimeout(() => take(input, 'none'), idle);
         }} />
       {unknown && <Alert type="warning" showIcon role="status" style={{ marginBottom: 16 }} title={t('finding.unknown')} />}

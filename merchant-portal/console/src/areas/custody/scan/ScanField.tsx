@@ -1,9 +1,10 @@
 // ScanField takes what a hand scanner types, which is fast and ends with Enter or Tab, and what people type. It is never
 // waiting for anything: a code is out of the field as soon as it ends.
-import { Button, Flex, Input, type InputRef } from 'antd';
+import { Button, Flex } from 'antd';
 import { CameraOutlined } from '@ant-design/icons';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CodeInput, typeSeparator } from './CodeInput';
 
 const Camera = lazy(() => import('./Camera'));
 
@@ -11,11 +12,11 @@ type Props = { onCode: (code: string) => void; onUndo?: () => void; label: strin
 
 export function ScanField({ onCode, onUndo, label }: Props) {
   const { t } = useTranslation('custody');
-  const field = useRef<InputRef>(null);
+  const field = useRef<HTMLInputElement>(null);
   const [camera, setCamera] = useState(false);
 
   const take = () => {
-    const input = field.current?.input;
+    const input = field.current;
     const code = input?.value.trim() ?? '';
     if (input) input.value = '';
     if (code) onCode(code);
@@ -34,14 +35,14 @@ export function ScanField({ onCode, onUndo, label }: Props) {
   return (
     <>
       <Flex gap={8}>
-        <Input ref={field} autoFocus size="large" aria-label={label} placeholder={label} autoComplete="off" autoCapitalize="off" spellCheck={false} className="figure"
+        <CodeInput ref={field} autoFocus aria-label={label} placeholder={label}
           onKeyDown={(e) => {
             const input = e.currentTarget;
             if (e.key === 'Enter' || (e.key === 'Tab' && input.value)) { e.preventDefault(); take(); }
             if (e.key === 'Backspace' && input.value === '' && onUndo) { e.preventDefault(); onUndo(); }
-            if (e.ctrlKey && e.key === ']') { e.preventDefault(); input.value += '\x1d'; } // how many scanners type the separator
+            typeSeparator(e);
           }} />
-        <Button size="large" icon={<CameraOutlined />} aria-label={t('scan.camera')} aria-pressed={camera} onClick={() => setCamera(!camera)} />
+        <Button style={{ height: 44, width: 44 }} icon={<CameraOutlined />} aria-label={t('scan.camera')} aria-pressed={camera} onClick={() => setCamera(!camera)} />
       </Flex>
       {camera && <Suspense><Camera onCode={onCode} /></Suspense>}
     </>
