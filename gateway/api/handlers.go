@@ -125,6 +125,11 @@ func (h handlers) ListRecalls(ctx context.Context, r ListRecallsRequestObject) (
 	return ListRecalls200JSONResponse(v), err
 }
 
+func (h handlers) PreviewRecall(ctx context.Context, r PreviewRecallRequestObject) (PreviewRecallResponseObject, error) {
+	v, err := h.s.PreviewRecall(ctx, callerOf(ctx), *r.Body)
+	return PreviewRecall200JSONResponse(v), err
+}
+
 func (h handlers) Recall(ctx context.Context, r RecallRequestObject) (RecallResponseObject, error) {
 	v, err := h.s.Recall(ctx, callerOf(ctx), *r.Body)
 	return Recall201JSONResponse(v), err

@@ -152,9 +152,10 @@ var policies = map[string]permit{
 	"getRecall":         {everyone, anyDuty, public, 0, 0}, // and of its holders, those that service.RecallReach shows
 	"acknowledgeRecall": {writers(trace.AcknowledgeRecall), working, own, 0, 0},
 
-	"listRecalls": {everyone, anyDuty, public, 0, 0},
-	"recall":      {writers(trace.StartRecall), owners, own, 0, 0},
-	"closeRecall": {writers(trace.CloseRecall), owners, own, 0, 0},
+	"listRecalls":   {everyone, anyDuty, public, 0, 0},
+	"previewRecall": {writers(trace.StartRecall), working, own, 0, 8},
+	"recall":        {writers(trace.StartRecall), owners, own, 0, 0},
+	"closeRecall":   {writers(trace.CloseRecall), owners, own, 0, 0},
 
 	"listComplaints":    {everyone, anyDuty, against, 0, 0},
 	"getComplaint":      {everyone, anyDuty, against, 0, 0},

@@ -93,6 +93,7 @@ var walks = map[string]walk{
 	"getRecall":          {"GET", "/recalls/WALK-RECALL", nil, all},
 	"acknowledgeRecall":  {"POST", "/recalls/NONE-0001/acknowledgements", object{}, nil},
 	"listRecalls":        {"GET", "/recalls", nil, all},
+	"previewRecall":      {"POST", "/recalls/preview", object{"gtin": "04006381333931", "lots": []any{"NONE"}}, nil},
 	"recall": {"POST", "/recalls", object{"gtin": "04006381333931", "lots": []any{"NONE"}, "class": "II",
 		"reason": object{"zh-CN": "测试", "en": "test"}}, nil},
 	"closeRecall":       {"POST", "/recalls/NONE-0001/closing", object{"note": "done"}, nil},

@@ -90,6 +90,12 @@ func TestRecallReach(t *testing.T) {
 	w.must("carrier", 201, "POST", "/api/v1/shipments/"+id+"/receipt", object{"lines": []any{
 		object{"gtin": gtin, "lot": lot, "from": 40, "count": 4, "condition": "good"}}, "close": true})
 
+	scope := object{"gtin": gtin, "lots": []any{lot}}
+	before := w.must("maker", 200, "POST", "/api/v1/recalls/preview", scope).body
+	w.refused("shop", 403, "NOT_ALLOWED", "POST", "/api/v1/recalls/preview", scope)
+	w.refused("rival", 403, "NOT_ALLOWED", "POST", "/api/v1/recalls/preview", scope)
+	w.refused("maker", 422, "FIELD_INVALID", "POST", "/api/v1/recalls/preview", object{"gtin": gtin})
+	w.refused("maker", 404, "BATCH_UNKNOWN", "POST", "/api/v1/recalls/preview", object{"gtin": gtin, "lots": []any{"NONE"}})
 	r := w.must("auditor", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{lot}, "class": "I",
 		"reason": object{"zh-CN": "防腐剂超标", "en": "A preservative exceeds the limit"}}).body
 	want := map[string]map[string]float64{
@@ -99,6 +105,12 @@ func TestRecallReach(t *testing.T) {
 		"carrier": {"held": 4},
 	}
 	w.reached(r, want, 120, 12)
+	for i, h := range r["holders"].([]any) {
+		delete(h.(object), "overdue")
+		if diff := cmp.Diff(before["holders"].([]any)[i], h); diff != "" || before["units"] != r["units"] {
+			t.Errorf("the recall reaches others than its preview told: %s", diff)
+		}
+	}
 
 	w.must("corner", 201, "POST", path("/recalls/%s/acknowledgements", r["id"]), object{"note": "off the shelf"})
 	w.must("shop", 201, "POST", path("/recalls/%s/acknowledgements", r["id"]), object{})

@@ -1672,8 +1672,14 @@ type RecallHolder = record.RecallHolder
 // RecallPage defines model for RecallPage.
 type RecallPage = record.Page[trace.Recall]
 
+// RecallPreview defines model for RecallPreview.
+type RecallPreview = record.RecallPreview
+
 // RecallReach defines model for RecallReach.
 type RecallReach = record.RecallReach
+
+// RecallScope defines model for RecallScope.
+type RecallScope = service.RecallScope
 
 // RecallWritten defines model for RecallWritten.
 type RecallWritten = service.RecallWritten
@@ -2945,6 +2951,9 @@ type PublishPresentationJSONRequestBody PublishPresentationJSONBody
 // RecallJSONRequestBody defines body for Recall for application/json ContentType.
 type RecallJSONRequestBody = NewRecall
 
+// PreviewRecallJSONRequestBody defines body for PreviewRecall for application/json ContentType.
+type PreviewRecallJSONRequestBody = RecallScope
+
 // AcknowledgeRecallJSONRequestBody defines body for AcknowledgeRecall for application/json ContentType.
 type AcknowledgeRecallJSONRequestBody = NewAcknowledgement
 
@@ -3427,6 +3436,9 @@ type ServerInterface interface {
 	// Recall Call units back
 	// (POST /api/v1/recalls)
 	Recall(ctx echo.Context, params RecallParams) error
+	// PreviewRecall Whom a recall would reach, before anything is written
+	// (POST /api/v1/recalls/preview)
+	PreviewRecall(ctx echo.Context) error
 	// GetRecall A recall and everybody it reaches
 	// (GET /api/v1/recalls/{id})
 	GetRecall(ctx echo.Context, id RecordID) error
@@ -6894,6 +6906,15 @@ func (w *ServerInterfaceWrapper) Recall(ctx echo.Context) error {
 	return err
 }
 
+// PreviewRecall converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewRecall(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewRecall(ctx)
+	return err
+}
+
 // GetRecall converts echo context to params.
 func (w *ServerInterfaceWrapper) GetRecall(ctx echo.Context) error {
 	var err error
@@ -8294,6 +8315,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/recalls/:id", wrapper.GetRecall, options.OperationMiddlewares["getRecall"]...)
 	router.POST(options.BaseURL+"/api/v1/recalls/:id/acknowledgements", wrapper.AcknowledgeRecall, options.OperationMiddlewares["acknowledgeRecall"]...)
 	router.POST(options.BaseURL+"/api/v1/recalls/:id/closing", wrapper.CloseRecall, options.OperationMiddlewares["closeRecall"]...)
+	router.POST(options.BaseURL+"/api/v1/recalls/preview", wrapper.PreviewRecall, options.OperationMiddlewares["previewRecall"]...)
 	router.GET(options.BaseURL+"/api/v1/reported-codes", wrapper.ListReportedCodes, options.OperationMiddlewares["listReportedCodes"]...)
 	router.GET(options.BaseURL+"/api/v1/reported-codes/:id", wrapper.GetReportedCode, options.OperationMiddlewares["getReportedCode"]...)
 	router.POST(options.BaseURL+"/api/v1/reported-codes/:id/closing", wrapper.CloseReportedCode, options.OperationMiddlewares["closeReportedCode"]...)
@@ -14175,6 +14197,45 @@ func (response RecalldefaultApplicationProblemPlusJSONResponse) VisitRecallRespo
 	return err
 }
 
+type PreviewRecallRequestObject struct {
+	Body *PreviewRecallJSONRequestBody
+}
+
+type PreviewRecallResponseObject interface {
+	VisitPreviewRecallResponse(w http.ResponseWriter) error
+}
+
+type PreviewRecall200JSONResponse RecallPreview
+
+func (response PreviewRecall200JSONResponse) VisitPreviewRecallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewRecalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewRecalldefaultApplicationProblemPlusJSONResponse) VisitPreviewRecallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetRecallRequestObject struct {
 	ID RecordID `json:"id"`
 }
@@ -16799,6 +16860,9 @@ type StrictServerInterface interface {
 	// Recall Call units back
 	// (POST /api/v1/recalls)
 	Recall(ctx context.Context, request RecallRequestObject) (RecallResponseObject, error)
+	// PreviewRecall Whom a recall would reach, before anything is written
+	// (POST /api/v1/recalls/preview)
+	PreviewRecall(ctx context.Context, request PreviewRecallRequestObject) (PreviewRecallResponseObject, error)
 	// GetRecall A recall and everybody it reaches
 	// (GET /api/v1/recalls/{id})
 	GetRecall(ctx context.Context, request GetRecallRequestObject) (GetRecallResponseObject, error)
@@ -21488,6 +21552,52 @@ func (sh *strictHandler) Recall(ctx echo.Context, params RecallParams) error {
 		return err
 	} else if validResponse, ok := response.(RecallResponseObject); ok {
 		return validResponse.VisitRecallResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PreviewRecall operation middleware
+func (sh *strictHandler) PreviewRecall(ctx echo.Context) error {
+	var request PreviewRecallRequestObject
+
+	var body PreviewRecallJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewRecall(ctx.Request().Context(), request.(PreviewRecallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewRecall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PreviewRecallResponseObject); ok {
+		return validResponse.VisitPreviewRecallResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -19,7 +19,7 @@ type TrailStore interface {
 }
 
 // lookups are reads that come as a POST, for their questions are long.
-var lookups = []string{"resolveCodes", "previewImport"}
+var lookups = []string{"resolveCodes", "previewImport", "previewRecall"}
 
 // audited notes every write in the audit log before it is done, and what came of
 // it after. Reads of secrets note themselves (see service.audit).

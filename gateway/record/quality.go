@@ -71,3 +71,12 @@ func Reach(r trace.Recall, holders []RecallHolder, now time.Time) RecallReach {
 	}
 	return reach
 }
+
+// RecallPreview is whom a recall would reach: how many units of the product and
+// of what was made from it, and who has them.
+type RecallPreview struct {
+	Units   int64          `json:"units"`
+	Lines   []trace.Line   `json:"lines"`
+	Derived []trace.Line   `json:"derived"`
+	Holders []RecallHolder `json:"holders"`
+}

@@ -17,6 +17,7 @@ type Quality interface {
 	InspectionRecord(ctx context.Context, producer, category string) (trace.Record, bool, error)
 	Recall(ctx context.Context, id string) (trace.Recall, bool, error)
 	RecallHolders(ctx context.Context, id string) ([]record.RecallHolder, error)
+	HoldersOf(ctx context.Context, units []trace.Line) ([]record.RecallHolder, error)
 }
 
 // InspectionWritten is the ledger's judgement on a batch.

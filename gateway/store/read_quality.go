@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -49,21 +50,35 @@ func (s *Store) Recall(ctx context.Context, id string) (trace.Recall, bool, erro
 // RecallHolders adds up the units of a recall, and of what was made from them,
 // by the party that answers for them, those with most first.
 func (s *Store) RecallHolders(ctx context.Context, id string) ([]record.RecallHolder, error) {
-	rows, err := s.db.QueryContext(ctx, `with unit as (
+	return s.holders(ctx, `select gtin, lot, start, stop from ledger.recall_scope where recall_id = $1`, id, id)
+}
+
+// HoldersOf adds up units as RecallHolders does, of a recall that has not begun.
+func (s *Store) HoldersOf(ctx context.Context, units []trace.Line) ([]record.RecallHolder, error) {
+	scope, err := json.Marshal(lineRows(units))
+	if err != nil {
+		return nil, err
+	}
+	return s.holders(ctx, `select gtin, lot, start, stop from json_to_recordset($1::json) as m(gtin text, lot text, start bigint, stop bigint)`, string(scope), "")
+}
+
+// holders adds up the units that a query of one argument gives as runs, with
+// what their holders have acknowledged of a recall.
+func (s *Store) holders(ctx context.Context, scope, of, recall string) ([]record.RecallHolder, error) {
+	rows, err := s.db.QueryContext(ctx, `with scope as (`+scope+`), unit as (
 			select coalesce(x.sender, h.holder) as party, h.state, h.reason,
 				least(h.stop, r.stop) - greatest(h.start, r.start) as n
-			from ledger.recall_scope r
+			from scope r
 			join ledger.holding h on h.gtin = r.gtin and h.lot = r.lot and h.start < r.stop and h.stop > r.start
-			left join ledger.shipment x on x.id = h.holder
-			where r.recall_id = $1)
+			left join ledger.shipment x on x.id = h.holder)
 		select u.party, coalesce(sum(n) filter (where state = 'held'), 0),
 			coalesce(sum(n) filter (where state = 'in_transit'), 0), coalesce(sum(n) filter (where state = 'sold'), 0),
 			coalesce(sum(n) filter (where reason in ('missing', 'stolen')), 0), coalesce(sum(n) filter (where reason = 'exported'), 0),
 			coalesce(sum(n) filter (where state = 'removed' and reason not in ('missing', 'stolen', 'exported')), 0),
 			coalesce(sum(n) filter (where state = 'consumed'), 0),
 			a.at, coalesce((a.doc->>'late')::boolean, false)
-		from unit u left join ledger.acknowledgement a on a.recall_id = $1 and a.party = u.party
-		group by u.party, a.at, a.doc order by sum(u.n) desc, u.party`, id)
+		from unit u left join ledger.acknowledgement a on a.recall_id = $2 and a.party = u.party
+		group by u.party, a.at, a.doc order by sum(u.n) desc, u.party`, of, recall)
 	if err != nil {
 		return nil, err
 	}

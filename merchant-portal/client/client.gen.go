@@ -4741,6 +4741,19 @@ type RecallPage struct {
 	Next  string   `json:"next,omitempty"`
 }
 
+// RecallPreview defines model for RecallPreview.
+type RecallPreview struct {
+	// Derived What was made from them
+	Derived []Line `json:"derived"`
+
+	// Holders Who has most first
+	Holders []RecallHolder `json:"holders"`
+	Lines   []Line         `json:"lines"`
+
+	// Units All of them, made goods included
+	Units int64 `json:"units"`
+}
+
 // RecallReach defines model for RecallReach.
 type RecallReach struct {
 	Accounted int64            `json:"accounted"`
@@ -4767,6 +4780,16 @@ type RecallReach struct {
 
 // RecallReachClass defines model for RecallReach.Class.
 type RecallReachClass string
+
+// RecallScope defines model for RecallScope.
+type RecallScope struct {
+	// Codes Units by what their labels say, in place of or beside lines: a unit's address, its GS1 element string as a scanner sends it, its serial, or the
+	// serial's last six characters where they name one unit of those that you may see; a container's SSCC stands for what is in it.
+	Codes Codes    `json:"codes,omitempty"`
+	Gtin  string   `json:"gtin"`
+	Lines []Line   `json:"lines,omitempty"`
+	Lots  []string `json:"lots,omitempty"`
+}
 
 // RecallWritten defines model for RecallWritten.
 type RecallWritten struct {
@@ -6492,6 +6515,9 @@ type PublishPresentationJSONRequestBody PublishPresentationJSONBody
 // RecallJSONRequestBody defines body for Recall for application/json ContentType.
 type RecallJSONRequestBody = NewRecall
 
+// PreviewRecallJSONRequestBody defines body for PreviewRecall for application/json ContentType.
+type PreviewRecallJSONRequestBody = RecallScope
+
 // AcknowledgeRecallJSONRequestBody defines body for AcknowledgeRecall for application/json ContentType.
 type AcknowledgeRecallJSONRequestBody = NewAcknowledgement
 
@@ -7990,6 +8016,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/recalls (the `Recall` operationId).
 	Recall(ctx context.Context, params *RecallParams, body RecallJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewRecallWithBody Whom a recall would reach, before anything is written
+	//
+	// For those who may recall the product. Units of what was made from the named ones are in it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/recalls/preview (the `PreviewRecall` operationId).
+	PreviewRecallWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewRecall Whom a recall would reach, before anything is written
+	//
+	// For those who may recall the product. Units of what was made from the named ones are in it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/recalls/preview (the `PreviewRecall` operationId).
+	PreviewRecall(ctx context.Context, body PreviewRecallJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetRecall A recall and everybody it reaches
 	//
@@ -11765,6 +11809,44 @@ func (c *Client) RecallWithBody(ctx context.Context, params *RecallParams, conte
 // Corresponds with POST /api/v1/recalls (the `Recall` operationId).
 func (c *Client) Recall(ctx context.Context, params *RecallParams, body RecallJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRecallRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewRecallWithBody Whom a recall would reach, before anything is written
+//
+// For those who may recall the product. Units of what was made from the named ones are in it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/recalls/preview (the `PreviewRecall` operationId).
+func (c *Client) PreviewRecallWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewRecallRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewRecall Whom a recall would reach, before anything is written
+//
+// For those who may recall the product. Units of what was made from the named ones are in it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/recalls/preview (the `PreviewRecall` operationId).
+func (c *Client) PreviewRecall(ctx context.Context, body PreviewRecallJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewRecallRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -19667,6 +19749,46 @@ func NewRecallRequestWithBody(server string, params *RecallParams, contentType s
 	return req, nil
 }
 
+// NewPreviewRecallRequest calls the generic PreviewRecall builder with application/json body
+func NewPreviewRecallRequest(server string, body PreviewRecallJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPreviewRecallRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewPreviewRecallRequestWithBody constructs an http.Request for the PreviewRecall method, with any body, and a specified content type
+func NewPreviewRecallRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/recalls/preview")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewGetRecallRequest constructs an http.Request for the GetRecall method
 func NewGetRecallRequest(server string, id RecordID) (*http.Request, error) {
 	var err error
@@ -23721,6 +23843,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/recalls (the `Recall` operationId).
 	RecallWithResponse(ctx context.Context, params *RecallParams, body RecallJSONRequestBody, reqEditors ...RequestEditorFn) (*RecallResponse, error)
+
+	// PreviewRecallWithBodyWithResponse Whom a recall would reach, before anything is written
+	//
+	// For those who may recall the product. Units of what was made from the named ones are in it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/recalls/preview (the `PreviewRecall` operationId).
+	PreviewRecallWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewRecallResponse, error)
+
+	// PreviewRecallWithResponse Whom a recall would reach, before anything is written
+	//
+	// For those who may recall the product. Units of what was made from the named ones are in it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/recalls/preview (the `PreviewRecall` operationId).
+	PreviewRecallWithResponse(ctx context.Context, body PreviewRecallJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewRecallResponse, error)
 
 	// GetRecallWithResponse A recall and everybody it reaches
 	//
@@ -31135,6 +31275,54 @@ func (r RecallResponse) ContentType() string {
 	return ""
 }
 
+type PreviewRecallResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RecallPreview
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewRecallResponse) GetJSON200() *RecallPreview {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PreviewRecallResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewRecallResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewRecallResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewRecallResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewRecallResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetRecallResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -36378,6 +36566,36 @@ func (c *ClientWithResponses) RecallWithResponse(ctx context.Context, params *Re
 		return nil, err
 	}
 	return ParseRecallResponse(rsp)
+}
+
+// PreviewRecallWithBodyWithResponse Whom a recall would reach, before anything is written
+//
+// For those who may recall the product. Units of what was made from the named ones are in it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/recalls/preview (the `PreviewRecall` operationId).
+func (c *ClientWithResponses) PreviewRecallWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewRecallResponse, error) {
+	rsp, err := c.PreviewRecallWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewRecallResponse(rsp)
+}
+
+// PreviewRecallWithResponse Whom a recall would reach, before anything is written
+//
+// For those who may recall the product. Units of what was made from the named ones are in it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/recalls/preview (the `PreviewRecall` operationId).
+func (c *ClientWithResponses) PreviewRecallWithResponse(ctx context.Context, body PreviewRecallJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewRecallResponse, error) {
+	rsp, err := c.PreviewRecall(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewRecallResponse(rsp)
 }
 
 // GetRecallWithResponse A recall and everybody it reaches
@@ -42569,6 +42787,39 @@ func ParseRecallResponse(rsp *http.Response) (*RecallResponse, error) {
 			headers.Location = value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePreviewRecallResponse parses an HTTP response from a PreviewRecallWithResponse call
+func ParsePreviewRecallResponse(rsp *http.Response) (*PreviewRecallResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewRecallResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RecallPreview
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil

@@ -1570,6 +1570,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recalls/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whom a recall would reach, before anything is written
+         * @description For those who may recall the product. Units of what was made from the named ones are in it.
+         */
+        post: operations["previewRecall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recalls/{id}": {
         parameters: {
             query?: never;
@@ -3158,7 +3178,7 @@ export interface components {
         Text: {
             "zh-CN": string;
             /** @default  */
-            en: string;
+            en?: string;
         };
         /**
          * @description A calendar day, UTC+8
@@ -3623,7 +3643,7 @@ export interface components {
              * Format: int64
              * @default 0
              */
-            from: number;
+            from?: number;
             /**
              * Format: int64
              * @description The rest of the batch where it is missing
@@ -3635,12 +3655,12 @@ export interface components {
              * @description Print the PIN under a scratch field; in CSV and XLSX, a column
              * @default false
              */
-            pin: boolean;
+            pin?: boolean;
             /**
              * @description One label with a made-up code, to try the printer
              * @default false
              */
-            trial: boolean;
+            trial?: boolean;
             /** @description The id of a printer, whose calibration is used */
             printer?: string;
             /**
@@ -3945,7 +3965,7 @@ export interface components {
              * @description What was lost on the way
              * @default 0
              */
-            loss: number;
+            loss?: number;
             output: components["schemas"]["NewBatch"];
             /** @description Why the goods last longer than the first of their inputs to expire */
             expiryReason?: string;
@@ -4033,7 +4053,7 @@ export interface components {
              * @description Nothing more will come; what no line names is missing
              * @default false
              */
-            close: boolean;
+            close?: boolean;
             lines?: components["schemas"]["ReceiptLine"][];
             /** @description Units that arrived in good condition, by their labels */
             codes?: components["schemas"]["Codes"];
@@ -4300,6 +4320,24 @@ export interface components {
             class: "I" | "II" | "III";
             reason: components["schemas"]["Text"];
             instruction?: components["schemas"]["Text"];
+        };
+        RecallScope: {
+            gtin: string;
+            lots?: string[];
+            lines?: components["schemas"]["Line"][];
+            codes?: components["schemas"]["Codes"];
+        };
+        RecallPreview: {
+            /**
+             * Format: int64
+             * @description All of them, made goods included
+             */
+            units: number;
+            lines: components["schemas"]["Line"][];
+            /** @description What was made from them */
+            derived: components["schemas"]["Line"][];
+            /** @description Who has most first */
+            holders: components["schemas"]["RecallHolder"][];
         };
         Recall: {
             id: string;
@@ -4948,7 +4986,7 @@ export interface components {
              * @description A live stream
              * @default false
              */
-            live: boolean;
+            live?: boolean;
             /**
              * Format: date-time
              * @description When a live stream starts
@@ -4971,7 +5009,7 @@ export interface components {
              * @description Save, and do not show
              * @default false
              */
-            draft: boolean;
+            draft?: boolean;
         };
         Presentation: {
             gtin: string;
@@ -5560,9 +5598,9 @@ export interface components {
         /** @description A text in one of the languages at least */
         EitherText: {
             /** @default  */
-            "zh-CN": string;
+            "zh-CN"?: string;
             /** @default  */
-            en: string;
+            en?: string;
         };
         NewReview: {
             /** @enum {string} */
@@ -5645,7 +5683,7 @@ export interface components {
         CheckItem: {
             item: components["schemas"]["EitherText"];
             /** @default false */
-            critical: boolean;
+            critical?: boolean;
             /** @enum {string} */
             result: "passed" | "failed" | "not_applicable";
             /** @description Required where it failed */
@@ -8425,6 +8463,31 @@ export interface operations {
                 };
             };
             202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewRecall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallScope"];
+            };
+        };
+        responses: {
+            /** @description Who has how many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallPreview"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

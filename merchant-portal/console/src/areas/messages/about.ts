@@ -16,10 +16,12 @@ export function pathOf(n: Notice): string | undefined {
   switch (n.kind) {
     case 'recall': return `/quality/recalls/${id}`;
     case 'complaint': return `/quality/complaints/${id}`;
-    case 'shipment': return `/custody?shipment=${id}`;
+    case 'shipment': case 'receipt': return `/custody?shipment=${id}`;
     case 'inspection': return text(n.detail.gtin) ? `/batches/${text(n.detail.gtin)}/${encodeURIComponent(text(n.detail.lot))}` : undefined;
     case 'licence_expiring': case 'alert': case 'standing': return '/application';
     case 'clone': return `/platform/alerts/${id}`;
     case 'report': return `/platform/reports/${id}`;
+    case 'case': return `/custody/cases/${id}`;
+    case 'correction': return text(n.detail.gtin) ? `/batches/${text(n.detail.gtin)}/${encodeURIComponent(text(n.detail.lot))}` : undefined;
   }
 }

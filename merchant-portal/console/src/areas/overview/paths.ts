@@ -29,7 +29,7 @@ export function restOf(kind: Task['kind']): string {
     case 'complaint_answer': return '/quality/complaints?status=open';
     case 'complaint_appeal': return '/quality/complaints?status=decided';
     case 'complaint_decide': return '/platform/complaints';
-    case 'alert': return '/platform/alerts';
+    case 'alert': return '/platform/watch';
     case 'application': return '/platform/applications';
     case 'report': return '/platform/reports';
     case 'lapse': case 'ending': case 'action': return '/application';

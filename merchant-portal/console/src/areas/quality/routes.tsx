@@ -1,3 +1,13 @@
-import type { RouteObject } from 'react-router';
+import { redirect, type RouteObject } from 'react-router';
 
-export const routes: RouteObject[] = [{ path: 'quality', lazy: () => import('./QualityPage') }];
+export const routes: RouteObject[] = [
+  { path: 'quality', loader: () => redirect('/quality/recalls') },
+  { path: 'quality/recalls', lazy: () => import('./RecallsPage') },
+  { path: 'quality/recalls/new', lazy: () => import('./NewRecallPage') },
+  { path: 'quality/recalls/:id', lazy: () => import('./RecallPage') },
+  { path: 'quality/inspections', lazy: () => import('./InspectionsPage') },
+  { path: 'quality/inspections/:gtin/:lot', lazy: () => import('./InspectionPage') },
+  { path: 'quality/complaints', lazy: () => import('./ComplaintsPage') },
+  { path: 'quality/complaints/:id', lazy: () => import('./ComplaintPage') },
+  { path: 'quality/reviews', lazy: () => import('./ReviewsPage') },
+];

@@ -1,0 +1,41 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { answer, api, type Schemas } from '@/api/client';
+import { useCan } from '@/app/session';
+import { DataTable } from '@/ui/DataTable';
+import { Empty } from '@/ui/Empty';
+import { Id } from '@/ui/Id';
+import { Page } from '@/ui/Page';
+import { StatusTag } from '@/ui/StatusTag';
+import { Time } from '@/ui/Time';
+import { classTones, said } from './words';
+
+type Recall = Schemas['Recall'];
+
+export function Component() {
+  const { t } = useTranslation('quality');
+  const can = useCan();
+  return (
+    <Page title={t('recalls.title')} help={t('recalls.help')}
+      actions={can('recall') && <Link to="/quality/recalls/new"><Button type="primary" tabIndex={-1}>{t('recalls.new')}</Button></Link>}>
+      <DataTable<Recall>
+        name={t('recalls.title')}
+        queryKey={['recalls']}
+        list={(p) => answer(api.GET('/api/v1/recalls', { params: { query: { after: p.after, limit: p.limit, open: p.open === 'true', gtin: p.gtin as string | undefined } } }))}
+        rowKey={(r) => r.id}
+        filters={[{ name: 'gtin', label: t('gtin'), kind: 'text' }, { name: 'open', label: t('recalls.show'), options: [{ value: 'true', label: t('recalls.openOnly') }] }]}
+        columns={[
+          { key: 'id', title: t('recalls.id'), render: (r) => <Id value={r.id} to={`/quality/recalls/${encodeURIComponent(r.id)}`} /> },
+          { key: 'gtin', title: t('gtin'), render: (r) => <span className="id">{r.gtin}</span> },
+          { key: 'lots', title: t('lots'), render: (r) => <span className="id">{[...new Set([...(r.lots ?? []), ...(r.lines ?? []).map((l) => l.lot)])].join('、')}</span> },
+          { key: 'class', title: t('recalls.class'), render: (r) => <StatusTag tone={classTones[r.class]}>{t(`class.${r.class}`)}</StatusTag> },
+          { key: 'reason', title: t('recalls.reason'), render: (r) => said(r.reason) },
+          { key: 'state', title: t('recalls.state'), render: (r) => <StatusTag tone={r.closedAt ? 'none' : 'wait'}>{t(r.closedAt ? 'recalls.closed' : 'recalls.open')}</StatusTag> },
+          { key: 'at', title: t('recalls.at'), render: (r) => <Time at={r.at} /> },
+        ]}
+        empty={<Empty>{t('recalls.none')}</Empty>}
+      />
+    </Page>
+  );
+}
