@@ -291,4 +291,3 @@ func TestSingleSignOn(t *testing.T) {
 		}
 	})
 }
-

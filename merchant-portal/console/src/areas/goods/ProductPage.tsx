@@ -26,10 +26,8 @@ export function Component() {
   const mine = p?.owner === me.party;
   const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   return (
-    <Page title={p ? said(p.name) : gtin} crumbs={[{ title: t('title'), to: '/goods' }]} actions={mine && me.role === 'producer' && <>
-      <Link to={`/goods/${gtin}/presentation`}><Button>{t('presentation')}</Button></Link>
-      <Link to={`/batches/new?gtin=${p.gtin}`}><Button type="primary">{t('newBatch')}</Button></Link>
-    </>}>
+    <Page title={p ? said(p.name) : gtin} crumbs={[{ title: t('title'), to: '/goods' }]} actions={mine && me.role === 'producer' &&
+      <Link to={`/batches/new?gtin=${p.gtin}`}><Button type="primary">{t('newBatch')}</Button></Link>}>
       <ProblemNote error={product.error} retry={() => void product.refetch()} />
       {product.isPending && <Skeleton active />}
       {p && <>
