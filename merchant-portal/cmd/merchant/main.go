@@ -31,6 +31,11 @@ var cli struct {
 	Import  importCommand  `cmd:"" help:"Import a spreadsheet. 导入表格。"`
 	Ship    shipCommand    `cmd:"" help:"Send goods to another party. 发货。"`
 	Receive receiveCommand `cmd:"" help:"Sign for shipments. 签收。"`
+	Sell    sellCommand    `cmd:"" help:"Book units as sold. 销售。"`
+	Return  returnCommand  `cmd:"" help:"Take back units that you sold. 退货。"`
+	Stock   stockCommand   `cmd:"" help:"List what you hold. 库存。"`
+	Recall  recallCommand  `cmd:"" help:"Call units back. 召回。"`
+	Inbox   inboxCommand   `cmd:"" help:"List what you were told. 消息。"`
 	Labels  labelsCommand  `cmd:"" help:"Print labels into a file. 打印标签。"`
 	Alerts  alertsCommand  `cmd:"" help:"Codes that may have been copied. 复制预警。"`
 	Reports reportsCommand `cmd:"" help:"Codes that nobody knows, as shoppers report them. 举报。"`
