@@ -180,8 +180,8 @@ var details = []detail{
 	{"the ledger cannot be reached; nothing was written", "现在连不上账本，没有写入任何内容"},
 	{"this key belongs to another request; use a new one", "这个幂等键已用于另一请求，请换一个"},
 
-	{"compare it with the label; five wrong tries lock the unit for a day", "请对照标签核对；输错五次，这件商品锁定一天"},
-	{"five wrong tries; the unit is locked for a day", "已输错五次，这件商品锁定一天"},
+	{"compare it with the label; after five wrong tries this device waits for a day", "请对照标签核对；输错五次，这台设备要等一天"},
+	{"too many wrong tries from this device or network; wait for a day, or try over another network", "这台设备或这个网络输错太多次，请等一天，或换一个网络再试"},
 	{"the code is not whole; scan the label again or type all of it", "编码不完整，请重新扫标签，或把标签上的内容填全"},
 	{"nothing was written; try again", "没有写入任何内容，请再试一次"},
 	{"nothing was kept; try again", "没有保存任何内容，请再试一次"},

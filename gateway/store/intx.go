@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/lib/pq"
+
+	"github.com/touchstone-trace/touchstone/verifier/once"
 )
 
 // txAttempts bounds how often InTx runs a transaction that the database
@@ -20,8 +22,9 @@ const txAttempts = 5
 // InTx runs fn in a transaction and commits it. Where the database certainly
 // rolled back for a reason that passes (a serialization failure, a deadlock, a
 // connection lost before the commit was sent), fn runs again, so it must have no
-// effect outside the transaction. An error of the commit itself that leaves
-// open whether it took effect is returned as it is.
+// effect outside the transaction. Where the answer to the commit is lost the
+// driver asks what became of it (see package once); only what nobody can tell is
+// an error.
 func (s *Store) InTx(ctx context.Context, fn func(*sql.Tx) error) error {
 	for attempt := 1; ; attempt++ {
 		retry, err := s.tryTx(ctx, fn)
@@ -46,7 +49,7 @@ func (s *Store) tryTx(ctx context.Context, fn func(*sql.Tx) error) (retry bool, 
 		return rolledBack(err) || lostConnection(err), err
 	}
 	if err := tx.Commit(); err != nil {
-		return rolledBack(err), fmt.Errorf("commit: %w", err)
+		return rolledBack(err) || errors.Is(err, once.ErrRolledBack), fmt.Errorf("commit: %w", err)
 	}
 	return false, nil
 }

@@ -55,7 +55,7 @@ func TestInTxRollsBack(t *testing.T) {
 	s := storetest.New(t)
 	refused := errors.New("refused")
 	err := s.InTx(t.Context(), func(tx *sql.Tx) error {
-		if _, err := tx.Exec(`insert into ledger.product (gtin, owner, doc, tx_id) values ('1', 'o', '{}', 't')`); err != nil {
+		if _, err := tx.Exec(`insert into ledger.product (gtin, owner, doc, tx_id) values ('1', 'o', '{"name": {"zh-CN": "x"}, "brand": "b"}', 't')`); err != nil {
 			return err
 		}
 		return refused

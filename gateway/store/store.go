@@ -19,6 +19,8 @@ import (
 	"github.com/lib/pq"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+
+	"github.com/touchstone-trace/touchstone/verifier/once"
 )
 
 // Store is a pool of connections. It is safe for concurrent use.
@@ -46,7 +48,7 @@ func Open(databaseURL string) (*Store, error) {
 	if err != nil {
 		return nil, errors.New("the database URL is not a valid postgres:// URL")
 	}
-	db := sql.OpenDB(connector)
+	db := sql.OpenDB(once.Connector(connector))
 	db.SetMaxOpenConns(maxConns)
 	db.SetMaxIdleConns(maxIdleConns)
 	db.SetConnMaxLifetime(maxConnLife)

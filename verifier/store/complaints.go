@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/once"
 )
 
 // How much one device may complain: it keeps one person from drowning a seller.
@@ -21,7 +22,7 @@ const (
 // or none. It answers false where the device has complained too often, or
 // about this unit already.
 func (s *Store) SaveComplaint(ctx context.Context, c feedback.Complaint) (bool, error) {
-	ok, err := bounded(ctx, func() (bool, error) { return s.saveComplaint(ctx, c) })
+	ok, err := bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveComplaint(ctx, c) }) })
 	if err != nil {
 		err = fmt.Errorf("keep a complaint: %w", err)
 	}

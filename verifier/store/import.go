@@ -9,6 +9,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"github.com/touchstone-trace/touchstone/verifier/once"
 	"github.com/touchstone-trace/touchstone/verifier/scanimport"
 	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
 )
@@ -24,6 +25,10 @@ func (s *Store) Quantity(ctx context.Context, gtin, lot string) (n int64, err er
 
 // Import implements scanimport.Log.
 func (s *Store) Import(ctx context.Context, entries []scanimport.Entry) (added int, err error) {
+	return once.Again(func() (int, error) { return s.importOnce(ctx, entries) })
+}
+
+func (s *Store) importOnce(ctx context.Context, entries []scanimport.Entry) (added int, err error) {
 	tx, err := s.writes.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, fmt.Errorf("import scans: %w", err)

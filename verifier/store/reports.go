@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/once"
 )
 
 // How much may be reported within a day. A report needs no code that was issued,
@@ -21,7 +22,7 @@ const (
 // SaveReport keeps a report. It answers false where its sender has reported too
 // often, or this code already.
 func (s *Store) SaveReport(ctx context.Context, r feedback.Report) (bool, error) {
-	ok, err := bounded(ctx, func() (bool, error) { return s.saveReport(ctx, r) })
+	ok, err := bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveReport(ctx, r) }) })
 	if err != nil {
 		err = fmt.Errorf("keep a report: %w", err)
 	}

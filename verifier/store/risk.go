@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/touchstone-trace/touchstone/verifier/once"
 	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
 	"github.com/touchstone-trace/touchstone/verifier/watch"
 )
@@ -26,7 +27,7 @@ type generation struct {
 // with their states, has them scored, and writes the states, the alerts and the
 // place in the log, all in one transaction.
 func (s *Store) ScoreNext(ctx context.Context, most int, score func(*watch.Work)) (int, error) {
-	n, err := s.scoreNext(ctx, most, score)
+	n, err := once.Again(func() (int, error) { return s.scoreNext(ctx, most, score) })
 	if err != nil {
 		err = fmt.Errorf("score scans: %w", err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/content"
+	"github.com/touchstone-trace/touchstone/verifier/once"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -113,7 +114,7 @@ func (s *Store) CreatorByKey(ctx context.Context, keyHash [32]byte) (handle stri
 // where its scan carries one already, and on the URI where the creator's last
 // word about the product still stands.
 func (s *Store) SaveEndorsement(ctx context.Context, e content.Endorsement) error {
-	kept, err := bounded(ctx, func() (bool, error) { return s.saveEndorsement(ctx, e) })
+	kept, err := bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveEndorsement(ctx, e) }) })
 	var refused *pq.Error
 	switch {
 	case errors.As(err, &refused) && refused.Code == "23505":

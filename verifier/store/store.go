@@ -20,6 +20,8 @@ import (
 	"github.com/lib/pq"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+
+	"github.com/touchstone-trace/touchstone/verifier/once"
 )
 
 // Pool bounds. Postgres' default of 100 connections serves several verifiers.
@@ -62,7 +64,7 @@ func Open(databaseURL string) (*Store, error) {
 }
 
 func openPool(c driver.Connector, open, idle int) *sql.DB {
-	db := sql.OpenDB(c)
+	db := sql.OpenDB(once.Connector(c))
 	db.SetMaxOpenConns(open)
 	db.SetMaxIdleConns(idle)
 	db.SetConnMaxLifetime(maxConnLife)

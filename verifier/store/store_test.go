@@ -239,12 +239,13 @@ func TestPINTries(t *testing.T) {
 	w := verifiertest.New(t)
 	u := verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: 7}
 	ctx := context.Background()
+	device, network := []byte("a phone"), []byte("its network")
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	allowed := 0
 	for range 50 {
 		wg.Go(func() {
-			_, locked, err := w.Store.TryPIN(ctx, u)
+			_, locked, err := w.Store.TryPIN(ctx, u, device, network)
 			if err != nil || locked < 0 || locked > 24*time.Hour || locked > 0 && locked < 23*time.Hour {
 				t.Errorf("%s, %v", locked, err)
 			}
@@ -260,17 +261,56 @@ func TestPINTries(t *testing.T) {
 		t.Errorf("%d tries", allowed)
 	}
 	w.Exec(`update scan.pin_tries set last_at = last_at - interval '25 hours'`)
-	if _, locked, err := w.Store.TryPIN(ctx, u); locked != 0 || err != nil {
+	if _, locked, err := w.Store.TryPIN(ctx, u, device, network); locked != 0 || err != nil {
 		t.Errorf("a day later: %s, %v", locked, err)
 	}
 	if err := w.Store.PINRight(ctx, u); err != nil {
 		t.Fatal(err)
 	}
 	for i := range 6 {
-		left, locked, err := w.Store.TryPIN(ctx, u)
+		left, locked, err := w.Store.TryPIN(ctx, u, device, network)
 		if err != nil || (locked > 0) != (i == 5) || left != max(0, 4-i) {
 			t.Errorf("try %d after a right PIN: %d left, %s, %v", i+1, left, locked, err)
 		}
+	}
+}
+
+// A stranger's wrong tries hold back neither the owner's phone nor, from
+// however many devices of one network, somebody on another.
+func TestNobodyIsLockedOut(t *testing.T) {
+	w := verifiertest.New(t)
+	u := verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: 7}
+	try := func(device, network string) (locked bool) {
+		t.Helper()
+		_, wait, err := w.Store.TryPIN(t.Context(), u, []byte(device), []byte(network))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return wait > 0
+	}
+	for range 6 {
+		try("stranger", "shop")
+	}
+	if try("owner", "shop") {
+		t.Error("a stranger has locked the owner's phone out")
+	}
+	taken := 0
+	for i := range 100 {
+		if !try(fmt.Sprint("made up ", i), "shop") {
+			taken++
+		}
+	}
+	if taken != 50-6 {
+		t.Errorf("one network had %d tries, want 50 with the six before", taken+6)
+	}
+	if try("owner", "mobile") {
+		t.Error("a network has locked out another")
+	}
+	if err := w.Store.ForgetTries(t.Context(), time.Now().Add(25*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if try("stranger", "shop") {
+		t.Error("tries count for more than a day")
 	}
 }
 

@@ -55,7 +55,7 @@ var keepings = []keeping{
 		columns: []string{"scan.seen.*"},
 	}, {
 		What:  trace.Text{ZhCN: "输入验证码", En: "A PIN entered"},
-		Which: trace.Text{ZhCN: "哪件商品、什么时间、城市、手机代号、对还是错；不记录输入的内容", En: "Which item, when, city, the phone's code, right or wrong; not what was entered"},
+		Which: trace.Text{ZhCN: "哪件商品、什么时间、城市、手机代号、对还是错；不记录输入的内容。输错时还有所在网络的代号，保留一天", En: "Which item, when, city, the phone's code, right or wrong; not what was entered. For a wrong one also the network's code, for a day"},
 		Why:   trace.Text{ZhCN: "防止猜测验证码，发现被复制的编码", En: "To stop guessing, and to find copied codes"},
 		Long:  asLongAsTheItem,
 		Who:   trace.Text{ZhCN: "品牌方和平台的核查人员", En: "The brand's and the platform's analysts"},

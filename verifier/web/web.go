@@ -42,8 +42,8 @@ type Scans interface {
 
 // Tries bounds how often a unit's PIN may be guessed.
 type Tries interface {
-	// TryPIN takes a try and says how many are left, or how long none will be.
-	TryPIN(ctx context.Context, u verdict.Unit) (left int, locked time.Duration, err error)
+	// TryPIN takes a try of a device and its network and says how many are left, or how long none will be.
+	TryPIN(ctx context.Context, u verdict.Unit, device, network []byte) (left int, locked time.Duration, err error)
 	// PINRight gives all tries back.
 	PINRight(ctx context.Context, u verdict.Unit) error
 	// PINEntered keeps what came of a try; it is durable when it returns nil.

@@ -97,6 +97,9 @@ func URL(t testing.TB) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = admin("drop database " + name + " with (force)") })
+	if os.Getenv(cutVariable) != "" {
+		return cutting(t, databaseURL(name))
+	}
 	return databaseURL(name)
 }
 

@@ -165,7 +165,7 @@ func forget(ctx context.Context, s *store.Store, log *slog.Logger) {
 	defer tick.Stop()
 	for ctx.Err() == nil {
 		now := time.Now()
-		if err := errors.Join(s.ForgetVisits(ctx, now), s.ForgetReports(ctx, now)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.ForgetVisits(ctx, now), s.ForgetTries(ctx, now), s.ForgetReports(ctx, now)); err != nil && ctx.Err() == nil {
 			log.Warn("what has had its time is not removed", "error", err)
 		}
 		select {
