@@ -31,7 +31,7 @@ export function ShowLink({ invited, onDone }: { invited: Schemas['Invited']; onD
   return (
     <Modal open title={invited.account ? t('linkBackTitle') : t('linkTitle')} onCancel={onDone} mask={{ closable: false }} footer={<Button type="primary" onClick={onDone}>{t('linkGiven')}</Button>}>
       <p>{t('linkWhy', { name: invited.name })}</p>
-      <Input.TextArea readOnly autoSize value={link} aria-label={t('link')} className="id" onFocus={(e) => e.target.select()} />
+      <Input.TextArea readOnly rows={3} value={link} aria-label={t('link')} className="id" onFocus={(e) => e.target.select()} />
       <Button style={{ margin: '12px 0' }} onClick={() => void navigator.clipboard.writeText(link)}>{t('linkCopy')}</Button>
       <Alert type="warning" showIcon title={t('linkOnce')} />
     </Modal>

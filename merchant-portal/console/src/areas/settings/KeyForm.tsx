@@ -18,7 +18,7 @@ export function KeyForm({ onDone }: { onDone: () => void }) {
   if (made) {
     return (
       <Modal open title={t('keyMade')} onCancel={onDone} mask={{ closable: false }} footer={<Button type="primary" onClick={onDone}>{t('keyKept')}</Button>}>
-        <Input.TextArea readOnly autoSize value={made.apiKey} aria-label={t('key')} className="id" onFocus={(e) => e.target.select()} />
+        <Input.TextArea readOnly rows={3} value={made.apiKey} aria-label={t('key')} className="id" onFocus={(e) => e.target.select()} />
         <Button style={{ margin: '12px 0' }} onClick={() => void navigator.clipboard.writeText(made.apiKey ?? '')}>{t('keyCopy')}</Button>
         <Alert type="warning" showIcon title={t('keyOnce')} />
       </Modal>

@@ -29,7 +29,7 @@ export function PasswordForm({ has }: { has: boolean }) {
       <Form form={form} layout="vertical" requiredMark={false} style={{ maxWidth: 400 }} onFinish={(values) => change.mutate(values)}>
         {has && (
           <Form.Item name="old" label={t('passwordOld')} rules={[{ required: true, message: t('passwordMissing') }]}>
-            <Input.Password autoComplete="current-password" maxLength={200} />
+            <Input.Password autoComplete="current-password" maxLength={200} size="large" />
           </Form.Item>
         )}
         <PasswordField label={t('passwordNew')} />

@@ -26,7 +26,7 @@ export function PasswordField({ name = 'password', label }: { name?: string; lab
   return (
     <Form.Item name={name} label={label ?? t('password')} extra={t('passwordHelp')}
       rules={[{ required: true, message: t('passwordMissing') }, { min: 10, message: t('passwordShort') }]}>
-      <Input.Password autoComplete="new-password" maxLength={128} />
+      <Input.Password autoComplete="new-password" maxLength={128} size="large" />
     </Form.Item>
   );
 }
