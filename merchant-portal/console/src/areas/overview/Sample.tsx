@@ -2,15 +2,17 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '@/api/client';
+import { useMe } from '@/app/session';
 import { ProblemNote } from '@/ui/Problem';
 
 // Sample opens the sample company of a demo system, which has goods, labels, shipments, complaints and a recall of its own. Nothing of it
 // becomes the reader's: what is written on a ledger stays there, so that no made-up goods are written in his name.
 export function Sample() {
   const { t } = useTranslation('overview');
+  const { party: own } = useMe();
   const queries = useQueryClient();
   const ways = useQuery({ queryKey: ['sign-in'], queryFn: () => answer(api.GET('/api/v1/sign-in')), staleTime: Infinity });
-  const sample = ways.data?.demo?.find((d) => d.roles.includes('producer'));
+  const sample = ways.data?.demo?.find((d) => d.roles.includes('producer') && d.party !== own);
   const open = useMutation({
     mutationFn: (party: string) => answer(api.POST('/api/v1/sign-in/demo', { body: { party } })),
     onSuccess: () => { queries.clear(); window.location.assign('/'); },
