@@ -47,8 +47,8 @@ export function Component() {
           {v.refused > 0 && <span className="quiet">{t('restLater', { count: v.refused })}</span>}
         </Flex>}
         <WriteNote write={register} />
+        {over && v.refused > 0 && <div style={{ marginBottom: 8 }}><Download href={`/api/v1/imports/${id}/refused?format=xlsx`}>{t('refusedFile')}</Download></div>}
         {over && <Tabs activeKey={tab} onChange={(key) => setSearch((old) => { const now = new URLSearchParams(old); now.set('tab', key); now.delete('after'); return now; })} destroyOnHidden
-          tabBarExtraContent={v.refused > 0 ? <Download href={`/api/v1/imports/${id}/refused?format=xlsx`}>{t('refusedFile')}</Download> : undefined}
           items={[
             ...(v.refused > 0 ? [{ key: 'refused', label: t('refusedTab', { count: v.refused }), children: <RefusedRows id={id} kind={v.kind} /> }] : []),
             { key: 'good', label: t('goodTab', { count: v.good }), children: <GoodRows id={id} kind={v.kind} /> },
