@@ -45,8 +45,11 @@ func TestExtraUnits(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)
 	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "MORE-0001", "to": "shop", "lines": []any{line(0, 10)}})
-	w.refused("shop", 409, "UNITS_NOT_SENT", "POST", path("/shipments/MORE-0001/receipt"),
+	refused := w.refused("shop", 409, "UNITS_NOT_SENT", "POST", path("/shipments/MORE-0001/receipt"),
 		object{"lines": []any{object{"gtin": gtin, "lot": lot, "from": 10, "count": 1, "condition": "damaged"}}})
+	if refused.body["mender"] != "sender" || refused.body["mend"].(object)["zh-CN"] == "" {
+		t.Errorf("the refusal does not name who can mend it: %s", refused.raw)
+	}
 	w.must("shop", 201, "POST", path("/shipments/MORE-0001/receipt"),
 		object{"lines": []any{object{"gtin": gtin, "lot": lot, "from": 0, "count": 12, "condition": "good"}}})
 	w.refused("shop", 409, "NOT_HOLDER", "POST", "/api/v1/sales", object{"lines": []any{line(11, 1)}})

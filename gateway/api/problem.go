@@ -71,10 +71,20 @@ func send(log *slog.Logger, c echo.Context, status int, contentType string, body
 
 func problemOf(c echo.Context, status int, e *trace.Error) Problem {
 	title, language := titleOf(e.Code), languageOf(c.Request())
+	mender := menderOf(e.Code, status)
 	return Problem{
 		Type: "/api/docs#" + string(e.Code), Title: title.In(language), Titles: title, Status: status,
 		Detail: e.Detail().In(language), Code: string(e.Code), Field: e.Field, Instance: "urn:request:" + requestID(c), RequestID: requestID(c),
+		Mender: string(mender), Mend: mender.Text(),
 	}
+}
+
+// menderOf says who can mend a refusal; what fails by itself passes by itself, or is ours.
+func menderOf(code trace.Code, status int) trace.Mender {
+	if status >= http.StatusInternalServerError || status == http.StatusTooManyRequests {
+		return trace.MendLater
+	}
+	return code.Mender()
 }
 
 // classify finds the reason in an error. What has none is an internal error,

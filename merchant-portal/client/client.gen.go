@@ -4529,8 +4529,14 @@ type Problem struct {
 	Detail string `json:"detail,omitempty"`
 
 	// Field The field at fault, in the request's own spelling
-	Field     string `json:"field,omitempty"`
-	Instance  string `json:"instance,omitempty"`
+	Field    string `json:"field,omitempty"`
+	Instance string `json:"instance,omitempty"`
+
+	// Mend The same in words
+	Mend Text `json:"mend,omitempty"`
+
+	// Mender Who can mend it: caller, platform, holder, sender, receiver, producer, inspector, owner, later, nobody
+	Mender    string `json:"mender,omitempty"`
 	RequestID string `json:"requestId"`
 	Status    int    `json:"status"`
 	Title     string `json:"title"`

@@ -3168,6 +3168,10 @@ export interface components {
             status: number;
             /** @description In the language of `title` where there is Chinese for it, else in English */
             detail?: string;
+            /** @description Who can mend it: caller, platform, holder, sender, receiver, producer, inspector, owner, later, nobody */
+            mender?: string;
+            /** @description The same in words */
+            mend?: components["schemas"]["Text"];
             /** @example GTIN_CHECK_DIGIT */
             code: string;
             /** @description The field at fault, in the request's own spelling */
