@@ -54,7 +54,7 @@ func briefly(ctx context.Context, e *trace.Error) JobProblem {
 }
 
 func (h handlers) ListJobs(ctx context.Context, r ListJobsRequestObject) (ListJobsResponseObject, error) {
-	v, err := h.s.ListJobs(ctx, callerOf(ctx), paging(r.Params.After, r.Params.Limit))
+	v, err := h.s.ListJobs(ctx, callerOf(ctx), string(r.Params.Kind), paging(r.Params.After, r.Params.Limit))
 	for i, j := range v.Items {
 		v.Items[i] = worded(ctx, j)
 	}

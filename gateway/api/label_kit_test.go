@@ -154,6 +154,12 @@ func TestListJobs(t *testing.T) {
 	if items := rest["items"].([]any); len(items) != 1 || items[0].(object)["id"] != first || rest["next"] != nil {
 		t.Errorf("the next page: %v", rest)
 	}
+	if items := w.must("maker", 200, "GET", path("/jobs?kind=import"), nil).body["items"].([]any); len(items) != 0 {
+		t.Errorf("imports: %v", items)
+	}
+	if items := w.must("maker", 200, "GET", path("/jobs?kind=labels"), nil).body["items"].([]any); len(items) != 2 {
+		t.Errorf("labels: %v", items)
+	}
 	if items := w.must("rival", 200, "GET", path("/jobs"), nil).body["items"].([]any); len(items) != 0 {
 		t.Errorf("the rival sees %v", items)
 	}

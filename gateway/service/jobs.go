@@ -90,9 +90,10 @@ func (s *Service) Job(ctx context.Context, c Caller, id string) (Job, error) {
 	return jobView(j), err
 }
 
-// ListJobs gives the jobs of the caller's party, the newest first.
-func (s *Service) ListJobs(ctx context.Context, c Caller, p record.Paging) (record.Page[Job], error) {
-	jobs, err := s.Jobs.Jobs(ctx, c.Party, p)
+// ListJobs gives the jobs of the caller's party of a kind, or all where it is
+// empty, the newest first.
+func (s *Service) ListJobs(ctx context.Context, c Caller, kind string, p record.Paging) (record.Page[Job], error) {
+	jobs, err := s.Jobs.Jobs(ctx, c.Party, kind, p)
 	page := record.Page[Job]{Items: make([]Job, len(jobs.Items)), Next: jobs.Next}
 	for i, j := range jobs.Items {
 		page.Items[i] = jobView(j)

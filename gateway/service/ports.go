@@ -112,7 +112,7 @@ type Secrets interface {
 type Jobs interface {
 	AddJob(ctx context.Context, j record.Job) error
 	Job(ctx context.Context, id string) (record.Job, bool, error)
-	Jobs(ctx context.Context, party string, p record.Paging) (record.Page[record.Job], error)
+	Jobs(ctx context.Context, party, kind string, p record.Paging) (record.Page[record.Job], error)
 }
 
 // Files keeps what jobs made.

@@ -57,15 +57,16 @@ func (s *Store) Job(ctx context.Context, id string) (record.Job, bool, error) {
 	return j, err == nil, err
 }
 
-// Jobs lists a party's jobs, the newest first.
-func (s *Store) Jobs(ctx context.Context, party string, p record.Paging) (record.Page[record.Job], error) {
+// Jobs lists a party's jobs of a kind, or all where it is empty, the newest first.
+func (s *Store) Jobs(ctx context.Context, party, kind string, p record.Paging) (record.Page[record.Job], error) {
 	page := record.Page[record.Job]{Items: []record.Job{}}
 	before, err := splitCursor(p.After, 2)
 	if err != nil {
 		return page, err
 	}
 	rows, err := s.db.QueryContext(ctx, `select `+jobColumns+`, job.created_at::text as at from app.job
-		where party = $1 and (created_at, id) < ($2::timestamptz, $3) order by job.created_at desc, id desc limit $4`, party, before[0], before[1], p.Limit+1)
+		where party = $1 and (created_at, id) < ($2::timestamptz, $3) and $5 in ('', kind)
+		order by job.created_at desc, id desc limit $4`, party, before[0], before[1], p.Limit+1, kind)
 	if err != nil {
 		return page, err
 	}

@@ -2040,6 +2040,24 @@ func (e ListImportRowsParamsOutcome) Valid() bool {
 	}
 }
 
+// Defines values for ListJobsParamsKind.
+const (
+	ListJobsParamsKindImport ListJobsParamsKind = "import"
+	ListJobsParamsKindLabels ListJobsParamsKind = "labels"
+)
+
+// Valid indicates whether the value is a known member of the ListJobsParamsKind enum.
+func (e ListJobsParamsKind) Valid() bool {
+	switch e {
+	case ListJobsParamsKindImport:
+		return true
+	case ListJobsParamsKindLabels:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListProductsParamsSort.
 const (
 	ListProductsParamsSortBrand             ListProductsParamsSort = "brand"
@@ -5980,7 +5998,13 @@ type ListJobsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Kind Only these
+	Kind ListJobsParamsKind `form:"kind,omitempty" json:"kind,omitempty"`
 }
+
+// ListJobsParamsKind defines parameters for ListJobs.
+type ListJobsParamsKind string
 
 // CreateKeyParams defines parameters for CreateKey.
 type CreateKeyParams struct {
@@ -17081,6 +17105,14 @@ func NewListJobsRequest(server string, params *ListJobsParams) (*http.Request, e
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {

@@ -7460,6 +7460,8 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description Only these */
+                kind?: "labels" | "import";
             };
             header?: never;
             path?: never;

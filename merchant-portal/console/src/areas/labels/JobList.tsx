@@ -12,16 +12,16 @@ type Job = Schemas['Job'];
 
 const tones: Record<Job['status'], Tone> = { queued: 'none', running: 'wait', done: 'good', failed: 'bad' };
 
-// JobList is the party's long work, the newest first; it looks again by itself.
+// JobList is the party's long work on labels, the newest first; it looks again by itself.
 export function JobList() {
   const { t, i18n } = useTranslation('labels');
   const { t: c } = useTranslation();
   const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   return (
-    <DataTable<Job> name={t('jobs')} queryKey={['jobs']} rowKey={(j) => j.id} refetchInterval={3000}
-      list={(p) => answer(api.GET('/api/v1/jobs', { params: { query: { after: p.after, limit: p.limit } } }))}
+    <DataTable<Job> name={t('jobs')} queryKey={['jobs', 'labels']} rowKey={(j) => j.id} refetchInterval={3000}
+      list={(p) => answer(api.GET('/api/v1/jobs', { params: { query: { kind: 'labels', after: p.after, limit: p.limit } } }))}
       columns={[
-        { key: 'what', title: t('jobWhat'), render: (j) => (j.labels ? <Link to={batchPath(j.labels)} className="id">{j.labels.lot}</Link> : t('jobImport')) },
+        { key: 'what', title: t('jobWhat'), render: (j) => j.labels && <Link to={batchPath(j.labels)} className="id">{j.labels.lot}</Link> },
         { key: 'format', title: t('format'), render: (j) => j.labels?.format.toUpperCase() ?? '' },
         { key: 'count', title: t('count'), align: 'right', render: (j) => <span className="figure">{j.status === 'running' ? `${figure.format(j.done)} / ${figure.format(j.total)}` : figure.format(j.total)}</span> },
         { key: 'status', title: t('status'), render: (j) => <><StatusTag tone={tones[j.status]}>{c(`job.${j.status}`)}</StatusTag>{j.problem && <div className="quiet">{j.problem.title}{j.problem.detail && ` ${j.problem.detail}`}</div>}</> },
