@@ -172,3 +172,52 @@ func TestLedgerHealth(t *testing.T) {
 		t.Errorf("%v", r)
 	}
 }
+
+// TestTraceReport: each format has the story and its proofs.
+func TestTraceReport(t *testing.T) {
+	w := newWorld(t)
+	w.stock(10)
+	story := w.must("auditor", 200, "GET", path("/provenance/%s/%s", gtin, lot), nil).body
+	txID := story["events"].([]any)[0].(object)["txId"].(string)
+	for format, begins := range map[string]string{"csv": "\ufeff", "xlsx": "PK", "pdf": "%PDF"} {
+		a := w.must("maker", 200, "GET", path("/provenance/%s/%s/report", gtin, lot)+"?format="+format, nil)
+		if !strings.HasPrefix(string(a.raw), begins) || !strings.Contains(a.header.Get("Content-Disposition"), "."+format) {
+			t.Errorf("%s: %.20q %v", format, a.raw, a.header)
+		}
+		if format == "csv" && !strings.Contains(string(a.raw), txID) {
+			t.Errorf("no proof in %s", a.raw)
+		}
+	}
+	w.refused("rival", 404, "BATCH_UNKNOWN", "GET", path("/provenance/%s/%s/report", gtin, lot)+"?format=pdf", nil)
+}
+
+// TestInsightHidesFew: what too few shoppers are behind is not told, to nobody.
+func TestInsightHidesFew(t *testing.T) {
+	w := newWorld(t)
+	w.stock(100)
+	w.scans()
+	scan := func(n int, place string) {
+		t.Helper()
+		if err := w.exec(fmt.Sprintf(`insert into scan.scan (nonce, gtin, lot, unit_index, at, device, place)
+			select decode(md5('%s' || n), 'hex'), '%s', '%s', n, now() - interval '2 days', decode(md5('d' || n), 'hex'), '%s' from generate_series(1, %d) n`, place, gtin, lot, place, n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	scan(13, "杭州")
+	scan(4, "拉萨")
+	for _, party := range []string{"maker", "auditor"} {
+		v := w.must(party, 200, "GET", "/api/v1/insight?days=7", nil).body
+		places := v["places"].([]any)
+		if big, few := places[0].(object), places[1].(object); big["count"] != 10.0 || few["count"] != 0.0 || few["hidden"] != true {
+			t.Errorf("%s: %v", party, places)
+		}
+		if step := v["steps"].([]any)[1].(object); step["key"] != "scanned" || step["count"] != 10.0 {
+			t.Errorf("%s: %v", party, v["steps"])
+		}
+	}
+	if v := w.must("rival", 200, "GET", "/api/v1/insight", nil).body; len(v["days"].([]any)) != 0 {
+		t.Errorf("a rival sees %v", v)
+	}
+	w.refused("rival", 404, "PRODUCT_UNKNOWN", "GET", "/api/v1/insight?gtin="+gtin, nil)
+	w.refused("maker", 422, "FIELD_INVALID", "GET", "/api/v1/insight?days=8", nil)
+}

@@ -1,8 +1,11 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"mime"
 
+	"github.com/touchstone-trace/touchstone/gateway/reports"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
@@ -28,4 +31,21 @@ func (h handlers) GetTransactionProof(ctx context.Context, r GetTransactionProof
 func (h handlers) GetLedgerHealth(ctx context.Context, _ GetLedgerHealthRequestObject) (GetLedgerHealthResponseObject, error) {
 	v, err := h.s.LedgerHealth(ctx)
 	return GetLedgerHealth200JSONResponse(v), err
+}
+
+func (h handlers) GetTraceReport(ctx context.Context, r GetTraceReportRequestObject) (GetTraceReportResponseObject, error) {
+	language, _ := ctx.Value(languageKey{}).(string)
+	f, err := h.s.TraceReport(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Params.Serial, reports.Format(r.Params.Format), language)
+	return GetTraceReport200AsteriskResponse{Body: bytes.NewReader(f.Content), ContentType: f.ContentType, ContentLength: int64(len(f.Content)),
+		Headers: GetTraceReport200ResponseHeaders{XContentTypeOptions: "nosniff",
+			ContentDisposition: mime.FormatMediaType("attachment", map[string]string{"filename": f.Name})}}, err
+}
+
+func (h handlers) GetInsight(ctx context.Context, r GetInsightRequestObject) (GetInsightResponseObject, error) {
+	days := int(r.Params.Days)
+	if days == 0 {
+		days = service.InsightPeriods[1]
+	}
+	v, err := h.s.Insight(ctx, callerOf(ctx), days, r.Params.Gtin)
+	return GetInsight200JSONResponse(v), err
 }

@@ -200,6 +200,8 @@ var policies = map[string]permit{
 	"getTransaction": {everyone, anyDuty, oneself, 0, 0},
 
 	"getProvenanceGraph":  {everyone, anyDuty, involved, 0, 8},
+	"getTraceReport":      {everyone, anyDuty, involved, 0, 4},
+	"getInsight":          {append(slices.Clone(supervisor), producers...), anyDuty, oneself, 0, 4},
 	"search":              {everyone, anyDuty, involved, 0, 16},
 	"getTransactionProof": {everyone, anyDuty, oneself, 0, 8},
 	"getLedgerHealth":     {supervisor, anyDuty, anyone, 0, 8},

@@ -621,6 +621,30 @@ func (e ListImportRowsParamsOutcome) Valid() bool {
 	}
 }
 
+// Defines values for GetInsightParamsDays.
+const (
+	N30  GetInsightParamsDays = 30
+	N365 GetInsightParamsDays = 365
+	N7   GetInsightParamsDays = 7
+	N90  GetInsightParamsDays = 90
+)
+
+// Valid indicates whether the value is a known member of the GetInsightParamsDays enum.
+func (e GetInsightParamsDays) Valid() bool {
+	switch e {
+	case N30:
+		return true
+	case N365:
+		return true
+	case N7:
+		return true
+	case N90:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListJobsParamsKind.
 const (
 	ListJobsParamsKindImport ListJobsParamsKind = "import"
@@ -669,6 +693,27 @@ func (e ListProductsParamsSort) Valid() bool {
 	case ListProductsParamsSortName:
 		return true
 	case ListProductsParamsSortRegisteredAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetTraceReportParamsFormat.
+const (
+	GetTraceReportParamsFormatCsv  GetTraceReportParamsFormat = "csv"
+	GetTraceReportParamsFormatPdf  GetTraceReportParamsFormat = "pdf"
+	GetTraceReportParamsFormatXlsx GetTraceReportParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetTraceReportParamsFormat enum.
+func (e GetTraceReportParamsFormat) Valid() bool {
+	switch e {
+	case GetTraceReportParamsFormatCsv:
+		return true
+	case GetTraceReportParamsFormatPdf:
+		return true
+	case GetTraceReportParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -1003,6 +1048,17 @@ type FactorCode struct {
 	Code string `json:"code"`
 }
 
+// Figure defines model for Figure.
+type Figure struct {
+	// Count A multiple of five
+	Count int64 `json:"count"`
+
+	// Hidden Fewer than five shoppers are behind it
+	Hidden bool   `json:"hidden,omitempty"`
+	Key    string `json:"key"`
+	Name   Text   `json:"name,omitempty"`
+}
+
 // Finding What was found for one item; one of the two must be there, and a missing one is never taken for "none fail"
 type Finding = trace.Finding
 
@@ -1112,6 +1168,9 @@ type ImportRowPage = record.Page[service.ImportRow]
 
 // Input defines model for Input.
 type Input = trace.Input
+
+// Insight defines model for Insight.
+type Insight = service.InsightView
 
 // Inspection defines model for Inspection.
 type Inspection = trace.Inspection
@@ -2411,6 +2470,18 @@ type ListInboxParams struct {
 	Unread bool `form:"unread,omitempty" json:"unread,omitempty"`
 }
 
+// GetInsightParams defines parameters for GetInsight.
+type GetInsightParams struct {
+	// Days 7, 30, 90 or 365
+	Days GetInsightParamsDays `form:"days,omitempty" json:"days,omitempty"`
+
+	// Gtin Only this product
+	Gtin string `form:"gtin,omitempty" json:"gtin,omitempty"`
+}
+
+// GetInsightParamsDays defines parameters for GetInsight.
+type GetInsightParamsDays int
+
 // ListInspectionsParams defines parameters for ListInspections.
 type ListInspectionsParams struct {
 	Gtin string `form:"gtin" json:"gtin"`
@@ -2597,6 +2668,17 @@ type GetProvenanceGraphParams struct {
 	// Most How many nodes at most
 	Most int `form:"most,omitempty" json:"most,omitempty"`
 }
+
+// GetTraceReportParams defines parameters for GetTraceReport.
+type GetTraceReportParams struct {
+	Format GetTraceReportParamsFormat `form:"format" json:"format"`
+
+	// Serial Only of this unit
+	Serial string `form:"serial,omitempty" json:"serial,omitempty"`
+}
+
+// GetTraceReportParamsFormat defines parameters for GetTraceReport.
+type GetTraceReportParamsFormat string
 
 // ListRecallsParams defines parameters for ListRecalls.
 type ListRecallsParams struct {
@@ -3262,6 +3344,9 @@ type ServerInterface interface {
 	// ReadNotice Mark an entry as read
 	// (POST /api/v1/inbox/{notice}/read)
 	ReadNotice(ctx echo.Context, notice int64) error
+	// GetInsight What scans add up to, over time, by place and by product
+	// (GET /api/v1/insight)
+	GetInsight(ctx echo.Context, params GetInsightParams) error
 	// ListInspections How a batch stands, and every inspection of it
 	// (GET /api/v1/inspections)
 	ListInspections(ctx echo.Context, params ListInspectionsParams) error
@@ -3457,6 +3542,9 @@ type ServerInterface interface {
 	// GetProvenanceGraph Where a batch came from and went, as nodes and edges
 	// (GET /api/v1/provenance/{gtin}/{lot}/graph)
 	GetProvenanceGraph(ctx echo.Context, gtin Gtin, lot Lot, params GetProvenanceGraphParams) error
+	// GetTraceReport The story of a batch or one unit as a file, each step with the transaction that proves it
+	// (GET /api/v1/provenance/{gtin}/{lot}/report)
+	GetTraceReport(ctx echo.Context, gtin Gtin, lot Lot, params GetTraceReportParams) error
 	// TraceUnit The whole story of one unit
 	// (GET /api/v1/provenance/{gtin}/{lot}/{serial})
 	TraceUnit(ctx echo.Context, gtin Gtin, lot Lot, serial string) error
@@ -5570,6 +5658,31 @@ func (w *ServerInterfaceWrapper) ReadNotice(ctx echo.Context) error {
 	return err
 }
 
+// GetInsight converts echo context to params.
+func (w *ServerInterfaceWrapper) GetInsight(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetInsightParams
+	// ------------- Optional query parameter "days" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "days", ctx.QueryParams(), &params.Days, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter days: %s", err))
+	}
+
+	// ------------- Optional query parameter "gtin" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "gtin", ctx.QueryParams(), &params.Gtin, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetInsight(ctx, params)
+	return err
+}
+
 // ListInspections converts echo context to params.
 func (w *ServerInterfaceWrapper) ListInspections(ctx echo.Context) error {
 	var err error
@@ -6840,6 +6953,46 @@ func (w *ServerInterfaceWrapper) GetProvenanceGraph(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetProvenanceGraph(ctx, gtin, lot, params)
+	return err
+}
+
+// GetTraceReport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTraceReport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Path parameter "lot" -------------
+	var lot Lot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lot", ctx.Param("lot"), &lot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetTraceReportParams
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// ------------- Optional query parameter "serial" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "serial", ctx.QueryParams(), &params.Serial, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter serial: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTraceReport(ctx, gtin, lot, params)
 	return err
 }
 
@@ -8281,6 +8434,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/imports/templates/:kind", wrapper.GetImportTemplate, options.OperationMiddlewares["getImportTemplate"]...)
 	router.GET(options.BaseURL+"/api/v1/inbox", wrapper.ListInbox, options.OperationMiddlewares["listInbox"]...)
 	router.POST(options.BaseURL+"/api/v1/inbox/:notice/read", wrapper.ReadNotice, options.OperationMiddlewares["readNotice"]...)
+	router.GET(options.BaseURL+"/api/v1/insight", wrapper.GetInsight, options.OperationMiddlewares["getInsight"]...)
 	router.GET(options.BaseURL+"/api/v1/inspections", wrapper.ListInspections, options.OperationMiddlewares["listInspections"]...)
 	router.POST(options.BaseURL+"/api/v1/inspections", wrapper.Inspect, options.OperationMiddlewares["inspect"]...)
 	router.POST(options.BaseURL+"/api/v1/inspections/resumption", wrapper.ResumeInspection, options.OperationMiddlewares["resumeInspection"]...)
@@ -8347,6 +8501,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot", wrapper.TraceBatch, options.OperationMiddlewares["traceBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/:serial", wrapper.TraceUnit, options.OperationMiddlewares["traceUnit"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/graph", wrapper.GetProvenanceGraph, options.OperationMiddlewares["getProvenanceGraph"]...)
+	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/report", wrapper.GetTraceReport, options.OperationMiddlewares["getTraceReport"]...)
 	router.GET(options.BaseURL+"/api/v1/recalls", wrapper.ListRecalls, options.OperationMiddlewares["listRecalls"]...)
 	router.POST(options.BaseURL+"/api/v1/recalls", wrapper.Recall, options.OperationMiddlewares["recall"]...)
 	router.GET(options.BaseURL+"/api/v1/recalls/:id", wrapper.GetRecall, options.OperationMiddlewares["getRecall"]...)
@@ -11421,6 +11576,45 @@ func (response ReadNoticedefaultApplicationProblemPlusJSONResponse) VisitReadNot
 	return err
 }
 
+type GetInsightRequestObject struct {
+	Params GetInsightParams
+}
+
+type GetInsightResponseObject interface {
+	VisitGetInsightResponse(w http.ResponseWriter) error
+}
+
+type GetInsight200JSONResponse Insight
+
+func (response GetInsight200JSONResponse) VisitGetInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInsightdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetInsightdefaultApplicationProblemPlusJSONResponse) VisitGetInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListInspectionsRequestObject struct {
 	Params ListInspectionsParams
 }
@@ -14099,6 +14293,62 @@ func (response GetProvenanceGraphdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type GetTraceReportRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Lot    Lot  `json:"lot"`
+	Params GetTraceReportParams
+}
+
+type GetTraceReportResponseObject interface {
+	VisitGetTraceReportResponse(w http.ResponseWriter) error
+}
+
+type GetTraceReport200ResponseHeaders struct {
+	ContentDisposition  string
+	XContentTypeOptions string
+}
+
+type GetTraceReport200AsteriskResponse struct {
+	Body          io.Reader
+	Headers       GetTraceReport200ResponseHeaders
+	ContentType   string
+	ContentLength int64
+}
+
+func (response GetTraceReport200AsteriskResponse) VisitGetTraceReportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", response.ContentType)
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("X-Content-Type-Options", fmt.Sprint(response.Headers.XContentTypeOptions))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTraceReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTraceReportdefaultApplicationProblemPlusJSONResponse) VisitGetTraceReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TraceUnitRequestObject struct {
 	Gtin   Gtin   `json:"gtin"`
 	Lot    Lot    `json:"lot"`
@@ -16693,6 +16943,9 @@ type StrictServerInterface interface {
 	// ReadNotice Mark an entry as read
 	// (POST /api/v1/inbox/{notice}/read)
 	ReadNotice(ctx context.Context, request ReadNoticeRequestObject) (ReadNoticeResponseObject, error)
+	// GetInsight What scans add up to, over time, by place and by product
+	// (GET /api/v1/insight)
+	GetInsight(ctx context.Context, request GetInsightRequestObject) (GetInsightResponseObject, error)
 	// ListInspections How a batch stands, and every inspection of it
 	// (GET /api/v1/inspections)
 	ListInspections(ctx context.Context, request ListInspectionsRequestObject) (ListInspectionsResponseObject, error)
@@ -16888,6 +17141,9 @@ type StrictServerInterface interface {
 	// GetProvenanceGraph Where a batch came from and went, as nodes and edges
 	// (GET /api/v1/provenance/{gtin}/{lot}/graph)
 	GetProvenanceGraph(ctx context.Context, request GetProvenanceGraphRequestObject) (GetProvenanceGraphResponseObject, error)
+	// GetTraceReport The story of a batch or one unit as a file, each step with the transaction that proves it
+	// (GET /api/v1/provenance/{gtin}/{lot}/report)
+	GetTraceReport(ctx context.Context, request GetTraceReportRequestObject) (GetTraceReportResponseObject, error)
 	// TraceUnit The whole story of one unit
 	// (GET /api/v1/provenance/{gtin}/{lot}/{serial})
 	TraceUnit(ctx context.Context, request TraceUnitRequestObject) (TraceUnitResponseObject, error)
@@ -19292,6 +19548,31 @@ func (sh *strictHandler) ReadNotice(ctx echo.Context, notice int64) error {
 	return nil
 }
 
+// GetInsight operation middleware
+func (sh *strictHandler) GetInsight(ctx echo.Context, params GetInsightParams) error {
+	var request GetInsightRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetInsight(ctx.Request().Context(), request.(GetInsightRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetInsight")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetInsightResponseObject); ok {
+		return validResponse.VisitGetInsightResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListInspections operation middleware
 func (sh *strictHandler) ListInspections(ctx echo.Context, params ListInspectionsParams) error {
 	var request ListInspectionsRequestObject
@@ -21489,6 +21770,33 @@ func (sh *strictHandler) GetProvenanceGraph(ctx echo.Context, gtin Gtin, lot Lot
 		return err
 	} else if validResponse, ok := response.(GetProvenanceGraphResponseObject); ok {
 		return validResponse.VisitGetProvenanceGraphResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetTraceReport operation middleware
+func (sh *strictHandler) GetTraceReport(ctx echo.Context, gtin Gtin, lot Lot, params GetTraceReportParams) error {
+	var request GetTraceReportRequestObject
+
+	request.Gtin = gtin
+	request.Lot = lot
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTraceReport(ctx.Request().Context(), request.(GetTraceReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTraceReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTraceReportResponseObject); ok {
+		return validResponse.VisitGetTraceReportResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

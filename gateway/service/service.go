@@ -74,8 +74,10 @@ type Service struct {
 	LabelKits LabelKits
 	Views     Views
 
-	Finder Finder
-	Graphs Graphs
+	Finder        Finder
+	Graphs        Graphs
+	Insights      Insights
+	Illustrations Illustrations
 
 	Blocks          Blocks
 	Senders         Senders

@@ -2040,6 +2040,30 @@ func (e ListImportRowsParamsOutcome) Valid() bool {
 	}
 }
 
+// Defines values for GetInsightParamsDays.
+const (
+	N30  GetInsightParamsDays = 30
+	N365 GetInsightParamsDays = 365
+	N7   GetInsightParamsDays = 7
+	N90  GetInsightParamsDays = 90
+)
+
+// Valid indicates whether the value is a known member of the GetInsightParamsDays enum.
+func (e GetInsightParamsDays) Valid() bool {
+	switch e {
+	case N30:
+		return true
+	case N365:
+		return true
+	case N7:
+		return true
+	case N90:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListJobsParamsKind.
 const (
 	ListJobsParamsKindImport ListJobsParamsKind = "import"
@@ -2088,6 +2112,27 @@ func (e ListProductsParamsSort) Valid() bool {
 	case ListProductsParamsSortName:
 		return true
 	case ListProductsParamsSortRegisteredAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetTraceReportParamsFormat.
+const (
+	GetTraceReportParamsFormatCsv  GetTraceReportParamsFormat = "csv"
+	GetTraceReportParamsFormatPdf  GetTraceReportParamsFormat = "pdf"
+	GetTraceReportParamsFormatXlsx GetTraceReportParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetTraceReportParamsFormat enum.
+func (e GetTraceReportParamsFormat) Valid() bool {
+	switch e {
+	case GetTraceReportParamsFormatCsv:
+		return true
+	case GetTraceReportParamsFormatPdf:
+		return true
+	case GetTraceReportParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -3050,6 +3095,17 @@ type FactorCode struct {
 	Code string `json:"code"`
 }
 
+// Figure defines model for Figure.
+type Figure struct {
+	// Count A multiple of five
+	Count int64 `json:"count"`
+
+	// Hidden Fewer than five shoppers are behind it
+	Hidden bool   `json:"hidden,omitempty"`
+	Key    string `json:"key"`
+	Name   Text   `json:"name,omitempty"`
+}
+
 // Finding What was found for one item; one of the two must be there, and a missing one is never taken for "none fail"
 type Finding struct {
 	Item string `json:"item"`
@@ -3321,6 +3377,28 @@ type Input struct {
 	From    int64  `json:"from"`
 	Gtin    string `json:"gtin"`
 	Lot     string `json:"lot"`
+}
+
+// Insight defines model for Insight.
+type Insight struct {
+	Days []Figure `json:"days"`
+
+	// From A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	From  Date     `json:"from"`
+	Goods []Figure `json:"goods"`
+
+	// Places By city, '' where it is not known
+	Places []Figure `json:"places"`
+
+	// Steps issued, scanned, activated, reviewed, complained
+	Steps []Figure `json:"steps"`
+
+	// To A calendar day, UTC+8
+	//
+	// Examples: 2026-10-02
+	To Date `json:"to"`
 }
 
 // Inspection defines model for Inspection.
@@ -5975,6 +6053,18 @@ type ListInboxParams struct {
 	Unread bool `form:"unread,omitempty" json:"unread,omitempty"`
 }
 
+// GetInsightParams defines parameters for GetInsight.
+type GetInsightParams struct {
+	// Days 7, 30, 90 or 365
+	Days GetInsightParamsDays `form:"days,omitempty" json:"days,omitempty"`
+
+	// Gtin Only this product
+	Gtin string `form:"gtin,omitempty" json:"gtin,omitempty"`
+}
+
+// GetInsightParamsDays defines parameters for GetInsight.
+type GetInsightParamsDays int
+
 // ListInspectionsParams defines parameters for ListInspections.
 type ListInspectionsParams struct {
 	Gtin string `form:"gtin" json:"gtin"`
@@ -6161,6 +6251,17 @@ type GetProvenanceGraphParams struct {
 	// Most How many nodes at most
 	Most int `form:"most,omitempty" json:"most,omitempty"`
 }
+
+// GetTraceReportParams defines parameters for GetTraceReport.
+type GetTraceReportParams struct {
+	Format GetTraceReportParamsFormat `form:"format" json:"format"`
+
+	// Serial Only of this unit
+	Serial string `form:"serial,omitempty" json:"serial,omitempty"`
+}
+
+// GetTraceReportParamsFormat defines parameters for GetTraceReport.
+type GetTraceReportParamsFormat string
 
 // ListRecallsParams defines parameters for ListRecalls.
 type ListRecallsParams struct {
@@ -7366,6 +7467,14 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/inbox/{notice}/read (the `ReadNotice` operationId).
 	ReadNotice(ctx context.Context, notice int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetInsight What scans add up to, over time, by place and by product
+	//
+	// Of whole days up to yesterday. Figures with fewer than five shoppers behind them are hidden, the others rounded down to multiples of
+	// five, so that no shopper can be singled out, by subtraction neither.
+	//
+	// Corresponds with GET /api/v1/insight (the `GetInsight` operationId).
+	GetInsight(ctx context.Context, params *GetInsightParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListInspections How a batch stands, and every inspection of it
 	//
 	// For those who may see the batch, and for every inspector.
@@ -8018,6 +8127,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/graph (the `GetProvenanceGraph` operationId).
 	GetProvenanceGraph(ctx context.Context, gtin Gtin, lot Lot, params *GetProvenanceGraphParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTraceReport The story of a batch or one unit as a file, each step with the transaction that proves it
+	//
+	// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/report (the `GetTraceReport` operationId).
+	GetTraceReport(ctx context.Context, gtin Gtin, lot Lot, params *GetTraceReportParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// TraceUnit The whole story of one unit
 	//
@@ -10218,6 +10332,24 @@ func (c *Client) ReadNotice(ctx context.Context, notice int64, reqEditors ...Req
 	return c.Client.Do(req)
 }
 
+// GetInsight What scans add up to, over time, by place and by product
+//
+// Of whole days up to yesterday. Figures with fewer than five shoppers behind them are hidden, the others rounded down to multiples of
+// five, so that no shopper can be singled out, by subtraction neither.
+//
+// Corresponds with GET /api/v1/insight (the `GetInsight` operationId).
+func (c *Client) GetInsight(ctx context.Context, params *GetInsightParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetInsightRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListInspections How a batch stands, and every inspection of it
 //
 // For those who may see the batch, and for every inspector.
@@ -11771,6 +11903,21 @@ func (c *Client) TraceBatch(ctx context.Context, gtin Gtin, lot Lot, reqEditors 
 // Corresponds with GET /api/v1/provenance/{gtin}/{lot}/graph (the `GetProvenanceGraph` operationId).
 func (c *Client) GetProvenanceGraph(ctx context.Context, gtin Gtin, lot Lot, params *GetProvenanceGraphParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetProvenanceGraphRequest(c.Server, gtin, lot, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTraceReport The story of a batch or one unit as a file, each step with the transaction that proves it
+//
+// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/report (the `GetTraceReport` operationId).
+func (c *Client) GetTraceReport(ctx context.Context, gtin Gtin, lot Lot, params *GetTraceReportParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTraceReportRequest(c.Server, gtin, lot, params)
 	if err != nil {
 		return nil, err
 	}
@@ -16824,6 +16971,64 @@ func NewReadNoticeRequest(server string, notice int64) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetInsightRequest constructs an http.Request for the GetInsight method
+func NewGetInsightRequest(server string, params *GetInsightParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/insight")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "days", params.Days, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "gtin", params.Gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListInspectionsRequest constructs an http.Request for the ListInspections method
 func NewListInspectionsRequest(server string, params *ListInspectionsParams) (*http.Request, error) {
 	var err error
@@ -19591,6 +19796,78 @@ func NewGetProvenanceGraphRequest(server string, gtin Gtin, lot Lot, params *Get
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "most", params.Most, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetTraceReportRequest constructs an http.Request for the GetTraceReport method
+func NewGetTraceReportRequest(server string, gtin Gtin, lot Lot, params *GetTraceReportParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "lot", lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/provenance/%s/%s/report", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "serial", params.Serial, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -23123,6 +23400,16 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/inbox/{notice}/read (the `ReadNotice` operationId).
 	ReadNoticeWithResponse(ctx context.Context, notice int64, reqEditors ...RequestEditorFn) (*ReadNoticeResponse, error)
 
+	// GetInsightWithResponse What scans add up to, over time, by place and by product
+	//
+	// Of whole days up to yesterday. Figures with fewer than five shoppers behind them are hidden, the others rounded down to multiples of
+	// five, so that no shopper can be singled out, by subtraction neither.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/insight (the `GetInsight` operationId).
+	GetInsightWithResponse(ctx context.Context, params *GetInsightParams, reqEditors ...RequestEditorFn) (*GetInsightResponse, error)
+
 	// ListInspectionsWithResponse How a batch stands, and every inspection of it
 	//
 	// For those who may see the batch, and for every inspector.
@@ -23849,6 +24136,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/graph (the `GetProvenanceGraph` operationId).
 	GetProvenanceGraphWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *GetProvenanceGraphParams, reqEditors ...RequestEditorFn) (*GetProvenanceGraphResponse, error)
+
+	// GetTraceReportWithResponse The story of a batch or one unit as a file, each step with the transaction that proves it
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/report (the `GetTraceReport` operationId).
+	GetTraceReportWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *GetTraceReportParams, reqEditors ...RequestEditorFn) (*GetTraceReportResponse, error)
 
 	// TraceUnitWithResponse The whole story of one unit
 	//
@@ -27958,6 +28252,54 @@ func (r ReadNoticeResponse) ContentType() string {
 	return ""
 }
 
+type GetInsightResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Insight
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetInsightResponse) GetJSON200() *Insight {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetInsightResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetInsightResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetInsightResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetInsightResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetInsightResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListInspectionsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -31149,6 +31491,55 @@ func (r GetProvenanceGraphResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetProvenanceGraphResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetTraceReportResponse200Headers the declared response headers of an HTTP 200 response for GetTraceReport
+type GetTraceReportResponse200Headers struct {
+	ContentDisposition  string
+	XContentTypeOptions string
+}
+
+type GetTraceReportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetTraceReportResponse200Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetTraceReportResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTraceReportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTraceReportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTraceReportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTraceReportResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -35277,6 +35668,22 @@ func (c *ClientWithResponses) ReadNoticeWithResponse(ctx context.Context, notice
 	return ParseReadNoticeResponse(rsp)
 }
 
+// GetInsightWithResponse What scans add up to, over time, by place and by product
+//
+// Of whole days up to yesterday. Figures with fewer than five shoppers behind them are hidden, the others rounded down to multiples of
+// five, so that no shopper can be singled out, by subtraction neither.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/insight (the `GetInsight` operationId).
+func (c *ClientWithResponses) GetInsightWithResponse(ctx context.Context, params *GetInsightParams, reqEditors ...RequestEditorFn) (*GetInsightResponse, error) {
+	rsp, err := c.GetInsight(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetInsightResponse(rsp)
+}
+
 // ListInspectionsWithResponse How a batch stands, and every inspection of it
 //
 // For those who may see the batch, and for every inspector.
@@ -36548,6 +36955,19 @@ func (c *ClientWithResponses) GetProvenanceGraphWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseGetProvenanceGraphResponse(rsp)
+}
+
+// GetTraceReportWithResponse The story of a batch or one unit as a file, each step with the transaction that proves it
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/report (the `GetTraceReport` operationId).
+func (c *ClientWithResponses) GetTraceReportWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *GetTraceReportParams, reqEditors ...RequestEditorFn) (*GetTraceReportResponse, error) {
+	rsp, err := c.GetTraceReport(ctx, gtin, lot, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTraceReportResponse(rsp)
 }
 
 // TraceUnitWithResponse The whole story of one unit
@@ -40378,6 +40798,39 @@ func ParseReadNoticeResponse(rsp *http.Response) (*ReadNoticeResponse, error) {
 	return response, nil
 }
 
+// ParseGetInsightResponse parses an HTTP response from a GetInsightWithResponse call
+func ParseGetInsightResponse(rsp *http.Response) (*GetInsightResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetInsightResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Insight
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListInspectionsResponse parses an HTTP response from a ListInspectionsWithResponse call
 func ParseListInspectionsResponse(rsp *http.Response) (*ListInspectionsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -42706,6 +43159,52 @@ func ParseGetProvenanceGraphResponse(rsp *http.Response) (*GetProvenanceGraphRes
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseGetTraceReportResponse parses an HTTP response from a GetTraceReportWithResponse call
+func ParseGetTraceReportResponse(rsp *http.Response) (*GetTraceReportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTraceReportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetTraceReportResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

@@ -117,7 +117,7 @@ func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
 		Goods: db, Custody: db, Cases: db, Prints: db, Quality: db, Making: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, Views: db, LabelKits: db,
 		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
 		Supervision: db, Standings: db, Documents: db, Inbox: db, Overviews: db, Webhooks: db, Sender: webhook.NewSender(s.config.TrustWebhooks), Box: box,
-		Finder: db, Graphs: db, Blocks: blocks{s.client}, Senders: db, Trust: trust, Peers: s.client, Reconciliations: db,
+		Finder: db, Graphs: db, Insights: db, Illustrations: db, Blocks: blocks{s.client}, Senders: db, Trust: trust, Peers: s.client, Reconciliations: db,
 		Platform: s.config.PlatformParty,
 		Keys:     keys, URIBase: s.config.LabelHost, Log: s.log,
 	}).Ready(), nil

@@ -2462,6 +2462,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/provenance/{gtin}/{lot}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        /** The story of a batch or one unit as a file, each step with the transaction that proves it */
+        get: operations["getTraceReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What scans add up to, over time, by place and by product
+         * @description Of whole days up to yesterday. Figures with fewer than five shoppers behind them are hidden, the others rounded down to multiples of
+         *     five, so that no shopper can be singled out, by subtraction neither.
+         */
+        get: operations["getInsight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -5434,6 +5476,27 @@ export interface components {
             edges: components["schemas"]["GraphEdge"][];
             /** @description How many nodes were left off at least */
             left: number;
+        };
+        Figure: {
+            key: string;
+            name?: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description A multiple of five
+             */
+            count: number;
+            /** @description Fewer than five shoppers are behind it */
+            hidden?: boolean;
+        };
+        Insight: {
+            from: components["schemas"]["Date"];
+            to: components["schemas"]["Date"];
+            days: components["schemas"]["Figure"][];
+            /** @description By city, '' where it is not known */
+            places: components["schemas"]["Figure"][];
+            goods: components["schemas"]["Figure"][];
+            /** @description issued, scanned, activated, reviewed, complained */
+            steps: components["schemas"]["Figure"][];
         };
         Hit: {
             /** @enum {string} */
@@ -9801,6 +9864,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProvenanceGraph"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTraceReport: {
+        parameters: {
+            query: {
+                format: "csv" | "xlsx" | "pdf";
+                /** @description Only of this unit */
+                serial?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInsight: {
+        parameters: {
+            query?: {
+                /** @description 7, 30, 90 or 365 */
+                days?: 7 | 30 | 90 | 365;
+                /** @description Only this product */
+                gtin?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
                 };
             };
             default: components["responses"]["Problem"];
