@@ -36,7 +36,7 @@ function SsccLabel({ sscc }: { sscc: string }) {
   return (
     <section className="hairline" aria-label={t('pack.label')} style={{ padding: 16, marginBottom: 16, borderRadius: 12 }}>
       <Space wrap align="center" size={16}>
-        <QRCode type="svg" value={`00${sscc}`} size={132} color="#000" bgColor="#fff" bordered={false} />
+        <div aria-hidden="true"><QRCode type="svg" value={`00${sscc}`} size={132} color="#000" bgColor="#fff" bordered={false} /></div>
         <div>
           <div className="quiet">SSCC (00)</div>
           <Id value={sscc} />
