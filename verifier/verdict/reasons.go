@@ -326,31 +326,31 @@ var reasons = map[Reason]reason{
 		Title: doNotBuy,
 		Found: trace.Text{ZhCN: "「{by}」已于 {at}确认，这枚编码被复制到了别的商品上。", En: "On {at} {by} confirmed that this code has been copied onto other goods."},
 		Means: trace.Text{ZhCN: "真品只有一件，但这枚编码已分不出是哪一件，不能再证明任何商品是真的。", En: "Only one item with this code is genuine, and the code alone no longer shows which: it proves nothing any more."},
-		Do:    trace.Text{ZhCN: "请把卖家信息告知品牌方。已经拥有的，可凭涂层下的 PIN 码或登记时得到的所有者链接，请品牌方分辨。", En: "Tell the brand who offered it. If you own one, the PIN under the coating, or the owner's link you were given, tells the brand whether yours is the original."},
+		Do:    trace.Text{ZhCN: "请把卖家信息告知品牌方。已经拥有的，可凭涂层下的验证码或登记时得到的所有者链接，请品牌方分辨。", En: "Tell the brand who offered it. If you own one, the PIN under the coating, or the owner's link you were given, tells the brand whether yours is the original."},
 	}},
 	CloneLikely: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "同一编码在{days}内于 {cities} 个城市被查询 {count} 次，可能被复制。", En: "This code was checked {count|time|times} in {cities|city|cities} within {days} and may have been copied."},
 		Means: trace.Text{ZhCN: "一件商品不大可能同时出现在这么多地方，眼前这件未必是编码原来对应的那一件。", En: "One item is hardly in so many places; the one in front of you may not be the one this code was made for."},
-		Do:    trace.Text{ZhCN: "请刮开涂层核对 PIN 码，或联系商家。", En: "Scratch and verify the PIN, or contact the seller."},
+		Do:    trace.Text{ZhCN: "标签上有涂层的，请刮开核对验证码；没有的，请联系商家。", En: "If the label has a scratch field, scratch it and verify the PIN; if not, contact the seller."},
 	}},
 	ScannedFarApart: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "同一编码在{days}内于 {cities} 个城市被查询 {count} 次，彼此相距较远。", En: "This code was checked {count|time|times} within {days}, in {cities|city|cities} far apart."},
 		Means: trace.Text{ZhCN: "商品可能被转卖过，编码也可能被复制。", En: "The item may have been resold, or its code copied."},
-		Do:    trace.Text{ZhCN: "请刮开涂层核对 PIN 码，或联系商家。", En: "Scratch and verify the PIN, or contact the seller."},
+		Do:    trace.Text{ZhCN: "标签上有涂层的，请刮开核对验证码；没有的，请联系商家。", En: "If the label has a scratch field, scratch it and verify the PIN; if not, contact the seller."},
 	}},
 	ScannedOften: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "同一编码在{days}内被查询 {count} 次，很可能已公开流传，例如被拍照发布。", En: "This code was checked {count|time|times} within {days}; it is probably public, for instance from a photograph."},
 		Means: trace.Text{ZhCN: "这不说明商品有问题，但只凭编码分不出真品和复制品。", En: "That says nothing against the item, but the code alone cannot tell it from a copy."},
-		Do:    trace.Text{ZhCN: "请刮开涂层核对 PIN 码，或联系商家。", En: "Scratch and verify the PIN, or contact the seller."},
+		Do:    trace.Text{ZhCN: "标签上有涂层的，请刮开核对验证码；没有的，请联系商家。", En: "If the label has a scratch field, scratch it and verify the PIN; if not, contact the seller."},
 	}},
 	ScansNotWeighed: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "这枚编码最近的查询记录还没有分析，暂时不能判断它是否被复制。", En: "This code's latest checks have not been weighed yet, so we cannot say whether it has been copied."},
 		Means: trace.Text{ZhCN: "这不代表商品有问题，其余各项都已核对。", En: "This says nothing against the item; everything else was checked."},
-		Do:    trace.Text{ZhCN: "请刮开涂层核对 PIN 码，或稍后再试。", En: "Scratch and verify the PIN, or try again later."},
+		Do:    trace.Text{ZhCN: "标签上有涂层的，请刮开核对验证码；没有的，请稍后再试。", En: "If the label has a scratch field, scratch it and verify the PIN; if not, try again later."},
 	}},
 
 	ConfirmedCounterfeit: {Stop, Message{

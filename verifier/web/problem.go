@@ -92,7 +92,7 @@ type problemDocument struct {
 
 // fail answers every error as a problem document, or as a page to a browser.
 func (h *handler) fail(err error, c echo.Context) {
-	if c.Response().Committed {
+	if c.Response().Committed || errors.Is(err, echo.ErrNotFound) && h.elsewhere(c) == nil {
 		return
 	}
 	e := asProblem(err)

@@ -164,7 +164,7 @@ func word(name string) trace.Text {
 var checkNames = map[verdict.CheckID]trace.Text{
 	verdict.CheckCode:       {ZhCN: "编码", En: "Code"},
 	verdict.CheckLedger:     {ZhCN: "账本记录", En: "Ledger"},
-	verdict.CheckRecall:     {ZhCN: "召回", En: "Recall"},
+	verdict.CheckRecall:     {ZhCN: "召回核查", En: "Recall check"},
 	verdict.CheckUnitState:  {ZhCN: "商品状态", En: "State"},
 	verdict.CheckExpiry:     {ZhCN: "有效期", En: "Expiry"},
 	verdict.CheckQuality:    {ZhCN: "质量检验", En: "Quality"},

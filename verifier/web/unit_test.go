@@ -168,7 +168,8 @@ func TestPostgresAway(t *testing.T) {
 		if rec := c.get("/healthz"); rec.Code != http.StatusOK {
 			t.Errorf("%s: health: %d", away.how, rec.Code)
 		}
-		if a := c.verdict("/01/" + verifiertest.GTIN + "/10/y/21/ZZZZZZZZZZZZZZZZZZZZ"); a.Verdict != verdict.NotRecognised {
+		if a := c.verdict("/01/" + verifiertest.GTIN + "/10/y/21/ZZZZZZZZZZZZZZZZZZZZ"); a.Verdict != verdict.Unavailable {
+			// its lot may list serials of its own, and the lists cannot be read
 			t.Errorf("%s: forged: %s", away.how, a.Verdict)
 		}
 	}
@@ -203,7 +204,7 @@ func TestAnswerShape(t *testing.T) {
 		t.Fatal(err)
 	}
 	schema := document.Components.Schemas["Answer"].Value
-	for _, path := range []string{path, "/01/x"} {
+	for _, path := range []string{path, "/01/" + verifiertest.GTIN + "/10/y/21/ZZZZZZZZZZZZZZZZZZZZ"} {
 		got := decode[map[string]any](t, c.get(path, "Accept", typeJSON))
 		for _, name := range []string{"verdict", "code", "headline", "checks", "item", "journey", "seller", "rulings", "firstScan", "scanCount", "ledger"} {
 			if _, there := got[name]; !there {
@@ -232,7 +233,7 @@ func TestLinkset(t *testing.T) {
 	}](t, rec).Linkset[0].Anchor; got != "https://trace.example.com"+path {
 		t.Errorf("anchor %s", got)
 	}
-	if rec := c.get("/01/x", "Accept", typeLinkset); rec.Code != http.StatusNotFound {
+	if rec := c.get("/01/"+verifiertest.GTIN+"/10/y/21/ZZZZZZZZZZZZZZZZZZZZ", "Accept", typeLinkset); rec.Code != http.StatusNotFound {
 		t.Errorf("forged: %d", rec.Code)
 	}
 	const schemaFile = "../../../shared/conformance/linkset/gs1-linkset-schema.json"
@@ -347,7 +348,7 @@ func TestReadyAndNotFound(t *testing.T) {
 		status       int
 		code         trace.Code
 	}{
-		{"GET", "/nowhere", 404, codeNotFound}, {"DELETE", "/01/x", 405, codeMethod}, {"GET", "/api/v1/scans", 405, codeMethod},
+		{"GET", "/nowhere", 404, codeNotFound}, {"DELETE", "/01/" + verifiertest.GTIN + "/10/y/21/ZZZZZZZZZZZZZZZZZZZZ", 405, codeMethod}, {"GET", "/api/v1/scans", 405, codeMethod},
 	} {
 		rec := c.do(httptest.NewRequest(r.method, r.path, nil), "Accept-Language", "en")
 		p := decode[problemDocument](t, rec)

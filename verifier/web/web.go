@@ -184,7 +184,6 @@ func (h *handler) routes(e *echo.Echo) {
 	}
 	e.Match(getOrHead, "/privacy", h.privacy, read, zip)
 	e.Match(getOrHead, "/robots.txt", robots)
-	e.RouteNotFound("/*", h.elsewhere, read)
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", h.ready)
 	e.GET("/metrics", h.metrics())
