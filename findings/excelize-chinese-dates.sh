@@ -6,7 +6,7 @@
 # What happens: month and day come digit by digit too, 一二月二○日, which nobody writes and no reader of dates takes.
 #   The same day in the format without [DBNum1] is right.
 # Version: github.com/xuri/excelize/v2 v2.11.1.
-# Source: this run; Excel's and LibreOffice's display of the same format ([DBNum1][$-804]yyyy"年"m"月"d"日", "二○○一年三月七日" in the list).
+# Source: this run; Excel's own list of Chinese date formats, whose example for this one is 二○○一年三月七日.
 # Why it matters here: merchants' sheets use this format, so imports read a date cell by its number and never by its text (gateway/imports).
 set -euo pipefail
 work=$(mktemp -d)
