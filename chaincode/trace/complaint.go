@@ -78,7 +78,8 @@ type Statement struct {
 }
 
 // Decision is what the platform decided, with the reason that everybody may
-// read in both languages. Officer is the platform's account that decided.
+// read in both languages. Officer is the platform's account that decided:
+// a person's where he used a key of his own.
 type Decision struct {
 	Kind      DecisionKind `json:"kind"`
 	Outcome   Outcome      `json:"outcome"`

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
@@ -86,6 +87,33 @@ func TestComplaint(t *testing.T) {
 		one["answerText"] != "我们从厂家进货。\n附进货单。" || one["appealText"] != "请复核" {
 		t.Errorf("%v", one)
 	}
+}
+
+// TestAnOfficersKeysAreHimself: whoever has decided does not decide the appeal
+// by a key or an account that he made himself either.
+func TestAnOfficersKeysAreHimself(t *testing.T) {
+	w := newWorld(t)
+	w.stock(10)
+	w.deliver("maker", "shop", line(0, 10))
+	w.complain("CASE-0001", 3)
+	w.work()
+	w.person("li", "platform", record.DutyOwner)
+	w.person("zhao", "platform", record.DutyOwner)
+	key := func(who, by string) {
+		w.keys[who] = w.must(by, 201, "POST", "/api/v1/keys", object{"label": who, "duty": "owner"}).body["apiKey"].(string)
+	}
+	key("key of li", "li")
+	key("key by the key of li", "key of li")
+	w.keys["account by li"] = w.must("li", 201, "POST", "/api/v1/parties/platform/accounts", object{"account": "spare", "role": "platform"}).body["apiKey"].(string)
+
+	const decision = "/api/v1/complaints/CASE-0001/decision"
+	w.must("shop", 201, "POST", "/api/v1/complaints/CASE-0001/answer", object{"text": "我们从厂家进货"})
+	w.must("key of li", 201, "POST", decision, deciding("decision", "counterfeit_confirmed"))
+	w.must("shop", 201, "POST", "/api/v1/complaints/CASE-0001/appeal", object{"text": "请复核"})
+	for _, who := range []string{"li", "key of li", "key by the key of li", "account by li"} {
+		w.refused(who, 403, "SAME_OFFICER", "POST", decision, deciding("appeal", "genuine"))
+	}
+	w.must("zhao", 201, "POST", decision, deciding("appeal", "genuine"))
 }
 
 // TestOverdueComesFirst: without anything running in between.

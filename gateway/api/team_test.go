@@ -157,6 +157,35 @@ func TestAPIKeys(t *testing.T) {
 	w.must("maker", 200, "GET", "/api/v1/me", nil) // the key of before goes on
 }
 
+// Whoever made a key knows it: where he may make none any more, his end with him.
+func TestKeysEndWithWhoMadeThem(t *testing.T) {
+	w := newWorld(t)
+	key := func(who, by string) {
+		w.keys[who] = w.must(by, 201, "POST", "/api/v1/keys", object{"label": who, "duty": "owner"}).body["apiKey"].(string)
+	}
+	leave := map[string]func(account string){
+		"removed":               func(a string) { w.must("chen", 204, "DELETE", "/api/v1/team/"+a, nil) },
+		"no owner":              func(a string) { w.must("chen", 204, "PUT", "/api/v1/team/"+a, object{"duty": "goods"}) },
+		"ended by the platform": func(a string) { w.must("platform", 204, "DELETE", "/api/v1/parties/maker/accounts/"+a, nil) },
+	}
+	w.person("chen", "maker", record.DutyOwner)
+	key("key of chen", "chen")
+	for how, end := range leave {
+		t.Run(how, func(t *testing.T) {
+			w.person(how, "maker", record.DutyOwner)
+			key("his key", how)
+			key("key by his key", "his key")
+			end(w.must(how, 200, "GET", "/api/v1/me", nil).body["account"].(string))
+			for _, who := range []string{how, "his key", "key by his key"} {
+				w.refused(who, 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil)
+			}
+			for _, who := range []string{"chen", "key of chen", "maker"} {
+				w.must(who, 200, "GET", "/api/v1/me", nil)
+			}
+		})
+	}
+}
+
 func TestReadingTheAuditLog(t *testing.T) {
 	w := newWorld(t)
 	w.person("chen", "maker", record.DutyOwner)

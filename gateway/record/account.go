@@ -8,13 +8,14 @@ import (
 
 // Account is a caller of the gateway: an API key, of which only the SHA-256 is
 // kept, or a person who signs in. Roles are all those that it acts in for its
-// party, Role the first of them. RevokedAt is the zero time while it counts.
+// party, Role the first of them. MadeBy is the account that made it. RevokedAt is the zero time while it counts.
 type Account struct {
 	Name      string       `json:"account"`
 	Role      trace.Role   `json:"role"`
 	Roles     []trace.Role `json:"-"`
 	Party     string       `json:"party"`
 	Duty      Duty         `json:"-"`
+	MadeBy    string       `json:"-"`
 	CreatedAt time.Time    `json:"createdAt"`
 	RevokedAt time.Time    `json:"revokedAt,omitzero"`
 }

@@ -39,7 +39,11 @@ func (s *Service) DecideAlert(ctx context.Context, c Caller, id string, d NewAle
 	if err := checkSaid("note", d.Note, maxAlertNote); err != nil {
 		return AlertDecided{}, err
 	}
-	ruling := trace.FlagRequest{GTIN: x.GTIN, Lot: x.Lot, Index: x.Index, Note: d.Note, Officer: c.Account}
+	officer, err := s.Accounts.Behind(ctx, c.Account)
+	if err != nil {
+		return AlertDecided{}, err
+	}
+	ruling := trace.FlagRequest{GTIN: x.GTIN, Lot: x.Lot, Index: x.Index, Note: d.Note, Officer: officer}
 	if d.Outcome == record.CloneConfirmed {
 		r, err := s.write(ctx, c, trace.FlagUnit, ruling)
 		return AlertDecided{id, record.AlertConfirmed, r.TxID, r.Block}, err

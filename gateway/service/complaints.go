@@ -168,10 +168,15 @@ type NewDecision struct {
 	Suspend bool               `json:"suspend,omitempty"`
 }
 
-// DecideComplaint decides as the caller's account, which the decision names.
+// DecideComplaint decides as the officer behind the caller's account, whom the
+// decision names: his keys count as himself.
 func (s *Service) DecideComplaint(ctx context.Context, c Caller, id string, d NewDecision) (RecordWritten, error) {
+	officer, err := s.Accounts.Behind(ctx, c.Account)
+	if err != nil {
+		return RecordWritten{}, err
+	}
 	return s.writeRecord(ctx, c, trace.DecideComplaint, id, trace.DecideComplaintRequest{ID: id, Kind: d.Kind, Outcome: d.Outcome,
-		Reason: d.Reason, Suspend: d.Suspend, Officer: c.Account})
+		Reason: d.Reason, Suspend: d.Suspend, Officer: officer})
 }
 
 // ComplaintTerms gives the deadlines that new complaints get.

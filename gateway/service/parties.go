@@ -75,7 +75,7 @@ func (s *Service) CreateAccount(ctx context.Context, c Caller, party string, n N
 	if !slices.Contains(p.Roles, n.Role) {
 		return AccountCreated{}, trace.Errorf(trace.FieldInvalid, "role", "%s has the roles %v; an account acts in one of them", p.ID, p.Roles)
 	}
-	return s.issueAccount(ctx, c, record.Account{Name: n.Account, Party: p.ID, Role: n.Role})
+	return s.issueAccount(ctx, c, record.Account{Name: n.Account, Party: p.ID, Role: n.Role, MadeBy: c.Account})
 }
 
 func (s *Service) issueAccount(ctx context.Context, c Caller, a record.Account) (AccountCreated, error) {

@@ -99,6 +99,7 @@ type Accounts interface {
 	CreateAccount(ctx context.Context, a record.Account, keyHash [32]byte) (bool, error)
 	Accounts(ctx context.Context, party string) ([]record.Account, error)
 	RevokeAccount(ctx context.Context, party, name string) (bool, error)
+	Behind(ctx context.Context, account string) (string, error)
 }
 
 // Secrets keeps the stored half of unit codes and who looked at them.

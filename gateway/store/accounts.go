@@ -25,8 +25,8 @@ func (s *Store) CreateAccount(ctx context.Context, a record.Account, keyHash [32
 	if a.Duty == "" {
 		a.Duty = record.DutyOwner
 	}
-	_, err := s.db.ExecContext(ctx, `insert into app.account (name, party, role, duty, key_hash) values ($1, $2, $3, $4, $5)`,
-		a.Name, a.Party, a.Role, a.Duty, keyHash[:])
+	_, err := s.db.ExecContext(ctx, `insert into app.account (name, party, role, duty, made_by, key_hash) values ($1, $2, $3, $4, $5, $6)`,
+		a.Name, a.Party, a.Role, a.Duty, a.MadeBy, keyHash[:])
 	if IsUnique(err) {
 		return false, nil
 	}
@@ -62,15 +62,38 @@ func (s *Store) Accounts(ctx context.Context, party string) ([]record.Account, e
 	return collect(rows, func(row scanner) (record.Account, error) { return scanAccount(row) })
 }
 
-// RevokeAccount ends an account; false where the party has no such account.
-func (s *Store) RevokeAccount(ctx context.Context, party, name string) (bool, error) {
-	result, err := s.db.ExecContext(ctx, `update app.account set revoked_at = coalesce(revoked_at, now())
-		where party = $1 and name = $2`, party, name)
-	if err != nil {
-		return false, err
-	}
-	n, err := result.RowsAffected()
-	return n == 1, err
+// Behind finds who acts through an account: the person who made its key, or made
+// the key that made it. A key that no person has made acts for itself.
+func (s *Store) Behind(ctx context.Context, account string) (who string, err error) {
+	return who, s.db.QueryRowContext(ctx, `with recursive line(name, made_by) as (
+			select name, made_by from app.account where name = $1
+			union select a.name, a.made_by from app.account a join line l on a.name = l.made_by)
+		select coalesce((select account from app.person where account in (select name from line) limit 1), $1)`, account).Scan(&who)
+}
+
+// RevokeAccount ends an account and, if it is a person's, the keys that he made
+// for the party; false where the party has no such account.
+func (s *Store) RevokeAccount(ctx context.Context, party, name string) (ok bool, err error) {
+	err = s.InTx(ctx, func(tx *sql.Tx) error {
+		ok, err = one(tx.ExecContext(ctx, `update app.account set revoked_at = coalesce(revoked_at, now())
+			where party = $1 and name = $2`, party, name))
+		if !ok || err != nil {
+			return err
+		}
+		return endKeysOf(ctx, tx, name)
+	})
+	return ok, err
+}
+
+// endKeysOf ends the keys of his party that a person made, and that those made:
+// he knows their secrets.
+func endKeysOf(ctx context.Context, tx *sql.Tx, person string) error {
+	_, err := tx.ExecContext(ctx, `with recursive made(name) as (
+			select account from app.person where account = $1
+			union select a.name from app.account a join made m on a.made_by = m.name
+				where a.party = (select party from app.account where name = $1))
+		update app.account set revoked_at = now() where name in (select name from made) and key_hash is not null and revoked_at is null`, person)
+	return err
 }
 
 func scanAccount(row scanner, more ...any) (record.Account, error) {

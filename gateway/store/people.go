@@ -113,16 +113,19 @@ func clearSecondFactors(ctx context.Context, tx *sql.Tx, account string) error {
 	return nil
 }
 
-// SetDuty changes what a person of a party does and ends his sessions. kept is
-// false, and nothing happens, where the party would be left without an owner.
+// SetDuty changes what a person of a party does and ends his sessions, and the
+// keys that he made where he may make none any more. kept is false, and nothing
+// happens, where the party would be left without an owner.
 func (s *Store) SetDuty(ctx context.Context, party, account string, duty record.Duty) (known, kept bool, err error) {
 	return s.changeMember(ctx, party, account, duty == record.DutyOwner, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `update app.account set duty = $2 where name = $1`, account, duty)
-		return err
+		if _, err := tx.ExecContext(ctx, `update app.account set duty = $2 where name = $1`, account, duty); err != nil || duty == record.DutyOwner {
+			return err
+		}
+		return endKeysOf(ctx, tx, account)
 	})
 }
 
-// RemovePerson ends a person's account and frees his login; see SetDuty.
+// RemovePerson ends a person's account and the keys that he made, and frees his login; see SetDuty.
 func (s *Store) RemovePerson(ctx context.Context, party, account string) (known, kept bool, err error) {
 	return s.changeMember(ctx, party, account, false, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `update app.account set revoked_at = now() where name = $1`, account); err != nil {
@@ -131,8 +134,10 @@ func (s *Store) RemovePerson(ctx context.Context, party, account string) (known,
 		if err := clearSecondFactors(ctx, tx, account); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `update app.person set login_key = null, password_hash = null where account = $1`, account)
-		return err
+		if _, err := tx.ExecContext(ctx, `update app.person set login_key = null, password_hash = null where account = $1`, account); err != nil {
+			return err
+		}
+		return endKeysOf(ctx, tx, account)
 	})
 }
 
