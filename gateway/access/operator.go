@@ -16,7 +16,7 @@ func (d *Desk) SetPerson(ctx context.Context, login, password, name, party strin
 	if err := checkLogin(login); err != nil {
 		return err
 	}
-	if err := checkPassword("password", password, login, name, party); err != nil {
+	if err := checkPassword(password, login, name, party); err != nil {
 		return err
 	}
 	hash, err := hashPassword(ctx, password)

@@ -27,13 +27,13 @@ const minPassword, maxPassword = 10, 128
 
 // checkPassword refuses a password that is soon guessed: too short, common, a
 // pattern, or made of what is known about its owner.
-func checkPassword(field, password string, about ...string) error {
+func checkPassword(password string, about ...string) error {
 	n := utf8.RuneCountInString(password)
 	if n < minPassword || n > maxPassword {
-		return trace.Errorf(PasswordWeak, field, "%d characters; a password has from %d to %d", n, minPassword, maxPassword)
+		return trace.Errorf(PasswordWeak, "password", "%d characters; a password has from %d to %d", n, minPassword, maxPassword)
 	}
 	if zxcvbn.PasswordStrength(password, about).Score < 2 {
-		return trace.Errorf(PasswordWeak, field, "easy to guess; take a few words that do not belong together")
+		return trace.Errorf(PasswordWeak, "password", "easy to guess; take a few words that do not belong together")
 	}
 	return nil
 }

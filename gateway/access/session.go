@@ -153,7 +153,7 @@ func (d *Desk) ChangePassword(ctx context.Context, v Visit, c service.Caller, ol
 	} else if err := d.mustBeFresh(c); err != nil {
 		return Admission{}, err
 	}
-	if err := checkPassword("password", password, p.Login, p.Name, p.Party); err != nil {
+	if err := checkPassword(password, p.Login, p.Name, p.Party); err != nil {
 		return Admission{}, err
 	}
 	hash, err := hashPassword(ctx, password)

@@ -53,7 +53,7 @@ func (n SignUp) check() error {
 	if err := checkName(n.Name); err != nil {
 		return err
 	}
-	return checkPassword("password", n.Password, n.Login, n.Name, n.Party.ID, n.Party.Name.ZhCN, n.Party.Name.En)
+	return checkPassword(n.Password, n.Login, n.Name, n.Party.ID, n.Party.Name.ZhCN, n.Party.Name.En)
 }
 
 // reserve keeps the login before anything is written to the ledger. Somebody who

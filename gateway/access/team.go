@@ -178,7 +178,7 @@ func (d *Desk) Accept(ctx context.Context, v Visit, a Acceptance) (Admission, er
 	if err != nil {
 		return Admission{}, err
 	}
-	if err := checkPassword("password", a.Password, p.Login, p.Name, p.Party); err != nil {
+	if err := checkPassword(a.Password, p.Login, p.Name, p.Party); err != nil {
 		return Admission{}, err
 	}
 	if p.PasswordHash, err = hashPassword(ctx, a.Password); err != nil {

@@ -71,8 +71,9 @@ func (v visit) read(r *http.Request, name string) string {
 
 // give sets a cookie that no script can read, or takes it away where it is empty.
 func (v visit) give(name, value string, lasts time.Duration) {
-	cookie := &http.Cookie{Name: v.name(name), Value: value, Path: "/", HttpOnly: true, Secure: v.secure, SameSite: http.SameSiteLaxMode,
-		MaxAge: int(lasts.Seconds())}
+	cookie := &http.Cookie{ //nolint:gosec // Secure comes from the setting: on wherever the console is served over HTTPS
+		Name: v.name(name), Value: value, Path: "/", HttpOnly: true, Secure: v.secure, SameSite: http.SameSiteLaxMode, MaxAge: int(lasts.Seconds()),
+	}
 	if value == "" {
 		cookie.MaxAge = -1
 	}

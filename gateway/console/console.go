@@ -105,7 +105,7 @@ func open(files fs.FS, name string) (file, bool) {
 
 // servePage answers with the one page, which shows what the address says.
 func servePage(w http.ResponseWriter, r *http.Request, folder string) {
-	page, err := os.ReadFile(path.Join(folder, "index.html")) //nolint:gosec // the folder of the setting
+	page, err := os.ReadFile(path.Join(folder, "index.html"))
 	if folder == "" || err != nil {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
 		send(w, r, http.StatusServiceUnavailable, missing)

@@ -98,11 +98,9 @@ func (c *csv) swallows(before rec, value string, end int) bool {
 	if !strings.Contains(value, "\n") || c.width < 2 {
 		return false
 	}
-	line := c.rest[:end]
+	line := c.rest
 	if after := strings.IndexByte(c.rest[end:], '\n'); after >= 0 {
 		line = c.rest[:end+after]
-	} else {
-		line = c.rest
 	}
 	for i, l := range strings.Split(line, "\n") {
 		columns := strings.Count(l, string(c.separator)) + 1

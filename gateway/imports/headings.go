@@ -92,7 +92,7 @@ func findTable(kind Kind, s sheet, m Mapping) (table, error) {
 		t := headingsOf(r, s.hidden, m)
 		if len(t.missing(kind)) == 0 {
 			t.heading = i
-			return t, t.check(r, s.hidden)
+			return t, t.check()
 		}
 		if n := len(t.columns); n > most {
 			best, most = i, n
@@ -135,7 +135,7 @@ func (t table) missing(kind Kind) (names []string) {
 }
 
 // check refuses headings of which nobody can tell which one counts.
-func (t table) check(r rec, hidden map[int]bool) error {
+func (t table) check() error {
 	for _, c := range t.all {
 		if first, known := t.columns[field(c.Field)]; known && first.index != c.index {
 			return trace.Errorf(HeadingTwice, "file", "columns %s %q and %s %q both mean %s; keep one of them",

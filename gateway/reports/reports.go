@@ -94,7 +94,7 @@ func neutrals(row []string) []string {
 // writeXLSX gives each table a sheet; every cell is text, so that nothing is taken for a number or a formula.
 func writeXLSX(w io.Writer, r Report) error {
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it only removes temporary files
 	facts := Table{Title: r.Title, Columns: []string{r.Title, ""}}
 	for _, x := range r.Facts {
 		facts.Rows = append(facts.Rows, x[:])

@@ -143,7 +143,7 @@ func (s *Service) SaveLabelPrinter(ctx context.Context, c Caller, id string, n N
 			return p, err
 		}
 	}
-	if err := p.Printer.Check(); err != nil {
+	if err := p.Check(); err != nil {
 		return p, err
 	}
 	return p, s.saveKit(ctx, c, record.KitPrinter, id, n.Name, p)

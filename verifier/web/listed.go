@@ -2,13 +2,13 @@ package web
 
 import (
 	"context"
-	"github.com/touchstone-trace/touchstone/verifier/label"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
