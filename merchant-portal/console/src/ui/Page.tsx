@@ -19,7 +19,7 @@ export function Page({ title, name, crumbs = [], actions, help, children }: Prop
   const tab = name ?? (typeof title === 'string' ? title : '');
   useEffect(() => { document.title = tab ? `${tab} · ${t('brand')}` : t('brand'); }, [tab, t]);
   return (
-    <main aria-label={tab || undefined}>
+    <>
       {crumbs.length > 0 && <Breadcrumb style={{ marginBottom: 8 }} items={[...crumbs.map((c) => ({ title: <Link to={c.to}>{c.title}</Link> })), { title }]} />}
       <Flex justify="space-between" align="center" wrap gap={12} style={{ marginBottom: 20 }}>
         <Flex align="center" gap={4} style={{ minWidth: 0 }}>
@@ -33,7 +33,7 @@ export function Page({ title, name, crumbs = [], actions, help, children }: Prop
         {actions && <Flex gap={8} wrap className="no-print">{actions}</Flex>}
       </Flex>
       {children}
-    </main>
+    </>
   );
 }
 

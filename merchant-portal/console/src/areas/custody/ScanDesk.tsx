@@ -64,7 +64,7 @@ export function ScanDesk({ doing, subject = '', fields, onSent, damaged, childre
       </Flex>
       {list.double && <Alert type="warning" showIcon role="status" style={{ marginBottom: 12 }} title={t('scan.double', { tail: list.double.slice(-6) })} />}
       {unclear > 0 && <Alert type="error" showIcon style={{ marginBottom: 12 }} title={t('scan.unclear', { count: unclear })} />}
-      <ScanRows rows={list.rows} onRemove={list.remove} onChoose={(id, unit) => list.change(id, { unit })} onDamaged={damaged ? (id, broken) => list.change(id, { damaged: broken }) : undefined} />
+      <ScanRows rows={list.rows} onRemove={list.remove} onChange={list.change} damaged={damaged} />
     </Page>
   );
 }

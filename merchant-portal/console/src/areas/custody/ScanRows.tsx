@@ -1,22 +1,29 @@
 import { Button, Checkbox, Flex, Select } from 'antd';
 import { CloseOutlined } from '@ant-design/icons';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StatusTag } from '@/ui/StatusTag';
 import { Place } from './Place';
 import type { Row } from './scan/useScanList';
 
-type Props = { rows: Row[]; onRemove: (id: string) => void; onChoose: (id: string, unit: NonNullable<Row['unit']>) => void; onDamaged?: (id: string, damaged: boolean) => void };
+type Props = {
+  rows: Row[];
+  onRemove: (id: string) => void;
+  onChange: (id: string, by: Partial<Row>) => void;
+  damaged?: boolean; // whether damage is noted
+};
 
 // ScanRows shows what was scanned, the last one first.
-export function ScanRows({ rows, onRemove, onChoose, onDamaged }: Props) {
+export function ScanRows({ rows, ...rest }: Props) {
   return (
     <ol className="scanned" aria-live="polite" style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-      {rows.toReversed().map((r) => <ScanRow key={r.id} row={r} onRemove={onRemove} onChoose={onChoose} onDamaged={onDamaged} />)}
+      {rows.toReversed().map((r) => <ScanRow key={r.id} row={r} {...rest} />)}
     </ol>
   );
 }
 
-function ScanRow({ row, onRemove, onChoose, onDamaged }: { row: Row } & Omit<Props, 'rows'>) {
+// A scanner is faster than a hundred rows are drawn: only those that changed are.
+const ScanRow = memo(function ScanRow({ row, onRemove, onChange, damaged }: { row: Row } & Omit<Props, 'rows'>) {
   const { t } = useTranslation('custody');
   const language = useTranslation().i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
   const { named } = row;
@@ -30,16 +37,16 @@ function ScanRow({ row, onRemove, onChoose, onDamaged }: { row: Row } & Omit<Pro
           {named?.sscc && <>{t('scan.container')} <span className="figure">{named.sscc}</span></>}
           {!named && <span className="quiet">{t('scan.waiting')} <span className="figure">{tail}</span></span>}
           {!unit && named?.choices && (
-            <Select style={{ minWidth: 240 }} placeholder={t('scan.choose')} aria-label={t('scan.choose')} onChange={(i) => { const c = named.choices![i]; if (c) onChoose(row.id, { gtin: c.gtin, lot: c.lot, index: c.index }); }}
+            <Select style={{ minWidth: 240 }} placeholder={t('scan.choose')} aria-label={t('scan.choose')} onChange={(i) => { const c = named.choices![i]; if (c) onChange(row.id, { unit: { gtin: c.gtin, lot: c.lot, index: c.index } }); }}
               options={named.choices.map((c, i) => ({ value: i, label: `${c.lot} · ${t('scan.piece', { number: c.index + 1 })}` }))} />
           )}
           {named?.fault && !named.choices && <><StatusTag tone="bad">{t('scan.notFound')}</StatusTag> {named.fault.messages[language] || named.fault.message} <span className="figure quiet">{row.code.slice(0, 24)}</span></>}
         </div>
         <Flex align="center" gap={4}>
-          {onDamaged && unit && <Checkbox checked={row.damaged} onChange={(e) => onDamaged(row.id, e.target.checked)}>{t('scan.damaged')}</Checkbox>}
+          {damaged && unit && <Checkbox checked={row.damaged} onChange={(e) => onChange(row.id, { damaged: e.target.checked })}>{t('scan.damaged')}</Checkbox>}
           <Button type="text" icon={<CloseOutlined />} aria-label={t('scan.remove', { tail })} onClick={() => onRemove(row.id)} />
         </Flex>
       </Flex>
     </li>
   );
-}
+});
