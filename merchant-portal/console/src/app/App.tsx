@@ -7,6 +7,7 @@ import { RouterProvider } from 'react-router';
 import { asProblem } from '@/api/problem';
 import { useAppearance } from './appearance';
 import { language } from './language';
+import { nonce } from './nonce';
 import { router } from './router';
 import { Waiting } from './Waiting';
 import { themeOf } from './theme';
@@ -17,8 +18,6 @@ const queries = new QueryClient({
     mutations: { retry: false },
   },
 });
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce;
 
 const locales = {
   'zh-CN': () => import('antd/es/locale/zh_CN'),

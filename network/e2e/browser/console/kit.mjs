@@ -18,7 +18,8 @@ export const phone = { width: 360, height: 740 };
 let browser;
 
 // open gives a tab of somebody who works in a role ('producer'), or of nobody in particular where `role` is missing. What goes wrong
-// in the page is collected in `errors`, except for what `expected` (a regular expression) matches. close() asserts that there is nothing.
+// in the page is collected in `errors`, except for what `expected` (a regular expression) matches; what breaks the page's
+// content security policy always is. close() asserts that there is nothing.
 export async function open({ role, key = cases.keys[role], language = 'zh-CN', dark = false, viewport = desk, expected, ...more } = {}) {
   browser ??= await launch();
   const context = await browser.newContext({
@@ -26,8 +27,11 @@ export async function open({ role, key = cases.keys[role], language = 'zh-CN', d
     acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'],
     extraHTTPHeaders: key ? { Authorization: `Bearer ${key}` } : {}, ...more,
   });
-  const page = await context.newPage();
   const errors = [];
+  await context.exposeBinding('refusedByPolicy', (_, what) => errors.push(what));
+  await context.addInitScript(() => addEventListener('securitypolicyviolation', (e) =>
+    globalThis.refusedByPolicy(`${e.effectiveDirective} refused ${e.blockedURI} at ${e.documentURI} (${e.sourceFile}:${e.lineNumber}:${e.columnNumber}) ${e.sample}`)));
+  const page = await context.newPage();
   page.on('console', (m) => { if (m.type() === 'error' && !expected?.test(m.text())) errors.push(m.text()); });
   page.on('pageerror', (e) => errors.push(e.message));
   const close = async () => {

@@ -1,9 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
-import { useMe } from '@/app/session';
+import { useCan, useMe } from '@/app/session';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { LedgerRef } from '@/ui/LedgerRef';
+import type { ListParams } from '@/ui/listState';
 import { Page } from '@/ui/Page';
 import { StatusTag } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
@@ -11,21 +14,29 @@ import { operations, useOperation } from './operations';
 
 type Entry = Schemas['AuditEntry'];
 
-// AuditPage shows who did what, when, and what came of it.
+// AuditPage shows who did what, when, and what came of it. A name narrows the list to what that person or key did.
 export function Component() {
   const { t } = useTranslation('settings');
   const say = useOperation();
   const me = useMe();
   const all = me.role === 'platform' || me.role === 'auditor';
+  const [search] = useSearchParams();
+  const people = useActors(search.get('account'));
   return (
     <Page title={t('audit')} help={t('auditHelp')}>
       <DataTable<Entry>
         name={t('audit')} queryKey={['audit']} rowKey={(e) => String(e.id)}
-        list={(p) => answer(api.GET('/api/v1/audit', { params: { query: { after: p.after, limit: p.limit, operation: p.operation as string | undefined } } }))}
-        filters={[{ name: 'operation', label: t('did'), options: operations.map((o) => ({ value: o, label: say(o) })) }]}
+        list={(p) => answer(api.GET('/api/v1/audit', { params: { query: queryOf(p) } }))}
+        filters={[
+          { name: 'operation', label: t('did'), options: operations.map((o) => ({ value: o, label: say(o) })) },
+          { name: 'account', label: t('who'), options: people },
+          ...(all ? [{ name: 'party', label: t('partyId'), kind: 'text' as const }] : []),
+          { name: 'from', label: t('fromDay'), kind: 'date' },
+          { name: 'to', label: t('toDay'), kind: 'date' },
+        ]}
         columns={[
           { key: 'what', title: t('did'), render: (e) => say(e.operation), card: 'title' },
-          { key: 'who', title: t('who'), render: (e) => e.person },
+          { key: 'who', title: t('who'), render: (e) => <Link to={`?account=${encodeURIComponent(e.account)}`}>{e.person}</Link> },
           ...(all ? [{ key: 'party', title: t('party'), render: (e: Entry) => e.party }] : []),
           { key: 'target', title: t('about'), render: (e) => <span className="id">{Object.values(e.target).join(' · ') || '—'}</span> },
           { key: 'result', title: t('result'), render: (e) => <Result status={e.status} /> },
@@ -35,6 +46,20 @@ export function Component() {
         empty={<Empty>{t('auditNone')}</Empty>} />
     </Page>
   );
+}
+
+function queryOf({ after, limit, ...narrow }: ListParams): { after?: string; limit: number; operation?: string; account?: string; party?: string; from?: string; to?: string } {
+  const text = (name: string) => narrow[name] as string | undefined;
+  return { after, limit, operation: text('operation'), account: text('account'), party: text('party'), from: text('from'), to: text('to') };
+}
+
+// useActors gives the people and keys of the party as choices, and whoever else was chosen: he may have left, or work for another party.
+function useActors(chosen: string | null): { value: string; label: string }[] {
+  const can = useCan();
+  const team = useQuery({ queryKey: ['team'], queryFn: () => answer(api.GET('/api/v1/team')), enabled: can('listTeam') });
+  const keys = useQuery({ queryKey: ['keys'], queryFn: () => answer(api.GET('/api/v1/keys')), enabled: can('listKeys') });
+  const known = [...(team.data?.people ?? []).map((p) => ({ value: p.account, label: p.name })), ...(keys.data ?? []).map((k) => ({ value: k.account, label: k.label }))];
+  return chosen && !known.some((k) => k.value === chosen) ? [...known, { value: chosen, label: chosen }] : known;
 }
 
 function Result({ status }: { status: number }) {
