@@ -148,12 +148,8 @@ func (n *naming) read(x *named) (ending string, err error) {
 // meant gives the unit that a code means: of several readings, and spellings of
 // its lot, the one that bears our tag; else the likeliest.
 func (s *Service) meant(l label.Label) label.Reading {
-	for _, r := range l.Readings {
-		for _, lot := range label.LotSpellings(r.Lot) {
-			if _, ok := s.Keys.Check(r.GTIN, lot, r.Serial); ok {
-				return label.Reading{GTIN: r.GTIN, Lot: lot, Serial: r.Serial}
-			}
-		}
+	if r, _, ok := l.Issued(s.Keys); ok {
+		return r
 	}
 	return l.Reading
 }

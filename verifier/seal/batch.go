@@ -50,12 +50,26 @@ type minter struct {
 	out                  [sha256.Size]byte
 }
 
-// newBatch derives the keys. The derivation cannot fail: its lengths are constants within HKDF's bounds.
-func newBatch(e expandable, gtin gs1.GTIN, lot string) *Batch {
-	keys, err := hkdf.Expand(sha256.New, e.prk, info(e.number, gtin, lot), 4*keySize)
+// expand derives the first keys of a batch. That cannot fail: the lengths are constants within HKDF's bounds.
+func expand(e expandable, gtin gs1.GTIN, lot string, count int) []byte {
+	keys, err := hkdf.Expand(sha256.New, e.prk, info(e.number, gtin, lot), count*keySize)
 	if err != nil {
 		panic("seal: HKDF: " + err.Error())
 	}
+	return keys
+}
+
+// newChecker derives no more than checking a tag needs.
+func newChecker(e expandable, gtin gs1.GTIN, lot string) *Batch {
+	keys := expand(e, gtin, lot, 2)
+	return &Batch{minters: &sync.Pool{New: func() any {
+		return &minter{tag: hmac.New(sha256.New, keys[:keySize]), mask: hmac.New(sha256.New, keys[keySize:]), lettered: e.lettered}
+	}}}
+}
+
+// newBatch derives all keys.
+func newBatch(e expandable, gtin gs1.GTIN, lot string) *Batch {
+	keys := expand(e, gtin, lot, 4)
 	minters := &sync.Pool{New: func() any {
 		keyed := func(i int) hash.Hash { return hmac.New(sha256.New, keys[i*keySize:(i+1)*keySize]) }
 		return &minter{tag: keyed(0), mask: keyed(1), pin: keyed(2), salt: keyed(3), lettered: e.lettered}

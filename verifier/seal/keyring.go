@@ -134,6 +134,16 @@ type Issued struct {
 // first where a person typed it. Every epoch is tried, whatever the others said, and each compares in constant time, so
 // that a malformed, a forged and a right serial take the same time. The caller requires Index < quantity.
 func (k *Keyring) Check(gtin gs1.GTIN, lot, serial string) (Issued, bool) {
+	return k.check(gtin, lot, serial, func(e expandable) *Batch { return k.cache.get(e, gtin, lot) })
+}
+
+// CheckOnce is Check for a lot that is only tried, because a code may have been respelt on its way: its keys are not
+// remembered, so that forged codes do not make the cache forget lots that exist.
+func (k *Keyring) CheckOnce(gtin gs1.GTIN, lot, serial string) (Issued, bool) {
+	return k.check(gtin, lot, serial, func(e expandable) *Batch { return newChecker(e, gtin, lot) })
+}
+
+func (k *Keyring) check(gtin gs1.GTIN, lot, serial string, keys func(expandable) *Batch) (Issued, bool) {
 	if len(gtin) != 14 || gs1.ValidateLot(lot) != nil {
 		return Issued{}, false
 	}
@@ -141,7 +151,7 @@ func (k *Keyring) Check(gtin gs1.GTIN, lot, serial string) (Issued, bool) {
 	var found Issued
 	var issued bool
 	for _, e := range k.epochs {
-		if index, ok := k.cache.get(e, gtin, lot).index(tag, masked); ok && !issued {
+		if index, ok := keys(e).index(tag, masked); ok && !issued {
 			found, issued = Issued{index, e.number, e.retired}, true
 		}
 	}

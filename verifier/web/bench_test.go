@@ -14,15 +14,24 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
 )
 
-// What a forged code costs: parsing and two HMACs for each key, no query.
+// What codes cost without a query: a genuine one; a forged one, whose lot is also tried in other spellings; forged ones of
+// lots that were never asked for.
 func BenchmarkForgedCode(b *testing.B) {
 	w := verifiertest.New(b)
 	h := &handler{Options: options(w)}
-	path := "/01/" + verifiertest.GTIN + "/10/202610A/21/0123456789ABCDEFGHJK"
-	for b.Loop() {
-		if h.readPath(path).state != verdict.CodeNotIssued {
-			b.Fatal("a forged code is taken")
-		}
+	genuine := w.Batch(trace.Batch{Lot: "202610A"}).Path(7)
+	forged := func(lot string) string { return "/01/" + verifiertest.GTIN + "/10/" + lot + "/21/0123456789ABCDEFGHJK" }
+	for name, path := range map[string]func(i int) string{
+		"genuine": func(int) string { return genuine }, "forged": func(int) string { return forged("202610A") },
+		"lot of digits": func(int) string { return forged("123") }, "many lots": func(i int) string { return forged(fmt.Sprintf("A%d", 10_000+i)) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				if (h.readPath(path(i)).state == verdict.CodeIssued) != (name == "genuine") {
+					b.Fatal("a code is judged wrong")
+				}
+			}
+		})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
@@ -33,22 +34,13 @@ func (h *handler) readURI(text string) code { return h.check(label.Code(text)) }
 // lot may have been spelt, its tag tells the right one. What is no whole code is
 // incomplete and not unknown.
 func (h *handler) check(l label.Label) code {
-	whole := false
-	for _, r := range l.Readings {
-		if !seal.IsSerial(r.Serial) {
-			continue
-		}
-		whole = true
-		for _, lot := range label.LotSpellings(r.Lot) {
-			if issued, ok := h.Codes.Check(r.GTIN, lot, r.Serial); ok {
-				return issuedCode(label.Reading{GTIN: r.GTIN, Lot: lot, Serial: r.Serial}, issued)
-			}
-		}
+	if r, issued, ok := l.Issued(h.Codes); ok {
+		return issuedCode(r, issued)
 	}
 	if c, listed := h.checkListed(l); listed {
 		return c
 	}
-	if !whole {
+	if !slices.ContainsFunc(l.Readings, func(r label.Reading) bool { return seal.IsSerial(r.Serial) }) {
 		return code{state: verdict.CodeIncomplete}
 	}
 	return code{state: verdict.CodeNotIssued}

@@ -2,20 +2,18 @@ package web
 
 import (
 	"context"
-	"sync"
+	"log/slog"
+	"sync/atomic"
 	"time"
-
-	"golang.org/x/sync/singleflight"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
-// Serials are those that factories brought for their batches. They bear no tag,
-// so a database has to be asked; but only for lots that are known to list
-// theirs, so that a forged code still costs next to nothing.
-type Serials interface {
+// SerialSource keeps the serials that factories brought for their batches. They
+// bear no tag, so a database has to be asked for each.
+type SerialSource interface {
 	ListedBatches(ctx context.Context) ([]trace.Batch, error)
 	// Serial finds a serial, however it was typed, and gives it as printed.
 	Serial(ctx context.Context, root [32]byte, typed string) (index int64, serial string, found bool, err error)
@@ -23,51 +21,66 @@ type Serials interface {
 	Serials(ctx context.Context, root [32]byte, from, count int64) ([]string, error)
 }
 
-// listedAge is how long the names of the listed batches are believed without
-// asking again; a batch is shipped long after that.
-const listedAge = time.Second
+// listedEvery is how often the batches are read that list their serials. One is
+// shipped long after it was registered.
+const listedEvery = time.Second
 
-// listed remembers which batches list their serials.
-type listed struct {
-	mu     sync.RWMutex
-	known  map[[2]string]trace.Batch
-	readAt time.Time
-	loads  singleflight.Group
+// Serials remembers which batches list their serials, so that a forged code of
+// any other batch is refused without a database, and also while there is none.
+type Serials struct {
+	SerialSource
+	known atomic.Pointer[map[lotName][]trace.Batch] // nil until they were read
 }
 
-// get gives a listed batch. An error means that nobody knows which there are.
-func (l *listed) get(source Serials, now time.Time, gtin, lot string) (trace.Batch, bool, error) {
-	name := [2]string{gtin, lot}
-	l.mu.RLock()
-	b, found := l.known[name]
-	fresh, ever := now.Sub(l.readAt) < listedAge, !l.readAt.IsZero()
-	l.mu.RUnlock()
-	if found || fresh {
-		return b, found, nil
-	}
-	if _, err, _ := l.loads.Do("", func() (any, error) { return nil, l.load(source, now) }); err != nil && !ever {
-		return b, false, err
-	}
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	b, found = l.known[name]
-	return b, found, nil
-}
+// lotName is a batch's GTIN, and what all spellings of its lot have in common.
+type lotName struct{ gtin, lot string }
 
-func (l *listed) load(source Serials, now time.Time) error {
-	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
+func nameOf(gtin, lot string) lotName { return lotName{gtin, label.FoldLot(lot)} }
+
+// NewSerials knows nothing until Read or Follow has read the batches.
+func NewSerials(source SerialSource) *Serials { return &Serials{SerialSource: source} }
+
+// Read reads the batches that list their serials.
+func (s *Serials) Read(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()
-	all, err := source.ListedBatches(ctx)
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	all, err := s.ListedBatches(ctx)
 	if err != nil {
 		return err
 	}
-	l.known, l.readAt = map[[2]string]trace.Batch{}, now
+	known := map[lotName][]trace.Batch{}
 	for _, b := range all {
-		l.known[[2]string{b.GTIN, b.Lot}] = b
+		name := nameOf(b.GTIN, b.Lot)
+		known[name] = append(known[name], b)
 	}
+	s.known.Store(&known)
 	return nil
+}
+
+// Follow reads them again and again until the context ends. It says when they
+// cannot be read, once.
+func (s *Serials) Follow(ctx context.Context, log *slog.Logger) {
+	for failed := false; ; {
+		err := s.Read(ctx)
+		if err != nil && !failed && ctx.Err() == nil {
+			log.Warn("the batches with listed serials cannot be read", "error", err)
+		}
+		failed = err != nil
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(listedEvery):
+		}
+	}
+}
+
+// of gives the batches that a reading can mean; false where nobody knows them yet.
+func (s *Serials) of(r label.Reading) (batches []trace.Batch, read bool) {
+	known := s.known.Load()
+	if known == nil {
+		return nil, false
+	}
+	return (*known)[nameOf(string(r.GTIN), r.Lot)], true
 }
 
 // checkListed checks a code that bears no tag of ours: its batch may list its
@@ -77,14 +90,11 @@ func (h *handler) checkListed(l label.Label) (c code, listed bool) {
 		return code{}, false
 	}
 	for _, r := range l.Readings {
-		for _, lot := range label.LotSpellings(r.Lot) {
-			b, isListed, err := h.listed.get(h.Serials, h.Now(), string(r.GTIN), lot)
-			if err != nil {
-				return code{}, true
-			}
-			if !isListed {
-				continue
-			}
+		batches, read := h.Serials.of(r)
+		if !read {
+			return code{}, true
+		}
+		for _, b := range batches {
 			if c = h.onList(b, r.Serial); c.state != verdict.CodeNotIssued {
 				return c, true
 			}

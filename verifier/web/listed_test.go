@@ -2,13 +2,16 @@ package web
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/proof/prooftest"
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
 	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
 )
 
@@ -59,11 +62,34 @@ func TestListedSerialsOutOfReach(t *testing.T) {
 	w := verifiertest.New(t)
 	batch := w.BatchOf(trace.Batch{Lot: "FACTORY"}, factorySerials()).OnSale()
 	c := newClient(t, w)
-	c.get(pathOfSerial(batch.Lot, "A-1"))
+	unread := newClient(t, w, func(o *Options) { o.Serials = NewSerials(w.Store) })
+	if a := unread.verdict(pathOfSerial("OTHER", strings.Repeat("Z", 20))); a.Verdict != verdict.Unavailable {
+		t.Errorf("with no list read yet: %s", a.Verdict)
+	}
 	w.Exec(`alter table app.listed_serial rename to gone`)
 	rec := c.get(pathOfSerial(batch.Lot, "A-1"), "Accept", "application/json")
 	if rec.Code != http.StatusServiceUnavailable || !strings.Contains(rec.Body.String(), `"verdict":"unavailable"`) {
 		t.Errorf("%d %s", rec.Code, rec.Body)
+	}
+}
+
+// A verifier that runs learns of batches that are registered, and of none costs
+// a forged code a look at the database.
+func TestListedSerialsAreFollowed(t *testing.T) {
+	w := verifiertest.New(t)
+	serials := NewSerials(w.Store)
+	go serials.Follow(t.Context(), slog.New(slog.DiscardHandler))
+	c := newClient(t, w, func(o *Options) { o.Serials = serials })
+	path := pathOfSerial("FACTORY", "A-1")
+	w.BatchOf(trace.Batch{Lot: "FACTORY", ExpiresOn: "2030-01-01"}, factorySerials()).OnSale()
+	for deadline := time.Now().Add(10 * time.Second); c.verdict(path).Verdict != verdict.Genuine; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the batch is not learnt of")
+		}
+	}
+	w.Exec(`alter table app.listed_serial rename to gone`)
+	if a := c.verdict(pathOfSerial("OTHER", strings.Repeat("Z", 20))); a.Verdict != verdict.NotRecognised {
+		t.Errorf("a forged code of a lot that lists none: %s", a.Verdict)
 	}
 }
 

@@ -78,7 +78,7 @@ type Activation struct {
 type Options struct {
 	Codes      *seal.Keyring
 	Records    Records
-	Serials    Serials // nil: no batch lists its serials
+	Serials    *Serials // nil: no batch lists its serials
 	Scans      Scans
 	Tries      Tries
 	Complaints Complaints
@@ -124,7 +124,6 @@ const proofTime = 10 * time.Second
 type handler struct {
 	Options
 	trees    trees
-	listed   listed
 	blocks   blocks
 	verdicts *prometheus.CounterVec
 }

@@ -76,6 +76,7 @@ func run(ctx context.Context, args []string) (err error) {
 	if options.Trust, err = c.trust(); err != nil {
 		return err
 	}
+	go options.Serials.Follow(ctx, log)
 	follower := watch.NewFollower(s, log, metrics)
 	go func() {
 		migrate(ctx, s, log)
@@ -103,7 +104,7 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 		return web.Options{}, err
 	}
 	return web.Options{
-		Codes: codes, Records: s, Serials: s, Scans: s, Tries: s,
+		Codes: codes, Records: s, Serials: web.NewSerials(s), Scans: s, Tries: s,
 		Complaints: s, Reports: s, Decisions: s, Reviews: s, Logs: s, Shelves: s, Pictures: s, Badges: s, Creators: s,
 		Base: c.LabelHost, Secret: []byte(c.ScanSecret), MaxAge: c.MaxStaleness,
 		Proxies: proxies, PlaceHeader: c.PlaceHeader, PointHeader: c.PointHeader, MarketHeader: c.MarketHeader, HSTS: c.HSTS,
