@@ -15,16 +15,32 @@ async function scan(page, code) {
   await page.keyboard.insertText(code);
   await page.keyboard.press('Enter');
 }
+
+// scanFast types codes in the page itself, letter by letter with no time between, drawing after each code; it gives the milliseconds.
+const scanFast = (page, codes) => page.evaluate(async (all) => {
+  const field = document.activeElement;
+  const began = performance.now();
+  for (const code of all) {
+    for (const letter of code) document.execCommand('insertText', false, letter);
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    await new Promise(requestAnimationFrame);
+  }
+  return performance.now() - began;
+}, codes);
 const counted = (page, n) => page.waitForFunction((want) => document.querySelector('[data-testid=count]')?.textContent?.includes(String(want)), n);
 
 for (const [i, language] of languages.entries()) {
   const w = words[language];
   const units = cases.units.slice(i * 52, i * 52 + 52);
 
-  test(`fifty codes are fifty codes, once each, and one key undoes the last, in ${language}`, async () => {
+  test(`fifty codes are fifty codes, once each, and one key undoes the last, in ${language}`, async (t) => {
     const { page, close } = await open({ role: 'producer', language, viewport: desk });
     await go(page, '/custody/sell');
-    for (const u of units.slice(0, 50)) await scan(page, u.uri);
+    await page.locator('input:focus').waitFor();
+    const took = await scanFast(page, units.slice(0, 48).map((u) => u.uri));
+    t.diagnostic(`48 codes took ${Math.round(took)} ms`);
+    assert.ok(took < 9_600, `a scanner's 48 codes took ${took} ms`);
+    for (const u of units.slice(48, 50)) await scan(page, u.uri);
     await counted(page, 50);
     await scan(page, units[3].serial);
     await page.getByText(w.double).waitFor();
@@ -38,7 +54,7 @@ for (const [i, language] of languages.entries()) {
   });
 
   test(`what is sent without a network arrives when it is back, once, in ${language}`, async () => {
-    const { page, close } = await open({ role: 'producer', language, viewport: phone });
+    const { page, close } = await open({ role: 'producer', language, viewport: phone, expected: /ERR_INTERNET_DISCONNECTED/ });
     await go(page, '/custody/sell');
     await page.context().setOffline(true);
     for (const u of units.slice(50, 52)) await scan(page, u.uri);

@@ -5,7 +5,8 @@
 //
 // SCREENSHOTS, where set, is a folder for a picture of every page that `clean` looks at.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { launch } from '../chromium.mjs';
@@ -27,6 +28,7 @@ export async function open({ role, key = cases.keys[role], language = 'zh-CN', d
     acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'],
     extraHTTPHeaders: key ? { Authorization: `Bearer ${key}` } : {}, ...more,
   });
+  context.setDefaultTimeout(60_000); // a busy machine is no fault
   const errors = [];
   await context.exposeBinding('refusedByPolicy', (_, what) => errors.push(what));
   await context.addInitScript(() => addEventListener('securitypolicyviolation', (e) =>
@@ -68,6 +70,16 @@ export async function clean(page, name) {
   if (!process.env.SCREENSHOTS) return;
   mkdirSync(process.env.SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(process.env.SCREENSHOTS, `console-${name}.png`), fullPage: true });
+}
+
+const downloads = mkdtempSync(join(tmpdir(), 'console-'));
+
+// downloaded presses a button and keeps what comes of it.
+export async function downloaded(page, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const file = join(downloads, download.suggestedFilename());
+  await download.saveAs(file);
+  return file;
 }
 
 // Everything on a page that can be used with the mouse. Entries of one menu, tabs of one row and options of one choice are reached

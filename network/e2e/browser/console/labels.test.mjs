@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ready } from 'zpl-renderer-js';
-import { api, cases, clean, end, go, keyboard, languages, open, phone, settled } from './kit.mjs';
+import { api, cases, clean, downloaded, end, go, keyboard, languages, open, phone, settled } from './kit.mjs';
 
 after(end);
 const folder = mkdtempSync(join(tmpdir(), 'labels-'));
@@ -16,14 +16,6 @@ const texts = {
   en: { trial: 'Print one to try', print: /^Print [\d,]+$/, range: 'Some of them', again: 'Single ones again', codes: 'Labels to print again', last: 'To no.', cuts: 'Some text has no room', zpl: 'ZPL', layout: 'Layout', own: 'New layout', width: 'Width', height: 'Height', keepAs: 'Keep as our layout', keep: 'Save', name: 'Chinese name', brand: 'Brand' },
 };
 const at = (lot = cases.lot) => `/labels?batch=${cases.gtin}/${encodeURIComponent(lot)}`;
-
-// downloaded presses a button and keeps what comes of it.
-async function downloaded(page, button) {
-  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
-  const file = join(folder, download.suggestedFilename());
-  await download.saveAs(file);
-  return file;
-}
 
 // codes reads every code of a picture.
 const codes = (file) => execFileSync('zbarimg', ['-q', '--raw', '-Sdisable', '-Sqrcode.enable', file], { encoding: 'utf8' }).trim().split('\n').sort();
