@@ -16,17 +16,24 @@ async function scan(page, code) {
   await page.keyboard.press('Enter');
 }
 
-// scanFast types codes in the page itself, letter by letter with no time between, drawing after each code; it gives the milliseconds.
-const scanFast = (page, codes) => page.evaluate(async (all) => {
-  const field = document.activeElement;
-  const began = performance.now();
-  for (const code of all) {
-    for (const letter of code) document.execCommand('insertText', false, letter);
-    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
-    await new Promise(requestAnimationFrame);
-  }
-  return performance.now() - began;
-}, codes);
+// scanFast types codes in the page itself, letter by letter with no time between, drawing after each code. It gives the seconds that
+// the page's own thread worked, which other work on the machine does not lengthen.
+async function scanFast(page, codes) {
+  const session = await page.context().newCDPSession(page);
+  const worked = async () => (await session.send('Performance.getMetrics')).metrics.find((m) => m.name === 'TaskDuration').value;
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const before = await worked();
+  await page.evaluate(async (all) => {
+    const field = document.activeElement;
+    for (const code of all) {
+      for (const letter of code) document.execCommand('insertText', false, letter);
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      await new Promise(requestAnimationFrame);
+    }
+  }, codes);
+  return (await worked()) - before;
+}
+
 const counted = (page, n) => page.waitForFunction((want) => document.querySelector('[data-testid=count]')?.textContent?.includes(String(want)), n);
 
 for (const [i, language] of languages.entries()) {
@@ -38,8 +45,8 @@ for (const [i, language] of languages.entries()) {
     await go(page, '/custody/sell');
     await page.locator('input:focus').waitFor();
     const took = await scanFast(page, units.slice(0, 48).map((u) => u.uri));
-    t.diagnostic(`48 codes took ${Math.round(took)} ms`);
-    assert.ok(took < 9_600, `a scanner's 48 codes took ${took} ms`);
+    t.diagnostic(`48 codes kept the page busy for ${took.toFixed(2)} s`);
+    assert.ok(took < 9.6, `48 codes kept the page busy for ${took} s`);
     for (const u of units.slice(48, 50)) await scan(page, u.uri);
     await counted(page, 50);
     await scan(page, units[3].serial);
