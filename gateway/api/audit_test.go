@@ -127,6 +127,36 @@ func TestGraph(t *testing.T) {
 	w.refused("auditor", 404, "UNIT_UNKNOWN", "GET", path("/provenance/%s/%s/graph?serial=X", gtin, lot), nil)
 }
 
+// TestGraphOfContainers: from the case through the pallet that it is in to the
+// shipment, also when the pallet has been opened since.
+func TestGraphOfContainers(t *testing.T) {
+	w := newWorld(t)
+	w.stock(12)
+	w.pallet(lot)
+	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "PALLET-9", "to": "carrier", "containers": []any{sscc(2)}, "lines": []any{line(10, 2)}})
+	want := map[string]float64{"batch packed container:" + sscc(1): 5, "batch packed container:" + sscc(2): 5, "container:" + sscc(1) + " packed container:" + sscc(2): 5,
+		"container:" + sscc(2) + " shipped shipment:PALLET-9": 10, "batch shipped shipment:PALLET-9": 2}
+	check := func(when string) {
+		t.Helper()
+		g := w.must("auditor", 200, "GET", path("/provenance/%s/%s/graph", gtin, lot), nil).body
+		edges := map[string]float64{}
+		for _, e := range g["edges"].([]any) {
+			e := e.(object)
+			units, _ := e["units"].(float64)
+			edges[strings.ReplaceAll(fmt.Sprint(e["from"], " ", e["kind"], " ", e["to"]), "batch:"+gtin+"/"+lot, "batch")] = units
+		}
+		for edge, units := range want {
+			if edges[edge] != units {
+				t.Errorf("%s: %s: %v units, want %v (all: %v)", when, edge, edges[edge], units, edges)
+			}
+		}
+	}
+	check("under way")
+	w.must("carrier", 201, "POST", "/api/v1/shipments/PALLET-9/receipt", object{})
+	w.must("carrier", 201, "POST", path("/containers/%s/unpacking", sscc(2)), nil)
+	check("opened")
+}
+
 // TestProofsKeepToTheirScope: other parties' transactions in the same block are
 // for those who see all.
 func TestProofsKeepToTheirScope(t *testing.T) {
@@ -184,8 +214,8 @@ func TestTraceReport(t *testing.T) {
 		if !strings.HasPrefix(string(a.raw), begins) || !strings.Contains(a.header.Get("Content-Disposition"), "."+format) {
 			t.Errorf("%s: %.20q %v", format, a.raw, a.header)
 		}
-		if format == "csv" && !strings.Contains(string(a.raw), txID) {
-			t.Errorf("no proof in %s", a.raw)
+		if format == "csv" && (!strings.Contains(string(a.raw), txID) || !strings.Contains(string(a.raw), "登记批次") || strings.Contains(string(a.raw), "batch_registered")) {
+			t.Errorf("no proof, or no words, in %s", a.raw)
 		}
 	}
 	w.refused("rival", 404, "BATCH_UNKNOWN", "GET", path("/provenance/%s/%s/report", gtin, lot)+"?format=pdf", nil)

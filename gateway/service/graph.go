@@ -121,11 +121,15 @@ func (s *Service) drawCustody(ctx context.Context, _ Caller, g *graph) error {
 		if err != nil {
 			return err
 		}
+		inside := contained(u, containers)
 		for _, x := range shipments {
 			g.addShipment(u, x)
 		}
 		for _, x := range containers {
-			g.addContainer(u, x)
+			g.addContainer(u, x, inside)
+		}
+		for _, x := range shipments {
+			g.linkShipment(u, x.Doc, inside)
 		}
 	}
 	held, err := s.Graphs.HoldingCounts(ctx, g.units)

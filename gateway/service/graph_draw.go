@@ -100,32 +100,49 @@ func (g *graph) addMaking(t trace.Transformation) {
 	}
 }
 
-// addShipment leads from who had the units, or from their batch where that is
-// its producer, to who received them.
+func shipmentNode(id string) string    { return "shipment:" + id }
+func containerNode(sscc string) string { return "container:" + sscc }
+
+// addShipment adds a shipment with both its ends.
 func (g *graph) addShipment(u trace.Line, x record.Proved[trace.Shipment]) {
 	batch := g.at[batchNode(u.GTIN, u.Lot)]
 	status := "in_transit"
 	if !x.Doc.ReceivedAt.IsZero() {
 		status = "received"
 	}
-	id := "shipment:" + x.Doc.ID
-	g.node(record.GraphNode{ID: id, Kind: record.NodeShipment, Party: x.Doc.From, To: x.Doc.To, Status: status,
+	g.node(record.GraphNode{ID: shipmentNode(x.Doc.ID), Kind: record.NodeShipment, Party: x.Doc.From, To: x.Doc.To, Status: status,
 		At: x.Doc.DispatchedAt, Until: x.Doc.ReceivedAt, Depth: batch.Depth, TxIDs: x.TxIDs})
-	from, sent := batch.ID, sharedUnits(u, x.Doc.Lines)
 	if batch.Party != x.Doc.From {
 		g.party(x.Doc.From)
-		from = partyNode(x.Doc.From)
 	}
-	g.link(from, id, record.EdgeShipped, sent)
 	g.party(x.Doc.To)
-	if status == "received" {
-		g.link(id, partyNode(x.Doc.To), record.EdgeReceived, sent)
+}
+
+// linkShipment leads from the containers that were shipped, and from who had the
+// units or from their batch where that is its producer, to who received them.
+func (g *graph) linkShipment(u trace.Line, x trace.Shipment, inside map[string]int64) {
+	batch, id, sent := g.at[batchNode(u.GTIN, u.Lot)], shipmentNode(x.ID), sharedUnits(u, x.Lines)
+	loose := sent
+	for _, sscc := range x.Containers {
+		if g.at[containerNode(sscc)] != nil && inside[sscc] > 0 {
+			g.link(containerNode(sscc), id, record.EdgeShipped, inside[sscc])
+			loose -= inside[sscc]
+		}
+	}
+	if batch.Party != x.From {
+		g.link(partyNode(x.From), id, record.EdgeShipped, sent)
+	} else if loose > 0 {
+		g.link(batch.ID, id, record.EdgeShipped, loose)
+	}
+	if !x.ReceivedAt.IsZero() {
+		g.link(id, partyNode(x.To), record.EdgeReceived, sent)
 	}
 }
 
-// addContainer leads from the batch into the container, and on into the one around it.
-func (g *graph) addContainer(u trace.Line, x record.Proved[trace.Container]) {
-	id := "container:" + x.Doc.SSCC
+// addContainer leads from the batch into the container, and from the containers
+// in it; one that was opened keeps what it held.
+func (g *graph) addContainer(u trace.Line, x record.Proved[trace.Container], inside map[string]int64) {
+	id := containerNode(x.Doc.SSCC)
 	status := "closed"
 	if !x.Doc.UnpackedAt.IsZero() {
 		status = "opened"
@@ -136,10 +153,31 @@ func (g *graph) addContainer(u trace.Line, x record.Proved[trace.Container]) {
 		g.link(batchNode(u.GTIN, u.Lot), id, record.EdgePacked, packed)
 	}
 	for _, inner := range x.Doc.Containers {
-		if g.at["container:"+inner] != nil {
-			g.link("container:"+inner, id, record.EdgePacked, 0)
+		if inside[inner] > 0 {
+			g.link(containerNode(inner), id, record.EdgePacked, inside[inner])
 		}
 	}
+}
+
+// contained counts the units of u in containers by SSCC, at any depth inside.
+func contained(u trace.Line, all []record.Proved[trace.Container]) map[string]int64 {
+	known, counts := map[string]trace.Container{}, map[string]int64{}
+	for _, x := range all {
+		known[x.Doc.SSCC] = x.Doc
+	}
+	var count func(c trace.Container) int64
+	count = func(c trace.Container) int64 {
+		n := sharedUnits(u, c.Lines)
+		for _, inner := range c.Containers {
+			n += count(known[inner])
+		}
+		counts[c.SSCC] = n
+		return n
+	}
+	for _, c := range known {
+		count(c)
+	}
+	return counts
 }
 
 func (g *graph) tellHolding(h record.GraphHolding) {

@@ -97,12 +97,12 @@ func traceReport(p record.Provenance, name trace.Text, now time.Time, language s
 		if e.To != "" {
 			way = e.From + " > " + e.To
 		}
-		steps.Rows = append(steps.Rows, []string{e.At.In(trace.Zone).Format(time.DateTime), string(e.Type), e.By, way, strconv.FormatInt(e.Units, 10),
+		steps.Rows = append(steps.Rows, []string{e.At.In(trace.Zone).Format(time.DateTime), worded(eventWords, e.Type, language), e.By, way, strconv.FormatInt(e.Units, 10),
 			strconv.FormatUint(e.Block, 10), e.TxID, strings.Join(e.Endorsers, ", ")})
 	}
 	held := reports.Table{Title: say("now"), Columns: []string{say("by"), say("state"), say("way"), say("units")}, Shares: []float64{0.3, 0.2, 0.3, 0.2}}
 	for _, h := range p.Holdings {
-		held.Rows = append(held.Rows, []string{h.Party, string(h.State), h.To, strconv.FormatInt(h.Count, 10)})
+		held.Rows = append(held.Rows, []string{h.Party, worded(stateWords, h.State, language), h.To, strconv.FormatInt(h.Count, 10)})
 	}
 	related := reports.Table{Title: say("related"), Columns: []string{say("gtin"), say("lot"), say("depth")}, Shares: []float64{0.4, 0.4, 0.2}}
 	for _, side := range []struct {

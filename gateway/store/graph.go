@@ -28,14 +28,14 @@ func (s *Store) ShipmentsOf(ctx context.Context, units []trace.Line, most int) (
 }
 
 // ContainersOf gives the containers that units are or were last in, and those
-// that these are in, at most so many.
+// that these are or were in, what is inside before what is around it, at most so many.
 func (s *Store) ContainersOf(ctx context.Context, units []trace.Line, most int) ([]record.Proved[trace.Container], error) {
 	return proved[trace.Container](ctx, s, units, most, `with recursive inner_ones as (
 			select distinct x.sscc`+wanted+` cross join lateral (select s.sscc from ledger.container s where`+naming+` order by s.sscc limit $2) x limit $2
 		), outer_ones as (
 			select sscc from inner_ones
-			union select c.doc ->> 'parent' from outer_ones o join ledger.container c on c.sscc = o.sscc where c.doc ? 'parent'
-		) select c.doc, array[c.tx_id] from ledger.container c join outer_ones o on o.sscc = c.sscc order by c.sscc limit $2`)
+			union select c.sscc from outer_ones o join ledger.container c on c.doc -> 'containers' ? o.sscc
+		) select c.doc, array[c.tx_id] from ledger.container c join outer_ones o on o.sscc = c.sscc order by (c.doc ->> 'depth')::int, c.sscc limit $2`)
 }
 
 func proved[T any](ctx context.Context, s *Store, units []trace.Line, most int, query string) ([]record.Proved[T], error) {

@@ -8,6 +8,7 @@ import { LedgerDrawer } from '@/ui/LedgerDrawer';
 import { ProblemNote } from '@/ui/Problem';
 import { Mark } from './Mark';
 import { Person } from './Person';
+import { SearchBox } from './SearchBox';
 import { Session, useMeQuery } from './session';
 import { SessionEnded } from './SessionEnded';
 import { SideMenu } from './SideMenu';
@@ -36,6 +37,7 @@ function Frame() {
         {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t('menu.label')} aria-expanded={open} onClick={() => setOpen(true)} />}
         <Link to="/" aria-label={t('brand')} style={{ display: 'flex' }}><Mark /></Link>
         <span style={{ flex: 1 }} />
+        <SearchBox wide={wide} />
         <Person />
       </Layout.Header>
       <Layout>

@@ -1,22 +1,40 @@
 import dagre from '@dagrejs/dagre';
-import type { Edge, Node } from '@xyflow/react';
+import { MarkerType, type Edge, type Node } from '@xyflow/react';
 import type { Shown } from './collapse';
 
 export const size = { width: 208, height: 68 };
 
-export type Card = Node<{ shown: Shown; center: boolean; chosen: boolean }, 'card'>;
+export type Card = Node<{ shown: Shown; center: boolean; down: boolean }, 'card'>;
+type Way = { from: string; to: string; units: number; kind: string };
+type Frame = { width: number; height: number };
 
-// place puts the nodes in columns from left to right, as goods went.
-export function place(shown: Shown[], edges: { from: string; to: string; units: number; kind: string }[], center: string, label: (e: { units: number; kind: string }) => string): { nodes: Card[]; edges: Edge[] } {
-  const g = new dagre.graphlib.Graph({ multigraph: true }).setGraph({ rankdir: 'LR', nodesep: 20, ranksep: 88, ranker: shown.length > 300 ? 'longest-path' : 'network-simplex' }).setDefaultEdgeLabel(() => ({}));
+// A picture of more nodes is not tried both ways.
+const few = 200;
+
+// Up to so large a picture is drawn.
+export const maxZoom = 1.35;
+
+function laid(shown: Shown[], edges: Way[], down: boolean) {
+  const g = new dagre.graphlib.Graph({ multigraph: true }).setDefaultEdgeLabel(() => ({}))
+    .setGraph({ rankdir: down ? 'TB' : 'LR', nodesep: 20, ranksep: down ? 48 : 88, ranker: shown.length > 300 ? 'longest-path' : 'network-simplex' });
   for (const s of shown) g.setNode(s.id, { ...size });
   edges.forEach((e, i) => g.setEdge(e.from, e.to, {}, String(i)));
   dagre.layout(g);
+  return g;
+}
+
+// place puts the nodes as goods went, from left to right or downwards, whichever fills the frame with larger writing.
+export function place(shown: Shown[], edges: Way[], center: string, label: (e: Way) => string, frame: Frame): { nodes: Card[]; edges: Edge[] } {
+  const zoom = (g: ReturnType<typeof laid>) => Math.min(frame.width / (g.graph().width ?? 1), frame.height / (g.graph().height ?? 1), maxZoom);
+  const across = laid(shown, edges, false);
+  const downwards = shown.length <= few ? laid(shown, edges, true) : undefined;
+  const down = !!downwards && zoom(downwards) > zoom(across);
+  const g = down ? downwards : across;
   return {
     nodes: shown.map((s) => {
       const at = g.node(s.id);
-      return { id: s.id, type: 'card', position: { x: at.x - size.width / 2, y: at.y - size.height / 2 }, ...size, data: { shown: s, center: s.id === center, chosen: false } };
+      return { id: s.id, type: 'card', position: { x: at.x - size.width / 2, y: at.y - size.height / 2 }, ...size, data: { shown: s, center: s.id === center, down } };
     }),
-    edges: edges.map((e, i) => ({ id: String(i), source: e.from, target: e.to, label: label(e), focusable: false })),
+    edges: edges.map((e, i) => ({ id: String(i), source: e.from, target: e.to, label: label(e), focusable: false, markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--quiet)' } })),
   };
 }

@@ -30,12 +30,12 @@ export function Component() {
           { name: 'overdue', label: t('standings.overdue'), options: [{ value: 'true', label: t('standings.overdueOnly') }] },
         ]}
         columns={[
-          { key: 'party', title: t('standings.party'), render: (p) => <><Id value={p.party} to={`/platform/parties/${p.party}`} /> {say(p.name)}</> },
+          { key: 'party', title: t('standings.party'), render: (p) => <>{say(p.name)}<div><Id value={p.party} to={`/platform/parties/${p.party}`} /></div></> },
           { key: 'roles', title: t('standings.role'), render: (p) => p.roles.map((r) => c(`role.${r}`)).join('、') },
           { key: 'standing', title: t('standings.standing'), render: (p) => <StatusTag tone={standingTones[p.standing]}>{t(`standing.${p.standing}`)}</StatusTag> },
           { key: 'score', title: t('standings.score'), align: 'right', render: (p) => <span className="figure">{p.score}</span> },
           { key: 'lapses', title: t('standings.lapses'), render: (p) => <Day on={p.lapsesOn} /> },
-          { key: 'due', title: t('standings.next'), render: (p) => (p.dues[0] ? dueOf(p.dues[0]) : '—') },
+          { key: 'due', title: t('standings.next'), render: (p) => (p.dues[0] ? <span style={{ display: 'block', maxWidth: 180, whiteSpace: 'normal' }}>{dueOf(p.dues[0])}</span> : '—') },
           { key: 'check', title: t('standings.check'), render: (p) => <Day on={p.nextCheckDue} /> },
           { key: 'pending', title: t('standings.complaints'), align: 'right', render: (p) => <span className="figure">{p.complaints.pending ?? 0}</span> },
         ]}
