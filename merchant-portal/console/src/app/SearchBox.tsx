@@ -36,9 +36,9 @@ export function SearchBox({ wide }: { wide: boolean }) {
     void navigate(`/auditor?${new URLSearchParams({ q, go: '1' })}`);
   };
   return (
-    <form role="search" className="find" onSubmit={(e) => { e.preventDefault(); find(); }}>
-      <Input ref={field} value={text} onChange={(e) => setText(e.target.value)} placeholder={t('shell.searchFor')} aria-label={t('shell.search')} aria-keyshortcuts="/"
+    <div role="search" className="find">
+      <Input ref={field} onPressEnter={find} value={text} onChange={(e) => setText(e.target.value)} placeholder={t('shell.searchFor')} aria-label={t('shell.search')} aria-keyshortcuts="/"
         maxLength={500} prefix={<SearchOutlined className="quiet" aria-hidden />} suffix={<kbd aria-hidden>/</kbd>} />
-    </form>
+    </div>
   );
 }

@@ -88,7 +88,7 @@ for (const [i, language] of languages.entries()) {
     await page.getByRole('button', { name: w.search }).click();
     await settled(page);
     await clean(page, `auditor-search-360-${language}`);
-    await page.keyboard.insertText(cases.lot);
+    await page.locator('#main form[role=search] input').fill(cases.lot);
     await page.keyboard.press('Enter');
     await page.waitForURL((u) => u.pathname === trace);
     await clean(page, `auditor-graph-360-${language}`);

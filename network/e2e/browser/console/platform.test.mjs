@@ -6,13 +6,13 @@ import { api, cases, clean, desk, end, go, languages, open, phone, settled } fro
 after(end);
 
 const words = {
-  'zh-CN': { decide: '提交决定', qualified: '合格', dismissed: '已排除', submit: '提交', genuine: '认定为正品', publish: '公开裁定', decided: '已裁定', reason: '复核后认定为正品' },
-  en: { decide: 'Submit decision', qualified: 'Qualified', dismissed: 'Dismissed', submit: 'Submit', genuine: 'Found genuine', publish: 'Publish the decision', decided: 'Decided', reason: 'Found genuine on review' },
+  'zh-CN': { qualified: '合格', dismissed: '已排除', genuine: '认定为正品', decided: '已裁定', reason: '复核后认定为正品' },
+  en: { qualified: 'Qualified', dismissed: 'Dismissed', genuine: 'Found genuine', decided: 'Decided', reason: 'Found genuine on review' },
 };
 
 // seen waits until a picture has really been drawn.
 const seen = (picture) => picture.evaluate((img) => img.decode().then(() => img.naturalWidth > 0)).then(assert.ok);
-const button = (page, name) => page.getByRole('button', { name, exact: true });
+const submit = (page) => page.locator('#main form button[type=submit]');
 
 for (const [i, language] of languages.entries()) {
   const w = words[language];
@@ -29,7 +29,7 @@ for (const [i, language] of languages.entries()) {
     await seen(page.locator('img[alt="licence.png"]').first());
     await page.locator('[id="reason_zh-CN"]').fill('材料齐全');
     await clean(page, `platform-application-${language}`);
-    await button(page, w.decide).dblclick();
+    await submit(page).dblclick();
     await page.getByText(w.qualified, { exact: true }).first().waitFor();
     assert.equal((await api('platform', 'GET', `/api/v1/parties/${own.applicant}`)).application.status, 'accepted');
     await clean(page, `platform-party-${language}`);
@@ -53,7 +53,7 @@ for (const [i, language] of languages.entries()) {
     await seen(page.locator(`img[src$="/alerts/${own.alert}/map"]`));
     await clean(page, `platform-alert-${language}`);
     await page.locator('#note').fill('展会样品');
-    await button(page, w.submit).click();
+    await submit(page).click();
     await page.getByText(w.dismissed, { exact: true }).first().waitFor();
     assert.equal((await api('platform', 'GET', `/api/v1/alerts/${own.alert}`)).status, 'dismissed');
     await close();
@@ -68,11 +68,11 @@ for (const [i, language] of languages.entries()) {
     await page.getByRole('radio', { name: w.genuine }).check();
     await page.locator('[id="reason_zh-CN"]').fill(words['zh-CN'].reason);
     await page.locator('[id="reason_en"]').fill(words.en.reason);
-    const preview = page.locator('form .hairline');
+    const preview = page.locator('#main form .hairline');
     await preview.getByText(w.reason).waitFor();
     await preview.getByText(w.genuine).waitFor();
     await clean(page, `platform-complaint-${language}`);
-    await button(page, w.publish).click();
+    await submit(page).click();
     await page.getByText(w.decided, { exact: true }).first().waitFor();
     const published = await fetch(`${cases.verifier}/decisions`, { headers: { Accept: 'text/html', 'Accept-Language': language } }).then((r) => r.text());
     assert.ok(published.includes(own.complaint) && published.includes(w.reason), 'what was shown is not what is published');
@@ -85,8 +85,8 @@ for (const [i, language] of languages.entries()) {
     await clean(page, `platform-reports-${language}`);
     await go(page, `/platform/reports/${own.report}`);
     await page.locator('#note').fill('已转交市场监管部门');
-    await page.locator('form button[type=submit]').last().click();
-    await page.locator('form').waitFor({ state: 'detached' });
+    await submit(page).click();
+    await page.locator('#main form').waitFor({ state: 'detached' });
     await clean(page, `platform-report-${language}`);
     assert.equal((await api('platform', 'GET', `/api/v1/reported-codes/${own.report}`)).status, 'closed');
     await close();

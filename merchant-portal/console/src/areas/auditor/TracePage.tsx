@@ -29,7 +29,7 @@ export function Component() {
   const name = product.data?.name[language()] || product.data?.name['zh-CN'] || gtin;
   return (
     <Page title={name} crumbs={[{ title: t('title'), to: '/auditor' }]} help={t('trace.help')}
-      actions={<Dropdown menu={{ items: (['csv', 'xlsx', 'pdf'] as const).map((f) => ({ key: f, label: t(`trace.as.${f}`) })), onClick: ({ key }) => void report.save(key as 'csv') }}>
+      actions={<Dropdown trigger={['click']} menu={{ items: (['csv', 'xlsx', 'pdf'] as const).map((f) => ({ key: f, label: t(`trace.as.${f}`) })), onClick: ({ key }) => void report.save(key as 'csv') }}>
         <Button loading={report.busy}>{t('trace.export')}</Button></Dropdown>}>
       <Flex gap={24} wrap style={{ marginBottom: 16 }}>
         <span>{t('gtin')} <Id value={gtin} /></span>
