@@ -85,10 +85,12 @@ for (const language of languages) {
 
   test(`many labels are long work that is found again: ${language}`, async () => {
     const { page, close } = await open({ role: 'producer', language, viewport: phone });
-    await go(page, at(cases.bigLot));
-    await option(page, language === 'en' ? 'Format' : '格式', 'CSV').click();
-    await page.getByRole('button', { name: t.print }).click();
-    await page.getByRole('progressbar').first().waitFor();
+    if (language === languages[0]) { // ordered once: the other language finds the same work
+      await go(page, at(cases.bigLot));
+      await option(page, '格式', 'CSV').click();
+      await page.getByRole('button', { name: t.print }).click();
+      await page.getByRole('progressbar').first().waitFor();
+    }
     await go(page, '/labels');
     await page.getByText(cases.bigLot).first().waitFor();
     await page.waitForFunction(() => document.querySelector('[href*="job="]') === null, undefined, { timeout: 60_000 });
