@@ -115,3 +115,86 @@ func TestExpiredGoods(t *testing.T) {
 		"decideMinutes": 240, "expired": []any{object{"category": "饮料", "disposal": true}}})
 	w.must("maker", 201, "POST", "/api/v1/shipments", giving)
 }
+
+// TestDeadlinesAreToldOf: both sides hear of a shipment that is late, the platform too of a case that nobody answered, once each.
+func TestDeadlinesAreToldOf(t *testing.T) {
+	w := newWorld(t)
+	w.stock(100)
+	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "LATE-0001", "to": "shop", "lines": []any{line(0, 3)}})
+	w.must("shop", 201, "POST", "/api/v1/shipments/LATE-0001/receipt",
+		object{"lines": []any{object{"gtin": gtin, "lot": lot, "from": 0, "count": 2, "condition": "good"}}})
+	w.must("shop", 201, "POST", "/api/v1/cases", object{"id": "WAIT-0001", "cause": "shortage", "fix": "recount", "shipment": "LATE-0001", "note": "少一件"})
+	w.waits("maker", map[string]string{"under_way": "1: LATE-0001", "case_answer": "1: WAIT-0001"})
+	w.waits("shop", map[string]string{"receive": "1: LATE-0001"})
+	titles := func(party string) (all []string) {
+		_, items := w.inbox(party, "")
+		for _, n := range items {
+			all = append(all, n.(object)["title"].(object)["en"].(string))
+		}
+		return all
+	}
+	const late, escalated = "A shipment is past its day and not all of it has arrived", "A case about a delivery is past its deadline; the platform decides it"
+	told := func(party, title string, times int) {
+		t.Helper()
+		if all := titles(party); len(slices.DeleteFunc(all, func(s string) bool { return s != title })) != times {
+			t.Errorf("%s is not told %q %d times: %q", party, title, times, titles(party))
+		}
+	}
+	told("maker", late, 0)
+	for _, statement := range []string{
+		`update ledger.shipment set doc = doc || '{"openUntil": "2026-01-02T00:00:00Z"}' where id = 'LATE-0001'`,
+		`update ledger.exception set next_due = '2026-01-02T00:00:00Z', doc = doc || '{"answerBy": "2026-01-02T00:00:00Z"}' where id = 'WAIT-0001'`} {
+		if err := w.exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, party := range []string{"maker", "shop", "maker"} {
+		told(party, late, 1)
+		told(party, escalated, 1)
+	}
+	told("platform", late, 0)
+	told("platform", escalated, 1)
+	told("corner", escalated, 0)
+	if s := w.must("shop", 200, "GET", "/api/v1/shipments/LATE-0001", nil).body; s["state"] != "overdue" {
+		t.Errorf("the shipment is %v", s["state"])
+	}
+	w.waits("maker", map[string]string{"under_way": "1: LATE-0001"})
+	if got := w.waiting("platform")["case_decide"]; got != "1: WAIT-0001" {
+		t.Errorf("the platform has %q to decide", got)
+	}
+}
+
+// TestPartyNames: names and nothing else; a search finds whom goods can be sent to.
+func TestPartyNames(t *testing.T) {
+	w := newWorld(t)
+	w.stock(10)
+	ids := func(party, query string) (all []string) {
+		for _, n := range w.must(party, 200, "GET", "/api/v1/party-names"+query, nil).body["items"].([]any) {
+			item := n.(object)
+			if len(item) != 2 || item["name"].(object)["zh-CN"] == "" {
+				t.Errorf("more or less than a name: %v", item)
+			}
+			all = append(all, item["id"].(string))
+		}
+		return all
+	}
+	if got := ids("shop", "?id=maker&id=nobody&id=platform"); !slices.Equal(got, []string{"maker", "platform"}) {
+		t.Errorf("by id: %v", got)
+	}
+	if got := ids("maker", ""); len(got) != 0 {
+		t.Errorf("dealt with nobody, but %v", got)
+	}
+	w.must("maker", 201, "POST", "/api/v1/shipments", object{"to": "shop", "lines": []any{line(0, 3)}})
+	if got := ids("maker", ""); !slices.Equal(got, []string{"shop"}) {
+		t.Errorf("dealt with: %v", got)
+	}
+	if got := ids("maker", "?q=SHO"); len(got) == 0 || got[0] != "shop" || slices.Contains(got, "maker") {
+		t.Errorf("by a text: %v", got)
+	}
+	if got := ids("shop", "?q=a"); slices.Contains(got, "platform") || slices.Contains(got, "auditor") {
+		t.Errorf("goods cannot be sent to all of %v", got)
+	}
+	if got := ids("maker", "?q=%25"); len(got) != 0 {
+		t.Errorf("a sign of LIKE finds %v", got)
+	}
+}

@@ -7,6 +7,11 @@ func (h handlers) ListParties(ctx context.Context, r ListPartiesRequestObject) (
 	return ListParties200JSONResponse(v), err
 }
 
+func (h handlers) ListPartyNames(ctx context.Context, r ListPartyNamesRequestObject) (ListPartyNamesResponseObject, error) {
+	v, err := h.s.PartyNames(ctx, callerOf(ctx), r.Params.ID, r.Params.Q)
+	return ListPartyNames200JSONResponse(v), err
+}
+
 func (h handlers) RegisterParty(ctx context.Context, r RegisterPartyRequestObject) (RegisterPartyResponseObject, error) {
 	v, err := h.s.RegisterParty(ctx, callerOf(ctx), *r.Body)
 	return RegisterParty201JSONResponse(v), err

@@ -282,6 +282,7 @@ var policies = map[string]permit{
 	"listDeliveries": {everyone, owners, own, 0, 0},
 	"replayDelivery": {everyone, owners, own, 0, 0},
 
+	"listPartyNames": {everyone, anyDuty, public, 0, 0},
 	"listParties":    {supervisor, anyDuty, anyone, 0, 0},
 	"getParty":       {everyone, anyDuty, oneself, 0, 0},
 	"registerParty":  {writers(trace.RegisterParty), owners, anyone, 0, 0},

@@ -173,6 +173,7 @@ var walks = map[string]walk{
 	"deleteWebhook":       {"DELETE", "/webhooks/nobody", nil, nil},
 	"listDeliveries":      {"GET", "/webhooks/WEBHOOK/deliveries", nil, []string{"maker"}},
 	"replayDelivery":      {"POST", "/deliveries/1/replay", nil, nil},
+	"listPartyNames":      {"GET", "/party-names?id=maker", nil, everybody},
 	"listParties":         {"GET", "/parties", nil, nil},
 	"getParty":            {"GET", "/parties/maker", nil, []string{"maker"}},
 	"registerParty":       {"POST", "/parties", object{"id": "maker", "name": object{"zh-CN": "甲"}, "roles": []any{"producer"}}, nil},

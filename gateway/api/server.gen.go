@@ -388,11 +388,15 @@ func (e StepsStanding) Valid() bool {
 const (
 	TaskKindAction            TaskKind = "action"
 	TaskKindAlert             TaskKind = "alert"
+	TaskKindAmendment         TaskKind = "amendment"
 	TaskKindApplication       TaskKind = "application"
 	TaskKindApproval          TaskKind = "approval"
+	TaskKindCaseAnswer        TaskKind = "case_answer"
+	TaskKindCaseDecide        TaskKind = "case_decide"
 	TaskKindComplaintAnswer   TaskKind = "complaint_answer"
 	TaskKindComplaintAppeal   TaskKind = "complaint_appeal"
 	TaskKindComplaintDecide   TaskKind = "complaint_decide"
+	TaskKindCorrection        TaskKind = "correction"
 	TaskKindEnding            TaskKind = "ending"
 	TaskKindInspection        TaskKind = "inspection"
 	TaskKindJob               TaskKind = "job"
@@ -412,15 +416,23 @@ func (e TaskKind) Valid() bool {
 		return true
 	case TaskKindAlert:
 		return true
+	case TaskKindAmendment:
+		return true
 	case TaskKindApplication:
 		return true
 	case TaskKindApproval:
+		return true
+	case TaskKindCaseAnswer:
+		return true
+	case TaskKindCaseDecide:
 		return true
 	case TaskKindComplaintAnswer:
 		return true
 	case TaskKindComplaintAppeal:
 		return true
 	case TaskKindComplaintDecide:
+		return true
+	case TaskKindCorrection:
 		return true
 	case TaskKindEnding:
 		return true
@@ -1524,6 +1536,9 @@ type OwnPassword struct {
 // Party defines model for Party.
 type Party = trace.Party
 
+// PartyNames defines model for PartyNames.
+type PartyNames = service.PartyNames
+
 // PartyPage defines model for PartyPage.
 type PartyPage = record.Page[trace.Party]
 
@@ -2580,6 +2595,15 @@ type SetPartyStatusParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListPartyNamesParams defines parameters for ListPartyNames.
+type ListPartyNamesParams struct {
+	// ID The parties with these ids
+	ID []string `form:"id,omitempty" json:"id,omitempty"`
+
+	// Q A part of the name, or how the id begins
+	Q string `form:"q,omitempty" json:"q,omitempty"`
+}
+
 // UploadPictureMultipartBody defines parameters for UploadPicture.
 type UploadPictureMultipartBody struct {
 	File openapi_types.File `json:"file"`
@@ -3500,6 +3524,9 @@ type ServerInterface interface {
 	// SetPartyStatus Qualify, suspend, reinstate or revoke a party
 	// (POST /api/v1/parties/{id}/status)
 	SetPartyStatus(ctx echo.Context, id PartyID, params SetPartyStatusParams) error
+	// ListPartyNames What parties are called, by their ids or by a part of their name
+	// (GET /api/v1/party-names)
+	ListPartyNames(ctx echo.Context, params ListPartyNamesParams) error
 	// UploadPicture Upload a picture of the caller's party
 	// (POST /api/v1/pictures)
 	UploadPicture(ctx echo.Context, params UploadPictureParams) error
@@ -6561,6 +6588,31 @@ func (w *ServerInterfaceWrapper) SetPartyStatus(ctx echo.Context) error {
 	return err
 }
 
+// ListPartyNames converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPartyNames(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPartyNamesParams
+	// ------------- Optional query parameter "id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "id", ctx.QueryParams(), &params.ID, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPartyNames(ctx, params)
+	return err
+}
+
 // UploadPicture converts echo context to params.
 func (w *ServerInterfaceWrapper) UploadPicture(ctx echo.Context) error {
 	var err error
@@ -8486,6 +8538,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/api/v1/parties/:id/schedule", wrapper.ScheduleChecks, options.OperationMiddlewares["scheduleChecks"]...)
 	router.GET(options.BaseURL+"/api/v1/parties/:id/standing", wrapper.GetStanding, options.OperationMiddlewares["getStanding"]...)
 	router.POST(options.BaseURL+"/api/v1/parties/:id/status", wrapper.SetPartyStatus, options.OperationMiddlewares["setPartyStatus"]...)
+	router.GET(options.BaseURL+"/api/v1/party-names", wrapper.ListPartyNames, options.OperationMiddlewares["listPartyNames"]...)
 	router.POST(options.BaseURL+"/api/v1/pictures", wrapper.UploadPicture, options.OperationMiddlewares["uploadPicture"]...)
 	router.GET(options.BaseURL+"/api/v1/products", wrapper.ListProducts, options.OperationMiddlewares["listProducts"]...)
 	router.POST(options.BaseURL+"/api/v1/products", wrapper.RegisterProduct, options.OperationMiddlewares["registerProduct"]...)
@@ -13704,6 +13757,45 @@ func (response SetPartyStatusdefaultApplicationProblemPlusJSONResponse) VisitSet
 	return err
 }
 
+type ListPartyNamesRequestObject struct {
+	Params ListPartyNamesParams
+}
+
+type ListPartyNamesResponseObject interface {
+	VisitListPartyNamesResponse(w http.ResponseWriter) error
+}
+
+type ListPartyNames200JSONResponse PartyNames
+
+func (response ListPartyNames200JSONResponse) VisitListPartyNamesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPartyNamesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPartyNamesdefaultApplicationProblemPlusJSONResponse) VisitListPartyNamesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UploadPictureRequestObject struct {
 	Params UploadPictureParams
 	Body   *multipart.Reader
@@ -17099,6 +17191,9 @@ type StrictServerInterface interface {
 	// SetPartyStatus Qualify, suspend, reinstate or revoke a party
 	// (POST /api/v1/parties/{id}/status)
 	SetPartyStatus(ctx context.Context, request SetPartyStatusRequestObject) (SetPartyStatusResponseObject, error)
+	// ListPartyNames What parties are called, by their ids or by a part of their name
+	// (GET /api/v1/party-names)
+	ListPartyNames(ctx context.Context, request ListPartyNamesRequestObject) (ListPartyNamesResponseObject, error)
 	// UploadPicture Upload a picture of the caller's party
 	// (POST /api/v1/pictures)
 	UploadPicture(ctx context.Context, request UploadPictureRequestObject) (UploadPictureResponseObject, error)
@@ -21270,6 +21365,31 @@ func (sh *strictHandler) SetPartyStatus(ctx echo.Context, id PartyID, params Set
 		return err
 	} else if validResponse, ok := response.(SetPartyStatusResponseObject); ok {
 		return validResponse.VisitSetPartyStatusResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPartyNames operation middleware
+func (sh *strictHandler) ListPartyNames(ctx echo.Context, params ListPartyNamesParams) error {
+	var request ListPartyNamesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPartyNames(ctx.Request().Context(), request.(ListPartyNamesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPartyNames")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPartyNamesResponseObject); ok {
+		return validResponse.VisitListPartyNamesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -26,14 +26,18 @@ const (
 	TaskInspection        TaskKind = "inspection"
 	TaskReceive           TaskKind = "receive"
 	TaskUnderWay          TaskKind = "under_way" // sent, and not received yet
+	TaskAmendment         TaskKind = "amendment" // of a receipt, which the party has to agree to
+	TaskCaseAnswer        TaskKind = "case_answer"
+	TaskCaseDecide        TaskKind = "case_decide"
+	TaskCorrection        TaskKind = "correction" // of a batch, which waits for the platform
 	TaskRecallOpen        TaskKind = "recall_open"
 	TaskJob               TaskKind = "job" // a long job that runs or failed
 	TaskMessage           TaskKind = "message"
 )
 
 // TaskKinds lists the kinds in their order.
-var TaskKinds = []TaskKind{TaskRecallAcknowledge, TaskComplaintAnswer, TaskComplaintAppeal, TaskComplaintDecide, TaskAlert, TaskLapse, TaskEnding,
-	TaskAction, TaskApplication, TaskApproval, TaskReport, TaskInspection, TaskReceive, TaskUnderWay, TaskRecallOpen, TaskJob, TaskMessage}
+var TaskKinds = []TaskKind{TaskRecallAcknowledge, TaskComplaintAnswer, TaskComplaintAppeal, TaskComplaintDecide, TaskCaseAnswer, TaskCaseDecide, TaskAmendment,
+	TaskAlert, TaskLapse, TaskEnding, TaskAction, TaskApplication, TaskApproval, TaskCorrection, TaskReport, TaskInspection, TaskReceive, TaskUnderWay, TaskRecallOpen, TaskJob, TaskMessage}
 
 // Task is one thing that waits. Subject names it: an id, a licence's number; Due
 // is missing where nothing ends.

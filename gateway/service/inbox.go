@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
@@ -17,6 +18,7 @@ type Inbox interface {
 	Notices(ctx context.Context, party string, unreadOnly bool, p record.Paging) (record.Page[record.Notice], error)
 	ReadNotice(ctx context.Context, party string, id int64) (bool, error)
 	Remind(ctx context.Context, notices []record.NewNotice) error
+	RemindOverdue(ctx context.Context, party string, now time.Time) error
 	EachParty(ctx context.Context, fn func(trace.Party)) error
 }
 
@@ -37,7 +39,8 @@ func (s *Service) ListInbox(ctx context.Context, c Caller, unreadOnly bool, p re
 		return record.Page[InboxEntry]{}, err
 	}
 	if ok && p.After == "" {
-		if err := s.Inbox.Remind(ctx, reminders(party, s.Now())); err != nil {
+		err := errors.Join(s.Inbox.Remind(ctx, reminders(party, s.Now())), s.Inbox.RemindOverdue(ctx, c.Party, s.Now()))
+		if err != nil {
 			return record.Page[InboxEntry]{}, err
 		}
 	}
@@ -108,5 +111,5 @@ func (r *Reminder) remind(ctx context.Context) error {
 	if err := r.Inbox.EachParty(ctx, func(p trace.Party) { all = append(all, reminders(p, r.Now())...) }); err != nil {
 		return err
 	}
-	return r.Inbox.Remind(ctx, all)
+	return errors.Join(r.Inbox.Remind(ctx, all), r.Inbox.RemindOverdue(ctx, "", r.Now()))
 }

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -59,7 +60,8 @@ var eventTitles = map[trace.EventType]map[string]trace.Text{
 	},
 
 	trace.EventReceived: {"": {ZhCN: "收货方已签收，详见收货情况", En: "The receiver has signed; see what arrived"},
-		string(trace.CaseOpen): {ZhCN: "收货方称多收了未发出的货，等待您答复", En: "The receiver claims units beyond those sent; it waits for your answer"}},
+		string(trace.ShipmentOverdue): {ZhCN: "一笔发货逾期未收完", En: "A shipment is past its day and not all of it has arrived"},
+		string(trace.CaseOpen):        {ZhCN: "收货方称多收了未发出的货，等待您答复", En: "The receiver claims units beyond those sent; it waits for your answer"}},
 	trace.EventShipmentClosed:    {"": {ZhCN: "一笔发货已关闭，未到的按缺失登记", En: "A shipment is closed; what has not arrived is booked as missing"}},
 	trace.EventShipmentCancelled: {"": {ZhCN: "发货方撤回了一笔发货", En: "The sender took a shipment back"}},
 	trace.EventAmendmentProposed: {"": {ZhCN: "对方提议更改签收，等待您同意", En: "The other side proposes to amend a receipt; it waits for your consent"}},
@@ -69,10 +71,11 @@ var eventTitles = map[trace.EventType]map[string]trace.Text{
 	trace.EventCorrectionRefused: {"": {ZhCN: "批次资料的更正未获批准", En: "The correction of a batch was not approved"}},
 	trace.EventBatchCorrected:    {"": {ZhCN: "批次资料已更正", En: "A batch was corrected"}},
 	trace.EventUndone:            {"": {ZhCN: "平台撤销了您的一笔登记", En: "The platform undid a booking of yours"}},
-	trace.EventCaseOpened:        {"": {ZhCN: "有一宗收发异常等待处理", En: "A case about a delivery waits for an answer"}},
-	trace.EventCaseAnswered:      {"": {ZhCN: "一宗收发异常已答复", En: "A case about a delivery was answered"}},
-	trace.EventCaseDecided:       {"": {ZhCN: "平台已裁定一宗收发异常", En: "The platform has decided a case about a delivery"}},
-	trace.EventCaseWithdrawn:     {"": {ZhCN: "一宗收发异常已撤回", En: "A case about a delivery is withdrawn"}},
+	trace.EventCaseOpened: {"": {ZhCN: "有一宗收发异常等待处理", En: "A case about a delivery waits for an answer"},
+		string(trace.CaseEscalated): {ZhCN: "一宗收发异常已过期限，由平台裁定", En: "A case about a delivery is past its deadline; the platform decides it"}},
+	trace.EventCaseAnswered:  {"": {ZhCN: "一宗收发异常已答复", En: "A case about a delivery was answered"}},
+	trace.EventCaseDecided:   {"": {ZhCN: "平台已裁定一宗收发异常", En: "The platform has decided a case about a delivery"}},
+	trace.EventCaseWithdrawn: {"": {ZhCN: "一宗收发异常已撤回", En: "A case about a delivery is withdrawn"}},
 
 	trace.EventComplaintOpened:    {"": {ZhCN: "收到一件投诉，请按时答复", En: "A complaint against you waits for your answer"}},
 	trace.EventComplaintAnswered:  {"": {ZhCN: "商家已答复投诉，等待裁定", En: "A complaint was answered and waits for a decision"}},
@@ -92,10 +95,12 @@ func titleOf(n record.Notice) trace.Text {
 		return noticeTitles[n.Kind]
 	}
 	titles := eventTitles[t.Event]
-	for _, how := range []string{string(t.Application), t.Status, t.inspected(), ""} {
-		if title, ok := titles[how]; ok {
-			return title
-		}
+	how := cmp.Or(string(t.Application), t.Status, t.inspected())
+	if title, ok := titles[how]; ok {
+		return title
+	}
+	if title, ok := titles[""]; ok {
+		return title
 	}
 	return noticeTitles[n.Kind]
 }

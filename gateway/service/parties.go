@@ -52,6 +52,23 @@ func (s *Service) ListParties(ctx context.Context, p record.Paging) (record.Page
 	return s.Parties.Parties(ctx, p)
 }
 
+// PartyNames is what parties are called.
+type PartyNames struct {
+	Items []record.PartyName `json:"items"`
+}
+
+// PartyNames names the parties with these ids or, where none is given, those that
+// goods can be sent to and whose name has a text; without one, whom the caller has
+// dealt with.
+func (s *Service) PartyNames(ctx context.Context, c Caller, ids []string, search string) (names PartyNames, err error) {
+	if len(ids) > 0 {
+		names.Items, err = s.Parties.PartyNames(ctx, ids)
+	} else {
+		names.Items, err = s.Parties.Receivers(ctx, c.Party, search, trace.Transactions[trace.Receive].Roles)
+	}
+	return names, err
+}
+
 // NewAccount asks for an account of a party.
 type NewAccount struct {
 	Account string     `json:"account"`

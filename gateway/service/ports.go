@@ -84,6 +84,8 @@ type Making interface {
 type Parties interface {
 	Party(ctx context.Context, id string) (trace.Party, bool, error)
 	Parties(ctx context.Context, p record.Paging) (record.Page[trace.Party], error)
+	PartyNames(ctx context.Context, ids []string) ([]record.PartyName, error)
+	Receivers(ctx context.Context, party, search string, roles []trace.Role) ([]record.PartyName, error)
 }
 
 // Story reads what happened to units, and transactions.

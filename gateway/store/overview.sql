@@ -18,11 +18,25 @@ with task(kind, subject, gtin, lot, party, detail, due, at, recall) as (
     select 'recall_open', id, gtin, null, null, doc ->> 'class', null, (doc ->> 'at')::timestamptz, null
     from ledger.recall where closed_at is null and doc ->> 'by' = $1
     union all
-    select 'receive', id, null, null, sender, doc ->> 'reference', null, dispatched_at, null
+    select 'receive', id, null, null, sender, doc ->> 'reference', (doc ->> 'openUntil')::timestamptz, dispatched_at, null
     from ledger.shipment where receiver = $1 and received_at is null
     union all
-    select 'under_way', id, null, null, receiver, doc ->> 'reference', null, dispatched_at, null
+    select 'under_way', id, null, null, receiver, doc ->> 'reference', (doc ->> 'openUntil')::timestamptz, dispatched_at, null
     from ledger.shipment where sender = $1 and received_at is null
+    union all
+    select 'amendment', id, null, null, doc #>> '{amendment,by}', doc ->> 'reference', (doc #>> '{amendment,until}')::timestamptz,
+        (doc #>> '{amendment,at}')::timestamptz, null
+    from ledger.shipment where $1 in (sender, receiver) and doc ? 'amendment' and doc #>> '{amendment,by}' <> $1
+        and (doc #>> '{amendment,until}')::timestamptz > now()
+    union all
+    select 'case_answer', id, null, null, opener, doc ->> 'cause', next_due, opened_at, null
+    from ledger.exception where counter = $1 and status = 'open' and next_due > now()
+    union all
+    select 'case_decide', id, null, null, opener, doc ->> 'cause', next_due, opened_at, null
+    from ledger.exception where $2 = 'platform' and (status = 'disputed' or status = 'open' and (counter = '' or next_due <= now()))
+    union all
+    select 'correction', b.lot, b.gtin, b.lot, b.producer, null, null, (b.doc #>> '{correcting,at}')::timestamptz, null
+    from ledger.batch b where $2 = 'platform' and b.doc ? 'correcting'
     union all
     select 'approval', b.lot, b.gtin, b.lot, b.producer, b.quantity::text, null, b.registered_at, null
     from ledger.batch b where $2 = 'platform' and b.status = 'awaiting_approval'

@@ -1726,11 +1726,15 @@ func (e StepsStanding) Valid() bool {
 const (
 	TaskKindAction            TaskKind = "action"
 	TaskKindAlert             TaskKind = "alert"
+	TaskKindAmendment         TaskKind = "amendment"
 	TaskKindApplication       TaskKind = "application"
 	TaskKindApproval          TaskKind = "approval"
+	TaskKindCaseAnswer        TaskKind = "case_answer"
+	TaskKindCaseDecide        TaskKind = "case_decide"
 	TaskKindComplaintAnswer   TaskKind = "complaint_answer"
 	TaskKindComplaintAppeal   TaskKind = "complaint_appeal"
 	TaskKindComplaintDecide   TaskKind = "complaint_decide"
+	TaskKindCorrection        TaskKind = "correction"
 	TaskKindEnding            TaskKind = "ending"
 	TaskKindInspection        TaskKind = "inspection"
 	TaskKindJob               TaskKind = "job"
@@ -1750,15 +1754,23 @@ func (e TaskKind) Valid() bool {
 		return true
 	case TaskKindAlert:
 		return true
+	case TaskKindAmendment:
+		return true
 	case TaskKindApplication:
 		return true
 	case TaskKindApproval:
+		return true
+	case TaskKindCaseAnswer:
+		return true
+	case TaskKindCaseDecide:
 		return true
 	case TaskKindComplaintAnswer:
 		return true
 	case TaskKindComplaintAppeal:
 		return true
 	case TaskKindComplaintDecide:
+		return true
+	case TaskKindCorrection:
 		return true
 	case TaskKindEnding:
 		return true
@@ -4436,6 +4448,14 @@ type Party struct {
 // PartyStatus defines model for Party.Status.
 type PartyStatus string
 
+// PartyNames defines model for PartyNames.
+type PartyNames struct {
+	Items []struct {
+		ID   string `json:"id"`
+		Name Text   `json:"name"`
+	} `json:"items"`
+}
+
 // PartyPage defines model for PartyPage.
 type PartyPage struct {
 	Items []Party `json:"items"`
@@ -6161,6 +6181,15 @@ type ReviewApplicationParams struct {
 type SetPartyStatusParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListPartyNamesParams defines parameters for ListPartyNames.
+type ListPartyNamesParams struct {
+	// ID The parties with these ids
+	ID []string `form:"id,omitempty" json:"id,omitempty"`
+
+	// Q A part of the name, or how the id begins
+	Q string `form:"q,omitempty" json:"q,omitempty"`
 }
 
 // UploadPictureMultipartBody defines parameters for UploadPicture.
@@ -7968,6 +7997,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/parties/{id}/status (the `SetPartyStatus` operationId).
 	SetPartyStatus(ctx context.Context, id PartyID, params *SetPartyStatusParams, body SetPartyStatusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPartyNames What parties are called, by their ids or by a part of their name
+	//
+	// Ids and names, nothing else. Ids name any party; a search finds qualified ones, which goods can be sent to, those that the caller has
+	// dealt with first.
+	//
+	// Corresponds with GET /api/v1/party-names (the `ListPartyNames` operationId).
+	ListPartyNames(ctx context.Context, params *ListPartyNamesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UploadPictureWithBody Upload a picture of the caller's party
 	//
@@ -11544,6 +11581,24 @@ func (c *Client) SetPartyStatusWithBody(ctx context.Context, id PartyID, params 
 // Corresponds with POST /api/v1/parties/{id}/status (the `SetPartyStatus` operationId).
 func (c *Client) SetPartyStatus(ctx context.Context, id PartyID, params *SetPartyStatusParams, body SetPartyStatusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSetPartyStatusRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPartyNames What parties are called, by their ids or by a part of their name
+//
+// Ids and names, nothing else. Ids name any party; a search finds qualified ones, which goods can be sent to, those that the caller has
+// dealt with first.
+//
+// Corresponds with GET /api/v1/party-names (the `ListPartyNames` operationId).
+func (c *Client) ListPartyNames(ctx context.Context, params *ListPartyNamesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPartyNamesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -19077,6 +19132,68 @@ func NewSetPartyStatusRequestWithBody(server string, id PartyID, params *SetPart
 	return req, nil
 }
 
+// NewListPartyNamesRequest constructs an http.Request for the ListPartyNames method
+func NewListPartyNamesRequest(server string, params *ListPartyNamesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/party-names")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.ID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "id", params.ID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewUploadPictureRequestWithBody constructs an http.Request for the UploadPicture method, with any body, and a specified content type
 func NewUploadPictureRequestWithBody(server string, params *UploadPictureParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
@@ -23963,6 +24080,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/parties/{id}/status (the `SetPartyStatus` operationId).
 	SetPartyStatusWithResponse(ctx context.Context, id PartyID, params *SetPartyStatusParams, body SetPartyStatusJSONRequestBody, reqEditors ...RequestEditorFn) (*SetPartyStatusResponse, error)
+
+	// ListPartyNamesWithResponse What parties are called, by their ids or by a part of their name
+	//
+	// Ids and names, nothing else. Ids name any party; a search finds qualified ones, which goods can be sent to, those that the caller has
+	// dealt with first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/party-names (the `ListPartyNames` operationId).
+	ListPartyNamesWithResponse(ctx context.Context, params *ListPartyNamesParams, reqEditors ...RequestEditorFn) (*ListPartyNamesResponse, error)
 
 	// UploadPictureWithBodyWithResponse Upload a picture of the caller's party
 	//
@@ -30797,6 +30924,54 @@ func (r SetPartyStatusResponse) ContentType() string {
 	return ""
 }
 
+type ListPartyNamesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PartyNames
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPartyNamesResponse) GetJSON200() *PartyNames {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPartyNamesResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPartyNamesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPartyNamesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPartyNamesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPartyNamesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type UploadPictureResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -36662,6 +36837,22 @@ func (c *ClientWithResponses) SetPartyStatusWithResponse(ctx context.Context, id
 		return nil, err
 	}
 	return ParseSetPartyStatusResponse(rsp)
+}
+
+// ListPartyNamesWithResponse What parties are called, by their ids or by a part of their name
+//
+// Ids and names, nothing else. Ids name any party; a search finds qualified ones, which goods can be sent to, those that the caller has
+// dealt with first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/party-names (the `ListPartyNames` operationId).
+func (c *ClientWithResponses) ListPartyNamesWithResponse(ctx context.Context, params *ListPartyNamesParams, reqEditors ...RequestEditorFn) (*ListPartyNamesResponse, error) {
+	rsp, err := c.ListPartyNames(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPartyNamesResponse(rsp)
 }
 
 // UploadPictureWithBodyWithResponse Upload a picture of the caller's party
@@ -42657,6 +42848,39 @@ func ParseSetPartyStatusResponse(rsp *http.Response) (*SetPartyStatusResponse, e
 			headers.Location = value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListPartyNamesResponse parses an HTTP response from a ListPartyNamesWithResponse call
+func ParseListPartyNamesResponse(rsp *http.Response) (*ListPartyNamesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPartyNamesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PartyNames
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil

@@ -3095,6 +3095,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/party-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What parties are called, by their ids or by a part of their name
+         * @description Ids and names, nothing else. Ids name any party; a search finds qualified ones, which goods can be sent to, those that the caller has
+         *     dealt with first.
+         */
+        get: operations["listPartyNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parties": {
         parameters: {
             query?: never;
@@ -5804,7 +5825,7 @@ export interface components {
             size: number;
         };
         /** @enum {string} */
-        TaskKind: "recall_acknowledge" | "complaint_answer" | "complaint_appeal" | "complaint_decide" | "alert" | "lapse" | "ending" | "action" | "application" | "approval" | "report" | "inspection" | "receive" | "under_way" | "recall_open" | "job" | "message";
+        TaskKind: "recall_acknowledge" | "complaint_answer" | "complaint_appeal" | "complaint_decide" | "alert" | "lapse" | "ending" | "action" | "application" | "approval" | "report" | "inspection" | "receive" | "under_way" | "amendment" | "case_answer" | "case_decide" | "correction" | "recall_open" | "job" | "message";
         Task: {
             kind: components["schemas"]["TaskKind"];
             /** @description What it is about: an id, a lot, a licence's number */
@@ -5823,6 +5844,12 @@ export interface components {
              * @description Since when it waits
              */
             at?: string;
+        };
+        PartyNames: {
+            items: {
+                id: string;
+                name: components["schemas"]["Text"];
+            }[];
         };
         TaskGroup: {
             kind: components["schemas"]["TaskKind"];
@@ -10828,6 +10855,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPartyNames: {
+        parameters: {
+            query?: {
+                /** @description The parties with these ids */
+                id?: string[];
+                /** @description A part of the name, or how the id begins */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100 of the ids, at most 20 of a search */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyNames"];
+                };
             };
             default: components["responses"]["Problem"];
         };
