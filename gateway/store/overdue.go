@@ -7,7 +7,7 @@ import (
 
 // remindOverdue tells both sides of a shipment that is partly received and past its
 // day, and everybody concerned of a case past its deadline, the platform too, which
-// decides it now: of each deadline once. $1 is the party that is told, '' for all.
+// decides it now: of each deadline once. $1 is the party that is told, ” for all.
 const remindOverdue = `with late as (
 		select 'overdue ' || s.id || ' ' || (s.doc ->> 'openUntil') as ref, 'receipt' as kind, unnest(array[s.sender, s.receiver]) as whom, s.id as subject,
 			(s.doc ->> 'openUntil')::timestamptz as at,

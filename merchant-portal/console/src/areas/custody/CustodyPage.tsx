@@ -1,12 +1,13 @@
 import { Button, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { answer, api } from '@/api/client';
+import { answer, api, type Schemas } from '@/api/client';
 import { useCan, useMe } from '@/app/session';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
 import { Page } from '@/ui/Page';
+import { usePartyName } from '@/ui/PartyName';
 import { Time } from '@/ui/Time';
 import { Outbox } from './Outbox';
 import { operationOf } from './scan/doings';
@@ -21,7 +22,7 @@ export function Component() {
   const can = useCan();
   const outbox = useOutbox();
   return (
-    <Page title={t('title')} help={t('help')} actions={<><Link to="/custody/find"><Button>{t('find.title')}</Button></Link><Link to="/custody/scanner"><Button>{t('scanner.title')}</Button></Link></>}>
+    <Page title={t('title')} help={t('help')} actions={<><Link to="/custody/cases"><Button>{t('cases.title')}</Button></Link><Link to="/custody/find"><Button>{t('find.title')}</Button></Link><Link to="/custody/scanner"><Button>{t('scanner.title')}</Button></Link></>}>
       <Outbox all={outbox.all} onDrop={(id) => void outbox.drop(id)} onSend={() => void outbox.send()} />
       <Flex gap={8} wrap style={{ marginBottom: 24 }}>
         {desks.filter((d) => can(operationOf[d])).map((d) => <Link key={d} to={`/custody/${d}`}><Button type="primary" size="large">{t(`do.${d}`)}</Button></Link>)}
@@ -32,13 +33,21 @@ export function Component() {
         filters={[{ name: 'open', label: t('openOnly'), options: [{ value: 'true', label: t('openOnly') }] }]}
         columns={[
           { key: 'id', title: t('shipment.id'), render: (row) => <Id value={row.id} to={`/custody/shipments/${row.id}`} /> },
-          { key: 'way', title: t('shipment.way'), render: (row) => (row.to === party ? t('shipment.fromParty', { party: row.from }) : t('shipment.toParty', { party: row.to })) },
+          { key: 'way', title: t('shipment.way'), render: (row) => <Way shipment={row} party={party} /> },
           { key: 'units', title: t('shipment.units'), align: 'right', render: (row) => <span className="figure">{row.lines.reduce((sum, l) => sum + l.count, 0)}</span> },
           { key: 'state', title: t('shipment.state'), render: (row) => <ShipmentStatus shipment={row} /> },
           { key: 'at', title: t('shipment.at'), render: (row) => <Time at={row.dispatchedAt} /> },
         ]}
-        rowActions={(row) => row.to === party && !row.receivedAt && can('receive') && <Link to={`/custody/receive/${row.id}`}>{t('do.receive')}</Link>}
+        rowActions={(row) => row.to === party && !row.receivedAt && !row.cancelledAt && can('receive') && <Link to={`/custody/receive/${row.id}`}>{t('do.receive')}</Link>}
         empty={<Empty action={can('ship') ? t('do.ship') : undefined} to="/custody/ship">{t('none')}</Empty>} />
     </Page>
   );
+}
+
+// Way says from whom a shipment comes or to whom it goes; of one between others, who sees all is told its receiver.
+function Way({ shipment: s, party }: { shipment: Schemas['Shipment']; party: string }) {
+  const { t } = useTranslation('custody');
+  const comes = s.to === party;
+  const other = usePartyName(comes ? s.from : s.to);
+  return comes ? t('shipment.fromParty', { party: other }) : t('shipment.toParty', { party: other });
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
+import { PartyName } from '@/ui/PartyName';
 import { StatusTag } from '@/ui/StatusTag';
 
 type Holding = NonNullable<Schemas['NamedUnit']['holding']>;
@@ -9,5 +10,5 @@ const tones = { held: 'good', in_transit: 'wait', sold: 'none', consumed: 'none'
 export function Place({ holding }: { holding?: Holding }) {
   const { t } = useTranslation('custody');
   if (!holding) return null;
-  return <><StatusTag tone={tones[holding.state]}>{t(`state.${holding.state}`)}</StatusTag> <span className="quiet">{holding.to ? `${holding.party} → ${holding.to}` : holding.party}</span></>;
+  return <><StatusTag tone={tones[holding.state]}>{t(`state.${holding.state}`)}</StatusTag> <span className="quiet"><PartyName id={holding.party} />{holding.to && <> → <PartyName id={holding.to} /></>}</span></>;
 }

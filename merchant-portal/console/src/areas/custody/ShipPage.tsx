@@ -1,5 +1,6 @@
 import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { PartyPicker } from '@/ui/PartyPicker';
 import { ScanDesk } from './ScanDesk';
 
 export function Component() {
@@ -8,7 +9,7 @@ export function Component() {
   return (
     <ScanDesk doing="ship" fields={() => form.validateFields()}>
       <Form form={form} layout="vertical" style={{ maxWidth: 480 }}>
-        <Form.Item name="to" label={t('ship.to')} rules={[{ required: true, message: t('ship.toMissing') }]} normalize={(v: string) => v.trim()}><Input autoComplete="on" /></Form.Item>
+        <Form.Item name="to" label={t('ship.to')} rules={[{ required: true, message: t('ship.toMissing') }]} ><PartyPicker /></Form.Item>
         <Form.Item name="reference" label={t('reference')}><Input /></Form.Item>
       </Form>
     </ScanDesk>

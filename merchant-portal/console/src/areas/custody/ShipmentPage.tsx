@@ -6,7 +6,9 @@ import { useCan, useMe } from '@/app/session';
 import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
 import { shipmentQuery } from './queries';
+import { LotLines } from './LotLines';
 import { ShipmentFacts } from './ShipmentFacts';
+import { ShipmentMending } from './ShipmentMending';
 
 export function Component() {
   const { t } = useTranslation('custody');
@@ -14,7 +16,7 @@ export function Component() {
   const { party } = useMe();
   const can = useCan();
   const { data, error, refetch } = useQuery(shipmentQuery(id));
-  const mine = data && data.to === party && !data.receivedAt && can('receive');
+  const mine = data && data.to === party && !data.receivedAt && !data.cancelledAt && can('receive');
   return (
     <Page title={t('shipment.title', { id })} crumbs={[{ title: t('title'), to: '/custody' }]} actions={mine && <Link to={`/custody/receive/${id}`}><Button type="primary">{t('do.receive')}</Button></Link>}>
       <ProblemNote error={error} retry={() => void refetch()} />
@@ -23,10 +25,12 @@ export function Component() {
         <Section title={t('shipment.contents')}>
           <ul style={{ paddingLeft: 20 }}>
             {data.containers?.map((c) => <li key={c}>{t('scan.container')} <span className="figure">{c}</span></li>)}
-            {data.lines.map((l) => <li key={`${l.gtin}/${l.lot}/${l.from}`}><Link to={`/batches/${l.gtin}/${encodeURIComponent(l.lot)}`}>{l.gtin} {l.lot}</Link> <span className="figure quiet">{t('shipment.line', { from: l.from + 1, to: l.from + l.count, count: l.count })}</span></li>)}
           </ul>
+          <LotLines lines={data.lines} />
         </Section>
       )}
+      {data?.receipt && <Section title={t('shipment.receipt')}><LotLines lines={data.receipt} /></Section>}
+      {data && <ShipmentMending shipment={data} />}
     </Page>
   );
 }

@@ -9,5 +9,8 @@ export const routes: RouteObject[] = [
   { path: 'custody/pack', lazy: () => import('./PackPage') },
   { path: 'custody/find', lazy: () => import('./FindPage') },
   { path: 'custody/scanner', lazy: () => import('./ScannerPage') },
+  { path: 'custody/cases', lazy: () => import('./CasesPage') },
+  { path: 'custody/cases/new', lazy: () => import('./NewCasePage') },
+  { path: 'custody/cases/:id', lazy: () => import('./CasePage') },
   { path: 'custody/shipments/:id', lazy: () => import('./ShipmentPage') },
 ];

@@ -6,13 +6,16 @@ import { useCan, useMe } from '@/app/session';
 import { Id } from '@/ui/Id';
 import { LedgerRef } from '@/ui/LedgerRef';
 import { Page, Section } from '@/ui/Page';
+import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { said } from '@/ui/said';
 import { Time } from '@/ui/Time';
 import { BatchStatus, Expiry } from './BatchStatus';
+import { BatchCorrections } from './Corrections';
 import { Holdings } from './Holdings';
 import { labelsPath } from './paths';
 import { batchQuery, storyQuery } from './queries';
+import { UndoAction } from './UndoAction';
 import { UnitLookup } from './UnitLookup';
 
 // Component is one batch: what stands on the ledger, where its units are, and what happened to them.
@@ -42,7 +45,7 @@ export function Component() {
             { key: 'expires', label: t('expiresOn'), children: <Expiry on={b.expiresOn} /> },
             { key: 'origin', label: t('origin'), children: b.origin || '—' },
             { key: 'line', label: t('line'), children: b.line || '—' },
-            { key: 'producer', label: t('producer'), children: b.producer },
+            { key: 'producer', label: t('producer'), children: <PartyName id={b.producer} /> },
             { key: 'at', label: t('registeredAt'), children: <Time at={b.registeredAt} /> },
             { key: 'root', label: t('root'), children: <Id value={b.unitsRoot} short /> },
             { key: 'tx', label: t('ledger'), children: <LedgerRef txId={b.txId} /> },
@@ -57,12 +60,14 @@ export function Component() {
           {story.data ? <Holdings holdings={story.data.holdings} quantity={b.quantity} /> : story.isPending && <Skeleton active title={false} />}
         </Section>
         <Section title={t('unitTitle')}><UnitLookup gtin={gtin} lot={lot} /></Section>
+        <BatchCorrections batch={b} />
         <Section title={t('story')}>
           <ol style={{ listStyle: 'none', margin: 0, padding: 0, borderLeft: '1px solid var(--hairline)' }}>
             {story.data?.events.slice(0, 200).map((e) => (
               <li key={e.txId} style={{ padding: '0 0 16px 16px' }}>
                 <strong>{t(`event.${e.type}`, { defaultValue: e.type })}</strong> <span className="quiet figure">{t('unitsCount', { count: e.units })}</span>
-                <div className="quiet">{e.to ? t('where.to', { from: e.from ?? e.by, to: e.to }) : e.by} · <Time at={e.at} /> · <LedgerRef txId={e.txId} /></div>
+                <div className="quiet">{e.to ? <><PartyName id={e.from ?? e.by} /> → <PartyName id={e.to} /></> : <PartyName id={e.by} />} · <Time at={e.at} /> · <LedgerRef txId={e.txId} /></div>
+                <UndoAction event={e} />
               </li>
             ))}
           </ol>

@@ -9,10 +9,12 @@ import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
 import { LedgerRef } from '@/ui/LedgerRef';
 import { Page, Section } from '@/ui/Page';
+import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { said } from '@/ui/said';
 import { Time } from '@/ui/Time';
 import { BatchStatus, Expiry } from './BatchStatus';
+import { ProductCorrections } from './Corrections';
 import { batchPath } from './paths';
 import { productQuery, type BatchSort } from './queries';
 
@@ -41,12 +43,13 @@ export function Component() {
             { key: 'origin', label: t('origin'), children: p.origin || '—' },
             { key: 'shelf', label: t('shelfLife'), children: p.shelfLifeDays ? t('daysCount', { count: p.shelfLifeDays }) : t('noExpiry') },
             { key: 'inspection', label: t('inspection'), children: p.inspectionRequired ? t('yes') : t('no') },
-            { key: 'owner', label: t('owner'), children: p.owner },
+            { key: 'owner', label: t('owner'), children: <PartyName id={p.owner} /> },
             { key: 'at', label: t('registeredAt'), children: <Time at={p.registeredAt} /> },
             { key: 'tx', label: t('ledger'), children: <LedgerRef txId={p.txId} /> },
             ...(p.changedTxId !== p.txId ? [{ key: 'changed', label: t('changed'), children: <LedgerRef txId={p.changedTxId} /> }] : []),
           ]} />
         </Section>
+        <ProductCorrections product={p} />
         <Section title={t('batches')}>
           <DataTable
             name={t('batches')} queryKey={['batches', 'of', gtin]}

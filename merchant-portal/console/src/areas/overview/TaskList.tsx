@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { Schemas } from '@/api/client';
 import { language } from '@/app/language';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
+import { usePartyName } from '@/ui/PartyName';
 import { Deadline, Time } from '@/ui/Time';
 import { pathOf, restOf } from './paths';
 
@@ -49,13 +50,16 @@ function Line({ task }: { task: Task }) {
 // What says what a task is about, as shortly as the reader needs to know it again.
 function What({ task }: { task: Task }) {
   const { t } = useTranslation('overview');
+  const party = usePartyName(task.party);
   const name = task.name?.[language()] || task.name?.['zh-CN'];
   if (task.kind === 'message') return t(`message.${task.detail as Schemas['NoticeKind']}`);
   if (task.kind === 'job') return t(`job.${task.detail?.startsWith('label') ? 'labels' : 'import'}`, { state: t(task.detail?.endsWith('failed') ? 'job.failed' : 'job.running') });
   if (task.kind === 'lapse' || task.kind === 'ending') return task.detail === 'check' ? t('check') : `${task.detail} ${task.subject}`;
   if (task.kind === 'report') return task.detail;
   if (task.kind === 'application') return `${task.detail ?? ''} ${task.subject}`;
-  if (task.kind === 'receive') return t('from', { party: task.party, id: task.detail || task.subject });
-  if (task.kind === 'under_way') return t('to', { party: task.party, id: task.detail || task.subject });
+  if (task.kind === 'receive') return t('from', { party, id: task.detail || task.subject });
+  if (task.kind === 'under_way') return t('to', { party, id: task.detail || task.subject });
+  if (task.kind === 'amendment') return t('from', { party, id: task.detail || task.subject });
+  if (task.kind === 'case_answer' || task.kind === 'case_decide') return t('from', { party, id: t(`cause.${task.detail as Schemas['CaseCause']}`) });
   return [name, task.lot, task.lot === task.subject ? '' : task.subject].filter(Boolean).join(' · ');
 }

@@ -14,9 +14,10 @@ export function pathOf(task: Task): string {
     case 'application': return `/platform/applications/${id}`;
     case 'report': return `/platform/reports/${id}`;
     case 'lapse': case 'ending': case 'action': return '/application';
-    case 'approval': return `/batches/${lot}`;
+    case 'approval': case 'correction': return `/batches/${lot}`;
     case 'inspection': return `/quality/inspections/${lot}`;
-    case 'receive': case 'under_way': return `/custody?shipment=${id}`;
+    case 'receive': case 'under_way': case 'amendment': return `/custody/shipments/${id}`;
+    case 'case_answer': case 'case_decide': return `/custody/cases/${id}`;
     case 'job': return task.detail?.startsWith('label') ? `/labels?job=${id}` : `/imports/${id}`;
     case 'message': return '/messages';
   }
@@ -34,8 +35,10 @@ export function restOf(kind: Task['kind']): string {
     case 'report': return '/platform/reports';
     case 'lapse': case 'ending': case 'action': return '/application';
     case 'approval': return '/batches?status=awaiting_approval';
+    case 'correction': return '/batches';
     case 'inspection': return '/quality/inspections';
-    case 'receive': case 'under_way': return '/custody';
+    case 'receive': case 'under_way': case 'amendment': return '/custody';
+    case 'case_answer': case 'case_decide': return '/custody/cases?open=true';
     case 'job': return '/labels';
     case 'message': return '/messages';
   }
