@@ -192,7 +192,7 @@ func TestReadingTheAuditLog(t *testing.T) {
 	w.stock(10)
 	w.must("chen", 200, "GET", path("/batches/%s/%s/units?count=2", gtin, lot), nil)
 	page := w.must("chen", 200, "GET", "/api/v1/audit?operation=listUnits", nil).body["items"].([]any)
-	if len(page) != 1 || page[0].(object)["person"] != "chen" || page[0].(object)["target"].(object)["lot"] != lot {
+	if len(page) != 1 || page[0].(object)["person"] != "chen" || page[0].(object)["target"].(object)["lot"] != lot || page[0].(object)["status"] != 200.0 {
 		t.Errorf("%v", page)
 	}
 	first := w.must("chen", 200, "GET", "/api/v1/audit?limit=1", nil).body

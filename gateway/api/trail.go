@@ -22,22 +22,26 @@ type TrailStore interface {
 var lookups = []string{"resolveCodes", "previewImport", "previewRecall"}
 
 // audited notes every write in the audit log before it is done, and what came of
-// it after. Reads of secrets note themselves (see service.audit).
+// it after. Reads of secrets note themselves (see service.audit), before they are
+// answered.
 func audited(trails TrailStore, operation, method string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		if method == http.MethodGet || slices.Contains(lookups, operation) {
-			return next
-		}
+		reads := method == http.MethodGet || slices.Contains(lookups, operation)
 		return func(c echo.Context) error {
 			caller := callerOf(c.Request().Context())
 			if caller.Trail == nil {
 				return next(c) // at the door, where nobody is known yet
 			}
 			ctx := context.WithoutCancel(c.Request().Context())
-			if err := trails.Audit(ctx, caller.Entry(caller.Trail.Operation, nil)); err != nil {
-				return err
+			if !reads {
+				if err := trails.Audit(ctx, caller.Entry(caller.Trail.Operation, nil)); err != nil {
+					return err
+				}
 			}
 			err := next(c)
+			if reads && !caller.Trail.Noted {
+				return err
+			}
 			status, txID := resultOf(c, err, caller.Trail.TxID)
 			return errors.Join(err, trails.AuditResult(ctx, caller.Trail.Request, txID, status))
 		}

@@ -10,6 +10,9 @@ import (
 // audit notes in the log what a caller does before it is done: what is secret is
 // not answered unnoted. Within a request it completes that request's own line.
 func (s *Service) audit(ctx context.Context, c Caller, action string, detail any) error {
+	if c.Trail != nil {
+		c.Trail.Noted = true
+	}
 	return s.Secrets.Audit(ctx, c.Entry(action, detail))
 }
 

@@ -39,12 +39,13 @@ type Caller struct {
 }
 
 // Trail is a request's line in the audit log: the operation, what it is about,
-// and the transaction that it wrote.
+// and the transaction that it wrote. Noted says that the line is there.
 type Trail struct {
 	Request   string
 	Operation string
 	Target    map[string]string
 	TxID      string
+	Noted     bool
 }
 
 // SeesAll reports whether the caller may read what other parties did.
