@@ -1,9 +1,10 @@
 // Ink on paper; the accent is the brand mark's and nothing else's (docs: one family with the shopper's page).
 import { theme as antd, type ThemeConfig } from 'antd';
 
+// Amber is a shade darker than on the shopper's page, so that it can be read on paper too (4.5 to 1).
 export const light = {
   ink: '#1B1F23', quiet: '#5F6B76', paper: '#FBFAF7', sheet: '#FFFFFF', hairline: '#E4E1DA', fill: '#F2F0EA',
-  green: '#1F7A4D', amber: '#A86400', red: '#B42318', grey: '#5F6B76', mark: '#9B3A2A',
+  green: '#1F7A4D', amber: '#A36000', red: '#B42318', grey: '#5F6B76', mark: '#9B3A2A',
 };
 export const dark: typeof light = {
   ink: '#ECEAE4', quiet: '#A3ABB3', paper: '#15181B', sheet: '#1C2024', hairline: '#32373C', fill: '#24292E',
@@ -21,6 +22,7 @@ export function themeOf(isDark: boolean): ThemeConfig {
     algorithm: isDark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       colorPrimary: c.ink, colorLink: c.ink, colorLinkHover: c.quiet, colorInfo: c.ink,
+      colorInfoBg: c.fill, colorInfoBorder: c.hairline, // a tint of ink is too dark to read ink on
       colorSuccess: c.green, colorWarning: c.amber, colorError: c.red,
       colorText: c.ink, colorTextSecondary: c.quiet, colorTextTertiary: c.quiet, colorTextDescription: c.quiet,
       colorTextLightSolid: isDark ? '#15181B' : '#FFFFFF',
