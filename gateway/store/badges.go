@@ -10,10 +10,10 @@ import (
 // SaveBadge keeps a badge; false where its issuer has as many running ones as it
 // may have.
 func (s *Store) SaveBadge(ctx context.Context, b verdict.Badge, account string, most int) (bool, error) {
-	return one(s.db.ExecContext(ctx, `insert into app.badge (id, gtin, lot, host, seller, issuer, account, issued_at, expires_at)
+	return s.addCounted(ctx, b.Issuer, `insert into app.badge (id, gtin, lot, host, seller, issuer, account, issued_at, expires_at)
 		select $1, $2, $3, $4, $5, $6, $7, $8, $9
 		where (select count(*) from app.badge where issuer = $6 and revoked_at is null and expires_at > now()) < $10`,
-		b.ID, b.GTIN, b.Lot, b.Host, b.Seller, b.Issuer, account, b.IssuedAt, b.ExpiresAt, most))
+		b.ID, b.GTIN, b.Lot, b.Host, b.Seller, b.Issuer, account, b.IssuedAt, b.ExpiresAt, most)
 }
 
 // badgeDoc is a badge as JSON, as verdict.Badge has it.

@@ -98,6 +98,9 @@ func (s *Store) ImportHeadings(ctx context.Context, party, kind string) (map[str
 // SaveImportHeadings keeps what a party says of headings, in place of what it said before.
 func (s *Store) SaveImportHeadings(ctx context.Context, party, kind string, fields map[string]string) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
+		if err := takeTurns(ctx, tx, party); err != nil {
+			return err
+		}
 		for heading, field := range fields {
 			if _, err := tx.ExecContext(ctx, `insert into app.import_heading (party, kind, heading, field)
 				select $1, $2, $3, $4 where (select count(*) from app.import_heading where party = $1) < $5

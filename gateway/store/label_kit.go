@@ -46,10 +46,10 @@ func (s *Store) LabelKit(ctx context.Context, party string, kind record.KitKind,
 // SaveLabelKit keeps one, in place of the one with its id; false where the
 // party has as many as it may have.
 func (s *Store) SaveLabelKit(ctx context.Context, party string, k record.LabelKit) (bool, error) {
-	return one(s.db.ExecContext(ctx, `insert into app.label_kit (party, kind, id, name, doc)
+	return s.addCounted(ctx, party, `insert into app.label_kit (party, kind, id, name, doc)
 		select $1, $2, $3, $4, $5 where (select count(*) from app.label_kit where party = $1 and kind = $2 and id <> $3) < $6
 		on conflict (party, kind, id) do update set name = excluded.name, doc = excluded.doc, updated_at = now()`,
-		party, k.Kind, k.ID, k.Name, string(k.Doc), maxKits))
+		party, k.Kind, k.ID, k.Name, string(k.Doc), maxKits)
 }
 
 // DeleteLabelKit forgets one; false where there is none.
@@ -59,9 +59,9 @@ func (s *Store) DeleteLabelKit(ctx context.Context, party string, kind record.Ki
 
 // SaveLogo keeps a logo; false where the party has as many as it may have.
 func (s *Store) SaveLogo(ctx context.Context, party, id string, png []byte) (bool, error) {
-	return one(s.db.ExecContext(ctx, `insert into app.label_logo (party, id, png)
+	return s.addCounted(ctx, party, `insert into app.label_logo (party, id, png)
 		select $1, $2, $3 where (select count(*) from app.label_logo where party = $1 and id <> $2) < $4
-		on conflict (party, id) do update set created_at = now()`, party, id, png, maxLogos))
+		on conflict (party, id) do update set created_at = now()`, party, id, png, maxLogos)
 }
 
 // Logo gives a party's logo; false where it has none of this id.

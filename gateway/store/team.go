@@ -16,15 +16,11 @@ func scanInvitation(row scanner) (n record.Invitation, err error) {
 }
 
 // Invite keeps an invitation; false where the party has as many open ones as it may.
-func (s *Store) Invite(ctx context.Context, n record.Invitation, secret [32]byte, most int) (ok bool, err error) {
-	err = s.InTx(ctx, func(tx *sql.Tx) error {
-		ok, err = one(tx.ExecContext(ctx, `insert into app.invitation (id, secret_hash, party, duty, name, account, made_by, expires_at)
+func (s *Store) Invite(ctx context.Context, n record.Invitation, secret [32]byte, most int) (bool, error) {
+	return s.addCounted(ctx, n.Party, `insert into app.invitation (id, secret_hash, party, duty, name, account, made_by, expires_at)
 			select $1, $2, $3, $4, $5, nullif($6, ''), $7, $8
 			where (select count(*) from app.invitation where party = $3 and used_at is null and expires_at > now()) < $9`,
-			n.ID, secret[:], n.Party, n.Duty, n.Name, n.Account, n.MadeBy, n.ExpiresAt, most))
-		return err
-	})
-	return ok, err
+		n.ID, secret[:], n.Party, n.Duty, n.Name, n.Account, n.MadeBy, n.ExpiresAt, most)
 }
 
 // Invitations lists a party's open invitations, the newest first.
@@ -80,15 +76,11 @@ func (s *Store) Accept(ctx context.Context, n record.Invitation, p record.Person
 
 // AddKey adds an API key with an account of its own; false where the party has
 // as many as it may.
-func (s *Store) AddKey(ctx context.Context, party string, k record.Key, hash [32]byte, most int) (ok bool, err error) {
-	err = s.InTx(ctx, func(tx *sql.Tx) error {
-		ok, err = one(tx.ExecContext(ctx, `insert into app.account (name, party, role, duty, label, made_by, key_hash)
+func (s *Store) AddKey(ctx context.Context, party string, k record.Key, hash [32]byte, most int) (bool, error) {
+	return s.addCounted(ctx, party, `insert into app.account (name, party, role, duty, label, made_by, key_hash)
 			select $1, $2, 'applicant', $3, $4, $5, $6
 			where (select count(*) from app.account where party = $2 and key_hash is not null and revoked_at is null) < $7`,
-			k.Account, party, k.Duty, k.Label, k.MadeBy, hash[:], most))
-		return err
-	})
-	return ok, err
+		k.Account, party, k.Duty, k.Label, k.MadeBy, hash[:], most)
 }
 
 // Keys lists a party's API keys, those that count first, then the newest.

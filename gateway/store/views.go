@@ -27,6 +27,9 @@ func (s *Store) Views(ctx context.Context, account, party, list string) ([]recor
 func (s *Store) SaveView(ctx context.Context, account, party string, v record.View) (saved record.View, kept bool, err error) {
 	saved = v
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
+		if err := takeTurns(ctx, tx, party); err != nil {
+			return err
+		}
 		var others int
 		if err := tx.QueryRowContext(ctx, `select count(*) from app.saved_view where account = $1 and party = $2 and list = $3 and name <> $4`,
 			account, party, v.List, v.Name).Scan(&others); err != nil || others >= MaxViews {

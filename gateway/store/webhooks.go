@@ -16,9 +16,9 @@ const maxWebhooks = 10
 
 // AddWebhook keeps a webhook; false where the party has as many as it may have.
 func (s *Store) AddWebhook(ctx context.Context, w record.Webhook, account string) (bool, error) {
-	return one(s.db.ExecContext(ctx, `insert into app.webhook (id, party, url, events, secret, account)
+	return s.addCounted(ctx, w.Party, `insert into app.webhook (id, party, url, events, secret, account)
 		select $1, $2, $3, $4, $5, $6 where (select count(*) from app.webhook where party = $2 and deleted_at is null) < $7`,
-		w.ID, w.Party, w.URL, pq.Array(w.Events), w.Secret, account, maxWebhooks))
+		w.ID, w.Party, w.URL, pq.Array(w.Events), w.Secret, account, maxWebhooks)
 }
 
 // Webhooks lists a party's webhooks, the oldest first.

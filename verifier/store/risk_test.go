@@ -205,6 +205,46 @@ func TestWhatElseCounts(t *testing.T) {
 	}
 }
 
+// A sale that was undone and a shipment that was taken back have not happened:
+// the next scan of a unit forgets them, and of its neighbour's lot nothing.
+func TestCorrectionsCount(t *testing.T) {
+	w := verifiertest.New(t)
+	sold := trace.Place{Holder: verifiertest.Seller, State: trace.Sold}
+	undone, kept := w.Batch(trace.Batch{Lot: "L1"}).OnSale(), w.Batch(trace.Batch{Lot: "L2"}).OnSale()
+	sale := undone.Happens(trace.Event{Type: trace.EventSold, At: undone.Day(6), By: verifiertest.Seller}, sold)
+	kept.Happens(trace.Event{Type: trace.EventSold, At: kept.Day(6), By: verifiertest.Seller}, sold)
+	taken := w.Batch(trace.Batch{Lot: "L3"})
+	shipment := taken.Send(verifiertest.Producer, verifiertest.Distributor, 2)
+	look := func(device string, ago float64) map[string]string {
+		t.Helper()
+		for _, b := range []verifiertest.Batch{undone, kept, taken} {
+			record(t, w.Store, from(unitOf(b, 7), 0, device, ago))
+		}
+		score(t, w.Store, 10)
+		all := map[string]string{}
+		for _, b := range []verifiertest.Batch{undone, kept, taken} {
+			var got string
+			if err := w.DB.QueryRow(`select concat((state #>> '{unit,ShippedAt}')::bigint > 0, ' ', coalesce((state #>> '{unit,SoldAt}')::bigint, 0) > 0)
+				from scan.unit_risk where lot = $1 and unit_index = 7`, b.Lot).Scan(&got); err != nil {
+				t.Fatal(err)
+			}
+			all[b.Lot] = got
+		}
+		return all
+	}
+	if diff := cmp.Diff(map[string]string{"L1": "t t", "L2": "t t", "L3": "t f"}, look("somebody", 2)); diff != "" {
+		t.Fatal(diff)
+	}
+	undone.Happens(trace.Event{Type: trace.EventUndone, At: undone.Day(7), By: verifiertest.Seller,
+		Undoes: &trace.Booking{TxID: sale, Type: trace.EventSold, By: verifiertest.Seller, At: undone.Day(6)}}, trace.Place{Holder: verifiertest.Seller, State: trace.Held})
+	shipment.CancelledAt = taken.Day(3)
+	taken.Happens(trace.Event{Type: trace.EventShipmentCancelled, At: taken.Day(3), By: verifiertest.Producer, Shipment: &shipment},
+		trace.Place{Holder: verifiertest.Producer, State: trace.Held})
+	if diff := cmp.Diff(map[string]string{"L1": "t f", "L2": "t t", "L3": "f f"}, look("somebody else", 1)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A dismissal explains what came before it; only new scans that speak for
 // themselves undo it, and an analyst who reopens it gets everything back.
 func TestDismissed(t *testing.T) {

@@ -69,6 +69,35 @@ func TestCustodyAndGaps(t *testing.T) {
 	}
 }
 
+// What was undone since has not happened, and what happened anew has; without a
+// correction what was read once stays.
+func TestCorrectedCustody(t *testing.T) {
+	sold, again := began.AddDate(0, 0, 5), began.AddDate(0, 0, 12)
+	for name, c := range map[string]struct {
+		later           Custody
+		shipped, soldAt time.Time
+	}{
+		"sale undone":      {Custody{Shipped: began, Corrected: true}, began, time.Time{}},
+		"sold again":       {Custody{Shipped: began, Sold: again, Corrected: true}, began, again},
+		"sale stands":      {Custody{Shipped: began, Sold: sold, Corrected: true}, began, sold},
+		"shipment undone":  {Custody{Corrected: true}, time.Time{}, time.Time{}},
+		"nothing was read": {Custody{}, began, sold},
+	} {
+		w := newWork(asked(1, 9, 0, "a"))
+		w.Units[unit] = &Unit{Custody: Custody{Shipped: began, Sold: sold}}
+		w.Score()
+		w.Units[unit].Custody = c.later
+		w.Entries = []Entry{asked(2, 20, 0, "b")}
+		w.Score()
+		u := w.Units[unit].Whole.Unit
+		for what, at := range map[string][2]time.Time{"shipped": {c.shipped, time.Unix(int64(u.ShippedAt), 0)}, "sold": {c.soldAt, time.Unix(int64(u.SoldAt), 0)}} {
+			if at[0].IsZero() != (at[1].Unix() == 0) || !at[0].IsZero() && !at[0].Equal(at[1]) {
+				t.Errorf("%s: %s at %s, want %s", name, what, at[1], at[0])
+			}
+		}
+	}
+}
+
 // A dismissed unit starts afresh, and what is usual is not told of it twice.
 func TestSinceADismissal(t *testing.T) {
 	var log []Entry
