@@ -70,7 +70,7 @@ for (const [i, language] of languages.entries()) {
     await page.locator('[id="reason_en"]').fill(words.en.reason);
     const preview = page.locator('#main form .hairline');
     await preview.getByText(w.reason).waitFor();
-    await preview.getByText(w.genuine).waitFor();
+    await preview.getByText(w.genuine, { exact: true }).waitFor();
     await clean(page, `platform-complaint-${language}`);
     await submit(page).click();
     await page.getByText(w.decided, { exact: true }).first().waitFor();

@@ -19,7 +19,7 @@ export function Component() {
     <Page title={t('health.title')} crumbs={[{ title: t('title'), to: '/auditor' }]} help={t('health.help')} actions={<Button loading={health.isFetching} onClick={() => void health.refetch()}>{t('health.again')}</Button>}>
       <ProblemNote error={health.error} retry={() => void health.refetch()} />
       <Section title={t('health.peers')}>
-        <Table<Peer> size="middle" loading={health.isPending} pagination={false} rowKey="msp" dataSource={h?.peers ?? []} scroll={{ x: 'max-content' }} columns={[
+        <Table<Peer> size="middle" loading={health.isPending} pagination={false} rowKey="msp" dataSource={h?.peers ?? []} columns={[
           { title: t('health.organisation'), render: (_, p) => <>{p.organization} <span className="quiet">{p.msp}</span></> },
           { title: t('health.height'), align: 'right', render: (_, p) => <span className="figure">{p.answers ? p.height?.toLocaleString() : '—'}</span> },
           { title: t('health.agreement'), render: (_, p) => <StatusTag tone={tones[p.agreement]}>{t(`health.${p.agreement}`)}</StatusTag> },

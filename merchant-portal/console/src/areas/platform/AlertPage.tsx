@@ -40,7 +40,7 @@ export function Component() {
         </Section>
         {can('decideAlert') && <Section title={t('decide.title')}><AlertDecision alert={a} /></Section>}
         <Section title={t('alerts.scans')}>
-          <Table<Schemas['AlertScan']> size="small" rowKey={(s) => s.at + s.device + s.kind} dataSource={a.scans} pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }} scroll={{ x: 'max-content' }} columns={[
+          <Table<Schemas['AlertScan']> size="small" rowKey={(s) => s.at + s.device + s.kind} dataSource={a.scans} pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }} columns={[
             { title: t('alerts.at'), render: (_, s) => <time className="figure" dateTime={s.at}>{new Date(s.at).toLocaleString()}</time> },
             { title: t('alerts.what'), render: (_, s) => t(`scan.${s.kind}`) },
             { title: t('alerts.city'), render: (_, s) => s.city ?? '—' },
