@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Divider, Form } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
 import { asProblem } from '@/api/problem';
@@ -16,11 +16,9 @@ import { SingleSignOn, waysQuery } from './SignInForm';
 // taken out of the address at once, so that it is in no history.
 export function Component() {
   const { t } = useTranslation('signin');
-  const [secret] = useState(() => {
-    const given = window.location.hash.slice(1);
-    if (given) window.history.replaceState(window.history.state, '', window.location.pathname);
-    return given;
-  });
+  const [secret] = useState(() => window.location.hash.slice(1));
+  // Not while rendering: what a page has begun to show is thrown away where its texts have yet to come, and begun again.
+  useEffect(() => window.history.replaceState(window.history.state, '', window.location.pathname), []);
   const look = useQuery({ queryKey: ['invitation', secret], retry: false, staleTime: Infinity, queryFn: () => answer(api.POST('/api/v1/invitations', { body: { secret } })) });
   return (
     <Door title={look.data?.login ? t('wayBackTitle') : t('invitationTitle')}>
