@@ -147,6 +147,11 @@ func (h handlers) AddWebhook(ctx context.Context, r AddWebhookRequestObject) (Ad
 	return AddWebhook201JSONResponse(v), err
 }
 
+func (h handlers) TryWebhook(ctx context.Context, r TryWebhookRequestObject) (TryWebhookResponseObject, error) {
+	v, err := h.s.TryWebhook(ctx, callerOf(ctx), r.ID)
+	return TryWebhook200JSONResponse(v), err
+}
+
 func (h handlers) DeleteWebhook(ctx context.Context, r DeleteWebhookRequestObject) (DeleteWebhookResponseObject, error) {
 	return DeleteWebhook204Response{}, h.s.DeleteWebhook(ctx, callerOf(ctx), r.ID)
 }

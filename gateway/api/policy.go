@@ -278,6 +278,7 @@ var policies = map[string]permit{
 	"readNotice":     {orApplicant(everyone), working, own, 0, 0},
 	"listWebhooks":   {everyone, owners, own, 0, 0},
 	"addWebhook":     {everyone, owners, own, 0, 0},
+	"tryWebhook":     {everyone, owners, own, 0, 0},
 	"deleteWebhook":  {everyone, owners, own, 0, 0},
 	"listDeliveries": {everyone, owners, own, 0, 0},
 	"replayDelivery": {everyone, owners, own, 0, 0},

@@ -171,6 +171,7 @@ var walks = map[string]walk{
 	"listWebhooks":        {"GET", "/webhooks", nil, everybody[1:]},
 	"addWebhook":          {"POST", "/webhooks", object{"url": "ftp://shop.example"}, nil},
 	"deleteWebhook":       {"DELETE", "/webhooks/nobody", nil, nil},
+	"tryWebhook":          {"POST", "/webhooks/nobody/trial", nil, nil},
 	"listDeliveries":      {"GET", "/webhooks/WEBHOOK/deliveries", nil, []string{"maker"}},
 	"replayDelivery":      {"POST", "/deliveries/1/replay", nil, nil},
 	"listPartyNames":      {"GET", "/party-names?id=maker", nil, everybody},

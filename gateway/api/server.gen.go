@@ -1923,10 +1923,13 @@ type Steps struct {
 	Documents int64 `json:"documents"`
 
 	// Labels How often labels were printed, up to 1000
-	Labels   int64         `json:"labels"`
-	Prefixes []string      `json:"prefixes,omitempty"`
-	Products int64         `json:"products"`
-	Standing StepsStanding `json:"standing,omitempty"`
+	Labels   int64    `json:"labels"`
+	Prefixes []string `json:"prefixes,omitempty"`
+	Products int64    `json:"products"`
+
+	// Shipments How often goods were shipped, up to 1000
+	Shipments int64         `json:"shipments"`
+	Standing  StepsStanding `json:"standing,omitempty"`
 }
 
 // StepsApplied What became of the application; missing before it
@@ -2048,6 +2051,9 @@ type Webhook = record.Webhook
 
 // WebhookCreated defines model for WebhookCreated.
 type WebhookCreated = service.WebhookCreated
+
+// WebhookTrial defines model for WebhookTrial.
+type WebhookTrial = service.WebhookTrial
 
 // Written defines model for Written.
 type Written = service.Written
@@ -3740,6 +3746,9 @@ type ServerInterface interface {
 	// ListDeliveries What was sent to a webhook and what became of it, the newest first
 	// (GET /api/v1/webhooks/{id}/deliveries)
 	ListDeliveries(ctx echo.Context, id RecordID, params ListDeliveriesParams) error
+	// TryWebhook Send a trial entry to a webhook now, and say what came of it
+	// (POST /api/v1/webhooks/{id}/trial)
+	TryWebhook(ctx echo.Context, id RecordID) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -8374,6 +8383,22 @@ func (w *ServerInterfaceWrapper) ListDeliveries(ctx echo.Context) error {
 	return err
 }
 
+// TryWebhook converts echo context to params.
+func (w *ServerInterfaceWrapper) TryWebhook(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TryWebhook(ctx, id)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -8610,6 +8635,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/webhooks", wrapper.AddWebhook, options.OperationMiddlewares["addWebhook"]...)
 	router.DELETE(options.BaseURL+"/api/v1/webhooks/:id", wrapper.DeleteWebhook, options.OperationMiddlewares["deleteWebhook"]...)
 	router.GET(options.BaseURL+"/api/v1/webhooks/:id/deliveries", wrapper.ListDeliveries, options.OperationMiddlewares["listDeliveries"]...)
+	router.POST(options.BaseURL+"/api/v1/webhooks/:id/trial", wrapper.TryWebhook, options.OperationMiddlewares["tryWebhook"]...)
 
 }
 
@@ -16838,6 +16864,45 @@ func (response ListDeliveriesdefaultApplicationProblemPlusJSONResponse) VisitLis
 	return err
 }
 
+type TryWebhookRequestObject struct {
+	ID RecordID `json:"id"`
+}
+
+type TryWebhookResponseObject interface {
+	VisitTryWebhookResponse(w http.ResponseWriter) error
+}
+
+type TryWebhook200JSONResponse WebhookTrial
+
+func (response TryWebhook200JSONResponse) VisitTryWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryWebhookdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TryWebhookdefaultApplicationProblemPlusJSONResponse) VisitTryWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAlerts Units whose code may have been copied, the riskiest first
@@ -17407,6 +17472,9 @@ type StrictServerInterface interface {
 	// ListDeliveries What was sent to a webhook and what became of it, the newest first
 	// (GET /api/v1/webhooks/{id}/deliveries)
 	ListDeliveries(ctx context.Context, request ListDeliveriesRequestObject) (ListDeliveriesResponseObject, error)
+	// TryWebhook Send a trial entry to a webhook now, and say what came of it
+	// (POST /api/v1/webhooks/{id}/trial)
+	TryWebhook(ctx context.Context, request TryWebhookRequestObject) (TryWebhookResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -23977,6 +24045,31 @@ func (sh *strictHandler) ListDeliveries(ctx echo.Context, id RecordID, params Li
 		return err
 	} else if validResponse, ok := response.(ListDeliveriesResponseObject); ok {
 		return validResponse.VisitListDeliveriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TryWebhook operation middleware
+func (sh *strictHandler) TryWebhook(ctx echo.Context, id RecordID) error {
+	var request TryWebhookRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TryWebhook(ctx.Request().Context(), request.(TryWebhookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TryWebhook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TryWebhookResponseObject); ok {
+		return validResponse.VisitTryWebhookResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -320,6 +320,14 @@ func TestWebhook(t *testing.T) {
 	if r.heads[0].Get("Touchstone-Delivery") != r.heads[1].Get("Touchstone-Delivery") {
 		t.Error("a replay has another id")
 	}
+	trial := "/api/v1/webhooks/" + made["id"].(string) + "/trial"
+	w.refused("corner", 404, "WEBHOOK_UNKNOWN", "POST", trial, nil)
+	if came := w.must("shop", 200, "POST", trial, nil).body; came["arrived"] != true || r.count() != 3 || !strings.Contains(r.bodies[2], `"kind":"trial"`) {
+		t.Errorf("%v %s", came, r.bodies[len(r.bodies)-1])
+	}
+	if len(deliveries()) != 1 {
+		t.Error("a trial is kept among the deliveries")
+	}
 	w.must("shop", 204, "DELETE", "/api/v1/webhooks/"+made["id"].(string), nil)
 	w.refused("shop", 404, "WEBHOOK_UNKNOWN", "GET", where, nil)
 }

@@ -68,7 +68,8 @@ type Steps struct {
 	Prefixes  []string                `json:"prefixes,omitempty"`
 	Products  int64                   `json:"products"`
 	Batches   int64                   `json:"batches"`
-	Labels    int64                   `json:"labels"` // how often labels were printed
+	Labels    int64                   `json:"labels"`    // how often labels were printed
+	Shipments int64                   `json:"shipments"` // how often goods were shipped
 }
 
 // Overview is what somebody needs to know first.

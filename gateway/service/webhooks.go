@@ -20,6 +20,7 @@ import (
 type Webhooks interface {
 	AddWebhook(ctx context.Context, w record.Webhook, account string) (bool, error)
 	Webhooks(ctx context.Context, party string) ([]record.Webhook, error)
+	Webhook(ctx context.Context, party, id string) (w record.Webhook, found bool, err error)
 	DeleteWebhook(ctx context.Context, party, id string) (bool, error)
 	Deliveries(ctx context.Context, party, webhook string, p record.Paging) (record.Page[record.Delivery], error)
 	Replay(ctx context.Context, party string, delivery int64) (bool, error)
@@ -86,6 +87,43 @@ func (s *Service) DeleteWebhook(ctx context.Context, c Caller, id string) error 
 	_, err = found(id, ok, err)(WebhookUnknown, "id", "webhook "+id)
 	return err
 }
+
+// WebhookTrial is what came of a trial entry: the HTTP status where there was an
+// answer, and what went wrong where it was no 2xx.
+type WebhookTrial struct {
+	Arrived bool      `json:"arrived"`
+	At      time.Time `json:"at"`
+	Answer  int       `json:"answer,omitempty"`
+	Error   string    `json:"error,omitempty"`
+}
+
+// TryWebhook sends a trial entry to a webhook of the caller's party, once and now.
+func (s *Service) TryWebhook(ctx context.Context, c Caller, id string) (WebhookTrial, error) {
+	w, ok, err := s.Webhooks.Webhook(ctx, c.Party, id)
+	if w, err = found(w, ok, err)(WebhookUnknown, "id", "webhook "+id); err != nil {
+		return WebhookTrial{}, err
+	}
+	secret, err := s.Box.Open(webhookLabel(w.ID), w.Secret)
+	if err != nil {
+		return WebhookTrial{}, err
+	}
+	t := WebhookTrial{At: s.Now()}
+	body, err := trace.Marshal(InboxEntry{Title: trialTitle,
+		Notice: record.Notice{Party: c.Party, Kind: noticeTrial, Subject: w.ID, Detail: []byte("{}"), At: t.At}})
+	if err != nil {
+		return WebhookTrial{}, err
+	}
+	if t.Answer, err = s.Sender.Send(ctx, w.URL, "trial-"+rand.Text(), secret, body, t.At); err != nil {
+		t.Error = err.Error()
+	}
+	t.Arrived = err == nil
+	return t, nil
+}
+
+// noticeTrial is the kind of an entry that is about nothing; nobody can ask for it alone.
+const noticeTrial record.NoticeKind = "trial"
+
+var trialTitle = trace.Text{ZhCN: "这是一条试发的消息", En: "This is a trial entry"}
 
 // ListDeliveries lists what was sent to a webhook of the caller's party.
 func (s *Service) ListDeliveries(ctx context.Context, c Caller, id string, p record.Paging) (record.Page[record.Delivery], error) {

@@ -60,7 +60,8 @@ func (s *Store) Steps(ctx context.Context, party string) (n record.Steps, err er
 		(select count(*) from app.document where party = $1),
 		(select count(*) from ledger.product where owner = $1),
 		(select count(*) from (select from ledger.batch where producer = $1 limit 1000) b),
-		(select count(*) from (select from app.audit where party = $1 and action = 'labels_print' limit 1000) a)`, party).
-		Scan(&n.Documents, &n.Products, &n.Batches, &n.Labels)
+		(select count(*) from (select from app.audit where party = $1 and action = 'labels_print' limit 1000) a),
+		(select count(*) from (select from ledger.shipment where sender = $1 limit 1000) s)`, party).
+		Scan(&n.Documents, &n.Products, &n.Batches, &n.Labels, &n.Shipments)
 	return n, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/lib/pq"
@@ -37,6 +38,17 @@ func (s *Store) Webhooks(ctx context.Context, party string) ([]record.Webhook, e
 		}
 		return w, err
 	})
+}
+
+// Webhook gives a webhook of a party with its sealed secret; false where there is none.
+func (s *Store) Webhook(ctx context.Context, party, id string) (record.Webhook, bool, error) {
+	w := record.Webhook{ID: id, Party: party}
+	err := s.db.QueryRowContext(ctx, `select url, secret, created_at from app.webhook where party = $1 and id = $2 and deleted_at is null`,
+		party, id).Scan(&w.URL, &w.Secret, &w.CreatedAt)
+	if errors.Is(err, sql.ErrNoRows) {
+		return w, false, nil
+	}
+	return w, err == nil, err
 }
 
 // DeleteWebhook ends a webhook and what is on its way to it; false where the

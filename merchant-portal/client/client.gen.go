@@ -5366,10 +5366,13 @@ type Steps struct {
 	Documents int64 `json:"documents"`
 
 	// Labels How often labels were printed, up to 1000
-	Labels   int64         `json:"labels"`
-	Prefixes []string      `json:"prefixes,omitempty"`
-	Products int64         `json:"products"`
-	Standing StepsStanding `json:"standing,omitempty"`
+	Labels   int64    `json:"labels"`
+	Prefixes []string `json:"prefixes,omitempty"`
+	Products int64    `json:"products"`
+
+	// Shipments How often goods were shipped, up to 1000
+	Shipments int64         `json:"shipments"`
+	Standing  StepsStanding `json:"standing,omitempty"`
 }
 
 // StepsApplied What became of the application; missing before it
@@ -5632,6 +5635,17 @@ type WebhookCreated struct {
 	// Secret Shown once: keep it safe
 	Secret string `json:"secret,omitempty"`
 	URL    string `json:"url"`
+}
+
+// WebhookTrial defines model for WebhookTrial.
+type WebhookTrial struct {
+	// Answer The HTTP status of the answer
+	Answer int `json:"answer,omitempty"`
+
+	// Arrived The answer was 2xx
+	Arrived bool      `json:"arrived"`
+	At      time.Time `json:"at"`
+	Error   string    `json:"error,omitempty"`
 }
 
 // Written defines model for Written.
@@ -8814,6 +8828,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/webhooks/{id}/deliveries (the `ListDeliveries` operationId).
 	ListDeliveries(ctx context.Context, id RecordID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TryWebhook Send a trial entry to a webhook now, and say what came of it
+	//
+	// One attempt, signed as a real one is, with `kind: trial` and the delivery id `trial-…`. It is in no inbox, and it is not tried again.
+	//
+	// Corresponds with POST /api/v1/webhooks/{id}/trial (the `TryWebhook` operationId).
+	TryWebhook(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListAlerts Units whose code may have been copied, the riskiest first
@@ -13468,6 +13489,23 @@ func (c *Client) DeleteWebhook(ctx context.Context, id RecordID, reqEditors ...R
 // Corresponds with GET /api/v1/webhooks/{id}/deliveries (the `ListDeliveries` operationId).
 func (c *Client) ListDeliveries(ctx context.Context, id RecordID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListDeliveriesRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TryWebhook Send a trial entry to a webhook now, and say what came of it
+//
+// One attempt, signed as a real one is, with `kind: trial` and the delivery id `trial-…`. It is in no inbox, and it is not tried again.
+//
+// Corresponds with POST /api/v1/webhooks/{id}/trial (the `TryWebhook` operationId).
+func (c *Client) TryWebhook(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTryWebhookRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -22734,6 +22772,40 @@ func NewListDeliveriesRequest(server string, id RecordID, params *ListDeliveries
 	return req, nil
 }
 
+// NewTryWebhookRequest constructs an http.Request for the TryWebhook method
+func NewTryWebhookRequest(server string, id RecordID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks/%s/trial", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -24969,6 +25041,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/webhooks/{id}/deliveries (the `ListDeliveries` operationId).
 	ListDeliveriesWithResponse(ctx context.Context, id RecordID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error)
+
+	// TryWebhookWithResponse Send a trial entry to a webhook now, and say what came of it
+	//
+	// One attempt, signed as a real one is, with `kind: trial` and the delivery id `trial-…`. It is in no inbox, and it is not tried again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/webhooks/{id}/trial (the `TryWebhook` operationId).
+	TryWebhookWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*TryWebhookResponse, error)
 }
 
 type ListAlertsResponse struct {
@@ -34570,6 +34651,54 @@ func (r ListDeliveriesResponse) ContentType() string {
 	return ""
 }
 
+type TryWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WebhookTrial
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r TryWebhookResponse) GetJSON200() *WebhookTrial {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r TryWebhookResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r TryWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TryWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TryWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TryWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListAlertsWithResponse Units whose code may have been copied, the riskiest first
 //
 // The platform and auditors see every alert, others those of units that their party made or has. An alert is opened once for a
@@ -38368,6 +38497,21 @@ func (c *ClientWithResponses) ListDeliveriesWithResponse(ctx context.Context, id
 		return nil, err
 	}
 	return ParseListDeliveriesResponse(rsp)
+}
+
+// TryWebhookWithResponse Send a trial entry to a webhook now, and say what came of it
+//
+// One attempt, signed as a real one is, with `kind: trial` and the delivery id `trial-…`. It is in no inbox, and it is not tried again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/webhooks/{id}/trial (the `TryWebhook` operationId).
+func (c *ClientWithResponses) TryWebhookWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*TryWebhookResponse, error) {
+	rsp, err := c.TryWebhook(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTryWebhookResponse(rsp)
 }
 
 // ParseListAlertsResponse parses an HTTP response from a ListAlertsWithResponse call
@@ -45546,6 +45690,39 @@ func ParseListDeliveriesResponse(rsp *http.Response) (*ListDeliveriesResponse, e
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest DeliveryPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseTryWebhookResponse parses an HTTP response from a TryWebhookWithResponse call
+func ParseTryWebhookResponse(rsp *http.Response) (*TryWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TryWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WebhookTrial
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

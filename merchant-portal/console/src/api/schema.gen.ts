@@ -3057,6 +3057,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/{id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a trial entry to a webhook now, and say what came of it
+         * @description One attempt, signed as a real one is, with `kind: trial` and the delivery id `trial-…`. It is in no inbox, and it is not tried again.
+         */
+        post: operations["tryWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/{id}/deliveries": {
         parameters: {
             query?: never;
@@ -5881,6 +5903,11 @@ export interface components {
              * @description How often labels were printed, up to 1000
              */
             labels: number;
+            /**
+             * Format: int64
+             * @description How often goods were shipped, up to 1000
+             */
+            shipments: number;
         };
         Overview: {
             groups: components["schemas"]["TaskGroup"][];
@@ -5919,6 +5946,15 @@ export interface components {
             events: components["schemas"]["NoticeKind"][];
             /** Format: date-time */
             createdAt: string;
+        };
+        WebhookTrial: {
+            /** @description The answer was 2xx */
+            arrived: boolean;
+            /** Format: date-time */
+            at: string;
+            /** @description The HTTP status of the answer */
+            answer?: number;
+            error?: string;
         };
         WebhookCreated: {
             id: string;
@@ -10807,6 +10843,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tryWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTrial"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -42,13 +42,13 @@ function Frame() {
       </Layout.Header>
       <Layout>
         {wide && (
-          <Layout.Sider className="no-print" width={208} style={{ padding: '12px 8px', borderRight: '1px solid var(--hairline)', position: 'sticky', top: 56, height: 'calc(100vh - 56px)', overflowY: 'auto' }}>
+          <Layout.Sider className="no-print" width={208} style={{ padding: '12px 8px', position: 'sticky', top: 56, height: 'calc(100vh - 56px)', overflowY: 'auto' }}>
             <SideMenu />
           </Layout.Sider>
         )}
-        <Layout.Content id="main" tabIndex={-1} style={{ padding: wide ? '24px 32px' : '16px 12px', maxWidth: 1440, minWidth: 0, outline: 'none' }}>
+        <div id="main" tabIndex={-1} style={{ flex: 1, padding: wide ? '24px 32px' : '16px 12px', borderLeft: wide ? '1px solid var(--hairline)' : undefined, maxWidth: 1440, minWidth: 0, outline: 'none' }}>
           <Suspense fallback={<Waiting />}><Outlet /></Suspense>
-        </Layout.Content>
+        </div>
       </Layout>
       <Drawer placement="left" size={264} open={open && !wide} onClose={() => setOpen(false)} title={<Mark />} destroyOnHidden>
         <SideMenu onGo={() => setOpen(false)} />

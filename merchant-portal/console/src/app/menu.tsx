@@ -6,7 +6,7 @@ export type Entry = { key: string; path: string; text: MenuText; pages?: Page[] 
 export type Page = { path: string; text: MenuText; roles?: readonly Role[]; operation?: string };
 type MenuText =
   | 'menu.overview' | 'menu.goods' | 'menu.imports' | 'menu.batches' | 'menu.labels' | 'menu.jobs' | 'menu.custody' | 'menu.quality' | 'menu.recalls' | 'menu.inspections'
-  | 'menu.complaints' | 'menu.reviews' | 'menu.messages' | 'menu.settings' | 'menu.profile' | 'menu.security' | 'menu.team' | 'menu.keys' | 'menu.audit' | 'menu.parties' | 'menu.watch' | 'menu.trace' | 'menu.insight' | 'menu.application';
+  | 'menu.complaints' | 'menu.reviews' | 'menu.messages' | 'menu.settings' | 'menu.profile' | 'menu.security' | 'menu.team' | 'menu.keys' | 'menu.webhooks' | 'menu.audit' | 'menu.parties' | 'menu.watch' | 'menu.trace' | 'menu.insight' | 'menu.application';
 
 const entries = {
   overview: { key: 'overview', path: '/', text: 'menu.overview' },
@@ -21,7 +21,8 @@ const entries = {
   messages: { key: 'messages', path: '/messages', text: 'menu.messages' },
   settings: { key: 'settings', path: '/settings', text: 'menu.settings', pages: [
     { path: '/settings', text: 'menu.profile' }, { path: '/settings/security', text: 'menu.security' }, { path: '/settings/team', text: 'menu.team', operation: 'listTeam' },
-    { path: '/settings/keys', text: 'menu.keys', operation: 'listKeys' }, { path: '/settings/audit', text: 'menu.audit', operation: 'listAudit' }] },
+    { path: '/settings/keys', text: 'menu.keys', operation: 'listKeys' },
+    { path: '/settings/webhooks', text: 'menu.webhooks', operation: 'listWebhooks' }, { path: '/settings/audit', text: 'menu.audit', operation: 'listAudit' }] },
   parties: { key: 'parties', path: '/platform/parties', text: 'menu.parties' },
   watch: { key: 'watch', path: '/platform/watch', text: 'menu.watch' },
   trace: { key: 'trace', path: '/auditor', text: 'menu.trace' },

@@ -61,5 +61,6 @@ function What({ task }: { task: Task }) {
   if (task.kind === 'under_way') return t('to', { party, id: task.detail || task.subject });
   if (task.kind === 'amendment') return t('from', { party, id: task.detail || task.subject });
   if (task.kind === 'case_answer' || task.kind === 'case_decide') return t('from', { party, id: t(`cause.${task.detail as Schemas['CaseCause']}`) });
+  if (task.kind === 'alert') return [name || task.gtin, task.lot].filter(Boolean).join(' · ');
   return [name, task.lot, task.lot === task.subject ? '' : task.subject].filter(Boolean).join(' · ');
 }

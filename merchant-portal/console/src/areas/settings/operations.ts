@@ -13,7 +13,7 @@ export const operations = ['signIn', 'signInFailed', 'registerProduct', 'registe
   'acknowledgeRecall', 'registerStandard', 'resumeInspection', 'appealComplaint', 'setComplaintTerms', 'closeReportedCode',
   'answerReview', 'uploadPicture', 'setPresentation', 'publishPresentation', 'hidePresentation', 'setBuyLinks', 'createBadge',
   'revokeBadge', 'createCreator', 'revokeCreator', 'withdrawEndorsement', 'hideEndorsement', 'mendImport', 'registerImport',
-  'registerApplicant', 'scheduleChecks', 'recordCheck', 'closeAction', 'readNotice', 'addWebhook', 'deleteWebhook', 'replayDelivery',
+  'registerApplicant', 'scheduleChecks', 'recordCheck', 'closeAction', 'readNotice', 'addWebhook', 'tryWebhook', 'deleteWebhook', 'replayDelivery',
   'registerParty', 'updateParty', 'createAccount', 'revokeAccount'] as const;
 
 type Known = (typeof operations)[number];
