@@ -1,35 +1,22 @@
-import { useMutation } from '@tanstack/react-query';
 import { UserOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Grid, type MenuProps } from 'antd';
+import { Button, type ButtonProps, Grid } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { type Appearance, setAppearance, useAppearance } from './appearance';
-import { languages, speak } from './language';
-import { useForget, useMe } from './session';
-import { signOut } from './signout';
+import { useMe } from './session';
 
-const appearances: readonly Appearance[] = ['system', 'light', 'dark'];
+const PersonMenu = lazy(() => import('./PersonMenu'));
 
-// Person says who works here and lets him choose language and appearance, and leave.
+// Person says who works here; what he may choose is loaded when he asks for it.
 export function Person() {
-  const { t, i18n } = useTranslation();
+  const [asked, setAsked] = useState(false);
+  if (!asked) return <PersonButton aria-haspopup="menu" onClick={() => setAsked(true)} />;
+  return <Suspense fallback={<PersonButton />}><PersonMenu /></Suspense>;
+}
+
+// PersonButton is what the menu hangs on.
+export function PersonButton(props: ButtonProps) {
+  const { t } = useTranslation();
   const me = useMe();
-  const { appearance } = useAppearance();
-  const navigate = useNavigate();
-  const forget = useForget();
   const wide = Grid.useBreakpoint().sm !== false;
-  const leave = useMutation({ mutationFn: signOut, onSettled: () => { forget(); navigate('/signin'); } });
-  const items: MenuProps['items'] = [
-    { key: 'who', label: <span>{me.account}<br /><span className="quiet">{me.party} · {t(`role.${me.role}`)}</span></span>, onClick: () => navigate('/settings') },
-    { type: 'divider' },
-    { type: 'group', label: t('shell.language'), children: languages.map((l) => ({ key: l, label: <span lang={l}>{l === 'en' ? 'English' : '中文'}</span>, onClick: () => void speak(l) })) },
-    { type: 'group', label: t('shell.appearance'), children: appearances.map((a) => ({ key: a, label: t(`shell.${a}`), onClick: () => setAppearance(a) })) },
-    { type: 'divider' },
-    { key: 'leave', label: t('shell.signOut'), onClick: () => leave.mutate() },
-  ];
-  return (
-    <Dropdown trigger={['click']} menu={{ items, selectable: true, multiple: true, selectedKeys: [i18n.language, appearance] }}>
-      <Button type="text" icon={<UserOutlined />} aria-label={t('shell.person')}>{wide ? me.party : null}</Button>
-    </Dropdown>
-  );
+  return <Button type="text" icon={<UserOutlined />} aria-label={t('shell.person')} {...props}>{wide ? me.party : null}</Button>;
 }

@@ -1,5 +1,5 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Button, Input, type InputRef } from 'antd';
+import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -13,14 +13,14 @@ export function SearchBox({ wide }: { wide: boolean }) {
   const { t } = useTranslation();
   const can = useCan()('search');
   const navigate = useNavigate();
-  const field = useRef<InputRef>(null);
+  const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   useEffect(() => {
     if (!can) return;
     const slash = (e: KeyboardEvent) => {
       if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || writing(document.activeElement)) return;
       e.preventDefault();
-      if (field.current) field.current.focus({ cursor: 'all' });
+      if (field.current) field.current.select();
       else void navigate('/auditor');
     };
     window.addEventListener('keydown', slash);
@@ -37,8 +37,10 @@ export function SearchBox({ wide }: { wide: boolean }) {
   };
   return (
     <div role="search" className="find">
-      <Input ref={field} onPressEnter={find} value={text} onChange={(e) => setText(e.target.value)} placeholder={t('shell.searchFor')} aria-label={t('shell.search')} aria-keyshortcuts="/"
-        maxLength={500} prefix={<SearchOutlined className="quiet" aria-hidden />} suffix={<kbd aria-hidden>/</kbd>} />
+      <SearchOutlined className="quiet" aria-hidden />
+      <input ref={field} value={text} onChange={(e) => setText(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter' && !e.nativeEvent.isComposing) find(); }}
+        placeholder={t('shell.searchFor')} aria-label={t('shell.search')} aria-keyshortcuts="/" maxLength={500} />
+      <kbd aria-hidden>/</kbd>
     </div>
   );
 }

@@ -1,18 +1,22 @@
 import { MenuOutlined } from '@ant-design/icons';
-import { Button, Drawer, Grid, Layout } from 'antd';
-import { Suspense, useState } from 'react';
+import { Button, Grid, Layout } from 'antd';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useSearchParams } from 'react-router';
 import { asProblem } from '@/api/problem';
-import { LedgerDrawer } from '@/ui/LedgerDrawer';
+import { onSessionEnded } from '@/api/again';
 import { ProblemNote } from '@/ui/Problem';
 import { Mark } from './Mark';
 import { Person } from './Person';
 import { SearchBox } from './SearchBox';
 import { Session, useMeQuery } from './session';
-import { SessionEnded } from './SessionEnded';
 import { SideMenu } from './SideMenu';
 import { Waiting } from './Waiting';
+
+// What few pages need at once is loaded when it is needed.
+const LedgerDrawer = lazy(() => import('@/ui/LedgerDrawer'));
+const MenuDrawer = lazy(() => import('./MenuDrawer'));
+const SessionEnded = lazy(() => import('./SessionEnded'));
 
 // Shell is the frame around every page of somebody who is signed in.
 export function Shell() {
@@ -30,6 +34,11 @@ function Frame() {
   const { t } = useTranslation();
   const wide = Grid.useBreakpoint().md !== false;
   const [open, setOpen] = useState(false);
+  const [ended, setEnded] = useState(false);
+  useEffect(() => onSessionEnded(() => setEnded(true)), []);
+  const shown = useSearchParams()[0].has('tx');
+  const [drawer, setDrawer] = useState(shown);
+  if (shown && !drawer) setDrawer(true); // and stays, so that it can close slowly
   return (
     <Layout style={{ minHeight: '100vh' }}>
       <a className="skip" href="#main">{t('shell.skip')}</a>
@@ -46,15 +55,15 @@ function Frame() {
             <SideMenu />
           </Layout.Sider>
         )}
-        <div id="main" tabIndex={-1} style={{ flex: 1, padding: wide ? '24px 32px' : '16px 12px', borderLeft: wide ? '1px solid var(--hairline)' : undefined, maxWidth: 1440, minWidth: 0, outline: 'none' }}>
+        <main id="main" tabIndex={-1} style={{ flex: 1, padding: wide ? '24px 32px' : '16px 12px', borderLeft: wide ? '1px solid var(--hairline)' : undefined, maxWidth: 1440, minWidth: 0, outline: 'none' }}>
           <Suspense fallback={<Waiting />}><Outlet /></Suspense>
-        </div>
+        </main>
       </Layout>
-      <Drawer placement="left" size={264} open={open && !wide} onClose={() => setOpen(false)} title={<Mark />} destroyOnHidden>
-        <SideMenu onGo={() => setOpen(false)} />
-      </Drawer>
-      <LedgerDrawer />
-      <SessionEnded />
+      <Suspense fallback={null}>
+        {!wide && <MenuDrawer open={open} onClose={() => setOpen(false)} />}
+        {drawer && <LedgerDrawer />}
+        {ended && <SessionEnded onDone={() => setEnded(false)} />}
+      </Suspense>
       <ScrollRestoration />
     </Layout>
   );

@@ -10,7 +10,7 @@ import { ProblemNote } from './Problem';
 const LedgerFacts = lazy(() => import('./LedgerFacts'));
 
 // LedgerDrawer is the one drawer for what the ledger says; the parameter `tx` of any page's address opens it.
-export function LedgerDrawer() {
+export default function LedgerDrawer() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const txId = params.get('tx') ?? '';

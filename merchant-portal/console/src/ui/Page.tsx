@@ -1,6 +1,6 @@
-import { Breadcrumb, Flex, Popover, Button } from 'antd';
+import { Button, Flex } from 'antd';
 import { QuestionCircleOutlined } from '@ant-design/icons';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -9,29 +9,34 @@ type Props = {
   name?: string; // for the browser's tab, where the title is no text
   crumbs?: { title: ReactNode; to: string }[];
   actions?: ReactNode;
-  help?: ReactNode; // one or two sentences, behind the question mark
+  help?: ReactNode; // one or two sentences, shown when the question mark is pressed
   children: ReactNode;
 };
 
 // Page is the frame of every page: where one is, what it is called, what can be done here.
 export function Page({ title, name, crumbs = [], actions, help, children }: Props) {
   const { t } = useTranslation();
+  const [helping, setHelping] = useState(false);
   const tab = name ?? (typeof title === 'string' ? title : '');
   useEffect(() => { document.title = tab ? `${tab} · ${t('brand')}` : t('brand'); }, [tab, t]);
   return (
     <>
-      {crumbs.length > 0 && <Breadcrumb style={{ marginBottom: 8 }} items={[...crumbs.map((c) => ({ title: <Link to={c.to}>{c.title}</Link> })), { title }]} />}
+      {crumbs.length > 0 && (
+        <ol className="crumbs">
+          {crumbs.map((c) => <li key={c.to}><Link to={c.to}>{c.title}</Link></li>)}
+          <li aria-current="page">{title}</li>
+        </ol>
+      )}
       <Flex justify="space-between" align="center" wrap gap={12} style={{ marginBottom: 20 }}>
         <Flex align="center" gap={4} style={{ minWidth: 0 }}>
           <h1 style={{ margin: 0, fontSize: 24, fontWeight: 600, lineHeight: 1.4, overflowWrap: 'anywhere' }}>{title}</h1>
           {help && (
-            <Popover content={<div style={{ maxWidth: 360 }}>{help}</div>} trigger="click">
-              <Button type="text" size="small" icon={<QuestionCircleOutlined />} aria-label={t('help')} />
-            </Popover>
+            <Button type="text" size="small" icon={<QuestionCircleOutlined />} aria-label={t('help')} aria-expanded={helping} onClick={() => setHelping(!helping)} />
           )}
         </Flex>
         {actions && <Flex gap={8} wrap className="no-print">{actions}</Flex>}
       </Flex>
+      {helping && <p className="quiet" style={{ margin: '-8px 0 20px', maxWidth: 720 }}>{help}</p>}
       {children}
     </>
   );
