@@ -55,7 +55,7 @@ for (const [round, language] of languages.entries()) {
     await form.getByLabel(w.lot, { exact: true }).fill('J/1');
     await page.getByText(w.taken).waitFor();
 
-    await go(page, '/batches?q=J%2F1&sort=-quantity');
+    await go(page, `/batches?q=J%2F1&sort=${['-', ''][round]}quantity`); // each round keeps a view of its own
     await page.getByRole('link', { name: 'J/1' }).first().waitFor();
     await page.getByRole('button', { name: w.keep }).click();
     await page.getByRole('textbox', { name: w.viewName }).fill(`J ${code}`);
