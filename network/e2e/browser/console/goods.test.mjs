@@ -94,7 +94,11 @@ for (const [round, language] of languages.entries()) {
     await page.getByRole('button', { name: w.register }).waitFor(); // found again
     await page.getByRole('textbox', { name: w.cell(4) }).fill(b); // the same as row 3: the ledger sees it when it is registered
     await page.getByRole('textbox', { name: w.cell(4) }).fill(`${wrong}0`);
+    const mended = page.waitForResponse((r) => r.url().endsWith('/rows') && r.request().method() === 'POST' && r.ok());
     await page.getByRole('button', { name: w.again }).click();
+    await mended;
+    const checked = (id) => page.evaluate(async (x) => (await (await fetch(`/api/v1/imports/${x}?summary=true`)).json()).status === 'done', id);
+    while (!await checked(address.split('/').at(-1))) await page.waitForTimeout(200);
     await page.getByRole('textbox', { name: w.cell(4) }).waitFor();
     await settled(page);
     await page.getByRole('button', { name: w.register }).click();
