@@ -48,6 +48,8 @@ type oneProcess struct {
 	at         record.Checkpoint
 
 	crashAfterJournal bool // the gateway dies before it sends
+	crashAfterCommit  bool // the gateway dies before it notes that the transaction is in a block
+	unsent            map[string]func() (service.Receipt, error)
 	silentCommit      bool // the transaction is written, the answer is lost
 	down              bool // no peer can be reached
 	unread            bool // the read model does not come to the block
@@ -59,7 +61,7 @@ func newOneProcess(t testing.TB, db *store.Store) *oneProcess {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &oneProcess{db: db, cc: cc, state: map[string][]byte{}, identities: map[string][]byte{}}
+	return &oneProcess{db: db, cc: cc, state: map[string][]byte{}, identities: map[string][]byte{}, unsent: map[string]func() (service.Receipt, error){}}
 }
 
 // Enrol makes a certificate as Fabric CA does.
@@ -110,15 +112,18 @@ func (l *oneProcess) Submit(ctx context.Context, call service.Call) (service.Rec
 		return service.Receipt{}, errors.New(answer.Message)
 	}
 	if err := l.db.Prepare(ctx, record.Pending{TxID: stub.txID, Party: call.Party, Transaction: call.Transaction,
-		Envelope: []byte("signed"), Ref: call.Ref, Note: call.Note, PreparedAt: time.Now()}); err != nil {
+		Envelope: []byte("signed"), Ref: call.Ref, Note: call.Note, PreparedAt: time.Now(), Hold: call.Hold}); err != nil {
 		return service.Receipt{}, err
 	}
 	l.sent++
-	commit := func() (service.Receipt, error) { return l.commit(ctx, call, stub, answer.Payload) }
+	commit := func() (service.Receipt, error) {
+		return l.commit(context.WithoutCancel(ctx), call, stub, answer.Payload)
+	}
 	switch {
 	case l.crashAfterJournal:
+		l.unsent[stub.txID] = commit
 		return service.Receipt{}, &service.OutcomeUnknown{TxID: stub.txID, Err: errors.New("killed")}
-	case l.silentCommit:
+	case l.silentCommit || l.crashAfterCommit:
 		if _, err := commit(); err != nil {
 			return service.Receipt{}, err
 		}
@@ -153,8 +158,19 @@ func (l *oneProcess) commit(ctx context.Context, call service.Call, s *stub, pay
 		l.state[k] = v
 	}
 	l.at = to
+	if l.crashAfterCommit {
+		return service.Receipt{TxID: s.txID}, nil
+	}
 	err = l.db.Settle(ctx, s.txID, record.Outcome{Block: number, Code: record.Valid})
 	return service.Receipt{TxID: s.txID, Block: number, Event: e}, err
+}
+
+// Resend commits what was journalled and not sent.
+func (l *oneProcess) Resend(_ context.Context, p record.Pending) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, err := l.unsent[p.TxID]()
+	return err
 }
 
 // WaitFor has nothing to wait for: Submit projects.

@@ -63,6 +63,7 @@ func once(store AnswerStore, log *slog.Logger, operation string) echo.Middleware
 				return trace.Errorf(KeyInProgress, "Idempotency-Key", "the first request with this key is still running; repeat it in a moment")
 			}
 			caller.Ref, caller.Resumed = caller.Account+"/"+key, claim == record.ClaimResumed
+			caller.Hold = record.Hold{Account: a.account, Key: a.key, Holder: a.holder}
 			setCaller(c, caller)
 			return a.run(c, next, operation)
 		}
@@ -111,12 +112,15 @@ func (a attempt) giveUp(ctx context.Context, err error) error {
 	return a.store.SuspendKey(ctx, a.account, a.key, a.holder)
 }
 
+// renewEvery is well below the lease (see store.ClaimKey).
+const renewEvery = 500 * time.Millisecond
+
 func (a attempt) renew(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(4 * time.Second):
+		case <-time.After(renewEvery):
 			_ = a.store.RenewKey(ctx, a.account, a.key, a.holder) // a lost lease is found out at the end
 		}
 	}

@@ -2,11 +2,15 @@ package api
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/store"
 )
 
 func TestARepeatGetsTheFirstAnswer(t *testing.T) {
@@ -102,6 +106,32 @@ func TestACrashBeforeSending(t *testing.T) {
 	}
 }
 
+// The gateway dies with a write in flight: the repeat finds it in the read model,
+// or sends the very same envelope, and does not wait for the resolver.
+func TestADeadGatewaysWriteIsFoundAtOnce(t *testing.T) {
+	w := newWorld(t)
+	w.stock(100)
+	for i, c := range []struct {
+		name  string
+		crash *bool
+	}{
+		{"it was sent and is in a block", &w.ledger.crashAfterCommit},
+		{"it was journalled and not sent", &w.ledger.crashAfterJournal},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			key, sale := fmt.Sprint("flight-", i), object{"lines": []any{line(10*i, 10)}}
+			*c.crash = true
+			txID := w.must("maker", 202, "POST", "/api/v1/sales", sale, "Idempotency-Key", key).body["txId"].(string)
+			*c.crash = false
+			began := time.Now()
+			a := w.must("maker", 201, "POST", "/api/v1/sales", sale, "Idempotency-Key", key)
+			if took := time.Since(began); a.body["txId"] != txID || took > 10*time.Second {
+				t.Errorf("%s after %s, want transaction %s", a.raw, took, txID)
+			}
+		})
+	}
+}
+
 // The orderers refuse the envelope: who asks is told why, and once the ledger has
 // gone on without it, a repeat is written anew.
 func TestARefusedEnvelope(t *testing.T) {
@@ -173,6 +203,13 @@ func TestADeadHolderIsReplaced(t *testing.T) {
 	w.db.SuspendKey(ctx, "maker", "k", "a")
 	if c := claim("b"); c != record.ClaimResumed {
 		t.Error(c)
+	}
+	for holder, want := range map[string]error{"a": store.ErrTakenOver, "b": nil} {
+		p := record.Pending{TxID: holder, Party: "maker", Transaction: trace.Sell, Envelope: []byte{1}, Ref: "maker/k", PreparedAt: time.Now(),
+			Hold: record.Hold{Account: "maker", Key: "k", Holder: holder}}
+		if err := w.db.Prepare(ctx, p); !errors.Is(err, want) {
+			t.Errorf("%s writes: %v, want %v", holder, err, want)
+		}
 	}
 	w.db.AnswerKey(ctx, "maker", "k", "a", record.Answer{Status: 500}) // the dead one speaks: nobody listens
 	if c := claim("c"); c != record.ClaimInProgress {

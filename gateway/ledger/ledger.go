@@ -58,13 +58,14 @@ type Options struct {
 }
 
 // Call is one transaction to submit. Request is marshalled as the contract's
-// one argument. Ref and Note are journalled with it (see record.Pending).
+// one argument. Ref and Note are journalled with it, under Hold (see record.Pending).
 type Call struct {
 	Party       string
 	Transaction trace.Transaction
 	Request     any
 	Ref         string
 	Note        json.RawMessage
+	Hold        record.Hold
 }
 
 // Receipt says where a transaction was written and what it did.

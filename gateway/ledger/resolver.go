@@ -89,16 +89,23 @@ func (r *Resolver) resolve(ctx context.Context, p record.Pending) error {
 	if found {
 		return r.Client.Journal.Settle(ctx, p.TxID, outcome)
 	}
-	id, err := r.Client.Signers(ctx, r.Client.Reader)
+	return r.Client.Resend(ctx, p)
+}
+
+// Resend sends a journalled envelope again, which is safe however often it
+// arrives, and waits for its block. What became of it stands in the journal
+// afterwards, or is unknown still, which is no error.
+func (c *Client) Resend(ctx context.Context, p record.Pending) error {
+	id, err := c.Signers(ctx, c.Reader)
 	if err != nil {
 		return err
 	}
-	r.Client.metrics.resent.Inc()
-	_, err = r.Client.commit(ctx, id, p.TxID, p.Envelope)
+	c.metrics.resent.Inc()
+	_, err = c.commit(ctx, id, p.TxID, p.Envelope)
 	if reason, ok := refusedByOrderers(err); ok {
-		r.Client.Log.Warn("the orderers refuse a transaction of unknown outcome; it is not sent again", "tx", p.TxID, "prepared_at", p.PreparedAt, "reason", reason)
-		return r.Client.Journal.Refuse(ctx, p.TxID, reason)
+		c.Log.Warn("the orderers refuse a transaction of unknown outcome; it is not sent again", "tx", p.TxID, "prepared_at", p.PreparedAt, "reason", reason)
+		return c.Journal.Refuse(ctx, p.TxID, reason)
 	}
-	r.Client.Log.Info("sent a transaction of unknown outcome again", "tx", p.TxID, "prepared_at", p.PreparedAt, "result", err)
+	c.Log.Info("sent a transaction of unknown outcome again", "tx", p.TxID, "prepared_at", p.PreparedAt, "result", err)
 	return nil
 }

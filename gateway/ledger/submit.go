@@ -94,7 +94,7 @@ func (c *Client) attempt(ctx context.Context, id Identity, call Call, request st
 		return Receipt{}, err
 	}
 	err = c.Journal.Prepare(ctx, record.Pending{TxID: receipt.TxID, Party: call.Party, Transaction: call.Transaction,
-		Envelope: envelope, Ref: call.Ref, Note: call.Note, PreparedAt: time.Now().UTC()})
+		Envelope: envelope, Ref: call.Ref, Note: call.Note, PreparedAt: time.Now().UTC(), Hold: call.Hold})
 	if err != nil {
 		return Receipt{}, &Unavailable{Phase: Journalling, TxID: receipt.TxID, Err: err}
 	}

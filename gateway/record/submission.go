@@ -18,7 +18,13 @@ type Pending struct {
 	Ref         string          // what the caller knows the request by, e.g. an idempotency record
 	Note        json.RawMessage // what the caller wants back with the outcome, or nil
 	PreparedAt  time.Time
+	Hold        Hold // not kept: writing it down fails where it is lost
 }
+
+// Hold is the claim on an Idempotency-Key under which one attempt at a request
+// writes. An attempt that was silent for too long loses it to the next one, and
+// must not write any more. The zero Hold is of requests without a key.
+type Hold struct{ Account, Key, Holder string }
 
 // Outcome is what became of a transaction: its block and Fabric's validation
 // code by name, Valid where it was written. NeverOrdered has no block.

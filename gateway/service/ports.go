@@ -9,13 +9,15 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// Call is one transaction to submit; Ref and Note are journalled with it.
+// Call is one transaction to submit; Ref and Note are journalled with it, and
+// where Hold is lost nothing is sent.
 type Call struct {
 	Party       string
 	Transaction trace.Transaction
 	Request     any
 	Ref         string
 	Note        json.RawMessage
+	Hold        record.Hold
 }
 
 // Receipt says where a transaction was written and what it did.
@@ -26,9 +28,12 @@ type Receipt struct {
 }
 
 // Ledger submits a transaction and waits for its block. Errors: *trace.Error,
-// *Unavailable (certainly not written), *OutcomeUnknown.
+// *Unavailable (certainly not written), *OutcomeUnknown. Resend sends one that
+// was journalled again and returns when its outcome is in the journal, or not
+// to be had.
 type Ledger interface {
 	Submit(ctx context.Context, call Call) (Receipt, error)
+	Resend(ctx context.Context, p record.Pending) error
 }
 
 // Horizon waits until the read model has a block.

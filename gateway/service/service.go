@@ -21,8 +21,8 @@ import (
 )
 
 // Caller is who asks. Ref names the request where its sender gave it an
-// Idempotency-Key, and is empty otherwise; Resumed says that an earlier attempt
-// at it began and its end was not seen. A person has a Session, in which he last
+// Idempotency-Key, and is empty otherwise; Hold is its claim on that key; Resumed
+// says that an earlier attempt at it began and its end was not seen. A person has a Session, in which he last
 // showed at ConfirmedAt who he is; a key has none. Trail is where the audit log's
 // line of this request is gathered; nil outside requests.
 type Caller struct {
@@ -31,6 +31,7 @@ type Caller struct {
 	Party   string
 	Duty    record.Duty
 	Ref     string
+	Hold    record.Hold
 	Resumed bool
 
 	Session     string

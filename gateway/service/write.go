@@ -63,7 +63,7 @@ func (s *Service) write(ctx context.Context, c Caller, t trace.Transaction, requ
 	if err != nil {
 		return Receipt{}, err
 	}
-	r, err := s.Ledger.Submit(ctx, Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note})
+	r, err := s.Ledger.Submit(ctx, Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note, Hold: c.Hold})
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -87,15 +87,20 @@ func (s *Service) awaitReadable(ctx context.Context, r Receipt) error {
 	return nil
 }
 
-// resumePatience is how long a repeated request waits for the outcome of what
-// its earlier attempt sent, before it says that it is unknown still.
-const resumePatience = 20 * time.Second
+const (
+	// resumePatience is how long a repeated request waits for the outcome of what
+	// its earlier attempt sent, before it says that it is unknown still.
+	resumePatience = 20 * time.Second
+	// unsent is after how long without a block that attempt may have died before it sent anything.
+	unsent = time.Second
+)
 
 // resume answers for the transaction that an earlier attempt at the request
 // sent; false where it sent none, or only some that certainly failed.
 func (s *Service) resume(ctx context.Context, c Caller) (Receipt, bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, resumePatience)
 	defer cancel()
+	again := time.After(unsent)
 	for {
 		sub, sent, err := s.Journal.LastSubmission(ctx, c.Ref)
 		switch {
@@ -110,7 +115,14 @@ func (s *Service) resume(ctx context.Context, c Caller) (Receipt, bool, error) {
 		select {
 		case <-ctx.Done():
 			return Receipt{}, true, &OutcomeUnknown{TxID: sub.TxID, Err: ctx.Err()}
-		case <-time.After(250 * time.Millisecond):
+		case <-again:
+			if sub.Refusal != "" {
+				continue
+			}
+			if err := s.Ledger.Resend(ctx, sub.Pending); err != nil {
+				return Receipt{}, true, &OutcomeUnknown{TxID: sub.TxID, Err: err}
+			}
+		case <-time.After(100 * time.Millisecond):
 		}
 	}
 }

@@ -11,8 +11,9 @@ import (
 )
 
 // idempotencyLease is how long a running request may be silent before a repeat
-// may take it over; a live one renews its lease well before that.
-const idempotencyLease = 15 * time.Second
+// may take it over; a live one renews its lease well before that. It may be
+// short, because one that was only slow writes nothing any more (see Prepare).
+const idempotencyLease = 2 * time.Second
 
 // ClaimKey decides what a request with an Idempotency-Key may do, in one
 // statement order that two gateways cannot both win: holder names this attempt.

@@ -9,14 +9,32 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-const submissionColumns = `tx_id, party, transaction, envelope, ref, note, prepared_at, block, code, coalesce(refusal, '')`
+// A transaction that the read model has in a block is known, whether or not who sent it lived to note that.
+const (
+	submissionColumns = `s.tx_id, s.party, s.transaction, s.envelope, s.ref, s.note, s.prepared_at,
+		coalesce(s.block, t.block), coalesce(s.code, t.code), coalesce(s.refusal, '')`
+	submissionTables = `app.submission s left join ledger.tx t on t.tx_id = s.tx_id and s.code is null`
+)
 
-// Prepare writes a transaction down before it is sent.
+// ErrTakenOver is the answer to an attempt at a request that another attempt has
+// taken over meanwhile.
+var ErrTakenOver = errors.New("another attempt at this request has taken it over")
+
+// Prepare writes a transaction down before it is sent. The lock on the hold's row
+// keeps a takeover apart: it comes before, and nothing is written, or it finds
+// this row. Errors: ErrTakenOver.
 func (s *Store) Prepare(ctx context.Context, p record.Pending) error {
-	_, err := s.db.ExecContext(ctx, `insert into app.submission
-		(tx_id, party, transaction, envelope, ref, note, prepared_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-		p.TxID, p.Party, p.Transaction, p.Envelope, p.Ref, nullJSON(p.Note), p.PreparedAt)
-	return err
+	result, err := s.db.ExecContext(ctx, `with mine as (select from app.idempotency where account = $8 and key = $9 and holder = $10 for share)
+		insert into app.submission (tx_id, party, transaction, envelope, ref, note, prepared_at)
+		select $1, $2, $3, $4::bytea, $5, $6::jsonb, $7::timestamptz where $10 = '' or exists (select from mine)`,
+		p.TxID, p.Party, p.Transaction, p.Envelope, p.Ref, nullJSON(p.Note), p.PreparedAt, p.Hold.Account, p.Hold.Key, p.Hold.Holder)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 1 {
+		return err
+	}
+	return ErrTakenOver
 }
 
 func nullJSON(b []byte) any {
@@ -63,8 +81,8 @@ func (s *Store) SettleRefused(ctx context.Context) error {
 // Unsettled gives up to limit transactions that were prepared before a moment,
 // have no outcome and are not refused, the oldest first.
 func (s *Store) Unsettled(ctx context.Context, before time.Time, limit int) ([]record.Pending, error) {
-	rows, err := s.db.QueryContext(ctx, `select `+submissionColumns+` from app.submission
-		where code is null and refused_at is null and prepared_at < $1 order by prepared_at limit $2`, before, limit)
+	rows, err := s.db.QueryContext(ctx, `select `+submissionColumns+` from `+submissionTables+`
+		where s.code is null and refused_at is null and prepared_at < $1 order by prepared_at limit $2`, before, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -82,13 +100,13 @@ func (s *Store) Unsettled(ctx context.Context, before time.Time, limit int) ([]r
 
 // Submission gives a transaction that was sent; false where there is none.
 func (s *Store) Submission(ctx context.Context, txID string) (record.Submission, bool, error) {
-	return s.oneSubmission(ctx, `select `+submissionColumns+` from app.submission where tx_id = $1`, txID)
+	return s.oneSubmission(ctx, `select `+submissionColumns+` from `+submissionTables+` where s.tx_id = $1`, txID)
 }
 
 // LastSubmission gives the newest transaction that was sent with a reference;
 // false where there is none.
 func (s *Store) LastSubmission(ctx context.Context, ref string) (record.Submission, bool, error) {
-	return s.oneSubmission(ctx, `select `+submissionColumns+` from app.submission
+	return s.oneSubmission(ctx, `select `+submissionColumns+` from `+submissionTables+`
 		where ref = $1 and ref <> '' order by prepared_at desc limit 1`, ref)
 }
 

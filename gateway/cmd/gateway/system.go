@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/projector"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/network/topology"
@@ -88,6 +89,10 @@ func (s submitter) Submit(ctx context.Context, call service.Call) (service.Recei
 		err = &service.Unavailable{Err: err}
 	}
 	return service.Receipt(r), err
+}
+
+func (s submitter) Resend(ctx context.Context, p record.Pending) error {
+	return s.client.Resend(ctx, p)
 }
 
 // enroller joins the service to the certificate authorities.
