@@ -8,26 +8,31 @@ import (
 	"iter"
 )
 
-// writePages writes one file a page, in a ZIP where there are several. Pages are drawn on all cores.
+// writePages writes one file a page.
 func writePages(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error], extension string, draw func([]Unit) ([]byte, error)) error {
-	type page struct {
+	return writeFiles(ctx, w, l.job, chunks(units, l.template.perPage()), extension, draw)
+}
+
+// writeFiles writes one file a group of units, in a ZIP where the job has several. Files are drawn on all cores.
+func writeFiles(ctx context.Context, w io.Writer, job Job, groups iter.Seq2[[]Unit, error], extension string, draw func([]Unit) ([]byte, error)) error {
+	type file struct {
 		name string
 		data []byte
 	}
-	drawn := ordered(ctx, chunks(units, l.template.perPage()), func(units []Unit) (page, error) {
+	drawn := ordered(ctx, groups, func(units []Unit) (file, error) {
 		data, err := draw(units)
-		return page{partName(units[0].Index, units[len(units)-1].Index, extension), data}, err
+		return file{partName(units[0].Index, units[len(units)-1].Index, extension), data}, err
 	})
-	files := newArchive(w, l.job.zipped())
-	for p, err := range drawn {
+	files := newArchive(w, job)
+	for f, err := range drawn {
 		if err != nil {
 			return err
 		}
-		file, err := files.create(p.name)
+		out, err := files.create(f.name)
 		if err != nil {
 			return err
 		}
-		if _, err := file.Write(p.data); err != nil {
+		if _, err := out.Write(f.data); err != nil {
 			return err
 		}
 	}
@@ -41,22 +46,26 @@ func partName(first, last int64, extension string) string {
 
 // archive is a ZIP, or the plain file where there is just one.
 type archive struct {
-	w   io.Writer
-	zip *zip.Writer
+	w      io.Writer
+	zip    *zip.Writer
+	method uint16
 }
 
-func newArchive(w io.Writer, zipped bool) archive {
-	if !zipped {
+func newArchive(w io.Writer, job Job) archive {
+	switch {
+	case !job.zipped():
 		return archive{w: w}
+	case job.Format == SVG:
+		return archive{w, zip.NewWriter(w), zip.Deflate}
 	}
-	return archive{w, zip.NewWriter(w)}
+	return archive{w, zip.NewWriter(w), zip.Store} // PDF and PNG are compressed in themselves
 }
 
 func (a archive) create(name string) (io.Writer, error) {
 	if a.zip == nil {
 		return a.w, nil
 	}
-	return a.zip.Create(name)
+	return a.zip.CreateHeader(&zip.FileHeader{Name: name, Method: a.method})
 }
 
 func (a archive) close() error {

@@ -39,6 +39,7 @@ type layout struct {
 	cuts     []Cut    // of the text that has no room
 
 	background func() *image.Gray // a full page without its units, drawn once, for the formats made of dots
+	canvases   *sync.Pool         // of *rasterCanvas
 }
 
 type box struct{ x, y, width, height float64 }
@@ -65,7 +66,7 @@ func newLayout(t Template, job Job, sample Unit) (*layout, error) {
 	if sample.URI == "" || len(sample.Serial) == 0 {
 		return nil, trace.Errorf(trace.FieldInvalid, "units", "a unit has no serial or no address")
 	}
-	l := &layout{template: t, job: job, dpi: 300}
+	l := &layout{template: t, job: job, dpi: 300, canvases: &sync.Pool{}}
 	if job.Format == ZPL {
 		l.dpi = cmp.Or(job.DPI, l.dpi)
 	}

@@ -26,32 +26,19 @@ func (c *pdfCanvas) logo(x, y, width, height float64, _ *Logo) {
 // pdfUnits is the size of a millimetre in a PDF.
 const pdfUnits = 72 / 25.4
 
-// writePDF writes files of up to PDFUnits labels each. The codes are made on all cores.
+// writePDF writes files of up to PDFUnits labels each. They are made on all cores, and so are the codes of each.
 func writePDF(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error]) error {
-	files := newArchive(w, l.job.zipped())
-	for part, err := range chunks(units, PDFUnits) {
-		if err != nil {
-			return err
-		}
-		file, err := files.create(partName(part[0].Index, part[len(part)-1].Index, "pdf"))
-		if err != nil {
-			return err
-		}
-		if err := l.pdf(ctx, file, part); err != nil {
-			return err
-		}
-	}
-	return files.close()
+	return writeFiles(ctx, w, l.job, chunks(units, PDFUnits), "pdf", func(part []Unit) ([]byte, error) { return l.pdf(ctx, part) })
 }
 
 // pdf writes one file.
-func (l *layout) pdf(ctx context.Context, w io.Writer, units []Unit) error {
+func (l *layout) pdf(ctx context.Context, units []Unit) ([]byte, error) {
 	c := l.newPDF()
 	bits := ordered(ctx, each(units), l.code.draw)
 	i := 0
 	for bits, err := range bits {
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if i%l.template.perPage() == 0 {
 			c.page(l.job.Printer)
@@ -62,7 +49,9 @@ func (l *layout) pdf(ctx context.Context, w io.Writer, units []Unit) error {
 		i++
 	}
 	c.RawWriteStr("Q")
-	return c.Output(w)
+	var file bytes.Buffer
+	err := c.Output(&file)
+	return file.Bytes(), err
 }
 
 // page begins a page that is moved and stretched as the printer needs it.

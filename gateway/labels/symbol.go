@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/boombuler/barcode/datamatrix"
-	qrcode "github.com/skip2/go-qrcode"
+	"rsc.io/qr/coding"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -72,28 +72,12 @@ func candidates(symbol Symbol, sample Unit) (all []code) {
 		return all
 	}
 	longest := longestAddress(sample.URI)
-	for _, level := range []qrcode.RecoveryLevel{qrcode.Medium, qrcode.Low} {
-		q, err := qrcode.New(longest, level)
-		if err != nil {
-			continue // too long at this level
+	for _, level := range []coding.Level{coding.M, coding.L} {
+		if q, fits := newQRCode(longest, level); fits {
+			all = append(all, code{modules: q.side(), quiet: 4, draw: q.draw}) // ISO/IEC 18004
 		}
-		version := q.VersionNumber
-		all = append(all, code{modules: 17 + 4*version, quiet: 4, // ISO/IEC 18004
-			draw: func(u Unit) ([][]bool, error) { return drawQR(u, version, level) }})
 	}
 	return all
-}
-
-// longestAddress answers what takes as much room in a QR code as any address of the same length in the same characters. An
-// encoder changes its mode where that saves bits and does not where it would cost some, so that nothing takes more than all
-// of it in the one mode that holds all of it; how many changes pay differs from serial to serial.
-func longestAddress(uri string) string {
-	for i := range len(uri) {
-		if !strings.ContainsRune("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", rune(uri[i])) {
-			return strings.Repeat("z", len(uri)) // bytes
-		}
-	}
-	return strings.Repeat("Z", len(uri)) // alphanumeric
 }
 
 // longestLike answers a unit of the same length that takes the most room in a DataMatrix: digits are packed in pairs, and
@@ -101,16 +85,6 @@ func longestAddress(uri string) string {
 func longestLike(u Unit) Unit {
 	longest := strings.Repeat("Z", len(u.Serial))
 	return Unit{URI: strings.TrimSuffix(u.URI, u.Serial) + longest, Serial: longest}
-}
-
-// drawQR makes the modules of one code, without the quiet zone, row by row.
-func drawQR(u Unit, version int, level qrcode.RecoveryLevel) ([][]bool, error) {
-	q, err := qrcode.NewWithForcedVersion(u.URI, version, level)
-	if err != nil {
-		return nil, fmt.Errorf("labels: a unit's address does not fit the code of the first unit: %w", err)
-	}
-	q.DisableBorder = true
-	return q.Bitmap(), nil
 }
 
 // drawDataMatrix makes the modules of a GS1 DataMatrix, in the smallest size that holds the unit.

@@ -19,6 +19,7 @@ const stored = "R:TSLABEL.GRF"
 func writeZPL(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error]) error {
 	formats := ordered(ctx, units, func(u Unit) ([]byte, error) {
 		c := l.newRaster()
+		defer l.done(c)
 		if err := l.drawUnits(c, []Unit{u}); err != nil {
 			return nil, err
 		}
@@ -53,14 +54,14 @@ func graphic(img *image.Gray, head string) string {
 	perRow := (width + 7) / 8
 	var b strings.Builder
 	fmt.Fprintf(&b, head, perRow*height, perRow)
-	before := ""
+	var before []byte
 	for y := range height {
-		row := hexRow(img.Pix[y*img.Stride:y*img.Stride+width], perRow)
-		if row == before {
-			b.WriteByte(':') // the same as the row before
-			continue
+		row := img.Pix[y*img.Stride : y*img.Stride+width]
+		if before != nil && sameDots(row, before) {
+			b.WriteByte(':')
+		} else {
+			b.WriteString(compress(hexRow(row, perRow)))
 		}
-		b.WriteString(compress(row))
 		before = row
 	}
 	return b.String()
@@ -69,15 +70,32 @@ func graphic(img *image.Gray, head string) string {
 // dark is the grey below which a dot is printed; a little over half, so that thin strokes survive.
 const dark = 150
 
-// hexRow writes a row of dots in hexadecimal, eight dots a byte, white where the row ends within a byte.
-func hexRow(pixels []byte, perRow int) string {
-	packed := make([]byte, perRow)
-	for x, grey := range pixels {
-		if grey < dark {
-			packed[x/8] |= 0x80 >> (x % 8)
+func sameDots(a, b []byte) bool {
+	if bytes.Equal(a, b) {
+		return true
+	}
+	for x := range a {
+		if (a[x] < dark) != (b[x] < dark) {
+			return false
 		}
 	}
-	return fmt.Sprintf("%X", packed)
+	return true
+}
+
+// hexRow writes a row of dots in hexadecimal, eight dots a byte, white where the row ends within a byte.
+func hexRow(pixels []byte, perRow int) string {
+	const digits = "0123456789ABCDEF"
+	row := make([]byte, 2*perRow)
+	for i := range row {
+		four := 0
+		for x := 4 * i; x < min(4*i+4, len(pixels)); x++ {
+			if pixels[x] < dark {
+				four |= 8 >> (x % 4)
+			}
+		}
+		row[i] = digits[four]
+	}
+	return string(row)
 }
 
 // compress shortens a row by ZPL's alternative compression scheme: a comma stands for zeros to the end of the row, and a
