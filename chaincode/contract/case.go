@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -22,7 +24,28 @@ func (s *state) exception(id string) (trace.Case, error) {
 }
 
 func (t *transaction) caseEvent(what trace.EventType, c trace.Case) (trace.Event, error) {
-	return trace.Event{Type: what, Case: &c}, t.put(caseKey(c.ID), c)
+	err := t.put(caseKey(c.ID), c)
+	if k, about := pendingKey(c); about && !c.EndedAt.IsZero() {
+		err = allow(err, t.delete(k))
+	}
+	return trace.Event{Type: what, Case: &c}, err
+}
+
+// pendingKey is there while a case waits that one party has opened with another
+// about a code or units, so that there is one such case and not one for every
+// repeat; false for a case that names neither.
+func pendingKey(c trace.Case) (key, bool) {
+	about, err := trace.Marshal(trace.Case{Opener: c.Opener, With: c.With, Cause: c.Cause, Shipment: c.Shipment, Code: c.Code, Lines: c.Lines})
+	sum := sha256.Sum256(about)
+	return key{"pending", hex.EncodeToString(sum[:])}, err == nil && (c.Code != "" || len(c.Lines) > 0)
+}
+
+// pending gives the number of the case that waits for the same, "" where none does.
+func (s *state) pending(c trace.Case) (id string, err error) {
+	if k, about := pendingKey(c); about {
+		_, err = s.get(k, &id)
+	}
+	return id, err
 }
 
 // OpenCase takes a trace.OpenCaseRequest.
@@ -48,7 +71,7 @@ func openCase(t *transaction, r trace.OpenCaseRequest) (trace.Event, error) {
 	return trace.Event{Type: trace.EventCaseOpened, Case: &c}, err
 }
 
-// newCase sets what the ledger sets, and writes the case.
+// newCase sets what the ledger sets, and writes the case. The same is not opened twice.
 func (t *transaction) newCase(c trace.Case) (trace.Case, error) {
 	terms, err := t.custodyTerms()
 	if err != nil {
@@ -56,7 +79,13 @@ func (t *transaction) newCase(c trace.Case) (trace.Case, error) {
 	}
 	c.Opener, c.Status, c.OpenedAt = t.by.ID, trace.CaseOpen, t.at
 	c.AnswerBy, c.DecideBy = trace.Minutes(t.at, terms.AnswerMinutes), trace.Minutes(t.at, terms.DecideMinutes)
-	return c, t.put(caseKey(c.ID), c)
+	if id, err := t.pending(c); err != nil || id != "" {
+		return c, allow(err, trace.Errorf(trace.CasePending, "id", "case %s is about the same and waits still", id))
+	}
+	if k, about := pendingKey(c); about {
+		err = t.put(k, c.ID)
+	}
+	return c, allow(err, t.put(caseKey(c.ID), c))
 }
 
 // otherParty is who has to answer: of a shipment the other side, else whom the
@@ -118,11 +147,10 @@ func (t *transaction) claimable(s trace.Shipment, l trace.Line) error {
 	return t.mayLeave(l)
 }
 
-// claim opens the case of units that arrived beyond those sent. It is named
+// ofReceipt opens the case of what a receipt found, with the sender. It is named
 // after the transaction, for the receiver has given no number for it.
-func (t *transaction) claim(s trace.Shipment, over []trace.Line) (trace.Case, error) {
-	return t.newCase(trace.Case{ID: "EXTRA-" + strings.ToUpper(shorten(t.stub.GetTxID())), Cause: trace.CauseExtraUnits, Fix: trace.FixBookExtra,
-		Shipment: s.ID, With: s.From, Lines: over})
+func (t *transaction) ofReceipt(s trace.Shipment, prefix string, cause trace.Cause, fix trace.Fix, lines []trace.Line) (trace.Case, error) {
+	return t.newCase(trace.Case{ID: prefix + strings.ToUpper(shorten(t.stub.GetTxID())), Cause: cause, Fix: fix, Shipment: s.ID, With: s.From, Lines: lines})
 }
 
 func shorten(txID string) string { return txID[:min(len(txID), 24)] }

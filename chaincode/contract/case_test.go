@@ -76,6 +76,48 @@ func TestCase(t *testing.T) {
 	}
 }
 
+// TestOneCaseForOneThing: the same between the same parties is one case until it
+// ends, whoever's number it bears; a receipt that claims it again books the rest.
+func TestOneCaseForOneThing(t *testing.T) {
+	l := newMarket(t)
+	l.must(shop, trace.OpenCase, opening(asIs))
+	renamed := func(change func(*trace.OpenCaseRequest)) trace.OpenCaseRequest {
+		return opening(func(r *trace.OpenCaseRequest) { r.ID = "CASE-TWO"; change(r) })
+	}
+	for name, test := range map[string]struct {
+		steps []act
+		code  trace.Code
+	}{
+		"the same again":         {[]act{{shop, trace.OpenCase, renamed(asIs), 0}}, trace.CasePending},
+		"in other words":         {[]act{{shop, trace.OpenCase, renamed(func(r *trace.OpenCaseRequest) { r.Note = "再报一次" }), 0}}, trace.CasePending},
+		"by the other side":      {[]act{{maker, trace.OpenCase, renamed(asIs), 0}}, ""},
+		"about other units":      {[]act{{shop, trace.OpenCase, renamed(func(r *trace.OpenCaseRequest) { r.Lines = lines(line("A", 12, 1)) }), 0}}, ""},
+		"for another cause":      {[]act{{shop, trace.OpenCase, renamed(func(r *trace.OpenCaseRequest) { r.Cause = trace.CauseOther }), 0}}, ""},
+		"in dispute still":       {[]act{{maker, trace.AnswerCase, trace.AnswerCaseRequest{ID: "CASE-NEW", Note: "无误"}, 0}, {shop, trace.OpenCase, renamed(asIs), 0}}, trace.CasePending},
+		"after it was withdrawn": {[]act{{shop, trace.WithdrawCase, trace.CaseRequest{ID: "CASE-NEW"}, 0}, {shop, trace.OpenCase, renamed(asIs), 0}}, ""},
+		"after it was accepted":  {[]act{{maker, trace.AnswerCase, trace.AnswerCaseRequest{ID: "CASE-NEW", Accept: true}, 0}, {shop, trace.OpenCase, renamed(asIs), 0}}, ""},
+		"after it was decided": {[]act{{platform, trace.DecideCase, trace.DecideCaseRequest{ID: "CASE-NEW", Outcome: trace.CaseUpheld, Note: "属实"}, 49 * time.Hour},
+			{shop, trace.OpenCase, renamed(asIs), 0}}, ""},
+		"extra units claimed twice": {[]act{{shop, trace.Receive, receipt(got(trace.Good, "A", 50, 2)), 0}, {shop, trace.Receive, receipt(got(trace.Good, "A", 50, 2)), 0}}, trace.CasePending},
+		"extra units beside others": {[]act{{shop, trace.Receive, receipt(got(trace.Good, "A", 50, 2)), 0},
+			{shop, trace.Receive, receipt(got(trace.Good, "A", 40, 1), got(trace.Good, "A", 50, 2)), 0}}, ""},
+	} {
+		if err := l.fork(t).play(test.steps); trace.CodeOf(err) != test.code {
+			t.Errorf("%s: %v, want %q", name, err, test.code)
+		}
+	}
+}
+
+// TestDamageIsACase of the receipt that books it, beside a claim for extra units.
+func TestDamageIsACase(t *testing.T) {
+	l := newMarket(t)
+	e := l.must(shop, trace.Receive, receipt(got(trace.Good, "A", 40, 7), got(trace.Damaged, "A", 47, 3), got(trace.Good, "A", 50, 1)))
+	all := e.AllCases()
+	if len(all) != 2 || all[0].Cause != trace.CauseExtraUnits || all[1].Cause != trace.CauseDamage || all[1].With != "maker" || all[1].Lines[0] != line("A", 47, 3) {
+		t.Errorf("cases %+v", all)
+	}
+}
+
 // act is a transaction some time after the one before.
 type act struct {
 	by      identity

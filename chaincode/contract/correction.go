@@ -12,7 +12,8 @@ func (c *Contract) CorrectProduct(ctx contractapi.TransactionContextInterface, r
 }
 
 // correctProduct changes texts. The category of goods that must be inspected
-// decides by what they are judged, so only the platform changes that.
+// decides by what they are judged, and that of others may decide what is done
+// with them when they have expired, so only the platform changes those.
 func correctProduct(t *transaction, r trace.CorrectProductRequest) (trace.Event, error) {
 	if err := r.Check(); err != nil {
 		return trace.Event{}, err
@@ -25,13 +26,27 @@ func correctProduct(t *transaction, r trace.CorrectProductRequest) (trace.Event,
 	if p.Owner != t.by.ID && !official {
 		return trace.Event{}, trace.Errorf(trace.NotAllowed, "gtin", "%s is the product of %s", p.GTIN, p.Owner)
 	}
-	if r.Category != nil && *r.Category != p.Category && p.InspectionRequired && !official {
-		return trace.Event{}, trace.Errorf(trace.NotAllowed, "category", "goods of %s must be inspected; the platform changes their category", p.GTIN)
+	if r.Category != nil && *r.Category != p.Category && !official {
+		if err := t.mayRecategorise(p, *r.Category); err != nil {
+			return trace.Event{}, err
+		}
 	}
 	if p, err = r.Applied(p, t.by.ID, t.at); err != nil {
 		return trace.Event{}, err
 	}
 	return trace.Event{Type: trace.EventProductCorrected, Product: &p, Note: r.Reason}, allow(p.Check(), t.put(productKey(p.GTIN), p))
+}
+
+// mayRecategorise says whether an owner may move its product to a category.
+func (t *transaction) mayRecategorise(p trace.Product, to string) error {
+	if p.InspectionRequired {
+		return trace.Errorf(trace.NotAllowed, "category", "goods of %s must be inspected; the platform changes their category", p.GTIN)
+	}
+	terms, err := t.custodyTerms()
+	if err == nil && terms.Relaxes(to) {
+		err = trace.Errorf(trace.NotAllowed, "category", "expired goods of the category %s may still be given away; the platform moves goods there", to)
+	}
+	return err
 }
 
 // leftKey is there once units of a batch have gone out: it was written once, so

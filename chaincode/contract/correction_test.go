@@ -58,6 +58,23 @@ var correctionRefusals = []refusal{
 	{"of no transaction", shop, trace.Undo, trace.UndoRequest{TxID: "../x", Reason: "错"}, trace.FieldInvalid, "txId"},
 }
 
+// TestNoCategoryIsAWayOut: goods are not moved to where expired ones may be given
+// away, except by the platform.
+func TestNoCategoryIsAWayOut(t *testing.T) {
+	l := newMarket(t)
+	l.must(platform, trace.SetCustodyTerms, with(trace.DefaultCustodyTerms, func(x *trace.CustodyTerms) {
+		x.Expired = []trace.ExpiredPolicy{{Category: "饮料", Disposal: true}}
+	}))
+	to := func(category string) trace.CorrectProductRequest {
+		return retelling(func(r *trace.CorrectProductRequest) { r.Category = &category })
+	}
+	if _, err := l.submit(maker, trace.CorrectProduct, to("饮料")); trace.CodeOf(err) != trace.NotAllowed {
+		t.Errorf("by the owner: %v", err)
+	}
+	l.fork(t).must(maker, trace.CorrectProduct, to("杂货"))
+	l.must(platform, trace.CorrectProduct, to("饮料"))
+}
+
 // TestCorrectProduct keeps what was, what is, why and who.
 func TestCorrectProduct(t *testing.T) {
 	l := newMarket(t)

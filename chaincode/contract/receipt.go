@@ -67,14 +67,35 @@ func (b *arrival) event(what trace.EventType) (trace.Event, error) {
 	s := b.shipment
 	s.Receipt, s.SignedAt = append(s.Receipt, b.found...), b.at
 	e := trace.Event{Type: what, Shipment: s, Receipt: b.found, Lines: linesOf(b.found)}
-	if len(b.over) > 0 {
-		c, err := b.claim(*s, b.over)
-		if err != nil {
-			return trace.Event{}, err
+	return e, allow(b.cases(&e), b.put(shipmentKey(s.ID), s))
+}
+
+// cases opens what a receipt gives cause for: a claim for units beyond those
+// sent, and a case about those that arrived damaged.
+func (b *arrival) cases(e *trace.Event) error {
+	damaged := slices.DeleteFunc(slices.Clone(b.found), func(l trace.ReceiptLine) bool { return l.Condition != trace.Damaged })
+	for _, x := range []struct {
+		prefix string
+		cause  trace.Cause
+		fix    trace.Fix
+		lines  []trace.Line
+	}{{"EXTRA-", trace.CauseExtraUnits, trace.FixBookExtra, b.over}, {"DAMAGE-", trace.CauseDamage, trace.FixCredit, linesOf(damaged)}} {
+		if len(x.lines) == 0 {
+			continue
 		}
-		e.Case = &c
+		c, err := b.ofReceipt(*b.shipment, x.prefix, x.cause, x.fix, x.lines)
+		if trace.CodeOf(err) == trace.CasePending && len(b.found) > 0 {
+			continue // claimed before, and the rest of this receipt is new
+		}
+		if err != nil {
+			return err
+		}
+		e.Cases = append(e.Cases, c)
 	}
-	return e, b.put(shipmentKey(s.ID), s)
+	if len(e.Cases) > 0 {
+		e.Case, e.Cases = &e.Cases[0], e.Cases[1:]
+	}
+	return nil
 }
 
 // counted books what the receiver found. Units of the shipment that no line

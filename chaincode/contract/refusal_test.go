@@ -48,6 +48,7 @@ var givenElsewhere = map[trace.Code]string{
 	trace.RecallClosed:   "TestRecallEnds",
 	trace.NotTransformed: "TestTransform",
 
+	trace.CasePending:            "TestOneCaseForOneThing",
 	trace.InspectionDiscontinued: "TestSwitchingOnTheLedger",
 	trace.InspectorInvolved:      "TestInspectorWithUnits",
 	trace.BatchOnHold:            "TestHolds",

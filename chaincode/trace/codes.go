@@ -86,6 +86,7 @@ const (
 	ShipmentOpen      Code = "SHIPMENT_STILL_OPEN"
 	CaseUnknown       Code = "CASE_UNKNOWN"
 	CaseExists        Code = "CASE_EXISTS"
+	CasePending       Code = "CASE_PENDING"
 	CaseConflict      Code = "CASE_STATUS_CONFLICT"
 	NotInCase         Code = "NOT_IN_CASE"
 
@@ -207,6 +208,7 @@ var titles = map[Code]Text{
 	ShipmentOpen:           {"这笔发货仍在等待签收", "This shipment is still open"},
 	CaseUnknown:            {"没有这宗异常", "There is no such case"},
 	CaseExists:             {"该异常编号已被使用", "This case number is taken"},
+	CasePending:            {"同一件事已有一宗待处理的异常", "A case about the same is waiting already"},
 	CaseConflict:           {"该异常的当前状态不允许这样处理", "The case's status does not allow this"},
 	NotInCase:              {"您不是这宗异常的当事方", "You are not a party to this case"},
 	ComplaintUnknown:       {"没有这宗投诉", "There is no such complaint"},

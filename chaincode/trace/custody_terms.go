@@ -92,5 +92,10 @@ func (t CustodyTerms) Allows(purpose Purpose, category string, expired, today Da
 	return false
 }
 
+// Relaxes says whether a category has a rule of its own for expired goods.
+func (t CustodyTerms) Relaxes(category string) bool {
+	return slices.ContainsFunc(t.Expired, func(p ExpiredPolicy) bool { return p.Category == category })
+}
+
 // OpenUntil is until when what did not arrive stays open.
 func (t CustodyTerms) OpenUntil(from time.Time) time.Time { return from.AddDate(0, 0, int(t.OpenDays)) }

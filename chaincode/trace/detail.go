@@ -73,6 +73,7 @@ var details = []detail{
 	{"unit %d of lot %s is named twice", "批号 {2} 的第 {1} 件写了两次"},
 	{"units %d to %d of lot %s are not all %s with %s", "批号 {3} 的第 {1} 至 {2} 件并不都在 {5} 手中（状态 {4}）"},
 	{"%d lines; at most %d in one transaction", "有 {1} 组，一次最多 {2} 组"},
+	{"case %s is about the same and waits still", "异常 {1} 说的是同一件事，尚未处理完"},
 	{"no result for the item %s", "项目 {1} 没有结果"},
 	{"%d results for the standard's %d items; give each once", "有 {1} 项结果，标准有 {2} 个项目，每项请填一次"},
 	{"%s: give how many of the %d units fail (0 where none does), and no measurements", "{1}：请填写 {2} 件中有几件不合格（都合格填 0），不要填测量值"},

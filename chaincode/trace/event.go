@@ -82,7 +82,7 @@ const (
 // holdings are given as the moves that changed them. Lines names the units
 // that the event is about, for provenance, also where nothing moved. The first
 // of Containers is the one that was packed or opened. Receipt is what this
-// transaction adds to its shipment's.
+// transaction adds to its shipment's. Cases are those beside Case.
 type Event struct {
 	Type            EventType        `json:"type"`
 	At              time.Time        `json:"at"`
@@ -94,6 +94,7 @@ type Event struct {
 	Shipment        *Shipment        `json:"shipment,omitempty"`
 	Receipt         []ReceiptLine    `json:"receipt,omitempty"`
 	Case            *Case            `json:"case,omitempty"`
+	Cases           []Case           `json:"cases,omitempty"`
 	Undoes          *Booking         `json:"undoes,omitempty"`
 	CustodyTerms    *CustodyTerms    `json:"custodyTerms,omitempty"`
 	Containers      []Container      `json:"containers,omitempty"`
@@ -113,4 +114,12 @@ type Event struct {
 	Moves           []Move           `json:"moves,omitempty"`
 	Lines           []Line           `json:"lines,omitempty"`
 	Note            string           `json:"note,omitempty"`
+}
+
+// AllCases gives every case that the event opened or changed.
+func (e Event) AllCases() []Case {
+	if e.Case == nil {
+		return e.Cases
+	}
+	return append([]Case{*e.Case}, e.Cases...)
 }

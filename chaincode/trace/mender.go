@@ -33,7 +33,7 @@ var menders = map[Code]Mender{
 	OwnerUnproved: MendOwner, UnitStolen: MendOwner, UnitActivated: MendOwner,
 
 	ProductExists: MendNobody, BatchExists: MendNobody, ShipmentExists: MendNobody, ShipmentReceived: MendNobody, RecallExists: MendNobody,
-	RecallClosed: MendNobody, ContainerExists: MendNobody, ContainerOpened: MendNobody, InspectionExists: MendNobody, CaseExists: MendNobody,
+	RecallClosed: MendNobody, ContainerExists: MendNobody, ContainerOpened: MendNobody, InspectionExists: MendNobody, CaseExists: MendNobody, CasePending: MendNobody,
 	ComplaintExists: MendNobody, BookingUndone: MendNobody, AppealUsed: MendNobody, AppealLate: MendNobody, OwnerActsSpent: MendNobody,
 	RecallAcknowledged: MendNobody, ActionClosed: MendNobody,
 }

@@ -53,7 +53,8 @@ func TestExtraUnits(t *testing.T) {
 	w.must("shop", 201, "POST", path("/shipments/MORE-0001/receipt"),
 		object{"lines": []any{object{"gtin": gtin, "lot": lot, "from": 0, "count": 12, "condition": "good"}}})
 	w.refused("shop", 409, "NOT_HOLDER", "POST", "/api/v1/sales", object{"lines": []any{line(11, 1)}})
-	items := w.must("maker", 200, "GET", "/api/v1/cases?open=true", nil).body["items"].([]any)
+	items := slices.DeleteFunc(w.must("maker", 200, "GET", "/api/v1/cases?open=true", nil).body["items"].([]any),
+		func(x any) bool { return x.(object)["cause"] != "extra_units" })
 	if len(items) != 1 {
 		t.Fatalf("cases %v", items)
 	}

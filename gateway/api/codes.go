@@ -123,7 +123,7 @@ var statuses = map[int][]trace.Code{
 		trace.BatchOnHold, trace.BatchRejected, trace.BatchNotReleased, trace.NotOnHold, trace.StandardVersion, trace.InspectionExists,
 		trace.InspectionDiscontinued, trace.InspectionGoesOn, trace.RecallAcknowledged,
 		service.CodesPrinted, trace.CorrectionWaits, trace.AmendmentLate, trace.AmendmentWaits, trace.NotReceived, trace.BookingUndone, trace.UndoLate,
-		trace.GoodsExpired, trace.ExpiryBeyond, trace.UnitsNotSent, trace.ShipmentTakenBack, trace.ShipmentOpen, trace.CaseExists, trace.CaseConflict,
+		trace.GoodsExpired, trace.ExpiryBeyond, trace.UnitsNotSent, trace.ShipmentTakenBack, trace.ShipmentOpen, trace.CaseExists, trace.CasePending, trace.CaseConflict,
 		trace.ShipmentExists, trace.ShipmentReceived, trace.RecallExists, trace.RecallClosed, trace.UnitActivated,
 		trace.UnitFlagged, trace.UnitNotFlagged, service.AlertStands, service.ReportsClosed, trace.UnitStolen, trace.UnitNotStolen, trace.OwnerActsSpent,
 		trace.ContainerExists, trace.ContainerOpened, trace.ContainerPacked, trace.UnitsPacked,

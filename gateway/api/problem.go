@@ -42,7 +42,11 @@ func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
 		if status == http.StatusServiceUnavailable && c.Response().Header().Get(echo.HeaderRetryAfter) == "" {
 			c.Response().Header().Set(echo.HeaderRetryAfter, "2")
 		}
-		send(log, c, status, "application/problem+json", problemOf(c, status, e))
+		problem := problemOf(c, status, e)
+		if followed, is := errors.AsType[*service.InCase](err); is {
+			problem.Case = followed.Case
+		}
+		send(log, c, status, "application/problem+json", problem)
 	}
 }
 

@@ -41,7 +41,7 @@ func bothSides(e *trace.Event) (all []record.NewNotice) {
 			all = append(all, record.NewNotice{Kind: record.NoticeReceipt, Audience: record.ToParty, Party: party, Subject: s.ID, Detail: receiptDetail(e)})
 		}
 	}
-	if c := e.Case; c != nil {
+	for _, c := range e.AllCases() {
 		about := detail{"cause": c.Cause, "fix": c.Fix, "status": c.Status, "shipment": c.Shipment, "nextDue": c.NextDue()}
 		for _, party := range others(e.By, c.Opener, c.With) {
 			all = append(all, record.NewNotice{Kind: record.NoticeCase, Audience: record.ToParty, Party: party, Subject: c.ID, Detail: maps.Clone(about)})

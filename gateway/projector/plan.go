@@ -113,8 +113,8 @@ func (p *planner) objects(b record.Block, tx record.Tx) {
 	if x := tx.Event.Unit; x != nil {
 		p.owned.put(unitKey{batchKey{x.GTIN, x.Lot}, x.Index}, record.Written[trace.OwnedUnit]{Doc: *x, TxID: tx.ID, Block: b.Number})
 	}
-	if x := tx.Event.Case; x != nil {
-		p.cases.put(x.ID, record.Written[trace.Case]{Doc: *x, TxID: tx.ID, Block: b.Number})
+	for _, x := range tx.Event.AllCases() {
+		p.cases.put(x.ID, record.Written[trace.Case]{Doc: x, TxID: tx.ID, Block: b.Number})
 	}
 	if x := tx.Event.CustodyTerms; x != nil {
 		p.custody.put(struct{}{}, record.Written[trace.CustodyTerms]{Doc: *x, TxID: tx.ID, Block: b.Number})

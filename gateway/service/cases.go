@@ -12,6 +12,7 @@ import (
 type Cases interface {
 	Case(ctx context.Context, id string) (trace.Case, bool, error)
 	Cases(ctx context.Context, f record.CaseFilter, p record.Paging) (record.Page[trace.Case], error)
+	PendingCase(ctx context.Context, like trace.Case) (id string, waiting int, err error)
 	CustodyTerms(ctx context.Context) (trace.CustodyTerms, error)
 }
 

@@ -26,35 +26,47 @@ func (s *Service) Receive(ctx context.Context, c Caller, r ReceiptOrder) (Record
 	for i := range r.Lines {
 		r.Lines[i].GTIN = gtin14(r.Lines[i].GTIN)
 	}
+	h := handover{shipment: r.ID, codes: map[string][]string{"codes": r.Codes, "damaged": r.Damaged}, from: trace.Place{Holder: r.ID, State: trace.InTransit}}
 	var err error
 	if r.Lines, err = s.receiptLines(ctx, c, r); err != nil {
-		return RecordWritten{}, err
+		return RecordWritten{}, s.followUp(ctx, c, h, err)
 	}
-	return s.writeRecord(ctx, c, trace.Receive, r.ID, r.ReceiveRequest)
+	for _, l := range r.Lines {
+		h.lines = append(h.lines, l.Line)
+	}
+	w, err := s.writeRecord(ctx, c, trace.Receive, r.ID, r.ReceiveRequest)
+	return w, s.followUp(ctx, c, h, err)
 }
 
 // Sell books units as sold to consumers.
 func (s *Service) Sell(ctx context.Context, c Caller, r SaleOrder) (Written, error) {
 	normalise(r.Lines)
-	named, err := s.unitsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes})
-	if err != nil {
-		return Written{}, err
-	}
-	r.Lines = append(r.Lines, named...)
-	receipt, err := s.write(ctx, c, trace.Sell, r.SellRequest)
-	return receipt.written(), err
+	return s.atTheTill(ctx, c, r.Codes, trace.Held, r.Lines, func(lines []trace.Line) (Receipt, error) {
+		r.Lines = lines
+		return s.write(ctx, c, trace.Sell, r.SellRequest)
+	})
 }
 
 // TakeBack books units that the caller sold as returned to it.
 func (s *Service) TakeBack(ctx context.Context, c Caller, r ReturnOrder) (Written, error) {
 	normalise(r.Lines)
-	named, err := s.unitsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes})
+	return s.atTheTill(ctx, c, r.Codes, trace.Sold, r.Lines, func(lines []trace.Line) (Receipt, error) {
+		r.Lines = lines
+		return s.write(ctx, c, trace.Return, r.ReturnRequest)
+	})
+}
+
+// atTheTill books units that must be with the caller in a state. What does not
+// fit is followed up.
+func (s *Service) atTheTill(ctx context.Context, c Caller, codes []string, in trace.State, lines []trace.Line, book func([]trace.Line) (Receipt, error)) (Written, error) {
+	h := handover{codes: map[string][]string{"codes": codes}, from: trace.Place{Holder: c.Party, State: in}}
+	named, err := s.unitsOf(ctx, c, "codes", CodesRequest{Codes: codes})
 	if err != nil {
-		return Written{}, err
+		return Written{}, s.followUp(ctx, c, h, err)
 	}
-	r.Lines = append(r.Lines, named...)
-	receipt, err := s.write(ctx, c, trace.Return, r.ReturnRequest)
-	return receipt.written(), err
+	h.lines = append(lines, named...)
+	w, err := book(h.lines)
+	return w.written(), s.followUp(ctx, c, h, err)
 }
 
 // Decommission removes units for good.

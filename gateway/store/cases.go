@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -32,6 +33,20 @@ func (s *Store) Cases(ctx context.Context, f record.CaseFilter, p record.Paging)
 		w.add("e.next_due < 'infinity'")
 	}
 	return listPage[trace.Case](ctx, s, cases, w, p)
+}
+
+// PendingCase gives the number of the case that waits about the same as another,
+// "" where none does, and how many of its opener's wait in all.
+func (s *Store) PendingCase(ctx context.Context, like trace.Case) (id string, waiting int, err error) {
+	lines, err := json.Marshal(like.Lines)
+	if err != nil {
+		return "", 0, err
+	}
+	err = s.db.QueryRowContext(ctx, `select coalesce(max(id) filter (where shipment = $2 and doc ->> 'cause' = $3 and coalesce(doc ->> 'code', '') = $4
+			and coalesce(doc -> 'lines', 'null') = $5::jsonb), ''), count(*)
+		from ledger.exception where opener = $1 and next_due < 'infinity'`,
+		like.Opener, like.Shipment, like.Cause, like.Code, string(lines)).Scan(&id, &waiting)
+	return id, waiting, err
 }
 
 // CustodyTerms gives the terms that hold now.

@@ -53,7 +53,7 @@ const insertNotices = `with n as (
 const deliverNew = `, new as (
 		insert into app.notice (party, kind, ref, subject, detail, at)
 		select whom, kind, ref, subject, detail, at from told order by nth
-		on conflict (ref, party, kind) do nothing
+		on conflict (ref, party, kind, subject) do nothing
 		returning id, party, kind
 	)
 	insert into app.delivery (webhook_id, notice_id)

@@ -4638,6 +4638,9 @@ type PreviewOrder struct {
 
 // Problem defines model for Problem.
 type Problem struct {
+	// Case The case in which the refusal is followed up; it was opened by the refusal or waits already
+	Case string `json:"case,omitempty"`
+
 	// Code Examples: GTIN_CHECK_DIGIT
 	Code string `json:"code"`
 

@@ -12,6 +12,7 @@ export class Problem extends Error {
   readonly detail: string;
   readonly field: string;
   readonly requestId: string;
+  readonly case: string; // where the refusal is followed up
 
   constructor(status: number, p: Partial<Document> = {}) {
     super(p.title ?? p.code ?? `HTTP ${status}`);
@@ -22,6 +23,7 @@ export class Problem extends Error {
     this.detail = p.detail ?? '';
     this.field = p.field ?? '';
     this.requestId = p.requestId ?? '';
+    this.case = p.case ?? '';
   }
 
   // again tells whether the same request may succeed later without being changed.

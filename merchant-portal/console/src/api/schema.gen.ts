@@ -3261,6 +3261,8 @@ export interface components {
             code: string;
             /** @description The field at fault, in the request's own spelling */
             field?: string;
+            /** @description The case in which the refusal is followed up; it was opened by the refusal or waits already */
+            case?: string;
             instance?: string;
             requestId: string;
         };

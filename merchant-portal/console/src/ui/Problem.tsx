@@ -1,5 +1,6 @@
 import { Alert, Button, type FormInstance } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { language } from '@/app/language';
 import { asProblem, type Problem } from '@/api/problem';
 
@@ -13,6 +14,12 @@ export function useSay(): (error: unknown) => { title: string; detail: string } 
   };
 }
 
+// FollowedUp leads to the case that a refusal has become.
+export function FollowedUp({ id }: { id?: string }) {
+  const { t } = useTranslation();
+  return id ? <Link to={`/custody/cases/${encodeURIComponent(id)}`}>{t('problem.case')}</Link> : null;
+}
+
 // ProblemNote stands above what it is about and offers to try again where that can help.
 export function ProblemNote({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
@@ -22,7 +29,7 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
   const { title, detail } = say(p);
   return (
     <Alert type="error" showIcon role="alert" style={{ marginBottom: 16 }} title={title}
-      description={<>{detail}{p.requestId && p.status >= 500 && <div className="id quiet">{t('problem.request', { id: p.requestId })}</div>}</>}
+      description={<>{detail} <FollowedUp id={p.case} />{p.requestId && p.status >= 500 && <div className="id quiet">{t('problem.request', { id: p.requestId })}</div>}</>}
       action={retry && p.again ? <Button size="small" onClick={retry}>{t('retry')}</Button> : undefined} />
   );
 }

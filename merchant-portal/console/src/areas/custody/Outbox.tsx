@@ -1,5 +1,6 @@
 import { Alert, Button, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { FollowedUp } from '@/ui/Problem';
 import { Time } from '@/ui/Time';
 import type { Waiting } from './scan/kept';
 
@@ -14,7 +15,7 @@ export function Outbox({ all, onBack, onDrop, onSend }: Props) {
       {all.map((w) => (
         <Alert key={w.id} showIcon type={w.refused ? 'error' : 'warning'} role="status" style={{ marginBottom: 8 }}
           title={w.refused ? `${t(`do.${w.doing}`)}: ${w.refused.title}` : t('outbox.waiting', { what: t(`do.${w.doing}`), count: w.count })}
-          description={<>{w.refused ? w.refused.detail : t('outbox.why')} <Time at={new Date(w.at).toISOString()} /></>}
+          description={<>{w.refused ? w.refused.detail : t('outbox.why')} <FollowedUp id={w.refused?.case} /> <Time at={new Date(w.at).toISOString()} /></>}
           action={(
             <Flex vertical gap={4}>
               {w.refused && onBack && <Button size="small" onClick={() => onBack(w)}>{t('outbox.back')}</Button>}

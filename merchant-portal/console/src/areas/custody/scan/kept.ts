@@ -15,7 +15,7 @@ export type Waiting = {
   body: Record<string, unknown>;
   count: number;
   at: number;
-  refused?: { title: string; detail: string };
+  refused?: { title: string; detail: string; case?: string };
   codes: Scanned[]; // put back on the desk where it was refused
 };
 

@@ -32,7 +32,7 @@ export function useOutbox() {
         } catch (e) {
           const problem = asProblem(e);
           if (problem.again) break;
-          await keepWaiting({ ...w, refused: say.current(problem) });
+          await keepWaiting({ ...w, refused: { ...say.current(problem), case: problem.case } });
         }
         await read();
       }
