@@ -16,7 +16,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/gateway/service"
@@ -70,7 +69,6 @@ func addPublicRoutes(e *echo.Echo, o Options, doc *document) error {
 		}
 		return c.String(http.StatusOK, "ready\n")
 	})
-	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(o.Metrics, promhttp.HandlerOpts{})))
 	return doc.addRoutes(e)
 }
 

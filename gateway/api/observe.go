@@ -5,11 +5,14 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
+
+	"github.com/touchstone-trace/touchstone/verifier/door"
 )
 
 // observer names, logs and measures requests by route, never by path: paths
@@ -17,6 +20,8 @@ import (
 type observer struct {
 	log     *slog.Logger
 	seconds *prometheus.HistogramVec
+	once    sync.Once
+	routes  map[string]bool
 }
 
 func newObserver(o Options) *observer {
@@ -58,31 +63,33 @@ func (o *observer) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 func (o *observer) recovering(next echo.HandlerFunc, c echo.Context) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			o.log.Error("panic", "requestId", requestID(c), "route", c.Path(), "panic", p)
+			o.log.Error("panic", "requestId", requestID(c), "route", o.route(c), "panic", p)
 			err = echo.ErrInternalServerError
 		}
 	}()
 	return next(c)
 }
 
+// note keeps of what the client chose only what is one of ours: a method, a route.
 func (o *observer) note(c echo.Context, took time.Duration) {
-	status, route := c.Response().Status, c.Path()
-	if status == 404 && !isRoute(c) {
-		route = "none"
-	}
-	o.seconds.WithLabelValues(c.Request().Method, route, strconv.Itoa(status)).Observe(took.Seconds())
+	status, route, method := c.Response().Status, o.route(c), door.Method(c.Request().Method)
+	o.seconds.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
 	caller := callerOf(c.Request().Context())
-	o.log.Info("request", "requestId", requestID(c), "method", c.Request().Method, "route", route, "status", status,
+	o.log.Info("request", "requestId", requestID(c), "method", method, "route", route, "status", status,
 		"account", caller.Account, "ms", took.Milliseconds(), "bytes", c.Response().Size)
 }
 
-// isRoute tells a route's own 404 from a path that nobody serves: echo gives
-// the request's path as the route of the latter.
-func isRoute(c echo.Context) bool {
-	for _, r := range c.Echo().Routes() {
-		if r.Path == c.Path() {
-			return true
+// route names the request's route. Where nobody serves the path, echo gives the
+// path itself.
+func (o *observer) route(c echo.Context) string {
+	o.once.Do(func() {
+		o.routes = map[string]bool{}
+		for _, r := range c.Echo().Routes() {
+			o.routes[r.Path] = true
 		}
+	})
+	if path := c.Path(); o.routes[path] {
+		return path
 	}
-	return false
+	return "none"
 }

@@ -44,6 +44,7 @@ type world struct {
 	s      *service.Service
 	access *access.Desk
 	url    string
+	served http.Handler
 
 	database string
 	keys     map[string]string         // by party
@@ -104,7 +105,7 @@ func newWorld(t testing.TB, change ...options) *world {
 	}
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	w.url = server.URL
+	w.url, w.served = server.URL, handler
 	doc, err := loadDocument()
 	if err != nil {
 		t.Fatal(err)

@@ -18,8 +18,8 @@ func TestAlertsHaveTheirNumbersAndRunbooks(t *testing.T) {
 	}
 	verdict(t, units(t, newBatch(t, "ALERTS", 1), "ALERTS", 0, 1)[0].uri) // so that what counts events has one
 	numbers := ""
-	for _, base := range []string{touchstone.gateway, touchstone.verify} {
-		numbers += string(request(t, http.MethodGet, base+"/metrics", "", nil).raw)
+	for _, program := range []string{"GATEWAY", "VERIFIER"} {
+		numbers += string(request(t, http.MethodGet, touchstone.env["TOUCHSTONE_"+program+"_METRICS"], "", nil).raw)
 	}
 	names := regexp.MustCompile(`touchstone_[a-z_]+`).FindAllString(string(rules), -1)
 	for _, name := range names {

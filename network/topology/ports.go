@@ -30,6 +30,8 @@ const (
 	caOpsOffset         = 71
 	chaincodeOffset     = 80
 	postgresOffset      = 90
+	gatewayOpsOffset    = 91
+	verifierOpsOffset   = 92
 )
 
 // OrdererPort serves broadcast, deliver and the orderers' own cluster.
@@ -62,6 +64,12 @@ func (t Topology) CAOpsPort() int { return t.BasePort + caOpsOffset }
 
 // PostgresPort is where the private Postgres cluster listens.
 func (t Topology) PostgresPort() int { return t.BasePort + postgresOffset }
+
+// GatewayOpsPort serves the gateway's metrics, apart from its interface.
+func (t Topology) GatewayOpsPort() int { return t.BasePort + gatewayOpsOffset }
+
+// VerifierOpsPort serves the verifier's metrics, apart from its pages.
+func (t Topology) VerifierOpsPort() int { return t.BasePort + verifierOpsOffset }
 
 // Address joins Host and a port.
 func Address(port int) string { return fmt.Sprintf("%s:%d", Host, port) }

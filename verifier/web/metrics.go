@@ -7,7 +7,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/touchstone-trace/touchstone/verifier/door"
 )
 
 // measure counts verdicts, and requests by route template, never by path:
@@ -31,7 +32,7 @@ func (h *handler) measure(e *echo.Echo) {
 			if route == "" {
 				route = "none"
 			}
-			requests.WithLabelValues(route, methodLabel(c.Request().Method), strconv.Itoa(c.Response().Status)).
+			requests.WithLabelValues(route, door.Method(c.Request().Method), strconv.Itoa(c.Response().Status)).
 				Observe(time.Since(begin).Seconds())
 			return nil
 		}
@@ -48,17 +49,4 @@ func (h *handler) recovering(next echo.HandlerFunc, c echo.Context) (err error) 
 		}
 	}()
 	return next(c)
-}
-
-// methodLabel keeps invented methods from making series.
-func methodLabel(method string) string {
-	switch method {
-	case "GET", "HEAD", "POST":
-		return method
-	}
-	return "other"
-}
-
-func (h *handler) metrics() echo.HandlerFunc {
-	return echo.WrapHandler(promhttp.HandlerFor(h.Metrics, promhttp.HandlerOpts{}))
 }

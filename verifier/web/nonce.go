@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/touchstone-trace/touchstone/verifier/door"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -63,7 +64,7 @@ func (h *handler) device(address, agent, languages string, at time.Time) []byte 
 // network is such a name for the address alone, or an IPv6 subscriber's prefix.
 func (h *handler) network(address string, at time.Time) []byte {
 	m := h.keyed("network " + monthOf(at))
-	m.Write([]byte(network(address)))
+	m.Write([]byte(door.Network(address)))
 	return m.Sum(nil)[:16]
 }
 

@@ -12,10 +12,10 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
-	"golang.org/x/time/rate"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/door"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -38,32 +38,20 @@ const (
 
 var maxBody = middleware.BodyLimit(bodyLimit)
 
+// limit gives a route's own limit: what one address asks of it counts nowhere else.
 func limit(perSecond float64) echo.MiddlewareFunc {
-	if perSecond <= 0 {
-		return func(next echo.HandlerFunc) echo.HandlerFunc { return next }
+	seen, burst := door.NewRates(forgetAddress), max(1, int(perSecond*burstSeconds))
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		if perSecond <= 0 {
+			return next
+		}
+		return func(c echo.Context) error {
+			if seen.Wait(door.Network(c.RealIP()), perSecond, burst) > 0 {
+				return problem(codeTooMany, "", "wait a little between requests")
+			}
+			return next(c)
+		}
 	}
-	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
-		Store: middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
-			Rate: rate.Limit(perSecond), Burst: max(1, int(perSecond*burstSeconds)), ExpiresIn: forgetAddress,
-		}),
-		IdentifierExtractor: func(c echo.Context) (string, error) { return network(c.RealIP()), nil },
-		DenyHandler: func(echo.Context, string, error) error {
-			return problem(codeTooMany, "", "wait a little between requests")
-		},
-	})
-}
-
-// network is what counts as one address: an IPv4 address, or the 64-bit prefix
-// that an IPv6 subscriber has to himself.
-func network(address string) string {
-	ip := net.ParseIP(address)
-	switch {
-	case ip == nil:
-		return address
-	case ip.To4() != nil: // written in either form
-		return ip.To4().String()
-	}
-	return ip.Mask(net.CIDRMask(64, 128)).String()
 }
 
 // extractIP takes the address from X-Forwarded-For only where a trusted proxy wrote it.

@@ -14,6 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
@@ -321,11 +323,12 @@ func TestHead(t *testing.T) {
 func TestMetricsHoldNoCodes(t *testing.T) {
 	w := verifiertest.New(t)
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
-	c := newClient(t, w)
+	metrics := prometheus.NewRegistry()
+	c := newClient(t, w, func(o *Options) { o.Metrics = metrics })
 	c.get(path)
 	c.get("/nowhere/at/all")
 	c.do(httptest.NewRequest("BREW", path, nil))
-	text := c.get("/metrics").Body.String()
+	text := numbers(t, metrics)
 	for _, want := range []string{`touchstone_verdicts_total{verdict="genuine"} 1`, `route="/01/*"`, `method="other"`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing", want)

@@ -185,7 +185,6 @@ func (h *handler) routes(e *echo.Echo) {
 	e.Match(getOrHead, "/robots.txt", robots)
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", h.ready)
-	e.GET("/metrics", h.metrics())
 }
 
 var getOrHead = []string{http.MethodGet, http.MethodHead}

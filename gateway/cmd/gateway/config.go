@@ -24,6 +24,8 @@ import (
 type config struct {
 	// Address to serve HTTP on.
 	Listen string `env:"TOUCHSTONE_LISTEN" envDefault:":8080"`
+	// Address to serve /metrics on, for who runs the gateway: not one that strangers reach.
+	MetricsListen string `env:"TOUCHSTONE_METRICS_LISTEN" envDefault:"127.0.0.1:8081"`
 	// postgres:// URL of the database; it must say its sslmode.
 	DatabaseURL string `env:"TOUCHSTONE_DATABASE_URL,required,notEmpty"`
 	// Connection profile of the Fabric network, as JSON.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"time"
 
@@ -19,6 +18,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
+	"github.com/touchstone-trace/touchstone/verifier/door"
 )
 
 type serveCommand struct{}
@@ -34,15 +34,20 @@ func (serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer s.close()
-	listener, err := net.Listen("tcp", c.Listen)
+	public, err := door.Open("TOUCHSTONE_LISTEN", c.Listen, nil)
 	if err != nil {
-		return fmt.Errorf("TOUCHSTONE_LISTEN: %w", err)
+		return err
 	}
-	defer listener.Close()
+	defer public.Close()
+	numbers, err := door.Open("TOUCHSTONE_METRICS_LISTEN", c.MetricsListen, door.Numbers(s.metrics))
+	if err != nil {
+		return err
+	}
+	defer numbers.Close()
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
-	return s.serve(ctx, listener)
+	return s.serve(ctx, public, numbers)
 }
 
 // migrate tries until the database lets it.
@@ -60,14 +65,13 @@ func (s *system) migrate(ctx context.Context) error {
 	}
 }
 
-func (s *system) serve(ctx context.Context, listener net.Listener) error {
+func (s *system) serve(ctx context.Context, public, numbers door.Way) error {
 	horizon := store.NewHorizon(s.store)
 	operations, err := s.service(horizon)
 	if err != nil {
 		return err
 	}
-	handler, err := s.handler(operations, horizon)
-	if err != nil {
+	if public.Handler, err = s.handler(operations, horizon); err != nil {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
@@ -87,7 +91,7 @@ func (s *system) serve(ctx context.Context, listener net.Listener) error {
 		worker := &service.Worker{Service: operations, Queue: s.store, Wake: s.store.JobNotices(ctx)}
 		g.Go(func() error { worker.Run(ctx); return nil })
 	}
-	g.Go(func() error { return serveHTTP(ctx, listener, handler, s.log) })
+	g.Go(func() error { return door.Serve(ctx, s.log, public, numbers) })
 	return g.Wait()
 }
 
@@ -207,33 +211,4 @@ func (s *system) forget(ctx context.Context) error {
 		case <-time.After(time.Hour):
 		}
 	}
-}
-
-// Bounds of a connection. A write waits for its block; a file is up to 20 MiB
-// in and a sheet of 5,000 labels out.
-const (
-	headerTime   = 5 * time.Second
-	readTime     = time.Minute
-	writeTime    = 5 * time.Minute
-	idleTime     = time.Minute
-	maxHeader    = 16 << 10
-	shutdownTime = 20 * time.Second
-)
-
-func serveHTTP(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
-	// What net/http itself would log names addresses, and nothing that the handlers do not log.
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
-		IdleTimeout: idleTime, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)}
-	log.Info("serving", "address", listener.Addr().String())
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	log.Info("stopping")
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
-	defer cancel()
-	return server.Shutdown(ctx)
 }

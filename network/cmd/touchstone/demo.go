@@ -71,7 +71,10 @@ func readSecret(file string) (string, error) {
 // assignment a line, for programs that read the file themselves, and last the
 // export of them all, for a shell.
 func (s services) writeDemoEnv(loader demo.Loader) error {
+	gatewayNumbers, verifierNumbers := s.numbersURLs()
 	settings := [][2]string{
+		{"TOUCHSTONE_GATEWAY_METRICS", gatewayNumbers},
+		{"TOUCHSTONE_VERIFIER_METRICS", verifierNumbers},
 		{"TOUCHSTONE_GATEWAY", s.gatewayURL()},
 		{"TOUCHSTONE_VERIFIER", s.verifierURL()},
 		{"TOUCHSTONE_DATABASE_URL", s.databaseURL},
@@ -118,6 +121,8 @@ func (s services) welcome(ctx context.Context, loader demo.Loader) error {
 	}
 	env := s.network.State.DemoEnv()
 	fmt.Printf("\n试金石 Touchstone\n\n  console   %s   interface at /api/docs\n  verifier  %s\n", s.gatewayURL(), s.verifierURL())
+	gatewayNumbers, verifierNumbers := s.numbersURLs()
+	fmt.Printf("  metrics   %s\n            %s\n", gatewayNumbers, verifierNumbers)
 	fmt.Printf("  accounts  platform, %s; their keys are in\n            %s\n\nScan these:\n", strings.Join(demoRoles, ", "), env)
 	for _, x := range samples {
 		fmt.Printf("  %-16s %s\n", x.Name, s.page(x.URI))

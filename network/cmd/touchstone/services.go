@@ -29,11 +29,18 @@ type services struct {
 func (s services) gatewayURL() string  { return fmt.Sprintf("http://localhost:%d", s.gatewayPort) }
 func (s services) verifierURL() string { return fmt.Sprintf("http://localhost:%d", s.verifierPort) }
 
+// numbersURLs are where the gateway and the verifier tell their metrics, to this machine alone.
+func (s services) numbersURLs() (gateway, verifier string) {
+	t := s.network.Topology
+	return "http://" + topology.Address(t.GatewayOpsPort()) + "/metrics", "http://" + topology.Address(t.VerifierOpsPort()) + "/metrics"
+}
+
 // start sets the ledger and the database up and runs the programs. What is
 // done already is left as it is.
 func (s services) start(ctx context.Context) error {
 	err := preflight.Ports(
-		topology.Listener{Process: "gateway", Port: s.gatewayPort}, topology.Listener{Process: "verifier", Port: s.verifierPort})
+		topology.Listener{Process: "gateway", Port: s.gatewayPort}, topology.Listener{Process: "gateway", Port: s.network.Topology.GatewayOpsPort()},
+		topology.Listener{Process: "verifier", Port: s.verifierPort}, topology.Listener{Process: "verifier", Port: s.network.Topology.VerifierOpsPort()})
 	if err != nil {
 		return err
 	}
@@ -78,6 +85,7 @@ func (s services) gateway() supervise.Spec {
 	return supervise.Spec{
 		Name: "gateway", Path: s.program("gateway"), Args: []string{"serve"},
 		Env: append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.gatewayPort),
+			"TOUCHSTONE_METRICS_LISTEN="+topology.Address(s.network.Topology.GatewayOpsPort()),
 			"TOUCHSTONE_CONSOLE="+s.console, "TOUCHSTONE_ORIGIN="+s.gatewayURL(), "TOUCHSTONE_DEMO="+strings.Join(demo.Parties(), ",")),
 		Ready:       supervise.Healthy(s.gatewayURL() + "/readyz"),
 		StopTimeout: 20 * time.Second,
@@ -87,7 +95,8 @@ func (s services) gateway() supervise.Spec {
 func (s services) verifier() supervise.Spec {
 	return supervise.Spec{
 		Name: "verifier", Path: s.program("verifier"),
-		Env:   append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.verifierPort)),
+		Env: append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.verifierPort),
+			"TOUCHSTONE_METRICS_LISTEN="+topology.Address(s.network.Topology.VerifierOpsPort())),
 		Ready: supervise.Healthy(s.verifierURL() + "/readyz"),
 	}
 }

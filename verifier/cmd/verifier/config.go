@@ -16,6 +16,8 @@ import (
 type config struct {
 	// Address to serve HTTP on.
 	Listen string `env:"TOUCHSTONE_LISTEN" envDefault:":8090"`
+	// Address to serve /metrics on, for who runs the verifier: not one that strangers reach.
+	MetricsListen string `env:"TOUCHSTONE_METRICS_LISTEN" envDefault:"127.0.0.1:8091"`
 	// postgres:// URL of the database that the gateway projects into; it must say its sslmode.
 	DatabaseURL string `env:"TOUCHSTONE_DATABASE_URL,required,notEmpty"`
 	// Master keys of the unit codes, the gateway's own: NUMBER:KEY[:lettered][:retired], comma-separated.

@@ -9,8 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"slices"
@@ -21,6 +19,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"github.com/touchstone-trace/touchstone/verifier/door"
 	"github.com/touchstone-trace/touchstone/verifier/level"
 	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
@@ -83,7 +82,17 @@ func run(ctx context.Context, args []string) (err error) {
 		go follower.Run(ctx)
 		forget(ctx, s, log)
 	}()
-	return serve(ctx, c.Listen, web.New(options), log)
+	public, err := door.Open("TOUCHSTONE_LISTEN", c.Listen, web.New(options))
+	if err != nil {
+		return err
+	}
+	defer public.Close()
+	numbers, err := door.Open("TOUCHSTONE_METRICS_LISTEN", c.MetricsListen, door.Numbers(metrics))
+	if err != nil {
+		return err
+	}
+	defer numbers.Close()
+	return door.Serve(ctx, log, public, numbers)
 }
 
 // rescore has the verifiers that run make their states of units anew.
@@ -174,41 +183,4 @@ func forget(ctx context.Context, s *store.Store, log *slog.Logger) {
 		case <-tick.C:
 		}
 	}
-}
-
-// Bounds of a connection. Activations wait for a block, hence the long write.
-const (
-	headerTime   = 5 * time.Second
-	readTime     = 10 * time.Second
-	writeTime    = 75 * time.Second
-	idleTime     = 60 * time.Second
-	maxHeader    = 16 << 10
-	shutdownTime = 15 * time.Second
-)
-
-func serve(ctx context.Context, address string, handler http.Handler, log *slog.Logger) error {
-	listener, err := net.Listen("tcp", address)
-	if err != nil {
-		return fmt.Errorf("TOUCHSTONE_LISTEN: %w", err)
-	}
-	// What net/http itself would log names addresses, and nothing that the handlers do not log.
-	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
-		IdleTimeout: idleTime, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
-	}
-	log.Info("serving", "address", listener.Addr().String())
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	log.Info("stopping")
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
-	defer cancel()
-	if err := server.Shutdown(ctx); err != nil && !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
 }

@@ -38,6 +38,7 @@ func configure(t *testing.T, changes map[string]string) string {
 	listener.Close()
 	settings := map[string]string{
 		"TOUCHSTONE_LISTEN":           address,
+		"TOUCHSTONE_METRICS_LISTEN":   "127.0.0.1:0",
 		"TOUCHSTONE_DATABASE_URL":     "postgres://nobody@127.0.0.1:1/none?sslmode=disable",
 		"TOUCHSTONE_MASTER_KEYS_FILE": secret("keys", verifiertest.MasterKeys+"\n"),
 		"TOUCHSTONE_SCAN_SECRET_FILE": secret("scan", strings.Repeat("s", 32)+"\n"),
@@ -140,6 +141,7 @@ func TestBadConfiguration(t *testing.T) {
 		"TOUCHSTONE_PLACE_HEADER":     "X-City",
 		"TOUCHSTONE_PROFILE":          "/nowhere/profile.json",
 		"TOUCHSTONE_LISTEN":           "nowhere:port",
+		"TOUCHSTONE_METRICS_LISTEN":   "nowhere:port",
 	} {
 		t.Run(name, func(t *testing.T) {
 			configure(t, map[string]string{name: value})
