@@ -106,7 +106,7 @@ func (s *system) up() error {
 	s.cmd.Dir = root()
 	s.cmd.Env = append(os.Environ(),
 		"TOUCHSTONE_ANCHOR_EVERY=5s",
-		"TOUCHSTONE_TRUSTED_PROXIES="+proxy.String()+"/32", "TOUCHSTONE_PLACE_HEADER=Touchstone-City", "TOUCHSTONE_POINT_HEADER=Touchstone-Point",
+		"TOUCHSTONE_TRUSTED_PROXIES="+proxy.String()+"/32,127.0.0.1/32,::1/128", "TOUCHSTONE_PLACE_HEADER=Touchstone-City", "TOUCHSTONE_POINT_HEADER=Touchstone-Point",
 		"TOUCHSTONE_BASE_PORT="+strconv.Itoa(basePort),
 		"TOUCHSTONE_GATEWAY_PORT="+port(s.gateway), "TOUCHSTONE_VERIFIER_PORT="+port(s.verify))
 	s.cmd.Stdout, s.cmd.Stderr = logFile, logFile

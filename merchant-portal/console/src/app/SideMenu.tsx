@@ -12,7 +12,7 @@ export function SideMenu({ onGo }: { onGo?: () => void }) {
   const { role } = useMe();
   const can = useCan();
   const { pathname } = useLocation();
-  const pagesOf = (entry: Entry): Page[] => (entry.pages ?? []).filter((p) => (!p.roles || (p.roles as readonly string[]).includes(role)) && (!p.operation || can(p.operation)));
+  const pagesOf = (entry: Entry): Page[] => (entry.pages ?? []).filter((p) => !p.operation || can(p.operation));
   const menu = menus[role] ?? [];
   const here = menu.flatMap((e) => [e.path, ...pagesOf(e).map((p) => p.path)]).filter((p) => within(pathname, p)).sort((a, b) => b.length - a.length)[0];
   return (

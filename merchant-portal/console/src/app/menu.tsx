@@ -1,9 +1,9 @@
 // What stands in the menu, by role: at most seven entries, each with the pages of its area below it while it is open.
 // To add a page to the menu, add a line to `entries`, and name the entry in the lists of the roles that need it.
-import type { Role } from './session';
+import type { Operation } from './session';
 
 export type Entry = { key: string; path: string; text: MenuText; pages?: Page[] };
-export type Page = { path: string; text: MenuText; roles?: readonly Role[]; operation?: string };
+export type Page = { path: string; text: MenuText; operation?: Operation };
 type MenuText =
   | 'menu.overview' | 'menu.goods' | 'menu.imports' | 'menu.batches' | 'menu.labels' | 'menu.jobs' | 'menu.custody' | 'menu.quality' | 'menu.recalls' | 'menu.inspections'
   | 'menu.complaints' | 'menu.reviews' | 'menu.messages' | 'menu.settings' | 'menu.profile' | 'menu.security' | 'menu.team' | 'menu.keys' | 'menu.webhooks' | 'menu.audit' | 'menu.parties' | 'menu.watch' | 'menu.trace' | 'menu.insight' | 'menu.application';
@@ -11,9 +11,9 @@ type MenuText =
 const entries = {
   overview: { key: 'overview', path: '/', text: 'menu.overview' },
   goods: { key: 'goods', path: '/goods', text: 'menu.goods', pages: [
-    { path: '/goods', text: 'menu.goods' }, { path: '/imports', text: 'menu.imports', roles: ['producer'] }, { path: '/insight', text: 'menu.insight' }] },
+    { path: '/goods', text: 'menu.goods' }, { path: '/imports', text: 'menu.imports', operation: 'importFile' }, { path: '/insight', text: 'menu.insight' }] },
   labels: { key: 'labels', path: '/batches', text: 'menu.labels', pages: [
-    { path: '/batches', text: 'menu.batches' }, { path: '/labels', text: 'menu.jobs', roles: ['producer'] }] },
+    { path: '/batches', text: 'menu.batches' }, { path: '/labels', text: 'menu.jobs', operation: 'printLabels' }] },
   custody: { key: 'custody', path: '/custody', text: 'menu.custody' },
   quality: { key: 'quality', path: '/quality', text: 'menu.quality', pages: [
     { path: '/quality/recalls', text: 'menu.recalls' }, { path: '/quality/inspections', text: 'menu.inspections' },

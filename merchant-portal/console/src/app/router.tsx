@@ -11,6 +11,7 @@ import { routes as platform } from '@/areas/platform/routes';
 import { routes as quality } from '@/areas/quality/routes';
 import { routes as settings } from '@/areas/settings/routes';
 import { routes as signin } from '@/areas/signin/routes';
+import { Allowed } from './Allowed';
 import { Broken } from './Broken';
 import { Shell } from './Shell';
 import { Waiting } from './Waiting';
@@ -24,6 +25,6 @@ export const router = createBrowserRouter([
     element: <Shell />,
     errorElement: <Broken />,
     HydrateFallback: Waiting,
-    children: [{ errorElement: <Broken inside />, children: [...inside, { path: '*', element: <Broken inside missing /> }] }],
+    children: [{ errorElement: <Broken inside />, children: [{ element: <Allowed />, children: inside }, { path: '*', element: <Broken inside missing /> }] }],
   },
 ]);

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { answer, api, type Schemas } from '@/api/client';
+import type { operations } from '@/api/schema.gen';
 
 export type Me = Schemas['Me'];
 export type Role = Me['role'];
@@ -21,10 +22,12 @@ export function useMeQuery() {
   return useQuery(meQuery);
 }
 
+export type Operation = keyof operations;
+
 // useCan tells whether the person may call an operation of the interface, by its operationId.
-export function useCan(): (operation: string) => boolean {
-  const { operations } = useMe();
-  return (operation) => operations.includes(operation);
+export function useCan(): (operation: Operation) => boolean {
+  const { operations: allowed } = useMe();
+  return (operation) => allowed.includes(operation);
 }
 
 export function useForget(): () => void {

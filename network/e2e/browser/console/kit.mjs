@@ -20,13 +20,13 @@ let browser;
 
 // open gives a tab of somebody who works in a role ('producer'), or of nobody in particular where `role` is missing. What goes wrong
 // in the page is collected in `errors`, except for what `expected` (a regular expression) matches; what breaks the page's
-// content security policy always is. close() asserts that there is nothing.
-export async function open({ role, key = cases.keys[role], language = 'zh-CN', dark = false, viewport = desk, expected, ...more } = {}) {
+// content security policy always is. close() asserts that there is nothing. `address` is where he comes from: few may sign up from one.
+export async function open({ role, key = cases.keys[role], language = 'zh-CN', dark = false, viewport = desk, expected, address, ...more } = {}) {
   browser ??= await launch();
   const context = await browser.newContext({
     viewport, locale: language, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', baseURL: cases.gateway,
     acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'],
-    extraHTTPHeaders: key ? { Authorization: `Bearer ${key}` } : {}, ...more,
+    extraHTTPHeaders: { ...(key && { Authorization: `Bearer ${key}` }), ...(address && { 'X-Forwarded-For': address }) }, ...more,
   });
   context.setDefaultTimeout(60_000); // a busy machine is no fault
   const errors = [];

@@ -1,10 +1,11 @@
 import type { RouteObject } from 'react-router';
+import { needs } from '@/app/Allowed';
 
 export const routes: RouteObject[] = [
   { path: 'goods', lazy: () => import('./GoodsPage') },
-  { path: 'goods/new', lazy: () => import('./NewProductPage') },
+  { path: 'goods/new', handle: needs('registerProduct'), lazy: () => import('./NewProductPage') },
   { path: 'goods/:gtin', lazy: () => import('./ProductPage') },
   { path: 'batches', lazy: () => import('./BatchesPage') },
-  { path: 'batches/new', lazy: () => import('./NewBatchPage') },
+  { path: 'batches/new', handle: needs('registerBatch'), lazy: () => import('./NewBatchPage') },
   { path: 'batches/:gtin/:lot', lazy: () => import('./BatchPage') },
 ];

@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router';
+import { needs } from '@/app/Allowed';
 
 export const routes: RouteObject[] = [
-  { path: 'imports', lazy: () => import('./ImportsPage') },
-  { path: 'imports/:id', lazy: () => import('./ImportPage') },
+  { path: 'imports', handle: needs('importFile'), lazy: () => import('./ImportsPage') },
+  { path: 'imports/:id', handle: needs('importFile'), lazy: () => import('./ImportPage') },
 ];

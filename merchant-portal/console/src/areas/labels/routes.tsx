@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router';
+import { needs } from '@/app/Allowed';
 
 export const routes: RouteObject[] = [
-  { path: 'labels', lazy: () => import('./LabelsPage') },
-  { path: 'labels/printers', lazy: () => import('./PrintersPage') },
+  { path: 'labels', handle: needs('printLabels'), lazy: () => import('./LabelsPage') },
+  { path: 'labels/printers', handle: needs('saveLabelPrinter'), lazy: () => import('./PrintersPage') },
 ];

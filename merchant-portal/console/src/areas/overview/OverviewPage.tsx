@@ -3,7 +3,7 @@ import { Button, Flex, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { language } from '@/app/language';
-import { useMe } from '@/app/session';
+import { useCan, useMe } from '@/app/session';
 import { Page } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
 import { FirstSteps } from './FirstSteps';
@@ -19,7 +19,7 @@ export function Component() {
   const overview = useQuery(overviewQuery);
   const name = me.partyName?.[language()] || me.partyName?.['zh-CN'] || me.party;
   return (
-    <Page title={t('title')} name={t('title')} actions={me.role === 'producer' && <QuickActions />}>
+    <Page title={t('title')} name={t('title')} actions={<QuickActions />}>
       <p className="quiet" style={{ margin: '-12px 0 20px' }}>{name}</p>
       <ProblemNote error={overview.error} retry={() => void overview.refetch()} />
       {overview.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
@@ -35,10 +35,11 @@ export function Component() {
 
 function QuickActions() {
   const { t } = useTranslation('overview');
+  const can = useCan();
   return (
     <>
-      <Link to="/batches/new"><Button type="primary" tabIndex={-1}>{t('newBatch')}</Button></Link>
-      <Link to="/custody"><Button tabIndex={-1}>{t('ship')}</Button></Link>
+      {can('registerBatch') && <Link to="/batches/new"><Button type="primary" tabIndex={-1}>{t('newBatch')}</Button></Link>}
+      {can('ship') && <Link to="/custody/ship"><Button tabIndex={-1}>{t('ship')}</Button></Link>}
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { redirect, type RouteObject } from 'react-router';
+import { needs } from '@/app/Allowed';
 
 export const routes: RouteObject[] = [
   { path: 'quality', loader: () => redirect('/quality/recalls') },
   { path: 'quality/recalls', lazy: () => import('./RecallsPage') },
-  { path: 'quality/recalls/new', lazy: () => import('./NewRecallPage') },
+  { path: 'quality/recalls/new', handle: needs('recall'), lazy: () => import('./NewRecallPage') },
   { path: 'quality/recalls/:id', lazy: () => import('./RecallPage') },
   { path: 'quality/inspections', lazy: () => import('./InspectionsPage') },
   { path: 'quality/inspections/:gtin/:lot', lazy: () => import('./InspectionPage') },

@@ -12,12 +12,15 @@ import { Door } from './Door';
 import { LoginField, NameField, PasswordField } from './fields';
 import { SingleSignOn, waysQuery } from './SignInForm';
 
+// The secret outlives the page, which may be thrown away and begun again while its texts are still coming: then it is no longer in the address.
+let held = '';
+const secretHere = () => (held = window.location.hash.slice(1) || held);
+
 // InvitationPage takes an invitation up. Its secret is behind the # of the address, which browsers send nowhere, and is
 // taken out of the address at once, so that it is in no history.
 export function Component() {
   const { t } = useTranslation('signin');
-  const [secret] = useState(() => window.location.hash.slice(1));
-  // Not while rendering: what a page has begun to show is thrown away where its texts have yet to come, and begun again.
+  const [secret] = useState(secretHere);
   useEffect(() => window.history.replaceState(window.history.state, '', window.location.pathname), []);
   const look = useQuery({ queryKey: ['invitation', secret], retry: false, staleTime: Infinity, queryFn: () => answer(api.POST('/api/v1/invitations', { body: { secret } })) });
   return (
