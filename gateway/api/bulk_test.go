@@ -252,3 +252,69 @@ func TestSeason(t *testing.T) {
 		t.Errorf("the shop has %d batches, want 40", len(items))
 	}
 }
+
+// A job is stopped and begun again as often as somebody presses; what is over stays as it is.
+func TestJobsAreCancelledAndRepeated(t *testing.T) {
+	w := newWorld(t) // no worker yet: the job waits
+	w.stock(5001)
+	id := w.must("maker", 202, "POST", path("/batches/%s/%s/labels", gtin, lot), object{"format": "csv", "pin": true}).body["id"].(string)
+	for range 2 {
+		if a := w.must("maker", 200, "POST", path("/jobs/%s/cancellation", id), nil); a.body["status"] != "cancelled" {
+			t.Fatalf("cancelled: %s", a.raw)
+		}
+	}
+	w.refused("maker", 409, "JOB_NO_FILE", "GET", path("/jobs/%s/file", id), nil)
+	for range 2 {
+		if a := w.must("maker", 200, "POST", path("/jobs/%s/repetition", id), nil); a.body["status"] != "queued" {
+			t.Fatalf("repeated: %s", a.raw)
+		}
+	}
+	w.runJobs()
+	w.ends(id, "done")
+	a := w.must("maker", 200, "POST", path("/jobs/%s/cancellation", id), nil)
+	if a.body["status"] != "done" || a.body["file"] == nil || a.body["fileUntil"] == nil {
+		t.Errorf("a job that is done and cancelled too late: %s", a.raw)
+	}
+	if a := w.must("maker", 200, "GET", path("/jobs/%s/file", id), nil); strings.Count(string(a.raw), "\n") != 5002 {
+		t.Errorf("%d lines in its file", strings.Count(string(a.raw), "\n"))
+	}
+	if err := w.exec(`update app.job set finished_at = finished_at - interval '7 days'`); err != nil {
+		t.Fatal(err)
+	}
+	w.refused("maker", 410, "JOB_FILE_GONE", "GET", path("/jobs/%s/file", id), nil)
+	if a := w.must("maker", 200, "GET", path("/jobs/%s", id), nil); a.body["file"] != nil || a.body["fileUntil"] == nil {
+		t.Errorf("a job whose file went: %s", a.raw)
+	}
+	w.must("maker", 200, "POST", path("/jobs/%s/repetition", id), nil)
+	w.ends(id, "done")
+	w.must("maker", 200, "GET", path("/jobs/%s/file", id), nil)
+	w.refused("rival", 404, "JOB_UNKNOWN", "POST", path("/jobs/%s/cancellation", id), nil)
+}
+
+// Where the database's disk is full, the job says so, holds nothing of it, and can be made once there is room.
+func TestAFullDiskIsTold(t *testing.T) {
+	w := newWorld(t)
+	w.stock(5001)
+	must := func(statement string) {
+		t.Helper()
+		if err := w.exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(`create function app.full() returns trigger language plpgsql as $$ begin raise exception 'no space left on device' using errcode = '53100'; end $$;
+		create trigger full_disk before insert on app.job_piece for each row when (new.number > 0) execute function app.full()`)
+	id := w.must("maker", 202, "POST", path("/batches/%s/%s/labels", gtin, lot), object{"format": "zpl"}).body["id"].(string)
+	must(`update app.job set attempt = 4`) // the last of its attempts: the ones before wait ten seconds each
+	w.runJobs()
+	eventually(t, "the job says that there is no room", func() bool {
+		problem, _ := w.must("maker", 200, "GET", path("/jobs/%s", id), nil).body["problem"].(object)
+		return problem["code"] == "JOB_NO_ROOM"
+	})
+	must(`drop trigger full_disk on app.job_piece; update app.job set lease_until = now() - interval '1 second'`)
+	w.ends(id, "failed")
+	if err := w.exec(`do $$ begin if exists (select from app.job_piece) then raise exception 'pieces are left'; end if; end $$`); err != nil {
+		t.Error(err)
+	}
+	w.must("maker", 200, "POST", path("/jobs/%s/repetition", id), nil)
+	w.ends(id, "done")
+}

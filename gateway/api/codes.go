@@ -73,6 +73,9 @@ var titles = map[trace.Code]trace.Text{
 	service.ReportsClosed:       {ZhCN: "这枚编码的举报都已处理", En: "Every report of this code is closed already"},
 	service.ReviewAnswered:      {ZhCN: "这条评价已经回复过", En: "This review is answered already"},
 	service.JobNotDone:          {ZhCN: "任务尚未完成", En: "The job is not done"},
+	service.JobNoFile:           {ZhCN: "这项任务没有文件", En: "The job made no file"},
+	service.JobFileGone:         {ZhCN: "文件已过保留期，请重新制作", En: "The file has been removed; have it made again"},
+	service.JobNoRoom:           {ZhCN: "系统磁盘已满，文件没有做成", En: "The system's disk is full; the file was not made"},
 	service.LabelKitUnknown:     {ZhCN: "没有这种版式、打印机或标志", En: "There is no such layout, printer or logo"},
 	service.LabelKitLimit:       {ZhCN: "保存的版式、打印机或标志太多", En: "There are too many layouts, printers or logos"},
 	labels.CharacterUnprintable: {ZhCN: "有字印不出来", En: "A character cannot be printed"},
@@ -107,7 +110,7 @@ var titles = map[trace.Code]trace.Text{
 var statuses = map[int][]trace.Code{
 	http.StatusBadRequest:   {trace.RequestMalformed},
 	http.StatusUnauthorized: {Unauthenticated, access.SignInFailed},
-	http.StatusGone:         {access.StepExpired},
+	http.StatusGone:         {access.StepExpired, service.JobFileGone},
 	http.StatusForbidden: {OriginRefused, access.SignInAgain, access.PersonsOnly, access.SSONotLinked, trace.NotAllowed, trace.InspectorInvolved, trace.PartyUnqualified, trace.PartySuspended, trace.PartyLapsed,
 		trace.RoleMissing, trace.NotInCase, trace.PrefixNotOwned, trace.NotReceiver, trace.NotRespondent, trace.SameOfficer, trace.OwnerUnproved,
 		service.GoodsNotHandled},
@@ -128,7 +131,7 @@ var statuses = map[int][]trace.Code{
 		trace.UnitFlagged, trace.UnitNotFlagged, service.AlertStands, service.ReportsClosed, trace.UnitStolen, trace.UnitNotStolen, trace.OwnerActsSpent,
 		trace.ContainerExists, trace.ContainerOpened, trace.ContainerPacked, trace.UnitsPacked,
 		trace.ComplaintExists, trace.ComplaintConflict, trace.DecisionEarly, trace.AppealUsed, trace.AppealLate, trace.AnchorOrder,
-		service.ReviewAnswered, service.AccountExists, service.JobNotDone, service.LabelKitLimit, service.ViewLimit,
+		service.ReviewAnswered, service.AccountExists, service.JobNotDone, service.JobNoFile, service.LabelKitLimit, service.ViewLimit,
 		service.PictureLimit, service.BadgeLimit, service.CreatorExists, service.EndorsementEnded},
 	http.StatusRequestEntityTooLarge: {TooLarge},
 	http.StatusUnprocessableEntity: {access.PasswordWeak, access.PasswordWrong, access.CodeWrong, access.PasskeyRefused, access.SSORefused, labels.CharacterUnprintable, labels.LogoInvalid,
@@ -139,7 +142,7 @@ var statuses = map[int][]trace.Code{
 		trace.MassBalance, trace.ResultsIncomplete, trace.StandardCategory, trace.SSCCInvalid, trace.ContainerLimit, trace.UnitProof, trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing, imports.FileUnreadable, imports.HeadingTwice},
 	http.StatusTooManyRequests:     {TooOften, access.SignInHeld},
 	http.StatusInternalServerError: {Internal, service.JobBroken},
-	http.StatusServiceUnavailable:  {Unavailable, trace.ClockSkew, service.JobInterrupted},
+	http.StatusServiceUnavailable:  {Unavailable, trace.ClockSkew, service.JobInterrupted, service.JobNoRoom},
 }
 
 var statusByCode = func() map[trace.Code]int {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"mime"
+	"net/http"
+	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/service"
@@ -66,11 +68,44 @@ func (h handlers) GetJob(ctx context.Context, r GetJobRequestObject) (GetJobResp
 	return GetJob200JSONResponse(worded(ctx, v)), err
 }
 
+func (h handlers) CancelJob(ctx context.Context, r CancelJobRequestObject) (CancelJobResponseObject, error) {
+	v, err := h.s.CancelJob(ctx, callerOf(ctx), r.ID)
+	return CancelJob200JSONResponse(worded(ctx, v)), err
+}
+
+func (h handlers) RepeatJob(ctx context.Context, r RepeatJobRequestObject) (RepeatJobResponseObject, error) {
+	v, err := h.s.RepeatJob(ctx, callerOf(ctx), r.ID)
+	return RepeatJob200JSONResponse(worded(ctx, v)), err
+}
+
 func (h handlers) GetJobFile(ctx context.Context, r GetJobFileRequestObject) (GetJobFileResponseObject, error) {
 	file, err := h.s.JobFile(ctx, callerOf(ctx), r.ID)
 	if err != nil {
 		return nil, err
 	}
 	body, headers, err := streamed(file)
-	return GetJobFile200AsteriskResponse{Body: body, ContentType: file.ContentType, ContentLength: file.Size, Headers: GetJobFile200ResponseHeaders{headers}}, err
+	return longFile{GetJobFile200AsteriskResponse{Body: body, ContentType: file.ContentType, ContentLength: file.Size, Headers: GetJobFile200ResponseHeaders{headers}}}, err
+}
+
+// longFile is an answer that takes as long as its reader needs, as long as he
+// goes on reading: a million labels are gigabytes.
+type longFile struct{ GetJobFile200AsteriskResponse }
+
+func (f longFile) VisitGetJobFileResponse(w http.ResponseWriter) error {
+	return f.GetJobFile200AsteriskResponse.VisitGetJobFileResponse(patient{w, http.NewResponseController(w)})
+}
+
+type patient struct {
+	http.ResponseWriter
+	connection *http.ResponseController
+}
+
+// patience is how long a reader may take for what was last sent to him.
+const patience = time.Minute
+
+func (p patient) Write(b []byte) (int, error) {
+	if err := p.connection.SetWriteDeadline(time.Now().Add(patience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return 0, err
+	}
+	return p.ResponseWriter.Write(b)
 }

@@ -218,7 +218,9 @@ var policies = map[string]permit{
 
 	"listJobs":   {producers, anyDuty, own, 0, 0},
 	"getJob":     {producers, anyDuty, own, 0, 0},
-	"getJobFile": {producers, trade, own, 0, 0},
+	"getJobFile": {producers, trade, own, 0, 8},
+	"cancelJob":  {producers, trade, own, 0, 0},
+	"repeatJob":  {producers, trade, own, 0, 0},
 
 	"getSignIn":    {guests, anyDuty, public, 0, 0},
 	"signIn":       {guests, anyDuty, itself, 4 << 10, 0},

@@ -152,6 +152,8 @@ var walks = map[string]walk{
 	"getRefusedRows":      {"GET", "/imports/JOB/refused", nil, []string{"maker"}},
 	"getJob":              {"GET", "/jobs/JOB", nil, []string{"maker"}},
 	"getJobFile":          {"GET", "/jobs/FILE/file", nil, []string{"maker"}},
+	"cancelJob":           {"POST", "/jobs/FILE/cancellation", nil, []string{"maker"}},
+	"repeatJob":           {"POST", "/jobs/FILE/repetition", nil, []string{"maker"}},
 	"registerApplicant":   {"POST", "/applications", object{"id": "maker", "name": object{"zh-CN": "甲"}, "roles": []any{"seller"}}, nil},
 	"listApplications":    {"GET", "/applications", nil, nil},
 	"apply":               {"POST", "/me/application", object{"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "1", "documentHash": strings.Repeat("0", 64)}}}, nil},
@@ -299,8 +301,14 @@ func (w *world) labelJob() string {
 	const big = "BIG1"
 	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, big, 5001))
 	id := w.must("maker", 202, "POST", path("/batches/%s/%s/labels", gtin, big), object{"format": "csv"}).body["id"].(string)
-	eventually(w.t, "labels", func() bool {
-		return w.must("maker", 200, "GET", "/api/v1/jobs/"+id, nil).body["status"] == "done"
-	})
+	w.ends(id, "done")
 	return id
+}
+
+// ends waits until a job of the maker's has come to an end.
+func (w *world) ends(id, status string) {
+	w.t.Helper()
+	eventually(w.t, "job "+status, func() bool {
+		return w.must("maker", 200, "GET", "/api/v1/jobs/"+id, nil).body["status"] == status
+	})
 }

@@ -3401,9 +3401,15 @@ type ServerInterface interface {
 	// GetJob How far a job is
 	// (GET /api/v1/jobs/{id})
 	GetJob(ctx echo.Context, id JobID) error
+	// CancelJob Stop the making of labels
+	// (POST /api/v1/jobs/{id}/cancellation)
+	CancelJob(ctx echo.Context, id JobID) error
 	// GetJobFile What a finished job made
 	// (GET /api/v1/jobs/{id}/file)
 	GetJobFile(ctx echo.Context, id JobID) error
+	// RepeatJob Make labels again that failed, were cancelled, or whose file is gone
+	// (POST /api/v1/jobs/{id}/repetition)
+	RepeatJob(ctx echo.Context, id JobID) error
 	// ListKeys The party's API keys
 	// (GET /api/v1/keys)
 	ListKeys(ctx echo.Context) error
@@ -5871,6 +5877,22 @@ func (w *ServerInterfaceWrapper) GetJob(ctx echo.Context) error {
 	return err
 }
 
+// CancelJob converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelJob(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id JobID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelJob(ctx, id)
+	return err
+}
+
 // GetJobFile converts echo context to params.
 func (w *ServerInterfaceWrapper) GetJobFile(ctx echo.Context) error {
 	var err error
@@ -5884,6 +5906,22 @@ func (w *ServerInterfaceWrapper) GetJobFile(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetJobFile(ctx, id)
+	return err
+}
+
+// RepeatJob converts echo context to params.
+func (w *ServerInterfaceWrapper) RepeatJob(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id JobID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RepeatJob(ctx, id)
 	return err
 }
 
@@ -8522,7 +8560,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/invitations/acceptance", wrapper.AcceptInvitation, options.OperationMiddlewares["acceptInvitation"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs", wrapper.ListJobs, options.OperationMiddlewares["listJobs"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
+	router.POST(options.BaseURL+"/api/v1/jobs/:id/cancellation", wrapper.CancelJob, options.OperationMiddlewares["cancelJob"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs/:id/file", wrapper.GetJobFile, options.OperationMiddlewares["getJobFile"]...)
+	router.POST(options.BaseURL+"/api/v1/jobs/:id/repetition", wrapper.RepeatJob, options.OperationMiddlewares["repeatJob"]...)
 	router.GET(options.BaseURL+"/api/v1/keys", wrapper.ListKeys, options.OperationMiddlewares["listKeys"]...)
 	router.POST(options.BaseURL+"/api/v1/keys", wrapper.CreateKey, options.OperationMiddlewares["createKey"]...)
 	router.DELETE(options.BaseURL+"/api/v1/keys/:account", wrapper.RevokeKey, options.OperationMiddlewares["revokeKey"]...)
@@ -12002,6 +12042,45 @@ func (response GetJobdefaultApplicationProblemPlusJSONResponse) VisitGetJobRespo
 	return err
 }
 
+type CancelJobRequestObject struct {
+	ID JobID `json:"id"`
+}
+
+type CancelJobResponseObject interface {
+	VisitCancelJobResponse(w http.ResponseWriter) error
+}
+
+type CancelJob200JSONResponse Job
+
+func (response CancelJob200JSONResponse) VisitCancelJobResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelJobdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CancelJobdefaultApplicationProblemPlusJSONResponse) VisitCancelJobResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetJobFileRequestObject struct {
 	ID JobID `json:"id"`
 }
@@ -12043,6 +12122,45 @@ type GetJobFiledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetJobFiledefaultApplicationProblemPlusJSONResponse) VisitGetJobFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RepeatJobRequestObject struct {
+	ID JobID `json:"id"`
+}
+
+type RepeatJobResponseObject interface {
+	VisitRepeatJobResponse(w http.ResponseWriter) error
+}
+
+type RepeatJob200JSONResponse Job
+
+func (response RepeatJob200JSONResponse) VisitRepeatJobResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RepeatJobdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RepeatJobdefaultApplicationProblemPlusJSONResponse) VisitRepeatJobResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17127,9 +17245,15 @@ type StrictServerInterface interface {
 	// GetJob How far a job is
 	// (GET /api/v1/jobs/{id})
 	GetJob(ctx context.Context, request GetJobRequestObject) (GetJobResponseObject, error)
+	// CancelJob Stop the making of labels
+	// (POST /api/v1/jobs/{id}/cancellation)
+	CancelJob(ctx context.Context, request CancelJobRequestObject) (CancelJobResponseObject, error)
 	// GetJobFile What a finished job made
 	// (GET /api/v1/jobs/{id}/file)
 	GetJobFile(ctx context.Context, request GetJobFileRequestObject) (GetJobFileResponseObject, error)
+	// RepeatJob Make labels again that failed, were cancelled, or whose file is gone
+	// (POST /api/v1/jobs/{id}/repetition)
+	RepeatJob(ctx context.Context, request RepeatJobRequestObject) (RepeatJobResponseObject, error)
 	// ListKeys The party's API keys
 	// (GET /api/v1/keys)
 	ListKeys(ctx context.Context, request ListKeysRequestObject) (ListKeysResponseObject, error)
@@ -20002,6 +20126,31 @@ func (sh *strictHandler) GetJob(ctx echo.Context, id JobID) error {
 	return nil
 }
 
+// CancelJob operation middleware
+func (sh *strictHandler) CancelJob(ctx echo.Context, id JobID) error {
+	var request CancelJobRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelJob(ctx.Request().Context(), request.(CancelJobRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelJob")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelJobResponseObject); ok {
+		return validResponse.VisitCancelJobResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetJobFile operation middleware
 func (sh *strictHandler) GetJobFile(ctx echo.Context, id JobID) error {
 	var request GetJobFileRequestObject
@@ -20021,6 +20170,31 @@ func (sh *strictHandler) GetJobFile(ctx echo.Context, id JobID) error {
 		return err
 	} else if validResponse, ok := response.(GetJobFileResponseObject); ok {
 		return validResponse.VisitGetJobFileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RepeatJob operation middleware
+func (sh *strictHandler) RepeatJob(ctx echo.Context, id JobID) error {
+	var request RepeatJobRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RepeatJob(ctx.Request().Context(), request.(RepeatJobRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RepeatJob")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RepeatJobResponseObject); ok {
+		return validResponse.VisitRepeatJobResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

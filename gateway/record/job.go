@@ -14,6 +14,8 @@ const (
 	JobRunning JobStatus = "running"
 	JobDone    JobStatus = "done"
 	JobFailed  JobStatus = "failed"
+
+	JobCancelled JobStatus = "cancelled" // by somebody of its party
 )
 
 // Job is long work that survives its worker. Attempt counts how often a worker
@@ -32,7 +34,8 @@ type Job struct {
 	Error       string // why it failed or was interrupted last, as trace.ParseError reads it
 	Attempt     int
 	CreatedAt   time.Time
+	FinishedAt  *time.Time // nil while it is not over
 }
 
 // Over reports whether a job will not change any more.
-func (s JobStatus) Over() bool { return s == JobDone || s == JobFailed }
+func (s JobStatus) Over() bool { return s == JobDone || s == JobFailed || s == JobCancelled }

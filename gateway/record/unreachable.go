@@ -20,3 +20,9 @@ func Unreachable(err error) bool {
 	return errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }
+
+// NoRoom reports whether an error says that a database's disk is full.
+func NoRoom(err error) bool {
+	var database interface{ SQLState() string }
+	return errors.As(err, &database) && database.SQLState() == "53100"
+}

@@ -29,7 +29,8 @@ type Job struct {
 	Total     int64            `json:"total"`
 	CreatedAt time.Time        `json:"createdAt"`
 	File      string           `json:"file,omitempty"`
-	Size      int64            `json:"size,omitempty"` // of the file, in bytes
+	FileUntil *time.Time       `json:"fileUntil,omitempty"` // when the file goes, or went
+	Size      int64            `json:"size,omitempty"`      // of the file, in bytes
 	Error     string           `json:"error,omitempty"`
 	Labels    *JobLabels       `json:"labels,omitempty"`
 	Failure   *trace.Error     `json:"-"`                 // Error taken apart
@@ -51,7 +52,7 @@ func (s *Service) queue(ctx context.Context, c Caller, j record.Job, request any
 	}
 	j.ID, j.Account, j.Party, j.Request = strings.ToLower(newID("j", c)), c.Account, c.Party, doc
 	j.Status, j.CreatedAt = record.JobQueued, s.Now()
-	return jobView(j), s.Jobs.AddJob(ctx, j)
+	return s.jobView(j), s.Jobs.AddJob(ctx, j)
 }
 
 // JobLabels says whose labels a job makes.
@@ -70,9 +71,21 @@ func jobLabelsOf(j record.Job) *JobLabels {
 	return &JobLabels{r.GTIN, r.Lot, r.Order.Format, r.Order.From}
 }
 
-func jobView(j record.Job) Job {
+// FileDays is how long a job's file is kept.
+const FileDays = 7
+
+// fileUntil is when a job's file goes; nil where it makes none.
+func fileUntil(j record.Job) *time.Time {
+	if j.Status != record.JobDone || j.ContentType == "" || j.FinishedAt == nil {
+		return nil
+	}
+	until := j.FinishedAt.AddDate(0, 0, FileDays)
+	return &until
+}
+
+func (s *Service) jobView(j record.Job) Job {
 	v := Job{ID: j.ID, Kind: j.Kind, Status: j.Status, Done: j.Done, Total: j.Total, CreatedAt: j.CreatedAt, Size: j.Size, Error: j.Error, Failure: parseFailure(j.Error), Labels: jobLabelsOf(j)}
-	if j.Status == record.JobDone && j.ContentType != "" {
+	if v.FileUntil = fileUntil(j); v.FileUntil != nil && s.Now().Before(*v.FileUntil) {
 		v.File = "/api/v1/jobs/" + j.ID + "/file"
 	}
 	return v
@@ -87,7 +100,7 @@ func (s *Service) job(ctx context.Context, c Caller, id string) (record.Job, err
 // Job says how far a job of the caller's party is.
 func (s *Service) Job(ctx context.Context, c Caller, id string) (Job, error) {
 	j, err := s.job(ctx, c, id)
-	return jobView(j), err
+	return s.jobView(j), err
 }
 
 // ListJobs gives the jobs of the caller's party of a kind, or all where it is
@@ -96,9 +109,50 @@ func (s *Service) ListJobs(ctx context.Context, c Caller, kind string, p record.
 	jobs, err := s.Jobs.Jobs(ctx, c.Party, kind, p)
 	page := record.Page[Job]{Items: make([]Job, len(jobs.Items)), Next: jobs.Next}
 	for i, j := range jobs.Items {
-		page.Items[i] = jobView(j)
+		page.Items[i] = s.jobView(j)
 	}
 	return page, err
+}
+
+// labelsJob gives a job of the caller's party that makes labels.
+func (s *Service) labelsJob(ctx context.Context, c Caller, id string) (record.Job, error) {
+	j, err := s.job(ctx, c, id)
+	if err == nil && j.Kind != jobLabels {
+		err = trace.Errorf(JobUnknown, "id", "job %s makes no labels", id)
+	}
+	return j, err
+}
+
+// CancelJob stops the making of labels. What is over stays as it is, so that it
+// does not matter how often it is asked for.
+func (s *Service) CancelJob(ctx context.Context, c Caller, id string) (Job, error) {
+	if _, err := s.labelsJob(ctx, c, id); err != nil {
+		return Job{}, err
+	}
+	if err := s.Jobs.CancelJob(ctx, id); err != nil {
+		return Job{}, err
+	}
+	return s.Job(ctx, c, id)
+}
+
+// RepeatJob has labels made again that failed, were cancelled, or whose file is
+// gone. What is under way or has its file stays as it is.
+func (s *Service) RepeatJob(ctx context.Context, c Caller, id string) (Job, error) {
+	j, err := s.labelsJob(ctx, c, id)
+	if err != nil {
+		return Job{}, err
+	}
+	var r labelRequest
+	if err := json.Unmarshal(j.Request, &jobRequest{Of: &r}); err != nil {
+		return Job{}, err
+	}
+	if err := s.audit(ctx, c, "labels_print", r); err != nil {
+		return Job{}, err
+	}
+	if err := s.Jobs.RepeatJob(ctx, id, FileDays); err != nil {
+		return Job{}, err
+	}
+	return s.Job(ctx, c, id)
 }
 
 // JobFile gives what a finished job made.
@@ -107,8 +161,14 @@ func (s *Service) JobFile(ctx context.Context, c Caller, id string) (LabelFile, 
 	if err != nil {
 		return LabelFile{}, err
 	}
-	if j.Status != record.JobDone || j.ContentType == "" {
-		return LabelFile{}, trace.Errorf(JobNotDone, "id", "the job is %s and has no file", j.Status)
+	until := fileUntil(j)
+	switch {
+	case !j.Status.Over():
+		return LabelFile{}, trace.Errorf(JobNotDone, "id", "the job is %s and has no file yet", j.Status)
+	case until == nil:
+		return LabelFile{}, trace.Errorf(JobNoFile, "id", "the job is %s and made no file", j.Status)
+	case !s.Now().Before(*until):
+		return LabelFile{}, trace.Errorf(JobFileGone, "id", "files are kept for %d days; have it made again", FileDays)
 	}
 	if err := s.audit(ctx, c, "labels_fetch", map[string]string{"job": id}); err != nil {
 		return LabelFile{}, err

@@ -121,6 +121,8 @@ type Jobs interface {
 	AddJob(ctx context.Context, j record.Job) error
 	Job(ctx context.Context, id string) (record.Job, bool, error)
 	Jobs(ctx context.Context, party, kind string, p record.Paging) (record.Page[record.Job], error)
+	CancelJob(ctx context.Context, id string) error
+	RepeatJob(ctx context.Context, id string, days int) error
 }
 
 // Files keeps what jobs made.

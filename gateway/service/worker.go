@@ -140,6 +140,8 @@ func failure(err error) string {
 		return ""
 	case errors.As(err, &refused):
 		return refused.Error()
+	case record.NoRoom(err):
+		return trace.Errorf(JobNoRoom, "", "the system has no room for the file; its operator makes room, and then the job can be done again").Error()
 	case transient(err):
 		return trace.Errorf(JobInterrupted, "", "a part of the system could not be reached; the job begins again by itself").Error()
 	}

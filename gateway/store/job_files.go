@@ -48,6 +48,14 @@ func (p *pieces) flush(n int) error {
 	return err
 }
 
+// ForgetJobFiles removes the files of jobs that ended so many days ago, and what
+// is left of jobs that made none.
+func (s *Store) ForgetJobFiles(ctx context.Context, days int) error {
+	_, err := s.db.ExecContext(ctx, `delete from app.job_piece using app.job j where j.id = job_id
+		and (j.status in ('failed', 'cancelled') or j.finished_at < now() - make_interval(days => $1))`, days)
+	return err
+}
+
 // OpenJobFile reads what a job made, piece by piece.
 func (s *Store) OpenJobFile(ctx context.Context, id string) io.Reader {
 	return &pieceReader{ctx: ctx, s: s, id: id}

@@ -24,13 +24,13 @@ const (
 // ErrLostJob is the answer to a worker whose job somebody else took up.
 var ErrLostJob = errors.New("the job was taken up by another worker")
 
-const jobColumns = `id, kind, account, party, status, request, done, total, coalesce(content_type, ''), coalesce(error, ''), attempt, created_at, coalesce(size, 0)`
+const jobColumns = `id, kind, account, party, status, request, done, total, coalesce(content_type, ''), coalesce(error, ''), attempt, created_at, coalesce(size, 0), finished_at`
 
 func scanJob(row scanner, more ...any) (record.Job, error) {
 	var j record.Job
 	var request []byte
 	err := row.Scan(append([]any{&j.ID, &j.Kind, &j.Account, &j.Party, &j.Status, &request, &j.Done, &j.Total,
-		&j.ContentType, &j.Error, &j.Attempt, &j.CreatedAt, &j.Size}, more...)...)
+		&j.ContentType, &j.Error, &j.Attempt, &j.CreatedAt, &j.Size, &j.FinishedAt}, more...)...)
 	j.Request = request
 	return j, err
 }
@@ -89,8 +89,10 @@ func (s *Store) Jobs(ctx context.Context, party, kind string, p record.Paging) (
 // ClaimJob takes the oldest job that waits, or whose worker has gone silent;
 // false where there is none. A job out of attempts fails.
 func (s *Store) ClaimJob(ctx context.Context) (record.Job, bool, error) {
-	if _, err := s.db.ExecContext(ctx, `update app.job set status = 'failed', finished_at = now(),
-		error = coalesce(error, 'JOB_BROKEN: its worker died each time') where status = 'running' and lease_until < now() and attempt - attempts_before >= $1`, jobAttempts); err != nil {
+	if _, err := s.db.ExecContext(ctx, `with given_up as (update app.job set status = 'failed', finished_at = now(),
+			error = coalesce(error, 'JOB_BROKEN: its worker died each time')
+			where status = 'running' and lease_until < now() and attempt - attempts_before >= $1 returning id)
+		delete from app.job_piece using given_up where job_id = given_up.id`, jobAttempts); err != nil {
 		return record.Job{}, false, err
 	}
 	var input []byte
@@ -112,13 +114,42 @@ func (s *Store) RenewJob(ctx context.Context, j record.Job, done, total int64) e
 		where id = $1 and attempt = $2 and status = 'running'`, j.ID, j.Attempt, jobLease.String(), done, total))
 }
 
-// FinishJob ends a claimed job: done, or failed where failure says why. Errors: ErrLostJob.
+// FinishJob ends a claimed job: done, or failed where failure says why; then
+// what it made so far goes. Errors: ErrLostJob.
 func (s *Store) FinishJob(ctx context.Context, j record.Job, contentType, failure string) error {
-	return s.ifMine(s.db.ExecContext(ctx, `update app.job set status = case when $4 = '' then 'done' else 'failed' end,
+	err := s.ifMine(s.db.ExecContext(ctx, `update app.job set status = case when $4 = '' then 'done' else 'failed' end,
 			content_type = nullif($3, ''), error = nullif($4, ''), finished_at = now(),
 			size = (select sum(octet_length(data)) from app.job_piece where job_id = $1), lease_until = null, input = null,
 			done = case when $4 = '' then total else done end
 		where id = $1 and attempt = $2 and status = 'running'`, j.ID, j.Attempt, contentType, failure))
+	if err == nil && failure != "" {
+		_, err = s.db.ExecContext(ctx, `delete from app.job_piece where job_id = $1`, j.ID)
+	}
+	return err
+}
+
+// CancelJob ends a job that is not over, with what it made so far. Its worker
+// finds out when it next writes or renews.
+func (s *Store) CancelJob(ctx context.Context, id string) error {
+	_, err := s.db.ExecContext(ctx, `with cancelled as (update app.job set status = 'cancelled', finished_at = now(), lease_until = null, error = null
+			where id = $1 and status in ('queued', 'running') returning id)
+		delete from app.job_piece using cancelled where job_id = cancelled.id`, id)
+	return err
+}
+
+// RepeatJob queues a job anew that failed, was cancelled, or was done so many
+// days ago, and wakes the workers.
+func (s *Store) RepeatJob(ctx context.Context, id string, days int) error {
+	return s.InTx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `update app.job set status = 'queued', attempts_before = attempt, done = 0, error = null,
+				content_type = null, size = null, finished_at = null, lease_until = null
+			where id = $1 and (status in ('failed', 'cancelled') or status = 'done' and finished_at < now() - make_interval(days => $2))`, id, days)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `select pg_notify($1, $2)`, jobChannel, id)
+		return err
+	})
 }
 
 // PutBackJob lets go of a claimed job for a while and notes why. Errors: ErrLostJob.

@@ -139,6 +139,71 @@ func TestAnInterruptedJobIsTakenUpAgain(t *testing.T) {
 	}
 }
 
+// A worker whose job was cancelled can neither go on nor finish, and what it made is gone.
+func TestACancelledJobIsOver(t *testing.T) {
+	s, ctx := storetest.New(t), t.Context()
+	addJob(t, s, "job")
+	j, _ := claim(t, s)
+	file, err := s.JobFile(ctx, j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.Write(bytes.Repeat([]byte("x"), 3<<20)); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.CancelJob(ctx, "job"), s.CancelJob(ctx, "job"), s.CancelJob(ctx, "none")); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = file.Write([]byte("more"))
+	for what, err := range map[string]error{"write": file.Close(), "renew": s.RenewJob(ctx, j, 1, 3), "finish": s.FinishJob(ctx, j, "text/csv", "")} {
+		if !errors.Is(err, store.ErrLostJob) {
+			t.Errorf("%s a cancelled job: %v", what, err)
+		}
+	}
+	left, err := io.ReadAll(s.OpenJobFile(ctx, "job"))
+	if now, _, _ := s.Job(ctx, "job"); now.Status != record.JobCancelled || now.FinishedAt == nil || len(left) > 0 || err != nil {
+		t.Errorf("%+v with %d bytes %v", now, len(left), err)
+	}
+	if _, ok := claim(t, s); ok {
+		t.Error("a cancelled job was claimed")
+	}
+	if err := errors.Join(s.RepeatJob(ctx, "job", 7), s.RepeatJob(ctx, "job", 7)); err != nil {
+		t.Fatal(err)
+	}
+	if again, ok := claim(t, s); !ok || again.Attempt != 2 || string(again.Input) != "file" {
+		t.Errorf("repeated: %+v %v", again, ok)
+	}
+}
+
+// A file stays for its days and goes then.
+func TestFilesOfOldJobsGo(t *testing.T) {
+	url := storetest.URL(t)
+	s, ctx := storetest.Open(t, url), t.Context()
+	for _, id := range []string{"new", "old"} {
+		addJob(t, s, id)
+		j, _ := claim(t, s)
+		file, err := s.JobFile(ctx, j)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := file.Write([]byte(id)); err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(file.Close(), s.FinishJob(ctx, j, "text/csv", "")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(t, url, `update app.job set finished_at = now() - interval '8 days' where id = 'old'`)
+	if err := s.ForgetJobFiles(ctx, 7); err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{"new": "new", "old": ""} {
+		if got, err := io.ReadAll(s.OpenJobFile(ctx, id)); err != nil || string(got) != want {
+			t.Errorf("the %s job's file: %q %v", id, got, err)
+		}
+	}
+}
+
 func TestAJobThatKillsItsWorkersIsGivenUp(t *testing.T) {
 	url := storetest.URL(t)
 	s := storetest.Open(t, url)
@@ -190,12 +255,18 @@ func TestANewJobWakesAWorker(t *testing.T) {
 // silence lets every lease run out.
 func silence(t *testing.T, url string) {
 	t.Helper()
+	change(t, url, `update app.job set lease_until = now() - interval '1 second' where status = 'running'`)
+}
+
+// change does to the database what time does.
+func change(t *testing.T, url, statement string) {
+	t.Helper()
 	db, err := sql.Open("postgres", url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.Exec(`update app.job set lease_until = now() - interval '1 second' where status = 'running'`); err != nil {
+	if _, err := db.Exec(statement); err != nil {
 		t.Fatal(err)
 	}
 }

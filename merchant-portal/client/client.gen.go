@@ -656,15 +656,18 @@ func (e InspectionWrittenSeverity) Valid() bool {
 
 // Defines values for JobStatus.
 const (
-	JobStatusDone    JobStatus = "done"
-	JobStatusFailed  JobStatus = "failed"
-	JobStatusQueued  JobStatus = "queued"
-	JobStatusRunning JobStatus = "running"
+	JobStatusCancelled JobStatus = "cancelled"
+	JobStatusDone      JobStatus = "done"
+	JobStatusFailed    JobStatus = "failed"
+	JobStatusQueued    JobStatus = "queued"
+	JobStatusRunning   JobStatus = "running"
 )
 
 // Valid indicates whether the value is a known member of the JobStatus enum.
 func (e JobStatus) Valid() bool {
 	switch e {
+	case JobStatusCancelled:
+		return true
 	case JobStatusDone:
 		return true
 	case JobStatusFailed:
@@ -3514,8 +3517,11 @@ type Job struct {
 
 	// File Where to fetch what it made
 	File string `json:"file,omitempty"`
-	ID   string `json:"id"`
-	Kind string `json:"kind"`
+
+	// FileUntil When the file goes, seven days after it was made, or when it went
+	FileUntil time.Time `json:"fileUntil,omitempty"`
+	ID        string    `json:"id"`
+	Kind      string    `json:"kind"`
 
 	// Labels Whose labels a job makes
 	Labels struct {
@@ -7610,10 +7616,24 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/jobs/{id} (the `GetJob` operationId).
 	GetJob(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// CancelJob Stop the making of labels
+	//
+	// What it made so far is removed. A job that is over stays as it is, so that it can be called as often as one likes.
+	//
+	// Corresponds with POST /api/v1/jobs/{id}/cancellation (the `CancelJob` operationId).
+	CancelJob(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetJobFile What a finished job made
 	//
 	// Corresponds with GET /api/v1/jobs/{id}/file (the `GetJobFile` operationId).
 	GetJobFile(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RepeatJob Make labels again that failed, were cancelled, or whose file is gone
+	//
+	// A job that is under way or has its file stays as it is, so that it can be called as often as one likes. The labels are the same.
+	//
+	// Corresponds with POST /api/v1/jobs/{id}/repetition (the `RepeatJob` operationId).
+	RepeatJob(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListKeys The party's API keys
 	//
@@ -10610,11 +10630,45 @@ func (c *Client) GetJob(ctx context.Context, id JobID, reqEditors ...RequestEdit
 	return c.Client.Do(req)
 }
 
+// CancelJob Stop the making of labels
+//
+// What it made so far is removed. A job that is over stays as it is, so that it can be called as often as one likes.
+//
+// Corresponds with POST /api/v1/jobs/{id}/cancellation (the `CancelJob` operationId).
+func (c *Client) CancelJob(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelJobRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetJobFile What a finished job made
 //
 // Corresponds with GET /api/v1/jobs/{id}/file (the `GetJobFile` operationId).
 func (c *Client) GetJobFile(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetJobFileRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RepeatJob Make labels again that failed, were cancelled, or whose file is gone
+//
+// A job that is under way or has its file stays as it is, so that it can be called as often as one likes. The labels are the same.
+//
+// Corresponds with POST /api/v1/jobs/{id}/repetition (the `RepeatJob` operationId).
+func (c *Client) RepeatJob(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRepeatJobRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -17469,6 +17523,40 @@ func NewGetJobRequest(server string, id JobID) (*http.Request, error) {
 	return req, nil
 }
 
+// NewCancelJobRequest constructs an http.Request for the CancelJob method
+func NewCancelJobRequest(server string, id JobID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/jobs/%s/cancellation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetJobFileRequest constructs an http.Request for the GetJobFile method
 func NewGetJobFileRequest(server string, id JobID) (*http.Request, error) {
 	var err error
@@ -17496,6 +17584,40 @@ func NewGetJobFileRequest(server string, id JobID) (*http.Request, error) {
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRepeatJobRequest constructs an http.Request for the RepeatJob method
+func NewRepeatJobRequest(server string, id JobID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/jobs/%s/repetition", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -23697,12 +23819,30 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/jobs/{id} (the `GetJob` operationId).
 	GetJobWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*GetJobResponse, error)
 
+	// CancelJobWithResponse Stop the making of labels
+	//
+	// What it made so far is removed. A job that is over stays as it is, so that it can be called as often as one likes.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/jobs/{id}/cancellation (the `CancelJob` operationId).
+	CancelJobWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*CancelJobResponse, error)
+
 	// GetJobFileWithResponse What a finished job made
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/jobs/{id}/file (the `GetJobFile` operationId).
 	GetJobFileWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*GetJobFileResponse, error)
+
+	// RepeatJobWithResponse Make labels again that failed, were cancelled, or whose file is gone
+	//
+	// A job that is under way or has its file stays as it is, so that it can be called as often as one likes. The labels are the same.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/jobs/{id}/repetition (the `RepeatJob` operationId).
+	RepeatJobWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*RepeatJobResponse, error)
 
 	// ListKeysWithResponse The party's API keys
 	//
@@ -28875,6 +29015,54 @@ func (r GetJobResponse) ContentType() string {
 	return ""
 }
 
+type CancelJobResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Job
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CancelJobResponse) GetJSON200() *Job {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CancelJobResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelJobResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelJobResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelJobResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelJobResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetJobFileResponse200Headers the declared response headers of an HTTP 200 response for GetJobFile
 type GetJobFileResponse200Headers struct {
 	ContentDisposition string
@@ -28917,6 +29105,54 @@ func (r GetJobFileResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetJobFileResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RepeatJobResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Job
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RepeatJobResponse) GetJSON200() *Job {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RepeatJobResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RepeatJobResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RepeatJobResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RepeatJobResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RepeatJobResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -36152,6 +36388,21 @@ func (c *ClientWithResponses) GetJobWithResponse(ctx context.Context, id JobID, 
 	return ParseGetJobResponse(rsp)
 }
 
+// CancelJobWithResponse Stop the making of labels
+//
+// What it made so far is removed. A job that is over stays as it is, so that it can be called as often as one likes.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/jobs/{id}/cancellation (the `CancelJob` operationId).
+func (c *ClientWithResponses) CancelJobWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*CancelJobResponse, error) {
+	rsp, err := c.CancelJob(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelJobResponse(rsp)
+}
+
 // GetJobFileWithResponse What a finished job made
 //
 // Returns a wrapper object for the known response body format(s).
@@ -36163,6 +36414,21 @@ func (c *ClientWithResponses) GetJobFileWithResponse(ctx context.Context, id Job
 		return nil, err
 	}
 	return ParseGetJobFileResponse(rsp)
+}
+
+// RepeatJobWithResponse Make labels again that failed, were cancelled, or whose file is gone
+//
+// A job that is under way or has its file stays as it is, so that it can be called as often as one likes. The labels are the same.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/jobs/{id}/repetition (the `RepeatJob` operationId).
+func (c *ClientWithResponses) RepeatJobWithResponse(ctx context.Context, id JobID, reqEditors ...RequestEditorFn) (*RepeatJobResponse, error) {
+	rsp, err := c.RepeatJob(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRepeatJobResponse(rsp)
 }
 
 // ListKeysWithResponse The party's API keys
@@ -41440,6 +41706,39 @@ func ParseGetJobResponse(rsp *http.Response) (*GetJobResponse, error) {
 	return response, nil
 }
 
+// ParseCancelJobResponse parses an HTTP response from a CancelJobWithResponse call
+func ParseCancelJobResponse(rsp *http.Response) (*CancelJobResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelJobResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Job
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetJobFileResponse parses an HTTP response from a GetJobFileWithResponse call
 func ParseGetJobFileResponse(rsp *http.Response) (*GetJobFileResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -41474,6 +41773,39 @@ func ParseGetJobFileResponse(rsp *http.Response) (*GetJobFileResponse, error) {
 			headers.ContentDisposition = value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRepeatJobResponse parses an HTTP response from a RepeatJobWithResponse call
+func ParseRepeatJobResponse(rsp *http.Response) (*RepeatJobResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RepeatJobResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Job
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil

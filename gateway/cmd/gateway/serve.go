@@ -202,6 +202,9 @@ func (s *system) forget(ctx context.Context) error {
 		if err := s.store.ForgetPictures(ctx, unusedDays); err != nil && ctx.Err() == nil {
 			s.log.Warn("cannot remove unused pictures", "error", err)
 		}
+		if err := s.store.ForgetJobFiles(ctx, service.FileDays); err != nil && ctx.Err() == nil {
+			s.log.Warn("cannot remove old label files", "error", err)
+		}
 		if err := errors.Join(s.store.ForgetSessions(ctx, access.Idle), s.store.ForgetPending(ctx, "")); err != nil && ctx.Err() == nil {
 			s.log.Warn("cannot forget ended sessions", "error", err)
 		}

@@ -959,6 +959,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the making of labels
+         * @description What it made so far is removed. A job that is over stays as it is, so that it can be called as often as one likes.
+         */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/repetition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make labels again that failed, were cancelled, or whose file is gone
+         * @description A job that is under way or has its file stays as it is, so that it can be called as often as one likes. The labels are the same.
+         */
+        post: operations["repeatJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{id}/file": {
         parameters: {
             query?: never;
@@ -3554,7 +3598,7 @@ export interface components {
         /** @enum {string} */
         ImportKind: "products" | "batches";
         /** @enum {string} */
-        JobStatus: "queued" | "running" | "done" | "failed";
+        JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
         Written: {
             txId: string;
             /** Format: uint64 */
@@ -3943,6 +3987,11 @@ export interface components {
             createdAt: string;
             /** @description Where to fetch what it made */
             file?: string;
+            /**
+             * Format: date-time
+             * @description When the file goes, seven days after it was made, or when it went
+             */
+            fileUntil?: string;
             /**
              * Format: int64
              * @description Of the file, in bytes
@@ -7621,6 +7670,52 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    repeatJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
