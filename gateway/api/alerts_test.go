@@ -76,7 +76,7 @@ func TestAlertsAreShown(t *testing.T) {
 			w.must(party, status, "GET", "/api/v1/alerts/"+id+"/map", nil)
 		}
 	}
-	if got := ids(w.must("maker", 200, "GET", "/api/v1/alerts?sort=newest", nil)); got[0] != "ALERT-HIGH" {
+	if got := ids(w.must("maker", 200, "GET", "/api/v1/alerts?sort=-openedAt", nil)); got[0] != "ALERT-HIGH" {
 		t.Errorf("the newest first: %q", got)
 	}
 	first := w.must("maker", 200, "GET", "/api/v1/alerts?limit=1", nil)

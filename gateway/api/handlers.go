@@ -81,7 +81,8 @@ func (h handlers) ListUnits(ctx context.Context, r ListUnitsRequestObject) (List
 }
 
 func (h handlers) ListShipments(ctx context.Context, r ListShipmentsRequestObject) (ListShipmentsResponseObject, error) {
-	v, err := h.s.Shipments(ctx, callerOf(ctx), r.Params.Open, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.Shipments(ctx, callerOf(ctx), record.ShipmentFilter{Sender: p.From, Receiver: p.To, OpenOnly: p.Open}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListShipments200JSONResponse(v), err
 }
 
@@ -121,7 +122,8 @@ func (h handlers) Decommission(ctx context.Context, r DecommissionRequestObject)
 }
 
 func (h handlers) ListRecalls(ctx context.Context, r ListRecallsRequestObject) (ListRecallsResponseObject, error) {
-	v, err := h.s.Recalls(ctx, r.Params.Gtin, r.Params.Open, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.Recalls(ctx, record.RecallFilter{GTIN: p.Gtin, Class: trace.RecallClass(p.Class), OpenOnly: p.Open}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListRecalls200JSONResponse(v), err
 }
 

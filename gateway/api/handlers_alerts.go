@@ -8,8 +8,8 @@ import (
 )
 
 func (h handlers) ListAlerts(ctx context.Context, r ListAlertsRequestObject) (ListAlertsResponseObject, error) {
-	v, err := h.s.ListAlerts(ctx, callerOf(ctx), record.AlertStatus(r.Params.Status), r.Params.Sort == ListAlertsParamsSortNewest,
-		paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.ListAlerts(ctx, callerOf(ctx), record.AlertStatus(p.Status), listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListAlerts200JSONResponse(v), err
 }
 

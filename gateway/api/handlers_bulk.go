@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
@@ -56,7 +57,8 @@ func briefly(ctx context.Context, e *trace.Error) JobProblem {
 }
 
 func (h handlers) ListJobs(ctx context.Context, r ListJobsRequestObject) (ListJobsResponseObject, error) {
-	v, err := h.s.ListJobs(ctx, callerOf(ctx), string(r.Params.Kind), paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.ListJobs(ctx, callerOf(ctx), record.JobFilter{Kind: string(p.Kind), Status: p.Status}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	for i, j := range v.Items {
 		v.Items[i] = worded(ctx, j)
 	}

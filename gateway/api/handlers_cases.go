@@ -8,8 +8,9 @@ import (
 )
 
 func (h handlers) ListCases(ctx context.Context, r ListCasesRequestObject) (ListCasesResponseObject, error) {
-	v, err := h.s.ListCases(ctx, callerOf(ctx), record.CaseFilter{OpenOnly: r.Params.Open, Shipment: r.Params.Shipment},
-		paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.ListCases(ctx, callerOf(ctx), record.CaseFilter{OpenOnly: p.Open, Shipment: p.Shipment},
+		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListCases200JSONResponse(v), err
 }
 

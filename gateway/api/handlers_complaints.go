@@ -5,10 +5,12 @@ import (
 	"context"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
 func (h handlers) ListComplaints(ctx context.Context, r ListComplaintsRequestObject) (ListComplaintsResponseObject, error) {
-	v, err := h.s.ListComplaints(ctx, callerOf(ctx), trace.ComplaintStatus(r.Params.Status), r.Params.Code, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.ListComplaints(ctx, callerOf(ctx), trace.ComplaintStatus(p.Status), p.Code, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListComplaints200JSONResponse(v), err
 }
 
@@ -48,7 +50,8 @@ func (h handlers) SetComplaintTerms(ctx context.Context, r SetComplaintTermsRequ
 }
 
 func (h handlers) ListReviews(ctx context.Context, r ListReviewsRequestObject) (ListReviewsResponseObject, error) {
-	v, err := h.s.ListReviews(ctx, callerOf(ctx), paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.ListReviews(ctx, callerOf(ctx), record.ReviewFilter{Rating: p.Rating, Answer: string(p.Answer)}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListReviews200JSONResponse(v), err
 }
 

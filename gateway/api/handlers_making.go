@@ -13,7 +13,8 @@ func (h handlers) GetTransformation(ctx context.Context, r GetTransformationRequ
 }
 
 func (h handlers) ListContainers(ctx context.Context, r ListContainersRequestObject) (ListContainersResponseObject, error) {
-	v, err := h.s.Containers(ctx, callerOf(ctx), r.Params.Outermost, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.Containers(ctx, callerOf(ctx), p.Outermost, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListContainers200JSONResponse(v), err
 }
 

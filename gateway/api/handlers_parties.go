@@ -3,7 +3,8 @@ package api
 import "context"
 
 func (h handlers) ListParties(ctx context.Context, r ListPartiesRequestObject) (ListPartiesResponseObject, error) {
-	v, err := h.s.ListParties(ctx, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.ListParties(ctx, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListParties200JSONResponse(v), err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
 func (h handlers) ListStandards(ctx context.Context, r ListStandardsRequestObject) (ListStandardsResponseObject, error) {
@@ -19,6 +20,12 @@ func (h handlers) RegisterStandard(ctx context.Context, r RegisterStandardReques
 func (h handlers) ListInspections(ctx context.Context, r ListInspectionsRequestObject) (ListInspectionsResponseObject, error) {
 	v, err := h.s.Inspections(ctx, callerOf(ctx), r.Params.Gtin, r.Params.Lot)
 	return ListInspections200JSONResponse(v), err
+}
+
+func (h handlers) FindInspections(ctx context.Context, r FindInspectionsRequestObject) (FindInspectionsResponseObject, error) {
+	p := r.Params
+	v, err := h.s.AllInspections(ctx, callerOf(ctx), record.InspectionFilter{Outcome: string(p.Outcome)}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
+	return FindInspections200JSONResponse(v), err
 }
 
 func (h handlers) Inspect(ctx context.Context, r InspectRequestObject) (InspectResponseObject, error) {

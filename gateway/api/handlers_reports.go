@@ -7,8 +7,8 @@ import (
 )
 
 func (h handlers) ListReportedCodes(ctx context.Context, r ListReportedCodesRequestObject) (ListReportedCodesResponseObject, error) {
-	v, err := h.s.ListReportedCodes(ctx, record.ReportStatus(r.Params.Status), r.Params.Sort == ListReportedCodesParamsSortNewest,
-		paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.ListReportedCodes(ctx, record.ReportStatus(p.Status), listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListReportedCodes200JSONResponse(v), err
 }
 

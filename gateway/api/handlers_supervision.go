@@ -19,7 +19,8 @@ func (h handlers) RegisterApplicant(ctx context.Context, r RegisterApplicantRequ
 }
 
 func (h handlers) ListApplications(ctx context.Context, r ListApplicationsRequestObject) (ListApplicationsResponseObject, error) {
-	v, err := h.s.ListApplicants(ctx, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.ListApplicants(ctx, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListApplications200JSONResponse(v), err
 }
 
@@ -46,9 +47,9 @@ func (h handlers) GetStanding(ctx context.Context, r GetStandingRequestObject) (
 }
 
 func (h handlers) ListStandings(ctx context.Context, r ListStandingsRequestObject) (ListStandingsResponseObject, error) {
-	f := record.StandingFilter{Standing: trace.Standing(r.Params.Standing), Role: r.Params.Role, Text: r.Params.Q,
-		Overdue: r.Params.Overdue, Until: r.Params.Until}
-	v, err := h.s.ListStandings(ctx, f, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	f := record.StandingFilter{Standing: trace.Standing(p.Standing), Role: p.Role, Overdue: p.Overdue, Until: p.Until}
+	v, err := h.s.ListStandings(ctx, f, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListStandings200JSONResponse(v), err
 }
 
@@ -129,7 +130,8 @@ func (h handlers) GetOverview(ctx context.Context, _ GetOverviewRequestObject) (
 }
 
 func (h handlers) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListInboxResponseObject, error) {
-	v, err := h.s.ListInbox(ctx, callerOf(ctx), r.Params.Unread, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.ListInbox(ctx, callerOf(ctx), record.NoticeFilter{UnreadOnly: p.Unread, Kind: record.NoticeKind(p.Kind)}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListInbox200JSONResponse(v), err
 }
 
@@ -157,7 +159,8 @@ func (h handlers) DeleteWebhook(ctx context.Context, r DeleteWebhookRequestObjec
 }
 
 func (h handlers) ListDeliveries(ctx context.Context, r ListDeliveriesRequestObject) (ListDeliveriesResponseObject, error) {
-	v, err := h.s.ListDeliveries(ctx, callerOf(ctx), r.ID, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.ListDeliveries(ctx, callerOf(ctx), r.ID, string(p.Status), listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListDeliveries200JSONResponse(v), err
 }
 

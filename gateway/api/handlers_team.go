@@ -61,7 +61,8 @@ func (h handlers) RevokeKey(ctx context.Context, r RevokeKeyRequestObject) (Revo
 }
 
 func (h handlers) ListAudit(ctx context.Context, r ListAuditRequestObject) (ListAuditResponseObject, error) {
-	f := record.AuditFilter{Party: r.Params.Party, Account: r.Params.Account, Operation: r.Params.Operation, From: r.Params.From, To: r.Params.To}
-	v, err := h.desk.ReadLog(ctx, callerOf(ctx), f, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	f := record.AuditFilter{Party: p.Party, Account: p.Account, Operation: p.Operation, From: p.From, To: p.To}
+	v, err := h.desk.ReadLog(ctx, callerOf(ctx), f, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListAudit200JSONResponse(v), err
 }

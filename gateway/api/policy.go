@@ -143,6 +143,7 @@ var policies = map[string]permit{
 	"listStandards":    {everyone, anyDuty, public, 0, 0},
 	"registerStandard": {writers(trace.RegisterStandard), trade, anyone, 0, 0},
 	"listInspections":  {everyone, anyDuty, tested, 0, 0},
+	"findInspections":  {everyone, anyDuty, partner, 0, 0},
 	"inspect":          {writers(trace.RecordInspection), trade, anyone, 0, 0},
 	"resumeInspection": {writers(trace.ResumeInspection), trade, anyone, 0, 0},
 	"getSamplingPlan":  {everyone, anyDuty, tested, 0, 0},

@@ -52,7 +52,7 @@ func TestReportedCodes(t *testing.T) {
 	if got := list(""); !slices.Equal(got, both) {
 		t.Errorf("%q", got)
 	}
-	if got := list("?sort=newest&status=open"); !slices.Equal(got, both) {
+	if got := list("?sort=-lastAt&status=open"); !slices.Equal(got, both) {
 		t.Errorf("the newest first: %q", got)
 	}
 	if got := list("?status=closed"); len(got) > 0 {

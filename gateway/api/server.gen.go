@@ -497,16 +497,76 @@ func (e SheetFormat) Valid() bool {
 
 // Defines values for ListAlertsParamsSort.
 const (
-	ListAlertsParamsSortNewest ListAlertsParamsSort = "newest"
-	ListAlertsParamsSortRisk   ListAlertsParamsSort = "risk"
+	ListAlertsParamsSortLot           ListAlertsParamsSort = "lot"
+	ListAlertsParamsSortMinusLot      ListAlertsParamsSort = "-lot"
+	ListAlertsParamsSortMinusOpenedAt ListAlertsParamsSort = "-openedAt"
+	ListAlertsParamsSortMinusRisk     ListAlertsParamsSort = "-risk"
+	ListAlertsParamsSortOpenedAt      ListAlertsParamsSort = "openedAt"
+	ListAlertsParamsSortRisk          ListAlertsParamsSort = "risk"
 )
 
 // Valid indicates whether the value is a known member of the ListAlertsParamsSort enum.
 func (e ListAlertsParamsSort) Valid() bool {
 	switch e {
-	case ListAlertsParamsSortNewest:
+	case ListAlertsParamsSortLot:
+		return true
+	case ListAlertsParamsSortMinusLot:
+		return true
+	case ListAlertsParamsSortMinusOpenedAt:
+		return true
+	case ListAlertsParamsSortMinusRisk:
+		return true
+	case ListAlertsParamsSortOpenedAt:
 		return true
 	case ListAlertsParamsSortRisk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListApplicationsParamsSort.
+const (
+	ListApplicationsParamsSortID               ListApplicationsParamsSort = "id"
+	ListApplicationsParamsSortMinusID          ListApplicationsParamsSort = "-id"
+	ListApplicationsParamsSortMinusName        ListApplicationsParamsSort = "-name"
+	ListApplicationsParamsSortMinusSubmittedAt ListApplicationsParamsSort = "-submittedAt"
+	ListApplicationsParamsSortName             ListApplicationsParamsSort = "name"
+	ListApplicationsParamsSortSubmittedAt      ListApplicationsParamsSort = "submittedAt"
+)
+
+// Valid indicates whether the value is a known member of the ListApplicationsParamsSort enum.
+func (e ListApplicationsParamsSort) Valid() bool {
+	switch e {
+	case ListApplicationsParamsSortID:
+		return true
+	case ListApplicationsParamsSortMinusID:
+		return true
+	case ListApplicationsParamsSortMinusName:
+		return true
+	case ListApplicationsParamsSortMinusSubmittedAt:
+		return true
+	case ListApplicationsParamsSortName:
+		return true
+	case ListApplicationsParamsSortSubmittedAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListAuditParamsSort.
+const (
+	ListAuditParamsSortAt      ListAuditParamsSort = "at"
+	ListAuditParamsSortMinusAt ListAuditParamsSort = "-at"
+)
+
+// Valid indicates whether the value is a known member of the ListAuditParamsSort enum.
+func (e ListAuditParamsSort) Valid() bool {
+	switch e {
+	case ListAuditParamsSortAt:
+		return true
+	case ListAuditParamsSortMinusAt:
 		return true
 	default:
 		return false
@@ -579,6 +639,84 @@ func (e CheckLabelsParamsSymbol) Valid() bool {
 	}
 }
 
+// Defines values for ListCasesParamsSort.
+const (
+	ListCasesParamsSortDue           ListCasesParamsSort = "due"
+	ListCasesParamsSortMinusDue      ListCasesParamsSort = "-due"
+	ListCasesParamsSortMinusOpenedAt ListCasesParamsSort = "-openedAt"
+	ListCasesParamsSortOpenedAt      ListCasesParamsSort = "openedAt"
+)
+
+// Valid indicates whether the value is a known member of the ListCasesParamsSort enum.
+func (e ListCasesParamsSort) Valid() bool {
+	switch e {
+	case ListCasesParamsSortDue:
+		return true
+	case ListCasesParamsSortMinusDue:
+		return true
+	case ListCasesParamsSortMinusOpenedAt:
+		return true
+	case ListCasesParamsSortOpenedAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListComplaintsParamsSort.
+const (
+	ListComplaintsParamsSortDue           ListComplaintsParamsSort = "due"
+	ListComplaintsParamsSortID            ListComplaintsParamsSort = "id"
+	ListComplaintsParamsSortMinusDue      ListComplaintsParamsSort = "-due"
+	ListComplaintsParamsSortMinusID       ListComplaintsParamsSort = "-id"
+	ListComplaintsParamsSortMinusOpenedAt ListComplaintsParamsSort = "-openedAt"
+	ListComplaintsParamsSortOpenedAt      ListComplaintsParamsSort = "openedAt"
+)
+
+// Valid indicates whether the value is a known member of the ListComplaintsParamsSort enum.
+func (e ListComplaintsParamsSort) Valid() bool {
+	switch e {
+	case ListComplaintsParamsSortDue:
+		return true
+	case ListComplaintsParamsSortID:
+		return true
+	case ListComplaintsParamsSortMinusDue:
+		return true
+	case ListComplaintsParamsSortMinusID:
+		return true
+	case ListComplaintsParamsSortMinusOpenedAt:
+		return true
+	case ListComplaintsParamsSortOpenedAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListContainersParamsSort.
+const (
+	ListContainersParamsSortMinusPackedAt ListContainersParamsSort = "-packedAt"
+	ListContainersParamsSortMinusSscc     ListContainersParamsSort = "-sscc"
+	ListContainersParamsSortPackedAt      ListContainersParamsSort = "packedAt"
+	ListContainersParamsSortSscc          ListContainersParamsSort = "sscc"
+)
+
+// Valid indicates whether the value is a known member of the ListContainersParamsSort enum.
+func (e ListContainersParamsSort) Valid() bool {
+	switch e {
+	case ListContainersParamsSortMinusPackedAt:
+		return true
+	case ListContainersParamsSortMinusSscc:
+		return true
+	case ListContainersParamsSortPackedAt:
+		return true
+	case ListContainersParamsSortSscc:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetImportTemplateParamsFormat.
 const (
 	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
@@ -633,6 +771,30 @@ func (e ListImportRowsParamsOutcome) Valid() bool {
 	}
 }
 
+// Defines values for ListInboxParamsSort.
+const (
+	ListInboxParamsSortAt          ListInboxParamsSort = "at"
+	ListInboxParamsSortMinusAt     ListInboxParamsSort = "-at"
+	ListInboxParamsSortMinusUnread ListInboxParamsSort = "-unread"
+	ListInboxParamsSortUnread      ListInboxParamsSort = "unread"
+)
+
+// Valid indicates whether the value is a known member of the ListInboxParamsSort enum.
+func (e ListInboxParamsSort) Valid() bool {
+	switch e {
+	case ListInboxParamsSortAt:
+		return true
+	case ListInboxParamsSortMinusAt:
+		return true
+	case ListInboxParamsSortMinusUnread:
+		return true
+	case ListInboxParamsSortUnread:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetInsightParamsDays.
 const (
 	N30  GetInsightParamsDays = 30
@@ -657,6 +819,72 @@ func (e GetInsightParamsDays) Valid() bool {
 	}
 }
 
+// Defines values for FindInspectionsParamsSort.
+const (
+	FindInspectionsParamsSortAt       FindInspectionsParamsSort = "at"
+	FindInspectionsParamsSortLot      FindInspectionsParamsSort = "lot"
+	FindInspectionsParamsSortMinusAt  FindInspectionsParamsSort = "-at"
+	FindInspectionsParamsSortMinusLot FindInspectionsParamsSort = "-lot"
+)
+
+// Valid indicates whether the value is a known member of the FindInspectionsParamsSort enum.
+func (e FindInspectionsParamsSort) Valid() bool {
+	switch e {
+	case FindInspectionsParamsSortAt:
+		return true
+	case FindInspectionsParamsSortLot:
+		return true
+	case FindInspectionsParamsSortMinusAt:
+		return true
+	case FindInspectionsParamsSortMinusLot:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FindInspectionsParamsOutcome.
+const (
+	FindInspectionsParamsOutcomeFailed FindInspectionsParamsOutcome = "failed"
+	FindInspectionsParamsOutcomePassed FindInspectionsParamsOutcome = "passed"
+)
+
+// Valid indicates whether the value is a known member of the FindInspectionsParamsOutcome enum.
+func (e FindInspectionsParamsOutcome) Valid() bool {
+	switch e {
+	case FindInspectionsParamsOutcomeFailed:
+		return true
+	case FindInspectionsParamsOutcomePassed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListJobsParamsSort.
+const (
+	ListJobsParamsSortCreatedAt      ListJobsParamsSort = "createdAt"
+	ListJobsParamsSortMinusCreatedAt ListJobsParamsSort = "-createdAt"
+	ListJobsParamsSortMinusTotal     ListJobsParamsSort = "-total"
+	ListJobsParamsSortTotal          ListJobsParamsSort = "total"
+)
+
+// Valid indicates whether the value is a known member of the ListJobsParamsSort enum.
+func (e ListJobsParamsSort) Valid() bool {
+	switch e {
+	case ListJobsParamsSortCreatedAt:
+		return true
+	case ListJobsParamsSortMinusCreatedAt:
+		return true
+	case ListJobsParamsSortMinusTotal:
+		return true
+	case ListJobsParamsSortTotal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListJobsParamsKind.
 const (
 	ListJobsParamsKindImport ListJobsParamsKind = "import"
@@ -669,6 +897,36 @@ func (e ListJobsParamsKind) Valid() bool {
 	case ListJobsParamsKindImport:
 		return true
 	case ListJobsParamsKindLabels:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListPartiesParamsSort.
+const (
+	ListPartiesParamsSortID            ListPartiesParamsSort = "id"
+	ListPartiesParamsSortLapsesOn      ListPartiesParamsSort = "lapsesOn"
+	ListPartiesParamsSortMinusID       ListPartiesParamsSort = "-id"
+	ListPartiesParamsSortMinusLapsesOn ListPartiesParamsSort = "-lapsesOn"
+	ListPartiesParamsSortMinusName     ListPartiesParamsSort = "-name"
+	ListPartiesParamsSortName          ListPartiesParamsSort = "name"
+)
+
+// Valid indicates whether the value is a known member of the ListPartiesParamsSort enum.
+func (e ListPartiesParamsSort) Valid() bool {
+	switch e {
+	case ListPartiesParamsSortID:
+		return true
+	case ListPartiesParamsSortLapsesOn:
+		return true
+	case ListPartiesParamsSortMinusID:
+		return true
+	case ListPartiesParamsSortMinusLapsesOn:
+		return true
+	case ListPartiesParamsSortMinusName:
+		return true
+	case ListPartiesParamsSortName:
 		return true
 	default:
 		return false
@@ -732,18 +990,189 @@ func (e GetTraceReportParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ListRecallsParamsSort.
+const (
+	ListRecallsParamsSortAt        ListRecallsParamsSort = "at"
+	ListRecallsParamsSortGtin      ListRecallsParamsSort = "gtin"
+	ListRecallsParamsSortID        ListRecallsParamsSort = "id"
+	ListRecallsParamsSortMinusAt   ListRecallsParamsSort = "-at"
+	ListRecallsParamsSortMinusGtin ListRecallsParamsSort = "-gtin"
+	ListRecallsParamsSortMinusID   ListRecallsParamsSort = "-id"
+)
+
+// Valid indicates whether the value is a known member of the ListRecallsParamsSort enum.
+func (e ListRecallsParamsSort) Valid() bool {
+	switch e {
+	case ListRecallsParamsSortAt:
+		return true
+	case ListRecallsParamsSortGtin:
+		return true
+	case ListRecallsParamsSortID:
+		return true
+	case ListRecallsParamsSortMinusAt:
+		return true
+	case ListRecallsParamsSortMinusGtin:
+		return true
+	case ListRecallsParamsSortMinusID:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListRecallsParamsClass.
+const (
+	I   ListRecallsParamsClass = "I"
+	II  ListRecallsParamsClass = "II"
+	III ListRecallsParamsClass = "III"
+)
+
+// Valid indicates whether the value is a known member of the ListRecallsParamsClass enum.
+func (e ListRecallsParamsClass) Valid() bool {
+	switch e {
+	case I:
+		return true
+	case II:
+		return true
+	case III:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListReportedCodesParamsSort.
 const (
-	ListReportedCodesParamsSortNewest  ListReportedCodesParamsSort = "newest"
-	ListReportedCodesParamsSortReports ListReportedCodesParamsSort = "reports"
+	FirstAt      ListReportedCodesParamsSort = "firstAt"
+	LastAt       ListReportedCodesParamsSort = "lastAt"
+	MinusFirstAt ListReportedCodesParamsSort = "-firstAt"
+	MinusLastAt  ListReportedCodesParamsSort = "-lastAt"
+	MinusOpen    ListReportedCodesParamsSort = "-open"
+	MinusReports ListReportedCodesParamsSort = "-reports"
+	Open         ListReportedCodesParamsSort = "open"
+	Reports      ListReportedCodesParamsSort = "reports"
 )
 
 // Valid indicates whether the value is a known member of the ListReportedCodesParamsSort enum.
 func (e ListReportedCodesParamsSort) Valid() bool {
 	switch e {
-	case ListReportedCodesParamsSortNewest:
+	case FirstAt:
 		return true
-	case ListReportedCodesParamsSortReports:
+	case LastAt:
+		return true
+	case MinusFirstAt:
+		return true
+	case MinusLastAt:
+		return true
+	case MinusOpen:
+		return true
+	case MinusReports:
+		return true
+	case Open:
+		return true
+	case Reports:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListReviewsParamsSort.
+const (
+	ListReviewsParamsSortAt          ListReviewsParamsSort = "at"
+	ListReviewsParamsSortMinusAt     ListReviewsParamsSort = "-at"
+	ListReviewsParamsSortMinusRating ListReviewsParamsSort = "-rating"
+	ListReviewsParamsSortRating      ListReviewsParamsSort = "rating"
+)
+
+// Valid indicates whether the value is a known member of the ListReviewsParamsSort enum.
+func (e ListReviewsParamsSort) Valid() bool {
+	switch e {
+	case ListReviewsParamsSortAt:
+		return true
+	case ListReviewsParamsSortMinusAt:
+		return true
+	case ListReviewsParamsSortMinusRating:
+		return true
+	case ListReviewsParamsSortRating:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListReviewsParamsAnswer.
+const (
+	Given   ListReviewsParamsAnswer = "given"
+	Missing ListReviewsParamsAnswer = "missing"
+)
+
+// Valid indicates whether the value is a known member of the ListReviewsParamsAnswer enum.
+func (e ListReviewsParamsAnswer) Valid() bool {
+	switch e {
+	case Given:
+		return true
+	case Missing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListShipmentsParamsSort.
+const (
+	ListShipmentsParamsSortDispatchedAt      ListShipmentsParamsSort = "dispatchedAt"
+	ListShipmentsParamsSortID                ListShipmentsParamsSort = "id"
+	ListShipmentsParamsSortMinusDispatchedAt ListShipmentsParamsSort = "-dispatchedAt"
+	ListShipmentsParamsSortMinusID           ListShipmentsParamsSort = "-id"
+	ListShipmentsParamsSortMinusUnits        ListShipmentsParamsSort = "-units"
+	ListShipmentsParamsSortUnits             ListShipmentsParamsSort = "units"
+)
+
+// Valid indicates whether the value is a known member of the ListShipmentsParamsSort enum.
+func (e ListShipmentsParamsSort) Valid() bool {
+	switch e {
+	case ListShipmentsParamsSortDispatchedAt:
+		return true
+	case ListShipmentsParamsSortID:
+		return true
+	case ListShipmentsParamsSortMinusDispatchedAt:
+		return true
+	case ListShipmentsParamsSortMinusID:
+		return true
+	case ListShipmentsParamsSortMinusUnits:
+		return true
+	case ListShipmentsParamsSortUnits:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListStandingsParamsSort.
+const (
+	ListStandingsParamsSortID            ListStandingsParamsSort = "id"
+	ListStandingsParamsSortLapsesOn      ListStandingsParamsSort = "lapsesOn"
+	ListStandingsParamsSortMinusID       ListStandingsParamsSort = "-id"
+	ListStandingsParamsSortMinusLapsesOn ListStandingsParamsSort = "-lapsesOn"
+	ListStandingsParamsSortMinusName     ListStandingsParamsSort = "-name"
+	ListStandingsParamsSortName          ListStandingsParamsSort = "name"
+)
+
+// Valid indicates whether the value is a known member of the ListStandingsParamsSort enum.
+func (e ListStandingsParamsSort) Valid() bool {
+	switch e {
+	case ListStandingsParamsSortID:
+		return true
+	case ListStandingsParamsSortLapsesOn:
+		return true
+	case ListStandingsParamsSortMinusID:
+		return true
+	case ListStandingsParamsSortMinusLapsesOn:
+		return true
+	case ListStandingsParamsSortMinusName:
+		return true
+	case ListStandingsParamsSortName:
 		return true
 	default:
 		return false
@@ -771,6 +1200,45 @@ func (e ListStandingsParamsStanding) Valid() bool {
 	case ListStandingsParamsStandingRevoked:
 		return true
 	case ListStandingsParamsStandingSuspended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListDeliveriesParamsSort.
+const (
+	ListDeliveriesParamsSortAt      ListDeliveriesParamsSort = "at"
+	ListDeliveriesParamsSortMinusAt ListDeliveriesParamsSort = "-at"
+)
+
+// Valid indicates whether the value is a known member of the ListDeliveriesParamsSort enum.
+func (e ListDeliveriesParamsSort) Valid() bool {
+	switch e {
+	case ListDeliveriesParamsSortAt:
+		return true
+	case ListDeliveriesParamsSortMinusAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListDeliveriesParamsStatus.
+const (
+	ListDeliveriesParamsStatusDelivered ListDeliveriesParamsStatus = "delivered"
+	ListDeliveriesParamsStatusFailed    ListDeliveriesParamsStatus = "failed"
+	ListDeliveriesParamsStatusPending   ListDeliveriesParamsStatus = "pending"
+)
+
+// Valid indicates whether the value is a known member of the ListDeliveriesParamsStatus enum.
+func (e ListDeliveriesParamsStatus) Valid() bool {
+	switch e {
+	case ListDeliveriesParamsStatusDelivered:
+		return true
+	case ListDeliveriesParamsStatusFailed:
+		return true
+	case ListDeliveriesParamsStatusPending:
 		return true
 	default:
 		return false
@@ -1186,6 +1654,9 @@ type Insight = service.InsightView
 
 // Inspection defines model for Inspection.
 type Inspection = trace.Inspection
+
+// InspectionPage defines model for InspectionPage.
+type InspectionPage = record.Page[trace.Inspection]
 
 // InspectionWritten defines model for InspectionWritten.
 type InspectionWritten = service.InspectionWritten
@@ -2109,9 +2580,17 @@ type ListAlertsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListAlertsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Status One of open, confirmed, dismissed; empty for all
-	Status string               `form:"status,omitempty" json:"status,omitempty"`
-	Sort   ListAlertsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Status string `form:"status,omitempty" json:"status,omitempty"`
 }
 
 // ListAlertsParamsSort defines parameters for ListAlerts.
@@ -2128,16 +2607,37 @@ type ListApplicationsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListApplicationsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 }
+
+// ListApplicationsParamsSort defines parameters for ListApplications.
+type ListApplicationsParamsSort string
 
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
-	After     After  `form:"after,omitempty" json:"after,omitempty"`
-	Limit     Limit  `form:"limit,omitempty" json:"limit,omitempty"`
-	Party     string `form:"party,omitempty" json:"party,omitempty"`
-	Account   string `form:"account,omitempty" json:"account,omitempty"`
-	Operation string `form:"operation,omitempty" json:"operation,omitempty"`
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort      ListAuditParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Party     string              `form:"party,omitempty" json:"party,omitempty"`
+	Account   string              `form:"account,omitempty" json:"account,omitempty"`
+	Operation string              `form:"operation,omitempty" json:"operation,omitempty"`
 
 	// From A day, UTC+8
 	From Date `form:"from,omitempty" json:"from,omitempty"`
@@ -2145,6 +2645,9 @@ type ListAuditParams struct {
 	// To A day, UTC+8
 	To Date `form:"to,omitempty" json:"to,omitempty"`
 }
+
+// ListAuditParamsSort defines parameters for ListAudit.
+type ListAuditParamsSort string
 
 // ListBadgesParams defines parameters for ListBadges.
 type ListBadgesParams struct {
@@ -2262,12 +2765,24 @@ type ListCasesParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListCasesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Open Only those that wait for somebody
 	Open bool `form:"open,omitempty" json:"open,omitempty"`
 
 	// Shipment Only those of one shipment
 	Shipment string `form:"shipment,omitempty" json:"shipment,omitempty"`
 }
+
+// ListCasesParamsSort defines parameters for ListCases.
+type ListCasesParamsSort string
 
 // OpenCaseParams defines parameters for OpenCase.
 type OpenCaseParams struct {
@@ -2305,12 +2820,24 @@ type ListComplaintsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListComplaintsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Status One of open, answered, decided, appealed, withdrawn, escalated; empty for all
 	Status string `form:"status,omitempty" json:"status,omitempty"`
 
 	// Code Only those about the unit that this code names
 	Code string `form:"code,omitempty" json:"code,omitempty"`
 }
+
+// ListComplaintsParamsSort defines parameters for ListComplaints.
+type ListComplaintsParamsSort string
 
 // AnswerComplaintParams defines parameters for AnswerComplaint.
 type AnswerComplaintParams struct {
@@ -2336,9 +2863,21 @@ type ListContainersParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListContainersParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Outermost Only closed ones that are in no other
 	Outermost bool `form:"outermost,omitempty" json:"outermost,omitempty"`
 }
+
+// ListContainersParamsSort defines parameters for ListContainers.
+type ListContainersParamsSort string
 
 // PackParams defines parameters for Pack.
 type PackParams struct {
@@ -2490,9 +3029,22 @@ type ListInboxParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListInboxParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Kind string              `form:"kind,omitempty" json:"kind,omitempty"`
+
 	// Unread Only what is not read yet
 	Unread bool `form:"unread,omitempty" json:"unread,omitempty"`
 }
+
+// ListInboxParamsSort defines parameters for ListInbox.
+type ListInboxParamsSort string
 
 // GetInsightParams defines parameters for GetInsight.
 type GetInsightParams struct {
@@ -2505,6 +3057,29 @@ type GetInsightParams struct {
 
 // GetInsightParamsDays defines parameters for GetInsight.
 type GetInsightParamsDays int
+
+// FindInspectionsParams defines parameters for FindInspections.
+type FindInspectionsParams struct {
+	// After The `next` of the page before, with the same search, filters and sort
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort    FindInspectionsParamsSort    `form:"sort,omitempty" json:"sort,omitempty"`
+	Outcome FindInspectionsParamsOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+}
+
+// FindInspectionsParamsSort defines parameters for FindInspections.
+type FindInspectionsParamsSort string
+
+// FindInspectionsParamsOutcome defines parameters for FindInspections.
+type FindInspectionsParamsOutcome string
 
 // ListInspectionsParams defines parameters for ListInspections.
 type ListInspectionsParams struct {
@@ -2530,9 +3105,22 @@ type ListJobsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort   ListJobsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Status JobStatus          `form:"status,omitempty" json:"status,omitempty"`
+
 	// Kind Only these
 	Kind ListJobsParamsKind `form:"kind,omitempty" json:"kind,omitempty"`
 }
+
+// ListJobsParamsSort defines parameters for ListJobs.
+type ListJobsParamsSort string
 
 // ListJobsParamsKind defines parameters for ListJobs.
 type ListJobsParamsKind string
@@ -2565,7 +3153,19 @@ type ListPartiesParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListPartiesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 }
+
+// ListPartiesParamsSort defines parameters for ListParties.
+type ListPartiesParamsSort string
 
 // RegisterPartyParams defines parameters for RegisterParty.
 type RegisterPartyParams struct {
@@ -2716,13 +3316,29 @@ type GetTraceReportParamsFormat string
 // ListRecallsParams defines parameters for ListRecalls.
 type ListRecallsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
-	After After  `form:"after,omitempty" json:"after,omitempty"`
-	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty"`
-	Gtin  string `form:"gtin,omitempty" json:"gtin,omitempty"`
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort  ListRecallsParamsSort  `form:"sort,omitempty" json:"sort,omitempty"`
+	Class ListRecallsParamsClass `form:"class,omitempty" json:"class,omitempty"`
+	Gtin  string                 `form:"gtin,omitempty" json:"gtin,omitempty"`
 
 	// Open Only those not closed yet
 	Open bool `form:"open,omitempty" json:"open,omitempty"`
 }
+
+// ListRecallsParamsSort defines parameters for ListRecalls.
+type ListRecallsParamsSort string
+
+// ListRecallsParamsClass defines parameters for ListRecalls.
+type ListRecallsParamsClass string
 
 // RecallParams defines parameters for Recall.
 type RecallParams struct {
@@ -2748,9 +3364,17 @@ type ListReportedCodesParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListReportedCodesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Status One of open, closed; empty for all
-	Status string                      `form:"status,omitempty" json:"status,omitempty"`
-	Sort   ListReportedCodesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Status string `form:"status,omitempty" json:"status,omitempty"`
 }
 
 // ListReportedCodesParamsSort defines parameters for ListReportedCodes.
@@ -2773,7 +3397,26 @@ type ListReviewsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort   ListReviewsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Rating int                   `form:"rating,omitempty" json:"rating,omitempty"`
+
+	// Answer Only those that were answered, or only the others
+	Answer ListReviewsParamsAnswer `form:"answer,omitempty" json:"answer,omitempty"`
 }
+
+// ListReviewsParamsSort defines parameters for ListReviews.
+type ListReviewsParamsSort string
+
+// ListReviewsParamsAnswer defines parameters for ListReviews.
+type ListReviewsParamsAnswer string
 
 // AnswerReviewParams defines parameters for AnswerReview.
 type AnswerReviewParams struct {
@@ -2798,9 +3441,27 @@ type ListShipmentsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListShipmentsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// From Only what this party sent
+	From string `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Only what this party was sent
+	To string `form:"to,omitempty" json:"to,omitempty"`
+
 	// Open Only those not received yet
 	Open bool `form:"open,omitempty" json:"open,omitempty"`
 }
+
+// ListShipmentsParamsSort defines parameters for ListShipments.
+type ListShipmentsParamsSort string
 
 // ShipParams defines parameters for Ship.
 type ShipParams struct {
@@ -2865,8 +3526,14 @@ type ListStandingsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Q Part of a party's id or name
-	Q        string                      `form:"q,omitempty" json:"q,omitempty"`
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort     ListStandingsParamsSort     `form:"sort,omitempty" json:"sort,omitempty"`
 	Standing ListStandingsParamsStanding `form:"standing,omitempty" json:"standing,omitempty"`
 	Role     Role                        `form:"role,omitempty" json:"role,omitempty"`
 
@@ -2876,6 +3543,9 @@ type ListStandingsParams struct {
 	// Until Only parties of whom something is due up to this day
 	Until Date `form:"until,omitempty" json:"until,omitempty"`
 }
+
+// ListStandingsParamsSort defines parameters for ListStandings.
+type ListStandingsParamsSort string
 
 // ListStandingsParamsStanding defines parameters for ListStandings.
 type ListStandingsParamsStanding string
@@ -2926,7 +3596,23 @@ type ListDeliveriesParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort   ListDeliveriesParamsSort   `form:"sort,omitempty" json:"sort,omitempty"`
+	Status ListDeliveriesParamsStatus `form:"status,omitempty" json:"status,omitempty"`
 }
+
+// ListDeliveriesParamsSort defines parameters for ListDeliveries.
+type ListDeliveriesParamsSort string
+
+// ListDeliveriesParamsStatus defines parameters for ListDeliveries.
+type ListDeliveriesParamsStatus string
 
 // DecideAlertJSONRequestBody defines body for DecideAlert for application/json ContentType.
 type DecideAlertJSONRequestBody = NewAlertDecision
@@ -3380,6 +4066,9 @@ type ServerInterface interface {
 	// GetInsight What scans add up to, over time, by place and by product
 	// (GET /api/v1/insight)
 	GetInsight(ctx echo.Context, params GetInsightParams) error
+	// FindInspections Inspections, the newest first
+	// (GET /api/v1/inspection-records)
+	FindInspections(ctx echo.Context, params FindInspectionsParams) error
 	// ListInspections How a batch stands, and every inspection of it
 	// (GET /api/v1/inspections)
 	ListInspections(ctx echo.Context, params ListInspectionsParams) error
@@ -3785,11 +4474,18 @@ func (w *ServerInterfaceWrapper) ListAlerts(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
-	// ------------- Optional query parameter "status" -------------
+	// ------------- Optional query parameter "q" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
 	}
 
 	// ------------- Optional query parameter "sort" -------------
@@ -3797,6 +4493,13 @@ func (w *ServerInterfaceWrapper) ListAlerts(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -3892,6 +4595,27 @@ func (w *ServerInterfaceWrapper) ListApplications(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListApplications(ctx, params)
 	return err
@@ -3924,6 +4648,27 @@ func (w *ServerInterfaceWrapper) ListAudit(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
 	}
 
 	// ------------- Optional query parameter "party" -------------
@@ -4604,6 +5349,27 @@ func (w *ServerInterfaceWrapper) ListCases(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
 	// ------------- Optional query parameter "open" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "open", ctx.QueryParams(), &params.Open, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
@@ -4858,6 +5624,27 @@ func (w *ServerInterfaceWrapper) ListComplaints(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
 	// ------------- Optional query parameter "status" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -5043,6 +5830,27 @@ func (w *ServerInterfaceWrapper) ListContainers(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
 	}
 
 	// ------------- Optional query parameter "outermost" -------------
@@ -5675,6 +6483,34 @@ func (w *ServerInterfaceWrapper) ListInbox(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
 	// ------------- Optional query parameter "unread" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "unread", ctx.QueryParams(), &params.Unread, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
@@ -5725,6 +6561,59 @@ func (w *ServerInterfaceWrapper) GetInsight(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetInsight(ctx, params)
+	return err
+}
+
+// FindInspections converts echo context to params.
+func (w *ServerInterfaceWrapper) FindInspections(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindInspectionsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "outcome" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter outcome: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindInspections(ctx, params)
 	return err
 }
 
@@ -5847,6 +6736,34 @@ func (w *ServerInterfaceWrapper) ListJobs(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
 	}
 
 	// ------------- Optional query parameter "kind" -------------
@@ -6322,6 +7239,27 @@ func (w *ServerInterfaceWrapper) ListParties(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -7150,6 +8088,34 @@ func (w *ServerInterfaceWrapper) ListRecalls(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "class" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "class", ctx.QueryParams(), &params.Class, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter class: %s", err))
+	}
+
 	// ------------- Optional query parameter "gtin" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "gtin", ctx.QueryParams(), &params.Gtin, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -7315,11 +8281,18 @@ func (w *ServerInterfaceWrapper) ListReportedCodes(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
-	// ------------- Optional query parameter "status" -------------
+	// ------------- Optional query parameter "q" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
 	}
 
 	// ------------- Optional query parameter "sort" -------------
@@ -7327,6 +8300,13 @@ func (w *ServerInterfaceWrapper) ListReportedCodes(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -7433,6 +8413,41 @@ func (w *ServerInterfaceWrapper) ListReviews(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "rating" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rating", ctx.QueryParams(), &params.Rating, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rating: %s", err))
+	}
+
+	// ------------- Optional query parameter "answer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "answer", ctx.QueryParams(), &params.Answer, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter answer: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -7559,6 +8574,41 @@ func (w *ServerInterfaceWrapper) ListShipments(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
 	}
 
 	// ------------- Optional query parameter "open" -------------
@@ -7990,6 +9040,20 @@ func (w *ServerInterfaceWrapper) ListStandings(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
 	}
 
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
 	// ------------- Optional query parameter "standing" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", ctx.QueryParams(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -8419,6 +9483,34 @@ func (w *ServerInterfaceWrapper) ListDeliveries(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListDeliveries(ctx, id, params)
 	return err
@@ -8553,6 +9645,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/inbox", wrapper.ListInbox, options.OperationMiddlewares["listInbox"]...)
 	router.POST(options.BaseURL+"/api/v1/inbox/:notice/read", wrapper.ReadNotice, options.OperationMiddlewares["readNotice"]...)
 	router.GET(options.BaseURL+"/api/v1/insight", wrapper.GetInsight, options.OperationMiddlewares["getInsight"]...)
+	router.GET(options.BaseURL+"/api/v1/inspection-records", wrapper.FindInspections, options.OperationMiddlewares["findInspections"]...)
 	router.GET(options.BaseURL+"/api/v1/inspections", wrapper.ListInspections, options.OperationMiddlewares["listInspections"]...)
 	router.POST(options.BaseURL+"/api/v1/inspections", wrapper.Inspect, options.OperationMiddlewares["inspect"]...)
 	router.POST(options.BaseURL+"/api/v1/inspections/resumption", wrapper.ResumeInspection, options.OperationMiddlewares["resumeInspection"]...)
@@ -11726,6 +12819,45 @@ type GetInsightdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetInsightdefaultApplicationProblemPlusJSONResponse) VisitGetInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindInspectionsRequestObject struct {
+	Params FindInspectionsParams
+}
+
+type FindInspectionsResponseObject interface {
+	VisitFindInspectionsResponse(w http.ResponseWriter) error
+}
+
+type FindInspections200JSONResponse InspectionPage
+
+func (response FindInspections200JSONResponse) VisitFindInspectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindInspectionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FindInspectionsdefaultApplicationProblemPlusJSONResponse) VisitFindInspectionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17224,6 +18356,9 @@ type StrictServerInterface interface {
 	// GetInsight What scans add up to, over time, by place and by product
 	// (GET /api/v1/insight)
 	GetInsight(ctx context.Context, request GetInsightRequestObject) (GetInsightResponseObject, error)
+	// FindInspections Inspections, the newest first
+	// (GET /api/v1/inspection-records)
+	FindInspections(ctx context.Context, request FindInspectionsRequestObject) (FindInspectionsResponseObject, error)
 	// ListInspections How a batch stands, and every inspection of it
 	// (GET /api/v1/inspections)
 	ListInspections(ctx context.Context, request ListInspectionsRequestObject) (ListInspectionsResponseObject, error)
@@ -19857,6 +20992,31 @@ func (sh *strictHandler) GetInsight(ctx echo.Context, params GetInsightParams) e
 		return err
 	} else if validResponse, ok := response.(GetInsightResponseObject); ok {
 		return validResponse.VisitGetInsightResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FindInspections operation middleware
+func (sh *strictHandler) FindInspections(ctx echo.Context, params FindInspectionsParams) error {
+	var request FindInspectionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindInspections(ctx.Request().Context(), request.(FindInspectionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindInspections")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindInspectionsResponseObject); ok {
+		return validResponse.VisitFindInspectionsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -49,7 +49,7 @@ func inboxes(t *testing.T, s *store.Store) map[string][]string {
 	t.Helper()
 	told := map[string][]string{}
 	for _, p := range []string{"platform", "maker", "shop", "stall"} {
-		list, err := s.Notices(t.Context(), p, false, record.Paging{Limit: 100})
+		list, err := s.Notices(t.Context(), record.NoticeFilter{Party: p}, record.Paging{Limit: 100})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -21,11 +21,10 @@ const (
 var AlertStatuses = []AlertStatus{AlertOpen, AlertConfirmed, AlertDismissed}
 
 // AlertFilter narrows a list of alerts; empty fields do not. SeenBy keeps to
-// units that the party made or has. Newest puts the newest first, else the riskiest.
+// units that the party made or has.
 type AlertFilter struct {
 	SeenBy string
 	Status AlertStatus
-	Newest bool
 }
 
 // Alert is a unit that the scans speak against: how likely it is that its code

@@ -92,12 +92,14 @@ type Webhook struct {
 
 // Delivery is a notice on its way to a webhook.
 type Delivery struct {
-	ID        int64     `json:"id"`
-	Notice    int64     `json:"notice"`
-	Status    string    `json:"status"`
-	NextTry   time.Time `json:"nextTry"`
-	CreatedAt time.Time `json:"createdAt"`
-	Attempts  []Attempt `json:"attempts"`
+	ID        int64      `json:"id"`
+	Notice    int64      `json:"notice"`
+	Kind      NoticeKind `json:"kind"`
+	Subject   string     `json:"subject,omitempty"`
+	Status    string     `json:"status"`
+	NextTry   time.Time  `json:"nextTry"`
+	CreatedAt time.Time  `json:"createdAt"`
+	Attempts  []Attempt  `json:"attempts"`
 }
 
 // Attempt is one try at a delivery: the HTTP status that was answered, or why

@@ -17,6 +17,15 @@ type Page[T any] struct {
 	More  bool   `json:"more,omitempty"`
 }
 
+// PageOf is a page of what each entry of another one is turned into.
+func PageOf[A, B any](p Page[A], turn func(A) B) Page[B] {
+	q := Page[B]{Items: make([]B, len(p.Items)), Next: p.Next, Total: p.Total, More: p.More}
+	for i, item := range p.Items {
+		q.Items[i] = turn(item)
+	}
+	return q
+}
+
 // MaxTotal is how far the entries of a list are counted.
 const MaxTotal = 1000
 

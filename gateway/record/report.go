@@ -14,11 +14,9 @@ const (
 // ReportStatuses lists every status.
 var ReportStatuses = []ReportStatus{ReportsOpen, ReportsClosed}
 
-// ReportFilter narrows a list of reported codes; an empty Status does not. Newest
-// puts the code that was reported last first, else the one with most open reports.
+// ReportFilter narrows a list of reported codes; an empty Status does not.
 type ReportFilter struct {
 	Status ReportStatus
-	Newest bool
 }
 
 // ReportedCode is a code that we do not know, of which shoppers have told. Code

@@ -7,13 +7,12 @@ import (
 )
 
 // StandingFilter narrows the list of standings of the day Today; empty fields do
-// not. Text is part of a party's id or name. Overdue keeps to parties of whom
+// not. Overdue keeps to parties of whom
 // something was due before Today, Until to those of whom something is due up to it.
 type StandingFilter struct {
 	Today    trace.Date
 	Standing trace.Standing
 	Role     trace.Role
-	Text     string
 	Overdue  bool
 	Until    trace.Date
 }

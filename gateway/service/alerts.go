@@ -65,16 +65,16 @@ type AlertScan struct {
 }
 
 // ListAlerts lists the alerts that the caller may see.
-func (s *Service) ListAlerts(ctx context.Context, c Caller, status record.AlertStatus, newest bool, p record.Paging) (record.Page[Alert], error) {
+func (s *Service) ListAlerts(ctx context.Context, c Caller, status record.AlertStatus, p record.Paging) (record.Page[Alert], error) {
 	page := record.Page[Alert]{Items: []Alert{}}
 	if status != "" && !slices.Contains(record.AlertStatuses, status) {
 		return page, trace.Errorf(trace.FieldInvalid, "status", "one of %v", record.AlertStatuses)
 	}
-	list, err := s.Alerts.Alerts(ctx, record.AlertFilter{SeenBy: c.within(), Status: status, Newest: newest}, p)
+	list, err := s.Alerts.Alerts(ctx, record.AlertFilter{SeenBy: c.within(), Status: status}, p)
 	if err != nil {
 		return page, err
 	}
-	page.Next = list.Next
+	page.Next, page.Total, page.More = list.Next, list.Total, list.More
 	for _, x := range list.Items {
 		a, err := s.alertOf(ctx, x)
 		if err != nil {

@@ -99,11 +99,7 @@ func (s *Service) badge(b verdict.Badge) record.Badge {
 // all for the platform and auditors.
 func (s *Service) ListBadges(ctx context.Context, c Caller, p record.Paging) (record.Page[record.Badge], error) {
 	all, err := s.Badges.Badges(ctx, whose(c), p)
-	page := record.Page[record.Badge]{Items: []record.Badge{}, Next: all.Next}
-	for _, b := range all.Items {
-		page.Items = append(page.Items, s.badge(b))
-	}
-	return page, err
+	return record.PageOf(all, s.badge), err
 }
 
 // whose is the party to which the caller's view is narrowed; empty for those who see all.

@@ -33,11 +33,7 @@ func (s *Service) caseView(c trace.Case) CaseView {
 func (s *Service) ListCases(ctx context.Context, c Caller, f record.CaseFilter, p record.Paging) (record.Page[CaseView], error) {
 	f.Party = everybodys(c)
 	list, err := s.Cases.Cases(ctx, f, p)
-	page := record.Page[CaseView]{Items: []CaseView{}, Next: list.Next, Total: list.Total, More: list.More}
-	for _, x := range list.Items {
-		page.Items = append(page.Items, s.caseView(x))
-	}
-	return page, err
+	return record.PageOf(list, s.caseView), err
 }
 
 // Case gives a case to its parties and to those who see all.

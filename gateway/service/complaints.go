@@ -62,11 +62,7 @@ func (s *Service) ListComplaints(ctx context.Context, c Caller, status trace.Com
 		f.Unit = &u.units[0]
 	}
 	list, err := s.Complaints.Complaints(ctx, f, p)
-	page := record.Page[ComplaintCase]{Items: []ComplaintCase{}, Next: list.Next}
-	for _, x := range list.Items {
-		page.Items = append(page.Items, s.caseOf(x))
-	}
-	return page, err
+	return record.PageOf(list, s.caseOf), err
 }
 
 // visible gives a complaint to its respondent and to those who see all.

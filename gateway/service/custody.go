@@ -158,16 +158,14 @@ func (s *Service) Shipment(ctx context.Context, c Caller, id string) (ShipmentVi
 }
 
 // Shipments lists the shipments that the caller may see, the newest first.
-func (s *Service) Shipments(ctx context.Context, c Caller, openOnly bool, p record.Paging) (record.Page[ShipmentView], error) {
-	list, err := s.Custody.Shipments(ctx, everybodys(c), openOnly, p)
-	page := record.Page[ShipmentView]{Items: []ShipmentView{}, Next: list.Next, Total: list.Total, More: list.More}
-	for _, x := range list.Items {
-		page.Items = append(page.Items, s.shipmentView(x))
-	}
-	return page, err
+func (s *Service) Shipments(ctx context.Context, c Caller, f record.ShipmentFilter, p record.Paging) (record.Page[ShipmentView], error) {
+	f.Party = everybodys(c)
+	list, err := s.Custody.Shipments(ctx, f, p)
+	return record.PageOf(list, s.shipmentView), err
 }
 
 // Recalls lists recalls; everybody may know them.
-func (s *Service) Recalls(ctx context.Context, gtin string, openOnly bool, p record.Paging) (record.Page[trace.Recall], error) {
-	return s.Custody.Recalls(ctx, gtin14(gtin), openOnly, p)
+func (s *Service) Recalls(ctx context.Context, f record.RecallFilter, p record.Paging) (record.Page[trace.Recall], error) {
+	f.GTIN = gtin14(f.GTIN)
+	return s.Custody.Recalls(ctx, f, p)
 }

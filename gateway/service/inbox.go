@@ -15,7 +15,7 @@ import (
 // Inbox keeps what parties are told. Remind adds a notice once, however often
 // it is asked to.
 type Inbox interface {
-	Notices(ctx context.Context, party string, unreadOnly bool, p record.Paging) (record.Page[record.Notice], error)
+	Notices(ctx context.Context, f record.NoticeFilter, p record.Paging) (record.Page[record.Notice], error)
 	ReadNotice(ctx context.Context, party string, id int64) (bool, error)
 	Remind(ctx context.Context, notices []record.NewNotice) error
 	RemindOverdue(ctx context.Context, party string, now time.Time) error
@@ -33,7 +33,7 @@ func entry(n record.Notice) InboxEntry { return InboxEntry{Notice: n, Title: tit
 
 // ListInbox lists what the caller's party was told. What follows from today's date
 // is added first, so that the inbox is right though nothing else ran.
-func (s *Service) ListInbox(ctx context.Context, c Caller, unreadOnly bool, p record.Paging) (record.Page[InboxEntry], error) {
+func (s *Service) ListInbox(ctx context.Context, c Caller, f record.NoticeFilter, p record.Paging) (record.Page[InboxEntry], error) {
 	party, ok, err := s.Parties.Party(ctx, c.Party)
 	if err != nil {
 		return record.Page[InboxEntry]{}, err
@@ -44,12 +44,9 @@ func (s *Service) ListInbox(ctx context.Context, c Caller, unreadOnly bool, p re
 			return record.Page[InboxEntry]{}, err
 		}
 	}
-	list, err := s.Inbox.Notices(ctx, c.Party, unreadOnly, p)
-	page := record.Page[InboxEntry]{Items: []InboxEntry{}, Next: list.Next}
-	for _, n := range list.Items {
-		page.Items = append(page.Items, entry(n))
-	}
-	return page, err
+	f.Party = c.Party
+	list, err := s.Inbox.Notices(ctx, f, p)
+	return record.PageOf(list, entry), err
 }
 
 // ReadNotice marks an entry of the caller's inbox as read.

@@ -105,13 +105,10 @@ func (s *Service) Job(ctx context.Context, c Caller, id string) (Job, error) {
 
 // ListJobs gives the jobs of the caller's party of a kind, or all where it is
 // empty, the newest first.
-func (s *Service) ListJobs(ctx context.Context, c Caller, kind string, p record.Paging) (record.Page[Job], error) {
-	jobs, err := s.Jobs.Jobs(ctx, c.Party, kind, p)
-	page := record.Page[Job]{Items: make([]Job, len(jobs.Items)), Next: jobs.Next}
-	for i, j := range jobs.Items {
-		page.Items[i] = s.jobView(j)
-	}
-	return page, err
+func (s *Service) ListJobs(ctx context.Context, c Caller, f record.JobFilter, p record.Paging) (record.Page[Job], error) {
+	f.Party = c.Party
+	jobs, err := s.Jobs.Jobs(ctx, f, p)
+	return record.PageOf(jobs, s.jobView), err
 }
 
 // labelsJob gives a job of the caller's party that makes labels.

@@ -83,7 +83,7 @@ func endOf(day trace.Date) *time.Time {
 const mostAlerts = 200
 
 func (s *Service) addAlerts(ctx context.Context, c Caller, groups map[record.TaskKind]record.TaskGroup) error {
-	page, err := s.ListAlerts(ctx, c, record.AlertOpen, false, record.Paging{Limit: mostAlerts})
+	page, err := s.ListAlerts(ctx, c, record.AlertOpen, record.Paging{Limit: mostAlerts})
 	for _, a := range page.Items {
 		addTask(groups, record.Task{Kind: record.TaskAlert, Subject: a.ID, GTIN: a.GTIN, Lot: a.Lot, Name: &a.Product, Detail: a.Code, At: &a.OpenedAt})
 	}

@@ -71,8 +71,8 @@ type Views interface {
 // Custody reads shipments and recalls.
 type Custody interface {
 	Shipment(ctx context.Context, id string) (trace.Shipment, bool, error)
-	Shipments(ctx context.Context, party string, openOnly bool, p record.Paging) (record.Page[trace.Shipment], error)
-	Recalls(ctx context.Context, gtin string, openOnly bool, p record.Paging) (record.Page[trace.Recall], error)
+	Shipments(ctx context.Context, f record.ShipmentFilter, p record.Paging) (record.Page[trace.Shipment], error)
+	Recalls(ctx context.Context, f record.RecallFilter, p record.Paging) (record.Page[trace.Recall], error)
 }
 
 // Making reads what was made from what, and containers. A party that is not
@@ -120,7 +120,7 @@ type Secrets interface {
 type Jobs interface {
 	AddJob(ctx context.Context, j record.Job) error
 	Job(ctx context.Context, id string) (record.Job, bool, error)
-	Jobs(ctx context.Context, party, kind string, p record.Paging) (record.Page[record.Job], error)
+	Jobs(ctx context.Context, f record.JobFilter, p record.Paging) (record.Page[record.Job], error)
 	CancelJob(ctx context.Context, id string) error
 	RepeatJob(ctx context.Context, id string, days int) error
 }

@@ -14,6 +14,7 @@ type Quality interface {
 	Standards(ctx context.Context, category string, p record.Paging) (record.Page[trace.Standard], error)
 	Quality(ctx context.Context, gtin, lot string) (trace.Quality, bool, error)
 	Inspections(ctx context.Context, gtin, lot string) ([]trace.Inspection, error)
+	AllInspections(ctx context.Context, f record.InspectionFilter, p record.Paging) (record.Page[trace.Inspection], error)
 	InspectionRecord(ctx context.Context, producer, category string) (trace.Record, bool, error)
 	Recall(ctx context.Context, id string) (trace.Recall, bool, error)
 	RecallHolders(ctx context.Context, id string) ([]record.RecallHolder, error)
@@ -76,6 +77,13 @@ func (s *Service) Inspections(ctx context.Context, c Caller, gtin, lot string) (
 	}
 	all, err := s.Quality.Inspections(ctx, b.GTIN, b.Lot)
 	return record.BatchQuality{GTIN: b.GTIN, Lot: b.Lot, Status: status, Holds: append([]trace.Hold{}, q.Holds...), Items: all}, err
+}
+
+// AllInspections lists the inspections of batches that the caller sees, and of
+// those it inspected.
+func (s *Service) AllInspections(ctx context.Context, c Caller, f record.InspectionFilter, p record.Paging) (record.Page[trace.Inspection], error) {
+	f.SeenBy = everybodys(c)
+	return s.Quality.AllInspections(ctx, f, p)
 }
 
 // testedBatch gives a batch as Batch does, and to every inspector.

@@ -35,11 +35,11 @@ type NewClosing struct {
 const maxClosingNote = 1000
 
 // ListReportedCodes lists the codes that shoppers have reported.
-func (s *Service) ListReportedCodes(ctx context.Context, status record.ReportStatus, newest bool, p record.Paging) (record.Page[record.ReportedCode], error) {
+func (s *Service) ListReportedCodes(ctx context.Context, status record.ReportStatus, p record.Paging) (record.Page[record.ReportedCode], error) {
 	if status != "" && !slices.Contains(record.ReportStatuses, status) {
 		return record.Page[record.ReportedCode]{}, trace.Errorf(trace.FieldInvalid, "status", "one of %v", record.ReportStatuses)
 	}
-	return s.Reports.ReportedCodes(ctx, record.ReportFilter{Status: status, Newest: newest}, p)
+	return s.Reports.ReportedCodes(ctx, record.ReportFilter{Status: status}, p)
 }
 
 // ReportedCode gives a reported code with its reports.

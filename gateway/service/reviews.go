@@ -9,19 +9,16 @@ import (
 
 // Reviews reads what shoppers wrote and keeps sellers' answers.
 type Reviews interface {
-	Reviews(ctx context.Context, seller string, p record.Paging) (record.Page[record.Review], error)
+	Reviews(ctx context.Context, f record.ReviewFilter, p record.Paging) (record.Page[record.Review], error)
 	Review(ctx context.Context, id string) (record.Review, bool, error)
 	AnswerReview(ctx context.Context, id, party, account, text string) (bool, error)
 }
 
 // ListReviews lists the reviews of what the caller's party sold, and all for
 // the platform and auditors.
-func (s *Service) ListReviews(ctx context.Context, c Caller, p record.Paging) (record.Page[record.Review], error) {
-	seller := c.Party
-	if c.SeesAll() {
-		seller = ""
-	}
-	return s.Reviews.Reviews(ctx, seller, p)
+func (s *Service) ListReviews(ctx context.Context, c Caller, f record.ReviewFilter, p record.Paging) (record.Page[record.Review], error) {
+	f.Seller = everybodys(c)
+	return s.Reviews.Reviews(ctx, f, p)
 }
 
 const maxReviewAnswer = 1000

@@ -72,12 +72,10 @@ func (s *Service) ListStandings(ctx context.Context, f record.StandingFilter, p 
 	for _, c := range complaints {
 		against[c.Respondent] = append(against[c.Respondent], c)
 	}
-	page := record.Page[PartyStanding]{Items: []PartyStanding{}, Next: list.Next}
-	for _, party := range list.Items {
+	return record.PageOf(list, func(party trace.Party) PartyStanding {
 		counts := trace.CountComplaints(against[party.ID], s.Now())
-		page.Items = append(page.Items, standingOf(party, party.StandingAt(s.Now(), counts)))
-	}
-	return page, err
+		return standingOf(party, party.StandingAt(s.Now(), counts))
+	}), err
 }
 
 func standingOf(p trace.Party, v trace.StandingView) PartyStanding {

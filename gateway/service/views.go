@@ -17,7 +17,8 @@ const (
 )
 
 // viewLists are the lists that can have views.
-var viewLists = []string{"products", "batches", "shipments", "containers", "recalls", "complaints", "inspections", "alerts", "parties", "imports"}
+var viewLists = []string{"products", "batches", "shipments", "containers", "recalls", "complaints", "inspections", "cases", "reviews",
+	"alerts", "reports", "parties", "applications", "messages", "jobs", "imports", "audit", "deliveries"}
 
 // ListViews gives the caller's views of a list.
 func (s *Service) ListViews(ctx context.Context, c Caller, list string) ([]record.View, error) {

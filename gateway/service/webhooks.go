@@ -22,7 +22,7 @@ type Webhooks interface {
 	Webhooks(ctx context.Context, party string) ([]record.Webhook, error)
 	Webhook(ctx context.Context, party, id string) (w record.Webhook, found bool, err error)
 	DeleteWebhook(ctx context.Context, party, id string) (bool, error)
-	Deliveries(ctx context.Context, party, webhook string, p record.Paging) (record.Page[record.Delivery], error)
+	Deliveries(ctx context.Context, f record.DeliveryFilter, p record.Paging) (record.Page[record.Delivery], error)
 	Replay(ctx context.Context, party string, delivery int64) (bool, error)
 }
 
@@ -126,13 +126,13 @@ const noticeTrial record.NoticeKind = "trial"
 var trialTitle = trace.Text{ZhCN: "这是一条试发的消息", En: "This is a trial entry"}
 
 // ListDeliveries lists what was sent to a webhook of the caller's party.
-func (s *Service) ListDeliveries(ctx context.Context, c Caller, id string, p record.Paging) (record.Page[record.Delivery], error) {
+func (s *Service) ListDeliveries(ctx context.Context, c Caller, id, status string, p record.Paging) (record.Page[record.Delivery], error) {
 	mine, err := s.Webhooks.Webhooks(ctx, c.Party)
 	ok := slices.ContainsFunc(mine, func(w record.Webhook) bool { return w.ID == id })
 	if _, err := found(id, ok, err)(WebhookUnknown, "id", "webhook "+id); err != nil {
 		return record.Page[record.Delivery]{}, err
 	}
-	return s.Webhooks.Deliveries(ctx, c.Party, id, p)
+	return s.Webhooks.Deliveries(ctx, record.DeliveryFilter{Party: c.Party, Webhook: id, Status: status}, p)
 }
 
 // Replay sends a delivery of the caller's party again.

@@ -8,34 +8,48 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// alertRows are the alerts that party $1, where it is not empty, may see: it
-// made the unit or has it. The key puts the newest first where $2, else the riskiest.
-const alertRows = `select case when $2 then -extract(epoch from a.opened_at)::double precision else -a.risk end as key, a.id, s.status,
-		jsonb_build_object('id', a.id, 'gtin', a.gtin, 'lot', a.lot, 'index', a.unit_index, 'product', p.doc -> 'name',
-			'producer', b.producer, 'status', s.status, 'risk', a.risk, 'code', a.code, 'reasons', a.reasons,
-			'openedAt', a.opened_at, 'scoredAt', a.scored_at) as doc
-	from app.alert a join ledger.batch b using (gtin, lot) join ledger.product p using (gtin)
-	cross join lateral (select case
-		when exists (select 1 from ledger.unit_flag f where f.gtin = a.gtin and f.lot = a.lot and f.unit_index = a.unit_index and f.copied) then 'confirmed'
-		when (select d.outcome from app.alert_decision d where d.alert_id = a.id order by d.number desc limit 1) = 'dismissed' then 'dismissed'
-		else 'open' end as status) s
-	where a.code <> '' and ($1 = '' or b.producer = $1 or exists (select 1 from ledger.holding h
-		where h.gtin = a.gtin and h.lot = a.lot and h.start <= a.unit_index and h.stop > a.unit_index and h.holder = $1))`
+// alertStatus follows from what was ruled and decided of an alert's unit.
+const alertStatus = `case
+	when exists (select 1 from ledger.unit_flag f where f.gtin = a.gtin and f.lot = a.lot and f.unit_index = a.unit_index and f.copied) then 'confirmed'
+	when (select d.outcome from app.alert_decision d where d.alert_id = a.id order by d.number desc limit 1) = 'dismissed' then 'dismissed'
+	else 'open' end`
+
+// alerts are listed by their risk, the highest first.
+var alerts = list{
+	from: "app.alert a",
+	doc: `jsonb_build_object('id', a.id, 'gtin', a.gtin, 'lot', a.lot, 'index', a.unit_index,
+		'product', (select p.doc -> 'name' from ledger.product p where p.gtin = a.gtin),
+		'producer', (select b.producer from ledger.batch b where b.gtin = a.gtin and b.lot = a.lot),
+		'status', ` + alertStatus + `, 'risk', a.risk, 'code', a.code, 'reasons', a.reasons, 'openedAt', a.opened_at, 'scoredAt', a.scored_at)`,
+	key: []column{{"a.id", "text"}}, order: "-risk",
+	sorts: map[string]column{"risk": {"a.risk", "double precision"}, "openedAt": {"a.opened_at", "timestamptz"}, "lot": {"a.lot", "text"}},
+	match: found("a.words", "a.gtin"),
+}
+
+// alertsOf are the conditions on alerts that a party, where one is named, may
+// see: it made the unit or has it.
+func alertsOf(party string) (w where) {
+	w.add("a.code <> ''")
+	if party != "" {
+		w.add("(a.gtin, a.lot) in (select gtin, lot from ledger.handled where party = ?)", party)
+		w.add(`exists (select 1 from ledger.batch b where b.gtin = a.gtin and b.lot = a.lot and b.producer = ?) or exists (select 1 from ledger.holding h
+			where h.gtin = a.gtin and h.lot = a.lot and h.start <= a.unit_index and h.stop > a.unit_index and h.holder = ?)`, party, party)
+	}
+	return w
+}
 
 // Alerts lists alerts.
 func (s *Store) Alerts(ctx context.Context, f record.AlertFilter, p record.Paging) (record.Page[record.Alert], error) {
-	key, id, err := keyCursor(p.After)
-	if err != nil {
-		return record.Page[record.Alert]{}, err
-	}
-	return readPage[record.Alert](ctx, s, p.Limit, `select key || '|' || id, doc from (`+alertRows+`) x
-		where ($3 = '' or status = $3) and (key, id) > ($4::double precision, $5) order by key, id limit $6`,
-		f.SeenBy, f.Newest, f.Status, key, id, p.Limit+1)
+	w := alertsOf(f.SeenBy)
+	w.given(string(f.Status), alertStatus+" = ?")
+	return listPage[record.Alert](ctx, s, alerts, w, p)
 }
 
 // Alert gives an alert that a party may see; false where there is none.
 func (s *Store) Alert(ctx context.Context, seenBy, id string) (record.Alert, bool, error) {
-	return readDoc[record.Alert](ctx, s, `select doc from (`+alertRows+`) x where id = $3`, seenBy, false, id)
+	w := alertsOf(seenBy)
+	w.add("a.id = ?", id)
+	return readDoc[record.Alert](ctx, s, `select `+alerts.doc+` from `+alerts.from+` where `+w.String(), w.args...)
 }
 
 // maxAlertScans bounds what is told of one unit: the newest.

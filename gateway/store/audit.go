@@ -3,9 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"strconv"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
@@ -33,23 +31,21 @@ func (s *Store) AuditResult(ctx context.Context, request, txID string, status in
 	return err
 }
 
-// AuditLog reads the log, the newest first.
+var auditLog = list{
+	from: "app.audit a left join app.person p on p.account = a.account left join app.account k on k.name = a.account",
+	doc: `jsonb_build_object('id', a.id, 'at', a.at, 'account', a.account, 'person', coalesce(p.name, nullif(k.label, ''), a.account),
+		'party', a.party, 'action', a.action, 'operation', a.operation, 'target', a.target, 'txId', a.tx_id, 'status', a.status)`,
+	key: []column{{"a.id", "bigint"}}, order: "-at", sorts: map[string]column{"at": {"a.id", "bigint"}},
+	match: found("a.words || ' ' || lower(coalesce(p.name, '') || ' ' || coalesce(k.label, ''))", "", "a.party"),
+}
+
+// AuditLog reads the log, the newest first where nothing else is asked for.
 func (s *Store) AuditLog(ctx context.Context, f record.AuditFilter, p record.Paging) (record.Page[record.AuditEntry], error) {
-	before := int64(1) << 62
-	if p.After != "" {
-		n, err := strconv.ParseInt(p.After, 10, 64)
-		if err != nil {
-			return record.Page[record.AuditEntry]{}, trace.Errorf(trace.FieldInvalid, "after", "pass the next of the page before, unchanged")
-		}
-		before = n
-	}
-	return readPage[record.AuditEntry](ctx, s, p.Limit, `select a.id::text, jsonb_build_object('id', a.id, 'at', a.at, 'account', a.account,
-			'person', coalesce(p.name, nullif(k.label, ''), a.account), 'party', a.party, 'action', a.action, 'operation', a.operation,
-			'target', a.target, 'txId', a.tx_id, 'status', a.status)
-		from app.audit a left join app.person p on p.account = a.account left join app.account k on k.name = a.account
-		where ($1 = '' or a.party = $1) and ($2 = '' or a.account = $2) and ($3 = '' or a.operation = $3)
-		and ($4 = '' or a.at >= nullif($4, '')::date::timestamp at time zone 'Asia/Shanghai')
-		and ($5 = '' or a.at < (nullif($5, '')::date + 1)::timestamp at time zone 'Asia/Shanghai')
-		and a.id < $6 order by a.id desc limit $7`,
-		f.Party, f.Account, f.Operation, string(f.From), string(f.To), before, p.Limit+1)
+	var w where
+	w.given(f.Party, "a.party = ?")
+	w.given(f.Account, "a.account = ?")
+	w.given(f.Operation, "a.operation = ?")
+	w.given(string(f.From), "a.at >= ?::date::timestamp at time zone 'Asia/Shanghai'")
+	w.given(string(f.To), "a.at < (?::date + 1)::timestamp at time zone 'Asia/Shanghai'")
+	return listPage[record.AuditEntry](ctx, s, auditLog, w, p)
 }

@@ -23,13 +23,16 @@ const badgeDoc = `jsonb_strip_nulls(jsonb_build_object('id', id, 'gtin', gtin, '
 // Badges lists badges, the newest first, only those that a party issued or sells
 // under where one is named.
 func (s *Store) Badges(ctx context.Context, party string, p record.Paging) (record.Page[verdict.Badge], error) {
-	k, err := splitCursor(p.After, 2)
-	if err != nil {
-		return record.Page[verdict.Badge]{}, err
+	var w where
+	if party != "" {
+		w.add("issuer = ? or seller = ?", party, party)
 	}
-	return readPage[verdict.Badge](ctx, s, p.Limit, `select issued_at || '|' || id, `+badgeDoc+` from app.badge
-		where ($1 = '' or issuer = $1 or seller = $1) and (issued_at, id) < ($2::timestamptz, $3)
-		order by issued_at desc, id desc limit $4`, party, k[0], k[1], p.Limit+1)
+	return listPage[verdict.Badge](ctx, s, badges, w, p)
+}
+
+var badges = list{
+	from: "app.badge", doc: badgeDoc, key: []column{{"id", "text"}}, order: "-issuedAt", sorts: map[string]column{"issuedAt": {"issued_at", "timestamptz"}},
+	match: found("ledger.folded(id || ' ' || gtin || ' ' || lot || ' ' || host)", "gtin", "seller", "issuer"),
 }
 
 // RevokeBadge ends a badge, only one that the party issued or sells under where

@@ -12,9 +12,7 @@ import (
 var cases = list{
 	from: "ledger.exception e", doc: "e.doc", key: []column{{"e.id", "text"}}, order: "due",
 	sorts: map[string]column{"due": {"e.next_due", "timestamptz"}, "openedAt": {"e.opened_at", "timestamptz"}},
-	match: func(w *where, search string) {
-		w.add("e.id like ? or e.shipment like ?", likePrefix(search), likePrefix(search))
-	},
+	match: found("e.words", "", "e.opener", "e.counter"),
 }
 
 // Case gives a case as the ledger has it; false where there is none.

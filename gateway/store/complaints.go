@@ -19,44 +19,31 @@ func (s *Store) Complaint(ctx context.Context, id string) (trace.Complaint, bool
 // Complaints lists complaints, those with the earliest deadline first, which
 // are the overdue ones; those that wait for nothing come last.
 func (s *Store) Complaints(ctx context.Context, f record.ComplaintFilter, p record.Paging) (record.Page[trace.Complaint], error) {
-	after := p.After
-	if after == "" {
-		after = "-infinity|"
+	var w where
+	w.given(f.Respondent, "c.respondent = ?")
+	switch f.Status {
+	case "":
+	case trace.ComplaintEscalated:
+		w.add("c.due < now()")
+	default:
+		w.add("c.status = ? and c.due >= now()", string(f.Status))
 	}
-	due, id, err := dueCursor(after)
-	if err != nil {
-		return record.Page[trace.Complaint]{}, err
+	if u := f.Unit; u != nil {
+		w.add("c.gtin = ? and c.lot = ? and c.unit_index = ?", u.GTIN, u.Lot, u.From)
 	}
-	unit := trace.Line{}
-	if f.Unit != nil {
-		unit = *f.Unit
-	}
-	return readPage[trace.Complaint](ctx, s, p.Limit, `select coalesce(next_due, 'infinity') || '|' || id, doc from ledger.complaint
-		where ($1 = '' or respondent = $1)
-		and ($2 = '' or ($2 = 'escalated' and next_due < now()) or (status = $2 and (next_due is null or next_due >= now())))
-		and (coalesce(next_due, 'infinity'), id) > ($3::timestamptz, $4) and ($6 = '' or (gtin = $6 and lot = $7 and unit_index = $8))
-		order by coalesce(next_due, 'infinity'), id limit $5`,
-		f.Respondent, f.Status, due, id, p.Limit+1, unit.GTIN, unit.Lot, unit.From)
+	return listPage[trace.Complaint](ctx, s, complaints, w, p)
 }
 
-func dueCursor(after string) (due, id string, err error) {
-	for _, end := range []string{"infinity|", "-infinity|"} {
-		if len(after) >= len(end) && after[:len(end)] == end {
-			return end[:len(end)-1], after[len(end):], nil
-		}
-	}
-	keys, err := splitCursor(after, 2)
-	if err != nil {
-		return "", "", err
-	}
-	return keys[0], keys[1], nil
+var complaints = list{
+	from: "ledger.complaint c", doc: "c.doc", key: []column{{"c.id", "text"}}, order: "due",
+	sorts: map[string]column{"due": {"c.due", "timestamptz"}, "openedAt": {"c.opened_at", "timestamptz"}, "id": {"c.id", "text"}},
+	match: found("c.words", "c.gtin", "c.respondent"),
 }
 
 // ComplaintsAgainst gives every complaint against a party, for its standing.
 func (s *Store) ComplaintsAgainst(ctx context.Context, party string) ([]trace.Complaint, error) {
-	page, err := readPage[trace.Complaint](ctx, s, maxAgainst, `select id, doc from ledger.complaint
+	return readDocs[trace.Complaint](ctx, s, `select doc from ledger.complaint
 		where respondent = $1 order by opened_at desc, id limit $2`, party, maxAgainst)
-	return page.Items, err
 }
 
 // maxAgainst bounds what counts for a standing: the newest ten thousand.

@@ -33,9 +33,14 @@ func (s *Store) CreateCreator(ctx context.Context, c content.Creator, a record.A
 
 // Creators lists creators by handle, those whose account is revoked too.
 func (s *Store) Creators(ctx context.Context, p record.Paging) (record.Page[record.Creator], error) {
-	return readPage[record.Creator](ctx, s, p.Limit, `select c.handle, jsonb_strip_nulls(jsonb_build_object('handle', c.handle, 'name', c.name,
-			'url', c.url, 'createdAt', c.created_at, 'revokedAt', a.revoked_at))
-		from app.creator c join app.account a on a.name = c.account where c.handle > $1 order by c.handle limit $2`, p.After, p.Limit+1)
+	return listPage[record.Creator](ctx, s, creators, where{}, p)
+}
+
+var creators = list{
+	from: "app.creator c join app.account a on a.name = c.account",
+	doc:  `jsonb_strip_nulls(jsonb_build_object('handle', c.handle, 'name', c.name, 'url', c.url, 'createdAt', c.created_at, 'revokedAt', a.revoked_at))`,
+	key:  []column{{"c.handle", "text"}}, order: "handle", sorts: map[string]column{"handle": {"c.handle", "text"}},
+	match: found("ledger.folded(c.handle || ' ' || c.name::text)", ""),
 }
 
 // RevokeCreator ends a creator's account; false where there is no such creator.
@@ -46,24 +51,26 @@ func (s *Store) RevokeCreator(ctx context.Context, handle string) (bool, error) 
 
 const endorsementDoc = `jsonb_strip_nulls(jsonb_build_object('id', e.id, 'creator', e.creator, 'gtin', e.gtin, 'lot', e.lot, 'index', e.unit_index,
 	'scannedAt', e.scanned_at, 'text', jsonb_build_object('zh-CN', e.text_zh, 'en', e.text_en), 'url', e.url, 'sponsored', e.sponsored,
-	'sponsor', e.sponsor, 'at', e.created_at, 'status', coalesce(x.kind, 'shown'), 'reason', x.reason))
-	from app.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id`
+	'sponsor', e.sponsor, 'at', e.created_at, 'status', coalesce(x.kind, 'shown'), 'reason', x.reason))`
+
+var endorsements = list{
+	from: "app.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id", doc: endorsementDoc,
+	key: []column{{"e.id", "text"}}, order: "-at", sorts: map[string]column{"at": {"e.created_at", "timestamptz"}},
+	match: found("ledger.folded(e.creator || ' ' || e.gtin || ' ' || e.lot || ' ' || e.text_zh || ' ' || e.text_en)", "e.gtin"),
+}
 
 // Endorsements lists endorsements, the newest first.
 func (s *Store) Endorsements(ctx context.Context, f record.EndorsementFilter, p record.Paging) (record.Page[record.Endorsement], error) {
-	k, err := splitCursor(p.After, 2)
-	if err != nil {
-		return record.Page[record.Endorsement]{}, err
-	}
-	return readPage[record.Endorsement](ctx, s, p.Limit, `select e.created_at || '|' || e.id, `+endorsementDoc+`
-		where ($1 = '' or e.creator = $1) and ($2 = '' or e.gtin in (select gtin from ledger.product where owner = $2)) and ($3 = '' or e.gtin = $3)
-		and (e.created_at, e.id) < ($4::timestamptz, $5) order by e.created_at desc, e.id desc limit $6`,
-		f.Creator, f.Owner, f.GTIN, k[0], k[1], p.Limit+1)
+	var w where
+	w.given(f.Creator, "e.creator = ?")
+	w.given(f.Owner, "e.gtin in (select gtin from ledger.product where owner = ?)")
+	w.given(f.GTIN, "e.gtin = ?")
+	return listPage[record.Endorsement](ctx, s, endorsements, w, p)
 }
 
 // Endorsement gives an endorsement; false where there is none.
 func (s *Store) Endorsement(ctx context.Context, id string) (record.Endorsement, bool, error) {
-	return readDoc[record.Endorsement](ctx, s, `select `+endorsementDoc+` where e.id = $1`, id)
+	return readDoc[record.Endorsement](ctx, s, `select `+endorsementDoc+` from `+endorsements.from+` where e.id = $1`, id)
 }
 
 // EndEndorsement takes an endorsement back, or hides it where a reason is given;

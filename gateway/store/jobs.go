@@ -57,33 +57,23 @@ func (s *Store) Job(ctx context.Context, id string) (record.Job, bool, error) {
 	return j, err == nil, err
 }
 
-// Jobs lists a party's jobs of a kind, or all where it is empty, the newest first.
-func (s *Store) Jobs(ctx context.Context, party, kind string, p record.Paging) (record.Page[record.Job], error) {
-	page := record.Page[record.Job]{Items: []record.Job{}}
-	before, err := splitCursor(p.After, 2)
-	if err != nil {
-		return page, err
-	}
-	rows, err := s.db.QueryContext(ctx, `select `+jobColumns+`, job.created_at::text as at from app.job
-		where party = $1 and (created_at, id) < ($2::timestamptz, $3) and $5 in ('', kind)
-		order by job.created_at desc, id desc limit $4`, party, before[0], before[1], p.Limit+1, kind)
-	if err != nil {
-		return page, err
-	}
-	defer rows.Close()
-	var at string
-	for rows.Next() {
-		if n := len(page.Items); n == p.Limit {
-			page.Next = at + "|" + page.Items[n-1].ID
-			break
-		}
-		j, err := scanJob(rows, &at)
-		if err != nil {
-			return page, err
-		}
-		page.Items = append(page.Items, j)
-	}
-	return page, rows.Err()
+var jobs = list{
+	from: "app.job j",
+	doc: `jsonb_build_object('id', j.id, 'kind', j.kind, 'account', j.account, 'party', j.party, 'status', j.status, 'request', j.request, 'done', j.done,
+		'total', j.total, 'contentType', coalesce(j.content_type, ''), 'error', coalesce(j.error, ''), 'attempt', j.attempt,
+		'createdAt', j.created_at, 'size', coalesce(j.size, 0), 'finishedAt', j.finished_at)`,
+	key: []column{{"j.id", "text"}}, order: "-createdAt",
+	sorts: map[string]column{"createdAt": {"j.created_at", "timestamptz"}, "total": {"j.total", "bigint"}},
+	match: found("j.words", ""),
+}
+
+// Jobs lists a party's jobs, the newest first where nothing else is asked for.
+func (s *Store) Jobs(ctx context.Context, f record.JobFilter, p record.Paging) (record.Page[record.Job], error) {
+	var w where
+	w.add("j.party = ?", f.Party)
+	w.given(f.Kind, "j.kind = ?")
+	w.given(string(f.Status), "j.status = ?")
+	return listPage[record.Job](ctx, s, jobs, w, p)
 }
 
 // ClaimJob takes the oldest job that waits, or whose worker has gone silent;

@@ -86,6 +86,9 @@ func listPage[T any](ctx context.Context, s *Store, l list, w where, p record.Pa
 		if err := s.count(ctx, l, w, &page.Total, &page.More); err != nil {
 			return page, err
 		}
+		if *page.Total == 0 {
+			return page, nil
+		}
 	}
 	query, args, err := l.page(w, p)
 	if err != nil {
@@ -202,4 +205,25 @@ func unfit(err error) error {
 // likePrefix is a LIKE pattern for what begins with s.
 func likePrefix(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s) + "%"
+}
+
+// found makes a list's match: the text stands in words, which is folded as
+// searches are, in the name of the product gtin, or in that of a party. The
+// columns gtin and parties may be left out.
+func found(words, gtin string, parties ...string) func(*where, string) {
+	conditions := "position(? in " + words + ") > 0"
+	if gtin != "" {
+		conditions += " or " + gtin + " in (select p.gtin from ledger.product p where " + inTitle + ")"
+	}
+	for _, party := range parties {
+		conditions += " or " + party + " in (select p.id from ledger.party p where position(? in p.words) > 0)"
+	}
+	return func(w *where, search string) {
+		text := folded(search)
+		args := make([]any, strings.Count(conditions, "?"))
+		for i := range args {
+			args[i] = text
+		}
+		w.add(conditions, args...)
+	}
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"strconv"
-	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -70,34 +68,25 @@ func (s *Store) Remind(ctx context.Context, notices []record.NewNotice) error {
 	})
 }
 
-// Notices lists a party's inbox: the unread ones first, then the newest.
-func (s *Store) Notices(ctx context.Context, party string, unreadOnly bool, p record.Paging) (record.Page[record.Notice], error) {
-	read, id, err := noticeCursor(p.After)
-	if err != nil {
-		return record.Page[record.Notice]{}, err
-	}
-	return readPage[record.Notice](ctx, s, p.Limit, `select (read_at is not null)::int || '|' || id, `+noticeDoc+`
-		from app.notice n where party = $1 and (not $2 or read_at is null)
-		and ((read_at is not null)::int, -id) > ($3, -$4::bigint)
-		order by (read_at is not null)::int, -id limit $5`, party, unreadOnly, read, id, p.Limit+1)
-}
-
 const noticeDoc = `jsonb_strip_nulls(jsonb_build_object('id', n.id, 'party', n.party, 'kind', n.kind, 'subject', n.subject,
 	'detail', n.detail, 'at', n.at, 'readAt', n.read_at))`
 
-func noticeCursor(after string) (read int, id int64, err error) {
-	if after == "" {
-		return -1, 0, nil
+// notices are listed the unread ones first, then the newest.
+var notices = list{
+	from: "app.notice n", doc: noticeDoc, key: []column{{"(-n.id)", "bigint"}}, order: "unread",
+	sorts: map[string]column{"unread": {"(n.read_at is not null)", "boolean"}, "at": {"n.at", "timestamptz"}},
+	match: found("n.words", ""),
+}
+
+// Notices lists a party's inbox.
+func (s *Store) Notices(ctx context.Context, f record.NoticeFilter, p record.Paging) (record.Page[record.Notice], error) {
+	var w where
+	w.add("n.party = ?", f.Party)
+	w.given(string(f.Kind), "n.kind = ?")
+	if f.UnreadOnly {
+		w.add("n.read_at is null")
 	}
-	first, second, _ := strings.Cut(after, "|")
-	read, err = strconv.Atoi(first)
-	if err == nil {
-		id, err = strconv.ParseInt(second, 10, 64)
-	}
-	if err != nil {
-		err = trace.Errorf(trace.FieldInvalid, "after", "pass the next of the page before, unchanged")
-	}
-	return read, id, err
+	return listPage[record.Notice](ctx, s, notices, w, p)
 }
 
 // ReadNotice marks a notice as read; false where the party has no such notice.

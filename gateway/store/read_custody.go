@@ -12,24 +12,41 @@ func (s *Store) Shipment(ctx context.Context, id string) (trace.Shipment, bool, 
 	return readDoc[trace.Shipment](ctx, s, `select doc from ledger.shipment where id = $1`, id)
 }
 
-// Shipments lists shipments, the newest first: everybody's where party is
-// empty, else those that the party sent or was sent.
-func (s *Store) Shipments(ctx context.Context, party string, openOnly bool, p record.Paging) (record.Page[trace.Shipment], error) {
-	k, err := splitCursor(p.After, 2)
-	if err != nil {
-		return record.Page[trace.Shipment]{}, err
-	}
-	return readPage[trace.Shipment](ctx, s, p.Limit, `select dispatched_at || '|' || id, doc from ledger.shipment
-		where ($1 = '' or sender = $1 or receiver = $1) and (not $2 or received_at is null)
-		and (dispatched_at, id) < ($3::timestamptz, $4) order by dispatched_at desc, id desc limit $5`,
-		party, openOnly, k[0], k[1], p.Limit+1)
+var shipments = list{
+	from: "ledger.shipment s", doc: "s.doc", key: []column{{"s.id", "text"}}, order: "-dispatchedAt",
+	sorts: map[string]column{"dispatchedAt": {"s.dispatched_at", "timestamptz"}, "units": {"s.units", "bigint"}, "id": {"s.id", "text"}},
+	match: found("s.words", "", "s.sender", "s.receiver"),
 }
 
-// Recalls lists recalls by id.
-func (s *Store) Recalls(ctx context.Context, gtin string, openOnly bool, p record.Paging) (record.Page[trace.Recall], error) {
-	return readPage[trace.Recall](ctx, s, p.Limit, `select id, doc from ledger.recall
-		where id > $1 and ($2 = '' or gtin = $2) and (not $3 or closed_at is null) order by id limit $4`,
-		p.After, gtin, openOnly, p.Limit+1)
+// Shipments lists shipments, the newest first where nothing else is asked for.
+func (s *Store) Shipments(ctx context.Context, f record.ShipmentFilter, p record.Paging) (record.Page[trace.Shipment], error) {
+	var w where
+	if f.Party != "" {
+		w.add("s.sender = ? or s.receiver = ?", f.Party, f.Party)
+	}
+	w.given(f.Sender, "s.sender = ?")
+	w.given(f.Receiver, "s.receiver = ?")
+	if f.OpenOnly {
+		w.add("s.received_at is null")
+	}
+	return listPage[trace.Shipment](ctx, s, shipments, w, p)
+}
+
+var recalls = list{
+	from: "ledger.recall r", doc: "r.doc", key: []column{{"r.id", "text"}}, order: "-at",
+	sorts: map[string]column{"at": {"r.at", "timestamptz"}, "id": {"r.id", "text"}, "gtin": {"r.gtin", "text"}},
+	match: found("r.words", "r.gtin"),
+}
+
+// Recalls lists recalls, the newest first where nothing else is asked for.
+func (s *Store) Recalls(ctx context.Context, f record.RecallFilter, p record.Paging) (record.Page[trace.Recall], error) {
+	var w where
+	w.given(f.GTIN, "r.gtin = ?")
+	w.given(string(f.Class), "r.doc ->> 'class' = ?")
+	if f.OpenOnly {
+		w.add("r.closed_at is null")
+	}
+	return listPage[trace.Recall](ctx, s, recalls, w, p)
 }
 
 // Party gives a party as the ledger has it; false where there is none.
@@ -37,8 +54,15 @@ func (s *Store) Party(ctx context.Context, id string) (trace.Party, bool, error)
 	return readDoc[trace.Party](ctx, s, `select doc from ledger.party where id = $1`, id)
 }
 
-// Parties lists parties by id.
+var parties = list{
+	from: "ledger.party p", doc: "p.doc", key: []column{{"p.id", "text"}}, order: "id",
+	sorts: map[string]column{
+		"id": {"p.id", "text"}, "name": {"p.name", "text"}, "lapsesOn": {"coalesce(ledger.lapses_on(p.doc), '9999-12-31')", "text"},
+	},
+	match: found("p.words", ""),
+}
+
+// Parties lists parties, by id where nothing else is asked for.
 func (s *Store) Parties(ctx context.Context, p record.Paging) (record.Page[trace.Party], error) {
-	return readPage[trace.Party](ctx, s, p.Limit, `select id, doc from ledger.party where id > $1 order by id limit $2`,
-		p.After, p.Limit+1)
+	return listPage[trace.Party](ctx, s, parties, where{}, p)
 }

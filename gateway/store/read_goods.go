@@ -26,6 +26,21 @@ func readDoc[T any](ctx context.Context, s *Store, query string, args ...any) (T
 	return v, true, json.Unmarshal(doc, &v)
 }
 
+// readDocs reads rows of one document each.
+func readDocs[T any](ctx context.Context, s *Store, query string, args ...any) ([]T, error) {
+	rows, err := s.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(row scanner) (v T, err error) {
+		var doc []byte
+		if err := row.Scan(&doc); err != nil {
+			return v, err
+		}
+		return v, json.Unmarshal(doc, &v)
+	})
+}
+
 // entry is what record.Entry needs of a table's row.
 func entry(table string) string {
 	return strings.ReplaceAll(`'txId', $.tx_id, 'block', $.block, 'changedTxId', $.changed_tx_id, 'changedBlock', $.changed_block`, "$", table)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -24,13 +25,22 @@ func (s *Store) Container(ctx context.Context, party, sscc string) (trace.Contai
 		where c.sscc = $2 and ($1 = '' or `+handledBy+`)`, party, sscc)
 }
 
-// Containers lists the containers that a party handles by SSCC, all where party
-// is empty, and only those that are closed and in no other one where outermost is set.
+// Containers lists the containers that a party handles, all where party is empty, and only those that are closed and in no other one where outermost is set.
 func (s *Store) Containers(ctx context.Context, party string, outermost bool, p record.Paging) (record.Page[trace.Container], error) {
-	return readPage[trace.Container](ctx, s, p.Limit, `select c.sscc, c.doc from ledger.container c
-		where c.sscc > $2 and ($1 = '' or `+handledBy+`)
-		and (not $3 or c.unpacked_at is null and not c.doc ? 'parent') order by c.sscc limit $4`,
-		party, p.After, outermost, p.Limit+1)
+	var w where
+	if party != "" {
+		w.add(strings.ReplaceAll(handledBy, "$1", w.arg(party)))
+	}
+	if outermost {
+		w.add("c.unpacked_at is null and c.doc -> 'parent' is null")
+	}
+	return listPage[trace.Container](ctx, s, containers, w, p)
+}
+
+var containers = list{
+	from: "ledger.container c", doc: "c.doc", key: []column{{"c.sscc", "text"}}, order: "sscc",
+	sorts: map[string]column{"sscc": {"c.sscc", "text"}, "packedAt": {"c.packed_at", "timestamptz"}},
+	match: found("c.words", "", "c.holder", "c.packed_by"),
 }
 
 // Descendants gives the batches that were made from any of the units, at any

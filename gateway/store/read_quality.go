@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -16,8 +17,14 @@ func (s *Store) Standard(ctx context.Context, id string) (trace.Standard, bool, 
 
 // Standards lists standards by id, only those of a category where it is not empty.
 func (s *Store) Standards(ctx context.Context, category string, p record.Paging) (record.Page[trace.Standard], error) {
-	return readPage[trace.Standard](ctx, s, p.Limit, `select id, doc from ledger.standard
-		where id > $1 and ($2 = '' or category = $2) order by id limit $3`, p.After, category, p.Limit+1)
+	var w where
+	w.given(category, "s.category = ?")
+	return listPage[trace.Standard](ctx, s, standards, w, p)
+}
+
+var standards = list{
+	from: "ledger.standard s", doc: "s.doc", key: []column{{"s.id", "text"}}, order: "id", sorts: map[string]column{"id": {"s.id", "text"}},
+	match: found("ledger.folded(s.id || ' ' || s.category)", ""),
 }
 
 // Quality gives what is kept of a batch's quality; false where there is nothing.
@@ -30,10 +37,25 @@ const maxInspections = 200
 
 // Inspections gives a batch's inspections, the latest first.
 func (s *Store) Inspections(ctx context.Context, gtin, lot string) ([]trace.Inspection, error) {
-	page, err := readPage[trace.Inspection](ctx, s, maxInspections, `select i.id, i.doc from ledger.inspection i
+	return readDocs[trace.Inspection](ctx, s, `select i.doc from ledger.inspection i
 		join ledger.tx t on t.tx_id = i.tx_id where i.gtin = $1 and i.lot = $2
 		order by t.block desc, t.position desc limit $3`, gtin, lot, maxInspections)
-	return page.Items, err
+}
+
+var inspections = list{
+	from: "ledger.inspection i", doc: "i.doc", key: []column{{"i.id", "text"}}, order: "-at",
+	sorts: map[string]column{"at": {"i.at", "timestamptz"}, "lot": {"i.lot", "text"}},
+	match: found("i.words", "i.gtin", "i.doc ->> 'by'"),
+}
+
+// AllInspections lists inspections, the newest first where nothing else is asked for.
+func (s *Store) AllInspections(ctx context.Context, f record.InspectionFilter, p record.Paging) (record.Page[trace.Inspection], error) {
+	var w where
+	if f.SeenBy != "" {
+		w.add("i.doc ->> 'by' = ? or (i.gtin, i.lot) in ("+strings.ReplaceAll(seenBy, "$1", w.arg(f.SeenBy))+")", f.SeenBy)
+	}
+	w.given(f.Outcome, "case when (i.doc ->> 'accepted')::boolean then 'passed' else 'failed' end = ?")
+	return listPage[trace.Inspection](ctx, s, inspections, w, p)
 }
 
 // InspectionRecord gives how a producer's batches in a category have fared;

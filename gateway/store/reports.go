@@ -7,31 +7,33 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// reportedCodes are the codes of which there are reports. The key puts the one
-// that was reported last first where $1, else the one with most open reports.
-const reportedCodes = `select case when $1 then -extract(epoch from r.last_at)::double precision else -r.open end as key, c.id, r.status,
-		jsonb_build_object('id', c.id, 'code', c.code, 'status', r.status, 'reports', r.reports, 'open', r.open,
-			'firstAt', r.first_at, 'lastAt', r.last_at) as doc
-	from app.reported_code c join (
+const reportedCodeDoc = `jsonb_build_object('id', c.id, 'code', c.code, 'status', r.status, 'reports', r.reports, 'open', r.open,
+	'firstAt', r.first_at, 'lastAt', r.last_at)`
+
+// reportedCodes are the codes of which there are reports, those with most open ones first.
+var reportedCodes = list{
+	from: `app.reported_code c join (
 		select code_id, count(*) as reports, count(*) filter (where closed_at is null) as open, min(created_at) as first_at, max(created_at) as last_at,
 			case when bool_or(closed_at is null) then 'open' else 'closed' end as status
 		from app.report group by code_id
-	) r on r.code_id = c.id`
+	) r on r.code_id = c.id`,
+	doc: reportedCodeDoc, key: []column{{"c.id", "text"}}, order: "-open",
+	sorts: map[string]column{
+		"open": {"r.open", "bigint"}, "reports": {"r.reports", "bigint"}, "lastAt": {"r.last_at", "timestamptz"}, "firstAt": {"r.first_at", "timestamptz"},
+	},
+	match: found("ledger.folded(c.code)", ""),
+}
 
 // ReportedCodes lists reported codes.
 func (s *Store) ReportedCodes(ctx context.Context, f record.ReportFilter, p record.Paging) (record.Page[record.ReportedCode], error) {
-	key, id, err := keyCursor(p.After)
-	if err != nil {
-		return record.Page[record.ReportedCode]{}, err
-	}
-	return readPage[record.ReportedCode](ctx, s, p.Limit, `select key || '|' || id, doc from (`+reportedCodes+`) x
-		where ($2 = '' or status = $2) and (key, id) > ($3::double precision, $4) order by key, id limit $5`,
-		f.Newest, f.Status, key, id, p.Limit+1)
+	var w where
+	w.given(string(f.Status), "r.status = ?")
+	return listPage[record.ReportedCode](ctx, s, reportedCodes, w, p)
 }
 
 // ReportedCode gives a reported code; false where there is none.
 func (s *Store) ReportedCode(ctx context.Context, id string) (record.ReportedCode, bool, error) {
-	return readDoc[record.ReportedCode](ctx, s, `select doc from (`+reportedCodes+`) x where id = $2`, false, id)
+	return readDoc[record.ReportedCode](ctx, s, `select `+reportedCodeDoc+` from `+reportedCodes.from+` where c.id = $1`, id)
 }
 
 // maxCodeReports bounds what is told of one code: the newest.

@@ -2,47 +2,33 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"time"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-const reviewColumns = `r.id, r.gtin, r.lot, r.seller, r.rating, r.text, coalesce(r.same_as, ''), r.created_at, coalesce(a.text, ''), a.created_at
-	from app.review r left join app.review_answer a on a.review_id = r.id`
+const reviewDoc = `jsonb_strip_nulls(jsonb_build_object('id', r.id, 'gtin', r.gtin, 'lot', r.lot, 'seller', r.seller, 'rating', r.rating,
+	'text', r.text, 'sameAs', r.same_as, 'at', r.created_at, 'answer', a.text, 'answeredAt', a.created_at))`
 
-func scanReview(row scanner) (record.Review, error) {
-	var r record.Review
-	var answered sql.Null[time.Time]
-	err := row.Scan(&r.ID, &r.GTIN, &r.Lot, &r.Seller, &r.Rating, &r.Text, &r.SameAs, &r.At, &r.Answer, &answered)
-	r.AnsweredAt = answered.V
-	return r, err
+var reviews = list{
+	from: "app.review r left join app.review_answer a on a.review_id = r.id", doc: reviewDoc, key: []column{{"r.id", "text"}}, order: "-at",
+	sorts: map[string]column{"at": {"r.created_at", "timestamptz"}, "rating": {"r.rating", "integer"}},
+	match: found("lower(r.gtin || ' ' || r.lot || ' ' || r.text || ' ' || coalesce(a.text, ''))", "r.gtin", "r.seller"),
 }
 
-// Reviews lists reviews, the newest first, only of what a seller sold where one is named.
-func (s *Store) Reviews(ctx context.Context, seller string, p record.Paging) (record.Page[record.Review], error) {
-	k, err := splitCursor(p.After, 2)
-	if err != nil {
-		return record.Page[record.Review]{}, err
+// Reviews lists reviews, the newest first where nothing else is asked for.
+func (s *Store) Reviews(ctx context.Context, f record.ReviewFilter, p record.Paging) (record.Page[record.Review], error) {
+	var w where
+	w.given(f.Seller, "r.seller = ?")
+	if f.Rating > 0 {
+		w.add("r.rating = ?", f.Rating)
 	}
-	rows, err := s.db.QueryContext(ctx, `select `+reviewColumns+` where ($1 = '' or r.seller = $1)
-		and (r.created_at, r.id) < ($2::timestamptz, $3) order by r.created_at desc, r.id desc limit $4`, seller, k[0], k[1], p.Limit+1)
-	if err != nil {
-		return record.Page[record.Review]{}, err
-	}
-	all, err := collect(rows, scanReview)
-	page := record.Page[record.Review]{Items: all}
-	if len(all) > p.Limit {
-		last := all[p.Limit-1]
-		page.Items, page.Next = all[:p.Limit], last.At.UTC().Format("2006-01-02 15:04:05.999999Z07")+"|"+last.ID
-	}
-	return page, err
+	w.given(f.Answer, "case when a.review_id is null then 'missing' else 'given' end = ?")
+	return listPage[record.Review](ctx, s, reviews, w, p)
 }
 
 // Review gives a review; false where there is none.
 func (s *Store) Review(ctx context.Context, id string) (record.Review, bool, error) {
-	r, err := scanReview(s.db.QueryRowContext(ctx, `select `+reviewColumns+` where r.id = $1`, id))
-	return r, err == nil, ignoreNone(err)
+	return readDoc[record.Review](ctx, s, `select `+reviewDoc+` from `+reviews.from+` where r.id = $1`, id)
 }
 
 // AnswerReview keeps a seller's answer; false where there is one already.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 
 	"github.com/lib/pq"
 
@@ -10,22 +9,27 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// Standings lists parties by the day on which they lapse, the next one first
+// standings are the parties by the day on which they lapse, the next one first
 // and those of whom nothing is due last.
+var standings = list{
+	from: "ledger.party p", doc: "p.doc", key: parties.key, order: "lapsesOn", sorts: parties.sorts, match: parties.match,
+}
+
+// Standings lists parties as they stand.
 func (s *Store) Standings(ctx context.Context, f record.StandingFilter, p record.Paging) (record.Page[trace.Party], error) {
-	day, id, found := strings.Cut(p.After, "|")
-	if p.After != "" && !found {
-		return record.Page[trace.Party]{}, trace.Errorf(trace.FieldInvalid, "after", "pass the next of the page before, unchanged")
+	lapses := parties.sorts["lapsesOn"].expression
+	var w where
+	if f.Standing != "" {
+		w.add("case when p.doc ->> 'status' = 'qualified' and "+lapses+" < ? then 'lapsed' else p.doc ->> 'status' end = ?", f.Today, f.Standing)
 	}
-	return readPage[trace.Party](ctx, s, p.Limit, `select lapses || '|' || id, doc from (
-			select id, doc, coalesce(ledger.lapses_on(doc), '9999-12-31') as lapses from ledger.party) p
-		where (lapses, id) > ($1, $2)
-		and ($4 = '' or $4 = case when doc ->> 'status' = 'qualified' and lapses < $3 then 'lapsed' else doc ->> 'status' end)
-		and ($5 = '' or doc -> 'roles' ? $5)
-		and ($6 = '' or strpos(lower(id || ' ' || (doc ->> 'name')), lower($6)) > 0)
-		and (not $7 or lapses < $3) and ($8 = '' or lapses <= $8)
-		order by lapses, id limit $9`,
-		day, id, f.Today, f.Standing, f.Role, f.Text, f.Overdue, f.Until, p.Limit+1)
+	if f.Role != "" {
+		w.add("jsonb_exists(p.doc -> 'roles', ?)", f.Role)
+	}
+	if f.Overdue {
+		w.add(lapses+" < ?", f.Today)
+	}
+	w.given(string(f.Until), lapses+" <= ?")
+	return listPage[trace.Party](ctx, s, standings, w, p)
 }
 
 // ComplaintsAgainstAny gives the complaints that count for the standing of any of

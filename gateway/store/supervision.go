@@ -15,18 +15,30 @@ const upsertChecks = `insert into ledger.compliance_check (id, party, at, doc, t
 
 // Checks lists a party's compliance checks, the newest first.
 func (s *Store) Checks(ctx context.Context, party string, p record.Paging) (record.Page[trace.ComplianceCheck], error) {
-	k, err := splitCursor(p.After, 2)
-	if err != nil {
-		return record.Page[trace.ComplianceCheck]{}, err
-	}
-	return readPage[trace.ComplianceCheck](ctx, s, p.Limit, `select at || '|' || id, doc from ledger.compliance_check
-		where party = $1 and (at, id) < ($2::timestamptz, $3) order by at desc, id desc limit $4`, party, k[0], k[1], p.Limit+1)
+	var w where
+	w.add("c.party = ?", party)
+	return listPage[trace.ComplianceCheck](ctx, s, checks, w, p)
 }
 
-// Applicants lists the parties whose application waits for a decision, by id.
+var checks = list{
+	from: "ledger.compliance_check c", doc: "c.doc", key: []column{{"c.id", "text"}}, order: "-at",
+	sorts: map[string]column{"at": {"c.at", "timestamptz"}}, match: found("ledger.folded(c.id)", ""),
+}
+
+// Applicants lists the parties whose application waits for a decision, who has
+// waited longest first where nothing else is asked for.
 func (s *Store) Applicants(ctx context.Context, p record.Paging) (record.Page[trace.Party], error) {
-	return readPage[trace.Party](ctx, s, p.Limit, `select id, doc from ledger.party
-		where id > $1 and doc #>> '{application,status}' = 'submitted' order by id limit $2`, p.After, p.Limit+1)
+	var w where
+	w.add("p.doc #>> '{application,status}' = 'submitted'")
+	return listPage[trace.Party](ctx, s, applicants, w, p)
+}
+
+var applicants = list{
+	from: "ledger.party p", doc: "p.doc", key: parties.key, order: "submittedAt", match: parties.match,
+	sorts: map[string]column{
+		"submittedAt": {"coalesce(ledger.instant(p.doc #>> '{application,submittedAt}'), '-infinity')", "timestamptz"},
+		"id":          parties.sorts["id"], "name": parties.sorts["name"],
+	},
 }
 
 // SaveDocument keeps a party's document and gives its id: the one it has

@@ -66,19 +66,23 @@ func (s *Store) DeleteWebhook(ctx context.Context, party, id string) (deleted bo
 	return deleted, err
 }
 
-// Deliveries lists what was sent to a webhook of a party, the newest first.
-func (s *Store) Deliveries(ctx context.Context, party, webhook string, p record.Paging) (record.Page[record.Delivery], error) {
-	before := p.After
-	if before == "" {
-		before = "9223372036854775807"
-	}
-	return readPage[record.Delivery](ctx, s, p.Limit, `select d.id::text, jsonb_build_object('id', d.id, 'notice', d.notice_id, 'status', d.status,
-			'nextTry', d.next_try, 'createdAt', d.created_at, 'attempts', coalesce((select jsonb_agg(jsonb_strip_nulls(
-				jsonb_build_object('number', a.number, 'at', a.at, 'answer', a.answer, 'error', nullif(a.error, ''))) order by a.number)
-				from app.delivery_attempt a where a.delivery_id = d.id), '[]'))
-		from app.delivery d join app.webhook w on w.id = d.webhook_id
-		where w.party = $1 and w.id = $2 and d.id < case when $3 ~ '^[0-9]{1,18}$' or $3 = '9223372036854775807' then $3::bigint else 0 end
-		order by d.id desc limit $4`, party, webhook, before, p.Limit+1)
+var deliveries = list{
+	from: "app.delivery d join app.notice n on n.id = d.notice_id",
+	doc: `jsonb_build_object('id', d.id, 'notice', d.notice_id, 'kind', n.kind, 'subject', n.subject, 'status', d.status,
+		'nextTry', d.next_try, 'createdAt', d.created_at, 'attempts', coalesce((select jsonb_agg(jsonb_strip_nulls(
+			jsonb_build_object('number', a.number, 'at', a.at, 'answer', a.answer, 'error', nullif(a.error, ''))) order by a.number)
+			from app.delivery_attempt a where a.delivery_id = d.id), '[]'))`,
+	key: []column{{"d.id", "bigint"}}, order: "-at", sorts: map[string]column{"at": {"d.id", "bigint"}},
+	match: found("n.words", ""),
+}
+
+// Deliveries lists what was sent to a webhook of a party, the newest first where
+// nothing else is asked for.
+func (s *Store) Deliveries(ctx context.Context, f record.DeliveryFilter, p record.Paging) (record.Page[record.Delivery], error) {
+	var w where
+	w.add("d.webhook_id = (select id from app.webhook where party = ? and id = ?)", f.Party, f.Webhook)
+	w.given(f.Status, "d.status = ?")
+	return listPage[record.Delivery](ctx, s, deliveries, w, p)
 }
 
 // Replay puts a delivery of a party on its way again, with a day to arrive;

@@ -1919,16 +1919,76 @@ func (e SheetFormat) Valid() bool {
 
 // Defines values for ListAlertsParamsSort.
 const (
-	ListAlertsParamsSortNewest ListAlertsParamsSort = "newest"
-	ListAlertsParamsSortRisk   ListAlertsParamsSort = "risk"
+	ListAlertsParamsSortLot           ListAlertsParamsSort = "lot"
+	ListAlertsParamsSortMinusLot      ListAlertsParamsSort = "-lot"
+	ListAlertsParamsSortMinusOpenedAt ListAlertsParamsSort = "-openedAt"
+	ListAlertsParamsSortMinusRisk     ListAlertsParamsSort = "-risk"
+	ListAlertsParamsSortOpenedAt      ListAlertsParamsSort = "openedAt"
+	ListAlertsParamsSortRisk          ListAlertsParamsSort = "risk"
 )
 
 // Valid indicates whether the value is a known member of the ListAlertsParamsSort enum.
 func (e ListAlertsParamsSort) Valid() bool {
 	switch e {
-	case ListAlertsParamsSortNewest:
+	case ListAlertsParamsSortLot:
+		return true
+	case ListAlertsParamsSortMinusLot:
+		return true
+	case ListAlertsParamsSortMinusOpenedAt:
+		return true
+	case ListAlertsParamsSortMinusRisk:
+		return true
+	case ListAlertsParamsSortOpenedAt:
 		return true
 	case ListAlertsParamsSortRisk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListApplicationsParamsSort.
+const (
+	ListApplicationsParamsSortID               ListApplicationsParamsSort = "id"
+	ListApplicationsParamsSortMinusID          ListApplicationsParamsSort = "-id"
+	ListApplicationsParamsSortMinusName        ListApplicationsParamsSort = "-name"
+	ListApplicationsParamsSortMinusSubmittedAt ListApplicationsParamsSort = "-submittedAt"
+	ListApplicationsParamsSortName             ListApplicationsParamsSort = "name"
+	ListApplicationsParamsSortSubmittedAt      ListApplicationsParamsSort = "submittedAt"
+)
+
+// Valid indicates whether the value is a known member of the ListApplicationsParamsSort enum.
+func (e ListApplicationsParamsSort) Valid() bool {
+	switch e {
+	case ListApplicationsParamsSortID:
+		return true
+	case ListApplicationsParamsSortMinusID:
+		return true
+	case ListApplicationsParamsSortMinusName:
+		return true
+	case ListApplicationsParamsSortMinusSubmittedAt:
+		return true
+	case ListApplicationsParamsSortName:
+		return true
+	case ListApplicationsParamsSortSubmittedAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListAuditParamsSort.
+const (
+	ListAuditParamsSortAt      ListAuditParamsSort = "at"
+	ListAuditParamsSortMinusAt ListAuditParamsSort = "-at"
+)
+
+// Valid indicates whether the value is a known member of the ListAuditParamsSort enum.
+func (e ListAuditParamsSort) Valid() bool {
+	switch e {
+	case ListAuditParamsSortAt:
+		return true
+	case ListAuditParamsSortMinusAt:
 		return true
 	default:
 		return false
@@ -2001,6 +2061,84 @@ func (e CheckLabelsParamsSymbol) Valid() bool {
 	}
 }
 
+// Defines values for ListCasesParamsSort.
+const (
+	ListCasesParamsSortDue           ListCasesParamsSort = "due"
+	ListCasesParamsSortMinusDue      ListCasesParamsSort = "-due"
+	ListCasesParamsSortMinusOpenedAt ListCasesParamsSort = "-openedAt"
+	ListCasesParamsSortOpenedAt      ListCasesParamsSort = "openedAt"
+)
+
+// Valid indicates whether the value is a known member of the ListCasesParamsSort enum.
+func (e ListCasesParamsSort) Valid() bool {
+	switch e {
+	case ListCasesParamsSortDue:
+		return true
+	case ListCasesParamsSortMinusDue:
+		return true
+	case ListCasesParamsSortMinusOpenedAt:
+		return true
+	case ListCasesParamsSortOpenedAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListComplaintsParamsSort.
+const (
+	ListComplaintsParamsSortDue           ListComplaintsParamsSort = "due"
+	ListComplaintsParamsSortID            ListComplaintsParamsSort = "id"
+	ListComplaintsParamsSortMinusDue      ListComplaintsParamsSort = "-due"
+	ListComplaintsParamsSortMinusID       ListComplaintsParamsSort = "-id"
+	ListComplaintsParamsSortMinusOpenedAt ListComplaintsParamsSort = "-openedAt"
+	ListComplaintsParamsSortOpenedAt      ListComplaintsParamsSort = "openedAt"
+)
+
+// Valid indicates whether the value is a known member of the ListComplaintsParamsSort enum.
+func (e ListComplaintsParamsSort) Valid() bool {
+	switch e {
+	case ListComplaintsParamsSortDue:
+		return true
+	case ListComplaintsParamsSortID:
+		return true
+	case ListComplaintsParamsSortMinusDue:
+		return true
+	case ListComplaintsParamsSortMinusID:
+		return true
+	case ListComplaintsParamsSortMinusOpenedAt:
+		return true
+	case ListComplaintsParamsSortOpenedAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListContainersParamsSort.
+const (
+	ListContainersParamsSortMinusPackedAt ListContainersParamsSort = "-packedAt"
+	ListContainersParamsSortMinusSscc     ListContainersParamsSort = "-sscc"
+	ListContainersParamsSortPackedAt      ListContainersParamsSort = "packedAt"
+	ListContainersParamsSortSscc          ListContainersParamsSort = "sscc"
+)
+
+// Valid indicates whether the value is a known member of the ListContainersParamsSort enum.
+func (e ListContainersParamsSort) Valid() bool {
+	switch e {
+	case ListContainersParamsSortMinusPackedAt:
+		return true
+	case ListContainersParamsSortMinusSscc:
+		return true
+	case ListContainersParamsSortPackedAt:
+		return true
+	case ListContainersParamsSortSscc:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetImportTemplateParamsFormat.
 const (
 	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
@@ -2055,6 +2193,30 @@ func (e ListImportRowsParamsOutcome) Valid() bool {
 	}
 }
 
+// Defines values for ListInboxParamsSort.
+const (
+	ListInboxParamsSortAt          ListInboxParamsSort = "at"
+	ListInboxParamsSortMinusAt     ListInboxParamsSort = "-at"
+	ListInboxParamsSortMinusUnread ListInboxParamsSort = "-unread"
+	ListInboxParamsSortUnread      ListInboxParamsSort = "unread"
+)
+
+// Valid indicates whether the value is a known member of the ListInboxParamsSort enum.
+func (e ListInboxParamsSort) Valid() bool {
+	switch e {
+	case ListInboxParamsSortAt:
+		return true
+	case ListInboxParamsSortMinusAt:
+		return true
+	case ListInboxParamsSortMinusUnread:
+		return true
+	case ListInboxParamsSortUnread:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetInsightParamsDays.
 const (
 	N30  GetInsightParamsDays = 30
@@ -2079,6 +2241,72 @@ func (e GetInsightParamsDays) Valid() bool {
 	}
 }
 
+// Defines values for FindInspectionsParamsSort.
+const (
+	FindInspectionsParamsSortAt       FindInspectionsParamsSort = "at"
+	FindInspectionsParamsSortLot      FindInspectionsParamsSort = "lot"
+	FindInspectionsParamsSortMinusAt  FindInspectionsParamsSort = "-at"
+	FindInspectionsParamsSortMinusLot FindInspectionsParamsSort = "-lot"
+)
+
+// Valid indicates whether the value is a known member of the FindInspectionsParamsSort enum.
+func (e FindInspectionsParamsSort) Valid() bool {
+	switch e {
+	case FindInspectionsParamsSortAt:
+		return true
+	case FindInspectionsParamsSortLot:
+		return true
+	case FindInspectionsParamsSortMinusAt:
+		return true
+	case FindInspectionsParamsSortMinusLot:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FindInspectionsParamsOutcome.
+const (
+	FindInspectionsParamsOutcomeFailed FindInspectionsParamsOutcome = "failed"
+	FindInspectionsParamsOutcomePassed FindInspectionsParamsOutcome = "passed"
+)
+
+// Valid indicates whether the value is a known member of the FindInspectionsParamsOutcome enum.
+func (e FindInspectionsParamsOutcome) Valid() bool {
+	switch e {
+	case FindInspectionsParamsOutcomeFailed:
+		return true
+	case FindInspectionsParamsOutcomePassed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListJobsParamsSort.
+const (
+	ListJobsParamsSortCreatedAt      ListJobsParamsSort = "createdAt"
+	ListJobsParamsSortMinusCreatedAt ListJobsParamsSort = "-createdAt"
+	ListJobsParamsSortMinusTotal     ListJobsParamsSort = "-total"
+	ListJobsParamsSortTotal          ListJobsParamsSort = "total"
+)
+
+// Valid indicates whether the value is a known member of the ListJobsParamsSort enum.
+func (e ListJobsParamsSort) Valid() bool {
+	switch e {
+	case ListJobsParamsSortCreatedAt:
+		return true
+	case ListJobsParamsSortMinusCreatedAt:
+		return true
+	case ListJobsParamsSortMinusTotal:
+		return true
+	case ListJobsParamsSortTotal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListJobsParamsKind.
 const (
 	ListJobsParamsKindImport ListJobsParamsKind = "import"
@@ -2091,6 +2319,36 @@ func (e ListJobsParamsKind) Valid() bool {
 	case ListJobsParamsKindImport:
 		return true
 	case ListJobsParamsKindLabels:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListPartiesParamsSort.
+const (
+	ListPartiesParamsSortID            ListPartiesParamsSort = "id"
+	ListPartiesParamsSortLapsesOn      ListPartiesParamsSort = "lapsesOn"
+	ListPartiesParamsSortMinusID       ListPartiesParamsSort = "-id"
+	ListPartiesParamsSortMinusLapsesOn ListPartiesParamsSort = "-lapsesOn"
+	ListPartiesParamsSortMinusName     ListPartiesParamsSort = "-name"
+	ListPartiesParamsSortName          ListPartiesParamsSort = "name"
+)
+
+// Valid indicates whether the value is a known member of the ListPartiesParamsSort enum.
+func (e ListPartiesParamsSort) Valid() bool {
+	switch e {
+	case ListPartiesParamsSortID:
+		return true
+	case ListPartiesParamsSortLapsesOn:
+		return true
+	case ListPartiesParamsSortMinusID:
+		return true
+	case ListPartiesParamsSortMinusLapsesOn:
+		return true
+	case ListPartiesParamsSortMinusName:
+		return true
+	case ListPartiesParamsSortName:
 		return true
 	default:
 		return false
@@ -2154,18 +2412,189 @@ func (e GetTraceReportParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ListRecallsParamsSort.
+const (
+	ListRecallsParamsSortAt        ListRecallsParamsSort = "at"
+	ListRecallsParamsSortGtin      ListRecallsParamsSort = "gtin"
+	ListRecallsParamsSortID        ListRecallsParamsSort = "id"
+	ListRecallsParamsSortMinusAt   ListRecallsParamsSort = "-at"
+	ListRecallsParamsSortMinusGtin ListRecallsParamsSort = "-gtin"
+	ListRecallsParamsSortMinusID   ListRecallsParamsSort = "-id"
+)
+
+// Valid indicates whether the value is a known member of the ListRecallsParamsSort enum.
+func (e ListRecallsParamsSort) Valid() bool {
+	switch e {
+	case ListRecallsParamsSortAt:
+		return true
+	case ListRecallsParamsSortGtin:
+		return true
+	case ListRecallsParamsSortID:
+		return true
+	case ListRecallsParamsSortMinusAt:
+		return true
+	case ListRecallsParamsSortMinusGtin:
+		return true
+	case ListRecallsParamsSortMinusID:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListRecallsParamsClass.
+const (
+	ListRecallsParamsClassI   ListRecallsParamsClass = "I"
+	ListRecallsParamsClassII  ListRecallsParamsClass = "II"
+	ListRecallsParamsClassIII ListRecallsParamsClass = "III"
+)
+
+// Valid indicates whether the value is a known member of the ListRecallsParamsClass enum.
+func (e ListRecallsParamsClass) Valid() bool {
+	switch e {
+	case ListRecallsParamsClassI:
+		return true
+	case ListRecallsParamsClassII:
+		return true
+	case ListRecallsParamsClassIII:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListReportedCodesParamsSort.
 const (
-	ListReportedCodesParamsSortNewest  ListReportedCodesParamsSort = "newest"
-	ListReportedCodesParamsSortReports ListReportedCodesParamsSort = "reports"
+	ListReportedCodesParamsSortFirstAt      ListReportedCodesParamsSort = "firstAt"
+	ListReportedCodesParamsSortLastAt       ListReportedCodesParamsSort = "lastAt"
+	ListReportedCodesParamsSortMinusFirstAt ListReportedCodesParamsSort = "-firstAt"
+	ListReportedCodesParamsSortMinusLastAt  ListReportedCodesParamsSort = "-lastAt"
+	ListReportedCodesParamsSortMinusOpen    ListReportedCodesParamsSort = "-open"
+	ListReportedCodesParamsSortMinusReports ListReportedCodesParamsSort = "-reports"
+	ListReportedCodesParamsSortOpen         ListReportedCodesParamsSort = "open"
+	ListReportedCodesParamsSortReports      ListReportedCodesParamsSort = "reports"
 )
 
 // Valid indicates whether the value is a known member of the ListReportedCodesParamsSort enum.
 func (e ListReportedCodesParamsSort) Valid() bool {
 	switch e {
-	case ListReportedCodesParamsSortNewest:
+	case ListReportedCodesParamsSortFirstAt:
+		return true
+	case ListReportedCodesParamsSortLastAt:
+		return true
+	case ListReportedCodesParamsSortMinusFirstAt:
+		return true
+	case ListReportedCodesParamsSortMinusLastAt:
+		return true
+	case ListReportedCodesParamsSortMinusOpen:
+		return true
+	case ListReportedCodesParamsSortMinusReports:
+		return true
+	case ListReportedCodesParamsSortOpen:
 		return true
 	case ListReportedCodesParamsSortReports:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListReviewsParamsSort.
+const (
+	ListReviewsParamsSortAt          ListReviewsParamsSort = "at"
+	ListReviewsParamsSortMinusAt     ListReviewsParamsSort = "-at"
+	ListReviewsParamsSortMinusRating ListReviewsParamsSort = "-rating"
+	ListReviewsParamsSortRating      ListReviewsParamsSort = "rating"
+)
+
+// Valid indicates whether the value is a known member of the ListReviewsParamsSort enum.
+func (e ListReviewsParamsSort) Valid() bool {
+	switch e {
+	case ListReviewsParamsSortAt:
+		return true
+	case ListReviewsParamsSortMinusAt:
+		return true
+	case ListReviewsParamsSortMinusRating:
+		return true
+	case ListReviewsParamsSortRating:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListReviewsParamsAnswer.
+const (
+	ListReviewsParamsAnswerGiven   ListReviewsParamsAnswer = "given"
+	ListReviewsParamsAnswerMissing ListReviewsParamsAnswer = "missing"
+)
+
+// Valid indicates whether the value is a known member of the ListReviewsParamsAnswer enum.
+func (e ListReviewsParamsAnswer) Valid() bool {
+	switch e {
+	case ListReviewsParamsAnswerGiven:
+		return true
+	case ListReviewsParamsAnswerMissing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListShipmentsParamsSort.
+const (
+	ListShipmentsParamsSortDispatchedAt      ListShipmentsParamsSort = "dispatchedAt"
+	ListShipmentsParamsSortID                ListShipmentsParamsSort = "id"
+	ListShipmentsParamsSortMinusDispatchedAt ListShipmentsParamsSort = "-dispatchedAt"
+	ListShipmentsParamsSortMinusID           ListShipmentsParamsSort = "-id"
+	ListShipmentsParamsSortMinusUnits        ListShipmentsParamsSort = "-units"
+	ListShipmentsParamsSortUnits             ListShipmentsParamsSort = "units"
+)
+
+// Valid indicates whether the value is a known member of the ListShipmentsParamsSort enum.
+func (e ListShipmentsParamsSort) Valid() bool {
+	switch e {
+	case ListShipmentsParamsSortDispatchedAt:
+		return true
+	case ListShipmentsParamsSortID:
+		return true
+	case ListShipmentsParamsSortMinusDispatchedAt:
+		return true
+	case ListShipmentsParamsSortMinusID:
+		return true
+	case ListShipmentsParamsSortMinusUnits:
+		return true
+	case ListShipmentsParamsSortUnits:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListStandingsParamsSort.
+const (
+	ListStandingsParamsSortID            ListStandingsParamsSort = "id"
+	ListStandingsParamsSortLapsesOn      ListStandingsParamsSort = "lapsesOn"
+	ListStandingsParamsSortMinusID       ListStandingsParamsSort = "-id"
+	ListStandingsParamsSortMinusLapsesOn ListStandingsParamsSort = "-lapsesOn"
+	ListStandingsParamsSortMinusName     ListStandingsParamsSort = "-name"
+	ListStandingsParamsSortName          ListStandingsParamsSort = "name"
+)
+
+// Valid indicates whether the value is a known member of the ListStandingsParamsSort enum.
+func (e ListStandingsParamsSort) Valid() bool {
+	switch e {
+	case ListStandingsParamsSortID:
+		return true
+	case ListStandingsParamsSortLapsesOn:
+		return true
+	case ListStandingsParamsSortMinusID:
+		return true
+	case ListStandingsParamsSortMinusLapsesOn:
+		return true
+	case ListStandingsParamsSortMinusName:
+		return true
+	case ListStandingsParamsSortName:
 		return true
 	default:
 		return false
@@ -2193,6 +2622,45 @@ func (e ListStandingsParamsStanding) Valid() bool {
 	case ListStandingsParamsStandingRevoked:
 		return true
 	case ListStandingsParamsStandingSuspended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListDeliveriesParamsSort.
+const (
+	ListDeliveriesParamsSortAt      ListDeliveriesParamsSort = "at"
+	ListDeliveriesParamsSortMinusAt ListDeliveriesParamsSort = "-at"
+)
+
+// Valid indicates whether the value is a known member of the ListDeliveriesParamsSort enum.
+func (e ListDeliveriesParamsSort) Valid() bool {
+	switch e {
+	case ListDeliveriesParamsSortAt:
+		return true
+	case ListDeliveriesParamsSortMinusAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListDeliveriesParamsStatus.
+const (
+	ListDeliveriesParamsStatusDelivered ListDeliveriesParamsStatus = "delivered"
+	ListDeliveriesParamsStatusFailed    ListDeliveriesParamsStatus = "failed"
+	ListDeliveriesParamsStatusPending   ListDeliveriesParamsStatus = "pending"
+)
+
+// Valid indicates whether the value is a known member of the ListDeliveriesParamsStatus enum.
+func (e ListDeliveriesParamsStatus) Valid() bool {
+	switch e {
+	case ListDeliveriesParamsStatusDelivered:
+		return true
+	case ListDeliveriesParamsStatusFailed:
+		return true
+	case ListDeliveriesParamsStatusPending:
 		return true
 	default:
 		return false
@@ -2325,7 +2793,11 @@ type AlertDecisionOutcome string
 // AlertPage defines model for AlertPage.
 type AlertPage struct {
 	Items []Alert `json:"items"`
+	More  bool    `json:"more,omitempty"`
 	Next  string  `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // AlertReason defines model for AlertReason.
@@ -2433,7 +2905,11 @@ type AuditEntry struct {
 // AuditPage defines model for AuditPage.
 type AuditPage struct {
 	Items []AuditEntry `json:"items"`
+	More  bool         `json:"more,omitempty"`
 	Next  string       `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // Authorisation defines model for Authorisation.
@@ -2473,7 +2949,11 @@ type Badge struct {
 // BadgePage defines model for BadgePage.
 type BadgePage struct {
 	Items []Badge `json:"items"`
+	More  bool    `json:"more,omitempty"`
 	Next  string  `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // Batch defines model for Batch.
@@ -2667,7 +3147,11 @@ type CaseOutcome string
 // CasePage defines model for CasePage.
 type CasePage struct {
 	Items []Case `json:"items"`
+	More  bool   `json:"more,omitempty"`
 	Next  string `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // CheckItem defines model for CheckItem.
@@ -2688,7 +3172,11 @@ type CheckItemResult string
 // CheckPage defines model for CheckPage.
 type CheckPage struct {
 	Items []ComplianceCheck `json:"items"`
+	More  bool              `json:"more,omitempty"`
 	Next  string            `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // CheckResult defines model for CheckResult.
@@ -2811,7 +3299,11 @@ type ComplaintStatus string
 // ComplaintPage defines model for ComplaintPage.
 type ComplaintPage struct {
 	Items []Complaint `json:"items"`
+	More  bool        `json:"more,omitempty"`
 	Next  string      `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // ComplaintTerms defines model for ComplaintTerms.
@@ -2885,7 +3377,11 @@ type Container struct {
 // ContainerPage defines model for ContainerPage.
 type ContainerPage struct {
 	Items []Container `json:"items"`
+	More  bool        `json:"more,omitempty"`
 	Next  string      `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // Correcting A correction that waits for the platform
@@ -2930,7 +3426,11 @@ type CreatorCreated struct {
 // CreatorPage defines model for CreatorPage.
 type CreatorPage struct {
 	Items []Creator `json:"items"`
+	More  bool      `json:"more,omitempty"`
 	Next  string    `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // Credentials defines model for Credentials.
@@ -2989,11 +3489,15 @@ type Delivery struct {
 		Error  string    `json:"error,omitempty"`
 		Number int       `json:"number"`
 	} `json:"attempts"`
-	CreatedAt time.Time      `json:"createdAt"`
-	ID        int64          `json:"id"`
-	NextTry   time.Time      `json:"nextTry"`
-	Notice    int64          `json:"notice"`
-	Status    DeliveryStatus `json:"status"`
+	CreatedAt time.Time `json:"createdAt"`
+	ID        int64     `json:"id"`
+
+	// Kind What the notice is about
+	Kind    string         `json:"kind"`
+	NextTry time.Time      `json:"nextTry"`
+	Notice  int64          `json:"notice"`
+	Status  DeliveryStatus `json:"status"`
+	Subject string         `json:"subject,omitempty"`
 }
 
 // DeliveryStatus defines model for Delivery.Status.
@@ -3002,7 +3506,11 @@ type DeliveryStatus string
 // DeliveryPage defines model for DeliveryPage.
 type DeliveryPage struct {
 	Items []Delivery `json:"items"`
+	More  bool       `json:"more,omitempty"`
 	Next  string     `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // DemoChoice defines model for DemoChoice.
@@ -3091,7 +3599,11 @@ type EndorsementStatus string
 // EndorsementPage defines model for EndorsementPage.
 type EndorsementPage struct {
 	Items []Endorsement `json:"items"`
+	More  bool          `json:"more,omitempty"`
 	Next  string        `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // ExpiredPolicy What may still be done with expired goods of a category
@@ -3381,7 +3893,11 @@ type ImportRow struct {
 // ImportRowPage defines model for ImportRowPage.
 type ImportRowPage struct {
 	Items []ImportRow `json:"items"`
+	More  bool        `json:"more,omitempty"`
 	Next  string      `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // Input defines model for Input.
@@ -3437,6 +3953,16 @@ type Inspection struct {
 
 // InspectionSeverity defines model for Inspection.Severity.
 type InspectionSeverity string
+
+// InspectionPage defines model for InspectionPage.
+type InspectionPage struct {
+	Items []Inspection `json:"items"`
+	More  bool         `json:"more,omitempty"`
+	Next  string       `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
+}
 
 // InspectionWritten defines model for InspectionWritten.
 type InspectionWritten struct {
@@ -3543,7 +4069,11 @@ type Job struct {
 // JobPage defines model for JobPage.
 type JobPage struct {
 	Items []Job  `json:"items"`
+	More  bool   `json:"more,omitempty"`
 	Next  string `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // JobProblem The same in the caller's language
@@ -4395,7 +4925,11 @@ type NoticeKind string
 // NoticePage defines model for NoticePage.
 type NoticePage struct {
 	Items []Notice `json:"items"`
+	More  bool     `json:"more,omitempty"`
 	Next  string   `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // OpenAction defines model for OpenAction.
@@ -4465,7 +4999,11 @@ type PartyNames struct {
 // PartyPage defines model for PartyPage.
 type PartyPage struct {
 	Items []Party `json:"items"`
+	More  bool    `json:"more,omitempty"`
 	Next  string  `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // PartyStanding defines model for PartyStanding.
@@ -4869,7 +5407,11 @@ type RecallHolder struct {
 // RecallPage defines model for RecallPage.
 type RecallPage struct {
 	Items []Recall `json:"items"`
+	More  bool     `json:"more,omitempty"`
 	Next  string   `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // RecallPreview defines model for RecallPreview.
@@ -5050,7 +5592,11 @@ type ReportedCodeStatus string
 // ReportedCodePage defines model for ReportedCodePage.
 type ReportedCodePage struct {
 	Items []ReportedCode `json:"items"`
+	More  bool           `json:"more,omitempty"`
 	Next  string         `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // ResolvedCode defines model for ResolvedCode.
@@ -5095,7 +5641,11 @@ type Review struct {
 // ReviewPage defines model for ReviewPage.
 type ReviewPage struct {
 	Items []Review `json:"items"`
+	More  bool     `json:"more,omitempty"`
 	Next  string   `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // RiskClass defines model for RiskClass.
@@ -5224,7 +5774,11 @@ type ShipmentState string
 // ShipmentPage defines model for ShipmentPage.
 type ShipmentPage struct {
 	Items []Shipment `json:"items"`
+	More  bool       `json:"more,omitempty"`
 	Next  string     `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // SignedIn defines model for SignedIn.
@@ -5276,7 +5830,11 @@ type StandardLevel string
 // StandardPage defines model for StandardPage.
 type StandardPage struct {
 	Items []Standard `json:"items"`
+	More  bool       `json:"more,omitempty"`
 	Next  string     `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // Standing defines model for Standing.
@@ -5340,7 +5898,11 @@ type StandingStanding string
 // StandingPage defines model for StandingPage.
 type StandingPage struct {
 	Items []PartyStanding `json:"items"`
+	More  bool            `json:"more,omitempty"`
 	Next  string          `json:"next,omitempty"`
+
+	// Total How many there are, where it was asked for; with `more` there are more
+	Total Total `json:"total,omitempty"`
 }
 
 // Statement defines model for Statement.
@@ -5711,9 +6273,17 @@ type ListAlertsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListAlertsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Status One of open, confirmed, dismissed; empty for all
-	Status string               `form:"status,omitempty" json:"status,omitempty"`
-	Sort   ListAlertsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Status string `form:"status,omitempty" json:"status,omitempty"`
 }
 
 // ListAlertsParamsSort defines parameters for ListAlerts.
@@ -5730,16 +6300,37 @@ type ListApplicationsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListApplicationsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 }
+
+// ListApplicationsParamsSort defines parameters for ListApplications.
+type ListApplicationsParamsSort string
 
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
-	After     After  `form:"after,omitempty" json:"after,omitempty"`
-	Limit     Limit  `form:"limit,omitempty" json:"limit,omitempty"`
-	Party     string `form:"party,omitempty" json:"party,omitempty"`
-	Account   string `form:"account,omitempty" json:"account,omitempty"`
-	Operation string `form:"operation,omitempty" json:"operation,omitempty"`
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort      ListAuditParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Party     string              `form:"party,omitempty" json:"party,omitempty"`
+	Account   string              `form:"account,omitempty" json:"account,omitempty"`
+	Operation string              `form:"operation,omitempty" json:"operation,omitempty"`
 
 	// From A day, UTC+8
 	From Date `form:"from,omitempty" json:"from,omitempty"`
@@ -5747,6 +6338,9 @@ type ListAuditParams struct {
 	// To A day, UTC+8
 	To Date `form:"to,omitempty" json:"to,omitempty"`
 }
+
+// ListAuditParamsSort defines parameters for ListAudit.
+type ListAuditParamsSort string
 
 // ListBadgesParams defines parameters for ListBadges.
 type ListBadgesParams struct {
@@ -5864,12 +6458,24 @@ type ListCasesParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListCasesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Open Only those that wait for somebody
 	Open bool `form:"open,omitempty" json:"open,omitempty"`
 
 	// Shipment Only those of one shipment
 	Shipment string `form:"shipment,omitempty" json:"shipment,omitempty"`
 }
+
+// ListCasesParamsSort defines parameters for ListCases.
+type ListCasesParamsSort string
 
 // OpenCaseParams defines parameters for OpenCase.
 type OpenCaseParams struct {
@@ -5907,12 +6513,24 @@ type ListComplaintsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListComplaintsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Status One of open, answered, decided, appealed, withdrawn, escalated; empty for all
 	Status string `form:"status,omitempty" json:"status,omitempty"`
 
 	// Code Only those about the unit that this code names
 	Code string `form:"code,omitempty" json:"code,omitempty"`
 }
+
+// ListComplaintsParamsSort defines parameters for ListComplaints.
+type ListComplaintsParamsSort string
 
 // AnswerComplaintParams defines parameters for AnswerComplaint.
 type AnswerComplaintParams struct {
@@ -5938,9 +6556,21 @@ type ListContainersParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListContainersParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Outermost Only closed ones that are in no other
 	Outermost bool `form:"outermost,omitempty" json:"outermost,omitempty"`
 }
+
+// ListContainersParamsSort defines parameters for ListContainers.
+type ListContainersParamsSort string
 
 // PackParams defines parameters for Pack.
 type PackParams struct {
@@ -6092,9 +6722,22 @@ type ListInboxParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListInboxParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Kind string              `form:"kind,omitempty" json:"kind,omitempty"`
+
 	// Unread Only what is not read yet
 	Unread bool `form:"unread,omitempty" json:"unread,omitempty"`
 }
+
+// ListInboxParamsSort defines parameters for ListInbox.
+type ListInboxParamsSort string
 
 // GetInsightParams defines parameters for GetInsight.
 type GetInsightParams struct {
@@ -6107,6 +6750,29 @@ type GetInsightParams struct {
 
 // GetInsightParamsDays defines parameters for GetInsight.
 type GetInsightParamsDays int
+
+// FindInspectionsParams defines parameters for FindInspections.
+type FindInspectionsParams struct {
+	// After The `next` of the page before, with the same search, filters and sort
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort    FindInspectionsParamsSort    `form:"sort,omitempty" json:"sort,omitempty"`
+	Outcome FindInspectionsParamsOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+}
+
+// FindInspectionsParamsSort defines parameters for FindInspections.
+type FindInspectionsParamsSort string
+
+// FindInspectionsParamsOutcome defines parameters for FindInspections.
+type FindInspectionsParamsOutcome string
 
 // ListInspectionsParams defines parameters for ListInspections.
 type ListInspectionsParams struct {
@@ -6132,9 +6798,22 @@ type ListJobsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort   ListJobsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Status JobStatus          `form:"status,omitempty" json:"status,omitempty"`
+
 	// Kind Only these
 	Kind ListJobsParamsKind `form:"kind,omitempty" json:"kind,omitempty"`
 }
+
+// ListJobsParamsSort defines parameters for ListJobs.
+type ListJobsParamsSort string
 
 // ListJobsParamsKind defines parameters for ListJobs.
 type ListJobsParamsKind string
@@ -6167,7 +6846,19 @@ type ListPartiesParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListPartiesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 }
+
+// ListPartiesParamsSort defines parameters for ListParties.
+type ListPartiesParamsSort string
 
 // RegisterPartyParams defines parameters for RegisterParty.
 type RegisterPartyParams struct {
@@ -6318,13 +7009,29 @@ type GetTraceReportParamsFormat string
 // ListRecallsParams defines parameters for ListRecalls.
 type ListRecallsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
-	After After  `form:"after,omitempty" json:"after,omitempty"`
-	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty"`
-	Gtin  string `form:"gtin,omitempty" json:"gtin,omitempty"`
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort  ListRecallsParamsSort  `form:"sort,omitempty" json:"sort,omitempty"`
+	Class ListRecallsParamsClass `form:"class,omitempty" json:"class,omitempty"`
+	Gtin  string                 `form:"gtin,omitempty" json:"gtin,omitempty"`
 
 	// Open Only those not closed yet
 	Open bool `form:"open,omitempty" json:"open,omitempty"`
 }
+
+// ListRecallsParamsSort defines parameters for ListRecalls.
+type ListRecallsParamsSort string
+
+// ListRecallsParamsClass defines parameters for ListRecalls.
+type ListRecallsParamsClass string
 
 // RecallParams defines parameters for Recall.
 type RecallParams struct {
@@ -6350,9 +7057,17 @@ type ListReportedCodesParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListReportedCodesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
 	// Status One of open, closed; empty for all
-	Status string                      `form:"status,omitempty" json:"status,omitempty"`
-	Sort   ListReportedCodesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Status string `form:"status,omitempty" json:"status,omitempty"`
 }
 
 // ListReportedCodesParamsSort defines parameters for ListReportedCodes.
@@ -6375,7 +7090,26 @@ type ListReviewsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort   ListReviewsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Rating int                   `form:"rating,omitempty" json:"rating,omitempty"`
+
+	// Answer Only those that were answered, or only the others
+	Answer ListReviewsParamsAnswer `form:"answer,omitempty" json:"answer,omitempty"`
 }
+
+// ListReviewsParamsSort defines parameters for ListReviews.
+type ListReviewsParamsSort string
+
+// ListReviewsParamsAnswer defines parameters for ListReviews.
+type ListReviewsParamsAnswer string
 
 // AnswerReviewParams defines parameters for AnswerReview.
 type AnswerReviewParams struct {
@@ -6400,9 +7134,27 @@ type ListShipmentsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort ListShipmentsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// From Only what this party sent
+	From string `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Only what this party was sent
+	To string `form:"to,omitempty" json:"to,omitempty"`
+
 	// Open Only those not received yet
 	Open bool `form:"open,omitempty" json:"open,omitempty"`
 }
+
+// ListShipmentsParamsSort defines parameters for ListShipments.
+type ListShipmentsParamsSort string
 
 // ShipParams defines parameters for Ship.
 type ShipParams struct {
@@ -6467,8 +7219,14 @@ type ListStandingsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Q Part of a party's id or name
-	Q        string                      `form:"q,omitempty" json:"q,omitempty"`
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort     ListStandingsParamsSort     `form:"sort,omitempty" json:"sort,omitempty"`
 	Standing ListStandingsParamsStanding `form:"standing,omitempty" json:"standing,omitempty"`
 	Role     Role                        `form:"role,omitempty" json:"role,omitempty"`
 
@@ -6478,6 +7236,9 @@ type ListStandingsParams struct {
 	// Until Only parties of whom something is due up to this day
 	Until Date `form:"until,omitempty" json:"until,omitempty"`
 }
+
+// ListStandingsParamsSort defines parameters for ListStandings.
+type ListStandingsParamsSort string
 
 // ListStandingsParamsStanding defines parameters for ListStandings.
 type ListStandingsParamsStanding string
@@ -6528,7 +7289,23 @@ type ListDeliveriesParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
 	After After `form:"after,omitempty" json:"after,omitempty"`
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort   ListDeliveriesParamsSort   `form:"sort,omitempty" json:"sort,omitempty"`
+	Status ListDeliveriesParamsStatus `form:"status,omitempty" json:"status,omitempty"`
 }
+
+// ListDeliveriesParamsSort defines parameters for ListDeliveries.
+type ListDeliveriesParamsSort string
+
+// ListDeliveriesParamsStatus defines parameters for ListDeliveries.
+type ListDeliveriesParamsStatus string
 
 // DecideAlertJSONRequestBody defines body for DecideAlert for application/json ContentType.
 type DecideAlertJSONRequestBody = NewAlertDecision
@@ -7526,6 +8303,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/insight (the `GetInsight` operationId).
 	GetInsight(ctx context.Context, params *GetInsightParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FindInspections Inspections, the newest first
+	//
+	// The platform and auditors see every inspection, others those of batches that they see, and inspectors those they made.
+	//
+	// Corresponds with GET /api/v1/inspection-records (the `FindInspections` operationId).
+	FindInspections(ctx context.Context, params *FindInspectionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListInspections How a batch stands, and every inspection of it
 	//
@@ -10421,6 +11205,23 @@ func (c *Client) ReadNotice(ctx context.Context, notice int64, reqEditors ...Req
 // Corresponds with GET /api/v1/insight (the `GetInsight` operationId).
 func (c *Client) GetInsight(ctx context.Context, params *GetInsightParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetInsightRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FindInspections Inspections, the newest first
+//
+// The platform and auditors see every inspection, others those of batches that they see, and inspectors those they made.
+//
+// Corresponds with GET /api/v1/inspection-records (the `FindInspections` operationId).
+func (c *Client) FindInspections(ctx context.Context, params *FindInspectionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFindInspectionsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -13617,7 +14418,15 @@ func NewListAlertsRequest(server string, params *ListAlertsParams) (*http.Reques
 			}
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -13626,6 +14435,14 @@ func NewListAlertsRequest(server string, params *ListAlertsParams) (*http.Reques
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -13819,6 +14636,30 @@ func NewListApplicationsRequest(server string, params *ListApplicationsParams) (
 			}
 		}
 
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -13910,6 +14751,30 @@ func NewListAuditRequest(server string, params *ListAuditParams) (*http.Request,
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -15032,6 +15897,30 @@ func NewListCasesRequest(server string, params *ListCasesParams) (*http.Request,
 			}
 		}
 
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "open", params.Open, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
 			return nil, err
 		} else {
@@ -15494,6 +16383,30 @@ func NewListComplaintsRequest(server string, params *ListComplaintsParams) (*htt
 			}
 		}
 
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
@@ -15816,6 +16729,30 @@ func NewListContainersRequest(server string, params *ListContainersParams) (*htt
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -17065,6 +18002,38 @@ func NewListInboxRequest(server string, params *ListInboxParams) (*http.Request,
 			}
 		}
 
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "unread", params.Unread, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
 			return nil, err
 		} else {
@@ -17158,6 +18127,96 @@ func NewGetInsightRequest(server string, params *GetInsightParams) (*http.Reques
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "gtin", params.Gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewFindInspectionsRequest constructs an http.Request for the FindInspections method
+func NewFindInspectionsRequest(server string, params *FindInspectionsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/inspection-records")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "outcome", params.Outcome, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -17460,6 +18519,38 @@ func NewListJobsRequest(server string, params *ListJobsParams) (*http.Request, e
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -18679,6 +19770,30 @@ func NewListPartiesRequest(server string, params *ListPartiesParams) (*http.Requ
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -20261,6 +21376,38 @@ func NewListRecallsRequest(server string, params *ListRecallsParams) (*http.Requ
 			}
 		}
 
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "class", params.Class, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "gtin", params.Gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
@@ -20582,7 +21729,15 @@ func NewListReportedCodesRequest(server string, params *ListReportedCodesParams)
 			}
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -20591,6 +21746,14 @@ func NewListReportedCodesRequest(server string, params *ListReportedCodesParams)
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -20796,6 +21959,46 @@ func NewListReviewsRequest(server string, params *ListReviewsParams) (*http.Requ
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "rating", params.Rating, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "answer", params.Answer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -21084,6 +22287,46 @@ func NewListShipmentsRequest(server string, params *ListShipmentsParams) (*http.
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -22031,6 +23274,22 @@ func NewListStandingsRequest(server string, params *ListStandingsParams) (*http.
 			}
 		}
 
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "standing", params.Standing, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
@@ -22883,6 +24142,38 @@ func NewListDeliveriesRequest(server string, id RecordID, params *ListDeliveries
 			}
 		}
 
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -23723,6 +25014,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/insight (the `GetInsight` operationId).
 	GetInsightWithResponse(ctx context.Context, params *GetInsightParams, reqEditors ...RequestEditorFn) (*GetInsightResponse, error)
+
+	// FindInspectionsWithResponse Inspections, the newest first
+	//
+	// The platform and auditors see every inspection, others those of batches that they see, and inspectors those they made.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/inspection-records (the `FindInspections` operationId).
+	FindInspectionsWithResponse(ctx context.Context, params *FindInspectionsParams, reqEditors ...RequestEditorFn) (*FindInspectionsResponse, error)
 
 	// ListInspectionsWithResponse How a batch stands, and every inspection of it
 	//
@@ -28645,6 +29945,54 @@ func (r GetInsightResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetInsightResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type FindInspectionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *InspectionPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r FindInspectionsResponse) GetJSON200() *InspectionPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FindInspectionsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FindInspectionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FindInspectionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FindInspectionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FindInspectionsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -36227,6 +37575,21 @@ func (c *ClientWithResponses) GetInsightWithResponse(ctx context.Context, params
 	return ParseGetInsightResponse(rsp)
 }
 
+// FindInspectionsWithResponse Inspections, the newest first
+//
+// The platform and auditors see every inspection, others those of batches that they see, and inspectors those they made.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/inspection-records (the `FindInspections` operationId).
+func (c *ClientWithResponses) FindInspectionsWithResponse(ctx context.Context, params *FindInspectionsParams, reqEditors ...RequestEditorFn) (*FindInspectionsResponse, error) {
+	rsp, err := c.FindInspections(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFindInspectionsResponse(rsp)
+}
+
 // ListInspectionsWithResponse How a batch stands, and every inspection of it
 //
 // For those who may see the batch, and for every inspector.
@@ -41418,6 +42781,39 @@ func ParseGetInsightResponse(rsp *http.Response) (*GetInsightResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Insight
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseFindInspectionsResponse parses an HTTP response from a FindInspectionsWithResponse call
+func ParseFindInspectionsResponse(rsp *http.Response) (*FindInspectionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FindInspectionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest InspectionPage
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -43,12 +43,12 @@ func (c alertListCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	ask := client.ListAlertsParams{Sort: client.ListAlertsParamsSortRisk, Limit: 200}
+	ask := client.ListAlertsParams{Sort: client.ListAlertsParamsSortMinusRisk, Limit: 200}
 	if c.Status != "all" {
 		ask.Status = c.Status
 	}
 	if c.Newest {
-		ask.Sort = client.ListAlertsParamsSortNewest
+		ask.Sort = client.ListAlertsParamsSortMinusOpenedAt
 	}
 	rows := [][]string{d.words("编号|状态|可能性|商品|批号|序列号|次数|城市|发现于", "ID|Status|Risk|Product|Lot|Serial|Scans|Cities|Opened")}
 	for {

@@ -29,12 +29,12 @@ func (c reportListCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	ask := client.ListReportedCodesParams{Sort: client.ListReportedCodesParamsSortReports, Limit: 200}
+	ask := client.ListReportedCodesParams{Sort: client.ListReportedCodesParamsSortMinusOpen, Limit: 200}
 	if c.Status != "all" {
 		ask.Status = c.Status
 	}
 	if c.Newest {
-		ask.Sort = client.ListReportedCodesParamsSortNewest
+		ask.Sort = client.ListReportedCodesParamsSortMinusLastAt
 	}
 	rows := [][]string{d.words("编号|状态|举报|待处理|最近|编码", "ID|Status|Reports|Open|Last|Code")}
 	for {
