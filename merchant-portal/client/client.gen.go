@@ -3489,15 +3489,13 @@ type Delivery struct {
 		Error  string    `json:"error,omitempty"`
 		Number int       `json:"number"`
 	} `json:"attempts"`
-	CreatedAt time.Time `json:"createdAt"`
-	ID        int64     `json:"id"`
-
-	// Kind What the notice is about
-	Kind    string         `json:"kind"`
-	NextTry time.Time      `json:"nextTry"`
-	Notice  int64          `json:"notice"`
-	Status  DeliveryStatus `json:"status"`
-	Subject string         `json:"subject,omitempty"`
+	CreatedAt time.Time      `json:"createdAt"`
+	ID        int64          `json:"id"`
+	Kind      NoticeKind     `json:"kind"`
+	NextTry   time.Time      `json:"nextTry"`
+	Notice    int64          `json:"notice"`
+	Status    DeliveryStatus `json:"status"`
+	Subject   string         `json:"subject,omitempty"`
 }
 
 // DeliveryStatus defines model for Delivery.Status.

@@ -1724,6 +1724,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Inspections, the newest first
+         * @description The platform and auditors see every inspection, others those of batches that they see, and inspectors those they made.
+         */
+        get: operations["findInspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspections/resumption": {
         parameters: {
             query?: never;
@@ -3554,6 +3574,8 @@ export interface components {
         AuditPage: {
             items: components["schemas"]["AuditEntry"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         OwnPassword: {
             password: string;
@@ -3974,6 +3996,8 @@ export interface components {
         JobPage: {
             items: components["schemas"]["Job"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         Job: {
             id: string;
@@ -4159,6 +4183,8 @@ export interface components {
         ContainerPage: {
             items: components["schemas"]["Container"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         ReceiptLine: {
             gtin: string;
@@ -4389,6 +4415,8 @@ export interface components {
         CasePage: {
             items: components["schemas"]["Case"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         CustodyTerms: {
             /**
@@ -4429,6 +4457,8 @@ export interface components {
         ShipmentPage: {
             items: components["schemas"]["Shipment"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         NewSale: {
             lines?: components["schemas"]["Lines"];
@@ -4656,6 +4686,8 @@ export interface components {
         StandardPage: {
             items: components["schemas"]["Standard"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         /** @description Up to `accept` nonconforming units of the sample accept the batch, `reject` or more reject it. */
         Plan: {
@@ -4805,9 +4837,17 @@ export interface components {
             holds: components["schemas"]["Hold"][];
             items: components["schemas"]["Inspection"][];
         };
+        InspectionPage: {
+            items: components["schemas"]["Inspection"][];
+            next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
+        };
         RecallPage: {
             items: components["schemas"]["Recall"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         Closing: {
             /** @description What came of the recall */
@@ -4895,10 +4935,14 @@ export interface components {
         ComplaintPage: {
             items: components["schemas"]["Complaint"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         AlertPage: {
             items: components["schemas"]["Alert"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         Alert: {
             id: string;
@@ -5026,6 +5070,8 @@ export interface components {
         ReportedCodePage: {
             items: components["schemas"]["ReportedCode"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         ReportedCode: {
             id: string;
@@ -5108,6 +5154,8 @@ export interface components {
         ReviewPage: {
             items: components["schemas"]["Review"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         PictureKept: {
             /** @description SHA-256 of the picture as it is kept */
@@ -5208,6 +5256,8 @@ export interface components {
         BadgePage: {
             items: components["schemas"]["Badge"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         NewCreator: {
             handle: string;
@@ -5234,6 +5284,8 @@ export interface components {
         CreatorPage: {
             items: components["schemas"]["Creator"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         Endorsement: {
             id: string;
@@ -5257,6 +5309,8 @@ export interface components {
         EndorsementPage: {
             items: components["schemas"]["Endorsement"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         Provenance: {
             gtin: string;
@@ -5447,6 +5501,8 @@ export interface components {
         ImportRowPage: {
             items: components["schemas"]["ImportRow"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         MendedRow: {
             row: number;
@@ -5738,6 +5794,8 @@ export interface components {
         StandingPage: {
             items: components["schemas"]["PartyStanding"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         NewApplication: {
             /** @description GS1 company prefixes */
@@ -5885,6 +5943,8 @@ export interface components {
         CheckPage: {
             items: components["schemas"]["ComplianceCheck"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         ActionClosing: {
             note: string;
@@ -5985,6 +6045,8 @@ export interface components {
         NoticePage: {
             items: components["schemas"]["Notice"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         NewWebhook: {
             url: string;
@@ -6021,6 +6083,8 @@ export interface components {
             id: number;
             /** Format: int64 */
             notice: number;
+            kind: components["schemas"]["NoticeKind"];
+            subject?: string;
             /** @enum {string} */
             status: "pending" | "delivered" | "failed";
             /** Format: date-time */
@@ -6038,6 +6102,8 @@ export interface components {
         DeliveryPage: {
             items: components["schemas"]["Delivery"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         Licence: {
             kind: string;
@@ -6103,6 +6169,8 @@ export interface components {
         PartyPage: {
             items: components["schemas"]["Party"][];
             next?: string;
+            total?: components["schemas"]["Total"];
+            more?: boolean;
         };
         StatusChange: {
             /** @enum {string} */
@@ -6879,6 +6947,12 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "at" | "-at";
                 party?: string;
                 account?: string;
                 operation?: string;
@@ -7637,6 +7711,13 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "createdAt" | "-createdAt" | "total" | "-total";
+                status?: components["schemas"]["JobStatus"];
                 /** @description Only these */
                 kind?: "labels" | "import";
             };
@@ -7836,6 +7917,12 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "sscc" | "-sscc" | "packedAt" | "-packedAt";
                 /** @description Only closed ones that are in no other */
                 outermost?: boolean;
             };
@@ -7944,6 +8031,16 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "dispatchedAt" | "-dispatchedAt" | "units" | "-units" | "id" | "-id";
+                /** @description Only what this party sent */
+                from?: string;
+                /** @description Only what this party was sent */
+                to?: string;
                 /** @description Only those not received yet */
                 open?: boolean;
             };
@@ -8340,6 +8437,12 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "due" | "-due" | "openedAt" | "-openedAt";
                 /** @description Only those that wait for somebody */
                 open?: boolean;
                 /** @description Only those of one shipment */
@@ -8644,6 +8747,13 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "at" | "-at" | "id" | "-id" | "gtin" | "-gtin";
+                class?: "I" | "II" | "III";
                 gtin?: string;
                 /** @description Only those not closed yet */
                 open?: boolean;
@@ -8882,6 +8992,38 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    findInspections: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before, with the same search, filters and sort */
+                after?: components["parameters"]["After"];
+                limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "at" | "-at" | "lot" | "-lot";
+                outcome?: "passed" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     resumeInspection: {
         parameters: {
             query?: never;
@@ -9042,6 +9184,12 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "due" | "-due" | "openedAt" | "-openedAt" | "id" | "-id";
                 /** @description One of open, answered, decided, appealed, withdrawn, escalated; empty for all */
                 status?: string;
                 /** @description Only those about the unit that this code names */
@@ -9258,9 +9406,14 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "risk" | "-risk" | "openedAt" | "-openedAt" | "lot" | "-lot";
                 /** @description One of open, confirmed, dismissed; empty for all */
                 status?: string;
-                sort?: "risk" | "newest";
             };
             header?: never;
             path?: never;
@@ -9363,9 +9516,14 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "open" | "-open" | "reports" | "-reports" | "lastAt" | "-lastAt" | "firstAt" | "-firstAt";
                 /** @description One of open, closed; empty for all */
                 status?: string;
-                sort?: "reports" | "newest";
             };
             header?: never;
             path?: never;
@@ -9444,6 +9602,15 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "at" | "-at" | "rating" | "-rating";
+                rating?: number;
+                /** @description Only those that were answered, or only the others */
+                answer?: "given" | "missing";
             };
             header?: never;
             path?: never;
@@ -10422,6 +10589,12 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "submittedAt" | "-submittedAt" | "name" | "-name" | "id" | "-id";
             };
             header?: never;
             path?: never;
@@ -10546,8 +10719,12 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
-                /** @description Part of a party's id or name */
-                q?: string;
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "lapsesOn" | "-lapsesOn" | "name" | "-name" | "id" | "-id";
                 standing?: "applied" | "qualified" | "lapsed" | "suspended" | "revoked";
                 role?: components["schemas"]["Role"];
                 /** @description Only parties of whom something is overdue */
@@ -10832,6 +11009,13 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "unread" | "-unread" | "at" | "-at";
+                kind?: string;
                 /** @description Only what is not read yet */
                 unread?: boolean;
             };
@@ -10973,6 +11157,13 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "at" | "-at";
+                status?: "pending" | "delivered" | "failed";
             };
             header?: never;
             path: {
@@ -11047,6 +11238,12 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "id" | "-id" | "name" | "-name" | "lapsesOn" | "-lapsesOn";
             };
             header?: never;
             path?: never;

@@ -3,10 +3,10 @@
 //   <DataTable
 //     name={t('title')}
 //     queryKey={['products']}
-//     list={(p) => answer(api.GET('/api/v1/products', { params: { query: { after: p.after, limit: p.limit } } }))}
+//     list={(p) => answer(api.GET('/api/v1/products', { params: { query: { ...paging(p), sort: p.sort as ProductSort } } }))}
 //     rowKey={(row) => row.gtin}
 //     columns={[{ key: 'gtin', title: 'GTIN', render: (row) => <Id value={row.gtin} to={`/goods/${row.gtin}`} />, sort: 'gtin' }, ...]}
-//     search={t('search')} filters={[{ name: 'status', label: t('status'), options: [...] }]}
+//     search={t('search')} filters={[{ name: 'status', label: t('status'), options: [...] }]} views="products"
 //     bulk={[{ key: 'print', label: t('print'), run: (rows) => ... }]}
 //     empty={<Empty action={t('new')} to="/goods/new">{t('none')}</Empty>}
 //   />
@@ -19,6 +19,7 @@ import { ListFilters, type Filter } from './ListFilters';
 import { ListPager } from './ListPager';
 import { type ListParams, useListState } from './listState';
 import { ProblemNote } from './Problem';
+import { SavedViews } from './SavedViews';
 
 export type Column<Row> = {
   key: string;
@@ -43,12 +44,12 @@ type Props<Row> = {
   bulk?: Bulk<Row>[];
   rowActions?: (row: Row) => ReactNode;
   empty: ReactNode;
-  extra?: ReactNode; // beside the filters
+  views?: string; // the name under which what is searched, filtered and sorted can be kept
   refetchInterval?: number;
 };
 
 export function DataTable<Row extends object>(props: Props<Row>) {
-  const { name, queryKey, list, rowKey, columns, search, filters = [], bulk = [], rowActions, empty, extra, refetchInterval } = props;
+  const { name, queryKey, list, rowKey, columns, search, filters = [], bulk = [], rowActions, empty, views, refetchInterval } = props;
   const { t } = useTranslation();
   const wide = Grid.useBreakpoint().md !== false;
   const state = useListState(filters.map((f) => f.name));
@@ -64,7 +65,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     <Flex vertical gap={12}>
       <Flex gap={8} wrap justify="space-between" align="center">
         {(search || filters.length > 0) ? <ListFilters search={search} filters={filters} params={params} set={state.set} narrowed={narrowed} /> : <span />}
-        {extra}
+        {views && <SavedViews list={views} />}
       </Flex>
       {chosen.length > 0 && (
         <Flex gap={8} align="center" wrap role="status">

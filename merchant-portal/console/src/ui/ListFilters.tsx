@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListParams } from './listState';
 
-export type Filter = { name: string; label: string; options?: { value: string; label: string }[]; kind?: 'text' | 'date' };
+// Filter narrows a list. One with options always shows what holds: the one chosen, else `usual`, else all.
+export type Filter = { name: string; label: string; options?: { value: string; label: string }[]; usual?: string; kind?: 'text' | 'date' };
 type Set = (changes: Record<string, string | undefined>) => void;
 
 export function ListFilters({ search, filters, params, set, narrowed }: { search?: string; filters: Filter[]; params: ListParams; set: Set; narrowed: boolean }) {
@@ -32,8 +33,11 @@ function Words({ label, value, set }: { label: string; value: string; set: (q?: 
 }
 
 function One({ filter, value, set }: { filter: Filter; value?: string; set: (v?: string) => void }) {
-  const { name, label, options, kind } = filter;
+  const { name, label, options = [], usual, kind } = filter;
+  const { t } = useTranslation();
   if (kind === 'date') return <DatePicker aria-label={label} placeholder={label} value={value ? dayjs(value) : null} onChange={(d) => set(d?.format('YYYY-MM-DD'))} />;
   if (kind === 'text') return <Words label={label} value={value ?? ''} set={set} />;
-  return <Select id={`filter-${name}`} allowClear aria-label={label} placeholder={label} value={value} options={options} onChange={set} style={{ minWidth: 130 }} popupMatchSelectWidth={false} />;
+  const all = usual === undefined ? [{ value: '', label: t('list.all') }, ...options] : options;
+  return <Select id={`filter-${name}`} aria-label={label} value={value ?? usual ?? ''} options={all} onChange={(v) => set(v === (usual ?? '') ? undefined : v)}
+    labelRender={(chosen) => t('list.filter', { filter: label, value: chosen.label })} style={{ minWidth: 130, maxWidth: '100%' }} popupMatchSelectWidth={false} showSearch={all.length > 12 && { optionFilterProp: 'label' }} />;
 }

@@ -23,6 +23,11 @@ export function read(search: URLSearchParams, names: readonly string[]): ListPar
   return params;
 }
 
+// paging is what every list of the gateway takes.
+export function paging({ q, after, limit }: ListParams): { q?: string; after?: string; limit: number; count: true } {
+  return { q, after, limit, count: true };
+}
+
 // useListState reads and changes the address. Where the pages before this one began is kept in the history's entry.
 export function useListState(names: readonly string[]): ListState {
   const [search, setSearch] = useSearchParams();

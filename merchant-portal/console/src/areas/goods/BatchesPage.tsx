@@ -8,7 +8,6 @@ import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
 import { LedgerRef } from '@/ui/LedgerRef';
 import { Page } from '@/ui/Page';
-import { SavedViews } from '@/ui/SavedViews';
 import { said } from '@/ui/said';
 import { Time } from '@/ui/Time';
 import { BatchStatus, Expiry } from './BatchStatus';
@@ -37,8 +36,7 @@ export function Component() {
         rowKey={(b) => `${b.gtin} ${b.lot}`}
         columns={[
           { key: 'lot', title: t('lot'), sort: 'lot', render: (b) => <Id value={b.lot} to={batchPath(b)} /> },
-          { key: 'product', title: t('product'), render: (b) => <Link to={`/goods/${b.gtin}`}>{said(b.productName) || b.gtin}</Link> },
-          { key: 'gtin', title: t('gtin'), sort: 'gtin', card: false, render: (b) => <span className="id">{b.gtin}</span> },
+          { key: 'product', title: t('product'), sort: 'gtin', render: (b) => <div style={{ maxWidth: 260, whiteSpace: 'normal' }}><Link to={`/goods/${b.gtin}`}>{said(b.productName) || b.gtin}</Link><div className="id quiet">{b.gtin}</div></div> },
           { key: 'quantity', title: t('quantity'), sort: 'quantity', align: 'right', render: (b) => figure.format(b.quantity) },
           { key: 'producedOn', title: t('producedOn'), sort: 'producedOn', render: (b) => <span className="figure">{b.producedOn}</span> },
           { key: 'expiresOn', title: t('expiresOn'), sort: 'expiresOn', render: (b) => <Expiry on={b.expiresOn} /> },
@@ -50,10 +48,10 @@ export function Component() {
         filters={[
           { name: 'status', label: t('status'), options: [{ value: 'registered', label: t('state.registered') }, { value: 'awaiting_approval', label: t('state.awaiting_approval') }] },
           { name: 'expiresBefore', label: t('expiresBefore'), kind: 'date' },
-          ...(maker ? [{ name: 'of', label: t('ofMine'), options: [{ value: 'all', label: t('ofHandled') }] }] : []),
+          ...(maker ? [{ name: 'of', label: t('of'), usual: 'mine', options: [{ value: 'mine', label: t('ofMine') }, { value: 'all', label: t('ofHandled') }] }] : []),
         ]}
         bulk={maker && can('printLabels') ? [{ key: 'labels', label: t('printLabels'), run: (rows) => navigate(labelsPath(rows)) }] : []}
-        extra={<SavedViews list="batches" />}
+        views="batches"
         empty={maker ? <Empty action={t('newBatch')} to="/batches/new">{t('noBatches')}</Empty> : <Empty>{t('noBatchesOfOthers')}</Empty>}
       />
     </Page>

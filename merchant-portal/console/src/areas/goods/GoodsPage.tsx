@@ -8,7 +8,6 @@ import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
 import { LedgerRef } from '@/ui/LedgerRef';
 import { Page } from '@/ui/Page';
-import { SavedViews } from '@/ui/SavedViews';
 import { said } from '@/ui/said';
 import { Time } from '@/ui/Time';
 import type { ProductSort } from './queries';
@@ -41,8 +40,8 @@ export function Component() {
           { key: 'tx', title: t('ledger'), render: (p) => <LedgerRef txId={p.changedTxId} /> },
         ]}
         search={t('searchProducts')}
-        filters={maker ? [{ name: 'of', label: t('ofMine'), options: [{ value: 'all', label: t('ofAll') }] }] : []}
-        extra={<SavedViews list="products" />}
+        filters={maker ? [{ name: 'of', label: t('of'), usual: 'mine', options: [{ value: 'mine', label: t('ofMine') }, { value: 'all', label: t('ofAll') }] }] : []}
+        views="products"
         rowActions={may ? (p) => p.owner === me.party && <Link to={`/batches/new?gtin=${p.gtin}`}>{t('newBatch')}</Link> : undefined}
         empty={may ? <Empty action={t('newProduct')} to="/goods/new">{t('noProducts')}</Empty> : <Empty>{t('noProductsOfOthers')}</Empty>}
       />

@@ -1,14 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
+import type { operations } from '@/api/schema.gen';
 import { batchPath } from '@/areas/goods/paths';
 import { DataTable } from '@/ui/DataTable';
 import { Download } from '@/ui/Download';
 import { Empty } from '@/ui/Empty';
+import { paging } from '@/ui/listState';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
 
 type Job = Schemas['Job'];
+type JobSort = NonNullable<operations['listJobs']['parameters']['query']>['sort'];
 
 const tones: Record<Job['status'], Tone> = { queued: 'none', running: 'wait', done: 'good', failed: 'bad' };
 
@@ -19,13 +22,15 @@ export function JobList() {
   const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   return (
     <DataTable<Job> name={t('jobs')} queryKey={['jobs', 'labels']} rowKey={(j) => j.id} refetchInterval={3000}
-      list={(p) => answer(api.GET('/api/v1/jobs', { params: { query: { kind: 'labels', after: p.after, limit: p.limit } } }))}
+      list={(p) => answer(api.GET('/api/v1/jobs', { params: { query: { ...paging(p), kind: 'labels', sort: p.sort as JobSort, status: p.status as Job['status'] | undefined } } }))}
+      search={t('searchJobs')} views="jobs"
+      filters={[{ name: 'status', label: t('status'), options: (['queued', 'running', 'done', 'failed'] as const).map((s) => ({ value: s, label: c(`job.${s}`) })) }]}
       columns={[
         { key: 'what', title: t('jobWhat'), render: (j) => j.labels && <Link to={batchPath(j.labels)} className="id">{j.labels.lot}</Link> },
         { key: 'format', title: t('format'), render: (j) => j.labels?.format.toUpperCase() ?? '' },
-        { key: 'count', title: t('count'), align: 'right', render: (j) => <span className="figure">{j.status === 'running' ? `${figure.format(j.done)} / ${figure.format(j.total)}` : figure.format(j.total)}</span> },
+        { key: 'count', title: t('count'), sort: 'total', align: 'right', render: (j) => <span className="figure">{j.status === 'running' ? `${figure.format(j.done)} / ${figure.format(j.total)}` : figure.format(j.total)}</span> },
         { key: 'status', title: t('status'), render: (j) => <><StatusTag tone={tones[j.status]}>{c(`job.${j.status}`)}</StatusTag>{j.problem && <div className="quiet">{j.problem.title}{j.problem.detail && ` ${j.problem.detail}`}</div>}</> },
-        { key: 'at', title: t('at'), render: (j) => <Time at={j.createdAt} /> },
+        { key: 'at', title: t('at'), sort: 'createdAt', render: (j) => <Time at={j.createdAt} /> },
       ]}
       rowActions={(j) => (j.file ? <Download size="small" href={j.file}>{t('download')}</Download> : <Link to={`/labels?job=${j.id}`}>{t('follow')}</Link>)}
       empty={<Empty action={t('choose')} to="/batches">{t('noJobs')}</Empty>} />

@@ -6,6 +6,7 @@ import { answer, api, type Schemas } from '@/api/client';
 import { language } from '@/app/language';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
+import { paging } from '@/ui/listState';
 import { Page } from '@/ui/Page';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
@@ -30,14 +31,15 @@ export function Component() {
       <DataTable<Notice>
         name={t('title')}
         queryKey={['inbox']}
-        list={(p) => answer(api.GET('/api/v1/inbox', { params: { query: { after: p.after, limit: p.limit, unread: p.unread === 'true' } } }))}
+        list={(p) => answer(api.GET('/api/v1/inbox', { params: { query: { ...paging(p), sort: p.sort as 'at', unread: p.unread === 'true', kind: p.kind as string | undefined } } }))}
         rowKey={(n) => String(n.id)}
+        search={t('search')} views="messages"
         filters={[{ name: 'unread', label: t('show'), options: [{ value: 'true', label: t('unread') }] }]}
         refetchInterval={60_000}
         columns={[
           { key: 'title', title: t('what'), render: (n) => <What notice={n} onOpen={() => { if (!n.readAt) read.mutate([n.id]); }} /> },
           { key: 'about', title: t('about'), render: (n) => <span className="id" style={{ overflowWrap: 'anywhere' }}>{aboutOf(n)}</span> },
-          { key: 'at', title: t('when'), render: (n) => <Time at={n.at} /> },
+          { key: 'at', title: t('when'), sort: 'at', render: (n) => <Time at={n.at} /> },
         ]}
         rowActions={(n) => !n.readAt && <Button size="small" onClick={() => read.mutate([n.id])}>{t('markRead')}</Button>}
         bulk={[{ key: 'read', label: t('markRead'), run: (rows) => read.mutate(unread(rows)) }]}

@@ -2,16 +2,20 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
+import type { operations } from '@/api/schema.gen';
 import { useCan } from '@/app/session';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
+import { paging } from '@/ui/listState';
 import { Page } from '@/ui/Page';
+import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
 import { classTones, said } from './words';
 
 type Recall = Schemas['Recall'];
+type RecallSort = NonNullable<operations['listRecalls']['parameters']['query']>['sort'];
 
 export function Component() {
   const { t } = useTranslation('quality');
@@ -22,17 +26,21 @@ export function Component() {
       <DataTable<Recall>
         name={t('recalls.title')}
         queryKey={['recalls']}
-        list={(p) => answer(api.GET('/api/v1/recalls', { params: { query: { after: p.after, limit: p.limit, open: p.open === 'true', gtin: p.gtin as string | undefined } } }))}
+        list={(p) => answer(api.GET('/api/v1/recalls', { params: { query: { ...paging(p), sort: p.sort as RecallSort, open: p.open === 'true', class: p.class as Recall['class'] | undefined } } }))}
         rowKey={(r) => r.id}
-        filters={[{ name: 'gtin', label: t('gtin'), kind: 'text' }, { name: 'open', label: t('recalls.show'), options: [{ value: 'true', label: t('recalls.openOnly') }] }]}
+        search={t('recalls.search')} views="recalls"
+        filters={[
+          { name: 'open', label: t('recalls.state'), options: [{ value: 'true', label: t('recalls.open') }] },
+          { name: 'class', label: t('recalls.class'), options: (['I', 'II', 'III'] as const).map((c) => ({ value: c, label: t(`class.${c}`) })) },
+        ]}
         columns={[
-          { key: 'id', title: t('recalls.id'), render: (r) => <Id value={r.id} to={`/quality/recalls/${encodeURIComponent(r.id)}`} /> },
-          { key: 'gtin', title: t('gtin'), render: (r) => <span className="id">{r.gtin}</span> },
+          { key: 'id', title: t('recalls.id'), sort: 'id', render: (r) => <Id value={r.id} to={`/quality/recalls/${encodeURIComponent(r.id)}`} /> },
+          { key: 'gtin', title: t('goods'), sort: 'gtin', render: (r) => <ProductName gtin={r.gtin} /> },
           { key: 'lots', title: t('lots'), render: (r) => <span className="id">{[...new Set([...(r.lots ?? []), ...(r.lines ?? []).map((l) => l.lot)])].join('、')}</span> },
           { key: 'class', title: t('recalls.class'), render: (r) => <StatusTag tone={classTones[r.class]}>{t(`class.${r.class}`)}</StatusTag> },
           { key: 'reason', title: t('recalls.reason'), render: (r) => said(r.reason) },
           { key: 'state', title: t('recalls.state'), render: (r) => <StatusTag tone={r.closedAt ? 'none' : 'wait'}>{t(r.closedAt ? 'recalls.closed' : 'recalls.open')}</StatusTag> },
-          { key: 'at', title: t('recalls.at'), render: (r) => <Time at={r.at} /> },
+          { key: 'at', title: t('recalls.at'), sort: 'at', render: (r) => <Time at={r.at} /> },
         ]}
         empty={<Empty>{t('recalls.none')}</Empty>}
       />

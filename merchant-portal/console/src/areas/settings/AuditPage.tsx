@@ -6,8 +6,9 @@ import { useCan, useMe } from '@/app/session';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { LedgerRef } from '@/ui/LedgerRef';
-import type { ListParams } from '@/ui/listState';
+import { type ListParams, paging } from '@/ui/listState';
 import { Page } from '@/ui/Page';
+import { PartyName } from '@/ui/PartyName';
 import { StatusTag } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
 import { operations, useOperation } from './operations';
@@ -27,6 +28,7 @@ export function Component() {
       <DataTable<Entry>
         name={t('audit')} queryKey={['audit']} rowKey={(e) => String(e.id)}
         list={(p) => answer(api.GET('/api/v1/audit', { params: { query: queryOf(p) } }))}
+        search={t('auditSearch')} views="audit"
         filters={[
           { name: 'operation', label: t('did'), options: operations.map((o) => ({ value: o, label: say(o) })) },
           { name: 'account', label: t('who'), options: people },
@@ -37,20 +39,20 @@ export function Component() {
         columns={[
           { key: 'what', title: t('did'), render: (e) => say(e.operation), card: 'title' },
           { key: 'who', title: t('who'), render: (e) => <Link to={`?account=${encodeURIComponent(e.account)}`}>{e.person}</Link> },
-          ...(all ? [{ key: 'party', title: t('party'), render: (e: Entry) => e.party }] : []),
+          ...(all ? [{ key: 'party', title: t('party'), render: (e: Entry) => <PartyName id={e.party} /> }] : []),
           { key: 'target', title: t('about'), render: (e) => <span className="id">{Object.values(e.target).join(' · ') || '—'}</span> },
           { key: 'result', title: t('result'), render: (e) => <Result status={e.status} /> },
           { key: 'tx', title: t('ledger'), render: (e) => (e.txId ? <LedgerRef txId={e.txId} /> : <span className="quiet">—</span>) },
-          { key: 'at', title: t('at'), render: (e) => <Time at={e.at} /> },
+          { key: 'at', title: t('at'), sort: 'at', render: (e) => <Time at={e.at} /> },
         ]}
         empty={<Empty>{t('auditNone')}</Empty>} />
     </Page>
   );
 }
 
-function queryOf({ after, limit, ...narrow }: ListParams): { after?: string; limit: number; operation?: string; account?: string; party?: string; from?: string; to?: string } {
+function queryOf({ q, sort, after, limit, ...narrow }: ListParams): { q?: string; sort?: 'at'; after?: string; limit: number; count: true; operation?: string; account?: string; party?: string; from?: string; to?: string } {
   const text = (name: string) => narrow[name] as string | undefined;
-  return { after, limit, operation: text('operation'), account: text('account'), party: text('party'), from: text('from'), to: text('to') };
+  return { ...paging({ q, after, limit }), sort: sort as 'at', operation: text('operation'), account: text('account'), party: text('party'), from: text('from'), to: text('to') };
 }
 
 // useActors gives the people and keys of the party as choices, and whoever else was chosen: he may have left, or work for another party.

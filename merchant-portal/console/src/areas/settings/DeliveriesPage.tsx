@@ -5,10 +5,12 @@ import { useParams } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
+import { paging } from '@/ui/listState';
 import { Page } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
+import { useKinds } from './useKinds';
 
 type Delivery = Schemas['Delivery'];
 const tones: Record<Delivery['status'], Tone> = { pending: 'wait', delivered: 'good', failed: 'bad' };
@@ -18,6 +20,7 @@ export function Component() {
   const { t } = useTranslation('settings');
   const { id = '' } = useParams();
   const queries = useQueryClient();
+  const kindOf = useKinds();
   const hooks = useQuery({ queryKey: ['webhooks'], queryFn: () => answer(api.GET('/api/v1/webhooks')) });
   const again = useMutation({
     mutationFn: (delivery: number) => answer(api.POST('/api/v1/deliveries/{delivery}/replay', { params: { path: { delivery } } })),
@@ -30,14 +33,17 @@ export function Component() {
       <p role="status" className="quiet">{again.isSuccess && t('deliveryGoing')}</p>
       <DataTable<Delivery>
         name={t('deliveries')} queryKey={['deliveries', id]} rowKey={(d) => String(d.id)} refetchInterval={10_000}
-        list={(p) => answer(api.GET('/api/v1/webhooks/{id}/deliveries', { params: { path: { id }, query: { after: p.after, limit: p.limit } } }))}
+        list={(p) => answer(api.GET('/api/v1/webhooks/{id}/deliveries', { params: { path: { id }, query: { ...paging(p), sort: p.sort as 'at', status: p.status as Delivery['status'] | undefined } } }))}
+        search={t('deliverySearch')} views="deliveries"
+        filters={[{ name: 'status', label: t('result'), options: (['pending', 'delivered', 'failed'] as const).map((s) => ({ value: s, label: t(`deliveryStatus.${s}`) })) }]}
         columns={[
           { key: 'id', title: t('deliveryNumber'), render: (d) => <span className="id">{d.id}</span>, card: 'title' },
+          { key: 'about', title: t('about'), render: (d) => <>{kindOf(d.kind)} <span className="id quiet">{d.subject}</span></> },
           { key: 'status', title: t('result'), render: (d) => <StatusTag tone={tones[d.status]}>{t(`deliveryStatus.${d.status}`)}</StatusTag> },
           { key: 'tries', title: t('deliveryTries'), render: (d) => <span className="figure">{d.attempts.length}</span>, align: 'right' },
           { key: 'last', title: t('deliveryLast'), render: (d) => <Last delivery={d} /> },
           { key: 'next', title: t('deliveryNext'), render: (d) => (d.status === 'pending' ? <Time at={d.nextTry} /> : '—') },
-          { key: 'at', title: t('at'), render: (d) => <Time at={d.createdAt} /> },
+          { key: 'at', title: t('at'), sort: 'at', render: (d) => <Time at={d.createdAt} /> },
         ]}
         rowActions={(d) => d.status !== 'pending' && <Button type="text" onClick={() => again.mutate(d.id)}>{t('deliveryAgain')}</Button>}
         empty={<Empty>{t('deliveriesNone')}</Empty>} />
