@@ -24,7 +24,7 @@ export function JobList() {
     <DataTable<Job> name={t('jobs')} queryKey={['jobs', 'labels']} rowKey={(j) => j.id} refetchInterval={3000}
       list={(p) => answer(api.GET('/api/v1/jobs', { params: { query: { ...paging(p), kind: 'labels', sort: p.sort as JobSort, status: p.status as Job['status'] | undefined } } }))}
       search={t('searchJobs')} views="jobs"
-      filters={[{ name: 'status', label: t('status'), options: (['queued', 'running', 'done', 'failed'] as const).map((s) => ({ value: s, label: c(`job.${s}`) })) }]}
+      filters={[{ name: 'status', label: t('status'), options: (['queued', 'running', 'done', 'failed', 'cancelled'] as const).map((s) => ({ value: s, label: c(`job.${s}`) })) }]}
       columns={[
         { key: 'what', title: t('jobWhat'), render: (j) => j.labels && <Link to={batchPath(j.labels)} className="id">{j.labels.lot}</Link> },
         { key: 'format', title: t('format'), render: (j) => j.labels?.format.toUpperCase() ?? '' },
