@@ -2,6 +2,7 @@ import { UserOutlined } from '@ant-design/icons';
 import { Button, type ButtonProps, Grid } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { said } from '@/ui/said';
 import { useMe } from './session';
 
 const PersonMenu = lazy(() => import('./PersonMenu'));
@@ -18,5 +19,5 @@ export function PersonButton(props: ButtonProps) {
   const { t } = useTranslation();
   const me = useMe();
   const wide = Grid.useBreakpoint().sm !== false;
-  return <Button type="text" icon={<UserOutlined />} aria-label={t('shell.person')} {...props}>{wide ? me.party : null}</Button>;
+  return <Button type="text" icon={<UserOutlined />} aria-label={t('shell.person')} {...props}>{wide ? <span style={{ maxWidth: 240, overflow: 'hidden', textOverflow: 'ellipsis' }}>{said(me.partyName) || me.party}</span> : null}</Button>;
 }

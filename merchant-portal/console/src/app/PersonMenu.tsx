@@ -3,6 +3,7 @@ import { Dropdown, type MenuProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { said } from '@/ui/said';
 import { type Appearance, setAppearance, useAppearance } from './appearance';
 import { languages, speak } from './language';
 import { PersonButton } from './Person';
@@ -21,7 +22,7 @@ export default function PersonMenu() {
   const forget = useForget();
   const leave = useMutation({ mutationFn: signOut, onSettled: () => { forget(); navigate('/signin'); } });
   const items: MenuProps['items'] = [
-    { key: 'who', label: <span>{me.account}<br /><span className="quiet">{me.party} · {t(`role.${me.role}`)}</span></span>, onClick: () => navigate('/settings') },
+    { key: 'who', label: <span>{me.person?.name ?? me.account}<br /><span className="quiet">{said(me.partyName) || me.party} · {t(`role.${me.role}`)}</span></span>, onClick: () => navigate('/settings') },
     { type: 'divider' },
     { type: 'group', label: t('shell.language'), children: languages.map((l) => ({ key: l, label: <span lang={l}>{l === 'en' ? 'English' : '中文'}</span>, onClick: () => void speak(l) })) },
     { type: 'group', label: t('shell.appearance'), children: appearances.map((a) => ({ key: a, label: t(`shell.${a}`), onClick: () => setAppearance(a) })) },

@@ -2,6 +2,7 @@ import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Id } from './Id';
+import { PartyName } from './PartyName';
 import { StatusTag, type Tone } from './StatusTag';
 import LedgerProof from './LedgerProof';
 import { Time } from './Time';
@@ -17,7 +18,7 @@ export default function LedgerFacts({ tx }: { tx: Schemas['Transaction'] }) {
     tx.block !== undefined && { key: 'block', label: t('ledger.block'), children: <span className="figure">{tx.block}</span> },
     tx.at && { key: 'at', label: t('ledger.at'), children: <Time at={tx.at} /> },
     tx.function && { key: 'function', label: t('ledger.function'), children: <span className="id">{tx.function}</span> },
-    tx.party && { key: 'party', label: t('ledger.party'), children: <Id value={tx.party} /> },
+    tx.party && { key: 'party', label: t('ledger.party'), children: <><PartyName id={tx.party} /> <Id value={tx.party} /></> },
     tx.identity && { key: 'identity', label: t('ledger.signed'), children: <><span className="id">{tx.identity}</span>{tx.msp && <div className="quiet">{tx.msp}</div>}</> },
     tx.endorsers?.length && { key: 'endorsers', label: t('ledger.endorsed'), children: <ul style={{ margin: 0, paddingLeft: 18 }}>{tx.endorsers.map((e) => <li key={e} className="id">{e}</li>)}</ul> },
     tx.reason && { key: 'reason', label: t('ledger.reason'), children: tx.reason },

@@ -7,6 +7,7 @@ import { Time } from '@/ui/Time';
 import type { Graph, Node, Shown } from './collapse';
 import { batchPath } from './hits';
 import { useNodeName } from './nodes';
+import { PartyName } from '@/ui/PartyName';
 
 type Props = { graph: Graph; shown?: Shown; open: ReadonlySet<string>; toggle: (fold: string) => void; choose: (id: string) => void };
 
@@ -41,7 +42,7 @@ function Facts({ node, graph, choose }: { node: Node; graph: Graph; choose: (id:
     node.lot && { key: 'lot', label: t('lot'), children: <Id value={node.lot} to={node.id === graph.center ? undefined : batchPath(node.gtin!, node.lot)} /> },
     node.gtin && { key: 'gtin', label: t('gtin'), children: <Id value={node.gtin} /> },
     node.quantity && { key: 'quantity', label: t('quantity'), children: <span className="figure">{node.quantity.toLocaleString()}</span> },
-    node.party && node.kind !== 'party' && { key: 'party', label: t('col.by'), children: node.party },
+    node.party && node.kind !== 'party' && { key: 'party', label: t('col.by'), children: <PartyName id={node.party} /> },
     node.to && { key: 'to', label: t('col.to'), children: node.to },
     node.at && { key: 'at', label: t('col.at'), children: <Time at={node.at} /> },
     node.until && { key: 'until', label: t('graph.until'), children: <Time at={node.until} /> },

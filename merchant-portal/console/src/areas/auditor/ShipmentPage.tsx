@@ -5,6 +5,7 @@ import { useParams } from 'react-router';
 import { answer, api } from '@/api/client';
 import { Id } from '@/ui/Id';
 import { Page } from '@/ui/Page';
+import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { Time } from '@/ui/Time';
 import { LinesTable } from './LinesTable';
@@ -19,7 +20,7 @@ export function Component() {
     <Page title={t('shipment.title', { id })} crumbs={[{ title: t('title'), to: '/auditor' }]}>
       <ProblemNote error={sent.error} retry={() => void sent.refetch()} />
       {s && <Flex gap={24} wrap style={{ marginBottom: 16 }}>
-        <span>{s.from} → {s.to}</span>
+        <span><PartyName id={s.from} /> → <PartyName id={s.to} /></span>
         <span>{t('shipment.sent')} <Time at={s.dispatchedAt} /></span>
         {s.receivedAt && <span>{t('shipment.received')} <Time at={s.receivedAt} /></span>}
         {s.containers?.map((c) => <span key={c}>{t('container.holds')} <Id value={c} to={`/auditor/containers/${c}`} /></span>)}

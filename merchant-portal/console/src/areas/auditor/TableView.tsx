@@ -5,6 +5,7 @@ import { LedgerRef } from '@/ui/LedgerRef';
 import { ProblemNote } from '@/ui/Problem';
 import { useEventName } from './events';
 import { useStory, type Step, type Traced } from './story';
+import { PartyName } from '@/ui/PartyName';
 
 // TableView lists every step and where everything is now.
 export default function TableView(traced: Traced) {
@@ -29,7 +30,7 @@ export default function TableView(traced: Traced) {
       </Section>
       <Section title={t('trace.now')}>
         <Table size="small" loading={story.isPending} rowKey={(h) => String(h.from)} dataSource={story.data?.holdings ?? []} pagination={pagination} scroll={{ x: 'max-content' }} columns={[
-          { title: t('col.by'), render: (_, h) => h.party },
+          { title: t('col.by'), render: (_, h) => <PartyName id={h.party} /> },
           { title: t('col.state'), render: (_, h) => t(`state.${h.state}`) },
           { title: t('col.to'), render: (_, h) => h.to },
           { title: t('col.first'), align: 'right', render: (_, h) => <span className="figure">{h.from}</span> },

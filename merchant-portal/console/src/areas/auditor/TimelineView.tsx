@@ -2,6 +2,7 @@ import { Timeline } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Waiting } from '@/app/Waiting';
 import { LedgerRef } from '@/ui/LedgerRef';
+import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { useEventName } from './events';
 import { useStory, type Traced } from './story';
@@ -23,7 +24,7 @@ export default function TimelineView(traced: Traced) {
         content: (
           <>
             <strong style={{ fontWeight: 600 }}>{nameOf(e.type)}</strong> <span className="quiet figure">{t('units', { count: e.units })}</span>
-            <div>{e.from && e.to ? `${e.from} → ${e.to}` : e.by}{e.note && ` · ${e.note}`}</div>
+            <div>{e.from && e.to ? <><PartyName id={e.from} /> → <PartyName id={e.to} /></> : <PartyName id={e.by} />}{e.note && ` · ${e.note}`}</div>
             <div className="quiet"><time dateTime={e.at} className="figure">{new Date(e.at).toLocaleString()}</time> · <LedgerRef txId={e.txId} /></div>
           </>
         ),

@@ -8,6 +8,7 @@ import { language } from '@/app/language';
 import { Waiting } from '@/app/Waiting';
 import { Id } from '@/ui/Id';
 import { Page } from '@/ui/Page';
+import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { useReport } from './report';
 
@@ -36,7 +37,7 @@ export function Component() {
         <span>{t('lot')} <Id value={lot} to={serial ? `/auditor/batches/${gtin}/${encodeURIComponent(lot)}` : undefined} /></span>
         {serial && <span>{t('serial')} <Id value={serial} /></span>}
         {batch.data && <span>{t('quantity')} <span className="figure">{batch.data.quantity.toLocaleString()}</span></span>}
-        {batch.data?.producer && <span>{t('producer')} {batch.data.producer}</span>}
+        {batch.data?.producer && <span>{t('producer')} <PartyName id={batch.data.producer} /></span>}
       </Flex>
       <ProblemNote error={batch.error ?? report.error} retry={() => void batch.refetch()} />
       {batch.isSuccess && <>

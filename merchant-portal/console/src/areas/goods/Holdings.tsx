@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
+import { usePartyName } from '@/ui/PartyName';
 
 type Holding = Schemas['Provenance']['holdings'][number];
 type Share = { key: string; party: string; to?: string; state: Holding['state']; units: number };
@@ -24,11 +25,10 @@ export function Holdings({ holdings, quantity }: { holdings: Holding[]; quantity
   const shares = sharesOf(holdings);
   const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   const percent = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en', { style: 'percent', maximumFractionDigits: 1 });
-  const word = (s: Share) => (s.to ? t('where.to', { from: s.party, to: s.to }) : s.party);
   return (
     <figure style={{ margin: 0 }}>
       <div aria-hidden="true" style={{ display: 'flex', gap: 2, height: 20, borderRadius: 6, overflow: 'hidden', background: 'var(--fill)' }}>
-        {shares.map((s) => <div key={s.key} title={`${t(`where.${s.state}`)} · ${word(s)}`} style={{ flex: `${s.units} 0 3px`, background: fills[s.state] ?? 'var(--grey)' }} />)}
+        {shares.map((s) => <div key={s.key} title={t(`where.${s.state}`)} style={{ flex: `${s.units} 0 3px`, background: fills[s.state] ?? 'var(--grey)' }} />)}
       </div>
       <figcaption>
         <ul style={{ listStyle: 'none', margin: '12px 0 0', padding: 0, display: 'grid', gap: 6 }}>
@@ -36,7 +36,7 @@ export function Holdings({ holdings, quantity }: { holdings: Holding[]; quantity
             <li key={s.key} style={{ display: 'flex', gap: 8, alignItems: 'baseline', flexWrap: 'wrap' }}>
               <span aria-hidden="true" style={{ width: 10, height: 10, borderRadius: 3, background: fills[s.state] ?? 'var(--grey)', flexShrink: 0 }} />
               <span>{t(`where.${s.state}`)}</span>
-              <span className="quiet">{word(s)}</span>
+              <span className="quiet"><Who share={s} /></span>
               <span className="figure" style={{ marginLeft: 'auto' }}>{figure.format(s.units)} <span className="quiet">{percent.format(s.units / quantity)}</span></span>
             </li>
           ))}
@@ -44,4 +44,12 @@ export function Holdings({ holdings, quantity }: { holdings: Holding[]; quantity
       </figcaption>
     </figure>
   );
+}
+
+// Who has a share, or who sent it to whom.
+function Who({ share }: { share: Share }) {
+  const { t } = useTranslation('goods');
+  const from = usePartyName(share.party);
+  const to = usePartyName(share.to);
+  return <>{share.to ? t('where.to', { from, to }) : from}</>;
 }

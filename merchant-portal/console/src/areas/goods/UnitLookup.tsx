@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { answer, api } from '@/api/client';
 import { Id } from '@/ui/Id';
 import { LedgerRef } from '@/ui/LedgerRef';
+import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { Time } from '@/ui/Time';
 import { Holdings } from './Holdings';
@@ -26,7 +27,7 @@ export function UnitLookup({ gtin, lot }: { gtin: string; lot: string }) {
           <p style={{ marginTop: 0 }}><Id value={unit.data.serial ?? ''} /> <span className="quiet">{t('unitIndex', { index: (unit.data.index ?? 0) + 1 })}</span></p>
           <Holdings holdings={unit.data.holdings} quantity={1} />
           <ol style={{ paddingLeft: 20, marginBottom: 0 }}>
-            {unit.data.events.map((e) => <li key={e.txId}>{t(`event.${e.type}`, { defaultValue: e.type })} <span className="quiet">{e.by}</span> <Time at={e.at} /> <LedgerRef txId={e.txId} /></li>)}
+            {unit.data.events.map((e) => <li key={e.txId}>{t(`event.${e.type}`, { defaultValue: e.type })} <span className="quiet"><PartyName id={e.by} /></span> <Time at={e.at} /> <LedgerRef txId={e.txId} /></li>)}
           </ol>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Flex, Progress, Skeleton, Tabs } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api } from '@/api/client';
@@ -11,7 +11,7 @@ import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { importQuery, isOver } from './calls';
 import { GoodRows } from './GoodRows';
-import { RefusedRows } from './RefusedRows';
+import { type Mending, RefusedRows } from './RefusedRows';
 
 // Component is one import: how far it is, its rows that are wrong, to be mended in place, and those that are right. It
 // can be left and found again by its address.
@@ -27,6 +27,7 @@ export function Component() {
     send: (_: { registration: string }, key) => api.POST('/api/v1/imports/{id}/registration', { params: { path: { id }, header: key } }),
     refresh: [['imports', id], ['products'], ['batches']],
   });
+  const [mending, setMending] = useState<Mending>('no');
   const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   const tab = search.get('tab') === 'good' || (v && v.refused === 0) ? 'good' : 'refused';
   return (
@@ -43,14 +44,14 @@ export function Component() {
           title={t(v.dryRun ? 'checked' : 'registered', { good: figure.format(v.good), refused: figure.format(v.refused) })}
           description={v.dryRun ? t('nothingWritten') : v.refused > 0 ? t('mendRest') : <Link to={v.kind === 'batches' ? '/batches?sort=-registeredAt' : '/goods?sort=-registeredAt'}>{t('see')}</Link>} />}
         {over && v.dryRun && v.good > 0 && <Flex gap={12} wrap align="center" style={{ marginBottom: 24 }}>
-          <WriteButton write={register} onClick={() => void register.run({ registration: id })}>{t('register', { count: v.good })}</WriteButton>
-          {v.refused > 0 && <span className="quiet">{t('restLater', { count: v.refused })}</span>}
+          <WriteButton write={register} disabled={mending !== 'no'} onClick={() => void register.run({ registration: id })}>{t('register', { count: v.good })}</WriteButton>
+          {v.refused > 0 && <span className="quiet" role="status">{mending === 'no' ? t('restLater', { count: v.refused }) : t(`mending.${mending}`)}</span>}
         </Flex>}
         <WriteNote write={register} />
         {over && v.refused > 0 && <div style={{ marginBottom: 8 }}><Download href={`/api/v1/imports/${id}/refused?format=xlsx`}>{t('refusedFile')}</Download></div>}
         {over && <Tabs activeKey={tab} onChange={(key) => setSearch((old) => { const now = new URLSearchParams(old); now.set('tab', key); now.delete('after'); return now; })} destroyOnHidden
           items={[
-            ...(v.refused > 0 ? [{ key: 'refused', label: t('refusedTab', { count: v.refused }), children: <RefusedRows id={id} kind={v.kind} /> }] : []),
+            ...(v.refused > 0 ? [{ key: 'refused', label: t('refusedTab', { count: v.refused }), children: <RefusedRows id={id} kind={v.kind} onMending={setMending} /> }] : []),
             { key: 'good', label: t('goodTab', { count: v.good }), children: <GoodRows id={id} kind={v.kind} /> },
           ]} />}
       </>}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Input, Table } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { answer, api } from '@/api/client';
@@ -10,10 +10,12 @@ import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { fields, type Kind, type Row } from './calls';
 
+// Mending is what becomes of rows that somebody mends: they wait for him to send them, or are under way.
+export type Mending = 'no' | 'unsent' | 'sent';
 type Edits = Record<number, Record<string, string>>;
 
 // RefusedRows is the grid in which wrong rows are mended: each cell with what stands in it, and below it what is wrong.
-export function RefusedRows({ id, kind }: { id: string; kind: Kind }) {
+export function RefusedRows({ id, kind, onMending }: { id: string; kind: Kind; onMending: (mending: Mending) => void }) {
   const { t } = useTranslation('imports');
   const [search, setSearch] = useSearchParams();
   const after = search.get('after') ?? undefined;
@@ -26,6 +28,8 @@ export function RefusedRows({ id, kind }: { id: string; kind: Kind }) {
   const page = (to?: string) => setSearch((old) => { const now = new URLSearchParams(old); to ? now.set('after', to) : now.delete('after'); return now; });
   const set = (row: Row, field: string, value: string) => setEdits((old) => ({ ...old, [row.row]: { ...row.values, ...old[row.row], [field]: value } }));
   const mended = Object.keys(edits).length;
+  const mending: Mending = mend.busy ? 'sent' : mended > 0 ? 'unsent' : 'no';
+  useEffect(() => { onMending(mending); return () => onMending('no'); }, [mending, onMending]);
   const faultOf = (row: Row, field: string) => row.cells?.find((c) => c.field === field || (field === 'name.zh-CN' && c.field === 'name'));
   const others = (row: Row) => (row.cells ?? []).filter((c) => !(fields[kind] as readonly string[]).includes(c.field ?? '') && c.field !== 'name');
   return (

@@ -6,6 +6,7 @@ import { answer, api, type Schemas } from '@/api/client';
 import { useCan } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { Page, Section } from '@/ui/Page';
+import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag } from '@/ui/StatusTag';
 import { AlertDecision } from './AlertDecision';
@@ -29,7 +30,7 @@ export function Component() {
           <StatusTag tone={alertTones[a.status]}>{t(`alert.${a.status}`)}</StatusTag>
           <span>{t('alerts.risk')} <span className="figure">{Math.round(a.risk * 100)}%</span></span>
           <span className="id"><Link to={`/auditor/batches/${a.gtin}/${encodeURIComponent(a.lot)}?serial=${a.serial}`}>{a.lot} · {a.serial}</Link></span>
-          <span className="quiet">{a.producer}</span>
+          <span className="quiet"><PartyName id={a.producer} /></span>
         </Flex>
         <Section title={t('alerts.why')}>
           {a.reasons.length === 0 && <p className="quiet">{t('alerts.explained')}</p>}

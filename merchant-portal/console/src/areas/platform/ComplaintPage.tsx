@@ -6,6 +6,7 @@ import { answer, api } from '@/api/client';
 import { useCan } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { Page, Section } from '@/ui/Page';
+import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag } from '@/ui/StatusTag';
 import { Deadline } from '@/ui/Time';
@@ -32,7 +33,7 @@ export function Component() {
           <StatusTag tone={complaintTones[c.status]}>{t(`complaint.${c.status}`)}</StatusTag>
           {c.nextDue && <span>{t('complaints.due')} <Deadline at={c.nextDue} /></span>}
           <Link to={`/auditor/batches/${c.gtin}/${encodeURIComponent(c.lot)}`} className="id">{c.gtin} · {c.lot} · #{c.index}</Link>
-          <Link to={`/platform/parties/${c.respondent}`}>{c.respondent}</Link>
+          <Link to={`/platform/parties/${c.respondent}`}><PartyName id={c.respondent} /></Link>
         </Flex>
         <Section title={t('complaints.evidence')}>
           <Flex gap={16} wrap align="stretch">
@@ -43,7 +44,7 @@ export function Component() {
               {c.appealText && <p style={{ whiteSpace: 'pre-wrap' }}>{t('complaints.appeal')} {c.appealText}</p>}
             </article>
             <article className="hairline" style={side}>
-              <h3 style={{ fontSize: 14, margin: '0 0 8px' }}>{t('complaints.merchant', { party: c.respondent })}</h3>
+              <h3 style={{ fontSize: 14, margin: '0 0 8px' }}>{t('complaints.merchant')} <PartyName id={c.respondent} /></h3>
               <p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }} className={c.answerText ? undefined : 'quiet'}>{c.answerText || t('complaints.noAnswer')}</p>
             </article>
           </Flex>

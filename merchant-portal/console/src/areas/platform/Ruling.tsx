@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
+import { PartyName } from '@/ui/PartyName';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
 import { say } from './words';
 
@@ -15,7 +16,7 @@ export function Ruling({ decision: d, complaint: c }: { decision: Shown; complai
     <div className="hairline" style={{ padding: 16, marginBottom: 12, overflowWrap: 'anywhere' }}>
       <StatusTag tone={tones[outcome] ?? 'none'}>{t(`outcome.${outcome}`)}</StatusTag>
       <p style={{ margin: '8px 0' }}>{say(d.reason) || '—'}</p>
-      <p className="quiet" style={{ margin: 0 }}>{c.gtin} · {c.lot} · {c.respondent}{d.at && ` · ${new Date(d.at).toLocaleString()}`}{d.suspended && ` · ${t('decide.suspended')}`}</p>
+      <p className="quiet" style={{ margin: 0 }}>{c.gtin} · {c.lot} · <PartyName id={c.respondent} />{d.at && ` · ${new Date(d.at).toLocaleString()}`}{d.suspended && ` · ${t('decide.suspended')}`}</p>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
+import { PartyName } from '@/ui/PartyName';
 import { StatusTag } from '@/ui/StatusTag';
 
 type Holder = Schemas['RecallHolder'];
@@ -13,7 +14,7 @@ export function Holders({ holders, acknowledged = false }: { holders: Holder[]; 
   return (
     <Table<Holder> size="middle" rowKey="party" dataSource={holders} pagination={false} scroll={{ x: 'max-content' }} locale={{ emptyText: t('holders.none') }}
       columns={[
-        { title: t('holders.party'), render: (_, h) => <span className="id">{h.party}</span> },
+        { title: t('holders.party'), render: (_, h) => <PartyName id={h.party} /> },
         ...shown.map((c) => ({ title: t(`holders.${c}`), align: 'right' as const, className: 'figure', render: (_: unknown, h: Holder) => h[c] })),
         ...(acknowledged ? [{ title: t('holders.acknowledged'), render: (_: unknown, h: Holder) => (
           h.acknowledgedAt ? <StatusTag tone={h.late ? 'wait' : 'good'}>{t(h.late ? 'holders.late' : 'holders.yes')}</StatusTag>
