@@ -45,7 +45,7 @@ func TestCharactersThatNoFontHasShowAsBoxes(t *testing.T) {
 }
 
 func TestFontsHaveWhatLabelsSay(t *testing.T) {
-	for _, text := range []string{"批号 LOT 有效期至 EXP 尾号 No. 扫码验真 Scan to verify 刮开涂层 PIN …", "澄岩烟酰胺精华液敏感肌适用（）、，。《》：；！？", "abcxyzABCXYZ0123456789.-/:%&+*()'\"#@", "éüñß×·—“”‘’"} {
+	for _, text := range []string{"批号 LOT 有效期至 EXP 尾号 No. 扫码验真 Scan to verify 刮开防伪码 PIN …", "澄岩烟酰胺精华液敏感肌适用（）、，。《》：；！？", "abcxyzABCXYZ0123456789.-/:%&+*()'\"#@", "éüñß×·—“”‘’"} {
 		for _, r := range set(bold, text) {
 			if strings.ContainsRune(r.text, missing) {
 				t.Errorf("a character of %q is in no font", text)

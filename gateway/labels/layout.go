@@ -156,7 +156,7 @@ func (l *layout) placeScratch(quiet float64) {
 	}
 	top := l.codeY + l.code.side()
 	x, width := l.codeX+quiet, l.code.side()-2*quiet
-	for _, caption := range fit(bold, "刮开涂层 PIN", em*0.85, em*0.5, width, 1) {
+	for _, caption := range fit(bold, "刮开防伪码 PIN", em*0.85, em*0.5, width, 1) {
 		l.static = append(l.static, placed{caption, x + (width-caption.width())/2, top + ascent*caption.size})
 	}
 	l.scratch = box{x, top + captionEms*em, width, scratchEms * em}

@@ -4,11 +4,14 @@ import (
 	"context"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// Prints knows which labels were made.
+// Prints knows which labels were made, and whether with PINs.
 type Prints interface {
-	Printed(ctx context.Context, party string, units trace.Line) (bool, error)
+	// LabelsMade notes it of units of one batch; noted twice is noted once.
+	LabelsMade(ctx context.Context, units []trace.Line, how record.LabelsMade) error
+	Printed(ctx context.Context, units trace.Line) (bool, error)
 }
 
 // CorrectProduct corrects a product's texts.
@@ -45,7 +48,7 @@ func (s *Service) batchCorrected(r Receipt, err error) (BatchCorrected, error) {
 // VoidUnits ends codes that were never printed.
 func (s *Service) VoidUnits(ctx context.Context, c Caller, r trace.VoidUnitsRequest) (Written, error) {
 	r.GTIN = gtin14(r.GTIN)
-	printed, err := s.Prints.Printed(ctx, c.Party, r.Line)
+	printed, err := s.Prints.Printed(ctx, r.Line)
 	if err != nil {
 		return Written{}, err
 	}

@@ -53,12 +53,12 @@ type labelRequest struct {
 // many, the job that makes it (with an id that is not empty).
 func (s *Service) Labels(ctx context.Context, c Caller, gtin, lot string, o LabelOrder) (LabelFile, Job, error) {
 	request := labelRequest{gtin, lot, o}
-	job, err := s.labelJob(ctx, c, request)
+	job, units, err := s.labelJob(ctx, c, request)
 	if err != nil {
 		return LabelFile{}, Job{}, err
 	}
 	if !o.Trial {
-		if err := s.audit(ctx, c, "labels_print", request); err != nil {
+		if err := s.noteLabels(ctx, c, request, job, units); err != nil {
 			return LabelFile{}, Job{}, err
 		}
 	}
@@ -71,6 +71,18 @@ func (s *Service) Labels(ctx context.Context, c Caller, gtin, lot string, o Labe
 	}
 	queued, err := s.queue(ctx, c, record.Job{Kind: jobLabels, Total: int64(job.Count)}, request)
 	return LabelFile{}, queued, err
+}
+
+// noteLabels notes who had labels made, of which units, and whether with PINs.
+func (s *Service) noteLabels(ctx context.Context, c Caller, r labelRequest, job labels.Job, units []trace.Line) error {
+	if err := s.audit(ctx, c, "labels_print", r); err != nil {
+		return err
+	}
+	how := record.MadeWithoutPINs
+	if job.PIN {
+		how = record.MadeWithPINs
+	}
+	return s.Prints.LabelsMade(ctx, units, how)
 }
 
 func labelFile(ctx context.Context, job labels.Job) LabelFile {
@@ -101,34 +113,34 @@ func usualTemplate(f labels.Format) string {
 	return "roll-50x30"
 }
 
-// labelJob turns an order into labels of the caller's own batch.
-func (s *Service) labelJob(ctx context.Context, c Caller, r labelRequest) (labels.Job, error) {
+// labelJob turns an order into labels of units of the caller's own batch.
+func (s *Service) labelJob(ctx context.Context, c Caller, r labelRequest) (labels.Job, []trace.Line, error) {
 	b, err := s.ownBatch(ctx, c, r.GTIN, r.Lot)
 	if err != nil {
-		return labels.Job{}, err
+		return labels.Job{}, nil, err
 	}
 	p, err := s.labelProduct(ctx, b)
 	if err != nil {
-		return labels.Job{}, err
+		return labels.Job{}, nil, err
 	}
 	r.Order.Template = cmp.Or(r.Order.Template, usualTemplate(r.Order.Format))
 	job, err := s.styled(ctx, c, labels.Job{Format: r.Order.Format, Product: p, DPI: r.Order.DPI, Trial: r.Order.Trial}, r.Order.LabelStyle)
 	if err != nil {
-		return job, err
+		return job, nil, err
 	}
 	if err := s.throughPrinter(ctx, c, r.Order.Printer, &job); err != nil {
-		return job, err
+		return job, nil, err
 	}
 	if r.Order.Trial {
 		job.Count, job.Units = 1, single(s.sampleUnit(gs1.GTIN(b.GTIN), b.Lot))
-		return job, nil
+		return job, nil, nil
 	}
 	if err := s.stated(ctx, b); err != nil {
-		return job, err
+		return job, nil, err
 	}
 	lines, err := s.labelLines(ctx, c, b, r.Order)
 	if err != nil {
-		return job, err
+		return job, nil, err
 	}
 	var units []iter.Seq2[seal.Unit, error]
 	for _, line := range lines {
@@ -136,7 +148,7 @@ func (s *Service) labelJob(ctx context.Context, c Caller, r labelRequest) (label
 		units = append(units, s.derive(ctx, b, line))
 	}
 	job.Units = s.labelUnits(b, concat(units))
-	return job, nil
+	return job, lines, nil
 }
 
 func single(u labels.Unit) iter.Seq2[labels.Unit, error] {
@@ -217,7 +229,7 @@ func (s *Service) runLabels(ctx context.Context, c Caller, j record.Job, p *prog
 	if err := json.Unmarshal(j.Request, &jobRequest{Of: &r}); err != nil {
 		return "", err
 	}
-	job, err := s.labelJob(ctx, c, r)
+	job, _, err := s.labelJob(ctx, c, r)
 	if err != nil {
 		return "", err
 	}

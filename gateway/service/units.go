@@ -6,6 +6,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
@@ -32,6 +33,9 @@ func (s *Service) Units(ctx context.Context, c Caller, gtin, lot string, from, c
 	}
 	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: from, Count: min(count, b.Quantity-from)}
 	if err := s.audit(ctx, c, "units_read", line); err != nil {
+		return nil, err
+	}
+	if err := s.Prints.LabelsMade(ctx, []trace.Line{line}, record.PINsRead); err != nil {
 		return nil, err
 	}
 	units := make([]Unit, 0, line.Count)

@@ -19,6 +19,6 @@ var Titles = map[Check]trace.Text{
 var (
 	Proved = trace.Text{ZhCN: "已证明：这枚编码属于账本上登记的批次，登记由上述机构签名。",
 		En: "Proved: this code belongs to a lot that is registered on the ledger, and the organisations above signed for it."}
-	Means = trace.Text{ZhCN: "这说明编码确实发出过；手中的商品是不是当初贴这枚编码的那一件，还要看涂层验证码和查询记录。",
+	Means = trace.Text{ZhCN: "这说明编码确实发出过；手中的商品是不是当初贴这枚编码的那一件，还要看防伪码（标签上有涂层的）和查询记录。",
 		En: "This shows that the code was issued. Whether the item in hand is the one it was issued for, the PIN and the history of checks must say."}
 )

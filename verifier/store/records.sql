@@ -102,6 +102,9 @@ select jsonb_build_object(
         select min(at) from ledger.unit_event
         where gtin = $1 and lot = $2 and unit_index = $3 and type = 'activated'),
     'owned', (select doc from ledger.owned_unit where gtin = $1 and lot = $2 and unit_index = $3),
+    'pins', (
+        select case when bool_and(made = 'without') then 'without' when bool_or(made = 'with') and not bool_or(made = 'without') then 'with' else '' end
+        from app.label_print where gtin = $1 and lot = $2 and units @> $3::bigint),
     'since', ( -- scans after the activation, the latest; a thousand say as much as more
         select jsonb_build_object('count', count(*), 'last', max(at), 'lastPlace', coalesce((array_agg(place order by at desc))[1], ''))
         from (

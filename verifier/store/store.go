@@ -107,7 +107,7 @@ func (s *Store) Close() error {
 // are read from.
 func (s *Store) Ready(ctx context.Context) error {
 	_, err := bounded(ctx, func() (sql.Result, error) {
-		return s.db.ExecContext(ctx, `select 1 from ledger.unit_flag, app.unit_tree, app.alert, scan.unit, scan.unit_risk limit 0`)
+		return s.db.ExecContext(ctx, `select 1 from ledger.unit_flag, app.unit_tree, app.label_print, app.alert, scan.unit, scan.unit_risk limit 0`)
 	})
 	return err
 }

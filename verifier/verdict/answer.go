@@ -26,6 +26,10 @@ type Answer struct {
 	Decides   CheckID      `json:"-"` // the check whose finding that is; empty where all passed
 	Issued    trace.Text   `json:"-"` // who issued the code and when, in one line
 	Asked     trace.Text   `json:"-"` // who asked before, in one line
+	PINs      PINs         `json:"-"`
+	ByOwner   bool         `json:"-"` // whether it is the unit's owner who is told this
+	ForOwner  *Answer      `json:"-"` // what the unit's owner is told; nil where it has none that could be known
+	MayClaim  bool         `json:"-"` // whether the first owner can register: see Answer.mayClaim
 }
 
 // CodeAnswer says what the code alone shows.
@@ -67,12 +71,20 @@ func Judge(e Evidence) Answer {
 		Journey: []Step{},
 		Rulings: []ItemRuling{},
 		Message: decides.Message(),
+		ByOwner: e.ByOwner,
 	}
 	if a.Verdict != NotRecognised && e.batch() != nil {
 		a.addRecords(e)
 	}
 	if a.Decides = decides.ID; a.Verdict == Genuine {
 		a.Decides, a.Message = "", genuineMessage(e)
+	}
+	a.MayClaim = a.mayClaim(e)
+	a.Message.Do = a.withPIN(e, decides.finding)
+	if a.Owner != nil && a.Owner.Key != "" && !e.ByOwner {
+		e.ByOwner = true
+		owners := Judge(e)
+		a.ForOwner = &owners
 	}
 	a.Headline = headline(a.Verdict, a.Message)
 	return a
@@ -81,7 +93,7 @@ func Judge(e Evidence) Answer {
 func (a *Answer) addRecords(e Evidence) {
 	r := e.Records
 	a.Item, a.Journey, a.Owner = item(e), journey(r), ownership(r)
-	a.Seller, a.Rulings = seller(e), rulings(e)
+	a.Seller, a.Rulings, a.PINs = seller(e), rulings(e), r.PINs
 	a.Issued, a.Asked = r.issued(), r.asked()
 	a.ScanCount = r.Scans.Count
 	if !r.Scans.First.IsZero() {
@@ -153,7 +165,7 @@ func headline(v Verdict, m Message) trace.Text {
 
 // lowerFirst lets a sentence go on after a colon, unless it begins with a name.
 func lowerFirst(s string) string {
-	for _, word := range []string{"This ", "On ", "Its "} {
+	for _, word := range []string{"This ", "On ", "Its ", "The ", "Somebody ", "Items ", "A "} {
 		if strings.HasPrefix(s, word) {
 			return strings.ToLower(word) + s[len(word):]
 		}

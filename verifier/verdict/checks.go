@@ -8,17 +8,18 @@ import (
 )
 
 // examine asks the checks that can be asked, in order. Where the code or the
-// ledger gives nothing to go on, it stops there.
+// ledger gives nothing to go on, or belies the code, it stops there.
 func examine(e Evidence) []Check {
 	checks := []Check{checkCode(e)}
 	if checks[0].Result != Pass {
 		return checks
 	}
-	checks = append(checks, checkLedger(e))
-	if e.Records == nil || e.Records.Batch == nil {
+	ledger := checkLedger(e)
+	checks = append(checks, ledger)
+	if e.Records == nil || e.Records.Batch == nil || ledger.Verdict() == NotRecognised {
 		return checks
 	}
-	state := checkUnitState(e.Records)
+	state := checkUnitState(e)
 	checks = append(checks, checkRecall(e), state, checkExpiry(e), checkQuality(e))
 	if state.Result == Pass {
 		checks = append(checks, checkCustody(e))
@@ -26,7 +27,7 @@ func examine(e Evidence) []Check {
 	if market, asked := checkMarket(e); asked {
 		checks = append(checks, market)
 	}
-	return append(checks, checkSeller(e), checkActivation(e.Records), checkPattern(e), checkComplaint(e))
+	return append(checks, checkSeller(e), checkActivation(e), checkPattern(e), checkComplaint(e))
 }
 
 func checkCode(e Evidence) Check {
@@ -120,9 +121,14 @@ var removedReasons = map[trace.Reason]Reason{
 
 // checkUnitState asks whether the unit is out of circulation. A state that this
 // program does not know is missing evidence, never a pass.
-func checkUnitState(r *Records) Check {
+func checkUnitState(e Evidence) Check {
+	r := e.Records
 	if o := r.Owned; o != nil && !o.StolenAt.IsZero() {
-		return found(CheckUnitState, stolenFromOwner, Detail{"at": o.StolenAt}).as(Stolen)
+		reason := stolenFromOwner
+		if e.ByOwner {
+			reason = stolenFromYou
+		}
+		return found(CheckUnitState, reason, Detail{"at": o.StolenAt}).as(Stolen)
 	}
 	move, ok := r.lastMove()
 	if !ok {
@@ -190,6 +196,8 @@ func checkCustody(e Evidence) Check {
 		return found(CheckCustody, NotYetShipped, Detail{"producer": r.name(r.Batch.Producer)})
 	case h.State == trace.InTransit, h.State == trace.Held && h.Holder != r.Batch.Producer && !r.sells(h.Holder):
 		return found(CheckCustody, InTransit, r.way(move))
+	case e.Seller != "" && e.Seller != h.Holder && h.State == trace.Sold:
+		return found(CheckCustody, soldByOther, detail).as(HeldByOtherSeller)
 	case e.Seller != "" && e.Seller != h.Holder:
 		return found(CheckCustody, HeldByOtherSeller, detail)
 	case h.State == trace.Sold:

@@ -27,6 +27,9 @@ func checkComplaint(e Evidence) Check {
 		return found(CheckComplaint, ConfirmedCounterfeit, Detail{"id": c.ID, "at": d.At, "reason": d.Reason})
 	}
 	if c, ok := newest(own, func(c trace.Complaint) bool { return !c.NextDue().IsZero() }); ok {
+		if c.Outcome() != "" {
+			return found(CheckComplaint, underAppeal, nil).as(UnderComplaint)
+		}
 		return found(CheckComplaint, UnderComplaint, Detail{"at": c.OpenedAt})
 	}
 	if len(others) > 0 {

@@ -37,6 +37,8 @@ type Evidence struct {
 	Epoch  uint32 // the generation of the master key that made the code
 	Seller string // the party whose shop the question comes from; empty where that is not known
 	Market string // the country (ISO 3166-1 alpha-2) it comes from; empty where that is not known
+	// ByOwner says that whoever asks is the unit's present owner, Claims that the first one can register here.
+	ByOwner, Claims bool
 
 	Records    *Records // nil where the records could not be read
 	MaxAge     time.Duration
@@ -75,8 +77,18 @@ type Records struct {
 	Events      []Event                `json:"events"` // those about the unit, oldest first
 	Parties     map[string]trace.Party `json:"parties"`
 	Scans       Scans                  `json:"scans"`
+	PINs        PINs                   `json:"pins"`
 	Pattern     Pattern                `json:"pattern"`
 }
+
+// PINs is whether a unit's labels were made with its PIN; any other value than these two means that nobody knows.
+type PINs string
+
+// What is known of PINs.
+const (
+	WithPINs    PINs = "with"
+	WithoutPINs PINs = "without"
+)
 
 // Ledger is how far the read model has come, and when it was last known to be
 // level with the ledger. Halted is why it stopped following, or empty.

@@ -24,8 +24,9 @@ func ownership(r *Records) *Ownership {
 }
 
 // checkActivation tells a later buyer that somebody came first, and how often
-// the code was asked about since. The owner reads the same.
-func checkActivation(r *Records) Check {
+// the code was asked about since. The owner reads that it is his.
+func checkActivation(e Evidence) Check {
+	r := e.Records
 	if r.ActivatedAt.IsZero() {
 		return found(CheckActivation, notActivated, nil)
 	}
@@ -33,11 +34,17 @@ func checkActivation(r *Records) Check {
 	if r.Owned != nil && r.Owned.PassedOn > 0 {
 		d["passedOn"] = r.Owned.PassedOn
 	}
-	if r.Since.Count == 0 {
-		return found(CheckActivation, AlreadyActivated, d)
+	if r.Since.Count > 0 {
+		d["last"], d["place"] = r.Since.Last, r.Since.LastPlace
 	}
-	d["last"], d["place"] = r.Since.Last, r.Since.LastPlace
-	if r.Since.LastPlace == "" {
+	switch {
+	case e.ByOwner && r.Since.Count == 0:
+		return found(CheckActivation, yours, d)
+	case e.ByOwner:
+		return found(CheckActivation, yoursAsked, d)
+	case r.Since.Count == 0:
+		return found(CheckActivation, AlreadyActivated, d)
+	case r.Since.LastPlace == "":
 		return found(CheckActivation, activatedAsked, d).as(AlreadyActivated)
 	}
 	return found(CheckActivation, activatedAskedIn, d).as(AlreadyActivated)

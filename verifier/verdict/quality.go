@@ -63,9 +63,10 @@ func (i ItemInspection) Text() trace.Text {
 	return Detail{"at": i.On, "inspector": i.By, "standard": i.Title, "units": i.SampleSize}.fill(inspectionText[i.Accepted])
 }
 
+// itemInspection gives nil where a passed inspection has been overtaken by a hold.
 func itemInspection(r *Records) *ItemInspection {
 	i := r.Inspection
-	if i == nil {
+	if i == nil || i.Accepted && r.Quality != nil && len(r.Quality.Holds) > 0 {
 		return nil
 	}
 	return &ItemInspection{Accepted: i.Accepted, On: trace.DayOf(i.At), By: r.name(i.By), Standard: i.Standard, Title: r.standardName(),

@@ -70,6 +70,10 @@ const (
 // finding. These never leave the package; they only choose a text.
 const (
 	stolenFromOwner  Reason = "stolen from its owner"
+	stolenFromYou    Reason = "stolen from whoever asks"
+	soldByOther      Reason = "sold by another seller"
+	sellerRevoked    Reason = "seller revoked"
+	underAppeal      Reason = "under appeal"
 	activatedAsked   Reason = "activated and asked about"
 	activatedAskedIn Reason = "activated and asked about in a known city"
 
@@ -88,6 +92,8 @@ const (
 	rightMarket        Reason = "right market"
 	sellerInOrder      Reason = "seller in order"
 	notActivated       Reason = "not activated"
+	yours              Reason = "registered to whoever asks"
+	yoursAsked         Reason = "registered to whoever asks, and asked about"
 	usualPattern       Reason = "usual pattern"
 	noComplaint        Reason = "no complaint"
 )
@@ -111,6 +117,8 @@ var (
 	saysNothing = trace.Text{ZhCN: "这不代表商品有问题。", En: "This says nothing about the item."}
 	tryAgain    = trace.Text{ZhCN: "请稍后再试。", En: "Please try again later."}
 )
+
+var askOrigin = trace.Text{ZhCN: "购买前，请卖家说明它的来源。", En: "Before you buy, ask the seller where it came from."}
 
 // reasons is the one table of findings: the verdict each leads to, and its texts.
 var reasons = map[Reason]reason{
@@ -147,19 +155,19 @@ var reasons = map[Reason]reason{
 	}},
 	LedgerUnreachable: {Unavailable, Message{
 		Title: cannotSay, Found: saysNothing, Do: tryAgain,
-		Means: trace.Text{ZhCN: "暂时读不到商品的记录，所以不作判断。", En: "The item's record cannot be read at the moment, so we give no judgement."},
+		Means: trace.Text{ZhCN: "暂时读不到商品的记录。", En: "The item's record cannot be read at the moment."},
 	}},
 	LedgerStale: {Unavailable, Message{
 		Title: cannotSay, Found: saysNothing, Do: tryAgain,
-		Means: trace.Text{ZhCN: "记录还没有更新到最新，所以不作判断。", En: "The record is not up to date at the moment, so we give no judgement."},
+		Means: trace.Text{ZhCN: "记录还没有更新到最新。", En: "The record is not up to date at the moment."},
 	}},
 	LedgerHalted: {Unavailable, Message{
 		Title: cannotSay, Found: saysNothing, Do: tryAgain,
-		Means: trace.Text{ZhCN: "记录暂停更新，正在排查，所以不作判断。", En: "The record has stopped updating and is being looked into, so we give no judgement."},
+		Means: trace.Text{ZhCN: "记录暂停更新，正在排查。", En: "The record has stopped updating and is being looked into."},
 	}},
 	EvidenceMissing: {Unavailable, Message{
 		Title: cannotSay, Found: saysNothing, Do: tryAgain,
-		Means: trace.Text{ZhCN: "这件商品的记录不完整，所以不作判断。", En: "Part of the item's record is missing, so we give no judgement."},
+		Means: trace.Text{ZhCN: "这件商品的记录不完整。", En: "Part of the item's record is missing."},
 	}},
 
 	Recalled: {Stop, Message{
@@ -181,6 +189,12 @@ var reasons = map[Reason]reason{
 		Found: trace.Text{ZhCN: "「{holder}」已于 {at}报告这件商品被盗。", En: "{holder} reported this item stolen on {at}."},
 		Means: trace.Text{ZhCN: "它不应再出现在市场上。", En: "It should not be on sale anywhere."},
 		Do:    trace.Text{ZhCN: "请不要付款，并将卖家信息告知品牌方或公安机关。", En: "Do not pay. Tell the brand or the police who offered it."},
+	}},
+	stolenFromYou: {Stop, Message{
+		Title: trace.Text{ZhCN: "您已报告失窃", En: "You reported it stolen"},
+		Found: trace.Text{ZhCN: "报告于 {at}登记在账本上。", En: "The report has been on the ledger since {at}."},
+		Means: trace.Text{ZhCN: "别人查询这件商品，会看到“请不要购买”。", En: "Whoever else checks the item reads “Do not buy it”."},
+		Do:    trace.Text{ZhCN: "找回之后，请打开您的所有者链接，撤回报告。", En: "When you have it again, open your owner's link and take the report back."},
 	}},
 	stolenFromOwner: {Stop, Message{
 		Title: doNotBuy,
@@ -222,7 +236,7 @@ var reasons = map[Reason]reason{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "「{holder}」在 {at}清点时没有找到这件商品。", En: "{holder} counted the goods on {at} and found this item missing."},
 		Means: trace.Text{ZhCN: "它可能在途中遗失后流出了正规渠道，也可能是清点有误。", En: "It may have been lost on the way and left the authorised channel, or miscounted."},
-		Do:    trace.Text{ZhCN: "购买前，请卖家说明它的来源。", En: "Before you buy, ask the seller where it came from."},
+		Do:    askOrigin,
 	}},
 	UsedUp: {Stop, Message{
 		Title: doNotBuy,
@@ -277,21 +291,33 @@ var reasons = map[Reason]reason{
 	}},
 	HeldByOtherSeller: {Caution, Message{
 		Title: takeCare,
-		Found: trace.Text{ZhCN: "记录显示，这件商品属于另一位卖家「{holder}」。", En: "On record, this item belongs to another seller, {holder}."},
+		Found: trace.Text{ZhCN: "记录显示，这件商品的最后一站是另一位卖家「{holder}」。", En: "On record, this item's last stop is another seller, {holder}."},
 		Means: trace.Text{ZhCN: "眼前的卖家没有它的进货记录，编码可能被复制。", En: "The seller in front of you has no record of receiving it; its code may have been copied."},
-		Do:    trace.Text{ZhCN: "购买前，请卖家说明它的来源。", En: "Before you buy, ask the seller where it came from."},
+		Do:    askOrigin,
+	}},
+	soldByOther: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "记录显示，这件商品已由另一位卖家「{holder}」于 {at}售出。", En: "On record, this item was sold by another seller, {holder}, on {at}."},
+		Means: trace.Text{ZhCN: "眼前的卖家没有它的进货记录；它可能是转卖的，编码也可能被复制。", En: "The seller in front of you has no record of receiving it; it may be resold, or its code copied."},
+		Do:    askOrigin,
 	}},
 
 	OtherMarket: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "这批商品只供应{markets}，而您在 {market} 查询。", En: "This lot was made for {markets}; you are asking from {market}."},
 		Means: trace.Text{ZhCN: "它可能是从其他市场流入的，这里未必有售后和保障。", En: "It may have been diverted from another market and may carry no guarantee here."},
-		Do:    trace.Text{ZhCN: "购买前，请卖家说明它的来源。", En: "Before you buy, ask the seller where it came from."},
+		Do:    askOrigin,
 	}},
 	SellerSuspended: {Stop, Message{
 		Title: doNotBuy,
 		Found: trace.Text{ZhCN: "「{seller}」已被平台暂停经营资格。", En: "On this platform {seller} is suspended."},
 		Means: trace.Text{ZhCN: "它现在不能销售商品，售后也没有保障。", En: "It may not sell anything at present, and nobody stands behind a sale."},
+		Do:    trace.Text{ZhCN: "请不要付款；已经购买的，请联系平台。", En: "Do not pay. If you have bought it already, contact the platform."},
+	}},
+	sellerRevoked: {Stop, Message{
+		Title: doNotBuy,
+		Found: trace.Text{ZhCN: "「{seller}」的经营资格已被平台撤销。", En: "The platform has withdrawn the right of {seller} to trade here."},
+		Means: trace.Text{ZhCN: "它不能再销售商品，售后也没有保障。", En: "It may not sell anything any more, and nobody stands behind a sale."},
 		Do:    trace.Text{ZhCN: "请不要付款；已经购买的，请联系平台。", En: "Do not pay. If you have bought it already, contact the platform."},
 	}},
 	LicenceExpired: {Caution, Message{
@@ -326,31 +352,31 @@ var reasons = map[Reason]reason{
 		Title: doNotBuy,
 		Found: trace.Text{ZhCN: "「{by}」已于 {at}确认，这枚编码被复制到了别的商品上。", En: "On {at} {by} confirmed that this code has been copied onto other goods."},
 		Means: trace.Text{ZhCN: "真品只有一件，但这枚编码已分不出是哪一件，不能再证明任何商品是真的。", En: "Only one item with this code is genuine, and the code alone no longer shows which: it proves nothing any more."},
-		Do:    trace.Text{ZhCN: "请把卖家信息告知品牌方。已经拥有的，可凭涂层下的验证码或登记时得到的所有者链接，请品牌方分辨。", En: "Tell the brand who offered it. If you own one, the PIN under the coating, or the owner's link you were given, tells the brand whether yours is the original."},
+		Do:    trace.Text{ZhCN: "请把卖家信息告知品牌方；已经拥有的，请联系品牌方分辨。", En: "Tell the brand who offered it. If you own one, ask the brand whether yours is the original."},
 	}},
 	CloneLikely: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "同一编码在{days}内于 {cities} 个城市被查询 {count} 次，可能被复制。", En: "This code was checked {count|time|times} in {cities|city|cities} within {days} and may have been copied."},
 		Means: trace.Text{ZhCN: "一件商品不大可能同时出现在这么多地方，眼前这件未必是编码原来对应的那一件。", En: "One item is hardly in so many places; the one in front of you may not be the one this code was made for."},
-		Do:    trace.Text{ZhCN: "标签上有涂层的，请刮开核对验证码；没有的，请联系商家。", En: "If the label has a scratch field, scratch it and verify the PIN; if not, contact the seller."},
+		Do:    trace.Text{ZhCN: "请联系商家核实。", En: "Contact the seller."},
 	}},
 	ScannedFarApart: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "同一编码在{days}内于 {cities} 个城市被查询 {count} 次，彼此相距较远。", En: "This code was checked {count|time|times} within {days}, in {cities|city|cities} far apart."},
 		Means: trace.Text{ZhCN: "商品可能被转卖过，编码也可能被复制。", En: "The item may have been resold, or its code copied."},
-		Do:    trace.Text{ZhCN: "标签上有涂层的，请刮开核对验证码；没有的，请联系商家。", En: "If the label has a scratch field, scratch it and verify the PIN; if not, contact the seller."},
+		Do:    trace.Text{ZhCN: "请联系商家核实。", En: "Contact the seller."},
 	}},
 	ScannedOften: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "同一编码在{days}内被查询 {count} 次，很可能已公开流传，例如被拍照发布。", En: "This code was checked {count|time|times} within {days}; it is probably public, for instance from a photograph."},
 		Means: trace.Text{ZhCN: "这不说明商品有问题，但只凭编码分不出真品和复制品。", En: "That says nothing against the item, but the code alone cannot tell it from a copy."},
-		Do:    trace.Text{ZhCN: "标签上有涂层的，请刮开核对验证码；没有的，请联系商家。", En: "If the label has a scratch field, scratch it and verify the PIN; if not, contact the seller."},
+		Do:    trace.Text{ZhCN: "请联系商家核实。", En: "Contact the seller."},
 	}},
 	ScansNotWeighed: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "这枚编码最近的查询记录还没有分析，暂时不能判断它是否被复制。", En: "This code's latest checks have not been weighed yet, so we cannot say whether it has been copied."},
 		Means: trace.Text{ZhCN: "这不代表商品有问题，其余各项都已核对。", En: "This says nothing against the item; everything else was checked."},
-		Do:    trace.Text{ZhCN: "标签上有涂层的，请刮开核对验证码；没有的，请稍后再试。", En: "If the label has a scratch field, scratch it and verify the PIN; if not, try again later."},
+		Do:    tryAgain,
 	}},
 
 	ConfirmedCounterfeit: {Stop, Message{
@@ -365,11 +391,17 @@ var reasons = map[Reason]reason{
 		Means: trace.Text{ZhCN: "投诉还没有结论，这不等于它是假货。", En: "Nothing is decided yet; this does not mean that it is a fake."},
 		Do:    trace.Text{ZhCN: "可以等结论公布后再买；已经买到的，请保留凭证。", En: "You may wait for the decision before you buy. If you have bought it, keep the receipt."},
 	}},
+	underAppeal: {Caution, Message{
+		Title: takeCare,
+		Found: trace.Text{ZhCN: "有人投诉过带有这枚编码的商品；裁定正在复核。", En: "Somebody complained about an item with this code; the decision is under appeal."},
+		Means: trace.Text{ZhCN: "复核还没有结论，这不等于它是假货。", En: "The appeal is not decided yet; this does not mean that it is a fake."},
+		Do:    trace.Text{ZhCN: "可以等复核结论公布后再买；已经买到的，请保留凭证。", En: "You may wait for the outcome before you buy. If you have bought it, keep the receipt."},
+	}},
 	CounterfeitInBatch: {Caution, Message{
 		Title: takeCare,
 		Found: trace.Text{ZhCN: "同一批次中，已有 {count} 件被平台认定为假货。", En: "Items of this lot that the platform has found to be counterfeit: {count}."},
 		Means: trace.Text{ZhCN: "这枚编码没有问题，但同批次的编码曾被复制。", En: "Nothing is known against this code, but codes of its lot have been copied."},
-		Do:    trace.Text{ZhCN: "请仔细核对实物，有涂层的请刮开核对；有疑问可在下方投诉。", En: "Look at the item closely and scratch to verify the PIN if there is one. If in doubt, complain below."},
+		Do:    trace.Text{ZhCN: "请仔细核对实物；有疑问可在下方投诉。", En: "Look at the item closely. If in doubt, complain below."},
 	}},
 
 	codeRight: {Genuine, Message{Found: trace.Text{ZhCN: "编码由本平台签发。", En: "The code was issued here."}}},
@@ -382,25 +414,28 @@ var reasons = map[Reason]reason{
 	batchOnLedger: {Genuine, Message{Found: trace.Text{
 		ZhCN: "批次已于 {on} 登记在账本上，与编码一致。", En: "The lot has been on the ledger since {on} and fits the code."}}},
 	notRecalled:        {Genuine, Message{Found: trace.Text{ZhCN: "没有被召回。", En: "It has not been recalled."}}},
-	inCirculation:      {Genuine, Message{Found: trace.Text{ZhCN: "没有被盗、销毁或停售的记录。", En: "Nobody has reported it stolen, destroyed or withdrawn."}}},
+	inCirculation:      {Genuine, Message{Found: trace.Text{ZhCN: "没有被盗或销毁的登记。", En: "Nobody has recorded it as stolen or destroyed."}}},
 	doesNotExpire:      {Genuine, Message{Found: trace.Text{ZhCN: "没有有效期限制。", En: "It has no expiry date."}}},
 	inDate:             {Genuine, Message{Found: trace.Text{ZhCN: "在有效期内，至 {on}。", En: "It is in date until {on}."}}},
 	inspectionPassed:   {Genuine, Message{Found: trace.Text{ZhCN: "{at}经「{inspector}」检验合格，抽检 {units} 件。", En: "It passed inspection by {inspector} on {at}; {units|unit was|units were} sampled."}}},
-	noInspectionNeeded: {Genuine, Message{Found: trace.Text{ZhCN: "这类商品不要求逐批检验，也没有被暂扣。", En: "Goods of this kind need no inspection by lot, and nothing holds it back."}}},
-	withSeller:         {Genuine, Message{Found: trace.Text{ZhCN: "由「{holder}」持有。", En: "It is with {holder}."}}},
+	noInspectionNeeded: {Genuine, Message{Found: trace.Text{ZhCN: "这类商品不要求逐批检验，这一批也没有被暂扣。", En: "Goods of this kind need no inspection by lot, and the lot is not on hold."}}},
+	withSeller:         {Genuine, Message{Found: trace.Text{ZhCN: "记录中的最后一站是「{holder}」。", En: "Its last stop on record is {holder}."}}},
 	soldBy:             {Genuine, Message{Found: trace.Text{ZhCN: "已由「{holder}」于 {at}售出。", En: "It was sold by {holder} on {at}."}}},
-	usualPattern:       {Genuine, Message{Found: trace.Text{ZhCN: "查询记录没有显示编码被复制。", En: "Its checks show no sign of a copied code."}}},
-	noComplaint:        {Genuine, Message{Found: trace.Text{ZhCN: "没有待处理的投诉，也没有认定的假货。", En: "No complaint is pending, and no counterfeit is known."}}},
+	usualPattern:       {Genuine, Message{Found: trace.Text{ZhCN: "查询的次数和地点没有异常。", En: "How often and where it was checked is not unusual."}}},
+	noComplaint:        {Genuine, Message{Found: trace.Text{ZhCN: "这枚编码没有待处理的投诉，同批次没有认定的假货。", En: "No complaint about this code is pending, and no counterfeit of its lot is known."}}},
 	rightMarket:        {Genuine, Message{Found: trace.Text{ZhCN: "供应的市场包括 {market}。", En: "It was made for {market} among others."}}},
 	sellerInOrder:      {Genuine, Message{Found: trace.Text{ZhCN: "「{seller}」证照有效，检查按期完成。", En: "The licences of {seller} are valid and its checks are up to date."}}},
-	notActivated:       {Genuine, Message{Found: trace.Text{ZhCN: "还没有人登记为所有者。", En: "Nobody has claimed it yet."}}},
+	yours:              {Genuine, Message{Found: trace.Text{ZhCN: "登记在您名下；首位所有者登记于 {at}，此后无人查询。", En: "It is registered to you. First claimed on {at}; nobody has checked it since."}}},
+	yoursAsked: {Genuine, Message{Found: trace.Text{ZhCN: "登记在您名下；首位所有者登记于 {at}，此后被查询 {count} 次，最近一次在 {last}。",
+		En: "It is registered to you. First claimed on {at}; checks since: {count}, the last on {last}."}}},
+	notActivated: {Genuine, Message{Found: trace.Text{ZhCN: "还没有人登记为所有者。", En: "Nobody has claimed it yet."}}},
 }
 
 // activated is what follows from a unit that has its first owner already.
 func activated(found trace.Text) Message {
 	return Message{
 		Title: takeCare, Found: found,
-		Means: trace.Text{ZhCN: "如果登记的人是您，一切正常；如果您买的是新品，它可能被用过，编码也可能被复制。", En: "If that was you, all is well. If you bought it as new, it may have been used, or its code copied."},
+		Means: trace.Text{ZhCN: "登记的人如果是您，这一项不必在意；如果您买的是新品，它可能被用过，编码也可能被复制。", En: "If that was you, take no notice of it. If you bought it as new, it may have been used, or its code copied."},
 		Do:    trace.Text{ZhCN: "买的是新品，请与卖家核实。", En: "If you bought it as new, ask the seller."},
 	}
 }

@@ -17,8 +17,10 @@ func checkSeller(e Evidence) Check {
 	detail := Detail{"seller": seller.Name}
 	switch seller.StandingOn(today) {
 	case trace.Standing(trace.StatusQualified), trace.StandingLapsed:
-	case trace.Standing(trace.StatusSuspended), trace.Standing(trace.StatusRevoked):
+	case trace.Standing(trace.StatusSuspended):
 		return found(CheckSeller, SellerSuspended, detail)
+	case trace.Standing(trace.StatusRevoked):
+		return found(CheckSeller, sellerRevoked, detail).as(SellerSuspended)
 	default:
 		return found(CheckSeller, EvidenceMissing, nil)
 	}

@@ -8,7 +8,11 @@
 // it never says so where evidence is missing or stale.
 package verdict
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
 
 // Verdict is the answer in one word.
 type Verdict string
@@ -95,6 +99,15 @@ func (c Check) Verdict() Verdict { return reasons[c.finding].verdict }
 
 // Message gives what the check has to say.
 func (c Check) Message() Message { return reasons[c.finding].message.fill(c.Detail) }
+
+// Line says in one line what was found; where nothing could be, why not.
+func (c Check) Line() trace.Text {
+	m := c.Message()
+	if m.Found == saysNothing {
+		return m.Means
+	}
+	return m.Found
+}
 
 // worst gives the check that decides: the first of the worst.
 func worst(checks []Check) Check {

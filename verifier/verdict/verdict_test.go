@@ -24,7 +24,7 @@ func genuine() Evidence {
 	atShop := &trace.Place{Holder: "shop", State: trace.Held}
 	return Evidence{
 		Now: now, Code: CodeIssued, Unit: Unit{"06998801000036", "202610A01", 7}, Serial: "0123456789ABCDEFGHJK", Epoch: 2,
-		MaxAge: 2 * time.Minute, Membership: MembershipProved,
+		MaxAge: 2 * time.Minute, Membership: MembershipProved, Claims: true,
 		Records: &Records{
 			Ledger: &Ledger{Height: 812, CheckedAt: now.Add(-time.Minute)},
 			Batch: &trace.Batch{GTIN: "06998801000036", Lot: "202610A01", Quantity: 100, KeyEpoch: 2, ProducedOn: "2026-10-03",
@@ -89,6 +89,7 @@ var cases = []struct {
 	}},
 	{Stolen, CheckUnitState, Stop, "place", removed(trace.ReasonStolen)},
 	{Stolen, CheckUnitState, Stop, "place", func(e *Evidence) { e.Records.Owned = &trace.OwnedUnit{StolenAt: day(21)} }},
+	{Stolen, CheckUnitState, Stop, "place", func(e *Evidence) { e.ByOwner, e.Records.Owned = true, &trace.OwnedUnit{StolenAt: day(21)} }},
 	{Destroyed, CheckUnitState, Stop, "place", removed(trace.ReasonDestroyed)},
 	{Sample, CheckUnitState, Stop, "place", removed(trace.ReasonSampled)},
 	{ExportedElsewhere, CheckUnitState, Stop, "place", removed(trace.ReasonExported)},
@@ -112,8 +113,13 @@ var cases = []struct {
 		e.Records.Holding = e.Records.Events[1].Target
 	}},
 	{HeldByOtherSeller, CheckCustody, Caution, "place", func(e *Evidence) { e.Seller = "another-shop" }},
+	{HeldByOtherSeller, CheckCustody, Caution, "place", func(e *Evidence) {
+		e.Records.moved(trace.EventSold, "shop", trace.Place{Holder: "shop", State: trace.Sold})
+		e.Seller = "another-shop"
+	}},
 	{OtherMarket, CheckMarket, Caution, "market", func(e *Evidence) { e.Records.Batch.Markets, e.Market = []string{"CN", "MO"}, "SG" }},
 	{SellerSuspended, CheckSeller, Stop, "status", everybody(func(p *trace.Party) { p.Status = trace.StatusSuspended })},
+	{SellerSuspended, CheckSeller, Stop, "status", everybody(func(p *trace.Party) { p.Status = trace.StatusRevoked })},
 	{LicenceExpired, CheckSeller, Caution, "licence", everybody(func(p *trace.Party) { p.Licences = []trace.Licence{{Kind: "food", ValidTo: "2026-11-21"}} })},
 	{AuthorisationExpired, CheckSeller, Caution, "authorisation", everybody(func(p *trace.Party) {
 		p.Authorisations = []trace.Authorisation{{Prefix: "6998801", ValidTo: "2026-11-21"}}
@@ -133,6 +139,9 @@ var cases = []struct {
 	{ScansNotWeighed, CheckPattern, Caution, "pattern", func(e *Evidence) { e.Records.Pattern.UnscoredSince = now.Add(-weighTime - 1) }},
 	{ConfirmedCounterfeit, CheckComplaint, Stop, "complaint", complained(complaint(7, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
 	{UnderComplaint, CheckComplaint, Caution, "complaint", complained(complaint(7, trace.ComplaintOpen))},
+	{UnderComplaint, CheckComplaint, Caution, "complaint", func(e *Evidence) {
+		complained(complaint(7, trace.ComplaintAppealed, trace.CannotTell))(e)
+	}},
 	{CounterfeitInBatch, CheckComplaint, Caution, "complaint", complained(complaint(8, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
 }
 

@@ -1,6 +1,19 @@
 package verifiertest
 
-import "github.com/touchstone-trace/touchstone/chaincode/trace"
+import (
+	"context"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+)
+
+// Labelled notes that labels of a unit were made, with its PIN or without.
+func (b Batch) Labelled(index int64, how record.LabelsMade) {
+	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: index, Count: 1}
+	if err := b.w.gateway.LabelsMade(context.Background(), []trace.Line{line}, how); err != nil {
+		b.w.t.Fatal(err)
+	}
+}
 
 // Claimed activates a unit for an owner with a key, eight days after the batch
 // was registered.

@@ -115,7 +115,7 @@ func stale(e verdict.Evidence) bool {
 // gather collects the evidence about a code. Whatever cannot be had in time
 // stays missing, and the verdict says so.
 func (h *handler) gather(ctx context.Context, c code, asked place) verdict.Evidence {
-	e := verdict.Evidence{Now: h.Now(), Code: c.state, Unit: c.unit, Serial: c.serial, Epoch: c.epoch, Seller: asked.seller, Market: asked.market, MaxAge: h.MaxAge}
+	e := verdict.Evidence{Now: h.Now(), Code: c.state, Unit: c.unit, Serial: c.serial, Epoch: c.epoch, Seller: asked.seller, Market: asked.market, MaxAge: h.MaxAge, Claims: h.Activator != nil}
 	if c.state != verdict.CodeIssued {
 		return e
 	}

@@ -166,24 +166,8 @@ func (f frame) OwnerSays() (string, error) {
 // Says gives one of the scripts' texts to a page that works without them.
 func (f frame) Says(name string) string { return ownerSays[name].In(f.Lang) }
 
-// mayClaim reports whether the page offers to claim the unit: nobody has, and
-// nothing about the way it came makes it unlikely to be in the reader's hands.
-func (p unitPage) mayClaim() bool { return p.Owner == nil && p.mild() }
-
 // ShowOwner reports whether the page tells of a first owner in a section of its own.
-func (p unitPage) ShowOwner() bool { return p.Owner != nil && p.mild() }
-
-func (p unitPage) mild() bool {
-	if p.Verdict != verdict.Genuine && p.Verdict != verdict.Caution {
-		return false
-	}
-	for _, c := range p.Checks {
-		if c.Result != verdict.Pass && (c.ID == verdict.CheckCustody || c.ID == verdict.CheckUnitState) {
-			return false
-		}
-	}
-	return true
-}
+func (p unitPage) ShowOwner() bool { return p.Owner != nil && p.AtHand() }
 
 // OwnerFacts say since when the unit has an owner and how often it was passed on.
 func (p unitPage) OwnerFacts() string {

@@ -111,7 +111,7 @@ func (f frame) CheckName(c verdict.Check) string { return checkNames[c.ID].In(f.
 func (f frame) ResultName(c verdict.Check) string { return resultNames[c.Result].In(f.Lang) }
 
 // CheckText says what was found, in one line.
-func (f frame) CheckText(c verdict.Check) string { return f.In(c.Message().Found) }
+func (f frame) CheckText(c verdict.Check) string { return f.In(c.Line()) }
 
 // page answers with the shopper's page. Showing it is noted, and is no scan.
 func (h *handler) page(c echo.Context, status int, asked code, from place, a verdict.Answer) error {
@@ -120,7 +120,6 @@ func (h *handler) page(c echo.Context, status int, asked code, from place, a ver
 	keep := url.Values{}
 	if asked.serial != "" {
 		p.Nonce, p.URL = h.newNonce(asked.unit), h.uriOf(asked)
-		p.MayClaim = h.Activator != nil && p.mayClaim()
 		p.Complain = "/complaints/new?" + url.Values{"uri": {p.URL}, "lang": {languageOf(c.Request())}}.Encode()
 		if partyForm.MatchString(from.seller) {
 			keep.Set("seller", from.seller)

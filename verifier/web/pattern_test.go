@@ -58,7 +58,7 @@ func TestPatternOnThePage(t *testing.T) {
 		}
 	}
 	for lang, wants := range map[string][]string{
-		chinese: {"在 31 天内于 6 个城市被查询 6 次", "刮开核对验证码"}, english: {"checked 6 times in 6 cities within 31 days", "scratch it and verify the PIN"}} {
+		chinese: {"在 31 天内于 6 个城市被查询 6 次", "刮开核对防伪码"}, english: {"checked 6 times in 6 cities within 31 days", "scratch it and verify the PIN"}} {
 		page := plainText(c.get(b.Path(7), "Accept-Language", lang).Body.String())
 		for _, want := range wants {
 			if !strings.Contains(page, want) {

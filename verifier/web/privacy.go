@@ -54,9 +54,9 @@ var keepings = []keeping{
 		Who:     trace.Text{ZhCN: "平台", En: "The platform"},
 		columns: []string{"scan.seen.*"},
 	}, {
-		What:  trace.Text{ZhCN: "输入验证码", En: "A PIN entered"},
+		What:  trace.Text{ZhCN: "输入防伪码", En: "A PIN entered"},
 		Which: trace.Text{ZhCN: "哪件商品、什么时间、城市、手机代号、对还是错；不记录输入的内容。输错时还有所在网络的代号，保留一天", En: "Which item, when, city, the phone's code, right or wrong; not what was entered. For a wrong one also the network's code, for a day"},
-		Why:   trace.Text{ZhCN: "防止猜测验证码，发现被复制的编码", En: "To stop guessing, and to find copied codes"},
+		Why:   trace.Text{ZhCN: "防止猜测防伪码，发现被复制的编码", En: "To stop guessing, and to find copied codes"},
 		Long:  asLongAsTheItem,
 		Who:   trace.Text{ZhCN: "品牌方和平台的核查人员", En: "The brand's and the platform's analysts"},
 		columns: []string{"scan.pin_tries.*", "scan.pin_entry.id", "scan.pin_entry.gtin", "scan.pin_entry.lot", "scan.pin_entry.unit_index", "scan.pin_entry.at",

@@ -26,7 +26,6 @@ type unitPage struct {
 	Reviews     *feedback.Reviews
 	Shop        *content.Shown // nil where nothing is to be sold
 	Complain    string         // link to the form, empty where no unit is known
-	MayClaim    bool           // whether the page has the section #owner, in which the first owner registers
 	URL         string         // the unit's address, as the label has it; empty where no unit is known
 	CheckedAt   time.Time      // when this answer was given
 	trust       *proof.Trust
@@ -91,11 +90,38 @@ func (p unitPage) Passed() (all []verdict.Check) { return p.checks(true) }
 
 func (p unitPage) checks(passed bool) (all []verdict.Check) {
 	for _, c := range p.Checks {
+		if passed && p.outOfDate() {
+			break // what they say may have changed
+		}
 		if (c.Result == verdict.Pass) == passed {
 			all = append(all, c)
 		}
 	}
 	return all
+}
+
+// outOfDate reports that the records cannot be relied on.
+func (p unitPage) outOfDate() bool {
+	return len(p.Checks) > 1 && p.Checks[1].ID == verdict.CheckLedger && p.Checks[1].Result != verdict.Pass
+}
+
+// Clear reports whether nothing says to stop, so that what passed may be shown as good.
+func (p unitPage) Clear() bool { return p.Verdict == verdict.Genuine || p.Verdict == verdict.Caution }
+
+// Claim is how the page invites the first owner.
+func (p unitPage) Claim() string {
+	if p.PINs == verdict.WithPINs {
+		return p.T("claim")
+	}
+	return p.T("ownClaim")
+}
+
+// ClaimLead says how to register, by whether the label is known to have a PIN.
+func (p unitPage) ClaimLead() string {
+	if p.PINs == verdict.WithPINs {
+		return p.T("claimLead")
+	}
+	return p.T("claimLeadIf")
 }
 
 // checkList is some of a page's checks.
@@ -137,6 +163,14 @@ func (p unitPage) Until(d trace.Date) string {
 		return fmt.Sprintf(p.T("ended"), p.Day(d))
 	}
 	return fmt.Sprintf(p.T("validTo"), p.Day(d))
+}
+
+// Due writes a day by which something is to be done.
+func (p unitPage) Due(d trace.Date) string {
+	if d.Expired(trace.DayOf(p.CheckedAt)) {
+		return fmt.Sprintf(p.T("overdue"), p.Day(d))
+	}
+	return p.Day(d)
 }
 
 // AuthorisedText says by what right a party stands for the brand.

@@ -15,6 +15,7 @@ var words = map[string]trace.Text{
 	"goods":             {ZhCN: "商品", En: "Product"},
 	"skip":              {ZhCN: "跳到正文", En: "Skip to the content"},
 	"claim":             {ZhCN: "刮开涂层，登记为所有者", En: "Scratch the coating and register as owner"},
+	"seeAbove":          {ZhCN: "见上", En: "see above"},
 	"details":           {ZhCN: "商品详情", En: "Details"},
 	"inspectionPassed":  {ZhCN: "检验合格", En: "Inspection passed"},
 	"inspectionFailed":  {ZhCN: "检验不合格", En: "Inspection failed"},
@@ -33,6 +34,7 @@ var words = map[string]trace.Text{
 	"since":             {ZhCN: "自 %s 起", En: "since %s"},
 	"validTo":           {ZhCN: "有效至 %s", En: "valid until %s"},
 	"ended":             {ZhCN: "已于 %s 到期", En: "ended on %s"},
+	"overdue":           {ZhCN: "原定 %s，已逾期", En: "was due by %s"},
 	"authorised":        {ZhCN: "品牌授权", En: "Brand"},
 	"ownBrand":          {ZhCN: "自有品牌", En: "its own"},
 	"byBrand":           {ZhCN: "「%s」授权", En: "authorised by %s"},
@@ -105,7 +107,7 @@ var words = map[string]trace.Text{
 	"cameraView":        {ZhCN: "相机画面", En: "Camera view"},
 	"noScript":          {ZhCN: "在网页里扫码需要 JavaScript。请用手机自带的相机或微信扫标签，或在下面填写。", En: "Scanning in the page needs JavaScript. Scan the label with your phone's camera app, or type below."},
 	"notOurs":           {ZhCN: "这不是本平台的标签", En: "This is not a label of ours"},
-	"notOursDo":         {ZhCN: "请不要打开，不要付款，也不要填写验证码或个人信息。", En: "Do not open it, do not pay, and enter no codes or personal details."},
+	"notOursDo":         {ZhCN: "请不要打开，不要付款，也不要填写任何编码、密码或个人信息。", En: "Do not open it, do not pay, and enter no codes or personal details."},
 	"codeSays":          {ZhCN: "码里写的是", En: "The code says"},
 	"ourLabels":         {ZhCN: "怎样认出本平台的标签", En: "How to tell a label of ours"},
 	"ourLabelsAre":      {ZhCN: "标签上印着“扫码验真”和我们的网址：", En: "It says Scan to verify, and names our address:"},
@@ -164,10 +166,10 @@ func word(name string) trace.Text {
 var checkNames = map[verdict.CheckID]trace.Text{
 	verdict.CheckCode:       {ZhCN: "编码", En: "Code"},
 	verdict.CheckLedger:     {ZhCN: "账本记录", En: "Ledger"},
-	verdict.CheckRecall:     {ZhCN: "召回核查", En: "Recall check"},
+	verdict.CheckRecall:     {ZhCN: "召回", En: "Recalls"},
 	verdict.CheckUnitState:  {ZhCN: "商品状态", En: "State"},
 	verdict.CheckExpiry:     {ZhCN: "有效期", En: "Expiry"},
-	verdict.CheckQuality:    {ZhCN: "质量检验", En: "Quality"},
+	verdict.CheckQuality:    {ZhCN: "质量", En: "Quality"},
 	verdict.CheckCustody:    {ZhCN: "流转", En: "Custody"},
 	verdict.CheckMarket:     {ZhCN: "销售市场", En: "Market"},
 	verdict.CheckSeller:     {ZhCN: "卖家", En: "Seller"},
@@ -178,9 +180,9 @@ var checkNames = map[verdict.CheckID]trace.Text{
 
 // resultNames say a check's result to those who do not see its shape.
 var resultNames = map[verdict.Result]trace.Text{
-	verdict.Pass:    {ZhCN: "通过", En: "passed"},
+	verdict.Pass:    {ZhCN: "没有问题", En: "nothing against it"},
 	verdict.Warn:    {ZhCN: "请留意", En: "take care"},
-	verdict.Fail:    {ZhCN: "未通过", En: "not passed"},
+	verdict.Fail:    {ZhCN: "有问题", En: "speaks against it"},
 	verdict.Unknown: {ZhCN: "无法核对", En: "could not be checked"},
 }
 
@@ -213,7 +215,7 @@ var kindNames = map[trace.DecisionKind]trace.Text{
 // standingNames say how a party stands.
 var standingNames = map[trace.Standing]trace.Text{
 	trace.Standing(trace.StatusQualified): {ZhCN: "有效", En: "In good standing"},
-	trace.StandingLapsed:                  {ZhCN: "暂时失效：证照到期或检查逾期", En: "Lapsed: a licence or a check is overdue"},
+	trace.StandingLapsed:                  {ZhCN: "暂时失效", En: "Lapsed"},
 	trace.Standing(trace.StatusSuspended): {ZhCN: "已被暂停", En: "Suspended"},
 	trace.Standing(trace.StatusRevoked):   {ZhCN: "已被撤销", En: "Revoked"},
 	trace.Standing(trace.StatusApplied):   {ZhCN: "尚未核准", En: "Not approved yet"},

@@ -19,7 +19,7 @@ type labelsCommand struct {
 	Symbol   string `default:"qr" enum:"qr,datamatrix" help:"qr or GS1 datamatrix. 码制。"`
 	From     int64  `help:"First unit, counted from 0. 起始序号，从 0 起。"`
 	Count    int64  `help:"How many; the rest of the batch where missing. 数量。"`
-	PIN      bool   `help:"With the PIN under a scratch field. 带刮开码。"`
+	PIN      bool   `help:"With the PIN under a scratch field. 带防伪码（刮开涂层可见）。"`
 }
 
 // Run prints labels into a file, waiting for a job where there are many.

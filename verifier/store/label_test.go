@@ -1,0 +1,33 @@
+package store_test
+
+import (
+	"testing"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/verdict"
+	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
+)
+
+// A unit's label has a PIN, or has none, where all labels that were made of it
+// agree; PINs that were only read may be on a label that somebody else printed.
+func TestPINsOfALabel(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"})
+	w.Batch(trace.Batch{Lot: "L2"}).Labelled(0, record.MadeWithPINs)
+	const with, without, read = record.MadeWithPINs, record.MadeWithoutPINs, record.PINsRead
+	for i, c := range []struct {
+		made []record.LabelsMade
+		want verdict.PINs
+	}{
+		{nil, ""}, {[]record.LabelsMade{with}, verdict.WithPINs}, {[]record.LabelsMade{without}, verdict.WithoutPINs}, {[]record.LabelsMade{with, without}, ""},
+		{[]record.LabelsMade{read}, ""}, {[]record.LabelsMade{with, read}, verdict.WithPINs}, {[]record.LabelsMade{without, read}, ""},
+	} {
+		for _, how := range c.made {
+			b.Labelled(int64(i), how)
+		}
+		if r, err := w.Store.Records(t.Context(), unitOf(b, int64(i))); err != nil || r.PINs != c.want {
+			t.Errorf("%v: %q %v, want %q", c.made, r.PINs, err, c.want)
+		}
+	}
+}
