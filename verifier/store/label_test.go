@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/record"
+	gateway "github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
 )
@@ -14,14 +14,14 @@ import (
 func TestPINsOfALabel(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"})
-	w.Batch(trace.Batch{Lot: "L2"}).Labelled(0, record.MadeWithPINs)
-	const with, without, read = record.MadeWithPINs, record.MadeWithoutPINs, record.PINsRead
+	w.Batch(trace.Batch{Lot: "L2"}).Labelled(0, gateway.MadeWithPINs)
+	const with, without, read = gateway.MadeWithPINs, gateway.MadeWithoutPINs, gateway.PINsRead
 	for i, c := range []struct {
-		made []record.LabelsMade
+		made []gateway.LabelsMade
 		want verdict.PINs
 	}{
-		{nil, ""}, {[]record.LabelsMade{with}, verdict.WithPINs}, {[]record.LabelsMade{without}, verdict.WithoutPINs}, {[]record.LabelsMade{with, without}, ""},
-		{[]record.LabelsMade{read}, ""}, {[]record.LabelsMade{with, read}, verdict.WithPINs}, {[]record.LabelsMade{without, read}, ""},
+		{nil, ""}, {[]gateway.LabelsMade{with}, verdict.WithPINs}, {[]gateway.LabelsMade{without}, verdict.WithoutPINs}, {[]gateway.LabelsMade{with, without}, ""},
+		{[]gateway.LabelsMade{read}, ""}, {[]gateway.LabelsMade{with, read}, verdict.WithPINs}, {[]gateway.LabelsMade{without, read}, ""},
 	} {
 		for _, how := range c.made {
 			b.Labelled(int64(i), how)

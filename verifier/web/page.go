@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -132,7 +133,19 @@ func (h *handler) page(c echo.Context, status int, asked code, from place, a ver
 		}
 	}
 	p.frame = newFrame(c.Request(), keep)
+	p.AsOwner = h.asOwner(c.Request().Context(), p, asked)
 	return render(c, status, "unit.html", p)
+}
+
+// asOwner gives the page that a unit's owner reads. It is no secret, so that it
+// goes to everybody, and the owner's own device puts it in the other's place.
+func (h *handler) asOwner(ctx context.Context, p unitPage, asked code) *unitPage {
+	if p.ForOwner == nil {
+		return nil
+	}
+	p.Answer = *p.ForOwner
+	p.Reviews, p.Shop = h.reviewsOf(ctx, p.Answer), h.shopOf(ctx, p.Answer, asked.unit)
+	return &p
 }
 
 func render(c echo.Context, status int, name string, data any) error {

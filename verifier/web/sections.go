@@ -28,6 +28,7 @@ type unitPage struct {
 	Complain    string         // link to the form, empty where no unit is known
 	URL         string         // the unit's address, as the label has it; empty where no unit is known
 	CheckedAt   time.Time      // when this answer was given
+	AsOwner     *unitPage      // the same as the unit's owner reads it, on whose device a script shows it; nil where there is none
 	trust       *proof.Trust
 }
 

@@ -73,12 +73,16 @@ test('an owner claims, keeps the link, passes on and reports', async () => {
   await ann.tab.reload();
   await ann.tab.waitForSelector('#owner .keep');
   assert.equal(await ann.tab.innerText('#owner .keep code'), link, 'the link is still in this tab');
-  assert.match(await ann.tab.innerText('.advice'), /您于 .* 在这台设备上登记/);
-  assert.equal(await ann.tab.getAttribute('body', 'class'), 'caution', 'the verdict stays');
+  assert.equal(await ann.tab.getAttribute('body', 'class'), 'genuine', 'nothing speaks against it to its owner');
+  assert.match(await ann.tab.innerText('#owner'), /您是登记的所有者/);
+  assert.doesNotMatch(await ann.tab.innerText('main'), /请谨慎|请与卖家核实|刮开/);
+  await ann.tab.waitForSelector('#review:not([hidden])');
+  await sound(ann.tab, 'mine');
 
   const buyer = await phone({ locale: 'en' });
   await buyer.tab.goto(url);
   assert.match(await buyer.tab.innerText('main'), /claimed by its first owner on/);
+  assert.equal(await buyer.tab.getAttribute('body', 'class'), 'caution', 'to everybody else the verdict stays');
   assert.equal(await buyer.tab.locator('#owner form').count(), 0);
   await buyer.tab.waitForLoadState('networkidle');
   await buyer.context.close();
@@ -97,7 +101,10 @@ test('an owner claims, keeps the link, passes on and reports', async () => {
   await sound(ann.tab, 'passed');
   assert.notEqual(secretOf(handed), secretOf(link));
 
-  await ann.context.clearCookies();
+  await ann.tab.goto(url);
+  await ann.tab.waitForSelector('.mine');
+  assert.match(await ann.tab.innerText('.advice'), /您于 .* 在这台设备上登记/, 'the first owner, who is none any more');
+  assert.equal(await ann.tab.getAttribute('body', 'class'), 'caution');
   const old = await phone();
   await old.tab.goto(link);
   await old.tab.waitForSelector('.alarm');
@@ -118,6 +125,11 @@ test('an owner claims, keeps the link, passes on and reports', async () => {
   await bo.tab.click('#report .start');
   await bo.tab.click('#report .confirm');
   await bo.tab.waitForSelector('#found:not([hidden])', { timeout: 60000 });
+  const told = await bo.context.newPage();
+  await told.goto(url);
+  assert.match(await told.innerText('h1'), /您已报告失窃/);
+  await told.waitForLoadState('networkidle');
+  await told.close();
   await sound(bo.tab, 'stolen');
 
   const shop = await phone();

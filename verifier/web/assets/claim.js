@@ -4,17 +4,29 @@
 (function () {
   'use strict'
   const own = window.touchstoneOwner
+  const path = location.pathname
+  const mine = own.mine(path)
+
+  // On the owner's own device the page reads as the owner should read it. This
+  // script comes before the others, which find the sections that are there then.
+  const asOwner = document.getElementById('as-owner')
+  const owns = asOwner && mine && mine.key === asOwner.dataset.key
+  if (owns) {
+    document.querySelector('main').replaceChildren(asOwner.content)
+    document.body.className = asOwner.dataset.verdict
+    document.title = asOwner.dataset.title
+  }
+
   const section = document.getElementById('owner')
   if (!section) return
-  const path = location.pathname
   const claimed = 'touchstone-claim:' + path // this tab: the key
-  const mine = 'touchstone-owner:' + path // this device: the day, and no secret
   const form = section.querySelector('form')
 
   const pending = () => JSON.parse(own.kept('sessionStorage', claimed) || 'null')
 
   function done (key) {
-    own.kept('localStorage', mine, new Date().toISOString())
+    own.keepMine(path, key.owner, true)
+    if (asOwner && !owns) return location.reload()
     const view = document.createElement('div')
     for (const spent of section.querySelectorAll('p, form')) spent.remove()
     const invitation = document.querySelector('a[href="#owner"]')
@@ -77,11 +89,10 @@
   // Whoever comes back: after a claim whose answer was lost, or as the owner on the same device.
   const key = pending()
   if (key) own.read(path).then((a) => { if (a.owner && a.owner.key === key.owner) done(key) }).catch(() => {})
-  const since = own.kept('localStorage', mine)
-  if (since && !form) {
+  if (mine && mine.first && !owns && !form) {
     const note = document.createElement('p')
     note.className = 'mine'
-    note.textContent = own.say('mine', { d: own.day(since) })
+    note.textContent = own.say('mine', { d: own.day(mine.on) })
     document.querySelector('.advice').prepend(note)
   }
 })()

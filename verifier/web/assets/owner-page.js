@@ -27,7 +27,10 @@
     unit = await own.read(path)
     if (unit.verdict === 'unavailable' && !unit.owner) return refuse('failed')
     sign = unit.owner && unit.owner.key && unit.item && await own.signer(secret, unit.owner.key)
-    if (sign) return show()
+    if (sign) {
+      own.keepMine(path, unit.owner.key, false)
+      return show()
+    }
     const last = JSON.parse(own.kept('sessionStorage', next) || 'null')
     if (last && unit.owner && unit.owner.key === last.owner) return give(last) // its answer was lost
     refuse('invalid')
@@ -57,6 +60,7 @@
     for (const section of document.querySelectorAll('section')) section.hidden = true
     tell('')
     const address = own.link(key.secret, path)
+    if (key.act === 'renew_key') own.keepMine(path, key.owner, false)
     if (key.act === 'renew_key') history.replaceState(null, '', address)
     own.show(id('keep'), own.words[key.act === 'pass_on' ? 'passed' : 'renewed'], key.act === 'pass_on' ? address + '?handed' : address, page.dataset.qr)
   }

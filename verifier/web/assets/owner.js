@@ -69,6 +69,18 @@ window.touchstoneOwner = (function () {
     return null
   }
 
+  // mine is what this device knows of its owner's claim to a unit: {key} the public key, {on} since when, {first} whether it
+  // was the first; nothing secret. keepMine remembers it.
+  const place = (path) => 'touchstone-owner:' + path
+  function mine (path) {
+    const text = kept('localStorage', place(path))
+    try { return text && JSON.parse(text) } catch (e) { return null }
+  }
+  function keepMine (path, key, first) {
+    const known = mine(path) || { on: new Date().toISOString(), first }
+    kept('localStorage', place(path), JSON.stringify(Object.assign(known, { key })))
+  }
+
   // show puts the view that gives a link away once, with the ways to keep it.
   function show (into, title, address, qr) {
     into.replaceChildren(template.content.cloneNode(true))
@@ -116,5 +128,5 @@ window.touchstoneOwner = (function () {
     anchor.click()
   }
 
-  return { able: !!subtle, chinese, words, newKey, signer, read, send, link, wait, say, day, kept, show }
+  return { able: !!subtle, chinese, words, newKey, signer, read, send, link, wait, say, day, kept, mine, keepMine, show }
 })()
