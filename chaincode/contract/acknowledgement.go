@@ -61,17 +61,18 @@ func (t *transaction) reachedBy(r trace.Recall) error {
 // those of a shipment are their sender's to answer for. Its own are looked at
 // first, which no number of other holders stands in the way of.
 func (t *transaction) answersFor(l trace.Line) (bool, error) {
-	touched := func(value []byte) (bool, error) {
+	touched := func(rest []string, value []byte) (bool, error) {
 		var runs trace.Runs
 		_, err := decode(key{"holding"}, value, &runs)
-		return slices.ContainsFunc(runs, func(r trace.Run) bool { return r.From < l.To() && l.From < r.To() }), err
+		l := counted(l, rest)
+		return l.Count > 0 && slices.ContainsFunc(runs, func(r trace.Run) bool { return r.From < l.To() && l.From < r.To() }), err
 	}
-	mine, err := t.some(holdingKey(l, held(t.by.ID)), func(_ []string, value []byte) (bool, error) { return touched(value) })
+	mine, err := t.some(holdingKey(l, held(t.by.ID)), touched)
 	if mine || err != nil {
 		return mine, err
 	}
 	return t.some(key{"holding", l.GTIN, l.Lot}, func(rest []string, value []byte) (bool, error) {
-		if mine, err := touched(value); !mine || err != nil {
+		if mine, err := touched(rest[1:], value); !mine || err != nil {
 			return false, err
 		}
 		var s trace.Shipment

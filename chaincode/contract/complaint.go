@@ -81,11 +81,11 @@ func (t *transaction) respondent(r trace.OpenComplaintRequest) (string, error) {
 	if _, err := t.batchOf(unit); err != nil {
 		return "", err
 	}
-	runs, err := t.runs(unit, trace.Place{Holder: r.Holder, Container: r.Container})
+	has, err := t.contains(unit, r.Holder, r.Container)
 	if err != nil {
 		return "", err
 	}
-	if !runs.Contain(r.Index) {
+	if !has {
 		return "", trace.Errorf(trace.NotHolder, "holder", "unit %d of lot %s is not with %.40q", r.Index, r.Lot, r.Holder)
 	}
 	var s trace.Shipment

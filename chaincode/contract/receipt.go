@@ -395,15 +395,6 @@ func lists(s trace.Shipment, l trace.Line) bool {
 	return slices.ContainsFunc(s.Lines, func(x trace.Line) bool { return x.GTIN == l.GTIN && x.Lot == l.Lot })
 }
 
-func (t *transaction) find(l trace.Line, in trace.Place) (found, rest []trace.Line, err error) {
-	r, err := t.runs(l, in)
-	if err != nil {
-		return nil, nil, err
-	}
-	found, rest = r.Find(l, in.State, in.Reason)
-	return found, rest, nil
-}
-
 func linesOf(receipt []trace.ReceiptLine) []trace.Line {
 	lines := make([]trace.Line, len(receipt))
 	for i, l := range receipt {

@@ -68,6 +68,11 @@ func (s *state) prefetch(keys []key) error {
 			missing = append(missing, composed)
 		}
 	}
+	if len(missing) == 0 {
+		return nil
+	}
+	slices.Sort(missing)
+	missing = slices.Compact(missing)
 	values, err := s.stub.GetMultipleStates(missing...)
 	if err != nil {
 		return fmt.Errorf("read %d keys: %w", len(missing), err)
