@@ -51,6 +51,8 @@ var details = []detail{
 	{"give the day of production", "请填写生产日期"},
 	{"%s lies in the future", "{1} 还没有到"},
 	{"%s is not after the day of production %s", "{1} 不晚于生产日期 {2}"},
+	{"no party of this name takes goods now; ask it, or look for its name in the list", "现在没有这个编号的主体可以收货；请向对方核实，或在名单中按名称查找"},
+	{"others are writing to the same units at this moment; nothing was written", "此刻有多人在办理同一批货物，没有写入任何内容，请稍后再试"},
 	{"the body must be one JSON object (Content-Type: application/json)", "请求内容应为一个 JSON 对象（Content-Type: application/json）"},
 
 	{"give the product's barcode number", "请填写商品条码"},

@@ -23,6 +23,7 @@ const (
 	MethodNotAllowed trace.Code = "METHOD_NOT_ALLOWED"
 	KeyReused        trace.Code = "IDEMPOTENCY_KEY_REUSED"
 	KeyInProgress    trace.Code = "IDEMPOTENCY_KEY_IN_PROGRESS"
+	WriteConflict    trace.Code = "WRITE_CONFLICT"
 	Unavailable      trace.Code = "UNAVAILABLE"
 	Internal         trace.Code = "INTERNAL"
 )
@@ -58,6 +59,7 @@ var titles = map[trace.Code]trace.Text{
 	MethodNotAllowed:            {ZhCN: "此地址不接受这种请求方法", En: "This address does not take this method"},
 	KeyReused:                   {ZhCN: "该幂等键已用于另一请求", En: "This Idempotency-Key was used for another request"},
 	KeyInProgress:               {ZhCN: "同一幂等键的请求仍在处理", En: "The request with this Idempotency-Key is still running"},
+	WriteConflict:               {ZhCN: "同一批货物正有多人同时办理，未写入任何内容", En: "Others are writing to the same goods; nothing was written"},
 	Unavailable:                 {ZhCN: "服务暂时不可用，未写入任何内容", En: "The service is not available for now; nothing was written"},
 	Internal:                    {ZhCN: "内部错误", En: "Internal error"},
 	service.AccountExists:       {ZhCN: "该账户名已被使用", En: "This account name is taken"},
@@ -121,7 +123,7 @@ var statuses = map[int][]trace.Code{
 		trace.ComplaintUnknown, trace.AnchorUnknown, service.ReviewUnknown, service.AlertUnknown, service.ReportedCodeUnknown,
 		service.PresentationUnknown, service.BadgeUnknown, service.CreatorUnknown, service.LabelKitUnknown, service.EndorsementUnknown},
 	http.StatusMethodNotAllowed: {MethodNotAllowed},
-	http.StatusConflict: {access.LoginTaken, access.LastOwner, access.TeamLimit, access.FactorExists, trace.ApplicationMissing, trace.CheckExists, trace.ActionClosed, service.WebhookLimit, KeyInProgress, trace.PartyExists, trace.PartyStatus, trace.PrefixTaken, trace.ProductExists,
+	http.StatusConflict: {access.LoginTaken, access.LastOwner, access.TeamLimit, access.FactorExists, trace.ApplicationMissing, trace.CheckExists, trace.ActionClosed, service.WebhookLimit, KeyInProgress, WriteConflict, trace.PartyExists, trace.PartyStatus, trace.PrefixTaken, trace.ProductExists,
 		trace.BatchExists, trace.BatchUnapproved, trace.BatchNotAwaiting, trace.NotHolder, trace.NotSold, trace.UnitsRecalled,
 		trace.BatchOnHold, trace.BatchRejected, trace.BatchNotReleased, trace.NotOnHold, trace.StandardVersion, trace.InspectionExists,
 		trace.InspectionDiscontinued, trace.InspectionGoesOn, trace.RecallAcknowledged,

@@ -85,7 +85,7 @@ func problemOf(c echo.Context, status int, e *trace.Error) Problem {
 
 // menderOf says who can mend a refusal; what fails by itself passes by itself, or is ours.
 func menderOf(code trace.Code, status int) trace.Mender {
-	if status >= http.StatusInternalServerError || status == http.StatusTooManyRequests {
+	if status >= http.StatusInternalServerError || status == http.StatusTooManyRequests || code == WriteConflict {
 		return trace.MendLater
 	}
 	return code.Mender()
@@ -103,6 +103,8 @@ func classify(err error) *trace.Error {
 		return refused
 	case errors.As(err, &tooLarge):
 		return trace.Errorf(TooLarge, "", "at most %d bytes", tooLarge.Limit)
+	case errors.Is(err, service.ErrConflict):
+		return trace.Errorf(WriteConflict, "", "others are writing to the same units at this moment; nothing was written")
 	case errors.As(err, &unavailable):
 		return trace.Errorf(Unavailable, "", "the ledger cannot be reached; nothing was written")
 	case errors.As(err, &echoed):

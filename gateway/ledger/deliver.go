@@ -37,6 +37,7 @@ func commitError(txID string, code fabric.TxValidationCode) error {
 	case fabric.TxValidationCode_VALID:
 		return nil
 	case fabric.TxValidationCode_MVCC_READ_CONFLICT, fabric.TxValidationCode_PHANTOM_READ_CONFLICT:
+		invalid.Err = fmt.Errorf("%w: %s", ErrConflict, code)
 		return &conflict{invalid}
 	default:
 		return invalid

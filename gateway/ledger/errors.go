@@ -55,6 +55,10 @@ func (e *Unavailable) Error() string {
 // Unwrap gives the cause.
 func (e *Unavailable) Unwrap() error { return e.Err }
 
+// ErrConflict is in an Unavailable whose transactions were each found invalid
+// because others had written what they read.
+var ErrConflict = errors.New("others wrote to the same keys")
+
 var ordererRefusal = regexp.MustCompile(`status=(?:BAD_REQUEST|FORBIDDEN|REQUEST_ENTITY_TOO_LARGE), info=(.+)`)
 
 // refusedByOrderers finds the reason why an orderer would not take an envelope as

@@ -54,7 +54,7 @@ type Options struct {
 	EndorseTimeout time.Duration // one endorsement, 15 s
 	SubmitTimeout  time.Duration // handing over to the orderers, retries included, 15 s
 	CommitTimeout  time.Duration // waiting for the block, 20 s
-	Attempts       int           // proposals for one call when others change the same keys, 12
+	Attempts       int           // proposals for one call while peers disagree, 12
 }
 
 // Call is one transaction to submit. Request is marshalled as the contract's

@@ -15,8 +15,8 @@ import (
 )
 
 // Submit has a call endorsed, journals it, sends it and waits until it is in a
-// block. A conflict with another writer is proposed anew, a bounded number of
-// times. Once a transaction is sent, ctx's end no longer stops it. Errors:
+// block. A conflict with another writer is proposed anew for as long as the call
+// has, a disagreement of peers a bounded number of times. Once a transaction is sent, ctx's end no longer stops it. Errors:
 // *trace.Error where the contract refused, *Unavailable where nothing was
 // written, *OutcomeUnknown.
 func (c *Client) Submit(ctx context.Context, call Call) (Receipt, error) {
@@ -36,17 +36,33 @@ func (c *Client) submit(ctx context.Context, call Call) (Receipt, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.CallTimeout)
 	defer cancel()
+	var lost error // the last time against another writer
 	for attempt := 1; ; attempt++ {
 		receipt, err := c.attempt(ctx, id, call, string(request))
+		if lost != nil && ctx.Err() != nil && phaseOf(err) == Endorse {
+			return Receipt{}, lost
+		}
 		var again *conflict
 		if !errors.As(err, &again) {
 			return receipt, err
 		}
-		if attempt == c.Attempts || !pause(ctx, attempt) {
+		if errors.Is(err, ErrConflict) {
+			lost = again.error
+		}
+		if attempt >= c.Attempts && lost == nil || !pause(ctx, attempt) {
 			return Receipt{}, again.error
 		}
 		c.metrics.retries.Inc()
 	}
+}
+
+// phaseOf says where a transaction stopped that was certainly not written.
+func phaseOf(err error) Phase {
+	var u *Unavailable
+	if !errors.As(err, &u) {
+		return ""
+	}
+	return u.Phase
 }
 
 // signer gives a party's identity; what keeps it away is not the caller's fault.

@@ -76,6 +76,7 @@ const (
 
 // Provenance is the whole story of a batch or, where Serial is set, of one
 // unit. Of many relatives the nearest are given, and LeftOff counts the others.
+// Partial says that it is what its reader and his neighbours had to do with it.
 type Provenance struct {
 	GTIN     string              `json:"gtin"`
 	Lot      string              `json:"lot"`
@@ -87,6 +88,7 @@ type Provenance struct {
 	MadeFrom []Relative          `json:"madeFrom,omitempty"`
 	MadeInto []Relative          `json:"madeInto,omitempty"`
 	LeftOff  int                 `json:"relativesLeftOff,omitempty"`
+	Partial  bool                `json:"partial,omitempty"`
 }
 
 // ProvenanceEvent is one transaction of the story. Lines are those that name

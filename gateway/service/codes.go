@@ -251,6 +251,7 @@ func (n *naming) tellUnit(x named, l trace.Line) (NamedUnit, error) {
 		}
 	}
 	holdings, err := n.s.Story.Holdings(n.ctx, record.Units{GTIN: l.GTIN, Lot: l.Lot, From: l.From, To: l.To()})
+	holdings = n.c.holdingsFor(b.Producer, holdings)
 	if err == nil && len(holdings) == 1 {
 		u.Holding = &holdings[0]
 	}

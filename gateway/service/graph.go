@@ -10,7 +10,7 @@ import (
 
 // Graphs reads what a provenance graph is drawn from.
 type Graphs interface {
-	ShipmentsOf(ctx context.Context, units []trace.Line, most int) ([]record.Proved[trace.Shipment], error)
+	ShipmentsOf(ctx context.Context, party string, units []trace.Line, most int) ([]record.Proved[trace.Shipment], error)
 	ContainersOf(ctx context.Context, units []trace.Line, most int) ([]record.Proved[trace.Container], error)
 	BatchesNamed(ctx context.Context, names []record.BatchName) ([]record.Proved[trace.Batch], error)
 	HoldingCounts(ctx context.Context, units []trace.Line) ([]record.GraphHolding, error)
@@ -21,8 +21,8 @@ type Graphs interface {
 const MaxGraph = 1000
 
 // Graph tells where a batch came from and went, or one unit of it where serial
-// is given, through making, packing and shipping. Whoever may see the batch sees
-// what the story of the batch tells; relatives only where he may see them.
+// is given, through making, packing and shipping: as much as the story of each
+// batch tells the caller, and only batches that he may see.
 func (s *Service) Graph(ctx context.Context, c Caller, gtin, lot, serial string, most int) (record.Graph, error) {
 	b, err := s.Batch(ctx, c, gtin, lot)
 	if err != nil {
@@ -85,7 +85,7 @@ func (s *Service) seesBatch(ctx context.Context, c Caller, gtin, lot string) (bo
 }
 
 // drawBatches tells of every batch what it is, who made it and out of what.
-func (s *Service) drawBatches(ctx context.Context, _ Caller, g *graph) error {
+func (s *Service) drawBatches(ctx context.Context, c Caller, g *graph) error {
 	var names []record.BatchName
 	for _, u := range g.units {
 		names = append(names, record.BatchName{GTIN: u.GTIN, Lot: u.Lot})
@@ -102,7 +102,7 @@ func (s *Service) drawBatches(ctx context.Context, _ Caller, g *graph) error {
 		if err != nil {
 			return err
 		}
-		if made {
+		if made && c.seesStory(t.By) {
 			g.addMaking(t)
 		}
 	}
@@ -111,9 +111,13 @@ func (s *Service) drawBatches(ctx context.Context, _ Caller, g *graph) error {
 
 // drawCustody adds shipments and containers, and what everybody has now. The
 // batch that the graph is about comes first, so that what is left off is far.
-func (s *Service) drawCustody(ctx context.Context, _ Caller, g *graph) error {
+func (s *Service) drawCustody(ctx context.Context, c Caller, g *graph) error {
 	for _, u := range g.units {
-		shipments, err := s.Graphs.ShipmentsOf(ctx, []trace.Line{u}, g.room()+1)
+		whose := c.Party
+		if c.seesStory(g.producer(u.GTIN, u.Lot)) {
+			whose = ""
+		}
+		shipments, err := s.Graphs.ShipmentsOf(ctx, whose, []trace.Line{u}, g.room()+1)
 		if err != nil {
 			return err
 		}
@@ -121,6 +125,7 @@ func (s *Service) drawCustody(ctx context.Context, _ Caller, g *graph) error {
 		if err != nil {
 			return err
 		}
+		containers = handledBy(whose, containers, shipments)
 		inside := contained(u, containers)
 		for _, x := range shipments {
 			g.addShipment(u, x)
@@ -134,9 +139,22 @@ func (s *Service) drawCustody(ctx context.Context, _ Caller, g *graph) error {
 	}
 	held, err := s.Graphs.HoldingCounts(ctx, g.units)
 	for _, h := range held {
-		g.tellHolding(h)
+		if h.Party == c.Party || c.seesStory(g.producer(h.GTIN, h.Lot)) {
+			g.tellHolding(h)
+		}
 	}
 	return err
+}
+
+// handledBy keeps the containers that a party packed, has, sent or was sent; all for "".
+func handledBy(party string, all []record.Proved[trace.Container], shipments []record.Proved[trace.Shipment]) []record.Proved[trace.Container] {
+	if party == "" {
+		return all
+	}
+	return slices.DeleteFunc(all, func(x record.Proved[trace.Container]) bool {
+		shipped := slices.ContainsFunc(shipments, func(s record.Proved[trace.Shipment]) bool { return slices.Contains(s.Doc.Containers, x.Doc.SSCC) })
+		return x.Doc.PackedBy != party && x.Doc.Holder != party && !shipped
+	})
 }
 
 func (s *Service) nameNodes(ctx context.Context, _ Caller, g *graph) error {

@@ -85,6 +85,14 @@ func (g *graph) tellBatch(b record.Proved[trace.Batch]) {
 	}
 }
 
+// producer gives who made a batch that tellBatch was told of.
+func (g *graph) producer(gtin, lot string) string {
+	if n := g.at[batchNode(gtin, lot)]; n != nil {
+		return n.Party
+	}
+	return ""
+}
+
 // addMaking puts a transformation between its inputs and what it made; a batch
 // that was made of nothing on the ledger its producer simply registered.
 func (g *graph) addMaking(t trace.Transformation) {

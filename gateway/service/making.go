@@ -126,19 +126,17 @@ func (s *Service) addRelatives(ctx context.Context, c Caller, units trace.Line, 
 // says how many it left off.
 func (s *Service) tellRelatives(ctx context.Context, c Caller, all []record.Relative, told *[]record.Relative) (left int, err error) {
 	for _, r := range all {
-		if !c.SeesAll() {
-			if seen, err := s.Goods.BatchSeenBy(ctx, c.Party, r.GTIN, r.Lot); err != nil || !seen {
-				if err != nil {
-					return 0, err
-				}
-				continue
+		if seen, err := s.seesBatch(ctx, c, r.GTIN, r.Lot); err != nil || !seen {
+			if err != nil {
+				return 0, err
 			}
+			continue
 		}
 		if len(*told) == maxRelatives {
 			left++
 			continue
 		}
-		if err := s.tellRelative(ctx, &r); err != nil {
+		if err := s.tellRelative(ctx, c, &r); err != nil {
 			return 0, err
 		}
 		*told = append(*told, r)
@@ -147,13 +145,17 @@ func (s *Service) tellRelatives(ctx context.Context, c Caller, all []record.Rela
 }
 
 // tellRelative adds the first events about a relative's units.
-func (s *Service) tellRelative(ctx context.Context, r *record.Relative) error {
+func (s *Service) tellRelative(ctx context.Context, c Caller, r *record.Relative) error {
 	r.Href = "/api/v1/provenance/" + r.GTIN + "/" + url.PathEscape(r.Lot)
 	u := record.Units{GTIN: r.GTIN, Lot: r.Lot, From: r.Lines[0].From, To: r.Lines[0].To()}
 	for _, l := range r.Lines {
 		u.From, u.To = min(u.From, l.From), max(u.To, l.To())
 	}
-	var err error
-	r.Events, err = s.Story.FirstEvents(ctx, u, maxRelativeEvents)
+	b, _, err := s.Goods.Batch(ctx, r.GTIN, r.Lot)
+	if err != nil {
+		return err
+	}
+	all, err := s.Story.FirstEvents(ctx, u, maxRelativeEvents)
+	r.Events = c.eventsFor(b.Batch, all)
 	return err
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
-// TraceBatch tells the whole story of a batch that the caller may see.
+// TraceBatch tells the story of a batch, as far as the caller may know it.
 func (s *Service) TraceBatch(ctx context.Context, c Caller, gtin, lot string) (record.Provenance, error) {
 	b, err := s.Batch(ctx, c, gtin, lot)
 	if err != nil {
@@ -66,7 +66,7 @@ func (s *Service) unitStory(ctx context.Context, c Caller, b trace.Batch, index 
 }
 
 func (s *Service) story(ctx context.Context, c Caller, b trace.Batch, from, to int64) (record.Provenance, error) {
-	p := record.Provenance{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity}
+	p := record.Provenance{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity, Partial: !c.seesStory(b.Producer)}
 	u := record.Units{GTIN: b.GTIN, Lot: b.Lot, From: from, To: to}
 	var err error
 	if p.Events, err = s.Story.Events(ctx, u); err != nil {
@@ -75,6 +75,7 @@ func (s *Service) story(ctx context.Context, c Caller, b trace.Batch, from, to i
 	if p.Holdings, err = s.Story.Holdings(ctx, u); err != nil {
 		return p, err
 	}
+	p.Events, p.Holdings = c.eventsFor(b, p.Events), c.holdingsFor(b.Producer, p.Holdings)
 	return p, s.addRelatives(ctx, c, trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: from, Count: to - from}, &p)
 }
 

@@ -114,6 +114,7 @@ type Service struct {
 
 	large     chan struct{} // holds a token for each big tree that is being computed
 	searching chan struct{} // and for each search by the end of a serial
+	lanes     *lanes
 }
 
 // bigTrees is how many big batches are committed to at a time: each uses all cores.
@@ -124,6 +125,7 @@ func (s *Service) Ready() *Service {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
+	s.lanes = newLanes()
 	s.large, s.searching = make(chan struct{}, bigTrees), make(chan struct{}, searches)
 	return s
 }

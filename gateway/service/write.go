@@ -59,16 +59,35 @@ func (s *Service) write(ctx context.Context, c Caller, t trace.Transaction, requ
 			return r, err
 		}
 	}
+	if x, ok := request.(interface{ Check() error }); ok { // what is wrong on its own need not be asked about
+		if err := x.Check(); err != nil {
+			return Receipt{}, err
+		}
+	}
+	named := namesIn(request)
+	if err := s.mayName(ctx, c, named); err != nil {
+		return Receipt{}, err
+	}
+	r, err := s.submit(ctx, c, t, request, named)
+	if err != nil {
+		return Receipt{}, untold(c, named, err)
+	}
+	c.leave(r.TxID)
+	return r, s.awaitReadable(ctx, r)
+}
+
+// submit sends a transaction when it is its turn among those that touch the same units.
+func (s *Service) submit(ctx context.Context, c Caller, t trace.Transaction, request any, named names) (Receipt, error) {
 	note, err := json.Marshal(map[string]string{"account": c.Account})
 	if err != nil {
 		return Receipt{}, err
 	}
-	r, err := s.Ledger.Submit(ctx, Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note, Hold: c.Hold})
+	leave, err := s.lanes.enter(ctx, c, keysOf(c.Party, named.lines))
 	if err != nil {
 		return Receipt{}, err
 	}
-	c.leave(r.TxID)
-	return r, s.awaitReadable(ctx, r)
+	defer leave()
+	return s.Ledger.Submit(ctx, Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note, Hold: c.Hold})
 }
 
 // leave notes the transaction that a request wrote.

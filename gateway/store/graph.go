@@ -18,13 +18,13 @@ const naming = ` s.doc -> 'lines' @> jsonb_build_array(jsonb_build_object('gtin'
 const wanted = ` from json_to_recordset($1) as m(gtin text, lot text, start bigint, stop bigint) `
 
 // ShipmentsOf gives the shipments of units, the earliest first, at most so many,
-// each with its transactions.
-func (s *Store) ShipmentsOf(ctx context.Context, units []trace.Line, most int) ([]record.Proved[trace.Shipment], error) {
+// each with its transactions: those from or to a party, all for "".
+func (s *Store) ShipmentsOf(ctx context.Context, party string, units []trace.Line, most int) ([]record.Proved[trace.Shipment], error) {
 	return proved[trace.Shipment](ctx, s, units, most, `select f.doc, coalesce((select array_agg(t.tx_id order by t.block, t.position) from ledger.tx t
 			where t.event ? 'shipment' and t.event #>> '{shipment,id}' = f.id), '{}')
 		from (select distinct on (x.dispatched_at, x.id) x.*`+wanted+` cross join lateral (
-			select s.id, s.dispatched_at, s.doc from ledger.shipment s where`+naming+` order by s.dispatched_at, s.id limit $2) x
-			order by x.dispatched_at, x.id limit $2) f order by f.dispatched_at, f.id`)
+			select s.id, s.dispatched_at, s.doc from ledger.shipment s where`+naming+` and ($3 = '' or $3 in (s.sender, s.receiver)) order by s.dispatched_at, s.id limit $2) x
+			order by x.dispatched_at, x.id limit $2) f order by f.dispatched_at, f.id`, party)
 }
 
 // ContainersOf gives the containers that units are or were last in, and those
@@ -38,12 +38,12 @@ func (s *Store) ContainersOf(ctx context.Context, units []trace.Line, most int) 
 		) select c.doc, array[c.tx_id] from ledger.container c join outer_ones o on o.sscc = c.sscc order by (c.doc ->> 'depth')::int, c.sscc limit $2`)
 }
 
-func proved[T any](ctx context.Context, s *Store, units []trace.Line, most int, query string) ([]record.Proved[T], error) {
+func proved[T any](ctx context.Context, s *Store, units []trace.Line, most int, query string, more ...any) ([]record.Proved[T], error) {
 	lines, err := json.Marshal(lineRows(units))
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.QueryContext(ctx, query, lines, most)
+	rows, err := s.db.QueryContext(ctx, query, append([]any{lines, most}, more...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -5266,7 +5266,10 @@ type Provenance struct {
 
 	// MadeInto What was made from it, at any remove, the nearest first
 	MadeInto []Relative `json:"madeInto,omitempty"`
-	Quantity int64      `json:"quantity"`
+
+	// Partial True where the story holds only what the caller's party and its neighbours had to do with it, for neither the platform, an auditor nor the batch's producer asks
+	Partial  bool  `json:"partial,omitempty"`
+	Quantity int64 `json:"quantity"`
 
 	// RelativesLeftOff How many of both are not given
 	RelativesLeftOff int    `json:"relativesLeftOff,omitempty"`

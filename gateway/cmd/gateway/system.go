@@ -85,6 +85,8 @@ func (s submitter) Submit(ctx context.Context, call service.Call) (service.Recei
 	switch {
 	case errors.As(err, &unknown):
 		err = &service.OutcomeUnknown{TxID: unknown.TxID, Err: err}
+	case errors.Is(err, ledger.ErrConflict):
+		err = &service.Unavailable{Err: errors.Join(service.ErrConflict, err)}
 	case errors.As(err, &unavailable):
 		err = &service.Unavailable{Err: err}
 	}
