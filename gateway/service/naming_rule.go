@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"reflect"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -72,6 +73,19 @@ func linesIn(receipt []trace.ReceiptLine) []trace.Line {
 		lines[i] = l.Line
 	}
 	return lines
+}
+
+// named gives what a request names, all of which its caller may see. What is wrong
+// with the request on its own is told first.
+func (s *Service) named(ctx context.Context, c Caller, request any) (names, error) {
+	n := namesIn(request)
+	x, checks := request.(interface{ Check() error })
+	if checks && !reflect.DeepEqual(n, names{}) { // the others have fields that the ledger fills in
+		if err := x.Check(); err != nil {
+			return n, err
+		}
+	}
+	return n, s.mayName(ctx, c, n)
 }
 
 // mayName refuses a write that names what the caller may not see, in the words in

@@ -59,13 +59,8 @@ func (s *Service) write(ctx context.Context, c Caller, t trace.Transaction, requ
 			return r, err
 		}
 	}
-	if x, ok := request.(interface{ Check() error }); ok { // what is wrong on its own need not be asked about
-		if err := x.Check(); err != nil {
-			return Receipt{}, err
-		}
-	}
-	named := namesIn(request)
-	if err := s.mayName(ctx, c, named); err != nil {
+	named, err := s.named(ctx, c, request)
+	if err != nil {
 		return Receipt{}, err
 	}
 	r, err := s.submit(ctx, c, t, request, named)
