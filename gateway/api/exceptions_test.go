@@ -43,7 +43,7 @@ func TestARefusedCodeIsACase(t *testing.T) {
 		"of no unit":            {"/sales", object{"codes": []any{unknown}}, 404, "UNIT_UNKNOWN", "till_refused", "maker", "correct_data", ""},
 		"returned, not sold":    {"/returns", object{"lines": []any{line(5, 1)}, "condition": "good"}, 409, "NOT_SOLD", "till_refused", "maker", "take_back", "FIT-0001"},
 		"unknown at receipt":    {receipt, object{"codes": []any{unknown}}, 404, "UNIT_UNKNOWN", "unknown_code", "maker", "correct_data", "FIT-0002"},
-		"wrong lot":             {receipt, found("OTHER", 0, 3, "good"), 409, "NOT_HOLDER", "wrong_lot", "maker", "take_back", "FIT-0002"},
+		"wrong lot":             {receipt, found("OTHER", 0, 3, "good"), 404, "BATCH_UNKNOWN", "wrong_lot", "maker", "take_back", "FIT-0002"},
 		"no such lot":           {receipt, found("NOWHERE", 0, 3, "good"), 404, "BATCH_UNKNOWN", "wrong_lot", "maker", "take_back", "FIT-0002"},
 		"damaged, and not sent": {receipt, found(lot, 40, 1, "damaged"), 409, "UNITS_NOT_SENT", "damage", "maker", "take_back", "FIT-0002"},
 	} {

@@ -184,6 +184,9 @@ func (w *world) named(who, method string, c strangersCall, things map[string]thi
 	}
 	delete(a.body, "instance")
 	delete(a.body, "requestId")
+	if a.body["case"] != nil {
+		a.body["case"] = "a new one"
+	}
 	text := bytes.TrimSpace(a.raw)
 	if a.body != nil {
 		text, _ = json.Marshal(a.body)

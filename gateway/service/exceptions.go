@@ -87,6 +87,9 @@ func (s *Service) exception(ctx context.Context, c Caller, h handover, refused *
 			return x, false, err
 		}
 		x.Lines, x.Fix = odd, trace.FixTakeBack
+		if refused.Code == trace.BatchUnknown { // the caller may not know whether there is such a lot, so the case says what it read
+			x.Lines, x.Code = nil, "(01)"+odd[0].GTIN+"(10)"+odd[0].Lot
+		}
 		if x.Shipment != "" {
 			x.Cause, err = s.causeOf(ctx, x.Shipment, refused.Code, odd)
 			return x, err == nil, err
@@ -150,7 +153,7 @@ func (s *Service) causeOf(ctx context.Context, shipment string, refused trace.Co
 // broughtBy gives the last shipment that brought one of the units to the caller, "" where none did.
 func (s *Service) broughtBy(ctx context.Context, c Caller, units []trace.Line) (id string) {
 	const most = 50
-	all, err := s.Graphs.ShipmentsOf(ctx, units[:1], most)
+	all, err := s.Graphs.ShipmentsOf(ctx, c.Party, units[:1], most)
 	if err != nil {
 		return ""
 	}
