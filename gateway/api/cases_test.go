@@ -31,7 +31,7 @@ func TestReceivingInParts(t *testing.T) {
 		t.Errorf("the event says %v", last)
 	}
 	w.refused("maker", 409, "SHIPMENT_STILL_OPEN", "POST", ship+"/closing", object{})
-	w.refused("corner", 403, "NOT_RECEIVER", "POST", ship+"/closing", object{})
+	w.refused("corner", 404, "SHIPMENT_UNKNOWN", "POST", ship+"/closing", object{})
 	w.refused("shop", 422, "LINES_MISSING", "POST", ship+"/receipt", object{"close": true})
 	w.must("shop", 201, "POST", ship+"/closing", object{"reason": "少三件"})
 	if s := w.must("maker", 200, "GET", ship, nil).body; s["state"] != "received" {

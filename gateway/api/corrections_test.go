@@ -50,7 +50,7 @@ func TestCorrections(t *testing.T) {
 	w.must("maker", 201, "POST", path("/shipments/%s/amendment/answer", id), object{"accept": true})
 
 	sold := w.must("shop", 201, "POST", "/api/v1/sales", object{"lines": []any{line(0, 4)}}).body["txId"].(string)
-	w.refused("carrier", 403, "NOT_ALLOWED", "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错"})
+	w.refused("carrier", 404, "TRANSACTION_UNKNOWN", "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错"})
 	w.must("shop", 201, "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错", "lines": []any{line(3, 1)}})
 	w.must("platform", 201, "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错"})
 	w.refused("shop", 409, "BOOKING_UNDONE", "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错"})

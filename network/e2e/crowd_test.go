@@ -24,7 +24,7 @@ func TestManyWritersOfOneLot(t *testing.T) {
 		{"sales of 1", "/api/v1/sales", func(i int) object { return object{"lines": []any{line(gtin, lot, 5*writers+i, 1)}} }},
 	} {
 		t.Run(c.what, func(t *testing.T) {
-			took, refused := crowd(c.path, c.body)
+			took, refused := atOnce(c.path, c.body)
 			t.Logf("%d %s at once: %d refused, p50 %s, p99 %s", writers, c.what, len(refused), took[writers/2], took[writers*99/100])
 			for _, r := range refused[:min(3, len(refused))] {
 				t.Error(r)
@@ -36,9 +36,9 @@ func TestManyWritersOfOneLot(t *testing.T) {
 	}
 }
 
-// crowd has everybody send at once, as the producer. It answers how long each
+// atOnce has everybody send at once, as the producer. It answers how long each
 // took, sorted, and what was refused.
-func crowd(path string, body func(i int) object) (took []time.Duration, refused []string) {
+func atOnce(path string, body func(i int) object) (took []time.Duration, refused []string) {
 	producer := touchstone.as("producer")
 	var mu sync.Mutex
 	var all sync.WaitGroup

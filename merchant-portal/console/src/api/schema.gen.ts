@@ -5328,6 +5328,8 @@ export interface components {
             madeInto?: components["schemas"]["Relative"][];
             /** @description How many of both are not given */
             relativesLeftOff?: number;
+            /** @description True where the story holds only what the caller's party and its neighbours had to do with it, for neither the platform, an auditor nor the batch's producer asks */
+            partial?: boolean;
         };
         /** @description A batch on the other side of one or more transformations, with its first events; batches that the caller may not see are not told of. */
         Relative: {
