@@ -28,6 +28,12 @@ func (h handlers) FindInspections(ctx context.Context, r FindInspectionsRequestO
 	return FindInspections200JSONResponse(v), err
 }
 
+func (h handlers) InspectionQueue(ctx context.Context, r InspectionQueueRequestObject) (InspectionQueueResponseObject, error) {
+	p := r.Params
+	v, err := h.s.AwaitingInspection(ctx, callerOf(ctx), listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
+	return InspectionQueue200JSONResponse(v), err
+}
+
 func (h handlers) Inspect(ctx context.Context, r InspectRequestObject) (InspectResponseObject, error) {
 	v, err := h.s.Inspect(ctx, callerOf(ctx), *r.Body)
 	return Inspect201JSONResponse(v), err

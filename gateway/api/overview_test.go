@@ -35,9 +35,11 @@ func TestEverybodySeesWhatWaitsForHim(t *testing.T) {
 	w.waits("maker", map[string]string{"inspection": "1: " + lot})
 	w.waits("lab", map[string]string{"inspection": "1: " + lot})
 	w.waits("rival", none)
+	w.awaitsInspection(map[string]string{"maker": lot, "lab": lot, "auditor": lot, "rival": "", "shop": ""})
 	w.must("lab", 201, "POST", "/api/v1/inspections", inspection(lot, 3))
 	w.waits("maker", none)
 	w.waits("lab", none)
+	w.awaitsInspection(map[string]string{"maker": "", "lab": ""})
 
 	w.deliver("maker", "shop", line(0, 20))
 	id := w.must("maker", 201, "POST", "/api/v1/shipments", object{"to": "shop", "lines": []any{line(20, 5)}}).body["id"].(string)
@@ -51,6 +53,39 @@ func TestEverybodySeesWhatWaitsForHim(t *testing.T) {
 	w.waits("corner", none)
 	w.must("shop", 201, "POST", path("/recalls/%s/acknowledgements", recall), object{})
 	w.waits("shop", map[string]string{"receive": "1: " + id})
+}
+
+// awaitsInspection checks which lots each party is told wait for an inspection.
+func (w *world) awaitsInspection(want map[string]string) {
+	w.t.Helper()
+	for party, lots := range want {
+		got := ""
+		for _, b := range w.must(party, 200, "GET", "/api/v1/inspections/waiting?count=true", nil).body["items"].([]any) {
+			got += b.(object)["lot"].(string)
+		}
+		if got != lots {
+			w.t.Errorf("%s is told that %q waits for an inspection, not %q", party, got, lots)
+		}
+	}
+}
+
+// A message on the overview says what it is about, and is called as in the inbox.
+func TestAMessageIsCalledAsInTheInbox(t *testing.T) {
+	w := newWorld(t)
+	w.stock(10)
+	id := w.must("maker", 201, "POST", "/api/v1/shipments", object{"to": "shop", "lines": []any{line(0, 5)}}).body["id"]
+	entry := w.must("shop", 200, "GET", "/api/v1/inbox", nil).body["items"].([]any)[0].(object)
+	for _, g := range w.must("shop", 200, "GET", "/api/v1/overview", nil).body["groups"].([]any) {
+		if g.(object)["kind"] != "message" {
+			continue
+		}
+		notice := g.(object)["tasks"].([]any)[0].(object)["notice"].(object)
+		if notice["subject"] != id || fmt.Sprint(notice["title"]) != fmt.Sprint(entry["title"]) {
+			t.Errorf("the overview says %v, the inbox %v", notice, entry)
+		}
+		return
+	}
+	t.Error("no message waits")
 }
 
 func TestARecallIsDueByItsClass(t *testing.T) {

@@ -144,6 +144,7 @@ var policies = map[string]permit{
 	"registerStandard": {writers(trace.RegisterStandard), trade, anyone, 0, 0},
 	"listInspections":  {everyone, anyDuty, tested, 0, 0},
 	"findInspections":  {everyone, anyDuty, partner, 0, 0},
+	"inspectionQueue":  {everyone, anyDuty, tested, 0, 0},
 	"inspect":          {writers(trace.RecordInspection), trade, anyone, 0, 0},
 	"resumeInspection": {writers(trace.ResumeInspection), trade, anyone, 0, 0},
 	"getSamplingPlan":  {everyone, anyDuty, tested, 0, 0},

@@ -86,6 +86,7 @@ var walks = map[string]walk{
 	"registerStandard":   {"POST", "/standards", standard(), nil},
 	"listInspections":    {"GET", "/inspections?gtin=" + gtin + "&lot=" + lot, nil, []string{"maker", "carrier", "lab"}},
 	"findInspections":    {"GET", "/inspection-records", nil, all},
+	"inspectionQueue":    {"GET", "/inspections/waiting", nil, all},
 	"inspect":            {"POST", "/inspections", inspection("NONE", 0), nil},
 	"resumeInspection":   {"POST", "/inspections/resumption", object{"producer": "maker", "category": "美妆", "note": "test"}, nil},
 	"getSamplingPlan":    {"GET", "/batches/" + gtin + "/" + lot + "/sampling-plan?standard=WALK-STD", nil, []string{"maker", "carrier", "lab"}},

@@ -861,6 +861,54 @@ func (e FindInspectionsParamsOutcome) Valid() bool {
 	}
 }
 
+// Defines values for InspectionQueueParamsSort.
+const (
+	InspectionQueueParamsSortExpiresOn         InspectionQueueParamsSort = "expiresOn"
+	InspectionQueueParamsSortGtin              InspectionQueueParamsSort = "gtin"
+	InspectionQueueParamsSortLot               InspectionQueueParamsSort = "lot"
+	InspectionQueueParamsSortMinusExpiresOn    InspectionQueueParamsSort = "-expiresOn"
+	InspectionQueueParamsSortMinusGtin         InspectionQueueParamsSort = "-gtin"
+	InspectionQueueParamsSortMinusLot          InspectionQueueParamsSort = "-lot"
+	InspectionQueueParamsSortMinusProducedOn   InspectionQueueParamsSort = "-producedOn"
+	InspectionQueueParamsSortMinusQuantity     InspectionQueueParamsSort = "-quantity"
+	InspectionQueueParamsSortMinusRegisteredAt InspectionQueueParamsSort = "-registeredAt"
+	InspectionQueueParamsSortProducedOn        InspectionQueueParamsSort = "producedOn"
+	InspectionQueueParamsSortQuantity          InspectionQueueParamsSort = "quantity"
+	InspectionQueueParamsSortRegisteredAt      InspectionQueueParamsSort = "registeredAt"
+)
+
+// Valid indicates whether the value is a known member of the InspectionQueueParamsSort enum.
+func (e InspectionQueueParamsSort) Valid() bool {
+	switch e {
+	case InspectionQueueParamsSortExpiresOn:
+		return true
+	case InspectionQueueParamsSortGtin:
+		return true
+	case InspectionQueueParamsSortLot:
+		return true
+	case InspectionQueueParamsSortMinusExpiresOn:
+		return true
+	case InspectionQueueParamsSortMinusGtin:
+		return true
+	case InspectionQueueParamsSortMinusLot:
+		return true
+	case InspectionQueueParamsSortMinusProducedOn:
+		return true
+	case InspectionQueueParamsSortMinusQuantity:
+		return true
+	case InspectionQueueParamsSortMinusRegisteredAt:
+		return true
+	case InspectionQueueParamsSortProducedOn:
+		return true
+	case InspectionQueueParamsSortQuantity:
+		return true
+	case InspectionQueueParamsSortRegisteredAt:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListJobsParamsSort.
 const (
 	ListJobsParamsSortCreatedAt      ListJobsParamsSort = "createdAt"
@@ -1982,13 +2030,13 @@ type NewVoid struct {
 type NewWebhook = service.NewWebhook
 
 // Notice defines model for Notice.
-type Notice = service.InboxEntry
+type Notice = record.InboxEntry
 
 // NoticeKind defines model for NoticeKind.
 type NoticeKind = record.NoticeKind
 
 // NoticePage defines model for NoticePage.
-type NoticePage = record.Page[service.InboxEntry]
+type NoticePage = record.Page[record.InboxEntry]
 
 // OpenAction defines model for OpenAction.
 type OpenAction = trace.OpenAction
@@ -2424,6 +2472,7 @@ type Task struct {
 	Kind   TaskKind  `json:"kind"`
 	Lot    string    `json:"lot,omitempty"`
 	Name   Text      `json:"name,omitempty"`
+	Notice Notice    `json:"notice,omitempty"`
 
 	// Party The other party
 	Party string `json:"party,omitempty"`
@@ -3098,6 +3147,25 @@ type ResumeInspectionParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// InspectionQueueParams defines parameters for InspectionQueue.
+type InspectionQueueParams struct {
+	// After The `next` of the page before, with the same search, filters and sort
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort InspectionQueueParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+}
+
+// InspectionQueueParamsSort defines parameters for InspectionQueue.
+type InspectionQueueParamsSort string
 
 // ListJobsParams defines parameters for ListJobs.
 type ListJobsParams struct {
@@ -4078,6 +4146,9 @@ type ServerInterface interface {
 	// ResumeInspection Let inspection of a producer's goods go on
 	// (POST /api/v1/inspections/resumption)
 	ResumeInspection(ctx echo.Context, params ResumeInspectionParams) error
+	// InspectionQueue Batches that must be inspected and have not been, those registered first at the top
+	// (GET /api/v1/inspections/waiting)
+	InspectionQueue(ctx echo.Context, params InspectionQueueParams) error
 	// LookAtInvitation What an invitation is for
 	// (POST /api/v1/invitations)
 	LookAtInvitation(ctx echo.Context) error
@@ -6697,6 +6768,52 @@ func (w *ServerInterfaceWrapper) ResumeInspection(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ResumeInspection(ctx, params)
+	return err
+}
+
+// InspectionQueue converts echo context to params.
+func (w *ServerInterfaceWrapper) InspectionQueue(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InspectionQueueParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.InspectionQueue(ctx, params)
 	return err
 }
 
@@ -9649,6 +9766,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/inspections", wrapper.ListInspections, options.OperationMiddlewares["listInspections"]...)
 	router.POST(options.BaseURL+"/api/v1/inspections", wrapper.Inspect, options.OperationMiddlewares["inspect"]...)
 	router.POST(options.BaseURL+"/api/v1/inspections/resumption", wrapper.ResumeInspection, options.OperationMiddlewares["resumeInspection"]...)
+	router.GET(options.BaseURL+"/api/v1/inspections/waiting", wrapper.InspectionQueue, options.OperationMiddlewares["inspectionQueue"]...)
 	router.POST(options.BaseURL+"/api/v1/invitations", wrapper.LookAtInvitation, options.OperationMiddlewares["lookAtInvitation"]...)
 	router.POST(options.BaseURL+"/api/v1/invitations/acceptance", wrapper.AcceptInvitation, options.OperationMiddlewares["acceptInvitation"]...)
 	router.GET(options.BaseURL+"/api/v1/jobs", wrapper.ListJobs, options.OperationMiddlewares["listJobs"]...)
@@ -13007,6 +13125,45 @@ type ResumeInspectiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ResumeInspectiondefaultApplicationProblemPlusJSONResponse) VisitResumeInspectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InspectionQueueRequestObject struct {
+	Params InspectionQueueParams
+}
+
+type InspectionQueueResponseObject interface {
+	VisitInspectionQueueResponse(w http.ResponseWriter) error
+}
+
+type InspectionQueue200JSONResponse BatchPage
+
+func (response InspectionQueue200JSONResponse) VisitInspectionQueueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InspectionQueuedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response InspectionQueuedefaultApplicationProblemPlusJSONResponse) VisitInspectionQueueResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18368,6 +18525,9 @@ type StrictServerInterface interface {
 	// ResumeInspection Let inspection of a producer's goods go on
 	// (POST /api/v1/inspections/resumption)
 	ResumeInspection(ctx context.Context, request ResumeInspectionRequestObject) (ResumeInspectionResponseObject, error)
+	// InspectionQueue Batches that must be inspected and have not been, those registered first at the top
+	// (GET /api/v1/inspections/waiting)
+	InspectionQueue(ctx context.Context, request InspectionQueueRequestObject) (InspectionQueueResponseObject, error)
 	// LookAtInvitation What an invitation is for
 	// (POST /api/v1/invitations)
 	LookAtInvitation(ctx context.Context, request LookAtInvitationRequestObject) (LookAtInvitationResponseObject, error)
@@ -21138,6 +21298,31 @@ func (sh *strictHandler) ResumeInspection(ctx echo.Context, params ResumeInspect
 		return err
 	} else if validResponse, ok := response.(ResumeInspectionResponseObject); ok {
 		return validResponse.VisitResumeInspectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// InspectionQueue operation middleware
+func (sh *strictHandler) InspectionQueue(ctx echo.Context, params InspectionQueueParams) error {
+	var request InspectionQueueRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InspectionQueue(ctx.Request().Context(), request.(InspectionQueueRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InspectionQueue")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InspectionQueueResponseObject); ok {
+		return validResponse.VisitInspectionQueueResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

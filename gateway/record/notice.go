@@ -68,6 +68,12 @@ type Notice struct {
 	ReadAt  *time.Time      `json:"readAt,omitempty"`
 }
 
+// InboxEntry is a notice with its title, for people.
+type InboxEntry struct {
+	Notice
+	Title trace.Text `json:"title"`
+}
+
 // Document is a file that a party has given. Content is sealed.
 type Document struct {
 	ID          string

@@ -49,6 +49,7 @@ type Task struct {
 	Name    *trace.Text `json:"name,omitempty"`  // the product's
 	Party   string      `json:"party,omitempty"` // the other one
 	Detail  string      `json:"detail,omitempty"`
+	Notice  *InboxEntry `json:"notice,omitempty"` // where the task is to read it
 	Due     *time.Time  `json:"due,omitempty"`
 	At      *time.Time  `json:"at,omitempty"`
 }

@@ -22,26 +22,20 @@ type Inbox interface {
 	EachParty(ctx context.Context, fn func(trace.Party)) error
 }
 
-// InboxEntry is a notice with its title, for people.
-type InboxEntry struct {
-	record.Notice
-	Title trace.Text `json:"title"`
-}
-
 // entry gives a notice its title.
-func entry(n record.Notice) InboxEntry { return InboxEntry{Notice: n, Title: titleOf(n)} }
+func entry(n record.Notice) record.InboxEntry { return record.InboxEntry{Notice: n, Title: titleOf(n)} }
 
 // ListInbox lists what the caller's party was told. What follows from today's date
 // is added first, so that the inbox is right though nothing else ran.
-func (s *Service) ListInbox(ctx context.Context, c Caller, f record.NoticeFilter, p record.Paging) (record.Page[InboxEntry], error) {
+func (s *Service) ListInbox(ctx context.Context, c Caller, f record.NoticeFilter, p record.Paging) (record.Page[record.InboxEntry], error) {
 	party, ok, err := s.Parties.Party(ctx, c.Party)
 	if err != nil {
-		return record.Page[InboxEntry]{}, err
+		return record.Page[record.InboxEntry]{}, err
 	}
 	if ok && p.After == "" {
 		err := errors.Join(s.Inbox.Remind(ctx, reminders(party, s.Now())), s.Inbox.RemindOverdue(ctx, c.Party, s.Now()))
 		if err != nil {
-			return record.Page[InboxEntry]{}, err
+			return record.Page[record.InboxEntry]{}, err
 		}
 	}
 	f.Party = c.Party

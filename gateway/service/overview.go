@@ -31,6 +31,9 @@ func (s *Service) Overview(ctx context.Context, c Caller) (record.Overview, erro
 	if err := s.addAlerts(ctx, c, groups); err != nil {
 		return o, err
 	}
+	for _, t := range groups[record.TaskMessage].Tasks {
+		*t.Notice = entry(t.Notice.Notice)
+	}
 	for _, kind := range record.TaskKinds {
 		if g, ok := groups[kind]; ok {
 			o.Groups = append(o.Groups, g)

@@ -15,6 +15,7 @@ type Quality interface {
 	Quality(ctx context.Context, gtin, lot string) (trace.Quality, bool, error)
 	Inspections(ctx context.Context, gtin, lot string) ([]trace.Inspection, error)
 	AllInspections(ctx context.Context, f record.InspectionFilter, p record.Paging) (record.Page[trace.Inspection], error)
+	AwaitingInspection(ctx context.Context, producer string, on trace.Date, p record.Paging) (record.Page[record.Batch], error)
 	InspectionRecord(ctx context.Context, producer, category string) (trace.Record, bool, error)
 	Recall(ctx context.Context, id string) (trace.Recall, bool, error)
 	RecallHolders(ctx context.Context, id string) ([]record.RecallHolder, error)
@@ -84,6 +85,16 @@ func (s *Service) Inspections(ctx context.Context, c Caller, gtin, lot string) (
 func (s *Service) AllInspections(ctx context.Context, c Caller, f record.InspectionFilter, p record.Paging) (record.Page[trace.Inspection], error) {
 	f.SeenBy = everybodys(c)
 	return s.Quality.AllInspections(ctx, f, p)
+}
+
+// AwaitingInspection lists batches that must be inspected and have not been: all
+// to who inspects or supervises, to others their own.
+func (s *Service) AwaitingInspection(ctx context.Context, c Caller, p record.Paging) (record.Page[record.Batch], error) {
+	producer := c.Party
+	if c.Role == trace.RoleInspector || c.SeesAll() {
+		producer = ""
+	}
+	return s.Quality.AwaitingInspection(ctx, producer, s.today(), p)
 }
 
 // testedBatch gives a batch as Batch does, and to every inspector.

@@ -108,7 +108,7 @@ func (s *Service) TryWebhook(ctx context.Context, c Caller, id string) (WebhookT
 		return WebhookTrial{}, err
 	}
 	t := WebhookTrial{At: s.Now()}
-	body, err := trace.Marshal(InboxEntry{Title: trialTitle,
+	body, err := trace.Marshal(record.InboxEntry{Title: trialTitle,
 		Notice: record.Notice{Party: c.Party, Kind: noticeTrial, Subject: w.ID, Detail: []byte("{}"), At: t.At}})
 	if err != nil {
 		return WebhookTrial{}, err

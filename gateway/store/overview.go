@@ -26,14 +26,14 @@ func (s *Store) Waiting(ctx context.Context, party string, role trace.Role) (map
 	for rows.Next() {
 		var task record.Task
 		var count int64
-		var doc, recall []byte
-		if err := rows.Scan(&count, &doc, &recall); err != nil {
+		var doc, whole []byte
+		if err := rows.Scan(&count, &doc, &whole); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal(doc, &task); err != nil {
 			return nil, err
 		}
-		if task.Due, err = acknowledgeBy(task.Due, recall); err != nil {
+		if err := about(&task, whole); err != nil {
 			return nil, err
 		}
 		group := groups[task.Kind]
@@ -42,16 +42,22 @@ func (s *Store) Waiting(ctx context.Context, party string, role trace.Role) (map
 	return groups, rows.Err()
 }
 
-// acknowledgeBy gives until when a recall must be acknowledged, or due where a
-// task is about something else.
-func acknowledgeBy(due *time.Time, recall []byte) (*time.Time, error) {
-	if recall == nil {
-		return due, nil
+// about adds what a task says of the whole thing that it is about: until when a
+// recall must be acknowledged, and the notice that is to be read.
+func about(task *record.Task, whole []byte) error {
+	switch task.Kind {
+	case record.TaskRecallAcknowledge:
+		var r trace.Recall
+		err := json.Unmarshal(whole, &r)
+		at := r.DueAt()
+		task.Due = &at
+		return err
+	case record.TaskMessage:
+		task.Notice = &record.InboxEntry{}
+		return json.Unmarshal(whole, &task.Notice.Notice)
+	default:
+		return nil
 	}
-	var r trace.Recall
-	err := json.Unmarshal(recall, &r)
-	at := r.DueAt()
-	return &at, err
 }
 
 // Steps counts what a party has done on its way to its first labels.

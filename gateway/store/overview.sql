@@ -1,5 +1,5 @@
 -- What waits for party $1 in role $2 on day $3: of each kind the count and the $4 most urgent.
-with task(kind, subject, gtin, lot, party, detail, due, at, recall) as (
+with task(kind, subject, gtin, lot, party, detail, due, at, whole) as (
     select 'complaint_answer', id, gtin, lot, null, null, next_due, opened_at, null::jsonb
     from ledger.complaint where respondent = $1 and status = 'open' and next_due > now()
     union all
@@ -56,12 +56,12 @@ with task(kind, subject, gtin, lot, party, detail, due, at, recall) as (
     select 'job', id, null, null, null, kind || ' ' || status, null, created_at, null
     from app.job where party = $1 and (status in ('queued', 'running') or (status = 'failed' and finished_at > now() - interval '3 days'))
     union all
-    select 'message', id::text, null, null, null, kind, null, at, null
+    select 'message', id::text, null, null, null, kind, null, at, jsonb_build_object('id', id, 'party', party, 'kind', kind, 'subject', subject, 'detail', detail, 'at', at)
     from app.notice where party = $1 and read_at is null
 ), ranked as (
     select t.*, count(*) over (partition by kind) as n, row_number() over (partition by kind order by due nulls last, at desc, subject) as nth from task t
 )
 select r.n, jsonb_strip_nulls(jsonb_build_object('kind', r.kind, 'subject', r.subject, 'gtin', r.gtin, 'lot', r.lot, 'name', p.doc -> 'name',
-    'party', r.party, 'detail', r.detail, 'due', r.due, 'at', r.at)), case r.kind when 'recall_acknowledge' then r.recall end
+    'party', r.party, 'detail', r.detail, 'due', r.due, 'at', r.at)), r.whole
 from ranked r left join ledger.product p on p.gtin = r.gtin
 where r.nth <= $4 order by r.kind, r.nth

@@ -2283,6 +2283,54 @@ func (e FindInspectionsParamsOutcome) Valid() bool {
 	}
 }
 
+// Defines values for InspectionQueueParamsSort.
+const (
+	InspectionQueueParamsSortExpiresOn         InspectionQueueParamsSort = "expiresOn"
+	InspectionQueueParamsSortGtin              InspectionQueueParamsSort = "gtin"
+	InspectionQueueParamsSortLot               InspectionQueueParamsSort = "lot"
+	InspectionQueueParamsSortMinusExpiresOn    InspectionQueueParamsSort = "-expiresOn"
+	InspectionQueueParamsSortMinusGtin         InspectionQueueParamsSort = "-gtin"
+	InspectionQueueParamsSortMinusLot          InspectionQueueParamsSort = "-lot"
+	InspectionQueueParamsSortMinusProducedOn   InspectionQueueParamsSort = "-producedOn"
+	InspectionQueueParamsSortMinusQuantity     InspectionQueueParamsSort = "-quantity"
+	InspectionQueueParamsSortMinusRegisteredAt InspectionQueueParamsSort = "-registeredAt"
+	InspectionQueueParamsSortProducedOn        InspectionQueueParamsSort = "producedOn"
+	InspectionQueueParamsSortQuantity          InspectionQueueParamsSort = "quantity"
+	InspectionQueueParamsSortRegisteredAt      InspectionQueueParamsSort = "registeredAt"
+)
+
+// Valid indicates whether the value is a known member of the InspectionQueueParamsSort enum.
+func (e InspectionQueueParamsSort) Valid() bool {
+	switch e {
+	case InspectionQueueParamsSortExpiresOn:
+		return true
+	case InspectionQueueParamsSortGtin:
+		return true
+	case InspectionQueueParamsSortLot:
+		return true
+	case InspectionQueueParamsSortMinusExpiresOn:
+		return true
+	case InspectionQueueParamsSortMinusGtin:
+		return true
+	case InspectionQueueParamsSortMinusLot:
+		return true
+	case InspectionQueueParamsSortMinusProducedOn:
+		return true
+	case InspectionQueueParamsSortMinusQuantity:
+		return true
+	case InspectionQueueParamsSortMinusRegisteredAt:
+		return true
+	case InspectionQueueParamsSortProducedOn:
+		return true
+	case InspectionQueueParamsSortQuantity:
+		return true
+	case InspectionQueueParamsSortRegisteredAt:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListJobsParamsSort.
 const (
 	ListJobsParamsSortCreatedAt      ListJobsParamsSort = "createdAt"
@@ -5965,6 +6013,7 @@ type Task struct {
 	Kind   TaskKind  `json:"kind"`
 	Lot    string    `json:"lot,omitempty"`
 	Name   Text      `json:"name,omitempty"`
+	Notice Notice    `json:"notice,omitempty"`
 
 	// Party The other party
 	Party string `json:"party,omitempty"`
@@ -6792,6 +6841,25 @@ type ResumeInspectionParams struct {
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// InspectionQueueParams defines parameters for InspectionQueue.
+type InspectionQueueParams struct {
+	// After The `next` of the page before, with the same search, filters and sort
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort InspectionQueueParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+}
+
+// InspectionQueueParamsSort defines parameters for InspectionQueue.
+type InspectionQueueParamsSort string
 
 // ListJobsParams defines parameters for ListJobs.
 type ListJobsParams struct {
@@ -8358,6 +8426,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
 	ResumeInspection(ctx context.Context, params *ResumeInspectionParams, body ResumeInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionQueue Batches that must be inspected and have not been, those registered first at the top
+	//
+	// Inspectors, the platform and auditors see every one, others those that they made. Expired batches are left out.
+	//
+	// Corresponds with GET /api/v1/inspections/waiting (the `InspectionQueue` operationId).
+	InspectionQueue(ctx context.Context, params *InspectionQueueParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// LookAtInvitationWithBody What an invitation is for
 	//
@@ -11320,6 +11395,23 @@ func (c *Client) ResumeInspectionWithBody(ctx context.Context, params *ResumeIns
 // Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
 func (c *Client) ResumeInspection(ctx context.Context, params *ResumeInspectionParams, body ResumeInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewResumeInspectionRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionQueue Batches that must be inspected and have not been, those registered first at the top
+//
+// Inspectors, the platform and auditors see every one, others those that they made. Expired batches are left out.
+//
+// Corresponds with GET /api/v1/inspections/waiting (the `InspectionQueue` operationId).
+func (c *Client) InspectionQueue(ctx context.Context, params *InspectionQueueParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionQueueRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -18403,6 +18495,88 @@ func NewResumeInspectionRequestWithBody(server string, params *ResumeInspectionP
 	return req, nil
 }
 
+// NewInspectionQueueRequest constructs an http.Request for the InspectionQueue method
+func NewInspectionQueueRequest(server string, params *InspectionQueueParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/inspections/waiting")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewLookAtInvitationRequest calls the generic LookAtInvitation builder with application/json body
 func NewLookAtInvitationRequest(server string, body LookAtInvitationJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -25074,6 +25248,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/inspections/resumption (the `ResumeInspection` operationId).
 	ResumeInspectionWithResponse(ctx context.Context, params *ResumeInspectionParams, body ResumeInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*ResumeInspectionResponse, error)
 
+	// InspectionQueueWithResponse Batches that must be inspected and have not been, those registered first at the top
+	//
+	// Inspectors, the platform and auditors see every one, others those that they made. Expired batches are left out.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/inspections/waiting (the `InspectionQueue` operationId).
+	InspectionQueueWithResponse(ctx context.Context, params *InspectionQueueParams, reqEditors ...RequestEditorFn) (*InspectionQueueResponse, error)
+
 	// LookAtInvitationWithBodyWithResponse What an invitation is for
 	//
 	// The secret is behind the `#` of the link; it never stands in an address that is sent.
@@ -30166,6 +30349,54 @@ func (r ResumeInspectionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ResumeInspectionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type InspectionQueueResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionQueueResponse) GetJSON200() *BatchPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionQueueResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionQueueResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionQueueResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionQueueResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionQueueResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -37670,6 +37901,21 @@ func (c *ClientWithResponses) ResumeInspectionWithResponse(ctx context.Context, 
 	return ParseResumeInspectionResponse(rsp)
 }
 
+// InspectionQueueWithResponse Batches that must be inspected and have not been, those registered first at the top
+//
+// Inspectors, the platform and auditors see every one, others those that they made. Expired batches are left out.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/inspections/waiting (the `InspectionQueue` operationId).
+func (c *ClientWithResponses) InspectionQueueWithResponse(ctx context.Context, params *InspectionQueueParams, reqEditors ...RequestEditorFn) (*InspectionQueueResponse, error) {
+	rsp, err := c.InspectionQueue(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionQueueResponse(rsp)
+}
+
 // LookAtInvitationWithBodyWithResponse What an invitation is for
 //
 // The secret is behind the `#` of the link; it never stands in an address that is sent.
@@ -42966,6 +43212,39 @@ func ParseResumeInspectionResponse(rsp *http.Response) (*ResumeInspectionRespons
 			headers.Location = value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionQueueResponse parses an HTTP response from a InspectionQueueWithResponse call
+func ParseInspectionQueueResponse(rsp *http.Response) (*InspectionQueueResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionQueueResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil

@@ -1744,6 +1744,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspections/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Batches that must be inspected and have not been, those registered first at the top
+         * @description Inspectors, the platform and auditors see every one, others those that they made. Expired batches are left out.
+         */
+        get: operations["inspectionQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspections/resumption": {
         parameters: {
             query?: never;
@@ -5972,6 +5992,7 @@ export interface components {
             party?: string;
             /** @description What is told of its kind: a recall's class, a code, a shipment's reference */
             detail?: string;
+            notice?: components["schemas"]["Notice"];
             /** Format: date-time */
             due?: string;
             /**
@@ -9021,6 +9042,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    inspectionQueue: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before, with the same search, filters and sort */
+                after?: components["parameters"]["After"];
+                limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "registeredAt" | "-registeredAt" | "producedOn" | "-producedOn" | "expiresOn" | "-expiresOn" | "quantity" | "-quantity" | "lot" | "-lot" | "gtin" | "-gtin";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPage"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, AutoComplete, DatePicker, Flex, Form, Input, InputNumber, Select } from 'antd';
+import { Alert, AutoComplete, DatePicker, Flex, Form, Input, InputNumber } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import { useMe } from '@/app/session';
 import { Page } from '@/ui/Page';
+import { ProductPicker } from '@/ui/ProductPicker';
 import { said } from '@/ui/said';
 import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
@@ -51,7 +51,7 @@ export function Component() {
         <Form form={form} layout="vertical" style={{ flex: '1 1 420px', maxWidth: 560 }} onFinish={(v) => void write.run({ ...v, lot: v.lot.trim() })} scrollToFirstError={{ focus: true }} disabled={write.busy}
           initialValues={{ gtin: search.get('gtin') ?? undefined, producedOn: dayjs() }}>
           <WriteNote write={write} />
-          <Form.Item name="gtin" label={t('product')} rules={[{ required: true, message: t('productMissing') }]} extra={<Link to="/goods/new">{t('productNotThere')}</Link>}><ProductSelect owner={me.party} chosen={product.data} /></Form.Item>
+          <Form.Item name="gtin" label={t('product')} rules={[{ required: true, message: t('productMissing') }]} extra={<Link to="/goods/new">{t('productNotThere')}</Link>}><ProductPicker owner={me.party} chosen={product.data} /></Form.Item>
           <Form.Item name="lot" label={t('lot')} required extra={t('lotRules')} validateStatus={fault || taken.data ? 'error' : undefined}
             help={fault ? t(`lotFault.${fault}`) : taken.data ? <>{t('lotTaken')} <Link to={batchPath(taken.data)}>{t('open')}</Link></> : undefined}
             rules={[{ validator: (_, v: string) => { const f = lotFault((v ?? '').trim()); return f ? Promise.reject(new Error(t(`lotFault.${f}`))) : Promise.resolve(); } }]}>
@@ -88,18 +88,6 @@ export function Component() {
       </Flex>
     </Page>
   );
-}
-
-// ProductSelect finds one of the party's products by barcode or name, among as many as there are.
-function ProductSelect({ owner, chosen, ...field }: { owner: string; chosen?: Schemas['Product']; value?: string; onChange?: (v: string) => void; id?: string }) {
-  const { t } = useTranslation('goods');
-  const [q, setQ] = useState('');
-  const found = useQuery({ queryKey: ['products', owner, 'select', q], placeholderData: (before) => before,
-    queryFn: () => answer(api.GET('/api/v1/products', { params: { query: { owner, q: q || undefined, sort: q ? 'gtin' : '-registeredAt', limit: 20 } } })) });
-  const items = [...(found.data?.items ?? [])];
-  if (chosen && !items.some((p) => p.gtin === chosen.gtin)) items.unshift(chosen);
-  return <Select showSearch={{ filterOption: false, onSearch: setQ }} placeholder={t('searchProducts')} loading={found.isFetching} notFoundContent={t('noProducts')}
-    options={items.map((p) => ({ value: p.gtin, label: `${p.gtin} ${said(p.name)}` }))} {...field} />;
 }
 
 // useQuotaLeft is how many units the party may still register today without being asked; undefined where there is no bound.

@@ -16,7 +16,7 @@ export function pathOf(n: Notice): string | undefined {
   switch (n.kind) {
     case 'recall': return `/quality/recalls/${id}`;
     case 'complaint': return `/quality/complaints/${id}`;
-    case 'shipment': case 'receipt': return `/custody?shipment=${id}`;
+    case 'shipment': case 'receipt': return `/custody/shipments/${id}`;
     case 'inspection': return text(n.detail.gtin) ? `/batches/${text(n.detail.gtin)}/${encodeURIComponent(text(n.detail.lot))}` : undefined;
     case 'licence_expiring': case 'alert': case 'standing': return '/application';
     case 'clone': return `/platform/alerts/${id}`;

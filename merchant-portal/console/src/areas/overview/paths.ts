@@ -1,4 +1,5 @@
 import type { Schemas } from '@/api/client';
+import { pathOf as pathOfNotice } from '@/areas/messages/about';
 
 type Task = Schemas['Task'];
 
@@ -19,7 +20,7 @@ export function pathOf(task: Task): string {
     case 'receive': case 'under_way': case 'amendment': return `/custody/shipments/${id}`;
     case 'case_answer': case 'case_decide': return `/custody/cases/${id}`;
     case 'job': return task.detail?.startsWith('label') ? `/labels?job=${id}` : `/imports/${id}`;
-    case 'message': return '/messages';
+    case 'message': return (task.notice && pathOfNotice(task.notice)) ?? '/messages';
   }
 }
 

@@ -7,6 +7,7 @@ import { asProblem } from '@/api/problem';
 import { useCan } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { Page, Section } from '@/ui/Page';
+import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
@@ -53,7 +54,7 @@ function Before({ items }: { items: Schemas['Inspection'][] }) {
   if (items.length === 0) return <p className="quiet">{t('inspections.noneBefore')}</p>;
   return (
     <ul className="lines hairline" style={{ paddingTop: 8 }}>
-      {items.map((i) => <li key={i.id}><StatusTag tone={i.accepted ? 'good' : 'bad'}>{t(i.accepted ? 'inspect.accepted' : 'inspect.rejected')}</StatusTag><span className="id">{i.id}</span><span className="quiet">{i.by} · <Time at={i.at} /></span></li>)}
+      {items.map((i) => <li key={i.id}><StatusTag tone={i.accepted ? 'good' : 'bad'}>{t(i.accepted ? 'inspect.accepted' : 'inspect.rejected')}</StatusTag><span className="id">{i.id}</span><span className="quiet"><PartyName id={i.by} /> · <Time at={i.at} /></span></li>)}
     </ul>
   );
 }

@@ -1,27 +1,34 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { answer, api } from '@/api/client';
+import { answer, api, type Schemas } from '@/api/client';
+import type { paths } from '@/api/schema.gen';
+import { DataTable } from '@/ui/DataTable';
+import { Empty } from '@/ui/Empty';
 import { Page, Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/Problem';
-import { said } from './words';
+import { PartyName } from '@/ui/PartyName';
+import { said } from '@/ui/said';
+import { Time } from '@/ui/Time';
 
-// Batches that wait for an inspection, and the way to any other one.
+type Sort = NonNullable<paths['/api/v1/inspections/waiting']['get']['parameters']['query']>['sort'];
+
+// Batches that wait for an inspection, who has waited longest first, and the way to any other one.
 export function Component() {
   const { t } = useTranslation('quality');
-  const overview = useQuery({ queryKey: ['overview'], queryFn: () => answer(api.GET('/api/v1/overview')) });
-  const waiting = overview.data?.groups.find((g) => g.kind === 'inspection');
   return (
     <Page title={t('inspections.title')} help={t('inspections.help')}>
-      <ProblemNote error={overview.error} retry={() => void overview.refetch()} />
-      <Section title={t('inspections.waiting', { count: waiting?.count ?? 0 })}>
-        {waiting ? (
-          <ul className="lines hairline" style={{ paddingTop: 8 }}>
-            {waiting.tasks.map((w) => (
-              <li key={`${w.gtin}/${w.lot}`}><Link to={`/quality/inspections/${w.gtin}/${encodeURIComponent(w.lot ?? '')}`}>{said(w.name)} · <span className="id">{w.lot}</span></Link><span className="quiet id">{w.gtin}</span></li>))}
-          </ul>
-        ) : <p className="quiet">{t('inspections.none')}</p>}
+      <Section title={t('inspections.waiting')}>
+        <DataTable<Schemas['Batch']>
+          name={t('inspections.waiting')} queryKey={['inspections', 'waiting']} rowKey={(b) => `${b.gtin}/${b.lot}`} search={t('inspections.search')}
+          list={(p) => answer(api.GET('/api/v1/inspections/waiting', { params: { query: { after: p.after, limit: p.limit, q: p.q, sort: p.sort as Sort, count: true } } }))}
+          columns={[
+            { key: 'lot', title: t('lot'), sort: 'lot', render: (b) => <Link className="id" to={`/quality/inspections/${b.gtin}/${encodeURIComponent(b.lot)}`}>{b.lot}</Link> },
+            { key: 'product', title: t('recall.product'), render: (b) => <>{said(b.productName)}<br /><span className="id quiet">{b.gtin}</span></> },
+            { key: 'producer', title: t('inspections.producer'), render: (b) => <PartyName id={b.producer} /> },
+            { key: 'quantity', title: t('inspections.size'), sort: 'quantity', align: 'right', render: (b) => <span className="figure">{b.quantity}</span> },
+            { key: 'at', title: t('inspections.since'), sort: 'registeredAt', render: (b) => <Time at={b.registeredAt} /> },
+          ]}
+          empty={<Empty>{t('inspections.none')}</Empty>} />
       </Section>
       <Section title={t('inspections.find')}><Find /></Section>
     </Page>
