@@ -151,6 +151,9 @@ func (l *oneProcess) commit(ctx context.Context, call service.Call, s *stub, pay
 	err := l.db.Project(ctx, l.at, to, units, func(held []record.Run) (record.Changes, error) {
 		return projector.Plan([]record.Block{block}, held)
 	})
+	if err == nil {
+		err = l.db.Level(ctx, to.NextBlock)
+	}
 	if err != nil {
 		return service.Receipt{}, err
 	}

@@ -121,6 +121,42 @@ func (p *Projector) halt(ctx context.Context, reason string) {
 	}
 }
 
+// CatchUp projects every block that the channel has when it begins, by itself or,
+// where another projector leads, by waiting for that one. Where the read model
+// does not fit the ledger it is rebuilt; the answer says whether it was.
+func (p *Projector) CatchUp(ctx context.Context) (rebuilt bool, err error) {
+	height, err := p.Source.Height(ctx)
+	if err != nil {
+		return false, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() {
+		done <- p.ReadModel.Lead(ctx, func(ctx context.Context) error {
+			if err := p.follow(ctx, height); err != nil {
+				return err
+			}
+			return p.ReadModel.Level(ctx, height)
+		})
+	}()
+	for {
+		select {
+		case err := <-done:
+			var halt *haltError
+			if errors.As(err, &halt) {
+				p.Log.Warn("the read model does not fit the ledger; building it anew", "reason", halt.reason)
+				return true, p.Rebuild(ctx)
+			}
+			return false, err
+		case <-time.After(minPause):
+			if at, err := p.ReadModel.Checkpoint(ctx); err == nil && at.Halted == "" && at.NextBlock >= height {
+				return false, nil
+			}
+		}
+	}
+}
+
 // Rebuild empties the read model and projects every block that the channel
 // has when it begins.
 func (p *Projector) Rebuild(ctx context.Context) error {

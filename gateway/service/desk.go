@@ -7,11 +7,9 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/transparency-dev/merkle/compact"
-	"github.com/transparency-dev/merkle/rfc6962"
-
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/proof"
 )
 
 // Outbox is what shoppers wish and the ledger does not hold yet.
@@ -129,12 +127,8 @@ func (d *Desk) anchor(ctx context.Context, log string) error {
 	if err != nil || len(digests) == 0 {
 		return err
 	}
-	root, err := merkleRoot(digests)
-	if err != nil {
-		return err
-	}
 	_, err = d.Ledger.Submit(ctx, Call{Party: d.Party, Transaction: trace.AnchorLog, Request: trace.AnchorRequest{
-		Log: log, From: from, To: from + int64(len(digests)), Root: hex.EncodeToString(root)}})
+		Log: log, From: from, To: from + int64(len(digests)), Root: hex.EncodeToString(proof.Root(digests))}})
 	var unavailable *Unavailable
 	var unknown *OutcomeUnknown
 	if trace.CodeOf(err) != "" || errors.As(err, &unavailable) || errors.As(err, &unknown) {
@@ -142,15 +136,4 @@ func (d *Desk) anchor(ctx context.Context, log string) error {
 		return nil
 	}
 	return err
-}
-
-// merkleRoot is the RFC 6962 root over digests.
-func merkleRoot(digests [][]byte) ([]byte, error) {
-	r := (&compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}).NewEmptyRange(0)
-	for _, d := range digests {
-		if err := r.Append(rfc6962.DefaultHasher.HashLeaf(d), nil); err != nil {
-			return nil, err
-		}
-	}
-	return r.GetRootHash(nil)
 }

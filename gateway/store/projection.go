@@ -93,7 +93,7 @@ func moveCheckpoint(ctx context.Context, tx *sql.Tx, to record.Checkpoint) error
 // Level notes that the read model, if it is still before block next, was just
 // found to be level with the channel.
 func (s *Store) Level(ctx context.Context, next uint64) error {
-	_, err := s.db.ExecContext(ctx, `update ledger.checkpoint set checked_at = now(), halted = null where next_block = $1`, int64(next))
+	_, err := s.db.ExecContext(ctx, `update ledger.checkpoint set checked_at = now(), halted = null, level_home = app.home() where next_block = $1`, int64(next))
 	return err
 }
 

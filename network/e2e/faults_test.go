@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"os/exec"
-	"path/filepath"
 	"sync"
 	"syscall"
 	"testing"
@@ -179,11 +178,7 @@ func (s *system) kill(t testing.TB, name string) {
 
 func (s *system) wantReadModelEqualToRebuild(t *testing.T) {
 	t.Helper()
-	check := exec.Command(filepath.Join(s.state, "bin", "gateway"), "check")
-	check.Env = append(check.Environ(), "TOUCHSTONE_DATABASE_URL="+s.env["TOUCHSTONE_DATABASE_URL"],
-		"TOUCHSTONE_PROFILE="+filepath.Join(s.state, "network", "gateway.json"),
-		"TOUCHSTONE_WALLET_KEY_FILE="+filepath.Join(s.state, "secrets", "wallet.key"),
-		"TOUCHSTONE_MASTER_KEYS_FILE="+filepath.Join(s.state, "secrets", "master.keys"))
+	check := s.operator("check")
 	if out, err := check.CombinedOutput(); err != nil {
 		t.Errorf("the read model is not what a rebuild gives: %v\n%s", err, out)
 	}

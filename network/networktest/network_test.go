@@ -36,7 +36,7 @@ func TestNetworkCommitsWith(t *testing.T) {
 			n.mustPut("colour", "red")
 			n.waitForHeight(4) // first block, one approval block or more, commit, put
 			if c.lose {
-				n.Kill(n.leader())
+				n.Kill(n.Leader())
 				n.mustPut("colour", "blue")
 			}
 		})
@@ -126,17 +126,6 @@ func (n *Network) waitForHeight(height uint64) {
 		}
 		return nil
 	})
-}
-
-func (n *Network) leader() string {
-	n.t.Helper()
-	for _, h := range n.Fabric.Health(n.t.Context()) {
-		if h.Leads {
-			return h.Process
-		}
-	}
-	n.t.Fatal("no orderer leads")
-	return ""
 }
 
 // However a bring-up is interrupted, the next one leads to a working network.

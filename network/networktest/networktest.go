@@ -130,6 +130,23 @@ func (n *Network) Org(name string) topology.Org {
 	return topology.Org{}
 }
 
+// Leader is the orderer that orders the blocks now, Follower one that does not.
+func (n *Network) Leader() string { return n.orderer(true) }
+
+// Follower is an orderer that follows the leader.
+func (n *Network) Follower() string { return n.orderer(false) }
+
+func (n *Network) orderer(leads bool) string {
+	n.t.Helper()
+	for _, h := range n.Fabric.Health(n.t.Context())[:len(n.Topology.Orderers)] {
+		if h.Joined && h.Leads == leads {
+			return h.Process
+		}
+	}
+	n.t.Fatalf("no orderer says that its leading is %t", leads)
+	return ""
+}
+
 // Kill ends a process at once (kill -9). The supervisor starts it again.
 func (n *Network) Kill(name string) {
 	n.t.Helper()

@@ -185,8 +185,10 @@ type ShownReview struct {
 }
 
 // LogEntry is one entry of a log with the digests of all that were anchored
-// with it. Text is its row as it is now, empty where the row is gone.
+// with it. Text is its row as it is now, empty where the row is gone. Lost says
+// that it, or what was anchored with it, was lost with an old database.
 type LogEntry struct {
+	Lost    bool
 	Salt    []byte
 	Digest  []byte
 	Text    string

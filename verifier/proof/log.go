@@ -82,15 +82,16 @@ func Path(digests [][]byte, index int) []string {
 	}
 	half := 1 << (bits.Len(uint(len(digests)-1)) - 1) // the largest power of two below the number of leaves
 	if index < half {
-		return append(Path(digests[:half], index), hex.EncodeToString(root(digests[half:])))
+		return append(Path(digests[:half], index), hex.EncodeToString(Root(digests[half:])))
 	}
-	return append(Path(digests[half:], index-half), hex.EncodeToString(root(digests[:half])))
+	return append(Path(digests[half:], index-half), hex.EncodeToString(Root(digests[:half])))
 }
 
-func root(digests [][]byte) []byte {
+// Root is the RFC 6962 root over one digest or more.
+func Root(digests [][]byte) []byte {
 	if len(digests) == 1 {
 		return rfc6962.DefaultHasher.HashLeaf(digests[0])
 	}
 	half := 1 << (bits.Len(uint(len(digests)-1)) - 1)
-	return rfc6962.DefaultHasher.HashChildren(root(digests[:half]), root(digests[half:]))
+	return rfc6962.DefaultHasher.HashChildren(Root(digests[:half]), Root(digests[half:]))
 }

@@ -5,7 +5,7 @@ select e.seq,
     coalesce(s.gtin, p.gtin, ''), coalesce(s.lot, p.lot, ''), coalesce(s.unit_index, p.unit_index, 0),
     coalesce(s.at, p.at, 'epoch'), coalesce(s.device, p.device, ''), coalesce(s.place, p.place, ''),
     coalesce(s.lat, p.lat, 0), coalesce(s.lon, p.lon, 0)
-from (select * from app.log_entry where log = 'scans' and seq >= $1 and seq < $1 + $2) e
+from (select * from app.log_entry where log = 'scans' and seq >= $1 order by seq limit $2) e
 left join lateral (
     select * from scan.scan where nonce = case when e.ref like 'scan/%' then decode(substr(e.ref, 8), 'hex') end limit 1
 ) s on true

@@ -11,10 +11,16 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
 )
 
+// lostEntry says whether an entry of a log was lost, or anchored with lost ones (see gateway/restore).
+const lostEntry = `select exists (select from app.log_gap where log = $1 and from_seq <= $2 and to_seq > $2)`
+
 // LogEntry gives an entry of an anchored log; nil where there is none, or where
 // it is not anchored yet.
 func (s *Store) LogEntry(ctx context.Context, log string, seq int64) (*feedback.LogEntry, error) {
 	e, err := bounded(ctx, func() (e feedback.LogEntry, err error) {
+		if err := s.db.QueryRowContext(ctx, lostEntry, log, seq).Scan(&e.Lost); err != nil || e.Lost {
+			return e, err
+		}
 		var digests pq.ByteaArray
 		err = s.db.QueryRowContext(ctx, `select e.salt, e.digest, coalesce(app.log_source(e.ref), ''), a.from_seq, a.to_seq, a.root, a.tx_id, a.block,
 				(select array_agg(x.digest order by x.seq) from app.log_entry x where x.log = $1 and x.seq >= a.from_seq and x.seq < a.to_seq)

@@ -37,6 +37,9 @@ func (h *handler) anchored(c echo.Context) error {
 	if row == nil {
 		return problem(trace.AnchorUnknown, "seq", "there is no such entry, or it is not anchored yet")
 	}
+	if row.Lost {
+		return problem(codeLost, "seq", "the entry was lost, or anchored with lost ones, when the database was restored from a backup")
+	}
 	e, err := proofOf(log, seq, row)
 	if err != nil {
 		h.Log.Error("log entry is not as it was anchored", "log", log, "seq", seq, "error", err)

@@ -29,6 +29,7 @@ const (
 	codeReviewed    trace.Code = "REVIEW_EXISTS"
 	codeCreator     trace.Code = "CREATOR_UNKNOWN"
 	codeTampered    trace.Code = "LOG_ENTRY_CHANGED"
+	codeLost        trace.Code = "LOG_ENTRY_LOST"
 	codeOrigin      trace.Code = "CROSS_ORIGIN"
 	codeKnown       trace.Code = "CODE_KNOWN"
 )
@@ -55,6 +56,7 @@ var answers = map[trace.Code]struct {
 	codeReviewToken:         {http.StatusForbidden, trace.Text{ZhCN: "请先扫码，再评价这件商品", En: "Scan the item before you review it"}},
 	codeReviewed:            {http.StatusConflict, trace.Text{ZhCN: "这件商品已经有一条评价", En: "This item has its review already"}},
 	codeCreator:             {http.StatusUnauthorized, trace.Text{ZhCN: "没有这位创作者，或密钥已失效", En: "No creator has this key, or it was revoked"}},
+	codeLost:                {http.StatusGone, trace.Text{ZhCN: "数据库恢复时，这条记录或与它一同锚定的记录已丢失，无法再证明", En: "This entry, or one anchored with it, was lost when the database was restored; it can be proved no more"}},
 	codeTampered:            {http.StatusConflict, trace.Text{ZhCN: "这条记录与账本上的锚定不符", En: "This entry is not the one that was anchored on the ledger"}},
 	codeKnown:               {http.StatusConflict, trace.Text{ZhCN: "本平台查得到这枚编码，请投诉这件商品", En: "We know this code; complain about the item"}},
 	codeOrigin:              {http.StatusForbidden, trace.Text{ZhCN: "请从本平台的页面提交", En: "Send this from a page of ours"}},

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
@@ -46,10 +45,8 @@ func (b bootstrapCommand) Run(ctx context.Context) error {
 // the ledger.
 func (b bootstrapCommand) registerPlatform(ctx context.Context, s *system) error {
 	id := s.config.PlatformParty
-	_, err := s.wallet.Enrol(ctx, enrol.Request{Party: id, MSP: trace.PlatformMSP, Name: id,
-		Attributes: map[string]string{trace.PlatformAttribute: "true"}})
-	if err != nil {
-		return fmt.Errorf("enrol the platform: %w", err)
+	if err := s.enrolPlatform(ctx); err != nil {
+		return err
 	}
 	party := trace.Party{ID: id, Name: trace.Text{ZhCN: b.NameZh, En: b.NameEn}, MSP: trace.PlatformMSP, Identity: id,
 		Roles: []trace.Role{trace.RolePlatform}}

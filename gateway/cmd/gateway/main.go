@@ -14,12 +14,13 @@ import (
 )
 
 var cli struct {
-	Serve     serveCommand     `cmd:"" default:"1" help:"Serve the interface and project the ledger (the default)."`
-	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schemas up to date."`
-	Rebuild   rebuildCommand   `cmd:"" help:"Empty the read model and build it anew from block 0; stop all gateways first."`
-	Check     checkCommand     `cmd:"" help:"Compare the read model with what a rebuild from block 0 gives."`
-	Person    personCommand    `cmd:"" help:"Let a person sign in, the platform's first one too, or give one a new password."`
-	Bootstrap bootstrapCommand `cmd:"" help:"Enrol the platform, register its party and make its first account."`
+	Serve     serveCommand        `cmd:"" default:"1" help:"Serve the interface and project the ledger (the default)."`
+	Migrate   migrateCommand      `cmd:"" help:"Bring the database's schemas up to date."`
+	Rebuild   rebuildCommand      `cmd:"" help:"Empty the read model and build it anew from block 0; stop all gateways first."`
+	Check     checkCommand        `cmd:"" help:"Compare the read model with what a rebuild from block 0 gives."`
+	Restored  restoreCheckCommand `cmd:"" name:"restore-check" help:"Hold a restored database against the ledger: make again what can be made, name what is lost."`
+	Person    personCommand       `cmd:"" help:"Let a person sign in, the platform's first one too, or give one a new password."`
+	Bootstrap bootstrapCommand    `cmd:"" help:"Enrol the platform, register its party and make its first account."`
 }
 
 func main() {

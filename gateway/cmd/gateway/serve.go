@@ -80,6 +80,7 @@ func (s *system) serve(ctx context.Context, public, numbers door.Way) error {
 	g.Go(func() error { return forever(ctx, s.log, "horizon", horizon.Run) })
 	g.Go(func() error { return forever(ctx, s.log, "resolver", resolver.Run) })
 	g.Go(func() error { return s.forget(ctx) })
+	g.Go(func() error { return s.keepTrees(ctx) })
 	desk := &service.Desk{Ledger: operations.Ledger, Outbox: s.store, Logs: s.store, Leader: s.store,
 		Party: s.config.PlatformParty, Every: s.config.AnchorEvery, Log: s.log}
 	g.Go(func() error { return forever(ctx, s.log, "desk", desk.Run) })

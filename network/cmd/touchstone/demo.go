@@ -26,13 +26,18 @@ func (s services) loadDemo(ctx context.Context) (demo.Loader, error) {
 		return demo.Loader{}, err
 	}
 	loader := demo.Loader{Gateway: s.gatewayURL(), Verifier: s.verifierURL(), PlatformKey: platform, Keys: demoKeys(s.secrets), ImportScans: s.importScans}
-	if _, err := os.Stat(s.network.State.DemoLoaded()); err == nil {
+	if s.demoLoaded() {
 		return loader, nil
 	}
 	if err := loader.Load(ctx); err != nil {
 		return loader, fmt.Errorf("load the demo data: %w", err)
 	}
 	return loader, os.WriteFile(s.network.State.DemoLoaded(), nil, 0o600)
+}
+
+func (s services) demoLoaded() bool {
+	_, err := os.Stat(s.network.State.DemoLoaded())
+	return err == nil
 }
 
 // importScans does what an operator does with a log of scans from before.
@@ -113,26 +118,28 @@ func quoted(value string) string {
 	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }
 
-// welcome prints where everything is. Keys stay in their file.
-func (s services) welcome(ctx context.Context, loader demo.Loader) error {
+// welcome prints where everything is. Keys stay in their file. What the demo's
+// accounts do not show any more is left out.
+func (s services) welcome(ctx context.Context, loader demo.Loader) {
 	samples, err := loader.Samples(ctx)
 	if err != nil {
-		return err
+		s.log.Warn("no codes to show: the demo's producer cannot be asked any more", "error", err)
 	}
 	env := s.network.State.DemoEnv()
 	fmt.Printf("\n试金石 Touchstone\n\n  console   %s   interface at /api/docs\n  verifier  %s\n", s.gatewayURL(), s.verifierURL())
 	gatewayNumbers, verifierNumbers := s.numbersURLs()
 	fmt.Printf("  metrics   %s\n            %s\n", gatewayNumbers, verifierNumbers)
-	fmt.Printf("  accounts  platform, %s; their keys are in\n            %s\n\nScan these:\n", strings.Join(demoRoles, ", "), env)
+	fmt.Printf("  accounts  platform, %s; their keys are in\n            %s\n", strings.Join(demoRoles, ", "), env)
+	if len(samples) > 0 {
+		fmt.Println("\nScan these:")
+	}
 	for _, x := range samples {
 		fmt.Printf("  %-16s %s\n", x.Name, s.page(x.URI))
 	}
-	badge, err := loader.Badge(ctx)
-	if badge != "" {
+	if badge, err := loader.Badge(ctx); err == nil && badge != "" {
 		fmt.Printf("  %-16s %s\n", "a shop's badge", s.verifierURL()+badge)
 	}
 	fmt.Println()
-	return err
 }
 
 // page is where a code leads on this machine, whatever host labels name.

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,6 +26,7 @@ type services struct {
 	labelHost                 string
 	console                   string // the folder it was built into, if it was
 	secrets                   secrets
+	log                       *slog.Logger
 }
 
 func (s services) gatewayURL() string  { return fmt.Sprintf("http://localhost:%d", s.gatewayPort) }
@@ -59,8 +62,11 @@ func (s services) start(ctx context.Context) error {
 	return s.present(ctx)
 }
 
-// present makes a new system worth looking at and says where to look.
+// present makes a new system worth looking at and says where to look. Of a system
+// that has been in use, the demo's accounts may be revoked and the database
+// restored or emptied: that is told, and keeps nothing from running.
 func (s services) present(ctx context.Context) error {
+	used := s.demoLoaded()
 	loader, err := s.loadDemo(ctx)
 	if err != nil {
 		return err
@@ -68,7 +74,22 @@ func (s services) present(ctx context.Context) error {
 	if err := s.writeDemoEnv(loader); err != nil {
 		return err
 	}
-	return s.welcome(ctx, loader)
+	s.welcome(ctx, loader)
+	if used {
+		s.restoreCheck(ctx)
+	}
+	return nil
+}
+
+// restoreCheck holds the database against the ledger, and prints what was missing.
+func (s services) restoreCheck(ctx context.Context) {
+	cmd := exec.CommandContext(ctx, s.program("gateway"), "restore-check")
+	cmd.Env = s.environment()
+	out, err := cmd.CombinedOutput()
+	if err != nil || bytes.Contains(out, []byte("made again: the tree")) {
+		s.log.Warn("the database lacks what the ledger knows of; run \"gateway restore-check\" to see it again", "error", err)
+		fmt.Printf("%s\n", out)
+	}
 }
 
 // bootstrap gives the platform its identity, its party and its account.

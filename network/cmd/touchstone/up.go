@@ -74,13 +74,13 @@ func (u *up) start(ctx context.Context, network *local.Local, source string, log
 	if err := parts.Wait(); err != nil {
 		return err
 	}
-	return u.services(network, consoleFolder).start(ctx)
+	return u.services(network, consoleFolder, log).start(ctx)
 }
 
-func (u *up) services(network *local.Local, console string) services {
+func (u *up) services(network *local.Local, console string, log *slog.Logger) services {
 	s := services{
 		network: network, databaseURL: u.DatabaseURL, secrets: secrets(network.State.Secrets()),
-		gatewayPort: u.GatewayPort, verifierPort: u.VerifierPort, labelHost: u.LabelHost, console: console,
+		gatewayPort: u.GatewayPort, verifierPort: u.VerifierPort, labelHost: u.LabelHost, console: console, log: log,
 	}
 	if s.labelHost == "" {
 		s.labelHost = s.verifierURL()
