@@ -17,7 +17,7 @@ func (c *Client) BlockOf(ctx context.Context, txID string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.EndorseTimeout)
 	defer cancel()
 	var block []byte
-	err = c.peers.try(ctx, id, func(_ *peer, gw *client.Gateway) error {
+	err = c.peers.try(ctx, id, func(ctx context.Context, _ *peer, gw *client.Gateway) error {
 		var err error
 		block, err = gw.GetNetwork(c.Profile.Channel).GetContract("qscc").
 			EvaluateWithContext(ctx, "GetBlockByTxID", client.WithArguments(c.Profile.Channel, txID))

@@ -17,22 +17,29 @@ type Client struct {
 	Options
 	peers   peers
 	metrics metrics
+	stop    context.CancelFunc
 	streams atomic.Int64 // block streams begun
 }
 
-// Dial prepares the connections; it does not wait for a peer to answer.
+// Dial prepares the connections and begins to watch the peers; it does not wait
+// for one to answer.
 func Dial(o Options) (*Client, error) {
 	o.setDefaults()
 	if len(o.Profile.Orgs) == 0 {
 		return nil, errors.New("the connection profile names no organisation")
 	}
-	c := &Client{Options: o, metrics: newMetrics(o.Metrics)}
+	ctx, stop := context.WithCancel(context.Background())
+	c := &Client{Options: o, metrics: newMetrics(o.Metrics), stop: stop}
 	for _, org := range o.Profile.Orgs {
 		p, err := dial(org)
 		if err != nil {
 			return nil, errors.Join(err, c.Close())
 		}
 		c.peers.all = append(c.peers.all, p)
+	}
+	c.peers.standing = standing{misses: make([]int, len(c.peers.all)), changed: make(chan struct{})}
+	for at := range c.peers.all {
+		go c.watch(ctx, at)
 	}
 	return c, nil
 }
@@ -56,6 +63,7 @@ func (o *Options) setDefaults() {
 
 // Close ends the connections.
 func (c *Client) Close() error {
+	c.stop()
 	var errs []error
 	for _, p := range c.peers.all {
 		errs = append(errs, p.conn.Close())
@@ -72,7 +80,7 @@ func (c *Client) Evaluate(ctx context.Context, party, function string, args ...s
 	ctx, cancel := context.WithTimeout(ctx, c.EndorseTimeout)
 	defer cancel()
 	var result []byte
-	err = c.peers.try(ctx, id, func(_ *peer, gw *client.Gateway) error {
+	err = c.peers.try(ctx, id, func(ctx context.Context, _ *peer, gw *client.Gateway) error {
 		contract := gw.GetNetwork(c.Profile.Channel).GetContract(c.Profile.Chaincode)
 		var err error
 		result, err = contract.EvaluateWithContext(ctx, function, client.WithArguments(args...))
@@ -163,7 +171,8 @@ func (c *Client) Blocks(ctx context.Context, from uint64) (<-chan *common.Block,
 	if err != nil {
 		return nil, err
 	}
-	p := c.peers.all[int(c.streams.Add(1)-1)%len(c.peers.all)]
+	order := c.peers.order()
+	p := c.peers.all[order[int(c.streams.Add(1)-1)%len(order)]]
 	gw, err := p.as(id)
 	if err != nil {
 		return nil, err

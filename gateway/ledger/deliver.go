@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/hyperledger/fabric-gateway/pkg/client"
 	fabric "github.com/hyperledger/fabric-protos-go-apiv2/peer"
@@ -13,11 +14,7 @@ import (
 
 // commit sends a journalled envelope, waits for its block and settles it.
 func (c *Client) commit(ctx context.Context, id Identity, txID string, envelope []byte) (block uint64, err error) {
-	request, err := c.send(ctx, id, envelope)
-	if err != nil {
-		return 0, &OutcomeUnknown{txID, err}
-	}
-	s, err := c.await(ctx, id, request)
+	s, err := c.deliver(ctx, id, txID, envelope)
 	if err != nil {
 		return 0, &OutcomeUnknown{txID, err}
 	}
@@ -29,6 +26,31 @@ func (c *Client) commit(ctx context.Context, id Identity, txID string, envelope 
 		c.Log.Warn("outcome not journalled; the resolver will", "tx", txID, "error", err)
 	}
 	return s.BlockNumber, commitError(txID, s.Code)
+}
+
+// askAgain is after how long without a block an envelope is sent again: the
+// orderer that took it may have hung, or handed it to a leader that did.
+const askAgain = 6 * time.Second
+
+// deliver sends an envelope and waits for its block, and sends it again where none
+// comes, until CommitTimeout is over.
+func (c *Client) deliver(ctx context.Context, id Identity, txID string, envelope []byte) (*client.Status, error) {
+	request, err := c.send(ctx, id, envelope)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.CommitTimeout)
+	defer cancel()
+	for {
+		s, err := c.await(ctx, id, request, askAgain)
+		if err == nil || ctx.Err() != nil || !elsewhere(err) {
+			return s, err
+		}
+		c.Log.Info("no block yet; sending the transaction again", "tx", txID)
+		if _, err := c.send(ctx, id, envelope); err != nil && ctx.Err() != nil {
+			return nil, err
+		}
+	}
 }
 
 func commitError(txID string, code fabric.TxValidationCode) error {
@@ -51,7 +73,7 @@ func (c *Client) send(ctx context.Context, id Identity, envelope []byte) (status
 	ctx, cancel := context.WithTimeout(ctx, c.SubmitTimeout)
 	defer cancel()
 	for attempt := 1; ; attempt++ {
-		err = c.peers.try(ctx, id, func(_ *peer, gw *client.Gateway) error {
+		err = c.peers.try(ctx, id, func(ctx context.Context, _ *peer, gw *client.Gateway) error {
 			tx, err := gw.NewTransaction(envelope)
 			if err != nil {
 				return err
@@ -68,12 +90,12 @@ func (c *Client) send(ctx context.Context, id Identity, envelope []byte) (status
 	}
 }
 
-// await waits for the block of a transaction that was sent.
-func (c *Client) await(ctx context.Context, id Identity, request []byte) (s *client.Status, err error) {
-	ctx, cancel := context.WithTimeout(ctx, c.CommitTimeout)
+// await waits a while for the block of a transaction that was sent.
+func (c *Client) await(ctx context.Context, id Identity, request []byte, while time.Duration) (s *client.Status, err error) {
+	ctx, cancel := context.WithTimeout(ctx, while)
 	defer cancel()
 	for attempt := 1; ; attempt++ {
-		err = c.peers.try(ctx, id, func(_ *peer, gw *client.Gateway) error {
+		err = c.peers.try(ctx, id, func(ctx context.Context, _ *peer, gw *client.Gateway) error {
 			commit, err := gw.NewCommit(request)
 			if err == nil {
 				s, err = commit.StatusWithContext(ctx)

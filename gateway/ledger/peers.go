@@ -69,22 +69,25 @@ func (p *peer) as(id Identity) (*client.Gateway, error) {
 }
 
 // peers are all organisations' peers. Calls go to the one that answered last;
-// its place is taken by the next when it does not.
+// its place is taken by the next when it does not, or is known not to answer.
 type peers struct {
 	all       []*peer
 	preferred atomic.Int64
+	standing  standing
 }
 
 var errNoPeer = errors.New("no peer answers")
 
-// try calls peers in turn until one can serve the call. Where none can, the
-// error is the first one's.
-func (p *peers) try(ctx context.Context, id Identity, call func(*peer, *client.Gateway) error) error {
-	first := int(p.preferred.Load())
+// try calls peers in turn until one can serve the call, those that are out last.
+// A call under way ends when a peer goes out, for it may be waiting for that one.
+// Where none can, the error is the first one's.
+func (p *peers) try(ctx context.Context, id Identity, call func(context.Context, *peer, *client.Gateway) error) error {
 	failed := errNoPeer
-	for i := range p.all {
-		at := (first + i) % len(p.all)
-		err := p.one(p.all[at], id, call)
+	tried := map[int]bool{}
+	for range p.all {
+		at := p.next(tried)
+		tried[at] = true
+		err := p.attentively(ctx, p.all[at], id, call)
 		if !elsewhere(err) {
 			p.preferred.Store(int64(at))
 			return err
@@ -97,6 +100,42 @@ func (p *peers) try(ctx context.Context, id Identity, call func(*peer, *client.G
 		}
 	}
 	return failed
+}
+
+func (p *peers) attentively(ctx context.Context, at *peer, id Identity, call func(context.Context, *peer, *client.Gateway) error) error {
+	ctx, leave := p.standing.with(ctx)
+	defer leave()
+	err := p.one(at, id, func(_ *peer, gw *client.Gateway) error { return call(ctx, at, gw) })
+	if err != nil && errors.Is(context.Cause(ctx), ErrPassedOver) {
+		return status.Error(codes.Unavailable, ErrPassedOver.Error())
+	}
+	return err
+}
+
+// next is the place of the peer to try next.
+func (p *peers) next(tried map[int]bool) int {
+	order := p.order()
+	for _, at := range order {
+		if !tried[at] {
+			return at
+		}
+	}
+	return order[0]
+}
+
+// order is the places of the peers, those that are out last.
+func (p *peers) order() []int {
+	first := int(p.preferred.Load())
+	var up, out []int
+	for i := range p.all {
+		at := (first + i) % len(p.all)
+		if p.standing.out(at) {
+			out = append(out, at)
+		} else {
+			up = append(up, at)
+		}
+	}
+	return append(up, out...)
 }
 
 func (p *peers) one(at *peer, id Identity, call func(*peer, *client.Gateway) error) error {

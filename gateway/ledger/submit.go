@@ -122,11 +122,11 @@ func (c *Client) attempt(ctx context.Context, id Identity, call Call, request st
 func (c *Client) endorse(ctx context.Context, id Identity, t trace.Transaction, request string) (*client.Transaction, error) {
 	var signed *client.Transaction
 	var asked, txID string
-	err := c.peers.try(ctx, id, func(p *peer, gw *client.Gateway) error {
+	err := c.peers.try(ctx, id, func(ctx context.Context, p *peer, gw *client.Gateway) error {
 		ctx, cancel := context.WithTimeout(ctx, c.EndorseTimeout)
 		defer cancel()
 		proposal, err := gw.GetNetwork(c.Profile.Channel).GetContract(c.Profile.Chaincode).
-			NewProposal(string(t), client.WithArguments(request))
+			NewProposal(string(t), client.WithArguments(request), client.WithEndorsingOrganizations(c.endorsers()...))
 		if err != nil {
 			return err
 		}

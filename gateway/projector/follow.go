@@ -20,7 +20,7 @@ const (
 
 const (
 	heartbeat = time.Second
-	stalled   = 30 * time.Second // without a block that the channel has
+	stalled   = 8 * time.Second // without a block that the channel has
 )
 
 // follow projects blocks from the checkpoint on: until the read model has the

@@ -44,6 +44,21 @@ func TestAHungLeaderLosesTheLead(t *testing.T) {
 	wait(t, "the first learns of it", lost, 10*time.Second)
 }
 
+// A database that hangs is told of in time.
+func TestPingComesBackFromAHungDatabase(t *testing.T) {
+	wire := newWire(t, storetest.URL(t))
+	s := storetest.Open(t, wire.url)
+	if err := s.Ping(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wire.silent.Store(true)
+	defer wire.silent.Store(false)
+	began := time.Now()
+	if err := s.Ping(t.Context()); err == nil || time.Since(began) > 10*time.Second {
+		t.Errorf("%v after %s", err, time.Since(began))
+	}
+}
+
 func wait(t *testing.T, what string, done <-chan struct{}, limit time.Duration) {
 	t.Helper()
 	select {

@@ -90,8 +90,23 @@ func withSettings(databaseURL string) (string, error) {
 // Close ends all connections.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Ping reports whether the database answers.
-func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
+// pingTime is how long a database that works takes at most to say so.
+const pingTime = 2 * time.Second
+
+// Ping reports whether the database answers. It comes back in time from one that
+// hangs too, for which the driver would wait.
+func (s *Store) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, pingTime)
+	defer cancel()
+	answered := make(chan error, 1)
+	go func() { answered <- s.db.PingContext(ctx) }()
+	select {
+	case err := <-answered:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
 
 //go:embed migrations/*.sql
 var migrations embed.FS

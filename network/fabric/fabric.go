@@ -47,6 +47,7 @@ func (n *Network) ca() supervise.Spec {
 		Dir:   n.Folder.CADir(t.Orgs[0]),
 		Env:   n.environment(),
 		Ready: serving("http://"+topology.Address(t.CAOpsPort()), t.CAPort()),
+		Live:  supervise.Answers("http://" + topology.Address(t.CAOpsPort()) + "/healthz"),
 	}
 }
 
@@ -57,6 +58,7 @@ func (n *Network) orderer(o topology.Orderer) supervise.Spec {
 		Dir:   n.Folder.Node(o.Name),
 		Env:   n.environment("FABRIC_CFG_PATH=" + n.Folder.Node(o.Name)),
 		Ready: serving(n.ordererOps(o), n.Topology.OrdererPort(o), n.Topology.OrdererAdminPort(o)),
+		Live:  supervise.Answers(n.ordererOps(o) + "/healthz"),
 	}
 }
 
@@ -69,6 +71,7 @@ func (n *Network) peer(o topology.Org) supervise.Spec {
 		Env: n.environment("FABRIC_CFG_PATH="+n.Folder.Node(o.Peer()),
 			`CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG={"address":"`+topology.Address(n.Topology.ChaincodePort(o))+`"}`),
 		Ready: serving(n.peerOps(o), n.Topology.PeerPort(o)),
+		Live:  supervise.Answers(n.peerOps(o) + "/healthz"),
 	}
 }
 
@@ -88,6 +91,7 @@ func (n *Network) Chaincodes() ([]supervise.Spec, error) {
 			Dir:   string(n.Folder),
 			Env:   n.environment("CHAINCODE_SERVER_ADDRESS="+address, "CHAINCODE_ID="+id),
 			Ready: supervise.Listens(address),
+			Live:  supervise.Speaks(address),
 		})
 	}
 	return specs, nil

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 )
 
 // Health is what a peer or orderer says about itself.
@@ -18,22 +20,32 @@ type Health struct {
 	Error   string `json:"error,omitempty"`
 }
 
-// Health asks every orderer and peer.
+// healthTime is how long one node may take to say how it is.
+const healthTime = 3 * time.Second
+
+// Health asks every orderer and peer, all at once. One that does not answer in
+// time is in the list with why.
 func (n *Network) Health(ctx context.Context) []Health {
-	var all []Health
-	ask := func(name, operations string) {
-		h, err := n.health(ctx, name, operations)
-		if err != nil {
-			h.Error = err.Error()
-		}
-		all = append(all, h)
+	all := make([]Health, len(n.Topology.Orderers)+len(n.Topology.Orgs))
+	var asked sync.WaitGroup
+	ask := func(i int, name, operations string) {
+		asked.Go(func() {
+			ctx, cancel := context.WithTimeout(ctx, healthTime)
+			defer cancel()
+			h, err := n.health(ctx, name, operations)
+			if err != nil {
+				h.Error = err.Error()
+			}
+			all[i] = h
+		})
 	}
-	for _, o := range n.Topology.Orderers {
-		ask(o.Name, n.ordererOps(o))
+	for i, o := range n.Topology.Orderers {
+		ask(i, o.Name, n.ordererOps(o))
 	}
-	for _, o := range n.Topology.Orgs {
-		ask(o.Peer(), n.peerOps(o))
+	for i, o := range n.Topology.Orgs {
+		ask(len(n.Topology.Orderers)+i, o.Peer(), n.peerOps(o))
 	}
+	asked.Wait()
 	return all
 }
 

@@ -78,10 +78,13 @@ func (c *Cluster) Process() supervise.Spec {
 		Env:        environment(),
 		Credential: c.user,
 		StopSignal: syscall.SIGINT, // Postgres's fast shutdown: clients are cut off, data is safe
-		Ready: func(ctx context.Context) error {
-			return exec.CommandContext(ctx, filepath.Join(c.bin, "pg_isready"), "-q", "-h", topology.Host, "-p", strconv.Itoa(c.port)).Run()
-		},
+		Ready:      c.answers,
+		Live:       c.answers,
 	}
+}
+
+func (c *Cluster) answers(ctx context.Context) error {
+	return exec.CommandContext(ctx, filepath.Join(c.bin, "pg_isready"), "-q", "-h", topology.Host, "-p", strconv.Itoa(c.port)).Run()
 }
 
 func (c *Cluster) arguments(settings ...string) []string {

@@ -89,18 +89,30 @@ func endGroup(p Process) {
 // startTime is when the kernel started a process, in clock ticks since boot;
 // 0 for one that does not run (a zombie does not).
 func startTime(pid int) uint64 {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
+	fields := stat(pid)
+	if len(fields) <= statStart || fields[statState] == "Z" {
 		return 0
+	}
+	t, _ := strconv.ParseUint(fields[statStart], 10, 64)
+	return t
+}
+
+// Places in what stat answers: fields 3, 14, 15 and 22 of proc(5).
+const (
+	statState = 0
+	statUser  = 11
+	statKern  = 12
+	statStart = 19
+)
+
+// stat is what the kernel says of a process, from its state on; nil for none.
+func stat(pid int) []string {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return nil
 	}
 	// The second field is the name in parentheses and may hold anything.
-	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
-	const state, start = 0, 19 // fields 3 and 22 of proc(5)
-	if len(fields) <= start || fields[state] == "Z" {
-		return 0
-	}
-	t, _ := strconv.ParseUint(fields[start], 10, 64)
-	return t
+	return strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
 }
 
 // reason is the line of a log's end that most likely says why its process

@@ -110,7 +110,10 @@ func (c *child) once(output *lumberjack.Logger) error {
 	})
 	running, ended := context.WithCancel(context.Background())
 	defer ended()
-	go c.probe(running)
+	go func() {
+		c.probe(running)
+		c.watch(running, cmd.Process.Pid)
+	}()
 	go c.endOnStop(running, cmd.Process.Pid)
 	err := cmd.Wait()
 	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // what is left of its group

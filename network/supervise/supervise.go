@@ -1,5 +1,5 @@
 // Package supervise runs a set of child processes as one: it starts them, waits
-// until they answer, restarts the ones that die, and leaves none behind, not
+// until they answer, restarts the ones that die or hang, and leaves none behind, not
 // even when it is killed itself. What the processes do is not its business.
 // It needs Linux (parent-death signals, /proc).
 package supervise
@@ -31,6 +31,11 @@ type Spec struct {
 	// again after each start. Nil means ready as soon as it runs.
 	Ready func(context.Context) error
 
+	// Live answers nil while the process is alive, whatever it waits for; it is
+	// called for as long as the process runs. One that has been ready and does not
+	// answer any more is ended and started again. Nil is not asked.
+	Live func(context.Context) error
+
 	StopSignal  syscall.Signal // what asks it to end; SIGTERM by default
 	StopTimeout time.Duration  // how long it may take to; 10 s by default
 	Credential  *syscall.Credential
@@ -56,6 +61,7 @@ type Process struct {
 	Restarts int       `json:"restarts"`
 	Since    time.Time `json:"since"`
 	LastExit string    `json:"lastExit,omitempty"`
+	LastHang string    `json:"lastHang,omitempty"` // why it was last ended for hanging
 	Log      string    `json:"log"`
 }
 

@@ -239,3 +239,45 @@ func TestProbes(t *testing.T) {
 		t.Error("closed port: ready")
 	}
 }
+
+// A process that hangs is ended and started again; one that is only slow to
+// answer while it works is left alone.
+func TestHungProcessIsStartedAgain(t *testing.T) {
+	s := supervisor(t)
+	silent := shell("silent", "exec sleep 1000")
+	silent.Live = func(context.Context) error { return errors.New("no answer") }
+	busy := shell("busy", "while :; do :; done")
+	busy.Live = silent.Live
+	start(t, s, shell("stopped", "exec sleep 1000"), silent, busy)
+	hung := time.Now()
+	if err := s.Signal("stopped", syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range []string{"stopped", "silent"} {
+		eventually(t, "a restart of "+name, func() bool { p := s.Processes()[i]; return p.Restarts > 0 && p.State == Ready })
+		t.Logf("%s was started again %s after it hung: %s", name, time.Since(hung), s.Processes()[i].LastHang)
+	}
+	if p := s.Processes()[2]; p.Restarts > 0 {
+		t.Errorf("what computes was ended: %+v", p)
+	}
+}
+
+// The kernel accepts connections for a process that hangs.
+func TestAnOpenPortIsNoSignOfLife(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	address := listener.Addr().String()
+	if err := Listens(address)(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for name, probe := range map[string]func(context.Context) error{"Speaks": Speaks(address), "Answers": Answers("http://" + address)} {
+		if probe(ctx) == nil {
+			t.Errorf("%s takes a port that nobody serves for alive", name)
+		}
+	}
+}

@@ -109,6 +109,7 @@ func (s services) gateway() supervise.Spec {
 			"TOUCHSTONE_METRICS_LISTEN="+topology.Address(s.network.Topology.GatewayOpsPort()),
 			"TOUCHSTONE_CONSOLE="+s.console, "TOUCHSTONE_ORIGIN="+s.gatewayURL(), "TOUCHSTONE_DEMO="+strings.Join(demo.Parties(), ",")),
 		Ready:       supervise.Healthy(s.gatewayURL() + "/readyz"),
+		Live:        supervise.Answers(s.gatewayURL() + "/healthz"),
 		StopTimeout: 20 * time.Second,
 	}
 }
@@ -119,6 +120,7 @@ func (s services) verifier() supervise.Spec {
 		Env: append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.verifierPort),
 			"TOUCHSTONE_METRICS_LISTEN="+topology.Address(s.network.Topology.VerifierOpsPort())),
 		Ready: supervise.Healthy(s.verifierURL() + "/readyz"),
+		Live:  supervise.Answers(s.verifierURL() + "/healthz"),
 	}
 }
 

@@ -1,0 +1,121 @@
+package ledger_test
+
+import (
+	"fmt"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/ledger"
+	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/network/networktest"
+)
+
+// withoutWrites bounds the time without a write while a part of the network
+// hangs: ten seconds to notice it, and five to pass it over.
+const withoutWrites = 15 * time.Second
+
+// A part that hangs (kill -STOP) is no worse than one that is dead: it is noticed
+// and passed over, and writes go on.
+func TestHungIsNoWorseThanDead(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute and a half")
+	}
+	n := networktest.Start(t, networktest.Options{Orderers: 3})
+	w := newWorldOn(t, n, storetest.New(t))
+	acks := w.writers(6)
+	for _, part := range []struct{ what, process string }{
+		{"the leader of three orderers", n.Leader()},
+		{"a chaincode", "chaincode-producer"},
+		{"a peer", "peer-platform"},
+		{"a follower", ""},
+	} {
+		t.Run(part.what, func(t *testing.T) {
+			if part.process == "" {
+				part.process = n.Follower()
+			}
+			acks.steady(t, 3*time.Second)
+			hung := time.Now()
+			if err := n.Super.Signal(part.process, syscall.SIGSTOP); err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = n.Super.Signal(part.process, syscall.SIGCONT) }()
+			acks.steady(t, 10*time.Second)
+			gap, writes := acks.since(hung)
+			t.Logf("%s (%s) hangs: the longest time without a write was %s; %d writes in %s", part.what, part.process, gap, writes, time.Since(hung))
+			if gap > withoutWrites {
+				t.Errorf("no write for %s, want at most %s", gap, withoutWrites)
+			}
+		})
+	}
+}
+
+// acks are the times of acknowledged writes.
+type acks struct {
+	mu  sync.Mutex
+	all []time.Time
+}
+
+// writers register batches, several at a time, until the test ends.
+func (w *world) writers(many int) *acks {
+	a, stop := &acks{}, make(chan struct{})
+	var writing sync.WaitGroup
+	for worker := range many {
+		writing.Go(func() {
+			for i := 0; ; i++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				_, err := w.client.Submit(w.t.Context(), ledger.Call{Party: "maker", Transaction: trace.RegisterBatch, Request: batch(fmt.Sprintf("H%d-%d", worker, i), 10)})
+				if err != nil {
+					time.Sleep(50 * time.Millisecond)
+					continue
+				}
+				a.mu.Lock()
+				a.all = append(a.all, time.Now())
+				a.mu.Unlock()
+			}
+		})
+	}
+	w.t.Cleanup(func() { close(stop); writing.Wait() })
+	return a
+}
+
+// steady waits until writes have come for a while without a pause of 3 s.
+func (a *acks) steady(t *testing.T, while time.Duration) {
+	t.Helper()
+	since := time.Now()
+	for deadline := since.Add(3 * time.Minute); time.Since(since) < while; time.Sleep(100 * time.Millisecond) {
+		a.mu.Lock()
+		last := time.Time{}
+		if len(a.all) > 0 {
+			last = a.all[len(a.all)-1]
+		}
+		a.mu.Unlock()
+		if time.Since(last) > 3*time.Second {
+			since = time.Now()
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("writes have not come back")
+		}
+	}
+}
+
+// since gives the longest time without a write since a moment, and their number.
+func (a *acks) since(moment time.Time) (gap time.Duration, writes int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	last := moment
+	for _, at := range a.all {
+		if at.Before(moment) {
+			continue
+		}
+		gap, last = max(gap, at.Sub(last)), at
+		writes++
+	}
+	return gap, writes
+}
