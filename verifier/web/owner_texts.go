@@ -9,7 +9,7 @@ var ownerWords = map[string]trace.Text{
 	"claimLead":        {ZhCN: "买下之后，刮开标签上的涂层，输入涂层下的 8 位防伪码。每件商品只能登记一次；登记后您会得到一个所有者链接，凭它可以转让或报失。", En: "Once it is yours, scratch off the coating on the label and enter the 8 characters under it. An item can be registered once; you then get an owner's link, with which you can pass it on or report it stolen."},
 	"claimLeadIf":      {ZhCN: "标签上有涂层的，买下之后刮开，输入涂层下的 8 位防伪码，就登记为它的首位所有者；没有涂层的不能登记。每件商品只能登记一次；登记后您会得到一个所有者链接，凭它可以转让或报失。", En: "If its label has a coating, scratch it off once the item is yours and enter the 8 characters under it; without one it cannot be registered. An item can be registered once; you then get an owner's link, with which you can pass it on or report it stolen."},
 	"pin":              {ZhCN: "防伪码（8 位）", En: "PIN (8 characters)"},
-	"pinHelp":          {ZhCN: "大小写、空格和连字符都不影响；O 与 0、I 与 1 认错了也没关系。输错 5 次，这件商品会锁定一天。", En: "Case, spaces and hyphens do not matter, nor do O for 0 and I for 1. Five wrong tries lock the item for a day."},
+	"pinHelp":          {ZhCN: "大小写、空格和连字符都不影响；O 与 0、I 与 1 认错了也没关系。输错 5 次，这台设备要过一天才能再试。", En: "Case, spaces and hyphens do not matter, nor do O for 0 and I for 1. After five wrong tries this device waits for a day."},
 	"claimButton":      {ZhCN: "登记", En: "Register"},
 	"owner":            {ZhCN: "所有者", En: "Owner"},
 	"ownerYou":         {ZhCN: "您是登记的所有者。转让或报失，请打开您保存的所有者链接。", En: "You are its registered owner. To pass it on or report it stolen, open the owner's link that you kept."},

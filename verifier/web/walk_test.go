@@ -53,8 +53,8 @@ var contradictions = []struct{ lang, one, other string }{
 	{english, `\[unknown\]`, `Scratch the coating|Scratch off the coating|If you own one, the PIN`},
 	{chinese, `\[with\]`, `有涂层的|没有涂层`},
 	{english, `\[with\]`, `has a (scratch field|coating)`},
-	{chinese, `验证码|刮开码`, ``},
-	{english, `[Ss]cratch code|verification code`, ``},
+	{chinese, `验证码|刮开码|商品会锁定`, ``},
+	{english, `[Ss]cratch code|verification code|lock the item`, ``},
 
 	{chinese, `很可能被复制|复制到了别的商品`, `没有显示编码被复制`},
 	{english, `was probably copied|copied onto other goods`, `no sign of a copied`},
