@@ -5,7 +5,7 @@ import './subnav.css';
 
 const groups = {
   parties: [['/platform/applications', 'nav.applications', 'listApplications'], ['/platform/parties', 'nav.standings', 'listStandings'], ['/platform/calendar', 'nav.calendar', 'listStandings']],
-  watch: [['/platform/watch', 'nav.alerts', 'listAlerts'], ['/platform/complaints', 'nav.complaints', 'listComplaints'], ['/platform/reports', 'nav.reports', 'listReportedCodes']],
+  watch: [['/platform/watch', 'nav.alerts', 'listAlerts'], ['/platform/complaints', 'nav.complaints', 'listComplaints'], ['/platform/reports', 'nav.reports', 'listReportedCodes'], ['/custody/cases', 'nav.cases', 'listCases']],
 } as const;
 
 // SubNav leads between the pages of one desk.

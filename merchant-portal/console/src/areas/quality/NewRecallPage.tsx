@@ -53,7 +53,7 @@ export function Component() {
           </div>
           <Alert type="warning" showIcon title={t('recall.final')} style={{ marginBottom: 16 }} />
         </div>
-        <Flex gap={8}>
+        <Flex gap={8} style={{ marginTop: 16 }}>
           {step > 0 && <Button onClick={() => setStep(step - 1)}>{t('recall.back')}</Button>}
           {step < 2 ? <Button type="primary" disabled={unready} onClick={next}>{t('recall.next')}</Button> : <WriteButton write={write} danger>{t('recall.start')}</WriteButton>}
         </Flex>
