@@ -6,7 +6,7 @@ export type Entry = { key: string; path: string; text: MenuText; pages?: Page[] 
 export type Page = { path: string; text: MenuText; operation?: Operation };
 type MenuText =
   | 'menu.overview' | 'menu.goods' | 'menu.imports' | 'menu.batches' | 'menu.labels' | 'menu.jobs' | 'menu.custody' | 'menu.quality' | 'menu.recalls' | 'menu.inspections'
-  | 'menu.complaints' | 'menu.reviews' | 'menu.messages' | 'menu.settings' | 'menu.profile' | 'menu.security' | 'menu.team' | 'menu.keys' | 'menu.webhooks' | 'menu.audit' | 'menu.parties' | 'menu.watch' | 'menu.trace' | 'menu.insight' | 'menu.application';
+  | 'menu.complaints' | 'menu.reviews' | 'menu.messages' | 'menu.settings' | 'menu.profile' | 'menu.security' | 'menu.team' | 'menu.keys' | 'menu.webhooks' | 'menu.audit' | 'menu.terms' | 'menu.parties' | 'menu.watch' | 'menu.trace' | 'menu.insight' | 'menu.application';
 
 const entries = {
   overview: { key: 'overview', path: '/', text: 'menu.overview' },
@@ -22,7 +22,8 @@ const entries = {
   settings: { key: 'settings', path: '/settings', text: 'menu.settings', pages: [
     { path: '/settings', text: 'menu.profile' }, { path: '/settings/security', text: 'menu.security' }, { path: '/settings/team', text: 'menu.team', operation: 'listTeam' },
     { path: '/settings/keys', text: 'menu.keys', operation: 'listKeys' },
-    { path: '/settings/webhooks', text: 'menu.webhooks', operation: 'listWebhooks' }, { path: '/settings/audit', text: 'menu.audit', operation: 'listAudit' }] },
+    { path: '/settings/webhooks', text: 'menu.webhooks', operation: 'listWebhooks' }, { path: '/settings/audit', text: 'menu.audit', operation: 'listAudit' },
+    { path: '/settings/terms', text: 'menu.terms', operation: 'getCustodyTerms' }] },
   parties: { key: 'parties', path: '/platform/parties', text: 'menu.parties' },
   watch: { key: 'watch', path: '/platform/watch', text: 'menu.watch' },
   trace: { key: 'trace', path: '/auditor', text: 'menu.trace' },

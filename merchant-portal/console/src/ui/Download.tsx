@@ -21,16 +21,26 @@ export function save(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// Download fetches a file of the gateway's and saves it; a problem is told instead of saved.
-export function Download({ href, name, children, ...rest }: { href: string; name?: string } & ButtonProps) {
+// Download fetches a file of the gateway's and saves it; a problem is told instead of saved. What may be larger than the page's memory
+// is `large`: the browser fetches that by itself, with its own progress, after the page has seen that there is something to fetch.
+export function Download({ href, name, large, children, ...rest }: { href: string; name?: string; large?: boolean } & ButtonProps) {
   const { message } = App.useApp();
   const say = useSay();
   const [busy, setBusy] = useState(false);
   const fetchIt = async () => {
     setBusy(true);
     try {
-      const response = await fetch(href, { headers: { 'Accept-Language': language() } });
+      const ended = new AbortController();
+      const response = await fetch(href, { headers: { 'Accept-Language': language() }, signal: ended.signal });
       if (!response.ok) throw await problemOf(response);
+      if (large) {
+        ended.abort();
+        const link = document.createElement('a');
+        link.href = href;
+        link.download = name ?? nameIn(response.headers.get('Content-Disposition'));
+        link.click();
+        return;
+      }
       save(await response.blob(), name ?? nameIn(response.headers.get('Content-Disposition')));
     } catch (e) {
       const { title, detail } = say(asProblem(e));

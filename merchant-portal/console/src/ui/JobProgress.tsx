@@ -3,13 +3,15 @@ import { Flex, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
 import { Download } from './Download';
+import { JobActions } from './JobActions';
 import { ProblemNote } from './Problem';
+import { Time } from './Time';
 
 // jobQuery reads a job, again and again while it runs.
 export const jobQuery = (id: string) => ({
   queryKey: ['jobs', id],
   queryFn: () => answer(api.GET('/api/v1/jobs/{id}', { params: { path: { id } } })),
-  refetchInterval: (query: { state: { data?: Schemas['Job'] } }) => (['done', 'failed'].includes(query.state.data?.status ?? '') ? false : 1000),
+  refetchInterval: (query: { state: { data?: Schemas['Job'] } }) => (['done', 'failed', 'cancelled'].includes(query.state.data?.status ?? '') ? false : 1000),
 });
 
 // JobProgress shows how far a long job is, and its file once it is there. The page can be left meanwhile.
@@ -18,16 +20,18 @@ export function JobProgress({ id }: { id: string }) {
   const job = useQuery(jobQuery(id));
   if (job.error) return <ProblemNote error={job.error} retry={() => void job.refetch()} />;
   if (!job.data) return <Progress percent={0} />;
-  const { status, done, total, file, error } = job.data;
+  const { status, done, total, file, fileUntil, error, problem } = job.data;
+  const over = ['done', 'failed', 'cancelled'].includes(status);
   const figure = new Intl.NumberFormat(i18n.language === 'pseudo' ? 'en' : i18n.language);
   const percent = total > 0 ? Math.floor((100 * done) / total) : status === 'done' ? 100 : 0;
   return (
     <Flex vertical gap={8} aria-live="polite">
-      <Progress percent={percent} status={status === 'failed' ? 'exception' : status === 'done' ? 'success' : 'active'} aria-label={t(`job.${status}`)} />
+      <Progress percent={percent} status={status === 'done' ? 'success' : over ? 'exception' : 'active'} aria-label={t(`job.${status}`)} />
       <span className="quiet figure">{t(`job.${status}`)} · {t('job.count', { done: figure.format(done), total: figure.format(total) })}</span>
-      {status === 'failed' && <span style={{ color: 'var(--red)' }}>{error}</span>}
-      {status !== 'done' && status !== 'failed' && <span className="quiet">{t('job.leave')}</span>}
-      {file && <div><Download type="primary" href={file}>{t('job.file')}</Download></div>}
+      {error && <span style={{ color: over ? 'var(--red)' : 'var(--amber)' }}>{problem ? [problem.title, problem.detail].filter(Boolean).join(' ') : error}</span>}
+      {!over && <span className="quiet">{t('job.leave')}</span>}
+      {fileUntil && <span className="quiet">{t(file ? 'job.until' : 'job.gone')} <Time at={fileUntil} /></span>}
+      <Flex gap={8} wrap>{file && <Download type="primary" href={file} large>{t('job.file')}</Download>}<JobActions job={job.data} /></Flex>
     </Flex>
   );
 }

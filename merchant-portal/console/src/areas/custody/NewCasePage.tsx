@@ -24,7 +24,7 @@ export function Component() {
   });
   return (
     <Page title={t('cases.new')} crumbs={[{ title: t('title'), to: '/custody' }, { title: t('cases.title'), to: '/custody/cases' }]} help={t('cases.newHelp')}>
-      <Form form={form} layout="vertical" style={{ maxWidth: 560 }} initialValues={{ shipment }} onFinish={(v) => void write.run(v)}>
+      <Form form={form} layout="vertical" style={{ maxWidth: 560 }} initialValues={{ shipment, cause: causes.find((c) => c === search.get('cause')), code: search.get('code') ?? undefined, note: search.get('note') ?? undefined }} onFinish={(v) => void write.run(v)}>
         <WriteNote write={write} />
         <Form.Item name="cause" label={t('cases.cause')} rules={[{ required: true, message: t('cases.causeMissing') }]}>
           <Select options={causes.map((c) => ({ value: c, label: t(`cause.${c}`) }))} />

@@ -1,5 +1,6 @@
 import { Alert, Button, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { FollowedUp } from '@/ui/Problem';
 import { Time } from '@/ui/Time';
 import type { Waiting } from './scan/kept';
@@ -15,7 +16,7 @@ export function Outbox({ all, onBack, onDrop, onSend }: Props) {
       {all.map((w) => (
         <Alert key={w.id} showIcon type={w.refused ? 'error' : 'warning'} role="status" style={{ marginBottom: 8 }}
           title={w.refused ? `${t(`do.${w.doing}`)}: ${w.refused.title}` : t('outbox.waiting', { what: t(`do.${w.doing}`), count: w.count })}
-          description={<>{w.refused ? w.refused.detail : t('outbox.why')} <FollowedUp id={w.refused?.case} /> <Time at={new Date(w.at).toISOString()} /></>}
+          description={<>{w.refused ? w.refused.detail : t('outbox.why')} {w.refused?.case ? <FollowedUp id={w.refused.case} /> : w.refused && <Link to={caseFor(w)}>{t('outbox.case')}</Link>} <Time at={new Date(w.at).toISOString()} /></>}
           action={(
             <Flex vertical gap={4}>
               {w.refused && onBack && <Button size="small" onClick={() => onBack(w)}>{t('outbox.back')}</Button>}
@@ -26,4 +27,11 @@ export function Outbox({ all, onBack, onDrop, onSend }: Props) {
       ))}
     </section>
   );
+}
+
+// caseFor is the form of a case with what is known of a refusal filled in.
+function caseFor({ doing, path, codes, refused }: Waiting): string {
+  const shipment = /shipments\/([^/]+)\/receipt/.exec(path)?.[1];
+  const known = { cause: doing === 'sell' ? 'till_refused' : '', shipment: shipment ? decodeURIComponent(shipment) : '', code: codes.length === 1 ? codes[0]!.code : '', note: `${refused?.title ?? ''} ${refused?.detail ?? ''}`.trim() };
+  return `/custody/cases/new?${new URLSearchParams(Object.entries(known).filter(([, v]) => v))}`;
 }

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, QRCode, Space } from 'antd';
-import { useState } from 'react';
+import { Button, Form, Input, Space } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '@/api/client';
 import { useMe } from '@/app/session';
-import { Id } from '@/ui/Id';
 import { ScanDesk } from './ScanDesk';
 import { ssccUnder } from './scan/sscc';
+
+const SsccLabel = lazy(() => import('./SsccLabel').then((m) => ({ default: m.SsccLabel }))); // the drawing of bars is a large library
 
 export function Component() {
   const { t } = useTranslation('custody');
@@ -17,7 +18,7 @@ export function Component() {
   const prefix = own.data?.prefixes?.[0];
   const fresh = () => { if (prefix) form.setFieldsValue({ sscc: ssccUnder(prefix) }); };
   return (
-    <ScanDesk doing="pack" fields={() => form.validateFields()} onSent={() => { setPacked(form.getFieldValue('sscc') as string); form.resetFields(); }} aside={packed && <SsccLabel sscc={packed} />}>
+    <ScanDesk doing="pack" fields={() => form.validateFields()} onSent={() => { setPacked(form.getFieldValue('sscc') as string); form.resetFields(); }} aside={packed && <Suspense><SsccLabel sscc={packed} /></Suspense>}>
       <Form form={form} layout="vertical" style={{ maxWidth: 480 }}>
         <Form.Item label={t('pack.sscc')} required htmlFor="sscc" extra={prefix ? undefined : t('pack.noPrefix')}>
           <Space.Compact block>
@@ -27,22 +28,5 @@ export function Component() {
         </Form.Item>
       </Form>
     </ScanDesk>
-  );
-}
-
-// SsccLabel is the label of the container that was packed, to print at once.
-function SsccLabel({ sscc }: { sscc: string }) {
-  const { t } = useTranslation('custody');
-  return (
-    <section className="hairline" aria-label={t('pack.label')} style={{ padding: 16, marginBottom: 16, borderRadius: 12 }}>
-      <Space wrap align="center" size={16}>
-        <div aria-hidden="true"><QRCode type="svg" value={`00${sscc}`} size={132} color="#000" bgColor="#fff" bordered={false} /></div>
-        <div>
-          <div className="quiet">SSCC (00)</div>
-          <Id value={sscc} />
-          <div className="no-print" style={{ marginTop: 8 }}><Button onClick={() => window.print()}>{t('pack.print')}</Button></div>
-        </div>
-      </Space>
-    </section>
   );
 }

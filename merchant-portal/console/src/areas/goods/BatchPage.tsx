@@ -17,6 +17,7 @@ import { labelsPath } from './paths';
 import { batchQuery, storyQuery } from './queries';
 import { UndoAction } from './UndoAction';
 import { UnitLookup } from './UnitLookup';
+import { Voids } from './Voids';
 
 // Component is one batch: what stands on the ledger, where its units are, and what happened to them.
 export function Component() {
@@ -58,6 +59,7 @@ export function Component() {
         <Section title={t('whereTitle')}>
           <ProblemNote error={story.error} retry={() => void story.refetch()} />
           {story.data ? <Holdings holdings={story.data.holdings} quantity={b.quantity} /> : story.isPending && <Skeleton active title={false} />}
+          {b.status === 'registered' && <Voids batch={b} />}
         </Section>
         <Section title={t('unitTitle')}><UnitLookup gtin={gtin} lot={lot} /></Section>
         <BatchCorrections batch={b} />

@@ -75,7 +75,7 @@ function Recent() {
   const jobs = useQuery({ queryKey: ['jobs', 'imports'], queryFn: () => answer(api.GET('/api/v1/jobs', { params: { query: { limit: 100 } } })) });
   const own = (jobs.data?.items ?? []).filter((j) => j.kind === 'import').slice(0, 10);
   if (own.length === 0) return null;
-  const tone = { queued: 'wait', running: 'wait', done: 'good', failed: 'bad' } as const;
+  const tone = { queued: 'wait', running: 'wait', done: 'good', failed: 'bad', cancelled: 'bad' } as const;
   return (
     <Section title={t('recent')}>
       <ul className="card-list">

@@ -1,3 +1,4 @@
+import { Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
@@ -6,6 +7,7 @@ import { batchPath } from '@/areas/goods/paths';
 import { DataTable } from '@/ui/DataTable';
 import { Download } from '@/ui/Download';
 import { Empty } from '@/ui/Empty';
+import { JobActions } from '@/ui/JobActions';
 import { paging } from '@/ui/listState';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
@@ -13,7 +15,7 @@ import { Time } from '@/ui/Time';
 type Job = Schemas['Job'];
 type JobSort = NonNullable<operations['listJobs']['parameters']['query']>['sort'];
 
-const tones: Record<Job['status'], Tone> = { queued: 'none', running: 'wait', done: 'good', failed: 'bad' };
+const tones: Record<Job['status'], Tone> = { queued: 'none', running: 'wait', done: 'good', failed: 'bad', cancelled: 'none' };
 
 // JobList is the party's long work on labels, the newest first; it looks again by itself.
 export function JobList() {
@@ -29,10 +31,15 @@ export function JobList() {
         { key: 'what', title: t('jobWhat'), render: (j) => j.labels && <Link to={batchPath(j.labels)} className="id">{j.labels.lot}</Link> },
         { key: 'format', title: t('format'), render: (j) => j.labels?.format.toUpperCase() ?? '' },
         { key: 'count', title: t('count'), sort: 'total', align: 'right', render: (j) => <span className="figure">{j.status === 'running' ? `${figure.format(j.done)} / ${figure.format(j.total)}` : figure.format(j.total)}</span> },
-        { key: 'status', title: t('status'), render: (j) => <><StatusTag tone={tones[j.status]}>{c(`job.${j.status}`)}</StatusTag>{j.problem && <div className="quiet">{j.problem.title}{j.problem.detail && ` ${j.problem.detail}`}</div>}</> },
+        { key: 'status', title: t('status'), render: (j) => <><StatusTag tone={tones[j.status]}>{c(`job.${j.status}`)}</StatusTag>{j.problem && <div className="quiet">{j.problem.title}{j.problem.detail && ` ${j.problem.detail}`}</div>}{j.fileUntil && <div className="quiet">{c(j.file ? 'job.until' : 'job.gone')} <Time at={j.fileUntil} /></div>}</> },
         { key: 'at', title: t('at'), sort: 'createdAt', render: (j) => <Time at={j.createdAt} /> },
       ]}
-      rowActions={(j) => (j.file ? <Download size="small" href={j.file}>{t('download')}</Download> : <Link to={`/labels?job=${j.id}`}>{t('follow')}</Link>)}
+      rowActions={(j) => (
+        <Flex gap={8} wrap justify="end" align="center">
+          {j.file ? <Download size="small" href={j.file} large>{t('download')}</Download> : (j.status === 'queued' || j.status === 'running') && <Link to={`/labels?job=${j.id}`}>{t('follow')}</Link>}
+          <JobActions job={j} size="small" />
+        </Flex>
+      )}
       empty={<Empty action={t('choose')} to="/batches">{t('noJobs')}</Empty>} />
   );
 }

@@ -8,5 +8,6 @@ export const routes: RouteObject[] = [
   { path: 'settings/keys', handle: needs('listKeys'), lazy: () => import('./KeysPage') },
   { path: 'settings/webhooks', handle: needs('listWebhooks'), lazy: () => import('./WebhooksPage') },
   { path: 'settings/webhooks/:id', handle: needs('listWebhooks'), lazy: () => import('./DeliveriesPage') },
+  { path: 'settings/terms', lazy: () => import('./TermsPage') },
   { path: 'settings/audit', handle: needs('listAudit'), lazy: () => import('./AuditPage') },
 ];
