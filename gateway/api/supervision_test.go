@@ -134,8 +134,8 @@ func TestDocuments(t *testing.T) {
 	if a := w.send("shop", w.form("big.pdf", "", make([]byte, 11<<20))); a.status != 413 {
 		t.Errorf("too large: %d %s", a.status, a.raw)
 	}
-	if n, _, err := w.db.DocumentUse(t.Context(), "shop"); n != 0 || err != nil {
-		t.Errorf("%d documents left behind, %v", n, err)
+	if kept, err := w.db.DocumentsOf(t.Context(), "shop", nil); len(kept) != 0 || err != nil {
+		t.Errorf("%d documents left behind, %v", len(kept), err)
 	}
 	first := w.send("shop", w.form(`../etc/执照;x.png`, "image/png", photo(t)))
 	again := w.send("shop", w.form("again.png", "image/png", photo(t)))

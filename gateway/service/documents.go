@@ -16,11 +16,11 @@ import (
 
 // Documents keeps parties' documents, sealed.
 type Documents interface {
-	SaveDocument(ctx context.Context, d record.Document) (id string, err error)
+	// SaveDocument gives no id where the party would have more than it may.
+	SaveDocument(ctx context.Context, d record.Document, most, mostBytes int64) (id string, err error)
 	Document(ctx context.Context, id string) (record.Document, bool, error)
 	HasDocument(ctx context.Context, party, sha256 string) (bool, error)
 	DocumentsOf(ctx context.Context, party string, hashes []string) ([]record.DocumentEntry, error)
-	DocumentUse(ctx context.Context, party string) (count, bytes int64, err error)
 }
 
 // Box seals what is kept for parties; a label ties a thing to its place.
@@ -62,18 +62,14 @@ func (s *Service) Upload(ctx context.Context, c Caller, u Upload) (DocumentKept,
 	if err != nil {
 		return DocumentKept{}, err
 	}
-	count, bytes, err := s.Documents.DocumentUse(ctx, c.Party)
-	if err != nil {
-		return DocumentKept{}, err
-	}
 	size := int64(len(u.Content))
-	if count >= maxDocuments || bytes+size > maxDocumentBytes {
-		return DocumentKept{}, trace.Errorf(documents.DocumentSize, "file", "a party keeps at most %d documents of 1 GiB in all", maxDocuments)
-	}
 	hash := sha256.Sum256(u.Content)
 	id := strings.ToLower(rand.Text())
 	id, err = s.Documents.SaveDocument(ctx, record.Document{ID: id, Party: c.Party, SHA256: hash, ContentType: kind,
-		Name: fileName(u.Name), Size: size, Content: s.Box.Seal(documentLabel(c.Party, hash), u.Content), Account: c.Account})
+		Name: fileName(u.Name), Size: size, Content: s.Box.Seal(documentLabel(c.Party, hash), u.Content), Account: c.Account}, maxDocuments, maxDocumentBytes)
+	if err == nil && id == "" {
+		err = trace.Errorf(documents.DocumentSize, "file", "a party keeps at most %d documents of 1 GiB in all", maxDocuments)
+	}
 	return DocumentKept{ID: id, SHA256: hex.EncodeToString(hash[:]), ContentType: kind, Size: size}, err
 }
 

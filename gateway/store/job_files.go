@@ -15,7 +15,7 @@ const pieceSize = 1 << 20
 // earlier attempt left. Close it to write the last piece.
 func (s *Store) JobFile(ctx context.Context, j record.Job) (io.WriteCloser, error) {
 	_, err := s.db.ExecContext(ctx, `delete from app.job_piece where job_id =
-		(select id from app.job where id = $1 and attempt = $2 and status = 'running')`, j.ID, j.Attempt)
+		(select id from app.job where id = $1 and attempt = $2 and status = 'running' for share)`, j.ID, j.Attempt)
 	return &pieces{ctx: ctx, s: s, job: j}, err
 }
 
@@ -39,9 +39,11 @@ func (p *pieces) Write(b []byte) (int, error) {
 
 func (p *pieces) Close() error { return p.flush(len(p.buffer)) }
 
+// flush holds the job's row, so that no piece of a job that was taken over or
+// cancelled meanwhile comes after what its successor removed.
 func (p *pieces) flush(n int) error {
 	err := p.s.ifMine(p.s.db.ExecContext(p.ctx, `insert into app.job_piece (job_id, number, data)
-		select id, $3, $4 from app.job where id = $1 and attempt = $2 and status = 'running'`,
+		select id, $3, $4 from app.job where id = $1 and attempt = $2 and status = 'running' for share`,
 		p.job.ID, p.job.Attempt, p.number, p.buffer[:n]))
 	p.number++
 	p.buffer = append(p.buffer[:0], p.buffer[n:]...)

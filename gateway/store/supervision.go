@@ -42,12 +42,23 @@ var applicants = list{
 }
 
 // SaveDocument keeps a party's document and gives its id: the one it has
-// already where the party has given the same file before.
-func (s *Store) SaveDocument(ctx context.Context, d record.Document) (id string, err error) {
-	err = s.db.QueryRowContext(ctx, `insert into app.document (id, party, sha256, content_type, name, size, content, account)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)
-		on conflict (party, sha256) do update set party = excluded.party returning id`,
-		d.ID, d.Party, d.SHA256[:], d.ContentType, d.Name, d.Size, d.Content, d.Account).Scan(&id)
+// already where the party has given the same file before. It is empty where the
+// party would have more documents or bytes than it may.
+func (s *Store) SaveDocument(ctx context.Context, d record.Document, most, mostBytes int64) (id string, err error) {
+	err = s.InTx(ctx, func(tx *sql.Tx) error {
+		if err := takeTurns(ctx, tx, d.Party); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, `insert into app.document (id, party, sha256, content_type, name, size, content, account)
+			select $1, $2, $3, $4, $5, $6::bigint, $7, $8
+			from (select count(*) as n, coalesce(sum(size), 0) as bytes from app.document where party = $2 and sha256 <> $3) others
+			where n < $9 and bytes + $6::bigint <= $10
+			on conflict (party, sha256) do update set party = excluded.party returning id`,
+			d.ID, d.Party, d.SHA256[:], d.ContentType, d.Name, d.Size, d.Content, d.Account, most, mostBytes).Scan(&id)
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
 	return id, err
 }
 
@@ -64,12 +75,6 @@ func (s *Store) Document(ctx context.Context, id string) (record.Document, bool,
 	}
 	d.SHA256 = [32]byte(hash)
 	return d, true, nil
-}
-
-// DocumentUse says how much a party keeps here.
-func (s *Store) DocumentUse(ctx context.Context, party string) (count, bytes int64, err error) {
-	err = s.db.QueryRowContext(ctx, `select count(*), coalesce(sum(size), 0) from app.document where party = $1`, party).Scan(&count, &bytes)
-	return count, bytes, err
 }
 
 // HasDocument reports whether a party has given a document with a SHA-256 in hex.

@@ -37,6 +37,11 @@ func TestCountsHoldAgainstCallsAtOnce(t *testing.T) {
 		{"pictures", 5, func(ctx context.Context, party string, i int) (bool, error) {
 			return s.SavePicture(ctx, party, "a", record.Picture{ID: sha256.Sum256([]byte(name(party, i))), Large: jpeg, Small: jpeg}, 5)
 		}},
+		{"documents", 5, func(ctx context.Context, party string, i int) (bool, error) {
+			id, err := s.SaveDocument(ctx, record.Document{ID: name(party, i), Party: party, SHA256: sha256.Sum256([]byte(name(party, i))), ContentType: "image/png",
+				Name: "a.png", Size: 10, Content: []byte("sealed"), Account: "a"}, 100, 50)
+			return id != "", err
+		}},
 		{"badges", 5, func(ctx context.Context, party string, i int) (bool, error) {
 			return s.SaveBadge(ctx, verdict.Badge{ID: name(party, i), GTIN: "06998801000036", Host: "example.com", Seller: party, Issuer: party,
 				IssuedAt: time.Now(), ExpiresAt: soon}, "a", 5)
