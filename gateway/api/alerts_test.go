@@ -201,7 +201,7 @@ func TestAlertsAreTold(t *testing.T) {
 				t.Errorf("%s has %d notices, want %d", party, got, n)
 			}
 		}
-		if due, err := w.db.ClaimDeliveries(context.Background(), 10); err != nil || len(due) != 1 {
+		if due, err := w.db.ClaimDeliveries(context.Background(), 10, 10, nil); err != nil || len(due) != 1 {
 			t.Errorf("%d deliveries are due, %v", len(due), err)
 		}
 	}

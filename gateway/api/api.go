@@ -53,7 +53,7 @@ func New(o Options) (http.Handler, error) {
 	e.IPExtractor = clientAddress(o.TrustedProxies)
 	e.HTTPErrorHandler = problemHandler(o.Log)
 	e.Use(newObserver(o).middleware)
-	chain, err := (&guard{o: o, doc: doc, limits: newLimits(o.RatePerSecond, o.Burst), origin: http.NewCrossOriginProtection()}).chains()
+	chain, err := (&guard{o: o, doc: doc, limits: newLimits(o.RatePerSecond, o.Burst), bodies: newBodies(), origin: http.NewCrossOriginProtection()}).chains()
 	if err != nil {
 		return nil, err
 	}

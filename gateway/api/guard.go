@@ -1,11 +1,9 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"crypto/subtle"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -15,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/share"
 )
 
 // AccountFinder finds the account of a key by the key's hash, and gives the
@@ -29,6 +28,7 @@ type guard struct {
 	o      Options
 	doc    *document
 	limits *limits
+	bodies *share.Pool
 	origin *http.CrossOriginProtection
 }
 
@@ -42,7 +42,7 @@ func (g *guard) chains() (map[string][]echo.MiddlewareFunc, error) {
 			return nil, fmt.Errorf("operation %s has no policy", id)
 		}
 		validate := validator(r, isForm(r.Operation))
-		chains[id] = []echo.MiddlewareFunc{g.admit(id, policy), few(policy.atOnce), readBody(policy.maxBody), validate, once(g.o.Answers, g.o.Log, id),
+		chains[id] = []echo.MiddlewareFunc{g.admit(id, policy), g.readBody(policy.maxBody), validate, few(policy.atOnce), once(g.o.Answers, g.o.Log, id),
 			audited(g.o.Trails, id, r.Method)}
 	}
 	for id := range policies {
@@ -163,55 +163,4 @@ func (g *guard) bySession(c echo.Context) (account record.Account, session recor
 		return account, session, false, trace.Errorf(OriginRefused, "", "the request was made by a page of another site")
 	}
 	return g.o.Access.Authenticate(c.Request().Context(), token)
-}
-
-// few lets only some costly calls run at a time and sends the others away.
-func few(atOnce int) echo.MiddlewareFunc {
-	running := make(chan struct{}, atOnce)
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		if atOnce == 0 {
-			return next
-		}
-		return func(c echo.Context) error {
-			select {
-			case running <- struct{}{}:
-				defer func() { <-running }()
-				return next(c)
-			default:
-				c.Response().Header().Set(echo.HeaderRetryAfter, "2")
-				return trace.Errorf(TooOften, "", "%d such calls are running; ask again in 2 s", atOnce)
-			}
-		}
-	}
-}
-
-// readBody reads the body once, as far as it may be long, for everything that
-// looks at it later.
-func readBody(limit int64) echo.MiddlewareFunc {
-	if limit == 0 {
-		limit = usualBody
-	}
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			r := c.Request()
-			body, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, limit))
-			if err != nil {
-				return err
-			}
-			setBody(r, body)
-			return next(c)
-		}
-	}
-}
-
-// bodyBytes is a body that can be read again.
-type bodyBytes struct {
-	*bytes.Reader
-	all []byte
-}
-
-func (bodyBytes) Close() error { return nil }
-
-func setBody(r *http.Request, body []byte) {
-	r.Body, r.ContentLength = bodyBytes{bytes.NewReader(body), body}, int64(len(body))
 }

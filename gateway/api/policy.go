@@ -93,8 +93,8 @@ var policies = map[string]permit{
 	"approveBatch":  {writers(trace.ApproveBatch), trade, anyone, 0, 0},
 	"listUnits":     {producers, trade, own, 0, 0},
 	"resolveCodes":  {everyone, anyDuty, involved, 0, 0},
-	"printLabels":   {producers, trade, own, 0, 4},
-	"checkLabels":   {producers, trade, own, 0, 4},
+	"printLabels":   {producers, trade, own, 0, 16},
+	"checkLabels":   {producers, trade, own, 0, 16},
 
 	"listLabelDesigns":   {producers, trade, own, 0, 0},
 	"saveLabelDesign":    {producers, trade, own, 0, 0},
@@ -102,9 +102,9 @@ var policies = map[string]permit{
 	"listLabelPrinters":  {producers, trade, own, 0, 0},
 	"saveLabelPrinter":   {producers, trade, own, 0, 0},
 	"deleteLabelPrinter": {producers, trade, own, 0, 0},
-	"uploadLogo":         {producers, trade, own, logoBody, 1},
+	"uploadLogo":         {producers, trade, own, logoBody, 8},
 	"previewLabel":       {producers, trade, own, 0, 8},
-	"printTestSheet":     {producers, trade, own, 0, 4},
+	"printTestSheet":     {producers, trade, own, 0, 8},
 
 	"transform":         {writers(trace.Transform), trade, own, 0, 0},
 	"getTransformation": {everyone, anyDuty, oneself, 0, 0},
@@ -179,7 +179,7 @@ var policies = map[string]permit{
 	"listReviews":  {everyone, anyDuty, against, 0, 0},
 	"answerReview": {sellers, trade, own, 0, 0},
 
-	"uploadPicture":       {producers, trade, own, pictureBody, 4},
+	"uploadPicture":       {producers, trade, own, pictureBody, 8},
 	"getPresentation":     {everyone, anyDuty, oneself, 0, 0},
 	"setPresentation":     {producers, trade, own, 0, 0},
 	"publishPresentation": {producers, trade, own, 0, 0},
@@ -202,8 +202,8 @@ var policies = map[string]permit{
 	"getTransaction": {everyone, anyDuty, oneself, 0, 0},
 
 	"getProvenanceGraph":  {everyone, anyDuty, involved, 0, 8},
-	"getTraceReport":      {everyone, anyDuty, involved, 0, 4},
-	"getInsight":          {append(slices.Clone(supervisor), producers...), anyDuty, oneself, 0, 4},
+	"getTraceReport":      {everyone, anyDuty, involved, 0, 8},
+	"getInsight":          {append(slices.Clone(supervisor), producers...), anyDuty, oneself, 0, 8},
 	"search":              {everyone, anyDuty, involved, 0, 16},
 	"getTransactionProof": {everyone, anyDuty, oneself, 0, 8},
 	"getLedgerHealth":     {supervisor, anyDuty, anyone, 0, 8},
@@ -216,7 +216,7 @@ var policies = map[string]permit{
 	"listImportRows":    {producers, trade, own, 0, 0},
 	"mendImport":        {producers, trade, own, 0, 0},
 	"registerImport":    {producers, trade, own, 0, 0},
-	"getRefusedRows":    {producers, trade, own, 0, 4},
+	"getRefusedRows":    {producers, trade, own, 0, 8},
 
 	"listJobs":   {producers, anyDuty, own, 0, 0},
 	"getJob":     {producers, anyDuty, own, 0, 0},
@@ -273,7 +273,7 @@ var policies = map[string]permit{
 	"listChecks":        {everyone, anyDuty, oneself, 0, 0},
 	"recordCheck":       {writers(trace.RecordCheck), trade, anyone, 0, 0},
 	"closeAction":       {writers(trace.CloseAction), trade, anyone, 0, 0},
-	"uploadDocument":    {orApplicant(everyone), trade, own, documentBody, 0},
+	"uploadDocument":    {orApplicant(everyone), trade, own, documentBody, 8},
 	"listDocuments":     {orApplicant(everyone), anyDuty, oneself, 0, 0},
 	"getDocument":       {orApplicant(everyone), anyDuty, oneself, 0, 0},
 

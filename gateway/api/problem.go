@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/share"
 )
 
 // statusGone is noted where the caller hung up before the answer.
@@ -39,7 +40,7 @@ func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
 		if status >= http.StatusInternalServerError {
 			log.Error("request failed", "requestId", requestID(c), "route", c.Path(), "code", e.Code, "error", err)
 		}
-		if status == http.StatusServiceUnavailable && c.Response().Header().Get(echo.HeaderRetryAfter) == "" {
+		if (status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests) && c.Response().Header().Get(echo.HeaderRetryAfter) == "" {
 			c.Response().Header().Set(echo.HeaderRetryAfter, "2")
 		}
 		problem := problemOf(c, status, e)
@@ -107,6 +108,10 @@ func classify(err error) *trace.Error {
 		return trace.Errorf(WriteConflict, "", "others are writing to the same units at this moment; nothing was written")
 	case errors.As(err, &unavailable):
 		return trace.Errorf(Unavailable, "", "the ledger cannot be reached; nothing was written")
+	case errors.Is(err, share.ErrOwn):
+		return trace.Errorf(TooOften, "", "as many such calls of yours are running as may; ask again in 2 s")
+	case errors.Is(err, share.ErrAll):
+		return trace.Errorf(TooOften, "", "as many such calls are running as may; ask again in 2 s")
 	case errors.As(err, &echoed):
 		return trace.Errorf(codeOfStatus(echoed.Code), "", "%s", http.StatusText(echoed.Code))
 	case record.Unreachable(err):

@@ -79,17 +79,17 @@ func TestWhoIsTold(t *testing.T) {
 			t.Fatal(ok, err)
 		}
 	}
-	if due, err := s.ClaimDeliveries(t.Context(), 10); len(due) > 0 || err != nil {
+	if due, err := s.ClaimDeliveries(t.Context(), 10, 10, nil); len(due) > 0 || err != nil {
 		t.Errorf("a rebuild sends again: %+v %v", due, err)
 	}
 	more := trace.Shipment{ID: "SHIP-2", From: "maker", To: "shop", DispatchedAt: began}
 	c.add(tx{function: trace.Dispatch, event: &trace.Event{Type: trace.EventDispatched, At: began, By: "maker", Shipment: &more}})
 	rebuild(t, s, c.blocks)
-	due, err := s.ClaimDeliveries(t.Context(), 10)
+	due, err := s.ClaimDeliveries(t.Context(), 10, 10, nil)
 	if err != nil || len(due) != 1 || due[0].Notice.Subject != "SHIP-2" || due[0].Tries != 1 {
 		t.Errorf("what is new: %+v %v", due, err)
 	}
-	if again, _ := s.ClaimDeliveries(t.Context(), 10); len(again) > 0 {
+	if again, _ := s.ClaimDeliveries(t.Context(), 10, 10, nil); len(again) > 0 {
 		t.Error("claimed twice within the lease")
 	}
 }

@@ -114,12 +114,11 @@ func (n *naming) search(at map[string][]int, all []named) error {
 	if err != nil {
 		return err
 	}
-	select {
-	case n.s.searching <- struct{}{}:
-		defer func() { <-n.s.searching }()
-	case <-n.ctx.Done():
-		return n.ctx.Err()
+	give, err := n.s.searching.Take(n.ctx, n.c.Party, 1)
+	if err != nil {
+		return err
 	}
+	defer give()
 	endings := []string{}
 	for e := range at {
 		endings = append(endings, e)

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"path"
 	"strings"
 	"unicode"
@@ -12,6 +13,8 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/documents"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/photo"
+	"github.com/touchstone-trace/touchstone/verifier/share"
 )
 
 // Documents keeps parties' documents, sealed.
@@ -58,7 +61,14 @@ const (
 // Upload keeps a document of the caller's party. Errors: DOCUMENT_TYPE,
 // DOCUMENT_SIZE.
 func (s *Service) Upload(ctx context.Context, c Caller, u Upload) (DocumentKept, error) {
-	kind, err := documents.Detect(u.Name, u.Declared, u.Content)
+	var kind string
+	err := s.decoding.Do(ctx, c.Party, photo.Weigh(u.Content), func() (err error) {
+		kind, err = documents.Detect(u.Name, u.Declared, u.Content)
+		return err
+	})
+	if errors.Is(err, share.ErrNever) {
+		err = trace.Errorf(documents.DocumentSize, "file", "the picture is too large; save it with fewer pixels, or with 8 bits a colour")
+	}
 	if err != nil {
 		return DocumentKept{}, err
 	}

@@ -44,14 +44,14 @@ func (s *Service) RegisterBatch(ctx context.Context, c Caller, o BatchOrder) (Ba
 	if o.Batch, err = s.completeBatch(ctx, c, o.Batch); err != nil {
 		return BatchWritten{}, err
 	}
-	if err := s.commitUnits(ctx, &o); err != nil {
+	if err := s.isNew(ctx, c, o.Batch); err != nil {
 		return BatchWritten{}, err
 	}
 	alike, err := s.alikeRemark(ctx, o.GTIN, o.Lot)
 	if err != nil {
 		return BatchWritten{}, err
 	}
-	r, err := s.write(ctx, c, trace.RegisterBatch, o.Batch)
+	r, err := s.withUnits(ctx, c, &o, func() (Receipt, error) { return s.write(ctx, c, trace.RegisterBatch, o.Batch) })
 	if err != nil {
 		return BatchWritten{}, err
 	}
@@ -94,6 +94,16 @@ func (s *Service) completeBatch(ctx context.Context, c Caller, b trace.Batch) (t
 	return b, s.mayRegister(ctx, c.Party, b.GTIN)
 }
 
+// isNew refuses a batch that is registered already, before its units are made. A
+// request that is taken up again may find its own there, and goes on.
+func (s *Service) isNew(ctx context.Context, c Caller, b trace.Batch) error {
+	_, ok, err := s.Goods.Batch(ctx, b.GTIN, b.Lot)
+	if err != nil || !ok || c.Resumed {
+		return err
+	}
+	return trace.Errorf(trace.BatchExists, "lot", "lot %s is registered already", b.Lot)
+}
+
 func (s *Service) mayRegister(ctx context.Context, party, gtin string) error {
 	p, err := found(s.Parties.Party(ctx, party))(trace.PartyUnknown, "", "party "+party)
 	if err != nil {
@@ -105,36 +115,61 @@ func (s *Service) mayRegister(ctx context.Context, party, gtin string) error {
 // bigBatch is from how many units on the number of batches in work is bounded.
 const bigBatch = 50_000
 
-// commitUnits computes the tree over the batch's units, keeps its stored row
-// and the serials that it brought, and sets UnitsRoot.
-func (s *Service) commitUnits(ctx context.Context, b *BatchOrder) error {
-	if b.Quantity >= bigBatch {
-		select {
-		case s.large <- struct{}{}:
-			defer func() { <-s.large }()
-		case <-ctx.Done():
-			return ctx.Err()
+// withUnits makes the units of a batch, keeps what is needed of them, and has
+// the batch registered. Of one that is refused nothing stays.
+func (s *Service) withUnits(ctx context.Context, c Caller, b *BatchOrder, register func() (Receipt, error)) (Receipt, error) {
+	tree, err := s.commitUnits(ctx, c, b)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if err := s.keepUnits(ctx, tree, b); err != nil {
+		return Receipt{}, err
+	}
+	r, err := register()
+	switch {
+	case trace.CodeOf(err) != "":
+		if err := s.Secrets.ForgetUnits(context.WithoutCancel(ctx), tree.Root()); err != nil {
+			s.Log.Warn("the units of a refused batch are not forgotten", "gtin", b.GTIN, "lot", b.Lot, "error", err)
 		}
+	case err == nil: // another with the same units may have been refused, and forgotten, meanwhile
+		err = s.keepUnits(context.WithoutCancel(ctx), tree, b)
+	}
+	return r, err
+}
+
+// commitUnits computes the tree over the batch's units and sets UnitsRoot.
+func (s *Service) commitUnits(ctx context.Context, c Caller, b *BatchOrder) (*seal.Tree, error) {
+	if b.Quantity >= bigBatch {
+		give, err := s.large.Take(ctx, c.Party, 1)
+		if err != nil {
+			return nil, err
+		}
+		defer give()
 	}
 	keys, err := s.unitKeys(b.Batch)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if b.Listed {
 		keys = keys.WithSerials(0, b.Serials)
 	}
 	tree, err := seal.Commit(ctx, keys, b.Quantity, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	root := tree.Root()
 	b.UnitsRoot = hex.EncodeToString(root[:])
+	return tree, nil
+}
+
+// keepUnits keeps the stored row of a batch's tree and the serials that it brought.
+func (s *Service) keepUnits(ctx context.Context, tree *seal.Tree, b *BatchOrder) error {
 	if b.Listed {
-		if err := s.Secrets.SaveSerials(ctx, root, b.Serials); err != nil {
+		if err := s.Secrets.SaveSerials(ctx, tree.Root(), b.Serials); err != nil {
 			return err
 		}
 	}
-	return s.Secrets.SaveUnitTree(ctx, root, b.Quantity, tree.Row())
+	return s.Secrets.SaveUnitTree(ctx, tree.Root(), b.Quantity, tree.Row())
 }
 
 func (s *Service) unitKeys(b trace.Batch) (*seal.Batch, error) {

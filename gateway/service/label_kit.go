@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -13,6 +14,8 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/photo"
+	"github.com/touchstone-trace/touchstone/verifier/share"
 )
 
 // LabelKits keeps what parties print their labels with.
@@ -181,7 +184,14 @@ func (s *Service) DeleteLabelKit(ctx context.Context, c Caller, kind record.KitK
 
 // UploadLogo keeps a logo for labels, drawn anew.
 func (s *Service) UploadLogo(ctx context.Context, c Caller, file []byte) (LogoKept, error) {
-	logo, err := labels.ReadLogo(file)
+	var logo *labels.Logo
+	err := s.decoding.Do(ctx, c.Party, photo.Weigh(file), func() (err error) {
+		logo, err = labels.ReadLogo(file)
+		return err
+	})
+	if errors.Is(err, share.ErrNever) {
+		err = trace.Errorf(labels.LogoInvalid, "file", "the picture is too large; save it with fewer pixels")
+	}
 	if err != nil {
 		return LogoKept{}, err
 	}

@@ -27,17 +27,19 @@ func (s *Service) Transform(ctx context.Context, c Caller, o MakingOrder) (Batch
 	if r.Output, err = s.completeBatch(ctx, c, o.Output.Batch); err != nil {
 		return BatchWritten{}, trace.InField("", "output", err)
 	}
+	if err := s.isNew(ctx, c, r.Output); err != nil {
+		return BatchWritten{}, trace.InField("", "output", err)
+	}
 	draft := r
 	draft.Output.UnitsRoot = hex.EncodeToString(make([]byte, 32))
 	if err := draft.Check(s.today()); err != nil {
 		return BatchWritten{}, err
 	}
 	o.Output.Batch = r.Output
-	if err := s.commitUnits(ctx, &o.Output); err != nil {
-		return BatchWritten{}, err
-	}
-	r.Output = o.Output.Batch
-	receipt, err := s.write(ctx, c, trace.Transform, r)
+	receipt, err := s.withUnits(ctx, c, &o.Output, func() (Receipt, error) {
+		r.Output = o.Output.Batch
+		return s.write(ctx, c, trace.Transform, r)
+	})
 	if err != nil {
 		return BatchWritten{}, err
 	}

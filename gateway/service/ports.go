@@ -113,6 +113,8 @@ type Accounts interface {
 type Secrets interface {
 	Serials
 	SaveUnitTree(ctx context.Context, root [32]byte, quantity int64, row []byte) error
+	// ForgetUnits removes the tree and the serials under a root that no batch has.
+	ForgetUnits(ctx context.Context, root [32]byte) error
 	Audit(ctx context.Context, e record.Audit) error
 }
 

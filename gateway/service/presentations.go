@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/content"
 	"github.com/touchstone-trace/touchstone/verifier/photo"
+	"github.com/touchstone-trace/touchstone/verifier/share"
 )
 
 // Presentations keeps how products are presented and where they are sold.
@@ -50,7 +51,14 @@ type PictureKept struct {
 // UploadPicture keeps a picture of the caller's party, drawn anew. Errors:
 // PICTURE_INVALID, PICTURE_LIMIT.
 func (s *Service) UploadPicture(ctx context.Context, c Caller, file []byte) (PictureKept, error) {
-	sizes, err := photo.Fit(file, largePicture, smallPicture)
+	var sizes []photo.Sized
+	err := s.decoding.Do(ctx, c.Party, photo.Weigh(file), func() (err error) {
+		sizes, err = photo.Fit(file, largePicture, smallPicture)
+		return err
+	})
+	if errors.Is(err, share.ErrNever) {
+		err = photo.ErrTooLarge
+	}
 	if errors.Is(err, photo.ErrNotPhoto) || errors.Is(err, photo.ErrTooLarge) {
 		return PictureKept{}, trace.Errorf(PictureInvalid, "file", "%v", err)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/share"
 )
 
 // Caller is who asks. Ref names the request where its sender gave it an
@@ -112,9 +113,10 @@ type Service struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 
-	large     chan struct{} // holds a token for each big tree that is being computed
-	searching chan struct{} // and for each search by the end of a serial
 	lanes     *lanes
+	large     *share.Pool // has one for each big tree that is computed at a time, by party
+	searching *share.Pool // and for each search by the end of a serial
+	decoding  *share.Memory
 }
 
 // bigTrees is how many big batches are committed to at a time: each uses all cores.
@@ -126,7 +128,7 @@ func (s *Service) Ready() *Service {
 		s.Now = time.Now
 	}
 	s.lanes = newLanes()
-	s.large, s.searching = make(chan struct{}, bigTrees), make(chan struct{}, searches)
+	s.large, s.searching, s.decoding = share.New(bigTrees, 1), share.New(searches, 1), share.NewMemory()
 	return s
 }
 

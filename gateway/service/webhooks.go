@@ -144,7 +144,8 @@ func (s *Service) Replay(ctx context.Context, c Caller, delivery int64) error {
 
 // Deliveries hands out deliveries that are due and keeps what became of each.
 type Deliveries interface {
-	ClaimDeliveries(ctx context.Context, limit int) ([]record.DueDelivery, error)
+	// ClaimDeliveries gives at most limit, of one party at most each, and none of those that are busy.
+	ClaimDeliveries(ctx context.Context, limit, each int, busy []string) ([]record.DueDelivery, error)
 	Attempted(ctx context.Context, delivery int64, a record.Attempt, arrived bool, wait time.Duration) error
 }
 
@@ -158,31 +159,78 @@ type Courier struct {
 	Log        *slog.Logger
 }
 
-// Bounds of the courier: how many deliveries at a time, and how often it looks.
+// Bounds of the courier: how many deliveries at a time, from how many on its way
+// a party, whose server may be dead, gets no more, and how often it looks.
 const (
-	deliverAtOnce = 8
+	deliverAtOnce = 32
+	deliverEach   = 4
 	courierPause  = time.Second
 )
 
-// Run delivers until ctx ends.
+// Run delivers until ctx ends. What is slow holds up its own party alone.
 func (d *Courier) Run(ctx context.Context) {
+	way := &underWay{of: map[string]int{}, less: make(chan struct{}, 1)}
+	defer way.sending.Wait()
 	for ctx.Err() == nil {
-		due, err := d.Deliveries.ClaimDeliveries(ctx, deliverAtOnce)
+		free, busy := way.room()
+		due, err := d.Deliveries.ClaimDeliveries(ctx, free, deliverEach, busy)
 		if err != nil && ctx.Err() == nil {
 			d.Log.Warn("cannot ask for deliveries", "error", err)
 		}
-		var sending sync.WaitGroup
 		for _, x := range due {
-			sending.Go(func() { d.deliver(ctx, x) })
+			way.start(x.Webhook.Party, func() { d.deliver(ctx, x) })
 		}
-		sending.Wait()
 		if len(due) > 0 {
 			continue
 		}
 		select {
 		case <-ctx.Done():
+		case <-way.less:
 		case <-time.After(courierPause):
 		}
+	}
+}
+
+// underWay is what a courier is sending. less is told when something has ended.
+type underWay struct {
+	sending sync.WaitGroup
+	mu      sync.Mutex
+	all     int
+	of      map[string]int // by party
+	less    chan struct{}
+}
+
+// room says how many deliveries more may be sent, and whose may not.
+func (u *underWay) room() (free int, busy []string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	busy = []string{}
+	for party, n := range u.of {
+		if n >= deliverEach {
+			busy = append(busy, party)
+		}
+	}
+	return deliverAtOnce - u.all, busy
+}
+
+func (u *underWay) start(party string, send func()) {
+	u.count(party, 1)
+	u.sending.Go(func() {
+		send()
+		u.count(party, -1)
+		select {
+		case u.less <- struct{}{}:
+		default:
+		}
+	})
+}
+
+func (u *underWay) count(party string, n int) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.all += n
+	if u.of[party] += n; u.of[party] == 0 {
+		delete(u.of, party)
 	}
 }
 

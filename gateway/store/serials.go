@@ -23,6 +23,19 @@ func (s *Store) SaveSerials(ctx context.Context, root [32]byte, serials []string
 	return err
 }
 
+// ForgetUnits removes the tree and the serials under a root that no batch has.
+func (s *Store) ForgetUnits(ctx context.Context, root [32]byte) error {
+	return s.InTx(ctx, func(tx *sql.Tx) error {
+		for _, table := range []string{"app.listed_serial", "app.unit_tree"} {
+			if _, err := tx.ExecContext(ctx, `delete from `+table+` where units_root = $1
+				and not exists (select from ledger.batch b where b.units_root = $1)`, root[:]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Serials gives the listed serials of count units from one on, fewer where the
 // batch ends or lists none.
 func (s *Store) Serials(ctx context.Context, root [32]byte, from, count int64) ([]string, error) {

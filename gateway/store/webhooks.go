@@ -95,18 +95,27 @@ func (s *Store) Replay(ctx context.Context, party string, delivery int64) (bool,
 // deliveryLease is how long a claimed delivery is nobody else's.
 const deliveryLease = time.Minute
 
-// ClaimDeliveries takes deliveries that are due, at most limit, and keeps other
-// gateways from them for the lease.
-func (s *Store) ClaimDeliveries(ctx context.Context, limit int) ([]record.DueDelivery, error) {
-	rows, err := s.db.QueryContext(ctx, `with due as (
+// ClaimDeliveries takes deliveries that are due, at most limit and of one party
+// at most each, and keeps other gateways from them for the lease. Parties that
+// are busy, having as many on their way, get none.
+func (s *Store) ClaimDeliveries(ctx context.Context, limit, each int, busy []string) ([]record.DueDelivery, error) {
+	rows, err := s.db.QueryContext(ctx, `with ranked as (
+			select d.id, row_number() over (partition by w.party order by d.next_try) as turn, d.next_try
+			from app.webhook w cross join lateral (
+				select id, next_try from app.delivery where webhook_id = w.id and status = 'pending' and next_try <= now()
+				order by next_try limit $3) d
+			where w.deleted_at is null and not w.party = any($4)
+		), due as (
 			select id from app.delivery where status = 'pending' and next_try <= now()
-			order by next_try limit $1 for update skip locked
+				and id in (select id from ranked where turn <= $3 order by turn, next_try limit $1)
+			for update skip locked
 		), claimed as (
 			update app.delivery d set next_try = now() + $2::interval, tries = tries + 1 from due where d.id = due.id
 			returning d.*
 		)
 		select c.id, c.tries, w.id, w.party, w.url, w.secret, `+noticeDoc+`
-		from claimed c join app.webhook w on w.id = c.webhook_id join app.notice n on n.id = c.notice_id`, limit, deliveryLease.String())
+		from claimed c join app.webhook w on w.id = c.webhook_id join app.notice n on n.id = c.notice_id`,
+		limit, deliveryLease.String(), each, pq.Array(busy))
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@
 // JPEG, PNG and WebP by what they are, not by what they are called, and draws
 // them anew as JPEG, so that no metadata (places, devices, names) and nothing
 // hidden behind the picture goes further. It knows nothing of who sent it or why.
+// What it takes to decode a picture says Weigh, before that is done.
 package photo
 
 import (
@@ -11,7 +12,6 @@ import (
 	"image/draw"
 	"image/jpeg"
 	_ "image/png" // registers its decoder
-	"sync"
 
 	_ "golang.org/x/image/webp" // registers its decoder
 )
@@ -29,14 +29,9 @@ var (
 	ErrNotPhoto = errors.New("not a JPEG, PNG or WebP picture")
 )
 
-// decoding bounds memory: a picture of 25 megapixels takes up to 100 MB.
-var decoding sync.Mutex
-
 // Clean gives the picture as a JPEG without metadata, upright as its EXIF
 // orientation says. Errors: ErrTooLarge, ErrNotPhoto.
 func Clean(file []byte) ([]byte, error) {
-	decoding.Lock()
-	defer decoding.Unlock()
 	picture, err := read(file)
 	if err != nil {
 		return nil, err

@@ -15,8 +15,6 @@ type Sized struct {
 // Fit gives a picture without metadata once for each side: no larger than that
 // many pixels either way, never enlarged. Errors: ErrTooLarge, ErrNotPhoto.
 func Fit(file []byte, sides ...int) ([]Sized, error) {
-	decoding.Lock()
-	defer decoding.Unlock()
 	picture, err := read(file)
 	if err != nil {
 		return nil, err

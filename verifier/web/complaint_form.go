@@ -1,27 +1,26 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/door"
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/photo"
+	"github.com/touchstone-trace/touchstone/verifier/share"
 )
 
-// Bounds of a complaint's upload: a slow phone may take its time.
-const (
-	uploadTime = 2 * time.Minute
-	maxField   = 16 << 10
-)
+// maxField bounds a field that is no photo.
+const maxField = 16 << 10
 
 // maxComplaint holds the photos and what the form adds.
 var maxComplaint = middleware.BodyLimit("41M")
@@ -33,13 +32,12 @@ type complaintForm struct {
 }
 
 // readComplaint reads the form part by part, none further than it may be long.
-func readComplaint(c echo.Context) (complaintForm, error) {
+func (h *handler) readComplaint(c echo.Context) (complaintForm, error) {
 	r := c.Request()
-	_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(uploadTime)) // not every server can
 	contentType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case err == nil && contentType == "multipart/form-data":
-		return readParts(r)
+		return readParts(r, func(file []byte) ([]byte, error) { return h.cleaned(c, file) })
 	case err == nil && contentType == typeForm:
 		values, err := readForm(c)
 		return complaintForm{uri: values.Get("uri"), text: values.Get("text")}, err
@@ -73,7 +71,27 @@ func incomplete(err error) error {
 	return problem(trace.RequestMalformed, "", "not a complete form")
 }
 
-func readParts(r *http.Request) (form complaintForm, err error) {
+// cleaned draws a photo anew, in the turn of its sender's network.
+func (h *handler) cleaned(c echo.Context, file []byte) (clean []byte, err error) {
+	err = h.decoding.Do(c.Request().Context(), door.Network(c.RealIP()), photo.Weigh(file), func() (err error) {
+		clean, err = photo.Clean(file)
+		return err
+	})
+	switch {
+	case errors.Is(err, share.ErrOwn):
+		return nil, problem(codeTooMany, "photo", "many photos from here are being read; try again in a moment")
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, problem(codeUnavailable, "photo", "many photos are being read; try again in a moment")
+	case errors.Is(err, share.ErrNever):
+		err = photo.ErrTooLarge
+	}
+	if err != nil {
+		return nil, problem(codePhoto, "photo", err.Error())
+	}
+	return clean, nil
+}
+
+func readParts(r *http.Request, clean func([]byte) ([]byte, error)) (form complaintForm, err error) {
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return form, incomplete(err)
@@ -84,7 +102,7 @@ func readParts(r *http.Request) (form complaintForm, err error) {
 			return form, nil
 		}
 		if err == nil {
-			err = form.read(part)
+			err = form.read(part, clean)
 		}
 		if trace.CodeOf(err) != "" {
 			return form, err
@@ -97,7 +115,7 @@ func readParts(r *http.Request) (form complaintForm, err error) {
 
 // read takes one part of the form. An empty file is what a form sends where no
 // photo was chosen.
-func (f *complaintForm) read(part *multipart.Part) error {
+func (f *complaintForm) read(part *multipart.Part, clean func([]byte) ([]byte, error)) error {
 	name, limit := part.FormName(), maxField
 	if name == "photo" {
 		limit = photo.MaxBytes
@@ -114,19 +132,12 @@ func (f *complaintForm) read(part *multipart.Part) error {
 	case name != "photo":
 		return problem(trace.FieldInvalid, "", "the form has the fields uri, text and photo")
 	case len(data) > 0:
-		return f.addPhoto(data)
+		if len(f.photos) == feedback.MaxPhotos {
+			return problem(trace.FieldInvalid, "photo", "at most 5 photos")
+		}
+		file, err := clean(data)
+		f.photos = append(f.photos, file)
+		return err
 	}
-	return nil
-}
-
-func (f *complaintForm) addPhoto(file []byte) error {
-	if len(f.photos) == feedback.MaxPhotos {
-		return problem(trace.FieldInvalid, "photo", "at most 5 photos")
-	}
-	clean, err := photo.Clean(file)
-	if err != nil {
-		return problem(codePhoto, "photo", err.Error())
-	}
-	f.photos = append(f.photos, clean)
 	return nil
 }

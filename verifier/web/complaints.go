@@ -55,7 +55,7 @@ func wantsPage(c echo.Context) bool {
 }
 
 func (h *handler) takeComplaint(c echo.Context) (complaintAnswer, error) {
-	form, err := readComplaint(c)
+	form, err := h.readComplaint(c)
 	if err != nil {
 		return complaintAnswer{}, err
 	}

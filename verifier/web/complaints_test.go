@@ -37,6 +37,11 @@ func snapshot(t testing.TB) []byte {
 // complain sends a complaint as a program or, with Accept, as a browser does.
 func (c client) complain(fields map[string]string, photos [][]byte, headers ...string) *httptest.ResponseRecorder {
 	c.t.Helper()
+	return c.do(complaintOf(c.t, fields, photos), headers...)
+}
+
+func complaintOf(t testing.TB, fields map[string]string, photos [][]byte) *http.Request {
+	t.Helper()
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
 	for name, value := range fields {
@@ -49,7 +54,7 @@ func (c client) complain(fields map[string]string, photos [][]byte, headers ...s
 	form.Close()
 	r := httptest.NewRequest(http.MethodPost, "/api/v1/complaints?uri="+url.QueryEscape(fields["uri"]), &b)
 	r.Header.Set("Content-Type", form.FormDataContentType())
-	return c.do(r, headers...)
+	return r
 }
 
 const shopperText = "瓶身印刷模糊<script>alert(1)</script>"

@@ -19,6 +19,7 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/photo"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/share"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
 )
@@ -151,11 +152,11 @@ func FuzzComplaintForm(f *testing.F) {
 	f.Add(typeForm, []byte("uri=x&text=%zz"))
 	f.Add("multipart/form-data; boundary=x", []byte("--x\r\nContent-Disposition: form-data; name=photo; filename=a\r\n\r\n\xff\xd8\r\n--x--"))
 	f.Add("multipart/form-data; boundary=x", []byte("--x\r\nContent-Disposition: form-data; name=\"photo\r\n\r\n\r\n--x"))
-	e := echo.New()
+	e, h := echo.New(), &handler{decoding: share.NewMemory()}
 	f.Fuzz(func(t *testing.T, contentType string, body []byte) {
 		r := httptest.NewRequest(http.MethodPost, "/api/v1/complaints", bytes.NewReader(body))
 		r.Header.Set("Content-Type", contentType)
-		form, err := readComplaint(e.NewContext(r, httptest.NewRecorder()))
+		form, err := h.readComplaint(e.NewContext(r, httptest.NewRecorder()))
 		if err != nil && trace.CodeOf(err) == "" {
 			t.Errorf("%v", err)
 		}

@@ -20,6 +20,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/share"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -126,11 +127,12 @@ type handler struct {
 	trees    trees
 	blocks   blocks
 	verdicts *prometheus.CounterVec
+	decoding *share.Memory
 }
 
 // New gives the verifier's HTTP handler.
 func New(o Options) http.Handler {
-	h := &handler{Options: o}
+	h := &handler{Options: o, decoding: share.NewMemory()}
 	h.trees.read = o.Records.TreeRow
 	e := echo.New()
 	e.HideBanner = true

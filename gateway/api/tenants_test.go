@@ -1,0 +1,223 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/service"
+)
+
+// Whoever sends slowly holds no place: an import of another party, and of the
+// same one, goes on beside twenty bodies that never end.
+func TestSlowBodiesBlockNobody(t *testing.T) {
+	w := newWorld(t)
+	w.runJobs()
+	for range 20 {
+		c, err := net.Dial("tcp", strings.TrimPrefix(w.url, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		fmt.Fprintf(c, "POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 20000000\r\n\r\n--b\r\n%s",
+			w.keys["maker"], strings.Repeat("x", 100_000))
+	}
+	for _, party := range []string{"rival", "maker"} {
+		a := w.upload(party, "products", []byte("GTIN,名称,品牌\n4006381333931,笔,施德楼\n"), "?dryRun=true")
+		if a.status >= 400 {
+			t.Errorf("%s: %d %s", party, a.status, a.raw)
+		}
+	}
+}
+
+// A party that has its part of the places leaves the others to the others.
+func TestPlacesAreShared(t *testing.T) {
+	e, middle, wait := echo.New(), few(8), make(chan struct{})
+	ask := func(party string) error {
+		c := e.NewContext(httptest.NewRequest(http.MethodGet, "/", nil), httptest.NewRecorder())
+		setCaller(c, service.Caller{Party: party})
+		return middle(func(echo.Context) error { <-wait; return nil })(c)
+	}
+	var running sync.WaitGroup
+	answers := make(chan error, 12)
+	for range 12 { // of one party, which reads slowly
+		running.Go(func() { answers <- ask("slow") })
+	}
+	for range 10 {
+		if code := classify(<-answers).Code; code != TooOften {
+			t.Errorf("answered %s", code)
+		}
+	}
+	close(wait)
+	if err := ask("other"); err != nil {
+		t.Errorf("another party: %v", err)
+	}
+	running.Wait()
+}
+
+// An upload that is announced and not sent takes no memory from others; what one
+// party sends takes its own share and no more.
+func TestBodiesAreShared(t *testing.T) {
+	bodies := newBodies()
+	read := func(who string, bytes int64) (*counted, error) {
+		in := &counted{Reader: io.LimitReader(zeros{}, bytes), pool: bodies, who: who, free: bodyPiece}
+		_, err := io.Copy(io.Discard, in)
+		return in, err
+	}
+	var held []*counted
+	for i, want := range []bool{true, true, true, false} {
+		in, err := read("greedy", 20<<20)
+		if (err == nil) != want {
+			t.Errorf("body %d: %v", i, err)
+		}
+		held = append(held, in)
+	}
+	if _, err := read("other", 20<<20); err != nil {
+		t.Errorf("another party: %v", err)
+	}
+	if _, err := read("greedy", bodyPiece); err != nil {
+		t.Errorf("a small body: %v", err)
+	}
+	for _, in := range held {
+		in.giveBack()
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(b []byte) (int, error) { return len(b), nil }
+
+// hanging is a party's server that never answers.
+type hanging struct {
+	service.Sender
+	dead string
+}
+
+func (h hanging) Send(ctx context.Context, target, id string, secret, body []byte, at time.Time) (int, error) {
+	if strings.Contains(target, h.dead) {
+		<-ctx.Done()
+		return 0, ctx.Err()
+	}
+	return h.Sender.Send(ctx, target, id, secret, body, at)
+}
+
+// A party whose servers are dead, with fifty notices to ten of them, holds up
+// nobody else's.
+func TestDeadWebhooksBlockNobody(t *testing.T) {
+	w := newWorld(t)
+	r := newReceiver(t, 0)
+	for i := range 10 {
+		w.must("corner", 201, "POST", "/api/v1/webhooks", object{"url": fmt.Sprintf("http://dead.example/%d", i), "events": []any{"shipment"}})
+	}
+	w.must("shop", 201, "POST", "/api/v1/webhooks", object{"url": r.URL, "events": []any{"shipment"}})
+	w.stock(100)
+	for i := range 5 {
+		w.deliver("maker", "corner", line(i, 1))
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	courier := &service.Courier{Deliveries: w.db, Sender: hanging{w.s.Sender, "dead.example"}, Box: w.s.Box, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	go func() { courier.Run(ctx); close(done) }()
+	defer func() { stop(); <-done }()
+	w.deliver("maker", "shop", line(50, 1))
+	eventually(t, "the notice of the party whose server lives", func() bool { return r.count() > 0 })
+}
+
+// A batch that the ledger refuses leaves neither its tree nor its serials; one
+// that is registered already is refused before its units are made.
+func TestARefusedBatchLeavesNoRows(t *testing.T) {
+	w := newWorld(t)
+	w.stock(10)
+	rows := func() (n int) {
+		if err := w.ask1(`select (select count(*) from app.unit_tree) + (select count(*) from app.listed_serial)`, &n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	before := rows()
+	w.refused("maker", 409, string(trace.BatchExists), "POST", "/api/v1/batches", batch(gtin, lot, 1_000_000))
+	made := making(lot, "MIX")
+	made["inputs"] = []any{input(lot, 7, 5, 100)} // there are ten in all
+	if a := w.ask("maker", "POST", "/api/v1/transformations", made); a.status != 409 && a.status != 422 {
+		t.Fatalf("%d %s", a.status, a.raw)
+	}
+	if after := rows(); after != before {
+		t.Errorf("%d rows, %d before", after, before)
+	}
+	w.must("maker", 201, "POST", "/api/v1/transformations", making(lot, "MIX"))
+	if after := rows(); after != before+1 {
+		t.Errorf("%d rows after a batch that was made, %d before", after, before)
+	}
+}
+
+// Large pictures are decoded one after the other, whoever sends them.
+func TestPicturesShareTheMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("decodes large pictures")
+	}
+	w := newWorld(t)
+	var file bytes.Buffer
+	if err := png.Encode(&file, image.NewNRGBA64(image.Rect(0, 0, 3000, 3000))); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("a file of %d kB is 72 MB in memory", file.Len()>>10)
+	runtime.GC()
+	stop, peak := make(chan struct{}), make(chan uint64)
+	go func() {
+		var most uint64
+		for {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			most = max(most, m.HeapAlloc)
+			select {
+			case <-stop:
+				peak <- most
+				return
+			case <-time.After(5 * time.Millisecond):
+			}
+		}
+	}()
+	var all sync.WaitGroup
+	for i := range 6 {
+		all.Go(func() {
+			_, err := w.s.Upload(context.Background(), service.Caller{Account: "maker", Party: people[i].id, Role: trace.RoleProducer,
+				Trail: &service.Trail{}}, service.Upload{Name: "a.png", Content: file.Bytes()})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	close(stop)
+	if most := <-peak; most > 300<<20 {
+		t.Errorf("%d MB of heap at most", most>>20)
+	} else {
+		t.Logf("%d MB of heap at most", most>>20)
+	}
+}
+
+// ask1 reads one value of the database.
+func (w *world) ask1(query string, into any) error {
+	db, err := sql.Open("postgres", w.database)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return db.QueryRow(query).Scan(into)
+}

@@ -1,0 +1,129 @@
+package api
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/share"
+)
+
+// askerOf is who has a share of what is scarce: a party, or a network where
+// nobody is known yet.
+func askerOf(c echo.Context) string {
+	if party := callerOf(c.Request().Context()).Party; party != "" {
+		return "party " + party
+	}
+	return "network " + subscriber(c)
+}
+
+// partyPart is into how many parts a route's calls at a time are divided; a party
+// has one part, and two calls at least.
+const partyPart = 4
+
+// few lets so many calls of a route run at a time, and of one party a part of
+// them. It comes after the body has been read, so that nobody holds a place by
+// sending slowly.
+func few(atOnce int) echo.MiddlewareFunc {
+	places := share.New(int64(atOnce), max(2, int64(atOnce/partyPart)))
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		if atOnce == 0 {
+			return next
+		}
+		return func(c echo.Context) error {
+			give, err := places.Try(askerOf(c), 1)
+			if err != nil {
+				c.Response().Header().Set(echo.HeaderRetryAfter, "2")
+				return err
+			}
+			defer give()
+			return next(c)
+		}
+	}
+}
+
+// Bounds of the bodies that are in memory at one time: of all and of one asker,
+// and what is taken of it in one piece. What fits one piece is not counted.
+const (
+	bodyMemory = 256 << 20
+	bodyShare  = 64 << 20
+	bodyPiece  = 256 << 10
+)
+
+// newBodies gives the memory for bodies.
+func newBodies() *share.Pool { return share.New(bodyMemory, bodyShare) }
+
+// readBody reads the body once, as far as it may be long, for everything that
+// looks at it later.
+func (g *guard) readBody(limit int64) echo.MiddlewareFunc {
+	if limit == 0 {
+		limit = usualBody
+	}
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			r := c.Request()
+			in := &counted{Reader: http.MaxBytesReader(c.Response(), r.Body, limit), pool: g.bodies, who: askerOf(c), free: bodyPiece}
+			defer in.giveBack()
+			body, err := io.ReadAll(in)
+			if err != nil {
+				return unread(err)
+			}
+			setBody(r, body)
+			return next(c)
+		}
+	}
+}
+
+// unread tells a body that is too large, or for which there is no room, from one
+// that was not sent as it should be.
+func unread(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) || errors.Is(err, share.ErrAll) || errors.Is(err, share.ErrOwn) {
+		return err
+	}
+	return trace.Errorf(trace.RequestMalformed, "", "the body did not arrive whole; send it again")
+}
+
+// counted takes memory for a body piece by piece as it comes, so that what was
+// only announced takes none.
+type counted struct {
+	io.Reader
+	pool *share.Pool
+	who  string
+	free int
+	had  []func()
+}
+
+func (b *counted) Read(into []byte) (int, error) {
+	n, err := b.Reader.Read(into)
+	for b.free -= n; b.free < 0; b.free += bodyPiece {
+		give, err := b.pool.Try(b.who, bodyPiece)
+		if err != nil {
+			return n, err
+		}
+		b.had = append(b.had, give)
+	}
+	return n, err
+}
+
+func (b *counted) giveBack() {
+	for _, give := range b.had {
+		give()
+	}
+}
+
+// bodyBytes is a body that can be read again.
+type bodyBytes struct {
+	*bytes.Reader
+	all []byte
+}
+
+func (bodyBytes) Close() error { return nil }
+
+func setBody(r *http.Request, body []byte) {
+	r.Body, r.ContentLength = bodyBytes{bytes.NewReader(body), body}, int64(len(body))
+}
