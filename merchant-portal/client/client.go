@@ -31,8 +31,21 @@ func Dial(base, key, language string) (Gateway, error) {
 		r.Header.Set("Accept-Language", language)
 		return nil
 	}
-	c, err := NewClientWithResponses(base, WithHTTPClient(patient{&http.Client{Timeout: 2 * time.Minute}}), WithRequestEditorFn(sign))
+	c, err := NewClientWithResponses(base, WithHTTPClient(patient{&http.Client{Timeout: 2 * time.Minute}}), WithRequestEditorFn(leaveOut), WithRequestEditorFn(sign))
 	return Gateway{c}, err
+}
+
+// leaveOut takes parameters without a value out of the address: the generated calls
+// send each field of their parameters, also those that nobody set.
+func leaveOut(_ context.Context, r *http.Request) error {
+	query := r.URL.Query()
+	for name := range query {
+		if query.Get(name) == "" {
+			query.Del(name)
+		}
+	}
+	r.URL.RawQuery = query.Encode()
+	return nil
 }
 
 // NewKey gives an Idempotency-Key. One key for one intention: with it, a call

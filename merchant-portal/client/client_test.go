@@ -80,3 +80,23 @@ func TestWhatIsNotSafeIsNot(t *testing.T) {
 		t.Errorf("%v after %d requests", err, len(s.asked))
 	}
 }
+
+// A parameter that nobody set is not sent: an empty one may be a value that is refused.
+func TestParametersThatNobodySetAreNotSent(t *testing.T) {
+	asked := ""
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = r.URL.RawQuery
+		answering(200, "application/json", `{"items":[]}`)(w)
+	}))
+	defer server.Close()
+	g, err := Dial(server.URL, "key", "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.ListComplaintsWithResponse(t.Context(), &ListComplaintsParams{Limit: 200, Sort: ListComplaintsParamsSortDue}); err != nil {
+		t.Fatal(err)
+	}
+	if asked != "count=false&limit=200&sort=due" {
+		t.Errorf("asked %q", asked)
+	}
+}
