@@ -2,7 +2,9 @@ package ledger_test
 
 import (
 	"fmt"
+	"net"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -49,6 +51,80 @@ func TestHungIsNoWorseThanDead(t *testing.T) {
 				t.Errorf("no write for %s, want at most %s", gap, withoutWrites)
 			}
 		})
+	}
+}
+
+// A peer on another machine, whom nobody here can start again, goes silent: it is
+// passed over all the same.
+func TestASilentPeerElsewhereIsPassedOver(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
+	w := newWorld(t)
+	wires := make([]*wire, len(w.profile.Orgs))
+	for i := range w.profile.Orgs {
+		wires[i] = newWire(t, w.profile.Orgs[i].Gateway.Address)
+		w.profile.Orgs[i].Gateway.Address = wires[i].address
+	}
+	w.client = w.dial(ledger.Options{Journal: w.store})
+	acks := w.writers(4)
+	acks.steady(t, 2*time.Second)
+	wires[0].silent.Store(true) // the one that all calls go to
+	defer wires[0].silent.Store(false)
+	hung := time.Now()
+	acks.steady(t, 10*time.Second)
+	gap, writes := acks.since(hung)
+	t.Logf("the longest time without a write was %s; %d writes in %s", gap, writes, time.Since(hung))
+	if gap > withoutWrites {
+		t.Errorf("no write for %s, want at most %s", gap, withoutWrites)
+	}
+}
+
+// wire carries bytes to a peer, or holds them back while it is silent.
+type wire struct {
+	address string
+	silent  atomic.Bool
+}
+
+func newWire(t *testing.T, far string) *wire {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	w := &wire{address: listener.Addr().String()}
+	go func() {
+		for {
+			near, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			server, err := net.Dial("tcp", far)
+			if err != nil {
+				near.Close()
+				continue
+			}
+			go w.carry(server, near)
+			go w.carry(near, server)
+		}
+	}()
+	return w
+}
+
+func (w *wire) carry(to, from net.Conn) {
+	defer to.Close()
+	for part := make([]byte, 32<<10); ; {
+		n, err := from.Read(part)
+		for w.silent.Load() {
+			time.Sleep(10 * time.Millisecond)
+		}
+		if err != nil {
+			return
+		}
+		if _, err := to.Write(part[:n]); err != nil {
+			return
+		}
 	}
 }
 
