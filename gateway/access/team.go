@@ -14,7 +14,7 @@ import (
 // Team keeps who works for a party.
 type Team interface {
 	People(ctx context.Context, party string) ([]record.Person, error)
-	SetDuty(ctx context.Context, party, account string, duty record.Duty) (known, kept bool, err error)
+	SetDuty(ctx context.Context, party, account string, was, duty record.Duty) (known, kept bool, err error)
 	RemovePerson(ctx context.Context, party, account string) (known, kept bool, err error)
 	Invite(ctx context.Context, n record.Invitation, secret [32]byte, most int) (bool, error)
 	Invitations(ctx context.Context, party string) ([]record.Invitation, error)
@@ -45,9 +45,11 @@ func (d *Desk) ListTeam(ctx context.Context, c service.Caller) (Members, error) 
 	return Members{People: people, Invitations: open}, err
 }
 
-// SetDuty changes a colleague's duty and signs him out: what he may do has changed.
-func (d *Desk) SetDuty(ctx context.Context, c service.Caller, account string, duty record.Duty) error {
-	return settled(d.Team.SetDuty(ctx, c.Party, account, duty))
+// SetDuty changes a colleague's duty from what it was, where that is known, and
+// signs him out: what he may do has changed. Errors: CHANGED_MEANWHILE.
+func (d *Desk) SetDuty(ctx context.Context, c service.Caller, account string, was, duty record.Duty) error {
+	known, kept, err := d.Team.SetDuty(ctx, c.Party, account, was, duty)
+	return settled(known, kept, service.ChangedError(err, "was"))
 }
 
 // Remove ends a colleague's account; his sessions end with it.

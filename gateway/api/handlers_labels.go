@@ -44,7 +44,7 @@ func (h handlers) ListLabelDesigns(ctx context.Context, _ ListLabelDesignsReques
 }
 
 func (h handlers) SaveLabelDesign(ctx context.Context, r SaveLabelDesignRequestObject) (SaveLabelDesignResponseObject, error) {
-	v, err := h.s.SaveLabelDesign(ctx, callerOf(ctx), service.SavedDesign{ID: r.ID, Name: r.Body.Name, Design: r.Body.Design})
+	v, err := h.s.SaveLabelDesign(ctx, callerOf(ctx), service.SavedDesign{ID: r.ID, Name: r.Body.Name, Design: r.Body.Design, Version: r.Body.Version})
 	return SaveLabelDesign200JSONResponse(v), err
 }
 

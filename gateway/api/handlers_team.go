@@ -26,7 +26,7 @@ func (h handlers) WithdrawInvitation(ctx context.Context, r WithdrawInvitationRe
 }
 
 func (h handlers) SetDuty(ctx context.Context, r SetDutyRequestObject) (SetDutyResponseObject, error) {
-	return SetDuty204Response{}, h.desk.SetDuty(ctx, callerOf(ctx), r.Account, r.Body.Duty)
+	return SetDuty204Response{}, h.desk.SetDuty(ctx, callerOf(ctx), r.Account, r.Body.Was, r.Body.Duty)
 }
 
 func (h handlers) RemovePerson(ctx context.Context, r RemovePersonRequestObject) (RemovePersonResponseObject, error) {

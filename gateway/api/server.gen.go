@@ -1426,6 +1426,9 @@ type CaseOutcome = trace.CaseOutcome
 // CasePage defines model for CasePage.
 type CasePage = record.Page[service.CaseView]
 
+// ChangedVersion The version that was changed; refused with CHANGED_MEANWHILE where there is another now, without it whichever there is is replaced
+type ChangedVersion = int
+
 // CheckItem defines model for CheckItem.
 type CheckItem = trace.CheckItem
 
@@ -1554,6 +1557,9 @@ type Duty = record.Duty
 // DutyChange defines model for DutyChange.
 type DutyChange struct {
 	Duty Duty `json:"duty"`
+
+	// Was What it was when one looked: refused with CHANGED_MEANWHILE where it is another now
+	Was Duty `json:"was,omitempty"`
 }
 
 // EitherText A text in one of the languages at least
@@ -1916,6 +1922,9 @@ type NewDesign struct {
 	// Design A label of one's own. Lengths are in millimetres
 	Design LabelDesign `json:"design"`
 	Name   string      `json:"name"`
+
+	// Version The version that was changed; refused with CHANGED_MEANWHILE where there is another now, without it whichever there is is replaced
+	Version ChangedVersion `json:"version,omitempty"`
 }
 
 // NewHold defines model for NewHold.

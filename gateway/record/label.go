@@ -13,6 +13,10 @@ type LabelKit struct {
 	Name      string
 	Doc       json.RawMessage
 	UpdatedAt time.Time
+	// Version counts its changes, from 1. To save one, it is the version that was
+	// changed, 0 for whichever there is. Account is whose it is.
+	Version int
+	Account string
 }
 
 // KitKind says what a LabelKit is.

@@ -14,6 +14,7 @@ const (
 	TransactionUnknown trace.Code = "TRANSACTION_UNKNOWN"
 	JobUnknown         trace.Code = "JOB_UNKNOWN"
 	JobNotDone         trace.Code = "JOB_NOT_DONE"
+	ChangedMeanwhile   trace.Code = "CHANGED_MEANWHILE"
 	LabelKitUnknown    trace.Code = "LABEL_KIT_UNKNOWN"
 	LabelKitLimit      trace.Code = "LABEL_KIT_LIMIT"
 	JobBroken          trace.Code = "JOB_BROKEN"

@@ -22,7 +22,7 @@ import (
 type LabelKits interface {
 	LabelKits(ctx context.Context, party string, kind record.KitKind) ([]record.LabelKit, error)
 	LabelKit(ctx context.Context, party string, kind record.KitKind, id string) (record.LabelKit, bool, error)
-	SaveLabelKit(ctx context.Context, party string, k record.LabelKit) (bool, error)
+	SaveLabelKit(ctx context.Context, party string, k record.LabelKit) (version int, err error)
 	DeleteLabelKit(ctx context.Context, party string, kind record.KitKind, id string) (bool, error)
 	SaveLogo(ctx context.Context, party, id string, png []byte) (bool, error)
 	Logo(ctx context.Context, party, id string) ([]byte, bool, error)
@@ -45,6 +45,7 @@ type SavedDesign struct {
 	Name      string        `json:"name"`
 	Design    labels.Design `json:"design"`
 	UpdatedAt time.Time     `json:"updatedAt,omitzero"`
+	Version   int           `json:"version"`
 }
 
 // LabelDesigns are the layouts that a party can print with, and what they can say.
@@ -61,6 +62,7 @@ type SavedPrinter struct {
 	DPI  int    `json:"dpi,omitempty"` // of a label printer
 	labels.Printer
 	UpdatedAt time.Time `json:"updatedAt,omitzero"`
+	Version   int       `json:"version"`
 }
 
 // NewPrinter is a printer to keep: with a calibration or with what was measured
@@ -71,6 +73,7 @@ type NewPrinter struct {
 	labels.Printer
 	Template string        `json:"template,omitempty"`
 	Measured *labels.Marks `json:"measured,omitempty"`
+	Version  int           `json:"version,omitempty"` // that was changed, 0 for whichever there is
 }
 
 // LogoKept says under which id a logo is kept.
@@ -87,7 +90,7 @@ func (s *Service) LabelDesigns(ctx context.Context, c Caller) (LabelDesigns, err
 	}
 	kits, err := s.LabelKits.LabelKits(ctx, c.Party, record.KitDesign)
 	for _, k := range kits {
-		d := SavedDesign{ID: k.ID, Name: k.Name, UpdatedAt: k.UpdatedAt}
+		d := SavedDesign{ID: k.ID, Name: k.Name, UpdatedAt: k.UpdatedAt, Version: k.Version}
 		if err := json.Unmarshal(k.Doc, &d.Design); err != nil {
 			return all, err
 		}
@@ -110,7 +113,9 @@ func (s *Service) SaveLabelDesign(ctx context.Context, c Caller, d SavedDesign) 
 		return d, err
 	}
 	d.UpdatedAt = s.Now()
-	return d, s.saveKit(ctx, c, record.KitDesign, d.ID, d.Name, d.Design)
+	var err error
+	d.Version, err = s.saveKit(ctx, c, record.LabelKit{Kind: record.KitDesign, ID: d.ID, Name: d.Name, Version: d.Version}, d.Design)
+	return d, err
 }
 
 // LabelPrinters lists the printers of the caller's party.
@@ -130,7 +135,7 @@ func (s *Service) LabelPrinters(ctx context.Context, c Caller) ([]SavedPrinter, 
 func printerOf(k record.LabelKit) (SavedPrinter, error) {
 	var p SavedPrinter
 	err := json.Unmarshal(k.Doc, &p)
-	p.ID, p.Name, p.UpdatedAt = k.ID, k.Name, k.UpdatedAt
+	p.ID, p.Name, p.UpdatedAt, p.Version = k.ID, k.Name, k.UpdatedAt, k.Version
 	return p, err
 }
 
@@ -149,28 +154,40 @@ func (s *Service) SaveLabelPrinter(ctx context.Context, c Caller, id string, n N
 	if err := p.Check(); err != nil {
 		return p, err
 	}
-	return p, s.saveKit(ctx, c, record.KitPrinter, id, n.Name, p)
+	var err error
+	p.Version, err = s.saveKit(ctx, c, record.LabelKit{Kind: record.KitPrinter, ID: id, Name: n.Name, Version: n.Version}, p)
+	return p, err
 }
 
 var kitID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
 
 const maxKitName = 60
 
-func (s *Service) saveKit(ctx context.Context, c Caller, kind record.KitKind, id, name string, doc any) error {
-	name = strings.TrimSpace(name)
-	if n := utf8.RuneCountInString(name); n < 1 || n > maxKitName {
-		return trace.Errorf(trace.FieldInvalid, "name", "1 to %d characters", maxKitName)
+// saveKit keeps what a party prints with, in place of the version that was
+// changed, and gives its new one. Errors: CHANGED_MEANWHILE, LABEL_KIT_LIMIT.
+func (s *Service) saveKit(ctx context.Context, c Caller, k record.LabelKit, doc any) (version int, err error) {
+	k.Name, k.Account = strings.TrimSpace(k.Name), c.Account
+	if n := utf8.RuneCountInString(k.Name); n < 1 || n > maxKitName {
+		return 0, trace.Errorf(trace.FieldInvalid, "name", "1 to %d characters", maxKitName)
 	}
-	if !kitID.MatchString(id) {
-		return trace.Errorf(trace.FieldInvalid, "id", "1 to 40 small letters, digits and hyphens")
+	if !kitID.MatchString(k.ID) {
+		return 0, trace.Errorf(trace.FieldInvalid, "id", "1 to 40 small letters, digits and hyphens")
 	}
-	content, err := json.Marshal(doc)
-	if err != nil {
-		return err
+	if k.Doc, err = json.Marshal(doc); err != nil {
+		return 0, err
 	}
-	kept, err := s.LabelKits.SaveLabelKit(ctx, c.Party, record.LabelKit{Kind: kind, ID: id, Name: name, Doc: content})
-	if err == nil && !kept {
+	version, err = s.LabelKits.SaveLabelKit(ctx, c.Party, k)
+	if err == nil && version == 0 {
 		err = trace.Errorf(LabelKitLimit, "id", "delete one of yours first")
+	}
+	return version, ChangedError(err, "version")
+}
+
+// ChangedError says of a *record.Changed which field of the request names the
+// version that was changed, and leaves every other error as it is.
+func ChangedError(err error, field string) error {
+	if changed, is := errors.AsType[*record.Changed](err); is {
+		return trace.Errorf(ChangedMeanwhile, field, "%s", changed)
 	}
 	return err
 }

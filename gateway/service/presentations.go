@@ -19,7 +19,7 @@ import (
 // Presentations keeps how products are presented and where they are sold.
 type Presentations interface {
 	Presentation(ctx context.Context, gtin string) (record.Presentation, error)
-	SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool) (bool, error)
+	SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool, after int) (bool, error)
 	Publish(ctx context.Context, gtin string, version int, account string) (bool, error)
 	HidePresentation(ctx context.Context, gtin, reason, account string) (bool, error)
 	BuyLinks(ctx context.Context, gtin, party string) ([]content.BuyLink, error)
@@ -108,7 +108,8 @@ func (s *Service) SetPresentation(ctx context.Context, c Caller, gtin string, p 
 		return record.Presentation{}, err
 	}
 	publish := !p.Draft
-	p.Draft = false
+	after := p.After
+	p.Draft, p.After = false, 0
 	if p, err = p.Clean(); err != nil {
 		return record.Presentation{}, err
 	}
@@ -119,12 +120,12 @@ func (s *Service) SetPresentation(ctx context.Context, c Caller, gtin string, p 
 		return record.Presentation{}, err
 	}
 	preview := strings.ToLower(rand.Text())
-	ok, err := s.Presentations.SavePresentation(ctx, product.GTIN, c.Party, c.Account, preview, p, publish)
+	ok, err := s.Presentations.SavePresentation(ctx, product.GTIN, c.Party, c.Account, preview, p, publish, after)
 	if err == nil && !ok {
 		err = trace.Errorf(trace.FieldInvalid, "pictures", "upload each picture first and give the id of the answer")
 	}
 	if err != nil {
-		return record.Presentation{}, err
+		return record.Presentation{}, ChangedError(err, "after")
 	}
 	return s.Presentation(ctx, c, product.GTIN)
 }

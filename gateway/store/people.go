@@ -116,13 +116,29 @@ func clearSecondFactors(ctx context.Context, tx *sql.Tx, account string) error {
 // SetDuty changes what a person of a party does and ends his sessions, and the
 // keys that he made where he may make none any more. kept is false, and nothing
 // happens, where the party would be left without an owner.
-func (s *Store) SetDuty(ctx context.Context, party, account string, duty record.Duty) (known, kept bool, err error) {
+func (s *Store) SetDuty(ctx context.Context, party, account string, was, duty record.Duty) (known, kept bool, err error) {
 	return s.changeMember(ctx, party, account, duty == record.DutyOwner, func(tx *sql.Tx) error {
+		if err := stillDuty(ctx, tx, account, was); err != nil {
+			return err
+		}
 		if _, err := tx.ExecContext(ctx, `update app.account set duty = $2 where name = $1`, account, duty); err != nil || duty == record.DutyOwner {
 			return err
 		}
 		return endKeysOf(ctx, tx, account)
 	})
+}
+
+// stillDuty refuses where somebody else has changed a duty since it was seen; the
+// log knows who. Whoever has seen none is not asked.
+func stillDuty(ctx context.Context, tx *sql.Tx, account string, was record.Duty) error {
+	var now record.Duty
+	if err := tx.QueryRowContext(ctx, `select duty from app.account where name = $1`, account).Scan(&now); err != nil || was == "" || now == was {
+		return err
+	}
+	changed := &record.Changed{}
+	err := tx.QueryRowContext(ctx, `select `+nameOfAccount("a.account")+`, a.at from app.audit a
+		where a.operation = 'setDuty' and a.target ->> 'account' = $1 and a.status between 200 and 299 order by a.id desc limit 1`, account).Scan(&changed.By, &changed.At)
+	return errors.Join(ignoreNone(err), changed)
 }
 
 // RemovePerson ends a person's account and the keys that he made, and frees his login; see SetDuty.

@@ -61,7 +61,7 @@ func (g gallery) present(party, gtin string, names ...string) bool {
 	for _, name := range names {
 		p.Pictures = append(p.Pictures, content.Picture{ID: fmt.Sprintf("%x", pictureID(name)), Alt: trace.Text{ZhCN: "图"}})
 	}
-	ok, err := g.SavePresentation(context.Background(), gtin, party, "a", rand.Text(), p, false)
+	ok, err := g.SavePresentation(context.Background(), gtin, party, "a", rand.Text(), p, false, 0)
 	if err != nil {
 		g.t.Error(err)
 	}

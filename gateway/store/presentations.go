@@ -39,13 +39,17 @@ func (s *Store) Presentation(ctx context.Context, gtin string) (record.Presentat
 
 // SavePresentation keeps the next version of a product's presentation and, where
 // publish is set, shows it; false where one of its pictures is not the party's.
-func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool) (bool, error) {
+// Errors: *record.Changed where there is a newer version than after, unless that is 0.
+func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool, after int) (bool, error) {
 	doc, err := json.Marshal(p)
 	if err != nil {
 		return false, err
 	}
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended('presentation ' || $1, 0))`, gtin); err != nil {
+			return err
+		}
+		if err := newestPresentation(ctx, tx, gtin, after); err != nil {
 			return err
 		}
 		var version int
@@ -72,6 +76,19 @@ func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, prev
 		return false, nil
 	}
 	return err == nil, err
+}
+
+func newestPresentation(ctx context.Context, tx *sql.Tx, gtin string, after int) error {
+	if after == 0 {
+		return nil
+	}
+	changed := &record.Changed{}
+	err := tx.QueryRowContext(ctx, `select `+nameOfAccount("v.account")+`, v.created_at from app.presentation v
+		where v.gtin = $1 and v.version > $2 order by v.version desc limit 1`, gtin, after).Scan(&changed.By, &changed.At)
+	if err == nil {
+		return changed
+	}
+	return ignoreNone(err)
 }
 
 // Publish shows a version of a product's presentation; false where there is no

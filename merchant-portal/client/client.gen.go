@@ -3202,6 +3202,9 @@ type CasePage struct {
 	Total Total `json:"total,omitempty"`
 }
 
+// ChangedVersion The version that was changed; refused with CHANGED_MEANWHILE where there is another now, without it whichever there is is replaced
+type ChangedVersion = int
+
 // CheckItem defines model for CheckItem.
 type CheckItem struct {
 	Critical bool `json:"critical,omitempty"`
@@ -3603,6 +3606,9 @@ type Duty string
 // DutyChange defines model for DutyChange.
 type DutyChange struct {
 	Duty Duty `json:"duty"`
+
+	// Was What it was when one looked: refused with CHANGED_MEANWHILE where it is another now
+	Was Duty `json:"was,omitempty"`
 }
 
 // EitherText A text in one of the languages at least
@@ -4606,6 +4612,9 @@ type NewDesign struct {
 	// Design A label of one's own. Lengths are in millimetres
 	Design LabelDesign `json:"design"`
 	Name   string      `json:"name"`
+
+	// Version The version that was changed; refused with CHANGED_MEANWHILE where there is another now, without it whichever there is is replaced
+	Version ChangedVersion `json:"version,omitempty"`
 }
 
 // NewHold defines model for NewHold.
@@ -4674,7 +4683,9 @@ type NewPassword struct {
 
 // NewPresentation defines model for NewPresentation.
 type NewPresentation struct {
-	Buy []BuyLink `json:"buy,omitempty"`
+	// After The newest version that one has seen; refused with CHANGED_MEANWHILE where there is a newer one
+	After int       `json:"after,omitempty"`
+	Buy   []BuyLink `json:"buy,omitempty"`
 
 	// Draft Save, and do not show
 	Draft bool `json:"draft,omitempty"`
@@ -4706,6 +4717,9 @@ type NewPrinter struct {
 
 	// Template The id of a layout, everybody's or one's own; the format's usual one where it is missing
 	Template LabelTemplateID `json:"template,omitempty"`
+
+	// Version The version that was changed; refused with CHANGED_MEANWHILE where there is another now, without it whichever there is is replaced
+	Version ChangedVersion `json:"version,omitempty"`
 }
 
 // NewPrinterDpi Of a label printer
@@ -5744,6 +5758,7 @@ type SavedDesign struct {
 	ID        string      `json:"id"`
 	Name      string      `json:"name"`
 	UpdatedAt time.Time   `json:"updatedAt,omitempty"`
+	Version   int         `json:"version"`
 }
 
 // SavedPrinter defines model for SavedPrinter.
@@ -5756,6 +5771,7 @@ type SavedPrinter struct {
 	ScaleX    float64   `json:"scaleX,omitempty"`
 	ScaleY    float64   `json:"scaleY,omitempty"`
 	UpdatedAt time.Time `json:"updatedAt,omitempty"`
+	Version   int       `json:"version"`
 }
 
 // Security defines model for Security.

@@ -35,6 +35,9 @@ type Presentation struct {
 	Videos   []Video    `json:"videos"`
 	Buy      []BuyLink  `json:"buy"`
 	Draft    bool       `json:"draft,omitempty"`
+	// After, in a request, is the newest version that its author has seen, 0 for
+	// whichever there is.
+	After int `json:"after,omitempty"`
 }
 
 // Picture is a picture that the brand has uploaded: the SHA-256 of its file in

@@ -3539,6 +3539,8 @@ export interface components {
         };
         DutyChange: {
             duty: components["schemas"]["Duty"];
+            /** @description What it was when one looked: refused with CHANGED_MEANWHILE where it is another now */
+            was?: components["schemas"]["Duty"];
         };
         ApiKey: {
             account: string;
@@ -3890,13 +3892,17 @@ export interface components {
         NewDesign: {
             name: string;
             design: components["schemas"]["LabelDesign"];
+            version?: components["schemas"]["ChangedVersion"];
         };
+        /** @description The version that was changed; refused with CHANGED_MEANWHILE where there is another now, without it whichever there is is replaced */
+        ChangedVersion: number;
         SavedDesign: {
             id: string;
             name: string;
             design: components["schemas"]["LabelDesign"];
             /** Format: date-time */
             updatedAt?: string;
+            version: number;
         };
         LabelDesigns: {
             templates: {
@@ -3948,8 +3954,10 @@ export interface components {
             scaleY?: number;
             template?: components["schemas"]["LabelTemplateId"];
             measured?: components["schemas"]["Marks"];
+            version?: components["schemas"]["ChangedVersion"];
         };
         SavedPrinter: {
+            version: number;
             id: string;
             name: string;
             dpi?: number;
@@ -5218,6 +5226,8 @@ export interface components {
              * @default false
              */
             draft?: boolean;
+            /** @description The newest version that one has seen; refused with CHANGED_MEANWHILE where there is a newer one */
+            after?: number;
         };
         Presentation: {
             gtin: string;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, AutoComplete, DatePicker, Flex, Form, Input, InputNumber } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
@@ -10,16 +11,22 @@ import { ProductPicker } from '@/ui/ProductPicker';
 import { said } from '@/ui/said';
 import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
+import { BatchMore, type More } from './BatchMore';
 import { LedgerPreview } from './LedgerPreview';
 import { lotFault } from './lot';
 import { batchPath } from './paths';
+import { serialsIn } from './serials';
 import { lotTakenQuery, partyQuery, productQuery } from './queries';
 
-type Values = { gtin: string; lot: string; quantity: number; producedOn: Dayjs; expiresOn?: Dayjs | null; origin?: string; line?: string };
+type Values = { gtin: string; lot: string; quantity: number; producedOn: Dayjs; expiresOn?: Dayjs | null; origin?: string; line?: string } & More;
 
 const day = (d?: Dayjs | null) => d?.format('YYYY-MM-DD');
 
-const bodyOf = ({ producedOn, expiresOn, ...rest }: Values): Schemas['NewBatch'] => ({ ...rest, producedOn: day(producedOn) ?? '', expiresOn: day(expiresOn), legacy: false });
+const bodyOf = ({ producedOn, expiresOn, serials, markets, legacy, documents, ...rest }: Values): Schemas['NewBatch'] => {
+  const listed = serialsIn(serials);
+  return { ...rest, producedOn: day(producedOn) ?? '', expiresOn: day(expiresOn), legacy: legacy ?? false, markets: markets?.length ? markets : undefined,
+    documents: documents?.length ? documents : undefined, serials: listed.length ? listed : undefined };
+};
 
 // Component registers a batch and all its units.
 export function Component() {
@@ -43,6 +50,7 @@ export function Component() {
   const shelf = product.data?.shelfLifeDays;
   const computed = values?.producedOn && shelf ? values.producedOn.add(shelf, 'day') : null;
   const over = left !== undefined && (values?.quantity ?? 0) > left;
+  const listed = useMemo(() => serialsIn(values?.serials).length, [values?.serials]);
   const fault = lot ? lotFault(lot) : null;
   const expires = values?.expiresOn ?? computed;
   return (
@@ -71,6 +79,7 @@ export function Component() {
             <Form.Item name="origin" label={t('origin')} style={{ flex: '1 1 200px' }}><AutoComplete options={product.data?.origin ? [{ value: product.data.origin }] : []} maxLength={100} /></Form.Item>
             <Form.Item name="line" label={t('line')} style={{ flex: '1 1 200px' }}><Input maxLength={100} /></Form.Item>
           </Flex>
+          <BatchMore quantity={values?.quantity} />
           <WriteButton write={write} disabled={!!taken.data}>{t('register')}</WriteButton>
         </Form>
         <div style={{ flex: '1 1 300px', maxWidth: 480 }}>
@@ -79,9 +88,14 @@ export function Component() {
             { label: t('gtin'), value: gtin && <span className="id">{gtin}</span> },
             { label: t('lot'), value: lot && <span className="id">{lot}</span> },
             { label: t('quantity'), value: values?.quantity && t('unitsCount', { count: values.quantity }) },
-            { label: t('codes'), value: values?.quantity && t('codesWhy') },
+            { label: t('codes'), value: listed > 0 ? t('serialsRead', { count: listed }) : values?.quantity && t('codesWhy') },
             { label: t('producedOn'), value: day(values?.producedOn) },
             { label: t('expiresOn'), value: expires ? day(expires) : t('noExpiry') },
+            { label: t('origin'), value: values?.origin },
+            { label: t('line'), value: values?.line },
+            { label: t('markets'), value: values?.markets?.length ? values.markets.join('、') : t('marketsAny') },
+            ...(values?.legacy ? [{ label: t('legacy'), value: t('legacyWhy') }] : []),
+            ...(values?.documents ?? []).map((d) => ({ label: t(`document.${(d?.kind ?? 'other') as 'other'}`), value: d?.hash && <span className="id quiet">SHA-256 {d.hash.slice(0, 12)}…</span> })),
             { label: t('status'), value: over ? t('state.awaiting_approval') : t('state.registered') },
           ]} />
         </div>

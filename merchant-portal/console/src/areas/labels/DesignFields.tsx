@@ -3,8 +3,10 @@ import { App, Button, Checkbox, Flex, Form, Input, InputNumber, Popconfirm, Segm
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
+import { Problem } from '@/api/problem';
 import { useSay } from '@/ui/Problem';
 import { allFields, type Choice, type Design, sizes } from './order';
+import { designsQuery } from './queries';
 
 type Saved = Schemas['SavedDesign'];
 type Props = { choice: Choice; change: (c: Partial<Choice>) => void; saved?: Saved };
@@ -94,33 +96,51 @@ function Logo({ id, onChange }: { id?: string; onChange: (id?: string) => void }
 }
 
 // Keep saves the design under a name, in place of the one that was taken up, or deletes that.
-function Keep({ choice, change, saved }: Props) {
+function Keep({ choice, change, saved: chosen }: Props) {
   const { t } = useTranslation('labels');
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const say = useSay();
   const queries = useQueryClient();
-  const [name, setName] = useState(saved?.name ?? '');
-  const done = async (work: Promise<unknown>, said: string, then: () => void) => {
+  const [saved, setSaved] = useState(chosen); // as it was when it was taken up: what is drawn came from it
+  const [name, setName] = useState(chosen?.name ?? '');
+  if (chosen && chosen.id !== saved?.id) {
+    setSaved(chosen);
+    setName(chosen.name);
+  }
+  const done = async <R,>(work: Promise<R>, said: string, then: (result: R) => void) => {
     try {
-      await work;
+      const result = await work;
       await queries.invalidateQueries({ queryKey: ['label-designs'] });
       void message.success(said);
-      then();
+      then(result);
     } catch (e) {
+      if (e instanceof Problem && e.code === 'CHANGED_MEANWHILE' && saved) return void clash(saved.id, e);
       const { title, detail } = say(e);
       void message.error(`${title} ${detail}`);
     }
   };
-  const save = (id: string) => {
+  // clash asks what shall hold where a colleague has changed the design since it was taken up. Nothing is lost until somebody has chosen.
+  const clash = async (id: string, e: Problem) => {
+    await queries.invalidateQueries({ queryKey: ['label-designs'] });
+    const now = (await queries.fetchQuery(designsQuery)).designs.find((d) => d.id === id);
+    modal.confirm({
+      title: say(e).title, content: say(e).detail, okText: t('clashMine'), cancelText: t('clashTheirs'), onOk: () => save(id, now?.version),
+      onCancel: () => {
+        setSaved(now);
+        change(now ? { template: id, design: now.design, symbol: now.design.symbol ?? 'qr', pin: now.design.pin ?? false } : { template: '' });
+      },
+    });
+  };
+  const save = (id: string, version = saved?.id === id ? saved.version : undefined) => {
     const design = { ...choice.design, fields: choice.design.fields?.length ? choice.design.fields : ['none' as const], symbol: choice.symbol, pin: choice.pin };
-    return done(api.PUT('/api/v1/labels/designs/{id}', { params: { path: { id } }, body: { name, design } }), t('kept'), () => change({ template: id, design }));
+    return done(answer(api.PUT('/api/v1/labels/designs/{id}', { params: { path: { id } }, body: { name, design, version } })), t('kept'), (kept) => { setSaved(kept); change({ template: id, design }); });
   };
   return (
     <Form.Item label={t('keepAs')}>
       <Flex gap={8} wrap>
         <Input aria-label={t('keepAs')} value={name} maxLength={60} onChange={(e) => setName(e.target.value)} placeholder={t('keepName')} style={{ flex: '1 1 160px', maxWidth: 260 }} />
         <Button disabled={!name.trim()} onClick={() => void save(saved?.name === name ? saved.id : `d-${crypto.randomUUID().slice(0, 8)}`)}>{t('keep')}</Button>
-        {saved && <Popconfirm title={t('deleteSure', { name: saved.name })} okText={t('delete')} onConfirm={() => done(api.DELETE('/api/v1/labels/designs/{id}', { params: { path: { id: saved.id } } }), t('deleted'), () => change({ template: '' }))}>
+        {saved && <Popconfirm title={t('deleteSure', { name: saved.name })} okText={t('delete')} onConfirm={() => done(api.DELETE('/api/v1/labels/designs/{id}', { params: { path: { id: saved.id } } }), t('deleted'), () => { setSaved(undefined); change({ template: '' }); })}>
           <Button danger>{t('delete')}</Button></Popconfirm>}
       </Flex>
     </Form.Item>

@@ -15,7 +15,7 @@ export function Members({ people, onLink }: { people: Person[]; onLink: (i: Sche
   const queries = useQueryClient();
   const fresh = () => queries.invalidateQueries({ queryKey: ['team'] });
   const duty = useMutation({
-    mutationFn: (v: { account: string; duty: Person['duty'] }) => answer(api.PUT('/api/v1/team/{account}', { params: { path: { account: v.account } }, body: { duty: v.duty } })),
+    mutationFn: (v: { account: string; was: Person['duty']; duty: Person['duty'] }) => answer(api.PUT('/api/v1/team/{account}', { params: { path: { account: v.account } }, body: { duty: v.duty, was: v.was } })),
     onSettled: fresh,
   });
   const remove = useMutation({ mutationFn: (account: string) => answer(api.DELETE('/api/v1/team/{account}', { params: { path: { account } } })), onSettled: fresh });
@@ -28,7 +28,7 @@ export function Members({ people, onLink }: { people: Person[]; onLink: (i: Sche
       <ProblemNote error={duty.error ?? remove.error ?? back.error} />
       <ul style={{ listStyle: 'none', margin: '0 0 32px', padding: 0 }}>
         {people.map((p) => (
-          <Member key={p.account} person={p} setDuty={(d) => duty.mutate({ account: p.account, duty: d })} remove={() => remove.mutate(p.account)} back={() => back.mutate(p.account)} />
+          <Member key={p.account} person={p} setDuty={(d) => duty.mutate({ account: p.account, was: p.duty, duty: d })} remove={() => remove.mutate(p.account)} back={() => back.mutate(p.account)} />
         ))}
       </ul>
     </>
