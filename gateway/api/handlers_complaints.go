@@ -39,6 +39,11 @@ func (h handlers) DecideComplaint(ctx context.Context, r DecideComplaintRequestO
 	return DecideComplaint201JSONResponse(v), err
 }
 
+func (h handlers) AdmitComplaint(ctx context.Context, r AdmitComplaintRequestObject) (AdmitComplaintResponseObject, error) {
+	v, err := h.s.AdmitComplaint(ctx, callerOf(ctx), r.ID)
+	return AdmitComplaint201JSONResponse(v), err
+}
+
 func (h handlers) GetComplaintTerms(ctx context.Context, _ GetComplaintTermsRequestObject) (GetComplaintTermsResponseObject, error) {
 	v, err := h.s.ComplaintTerms(ctx)
 	return GetComplaintTerms200JSONResponse(v), err

@@ -165,6 +165,7 @@ var policies = map[string]permit{
 	"answerComplaint":   {writers(trace.AnswerComplaint), trade, own, 0, 0},
 	"appealComplaint":   {writers(trace.AppealComplaint), trade, own, 0, 0},
 	"decideComplaint":   {writers(trace.DecideComplaint), trade, anyone, 0, 0},
+	"admitComplaint":    {writers(trace.DecideComplaint), trade, anyone, 0, 0},
 	"getComplaintTerms": {everyone, anyDuty, public, 0, 0},
 	"setComplaintTerms": {writers(trace.SetComplaintTerms), owners, anyone, 0, 0},
 	"listAlerts":        {everyone, anyDuty, made, 0, 0},

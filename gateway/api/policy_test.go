@@ -105,6 +105,7 @@ var walks = map[string]walk{
 	"answerComplaint":   {"POST", "/complaints/CASE-NONE/answer", object{"text": "test"}, nil},
 	"appealComplaint":   {"POST", "/complaints/CASE-NONE/appeal", object{"text": "test"}, nil},
 	"decideComplaint":   {"POST", "/complaints/CASE-NONE/decision", deciding("decision", "genuine"), nil},
+	"admitComplaint":    {"POST", "/complaints/CASE-NONE/admission", nil, nil},
 	"getComplaintTerms": {"GET", "/complaint-terms", nil, all},
 	"setComplaintTerms": {"PUT", "/complaint-terms", object{"answerMinutes": 60, "decideMinutes": 120, "appealMinutes": 180}, nil},
 	"listAlerts":        {"GET", "/alerts", nil, all},

@@ -2897,6 +2897,12 @@ type ListComplaintsParams struct {
 // ListComplaintsParamsSort defines parameters for ListComplaints.
 type ListComplaintsParamsSort string
 
+// AdmitComplaintParams defines parameters for AdmitComplaint.
+type AdmitComplaintParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // AnswerComplaintParams defines parameters for AnswerComplaint.
 type AnswerComplaintParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -4047,6 +4053,9 @@ type ServerInterface interface {
 	// GetComplaint One complaint with its texts and the photos' numbers
 	// (GET /api/v1/complaints/{id})
 	GetComplaint(ctx echo.Context, id RecordID) error
+	// AdmitComplaint Let a pending complaint count in its unit's verdict, after a look at it
+	// (POST /api/v1/complaints/{id}/admission)
+	AdmitComplaint(ctx echo.Context, id RecordID, params AdmitComplaintParams) error
 	// AnswerComplaint Answer a complaint against the caller's party
 	// (POST /api/v1/complaints/{id}/answer)
 	AnswerComplaint(ctx echo.Context, id RecordID, params AnswerComplaintParams) error
@@ -5757,6 +5766,42 @@ func (w *ServerInterfaceWrapper) GetComplaint(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetComplaint(ctx, id)
+	return err
+}
+
+// AdmitComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) AdmitComplaint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id RecordID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AdmitComplaintParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AdmitComplaint(ctx, id, params)
 	return err
 }
 
@@ -9739,6 +9784,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/api/v1/complaint-terms", wrapper.SetComplaintTerms, options.OperationMiddlewares["setComplaintTerms"]...)
 	router.GET(options.BaseURL+"/api/v1/complaints", wrapper.ListComplaints, options.OperationMiddlewares["listComplaints"]...)
 	router.GET(options.BaseURL+"/api/v1/complaints/:id", wrapper.GetComplaint, options.OperationMiddlewares["getComplaint"]...)
+	router.POST(options.BaseURL+"/api/v1/complaints/:id/admission", wrapper.AdmitComplaint, options.OperationMiddlewares["admitComplaint"]...)
 	router.POST(options.BaseURL+"/api/v1/complaints/:id/answer", wrapper.AnswerComplaint, options.OperationMiddlewares["answerComplaint"]...)
 	router.POST(options.BaseURL+"/api/v1/complaints/:id/appeal", wrapper.AppealComplaint, options.OperationMiddlewares["appealComplaint"]...)
 	router.POST(options.BaseURL+"/api/v1/complaints/:id/decision", wrapper.DecideComplaint, options.OperationMiddlewares["decideComplaint"]...)
@@ -11527,6 +11573,46 @@ type GetComplaintdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetComplaintdefaultApplicationProblemPlusJSONResponse) VisitGetComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AdmitComplaintRequestObject struct {
+	ID     RecordID `json:"id"`
+	Params AdmitComplaintParams
+}
+
+type AdmitComplaintResponseObject interface {
+	VisitAdmitComplaintResponse(w http.ResponseWriter) error
+}
+
+type AdmitComplaint201JSONResponse Complaint
+
+func (response AdmitComplaint201JSONResponse) VisitAdmitComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AdmitComplaintdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AdmitComplaintdefaultApplicationProblemPlusJSONResponse) VisitAdmitComplaintResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18426,6 +18512,9 @@ type StrictServerInterface interface {
 	// GetComplaint One complaint with its texts and the photos' numbers
 	// (GET /api/v1/complaints/{id})
 	GetComplaint(ctx context.Context, request GetComplaintRequestObject) (GetComplaintResponseObject, error)
+	// AdmitComplaint Let a pending complaint count in its unit's verdict, after a look at it
+	// (POST /api/v1/complaints/{id}/admission)
+	AdmitComplaint(ctx context.Context, request AdmitComplaintRequestObject) (AdmitComplaintResponseObject, error)
 	// AnswerComplaint Answer a complaint against the caller's party
 	// (POST /api/v1/complaints/{id}/answer)
 	AnswerComplaint(ctx context.Context, request AnswerComplaintRequestObject) (AnswerComplaintResponseObject, error)
@@ -20130,6 +20219,32 @@ func (sh *strictHandler) GetComplaint(ctx echo.Context, id RecordID) error {
 		return err
 	} else if validResponse, ok := response.(GetComplaintResponseObject); ok {
 		return validResponse.VisitGetComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AdmitComplaint operation middleware
+func (sh *strictHandler) AdmitComplaint(ctx echo.Context, id RecordID, params AdmitComplaintParams) error {
+	var request AdmitComplaintRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AdmitComplaint(ctx.Request().Context(), request.(AdmitComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AdmitComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AdmitComplaintResponseObject); ok {
+		return validResponse.VisitAdmitComplaintResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -23,6 +23,8 @@ type Complaints interface {
 	ComplaintPhoto(ctx context.Context, complaint string, number int) ([]byte, error)
 	Statement(ctx context.Context, complaint, evidenceHash string) (string, error)
 	SaveStatement(ctx context.Context, x record.Said) error
+	HasGround(ctx context.Context, complaint string) (bool, error)
+	AdmitComplaint(ctx context.Context, complaint, account string) error
 }
 
 // ComplaintCase is a complaint as it stands now, for those who may see it.
@@ -33,6 +35,7 @@ type ComplaintCase struct {
 	Status     trace.ComplaintStatus `json:"status"`
 	Outcome    trace.Outcome         `json:"outcome,omitempty"`
 	NextDue    time.Time             `json:"nextDue,omitzero"`
+	Waits      bool                  `json:"waits,omitempty"` // for the platform's look (decision 72)
 	Text       string                `json:"text,omitempty"`
 	Photos     []record.Photo        `json:"photos,omitempty"`
 	AnswerText string                `json:"answerText,omitempty"`
@@ -78,6 +81,11 @@ func (s *Service) Complaint(ctx context.Context, c Caller, id string) (Complaint
 		return ComplaintCase{}, err
 	}
 	v := s.caseOf(x)
+	grounded, err := s.Complaints.HasGround(ctx, id)
+	if err != nil {
+		return v, err
+	}
+	v.Waits = !grounded && pending(x) && len(x.Decisions) == 0
 	e, err := s.Complaints.Evidence(ctx, id)
 	if err != nil {
 		return v, err
@@ -173,6 +181,29 @@ func (s *Service) DecideComplaint(ctx context.Context, c Caller, id string, d Ne
 	}
 	return s.writeRecord(ctx, c, trace.DecideComplaint, id, trace.DecideComplaintRequest{ID: id, Kind: d.Kind, Outcome: d.Outcome,
 		Reason: d.Reason, Suspend: d.Suspend, Officer: officer})
+}
+
+// pending reports whether a complaint waits for somebody's word.
+func pending(x trace.Complaint) bool { return !x.NextDue().IsZero() }
+
+// AdmitComplaint lets a pending complaint count in its unit's verdict: somebody of
+// the platform has looked at it.
+func (s *Service) AdmitComplaint(ctx context.Context, c Caller, id string) (ComplaintCase, error) {
+	x, err := s.visible(ctx, c, id)
+	if err != nil {
+		return ComplaintCase{}, err
+	}
+	if !pending(x) {
+		return ComplaintCase{}, trace.Errorf(trace.ComplaintConflict, "id", "%s is decided or was taken back", id)
+	}
+	officer, err := s.Accounts.Behind(ctx, c.Account)
+	if err != nil {
+		return ComplaintCase{}, err
+	}
+	if err := s.Complaints.AdmitComplaint(ctx, id, officer); err != nil {
+		return ComplaintCase{}, err
+	}
+	return s.Complaint(ctx, c, id)
 }
 
 // ComplaintTerms gives the deadlines that new complaints get.

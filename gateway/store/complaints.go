@@ -82,6 +82,19 @@ func ignoreNone(err error) error {
 	return err
 }
 
+// HasGround reports whether a complaint counts in a verdict while it is pending.
+func (s *Store) HasGround(ctx context.Context, complaint string) (has bool, err error) {
+	err = s.db.QueryRowContext(ctx, `select exists (select from app.complaint_ground where complaint = $1)`, complaint).Scan(&has)
+	return has, err
+}
+
+// AdmitComplaint keeps that somebody of the platform has looked at a complaint; the first ground stands.
+func (s *Store) AdmitComplaint(ctx context.Context, complaint, account string) error {
+	_, err := s.db.ExecContext(ctx, `insert into app.complaint_ground (complaint, ground, account) values ($1, 'platform', $2)
+		on conflict (complaint) do update set ground = complaint_ground.ground`, complaint, account)
+	return err
+}
+
 // ComplaintPhoto gives a photo, a JPEG without metadata; nil where there is none.
 func (s *Store) ComplaintPhoto(ctx context.Context, complaint string, number int) ([]byte, error) {
 	var data []byte

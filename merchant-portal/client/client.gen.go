@@ -3340,7 +3340,10 @@ type Complaint struct {
 	Status     ComplaintStatus `json:"status"`
 
 	// Text What the shopper wrote
-	Text        string    `json:"text,omitempty"`
+	Text string `json:"text,omitempty"`
+
+	// Waits Pending, and without a ground: it counts in no verdict until the platform has looked at it; with one complaint, not in lists
+	Waits       bool      `json:"waits,omitempty"`
 	WithdrawnAt time.Time `json:"withdrawnAt,omitempty"`
 }
 
@@ -6598,6 +6601,12 @@ type ListComplaintsParams struct {
 // ListComplaintsParamsSort defines parameters for ListComplaints.
 type ListComplaintsParamsSort string
 
+// AdmitComplaintParams defines parameters for AdmitComplaint.
+type AdmitComplaintParams struct {
+	// IdempotencyKey Makes the call safe to repeat
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // AnswerComplaintParams defines parameters for AnswerComplaint.
 type AnswerComplaintParams struct {
 	// IdempotencyKey Makes the call safe to repeat
@@ -8098,6 +8107,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/complaints/{id} (the `GetComplaint` operationId).
 	GetComplaint(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AdmitComplaint Let a pending complaint count in its unit's verdict, after a look at it
+	//
+	// A complaint whose sender had entered the unit's right PIN counts by itself. Any other changes nothing that shoppers are told until
+	// the platform has looked at it, for it can be sent by the dozen. Repeating it is safe.
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/admission (the `AdmitComplaint` operationId).
+	AdmitComplaint(ctx context.Context, id RecordID, params *AdmitComplaintParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// AnswerComplaintWithBody Answer a complaint against the caller's party
 	//
@@ -10597,6 +10614,24 @@ func (c *Client) ListComplaints(ctx context.Context, params *ListComplaintsParam
 // Corresponds with GET /api/v1/complaints/{id} (the `GetComplaint` operationId).
 func (c *Client) GetComplaint(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetComplaintRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AdmitComplaint Let a pending complaint count in its unit's verdict, after a look at it
+//
+// A complaint whose sender had entered the unit's right PIN counts by itself. Any other changes nothing that shoppers are told until
+// the platform has looked at it, for it can be sent by the dozen. Repeating it is safe.
+//
+// Corresponds with POST /api/v1/complaints/{id}/admission (the `AdmitComplaint` operationId).
+func (c *Client) AdmitComplaint(ctx context.Context, id RecordID, params *AdmitComplaintParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAdmitComplaintRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -16575,6 +16610,53 @@ func NewGetComplaintRequest(server string, id RecordID) (*http.Request, error) {
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAdmitComplaintRequest constructs an http.Request for the AdmitComplaint method
+func NewAdmitComplaintRequest(server string, id RecordID, params *AdmitComplaintParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/complaints/%s/admission", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -24876,6 +24958,16 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/complaints/{id} (the `GetComplaint` operationId).
 	GetComplaintWithResponse(ctx context.Context, id RecordID, reqEditors ...RequestEditorFn) (*GetComplaintResponse, error)
 
+	// AdmitComplaintWithResponse Let a pending complaint count in its unit's verdict, after a look at it
+	//
+	// A complaint whose sender had entered the unit's right PIN counts by itself. Any other changes nothing that shoppers are told until
+	// the platform has looked at it, for it can be sent by the dozen. Repeating it is safe.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/complaints/{id}/admission (the `AdmitComplaint` operationId).
+	AdmitComplaintWithResponse(ctx context.Context, id RecordID, params *AdmitComplaintParams, reqEditors ...RequestEditorFn) (*AdmitComplaintResponse, error)
+
 	// AnswerComplaintWithBodyWithResponse Answer a complaint against the caller's party
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -28531,6 +28623,54 @@ func (r GetComplaintResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetComplaintResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AdmitComplaintResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Complaint
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AdmitComplaintResponse) GetJSON201() *Complaint {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AdmitComplaintResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AdmitComplaintResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AdmitComplaintResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AdmitComplaintResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AdmitComplaintResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -37247,6 +37387,22 @@ func (c *ClientWithResponses) GetComplaintWithResponse(ctx context.Context, id R
 	return ParseGetComplaintResponse(rsp)
 }
 
+// AdmitComplaintWithResponse Let a pending complaint count in its unit's verdict, after a look at it
+//
+// A complaint whose sender had entered the unit's right PIN counts by itself. Any other changes nothing that shoppers are told until
+// the platform has looked at it, for it can be sent by the dozen. Repeating it is safe.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/complaints/{id}/admission (the `AdmitComplaint` operationId).
+func (c *ClientWithResponses) AdmitComplaintWithResponse(ctx context.Context, id RecordID, params *AdmitComplaintParams, reqEditors ...RequestEditorFn) (*AdmitComplaintResponse, error) {
+	rsp, err := c.AdmitComplaint(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAdmitComplaintResponse(rsp)
+}
+
 // AnswerComplaintWithBodyWithResponse Answer a complaint against the caller's party
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -41830,6 +41986,39 @@ func ParseGetComplaintResponse(rsp *http.Response) (*GetComplaintResponse, error
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAdmitComplaintResponse parses an HTTP response from a AdmitComplaintWithResponse call
+func ParseAdmitComplaintResponse(rsp *http.Response) (*AdmitComplaintResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AdmitComplaintResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Complaint
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

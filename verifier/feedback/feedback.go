@@ -28,7 +28,7 @@ const (
 )
 
 // Complaint is a shopper's complaint as it is kept. Photos are clean JPEGs (see
-// verifier/photo). Device is a keyed hash that changes monthly.
+// verifier/photo). Device and Network are keyed hashes that change monthly.
 type Complaint struct {
 	ID           string
 	TokenHash    [32]byte
@@ -38,6 +38,7 @@ type Complaint struct {
 	EvidenceHash [32]byte
 	Photos       [][]byte
 	Device       []byte
+	Network      []byte // kept for a day
 }
 
 // NewComplaint checks a complaint and gives it its number and the token of its
@@ -94,6 +95,7 @@ type Case struct {
 	ID         string           `json:"case"`
 	ReceivedAt time.Time        `json:"receivedAt"`
 	Withdrawn  bool             `json:"withdrawn"` // the shopper has taken it back
+	Weighs     bool             `json:"weighs"`    // it counts in what others are told of the unit
 	Product    trace.Text       `json:"product"`
 	Lot        string           `json:"lot"`
 	Complaint  *trace.Complaint `json:"complaint"`

@@ -12,15 +12,19 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/once"
 )
 
-// How much one device may complain: it keeps one person from drowning a seller.
+// How much one device may complain within a day, and all devices of one network
+// together, which no other browser changes (decision 72). A network may be a whole
+// town's telephones, but one item is in few of their hands.
 const (
-	perDay  = 5
-	perUnit = 1
+	perDay         = 5
+	perUnit        = 1
+	networkPerDay  = 50
+	networkPerUnit = 2
 )
 
 // SaveComplaint keeps a complaint and the wish to have it on the ledger, both
-// or none. It answers false where the device has complained too often, or
-// about this unit already.
+// or none. It answers false where the device or its network has
+// complained too often, or about this unit already.
 func (s *Store) SaveComplaint(ctx context.Context, c feedback.Complaint) (bool, error) {
 	ok, err := bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveComplaint(ctx, c) }) })
 	if err != nil {
@@ -35,13 +39,19 @@ func (s *Store) saveComplaint(ctx context.Context, c feedback.Complaint) (bool, 
 		return false, err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))`, c.Device); err != nil {
+	if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))`, c.Network); err != nil {
 		return false, err
 	}
 	var today, here int
 	err = tx.QueryRowContext(ctx, `select count(*), count(*) filter (where gtin = $2 and lot = $3 and unit_index = $4)
 		from app.complaint where device = $1 and created_at > now() - interval '1 day'`, c.Device, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index).Scan(&today, &here)
 	if err != nil || today >= perDay || here >= perUnit {
+		return false, err
+	}
+	err = tx.QueryRowContext(ctx, `select count(*), count(*) filter (where c.gtin = $2 and c.lot = $3 and c.unit_index = $4)
+		from app.complaint_network n join app.complaint c on c.id = n.complaint_id
+		where n.network = $1 and n.created_at > now() - interval '1 day'`, c.Network, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index).Scan(&today, &here)
+	if err != nil || today >= networkPerDay || here >= networkPerUnit {
 		return false, err
 	}
 	if err := insertComplaint(ctx, tx, c); err != nil {
@@ -64,6 +74,16 @@ func insertComplaint(ctx context.Context, tx *sql.Tx, c feedback.Complaint) erro
 			return err
 		}
 	}
+	_, err = tx.ExecContext(ctx, `insert into app.complaint_network (complaint_id, network) values ($1, $2)`, c.ID, c.Network)
+	if err != nil {
+		return err
+	}
+	// Who has scratched the coating had the item in his hands, which nobody does by the dozen.
+	_, err = tx.ExecContext(ctx, `insert into app.complaint_ground (complaint, ground) select $1, 'pin' where exists (select 1 from scan.pin_entry
+		where gtin = $2 and lot = $3 and unit_index = $4 and device = $5 and accepted)`, c.ID, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index, c.Device)
+	if err != nil {
+		return err
+	}
 	_, err = tx.ExecContext(ctx, `insert into app.complaint_task (complaint_id, kind) values ($1, 'open')`, c.ID)
 	return err
 }
@@ -74,6 +94,7 @@ func (s *Store) Case(ctx context.Context, tokenHash [32]byte) (*feedback.Case, e
 	return readJSON[feedback.Case](ctx, s, `select jsonb_build_object(
 		'case', c.id, 'receivedAt', c.created_at, 'lot', c.lot, 'product', p.doc -> 'name', 'complaint', l.doc,
 		'withdrawn', exists (select 1 from app.complaint_task t where t.complaint_id = c.id and t.kind = 'withdraw'),
+		'weighs', exists (select 1 from app.complaint_ground g where g.complaint = c.id),
 		'answerText', coalesce(a.text, ''), 'seq', e.seq)
 		from app.complaint c left join ledger.complaint l using (id) left join ledger.product p on p.gtin = c.gtin
 		left join app.complaint_statement a on a.complaint_id = c.id and a.evidence_hash = decode(l.doc #>> '{answer,evidenceHash}', 'hex')

@@ -88,6 +88,9 @@ select jsonb_build_object(
                 (select * from ledger.complaint where gtin = $1 and lot = $2 and unit_index <> $3 and status in ('decided', 'appealed')
                     order by outcome = 'counterfeit_confirmed' desc, opened_at desc limit 200)) either
             order by unit_index = $3 desc, outcome = 'counterfeit_confirmed' desc, opened_at desc limit 200) c),
+    'weighed', (
+        select coalesce(jsonb_agg(k.id), '[]') from ledger.complaint k join app.complaint_ground g on g.complaint = k.id
+        where k.gtin = $1 and k.lot = $2 and k.unit_index = $3),
     'decided', ( -- of every party: which of them is the seller is not known here
         select coalesce(jsonb_object_agg(respondent, outcomes), '{}')
         from (select respondent, jsonb_object_agg(outcome, n) as outcomes

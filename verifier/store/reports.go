@@ -76,7 +76,8 @@ func (s *Store) WithdrawReport(ctx context.Context, tokenHash [32]byte) (bool, e
 	return n == 1, err
 }
 
-// ForgetReports removes what has been kept as long as it may be: who sent a
+// ForgetReports removes what has been kept as long as it may be: from where a
+// complaint came, who sent a
 // report, how to reach them, and in the end all of it.
 func (s *Store) ForgetReports(ctx context.Context, now time.Time) error {
 	var failed error
@@ -85,6 +86,7 @@ func (s *Store) ForgetReports(ctx context.Context, now time.Time) error {
 		kept      time.Duration
 	}{
 		{`update app.report set device = null, network = null where created_at < $1 and device is not null`, feedback.ReporterKept},
+		{`delete from app.complaint_network where created_at < $1`, feedback.ReporterKept},
 		{`update app.report set contact = '' where contact <> '' and (created_at < $1 or closed_at is not null)`, feedback.ContactKept},
 		{`delete from app.report where created_at < $1`, feedback.ReportKept},
 		{`delete from app.reported_code c where $1::timestamptz is not null and not exists (select 1 from app.report r where r.code_id = c.id)`, 0},

@@ -10,7 +10,8 @@ import (
 // checkComplaint asks what shoppers have complained of. A confirmed counterfeit
 // stops its own unit and puts the others of its batch under caution: where one
 // code was copied, more may have been. A pending complaint is a caution for its
-// unit alone; what was withdrawn, or decided otherwise, is nothing. A decision
+// unit alone, and only where it has a ground that nobody makes by the dozen, or was
+// decided before and is appealed; what was withdrawn, or decided otherwise, is nothing. A decision
 // counts while it is appealed.
 func checkComplaint(e Evidence) Check {
 	var own, others []trace.Complaint
@@ -26,7 +27,9 @@ func checkComplaint(e Evidence) Check {
 		d := c.Decisions[len(c.Decisions)-1]
 		return found(CheckComplaint, ConfirmedCounterfeit, Detail{"id": c.ID, "at": d.At, "reason": d.Reason})
 	}
-	if c, ok := newest(own, func(c trace.Complaint) bool { return !c.NextDue().IsZero() }); ok {
+	if c, ok := newest(own, func(c trace.Complaint) bool {
+		return !c.NextDue().IsZero() && (len(c.Decisions) > 0 || slices.Contains(e.Records.Weighed, c.ID))
+	}); ok {
 		if c.Outcome() != "" {
 			return found(CheckComplaint, underAppeal, nil).as(UnderComplaint)
 		}

@@ -16,7 +16,12 @@ func complaint(index int64, s trace.ComplaintStatus, outcomes ...trace.Outcome) 
 }
 
 func complained(all ...trace.Complaint) func(*Evidence) {
-	return func(e *Evidence) { e.Records.Complaints = all }
+	return func(e *Evidence) {
+		e.Records.Complaints = all
+		for _, c := range all {
+			e.Records.Weighed = append(e.Records.Weighed, c.ID)
+		}
+	}
 }
 
 // The unit of the evidence is 7.

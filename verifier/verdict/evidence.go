@@ -67,6 +67,7 @@ type Records struct {
 	Holding     *trace.Place           `json:"holding"`
 	Recalls     []trace.Recall         `json:"recalls"`    // those that reach the unit and are not closed
 	Complaints  []trace.Complaint      `json:"complaints"` // about the unit, and those decided about its batch
+	Weighed     []string               `json:"weighed"`    // those of Complaints about the unit that have a ground (decision 72)
 	Decided     map[string]Decided     `json:"decided"`    // complaints decided against each of Parties
 	Quality     *trace.Quality         `json:"quality"`    // of the batch; nil where it was neither inspected nor held
 	Inspection  *trace.Inspection      `json:"inspection"` // the batch's latest, without its results

@@ -215,7 +215,7 @@ func (b Batch) Happens(e trace.Event, to trace.Place) string {
 	return b.w.project(e)
 }
 
-// Complaint adds a complaint about a unit against whoever sells the batch: open,
+// Complaint adds a complaint, which the platform has looked at, about a unit against whoever sells the batch: open,
 // or decided with outcomes, of which the last one counts.
 func (b Batch) Complaint(id string, index int64, outcomes ...trace.Outcome) trace.Complaint {
 	c := trace.Complaint{ID: id, GTIN: b.GTIN, Lot: b.Lot, Index: index, Respondent: Seller, EvidenceHash: strings.Repeat("0", 64),
@@ -230,6 +230,7 @@ func (b Batch) Complaint(id string, index int64, outcomes ...trace.Outcome) trac
 		e.Type = trace.EventComplaintDecided
 	}
 	b.w.project(e)
+	b.w.Exec(`insert into app.complaint_ground (complaint, ground) values ('` + id + `', 'platform') on conflict do nothing`)
 	return c
 }
 

@@ -24,6 +24,7 @@ type caseAnswer struct {
 	AnswerText  string                `json:"answerText,omitempty"`
 	Decisions   []feedback.Ruling     `json:"decisions"`
 	MayWithdraw bool                  `json:"mayWithdraw"`
+	Waits       bool                  `json:"waits"` // for the platform's look, before which it changes no verdict
 	Seq         *int64                `json:"seq"`
 }
 
@@ -33,8 +34,10 @@ func (h *handler) caseOf(x feedback.Case) caseAnswer {
 		Decisions: []feedback.Ruling{}, MayWithdraw: !x.Withdrawn, Seq: x.Seq}
 	c := x.Complaint
 	if c == nil {
+		a.Waits = !x.Weighs && !x.Withdrawn
 		return a
 	}
+	a.Waits = !x.Weighs && !c.NextDue().IsZero() && len(c.Decisions) == 0
 	a.MayWithdraw = a.MayWithdraw && c.MayWithdraw() == nil
 	a.Outcome, a.NextDue = c.Outcome(), c.NextDue()
 	if c.Answer != nil {

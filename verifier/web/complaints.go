@@ -17,7 +17,7 @@ import (
 
 // Complaints keeps what shoppers complain of.
 type Complaints interface {
-	// SaveComplaint is durable when it answers true; false means too many from one device.
+	// SaveComplaint is durable when it answers true; false means too many from one device or network.
 	SaveComplaint(ctx context.Context, c feedback.Complaint) (bool, error)
 	// Case gives what a secret link shows, nil for a link that is none.
 	Case(ctx context.Context, tokenHash [32]byte) (*feedback.Case, error)
@@ -69,6 +69,7 @@ func (h *handler) takeComplaint(c echo.Context) (complaintAnswer, error) {
 	if err != nil {
 		return complaintAnswer{}, err
 	}
+	complaint.Network = h.network(c.RealIP(), h.Now())
 	ctx, cancel := context.WithTimeout(r.Context(), confirmTime)
 	defer cancel()
 	ok, err := h.Complaints.SaveComplaint(ctx, complaint)
@@ -77,7 +78,7 @@ func (h *handler) takeComplaint(c echo.Context) (complaintAnswer, error) {
 		return complaintAnswer{}, problem(codeUnavailable, "", "the complaint was not kept; send it again")
 	}
 	if !ok {
-		return complaintAnswer{}, problem(codeTooMany, "", "this device has complained about this item, or five times, within a day")
+		return complaintAnswer{}, problem(codeTooMany, "", "this device or its network has complained about this item, or too often, within a day")
 	}
 	return complaintAnswer{complaint.ID, "/complaints/" + token}, nil
 }

@@ -298,3 +298,64 @@ func TestComplaintNotKept(t *testing.T) {
 		t.Errorf("%d %+v", rec.Code, p)
 	}
 }
+
+// TestComplaintsByTheDozen: whoever changes his browser's name complains no oftener,
+// and turns no verdict, with a confirmed scan or without; who has entered the
+// unit's PIN does, and so does the platform's look.
+func TestComplaintsByTheDozen(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	c := newClient(t, w)
+	var cases []string
+	for i := range 12 {
+		agent := fmt.Sprint("phone ", i)
+		rec := c.complain(map[string]string{"uri": host + b.Path(7), "text": "假的"}, nil, "User-Agent", agent)
+		if rec.Code == http.StatusCreated {
+			cases = append(cases, decode[complaintAnswer](t, rec).Case)
+		}
+	}
+	if len(cases) != 2 {
+		t.Errorf("%d of 12 complaints from one address about one item were taken", len(cases))
+	}
+	under := func() bool {
+		t.Helper()
+		rec := c.get(b.Path(7), "Accept", "application/json")
+		return strings.Contains(rec.Body.String(), "UNDER_COMPLAINT")
+	}
+	for _, id := range cases {
+		open := b.Complaint(id, 7) // the ledger has it; the platform's look that comes with it is taken away
+		w.Exec(`delete from app.complaint_ground where complaint = '` + open.ID + `'`)
+	}
+	if under() {
+		t.Error("complaints without a ground turn the verdict")
+	}
+	w.Exec(`insert into app.complaint_ground (complaint, ground, account) values ('` + cases[0] + `', 'platform', 'li')`)
+	if !under() {
+		t.Error("the platform's look does not count")
+	}
+}
+
+// TestThePINIsAGround: the device that entered the unit's right PIN, and no other.
+func TestThePINIsAGround(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	c := newClient(t, w)
+	grounds := func() (n int) {
+		t.Helper()
+		if err := w.DB.QueryRow(`select count(*) from app.complaint_ground where ground = 'pin'`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	link := func(rec *httptest.ResponseRecorder) string { return decode[complaintAnswer](t, rec).Link }
+	stranger := link(c.complain(map[string]string{"uri": host + b.Path(7), "text": "x"}, nil))
+	if page := c.get(stranger+"?lang=zh-CN", "Accept", "text/html").Body.String(); !strings.Contains(page, "正在等平台查看") || grounds() != 0 {
+		t.Errorf("a stranger's complaint does not wait: %d grounds", grounds())
+	}
+	w.Exec(`insert into scan.pin_entry (gtin, lot, unit_index, at, device, accepted)
+		select gtin, lot, 8, now(), device, true from app.complaint`)
+	owner := link(c.complain(map[string]string{"uri": host + b.Path(8), "text": "x"}, nil))
+	if page := c.get(owner+"?lang=en", "Accept", "text/html").Body.String(); strings.Contains(page, "platform's look") || grounds() != 1 {
+		t.Errorf("the owner's complaint waits: %d grounds", grounds())
+	}
+}

@@ -73,12 +73,13 @@ var keepings = []keeping{
 		columns: []string{"scan.unit_risk.*", "scan.batch_usual.*", "scan.device_habit.*", "scan.generation.*"},
 	}, {
 		What:  trace.Text{ZhCN: "投诉", En: "A complaint"},
-		Which: trace.Text{ZhCN: "您写的文字、照片（拍摄地点等信息已去除）和手机代号", En: "Your words, your photos (without where they were taken and the like) and the phone's code"},
+		Which: trace.Text{ZhCN: "您写的文字、照片（拍摄地点等信息已去除）、手机代号，以及所在网络的代号", En: "Your words, your photos (without where they were taken and the like), the phone's code and its network's"},
 		Why:   trace.Text{ZhCN: "查清问题；代号用来限制每天的次数", En: "To settle the case; the code limits how many there are a day"},
-		Long:  trace.Text{ZhCN: "随案件记录保留", En: "As long as the case is kept"},
+		Long:  trace.Text{ZhCN: "随案件记录保留；网络代号一天", En: "As long as the case is kept; the network's code for a day"},
 		Who:   trace.Text{ZhCN: "被投诉的商家和平台；公示的裁定里没有这些内容", En: "The seller complained of and the platform; none of it is in the published decision"},
 		columns: []string{"app.complaint.id", "app.complaint.token_hash", "app.complaint.gtin", "app.complaint.lot", "app.complaint.unit_index", "app.complaint.text",
-			"app.complaint.salt", "app.complaint.evidence_hash", "app.complaint.device", "app.complaint.created_at", "app.complaint_photo.*"},
+			"app.complaint.salt", "app.complaint.evidence_hash", "app.complaint.device", "app.complaint.created_at", "app.complaint_photo.*",
+			"app.complaint_network.*", "app.complaint_ground.*"},
 	}, {
 		What: trace.Text{ZhCN: "举报查不到的编码", En: "A report of a code that we do not know"},
 		Which: trace.Text{

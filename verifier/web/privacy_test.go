@@ -13,7 +13,7 @@ import (
 )
 
 // shoppersTables are tables of other schemas in which something of a shopper stands.
-var shoppersTables = []string{"app.complaint", "app.complaint_photo", "app.report", "app.reported_code", "app.review", "ledger.owned_unit"}
+var shoppersTables = []string{"app.complaint", "app.complaint_photo", "app.complaint_network", "app.complaint_ground", "app.report", "app.reported_code", "app.review", "ledger.owned_unit"}
 
 // The privacy page tells of every column that is kept of a shopper, and of none
 // that is not there. Who adds one says so on the page.

@@ -124,6 +124,7 @@ var words = map[string]trace.Text{
 	"send":              {ZhCN: "提交", En: "Send"},
 	"textWrong":         {ZhCN: "请写明问题，2000 字以内", En: "Say what is wrong, in up to 2,000 characters"},
 	"case":              {ZhCN: "投诉编号", En: "Case"},
+	"caseWaits":         {ZhCN: "正在等平台查看。平台查看之前，这宗投诉不会改变别人查到的结果，商家可以先答复。", En: "It waits for the platform's look. Until then it does not change what others are told of this item; the seller may answer already."},
 	"keepLink":          {ZhCN: "请收藏此页的网址：凭它查看进展，我们不会另行联系您，也无法找回它。", En: "Keep this page's address: it is how you follow the case. We cannot contact you, and cannot find the address again."},
 	"status":            {ZhCN: "进展", En: "Status"},
 	"due":               {ZhCN: "期限", En: "Due"},
