@@ -64,6 +64,11 @@ func TestComplaints(t *testing.T) {
 		if !eventually(10*time.Second, func() bool { return follow(t, link)["status"] == "open" }) {
 			t.Fatalf("%v", follow(t, link))
 		}
+		wantVerdict(t, all[0].uri, "genuine") // it waits for the platform's look
+		if follow(t, link)["waits"] != true {
+			t.Error("the shopper is not told that it waits")
+		}
+		platform.must(t, http.StatusCreated, path+"/admission", nil)
 		wantVerdict(t, all[0].uri, "caution", "UNDER_COMPLAINT")
 		wantVerdict(t, all[1].uri, "genuine")
 	})

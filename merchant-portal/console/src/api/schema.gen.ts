@@ -1995,6 +1995,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/complaints/{id}/admission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a pending complaint count in its unit's verdict, after a look at it
+         * @description A complaint whose sender had entered the unit's right PIN counts by itself. Any other changes nothing that shoppers are told until
+         *     the platform has looked at it, for it can be sent by the dozen. Repeating it is safe.
+         */
+        post: operations["admitComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/complaint-terms": {
         parameters: {
             query?: never;
@@ -4951,6 +4974,8 @@ export interface components {
             appeal?: components["schemas"]["Statement"];
             /** Format: date-time */
             withdrawnAt?: string;
+            /** @description Pending, and without a ground: it counts in no verdict until the platform has looked at it; with one complaint, not in lists */
+            waits?: boolean;
             /** @description What the shopper wrote */
             text?: string;
             photos?: {
@@ -9414,6 +9439,32 @@ export interface operations {
                 };
             };
             202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    admitComplaint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It counts */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -10,6 +10,7 @@ import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag } from '@/ui/StatusTag';
 import { Deadline } from '@/ui/Time';
+import { ComplaintAdmission } from './ComplaintAdmission';
 import { ComplaintDecision } from './ComplaintDecision';
 import { Ruling } from './Ruling';
 import { SubNav } from './SubNav';
@@ -49,6 +50,7 @@ export function Component() {
             </article>
           </Flex>
         </Section>
+        {c.waits && <Section title={t('admission.title')}><ComplaintAdmission complaint={c} /></Section>}
         {(c.decisions?.length ?? 0) > 0 && <Section title={t('complaints.decisions')}>{c.decisions!.map((d) => <Ruling key={d.at} decision={d} complaint={c} />)}</Section>}
         {can('decideComplaint') && c.status !== 'withdrawn' && <Section title={t('decide.title')}><ComplaintDecision complaint={c} /></Section>}
       </>}

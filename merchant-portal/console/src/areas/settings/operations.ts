@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 export const operations = ['signIn', 'signInFailed', 'registerProduct', 'registerBatch', 'listUnits', 'printLabels', 'getJobFile', 'importFile',
   'ship', 'receive', 'sell', 'takeBack', 'decommission', 'pack', 'unpack', 'transform', 'holdBatch', 'releaseBatch', 'recall', 'closeRecall', 'inspect',
-  'answerComplaint', 'decideComplaint', 'decideAlert', 'reviewApplication', 'apply', 'uploadDocument', 'getDocument', 'setPartyStatus',
+  'answerComplaint', 'admitComplaint', 'decideComplaint', 'decideAlert', 'reviewApplication', 'apply', 'uploadDocument', 'getDocument', 'setPartyStatus',
   'invite', 'setDuty', 'removePerson', 'letBackIn', 'createKey', 'revokeKey', 'setPassword', 'confirm', 'confirmTotp', 'removeTotp', 'addPasskey',
   'removePasskey', 'signOut',
   'startTotp', 'startPasskey', 'linkSso', 'unlinkSso', 'withdrawInvitation', 'endSessions', 'endSession', 'approveBatch', 'saveView',
