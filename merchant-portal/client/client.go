@@ -63,6 +63,9 @@ func (e *Refused) Error() string {
 	if e.Detail != "" {
 		text += ": " + e.Detail
 	}
+	if e.Case != "" {
+		return fmt.Sprintf("%s [%s, case %s]", text, e.Code, e.Case)
+	}
 	return fmt.Sprintf("%s [%s]", text, e.Code)
 }
 

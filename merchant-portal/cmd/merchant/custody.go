@@ -37,16 +37,32 @@ func whoami(ctx context.Context, gateway client.Gateway) (client.Me, error) {
 type shipCommand struct {
 	To      string   `required:"" help:"The receiving party. 收货方。"`
 	All     bool     `help:"Everything that you hold. 手中全部货物。"`
+	Count   int64    `help:"At most so many units of each batch. 每批最多发几件。"`
+	Codes   []string `sep:"none" help:"Single units and containers by their labels, in place of batches; once for each. 按标签发单件或箱，每枚写一次。"`
 	Batches []string `arg:"" optional:"" help:"GTIN/LOT of batches to send, all that you hold of each. 批次，写作 条码/批号。"`
 }
 
-// Run ships what the caller holds of each batch, one shipment a batch.
+// Run ships what the caller holds of each batch, one shipment a batch, or what
+// the codes name as one shipment.
 func (c shipCommand) Run(ctx context.Context, d *desk) error {
-	if c.All == (len(c.Batches) > 0) {
-		return errors.New(d.say(trace.Text{ZhCN: "请列出批次，或使用 --all", En: "name batches, or use --all"}))
+	ways := 0
+	for _, chosen := range []bool{c.All, len(c.Batches) > 0, len(c.Codes) > 0} {
+		if chosen {
+			ways++
+		}
+	}
+	if ways != 1 || c.Count < 0 {
+		return errors.New(d.say(trace.Text{ZhCN: "请列出批次，或使用 --all，或用 --codes 写明标签", En: "name batches, or use --all, or name labels with --codes"}))
 	}
 	gateway, err := d.dial("producer")
 	if err != nil {
+		return err
+	}
+	if len(c.Codes) > 0 {
+		shipped, err := ship(ctx, gateway, client.NewShipment{To: c.To, Codes: c.Codes})
+		if err == nil {
+			d.tell(trace.Text{ZhCN: "%d 枚标签已发出，发货单号 %s。", En: "%d labels sent, shipment %s."}, len(c.Codes), shipped.ID)
+		}
 		return err
 	}
 	me, err := whoami(ctx, gateway)
@@ -65,7 +81,8 @@ func (c shipCommand) Run(ctx context.Context, d *desk) error {
 		if len(lines) == 0 {
 			continue
 		}
-		shipped, err := ship(ctx, gateway, c.To, lines)
+		lines = atMost(lines, c.Count)
+		shipped, err := ship(ctx, gateway, client.NewShipment{To: c.To, Lines: lines})
 		if err != nil {
 			return fmt.Errorf("%s: %w", b, err)
 		}
@@ -133,8 +150,22 @@ func heldBy(ctx context.Context, gateway client.Gateway, party string, b batchNa
 	return lines, nil
 }
 
-func ship(ctx context.Context, gateway client.Gateway, to string, lines []client.Line) (client.RecordWritten, error) {
-	r, err := gateway.ShipWithResponse(ctx, &client.ShipParams{IdempotencyKey: client.NewKey()}, client.NewShipment{To: to, Lines: lines})
+// atMost gives the first so many units of lines, all where most is 0.
+func atMost(lines []client.Line, most int64) (first []client.Line) {
+	if most == 0 {
+		return lines
+	}
+	for _, l := range lines {
+		if l.Count = min(l.Count, most); l.Count > 0 {
+			first = append(first, l)
+			most -= l.Count
+		}
+	}
+	return first
+}
+
+func ship(ctx context.Context, gateway client.Gateway, body client.NewShipment) (client.RecordWritten, error) {
+	r, err := gateway.ShipWithResponse(ctx, &client.ShipParams{IdempotencyKey: client.NewKey()}, body)
 	if err != nil {
 		return client.RecordWritten{}, err
 	}
@@ -149,11 +180,19 @@ func units(lines []client.Line) (n int64) {
 }
 
 type receiveCommand struct {
+	Codes     []string `sep:"none" help:"What arrived of one shipment, by its labels, once for each; the rest stays open. 只签收到货的这些标签，其余保持待收。"`
+	Damaged   []string `sep:"none" help:"What arrived damaged, by its labels. 到货时已破损的标签。"`
+	Close     bool     `help:"Nothing more will come: the rest is missing. 不会再到货，其余记为短少。"`
 	Shipments []string `arg:"" optional:"" help:"Shipment numbers; all that are on their way to you where none is named. 发货单号；不写则签收全部。"`
 }
 
-// Run signs for shipments, everything as listed and good.
+// Run signs for shipments: everything as listed and good, or for one of them
+// what the codes name.
 func (c receiveCommand) Run(ctx context.Context, d *desk) error {
+	part := len(c.Codes)+len(c.Damaged) > 0
+	if (part || c.Close) && len(c.Shipments) != 1 || c.Close && !part {
+		return errors.New(d.say(trace.Text{ZhCN: "分批签收请写一个发货单号和到货的标签", En: "to receive a part, name one shipment and the labels that arrived"}))
+	}
 	gateway, err := d.dial("seller")
 	if err != nil {
 		return err
@@ -169,7 +208,7 @@ func (c receiveCommand) Run(ctx context.Context, d *desk) error {
 		}
 	}
 	for _, id := range ids {
-		got, err := receive(ctx, gateway, id)
+		got, err := receive(ctx, gateway, id, client.NewReceipt{Codes: c.Codes, Damaged: c.Damaged, Close: c.Close})
 		if err != nil {
 			return fmt.Errorf("%s: %w", id, err)
 		}
@@ -202,8 +241,8 @@ func openShipments(ctx context.Context, gateway client.Gateway, to string) ([]st
 	}
 }
 
-func receive(ctx context.Context, gateway client.Gateway, id string) (client.RecordWritten, error) {
-	r, err := gateway.ReceiveWithResponse(ctx, id, &client.ReceiveParams{IdempotencyKey: client.NewKey()}, client.NewReceipt{})
+func receive(ctx context.Context, gateway client.Gateway, id string, body client.NewReceipt) (client.RecordWritten, error) {
+	r, err := gateway.ReceiveWithResponse(ctx, id, &client.ReceiveParams{IdempotencyKey: client.NewKey()}, body)
 	if err != nil {
 		return client.RecordWritten{}, err
 	}

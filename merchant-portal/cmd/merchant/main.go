@@ -28,6 +28,7 @@ type connection struct {
 var cli struct {
 	connection
 	Whoami  whoamiCommand  `cmd:"" help:"Say whose key this is. 查看当前账户。"`
+	Apply   applyCommand   `cmd:"" help:"Apply, with documents. 入驻申请与证照。"`
 	Import  importCommand  `cmd:"" help:"Import a spreadsheet. 导入表格。"`
 	Ship    shipCommand    `cmd:"" help:"Send goods to another party. 发货。"`
 	Receive receiveCommand `cmd:"" help:"Sign for shipments. 签收。"`

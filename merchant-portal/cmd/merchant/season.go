@@ -138,7 +138,7 @@ func receiveAll(ctx context.Context, receiver client.Gateway, to string) error {
 		return err
 	}
 	for _, id := range ids {
-		if _, err := receive(ctx, receiver, id); err != nil {
+		if _, err := receive(ctx, receiver, id, client.NewReceipt{}); err != nil {
 			return fmt.Errorf("%s: %w", id, err)
 		}
 	}
@@ -152,11 +152,11 @@ func send(ctx context.Context, producer, receiver client.Gateway, from, to strin
 	if err != nil || len(lines) == 0 {
 		return t, err
 	}
-	shipped, err := ship(ctx, producer, to, lines)
+	shipped, err := ship(ctx, producer, client.NewShipment{To: to, Lines: lines})
 	if err != nil {
 		return t, err
 	}
-	got, err := receive(ctx, receiver, shipped.ID)
+	got, err := receive(ctx, receiver, shipped.ID, client.NewReceipt{})
 	t.units, t.shipment, t.block = units(lines), shipped.ID, int64(got.Block)
 	return t, err
 }
