@@ -127,6 +127,7 @@ const (
 	RecallAcknowledged     Code = "RECALL_ALREADY_ACKNOWLEDGED"
 
 	SpreadsheetNumber Code = "GTIN_SPREADSHEET_NUMBER"
+	RowsIncomplete    Code = "LOT_ROWS_REFUSED"
 	DuplicateInFile   Code = "DUPLICATE_IN_FILE"
 	ColumnsMissing    Code = "COLUMNS_MISSING"
 )
@@ -244,6 +245,7 @@ var titles = map[Code]Text{
 	NotOnHold:              {"该批次没有被暂扣", "This batch is not on hold"},
 	RecallAcknowledged:     {"您已确认过这次召回", "You have acknowledged this recall already"},
 	SpreadsheetNumber:      {"表格软件把条码变成了数字，请把该列设为文本后重新填写", "A spreadsheet turned the barcode into a number: set the column to text and enter it again"},
+	RowsIncomplete:         {"同一批号里还有未通过的行", "Other rows of the same lot are refused"},
 	DuplicateInFile:        {"与前面的行重复", "It repeats an earlier row"},
 	ColumnsMissing:         {"这一行缺少列", "The row lacks columns"},
 }

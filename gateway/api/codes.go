@@ -142,7 +142,7 @@ var statuses = map[int][]trace.Code{
 		service.PictureInvalid, documents.DocumentType, documents.DocumentSize, trace.DocumentMissing, KeyReused, trace.FieldInvalid, trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit,
 		trace.NameMissing, trace.NameTooLong, trace.ShelfLife, trace.LotInvalid, trace.QuantityInvalid, trace.DateInvalid,
 		trace.UnitsRootInvalid, trace.NothingToCorrect, trace.LinesMissing, trace.LinesOverlap, trace.LineOutOfRange, trace.ReceiverInvalid,
-		trace.MassBalance, trace.ResultsIncomplete, trace.StandardCategory, trace.SSCCInvalid, trace.ContainerLimit, trace.UnitProof, trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing, imports.FileUnreadable, imports.HeadingTwice},
+		trace.MassBalance, trace.ResultsIncomplete, trace.StandardCategory, trace.SSCCInvalid, trace.ContainerLimit, trace.UnitProof, trace.SpreadsheetNumber, trace.DuplicateInFile, trace.RowsIncomplete, trace.ColumnsMissing, imports.FileUnreadable, imports.HeadingTwice},
 	http.StatusTooManyRequests:     {TooOften, access.SignInHeld},
 	http.StatusInternalServerError: {Internal, service.JobBroken},
 	http.StatusServiceUnavailable:  {Unavailable, trace.ClockSkew, service.JobInterrupted, service.JobNoRoom},

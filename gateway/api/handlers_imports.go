@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"mime/multipart"
+	"slices"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/imports"
@@ -127,8 +128,8 @@ func readForm(form *multipart.Reader) (f importForm, err error) {
 			f.mapping.Headings = nil
 		}
 	}
-	if f.kind != imports.Products && f.kind != imports.Batches {
-		return f, trace.Errorf(trace.FieldInvalid, "kind", "one of %s, %s", imports.Products, imports.Batches)
+	if !slices.Contains(imports.Kinds, f.kind) {
+		return f, trace.Errorf(trace.FieldInvalid, "kind", "one of %v", imports.Kinds)
 	}
 	if f.file == nil {
 		return f, trace.Errorf(trace.FieldInvalid, "file", "the form has no part of this name")

@@ -35,10 +35,16 @@ func (w *world) importForm(party, path, kind, file string, mapping any) answer {
 func (w *world) imported(party, id string) (v object) {
 	w.t.Helper()
 	eventually(w.t, "import", func() bool {
-		v = w.must(party, 200, "GET", "/api/v1/imports/"+id+"?summary=true", nil).body
+		v = w.imports(party, id)
 		return v["status"] == "done" || v["status"] == "failed"
 	})
 	return v
+}
+
+// imports says how far an import is.
+func (w *world) imports(party, id string) object {
+	w.t.Helper()
+	return w.must(party, 200, "GET", "/api/v1/imports/"+id+"?summary=true", nil).body
 }
 
 const strangeGoods = "货号,叫法,牌子\n6998801000012,精华液,澄岩\n6998801000029,洁面乳,澄岩\n6998801000030,面膜,澄岩\n4006381333931,别家的,别家\n"

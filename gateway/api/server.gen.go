@@ -3052,7 +3052,7 @@ type GetImportTemplateParamsFormat string
 
 // GetImportParams defines parameters for GetImport.
 type GetImportParams struct {
-	// Summary Leave out the rows, of which there may be 50,000
+	// Summary Leave out the rows, of which there may be 100,000
 	Summary bool `form:"summary,omitempty" json:"summary,omitempty"`
 }
 
@@ -4119,7 +4119,7 @@ type ServerInterface interface {
 	// HideEndorsement Hide an endorsement for a reason that everybody can read in its place
 	// (POST /api/v1/endorsements/{id}/hiding)
 	HideEndorsement(ctx echo.Context, id RecordID, params HideEndorsementParams) error
-	// ImportFile Register a spreadsheet of products or batches
+	// ImportFile Register a spreadsheet of products, of batches, or of the serials that a factory has printed
 	// (POST /api/v1/imports)
 	ImportFile(ctx echo.Context, params ImportFileParams) error
 	// PreviewImport How a file would be read; nothing is written
@@ -18578,7 +18578,7 @@ type StrictServerInterface interface {
 	// HideEndorsement Hide an endorsement for a reason that everybody can read in its place
 	// (POST /api/v1/endorsements/{id}/hiding)
 	HideEndorsement(ctx context.Context, request HideEndorsementRequestObject) (HideEndorsementResponseObject, error)
-	// ImportFile Register a spreadsheet of products or batches
+	// ImportFile Register a spreadsheet of products, of batches, or of the serials that a factory has printed
 	// (POST /api/v1/imports)
 	ImportFile(ctx context.Context, request ImportFileRequestObject) (ImportFileResponseObject, error)
 	// PreviewImport How a file would be read; nothing is written

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
@@ -50,6 +51,31 @@ var (
 	cutOff    = regexp.MustCompile(`^[0-9]{15}0+$`)
 	quoteText = regexp.MustCompile(`^'[0-9]+$`)
 )
+
+// serial reads a serial as the sheet shows it.
+func (l *line) serial() string {
+	c, ok := l.cell(fSerial)
+	if !ok {
+		return ""
+	}
+	s := c.text()
+	stored, _ := strconv.ParseFloat(c.raw, 64)
+	spoilt := trace.Errorf(trace.FieldInvalid, "serial", "the spreadsheet has changed this serial; format the column as text and enter it again")
+	switch {
+	case c.kind == day || c.kind == partOf:
+		l.blame(fSerial, spoilt, &fixes.becameDay)
+		return ""
+	case c.kind == number && stored >= 1e15, c.kind == written && cutOff.MatchString(s), lotNumber.MatchString(c.plain()), c.kind == number && scientific.MatchString(c.plain()):
+		l.blame(fSerial, spoilt, &fixes.asText)
+		return ""
+	case quoteText.MatchString(s):
+		s = s[1:]
+	}
+	if gs1.ValidateSerial(s) != nil || s == "." || s == ".." {
+		l.blame(fSerial, trace.Errorf(trace.FieldInvalid, "serial", "%.40q is no serial: 1 to 20 letters, digits or signs of GS1's character set", s), &fixes.noSerial)
+	}
+	return s
+}
 
 // lot reads a lot as the sheet shows it.
 func (l *line) lot() string {

@@ -28,13 +28,14 @@ var cures = map[trace.Code]trace.Text{
 	trace.QuantityInvalid:   {ZhCN: "请填写大于 0 的整数件数。", En: "Enter a whole number of units above 0."},
 	trace.DateInvalid:       {ZhCN: "请写成 2026-10-02 的形式，并核对先后。", En: "Write it as 2026-10-02 and check the order of the dates."},
 	trace.PartyLapsed:       {ZhCN: "请先向平台补交证照或完成合规检查。", En: "Renew the licence or complete the check with the platform first."},
+	trace.RowsIncomplete:    {ZhCN: "请先改好同一批号里未通过的行；整批一起登记，序列号才完整。", En: "Mend the refused rows of the same lot first: a lot is registered as a whole, so that none of its serials is missing."},
 	trace.FieldInvalid:      {ZhCN: "请核对这一行的内容。", En: "Check the row's contents."},
 }
 
 // fixes are the cures that belong to how a cell was spoilt rather than to the
 // rule it breaks.
 var fixes = struct {
-	formula, across, becameDay, asText, yesOrNo, partOfDay, noSuchDay, yearOut, quantityDay, mergedQuantity, unknownUnit trace.Text
+	formula, across, becameDay, asText, yesOrNo, partOfDay, noSuchDay, yearOut, quantityDay, mergedQuantity, unknownUnit, noSerial trace.Text
 }{
 	formula: trace.Text{ZhCN: "这个单元格的公式没有算出结果，或列太窄而显示为 ####。请改正公式，或直接填写内容。",
 		En: "This cell's formula has no result, or the column is too narrow to show it (####). Correct the formula, or enter the value itself."},
@@ -54,6 +55,8 @@ var fixes = struct {
 		En: "The spreadsheet shows it as a date. Set the cell's format to General and enter a whole number of units."},
 	mergedQuantity: trace.Text{ZhCN: "数量合并在几行里，无法判断是合计还是每批的数量。请取消合并，逐批填写。",
 		En: "The quantity is merged over several rows, so nobody can tell whether it is their sum. Unmerge it and fill in each batch's own."},
+	noSerial: trace.Text{ZhCN: "请填写印在商品上的序列号：1 至 20 位字母、数字或常用符号，不含汉字和空格。",
+		En: "Enter the serial as it is printed on the item: 1 to 20 letters, digits or signs, without Chinese characters or blanks."},
 	unknownUnit: trace.Text{ZhCN: "请填写最小销售单元的件数，只写整数，例如 2400；箱、打、万等请先换算。",
 		En: "Enter the number of single units as digits only, like 2400; work out boxes and dozens first."},
 }

@@ -6,6 +6,7 @@ import "github.com/touchstone-trace/touchstone/chaincode/trace"
 var fieldsOf = map[Kind][]field{
 	Products: {fGTIN, fName, fNameEn, fBrand, fSpec, fCategory, fOrigin, fShelfLife, fInspection},
 	Batches:  {fGTIN, fLot, fQuantity, fProducedOn, fExpiresOn, fOrigin, fLine},
+	Serials:  {fGTIN, fLot, fSerial, fProducedOn, fExpiresOn, fOrigin, fLine},
 }
 
 // titles are the headings of the template; each is one of headings.
@@ -15,6 +16,7 @@ var titles = map[field]trace.Text{
 	fOrigin: {ZhCN: "产地", En: "Origin"}, fShelfLife: {ZhCN: "保质期（天）", En: "Shelf life (days)"}, fInspection: {ZhCN: "是否需检验", En: "Needs inspection"},
 	fLot: {ZhCN: "批号", En: "Lot"}, fQuantity: {ZhCN: "生产数量", En: "Quantity"}, fProducedOn: {ZhCN: "生产日期", En: "Produced on"},
 	fExpiresOn: {ZhCN: "有效期至", En: "Expires on"}, fLine: {ZhCN: "生产线", En: "Line"},
+	fSerial: {ZhCN: "序列号", En: "Serial"},
 }
 
 // rules are what the template's notes say of each field.
@@ -33,9 +35,10 @@ var rules = map[field]trace.Text{
 	fProducedOn: {ZhCN: "写成 2026-10-02", En: "Write it as 2026-10-02"},
 	fExpiresOn:  {ZhCN: "写成 2028-10-02；留空则按商品的保质期计算", En: "Write it as 2028-10-02; empty is computed from the product's shelf life"},
 	fLine:       {ZhCN: "可不填", En: "Optional"},
+	fSerial:     {ZhCN: "工厂已印在商品上的序列号，每件一行；整列设为文本", En: "As the factory has printed it, a row for each unit; format the column as text"},
 }
 
 var examples = map[field]string{
 	fGTIN: "6901234567892", fName: "烟酰胺精华液 30ml", fNameEn: "Niacinamide serum 30 ml", fBrand: "示范品牌", fSpec: "30ml", fCategory: "美妆",
-	fOrigin: "浙江杭州", fShelfLife: "1095", fInspection: "否", fLot: "202610A01", fQuantity: "1000", fProducedOn: "2026-10-02", fExpiresOn: "2029-10-01", fLine: "1 号线",
+	fOrigin: "浙江杭州", fShelfLife: "1095", fInspection: "否", fLot: "202610A01", fQuantity: "1000", fProducedOn: "2026-10-02", fExpiresOn: "2029-10-01", fLine: "1 号线", fSerial: "K7Q2-9XMT-4HRD",
 }

@@ -29,6 +29,7 @@ const (
 	fProducedOn field = "producedOn"
 	fExpiresOn  field = "expiresOn"
 	fLine       field = "line"
+	fSerial     field = "serial"
 )
 
 // headings is the one table of how merchants call a column, as fold writes it.
@@ -47,6 +48,7 @@ var headings = map[field][]string{
 	fQuantity:   {"生产数量", "数量", "产量", "批量", "件数", "quantity", "qty", "units"},
 	fProducedOn: {"生产日期", "制造日期", "producedon", "productiondate", "manufacturedon", "manufacturingdate", "mfgdate"},
 	fExpiresOn:  {"有效期至", "有效期", "到期日", "到期日期", "失效日期", "过期日期", "expireson", "expirydate", "expirationdate", "bestbefore", "expdate"},
+	fSerial:     {"序列号", "单品序列号", "商品序列号", "产品序列号", "sn", "sn码", "sn号", "serial", "serialnumber", "serialno"},
 	fLine:       {"生产线", "产线", "线别", "line", "productionline"},
 }
 
@@ -54,6 +56,7 @@ var headings = map[field][]string{
 var required = map[Kind][]field{
 	Products: {fGTIN, fName, fBrand},
 	Batches:  {fGTIN, fLot, fQuantity, fProducedOn},
+	Serials:  {fGTIN, fLot, fSerial, fProducedOn},
 }
 
 // headingRows is how far down the headings may stand, below titles and notes.

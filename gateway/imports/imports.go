@@ -19,7 +19,11 @@ type Kind string
 const (
 	Products Kind = "products"
 	Batches  Kind = "batches"
+	Serials  Kind = "serials" // a unit in each row, with the serial that its factory has printed
 )
+
+// Kinds lists every kind.
+var Kinds = []Kind{Products, Batches, Serials}
 
 // Reasons for refusing a file as a whole.
 const (
@@ -28,7 +32,7 @@ const (
 )
 
 // MaxRows bounds a file, its heading not counted.
-const MaxRows = 50_000
+const MaxRows = 100_000
 
 // File is a file as it was read: the sheet's name, empty for a CSV, the number
 // of the row that holds the headings, and every column that is shown.
@@ -42,11 +46,13 @@ type File struct {
 
 // Row is one row of a file. Number counts as the spreadsheet does, the first
 // row being 1. Product or Batch says what was read, as far as it could be read
-// where there are Faults; owners and roots are left empty.
+// where there are Faults; owners and roots are left empty. A row of Serials is
+// one unit of its Batch.
 type Row struct {
 	Number  int
 	GTIN    string
 	Lot     string
+	Serial  string
 	Product *trace.Product
 	Batch   *trace.Batch
 	Faults  []Fault

@@ -73,7 +73,7 @@ func TestTemplatesAreRead(t *testing.T) {
 // Refused rows come back as they were, computed by nobody, and can be handed in again.
 func TestRefusedRowsComeBack(t *testing.T) {
 	values := map[string]string{"gtin": "6998801000013", "name.zh-CN": "=HYPERLINK(\"http://x\")", "brand": "@澄岩", "shelfLifeDays": "540天"}
-	rows := ReadValues(Products, []Values{{Number: 7, Values: values}})
+	rows := ReadValues(Products, []Values{{Number: 7, Values: values}}, nil)
 	if len(rows[0].Faults) == 0 || rows[0].Number != 7 {
 		t.Fatalf("%+v", rows[0])
 	}

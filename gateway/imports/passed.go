@@ -67,7 +67,7 @@ func (t table) isData(kind Kind, r rec) bool {
 	case note.MatchString(filled[0]), len(filled) == 1:
 		return false
 	}
-	return t.names(r, fGTIN) || kind == Batches && (t.names(r, fLot) || t.names(r, fProducedOn)) || kind == Products && t.names(r, fName)
+	return t.names(r, fGTIN) || kind != Products && (t.names(r, fLot) || t.names(r, fProducedOn)) || kind == Products && t.names(r, fName)
 }
 
 func (t table) names(r rec, f field) bool {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
 // reader reads the rows of one table. seen gives the row in which a GTIN, or a
@@ -30,9 +31,12 @@ func (r *reader) row(record rec) Row {
 	if l.checkWidth(); len(l.row.Faults) > 0 {
 		return l.row
 	}
-	if r.kind == Products {
+	switch r.kind {
+	case Products:
 		l.product()
-	} else {
+	case Serials:
+		l.unit()
+	default:
 		l.batch()
 	}
 	l.checkSeen()
@@ -57,14 +61,14 @@ func (l *line) checkSeen() {
 	if len(l.row.Faults) > 0 {
 		return
 	}
-	id := l.row.GTIN + "|" + l.row.Lot
+	id := l.row.identity()
 	if first, seen := l.seen[id]; seen {
-		l.blame(fGTIN, trace.Errorf(trace.DuplicateInFile, "gtin", "row %d of the file has the same %s", first,
-			map[Kind]string{Products: "GTIN", Batches: "GTIN and lot"}[l.kind]), nil)
+		same := identities[l.kind]
+		l.blame(same.field, trace.Errorf(trace.DuplicateInFile, "gtin", "row %d of the file has the same %s", first, same.words), nil)
 		return
 	}
 	l.seen[id] = l.row.Number
-	if l.row.Batch == nil {
+	if l.kind != Batches {
 		return
 	}
 	alike := l.row.GTIN + "|" + strings.ReplaceAll(strings.ToUpper(l.row.Lot), "O", "0")
@@ -72,6 +76,21 @@ func (l *line) checkSeen() {
 		l.remarkOn(fLot, lotAlike, "value", l.row.Lot, "other", other)
 	}
 	l.alike[alike] = l.row.Lot
+}
+
+// identities says what no two rows of a kind may have in common, and where it stands.
+var identities = map[Kind]struct {
+	field field
+	words string
+}{Products: {fGTIN, "GTIN"}, Batches: {fGTIN, "GTIN and lot"}, Serials: {fSerial, "GTIN and serial, as people read it"}}
+
+// identity is what no other row may say: the product, the lot, or the unit's
+// serial as it may be typed, which is one unit of the product in whatever lot.
+func (r Row) identity() string {
+	if r.Serial != "" {
+		return r.GTIN + "|" + seal.Normalise(r.Serial)
+	}
+	return r.GTIN + "|" + r.Lot
 }
 
 // product reads the row as a product.
@@ -101,6 +120,22 @@ func (l *line) batch() {
 	b.Lot = l.lot()
 	l.row.GTIN, l.row.Lot = b.GTIN, b.Lot
 	b.Quantity = l.quantity()
+	l.dated(b)
+}
+
+// unit reads the row as one unit of a batch.
+func (l *line) unit() {
+	b := &trace.Batch{Quantity: 1}
+	l.row.Batch = b
+	b.GTIN = l.gtin()
+	b.Lot = l.lot()
+	l.row.GTIN, l.row.Lot = b.GTIN, b.Lot
+	l.row.Serial = l.serial()
+	l.dated(b)
+}
+
+// dated reads what a batch says of itself beside its name and size.
+func (l *line) dated(b *trace.Batch) {
 	b.ProducedOn = l.date(fProducedOn)
 	b.ExpiresOn = l.date(fExpiresOn)
 	b.Origin, b.Line = l.text(fOrigin), l.text(fLine)

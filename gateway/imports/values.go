@@ -6,8 +6,9 @@ type Values struct {
 	Values map[string]string `json:"values"`
 }
 
-// ReadValues reads rows that were filled in by field, by the same rules as a file's.
-func ReadValues(kind Kind, rows []Values) []Row {
+// ReadValues reads rows that were filled in by field, by the same rules as a
+// file's. None may say what one of the others does, which are good already.
+func ReadValues(kind Kind, rows []Values, others []Row) []Row {
 	heading := rec{}
 	t := table{columns: columns{}}
 	for i, f := range fieldsOf[kind] {
@@ -15,6 +16,9 @@ func ReadValues(kind Kind, rows []Values) []Row {
 		t.columns[f] = Column{Letter: letter(i), Heading: titles[f].ZhCN, Field: string(f), index: i}
 	}
 	r := reader{kind: kind, table: t, sheet: sheet{records: []rec{heading}}, seen: map[string]int{}, alike: map[string]string{}}
+	for _, row := range others {
+		r.seen[row.identity()] = row.Number
+	}
 	out := make([]Row, 0, len(rows))
 	for _, v := range rows {
 		record := rec{number: v.Number}

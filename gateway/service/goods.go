@@ -47,6 +47,9 @@ func (s *Service) RegisterBatch(ctx context.Context, c Caller, o BatchOrder) (Ba
 	if err := s.isNew(ctx, c, o.Batch); err != nil {
 		return BatchWritten{}, err
 	}
+	if err := s.untaken(ctx, o); err != nil {
+		return BatchWritten{}, err
+	}
 	alike, err := s.alikeRemark(ctx, o.GTIN, o.Lot)
 	if err != nil {
 		return BatchWritten{}, err

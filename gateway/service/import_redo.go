@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -75,14 +76,16 @@ func (s *Service) MendImport(ctx context.Context, c Caller, id string, mended []
 	for _, r := range refused {
 		open[r.Number] = true
 	}
-	rows := make([]redoRow, len(mended))
+	rows, taken := make([]redoRow, len(mended)), map[int]bool{}
 	for i, m := range mended {
 		if !open[m.Number] {
 			return Import{}, trace.Errorf(trace.FieldInvalid, "rows", "row %d of the import is not a refused one, or is named twice", m.Number)
 		}
 		delete(open, m.Number)
 		rows[i] = redoRow{Number: m.Number, Values: m.Values}
+		taken[m.Number] = true
 	}
+	rows = append(rows, siblings(refused, taken)...)
 	return s.redo(ctx, c, v, v.DryRun, rows)
 }
 
@@ -135,14 +138,15 @@ func (s *Service) redo(ctx context.Context, c Caller, v Import, dryRun bool, row
 	return s.importSummary(ctx, c, v.ID)
 }
 
-// inputRows gives what a job of an import has to decide.
-func inputRows(r importRequest, input []byte) ([]imports.Row, error) {
+// inputRows gives what a job of an import has to decide. What is mended may not
+// repeat what another row says that is good already.
+func (s *Service) inputRows(ctx context.Context, j record.Job, r importRequest) ([]imports.Row, error) {
 	if !r.Redo {
-		f, err := imports.ReadMapped(r.Kind, input, r.Mapping)
+		f, err := imports.ReadMapped(r.Kind, j.Input, r.Mapping)
 		return f.Rows, err
 	}
 	var redo []redoRow
-	if err := json.Unmarshal(input, &redo); err != nil {
+	if err := json.Unmarshal(j.Input, &redo); err != nil {
 		return nil, err
 	}
 	var rows []imports.Row
@@ -154,13 +158,22 @@ func inputRows(r importRequest, input []byte) ([]imports.Row, error) {
 			filled = append(filled, imports.Values{Number: x.Number, Values: x.Values})
 		}
 	}
-	return append(rows, imports.ReadValues(r.Kind, filled)...), nil
+	if len(filled) == 0 {
+		return rows, nil
+	}
+	yes := true
+	good, err := s.importRowsOf(ctx, j.ID, &yes, 0, imports.MaxRows)
+	others := slices.Clone(rows)
+	for _, row := range good {
+		others = append(others, row.Read.row(r.Kind, row.Number))
+	}
+	return append(rows, imports.ReadValues(r.Kind, filled, others)...), err
 }
 
 // row is what a row was read as, as a row.
 func (r ImportRead) row(kind imports.Kind, number int) imports.Row {
-	row := imports.Row{Number: number, GTIN: r.GTIN, Lot: r.Lot}
-	if kind == imports.Batches {
+	row := imports.Row{Number: number, GTIN: r.GTIN, Lot: r.Lot, Serial: r.Serial}
+	if kind != imports.Products {
 		row.Batch = &trace.Batch{GTIN: r.GTIN, Lot: r.Lot, Quantity: r.Quantity, ProducedOn: r.ProducedOn, ExpiresOn: r.ExpiresOn, Origin: r.Origin, Line: r.Line}
 		return row
 	}
@@ -175,7 +188,7 @@ func (r ImportRead) row(kind imports.Kind, number int) imports.Row {
 // values is what a row was read as, as somebody would fill it in.
 func (r ImportRead) values() map[string]string {
 	all := map[string]string{"gtin": r.GTIN, "brand": r.Brand, "category": r.Category, "specification": r.Specification, "origin": r.Origin,
-		"lot": r.Lot, "producedOn": string(r.ProducedOn), "expiresOn": string(r.ExpiresOn), "line": r.Line}
+		"lot": r.Lot, "producedOn": string(r.ProducedOn), "expiresOn": string(r.ExpiresOn), "line": r.Line, "serial": r.Serial}
 	if r.Name != nil {
 		all["name.zh-CN"], all["name.en"] = r.Name.ZhCN, r.Name.En
 	}

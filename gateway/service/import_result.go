@@ -41,6 +41,7 @@ type ImportRead struct {
 	ProducedOn    trace.Date  `json:"producedOn,omitempty"`
 	ExpiresOn     trace.Date  `json:"expiresOn,omitempty"`
 	Line          string      `json:"line,omitempty"`
+	Serial        string      `json:"serial,omitempty"`
 }
 
 // ImportCell is a refused cell: its column's letter, heading and meaning, what
@@ -112,7 +113,7 @@ func readOf(row imports.Row) *ImportRead {
 			ShelfLifeDays: p.ShelfLifeDays, Inspection: &p.InspectionRequired}
 	case row.Batch != nil:
 		b := row.Batch
-		return &ImportRead{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity, ProducedOn: b.ProducedOn, ExpiresOn: b.ExpiresOn, Origin: b.Origin, Line: b.Line}
+		return &ImportRead{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity, ProducedOn: b.ProducedOn, ExpiresOn: b.ExpiresOn, Origin: b.Origin, Line: b.Line, Serial: row.Serial}
 	}
 	return nil
 }

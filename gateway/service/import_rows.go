@@ -15,24 +15,35 @@ import (
 // rowPatience is how often a row is tried while the ledger cannot be reached.
 const rowPatience = 8
 
-// patiently imports a row; while the ledger cannot be reached, or does not say
-// what became of the row, it waits and asks again.
-func (s *Service) patiently(ctx context.Context, c Caller, row imports.Row, dryRun bool) (ImportRow, error) {
+// patience does something for a caller; while the ledger cannot be reached, or
+// does not say what became of it, it waits and does it again. What f refuses is
+// f's to keep.
+func patience(ctx context.Context, c *Caller, f func() error) error {
 	for attempt := 1; ; attempt++ {
-		remark, err := s.importRow(ctx, c, row, dryRun)
+		err := f()
 		if err == nil || !transient(err) {
-			return rowResult(row, remark, err), nil
+			return nil
 		}
 		if attempt == rowPatience {
-			return ImportRow{}, err
+			return err
 		}
 		c.Resumed = true
 		select {
 		case <-ctx.Done():
-			return ImportRow{}, ctx.Err()
+			return ctx.Err()
 		case <-time.After(time.Duration(attempt) * time.Second):
 		}
 	}
+}
+
+// patiently imports a row.
+func (s *Service) patiently(ctx context.Context, c Caller, row imports.Row, dryRun bool) (r ImportRow, err error) {
+	err = patience(ctx, &c, func() error {
+		remark, err := s.importRow(ctx, c, row, dryRun)
+		r = rowResult(row, remark, err)
+		return err
+	})
+	return r, err
 }
 
 // importRow decides a row that could be read, and completes what it says. The
@@ -95,7 +106,7 @@ func (s *Service) importBatch(ctx context.Context, c Caller, b *trace.Batch, dry
 		return nil, nil
 	}
 	if ok {
-		return nil, trace.Errorf(trace.BatchExists, "lot", "lot %s is registered with other contents", b.Lot)
+		return nil, otherBatch(b.Lot)
 	}
 	remark, err := s.alikeRemark(ctx, b.GTIN, b.Lot)
 	if err != nil || dryRun {
@@ -137,7 +148,7 @@ func (w *rowWriter) add(r ImportRow) error {
 	w.mu.Lock()
 	w.waiting[r.Number] = doc
 	w.progress.done.Add(1)
-	due := len(w.waiting) >= 200 || time.Since(w.last) > 500*time.Millisecond
+	due := len(w.waiting) >= 1000 || time.Since(w.last) > 500*time.Millisecond
 	w.mu.Unlock()
 	if due {
 		return w.flush()

@@ -139,7 +139,7 @@ func (s *Service) runImport(ctx context.Context, c Caller, j record.Job, p *prog
 	if err := json.Unmarshal(j.Request, &jobRequest{Of: &r}); err != nil {
 		return err
 	}
-	rows, err := inputRows(r, j.Input)
+	rows, err := s.inputRows(ctx, j, r)
 	if err != nil {
 		return err
 	}
@@ -149,6 +149,9 @@ func (s *Service) runImport(ctx context.Context, c Caller, j record.Job, p *prog
 	}
 	p.done.Store(int64(len(decided)))
 	out := &rowWriter{ctx: ctx, rows: s.Rows, job: j, progress: p, waiting: map[int]json.RawMessage{}}
+	if r.Kind == imports.Serials {
+		return errors.Join(s.runSerials(ctx, c, j, r, rows, decided, out), out.flush())
+	}
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(importWorkers)
 	for _, row := range rows {

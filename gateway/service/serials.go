@@ -28,6 +28,7 @@ type Serials interface {
 	SaveSerials(ctx context.Context, root [32]byte, serials []string) error
 	Serials(ctx context.Context, root [32]byte, from, count int64) ([]string, error)
 	SerialIndex(ctx context.Context, root [32]byte, serial string) (index int64, found bool, err error)
+	SerialsTaken(ctx context.Context, gtin, but string, read []string) (lots map[string]string, err error)
 	SerialsEnding(ctx context.Context, root [32]byte, ending string, from, count int64) ([]int64, error)
 }
 
@@ -53,6 +54,20 @@ func (o *BatchOrder) withSerials() error {
 		seen[read] = i
 	}
 	return nil
+}
+
+// untaken refuses serials that units of the product have in other lots.
+func (s *Service) untaken(ctx context.Context, o BatchOrder) error {
+	if !o.Listed {
+		return nil
+	}
+	taken, err := s.takenSerials(ctx, o.Batch, o.Serials)
+	for i, serial := range o.Serials {
+		if lot, is := taken[serial]; is {
+			return serialTaken(fmt.Sprintf("serials.%d", i), serial, lot)
+		}
+	}
+	return err
 }
 
 // guessable says what the serials that a factory brings are worth: whoever can

@@ -162,11 +162,13 @@ func (s *Store) ifMine(result sql.Result, err error) error {
 // progress with them. A row that is decided stays as it is. Errors: ErrLostJob.
 func (s *Store) AddImportRows(ctx context.Context, j record.Job, rows map[int]json.RawMessage) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
+		numbers, docs := make([]int64, 0, len(rows)), make([]string, 0, len(rows))
 		for number, doc := range rows {
-			if _, err := tx.ExecContext(ctx, `insert into app.import_row (job_id, number, doc) values ($1, $2, $3)
-				on conflict (job_id, number) do nothing`, j.ID, number, string(doc)); err != nil {
-				return err
-			}
+			numbers, docs = append(numbers, int64(number)), append(docs, string(doc))
+		}
+		if _, err := tx.ExecContext(ctx, `insert into app.import_row (job_id, number, doc) select $1, number, doc::jsonb
+			from unnest($2::int[], $3::text[]) as r (number, doc) on conflict (job_id, number) do nothing`, j.ID, pq.Array(numbers), pq.Array(docs)); err != nil {
+			return err
 		}
 		return s.ifMine(tx.ExecContext(ctx, `update app.job set lease_until = now() + $3::interval,
 			done = (select count(*) from app.import_row where job_id = $1)

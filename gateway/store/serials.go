@@ -57,6 +57,27 @@ func (s *Store) SerialIndex(ctx context.Context, root [32]byte, serial string) (
 	return index, err == nil, err
 }
 
+// SerialsTaken gives, of serials as people read them, those that units of a
+// product's other batches have, with their lots.
+func (s *Store) SerialsTaken(ctx context.Context, gtin, but string, read []string) (map[string]string, error) {
+	rows, err := s.db.QueryContext(ctx, `select l.read, b.lot from ledger.batch b
+		join app.listed_serial l on l.units_root = decode(b.doc ->> 'unitsRoot', 'hex') and l.read = any($3)
+		where b.gtin = $1 and b.lot <> $2 and b.doc ? 'listed'`, gtin, but, pq.Array(read))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	lots := map[string]string{}
+	for rows.Next() {
+		var serial, lot string
+		if err := rows.Scan(&serial, &lot); err != nil {
+			return nil, err
+		}
+		lots[serial] = lot
+	}
+	return lots, rows.Err()
+}
+
 // SerialsEnding finds the units from one on whose listed serials end so.
 func (s *Store) SerialsEnding(ctx context.Context, root [32]byte, ending string, from, count int64) ([]int64, error) {
 	rows, err := s.db.QueryContext(ctx, `select unit_index from app.listed_serial

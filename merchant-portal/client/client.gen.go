@@ -598,6 +598,7 @@ func (e HitKind) Valid() bool {
 const (
 	Batches  ImportKind = "batches"
 	Products ImportKind = "products"
+	Serials  ImportKind = "serials"
 )
 
 // Valid indicates whether the value is a known member of the ImportKind enum.
@@ -606,6 +607,8 @@ func (e ImportKind) Valid() bool {
 	case Batches:
 		return true
 	case Products:
+		return true
+	case Serials:
 		return true
 	default:
 		return false
@@ -3902,8 +3905,11 @@ type ImportRead struct {
 	// ProducedOn A calendar day, UTC+8
 	//
 	// Examples: 2026-10-02
-	ProducedOn    Date   `json:"producedOn,omitempty"`
-	Quantity      int64  `json:"quantity,omitempty"`
+	ProducedOn Date  `json:"producedOn,omitempty"`
+	Quantity   int64 `json:"quantity,omitempty"`
+
+	// Serial The unit's serial as its factory has printed it
+	Serial        string `json:"serial,omitempty"`
 	ShelfLifeDays int    `json:"shelfLifeDays,omitempty"`
 	Specification string `json:"specification,omitempty"`
 }
@@ -6756,7 +6762,7 @@ type GetImportTemplateParamsFormat string
 
 // GetImportParams defines parameters for GetImport.
 type GetImportParams struct {
-	// Summary Leave out the rows, of which there may be 50,000
+	// Summary Leave out the rows, of which there may be 100,000
 	Summary bool `form:"summary,omitempty" json:"summary,omitempty"`
 }
 
@@ -8326,11 +8332,12 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/endorsements/{id}/hiding (the `HideEndorsement` operationId).
 	HideEndorsement(ctx context.Context, id RecordID, params *HideEndorsementParams, body HideEndorsementJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ImportFileWithBody Register a spreadsheet of products or batches
+	// ImportFileWithBody Register a spreadsheet of products, of batches, or of the serials that a factory has printed
 	//
 	// CSV (UTF-8 or GB18030; comma, semicolon, tab or bar) or XLSX (the active visible sheet), with Chinese or English headings in any
 	// order, in one of the first 20 rows. Hidden rows and columns, totals and notes are passed over with a remark.
 	// Good rows are registered, bad ones come back with a reason and the fix. Importing the same file again does no harm.
+	// Rows of serials name a unit each: those of one lot become one batch that lists them, in the order of the rows, all or none.
 	// A long file answers `202`: follow its `Location`.
 	//
 	// Takes any type of body and a specified content type.
@@ -11142,11 +11149,12 @@ func (c *Client) HideEndorsement(ctx context.Context, id RecordID, params *HideE
 	return c.Client.Do(req)
 }
 
-// ImportFileWithBody Register a spreadsheet of products or batches
+// ImportFileWithBody Register a spreadsheet of products, of batches, or of the serials that a factory has printed
 //
 // CSV (UTF-8 or GB18030; comma, semicolon, tab or bar) or XLSX (the active visible sheet), with Chinese or English headings in any
 // order, in one of the first 20 rows. Hidden rows and columns, totals and notes are passed over with a remark.
 // Good rows are registered, bad ones come back with a reason and the fix. Importing the same file again does no harm.
+// Rows of serials name a unit each: those of one lot become one batch that lists them, in the order of the rows, all or none.
 // A long file answers `202`: follow its `Location`.
 //
 // Takes any type of body and a specified content type.
@@ -25202,11 +25210,12 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/endorsements/{id}/hiding (the `HideEndorsement` operationId).
 	HideEndorsementWithResponse(ctx context.Context, id RecordID, params *HideEndorsementParams, body HideEndorsementJSONRequestBody, reqEditors ...RequestEditorFn) (*HideEndorsementResponse, error)
 
-	// ImportFileWithBodyWithResponse Register a spreadsheet of products or batches
+	// ImportFileWithBodyWithResponse Register a spreadsheet of products, of batches, or of the serials that a factory has printed
 	//
 	// CSV (UTF-8 or GB18030; comma, semicolon, tab or bar) or XLSX (the active visible sheet), with Chinese or English headings in any
 	// order, in one of the first 20 rows. Hidden rows and columns, totals and notes are passed over with a remark.
 	// Good rows are registered, bad ones come back with a reason and the fix. Importing the same file again does no harm.
+	// Rows of serials name a unit each: those of one lot become one batch that lists them, in the order of the rows, all or none.
 	// A long file answers `202`: follow its `Location`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -37811,11 +37820,12 @@ func (c *ClientWithResponses) HideEndorsementWithResponse(ctx context.Context, i
 	return ParseHideEndorsementResponse(rsp)
 }
 
-// ImportFileWithBodyWithResponse Register a spreadsheet of products or batches
+// ImportFileWithBodyWithResponse Register a spreadsheet of products, of batches, or of the serials that a factory has printed
 //
 // CSV (UTF-8 or GB18030; comma, semicolon, tab or bar) or XLSX (the active visible sheet), with Chinese or English headings in any
 // order, in one of the first 20 rows. Hidden rows and columns, totals and notes are passed over with a remark.
 // Good rows are registered, bad ones come back with a reason and the fix. Importing the same file again does no harm.
+// Rows of serials name a unit each: those of one lot become one batch that lists them, in the order of the rows, all or none.
 // A long file answers `202`: follow its `Location`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).

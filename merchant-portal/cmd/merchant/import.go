@@ -11,7 +11,7 @@ import (
 )
 
 type importCommand struct {
-	Kind   client.ImportKind `arg:"" enum:"products,batches" help:"products or batches. 商品或批次。"`
+	Kind   client.ImportKind `arg:"" enum:"products,batches,serials" help:"products, batches or serials of a factory. 商品、批次或工厂序列号。"`
 	File   string            `arg:"" type:"existingfile" help:"CSV or XLSX."`
 	DryRun bool              `help:"Check only, register nothing. 仅检查，不登记。"`
 }

@@ -2704,10 +2704,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Register a spreadsheet of products or batches
+         * Register a spreadsheet of products, of batches, or of the serials that a factory has printed
          * @description CSV (UTF-8 or GB18030; comma, semicolon, tab or bar) or XLSX (the active visible sheet), with Chinese or English headings in any
          *     order, in one of the first 20 rows. Hidden rows and columns, totals and notes are passed over with a remark.
          *     Good rows are registered, bad ones come back with a reason and the fix. Importing the same file again does no harm.
+         *     Rows of serials name a unit each: those of one lot become one batch that lists them, in the order of the rows, all or none.
          *     A long file answers `202`: follow its `Location`.
          */
         post: operations["importFile"];
@@ -3663,7 +3664,7 @@ export interface components {
         /** @enum {string} */
         BatchStatus: "registered" | "awaiting_approval";
         /** @enum {string} */
-        ImportKind: "products" | "batches";
+        ImportKind: "products" | "batches" | "serials";
         /** @enum {string} */
         JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
         Written: {
@@ -5608,6 +5609,8 @@ export interface components {
             producedOn?: components["schemas"]["Date"];
             expiresOn?: components["schemas"]["Date"];
             line?: string;
+            /** @description The unit's serial as its factory has printed it */
+            serial?: string;
         };
         ImportRow: {
             /** @description The row in the file, the first one being 1 */
@@ -10565,7 +10568,7 @@ export interface operations {
     getImport: {
         parameters: {
             query?: {
-                /** @description Leave out the rows, of which there may be 50,000 */
+                /** @description Leave out the rows, of which there may be 100,000 */
                 summary?: boolean;
             };
             header?: never;

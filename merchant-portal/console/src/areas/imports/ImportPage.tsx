@@ -31,7 +31,7 @@ export function Component() {
   const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   const tab = search.get('tab') === 'good' || (v && v.refused === 0) ? 'good' : 'refused';
   return (
-    <Page title={t(v?.kind === 'batches' ? 'titleBatches' : 'titleProducts')} name={t('title')} crumbs={[{ title: t('title'), to: '/imports' }]}>
+    <Page title={t(v ? `titles.${v.kind}` : 'title')} name={t('title')} crumbs={[{ title: t('title'), to: '/imports' }]}>
       <ProblemNote error={error} retry={() => void refetch()} />
       {isPending && <Skeleton active />}
       {v && <>
@@ -39,10 +39,10 @@ export function Component() {
           <Progress percent={v.total > 0 ? Math.floor((100 * v.done) / v.total) : 0} status="active" aria-label={t('progress')} />
           <span className="quiet figure">{t(v.dryRun ? 'checking' : 'registering', { done: figure.format(v.done), total: figure.format(v.total) })} {t('leave')}</span>
         </div>}
-        {v.status === 'failed' && <Alert type="error" showIcon role="alert" style={{ marginBottom: 16 }} title={t('failed')} description={v.error} />}
+        {v.status === 'failed' && <Alert type="error" showIcon role="alert" style={{ marginBottom: 16 }} title={t('failed')} description={<>{v.error} {t('failedWhy')}</>} />}
         {over && v.status === 'done' && <Alert role="status" showIcon style={{ marginBottom: 16 }} type={v.refused > 0 ? 'warning' : 'success'}
           title={t(v.dryRun ? 'checked' : 'registered', { good: figure.format(v.good), refused: figure.format(v.refused) })}
-          description={v.dryRun ? t('nothingWritten') : v.refused > 0 ? t('mendRest') : <Link to={v.kind === 'batches' ? '/batches?sort=-registeredAt' : '/goods?sort=-registeredAt'}>{t('see')}</Link>} />}
+          description={v.dryRun ? t('nothingWritten') : v.refused > 0 ? t('mendRest') : <Link to={v.kind === 'products' ? '/goods?sort=-registeredAt' : '/batches?sort=-registeredAt'}>{t('see')}</Link>} />}
         {over && v.dryRun && v.good > 0 && <Flex gap={12} wrap align="center" style={{ marginBottom: 24 }}>
           <WriteButton write={register} disabled={mending !== 'no'} onClick={() => void register.run({ registration: id })}>{t('register', { count: v.good })}</WriteButton>
           {v.refused > 0 && <span className="quiet" role="status">{mending === 'no' ? t('restLater', { count: v.refused }) : t(`mending.${mending}`)}</span>}

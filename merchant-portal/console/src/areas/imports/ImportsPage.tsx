@@ -12,7 +12,7 @@ import { ProblemNote } from '@/ui/Problem';
 import { StatusTag } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
 import { useWrite } from '@/ui/useWrite';
-import { check, maxSize, preview, type Kind, type Mapping, type Preview } from './calls';
+import { check, kinds, maxSize, preview, type Kind, type Mapping, type Preview } from './calls';
 import { Seen } from './Seen';
 
 type Dropped = { file: File; seen?: Preview; mapping?: Mapping };
@@ -22,7 +22,7 @@ export function Component() {
   const { t } = useTranslation('imports');
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
-  const kind: Kind = search.get('kind') === 'batches' ? 'batches' : 'products';
+  const kind: Kind = kinds.find((k) => k === search.get('kind')) ?? 'products';
   const [dropped, setDropped] = useState<Dropped>();
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -49,10 +49,11 @@ export function Component() {
   return (
     <Page title={t('title')} help={t('help')}>
       <Flex gap={12} wrap align="center" style={{ marginBottom: 16 }}>
-        <Segmented<Kind> value={kind} onChange={choose} aria-label={t('kind')} options={[{ value: 'products', label: t('products') }, { value: 'batches', label: t('batches') }]} />
+        <Segmented<Kind> value={kind} onChange={choose} aria-label={t('kind')} options={kinds.map((k) => ({ value: k, label: t(k) }))} />
         <Download href={`/api/v1/imports/templates/${kind}?format=xlsx`}>{t('template', { format: 'XLSX' })}</Download>
         <Download type="text" href={`/api/v1/imports/templates/${kind}?format=csv`}>{t('template', { format: 'CSV' })}</Download>
       </Flex>
+      {kind === 'serials' && <p className="quiet" style={{ marginTop: 0 }}>{t('serialsHelp')}</p>}
       <Upload.Dragger accept=".xlsx,.csv,.txt" maxCount={1} showUploadList={false} disabled={busy || write.busy}
         beforeUpload={(file) => { void look(file, kind); return false; }}>
         <p style={{ fontSize: 28, margin: 0 }}><InboxOutlined aria-hidden="true" /></p>

@@ -36,5 +36,7 @@ export const isOver = (v?: Schemas['Import']): boolean => v?.status === 'done' |
 export const fields = {
   products: ['gtin', 'name.zh-CN', 'name.en', 'brand', 'specification', 'category', 'origin', 'shelfLifeDays', 'inspectionRequired'],
   batches: ['gtin', 'lot', 'quantity', 'producedOn', 'expiresOn', 'origin', 'line'],
+  serials: ['gtin', 'lot', 'serial', 'producedOn', 'expiresOn', 'origin', 'line'],
 } as const;
+export const kinds = Object.keys(fields) as Kind[];
 export type Field = (typeof fields)[Kind][number];
