@@ -75,11 +75,19 @@ func (r *run) unit(ctx context.Context, row replay.Row) (u verdict.Unit, wrong *
 	if quantity == 0 {
 		return u, &replay.FieldError{Field: "lot", Message: "no such batch of this product is registered"}, nil
 	}
-	issued, ok := r.Codes.Check(gtin, row.Lot, seal.Normalise(row.Serial))
-	if !ok || issued.Retired || issued.Index >= quantity {
-		return u, &replay.FieldError{Field: "serial", Message: "not the code of a unit of this batch"}, nil
+	index, ok, err := r.index(ctx, gtin, b, quantity, row.Serial)
+	if err == nil && !ok {
+		wrong = &replay.FieldError{Field: "serial", Message: "not the code of a unit of this batch"}
 	}
-	return verdict.Unit{GTIN: b.gtin, Lot: b.lot, Index: issued.Index}, nil, nil
+	return verdict.Unit{GTIN: b.gtin, Lot: b.lot, Index: index}, wrong, err
+}
+
+// index finds a unit by its serial: one of ours, or of its factory's list.
+func (r *run) index(ctx context.Context, gtin gs1.GTIN, b batch, quantity int64, serial string) (int64, bool, error) {
+	if issued, ok := r.Codes.Check(gtin, b.lot, seal.Normalise(serial)); ok && !issued.Retired && issued.Index < quantity {
+		return issued.Index, true, nil
+	}
+	return r.Log.ListedUnit(ctx, b.gtin, b.lot, serial)
 }
 
 // write hands over what is waiting.

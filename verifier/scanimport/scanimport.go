@@ -40,6 +40,8 @@ type Entry struct {
 type Log interface {
 	// Quantity is how many units a batch has; 0 where there is no such batch.
 	Quantity(ctx context.Context, gtin, lot string) (int64, error)
+	// ListedUnit finds a unit by the serial that its factory has printed.
+	ListedUnit(ctx context.Context, gtin, lot, serial string) (index int64, found bool, err error)
 	// Import adds the entries that are not there yet, in their order, all or
 	// nothing, and says how many those were.
 	Import(ctx context.Context, entries []Entry) (added int, err error)

@@ -112,6 +112,23 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// Units that bear serials of their factory are followed as all others, however
+// the log has them written.
+func TestFactorySerials(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.BatchOf(trace.Batch{Lot: "FACTORY"}, []string{"A-1001", "B-2002"}).OnSale()
+	of := func(serial string, minutes int) string {
+		return strings.Replace(line(b, 0, minutes, "scan", "上海", "31.2304,121.4737", "phone 1"), ","+b.Unit(0).Serial+",", ","+serial+",", 1)
+	}
+	s, refused, err := run(t, w, w.Store, of("A-1001", 9000), of("b2oo2", 8000), of("C-3003", 7000), of("A-1001", 6000))
+	if err != nil || s.Added != 3 || len(refused) != 1 || refused[3] != "serial" {
+		t.Fatalf("%+v %v %v", s, refused, err)
+	}
+	if all := imported(t, w); len(all) != 3 || all[0].Unit.Index != 0 || all[1].Unit.Index != 1 || all[2].Unit.Index != 0 {
+		t.Errorf("%+v", all)
+	}
+}
+
 // A line that is wrong is named with its field; the others are taken.
 func TestRefused(t *testing.T) {
 	w := verifiertest.New(t)

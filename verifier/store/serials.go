@@ -40,6 +40,17 @@ func (s *Store) Serial(ctx context.Context, root [32]byte, typed string) (index 
 	return index, serial, err == nil, err
 }
 
+// ListedUnit finds a unit by a serial that its batch lists, however it was typed.
+func (s *Store) ListedUnit(ctx context.Context, gtin, lot, typed string) (index int64, found bool, err error) {
+	err = s.db.QueryRowContext(ctx, `select l.unit_index from ledger.batch b
+		join app.listed_serial l on l.units_root = decode(b.doc ->> 'unitsRoot', 'hex') and l.read = $3
+		where b.gtin = $1 and b.lot = $2 and b.doc ? 'listed'`, gtin, lot, seal.Normalise(typed)).Scan(&index)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	return index, err == nil, err
+}
+
 // Serials gives the listed serials of count units from one on.
 func (s *Store) Serials(ctx context.Context, root [32]byte, from, count int64) ([]string, error) {
 	rows, err := s.db.QueryContext(ctx, `select serial from app.listed_serial
