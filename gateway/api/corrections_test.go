@@ -35,10 +35,20 @@ func TestCorrections(t *testing.T) {
 		t.Errorf("the platform is told of %v", kinds)
 	}
 	w.refused("maker", 403, "NOT_ALLOWED", "POST", batch+"/corrections/decision", object{"approve": true})
+	waiting := func() int {
+		return len(w.must("platform", 200, "GET", "/api/v1/batches?correcting=true", nil).body["items"].([]any))
+	}
+	if n := waiting(); n != 1 {
+		t.Errorf("%d batches have a correction that waits, want 1", n)
+	}
 	w.must("platform", 201, "POST", batch+"/corrections/decision", object{"approve": true})
 	b := w.must("maker", 200, "GET", batch, nil).body
 	if b["origin"] != "浙江杭州西湖" || len(b["corrections"].([]any)) != 2 || b["correcting"] != nil {
 		t.Errorf("batch %v", b)
+	}
+
+	if n := waiting(); n != 0 {
+		t.Errorf("%d batches still have a correction that waits", n)
 	}
 
 	id := w.deliver("maker", "shop", line(0, 10))

@@ -51,7 +51,7 @@ func (h handlers) GetProduct(ctx context.Context, r GetProductRequestObject) (Ge
 
 func (h handlers) ListBatches(ctx context.Context, r ListBatchesRequestObject) (ListBatchesResponseObject, error) {
 	p := r.Params
-	f := record.BatchFilter{GTIN: p.Gtin, Producer: p.Producer, Status: p.Status, ExpiresBefore: trace.Date(p.ExpiresBefore)}
+	f := record.BatchFilter{GTIN: p.Gtin, Producer: p.Producer, Status: p.Status, ExpiresBefore: trace.Date(p.ExpiresBefore), Correcting: p.Correcting}
 	v, err := h.s.Batches(ctx, callerOf(ctx), f, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListBatches200JSONResponse(v), err
 }

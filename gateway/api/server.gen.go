@@ -2740,6 +2740,9 @@ type ListBatchesParams struct {
 	Gtin          string      `form:"gtin,omitempty" json:"gtin,omitempty"`
 	Producer      string      `form:"producer,omitempty" json:"producer,omitempty"`
 	Status        BatchStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Correcting Only those with a correction that waits for the platform
+	Correcting bool `form:"correcting,omitempty" json:"correcting,omitempty"`
 }
 
 // ListBatchesParamsSort defines parameters for ListBatches.
@@ -4937,6 +4940,13 @@ func (w *ServerInterfaceWrapper) ListBatches(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "correcting" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "correcting", ctx.QueryParams(), &params.Correcting, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter correcting: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments

@@ -44,6 +44,7 @@ type BatchFilter struct {
 	Status         trace.BatchStatus
 	SeenBy         string
 	ExpiresBefore  trace.Date
+	Correcting     bool // only those with a correction that waits for the platform
 }
 
 // View is a way of looking at a list that somebody named: the query of its address.

@@ -127,6 +127,9 @@ func (s *Store) Batches(ctx context.Context, f record.BatchFilter, p record.Pagi
 	w.given(f.Producer, "b.producer = ?")
 	w.given(string(f.Status), "b.status = ?")
 	w.given(string(f.ExpiresBefore), "b.expires_on < ?")
+	if f.Correcting {
+		w.add("jsonb_exists(b.doc, 'correcting')") // the question mark of the operator is a place for an argument here
+	}
 	return listPage[record.Batch](ctx, s, batches, w, p)
 }
 

@@ -6450,6 +6450,9 @@ type ListBatchesParams struct {
 	Gtin          string      `form:"gtin,omitempty" json:"gtin,omitempty"`
 	Producer      string      `form:"producer,omitempty" json:"producer,omitempty"`
 	Status        BatchStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Correcting Only those with a correction that waits for the platform
+	Correcting bool `form:"correcting,omitempty" json:"correcting,omitempty"`
 }
 
 // ListBatchesParamsSort defines parameters for ListBatches.
@@ -15226,6 +15229,14 @@ func NewListBatchesRequest(server string, params *ListBatchesParams) (*http.Requ
 		}
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "correcting", params.Correcting, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {

@@ -7271,6 +7271,8 @@ export interface operations {
                 gtin?: string;
                 producer?: string;
                 status?: components["schemas"]["BatchStatus"];
+                /** @description Only those with a correction that waits for the platform */
+                correcting?: boolean;
             };
             header?: never;
             path?: never;
