@@ -9,7 +9,8 @@ type Props<Row> = {
 // CardList is a list at the width of a phone: one card for a row.
 export function CardList<Row>({ name, rows, rowKey, columns, chosen }: Props<Row>) {
   const heading = columns.find((c) => c.card === 'title') ?? columns[0];
-  const others = columns.filter((c) => c !== heading && c.card !== false);
+  const beside = columns.filter((c) => c.card === 'head');
+  const others = columns.filter((c) => c !== heading && c.card !== false && c.card !== 'head');
   return (
     <ul className="card-list" aria-label={name}>
       {rows.map((row) => {
@@ -20,6 +21,7 @@ export function CardList<Row>({ name, rows, rowKey, columns, chosen }: Props<Row
           <li key={key} className="hairline">
             <Flex gap={8} align="center" justify="space-between">
               <strong style={{ minWidth: 0 }}>{heading?.render(row)}</strong>
+              {beside.map((c) => <span key={c.key} style={{ marginLeft: 'auto' }}>{c.render(row)}</span>)}
               {chosen && <Checkbox checked={on} onChange={toggle} aria-label={key} />}
             </Flex>
             {others.map((c) => (

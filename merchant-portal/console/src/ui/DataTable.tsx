@@ -28,7 +28,7 @@ export type Column<Row> = {
   sort?: string; // the name by which the gateway sorts; "-name" the other way round
   align?: 'left' | 'right';
   width?: number;
-  card?: false | 'title'; // not on a card; or its heading (the first column is, unless another says so)
+  card?: false | 'title' | 'head'; // not on a card; its heading (the first column is, unless another says so); or beside that
 };
 export type Bulk<Row> = { key: string; label: ReactNode; danger?: boolean; run: (rows: Row[]) => void };
 export type ListPage<Row> = { items: Row[]; next?: string; total?: number; more?: boolean };

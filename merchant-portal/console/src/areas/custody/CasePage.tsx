@@ -3,7 +3,9 @@ import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
+import { useMe } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
+import { watches } from '@/areas/platform/SubNav';
 import { Id } from '@/ui/Id';
 import { Page, Section } from '@/ui/Page';
 import { PartyName } from '@/ui/PartyName';
@@ -17,10 +19,11 @@ import { LotLines } from './LotLines';
 export function Component() {
   const { t } = useTranslation('custody');
   const { id = '' } = useParams();
+  const { role } = useMe();
   const found = useQuery({ queryKey: ['cases', id], retry: false, queryFn: () => answer(api.GET('/api/v1/cases/{id}', { params: { path: { id } } })) });
   const c = found.data;
   return (
-    <Page title={c ? t(`cause.${c.cause}`) : id} crumbs={[{ title: t('title'), to: '/custody' }, { title: t('cases.title'), to: '/custody/cases' }]}>
+    <Page title={c ? t(`cause.${c.cause}`) : id} crumbs={[...(watches(role) ? [] : [{ title: t('title'), to: '/custody' }]), { title: t('cases.title'), to: '/custody/cases' }]}>
       <ProblemNote error={found.error} retry={() => void found.refetch()} />
       {found.isPending && <Waiting />}
       {c && <><Facts of={c} /><Said of={c} /><CaseReply of={c} /><CaseDecision of={c} /><CaseWithdrawal of={c} /></>}

@@ -11,17 +11,19 @@ import { paging } from '@/ui/listState';
 import { Page } from '@/ui/Page';
 import { PartyName } from '@/ui/PartyName';
 import { Deadline, Time } from '@/ui/Time';
+import { SubNav, watches } from '@/areas/platform/SubNav';
 import { CaseStatus } from './CaseStatus';
 
 type CaseSort = NonNullable<operations['listCases']['parameters']['query']>['sort'];
 
 export function Component() {
   const { t } = useTranslation('custody');
-  const { party } = useMe();
+  const { party, role } = useMe();
   const can = useCan();
   return (
-    <Page title={t('cases.title')} crumbs={[{ title: t('title'), to: '/custody' }]} help={t('cases.help')}
+    <Page title={t('cases.title')} crumbs={watches(role) ? [] : [{ title: t('title'), to: '/custody' }]} help={t('cases.help')}
       actions={can('openCase') && <Link to="/custody/cases/new"><Button type="primary">{t('cases.new')}</Button></Link>}>
+      {watches(role) && <SubNav of="watch" />}
       <DataTable name={t('cases.title')} queryKey={['cases']}
         list={(p) => answer(api.GET('/api/v1/cases', { params: { query: { ...paging(p), sort: p.sort as CaseSort, open: p.state !== 'all' } } }))}
         rowKey={(c) => c.id}

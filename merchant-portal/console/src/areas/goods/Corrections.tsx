@@ -87,6 +87,13 @@ export function BatchCorrections({ batch: b }: { batch: Batch }) {
   );
 }
 
+// Wished is what a correction would change: each field with what stands there and what would.
+export function Wished({ batch: b, wish }: { batch: Batch; wish: Schemas['Correcting'] }) {
+  const { t } = useTranslation('goods');
+  return (['producedOn', 'expiresOn', 'origin'] as const).filter((f) => wish[f] !== undefined).map((f) => (
+    <li key={f}>{t(`corrections.${f}`)} <del className="quiet">{b[f] || t('corrections.nothing')}</del> → {wish[f] || t('corrections.nothing')}</li>));
+}
+
 // Waiting is a correction that the platform has not decided about: it sees both values and says yes, or no and why.
 function Waiting({ batch: b, wish }: { batch: Batch; wish: Schemas['Correcting'] }) {
   const { t } = useTranslation('goods');
@@ -97,10 +104,7 @@ function Waiting({ batch: b, wish }: { batch: Batch; wish: Schemas['Correcting']
   return (
     <div className="hairline" style={{ padding: 16, marginBottom: 12 }}>
       <strong>{t('corrections.waits')}</strong>
-      <ul style={{ paddingLeft: 20 }}>
-        {(['producedOn', 'expiresOn', 'origin'] as const).filter((f) => wish[f] !== undefined).map((f) => (
-          <li key={f}>{t(`corrections.${f}`)} <del className="quiet">{b[f] || t('corrections.nothing')}</del> → {wish[f] || t('corrections.nothing')}</li>))}
-      </ul>
+      <ul style={{ paddingLeft: 20 }}><Wished batch={b} wish={wish} /></ul>
       <p className="quiet">{wish.reason} · <PartyName id={wish.by} /> · <Time at={wish.at} /></p>
       {can('decideCorrection') && <><WriteNote write={approve} /><Flex gap={8} wrap align="start">
         <WriteButton write={approve} onClick={() => void approve.run({})}>{t('corrections.approve')}</WriteButton>

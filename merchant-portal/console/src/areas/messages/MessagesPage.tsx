@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { CheckOutlined } from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
@@ -40,8 +41,9 @@ export function Component() {
           { key: 'title', title: t('what'), render: (n) => <What notice={n} onOpen={() => { if (!n.readAt) read.mutate([n.id]); }} /> },
           { key: 'about', title: t('about'), render: (n) => <span className="id" style={{ overflowWrap: 'anywhere' }}>{aboutOf(n)}</span> },
           { key: 'at', title: t('when'), sort: 'at', render: (n) => <Time at={n.at} /> },
+          { key: 'read', title: '', align: 'right', card: 'head', render: (n) => !n.readAt && (
+            <Tooltip title={t('markRead')}><Button type="text" icon={<CheckOutlined />} aria-label={t('markRead')} onClick={() => read.mutate([n.id])} /></Tooltip>) },
         ]}
-        rowActions={(n) => !n.readAt && <Button size="small" onClick={() => read.mutate([n.id])}>{t('markRead')}</Button>}
         bulk={[{ key: 'read', label: t('markRead'), run: (rows) => read.mutate(unread(rows)) }]}
         empty={<Empty>{t('none')}</Empty>}
       />

@@ -21,6 +21,18 @@ function toneOf(task: Task): Tone {
   return task.due || task.kind.startsWith('complaint') ? 'wait' : 'none';
 }
 
+// alike puts messages together that say the same of the same thing: the newest, and how many they are.
+function alike(tasks: Task[]): [Task, number][] {
+  const said = new Map<string, [Task, number]>();
+  for (const task of tasks) {
+    const key = task.notice ? `${task.notice.title['zh-CN']} ${aboutOf(task.notice)}` : `${task.subject} ${task.gtin ?? ''}`;
+    const first = said.get(key);
+    if (first) first[1]++;
+    else said.set(key, [task, 1]);
+  }
+  return [...said.values()];
+}
+
 // TaskList is what needs somebody today: by kind, the most urgent first, each line a link to the thing to do.
 export function TaskList({ groups }: { groups: Group[] }) {
   const { t } = useTranslation('overview');
@@ -33,17 +45,17 @@ export function TaskList({ groups }: { groups: Group[] }) {
             <h2>{t(`kind.${g.kind}`)}</h2>
             <Link to={restOf(g.kind)} className="figure" aria-label={t('all', { kind: t(`kind.${g.kind}`), count: g.count })}>{g.count}</Link>
           </header>
-          <ul>{g.tasks.map((task) => <Line key={task.subject + (task.gtin ?? '')} task={task} />)}</ul>
+          <ul>{alike(g.tasks).map(([task, times]) => <Line key={task.subject + (task.gtin ?? '')} task={task} times={times} />)}</ul>
         </section>
       ))}
     </div>
   );
 }
 
-function Line({ task }: { task: Task }) {
+function Line({ task, times }: { task: Task; times: number }) {
   return (
     <li>
-      <Link to={pathOf(task)}><StatusTag tone={toneOf(task)}><span style={{ color: 'var(--ink)', whiteSpace: 'normal', overflowWrap: 'anywhere' }}><What task={task} /></span></StatusTag></Link>
+      <Link to={pathOf(task)}><StatusTag tone={toneOf(task)}><span style={{ color: 'var(--ink)', whiteSpace: 'normal', overflowWrap: 'anywhere' }}><What task={task} />{times > 1 && ` × ${times}`}</span></StatusTag></Link>
       <span className="quiet">{task.due ? <Deadline at={task.due} /> : <Time at={task.at} />}</span>
     </li>
   );

@@ -36,11 +36,11 @@ export function restOf(kind: Task['kind']): string {
     case 'report': return '/platform/reports';
     case 'lapse': case 'ending': case 'action': return '/application';
     case 'approval': return '/batches?status=awaiting_approval';
-    case 'correction': return '/batches';
+    case 'correction': return '/platform/corrections';
     case 'inspection': return '/quality/inspections';
     case 'receive': case 'under_way': case 'amendment': return '/custody';
     case 'case_answer': case 'case_decide': return '/custody/cases?open=true';
     case 'job': return '/labels';
-    case 'message': return '/messages';
+    case 'message': return '/messages?unread=true';
   }
 }

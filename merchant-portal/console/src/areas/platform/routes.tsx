@@ -1,4 +1,5 @@
 import { redirect, type RouteObject } from 'react-router';
+import { needs } from '@/app/Allowed';
 
 export const routes: RouteObject[] = [
   { path: 'platform', loader: () => redirect('/platform/parties') },
@@ -10,6 +11,7 @@ export const routes: RouteObject[] = [
   { path: 'platform/alerts/:id', lazy: () => import('./AlertPage') },
   { path: 'platform/complaints', lazy: () => import('./ComplaintsPage') },
   { path: 'platform/complaints/:id', lazy: () => import('./ComplaintPage') },
+  { path: 'platform/corrections', handle: needs('decideCorrection'), lazy: () => import('./CorrectionsPage') },
   { path: 'platform/reports', lazy: () => import('./ReportsPage') },
   { path: 'platform/reports/:id', lazy: () => import('./ReportPage') },
 ];
