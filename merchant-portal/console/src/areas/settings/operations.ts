@@ -8,7 +8,7 @@ export const operations = ['signIn', 'signInFailed', 'registerProduct', 'registe
   'removePasskey', 'signOut',
   'startTotp', 'startPasskey', 'linkSso', 'unlinkSso', 'withdrawInvitation', 'endSessions', 'endSession', 'approveBatch', 'saveView',
   'deleteView', 'saveLabelDesign', 'deleteLabelDesign', 'saveLabelPrinter', 'deleteLabelPrinter', 'uploadLogo', 'previewLabel',
-  'printTestSheet', 'closeShipment', 'cancelShipment', 'amendReceipt', 'answerAmendment', 'correctProduct', 'correctBatch',
+  'printTestSheet', 'cancelJob', 'repeatJob', 'closeShipment', 'cancelShipment', 'amendReceipt', 'answerAmendment', 'correctProduct', 'correctBatch',
   'decideCorrection', 'voidUnits', 'undo', 'openCase', 'answerCase', 'decideCase', 'withdrawCase', 'setCustodyTerms',
   'acknowledgeRecall', 'registerStandard', 'resumeInspection', 'appealComplaint', 'setComplaintTerms', 'closeReportedCode',
   'answerReview', 'uploadPicture', 'setPresentation', 'publishPresentation', 'hidePresentation', 'setBuyLinks', 'createBadge',
