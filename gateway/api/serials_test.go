@@ -88,7 +88,7 @@ func TestGuessableSerials(t *testing.T) {
 		says    string
 	}{
 		"COUNT":  {serials("SN%08d", 1), "follow each other"},
-		"SPARSE": {serials("SN%08d", 104_729), "About one in"},
+		"SPARSE": {serials("SP%08d", 104_729), "About one in"},
 		"RANDOM": {random, ""},
 	} {
 		told := w.must("maker", 201, "POST", "/api/v1/batches", listedBatch(lot, c.serials...)).body
