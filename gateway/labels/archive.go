@@ -8,23 +8,29 @@ import (
 	"iter"
 )
 
-// writePages writes one file a page.
-func writePages(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error], extension string, draw func([]Unit) ([]byte, error)) error {
-	return writeFiles(ctx, w, l.job, chunks(units, l.template.perPage()), extension, draw)
+// file is one of those that a job makes.
+type file struct {
+	name string
+	data []byte
 }
 
-// writeFiles writes one file a group of units, in a ZIP where the job has several. Files are drawn on all cores.
-func writeFiles(ctx context.Context, w io.Writer, job Job, groups iter.Seq2[[]Unit, error], extension string, draw func([]Unit) ([]byte, error)) error {
-	type file struct {
-		name string
-		data []byte
-	}
-	drawn := ordered(ctx, groups, func(units []Unit) (file, error) {
+// fileOf draws the file of a group of units.
+func fileOf(extension string, draw func([]Unit) ([]byte, error)) func([]Unit) (file, error) {
+	return func(units []Unit) (file, error) {
 		data, err := draw(units)
 		return file{partName(units[0].Index, units[len(units)-1].Index, extension), data}, err
-	})
+	}
+}
+
+// writePages writes one file a page. They are drawn on all cores.
+func writePages(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error], extension string, draw func([]Unit) ([]byte, error)) error {
+	return writeFiles(w, l.job, ordered(ctx, chunks(units, l.template.perPage()), fileOf(extension, draw)))
+}
+
+// writeFiles writes files, in a ZIP where the job has several.
+func writeFiles(w io.Writer, job Job, all iter.Seq2[file, error]) error {
 	files := newArchive(w, job)
-	for f, err := range drawn {
+	for f, err := range all {
 		if err != nil {
 			return err
 		}

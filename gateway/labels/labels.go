@@ -28,8 +28,8 @@ const (
 	CSV  Format = "csv"  // index, serial, URI and, where asked for, the GS1 element string for a DataMatrix and the PIN
 )
 
-// PDFUnits bounds the labels in one PDF file: the library that writes it holds it in memory, about 5 kB a label.
-const PDFUnits = 5000
+// PDFUnits bounds the labels in one PDF file: the library that writes it holds it in memory, up to 25 kB a label while it grows.
+const PDFUnits = 2500
 
 // Unit is what differs from label to label.
 type Unit struct {
@@ -61,6 +61,7 @@ type Job struct {
 	Product  Product
 	Units    iter.Seq2[Unit, error] // exactly Count of them
 	Count    int
+	Roomiest *Unit          // of the units, where they differ in length; nil where all are like the first
 	PIN      bool           // print the PIN under a scratch field; in CSV, a column
 	DPI      int            // of the ZPL printer: 203, 300 or 600; 0 means 300
 	Progress func(done int) // may be nil; called with the units done so far
@@ -84,6 +85,9 @@ func Write(ctx context.Context, w io.Writer, job Job) error {
 	defer stop()
 	if err != nil {
 		return err
+	}
+	if job.Roomiest != nil {
+		first = *job.Roomiest
 	}
 	l, err := newLayout(t, job, first)
 	if err != nil {

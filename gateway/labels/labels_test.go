@@ -220,7 +220,7 @@ func TestLargePDFsComeInParts(t *testing.T) {
 	for _, f := range parts(t, write(t, job(PDF, "a4-5x13", Product{NameZH: "面霜", Lot: testLot, Host: testHost}, units))).File {
 		names = append(names, f.Name)
 	}
-	if got := strings.Join(names, " "); got != "labels-000001-005000.pdf labels-005001-005001.pdf" {
+	if got := strings.Join(names, " "); got != "labels-000001-002500.pdf labels-002501-002501.pdf" {
 		t.Errorf("parts: %s", got)
 	}
 }

@@ -26,9 +26,21 @@ func (c *pdfCanvas) logo(x, y, width, height float64, _ *Logo) {
 // pdfUnits is the size of a millimetre in a PDF.
 const pdfUnits = 72 / 25.4
 
-// writePDF writes files of up to PDFUnits labels each. They are made on all cores, and so are the codes of each.
+// writePDF writes files of up to PDFUnits labels each. They are made one after the other, for each is held in memory whole;
+// the codes of each are drawn on all cores.
 func writePDF(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error]) error {
-	return writeFiles(ctx, w, l.job, chunks(units, PDFUnits), "pdf", func(part []Unit) ([]byte, error) { return l.pdf(ctx, part) })
+	draw := fileOf("pdf", func(part []Unit) ([]byte, error) { return l.pdf(ctx, part) })
+	return writeFiles(w, l.job, func(yield func(file, error) bool) {
+		for part, err := range chunks(units, PDFUnits) {
+			var f file
+			if err == nil {
+				f, err = draw(part)
+			}
+			if !yield(f, err) || err != nil {
+				return
+			}
+		}
+	})
 }
 
 // pdf writes one file.

@@ -57,6 +57,35 @@ func TestTheSizeHoldsEverySerial(t *testing.T) {
 	}
 }
 
+// A factory's serials differ in length and characters: the size holds each of them, whichever comes first, and a file of
+// them is whole.
+func TestTheSizeHoldsFactorySerials(t *testing.T) {
+	serials := []string{"1", "A7", "00000000000000000001", "ABCDEFGHJKMNPQRSTVWX", "a1-b2_c3", "x/y/z", `"%&'()*+,-./:;<=>?_!`, "abcdefghijklmnopqrst"}
+	for first := range serials {
+		var units []Unit
+		for i := range serials {
+			serial := serials[(first+i)%len(serials)]
+			units = append(units, Unit{Index: int64(i), Serial: serial, URI: gs1.UnitURI(testHost, testGTIN, testLot, serial)})
+		}
+		roomiest, err := Roomiest(each(units))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, symbol := range []Symbol{QR, DataMatrix} {
+			for _, c := range candidates(symbol, roomiest) {
+				for _, u := range units {
+					if bits, err := c.draw(u); err != nil || len(bits) > c.modules {
+						t.Errorf("%s of serial %s: %d modules in a room of %d, %v", symbol, u.Serial, len(bits), c.modules, err)
+					}
+				}
+			}
+			j := job(ZPL, "roll-60x40", serum, units)
+			j.Symbol, j.Roomiest, j.PIN = symbol, &roomiest, false
+			write(t, j)
+		}
+	}
+}
+
 // Work that panics is an error of its file and not the end of the process.
 func TestAPanicIsAnError(t *testing.T) {
 	for _, err := range ordered(t.Context(), each([]Unit{{}}), func(Unit) (int, error) { panic("no") }) {

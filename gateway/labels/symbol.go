@@ -80,11 +80,12 @@ func candidates(symbol Symbol, sample Unit) (all []code) {
 	return all
 }
 
-// longestLike answers a unit of the same length that takes the most room in a DataMatrix: digits are packed in pairs, and
+// longestLike answers a unit with a serial of the same length that takes the most room in a DataMatrix: digits are packed in pairs, and
 // serials differ in how many they have.
 func longestLike(u Unit) Unit {
 	longest := strings.Repeat("Z", len(u.Serial))
-	return Unit{URI: strings.TrimSuffix(u.URI, u.Serial) + longest, Serial: longest}
+	stem, _ := splitAddress(u.URI)
+	return Unit{URI: stem + longest, Serial: longest}
 }
 
 // drawDataMatrix makes the modules of a GS1 DataMatrix, in the smallest size that holds the unit.

@@ -43,3 +43,11 @@ type (
 		Party, Webhook, Status string
 	}
 )
+
+// JobLimits are what one party may have at a time: jobs that wait or run, and
+// bytes of files, which are kept for so many days.
+type JobLimits struct {
+	Open  int
+	Bytes int64
+	Days  int
+}

@@ -20,6 +20,7 @@ const (
 	JobBroken          trace.Code = "JOB_BROKEN"
 	JobInterrupted     trace.Code = "JOB_INTERRUPTED"
 	JobNoRoom          trace.Code = "JOB_NO_ROOM"
+	JobLimit           trace.Code = "JOB_LIMIT"
 	JobNoFile          trace.Code = "JOB_NO_FILE"
 	JobFileGone        trace.Code = "JOB_FILE_GONE"
 	ViewUnknown        trace.Code = "VIEW_UNKNOWN"

@@ -52,7 +52,8 @@ func (s *Service) queue(ctx context.Context, c Caller, j record.Job, request any
 	}
 	j.ID, j.Account, j.Party, j.Request = strings.ToLower(newID("j", c)), c.Account, c.Party, doc
 	j.Status, j.CreatedAt = record.JobQueued, s.Now()
-	return s.jobView(j), s.Jobs.AddJob(ctx, j)
+	added, err := s.Jobs.AddJob(ctx, j, jobLimits)
+	return s.jobView(j), withinLimits(added, err)
 }
 
 // JobLabels says whose labels a job makes.
@@ -73,6 +74,18 @@ func jobLabelsOf(j record.Job) *JobLabels {
 
 // FileDays is how long a job's file is kept.
 const FileDays = 7
+
+// jobLimits are what one party may have at a time, so that it does not take all
+// room and all workers. A million labels are about 1.5 GB.
+var jobLimits = record.JobLimits{Open: 20, Bytes: 10 << 30, Days: FileDays}
+
+func withinLimits(within bool, err error) error {
+	if err == nil && !within {
+		err = trace.Errorf(JobLimit, "", "at most %d jobs wait or run at a time, and %d GB of files are kept for %d days; cancel a job or wait for one to end",
+			jobLimits.Open, jobLimits.Bytes>>30, FileDays)
+	}
+	return err
+}
 
 // fileUntil is when a job's file goes; nil where it makes none.
 func fileUntil(j record.Job) *time.Time {
@@ -146,7 +159,7 @@ func (s *Service) RepeatJob(ctx context.Context, c Caller, id string) (Job, erro
 	if err := s.audit(ctx, c, "labels_print", r); err != nil {
 		return Job{}, err
 	}
-	if err := s.Jobs.RepeatJob(ctx, id, FileDays); err != nil {
+	if err := withinLimits(s.Jobs.RepeatJob(ctx, j, jobLimits)); err != nil {
 		return Job{}, err
 	}
 	return s.Job(ctx, c, id)

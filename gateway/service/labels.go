@@ -57,17 +57,20 @@ func (s *Service) Labels(ctx context.Context, c Caller, gtin, lot string, o Labe
 	if err != nil {
 		return LabelFile{}, Job{}, err
 	}
+	many := job.Count > MaxLabelsAtOnce
+	if many {
+		if err := tryOne(ctx, job); err != nil {
+			return LabelFile{}, Job{}, err
+		}
+	}
 	if !o.Trial {
 		if err := s.noteLabels(ctx, c, request, job, units); err != nil {
 			return LabelFile{}, Job{}, err
 		}
 	}
 	request.Order.Design = job.Design // as it is now, whatever becomes of it while the job waits
-	if job.Count <= MaxLabelsAtOnce {
+	if !many {
 		return labelFile(ctx, job), Job{}, nil
-	}
-	if err := tryOne(ctx, job); err != nil {
-		return LabelFile{}, Job{}, err
 	}
 	queued, err := s.queue(ctx, c, record.Job{Kind: jobLabels, Total: int64(job.Count)}, request)
 	return LabelFile{}, queued, err
@@ -148,6 +151,13 @@ func (s *Service) labelJob(ctx context.Context, c Caller, r labelRequest) (label
 		units = append(units, s.derive(ctx, b, line))
 	}
 	job.Units = s.labelUnits(b, concat(units))
+	if b.Listed && job.Count > 1 {
+		roomiest, err := labels.Roomiest(job.Units)
+		if err != nil {
+			return job, nil, err
+		}
+		job.Roomiest = &roomiest
+	}
 	return job, lines, nil
 }
 

@@ -120,11 +120,11 @@ type Secrets interface {
 
 // Jobs is the queue of long work.
 type Jobs interface {
-	AddJob(ctx context.Context, j record.Job) error
+	AddJob(ctx context.Context, j record.Job, most record.JobLimits) (bool, error)
 	Job(ctx context.Context, id string) (record.Job, bool, error)
 	Jobs(ctx context.Context, f record.JobFilter, p record.Paging) (record.Page[record.Job], error)
 	CancelJob(ctx context.Context, id string) error
-	RepeatJob(ctx context.Context, id string, days int) error
+	RepeatJob(ctx context.Context, j record.Job, most record.JobLimits) (bool, error)
 }
 
 // Files keeps what jobs made.

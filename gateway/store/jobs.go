@@ -35,9 +35,13 @@ func scanJob(row scanner, more ...any) (record.Job, error) {
 	return j, err
 }
 
-// AddJob queues a job, unless it is there already, and wakes the workers.
-func (s *Store) AddJob(ctx context.Context, j record.Job) error {
-	return s.InTx(ctx, func(tx *sql.Tx) error {
+// AddJob queues a job, unless it is there already, and wakes the workers; false
+// where its party has as many jobs or as large files as it may have.
+func (s *Store) AddJob(ctx context.Context, j record.Job, most record.JobLimits) (added bool, err error) {
+	err = s.InTx(ctx, func(tx *sql.Tx) error {
+		if added, err = mayWork(ctx, tx, j.Party, j.ID, most); err != nil || !added {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, `insert into app.job (id, kind, account, party, request, input, total)
 			values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`, j.ID, j.Kind, j.Account, j.Party, string(j.Request), j.Input, j.Total)
 		if err != nil {
@@ -46,6 +50,18 @@ func (s *Store) AddJob(ctx context.Context, j record.Job) error {
 		_, err = tx.ExecContext(ctx, `select pg_notify($1, $2)`, jobChannel, j.ID)
 		return err
 	})
+	return added, err
+}
+
+// mayWork says whether a party may have one job more beside those that wait or
+// run and the files that are kept for it. The party's next one waits for it.
+func mayWork(ctx context.Context, tx *sql.Tx, party, id string, most record.JobLimits) (may bool, err error) {
+	if err := takeTurns(ctx, tx, party); err != nil {
+		return false, err
+	}
+	return may, tx.QueryRowContext(ctx, `select count(*) filter (where status in ('queued', 'running')) < $3
+			and coalesce(sum(size) filter (where status = 'done' and finished_at > now() - make_interval(days => $5)), 0) < $4
+		from app.job where party = $1 and id <> $2`, party, id, most.Open, most.Bytes, most.Days).Scan(&may)
 }
 
 // Job gives a job without its input; false where there is none.
@@ -127,19 +143,23 @@ func (s *Store) CancelJob(ctx context.Context, id string) error {
 	return err
 }
 
-// RepeatJob queues a job anew that failed, was cancelled, or was done so many
-// days ago, and wakes the workers.
-func (s *Store) RepeatJob(ctx context.Context, id string, days int) error {
-	return s.InTx(ctx, func(tx *sql.Tx) error {
+// RepeatJob queues a job anew that failed, was cancelled, or whose file is gone,
+// and wakes the workers; false where its party has as much as it may have.
+func (s *Store) RepeatJob(ctx context.Context, j record.Job, most record.JobLimits) (may bool, err error) {
+	err = s.InTx(ctx, func(tx *sql.Tx) error {
+		if may, err = mayWork(ctx, tx, j.Party, j.ID, most); err != nil || !may {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, `update app.job set status = 'queued', attempts_before = attempt, done = 0, error = null,
 				content_type = null, size = null, finished_at = null, lease_until = null
-			where id = $1 and (status in ('failed', 'cancelled') or status = 'done' and finished_at < now() - make_interval(days => $2))`, id, days)
+			where id = $1 and (status in ('failed', 'cancelled') or status = 'done' and finished_at < now() - make_interval(days => $2))`, j.ID, most.Days)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `select pg_notify($1, $2)`, jobChannel, id)
+		_, err = tx.ExecContext(ctx, `select pg_notify($1, $2)`, jobChannel, j.ID)
 		return err
 	})
+	return may, err
 }
 
 // PutBackJob lets go of a claimed job for a while and notes why. Errors: ErrLostJob.

@@ -16,9 +16,11 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 )
 
+var plenty = record.JobLimits{Open: 1000, Bytes: 1 << 40, Days: 7}
+
 func addJob(t *testing.T, s *store.Store, id string) {
 	t.Helper()
-	err := s.AddJob(t.Context(), record.Job{ID: id, Kind: "import", Account: "a", Party: "p", Request: json.RawMessage(`{}`), Input: []byte("file"), Total: 3})
+	_, err := s.AddJob(t.Context(), record.Job{ID: id, Kind: "import", Account: "a", Party: "p", Request: json.RawMessage(`{}`), Input: []byte("file"), Total: 3}, plenty)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,11 +169,47 @@ func TestACancelledJobIsOver(t *testing.T) {
 	if _, ok := claim(t, s); ok {
 		t.Error("a cancelled job was claimed")
 	}
-	if err := errors.Join(s.RepeatJob(ctx, "job", 7), s.RepeatJob(ctx, "job", 7)); err != nil {
-		t.Fatal(err)
+	for range 2 {
+		if may, err := s.RepeatJob(ctx, j, plenty); err != nil || !may {
+			t.Fatal(may, err)
+		}
 	}
 	if again, ok := claim(t, s); !ok || again.Attempt != 2 || string(again.Input) != "file" {
 		t.Errorf("repeated: %+v %v", again, ok)
+	}
+}
+
+// A party has as many jobs and as large files as it may have; other parties have their own, and what is asked for twice counts once.
+func TestAPartyHasItsShareOfJobs(t *testing.T) {
+	s, ctx := storetest.New(t), t.Context()
+	most := record.JobLimits{Open: 2, Bytes: 10, Days: 7}
+	add := func(party, id string) bool {
+		t.Helper()
+		added, err := s.AddJob(ctx, record.Job{ID: id, Kind: "labels", Account: "a", Party: party, Request: json.RawMessage(`{}`)}, most)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return added
+	}
+	if !add("p", "1") || !add("p", "2") || add("p", "3") || !add("p", "2") || !add("q", "4") {
+		t.Error("two jobs of each party can be open")
+	}
+	j, _ := claim(t, s)
+	file, err := s.JobFile(ctx, j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.Write([]byte("ten bytes.")); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(file.Close(), s.FinishJob(ctx, j, "text/csv", "")); err != nil {
+		t.Fatal(err)
+	}
+	if add("p", "5") {
+		t.Error("a party whose files are full began another job")
+	}
+	if may, err := s.RepeatJob(ctx, record.Job{ID: "2", Party: "p"}, most); may || err != nil {
+		t.Errorf("repeated: %v %v", may, err)
 	}
 }
 
