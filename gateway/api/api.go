@@ -52,7 +52,7 @@ func New(o Options) (http.Handler, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = clientAddress(o.TrustedProxies)
 	e.HTTPErrorHandler = problemHandler(o.Log)
-	e.Use(newObserver(o).middleware)
+	e.Use(newObserver(o).middleware, onlyText)
 	chain, err := (&guard{o: o, doc: doc, limits: newLimits(o.RatePerSecond, o.Burst), bodies: newBodies(), origin: http.NewCrossOriginProtection()}).chains()
 	if err != nil {
 		return nil, err

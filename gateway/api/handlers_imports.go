@@ -122,7 +122,7 @@ func readForm(form *multipart.Reader) (f importForm, err error) {
 		case "file":
 			f.file = content
 		case "mapping":
-			if err := json.Unmarshal(content, &f.mapping); err != nil {
+			if json.Unmarshal(content, &f.mapping) != nil || bodyText(content) != nil {
 				return f, trace.Errorf(trace.FieldInvalid, "mapping", "not the JSON of a mapping")
 			}
 			f.mapping.Headings = nil

@@ -33,6 +33,11 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 			if !isForm && len(body.all) > 0 && !json.Valid(body.all) {
 				return trace.Errorf(trace.RequestMalformed, "", "the body must be one JSON object (Content-Type: application/json)")
 			}
+			if !isForm {
+				if err := bodyText(body.all); err != nil {
+					return err
+				}
+			}
 			params := map[string]string{}
 			for _, name := range c.ParamNames() {
 				params[name] = pathParam(c, name)

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -39,7 +40,7 @@ func (g *guard) visit(c echo.Context) {
 	r := c.Request()
 	v := visit{secure: g.isSecure(r), set: func(cookie *http.Cookie) { http.SetCookie(c.Response(), cookie) }}
 	v.session = v.read(r, sessionCookie)
-	v.Visit = access.Visit{Network: subscriber(c), Agent: r.UserAgent(), Device: v.read(r, deviceCookie), Step: v.read(r, stepCookie)}
+	v.Visit = access.Visit{Network: subscriber(c), Agent: strings.ToValidUTF8(r.UserAgent(), "?"), Device: v.read(r, deviceCookie), Step: v.read(r, stepCookie)}
 	withValue(c, visitKey{}, v)
 }
 

@@ -4,6 +4,7 @@
 package documents
 
 import (
+	"archive/zip"
 	"bytes"
 	"image"
 	_ "image/jpeg" // the decoders that Detect reads pictures with
@@ -56,6 +57,9 @@ func Detect(name, declared string, content []byte) (string, error) {
 }
 
 func kindOf(content []byte) string {
+	if isArchive(content) {
+		return ""
+	}
 	switch {
 	case bytes.HasPrefix(content, []byte("%PDF-")) && completePDF(content):
 		return PDF
@@ -70,7 +74,7 @@ func kindOf(content []byte) string {
 // picture reports whether the whole of a picture can be read, with nothing of
 // another format behind it.
 func picture(content []byte, format, end string) bool {
-	if !bytes.HasSuffix(content, []byte(end)) {
+	if !bytes.HasSuffix(content, []byte(end)) || readsAsPDF(content) {
 		return false
 	}
 	head, kind, err := image.DecodeConfig(bytes.NewReader(content))
@@ -79,6 +83,18 @@ func picture(content []byte, format, end string) bool {
 	}
 	_, _, err = image.Decode(bytes.NewReader(content))
 	return err == nil
+}
+
+// isArchive reports whether a program that opens archives would find one in the
+// file: it looks for it from the end, whatever the file begins with.
+func isArchive(content []byte) bool {
+	_, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	return err == nil
+}
+
+// readsAsPDF reports whether a lenient reader of PDFs would find one in the file.
+func readsAsPDF(content []byte) bool {
+	return bytes.Contains(content, []byte("%PDF-")) && bytes.Contains(content, []byte("startxref"))
 }
 
 // The parts of a PDF (ISO 32000-1, 7.5) that lead to all others: the version in

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"archive/zip"
 	"bytes"
 	"image"
 	"image/jpeg"
@@ -28,6 +29,18 @@ func samples(t testing.TB) map[string][]byte {
 	return map[string][]byte{JPEG: j.Bytes(), PNG: p.Bytes(), PDF: d.Bytes()}
 }
 
+// withArchive puts a harmless archive behind a file whose comment ends as the file would.
+func withArchive(file []byte, end string) []byte {
+	var b bytes.Buffer
+	b.Write(file)
+	archive := zip.NewWriter(&b)
+	archive.SetOffset(int64(len(file)))
+	_, _ = archive.Create("harmless.txt")
+	_ = archive.SetComment(end)
+	_ = archive.Close()
+	return b.Bytes()
+}
+
 func TestDetect(t *testing.T) {
 	s := samples(t)
 	cut := func(b []byte) []byte { return b[:len(b)/2] }
@@ -50,6 +63,9 @@ func TestDetect(t *testing.T) {
 		"half a picture":               {"a.jpg", "", cut(s[JPEG]), "", DocumentType},
 		"half of another picture":      {"a.png", "", cut(s[PNG]), "", DocumentType},
 		"a picture with a tail":        {"a.png", "", append(bytes.Clone(s[PNG]), "PK\x03\x04"...), "", DocumentType},
+		"a picture that is an archive": {"a.jpg", "", withArchive(s[JPEG], "\xff\xd9"), "", DocumentType},
+		"a PDF that is an archive":     {"a.pdf", "", withArchive(s[PDF], "startxref\n0\n%%EOF"), "", DocumentType},
+		"a picture that holds a PDF":   {"a.jpg", "", append(append(bytes.Clone(s[JPEG][:len(s[JPEG])-2]), s[PDF]...), 0xff, 0xd9), "", DocumentType},
 		"a PDF that is named a script": {"a.exe", "", s[PDF], "", DocumentType},
 		"nothing":                      {"a.pdf", "", nil, "", DocumentSize},
 		"too much":                     {"a.pdf", "", make([]byte, MaxSize+1), "", DocumentSize},

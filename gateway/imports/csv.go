@@ -17,11 +17,18 @@ func readCSV(text string, wanted func([]cell) int) ([]rec, error) {
 		c.rest, c.number = after, 1
 	}
 	var records []rec
+	var cells tally
 	for c.rest != "" {
 		r := c.record()
+		if len(r.cells) > maxColumns {
+			return nil, errTooWide
+		}
 		c.width = max(c.width, len(r.cells))
 		if r.blank() {
 			continue
+		}
+		if err := cells.add(len(r.cells)); err != nil {
+			return nil, err
 		}
 		if records = append(records, r); len(records) > MaxRows+headingRows+1 {
 			return nil, errTooLong
@@ -37,13 +44,22 @@ type csv struct {
 	number, width int
 }
 
-// record cuts the next row.
+// record cuts the next row. Of one that is wider than may be the rest is passed
+// over, and empty cells behind the widest column do not count.
 func (c *csv) record() rec {
 	c.number++
 	r := rec{number: c.number}
 	for {
+		if len(r.cells) == maxColumns {
+			c.rest = strings.TrimLeft(c.rest, string(c.separator))
+		}
 		value, more := c.field(r)
-		r.cells = append(r.cells, cell{shown: value})
+		if len(r.cells) < maxColumns || value != "" {
+			r.cells = append(r.cells, cell{shown: value})
+		}
+		if more && len(r.cells) > maxColumns {
+			more = c.advance(len(c.rest) - len(strings.TrimLeftFunc(c.rest, func(r rune) bool { return r != '\n' })))
+		}
 		if !more {
 			return r
 		}

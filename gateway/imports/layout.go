@@ -43,6 +43,7 @@ func readLayout(book *excelize.File, archive *zip.Reader, name string) (layout, 
 	styles := map[int]kind{}
 	d := xml.NewDecoder(io.LimitReader(file, maxUnzipped))
 	row, column := 0, 0
+	var cells tally
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -72,21 +73,29 @@ func readLayout(book *excelize.File, archive *zip.Reader, name string) (layout, 
 			if err := d.DecodeElement(&c, &element); err != nil {
 				return l, err
 			}
-			if column = columnOf(c.Ref, column+1); column > maxColumns || row > 4*MaxRows {
+			switch column = columnOf(c.Ref, column+1); {
+			case column > maxColumns:
+				return l, errTooWide
+			case row > 4*MaxRows:
 				return l, errTooLong
 			}
-			l.note(row, column, c.kind(book, styles))
+			if err := cells.add(l.note(row, column, c.kind(book, styles))); err != nil {
+				return l, err
+			}
 		}
 	}
 }
 
-func (l *layout) note(row, column int, k kind) {
+// note keeps what a cell is, and says by how many its row became wider.
+func (l *layout) note(row, column int, k kind) (wider int) {
 	kinds := l.kinds[row]
+	before := len(kinds)
 	for len(kinds) < column {
 		kinds = append(kinds, text)
 	}
 	kinds[column-1] = k
 	l.kinds[row] = kinds
+	return len(kinds) - before
 }
 
 func (l *layout) column(e xml.StartElement) {
@@ -209,7 +218,8 @@ func (l layout) cells(row int, shown, stored []string) []cell {
 
 // fillMerged gives each cell of a merged area what the area shows, down its
 // first column. The others are marked, for nobody can tell whose value it is.
-func (l layout) fillMerged(s *sheet) {
+func (l layout) fillMerged(s *sheet) error {
+	var filled tally
 	at := map[int]int{}
 	for i, r := range s.records {
 		at[r.number] = i
@@ -222,8 +232,11 @@ func (l layout) fillMerged(s *sheet) {
 		if err1 != nil || err2 != nil || !shown || right > maxColumns || bottom > 4*MaxRows {
 			continue
 		}
+		if err := filled.add((bottom - top + 1) * (right - left + 1)); err != nil {
+			return err
+		}
 		value := s.records[first].at(left - 1)
-		value.merged, value.across = bottom-top+1, right > left
+		value.merged, value.across = int32(bottom-top+1), right > left
 		for row := top; row <= bottom; row++ {
 			if i, found := at[row]; found {
 				s.records[i].cells = widened(s.records[i].cells, right)
@@ -234,6 +247,7 @@ func (l layout) fillMerged(s *sheet) {
 			}
 		}
 	}
+	return nil
 }
 
 func widened(cells []cell, width int) []cell {

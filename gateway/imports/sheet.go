@@ -6,8 +6,6 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // sheet is a file as rows of cells, as far down as anything stands in it.
@@ -45,8 +43,8 @@ const (
 // merged is how many rows it was merged over; across, over several columns.
 type cell struct {
 	shown, raw string
+	merged     int32
 	kind       kind
-	merged     int
 	across     bool
 }
 
@@ -92,8 +90,6 @@ func (c cell) plain() string {
 	}, c.shown)
 	return strings.TrimSpace(norm.NFKC.String(visible))
 }
-
-var errTooLong = trace.Errorf(trace.FieldInvalid, "file", "more than %d rows; split the file", MaxRows)
 
 // readSheet reads the sheet that is meant: wanted judges how many headings of ours a row holds.
 func readSheet(file []byte, wanted func([]cell) int) (sheet, error) {

@@ -11,30 +11,28 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// Bounds on what a worksheet may unpack to and how wide it may be, so that a
-// small file cannot fill the memory.
-const (
-	maxUnzipped = 128 << 20
-	maxXML      = 16 << 20
-	maxColumns  = 200
-)
-
 // readWorkbook reads the sheet that its user saw: the active one, or else the
 // first visible one that holds headings of ours. Hidden ones are passed over.
 func readWorkbook(file []byte, wanted func([]cell) int) (sheet, error) {
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		return sheet{}, errWorkbook
+	}
+	if err := checkArchive(archive); err != nil {
+		return sheet{}, err
+	}
 	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxXML,
 		ShortDatePattern: "yyyy/m/d"}) // as Chinese programs show it
 	if err != nil {
 		return sheet{}, errWorkbook
 	}
 	defer func() { _ = book.Close() }()
-	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		return sheet{}, errWorkbook
+	if err := checkFormats(book); err != nil {
+		return sheet{}, err
 	}
 	names, remarks := visibleSheets(book)
 	var first sheet
-	for i, name := range names {
+	for i, name := range names[:min(maxSheets, len(names))] {
 		s, err := readWorksheet(book, archive, name)
 		if err != nil {
 			return sheet{}, err
@@ -92,6 +90,9 @@ func bestHeading(s sheet, wanted func([]cell) int) (most int) {
 func readWorksheet(book *excelize.File, archive *zip.Reader, name string) (sheet, error) {
 	unreadable := trace.Errorf(FileUnreadable, "file", "sheet %.40q cannot be read", name)
 	form, err := readLayout(book, archive, name)
+	if trace.CodeOf(err) != "" {
+		return sheet{}, err
+	}
 	if err != nil {
 		return sheet{}, unreadable
 	}
@@ -128,7 +129,9 @@ func readWorksheet(book *excelize.File, archive *zip.Reader, name string) (sheet
 			return sheet{}, errTooLong
 		}
 	}
-	form.fillMerged(&s)
+	if err := form.fillMerged(&s); err != nil {
+		return sheet{}, err
+	}
 	if len(hidden) > 0 {
 		s.remarks = append(s.remarks, remark(hiddenRows, "rows", spans(hidden)))
 	}

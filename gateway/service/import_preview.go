@@ -48,7 +48,7 @@ func (s *Service) PreviewImport(ctx context.Context, c Caller, kind imports.Kind
 	if err != nil {
 		return ImportPreview{}, err
 	}
-	read, err := imports.ReadMapped(kind, file, m)
+	read, err := s.readSheet(ctx, c, kind, file, m)
 	v := ImportPreview{Kind: kind, Total: len(read.Rows), Rows: []ImportRow{}, Missing: []string{}, ImportSheet: sheetOf(read)}
 	if refused, ok := errors.AsType[*trace.Error](err); ok && len(read.Columns) > 0 {
 		text := imports.Explain(refused)

@@ -140,9 +140,9 @@ func (s *Service) redo(ctx context.Context, c Caller, v Import, dryRun bool, row
 
 // inputRows gives what a job of an import has to decide. What is mended may not
 // repeat what another row says that is good already.
-func (s *Service) inputRows(ctx context.Context, j record.Job, r importRequest) ([]imports.Row, error) {
+func (s *Service) inputRows(ctx context.Context, c Caller, j record.Job, r importRequest) ([]imports.Row, error) {
 	if !r.Redo {
-		f, err := imports.ReadMapped(r.Kind, j.Input, r.Mapping)
+		f, err := s.readSheet(ctx, c, r.Kind, j.Input, r.Mapping)
 		return f.Rows, err
 	}
 	var redo []redoRow

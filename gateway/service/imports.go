@@ -50,7 +50,7 @@ func (s *Service) ImportFile(ctx context.Context, c Caller, kind imports.Kind, d
 	if err != nil {
 		return Import{}, err
 	}
-	read, err := imports.ReadMapped(kind, file, m)
+	read, err := s.readSheet(ctx, c, kind, file, m)
 	if err != nil {
 		return Import{}, err
 	}
@@ -78,6 +78,18 @@ func (s *Service) ImportFile(ctx context.Context, c Caller, kind imports.Kind, d
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
+}
+
+// readSheet reads a spreadsheet in the turn of the caller's party.
+func (s *Service) readSheet(ctx context.Context, c Caller, kind imports.Kind, file []byte, m imports.Mapping) (read imports.File, err error) {
+	taken := s.decoding.Do(ctx, c.Party, imports.Weigh(file), func() error {
+		read, err = imports.ReadMapped(kind, file, m)
+		return nil
+	})
+	if taken != nil {
+		return imports.File{}, taken
+	}
+	return read, err
 }
 
 // Import says how far an import of the caller's party is.
@@ -139,7 +151,7 @@ func (s *Service) runImport(ctx context.Context, c Caller, j record.Job, p *prog
 	if err := json.Unmarshal(j.Request, &jobRequest{Of: &r}); err != nil {
 		return err
 	}
-	rows, err := s.inputRows(ctx, j, r)
+	rows, err := s.inputRows(ctx, c, j, r)
 	if err != nil {
 		return err
 	}

@@ -187,7 +187,7 @@ func (s *Service) labelLines(ctx context.Context, c Caller, b trace.Batch, o Lab
 	if line.Count == 0 {
 		line.Count = b.Quantity - line.From
 	}
-	if line.From < 0 || line.Count < 1 || line.Count > b.Quantity || line.To() > b.Quantity {
+	if line.From < 0 || line.From >= b.Quantity || line.Count < 1 || line.Count > b.Quantity-line.From {
 		return nil, trace.Errorf(trace.LineOutOfRange, "from", "the batch has %d units", b.Quantity)
 	}
 	return []trace.Line{line}, nil

@@ -8,6 +8,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -58,6 +59,11 @@ func readForm(c echo.Context) (url.Values, error) {
 	values, wrong := url.ParseQuery(string(body))
 	if err != nil || wrong != nil {
 		return nil, incomplete(err)
+	}
+	for name, all := range values {
+		if !door.IsText(name + strings.Join(all, "")) {
+			return nil, problem(trace.RequestMalformed, "", "the form is not text without NUL")
+		}
 	}
 	return values, nil
 }
@@ -125,6 +131,8 @@ func (f *complaintForm) read(part *multipart.Part, clean func([]byte) ([]byte, e
 		return err
 	}
 	switch {
+	case name != "photo" && !door.IsText(string(data)):
+		return problem(trace.FieldInvalid, "text", "not text: it holds a NUL, or bytes that are not UTF-8")
 	case name == "uri":
 		f.uri = string(data)
 	case name == "text":

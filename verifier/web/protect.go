@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -137,6 +139,23 @@ func (h *handler) sameOrigin() echo.MiddlewareFunc {
 	}
 }
 
+// onlyText refuses a request whose path or query is no text. The path of a code is
+// read however it is written: a code that nobody issued is an answer too.
+func onlyText(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		field := door.NotText(c.Request())
+		for _, name := range c.ParamNames() {
+			if name != "*" && !door.IsText(c.Param(name)) {
+				field = name
+			}
+		}
+		if field != "" && c.Path() != "/01/*" {
+			return problem(trace.RequestMalformed, field, "not text: it holds a NUL, or bytes that are not UTF-8")
+		}
+		return next(c)
+	}
+}
+
 // originOf gives the origin of the pages behind the labels, which begin with a
 // host, or scheme and host, in any case.
 func originOf(base string) string {
@@ -186,8 +205,8 @@ func readJSON(c echo.Context, v any) error {
 	if err != nil {
 		return problem(trace.RequestMalformed, "", "the body ends early")
 	}
-	if !json.Valid(body) {
-		return problem(trace.RequestMalformed, "", "the body is not JSON")
+	if !json.Valid(body) || !utf8.Valid(body) || bytes.Contains(body, []byte(`\u0000`)) {
+		return problem(trace.RequestMalformed, "", "the body is not JSON of text without NUL")
 	}
 	if trace.Unmarshal(body, v) != nil { // whose error quotes the body
 		return problem(trace.RequestMalformed, "", "the body must be one JSON object with the fields that /api/openapi.json names for it")

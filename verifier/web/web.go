@@ -139,7 +139,7 @@ func New(o Options) http.Handler {
 	e.HTTPErrorHandler = h.fail
 	e.IPExtractor = extractIP(o.Proxies)
 	h.measure(e)
-	e.Use(h.protect, h.sameOrigin())
+	e.Use(h.protect, h.sameOrigin(), onlyText)
 	h.routes(e)
 	return e
 }
