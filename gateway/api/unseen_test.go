@@ -94,6 +94,8 @@ var naming = map[string][]strangersCall{
 	"withdrawEndorsement": {{"/endorsements/ENDORSEMENT", nil}},
 	"mendImport":          {{"/imports/JOB/rows", object{"rows": []any{object{"row": 2, "values": object{}}}}}},
 	"registerImport":      {{"/imports/JOB/registration", nil}},
+	"cancelJob":           {{"/jobs/JOB/cancellation", nil}},
+	"repeatJob":           {{"/jobs/JOB/repetition", nil}},
 	"endSession":          {{"/me/sessions/SESSION", nil}},
 	"removePasskey":       {{"/me/passkeys/SESSION", nil}},
 	"withdrawInvitation":  {{"/team/invitations/INVITATION", nil}},
