@@ -18,7 +18,11 @@ func (h handlers) ImportFile(ctx context.Context, r ImportFileRequestObject) (Im
 	if err != nil {
 		return nil, err
 	}
-	v, err := h.s.ImportFile(ctx, callerOf(ctx), form.kind, r.Params.DryRun, form.mapping, form.file)
+	take := h.s.ImportFile
+	if r.Params.Summary {
+		take = h.s.QueueImport
+	}
+	v, err := take(ctx, callerOf(ctx), form.kind, r.Params.DryRun, form.mapping, form.file)
 	if err != nil {
 		return nil, err
 	}

@@ -3032,6 +3032,9 @@ type ImportFileParams struct {
 	// DryRun Check only and register nothing
 	DryRun bool `form:"dryRun,omitempty" json:"dryRun,omitempty"`
 
+	// Summary Answer at once and without the rows, of which there may be 100,000
+	Summary bool `form:"summary,omitempty" json:"summary,omitempty"`
+
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -6379,6 +6382,13 @@ func (w *ServerInterfaceWrapper) ImportFile(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "dryRun", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dryRun: %s", err))
+	}
+
+	// ------------- Optional query parameter "summary" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "summary", ctx.QueryParams(), &params.Summary, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter summary: %s", err))
 	}
 
 	headers := ctx.Request().Header

@@ -43,9 +43,9 @@ type importRequest struct {
 // told where to ask.
 const importPatience = 10 * time.Second
 
-// ImportFile reads a spreadsheet and has its good rows registered, which it
-// waits for where that is soon. Errors: FILE_UNREADABLE, COLUMNS_MISSING.
-func (s *Service) ImportFile(ctx context.Context, c Caller, kind imports.Kind, dryRun bool, m imports.Mapping, file []byte) (Import, error) {
+// QueueImport reads a spreadsheet and has its good rows registered, without
+// waiting for that. Errors: FILE_UNREADABLE, COLUMNS_MISSING.
+func (s *Service) QueueImport(ctx context.Context, c Caller, kind imports.Kind, dryRun bool, m imports.Mapping, file []byte) (Import, error) {
 	m, err := s.mapping(ctx, c, kind, m)
 	if err != nil {
 		return Import{}, err
@@ -58,6 +58,15 @@ func (s *Service) ImportFile(ctx context.Context, c Caller, kind imports.Kind, d
 		return Import{}, err
 	}
 	job, err := s.queue(ctx, c, record.Job{Kind: jobImport, Input: file, Total: int64(len(read.Rows))}, importRequest{Kind: kind, DryRun: dryRun, Sheet: sheetOf(read), Mapping: m})
+	if err != nil {
+		return Import{}, err
+	}
+	return s.importSummary(ctx, c, job.ID)
+}
+
+// ImportFile is QueueImport that waits for the rows where that is soon.
+func (s *Service) ImportFile(ctx context.Context, c Caller, kind imports.Kind, dryRun bool, m imports.Mapping, file []byte) (Import, error) {
+	job, err := s.QueueImport(ctx, c, kind, dryRun, m, file)
 	if err != nil {
 		return Import{}, err
 	}

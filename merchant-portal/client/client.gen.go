@@ -6742,6 +6742,9 @@ type ImportFileParams struct {
 	// DryRun Check only and register nothing
 	DryRun bool `form:"dryRun,omitempty" json:"dryRun,omitempty"`
 
+	// Summary Answer at once and without the rows, of which there may be 100,000
+	Summary bool `form:"summary,omitempty" json:"summary,omitempty"`
+
 	// IdempotencyKey Makes the call safe to repeat
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -17752,6 +17755,14 @@ func NewImportFileRequestWithBody(server string, params *ImportFileParams, conte
 		var rawQueryFragments []string
 
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dryRun", params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "summary", params.Summary, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {

@@ -10468,6 +10468,8 @@ export interface operations {
             query?: {
                 /** @description Check only and register nothing */
                 dryRun?: boolean;
+                /** @description Answer at once and without the rows, of which there may be 100,000 */
+                summary?: boolean;
             };
             header?: {
                 /** @description Makes the call safe to repeat */

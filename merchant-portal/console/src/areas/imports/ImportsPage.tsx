@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answer, api } from '@/api/client';
-import { asProblem } from '@/api/problem';
 import { Download } from '@/ui/Download';
 import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
@@ -24,13 +23,16 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const kind: Kind = kinds.find((k) => k === search.get('kind')) ?? 'products';
   const [dropped, setDropped] = useState<Dropped>();
+  const [fault, setFault] = useState(''); // why a file is not sent at all
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const write = useWrite({ send: (d: Dropped & { kind: Kind }, key) => check(d.kind, d.file, d.mapping, key), refresh: [['imports'], ['jobs']], onDone: (v) => navigate(`/imports/${v.id}`) });
 
   const look = async (file: File, of: Kind, mapping?: Mapping) => {
     setError(undefined);
-    if (file.size > maxSize) return setError(asProblem(new Error(t('tooLarge', { size: (file.size / 1024 / 1024).toFixed(1) }))));
+    const large = file.size > maxSize;
+    setFault(large ? t('tooLarge', { size: (file.size / 1024 / 1024).toFixed(1) }) : '');
+    if (large) return setDropped(undefined);
     setBusy(true);
     try {
       setDropped({ file, mapping, seen: await preview(of, file, mapping) });
@@ -61,8 +63,8 @@ export function Component() {
         <p className="quiet" style={{ margin: 0 }}>{t('dropWhat')}</p>
       </Upload.Dragger>
       <div style={{ height: 16 }} />
-      {error !== undefined && (asProblem(error).status === 0 && dropped === undefined && error instanceof Error && error.message.includes('MiB')
-        ? <Alert type="error" showIcon role="alert" title={error.message} /> : <ProblemNote error={error} />)}
+      {fault && <Alert type="error" showIcon role="alert" title={fault} />}
+      <ProblemNote error={error} />
       {dropped?.seen && <Seen seen={dropped.seen} write={write} run={() => void write.run({ ...dropped, kind })} map={(mapping) => void look(dropped.file, kind, mapping)} busy={busy} />}
       <Recent />
     </Page>

@@ -22,7 +22,7 @@ export const preview = (kind: Kind, file: File, mapping?: Mapping): Promise<Prev
   answer(api.POST('/api/v1/imports/preview', as(form(kind, file, mapping))));
 
 export const check = (kind: Kind, file: File, mapping: Mapping | undefined, key: { 'Idempotency-Key': string }) =>
-  api.POST('/api/v1/imports', { ...as(form(kind, file, mapping)), params: { query: { dryRun: true }, header: key } });
+  api.POST('/api/v1/imports', { ...as(form(kind, file, mapping)), params: { query: { dryRun: true, summary: true }, header: key } });
 
 export const importQuery = (id: string) => ({
   queryKey: ['imports', id],

@@ -8,6 +8,9 @@ import { useSay } from '@/ui/Problem';
 import { allFields, type Choice, type Design, sizes } from './order';
 import { designsQuery } from './queries';
 
+// maxLogo is how large a logo may be, in bytes; the gateway refuses larger ones.
+const maxLogo = 512 * 1024;
+
 type Saved = Schemas['SavedDesign'];
 type Props = { choice: Choice; change: (c: Partial<Choice>) => void; saved?: Saved };
 
@@ -70,10 +73,12 @@ function SheetFields({ sheet, design, onChange }: { sheet: NonNullable<Design['s
 
 function Logo({ id, onChange }: { id?: string; onChange: (id?: string) => void }) {
   const { t } = useTranslation('labels');
-  const { message } = App.useApp();
   const say = useSay();
   const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState('');
   const upload = async (file: File) => {
+    setFault(file.size > maxLogo ? t('logoLarge') : '');
+    if (file.size > maxLogo) return;
     setBusy(true);
     try {
       const body = new FormData();
@@ -82,7 +87,7 @@ function Logo({ id, onChange }: { id?: string; onChange: (id?: string) => void }
       onChange(kept.id);
     } catch (e) {
       const { title, detail } = say(e);
-      void message.error(`${title} ${detail}`);
+      setFault(`${title} ${detail}`);
     } finally {
       setBusy(false);
     }
@@ -91,6 +96,7 @@ function Logo({ id, onChange }: { id?: string; onChange: (id?: string) => void }
     <Flex gap={8} align="center" wrap>
       <Upload accept=".png,.svg,image/png,image/svg+xml" showUploadList={false} beforeUpload={(file) => { void upload(file); return false; }}><Button loading={busy}>{id ? t('logoOther') : t('logoChoose')}</Button></Upload>
       {id && <Button type="link" onClick={() => onChange(undefined)}>{t('logoNone')}</Button>}
+      {fault && <p role="alert" style={{ color: 'var(--red)', margin: 0, width: '100%' }}>{fault}</p>}
     </Flex>
   );
 }
