@@ -1,6 +1,9 @@
 package api
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestCorrections walks through the way out of each mistake.
 func TestCorrections(t *testing.T) {
@@ -23,6 +26,12 @@ func TestCorrections(t *testing.T) {
 	w.must("maker", 200, "POST", batch+"/labels", object{"format": "csv", "from": 0, "count": 10})
 	w.refused("maker", 409, "CODES_PRINTED", "POST", batch+"/voids", object{"from": 9, "count": 2, "reason": "数量录多"})
 	w.must("maker", 201, "POST", batch+"/voids", object{"from": 80, "count": 2, "reason": "数量录多"})
+	w.refused("maker", 409, "CODES_VOIDED", "POST", batch+"/labels", object{"format": "csv", "from": 75, "count": 10})
+	w.refused("maker", 409, "CODES_VOIDED", "POST", batch+"/labels", object{"format": "csv", "from": 90})
+	left := w.must("maker", 200, "POST", batch+"/labels", object{"format": "csv"})
+	if n := strings.Count(strings.ToLower(string(left.raw)), "https://"); n != 88 {
+		t.Errorf("labels of all that are left: %d", n)
+	}
 
 	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "WRONG-0001", "to": "shop", "lines": []any{line(0, 10)}})
 	w.must("maker", 201, "POST", path("/shipments/WRONG-0001/cancellation"), object{"reason": "发错对象"})

@@ -1,7 +1,9 @@
 package service
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -9,9 +11,15 @@ import (
 
 // Prints knows which labels were made, and whether with PINs.
 type Prints interface {
-	// LabelsMade notes it of units of one batch; noted twice is noted once.
-	LabelsMade(ctx context.Context, units []trace.Line, how record.LabelsMade) error
-	Printed(ctx context.Context, units trace.Line) (bool, error)
+	// LabelsMade notes it of units of one batch; noted twice is noted once. It
+	// notes nothing where some are voided, or about to be, and gives one run of those.
+	LabelsMade(ctx context.Context, units []trace.Line, how record.LabelsMade) (voided *trace.Line, err error)
+	// BeginVoiding keeps labels of units from being made until EndVoiding, or until
+	// the fate of what is sent with ref is known; false where some were made.
+	BeginVoiding(ctx context.Context, ref string, units trace.Line) (begun bool, err error)
+	EndVoiding(ctx context.Context, ref string) error
+	// Unvoided gives those of the units that are not voided, nor about to be.
+	Unvoided(ctx context.Context, units trace.Line) ([]trace.Line, error)
 }
 
 // CorrectProduct corrects a product's texts.
@@ -48,15 +56,30 @@ func (s *Service) batchCorrected(r Receipt, err error) (BatchCorrected, error) {
 // VoidUnits ends codes that were never printed.
 func (s *Service) VoidUnits(ctx context.Context, c Caller, r trace.VoidUnitsRequest) (Written, error) {
 	r.GTIN = gtin14(r.GTIN)
-	printed, err := s.Prints.Printed(ctx, r.Line)
+	c.Ref = cmp.Or(c.Ref, newID("VOIDING-", c))
+	begun, err := s.Prints.BeginVoiding(ctx, c.Ref, r.Line)
 	if err != nil {
 		return Written{}, err
 	}
-	if printed {
+	if !begun {
 		return Written{}, trace.Errorf(CodesPrinted, "from", "labels of units %d to %d were made; decommission what is not used as destroyed", r.From, r.To()-1)
 	}
 	w, err := s.write(ctx, c, trace.VoidUnits, r)
+	s.voidingEnded(ctx, c, err)
 	return w.written(), err
+}
+
+// voidingEnded forgets a voiding whose outcome is known. One that stays is
+// settled by the journal.
+func (s *Service) voidingEnded(ctx context.Context, c Caller, err error) {
+	var unknown *OutcomeUnknown
+	var unreadable *Unreadable
+	if errors.As(err, &unknown) || errors.As(err, &unreadable) {
+		return
+	}
+	if err := s.Prints.EndVoiding(context.WithoutCancel(ctx), c.Ref); err != nil {
+		s.Log.Warn("a voiding that ended is not forgotten yet", "party", c.Party, "error", err)
+	}
 }
 
 // CancelShipment takes back a shipment of which nothing was received.

@@ -42,6 +42,7 @@ const (
 	CodeAmbiguous  trace.Code = "CODE_AMBIGUOUS"
 
 	CodesPrinted        trace.Code = "CODES_PRINTED"
+	CodesVoided         trace.Code = "CODES_VOIDED"
 	PictureInvalid      trace.Code = "PICTURE_INVALID"
 	PictureLimit        trace.Code = "PICTURE_LIMIT"
 	PresentationUnknown trace.Code = "PRESENTATION_UNKNOWN"

@@ -85,7 +85,15 @@ func (s *Service) noteLabels(ctx context.Context, c Caller, r labelRequest, job 
 	if job.PIN {
 		how = record.MadeWithPINs
 	}
-	return s.Prints.LabelsMade(ctx, units, how)
+	voided, err := s.Prints.LabelsMade(ctx, units, how)
+	if err == nil && voided != nil {
+		return voidedCodes(*voided)
+	}
+	return err
+}
+
+func voidedCodes(l trace.Line) error {
+	return trace.Errorf(CodesVoided, "from", "units %d to %d are voided, and a label of a voided code is refused wherever it is scanned; leave them out", l.From, l.To()-1)
 }
 
 func labelFile(ctx context.Context, job labels.Job) LabelFile {
@@ -190,7 +198,14 @@ func (s *Service) labelLines(ctx context.Context, c Caller, b trace.Batch, o Lab
 	if line.From < 0 || line.From >= b.Quantity || line.Count < 1 || line.Count > b.Quantity-line.From {
 		return nil, trace.Errorf(trace.LineOutOfRange, "from", "the batch has %d units", b.Quantity)
 	}
-	return []trace.Line{line}, nil
+	if o.Count != 0 {
+		return []trace.Line{line}, nil
+	}
+	left, err := s.Prints.Unvoided(ctx, line)
+	if err == nil && len(left) == 0 {
+		return nil, voidedCodes(line)
+	}
+	return left, err
 }
 
 // linesOfCodes are the units of a batch that codes name, each by one code.

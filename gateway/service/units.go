@@ -35,7 +35,7 @@ func (s *Service) Units(ctx context.Context, c Caller, gtin, lot string, from, c
 	if err := s.audit(ctx, c, "units_read", line); err != nil {
 		return nil, err
 	}
-	if err := s.Prints.LabelsMade(ctx, []trace.Line{line}, record.PINsRead); err != nil {
+	if _, err := s.Prints.LabelsMade(ctx, []trace.Line{line}, record.PINsRead); err != nil {
 		return nil, err
 	}
 	units := make([]Unit, 0, line.Count)

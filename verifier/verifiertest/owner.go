@@ -10,7 +10,7 @@ import (
 // Labelled notes that labels of a unit were made, with its PIN or without.
 func (b Batch) Labelled(index int64, how record.LabelsMade) {
 	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: index, Count: 1}
-	if err := b.w.gateway.LabelsMade(context.Background(), []trace.Line{line}, how); err != nil {
+	if _, err := b.w.gateway.LabelsMade(context.Background(), []trace.Line{line}, how); err != nil {
 		b.w.t.Fatal(err)
 	}
 }
