@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/touchstone-trace/touchstone/network/fabric"
 	"github.com/touchstone-trace/touchstone/network/preflight"
@@ -32,6 +33,7 @@ type Local struct {
 	Topology topology.Topology
 	Fabric   *fabric.Network
 	Super    *supervise.Supervisor
+	Lives    fabric.Lives // of renewed certificates; zero means fabric.DefaultLives
 	log      *slog.Logger
 }
 
@@ -66,6 +68,9 @@ func (l *Local) StartFabric(ctx context.Context, bin tools.Bin, chaincode string
 	if err := l.Fabric.Prepare(ctx); err != nil {
 		return err
 	}
+	if _, err := l.Fabric.RenewFiles(time.Now(), l.lives(), false); err != nil {
+		return fmt.Errorf("renew certificates: %w", err)
+	}
 	chaincodes, err := l.Fabric.Chaincodes()
 	if err != nil {
 		return err
@@ -82,7 +87,34 @@ func (l *Local) StartFabric(ctx context.Context, bin tools.Bin, chaincode string
 	if err := l.Fabric.Serve(ctx); err != nil {
 		return err
 	}
+	if _, err := l.Fabric.RenewChannel(ctx); err != nil {
+		return fmt.Errorf("renew the channel's CAs: %w", err)
+	}
 	return l.Fabric.Finish()
+}
+
+func (l *Local) lives() fabric.Lives {
+	if l.Lives == (fabric.Lives{}) {
+		return fabric.DefaultLives
+	}
+	return l.Lives
+}
+
+// Renew replaces the certificates that are due, or all, starts the network's
+// processes again one by one where any was, and lets the channel know of renewed
+// CAs. It may be repeated after a failure.
+func (l *Local) Renew(ctx context.Context, all bool) (fabric.Renewed, error) {
+	renewed, err := l.Fabric.RenewFiles(time.Now(), l.lives(), all)
+	if err != nil {
+		return renewed, err
+	}
+	for _, name := range l.Fabric.Affected(renewed) {
+		if err := l.Super.Restart(ctx, name); err != nil {
+			return renewed, err
+		}
+	}
+	_, err = l.Fabric.RenewChannel(ctx)
+	return renewed, err
 }
 
 // Close stops every process.

@@ -49,6 +49,9 @@ func (s State) Trust() string { return s.join("trust.json") }
 // DemoLoaded marks that the demo data is complete.
 func (s State) DemoLoaded() string { return s.join("demo.loaded") }
 
+// Renewed holds what came of the last renewal of certificates that was asked for.
+func (s State) Renewed() string { return s.join("renewed") }
+
 func (s State) join(name string) string { return filepath.Join(string(s), name) }
 
 // openState makes the folder, or makes sure that this program can use it.

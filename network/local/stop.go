@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -37,6 +38,38 @@ func Stop(ctx context.Context, path string, log *slog.Logger) error {
 		return err
 	}
 	return super.Close()
+}
+
+// AskToRenew has the system that runs in a state folder renew its certificates, and
+// returns when it has.
+func AskToRenew(ctx context.Context, path string) error {
+	state, account, err := look(path)
+	if err != nil {
+		return err
+	}
+	if !account.Supervisor.Alive() {
+		return fmt.Errorf("nothing runs in %s: certificates that are due are renewed when it starts", state)
+	}
+	if err := os.Remove(state.Renewed()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := syscall.Kill(account.Supervisor.PID, syscall.SIGUSR1); err != nil {
+		return err
+	}
+	for {
+		said, err := os.ReadFile(state.Renewed())
+		if err == nil && string(said) != "" {
+			if string(said) == "done" {
+				return nil
+			}
+			return errors.New(string(said))
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
 }
 
 // Exists reports whether the folder holds a Touchstone state.

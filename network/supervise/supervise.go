@@ -173,6 +173,33 @@ func (s *Supervisor) Signal(name string, sig syscall.Signal) error {
 	return syscall.Kill(-c.process.PID, sig)
 }
 
+// Restart asks a process to end, and returns when it has been started again and is ready.
+func (s *Supervisor) Restart(ctx context.Context, name string) error {
+	s.mu.Lock()
+	c := s.find(name)
+	if c == nil || c.process.PID == 0 {
+		s.mu.Unlock()
+		return fmt.Errorf("restart %s: no such process is running", name)
+	}
+	before := c.process.PID
+	err := syscall.Kill(before, c.spec.StopSignal)
+	s.mu.Unlock()
+	for err == nil {
+		s.mu.Lock()
+		again := c.process.PID != before && c.process.State == Ready
+		s.mu.Unlock()
+		if again {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("restart %s: it is not ready again: %w", name, context.Cause(ctx))
+		case <-time.After(probeEvery):
+		}
+	}
+	return err
+}
+
 // Close stops every process and gives the folder back. What was started by the
 // last call of Start stops first; what one call started stops together. Close
 // may be called more than once.

@@ -17,6 +17,7 @@ type cli struct {
 
 	Build   build        `cmd:"" help:"Build Fabric's programs into the user's cache."`
 	Up      up           `cmd:"" help:"Start everything and keep it running until interrupted."`
+	Renew   renew        `cmd:"" help:"Renew the certificates of nodes, TLS and CAs of what runs in the state folder."`
 	Status  status       `cmd:"" help:"Show every process, its height and health."`
 	Stop    stop         `cmd:"" help:"Stop what runs in the state folder."`
 	Clean   clean        `cmd:"" help:"Stop it and remove the state folder, ledgers and database included."`

@@ -16,6 +16,7 @@ import (
 type up struct {
 	networkOptions
 	fabricOptions
+	lives
 	DatabaseURL  string `help:"Postgres database to use instead of a private one." env:"DATABASE_URL"`
 	GatewayPort  int    `help:"Port of the gateway." default:"8080" env:"TOUCHSTONE_GATEWAY_PORT"`
 	VerifierPort int    `help:"Port of the verifier." default:"8090" env:"TOUCHSTONE_VERIFIER_PORT"`
@@ -35,6 +36,7 @@ func (u *up) Run(ctx context.Context, s state, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	network.Lives = u.of()
 	defer func() {
 		log.Info("stopping")
 		if err := network.Close(); err != nil {
@@ -48,7 +50,7 @@ func (u *up) Run(ctx context.Context, s state, log *slog.Logger) error {
 		return err
 	}
 	log.Info("running; press Ctrl-C to stop", "state", network.State, "logs", network.State.Logs())
-	<-ctx.Done()
+	u.services(network, "", log).keepCertificates(ctx, min(time.Hour, u.CertificateLife/16))
 	return nil
 }
 
