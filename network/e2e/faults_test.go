@@ -42,6 +42,34 @@ func TestNothingAcknowledgedIsLostWhenProcessesAreKilled(t *testing.T) {
 	touchstone.wantReadModelEqualToRebuild(t)
 }
 
+// noticed bounds how long a process may hang before it is started again: ten
+// seconds, and as many for a busy machine.
+const noticed = 20 * time.Second
+
+// A process that is frozen is started again, and no status call waits for it.
+func TestWhatHangsIsStartedAgain(t *testing.T) {
+	for _, process := range []string{"gateway", "verifier", "postgres", "peer-auditor"} {
+		pid := touchstone.status(t)[process]
+		if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+			t.Fatal(process, err)
+		}
+		hung := time.Now()
+		touchstone.status(t)
+		asked := time.Since(hung)
+		if !eventually(noticed, func() bool { now := touchstone.status(t)[process]; return now != 0 && now != pid }) {
+			t.Fatalf("%s hangs still after %s", process, noticed)
+		}
+		again := time.Since(hung)
+		if !eventually(time.Minute, touchstone.ready) {
+			t.Fatalf("not ready a minute after %s hung", process)
+		}
+		t.Logf("%s: status answered after %s, started again after %s, ready after %s", process, asked, again, time.Since(hung))
+		if asked > noticed/2 {
+			t.Errorf("status took %s", asked)
+		}
+	}
+}
+
 // load registers batches and ships each, from several workers at once.
 type load struct {
 	stop chan struct{}
@@ -146,19 +174,6 @@ func (s *system) status(t testing.TB) map[string]int {
 		pids[p.Name] = p.PID
 	}
 	return pids
-}
-
-// pause stops a process, without its knowing, until the test is over.
-func (s *system) pause(t testing.TB, name string) {
-	t.Helper()
-	pid := s.status(t)[name]
-	if pid == 0 {
-		t.Fatalf("%s is not running", name)
-	}
-	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = syscall.Kill(pid, syscall.SIGCONT) })
 }
 
 // kill ends a process as a crash does and waits until it has been started again.
