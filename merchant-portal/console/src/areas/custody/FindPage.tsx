@@ -27,7 +27,7 @@ export function Component() {
         <div aria-live="polite" style={{ marginTop: 16 }}>
           {one?.fault && !one.choices && <p><StatusTag tone="bad">{t('scan.notFound')}</StatusTag> {one.fault.messages[language] || one.fault.message}</p>}
           {one?.choices && <p>{t('find.several', { count: one.choices.length })}</p>}
-          {one?.sscc && <p>{t('scan.container')} <span className="figure">{one.sscc}</span> <Link to={`/custody/containers/${one.sscc}/label`}>{t('pack.print')}</Link></p>}
+          {one?.sscc && <p>{t('scan.container')} <Link className="figure" to={`/custody/containers/${one.sscc}`}>{one.sscc}</Link></p>}
           <Flex vertical gap={8}>{(one?.choices ?? (one?.unit ? [one.unit] : [])).map((u) => <UnitCard key={`${u.gtin}/${u.lot}/${u.index}`} unit={u} language={language} code={code} />)}</Flex>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Schemas } from '@/api/client';
+import { ProductName } from '@/ui/ProductName';
 
 type Line = Schemas['Line'] & { condition?: Schemas['ReceiptLine']['condition'] };
 
@@ -11,7 +12,7 @@ export function LotLines({ lines }: { lines: Line[] }) {
     <ul style={{ paddingLeft: 20 }}>
       {lines.map((l) => (
         <li key={`${l.gtin}/${l.lot}/${l.from}`}>
-          <Link to={`/batches/${l.gtin}/${encodeURIComponent(l.lot)}`}>{l.gtin} {l.lot}</Link>{' '}
+          <ProductName gtin={l.gtin} /> <Link className="figure" to={`/batches/${l.gtin}/${encodeURIComponent(l.lot)}`}>{l.lot}</Link>{' '}
           <span className="figure quiet">{t('shipment.line', { from: l.from + 1, to: l.from + l.count, count: l.count })}</span>{l.condition && <> · {t(`condition.${l.condition}`)}</>}
         </li>
       ))}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Space } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { answer, api } from '@/api/client';
 import { useMe } from '@/app/session';
 import { ScanDesk } from './ScanDesk';
@@ -18,7 +19,7 @@ export function Component() {
   const prefix = own.data?.prefixes?.[0];
   const fresh = () => { if (prefix) form.setFieldsValue({ sscc: ssccUnder(prefix) }); };
   return (
-    <ScanDesk doing="pack" fields={() => form.validateFields()} onSent={() => { setPacked(form.getFieldValue('sscc') as string); form.resetFields(); }} aside={packed && <Suspense><SsccLabel sscc={packed} /></Suspense>}>
+    <ScanDesk doing="pack" fields={() => form.validateFields()} onSent={() => { setPacked(form.getFieldValue('sscc') as string); form.resetFields(); }} aside={packed && <Suspense><SsccLabel sscc={packed} /><p><Link to={`/custody/containers/${packed}`}>{t('pack.open')}</Link></p></Suspense>}>
       <Form form={form} layout="vertical" style={{ maxWidth: 480 }}>
         <Form.Item label={t('pack.sscc')} required htmlFor="sscc" extra={prefix ? undefined : t('pack.noPrefix')}>
           <Space.Compact block>

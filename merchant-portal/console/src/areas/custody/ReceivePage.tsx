@@ -20,7 +20,7 @@ export function Component() {
     refresh: [['shipments']],
   });
   return (
-    <ScanDesk doing="receive" subject={id} damaged fields={() => form.validateFields()} onSent={() => void shipment.refetch()} aside={(
+    <ScanDesk doing="receive" subject={id} damaged fields={() => form.validateFields()} aside={(
       <>
         <ProblemNote error={shipment.error} retry={() => void shipment.refetch()} />
         {shipment.data && <ShipmentFacts shipment={shipment.data} />}

@@ -13,11 +13,14 @@ import { ScanField } from './scan/ScanField';
 import { useScanList } from './scan/useScanList';
 import { ScanRows } from './ScanRows';
 
+// What a code that is not found means, where somebody else can mend it: at the till, and in a shipment.
+const caseOf: Partial<Record<Doing, 'till_refused' | 'unknown_code'>> = { sell: 'till_refused', return: 'till_refused', receive: 'unknown_code' };
+
 type Props = {
   doing: Doing;
   subject?: string; // the shipment that is received
   fields: () => Promise<Record<string, unknown>>; // what else is sent; it throws where something is missing
-  onSent?: () => void;
+  onSent?: () => void; // it is on its way, not on the ledger yet
   damaged?: boolean;
   children?: ReactNode;
   aside?: ReactNode;
@@ -29,15 +32,16 @@ export function ScanDesk({ doing, subject = '', fields, onSent, damaged, childre
   const desk = [party, doing, subject].join('/');
   const list = useScanList(desk, doing === 'receive' ? subject : undefined);
   const outbox = useOutbox();
-  const [sent, setSent] = useState(0);
+  const [sent, setSent] = useState({ id: '', count: 0 });
   const unclear = list.rows.filter((r) => r.named?.fault && !r.unit).length;
 
   const send = async () => {
     const rest = await fields().catch(() => null);
     if (!rest || list.rows.length === 0) return;
     const codes = list.rows.map(({ named: _, ...kept }) => kept);
-    await outbox.add({ id: crypto.randomUUID(), doing, path: pathOf[doing](subject), body: bodyOf(doing, codes, rest), count: codes.length, at: Date.now(), codes });
-    setSent(codes.length);
+    const id = crypto.randomUUID();
+    setSent({ id, count: codes.length });
+    await outbox.add({ id, doing, path: pathOf[doing](subject), body: bodyOf(doing, codes, rest), count: codes.length, at: Date.now(), codes });
     list.clear();
     onSent?.();
   };
@@ -46,12 +50,16 @@ export function ScanDesk({ doing, subject = '', fields, onSent, damaged, childre
     await outbox.drop(w.id);
     window.location.reload();
   };
+  const drop = (id: string) => {
+    if (id === sent.id) setSent({ id: '', count: 0 });
+    void outbox.drop(id);
+  };
   const mine = outbox.all.filter((w) => w.doing === doing && w.path === pathOf[doing](subject));
 
   return (
     <Page title={t(`do.${doing}`)} name={t(`do.${doing}`)} crumbs={[{ title: t('title'), to: '/custody' }]} help={t('scan.help')}>
-      <Outbox all={mine} onBack={(w) => void back(w)} onDrop={(id) => void outbox.drop(id)} onSend={() => void outbox.send()} />
-      {sent > 0 && mine.length === 0 && <Alert type="success" showIcon role="status" closable style={{ marginBottom: 16 }} title={t('scan.sent', { what: t(`do.${doing}`), count: sent })} />}
+      <Outbox all={mine} onBack={(w) => void back(w)} onDrop={drop} onSend={() => void outbox.send()} />
+      {outbox.done.has(sent.id) && <Alert type="success" showIcon role="status" closable style={{ marginBottom: 16 }} title={t('scan.sent', { what: t(`do.${doing}`), count: sent.count })} />}
       {aside}
       {children}
       <ScanField onCode={list.add} onUndo={list.undo} label={t('scan.field')} />
@@ -64,7 +72,7 @@ export function ScanDesk({ doing, subject = '', fields, onSent, damaged, childre
       </Flex>
       {list.double && <Alert type="warning" showIcon role="status" style={{ marginBottom: 12 }} title={t('scan.double', { tail: list.double.slice(-6) })} />}
       {unclear > 0 && <Alert type="error" showIcon style={{ marginBottom: 12 }} title={t('scan.unclear', { count: unclear })} />}
-      <ScanRows rows={list.rows} onRemove={list.remove} onChange={list.change} damaged={damaged} />
+      <ScanRows rows={list.rows} onRemove={list.remove} onChange={list.change} damaged={damaged} caseFor={caseOf[doing]} shipment={subject} />
     </Page>
   );
 }

@@ -23,9 +23,11 @@ export function Component() {
       {data && <ShipmentFacts shipment={data} />}
       {data && (
         <Section title={t('shipment.contents')}>
-          <ul style={{ paddingLeft: 20 }}>
-            {data.containers?.map((c) => <li key={c}>{t('scan.container')} <span className="figure">{c}</span></li>)}
-          </ul>
+          {data.containers && (
+            <ul style={{ paddingLeft: 20 }}>
+              {data.containers.map((c) => <li key={c}>{t('scan.container')} <Link className="figure" to={`/custody/containers/${c}`}>{c}</Link></li>)}
+            </ul>
+          )}
           <LotLines lines={data.lines} />
         </Section>
       )}

@@ -2,7 +2,7 @@
 // waiting for anything: a code is out of the field as soon as it ends.
 import { Button, Flex } from 'antd';
 import { CameraOutlined } from '@ant-design/icons';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeInput, typeSeparator } from './CodeInput';
 
@@ -10,7 +10,7 @@ const Camera = lazy(() => import('./Camera'));
 
 type Props = { onCode: (code: string) => void; onUndo?: () => void; label: string };
 
-export function ScanField({ onCode, onUndo, label }: Props) {
+export const ScanField = memo(function ScanField({ onCode, onUndo, label }: Props) {
   const { t } = useTranslation('custody');
   const field = useRef<HTMLInputElement>(null);
   const [camera, setCamera] = useState(false);
@@ -47,4 +47,4 @@ export function ScanField({ onCode, onUndo, label }: Props) {
       {camera && <Suspense><Camera onCode={onCode} /></Suspense>}
     </>
   );
-}
+});

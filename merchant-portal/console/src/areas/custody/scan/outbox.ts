@@ -1,4 +1,5 @@
 // The outbox sends lists in their order, each until the ledger has it or refuses it, and goes on when the network is back.
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { answer, api, asProblem } from '@/api/client';
 import { useMe } from '@/app/session';
@@ -14,10 +15,15 @@ async function deliver(w: Waiting): Promise<boolean> {
 
 let sending = false;
 
+// What looks different once goods have moved.
+const moved = ['shipments', 'batches', 'provenance', 'containers', 'cases', 'overview', 'resolve'];
+
 export function useOutbox() {
   const { party } = useMe();
   const say = useRef(useSay());
+  const cache = useQueryClient();
   const [all, setAll] = useState<Waiting[]>([]);
+  const [done, setDone] = useState<ReadonlySet<string>>(new Set());
   const read = useCallback(async () => setAll(await readOutbox(party)), [party]);
 
   const send = useCallback(async () => {
@@ -29,6 +35,8 @@ export function useOutbox() {
         try {
           if (!(await deliver(w))) break;
           await dropWaiting(w.id);
+          setDone((old) => new Set(old).add(w.id));
+          for (const key of moved) void cache.invalidateQueries({ queryKey: [key] });
         } catch (e) {
           const problem = asProblem(e);
           if (problem.again) break;
@@ -40,7 +48,7 @@ export function useOutbox() {
       sending = false;
       await read();
     }
-  }, [party, read]);
+  }, [cache, party, read]);
 
   const add = useCallback(async (w: Omit<Waiting, 'party'>) => {
     await keepWaiting({ ...w, party });
@@ -55,5 +63,5 @@ export function useOutbox() {
     const timer = setInterval(() => void send(), 5000);
     return () => { window.removeEventListener('online', send); clearInterval(timer); };
   }, [read, send]);
-  return { all, add, drop, send };
+  return { all, done, add, drop, send };
 }
