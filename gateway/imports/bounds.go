@@ -13,13 +13,13 @@ import (
 // Bounds of a file, so that a small one costs neither much memory nor much time:
 // what an archive may unpack to in all, what its list of sheets and any of its
 // other parts may, how wide a sheet is, how many cells it has, and how many
-// sheets are looked at. A full file of fifty thousand rows stays well within them.
+// sheets are looked at. A full file of a hundred thousand rows and fifteen columns stays within them.
 const (
 	maxUnzipped = 64 << 20
 	maxXML      = 16 << 20
 	maxBook     = 1 << 20
 	maxColumns  = 200
-	maxCells    = 1_000_000
+	maxCells    = 1_600_000
 	maxSheets   = 20
 	maxFormat   = 255 // characters of a number format, as in Excel itself
 )

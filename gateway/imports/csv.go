@@ -139,6 +139,9 @@ func declaration(line string) byte {
 	return 0
 }
 
+// headingLength is as much of a line as is looked at for headings, in bytes.
+const headingLength = 64 << 10
+
 // separator is the one by which a row among the first has most headings that
 // we know; where none has, the one that the first line has most of.
 func separator(text string, wanted func([]cell) int) byte {
@@ -152,7 +155,7 @@ func separator(text string, wanted func([]cell) int) byte {
 			if i == headingRows {
 				break
 			}
-			one := csv{rest: line, separator: s}
+			one := csv{rest: line[:min(len(line), headingLength)], separator: s}
 			if n := wanted(one.record().cells) * 1000; n > most {
 				best, most = s, n
 			}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"regexp"
+	"strconv"
+)
+
+// ask sends a request and answers its status and the beginning of its answer.
+func (t *target) ask(ctx context.Context, method, url, contentType string, body []byte) (int, string, error) {
+	r, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(body))
+	if err != nil {
+		return 0, "", err
+	}
+	r.Header.Set("Authorization", "Bearer "+t.Key)
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	}
+	response, err := t.client.Do(r)
+	if err != nil {
+		return 0, "", err
+	}
+	defer response.Body.Close()
+	start, err := io.ReadAll(io.LimitReader(response.Body, 4<<20))
+	return response.StatusCode, string(start), err
+}
+
+// form makes a form with a file and other fields.
+func form(file string, content []byte, fields ...string) (contentType string, body []byte, err error) {
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for i := 0; i+1 < len(fields); i += 2 {
+		if err := w.WriteField(fields[i], fields[i+1]); err != nil {
+			return "", nil, err
+		}
+	}
+	part, err := w.CreateFormFile("file", file)
+	if err == nil {
+		_, err = part.Write(content)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	return w.FormDataContentType(), b.Bytes(), err
+}
+
+// number reads a metric without labels.
+func (t *target) number(ctx context.Context, metrics, name string) (float64, int, error) {
+	status, text, err := t.ask(ctx, http.MethodGet, metrics, "", nil)
+	if err != nil || status != http.StatusOK {
+		return 0, 0, fmt.Errorf("metrics: %d %w", status, err)
+	}
+	m := regexp.MustCompile(`(?m)^` + name + ` (\S+)$`).FindStringSubmatch(text)
+	if m == nil {
+		return 0, 0, fmt.Errorf("no %s in the metrics", name)
+	}
+	n, err := strconv.ParseFloat(m[1], 64)
+	return n, len(text), err
+}
+
+const resident = "process_resident_memory_bytes"

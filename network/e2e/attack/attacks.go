@@ -1,0 +1,10 @@
+package main
+
+// attacks are all there are, in the order in which they run.
+var attacks = []attack{
+	inventedMethods,
+	noText,
+	slowBodies,
+	largePictures,
+	costlySheets,
+}
