@@ -48,7 +48,7 @@ func TestPagesInABrowser(t *testing.T) {
 		{"genuine-seen", page(all[1].uri), "genuine", object{"zh-CN": "此前查询过", "en": "Earlier checks"}, nil},
 		{"not-shipped", page(all[30].uri), "caution", object{"zh-CN": "还没有离开生产方", "en": "has not left its producer"}, nil},
 		{"in-transit", page(all[20].uri), "caution", object{"zh-CN": "还没有到达卖家", "en": "has not reached a seller"}, nil},
-		{"other-seller", page(all[2].uri) + "?seller=" + party(t, "distributor"), "caution", object{"zh-CN": "属于另一位卖家", "en": "belongs to another seller"}, nil},
+		{"other-seller", page(all[2].uri) + "?seller=" + party(t, "distributor"), "caution", object{"zh-CN": "最后一站是另一位卖家", "en": "last stop is another seller"}, nil},
 		{"activated", page(all[7].uri), "caution", object{"zh-CN": "首位所有者", "en": "first owner"}, nil},
 		{"recalled", page(all[10].uri), "stop", object{"zh-CN": "防腐剂超标", "en": "A preservative exceeds the limit"}, nil},
 		{"stolen", page(all[5].uri), "stop", goods, nil},
