@@ -231,6 +231,14 @@ func TestBadges(t *testing.T) {
 	}
 	w.refused("corner", 404, "BADGE_UNKNOWN", "DELETE", "/api/v1/badges/"+mine["id"].(string), nil)
 	w.must("shop", 204, "DELETE", "/api/v1/badges/"+theirs["id"].(string), nil)
+	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, "Lot/O1", 10))
+	for _, carried := range []object{{"lot": "Lot/O1"}, {"lot": "Lot%2FO1"}, {"lot": "LOT/O1", "gtin": gtin[1:]}, {"lot": "lot/01"}, {"lot": "l0t%2fo1"}} {
+		if b := w.must("maker", 201, "POST", "/api/v1/badges", ask(carried)).body; b["lot"] != "Lot/O1" || b["gtin"] != gtin {
+			t.Errorf("%v: a badge of %v %v", carried, b["gtin"], b["lot"])
+		}
+	}
+	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, "LOT/O1", 10))
+	w.refused("maker", 404, "BATCH_UNKNOWN", "POST", "/api/v1/badges", ask(object{"lot": "lot/o1"})) // either
 	w.must("platform", 204, "DELETE", "/api/v1/badges/"+mine["id"].(string), nil)
 	w.must("platform", 201, "POST", "/api/v1/parties/shop/status", object{"status": "suspended", "reason": "test"})
 	w.refused("shop", 403, "PARTY_SUSPENDED", "POST", "/api/v1/badges", ask(nil))

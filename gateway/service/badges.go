@@ -44,7 +44,7 @@ func (s *Service) CreateBadge(ctx context.Context, c Caller, n NewBadge) (record
 	if err != nil {
 		return record.Badge{}, err
 	}
-	product, err := s.badgeGoods(ctx, c, n)
+	product, err := s.badgeGoods(ctx, c, &n)
 	if err != nil {
 		return record.Badge{}, err
 	}
@@ -61,8 +61,9 @@ func (s *Service) CreateBadge(ctx context.Context, c Caller, n NewBadge) (record
 	return s.badge(b), err
 }
 
-// badgeGoods checks that the badge's seller may speak for the goods.
-func (s *Service) badgeGoods(ctx context.Context, c Caller, n NewBadge) (record.Product, error) {
+// badgeGoods checks that the badge's seller may speak for the goods, and writes
+// their lot as it was registered.
+func (s *Service) badgeGoods(ctx context.Context, c Caller, n *NewBadge) (record.Product, error) {
 	product, err := s.handled(ctx, n.Seller, n.GTIN)
 	if err != nil {
 		return product, err
@@ -71,13 +72,14 @@ func (s *Service) badgeGoods(ctx context.Context, c Caller, n NewBadge) (record.
 		return product, trace.Errorf(trace.NotAllowed, "seller", "only the product's owner asks for a badge for another party")
 	}
 	if n.Lot != "" {
-		b, ok, err := s.Goods.Batch(ctx, product.GTIN, n.Lot)
+		b, ok, err := s.batchLike(ctx, product.GTIN, n.Lot)
 		if ok && err == nil && b.Producer != n.Seller {
-			ok, err = s.Goods.BatchSeenBy(ctx, n.Seller, product.GTIN, n.Lot)
+			ok, err = s.Goods.BatchSeenBy(ctx, n.Seller, product.GTIN, b.Lot)
 		}
 		if _, err := found(b, ok, err)(trace.BatchUnknown, "lot", "batch "+product.GTIN+" "+n.Lot); err != nil {
 			return product, err
 		}
+		n.Lot = b.Lot
 	}
 	if err := s.mustStandWell(ctx, c.Party); err != nil {
 		return product, err

@@ -2,10 +2,12 @@ package service
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
 
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/label"
@@ -131,7 +133,10 @@ func (n *naming) read(x *named) (ending string, err error) {
 	l := label.Code(text) // under another host as well, as after a move
 	switch {
 	case l.Kind == label.Unit:
-		r := n.s.meant(l)
+		r, err := n.s.meant(n.ctx, l)
+		if err != nil {
+			return "", err
+		}
 		return "", n.unit(x, string(r.GTIN), r.Lot, r.Serial)
 	case l.Fault == "gtinMissing":
 		return "", n.serialAlone(x, seal.Normalise(text))
@@ -147,11 +152,17 @@ func (n *naming) read(x *named) (ending string, err error) {
 
 // meant gives the unit that a code means: of several readings, and spellings of
 // its lot, the one that bears our tag; else the likeliest.
-func (s *Service) meant(l label.Label) label.Reading {
-	if r, _, ok := l.Issued(s.Keys); ok {
-		return r
+func (s *Service) meant(ctx context.Context, l label.Label) (label.Reading, error) {
+	var failed error
+	r, _, ok := l.Issued(s.Keys, func(gtin gs1.GTIN, lot string) ([]string, bool) {
+		lots, err := s.Goods.LotsAlike(ctx, string(gtin), lot)
+		failed = errors.Join(failed, err)
+		return lots, true
+	})
+	if !ok {
+		r = l.Reading
 	}
-	return l.Reading
+	return r, failed
 }
 
 // container finds a container that the caller may see.

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"encoding/hex"
+	"net/url"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -68,10 +69,11 @@ func (s *Service) RegisterBatch(ctx context.Context, c Caller, o BatchOrder) (Ba
 
 // alikeRemark tells of a lot that people will take for this one; nil where there is none.
 func (s *Service) alikeRemark(ctx context.Context, gtin, lot string) (*trace.Text, error) {
-	other, err := s.Goods.LotAlike(ctx, gtin, lot)
-	if err != nil || other == "" {
+	others, err := s.Goods.LotsAlike(ctx, gtin, lot)
+	if err != nil || len(others) == 0 {
 		return nil, err
 	}
+	other := others[0]
 	return &trace.Text{
 		ZhCN: "批号“" + lot + "”与已登记的“" + other + "”只差大小写或字母 O 与数字 0，容易认错；请核对是不是同一批。",
 		En:   "The lot " + lot + " differs from the registered " + other + " only in small and capital letters, or in O and 0: check whether they are the same.",
@@ -213,6 +215,30 @@ func (s *Service) Batch(ctx context.Context, c Caller, gtin, lot string) (record
 		ok, err = s.Goods.BatchSeenBy(ctx, c.Party, g, lot)
 	}
 	return found(b, ok, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
+}
+
+// batchLike gives a batch by its lot as somebody carried it: as it is, with its
+// slash escaped, or in other letters where only one batch's can be meant.
+func (s *Service) batchLike(ctx context.Context, gtin, lot string) (record.Batch, bool, error) {
+	spelt := []string{lot}
+	if unescaped, err := url.PathUnescape(lot); err == nil && unescaped != lot {
+		spelt = append(spelt, unescaped)
+	}
+	for _, as := range spelt {
+		if b, ok, err := s.Goods.Batch(ctx, gtin, as); ok || err != nil {
+			return b, ok, err
+		}
+	}
+	for _, as := range spelt {
+		others, err := s.Goods.LotsAlike(ctx, gtin, as)
+		if err != nil {
+			return record.Batch{}, false, err
+		}
+		if len(others) == 1 {
+			return s.Goods.Batch(ctx, gtin, others[0])
+		}
+	}
+	return record.Batch{}, false, nil
 }
 
 // ownBatch gives a batch to its producer alone.

@@ -58,7 +58,7 @@ type Goods interface {
 	Batch(ctx context.Context, gtin, lot string) (record.Batch, bool, error)
 	Batches(ctx context.Context, f record.BatchFilter, p record.Paging) (record.Page[record.Batch], error)
 	BatchSeenBy(ctx context.Context, party, gtin, lot string) (bool, error)
-	LotAlike(ctx context.Context, gtin, lot string) (string, error)
+	LotsAlike(ctx context.Context, gtin, lot string) ([]string, error)
 }
 
 // Views keeps how people like to look at lists.

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/lib/pq"
+
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
@@ -140,14 +142,10 @@ func (s *Store) BatchSeenBy(ctx context.Context, party, gtin, lot string) (bool,
 	return seen, err
 }
 
-// LotAlike gives another lot of the product that differs from this one only in
-// small and capital letters, or in the letter O and the figure 0; "" where there is none.
-func (s *Store) LotAlike(ctx context.Context, gtin, lot string) (string, error) {
-	var other string
-	err := s.db.QueryRowContext(ctx, `select lot from ledger.batch where gtin = $1 and lot <> $2
-		and translate(upper(lot), 'O', '0') = translate(upper($2), 'O', '0') order by registered_at limit 1`, gtin, lot).Scan(&other)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	return other, err
+// LotsAlike gives the other lots of the product that differ from this one only in
+// small and capital letters, or in the letter O and the figure 0, the oldest first.
+func (s *Store) LotsAlike(ctx context.Context, gtin, lot string) (others []string, err error) {
+	err = s.db.QueryRowContext(ctx, `select coalesce(array_agg(lot order by registered_at), '{}') from ledger.batch where gtin = $1 and lot <> $2
+		and translate(upper(lot), 'O', '0') = translate(upper($2), 'O', '0')`, gtin, lot).Scan((*pq.StringArray)(&others))
+	return others, err
 }

@@ -11,6 +11,10 @@ const maxSpellings = 36
 // FoldLot gives what all spellings of a lot have in common.
 func FoldLot(lot string) string { return strings.ReplaceAll(strings.ToLower(lot), "o", "0") }
 
+// PlainLot gives the one spelling that has capital letters and no O; most lots
+// are written so, but for an O.
+func PlainLot(lot string) string { return strings.ReplaceAll(strings.ToUpper(lot), "O", "0") }
+
 // LotSpellings gives the lots that a lot may have been before it was written in
 // other letters, itself first, then the likely ones: all in capitals, all in
 // small letters, O and 0 taken for each other throughout. Then come mixtures,

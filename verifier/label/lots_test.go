@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
@@ -50,18 +51,26 @@ func TestIssued(t *testing.T) {
 		t.Fatal(err)
 	}
 	const gtin = "06998801000036"
-	for lot, spelt := range map[string]string{"Lot7": "LOT7", "202610A": "2O261Oa", "LOT01": "L0T01", "ABCDEFGHIJK0": "abcdefghijkO", "1.2": "1.2"} {
+	unknown := func(gs1.GTIN, string) ([]string, bool) { return nil, false }
+	for lot, spelt := range map[string]string{"Lot7": "LOT7", "202610A": "2O261Oa", "LOT01": "L0T01", "ABCDEFGHIJK0": "abcdefghijkO", "1.2": "1.2", "AbCdEfGhIjKlMnOpQ0o": "abcdefghijklmn0pqoO"} {
 		batch, err := keys.Batch(1, gtin, lot)
 		if err != nil {
 			t.Fatal(err)
 		}
 		u, _ := batch.Unit(7)
 		l := Code("https://x" + UnitPath(gtin, spelt, u.Serial))
-		if r, issued, ok := l.Issued(keys); !ok || r.Lot != lot || issued.Index != 7 {
-			t.Errorf("%s: %+v %+v %v", spelt, r, issued, ok)
-		}
-		if _, _, ok := Code("https://x" + UnitPath(gtin, spelt, "0123456789ABCDEFGHJK")).Issued(keys); ok {
-			t.Errorf("%s: a forged code is taken", spelt)
+		forged := Code("https://x" + UnitPath(gtin, spelt, "0123456789ABCDEFGHJK"))
+		var lots Lots
+		lots.Add(gtin, lot)
+		known := func(gtin gs1.GTIN, lot string) ([]string, bool) { return lots.Like(gtin, lot), true }
+		for name, k := range map[string]Known{"known": known, "unknown": unknown} {
+			r, issued, ok := l.Issued(keys, k)
+			if many := len(lot) > 15 && name == "unknown"; !many && (!ok || r.Lot != lot || issued.Index != 7) {
+				t.Errorf("%s, %s: %+v %+v %v", spelt, name, r, issued, ok)
+			}
+			if _, _, ok := forged.Issued(keys, k); ok {
+				t.Errorf("%s, %s: a forged code is taken", spelt, name)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
@@ -68,4 +69,29 @@ func (s *Store) Serials(ctx context.Context, root [32]byte, from, count int64) (
 		all = append(all, serial)
 	}
 	return all, rows.Err()
+}
+
+// oddLotsAtOnce bounds one read of lots; no block has as many transactions.
+const oddLotsAtOnce = 20_000
+
+// OddLots walks the lots that are not plain: see web.SerialSource.
+func (s *Store) OddLots(ctx context.Context, from int64, walk func(gtin, lot string)) (next int64, level time.Time, err error) {
+	err = s.db.QueryRowContext(ctx, `select coalesce(max(checked_at), 'epoch') from ledger.checkpoint`).Scan(&level)
+	if err != nil {
+		return from, level, fmt.Errorf("read when the read model was level: %w", err)
+	}
+	rows, err := s.db.QueryContext(ctx, `select gtin, lot, block from ledger.batch
+		where translate(upper(lot), 'O', '0') <> lot and block >= $1 order by block limit $2`, from, oddLotsAtOnce)
+	if err != nil {
+		return from, level, fmt.Errorf("read the lots that are not plain: %w", err)
+	}
+	defer rows.Close()
+	for next = from; rows.Next(); {
+		var gtin, lot string
+		if err := rows.Scan(&gtin, &lot, &next); err != nil {
+			return from, level, err
+		}
+		walk(gtin, lot)
+	}
+	return next, level, rows.Err()
 }

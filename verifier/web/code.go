@@ -34,7 +34,7 @@ func (h *handler) readURI(text string) code { return h.check(label.Code(text)) }
 // lot may have been spelt, its tag tells the right one. What is no whole code is
 // incomplete and not unknown.
 func (h *handler) check(l label.Label) code {
-	if r, issued, ok := l.Issued(h.Codes); ok {
+	if r, issued, ok := l.Issued(h.Codes, h.likeLots); ok {
 		return issuedCode(r, issued)
 	}
 	if c, listed := h.checkListed(l); listed {

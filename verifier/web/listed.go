@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/label"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
@@ -19,17 +20,25 @@ type SerialSource interface {
 	Serial(ctx context.Context, root [32]byte, typed string) (index int64, serial string, found bool, err error)
 	// Serials gives those of count units from one on.
 	Serials(ctx context.Context, root [32]byte, from, count int64) ([]string, error)
+	// OddLots walks lots that are not plain (label.PlainLot), those of batches of
+	// block from on, up to next; there are more where next is not from. They are all
+	// that the ledger had when the read model was last level with it.
+	OddLots(ctx context.Context, from int64, walk func(gtin, lot string)) (next int64, level time.Time, err error)
 }
 
 // listedEvery is how often the batches are read that list their serials. One is
 // shipped long after it was registered.
 const listedEvery = time.Second
 
-// Serials remembers which batches list their serials, so that a forged code of
-// any other batch is refused without a database, and also while there is none.
+// Serials remembers which batches list their serials, and which lots are easily
+// misread, so that a forged code of any other batch is refused without a database
+// and after a few tries, and also while there is no database.
 type Serials struct {
 	SerialSource
 	known atomic.Pointer[map[lotName][]trace.Batch] // nil until they were read
+	lots  label.Lots
+	block int64        // up to which lots were read
+	level atomic.Int64 // when lots were all that the ledger had, in Unix seconds
 }
 
 // lotName is a batch's GTIN, and what all spellings of its lot have in common.
@@ -54,7 +63,36 @@ func (s *Serials) Read(ctx context.Context) error {
 		known[name] = append(known[name], b)
 	}
 	s.known.Store(&known)
-	return nil
+	return s.readLots(ctx)
+}
+
+// lotsHold is how long the lots that are known count as all that goods in shops
+// can bear.
+const lotsHold = time.Hour
+
+// readLots reads the lots that are not plain of the batches that are new.
+func (s *Serials) readLots(ctx context.Context) error {
+	for room := true; ; {
+		next, level, err := s.OddLots(ctx, s.block, func(gtin, lot string) { room = s.lots.Add(gs1.GTIN(gtin), lot) && room })
+		if err != nil {
+			return err
+		}
+		if next == s.block {
+			if room {
+				s.level.Store(level.Unix())
+			}
+			return nil
+		}
+		s.block = next
+	}
+}
+
+// likeLots are the lots that a lot may have been: see label.Known.
+func (h *handler) likeLots(gtin gs1.GTIN, lot string) (lots []string, whole bool) {
+	if h.Serials == nil {
+		return nil, false
+	}
+	return h.Serials.lots.Like(gtin, lot), h.Now().Sub(time.Unix(h.Serials.level.Load(), 0)) < lotsHold
 }
 
 // Follow reads them again and again until the context ends. It says when they
