@@ -14,7 +14,7 @@ const shapes: Record<Tone, ReactNode> = {
 export function StatusTag({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6, color: colours[tone], whiteSpace: 'nowrap' }}>
-      <svg width="15" height="15" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">{shapes[tone]}</svg>
+      <svg style={{ flexShrink: 0 }} width="15" height="15" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">{shapes[tone]}</svg>
       {children}
     </span>
   );

@@ -48,43 +48,43 @@ function large(name) {
   return path;
 }
 
+// What takes long is driven in one language each; what is said at a field, in both.
 for (const [round, language] of languages.entries()) {
   const w = words[language];
 
-  for (const [i, when] of ['before', 'after'].entries()) {
-    test(`${language}: a gateway that dies just ${when} it has written is asked again, and writes once`, async () => {
-      const { page, close } = await open({ role: 'producer', language, expected: away });
-      const code = gtin(round * 1000 + i);
-      await go(page, '/goods/new');
-      await page.getByLabel(w.barcode, { exact: true }).fill(code);
-      await page.getByLabel(w.zh, { exact: true }).fill('断电时登记的');
-      await page.getByLabel(w.brand, { exact: true }).fill('澄岩');
-      await page.route('**/api/v1/products', async (route) => {
-        const sent = route.fetch().catch(() => undefined);
-        if (when === 'after') await sent;
-        crash();
-        await sent;
-        await route.abort();
-      }, { times: 1 });
-      await page.getByRole('button', { name: w.write }).click();
-      await page.getByText(w.away).waitFor();
-      await clean(page, `away-${language}`);
-      assert.equal(await page.getByLabel(w.barcode, { exact: true }).inputValue(), code, 'what was typed is lost');
-      const again = page.getByRole('button', { name: w.again });
-      const there = page.waitForURL(`**/goods/0${code}`);
-      let arrived = false;
-      void there.then(() => { arrived = true; }, () => {});
-      while (!arrived) { // as long as the gateway starts, it cannot be reached again
-        await Promise.race([there, again.click()]).catch(() => {});
-      }
-      await there;
-      await page.getByText('断电时登记的').first().waitFor();
-      assert.equal((await api('producer', 'GET', `/api/v1/products?q=${code}`)).items.length, 1);
-      await close();
-    });
-  }
+  const when = ['before', 'after'][round];
+  test(`${language}: a gateway that dies just ${when} it has written is asked again, and writes once`, async () => {
+    const { page, close } = await open({ role: 'producer', language, expected: away });
+    const code = gtin(round * 1000);
+    await go(page, '/goods/new');
+    await page.getByLabel(w.barcode, { exact: true }).fill(code);
+    await page.getByLabel(w.zh, { exact: true }).fill('断电时登记的');
+    await page.getByLabel(w.brand, { exact: true }).fill('澄岩');
+    await page.route('**/api/v1/products', async (route) => {
+      const sent = route.fetch().catch(() => undefined);
+      if (when === 'after') await sent;
+      crash();
+      await sent;
+      await route.abort();
+    }, { times: 1 });
+    await page.getByRole('button', { name: w.write }).click();
+    await page.getByText(w.away).waitFor();
+    await clean(page, `away-${language}`);
+    assert.equal(await page.getByLabel(w.barcode, { exact: true }).inputValue(), code, 'what was typed is lost');
+    const again = page.getByRole('button', { name: w.again });
+    const there = page.waitForURL(`**/goods/0${code}`);
+    let arrived = false;
+    void there.then(() => { arrived = true; }, () => {});
+    while (!arrived) { // as long as the gateway starts, it cannot be reached again
+      await Promise.race([there, again.click()]).catch(() => {});
+    }
+    await there;
+    await page.getByText('断电时登记的').first().waitFor();
+    assert.equal((await api('producer', 'GET', `/api/v1/products?q=${code}`)).items.length, 1);
+    await close();
+  });
 
-  test(`${language}: an import goes on when its gateway has died, and writes every row once`, async () => {
+  if (round === 0) test(`${language}: an import goes on when its gateway has died, and writes every row once`, async () => {
     const { page, close } = await open({ role: 'producer', language, expected: away });
     const rows = Array.from({ length: 300 }, (_, n) => `${gtin(round * 1000 + 100 + n)},断电 ${language} ${started},澄岩`);
     await go(page, '/imports');
@@ -104,7 +104,7 @@ for (const [round, language] of languages.entries()) {
     await close();
   });
 
-  test(`${language}: 50,000 wrong rows leave a page that works`, async () => {
+  if (round === 1) test(`${language}: 50,000 wrong rows leave a page that works`, async () => {
     const { page, close } = await open({ role: 'producer', language });
     let largest = 0;
     page.on('response', (r) => { if (/\/imports(\/|\?|$)/.test(r.url()) && !r.url().includes('/refused')) void r.body().then((b) => { largest = Math.max(largest, b.length); }, () => {}); });
@@ -118,7 +118,6 @@ for (const [round, language] of languages.entries()) {
     await page.getByText(w.allWrong).waitFor({ timeout: 180_000 });
     await page.getByRole('textbox', { name: w.cell(2), exact: true }).waitFor();
     assert.equal(await page.getByRole('row').count(), 51, 'a page of the grid has fifty rows');
-    await clean(page, `import-all-wrong-${language}`);
     await page.getByRole('button', { name: w.next }).click();
     await page.getByRole('textbox', { name: w.cell(52), exact: true }).fill('6901234567892');
     await page.setViewportSize(phone);

@@ -37,7 +37,7 @@ export function Component() {
           { key: 'owner', title: t('cases.owner'), render: (c) => (c.owner === party ? <strong>{t('cases.you')}</strong> : <PartyName id={c.owner} />) },
           { key: 'due', title: t('cases.due'), sort: 'due', render: (c) => (c.nextDue ? <Deadline at={c.nextDue} /> : <Time at={c.endedAt} />) },
         ]}
-        empty={<Empty action={can('openCase') ? t('cases.new') : undefined} to="/custody/cases/new">{t('cases.none')}</Empty>} />
+        empty={<Empty action={can('openCase') ? t('cases.new') : undefined} to="/custody/cases/new">{t(watches(role) ? 'cases.noneToDecide' : 'cases.none')}</Empty>} />
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
+import { Empty } from '@/ui/Empty';
 import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
 import { InviteForm, ShowLink } from './InviteForm';
@@ -21,6 +22,7 @@ export function Component() {
     <Page title={t('team')} help={t('teamHelp')} actions={<Button type="primary" onClick={() => setInviting(true)}>{t('invite')}</Button>}>
       <ProblemNote error={team.error} retry={() => void team.refetch()} />
       {team.isPending && <Skeleton active />}
+      {team.data && team.data.people.length + team.data.invitations.length === 0 && <Empty action={t('invite')} onAction={() => setInviting(true)}>{t('teamNone')}</Empty>}
       {team.data && <Members people={team.data.people} onLink={setMade} />}
       {team.data && team.data.invitations.length > 0 && <Section title={t('invitations')}><Invitations invitations={team.data.invitations} /></Section>}
       {inviting && <InviteForm onMade={(i) => { setInviting(false); setMade(i); }} onLeave={() => setInviting(false)} />}
