@@ -241,13 +241,53 @@ func TestInsightHidesFew(t *testing.T) {
 		if big, few := places[0].(object), places[1].(object); big["count"] != 10.0 || few["count"] != 0.0 || few["hidden"] != true {
 			t.Errorf("%s: %v", party, places)
 		}
-		if step := v["steps"].([]any)[1].(object); step["key"] != "scanned" || step["count"] != 10.0 {
+		if step := v["steps"].([]any)[2].(object); step["key"] != "scanned" || step["count"] != 10.0 {
 			t.Errorf("%s: %v", party, v["steps"])
 		}
+	}
+	if v := w.must("maker", 200, "GET", "/api/v1/insight?days=7", nil).body; v["complaintRate"] != nil || len(v["links"].([]any)) != 0 {
+		t.Errorf("%v", v)
 	}
 	if v := w.must("rival", 200, "GET", "/api/v1/insight", nil).body; len(v["days"].([]any)) != 0 {
 		t.Errorf("a rival sees %v", v)
 	}
 	w.refused("rival", 404, "PRODUCT_UNKNOWN", "GET", "/api/v1/insight?gtin="+gtin, nil)
 	w.refused("maker", 422, "FIELD_INVALID", "GET", "/api/v1/insight?days=8", nil)
+}
+
+// TestInsightOfLinks: to how many a link was shown, who opened it, who went on to buy, and to whom that is told.
+func TestInsightOfLinks(t *testing.T) {
+	w := newWorld(t)
+	w.stock(100)
+	w.scans()
+	for _, statement := range []string{
+		`insert into scan.scan (nonce, gtin, lot, unit_index, at, device) select decode(md5('s' || n), 'hex'), '%[1]s', '%[2]s', n, now() - interval '2 days', decode(md5('d' || n), 'hex') from generate_series(1, 20) n`,
+		`insert into app.account (name, party, role, key_hash) values ('creator-lin', '@lin', 'creator', sha256('lin'))`,
+		`insert into app.creator (handle, name, url, account) values ('lin', '{"zh-CN": "林夏"}', 'https://video.example/lin', 'creator-lin')`,
+		`insert into app.endorsement (id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor, created_at)
+			values ('E1', 'lin', '%[1]s', '%[2]s', 1, now(), sha256('p'), '好', '', 'https://video.example/1', false, '', now() - interval '9 days')`,
+		`insert into app.buy_link (gtin, party, account, links, created_at) values ('%[1]s', 'rival', 'a', '[{"label": {"zh-CN": "店"}, "url": "https://shop.example/?utm_campaign=double%%2011"}]', now() - interval '9 days')`,
+		`insert into scan.click select '%[1]s', 'c', current_date - 2, decode(md5('d' || n), 'hex'), 'creator', 'lin', 'https://video.example/1' from generate_series(1, 11) n`,
+		`insert into scan.click select '%[1]s', 'b', current_date - 2, decode(md5('d' || n), 'hex'), 'buy', 'rival', 'https://shop.example/?utm_campaign=double%%2011' from generate_series(1, 6) n`,
+	} {
+		if strings.Contains(statement, "%[1]s") {
+			statement = fmt.Sprintf(statement, gtin, lot)
+		}
+		if err := w.exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for party, want := range map[string]string{
+		"maker": "campaign double 11 20 5 0.25 <nil>, creator lin 20 10 0.5 0.5, seller rival 20 5 0.25 <nil>",
+		"rival": "campaign double 11 20 5 0.25 <nil>, seller rival 20 5 0.25 <nil>",
+	} {
+		var got []string
+		for _, x := range w.must(party, 200, "GET", "/api/v1/insight?days=7", nil).body["links"].([]any) {
+			l := x.(object)
+			got = append(got, fmt.Sprint(l["by"], " ", l["key"], " ", l["shown"].(object)["count"], " ", l["opened"].(object)["count"], " ", l["rate"], " ", l["conversion"]))
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s: %q", party, got)
+		}
+	}
 }

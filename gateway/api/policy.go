@@ -204,7 +204,7 @@ var policies = map[string]permit{
 
 	"getProvenanceGraph":  {everyone, anyDuty, involved, 0, 8},
 	"getTraceReport":      {everyone, anyDuty, involved, 0, 8},
-	"getInsight":          {append(slices.Clone(supervisor), producers...), anyDuty, oneself, 0, 8},
+	"getInsight":          {slices.Concat(supervisor, sellers, creators), anyDuty, oneself, 0, 8},
 	"search":              {everyone, anyDuty, involved, 0, 16},
 	"getTransactionProof": {everyone, anyDuty, oneself, 0, 8},
 	"getLedgerHealth":     {supervisor, anyDuty, anyone, 0, 8},

@@ -141,7 +141,7 @@ var walks = map[string]walk{
 	"getTransaction":      {"GET", "/transactions/TXID", nil, []string{"maker"}},
 	"getProvenanceGraph":  {"GET", "/provenance/" + gtin + "/" + lot + "/graph", nil, []string{"maker", "carrier"}},
 	"getTraceReport":      {"GET", "/provenance/" + gtin + "/" + lot + "/report?format=csv", nil, []string{"maker", "carrier"}},
-	"getInsight":          {"GET", "/insight?gtin=" + gtin, nil, []string{"maker"}},
+	"getInsight":          {"GET", "/insight?gtin=" + gtin, nil, []string{"maker", "creator"}},
 	"search":              {"GET", "/search?q=" + lot, nil, all},
 	"getTransactionProof": {"GET", "/transactions/TXID/proof", nil, []string{"maker"}},
 	"getLedgerHealth":     {"GET", "/ledger/health", nil, nil},

@@ -183,6 +183,27 @@ func (e LabelField) Valid() bool {
 	}
 }
 
+// Defines values for LinkFiguresBy.
+const (
+	LinkFiguresByCampaign LinkFiguresBy = "campaign"
+	LinkFiguresByCreator  LinkFiguresBy = "creator"
+	LinkFiguresBySeller   LinkFiguresBy = "seller"
+)
+
+// Valid indicates whether the value is a known member of the LinkFiguresBy enum.
+func (e LinkFiguresBy) Valid() bool {
+	switch e {
+	case LinkFiguresByCampaign:
+		return true
+	case LinkFiguresByCreator:
+		return true
+	case LinkFiguresBySeller:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Outcome.
 const (
 	CannotTell           Outcome = "cannot_tell"
@@ -1789,6 +1810,27 @@ type Line = trace.Line
 
 // Lines defines model for Lines.
 type Lines = []Line
+
+// LinkFigures defines model for LinkFigures.
+type LinkFigures struct {
+	Bought Figure        `json:"bought,omitempty"`
+	By     LinkFiguresBy `json:"by"`
+
+	// Conversion bought for each opened, of a creator's links
+	Conversion float32 `json:"conversion,omitempty"`
+
+	// Key The creator's handle, the seller's id or the campaign's name
+	Key    string `json:"key"`
+	Name   Text   `json:"name,omitempty"`
+	Opened Figure `json:"opened"`
+
+	// Rate opened for each shown, of the rounded figures
+	Rate  float32 `json:"rate,omitempty"`
+	Shown Figure  `json:"shown"`
+}
+
+// LinkFiguresBy defines model for LinkFigures.By.
+type LinkFiguresBy string
 
 // LogoKept defines model for LogoKept.
 type LogoKept = service.LogoKept

@@ -13,6 +13,7 @@ import (
 type Insights interface {
 	Insight(ctx context.Context, f record.InsightFilter) (record.Insight, error)
 	OwnGTINs(ctx context.Context, party string, most int) ([]string, error)
+	Sold(ctx context.Context, party, gtin string) (bool, error)
 }
 
 // SmallestGroup is the least number of shoppers of whom a figure is told. Figures are rounded down to multiples of it, each
@@ -34,41 +35,79 @@ type Figure struct {
 	Hidden bool       `json:"hidden,omitempty"`
 }
 
-// InsightView is what a merchant learns of scans.
+// InsightView is what a merchant learns of scans, or a creator of his links. ComplaintRate is complaints for each item scanned,
+// missing where either is hidden.
 type InsightView struct {
-	From   trace.Date `json:"from"`
-	To     trace.Date `json:"to"` // the last day
-	Days   []Figure   `json:"days"`
-	Places []Figure   `json:"places"`
-	Goods  []Figure   `json:"goods"`
-	Steps  []Figure   `json:"steps"`
+	From          trace.Date     `json:"from"`
+	To            trace.Date     `json:"to"` // the last day
+	Days          []Figure       `json:"days"`
+	Places        []Figure       `json:"places"`
+	Unusual       []UnusualPlace `json:"unusual"`
+	Goods         []Figure       `json:"goods"`
+	Steps         []Figure       `json:"steps"`
+	ComplaintRate *float64       `json:"complaintRate,omitempty"`
+	Links         []LinkFigures  `json:"links"`
 }
 
-// Insight tells what the scans of the caller's products add up to, or of everybody's for those who see all.
+// Insight tells what the scans of the caller's products add up to, of what he sold where he makes none, or of everybody's for
+// those who see all.
 func (s *Service) Insight(ctx context.Context, c Caller, days int, gtin string) (InsightView, error) {
 	if !slices.Contains(InsightPeriods, days) {
 		return InsightView{}, trace.Errorf(trace.FieldInvalid, "days", "one of %v", InsightPeriods)
 	}
-	f := record.InsightFilter{From: s.today().AddDays(-days), To: s.today()}
-	v := InsightView{From: f.From, To: f.To.AddDays(-1), Days: []Figure{}, Places: []Figure{}, Goods: []Figure{}, Steps: []Figure{}}
-	var err error
-	if f.GTINs, err = s.insightGoods(ctx, c, gtin); err != nil || len(f.GTINs) == 0 && !c.SeesAll() {
+	f := record.InsightFilter{Before: s.today().AddDays(-2 * days), From: s.today().AddDays(-days), To: s.today()}
+	v := InsightView{From: f.From, To: f.To.AddDays(-1), Days: []Figure{}, Places: []Figure{}, Unusual: []UnusualPlace{}, Goods: []Figure{},
+		Steps: []Figure{}, Links: []LinkFigures{}}
+	if err := s.insightOf(ctx, c, gtin, &f); err != nil {
 		return v, err
 	}
 	in, err := s.Insights.Insight(ctx, f)
 	if err != nil {
 		return v, err
 	}
-	v.Days, v.Places, v.Goods = figures(in.Days), figures(in.Places), figures(in.Goods)
+	v.Days, v.Places, v.Goods, v.Links = figures(in.Days), figures(in.Places), figures(in.Goods), linkFigures(in.Links)
+	v.Unusual = unusualPlaces(v.Places, figures(in.Before))
 	slices.SortFunc(v.Days, func(a, b Figure) int { return cmp.Compare(a.Key, b.Key) })
 	for _, step := range in.Steps {
-		if step.Name == "issued" { // the merchant's own figure, of no shopper
+		if step.Own {
 			v.Steps = append(v.Steps, Figure{Key: step.Name, Count: step.Count})
 		} else {
 			v.Steps = append(v.Steps, figure(record.Crowd{Key: step.Name, Count: step.Count, Devices: step.Devices}))
 		}
 	}
+	v.ComplaintRate = rate(stepOf(v.Steps, "complained"), stepOf(v.Steps, "scanned"))
 	return v, s.nameGoods(ctx, v.Goods)
+}
+
+// insightOf says whose figures a caller may see: a brand those of its products, another seller those of what he sold, a
+// creator those of his links.
+func (s *Service) insightOf(ctx context.Context, c Caller, gtin string, f *record.InsightFilter) (err error) {
+	switch {
+	case c.Role == record.RoleCreator:
+		f.Creator = handleOf(c)
+	case !c.SeesAll() && c.Role != trace.RoleProducer:
+		f.Seller = c.Party
+	default:
+		if f.GTINs, err = s.insightGoods(ctx, c, gtin); err == nil && len(f.GTINs) == 0 && !c.SeesAll() {
+			f.Seller = c.Party
+		}
+		return err
+	}
+	f.GTINs = []string{}
+	if gtin == "" {
+		return nil
+	}
+	g, err := trace.ParseGTIN(gtin)
+	if err != nil {
+		return err
+	}
+	f.GTINs = append(f.GTINs, g)
+	if f.Creator != "" {
+		return nil
+	}
+	sold, err := s.Insights.Sold(ctx, c.Party, g)
+	_, err = found(g, sold, err)(trace.ProductUnknown, "gtin", "product "+g)
+	return err
 }
 
 func (s *Service) insightGoods(ctx context.Context, c Caller, gtin string) ([]string, error) {

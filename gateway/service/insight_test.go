@@ -1,6 +1,7 @@
 package service
 
 import (
+	"fmt"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -29,4 +30,44 @@ func TestNobodyIsSingledOut(t *testing.T) {
 			t.Errorf("the difference tells of %d: %d", few, difference)
 		}
 	})
+}
+
+// TestFiguresMadeOfFigures: rates, conversions and unusual places tell of a hidden group as much as of no group at all.
+func TestFiguresMadeOfFigures(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		crowd := func(name string, n int64) record.Crowd { return record.Crowd{Key: name, Count: n, Devices: n} }
+		shown := rapid.Int64Range(0, 500).Draw(t, "shown")
+		few, fewer := rapid.Int64Range(0, SmallestGroup-1).Draw(t, "few"), rapid.Int64Range(0, SmallestGroup-1).Draw(t, "fewer")
+		told := func(few int64) string {
+			links := linkFigures([]record.LinkCrowds{{By: "creator", Key: "lin", Shown: crowd("", shown), Opened: crowd("", few), Bought: crowd("", few)}})
+			places := func(few int64) []Figure { return figures([]record.Crowd{crowd("杭州", shown), crowd("拉萨", few)}) }
+			bought := *links[0].Bought
+			links[0].Bought = nil
+			return fmt.Sprintf("%+v %+v %v %+v", links, bought, unusualPlaces(places(few), places(fewer)), unusualPlaces(places(fewer), places(few)))
+		}
+		if a, b := told(few), told(fewer); a != b {
+			t.Errorf("%d and %d can be told apart:\n%s\n%s", few, fewer, a, b)
+		}
+	})
+}
+
+// TestUnusualPlaces: a place is unusual against its own part before, not where everything grew.
+func TestUnusualPlaces(t *testing.T) {
+	of := func(hangzhou, lhasa int64) []Figure {
+		return []Figure{{Key: "杭州", Count: hangzhou}, {Key: "拉萨", Count: lhasa}}
+	}
+	for name, x := range map[string]struct {
+		now, before []Figure
+		want        string
+	}{
+		"far more than before": {of(100, 50), of(100, 5), "[{拉萨 50 5}]"},
+		"everything grew":      {of(1000, 50), of(100, 5), "[]"},
+		"never seen before":    {of(100, 25), of(100, 0), "[{拉萨 25 0}]"},
+		"too few":              {of(100, 15), of(100, 0), "[]"},
+		"nothing before":       {of(100, 50), of(0, 0), "[]"},
+	} {
+		if got := fmt.Sprint(unusualPlaces(x.now, x.before)); got != x.want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
 }

@@ -795,6 +795,27 @@ func (e LabelSymbol) Valid() bool {
 	}
 }
 
+// Defines values for LinkFiguresBy.
+const (
+	LinkFiguresByCampaign LinkFiguresBy = "campaign"
+	LinkFiguresByCreator  LinkFiguresBy = "creator"
+	LinkFiguresBySeller   LinkFiguresBy = "seller"
+)
+
+// Valid indicates whether the value is a known member of the LinkFiguresBy enum.
+func (e LinkFiguresBy) Valid() bool {
+	switch e {
+	case LinkFiguresByCampaign:
+		return true
+	case LinkFiguresByCreator:
+		return true
+	case LinkFiguresBySeller:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Measure.
 const (
 	GRM Measure = "GRM"
@@ -3973,7 +3994,9 @@ type Input struct {
 
 // Insight defines model for Insight.
 type Insight struct {
-	Days []Figure `json:"days"`
+	// ComplaintRate Complaints for each item scanned; missing where either is hidden
+	ComplaintRate float32  `json:"complaintRate,omitempty"`
+	Days          []Figure `json:"days"`
 
 	// From A calendar day, UTC+8
 	//
@@ -3981,16 +4004,26 @@ type Insight struct {
 	From  Date     `json:"from"`
 	Goods []Figure `json:"goods"`
 
+	// Links Links on the products' pages, by creator, by seller and by campaign (utm_campaign of the link's address)
+	Links []LinkFigures `json:"links"`
+
 	// Places By city, '' where it is not known
 	Places []Figure `json:"places"`
 
-	// Steps issued, scanned, activated, reviewed, complained
+	// Steps issued, printed, scanned, activated, reviewed, opened (links to buy), complained; of a seller sold instead of the first two
 	Steps []Figure `json:"steps"`
 
 	// To A calendar day, UTC+8
 	//
 	// Examples: 2026-10-02
 	To Date `json:"to"`
+
+	// Unusual Cities with at least 20 scans whose part of all is three times what it was in as many days before
+	Unusual []struct {
+		Before int64  `json:"before"`
+		Count  int64  `json:"count"`
+		Key    string `json:"key"`
+	} `json:"unusual"`
 }
 
 // Inspection defines model for Inspection.
@@ -4323,6 +4356,27 @@ type Line struct {
 
 // Lines defines model for Lines.
 type Lines = []Line
+
+// LinkFigures defines model for LinkFigures.
+type LinkFigures struct {
+	Bought Figure        `json:"bought,omitempty"`
+	By     LinkFiguresBy `json:"by"`
+
+	// Conversion bought for each opened, of a creator's links
+	Conversion float32 `json:"conversion,omitempty"`
+
+	// Key The creator's handle, the seller's id or the campaign's name
+	Key    string `json:"key"`
+	Name   Text   `json:"name,omitempty"`
+	Opened Figure `json:"opened"`
+
+	// Rate opened for each shown, of the rounded figures
+	Rate  float32 `json:"rate,omitempty"`
+	Shown Figure  `json:"shown"`
+}
+
+// LinkFiguresBy defines model for LinkFigures.By.
+type LinkFiguresBy string
 
 // LogoKept defines model for LogoKept.
 type LogoKept struct {
@@ -8413,6 +8467,7 @@ type ClientInterface interface {
 
 	// GetInsight What scans add up to, over time, by place and by product
 	//
+	// A brand reads of its products, another seller of what it sold and of its own links, a creator of his links.
 	// Of whole days up to yesterday. Figures with fewer than five shoppers behind them are hidden, the others rounded down to multiples of
 	// five, so that no shopper can be singled out, by subtraction neither.
 	//
@@ -11340,6 +11395,7 @@ func (c *Client) ReadNotice(ctx context.Context, notice int64, reqEditors ...Req
 
 // GetInsight What scans add up to, over time, by place and by product
 //
+// A brand reads of its products, another seller of what it sold and of its own links, a creator of his links.
 // Of whole days up to yesterday. Figures with fewer than five shoppers behind them are hidden, the others rounded down to multiples of
 // five, so that no shopper can be singled out, by subtraction neither.
 //
@@ -25321,6 +25377,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetInsightWithResponse What scans add up to, over time, by place and by product
 	//
+	// A brand reads of its products, another seller of what it sold and of its own links, a creator of his links.
 	// Of whole days up to yesterday. Figures with fewer than five shoppers behind them are hidden, the others rounded down to multiples of
 	// five, so that no shopper can be singled out, by subtraction neither.
 	//
@@ -37997,6 +38054,7 @@ func (c *ClientWithResponses) ReadNoticeWithResponse(ctx context.Context, notice
 
 // GetInsightWithResponse What scans add up to, over time, by place and by product
 //
+// A brand reads of its products, another seller of what it sold and of its own links, a creator of his links.
 // Of whole days up to yesterday. Figures with fewer than five shoppers behind them are hidden, the others rounded down to multiples of
 // five, so that no shopper can be singled out, by subtraction neither.
 //

@@ -74,6 +74,7 @@ type ShownPicture struct {
 
 // Offer is a link to buy, of a party in good standing.
 type Offer struct {
+	Party  string     `json:"-"` // the seller's id
 	Seller trace.Text `json:"seller"`
 	Label  trace.Text `json:"label"`
 	URL    string     `json:"url"`
@@ -123,7 +124,7 @@ func (s Shelf) offer(v *Shown, party string, links []BuyLink, today trace.Date) 
 		if !s.standsWell(seller, today) || len(v.Offers) == maxOffers || v.offers(l.URL) {
 			continue
 		}
-		v.Offers = append(v.Offers, Offer{s.Parties[seller].Name, l.Label, l.URL})
+		v.Offers = append(v.Offers, Offer{seller, s.Parties[seller].Name, l.Label, l.URL})
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/content"
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
@@ -46,6 +47,16 @@ var keepings = []keeping{
 		Long:    hours(verdict.VisitRemembered, forgetSlack),
 		Who:     trace.Text{ZhCN: "只有程序自己用", En: "Nobody; the program alone uses it"},
 		columns: []string{"scan.visit.gtin", "scan.visit.lot", "scan.visit.unit_index", "scan.visit.network", "scan.visit.device", "scan.visit.at"},
+	}, {
+		What: trace.Text{ZhCN: "点开的链接", En: "A link opened"},
+		Which: trace.Text{
+			ZhCN: "扫码后点开了哪种商品的哪个购买链接或创作者链接、哪一天，以及手机代号；每部手机每天只记一次。不记录您在那边做了什么，链接也不带您的任何信息",
+			En:   "Which product's link to buy, or creator's link, was opened after a scan, on which day, and the phone's code; once a day for each phone. Not what you do there, and the link carries nothing about you",
+		},
+		Why:     trace.Text{ZhCN: "告诉商家和创作者各个链接有多少人点开", En: "To tell sellers and creators how many open each link"},
+		Long:    trace.Text{ZhCN: fmt.Sprintf("%d 天", int(content.ClickKept.Hours()/24)), En: fmt.Sprintf("%d days", int(content.ClickKept.Hours()/24))},
+		Who:     trace.Text{ZhCN: "商家、创作者和平台只看得到 5 人以上的总数", En: "Sellers, creators and the platform see totals of five people or more only"},
+		columns: []string{"scan.click.*"},
 	}, {
 		What:    trace.Text{ZhCN: "页面打开次数", En: "Pages shown"},
 		Which:   trace.Text{ZhCN: "每件商品每天的总数", En: "One number for each item and day"},

@@ -90,6 +90,7 @@ type Options struct {
 	Pictures   Pictures
 	Badges     Badges
 	Creators   Creators
+	Clicks     Clicks
 	Logs       Log
 	Activator  Activator // nil: activations are answered as unavailable
 	Blocks     Blocks    // nil, or without Trust: proofs are answered as unavailable
@@ -183,6 +184,7 @@ func (h *handler) routes(e *echo.Echo) {
 	for _, s := range []script{scanScript, proofScript, readerScript, decoderScript, decoderWASM, claimScript, ownerPageScript, qrScript} {
 		e.Match(getOrHead, s.path, s.serve)
 	}
+	e.POST("/clicks", h.click, write, body)
 	e.Match(getOrHead, "/privacy", h.privacy, read, zip)
 	e.Match(getOrHead, "/robots.txt", robots)
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })

@@ -55,7 +55,7 @@ func options(w *verifiertest.World) Options {
 	_ = serials.Read(context.Background()) // where there is no Postgres nothing is known
 	return Options{
 		Codes: w.Codes, Records: w.Store, Serials: serials, Scans: w.Store, Tries: w.Store,
-		Complaints: w.Store, Reports: w.Store, Decisions: w.Store, Reviews: w.Store, Logs: w.Store, Shelves: w.Store, Pictures: w.Store, Badges: w.Store, Creators: w.Store, Activator: &ledgerFake{},
+		Complaints: w.Store, Reports: w.Store, Decisions: w.Store, Reviews: w.Store, Logs: w.Store, Shelves: w.Store, Pictures: w.Store, Badges: w.Store, Creators: w.Store, Clicks: w.Store, Activator: &ledgerFake{},
 		Base: "trace.example.com", Secret: secret, MaxAge: 2 * time.Minute,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Metrics: prometheus.NewRegistry(), Now: time.Now,
 	}

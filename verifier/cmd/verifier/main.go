@@ -114,7 +114,7 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 	}
 	return web.Options{
 		Codes: codes, Records: s, Serials: web.NewSerials(s), Scans: s, Tries: s,
-		Complaints: s, Reports: s, Decisions: s, Reviews: s, Logs: s, Shelves: s, Pictures: s, Badges: s, Creators: s,
+		Complaints: s, Reports: s, Decisions: s, Reviews: s, Logs: s, Shelves: s, Pictures: s, Badges: s, Creators: s, Clicks: s,
 		Base: c.LabelHost, Secret: []byte(c.ScanSecret), MaxAge: c.MaxStaleness,
 		Proxies: proxies, PlaceHeader: c.PlaceHeader, PointHeader: c.PointHeader, MarketHeader: c.MarketHeader, HSTS: c.HSTS,
 		Limits:  web.Limits{Reads: c.ReadRate, Scans: c.ScanRate, Activations: c.ActivationRate, Complaints: c.ComplaintRate, ReadsAtOnce: c.ReadsAtOnce},
@@ -175,7 +175,7 @@ func forget(ctx context.Context, s *store.Store, log *slog.Logger) {
 	defer tick.Stop()
 	for ctx.Err() == nil {
 		now := time.Now()
-		if err := errors.Join(s.ForgetVisits(ctx, now), s.ForgetTries(ctx, now), s.ForgetReports(ctx, now)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.ForgetVisits(ctx, now), s.ForgetTries(ctx, now), s.ForgetReports(ctx, now), s.ForgetClicks(ctx, now)); err != nil && ctx.Err() == nil {
 			log.Warn("what has had its time is not removed", "error", err)
 		}
 		select {

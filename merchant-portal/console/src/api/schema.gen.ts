@@ -2599,7 +2599,8 @@ export interface paths {
         };
         /**
          * What scans add up to, over time, by place and by product
-         * @description Of whole days up to yesterday. Figures with fewer than five shoppers behind them are hidden, the others rounded down to multiples of
+         * @description A brand reads of its products, another seller of what it sold and of its own links, a creator of his links.
+         *     Of whole days up to yesterday. Figures with fewer than five shoppers behind them are hidden, the others rounded down to multiples of
          *     five, so that no shopper can be singled out, by subtraction neither.
          */
         get: operations["getInsight"];
@@ -5705,8 +5706,34 @@ export interface components {
             /** @description By city, '' where it is not known */
             places: components["schemas"]["Figure"][];
             goods: components["schemas"]["Figure"][];
-            /** @description issued, scanned, activated, reviewed, complained */
+            /** @description Cities with at least 20 scans whose part of all is three times what it was in as many days before */
+            unusual: {
+                key: string;
+                /** Format: int64 */
+                count: number;
+                /** Format: int64 */
+                before: number;
+            }[];
+            /** @description issued, printed, scanned, activated, reviewed, opened (links to buy), complained; of a seller sold instead of the first two */
             steps: components["schemas"]["Figure"][];
+            /** @description Complaints for each item scanned; missing where either is hidden */
+            complaintRate?: number;
+            /** @description Links on the products' pages, by creator, by seller and by campaign (utm_campaign of the link's address) */
+            links: components["schemas"]["LinkFigures"][];
+        };
+        LinkFigures: {
+            /** @enum {string} */
+            by: "creator" | "seller" | "campaign";
+            /** @description The creator's handle, the seller's id or the campaign's name */
+            key: string;
+            name?: components["schemas"]["Text"];
+            shown: components["schemas"]["Figure"];
+            opened: components["schemas"]["Figure"];
+            bought?: components["schemas"]["Figure"];
+            /** @description opened for each shown, of the rounded figures */
+            rate?: number;
+            /** @description bought for each opened, of a creator's links */
+            conversion?: number;
         };
         Hit: {
             /** @enum {string} */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Flex, Input, Segmented } from 'antd';
+import { Alert, Flex, Input, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
@@ -8,6 +8,7 @@ import { Waiting } from '@/app/Waiting';
 import { Page } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
 import { Figures } from './Figures';
+import { Links, percent } from './Links';
 
 const periods = [7, 30, 90, 365] as const;
 type Period = (typeof periods)[number];
@@ -32,10 +33,14 @@ export function Component() {
       {insight.isPending && <Waiting />}
       {v && <>
         <p className="quiet">{t('from', { from: v.from, to: v.to })}</p>
+        {v.unusual.length > 0 && <Alert type="warning" showIcon style={{ marginBottom: 20 }} message={t('unusual')}
+          description={v.unusual.map((u) => t('unusualPlace', { place: u.key, count: u.count, before: u.before })).join(t('then'))} />}
         <Figures title={t('overTime')} kind="line" figures={v.days} nameOf={(f) => f.key} column={t('day')} file="scans-by-day" />
         <Figures title={t('steps')} kind="bar" figures={v.steps} nameOf={step} column={t('stepColumn')} file="steps" />
+        {v.complaintRate !== undefined && <p>{t('complaintRate', { rate: percent(v.complaintRate) })}</p>}
         <Figures title={t('byPlace')} kind="bar" figures={v.places} nameOf={(f) => f.key || t('nowhere')} column={t('place')} file="scans-by-place" />
         <Figures title={t('goods')} kind="bar" figures={v.goods} nameOf={(f) => f.name?.[language()] || f.name?.['zh-CN'] || f.key} column={t('product')} file="scans-by-product" />
+        {(['creator', 'seller', 'campaign'] as const).map((by) => <Links key={by} by={by} links={v.links.filter((l) => l.by === by)} />)}
       </>}
     </Page>
   );
