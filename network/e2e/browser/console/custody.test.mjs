@@ -1,13 +1,14 @@
 // Goods move by scanning: a hand scanner's fifty codes, doubles, the one key that undoes, and a network that is gone.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { api, cases, clean, desk, end, go, languages, open, phone } from './kit.mjs';
 
 after(end);
 
 const words = {
-  'zh-CN': { sent: '已入账', double: '重复', right: '正确', capitals: '全部变成了大写' },
-  en: { sent: 'on the ledger', double: 'Double', right: 'Right', capitals: 'All letters became capitals' },
+  'zh-CN': { sent: '已入账', double: '重复', right: '正确', capitals: '全部变成了大写', receive: '签收所扫', part: '部分签收', received: '已签收', sell: '登记销售', accept: '接受提议', undo: '撤销', reason: '原因', fresh: '取一个新箱号', pack: '封箱', opened: '已拆', unpack: '拆箱', camera: '用摄像头扫码' },
+  en: { sent: 'on the ledger', double: 'Double', right: 'Right', capitals: 'All letters became capitals', receive: 'Sign for these', part: 'Partly received', received: 'Received', sell: 'Book as sold', accept: 'Accept the fix', undo: 'Undo', reason: 'Reason', fresh: 'New number', pack: 'Close the box', opened: 'Opened', unpack: 'Open the box', camera: 'Scan with the camera' },
 };
 
 // scan types a code as a hand scanner does: all at once, then Enter.
@@ -90,6 +91,118 @@ for (const [i, language] of languages.entries()) {
     await clean(page, `custody-scanner-${language}`);
     await go(page, '/custody');
     await clean(page, `custody-${language}`);
+    await close();
+  });
+
+  const few = cases.units.slice(104 + i * 8, 112 + i * 8);
+  const codes = (all) => all.map((u) => u.uri);
+  const states = async (role, all) => (await api(role, 'POST', '/api/v1/units/resolve', { codes: codes(all) })).items.map((x) => x.unit?.holding?.state);
+
+  test(`a receipt in parts, over a tab that was closed in the middle, in ${language}`, async () => {
+    const { party } = await api('seller', 'GET', '/api/v1/me');
+    const { id } = await api('producer', 'POST', '/api/v1/shipments', { to: party, codes: codes(few.slice(0, 4)) });
+    const { page, context, close } = await open({ role: 'seller', language, viewport: phone });
+    await context.addInitScript(() => {
+      globalThis.tones = 0;
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function counted(...when) { globalThis.tones++; return start.apply(this, when); };
+    });
+    await go(page, `/custody/receive/${id}`);
+    await page.locator('input:focus').waitFor();
+    for (const u of few.slice(0, 2)) await scan(page, u.uri);
+    await counted(page, 2);
+    assert.equal(await page.evaluate(() => globalThis.tones), 2, 'one sound for each code');
+    await page.close();
+    const again = await context.newPage();
+    await go(again, `/custody/receive/${id}`);
+    await counted(again, 2);
+    await again.locator('input:focus').waitFor();
+    await scan(again, few[0].uri);
+    await again.getByText(w.double).waitFor();
+    await counted(again, 2);
+    assert.equal(await again.evaluate(() => globalThis.tones), 2, 'a low sound, twice, for a double');
+    await again.getByRole('button', { name: w.receive, exact: true }).click();
+    await again.getByText(w.part).waitFor();
+    await clean(again, `custody-receive-part-${language}`);
+    assert.equal((await api('seller', 'GET', `/api/v1/shipments/${id}`)).state, 'partly_received');
+    for (const u of few.slice(2, 4)) await scan(again, u.uri);
+    await counted(again, 2);
+    await again.getByRole('button', { name: w.receive, exact: true }).click();
+    await again.getByText(w.received, { exact: true }).waitFor();
+    assert.deepEqual(await states('seller', few.slice(0, 4)), ['held', 'held', 'held', 'held']);
+    await go(again, `/custody/shipments/${id}`);
+    await clean(again, `custody-shipment-${language}`);
+    await close();
+  });
+
+  test(`a wrong sale is undone, and what a till refuses is a case that both sides see, in ${language}`, async () => {
+    const { page, close } = await open({ role: 'seller', language, viewport: phone, expected: /409/ }); // the till's refusal
+    const sell = async (u) => {
+      await go(page, '/custody/sell');
+      await page.locator('input:focus').waitFor();
+      await scan(page, u.uri);
+      await counted(page, 1);
+      await page.getByRole('button', { name: w.sell, exact: true }).click();
+    };
+    await sell(few[0]);
+    await page.getByText(w.sent).waitFor();
+    await go(page, `/batches/${cases.gtin}/${cases.lot}`);
+    await page.getByRole('button', { name: w.undo, exact: true }).first().click();
+    await page.getByRole('textbox', { name: w.reason }).fill(language);
+    await page.getByRole('button', { name: w.undo, exact: true }).last().click();
+    while ((await states('seller', few.slice(0, 1)))[0] !== 'held') await page.waitForTimeout(200);
+
+    await api('seller', 'POST', '/api/v1/sales', { codes: codes(few.slice(1, 2)) });
+    await sell(few[1]);
+    await page.locator('section .ant-alert-error').waitFor();
+    await clean(page, `custody-refused-${language}`);
+    await page.locator('section .ant-alert-error a[href*="/custody/cases/"]').click();
+    await page.waitForURL(/custody\/cases\/[A-Z0-9]+/);
+    await clean(page, `custody-case-${language}`);
+    const where = new URL(page.url()).pathname;
+    const other = await open({ role: 'producer', language });
+    await go(other.page, '/custody/cases');
+    await other.page.locator(`a[href="${where}"]`).first().click();
+    await other.page.waitForURL((url) => url.pathname === where);
+    await clean(other.page, `custody-case-answer-${language}`);
+    await other.page.getByRole('button', { name: w.accept, exact: true }).click();
+    while ((await api('seller', 'GET', `/api/v1${where.replace('/custody', '')}`)).answer?.accept !== true) await page.waitForTimeout(200);
+    await other.close();
+    await close();
+  });
+
+  test(`a box is packed, labelled and opened again, in ${language}`, async () => {
+    const { page, close } = await open({ role: 'producer', language, viewport: desk, deviceScaleFactor: 2 });
+    await go(page, '/custody/pack');
+    await page.getByRole('button', { name: w.fresh, exact: true }).click();
+    const sscc = await page.locator('#sscc').inputValue();
+    await page.getByRole('textbox', { name: /6/ }).focus();
+    for (const u of few.slice(4, 6)) await scan(page, u.uri);
+    await counted(page, 2);
+    await page.getByRole('button', { name: w.pack, exact: true }).click();
+    const label = page.getByTestId('sscc-label');
+    await label.waitFor();
+    await page.getByText(w.sent).waitFor();
+    await clean(page, `custody-packed-${language}`);
+    await label.screenshot({ path: join(cases.folder, `sscc-${sscc}.png`) });
+    await go(page, `/custody/containers/${sscc}`);
+    await label.waitFor();
+    await clean(page, `custody-container-${language}`);
+    await page.getByRole('button', { name: w.unpack, exact: true }).click();
+    await page.getByText(w.opened, { exact: true }).waitFor();
+    assert.deepEqual(await states('producer', few.slice(4, 6)), ['held', 'held']);
+    await close();
+  });
+
+  test(`a phone's camera reads labels, each once, in ${language}`, { skip: !cases.seen?.length && 'without films' }, async () => {
+    const { film, serial } = cases.seen[i];
+    const { page, close } = await open({ role: 'producer', language, viewport: phone, film, permissions: ['camera'] });
+    await go(page, '/custody/sell');
+    await page.getByRole('button', { name: w.camera }).click();
+    await counted(page, 1);
+    await page.getByText(serial.slice(-6)).waitFor();
+    await clean(page, `custody-camera-${language}`);
+    await counted(page, 1);
     await close();
   });
 }

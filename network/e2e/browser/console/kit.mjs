@@ -21,9 +21,11 @@ let browser;
 // open gives a tab of somebody who works in a role ('producer'), or of nobody in particular where `role` is missing. What goes wrong
 // in the page is collected in `errors`, except for what `expected` (a regular expression) matches; what breaks the page's
 // content security policy always is. close() asserts that there is nothing. `address` is where he comes from: few may sign up from one.
-export async function open({ role, key = cases.keys[role], language = 'zh-CN', dark = false, viewport = desk, expected, address, ...more } = {}) {
-  browser ??= await launch();
-  const context = await browser.newContext({
+// `film` is what his camera sees, over and over, in a browser of its own.
+export async function open({ role, key = cases.keys[role], language = 'zh-CN', dark = false, viewport = desk, expected, address, film, ...more } = {}) {
+  const own = film && await launch('--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`);
+  if (!own) browser ??= await launch();
+  const context = await (own || browser).newContext({
     viewport, locale: language, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', baseURL: cases.gateway,
     acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'],
     extraHTTPHeaders: { ...(key && { Authorization: `Bearer ${key}` }), ...(address && { 'X-Forwarded-For': address }) }, ...more,
@@ -38,6 +40,7 @@ export async function open({ role, key = cases.keys[role], language = 'zh-CN', d
   page.on('pageerror', (e) => errors.push(e.message));
   const close = async () => {
     await context.close();
+    await own?.close();
     assert.deepEqual(errors, []);
   };
   return { page, context, errors, close };

@@ -36,14 +36,14 @@ function Facts({ of: c }: { of: Schemas['Container'] }) {
   const { t } = useTranslation('custody');
   const onTheWay = /^S[A-Z2-7]{16}$/.test(c.holder);
   return (
-    <Descriptions column={{ xs: 1, md: 2 }} items={[
+    <Section title={t('cases.facts')}><Descriptions column={{ xs: 1, md: 2 }} items={[
       { key: 'sscc', label: 'SSCC', children: <Id value={c.sscc} /> },
       { key: 'state', label: t('shipment.state'), children: <StatusTag tone={c.unpackedAt ? 'none' : 'good'}>{t(c.unpackedAt ? 'pack.opened' : 'pack.closed')}</StatusTag> },
       { key: 'holder', label: t('pack.holder'), children: onTheWay ? <Link to={`/custody/shipments/${c.holder}`}>{c.holder}</Link> : <PartyName id={c.holder} /> },
       { key: 'packed', label: t('pack.packedAt'), children: <><PartyName id={c.packedBy} /> · <Time at={c.packedAt} /></> },
       ...(c.parent ? [{ key: 'parent', label: t('pack.parent'), children: <Link to={`/custody/containers/${c.parent}`}>{c.parent}</Link> }] : []),
       ...(c.unpackedAt ? [{ key: 'unpacked', label: t('pack.openedAt'), children: <Time at={c.unpackedAt} /> }] : []),
-    ]} />
+    ]} /></Section>
   );
 }
 

@@ -13,7 +13,7 @@ export function LotLines({ lines }: { lines: Line[] }) {
       {lines.map((l) => (
         <li key={`${l.gtin}/${l.lot}/${l.from}`}>
           <ProductName gtin={l.gtin} /> <Link className="figure" to={`/batches/${l.gtin}/${encodeURIComponent(l.lot)}`}>{l.lot}</Link>{' '}
-          <span className="figure quiet">{t('shipment.line', { from: l.from + 1, to: l.from + l.count, count: l.count })}</span>{l.condition && <> · {t(`condition.${l.condition}`)}</>}
+          <span className="figure quiet">{t(l.count === 1 ? 'shipment.lineOne' : 'shipment.line', { from: l.from + 1, to: l.from + l.count, count: l.count })}</span>{l.condition && <> · {t(`condition.${l.condition}`)}</>}
         </li>
       ))}
     </ul>

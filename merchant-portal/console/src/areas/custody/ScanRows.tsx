@@ -42,7 +42,7 @@ const ScanRow = memo(function ScanRow({ row, onRemove, onChange, damaged, caseFo
             <Select style={{ minWidth: 240 }} placeholder={t('scan.choose')} aria-label={t('scan.choose')} onChange={(i) => { const c = named.choices![i]; if (c) onChange(row.id, { unit: { gtin: c.gtin, lot: c.lot, index: c.index } }); }}
               options={named.choices.map((c, i) => ({ value: i, label: `${c.lot} · ${t('scan.piece', { number: c.index + 1 })}` }))} />
           )}
-          {named?.fault && !named.choices && <><StatusTag tone="bad">{t('scan.notFound')}</StatusTag> {named.fault.messages[language] || named.fault.message} <span className="figure quiet">{row.code.slice(0, 24)}</span> {caseFor && <Link to={`/custody/cases/new?${new URLSearchParams({ cause: caseFor, code: row.code, shipment })}`}>{t('outbox.case')}</Link>}</>}
+          {named?.fault && !named.choices && <><StatusTag tone="bad">{t('scan.notFound')}</StatusTag> {named.fault.messages[language] || named.fault.message} <span className="figure quiet">{row.code.slice(0, 24)}</span> {caseFor && <Link to={`/custody/cases/new?${new URLSearchParams({ cause: caseFor, code: row.code, ...(shipment && { shipment }) })}`}>{t('outbox.case')}</Link>}</>}
         </div>
         <div style={{ display: 'flex', alignItems: 'center', gap: 12, flexShrink: 0 }}>
           {damaged && unit && <label style={{ display: 'flex', alignItems: 'center', gap: 6, minHeight: 32 }}><input type="checkbox" style={{ width: 18, height: 18 }} checked={!!row.damaged} onChange={(e) => onChange(row.id, { damaged: e.target.checked })} />{t('scan.damaged')}</label>}

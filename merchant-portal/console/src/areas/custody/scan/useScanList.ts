@@ -66,6 +66,6 @@ export function useScanList(desk: string, shipment?: string) {
   const change = useCallback((id: string, by: Partial<Row>) => put(now.current.map((r) => (r.id === id ? { ...r, ...by } : r))), [put]);
   const remove = useCallback((id: string) => { sound.undone(); put(now.current.filter((r) => r.id !== id)); }, [put]);
   const undo = useCallback(() => { const last = now.current.at(-1); if (last) remove(last.id); setDouble(undefined); }, [remove]);
-  const clear = useCallback(() => put([]), [put]);
+  const clear = useCallback(() => { put([]); setDouble(undefined); }, [put]);
   return { rows, double, add, change, remove, undo, clear };
 }
