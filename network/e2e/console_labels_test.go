@@ -16,13 +16,18 @@ func readers(t *testing.T) {
 	}
 }
 
-// Labels, from the designer to the printer's paper.
+// Labels, from the designer to the printer's paper, long work stopped and made
+// again, and codes that are not needed.
 func TestConsoleLabels(t *testing.T) {
 	readers(t)
-	const lot, big, count = "202610A01", "202610B02", 5001
+	const lot, big, count, wide, surplus = "202610A01", "202610B02", 5001, "202610C03", "202610D0"
 	gtin, producer := newGTIN(demoPrefix), touchstone.as("producer")
 	producer.must(t, http.StatusCreated, "/api/v1/products", product(gtin))
 	producer.must(t, http.StatusCreated, "/api/v1/batches", batch(gtin, lot, 40))
 	producer.must(t, http.StatusCreated, "/api/v1/batches", batch(gtin, big, count))
-	consoleJourney(t, "labels", object{"gtin": gtin, "lot": lot, "bigLot": big, "bigCount": count})
+	producer.must(t, http.StatusCreated, "/api/v1/batches", batch(gtin, wide, 200_000))
+	for _, language := range []string{"0", "1"} {
+		producer.must(t, http.StatusCreated, "/api/v1/batches", batch(gtin, surplus+language, 10))
+	}
+	consoleJourney(t, "labels", object{"gtin": gtin, "lot": lot, "bigLot": big, "bigCount": count, "wideLot": wide, "surplusLot": surplus})
 }

@@ -12,7 +12,7 @@ import { api, cases, clean, downloaded, end, go, keyboard, languages, open, phon
 after(end);
 const folder = mkdtempSync(join(tmpdir(), 'labels-'));
 const texts = {
-  'zh-CN': { trial: '先打一张试样', print: /^打印 [\d,]+ 枚$/, range: '其中一段', again: '补打', codes: '要补打的标签', last: '到第', cuts: '有内容印不全', zpl: 'ZPL', layout: '版式', own: '新版式', width: '宽', height: '高', keepAs: '存为我的版式', keep: '保存', file: '取回文件', done: '已完成', name: '中文名称', brand: '品牌' },
+  'zh-CN': { trial: '先打一张试样', print: /^打印 [\d,]+ 枚$/, range: '其中一段', again: '补打', codes: '要补打的标签', last: '到第', cuts: '有内容印不全', zpl: 'ZPL', layout: '版式', own: '新版式', width: '宽', height: '高', keepAs: '存为我的版式', keep: '保存', file: '取回文件', done: '已完成', stop: '停止制作', stopped: '已取消', anew: '重新制作', surplus: '作废多余的编码', keepFirst: '保留前多少枚', why: '作废原因', void: '作废', name: '中文名称', brand: '品牌' },
   en: { trial: 'Print one to try', print: /^Print [\d,]+$/, range: 'Some of them', again: 'Single ones again', codes: 'Labels to print again', last: 'To no.', cuts: 'Some text has no room', zpl: 'ZPL', layout: 'Layout', own: 'New layout', width: 'Width', height: 'Height', keepAs: 'Keep as our layout', keep: 'Save', name: 'Chinese name', brand: 'Brand' },
 };
 const at = (lot = cases.lot) => `/labels?batch=${cases.gtin}/${encodeURIComponent(lot)}`;
@@ -113,6 +113,41 @@ for (const language of languages) {
     await settled(page);
     await clean(page, `labels-printers-${language}`);
     await keyboard(page);
+    await close();
+  });
+
+  test(`long work is stopped and made again: ${language}`, async () => {
+    const { page, close } = await open({ role: 'producer', language });
+    await go(page, at(cases.wideLot));
+    await option(page, language === 'en' ? 'Format' : '格式', 'PDF').click();
+    await page.getByRole('button', { name: t.print }).click();
+    const work = page.locator('.hairline').filter({ has: page.getByRole('progressbar') });
+    const stop = async () => {
+      await work.getByRole('button', { name: t.stop, exact: true }).click();
+      await page.getByRole('tooltip').getByRole('button', { name: t.stop, exact: true }).click();
+      await work.getByText(t.stopped).waitFor();
+    };
+    await stop();
+    await clean(page, `labels-stopped-${language}`);
+    await work.getByRole('button', { name: t.anew, exact: true }).click();
+    await stop();
+    const { items } = await api('producer', 'GET', `/api/v1/jobs?kind=labels&q=${cases.wideLot}`);
+    assert.ok(items.length > 0 && items.every((j) => j.status === 'cancelled' && !j.file));
+    await close();
+  });
+
+  test(`codes of a batch that was registered too large end: ${language}`, async () => {
+    const lot = `${cases.surplusLot}${languages.indexOf(language)}`;
+    const { page, close } = await open({ role: 'producer', language, viewport: phone });
+    await go(page, `/batches/${cases.gtin}/${lot}`);
+    await page.getByRole('button', { name: t.surplus, exact: true }).click();
+    await page.getByRole('spinbutton', { name: t.keepFirst }).fill('6');
+    await page.getByRole('textbox', { name: t.why }).fill(language);
+    await clean(page, `labels-voids-${language}`);
+    await page.getByRole('button', { name: t.void, exact: true }).click();
+    const ended = async () => (await api('producer', 'GET', `/api/v1/provenance/${cases.gtin}/${lot}`)).events.filter((e) => e.type === 'voided').map((e) => e.units);
+    while ((await ended()).length === 0) await page.waitForTimeout(200);
+    assert.deepEqual(await ended(), [4]);
     await close();
   });
 }
