@@ -82,14 +82,6 @@ func listPage[T any](ctx context.Context, s *Store, l list, w where, p record.Pa
 	if search := strings.TrimSpace(p.Search); search != "" {
 		l.match(&w, search)
 	}
-	if p.Count {
-		if err := s.count(ctx, l, w, &page.Total, &page.More); err != nil {
-			return page, err
-		}
-		if *page.Total == 0 {
-			return page, nil
-		}
-	}
 	query, args, err := l.page(w, p)
 	if err != nil {
 		return page, err
@@ -99,7 +91,17 @@ func listPage[T any](ctx context.Context, s *Store, l list, w where, p record.Pa
 		return page, unfit(err)
 	}
 	defer rows.Close()
-	return page, unfit(readItems(rows, p, &page))
+	if err := readItems(rows, p, &page); err != nil {
+		return page, unfit(err)
+	}
+	switch n := len(page.Items); {
+	case !p.Count:
+	case p.After == "" && page.Next == "": // it is the only page
+		page.Total = &n
+	default:
+		err = s.count(ctx, l, w, &page.Total, &page.More)
+	}
+	return page, err
 }
 
 // page writes the query for a page: its rows are the cursor after each and its
@@ -209,14 +211,15 @@ func likePrefix(s string) string {
 
 // found makes a list's match: the text stands in words, which is folded as
 // searches are, in the name of the product gtin, or in that of a party. The
-// columns gtin and parties may be left out.
+// columns gtin and parties may be left out. What is named so is found once, as
+// an array: as a subselect it was, in some plans, read again for every row.
 func found(words, gtin string, parties ...string) func(*where, string) {
 	conditions := "position(? in " + words + ") > 0"
 	if gtin != "" {
-		conditions += " or " + gtin + " in (select p.gtin from ledger.product p where " + inTitle + ")"
+		conditions += " or " + gtin + " = any (array(select p.gtin from ledger.product p where " + inTitle + "))"
 	}
 	for _, party := range parties {
-		conditions += " or " + party + " in (select p.id from ledger.party p where position(? in p.words) > 0)"
+		conditions += " or " + party + " = any (array(select p.id from ledger.party p where position(? in p.words) > 0))"
 	}
 	return func(w *where, search string) {
 		text := folded(search)

@@ -177,7 +177,7 @@ func TestListsOfAHundredThousand(t *testing.T) {
 func cheap(t *testing.T, server *storetest.Server) func(what string, read func() error) {
 	return func(what string, read func() error) {
 		t.Helper()
-		const times = 3
+		const times = 2
 		began, used := time.Now(), server.CPU()
 		for range times {
 			if err := read(); err != nil {

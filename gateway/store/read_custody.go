@@ -57,7 +57,7 @@ func (s *Store) Party(ctx context.Context, id string) (trace.Party, bool, error)
 var parties = list{
 	from: "ledger.party p", doc: "p.doc", key: []column{{"p.id", "text"}}, order: "id",
 	sorts: map[string]column{
-		"id": {"p.id", "text"}, "name": {"p.name", "text"}, "lapsesOn": {"coalesce(ledger.lapses_on(p.doc), '9999-12-31')", "text"},
+		"id": {"p.id", "text"}, "name": {"p.name", "text"}, "lapsesOn": {"p.lapses_on", "text"},
 	},
 	match: found("p.words", ""),
 }

@@ -21,7 +21,7 @@ var reportedCodes = list{
 	sorts: map[string]column{
 		"open": {"r.open", "bigint"}, "reports": {"r.reports", "bigint"}, "lastAt": {"r.last_at", "timestamptz"}, "firstAt": {"r.first_at", "timestamptz"},
 	},
-	match: found("ledger.folded(c.code)", ""),
+	match: found("c.words", ""),
 }
 
 // ReportedCodes lists reported codes.
