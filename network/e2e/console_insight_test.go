@@ -34,7 +34,7 @@ func TestConsoleInsight(t *testing.T) {
 		crowd = append(crowd, shopper{fmt.Sprint("203.0.113.", 100+i), "杭州", "30.27,120.16"})
 	}
 	longAgo(t, gtin, lot, unit.serial, crowd)
-	opened(t, gtin, "buy", "seller", link, 7)
-	opened(t, gtin, "buy", "producer", "https://few.example/?utm_campaign=few", 3)
+	opened(t, gtin, "buy", party(t, "seller"), link, 7)
+	opened(t, gtin, "buy", party(t, "producer"), "https://few.example/?utm_campaign=few", 3)
 	consoleJourney(t, "insight", object{"gtin": gtin})
 }
