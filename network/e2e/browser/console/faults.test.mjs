@@ -20,8 +20,8 @@ const words = {
     documentLarge: 'The file is over 10 MB', logoLarge: 'A logo may have 512 kB at most' },
 };
 
-// What a browser prints of requests that found no gateway, or one that is only just starting.
-const away = /ERR_|status of 50\d/;
+// What a browser prints of requests that found no gateway, or one that is only just starting; and of a barcode that is not taken yet.
+const away = /ERR_|status of (50\d|404)/;
 
 const started = Math.floor(Date.now() / 100);
 const checkDigit = (body) => (10 - ([...body].reverse().reduce((s, d, i) => s + Number(d) * (i % 2 ? 1 : 3), 0) % 10)) % 10;
