@@ -9,6 +9,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"github.com/touchstone-trace/touchstone/verifier/once"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -70,8 +71,40 @@ func (s *Store) insertScans(ctx context.Context, batch []scanRequest) ([]verdict
 		networks[i], devices[i] = known(sc.Network), known(sc.Device)
 		networksBefore[i], devicesBefore[i] = known(sc.Before.Network), known(sc.Before.Device)
 	}
-	rows, err := s.record.queryRows(ctx, nonces, gtins, lots, indexes, ats, places, networks, devices, networksBefore, devicesBefore,
-		pq.Array(lats), pq.Array(lons), verdict.SameVisit.String(), verdict.NetworkDevices)
+	answers, err := once.Again(func() ([]verdict.Scans, error) {
+		return s.recordInTurn(ctx, n, []any{gtins, lots, indexes, networks}, []any{nonces, gtins, lots, indexes, ats, places, networks, devices,
+			networksBefore, devicesBefore, pq.Array(lats), pq.Array(lons), verdict.SameVisit.String(), verdict.NetworkDevices})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return answers, s.readMissed(ctx, batch, answers)
+}
+
+// networkTurns lets one verifier at a time count the devices of a network that
+// ask about a unit: the statement that counts them does not see those that others
+// write beside it. The locks are few enough for Postgres however many verifiers
+// there are, and taken in order.
+const networkTurns = `select pg_advisory_xact_lock(7230165, turn) from (
+	select distinct hashtext(concat_ws('/', gtin, lot, unit_index, encode(network, 'hex'))) & 2047 as turn
+	from unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[]) as t (gtin, lot, unit_index, network)
+	where length(network) > 0 order by turn) turns`
+
+// recordInTurn runs the statement that records n scans when it is its turn.
+func (s *Store) recordInTurn(ctx context.Context, n int, turns, scans []any) ([]verdict.Scans, error) {
+	record, err := s.record.get(ctx) //nolint:sqlclosecheck // it is kept
+	if err != nil {
+		return nil, err
+	}
+	tx, err := s.writes.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, networkTurns, turns...); err != nil {
+		return nil, err
+	}
+	rows, err := tx.StmtContext(ctx, record).QueryContext(ctx, scans...)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +121,7 @@ func (s *Store) insertScans(ctx context.Context, batch []scanRequest) ([]verdict
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	return answers, s.readMissed(ctx, batch, answers)
+	return answers, tx.Commit()
 }
 
 // coordinates gives a point as its two columns, null where it is not known.
