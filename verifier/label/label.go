@@ -72,8 +72,7 @@ var (
 
 // separators are what scanners and programs send in place of the separator
 // (GS, which is FNC1 within a symbol). None of them can stand in a lot or a serial but as part of these.
-var separators = strings.NewReplacer("<GS>", "\x1d", "{GS}", "\x1d", "[GS]", "\x1d", "<FNC1>", "\x1d", "{FNC1}", "\x1d", "^]", "\x1d", "_x001D_", "\x1d",
-	"_x001d_", "\x1d", `\x1d`, "\x1d", `\x1D`, "\x1d", `\u001d`, "\x1d", `\u001D`, "\x1d", "\u241d", "\x1d", "&#29;", "\x1d", "%1D", "\x1d", "%1d", "\x1d", "|", "\x1d", "^", "\x1d")
+var separators = regexp.MustCompile(`(?i)<GS>|\{GS\}|\[GS\]|<FNC1>|\{FNC1\}|<0x1D>|\^\]|_x001D_|\\x1D|\\u001D|\x{241d}|&#(29|x1D);|%1D|[|^]`)
 
 // Read judges what a label holds; own are the hosts whose addresses are ours.
 // The phone does the same in reader-judge.js; both are tested with testdata/labels.json.
@@ -94,7 +93,7 @@ func read(text string, isOwn func(scheme, host string) bool) Label {
 	packed := spaces.ReplaceAllString(text, "")
 	marked := text
 	if !strings.Contains(text, "://") {
-		marked = separators.Replace(text)
+		marked = separators.ReplaceAllString(text, "\x1d")
 	}
 	switch {
 	case isContainer(packed):
