@@ -30,8 +30,10 @@ export function Links({ by, links }: { by: Link['by']; links: Link[] }) {
     <Section title={title} actions={links.length > 0 && <Button size="small" onClick={download}>{t('download')}</Button>}>
       {links.length === 0 ? <Empty>{t(`noLinks.${by}`)}</Empty> : <>
         <CountChart title={`${title} (${t('opened')})`} kind="bar" points={points} />
-        <Table<Link> size="small" rowKey="key" dataSource={links} pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false, simple: true }} scroll={{ x: 'max-content' }}
+        <div tabIndex={0} role="region" aria-label={title} style={{ overflowX: 'auto', marginTop: 12 }}>
+          <Table<Link> size="small" rowKey="key" dataSource={links} pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false, simple: true }}
           columns={columns.map((c, i) => ({ title: c.title, align: i === 0 ? 'left' : 'right', render: (_, l) => <span className={i === 0 ? undefined : 'figure'}>{c.text(l)}</span> }))} />
+        </div>
       </>}
     </Section>
   );
