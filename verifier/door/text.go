@@ -12,8 +12,10 @@ import (
 // keeps as text.
 func IsText(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
 
-// plainName is a parameter's name that can be given back in an answer.
 var plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,39}$`)
+
+// IsPlainName reports whether a parameter's name can be given back in an answer.
+func IsPlainName(name string) bool { return plainName.MatchString(name) }
 
 // NotText names what of a request's query or headers of ours is no text, "" where
 // all is. What has no plain name is "query".
@@ -28,7 +30,7 @@ func NotText(r *http.Request) string {
 		switch {
 		case wrongName == nil && !IsText(plain):
 			return "query"
-		case wrong == nil && !IsText(text) && plainName.MatchString(plain):
+		case wrong == nil && !IsText(text) && IsPlainName(plain):
 			return plain
 		case wrong == nil && !IsText(text):
 			return "query"

@@ -61,7 +61,12 @@ func readForm(c echo.Context) (url.Values, error) {
 		return nil, incomplete(err)
 	}
 	for name, all := range values {
-		if !door.IsText(name + strings.Join(all, "")) {
+		switch {
+		case !door.IsText(name):
+			return nil, problem(trace.RequestMalformed, "", "the form has a field whose name is not text")
+		case !door.IsText(strings.Join(all, "")) && door.IsPlainName(name):
+			return nil, problem(trace.FieldInvalid, name, "not text: it holds a NUL, or bytes that are not UTF-8")
+		case !door.IsText(strings.Join(all, "")):
 			return nil, problem(trace.RequestMalformed, "", "the form is not text without NUL")
 		}
 	}

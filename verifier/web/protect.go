@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -139,8 +140,11 @@ func (h *handler) sameOrigin() echo.MiddlewareFunc {
 	}
 }
 
-// onlyText refuses a request whose path or query is no text. The path of a code is
-// read however it is written: a code that nobody issued is an answer too.
+// anyBytes are the routes that take a code however it is written: one that nobody
+// issued is an answer too, and may be reported.
+var anyBytes = []string{"/01/*", "/reports"}
+
+// onlyText refuses a request whose path or query is no text.
 func onlyText(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		field := door.NotText(c.Request())
@@ -149,7 +153,7 @@ func onlyText(next echo.HandlerFunc) echo.HandlerFunc {
 				field = name
 			}
 		}
-		if field != "" && c.Path() != "/01/*" {
+		if field != "" && !slices.Contains(anyBytes, c.Path()) {
 			return problem(trace.RequestMalformed, field, "not text: it holds a NUL, or bytes that are not UTF-8")
 		}
 		return next(c)
