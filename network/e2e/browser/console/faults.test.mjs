@@ -14,10 +14,10 @@ after(() => { rmSync(folder, { recursive: true }); return end(); });
 const words = {
   'zh-CN': { away: '联系不上服务器', again: '再试一次', write: '登记到账本', barcode: '条码', zh: '中文名称', brand: '品牌', headings: '商品条码,商品名称,品牌', check: (n) => `检查 ${n} 行`, register: (n) => `登记 ${n} 行到账本`,
     registered: (n) => `已登记 ${n} 行，0 行有误`, allWrong: '0 行可以登记，50,000 行有误', cell: (row) => `第 ${row} 行 商品条码`, next: '下一页', file: '下载有误的行', fileLarge: '文件有 100.0 MiB，最大 20 MiB', other: '换一份',
-    documentLarge: '文件超过 10 MB', logoLarge: '标志文件最大 512 kB' },
+    documentLarge: '文件超过 10 MB' },
   en: { away: 'The server cannot be reached', again: 'Try again', write: 'Write to the ledger', barcode: 'Barcode', zh: 'Chinese name', brand: 'Brand', headings: 'Barcode,Name,Brand', check: (n) => `Check ${n} rows`, register: (n) => `Write ${n} rows to the ledger`,
     registered: (n) => `${n} rows are registered, 0 are wrong`, allWrong: '0 rows can be registered, 50,000 are wrong', cell: (row) => `Row ${row}, Barcode`, next: 'Next page', file: 'Download the wrong rows', fileLarge: 'The file has 100.0 MiB; 20 MiB is the most', other: 'Choose another',
-    documentLarge: 'The file is over 10 MB', logoLarge: 'A logo may have 512 kB at most' },
+    documentLarge: 'The file is over 10 MB' },
 };
 
 // What a browser prints of requests that found no gateway, or one that is only just starting; and of a barcode that is not taken yet.
@@ -132,7 +132,7 @@ for (const [round, language] of languages.entries()) {
     const { page, close } = await open({ role: 'producer', language });
     const sent = [];
     page.on('request', (r) => { if (r.method() === 'POST') sent.push(r.url()); });
-    for (const [path, name, says] of [['/imports', 'goods.csv', w.fileLarge], ['/application', 'licence.png', w.documentLarge], ['/labels', 'logo.png', w.logoLarge]]) {
+    for (const [path, name, says] of [['/imports', 'goods.csv', w.fileLarge], ['/application', 'licence.png', w.documentLarge]]) {
       await go(page, path);
       const other = page.getByRole('button', { name: w.other, exact: true });
       if (await other.count() > 0) await other.first().click();
@@ -140,7 +140,7 @@ for (const [round, language] of languages.entries()) {
       await page.getByRole('alert').filter({ hasText: says }).waitFor();
       await clean(page, `large${path.replace('/', '-')}-${language}`);
     }
-    assert.deepEqual(sent.filter((url) => !url.endsWith('/labels/preview')), []);
+    assert.deepEqual(sent, []);
     await close();
   });
 }
