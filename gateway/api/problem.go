@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -99,6 +100,7 @@ func classify(err error) *trace.Error {
 	var unavailable *service.Unavailable
 	var echoed *echo.HTTPError
 	var tooLarge *http.MaxBytesError
+	var mistyped *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &refused):
 		return refused
@@ -112,6 +114,8 @@ func classify(err error) *trace.Error {
 		return trace.Errorf(TooOften, "", "as many such calls of yours are running as may; ask again in 2 s")
 	case errors.Is(err, share.ErrAll):
 		return trace.Errorf(TooOften, "", "as many such calls are running as may; ask again in 2 s")
+	case errors.As(err, &mistyped): // 1e3 is a number of the schema, but none of Go's
+		return trace.Errorf(trace.FieldInvalid, mistyped.Field, "write the number in digits only, such as 1000")
 	case errors.As(err, &echoed):
 		return trace.Errorf(codeOfStatus(echoed.Code), "", "%s", http.StatusText(echoed.Code))
 	case record.Unreachable(err):

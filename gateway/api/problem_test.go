@@ -190,6 +190,7 @@ func TestDetailsInBothLanguages(t *testing.T) {
 		{"POST", "/api/v1/sales", object{"lines": []any{}}, "至少 1 项", "minimum number of items is 1"},
 		{"POST", "/api/v1/sales", object{"lines": object{}}, "应为列表", "value must be an array"},
 		{"POST", "/api/v1/sales", []any{}, "应为对象", "value must be an object"},
+		{"POST", "/api/v1/batches", `{"gtin":"` + gtin + `","lot":"NEW","quantity":1e3,"producedOn":"2026-01-02"}`, "请只用数字书写，例如 1000", "write the number in digits only, such as 1000"},
 		{"POST", "/api/v1/sales", "x", "请求内容应为一个 JSON 对象（Content-Type: application/json）", "the body must be one JSON object (Content-Type: application/json)"},
 		{"GET", "/api/v1/batches?limit=1000", nil, "是 1,000，不能大于 200", "maximum: got 1,000, want 200"},
 		{"GET", "/api/v1/transactions/zz", nil, "格式不对，应符合 ^[0-9a-f]{64}$", "the value does not match pattern '^[0-9a-f]{64}$'"},
