@@ -85,7 +85,7 @@ var givenElsewhere = map[trace.Code]string{
 }
 
 // notOfTheLedger are the codes that only an import of spreadsheets gives.
-var notOfTheLedger = []trace.Code{trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing}
+var notOfTheLedger = []trace.Code{trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing, trace.RowsIncomplete}
 
 func TestEveryCodeIsGiven(t *testing.T) {
 	for code := range trace.Codes() {

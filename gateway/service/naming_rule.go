@@ -11,11 +11,11 @@ import (
 
 // names are the things a write names that not everybody may know of.
 type names struct {
-	lines                         []trace.Line // their lots
-	containers                    []string
-	shipment, dispute, txID       string
-	receiver                      bool // it names who is to get goods
-	containersField, disputeField string
+	lines                   []trace.Line // their lots
+	containers              []string
+	shipment, dispute, txID string
+	receiver                bool // it names who is to get goods
+	containersField         string
 }
 
 // namesIn gives what a request names. Products, recalls, standards and the names of

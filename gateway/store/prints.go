@@ -20,6 +20,11 @@ const unjournalled = 5 * time.Minute
 //go:embed voided.sql
 var voidedQuery string
 
+var (
+	unvoidedQuery    = `select lower(r), upper(r) - lower(r) from unnest($3::int8multirange - (` + voidedQuery + `)) r`
+	firstVoidedQuery = `select lower(v), upper(v) from (select unnest((` + voidedQuery + `)) as v) x order by v limit 1`
+)
+
 // LabelsMade notes how labels of units, all of one batch, are made. Where some of
 // them are voided, or about to be, it notes nothing and gives one of those.
 // Labels and voidings of a batch take turns, so that none slips past the other.
@@ -70,8 +75,7 @@ func (s *Store) EndVoiding(ctx context.Context, ref string) error {
 
 // Unvoided gives those of the units that are not voided, in order.
 func (s *Store) Unvoided(ctx context.Context, units trace.Line) (left []trace.Line, err error) {
-	rows, err := s.db.QueryContext(ctx, `select lower(r), upper(r) - lower(r) from unnest($3::int8multirange - (`+voidedQuery+`)) r`,
-		units.GTIN, units.Lot, multirange([]trace.Line{units}), unjournalled.String())
+	rows, err := s.db.QueryContext(ctx, unvoidedQuery, units.GTIN, units.Lot, multirange([]trace.Line{units}), unjournalled.String())
 	if err != nil {
 		return nil, err
 	}
@@ -94,8 +98,7 @@ func printTurn(ctx context.Context, tx *sql.Tx, gtin, lot string) error {
 
 func firstVoided(ctx context.Context, tx *sql.Tx, gtin, lot, ranges string) (*trace.Line, error) {
 	var from, to int64
-	err := tx.QueryRowContext(ctx, `select lower(v), upper(v) from (select unnest((`+voidedQuery+`)) as v) x order by v limit 1`,
-		gtin, lot, ranges, unjournalled.String()).Scan(&from, &to)
+	err := tx.QueryRowContext(ctx, firstVoidedQuery, gtin, lot, ranges, unjournalled.String()).Scan(&from, &to)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

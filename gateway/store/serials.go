@@ -26,13 +26,12 @@ func (s *Store) SaveSerials(ctx context.Context, root [32]byte, serials []string
 // ForgetUnits removes the tree and the serials under a root that no batch has.
 func (s *Store) ForgetUnits(ctx context.Context, root [32]byte) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
-		for _, table := range []string{"app.listed_serial", "app.unit_tree"} {
-			if _, err := tx.ExecContext(ctx, `delete from `+table+` where units_root = $1
-				and not exists (select from ledger.batch b where b.units_root = $1)`, root[:]); err != nil {
-				return err
-			}
+		const unused = `not exists (select from ledger.batch b where b.units_root = $1)`
+		if _, err := tx.ExecContext(ctx, `delete from app.listed_serial where units_root = $1 and `+unused, root[:]); err != nil {
+			return err
 		}
-		return nil
+		_, err := tx.ExecContext(ctx, `delete from app.unit_tree where units_root = $1 and `+unused, root[:])
+		return err
 	})
 }
 

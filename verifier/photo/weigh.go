@@ -47,12 +47,12 @@ func depth(model color.Model) int64 {
 // B.1.1.3: the frame's marker is SOF2).
 func progressive(file []byte) bool {
 	for at := 2; at+4 <= len(file) && file[at] == 0xFF; {
-		switch marker := file[at+1]; {
-		case marker == 0xC2:
+		switch file[at+1] {
+		case 0xC2:
 			return true
-		case marker == 0xDA:
+		case 0xDA:
 			return false
-		case marker == 0xFF: // fills
+		case 0xFF: // fills
 			at++
 			continue
 		}

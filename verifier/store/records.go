@@ -52,14 +52,6 @@ func (o *onceStatement) queryRow(ctx context.Context, args ...any) (*sql.Row, er
 	return stmt.QueryRowContext(ctx, args...), nil
 }
 
-func (o *onceStatement) queryRows(ctx context.Context, args ...any) (*sql.Rows, error) {
-	stmt, err := o.get(ctx) //nolint:sqlclosecheck // it is kept
-	if err != nil {
-		return nil, err
-	}
-	return stmt.QueryContext(ctx, args...)
-}
-
 func (o *onceStatement) get(ctx context.Context) (*sql.Stmt, error) {
 	if stmt := o.prepared.Load(); stmt != nil {
 		return stmt, nil

@@ -92,7 +92,7 @@ const networkTurns = `select pg_advisory_xact_lock(7230165, turn) from (
 
 // recordInTurn runs the statement that records n scans when it is its turn.
 func (s *Store) recordInTurn(ctx context.Context, n int, turns, scans []any) ([]verdict.Scans, error) {
-	record, err := s.record.get(ctx) //nolint:sqlclosecheck // it is kept
+	record, err := s.record.get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (s *Store) recordInTurn(ctx context.Context, n int, turns, scans []any) ([]
 	if _, err := tx.ExecContext(ctx, networkTurns, turns...); err != nil {
 		return nil, err
 	}
-	rows, err := tx.StmtContext(ctx, record).QueryContext(ctx, scans...)
+	rows, err := tx.StmtContext(ctx, record).QueryContext(ctx, scans...) //nolint:sqlclosecheck // the transaction closes its copy of the statement
 	if err != nil {
 		return nil, err
 	}

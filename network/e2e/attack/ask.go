@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -49,18 +50,18 @@ func form(file string, content []byte, fields ...string) (contentType string, bo
 	return w.FormDataContentType(), b.Bytes(), err
 }
 
-// number reads a metric without labels.
-func (t *target) number(ctx context.Context, metrics, name string) (float64, int, error) {
+var residentLine = regexp.MustCompile(`(?m)^process_resident_memory_bytes (\S+)$`)
+
+// resident reads a process's resident memory in bytes from its metrics, and how long the metrics are.
+func (t *target) resident(ctx context.Context, metrics string) (float64, int, error) {
 	status, text, err := t.ask(ctx, http.MethodGet, metrics, "", nil)
 	if err != nil || status != http.StatusOK {
 		return 0, 0, fmt.Errorf("metrics: %d %w", status, err)
 	}
-	m := regexp.MustCompile(`(?m)^` + name + ` (\S+)$`).FindStringSubmatch(text)
+	m := residentLine.FindStringSubmatch(text)
 	if m == nil {
-		return 0, 0, fmt.Errorf("no %s in the metrics", name)
+		return 0, 0, errors.New("no resident memory in the metrics")
 	}
 	n, err := strconv.ParseFloat(m[1], 64)
 	return n, len(text), err
 }
-
-const resident = "process_resident_memory_bytes"

@@ -11,7 +11,7 @@ import (
 // programs: 4,000 were 95 MB of the gateway for good, and 667 MB of metrics.
 var inventedMethods = attack{"invented methods", func(ctx context.Context, t *target) (all []figure, err error) {
 	for _, p := range []struct{ name, base, metrics string }{{"gateway", t.Gateway, t.GatewayMetrics}, {"verifier", t.Verifier, t.VerifierMetrics}} {
-		before, size, err := t.number(ctx, p.metrics, resident)
+		before, size, err := t.resident(ctx, p.metrics)
 		if err != nil {
 			return all, err
 		}
@@ -21,7 +21,7 @@ var inventedMethods = attack{"invented methods", func(ctx context.Context, t *ta
 				return all, err
 			}
 		}
-		after, grown, err := t.number(ctx, p.metrics, resident)
+		after, grown, err := t.resident(ctx, p.metrics)
 		if err != nil {
 			return all, err
 		}

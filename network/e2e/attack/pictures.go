@@ -21,7 +21,7 @@ var largePictures = attack{"large pictures", func(ctx context.Context, t *target
 	if err != nil {
 		return nil, err
 	}
-	before, _, err := t.number(ctx, t.GatewayMetrics, resident)
+	before, _, err := t.resident(ctx, t.GatewayMetrics)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ var largePictures = attack{"large pictures", func(ctx context.Context, t *target
 	over := make(chan struct{})
 	go func() { sending.Wait(); close(over) }()
 	for most := before; ; {
-		now, _, err := t.number(ctx, t.GatewayMetrics, resident)
+		now, _, err := t.resident(ctx, t.GatewayMetrics)
 		if err != nil {
 			return nil, err
 		}

@@ -17,7 +17,7 @@ var costlySheets = attack{"costly sheets", func(ctx context.Context, t *target) 
 		return nil, err
 	}
 	for name, file := range map[string][]byte{"commas.csv": []byte(sheet + strings.Repeat(",", 19<<20) + "x"), "bomb.xlsx": bomb} {
-		before, _, err := t.number(ctx, t.GatewayMetrics, resident)
+		before, _, err := t.resident(ctx, t.GatewayMetrics)
 		if err != nil {
 			return all, err
 		}
@@ -30,7 +30,7 @@ var costlySheets = attack{"costly sheets", func(ctx context.Context, t *target) 
 			return all, err
 		}
 		took := time.Since(begin).Seconds()
-		after, _, err := t.number(ctx, t.GatewayMetrics, resident)
+		after, _, err := t.resident(ctx, t.GatewayMetrics)
 		if err != nil {
 			return all, err
 		}
