@@ -104,7 +104,7 @@ func (s *Store) ClaimDeliveries(ctx context.Context, limit, each int, busy []str
 			from app.webhook w cross join lateral (
 				select id, next_try from app.delivery where webhook_id = w.id and status = 'pending' and next_try <= now()
 				order by next_try limit $3) d
-			where w.deleted_at is null and not w.party = any($4)
+			where w.deleted_at is null and not w.party = any(coalesce($4::text[], '{}'))
 		), due as (
 			select id from app.delivery where status = 'pending' and next_try <= now()
 				and id in (select id from ranked where turn <= $3 order by turn, next_try limit $1)
