@@ -14,6 +14,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Flex, Grid, Skeleton, Table, type TableColumnType } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCan } from '@/app/session';
 import { CardList } from './CardList';
 import { ListFilters, type Filter } from './ListFilters';
 import { ListPager } from './ListPager';
@@ -52,6 +53,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const { name, queryKey, list, rowKey, columns, search, filters = [], bulk = [], rowActions, empty, views, refetchInterval } = props;
   const { t } = useTranslation();
   const wide = Grid.useBreakpoint().md !== false;
+  const can = useCan();
   const state = useListState(filters.map((f) => f.name));
   const { params } = state;
   const [chosen, setChosen] = useState<Row[]>([]);
@@ -65,7 +67,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     <Flex vertical gap={12}>
       <Flex gap={8} wrap justify="space-between" align="center">
         {(search || filters.length > 0) ? <ListFilters search={search} filters={filters} params={params} set={state.set} narrowed={narrowed} /> : <span />}
-        {views && <SavedViews list={views} />}
+        {views && can('listViews') && <SavedViews list={views} />}
       </Flex>
       {chosen.length > 0 && (
         <Flex gap={8} align="center" wrap role="status">

@@ -6,8 +6,8 @@ import { api, cases, clean, desk, end, go, languages, open, phone, settled } fro
 after(end);
 
 const words = {
-  'zh-CN': { qualified: '合格', dismissed: '已排除', genuine: '认定为正品', decided: '已裁定', reason: '复核后认定为正品' },
-  en: { qualified: 'Qualified', dismissed: 'Dismissed', genuine: 'Found genuine', decided: 'Decided', reason: 'Found genuine on review' },
+  'zh-CN': { qualified: '合格', dismissed: '已排除', genuine: '认定为正品', decided: '已裁定', reason: '复核后认定为正品', publish: '公开裁定' },
+  en: { qualified: 'Qualified', dismissed: 'Dismissed', genuine: 'Found genuine', decided: 'Decided', reason: 'Found genuine on review', publish: 'Publish the decision' },
 };
 
 // seen waits until a picture has really been drawn.
@@ -46,7 +46,7 @@ for (const [i, language] of languages.entries()) {
 
   test(`an alert is decided by its map, in ${language}`, async () => {
     const { page, close } = await open(desks);
-    await go(page, '/platform/watch?order=newest');
+    await go(page, '/platform/watch?sort=-openedAt');
     await clean(page, `platform-alerts-${language}`);
     await page.locator(`a[href="/platform/alerts/${own.alert}"]`).first().click();
     await settled(page);
@@ -72,7 +72,7 @@ for (const [i, language] of languages.entries()) {
     await preview.getByText(w.reason).waitFor();
     await preview.getByText(w.genuine, { exact: true }).waitFor();
     await clean(page, `platform-complaint-${language}`);
-    await submit(page).click();
+    await page.getByRole('button', { name: w.publish }).click();
     await page.getByText(w.decided, { exact: true }).first().waitFor();
     const published = await fetch(`${cases.verifier}/decisions`, { headers: { Accept: 'text/html', 'Accept-Language': language } }).then((r) => r.text());
     assert.ok(published.includes(own.complaint) && published.includes(w.reason), 'what was shown is not what is published');
