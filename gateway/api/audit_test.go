@@ -64,7 +64,6 @@ func TestSearch(t *testing.T) {
 		{"auditor", " ", ""},
 		{"auditor", "https://trace.example/01/04006381333931", ""},
 		{"auditor", "_", ""},
-		{"auditor", "zq\x00z\xff", ""},
 		{"auditor", "' or 1=1 --", ""},
 	} {
 		if got := w.found(c.party, c.text); got != c.want {
