@@ -55,6 +55,8 @@ var details = []detail{
 	{"others are writing to the same units at this moment; nothing was written", "此刻有多人在办理同一批货物，没有写入任何内容，请稍后再试"},
 	{"the body must be one JSON object (Content-Type: application/json)", "请求内容应为一个 JSON 对象（Content-Type: application/json）"},
 
+	{"not text: it holds a NUL, or bytes that are not UTF-8", "不是文本：含有空字符（NUL）或不是 UTF-8 编码"},
+	{"the body is not UTF-8", "请求内容不是 UTF-8 编码"},
 	{"write the number in digits only, such as 1000", "请只用数字书写，例如 1000"},
 	{"give the product's barcode number", "请填写商品条码"},
 	{"a GTIN has 8, 12, 13 or 14 digits", "条码应为 8、12、13 或 14 位数字"},

@@ -178,15 +178,8 @@ func TestPagesOfEveryList(t *testing.T) {
 	}
 }
 
-// The other lists cost the database no more than those of goods.
-func TestEveryListOfAHundredThousand(t *testing.T) {
-	if testing.Short() {
-		t.Skip("fills a database with 100,000 rows of every list")
-	}
-	server := storetest.Own(t)
-	s := filled(t, server.URL, 100_000)
-	fillOthers(t, server.URL, 100_000)
-	quick := cheap(t, server)
+// otherLists reads every other list than those of products and batches, in each order and searched.
+func otherLists(t *testing.T, s *store.Store, quick func(what string, read func() error)) {
 	for _, o := range others(s) {
 		for _, party := range []string{"", "small"} {
 			for _, sort := range sortsOf(o) {

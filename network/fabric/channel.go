@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/hyperledger/fabric-config/configtx"
 	"github.com/hyperledger/fabric-protos-go-apiv2/common"
@@ -42,8 +43,15 @@ func (n *Network) channelConfig(ctx context.Context) (*common.Config, error) {
 	file := filepath.Join(n.Folder.ConfigtxDir(), "newest.block")
 	defer func() { _ = os.Remove(file) }()
 	args := append([]string{"channel", "fetch", "config", file, "-c", n.Topology.Channel}, n.ToOrderer()...)
-	if _, err := n.Peer(ctx, n.Topology.Orgs[0], args...); err != nil {
-		return nil, fmt.Errorf("fetch the channel's configuration: %w", err)
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	// Orderers that were just started again answer once they have a leader.
+	err := until(ctx, "fetch the channel's configuration", func(ctx context.Context) error {
+		_, err := n.Peer(ctx, n.Topology.Orgs[0], args...)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	content, err := os.ReadFile(file)
 	if err != nil {
