@@ -37,7 +37,7 @@ func runScript(t *testing.T, file string, cases any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := exec.Command("node", "--test", "--test-concurrency=1", "--test-timeout=600000", file)
+	run := exec.Command("node", "--test", "--test-concurrency=1", "--test-timeout=1200000", file)
 	run.Dir = scripts()
 	run.Env = append(os.Environ(), "CASES="+string(list))
 	run.WaitDelay = 10 * time.Second
