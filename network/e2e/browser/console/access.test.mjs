@@ -11,14 +11,22 @@ const words = {
   'zh-CN': { producer: /澄岩/, name: '姓名', invite: '邀请同事', duty: '岗位', goods: '商品与标签', make: '生成链接', link: '链接', login: '登录名', password: '密码', join: '加入', signIn: '登录',
     person: '账号', leave: '退出登录', ended: '请重新登录', barcode: '条码', zh: '中文名称', brand: '品牌', write: '登记到账本', totp: '开启身份验证器', digits: '6 位数字', on: '开启', kept: '我已保存', code: '验证码', goOn: '继续',
     passkey: '添加通行密钥', passkeyName: '名称', byPasskey: '用通行密钥登录', remove: '移除', not: '这一页不由您办理', end: '退出', newKey: '新建密钥', use: '用途', makeKey: '新建', theKey: '密钥', keptKey: '我已保存', never: '从未使用', used: '最近使用', revoke: '停用', revoked: '已停用',
-    did: { invite: '邀请同事', createKey: '新建密钥', revokeKey: '停用密钥', removePerson: '移除同事', signInFailed: '登录失败', signIn: '登录' }, company: '企业名称', yours: '您的姓名', apply: '建立账号，开始申请' },
+    did: { invite: '邀请同事', createKey: '新建密钥', revokeKey: '停用密钥', removePerson: '移除同事' }, came: { signInFailed: '登录失败', signIn: '登录' }, company: '企业名称', yours: '您的姓名', apply: '建立账号，开始申请' },
   en: { producer: /Chengyan/, name: 'Name', invite: 'Invite a colleague', duty: 'Duty', goods: 'Goods and labels', make: 'Make the link', link: 'Link', login: 'Login', password: 'Password', join: 'Join', signIn: 'Sign in',
     person: 'Account', leave: 'Sign out', ended: 'Please sign in again', barcode: 'Barcode', zh: 'Chinese name', brand: 'Brand', write: 'Write to the ledger', totp: 'Set up an authenticator', digits: '6 digits', on: 'Switch on', kept: 'I have kept them', code: 'Code', goOn: 'Continue',
     passkey: 'Add a passkey', passkeyName: 'Name', byPasskey: 'Sign in with a passkey', remove: 'Remove', not: 'This page is not for you', end: 'Sign out', newKey: 'New key', use: 'What it is for', makeKey: 'Make it', theKey: 'Key', keptKey: 'I have kept it', never: 'never used', used: 'Last used', revoke: 'Revoke', revoked: 'Revoked',
-    did: { invite: 'Invited a colleague', createKey: 'Made a key', revokeKey: 'Revoked a key', removePerson: 'Removed a colleague', signInFailed: 'Failed to sign in', signIn: 'Signed in' }, company: 'Company name', yours: 'Your name', apply: 'Make my account and begin' },
+    did: { invite: 'Invited a colleague', createKey: 'Made a key', revokeKey: 'Revoked a key', removePerson: 'Removed a colleague' }, came: { signInFailed: 'Failed to sign in', signIn: 'Signed in' }, company: 'Company name', yours: 'Your name', apply: 'Make my account and begin' },
 };
 const passphrase = 'seven umbrellas behind 山';
 const run = Date.now() % 1e7;
+
+// logged waits until the log shows what was done, by the words for each operation.
+async function logged(page, operations) {
+  for (const [operation, words] of Object.entries(operations)) {
+    await go(page, `/settings/audit?operation=${operation}`);
+    await page.getByRole('cell', { name: words, exact: true }).first().waitFor();
+  }
+}
 
 // What a browser prints of an answer that refuses: journeys here are refused on purpose.
 const refused = /status of 4(01|03|04)/;
@@ -190,10 +198,7 @@ for (const [round, language] of languages.entries()) {
     await page.getByRole('tooltip').getByRole('button', { name: say.revoke }).click();
     await line.getByText(say.revoked, { exact: true }).waitFor();
     assert.equal(await byKey(key), 401);
-    for (const [operation, words] of Object.entries(say.did)) {
-      await go(page, `/settings/audit?operation=${operation}`);
-      await page.getByRole('cell', { name: words, exact: true }).first().waitFor();
-    }
+    await logged(page, say.did);
     await clean(page, `settings-audit-one-${language}`);
     await owner.close();
   });
@@ -249,6 +254,7 @@ for (const [round, language] of languages.entries()) {
     await clean(page, `signin-wrong-${language}`);
     await signIn(page, say, me);
     await home(page);
+    await logged(owner.page, say.came);
 
     await go(page, '/settings/security');
     await page.getByRole('button', { name: say.totp }).click();
