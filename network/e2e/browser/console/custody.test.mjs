@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { api, cases, clean, desk, end, go, languages, open, phone } from './kit.mjs';
+import { api, cases, clean, desk, end, go, languages, open, phone, until } from './kit.mjs';
 
 after(end);
 
@@ -150,7 +150,7 @@ for (const [i, language] of languages.entries()) {
     await page.getByRole('button', { name: w.undo, exact: true }).first().click();
     await page.getByRole('textbox', { name: w.reason }).fill(language);
     await page.getByRole('button', { name: w.undo, exact: true }).last().click();
-    while ((await states('seller', few.slice(0, 1)))[0] !== 'held') await page.waitForTimeout(200);
+    await until(async () => (await states('seller', few.slice(0, 1)))[0] === 'held');
 
     await api('seller', 'POST', '/api/v1/sales', { codes: codes(few.slice(1, 2)) });
     await sell(few[1]);
@@ -166,7 +166,7 @@ for (const [i, language] of languages.entries()) {
     await other.page.waitForURL((url) => url.pathname === where);
     await clean(other.page, `custody-case-answer-${language}`);
     await other.page.getByRole('button', { name: w.accept, exact: true }).click();
-    while ((await api('seller', 'GET', `/api/v1${where.replace('/custody', '')}`)).answer?.accept !== true) await page.waitForTimeout(200);
+    await until(async () => (await api('seller', 'GET', `/api/v1${where.replace('/custody', '')}`)).answer?.accept === true);
     await other.close();
     await close();
   });

@@ -1,7 +1,7 @@
 // Goods, batches and imports: registered, found again, imported by hand and mended in the grid.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { clean, end, go, languages, open, phone, settled } from './kit.mjs';
+import { clean, end, go, languages, open, phone, settled, until } from './kit.mjs';
 
 after(end);
 
@@ -98,7 +98,7 @@ for (const [round, language] of languages.entries()) {
     await page.getByRole('button', { name: w.again }).click();
     await mended;
     const checked = (id) => page.evaluate(async (x) => (await (await fetch(`/api/v1/imports/${x}?summary=true`)).json()).status === 'done', id);
-    while (!await checked(address.split('/').at(-1))) await page.waitForTimeout(200);
+    await until(() => checked(address.split('/').at(-1)));
     await page.getByRole('textbox', { name: w.cell(4) }).waitFor();
     await settled(page);
     await page.getByRole('button', { name: w.register }).click();

@@ -106,6 +106,14 @@ export async function keyboard(page) {
   assert.deepEqual(left, [], 'not reached by the keyboard alone');
 }
 
+// until asks again and again, for a minute at most, until something that happens elsewhere is so.
+export async function until(what) {
+  for (const end = Date.now() + 60_000; !await what();) {
+    assert.ok(Date.now() < end, `not within a minute: ${what}`);
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
+
 // api calls the gateway for somebody, beside the browser: for what others do in a journey.
 export async function api(role, method, path, body, key = cases.keys[role]) {
   const answer = await fetch(cases.gateway + path, {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ready } from 'zpl-renderer-js';
-import { api, cases, clean, downloaded, end, go, keyboard, languages, open, phone, settled } from './kit.mjs';
+import { api, cases, clean, downloaded, end, go, keyboard, languages, open, phone, settled, until } from './kit.mjs';
 
 after(end);
 const folder = mkdtempSync(join(tmpdir(), 'labels-'));
@@ -146,7 +146,7 @@ for (const language of languages) {
     await clean(page, `labels-voids-${language}`);
     await page.getByRole('button', { name: t.void, exact: true }).click();
     const ended = async () => (await api('producer', 'GET', `/api/v1/provenance/${cases.gtin}/${lot}`)).events.filter((e) => e.type === 'voided').map((e) => e.units);
-    while ((await ended()).length === 0) await page.waitForTimeout(200);
+    await until(async () => (await ended()).length > 0);
     assert.deepEqual(await ended(), [4]);
     await close();
   });

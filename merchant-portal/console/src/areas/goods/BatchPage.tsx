@@ -65,7 +65,7 @@ export function Component() {
         <BatchCorrections batch={b} />
         <Section title={t('story')}>
           <ol style={{ listStyle: 'none', margin: 0, padding: 0, borderLeft: '1px solid var(--hairline)' }}>
-            {story.data?.events.slice(0, 200).map((e) => (
+            {story.data?.events.slice(-200).reverse().map((e) => (
               <li key={e.txId} style={{ padding: '0 0 16px 16px' }}>
                 <strong>{t(`event.${e.type}`, { defaultValue: e.type })}</strong> <span className="quiet figure">{t('unitsCount', { count: e.units })}</span>
                 <div className="quiet">{e.to ? <><PartyName id={e.from ?? e.by} /> → <PartyName id={e.to} /></> : <PartyName id={e.by} />} · <Time at={e.at} /> · <LedgerRef txId={e.txId} /></div>
