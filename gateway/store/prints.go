@@ -21,7 +21,7 @@ const unjournalled = 5 * time.Minute
 var voidedQuery string
 
 var (
-	unvoidedQuery    = `select lower(r), upper(r) - lower(r) from unnest($3::int8multirange - (` + voidedQuery + `)) r`
+	unvoidedQuery    = `select lower(r), upper(r) - lower(r) from unnest($3::int8multirange - (` + voidedQuery + `)) r` //nolint:gosec // of constants
 	firstVoidedQuery = `select lower(v), upper(v) from (select unnest((` + voidedQuery + `)) as v) x order by v limit 1`
 )
 
