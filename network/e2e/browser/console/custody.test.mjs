@@ -149,7 +149,7 @@ for (const [i, language] of languages.entries()) {
     await go(page, `/batches/${cases.gtin}/${cases.lot}`);
     await page.getByRole('button', { name: w.undo, exact: true }).first().click();
     await page.getByRole('textbox', { name: w.reason }).fill(language);
-    await page.getByRole('button', { name: w.undo, exact: true }).last().click();
+    await page.getByRole('button', { name: w.undo, exact: true }).first().click(); // now the form's own
     await until(async () => (await states('seller', few.slice(0, 1)))[0] === 'held');
 
     await api('seller', 'POST', '/api/v1/sales', { codes: codes(few.slice(1, 2)) });
