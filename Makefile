@@ -22,7 +22,7 @@ clean:
 test:
 	@.ci/install || true
 	$(GO) run ./network/cmd/touchstone build
-	$(GO) test -p 2 -timeout 45m ./...
+	$(GO) test -p 2 -timeout 80m ./...
 
 # Scans a second, beside Postgres and against one INSERT each. Then clone detection: time per decision and line,
 # tables and a picture against the simple rules.
