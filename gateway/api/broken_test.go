@@ -2,6 +2,7 @@ package api
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
@@ -99,5 +101,16 @@ func TestLabelsOfALotInSmallLetters(t *testing.T) {
 	}
 	for _, format := range []string{"pdf", "svg", "png"} {
 		w.must("maker", 200, "POST", labels, object{"format": format, "template": "a4-5x13"})
+	}
+}
+
+// An attempt at a request that another one has taken over does not say that nothing was written: the other may write.
+func TestATakenOverAttemptPromisesNothing(t *testing.T) {
+	lost := &service.Unavailable{Err: fmt.Errorf("journalling of transaction 1: %w", record.ErrTakenOver)}
+	if e := classify(lost); e.Code != KeyInProgress {
+		t.Errorf("%s: %s, want %s", e.Code, e.Message, KeyInProgress)
+	}
+	if e := classify(&service.Unavailable{Err: errors.New("no peer")}); e.Code != Unavailable {
+		t.Errorf("%s, want %s", e.Code, Unavailable)
 	}
 }

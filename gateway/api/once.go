@@ -60,7 +60,7 @@ func once(store AnswerStore, log *slog.Logger, operation string) echo.Middleware
 				return trace.Errorf(KeyReused, "Idempotency-Key", "this key belongs to another request; use a new one")
 			case record.ClaimInProgress:
 				c.Response().Header().Set(echo.HeaderRetryAfter, "1")
-				return trace.Errorf(KeyInProgress, "Idempotency-Key", "the first request with this key is still running; repeat it in a moment")
+				return errKeyInProgress
 			}
 			caller.Ref, caller.Resumed = caller.Account+"/"+key, claim == record.ClaimResumed
 			caller.Hold = record.Hold{Account: a.account, Key: a.key, Holder: a.holder}
@@ -111,6 +111,8 @@ func (a attempt) giveUp(ctx context.Context, err error) error {
 	}
 	return a.store.SuspendKey(ctx, a.account, a.key, a.holder)
 }
+
+var errKeyInProgress = trace.Errorf(KeyInProgress, "Idempotency-Key", "the first request with this key is still running; repeat it in a moment")
 
 // renewEvery is well below the lease (see store.ClaimKey).
 const renewEvery = 500 * time.Millisecond

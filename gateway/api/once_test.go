@@ -10,7 +10,6 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/gateway/store"
 )
 
 func TestARepeatGetsTheFirstAnswer(t *testing.T) {
@@ -204,7 +203,7 @@ func TestADeadHolderIsReplaced(t *testing.T) {
 	if c := claim("b"); c != record.ClaimResumed {
 		t.Error(c)
 	}
-	for holder, want := range map[string]error{"a": store.ErrTakenOver, "b": nil} {
+	for holder, want := range map[string]error{"a": record.ErrTakenOver, "b": nil} {
 		p := record.Pending{TxID: holder, Party: "maker", Transaction: trace.Sell, Envelope: []byte{1}, Ref: "maker/k", PreparedAt: time.Now(),
 			Hold: record.Hold{Account: "maker", Key: "k", Holder: holder}}
 		if err := w.db.Prepare(ctx, p); !errors.Is(err, want) {

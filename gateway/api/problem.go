@@ -108,6 +108,8 @@ func classify(err error) *trace.Error {
 		return trace.Errorf(TooLarge, "", "at most %d bytes", tooLarge.Limit)
 	case errors.Is(err, service.ErrConflict):
 		return trace.Errorf(WriteConflict, "", "others are writing to the same units at this moment; nothing was written")
+	case errors.Is(err, record.ErrTakenOver): // what came of the request is the other attempt's to say
+		return errKeyInProgress
 	case errors.As(err, &unavailable):
 		return trace.Errorf(Unavailable, "", "the ledger cannot be reached; nothing was written")
 	case errors.Is(err, share.ErrOwn):

@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -25,6 +26,10 @@ type Pending struct {
 // writes. An attempt that was silent for too long loses it to the next one, and
 // must not write any more. The zero Hold is of requests without a key.
 type Hold struct{ Account, Key, Holder string }
+
+// ErrTakenOver is the answer to an attempt whose Hold another attempt has taken
+// over meanwhile. It wrote nothing; the other one may.
+var ErrTakenOver = errors.New("another attempt at this request has taken it over")
 
 // Outcome is what became of a transaction: its block and Fabric's validation
 // code by name, Valid where it was written. NeverOrdered has no block.

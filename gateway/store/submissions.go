@@ -16,13 +16,9 @@ const (
 	submissionTables = `app.submission s left join ledger.tx t on t.tx_id = s.tx_id and s.code is null`
 )
 
-// ErrTakenOver is the answer to an attempt at a request that another attempt has
-// taken over meanwhile.
-var ErrTakenOver = errors.New("another attempt at this request has taken it over")
-
 // Prepare writes a transaction down before it is sent. The lock on the hold's row
 // keeps a takeover apart: it comes before, and nothing is written, or it finds
-// this row. Errors: ErrTakenOver.
+// this row. Errors: record.ErrTakenOver.
 func (s *Store) Prepare(ctx context.Context, p record.Pending) error {
 	result, err := s.db.ExecContext(ctx, `with mine as (select from app.idempotency where account = $8 and key = $9 and holder = $10 for share)
 		insert into app.submission (tx_id, party, transaction, envelope, ref, note, prepared_at)
@@ -34,7 +30,7 @@ func (s *Store) Prepare(ctx context.Context, p record.Pending) error {
 	if n, err := result.RowsAffected(); err != nil || n == 1 {
 		return err
 	}
-	return ErrTakenOver
+	return record.ErrTakenOver
 }
 
 func nullJSON(b []byte) any {
