@@ -22,35 +22,32 @@ func Listens(address string) func(context.Context) error {
 // Healthy is ready when url answers 200.
 func Healthy(url string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-		if err != nil {
-			return err
+		code, err := status(ctx, url)
+		if err == nil && code != http.StatusOK {
+			err = fmt.Errorf("%s answers %d %s", url, code, http.StatusText(code))
 		}
-		response, err := http.DefaultClient.Do(request)
-		if err != nil {
-			return err
-		}
-		defer response.Body.Close()
-		if response.StatusCode != http.StatusOK {
-			return fmt.Errorf("%s answers %s", url, response.Status)
-		}
-		return nil
+		return err
 	}
 }
 
 // Answers is alive when url answers, whatever it says.
 func Answers(url string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-		if err != nil {
-			return err
-		}
-		response, err := http.DefaultClient.Do(request)
-		if err != nil {
-			return err
-		}
-		return response.Body.Close()
+		_, err := status(ctx, url)
+		return err
 	}
+}
+
+func status(ctx context.Context, url string) (int, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return 0, err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	return response.StatusCode, response.Body.Close()
 }
 
 // Speaks is alive when a gRPC server without TLS at address begins a connection:
