@@ -19,12 +19,17 @@ export function Component() {
   const can = useCan();
   const found = useQuery({ queryKey: ['custody-terms'], queryFn: () => answer(api.GET('/api/v1/custody-terms')) });
   const now = found.data;
+  // inDays says a time in days where it is whole ones, and more than one.
+  const inDays = (name: keyof typeof terms, value: number) => {
+    const days = name === 'openDays' ? value : value / 60 / 24;
+    return name === 'openDays' || (days > 1 && Number.isInteger(days)) ? `${days} ${t('terms.days')}` : undefined;
+  };
   return (
     <Page title={t('terms.title')} help={t('terms.help')}>
       <ProblemNote error={found.error} retry={() => void found.refetch()} />
       {found.isPending && <Skeleton active />}
       {now && (can('setCustodyTerms') ? <TermsForm now={now} /> : (
-        <Descriptions column={1} items={names.map((n) => ({ key: n, label: t(`terms.${n}`), children: <span className="figure">{now[n] / terms[n]} {t(n === 'openDays' ? 'terms.days' : 'terms.hours')}</span> }))} />
+        <Descriptions column={1} styles={{ content: { whiteSpace: 'nowrap', flex: 'none' } }} items={names.map((n) => ({ key: n, label: t(`terms.${n}`), children: <span className="figure">{inDays(n, now[n]) ?? `${now[n] / 60} ${t('terms.hours')}`}</span> }))} />
       ))}
       {now?.expired?.length ? <Section title={t('terms.expired')}>{now.expired.map((e) => (
         <p key={e.category}><strong>{e.category}</strong> {e.donationDays ? t('terms.donation', { count: e.donationDays }) : ''} {e.disposal ? t('terms.disposal') : ''}</p>))}</Section> : null}
