@@ -128,9 +128,41 @@ func (w *world) receive() {
 		}
 	}
 	request.Close = len(request.Lines) > 0 && rapid.Bool().Draw(w.T, "close")
-	if w.submit(who, trace.Receive, request, who.name == s.To && w.receivable(*s, request.Lines) && !w.cancelled[s.ID]) {
-		w.arrive(s, request)
+	over, rest := w.beyond(*s, request.Lines)
+	nothingNew := rest == 0 && len(over) > 0 && w.claimed(*s, over)
+	if w.submit(who, trace.Receive, request, who.name == s.To && w.receivable(*s, request.Lines) && !w.cancelled[s.ID] && !nothingNew) {
+		w.arrive(s, request, over)
 	}
+}
+
+// beyond gives the units of a receipt that were not sent, as runs in the receipt's order, and how many others it names.
+func (w *world) beyond(s trace.Shipment, found []trace.ReceiptLine) (over []trace.Line, rest int) {
+	for _, f := range found {
+		open := false
+		for i := f.From; i < f.To(); i++ {
+			extra := i < int64(len(w.units[f.Lot])) && w.extra(s, f.Lot, i)
+			switch {
+			case !extra:
+				rest++
+			case open:
+				over[len(over)-1].Count++
+			default:
+				over = append(over, line(f.Lot, i, 1))
+			}
+			open = extra
+		}
+	}
+	return over, rest
+}
+
+// claimed says whether the same units of a shipment wait for the sender's word already.
+func (w *world) claimed(s trace.Shipment, over []trace.Line) bool {
+	for _, c := range w.claims {
+		if c.Shipment == s.ID && slices.Equal(c.Lines, over) {
+			return true
+		}
+	}
+	return false
 }
 
 // receiptLines draws from what was sent, mostly, and from everything else.
@@ -184,7 +216,8 @@ func (w *world) extra(s trace.Shipment, lot string, i int64) bool {
 	return w.units[lot][i] == held(s.From) && lists(s, line(lot, 0, 1)) && w.free(lot, i)
 }
 
-func (w *world) arrive(s *trace.Shipment, r trace.ReceiveRequest) {
+func (w *world) arrive(s *trace.Shipment, r trace.ReceiveRequest, over []trace.Line) {
+	damaged := false
 	found := r.Lines
 	if len(found) == 0 {
 		w.hand(s.Containers, s.ID, held(s.To))
@@ -194,25 +227,39 @@ func (w *world) arrive(s *trace.Shipment, r trace.ReceiveRequest) {
 	} else {
 		w.openBoxes(*s)
 	}
-	var over []trace.Line
 	for _, f := range found {
 		for i := f.From; i < f.To(); i++ {
 			switch {
-			case w.extra(*s, f.Lot, i):
-				over = append(over, line(f.Lot, i, 1))
+			case w.extra(*s, f.Lot, i): // stays with the sender
 			case f.Condition == trace.Missing:
 				w.units[f.Lot][i] = removed(s.ID, trace.ReasonMissing)
 			default:
 				w.units[f.Lot][i] = arrived(s.To, f.Condition)
+				damaged = damaged || f.Condition == trace.Damaged
 			}
 		}
 	}
-	if c := w.last.Case; (c == nil) != (len(over) == 0) {
-		w.Fatalf("a case %+v of the extra units %v", c, over)
-	} else if c != nil {
+	if w.opened(trace.CauseDamage) != nil && !damaged {
+		w.Fatalf("cases %+v, and nothing is damaged", w.last.AllCases())
+	}
+	c := w.opened(trace.CauseExtraUnits)
+	if (c != nil) != (len(over) > 0 && !w.claimed(*s, over)) {
+		w.Fatalf("cases %+v, and %v were not sent", w.last.AllCases(), over)
+	}
+	if c != nil {
 		w.claims[c.ID] = *c
 	}
 	w.settle(s, r.Close)
+}
+
+// opened gives the case of a cause that the last transaction opened, or nil.
+func (w *world) opened(cause trace.Cause) *trace.Case {
+	for _, c := range w.last.AllCases() {
+		if c.Cause == cause {
+			return &c
+		}
+	}
+	return nil
 }
 
 // each moves the units of a line that are at a place.
