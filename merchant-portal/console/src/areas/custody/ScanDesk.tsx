@@ -37,13 +37,13 @@ export function ScanDesk({ doing, subject = '', fields, onSent, damaged, childre
 
   const send = async () => {
     const rest = await fields().catch(() => null);
-    if (!rest || list.rows.length === 0) return;
-    const codes = list.rows.map(({ named: _, ...kept }) => kept);
+    if (!rest) return;
     const id = crypto.randomUUID();
-    setSent({ id, count: codes.length });
-    await outbox.add({ id, doing, path: pathOf[doing](subject), body: bodyOf(doing, codes, rest), count: codes.length, at: Date.now(), codes });
-    list.clear();
-    onSent?.();
+    const handed = await list.hand(async (codes) => {
+      setSent({ id, count: codes.length });
+      await outbox.add({ id, doing, path: pathOf[doing](subject), body: bodyOf(doing, codes, rest), count: codes.length, at: Date.now(), codes });
+    });
+    if (handed) onSent?.();
   };
   const back = async (w: (typeof outbox.all)[number]) => {
     await addToDesk(desk, w.codes);

@@ -19,8 +19,10 @@ export type Waiting = {
   codes: Scanned[]; // put back on the desk where it was refused
 };
 
-const desks = () => createStore('touchstone-desks', 'lists');
-const waiting = () => createStore('touchstone-outbox', 'waiting');
+// One connection each: what is written through two of them may arrive in either order, and an older list would stay.
+const once = <T>(make: () => T) => { let made: T | undefined; return () => (made ??= make()); };
+const desks = once(() => createStore('touchstone-desks', 'lists'));
+const waiting = once(() => createStore('touchstone-outbox', 'waiting'));
 
 export const readDesk = (name: string) => get<Scanned[]>(name, desks()).then((x) => x ?? []);
 export const keepDesk = (name: string, codes: Scanned[]) => set(name, codes, desks());

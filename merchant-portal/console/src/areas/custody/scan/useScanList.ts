@@ -17,10 +17,10 @@ export function useScanList(desk: string, shipment?: string) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const ready = useRef<Promise<void>>(undefined);
 
+  // put shows a list once the device has it, so that what is seen and heard is never lost. A device that keeps nothing shows it all the same.
   const put = useCallback((next: Row[]) => {
     now.current = next;
-    setRows(next);
-    void keepDesk(desk, next.map(({ named: _, ...kept }) => kept));
+    return keepDesk(desk, next.map(({ named: _, ...kept }) => kept)).catch(() => undefined).then(() => setRows(next));
   }, [desk]);
 
   const lookUp = useCallback(async () => {
@@ -44,7 +44,7 @@ export function useScanList(desk: string, shipment?: string) {
     }
     if (again) { setDouble(again); sound.refused(); }
     if ([...named.values()].some((n) => n?.fault && !n.choices)) sound.refused();
-    put(kept);
+    await put(kept);
   }, [put, shipment]);
 
   useEffect(() => {
@@ -56,16 +56,32 @@ export function useScanList(desk: string, shipment?: string) {
     void ready.current?.then(() => {
       if (now.current.some((r) => r.code === code)) { setDouble(code); sound.refused(); return; }
       setDouble(undefined);
-      sound.taken();
-      put([...now.current, { id: crypto.randomUUID(), code, at: Date.now() }]);
+      void put([...now.current, { id: crypto.randomUUID(), code, at: Date.now() }]).then(sound.taken);
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void lookUp(), pause);
     });
   }, [lookUp, put]);
 
-  const change = useCallback((id: string, by: Partial<Row>) => put(now.current.map((r) => (r.id === id ? { ...r, ...by } : r))), [put]);
-  const remove = useCallback((id: string) => { sound.undone(); put(now.current.filter((r) => r.id !== id)); }, [put]);
+  const change = useCallback((id: string, by: Partial<Row>) => void put(now.current.map((r) => (r.id === id ? { ...r, ...by } : r))), [put]);
+  const remove = useCallback((id: string) => { sound.undone(); void put(now.current.filter((r) => r.id !== id)); }, [put]);
   const undo = useCallback(() => { const last = now.current.at(-1); if (last) remove(last.id); setDouble(undefined); }, [remove]);
-  const clear = useCallback(() => { put([]); setDouble(undefined); }, [put]);
-  return { rows, double, add, change, remove, undo, clear };
+  const clear = useCallback(() => { void put([]); setDouble(undefined); }, [put]);
+
+  // hand gives what is listed to somebody who keeps it, and then takes just that off the list: a code scanned meanwhile stays, and a
+  // second press while the first one is at it does nothing.
+  const handing = useRef(false);
+  const hand = useCallback(async (to: (codes: Scanned[]) => Promise<void>) => {
+    const all = now.current;
+    if (handing.current || all.length === 0) return false;
+    handing.current = true;
+    try {
+      await to(all.map(({ named: _, ...kept }) => kept));
+      await put(now.current.filter((r) => !all.some((x) => x.id === r.id)));
+      setDouble(undefined);
+      return true;
+    } finally {
+      handing.current = false;
+    }
+  }, [put]);
+  return { rows, double, add, change, remove, undo, clear, hand };
 }
