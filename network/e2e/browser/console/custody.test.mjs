@@ -176,7 +176,7 @@ for (const [i, language] of languages.entries()) {
     await go(page, '/custody/pack');
     await page.getByRole('button', { name: w.fresh, exact: true }).click();
     const sscc = await page.locator('#sscc').inputValue();
-    await page.getByRole('textbox', { name: /6/ }).focus();
+    await page.getByRole('textbox', { name: /6|six/ }).focus();
     for (const u of few.slice(4, 6)) await scan(page, u.uri);
     await counted(page, 2);
     await page.getByRole('button', { name: w.pack, exact: true }).click();
