@@ -131,7 +131,7 @@ func TestClones(t *testing.T) {
 		for i := range 150 {
 			somewhere[0].scan(all[9].uri, "User-Agent", fmt.Sprint("browser ", i))
 		}
-		time.Sleep(2 * time.Second)
+		allScored(t)
 		wantVerdict(t, all[9].uri, "genuine")
 	})
 	t.Run("many in many cities say that it was copied", func(t *testing.T) {
@@ -201,11 +201,28 @@ func TestClones(t *testing.T) {
 		touchstone.as("producer").must(t, http.StatusCreated, "/api/v1/alerts/"+id+"/decision", object{"outcome": "dismissed", "note": "展会样品"})
 		wantVerdict(t, all[1].uri, "genuine")
 		shopper{"203.0.113.8", "西安", "34.34,108.94"}.scan(all[1].uri)
-		time.Sleep(2 * time.Second)
+		allScored(t)
 		wantVerdict(t, all[1].uri, "genuine")
 		wantVerdict(t, all[2].uri, "caution", "CLONE_LIKELY")
 	})
 	t.Run("a verifier that is killed loses nothing", func(t *testing.T) { scanThroughKills(t, gtin, lot, all[10:]) })
+}
+
+// allScored waits until the scorer has taken every scan that is logged by now.
+func allScored(t *testing.T) {
+	t.Helper()
+	var newest int64
+	if err := touchstone.database(t).QueryRow(`select max(id) from app.log_entry where log = 'scans'`).Scan(&newest); err != nil {
+		t.Fatal(err)
+	}
+	if !eventually(time.Minute, func() bool {
+		var scored bool
+		err := touchstone.database(t).QueryRow(`select e.seq < g.next_seq from app.log_entry e, scan.generation g
+			where e.id = $1 and e.seq is not null order by g.id desc limit 1`, newest).Scan(&scored)
+		return err == nil && scored
+	}) {
+		t.Fatal("a scan is not scored a minute later")
+	}
 }
 
 // scanThroughKills scans while the verifier is killed again and again: what was
@@ -233,11 +250,16 @@ func scanThroughKills(t *testing.T, gtin, lot string, units []unit) {
 			}
 		}
 	})
+	acked := func() int {
+		mu.Lock()
+		defer mu.Unlock()
+		return acknowledged
+	}
 	for range 3 {
-		time.Sleep(2 * time.Second)
+		goesOn(t, acked, 20)
 		touchstone.kill(t, "verifier")
 	}
-	time.Sleep(2 * time.Second)
+	goesOn(t, acked, 20)
 	close(stop)
 	wg.Wait()
 	var logged, scored int

@@ -18,10 +18,10 @@ func TestNothingAcknowledgedIsLostWhenProcessesAreKilled(t *testing.T) {
 	gtin := newBatch(t, "WARMUP", 1)
 	load := startLoad(t, gtin)
 	for _, process := range []string{"gateway", "postgres", "peer-producer", "orderer1", "gateway", "chaincode-platform"} {
-		time.Sleep(2 * time.Second)
+		goesOn(t, load.acked, 8)
 		touchstone.kill(t, process)
 	}
-	time.Sleep(3 * time.Second)
+	goesOn(t, load.acked, 8)
 	load.end()
 	if !eventually(2*time.Minute, touchstone.ready) {
 		t.Fatal("not ready two minutes after the last kill")
@@ -97,6 +97,12 @@ func startLoad(t *testing.T, gtin string) *load {
 		})
 	}
 	return l
+}
+
+func (l *load) acked() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.acknowledged)
 }
 
 func (l *load) end() {

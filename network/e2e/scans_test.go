@@ -27,9 +27,9 @@ func TestNoAnsweredScanIsLostWhenProcessesAreKilled(t *testing.T) {
 			gtin := newBatch(t, lot, 40)
 			deliver(t, "producer", "seller", line(gtin, lot, 0, 40))
 			crowd := startCrowd(units(t, gtin, lot, 0, 40))
-			time.Sleep(2 * time.Second)
+			goesOn(t, crowd.answered, 40)
 			touchstone.kill(t, victim)
-			time.Sleep(4 * time.Second)
+			goesOn(t, crowd.answered, 40)
 			crowd.end()
 			if !eventually(2*time.Minute, touchstone.ready) {
 				t.Fatal("not ready two minutes after the kill")
@@ -151,6 +151,8 @@ func (c *crowd) sendAgain(t *testing.T) {
 }
 
 func (c *crowd) answered() (n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	for _, s := range c.scans {
 		if s.ok {
 			n++

@@ -21,18 +21,21 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/touchstone-trace/touchstone/network/networktest/freeports"
 )
 
 // system is a running Touchstone.
 type system struct {
-	program string // the built command
-	state   string
-	log     string
-	gateway string
-	verify  string
-	env     map[string]string // demo.env
-	cmd     *exec.Cmd
-	gone    chan error // what the program ended with
+	program  string // the built command
+	state    string
+	log      string
+	basePort int // the first of its network's ports
+	gateway  string
+	verify   string
+	env      map[string]string // demo.env
+	cmd      *exec.Cmd
+	gone     chan error // what the program ended with
 }
 
 // touchstone is the one system that the tests of this package share.
@@ -94,6 +97,10 @@ func root() string {
 // chosen once, so that a second start is a restart.
 func (s *system) up() error {
 	if s.gateway == "" {
+		var err error
+		if s.basePort, _, err = freeports.Claim(); err != nil {
+			return err
+		}
 		gateway, verifier := freePort(), freePort()
 		s.gateway, s.verify = "http://localhost:"+gateway, "http://localhost:"+verifier
 	}
@@ -107,7 +114,7 @@ func (s *system) up() error {
 	s.cmd.Env = append(os.Environ(),
 		"TOUCHSTONE_ANCHOR_EVERY=5s",
 		"TOUCHSTONE_TRUSTED_PROXIES="+proxy.String()+"/32,127.0.0.1/32,::1/128", "TOUCHSTONE_PLACE_HEADER=Touchstone-City", "TOUCHSTONE_POINT_HEADER=Touchstone-Point",
-		"TOUCHSTONE_BASE_PORT="+strconv.Itoa(basePort),
+		"TOUCHSTONE_BASE_PORT="+strconv.Itoa(s.basePort),
 		"TOUCHSTONE_GATEWAY_PORT="+port(s.gateway), "TOUCHSTONE_VERIFIER_PORT="+port(s.verify))
 	s.cmd.Stdout, s.cmd.Stderr = logFile, logFile
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM, Setpgid: true} // ends with the test, however that ends
@@ -136,11 +143,6 @@ func startOnLastingThread(cmd *exec.Cmd) error {
 	starts() <- func() { started <- cmd.Start() }
 	return <-started
 }
-
-// basePort is the first of the 100 ports of this package's network. Other
-// packages' tests choose theirs by asking the kernel, which does not give
-// ports so low.
-const basePort = 17300
 
 func port(url string) string { return url[strings.LastIndex(url, ":")+1:] }
 
@@ -250,6 +252,16 @@ func (s *system) showLog() {
 
 // settleTime is how long a committed write may take to show everywhere.
 const settleTime = 10 * time.Second
+
+// goesOn waits until count has grown by more: what is counted goes on.
+func goesOn(t *testing.T, count func() int, more int) {
+	t.Helper()
+	const limit = 2 * time.Minute
+	want := count() + more
+	if !eventually(limit, func() bool { return count() >= want }) {
+		t.Fatalf("%s later there are %d, want %d", limit, count(), want)
+	}
+}
 
 func eventually(limit time.Duration, ok func() bool) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
