@@ -28,7 +28,7 @@ func amendReceipt(t *transaction, r trace.AmendReceiptRequest) (trace.Event, err
 	}
 	if rest := trace.Without(linesOf(r.Lines), linesOf(s.Receipt)); len(rest) > 0 {
 		return trace.Event{}, trace.Errorf(trace.NotReceived, "lines", "units %d to %d of lot %s are not on the receipt of %s",
-			rest[0].From, rest[0].To()-1, rest[0].Lot, s.ID)
+			rest[0].From+1, rest[0].To(), rest[0].Lot, s.ID)
 	}
 	until, err := t.amendUntil(s)
 	if err != nil {

@@ -23,7 +23,7 @@ func (s *state) batchOf(l trace.Line) (trace.Batch, error) {
 	b, err := s.batch(l.GTIN, l.Lot)
 	if err == nil && l.To() > b.Quantity {
 		err = trace.Errorf(trace.LineOutOfRange, "lines", "lot %s has %d units; units %d to %d are not all in it",
-			l.Lot, b.Quantity, l.From, l.To()-1)
+			l.Lot, b.Quantity, l.From+1, l.To())
 	}
 	return b, err
 }

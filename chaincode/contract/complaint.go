@@ -86,7 +86,7 @@ func (t *transaction) respondent(r trace.OpenComplaintRequest) (string, error) {
 		return "", err
 	}
 	if !has {
-		return "", trace.Errorf(trace.NotHolder, "holder", "unit %d of lot %s is not with %.40q", r.Index, r.Lot, r.Holder)
+		return "", trace.Errorf(trace.NotHolder, "holder", "unit %d of lot %s is not with %.40q", r.Index+1, r.Lot, r.Holder)
 	}
 	var s trace.Shipment
 	if onTheWay, err := t.get(shipmentKey(r.Holder), &s); err != nil || onTheWay {

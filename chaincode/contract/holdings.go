@@ -219,7 +219,7 @@ func (t *transaction) why(l trace.Line, source trace.Place) error {
 		}
 		if found, _ := r.Find(l, source.State, source.Reason); len(found) > 0 {
 			return trace.Errorf(trace.UnitsPacked, "lines", "units %d to %d of lot %s are in container %s; unpack it first",
-				found[0].From, found[0].To()-1, l.Lot, rest[0])
+				found[0].From+1, found[0].To(), l.Lot, rest[0])
 		}
 		return nil
 	})
@@ -232,7 +232,7 @@ func notThere(l trace.Line, source trace.Place) error {
 		code = trace.NotSold
 	}
 	return trace.Errorf(code, "lines", "units %d to %d of lot %s are not all %s with %s",
-		l.From, l.To()-1, l.Lot, source.State, source.Holder)
+		l.From+1, l.To(), l.Lot, source.State, source.Holder)
 }
 
 // moveAll moves lines that are all in one place and puts them in another.

@@ -176,7 +176,7 @@ func (b *arrival) beyond(over []trace.Line, c trace.Condition) error {
 		}
 		if c != trace.Good {
 			return trace.Errorf(trace.UnitsNotSent, "lines.condition",
-				"units %d to %d of lot %s were not sent with %s, so they cannot be booked as %s; open a case for their sender", l.From, l.To()-1, l.Lot, b.shipment.ID, c)
+				"units %d to %d of lot %s were not sent with %s, so they cannot be booked as %s; open a case for their sender", l.From+1, l.To(), l.Lot, b.shipment.ID, c)
 		}
 		if err := b.claimable(*b.shipment, l); err != nil {
 			return err

@@ -90,7 +90,7 @@ func toUndo(b trace.Booking, named []trace.Line) ([]trace.Line, error) {
 	}
 	if beyond := trace.Without(named, left); len(beyond) > 0 {
 		return nil, trace.Errorf(trace.BookingUndone, "lines", "units %d to %d of lot %s are not of this booking, or it was undone for them",
-			beyond[0].From, beyond[0].To()-1, beyond[0].Lot)
+			beyond[0].From+1, beyond[0].To(), beyond[0].Lot)
 	}
 	return named, nil
 }
@@ -101,21 +101,22 @@ const mostUnsold = 5000
 // unclaimed refuses to unsell a unit that its buyer has claimed: it was sold.
 func (t *transaction) unclaimed(lines []trace.Line) error {
 	var keys []key
+	var units []int64
 	var total int64
 	for _, l := range lines {
 		if total += l.Count; total > mostUnsold {
 			return trace.Errorf(trace.QuantityInvalid, "lines", "%d units; undo at most %d of a sale at a time", total, mostUnsold)
 		}
 		for i := l.From; i < l.To(); i++ {
-			keys = append(keys, unitKey(l.GTIN, l.Lot, strconv.FormatInt(i, 10)))
+			keys, units = append(keys, unitKey(l.GTIN, l.Lot, strconv.FormatInt(i, 10))), append(units, i)
 		}
 	}
 	if err := t.prefetch(keys); err != nil {
 		return err
 	}
-	for _, k := range keys {
+	for i, k := range keys {
 		if found, err := t.get(k, &trace.OwnedUnit{}); err != nil || found {
-			return allow(err, trace.Errorf(trace.UnitActivated, "lines", "unit %s of lot %s has an owner, so it was sold; book a return instead", k[3], k[2]))
+			return allow(err, trace.Errorf(trace.UnitActivated, "lines", "unit %d of lot %s has an owner, so it was sold; book a return instead", units[i]+1, k[2]))
 		}
 	}
 	return nil

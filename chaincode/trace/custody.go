@@ -49,7 +49,7 @@ func checkOverlap(lines []Line) error {
 	for i := 1; i < len(sorted); i++ {
 		a, b := sorted[i-1], sorted[i]
 		if a.GTIN == b.GTIN && a.Lot == b.Lot && b.From < a.To() {
-			return Errorf(LinesOverlap, "lines", "unit %d of lot %s is named twice", b.From, b.Lot)
+			return Errorf(LinesOverlap, "lines", "unit %d of lot %s is named twice", b.From+1, b.Lot)
 		}
 	}
 	return nil

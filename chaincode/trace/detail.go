@@ -3,12 +3,12 @@ package trace
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
 // detail is what an Error's Message says, in both languages: In is the format
-// that the message was made of, Chinese the same with {1}, {2} for its arguments.
+// that the message was made of, Chinese the same with {1}, {2} for its arguments,
+// or {2:state} for one that kinds puts into Chinese.
 type detail struct{ In, Chinese string }
 
 // validation is what the gateway's validator of requests says.
@@ -79,7 +79,7 @@ var details = []detail{
 	{"other rows of this lot are refused, and a lot is registered as a whole", "同一批号里还有未通过的行；整批一起登记"},
 	{"name at least one line of units", "请至少写明一组单品"},
 	{"unit %d of lot %s is named twice", "批号 {2} 的第 {1} 件写了两次"},
-	{"units %d to %d of lot %s are not all %s with %s", "批号 {3} 的第 {1} 至 {2} 件并不都在 {5} 手中（状态 {4}）"},
+	{"units %d to %d of lot %s are not all %s with %s", "批号 {3} 的第 {1} 至 {2} 件并不都是 {5} 的（{4:state}）"},
 	{"%d lines; at most %d in one transaction", "有 {1} 组，一次最多 {2} 组"},
 	{"case %s is about the same and waits still", "异常 {1} 说的是同一件事，尚未处理完"},
 	{"no result for the item %s", "项目 {1} 没有结果"},
@@ -88,7 +88,7 @@ var details = []detail{
 	{"%s: give %d measurements; the ledger counts those outside the limits", "{1}：请填写 {2} 个测量值，由账本判定是否超限"},
 	{"%s waits for the platform to qualify it", "{1} 正等待平台审核资质"},
 	{"%s has an expired licence or an overdue check; the platform can renew it", "{1} 的证照过期或合规检查逾期，请找平台办理"},
-	{"%s has the roles %v; this needs one of %v", "{1} 的角色是 {2}，这项操作需要 {3} 之一"},
+	{"%s has the roles %v; this needs one of %v", "{1} 的角色是{2:role}，这项操作需要其中之一：{3:role}"},
 	{"there is no %.80s that you may see", "没有找到，或者您无权查看"},
 	{"the batch has %d units and %d serials; there must be one for each", "批次有 {1} 件，序列号却有 {2} 个；每件须有一个"},
 	{"%.40q is no serial: 1 to 20 letters, digits or signs of GS1's character set", "{1} 不能作序列号：应为 1 至 20 位字母、数字或 GS1 允许的符号"},
@@ -113,7 +113,7 @@ var details = []detail{
 	{"this is not your password", "这不是您现在的密码"},
 	{"confirm with your password first: this changes who gets in", "这项操作会改变谁能登录，请先输入密码确认"},
 	{"only somebody who signed in can do this, not an API key", "只有登录的人可以这样做，密钥不行"},
-	{"this is for colleagues with the duty %v; yours is %s", "这项操作需要的岗位是 {1}，您的岗位是 {2}"},
+	{"this is for colleagues with the duty %v; yours is %s", "这项操作需要的岗位是：{1:duty}；您的岗位是{2:duty}"},
 	{"make somebody else an owner first", "请先把另一位同事设为负责人"},
 	{"ask for a new link", "请向同事要一个新的链接"},
 	{"%d invitations are open; withdraw some first", "有 {1} 个邀请尚未使用，请先撤回一些"},
@@ -197,15 +197,15 @@ var details = []detail{
 	{"%s lists nothing of lot %s; its holder must send it, or open a case", "货单 {1} 上没有批号 {2}；请由持有方发货，或开一宗异常"},
 	{"%s is for %s to answer", "{1} 应由 {2} 答复"},
 	{"%s was opened by %s", "{1} 是由 {2} 提出的"},
-	{"%s goes with the cause %s, and only with it", "处理办法 {1} 只用于原因 {2}，二者须同时选用"},
+	{"%s goes with the cause %s, and only with it", "处理办法“{1:fix}”只用于“{2:cause}”，二者须同时选用"},
 	{"say what is wrong: units, a code or a note", "请写明哪里不符：单品、编码或说明，至少填一项"},
-	{"%s may be answered until %s", "{1} 的答复期到 {2} 为止，期满后才能裁定"},
-	{"%s is %s and cannot be %s", "{1} 目前的状态是 {2}，不能这样处理"},
+	{"%s may be answered until %s", "{1} 的答复期到 {2:time} 为止，期满后才能裁定"},
+	{"%s is %s and cannot be %s", "{1} 目前的状态是“{2:case}”，不能这样处理"},
 	{"an amendment of %s waits for the other side", "货单 {1} 已有一项更改等待对方同意"},
 	{"units %d to %d of lot %s are not on the receipt of %s", "批号 {3} 的第 {1} 至 {2} 件不在货单 {4} 的签收记录里"},
 	{"%s went from %s to %s", "货单 {1} 由 {2} 发往 {3}，只有双方可以更改"},
 	{"nothing of %s was received yet", "货单 {1} 还没有签收过"},
-	{"the receipt of %s could be amended until %s; open a case instead", "货单 {1} 的签收只能在 {2} 之前更改，请改为开一宗异常"},
+	{"the receipt of %s could be amended until %s; open a case instead", "货单 {1} 的签收只能在 {2:time} 之前更改，请改为开一宗异常"},
 	{"no amendment of %s waits for consent", "货单 {1} 没有等待同意的更改"},
 	{"the other side of %s has to agree", "货单 {1} 的更改须由对方同意"},
 	{"%s is the product of %s", "商品 {1} 属于 {2}，只能由其更正"},
@@ -216,23 +216,23 @@ var details = []detail{
 	{"%s was sent by %s", "货单 {1} 由 {2} 发出，只能由其撤回"},
 	{"%.64s is no sale, return, removal or voiding", "{1} 不是销售、退货、移出或作废，无法撤销"},
 	{"this was booked by %s", "这笔由 {1} 登记，只能由其撤销"},
-	{"this could be undone until %s; ask the platform", "这笔只能在 {1} 之前撤销，现在请找平台处理"},
+	{"this could be undone until %s; ask the platform", "这笔只能在 {1:time} 之前撤销，现在请找平台处理"},
 	{"all of this was undone before", "这笔已经全部撤销过了"},
 	{"units %d to %d of lot %s are not of this booking, or it was undone for them", "批号 {3} 的第 {1} 至 {2} 件不在这笔登记里，或已经撤销"},
 	{"%d units; undo at most %d of a sale at a time", "有 {1} 件，一次最多撤销 {2} 件的销售"},
-	{"unit %s of lot %s has an owner, so it was sold; book a return instead", "批号 {2} 的 {1} 已有所有者，说明确已售出，请改为登记退货"},
+	{"unit %d of lot %s has an owner, so it was sold; book a return instead", "批号 {2} 的第 {1} 件已有所有者，说明确已售出，请改为登记退货"},
 	{"name a text that was wrong: name, specification or category", "请填写要更正的名称、规格或类别"},
 	{"name what was wrong: producedOn, expiresOn or origin", "请填写要更正的生产日期、有效期或产地"},
 	{"everything is on the ledger as you say", "账本上本来就是这样，没有要更正的内容"},
 	{"the id of the transaction that made the booking, 64 hex digits", "应为那笔登记的交易号（64 位十六进制）"},
 	{"labels of units %d to %d were made; decommission what is not used as destroyed", "第 {1} 至 {2} 件的标签已经制作；没有使用的，请登记为销毁"},
 	{"you cannot send goods to yourself", "不能把货发给自己"},
-	{"%s cannot receive goods now (%s)", "{1} 现在不能收货（{2}）"},
+	{"%s cannot receive goods now (%s)", "{1} 现在不能收货（{2:code}）"},
 	{"no shipment %.40q is on the ledger", "账本上没有货单 {1}"},
 	{"%s goes to %s", "货单 {1} 是发往 {2} 的"},
 	{"%s took %s back on %s", "{1} 已于 {3} 撤回货单 {2}"},
 	{"units %d to %d of lot %s were not sent with %s, so they cannot be booked as %s; open a case for their sender",
-		"批号 {3} 的第 {1} 至 {2} 件不是随货单 {4} 发出的，不能登记为 {5}；请向发货方开一宗异常"},
+		"批号 {3} 的第 {1} 至 {2} 件不是随货单 {4} 发出的，不能登记为{5:condition}；请向发货方开一宗异常"},
 	{"%s is signed for; only units missing from it can still be received", "货单 {1} 已签收，只有缺少的还能补收"},
 	{"nothing of %s was received yet; its sender can take it back", "货单 {1} 还没有签收过，可由发货方撤回"},
 	{"%s stays open for its receiver until %s", "货单 {1} 在 {2} 之前仍可由收货方继续签收"},
@@ -240,12 +240,84 @@ var details = []detail{
 	{"lot %s expired on %s; send it back to its producer or destroy it, or ask the platform which expired goods may be given away",
 		"批号 {1} 已于 {2} 过期；请退回生产方或销毁，或向平台了解哪些过期商品可以捐赠"},
 	{"%s is later than %s, when the first of the inputs expires; say in expiryReason why the goods last longer",
-		"{1} 晚于最早到期的原料的有效期 {2}；请在 expiryReason 里说明为何可以保存更久"},
+		"{1} 晚于最早到期的原料的有效期 {2}；请说明为何可以保存更久（expiryReason）"},
 	{"more than %d batches were made from these units; recall them in parts", "用这些单品生产的批次超过 {1} 个，请分次召回"},
 	{"from 1 to %d days", "应为 1 至 {1} 天"},
 	{"from 0 to %d days", "应为 0 至 {1} 天"},
 	{"not before the answer is due", "裁定期限不能早于答复期限"},
 	{"%s is named twice", "{1} 写了两次"},
+
+	{"lot %s has %d units; units %d to %d are not all in it", "批号 {1} 共 {2} 件，第 {3} 至 {4} 件不都在其中"},
+	{"the batch has %d units", "这一批共 {1} 件"},
+	{"lot %s has %d units", "批号 {1} 共 {2} 件"},
+	{"lot %s is %s", "批号 {1} 的状态是“{2:batch}”"},
+	{"units %d to %d are voided, and a label of a voided code is refused wherever it is scanned; leave them out", "第 {1} 至 {2} 件的编码已作废，印出来也通不过核验；请去掉这些件"},
+	{"unit %d of lot %s is not with %.40q", "批号 {2} 的第 {1} 件不在 {3} 手中"},
+	{"units %d to %d of lot %s are in container %s; unpack it first", "批号 {3} 的第 {1} 至 {2} 件装在箱 {4} 里，请先拆箱"},
+	{"lot %s is under recall %s; send the units back to their producer", "批号 {1} 正在召回（{2}），请退回生产商"},
+	{"lot %s is held %d times over; release it first", "批号 {1} 已被冻结 {2} 次，请先解除"},
+	{"nothing holds lot %s", "批号 {1} 没有被冻结"},
+	{"lot %s is held by %s; the platform or an auditor can release it", "批号 {1} 是 {2} 冻结的，可由平台或审计解除"},
+	{"lot %s is named twice", "批号 {1} 写了两次"},
+	{"lot %s is registered already", "批号 {1} 已经登记过"},
+	{"%s is on the ledger already", "{1} 已经在账本上"},
+	{"no container %.20q is on the ledger", "账本上没有箱 {1}"},
+	{"%s was opened on %s", "箱 {1} 已于 {2} 拆开"},
+	{"%s is not in your hands", "箱 {1} 不在您手中"},
+	{"%s is inside %s; unpack that first", "箱 {1} 装在箱 {2} 里，请先拆外箱"},
+	{"%d lines in all; at most %d", "共 {1} 组，最多 {2} 组"},
+	{"%d lines and containers; at most %d", "共 {1} 组单品和箱，最多 {2} 组"},
+	{"%s would be %d boxes deep; at most %d", "箱 {1} 会有 {2} 层，最多 {3} 层"},
+	{"container %s is named twice", "箱 {1} 写了两次"},
+	{"%s is under no company prefix of %s; the platform can register one", "箱号 {1} 不在 {2} 的厂商识别代码之下，可请平台登记"},
+	{"no product %.20q is on the ledger; register it first", "账本上没有商品 {1}，请先登记"},
+	{"no party %.40q is on the ledger", "账本上没有主体 {1}"},
+	{"%s is %s: %s", "{1} 的状态是“{2:party}”：{3}"},
+	{"%s cannot become %.20q; possible: %v", "{1} 不能变为“{2:party}”，可以是：{3:party}"},
+	{"nobody decides on their own status", "不能决定自己的状态"},
+	{"nobody decides in their own case", "不能裁定与自己有关的事"},
+	{"nobody checks themselves", "不能检查自己"},
+	{"no recall %.40q is on the ledger", "账本上没有召回 {1}"},
+	{"%s was closed on %s", "召回 {1} 已于 {2} 结束"},
+	{"%s was started by %s", "召回 {1} 是由 {2} 发起的"},
+	{"%s reaches no unit that %s has, sold or lost", "召回 {1} 不涉及 {2} 持有、售出或遗失的商品"},
+	{"every line of a recall is of its product %s", "一次召回只涉及一种商品：{1}"},
+	{"%s made or holds units of lot %s; another party must inspect it", "{1} 生产或持有批号 {2} 的商品，须由另一方检验"},
+	{"%s is for %s; this product is of %s", "标准 {1} 适用于类别“{2}”，这种商品的类别是“{3}”"},
+	{"5 batches of %s in %s were rejected on tightened inspection; the platform can resume it", "{1} 的类别“{2}”在加严检验中有 5 批不合格，可请平台恢复检验"},
+	{"no complaint %.40q is on the ledger", "账本上没有投诉 {1}"},
+	{"%s is not against %s", "投诉 {1} 不是针对 {2} 的"},
+	{"%s has decided in this case; an appeal goes to somebody else", "{1} 已裁定过此事，复议须由另一人裁定"},
+	{"%s was appealed on %s", "{1} 已于 {2} 申请过复议"},
+	{"an appeal was possible until %s", "复议的期限是 {1:time}"},
+	{"only with the outcome %s", "只用于裁定“{1:outcome}”"},
+	{"confirmed by %s already", "{1} 已经确认过"},
+	{"there is nothing to withdraw", "没有可撤回的"},
+	{"%s has confirmed it; only the platform can withdraw that", "这是 {1} 确认的，只有平台可以撤回"},
+	{"reported on %s; take the report back first", "已于 {1} 报失，请先撤回报失"},
+	{"%s has %d corrective actions", "检查 {1} 有 {2} 项整改"},
+	{"it was closed on %s", "已于 {1} 办结"},
+	{"item %d: what failed, and nothing else, needs a corrective action", "第 {1} 项：不合格的项须有整改，其他项不须有"},
+	{"give a day from %s on", "请选择 {1} 或以后的日期"},
+	{"a check has at least one item", "检查至少有一项"},
+	{"%s has made no application since the last decision", "{1} 在上次决定之后没有再申请"},
+	{"name at least one licence", "请至少填写一份证照"},
+	{"upload the document of %.40q and give its sha256", "请上传 {1} 的文件"},
+	{"upload the brand's authorisation for %s and give its sha256", "请上传 {1} 的品牌授权书"},
+	{"%s overlaps a prefix of %s", "厂商识别代码 {1} 与 {2} 的重叠"},
+	{"expired goods of the category %s may still be given away; the platform moves goods there", "类别“{1}”的过期商品仍可捐赠，改到这个类别须由平台办理"},
+	{"the ledger sets this; leave it empty", "这一项由账本填写，请留空"},
+	{"%d goes in and %d comes out; loss must be the difference, and not negative", "投入 {1}，产出 {2}；损耗应为二者之差，且不能为负"},
+	{"from 1 to %d days, or none", "应为 1 至 {1} 天，或不填"},
+	{"name at least one lot or unit", "请至少选择一个批号或一件"},
+	{"the answer to %s stands; it cannot be changed", "{1} 已回复过，回复不能修改"},
+	{"%s is decided or was taken back", "{1} 已裁定或已撤回"},
+	{"wait until the import is done", "请等导入完成"},
+	{"this import is no dry run: its good rows are registered", "这次导入不是试算，通过的行已经登记"},
+	{"row %d of the import is not a refused one, or is named twice", "第 {1} 行不是未通过的行，或写了两次"},
+	{"%.20s is a number that lost its digits: set the column to text and enter the barcode again", "{1} 是丢失了位数的数字，请把这一列设为文本，重新输入条码"},
+	{"a picture is named twice", "同一张图片写了两次"},
+	{"no row of this import is good: mend some first", "没有可登记的行，请先改正一些"},
 
 	{"compare it with the label; after five wrong tries this device waits for a day", "请对照标签核对；输错五次，这台设备要等一天"},
 	{"too many wrong tries from this device or network; wait for a day, or try over another network", "这台设备或这个网络输错太多次，请等一天，或换一个网络再试"},
@@ -267,9 +339,19 @@ var details = []detail{
 
 var (
 	verb  = regexp.MustCompile(`%[.0-9]*[a-z]`)
-	known = slices.Concat(details, validation)
+	place = regexp.MustCompile(`\{([1-9])(?::([a-z]+))?\}`)
+	known = exactFirst(slices.Concat(details, validation))
 	forms = formsOf(known)
 )
+
+// exactFirst puts the format that says most before those that say less: a message
+// may have the form of several.
+func exactFirst(all []detail) []detail {
+	slices.SortStableFunc(all, func(a, b detail) int {
+		return len(verb.ReplaceAllString(b.In, "")) - len(verb.ReplaceAllString(a.In, ""))
+	})
+	return all
+}
 
 func formsOf(all []detail) []*regexp.Regexp {
 	forms := make([]*regexp.Regexp, len(all))
@@ -288,12 +370,20 @@ func formsOf(all []detail) []*regexp.Regexp {
 func (e *Error) Detail() Text {
 	for i, form := range forms {
 		if m := form.FindStringSubmatch(e.Message); m != nil {
-			var arguments []string
-			for n, argument := range m[1:] {
-				arguments = append(arguments, "{"+strconv.Itoa(n+1)+"}", argument)
-			}
-			return Text{ZhCN: strings.NewReplacer(arguments...).Replace(known[i].Chinese), En: e.Message}
+			return Text{ZhCN: filled(known[i].Chinese, m[1:]), En: e.Message}
 		}
 	}
 	return Text{En: e.Message}
+}
+
+// filled puts the arguments of a message into its Chinese.
+func filled(format string, arguments []string) string {
+	return place.ReplaceAllStringFunc(format, func(at string) string {
+		m := place.FindStringSubmatch(at)
+		argument := arguments[m[1][0]-'1']
+		if in, known := kinds[m[2]]; known {
+			return in(argument)
+		}
+		return argument
+	})
 }

@@ -17,7 +17,7 @@ type Error struct {
 	Message string
 }
 
-// Errorf builds an Error.
+// Errorf builds an Error. A message counts units from 1, as people do, where a request's fields count from 0.
 func Errorf(code Code, field, format string, args ...any) *Error {
 	return &Error{Code: code, Field: field, Message: fmt.Sprintf(format, args...)}
 }

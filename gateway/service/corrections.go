@@ -62,7 +62,7 @@ func (s *Service) VoidUnits(ctx context.Context, c Caller, r trace.VoidUnitsRequ
 		return Written{}, err
 	}
 	if !begun {
-		return Written{}, trace.Errorf(CodesPrinted, "from", "labels of units %d to %d were made; decommission what is not used as destroyed", r.From, r.To()-1)
+		return Written{}, trace.Errorf(CodesPrinted, "from", "labels of units %d to %d were made; decommission what is not used as destroyed", r.From+1, r.To())
 	}
 	w, err := s.write(ctx, c, trace.VoidUnits, r)
 	s.voidingEnded(ctx, c, err)

@@ -93,7 +93,7 @@ func (s *Service) noteLabels(ctx context.Context, c Caller, r labelRequest, job 
 }
 
 func voidedCodes(l trace.Line) error {
-	return trace.Errorf(CodesVoided, "from", "units %d to %d are voided, and a label of a voided code is refused wherever it is scanned; leave them out", l.From, l.To()-1)
+	return trace.Errorf(CodesVoided, "from", "units %d to %d are voided, and a label of a voided code is refused wherever it is scanned; leave them out", l.From+1, l.To())
 }
 
 func labelFile(ctx context.Context, job labels.Job) LabelFile {
