@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"golang.org/x/sync/errgroup"
@@ -30,8 +31,8 @@ type trip struct {
 }
 
 // Run imports goods and batches as the producer, has those that need it
-// inspected, ships each batch, and signs for it as the receiver. It can be run again after an interruption: what is
-// done is not done twice.
+// inspected, ships each batch that is released, and signs for it as the receiver. It can be run again after an
+// interruption: what is done is not done twice.
 func (c seasonCommand) Run(ctx context.Context, d *desk) error {
 	producer, err := d.dial("producer")
 	if err != nil {
@@ -57,14 +58,15 @@ func (c seasonCommand) Run(ctx context.Context, d *desk) error {
 	if err := c.imported(ctx, d, producer, client.Batches, c.Batches, &batches); err != nil {
 		return err
 	}
-	if err := c.inspect(ctx, d, batches); err != nil {
-		return err
-	}
-	trips, err := c.travel(ctx, d, producer, receiver, batches)
+	released, err := c.inspect(ctx, d, batches)
 	if err != nil {
 		return err
 	}
-	return c.summarise(d, trips)
+	trips, err := c.travel(ctx, d, producer, receiver, released)
+	if err != nil {
+		return err
+	}
+	return c.summarise(d, trips, len(batches)-len(released))
 }
 
 // imported imports a file and adds the good rows' batches to names.
@@ -83,27 +85,33 @@ func (c seasonCommand) imported(ctx context.Context, d *desk, gateway client.Gat
 	return d.reportImport(v)
 }
 
-// inspect has the inspector look at every batch that must not leave before.
-func (c seasonCommand) inspect(ctx context.Context, d *desk, batches []batchName) error {
+// inspect has the inspector look at every batch that must not leave before, and
+// answers those that may. What may not, on hold or failed, is named and stays.
+func (c seasonCommand) inspect(ctx context.Context, d *desk, batches []batchName) ([]batchName, error) {
 	inspector, err := (&desk{connection: connection{Gateway: d.Gateway, As: c.Inspector, Lang: d.Lang}}).dial(c.Inspector)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	bar := d.progress(len(batches), trace.Text{ZhCN: "检验", En: "inspecting"})
-	defer func() { _ = bar.Close() }()
+	var released, kept []batchName
 	for _, b := range batches {
-		released, err := inspector.Inspect(ctx, b.gtin, b.lot, false)
+		ok, err := inspector.Inspect(ctx, b.gtin, b.lot, false)
 		if err != nil {
-			return fmt.Errorf("%s: %w", b, err)
+			return nil, errors.Join(fmt.Errorf("%s: %w", b, err), bar.Close())
 		}
-		if !released {
-			return fmt.Errorf("%s: %s", b, d.say(trace.Text{ZhCN: "未获放行，不能发货", En: "it is not released and cannot be shipped"}))
+		if ok {
+			released = append(released, b)
+		} else {
+			kept = append(kept, b)
 		}
 		if err := bar.Add(1); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	for _, b := range kept {
+		d.tell(trace.Text{ZhCN: "%s：未获放行，留在您手中。原因见：%s/batches/%s", En: "%s: not released, so it stays with you. See why: %s/batches/%s"}, b, d.Gateway, b)
+	}
+	return released, bar.Close()
 }
 
 // travel ships every batch and has it received, several at a time.
@@ -161,7 +169,7 @@ func send(ctx context.Context, producer, receiver client.Gateway, from, to strin
 	return t, err
 }
 
-func (c seasonCommand) summarise(d *desk, trips []trip) error {
+func (c seasonCommand) summarise(d *desk, trips []trip, kept int) error {
 	rows := [][]string{{d.say(trace.Text{ZhCN: "条码", En: "GTIN"}), d.say(trace.Text{ZhCN: "批号", En: "lot"}),
 		d.say(trace.Text{ZhCN: "件数", En: "units"}), d.say(trace.Text{ZhCN: "发货单号", En: "shipment"}), d.say(trace.Text{ZhCN: "签收区块", En: "received in block"})}}
 	var total int64
@@ -177,5 +185,8 @@ func (c seasonCommand) summarise(d *desk, trips []trip) error {
 		return err
 	}
 	d.tell(trace.Text{ZhCN: "%d 个批次、%d 件商品已由 %s 签收。", En: "%d batches, %d units, received by %s."}, len(trips), total, c.To)
+	if kept > 0 {
+		d.tell(trace.Text{ZhCN: "%d 个批次未获放行，没有发出。", En: "%d batches are not released and were not sent."}, kept)
+	}
 	return nil
 }
