@@ -12,11 +12,11 @@ type Text struct {
 	En   string `json:"en"`
 }
 
-// In gives the text in the language asked for ("en" or anything that begins
-// with it), Chinese otherwise, and the other language where one is missing.
+// In gives the text in Chinese where that or nothing is asked for ("zh" or anything that begins with it), in English otherwise, and in the other
+// language where one is missing.
 func (t Text) In(lang string) string {
 	first, second := t.ZhCN, t.En
-	if strings.HasPrefix(strings.ToLower(lang), "en") {
+	if lang != "" && !strings.HasPrefix(strings.ToLower(lang), "zh") {
 		first, second = second, first
 	}
 	if first == "" {

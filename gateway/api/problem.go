@@ -8,9 +8,9 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
-	"golang.org/x/text/language"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/verifier/share"
@@ -126,17 +126,5 @@ func classify(err error) *trace.Error {
 	return trace.Errorf(Internal, "", "tell us the request id and we find it in the log")
 }
 
-var languages = language.NewMatcher([]language.Tag{language.SimplifiedChinese, language.English})
-
-// languageOf gives "zh-CN" or "en": Chinese where nobody says, English to
-// readers of other languages.
-func languageOf(r *http.Request) string {
-	tags, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
-	if err != nil || len(tags) == 0 {
-		return "zh-CN"
-	}
-	if _, i, _ := languages.Match(tags...); i == 1 {
-		return "en"
-	}
-	return "zh-CN"
-}
+// languageOf gives the language of an answer, see wording.Choose.
+func languageOf(r *http.Request) string { return wording.Choose(r.Header.Get("Accept-Language")) }

@@ -77,7 +77,7 @@ func TestBadRequestsNameTheField(t *testing.T) {
 func TestTitlesFollowTheCaller(t *testing.T) {
 	w := newWorld(t)
 	for language, want := range map[string]string{
-		"": "请先登录", "zh": "请先登录", "en-US,en;q=0.8,zh;q=0.2": "Sign in first", "fr": "Sign in first",
+		"": "请先登录", "zh": "请先登录", "en-US,en;q=0.8,zh;q=0.2": "Sign in first", "fr": "Sign in first", "ja": "Sign in first", "ko-KR": "Sign in first",
 	} {
 		a := w.refused("stranger", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil, "Accept-Language", language)
 		if a.body["title"] != want || len(a.body["titles"].(object)) != 2 || a.header.Get("WWW-Authenticate") != "Bearer" {

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/language"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 )
 
 // What GET of a unit's URI can be answered as, the preferred one first.
@@ -72,16 +72,10 @@ func weight(q string) float64 {
 	return w
 }
 
-// The reader's languages. Chinese is for those who name none, English for those
-// who read neither.
+// The reader's languages, see wording.Choose.
 const (
-	chinese = "zh-CN"
-	english = "en"
-)
-
-var (
-	languages = []string{chinese, english}
-	matcher   = language.NewMatcher([]language.Tag{language.SimplifiedChinese, language.English})
+	chinese = wording.Chinese
+	english = wording.English
 )
 
 // languageOf gives the language to answer in: the one that ?lang= asks for,
@@ -91,13 +85,5 @@ func languageOf(r *http.Request) string {
 	case chinese, english:
 		return lang
 	}
-	tags, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
-	if err != nil || len(tags) == 0 {
-		return chinese
-	}
-	_, index, confidence := matcher.Match(tags...)
-	if confidence == language.No {
-		return english
-	}
-	return languages[index]
+	return wording.Choose(r.Header.Get("Accept-Language"))
 }

@@ -291,10 +291,12 @@ func TestNegotiate(t *testing.T) {
 	}
 }
 
+var languages = []string{chinese, english}
+
 func TestLanguage(t *testing.T) {
 	for accept, want := range map[string]string{
 		"": chinese, "en": english, "en-GB,en;q=0.9": english, "zh-CN": chinese, "zh-TW": chinese, "zh-Hans-CN,en;q=0.5": chinese,
-		"fr": english, "ja": english, "fr,en;q=0.1": english, "en;q=0.1,zh;q=0.9": chinese, "not a language!": chinese,
+		"fr": english, "ja": english, "ko": english, "fr,en;q=0.1": english, "en;q=0.1,zh;q=0.9": chinese, "not a language!": chinese,
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.Header.Set("Accept-Language", accept)

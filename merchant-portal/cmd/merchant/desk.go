@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 )
 
 // desk is where a command reads its settings and writes what came of it.
@@ -21,12 +22,7 @@ type desk struct {
 	notes io.Writer
 }
 
-func (d *desk) language() string {
-	if strings.HasPrefix(strings.ToLower(d.Lang), "en") {
-		return "en"
-	}
-	return "zh-CN"
-}
+func (d *desk) language() string { return wording.ChooseLocale(d.Lang) }
 
 func (d *desk) say(t trace.Text) string { return t.In(d.language()) }
 

@@ -33,7 +33,7 @@ function firstLanguage(): string {
     const known = languages.find((l) => wish && l.slice(0, 2) === wish.slice(0, 2));
     if (known) return known;
   }
-  return 'zh-CN';
+  return navigator.languages.length > 0 ? 'en' : 'zh-CN'; // English for those who read neither
 }
 
 // language is what the gateway is asked in, and what stands in <html lang>.
