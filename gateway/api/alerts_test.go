@@ -6,28 +6,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	verifierstore "github.com/touchstone-trace/touchstone/verifier/store"
 )
-
-// scans makes the verifier's tables.
-func (w *world) scans() {
-	w.t.Helper()
-	v, err := verifierstore.Open(w.database)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	defer v.Close()
-	if err := v.Migrate(context.Background()); err != nil {
-		w.t.Fatal(err)
-	}
-}
 
 // alert is what the verifier writes when the scans speak against a unit of the
 // maker's batch: six scans and a wrong PIN in as many towns, and the alert.
 func (w *world) alert(id string, index int, risk float64) {
 	w.t.Helper()
-	w.scans()
 	for i, town := range []string{"上海", "北京", "成都", "广州", "昆明", "<b>西安</b>"} {
 		if err := w.exec(fmt.Sprintf(`insert into scan.scan (nonce, gtin, lot, unit_index, at, device, place, lat, lon)
 			values (decode(md5('%s %d'), 'hex'), '%s', '%s', %d, now() - interval '%d days', '\x%02x', '%s', %d, %d)`,

@@ -224,7 +224,6 @@ func TestTraceReport(t *testing.T) {
 func TestInsightHidesFew(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)
-	w.scans()
 	scan := func(n int, place string) {
 		t.Helper()
 		if err := w.exec(fmt.Sprintf(`insert into scan.scan (nonce, gtin, lot, unit_index, at, device, place)
@@ -258,7 +257,6 @@ func TestInsightHidesFew(t *testing.T) {
 func TestInsightOfLinks(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)
-	w.scans()
 	for _, statement := range []string{
 		`insert into scan.scan (nonce, gtin, lot, unit_index, at, device) select decode(md5('s' || n), 'hex'), '%[1]s', '%[2]s', n, now() - interval '2 days', decode(md5('d' || n), 'hex') from generate_series(1, 20) n`,
 		`insert into app.account (name, party, role, key_hash) values ('creator-lin', '@lin', 'creator', sha256('lin'))`,

@@ -29,11 +29,12 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 	"github.com/touchstone-trace/touchstone/verifier/proof"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 )
 
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+func TestMain(m *testing.M) { os.Exit(databasetest.Main(m)) }
 
 // world is a gateway over the real contract and a real database, with a
 // platform, two producers and the other parties of a supply chain.
@@ -71,7 +72,7 @@ type options func(*Options)
 
 func newWorld(t testing.TB, change ...options) *world {
 	t.Helper()
-	databaseURL := storetest.URL(t)
+	databaseURL := databasetest.URL(t)
 	db := storetest.Open(t, databaseURL)
 	w := &world{t: t, db: db, database: databaseURL, ledger: newOneProcess(t, db), keys: map[string]string{}, jars: map[string]http.CookieJar{}}
 	master := seal.Epoch{Number: 1, MasterKey: [32]byte{1, 2, 3}}
@@ -323,13 +324,13 @@ func (w *world) deliver(from, to string, lines ...any) string {
 }
 
 // exec changes the database behind everybody's back, as time and crashes do.
-func (w *world) exec(statement string) error {
+func (w *world) exec(statement string, args ...any) error {
 	db, err := sql.Open("postgres", w.database)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	_, err = db.Exec(statement)
+	_, err = db.Exec(statement, args...)
 	return err
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/network/networktest"
 	"github.com/touchstone-trace/touchstone/network/topology"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
 func TestMain(m *testing.M) {
@@ -26,7 +27,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, child(config))
 		os.Exit(1)
 	}
-	os.Exit(storetest.Main(m))
+	os.Exit(databasetest.Main(m))
 }
 
 var (

@@ -9,6 +9,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 func party(id string, role trace.Role) *trace.Party {
@@ -75,7 +76,7 @@ func TestWhoIsTold(t *testing.T) {
 		if diff := cmp.Diff(want, inboxes(t, s)); diff != "" {
 			t.Error(diff)
 		}
-		if ok, err := s.AddWebhook(t.Context(), record.Webhook{ID: txID(len(want)), Party: "shop", URL: "https://shop.example", Events: []record.NoticeKind{}, Secret: []byte{1}}, "shop"); err != nil && !store.IsUnique(err) {
+		if ok, err := s.AddWebhook(t.Context(), record.Webhook{ID: txID(len(want)), Party: "shop", URL: "https://shop.example", Events: []record.NoticeKind{}, Secret: []byte{1}}, "shop"); err != nil && !database.IsUnique(err) {
 			t.Fatal(ok, err)
 		}
 	}

@@ -18,11 +18,12 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
 func TestMain(m *testing.M) {
 	flag.Set("rapid.checks", "40") // each takes a database through a dozen blocks; the command line may ask for more
-	os.Exit(storetest.Main(m))
+	os.Exit(databasetest.Main(m))
 }
 
 var _ projector.ReadModel = (*store.Store)(nil)
@@ -145,7 +146,7 @@ func holdings(t testing.TB, s *store.Store, gtin, lot string) []record.Run {
 
 // Two gateways project one after the other dies, a third waits for a block.
 func TestRunTakesTurns(t *testing.T) {
-	url := storetest.URL(t)
+	url := databasetest.URL(t)
 	c := newChain()
 	for range 30 {
 		c.add(tx{function: trace.Sell, event: sold, code: peer.TxValidationCode_VALID})

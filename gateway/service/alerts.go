@@ -11,7 +11,6 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/scanmap"
 	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
-	"github.com/touchstone-trace/touchstone/verifier/watch"
 )
 
 // Alerts reads units that the scans speak against and keeps what is decided of them.
@@ -33,7 +32,7 @@ type Alert struct {
 
 // AlertReason is a finding in words, with its facts and the share of each sign.
 type AlertReason struct {
-	watch.Reason
+	scanrisk.Finding
 	Text  trace.Text  `json:"text"`
 	Signs []AlertSign `json:"signs"`
 }
@@ -96,13 +95,13 @@ func (c Caller) within() string {
 // alertOf puts a stored alert into words.
 func (s *Service) alertOf(ctx context.Context, x record.Alert) (Alert, error) {
 	a := Alert{Alert: x, Reasons: []AlertReason{}}
-	var reasons []watch.Reason
+	var reasons []scanrisk.Finding
 	if err := json.Unmarshal(x.Reasons, &reasons); err != nil {
 		return a, err
 	}
 	for _, r := range reasons {
 		detail := scanrisk.Detail{Scans: r.Count, Devices: r.Devices, Places: r.Cities, Days: r.Days, KM: r.KM}
-		told := AlertReason{Reason: r, Text: scanrisk.Reason{Code: r.Code, Detail: detail}.Text(), Signs: []AlertSign{}}
+		told := AlertReason{Finding: r, Text: scanrisk.Reason{Code: r.Code, Detail: detail}.Text(), Signs: []AlertSign{}}
 		for _, p := range slices.SortedStableFunc(slices.Values(r.Signs), func(a, b scanrisk.Points) int { return cmp.Compare(b.Points, a.Points) }) {
 			told.Signs = append(told.Signs, AlertSign{p, p.Text()})
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 // accountColumns: an account whose role is 'applicant' has its party's roles from
@@ -27,7 +28,7 @@ func (s *Store) CreateAccount(ctx context.Context, a record.Account, keyHash [32
 	}
 	_, err := s.db.ExecContext(ctx, `insert into app.account (name, party, role, duty, made_by, key_hash) values ($1, $2, $3, $4, $5, $6)`,
 		a.Name, a.Party, a.Role, a.Duty, a.MadeBy, keyHash[:])
-	if IsUnique(err) {
+	if database.IsUnique(err) {
 		return false, nil
 	}
 	return err == nil, err

@@ -8,6 +8,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/content"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 // CreateCreator adds a creator with his account; false where either name is taken.
@@ -25,7 +26,7 @@ func (s *Store) CreateCreator(ctx context.Context, c content.Creator, a record.A
 			c.Handle, string(name), c.URL, a.Name)
 		return err
 	})
-	if IsUnique(err) {
+	if database.IsUnique(err) {
 		return false, nil
 	}
 	return err == nil, err

@@ -14,6 +14,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
 var plenty = record.JobLimits{Open: 1000, Bytes: 1 << 40, Days: 7}
@@ -71,7 +72,7 @@ func TestEveryJobIsClaimedOnce(t *testing.T) {
 
 // A worker that fell silent is replaced, and nothing it still does counts.
 func TestALostJobIsFencedOff(t *testing.T) {
-	url := storetest.URL(t)
+	url := databasetest.URL(t)
 	s, ctx := storetest.Open(t, url), t.Context()
 	addJob(t, s, "job")
 	slow, _ := claim(t, s)
@@ -118,7 +119,7 @@ func TestALostJobIsFencedOff(t *testing.T) {
 
 // A job that was interrupted waits a while, says why meanwhile, and forgets it once it is done.
 func TestAnInterruptedJobIsTakenUpAgain(t *testing.T) {
-	url := storetest.URL(t)
+	url := databasetest.URL(t)
 	s, ctx := storetest.Open(t, url), t.Context()
 	addJob(t, s, "job")
 	first, _ := claim(t, s)
@@ -215,7 +216,7 @@ func TestAPartyHasItsShareOfJobs(t *testing.T) {
 
 // A file stays for its days and goes then.
 func TestFilesOfOldJobsGo(t *testing.T) {
-	url := storetest.URL(t)
+	url := databasetest.URL(t)
 	s, ctx := storetest.Open(t, url), t.Context()
 	for _, id := range []string{"new", "old"} {
 		addJob(t, s, id)
@@ -243,7 +244,7 @@ func TestFilesOfOldJobsGo(t *testing.T) {
 }
 
 func TestAJobThatKillsItsWorkersIsGivenUp(t *testing.T) {
-	url := storetest.URL(t)
+	url := databasetest.URL(t)
 	s := storetest.Open(t, url)
 	addJob(t, s, "job")
 	attempts := 0

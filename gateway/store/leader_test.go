@@ -10,12 +10,13 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
 // A leader that hangs keeps its connection open and says nothing. Another leads
 // soon after, and the first learns that it has lost the lead once it goes on.
 func TestAHungLeaderLosesTheLead(t *testing.T) {
-	direct := storetest.URL(t)
+	direct := databasetest.URL(t)
 	wire := newWire(t, direct)
 	hung, other := storetest.Open(t, wire.url), storetest.Open(t, direct)
 	lost, leads := make(chan struct{}), make(chan struct{})
@@ -46,7 +47,7 @@ func TestAHungLeaderLosesTheLead(t *testing.T) {
 
 // A database that hangs is told of in time.
 func TestPingComesBackFromAHungDatabase(t *testing.T) {
-	wire := newWire(t, storetest.URL(t))
+	wire := newWire(t, databasetest.URL(t))
 	s := storetest.Open(t, wire.url)
 	if err := s.Ping(t.Context()); err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
 // filled is a read model with n products of two owners, the second having one in
@@ -52,7 +53,7 @@ func filled(t testing.TB, url string, n int) *store.Store {
 
 // Pages of every list in every order hold every row once, in that order.
 func TestPagesHoldEveryRowOnce(t *testing.T) {
-	s := filled(t, storetest.URL(t), 250)
+	s := filled(t, databasetest.URL(t), 250)
 	for _, sort := range []string{"", "gtin", "-gtin", "name", "-name", "brand", "-brand", "registeredAt", "-registeredAt"} {
 		all := pages(t, func(p record.Paging) (record.Page[record.Product], error) {
 			return s.Products(t.Context(), record.ProductFilter{}, p)
@@ -100,7 +101,7 @@ func wantOnce[T any](t *testing.T, what string, all []T, id func(T) string) {
 }
 
 func TestSearch(t *testing.T) {
-	s := filled(t, storetest.URL(t), 250)
+	s := filled(t, databasetest.URL(t), 250)
 	for _, c := range []struct {
 		search  string
 		owner   string
@@ -125,7 +126,7 @@ func TestSearch(t *testing.T) {
 
 // A cursor that is not a page's Next, or another order's, is refused.
 func TestCursorsAreChecked(t *testing.T) {
-	s := filled(t, storetest.URL(t), 50)
+	s := filled(t, databasetest.URL(t), 50)
 	page, err := s.Batches(t.Context(), record.BatchFilter{}, record.Paging{Limit: 5})
 	if err != nil {
 		t.Fatal(err)
@@ -148,7 +149,7 @@ func TestListsOfAHundredThousand(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fills a database with 100,000 rows of every list")
 	}
-	server := storetest.Own(t)
+	server := databasetest.Own(t)
 	s := filled(t, server.URL, 100_000)
 	fillOthers(t, server.URL, 100_000)
 	quick := cheap(t, server)
@@ -181,7 +182,7 @@ func goodsLists(t *testing.T, s *store.Store, quick func(what string, read func(
 
 // cheap gives what reads a list a few times and fails where that costs the
 // database 300 ms or more.
-func cheap(t *testing.T, server *storetest.Server) func(what string, read func() error) {
+func cheap(t *testing.T, server *databasetest.Server) func(what string, read func() error) {
 	return func(what string, read func() error) {
 		t.Helper()
 		const times = 2

@@ -10,7 +10,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
-	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
 // fillOthers gives n rows to every list that is not one of goods, on top of the
@@ -141,7 +141,7 @@ func sortsOf(o other) []string {
 
 // Pages of every other list in every order hold every row once, and the totals say how many.
 func TestPagesOfEveryList(t *testing.T) {
-	url := storetest.URL(t)
+	url := databasetest.URL(t)
 	s := filled(t, url, 250)
 	fillOthers(t, url, 250)
 	for _, o := range others(s) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 const personColumns = `a.name, p.login, p.name, a.party, a.duty, p.created_at, (select max(seen_at) from app.session s where s.account = a.name),
@@ -52,7 +53,7 @@ func (s *Store) People(ctx context.Context, party string) ([]record.Person, erro
 // the account is taken.
 func (s *Store) AddPerson(ctx context.Context, p record.Person, loginKey string) (bool, error) {
 	err := s.InTx(ctx, func(tx *sql.Tx) error { return addPerson(ctx, tx, p, loginKey) })
-	if IsUnique(err) {
+	if database.IsUnique(err) {
 		return false, nil
 	}
 	return err == nil, err

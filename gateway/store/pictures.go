@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 // SavePicture keeps a picture as a party's; false where the party has as many as
@@ -43,7 +44,7 @@ func (s *Store) ForgetPictures(ctx context.Context, days int) error {
 				and not exists (select 1 from app.picture_owner o where o.picture_id = p.id)
 			limit $2 for update skip locked)`,
 	} {
-		if _, err := s.db.ExecContext(ctx, statement, days, forgettable); err != nil && sqlState(err) != foreignKeyViolation {
+		if _, err := s.db.ExecContext(ctx, statement, days, forgettable); err != nil && !database.IsForeignKey(err) {
 			return err
 		}
 	}

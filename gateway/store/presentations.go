@@ -7,6 +7,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/content"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 // keptVersions is how many versions of a presentation are kept; what was shown
@@ -72,7 +73,7 @@ func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, prev
 		}
 		return err
 	})
-	if sqlState(err) == foreignKeyViolation {
+	if database.IsForeignKey(err) {
 		return false, nil
 	}
 	return err == nil, err

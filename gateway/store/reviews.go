@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 const reviewDoc = `jsonb_strip_nulls(jsonb_build_object('id', r.id, 'gtin', r.gtin, 'lot', r.lot, 'seller', r.seller, 'rating', r.rating,
@@ -35,7 +36,7 @@ func (s *Store) Review(ctx context.Context, id string) (record.Review, bool, err
 func (s *Store) AnswerReview(ctx context.Context, id, party, account, text string) (bool, error) {
 	_, err := s.db.ExecContext(ctx, `insert into app.review_answer (review_id, party, account, text) values ($1, $2, $3, $4)`,
 		id, party, account, text)
-	if IsUnique(err) {
+	if database.IsUnique(err) {
 		return false, nil
 	}
 	return err == nil, err

@@ -6,10 +6,10 @@ import (
 	"testing"
 
 	"github.com/touchstone-trace/touchstone/gateway/store"
-	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+func TestMain(m *testing.M) { os.Exit(databasetest.Main(m)) }
 
 func TestOpenRefusesURL(t *testing.T) {
 	for url, want := range map[string]string{
@@ -22,12 +22,5 @@ func TestOpenRefusesURL(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("Open(%q) = %v, want an error about %s without the password", url, err, want)
 		}
-	}
-}
-
-func TestMigrateTwice(t *testing.T) {
-	s := storetest.New(t)
-	if err := s.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -10,8 +10,8 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -27,7 +27,7 @@ func TestSubmissions(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Prepare(ctx, pending("a", "", noon)); !store.IsUnique(err) {
+	if err := s.Prepare(ctx, pending("a", "", noon)); !database.IsUnique(err) {
 		t.Errorf("a transaction written down twice: %v", err)
 	}
 	unsettled := func(want ...string) {

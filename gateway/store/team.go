@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 const invitationColumns = `id, party, duty, name, coalesce(account, ''), made_by, created_at, expires_at from app.invitation
@@ -68,7 +69,7 @@ func (s *Store) Accept(ctx context.Context, n record.Invitation, p record.Person
 		_, err = tx.ExecContext(ctx, `delete from app.session where account = $1`, p.Account)
 		return err
 	})
-	if IsUnique(err) {
+	if database.IsUnique(err) {
 		return false, nil
 	}
 	return ok && err == nil, err

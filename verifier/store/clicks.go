@@ -8,13 +8,14 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/content"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
 // SaveClick counts that a device opened a link of a unit's page, where it has scanned the unit within a day. A network
 // counts for as many devices as with scans: of others no visit is kept.
 func (s *Store) SaveClick(ctx context.Context, u verdict.Unit, l content.CountedLink, device []byte, at time.Time) error {
-	_, err := bounded(ctx, func() (sql.Result, error) {
+	_, err := database.Bounded(ctx, func() (sql.Result, error) {
 		return s.writes.ExecContext(ctx, `insert into scan.click (gtin, link, day, device, kind, by, url)
 			select $1, decode($4, 'hex'), $5, $6, $7, $8, $9 where exists (select from scan.visit
 				where gtin = $1 and lot = $2 and unit_index = $3 and device = $6 and at > $10) on conflict do nothing`,
@@ -28,7 +29,7 @@ func (s *Store) SaveClick(ctx context.Context, u verdict.Unit, l content.Counted
 
 // ForgetClicks removes clicks that have been kept as long as they may be.
 func (s *Store) ForgetClicks(ctx context.Context, now time.Time) error {
-	_, err := bounded(ctx, func() (sql.Result, error) {
+	_, err := database.Bounded(ctx, func() (sql.Result, error) {
 		return s.writes.ExecContext(ctx, `delete from scan.click where day < $1`, string(trace.DayOf(now.Add(-content.ClickKept))))
 	})
 	if err != nil {

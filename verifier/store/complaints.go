@@ -10,6 +10,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/once"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 // How much one device may complain within a day, and all devices of one network
@@ -26,7 +27,7 @@ const (
 // or none. It answers false where the device or its network has
 // complained too often, or about this unit already.
 func (s *Store) SaveComplaint(ctx context.Context, c feedback.Complaint) (bool, error) {
-	ok, err := bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveComplaint(ctx, c) }) })
+	ok, err := database.Bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveComplaint(ctx, c) }) })
 	if err != nil {
 		err = fmt.Errorf("keep a complaint: %w", err)
 	}
@@ -104,7 +105,7 @@ func (s *Store) Case(ctx context.Context, tokenHash [32]byte) (*feedback.Case, e
 
 // readJSON reads one JSON document; nil where there is no row.
 func readJSON[T any](ctx context.Context, s *Store, query string, args ...any) (*T, error) {
-	document, err := bounded(ctx, func() (document []byte, err error) {
+	document, err := database.Bounded(ctx, func() (document []byte, err error) {
 		err = s.db.QueryRowContext(ctx, query, args...).Scan(&document)
 		return document, err
 	})
@@ -121,7 +122,7 @@ func readJSON[T any](ctx context.Context, s *Store, query string, args ...any) (
 // WithdrawComplaint keeps the shopper's wish to take a complaint back, by the
 // hash of the link's token. It answers false where no such complaint is pending.
 func (s *Store) WithdrawComplaint(ctx context.Context, tokenHash [32]byte) (bool, error) {
-	n, err := bounded(ctx, func() (int64, error) {
+	n, err := database.Bounded(ctx, func() (int64, error) {
 		result, err := s.db.ExecContext(ctx, `insert into app.complaint_task (complaint_id, kind)
 			select c.id, 'withdraw' from app.complaint c left join ledger.complaint l using (id)
 			where c.token_hash = $1 and coalesce(l.status, 'open') in ('open', 'answered')

@@ -9,6 +9,7 @@ import (
 	"github.com/lib/pq"
 
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 // lostEntry says whether an entry of a log was lost, or anchored with lost ones (see gateway/restore).
@@ -17,7 +18,7 @@ const lostEntry = `select exists (select from app.log_gap where log = $1 and fro
 // LogEntry gives an entry of an anchored log; nil where there is none, or where
 // it is not anchored yet.
 func (s *Store) LogEntry(ctx context.Context, log string, seq int64) (*feedback.LogEntry, error) {
-	e, err := bounded(ctx, func() (e feedback.LogEntry, err error) {
+	e, err := database.Bounded(ctx, func() (e feedback.LogEntry, err error) {
 		if err := s.db.QueryRowContext(ctx, lostEntry, log, seq).Scan(&e.Lost); err != nil || e.Lost {
 			return e, err
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/verifier/once"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -27,7 +28,7 @@ func (s *Store) TryPIN(ctx context.Context, u verdict.Unit, device, network []by
 		left   int
 		locked time.Duration
 	}
-	a, err := bounded(ctx, func() (answer, error) {
+	a, err := database.Bounded(ctx, func() (answer, error) {
 		return once.Again(func() (answer, error) {
 			left, locked, err := s.takeTries(ctx, u, device, network)
 			return answer{left, locked}, err
@@ -87,7 +88,7 @@ const aDay = 24 * time.Hour
 
 // ForgetTries removes the tries that no longer count.
 func (s *Store) ForgetTries(ctx context.Context, now time.Time) error {
-	_, err := bounded(ctx, func() (sql.Result, error) {
+	_, err := database.Bounded(ctx, func() (sql.Result, error) {
 		return s.writes.ExecContext(ctx, `delete from scan.pin_tries where last_at < $1`, now.Add(-aDay))
 	})
 	if err != nil {
@@ -98,7 +99,7 @@ func (s *Store) ForgetTries(ctx context.Context, now time.Time) error {
 
 // PINRight gives the unit all its tries back.
 func (s *Store) PINRight(ctx context.Context, u verdict.Unit) error {
-	_, err := bounded(ctx, func() (sql.Result, error) {
+	_, err := database.Bounded(ctx, func() (sql.Result, error) {
 		return s.db.ExecContext(ctx, `delete from scan.pin_tries where gtin = $1 and lot = $2 and unit_index = $3`, u.GTIN, u.Lot, u.Index)
 	})
 	if err != nil {
@@ -110,7 +111,7 @@ func (s *Store) PINRight(ctx context.Context, u verdict.Unit) error {
 // PINEntered keeps that a PIN was entered, for the log that clones are looked for in.
 func (s *Store) PINEntered(ctx context.Context, e verdict.PINEntry) error {
 	lat, lon := coordinates(e.Point)
-	_, err := bounded(ctx, func() (sql.Result, error) {
+	_, err := database.Bounded(ctx, func() (sql.Result, error) {
 		return s.db.ExecContext(ctx, `insert into scan.pin_entry (gtin, lot, unit_index, at, device, place, lat, lon, accepted)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 			e.Unit.GTIN, e.Unit.Lot, e.Unit.Index, e.At, e.Device, e.Place, lat, lon, e.Accepted)

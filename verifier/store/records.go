@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"sync/atomic"
 
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -19,7 +20,7 @@ var recordsQuery string
 // round trip. It reads it for any unit: a batch or a row that is not there is
 // nil or empty in the answer. It returns when the context ends.
 func (s *Store) Records(ctx context.Context, u verdict.Unit) (*verdict.Records, error) {
-	document, err := bounded(ctx, func() (document []byte, err error) {
+	document, err := database.Bounded(ctx, func() (document []byte, err error) {
 		row, err := s.read.queryRow(ctx, u.GTIN, u.Lot, u.Index)
 		if err != nil {
 			return nil, err
@@ -69,7 +70,7 @@ func (o *onceStatement) get(ctx context.Context) (*sql.Stmt, error) {
 // TreeRow reads the stored row of the Merkle tree with a root (see
 // verifier/seal, Tree.Row). It answers nil where none is stored.
 func (s *Store) TreeRow(ctx context.Context, root [32]byte) ([]byte, error) {
-	row, err := bounded(ctx, func() (row []byte, err error) {
+	row, err := database.Bounded(ctx, func() (row []byte, err error) {
 		err = s.db.QueryRowContext(ctx, `select tree_row from app.unit_tree where units_root = $1`, root[:]).Scan(&row)
 		return row, err
 	})

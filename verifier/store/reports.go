@@ -9,6 +9,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/once"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 // How much may be reported within a day. A report needs no code that was issued,
@@ -22,7 +23,7 @@ const (
 // SaveReport keeps a report. It answers false where its sender has reported too
 // often, or this code already.
 func (s *Store) SaveReport(ctx context.Context, r feedback.Report) (bool, error) {
-	ok, err := bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveReport(ctx, r) }) })
+	ok, err := database.Bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveReport(ctx, r) }) })
 	if err != nil {
 		err = fmt.Errorf("keep a report: %w", err)
 	}
@@ -66,7 +67,7 @@ func (s *Store) Receipt(ctx context.Context, tokenHash [32]byte) (*feedback.Rece
 // WithdrawReport removes a report with all that it says, by the hash of its
 // link's token. It answers false where there is none.
 func (s *Store) WithdrawReport(ctx context.Context, tokenHash [32]byte) (bool, error) {
-	n, err := bounded(ctx, func() (int64, error) {
+	n, err := database.Bounded(ctx, func() (int64, error) {
 		result, err := s.db.ExecContext(ctx, `delete from app.report where token_hash = $1`, tokenHash[:])
 		if err != nil {
 			return 0, err
@@ -91,7 +92,7 @@ func (s *Store) ForgetReports(ctx context.Context, now time.Time) error {
 		{`delete from app.report where created_at < $1`, feedback.ReportKept},
 		{`delete from app.reported_code c where $1::timestamptz is not null and not exists (select 1 from app.report r where r.code_id = c.id)`, 0},
 	} {
-		_, err := bounded(ctx, func() (sql.Result, error) { return s.db.ExecContext(ctx, f.statement, now.Add(-f.kept)) })
+		_, err := database.Bounded(ctx, func() (sql.Result, error) { return s.db.ExecContext(ctx, f.statement, now.Add(-f.kept)) })
 		failed = errors.Join(failed, err)
 	}
 	if failed != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/alike"
 	"github.com/touchstone-trace/touchstone/verifier/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/once"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 )
 
 // recentReviews is how many of the newest reviews, of whatever item, a new one
@@ -19,7 +20,7 @@ const recentReviews = 1000
 // SaveReview keeps a review. It answers false where the unit has one already.
 // One that repeats another's words is kept and marked with the first of them.
 func (s *Store) SaveReview(ctx context.Context, r feedback.Review) (sameAs string, ok bool, err error) {
-	ok, err = bounded(ctx, func() (bool, error) {
+	ok, err = database.Bounded(ctx, func() (bool, error) {
 		ok, err := once.Again(func() (bool, error) { return s.saveReview(ctx, r, &sameAs) })
 		return ok, err
 	})

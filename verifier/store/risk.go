@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/verifier/once"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
 	"github.com/touchstone-trace/touchstone/verifier/watch"
 )
@@ -133,7 +134,7 @@ func removeOld(ctx context.Context, tx *sql.Tx, current int64) error {
 
 // Lag implements watch.Log.
 func (s *Store) Lag(ctx context.Context) (time.Duration, error) {
-	seconds, err := bounded(ctx, func() (seconds float64, err error) {
+	seconds, err := database.Bounded(ctx, func() (seconds float64, err error) {
 		err = s.db.QueryRowContext(ctx, `select coalesce(extract(epoch from now() - min(coalesce(entry ->> 'imported_at', entry ->> 'at')::timestamptz)), 0) from (
 			(select ref from app.log_entry where log = 'scans' and seq >= coalesce((select next_seq from scan.generation order by id desc limit 1), 0)
 				order by seq limit 1)

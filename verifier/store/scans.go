@@ -10,6 +10,7 @@ import (
 	"github.com/lib/pq"
 
 	"github.com/touchstone-trace/touchstone/verifier/once"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -45,7 +46,7 @@ func (s *Store) Confirm(ctx context.Context, scan verdict.Scan) (verdict.Scans, 
 var scansQuery string
 
 func (s *Store) writeScans(ctx context.Context, batch []scanRequest) {
-	answers, err := bounded(ctx, func() ([]verdict.Scans, error) { return s.insertScans(ctx, batch) })
+	answers, err := database.Bounded(ctx, func() ([]verdict.Scans, error) { return s.insertScans(ctx, batch) })
 	for i, r := range batch {
 		if err != nil {
 			r.answer <- scanAnswer{err: fmt.Errorf("record a scan: %w", err)}
@@ -173,7 +174,7 @@ func (s *Store) writeSeen(ctx context.Context, batch []seenUnit) {
 		gtins[i], lots[i], indexes[i] = r.unit.GTIN, r.unit.Lot, r.unit.Index
 		days[i] = r.at.UTC().Format(time.DateOnly)
 	}
-	_, _ = bounded(ctx, func() (sql.Result, error) {
+	_, _ = database.Bounded(ctx, func() (sql.Result, error) {
 		return s.writes.ExecContext(ctx, `
 			insert into scan.seen as s (gtin, lot, unit_index, day, count)
 			select gtin, lot, unit_index, day, count(*)
@@ -188,7 +189,7 @@ func (s *Store) writeSeen(ctx context.Context, batch []seenUnit) {
 // ForgetVisits removes the visits that are no longer needed to tell whether a
 // scan counts.
 func (s *Store) ForgetVisits(ctx context.Context, now time.Time) error {
-	_, err := bounded(ctx, func() (sql.Result, error) {
+	_, err := database.Bounded(ctx, func() (sql.Result, error) {
 		return s.writes.ExecContext(ctx, `delete from scan.visit where at < $1`, now.Add(-verdict.VisitRemembered))
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/content"
 	"github.com/touchstone-trace/touchstone/verifier/once"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 )
 
@@ -51,7 +52,7 @@ func (s *Store) Preview(ctx context.Context, name string) (*content.Shelf, error
 
 // Related gives the barcodes of products like those that a shopper scanned.
 func (s *Store) Related(ctx context.Context, gtins []string, limit int) ([]string, error) {
-	related, err := bounded(ctx, func() (related []string, err error) {
+	related, err := database.Bounded(ctx, func() (related []string, err error) {
 		rows, err := s.db.QueryContext(ctx, relatedQuery, pq.Array(gtins), limit)
 		if err != nil {
 			return nil, err
@@ -74,7 +75,7 @@ func (s *Store) Related(ctx context.Context, gtins []string, limit int) ([]strin
 
 // Picture gives a picture, a JPEG, large or small; nil where there is none.
 func (s *Store) Picture(ctx context.Context, id [32]byte, small bool) ([]byte, error) {
-	data, err := bounded(ctx, func() (data []byte, err error) {
+	data, err := database.Bounded(ctx, func() (data []byte, err error) {
 		err = s.db.QueryRowContext(ctx, `select case when $2 then small else data end from app.picture where id = $1`, id[:], small).Scan(&data)
 		return data, err
 	})
@@ -99,7 +100,7 @@ func (s *Store) Badge(ctx context.Context, id string) (*verdict.BadgeRecords, er
 // CreatorByKey gives the creator whose account has a key with this SHA-256;
 // empty where there is none, or it is revoked.
 func (s *Store) CreatorByKey(ctx context.Context, keyHash [32]byte) (handle string, err error) {
-	handle, err = bounded(ctx, func() (handle string, err error) {
+	handle, err = database.Bounded(ctx, func() (handle string, err error) {
 		err = s.db.QueryRowContext(ctx, `select c.handle from app.creator c join app.account a on a.name = c.account
 			where a.key_hash = $1 and a.revoked_at is null`, keyHash[:]).Scan(&handle)
 		return handle, err
@@ -114,7 +115,7 @@ func (s *Store) CreatorByKey(ctx context.Context, keyHash [32]byte) (handle stri
 // where its scan carries one already, and on the URI where the creator's last
 // word about the product still stands.
 func (s *Store) SaveEndorsement(ctx context.Context, e content.Endorsement) error {
-	kept, err := bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveEndorsement(ctx, e) }) })
+	kept, err := database.Bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveEndorsement(ctx, e) }) })
 	var refused *pq.Error
 	switch {
 	case errors.As(err, &refused) && refused.Code == "23505":

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 	"github.com/touchstone-trace/touchstone/verifier/store"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
@@ -314,28 +314,6 @@ func TestNobodyIsLockedOut(t *testing.T) {
 	}
 }
 
-// Verifiers that start together migrate once.
-func TestMigrateAtOnce(t *testing.T) {
-	databaseURL := storetest.URL(t)
-	var wg sync.WaitGroup
-	for range 4 {
-		s, err := store.Open(databaseURL)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer s.Close()
-		wg.Go(func() {
-			if err := s.Migrate(context.Background()); err != nil {
-				t.Error(err)
-			}
-			if err := s.Ready(context.Background()); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	wg.Wait()
-}
-
 // A URL that cannot be used is refused, without its password.
 func TestOpenRefuses(t *testing.T) {
 	for _, bad := range []string{"", "mysql://u:hunter2@h/d", "postgres://u:hunter2@h/d", "postgres://u:hunter2@h:x/d?sslmode=disable"} {
@@ -351,7 +329,7 @@ func TestOpenRefuses(t *testing.T) {
 // With Postgres gone, or there and not answering, nothing waits past its time,
 // and everything works again when it is back.
 func TestPostgresAway(t *testing.T) {
-	server := storetest.Own(t)
+	server := databasetest.Own(t)
 	w := verifiertest.NewAt(t, server.URL)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	ask := func(what string, wantErr bool) {

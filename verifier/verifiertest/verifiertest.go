@@ -22,12 +22,13 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	gatewaystore "github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 	"github.com/touchstone-trace/touchstone/verifier/seal"
 	"github.com/touchstone-trace/touchstone/verifier/store"
 )
 
 // Main runs a package's tests with a Postgres behind them.
-func Main(m *testing.M) int { return storetest.Main(m) }
+func Main(m *testing.M) int { return databasetest.Main(m) }
 
 // World is a database of the test's own, with parties, one product and the
 // batches that the test adds.
@@ -52,14 +53,14 @@ const (
 	OtherSeller = "qingshi"
 )
 
-// New migrates a database and fills it with what every unit's story needs. The
+// New gives a database that is filled with what every unit's story needs. The
 // read model is level with the ledger as of now.
 func New(t testing.TB) *World {
 	t.Helper()
-	return NewAt(t, storetest.URL(t))
+	return NewAt(t, databasetest.URL(t))
 }
 
-// NewAt does so in a database that the gateway's migrations have been run on.
+// NewAt does so in a database that has been migrated.
 func NewAt(t testing.TB, databaseURL string) *World {
 	t.Helper()
 	w := &World{t: t, URL: databaseURL, Codes: keyring(t), gateway: storetest.Open(t, databaseURL), places: map[string]trace.Place{}}
@@ -72,9 +73,6 @@ func NewAt(t testing.TB, databaseURL string) *World {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Store.Close() })
-	if err := w.Store.Migrate(context.Background()); err != nil {
-		t.Fatal(err)
-	}
 	w.party(Producer, trace.Text{ZhCN: "澄岩食品", En: "Chengyan Foods"}, trace.RoleProducer)
 	w.party(Distributor, trace.Text{ZhCN: "南麓供应链", En: "Nanlu Supply"}, trace.RoleDistributor)
 	w.party(Seller, trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"}, trace.RoleSeller)

@@ -58,24 +58,11 @@ type History struct {
 	Cities []string      `json:"cities,omitempty"` // the first maxCities, by name
 	Risk   float64       `json:"risk"`
 	// Reasons are those of the last score, the worst first.
-	Reasons []Reason `json:"reasons,omitempty"`
+	Reasons []scanrisk.Finding `json:"reasons,omitempty"`
 }
 
 // maxCities bounds how many cities a unit remembers by name.
 const maxCities = 50
-
-// Reason is a finding with its facts: how many scans, by how many devices, in
-// how many cities, from the first to the last day; how far apart, in
-// kilometres; and the share of each sign.
-type Reason struct {
-	Code    scanrisk.Code     `json:"code"`
-	Count   int               `json:"count"`
-	Devices int               `json:"devices"`
-	Cities  int               `json:"cities"`
-	Days    int               `json:"days"`
-	KM      int               `json:"km"`
-	Signs   []scanrisk.Points `json:"signs"`
-}
 
 // observe adds an event and scores the unit after it.
 func (h *History) observe(usual scanrisk.Usual, devices scanrisk.Devices, d *scanrisk.Device, c Custody, e scanrisk.Event, city string) {
@@ -120,7 +107,7 @@ func (h *History) visited(city string) {
 	h.Cities = append(h.Cities, city)
 }
 
-func (h *History) reason(r scanrisk.Reason) Reason {
+func (h *History) reason(r scanrisk.Reason) scanrisk.Finding {
 	d := r.Detail
-	return Reason{Code: r.Code, Count: d.Scans, Devices: d.Devices, Cities: max(len(h.Cities), d.Places), Days: d.Days, KM: d.KM, Signs: d.Signs}
+	return scanrisk.Finding{Code: r.Code, Count: d.Scans, Devices: d.Devices, Cities: max(len(h.Cities), d.Places), Days: d.Days, KM: d.KM, Signs: d.Signs}
 }

@@ -19,7 +19,7 @@ import (
 	vegeta "github.com/tsenart/vegeta/v12/lib"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
 )
@@ -57,7 +57,7 @@ func BenchmarkScanLoad(b *testing.B) {
 }
 
 func measureLoad(b *testing.B, rate int, run func(b *testing.B, secret, databaseURL, listen string) *exec.Cmd) {
-	server := storetest.Own(b, "fsync=on", "shared_buffers=256MB", "max_wal_size=2GB", "wal_compression=on")
+	server := databasetest.Own(b, "fsync=on", "shared_buffers=256MB", "max_wal_size=2GB", "wal_compression=on")
 	w := verifiertest.NewAt(b, server.URL)
 	batch := w.Batch(trace.Batch{Lot: "L1", Quantity: loadUnits}).OnSale()
 	secret, listen := strings.Repeat("s", 32), freeAddress(b)

@@ -17,7 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 	"github.com/touchstone-trace/touchstone/verifier/verdict"
 	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
 )
@@ -132,7 +132,7 @@ func TestStaleLedger(t *testing.T) {
 // Without Postgres, paused or dead or never there, the answer is a whole page
 // that says "unavailable", within two seconds. A forged code is still refused.
 func TestPostgresAway(t *testing.T) {
-	server := storetest.Own(t)
+	server := databasetest.Own(t)
 	w := verifiertest.NewAt(t, server.URL)
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
 	c := newClient(t, w)

@@ -23,7 +23,7 @@ func (c config) importScans(ctx context.Context, s *store.Store, in io.Reader, l
 	if err != nil {
 		return err
 	}
-	if err := s.Migrate(ctx); err != nil {
+	if err := s.Ready(ctx); err != nil {
 		return err
 	}
 	said := time.Now()

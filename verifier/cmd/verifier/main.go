@@ -78,7 +78,7 @@ func run(ctx context.Context, args []string) (err error) {
 	go options.Serials.Follow(ctx, log)
 	follower := watch.NewFollower(s, log, metrics)
 	go func() {
-		migrate(ctx, s, log)
+		awaitSchemas(ctx, s, log)
 		go follower.Run(ctx)
 		forget(ctx, s, log)
 	}()
@@ -97,7 +97,7 @@ func run(ctx context.Context, args []string) (err error) {
 
 // rescore has the verifiers that run make their states of units anew.
 func rescore(ctx context.Context, s *store.Store) error {
-	if err := s.Migrate(ctx); err != nil {
+	if err := s.Ready(ctx); err != nil {
 		return err
 	}
 	return s.Rescore(ctx)
@@ -151,10 +151,10 @@ func (c config) trust() (*proof.Trust, error) {
 	return &trust, nil
 }
 
-// migrate tries until the database lets it. Until then verdicts are "unavailable".
-func migrate(ctx context.Context, s *store.Store, log *slog.Logger) {
+// awaitSchemas waits until a gateway has brought the database up to date. Until then verdicts are "unavailable".
+func awaitSchemas(ctx context.Context, s *store.Store, log *slog.Logger) {
 	for wait := 250 * time.Millisecond; ; wait = min(2*wait, 10*time.Second) {
-		err := s.Migrate(ctx)
+		err := s.Ready(ctx)
 		if err == nil || ctx.Err() != nil {
 			return
 		}

@@ -1,4 +1,4 @@
-package store
+package database
 
 import (
 	"context"
@@ -25,9 +25,9 @@ const txAttempts = 5
 // effect outside the transaction. Where the answer to the commit is lost the
 // driver asks what became of it (see package once); only what nobody can tell is
 // an error.
-func (s *Store) InTx(ctx context.Context, fn func(*sql.Tx) error) error {
+func InTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 	for attempt := 1; ; attempt++ {
-		retry, err := s.tryTx(ctx, fn)
+		retry, err := tryTx(ctx, db, fn)
 		if err == nil || !retry || attempt == txAttempts {
 			return err
 		}
@@ -39,8 +39,8 @@ func (s *Store) InTx(ctx context.Context, fn func(*sql.Tx) error) error {
 	}
 }
 
-func (s *Store) tryTx(ctx context.Context, fn func(*sql.Tx) error) (retry bool, err error) {
-	tx, err := s.db.BeginTx(ctx, nil)
+func tryTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) (retry bool, err error) {
+	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return lostConnection(err), fmt.Errorf("begin: %w", err)
 	}
@@ -76,6 +76,9 @@ func sqlState(err error) string {
 
 // IsUnique reports whether err is the violation of a unique constraint.
 func IsUnique(err error) bool { return sqlState(err) == uniqueViolation }
+
+// IsForeignKey reports whether err is the violation of a foreign key.
+func IsForeignKey(err error) bool { return sqlState(err) == foreignKeyViolation }
 
 func rolledBack(err error) bool {
 	s := sqlState(err)

@@ -1,8 +1,11 @@
 -- What only the verifier knows: who asked about which unit, and who tried its
 -- PIN. No address is ever stored; device is a keyed hash that changes monthly,
--- place is a city. Schema "scan" is made before this runs, for goose's own table.
+-- place is a city. Databases of before numbers 250 to 258 have run them in a stream
+-- of the verifier's own, and are not asked to run them again.
 
 -- +goose Up
+
+create schema if not exists scan;
 
 -- Confirmed scans. The nonce names one view of the page: the same nonce is the same scan.
 create table scan.scan (

@@ -1,7 +1,6 @@
-package storetest
+package databasetest
 
 import (
-	"context"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -42,8 +41,7 @@ func Own(t testing.TB, settings ...string) *Server {
 	}
 	s := &Server{t, databaseURL, pid}
 	t.Cleanup(s.Resume) // a paused server cannot end
-	db := Open(t, databaseURL)
-	if err := db.Migrate(context.Background()); err != nil {
+	if err := migrate(databaseURL); err != nil {
 		t.Fatal(err)
 	}
 	return s

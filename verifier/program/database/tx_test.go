@@ -1,4 +1,4 @@
-package store_test
+package database_test
 
 import (
 	"database/sql"
@@ -6,15 +6,16 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
 // Writers that the database sets against each other all come through.
 func TestInTxRetriesSerializationFailures(t *testing.T) {
-	s := storetest.New(t)
+	db := pool(t, databasetest.URL(t))
 	exec := func(statement string) {
 		t.Helper()
-		if err := s.InTx(t.Context(), func(tx *sql.Tx) error { _, err := tx.Exec(statement); return err }); err != nil {
+		if err := database.InTx(t.Context(), db, func(tx *sql.Tx) error { _, err := tx.Exec(statement); return err }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -24,7 +25,7 @@ func TestInTxRetriesSerializationFailures(t *testing.T) {
 	var wg sync.WaitGroup
 	for range writers {
 		wg.Go(func() {
-			err := s.InTx(t.Context(), func(tx *sql.Tx) error {
+			err := database.InTx(t.Context(), db, func(tx *sql.Tx) error {
 				var n int
 				_, err := tx.Exec(`set transaction isolation level serializable`)
 				return errors.Join(err, tx.QueryRow(`select n from counter`).Scan(&n), func() error {
@@ -38,7 +39,7 @@ func TestInTxRetriesSerializationFailures(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	err := s.InTx(t.Context(), func(tx *sql.Tx) error {
+	err := database.InTx(t.Context(), db, func(tx *sql.Tx) error {
 		var n int
 		err := tx.QueryRow(`select n from counter`).Scan(&n)
 		if n != writers {
@@ -52,9 +53,9 @@ func TestInTxRetriesSerializationFailures(t *testing.T) {
 }
 
 func TestInTxRollsBack(t *testing.T) {
-	s := storetest.New(t)
+	db := pool(t, databasetest.URL(t))
 	refused := errors.New("refused")
-	err := s.InTx(t.Context(), func(tx *sql.Tx) error {
+	err := database.InTx(t.Context(), db, func(tx *sql.Tx) error {
 		if _, err := tx.Exec(`insert into ledger.product (gtin, owner, doc, tx_id) values ('1', 'o', '{"name": {"zh-CN": "x"}, "brand": "b"}', 't')`); err != nil {
 			return err
 		}
@@ -63,7 +64,7 @@ func TestInTxRollsBack(t *testing.T) {
 	if !errors.Is(err, refused) {
 		t.Fatal(err)
 	}
-	if err := s.InTx(t.Context(), func(tx *sql.Tx) error {
+	if err := database.InTx(t.Context(), db, func(tx *sql.Tx) error {
 		return tx.QueryRow(`select from ledger.product`).Scan()
 	}); !errors.Is(err, sql.ErrNoRows) {
 		t.Errorf("something was written: %v", err)
