@@ -27,9 +27,9 @@ test:
 # Scans a second, beside Postgres and against one INSERT each. Then clone detection: time per decision and line,
 # tables and a picture against the simple rules.
 bench:
-	$(GO) test -run '^$$' -bench ScanLoad -benchtime 1x -timeout 30m ./verifier/web
+	$(GO) test -run '^$$' -bench ScanLoad -benchtime 1x -timeout 30m ./verifier/internal/web
 	mkdir -p .touchstone
-	$(GO) test -run '^$$' -bench . ./verifier/scanrisk/...
+	$(GO) test -run '^$$' -bench . ./verifier/rules/scanrisk/...
 	$(GO) run ./verifier/cmd/scanbench --svg .touchstone/scanbench.svg
 
 lint:
@@ -42,7 +42,7 @@ generate:
 
 # The code reader of /scan, again from its npm packages.
 vendor:
-	verifier/web/assets/vendor/fetch
+	verifier/internal/web/assets/vendor/fetch
 
 # Each fuzz target for FUZZTIME; the seeds run in `make test`.
 FUZZTIME ?= 20s

@@ -8,7 +8,7 @@
 # Version: github.com/lib/pq v1.12.3 with Debian's PostgreSQL; the connection is cut once, after the server's answer to the INSERT.
 # Source: this run; database/sql/driver says of ErrBadConn that it must not be returned where the server may have run the operation.
 # Why it matters here: audit rows, keys and prepared submissions were written by single statements. Such writes need a key of their own,
-#   or a transaction (gateway/store, verifier/store).
+#   or a transaction (gateway/store, verifier/internal/store).
 set -euo pipefail
 initdb=$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -1)
 [ -n "$initdb" ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; initdb=$(ls /usr/lib/postgresql/*/bin/initdb | tail -1); }

@@ -7,7 +7,7 @@
 #   textMode "Plain" and `bytes` tell them apart.
 # Version: zxing-wasm 3.1.4 as decoder, bwip-js 4.11.2 as encoder.
 # Source: this run; brackets are in GS1's character set 82 (General Specifications, figure 7.11-1).
-# Why it matters here: a scanning page that trusts `text` reads a serial that nobody printed (verifier/web/assets reads Plain).
+# Why it matters here: a scanning page that trusts `text` reads a serial that nobody printed (verifier/internal/web/assets reads Plain).
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

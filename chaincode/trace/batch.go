@@ -6,7 +6,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 )
 
-// MaxIndex bounds a batch: unit indexes are 40-bit (see verifier/seal), and
+// MaxIndex bounds a batch: unit indexes are 40-bit (see verifier/rules/seal), and
 // no batch comes near that.
 const MaxIndex = 100_000_000
 

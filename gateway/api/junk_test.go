@@ -10,8 +10,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"github.com/touchstone-trace/touchstone/verifier/door"
-	"github.com/touchstone-trace/touchstone/verifier/door/doortest"
+	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/door/doortest"
 )
 
 // Whatever strangers send, and however much of it, the gateway keeps none of it.

@@ -8,7 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/verifier/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/door"
 )
 
 // strangers' requests per second and address.

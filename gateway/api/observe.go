@@ -12,7 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
-	"github.com/touchstone-trace/touchstone/verifier/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/door"
 )
 
 // observer names, logs and measures requests by route, never by path: paths

@@ -13,7 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
-	"github.com/touchstone-trace/touchstone/verifier/share"
+	"github.com/touchstone-trace/touchstone/verifier/program/share"
 )
 
 // statusGone is noted where the caller hung up before the answer.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/touchstone-trace/touchstone/verifier/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 )
 
 // report is what the verifier writes when a shopper reports a code. It answers

@@ -24,7 +24,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
-	"github.com/touchstone-trace/touchstone/verifier/content"
+	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 )
 
 // Defines values for DecisionKind.

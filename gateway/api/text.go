@@ -10,7 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/verifier/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/door"
 )
 
 const noText = "not text: it holds a NUL, or bytes that are not UTF-8"

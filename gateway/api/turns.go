@@ -9,7 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/verifier/share"
+	"github.com/touchstone-trace/touchstone/verifier/program/share"
 )
 
 // askerOf is who has a share of what is scarce: a party, or a network where

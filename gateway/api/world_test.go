@@ -30,8 +30,8 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
-	"github.com/touchstone-trace/touchstone/verifier/proof"
-	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 func TestMain(m *testing.M) { os.Exit(databasetest.Main(m)) }

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 // reader reads the rows of one table. seen gives the row in which a GTIN, or a

@@ -28,7 +28,7 @@ type AlertFilter struct {
 }
 
 // Alert is a unit that the scans speak against: how likely it is that its code
-// was copied, and why. Reasons are verifier/watch's, as they are stored.
+// was copied, and why. Reasons are verifier/internal/watch's, as they are stored.
 type Alert struct {
 	ID       string          `json:"id"`
 	GTIN     string          `json:"gtin"`

@@ -4,9 +4,9 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/verifier/content"
-	"github.com/touchstone-trace/touchstone/verifier/photo"
-	"github.com/touchstone-trace/touchstone/verifier/verdict"
+	"github.com/touchstone-trace/touchstone/verifier/rules/content"
+	"github.com/touchstone-trace/touchstone/verifier/rules/photo"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
 // Presentation is all that is kept of how a product is presented, the newest

@@ -20,7 +20,7 @@ type ReportFilter struct {
 }
 
 // ReportedCode is a code that we do not know, of which shoppers have told. Code
-// is neutralised text of at most some hundred characters (see verifier/feedback).
+// is neutralised text of at most some hundred characters (see verifier/rules/feedback).
 type ReportedCode struct {
 	ID      string       `json:"id"`
 	Code    string       `json:"code"`

@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/proof"
+	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 )
 
 // Logs are the logs off the ledger. Anchored answers all anchors, those of a log

@@ -12,7 +12,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 // Database is what was restored.

@@ -12,8 +12,8 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/proof"
-	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 // database is a database as a restored one may be.

@@ -10,7 +10,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/scanmap"
-	"github.com/touchstone-trace/touchstone/verifier/scanrisk"
+	"github.com/touchstone-trace/touchstone/verifier/rules/scanrisk"
 )
 
 // Alerts reads units that the scans speak against and keeps what is decided of them.

@@ -8,9 +8,9 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/content"
-	"github.com/touchstone-trace/touchstone/verifier/feedback"
-	"github.com/touchstone-trace/touchstone/verifier/verdict"
+	"github.com/touchstone-trace/touchstone/verifier/rules/content"
+	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
 // Badges keeps the badges that shops put on their pages.

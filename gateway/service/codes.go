@@ -10,8 +10,8 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/label"
-	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/rules/label"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 // MaxCodes bounds the codes of one call.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/content"
+	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 )
 
 // Creators keeps creators and what they say about goods.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/proof"
+	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 )
 
 // Outbox is what shoppers wish and the ledger does not hold yet.

@@ -13,8 +13,8 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/documents"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/photo"
-	"github.com/touchstone-trace/touchstone/verifier/share"
+	"github.com/touchstone-trace/touchstone/verifier/program/share"
+	"github.com/touchstone-trace/touchstone/verifier/rules/photo"
 )
 
 // Documents keeps parties' documents, sealed.

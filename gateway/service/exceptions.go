@@ -8,7 +8,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/label"
+	"github.com/touchstone-trace/touchstone/verifier/rules/label"
 )
 
 // InCase is a refusal that has become a case, which is where it is followed up.

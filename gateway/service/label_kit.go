@@ -14,8 +14,8 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/photo"
-	"github.com/touchstone-trace/touchstone/verifier/share"
+	"github.com/touchstone-trace/touchstone/verifier/program/share"
+	"github.com/touchstone-trace/touchstone/verifier/rules/photo"
 )
 
 // LabelKits keeps what parties print their labels with.

@@ -11,9 +11,9 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/content"
-	"github.com/touchstone-trace/touchstone/verifier/photo"
-	"github.com/touchstone-trace/touchstone/verifier/share"
+	"github.com/touchstone-trace/touchstone/verifier/program/share"
+	"github.com/touchstone-trace/touchstone/verifier/rules/content"
+	"github.com/touchstone-trace/touchstone/verifier/rules/photo"
 )
 
 // Presentations keeps how products are presented and where they are sold.

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/verifier/proof"
+	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 )
 
 // Blocks gives the block, common.Block in protobuf, that holds a transaction.

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/verdict"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
 // SaveBadge keeps a badge; false where its issuer has as many running ones as it

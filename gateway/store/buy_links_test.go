@@ -6,7 +6,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
-	"github.com/touchstone-trace/touchstone/verifier/content"
+	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 )
 
 // A shop that sends its links every night adds a row only when they change.

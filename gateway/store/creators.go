@@ -7,8 +7,8 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/content"
 	"github.com/touchstone-trace/touchstone/verifier/program/database"
+	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 )
 
 // CreateCreator adds a creator with his account; false where either name is taken.

@@ -17,8 +17,8 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
-	"github.com/touchstone-trace/touchstone/verifier/content"
-	"github.com/touchstone-trace/touchstone/verifier/photo"
+	"github.com/touchstone-trace/touchstone/verifier/rules/content"
+	"github.com/touchstone-trace/touchstone/verifier/rules/photo"
 )
 
 // gallery is a store of pictures, by names.

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/verifier/content"
 	"github.com/touchstone-trace/touchstone/verifier/program/database"
+	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 )
 
 // keptVersions is how many versions of a presentation are kept; what was shown

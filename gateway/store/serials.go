@@ -7,7 +7,7 @@ import (
 
 	"github.com/lib/pq"
 
-	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 // SaveSerials keeps the serials of a batch whose factory brought them, in the

@@ -12,8 +12,8 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
-	"github.com/touchstone-trace/touchstone/verifier/photo"
-	"github.com/touchstone-trace/touchstone/verifier/verdict"
+	"github.com/touchstone-trace/touchstone/verifier/rules/photo"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
 // A party has no more than it may have of anything, however many of its calls

@@ -52,7 +52,7 @@ func TestProof(t *testing.T) {
 	if err != nil || json.Unmarshal(content, &written) != nil || !reflect.DeepEqual(written, served.body) {
 		t.Errorf("%v: the verifier's trust is not the network's: %s", err, served.raw)
 	}
-	if folder := os.Getenv("GOLDEN"); folder != "" { // a new real bundle for verifier/proof/testdata
+	if folder := os.Getenv("GOLDEN"); folder != "" { // a new real bundle for verifier/rules/proof/testdata
 		_ = os.WriteFile(filepath.Join(folder, "bundle.json"), a.raw, 0o600)
 		_ = os.WriteFile(filepath.Join(folder, "trust.json"), content, 0o600)
 	}

@@ -15,8 +15,8 @@ import (
 
 	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/network/topology"
-	"github.com/touchstone-trace/touchstone/verifier/proof"
-	"github.com/touchstone-trace/touchstone/verifier/seal"
+	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 // config is everything that can be set, in the environment. Names that end in

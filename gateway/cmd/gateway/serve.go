@@ -18,7 +18,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
-	"github.com/touchstone-trace/touchstone/verifier/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/door"
 )
 
 type serveCommand struct{}

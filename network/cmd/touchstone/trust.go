@@ -8,7 +8,7 @@ import (
 	"github.com/touchstone-trace/touchstone/network/local"
 	configuration "github.com/touchstone-trace/touchstone/network/render"
 	"github.com/touchstone-trace/touchstone/network/topology"
-	"github.com/touchstone-trace/touchstone/verifier/proof"
+	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 )
 
 // writeTrust writes what a checker of proofs must believe: the organisations'

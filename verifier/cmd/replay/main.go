@@ -11,7 +11,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/touchstone-trace/touchstone/verifier/scanrisk/replay"
+	"github.com/touchstone-trace/touchstone/verifier/rules/scanrisk/replay"
 )
 
 func main() {

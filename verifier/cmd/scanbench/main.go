@@ -8,8 +8,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"github.com/touchstone-trace/touchstone/verifier/scanrisk/bench"
-	"github.com/touchstone-trace/touchstone/verifier/scanrisk/simulate"
+	"github.com/touchstone-trace/touchstone/verifier/rules/scanrisk/bench"
+	"github.com/touchstone-trace/touchstone/verifier/rules/scanrisk/simulate"
 )
 
 type options struct {

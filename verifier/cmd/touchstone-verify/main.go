@@ -16,7 +16,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/verifier/proof"
+	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 )
 
 // arguments are the command line.

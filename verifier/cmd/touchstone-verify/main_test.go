@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	testdata = "../../proof/testdata/"
+	testdata = "../../rules/proof/testdata/"
 	uri      = "https://anywhere.example/01/06998801900039/10/202611A01/21/67ZRA8V0J3YFS6GRZD8W"
 )
 

@@ -15,7 +15,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	gatewaystore "github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/network/topology"
-	"github.com/touchstone-trace/touchstone/verifier/web"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web"
 )
 
 // activator writes claims to the ledger as the platform. What it sends stands

@@ -8,9 +8,9 @@ import (
 	"os"
 	"time"
 
-	"github.com/touchstone-trace/touchstone/verifier/scanimport"
-	"github.com/touchstone-trace/touchstone/verifier/scanrisk/replay"
-	"github.com/touchstone-trace/touchstone/verifier/store"
+	"github.com/touchstone-trace/touchstone/verifier/internal/scanimport"
+	"github.com/touchstone-trace/touchstone/verifier/internal/store"
+	"github.com/touchstone-trace/touchstone/verifier/rules/scanrisk/replay"
 )
 
 // progressEvery is how often an import says how far it is.

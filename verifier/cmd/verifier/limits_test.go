@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// longest is more than anybody may take to send a request (see verifier/door).
+// longest is more than anybody may take to send a request (see verifier/program/door).
 const longest = 30 * time.Second
 
 // Whoever sends a request slowly, or with more headers than anybody needs, is

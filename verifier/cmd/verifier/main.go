@@ -19,13 +19,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
-	"github.com/touchstone-trace/touchstone/verifier/door"
-	"github.com/touchstone-trace/touchstone/verifier/level"
-	"github.com/touchstone-trace/touchstone/verifier/proof"
-	"github.com/touchstone-trace/touchstone/verifier/seal"
-	"github.com/touchstone-trace/touchstone/verifier/store"
-	"github.com/touchstone-trace/touchstone/verifier/watch"
-	"github.com/touchstone-trace/touchstone/verifier/web"
+	"github.com/touchstone-trace/touchstone/verifier/internal/level"
+	"github.com/touchstone-trace/touchstone/verifier/internal/store"
+	"github.com/touchstone-trace/touchstone/verifier/internal/watch"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web"
+	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 func main() {

@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/verifier/verdict"
-	"github.com/touchstone-trace/touchstone/verifier/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
 func TestMain(m *testing.M) { os.Exit(verifiertest.Main(m)) }

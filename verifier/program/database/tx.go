@@ -12,7 +12,7 @@ import (
 
 	"github.com/lib/pq"
 
-	"github.com/touchstone-trace/touchstone/verifier/once"
+	"github.com/touchstone-trace/touchstone/verifier/program/once"
 )
 
 // txAttempts bounds how often InTx runs a transaction that the database

@@ -30,7 +30,7 @@ create table app.idempotency (
 );
 create index on app.idempotency (created_at);
 
--- The stored row of a batch's Merkle tree (see verifier/seal, Tree.Row), found
+-- The stored row of a batch's Merkle tree (see verifier/rules/seal, Tree.Row), found
 -- by the root that the ledger has. A row whose batch was refused is harmless.
 create table app.unit_tree (
     units_root bytea primary key check (length(units_root) = 32),

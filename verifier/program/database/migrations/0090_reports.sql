@@ -3,7 +3,7 @@
 
 -- +goose Up
 
--- code is what the label says, bounded and neutralised (see verifier/feedback);
+-- code is what the label says, bounded and neutralised (see verifier/rules/feedback);
 -- id is made of it, so that reports of the same code come together.
 create table app.reported_code (
     id   text primary key,

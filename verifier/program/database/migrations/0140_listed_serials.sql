@@ -1,6 +1,6 @@
 -- Serials that a factory printed before its batch was registered, by the root
 -- of the batch's tree, as app.unit_tree. read is the serial as people may type
--- it (see verifier/seal, Normalise): no two units of a batch may look alike. A
+-- it (see verifier/rules/seal, Normalise): no two units of a batch may look alike. A
 -- list whose batch was refused is harmless.
 
 -- +goose Up

@@ -1,4 +1,4 @@
--- What the scans say of each unit, made of the log of scans by verifier/watch.
+-- What the scans say of each unit, made of the log of scans by verifier/internal/watch.
 
 -- +goose Up
 
@@ -13,7 +13,7 @@ create table scan.generation (
     level_at timestamptz
 );
 
--- state and since are verifier/watch's History. settled means that the ledger
+-- state and since are verifier/internal/watch's History. settled means that the ledger
 -- has nothing more to add to state. seq is the unit's last entry that was taken,
 -- scanned_at its newest scan among those.
 create table scan.unit_risk (

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
+	"github.com/touchstone-trace/touchstone/verifier/program/once"
+	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
+)
+
+// How much may be reported within a day. A report needs no code that was issued,
+// so it is also the network that counts, which no other browser changes.
+const (
+	reportsPerDevice  = 5
+	reportsPerCode    = 1
+	reportsPerNetwork = 30
+)
+
+// SaveReport keeps a report. It answers false where its sender has reported too
+// often, or this code already.
+func (s *Store) SaveReport(ctx context.Context, r feedback.Report) (bool, error) {
+	ok, err := database.Bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveReport(ctx, r) }) })
+	if err != nil {
+		err = fmt.Errorf("keep a report: %w", err)
+	}
+	return ok, err
+}
+
+func (s *Store) saveReport(ctx context.Context, r feedback.Report) (bool, error) {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return false, err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 1))`, r.Network); err != nil {
+		return false, err
+	}
+	var device, code, network int
+	err = tx.QueryRowContext(ctx, `select count(*) filter (where device = $2), count(*) filter (where device = $2 and code_id = $3), count(*)
+		from app.report where network = $1 and created_at > now() - interval '1 day'`, r.Network, r.Device, r.CodeID).Scan(&device, &code, &network)
+	if err != nil || device >= reportsPerDevice || code >= reportsPerCode || network >= reportsPerNetwork {
+		return false, err
+	}
+	_, err = tx.ExecContext(ctx, `insert into app.reported_code as c (id, code) values ($1, $2) on conflict (id) do update set code = c.code`, r.CodeID, r.Code)
+	if err != nil {
+		return false, err
+	}
+	_, err = tx.ExecContext(ctx, `insert into app.report (id, token_hash, code_id, place, text, contact, device, network) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		r.ID, r.TokenHash[:], r.CodeID, r.Place, r.Text, r.Contact, r.Device, r.Network)
+	if err != nil {
+		return false, err
+	}
+	return true, tx.Commit()
+}
+
+// Receipt gives what the link of a report shows, by the hash of its token; nil
+// where there is none.
+func (s *Store) Receipt(ctx context.Context, tokenHash [32]byte) (*feedback.Receipt, error) {
+	return readJSON[feedback.Receipt](ctx, s, `select jsonb_build_object('report', id, 'receivedAt', created_at,
+		'closed', closed_at is not null, 'mayContact', contact <> '') from app.report where token_hash = $1`, tokenHash[:])
+}
+
+// WithdrawReport removes a report with all that it says, by the hash of its
+// link's token. It answers false where there is none.
+func (s *Store) WithdrawReport(ctx context.Context, tokenHash [32]byte) (bool, error) {
+	n, err := database.Bounded(ctx, func() (int64, error) {
+		result, err := s.db.ExecContext(ctx, `delete from app.report where token_hash = $1`, tokenHash[:])
+		if err != nil {
+			return 0, err
+		}
+		return result.RowsAffected()
+	})
+	return n == 1, err
+}
+
+// ForgetReports removes what has been kept as long as it may be: from where a
+// complaint came, who sent a
+// report, how to reach them, and in the end all of it.
+func (s *Store) ForgetReports(ctx context.Context, now time.Time) error {
+	var failed error
+	for _, f := range []struct {
+		statement string
+		kept      time.Duration
+	}{
+		{`update app.report set device = null, network = null where created_at < $1 and device is not null`, feedback.ReporterKept},
+		{`delete from app.complaint_network where created_at < $1`, feedback.ReporterKept},
+		{`update app.report set contact = '' where contact <> '' and (created_at < $1 or closed_at is not null)`, feedback.ContactKept},
+		{`delete from app.report where created_at < $1`, feedback.ReportKept},
+		{`delete from app.reported_code c where $1::timestamptz is not null and not exists (select 1 from app.report r where r.code_id = c.id)`, 0},
+	} {
+		_, err := database.Bounded(ctx, func() (sql.Result, error) { return s.db.ExecContext(ctx, f.statement, now.Add(-f.kept)) })
+		failed = errors.Join(failed, err)
+	}
+	if failed != nil {
+		return fmt.Errorf("forget reports: %w", failed)
+	}
+	return nil
+}

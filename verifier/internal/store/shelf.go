@@ -1,0 +1,155 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"github.com/lib/pq"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
+	"github.com/touchstone-trace/touchstone/verifier/program/once"
+	"github.com/touchstone-trace/touchstone/verifier/rules/content"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
+)
+
+//go:embed shelf.sql
+var shelfQuery string
+
+//go:embed badge.sql
+var badgeQuery string
+
+//go:embed related.sql
+var relatedQuery string
+
+// Shelf gives what is kept for shoppers about a product; nil where it is not registered.
+func (s *Store) Shelf(ctx context.Context, gtin string) (*content.Shelf, error) {
+	shelf, err := readJSON[content.Shelf](ctx, s, shelfQuery, gtin)
+	if err != nil {
+		return nil, fmt.Errorf("read what is shown with a product: %w", err)
+	}
+	return shelf, nil
+}
+
+// Preview gives a version of a presentation by the name of its link; nil where
+// no version has it.
+func (s *Store) Preview(ctx context.Context, name string) (*content.Shelf, error) {
+	shelf, err := readJSON[content.Shelf](ctx, s, `select jsonb_build_object('product', p.doc, 'presentation', v.doc, 'sizes', (
+			select coalesce(jsonb_object_agg(encode(i.id, 'hex'), jsonb_build_object('width', i.width, 'height', i.height)), '{}')
+			from app.picture i where i.id in (select decode(x ->> 'id', 'hex') from jsonb_path_query(v.doc, '$.pictures[*]') x)),
+		'parties', (select coalesce(jsonb_object_agg(x.id, x.doc - array['application', 'history', 'statusReason', 'identity', 'msp']), '{}')
+			from ledger.party x where x.id = p.owner or x.id in (select b ->> 'seller' from jsonb_path_query(v.doc, '$.buy[*]') b)))
+		from app.presentation v join ledger.product p using (gtin) where v.preview = $1`, name)
+	if err != nil {
+		return nil, fmt.Errorf("read a preview: %w", err)
+	}
+	return shelf, nil
+}
+
+// Related gives the barcodes of products like those that a shopper scanned.
+func (s *Store) Related(ctx context.Context, gtins []string, limit int) ([]string, error) {
+	related, err := database.Bounded(ctx, func() (related []string, err error) {
+		rows, err := s.db.QueryContext(ctx, relatedQuery, pq.Array(gtins), limit)
+		if err != nil {
+			return nil, err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var gtin string
+			if err := rows.Scan(&gtin); err != nil {
+				return nil, err
+			}
+			related = append(related, gtin)
+		}
+		return related, rows.Err()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read related products: %w", err)
+	}
+	return related, nil
+}
+
+// Picture gives a picture, a JPEG, large or small; nil where there is none.
+func (s *Store) Picture(ctx context.Context, id [32]byte, small bool) ([]byte, error) {
+	data, err := database.Bounded(ctx, func() (data []byte, err error) {
+		err = s.db.QueryRowContext(ctx, `select case when $2 then small else data end from app.picture where id = $1`, id[:], small).Scan(&data)
+		return data, err
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read a picture: %w", err)
+	}
+	return data, nil
+}
+
+// Badge gives what is known about a badge; nil where there is none.
+func (s *Store) Badge(ctx context.Context, id string) (*verdict.BadgeRecords, error) {
+	r, err := readJSON[verdict.BadgeRecords](ctx, s, badgeQuery, id)
+	if err != nil {
+		return nil, fmt.Errorf("read a badge: %w", err)
+	}
+	return r, nil
+}
+
+// CreatorByKey gives the creator whose account has a key with this SHA-256;
+// empty where there is none, or it is revoked.
+func (s *Store) CreatorByKey(ctx context.Context, keyHash [32]byte) (handle string, err error) {
+	handle, err = database.Bounded(ctx, func() (handle string, err error) {
+		err = s.db.QueryRowContext(ctx, `select c.handle from app.creator c join app.account a on a.name = c.account
+			where a.key_hash = $1 and a.revoked_at is null`, keyHash[:]).Scan(&handle)
+		return handle, err
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return handle, err
+}
+
+// SaveEndorsement keeps an endorsement. Errors: trace.FieldInvalid on the token
+// where its scan carries one already, and on the URI where the creator's last
+// word about the product still stands.
+func (s *Store) SaveEndorsement(ctx context.Context, e content.Endorsement) error {
+	kept, err := database.Bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveEndorsement(ctx, e) }) })
+	var refused *pq.Error
+	switch {
+	case errors.As(err, &refused) && refused.Code == "23505":
+		return trace.Errorf(trace.FieldInvalid, "token", "an endorsement was made with this scan; scan the item again")
+	case err != nil:
+		return fmt.Errorf("keep endorsement %s of scan %s: %w", e.ID, hex.EncodeToString(e.Proof[:4]), err)
+	case !kept:
+		return trace.Errorf(trace.FieldInvalid, "uri", "your last endorsement of this product stands; withdraw it first")
+	}
+	return nil
+}
+
+// saveEndorsement answers false where the creator's last word stands. It locks
+// the creator first, so that of two words sent at once the second sees the first.
+func (s *Store) saveEndorsement(ctx context.Context, e content.Endorsement) (bool, error) {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return false, err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, `select from app.creator where handle = $1 for no key update`, e.Creator); err != nil {
+		return false, err
+	}
+	result, err := tx.ExecContext(ctx, `insert into app.endorsement
+			(id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor)
+		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+		where not exists (select 1 from app.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id
+			where e.creator = $2 and e.gtin = $3 and x.endorsement_id is null)`,
+		e.ID, e.Creator, e.Unit.GTIN, e.Unit.Lot, e.Unit.Index, e.ScannedAt, e.Proof[:], e.Text.ZhCN, e.Text.En, e.URL, e.Sponsored, e.Sponsor)
+	if err != nil {
+		return false, err
+	}
+	if n, err := result.RowsAffected(); n == 0 || err != nil {
+		return false, err
+	}
+	return true, tx.Commit()
+}

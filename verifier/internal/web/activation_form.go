@@ -1,0 +1,126 @@
+package web
+
+import (
+	"html/template"
+	"mime"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/rules/label"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
+)
+
+func isForm(c echo.Context) bool {
+	contentType, _, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
+	return err == nil && contentType == typeForm
+}
+
+// activationPage is how a claim goes on where the page's script does not run.
+// Step is "pin" (again, with what was wrong), "keep" (the secret link, before
+// anything is written), "unknown" or "done".
+type activationPage struct {
+	frame
+	Step  string
+	Path  string // of the unit's page
+	URI   string
+	PIN   string // once it was right
+	Owner string // the public key of the link that was kept
+	Site  string // where the link is
+	Link  string
+	Wrong *trace.Text
+	More  string // about what was wrong
+}
+
+// Query keeps the language in the form's address.
+func (p activationPage) Query() template.URL {
+	return template.URL(url.Values{"lang": {p.Lang}}.Encode()) //nolint:gosec // encoded just now
+}
+
+// activationForm claims a unit in two steps, so that no answer that gets lost
+// takes the owner's link with it: first the PIN is checked and the link shown,
+// then, once it is kept, the claim is written. The second step may be repeated.
+func (h *handler) activationForm(c echo.Context) error {
+	r, err := readActivationForm(c)
+	if err != nil {
+		return err
+	}
+	asked := h.readURI(r.URI)
+	if asked.state != verdict.CodeIssued {
+		return c.Redirect(http.StatusSeeOther, "/?lang="+languageOf(c.Request()))
+	}
+	p := activationPage{frame: newFrame(c.Request(), nil), Step: "pin", URI: h.uriOf(asked),
+		Path: label.UnitPath(gs1.GTIN(asked.unit.GTIN), asked.unit.Lot, asked.serial)}
+	if r.Owner == "" {
+		err = h.offerLink(c, &p, asked, r.PIN)
+	} else {
+		err = h.claimByForm(c, &p, r)
+	}
+	if err != nil {
+		return h.activationAgain(c, p, err)
+	}
+	return showActivation(c, http.StatusOK, p)
+}
+
+// offerLink checks the PIN and shows a new link. Nothing of it is kept here.
+func (h *handler) offerLink(c echo.Context, p *activationPage, asked code, pin string) error {
+	secrets, err := h.checkPIN(c.Request().Context(), c, asked, pin)
+	if err != nil {
+		return err
+	}
+	if _, err := h.claim(c.Request().Context(), asked, secrets); err != nil {
+		return err
+	}
+	key, secret := newOwnerKey()
+	p.Step, p.PIN, p.Owner, p.Site, p.Link = "keep", secrets.PIN, key, originOf(h.Base), h.ownerLink(secret, asked)
+	return nil
+}
+
+func (h *handler) claimByForm(c echo.Context, p *activationPage, r activationRequest) error {
+	answer, asked, err := h.claimUnit(c, r)
+	if err != nil {
+		return err
+	}
+	p.Step = "done"
+	if answer.Status == statusUnknown {
+		secrets, err := h.secretsOf(asked)
+		if err != nil {
+			return err
+		}
+		p.Step, p.PIN, p.Owner = "unknown", secrets.PIN, r.Owner
+	}
+	return nil
+}
+
+// activationAgain shows the form again with what was wrong.
+func (h *handler) activationAgain(c echo.Context, p activationPage, err error) error {
+	wrong, known := answers[asProblem(err).Code]
+	if !known {
+		return err
+	}
+	p.Wrong, p.More = &wrong.title, p.triesText(err, h.Now())
+	return showActivation(c, wrong.status, p)
+}
+
+func showActivation(c echo.Context, status int, p activationPage) error {
+	c.Response().Header().Set("Vary", "Accept-Language")
+	p.Chinese, p.English = p.Path+p.Chinese, p.Path+p.English // this page has no address of its own
+	return render(c, status, "activation.html", p)
+}
+
+func readActivationForm(c echo.Context) (activationRequest, error) {
+	values, err := readForm(c)
+	return activationRequest{URI: values.Get("uri"), PIN: values.Get("pin"), Owner: values.Get("owner")}, err
+}
+
+// lockedUntil writes the moment for a reader in China, where labels are read.
+func (f frame) lockedUntil(t time.Time) string {
+	if f.Lang == chinese {
+		return t.In(trace.Zone).Format("1 月 2 日 15:04")
+	}
+	return t.In(trace.Zone).Format("2 Jan 15:04 MST")
+}

@@ -1,0 +1,156 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/share"
+	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/rules/photo"
+)
+
+// maxField bounds a field that is no photo.
+const maxField = 16 << 10
+
+// maxComplaint holds the photos and what the form adds.
+var maxComplaint = middleware.BodyLimit("41M")
+
+// complaintForm is what a shopper sends.
+type complaintForm struct {
+	uri, text string
+	photos    [][]byte
+}
+
+// readComplaint reads the form part by part, none further than it may be long.
+func (h *handler) readComplaint(c echo.Context) (complaintForm, error) {
+	r := c.Request()
+	contentType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch {
+	case err == nil && contentType == "multipart/form-data":
+		return readParts(r, func(file []byte) ([]byte, error) { return h.cleaned(c, file) })
+	case err == nil && contentType == typeForm:
+		values, err := readForm(c)
+		return complaintForm{uri: values.Get("uri"), text: values.Get("text")}, err
+	}
+	return complaintForm{}, problem(codeMediaType, "", "Content-Type must be multipart/form-data or application/x-www-form-urlencoded")
+}
+
+// typeForm is what a form without files is sent as.
+const typeForm = "application/x-www-form-urlencoded"
+
+// readForm reads such a form.
+func readForm(c echo.Context) (url.Values, error) {
+	contentType, _, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
+	if err != nil || contentType != typeForm {
+		return nil, problem(codeMediaType, "", "Content-Type must be "+typeForm)
+	}
+	body, err := io.ReadAll(io.LimitReader(c.Request().Body, maxField))
+	values, wrong := url.ParseQuery(string(body))
+	if err != nil || wrong != nil {
+		return nil, incomplete(err)
+	}
+	for name, all := range values {
+		switch {
+		case !door.IsText(name):
+			return nil, problem(trace.RequestMalformed, "", "the form has a field whose name is not text")
+		case !door.IsText(strings.Join(all, "")) && door.IsPlainName(name):
+			return nil, problem(trace.FieldInvalid, name, "not text: it holds a NUL, or bytes that are not UTF-8")
+		case !door.IsText(strings.Join(all, "")):
+			return nil, problem(trace.RequestMalformed, "", "the form is not text without NUL")
+		}
+	}
+	return values, nil
+}
+
+// incomplete keeps the refusal of a body that is too large.
+func incomplete(err error) error {
+	var he *echo.HTTPError
+	if errors.As(err, &he) {
+		return err
+	}
+	return problem(trace.RequestMalformed, "", "not a complete form")
+}
+
+// cleaned draws a photo anew, in the turn of its sender's network.
+func (h *handler) cleaned(c echo.Context, file []byte) (clean []byte, err error) {
+	err = h.decoding.Do(c.Request().Context(), door.Network(c.RealIP()), photo.Weigh(file), func() (err error) {
+		clean, err = photo.Clean(file)
+		return err
+	})
+	switch {
+	case errors.Is(err, share.ErrOwn):
+		return nil, problem(codeTooMany, "photo", "many photos from here are being read; try again in a moment")
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, problem(codeUnavailable, "photo", "many photos are being read; try again in a moment")
+	case errors.Is(err, share.ErrNever):
+		err = photo.ErrTooLarge
+	}
+	if err != nil {
+		return nil, problem(codePhoto, "photo", err.Error())
+	}
+	return clean, nil
+}
+
+func readParts(r *http.Request, clean func([]byte) ([]byte, error)) (form complaintForm, err error) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return form, incomplete(err)
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return form, nil
+		}
+		if err == nil {
+			err = form.read(part, clean)
+		}
+		if trace.CodeOf(err) != "" {
+			return form, err
+		}
+		if err != nil {
+			return form, incomplete(err)
+		}
+	}
+}
+
+// read takes one part of the form. An empty file is what a form sends where no
+// photo was chosen.
+func (f *complaintForm) read(part *multipart.Part, clean func([]byte) ([]byte, error)) error {
+	name, limit := part.FormName(), maxField
+	if name == "photo" {
+		limit = photo.MaxBytes
+	}
+	data, err := io.ReadAll(io.LimitReader(part, int64(limit)+1))
+	if err != nil {
+		return err
+	}
+	switch {
+	case name != "photo" && !door.IsText(string(data)):
+		return problem(trace.FieldInvalid, "text", "not text: it holds a NUL, or bytes that are not UTF-8")
+	case name == "uri":
+		f.uri = string(data)
+	case name == "text":
+		f.text = string(data)
+	case name != "photo":
+		return problem(trace.FieldInvalid, "", "the form has the fields uri, text and photo")
+	case len(data) > 0:
+		if len(f.photos) == feedback.MaxPhotos {
+			return problem(trace.FieldInvalid, "photo", "at most 5 photos")
+		}
+		file, err := clean(data)
+		f.photos = append(f.photos, file)
+		return err
+	}
+	return nil
+}

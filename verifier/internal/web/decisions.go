@@ -1,0 +1,93 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
+)
+
+// Decisions reads decided complaints as everybody may know them.
+type Decisions interface {
+	Decisions(ctx context.Context, respondent string, offset, limit int) ([]feedback.Decision, error)
+}
+
+const decisionsPerPage = 20
+
+// maxOffset bounds how far back a stranger may make the database count.
+const maxOffset = 10_000
+
+type decisionsAnswer struct {
+	Items []feedback.Decision `json:"items"`
+	Next  int                 `json:"next,omitempty"` // the offset of the following page
+}
+
+type decisionsPage struct {
+	frame
+	decisionsAnswer
+	More string
+}
+
+// decisions shows decided complaints with their reasons, the newest first: all,
+// or those against the party that the link names.
+func (h *handler) decisions(c echo.Context) error {
+	c.Response().Header().Add("Vary", "Accept, Accept-Language")
+	answer, err := h.readDecisions(c)
+	if err != nil {
+		return err
+	}
+	if negotiate(c.Request().Header.Get("Accept")) == typeJSON {
+		return c.JSON(http.StatusOK, answer)
+	}
+	keep := url.Values{}
+	if respondent := c.QueryParam("respondent"); respondent != "" && len(answer.Items) > 0 {
+		keep.Set("respondent", respondent)
+	}
+	p := decisionsPage{frame: newFrame(c.Request(), keep), decisionsAnswer: answer}
+	if answer.Next > 0 {
+		keep.Set("lang", p.Lang)
+		keep.Set("offset", strconv.Itoa(answer.Next))
+		p.More = "?" + keep.Encode()
+	}
+	return render(c, http.StatusOK, "decisions.html", p)
+}
+
+func (h *handler) listDecisions(c echo.Context) error {
+	answer, err := h.readDecisions(c)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, answer)
+}
+
+func (h *handler) readDecisions(c echo.Context) (decisionsAnswer, error) {
+	offset := 0
+	if text := c.QueryParam("offset"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 || n > maxOffset {
+			return decisionsAnswer{}, problem(trace.FieldInvalid, "offset", "from 0 to 10000")
+		}
+		offset = n
+	}
+	respondent := c.QueryParam("respondent")
+	if respondent != "" && !partyForm.MatchString(respondent) {
+		return decisionsAnswer{}, problem(trace.FieldInvalid, "respondent", "not a party's id")
+	}
+	ctx, cancel := context.WithTimeout(c.Request().Context(), answerTime)
+	defer cancel()
+	items, err := h.Decisions.Decisions(ctx, respondent, offset, decisionsPerPage+1)
+	if err != nil {
+		h.Log.Error("decisions not read", "error", err)
+		return decisionsAnswer{}, problem(codeUnavailable, "", "the decisions cannot be read right now; try again")
+	}
+	answer := decisionsAnswer{Items: items}
+	if len(items) > decisionsPerPage {
+		answer.Items, answer.Next = items[:decisionsPerPage], offset+decisionsPerPage
+	}
+	return answer, nil
+}

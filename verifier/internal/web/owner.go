@@ -1,0 +1,196 @@
+package web
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/rules/label"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
+)
+
+// newOwnerKey makes a key pair for whoever cannot make one: the public key as
+// the ledger has it, and the private key as it stands in the owner's link.
+func newOwnerKey() (public, secret string) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		panic(err) // never: see crypto/rand
+	}
+	return ownerPair(key)
+}
+
+// ownerKeyNamed is the key pair of a claim that names itself, each time it is
+// sent: whoever knows the name, which nobody can guess, has lost nothing with an
+// answer. Errors: trace.FieldInvalid.
+func (h *handler) ownerKeyNamed(u verdict.Unit, name string) (public, secret string, err error) {
+	if len(name) < minClaimName || len(name) > maxClaimName {
+		return "", "", problem(trace.FieldInvalid, "Idempotency-Key", fmt.Sprintf("%d to %d characters that nobody can guess, such as a random UUID", minClaimName, maxClaimName))
+	}
+	for try := 0; ; try++ {
+		m := h.keyed("owner's key")
+		fmt.Fprintf(m, "%s\x00%s\x00%d\x00%s\x00%d", u.GTIN, u.Lot, u.Index, name, try)
+		if key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), m.Sum(nil)); err == nil { // but for one in 2^32
+			public, secret = ownerPair(key)
+			return public, secret, nil
+		}
+	}
+}
+
+// Bounds of a claim's name: 22 characters of base64url are 128 bits.
+const (
+	minClaimName = 22
+	maxClaimName = 255
+)
+
+func ownerPair(key *ecdsa.PrivateKey) (public, secret string) {
+	point, err := key.PublicKey.Bytes()
+	private, err2 := key.Bytes()
+	if err = errors.Join(err, err2); err != nil {
+		panic(err) // never of a key just made
+	}
+	return hex.EncodeToString(point), base64.RawURLEncoding.EncodeToString(private)
+}
+
+// ownerLink is the path of an owner's secret link. The secret is in the
+// fragment, which a browser sends to nobody.
+func (h *handler) ownerLink(secret string, asked code) string {
+	return "/owner#" + secret + label.UnitPath(gs1.GTIN(asked.unit.GTIN), asked.unit.Lot, asked.serial)
+}
+
+// ownerRequest is what an owner signed: see trace.OwnerRequest.
+type ownerRequest struct {
+	URI       string `json:"uri"`
+	Act       string `json:"act"`
+	Owner     string `json:"owner,omitempty"`
+	Signature string `json:"signature"`
+}
+
+var ownerActs = map[string]trace.Transaction{
+	"pass_on":         trace.PassOnUnit,
+	"renew_key":       trace.RenewOwnerKey,
+	"report_stolen":   trace.ReportUnitStolen,
+	"withdraw_report": trace.WithdrawStolenReport,
+}
+
+// act hands in what an owner signed. Whatever is wrong with a signature, or
+// with the claim to own the unit, is answered alike.
+func (h *handler) act(c echo.Context) error {
+	var request ownerRequest
+	if err := readJSON(c, &request); err != nil {
+		return err
+	}
+	act, known := ownerActs[request.Act]
+	if !known {
+		return problem(trace.FieldInvalid, "act", "one of pass_on, renew_key, report_stolen, withdraw_report")
+	}
+	asked := h.readURI(request.URI)
+	if asked.state != verdict.CodeIssued {
+		return asked.notIssued()
+	}
+	r := trace.OwnerRequest{GTIN: asked.unit.GTIN, Lot: asked.unit.Lot, Index: asked.unit.Index, Owner: request.Owner, Signature: request.Signature}
+	ctx, cancel := context.WithTimeout(c.Request().Context(), activateTime)
+	defer cancel()
+	if err := h.mayAct(ctx, asked.unit, act, r); err != nil {
+		return err
+	}
+	done, err := h.Activator.Act(ctx, act, r)
+	answer, err := h.outcome(ctx, asked.unit, statusWritten, done, err)
+	if err != nil {
+		return err
+	}
+	return c.JSON(statusOfAnswer(answer), answer)
+}
+
+// mayAct asks what the ledger will ask, so that only what it would take is sent there.
+func (h *handler) mayAct(ctx context.Context, u verdict.Unit, act trace.Transaction, r trace.OwnerRequest) error {
+	if h.Activator == nil {
+		return problem(codeUnavailable, "", "this verifier is not connected to the ledger")
+	}
+	if err := r.Check(); err != nil {
+		return err
+	}
+	records, err := h.Records.Records(ctx, u)
+	if err != nil {
+		h.Log.Error("no records for an owner", "error", err)
+		return problem(codeUnavailable, "", "the unit's record cannot be read; try again")
+	}
+	var owned trace.OwnedUnit
+	if records.Owned != nil {
+		owned = *records.Owned
+	}
+	if err := owned.Signed(act, r.Owner, r.Signature); err != nil {
+		return err
+	}
+	_, err = owned.After(act, r.Owner, h.Now())
+	return err
+}
+
+// ownerPage is the same for everybody: what it shows stands in the fragment of
+// its address, which only the phone reads.
+type ownerPage struct {
+	frame
+	Script string
+}
+
+func (h *handler) owner(c echo.Context) error {
+	c.Response().Header().Set("Vary", "Accept-Language")
+	return render(c, http.StatusOK, "owner.html", ownerPage{newFrame(c.Request(), nil), ownerPageScript.path})
+}
+
+// QRScript draws QR codes on the phone.
+func (frame) QRScript() string { return qrScript.path }
+
+// OwnerSays gives the texts that the owner's scripts show, in the reader's
+// language, as JSON.
+func (f frame) OwnerSays() (string, error) {
+	all := map[string]string{}
+	for name, text := range ownerSays {
+		all[name] = text.In(f.Lang)
+	}
+	b, err := trace.Marshal(all)
+	return string(b), err
+}
+
+// Says gives one of the scripts' texts to a page that works without them.
+func (f frame) Says(name string) string { return ownerSays[name].In(f.Lang) }
+
+// ShowOwner reports whether the page tells of a first owner in a section of its own.
+func (p unitPage) ShowOwner() bool { return p.Owner != nil && p.AtHand() }
+
+// OwnerFacts say since when the unit has an owner and how often it was passed on.
+func (p unitPage) OwnerFacts() string {
+	since, n := p.Time(p.Owner.Since), p.Owner.PassedOn
+	switch {
+	case p.Lang == chinese && n > 0:
+		return fmt.Sprintf("%s 登记，此后转手 %d 次。", since, n)
+	case p.Lang == chinese:
+		return since + " 登记，没有转手记录。"
+	case n > 0:
+		return fmt.Sprintf("Claimed on %s. Passed on since then: %d.", since, n)
+	}
+	return "Claimed on " + since + " and not passed on since."
+}
+
+// triesText says how many tries of a PIN are left, or when there are some again.
+func (f frame) triesText(err error, now time.Time) string {
+	var r pinRefusal
+	if !errors.As(err, &r) {
+		return ""
+	}
+	if r.locked > 0 {
+		return strings.ReplaceAll(f.Says("lockedUntil"), "{t}", f.lockedUntil(now.Add(r.locked)))
+	}
+	return strings.ReplaceAll(f.Says("triesLeft"), "{n}", fmt.Sprint(r.left))
+}

@@ -1,0 +1,51 @@
+package web
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+)
+
+// Who sends fourteen large photos at once waits for himself: the complaint of
+// somebody else comes after one or two of them.
+func TestPhotosTakeTurns(t *testing.T) {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewNRGBA64(image.Rect(0, 0, 4000, 4000))); err != nil { // 192 MB of work each: one at a time
+		t.Fatal(err)
+	}
+	w := verifiertest.New(t)
+	unit := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	c := newClient(t, w, func(o *Options) { o.Proxies = nil })
+	complain := func(index int64, address string) int {
+		r := complaintOf(t, map[string]string{"uri": host + unit.Path(index), "text": "x"}, [][]byte{b.Bytes()})
+		r.RemoteAddr = address
+		return c.do(r).Code
+	}
+	var many sync.WaitGroup
+	var done atomic.Int64
+	for i := range 14 {
+		many.Go(func() {
+			complain(int64(i), "198.51.100.7:1")
+			done.Add(1)
+		})
+	}
+	for done.Load() == 0 { // until the first is through, and thirteen wait
+		time.Sleep(time.Millisecond)
+	}
+	before := done.Load()
+	if status := complain(20, "203.0.113.9:1"); status != http.StatusCreated {
+		t.Errorf("answered %d", status)
+	}
+	if came := done.Load() - before; came > 5 {
+		t.Errorf("%d of somebody else's came first", came)
+	}
+	many.Wait()
+}

@@ -1,0 +1,91 @@
+package web
+
+import (
+	"fmt"
+	"io/fs"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
+)
+
+// shoppersTables are tables of other schemas in which something of a shopper stands.
+var shoppersTables = []string{"app.complaint", "app.complaint_photo", "app.complaint_network", "app.complaint_ground", "app.report", "app.reported_code", "app.review", "ledger.owned_unit"}
+
+// The privacy page tells of every column that is kept of a shopper, and of none
+// that is not there. Who adds one says so on the page.
+func TestPrivacyPageTellsEverythingThatIsKept(t *testing.T) {
+	w := verifiertest.New(t)
+	rows, err := w.DB.Query(`select table_schema || '.' || table_name, column_name from information_schema.columns
+		where table_schema = 'scan' and table_name not like 'goose%' or table_schema || '.' || table_name = any(string_to_array($1, ','))`,
+		strings.Join(shoppersTables, ","))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var told []string
+	for _, k := range keepings {
+		told = append(told, k.columns...)
+	}
+	kept := map[string]bool{}
+	for rows.Next() {
+		var table, column string
+		if err := rows.Scan(&table, &column); err != nil {
+			t.Fatal(err)
+		}
+		kept[table+".*"], kept[table+"."+column] = true, true
+		if !slices.Contains(told, table+"."+column) && !slices.Contains(told, table+".*") {
+			t.Errorf("%s.%s is kept and not on the privacy page: add it to keepings", table, column)
+		}
+	}
+	for _, column := range told {
+		if !kept[column] {
+			t.Errorf("the privacy page tells of %s, which is not kept", column)
+		}
+	}
+}
+
+// Its numbers are those that the program works with.
+func TestPrivacyPageHasTheProgramsNumbers(t *testing.T) {
+	c := newClient(t, verifiertest.New(t), func(o *Options) { o.Contact = "澄岩食品，privacy@example.com" })
+	for lang, numbers := range map[string][]string{
+		chinese: {fmt.Sprintf("%d 分钟内重复打开只计一次", int(verdict.SameVisit.Minutes())), fmt.Sprintf("最多计 %d 部", verdict.NetworkDevices),
+			fmt.Sprintf("%d 小时", int(verdict.VisitRemembered.Hours())), fmt.Sprintf("约 %d 分钟", int(forgetAddress.Minutes())), "最多 7 天", "澄岩食品，privacy@example.com", "个人信息保护法"},
+		english: {fmt.Sprintf("within %d minutes", int(verdict.SameVisit.Minutes())), fmt.Sprintf("at most %d phones", verdict.NetworkDevices),
+			fmt.Sprintf("%d hours", int(verdict.VisitRemembered.Hours())), fmt.Sprintf("About %d minutes", int(forgetAddress.Minutes())), "at most 7 days", "PIPL"},
+	} {
+		rec := c.get("/privacy?lang=" + lang)
+		if rec.Code != http.StatusOK || rec.Header().Get("Content-Language") != lang {
+			t.Fatalf("%d %v", rec.Code, rec.Header())
+		}
+		text := strings.NewReplacer("\u00a0", " ", "\u2060", "").Replace(rec.Body.String())
+		for _, number := range numbers {
+			if !strings.Contains(text, number) {
+				t.Errorf("%s: no %q in %s", lang, number, text)
+			}
+		}
+	}
+}
+
+// Every page links to it.
+func TestEveryPageLinksToPrivacy(t *testing.T) {
+	files, err := fs.Glob(assets, "assets/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text := string(asset(strings.TrimPrefix(file, "assets/")))
+		if strings.Contains(text, "</body>") && !strings.Contains(text, `{{template "foot" .}}`) && !strings.Contains(text, `{{template "unit_foot.html" .}}`) {
+			t.Errorf(`%s ends without {{template "foot" .}}`, file)
+		}
+	}
+	c := newClient(t, verifiertest.New(t))
+	for _, page := range []string{"/", "/01/x", "/decisions", "/privacy"} {
+		if body := c.get(page).Body.String(); !strings.Contains(body, `href="/privacy?lang=`) {
+			t.Errorf("no link on %s", page)
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/singleflight"
+
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
+)
+
+// Blocks fetches blocks from the ledger, as a peer keeps them.
+type Blocks interface {
+	// BlockOf gives the block, common.Block in protobuf, that holds a transaction.
+	BlockOf(ctx context.Context, txID string) ([]byte, error)
+}
+
+// maxBlockBytes bounds the blocks that are kept for proofs.
+const maxBlockBytes = 64 << 20
+
+// blocks keeps what proofs need of blocks, by transaction. A block never
+// changes; when the bound is reached, all are dropped.
+type blocks struct {
+	mu    sync.Mutex
+	kept  map[string]proof.Block
+	bytes int
+	loads singleflight.Group
+}
+
+func (b *blocks) get(ctx context.Context, source Blocks, txID string) (proof.Block, error) {
+	b.mu.Lock()
+	block, found := b.kept[txID]
+	b.mu.Unlock()
+	if found {
+		return block, nil
+	}
+	loaded, err, _ := b.loads.Do(txID, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), proofTime) // others may wait for it too
+		defer cancel()
+		data, err := source.BlockOf(ctx, txID)
+		if err != nil {
+			return nil, err
+		}
+		block, err := proof.ReadBlock(data, txID)
+		if err == nil {
+			b.keep(txID, block, len(data))
+		}
+		return block, err
+	})
+	if err != nil {
+		return proof.Block{}, err
+	}
+	return loaded.(proof.Block), nil
+}
+
+func (b *blocks) keep(txID string, block proof.Block, bytes int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.kept == nil || b.bytes+bytes > maxBlockBytes {
+		b.kept, b.bytes = map[string]proof.Block{}, 0
+	}
+	b.kept[txID] = block
+	b.bytes += bytes
+}
+
+// proofs answers with the proof bundle of a unit, after checking it as its
+// readers will.
+func (h *handler) proofs(c echo.Context) error {
+	asked := h.readURI(c.QueryParam("uri"))
+	if asked.state != verdict.CodeIssued {
+		return asked.notIssued()
+	}
+	ctx, cancel := context.WithTimeout(c.Request().Context(), proofTime)
+	defer cancel()
+	bundle, err := h.prove(ctx, asked)
+	if trace.CodeOf(err) != "" {
+		return err
+	}
+	if err != nil {
+		h.Log.Error("no proof", "gtin", asked.unit.GTIN, "lot", asked.unit.Lot, "error", err)
+		return problem(codeUnavailable, "", "the proof cannot be made right now; try again")
+	}
+	return c.JSONBlob(http.StatusOK, bundle)
+}
+
+func (h *handler) prove(ctx context.Context, asked code) ([]byte, error) {
+	if h.Blocks == nil || h.Trust == nil {
+		return nil, errors.New("this verifier is not connected to the ledger, or has no trust file")
+	}
+	records, err := h.Records.Records(ctx, asked.unit)
+	if err != nil {
+		return nil, err
+	}
+	if records.Batch == nil {
+		return nil, problem(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
+	}
+	path, membership := h.membership(ctx, asked, *records.Batch)
+	switch membership {
+	case verdict.MembershipRefuted:
+		return nil, problem(trace.UnitProof, "uri", "the unit is not in the tree that the ledger has for its lot")
+	case verdict.MembershipUnknown:
+		return nil, errors.New("the unit's path is not known")
+	}
+	block, err := h.blocks.get(ctx, h.Blocks, records.BatchTx)
+	if err != nil {
+		return nil, err
+	}
+	unit, err := h.provable(asked, records.Batch.Quantity, path)
+	if err != nil {
+		return nil, err
+	}
+	bundle, err := proof.Build(block, unit)
+	if err != nil {
+		return nil, err
+	}
+	_, err = proof.Verify(bundle, *h.Trust, unit.UnitID)
+	return bundle, err
+}
+
+// provable is the unit as a bundle names it. Its PIN and salt stay behind.
+func (h *handler) provable(asked code, quantity int64, path [][]byte) (proof.Unit, error) {
+	secrets, err := h.secretsOf(asked)
+	unit := proof.Unit{UnitID: proof.UnitID{GTIN: asked.unit.GTIN, Lot: asked.unit.Lot, Serial: asked.serial},
+		Index: asked.unit.Index, Quantity: quantity, Commitment: secrets.Commitment()}
+	for _, step := range path {
+		unit.Path = append(unit.Path, proof.Hash(step))
+	}
+	return unit, err
+}
+
+// trust answers with what this verifier's proofs are checked against. Who wants
+// to be sure gets it another way, and compares.
+func (h *handler) trust(c echo.Context) error {
+	if h.Trust == nil {
+		return problem(codeUnavailable, "", "this verifier has no trust file")
+	}
+	return c.JSON(http.StatusOK, h.Trust)
+}
+
+// proofTrust is nil where no proof can be had.
+func (h *handler) proofTrust() *proof.Trust {
+	if h.Blocks == nil {
+		return nil
+	}
+	return h.Trust
+}
+
+// proofPage is what the page's script needs to check the proof itself.
+type proofPage struct {
+	Trust   *proof.Trust              `json:"trust"`
+	Unit    proof.UnitID              `json:"unit"`
+	Checks  []proofCheck              `json:"checks"`
+	Reasons map[proof.Reason]string   `json:"reasons"`
+	Words   map[string]string         `json:"words"`   // by outcome
+	Results map[verdict.Result]string `json:"results"` // by outcome, for those who do not see shapes
+}
+
+type proofCheck struct {
+	ID    proof.Check `json:"id"`
+	Title string      `json:"title"`
+}
+
+// ProofLimits says what a proof does not show.
+func (p unitPage) ProofLimits() string { return proof.Means.In(p.Lang) }
+
+// ProofURI is the unit's URI, for asking for its proof: any host will do.
+func (p unitPage) ProofURI() string {
+	return gs1.UnitURI("HTTPS://X", gs1.GTIN(p.Item.GTIN), p.Item.Lot, p.Item.Serial)
+}
+
+// Proof is nil where the page has nothing to prove.
+func (p unitPage) Proof() *proofPage {
+	if p.trust == nil || p.Item == nil || p.Nonce == "" {
+		return nil
+	}
+	data := &proofPage{Trust: p.trust, Unit: proof.UnitID{GTIN: p.Item.GTIN, Lot: p.Item.Lot, Serial: p.Item.Serial},
+		Reasons: map[proof.Reason]string{}, Results: map[verdict.Result]string{},
+		Words: map[string]string{"pass": p.T("proofPass"), "fail": p.T("proofFail"), "unknown": p.T("proofUnknown")}}
+	for _, check := range proof.Checks {
+		data.Checks = append(data.Checks, proofCheck{check, proof.Titles[check].In(p.Lang)})
+	}
+	for reason, text := range proof.Reasons {
+		data.Reasons[reason] = text.In(p.Lang)
+	}
+	for result, text := range resultNames {
+		data.Results[result] = text.In(p.Lang)
+	}
+	return data
+}

@@ -1,0 +1,108 @@
+// Package proof makes and checks proof bundles: one file that shows, to somebody who trusts nobody's server, that the
+// organisations of the ledger signed for the batch that a unit belongs to. It also checks that an entry of an anchored
+// log is the one that was anchored. It is pure functions over bytes; it knows nothing of networks, databases, HTTP or
+// files, and it never says "genuine".
+//
+// docs/proofs.md describes the bundle's format, what a proof shows and what it does not.
+// verifier/internal/web/assets/proof.js is the same check for browsers and passes the same tests.
+package proof
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Check is one thing that is checked, in the order of Checks.
+type Check string
+
+// The checks. Each rests on those before it.
+const (
+	CheckBundle      Check = "bundle"      // the file is a bundle of this version, about the unit in hand
+	CheckBlock       Check = "block"       // the transactions hash to the data hash in the block's header
+	CheckOrdering    Check = "ordering"    // the ordering service signed that header
+	CheckTransaction Check = "transaction" // the transaction is of this channel and contract, and marked valid
+	CheckSubmitter   Check = "submitter"   // the organisation that registered the batch signed the transaction
+	CheckProposal    Check = "proposal"    // what was endorsed answers that very request
+	CheckEndorsement Check = "endorsement" // enough organisations signed the result
+	CheckRecord      Check = "record"      // the result writes this root for this batch
+	CheckUnit        Check = "unit"        // the unit's code is a leaf under that root
+)
+
+// Checks are all checks, in order.
+var Checks = []Check{CheckBundle, CheckBlock, CheckOrdering, CheckTransaction, CheckSubmitter, CheckProposal,
+	CheckEndorsement, CheckRecord, CheckUnit}
+
+// Failure is the first check that failed, and why. It quotes nothing of the bundle.
+type Failure struct {
+	Check  Check
+	Reason Reason
+}
+
+func (f *Failure) Error() string { return fmt.Sprintf("proof: %s: %s", f.Check, f.Reason.Error()) }
+
+// Unwrap gives the reason.
+func (f *Failure) Unwrap() error { return f.Reason }
+
+// UnitID names a unit. The zero value stands for whichever unit the bundle is about.
+type UnitID struct {
+	GTIN   string `json:"gtin"`
+	Lot    string `json:"lot"`
+	Serial string `json:"serial"`
+}
+
+// Report says what was proved. Everything in it was checked as far as Passed goes; what belongs to a check that was not
+// passed is empty.
+type Report struct {
+	Passed    []Check   // those before the first failure: all of Checks where there is none
+	Unit      UnitID    // as the bundle names it
+	Block     uint64    // the block's number
+	BlockHash string    // hex; what the next block's header refers to, for comparing with others
+	TxID      string    // the registering transaction
+	At        time.Time // when its submitter says that it was made
+	Submitter string    // MSP id of the organisation that registered the batch
+	Endorsers []string  // MSP ids of the organisations that endorsed, sorted
+	UnitsRoot string    // hex; the batch's Merkle root
+}
+
+// verification is one bundle on its way through the checks.
+type verification struct {
+	bundle Bundle
+	trust  anchors
+	report Report
+	tx     *transaction
+}
+
+// Verify checks a bundle against what the caller trusts. Where unit is not the zero UnitID, the bundle must be about that
+// unit. The error is a *Failure where the bundle does not prove it, and another error where the trust itself is unusable.
+func Verify(bundle []byte, trust Trust, unit UnitID) (Report, error) {
+	anchors, err := trust.anchors()
+	if err != nil {
+		return Report{}, err
+	}
+	v := &verification{trust: anchors}
+	for _, step := range []struct {
+		check Check
+		run   func() error
+	}{
+		{CheckBundle, func() error { return v.read(bundle, unit) }},
+		{CheckBlock, v.checkBlock},
+		{CheckOrdering, v.checkOrdering},
+		{CheckTransaction, v.checkTransaction},
+		{CheckSubmitter, v.checkSubmitter},
+		{CheckProposal, v.checkProposal},
+		{CheckEndorsement, v.checkEndorsement},
+		{CheckRecord, v.checkRecord},
+		{CheckUnit, v.checkUnit},
+	} {
+		if err := step.run(); err != nil {
+			var reason Reason
+			if !errors.As(err, &reason) {
+				return v.report, err
+			}
+			return v.report, &Failure{step.check, reason}
+		}
+		v.report.Passed = append(v.report.Passed, step.check)
+	}
+	return v.report, nil
+}
