@@ -62,7 +62,7 @@ func (h handlers) RegisterBatch(ctx context.Context, r RegisterBatchRequestObjec
 }
 
 func (h handlers) GetBatch(ctx context.Context, r GetBatchRequestObject) (GetBatchResponseObject, error) {
-	v, err := h.s.Batch(ctx, callerOf(ctx), r.Gtin, r.Lot)
+	v, err := h.s.BatchAndLabels(ctx, callerOf(ctx), r.Gtin, r.Lot)
 	return GetBatch200JSONResponse(v), err
 }
 

@@ -138,6 +138,33 @@ func TestOneLabelAgain(t *testing.T) {
 	}
 }
 
+// A batch tells its producer, and those who see all, which of its labels have PINs; a trial print and another party's read change nothing.
+func TestABatchKnowsItsLabels(t *testing.T) {
+	w := newWorld(t)
+	w.stock(30)
+	labels, batch := path("/batches/%s/%s/labels", gtin, lot), path("/batches/%s/%s", gtin, lot)
+	for _, c := range []struct {
+		order object
+		want  string
+	}{
+		{object{"format": "zpl", "trial": true, "pin": true}, "with 0 without 0 unclear 0 unmade 30"},
+		{object{"format": "zpl", "count": 10}, "with 0 without 10 unclear 0 unmade 20"},
+		{object{"format": "csv", "from": 8, "count": 12, "pin": true}, "with 10 without 8 unclear 2 unmade 10"},
+		{object{"format": "pdf", "template": "roll-30x20", "pin": true}, "with 10 without 8 unclear 2 unmade 10"}, // refused
+	} {
+		w.ask("maker", "POST", labels, c.order)
+		n := w.must("maker", 200, "GET", batch, nil).body["labels"].(object)
+		if got := fmt.Sprintf("with %v without %v unclear %v unmade %v", n["with"], n["without"], n["unclear"], n["unmade"]); got != c.want {
+			t.Errorf("after %v: %s, want %s", c.order, got, c.want)
+		}
+	}
+	for party, sees := range map[string]bool{"platform": true, "auditor": true, "shop": false} {
+		if a := w.ask(party, "GET", batch, nil); a.status == 200 && (a.body["labels"] != nil) != sees {
+			t.Errorf("%s: %v", party, a.body["labels"])
+		}
+	}
+}
+
 // Jobs are found again, the newest first, by their party only.
 func TestListJobs(t *testing.T) {
 	w := newWorld(t)

@@ -1778,6 +1778,21 @@ type JobProblem struct {
 // JobStatus defines model for JobStatus.
 type JobStatus = record.JobStatus
 
+// LabelCounts Of how many units it is known that their labels have PINs, or that they have none. For the producer and those who see all, of one batch.
+type LabelCounts struct {
+	// Unclear Labels were made both ways, or the PINs were read by somebody who may print them himself
+	Unclear int64 `json:"unclear"`
+
+	// Unmade No labels were made yet
+	Unmade int64 `json:"unmade"`
+
+	// With Labels were made with PINs, and none without
+	With int64 `json:"with"`
+
+	// Without Labels were made without PINs, and nobody was given the PINs
+	Without int64 `json:"without"`
+}
+
 // LabelDesign A label of one's own. Lengths are in millimetres
 type LabelDesign = labels.Design
 

@@ -26,7 +26,8 @@ type Product struct {
 type Batch struct {
 	trace.Batch
 	Entry
-	ProductName trace.Text `json:"productName"`
+	ProductName trace.Text   `json:"productName"`
+	Labels      *LabelCounts `json:"labels,omitempty"` // for its producer
 }
 
 // ProductFilter narrows a list of products; empty fields do not.

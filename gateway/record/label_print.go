@@ -10,3 +10,13 @@ const (
 	MadeWithoutPINs LabelsMade = "without"
 	PINsRead        LabelsMade = "read"
 )
+
+// LabelCounts says of how many units of a batch it is known that their labels
+// have PINs, that they have none, or neither: labels were made both ways, or the
+// PINs were read by somebody who may print them. Of the rest none were made.
+type LabelCounts struct {
+	With    int64 `json:"with"`
+	Without int64 `json:"without"`
+	Unclear int64 `json:"unclear"`
+	Unmade  int64 `json:"unmade"`
+}

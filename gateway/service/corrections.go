@@ -14,6 +14,7 @@ type Prints interface {
 	// LabelsMade notes it of units of one batch; noted twice is noted once. It
 	// notes nothing where some are voided, or about to be, and gives one run of those.
 	LabelsMade(ctx context.Context, units []trace.Line, how record.LabelsMade) (voided *trace.Line, err error)
+	LabelCounts(ctx context.Context, gtin, lot string, quantity int64) (record.LabelCounts, error)
 	// BeginVoiding keeps labels of units from being made until EndVoiding, or until
 	// the fate of what is sent with ref is known; false where some were made.
 	BeginVoiding(ctx context.Context, ref string, units trace.Line) (begun bool, err error)

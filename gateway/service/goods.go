@@ -217,6 +217,18 @@ func (s *Service) Batch(ctx context.Context, c Caller, gtin, lot string) (record
 	return found(b, ok, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
 }
 
+// BatchAndLabels gives a batch as Batch does, and tells its producer and those
+// who see all what is known of its labels.
+func (s *Service) BatchAndLabels(ctx context.Context, c Caller, gtin, lot string) (record.Batch, error) {
+	b, err := s.Batch(ctx, c, gtin, lot)
+	if err != nil || b.Producer != c.Party && !c.SeesAll() {
+		return b, err
+	}
+	counts, err := s.Prints.LabelCounts(ctx, b.GTIN, b.Lot, b.Quantity)
+	b.Labels = &counts
+	return b, err
+}
+
 // batchLike gives a batch by its lot as somebody carried it: as it is, with its
 // slash escaped, or in other letters where only one batch's can be meant.
 func (s *Service) batchLike(ctx context.Context, gtin, lot string) (record.Batch, bool, error) {

@@ -46,14 +46,32 @@ type jobRequest struct {
 // queue adds a job. A named request that is taken up again finds the job that
 // its first attempt added.
 func (s *Service) queue(ctx context.Context, c Caller, j record.Job, request any) (Job, error) {
-	doc, err := json.Marshal(jobRequest{Role: c.Role, Of: request})
+	j, err := s.newJob(c, j, request)
 	if err != nil {
 		return Job{}, err
 	}
-	j.ID, j.Account, j.Party, j.Request = strings.ToLower(newID("j", c)), c.Account, c.Party, doc
-	j.Status, j.CreatedAt = record.JobQueued, s.Now()
 	added, err := s.Jobs.AddJob(ctx, j, jobLimits)
 	return s.jobView(j), withinLimits(added, err)
+}
+
+// queueLabels adds a job that makes labels of units, and notes them as made.
+func (s *Service) queueLabels(ctx context.Context, c Caller, r labelRequest, job labels.Job, units []trace.Line) (Job, error) {
+	j, err := s.newJob(c, record.Job{Kind: jobLabels, Total: int64(job.Count)}, r)
+	if err != nil {
+		return Job{}, err
+	}
+	added, voided, err := s.Jobs.AddLabelsJob(ctx, j, jobLimits, units, made(job))
+	if err == nil && voided != nil {
+		err = voidedCodes(*voided)
+	}
+	return s.jobView(j), withinLimits(added, err)
+}
+
+func (s *Service) newJob(c Caller, j record.Job, request any) (record.Job, error) {
+	doc, err := json.Marshal(jobRequest{Role: c.Role, Of: request})
+	j.ID, j.Account, j.Party, j.Request = strings.ToLower(newID("j", c)), c.Account, c.Party, doc
+	j.Status, j.CreatedAt = record.JobQueued, s.Now()
+	return j, err
 }
 
 // JobLabels says whose labels a job makes.

@@ -57,39 +57,32 @@ func (s *Service) Labels(ctx context.Context, c Caller, gtin, lot string, o Labe
 	if err != nil {
 		return LabelFile{}, Job{}, err
 	}
-	many := job.Count > MaxLabelsAtOnce
-	if many {
-		if err := tryOne(ctx, job); err != nil {
-			return LabelFile{}, Job{}, err
-		}
-	}
-	if !o.Trial {
-		if err := s.noteLabels(ctx, c, request, job, units); err != nil {
-			return LabelFile{}, Job{}, err
-		}
-	}
-	request.Order.Design = job.Design // as it is now, whatever becomes of it while the job waits
-	if !many {
+	if o.Trial {
 		return labelFile(ctx, job), Job{}, nil
 	}
-	queued, err := s.queue(ctx, c, record.Job{Kind: jobLabels, Total: int64(job.Count)}, request)
-	return LabelFile{}, queued, err
+	if err := tryOne(ctx, job); err != nil {
+		return LabelFile{}, Job{}, err
+	}
+	if err := s.audit(ctx, c, "labels_print", request); err != nil {
+		return LabelFile{}, Job{}, err
+	}
+	if job.Count > MaxLabelsAtOnce {
+		request.Order.Design = job.Design // as it is now, whatever becomes of it while the job waits
+		queued, err := s.queueLabels(ctx, c, request, job, units)
+		return LabelFile{}, queued, err
+	}
+	voided, err := s.Prints.LabelsMade(ctx, units, made(job))
+	if err == nil && voided != nil {
+		err = voidedCodes(*voided)
+	}
+	return labelFile(ctx, job), Job{}, err
 }
 
-// noteLabels notes who had labels made, of which units, and whether with PINs.
-func (s *Service) noteLabels(ctx context.Context, c Caller, r labelRequest, job labels.Job, units []trace.Line) error {
-	if err := s.audit(ctx, c, "labels_print", r); err != nil {
-		return err
-	}
-	how := record.MadeWithoutPINs
+func made(job labels.Job) record.LabelsMade {
 	if job.PIN {
-		how = record.MadeWithPINs
+		return record.MadeWithPINs
 	}
-	voided, err := s.Prints.LabelsMade(ctx, units, how)
-	if err == nil && voided != nil {
-		return voidedCodes(*voided)
-	}
-	return err
+	return record.MadeWithoutPINs
 }
 
 func voidedCodes(l trace.Line) error {
@@ -102,7 +95,7 @@ func labelFile(ctx context.Context, job labels.Job) LabelFile {
 		Write: func(w io.Writer) error { return labels.Write(ctx, w, job) }}
 }
 
-// tryOne finds out before a job is queued whether its labels can be printed.
+// tryOne finds out, before labels are noted as made, whether they can be printed.
 func tryOne(ctx context.Context, job labels.Job) error {
 	all := job.Units
 	job.Count = 1

@@ -121,6 +121,7 @@ type Secrets interface {
 // Jobs is the queue of long work.
 type Jobs interface {
 	AddJob(ctx context.Context, j record.Job, most record.JobLimits) (bool, error)
+	AddLabelsJob(ctx context.Context, j record.Job, most record.JobLimits, units []trace.Line, how record.LabelsMade) (added bool, voided *trace.Line, err error)
 	Job(ctx context.Context, id string) (record.Job, bool, error)
 	Jobs(ctx context.Context, f record.JobFilter, p record.Paging) (record.Page[record.Job], error)
 	CancelJob(ctx context.Context, id string) error

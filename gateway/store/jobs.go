@@ -42,15 +42,19 @@ func (s *Store) AddJob(ctx context.Context, j record.Job, most record.JobLimits)
 		if added, err = mayWork(ctx, tx, j.Party, j.ID, most); err != nil || !added {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `insert into app.job (id, kind, account, party, request, input, total)
-			values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`, j.ID, j.Kind, j.Account, j.Party, string(j.Request), j.Input, j.Total)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `select pg_notify($1, $2)`, jobChannel, j.ID)
-		return err
+		return addJob(ctx, tx, j)
 	})
 	return added, err
+}
+
+func addJob(ctx context.Context, tx *sql.Tx, j record.Job) error {
+	_, err := tx.ExecContext(ctx, `insert into app.job (id, kind, account, party, request, input, total)
+		values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`, j.ID, j.Kind, j.Account, j.Party, string(j.Request), j.Input, j.Total)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `select pg_notify($1, $2)`, jobChannel, j.ID)
+	return err
 }
 
 // mayWork says whether a party may have one job more beside those that wait or

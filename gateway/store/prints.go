@@ -20,6 +20,9 @@ const unjournalled = 5 * time.Minute
 //go:embed voided.sql
 var voidedQuery string
 
+//go:embed label_counts.sql
+var labelCountsQuery string
+
 var (
 	unvoidedQuery    = `select lower(r), upper(r) - lower(r) from unnest($3::int8multirange - (` + voidedQuery + `)) r` //nolint:gosec // of constants
 	firstVoidedQuery = `select lower(v), upper(v) from (select unnest((` + voidedQuery + `)) as v) x order by v limit 1`
@@ -29,25 +32,51 @@ var (
 // them are voided, or about to be, it notes nothing and gives one of those.
 // Labels and voidings of a batch take turns, so that none slips past the other.
 func (s *Store) LabelsMade(ctx context.Context, units []trace.Line, how record.LabelsMade) (voided *trace.Line, err error) {
+	err = s.InTx(ctx, func(tx *sql.Tx) error {
+		voided, err = labelsMade(ctx, tx, units, how)
+		return err
+	})
+	return voided, err
+}
+
+func labelsMade(ctx context.Context, tx *sql.Tx, units []trace.Line, how record.LabelsMade) (voided *trace.Line, err error) {
 	if len(units) == 0 {
 		return nil, nil
 	}
 	of, ranges := units[0], multirange(units)
+	if err := printTurn(ctx, tx, of.GTIN, of.Lot); err != nil {
+		return nil, err
+	}
+	if how != record.PINsRead {
+		if voided, err = firstVoided(ctx, tx, of.GTIN, of.Lot, ranges); err != nil || voided != nil {
+			return voided, err
+		}
+	}
+	_, err = tx.ExecContext(ctx, `insert into app.label_print as p (gtin, lot, made, units) values ($1, $2, $3, $4)
+		on conflict (gtin, lot, made) do update set units = p.units + excluded.units where not p.units @> excluded.units`,
+		of.GTIN, of.Lot, string(how), ranges)
+	return nil, err
+}
+
+// AddLabelsJob queues a job that makes labels and notes them as made, both or
+// neither: a job that its party has no room for, or of voided units, leaves no
+// note, and none runs without its note.
+func (s *Store) AddLabelsJob(ctx context.Context, j record.Job, most record.JobLimits, units []trace.Line, how record.LabelsMade) (added bool, voided *trace.Line, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
-		if err := printTurn(ctx, tx, of.GTIN, of.Lot); err != nil {
+		if added, err = mayWork(ctx, tx, j.Party, j.ID, most); err != nil || !added {
 			return err
 		}
-		if how != record.PINsRead {
-			if voided, err = firstVoided(ctx, tx, of.GTIN, of.Lot, ranges); err != nil || voided != nil {
-				return err
-			}
+		if voided, err = labelsMade(ctx, tx, units, how); err != nil || voided != nil {
+			return err
 		}
-		_, err := tx.ExecContext(ctx, `insert into app.label_print as p (gtin, lot, made, units) values ($1, $2, $3, $4)
-			on conflict (gtin, lot, made) do update set units = p.units + excluded.units where not p.units @> excluded.units`,
-			of.GTIN, of.Lot, string(how), ranges)
-		return err
+		return addJob(ctx, tx, j)
 	})
-	return voided, err
+	return added, voided, err
+}
+
+// LabelCounts counts the units of a batch by what is known of their labels.
+func (s *Store) LabelCounts(ctx context.Context, gtin, lot string, quantity int64) (c record.LabelCounts, err error) {
+	return c, s.db.QueryRowContext(ctx, labelCountsQuery, gtin, lot, quantity).Scan(&c.With, &c.Without, &c.Unclear, &c.Unmade)
 }
 
 // BeginVoiding keeps labels of the units from being made until EndVoiding, or

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -118,5 +119,62 @@ func TestVoidingOutlivesItsGateway(t *testing.T) {
 		if left, err := s.Unvoided(t.Context(), units); err != nil || len(left) != 1 || left[0] != units {
 			t.Errorf("%s: at its end %v, %v", c.name, left, err)
 		}
+	}
+}
+
+// A label job and the note of its labels are there together or not at all:
+// neither a party without room nor a voided unit leaves one without the other.
+func TestALabelsJobIsNotedWithIt(t *testing.T) {
+	s, ctx := storetest.New(t), t.Context()
+	line := func(from int64) []trace.Line {
+		return []trace.Line{{GTIN: "06998801000036", Lot: "L1", From: from, Count: 10}}
+	}
+	if begun, err := s.BeginVoiding(ctx, "void", line(20)[0]); !begun || err != nil {
+		t.Fatal(begun, err)
+	}
+	for _, c := range []struct {
+		id            string
+		from          int64
+		added, voided bool
+	}{{"first", 0, true, false}, {"voided", 20, true, true}, {"second", 10, true, false}, {"beyond", 30, false, false}, {"second", 10, true, false}} {
+		j := record.Job{ID: c.id, Kind: "labels", Account: "a", Party: "p", Request: json.RawMessage(`{}`)}
+		added, voided, err := s.AddLabelsJob(ctx, j, record.JobLimits{Open: 2, Bytes: 10, Days: 7}, line(c.from), record.MadeWithPINs)
+		if added != c.added || (voided != nil) != c.voided || err != nil {
+			t.Errorf("%s: %v %v %v", c.id, added, voided, err)
+		}
+		if _, found, err := s.Job(ctx, c.id); found != (c.added && !c.voided) || err != nil {
+			t.Errorf("%s: there is the job: %v %v", c.id, found, err)
+		}
+	}
+	if got, err := s.LabelCounts(ctx, "06998801000036", "L1", 40); got != (record.LabelCounts{With: 20, Unmade: 20}) || err != nil {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
+// What is known of labels' PINs is known unit by unit.
+func TestLabelCounts(t *testing.T) {
+	s := storetest.New(t)
+	for i, c := range []struct {
+		how         record.LabelsMade
+		from, count int64
+		want        record.LabelCounts
+	}{
+		{record.MadeWithoutPINs, 0, 40, record.LabelCounts{Without: 40, Unmade: 60}},
+		{record.MadeWithoutPINs, 10, 5, record.LabelCounts{Without: 40, Unmade: 60}},
+		{record.MadeWithPINs, 50, 20, record.LabelCounts{Without: 40, With: 20, Unmade: 40}},
+		{record.PINsRead, 60, 20, record.LabelCounts{Without: 40, With: 20, Unclear: 10, Unmade: 30}},
+		{record.PINsRead, 30, 5, record.LabelCounts{Without: 35, With: 20, Unclear: 15, Unmade: 30}},
+		{record.MadeWithPINs, 35, 10, record.LabelCounts{Without: 30, With: 25, Unclear: 20, Unmade: 25}},
+		{record.MadeWithPINs, 90, 1000, record.LabelCounts{Without: 30, With: 35, Unclear: 20, Unmade: 15}}, // as migration 0170 left open ends
+	} {
+		if _, err := s.LabelsMade(t.Context(), []trace.Line{{GTIN: "06998801000036", Lot: "L1", From: c.from, Count: c.count}}, c.how); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.LabelCounts(t.Context(), "06998801000036", "L1", 100); got != c.want || err != nil {
+			t.Errorf("%d: %+v %v, want %+v", i, got, err, c.want)
+		}
+	}
+	if got, err := s.LabelCounts(t.Context(), "06998801000036", "L2", 7); got != (record.LabelCounts{Unmade: 7}) || err != nil {
+		t.Errorf("of another lot: %+v %v", got, err)
 	}
 }

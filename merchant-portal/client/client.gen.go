@@ -3048,6 +3048,9 @@ type Batch struct {
 	Gtin      string `json:"gtin"`
 	KeyEpoch  int    `json:"keyEpoch"`
 
+	// Labels Of how many units it is known that their labels have PINs, or that they have none. For the producer and those who see all, of one batch.
+	Labels LabelCounts `json:"labels,omitempty"`
+
 	// Legacy The goods were made before they were registered
 	Legacy bool   `json:"legacy,omitempty"`
 	Line   string `json:"line,omitempty"`
@@ -4181,6 +4184,21 @@ type JobProblem struct {
 
 // JobStatus defines model for JobStatus.
 type JobStatus string
+
+// LabelCounts Of how many units it is known that their labels have PINs, or that they have none. For the producer and those who see all, of one batch.
+type LabelCounts struct {
+	// Unclear Labels were made both ways, or the PINs were read by somebody who may print them himself
+	Unclear int64 `json:"unclear"`
+
+	// Unmade No labels were made yet
+	Unmade int64 `json:"unmade"`
+
+	// With Labels were made with PINs, and none without
+	With int64 `json:"with"`
+
+	// Without Labels were made without PINs, and nobody was given the PINs
+	Without int64 `json:"without"`
+}
 
 // LabelDesign A label of one's own. Lengths are in millimetres
 type LabelDesign struct {

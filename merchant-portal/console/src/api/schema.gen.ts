@@ -3823,6 +3823,30 @@ export interface components {
             changedTxId?: string;
             /** Format: int64 */
             changedBlock?: number;
+            labels?: components["schemas"]["LabelCounts"];
+        };
+        /** @description Of how many units it is known that their labels have PINs, or that they have none. For the producer and those who see all, of one batch. */
+        LabelCounts: {
+            /**
+             * Format: int64
+             * @description Labels were made with PINs, and none without
+             */
+            with: number;
+            /**
+             * Format: int64
+             * @description Labels were made without PINs, and nobody was given the PINs
+             */
+            without: number;
+            /**
+             * Format: int64
+             * @description Labels were made both ways, or the PINs were read by somebody who may print them himself
+             */
+            unclear: number;
+            /**
+             * Format: int64
+             * @description No labels were made yet
+             */
+            unmade: number;
         };
         BatchPage: {
             items: components["schemas"]["Batch"][];
