@@ -89,8 +89,15 @@ func (s *search) with(v values, ai, value string) values {
 	return v
 }
 
+// percents undoes what the alphanumeric mode of a GS1 QR code does to its text: % is the separator there, and %% a
+// percent sign (ISO/IEC 18004, 7.4.8.3). Some readers hand both on as they stand.
+var percents = strings.NewReplacer("%%", "%", "%", "\x1d")
+
 func readElements(text string) []values {
 	s := &search{}
+	if !strings.Contains(text, "\x1d") && strings.Contains(text, "%") {
+		s.elements(percents.Replace(text), values{})
+	}
 	s.elements(text, values{})
 	return s.found
 }

@@ -82,6 +82,14 @@
   }
   const withValue = (values, ai, value) => values.has(ai) ? values : new Map(values).set(ai, value)
 
+  // elementStrings undoes what the alphanumeric mode of a GS1 QR code does to its
+  // text, as some readers hand it on: % is the separator there, and %% a percent sign.
+  function elementStrings (text) {
+    const plain = search(elements, text)
+    if (text.includes('\x1d') || !text.includes('%')) return plain
+    return search(elements, text.replace(/%%?/g, (sign) => sign === '%' ? '\x1d' : '%')).concat(plain)
+  }
+
   // elements reads one element and goes on with what is behind it, in every way
   // that is possible where a separator may have been lost.
   function elements (rest, values, go, found) {
@@ -190,7 +198,7 @@
     const packed = text.replace(/[\s-]/g, '')
     const marked = text.includes('://') ? text : text.replace(separators, '\x1d')
     if (isContainer(packed)) return { kind: 'box' }
-    if (coded || marked.includes('\x1d') || /^(1[1-7]\d{6})*01\d{13}/.test(text)) return fromReadings(search(elements, marked), { kind: 'other' }, marked.length > 36)
+    if (coded || marked.includes('\x1d') || /^(1[1-7]\d{6})*01\d{13}/.test(text)) return fromReadings(elementStrings(marked), { kind: 'other' }, marked.length > 36)
     if (text.startsWith('(')) return fromReadings(search(bracketed, text.replace(/\s/g, '')), { kind: 'other' }, false)
     if (/^(\d{8}|\d{12,14})$/.test(packed)) return gtinFault(packed) ? wrong('gtin', 'gtinCheck') : { kind: 'product' }
     if (serialOf(packed).length === 20 && alphabet.test(serialOf(packed))) return wrong('gtin', 'gtinMissing')
