@@ -97,19 +97,9 @@ func (l *oneProcess) Submit(ctx context.Context, call service.Call) (service.Rec
 	if l.down {
 		return service.Receipt{}, &service.Unavailable{Err: errors.New("no peer")}
 	}
-	id := sha256.Sum256([]byte(rand.Text()))
-	stub := &stub{l: l, txID: hex.EncodeToString(id[:]), creator: l.identities[call.Party], writes: map[string][]byte{}}
-	request, err := trace.Marshal(call.Request)
+	stub, answer, err := l.invoke(call)
 	if err != nil {
 		return service.Receipt{}, err
-	}
-	stub.args = []string{string(call.Transaction), string(request)}
-	answer := l.cc.Invoke(stub)
-	if answer.Status != shim.OK {
-		if e, ok := trace.ParseError(answer.Message); ok {
-			return service.Receipt{}, e
-		}
-		return service.Receipt{}, errors.New(answer.Message)
 	}
 	if err := l.db.Prepare(ctx, record.Pending{TxID: stub.txID, Party: call.Party, Transaction: call.Transaction,
 		Envelope: []byte("signed"), Ref: call.Ref, Note: call.Note, PreparedAt: time.Now(), Hold: call.Hold}); err != nil {
@@ -117,7 +107,7 @@ func (l *oneProcess) Submit(ctx context.Context, call service.Call) (service.Rec
 	}
 	l.sent++
 	commit := func() (service.Receipt, error) {
-		return l.commit(context.WithoutCancel(ctx), call, stub, answer.Payload)
+		return l.commit(context.WithoutCancel(ctx), call, stub, answer)
 	}
 	switch {
 	case l.crashAfterJournal:
@@ -130,6 +120,36 @@ func (l *oneProcess) Submit(ctx context.Context, call service.Call) (service.Rec
 		return service.Receipt{}, &service.OutcomeUnknown{TxID: stub.txID, Err: errors.New("no answer")}
 	}
 	return commit()
+}
+
+// invoke has the contract decide.
+func (l *oneProcess) invoke(call service.Call) (*stub, []byte, error) {
+	id := sha256.Sum256([]byte(rand.Text()))
+	stub := &stub{l: l, txID: hex.EncodeToString(id[:]), creator: l.identities[call.Party], writes: map[string][]byte{}}
+	request, err := trace.Marshal(call.Request)
+	if err != nil {
+		return stub, nil, err
+	}
+	stub.args = []string{string(call.Transaction), string(request)}
+	answer := l.cc.Invoke(stub)
+	if answer.Status == shim.OK {
+		return stub, answer.Payload, nil
+	}
+	if e, ok := trace.ParseError(answer.Message); ok {
+		return stub, nil, e
+	}
+	return stub, nil, errors.New(answer.Message)
+}
+
+// Try has the contract decide, and forgets it.
+func (l *oneProcess) Try(_ context.Context, call service.Call) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.down {
+		return &service.Unavailable{Err: errors.New("no peer")}
+	}
+	_, _, err := l.invoke(call)
+	return err
 }
 
 func (l *oneProcess) commit(ctx context.Context, call service.Call, s *stub, payload []byte) (service.Receipt, error) {

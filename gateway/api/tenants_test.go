@@ -166,6 +166,54 @@ func TestARefusedBatchLeavesNoRows(t *testing.T) {
 	}
 }
 
+// treesKept counts the trees that are kept, each of which was computed before.
+type treesKept struct {
+	service.Secrets
+	n int
+}
+
+func (k *treesKept) SaveUnitTree(ctx context.Context, root [32]byte, quantity int64, row []byte) error {
+	k.n++
+	return k.Secrets.SaveUnitTree(ctx, root, quantity, row)
+}
+
+// No tree of a million units is computed for a batch that the ledger refuses,
+// whatever it refuses it for.
+func TestARefusedBatchCostsNoTree(t *testing.T) {
+	w := newWorld(t)
+	w.stock(20)
+	w.deliver("maker", "shop", line(0, 5))
+	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, "BAD", 10))
+	w.must("maker", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{"BAD"}, "class": "I", "reason": object{"zh-CN": "异物", "en": "Foreign matter"}})
+	trees := &treesKept{Secrets: w.s.Secrets}
+	w.s.Secrets = trees
+	million := func(from string, first int) object {
+		return object{"inputs": []any{input(from, first, 5, 200_000)}, "measure": "GRM", "content": 1, "output": batch(gtin, "MIX", 1_000_000)}
+	}
+	unknown := million(lot, 10)
+	unknown["output"] = batch("06998801000999", "MIX", 1_000_000)
+	for what, c := range map[string]struct {
+		path string
+		body object
+		code trace.Code
+	}{
+		"units that one sees and does not hold": {"transformations", million(lot, 0), trace.NotHolder},
+		"units that are recalled":               {"transformations", million("BAD", 0), trace.UnitsRecalled},
+		"units that there are not":              {"transformations", million(lot, 18), trace.LineOutOfRange},
+		"a product that there is not":           {"transformations", unknown, trace.ProductUnknown},
+		"a lot that there is":                   {"batches", batch(gtin, lot, 1_000_000), trace.BatchExists},
+	} {
+		a := w.ask("maker", "POST", "/api/v1/"+c.path, c.body)
+		if a.status < 400 || a.body["code"] != string(c.code) || trees.n != 0 {
+			t.Errorf("%s: %d trees; %d %s", what, trees.n, a.status, a.raw)
+		}
+		trees.n = 0
+	}
+	if w.must("maker", 201, "POST", "/api/v1/transformations", million(lot, 10)); trees.n == 0 {
+		t.Error("what the ledger takes has no tree")
+	}
+}
+
 // Large pictures are decoded one after the other, whoever sends them.
 func TestPicturesShareTheMemory(t *testing.T) {
 	if testing.Short() {

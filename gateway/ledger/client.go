@@ -10,6 +10,8 @@ import (
 	"github.com/hyperledger/fabric-gateway/pkg/client"
 	"github.com/hyperledger/fabric-protos-go-apiv2/common"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // Client reaches the peers for all parties. It is safe for concurrent use.
@@ -93,6 +95,17 @@ func (c *Client) Evaluate(ctx context.Context, party, function string, args ...s
 		return nil, &Unavailable{Phase: Evaluate, Err: err}
 	}
 	return result, nil
+}
+
+// Try has one peer say whether the contract would refuse a call, and writes
+// nothing. Errors as of Evaluate.
+func (c *Client) Try(ctx context.Context, call Call) error {
+	request, err := trace.Marshal(call.Request)
+	if err != nil {
+		return trace.Errorf(trace.RequestMalformed, "", "%v", err)
+	}
+	_, err = c.Evaluate(ctx, call.Party, string(call.Transaction), string(request))
+	return err
 }
 
 const (

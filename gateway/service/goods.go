@@ -55,7 +55,7 @@ func (s *Service) RegisterBatch(ctx context.Context, c Caller, o BatchOrder) (Ba
 	if err != nil {
 		return BatchWritten{}, err
 	}
-	r, err := s.withUnits(ctx, c, &o, func() (Receipt, error) { return s.write(ctx, c, trace.RegisterBatch, o.Batch) })
+	r, err := s.withUnits(ctx, c, &o, trace.RegisterBatch, func() any { return o.Batch })
 	if err != nil {
 		return BatchWritten{}, err
 	}
@@ -92,7 +92,7 @@ func (s *Service) completeBatch(ctx context.Context, c Caller, b trace.Batch) (t
 		b.ExpiresOn = b.ProducedOn.AddDays(p.ShelfLifeDays)
 	}
 	draft := b
-	draft.UnitsRoot = hex.EncodeToString(make([]byte, 32))
+	draft.UnitsRoot = noUnits
 	if err := draft.Check(s.today()); err != nil {
 		return b, err
 	}
@@ -117,12 +117,26 @@ func (s *Service) mayRegister(ctx context.Context, party, gtin string) error {
 	return p.MayRegister(gtin, s.today())
 }
 
-// bigBatch is from how many units on the number of batches in work is bounded.
-const bigBatch = 50_000
+// From how many units on the number of batches in work is bounded, and a batch's
+// tree costs more than to ask the ledger whether it would take the batch.
+const (
+	bigBatch    = 50_000
+	costlyBatch = 5_000
+)
+
+// noUnits stands for the root of a batch's tree until that is made.
+var noUnits = hex.EncodeToString(make([]byte, 32))
 
 // withUnits makes the units of a batch, keeps what is needed of them, and has
-// the batch registered. Of one that is refused nothing stays.
-func (s *Service) withUnits(ctx context.Context, c Caller, b *BatchOrder, register func() (Receipt, error)) (Receipt, error) {
+// the batch registered by the request, which holds it. What the ledger would refuse is
+// refused before there are units, and of what it refuses later nothing stays.
+func (s *Service) withUnits(ctx context.Context, c Caller, b *BatchOrder, t trace.Transaction, request func() any) (Receipt, error) {
+	if b.Quantity >= costlyBatch {
+		b.UnitsRoot = noUnits
+		if err := s.try(ctx, c, t, request()); err != nil {
+			return Receipt{}, err
+		}
+	}
 	tree, err := s.commitUnits(ctx, c, b)
 	if err != nil {
 		return Receipt{}, err
@@ -130,7 +144,7 @@ func (s *Service) withUnits(ctx context.Context, c Caller, b *BatchOrder, regist
 	if err := s.keepUnits(ctx, tree, b); err != nil {
 		return Receipt{}, err
 	}
-	r, err := register()
+	r, err := s.write(ctx, c, t, request())
 	switch {
 	case trace.CodeOf(err) != "":
 		if err := s.Secrets.ForgetUnits(context.WithoutCancel(ctx), tree.Root()); err != nil {

@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"encoding/hex"
 	"net/url"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -31,14 +30,14 @@ func (s *Service) Transform(ctx context.Context, c Caller, o MakingOrder) (Batch
 		return BatchWritten{}, trace.InField("", "output", err)
 	}
 	draft := r
-	draft.Output.UnitsRoot = hex.EncodeToString(make([]byte, 32))
+	draft.Output.UnitsRoot = noUnits
 	if err := draft.Check(s.today()); err != nil {
 		return BatchWritten{}, err
 	}
 	o.Output.Batch = r.Output
-	receipt, err := s.withUnits(ctx, c, &o.Output, func() (Receipt, error) {
+	receipt, err := s.withUnits(ctx, c, &o.Output, trace.Transform, func() any {
 		r.Output = o.Output.Batch
-		return s.write(ctx, c, trace.Transform, r)
+		return r
 	})
 	if err != nil {
 		return BatchWritten{}, err

@@ -28,10 +28,11 @@ type Receipt struct {
 }
 
 // Ledger submits a transaction and waits for its block. Errors: *trace.Error,
-// *Unavailable (certainly not written), *OutcomeUnknown. Resend sends one that
-// was journalled again and returns when its outcome is in the journal, or not
-// to be had.
+// *Unavailable (certainly not written), *OutcomeUnknown. Try only asks whether it
+// would be refused. Resend sends one that was journalled again and returns when
+// its outcome is in the journal, or not to be had.
 type Ledger interface {
+	Try(ctx context.Context, call Call) error
 	Submit(ctx context.Context, call Call) (Receipt, error)
 	Resend(ctx context.Context, p record.Pending) error
 }

@@ -71,6 +71,20 @@ func (s *Service) write(ctx context.Context, c Caller, t trace.Transaction, requ
 	return r, s.awaitReadable(ctx, r)
 }
 
+// try refuses what the ledger would refuse, and writes nothing: for what is costly
+// to get ready. One that is taken up again may be refused for what its earlier
+// attempt has written, so it is not tried.
+func (s *Service) try(ctx context.Context, c Caller, t trace.Transaction, request any) error {
+	if c.Resumed {
+		return nil
+	}
+	named, err := s.named(ctx, c, request)
+	if err != nil {
+		return err
+	}
+	return untold(c, named, s.Ledger.Try(ctx, Call{Party: c.Party, Transaction: t, Request: request}))
+}
+
 // submit sends a transaction when it is its turn among those that touch the same units.
 func (s *Service) submit(ctx context.Context, c Caller, t trace.Transaction, request any, named names) (Receipt, error) {
 	note, err := json.Marshal(map[string]string{"account": c.Account})

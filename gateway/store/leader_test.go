@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
 	"io"
 	"net"
 	"net/url"
@@ -9,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
@@ -57,6 +59,58 @@ func TestPingComesBackFromAHungDatabase(t *testing.T) {
 	began := time.Now()
 	if err := s.Ping(t.Context()); err == nil || time.Since(began) > 10*time.Second {
 		t.Errorf("%v after %s", err, time.Since(began))
+	}
+}
+
+// answered bounds how long a call waits for a database that hangs: ten seconds,
+// and as many for a busy machine.
+const answered = 20 * time.Second
+
+// A database elsewhere hangs, and nobody starts it again: every call ends, those
+// in flight, those that come, and transactions, and says that it could not be
+// reached. When the database goes on, so do they.
+func TestCallsEndWhereTheDatabaseHangs(t *testing.T) {
+	wire := newWire(t, databasetest.URL(t))
+	s := storetest.Open(t, wire.url)
+	read := func() error { _, err := s.Checkpoint(t.Context()); return err }
+	write := func() error {
+		return s.InTx(t.Context(), func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(t.Context(), `insert into app.audit (account, party, action, detail) values ('a', 'a', 'b', '{}')`)
+			return err
+		})
+	}
+	for _, call := range []func() error{read, write} {
+		if err := call(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wire.silent.Store(true)
+	defer wire.silent.Store(false)
+	began := time.Now()
+	ended := make(chan error)
+	for range 10 {
+		go func() { ended <- read() }()
+		go func() { ended <- write() }()
+	}
+	for range 20 {
+		select {
+		case err := <-ended:
+			if !record.Unreachable(err) {
+				t.Errorf("ended with %v", err)
+			}
+		case <-time.After(answered):
+			t.Fatalf("a call waits still after %s", time.Since(began))
+		}
+	}
+	t.Logf("all ended within %s", time.Since(began))
+	wire.silent.Store(false)
+	for _, call := range []func() error{read, write} {
+		for err := call(); err != nil; err = call() {
+			if time.Since(began) > 2*answered {
+				t.Fatalf("the database goes on, and: %v", err)
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
 	}
 }
 

@@ -39,3 +39,26 @@ func TestAlertsHaveTheirNumbersAndRunbooks(t *testing.T) {
 		}
 	}
 }
+
+// Prometheus finds our rules, and the numbers where the programs serve them by default.
+func TestPrometheusLooksWhereTheNumbersAre(t *testing.T) {
+	text := func(file string) string {
+		content, err := os.ReadFile(filepath.Join(root(), file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
+	settings := text("docs/prometheus.yml")
+	if !strings.Contains(settings, "rule_files: [alerts.yml]") {
+		t.Error("the rules are not read")
+	}
+	listen := regexp.MustCompile(`TOUCHSTONE_METRICS_LISTEN" envDefault:"([^"]+)"`)
+	for job, file := range map[string]string{"gateway": "gateway/cmd/gateway/config.go", "verifier": "verifier/cmd/verifier/config.go"} {
+		address := listen.FindStringSubmatch(text(file))
+		target := regexp.MustCompile(`job_name: ` + job + `\s+static_configs: \[\{targets: \["([^"]+)"\]`).FindStringSubmatch(settings)
+		if address == nil || target == nil || target[1] != address[1] {
+			t.Errorf("the %s serves at %v, and %v is asked", job, address, target)
+		}
+	}
+}

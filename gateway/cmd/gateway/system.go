@@ -93,6 +93,15 @@ func (s submitter) Submit(ctx context.Context, call service.Call) (service.Recei
 	return service.Receipt(r), err
 }
 
+func (s submitter) Try(ctx context.Context, call service.Call) error {
+	err := s.client.Try(ctx, ledger.Call(call))
+	var unavailable *ledger.Unavailable
+	if errors.As(err, &unavailable) {
+		err = &service.Unavailable{Err: err}
+	}
+	return err
+}
+
 func (s submitter) Resend(ctx context.Context, p record.Pending) error {
 	return s.client.Resend(ctx, p)
 }

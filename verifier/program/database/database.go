@@ -12,6 +12,7 @@ import (
 
 	"github.com/lib/pq"
 
+	"github.com/touchstone-trace/touchstone/verifier/program/lifeline"
 	"github.com/touchstone-trace/touchstone/verifier/program/once"
 )
 
@@ -39,13 +40,14 @@ func Address(databaseURL string, settings map[string]string) (string, error) {
 	return u.String(), nil
 }
 
-// Pool prepares connections whose writes take effect once (see package once).
-// It does not connect.
+// Pool prepares connections whose writes take effect once (see package once) and
+// whose calls end where the server hangs (see package lifeline). It does not connect.
 func Pool(address string, open, idle int) (*sql.DB, error) {
 	connector, err := pq.NewConnector(address)
 	if err != nil {
 		return nil, errors.New("the database URL is not a valid postgres:// URL")
 	}
+	connector.Dialer(lifeline.New())
 	db := sql.OpenDB(once.Connector(connector))
 	db.SetMaxOpenConns(open)
 	db.SetMaxIdleConns(idle)
