@@ -29,7 +29,7 @@ function Words({ label, value, set }: { label: string; value: string; set: (q?: 
     const timer = setTimeout(() => set(text.trim() || undefined), 400);
     return () => clearTimeout(timer);
   });
-  return <Input.Search allowClear value={text} placeholder={label} aria-label={label} style={{ width: 260, maxWidth: '100%' }} onChange={(e) => setText(e.target.value)} onSearch={(q) => set(q.trim() || undefined)} />;
+  return <Input.Search allowClear value={text} placeholder={label} aria-label={label} className="words" onChange={(e) => setText(e.target.value)} onSearch={(q) => set(q.trim() || undefined)} />;
 }
 
 function One({ filter, value, set }: { filter: Filter; value?: string; set: (v?: string) => void }) {

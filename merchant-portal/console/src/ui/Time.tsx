@@ -10,6 +10,11 @@ export function Time({ at }: { at?: string }) {
   return <time dateTime={at} title={exact(at)} className="figure" style={{ whiteSpace: 'nowrap' }}>{dayjs(at).fromNow()}</time>;
 }
 
+// Moment is when something was, to the second: where moments stand side by side and their order matters.
+export function Moment({ at }: { at: string }) {
+  return <time dateTime={at} className="figure" style={{ whiteSpace: 'nowrap' }}>{exact(at)}</time>;
+}
+
 // Deadline is a time that may have passed: then it stands in red and says so.
 export function Deadline({ at }: { at?: string }) {
   const { t } = useTranslation();

@@ -7,3 +7,6 @@ export function said(text?: Bilingual): string {
   if (!text) return '';
   return (language() === 'en' ? text.en || text['zh-CN'] : text['zh-CN'] || text.en) ?? '';
 }
+
+// joined puts several things into one line.
+export const joined = (all: string[]): string => all.join(language() === 'en' ? ', ' : '、');

@@ -11,7 +11,7 @@ const words = {
     wrong: '有误', cell: (row) => `第 ${row} 行 商品条码`, again: '重新检查 1 行', register: '登记 2 行到账本', registered: '已登记 2 行', print: '打印标签' },
   en: { newProduct: 'Register a product', write: 'Write to the ledger', barcode: 'Barcode', zh: 'Chinese name', brand: 'Brand', shelf: 'Shelf life', lot: 'Lot', quantity: 'Quantity', taken: 'has a batch of this lot already', checkDigit: 'check digit does not fit',
     mine: 'You have registered this barcode already', keep: 'Keep this view', viewName: 'Name of the view', save: 'Keep', drop: 'Drop a CSV', asked: 'Check 3 rows', as: (c) => `Column ${c} is read as`, fields: ['Barcode', 'Chinese name', 'Brand'],
-    wrong: 'wrong', cell: (row) => `Row ${row}, Barcode`, again: 'Check 1 rows again', register: 'Write 2 rows to the ledger', registered: '2 rows are registered', print: 'Print labels' },
+    wrong: 'wrong', cell: (row) => `Row ${row}, Barcode`, again: 'Check 1 row again', register: 'Write 2 rows to the ledger', registered: '2 rows are registered', print: 'Print labels' },
 };
 
 // gtin makes a barcode of the demo producer's that no other run has used.

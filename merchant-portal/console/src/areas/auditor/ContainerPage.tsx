@@ -26,7 +26,7 @@ export function Component() {
         {c.parent && <span>{t('container.in')} <Id value={c.parent} to={`/auditor/containers/${c.parent}`} /></span>}
         {c.containers?.map((inner) => <span key={inner}>{t('container.holds')} <Id value={inner} to={`/auditor/containers/${inner}`} /></span>)}
       </Flex>}
-      {!box.error && <LinesTable lines={c?.lines ?? []} loading={box.isPending} />}
+      {!box.error && (box.isPending || !!c?.lines?.length) && <LinesTable lines={c?.lines ?? []} loading={box.isPending} />}
     </Page>
   );
 }

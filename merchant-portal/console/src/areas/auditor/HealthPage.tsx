@@ -13,14 +13,15 @@ const tones: Record<Peer['agreement'], Tone> = { agrees: 'good', differs: 'bad',
 // HealthPage tells how far every copy of the ledger is, and whether what people read here is what a rebuild gives.
 export function Component() {
   const { t } = useTranslation('auditor');
+  const { t: c } = useTranslation();
   const health = useQuery({ queryKey: ['ledger', 'health'], queryFn: () => answer(api.GET('/api/v1/ledger/health')), refetchInterval: 15_000 });
   const h = health.data;
   return (
     <Page title={t('health.title')} crumbs={[{ title: t('title'), to: '/auditor' }]} help={t('health.help')} actions={<Button loading={health.isFetching} onClick={() => void health.refetch()}>{t('health.again')}</Button>}>
       <ProblemNote error={health.error} retry={() => void health.refetch()} />
       <Section title={t('health.peers')}>
-        <Table<Peer> size="middle" loading={health.isPending} pagination={false} rowKey="msp" dataSource={h?.peers ?? []} columns={[
-          { title: t('health.organisation'), render: (_, p) => <>{p.organization} <span className="quiet">{p.msp}</span></> },
+        <Table<Peer> size="middle" loading={health.isPending} pagination={false} rowKey="msp" dataSource={h?.peers ?? []} scroll={{ x: 'max-content' }} columns={[
+          { title: t('health.organisation'), render: (_, p) => <>{c(`role.${p.organization as 'platform'}`, p.organization)} <span className="quiet">{p.msp}</span></> },
           { title: t('health.height'), align: 'right', render: (_, p) => <span className="figure">{p.answers ? p.height?.toLocaleString() : '—'}</span> },
           { title: t('health.agreement'), render: (_, p) => <StatusTag tone={tones[p.agreement]}>{t(`health.${p.agreement}`)}</StatusTag> },
           { title: t('health.took'), align: 'right', render: (_, p) => <span className="figure">{p.milliseconds} ms</span> },

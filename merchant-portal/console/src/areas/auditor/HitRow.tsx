@@ -9,7 +9,7 @@ import { pathOf, type Hit } from './hits';
 export function HitRow({ hit }: { hit: Hit }) {
   const { t } = useTranslation('auditor');
   const name = hit.name?.[language()] || hit.name?.['zh-CN'];
-  const id = hit.kind === 'unit' ? `${hit.gtin} · ${hit.lot} · ${hit.serial ?? `#${hit.index}`}` : hit.kind === 'batch' ? `${hit.gtin} · ${hit.lot}` : hit.id;
+  const id = hit.kind === 'unit' ? `${hit.gtin} · ${hit.lot} · ${hit.serial ?? `#${(hit.index ?? 0) + 1}`}` : hit.kind === 'batch' ? `${hit.gtin} · ${hit.lot}` : hit.id;
   return (
     <li className="hairline">
       <Flex gap={12} align="baseline" wrap>

@@ -6,6 +6,7 @@ import { ProblemNote } from '@/ui/Problem';
 import { useEventName } from './events';
 import { useStory, type Step, type Traced } from './story';
 import { PartyName } from '@/ui/PartyName';
+import { Moment } from '@/ui/Time';
 
 // TableView lists every step and where everything is now.
 export default function TableView(traced: Traced) {
@@ -18,7 +19,7 @@ export default function TableView(traced: Traced) {
       <ProblemNote error={story.error} retry={() => void story.refetch()} />
       <Section title={t('trace.steps')}>
         <Table<Step> size="small" loading={story.isPending} rowKey="txId" dataSource={story.data?.events ?? []} pagination={pagination} scroll={{ x: 'max-content' }} columns={[
-          { title: t('col.at'), render: (_, e) => <time dateTime={e.at} className="figure">{new Date(e.at).toLocaleString()}</time> },
+          { title: t('col.at'), render: (_, e) => <Moment at={e.at} /> },
           { title: t('col.step'), render: (_, e) => nameOf(e.type) },
           { title: t('col.by'), dataIndex: 'by' },
           { title: t('col.from'), dataIndex: 'from' },

@@ -4,6 +4,7 @@ import { Waiting } from '@/app/Waiting';
 import { LedgerRef } from '@/ui/LedgerRef';
 import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
+import { Moment } from '@/ui/Time';
 import { useEventName } from './events';
 import { useStory, type Traced } from './story';
 
@@ -25,7 +26,7 @@ export default function TimelineView(traced: Traced) {
           <>
             <strong style={{ fontWeight: 600 }}>{nameOf(e.type)}</strong> <span className="quiet figure">{t('units', { count: e.units })}</span>
             <div>{e.from && e.to ? <><PartyName id={e.from} /> → <PartyName id={e.to} /></> : <PartyName id={e.by} />}{e.note && ` · ${e.note}`}</div>
-            <div className="quiet"><time dateTime={e.at} className="figure">{new Date(e.at).toLocaleString()}</time> · <LedgerRef txId={e.txId} /></div>
+            <div className="quiet"><Moment at={e.at} /> · <LedgerRef txId={e.txId} /></div>
           </>
         ),
       }))} />

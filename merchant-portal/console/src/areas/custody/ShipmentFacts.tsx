@@ -1,3 +1,4 @@
+import { Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Id } from '@/ui/Id';
@@ -26,7 +27,7 @@ export function ShipmentFacts({ shipment }: { shipment: Shipment }) {
   const open = Math.max(0, sent - parts.reduce((sum, [, n]) => sum + n, 0));
   return (
     <figure style={{ margin: '0 0 16px' }}>
-      <p style={{ margin: '0 0 8px' }}><Id value={shipment.id} /> <ShipmentStatus shipment={shipment} /> <span className="quiet"><PartyName id={shipment.from} /> → <PartyName id={shipment.to} /> · <Time at={shipment.dispatchedAt} /></span></p>
+      <Flex wrap align="center" gap="0 12px" style={{ margin: '0 0 8px' }}><Id value={shipment.id} /><ShipmentStatus shipment={shipment} /><span className="quiet"><PartyName id={shipment.from} /> → <PartyName id={shipment.to} /> · <Time at={shipment.dispatchedAt} /></span></Flex>
       <div aria-hidden="true" style={{ display: 'flex', gap: 2, height: 16, borderRadius: 6, overflow: 'hidden', background: 'var(--fill)' }}>
         {parts.map(([name, n, fill]) => n > 0 && <div key={name} style={{ flex: `${n} 0 3px`, background: fill }} />)}
         {open > 0 && <div style={{ flex: `${open} 0 3px`, background: 'var(--amber)' }} />}

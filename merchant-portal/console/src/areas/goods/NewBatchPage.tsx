@@ -8,7 +8,7 @@ import { answer, api, type Schemas } from '@/api/client';
 import { useMe } from '@/app/session';
 import { Page } from '@/ui/Page';
 import { ProductPicker } from '@/ui/ProductPicker';
-import { said } from '@/ui/said';
+import { joined, said } from '@/ui/said';
 import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { BatchMore, type More } from './BatchMore';
@@ -93,7 +93,7 @@ export function Component() {
             { label: t('expiresOn'), value: expires ? day(expires) : t('noExpiry') },
             { label: t('origin'), value: values?.origin },
             { label: t('line'), value: values?.line },
-            { label: t('markets'), value: values?.markets?.length ? values.markets.join('、') : t('marketsAny') },
+            { label: t('markets'), value: values?.markets?.length ? joined(values.markets) : t('marketsAny') },
             ...(values?.legacy ? [{ label: t('legacy'), value: t('legacyWhy') }] : []),
             ...(values?.documents ?? []).map((d) => ({ label: t(`document.${(d?.kind ?? 'other') as 'other'}`), value: d?.hash && <span className="id quiet">SHA-256 {d.hash.slice(0, 12)}…</span> })),
             { label: t('status'), value: over ? t('state.awaiting_approval') : t('state.registered') },

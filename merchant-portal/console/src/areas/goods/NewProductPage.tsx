@@ -5,7 +5,7 @@ import { Link, useNavigate } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import { useMe } from '@/app/session';
 import { Page } from '@/ui/Page';
-import { said } from '@/ui/said';
+import { joined, said } from '@/ui/said';
 import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { checkDigit, gtin14, gtinFault, plain, under } from './gtin';
@@ -36,7 +36,7 @@ export function Component() {
   const remark = fault === 'check' ? t('gtinFault.check', { digit: checkDigit(plain(typed).slice(0, -1)) })
     : fault && plain(typed).length >= 8 ? t(`gtinFault.${fault}`)
     : taken.data ? t(taken.data.owner === me.party ? 'gtinMine' : 'gtinTaken')
-    : foreign ? t('gtinPrefix', { prefixes: prefixes.join('、') || '—' }) : '';
+    : foreign ? t('gtinPrefix', { prefixes: joined(prefixes) || '—' }) : '';
   const distinct = (of: (p: Schemas['Product']) => string | undefined) => [...new Set((mine.data?.items ?? []).map(of).filter(Boolean))].map((value) => ({ value: value as string }));
   return (
     <Page title={t('newProduct')} crumbs={[{ title: t('title'), to: '/goods' }]}>
@@ -45,7 +45,7 @@ export function Component() {
           initialValues={{ inspectionRequired: false }}>
           <WriteNote write={write} />
           <Form.Item name="gtin" label={t('gtin')} required validateFirst hasFeedback={whole !== '' && !remark} validateStatus={whole && !remark ? 'success' : remark ? 'error' : undefined}
-            help={remark ? <>{remark} {taken.data && <Link to={`/goods/${whole}`}>{t('open')}</Link>}</> : undefined} extra={t('gtinExtra', { prefixes: prefixes.join('、') || '—' })}
+            help={remark ? <>{remark} {taken.data && <Link to={`/goods/${whole}`}>{t('open')}</Link>}</> : undefined} extra={t('gtinExtra', { prefixes: joined(prefixes) || '—' })}
             rules={[{ validator: (_, v: string) => (gtinFault(v ?? '') === null ? Promise.resolve() : Promise.reject(new Error(t(`gtinFault.${gtinFault(v ?? '') ?? 'short'}`, { digit: checkDigit(plain(v ?? '').slice(0, -1)) })))) }]}>
             <Input inputMode="numeric" autoComplete="off" autoFocus maxLength={20} className="id" />
           </Form.Item>

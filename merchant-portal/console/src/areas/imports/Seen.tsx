@@ -2,7 +2,7 @@ import { Alert, Button, Flex, Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/ui/Page';
-import { said } from '@/ui/said';
+import { joined, said } from '@/ui/said';
 import type { Write } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import type { Mapping, Preview } from './calls';
@@ -29,7 +29,7 @@ export function Seen<V>({ seen, write, run, map, busy }: { seen: Preview; write:
       <Section title={t('columns')}>
         <p className="quiet" style={{ marginTop: 0 }}>{seen.sheet ? t('foundSheet', { sheet: seen.sheet, row: seen.headingRow }) : t('foundRow', { row: seen.headingRow })}</p>
         {seen.problem && <Alert type="error" showIcon role="alert" style={{ marginBottom: 12 }} title={said(seen.problem.titles)}
-          description={missing.length > 0 ? t('missing', { names: missing.join('、') }) : said(seen.problem.details)} />}
+          description={missing.length > 0 ? t('missing', { names: joined(missing) }) : said(seen.problem.details)} />}
         <Table size="small" pagination={false} loading={busy} rowKey="column" dataSource={columns} scroll={{ x: 'max-content' }} aria-label={t('columns')} columns={[
           { title: t('column'), key: 'column', render: (_, c) => <span className="id">{c.column}</span> },
           { title: t('heading'), key: 'heading', render: (_, c) => c.heading || '—' },

@@ -35,11 +35,11 @@ export function Component() {
         <p className="quiet">{t('from', { from: v.from, to: v.to })}</p>
         {v.unusual.length > 0 && <Alert type="warning" showIcon style={{ marginBottom: 20 }} message={t('unusual')}
           description={v.unusual.map((u) => t('unusualPlace', { place: u.key, count: u.count, before: u.before })).join(t('then'))} />}
-        <Figures title={t('overTime')} kind="line" figures={v.days} nameOf={(f) => f.key} column={t('day')} file="scans-by-day" />
-        <Figures title={t('steps')} kind="bar" figures={v.steps} nameOf={step} column={t('stepColumn')} file="steps" />
+        <Figures title={t('overTime')} period={v} figures={v.days} nameOf={(f) => f.key} column={t('day')} file="scans-by-day" />
+        <Figures title={t('steps')} figures={v.steps} nameOf={step} column={t('stepColumn')} file="steps" />
         {v.complaintRate !== undefined && <p>{t('complaintRate', { rate: percent(v.complaintRate) })}</p>}
-        <Figures title={t('byPlace')} kind="bar" figures={v.places} nameOf={(f) => f.key || t('nowhere')} column={t('place')} file="scans-by-place" />
-        <Figures title={t('goods')} kind="bar" figures={v.goods} nameOf={(f) => f.name?.[language()] || f.name?.['zh-CN'] || f.key} column={t('product')} file="scans-by-product" />
+        <Figures title={t('byPlace')} figures={v.places} nameOf={(f) => f.key || t('nowhere')} column={t('place')} file="scans-by-place" />
+        <Figures title={t('goods')} figures={v.goods} nameOf={(f) => f.name?.[language()] || f.name?.['zh-CN'] || f.key} column={t('product')} file="scans-by-product" />
         {(['creator', 'seller', 'campaign'] as const).map((by) => <Links key={by} by={by} links={v.links.filter((l) => l.by === by)} />)}
       </>}
     </Page>

@@ -9,6 +9,7 @@ import { Page, Section } from '@/ui/Page';
 import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag } from '@/ui/StatusTag';
+import { Moment } from '@/ui/Time';
 import { AlertDecision } from './AlertDecision';
 import { SubNav } from './SubNav';
 import { alertTones, say } from './words';
@@ -42,14 +43,14 @@ export function Component() {
         {can('decideAlert') && <Section title={t('decide.title')}><AlertDecision alert={a} /></Section>}
         <Section title={t('alerts.scans')}>
           <Table<Schemas['AlertScan']> size="small" rowKey={(s) => s.at + s.device + s.kind} dataSource={a.scans} pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }} columns={[
-            { title: t('alerts.at'), render: (_, s) => <time className="figure" dateTime={s.at}>{new Date(s.at).toLocaleString()}</time> },
+            { title: t('alerts.at'), render: (_, s) => <Moment at={s.at} /> },
             { title: t('alerts.what'), render: (_, s) => t(`scan.${s.kind}`) },
             { title: t('alerts.city'), render: (_, s) => s.city ?? '—' },
             { title: t('alerts.device'), dataIndex: 'device' },
           ]} />
         </Section>
         {a.decisions.length > 0 && <Section title={t('party.history')}>
-          <ul className="card-list">{a.decisions.map((d) => <li key={d.at} className="hairline"><time className="figure quiet" dateTime={d.at}>{new Date(d.at).toLocaleString()}</time> {t(`alertOutcome.${d.outcome}`)} · {d.note}{d.account && <span className="quiet"> · {d.account}</span>}</li>)}</ul>
+          <ul className="card-list">{a.decisions.map((d) => <li key={d.at} className="hairline"><span className="quiet"><Moment at={d.at} /></span> {t(`alertOutcome.${d.outcome}`)} · {d.note}{d.account && <span className="quiet"> · {d.account}</span>}</li>)}</ul>
         </Section>}
       </>}
     </Page>

@@ -28,7 +28,7 @@ export function Component() {
           { name: 'status', label: t('alerts.status'), options: (['open', 'confirmed', 'dismissed'] as const).map((s) => ({ value: s, label: t(`alert.${s}`) })) },
         ]}
         columns={[
-          { key: 'id', title: t('alerts.unit'), render: (a) => <div style={{ maxWidth: 220, whiteSpace: 'normal' }}><Id value={a.serial} short to={`/platform/alerts/${a.id}`} /> {say(a.product)}</div> },
+          { key: 'id', title: t('alerts.unit'), render: (a) => <div style={{ maxWidth: 220, whiteSpace: 'normal' }}><Id value={a.serial} short to={`/platform/alerts/${a.id}`} /><div>{say(a.product)}</div></div> },
           { key: 'lot', title: t('alerts.lot'), sort: 'lot', render: (a) => <span className="id">{a.lot}</span> },
           { key: 'status', title: t('alerts.status'), render: (a) => <StatusTag tone={alertTones[a.status]}>{t(`alert.${a.status}`)}</StatusTag> },
           { key: 'risk', title: t('alerts.risk'), sort: 'risk', align: 'right', render: (a) => <span className="figure">{Math.round(a.risk * 100)}%</span> },

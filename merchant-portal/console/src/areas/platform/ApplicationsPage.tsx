@@ -7,6 +7,7 @@ import { Id } from '@/ui/Id';
 import { paging } from '@/ui/listState';
 import { Page } from '@/ui/Page';
 import { Time } from '@/ui/Time';
+import { joined } from '@/ui/said';
 import { SubNav } from './SubNav';
 import { say } from './words';
 
@@ -25,7 +26,7 @@ export function Component() {
         search={t('standings.search')} views="applications"
         columns={[
           { key: 'party', title: t('standings.party'), sort: 'name', render: (p) => <><Id value={p.id} to={`/platform/parties/${p.id}`} /> {say(p.name)}</> },
-          { key: 'roles', title: t('standings.role'), render: (p) => p.roles.map((r) => c(`role.${r}`)).join('、') },
+          { key: 'roles', title: t('standings.role'), render: (p) => joined(p.roles.map((r) => c(`role.${r}`))) },
           { key: 'documents', title: t('applications.documents'), align: 'right', render: (p) => <span className="figure">{(p.application?.licences?.length ?? 0) + (p.application?.authorisations?.length ?? 0)}</span> },
           { key: 'at', title: t('applications.at'), sort: 'submittedAt', render: (p) => <Time at={p.application?.submittedAt} /> },
         ]}

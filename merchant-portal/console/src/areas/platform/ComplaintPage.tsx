@@ -8,6 +8,7 @@ import { Waiting } from '@/app/Waiting';
 import { Page, Section } from '@/ui/Page';
 import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
+import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
 import { Deadline } from '@/ui/Time';
 import { ComplaintAdmission } from './ComplaintAdmission';
@@ -33,7 +34,7 @@ export function Component() {
         <Flex gap={24} wrap style={{ marginBottom: 16 }}>
           <StatusTag tone={complaintTones[c.status]}>{t(`complaint.${c.status}`)}</StatusTag>
           {c.nextDue && <span>{t('complaints.due')} <Deadline at={c.nextDue} /></span>}
-          <Link to={`/auditor/batches/${c.gtin}/${encodeURIComponent(c.lot)}`} className="id">{c.gtin} · {c.lot} · #{c.index}</Link>
+          <span><ProductName gtin={c.gtin} /> · <Link to={`/auditor/batches/${c.gtin}/${encodeURIComponent(c.lot)}`} className="id">{c.lot} #{c.index + 1}</Link></span>
           <Link to={`/platform/parties/${c.respondent}`}><PartyName id={c.respondent} /></Link>
         </Flex>
         <Section title={t('complaints.evidence')}>

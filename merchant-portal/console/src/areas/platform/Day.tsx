@@ -7,5 +7,5 @@ export function Day({ on }: { on?: string }) {
   if (!on) return <span className="quiet">—</span>;
   const days = dayjs(on).diff(dayjs().startOf('day'), 'day');
   const words = days < 0 ? t('day.over', { count: -days }) : days <= 60 ? t('day.left', { count: days }) : '';
-  return <time dateTime={on} className="figure day" style={{ color: days < 0 ? 'var(--red)' : days <= 30 ? 'var(--amber)' : undefined }}><span>{on}</span> {words && <span>{words}</span>}</time>;
+  return <time dateTime={on} className="figure day" style={{ color: days < 0 ? 'var(--red)' : days <= 30 ? 'var(--amber)' : undefined }}><span>{on}</span> {words && <span>· {words}</span>}</time>;
 }

@@ -3,6 +3,7 @@ import { Collapse, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
 import { Empty } from '@/ui/Empty';
+import { joined } from '@/ui/said';
 import { Day } from './Day';
 import { Paper } from './Paper';
 
@@ -23,7 +24,7 @@ export function Papers({ party, licences, authorisations, prefixes }: Props) {
   ];
   return (
     <>
-      {prefixes.length > 0 && <p>{t('papers.prefixes')} <span className="id">{prefixes.join('、')}</span></p>}
+      {prefixes.length > 0 && <p>{t('papers.prefixes')} <span className="id">{joined(prefixes)}</span></p>}
       {rows.length === 0 ? <Empty>{t('papers.none')}</Empty> : (
         <Collapse defaultActiveKey={rows.slice(0, 1).map((r) => r.key)} items={rows.map((r) => ({
           key: r.key,

@@ -8,6 +8,8 @@ import { Id } from '@/ui/Id';
 import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag } from '@/ui/StatusTag';
+import { Moment } from '@/ui/Time';
+import { joined } from '@/ui/said';
 import { Checks } from './Checks';
 import { Day } from './Day';
 import { Papers } from './Papers';
@@ -41,7 +43,7 @@ export function Component() {
       {p && s && <Section title={t('party.standing')}>
         <Descriptions bordered size="small" column={{ xs: 1, md: 2 }} items={[
           { key: 'id', label: t('party.id'), children: <Id value={p.id} /> },
-          { key: 'roles', label: t('standings.role'), children: p.roles.map((r) => c(`role.${r}`)).join('、') },
+          { key: 'roles', label: t('standings.role'), children: joined(p.roles.map((r) => c(`role.${r}`))) },
           { key: 'standing', label: t('standings.standing'), children: <StatusTag tone={standingTones[s.standing]}>{t(`standing.${s.standing}`)}</StatusTag> },
           { key: 'score', label: t('standings.score'), children: <span className="figure">{s.score.points}</span> },
           { key: 'reason', label: t('party.reason'), children: s.reason || '—' },
@@ -53,7 +55,7 @@ export function Component() {
       {p && <Checks party={p} />}
       {s && s.history.length > 0 && <Section title={t('party.history')}>
         <ul className="card-list">{s.history.toReversed().map((h) => <li key={h.at} className="hairline">
-          <Flex gap={12} wrap><time className="figure quiet" dateTime={h.at}>{new Date(h.at).toLocaleString()}</time><StatusTag tone={standingTones[h.status]}>{t(`standing.${h.status}`)}</StatusTag>
+          <Flex gap={12} wrap><span className="quiet"><Moment at={h.at} /></span><StatusTag tone={standingTones[h.status]}>{t(`standing.${h.status}`)}</StatusTag>
             {h.application && <span>{t(`application.${h.application}`)}</span>}<span>{say(h.reason)}</span></Flex></li>)}</ul>
       </Section>}
     </Page>

@@ -9,6 +9,7 @@ import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
 import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
+import { Moment } from '@/ui/Time';
 import { SubNav } from './SubNav';
 
 // ReportPage shows all that was said of one unknown code, and closes what is open with what was found out.
@@ -34,13 +35,13 @@ export function Component() {
         <Section title={t('reports.said')}>
           <ul className="card-list">{r.said.map((s) => (
             <li key={s.id} className="hairline">
-              <div className="quiet"><time className="figure" dateTime={s.at}>{new Date(s.at).toLocaleString()}</time>{s.place && ` · ${s.place}`}{s.closed && ` · ${t('reports.closed')}`}</div>
+              <div className="quiet"><Moment at={s.at} />{s.place && ` · ${s.place}`}{s.closed && ` · ${t('reports.closed')}`}</div>
               <p style={{ margin: '4px 0', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{s.text || '—'}</p>
               {s.contact && <div>{t('reports.contact')} {s.contact}</div>}
             </li>
           ))}</ul>
         </Section>
-        {r.closings.length > 0 && <Section title={t('party.history')}><ul>{r.closings.map((c) => <li key={c.at}>{new Date(c.at).toLocaleString()} · {c.note} · {c.account}</li>)}</ul></Section>}
+        {r.closings.length > 0 && <Section title={t('party.history')}><ul>{r.closings.map((c) => <li key={c.at}><Moment at={c.at} /> · {c.note} · {c.account}</li>)}</ul></Section>}
         {r.open > 0 && <Section title={t('reports.close')}>
           <Form form={form} layout="vertical" style={{ maxWidth: 640 }} onFinish={(values) => void write.run(values)}>
             <WriteNote write={write} />

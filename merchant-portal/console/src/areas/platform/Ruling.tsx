@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { PartyName } from '@/ui/PartyName';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
+import { ProductName } from '@/ui/ProductName';
+import { Moment } from '@/ui/Time';
 import { say } from './words';
 
 const tones: Record<Schemas['NewDecision']['outcome'], Tone> = { counterfeit_confirmed: 'bad', genuine: 'good', cannot_tell: 'none' };
@@ -16,7 +18,7 @@ export function Ruling({ decision: d, complaint: c }: { decision: Shown; complai
     <div className="hairline" style={{ padding: 16, marginBottom: 12, overflowWrap: 'anywhere' }}>
       <StatusTag tone={tones[outcome] ?? 'none'}>{t(`outcome.${outcome}`)}</StatusTag>
       <p style={{ margin: '8px 0' }}>{say(d.reason) || '—'}</p>
-      <p className="quiet" style={{ margin: 0 }}>{c.gtin} · {c.lot} · <PartyName id={c.respondent} />{d.at && ` · ${new Date(d.at).toLocaleString()}`}{d.suspended && ` · ${t('decide.suspended')}`}</p>
+      <p className="quiet" style={{ margin: 0 }}><ProductName gtin={c.gtin} /> · {c.lot} · <PartyName id={c.respondent} />{d.at && <> · <Moment at={d.at} /></>}{d.suspended && ` · ${t('decide.suspended')}`}</p>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Id } from '@/ui/Id';
 import { paging } from '@/ui/listState';
 import { Page } from '@/ui/Page';
 import { StatusTag } from '@/ui/StatusTag';
+import { joined } from '@/ui/said';
 import { Day } from './Day';
 import { SubNav } from './SubNav';
 import { say, standingTones, useDue, type Standing } from './words';
@@ -34,7 +35,7 @@ export function Component() {
         ]}
         columns={[
           { key: 'party', title: t('standings.party'), sort: 'name', render: (p) => <>{say(p.name)}<div><Id value={p.party} to={`/platform/parties/${p.party}`} /></div></> },
-          { key: 'roles', title: t('standings.role'), render: (p) => p.roles.map((r) => c(`role.${r}`)).join('、') },
+          { key: 'roles', title: t('standings.role'), render: (p) => joined(p.roles.map((r) => c(`role.${r}`))) },
           { key: 'standing', title: t('standings.standing'), render: (p) => <StatusTag tone={standingTones[p.standing]}>{t(`standing.${p.standing}`)}</StatusTag> },
           { key: 'score', title: t('standings.score'), align: 'right', render: (p) => <span className="figure">{p.score}</span> },
           { key: 'lapses', title: t('standings.lapses'), sort: 'lapsesOn', render: (p) => <Day on={p.lapsesOn} /> },

@@ -8,6 +8,7 @@ import { useCan, useMe } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
+import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
 import { Deadline, Time } from '@/ui/Time';
 import { useWrite } from '@/ui/useWrite';
@@ -31,7 +32,7 @@ export function Component() {
         <Flex gap={24} wrap style={{ marginBottom: 20 }}>
           <StatusTag tone={complaintTones[c.status]}>{t(`complaint.${c.status}`)}</StatusTag>
           {c.nextDue && <span>{t('complaints.due')} <Deadline at={c.nextDue} /></span>}
-          <Link className="id" to={`/batches/${c.gtin}/${encodeURIComponent(c.lot)}?unit=${c.index}`}>{c.gtin} · {c.lot}</Link>
+          <span><ProductName gtin={c.gtin} /> · <Link className="id" to={`/batches/${c.gtin}/${encodeURIComponent(c.lot)}?unit=${c.index}`}>{c.lot} #{c.index + 1}</Link></span>
         </Flex>
         <Section title={t('complaints.shopper')}>
           <article className="hairline" style={{ padding: 16 }}>

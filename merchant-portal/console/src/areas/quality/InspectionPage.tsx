@@ -9,6 +9,7 @@ import { Waiting } from '@/app/Waiting';
 import { Page, Section } from '@/ui/Page';
 import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
+import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
 import { InspectionForm } from './InspectionForm';
@@ -26,7 +27,7 @@ export function Component() {
       <ProblemNote error={quality.error} retry={() => void quality.refetch()} />
       {quality.isPending && <Waiting />}
       {quality.data && <>
-        <p><StatusTag tone={qualityTones[quality.data.status]}>{t(`quality.${quality.data.status}`)}</StatusTag></p>
+        <p><ProductName gtin={gtin} />{' '}<StatusTag tone={qualityTones[quality.data.status]}>{t(`quality.${quality.data.status}`)}</StatusTag></p>
         {quality.data.holds.map((h) => <p key={h.at} className="quiet">{t('inspections.held', { by: h.by })} {said(h.reason)}</p>)}
         <Section title={t('plan.title')}>
           {plan.error ? <ProblemNote error={asProblem(plan.error)} /> : plan.data ? <Plan plan={plan.data} /> : <Waiting />}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
 import { ProblemNote } from '@/ui/Problem';
+import { joined } from '@/ui/said';
 import { Holders } from './Holders';
 
 // Reach is whom a recall would hit and with how many units, before anything is written.
@@ -14,7 +15,7 @@ export function Reach({ scope }: { scope: Schemas['RecallScope'] }) {
   return (
     <div style={{ marginBottom: 24 }}>
       <p style={{ fontSize: 20, margin: '0 0 8px' }} className="figure">{t('recall.hits', { units, parties: holders.length })}</p>
-      {derived.length > 0 && <p className="quiet">{t('recall.derived', { lots: [...new Set(derived.map((d) => d.lot))].join('、') })}</p>}
+      {derived.length > 0 && <p className="quiet">{t('recall.derived', { lots: joined([...new Set(derived.map((d) => d.lot))]) })}</p>}
       <Holders holders={holders} />
     </div>
   );

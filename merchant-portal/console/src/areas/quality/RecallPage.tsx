@@ -7,10 +7,12 @@ import { useCan, useMe } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
+import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
 import { Deadline } from '@/ui/Time';
 import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
+import { joined } from '@/ui/said';
 import { Holders } from './Holders';
 import { classTones, said } from './words';
 
@@ -28,7 +30,7 @@ export function Component() {
         <Flex gap={24} wrap style={{ marginBottom: 20 }}>
           <StatusTag tone={classTones[r.class]}>{t(`class.${r.class}`)}</StatusTag>
           <StatusTag tone={r.closedAt ? 'none' : 'wait'}>{t(r.closedAt ? 'recalls.closed' : 'recalls.open')}</StatusTag>
-          <span className="id">{r.gtin} · {[...new Set([...(r.lots ?? []), ...(r.lines ?? []).map((l) => l.lot)])].join('、')}</span>
+          <span><ProductName gtin={r.gtin} /> · <span className="id">{joined([...new Set([...(r.lots ?? []), ...(r.lines ?? []).map((l) => l.lot)])])}</span></span>
           {!r.closedAt && <span>{t('recalls.due')} <Deadline at={r.dueAt} /></span>}
         </Flex>
         <Section title={t('recalls.read')}>

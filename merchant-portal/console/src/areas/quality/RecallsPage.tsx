@@ -12,6 +12,7 @@ import { Page } from '@/ui/Page';
 import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
+import { joined } from '@/ui/said';
 import { classTones, said } from './words';
 
 type Recall = Schemas['Recall'];
@@ -36,7 +37,7 @@ export function Component() {
         columns={[
           { key: 'id', title: t('recalls.id'), sort: 'id', render: (r) => <Id value={r.id} to={`/quality/recalls/${encodeURIComponent(r.id)}`} /> },
           { key: 'gtin', title: t('goods'), sort: 'gtin', render: (r) => <ProductName gtin={r.gtin} /> },
-          { key: 'lots', title: t('lots'), render: (r) => <span className="id">{[...new Set([...(r.lots ?? []), ...(r.lines ?? []).map((l) => l.lot)])].join('、')}</span> },
+          { key: 'lots', title: t('lots'), render: (r) => <span className="id">{joined([...new Set([...(r.lots ?? []), ...(r.lines ?? []).map((l) => l.lot)])])}</span> },
           { key: 'class', title: t('recalls.class'), render: (r) => <StatusTag tone={classTones[r.class]}>{t(`class.${r.class}`)}</StatusTag> },
           { key: 'reason', title: t('recalls.reason'), render: (r) => said(r.reason) },
           { key: 'state', title: t('recalls.state'), render: (r) => <StatusTag tone={r.closedAt ? 'none' : 'wait'}>{t(r.closedAt ? 'recalls.closed' : 'recalls.open')}</StatusTag> },

@@ -41,7 +41,7 @@ export function Component() {
           { key: 'who', title: t('who'), render: (e) => <Link to={`?account=${encodeURIComponent(e.account)}`}>{e.person}</Link> },
           ...(all ? [{ key: 'party', title: t('party'), render: (e: Entry) => <PartyName id={e.party} /> }] : []),
           { key: 'target', title: t('about'), render: (e) => <span className="id">{Object.values(e.target).join(' · ') || '—'}</span> },
-          { key: 'result', title: t('result'), render: (e) => <Result status={e.status} /> },
+          { key: 'result', title: t('result'), render: (e) => <Result status={e.status} txId={e.txId} /> },
           { key: 'tx', title: t('ledger'), render: (e) => (e.txId ? <LedgerRef txId={e.txId} /> : <span className="quiet">—</span>) },
           { key: 'at', title: t('at'), sort: 'at', render: (e) => <Time at={e.at} /> },
         ]}
@@ -64,8 +64,9 @@ function useActors(chosen: string | null): { value: string; label: string }[] {
   return chosen && !known.some((k) => k.value === chosen) ? [...known, { value: chosen, label: chosen }] : known;
 }
 
-function Result({ status }: { status: number }) {
+function Result({ status, txId }: { status: number; txId?: string }) {
   const { t } = useTranslation('settings');
+  if (status === 202 && !txId) return <StatusTag tone="none">{t('resultBegun')}</StatusTag>; // work that goes on by itself
   if (status === 0 || status === 202) return <StatusTag tone="none">{t('resultUnknown')}</StatusTag>;
   return status < 400 ? <StatusTag tone="good">{t('resultDone')}</StatusTag> : <StatusTag tone="bad">{t('resultRefused')}</StatusTag>;
 }
