@@ -65,7 +65,7 @@ func (l Loader) admit(ctx context.Context, platform client.Gateway, p client.New
 		return err
 	}
 	status, err := platform.SetPartyStatusWithResponse(ctx, p.ID, &client.SetPartyStatusParams{IdempotencyKey: "demo-qualify-" + p.ID},
-		client.StatusChange{Status: "qualified", Reason: "demo"})
+		client.StatusChange{Status: "qualified", Reason: "演示数据 Demo data"})
 	return done(status, err, "PARTY_STATUS_CONFLICT")
 }
 

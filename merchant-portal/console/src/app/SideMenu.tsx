@@ -14,14 +14,14 @@ export function SideMenu({ onGo }: { onGo?: () => void }) {
   const { pathname } = useLocation();
   const pagesOf = (entry: Entry): Page[] => (entry.pages ?? []).filter((p) => !p.operation || can(p.operation));
   const menu = menus[role] ?? [];
-  const here = menu.flatMap((e) => [e.path, ...pagesOf(e).map((p) => p.path)]).filter((p) => within(pathname, p)).sort((a, b) => b.length - a.length)[0];
+  const here = menu.flatMap((e) => [e.path, ...(e.within ?? []), ...pagesOf(e).map((p) => p.path)]).filter((p) => within(pathname, p)).sort((a, b) => b.length - a.length)[0];
   return (
     <nav aria-label={t('menu.label')}>
       <ul className="side">
         {menu.map((entry) => {
           const pages = pagesOf(entry);
           const to = pages[0]?.path ?? entry.path;
-          const open = here !== undefined && (here === entry.path || pages.some((p) => p.path === here));
+          const open = here !== undefined && (here === entry.path || entry.within?.includes(here) || pages.some((p) => p.path === here));
           return (
             <li key={entry.key}>
               <Link to={to} onClick={onGo} aria-current={open && (pages.length < 2 || here === entry.path) ? 'page' : undefined}><span aria-hidden="true">{menuIcon(entry.key)}</span>{t(entry.text)}</Link>

@@ -2,7 +2,7 @@
 // To add a page to the menu, add a line to `entries`, and name the entry in the lists of the roles that need it.
 import type { Operation } from './session';
 
-export type Entry = { key: string; path: string; text: MenuText; pages?: Page[] };
+export type Entry = { key: string; path: string; text: MenuText; pages?: Page[]; within?: string[] }; // within: what else belongs to it
 export type Page = { path: string; text: MenuText; operation?: Operation };
 type MenuText =
   | 'menu.overview' | 'menu.goods' | 'menu.imports' | 'menu.batches' | 'menu.labels' | 'menu.jobs' | 'menu.custody' | 'menu.quality' | 'menu.recalls' | 'menu.inspections'
@@ -24,8 +24,8 @@ const entries = {
     { path: '/settings/keys', text: 'menu.keys', operation: 'listKeys' },
     { path: '/settings/webhooks', text: 'menu.webhooks', operation: 'listWebhooks' }, { path: '/settings/audit', text: 'menu.audit', operation: 'listAudit' },
     { path: '/settings/terms', text: 'menu.terms', operation: 'getCustodyTerms' }] },
-  parties: { key: 'parties', path: '/platform/parties', text: 'menu.parties' },
-  watch: { key: 'watch', path: '/platform/watch', text: 'menu.watch' },
+  parties: { key: 'parties', path: '/platform/parties', text: 'menu.parties', within: ['/platform/applications', '/platform/calendar'] },
+  watch: { key: 'watch', path: '/platform/watch', text: 'menu.watch', within: ['/platform', '/custody/cases', '/custody/shipments'] },
   trace: { key: 'trace', path: '/auditor', text: 'menu.trace' },
   insight: { key: 'insight', path: '/insight', text: 'menu.insight' },
   application: { key: 'application', path: '/application', text: 'menu.application' },

@@ -29,6 +29,7 @@ export type Column<Row> = {
   sort?: string; // the name by which the gateway sorts; "-name" the other way round
   align?: 'left' | 'right';
   width?: number;
+  wrap?: number; // in pixels, beyond which its words go to the next line
   card?: false | 'title' | 'head'; // not on a card; its heading (the first column is, unless another says so); or beside that
 };
 export type Bulk<Row> = { key: string; label: ReactNode; danger?: boolean; run: (rows: Row[]) => void };
@@ -97,7 +98,7 @@ function NoMatch({ clear }: { clear: () => void }) {
 
 function antdColumn<Row>(c: Column<Row>, sort?: string): TableColumnType<Row> {
   const order = c.sort && sort === c.sort ? 'ascend' : c.sort && sort === `-${c.sort}` ? 'descend' : null;
-  return { key: c.key, title: c.title, align: c.align, width: c.width, className: c.align === 'right' ? 'figure' : undefined, render: (_, row) => c.render(row), ...(c.sort ? { sorter: true, sortOrder: order } : {}) };
+  return { key: c.key, title: c.title, align: c.align, width: c.width, className: c.align === 'right' ? 'figure' : undefined, render: (_, row) => (c.wrap ? <div className="wrap" style={{ maxWidth: c.wrap }}>{c.render(row)}</div> : c.render(row)), ...(c.sort ? { sorter: true, sortOrder: order } : {}) };
 }
 
 function sortName<Row>(columns: Column<Row>[], key: string, order?: 'ascend' | 'descend' | null): string | undefined {

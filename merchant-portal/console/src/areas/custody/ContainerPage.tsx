@@ -36,7 +36,7 @@ function Facts({ of: c }: { of: Schemas['Container'] }) {
   const { t } = useTranslation('custody');
   const onTheWay = /^S[A-Z2-7]{16}$/.test(c.holder);
   return (
-    <Section title={t('cases.facts')}><Descriptions column={{ xs: 1, md: 2 }} items={[
+    <Section title={t('pack.facts')}><Descriptions column={{ xs: 1, md: 2 }} items={[
       { key: 'sscc', label: 'SSCC', children: <Id value={c.sscc} /> },
       { key: 'state', label: t('shipment.state'), children: <StatusTag tone={c.unpackedAt ? 'none' : 'good'}>{t(c.unpackedAt ? 'pack.opened' : 'pack.closed')}</StatusTag> },
       { key: 'holder', label: t('pack.holder'), children: onTheWay ? <Link to={`/custody/shipments/${c.holder}`}>{c.holder}</Link> : <PartyName id={c.holder} /> },

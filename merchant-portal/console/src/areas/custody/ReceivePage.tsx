@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Checkbox, Flex, Form } from 'antd';
+import { Alert, Checkbox, Flex, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { api } from '@/api/client';
 import { ProblemNote } from '@/ui/Problem';
 import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { ScanDesk } from './ScanDesk';
-import { ShipmentFacts } from './ShipmentFacts';
+import { ShipmentFacts, stateOf } from './ShipmentFacts';
 import { shipmentQuery } from './queries';
 
 export function Component() {
@@ -19,11 +19,13 @@ export function Component() {
     send: (_: object, header) => api.POST('/api/v1/shipments/{id}/receipt', { params: { path: { id }, header }, body: { close: true } }),
     refresh: [['shipments']],
   });
+  const settled = !!shipment.data && ['received', 'cancelled'].includes(stateOf(shipment.data));
   return (
     <ScanDesk doing="receive" subject={id} damaged fields={() => form.validateFields()} aside={(
       <>
         <ProblemNote error={shipment.error} retry={() => void shipment.refetch()} />
         {shipment.data && <ShipmentFacts shipment={shipment.data} />}
+        {settled && <Alert type="info" showIcon style={{ marginBottom: 16 }} title={<>{t('receive.settled')} <Link to={`/custody/shipments/${encodeURIComponent(id)}`}>{t('receive.open')}</Link></>} />}
         <WriteNote write={all} />
         {shipment.data && !shipment.data.receivedAt && !shipment.data.receipt && (
           <Flex gap={8} align="center" wrap style={{ marginBottom: 16 }}>
@@ -33,7 +35,7 @@ export function Component() {
         )}
       </>
     )}>
-      <Form form={form} initialValues={{ close: false }}>
+      <Form form={form} hidden={settled} initialValues={{ close: false }}>
         <Form.Item name="close" valuePropName="checked"><Checkbox>{t('receive.close')}</Checkbox></Form.Item>
       </Form>
     </ScanDesk>

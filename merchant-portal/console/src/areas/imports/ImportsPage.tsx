@@ -56,13 +56,12 @@ export function Component() {
         <Download type="text" href={`/api/v1/imports/templates/${kind}?format=csv`}>{t('template', { format: 'CSV' })}</Download>
       </Flex>
       {kind === 'serials' && <p className="quiet" style={{ marginTop: 0 }}>{t('serialsHelp')}</p>}
-      <Upload.Dragger accept=".xlsx,.csv,.txt" maxCount={1} showUploadList={false} disabled={busy || write.busy}
+      <div style={{ marginBottom: 16 }}><Upload.Dragger accept=".xlsx,.csv,.txt" maxCount={1} showUploadList={false} disabled={busy || write.busy}
         beforeUpload={(file) => { void look(file, kind); return false; }}>
         <p style={{ fontSize: 28, margin: 0 }}><InboxOutlined aria-hidden="true" /></p>
         <p style={{ margin: '8px 0' }}>{busy ? t('reading') : dropped ? t('otherFile', { name: dropped.file.name }) : t('drop')}</p>
         <p className="quiet" style={{ margin: 0 }}>{t('dropWhat')}</p>
-      </Upload.Dragger>
-      <div style={{ height: 16 }} />
+      </Upload.Dragger></div>
       {fault && <Alert type="error" showIcon role="alert" title={fault} />}
       <ProblemNote error={error} />
       {dropped?.seen && <Seen seen={dropped.seen} write={write} run={() => void write.run({ ...dropped, kind })} map={(mapping) => void look(dropped.file, kind, mapping)} busy={busy} />}

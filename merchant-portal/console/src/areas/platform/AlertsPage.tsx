@@ -28,11 +28,11 @@ export function Component() {
           { name: 'status', label: t('alerts.status'), options: (['open', 'confirmed', 'dismissed'] as const).map((s) => ({ value: s, label: t(`alert.${s}`) })) },
         ]}
         columns={[
-          { key: 'id', title: t('alerts.unit'), render: (a) => <div style={{ maxWidth: 220, whiteSpace: 'normal' }}><Id value={a.serial} short to={`/platform/alerts/${a.id}`} /><div>{say(a.product)}</div></div> },
+          { key: 'id', title: t('alerts.unit'), wrap: 220, render: (a) => <><Id value={a.serial} short to={`/platform/alerts/${a.id}`} /><div>{say(a.product)}</div></> },
           { key: 'lot', title: t('alerts.lot'), sort: 'lot', render: (a) => <span className="id">{a.lot}</span> },
           { key: 'status', title: t('alerts.status'), render: (a) => <StatusTag tone={alertTones[a.status]}>{t(`alert.${a.status}`)}</StatusTag> },
           { key: 'risk', title: t('alerts.risk'), sort: 'risk', align: 'right', render: (a) => <span className="figure">{Math.round(a.risk * 100)}%</span> },
-          { key: 'why', title: t('alerts.why'), render: (a) => <div style={{ maxWidth: 280, whiteSpace: 'normal' }}>{say(a.reasons[0]?.text) || '—'}</div> },
+          { key: 'why', title: t('alerts.why'), wrap: 280, render: (a) => say(a.reasons[0]?.text) || '—' },
           { key: 'producer', title: t('alerts.producer'), render: (a) => <PartyName id={a.producer} /> },
           { key: 'at', title: t('alerts.at'), sort: 'openedAt', render: (a) => <Time at={a.openedAt} /> },
         ]}

@@ -32,7 +32,7 @@ export function Component() {
           { key: 'status', title: t('alerts.status'), render: (c) => <StatusTag tone={complaintTones[c.status]}>{t(`complaint.${c.status}`)}</StatusTag> },
           { key: 'due', title: t('complaints.due'), sort: 'due', render: (c) => <Deadline at={c.nextDue} /> },
           { key: 'respondent', title: t('complaints.respondent'), render: (c) => <PartyName id={c.respondent} /> },
-          { key: 'lot', title: t('alerts.unit'), render: (c) => <div style={{ maxWidth: 240, whiteSpace: 'normal' }}><ProductName gtin={c.gtin} /> <span className="id">{c.lot} #{c.index + 1}</span></div> },
+          { key: 'lot', title: t('alerts.unit'), wrap: 240, render: (c) => <><ProductName gtin={c.gtin} /> <span className="id">{c.lot} #{c.index + 1}</span></> },
           { key: 'at', title: t('complaints.at'), sort: 'openedAt', render: (c) => <Time at={c.openedAt} /> },
         ]}
         empty={<Empty>{t('complaints.none')}</Empty>}

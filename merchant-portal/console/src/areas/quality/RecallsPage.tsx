@@ -36,10 +36,10 @@ export function Component() {
         ]}
         columns={[
           { key: 'id', title: t('recalls.id'), sort: 'id', render: (r) => <Id value={r.id} to={`/quality/recalls/${encodeURIComponent(r.id)}`} /> },
-          { key: 'gtin', title: t('goods'), sort: 'gtin', render: (r) => <ProductName gtin={r.gtin} /> },
-          { key: 'lots', title: t('lots'), render: (r) => <span className="id">{joined([...new Set([...(r.lots ?? []), ...(r.lines ?? []).map((l) => l.lot)])])}</span> },
-          { key: 'class', title: t('recalls.class'), render: (r) => <StatusTag tone={classTones[r.class]}>{t(`class.${r.class}`)}</StatusTag> },
-          { key: 'reason', title: t('recalls.reason'), render: (r) => said(r.reason) },
+          { key: 'gtin', title: t('goods'), sort: 'gtin', wrap: 180, render: (r) => <ProductName gtin={r.gtin} /> },
+          { key: 'lots', title: t('lots'), wrap: 180, render: (r) => <span className="id">{joined([...new Set([...(r.lots ?? []), ...(r.lines ?? []).map((l) => l.lot)])])}</span> },
+          { key: 'class', title: t('recalls.class'), wrap: 150, render: (r) => <StatusTag tone={classTones[r.class]}>{t(`class.${r.class}`)}</StatusTag> },
+          { key: 'reason', title: t('recalls.reason'), wrap: 200, render: (r) => said(r.reason) },
           { key: 'state', title: t('recalls.state'), render: (r) => <StatusTag tone={r.closedAt ? 'none' : 'wait'}>{t(r.closedAt ? 'recalls.closed' : 'recalls.open')}</StatusTag> },
           { key: 'at', title: t('recalls.at'), sort: 'at', render: (r) => <Time at={r.at} /> },
         ]}

@@ -38,10 +38,10 @@ export function Component() {
         filters={[{ name: 'status', label: t('result'), options: (['pending', 'delivered', 'failed'] as const).map((s) => ({ value: s, label: t(`deliveryStatus.${s}`) })) }]}
         columns={[
           { key: 'id', title: t('deliveryNumber'), render: (d) => <span className="id">{d.id}</span>, card: 'title' },
-          { key: 'about', title: t('about'), render: (d) => <>{kindOf(d.kind)} <span className="id quiet">{d.subject}</span></> },
+          { key: 'about', title: t('about'), wrap: 170, render: (d) => <>{kindOf(d.kind)} <span className="id quiet">{d.subject}</span></> },
           { key: 'status', title: t('result'), render: (d) => <StatusTag tone={tones[d.status]}>{t(`deliveryStatus.${d.status}`)}</StatusTag> },
           { key: 'tries', title: t('deliveryTries'), render: (d) => <span className="figure">{d.attempts.length}</span>, align: 'right' },
-          { key: 'last', title: t('deliveryLast'), render: (d) => <Last delivery={d} /> },
+          { key: 'last', title: t('deliveryLast'), wrap: 190, render: (d) => <Last delivery={d} /> },
           { key: 'next', title: t('deliveryNext'), render: (d) => (d.status === 'pending' ? <Time at={d.nextTry} /> : '—') },
           { key: 'at', title: t('at'), sort: 'at', render: (d) => <Time at={d.createdAt} /> },
         ]}

@@ -40,7 +40,7 @@ function Line({ apiKey: k }: { apiKey: Schemas['ApiKey'] }) {
       <Flex justify="space-between" align="center" wrap gap={12}>
         <span>
           <strong style={{ fontWeight: 600 }}>{k.label}</strong> <span className="quiet">{t(`duty.${k.duty}`)}</span><br />
-          <span className="quiet">{k.madeBy} · <Time at={k.createdAt} /> · {k.lastUsedAt ? <>{t('lastUsed')} <Time at={k.lastUsedAt} /></> : t('neverUsed')}</span>
+          <span className="quiet">{t('madeBy', { who: k.madeBy })} <Time at={k.createdAt} /> · {k.lastUsedAt ? <>{t('lastUsed')} <Time at={k.lastUsedAt} /></> : t('neverUsed')}</span>
         </span>
         {k.revokedAt ? <StatusTag tone="none">{t('revoked')}</StatusTag> : (
           <Popconfirm title={t('revokeWhy', { label: k.label })} okText={t('revoke')} onConfirm={() => revoke.mutate()}>
