@@ -10,10 +10,12 @@ import (
 	fabric "github.com/hyperledger/fabric-protos-go-apiv2/peer"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/network/topology"
+	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
 
 // commit sends a journalled envelope, waits for its block and settles it.
-func (c *Client) commit(ctx context.Context, id Identity, txID string, envelope []byte) (block uint64, err error) {
+func (c *Client) commit(ctx context.Context, id peers.Identity, txID string, envelope []byte) (block uint64, err error) {
 	s, err := c.deliver(ctx, id, txID, envelope)
 	if err != nil {
 		return 0, &OutcomeUnknown{txID, err}
@@ -34,7 +36,7 @@ const askAgain = 6 * time.Second
 
 // deliver sends an envelope and waits for its block, and sends it again where none
 // comes, until CommitTimeout is over.
-func (c *Client) deliver(ctx context.Context, id Identity, txID string, envelope []byte) (*client.Status, error) {
+func (c *Client) deliver(ctx context.Context, id peers.Identity, txID string, envelope []byte) (*client.Status, error) {
 	request, err := c.send(ctx, id, envelope)
 	if err != nil {
 		return nil, err
@@ -43,7 +45,7 @@ func (c *Client) deliver(ctx context.Context, id Identity, txID string, envelope
 	defer cancel()
 	for {
 		s, err := c.await(ctx, id, request, askAgain)
-		if err == nil || ctx.Err() != nil || !elsewhere(err) {
+		if err == nil || ctx.Err() != nil || !peers.Elsewhere(err) {
 			return s, err
 		}
 		c.Log.Info("no block yet; sending the transaction again", "tx", txID)
@@ -69,11 +71,11 @@ func commitError(txID string, code fabric.TxValidationCode) error {
 // send hands an envelope to the orderers, trying until one takes it or
 // SubmitTimeout is over. Any error leaves open whether one has it. The answer is
 // the signed question for its status.
-func (c *Client) send(ctx context.Context, id Identity, envelope []byte) (status []byte, err error) {
+func (c *Client) send(ctx context.Context, id peers.Identity, envelope []byte) (status []byte, err error) {
 	ctx, cancel := context.WithTimeout(ctx, c.SubmitTimeout)
 	defer cancel()
 	for attempt := 1; ; attempt++ {
-		err = c.peers.try(ctx, id, func(ctx context.Context, _ *peer, gw *client.Gateway) error {
+		err = c.Ask(ctx, id, func(ctx context.Context, _ topology.OrgProfile, gw *client.Gateway) error {
 			tx, err := gw.NewTransaction(envelope)
 			if err != nil {
 				return err
@@ -84,25 +86,25 @@ func (c *Client) send(ctx context.Context, id Identity, envelope []byte) (status
 			}
 			return err
 		})
-		if err == nil || !elsewhere(err) || !pause(ctx, attempt) {
+		if err == nil || !peers.Elsewhere(err) || !pause(ctx, attempt) {
 			return status, err
 		}
 	}
 }
 
 // await waits a while for the block of a transaction that was sent.
-func (c *Client) await(ctx context.Context, id Identity, request []byte, while time.Duration) (s *client.Status, err error) {
+func (c *Client) await(ctx context.Context, id peers.Identity, request []byte, while time.Duration) (s *client.Status, err error) {
 	ctx, cancel := context.WithTimeout(ctx, while)
 	defer cancel()
 	for attempt := 1; ; attempt++ {
-		err = c.peers.try(ctx, id, func(ctx context.Context, _ *peer, gw *client.Gateway) error {
+		err = c.Ask(ctx, id, func(ctx context.Context, _ topology.OrgProfile, gw *client.Gateway) error {
 			commit, err := gw.NewCommit(request)
 			if err == nil {
 				s, err = commit.StatusWithContext(ctx)
 			}
 			return err
 		})
-		if err == nil || !elsewhere(err) || !pause(ctx, attempt) {
+		if err == nil || !peers.Elsewhere(err) || !pause(ctx, attempt) {
 			return s, err
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
 
 // OutcomeUnknown means that a transaction was handed over, or may have been,
@@ -81,14 +81,14 @@ func refusedByOrderers(err error) (reason string, ok bool) {
 // lags behind, as may answers that do not agree, and a peer that is gone may come
 // back: those are proposed again.
 func endorseError(err error, asked, txID string) error {
-	if refused, ok := refusal(err, asked); ok {
+	if refused, ok := peers.Refusal(err, asked); ok {
 		return refused
 	}
-	if refused, ok := refusal(err, ""); ok {
+	if refused, ok := peers.Refusal(err, ""); ok {
 		return &conflict{refused}
 	}
 	unavailable := &Unavailable{Phase: Endorse, TxID: txID, Err: err}
-	if elsewhere(err) || status.Code(err) == codes.Aborted && !says(err, asked) {
+	if peers.Elsewhere(err) || status.Code(err) == codes.Aborted && !says(err, asked) {
 		return &conflict{unavailable}
 	}
 	return unavailable
@@ -102,27 +102,4 @@ func says(err error, msp string) bool {
 		}
 	}
 	return false
-}
-
-// refusal finds the contract's own error in a peer's answer, among those of one
-// MSP's peers where it is named. Peers wrap it in details; evaluation also
-// gives it in the message.
-func refusal(err error, msp string) (*trace.Error, bool) {
-	s, ok := status.FromError(err)
-	if err == nil || !ok {
-		return nil, false
-	}
-	for _, d := range s.Details() {
-		detail, ok := d.(*gateway.ErrorDetail)
-		if !ok || msp != "" && detail.GetMspId() != msp {
-			continue
-		}
-		if refused, ok := trace.ParseError(detail.GetMessage()); ok {
-			return refused, true
-		}
-	}
-	if msp != "" {
-		return nil, false
-	}
-	return trace.ParseError(s.Message())
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
 
 // What a gateway's core promises, on a real network. The parts share one, for
@@ -81,7 +82,7 @@ func asItself(t *testing.T, w *world) {
 		}
 	}
 	// A key that does not belong to the certificate signs nothing.
-	forger := w.dial(ledger.Options{Journal: w.store, Signers: func(ctx context.Context, _ string) (ledger.Identity, error) {
+	forger := w.dial(ledger.Options{Journal: w.store, Signers: func(ctx context.Context, _ string) (peers.Identity, error) {
 		id, err := w.signers(ctx, "maker")
 		other, err2 := w.signers(ctx, "stranger")
 		id.Key = other.Key

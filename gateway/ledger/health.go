@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"encoding/hex"
-	"sync"
 	"time"
 
 	"github.com/hyperledger/fabric-gateway/pkg/client"
@@ -11,6 +10,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/network/topology"
 )
 
 // healthTime is how long a peer may take to say how far it is.
@@ -25,31 +25,28 @@ func (c *Client) Peers(ctx context.Context) ([]record.PeerHealth, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, healthTime)
 	defer cancel()
-	all := make([]record.PeerHealth, len(c.peers.all))
-	var asked sync.WaitGroup
-	for i, p := range c.peers.all {
-		asked.Go(func() { all[i] = c.peerHealth(ctx, p, id) })
-	}
-	asked.Wait()
+	all := make([]record.PeerHealth, len(c.Profile.Orgs))
+	c.Each(ctx, id, func(ctx context.Context, at int, gw *client.Gateway, err error) {
+		all[at] = c.peerHealth(ctx, c.Profile.Orgs[at], gw, err)
+	})
 	return all, nil
 }
 
-func (c *Client) peerHealth(ctx context.Context, p *peer, id Identity) record.PeerHealth {
-	h := record.PeerHealth{MSP: p.org.MSPID, Organization: p.org.Name}
+func (c *Client) peerHealth(ctx context.Context, org topology.OrgProfile, gw *client.Gateway, err error) record.PeerHealth {
+	h := record.PeerHealth{MSP: org.MSPID, Organization: org.Name}
 	asked := time.Now()
 	var answer []byte
-	err := c.peers.one(p, id, func(_ *peer, gw *client.Gateway) (err error) {
+	if err == nil {
 		answer, err = gw.GetNetwork(c.Profile.Channel).GetContract("qscc").EvaluateWithContext(ctx, "GetChainInfo",
-			client.WithArguments(c.Profile.Channel), client.WithEndorsingOrganizations(p.org.MSPID))
-		return err
-	})
+			client.WithArguments(c.Profile.Channel), client.WithEndorsingOrganizations(org.MSPID))
+	}
 	h.Milliseconds = time.Since(asked).Milliseconds()
 	var info common.BlockchainInfo
 	if err == nil {
 		err = proto.Unmarshal(answer, &info)
 	}
 	if err != nil {
-		c.Log.Warn("a peer does not say how far it is", "msp", p.org.MSPID, "error", err)
+		c.Log.Warn("a peer does not say how far it is", "msp", org.MSPID, "error", err)
 		return h
 	}
 	h.Answers, h.Height, h.LastHash = true, info.GetHeight(), hex.EncodeToString(info.GetCurrentBlockHash())

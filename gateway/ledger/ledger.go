@@ -9,8 +9,6 @@ package ledger
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/x509"
 	"encoding/json"
 	"log/slog"
 	"time"
@@ -20,18 +18,12 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/network/topology"
+	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
-
-// Identity signs for a party.
-type Identity struct {
-	MSP         string
-	Certificate *x509.Certificate
-	Key         *ecdsa.PrivateKey
-}
 
 // Signers finds the identity that signs for a party. A party that has none is
 // a *trace.Error with code PARTY_UNKNOWN.
-type Signers func(ctx context.Context, party string) (Identity, error)
+type Signers func(ctx context.Context, party string) (peers.Identity, error)
 
 // Journal remembers what was sent. Prepare must be durable when it returns.
 // Settle and Refuse are idempotent: the first outcome stands.

@@ -20,6 +20,7 @@ import (
 	"github.com/touchstone-trace/touchstone/network/networktest"
 	"github.com/touchstone-trace/touchstone/network/topology"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
 
 func TestMain(m *testing.M) {
@@ -86,14 +87,14 @@ func (w *world) newWallet() *enrol.Wallet {
 }
 
 // signers joins wallet and ledger as a gateway's command does.
-func (w *world) signers(ctx context.Context, party string) (ledger.Identity, error) {
+func (w *world) signers(ctx context.Context, party string) (peers.Identity, error) {
 	return signersOf(w.wallet)(ctx, party)
 }
 
 func signersOf(wallet *enrol.Wallet) ledger.Signers {
-	return func(ctx context.Context, party string) (ledger.Identity, error) {
+	return func(ctx context.Context, party string) (peers.Identity, error) {
 		id, err := wallet.Identity(ctx, party)
-		return ledger.Identity{MSP: id.MSP, Certificate: id.Certificate, Key: id.Key}, err
+		return peers.Identity{MSP: id.MSP, Certificate: id.Certificate, Key: id.Key}, err
 	}
 }
 

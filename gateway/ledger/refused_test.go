@@ -15,6 +15,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
 
 // A certificate ends between endorsement and sending. No orderer takes the
@@ -29,7 +30,7 @@ func certificateEnds(t *testing.T, w *world) {
 	}
 	id.Certificate = w.endsAt(id.Certificate, time.Now().Add(5*time.Second))
 	c := w.dial(ledger.Options{Journal: killing{w.store, func() { time.Sleep(time.Until(id.Certificate.NotAfter.Add(time.Second))) }},
-		Signers: func(context.Context, string) (ledger.Identity, error) { return id, nil }})
+		Signers: func(context.Context, string) (peers.Identity, error) { return id, nil }})
 	r, err := c.Submit(t.Context(), ledger.Call{Party: "maker", Transaction: trace.Sell, Request: sale})
 	var unknown *ledger.OutcomeUnknown
 	if !errors.As(err, &unknown) {

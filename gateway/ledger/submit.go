@@ -12,6 +12,8 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/network/topology"
+	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
 
 // Submit has a call endorsed, journals it, sends it and waits until it is in a
@@ -66,7 +68,7 @@ func phaseOf(err error) Phase {
 }
 
 // signer gives a party's identity; what keeps it away is not the caller's fault.
-func (c *Client) signer(ctx context.Context, party string) (Identity, error) {
+func (c *Client) signer(ctx context.Context, party string) (peers.Identity, error) {
 	id, err := c.Signers(ctx, party)
 	if err != nil && trace.CodeOf(err) == "" {
 		err = &Unavailable{Phase: Signing, Err: err}
@@ -96,7 +98,7 @@ func pause(ctx context.Context, attempt int) bool {
 }
 
 // attempt takes one proposal all the way.
-func (c *Client) attempt(ctx context.Context, id Identity, call Call, request string) (Receipt, error) {
+func (c *Client) attempt(ctx context.Context, id peers.Identity, call Call, request string) (Receipt, error) {
 	tx, err := c.endorse(ctx, id, call.Transaction, request)
 	if err != nil {
 		return Receipt{}, err
@@ -119,18 +121,18 @@ func (c *Client) attempt(ctx context.Context, id Identity, call Call, request st
 }
 
 // endorse gives a transaction that enough organisations have endorsed, signed.
-func (c *Client) endorse(ctx context.Context, id Identity, t trace.Transaction, request string) (*client.Transaction, error) {
+func (c *Client) endorse(ctx context.Context, id peers.Identity, t trace.Transaction, request string) (*client.Transaction, error) {
 	var signed *client.Transaction
 	var asked, txID string
-	err := c.peers.try(ctx, id, func(ctx context.Context, p *peer, gw *client.Gateway) error {
+	err := c.Ask(ctx, id, func(ctx context.Context, org topology.OrgProfile, gw *client.Gateway) error {
 		ctx, cancel := context.WithTimeout(ctx, c.EndorseTimeout)
 		defer cancel()
 		proposal, err := gw.GetNetwork(c.Profile.Channel).GetContract(c.Profile.Chaincode).
-			NewProposal(string(t), client.WithArguments(request), client.WithEndorsingOrganizations(c.endorsers()...))
+			NewProposal(string(t), client.WithArguments(request), client.WithEndorsingOrganizations(c.Endorsers()...))
 		if err != nil {
 			return err
 		}
-		asked, txID = p.org.MSPID, proposal.TransactionID()
+		asked, txID = org.MSPID, proposal.TransactionID()
 		tx, err := proposal.EndorseWithContext(ctx)
 		if err != nil {
 			return err
@@ -145,7 +147,7 @@ func (c *Client) endorse(ctx context.Context, id Identity, t trace.Transaction, 
 }
 
 // sign signs an endorsed transaction now, so that what is journalled is what is sent.
-func sign(gw *client.Gateway, id Identity, tx *client.Transaction) (*client.Transaction, error) {
+func sign(gw *client.Gateway, id peers.Identity, tx *client.Transaction) (*client.Transaction, error) {
 	by, err := identity.NewPrivateKeySign(id.Key)
 	if err != nil {
 		return nil, err

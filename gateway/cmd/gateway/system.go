@@ -16,6 +16,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/network/topology"
+	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
 
 // system is the gateway's connections to everything else.
@@ -61,9 +62,9 @@ func (s *system) close() {
 	_ = s.store.Close()
 }
 
-func (s *system) signer(ctx context.Context, party string) (ledger.Identity, error) {
+func (s *system) signer(ctx context.Context, party string) (peers.Identity, error) {
 	id, err := s.wallet.Identity(ctx, party)
-	return ledger.Identity{MSP: id.MSP, Certificate: id.Certificate, Key: id.Key}, err
+	return peers.Identity{MSP: id.MSP, Certificate: id.Certificate, Key: id.Key}, err
 }
 
 // projectInto gives the projector of this network's blocks into a read model.

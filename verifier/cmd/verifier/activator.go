@@ -16,6 +16,7 @@ import (
 	gatewaystore "github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/network/topology"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web"
+	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
 
 // activator writes claims to the ledger as the platform. What it sends stands
@@ -59,9 +60,9 @@ func (c config) activator(log *slog.Logger, metrics prometheus.Registerer) (_ *a
 }
 
 func signers(wallet *enrol.Wallet) ledger.Signers {
-	return func(ctx context.Context, party string) (ledger.Identity, error) {
+	return func(ctx context.Context, party string) (peers.Identity, error) {
 		id, err := wallet.Identity(ctx, party)
-		return ledger.Identity{MSP: id.MSP, Certificate: id.Certificate, Key: id.Key}, err
+		return peers.Identity{MSP: id.MSP, Certificate: id.Certificate, Key: id.Key}, err
 	}
 }
 

@@ -1,4 +1,4 @@
-package ledger
+package peers
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hyperledger/fabric-gateway/pkg/client"
+	"github.com/touchstone-trace/touchstone/network/topology"
 )
 
 // Every peer, and the chaincode beside it, is asked something small all the time,
@@ -71,16 +72,16 @@ func (s *standing) with(ctx context.Context) (context.Context, context.CancelFun
 	return ctx, func() { cancel(nil) }
 }
 
-// endorsers are the organisations to ask for endorsement where some are out; none
+// Endorsers are the organisations to ask for endorsement where some are out; none
 // where all answer, or so few that the policy could not be met: then the peers choose.
-func (c *Client) endorsers() []string {
+func (c *Client) Endorsers() []string {
 	var up []string
-	for at, p := range c.peers.all {
-		if !c.peers.standing.out(at) {
+	for at, p := range c.all {
+		if !c.standing.out(at) {
 			up = append(up, p.org.MSPID)
 		}
 	}
-	if len(up) == len(c.peers.all) || len(up) < 2 {
+	if len(up) == len(c.all) || len(up) < 2 {
 		return nil
 	}
 	slices.Sort(up)
@@ -89,20 +90,20 @@ func (c *Client) endorsers() []string {
 
 // watch asks one peer until ctx ends.
 func (c *Client) watch(ctx context.Context, at int) {
-	p := c.peers.all[at]
+	p := c.all[at]
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(askEvery):
 		}
-		id, err := c.Signers(ctx, c.Reader)
+		id, err := c.reader(ctx)
 		if err != nil {
 			continue // who asks has no identity yet; that says nothing of the peer
 		}
 		answers := c.answers(ctx, p, id)
-		if ctx.Err() == nil && c.peers.standing.answered(at, answers) {
-			c.Log.Warn("a peer or its chaincode does not answer; it is passed over until it does", "msp", p.org.MSPID)
+		if ctx.Err() == nil && c.standing.answered(at, answers) {
+			c.log.Warn("a peer or its chaincode does not answer; it is passed over until it does", "msp", p.org.MSPID)
 		}
 	}
 }
@@ -111,11 +112,11 @@ func (c *Client) watch(ctx context.Context, at int) {
 func (c *Client) answers(ctx context.Context, p *peer, id Identity) bool {
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	err := c.peers.one(p, id, func(_ *peer, gw *client.Gateway) error {
-		_, err := gw.GetNetwork(c.Profile.Channel).GetContract(c.Profile.Chaincode).EvaluateWithContext(ctx, probe,
-			client.WithArguments("none", "0"), client.WithEndorsingOrganizations(p.org.MSPID))
+	err := p.one(ctx, id, func(ctx context.Context, org topology.OrgProfile, gw *client.Gateway) error {
+		_, err := gw.GetNetwork(c.profile.Channel).GetContract(c.profile.Chaincode).EvaluateWithContext(ctx, probe,
+			client.WithArguments("none", "0"), client.WithEndorsingOrganizations(org.MSPID))
 		return err
 	})
-	_, refused := refusal(err, "")
+	_, refused := Refusal(err, "")
 	return err == nil || refused
 }
