@@ -23,3 +23,6 @@ func consoleJourney(t *testing.T, name string, more object) {
 
 // The frame around every page, for every role.
 func TestConsoleShell(t *testing.T) { consoleJourney(t, "shell", nil) }
+
+// Every page that there is, in both languages.
+func TestConsoleEveryPage(t *testing.T) { consoleJourney(t, "everypage", nil) }

@@ -28,7 +28,7 @@ export function themeOf(isDark: boolean): ThemeConfig {
       colorTextLightSolid: isDark ? '#15181B' : '#FFFFFF',
       colorBgBase: c.sheet, colorBgLayout: c.paper, colorBgContainer: c.sheet, colorBgElevated: c.sheet,
       colorBorder: isDark ? '#5A626A' : '#8A9199', colorBorderSecondary: c.hairline, colorSplit: c.hairline,
-      colorTextPlaceholder: isDark ? '#949CA4' : '#6B747D',
+      colorTextPlaceholder: c.quiet, // it must be read on a field that is switched off, too
       borderRadius: 8, borderRadiusLG: 12, fontFamily: fonts, fontSize: 14, controlHeight: 36, fontWeightStrong: 600,
       boxShadow: 'none', boxShadowSecondary: `0 0 0 1px ${c.hairline}`, boxShadowTertiary: 'none',
       motion: !still, motionDurationMid: '0.12s', motionDurationSlow: '0.18s', wireframe: false,

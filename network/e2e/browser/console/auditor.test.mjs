@@ -1,4 +1,4 @@
-// An auditor: where an item has been in three clicks from any page, each step proved in the browser, and a file to take along.
+// An auditor: where an item has been in three clicks from the sign-in page, each step proved in the browser, and a file to take along.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
@@ -7,9 +7,9 @@ import { cases, clean, desk, end, go, keyboard, languages, open, phone, settled 
 after(end);
 
 const words = {
-  'zh-CN': { search: '查找商品、批次、箱、主体或交易', signed: '这里显示的内容就是他们签署的内容', timeline: '时间线', table: '表格', export: '导出', csv: 'CSV 表格', xlsx: 'Excel 表格', pdf: 'PDF 报告',
+  'zh-CN': { party: /市场审计组/, search: '查找商品、批次、箱、主体或交易', signed: '这里显示的内容就是他们签署的内容', timeline: '时间线', table: '表格', export: '导出', csv: 'CSV 表格', xlsx: 'Excel 表格', pdf: 'PDF 报告',
     dispatched: '发货', agrees: '最新区块一致', opened: '拆箱', download: '下载 CSV' },
-  en: { search: 'Find an item, a batch, a case, a party or a transaction', signed: 'What is shown here is what they signed', timeline: 'Timeline', table: 'Table', export: 'Export', csv: 'CSV', xlsx: 'Excel', pdf: 'PDF report',
+  en: { party: /Market audit/, search: 'Find an item, a batch, a case, a party or a transaction', signed: 'What is shown here is what they signed', timeline: 'Timeline', table: 'Table', export: 'Export', csv: 'CSV', xlsx: 'Excel', pdf: 'PDF report',
     dispatched: 'Dispatched', agrees: 'Same newest block', opened: 'Opened', download: 'Download CSV' },
 };
 // What the demo packed onto a pallet, which its receiver has opened.
@@ -20,7 +20,26 @@ for (const [i, language] of languages.entries()) {
   const w = words[language];
   const auditor = { role: 'auditor', language, viewport: desk, dark: i === 1 };
 
-  test(`where an item has been, in three clicks, with its proof, in ${language}`, async () => {
+  test(`from the sign-in page to where an item has been, in three clicks, in ${language}`, async () => {
+    const { page, context, close } = await open({ ...auditor, role: undefined, expected: /401/ });
+    const pressed = [];
+    await context.exposeBinding('pressed', (_, what) => pressed.push(what));
+    await context.addInitScript(() => {
+      addEventListener('click', (e) => e.isTrusted && globalThis.pressed(e.target.innerText ?? e.target.tagName), true);
+      addEventListener('keydown', (e) => e.isTrusted && e.key === 'Enter' && globalThis.pressed('Enter'), true);
+    });
+    await go(page, '/');
+    await page.getByRole('button', { name: w.party }).click();
+    await page.getByLabel(w.search).click();
+    await page.keyboard.insertText(cases.serial.slice(-6));
+    await page.keyboard.press('Enter');
+    await page.waitForURL((u) => u.pathname === trace && u.searchParams.get('serial') === cases.serial);
+    await page.locator('.graph-card.shipment').first().waitFor();
+    assert.equal(pressed.length, 3, pressed.join('; '));
+    await close();
+  });
+
+  test(`where an item has been, in three more, with its proof, in ${language}`, async () => {
     const { page, close } = await open(auditor);
     await go(page, '/');
     await page.keyboard.press('/');

@@ -28,12 +28,14 @@ async function aShipment() {
 const aCase = async () => (await first('seller', 'cases?limit=1', () => api('seller', 'POST', '/api/v1/cases', { cause: 'damage', fix: 'send_replacement', with: 'chengyan', note: '外箱受潮' }))).id;
 const complaint = async (role) => (await first(role, 'complaints?limit=1')).id;
 
-async function anImport() {
+const anImport = async () => (await first('producer', 'jobs?kind=import&limit=1', importWrongRows)).id;
+
+async function importWrongRows() {
   const table = new FormData();
   table.set('kind', 'products');
   table.set('file', new Blob(['商品条码,商品名称,品牌\n6998801900018,校验位不符,澄岩\n']), 'goods.csv');
   const answer = await fetch(`${cases.gateway}/api/v1/imports?dryRun=true&summary=true`, { method: 'POST', body: table, headers: { Authorization: `Bearer ${cases.keys.producer}` } });
-  return (await answer.json()).id;
+  return answer.json();
 }
 
 async function aWebhook() {

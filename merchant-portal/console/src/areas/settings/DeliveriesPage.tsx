@@ -11,6 +11,7 @@ import { ProblemNote } from '@/ui/Problem';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
 import { useKinds } from './useKinds';
+import { WebhookFault } from './WebhookFault';
 
 type Delivery = Schemas['Delivery'];
 const tones: Record<Delivery['status'], Tone> = { pending: 'wait', delivered: 'good', failed: 'bad' };
@@ -52,8 +53,7 @@ export function Component() {
 }
 
 function Last({ delivery }: { delivery: Delivery }) {
-  const { t } = useTranslation('settings');
   const last = delivery.attempts.at(-1);
   if (!last) return <>—</>;
-  return <span style={{ overflowWrap: 'anywhere' }}>{last.answer ? t('webhookAnswer', { answer: last.answer }) : last.error} · <Time at={last.at} /></span>;
+  return <><WebhookFault status={last.answer} error={last.error} /> · <Time at={last.at} /></>;
 }

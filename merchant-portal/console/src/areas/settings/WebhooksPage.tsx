@@ -10,6 +10,7 @@ import { ProblemNote } from '@/ui/Problem';
 import { StatusTag } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
 import { useKinds } from './useKinds';
+import { WebhookFault } from './WebhookFault';
 import { WebhookForm } from './WebhookForm';
 
 // WebhooksPage is for owners: the addresses at which the party's own systems are told what its inbox says.
@@ -65,7 +66,7 @@ function Trial({ trial }: { trial: Schemas['WebhookTrial'] }) {
   return (
     <>
       <StatusTag tone="bad">{t('webhookNotArrived')}</StatusTag>{' '}
-      <span className="quiet" style={{ overflowWrap: 'anywhere' }}>{trial.answer ? t('webhookAnswer', { answer: trial.answer }) : trial.error}</span>
+      <span className="quiet"><WebhookFault status={trial.answer} error={trial.error} /></span>
     </>
   );
 }
