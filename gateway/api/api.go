@@ -19,6 +19,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/share"
 )
 
 //go:generate go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2 -config generate.yaml -o server.gen.go openapi.yaml
@@ -53,7 +54,7 @@ func New(o Options) (http.Handler, error) {
 	e.IPExtractor = clientAddress(o.TrustedProxies)
 	e.HTTPErrorHandler = problemHandler(o.Log)
 	e.Use(newObserver(o).middleware, onlyText)
-	chain, err := (&guard{o: o, doc: doc, limits: newLimits(o.RatePerSecond, o.Burst), bodies: newBodies(), origin: http.NewCrossOriginProtection()}).chains()
+	chain, err := (&guard{o: o, doc: doc, limits: newLimits(o.RatePerSecond, o.Burst), bodies: share.NewBodies(), origin: http.NewCrossOriginProtection()}).chains()
 	if err != nil {
 		return nil, err
 	}

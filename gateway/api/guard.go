@@ -28,7 +28,7 @@ type guard struct {
 	o      Options
 	doc    *document
 	limits *limits
-	bodies *share.Pool
+	bodies *share.Bodies
 	origin *http.CrossOriginProtection
 }
 

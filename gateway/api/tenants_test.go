@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -70,38 +69,6 @@ func TestPlacesAreShared(t *testing.T) {
 	}
 	running.Wait()
 }
-
-// An upload that is announced and not sent takes no memory from others; what one
-// party sends takes its own share and no more.
-func TestBodiesAreShared(t *testing.T) {
-	bodies := newBodies()
-	read := func(who string, bytes int64) (*counted, error) {
-		in := &counted{Reader: io.LimitReader(zeros{}, bytes), pool: bodies, who: who, free: bodyPiece}
-		_, err := io.Copy(io.Discard, in)
-		return in, err
-	}
-	var held []*counted
-	for i, want := range []bool{true, true, true, false} {
-		in, err := read("greedy", 20<<20)
-		if (err == nil) != want {
-			t.Errorf("body %d: %v", i, err)
-		}
-		held = append(held, in)
-	}
-	if _, err := read("other", 20<<20); err != nil {
-		t.Errorf("another party: %v", err)
-	}
-	if _, err := read("greedy", bodyPiece); err != nil {
-		t.Errorf("a small body: %v", err)
-	}
-	for _, in := range held {
-		in.giveBack()
-	}
-}
-
-type zeros struct{}
-
-func (zeros) Read(b []byte) (int, error) { return len(b), nil }
 
 // hanging is a party's server that never answers.
 type hanging struct {

@@ -46,17 +46,6 @@ func few(atOnce int) echo.MiddlewareFunc {
 	}
 }
 
-// Bounds of the bodies that are in memory at one time: of all and of one asker,
-// and what is taken of it in one piece. What fits one piece is not counted.
-const (
-	bodyMemory = 256 << 20
-	bodyShare  = 64 << 20
-	bodyPiece  = 256 << 10
-)
-
-// newBodies gives the memory for bodies.
-func newBodies() *share.Pool { return share.New(bodyMemory, bodyShare) }
-
 // readBody reads the body once, as far as it may be long, for everything that
 // looks at it later.
 func (g *guard) readBody(limit int64) echo.MiddlewareFunc {
@@ -66,8 +55,8 @@ func (g *guard) readBody(limit int64) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
-			in := &counted{Reader: http.MaxBytesReader(c.Response(), r.Body, limit), pool: g.bodies, who: askerOf(c), free: bodyPiece}
-			defer in.giveBack()
+			in := g.bodies.Of(askerOf(c), http.MaxBytesReader(c.Response(), r.Body, limit))
+			defer in.GiveBack()
 			body, err := io.ReadAll(in)
 			if err != nil {
 				return unread(err)
@@ -86,34 +75,6 @@ func unread(err error) error {
 		return err
 	}
 	return trace.Errorf(trace.RequestMalformed, "", "the body did not arrive whole; send it again")
-}
-
-// counted takes memory for a body piece by piece as it comes, so that what was
-// only announced takes none.
-type counted struct {
-	io.Reader
-	pool *share.Pool
-	who  string
-	free int
-	had  []func()
-}
-
-func (b *counted) Read(into []byte) (int, error) {
-	n, err := b.Reader.Read(into)
-	for b.free -= n; b.free < 0; b.free += bodyPiece {
-		give, err := b.pool.Try(b.who, bodyPiece)
-		if err != nil {
-			return n, err
-		}
-		b.had = append(b.had, give)
-	}
-	return n, err
-}
-
-func (b *counted) giveBack() {
-	for _, give := range b.had {
-		give()
-	}
 }
 
 // bodyBytes is a body that can be read again.

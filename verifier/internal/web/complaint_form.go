@@ -32,6 +32,22 @@ type complaintForm struct {
 	photos    [][]byte
 }
 
+// inMemory counts a large body while it is in memory, by its sender's network.
+func (h *handler) inMemory(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		in := h.bodies.Of(door.Network(c.RealIP()), r.Body)
+		defer in.GiveBack()
+		r.Body = readCloser{in, r.Body}
+		return next(c)
+	}
+}
+
+type readCloser struct {
+	io.Reader
+	io.Closer
+}
+
 // readComplaint reads the form part by part, none further than it may be long.
 func (h *handler) readComplaint(c echo.Context) (complaintForm, error) {
 	r := c.Request()
@@ -73,11 +89,16 @@ func readForm(c echo.Context) (url.Values, error) {
 	return values, nil
 }
 
-// incomplete keeps the refusal of a body that is too large.
+// incomplete keeps the refusal of a body that is too large, or for which there is no room.
 func incomplete(err error) error {
 	var he *echo.HTTPError
-	if errors.As(err, &he) {
+	switch {
+	case errors.As(err, &he):
 		return err
+	case errors.Is(err, share.ErrOwn):
+		return problem(codeTooMany, "", "much is being sent from here; try again in a moment")
+	case errors.Is(err, share.ErrAll):
+		return problem(codeUnavailable, "", "much is being sent to us; try again in a moment")
 	}
 	return problem(trace.RequestMalformed, "", "not a complete form")
 }

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"image"
 	"image/png"
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -48,4 +51,42 @@ func TestPhotosTakeTurns(t *testing.T) {
 		t.Errorf("%d of somebody else's came first", came)
 	}
 	many.Wait()
+}
+
+// Who begins many large photos and does not end them has his share of the memory
+// and no more; another's complaint has room.
+func TestSlowPhotosTakeTheirShare(t *testing.T) {
+	w := verifiertest.New(t)
+	unit := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	c := newClient(t, w, func(o *Options) { o.Proxies = nil })
+	const head = "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a\"\r\n\r\n"
+	var ended sync.WaitGroup
+	var refused atomic.Int64
+	var sends []*io.PipeWriter
+	for range 12 {
+		body, send := io.Pipe()
+		r := httptest.NewRequest(http.MethodPost, "/api/v1/complaints", body)
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+		r.RemoteAddr = "198.51.100.7:1"
+		ended.Go(func() {
+			if rec := c.do(r); rec.Code == http.StatusTooManyRequests {
+				refused.Add(1)
+			}
+			body.Close()
+		})
+		_, _ = io.WriteString(send, head+strings.Repeat("x", 7<<20))
+		sends = append(sends, send)
+	}
+	r := complaintOf(t, map[string]string{"uri": host + unit.Path(1), "text": "x"}, [][]byte{snapshot(t)})
+	r.RemoteAddr = "203.0.113.9:1"
+	if rec := c.do(r); rec.Code != http.StatusCreated {
+		t.Errorf("another's complaint: %d %s", rec.Code, rec.Body)
+	}
+	for _, send := range sends {
+		send.Close()
+	}
+	ended.Wait()
+	if n := refused.Load(); n == 0 || n == 12 {
+		t.Errorf("%d of 12 were refused", n)
+	}
 }

@@ -129,11 +129,12 @@ type handler struct {
 	blocks   blocks
 	verdicts *prometheus.CounterVec
 	decoding *share.Memory
+	bodies   *share.Bodies
 }
 
 // New gives the verifier's HTTP handler.
 func New(o Options) http.Handler {
-	h := &handler{Options: o, decoding: share.NewMemory()}
+	h := &handler{Options: o, decoding: share.NewMemory(), bodies: share.NewBodies()}
 	h.trees.read = o.Records.TreeRow
 	e := echo.New()
 	e.HideBanner = true
@@ -156,7 +157,7 @@ func (h *handler) routes(e *echo.Echo) {
 	e.POST("/api/v1/activations", h.activate, activate, body)
 	e.POST("/api/v1/ownership", h.act, activate, body)
 	e.Match(getOrHead, "/owner", h.owner, read)
-	e.POST("/api/v1/complaints", h.complain, limit(h.Limits.Complaints), maxComplaint)
+	e.POST("/api/v1/complaints", h.complain, limit(h.Limits.Complaints), maxComplaint, h.inMemory)
 	e.Match(getOrHead, "/complaints/new", h.newComplaint, read)
 	e.Match(getOrHead, "/complaints/:token", h.follow, read)
 	e.POST("/complaints/:token/withdrawal", h.withdraw, write, body)
