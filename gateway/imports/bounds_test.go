@@ -52,6 +52,19 @@ func grid(rows, columns int, style string) string {
 	return strings.Repeat("<row>"+strings.Repeat(`<c s="`+style+`"><v>1</v></c>`, columns)+"</row>", rows)
 }
 
+// different is rows of days, no two the same.
+func different(rows, columns int) string {
+	var b strings.Builder
+	for row := range rows {
+		b.WriteString("<row>")
+		for column := range columns {
+			fmt.Fprintf(&b, `<c s="1"><v>%d</v></c>`, 1+row*columns+column)
+		}
+		b.WriteString("</row>")
+	}
+	return b.String()
+}
+
 func merges(n int) string {
 	return "<mergeCells>" + strings.Repeat(`<mergeCell ref="A1:GR200000"/>`, n) + "</mergeCells>"
 }
@@ -59,6 +72,7 @@ func merges(n int) string {
 // Small files that are large to read are refused, with what to do, for little
 // memory. What they cost in time is told, and not held to: it is the machine's.
 func TestCostlyFiles(t *testing.T) {
+	dates := `<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>`
 	longFormat := `<numFmts count="1"><numFmt numFmtId="200" formatCode="` + strings.Repeat("0;", 4<<20) + `"/></numFmts><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="200" applyNumberFormat="1"/></cellXfs>`
 	for name, c := range map[string]struct {
 		file []byte
@@ -71,6 +85,7 @@ func TestCostlyFiles(t *testing.T) {
 		"a sheet of many cells":        {book(t, "", "", grid(12_000, 190, "0")), "cells"},
 		"a wide sheet":                 {book(t, "", "", grid(1, 500_000, "0")), "columns"},
 		"a format of 8 MB":             {book(t, longFormat, "", grid(20_000, 5, "1")), "readable"},
+		"many different dates":         {book(t, dates, "", different(30_000, 8)), "different numbers"},
 		"merged areas over each other": {book(t, "", merges(20_000), grid(5_000, 5, "0")), "cells"},
 		"many sheets":                  {book(t, "", "", slicesOf(2_000, grid(200, 10, "0"))...), ""},
 	} {

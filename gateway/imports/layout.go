@@ -18,23 +18,29 @@ import (
 // It is read from the worksheet's own XML, as a stream, because the library
 // gives it only with the whole sheet unpacked in memory.
 type layout struct {
-	kinds         map[int][]kind // by row, from 1
+	marks         map[int][]mark // by row, from 1
 	hiddenRows    map[int]bool
 	hiddenColumns map[int]bool
 	merged        []string
 }
 
+// mark is what a worksheet says of a cell beside its value; truth, that it is
+// true or false.
+type mark struct {
+	style int
+	kind  kind
+	truth bool
+}
+
 // xmlCell is the part of a cell (ECMA-376, 18.3.1.4) that tells what it holds.
 type xmlCell struct {
-	Ref     string  `xml:"r,attr"`
-	Style   int     `xml:"s,attr"`
-	Type    string  `xml:"t,attr"`
-	Formula *string `xml:"f"`
-	Value   *string `xml:"v"`
+	ref, kind               string
+	style                   int
+	formula, valued, filled bool
 }
 
 func readLayout(book *excelize.File, archive *zip.Reader, name string) (layout, error) {
-	l := layout{kinds: map[int][]kind{}, hiddenRows: map[int]bool{}, hiddenColumns: map[int]bool{}}
+	l := layout{marks: map[int][]mark{}, hiddenRows: map[int]bool{}, hiddenColumns: map[int]bool{}}
 	file, err := archive.Open(sheetPart(archive, name))
 	if err != nil {
 		return l, err
@@ -69,33 +75,60 @@ func readLayout(book *excelize.File, archive *zip.Reader, name string) (layout, 
 				return l, errTooLong
 			}
 		case "c":
-			var c xmlCell
-			if err := d.DecodeElement(&c, &element); err != nil {
+			c, err := readCell(d, element)
+			if err != nil {
 				return l, err
 			}
-			switch column = columnOf(c.Ref, column+1); {
+			switch column = columnOf(c.ref, column+1); {
 			case column > maxColumns:
 				return l, errTooWide
 			case row > 4*MaxRows:
 				return l, errTooLong
 			}
-			if err := cells.add(l.note(row, column, c.kind(book, styles))); err != nil {
+			if err := cells.add(l.note(row, column, c.mark(book, styles))); err != nil {
 				return l, err
 			}
 		}
 	}
 }
 
-// note keeps what a cell is, and says by how many its row became wider.
-func (l *layout) note(row, column int, k kind) (wider int) {
-	kinds := l.kinds[row]
-	before := len(kinds)
-	for len(kinds) < column {
-		kinds = append(kinds, text)
+// readCell reads a cell to its end.
+func readCell(d *xml.Decoder, cell xml.StartElement) (c xmlCell, err error) {
+	c.ref, c.kind = attr(cell, "r"), attr(cell, "t")
+	if s := attr(cell, "s"); s != "" {
+		if c.style, err = strconv.Atoi(s); err != nil {
+			return c, err
+		}
 	}
-	kinds[column-1] = k
-	l.kinds[row] = kinds
-	return len(kinds) - before
+	inside := ""
+	for depth := 1; depth > 0; {
+		token, err := d.Token()
+		if err != nil {
+			return c, err
+		}
+		switch x := token.(type) {
+		case xml.StartElement:
+			depth, inside = depth+1, x.Name.Local
+			c.formula, c.valued = c.formula || inside == "f", c.valued || inside == "v"
+		case xml.CharData:
+			c.filled = c.filled || inside == "v" && len(x) > 0
+		case xml.EndElement:
+			depth, inside = depth-1, ""
+		}
+	}
+	return c, nil
+}
+
+// note keeps what a cell is, and says by how many its row became wider.
+func (l *layout) note(row, column int, m mark) (wider int) {
+	marks := l.marks[row]
+	before := len(marks)
+	for len(marks) < column {
+		marks = append(marks, mark{})
+	}
+	marks[column-1] = m
+	l.marks[row] = marks
+	return len(marks) - before
 }
 
 func (l *layout) column(e xml.StartElement) {
@@ -136,19 +169,19 @@ func columnOf(ref string, otherwise int) int {
 	return otherwise
 }
 
-func (c xmlCell) kind(book *excelize.File, styles map[int]kind) kind {
+func (c xmlCell) mark(book *excelize.File, styles map[int]kind) mark {
+	m := mark{style: c.style, kind: text, truth: c.kind == "b"}
 	switch {
-	case c.Type == "e", c.Formula != nil && (c.Value == nil || c.Type != "str" && *c.Value == ""):
-		return failed
-	case c.Type != "" && c.Type != "n", c.Value == nil:
-		return text
+	case c.kind == "e", c.formula && (!c.valued || c.kind != "str" && !c.filled):
+		m.kind = failed
+	case (c.kind == "" || c.kind == "n") && c.valued:
+		known := false
+		if m.kind, known = styles[c.style]; !known {
+			m.kind = kindOfStyle(book, c.style)
+			styles[c.style] = m.kind
+		}
 	}
-	k, known := styles[c.Style]
-	if !known {
-		k = kindOfStyle(book, c.Style)
-		styles[c.Style] = k
-	}
-	return k
+	return m
 }
 
 func kindOfStyle(book *excelize.File, id int) kind {
@@ -195,25 +228,26 @@ func kindOfFormat(format string) kind {
 	return number
 }
 
-// cells joins what a row shows with what is stored and what that is.
-func (l layout) cells(row int, shown, stored []string) []cell {
-	cells := make([]cell, max(len(shown), len(stored), len(l.kinds[row])))
+// cells joins what a row stores with what that is and what it shows.
+func (l layout) cells(row int, stored []string, d *display) (cells []cell, err error) {
+	cells = make([]cell, max(len(stored), len(l.marks[row])))
 	for i := range cells {
-		cells[i].kind = text
-		if i < len(shown) {
-			cells[i].shown = shown[i]
+		m := mark{kind: text}
+		if i < len(l.marks[row]) {
+			m = l.marks[row][i]
 		}
+		cells[i].kind = m.kind
 		if i < len(stored) {
 			cells[i].raw = stored[i]
+			if cells[i].shown, err = d.of(m, stored[i]); err != nil {
+				return nil, err
+			}
 		}
-		if i < len(l.kinds[row]) {
-			cells[i].kind = l.kinds[row][i]
-		}
-		if cells[i].kind == failed && cells[i].shown == "" {
+		if m.kind == failed && cells[i].shown == "" {
 			cells[i].shown = "="
 		}
 	}
-	return cells
+	return cells, nil
 }
 
 // fillMerged gives each cell of a merged area what the area shows, down its

@@ -31,9 +31,13 @@ func readWorkbook(file []byte, wanted func([]cell) int) (sheet, error) {
 		return sheet{}, err
 	}
 	names, remarks := visibleSheets(book)
+	shows, err := newDisplay(book)
+	if err != nil {
+		return sheet{}, errWorkbook
+	}
 	var first sheet
 	for i, name := range names[:min(maxSheets, len(names))] {
-		s, err := readWorksheet(book, archive, name)
+		s, err := readWorksheet(book, archive, name, shows)
 		if err != nil {
 			return sheet{}, err
 		}
@@ -87,7 +91,7 @@ func bestHeading(s sheet, wanted func([]cell) int) (most int) {
 
 // readWorksheet reads each cell as it is shown and as it is stored. What a
 // number means, a day above all, its style says.
-func readWorksheet(book *excelize.File, archive *zip.Reader, name string) (sheet, error) {
+func readWorksheet(book *excelize.File, archive *zip.Reader, name string, shows *display) (sheet, error) {
 	unreadable := trace.Errorf(FileUnreadable, "file", "sheet %.40q cannot be read", name)
 	form, err := readLayout(book, archive, name)
 	if trace.CodeOf(err) != "" {
@@ -96,14 +100,9 @@ func readWorksheet(book *excelize.File, archive *zip.Reader, name string) (sheet
 	if err != nil {
 		return sheet{}, unreadable
 	}
-	shown, err := book.Rows(name)
-	if err != nil {
-		return sheet{name: name}, nil // a chart
-	}
-	defer func() { _ = shown.Close() }()
 	raw, err := book.Rows(name)
 	if err != nil {
-		return sheet{}, unreadable
+		return sheet{name: name}, nil // a chart
 	}
 	defer func() { _ = raw.Close() }()
 	s := sheet{name: name, trimmed: true, hidden: form.hiddenColumns}
@@ -111,13 +110,16 @@ func readWorksheet(book *excelize.File, archive *zip.Reader, name string) (sheet
 		s.date1904 = *props.Date1904
 	}
 	var hidden []int
-	for number := 1; shown.Next() && raw.Next(); number++ {
-		seen, err1 := shown.Columns()
-		stored, err2 := raw.Columns(excelize.Options{RawCellValue: true})
-		if err1 != nil || err2 != nil || len(stored) > maxColumns || number > 4*MaxRows {
+	for number := 1; raw.Next(); number++ {
+		stored, err := raw.Columns(excelize.Options{RawCellValue: true})
+		if err != nil || len(stored) > maxColumns || number > 4*MaxRows {
 			return sheet{}, tooLong(number, unreadable)
 		}
-		r := rec{number, form.cells(number, seen, stored)}
+		cells, err := form.cells(number, stored, shows)
+		if err != nil {
+			return sheet{}, err
+		}
+		r := rec{number, cells}
 		switch {
 		case r.blank():
 			continue
