@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
 // creator enters a creator and keeps his key.
@@ -84,6 +85,48 @@ func TestPresentation(t *testing.T) {
 	w.refused("platform", 404, "PRESENTATION_UNKNOWN", "POST", presented+"/hiding", object{"reason": "再来"})
 	if got := w.must("maker", 200, "PUT", presented, tale("改好了")).body; got["shown"] != 3.0 || got["hiddenWhy"] != nil {
 		t.Errorf("%v", got)
+	}
+}
+
+// What is being written is looked at under an address that stays, is found again by who wrote it and by nobody else, and is
+// neither a version nor in the log of changes; a save or a word ends it.
+func TestPresentationIsLookedAtWhileItIsWritten(t *testing.T) {
+	w := newWorld(t)
+	w.stock(10)
+	w.person("yan", "maker", record.DutyGoods)
+	preview, seen := presented+"/preview", func(who string) object {
+		return w.must(who, 200, "GET", presented, nil).body
+	}
+	first := w.must("maker", 200, "PUT", preview, tale("开头")).body["preview"]
+	if again := w.must("maker", 200, "PUT", preview, tale("开头，再加一句")).body["preview"]; again != first || !strings.HasPrefix(fmt.Sprint(again), "https://trace.example/previews/") {
+		t.Errorf("%v, before %v", again, first)
+	}
+	mine := seen("maker")
+	if len(mine["versions"].([]any)) != 0 || mine["unsaved"].(object)["content"].(object)["story"].(object)["zh-CN"] != "开头，再加一句" || mine["unsaved"].(object)["preview"] != first {
+		t.Errorf("%v", mine)
+	}
+	if other := w.must("yan", 200, "PUT", preview, tale("同事写的")).body["preview"]; other == first || seen("maker")["unsaved"].(object)["preview"] != first {
+		t.Error("two people write in one place")
+	}
+	foreign := tale("故事")
+	foreign["pictures"] = []any{object{"id": w.picture("rival", photo(t)).body["id"], "alt": object{"zh-CN": "别人的"}}}
+	w.refused("maker", 422, "FIELD_INVALID", "PUT", preview, foreign)
+	w.refused("maker", 422, "FIELD_INVALID", "PUT", preview, object{"buy": []any{link("http://shop.example")}})
+	w.refused("rival", 404, "PRODUCT_UNKNOWN", "PUT", preview, tale("冒名"))
+	w.must("maker", 200, "PUT", presented, tale("存下来的"))
+	if mine := seen("maker"); mine["unsaved"] != nil {
+		t.Errorf("after it was saved: %v", mine["unsaved"])
+	}
+	if yan := seen("yan"); yan["unsaved"] != nil {
+		t.Errorf("older than a colleague's version: %v", yan["unsaved"])
+	}
+	w.must("maker", 200, "PUT", preview, tale("又改"))
+	w.must("maker", 204, "DELETE", preview, nil)
+	if mine := seen("maker"); mine["unsaved"] != nil {
+		t.Errorf("forgotten: %v", mine["unsaved"])
+	}
+	if log := w.found("maker", "previewPresentation"); log != "" {
+		t.Errorf("in the log of changes: %s", log)
 	}
 }
 

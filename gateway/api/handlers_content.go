@@ -21,6 +21,15 @@ func (h handlers) SetPresentation(ctx context.Context, r SetPresentationRequestO
 	return SetPresentation200JSONResponse(v), err
 }
 
+func (h handlers) PreviewPresentation(ctx context.Context, r PreviewPresentationRequestObject) (PreviewPresentationResponseObject, error) {
+	v, err := h.s.PreviewPresentation(ctx, callerOf(ctx), r.Gtin, *r.Body)
+	return PreviewPresentation200JSONResponse(v), err
+}
+
+func (h handlers) ForgetPresentation(ctx context.Context, r ForgetPresentationRequestObject) (ForgetPresentationResponseObject, error) {
+	return ForgetPresentation204Response{}, h.s.ForgetPresentation(ctx, callerOf(ctx), r.Gtin)
+}
+
 func (h handlers) PublishPresentation(ctx context.Context, r PublishPresentationRequestObject) (PublishPresentationResponseObject, error) {
 	v, err := h.s.PublishPresentation(ctx, callerOf(ctx), r.Gtin, r.Body.Version)
 	return PublishPresentation200JSONResponse(v), err

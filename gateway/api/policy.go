@@ -183,6 +183,8 @@ var policies = map[string]permit{
 	"uploadPicture":       {producers, trade, own, pictureBody, 8},
 	"getPresentation":     {everyone, anyDuty, oneself, 0, 0},
 	"setPresentation":     {producers, trade, own, 0, 0},
+	"previewPresentation": {producers, trade, own, 0, 0},
+	"forgetPresentation":  {producers, trade, own, 0, 0},
 	"publishPresentation": {producers, trade, own, 0, 0},
 	"hidePresentation":    {platform, trade, anyone, 0, 0},
 	"getBuyLinks":         {merchants, anyDuty, own, 0, 0},

@@ -121,6 +121,8 @@ var walks = map[string]walk{
 	"uploadPicture":       {"POST", "/pictures", nil, nil},
 	"getPresentation":     {"GET", "/products/" + gtin + "/presentation", nil, []string{"maker"}},
 	"setPresentation":     {"PUT", "/products/" + gtin + "/presentation", object{"story": object{"zh-CN": "测试"}}, []string{"maker"}},
+	"previewPresentation": {"PUT", "/products/" + gtin + "/presentation/preview", object{"story": object{"zh-CN": "测试"}}, []string{"maker"}},
+	"forgetPresentation":  {"DELETE", "/products/" + gtin + "/presentation/preview", nil, []string{"maker"}},
 	"publishPresentation": {"POST", "/products/" + gtin + "/presentation/publication", object{"version": 1}, []string{"maker"}},
 	"hidePresentation":    {"POST", "/products/04006381333931/presentation/hiding", object{"reason": "test"}, nil},
 	"getBuyLinks":         {"GET", "/products/" + gtin + "/buy-links", nil, nil},

@@ -2229,6 +2229,9 @@ type Plan = sampling.Plan
 // Presentation defines model for Presentation.
 type Presentation = record.Presentation
 
+// PresentationPreview defines model for PresentationPreview.
+type PresentationPreview = service.PresentationPreview
+
 // PreviewOrder defines model for PreviewOrder.
 type PreviewOrder = service.PreviewOrder
 
@@ -3922,6 +3925,9 @@ type SetPresentationJSONRequestBody = NewPresentation
 // HidePresentationJSONRequestBody defines body for HidePresentation for application/json ContentType.
 type HidePresentationJSONRequestBody HidePresentationJSONBody
 
+// PreviewPresentationJSONRequestBody defines body for PreviewPresentation for application/json ContentType.
+type PreviewPresentationJSONRequestBody = NewPresentation
+
 // PublishPresentationJSONRequestBody defines body for PublishPresentation for application/json ContentType.
 type PublishPresentationJSONRequestBody PublishPresentationJSONBody
 
@@ -4413,6 +4419,12 @@ type ServerInterface interface {
 	// HidePresentation Take a presentation down, for a reason that its owner reads
 	// (POST /api/v1/products/{gtin}/presentation/hiding)
 	HidePresentation(ctx echo.Context, gtin Gtin, params HidePresentationParams) error
+	// ForgetPresentation Forget what the caller wrote and did not save
+	// (DELETE /api/v1/products/{gtin}/presentation/preview)
+	ForgetPresentation(ctx echo.Context, gtin Gtin) error
+	// PreviewPresentation Look at what is being written as shoppers would see it
+	// (PUT /api/v1/products/{gtin}/presentation/preview)
+	PreviewPresentation(ctx echo.Context, gtin Gtin) error
 	// PublishPresentation Show a saved version: a draft, or an earlier one to undo what came after
 	// (POST /api/v1/products/{gtin}/presentation/publication)
 	PublishPresentation(ctx echo.Context, gtin Gtin, params PublishPresentationParams) error
@@ -8126,6 +8138,38 @@ func (w *ServerInterfaceWrapper) HidePresentation(ctx echo.Context) error {
 	return err
 }
 
+// ForgetPresentation converts echo context to params.
+func (w *ServerInterfaceWrapper) ForgetPresentation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ForgetPresentation(ctx, gtin)
+	return err
+}
+
+// PreviewPresentation converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewPresentation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewPresentation(ctx, gtin)
+	return err
+}
+
 // PublishPresentation converts echo context to params.
 func (w *ServerInterfaceWrapper) PublishPresentation(ctx echo.Context) error {
 	var err error
@@ -9960,6 +10004,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/products/:gtin/presentation", wrapper.GetPresentation, options.OperationMiddlewares["getPresentation"]...)
 	router.PUT(options.BaseURL+"/api/v1/products/:gtin/presentation", wrapper.SetPresentation, options.OperationMiddlewares["setPresentation"]...)
 	router.POST(options.BaseURL+"/api/v1/products/:gtin/presentation/hiding", wrapper.HidePresentation, options.OperationMiddlewares["hidePresentation"]...)
+	router.DELETE(options.BaseURL+"/api/v1/products/:gtin/presentation/preview", wrapper.ForgetPresentation, options.OperationMiddlewares["forgetPresentation"]...)
+	router.PUT(options.BaseURL+"/api/v1/products/:gtin/presentation/preview", wrapper.PreviewPresentation, options.OperationMiddlewares["previewPresentation"]...)
 	router.POST(options.BaseURL+"/api/v1/products/:gtin/presentation/publication", wrapper.PublishPresentation, options.OperationMiddlewares["publishPresentation"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance", wrapper.TraceCode, options.OperationMiddlewares["traceCode"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot", wrapper.TraceBatch, options.OperationMiddlewares["traceBatch"]...)
@@ -15832,6 +15878,79 @@ func (response HidePresentationdefaultApplicationProblemPlusJSONResponse) VisitH
 	return err
 }
 
+type ForgetPresentationRequestObject struct {
+	Gtin Gtin `json:"gtin"`
+}
+
+type ForgetPresentationResponseObject interface {
+	VisitForgetPresentationResponse(w http.ResponseWriter) error
+}
+
+type ForgetPresentation204Response struct {
+}
+
+func (response ForgetPresentation204Response) VisitForgetPresentationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ForgetPresentationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ForgetPresentationdefaultApplicationProblemPlusJSONResponse) VisitForgetPresentationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewPresentationRequestObject struct {
+	Gtin Gtin `json:"gtin"`
+	Body *PreviewPresentationJSONRequestBody
+}
+
+type PreviewPresentationResponseObject interface {
+	VisitPreviewPresentationResponse(w http.ResponseWriter) error
+}
+
+type PreviewPresentation200JSONResponse PresentationPreview
+
+func (response PreviewPresentation200JSONResponse) VisitPreviewPresentationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewPresentationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewPresentationdefaultApplicationProblemPlusJSONResponse) VisitPreviewPresentationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PublishPresentationRequestObject struct {
 	Gtin   Gtin `json:"gtin"`
 	Params PublishPresentationParams
@@ -18886,6 +19005,12 @@ type StrictServerInterface interface {
 	// HidePresentation Take a presentation down, for a reason that its owner reads
 	// (POST /api/v1/products/{gtin}/presentation/hiding)
 	HidePresentation(ctx context.Context, request HidePresentationRequestObject) (HidePresentationResponseObject, error)
+	// ForgetPresentation Forget what the caller wrote and did not save
+	// (DELETE /api/v1/products/{gtin}/presentation/preview)
+	ForgetPresentation(ctx context.Context, request ForgetPresentationRequestObject) (ForgetPresentationResponseObject, error)
+	// PreviewPresentation Look at what is being written as shoppers would see it
+	// (PUT /api/v1/products/{gtin}/presentation/preview)
+	PreviewPresentation(ctx context.Context, request PreviewPresentationRequestObject) (PreviewPresentationResponseObject, error)
 	// PublishPresentation Show a saved version: a draft, or an earlier one to undo what came after
 	// (POST /api/v1/products/{gtin}/presentation/publication)
 	PublishPresentation(ctx context.Context, request PublishPresentationRequestObject) (PublishPresentationResponseObject, error)
@@ -23554,6 +23679,79 @@ func (sh *strictHandler) HidePresentation(ctx echo.Context, gtin Gtin, params Hi
 		return err
 	} else if validResponse, ok := response.(HidePresentationResponseObject); ok {
 		return validResponse.VisitHidePresentationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ForgetPresentation operation middleware
+func (sh *strictHandler) ForgetPresentation(ctx echo.Context, gtin Gtin) error {
+	var request ForgetPresentationRequestObject
+
+	request.Gtin = gtin
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ForgetPresentation(ctx.Request().Context(), request.(ForgetPresentationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ForgetPresentation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ForgetPresentationResponseObject); ok {
+		return validResponse.VisitForgetPresentationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PreviewPresentation operation middleware
+func (sh *strictHandler) PreviewPresentation(ctx echo.Context, gtin Gtin) error {
+	var request PreviewPresentationRequestObject
+
+	request.Gtin = gtin
+
+	var body PreviewPresentationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewPresentation(ctx.Request().Context(), request.(PreviewPresentationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewPresentation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PreviewPresentationResponseObject); ok {
+		return validResponse.VisitPreviewPresentationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -18,8 +18,9 @@ type TrailStore interface {
 	AuditResult(ctx context.Context, request, txID string, status int) error
 }
 
-// lookups are reads that come as a POST, for their questions are long.
-var lookups = []string{"resolveCodes", "previewImport", "previewRecall"}
+// lookups are reads whose questions are long, so that they come as a body; what
+// somebody looks at while he writes is none of what he did.
+var lookups = []string{"resolveCodes", "previewImport", "previewRecall", "previewLabel", "previewPresentation"}
 
 // audited notes every write in the audit log before it is done, and what came of
 // it after. Reads of secrets note themselves (see service.audit), before they are

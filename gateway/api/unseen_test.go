@@ -88,6 +88,8 @@ var naming = map[string][]strangersCall{
 	"appealComplaint":     {{"/complaints/COMPLAINT/appeal", object{"text": "test"}}},
 	"decideAlert":         {{"/alerts/ALERT/decision", object{"outcome": "dismissed", "note": "test"}}},
 	"answerReview":        {{"/reviews/REVIEW/answer", object{"text": "test"}}},
+	"forgetPresentation":  {{"/products/PRESENTED/presentation/preview", nil}},
+	"previewPresentation": {{"/products/04006381333931/presentation/preview", object{"story": object{"zh-CN": "测试"}, "pictures": []any{object{"id": "PICTURE", "alt": object{"zh-CN": "瓶身", "en": "Bottle"}}}}}},
 	"setPresentation":     {{"/products/04006381333931/presentation", object{"story": object{"zh-CN": "测试"}, "pictures": []any{object{"id": "PICTURE", "alt": object{"zh-CN": "瓶身", "en": "Bottle"}}}}}},
 	"publishPresentation": {{"/products/PRESENTED/presentation/publication", object{"version": 1}}},
 	"revokeBadge":         {{"/badges/BADGE", nil}},
@@ -112,7 +114,7 @@ var naming = map[string][]strangersCall{
 
 // attaches are the writes that take a file uploaded before, which is not found by a
 // 404 but refused as a field.
-var attaches = []string{"apply", "setPresentation"}
+var attaches = []string{"apply", "setPresentation", "previewPresentation"}
 
 var strangersSSCC = "340063810000000018" // of the rival's own prefix
 

@@ -26,8 +26,9 @@ const nonceMark = "__CSP_NONCE__"
 var missing []byte
 
 // Handler serves the console that was built into a folder. The folder may be
-// empty, missing, or come later; the page then says how to build it.
-func Handler(folder string) http.Handler {
+// empty, missing, or come later; the page then says how to build it. From pages,
+// scheme and host, it shows what shoppers see of goods.
+func Handler(folder, pages string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
@@ -40,7 +41,7 @@ func Handler(folder string) http.Handler {
 		switch files := os.DirFS(folder); {
 		case folder != "" && name != "index.html" && serveFile(w, r, files, name):
 		case isPage(r, name):
-			servePage(w, r, folder)
+			servePage(w, r, folder, pages)
 		default:
 			http.NotFound(w, r)
 		}
@@ -104,7 +105,7 @@ func open(files fs.FS, name string) (file, bool) {
 }
 
 // servePage answers with the one page, which shows what the address says.
-func servePage(w http.ResponseWriter, r *http.Request, folder string) {
+func servePage(w http.ResponseWriter, r *http.Request, folder, pages string) {
 	page, err := os.ReadFile(path.Join(folder, "index.html"))
 	if folder == "" || err != nil {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
@@ -112,7 +113,7 @@ func servePage(w http.ResponseWriter, r *http.Request, folder string) {
 		return
 	}
 	nonce := rand.Text()
-	w.Header().Set("Content-Security-Policy", policy(nonce))
+	w.Header().Set("Content-Security-Policy", policy(nonce, pages))
 	send(w, r, http.StatusOK, bytes.ReplaceAll(page, []byte(nonceMark), []byte(nonce)))
 }
 
@@ -126,12 +127,12 @@ func send(w http.ResponseWriter, r *http.Request, status int, page []byte) {
 }
 
 // policy lets the page run its own scripts and nothing inline. Style sheets that
-// antd makes while it runs carry the nonce. Documents are shown in frames, codes
-// are read by WebAssembly, and the camera is for that.
-func policy(nonce string) string {
+// antd makes while it runs carry the nonce. Documents, and previews of what shoppers
+// see, are shown in frames; codes are read by WebAssembly, and the camera is for that.
+func policy(nonce, pages string) string {
 	return strings.Join([]string{
 		"default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self' 'nonce-" + nonce + "'", "style-src-attr 'unsafe-inline'",
-		"img-src 'self' data: blob:", "font-src 'self'", "connect-src 'self'", "media-src 'self' blob:", "worker-src 'self' blob:",
-		"frame-src 'self' blob:", "manifest-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+		"img-src 'self' data: blob: " + pages, "font-src 'self'", "connect-src 'self'", "media-src 'self' blob:", "worker-src 'self' blob:",
+		"frame-src 'self' blob: " + pages, "manifest-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
 	}, "; ")
 }

@@ -62,7 +62,7 @@ func body(t *testing.T, a *http.Response) string {
 const browser = "text/html,application/xhtml+xml,*/*;q=0.8"
 
 func TestWhatIsServed(t *testing.T) {
-	h := Handler(built(t))
+	h := Handler(built(t), pages)
 	for _, c := range []struct {
 		name, path, accept string
 		status             int
@@ -96,15 +96,21 @@ func TestWhatIsServed(t *testing.T) {
 	}
 }
 
+// pages is where shoppers' pages are.
+const pages = "https://trace.example"
+
 var nonce = regexp.MustCompile(`'nonce-([A-Z0-9]{26})'`)
 
 func TestThePagesPolicyLetsNothingInlineRun(t *testing.T) {
-	h := Handler(built(t))
+	h := Handler(built(t), pages)
 	first, second := ask(t, h, http.MethodGet, "/"), ask(t, h, http.MethodGet, "/")
 	csp := first.Header.Get("Content-Security-Policy")
 	found := nonce.FindStringSubmatch(csp)
 	if found == nil || strings.Count(body(t, first), found[1]) != 2 {
 		t.Fatalf("the page and its policy %q have no nonce in common", csp)
+	}
+	if !strings.Contains(csp, "img-src 'self' data: blob: "+pages+";") || !strings.Contains(csp, "frame-src 'self' blob: "+pages+";") || strings.Count(csp, pages) != 2 {
+		t.Errorf("what shoppers see is not shown, or more than that: %s", csp)
 	}
 	if second.Header.Get("Content-Security-Policy") == csp {
 		t.Error("two answers have the same nonce")
@@ -115,7 +121,7 @@ func TestThePagesPolicyLetsNothingInlineRun(t *testing.T) {
 }
 
 func TestAssetsComePacked(t *testing.T) {
-	h := Handler(built(t))
+	h := Handler(built(t), pages)
 	a := ask(t, h, http.MethodGet, "/assets/a-1.js", "Accept-Encoding", "br, gzip")
 	if a.Header.Get("Content-Encoding") != "gzip" || a.Header.Get("Vary") != "Accept-Encoding" {
 		t.Fatalf("%v", a.Header)
@@ -133,7 +139,7 @@ func TestAssetsComePacked(t *testing.T) {
 }
 
 func TestOnlyReading(t *testing.T) {
-	h := Handler(built(t))
+	h := Handler(built(t), pages)
 	if a := ask(t, h, http.MethodPost, "/"); a.StatusCode != http.StatusMethodNotAllowed {
 		t.Errorf("POST: %d", a.StatusCode)
 	}
@@ -145,7 +151,7 @@ func TestOnlyReading(t *testing.T) {
 func TestWithoutABuildThePageSaysHowToGetOne(t *testing.T) {
 	for name, folder := range map[string]string{"not set": "", "not there": filepath.Join(t.TempDir(), "none"), "empty": t.TempDir()} {
 		t.Run(name, func(t *testing.T) {
-			a := ask(t, Handler(folder), http.MethodGet, "/", "Accept", browser)
+			a := ask(t, Handler(folder, pages), http.MethodGet, "/", "Accept", browser)
 			text := body(t, a)
 			if a.StatusCode != http.StatusServiceUnavailable || !strings.Contains(text, "make console") || !strings.Contains(text, "还没有构建") {
 				t.Errorf("%d %s", a.StatusCode, text)

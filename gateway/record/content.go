@@ -17,6 +17,14 @@ type Presentation struct {
 	Shown     int                   `json:"shown"`
 	HiddenWhy string                `json:"hiddenWhy,omitempty"`
 	Versions  []PresentationVersion `json:"versions"`
+	Unsaved   *PresentationLook     `json:"unsaved,omitempty"` // of who asks, where it is newer than every version
+}
+
+// PresentationLook is what somebody has written of a presentation and not saved.
+type PresentationLook struct {
+	At      time.Time            `json:"at"`
+	Preview string               `json:"preview"`
+	Content content.Presentation `json:"content"`
 }
 
 // PresentationVersion is one version as it was saved. Preview is the address

@@ -20,6 +20,9 @@ import (
 type Presentations interface {
 	Presentation(ctx context.Context, gtin string) (record.Presentation, error)
 	SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool, after int) (bool, error)
+	PresentationLook(ctx context.Context, gtin, account string) (*record.PresentationLook, error)
+	LookAtPresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation) (name string, err error)
+	ForgetPresentationLook(ctx context.Context, gtin, account string) error
 	Publish(ctx context.Context, gtin string, version int, account string) (bool, error)
 	HidePresentation(ctx context.Context, gtin, reason, account string) (bool, error)
 	BuyLinks(ctx context.Context, gtin, party string) ([]content.BuyLink, error)
@@ -85,11 +88,22 @@ func (s *Service) Presentation(ctx context.Context, c Caller, gtin string) (reco
 		return record.Presentation{}, err
 	}
 	all, err := s.Presentations.Presentation(ctx, p.GTIN)
+	if err != nil {
+		return all, err
+	}
 	for i, v := range all.Versions {
-		all.Versions[i].Preview = s.page("/previews/" + v.Preview)
+		all.Versions[i].Preview = s.previewOf(v.Preview)
+	}
+	if all.Unsaved, err = s.Presentations.PresentationLook(ctx, p.GTIN, c.Account); all.Unsaved != nil {
+		all.Unsaved.Preview = s.previewOf(all.Unsaved.Preview)
 	}
 	return all, err
 }
+
+func (s *Service) previewOf(name string) string { return s.page("/previews/" + name) }
+
+// Pages is where the verifier's pages are: scheme and host.
+func (s *Service) Pages() string { return s.page("") }
 
 // page is the address of one of the verifier's pages.
 func (s *Service) page(path string) string {
@@ -107,27 +121,67 @@ func (s *Service) SetPresentation(ctx context.Context, c Caller, gtin string, p 
 	if err != nil {
 		return record.Presentation{}, err
 	}
-	publish := !p.Draft
-	after := p.After
-	p.Draft, p.After = false, 0
-	if p, err = p.Clean(); err != nil {
-		return record.Presentation{}, err
-	}
-	if err := s.checkNamed(ctx, p); err != nil {
+	publish, after := !p.Draft, p.After
+	if p, err = s.cleanPresentation(ctx, p); err != nil {
 		return record.Presentation{}, err
 	}
 	if err := s.audit(ctx, c, "presentation_save", map[string]any{"gtin": product.GTIN, "shown": publish}); err != nil {
 		return record.Presentation{}, err
 	}
-	preview := strings.ToLower(rand.Text())
-	ok, err := s.Presentations.SavePresentation(ctx, product.GTIN, c.Party, c.Account, preview, p, publish, after)
+	ok, err := s.Presentations.SavePresentation(ctx, product.GTIN, c.Party, c.Account, newPreview(), p, publish, after)
 	if err == nil && !ok {
-		err = trace.Errorf(trace.FieldInvalid, "pictures", "upload each picture first and give the id of the answer")
+		err = errNotUploaded
 	}
 	if err != nil {
 		return record.Presentation{}, ChangedError(err, "after")
 	}
 	return s.Presentation(ctx, c, product.GTIN)
+}
+
+var errNotUploaded = trace.Errorf(trace.FieldInvalid, "pictures", "upload each picture first and give the id of the answer")
+
+func newPreview() string { return strings.ToLower(rand.Text()) }
+
+// cleanPresentation gives a presentation as it is kept. Errors: *trace.Error that names the field.
+func (s *Service) cleanPresentation(ctx context.Context, p content.Presentation) (content.Presentation, error) {
+	p.Draft, p.After = false, 0
+	p, err := p.Clean()
+	if err != nil {
+		return p, err
+	}
+	return p, s.checkNamed(ctx, p)
+}
+
+// PresentationPreview is the page on which a presentation is looked at.
+type PresentationPreview struct {
+	Preview string `json:"preview"`
+}
+
+// PreviewPresentation keeps what the caller is writing of a presentation, in place
+// of what he wrote before, and says where he sees it as shoppers would. It is no
+// version, and goes a week after it was last written, or once he saves one.
+func (s *Service) PreviewPresentation(ctx context.Context, c Caller, gtin string, p content.Presentation) (PresentationPreview, error) {
+	product, err := s.ownProduct(ctx, c, gtin)
+	if err != nil {
+		return PresentationPreview{}, err
+	}
+	if p, err = s.cleanPresentation(ctx, p); err != nil {
+		return PresentationPreview{}, err
+	}
+	name, err := s.Presentations.LookAtPresentation(ctx, product.GTIN, c.Party, c.Account, newPreview(), p)
+	if err == nil && name == "" {
+		err = errNotUploaded
+	}
+	return PresentationPreview{s.previewOf(name)}, err
+}
+
+// ForgetPresentation forgets what the caller wrote of a presentation and did not save.
+func (s *Service) ForgetPresentation(ctx context.Context, c Caller, gtin string) error {
+	product, err := s.ownProduct(ctx, c, gtin)
+	if err != nil {
+		return err
+	}
+	return s.Presentations.ForgetPresentationLook(ctx, product.GTIN, c.Account)
 }
 
 // ownProduct gives a product to its owner alone, who must be in good standing.

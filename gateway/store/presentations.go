@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/program/database"
@@ -38,6 +39,52 @@ func (s *Store) Presentation(ctx context.Context, gtin string) (record.Presentat
 	return p, err
 }
 
+// lookDays is for how long what was not saved is found again.
+const lookDays = 7
+
+// PresentationLook gives what an account has written of a product's presentation
+// since the newest version and not saved; nil for nothing.
+func (s *Store) PresentationLook(ctx context.Context, gtin, account string) (*record.PresentationLook, error) {
+	var v record.PresentationLook
+	var doc []byte
+	err := s.db.QueryRowContext(ctx, `select made_at, preview, doc from app.presentation_look where gtin = $1 and account = $2
+		and made_at > now() - make_interval(days => $3) and made_at > coalesce((select max(created_at) from app.presentation where gtin = $1), '-infinity')`,
+		gtin, account, lookDays).Scan(&v.At, &v.Preview, &doc)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &v, json.Unmarshal(doc, &v.Content)
+}
+
+// LookAtPresentation keeps what an account is writing, in place of what it wrote
+// before, and gives the name of its preview: preview, or the one that it has. It is
+// empty where one of the pictures is not the party's.
+func (s *Store) LookAtPresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation) (name string, err error) {
+	doc, err := json.Marshal(p)
+	if err != nil {
+		return "", err
+	}
+	if _, err := s.db.ExecContext(ctx, `delete from app.presentation_look where made_at < now() - make_interval(days => $1)`, lookDays); err != nil {
+		return "", err
+	}
+	err = s.db.QueryRowContext(ctx, `insert into app.presentation_look (gtin, account, party, doc, preview)
+		select $1, $2, $3, $4::jsonb, $5 where not exists (
+			select from jsonb_path_query($4::jsonb, '$.pictures[*].id') id
+			where not exists (select from app.picture_owner o where o.party = $3 and o.picture_id = decode(id #>> '{}', 'hex')))
+		on conflict (gtin, account) do update set party = excluded.party, doc = excluded.doc, made_at = now() returning preview`,
+		gtin, account, party, string(doc), preview).Scan(&name)
+	return name, ignoreNone(err)
+}
+
+// ForgetPresentationLook forgets what an account has written and not saved.
+func (s *Store) ForgetPresentationLook(ctx context.Context, gtin, account string) error {
+	_, err := s.db.ExecContext(ctx, `delete from app.presentation_look where gtin = $1 and account = $2`, gtin, account)
+	return err
+}
+
 // SavePresentation keeps the next version of a product's presentation and, where
 // publish is set, shows it; false where one of its pictures is not the party's.
 // Errors: *record.Changed where there is a newer version than after, unless that is 0.
@@ -51,6 +98,9 @@ func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, prev
 			return err
 		}
 		if err := newestPresentation(ctx, tx, gtin, after); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `delete from app.presentation_look where gtin = $1 and account = $2`, gtin, account); err != nil {
 			return err
 		}
 		var version int

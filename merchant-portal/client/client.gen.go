@@ -5294,6 +5294,13 @@ type Presentation struct {
 	// Shown The version that shoppers see, 0 for none
 	Shown int `json:"shown"`
 
+	// Unsaved What the caller has written since the newest version and not saved
+	Unsaved struct {
+		At      time.Time       `json:"at"`
+		Content NewPresentation `json:"content"`
+		Preview string          `json:"preview"`
+	} `json:"unsaved,omitempty"`
+
 	// Versions The newest first
 	Versions []struct {
 		Account string          `json:"account"`
@@ -5304,6 +5311,12 @@ type Presentation struct {
 		SavedAt time.Time `json:"savedAt"`
 		Version int       `json:"version"`
 	} `json:"versions"`
+}
+
+// PresentationPreview defines model for PresentationPreview.
+type PresentationPreview struct {
+	// Preview The page under which it can be looked at
+	Preview string `json:"preview"`
 }
 
 // PreviewOrder defines model for PreviewOrder.
@@ -7647,6 +7660,9 @@ type SetPresentationJSONRequestBody = NewPresentation
 // HidePresentationJSONRequestBody defines body for HidePresentation for application/json ContentType.
 type HidePresentationJSONRequestBody HidePresentationJSONBody
 
+// PreviewPresentationJSONRequestBody defines body for PreviewPresentation for application/json ContentType.
+type PreviewPresentationJSONRequestBody = NewPresentation
+
 // PublishPresentationJSONRequestBody defines body for PublishPresentation for application/json ContentType.
 type PublishPresentationJSONRequestBody PublishPresentationJSONBody
 
@@ -9148,6 +9164,29 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/products/{gtin}/presentation/hiding (the `HidePresentation` operationId).
 	HidePresentation(ctx context.Context, gtin Gtin, params *HidePresentationParams, body HidePresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ForgetPresentation Forget what the caller wrote and did not save
+	//
+	// Corresponds with DELETE /api/v1/products/{gtin}/presentation/preview (the `ForgetPresentation` operationId).
+	ForgetPresentation(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewPresentationWithBody Look at what is being written as shoppers would see it
+	//
+	// Keeps it for a week as `unsaved` of the caller's own, in place of what there was. It is no version. `preview` stays the same, and may be shown in a frame.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/presentation/preview (the `PreviewPresentation` operationId).
+	PreviewPresentationWithBody(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewPresentation Look at what is being written as shoppers would see it
+	//
+	// Keeps it for a week as `unsaved` of the caller's own, in place of what there was. It is no version. `preview` stays the same, and may be shown in a frame.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/presentation/preview (the `PreviewPresentation` operationId).
+	PreviewPresentation(ctx context.Context, gtin Gtin, body PreviewPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PublishPresentationWithBody Show a saved version: a draft, or an earlier one to undo what came after
 	//
@@ -12987,6 +13026,59 @@ func (c *Client) HidePresentationWithBody(ctx context.Context, gtin Gtin, params
 // Corresponds with POST /api/v1/products/{gtin}/presentation/hiding (the `HidePresentation` operationId).
 func (c *Client) HidePresentation(ctx context.Context, gtin Gtin, params *HidePresentationParams, body HidePresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewHidePresentationRequest(c.Server, gtin, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ForgetPresentation Forget what the caller wrote and did not save
+//
+// Corresponds with DELETE /api/v1/products/{gtin}/presentation/preview (the `ForgetPresentation` operationId).
+func (c *Client) ForgetPresentation(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewForgetPresentationRequest(c.Server, gtin)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewPresentationWithBody Look at what is being written as shoppers would see it
+//
+// Keeps it for a week as `unsaved` of the caller's own, in place of what there was. It is no version. `preview` stays the same, and may be shown in a frame.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /api/v1/products/{gtin}/presentation/preview (the `PreviewPresentation` operationId).
+func (c *Client) PreviewPresentationWithBody(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewPresentationRequestWithBody(c.Server, gtin, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewPresentation Look at what is being written as shoppers would see it
+//
+// Keeps it for a week as `unsaved` of the caller's own, in place of what there was. It is no version. `preview` stays the same, and may be shown in a frame.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /api/v1/products/{gtin}/presentation/preview (the `PreviewPresentation` operationId).
+func (c *Client) PreviewPresentation(ctx context.Context, gtin Gtin, body PreviewPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewPresentationRequest(c.Server, gtin, body)
 	if err != nil {
 		return nil, err
 	}
@@ -21366,6 +21458,87 @@ func NewHidePresentationRequestWithBody(server string, gtin Gtin, params *HidePr
 	return req, nil
 }
 
+// NewForgetPresentationRequest constructs an http.Request for the ForgetPresentation method
+func NewForgetPresentationRequest(server string, gtin Gtin) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/products/%s/presentation/preview", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPreviewPresentationRequest calls the generic PreviewPresentation builder with application/json body
+func NewPreviewPresentationRequest(server string, gtin Gtin, body PreviewPresentationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPreviewPresentationRequestWithBody(server, gtin, "application/json", bodyReader)
+}
+
+// NewPreviewPresentationRequestWithBody constructs an http.Request for the PreviewPresentation method, with any body, and a specified content type
+func NewPreviewPresentationRequestWithBody(server string, gtin Gtin, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/products/%s/presentation/preview", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewPublishPresentationRequest calls the generic PublishPresentation builder with application/json body
 func NewPublishPresentationRequest(server string, gtin Gtin, params *PublishPresentationParams, body PublishPresentationJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -26138,6 +26311,31 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/products/{gtin}/presentation/hiding (the `HidePresentation` operationId).
 	HidePresentationWithResponse(ctx context.Context, gtin Gtin, params *HidePresentationParams, body HidePresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*HidePresentationResponse, error)
+
+	// ForgetPresentationWithResponse Forget what the caller wrote and did not save
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/products/{gtin}/presentation/preview (the `ForgetPresentation` operationId).
+	ForgetPresentationWithResponse(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*ForgetPresentationResponse, error)
+
+	// PreviewPresentationWithBodyWithResponse Look at what is being written as shoppers would see it
+	//
+	// Keeps it for a week as `unsaved` of the caller's own, in place of what there was. It is no version. `preview` stays the same, and may be shown in a frame.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/presentation/preview (the `PreviewPresentation` operationId).
+	PreviewPresentationWithBodyWithResponse(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewPresentationResponse, error)
+
+	// PreviewPresentationWithResponse Look at what is being written as shoppers would see it
+	//
+	// Keeps it for a week as `unsaved` of the caller's own, in place of what there was. It is no version. `preview` stays the same, and may be shown in a frame.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/products/{gtin}/presentation/preview (the `PreviewPresentation` operationId).
+	PreviewPresentationWithResponse(ctx context.Context, gtin Gtin, body PreviewPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewPresentationResponse, error)
 
 	// PublishPresentationWithBodyWithResponse Show a saved version: a draft, or an earlier one to undo what came after
 	//
@@ -33642,6 +33840,95 @@ func (r HidePresentationResponse) ContentType() string {
 	return ""
 }
 
+type ForgetPresentationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ForgetPresentationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ForgetPresentationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ForgetPresentationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ForgetPresentationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ForgetPresentationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PreviewPresentationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PresentationPreview
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewPresentationResponse) GetJSON200() *PresentationPreview {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PreviewPresentationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewPresentationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewPresentationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewPresentationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewPresentationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type PublishPresentationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -39366,6 +39653,49 @@ func (c *ClientWithResponses) HidePresentationWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseHidePresentationResponse(rsp)
+}
+
+// ForgetPresentationWithResponse Forget what the caller wrote and did not save
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/products/{gtin}/presentation/preview (the `ForgetPresentation` operationId).
+func (c *ClientWithResponses) ForgetPresentationWithResponse(ctx context.Context, gtin Gtin, reqEditors ...RequestEditorFn) (*ForgetPresentationResponse, error) {
+	rsp, err := c.ForgetPresentation(ctx, gtin, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseForgetPresentationResponse(rsp)
+}
+
+// PreviewPresentationWithBodyWithResponse Look at what is being written as shoppers would see it
+//
+// Keeps it for a week as `unsaved` of the caller's own, in place of what there was. It is no version. `preview` stays the same, and may be shown in a frame.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/products/{gtin}/presentation/preview (the `PreviewPresentation` operationId).
+func (c *ClientWithResponses) PreviewPresentationWithBodyWithResponse(ctx context.Context, gtin Gtin, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewPresentationResponse, error) {
+	rsp, err := c.PreviewPresentationWithBody(ctx, gtin, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewPresentationResponse(rsp)
+}
+
+// PreviewPresentationWithResponse Look at what is being written as shoppers would see it
+//
+// Keeps it for a week as `unsaved` of the caller's own, in place of what there was. It is no version. `preview` stays the same, and may be shown in a frame.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/products/{gtin}/presentation/preview (the `PreviewPresentation` operationId).
+func (c *ClientWithResponses) PreviewPresentationWithResponse(ctx context.Context, gtin Gtin, body PreviewPresentationJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewPresentationResponse, error) {
+	rsp, err := c.PreviewPresentation(ctx, gtin, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewPresentationResponse(rsp)
 }
 
 // PublishPresentationWithBodyWithResponse Show a saved version: a draft, or an earlier one to undo what came after
@@ -45707,6 +46037,68 @@ func ParseHidePresentationResponse(rsp *http.Response) (*HidePresentationRespons
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Presentation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseForgetPresentationResponse parses an HTTP response from a ForgetPresentationWithResponse call
+func ParseForgetPresentationResponse(rsp *http.Response) (*ForgetPresentationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ForgetPresentationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePreviewPresentationResponse parses an HTTP response from a PreviewPresentationWithResponse call
+func ParsePreviewPresentationResponse(rsp *http.Response) (*PreviewPresentationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewPresentationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PresentationPreview
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

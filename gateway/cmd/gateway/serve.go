@@ -140,7 +140,7 @@ func (s *system) handler(operations *service.Service, horizon *store.Horizon) (h
 	return api.New(api.Options{Service: operations, Access: desk, Accounts: s.store, Answers: s.store, Trails: s.store,
 		Ready: func(ctx context.Context) error { return ready(ctx, s.store, horizon) },
 		Log:   s.log, Metrics: s.metrics, RatePerSecond: s.config.Rate, Burst: s.config.Burst, TrustedProxies: proxies,
-		Console: console.Handler(s.config.Console)})
+		Console: console.Handler(s.config.Console, operations.Pages())})
 }
 
 // desk lets people in.

@@ -28,22 +28,33 @@ var relatedQuery string
 
 // Shelf gives what is kept for shoppers about a product; nil where it is not registered.
 func (s *Store) Shelf(ctx context.Context, gtin string) (*content.Shelf, error) {
-	shelf, err := readJSON[content.Shelf](ctx, s, shelfQuery, gtin)
+	shelf, err := readJSON[content.Shelf](ctx, s, shelfQuery, gtin, "")
 	if err != nil {
 		return nil, fmt.Errorf("read what is shown with a product: %w", err)
 	}
 	return shelf, nil
 }
 
-// Preview gives a version of a presentation by the name of its link; nil where
-// no version has it.
+// lookDays is for how long what was not saved can be looked at. A picture that
+// nothing else shows is kept as long after it was uploaded.
+const lookDays = 7
+
+// Preview gives the shelf of a product with the presentation that has this name
+// for its link, a version or what is being written, in place of the one that is
+// shown; nil where none has it.
 func (s *Store) Preview(ctx context.Context, name string) (*content.Shelf, error) {
-	shelf, err := readJSON[content.Shelf](ctx, s, `select jsonb_build_object('product', p.doc, 'presentation', v.doc, 'sizes', (
-			select coalesce(jsonb_object_agg(encode(i.id, 'hex'), jsonb_build_object('width', i.width, 'height', i.height)), '{}')
-			from app.picture i where i.id in (select decode(x ->> 'id', 'hex') from jsonb_path_query(v.doc, '$.pictures[*]') x)),
-		'parties', (select coalesce(jsonb_object_agg(x.id, x.doc - array['application', 'history', 'statusReason', 'identity', 'msp']), '{}')
-			from ledger.party x where x.id = p.owner or x.id in (select b ->> 'seller' from jsonb_path_query(v.doc, '$.buy[*]') b)))
-		from app.presentation v join ledger.product p using (gtin) where v.preview = $1`, name)
+	gtin, err := database.Bounded(ctx, func() (gtin string, err error) {
+		err = s.db.QueryRowContext(ctx, `select gtin from app.presentation where preview = $1
+			union all select gtin from app.presentation_look where preview = $1 and made_at > now() - make_interval(days => $2) limit 1`, name, lookDays).Scan(&gtin)
+		return gtin, err
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find a preview: %w", err)
+	}
+	shelf, err := readJSON[content.Shelf](ctx, s, shelfQuery, gtin, name)
 	if err != nil {
 		return nil, fmt.Errorf("read a preview: %w", err)
 	}

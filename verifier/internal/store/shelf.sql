@@ -1,4 +1,6 @@
 -- Everything that is shown beside product $1, as one document: see content.Shelf.
+-- With the presentation that shoppers see where $2 is empty, else with the one whose
+-- preview has that name.
 -- Of endorsements those that stand, of creators who still have their account,
 -- about units that nothing came up against; hidden ones only with the reason.
 with product as (
@@ -6,7 +8,9 @@ with product as (
 ), shown as (
     select p.doc from app.presentation p
     join (select version from app.publication where gtin = $1 order by id desc limit 1) u on u.version = p.version
-    where p.gtin = $1 and p.party = (select owner from product)
+    where p.gtin = $1 and p.party = (select owner from product) and $2 = ''
+    union all select doc from app.presentation where preview = $2 and gtin = $1
+    union all select doc from app.presentation_look where preview = $2 and gtin = $1
 ), sellers as (
     select distinct on (party) party, links from app.buy_link where gtin = $1 order by party, id desc
 ), endorsements as (

@@ -50,6 +50,8 @@ var (
 var policy = "default-src 'none'; style-src 'sha256-" + digestBase64(style) + "'; script-src 'self'; connect-src 'self'; " +
 	"img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+var previewPolicy = strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors *", 1)
+
 func digestBase64(b []byte) string {
 	sum := sha256.Sum256(b)
 	return base64.StdEncoding.EncodeToString(sum[:])

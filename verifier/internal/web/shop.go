@@ -50,7 +50,9 @@ func (h *handler) shopOf(ctx context.Context, a verdict.Answer, u verdict.Unit) 
 	return &shown
 }
 
-// preview shows a merchant a version of a presentation as shoppers would see it.
+// preview shows a merchant a presentation as shoppers would see it. The console,
+// whose address we do not know, has it in a frame beside the form: the page holds
+// nothing to press but links, and only who was given its address can frame it.
 func (h *handler) preview(c echo.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), answerTime)
 	defer cancel()
@@ -63,6 +65,9 @@ func (h *handler) preview(c echo.Context) error {
 		return problem(codeNotFound, "", "there is no such preview, or no longer")
 	}
 	shown := shelf.On(trace.DayOf(h.Now()))
+	header := c.Response().Header()
+	header.Del("X-Frame-Options")
+	header.Set("Content-Security-Policy", previewPolicy)
 	p := shopPage{newFrame(c.Request(), nil), verdict.Genuine, &shown}
 	return render(c, http.StatusOK, "preview.html", p)
 }
@@ -77,7 +82,8 @@ type shopPage struct {
 // CreatorForm is empty: nobody has scanned a preview.
 func (shopPage) CreatorForm() string { return "" }
 
-// picture serves a picture under its hash, which never changes, to our own pages.
+// picture serves a picture under its hash, which never changes, to our own pages
+// and to the console, which may have another host.
 func (h *handler) picture(c echo.Context) error {
 	name, isPicture := strings.CutSuffix(c.Param("name"), ".jpg")
 	name, small := strings.CutSuffix(name, "-s")
@@ -97,7 +103,7 @@ func (h *handler) picture(c echo.Context) error {
 	}
 	header := c.Response().Header()
 	header.Set("Cache-Control", "public, max-age=31536000, immutable")
-	header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	return c.Blob(http.StatusOK, "image/jpeg", data)
 }
 

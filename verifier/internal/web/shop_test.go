@@ -152,7 +152,20 @@ func TestPicturesAndPreviews(t *testing.T) {
 	if rec := c.get("/previews/preview" + verifiertest.GTIN + "1"); rec.Code != 200 || !strings.Contains(rec.Body.String(), "预览") || !strings.Contains(rec.Body.String(), "旗舰店") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
-	if rec := c.get("/previews/none"); rec.Code != 404 {
+	w.Exec(`insert into app.buy_link (gtin, party, account, links) values ($1, $2, 'a', '[{"label": {"zh-CN": "青石"}, "url": "https://qingshi.example/"}]')`, verifiertest.GTIN, verifiertest.OtherSeller)
+	w.Exec(`insert into app.presentation_look (gtin, account, party, doc, preview) values ($1, 'a', $2, '{"story": {"zh-CN": "还没写完"}}', 'look')`, verifiertest.GTIN, verifiertest.Producer)
+	look := c.get("/previews/look")
+	if policy := look.Header().Get("Content-Security-Policy"); look.Header().Get("X-Frame-Options") != "" || !strings.Contains(policy, "frame-ancestors *") || !strings.Contains(policy, "default-src 'none'") {
+		t.Errorf("the console cannot frame it: %v", look.Header())
+	}
+	if page := look.Body.String(); !strings.Contains(page, "还没写完") || strings.Contains(page, "旗舰店") || !strings.Contains(page, "青石") || !strings.Contains(page, "这不是核验结果") {
+		t.Error("not what shoppers would see of it")
+	}
+	w.Exec(`update app.presentation_look set made_at = now() - interval '8 days'`)
+	if rec := c.get("/previews/look"); rec.Code != 404 {
+		t.Errorf("after a week: %d", rec.Code)
+	}
+	if rec := c.get("/previews/none"); rec.Code != 404 || rec.Header().Get("X-Frame-Options") != "DENY" {
 		t.Errorf("%d", rec.Code)
 	}
 }

@@ -2277,6 +2277,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{gtin}/presentation/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Look at what is being written as shoppers would see it
+         * @description Keeps it for a week as `unsaved` of the caller's own, in place of what there was. It is no version. `preview` stays the same, and may be shown in a frame.
+         */
+        put: operations["previewPresentation"];
+        post?: never;
+        /** Forget what the caller wrote and did not save */
+        delete: operations["forgetPresentation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{gtin}/presentation/publication": {
         parameters: {
             query?: never;
@@ -5296,6 +5320,17 @@ export interface components {
                 preview: string;
                 content: components["schemas"]["NewPresentation"];
             }[];
+            /** @description What the caller has written since the newest version and not saved */
+            unsaved?: {
+                /** Format: date-time */
+                at: string;
+                preview: string;
+                content: components["schemas"]["NewPresentation"];
+            };
+        };
+        PresentationPreview: {
+            /** @description The page under which it can be looked at */
+            preview: string;
         };
         BuyLinks: {
             gtin: string;
@@ -9910,6 +9945,56 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Presentation"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewPresentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPresentation"];
+            };
+        };
+        responses: {
+            /** @description Where it is seen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentationPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    forgetPresentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
