@@ -9,7 +9,10 @@ import (
 )
 
 func (h handlers) CheckLabels(ctx context.Context, r CheckLabelsRequestObject) (CheckLabelsResponseObject, error) {
-	style := service.LabelStyle{Symbol: labels.Symbol(r.Params.Symbol), PIN: r.Params.Pin}
+	style := service.LabelStyle{Symbol: labels.Symbol(r.Params.Symbol)}
+	if r.Params.Pin {
+		style.PIN = &r.Params.Pin
+	}
 	v, err := h.s.CheckLabels(ctx, callerOf(ctx), r.Gtin, r.Lot, style)
 	for i, look := range v {
 		v[i] = wordedLook(ctx, look)

@@ -116,6 +116,30 @@ func (w *world) list(party, path string) (items []object) {
 	return items
 }
 
+// A design with a scratch field is printed without where the order says so.
+func TestTheOrderDecidesAboutThePIN(t *testing.T) {
+	w := newWorld(t)
+	w.stock(30)
+	w.must("maker", 200, "PUT", path("/labels/designs/scratch"), object{"name": "刮刮", "design": object{"width": 60, "height": 40, "pin": true}})
+	for i, c := range []struct {
+		order object
+		pin   bool
+	}{{object{}, true}, {object{"pin": true}, true}, {object{"pin": false}, false}} {
+		c.order["template"], c.order["gtin"], c.order["lot"] = "scratch", gtin, lot
+		look := w.must("maker", 200, "POST", path("/labels/preview"), c.order).body["svg"].(string)
+		if strings.Contains(look, "stroke-dasharray") != c.pin {
+			t.Errorf("%d: a scratch field is %v in %.300s", i, !c.pin, look)
+		}
+		delete(c.order, "gtin")
+		delete(c.order, "lot")
+		c.order["format"], c.order["from"], c.order["count"] = "zpl", i*10, 10
+		w.must("maker", 200, "POST", path("/batches/%s/%s/labels", gtin, lot), c.order)
+	}
+	if n := w.must("maker", 200, "GET", path("/batches/%s/%s", gtin, lot), nil).body["labels"].(object); n["with"] != 20.0 || n["without"] != 10.0 {
+		t.Errorf("%v", n)
+	}
+}
+
 // A damaged label is printed again by what can still be read of it; a trial print is no unit's.
 func TestOneLabelAgain(t *testing.T) {
 	w := newWorld(t)

@@ -18,7 +18,7 @@ type LabelStyle struct {
 	Template string         `json:"template,omitempty"`
 	Design   *labels.Design `json:"design,omitempty"`
 	Symbol   labels.Symbol  `json:"symbol,omitempty"`
-	PIN      bool           `json:"pin,omitempty"`
+	PIN      *bool          `json:"pin,omitempty"`
 }
 
 // PreviewOrder asks for one label of a style with made-up codes, of a batch or a
@@ -81,9 +81,10 @@ func (s *Service) styled(ctx context.Context, c Caller, job labels.Job, style La
 	if err != nil {
 		return job, err
 	}
-	job.Template, job.Design, job.Symbol, job.PIN = style.Template, d, style.Symbol, style.PIN
+	job.Template, job.Design, job.Symbol = style.Template, d, style.Symbol
+	job.PIN = style.PIN != nil && *style.PIN
 	if d != nil {
-		job.Symbol, job.PIN = cmp.Or(style.Symbol, d.Symbol), style.PIN || d.PIN
+		job.Symbol, job.PIN = cmp.Or(style.Symbol, d.Symbol), style.PIN == nil && d.PIN || job.PIN
 		job.Logo, err = s.logo(ctx, c, d.Logo)
 	}
 	return job, err

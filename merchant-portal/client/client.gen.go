@@ -4293,7 +4293,7 @@ type LabelOrder struct {
 	Format LabelOrderFormat `json:"format"`
 	From   int64            `json:"from,omitempty"`
 
-	// Pin Print the PIN under a scratch field; in CSV and XLSX, a column
+	// Pin Print the PIN under a scratch field; in CSV and XLSX, a column. A design's own choice where it is left out, else none
 	Pin bool `json:"pin,omitempty"`
 
 	// Printer The id of a printer, whose calibration is used

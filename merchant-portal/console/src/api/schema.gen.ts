@@ -3903,10 +3903,7 @@ export interface components {
             count?: number;
             /** @description Instead of from and count: these units, each by what is read from its label or by the last six characters of its serial */
             codes?: string[];
-            /**
-             * @description Print the PIN under a scratch field; in CSV and XLSX, a column
-             * @default false
-             */
+            /** @description Print the PIN under a scratch field; in CSV and XLSX, a column. A design's own choice where it is left out, else none */
             pin?: boolean;
             /**
              * @description One label with a made-up code, to try the printer

@@ -4,6 +4,7 @@ import type common from './zh-CN/common.json';
 import type signin from './zh-CN/signin.json';
 import type overview from './zh-CN/overview.json';
 import type goods from './zh-CN/goods.json';
+import type presentation from './zh-CN/presentation.json';
 import type imports from './zh-CN/imports.json';
 import type labels from './zh-CN/labels.json';
 import type custody from './zh-CN/custody.json';
@@ -22,6 +23,7 @@ declare module 'i18next' {
       signin: typeof signin;
       overview: typeof overview;
       goods: typeof goods;
+      presentation: typeof presentation;
       imports: typeof imports;
       labels: typeof labels;
       custody: typeof custody;

@@ -3,7 +3,7 @@ import { Button, Descriptions, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answer, api } from '@/api/client';
-import { useMe } from '@/app/session';
+import { useCan, useMe } from '@/app/session';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
@@ -23,13 +23,16 @@ export function Component() {
   const { t, i18n } = useTranslation('goods');
   const { gtin = '' } = useParams();
   const me = useMe();
+  const can = useCan();
   const product = useQuery(productQuery(gtin));
   const p = product.data;
   const mine = p?.owner === me.party;
   const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   return (
-    <Page title={p ? said(p.name) : gtin} crumbs={[{ title: t('title'), to: '/goods' }]} actions={mine && me.role === 'producer' &&
-      <Link to={`/batches/new?gtin=${p.gtin}`}><Button type="primary">{t('newBatch')}</Button></Link>}>
+    <Page title={p ? said(p.name) : gtin} crumbs={[{ title: t('title'), to: '/goods' }]} actions={mine && <>
+      {can('setPresentation') && <Link to={`/goods/${p.gtin}/presentation`}><Button>{t('presentation')}</Button></Link>}
+      {can('registerBatch') && <Link to={`/batches/new?gtin=${p.gtin}`}><Button type="primary">{t('newBatch')}</Button></Link>}
+    </>}>
       <ProblemNote error={product.error} retry={() => void product.refetch()} />
       {product.isPending && <Skeleton active />}
       {p && <>

@@ -7,11 +7,11 @@ export const operations = ['signIn', 'signInFailed', 'registerProduct', 'registe
   'invite', 'setDuty', 'removePerson', 'letBackIn', 'createKey', 'revokeKey', 'setPassword', 'confirm', 'confirmTotp', 'removeTotp', 'addPasskey',
   'removePasskey', 'signOut',
   'startTotp', 'startPasskey', 'linkSso', 'unlinkSso', 'withdrawInvitation', 'endSessions', 'endSession', 'approveBatch', 'saveView',
-  'deleteView', 'saveLabelDesign', 'deleteLabelDesign', 'saveLabelPrinter', 'deleteLabelPrinter', 'uploadLogo', 'previewLabel',
+  'deleteView', 'saveLabelDesign', 'deleteLabelDesign', 'saveLabelPrinter', 'deleteLabelPrinter', 'uploadLogo',
   'printTestSheet', 'cancelJob', 'repeatJob', 'closeShipment', 'cancelShipment', 'amendReceipt', 'answerAmendment', 'correctProduct', 'correctBatch',
   'decideCorrection', 'voidUnits', 'undo', 'openCase', 'answerCase', 'decideCase', 'withdrawCase', 'setCustodyTerms',
   'acknowledgeRecall', 'registerStandard', 'resumeInspection', 'appealComplaint', 'setComplaintTerms', 'closeReportedCode',
-  'answerReview', 'uploadPicture', 'setPresentation', 'publishPresentation', 'hidePresentation', 'setBuyLinks', 'createBadge',
+  'answerReview', 'uploadPicture', 'setPresentation', 'forgetPresentation', 'publishPresentation', 'hidePresentation', 'setBuyLinks', 'createBadge',
   'revokeBadge', 'createCreator', 'revokeCreator', 'withdrawEndorsement', 'hideEndorsement', 'mendImport', 'registerImport',
   'registerApplicant', 'scheduleChecks', 'recordCheck', 'closeAction', 'readNotice', 'addWebhook', 'tryWebhook', 'deleteWebhook', 'replayDelivery',
   'registerParty', 'updateParty', 'createAccount', 'revokeAccount'] as const;
