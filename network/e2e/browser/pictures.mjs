@@ -28,14 +28,21 @@ async function scan(page) {
   await page.locator('.scanned > li').nth(3).waitFor();
 }
 
+// alert opens the riskiest alert, and waits for its map.
+async function alert(page) {
+  await page.locator('td a').first().click();
+  await page.waitForURL('**/platform/alerts/*');
+  await page.locator('img[src$="/map"]').evaluate((img) => img.decode());
+}
+
 const pictures = [
   { name: 'overview', role: 'seller', path: '/' },
   { name: 'batches', role: 'producer', path: '/batches' },
   { name: 'labels', role: 'producer', path: `/labels?batch=${encodeURIComponent('06998801900015/202610A01')}` },
   { name: 'recall', role: 'producer', path: '/quality/recalls/DEMO-RECALL-1' },
-  { name: 'insight', role: 'producer', path: '/insight?days=30' },
+  { name: 'insight', role: 'producer', path: '/insight?days=30', then: (page) => page.locator('[role=img] svg').nth(1).waitFor() },
   { name: 'trace', role: 'auditor', path: '/auditor/batches/06998801900015/202610A01', then: (page) => page.locator('.graph-card.shipment').first().click() },
-  { name: 'alert', role: 'platform', path: '/platform/watch', then: (page) => page.locator('td a').first().click() },
+  { name: 'alert', role: 'platform', path: '/platform/watch', then: alert },
   { name: 'ship', role: 'producer', path: '/custody/ship', viewport: phone, then: scan },
   { name: 'batch', role: 'producer', path: '/batches/06998801900015/202610A01', viewport: phone },
 ];

@@ -30,8 +30,8 @@ const nameOf = (id: string) => new Promise<Name | null>((done) => {
 
 export function usePartyName(id?: string): string {
   useTranslation(); // speaks anew when the language changes
-  const { data } = useQuery({ queryKey: ['party-name', id], queryFn: () => nameOf(id!), enabled: !!id, staleTime: Infinity });
-  return said(data ?? undefined) || (id ?? '');
+  const { data, isLoading } = useQuery({ queryKey: ['party-name', id], queryFn: () => nameOf(id!), enabled: !!id, staleTime: Infinity });
+  return isLoading ? '…' : said(data ?? undefined) || (id ?? ''); // no id flashes where a name comes
 }
 
 export function PartyName({ id }: { id?: string }) {

@@ -7,6 +7,6 @@ import { said } from './said';
 
 export function ProductName({ gtin }: { gtin: string }) {
   useTranslation(); // speaks anew when the language changes
-  const { data } = useQuery({ queryKey: ['product', gtin], queryFn: () => answer(api.GET('/api/v1/products/{gtin}', { params: { path: { gtin } } })), staleTime: 300_000, retry: false });
-  return <Link to={`/goods/${gtin}`} title={gtin}>{said(data?.name) || <span className="id">{gtin}</span>}</Link>;
+  const { data, isLoading } = useQuery({ queryKey: ['product', gtin], queryFn: () => answer(api.GET('/api/v1/products/{gtin}', { params: { path: { gtin } } })), staleTime: 300_000, retry: false });
+  return <Link to={`/goods/${gtin}`} title={gtin}>{isLoading ? '…' : said(data?.name) || <span className="id">{gtin}</span>}</Link>;
 }
