@@ -24,6 +24,7 @@ export function themeOf(isDark: boolean): ThemeConfig {
       colorPrimary: c.ink, colorLink: c.ink, colorLinkHover: c.quiet, colorInfo: c.ink,
       colorInfoBg: c.fill, colorInfoBorder: c.hairline, // a tint of ink is too dark to read ink on
       colorSuccess: c.green, colorWarning: c.amber, colorError: c.red,
+      ...(isDark ? {} : { colorWarningBg: '#FBF4E4', colorWarningBorder: '#E3CB96', colorSuccessBg: '#EDF6F0', colorErrorBg: '#FCEEEC' }), // what is mixed of dark colours looks soiled on paper
       colorText: c.ink, colorTextSecondary: c.quiet, colorTextTertiary: c.quiet, colorTextDescription: c.quiet,
       colorTextLightSolid: isDark ? '#15181B' : '#FFFFFF',
       colorBgBase: c.sheet, colorBgLayout: c.paper, colorBgContainer: c.sheet, colorBgElevated: c.sheet,
