@@ -4,13 +4,17 @@ import { Link } from 'react-router';
 import { language } from '@/app/language';
 import { asProblem, type Problem } from '@/api/problem';
 
+// sentence writes what the gateway says of a refusal, a part of a sentence in English, as a whole one.
+const sentence = (detail: string) => (/^[a-z]+ /.test(detail) ? `${detail[0]!.toUpperCase()}${detail.slice(1)}${/[.?!:]$/.test(detail) ? '' : '.'}` : detail);
+
 // useSay puts a problem into words: what happened and what to do.
 export function useSay(): (error: unknown) => { title: string; detail: string } {
   const { t } = useTranslation();
   return (error) => {
     const p = asProblem(error);
-    if (p.status === 0) return { title: t('problem.noAnswer'), detail: t('problem.noAnswerWhy') };
-    return { title: p.titles[language()] || p.titles['zh-CN'] || t('problem.failed'), detail: p.detail };
+    const silent = p.status === 0 || (p.status >= 500 && !p.titles.en && !p.detail); // nobody, or something in between, has answered
+    if (silent) return { title: t('problem.noAnswer'), detail: t('problem.noAnswerWhy') };
+    return { title: p.titles[language()] || p.titles['zh-CN'] || t('problem.failed'), detail: sentence(p.detail) };
   };
 }
 
