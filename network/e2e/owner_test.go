@@ -152,10 +152,10 @@ func TestOwnerInABrowser(t *testing.T) {
 	runScript(t, "owner.test.mjs", object{"url": page(all[0].uri), "pin": all[0].pin, "other": given(all[1]), "third": given(all[2])})
 }
 
-// A verifier that is killed between sending a claim and answering it has either
-// written it or not; the same claim, sent again, finds out, and whoever has its
-// key owns the unit.
-func TestAClaimOutlivesTheVerifier(t *testing.T) {
+// A verifier or a gateway that is killed between sending a claim and answering it
+// has either written it or not; the same claim, sent again, finds out, and whoever
+// has its key owns the unit.
+func TestAClaimOutlivesItsPrograms(t *testing.T) {
 	const lot = "202611Q02"
 	gtin := newBatch(t, lot, 4)
 	deliver(t, "producer", "seller", line(gtin, lot, 0, 4))
@@ -163,7 +163,8 @@ func TestAClaimOutlivesTheVerifier(t *testing.T) {
 	for i, u := range units(t, gtin, lot, 0, 4) {
 		o := newOwner(t)
 		body := object{"uri": u.uri, "pin": u.pin, "owner": o.public(t)}
-		answered, pid := make(chan bool, 1), touchstone.status(t)["verifier"]
+		victim := []string{"verifier", "gateway"}[i%2]
+		answered, pid := make(chan bool, 1), touchstone.status(t)[victim]
 		go func() {
 			a, err := try(http.MethodPost, touchstone.verify+"/api/v1/activations", "", body)
 			answered <- err == nil && a.status == http.StatusOK
@@ -176,10 +177,10 @@ func TestAClaimOutlivesTheVerifier(t *testing.T) {
 			lost++
 		}
 		if !eventually(time.Minute, func() bool {
-			now := touchstone.status(t)["verifier"]
+			now := touchstone.status(t)[victim]
 			return now != 0 && now != pid && touchstone.ready()
 		}) {
-			t.Fatal("not ready a minute after the kill")
+			t.Fatalf("not ready a minute after the %s was killed", victim)
 		}
 		var a answer
 		if !eventually(time.Minute, func() bool { a = o.claims(t, u); return a.status == http.StatusOK }) {

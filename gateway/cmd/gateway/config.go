@@ -24,7 +24,7 @@ import (
 type config struct {
 	// Address to serve HTTP on.
 	Listen string `env:"TOUCHSTONE_LISTEN" envDefault:":8080"`
-	// Address to serve /metrics on, for who runs the gateway: not one that strangers reach.
+	// Address to serve /metrics on, for who runs the gateway, and owners' acts, for verifiers: not one that strangers reach.
 	MetricsListen string `env:"TOUCHSTONE_METRICS_LISTEN" envDefault:"127.0.0.1:8081"`
 	// postgres:// URL of the database; it must say its sslmode.
 	DatabaseURL string `env:"TOUCHSTONE_DATABASE_URL,required,notEmpty"`
@@ -32,6 +32,8 @@ type config struct {
 	Profile string `env:"TOUCHSTONE_PROFILE"`
 	// Key of the wallet in which the parties' identities are sealed, 64 hex digits.
 	WalletKey string `env:"TOUCHSTONE_WALLET_KEY_FILE,file"`
+	// Key that verifiers bring when they ask to write what owners do, at least 32 characters. None: they are not served.
+	ActsKey string `env:"TOUCHSTONE_ACTS_KEY_FILE,file"`
 	// Master keys of the unit codes: NUMBER:KEY[:lettered][:retired], comma-separated.
 	MasterKeys string `env:"TOUCHSTONE_MASTER_KEYS_FILE,file"`
 	// What proofs are checked against, as the network's setup writes it. Empty: the console can check no signatures.

@@ -20,6 +20,7 @@ var cli struct {
 	Check     checkCommand        `cmd:"" help:"Compare the read model with what a rebuild from block 0 gives."`
 	Restored  restoreCheckCommand `cmd:"" name:"restore-check" help:"Hold a restored database against the ledger: make again what can be made, name what is lost."`
 	Person    personCommand       `cmd:"" help:"Let a person sign in, the platform's first one too, or give one a new password."`
+	Reader    readerCommand       `cmd:"" help:"Write the identity that verifiers read the ledger as; again to renew it in time."`
 	Bootstrap bootstrapCommand    `cmd:"" help:"Enrol the platform, register its party and make its first account."`
 }
 

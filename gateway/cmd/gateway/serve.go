@@ -39,7 +39,11 @@ func (serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer public.Close()
-	numbers, err := door.Open("TOUCHSTONE_METRICS_LISTEN", c.MetricsListen, door.Numbers(s.metrics))
+	private, err := s.private()
+	if err != nil {
+		return err
+	}
+	numbers, err := door.Open("TOUCHSTONE_METRICS_LISTEN", c.MetricsListen, private)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (s services) demoLoaded() bool {
 // importScans does what an operator does with a log of scans from before.
 func (s services) importScans(ctx context.Context, csv []byte) error {
 	cmd := exec.CommandContext(ctx, s.program("verifier"), "import-scans")
-	cmd.Env, cmd.Stdin = s.environment(), bytes.NewReader(csv)
+	cmd.Env, cmd.Stdin = s.verifierEnvironment(), bytes.NewReader(csv)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w\n%s", err, out)
 	}

@@ -56,6 +56,9 @@ func (s services) keepCertificates(ctx context.Context, every time.Duration) {
 func (s services) renew(ctx context.Context, all bool) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, renewTime, fmt.Errorf("not done within %s", renewTime))
 	defer cancel()
+	if err := s.keepReader(ctx); err != nil {
+		s.log.Warn("the verifiers' certificate is not renewed; trying again", "error", err)
+	}
 	renewed, err := s.network.Renew(ctx, all)
 	if err != nil || len(renewed.Files) == 0 {
 		return err

@@ -16,6 +16,8 @@ type secrets string
 func (s secrets) walletKey() string   { return filepath.Join(string(s), "wallet.key") }
 func (s secrets) masterKeys() string  { return filepath.Join(string(s), "master.keys") }
 func (s secrets) scanSecret() string  { return filepath.Join(string(s), "scan.secret") }
+func (s secrets) actsKey() string     { return filepath.Join(string(s), "acts.key") }
+func (s secrets) reader() string      { return filepath.Join(string(s), "reader.json") }
 func (s secrets) platformKey() string { return filepath.Join(string(s), "platform.apikey") }
 
 // demoKey holds the API key of a demo account.
@@ -26,7 +28,7 @@ func (s secrets) make() error {
 	if err := os.MkdirAll(string(s), 0o700); err != nil {
 		return err
 	}
-	return errors.Join(once(s.walletKey(), "", ""), once(s.masterKeys(), "1:", ":lettered"), once(s.scanSecret(), "", ""))
+	return errors.Join(once(s.walletKey(), "", ""), once(s.masterKeys(), "1:", ":lettered"), once(s.scanSecret(), "", ""), once(s.actsKey(), "", ""))
 }
 
 // once writes 32 random bytes in hex between a prefix and a suffix. A crash leaves the old

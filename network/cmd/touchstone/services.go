@@ -84,7 +84,7 @@ func (s services) present(ctx context.Context) error {
 // restoreCheck holds the database against the ledger, and prints what was missing.
 func (s services) restoreCheck(ctx context.Context) {
 	cmd := exec.CommandContext(ctx, s.program("gateway"), "restore-check")
-	cmd.Env = s.environment()
+	cmd.Env = s.gatewayEnvironment()
 	out, err := cmd.CombinedOutput()
 	if err != nil || bytes.Contains(out, []byte("made again: the tree")) {
 		s.log.Warn("the database lacks what the ledger knows of; run \"gateway restore-check\" to see it again", "error", err)
@@ -92,12 +92,29 @@ func (s services) restoreCheck(ctx context.Context) {
 	}
 }
 
-// bootstrap gives the platform its identity, its party and its account.
+// bootstrap gives the platform its identity, its party and its account, and the
+// verifiers theirs.
 func (s services) bootstrap(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, s.program("gateway"), "bootstrap", "--key-file", s.secrets.platformKey())
-	cmd.Env = s.environment()
+	if err := s.run(ctx, "bootstrap", "--key-file", s.secrets.platformKey()); err != nil {
+		return fmt.Errorf("set the platform up: %w", err)
+	}
+	return s.keepReader(ctx)
+}
+
+// keepReader renews the verifiers' identity where it is due.
+func (s services) keepReader(ctx context.Context) error {
+	if err := s.run(ctx, "reader", "--file", s.secrets.reader()); err != nil {
+		return fmt.Errorf("give the verifiers their identity: %w", err)
+	}
+	return nil
+}
+
+// run runs one of the gateway's commands.
+func (s services) run(ctx context.Context, args ...string) error {
+	cmd := exec.CommandContext(ctx, s.program("gateway"), args...)
+	cmd.Env = s.gatewayEnvironment()
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("set the platform up: %w\n%s", err, out)
+		return fmt.Errorf("%w\n%s", err, out)
 	}
 	return nil
 }
@@ -105,7 +122,7 @@ func (s services) bootstrap(ctx context.Context) error {
 func (s services) gateway() supervise.Spec {
 	return supervise.Spec{
 		Name: "gateway", Path: s.program("gateway"), Args: []string{"serve"},
-		Env: append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.gatewayPort),
+		Env: append(s.gatewayEnvironment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.gatewayPort),
 			"TOUCHSTONE_METRICS_LISTEN="+topology.Address(s.network.Topology.GatewayOpsPort()),
 			"TOUCHSTONE_CONSOLE="+s.console, "TOUCHSTONE_ORIGIN="+s.gatewayURL(), "TOUCHSTONE_DEMO="+strings.Join(demo.Parties(), ",")),
 		Ready:       supervise.Healthy(s.gatewayURL() + "/readyz"),
@@ -117,7 +134,7 @@ func (s services) gateway() supervise.Spec {
 func (s services) verifier() supervise.Spec {
 	return supervise.Spec{
 		Name: "verifier", Path: s.program("verifier"),
-		Env: append(s.environment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.verifierPort),
+		Env: append(s.verifierEnvironment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.verifierPort),
 			"TOUCHSTONE_METRICS_LISTEN="+topology.Address(s.network.Topology.VerifierOpsPort())),
 		Ready: supervise.Healthy(s.verifierURL() + "/readyz"),
 		Live:  supervise.Answers(s.verifierURL() + "/healthz"),
@@ -126,16 +143,28 @@ func (s services) verifier() supervise.Spec {
 
 func (s services) program(name string) string { return filepath.Join(s.network.State.Bin(), name) }
 
-// environment is what both programs are told. Settings that the caller's own
+// shared is what both programs are told. Settings that the caller's own
 // environment has for them pass through.
-func (s services) environment() []string {
+func (s services) shared() []string {
 	return append(os.Environ(),
 		"TOUCHSTONE_DATABASE_URL="+s.databaseURL,
 		"TOUCHSTONE_PROFILE="+s.network.State.Network().Profile(),
-		"TOUCHSTONE_WALLET_KEY_FILE="+s.secrets.walletKey(),
 		"TOUCHSTONE_MASTER_KEYS_FILE="+s.secrets.masterKeys(),
 		"TOUCHSTONE_TRUST_FILE="+s.network.State.Trust(),
-		"TOUCHSTONE_SCAN_SECRET_FILE="+s.secrets.scanSecret(),
+		"TOUCHSTONE_ACTS_KEY_FILE="+s.secrets.actsKey(),
 		"TOUCHSTONE_LABEL_HOST="+s.labelHost,
 	)
+}
+
+// gatewayEnvironment has the keys that sign.
+func (s services) gatewayEnvironment() []string {
+	return append(s.shared(), "TOUCHSTONE_WALLET_KEY_FILE="+s.secrets.walletKey())
+}
+
+// verifierEnvironment has none of them: it reads, and asks a gateway to write.
+func (s services) verifierEnvironment() []string {
+	return append(s.shared(),
+		"TOUCHSTONE_SCAN_SECRET_FILE="+s.secrets.scanSecret(),
+		"TOUCHSTONE_READER_FILE="+s.secrets.reader(),
+		"TOUCHSTONE_ACTS_URL=http://"+topology.Address(s.network.Topology.GatewayOpsPort()))
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/caarlos0/env/v11"
+
+	"github.com/touchstone-trace/touchstone/verifier/program/acts"
 )
 
 // config is everything that can be set, in the environment. Names that end in
@@ -30,15 +32,16 @@ type config struct {
 	MaxStaleness time.Duration `env:"TOUCHSTONE_MAX_STALENESS" envDefault:"2s"`
 
 	// Connection profile of the Fabric network, whose peers say how long the ledger is. Without it the read model's own word for that
-	// is taken, which the gateway renews every two seconds, and activations are answered as unavailable.
+	// is taken, which the gateway renews every two seconds, and there are no proofs.
 	Profile string `env:"TOUCHSTONE_PROFILE"`
-	// Key of the gateway's wallet, 64 hex digits, in which the platform's identity is sealed.
-	WalletKey string `env:"TOUCHSTONE_WALLET_KEY_FILE,file"`
+	// Identity that reads the ledger and signs for nobody, as "gateway reader" writes it; read again when it is replaced.
+	ReaderFile string `env:"TOUCHSTONE_READER_FILE"`
+	// Where a gateway takes what owners do: its TOUCHSTONE_METRICS_LISTEN, as http://HOST:PORT. Without it activations are answered as unavailable.
+	ActsURL string `env:"TOUCHSTONE_ACTS_URL"`
+	// The key that the gateway has in its own TOUCHSTONE_ACTS_KEY_FILE, of at least 32 characters.
+	ActsKey string `env:"TOUCHSTONE_ACTS_KEY_FILE,file"`
 	// What proofs are checked against, as make up writes it (docs/proofs.md). Without it, or without a profile, there are no proofs.
 	TrustFile string `env:"TOUCHSTONE_TRUST_FILE"`
-	// The party that signs activations.
-	PlatformParty string `env:"TOUCHSTONE_PLATFORM_PARTY" envDefault:"platform"`
-
 	// Networks (CIDR) of the reverse proxies whose X-Forwarded-For is believed. None: the peer's address counts.
 	TrustedProxies []string `env:"TOUCHSTONE_TRUSTED_PROXIES"`
 	// Header in which a trusted proxy names the asker's city. Empty: no place is kept.
@@ -71,14 +74,16 @@ func readConfig() (config, error) {
 	if err := env.Parse(&c); err != nil {
 		return c, err
 	}
-	c.ScanSecret = strings.TrimSpace(c.ScanSecret)
+	c.ScanSecret, c.ActsKey = strings.TrimSpace(c.ScanSecret), strings.TrimSpace(c.ActsKey)
 	switch {
 	case len(c.ScanSecret) < minSecret:
 		return c, fmt.Errorf("TOUCHSTONE_SCAN_SECRET_FILE: the secret must have at least %d bytes", minSecret)
 	case c.MaxStaleness <= 0:
 		return c, errors.New("TOUCHSTONE_MAX_STALENESS must be a positive duration, such as 2m")
-	case c.Profile != "" && c.WalletKey == "":
-		return c, errors.New("TOUCHSTONE_PROFILE also needs TOUCHSTONE_WALLET_KEY_FILE")
+	case c.Profile != "" && c.ReaderFile == "":
+		return c, errors.New("TOUCHSTONE_PROFILE also needs TOUCHSTONE_READER_FILE")
+	case c.ActsURL != "" && len(c.ActsKey) < acts.MinKey:
+		return c, fmt.Errorf("TOUCHSTONE_ACTS_URL also needs TOUCHSTONE_ACTS_KEY_FILE, with at least %d characters", acts.MinKey)
 	case c.MarketHeader != "" && len(c.TrustedProxies) == 0:
 		return c, errors.New("TOUCHSTONE_MARKET_HEADER also needs TOUCHSTONE_TRUSTED_PROXIES: nobody else's header is believed")
 	case c.PointHeader != "" && len(c.TrustedProxies) == 0:

@@ -62,15 +62,16 @@ func run(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	activator, closeLedger, err := c.activator(log, metrics)
+	options.Activator = c.activator(log)
+	ledger, err := c.peers(log)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closeLedger()) }()
-	if activator != nil {
-		heights := level.New(activator.ledger, time.Now)
+	if ledger != nil {
+		defer func() { err = errors.Join(err, ledger.Close()) }()
+		heights := level.New(ledger, time.Now)
 		go heights.Run(ctx)
-		options.Activator, options.Blocks, options.Level = activator, activator.ledger, heights
+		options.Blocks, options.Level = ledger, heights
 	}
 	if options.Trust, err = c.trust(); err != nil {
 		return err

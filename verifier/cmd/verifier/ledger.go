@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/network/topology"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web"
+	"github.com/touchstone-trace/touchstone/verifier/program/acts"
+	"github.com/touchstone-trace/touchstone/verifier/program/peers"
+)
+
+// activator has a gateway write what owners do: the verifier signs for nobody.
+type activator struct{ gateway acts.Writer }
+
+var _ web.Activator = activator{}
+
+// actTime bounds one act, which waits for its block.
+const actTime = 65 * time.Second
+
+// activator answers nil where no gateway is configured.
+func (c config) activator(log *slog.Logger) web.Activator {
+	if c.ActsURL == "" {
+		log.Warn("activations are off: TOUCHSTONE_ACTS_URL is not set")
+		return nil
+	}
+	return activator{acts.Client{URL: c.ActsURL, Key: c.ActsKey, HTTP: &http.Client{Timeout: actTime}}}
+}
+
+// Activate has a claim written and waits for its block.
+func (a activator) Activate(ctx context.Context, r trace.ActivateUnitRequest) (web.Activation, error) {
+	return a.write(ctx, trace.ActivateUnit, r)
+}
+
+// Act has written what an owner signed, and waits for its block.
+func (a activator) Act(ctx context.Context, act trace.Transaction, r trace.OwnerRequest) (web.Activation, error) {
+	return a.write(ctx, act, r)
+}
+
+func (a activator) write(ctx context.Context, t trace.Transaction, request any) (web.Activation, error) {
+	done, err := a.gateway.Write(ctx, t, request)
+	return web.Activation(done), err
+}
+
+// peers answers nil where no network is configured.
+func (c config) peers(log *slog.Logger) (*peers.Client, error) {
+	if c.Profile == "" {
+		log.Warn("the peers are not asked: TOUCHSTONE_PROFILE is not set")
+		return nil, nil
+	}
+	profile, err := topology.ReadProfile(c.Profile)
+	if err != nil {
+		return nil, fmt.Errorf("TOUCHSTONE_PROFILE: %w", err)
+	}
+	reader, err := peers.FromFile(c.ReaderFile)
+	if err != nil {
+		return nil, fmt.Errorf("TOUCHSTONE_READER_FILE: %w", err)
+	}
+	return peers.Dial(profile, reader, log)
+}

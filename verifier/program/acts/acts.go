@@ -1,0 +1,60 @@
+// Package acts is the one call from the program that faces shoppers to the one
+// that signs: what the owner of a unit does with it. The verifier checks the
+// owner and asks; the gateway writes it as the platform, and nothing else.
+package acts
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+)
+
+// Path is where a gateway takes acts, on the address that strangers do not reach.
+const Path = "/acts"
+
+// MinKey is the least length of the key that verifiers have, in characters.
+const MinKey = 32
+
+// maxBody bounds an act, in bytes: a claim with its proof has a few thousand.
+const maxBody = 64 << 10
+
+// Act is a transaction that owners may have written, with its request.
+type Act struct {
+	Transaction trace.Transaction `json:"transaction"`
+	Request     json.RawMessage   `json:"request"`
+}
+
+// Outcome is what became of an act. Where Known is false it may have been
+// written, by the transaction named, if any; else it is in the block.
+type Outcome struct {
+	TxID  string `json:"txId,omitempty"`
+	Block uint64 `json:"block,omitempty"`
+	Known bool   `json:"known"`
+}
+
+// Writer writes an act as the platform. Errors: *trace.Error where the ledger
+// refused; any other means that nothing was written.
+type Writer interface {
+	Write(ctx context.Context, t trace.Transaction, request any) (Outcome, error)
+}
+
+// read gives the request of an act that owners may do.
+func (a Act) read() (any, error) {
+	switch a.Transaction {
+	case trace.ActivateUnit:
+		return into[trace.ActivateUnitRequest](a.Request)
+	case trace.PassOnUnit, trace.RenewOwnerKey, trace.ReportUnitStolen, trace.WithdrawStolenReport:
+		return into[trace.OwnerRequest](a.Request)
+	default:
+		return nil, trace.Errorf(trace.RequestMalformed, "transaction", "%.40q is no act of an owner", a.Transaction)
+	}
+}
+
+func into[T any](content json.RawMessage) (T, error) {
+	var v T
+	if err := trace.Unmarshal(content, &v); err != nil {
+		return v, trace.Errorf(trace.RequestMalformed, "request", "%v", err)
+	}
+	return v, nil
+}
