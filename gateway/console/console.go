@@ -126,12 +126,13 @@ func send(w http.ResponseWriter, r *http.Request, status int, page []byte) {
 	}
 }
 
-// policy lets the page run its own scripts and nothing inline. Style sheets that
-// antd makes while it runs carry the nonce. Documents, and previews of what shoppers
+// policy lets the page run its own scripts, and inline only what carries the
+// nonce: the few lines of index.html that come before all others, and the style
+// sheets that antd makes while it runs. Documents, and previews of what shoppers
 // see, are shown in frames; codes are read by WebAssembly, and the camera is for that.
 func policy(nonce, pages string) string {
 	return strings.Join([]string{
-		"default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self' 'nonce-" + nonce + "'", "style-src-attr 'unsafe-inline'",
+		"default-src 'none'", "script-src 'self' 'nonce-" + nonce + "' 'wasm-unsafe-eval'", "style-src 'self' 'nonce-" + nonce + "'", "style-src-attr 'unsafe-inline'",
 		"img-src 'self' data: blob: " + pages, "font-src 'self'", "connect-src 'self'", "media-src 'self' blob:", "worker-src 'self' blob:",
 		"frame-src 'self' blob: " + pages, "manifest-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
 	}, "; ")

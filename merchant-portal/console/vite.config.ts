@@ -31,9 +31,11 @@ export default defineConfig({
   html: { cspNonce: '__CSP_NONCE__' }, // the gateway puts a fresh one into each answer
   build: {
     target: 'es2022', manifest: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1200,
-    // What the entry needs at once is one file beside the entry itself, whose name the manifest keeps. Left to itself the build makes more than fifty of it, of which a browser
-    // fetches six at a time: on a phone the waiting for them is longer than the loading.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], test: (id) => !/\/(index\.html|src\/main\.tsx)$/.test(id) }] } } },
+    // What the first pages need is one file beside the entry itself, whose name the manifest keeps; what most other pages need of antd is another. Left to itself the build makes more than fifty of it, of which a browser fetches six at a time: on a phone the waiting for them is longer than the loading.
+    rolldownOptions: { output: { codeSplitting: { groups: [
+      { name: 'first', priority: 2, tags: ['$initial'], test: (id) => !/\/(index\.html|src\/main\.tsx)$/.test(id) },
+      { name: 'antd', priority: 1, test: /node_modules\/(antd|@ant-design|@rc-component)\//, minShareCount: 12 },
+    ] } } },
   },
   server: {
     proxy: {

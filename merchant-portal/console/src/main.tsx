@@ -3,6 +3,7 @@ import { App } from '@/app/App';
 import { startLanguage } from '@/app/language';
 import { giveNonce } from '@/app/nonce';
 import '@/app/base.css';
+import '@/plain/plain.css';
 
 giveNonce(document);
 await startLanguage();

@@ -3,6 +3,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { language } from '@/app/language';
 import { signedInAgain } from './again';
+import { early } from './early';
 import { asProblem, Problem, problemOf } from './problem';
 import type { components, paths } from './schema.gen';
 
@@ -25,7 +26,7 @@ const answers: Middleware = {
 // asking is fetch for a session that may end: the body is kept until it is answered.
 async function asking(request: Request): Promise<Response> {
   const kept = request.clone();
-  const response = await fetch(request);
+  const response = await early(request) ?? await fetch(request);
   if (response.status !== 401 || outsideSession(request.url)) return response;
   await signedInAgain();
   return fetch(kept);

@@ -1,6 +1,6 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useRouteError } from 'react-router';
+import { Button } from '@/plain/Button';
 
 // A part of the console that cannot be fetched any more, because a newer one has been built since the page was opened.
 const outdated = /dynamically imported module|module script|preload/i;
@@ -17,7 +17,7 @@ export function Broken({ missing = false, inside = false }: { missing?: boolean;
       <p className="quiet">{t(`broken.${what}Why`)}</p>
       {what === 'missing'
         ? <Link to="/">{t('broken.home')}</Link>
-        : <Button type="primary" onClick={() => window.location.reload()}>{t('broken.reload')}</Button>}
+        : <Button kind="primary" onClick={() => window.location.reload()}>{t('broken.reload')}</Button>}
       {what === 'failed' && text && <pre className="quiet" style={{ whiteSpace: 'pre-wrap', fontSize: 12 }}>{text}</pre>}
     </div>
   );

@@ -1,7 +1,8 @@
 import { UserOutlined } from '@ant-design/icons';
-import { Button, type ButtonProps, Grid } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { type ComponentProps, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '@/plain/Button';
+import { useWidth } from '@/plain/useWidth';
 import { said } from '@/ui/said';
 import { useMe } from './session';
 
@@ -15,9 +16,9 @@ export function Person() {
 }
 
 // PersonButton is what the menu hangs on.
-export function PersonButton(props: ButtonProps) {
+export function PersonButton(props: ComponentProps<typeof Button>) {
   const { t } = useTranslation();
   const me = useMe();
-  const wide = Grid.useBreakpoint().sm !== false;
-  return <Button type="text" icon={<UserOutlined />} aria-label={t('shell.person')} {...props}>{wide ? <span style={{ maxWidth: 240, overflow: 'hidden', textOverflow: 'ellipsis' }}>{said(me.partyName) || me.party}</span> : null}</Button>;
+  const wide = useWidth('sm');
+  return <Button kind="text" icon={<UserOutlined />} aria-label={t('shell.person')} {...props}>{wide ? <span style={{ maxWidth: 240, overflow: 'hidden', textOverflow: 'ellipsis' }}>{said(me.partyName) || me.party}</span> : null}</Button>;
 }

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import { said } from '@/ui/said';
 import { type Appearance, setAppearance, useAppearance } from './appearance';
 import { languages, speak } from './language';
+import { Look } from './Look';
 import { PersonButton } from './Person';
 import { useForget, useMe } from './session';
 import { signOut } from './signout';
@@ -30,8 +31,8 @@ export default function PersonMenu() {
     { key: 'leave', label: t('shell.signOut'), onClick: () => leave.mutate() },
   ];
   return (
-    <Dropdown trigger={['click']} open={open} onOpenChange={setOpen} menu={{ items, selectable: true, multiple: true, selectedKeys: [i18n.language, appearance] }}>
+    <Look><Dropdown trigger={['click']} open={open} onOpenChange={setOpen} menu={{ items, selectable: true, multiple: true, selectedKeys: [i18n.language, appearance] }}>
       <PersonButton autoFocus />
-    </Dropdown>
+    </Dropdown></Look>
   );
 }

@@ -1,8 +1,8 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { Button } from '@/plain/Button';
 import { useCan } from './session';
 
 const writing = (e: Element | null) => e instanceof HTMLElement && (e.isContentEditable || e.matches('input, textarea, select, [role=dialog] *'));
@@ -27,7 +27,7 @@ export function SearchBox({ wide }: { wide: boolean }) {
     return () => window.removeEventListener('keydown', slash);
   }, [can, navigate]);
   if (!can) return null;
-  if (!wide) return <Button type="text" icon={<SearchOutlined />} aria-label={t('shell.search')} onClick={() => void navigate('/auditor')} />;
+  if (!wide) return <Button kind="text" icon={<SearchOutlined />} aria-label={t('shell.search')} onClick={() => void navigate('/auditor')} />;
   const find = () => {
     const q = text.trim();
     if (!q) return;

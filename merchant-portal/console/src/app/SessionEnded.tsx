@@ -1,11 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Modal } from 'antd';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goOn } from '@/api/again';
-import { Waiting } from './Waiting';
-
-const SignInForm = lazy(() => import('@/areas/signin/SignInForm'));
+import SignInForm from '@/areas/signin/SignInForm';
+import { Look } from './Look';
 
 // SessionEnded asks for the sign-in above the page that was being worked on. What was sent goes on afterwards.
 export default function SessionEnded({ onDone }: { onDone: () => void }) {
@@ -17,9 +15,9 @@ export default function SessionEnded({ onDone }: { onDone: () => void }) {
     void queries.invalidateQueries({ queryKey: ['me'] });
   };
   return (
-    <Modal open title={t('session.ended')} footer={null} closable={false} keyboard={false} mask={{ closable: false }}>
+    <Look><Modal open title={t('session.ended')} footer={null} closable={false} keyboard={false} mask={{ closable: false }}>
       <p>{t('session.endedWhy')}</p>
-      <Suspense fallback={<Waiting />}><SignInForm onDone={done} /></Suspense>
-    </Modal>
+      <SignInForm onDone={done} />
+    </Modal></Look>
   );
 }

@@ -1,10 +1,11 @@
 import { MenuOutlined } from '@ant-design/icons';
-import { Button, Grid, Layout } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useSearchParams } from 'react-router';
 import { asProblem } from '@/api/problem';
 import { onSessionEnded } from '@/api/again';
+import { Button } from '@/plain/Button';
+import { useWidth } from '@/plain/useWidth';
 import { ProblemNote } from '@/ui/Problem';
 import { Mark } from './Mark';
 import { Person } from './Person';
@@ -15,7 +16,7 @@ import { Waiting } from './Waiting';
 
 // What few pages need at once is loaded when it is needed.
 const LedgerDrawer = lazy(() => import('@/ui/LedgerDrawer'));
-const MenuDrawer = lazy(() => import('./MenuDrawer'));
+const MenuSheet = lazy(() => import('./MenuSheet'));
 const SessionEnded = lazy(() => import('./SessionEnded'));
 
 // Shell is the frame around every page of somebody who is signed in.
@@ -32,7 +33,7 @@ export function Shell() {
 
 function Frame() {
   const { t } = useTranslation();
-  const wide = Grid.useBreakpoint().md !== false;
+  const wide = useWidth('md');
   const [open, setOpen] = useState(false);
   const [ended, setEnded] = useState(false);
   useEffect(() => onSessionEnded(() => setEnded(true)), []);
@@ -40,31 +41,25 @@ function Frame() {
   const [drawer, setDrawer] = useState(shown);
   if (shown && !drawer) setDrawer(true); // and stays, so that it can close slowly
   return (
-    <Layout style={{ minHeight: '100vh' }}>
+    <>
       <a className="skip" href="#main">{t('shell.skip')}</a>
-      <Layout.Header className="no-print" style={{ display: 'flex', alignItems: 'center', gap: 12, padding: wide ? '0 24px' : '0 12px', borderBottom: '1px solid var(--hairline)', position: 'sticky', top: 0, zIndex: 5 }}>
-        {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t('menu.label')} aria-expanded={open} onClick={() => setOpen(true)} />}
+      <header className="shell-head no-print">
+        {!wide && <Button kind="text" icon={<MenuOutlined />} aria-label={t('menu.label')} aria-expanded={open} onClick={() => setOpen(true)} />}
         <Link to="/" aria-label={t('brand')} style={{ display: 'flex' }}><Mark /></Link>
         <span style={{ flex: 1 }} />
         <SearchBox wide={wide} />
         <Person />
-      </Layout.Header>
-      <Layout>
-        {wide && (
-          <Layout.Sider className="no-print" width={208} style={{ padding: '12px 8px', position: 'sticky', top: 56, height: 'calc(100vh - 56px)', overflowY: 'auto' }}>
-            <SideMenu />
-          </Layout.Sider>
-        )}
-        <main id="main" tabIndex={-1} style={{ flex: 1, padding: wide ? '24px 32px' : '16px 12px', borderLeft: wide ? '1px solid var(--hairline)' : undefined, maxWidth: 1440, minWidth: 0, outline: 'none' }}>
-          <Suspense fallback={<Waiting />}><Outlet /></Suspense>
-        </main>
-      </Layout>
+      </header>
+      <div className="shell-body">
+        {wide && <aside className="shell-side no-print"><SideMenu /></aside>}
+        <main id="main" tabIndex={-1}><Suspense fallback={<Waiting />}><Outlet /></Suspense></main>
+      </div>
       <Suspense fallback={null}>
-        {!wide && <MenuDrawer open={open} onClose={() => setOpen(false)} />}
+        {!wide && open && <MenuSheet onClose={() => setOpen(false)} />}
         {drawer && <LedgerDrawer />}
         {ended && <SessionEnded onDone={() => setEnded(false)} />}
       </Suspense>
       <ScrollRestoration />
-    </Layout>
+    </>
   );
 }

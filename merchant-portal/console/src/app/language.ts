@@ -14,15 +14,22 @@ const withPseudo = import.meta.env.DEV || import.meta.env.MODE === 'test';
 
 dayjs.extend(relativeTime);
 
-const files = import.meta.glob<{ default: ResourceKey }>('../texts/*/*.json');
+// The texts of the first pages are here from the start; the others come with the pages that speak them.
+const first = import.meta.glob<ResourceKey>('../texts/*/{common,overview,signin}.json', { eager: true, import: 'default' });
+const files = import.meta.glob<{ default: ResourceKey }>(['../texts/*/*.json', '!../texts/*/{common,overview,signin}.json']);
+
+const told = (tongue: string, text: ResourceKey) => (tongue === 'pseudo' ? pseudo(text) : text);
+const folderOf = (tongue: string) => `../texts/${tongue === 'pseudo' ? 'en' : tongue}`;
 
 const texts: BackendModule = {
   type: 'backend',
   init() {},
   read(tongue, namespace, done) {
-    const load = files[`../texts/${tongue === 'pseudo' ? 'en' : tongue}/${namespace}.json`];
+    const name = `${folderOf(tongue)}/${namespace}.json`;
+    if (first[name]) return done(null, told(tongue, first[name]));
+    const load = files[name];
     if (!load) return done(new Error(`no texts ${tongue}/${namespace}`), null);
-    load().then((file) => done(null, tongue === 'pseudo' ? pseudo(file.default) : file.default), (e: Error) => done(e, null));
+    load().then((file) => done(null, told(tongue, file.default)), (e: Error) => done(e, null));
   },
 };
 
@@ -56,7 +63,7 @@ export async function startLanguage(): Promise<void> {
   await i18next.use(texts).use(initReactI18next).init({
     lng: firstLanguage(),
     fallbackLng: false,
-    ns: ['common'],
+    ns: ['common', 'overview', 'signin'],
     defaultNS: 'common',
     keySeparator: '.',
     interpolation: { escapeValue: false },

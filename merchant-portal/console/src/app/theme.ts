@@ -28,15 +28,13 @@ export function themeOf(isDark: boolean): ThemeConfig {
       colorText: c.ink, colorTextSecondary: c.quiet, colorTextTertiary: c.quiet, colorTextDescription: c.quiet,
       colorTextLightSolid: isDark ? '#15181B' : '#FFFFFF',
       colorBgBase: c.sheet, colorBgLayout: c.paper, colorBgContainer: c.sheet, colorBgElevated: c.sheet,
-      colorBorder: isDark ? '#5A626A' : '#8A9199', colorBorderSecondary: c.hairline, colorSplit: c.hairline,
+      colorBorder: isDark ? '#5A626A' : '#8A9199', controlItemBgActive: c.fill, controlItemBgActiveHover: c.hairline, colorBorderSecondary: c.hairline, colorSplit: c.hairline,
       colorTextPlaceholder: c.quiet, // it must be read on a field that is switched off, too
       borderRadius: 8, borderRadiusLG: 12, fontFamily: fonts, fontSize: 14, controlHeight: 36, fontWeightStrong: 600,
       boxShadow: 'none', boxShadowSecondary: `0 0 0 1px ${c.hairline}`, boxShadowTertiary: 'none',
       motion: !still, motionDurationMid: '0.12s', motionDurationSlow: '0.18s', wireframe: false,
     },
     components: {
-      Layout: { headerBg: c.paper, siderBg: c.paper, bodyBg: c.paper, headerHeight: 56, headerPadding: '0 24px' },
-      Menu: { itemBg: 'transparent', subMenuItemBg: 'transparent', itemSelectedBg: c.fill, itemSelectedColor: c.ink, itemBorderRadius: 8 },
       Table: { headerBg: 'transparent', headerColor: c.quiet, headerSplitColor: 'transparent', cellPaddingBlock: 12 },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     },

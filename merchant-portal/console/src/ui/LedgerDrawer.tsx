@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { answer, api } from '@/api/client';
+import { Look } from '@/app/Look';
 import { Waiting } from '@/app/Waiting';
 import { ProblemNote } from './Problem';
 
@@ -22,10 +23,10 @@ export default function LedgerDrawer() {
     refetchInterval: (query) => (query.state.data?.status === 'unknown' ? 2000 : false),
   });
   return (
-    <Drawer open={txId !== ''} onClose={close} title={t('ledger.title')} size={520} destroyOnHidden>
+    <Look><Drawer open={txId !== ''} onClose={close} title={t('ledger.title')} size={520} destroyOnHidden>
       <ProblemNote error={tx.error} retry={() => void tx.refetch()} />
       {tx.isLoading && <Waiting />}
       {tx.data && <Suspense fallback={<Waiting />}><LedgerFacts tx={tx.data} /></Suspense>}
-    </Drawer>
+    </Drawer></Look>
   );
 }

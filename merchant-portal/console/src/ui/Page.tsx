@@ -1,8 +1,8 @@
-import { Button, Flex } from 'antd';
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Button } from '@/plain/Button';
 
 type Props = {
   title: ReactNode;
@@ -27,15 +27,15 @@ export function Page({ title, name, crumbs = [], actions, help, children }: Prop
           <li aria-current="page">{title}</li>
         </ol>
       )}
-      <Flex justify="space-between" align="center" wrap gap={12} style={{ marginBottom: 20 }}>
-        <Flex align="center" gap={4} style={{ minWidth: 0 }}>
+      <div className="spread" style={{ marginBottom: 20 }}>
+        <div style={{ display: 'flex', alignItems: 'center', gap: 4, minWidth: 0 }}>
           <h1 style={{ margin: 0, fontSize: 24, fontWeight: 600, lineHeight: 1.4, overflowWrap: 'anywhere' }}>{title}</h1>
           {help && (
-            <Button type="text" size="small" icon={<QuestionCircleOutlined />} aria-label={t('help')} aria-expanded={helping} onClick={() => setHelping(!helping)} />
+            <Button kind="text" size="small" icon={<QuestionCircleOutlined />} aria-label={t('help')} aria-expanded={helping} onClick={() => setHelping(!helping)} />
           )}
-        </Flex>
-        {actions && <Flex gap={8} wrap className="no-print">{actions}</Flex>}
-      </Flex>
+        </div>
+        {actions && <div className="row no-print">{actions}</div>}
+      </div>
       {helping && <p className="quiet" style={{ margin: '-8px 0 20px', maxWidth: 720 }}>{help}</p>}
       {children}
     </>
@@ -46,10 +46,10 @@ export function Page({ title, name, crumbs = [], actions, help, children }: Prop
 export function Section({ title, actions, children }: { title: ReactNode; actions?: ReactNode; children: ReactNode }) {
   return (
     <section style={{ marginBottom: 32 }}>
-      <Flex justify="space-between" align="center" wrap gap={8} style={{ marginBottom: 12 }}>
+      <div className="spread" style={{ marginBottom: 12 }}>
         <h2 style={{ margin: 0, fontSize: 16, fontWeight: 600 }}>{title}</h2>
-        {actions && <Flex gap={8} wrap>{actions}</Flex>}
-      </Flex>
+        {actions && <div className="row">{actions}</div>}
+      </div>
       {children}
     </section>
   );

@@ -1,8 +1,10 @@
-import { Alert, Button, type FormInstance } from 'antd';
+import type { FormInstance } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { language } from '@/app/language';
 import { asProblem, type Problem } from '@/api/problem';
+import { Button } from '@/plain/Button';
+import { Notice } from '@/plain/Notice';
 
 // sentence writes what the gateway says of a refusal, a part of a sentence in English, as a whole one.
 const sentence = (detail: string) => (/^[a-z]+ /.test(detail) ? `${detail[0]!.toUpperCase()}${detail.slice(1)}${/[.?!:]$/.test(detail) ? '' : '.'}` : detail);
@@ -32,9 +34,10 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
   const p = asProblem(error);
   const { title, detail } = say(p);
   return (
-    <Alert type="error" showIcon role="alert" style={{ marginBottom: 16 }} title={title}
-      description={<>{detail} <FollowedUp id={p.case} />{p.requestId && p.status >= 500 && <div className="id quiet">{t('problem.request', { id: p.requestId })}</div>}</>}
-      action={retry && p.again ? <Button size="small" onClick={retry}>{t('retry')}</Button> : undefined} />
+    <Notice tone="bad" title={title} action={retry && p.again ? <Button size="small" onClick={retry}>{t('retry')}</Button> : undefined}>
+      {detail} <FollowedUp id={p.case} />
+      {p.requestId && p.status >= 500 && <div className="id quiet">{t('problem.request', { id: p.requestId })}</div>}
+    </Notice>
   );
 }
 

@@ -154,9 +154,9 @@ for (const [i, language] of languages.entries()) {
 
     await api('seller', 'POST', '/api/v1/sales', { codes: codes(few.slice(1, 2)) });
     await sell(few[1]);
-    await page.locator('section .ant-alert-error').waitFor();
+    await page.locator('section .notice.bad').waitFor();
     await clean(page, `custody-refused-${language}`);
-    await page.locator('section .ant-alert-error a[href*="/custody/cases/"]').click();
+    await page.locator('section .notice.bad a[href*="/custody/cases/"]').click();
     await page.waitForURL(/custody\/cases\/[A-Z0-9]+/);
     await clean(page, `custody-case-${language}`);
     const where = new URL(page.url()).pathname;

@@ -71,7 +71,7 @@ for (const [round, language] of languages.entries()) {
     await go(page, '/');
     await page.getByRole('heading', { name: w.first }).waitFor();
     await clean(page, `first-empty-${language}`);
-    await press(w.next);
+    await page.getByRole('link', { name: w.next }).click();
     await page.waitForURL('**/application');
     await page.locator('.ant-upload-drag').waitFor();
     await bring(page, 'licence.docx', 'application/msword', btoa('PK no document'));
@@ -93,7 +93,7 @@ for (const [round, language] of languages.entries()) {
     await api('platform', 'POST', `/api/v1/parties/${me.party}/review`, { outcome: 'accepted', reason: { 'zh-CN': '材料齐全', en: 'Complete' } });
 
     await go(page, '/');
-    await press(w.next);
+    await page.getByRole('link', { name: w.next }).click();
     await page.waitForURL('**/goods/new');
     const code = gtin(prefix);
     await box(w.barcode).fill(code);
@@ -104,7 +104,7 @@ for (const [round, language] of languages.entries()) {
     await page.waitForURL(`**/goods/0${code}`);
 
     await go(page, '/');
-    await press(w.next);
+    await page.getByRole('link', { name: w.next }).click();
     await page.waitForURL('**/batches/new');
     await box(w.product).click();
     await page.locator('.ant-select-item-option', { hasText: code }).click();

@@ -1,6 +1,5 @@
-import { Button, Flex, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { ButtonLink } from '@/plain/Button';
 import { StatusTag } from '@/ui/StatusTag';
 import { Sample } from './Sample';
 import { type Name, type Steps, stepsOf } from './steps';
@@ -16,17 +15,17 @@ export function FirstSteps({ steps, role }: { steps: Steps; role: string }) {
   const done = list.filter((s) => s.done).length;
   return (
     <section className="hairline" style={{ padding: '20px 24px' }}>
-      <Flex justify="space-between" align="center" wrap gap={12}>
+      <div className="spread">
         <h2 style={{ margin: 0, fontSize: 16 }}>{t('first.title')}</h2>
-        <Progress percent={(100 * done) / list.length} steps={list.length} showInfo={false} aria-label={t('first.progress', { done, total: list.length })} />
-      </Flex>
+        <span className="dashes" role="img" aria-label={t('first.progress', { done, total: list.length })}>{list.map((s, i) => <i key={s.name} className={i < done ? 'done' : undefined} />)}</span>
+      </div>
       <ol className="steps">
         {list.map((s) => (
           <li key={s.name} aria-current={s === next ? 'step' : undefined}>
             <StatusTag tone={s.done ? 'good' : s === next ? 'wait' : 'none'}>{t(`first.${s.name}`)}</StatusTag>
             {s === next && <>
               <p className="quiet">{s.name === 'qualify' || s.name === 'apply' ? t(`first.${reasonOf(s.name, steps)}`) : t(`first.${s.name}Why`)}</p>
-              <Link to={paths[s.name]}><Button type="primary" tabIndex={-1}>{t(s.name === 'qualify' ? 'first.see' : 'first.go')}</Button></Link>
+              <ButtonLink kind="primary" to={paths[s.name]}>{t(s.name === 'qualify' ? 'first.see' : 'first.go')}</ButtonLink>
             </>}
           </li>
         ))}

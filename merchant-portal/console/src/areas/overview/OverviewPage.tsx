@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Flex, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { language } from '@/app/language';
 import { useCan, useMe } from '@/app/session';
+import { Bars } from '@/plain/Bars';
+import { ButtonLink } from '@/plain/Button';
 import { Page } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
 import { FirstSteps } from './FirstSteps';
@@ -22,12 +22,12 @@ export function Component() {
     <Page title={t('title')} name={t('title')} actions={<QuickActions />}>
       <p className="quiet" style={{ margin: '-12px 0 20px' }}>{name}</p>
       <ProblemNote error={overview.error} retry={() => void overview.refetch()} />
-      {overview.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
+      {overview.isPending && <Bars rows={8} />}
       {overview.data && (
-        <Flex vertical gap={24}>
+        <div style={{ display: 'grid', gap: 24 }}>
           {atWork.includes(me.role) && <FirstSteps steps={overview.data.steps} role={me.role} />}
           <TaskList groups={overview.data.groups} />
-        </Flex>
+        </div>
       )}
     </Page>
   );
@@ -38,8 +38,8 @@ function QuickActions() {
   const can = useCan();
   return (
     <>
-      {can('registerBatch') && <Link to="/batches/new"><Button type="primary" tabIndex={-1}>{t('newBatch')}</Button></Link>}
-      {can('ship') && <Link to="/custody/ship"><Button tabIndex={-1}>{t('ship')}</Button></Link>}
+      {can('registerBatch') && <ButtonLink kind="primary" to="/batches/new">{t('newBatch')}</ButtonLink>}
+      {can('ship') && <ButtonLink to="/custody/ship">{t('ship')}</ButtonLink>}
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '@/api/client';
 import { useMe } from '@/app/session';
+import { Button } from '@/plain/Button';
 import { ProblemNote } from '@/ui/Problem';
 
 // Sample opens the sample company of a demo system, which has goods, labels, shipments, complaints and a recall of its own. Nothing of it
@@ -19,12 +19,12 @@ export function Sample() {
   });
   if (!sample) return null;
   return (
-    <Flex vertical gap={8} style={{ borderTop: '1px solid var(--hairline)', marginTop: 16, paddingTop: 16 }}>
+    <div style={{ display: 'grid', gap: 8, borderTop: '1px solid var(--hairline)', marginTop: 16, paddingTop: 16 }}>
       <ProblemNote error={open.error} />
-      <Flex gap={12} align="center" wrap>
+      <div className="row">
         <span className="quiet">{t('sample.why')}</span>
         <Button loading={open.isPending} onClick={() => open.mutate(sample.party)}>{t('sample.open')}</Button>
-      </Flex>
-    </Flex>
+      </div>
+    </div>
   );
 }

@@ -1,6 +1,5 @@
 import type { RouteObject } from 'react-router';
+import { Component } from './OverviewPage';
 
-export const routes: RouteObject[] = [
-  { index: true, lazy: () => import('./OverviewPage') },
-  { path: 'application', lazy: () => import('./ApplicationPage') },
-];
+export const first: RouteObject[] = [{ index: true, Component }];
+export const routes: RouteObject[] = [{ path: 'application', lazy: () => import('./ApplicationPage') }];

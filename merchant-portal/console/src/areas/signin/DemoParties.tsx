@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Divider } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
 import { language } from '@/app/language';
+import { Button } from '@/plain/Button';
 import { ProblemNote } from '@/ui/Problem';
+import { Or } from './Or';
 
 // DemoParties lets visitors of a demo system in as somebody, with one click.
 export function DemoParties({ parties, onDone }: { parties: Schemas['DemoParty'][]; onDone: () => void }) {
@@ -18,14 +19,13 @@ export function DemoParties({ parties, onDone }: { parties: Schemas['DemoParty']
       <ProblemNote error={enter.error} />
       <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(160px, 1fr))', gap: 8 }}>
         {parties.map((p) => (
-          <Button key={p.party} style={{ height: 'auto', padding: '10px 12px', display: 'block', textAlign: 'left', whiteSpace: 'normal' }}
+          <Button key={p.party} className="tall"
             loading={enter.isPending && enter.variables === p.party} disabled={enter.isPending} onClick={() => enter.mutate(p.party)}>
-            <strong style={{ display: 'block', fontWeight: 600 }}>{p.name[language()] || p.name['zh-CN']}</strong>
-            <span className="quiet">{p.roles.map((r) => t(`common:role.${r}`)).join(' · ')}</span>
+            <span><strong>{p.name[language()] || p.name['zh-CN']}</strong><br /><span className="quiet">{p.roles.map((r) => t(`common:role.${r}`)).join(' · ')}</span></span>
           </Button>
         ))}
       </div>
-      <Divider plain>{t('or')}</Divider>
+      <Or />
     </section>
   );
 }

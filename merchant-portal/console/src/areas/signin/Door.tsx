@@ -1,8 +1,8 @@
-import { Button, Flex } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { language, speak } from '@/app/language';
 import { Mark } from '@/app/Mark';
+import { Button } from '@/plain/Button';
 
 // Door is the frame of the pages of people who are not signed in.
 export function Door({ title, children }: { title: string; children: ReactNode }) {
@@ -11,10 +11,10 @@ export function Door({ title, children }: { title: string; children: ReactNode }
   const other = language() === 'en' ? 'zh-CN' : 'en';
   return (
     <main style={{ maxWidth: 416, margin: '0 auto', padding: '40px 16px 64px' }}>
-      <Flex justify="space-between" align="center" style={{ marginBottom: 40 }}>
+      <div className="spread" style={{ marginBottom: 40 }}>
         <Mark />
-        <Button type="text" lang={other} onClick={() => void speak(other)}>{other === 'en' ? 'English' : '中文'}</Button>
-      </Flex>
+        <Button kind="text" lang={other} onClick={() => void speak(other)}>{other === 'en' ? 'English' : '中文'}</Button>
+      </div>
       <h1 style={{ fontSize: 24, fontWeight: 600, margin: '0 0 24px' }}>{title}</h1>
       {children}
     </main>

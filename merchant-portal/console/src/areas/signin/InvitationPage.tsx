@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Divider, Form } from 'antd';
+import { Button, Form } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
@@ -9,6 +9,7 @@ import { Waiting } from '@/app/Waiting';
 import { ProblemNote, showAtField, useSay } from '@/ui/Problem';
 import { useEnter } from './after';
 import { Door } from './Door';
+import { Or } from './Or';
 import { LoginField, NameField, PasswordField } from './fields';
 import { SingleSignOn, waysQuery } from './SignInForm';
 
@@ -55,7 +56,7 @@ function Accept({ secret, invitation }: { secret: string; invitation: Schemas['I
         <PasswordField />
         <Button type="primary" htmlType="submit" block size="large" loading={accept.isPending}>{stranger ? t('invitationGo') : t('wayBackGo')}</Button>
       </Form>
-      {stranger && ways.data?.sso && <><Divider plain>{t('or')}</Divider><SingleSignOn name={ways.data.sso} invitation={secret} /></>}
+      {stranger && ways.data?.sso && <><Or /><SingleSignOn name={ways.data.sso} invitation={secret} /></>}
     </>
   );
 }

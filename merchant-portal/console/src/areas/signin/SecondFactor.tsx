@@ -1,7 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Flex, Form, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
+import { Button } from '@/plain/Button';
+import { Field, written } from '@/plain/Field';
 import { ProblemNote } from '@/ui/Problem';
 import { canPasskey } from './passkeys';
 
@@ -12,20 +14,25 @@ export function SecondFactor({ onDone, onBack, passkey }: { onDone: () => void; 
     mutationFn: (body: Schemas['FactorCode']) => answer(api.POST('/api/v1/sign-in/second-factor', { body })),
     onSuccess: onDone,
   });
+  const [missing, setMissing] = useState(false);
+  const send = (e: FormEvent<HTMLFormElement>) => {
+    e.preventDefault();
+    const code = written(e.currentTarget, 'code');
+    setMissing(!code);
+    if (code && !give.isPending) give.mutate({ code });
+  };
   return (
     <>
       <p style={{ marginTop: 0 }}>{t('secondWhy')}</p>
       <ProblemNote error={give.error} />
-      <Form layout="vertical" requiredMark={false} onFinish={(values: Schemas['FactorCode']) => give.mutate(values)}>
-        <Form.Item name="code" label={t('code')} extra={t('codeHelp')} rules={[{ required: true, message: t('codeMissing') }]}>
-          <Input autoComplete="one-time-code" autoFocus maxLength={40} size="large" className="figure" />
-        </Form.Item>
-        <Button type="primary" htmlType="submit" block size="large" loading={give.isPending}>{t('goOn')}</Button>
-      </Form>
-      <Flex gap={8} justify="space-between" style={{ marginTop: 12 }}>
-        <Button type="link" style={{ padding: 0 }} onClick={onBack}>{t('back')}</Button>
-        {canPasskey() && <Button type="link" style={{ padding: 0 }} onClick={passkey}>{t('passkey')}</Button>}
-      </Flex>
+      <form noValidate onSubmit={send}>
+        <Field name="code" label={t('code')} help={t('codeHelp')} error={missing ? t('codeMissing') : undefined} autoComplete="one-time-code" autoFocus maxLength={40} className="figure" />
+        <Button kind="primary" type="submit" block size="large" loading={give.isPending}>{t('goOn')}</Button>
+      </form>
+      <div className="spread" style={{ marginTop: 12 }}>
+        <Button kind="link" onClick={onBack}>{t('back')}</Button>
+        {canPasskey() && <Button kind="link" onClick={passkey}>{t('passkey')}</Button>}
+      </div>
     </>
   );
 }

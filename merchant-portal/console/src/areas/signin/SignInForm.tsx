@@ -1,11 +1,15 @@
 import { KeyOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Divider, Flex, Form, Input } from 'antd';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
+import { Button } from '@/plain/Button';
+import { Field, written } from '@/plain/Field';
+import { Notice } from '@/plain/Notice';
+import { PasswordField } from '@/plain/PasswordField';
 import { ProblemNote } from '@/ui/Problem';
 import { DemoParties } from './DemoParties';
+import { Or } from './Or';
 import { canPasskey, leftIt, usePasskeyOf } from './passkeys';
 import { SecondFactor } from './SecondFactor';
 
@@ -27,26 +31,29 @@ export default function SignInForm({ onDone }: { onDone: () => void }) {
     onSuccess: ({ secondFactor }) => (secondFactor ? setSecond(true) : onDone()),
   });
   const passkey = useMutation({ mutationFn: byPasskey, onSuccess: onDone });
+  const [missing, setMissing] = useState({ login: false, password: false });
+  const send = (e: FormEvent<HTMLFormElement>) => {
+    e.preventDefault();
+    const given = { login: written(e.currentTarget, 'login'), password: written(e.currentTarget, 'password') };
+    setMissing({ login: !given.login, password: !given.password });
+    if (given.login && given.password && !password.isPending) password.mutate(given);
+  };
   if (second) return <SecondFactor onDone={onDone} onBack={() => setSecond(false)} passkey={() => passkey.mutate()} />;
   const offered = ways.data?.passkeys && canPasskey();
   return (
     <>
       {ways.data && ways.data.demo.length > 0 && <DemoParties parties={ways.data.demo} onDone={onDone} />}
       <ProblemNote error={password.error ?? (leftIt(passkey.error) ? null : passkey.error)} />
-      <Form layout="vertical" requiredMark={false} onFinish={(values: Schemas['Credentials']) => password.mutate(values)}>
-        <Form.Item name="login" label={t('login')} rules={[{ required: true, message: t('loginMissing') }]}>
-          <Input autoComplete="username webauthn" autoFocus maxLength={100} size="large" />
-        </Form.Item>
-        <Form.Item name="password" label={t('password')} rules={[{ required: true, message: t('passwordMissing') }]}>
-          <Input.Password autoComplete="current-password" maxLength={200} size="large" />
-        </Form.Item>
-        <Button type="primary" htmlType="submit" block size="large" loading={password.isPending}>{t('title')}</Button>
-      </Form>
-      {(offered || ways.data?.sso) && <Divider plain>{t('or')}</Divider>}
-      <Flex vertical gap={12}>
+      <form noValidate onSubmit={send}>
+        <Field name="login" label={t('login')} error={missing.login ? t('loginMissing') : undefined} autoComplete="username webauthn" autoFocus maxLength={100} />
+        <PasswordField name="password" label={t('password')} error={missing.password ? t('passwordMissing') : undefined} autoComplete="current-password" maxLength={200} />
+        <Button kind="primary" type="submit" block size="large" loading={password.isPending}>{t('title')}</Button>
+      </form>
+      {(offered || ways.data?.sso) && <Or />}
+      <div style={{ display: 'grid', gap: 12 }}>
         {offered && <Button block icon={<KeyOutlined />} loading={passkey.isPending} onClick={() => passkey.mutate()}>{t('passkey')}</Button>}
         {ways.data?.sso && <SingleSignOn name={ways.data.sso} />}
-      </Flex>
+      </div>
     </>
   );
 }
@@ -70,5 +77,5 @@ export function SingleSignOn({ name, invitation }: { name: string; invitation?: 
 export function SsoProblem({ code }: { code: string }) {
   const { t } = useTranslation('signin');
   const known = code === 'SSO_NOT_LINKED' ? t('ssoNotLinked') : code === 'STEP_EXPIRED' ? t('ssoExpired') : t('ssoRefused');
-  return <Alert type="warning" showIcon role="alert" style={{ marginBottom: 16 }} title={known} />;
+  return <Notice tone="wait" title={known} />;
 }

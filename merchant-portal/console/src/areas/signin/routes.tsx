@@ -1,7 +1,8 @@
 import type { RouteObject } from 'react-router';
+import { Component } from './SignInPage';
 
+export const first: RouteObject[] = [{ path: 'signin', Component }];
 export const routes: RouteObject[] = [
-  { path: 'signin', lazy: () => import('./SignInPage') },
   { path: 'signup', lazy: () => import('./SignUpPage') },
   { path: 'invitation', lazy: () => import('./InvitationPage') },
 ];
