@@ -38,18 +38,8 @@ var menders = map[Code]Mender{
 	RecallAcknowledged: MendNobody, ActionClosed: MendNobody,
 }
 
-var menderTexts = map[Mender]Text{
-	MendCaller:    {"您可以自己更正后再试", "You can mend this yourself and try again"},
-	MendPlatform:  {"请联系平台处理", "The platform can mend this"},
-	MendHolder:    {"请由持有这些货的一方处理；对不上的，请开一宗收发异常", "Whoever holds the goods can mend this; open a case where that does not fit"},
-	MendSender:    {"请由发货方处理；对不上的，请开一宗收发异常", "The sender can mend this; open a case where that does not fit"},
-	MendReceiver:  {"请由收货方处理", "The receiver can mend this"},
-	MendProducer:  {"请联系生产方；生产方不处理的，请联系平台", "The producer can mend this, and the platform where it does not"},
-	MendInspector: {"请由另一家检验机构检验", "Another inspector can mend this"},
-	MendOwner:     {"只有商品的所有者可以处理", "Only the item's owner can mend this"},
-	MendLater:     {"请稍后再试；仍不行的，请告知平台", "Try again later, and tell the platform if it goes on"},
-	MendNobody:    {"已成定局，无需重试", "This stands as it is; there is nothing to try again"},
-}
+var menderTexts = Table[Mender](texts, "mend",
+	MendCaller, MendPlatform, MendHolder, MendSender, MendReceiver, MendProducer, MendInspector, MendOwner, MendLater, MendNobody)
 
 // Mender says who can mend what the code refuses.
 func (c Code) Mender() Mender {

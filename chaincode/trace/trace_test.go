@@ -37,7 +37,7 @@ func TestUnmarshalIsStrict(t *testing.T) {
 }
 
 func TestTextInALanguage(t *testing.T) {
-	both, chinese := Text{"茶", "Tea"}, Text{ZhCN: "茶"}
+	both, chinese := Text{ZhCN: "茶", En: "Tea"}, Text{ZhCN: "茶"}
 	for lang, want := range map[string]string{"en": "Tea", "en-GB": "Tea", "EN": "Tea", "fr": "Tea", "ja": "Tea", "zh-CN": "茶", "ZH": "茶", "": "茶"} {
 		if got := both.In(lang); got != want {
 			t.Errorf("%q: %s", lang, got)

@@ -26,7 +26,7 @@ type strangersCall struct {
 var (
 	namesNothing []strangersCall
 	reasoned     = object{"reason": "x"}
-	texts        = object{"reason": object{"zh-CN": "测试", "en": "test"}}
+	walkTexts    = object{"reason": object{"zh-CN": "测试", "en": "test"}}
 	theirLine    = object{"gtin": gtin, "lot": "LOT", "from": 0, "count": 1}
 )
 
@@ -78,8 +78,8 @@ var naming = map[string][]strangersCall{
 	"takeBack":     {{"/returns", lined(object{"condition": "good"})}, {"/returns", object{"codes": []any{"SERIALCODE"}, "condition": "good"}}},
 	"decommission": {{"/decommissions", lined(object{"reason": "stolen"})}, {"/decommissions", object{"codes": []any{"ENDING"}, "reason": "stolen"}}},
 	"inspect":      {}, // inspectors see every batch
-	"holdBatch":    {{"/batches/" + gtin + "/LOT/holds", texts}},
-	"releaseBatch": {{"/batches/" + gtin + "/LOT/releases", texts}},
+	"holdBatch":    {{"/batches/" + gtin + "/LOT/holds", walkTexts}},
+	"releaseBatch": {{"/batches/" + gtin + "/LOT/releases", walkTexts}},
 	"previewRecall": {{"/recalls/preview", object{"gtin": gtin, "lots": []any{"LOT"}}},
 		{"/recalls/preview", object{"gtin": "04006381333931", "lots": []any{"LOT"}}}, {"/recalls/preview", object{"gtin": "04006381333931", "codes": []any{"SERIALCODE"}}}},
 	"recall": {{"/recalls", object{"gtin": gtin, "lots": []any{"LOT"}, "class": "II", "reason": object{"zh-CN": "测试", "en": "test"}}},

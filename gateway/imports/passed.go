@@ -3,6 +3,8 @@ package imports
 import (
 	"regexp"
 	"strings"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // total is how a row of sums begins, note how a line below the table does.
@@ -38,7 +40,7 @@ func dataRows(kind Kind, t table, records []rec) (data []rec, passed []Remark) {
 	return data, passed
 }
 
-func rowRemark(r rec, words wording) Remark {
+func rowRemark(r rec, words trace.Text) Remark {
 	m := remark(words, "text", shorten(strings.Join(r.filled(), " ")))
 	m.Row = r.number
 	return m

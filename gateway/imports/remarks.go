@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 )
 
 // Remark is what the owner of a file should know although it is no fault: what
@@ -16,46 +17,34 @@ type Remark struct {
 	Text          trace.Text
 }
 
-// wording is a remark's text in both languages, with {names} to fill in.
-type wording trace.Text
-
 var (
-	hiddenSheets = wording{"隐藏的工作表没有读取：{names}。", "Hidden sheets were passed over: {names}."}
-	otherSheets  = wording{"只读取了工作表 {name}；没有读取：{names}。", "Only the sheet {name} was read; not read: {names}."}
-	hiddenRows   = wording{"隐藏或被筛选掉的行没有读取：第 {rows} 行。", "Rows that are hidden or filtered out were passed over: {rows}."}
+	hiddenSheets = say("hiddenSheets")
+	otherSheets  = say("otherSheets")
+	hiddenRows   = say("hiddenRows")
 
-	hiddenColumns   = wording{"隐藏的列没有读取：{columns}。", "Hidden columns were passed over: {columns}."}
-	repeatedHeading = wording{"这一行重复了表头，没有作为数据读取。", "This row repeats the headings and was not read as data."}
-	exampleRow      = wording{"模板的示例行，没有作为数据读取。", "The template's example row was not read as data."}
-	totalRow        = wording{"这一行是合计，没有作为数据读取：{text}", "This row is a total and was not read as data: {text}"}
-	totalOrNote     = wording{"表格末尾的合计或说明，没有作为数据读取：{text}", "A total or a note below the table was not read as data: {text}"}
-	mergedCell      = wording{"合并单元格，本行按“{value}”读取。", "A merged cell; this row was read with {value}."}
-	lotLooksLikeDay = wording{"批号“{value}”像日期。如果它是被表格软件改成这样的，请把整列设为文本后重新填写。",
-		"The lot {value} looks like a date. If a spreadsheet made it so, format the column as text and enter it again."}
-	lotAlike = wording{"批号“{value}”与前面的“{other}”只差大小写或字母 O 与数字 0，请核对是不是同一批。",
-		"The lot {value} differs from {other} above only in small and capital letters, or in O and 0: check whether they are the same."}
-	longNumber = wording{"批号按数字 {value} 读取；表格软件可能把它显示成带 E 的形式。批号前面若有 0，请把整列设为文本后重新填写。",
-		"The lot was read as the number {value}, which a spreadsheet may show with an E. If it begins with a zero, format the column as text and enter it again."}
-	shelfLifeRule = wording{"“{value}”按 {days} 天登记：一年按 365 天、12 个月按 365 天折算，不足一天的舍去。",
-		"{value} is recorded as {days} days: a year has 365 days, twelve months have 365, and parts of a day do not count."}
-	readAsDays = wording{"“{value}”没有写单位，按 {days} 天登记。如果是月数，请写成“{value}个月”。",
-		"{value} has no unit and is recorded as {days} days. If months were meant, write {value} months."}
+	hiddenColumns   = say("hiddenColumns")
+	repeatedHeading = say("repeatedHeading")
+	exampleRow      = say("exampleRow")
+	totalRow        = say("totalRow")
+	totalOrNote     = say("totalOrNote")
+	mergedCell      = say("mergedCell")
+	lotLooksLikeDay = say("lotLooksLikeDay")
+	lotAlike        = say("lotAlike")
+	longNumber      = say("longNumber")
+	shelfLifeRule   = say("shelfLifeRule")
+	readAsDays      = say("readAsDays")
 )
 
-func remark(w wording, facts ...string) Remark {
-	fact := func(name string) string {
-		for i := 0; i+1 < len(facts); i += 2 {
-			if facts[i] == name {
-				return facts[i+1]
-			}
-		}
-		return ""
+func remark(t trace.Text, facts ...string) Remark {
+	args := wording.Args{}
+	for i := 0; i+1 < len(facts); i += 2 {
+		args[facts[i]] = facts[i+1]
 	}
-	return Remark{Text: trace.Text{ZhCN: trace.Fill(w.ZhCN, fact), En: trace.Fill(w.En, fact)}}
+	return Remark{Text: t.With(args)}
 }
 
-func (l *line) remarkOn(f field, w wording, facts ...string) {
-	r := remark(w, facts...)
+func (l *line) remarkOn(f field, t trace.Text, facts ...string) {
+	r := remark(t, facts...)
 	r.Row, r.Field, r.Letter = l.row.Number, string(f), l.table.columns[f].Letter
 	l.row.Remarks = append(l.row.Remarks, r)
 }

@@ -34,36 +34,39 @@ type Refused struct {
 	Reasons string
 }
 
+// tableTexts are what our own tables say beside their fields.
+var tableTexts = trace.Table[string](texts, "table", "column", "required", "must", "rule", "sample", "sampleOf", "data", "notes", "rowBefore", "refusedWhy")
+
 // WriteTemplate writes an empty table of a kind: its headings, an example that
 // is not read as data, and notes on each column, in a language.
 func WriteTemplate(w io.Writer, kind Kind, format Format, language string) error {
-	in := func(zh, en string) string { return trace.Text{ZhCN: zh, En: en}.In(language) }
+	in := func(key string) string { return tableTexts[key].In(language) }
 	var head, sample []string
-	notes := [][]string{{in("列", "Column"), in("必填", "Required"), in("怎样填写", "How to fill it in"), in("示例", "Example")}}
+	notes := [][]string{{in("column"), in("required"), in("rule"), in("sample")}}
 	for _, f := range Fields(kind) {
 		must := ""
 		if f.Required {
-			must = in("必填", "required")
+			must = in("must")
 		}
 		head, sample = append(head, f.Title.In(language)), append(sample, f.Example)
 		notes = append(notes, []string{f.Title.In(language), must, f.Rule.In(language), f.Example})
 	}
-	sample[0] = in("示例 ", "Example ") + sample[0]
+	sample[0] = in("sampleOf") + sample[0]
 	if format == CSV {
 		return writeCSV(w, [][]string{head, sample})
 	}
-	return writeXLSX(w, []page{{in("数据", "Data"), [][]string{head, sample}}, {in("填写说明", "Notes"), notes}})
+	return writeXLSX(w, []page{{in("data"), [][]string{head, sample}}, {in("notes"), notes}})
 }
 
 // WriteRefused writes rows as the template has them, the reason behind each, so
 // that the file can be mended and handed in again.
 func WriteRefused(w io.Writer, kind Kind, format Format, language string, rows []Refused) error {
-	in := func(zh, en string) string { return trace.Text{ZhCN: zh, En: en}.In(language) }
+	in := func(key string) string { return tableTexts[key].In(language) }
 	var head []string
 	for _, f := range Fields(kind) {
 		head = append(head, f.Title.In(language))
 	}
-	lines := [][]string{append(head, in("原行号", "Row before"), in("没有登记的原因", "Why it was refused"))}
+	lines := [][]string{append(head, in("rowBefore"), in("refusedWhy"))}
 	for _, r := range rows {
 		var line []string
 		for _, f := range Fields(kind) {
@@ -74,7 +77,7 @@ func WriteRefused(w io.Writer, kind Kind, format Format, language string, rows [
 	if format == CSV {
 		return writeCSV(w, lines)
 	}
-	return writeXLSX(w, []page{{in("数据", "Data"), lines}})
+	return writeXLSX(w, []page{{in("data"), lines}})
 }
 
 // inert puts an apostrophe before what a spreadsheet would compute.

@@ -109,10 +109,7 @@ func (s *Service) Recall(ctx context.Context, c Caller, r RecallOrder) (RecallWr
 }
 
 // usualInstruction is what a shopper is told to do where the recall does not say.
-var usualInstruction = trace.Text{
-	ZhCN: "请停止使用，并联系购买处办理退货。",
-	En:   "Stop using it and ask the shop where you bought it to take it back.",
-}
+var usualInstruction = text("usualInstruction")
 
 // CloseRecall ends a recall.
 func (s *Service) CloseRecall(ctx context.Context, c Caller, r trace.CloseRecallRequest) (RecordWritten, error) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
@@ -67,17 +68,16 @@ func (s *Service) RegisterBatch(ctx context.Context, c Caller, o BatchOrder) (Ba
 	return written, nil
 }
 
+var lotAlike = text("lotAlike")
+
 // alikeRemark tells of a lot that people will take for this one; nil where there is none.
 func (s *Service) alikeRemark(ctx context.Context, gtin, lot string) (*trace.Text, error) {
 	others, err := s.Goods.LotsAlike(ctx, gtin, lot)
 	if err != nil || len(others) == 0 {
 		return nil, err
 	}
-	other := others[0]
-	return &trace.Text{
-		ZhCN: "批号“" + lot + "”与已登记的“" + other + "”只差大小写或字母 O 与数字 0，容易认错；请核对是不是同一批。",
-		En:   "The lot " + lot + " differs from the registered " + other + " only in small and capital letters, or in O and 0: check whether they are the same.",
-	}, nil
+	alike := lotAlike.With(wording.Args{"lot": lot, "other": others[0]})
+	return &alike, nil
 }
 
 // completeBatch fills in what follows from the product, and refuses before the

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/gateway/imports"
 )
 
@@ -82,10 +83,7 @@ type ImportSheet struct {
 }
 
 // nothingWritten is what a dry run says of itself.
-var nothingWritten = trace.Text{
-	ZhCN: "这是试算：只做检查，没有写入任何内容。",
-	En:   "This was a dry run: the file was checked and nothing was written.",
-}
+var nothingWritten = text("nothingWritten")
 
 // maxFileRemarks bounds the remarks on a file; each of them is about a row that was passed over.
 const maxFileRemarks = 100
@@ -148,13 +146,15 @@ func rowResult(row imports.Row, remark *trace.Text, err error) ImportRow {
 	return r
 }
 
+var andThen = text("andThen")
+
 func sentences(texts []trace.Text) *trace.Text {
 	if len(texts) == 0 {
 		return nil
 	}
 	all := texts[0]
 	for _, t := range texts[1:] {
-		all.ZhCN, all.En = all.ZhCN+t.ZhCN, all.En+" "+t.En
+		all = andThen.With(wording.Args{"before": all, "next": t})
 	}
 	return &all
 }

@@ -61,10 +61,7 @@ func (s *Service) importRow(ctx context.Context, c Caller, row imports.Row, dryR
 
 // otherContents is the remark on a product that the importer has registered
 // before and now describes in other words.
-var otherContents = trace.Text{
-	ZhCN: "该商品已登记过，登记内容与本行不同；登记内容不会被覆盖，仍以原登记为准。",
-	En:   "Registered before, with other contents than this row; what is registered stays as it is.",
-}
+var otherContents = text("otherContents")
 
 // importProduct registers a product that is not there yet. The importer's own
 // product that is there already is fine.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
@@ -77,15 +78,19 @@ func guessable(serials []string) []trace.Text {
 		return nil
 	}
 	if following(serials) {
-		return []trace.Text{{ZhCN: "这些序列号依次相连，看到一个就能猜出其余的，谁都可以印出能被认出的编码。请在标签上加印防伪码（带刮开涂层），或改用平台签发的编码。",
-			En: "These serials follow each other: whoever sees one can guess the others and print codes that are recognised. Use scratch-off PINs with them, or codes issued here."}}
+		return []trace.Text{serialsFollow}
 	}
 	if bits := freedom(serials); bits < 30 {
-		return []trace.Text{{ZhCN: fmt.Sprintf("这种写法的序列号里，约每 %.0f 个就有 1 个是真的，容易被猜中。请在标签上加印防伪码（带刮开涂层），或改用平台签发的编码。", math.Exp2(max(bits, 0))),
-			En: fmt.Sprintf("About one in %.0f serials of this form is a real one, so they can be guessed. Use scratch-off PINs with them, or codes issued here.", math.Exp2(max(bits, 0)))}}
+		return []trace.Text{serialsGuessed.With(wording.Args{"many": fmt.Sprintf("%.0f", math.Exp2(max(bits, 0)))})}
 	}
 	return nil
 }
+
+// What is said of serials that can be guessed.
+var (
+	serialsFollow  = text("serials.follow")
+	serialsGuessed = text("serials.guessed")
+)
 
 // following says whether most serials are the one before plus a small step.
 func following(serials []string) bool {

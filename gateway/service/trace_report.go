@@ -57,30 +57,9 @@ func (s *Service) storyOf(ctx context.Context, c Caller, gtin, lot, serial strin
 }
 
 // reportWords are a report's own words.
-var reportWords = map[string]trace.Text{
-	"title":    {ZhCN: "追溯报告", En: "Trace report"},
-	"product":  {ZhCN: "商品", En: "Product"},
-	"gtin":     {ZhCN: "条码", En: "Barcode"},
-	"lot":      {ZhCN: "批号", En: "Lot"},
-	"serial":   {ZhCN: "序列号", En: "Serial"},
-	"quantity": {ZhCN: "数量", En: "Quantity"},
-	"made":     {ZhCN: "报告时间", En: "Made on"},
-	"steps":    {ZhCN: "每一步", En: "Steps"},
-	"now":      {ZhCN: "现在在哪里", En: "Where it is now"},
-	"related":  {ZhCN: "原料与成品", En: "Made from and into"},
-	"at":       {ZhCN: "时间", En: "Time"},
-	"step":     {ZhCN: "步骤", En: "Step"},
-	"by":       {ZhCN: "主体", En: "Party"},
-	"way":      {ZhCN: "去向", En: "Way"},
-	"units":    {ZhCN: "件数", En: "Units"},
-	"block":    {ZhCN: "区块", En: "Block"},
-	"tx":       {ZhCN: "交易编号", En: "Transaction"},
-	"endorsed": {ZhCN: "背书", En: "Endorsed by"},
-	"state":    {ZhCN: "状态", En: "State"},
-	"depth":    {ZhCN: "相隔", En: "Removes"},
-	"closing": {ZhCN: "每一步都以交易编号为据。凭交易编号可在控制台的账本记录中核对签名与背书。",
-		En: "Every step rests on its transaction. Who signed and who endorsed it can be checked in the console by the transaction's id."},
-}
+var reportWords = trace.Table[string](texts, "report",
+	"title", "product", "gtin", "lot", "serial", "quantity", "made", "steps", "now", "related", "at", "step", "by", "way", "units",
+	"block", "tx", "endorsed", "state", "depth", "closing")
 
 func traceReport(p record.Provenance, name trace.Text, now time.Time, language string) reports.Report {
 	say := func(key string) string { return reportWords[key].In(language) }

@@ -123,7 +123,7 @@ func (s *Service) TryWebhook(ctx context.Context, c Caller, id string) (WebhookT
 // noticeTrial is the kind of an entry that is about nothing; nobody can ask for it alone.
 const noticeTrial record.NoticeKind = "trial"
 
-var trialTitle = trace.Text{ZhCN: "这是一条试发的消息", En: "This is a trial entry"}
+var trialTitle = text("trialTitle")
 
 // ListDeliveries lists what was sent to a webhook of the caller's party.
 func (s *Service) ListDeliveries(ctx context.Context, c Caller, id, status string, p record.Paging) (record.Page[record.Delivery], error) {

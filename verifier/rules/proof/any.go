@@ -81,10 +81,10 @@ func (b Block) only() (*transaction, error) {
 
 // TransactionTitles say what each check shows of a transaction where it passes.
 var TransactionTitles = map[Check]trace.Text{
-	CheckBlock:       {ZhCN: "这笔交易在账本的区块里，一字未改", En: "The transaction is in a block of the ledger, unaltered"},
+	CheckBlock:       text("transaction.block"),
 	CheckOrdering:    Titles[CheckOrdering],
 	CheckTransaction: Titles[CheckTransaction],
-	CheckSubmitter:   {ZhCN: "提交方的机构亲自签了名", En: "The submitter's organisation signed for it"},
-	CheckProposal:    {ZhCN: "背书的正是这次请求", En: "What was endorsed is this very request"},
+	CheckSubmitter:   text("transaction.submitter"),
+	CheckProposal:    text("transaction.proposal"),
 	CheckEndorsement: Titles[CheckEndorsement],
 }

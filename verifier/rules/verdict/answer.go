@@ -1,10 +1,10 @@
 package verdict
 
 import (
-	"strings"
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 )
 
 // Answer is what a shopper gets. Its JSON is the verifier's public answer;
@@ -150,25 +150,10 @@ func (r *Records) asking() Detail {
 		"count": r.Scans.Count, "at": r.Scans.Last, "place": r.Scans.LastPlace}
 }
 
+var headlines = trace.Table[Verdict](texts, "headline", Genuine, Caution, Stop, NotRecognised, Unavailable)
+
 // headline is the message as one short paragraph. A warning names what to do;
 // a genuine answer and an unavailable one let their first words do the work.
 func headline(v Verdict, m Message) trace.Text {
-	zh, en := m.Title.ZhCN+"。"+m.Found.ZhCN, m.Title.En+". "+m.Found.En
-	if v == Caution || v == Stop {
-		zh, en = m.Title.ZhCN+"："+m.Found.ZhCN, m.Title.En+": "+lowerFirst(m.Found.En)
-	}
-	if v != Genuine {
-		zh, en = zh+m.Do.ZhCN, en+" "+m.Do.En
-	}
-	return trace.Text{ZhCN: zh, En: en}
-}
-
-// lowerFirst lets a sentence go on after a colon, unless it begins with a name.
-func lowerFirst(s string) string {
-	for _, word := range []string{"This ", "On ", "Its ", "The ", "Somebody ", "Items ", "A "} {
-		if strings.HasPrefix(s, word) {
-			return strings.ToLower(word) + s[len(word):]
-		}
-	}
-	return s
+	return headlines[v].With(wording.Args{"title": m.Title, "found": m.Found, "do": m.Do})
 }

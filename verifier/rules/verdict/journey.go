@@ -24,35 +24,16 @@ type Step struct {
 
 // stepTexts says what happened at a station. Events that are not in the table
 // are not stations: they do not concern a shopper.
-var stepTexts = map[trace.EventType]trace.Text{
-	trace.EventBatchRegistered:   {ZhCN: "「{by}」生产", En: "Made by {by}"},
-	trace.EventTransformed:       {ZhCN: "「{by}」生产", En: "Made by {by}"},
-	trace.EventDispatched:        {ZhCN: "由「{by}」发往「{to}」", En: "Sent by {by} to {to}"},
-	trace.EventShipmentCancelled: {ZhCN: "由「{by}」撤回发货", En: "Shipment taken back by {by}"},
-	trace.EventReceiptAmended:    {ZhCN: "签收经双方同意更改", En: "Receipt amended by consent of both sides"},
-	trace.EventUndone:            {ZhCN: "由「{by}」撤销此前误登的记录", En: "An entry made by mistake was undone by {by}"},
-	trace.EventReceived:          {ZhCN: "「{by}」签收", En: "Received by {by}"},
-	trace.EventSold:              {ZhCN: "由「{by}」售出", En: "Sold by {by}"},
-	trace.EventReturned:          {ZhCN: "退回「{by}」", En: "Returned to {by}"},
-	trace.EventDecommissioned:    {ZhCN: "由「{by}」登记停售", En: "Withdrawn by {by}"},
-	trace.EventRecalled:          {ZhCN: "「{by}」宣布召回", En: "Recalled by {by}"},
-	trace.EventRecallClosed:      {ZhCN: "「{by}」结束召回", En: "Recall closed by {by}"},
-	trace.EventUnitActivated:     {ZhCN: "首位所有者登记", En: "Claimed by its first owner"},
-	trace.EventUnitPassedOn:      {ZhCN: "转给新的所有者", En: "Passed on to a new owner"},
-	trace.EventUnitStolen:        {ZhCN: "所有者报告失窃", En: "Reported stolen by its owner"},
-	trace.EventStolenWithdrawn:   {ZhCN: "所有者撤回失窃报告", En: "Owner took the report of theft back"},
-}
+var stepTexts = trace.Table[trace.EventType](texts, "step",
+	trace.EventBatchRegistered, trace.EventTransformed, trace.EventDispatched, trace.EventShipmentCancelled,
+	trace.EventReceiptAmended, trace.EventUndone, trace.EventReceived, trace.EventSold, trace.EventReturned,
+	trace.EventDecommissioned, trace.EventRecalled, trace.EventRecallClosed, trace.EventUnitActivated, trace.EventUnitPassedOn,
+	trace.EventUnitStolen, trace.EventStolenWithdrawn)
 
 // removedTexts say how a unit left circulation, in place of the event's own text.
-var removedTexts = map[trace.Reason]trace.Text{
-	trace.ReasonMissing:   {ZhCN: "「{by}」清点时缺失", En: "Found missing by {by}"},
-	trace.ReasonDamaged:   {ZhCN: "「{by}」登记破损", En: "Found damaged by {by}"},
-	trace.ReasonDestroyed: {ZhCN: "由「{by}」销毁", En: "Destroyed by {by}"},
-	trace.ReasonStolen:    {ZhCN: "「{by}」报告被盗", En: "Reported stolen by {by}"},
-	trace.ReasonSampled:   {ZhCN: "由「{by}」取作样品", En: "Taken as a sample by {by}"},
-	trace.ReasonVoided:    {ZhCN: "编码由「{by}」作废", En: "Code ended by {by}"},
-	trace.ReasonExported:  {ZhCN: "由「{by}」销往其他市场", En: "Exported to another market by {by}"},
-}
+var removedTexts = trace.Table[trace.Reason](texts, "removed",
+	trace.ReasonMissing, trace.ReasonDamaged, trace.ReasonDestroyed, trace.ReasonStolen, trace.ReasonSampled, trace.ReasonVoided,
+	trace.ReasonExported)
 
 func journey(r *Records) []Step {
 	steps := make([]Step, 0, len(r.Events))
@@ -76,14 +57,12 @@ func (r *Records) productCorrections() []trace.Correction {
 }
 
 // correctable names what a correction can change.
-var correctable = map[string]trace.Text{
-	"producedOn": {ZhCN: "生产日期", En: "production date"}, "expiresOn": {ZhCN: "有效期", En: "expiry date"}, "origin": {ZhCN: "产地", En: "origin"},
-	"name": {ZhCN: "商品名称", En: "name"}, "specification": {ZhCN: "规格", En: "specification"}, "category": {ZhCN: "类目", En: "category"},
-}
+var correctable = trace.Table[string](texts, "field",
+	"producedOn", "expiresOn", "origin", "name", "specification", "category")
 
-var correctionText = trace.Text{ZhCN: "「{by}」更正了{field}：由“{before}”改为“{after}”。原因：{reason}", En: "{by} corrected the {field} from “{before}” to “{after}”. Reason: {reason}"}
+var correctionText = text("correction")
 
-var nothingBefore = trace.Text{ZhCN: "未填写", En: "nothing"}
+var nothingBefore = text("nothingBefore")
 
 // correction tells both values, for who bought by the first must be able to see it.
 func (r *Records) correction(c trace.Correction) Step {
@@ -99,7 +78,7 @@ func (r *Records) correction(c trace.Correction) Step {
 }
 
 // usedUp is the last station of a unit that went into other goods.
-var usedUp = trace.Text{ZhCN: "由「{by}」用于生产其他商品", En: "Used up by {by} in making other goods"}
+var usedUp = text("usedUp")
 
 func stepText(e Event) (trace.Text, bool) {
 	if e.Target != nil && e.Target.State == trace.Consumed {

@@ -1,9 +1,8 @@
 package verdict
 
 import (
-	"strings"
-
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 )
 
 // mayClaim reports whether the unit can be claimed: nobody has, its label may
@@ -29,8 +28,8 @@ func (a Answer) AtHand() bool {
 // scratch says to use the PIN where a finding leaves open which of two items is
 // the original: on labels known to have one, and on labels that may.
 var scratch = map[bool]trace.Text{
-	true:  {ZhCN: "请刮开标签上的涂层，核对防伪码；对不上的，", En: "Scratch off the coating on the label and verify the PIN; if it is not right, "},
-	false: {ZhCN: "标签上有涂层的，请刮开核对防伪码；没有的，", En: "If the label has a scratch field, scratch it and verify the PIN; if not, "},
+	true:  text("scratch.printed"),
+	false: text("scratch.perhaps"),
 }
 
 // PINs help where these are found.
@@ -38,11 +37,11 @@ var settledByPIN = map[Reason]bool{CloneLikely: true, ScannedFarApart: true, Sca
 
 // The original of a confirmed clone is told by its brand, who needs something to go by.
 var (
-	yoursByLink = trace.Text{ZhCN: "请凭您的所有者链接，请品牌方分辨您的是不是原来那一件。", En: "Show the brand your owner's link: it tells whether yours is the original."}
-	tellByLink  = trace.Text{ZhCN: "请把卖家信息告知品牌方。您若是登记的所有者，可凭所有者链接请品牌方分辨。", En: "Tell the brand who offered it. If you are its registered owner, the owner's link tells the brand whether yours is the original."}
+	yoursByLink = text("yoursByLink")
+	tellByLink  = text("tellByLink")
 	tellByPIN   = map[bool]trace.Text{
-		true:  {ZhCN: "请把卖家信息告知品牌方；已经拥有的，可凭涂层下的防伪码，请品牌方分辨。", En: "Tell the brand who offered it. If you own one, the PIN under the coating tells the brand whether yours is the original."},
-		false: {ZhCN: "请把卖家信息告知品牌方；已经拥有的，若标签上有涂层，可凭其下的防伪码，请品牌方分辨。", En: "Tell the brand who offered it. If you own one and its label has a coating, the PIN under it tells the brand whether yours is the original."},
+		true:  text("tellByPIN.printed"),
+		false: text("tellByPIN.perhaps"),
 	}
 )
 
@@ -57,7 +56,7 @@ func (a Answer) withPIN(e Evidence, finding Reason) trace.Text {
 	case finding == ConfirmedClone && a.PINs != WithoutPINs:
 		return tellByPIN[printed]
 	case settledByPIN[finding] && a.MayClaim:
-		return trace.Text{ZhCN: scratch[printed].ZhCN + a.Message.Do.ZhCN, En: scratch[printed].En + strings.ToLower(a.Message.Do.En[:1]) + a.Message.Do.En[1:]}
+		return scratch[printed].With(wording.Args{"do": a.Message.Do})
 	}
 	return a.Message.Do
 }

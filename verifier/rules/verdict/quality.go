@@ -54,8 +54,8 @@ type ItemInspection struct {
 
 // inspectionText says in one line what an inspection found.
 var inspectionText = map[bool]trace.Text{
-	true:  {ZhCN: "{at} 由「{inspector}」按《{standard}》抽检 {units} 件，检验合格", En: "Passed inspection by {inspector} on {at} ({standard}; {units|unit|units} sampled)"},
-	false: {ZhCN: "{at} 由「{inspector}」按《{standard}》抽检 {units} 件，检验不合格", En: "Failed inspection by {inspector} on {at} ({standard}; {units|unit|units} sampled)"},
+	true:  text("inspection.passed"),
+	false: text("inspection.failed"),
 }
 
 // Text says it in one line.

@@ -1,0 +1,28 @@
+package trace
+
+import "github.com/touchstone-trace/touchstone/chaincode/wording"
+
+// Say gives a text of a catalogue. A text that quotes facts is completed by With.
+func Say(c *wording.Catalogue, key string) Text { return said(c.Message(key)) }
+
+// Table gives the texts of names, those of the keys "section.name".
+func Table[K ~string](c *wording.Catalogue, section string, names ...K) map[K]Text {
+	table := make(map[K]Text, len(names))
+	for _, name := range names {
+		table[name] = Say(c, section+"."+string(name))
+	}
+	return table
+}
+
+// With gives the text about these facts. What is no text of a catalogue stays as it is.
+func (t Text) With(facts wording.Args) Text {
+	if t.said == nil {
+		return t
+	}
+	if m := t.said.With(facts); m != t.said {
+		return said(m)
+	}
+	return t
+}
+
+func said(m *wording.Message) Text { return Text{m.In(wording.Chinese), m.In(wording.English), m} }

@@ -1,0 +1,146 @@
+package wording
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"text/template"
+	"text/template/parse"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	gotemplate "github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"golang.org/x/text/language"
+)
+
+// tongue is a catalogue's texts in one language.
+type tongue struct {
+	lang      string
+	localizer *i18n.Localizer
+	functions template.FuncMap
+	plain     map[string]string          // those that quote nothing
+	facts     map[string]map[string]bool // by key, what a text quotes
+	nouns     map[string]map[string]bool // by key, the nouns that it counts by
+}
+
+func newTongue(lang string, content []byte) (*tongue, error) {
+	tag, err := language.Parse(lang)
+	if err != nil {
+		return nil, err
+	}
+	messages, err := i18n.ParseMessageBytes(content, json.Unmarshal)
+	if err != nil {
+		return nil, err
+	}
+	bundle := i18n.NewBundle(tag)
+	t := &tongue{lang: lang, plain: map[string]string{}, facts: map[string]map[string]bool{}, nouns: map[string]map[string]bool{}}
+	t.functions = template.FuncMap{"count": t.count, "inside": inside, "lower": lower}
+	for _, m := range messages {
+		if err := t.read(m); err != nil {
+			return nil, fmt.Errorf("%s: %w", m.ID, err)
+		}
+	}
+	if err := bundle.AddMessages(tag, messages...); err != nil {
+		return nil, err
+	}
+	t.localizer = i18n.NewLocalizer(bundle, lang)
+	return t, nil
+}
+
+// read notes what a message quotes. Every form of it is parsed here, so that none can fail later.
+func (t *tongue) read(m *i18n.Message) error {
+	if m.Other == "" {
+		return fmt.Errorf("it says nothing")
+	}
+	facts, nouns := map[string]bool{}, map[string]bool{}
+	for _, form := range []string{m.Zero, m.One, m.Two, m.Few, m.Many, m.Other} {
+		parsed, err := template.New("").Funcs(t.functions).Parse(form)
+		if err != nil {
+			return err
+		}
+		if parsed.Tree != nil {
+			quoted(parsed.Root, facts, nouns)
+		}
+	}
+	t.facts[m.ID], t.nouns[m.ID] = facts, nouns
+	if len(facts) == 0 && m.One == "" {
+		t.plain[m.ID] = m.Other
+	}
+	return nil
+}
+
+// quoted collects the facts and the nouns that a text's nodes name.
+func quoted(node parse.Node, facts, nouns map[string]bool) {
+	switch n := node.(type) {
+	case *parse.ListNode:
+		for _, inner := range n.Nodes {
+			quoted(inner, facts, nouns)
+		}
+	case *parse.ActionNode:
+		for _, command := range n.Pipe.Cmds {
+			quoted(command, facts, nouns)
+		}
+	case *parse.CommandNode:
+		for _, argument := range n.Args {
+			quoted(argument, facts, nouns)
+		}
+	case *parse.FieldNode:
+		facts[n.Ident[0]] = true
+	case *parse.StringNode: // only count takes one
+		nouns[n.Text] = true
+	}
+}
+
+// agrees compares with English: the same texts, each about the same facts. Nouns are a language's own.
+func (t *tongue) agrees(english *tongue) error {
+	for key := range t.facts {
+		if _, ok := english.facts[key]; !ok && !isNoun(key) {
+			return fmt.Errorf("%s is no text of English", key)
+		}
+	}
+	for key, facts := range english.facts {
+		if got, ok := t.facts[key]; (!ok || !maps.Equal(got, facts)) && !isNoun(key) {
+			return fmt.Errorf("%s quotes %v, and %v in English", key, slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(facts)))
+		}
+		for noun := range t.nouns[key] {
+			if t.facts[noun] == nil {
+				return fmt.Errorf("%s counts by %s, which is no text", key, noun)
+			}
+		}
+	}
+	return nil
+}
+
+func isNoun(key string) bool { return strings.HasPrefix(key, "n.") }
+
+// Parse and Cacheable make the tongue what go-i18n parses templates by: once each, with the functions of this language.
+func (t *tongue) Parse(source, _, _ string) (gotemplate.ParsedTemplate, error) {
+	parsed, err := template.New("").Funcs(t.functions).Parse(source)
+	return text{parsed}, err
+}
+
+// Cacheable says that a parsed text may be kept.
+func (t *tongue) Cacheable() bool { return true }
+
+type text struct{ *template.Template }
+
+func (p text) Execute(facts any) (string, error) {
+	var b strings.Builder
+	err := p.Template.Execute(&b, facts)
+	return b.String(), err
+}
+
+func (t *tongue) say(c *i18n.LocalizeConfig) string {
+	c.TemplateParser = t
+	said, err := t.localizer.Localize(c)
+	if err != nil {
+		return said + "…" // the key is there and its templates parse: a fact of the wrong kind, which shows
+	}
+	return said
+}
+
+// count gives a number with its noun in the form that the language has for it.
+func (t *tongue) count(noun string, n any) string {
+	return t.say(&i18n.LocalizeConfig{MessageID: noun, PluralCount: n, TemplateData: map[string]any{"n": n}})
+}
