@@ -132,6 +132,8 @@ var details = []detail{
 	{"as many such calls of yours are running as may; ask again in 2 s", "您的同类请求已达上限，请在 2 秒后再试"},
 	{"as many such calls are running as may; ask again in 2 s", "同类请求已达上限，请在 2 秒后再试"},
 	{"at most %d bytes", "最多 {1} 字节"},
+	{"the body has more than %d values; send it in parts", "请求内容超过 {1} 个值，请分几次提交"},
+	{"too many different numbers in formats of their own; split the file, or format the columns as text or General", "带单独格式的不同数字太多；请拆成几个文件，或把这些列设为“文本”或“常规”格式"},
 	{"more than %d rows; split the file", "超过 {1} 行，请拆成几个文件"},
 	{"a web page; open it and save it as .xlsx or as CSV UTF-8", "这是一个网页，不能直接导入；请打开它，另存为 .xlsx 或“CSV UTF-8”"},
 	{"a saved web page (MHTML); open it and save it as .xlsx or as CSV UTF-8", "这是一个保存的网页（MHTML），不能直接导入；请打开它，另存为 .xlsx 或“CSV UTF-8”"},

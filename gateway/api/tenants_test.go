@@ -181,6 +181,26 @@ func TestARefusedBatchCostsNoTree(t *testing.T) {
 	}
 }
 
+// A body of many small values is refused before they are unpacked, which takes
+// fifty times its size; a text of what such bodies are made of is one value.
+func TestABodyOfManyValues(t *testing.T) {
+	w := newWorld(t)
+	large := func(value string) string {
+		return `{"gtin":"6998801000012","lot":"X","quantity":1,"producedOn":"2026-01-02","serials":[` + strings.Repeat(value+",", 7<<20/(len(value)+1)) + value + `]}`
+	}
+	for _, value := range []string{`0`, `"a"`, `{}`, `[]`} {
+		body := large(value)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		w.refused("maker", 400, string(trace.RequestMalformed), "POST", "/api/v1/batches", body)
+		runtime.ReadMemStats(&after)
+		if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 100 {
+			t.Errorf("7 MB of %s took %d MB", value, took)
+		}
+	}
+	w.refused("maker", 422, string(trace.FieldInvalid), "POST", "/api/v1/batches", large(`"`+strings.Repeat(`[{\",`, 1000)+`"`))
+}
+
 // Large pictures are decoded one after the other, whoever sends them.
 func TestPicturesShareTheMemory(t *testing.T) {
 	if testing.Short() {

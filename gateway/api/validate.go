@@ -34,7 +34,7 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 				return trace.Errorf(trace.RequestMalformed, "", "the body must be one JSON object (Content-Type: application/json)")
 			}
 			if !isForm {
-				if err := bodyText(body.all); err != nil {
+				if err := errors.Join(fewValues(body.all), bodyText(body.all)); err != nil {
 					return err
 				}
 			}
@@ -52,6 +52,32 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 			return next(c)
 		}
 	}
+}
+
+// mostValues bounds the values of a body: two bytes of JSON are fifty and more in
+// memory while they are held against the document. A batch that lists all its
+// serials stays within it.
+const mostValues = 250_000
+
+// fewValues refuses a body with more, before it is unpacked.
+func fewValues(body []byte) error {
+	values, text, escaped := 0, false, false
+	for _, b := range body {
+		switch {
+		case escaped:
+			escaped = false
+		case b == '\\':
+			escaped = text
+		case b == '"':
+			text = !text
+		case !text && (b == ',' || b == '[' || b == '{'):
+			values++
+		}
+	}
+	if values > mostValues {
+		return trace.Errorf(trace.RequestMalformed, "", "the body has more than %d values; send it in parts", mostValues)
+	}
+	return nil
 }
 
 // pathParam gives a part of the path as it is meant. The router leaves it

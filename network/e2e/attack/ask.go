@@ -33,6 +33,11 @@ func (t *target) ask(ctx context.Context, method, url, contentType string, body 
 
 // form makes a form with a file and other fields.
 func form(file string, content []byte, fields ...string) (contentType string, body []byte, err error) {
+	return formOf("file", file, content, fields...)
+}
+
+// formOf makes one whose file has a name in the form too.
+func formOf(name, file string, content []byte, fields ...string) (contentType string, body []byte, err error) {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	for i := 0; i+1 < len(fields); i += 2 {
@@ -40,7 +45,7 @@ func form(file string, content []byte, fields ...string) (contentType string, bo
 			return "", nil, err
 		}
 	}
-	part, err := w.CreateFormFile("file", file)
+	part, err := w.CreateFormFile(name, file)
 	if err == nil {
 		_, err = part.Write(content)
 	}

@@ -5,6 +5,8 @@ var attacks = []attack{
 	inventedMethods,
 	noText,
 	slowBodies,
+	slowReaders,
+	photos,
 	largePictures,
 	costlySheets,
 }

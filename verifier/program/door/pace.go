@@ -10,10 +10,13 @@ import (
 
 // The pace that a client has to keep: so long to begin with, and after that so
 // many bytes a second on average. A phone on a bad line keeps it; who sends or
-// reads a byte now and then does not, and loses its connection.
+// reads a byte now and then does not, and loses its connection. Who was fast has
+// time in hand, but no more than three times what he had to begin with: the first megabytes
+// of an answer go into the kernel's buffers, whether somebody reads them or not.
 const (
 	patience  = 10 * time.Second
 	perSecond = 16 << 10
+	inHand    = 3
 )
 
 // ErrSlow is what reading a body ends with where its sender does not keep pace.
@@ -51,9 +54,14 @@ type pace struct {
 // begin sets the time by which so many more bytes have to have gone.
 func (p *pace) begin(more int) time.Time {
 	now := time.Now()
-	may := p.patience + time.Duration(p.bytes+int64(more))*time.Second/time.Duration(p.perSecond)
-	_ = p.set(now.Add(may - p.waited)) // not every server can
+	left := p.patience + p.timeOf(p.bytes) - p.waited
+	_ = p.set(now.Add(min(left, inHand*p.patience) + p.timeOf(int64(more)))) // not every server can
 	return now
+}
+
+// timeOf is how long so many bytes may take.
+func (p *pace) timeOf(bytes int64) time.Duration {
+	return time.Duration(bytes/p.perSecond)*time.Second + time.Duration(bytes%p.perSecond)*time.Second/time.Duration(p.perSecond)
 }
 
 func (p *pace) end(begun time.Time, n int) {

@@ -72,6 +72,30 @@ func TestASlowReaderEnds(t *testing.T) {
 	}
 }
 
+// Who read much, and fast, and then no more, holds the handler for no longer than
+// who reads nothing.
+func TestWhoStopsReadingEnds(t *testing.T) {
+	ended := make(chan error, 1)
+	server := httptest.NewServer(paced(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for {
+			if _, err := io.WriteString(w, strings.Repeat("x", 64<<10)); err != nil {
+				ended <- err
+				return
+			}
+		}
+	}), soon, fast))
+	defer server.Close()
+	c := dial(t, server, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+	if _, err := io.CopyN(io.Discard, c, 60*fast); err != nil { // a minute's worth
+		t.Fatal(err)
+	}
+	select {
+	case <-ended:
+	case <-time.After(20 * time.Second):
+		t.Error("it waits still")
+	}
+}
+
 // A handler may take longer than a body or an answer may, after the one and
 // before the other; and the connection is good for another request.
 func TestWorkTakesItsTime(t *testing.T) {
