@@ -27,7 +27,7 @@ export function Shell() {
   if (me.error && asProblem(me.error).status === 401) {
     return <Navigate to={`/signin?to=${encodeURIComponent(pathname + search)}`} replace />;
   }
-  if (!me.data) return <div style={{ padding: 48 }}><ProblemNote error={me.error} retry={() => me.refetch()} /></div>;
+  if (!me.data) return <div style={{ padding: 'clamp(12px, 4vw, 48px)' }}><ProblemNote error={me.error} retry={() => me.refetch()} /></div>;
   return <Session.Provider value={me.data}><Frame /></Session.Provider>;
 }
 
