@@ -56,7 +56,7 @@ async function aReport() {
 const pages = {
   '': [everybody], application: [['seller', 'producer']],
   signin: [nobody], signup: [nobody], invitation: [nobody],
-  goods: [merchants], 'goods/new': [['producer']], 'goods/:gtin': [merchants, () => '06998801900015'],
+  goods: [merchants], 'goods/new': [['producer']], 'goods/:gtin': [merchants, () => '06998801900015'], 'goods/:gtin/presentation': [['producer'], () => '06998801900015/presentation'],
   imports: [['producer']], 'imports/:id': [['producer'], anImport],
   insight: [['producer', 'seller', 'auditor']],
   batches: [merchants], 'batches/new': [['producer']], 'batches/:gtin/:lot': [merchants, () => batch],

@@ -43,7 +43,7 @@ function Facts({ node, graph, choose }: { node: Node; graph: Graph; choose: (id:
     node.gtin && { key: 'gtin', label: t('gtin'), children: <Id value={node.gtin} /> },
     node.quantity && { key: 'quantity', label: t('quantity'), children: <span className="figure">{node.quantity.toLocaleString()}</span> },
     node.party && node.kind !== 'party' && { key: 'party', label: t('col.by'), children: <PartyName id={node.party} /> },
-    node.to && { key: 'to', label: t('col.to'), children: node.to },
+    node.to && { key: 'to', label: t('col.to'), children: <PartyName id={node.to} /> },
     node.at && { key: 'at', label: t('col.at'), children: <Time at={node.at} /> },
     node.until && { key: 'until', label: t('graph.until'), children: <Time at={node.until} /> },
     node.txIds?.length && { key: 'tx', label: t('col.proof'), children: node.txIds.map((id) => <div key={id}><LedgerRef txId={id} /></div>) },

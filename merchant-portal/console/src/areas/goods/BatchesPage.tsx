@@ -36,7 +36,7 @@ export function Component() {
         rowKey={(b) => `${b.gtin} ${b.lot}`}
         columns={[
           { key: 'lot', title: t('lot'), sort: 'lot', render: (b) => <Id value={b.lot} to={batchPath(b)} /> },
-          { key: 'product', title: t('product'), sort: 'gtin', wrap: 200, render: (b) => <><Link to={`/goods/${b.gtin}`}>{said(b.productName) || b.gtin}</Link><div className="id quiet">{b.gtin}</div></> },
+          { key: 'product', title: t('product'), sort: 'gtin', wrap: 180, render: (b) => <><Link to={`/goods/${b.gtin}`}>{said(b.productName) || b.gtin}</Link><div className="id quiet">{b.gtin}</div></> },
           { key: 'quantity', title: t('quantity'), sort: 'quantity', align: 'right', render: (b) => figure.format(b.quantity) },
           { key: 'producedOn', title: t('producedOn'), sort: 'producedOn', render: (b) => <span className="figure">{b.producedOn}</span> },
           { key: 'expiresOn', title: t('expiresOn'), sort: 'expiresOn', render: (b) => <Expiry on={b.expiresOn} /> },

@@ -9,11 +9,10 @@ import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { paging } from '@/ui/listState';
 import { Page } from '@/ui/Page';
-import { PartyName } from '@/ui/PartyName';
-import { ProductName } from '@/ui/ProductName';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
-import { aboutOf, pathOf } from './about';
+import { Subject } from './Subject';
+import { pathOf } from './about';
 
 type Notice = Schemas['Notice'];
 const tones: Partial<Record<Notice['kind'], Tone>> = { recall: 'bad', clone: 'bad', complaint: 'wait', alert: 'wait', licence_expiring: 'wait' };
@@ -41,7 +40,7 @@ export function Component() {
         refetchInterval={60_000}
         columns={[
           { key: 'title', title: t('what'), render: (n) => <What notice={n} onOpen={() => { if (!n.readAt) read.mutate([n.id]); }} /> },
-          { key: 'about', title: t('about'), wrap: 300, render: (n) => <About notice={n} /> },
+          { key: 'about', title: t('about'), wrap: 300, render: (n) => <Subject notice={n} /> },
           { key: 'at', title: t('when'), sort: 'at', render: (n) => <Time at={n.at} /> },
           { key: 'read', title: '', align: 'right', card: 'head', render: (n) => !n.readAt && (
             <Tooltip title={t('markRead')}><Button type="text" icon={<CheckOutlined />} aria-label={t('markRead')} onClick={() => read.mutate([n.id])} /></Tooltip>) },
@@ -51,13 +50,6 @@ export function Component() {
       />
     </Page>
   );
-}
-
-// About names what a notice is about: a product with its lot, a party, or a number.
-function About({ notice }: { notice: Notice }) {
-  const { gtin, lot } = notice.detail;
-  if (typeof gtin === 'string') return <><ProductName gtin={gtin} /> <span className="id">{typeof lot === 'string' && lot}</span></>;
-  return notice.subject === notice.party ? <PartyName id={notice.subject} /> : <span className="id">{aboutOf(notice)}</span>;
 }
 
 function What({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { Schemas } from '@/api/client';
 import { language } from '@/app/language';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
+import { Subject } from '@/areas/messages/Subject';
 import { aboutOf } from '@/areas/messages/about';
 import { usePartyName } from '@/ui/PartyName';
 import { said } from '@/ui/said';
@@ -66,7 +67,7 @@ function What({ task }: { task: Task }) {
   const { t } = useTranslation('overview');
   const party = usePartyName(task.party);
   const name = task.name?.[language()] || task.name?.['zh-CN'];
-  if (task.notice) return `${said(task.notice.title)} · ${aboutOf(task.notice)}`;
+  if (task.notice) return <>{said(task.notice.title)} · <Subject notice={task.notice} /></>;
   if (task.kind === 'job') return t(`job.${task.detail?.startsWith('label') ? 'labels' : 'import'}`, { state: t(task.detail?.endsWith('failed') ? 'job.failed' : 'job.running') });
   if (task.kind === 'lapse' || task.kind === 'ending') return task.detail === 'check' ? t('check') : `${task.detail} ${task.subject}`;
   if (task.kind === 'report') return task.detail;
