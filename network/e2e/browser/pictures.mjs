@@ -13,7 +13,7 @@ process.env.CASES = JSON.stringify({ gateway: demo.GATEWAY, verifier: demo.VERIF
 const { api, desk, end, go, languages, open, phone, settled } = await import('./console/kit.mjs');
 
 const largest = 150_000;
-const [folder] = process.argv.slice(2);
+const [folder, ...wanted] = process.argv.slice(2); // names of single pictures may follow
 if (!folder) throw new Error('say into which folder the pictures go');
 mkdirSync(folder, { recursive: true });
 
@@ -60,11 +60,12 @@ async function webp(page, blank) {
 }
 
 for (const language of languages) {
-  for (const { name, role, path, viewport = desk, then } of pictures) {
+  for (const { name, role, path, viewport = desk, then } of pictures.filter((p) => !wanted.length || wanted.includes(p.name))) {
     const { page, close, context } = await open({ role, language, viewport, deviceScaleFactor: viewport === phone ? 2 : 1 });
     await go(page, path);
     await then?.(page);
     await settled(page);
+    await page.waitForFunction(() => !/(^|[\s「])…/m.test(document.body.innerText)); // every name is known
     const blank = await context.newPage();
     await page.bringToFront();
     const bytes = await webp(page, blank);
