@@ -35,7 +35,9 @@ export function Component() {
 
 function QuickActions() {
   const { t } = useTranslation('overview');
+  const { role } = useMe();
   const can = useCan();
+  if (!atWork.includes(role)) return null; // who has no goods in hand may call it, and does not
   return (
     <>
       {can('registerBatch') && <ButtonLink kind="primary" to="/batches/new">{t('newBatch')}</ButtonLink>}
