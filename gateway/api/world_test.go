@@ -29,6 +29,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
+	"github.com/touchstone-trace/touchstone/network/trust"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
@@ -91,7 +92,7 @@ func newWorld(t testing.TB, change ...options) *world {
 	w.s = (&service.Service{Ledger: w.ledger, Horizon: w.ledger, Journal: db, Enroller: w.ledger, Goods: db, Custody: db, Cases: db, Prints: db, Making: db, Quality: db,
 		Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, LabelKits: db, Views: db,
 		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
-		Finder: db, Graphs: db, Insights: db, Illustrations: db, Blocks: w.ledger, Senders: db, Trust: &proof.Trust{Version: proof.TrustVersion}, Peers: w.ledger, Reconciliations: db,
+		Finder: db, Graphs: db, Insights: db, Illustrations: db, Blocks: w.ledger, Senders: db, Trust: &proof.Trust{Version: trust.Version}, Peers: w.ledger, Reconciliations: db,
 		Supervision: db, Standings: db, Documents: db, Inbox: db, Overviews: db, Webhooks: db, Sender: webhook.NewSender(true), Box: box, Platform: "platform",
 		Keys: keys, URIBase: "https://trace.example", Log: log}).Ready()
 	w.access = &access.Desk{People: db, Team: db, Keys: db, Factors: db, Passkeys: db, Links: db, Sessions: db, Tries: db, Ceremonies: db, Log: db, Applicants: w.s, Parties: db, Box: box, Trouble: log}

@@ -43,7 +43,7 @@ var TransactionChecks = []Check{CheckBlock, CheckOrdering, CheckTransaction, Che
 
 // VerifyTransaction checks a transaction against what the caller trusts; errors are those of Verify.
 func VerifyTransaction(t Transaction, trust Trust) (Report, error) {
-	anchors, err := trust.anchors()
+	anchors, err := anchorsOf(trust)
 	if err != nil {
 		return Report{}, err
 	}

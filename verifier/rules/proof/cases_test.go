@@ -15,6 +15,7 @@ import (
 	"github.com/hyperledger/fabric-protos-go-apiv2/peer"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/network/trust"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof/prooftest"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
@@ -87,7 +88,7 @@ func (b *bundle) bft(required, signing int) {
 	b.Trust.Ordering.Required = required
 	for i := range 4 {
 		s := b.issue("OrdererMSP", "orderer", -1, 365)
-		b.Trust.Ordering.Consenters = append(b.Trust.Ordering.Consenters, proof.Consenter{ID: uint32(i + 1), Certificate: s.PEM()})
+		b.Trust.Ordering.Consenters = append(b.Trust.Ordering.Consenters, trust.Consenter{ID: uint32(i + 1), Certificate: s.PEM()})
 		if i < signing {
 			b.Orderers = append(b.Orderers, s)
 		}

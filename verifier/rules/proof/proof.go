@@ -76,7 +76,7 @@ type verification struct {
 // Verify checks a bundle against what the caller trusts. Where unit is not the zero UnitID, the bundle must be about that
 // unit. The error is a *Failure where the bundle does not prove it, and another error where the trust itself is unusable.
 func Verify(bundle []byte, trust Trust, unit UnitID) (Report, error) {
-	anchors, err := trust.anchors()
+	anchors, err := anchorsOf(trust)
 	if err != nil {
 		return Report{}, err
 	}

@@ -9,50 +9,11 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/network/trust"
 )
 
-// TrustVersion names the format of trust files.
-const TrustVersion = "touchstone/trust/v1"
-
-// Trust is what a verifier believes before it looks at a bundle. It must come another way than the bundle does.
-type Trust struct {
-	Version       string         `json:"version"`
-	Channel       string         `json:"channel"`
-	Chaincode     string         `json:"chaincode"`
-	Endorsement   Endorsement    `json:"endorsement"`
-	Ordering      Ordering       `json:"ordering"`
-	Organizations []Organization `json:"organizations"` // of peers and of orderers
-	// At is the moment to judge from: later transactions are refused, and revocations dated later do not count. Zero is now.
-	At time.Time `json:"at,omitzero"`
-}
-
-// Endorsement is the contract's policy: peers of Required different organisations out of these.
-type Endorsement struct {
-	Required      int      `json:"required"`
-	Organizations []string `json:"organizations"` // MSP ids
-}
-
-// Ordering is the channel's block validation policy. With Raft, orderers of the organisation sign, and Consenters is
-// empty. With SmartBFT the consenters are known by number, and Required is their quorum.
-type Ordering struct {
-	Required     int         `json:"required"`
-	Organization string      `json:"organization"` // MSP id
-	Consenters   []Consenter `json:"consenters,omitempty"`
-}
-
-// Consenter is an orderer of a SmartBFT cluster.
-type Consenter struct {
-	ID          uint32 `json:"id"`
-	Certificate string `json:"certificate"` // PEM
-}
-
-// Organization is an MSP and the certificates that issue its identities, roots and intermediates alike: every one is an
-// anchor of its own. Revoked holds its issuers' revocation lists.
-type Organization struct {
-	MSP     string   `json:"mspId"`
-	Roots   []string `json:"roots"`             // PEM
-	Revoked []string `json:"revoked,omitempty"` // PEM, "X509 CRL"
-}
+// Trust is what a checker believes before it looks at a bundle (see package trust).
+type Trust = trust.Network
 
 // anchors is Trust, read.
 type anchors struct {
@@ -72,21 +33,21 @@ func ReadTrust(data []byte) (Trust, error) {
 	if err := trace.Unmarshal(data, &t); err != nil {
 		return t, fmt.Errorf("trust: %w", err)
 	}
-	_, err := t.anchors()
+	_, err := anchorsOf(t)
 	return t, err
 }
 
-// anchors reads the certificates and lists, and refuses a trust that would let anything pass.
-func (t Trust) anchors() (anchors, error) {
+// anchorsOf reads the certificates and lists, and refuses a trust that would let anything pass.
+func anchorsOf(t Trust) (anchors, error) {
 	a := anchors{Trust: t, orgs: map[string]organization{}, consenters: map[uint32][]byte{}}
 	if a.At.IsZero() {
 		a.At = time.Now()
 	}
-	if err := t.check(); err != nil {
+	if err := check(t); err != nil {
 		return a, err
 	}
 	for _, o := range t.Organizations {
-		org, err := o.read(a.At)
+		org, err := readOrganization(o, a.At)
 		if err != nil {
 			return a, fmt.Errorf("trust: organizations: %s: %w", o.MSP, err)
 		}
@@ -102,10 +63,10 @@ func (t Trust) anchors() (anchors, error) {
 	return a, nil
 }
 
-func (t Trust) check() error {
+func check(t Trust) error {
 	switch {
-	case t.Version != TrustVersion:
-		return fmt.Errorf("trust: version: it must be %q", TrustVersion)
+	case t.Version != trust.Version:
+		return fmt.Errorf("trust: version: it must be %q", trust.Version)
 	case t.Channel == "" || t.Chaincode == "":
 		return errors.New("trust: channel and chaincode must be named")
 	case t.Endorsement.Required < 1 || t.Endorsement.Required > len(t.Endorsement.Organizations):
@@ -116,7 +77,7 @@ func (t Trust) check() error {
 	return nil
 }
 
-func (o Organization) read(at time.Time) (organization, error) {
+func readOrganization(o trust.Organization, at time.Time) (organization, error) {
 	org := organization{revoked: map[string]bool{}}
 	for _, text := range o.Roots {
 		der, err := decodePEM(text, "CERTIFICATE")

@@ -27,6 +27,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/network/trust"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 )
 
@@ -154,12 +155,12 @@ var orgs = []string{"PlatformMSP", "ProducerMSP", "AuditorMSP"}
 // New gives a network and the trust in it: two of three endorse, one orderer signs.
 func New(testing.TB) *Network {
 	n := &Network{CAs: map[string]CA{}, Channel: "trace", At: time.Now(),
-		Trust: proof.Trust{Version: proof.TrustVersion, Channel: "trace", Chaincode: "touchstone",
-			Endorsement: proof.Endorsement{Required: 2, Organizations: orgs}, Ordering: proof.Ordering{Required: 1, Organization: "OrdererMSP"}}}
+		Trust: proof.Trust{Version: trust.Version, Channel: "trace", Chaincode: "touchstone",
+			Endorsement: trust.Endorsement{Required: 2, Organizations: orgs}, Ordering: trust.Ordering{Required: 1, Organization: "OrdererMSP"}}}
 	for _, id := range append([]string{"OrdererMSP"}, orgs...) {
 		ca := NewCA(id)
 		n.CAs[id] = ca
-		n.Trust.Organizations = append(n.Trust.Organizations, proof.Organization{MSP: id, Roots: []string{ca.PEM()}})
+		n.Trust.Organizations = append(n.Trust.Organizations, trust.Organization{MSP: id, Roots: []string{ca.PEM()}})
 	}
 	n.Submitter = n.CAs["ProducerMSP"].Issue("client", -1, 365)
 	n.Endorsers = []Signer{n.CAs["PlatformMSP"].Issue("peer", -1, 365), n.CAs["ProducerMSP"].Issue("peer", -1, 365)}
