@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	gateway "github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -14,14 +13,14 @@ import (
 func TestPINsOfALabel(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"})
-	w.Batch(trace.Batch{Lot: "L2"}).Labelled(0, gateway.MadeWithPINs)
-	const with, without, read = gateway.MadeWithPINs, gateway.MadeWithoutPINs, gateway.PINsRead
+	w.Batch(trace.Batch{Lot: "L2"}).Labelled(0, verifiertest.MadeWithPINs)
+	const with, without, read = verifiertest.MadeWithPINs, verifiertest.MadeWithoutPINs, verifiertest.PINsRead
 	for i, c := range []struct {
-		made []gateway.LabelsMade
+		made []verifiertest.LabelsMade
 		want verdict.PINs
 	}{
-		{nil, ""}, {[]gateway.LabelsMade{with}, verdict.WithPINs}, {[]gateway.LabelsMade{without}, verdict.WithoutPINs}, {[]gateway.LabelsMade{with, without}, ""},
-		{[]gateway.LabelsMade{read}, ""}, {[]gateway.LabelsMade{with, read}, verdict.WithPINs}, {[]gateway.LabelsMade{without, read}, ""},
+		{nil, ""}, {[]verifiertest.LabelsMade{with}, verdict.WithPINs}, {[]verifiertest.LabelsMade{without}, verdict.WithoutPINs}, {[]verifiertest.LabelsMade{with, without}, ""},
+		{[]verifiertest.LabelsMade{read}, ""}, {[]verifiertest.LabelsMade{with, read}, verdict.WithPINs}, {[]verifiertest.LabelsMade{without, read}, ""},
 	} {
 		for _, how := range c.made {
 			b.Labelled(int64(i), how)

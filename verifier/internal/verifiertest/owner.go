@@ -1,18 +1,21 @@
 package verifiertest
 
-import (
-	"context"
+import "github.com/touchstone-trace/touchstone/chaincode/trace"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/record"
+// LabelsMade is how the codes of units left the gateway (see its record.LabelsMade).
+type LabelsMade string
+
+// The ways.
+const (
+	MadeWithPINs    LabelsMade = "with"
+	MadeWithoutPINs LabelsMade = "without"
+	PINsRead        LabelsMade = "read"
 )
 
 // Labelled notes that labels of a unit were made, with its PIN or without.
-func (b Batch) Labelled(index int64, how record.LabelsMade) {
+func (b Batch) Labelled(index int64, how LabelsMade) {
 	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: index, Count: 1}
-	if _, err := b.w.gateway.LabelsMade(context.Background(), []trace.Line{line}, how); err != nil {
-		b.w.t.Fatal(err)
-	}
+	write(b.w.t, change{Database: b.w.URL, Labels: &labels{line, how}})
 }
 
 // Claimed activates a unit for an owner with a key, eight days after the batch

@@ -18,17 +18,16 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/projector"
-	"github.com/touchstone-trace/touchstone/gateway/record"
-	gatewaystore "github.com/touchstone-trace/touchstone/gateway/store"
-	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/verifier/internal/store"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 // Main runs a package's tests with a Postgres behind them.
-func Main(m *testing.M) int { return databasetest.Main(m) }
+func Main(m *testing.M) int {
+	defer stopReadModel()
+	return databasetest.Main(m)
+}
 
 // World is a database of the test's own, with parties, one product and the
 // batches that the test adds.
@@ -38,10 +37,9 @@ type World struct {
 	Store *store.Store
 	Codes *seal.Keyring
 
-	t       testing.TB
-	gateway *gatewaystore.Store
-	at      record.Checkpoint
-	places  map[string]trace.Place // of each lot, all of whose units move together
+	t      testing.TB
+	blocks int64
+	places map[string]trace.Place // of each lot, all of whose units move together
 }
 
 // GTIN is the product's; the parties are a producer, a distributor and two sellers.
@@ -63,7 +61,8 @@ func New(t testing.TB) *World {
 // NewAt does so in a database that has been migrated.
 func NewAt(t testing.TB, databaseURL string) *World {
 	t.Helper()
-	w := &World{t: t, URL: databaseURL, Codes: keyring(t), gateway: storetest.Open(t, databaseURL), places: map[string]trace.Place{}}
+	w := &World{t: t, URL: databaseURL, Codes: keyring(t), places: map[string]trace.Place{}}
+	t.Cleanup(func() { _ = ask(change{Database: databaseURL, Close: true}) })
 	var err error
 	if w.DB, err = sql.Open("postgres", databaseURL); err != nil {
 		t.Fatal(err)
@@ -92,32 +91,14 @@ func (w *World) project(e trace.Event) string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	id := fmt.Sprintf("%064x", w.at.NextBlock+1)
-	hash := []byte(id)
-	blocks := []record.Block{{Number: w.at.NextBlock, Hash: hash, PrevHash: w.at.LastHash, DataHash: hash, Txs: []record.Tx{{
-		ID: id, Code: "VALID", Function: string(e.Type), MSP: "ProducerMSP", Identity: e.By,
-		Endorsers: []string{"ProducerMSP/peer0", "AuditorMSP/peer0"}, At: e.At, Event: &e, EventJSON: payload,
-	}}}}
-	next := record.Checkpoint{Channel: "trace", NextBlock: w.at.NextBlock + 1, LastHash: hash}
-	lines := make([]trace.Line, len(e.Moves))
-	for i, m := range e.Moves {
-		lines[i] = m.Line
-	}
-	err = w.gateway.Project(context.Background(), w.at, next, lines, func(held []record.Run) (record.Changes, error) {
-		return projector.Plan(blocks, held)
-	})
-	if err == nil {
-		err = w.gateway.Level(context.Background(), next.NextBlock)
-	}
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	w.at = next
+	w.blocks++
+	id := fmt.Sprintf("%064x", w.blocks)
+	write(w.t, change{Database: w.URL, TxID: id, Event: payload})
 	return id
 }
 
 // Height is the number of blocks that the read model knows.
-func (w *World) Height() int64 { return int64(w.at.NextBlock) }
+func (w *World) Height() int64 { return w.blocks }
 
 // MasterKeys are the keys that the world's codes hang on, as they are configured.
 var MasterKeys = "1:" + strings.Repeat("01", 32) + ":retired,2:" + strings.Repeat("02", 32)
@@ -180,12 +161,7 @@ func (w *World) BatchOf(b trace.Batch, serials []string) Batch {
 	}
 	root := tree.Root()
 	b.UnitsRoot = hex.EncodeToString(root[:])
-	if err := w.gateway.SaveUnitTree(context.Background(), root, b.Quantity, tree.Row()); err != nil {
-		w.t.Fatal(err)
-	}
-	if err := w.gateway.SaveSerials(context.Background(), root, serials); err != nil {
-		w.t.Fatal(err)
-	}
+	write(w.t, change{Database: w.URL, Units: &units{root, b.Quantity, tree.Row(), serials}})
 	batch := Batch{Batch: b, w: w, keys: keys}
 	batch.Tx = batch.Happens(trace.Event{Type: trace.EventBatchRegistered, At: ago, By: Producer, Batch: &b}, trace.Place{Holder: Producer, State: trace.Held})
 	return batch

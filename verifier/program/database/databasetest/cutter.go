@@ -172,6 +172,9 @@ func (c *conversation) commits(message []byte, first bool) int {
 		c.transaction.WriteString(c.statements[texts[1]])
 	case 'Q': // a query without arguments
 		c.migrates = c.migrates || strings.Contains(texts[0], "goose_db_version")
+		if strings.HasPrefix(texts[0], "BEGIN") {
+			c.transaction.Reset() // what was read before it on this connection tells no transaction from another
+		}
 		if texts[0] != "COMMIT" {
 			c.transaction.WriteString(texts[0])
 			return 0
