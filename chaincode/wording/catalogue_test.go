@@ -76,6 +76,7 @@ func TestBadCatalogues(t *testing.T) {
 		"an empty text":      {map[string]string{Chinese: strings.Replace(zhTexts, "您好", "", 1), English: enTexts}, "hello"},
 		"an open brace":      {map[string]string{Chinese: strings.Replace(zhTexts, "}}", "}", 1), English: enTexts}, "seen"},
 		"an unknown word":    {map[string]string{Chinese: strings.Replace(zhTexts, "{{.who}}", "{{shout .who}}", 1), English: enTexts}, "seen"},
+		"a key twice":        {map[string]string{Chinese: zhTexts, English: strings.Replace(enTexts, "{", `{"hello": "Hi", `, 1)}, "hello"},
 		"not JSON":           {map[string]string{Chinese: zhTexts, English: "{"}, "en.json"},
 		"a third, half done": {map[string]string{Chinese: zhTexts, English: enTexts, "pl": `{"hello": "Dzień dobry"}`}, "pl"},
 	} {

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -29,6 +30,9 @@ func newTongue(lang string, content []byte) (*tongue, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := once(content); err != nil {
+		return nil, err
+	}
 	messages, err := i18n.ParseMessageBytes(content, json.Unmarshal)
 	if err != nil {
 		return nil, err
@@ -46,6 +50,31 @@ func newTongue(lang string, content []byte) (*tongue, error) {
 	}
 	t.localizer = i18n.NewLocalizer(bundle, lang)
 	return t, nil
+}
+
+// once refuses a file with a key that is there twice, of which JSON would keep the last.
+func once(content []byte) error {
+	d := json.NewDecoder(bytes.NewReader(content))
+	seen := map[string]bool{}
+	if _, err := d.Token(); err != nil {
+		return err
+	}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return err
+		}
+		name := fmt.Sprint(key)
+		if seen[name] {
+			return fmt.Errorf("%s is there twice", name)
+		}
+		seen[name] = true
+		var text json.RawMessage
+		if err := d.Decode(&text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // read notes what a message quotes. Every form of it is parsed here, so that none can fail later.

@@ -1,71 +1,19 @@
 package web
 
-import "github.com/touchstone-trace/touchstone/chaincode/trace"
-
-// ownerWords are the texts of the owner's pages and of the section in which a
-// unit is claimed.
-var ownerWords = map[string]trace.Text{
-	"ownClaim":         {ZhCN: "登记为首位所有者", En: "Register as its first owner"},
-	"claimLead":        {ZhCN: "买下之后，刮开标签上的涂层，输入涂层下的 8 位防伪码。每件商品只能登记一次；登记后您会得到一个所有者链接，凭它可以转让或报失。", En: "Once it is yours, scratch off the coating on the label and enter the 8 characters under it. An item can be registered once; you then get an owner's link, with which you can pass it on or report it stolen."},
-	"claimLeadIf":      {ZhCN: "标签上有涂层的，买下之后刮开，输入涂层下的 8 位防伪码，就登记为它的首位所有者；没有涂层的不能登记。每件商品只能登记一次；登记后您会得到一个所有者链接，凭它可以转让或报失。", En: "If its label has a coating, scratch it off once the item is yours and enter the 8 characters under it; without one it cannot be registered. An item can be registered once; you then get an owner's link, with which you can pass it on or report it stolen."},
-	"pin":              {ZhCN: "防伪码（8 位）", En: "PIN (8 characters)"},
-	"pinHelp":          {ZhCN: "大小写、空格和连字符都不影响；O 与 0、I 与 1 认错了也没关系。输错 5 次，这台设备要过一天才能再试。", En: "Case, spaces and hyphens do not matter, nor do O for 0 and I for 1. After five wrong tries this device waits for a day."},
-	"claimButton":      {ZhCN: "登记", En: "Register"},
-	"owner":            {ZhCN: "所有者", En: "Owner"},
-	"ownerYou":         {ZhCN: "您是登记的所有者。转让或报失，请打开您保存的所有者链接。", En: "You are its registered owner. To pass it on or report it stolen, open the owner's link that you kept."},
-	"ownerIfYou":       {ZhCN: "如果您是所有者，请打开您保存的所有者链接。", En: "If you are the owner, open the owner's link that you kept."},
-	"backToUnit":       {ZhCN: "回到商品页面", En: "Back to the item's page"},
-	"keepFirst":        {ZhCN: "第一步：保存您的所有者链接", En: "First: keep your owner's link"},
-	"keepFirstDo":      {ZhCN: "防伪码正确。请先保存下面的链接（长按可以复制），再按下面的按钮完成登记。", En: "The PIN is right. Keep the link below first (press and hold to copy it), then finish with the button."},
-	"kept":             {ZhCN: "我已保存，完成登记", En: "I have kept it, register me"},
-	"sendAgain":        {ZhCN: "再查询一次", En: "Ask again"},
-	"ownTitle":         {ZhCN: "所有者页面", En: "Owner's page"},
-	"ownNeedsJS":       {ZhCN: "这个页面需要 JavaScript：您的凭证只留在这台手机上，由手机自己签名，不会发给我们。", En: "This page needs JavaScript: your secret stays on this phone, which signs with it, and is not sent to us."},
-	"ownKeep":          {ZhCN: "请保存这个链接。谁持有它，谁就能转让或报失；我们没有副本，丢失后无法找回。", En: "Keep this link. Whoever has it can pass the item on or report it stolen. We have no copy, and it cannot be found again."},
-	"ownLink":          {ZhCN: "所有者链接", En: "Owner's link"},
-	"ownOpen":          {ZhCN: "打开所有者页面", En: "Open the owner's page"},
-	"ownCopy":          {ZhCN: "复制链接", En: "Copy the link"},
-	"ownShare":         {ZhCN: "发送到……", En: "Share"},
-	"ownSaveQR":        {ZhCN: "存为二维码", En: "Save as a QR picture"},
-	"ownQrAlt":         {ZhCN: "所有者链接的二维码", En: "QR code of the owner's link"},
-	"ownPrint":         {ZhCN: "打印", En: "Print"},
-	"ownSince":         {ZhCN: "首次登记", En: "First claimed"},
-	"ownPassedOn":      {ZhCN: "转手次数", En: "Passed on"},
-	"ownState":         {ZhCN: "状态", En: "State"},
-	"ownSeePage":       {ZhCN: "查看商品页面", En: "See the item's page"},
-	"ownHanded":        {ZhCN: "这个链接是别人交给您的，对方也知道它。换一把新钥匙，之后只有您能用。", En: "This link was handed to you, so whoever gave it knows it too. Change its key, and only you can use it."},
-	"ownRenew":         {ZhCN: "换成只有我知道的链接", En: "Make it mine alone"},
-	"ownPass":          {ZhCN: "转让", En: "Pass it on"},
-	"ownPassLead":      {ZhCN: "卖出或送人时，把这件商品交给新的所有者。确认之后，您会得到一个给他的新链接，您手中的旧链接立即失效，不能撤销。", En: "When you sell it or give it away, pass it on to its next owner. After you confirm you get a new link for them; your own link stops working at once, and this cannot be undone."},
-	"ownPassStart":     {ZhCN: "准备转让", En: "Prepare"},
-	"ownPassConfirm":   {ZhCN: "确认转让，旧链接失效", En: "Confirm: my link stops working"},
-	"ownCancel":        {ZhCN: "取消", En: "Cancel"},
-	"ownTheft":         {ZhCN: "失窃", En: "Theft"},
-	"ownTheftLead":     {ZhCN: "报告之后，任何人查询这件商品都会看到“请不要购买”。找回后可以撤回。", En: "After that, everybody who checks the item reads “Do not buy it”. You can take the report back when you have it again."},
-	"ownReport":        {ZhCN: "报告失窃", En: "Report it stolen"},
-	"ownReportConfirm": {ZhCN: "确认报告失窃", En: "Confirm: it was stolen"},
-	"ownFoundLead":     {ZhCN: "您已报告失窃。找回之后，请撤回报告。", En: "You reported it stolen. Take the report back when you have it again."},
-	"ownFound":         {ZhCN: "已找回，撤回报告", En: "I have it again, take the report back"},
-}
+import (
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
+)
 
 // ownerSays are the texts that the owner's scripts put in; {x} stands for a fact.
-var ownerSays = map[string]trace.Text{
-	"claiming":    {ZhCN: "正在写入账本，需要几秒钟，请不要关闭此页。", En: "Writing to the ledger. This takes a few seconds; please keep this page open."},
-	"unknown":     {ZhCN: "账本还没有答复，可能已经写入，也可能没有。此页会继续查询；用同一个链接再试一次也不会重复登记。", En: "The ledger has not answered yet: it may be written or not. This page keeps asking, and trying again with the same link is safe."},
-	"failed":      {ZhCN: "没有成功，请检查网络后再试一次。", En: "That did not work. Check the network and try again."},
-	"claimed":     {ZhCN: "登记完成，您是这件商品的首位所有者。", En: "Done: you are this item's first owner."},
-	"copied":      {ZhCN: "已复制。", En: "Copied."},
-	"mine":        {ZhCN: "这是您于 {d} 在这台设备上登记的，下面说的首位所有者就是您。", En: "You registered it on this device on {d}: the first owner spoken of here is you."},
-	"triesLeft":   {ZhCN: "还可以试 {n} 次。", En: "Tries left: {n}."},
-	"lockedUntil": {ZhCN: "{t} 之后可以再试。", En: "You can try again after {t}."},
-	"reading":     {ZhCN: "正在读取……", En: "Reading the record."},
-	"invalid":     {ZhCN: "这个链接无效，或者已经失效。请核对链接是否完整；商品转让之后，旧链接就不能再用。", En: "This link is not valid, or not any more. Check that it is complete; once an item is passed on, the old link stops working."},
-	"noCrypto":    {ZhCN: "这个浏览器不能签名，请换一个浏览器，并通过 https 打开。", En: "This browser cannot sign. Use another one, and open the page by https."},
-	"yours":       {ZhCN: "您是这件商品当前的所有者。", En: "You are this item's present owner."},
-	"normal":      {ZhCN: "正常", En: "In order"},
-	"stolenOn":    {ZhCN: "已于 {d} 报告失窃", En: "Reported stolen on {d}"},
-	"renewed":     {ZhCN: "已更换。旧链接失效，请保存新的链接。", En: "Done. The old link has stopped working; keep the new one."},
-	"passed":      {ZhCN: "已转让。把这个链接交给新的所有者，您手中的旧链接已失效。", En: "Passed on. Hand this link to the next owner; your old one has stopped working."},
-	"reported":    {ZhCN: "已报告失窃。", En: "Reported stolen."},
-	"foundDone":   {ZhCN: "已撤回失窃报告。", En: "The report was taken back."},
+var ownerSays = leftOpen(trace.Table[string](texts, "ownerSays",
+	"claiming", "unknown", "failed", "claimed", "copied", "mine", "triesLeft", "lockedUntil", "reading", "invalid", "noCrypto",
+	"yours", "normal", "stolenOn", "renewed", "passed", "reported", "foundDone"))
+
+// leftOpen keeps {x} where a script puts a fact in.
+func leftOpen(says map[string]trace.Text) map[string]trace.Text {
+	for name, text := range says {
+		says[name] = text.With(wording.Args{"d": "{d}", "n": "{n}", "t": "{t}"})
+	}
+	return says
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
@@ -86,6 +87,9 @@ func newFrame(r *http.Request, keep url.Values) frame {
 
 // T gives one of the page's own texts.
 func (f frame) T(name string) string { return word(name).In(f.Lang) }
+
+// say gives one that quotes facts.
+func (f frame) say(name string, facts wording.Args) string { return word(name).With(facts).In(f.Lang) }
 
 // In gives a text in the reader's language. Dates and counts stay on one line,
 // as far as a space or a hyphen would let them be broken.

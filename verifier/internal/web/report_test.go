@@ -300,16 +300,3 @@ func TestReportForm(t *testing.T) {
 		}
 	}
 }
-
-// No text hides another of the same name.
-func TestWordsHaveOneHome(t *testing.T) {
-	seen := map[string]bool{}
-	for _, texts := range []map[string]trace.Text{words, shopWords, ownerWords, reportWords} {
-		for name := range texts {
-			if seen[name] {
-				t.Errorf("%q is there twice", name)
-			}
-			seen[name] = true
-		}
-	}
-}

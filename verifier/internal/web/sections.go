@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
@@ -60,7 +61,7 @@ func (p unitPage) ScansText() string {
 	if p.FirstScan == nil {
 		return p.T("firstTime")
 	}
-	return fmt.Sprintf(p.T("asked"), p.ScanCount, p.Time(*p.FirstScan))
+	return p.say("asked", wording.Args{"times": p.ScanCount, "day": p.Time(*p.FirstScan)})
 }
 
 // Checked writes the moment of the answer, for whoever is shown the page later.
@@ -136,15 +137,17 @@ func (p unitPage) List(checks []verdict.Check) checkList { return checkList{p, c
 
 // PassedCount says how many checks passed.
 func (p unitPage) PassedCount() string {
-	text := words["allPassed"]
+	name := "allPassed"
 	if len(p.Failed()) > 0 {
-		text = words["othersPassed"]
+		name = "othersPassed"
 	}
-	return fmt.Sprintf(text.In(p.Lang), len(p.Passed()))
+	return p.say(name, wording.Args{"n": len(p.Passed())})
 }
 
 // StandingName says how a party stands.
 func (p unitPage) StandingName(s trace.Standing) string { return standingNames[s].In(p.Lang) }
+
+var roleSeparator = text("roles.separator")
 
 // RoleNames lists what a party does.
 func (p unitPage) RoleNames(roles []trace.Role) string {
@@ -152,24 +155,24 @@ func (p unitPage) RoleNames(roles []trace.Role) string {
 	for _, r := range roles {
 		names = append(names, roleNames[r].In(p.Lang))
 	}
-	return strings.Join(names, map[string]string{chinese: "、", english: ", "}[p.Lang])
+	return strings.Join(names, roleSeparator.In(p.Lang))
 }
 
 // Since and Until write the day from which, and to which, something holds.
-func (p unitPage) Since(d trace.Date) string { return fmt.Sprintf(p.T("since"), p.Day(d)) }
+func (p unitPage) Since(d trace.Date) string { return p.say("since", wording.Args{"day": p.Day(d)}) }
 
 // Until says so of a day that has passed.
 func (p unitPage) Until(d trace.Date) string {
 	if d.Expired(trace.DayOf(p.CheckedAt)) {
-		return fmt.Sprintf(p.T("ended"), p.Day(d))
+		return p.say("ended", wording.Args{"day": p.Day(d)})
 	}
-	return fmt.Sprintf(p.T("validTo"), p.Day(d))
+	return p.say("validTo", wording.Args{"day": p.Day(d)})
 }
 
 // Due writes a day by which something is to be done.
 func (p unitPage) Due(d trace.Date) string {
 	if d.Expired(trace.DayOf(p.CheckedAt)) {
-		return fmt.Sprintf(p.T("overdue"), p.Day(d))
+		return p.say("overdue", wording.Args{"day": p.Day(d)})
 	}
 	return p.Day(d)
 }
@@ -180,16 +183,16 @@ func (p unitPage) AuthorisedText(a verdict.Authorised) string {
 	case a.Owner:
 		return p.T("ownBrand")
 	case a.ValidTo == "":
-		return fmt.Sprintf(p.T("byBrand"), a.Brand)
+		return p.say("byBrand", wording.Args{"brand": a.Brand})
 	}
-	return fmt.Sprintf(p.T("byBrand"), a.Brand) + p.T("comma") + p.Until(a.ValidTo)
+	return p.say("byBrand", wording.Args{"brand": a.Brand}) + p.T("comma") + p.Until(a.ValidTo)
 }
 
 // Decided says how many complaints against a party came out how.
 func (p unitPage) Decided(n verdict.Decided) (lines []string) {
 	for _, o := range []trace.Outcome{trace.CounterfeitConfirmed, trace.FoundGenuine, trace.CannotTell} {
 		if n[o] > 0 {
-			lines = append(lines, fmt.Sprintf(p.T("times"), p.OutcomeText(o), n[o]))
+			lines = append(lines, p.say("times", wording.Args{"outcome": p.OutcomeText(o), "n": n[o]}))
 		}
 	}
 	return lines
@@ -197,11 +200,11 @@ func (p unitPage) Decided(n verdict.Decided) (lines []string) {
 
 // ReviewGist is the reviews in a few characters.
 func (p unitPage) ReviewGist() string {
-	return fmt.Sprintf(p.T("reviewGist"), p.Reviews.Average, p.Reviews.Count)
+	return p.say("reviewGist", wording.Args{"average": fmt.Sprintf("%.1f", p.Reviews.Average), "n": p.Reviews.Count})
 }
 
 // ReviewSums says how many reviews count, and how many were folded.
 func (p unitPage) ReviewSums() string {
 	r := p.Reviews
-	return fmt.Sprintf(p.T("reviewSums"), r.Count, r.Average, r.Folded)
+	return p.say("reviewSums", wording.Args{"n": r.Count, "average": fmt.Sprintf("%.1f", r.Average), "folded": r.Folded})
 }
