@@ -17,6 +17,7 @@ import (
 // Catalogue is the texts of one surface, one file a language: zh-CN.json, en.json, and any other that lies beside them. A text quotes a fact
 // as {{.name}}, a number with its noun as {{count "n.city" .cities}}, where n.city is a text with the plural forms that its language has.
 type Catalogue struct {
+	chooser
 	tongues map[string]*tongue
 	mu      sync.Mutex
 	used    map[string]bool
@@ -35,6 +36,7 @@ func MustLoad(files fs.FS, folder string) *Catalogue {
 	if err != nil {
 		panic("wording: " + folder + ": " + err.Error())
 	}
+	loaded = append(loaded, c)
 	return c
 }
 
@@ -43,6 +45,7 @@ func load(files fs.FS, folder string) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
+	var further []string
 	c := &Catalogue{tongues: map[string]*tongue{}, used: map[string]bool{}}
 	for _, name := range names {
 		content, err := fs.ReadFile(files, name)
@@ -54,6 +57,12 @@ func load(files fs.FS, folder string) (*Catalogue, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	for _, lang := range c.Languages() {
+		if lang != Chinese && lang != English {
+			further = append(further, lang)
+		}
+	}
+	c.chooser = chooserOf(further...)
 	return c, c.check()
 }
 

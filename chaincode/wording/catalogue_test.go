@@ -46,6 +46,9 @@ func TestMessages(t *testing.T) {
 	if unused := c.Unused(); len(unused) > 0 {
 		t.Errorf("%q", unused)
 	}
+	if c.Choose("pl-PL,en;q=0.5") != "pl" || c.Choose("ja") != English || c.Choose("") != Chinese {
+		t.Error("the further language is not chosen, or by others")
+	}
 }
 
 func TestUnused(t *testing.T) {

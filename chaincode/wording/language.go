@@ -14,23 +14,39 @@ const (
 	English = "en"
 )
 
-var (
-	spoken  = []string{Chinese, English}
-	matcher = language.NewMatcher([]language.Tag{language.SimplifiedChinese, language.English})
-)
+// chooser picks from languages, Chinese and English first.
+type chooser struct {
+	spoken  []string
+	matcher language.Matcher
+}
+
+func chooserOf(further ...string) chooser {
+	c := chooser{spoken: append([]string{Chinese, English}, further...)}
+	tags := []language.Tag{language.SimplifiedChinese}
+	for _, lang := range c.spoken[1:] {
+		tags = append(tags, language.Make(lang))
+	}
+	c.matcher = language.NewMatcher(tags)
+	return c
+}
 
 // Choose gives the language to answer in to a header Accept-Language (RFC 9110, section 12.5.4).
-func Choose(accept string) string {
+func (c chooser) Choose(accept string) string {
 	tags, _, err := language.ParseAcceptLanguage(accept)
 	if err != nil || len(tags) == 0 || strings.TrimSpace(accept) == "*" {
 		return Chinese
 	}
-	_, index, confidence := matcher.Match(tags...)
+	_, index, confidence := c.matcher.Match(tags...)
 	if confidence == language.No {
 		return English
 	}
-	return spoken[index]
+	return c.spoken[index]
 }
+
+var both = chooserOf()
+
+// Choose chooses from Chinese and English, where no catalogue does from what it has.
+func Choose(accept string) string { return both.Choose(accept) }
 
 // ChooseLocale does the same for a locale as POSIX writes it, such as ja_JP.UTF-8. C and POSIX name no language.
 func ChooseLocale(locale string) string {

@@ -19,6 +19,7 @@ import (
 type tongue struct {
 	lang      string
 	localizer *i18n.Localizer
+	messages  []*i18n.Message
 	functions template.FuncMap
 	plain     map[string]string          // those that quote nothing
 	facts     map[string]map[string]bool // by key, what a text quotes
@@ -38,7 +39,7 @@ func newTongue(lang string, content []byte) (*tongue, error) {
 		return nil, err
 	}
 	bundle := i18n.NewBundle(tag)
-	t := &tongue{lang: lang, plain: map[string]string{}, facts: map[string]map[string]bool{}, nouns: map[string]map[string]bool{}}
+	t := &tongue{lang: lang, messages: messages, plain: map[string]string{}, facts: map[string]map[string]bool{}, nouns: map[string]map[string]bool{}}
 	t.functions = template.FuncMap{"count": t.count, "inside": inside, "lower": lower}
 	for _, m := range messages {
 		if err := t.read(m); err != nil {

@@ -3,6 +3,7 @@ package web
 import (
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,9 +82,8 @@ const (
 // languageOf gives the language to answer in: the one that ?lang= asks for,
 // else the one that Accept-Language likes best.
 func languageOf(r *http.Request) string {
-	switch lang := r.URL.Query().Get("lang"); lang {
-	case chinese, english:
+	if lang := r.URL.Query().Get("lang"); slices.Contains(texts.Languages(), lang) {
 		return lang
 	}
-	return wording.Choose(r.Header.Get("Accept-Language"))
+	return texts.Choose(r.Header.Get("Accept-Language"))
 }

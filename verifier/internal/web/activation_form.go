@@ -119,8 +119,5 @@ func readActivationForm(c echo.Context) (activationRequest, error) {
 
 // lockedUntil writes the moment for a reader in China, where labels are read.
 func (f frame) lockedUntil(t time.Time) string {
-	if f.Lang == chinese {
-		return t.In(trace.Zone).Format("1 月 2 日 15:04")
-	}
-	return t.In(trace.Zone).Format("2 Jan 15:04 MST")
+	return t.In(trace.Zone).Format(f.T("layoutLocked"))
 }

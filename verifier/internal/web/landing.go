@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -70,7 +71,7 @@ func (h *handler) landing(c echo.Context) error {
 		page.faults = faults
 		return render(c, http.StatusOK, "landing.html", page)
 	}
-	if lang := q.Get("lang"); lang == chinese || lang == english {
+	if lang := q.Get("lang"); slices.Contains(texts.Languages(), lang) {
 		path += "?" + url.Values{"lang": {lang}}.Encode()
 	}
 	return c.Redirect(http.StatusSeeOther, path)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/verifier/rules/label"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -171,16 +172,11 @@ func (p unitPage) ShowOwner() bool { return p.Owner != nil && p.AtHand() }
 
 // OwnerFacts say since when the unit has an owner and how often it was passed on.
 func (p unitPage) OwnerFacts() string {
-	since, n := p.Time(p.Owner.Since), p.Owner.PassedOn
-	switch {
-	case p.Lang == chinese && n > 0:
-		return fmt.Sprintf("%s 登记，此后转手 %d 次。", since, n)
-	case p.Lang == chinese:
-		return since + " 登记，没有转手记录。"
-	case n > 0:
-		return fmt.Sprintf("Claimed on %s. Passed on since then: %d.", since, n)
+	facts := wording.Args{"day": p.Time(p.Owner.Since), "n": p.Owner.PassedOn}
+	if p.Owner.PassedOn > 0 {
+		return p.say("ownerPassedOn", facts)
 	}
-	return "Claimed on " + since + " and not passed on since."
+	return p.say("ownerSince", facts)
 }
 
 // triesText says how many tries of a PIN are left, or when there are some again.

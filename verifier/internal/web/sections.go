@@ -66,11 +66,7 @@ func (p unitPage) ScansText() string {
 
 // Checked writes the moment of the answer, for whoever is shown the page later.
 func (p unitPage) Checked() string {
-	at := p.CheckedAt.In(trace.Zone)
-	if p.Lang == chinese {
-		return at.Format("2006-01-02 15:04") + "（北京时间）"
-	}
-	return at.Format("2 Jan 2006, 15:04") + " (UTC+8)"
+	return p.CheckedAt.In(trace.Zone).Format(p.T("layoutChecked"))
 }
 
 // Shows says whether a section is unfolded from the start. With nothing against

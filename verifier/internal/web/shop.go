@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -138,34 +139,21 @@ var marks = map[string]template.HTML{
 // Disclosed says what was given for an endorsement, by whom. The word 广告 stands
 // beside it, as China's Internet Advertising Measures (article 9) ask.
 func (f frame) Disclosed(e content.ShownEndorsement) string {
-	switch {
-	case !e.Sponsored:
+	if !e.Sponsored {
 		return f.T("unpaid")
-	case f.Lang == chinese:
-		return "由「" + e.Sponsor + "」赞助"
 	}
-	return "Sponsored by " + e.Sponsor
+	return f.say("sponsoredBy", wording.Args{"sponsor": e.Sponsor})
 }
 
 // ScannedBy says which item the creator had in hand, and when.
 func (f frame) ScannedBy(e content.ShownEndorsement) string {
-	on := f.Time(e.ScannedAt)
-	switch {
-	case e.ThisItem && f.Lang == chinese:
-		return "创作者在 " + on + " 扫过您手上的这一件"
-	case e.ThisItem:
-		return "The creator scanned this very item on " + on
-	case f.Lang == chinese:
-		return "创作者在 " + on + " 扫过同款的一件，批号 " + e.Lot
+	if e.ThisItem {
+		return f.say("scannedThis", wording.Args{"day": f.Time(e.ScannedAt)})
 	}
-	return "The creator scanned one of these, of lot " + e.Lot + ", on " + on
+	return f.say("scannedOne", wording.Args{"day": f.Time(e.ScannedAt), "lot": e.Lot})
 }
 
 // Moment writes a day and a time of day, as clocks in China show it.
 func (f frame) Moment(t time.Time) string {
-	at := t.In(trace.Zone).Format("15:04")
-	if f.Lang == chinese {
-		return f.Time(t) + " " + at
-	}
-	return f.Time(t) + ", " + at + " (Beijing)"
+	return f.say("moment", wording.Args{"day": f.Time(t), "clock": t.In(trace.Zone).Format("15:04")})
 }

@@ -21,7 +21,8 @@ func text(key string) trace.Text { return trace.Say(texts, key) }
 var words = wordsOf(pages,
 	"allPassed", "asked", "byBrand", "claim", "claimLead", "claimLeadIf", "comma", "ended", "firstTime", "linkTitle",
 	"othersPassed", "overdue", "ownBrand", "ownClaim", "proofFail", "proofPass", "proofUnknown", "reportGone", "reviewGist",
-	"reviewSums", "since", "textWrong", "times", "unpaid", "validTo")
+	"reviewSums", "since", "textWrong", "times", "unpaid", "validTo",
+	"sponsoredBy", "scannedThis", "scannedOne", "moment", "layoutLocked", "ownerSince", "ownerPassedOn", "layoutChecked")
 
 // word gives a text of words; a name that is none of them is a fault of the program.
 func word(name string) trace.Text {

@@ -1,0 +1,54 @@
+package web
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
+	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+)
+
+var (
+	innermost = regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
+	data      = regexp.MustCompile(`试金石|Touchstone|中文|EN$|Freeze-dried coffee 3 g x 24|L1$|澄岩|Chengyan Foods|Heyu Stores|广东广州|3g×24|F6B7BH|` +
+		`\d+\x{a0}Nov\x{a0}2026|(?i:https?://)?(?i:trace\.example\.com)\S*`)
+)
+
+// A page in the made-up language has no letters outside of ⟦ and ⟧ but those of names, codes and addresses.
+func TestEveryTextIsInACatalogue(t *testing.T) {
+	if err := wording.LearnPseudo(); err != nil {
+		t.Fatal(err)
+	}
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	c := newClient(t, w)
+	for _, page := range []string{b.Path(7), "/", "/scan", "/privacy", "/reports", "/decisions", "/nothing"} {
+		root, err := html.Parse(strings.NewReader(c.get(page+"?lang="+wording.Pseudo, "Accept", "text/html").Body.String()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := 0
+		for n := range root.Descendants() {
+			if n.Type != html.TextNode || n.Parent.DataAtom == atom.Style || n.Parent.DataAtom == atom.Script || n.Parent.DataAtom == atom.Noscript {
+				continue
+			}
+			said += strings.Count(n.Data, "⟦")
+			rest := data.ReplaceAllString(n.Data, "")
+			for innermost.MatchString(rest) {
+				rest = innermost.ReplaceAllString(rest, "")
+			}
+			if strings.ContainsFunc(rest, unicode.IsLetter) {
+				t.Errorf("%s: %q", page, n.Data)
+			}
+		}
+		if said == 0 {
+			t.Errorf("%s says nothing in the made-up language", page)
+		}
+	}
+}
