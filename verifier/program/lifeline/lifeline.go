@@ -44,7 +44,7 @@ type Dialer struct {
 // New gives a Dialer.
 func New() *Dialer { return &Dialer{open: map[*conn]bool{}, hung: map[string]time.Time{}} }
 
-// Dial, DialTimeout and DialContext dial as net.Dialer does.
+// Dial dials without a bound but the kernel's.
 func (d *Dialer) Dial(network, address string) (net.Conn, error) {
 	return d.DialContext(context.Background(), network, address)
 }
