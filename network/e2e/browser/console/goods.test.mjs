@@ -1,17 +1,19 @@
 // Goods, batches and imports: registered, found again, imported by hand and mended in the grid.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { clean, end, go, languages, open, phone, settled, until } from './kit.mjs';
+import { api, clean, end, go, keyboard, languages, open, phone, settled, until } from './kit.mjs';
 
 after(end);
 
 const words = {
   'zh-CN': { newProduct: '登记商品', write: '登记到账本', barcode: '条码', zh: '中文名称', brand: '品牌', shelf: '保质期', lot: '批号', quantity: '数量', taken: '这个商品已有同样的批号', checkDigit: '校验位不符',
     mine: '您已登记过这个条码', keep: '保存当前条件', viewName: '视图名称', save: '保存', drop: '拖到这里', asked: '检查 3 行', as: (c) => `${c} 列读作`, fields: ['商品条码', '商品名称', '品牌'],
-    wrong: '有误', cell: (row) => `第 ${row} 行 商品条码`, again: '重新检查 1 行', register: '登记 2 行到账本', registered: '已登记 2 行', print: '打印标签' },
+    wrong: '有误', cell: (row) => `第 ${row} 行 商品条码`, again: '重新检查 1 行', register: '登记 2 行到账本', registered: '已登记 2 行', print: '打印标签',
+    seen: '购买者看到的', story: '品牌故事（中文）', storyEn: '品牌故事（英文，可不填）', zhMissing: '请填写中文', upload: '上传图片', buyAdd: '添加购买链接', shows: '显示的文字（中文）', url: '网址', wrongUrl: '网址以 https:// 开头', going: '接着上次没有保存的内容写', draft: '存为草稿', drafted: '已存为草稿', publish: '发布', published: '已发布', version: '第 1 版', showThis: '发布这一版', head: '预览：购买者将这样看到', tongue: 'English', headOther: 'Preview: what shoppers will see' },
   en: { newProduct: 'Register a product', write: 'Write to the ledger', barcode: 'Barcode', zh: 'Chinese name', brand: 'Brand', shelf: 'Shelf life', lot: 'Lot', quantity: 'Quantity', taken: 'has a batch of this lot already', checkDigit: 'check digit does not fit',
     mine: 'You have registered this barcode already', keep: 'Keep this view', viewName: 'Name of the view', save: 'Keep', drop: 'Drop a CSV', asked: 'Check 3 rows', as: (c) => `Column ${c} is read as`, fields: ['Barcode', 'Chinese name', 'Brand'],
-    wrong: 'wrong', cell: (row) => `Row ${row}, Barcode`, again: 'Check 1 row again', register: 'Write 2 rows to the ledger', registered: '2 rows are registered', print: 'Print labels' },
+    wrong: 'wrong', cell: (row) => `Row ${row}, Barcode`, again: 'Check 1 row again', register: 'Write 2 rows to the ledger', registered: '2 rows are registered', print: 'Print labels',
+    seen: 'What shoppers see', story: 'Story (Chinese)', storyEn: 'Story (English, optional)', zhMissing: 'Enter the Chinese', upload: 'Upload a picture', buyAdd: 'Add a link to buy', shows: 'Text that is shown (Chinese)', url: 'Address', wrongUrl: 'An address begins with https://', going: 'Going on with what you had not saved', draft: 'Save as a draft', drafted: 'Saved as a draft', publish: 'Publish', published: 'Published.', version: 'Version 1', showThis: 'Publish this one', head: 'Preview: what shoppers will see', tongue: '中文', headOther: '预览：购买者将这样看到' },
 };
 
 // gtin makes a barcode of the demo producer's that no other run has used.
@@ -105,6 +107,56 @@ for (const [round, language] of languages.entries()) {
     await page.getByText(w.registered).waitFor();
     await go(page, `/goods?q=${b}`);
     await page.getByRole('link', { name: `0${b}` }).waitFor();
+    await close();
+  });
+
+  test(`${language}: what shoppers see is written beside their own page`, async () => {
+    const { page, close } = await open({ role: 'producer', language, dark: round === 1, expected: /422/ }); // a preview that is asked for in the middle of an address
+    const code = gtin(round * 10 + 5);
+    await api('producer', 'POST', '/api/v1/products', { gtin: code, name: { 'zh-CN': '展示用面霜', en: 'Shown cream' }, brand: '澄岩', inspectionRequired: false });
+    const kept = () => api('producer', 'GET', `/api/v1/products/0${code}/presentation`);
+    await go(page, `/goods/0${code}`);
+    await page.getByRole('link', { name: w.seen }).click();
+    await page.waitForURL('**/presentation');
+    await clean(page, `presentation-empty-${language}`);
+    const shopper = page.frameLocator('.phone iframe:not([aria-hidden])');
+    await page.getByLabel(w.storyEn, { exact: true }).fill('From a valley.');
+    await page.keyboard.press('Tab');
+    await page.getByText(w.zhMissing).waitFor();
+    await page.getByLabel(w.story, { exact: true }).fill('来自山谷。\n\n<b>第二段</b>');
+    await shopper.getByText(language === 'en' ? 'From a valley.' : '来自山谷。').waitFor();
+    await shopper.getByRole('heading', { name: w.head }).waitFor();
+    await page.getByText(w.tongue, { exact: true }).click();
+    await shopper.getByRole('heading', { name: w.headOther }).waitFor();
+
+    await page.locator('input[type=file]').setInputFiles({ name: 'cream.png', mimeType: 'image/png', buffer: await page.screenshot({ clip: { x: 0, y: 0, width: 300, height: 200 } }) });
+    await shopper.locator('.pictures img').waitFor();
+    await page.getByRole('button', { name: w.buyAdd }).click();
+    await page.getByLabel(w.shows, { exact: true }).fill('旗舰店');
+    await page.getByLabel(w.url, { exact: true }).fill('http://shop.example/p');
+    await page.getByText(w.wrongUrl).first().waitFor();
+    await page.getByLabel(w.url, { exact: true }).fill('https://shop.example/p');
+    await shopper.getByText('shop.example').waitFor();
+    await clean(page, `presentation-${language}`, { framed: true });
+    await keyboard(page);
+    assert.deepEqual((await kept()).versions, [], 'nothing is saved by looking');
+
+    await go(page, `/goods/0${code}/presentation`); // left and found again
+    await page.getByText(w.going).waitFor();
+    assert.equal(await page.getByLabel(w.url, { exact: true }).inputValue(), 'https://shop.example/p');
+    await page.getByRole('button', { name: w.draft }).click();
+    await page.getByText(w.drafted).waitFor();
+    assert.equal((await kept()).shown, 0);
+    await page.getByLabel(w.story, { exact: true }).fill('第二版。');
+    await page.getByRole('button', { name: w.publish, exact: true }).click();
+    await page.getByText(w.published).waitFor();
+    const { shown, versions } = await kept();
+    assert.deepEqual([shown, versions.length, versions[0].content.story['zh-CN'], versions[0].content.pictures.length], [2, 2, '第二版。', 1]);
+    const first = page.getByRole('listitem').filter({ hasText: w.version });
+    await first.getByRole('button', { name: w.showThis }).click();
+    await until(async () => (await kept()).shown === 1);
+    await page.setViewportSize(phone);
+    await clean(page, `presentation-phone-${language}`, { framed: true });
     await close();
   });
 

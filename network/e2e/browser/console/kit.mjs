@@ -52,9 +52,9 @@ export async function end() {
   browser = undefined;
 }
 
-// settled waits until a page has loaded what it shows.
-export async function settled(page) {
-  await page.waitForLoadState('networkidle');
+// settled waits until a page has loaded what it shows. Playwright calls no page idle whose frame was led on from page to page: `framed`.
+export async function settled(page, { framed = false } = {}) {
+  if (!framed) await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[aria-busy=true], .ant-skeleton, .ant-spin-spinning'));
 }
 
@@ -65,8 +65,8 @@ export async function go(page, path) {
 }
 
 // clean asserts that a page has no fault that axe finds and does not scroll sideways, and takes its picture where asked to.
-export async function clean(page, name) {
-  await settled(page);
+export async function clean(page, name, how) {
+  await settled(page, how);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join('; ')}`), [], `${name}: ${page.url()}`);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${name} scrolls sideways`);

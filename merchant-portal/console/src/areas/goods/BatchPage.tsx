@@ -3,6 +3,7 @@ import { Alert, Button, Descriptions, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useCan, useMe } from '@/app/session';
+import { PinFacts } from '@/areas/labels/PinFacts';
 import { Id } from '@/ui/Id';
 import { LedgerRef } from '@/ui/LedgerRef';
 import { Page, Section } from '@/ui/Page';
@@ -47,6 +48,7 @@ export function Component() {
             { key: 'origin', label: t('origin'), children: b.origin || '—' },
             { key: 'line', label: t('line'), children: b.line || '—' },
             { key: 'producer', label: t('producer'), children: <PartyName id={b.producer} /> },
+            ...(b.labels ? [{ key: 'labels', label: t('labelsMade'), children: <PinFacts counts={b.labels} /> }] : []),
             { key: 'at', label: t('registeredAt'), children: <Time at={b.registeredAt} /> },
             { key: 'root', label: t('root'), children: <Id value={b.unitsRoot} short /> },
             { key: 'tx', label: t('ledger'), children: <LedgerRef txId={b.txId} /> },

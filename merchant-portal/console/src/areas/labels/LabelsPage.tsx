@@ -5,10 +5,11 @@ import { Page, Section } from '@/ui/Page';
 import { JobProgress } from '@/ui/JobProgress';
 import { JobList } from './JobList';
 import { Printing } from './Printing';
+import { Reprint } from './Reprint';
 
 // Component prints the labels of the batches that the address names, and lists what was printed as long work.
 export function Component() {
-  const { t } = useTranslation('labels');
+  const { t } = useTranslation(['labels', 'custody']); // the field for codes speaks of custody: without its words the page would vanish while they load
   const [search] = useSearchParams();
   const batches = search.getAll('batch').map((b) => ({ gtin: b.slice(0, b.indexOf('/')), lot: b.slice(b.indexOf('/') + 1) }));
   const job = search.get('job');
@@ -18,7 +19,7 @@ export function Component() {
       <Link to="/batches"><Button type={batches.length > 0 ? 'default' : 'primary'}>{t('choose')}</Button></Link>
     </>}>
       {job && <Section title={t('theJob')}><div className="hairline" style={{ padding: 16, maxWidth: 560 }}><JobProgress key={job} id={job} /></div></Section>}
-      {batches.length > 0 && <Printing batches={batches} />}
+      {batches.length > 0 ? <Printing key={search.toString()} batches={batches} again={search.getAll('again')} /> : !job && <Reprint />}
       <Section title={t('jobs')}><JobList /></Section>
     </Page>
   );

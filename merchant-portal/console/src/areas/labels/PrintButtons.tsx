@@ -25,6 +25,7 @@ export function PrintButtons({ choice, batch, quantity }: { choice: Choice; batc
     try {
       const done = await printed(batch.gtin, batch.lot, order, intent.current.keyFor({ batch, order }));
       intent.current.happened();
+      if (!trial) void queries.invalidateQueries({ queryKey: ['batches'] });
       if ('job' in done) {
         setJob(done.job);
         await queries.invalidateQueries({ queryKey: ['jobs'] });
@@ -35,7 +36,7 @@ export function PrintButtons({ choice, batch, quantity }: { choice: Choice; batc
       setBusy('');
     }
   };
-  const count = choice.units === 'range' ? choice.last - choice.first + 1 : choice.units === 'codes' ? choice.codes.split(/[\s,，;；]+/).filter(Boolean).length : quantity;
+  const count = choice.units === 'range' ? choice.last - choice.first + 1 : choice.units === 'codes' ? choice.codes.length : quantity;
   return (
     <>
       <ProblemNote error={error} retry={() => void print(false)} />

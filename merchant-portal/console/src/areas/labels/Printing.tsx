@@ -7,6 +7,7 @@ import { batchQuery } from '@/areas/goods/queries';
 import { ProblemNote } from '@/ui/Problem';
 import { DesignFields } from './DesignFields';
 import { type Choice, firstChoice, formats, isList } from './order';
+import { PinWarning } from './PinFacts';
 import { Preview } from './Preview';
 import { PrintButtons } from './PrintButtons';
 import { designsQuery, printersQuery } from './queries';
@@ -17,20 +18,20 @@ type Named = { gtin: string; lot: string };
 // The choices of last time are where somebody begins the next time; they are no secret and stay on the device.
 const remembered = 'labels.choice';
 
-function begin(): Choice {
+function begin(again: string[]): Choice {
   try {
-    return { ...firstChoice, ...(JSON.parse(localStorage.getItem(remembered) ?? '{}') as Partial<Choice>), units: 'all', codes: '' };
+    return { ...firstChoice, ...(JSON.parse(localStorage.getItem(remembered) ?? '{}') as Partial<Choice>), units: again.length ? 'codes' : 'all', codes: again };
   } catch {
-    return firstChoice;
+    return { ...firstChoice, units: again.length ? 'codes' : 'all', codes: again };
   }
 }
 
-// Printing chooses how labels look, sees them, and prints them.
-export function Printing({ batches }: { batches: Named[] }) {
+// Printing chooses how labels look, sees them, and prints them; `again` are damaged ones to begin with.
+export function Printing({ batches, again }: { batches: Named[]; again: string[] }) {
   const { t } = useTranslation('labels');
   const [at, setAt] = useState(0);
   const chosen = batches[Math.min(at, batches.length - 1)]!;
-  const [choice, setChoice] = useState<Choice>(begin);
+  const [choice, setChoice] = useState<Choice>(() => begin(again));
   const change = (part: Partial<Choice>) => setChoice((old) => {
     const now = { ...old, ...part };
     localStorage.setItem(remembered, JSON.stringify(now));
@@ -54,8 +55,9 @@ export function Printing({ batches }: { batches: Named[] }) {
           </Form.Item>
           <Form.Item label={t('pin')} extra={t('pinWhy')}><Switch aria-label={t('pin')} checked={choice.pin} onChange={(pin) => change({ pin })} /></Form.Item>
         </Flex>
+        <PinWarning counts={batch.data?.labels} pin={choice.pin} change={(pin) => change({ pin })} />
         {(choice.format === 'pdf' || choice.format === 'zpl') && <Printer choice={choice} change={change} />}
-        <Units choice={choice} change={change} quantity={batch.data?.quantity ?? 0} />
+        <Units choice={choice} change={change} batch={chosen} quantity={batch.data?.quantity ?? 0} />
         <PrintButtons choice={choice} batch={chosen} quantity={batch.data?.quantity ?? 0} />
       </Form>
       <div style={{ flex: '1 1 320px', maxWidth: 620, minWidth: 0, position: 'sticky', top: 72 }}>

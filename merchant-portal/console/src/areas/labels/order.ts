@@ -18,14 +18,14 @@ export type Choice = {
   units: 'all' | 'range' | 'codes';
   first: number; // counted from 1, as people do
   last: number;
-  codes: string;
+  codes: string[]; // of labels to print again
 };
 
 export const allFields: Field[] = ['brand', 'name', 'nameEn', 'lot', 'expiry', 'tail', 'serial', 'verify', 'host'];
 export const sizes = ['40x30', '50x30', '60x40', '70x50', '100x70'];
 
 export const firstChoice: Choice = {
-  template: 'roll-50x30', design: { width: 50, height: 30, fields: allFields }, symbol: 'qr', pin: false, format: 'pdf', printer: '', dpi: 300, units: 'all', first: 1, last: 1, codes: '',
+  template: 'roll-50x30', design: { width: 50, height: 30, fields: allFields }, symbol: 'qr', pin: false, format: 'pdf', printer: '', dpi: 300, units: 'all', first: 1, last: 1, codes: [],
 };
 
 export const isList = (f: Format): boolean => f === 'csv' || f === 'xlsx';
@@ -41,6 +41,9 @@ export function orderOf(c: Choice, trial: boolean): Order {
   if (c.printer && (c.format === 'zpl' || c.format === 'pdf')) order.printer = c.printer;
   if (trial) return order;
   if (c.units === 'range') return { ...order, from: c.first - 1, count: c.last - c.first + 1 };
-  if (c.units === 'codes') return { ...order, codes: c.codes.split(/[\s,，;；]+/).filter(Boolean) };
+  if (c.units === 'codes') return { ...order, codes: c.codes };
   return order;
 }
+
+// codesIn takes apart what was typed at once. An address or a GS1 element string is one code, whatever stands in it.
+export const codesIn = (typed: string): string[] => (/[:/\x1d()\]]/.test(typed) ? [typed] : typed.split(/[\s,，;；]+/).filter(Boolean));

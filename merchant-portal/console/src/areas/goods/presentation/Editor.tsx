@@ -29,9 +29,11 @@ export function Editor({ product, kept }: { product: Product; kept: Presentation
   const [unsaved, setUnsaved] = useState(kept.unsaved?.at);
   const [at, setAt] = useState('');
   const seen = useRef(newest?.version ?? 0); // the newest version that this form knows of
-  const { look, write, show } = useLook(gtin, kept.unsaved?.preview ?? newest?.preview ?? '');
+  const { look, write, hold, show } = useLook(gtin, kept.unsaved?.preview ?? newest?.preview ?? '');
   const fill = (content: Content | undefined) => form.setFieldsValue(valuesOf(content));
-  const looked = () => write(form.getFieldsValue(true) as Values);
+  // A check that another one overtook is refused without a fault of its own: it is made again.
+  const check = () => form.validateFields({ validateOnly: true });
+  const looked = () => void check().catch((e: { errorFields?: unknown[] }) => (e.errorFields?.length ? Promise.reject(e) : check())).then(() => write(form.getFieldsValue(true) as Values), hold);
 
   const save = useWrite({
     send: ({ values, draft, after }: { values: Values; draft: boolean; after: number }) =>

@@ -10,7 +10,7 @@ export function Phone({ look, at }: { look: Look; at: string }) {
   const { t } = useTranslation('presentation');
   const say = useSay();
   const [tongue, setTongue] = useState(language());
-  const address = look.preview && `${look.preview}?lang=${tongue === 'en' ? 'en' : 'zh'}&n=${look.turn}#${at}`;
+  const address = look.preview && `${look.preview}?lang=${tongue === 'en' ? 'en' : 'zh'}&n=${look.turn}`;
   const refused = look.error ? say(look.error) : undefined;
   return (
     <section aria-label={t('preview')} style={{ width: 376, maxWidth: '100%' }}>
@@ -18,23 +18,33 @@ export function Phone({ look, at }: { look: Look; at: string }) {
         <h2 style={{ margin: 0, fontSize: 16, fontWeight: 600 }}>{t('preview')}</h2>
         <Segmented aria-label={t('tongue')} value={tongue} onChange={setTongue} options={[{ value: 'zh-CN', label: '中文' }, { value: 'en', label: 'English' }]} />
       </Flex>
-      <div className="hairline phone">{address ? <Frames address={address} title={t('previewTitle')} /> : <p className="quiet" style={{ padding: 24 }}>{t('previewNone')}</p>}</div>
+      <div className="hairline phone">{address ? <Frames page={address} part={at} title={t('previewTitle')} /> : <p className="quiet" style={{ padding: 24 }}>{t('previewNone')}</p>}</div>
       <p className="quiet" aria-live="polite" style={{ minHeight: 24, marginTop: 8 }}>
-        {refused ? <span style={{ color: 'var(--amber)' }}>{t('previewStays')} {refused.title} {refused.detail}</span> : look.stale ? t('previewSoon') : address && t('previewReal')}
+        {refused ? <span style={{ color: 'var(--amber)' }}>{t('previewStays')} {refused.title} {refused.detail}</span> : look.held ? t('previewHeld') : look.stale ? t('previewSoon') : address && t('previewReal')}
       </p>
     </section>
   );
 }
 
-// Frames shows the page that was there until the next one has loaded.
-function Frames({ address, title }: { address: string; title: string }) {
-  const [shown, setShown] = useState(address);
-  const [ready, setReady] = useState(false);
-  useEffect(() => setReady(false), [address]);
-  const both = shown === address ? [address] : [shown, address];
-  return both.map((src) => (
-    <iframe key={src} src={src} title={title} tabIndex={src === address ? 0 : -1} aria-hidden={src !== address || undefined} sandbox="allow-scripts allow-same-origin allow-popups"
-      onLoad={() => { if (src === address && !ready) { setReady(true); setShown(address); } }}
-      style={{ position: 'absolute', inset: 0, width: '100%', height: '100%', border: 0, zIndex: src === shown ? 1 : 0 }} />
+type Frame = { page: string; turn: number; part: string };
+
+// Frames shows the page that was there until the next one has loaded: one frame in front, one behind it that loads, each to its end.
+function Frames({ page, part, title }: { page: string; part: string; title: string }) {
+  const [front, setFront] = useState(0);
+  const [loading, setLoading] = useState(false);
+  const [frames, setFrames] = useState<Frame[]>([{ page, turn: 0, part }, { page: '', turn: 0, part }]);
+  const shown = frames[front] as Frame;
+  useEffect(() => {
+    if (shown.page !== page && !loading) {
+      setFrames((old) => old.map((f, i) => (i === front ? f : { page, turn: f.turn + 1, part })));
+      setLoading(true);
+    } else if (shown.part !== part) {
+      setFrames((old) => old.map((f, i) => (i === front ? { ...f, part } : f)));
+    }
+  }, [page, part, front, loading, shown]);
+  const loaded = (i: number) => { if (i !== front && frames[i]?.page) { setFront(i); setLoading(false); } };
+  return frames.map((f, i) => (
+    <iframe key={i} src={f.page ? `${f.page}&turn=${f.turn}#${f.part}` : undefined} title={title} aria-hidden={i !== front || undefined} tabIndex={i === front ? 0 : -1} onLoad={() => loaded(i)}
+      sandbox="allow-scripts allow-same-origin allow-popups" style={{ position: 'absolute', inset: 0, width: '100%', height: '100%', border: 0, visibility: i === front ? 'visible' : 'hidden' }} />
   ));
 }

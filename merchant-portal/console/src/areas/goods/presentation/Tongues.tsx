@@ -14,11 +14,12 @@ export function Tongues({ name, label, max, needed, rows, list = [] }: Props) {
   const missing = {
     validator: (_: unknown, v?: string) => (!v?.trim() && (needed || (form.getFieldValue([...list, ...en]) as string | undefined)?.trim()) ? Promise.reject(new Error(t('zhMissing'))) : Promise.resolve()),
   };
-  const field = rows ? <Input.TextArea autoSize={{ minRows: rows, maxRows: 16 }} /> : <Input />;
+  const field = (onBlur?: () => void) => (rows ? <Input.TextArea autoSize={{ minRows: rows, maxRows: 16 }} onBlur={onBlur} /> : <Input onBlur={onBlur} />);
+  const lookBack = () => void form.validateFields([[...list, ...zh]]).catch(() => undefined);
   return (
     <div className="pair">
-      <Form.Item name={zh} label={t('inChinese', { label })} dependencies={[[...list, ...en]]} rules={[missing, long]}>{field}</Form.Item>
-      <Form.Item name={en} label={t('inEnglish', { label })} rules={[long]}>{field}</Form.Item>
+      <Form.Item name={zh} label={t('inChinese', { label })} dependencies={[[...list, ...en]]} rules={[missing, long]}>{field()}</Form.Item>
+      <Form.Item name={en} label={t('inEnglish', { label })} rules={[long]}>{field(lookBack)}</Form.Item>
     </div>
   );
 }
