@@ -21,14 +21,14 @@ export default function PersonMenu() {
   const { appearance } = useAppearance();
   const navigate = useNavigate();
   const forget = useForget();
-  const leave = useMutation({ mutationFn: signOut, onSettled: () => { forget(); navigate('/signin'); } });
+  const leave = useMutation({ mutationFn: signOut, onSuccess: () => { forget(); navigate('/signin'); }, onError: () => setOpen(true) });
   const items: MenuProps['items'] = [
     { key: 'who', label: <span>{me.person?.name ?? me.account}<br /><span className="quiet">{said(me.partyName) || me.party} · {t(`role.${me.role}`)}</span></span>, onClick: () => navigate('/settings') },
     { type: 'divider' },
     { type: 'group', label: t('shell.language'), children: languages.map((l) => ({ key: l, label: <span lang={l}>{l === 'en' ? 'English' : '中文'}</span>, onClick: () => void speak(l) })) },
     { type: 'group', label: t('shell.appearance'), children: appearances.map((a) => ({ key: a, label: t(`shell.${a}`), onClick: () => setAppearance(a) })) },
     { type: 'divider' },
-    { key: 'leave', label: t('shell.signOut'), onClick: () => leave.mutate() },
+    { key: 'leave', label: leave.error ? <span role="alert" style={{ color: 'var(--red)' }}>{t('shell.signOutFailed')}</span> : t('shell.signOut'), onClick: () => leave.mutate() },
   ];
   return (
     <Look><Dropdown trigger={['click']} open={open} onOpenChange={setOpen} menu={{ items, selectable: true, multiple: true, selectedKeys: [i18n.language, appearance] }}>

@@ -5,6 +5,7 @@ import { initReactI18next } from 'react-i18next';
 import dayjs from 'dayjs';
 import relativeTime from 'dayjs/plugin/relativeTime';
 import 'dayjs/locale/zh-cn';
+import { figures } from './figure';
 import { pseudo } from './pseudo';
 
 export type Language = 'zh-CN' | 'en';
@@ -60,13 +61,13 @@ function settle(): void {
 
 export async function startLanguage(): Promise<void> {
   i18next.on('languageChanged', settle);
-  await i18next.use(texts).use(initReactI18next).init({
+  await i18next.use(texts).use(figures).use(initReactI18next).init({
     lng: firstLanguage(),
     fallbackLng: false,
     ns: ['common', 'overview', 'signin'],
     defaultNS: 'common',
     keySeparator: '.',
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: false, alwaysFormat: true },
     returnNull: false,
   });
   settle();

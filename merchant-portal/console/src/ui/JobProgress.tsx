@@ -16,18 +16,17 @@ export const jobQuery = (id: string) => ({
 
 // JobProgress shows how far a long job is, and its file once it is there. The page can be left meanwhile.
 export function JobProgress({ id }: { id: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const job = useQuery(jobQuery(id));
   if (job.error) return <ProblemNote error={job.error} retry={() => void job.refetch()} />;
   if (!job.data) return <Progress percent={0} />;
   const { status, done, total, file, fileUntil, error, problem } = job.data;
   const over = ['done', 'failed', 'cancelled'].includes(status);
-  const figure = new Intl.NumberFormat(i18n.language === 'pseudo' ? 'en' : i18n.language);
   const percent = total > 0 ? Math.floor((100 * done) / total) : status === 'done' ? 100 : 0;
   return (
     <Flex vertical gap={8} aria-live="polite">
       <Progress percent={percent} status={status === 'done' ? 'success' : over ? 'exception' : 'active'} aria-label={t(`job.${status}`)} />
-      <span className="quiet figure">{t(`job.${status}`)} · {t('job.count', { done: figure.format(done), total: figure.format(total) })}</span>
+      <span className="quiet figure">{t(`job.${status}`)} · {t('job.count', { done, total })}</span>
       {error && <span style={{ color: over ? 'var(--red)' : 'var(--amber)' }}>{problem ? [problem.title, problem.detail].filter(Boolean).join(' ') : error}</span>}
       {!over && <span className="quiet">{t('job.leave')}</span>}
       {fileUntil && <span className="quiet">{t(file ? 'job.until' : 'job.gone')} <Time at={fileUntil} /></span>}

@@ -1,6 +1,7 @@
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
+import { figure } from '@/app/figure';
 import { Id } from './Id';
 import { PartyName } from './PartyName';
 import { StatusTag, type Tone } from './StatusTag';
@@ -15,7 +16,7 @@ export default function LedgerFacts({ tx }: { tx: Schemas['Transaction'] }) {
   const facts = [
     { key: 'status', label: t('ledger.status'), children: <StatusTag tone={tones[tx.status]}>{t(`ledger.${tx.status}`)}</StatusTag> },
     { key: 'tx', label: t('ledger.transaction'), children: <Id value={tx.txId} /> },
-    tx.block !== undefined && { key: 'block', label: t('ledger.block'), children: <span className="figure">{tx.block}</span> },
+    tx.block !== undefined && { key: 'block', label: t('ledger.block'), children: <span className="figure">{figure(tx.block)}</span> },
     tx.at && { key: 'at', label: t('ledger.at'), children: <Time at={tx.at} /> },
     tx.function && { key: 'function', label: t('ledger.function'), children: <span className="id">{tx.function}</span> },
     tx.party && { key: 'party', label: t('ledger.party'), children: <><PartyName id={tx.party} /> <Id value={tx.party} /></> },

@@ -67,7 +67,7 @@ for (const [i, language] of languages.entries()) {
     await page.context().setOffline(true);
     for (const u of units.slice(50, 52)) await scan(page, u.uri);
     await counted(page, 2);
-    await page.locator('button.ant-btn-primary').last().click();
+    await page.locator('button.primary').last().click();
     await page.locator('section .ant-alert-warning').waitFor();
     await clean(page, `custody-outbox-${language}`);
     await page.context().setOffline(false);

@@ -1,6 +1,7 @@
 import { Button, Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { figure } from '@/app/figure';
 import { Id } from '@/ui/Id';
 import { LedgerRef } from '@/ui/LedgerRef';
 import { Time } from '@/ui/Time';
@@ -41,7 +42,7 @@ function Facts({ node, graph, choose }: { node: Node; graph: Graph; choose: (id:
   const items = [
     node.lot && { key: 'lot', label: t('lot'), children: <Id value={node.lot} to={node.id === graph.center ? undefined : batchPath(node.gtin!, node.lot)} /> },
     node.gtin && { key: 'gtin', label: t('gtin'), children: <Id value={node.gtin} /> },
-    node.quantity && { key: 'quantity', label: t('quantity'), children: <span className="figure">{node.quantity.toLocaleString()}</span> },
+    node.quantity && { key: 'quantity', label: t('quantity'), children: <span className="figure">{figure(node.quantity)}</span> },
     node.party && node.kind !== 'party' && { key: 'party', label: t('col.by'), children: <PartyName id={node.party} /> },
     node.to && { key: 'to', label: t('col.to'), children: <PartyName id={node.to} /> },
     node.at && { key: 'at', label: t('col.at'), children: <Time at={node.at} /> },

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Descriptions, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
+import { figure } from '@/app/figure';
 import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
@@ -22,14 +23,14 @@ export function Component() {
       <Section title={t('health.peers')}>
         <Table<Peer> size="middle" loading={health.isPending} pagination={false} rowKey="msp" dataSource={h?.peers ?? []} scroll={{ x: 'max-content' }} columns={[
           { title: t('health.organisation'), render: (_, p) => <>{c(`role.${p.organization as 'platform'}`, p.organization)} <span className="quiet">{p.msp}</span></> },
-          { title: t('health.height'), align: 'right', render: (_, p) => <span className="figure">{p.answers ? p.height?.toLocaleString() : '—'}</span> },
+          { title: t('health.height'), align: 'right', render: (_, p) => <span className="figure">{p.answers ? figure(p.height ?? 0) : '—'}</span> },
           { title: t('health.agreement'), render: (_, p) => <StatusTag tone={tones[p.agreement]}>{t(`health.${p.agreement}`)}</StatusTag> },
           { title: t('health.took'), align: 'right', render: (_, p) => <span className="figure">{p.milliseconds} ms</span> },
         ]} />
       </Section>
       {h && <Section title={t('health.model')}>
         <Descriptions column={1} size="small" bordered items={[
-          { key: 'blocks', label: t('health.height'), children: <span className="figure">{h.blocks.toLocaleString()}</span> },
+          { key: 'blocks', label: t('health.height'), children: <span className="figure">{figure(h.blocks)}</span> },
           { key: 'lag', label: t('health.lag'), children: <StatusTag tone={h.halted ? 'bad' : h.lag > 0 ? 'wait' : 'good'}>{h.halted || t('health.behind', { count: h.lag })}</StatusTag> },
           { key: 'checked', label: t('health.level'), children: <Time at={h.checkedAt} /> },
           { key: 'reconciliation', label: t('health.reconciliation'), children: h.reconciliation

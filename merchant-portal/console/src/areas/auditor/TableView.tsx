@@ -1,5 +1,6 @@
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { figure } from '@/app/figure';
 import { Section } from '@/ui/Page';
 import { LedgerRef } from '@/ui/LedgerRef';
 import { ProblemNote } from '@/ui/Problem';
@@ -24,8 +25,8 @@ export default function TableView(traced: Traced) {
           { title: t('col.by'), dataIndex: 'by' },
           { title: t('col.from'), dataIndex: 'from' },
           { title: t('col.to'), dataIndex: 'to' },
-          { title: t('col.units'), align: 'right', render: (_, e) => <span className="figure">{e.units.toLocaleString()}</span> },
-          { title: t('col.block'), align: 'right', render: (_, e) => <span className="figure">{e.block}</span> },
+          { title: t('col.units'), align: 'right', render: (_, e) => <span className="figure">{figure(e.units)}</span> },
+          { title: t('col.block'), align: 'right', render: (_, e) => <span className="figure">{figure(e.block)}</span> },
           { title: t('col.proof'), render: (_, e) => <LedgerRef txId={e.txId} /> },
         ]} />
       </Section>
@@ -34,8 +35,8 @@ export default function TableView(traced: Traced) {
           { title: t('col.by'), render: (_, h) => <PartyName id={h.party} /> },
           { title: t('col.state'), render: (_, h) => t(`state.${h.state}`) },
           { title: t('col.to'), render: (_, h) => h.to },
-          { title: t('col.first'), align: 'right', render: (_, h) => <span className="figure">{h.from}</span> },
-          { title: t('col.units'), align: 'right', render: (_, h) => <span className="figure">{h.count.toLocaleString()}</span> },
+          { title: t('col.first'), align: 'right', render: (_, h) => <span className="figure">{figure(h.from)}</span> },
+          { title: t('col.units'), align: 'right', render: (_, h) => <span className="figure">{figure(h.count)}</span> },
         ]} />
       </Section>
     </>

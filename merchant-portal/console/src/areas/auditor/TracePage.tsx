@@ -6,6 +6,7 @@ import { useParams, useSearchParams } from 'react-router';
 import { answer, api } from '@/api/client';
 import { language } from '@/app/language';
 import { Waiting } from '@/app/Waiting';
+import { figure } from '@/app/figure';
 import { Id } from '@/ui/Id';
 import { Page } from '@/ui/Page';
 import { PartyName } from '@/ui/PartyName';
@@ -36,7 +37,7 @@ export function Component() {
         <span>{t('gtin')} <Id value={gtin} /></span>
         <span>{t('lot')} <Id value={lot} to={serial ? `/auditor/batches/${gtin}/${encodeURIComponent(lot)}` : undefined} /></span>
         {serial && <span>{t('serial')} <Id value={serial} /></span>}
-        {batch.data && <span>{t('quantity')} <span className="figure">{batch.data.quantity.toLocaleString()}</span></span>}
+        {batch.data && <span>{t('quantity')} <span className="figure">{figure(batch.data.quantity)}</span></span>}
         {batch.data?.producer && <span>{t('producer')} <PartyName id={batch.data.producer} /></span>}
       </Flex>
       <ProblemNote error={batch.error ?? report.error} retry={() => void batch.refetch()} />

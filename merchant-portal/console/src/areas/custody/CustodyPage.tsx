@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import type { operations } from '@/api/schema.gen';
+import { figure } from '@/app/figure';
 import { useCan, useMe } from '@/app/session';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
@@ -42,7 +43,7 @@ export function Component() {
         columns={[
           { key: 'id', title: t('shipment.id'), sort: 'id', render: (row) => <Id value={row.id} to={`/custody/shipments/${row.id}`} /> },
           { key: 'way', title: t('shipment.way'), render: (row) => <Way shipment={row} party={party} /> },
-          { key: 'units', title: t('shipment.units'), sort: 'units', align: 'right', render: (row) => <span className="figure">{row.lines.reduce((sum, l) => sum + l.count, 0)}</span> },
+          { key: 'units', title: t('shipment.units'), sort: 'units', align: 'right', render: (row) => <span className="figure">{figure(row.lines.reduce((sum, l) => sum + l.count, 0))}</span> },
           { key: 'state', title: t('shipment.state'), render: (row) => <ShipmentStatus shipment={row} /> },
           { key: 'at', title: t('shipment.at'), sort: 'dispatchedAt', render: (row) => <Time at={row.dispatchedAt} /> },
         ]}

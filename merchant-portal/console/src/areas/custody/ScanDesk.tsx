@@ -1,9 +1,11 @@
 // ScanDesk is where goods are shipped, received, sold, taken back and packed: codes in, one button, an outbox.
-import { Alert, Button, Flex } from 'antd';
+import { Alert } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/app/session';
+import { Button } from '@/plain/Button';
 import { Page } from '@/ui/Page';
+import { ProblemNote } from '@/ui/Problem';
 import { Outbox } from './Outbox';
 import { bodyOf } from './scan/body';
 import { pathOf, type Doing } from './scan/doings';
@@ -63,13 +65,15 @@ export function ScanDesk({ doing, subject = '', fields, onSent, damaged, childre
       {aside}
       {children}
       <ScanField onCode={list.add} onUndo={list.undo} label={t('scan.field')} />
-      <Flex justify="space-between" align="center" wrap gap={8} style={{ margin: '12px 0' }}>
+      <div className="spread" style={{ margin: '12px 0' }}>
         <strong className="figure" style={{ fontSize: 20 }} data-testid="count">{t('scan.count', { count: list.rows.length })}</strong>
-        <Flex gap={8} wrap>
+        <div className="row">
           <Button disabled={list.rows.length === 0} onClick={list.undo}>{t('scan.undo')}</Button>
-          <Button type="primary" disabled={list.rows.length === 0 || unclear > 0} onClick={() => void send()}>{t(`send.${doing}`)}</Button>
-        </Flex>
-      </Flex>
+          <Button kind="primary" disabled={list.rows.length === 0 || unclear > 0} onClick={() => void send()}>{t(`send.${doing}`)}</Button>
+        </div>
+      </div>
+      <ProblemNote error={list.error} />
+      {list.unkept && <Alert type="warning" showIcon role="alert" style={{ marginBottom: 12 }} title={t('scan.unkept')} />}
       {list.double && <Alert type="warning" showIcon role="status" style={{ marginBottom: 12 }} title={t('scan.double', { tail: list.double.slice(-6) })} />}
       {unclear > 0 && <Alert type="error" showIcon style={{ marginBottom: 12 }} title={t('scan.unclear', { count: unclear })} />}
       <ScanRows rows={list.rows} onRemove={list.remove} onChange={list.change} damaged={damaged} caseFor={caseOf[doing]} shipment={subject} />

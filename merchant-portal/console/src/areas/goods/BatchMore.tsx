@@ -47,7 +47,7 @@ function Documents() {
 }
 
 function Serials({ quantity }: { quantity?: number }) {
-  const { t } = useTranslation('goods');
+  const { t } = useTranslation(['goods', 'common']);
   const form = Form.useFormInstance();
   const check = (_: unknown, text?: string) => {
     const all = serialsIn(text);
@@ -57,7 +57,11 @@ function Serials({ quantity }: { quantity?: number }) {
       : all.length > most ? t('serialsMany') : quantity && all.length !== quantity ? t('serialsCount', { read: all.length, quantity }) : '';
     return wrong ? Promise.reject(new Error(wrong)) : Promise.resolve();
   };
-  const take = async (file: File) => form.setFieldsValue({ serials: await file.text() });
+  const take = async (file: File) => {
+    const text = await file.text().catch(() => undefined);
+    if (text === undefined) form.setFields([{ name: 'serials', errors: [t('common:fileUnreadable')] }]);
+    else form.setFieldsValue({ serials: text });
+  };
   return (
     <>
       <Form.Item name="serials" label={t('serials')} extra={t('serialsHelp')} dependencies={['quantity']} rules={[{ validator: check }]}>

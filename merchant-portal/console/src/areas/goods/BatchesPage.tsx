@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import { useCan, useMe } from '@/app/session';
+import { figure } from '@/app/figure';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
@@ -16,12 +17,11 @@ import type { BatchSort } from './queries';
 
 // Component lists the batches that one made or has had in hand.
 export function Component() {
-  const { t, i18n } = useTranslation('goods');
+  const { t } = useTranslation('goods');
   const me = useMe();
   const can = useCan();
   const navigate = useNavigate();
   const maker = me.role === 'producer';
-  const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   return (
     <Page title={t('batches')} help={t('batchesHelp')} actions={maker && can('registerBatch') && <>
       <Link to="/imports?kind=batches"><Button>{t('import')}</Button></Link>
@@ -37,7 +37,7 @@ export function Component() {
         columns={[
           { key: 'lot', title: t('lot'), sort: 'lot', render: (b) => <Id value={b.lot} to={batchPath(b)} /> },
           { key: 'product', title: t('product'), sort: 'gtin', wrap: 180, render: (b) => <><Link to={`/goods/${b.gtin}`}>{said(b.productName) || b.gtin}</Link><div className="id quiet">{b.gtin}</div></> },
-          { key: 'quantity', title: t('quantity'), sort: 'quantity', align: 'right', render: (b) => figure.format(b.quantity) },
+          { key: 'quantity', title: t('quantity'), sort: 'quantity', align: 'right', render: (b) => figure(b.quantity) },
           { key: 'producedOn', title: t('producedOn'), sort: 'producedOn', render: (b) => <span className="figure">{b.producedOn}</span> },
           { key: 'expiresOn', title: t('expiresOn'), sort: 'expiresOn', render: (b) => <Expiry on={b.expiresOn} /> },
           { key: 'status', title: t('status'), render: (b) => <BatchStatus status={b.status} /> },

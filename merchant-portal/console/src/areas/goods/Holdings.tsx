@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
+import { figure } from '@/app/figure';
 import { usePartyName } from '@/ui/PartyName';
 
 type Holding = Schemas['Provenance']['holdings'][number];
@@ -23,7 +24,6 @@ export function sharesOf(holdings: Holding[]): Share[] {
 export function Holdings({ holdings, quantity }: { holdings: Holding[]; quantity: number }) {
   const { t, i18n } = useTranslation('goods');
   const shares = sharesOf(holdings);
-  const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   const percent = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en', { style: 'percent', maximumFractionDigits: 1 });
   return (
     <figure style={{ margin: 0 }}>
@@ -37,7 +37,7 @@ export function Holdings({ holdings, quantity }: { holdings: Holding[]; quantity
               <span aria-hidden="true" style={{ width: 10, height: 10, borderRadius: 3, background: fills[s.state] ?? 'var(--grey)', flexShrink: 0 }} />
               <span>{t(`where.${s.state}`)}</span>
               <span className="quiet"><Who share={s} /></span>
-              <span className="figure" style={{ marginLeft: 'auto' }}>{figure.format(s.units)} <span className="quiet">{percent.format(s.units / quantity)}</span></span>
+              <span className="figure" style={{ marginLeft: 'auto' }}>{figure(s.units)} <span className="quiet">{percent.format(s.units / quantity)}</span></span>
             </li>
           ))}
         </ul>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import { useMe } from '@/app/session';
+import { figure } from '@/app/figure';
 import { Page } from '@/ui/Page';
 import { ProductPicker } from '@/ui/ProductPicker';
 import { joined, said } from '@/ui/said';
@@ -30,7 +31,7 @@ const bodyOf = ({ producedOn, expiresOn, serials, markets, legacy, documents, ..
 
 // Component registers a batch and all its units.
 export function Component() {
-  const { t, i18n } = useTranslation('goods');
+  const { t } = useTranslation('goods');
   const me = useMe();
   const navigate = useNavigate();
   const [search] = useSearchParams();
@@ -46,7 +47,6 @@ export function Component() {
     send: (v: Values, key) => api.POST('/api/v1/batches', { body: bodyOf(v), params: { header: key } }),
     form, refresh: [['batches'], ['products']], onDone: (_, v) => navigate(batchPath(v), { replace: true }), onSettled: (_, v) => navigate(batchPath(v), { replace: true }),
   });
-  const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   const shelf = product.data?.shelfLifeDays;
   const computed = values?.producedOn && shelf ? values.producedOn.add(shelf, 'day') : null;
   const over = left !== undefined && (values?.quantity ?? 0) > left;
@@ -65,8 +65,8 @@ export function Component() {
             rules={[{ validator: (_, v: string) => { const f = lotFault((v ?? '').trim()); return f ? Promise.reject(new Error(t(`lotFault.${f}`))) : Promise.resolve(); } }]}>
             <Input className="id" autoComplete="off" maxLength={30} spellCheck={false} />
           </Form.Item>
-          <Form.Item name="quantity" label={t('quantity')} rules={[{ required: true, message: t('quantityMissing') }]} extra={left === undefined ? t('quotaNone') : t('quotaLeft', { count: figure.format(Math.max(0, left)) as unknown as number })}>
-            <InputNumber<number> min={1} max={100_000_000} precision={0} style={{ width: '100%' }} suffix={t('units')} formatter={(v) => (v ? figure.format(Number(v)) : '')} parser={(v) => Number((v ?? '').normalize('NFKC').replace(/[,\s]/g, ''))} />
+          <Form.Item name="quantity" label={t('quantity')} rules={[{ required: true, message: t('quantityMissing') }]} extra={left === undefined ? t('quotaNone') : t('quotaLeft', { count: Math.max(0, left) })}>
+            <InputNumber<number> min={1} max={100_000_000} precision={0} style={{ width: '100%' }} suffix={t('units')} formatter={(v) => (v ? figure(Number(v)) : '')} parser={(v) => Number((v ?? '').normalize('NFKC').replace(/[,\s]/g, ''))} />
           </Form.Item>
           {over && <Alert type="warning" showIcon style={{ marginBottom: 16 }} title={t('overQuota')} description={t('overQuotaWhy')} />}
           <Flex gap={16} wrap>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answer, api } from '@/api/client';
 import { useCan, useMe } from '@/app/session';
+import { figure } from '@/app/figure';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
@@ -20,14 +21,13 @@ import { productQuery, type BatchSort } from './queries';
 
 // Component is one product: what stands on the ledger, and its batches.
 export function Component() {
-  const { t, i18n } = useTranslation('goods');
+  const { t } = useTranslation('goods');
   const { gtin = '' } = useParams();
   const me = useMe();
   const can = useCan();
   const product = useQuery(productQuery(gtin));
   const p = product.data;
   const mine = p?.owner === me.party;
-  const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   return (
     <Page title={p ? said(p.name) : gtin} crumbs={[{ title: t('title'), to: '/goods' }]} actions={mine && <>
       {can('setPresentation') && <Link to={`/goods/${p.gtin}/presentation`}><Button>{t('presentation')}</Button></Link>}
@@ -60,7 +60,7 @@ export function Component() {
             rowKey={(b) => b.lot} search={t('searchLots')}
             columns={[
               { key: 'lot', title: t('lot'), sort: 'lot', render: (b) => <Id value={b.lot} to={batchPath(b)} /> },
-              { key: 'quantity', title: t('quantity'), sort: 'quantity', align: 'right', render: (b) => figure.format(b.quantity) },
+              { key: 'quantity', title: t('quantity'), sort: 'quantity', align: 'right', render: (b) => figure(b.quantity) },
               { key: 'producedOn', title: t('producedOn'), sort: 'producedOn', render: (b) => <span className="figure">{b.producedOn}</span> },
               { key: 'expiresOn', title: t('expiresOn'), sort: 'expiresOn', render: (b) => <Expiry on={b.expiresOn} /> },
               { key: 'status', title: t('status'), render: (b) => <BatchStatus status={b.status} /> },

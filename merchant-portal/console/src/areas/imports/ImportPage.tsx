@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api } from '@/api/client';
+import { figure } from '@/app/figure';
 import { Download } from '@/ui/Download';
 import { Page } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
@@ -16,7 +17,7 @@ import { type Mending, RefusedRows } from './RefusedRows';
 // Component is one import: how far it is, its rows that are wrong, to be mended in place, and those that are right. It
 // can be left and found again by its address.
 export function Component() {
-  const { t, i18n } = useTranslation('imports');
+  const { t } = useTranslation('imports');
   const { id = '' } = useParams();
   const queries = useQueryClient();
   const [search, setSearch] = useSearchParams();
@@ -28,7 +29,6 @@ export function Component() {
     refresh: [['imports', id], ['products'], ['batches']],
   });
   const [mending, setMending] = useState<Mending>('no');
-  const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   const tab = search.get('tab') === 'good' || (v && v.refused === 0) ? 'good' : 'refused';
   return (
     <Page title={t(v ? `titles.${v.kind}` : 'title')} name={t('title')} crumbs={[{ title: t('title'), to: '/imports' }]}>
@@ -37,11 +37,11 @@ export function Component() {
       {v && <>
         {!over && <div aria-live="polite" style={{ marginBottom: 16 }}>
           <Progress percent={v.total > 0 ? Math.floor((100 * v.done) / v.total) : 0} status="active" aria-label={t('progress')} />
-          <span className="quiet figure">{t(v.dryRun ? 'checking' : 'registering', { done: figure.format(v.done), total: figure.format(v.total) })} {t('leave')}</span>
+          <span className="quiet figure">{t(v.dryRun ? 'checking' : 'registering', { done: v.done, total: v.total })} {t('leave')}</span>
         </div>}
         {v.status === 'failed' && <Alert type="error" showIcon role="alert" style={{ marginBottom: 16 }} title={t('failed')} description={<>{v.error} {t('failedWhy')}</>} />}
         {over && v.status === 'done' && <Alert role="status" showIcon style={{ marginBottom: 16 }} type={v.refused > 0 ? 'warning' : 'success'}
-          title={t(v.dryRun ? 'checked' : 'registered', { good: figure.format(v.good), refused: figure.format(v.refused) })}
+          title={t(v.dryRun ? 'checked' : 'registered', { good: figure(v.good), refused: figure(v.refused) })}
           description={v.dryRun ? t('nothingWritten') : v.refused > 0 ? t('mendRest') : <Link to={v.kind === 'products' ? '/goods?sort=-registeredAt' : '/batches?sort=-registeredAt'}>{t('see')}</Link>} />}
         {over && v.dryRun && v.good > 0 && <Flex gap={12} wrap align="center" style={{ marginBottom: 24 }}>
           <WriteButton write={register} disabled={mending !== 'no'} onClick={() => void register.run({ registration: id })}>{t('register', { count: v.good })}</WriteButton>

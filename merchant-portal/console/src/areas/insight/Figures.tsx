@@ -1,6 +1,7 @@
 import { Button, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
+import { figure } from '@/app/figure';
 import { Empty } from '@/ui/Empty';
 import { Section } from '@/ui/Page';
 import { save } from '@/ui/Download';
@@ -26,7 +27,7 @@ export function Figures({ title, figures, nameOf, column, file, period }: Props)
           </div>
           <Table<Figure> size="small" rowKey="key" dataSource={figures} pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false, simple: true }} columns={[
             { title: column, render: (_, f) => nameOf(f) },
-            { title: t('count'), align: 'right', render: (_, f) => (f.hidden ? <span className="quiet">{t('hidden')}</span> : <span className="figure">{f.count.toLocaleString()}</span>) },
+            { title: t('count'), align: 'right', render: (_, f) => (f.hidden ? <span className="quiet">{t('hidden')}</span> : <span className="figure">{figure(f.count)}</span>) },
           ]} />
         </div>
       )}

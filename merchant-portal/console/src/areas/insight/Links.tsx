@@ -2,6 +2,7 @@ import { Button, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { language } from '@/app/language';
+import { figure } from '@/app/figure';
 import { Empty } from '@/ui/Empty';
 import { Section } from '@/ui/Page';
 import { save } from '@/ui/Download';
@@ -16,7 +17,7 @@ export const percent = (rate: number) => rate.toLocaleString(language(), { style
 // Links tell to how many a creator's, a seller's or a campaign's links were shown, and what came of it.
 export function Links({ by, links }: { by: Link['by']; links: Link[] }) {
   const { t } = useTranslation('insight');
-  const count = (f?: Schemas['Figure']) => (!f ? '' : f.hidden ? t('hidden') : f.count.toLocaleString());
+  const count = (f?: Schemas['Figure']) => (!f ? '' : f.hidden ? t('hidden') : figure(f.count));
   const part = (rate?: number) => (rate === undefined ? t('untold') : percent(rate));
   const nameOf = (l: Link) => l.name?.[language()] || l.name?.['zh-CN'] || l.key;
   const title = t(`links.${by}`);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import type { operations } from '@/api/schema.gen';
+import { figure } from '@/app/figure';
 import { batchPath } from '@/areas/goods/paths';
 import { DataTable } from '@/ui/DataTable';
 import { Download } from '@/ui/Download';
@@ -19,9 +20,8 @@ const tones: Record<Job['status'], Tone> = { queued: 'none', running: 'wait', do
 
 // JobList is the party's long work on labels, the newest first; it looks again by itself.
 export function JobList() {
-  const { t, i18n } = useTranslation('labels');
+  const { t } = useTranslation('labels');
   const { t: c } = useTranslation();
-  const figure = new Intl.NumberFormat(i18n.language === 'zh-CN' ? 'zh-CN' : 'en');
   return (
     <DataTable<Job> name={t('jobs')} queryKey={['jobs', 'labels']} rowKey={(j) => j.id} refetchInterval={3000}
       list={(p) => answer(api.GET('/api/v1/jobs', { params: { query: { ...paging(p), kind: 'labels', sort: p.sort as JobSort, status: p.status as Job['status'] | undefined } } }))}
@@ -30,7 +30,7 @@ export function JobList() {
       columns={[
         { key: 'what', title: t('jobWhat'), render: (j) => j.labels && <Link to={batchPath(j.labels)} className="id">{j.labels.lot}</Link> },
         { key: 'format', title: t('format'), render: (j) => j.labels?.format.toUpperCase() ?? '' },
-        { key: 'count', title: t('count'), sort: 'total', align: 'right', render: (j) => <span className="figure">{j.status === 'running' ? `${figure.format(j.done)} / ${figure.format(j.total)}` : figure.format(j.total)}</span> },
+        { key: 'count', title: t('count'), sort: 'total', align: 'right', render: (j) => <span className="figure">{j.status === 'running' ? `${figure(j.done)} / ${figure(j.total)}` : figure(j.total)}</span> },
         { key: 'status', title: t('status'), render: (j) => <><StatusTag tone={tones[j.status]}>{c(`job.${j.status}`)}</StatusTag>{j.problem && <div className="quiet">{j.problem.title}{j.problem.detail && ` ${j.problem.detail}`}</div>}{j.fileUntil && <div className="quiet">{c(j.file ? 'job.until' : 'job.gone')} <Time at={j.fileUntil} /></div>}</> },
         { key: 'at', title: t('at'), sort: 'createdAt', render: (j) => <Time at={j.createdAt} /> },
       ]}

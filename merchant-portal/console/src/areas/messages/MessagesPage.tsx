@@ -9,6 +9,7 @@ import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { paging } from '@/ui/listState';
 import { Page } from '@/ui/Page';
+import { ProblemNote } from '@/ui/Problem';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
 import { Subject } from './Subject';
@@ -30,6 +31,7 @@ export function Component() {
   const unread = (rows: Notice[]) => rows.filter((n) => !n.readAt).map((n) => n.id);
   return (
     <Page title={t('title')} help={t('help')}>
+      <ProblemNote error={read.error} />
       <DataTable<Notice>
         name={t('title')}
         queryKey={['inbox']}

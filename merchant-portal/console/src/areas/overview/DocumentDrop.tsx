@@ -12,7 +12,7 @@ type Props = { id?: string; value?: string; onChange?: (sha256?: string) => void
 
 // DocumentDrop takes one document by drag and drop, checks it as it lands, and gives the SHA-256 by which an application names it.
 export function DocumentDrop({ id, value, onChange }: Props) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation(['overview', 'common']);
   const own = useId();
   const [fault, setFault] = useState('');
   const [intent] = useState(() => new Intent());
@@ -27,7 +27,7 @@ export function DocumentDrop({ id, value, onChange }: Props) {
   });
   const take = async (file: File) => {
     const wrong = await documentFault(file);
-    setFault(wrong ? t(`document.${wrong}`) : '');
+    setFault(wrong === 'unreadable' ? t('common:fileUnreadable') : wrong ? t(`document.${wrong}`) : '');
     if (!wrong) keep.mutate(file);
   };
   const name = known.data?.[0]?.name;

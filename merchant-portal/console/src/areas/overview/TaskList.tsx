@@ -2,6 +2,7 @@ import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Schemas } from '@/api/client';
+import { figure } from '@/app/figure';
 import { language } from '@/app/language';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
 import { Subject } from '@/areas/messages/Subject';
@@ -44,7 +45,7 @@ export function TaskList({ groups }: { groups: Group[] }) {
         <section key={g.kind} className="hairline">
           <header>
             <h2>{t(`kind.${g.kind}`)}</h2>
-            <Link to={restOf(g.kind)} className="figure" aria-label={t('all', { kind: t(`kind.${g.kind}`), count: g.count })}>{g.count}</Link>
+            <Link to={restOf(g.kind)} className="figure" aria-label={t('all', { kind: t(`kind.${g.kind}`), count: g.count })}>{figure(g.count)}</Link>
           </header>
           <ul>{alike(g.tasks).map(([task, times]) => <Line key={task.subject + (task.gtin ?? '')} task={task} times={times} />)}</ul>
         </section>
@@ -56,7 +57,7 @@ export function TaskList({ groups }: { groups: Group[] }) {
 function Line({ task, times }: { task: Task; times: number }) {
   return (
     <li>
-      <Link to={pathOf(task)}><StatusTag tone={toneOf(task)}><span style={{ color: 'var(--ink)', whiteSpace: 'normal', overflowWrap: 'anywhere' }}><What task={task} />{times > 1 && ` × ${times}`}</span></StatusTag></Link>
+      <Link to={pathOf(task)}><StatusTag tone={toneOf(task)}><span style={{ color: 'var(--ink)', whiteSpace: 'normal', overflowWrap: 'anywhere' }}><What task={task} />{times > 1 && ` × ${figure(times)}`}</span></StatusTag></Link>
       <span className="quiet">{task.due ? <Deadline at={task.due} /> : <Time at={task.at} />}</span>
     </li>
   );

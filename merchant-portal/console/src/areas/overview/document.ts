@@ -7,9 +7,11 @@ const beginnings: readonly (readonly number[])[] = [
 ];
 
 // documentFault says why a file is no document that the gateway takes, by its size and by what it begins with, before it is sent.
-export async function documentFault(file: Blob): Promise<'empty' | 'large' | 'otherKind' | undefined> {
+export async function documentFault(file: Blob): Promise<'empty' | 'large' | 'otherKind' | 'unreadable' | undefined> {
   if (file.size === 0) return 'empty';
   if (file.size > mostBytes) return 'large';
-  const start = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  const read = await file.slice(0, 4).arrayBuffer().catch(() => undefined);
+  if (!read) return 'unreadable';
+  const start = new Uint8Array(read);
   return beginnings.some((b) => b.every((byte, i) => start[i] === byte)) ? undefined : 'otherKind';
 }

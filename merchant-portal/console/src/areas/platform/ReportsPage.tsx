@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
 import type { operations } from '@/api/schema.gen';
+import { figure } from '@/app/figure';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
@@ -26,8 +27,8 @@ export function Component() {
         columns={[
           { key: 'code', title: t('reports.code'), render: (r) => <Id value={r.code} to={`/platform/reports/${r.id}`} /> },
           { key: 'status', title: t('alerts.status'), render: (r) => <StatusTag tone={r.status === 'open' ? 'wait' : 'none'}>{t(`reports.${r.status}`)}</StatusTag> },
-          { key: 'open', title: t('reports.waiting'), sort: 'open', align: 'right', render: (r) => <span className="figure">{r.open}</span> },
-          { key: 'all', title: t('reports.all'), sort: 'reports', align: 'right', render: (r) => <span className="figure">{r.reports}</span> },
+          { key: 'open', title: t('reports.waiting'), sort: 'open', align: 'right', render: (r) => <span className="figure">{figure(r.open)}</span> },
+          { key: 'all', title: t('reports.all'), sort: 'reports', align: 'right', render: (r) => <span className="figure">{figure(r.reports)}</span> },
           { key: 'last', title: t('reports.last'), sort: 'lastAt', render: (r) => <Time at={r.lastAt} /> },
         ]}
         empty={<Empty>{t('reports.none')}</Empty>}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '@/api/client';
 import type { operations } from '@/api/schema.gen';
+import { figure } from '@/app/figure';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
@@ -41,7 +42,7 @@ export function Component() {
           { key: 'lapses', title: t('standings.lapses'), sort: 'lapsesOn', render: (p) => <Day on={p.lapsesOn} /> },
           { key: 'due', title: t('standings.next'), render: (p) => (p.dues[0] ? <span style={{ display: 'block', maxWidth: 180, whiteSpace: 'normal' }}>{dueOf(p.dues[0])}</span> : '—') },
           { key: 'check', title: t('standings.check'), render: (p) => <Day on={p.nextCheckDue} /> },
-          { key: 'pending', title: t('standings.complaints'), align: 'right', render: (p) => <span className="figure">{p.complaints.pending ?? 0}</span> },
+          { key: 'pending', title: t('standings.complaints'), align: 'right', render: (p) => <span className="figure">{figure(p.complaints.pending ?? 0)}</span> },
         ]}
         empty={<Empty>{t('standings.none')}</Empty>}
       />

@@ -5,6 +5,7 @@ import { answer, api, type Schemas } from '@/api/client';
 import type { paths } from '@/api/schema.gen';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
+import { figure } from '@/app/figure';
 import { Page, Section } from '@/ui/Page';
 import { PartyName } from '@/ui/PartyName';
 import { said } from '@/ui/said';
@@ -25,7 +26,7 @@ export function Component() {
             { key: 'lot', title: t('lot'), sort: 'lot', render: (b) => <Link className="id" to={`/quality/inspections/${b.gtin}/${encodeURIComponent(b.lot)}`}>{b.lot}</Link> },
             { key: 'product', title: t('recall.product'), render: (b) => <>{said(b.productName)}<br /><span className="id quiet">{b.gtin}</span></> },
             { key: 'producer', title: t('inspections.producer'), render: (b) => <PartyName id={b.producer} /> },
-            { key: 'quantity', title: t('inspections.size'), sort: 'quantity', align: 'right', render: (b) => <span className="figure">{b.quantity}</span> },
+            { key: 'quantity', title: t('inspections.size'), sort: 'quantity', align: 'right', render: (b) => <span className="figure">{figure(b.quantity)}</span> },
             { key: 'at', title: t('inspections.since'), sort: 'registeredAt', render: (b) => <Time at={b.registeredAt} /> },
           ]}
           empty={<Empty>{t('inspections.none')}</Empty>} />

@@ -1,6 +1,7 @@
 import { Alert, Button, Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '@/api/client';
+import { CopyButton } from '@/ui/CopyButton';
 import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { DutySelect } from './DutySelect';
@@ -32,7 +33,7 @@ export function ShowLink({ invited, onDone }: { invited: Schemas['Invited']; onD
     <Modal open title={invited.account ? t('linkBackTitle') : t('linkTitle')} onCancel={onDone} mask={{ closable: false }} footer={<Button type="primary" onClick={onDone}>{t('linkGiven')}</Button>}>
       <p>{t('linkWhy', { name: invited.name })}</p>
       <Input.TextArea readOnly rows={3} value={link} aria-label={t('link')} className="id" onFocus={(e) => e.target.select()} />
-      <Button style={{ margin: '12px 0' }} onClick={() => void navigator.clipboard.writeText(link)}>{t('linkCopy')}</Button>
+      <CopyButton value={link} style={{ margin: '12px 0' }}>{t('linkCopy')}</CopyButton>
       <Alert type="warning" showIcon title={t('linkOnce')} />
     </Modal>
   );

@@ -2,6 +2,7 @@ import { Alert, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '@/api/client';
+import { CopyButton } from '@/ui/CopyButton';
 import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { DutySelect } from './DutySelect';
@@ -19,7 +20,7 @@ export function KeyForm({ onDone }: { onDone: () => void }) {
     return (
       <Modal open title={t('keyMade')} onCancel={onDone} mask={{ closable: false }} footer={<Button type="primary" onClick={onDone}>{t('keyKept')}</Button>}>
         <Input.TextArea readOnly rows={3} value={made.apiKey} aria-label={t('key')} className="id" onFocus={(e) => e.target.select()} />
-        <Button style={{ margin: '12px 0' }} onClick={() => void navigator.clipboard.writeText(made.apiKey ?? '')}>{t('keyCopy')}</Button>
+        <CopyButton value={made.apiKey ?? ''} style={{ margin: '12px 0' }}>{t('keyCopy')}</CopyButton>
         <Alert type="warning" showIcon title={t('keyOnce')} />
       </Modal>
     );

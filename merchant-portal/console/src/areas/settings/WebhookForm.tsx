@@ -2,6 +2,7 @@ import { Alert, Button, Flex, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '@/api/client';
+import { CopyButton } from '@/ui/CopyButton';
 import { useWrite } from '@/ui/useWrite';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { noticeKinds, useKinds } from './useKinds';
@@ -21,7 +22,7 @@ export function WebhookForm({ onDone }: { onDone: () => void }) {
       <Modal open title={t('webhookMade')} onCancel={onDone} mask={{ closable: false }} footer={<Button type="primary" onClick={onDone}>{t('keyKept')}</Button>}>
         <Flex gap={8} style={{ marginBottom: 12 }}>
           <Input readOnly value={made.secret} aria-label={t('webhookSecret')} className="id" onFocus={(e) => e.target.select()} />
-          <Button onClick={() => void navigator.clipboard.writeText(made.secret ?? '')}>{t('keyCopy')}</Button>
+          <CopyButton value={made.secret ?? ''}>{t('keyCopy')}</CopyButton>
         </Flex>
         <Alert type="warning" showIcon title={t('webhookOnce')} />
       </Modal>

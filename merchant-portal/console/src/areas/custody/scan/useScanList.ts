@@ -13,6 +13,8 @@ const pause = 150; // how long codes are gathered before they are looked up toge
 export function useScanList(desk: string, shipment?: string) {
   const [rows, setRows] = useState<Row[]>([]);
   const [double, setDouble] = useState<string>();
+  const [unkept, setUnkept] = useState(false); // the device did not keep the list
+  const [error, setError] = useState<unknown>(); // why codes were not looked up
   const now = useRef<Row[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const ready = useRef<Promise<void>>(undefined);
@@ -20,7 +22,7 @@ export function useScanList(desk: string, shipment?: string) {
   // put shows a list once the device has it, so that what is seen and heard is never lost. A device that keeps nothing shows it all the same.
   const put = useCallback((next: Row[]) => {
     now.current = next;
-    return keepDesk(desk, next.map(({ named: _, ...kept }) => kept)).catch(() => undefined).then(() => setRows(next));
+    return keepDesk(desk, next.map(({ named: _, ...kept }) => kept)).then(() => setUnkept(false), () => setUnkept(true)).then(() => setRows(next));
   }, [desk]);
 
   const lookUp = useCallback(async () => {
@@ -28,9 +30,11 @@ export function useScanList(desk: string, shipment?: string) {
     if (asked.length === 0) return;
     const found = await answer(api.POST('/api/v1/units/resolve', { body: { codes: asked.map((r) => r.code), shipment } })).catch((e: unknown) => {
       if (asProblem(e).again) timer.current = setTimeout(() => void lookUp(), 5000);
+      else setError(e);
       return null;
     });
     if (!found) return;
+    setError(undefined);
     const named = new Map(asked.map((r, i) => [r.id, found.items[i]]));
     const seen = new Set<string>();
     const kept: Row[] = [];
@@ -48,7 +52,7 @@ export function useScanList(desk: string, shipment?: string) {
   }, [put, shipment]);
 
   useEffect(() => {
-    ready.current = readDesk(desk).then((kept) => { now.current = kept; setRows(kept); void lookUp(); });
+    ready.current = readDesk(desk).catch(() => []).then((kept) => { now.current = kept; setRows(kept); void lookUp(); });
     return () => clearTimeout(timer.current);
   }, [desk, lookUp]);
 
@@ -83,5 +87,5 @@ export function useScanList(desk: string, shipment?: string) {
       handing.current = false;
     }
   }, [put]);
-  return { rows, double, add, change, remove, undo, clear, hand };
+  return { rows, double, unkept, error, add, change, remove, undo, clear, hand };
 }
