@@ -177,7 +177,7 @@ func TestZPLCodesDecode(t *testing.T) {
 	for _, c := range []struct {
 		template string
 		dpi      int
-	}{{"roll-50x30", 203}, {"roll-40x30", 300}, {"roll-30x20", 300}, {"roll-40x30", 600}} {
+	}{{"roll-60x40", 203}, {"roll-60x40", 600}, {"roll-50x30", 203}, {"roll-50x30", 300}, {"roll-40x30", 203}, {"roll-40x30", 300}, {"roll-30x20", 300}, {"roll-40x30", 600}} {
 		units := testUnits(t, 3)
 		j := job(ZPL, c.template, serum, units)
 		j.DPI = c.dpi
