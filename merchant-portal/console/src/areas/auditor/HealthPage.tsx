@@ -7,6 +7,7 @@ import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
+import { Sideways } from '@/ui/Sideways';
 
 type Peer = Schemas['PeerState'];
 const tones: Record<Peer['agreement'], Tone> = { agrees: 'good', differs: 'bad', other_height: 'wait', unknown: 'none' };
@@ -21,12 +22,12 @@ export function Component() {
     <Page title={t('health.title')} crumbs={[{ title: t('title'), to: '/auditor' }]} help={t('health.help')} actions={<Button loading={health.isFetching} onClick={() => void health.refetch()}>{t('health.again')}</Button>}>
       <ProblemNote error={health.error} retry={() => void health.refetch()} />
       <Section title={t('health.peers')}>
-        <Table<Peer> size="middle" loading={health.isPending} pagination={false} rowKey="msp" dataSource={h?.peers ?? []} scroll={{ x: 'max-content' }} columns={[
+        <Sideways label={t('health.peers')}><Table<Peer> size="middle" loading={health.isPending} pagination={false} rowKey="msp" dataSource={h?.peers ?? []} columns={[
           { title: t('health.organisation'), render: (_, p) => <>{c(`role.${p.organization as 'platform'}`, p.organization)} <span className="quiet">{p.msp}</span></> },
           { title: t('health.height'), align: 'right', render: (_, p) => <span className="figure">{p.answers ? figure(p.height ?? 0) : '—'}</span> },
           { title: t('health.agreement'), render: (_, p) => <StatusTag tone={tones[p.agreement]}>{t(`health.${p.agreement}`)}</StatusTag> },
           { title: t('health.took'), align: 'right', render: (_, p) => <span className="figure">{p.milliseconds} ms</span> },
-        ]} />
+        ]} /></Sideways>
       </Section>
       {h && <Section title={t('health.model')}>
         <Descriptions column={1} size="small" bordered items={[

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { answer, api } from '@/api/client';
 import { ProblemNote } from '@/ui/Problem';
 import { said } from '@/ui/said';
+import { Sideways } from '@/ui/Sideways';
 import { fields, type Field, type Kind, type Row } from './calls';
 
 // readAs is what a row was read as in one of its fields.
@@ -26,11 +27,11 @@ export function GoodRows({ id, kind }: { id: string; kind: Kind }) {
   return (
     <>
       <ProblemNote error={rows.error} retry={() => void rows.refetch()} />
-      <Table<Row> size="small" pagination={false} rowKey="row" loading={rows.isFetching} dataSource={rows.data?.items ?? []} scroll={{ x: 'max-content' }} aria-label={t('goodGrid')} columns={[
+      <Sideways label={t('goodGrid')}><Table<Row> size="small" pagination={false} rowKey="row" loading={rows.isFetching} dataSource={rows.data?.items ?? []} aria-label={t('goodGrid')} columns={[
         { key: 'row', title: t('rowNumber'), width: 64, render: (_, row) => <span className="figure">{row.row}</span> },
         ...fields[kind].map((field) => ({ key: field, title: t(`field.${field}`), render: (_: unknown, row: Row) => <span className={field === 'gtin' || field === 'lot' ? 'id' : 'figure'}>{readAs(row, field) || '—'}</span> })),
         { key: 'remarks', title: t('remark'), render: (_, row) => <div style={{ maxWidth: 320, whiteSpace: 'normal' }} className="quiet">{(row.remarks ?? []).map((r) => said(r.messages)).join(' ')}</div> },
-      ]} />
+      ]} /></Sideways>
       <Flex gap={12} style={{ marginTop: 16 }}>
         {after && <Button onClick={() => page()}>{t('firstPage')}</Button>}
         {rows.data?.next && <Button onClick={() => page(rows.data?.next)}>{t('nextPage')}</Button>}

@@ -12,6 +12,7 @@ import { ProblemNote } from '@/ui/Problem';
 import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
+import { Sideways } from '@/ui/Sideways';
 import { InspectionForm } from './InspectionForm';
 import { qualityTones, said } from './words';
 
@@ -43,10 +44,10 @@ function Plan({ plan }: { plan: Schemas['SamplingPlan'] }) {
   const { t } = useTranslation('quality');
   return <>
     <p className="quiet">{t('plan.from', { standard: plan.standard, version: plan.version, size: plan.lotSize, severity: t(`severity.${plan.severity}`) })}</p>
-    <Table size="small" rowKey="class" pagination={false} dataSource={plan.classes} scroll={{ x: 'max-content' }} columns={[
+    <Sideways label={t('plan.title')}><Table size="small" rowKey="class" pagination={false} dataSource={plan.classes} columns={[
       { title: t('plan.class'), render: (_, c) => t(`defect.${c.class as 'major'}`) }, { title: 'AQL', dataIndex: 'aql', className: 'figure' },
       { title: t('plan.sample'), className: 'figure', render: (_, c) => c.plan.sampleSize }, { title: t('plan.accept'), className: 'figure', render: (_, c) => c.plan.accept },
-      { title: t('plan.reject'), className: 'figure', render: (_, c) => c.plan.reject }]} />
+      { title: t('plan.reject'), className: 'figure', render: (_, c) => c.plan.reject }]} /></Sideways>
   </>;
 }
 
