@@ -82,29 +82,3 @@ func firstError(errs ...error) error {
 	}
 	return nil
 }
-
-// Fill replaces every {name} in a text by what fact says, and {name|one|many}
-// by that and the form of the word that English has for it: {cities|city|cities}
-// is "1 city", "2 cities".
-func Fill(text string, fact func(name string) string) string {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(text, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		field, after, _ := strings.Cut(rest, "}")
-		name, forms, counted := strings.Cut(field, "|")
-		value := fact(name)
-		b.WriteString(value)
-		if counted {
-			one, many, _ := strings.Cut(forms, "|")
-			if value != "1" {
-				one = many
-			}
-			b.WriteString(" " + one)
-		}
-		text = after
-	}
-}

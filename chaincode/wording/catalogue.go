@@ -98,18 +98,6 @@ func (c *Catalogue) Message(key string) *Message {
 	return &Message{catalogue: c, key: key, quotes: len(facts) > 0}
 }
 
-// Keys gives the keys that begin with "section.", without that, in the alphabet's order.
-func (c *Catalogue) Keys(section string) []string {
-	var keys []string
-	for key := range c.tongues[English].facts {
-		if name, ok := strings.CutPrefix(key, section+"."); ok {
-			keys = append(keys, name)
-		}
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // Unused gives the keys that nobody has asked for. After a program's start there are none; its tests say so.
 func (c *Catalogue) Unused() []string {
 	c.mu.Lock()
@@ -178,6 +166,3 @@ func (m *Message) In(lang string) string {
 
 // Count says a number with its noun; the text is one that has plural forms.
 func (m *Message) Count(lang string, n int) string { return m.catalogue.tongueOf(lang).count(m.key, n) }
-
-// Key is the text's name in its catalogue.
-func (m *Message) Key() string { return m.key }
