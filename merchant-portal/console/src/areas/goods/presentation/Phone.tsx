@@ -10,7 +10,7 @@ export function Phone({ look, at }: { look: Look; at: string }) {
   const { t } = useTranslation('presentation');
   const say = useSay();
   const [tongue, setTongue] = useState(language());
-  const address = look.preview && `${look.preview}?lang=${tongue === 'en' ? 'en' : 'zh'}&n=${look.turn}`;
+  const address = look.preview && `${look.preview}?lang=${tongue}&n=${look.turn}`;
   const refused = look.error ? say(look.error) : undefined;
   return (
     <section aria-label={t('preview')} style={{ width: 376, maxWidth: '100%' }}>
