@@ -24,14 +24,16 @@ export function Shell() {
   const me = useMeQuery();
   const { pathname, search } = useLocation();
   if (me.isPending) return <Waiting />;
-  if (me.error && asProblem(me.error).status === 401) {
+  const out = !!me.error && asProblem(me.error).status === 401;
+  if (out && !me.data) {
     return <Navigate to={`/signin?to=${encodeURIComponent(pathname + search)}`} replace />;
   }
   if (!me.data) return <div style={{ padding: 'clamp(12px, 4vw, 48px)' }}><ProblemNote error={me.error} retry={() => me.refetch()} /></div>;
-  return <Session.Provider value={me.data}><Frame /></Session.Provider>;
+  return <Session.Provider value={me.data}><Frame out={out} /></Session.Provider>;
 }
 
-function Frame() {
+// Frame keeps what is being worked on while its session has ended: `out` where that was found out by looking, and not by sending.
+function Frame({ out }: { out: boolean }) {
   const { t } = useTranslation();
   const wide = useWidth('md');
   const [open, setOpen] = useState(false);
@@ -57,7 +59,7 @@ function Frame() {
       <Suspense fallback={null}>
         {!wide && open && <MenuSheet onClose={() => setOpen(false)} />}
         {drawer && <LedgerDrawer />}
-        {ended && <SessionEnded onDone={() => setEnded(false)} />}
+        {(ended || out) && <SessionEnded onDone={() => setEnded(false)} />}
       </Suspense>
       <ScrollRestoration />
     </>

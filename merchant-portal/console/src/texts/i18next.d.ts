@@ -14,6 +14,7 @@ import type settings from './zh-CN/settings.json';
 import type platform from './zh-CN/platform.json';
 import type auditor from './zh-CN/auditor.json';
 import type insight from './zh-CN/insight.json';
+import type stands from './zh-CN/stands.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -33,6 +34,7 @@ declare module 'i18next' {
       platform: typeof platform;
       auditor: typeof auditor;
       insight: typeof insight;
+      stands: typeof stands;
     };
   }
 }

@@ -6,7 +6,7 @@ import type { Write } from './useWrite';
 
 // WriteButton sends a form, or does what `onClick` says, and cannot be pressed again while that is under way.
 export function WriteButton<V>({ write, ...rest }: { write: Write<V> } & ButtonProps) {
-  return <Button type="primary" htmlType={rest.onClick ? 'button' : 'submit'} loading={write.busy} {...rest} />;
+  return <Button type="primary" htmlType={rest.onClick ? 'button' : 'submit'} loading={write.busy} aria-describedby={write.stands?.id} {...rest} />;
 }
 
 // WriteNote says what became of a write: why it was refused, or that its outcome is not known yet.

@@ -7,6 +7,10 @@
 //     onDone: (product) => navigate(`/goods/${product.gtin}`),
 //   });
 //   <WriteNote write={write} /> ... <WriteButton write={write}>...</WriteButton>   write.run(values)
+//
+// What the ledger is to keep goes through useLedgerWrite, which sends nothing that WillStand has not shown before:
+//
+//   const write = useLedgerWrite('registerProduct', { send: ... });   <WillStand stands={write.stands} />
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import type { FormInstance } from 'antd';
 import { useRef, useState } from 'react';
@@ -14,6 +18,7 @@ import { answer, api, type Schemas } from '@/api/client';
 import { Intent } from '@/api/intent';
 import { asProblem, Problem } from '@/api/problem';
 import { showAtField, useSay } from './Problem';
+import { mustBeSeen, useStands, type LedgerOperation, type Stands } from './stands';
 
 type KeyHeader = { 'Idempotency-Key': string };
 type Call<R> = Promise<{ data?: R; response: Response }>;
@@ -37,7 +42,9 @@ export type Write<V> = {
   error: unknown; // what is not shown at a field
   done: boolean;
   reset: () => void;
+  stands?: Stands; // of one to the ledger
 };
+export type LedgerWrite<V> = Write<V> & { stands: Stands };
 
 const isUnknown = (data: unknown, response: Response): data is Unknown => response.status === 202 && 'txId' in (data as object);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -55,7 +62,20 @@ async function settled(txId: string): Promise<void> {
   }
 }
 
-export function useWrite<V, R>({ send, form, refresh = [], onDone, onSettled }: Options<V, R>): Write<V> {
+// Whatever the gateway may answer with an unknown outcome is a write to the ledger, and no other one is: here it gives what cannot be run.
+export function useWrite<V, R>(options: Options<V, R>): Unknown extends R ? never : Write<V> {
+  return useSending(options) as Unknown extends R ? never : Write<V>;
+}
+
+// `trial` is set where it writes nothing this time.
+export function useLedgerWrite<V, R>(operation: LedgerOperation, { trial, ...options }: Options<V, R> & { trial?: boolean }): LedgerWrite<V> {
+  const write = useSending(options);
+  const stands = useStands(operation);
+  const run = (values: V) => { if (!trial) mustBeSeen(stands); return write.run(values); };
+  return { ...write, run, stands };
+}
+
+function useSending<V, R>({ send, form, refresh = [], onDone, onSettled }: Options<V, R>): Write<V> {
   const queries = useQueryClient();
   const say = useSay();
   const intent = useRef(new Intent());

@@ -8,7 +8,7 @@ after(end);
 
 const words = {
   'zh-CN': { sent: '已入账', double: '重复', right: '正确', capitals: '全部变成了大写', receive: '签收所扫', part: '部分签收', received: '已签收', sell: '登记销售', accept: '接受提议', undo: '撤销', reason: '原因', fresh: '取一个新箱号', pack: '封箱', opened: '已拆', unpack: '拆箱', camera: '用摄像头扫码' },
-  en: { sent: 'on the ledger', double: 'Double', right: 'Right', capitals: 'All letters became capitals', receive: 'Sign for these', part: 'Partly received', received: 'Received', sell: 'Book as sold', accept: 'Accept the fix', undo: 'Undo', reason: 'Reason', fresh: 'New number', pack: 'Close the box', opened: 'Opened', unpack: 'Open the box', camera: 'Scan with the camera' },
+  en: { sent: /(is|are) on the ledger/, double: 'Double', right: 'Right', capitals: 'All letters became capitals', receive: 'Sign for these', part: 'Partly received', received: 'Received', sell: 'Book as sold', accept: 'Accept the fix', undo: 'Undo', reason: 'Reason', fresh: 'New number', pack: 'Close the box', opened: 'Opened', unpack: 'Open the box', camera: 'Scan with the camera' },
 };
 
 // scan types a code as a hand scanner does: all at once, then Enter.

@@ -7,7 +7,8 @@ import { useCan, useMe } from '@/app/session';
 import { Section } from '@/ui/Page';
 import { PartyName } from '@/ui/PartyName';
 import { Deadline } from '@/ui/Time';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { LotLines } from './LotLines';
 
@@ -20,19 +21,24 @@ export function AmendForm({ shipment: s }: { shipment: Shipment }) {
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<Wish>();
   const lines = s.receipt ?? [];
-  const write = useWrite({
+  const wish = Form.useWatch([], form) as Partial<Wish> | undefined;
+  const write = useLedgerWrite('amendReceipt', {
     send: (body: Schemas['NewAmendment'], header) => api.POST('/api/v1/shipments/{id}/amendment', { body, params: { path: { id: s.id }, header } }),
     form, refresh, onDone: () => setOpen(false),
   });
   if (!open) return <Button onClick={() => setOpen(true)}>{t('mend.amend')}</Button>;
   const choose = (line: number) => form.setFieldsValue({ from: (lines[line]?.from ?? 0) + 1, count: lines[line]?.count });
+  const changeOf = (w?: Partial<Wish>) => {
+    const l = lines[w?.line ?? -1];
+    if (!l || !w?.from || !w.count || !w.condition) return undefined;
+    return `${l.lot} ${t(w.count === 1 ? 'shipment.lineOne' : 'shipment.line', { from: w.from, to: w.from + w.count - 1, count: w.count })} ${t(`condition.${l.condition}`)} → ${t(`condition.${w.condition}`)}`;
+  };
   const send = ({ line, from, count, condition, reason }: Wish) => {
     const l = lines[line];
     if (l) void write.run({ lines: [{ gtin: l.gtin, lot: l.lot, from: from - 1, count, condition }], reason });
   };
   return (
     <div className="hairline" style={{ padding: 16, width: '100%', maxWidth: 560 }}>
-      <p style={{ margin: '0 0 12px' }}>{t('mend.amendWhy')}</p>
       <WriteNote write={write} />
       <Form form={form} layout="vertical" onFinish={send}>
         <Form.Item name="line" label={t('mend.line')} rules={[{ required: true, message: t('mend.lineMissing') }]}>
@@ -47,6 +53,7 @@ export function AmendForm({ shipment: s }: { shipment: Shipment }) {
           </Form.Item>
         </Flex>
         <Form.Item name="reason" label={t('mend.reason')} rules={[{ required: true, whitespace: true, message: t('mend.reasonMissing') }]}><Input maxLength={500} /></Form.Item>
+        <WillStand stands={write.stands} values={{ id: s.id, change: changeOf(wish) }} />
         <Flex gap={8}><WriteButton write={write}>{t('mend.propose')}</WriteButton><Button onClick={() => setOpen(false)}>{t('mend.not')}</Button></Flex>
       </Form>
     </div>
@@ -58,7 +65,7 @@ export function Amendment({ shipment: s, amendment: a }: { shipment: Shipment; a
   const { party } = useMe();
   const can = useCan();
   const [form] = Form.useForm<{ note?: string }>();
-  const write = useWrite({
+  const write = useLedgerWrite('answerAmendment', {
     send: (body: Schemas['NewCaseAnswer'], header) => api.POST('/api/v1/shipments/{id}/amendment/answer', { body, params: { path: { id: s.id }, header } }), form, refresh });
   const refuse = () => {
     const note = (form.getFieldValue('note') as string | undefined)?.trim();
@@ -73,6 +80,7 @@ export function Amendment({ shipment: s, amendment: a }: { shipment: Shipment; a
       {a.by === party ? <p className="quiet">{t('mend.waits')}</p> : can('answerAmendment') && (
         <Form form={form} layout="vertical" style={{ maxWidth: 560 }}>
           <Form.Item name="note" label={t('cases.replyNote')}><Input maxLength={1000} /></Form.Item>
+          <WillStand stands={write.stands} values={{ id: s.id }} />
           <Flex gap={8} wrap>
             <WriteButton write={write} onClick={() => void write.run({ accept: true })}>{t('mend.agree')}</WriteButton>
             <Button disabled={write.busy} onClick={refuse}>{t('mend.refuse')}</Button>

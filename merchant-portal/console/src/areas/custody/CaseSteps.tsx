@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '@/api/client';
 import { useCan, useMe } from '@/app/session';
 import { Section } from '@/ui/Page';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 
 type Case = Schemas['Case'];
@@ -16,7 +17,7 @@ export function CaseReply({ of: c }: { of: Case }) {
   const me = useMe();
   const can = useCan();
   const [form] = Form.useForm<{ note?: string }>();
-  const write = useWrite({
+  const write = useLedgerWrite('answerCase', {
     send: (body: Schemas['NewCaseAnswer'], header) => api.POST('/api/v1/cases/{id}/answer', { body, params: { path: { id: c.id }, header } }), form, refresh });
   if (c.with !== me.party || c.answer || !waits(c) || !can('answerCase')) return null;
   const dispute = async () => {
@@ -30,6 +31,7 @@ export function CaseReply({ of: c }: { of: Case }) {
       <p>{t('cases.proposed', { fix: t(`fix.${c.fix}`) })}</p>
       <Form form={form} layout="vertical" style={{ maxWidth: 560 }}>
         <Form.Item name="note" label={t('cases.replyNote')}><Input maxLength={1000} /></Form.Item>
+        <WillStand stands={write.stands} values={{ id: c.id, fix: t(`fix.${c.fix}`) }} />
         <Flex gap={8} wrap>
           <WriteButton write={write} onClick={() => void write.run({ accept: true, note: form.getFieldValue('note') as string | undefined })}>{t('cases.accept')}</WriteButton>
           <Button disabled={write.busy} onClick={() => void dispute()}>{t('cases.dispute')}</Button>
@@ -44,7 +46,8 @@ export function CaseDecision({ of: c }: { of: Case }) {
   const me = useMe();
   const can = useCan();
   const [form] = Form.useForm<Schemas['NewCaseDecision']>();
-  const write = useWrite({
+  const outcome = Form.useWatch('outcome', form);
+  const write = useLedgerWrite('decideCase', {
     send: (body: Schemas['NewCaseDecision'], header) => api.POST('/api/v1/cases/{id}/decision', { body, params: { path: { id: c.id }, header } }), form, refresh });
   if (!can('decideCase') || c.owner !== me.party) return null;
   return (
@@ -55,6 +58,7 @@ export function CaseDecision({ of: c }: { of: Case }) {
           <Radio.Group options={(['upheld', 'dismissed', 'cannot_tell'] as const).map((o) => ({ value: o, label: t(`caseOutcome.${o}`) }))} />
         </Form.Item>
         <Form.Item name="note" label={t('cases.decisionNote')} rules={[{ required: true, whitespace: true, message: t('cases.noteMissing') }]}><Input maxLength={1000} /></Form.Item>
+        <WillStand stands={write.stands} values={{ id: c.id, outcome: outcome && t(`caseOutcome.${outcome}`) }} />
         <WriteButton write={write}>{t('cases.decide')}</WriteButton>
       </Form>
     </Section>
@@ -65,7 +69,7 @@ export function CaseWithdrawal({ of: c }: { of: Case }) {
   const { t } = useTranslation('custody');
   const me = useMe();
   const can = useCan();
-  const write = useWrite({ send: (_: object, header) => api.POST('/api/v1/cases/{id}/withdrawal', { params: { path: { id: c.id }, header } }), refresh });
+  const write = useLedgerWrite('withdrawCase', { send: (_: object, header) => api.POST('/api/v1/cases/{id}/withdrawal', { params: { path: { id: c.id }, header } }), refresh });
   if (c.opener !== me.party || !waits(c) || !can('withdrawCase')) return null;
-  return <><WriteNote write={write} /><Button loading={write.busy} onClick={() => void write.run({})}>{t('cases.withdraw')}</Button></>;
+  return <><WriteNote write={write} /><div style={{ maxWidth: 560 }}><WillStand stands={write.stands} values={{ id: c.id }} /></div><WriteButton write={write} type="default" onClick={() => void write.run({})}>{t('cases.withdraw')}</WriteButton></>;
 }

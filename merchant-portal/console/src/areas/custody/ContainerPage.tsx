@@ -11,7 +11,8 @@ import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { LotLines } from './LotLines';
 
@@ -61,13 +62,15 @@ function Unpacking({ of: c }: { of: Schemas['Container'] }) {
   const { t } = useTranslation('custody');
   const { party } = useMe();
   const can = useCan();
-  const write = useWrite({ send: (_: object, header) => api.POST('/api/v1/containers/{sscc}/unpacking', { params: { path: { sscc: c.sscc }, header } }), refresh: [['containers']] });
+  const write = useLedgerWrite('unpack', { send: (_: object, header) => api.POST('/api/v1/containers/{sscc}/unpacking', { params: { path: { sscc: c.sscc }, header } }), refresh: [['containers']] });
   if (c.holder !== party || c.unpackedAt || !can('unpack')) return null;
   return (
     <Section title={t('pack.unpack')}>
       <WriteNote write={write} />
-      <p className="quiet">{t(c.parent ? 'pack.unpackOuter' : 'pack.unpackWhy')}</p>
-      {!c.parent && <WriteButton write={write} onClick={() => void write.run({})}>{t('pack.unpack')}</WriteButton>}
+      {c.parent ? <p className="quiet">{t('pack.unpackOuter')}</p> : <>
+        <div style={{ maxWidth: 560 }}><WillStand stands={write.stands} values={{ sscc: c.sscc }} /></div>
+        <WriteButton write={write} onClick={() => void write.run({})}>{t('pack.unpack')}</WriteButton>
+      </>}
     </Section>
   );
 }

@@ -4,7 +4,8 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { api, type Schemas } from '@/api/client';
 import { Page } from '@/ui/Page';
 import { PartyPicker } from '@/ui/PartyPicker';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 
 type NewCase = Schemas['NewCase'];
@@ -18,7 +19,9 @@ export function Component() {
   const shipment = search.get('shipment') ?? undefined;
   const go = useNavigate();
   const [form] = Form.useForm<NewCase>();
-  const write = useWrite({
+  const cause = Form.useWatch('cause', form);
+  const fix = Form.useWatch('fix', form);
+  const write = useLedgerWrite('openCase', {
     send: (body: NewCase, header) => api.POST('/api/v1/cases', { body, params: { header } }), form, refresh: [['cases'], ['overview']],
     onDone: (made) => void go(`/custody/cases/${made.id}`), onSettled: () => void go('/custody/cases'),
   });
@@ -36,6 +39,7 @@ export function Component() {
         {!shipment && <Form.Item name="with" label={t('cases.with')} extra={t('cases.withWhy')}><PartyPicker /></Form.Item>}
         <Form.Item name="code" label={t('cases.code')} extra={t('cases.codeWhy')}><Input maxLength={300} /></Form.Item>
         <Form.Item name="note" label={t('cases.note')} rules={[{ required: true, whitespace: true, message: t('cases.noteMissing') }]}><Input maxLength={1000} /></Form.Item>
+        <WillStand stands={write.stands} values={{ cause: cause && t(`cause.${cause}`), fix: fix && t(`fix.${fix}`) }} />
         <WriteButton write={write}>{t('cases.send')}</WriteButton>
       </Form>
     </Page>

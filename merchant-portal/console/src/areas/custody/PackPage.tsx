@@ -14,12 +14,13 @@ export function Component() {
   const { t } = useTranslation('custody');
   const { party } = useMe();
   const [form] = Form.useForm<{ sscc: string }>();
+  const sscc = Form.useWatch('sscc', form);
   const [packed, setPacked] = useState('');
   const own = useQuery({ queryKey: ['party', party], queryFn: () => answer(api.GET('/api/v1/parties/{id}', { params: { path: { id: party } } })) });
   const prefix = own.data?.prefixes?.[0];
   const fresh = () => { if (prefix) form.setFieldsValue({ sscc: ssccUnder(prefix) }); };
   return (
-    <ScanDesk doing="pack" fields={() => form.validateFields()} onSent={() => { setPacked(form.getFieldValue('sscc') as string); form.resetFields(); }} aside={packed && <Suspense><SsccLabel sscc={packed} /><p><Link to={`/custody/containers/${packed}`}>{t('pack.open')}</Link></p></Suspense>}>
+    <ScanDesk doing="pack" fields={() => form.validateFields()} stands={() => ({ sscc })} onSent={() => { setPacked(form.getFieldValue('sscc') as string); form.resetFields(); }} aside={packed && <Suspense><SsccLabel sscc={packed} /><p><Link to={`/custody/containers/${packed}`}>{t('pack.open')}</Link></p></Suspense>}>
       <Form form={form} layout="vertical" style={{ maxWidth: 480 }}>
         <Form.Item label={t('pack.sscc')} required htmlFor="sscc" extra={prefix ? undefined : t('pack.noPrefix')}>
           <Space.Compact block>

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '@/api/client';
 import { ProblemNote } from '@/ui/Problem';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { ScanDesk } from './ScanDesk';
-import { ShipmentFacts, stateOf } from './ShipmentFacts';
+import { ShipmentFacts, stateOf, units } from './ShipmentFacts';
+import { useGoods, useRest } from './standing';
 import { shipmentQuery } from './queries';
 
 export function Component() {
@@ -15,23 +17,29 @@ export function Component() {
   const id = useParams().id ?? '';
   const shipment = useQuery(shipmentQuery(id));
   const [form] = Form.useForm<{ close: boolean }>();
-  const all = useWrite({
+  const close = Form.useWatch('close', form);
+  const goods = useGoods();
+  const rest = useRest();
+  const all = useLedgerWrite('receive', {
     send: (_: object, header) => api.POST('/api/v1/shipments/{id}/receipt', { params: { path: { id }, header }, body: { close: true } }),
     refresh: [['shipments']],
   });
   const settled = !!shipment.data && ['received', 'cancelled'].includes(stateOf(shipment.data));
   return (
-    <ScanDesk doing="receive" subject={id} damaged fields={() => form.validateFields()} aside={(
+    <ScanDesk doing="receive" subject={id} damaged fields={() => form.validateFields()} stands={({ damaged }) => ({ id, damaged, rest: rest(close ? 'missing' : 'open') })} aside={(
       <>
         <ProblemNote error={shipment.error} retry={() => void shipment.refetch()} />
         {shipment.data && <ShipmentFacts shipment={shipment.data} />}
         {settled && <Alert type="info" showIcon style={{ marginBottom: 16 }} title={<>{t('receive.settled')} <Link to={`/custody/shipments/${encodeURIComponent(id)}`}>{t('receive.open')}</Link></>} />}
         <WriteNote write={all} />
         {shipment.data && !shipment.data.receivedAt && !shipment.data.receipt && (
-          <Flex gap={8} align="center" wrap style={{ marginBottom: 16 }}>
-            <WriteButton write={all} onClick={() => void all.run({ id })}>{t('receive.all')}</WriteButton>
-            <span className="quiet">{t('receive.or')}</span>
-          </Flex>
+          <div style={{ maxWidth: 640 }}>
+            <WillStand stands={all.stands} values={{ id, goods: goods(units(shipment.data.lines), 0), damaged: 0, rest: rest('none') }} />
+            <Flex gap={8} align="center" wrap style={{ marginBottom: 16 }}>
+              <WriteButton write={all} onClick={() => void all.run({ id })}>{t('receive.all')}</WriteButton>
+              <span className="quiet">{t('receive.or')}</span>
+            </Flex>
+          </div>
         )}
       </>
     )}>

@@ -11,7 +11,8 @@ export type ShipmentState = NonNullable<Shipment['state']>;
 const tones: Record<ShipmentState, Tone> = { sent: 'wait', partly_received: 'wait', overdue: 'bad', received: 'good', cancelled: 'none' };
 
 export const stateOf = (s: Shipment): ShipmentState => s.state ?? (s.receivedAt ? 'received' : 'sent');
-const units = (lines: { count: number }[]) => lines.reduce((sum, l) => sum + l.count, 0);
+export const units = (lines: { count: number }[]) => lines.reduce((sum, l) => sum + l.count, 0);
+export const openUnits = (s: Shipment) => Math.max(0, units(s.lines) - units((s.receipt ?? []).filter((l) => l.condition !== 'withheld')));
 
 export function ShipmentStatus({ shipment }: { shipment: Shipment }) {
   const { t } = useTranslation('custody');
@@ -24,7 +25,7 @@ export function ShipmentFacts({ shipment }: { shipment: Shipment }) {
   const sent = units(shipment.lines);
   const of = (condition: string) => units((shipment.receipt ?? []).filter((l) => l.condition === condition));
   const parts = [['good', of('good'), 'var(--green)'], ['damaged', of('damaged'), 'var(--red)'], ['missing', of('missing'), 'var(--grey)']] as const;
-  const open = Math.max(0, sent - parts.reduce((sum, [, n]) => sum + n, 0));
+  const open = openUnits(shipment);
   return (
     <figure style={{ margin: '0 0 16px' }}>
       <Flex wrap align="center" gap="0 12px" style={{ margin: '0 0 8px' }}><Id value={shipment.id} /><ShipmentStatus shipment={shipment} /><span className="quiet"><PartyName id={shipment.from} /> → <PartyName id={shipment.to} /> · <Time at={shipment.dispatchedAt} /></span></Flex>

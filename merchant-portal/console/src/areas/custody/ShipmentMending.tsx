@@ -7,7 +7,7 @@ import { useCan, useMe } from '@/app/session';
 import { Section } from '@/ui/Page';
 import { ReasonAction } from '@/ui/ReasonAction';
 import { Amendment, AmendForm } from './Amendment';
-import { stateOf } from './ShipmentFacts';
+import { openUnits, stateOf, units } from './ShipmentFacts';
 
 const refresh = [['shipments'], ['overview']];
 
@@ -17,6 +17,8 @@ export function ShipmentMending({ shipment: s }: { shipment: Schemas['Shipment']
   const can = useCan();
   const path = { id: s.id };
   const state = stateOf(s);
+  const sent = units(s.lines);
+  const open = openUnits(s);
   const sender = s.from === party;
   const receiver = s.to === party;
   if (!sender && !receiver) return null;
@@ -27,10 +29,10 @@ export function ShipmentMending({ shipment: s }: { shipment: Schemas['Shipment']
       <Section title={t('mend.title')}>
         <Flex gap={8} wrap align="start">
           {sender && state === 'sent' && can('cancelShipment') && (
-            <ReasonAction label={t('mend.cancel')} why={t('mend.cancelWhy')} refresh={refresh} danger
+            <ReasonAction operation="cancelShipment" values={{ id: s.id, count: sent }} label={t('mend.cancel')} refresh={refresh} danger
               send={(body, header) => api.POST('/api/v1/shipments/{id}/cancellation', { body, params: { path, header } })} />)}
           {closes && can('closeShipment') && (
-            <ReasonAction label={t('mend.close')} why={t('mend.closeWhy')} refresh={refresh}
+            <ReasonAction operation="closeShipment" values={{ id: s.id, count: open }} label={t('mend.close')} refresh={refresh}
               send={(body, header) => api.POST('/api/v1/shipments/{id}/closing', { body, params: { path, header } })} />)}
           {s.receipt && !s.amendment && can('amendReceipt') && <AmendForm shipment={s} />}
           {can('openCase') && <Link to={`/custody/cases/new?shipment=${s.id}`}><Button>{t('cases.new')}</Button></Link>}

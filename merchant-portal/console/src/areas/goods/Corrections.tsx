@@ -8,7 +8,9 @@ import { Section } from '@/ui/Page';
 import { PartyName } from '@/ui/PartyName';
 import { ReasonAction } from '@/ui/ReasonAction';
 import { Time } from '@/ui/Time';
-import { useWrite } from '@/ui/useWrite';
+import type { LedgerOperation } from '@/ui/stands';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import type { Batch, Product } from './queries';
 
@@ -35,11 +37,13 @@ function History({ all, children }: { all?: Schemas['Correction'][]; children?: 
 }
 
 // Change is a form of texts, as they stand; what is changed is sent, with the reason.
-function Change({ why, now, send }: { why: string; now: Partial<Record<Field, string>>; send: (changed: Partial<Record<Field, string>>, reason: string, header: { 'Idempotency-Key': string }) => Promise<{ data?: object; response: Response }> }) {
+function Change({ operation, of, now, send }: { operation: LedgerOperation; of: Record<string, string>; now: Partial<Record<Field, string>>; send: (changed: Partial<Record<Field, string>>, reason: string, header: { 'Idempotency-Key': string }) => Promise<{ data?: object; response: Response }> }) {
   const { t } = useTranslation('goods');
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<Partial<Record<Field, string>> & { reason: string }>();
-  const write = useWrite({
+  const values = Form.useWatch([], form) as Partial<Record<Field, string>> | undefined;
+  const changes = fields.filter((f) => f in now && values?.[f] !== undefined && values[f] !== now[f]);
+  const write = useLedgerWrite(operation, {
     send: ({ reason, ...all }: Partial<Record<Field, string>> & { reason: string }, header) =>
       send(Object.fromEntries(Object.entries(all).filter(([k, v]) => v !== now[k as Field])), reason, header),
     form, refresh: [['products'], ['batches'], ['provenance']], onDone: () => setOpen(false),
@@ -47,11 +51,11 @@ function Change({ why, now, send }: { why: string; now: Partial<Record<Field, st
   if (!open) return <Button onClick={() => setOpen(true)}>{t('corrections.correct')}</Button>;
   return (
     <div className="hairline" style={{ padding: 16, maxWidth: 560 }}>
-      <p style={{ margin: '0 0 12px' }}>{why}</p>
       <WriteNote write={write} />
       <Form form={form} layout="vertical" initialValues={now} onFinish={(v) => void write.run(v)}>
         {fields.filter((f) => f in now).map((f) => <Form.Item key={f} name={f} label={t(`corrections.${f}`)}><Input type={f.endsWith('On') ? 'date' : 'text'} /></Form.Item>)}
         <Form.Item name="reason" label={t('corrections.reason')} rules={[{ required: true, whitespace: true, message: t('corrections.reasonMissing') }]}><Input maxLength={500} /></Form.Item>
+        <WillStand stands={write.stands} values={of} facts={changes.map((f) => ({ label: t(`corrections.${f}`), value: <><del className="quiet">{now[f] || t('corrections.nothing')}</del> → {values?.[f] || t('corrections.nothing')}</> }))} />
         <Flex gap={8}><WriteButton write={write}>{t('corrections.send')}</WriteButton><Button onClick={() => setOpen(false)}>{t('corrections.not')}</Button></Flex>
       </Form>
     </div>
@@ -59,13 +63,12 @@ function Change({ why, now, send }: { why: string; now: Partial<Record<Field, st
 }
 
 export function ProductCorrections({ product: p }: { product: Product }) {
-  const { t } = useTranslation('goods');
   const me = useMe();
   const can = useCan();
   const mine = p.owner === me.party && can('correctProduct');
   return (
     <History all={p.corrections}>
-      {mine && <Change why={t('corrections.productWhy')} now={{ name: p.name['zh-CN'], specification: p.specification ?? '', category: p.category ?? '' }}
+      {mine && <Change operation="correctProduct" of={{ gtin: p.gtin }} now={{ name: p.name['zh-CN'], specification: p.specification ?? '', category: p.category ?? '' }}
         send={({ name, ...rest }, reason, header) => api.POST('/api/v1/products/{gtin}/corrections', {
           params: { path: { gtin: p.gtin }, header }, body: { ...rest, reason, ...(name === undefined ? {} : { name: { ...p.name, 'zh-CN': name } }) } })} />}
     </History>
@@ -73,7 +76,6 @@ export function ProductCorrections({ product: p }: { product: Product }) {
 }
 
 export function BatchCorrections({ batch: b }: { batch: Batch }) {
-  const { t } = useTranslation('goods');
   const me = useMe();
   const can = useCan();
   const path = { gtin: b.gtin, lot: b.lot };
@@ -81,7 +83,7 @@ export function BatchCorrections({ batch: b }: { batch: Batch }) {
   return (
     <History all={b.corrections}>
       {b.correcting && <Waiting batch={b} wish={b.correcting} />}
-      {mine && !b.correcting && <Change why={t('corrections.batchWhy')} now={{ producedOn: b.producedOn ?? '', expiresOn: b.expiresOn ?? '', origin: b.origin ?? '' }}
+      {mine && !b.correcting && <Change operation="correctBatch" of={{ lot: b.lot }} now={{ producedOn: b.producedOn ?? '', expiresOn: b.expiresOn ?? '', origin: b.origin ?? '' }}
         send={(changed, reason, header) => api.POST('/api/v1/batches/{gtin}/{lot}/corrections', { params: { path, header }, body: { ...changed, reason } })} />}
     </History>
   );
@@ -100,15 +102,15 @@ function Waiting({ batch: b, wish }: { batch: Batch; wish: Schemas['Correcting']
   const can = useCan();
   const refresh = [['batches'], ['overview']];
   const path = { gtin: b.gtin, lot: b.lot };
-  const approve = useWrite({ send: (_: object, header) => api.POST('/api/v1/batches/{gtin}/{lot}/corrections/decision', { params: { path, header }, body: { approve: true } }), refresh });
+  const approve = useLedgerWrite('decideCorrection', { send: (_: object, header) => api.POST('/api/v1/batches/{gtin}/{lot}/corrections/decision', { params: { path, header }, body: { approve: true } }), refresh });
   return (
     <div className="hairline" style={{ padding: 16, marginBottom: 12 }}>
       <strong>{t('corrections.waits')}</strong>
       <ul style={{ paddingLeft: 20 }}><Wished batch={b} wish={wish} /></ul>
       <p className="quiet">{wish.reason} · <PartyName id={wish.by} /> · <Time at={wish.at} /></p>
-      {can('decideCorrection') && <><WriteNote write={approve} /><Flex gap={8} wrap align="start">
+      {can('decideCorrection') && <><WriteNote write={approve} /><WillStand stands={approve.stands} values={{ lot: b.lot, decision: t('corrections.approve') }} /><Flex gap={8} wrap align="start">
         <WriteButton write={approve} onClick={() => void approve.run({})}>{t('corrections.approve')}</WriteButton>
-        <ReasonAction label={t('corrections.refuse')} why={t('corrections.refuseWhy')} refresh={refresh}
+        <ReasonAction operation="decideCorrection" values={{ lot: b.lot, decision: t('corrections.refuse') }} label={t('corrections.refuse')} refresh={refresh}
           send={({ reason }, header) => api.POST('/api/v1/batches/{gtin}/{lot}/corrections/decision', { params: { path, header }, body: { approve: false, note: reason } })} />
       </Flex></>}
     </div>

@@ -10,10 +10,10 @@ import { figure } from '@/app/figure';
 import { Page } from '@/ui/Page';
 import { ProductPicker } from '@/ui/ProductPicker';
 import { joined, said } from '@/ui/said';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { BatchMore, type More } from './BatchMore';
-import { LedgerPreview } from './LedgerPreview';
 import { lotFault } from './lot';
 import { batchPath } from './paths';
 import { serialsIn } from './serials';
@@ -43,7 +43,7 @@ export function Component() {
   const taken = useQuery(lotTakenQuery(gtin, lotFault(lot) ? '' : lot));
   const party = useQuery(partyQuery(me.party));
   const left = useQuotaLeft(me.party, party.data?.dailyQuota ?? 0);
-  const write = useWrite({
+  const write = useLedgerWrite('registerBatch', {
     send: (v: Values, key) => api.POST('/api/v1/batches', { body: bodyOf(v), params: { header: key } }),
     form, refresh: [['batches'], ['products']], onDone: (_, v) => navigate(batchPath(v), { replace: true }), onSettled: (_, v) => navigate(batchPath(v), { replace: true }),
   });
@@ -83,7 +83,7 @@ export function Component() {
           <WriteButton write={write} disabled={!!taken.data}>{t('register')}</WriteButton>
         </Form>
         <div style={{ flex: '1 1 300px', maxWidth: 480 }}>
-          <LedgerPreview facts={[
+          <WillStand stands={write.stands} facts={[
             { label: t('product'), value: product.data && said(product.data.name) },
             { label: t('gtin'), value: gtin && <span className="id">{gtin}</span> },
             { label: t('lot'), value: lot && <span className="id">{lot}</span> },

@@ -6,10 +6,10 @@ import { answer, api, type Schemas } from '@/api/client';
 import { useMe } from '@/app/session';
 import { Page } from '@/ui/Page';
 import { joined, said } from '@/ui/said';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { checkDigit, gtin14, gtinFault, plain, under } from './gtin';
-import { LedgerPreview } from './LedgerPreview';
 import { partyQuery, takenQuery } from './queries';
 
 type NewProduct = Schemas['NewProduct'];
@@ -26,7 +26,7 @@ export function Component() {
   const party = useQuery(partyQuery(me.party));
   const taken = useQuery(takenQuery(whole));
   const mine = useQuery({ queryKey: ['products', me.party, 'latest'], queryFn: () => answer(api.GET('/api/v1/products', { params: { query: { owner: me.party, sort: '-registeredAt', limit: 100 } } })) });
-  const write = useWrite({
+  const write = useLedgerWrite('registerProduct', {
     send: (body: NewProduct, key) => api.POST('/api/v1/products', { body: { ...body, gtin: plain(body.gtin) }, params: { header: key } }),
     form, refresh: [['products']], onDone: (_, p) => navigate(`/goods/${gtin14(p.gtin)}`, { replace: true }), onSettled: (_, p) => navigate(`/goods/${gtin14(p.gtin)}`, { replace: true }),
   });
@@ -64,7 +64,7 @@ export function Component() {
           <WriteButton write={write} disabled={!!taken.data || foreign}>{t('register')}</WriteButton>
         </Form>
         <div style={{ flex: '1 1 300px', maxWidth: 480 }}>
-          <LedgerPreview facts={[
+          <WillStand stands={write.stands} facts={[
             { label: t('gtin'), value: whole && <span className="id">{whole}</span> },
             { label: t('name'), value: values?.name && said(values.name) },
             { label: t('nameEn'), value: values?.name?.en },

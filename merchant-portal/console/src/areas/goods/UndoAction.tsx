@@ -12,7 +12,7 @@ export function UndoAction({ event: e }: { event: Schemas['ProvenanceEvent'] }) 
   const can = useCan();
   if (!undoable.includes(e.type) || !can('undo') || (e.by !== me.party && me.role !== 'platform')) return null;
   return (
-    <ReasonAction label={t('undo')} why={t('undoWhy')} size="small" refresh={[['provenance'], ['batches']]}
+    <ReasonAction operation="undo" values={{ tx: `${e.txId.slice(0, 8)}…` }} label={t('undo')} size="small" refresh={[['provenance'], ['batches']]}
       send={(body, header) => api.POST('/api/v1/transactions/{txId}/undo', { body, params: { path: { txId: e.txId }, header } })} />
   );
 }

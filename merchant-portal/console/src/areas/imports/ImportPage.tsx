@@ -8,7 +8,8 @@ import { figure } from '@/app/figure';
 import { Download } from '@/ui/Download';
 import { Page } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { importQuery, isOver } from './calls';
 import { GoodRows } from './GoodRows';
@@ -24,7 +25,7 @@ export function Component() {
   const { data: v, error, refetch, isPending } = useQuery(importQuery(id));
   const over = isOver(v);
   useEffect(() => { if (over) void queries.invalidateQueries({ queryKey: ['imports', id, 'rows'] }); }, [over, id, queries]);
-  const register = useWrite({
+  const register = useLedgerWrite('registerImport', {
     send: (_: { registration: string }, key) => api.POST('/api/v1/imports/{id}/registration', { params: { path: { id }, header: key } }),
     refresh: [['imports', id], ['products'], ['batches']],
   });
@@ -43,6 +44,7 @@ export function Component() {
         {over && v.status === 'done' && <Alert role="status" showIcon style={{ marginBottom: 16 }} type={v.refused > 0 ? 'warning' : 'success'}
           title={t(v.dryRun ? 'checked' : 'registered', { good: figure(v.good), refused: figure(v.refused) })}
           description={v.dryRun ? t('nothingWritten') : v.refused > 0 ? t('mendRest') : <Link to={v.kind === 'products' ? '/goods?sort=-registeredAt' : '/batches?sort=-registeredAt'}>{t('see')}</Link>} />}
+        {over && v.dryRun && v.good > 0 && <div style={{ maxWidth: 640 }}><WillStand stands={register.stands} values={{ count: v.good }} /></div>}
         {over && v.dryRun && v.good > 0 && <Flex gap={12} wrap align="center" style={{ marginBottom: 24 }}>
           <WriteButton write={register} disabled={mending !== 'no'} onClick={() => void register.run({ registration: id })}>{t('register', { count: v.good })}</WriteButton>
           {v.refused > 0 && <span className="quiet" role="status">{mending === 'no' ? t('restLater', { count: v.refused }) : t(`mending.${mending}`)}</span>}
@@ -51,7 +53,7 @@ export function Component() {
         {over && v.refused > 0 && <div style={{ marginBottom: 8 }}><Download href={`/api/v1/imports/${id}/refused?format=xlsx`}>{t('refusedFile')}</Download></div>}
         {over && <Tabs activeKey={tab} onChange={(key) => setSearch((old) => { const now = new URLSearchParams(old); now.set('tab', key); now.delete('after'); return now; })} destroyOnHidden
           items={[
-            ...(v.refused > 0 ? [{ key: 'refused', label: t('refusedTab', { count: v.refused }), children: <RefusedRows id={id} kind={v.kind} onMending={setMending} /> }] : []),
+            ...(v.refused > 0 ? [{ key: 'refused', label: t('refusedTab', { count: v.refused }), children: <RefusedRows id={id} kind={v.kind} trial={v.dryRun} onMending={setMending} /> }] : []),
             { key: 'good', label: t('goodTab', { count: v.good }), children: <GoodRows id={id} kind={v.kind} /> },
           ]} />}
       </>}

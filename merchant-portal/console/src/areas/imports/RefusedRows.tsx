@@ -6,7 +6,8 @@ import { useSearchParams } from 'react-router';
 import { answer, api } from '@/api/client';
 import { ProblemNote } from '@/ui/Problem';
 import { said } from '@/ui/said';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { fields, type Kind, type Row } from './calls';
 
@@ -15,13 +16,13 @@ export type Mending = 'no' | 'unsent' | 'sent';
 type Edits = Record<number, Record<string, string>>;
 
 // RefusedRows is the grid in which wrong rows are mended: each cell with what stands in it, and below it what is wrong.
-export function RefusedRows({ id, kind, onMending }: { id: string; kind: Kind; onMending: (mending: Mending) => void }) {
+export function RefusedRows({ id, kind, trial, onMending }: { id: string; kind: Kind; trial: boolean; onMending: (mending: Mending) => void }) {
   const { t } = useTranslation('imports');
   const [search, setSearch] = useSearchParams();
   const after = search.get('after') ?? undefined;
   const [edits, setEdits] = useState<Edits>({});
   const rows = useQuery({ queryKey: ['imports', id, 'rows', 'refused', after], queryFn: () => answer(api.GET('/api/v1/imports/{id}/rows', { params: { path: { id }, query: { outcome: 'refused', limit: 50, after } } })) });
-  const mend = useWrite({
+  const mend = useLedgerWrite('mendImport', { trial,
     send: (mended: Edits, key) => api.POST('/api/v1/imports/{id}/rows', { params: { path: { id }, header: key }, body: { rows: Object.entries(mended).map(([row, values]) => ({ row: Number(row), values })) } }),
     refresh: [['imports', id], ['products'], ['batches']], onDone: () => setEdits({}),
   });
@@ -54,6 +55,7 @@ export function RefusedRows({ id, kind, onMending }: { id: string; kind: Kind; o
         })),
         { key: 'other', title: t('reason'), onCell: () => ({ style: { verticalAlign: 'top' } }), render: (_, row) => <div style={{ maxWidth: 260, whiteSpace: 'normal', color: 'var(--red)' }}>{others(row).map((c) => said(c.messages)).join(' ')}</div> },
       ]} />
+      {!trial && mended > 0 && <div style={{ maxWidth: 640, marginTop: 16 }}><WillStand stands={mend.stands} values={{ count: mended }} /></div>}
       <Flex gap={12} wrap align="center" style={{ marginTop: 16 }}>
         <WriteButton write={mend} disabled={mended === 0} onClick={() => void mend.run(edits)}>{t('again', { count: mended })}</WriteButton>
         {after && <Button onClick={() => page()}>{t('firstPage')}</Button>}

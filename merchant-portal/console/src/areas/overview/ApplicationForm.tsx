@@ -4,7 +4,8 @@ import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '@/api/client';
 import { useCan, useMe } from '@/app/session';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { DocumentDrop } from './DocumentDrop';
 
@@ -26,7 +27,8 @@ export function ApplicationForm({ before }: { before?: Schemas['Application'] })
   const can = useCan();
   const [form] = Form.useForm<Application>();
   const makes = role === 'producer' || roles.includes('producer') || role === 'applicant';
-  const write = useWrite({
+  const values = Form.useWatch([], form) as Partial<Application> | undefined;
+  const write = useLedgerWrite('apply', {
     send: (body: Application, header) => api.POST('/api/v1/me/application', { body, params: { header } }),
     form, refresh: [['me'], ['overview']],
   });
@@ -61,6 +63,7 @@ export function ApplicationForm({ before }: { before?: Schemas['Application'] })
         </Form.Item>
       )}
       <Form.Item name="note" label={t('application.note')}><Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} /></Form.Item>
+      <WillStand stands={write.stands} values={{ licences: values?.licences?.length ?? 0, prefixes: values?.prefixes?.join('、') }} />
       <WriteButton write={write}>{t('application.send')}</WriteButton>
     </Form>
   );

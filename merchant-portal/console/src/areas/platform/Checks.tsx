@@ -7,9 +7,11 @@ import { answer, api, type Schemas } from '@/api/client';
 import { useCan } from '@/app/session';
 import { Empty } from '@/ui/Empty';
 import { Section } from '@/ui/Page';
+import { usePartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { CloseAction } from './CloseAction';
 import { Day } from './Day';
@@ -59,7 +61,9 @@ function CheckForm({ party, close }: { party: string; close: () => void }) {
   const { t } = useTranslation('platform');
   const [form] = Form.useForm<{ rows: Row[] }>();
   const needed = [{ required: true, message: t('checks.needed') }];
-  const write = useWrite({
+  const rows = (Form.useWatch('rows', form) ?? []) as Row[];
+  const name = usePartyName(party);
+  const write = useLedgerWrite('recordCheck', {
     form,
     send: (values: { rows: Row[] }, header) => api.POST('/api/v1/parties/{id}/checks', { body: bodyOf(values.rows), params: { path: { id: party }, header } }),
     refresh: [['parties', party], ['standings']],
@@ -93,6 +97,7 @@ function CheckForm({ party, close }: { party: string; close: () => void }) {
         </>
       )}</Form.List>
       <p className="quiet">{t('checks.then')}</p>
+      <WillStand stands={write.stands} values={{ party: name, count: rows.length, failed: rows.filter((r) => r?.result === 'failed').length }} />
       <WriteButton write={write}>{t('checks.record')}</WriteButton>
     </Form>
   );

@@ -1,7 +1,8 @@
 import { Checkbox, Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '@/api/client';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { Ruling } from './Ruling';
 
@@ -16,7 +17,7 @@ export function ComplaintDecision({ complaint: c }: { complaint: Schemas['Compla
   const { t } = useTranslation('platform');
   const [form] = Form.useForm<Values>();
   const values = Form.useWatch([], form);
-  const write = useWrite({
+  const write = useLedgerWrite('decideComplaint', {
     form,
     send: (v: Values, header) => api.POST('/api/v1/complaints/{id}/decision', { body: { kind: kindOf(c), outcome: v.outcome, reason: v.reason, suspend: v.outcome === 'counterfeit_confirmed' ? v.suspend : undefined }, params: { path: { id: c.id }, header } }),
     refresh: [['complaints'], ['standings']],
@@ -34,6 +35,7 @@ export function ComplaintDecision({ complaint: c }: { complaint: Schemas['Compla
       {values?.outcome === 'counterfeit_confirmed' && <Form.Item name="suspend" valuePropName="checked"><Checkbox>{t('decide.suspend', { party: c.respondent })}</Checkbox></Form.Item>}
       <h3 style={{ fontSize: 14 }}>{t('decide.published')}</h3>
       <Ruling decision={{ outcome: values?.outcome ?? 'cannot_tell', reason: values?.reason ?? {}, suspended: values?.suspend }} complaint={c} />
+      <WillStand stands={write.stands} values={{ id: c.id, outcome: t(`outcome.${values?.outcome ?? 'cannot_tell'}`) }} />
       <WriteButton write={write} danger={values?.outcome === 'counterfeit_confirmed'}>{t('decide.publish')}</WriteButton>
     </Form>
   );

@@ -2,7 +2,8 @@ import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '@/api/client';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { say } from './words';
 
@@ -26,7 +27,7 @@ export function StatusButtons({ party }: { party: Party }) {
 function ChangeStatus({ party, status, close }: { party: Party; status: Change['status']; close: () => void }) {
   const { t } = useTranslation('platform');
   const [form] = Form.useForm<Change & { typed?: string }>();
-  const write = useWrite({
+  const write = useLedgerWrite('setPartyStatus', {
     form,
     send: ({ reason, reasonEn }: Change, header) => api.POST('/api/v1/parties/{id}/status', { body: { status, reason, reasonEn }, params: { path: { id: party.id }, header } }),
     refresh: [['parties', party.id], ['standings']],
@@ -41,6 +42,7 @@ function ChangeStatus({ party, status, close }: { party: Party; status: Change['
         <Form.Item name="reason" label={t('review.reason')} rules={[{ required: true, whitespace: true, message: t('review.reasonNeeded') }]}><Input.TextArea rows={2} maxLength={500} /></Form.Item>
         <Form.Item name="reasonEn" label={t('review.reasonEn')}><Input.TextArea rows={2} maxLength={500} /></Form.Item>
         {status === 'revoked' && <Form.Item name="typed" label={t('become.type', { id: party.id })} rules={[{ validator: (_, v: string) => (v === party.id ? Promise.resolve() : Promise.reject(new Error(t('become.typeNeeded')))) }]}><Input autoComplete="off" /></Form.Item>}
+        <WillStand stands={write.stands} values={{ party: say(party.name), status: t(`become.${status}`) }} />
         <WriteButton write={write} danger={status !== 'qualified'}>{t(`become.${status}`)}</WriteButton>
       </Form>
     </Modal>

@@ -11,7 +11,8 @@ import { ProblemNote } from '@/ui/Problem';
 import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
 import { Deadline, Time } from '@/ui/Time';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { complaintTones } from './ComplaintsPage';
 import { said } from './words';
@@ -62,7 +63,7 @@ function Reply({ complaint: c }: { complaint: Complaint }) {
   const [form] = Form.useForm<{ text: string }>();
   const appeals = c.status === 'decided' && !!c.appealUntil && dayjs(c.appealUntil).isAfter(dayjs());
   const what = appeals ? 'appeal' : 'answer';
-  const write = useWrite({
+  const write = useLedgerWrite(appeals ? 'appealComplaint' : 'answerComplaint', {
     send: (body: { text: string }, header) => api.POST(appeals ? '/api/v1/complaints/{id}/appeal' : '/api/v1/complaints/{id}/answer', { body, params: { path: { id: c.id }, header } }),
     form, refresh: [['complaints'], ['overview']], onDone: () => form.resetFields(),
   });
@@ -71,7 +72,8 @@ function Reply({ complaint: c }: { complaint: Complaint }) {
     <Section title={t(`reply.${what}`)}>
       <Form form={form} layout="vertical" onFinish={(v) => void write.run(v)} style={{ maxWidth: 640 }}>
         <WriteNote write={write} />
-        <Form.Item name="text" label={t('reply.text')} extra={t(`reply.${what}Why`)} rules={[{ required: true, whitespace: true, message: t('needed') }]}><Input.TextArea maxLength={4000} showCount autoSize={{ minRows: 4 }} /></Form.Item>
+        <Form.Item name="text" label={t('reply.text')} rules={[{ required: true, whitespace: true, message: t('needed') }]}><Input.TextArea maxLength={4000} showCount autoSize={{ minRows: 4 }} /></Form.Item>
+        <WillStand stands={write.stands} values={{ id: c.id }} />
         <WriteButton write={write}>{t('reply.send')}</WriteButton>
       </Form>
     </Section>

@@ -3,7 +3,8 @@ import { Form, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
 import { ProblemNote } from '@/ui/Problem';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { ReportDrop } from './ReportDrop';
 import { said } from './words';
@@ -20,7 +21,7 @@ export function InspectionForm({ plan }: { plan: Schemas['SamplingPlan'] }) {
   const [form] = Form.useForm<Values>();
   const standards = useQuery({ queryKey: ['standards'], queryFn: () => answer(api.GET('/api/v1/standards', { params: { query: { limit: 200 } } })) });
   const standard = standards.data?.items.find((s) => s.id === plan.standard);
-  const write = useWrite({
+  const write = useLedgerWrite('inspect', {
     send: (v: Values, header) => api.POST('/api/v1/inspections', { params: { header }, body: {
       gtin: plan.gtin, lot: plan.lot, standard: plan.standard, reportHash: v.reportHash,
       results: (standard?.items ?? []).map((i) => (measured(i) ? { item: i.id, measurements: numbers(String(v.found[i.id] ?? '')) } : { item: i.id, nonconforming: Number(v.found[i.id] ?? 0) })),
@@ -43,6 +44,7 @@ export function InspectionForm({ plan }: { plan: Schemas['SamplingPlan'] }) {
         </Form.Item>
       ))}
       <Form.Item name="reportHash" label={t('inspect.report')} extra={t('inspect.reportWhy')} rules={[{ required: true, message: t('needed') }]}><ReportDrop /></Form.Item>
+      <WillStand stands={write.stands} values={{ lot: plan.lot, standard: said(standard.name), count: standard.items.length }} />
       <WriteButton write={write}>{t('inspect.send')}</WriteButton>
     </Form>
   );

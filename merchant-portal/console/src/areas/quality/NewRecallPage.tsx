@@ -1,4 +1,4 @@
-import { Alert, Button, Flex, Form, Input, Radio, Steps } from 'antd';
+import { Button, Flex, Form, Input, Radio, Steps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -6,7 +6,8 @@ import { api, type Schemas } from '@/api/client';
 import { useMe } from '@/app/session';
 import { useScanList } from '@/areas/custody/scan/useScanList';
 import { Page } from '@/ui/Page';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { Reach } from './Reach';
 import { RecallGoods } from './RecallGoods';
@@ -24,7 +25,7 @@ export function Component() {
   const [form] = Form.useForm<Values>();
   const scans = useScanList(`${me.party}/recall/`);
   const navigate = useNavigate();
-  const write = useWrite({
+  const write = useLedgerWrite('recall', {
     send: (body: Schemas['NewRecall'], header) => api.POST('/api/v1/recalls', { body, params: { header } }),
     form, refresh: [['recalls'], ['overview']],
     onDone: (recall) => { scans.clear(); navigate(`/quality/recalls/${encodeURIComponent('id' in recall ? recall.id : '')}`); },
@@ -33,6 +34,11 @@ export function Component() {
   const gtin = Form.useWatch('gtin', { form, preserve: true }) ?? '';
   const way = Form.useWatch('way', { form, preserve: true }) ?? 'lots';
   const scope = () => scopeOf(form.getFieldsValue(true) as Values, scans.rows.map(({ named: _, ...kept }) => kept));
+  const level = Form.useWatch('class', { form, preserve: true }) ?? 'II';
+  const goodsOf = () => {
+    const { lots, lines, codes } = scope();
+    return lots?.length ? `${t('lots')} ${lots.join('、')}` : codes?.length ? t('recall.scanned', { count: codes.length + (lines?.length ?? 0) }) : t('recall.pieces', { count: (lines ?? []).reduce((sum, l) => sum + l.count, 0) });
+  };
   const unready = step === 0 && way === 'codes' && (scans.rows.length === 0 || scans.rows.some((r) => !r.named || (r.named.fault && !r.unit)));
   const next = () => void (step === 0 ? form.validateFields(['gtin', way], { recursive: true }) : Promise.resolve()).then(() => setStep(step + 1), () => undefined);
   const send = () => { const { class: level, reason } = form.getFieldsValue(true) as Values; void write.run({ ...scope(), class: level, reason }); };
@@ -51,7 +57,7 @@ export function Component() {
             <Form.Item name={['reason', 'zh-CN']} label={t('recall.reasonZh')} rules={[{ required: true, whitespace: true, message: t('needed') }]}><Input.TextArea lang="zh-CN" maxLength={500} autoSize={{ minRows: 2 }} /></Form.Item>
             <Form.Item name={['reason', 'en']} label={t('recall.reasonEn')} rules={[{ required: true, whitespace: true, message: t('needed') }]}><Input.TextArea lang="en" maxLength={500} autoSize={{ minRows: 2 }} /></Form.Item>
           </div>
-          <Alert type="warning" showIcon title={t('recall.final')} style={{ marginBottom: 16 }} />
+          {step === 2 && <WillStand stands={write.stands} values={{ gtin, goods: goodsOf(), class: t(`class.${level}`) }} />}
         </div>
         <Flex gap={8} style={{ marginTop: 16 }}>
           {step > 0 && <Button onClick={() => setStep(step - 1)}>{t('recall.back')}</Button>}

@@ -10,7 +10,8 @@ import { ProblemNote } from '@/ui/Problem';
 import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
 import { Deadline } from '@/ui/Time';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { joined } from '@/ui/said';
 import { Holders } from './Holders';
@@ -61,15 +62,15 @@ function Todo({ recall }: { recall: Schemas['RecallReach'] }) {
 function Acknowledge({ id, held }: { id: string; held: number }) {
   const { t } = useTranslation('quality');
   const [form] = Form.useForm<{ note?: string }>();
-  const write = useWrite({
+  const write = useLedgerWrite('acknowledgeRecall', {
     send: (body: { note?: string }, header) => api.POST('/api/v1/recalls/{id}/acknowledgements', { body, params: { path: { id }, header } }),
     form, refresh: [['recalls'], ['overview']],
   });
   return (
     <Form form={form} layout="vertical" onFinish={(v) => void write.run({ note: v.note || undefined })} style={{ maxWidth: 560 }}>
       <WriteNote write={write} />
-      <p>{t('recalls.acknowledgeWhy', { count: held })}</p>
       <Form.Item name="note" label={t('recalls.done')}><Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} /></Form.Item>
+      <WillStand stands={write.stands} values={{ id, count: held }} />
       <WriteButton write={write}>{t('recalls.acknowledge')}</WriteButton>
     </Form>
   );
@@ -78,15 +79,15 @@ function Acknowledge({ id, held }: { id: string; held: number }) {
 function Close({ id }: { id: string }) {
   const { t } = useTranslation('quality');
   const [form] = Form.useForm<{ note: string }>();
-  const write = useWrite({
+  const write = useLedgerWrite('closeRecall', {
     send: (body: { note: string }, header) => api.POST('/api/v1/recalls/{id}/closing', { body, params: { path: { id }, header } }),
     form, refresh: [['recalls'], ['overview']],
   });
   return (
     <Form form={form} layout="vertical" onFinish={(v) => void write.run(v)} style={{ maxWidth: 560 }}>
       <WriteNote write={write} />
-      <p className="quiet">{t('recalls.closeWhy')}</p>
       <Form.Item name="note" label={t('recalls.result')} rules={[{ required: true, whitespace: true, message: t('needed') }]}><Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} /></Form.Item>
+      <WillStand stands={write.stands} values={{ id }} />
       <WriteButton write={write} danger>{t('recalls.close')}</WriteButton>
     </Form>
   );

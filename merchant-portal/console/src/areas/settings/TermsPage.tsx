@@ -5,7 +5,8 @@ import { answer, api, type Schemas } from '@/api/client';
 import { useCan } from '@/app/session';
 import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 
 type Terms = Schemas['CustodyTerms'];
@@ -41,7 +42,7 @@ function TermsForm({ now }: { now: Terms }) {
   const { t } = useTranslation('settings');
   const { message } = App.useApp();
   const [form] = Form.useForm<Terms>();
-  const write = useWrite({
+  const write = useLedgerWrite('setCustodyTerms', {
     send: (v: Terms) => api.PUT('/api/v1/custody-terms', { body: { ...now, ...Object.fromEntries(names.map((n) => [n, Math.round(v[n] * terms[n])])) } }),
     form, refresh: [['custody-terms']], onDone: () => void message.success(t('terms.saved')),
   });
@@ -53,6 +54,7 @@ function TermsForm({ now }: { now: Terms }) {
           <InputNumber<number> min={n === 'openDays' ? 1 : 0.25} step={1} suffix={t(n === 'openDays' ? 'terms.days' : 'terms.hours')} style={{ width: 200 }} />
         </Form.Item>
       ))}
+      <WillStand stands={write.stands} />
       <WriteButton write={write}>{t('terms.save')}</WriteButton>
     </Form>
   );

@@ -3,7 +3,8 @@ import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { api, type Schemas } from '@/api/client';
-import { useWrite } from '@/ui/useWrite';
+import { useLedgerWrite } from '@/ui/useWrite';
+import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { Door } from './Door';
 import { LoginField, NameField, PasswordField } from './fields';
@@ -16,7 +17,8 @@ export function Component() {
   const [form] = Form.useForm<Schemas['NewSignUp']>();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const write = useWrite({
+  const party = Form.useWatch('party', form);
+  const write = useLedgerWrite('signUp', {
     send: (body: Schemas['NewSignUp']) => api.POST('/api/v1/sign-up', { body }),
     form,
     onDone: () => { queries.clear(); navigate('/application', { replace: true }); },
@@ -35,6 +37,7 @@ export function Component() {
         <NameField label={t('yourName')} />
         <LoginField />
         <PasswordField />
+        <WillStand stands={write.stands} signer={party?.name?.['zh-CN'] ?? ''} values={{ name: party?.name?.['zh-CN'], roles: party?.roles?.map((r) => t(`common:role.${r}`)).join('、') }} />
         <WriteButton write={write} block size="large">{t('signUpGo')}</WriteButton>
       </Form>
       <p style={{ marginTop: 32 }}>{t('haveAccount')} <Link to="/signin">{t('title')}</Link></p>

@@ -1,10 +1,10 @@
-import type { Operation } from '@/app/session';
+import type { LedgerOperation } from '@/ui/stands';
 
 // What can be done by scanning, and where it is sent.
 export const doings = ['ship', 'receive', 'sell', 'return', 'pack'] as const;
 export type Doing = (typeof doings)[number];
 
-export const operationOf: Record<Doing, Operation> = { ship: 'ship', receive: 'receive', sell: 'sell', return: 'takeBack', pack: 'pack' };
+export const operationOf: Record<Doing, LedgerOperation> = { ship: 'ship', receive: 'receive', sell: 'sell', return: 'takeBack', pack: 'pack' };
 
 export const pathOf: Record<Doing, (id: string) => string> = {
   ship: () => '/api/v1/shipments',
