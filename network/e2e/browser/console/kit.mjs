@@ -5,7 +5,7 @@
 //
 // SCREENSHOTS, where set, is a folder for a picture of every page that `clean` looks at.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -13,6 +13,10 @@ import { launch } from '../chromium.mjs';
 
 export const cases = JSON.parse(process.env.CASES);
 export const languages = ['zh-CN', 'en'];
+
+// textsOf gives the console's own words for an area, so that a journey need not repeat them.
+export const textsOf = (language, area) =>
+  JSON.parse(readFileSync(new URL(`../../../../merchant-portal/console/src/texts/${language}/${area}.json`, import.meta.url), 'utf8'));
 export const desk = { width: 1280, height: 800 };
 export const phone = { width: 360, height: 740 };
 

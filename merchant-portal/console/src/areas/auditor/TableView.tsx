@@ -35,7 +35,7 @@ export default function TableView(traced: Traced) {
           { title: t('col.by'), render: (_, h) => <PartyName id={h.party} /> },
           { title: t('col.state'), render: (_, h) => t(`state.${h.state}`) },
           { title: t('col.to'), render: (_, h) => h.to },
-          { title: t('col.first'), align: 'right', render: (_, h) => <span className="figure">{figure(h.from)}</span> },
+          { title: t('col.first'), align: 'right', render: (_, h) => <span className="figure">{figure(h.from + 1)}</span> },
           { title: t('col.units'), align: 'right', render: (_, h) => <span className="figure">{figure(h.count)}</span> },
         ]} />
       </Section>

@@ -5,13 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { answer, api } from '@/api/client';
 import { language } from '@/app/language';
+import { useMe } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { figure } from '@/app/figure';
 import { Id } from '@/ui/Id';
 import { Page } from '@/ui/Page';
+import { PartialNote } from '@/ui/PartialNote';
 import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { useReport } from './report';
+import { useStory, type Traced } from './story';
 
 const views = { graph: lazy(() => import('./GraphView')), timeline: lazy(() => import('./TimelineView')), table: lazy(() => import('./TableView')) };
 type View = keyof typeof views;
@@ -21,6 +24,7 @@ export function Component() {
   const { t } = useTranslation('auditor');
   const { gtin = '', lot = '' } = useParams();
   const [params, setParams] = useSearchParams();
+  const me = useMe();
   const serial = params.get('serial') ?? '';
   const view = (params.get('view') ?? 'graph') as View;
   const path = { gtin, lot };
@@ -42,10 +46,16 @@ export function Component() {
       </Flex>
       <ProblemNote error={batch.error ?? report.error} retry={() => void batch.refetch()} />
       {batch.isSuccess && <>
+        {me.role !== 'platform' && me.role !== 'auditor' && <Left gtin={gtin} lot={lot} serial={serial} />}
         <Segmented<View> aria-label={t('trace.view')} value={view} style={{ marginBottom: 16 }} onChange={(v) => setParams((p) => { p.set('view', v); return p; }, { replace: true })}
           options={(Object.keys(views) as View[]).map((v) => ({ value: v, label: t(`trace.${v}`) }))} />
         <Suspense fallback={<Waiting />}><Shown gtin={gtin} lot={lot} serial={serial} /></Suspense>
       </>}
     </Page>
   );
+}
+
+// Left tells those who do not see all of a story that they do not, whichever way they look at it.
+function Left(traced: Traced) {
+  return <PartialNote of={useStory(traced).data} />;
 }

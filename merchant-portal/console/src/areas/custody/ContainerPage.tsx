@@ -14,6 +14,7 @@ import { Time } from '@/ui/Time';
 import { useLedgerWrite } from '@/ui/useWrite';
 import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
+import { ContainerHolder } from './ContainerHolder';
 import { LotLines } from './LotLines';
 
 const SsccLabel = lazy(() => import('./SsccLabel').then((m) => ({ default: m.SsccLabel }))); // the drawing of bars is a large library
@@ -25,7 +26,7 @@ export function Component() {
   const found = useQuery({ queryKey: ['containers', sscc], retry: false, queryFn: () => answer(api.GET('/api/v1/containers/{sscc}', { params: { path: { sscc } } })) });
   const c = found.data;
   return (
-    <Page title={t('pack.title', { sscc })} crumbs={[{ title: t('title'), to: '/custody' }]}>
+    <Page title={t('pack.title', { sscc })} crumbs={[{ title: t('title'), to: '/custody' }, { title: t('boxes.title'), to: '/custody/containers' }]}>
       <ProblemNote error={found.error} retry={() => void found.refetch()} />
       {c && <><Facts of={c} /><Contents of={c} /><Unpacking of={c} /></>}
       {c && <Section title={t('pack.label')}><Suspense><SsccLabel sscc={sscc} /></Suspense></Section>}
@@ -35,12 +36,11 @@ export function Component() {
 
 function Facts({ of: c }: { of: Schemas['Container'] }) {
   const { t } = useTranslation('custody');
-  const onTheWay = /^S[A-Z2-7]{16}$/.test(c.holder);
   return (
     <Section title={t('pack.facts')}><Descriptions column={{ xs: 1, md: 2 }} items={[
       { key: 'sscc', label: 'SSCC', children: <Id value={c.sscc} /> },
       { key: 'state', label: t('shipment.state'), children: <StatusTag tone={c.unpackedAt ? 'none' : 'good'}>{t(c.unpackedAt ? 'pack.opened' : 'pack.closed')}</StatusTag> },
-      { key: 'holder', label: t('pack.holder'), children: onTheWay ? <Link to={`/custody/shipments/${c.holder}`}>{c.holder}</Link> : <PartyName id={c.holder} /> },
+      { key: 'holder', label: t('pack.holder'), children: <ContainerHolder of={c} /> },
       { key: 'packed', label: t('pack.packedAt'), children: <><PartyName id={c.packedBy} /> · <Time at={c.packedAt} /></> },
       ...(c.parent ? [{ key: 'parent', label: t('pack.parent'), children: <Link to={`/custody/containers/${c.parent}`}>{c.parent}</Link> }] : []),
       ...(c.unpackedAt ? [{ key: 'unpacked', label: t('pack.openedAt'), children: <Time at={c.unpackedAt} /> }] : []),

@@ -7,6 +7,7 @@ import { PinFacts } from '@/areas/labels/PinFacts';
 import { Id } from '@/ui/Id';
 import { LedgerRef } from '@/ui/LedgerRef';
 import { Page, Section } from '@/ui/Page';
+import { PartialNote } from '@/ui/PartialNote';
 import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { said } from '@/ui/said';
@@ -60,6 +61,7 @@ export function Component() {
         </Section>}
         <Section title={t('whereTitle')}>
           <ProblemNote error={story.error} retry={() => void story.refetch()} />
+          <PartialNote of={story.data} />
           {story.data ? <Holdings holdings={story.data.holdings} quantity={b.quantity} /> : story.isPending && <Skeleton active title={false} />}
           {b.status === 'registered' && <Voids batch={b} />}
         </Section>

@@ -17,7 +17,7 @@ type Sort = NonNullable<paths['/api/v1/inspections/waiting']['get']['parameters'
 export function Component() {
   const { t } = useTranslation('quality');
   return (
-    <Page title={t('inspections.title')} help={t('inspections.help')}>
+    <Page title={t('inspections.title')} help={t('inspections.help')} actions={<Link to="/quality/inspections/records"><Button tabIndex={-1}>{t('records.title')}</Button></Link>}>
       <Section title={t('inspections.waiting')}>
         <DataTable<Schemas['Batch']>
           name={t('inspections.waiting')} queryKey={['inspections', 'waiting']} rowKey={(b) => `${b.gtin}/${b.lot}`} search={t('inspections.search')}

@@ -7,6 +7,7 @@ export const routes: RouteObject[] = [
   { path: 'quality/recalls/new', handle: needs('recall'), lazy: () => import('./NewRecallPage') },
   { path: 'quality/recalls/:id', lazy: () => import('./RecallPage') },
   { path: 'quality/inspections', lazy: () => import('./InspectionsPage') },
+  { path: 'quality/inspections/records', lazy: () => import('./InspectionRecordsPage') },
   { path: 'quality/inspections/:gtin/:lot', lazy: () => import('./InspectionPage') },
   { path: 'quality/complaints', lazy: () => import('./ComplaintsPage') },
   { path: 'quality/complaints/:id', lazy: () => import('./ComplaintPage') },
