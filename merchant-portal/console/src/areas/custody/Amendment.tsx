@@ -11,6 +11,7 @@ import { useLedgerWrite } from '@/ui/useWrite';
 import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { LotLines } from './LotLines';
+import { lastWord } from './receipt';
 
 type Shipment = Schemas['Shipment'];
 type Wish = { line: number; from: number; count: number; condition: Schemas['ReceiptLine']['condition']; reason: string };
@@ -20,7 +21,7 @@ export function AmendForm({ shipment: s }: { shipment: Shipment }) {
   const { t } = useTranslation('custody');
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<Wish>();
-  const lines = s.receipt ?? [];
+  const lines = lastWord(s.receipt ?? []);
   const wish = Form.useWatch([], form) as Partial<Wish> | undefined;
   const write = useLedgerWrite('amendReceipt', {
     send: (body: Schemas['NewAmendment'], header) => api.POST('/api/v1/shipments/{id}/amendment', { body, params: { path: { id: s.id }, header } }),

@@ -8,6 +8,7 @@ import { useLedgerWrite } from '@/ui/useWrite';
 import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
 import { ScanDesk } from './ScanDesk';
+import { ShipmentCases } from './ShipmentCases';
 import { ShipmentFacts, stateOf, units } from './ShipmentFacts';
 import { useGoods, useRest } from './standing';
 import { shipmentQuery } from './queries';
@@ -21,7 +22,7 @@ export function Component() {
   const goods = useGoods();
   const rest = useRest();
   const all = useLedgerWrite('receive', {
-    send: (_: object, header) => api.POST('/api/v1/shipments/{id}/receipt', { params: { path: { id }, header }, body: { close: true } }),
+    send: (_: object, header) => api.POST('/api/v1/shipments/{id}/receipt', { params: { path: { id }, header }, body: {} }),
     refresh: [['shipments']],
   });
   const settled = !!shipment.data && ['received', 'cancelled'].includes(stateOf(shipment.data));
@@ -31,6 +32,7 @@ export function Component() {
         <ProblemNote error={shipment.error} retry={() => void shipment.refetch()} />
         {shipment.data && <ShipmentFacts shipment={shipment.data} />}
         {settled && <Alert type="info" showIcon style={{ marginBottom: 16 }} title={<>{t('receive.settled')} <Link to={`/custody/shipments/${encodeURIComponent(id)}`}>{t('receive.open')}</Link></>} />}
+        <ShipmentCases id={id} />
         <WriteNote write={all} />
         {shipment.data && !shipment.data.receivedAt && !shipment.data.receipt && (
           <div style={{ maxWidth: 640 }}>

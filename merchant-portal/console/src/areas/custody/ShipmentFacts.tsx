@@ -5,6 +5,7 @@ import { Id } from '@/ui/Id';
 import { PartyName } from '@/ui/PartyName';
 import { StatusTag, type Tone } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
+import { lastWord } from './receipt';
 
 type Shipment = Schemas['Shipment'];
 export type ShipmentState = NonNullable<Shipment['state']>;
@@ -12,7 +13,7 @@ const tones: Record<ShipmentState, Tone> = { sent: 'wait', partly_received: 'wai
 
 export const stateOf = (s: Shipment): ShipmentState => s.state ?? (s.receivedAt ? 'received' : 'sent');
 export const units = (lines: { count: number }[]) => lines.reduce((sum, l) => sum + l.count, 0);
-export const openUnits = (s: Shipment) => Math.max(0, units(s.lines) - units((s.receipt ?? []).filter((l) => l.condition !== 'withheld')));
+export const openUnits = (s: Shipment) => Math.max(0, units(s.lines) - units(lastWord(s.receipt ?? []).filter((l) => l.condition !== 'withheld')));
 
 export function ShipmentStatus({ shipment }: { shipment: Shipment }) {
   const { t } = useTranslation('custody');
@@ -23,7 +24,7 @@ export function ShipmentStatus({ shipment }: { shipment: Shipment }) {
 export function ShipmentFacts({ shipment }: { shipment: Shipment }) {
   const { t } = useTranslation('custody');
   const sent = units(shipment.lines);
-  const of = (condition: string) => units((shipment.receipt ?? []).filter((l) => l.condition === condition));
+  const of = (condition: string) => units(lastWord(shipment.receipt ?? []).filter((l) => l.condition === condition));
   const parts = [['good', of('good'), 'var(--green)'], ['damaged', of('damaged'), 'var(--red)'], ['missing', of('missing'), 'var(--grey)']] as const;
   const open = openUnits(shipment);
   return (

@@ -7,6 +7,8 @@ import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/Problem';
 import { shipmentQuery } from './queries';
 import { LotLines } from './LotLines';
+import { lastWord } from './receipt';
+import { ShipmentCases } from './ShipmentCases';
 import { ShipmentFacts } from './ShipmentFacts';
 import { ShipmentMending } from './ShipmentMending';
 
@@ -31,7 +33,8 @@ export function Component() {
           <LotLines lines={data.lines} />
         </Section>
       )}
-      {data?.receipt && <Section title={t('shipment.receipt')}><LotLines lines={data.receipt} /></Section>}
+      {data?.receipt && <Section title={t('shipment.receipt')}><LotLines lines={lastWord(data.receipt)} /></Section>}
+      {data && <ShipmentCases id={id} />}
       {data && <ShipmentMending shipment={data} />}
     </Page>
   );

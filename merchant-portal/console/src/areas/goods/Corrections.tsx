@@ -1,6 +1,6 @@
 // What was wrong and was corrected, with both values; and how its owner corrects it.
 import { Button, Flex, Form, Input } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Children, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '@/api/client';
 import { useCan, useMe } from '@/app/session';
@@ -20,7 +20,7 @@ const isField = (f: string): f is Field => (fields as readonly string[]).include
 
 function History({ all, children }: { all?: Schemas['Correction'][]; children?: ReactNode }) {
   const { t } = useTranslation('goods');
-  if (!all?.length && !children) return null;
+  if (!all?.length && Children.toArray(children).length === 0) return null;
   return (
     <Section title={t('corrections.title')}>
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
