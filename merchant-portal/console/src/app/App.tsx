@@ -15,7 +15,10 @@ const queries = new QueryClient({
 
 export function App() {
   const { isDark } = useAppearance();
-  useEffect(() => { (window.requestIdleCallback ?? setTimeout)(() => void import('./Look')); }, []); // what comes next is ready when it is wanted
+  useEffect(() => { // what comes next is ready when it is wanted, and never runs before what is wanted now
+    const later = setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => void import('./Look')), 3000);
+    return () => clearTimeout(later);
+  }, []);
   useEffect(() => { document.documentElement.dataset.theme = isDark ? 'dark' : 'light'; }, [isDark]);
   return (
     <QueryClientProvider client={queries}>
