@@ -38,7 +38,7 @@ var (
 	causeWords = map[string]string{
 		"extra_units": "多收了货", "shortage": "货不够数", "damage": "有破损", "wrong_lot": "批号不对", "missing_data": "资料缺失", "unknown_code": "编码查不到", "till_refused": "收银机不认", "other": "其他",
 	}
-	fixWords = map[string]string{
+	fixWords = map[string]string{ //nolint:gosec // credit is money back, not a credential
 		"book_extra": "把多收的登记入账", "take_back": "退回发货方", "send_replacement": "补发", "credit": "退款或抵扣", "correct_data": "更正资料", "recount": "双方重新清点", "other": "其他",
 	}
 	outcomeWords = map[string]string{"counterfeit_confirmed": "确认为假冒", "genuine": "正品", "cannot_tell": "无法判断", "withdrawn": "已撤回"}
