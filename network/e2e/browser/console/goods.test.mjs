@@ -1,16 +1,16 @@
 // Goods, batches and imports: registered, found again, imported by hand and mended in the grid.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { api, clean, end, go, keyboard, languages, open, phone, settled, until } from './kit.mjs';
+import { api, clean, end, go, keyboard, languages, open, phone, settled, textsOf, until } from './kit.mjs';
 
 after(end);
 
 const words = {
-  'zh-CN': { newProduct: '登记商品', write: '登记到账本', barcode: '条码', zh: '中文名称', brand: '品牌', shelf: '保质期', lot: '批号', quantity: '数量', taken: '这个商品已有同样的批号', checkDigit: '校验位不符',
+  'zh-CN': { product: '商品', newProduct: '登记商品', write: '登记到账本', barcode: '条码', zh: '中文名称', brand: '品牌', shelf: '保质期', lot: '批号', quantity: '数量', taken: '这个商品已有同样的批号', checkDigit: '校验位不符',
     mine: '您已登记过这个条码', keep: '保存当前条件', viewName: '视图名称', save: '保存', drop: '拖到这里', asked: '检查 3 行', as: (c) => `${c} 列读作`, fields: ['商品条码', '商品名称', '品牌'],
     wrong: '有误', cell: (row) => `第 ${row} 行 商品条码`, again: '重新检查 1 行', register: '登记 2 行到账本', registered: '已登记 2 行', print: '打印标签',
     seen: '购买者看到的', story: '品牌故事（中文）', storyEn: '品牌故事（英文，可不填）', zhMissing: '请填写中文', upload: '上传图片', buyAdd: '添加购买链接', shows: '显示的文字（中文）', url: '网址', wrongUrl: '网址以 https:// 开头', going: '接着上次没有保存的内容写', draft: '存为草稿', drafted: '已存为草稿', publish: '发布', published: '已发布', version: '第 1 版', showThis: '发布这一版', head: '预览：购买者将这样看到', tongue: 'English', headOther: 'Preview: what shoppers will see' },
-  en: { newProduct: 'Register a product', write: 'Write to the ledger', barcode: 'Barcode', zh: 'Chinese name', brand: 'Brand', shelf: 'Shelf life', lot: 'Lot', quantity: 'Quantity', taken: 'has a batch of this lot already', checkDigit: 'check digit does not fit',
+  en: { product: 'Product', newProduct: 'Register a product', write: 'Write to the ledger', barcode: 'Barcode', zh: 'Chinese name', brand: 'Brand', shelf: 'Shelf life', lot: 'Lot', quantity: 'Quantity', taken: 'has a batch of this lot already', checkDigit: 'check digit does not fit',
     mine: 'You have registered this barcode already', keep: 'Keep this view', viewName: 'Name of the view', save: 'Keep', drop: 'Drop a CSV', asked: 'Check 3 rows', as: (c) => `Column ${c} is read as`, fields: ['Barcode', 'Chinese name', 'Brand'],
     wrong: 'wrong', cell: (row) => `Row ${row}, Barcode`, again: 'Check 1 row again', register: 'Write 2 rows to the ledger', registered: '2 rows are registered', print: 'Print labels',
     seen: 'What shoppers see', story: 'Story (Chinese)', storyEn: 'Story (English, optional)', zhMissing: 'Enter the Chinese', upload: 'Upload a picture', buyAdd: 'Add a link to buy', shows: 'Text that is shown (Chinese)', url: 'Address', wrongUrl: 'An address begins with https://', going: 'Going on with what you had not saved', draft: 'Save as a draft', drafted: 'Saved as a draft', publish: 'Publish', published: 'Published.', version: 'Version 1', showThis: 'Publish this one', head: 'Preview: what shoppers will see', tongue: '中文', headOther: '预览：购买者将这样看到' },
@@ -66,6 +66,66 @@ for (const [round, language] of languages.entries()) {
     await go(page, `/goods?q=${code}`);
     await page.getByRole('link', { name: `0${code}` }).waitFor();
     await clean(page, `goods-${language}`);
+    await close();
+  });
+
+  test(`${language}: goods are made of goods, by count and by scanning, and the balance is kept`, async () => {
+    const { make: say, made } = textsOf(language, 'goods');
+    const [leaf, tin, tea] = [4, 5, 6].map((n) => gtin(round * 10 + n));
+    for (const [code, zh] of [[leaf, '散茶'], [tin, '茶罐'], [tea, '罐装茶']]) await api('producer', 'POST', '/api/v1/products', { gtin: code, name: { 'zh-CN': zh, en: zh }, brand: '澄岩', ...(code === tea && { shelfLifeDays: 720 }) });
+    const producedOn = new Date().toISOString().slice(0, 10);
+    const expiresOn = `${Number(producedOn.slice(0, 4)) + 1}-12-01`;
+    await api('producer', 'POST', '/api/v1/batches', { gtin: leaf, lot: 'LEAF', quantity: 40, producedOn, expiresOn });
+    await api('producer', 'POST', '/api/v1/batches', { gtin: tin, lot: 'TIN', quantity: 2, producedOn });
+    const [unit] = await api('producer', 'GET', `/api/v1/batches/0${tin}/TIN/units?from=1&count=1`);
+    const { page, close } = await open({ role: 'producer', language, viewport: [undefined, phone][round], expected: /404/ });
+    await go(page, '/batches');
+    await page.getByRole('link', { name: say.title }).click();
+    await page.getByRole('heading', { name: say.title }).waitFor();
+    await clean(page, `make-empty-${language}`);
+    const pick = async (box, text, option) => {
+      await box.click();
+      if (text) await page.keyboard.type(text);
+      await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).first().click();
+    };
+    await pick(page.getByLabel(say.measure, { exact: true }), '', say.in.GRM);
+    await page.getByRole('button', { name: say.addBatch }).click();
+    const first = page.getByRole('group', { name: say.input.replace('{{number}}', '1') });
+    await pick(first.getByLabel(say.batch, { exact: true }), `0${leaf}`, 'LEAF');
+    await first.getByLabel(say.count, { exact: true }).fill('41');
+    await first.getByText(say.tooMany.replace('{{count, number}}', '40')).waitFor();
+    await first.getByLabel(say.count, { exact: true }).fill('30');
+    await first.getByLabel(say.content, { exact: true }).fill('100');
+    await page.getByRole('button', { name: say.addScan }).click();
+    await page.getByLabel(say.scan).fill(unit.uri);
+    await page.keyboard.press('Enter');
+    await page.locator('#scanned_0' + tin + '\\/TIN').fill('50');
+    const form = page.locator('form');
+    await pick(form.getByLabel(w.product, { exact: true }), tea, tea);
+    await form.getByLabel(w.lot, { exact: true }).fill('TEA');
+    await form.getByLabel(w.quantity, { exact: true }).fill('29');
+    await page.locator('#content').fill('100');
+    const write = page.getByRole('button', { name: say.send });
+    const told = (text, values) => page.getByText(Object.entries(values).reduce((x, [k, v]) => x.replace(`{{${k}}}`, v), text)).first().waitFor();
+    await told(say.left, { gap: '150 g' });
+    await write.click();
+    await clean(page, `make-left-${language}`);
+    assert.match(page.url(), /batches\/make/, 'sent though the balance is not kept');
+    await page.getByRole('button', { name: say.asLoss.replace('{{gap}}', '150 g') }).click();
+    await told(say.balance, { in: '3.05 kg', out: '2.9 kg', loss: '150 g' });
+    await page.locator('[data-stands=transform]').getByText('TEA').first().waitFor();
+    await page.locator('[data-stands=transform]').getByText(expiresOn).waitFor(); // with the leaf, which is sooner than the shelf life
+    await clean(page, `make-${language}`);
+    if (round === 0) await keyboard(page);
+    await write.dblclick();
+    await page.waitForURL(`**/batches/0${tea}/TEA`);
+    await page.getByRole('heading', { name: made.title }).waitFor();
+    await told(say.balance, { in: '3.05 kg', out: '2.9 kg', loss: '150 g' });
+    await clean(page, `made-${language}`);
+    await page.getByRole('link', { name: 'LEAF' }).click();
+    await page.getByRole('link', { name: 'TEA', exact: true }).waitFor();
+    const { holdings } = await api('producer', 'GET', `/api/v1/provenance/0${leaf}/LEAF`);
+    assert.deepEqual(holdings.map((h) => [h.state, h.from, h.count]), [['consumed', 0, 30], ['held', 30, 10]]);
     await close();
   });
 

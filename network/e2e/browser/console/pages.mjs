@@ -59,7 +59,7 @@ const pages = {
   goods: [merchants], 'goods/new': [['producer']], 'goods/:gtin': [merchants, () => '06998801900015'], 'goods/:gtin/presentation': [['producer'], () => '06998801900015/presentation'],
   imports: [['producer']], 'imports/:id': [['producer'], anImport],
   insight: [['producer', 'seller', 'auditor']],
-  batches: [merchants], 'batches/new': [['producer']], 'batches/:gtin/:lot': [merchants, () => batch],
+  batches: [merchants], 'batches/new': [['producer']], 'batches/make': [['producer']], 'batches/:gtin/:lot': [merchants, () => batch],
   labels: [['producer'], () => `?batch=${encodeURIComponent(batch)}`], 'labels/printers': [['producer']],
   custody: [merchants], 'custody/ship': [merchants], 'custody/receive/:id': [['seller'], underWay], 'custody/sell': [['seller']],
   'custody/return': [['seller']], 'custody/pack': [merchants], 'custody/containers': [merchants], 'custody/containers/:sscc': [['producer', 'seller'], () => pallet], 'custody/find': [merchants],

@@ -12,27 +12,27 @@ const countries = ['CN', 'HK', 'MO', 'TW', 'SG', 'MY', 'TH', 'VN', 'ID', 'PH', '
 const most = 200_000;
 
 // BatchMore is what only some batches have: markets, papers, serials of the factory, goods from before.
-export function BatchMore({ quantity }: { quantity?: number }) {
+export function BatchMore({ quantity, within = [] }: { quantity?: number; within?: string[] }) {
   const { t, i18n } = useTranslation('goods');
   const names = new Intl.DisplayNames(i18n.language === 'zh-CN' ? 'zh-CN' : 'en', { type: 'region' });
   return (
     <Collapse ghost size="small" style={{ margin: '0 0 16px -12px' }} items={[
       { key: 'markets', forceRender: true, label: t('markets'), children: (
-        <Form.Item name="markets" label={t('markets')} extra={t('marketsHelp')} rules={[{ validator: (_, v?: string[]) => v?.every((c) => /^[A-Z]{2}$/.test(c)) ?? true ? Promise.resolve() : Promise.reject(new Error(t('marketWrong'))) }]}>
+        <Form.Item name={[...within, 'markets']} label={t('markets')} extra={t('marketsHelp')} rules={[{ validator: (_, v?: string[]) => v?.every((c) => /^[A-Z]{2}$/.test(c)) ?? true ? Promise.resolve() : Promise.reject(new Error(t('marketWrong'))) }]}>
           <Select mode="tags" maxCount={50} placeholder={t('marketsAny')} tokenSeparators={[',', ' ', '、']} options={countries.map((c) => ({ value: c, label: `${names.of(c)} ${c}` }))} showSearch={{ optionFilterProp: 'label' }} />
         </Form.Item>) },
-      { key: 'documents', forceRender: true, label: t('documents'), children: <Documents /> },
-      { key: 'serials', forceRender: true, label: t('serials'), children: <Serials quantity={quantity} /> },
+      { key: 'documents', forceRender: true, label: t('documents'), children: <Documents within={within} /> },
+      { key: 'serials', forceRender: true, label: t('serials'), children: <Serials quantity={quantity} within={within} /> },
       { key: 'legacy', forceRender: true, label: t('legacy'), children: (
-        <Form.Item name="legacy" valuePropName="checked" extra={t('legacyWhy')}><Checkbox>{t('legacy')}</Checkbox></Form.Item>) },
+        <Form.Item name={[...within, 'legacy']} valuePropName="checked" extra={t('legacyWhy')}><Checkbox>{t('legacy')}</Checkbox></Form.Item>) },
     ]} />
   );
 }
 
-function Documents() {
+function Documents({ within }: { within: string[] }) {
   const { t } = useTranslation('goods');
   return (
-    <Form.List name="documents">{(rows, { add, remove }) => <>
+    <Form.List name={[...within, 'documents']}>{(rows, { add, remove }) => <>
       {rows.map(({ key, name }) => (
         <Flex key={key} gap={8} wrap align="start">
           <Form.Item name={[name, 'kind']} label={t('documentKind')} style={{ width: 160 }}><Select options={documentKinds.map((k) => ({ value: k, label: t(`document.${k}`) }))} /></Form.Item>
@@ -46,9 +46,10 @@ function Documents() {
   );
 }
 
-function Serials({ quantity }: { quantity?: number }) {
+function Serials({ quantity, within }: { quantity?: number; within: string[] }) {
   const { t } = useTranslation(['goods', 'common']);
   const form = Form.useFormInstance();
+  const own = [...within, 'serials'];
   const check = (_: unknown, text?: string) => {
     const all = serialsIn(text);
     const twice = doubled(all);
@@ -59,12 +60,12 @@ function Serials({ quantity }: { quantity?: number }) {
   };
   const take = async (file: File) => {
     const text = await file.text().catch(() => undefined);
-    if (text === undefined) form.setFields([{ name: 'serials', errors: [t('common:fileUnreadable')] }]);
-    else form.setFieldsValue({ serials: text });
+    if (text === undefined) form.setFields([{ name: own, errors: [t('common:fileUnreadable')] }]);
+    else form.setFieldValue(own, text);
   };
   return (
     <>
-      <Form.Item name="serials" label={t('serials')} extra={t('serialsHelp')} dependencies={['quantity']} rules={[{ validator: check }]}>
+      <Form.Item name={own} label={t('serials')} extra={t('serialsHelp')} dependencies={[[...within, 'quantity']]} rules={[{ validator: check }]}>
         <Input.TextArea className="id" spellCheck={false} autoSize={{ minRows: 3, maxRows: 8 }} />
       </Form.Item>
       <Upload accept=".txt,.csv" showUploadList={false} beforeUpload={(file) => { void take(file); return false; }}><Button>{t('serialsFile')}</Button></Upload>

@@ -15,7 +15,8 @@ import { Time } from '@/ui/Time';
 import { BatchStatus, Expiry } from './BatchStatus';
 import { BatchCorrections } from './Corrections';
 import { Holdings } from './Holdings';
-import { labelsPath } from './paths';
+import { MadeOf } from './MadeOf';
+import { labelsPath, makePath } from './paths';
 import { batchQuery, storyQuery } from './queries';
 import { UndoAction } from './UndoAction';
 import { UnitLookup } from './UnitLookup';
@@ -64,7 +65,9 @@ export function Component() {
           <PartialNote of={story.data} />
           {story.data ? <Holdings holdings={story.data.holdings} quantity={b.quantity} /> : story.isPending && <Skeleton active title={false} />}
           {b.status === 'registered' && <Voids batch={b} />}
+          {can('transform') && b.status === 'registered' && <p><Link to={makePath(b)}>{t('make.of')}</Link></p>}
         </Section>
+        {story.data && <MadeOf batch={b} story={story.data} />}
         <Section title={t('unitTitle')}><UnitLookup gtin={gtin} lot={lot} /></Section>
         <BatchCorrections batch={b} />
         <Section title={t('story')}>

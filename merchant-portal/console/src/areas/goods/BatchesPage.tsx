@@ -25,6 +25,7 @@ export function Component() {
   return (
     <Page title={t('batches')} help={t('batchesHelp')} actions={maker && can('registerBatch') && <>
       <Link to="/imports?kind=batches"><Button>{t('import')}</Button></Link>
+      {can('transform') && <Link to="/batches/make"><Button>{t('make.title')}</Button></Link>}
       <Link to="/batches/new"><Button type="primary">{t('newBatch')}</Button></Link>
     </>}>
       <DataTable

@@ -8,3 +8,6 @@ export function labelsPath(batches: Named[]): string {
   for (const { gtin, lot } of batches) query.append('batch', `${gtin}/${lot}`);
   return `/labels?${query}`;
 }
+
+// makePath leads to the making of a new batch out of units of this one.
+export const makePath = ({ gtin, lot }: Named): string => `/batches/make?${new URLSearchParams({ of: `${gtin}/${lot}` })}`;

@@ -8,5 +8,6 @@ export const routes: RouteObject[] = [
   { path: 'goods/:gtin/presentation', handle: needs('setPresentation'), lazy: () => import('./presentation/PresentationPage') },
   { path: 'batches', lazy: () => import('./BatchesPage') },
   { path: 'batches/new', handle: needs('registerBatch'), lazy: () => import('./NewBatchPage') },
+  { path: 'batches/make', handle: needs('transform'), lazy: () => import('./MakePage') },
   { path: 'batches/:gtin/:lot', lazy: () => import('./BatchPage') },
 ];
