@@ -99,7 +99,8 @@ for (const [i, language] of languages.entries()) {
     await go(page, `/custody/receive/${id}`); // what was scanned is still there
     await counted(page, 3);
     await page.locator('ol.scanned > li', { hasText: 'NOBODYKNOWSTHIS' }).getByRole('button').click();
-    await page.locator('ol.scanned input[type=checkbox]').first().check();
+    await page.locator('ol.scanned input[type=checkbox]').first().click();
+    await page.locator('ol.scanned input[type=checkbox]:checked').waitFor(); // shown once the device has kept it
     await reads(page, 'receive', /2 /, stands.rest.open);
     await page.getByRole('button', { name: say.send.receive, exact: true }).click();
     await until(async () => countOf(await shipment('seller', id), 'damaged') === 1);
