@@ -154,9 +154,9 @@ for (const [i, language] of languages.entries()) {
 
     await api('seller', 'POST', '/api/v1/sales', { codes: codes(few.slice(1, 2)) });
     await sell(few[1]);
-    await page.locator('section .notice.bad').waitFor();
+    await page.locator('section .ant-alert-error').waitFor();
     await clean(page, `custody-refused-${language}`);
-    await page.locator('section .notice.bad a[href*="/custody/cases/"]').click();
+    await page.locator('section .ant-alert-error a[href*="/custody/cases/"]').click();
     await page.waitForURL(/custody\/cases\/[A-Z0-9]+/);
     await clean(page, `custody-case-${language}`);
     const where = new URL(page.url()).pathname;
@@ -189,7 +189,7 @@ for (const [i, language] of languages.entries()) {
     await label.waitFor();
     await clean(page, `custody-container-${language}`);
     await page.getByRole('button', { name: w.unpack, exact: true }).click();
-    await page.getByText(w.opened, { exact: true }).waitFor();
+    await page.getByText(w.opened, { exact: true }).first().waitFor(); // its state; when is told below
     assert.deepEqual(await states('producer', few.slice(4, 6)), ['held', 'held']);
     await close();
   });
