@@ -41,5 +41,5 @@ export const menus: Record<string, Entry[]> = {
   auditor: [entries.overview, entries.trace, entries.watch, entries.quality, entries.insight, entries.messages, entries.settings],
   inspector: [entries.overview, entries.quality, entries.trace, entries.messages, entries.settings],
   applicant: [entries.overview, entries.application, entries.messages, entries.settings],
-  creator: [entries.overview, entries.insight, entries.settings],
+  creator: [entries.insight, entries.settings],
 };

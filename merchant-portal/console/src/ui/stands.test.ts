@@ -52,7 +52,7 @@ test('what the gateway is sent by other ways than openapi-fetch writes nothing t
 
 test.each(['zh-CN', 'en'])('each has its sentences in %s, and no other', (language) => {
   const { says, mend } = JSON.parse(read(`texts/${language}/stands.json`)) as { says: Record<string, string>; mend: Record<string, string> };
-  const scanned = [...read('areas/custody/scan/doings.ts').matchAll(/: '(ship|receive|sell|takeBack|pack)'/g)].map((m) => m[1]!);
+  const scanned = [...read('areas/custody/scan/doings.ts').matchAll(/: '(ship|receive|sell|takeBack|pack|decommission)'/g)].map((m) => m[1]!);
   const used = [...new Set([...writes.map((w) => w.operation).filter((o) => toLedger.has(o)), ...scanned])].sort();
   expect(Object.keys(mend).sort()).toEqual(used);
   expect([...new Set(Object.keys(says).map((k) => k.replace(/_(one|other)$/, '')))].sort()).toEqual(used);

@@ -62,7 +62,7 @@ const pages = {
   batches: [merchants], 'batches/new': [['producer']], 'batches/make': [['producer']], 'batches/:gtin/:lot': [merchants, () => batch],
   labels: [['producer'], () => `?batch=${encodeURIComponent(batch)}`], 'labels/printers': [['producer']],
   custody: [merchants], 'custody/ship': [merchants], 'custody/receive/:id': [['seller'], underWay], 'custody/sell': [['seller']],
-  'custody/return': [['seller']], 'custody/pack': [merchants], 'custody/containers': [merchants], 'custody/containers/:sscc': [['producer', 'seller'], () => pallet], 'custody/find': [merchants],
+  'custody/return': [['seller']], 'custody/pack': [merchants], 'custody/decommission': [merchants], 'custody/containers': [merchants], 'custody/containers/:sscc': [['producer', 'seller'], () => pallet], 'custody/find': [merchants],
   'custody/scanner': [merchants], 'custody/cases': [merchants], 'custody/cases/new': [merchants], 'custody/cases/:id': [['seller', 'producer'], aCase],
   'custody/shipments/:id': [['seller', 'producer'], received],
   'quality/recalls': [everybody], 'quality/recalls/new': [['producer', 'platform']], 'quality/recalls/:id': [everybody, async () => (await first('producer', 'recalls?limit=1')).id],

@@ -18,7 +18,7 @@ import { useOutbox } from './scan/outbox';
 import { ShipmentStatus } from './ShipmentFacts';
 
 type ShipmentSort = NonNullable<operations['listShipments']['parameters']['query']>['sort'];
-const desks = ['ship', 'sell', 'return', 'pack'] as const;
+const desks = ['ship', 'sell', 'return', 'pack', 'decommission'] as const;
 
 export function Component() {
   const { t } = useTranslation('custody');
@@ -28,7 +28,7 @@ export function Component() {
   const all = useSearchParams()[0].get('state') === 'all';
   return (
     <Page title={t('title')} help={t('help')} actions={<><Link to="/custody/containers"><Button>{t('boxes.title')}</Button></Link><Link to="/custody/cases"><Button>{t('cases.title')}</Button></Link><Link to="/custody/find"><Button>{t('find.title')}</Button></Link><Link to="/custody/scanner"><Button>{t('scanner.title')}</Button></Link></>}>
-      <Outbox all={outbox.all} onDrop={(id) => void outbox.drop(id)} onSend={() => void outbox.send()} />
+      <Outbox all={outbox.all} fault={outbox.fault} onDrop={(id) => void outbox.drop(id)} onSend={() => void outbox.send()} />
       <Flex gap={8} wrap style={{ marginBottom: 24 }}>
         {desks.filter((d) => can(operationOf[d])).map((d) => <Link key={d} to={`/custody/${d}`}><Button type="primary" size="large">{t(`do.${d}`)}</Button></Link>)}
       </Flex>

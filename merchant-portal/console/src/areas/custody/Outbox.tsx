@@ -4,15 +4,17 @@ import { Link } from 'react-router';
 import { FollowedUp } from '@/ui/Problem';
 import { Time } from '@/ui/Time';
 import type { Waiting } from './scan/kept';
+import type { Fault } from './scan/outbox';
 
-type Props = { all: Waiting[]; onBack?: (w: Waiting) => void; onDrop: (id: string) => void; onSend: () => void };
+type Props = { all: Waiting[]; fault?: Fault; onBack?: (w: Waiting) => void; onDrop: (id: string) => void; onSend: () => void };
 
-// Outbox shows what was sent and is not on the ledger yet.
-export function Outbox({ all, onBack, onDrop, onSend }: Props) {
+// Outbox shows what was sent and is not on the ledger yet, and what the device has failed to keep of it.
+export function Outbox({ all, fault, onBack, onDrop, onSend }: Props) {
   const { t } = useTranslation('custody');
-  if (all.length === 0) return null;
+  if (all.length === 0 && !fault) return null;
   return (
     <section aria-label={t('outbox.title')} style={{ marginBottom: 16 }}>
+      {fault && <Alert type="error" showIcon role="alert" style={{ marginBottom: 8 }} title={t(`outbox.fault.${fault}`)} />}
       {all.map((w) => (
         <Alert key={w.id} showIcon type={w.refused ? 'error' : 'warning'} role="status" style={{ marginBottom: 8 }}
           title={w.refused ? `${t(`do.${w.doing}`)}: ${w.refused.title}` : t('outbox.waiting', { what: t(`do.${w.doing}`), count: w.count })}

@@ -11,7 +11,6 @@ import { WillStand } from '@/ui/WillStand';
 import { Outbox } from './Outbox';
 import { bodyOf } from './scan/body';
 import { operationOf, pathOf, type Doing } from './scan/doings';
-import { addToDesk } from './scan/kept';
 import { useOutbox } from './scan/outbox';
 import { ScanField } from './scan/ScanField';
 import { useScanList } from './scan/useScanList';
@@ -52,13 +51,11 @@ export function ScanDesk({ doing, subject = '', fields, stands = () => ({}), onS
     const handed = await list.hand(async (codes) => {
       setSent({ id, count: codes.length });
       await outbox.add({ id, doing, path: pathOf[doing](subject), body: bodyOf(doing, codes, rest), count: codes.length, at: Date.now(), codes });
-    });
+    }).catch(() => false); // the outbox tells why
     if (handed) onSent?.();
   };
   const back = async (w: (typeof outbox.all)[number]) => {
-    await addToDesk(desk, w.codes);
-    await outbox.drop(w.id);
-    window.location.reload();
+    if (await outbox.putBack(desk, w)) window.location.reload();
   };
   const drop = (id: string) => {
     if (id === sent.id) setSent({ id: '', count: 0 });
@@ -68,7 +65,7 @@ export function ScanDesk({ doing, subject = '', fields, stands = () => ({}), onS
 
   return (
     <Page title={t(`do.${doing}`)} name={t(`do.${doing}`)} crumbs={[{ title: t('title'), to: '/custody' }]} help={t('scan.help')}>
-      <Outbox all={mine} onBack={(w) => void back(w)} onDrop={drop} onSend={() => void outbox.send()} />
+      <Outbox all={mine} fault={outbox.fault} onBack={(w) => void back(w)} onDrop={drop} onSend={() => void outbox.send()} />
       {outbox.done.has(sent.id) && <Alert type="success" showIcon role="status" closable style={{ marginBottom: 16 }} title={t('scan.sent', { what: t(`do.${doing}`), count: sent.count })} />}
       {aside}
       {children}
@@ -82,6 +79,7 @@ export function ScanDesk({ doing, subject = '', fields, stands = () => ({}), onS
         </div>
       </div>
       <ProblemNote error={list.error} />
+      {list.unread && <Alert type="error" showIcon role="alert" style={{ marginBottom: 12 }} title={t('scan.unread')} />}
       {list.unkept && <Alert type="warning" showIcon role="alert" style={{ marginBottom: 12 }} title={t('scan.unkept')} />}
       {list.double && <Alert type="warning" showIcon role="status" style={{ marginBottom: 12 }} title={t('scan.double', { tail: list.double.slice(-6) })} />}
       {unclear > 0 && <Alert type="error" showIcon style={{ marginBottom: 12 }} title={t('scan.unclear', { count: unclear })} />}

@@ -8,6 +8,7 @@ export const routes: RouteObject[] = [
   { path: 'custody/sell', handle: needs('sell'), lazy: () => import('./SellPage') },
   { path: 'custody/return', handle: needs('takeBack'), lazy: () => import('./ReturnPage') },
   { path: 'custody/pack', handle: needs('pack'), lazy: () => import('./PackPage') },
+  { path: 'custody/decommission', handle: needs('decommission'), lazy: () => import('./DecommissionPage') },
   { path: 'custody/containers', lazy: () => import('./ContainersPage') },
   { path: 'custody/containers/:sscc', lazy: () => import('./ContainerPage') },
   { path: 'custody/find', lazy: () => import('./FindPage') },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Descriptions, Skeleton } from 'antd';
+import { Button, Descriptions, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useCan, useMe } from '@/app/session';
@@ -12,7 +12,9 @@ import { PartyName } from '@/ui/PartyName';
 import { ProblemNote } from '@/ui/Problem';
 import { said } from '@/ui/said';
 import { Time } from '@/ui/Time';
+import { Approval } from './Approval';
 import { BatchStatus, Expiry } from './BatchStatus';
+import { Circulation } from './Circulation';
 import { BatchCorrections } from './Corrections';
 import { Holdings } from './Holdings';
 import { MadeOf } from './MadeOf';
@@ -38,7 +40,7 @@ export function Component() {
       <ProblemNote error={batch.error} retry={() => void batch.refetch()} />
       {batch.isPending && <Skeleton active />}
       {b && <>
-        {b.status === 'awaiting_approval' && <Alert type="warning" showIcon style={{ marginBottom: 16 }} title={t('state.awaiting_approval')} description={t('awaitingWhy')} />}
+        <Approval key={b.lot} batch={b} />
         <Section title={t('facts')}>
           <Descriptions column={{ xs: 1, md: 2 }} items={[
             { key: 'product', label: t('product'), children: <Link to={`/goods/${b.gtin}`}>{said(b.productName) || b.gtin}</Link> },
@@ -60,6 +62,7 @@ export function Component() {
         {(b.documents?.length ?? 0) > 0 && <Section title={t('documents')}>
           <ul>{b.documents?.map((d) => <li key={d.hash}>{d.kind} <Id value={d.hash} short /></li>)}</ul>
         </Section>}
+        <Circulation batch={b} />
         <Section title={t('whereTitle')}>
           <ProblemNote error={story.error} retry={() => void story.refetch()} />
           <PartialNote of={story.data} />

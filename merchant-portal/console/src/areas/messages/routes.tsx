@@ -1,3 +1,4 @@
 import type { RouteObject } from 'react-router';
+import { needs } from '@/app/Allowed';
 
-export const routes: RouteObject[] = [{ path: 'messages', lazy: () => import('./MessagesPage') }];
+export const routes: RouteObject[] = [{ path: 'messages', handle: needs('listInbox'), lazy: () => import('./MessagesPage') }];

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Navigate } from 'react-router';
 import { language } from '@/app/language';
 import { useCan, useMe } from '@/app/session';
 import { Bars } from '@/plain/Bars';
@@ -12,8 +13,13 @@ import { TaskList } from './TaskList';
 
 const atWork: readonly string[] = ['producer', 'distributor', 'seller', 'applicant'];
 
-// The first page: what needs me today, and for a new party what to do first.
+// The first page: what needs me today, and for a new party what to do first. A creator, whom nothing waits for, sees what came of his links.
 export function Component() {
+  const can = useCan();
+  return can('getOverview') ? <Overview /> : <Navigate to="/insight" replace />;
+}
+
+function Overview() {
   const { t } = useTranslation('overview');
   const me = useMe();
   const overview = useQuery(overviewQuery);

@@ -13,8 +13,9 @@ import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
 import { Time } from '@/ui/Time';
 import { Sideways } from '@/ui/Sideways';
+import { Holds } from './Holds';
 import { InspectionForm } from './InspectionForm';
-import { qualityTones, said } from './words';
+import { Resumption } from './Resumption';
 
 // How a batch stands, the plan that the ledger computes for it, the entry of what was found, and every inspection before.
 export function Component() {
@@ -28,11 +29,11 @@ export function Component() {
       <ProblemNote error={quality.error} retry={() => void quality.refetch()} />
       {quality.isPending && <Waiting />}
       {quality.data && <>
-        <p><ProductName gtin={gtin} />{' '}<StatusTag tone={qualityTones[quality.data.status]}>{t(`quality.${quality.data.status}`)}</StatusTag></p>
-        {quality.data.holds.map((h) => <p key={h.at} className="quiet">{t('inspections.held', { by: h.by })} {said(h.reason)}</p>)}
+        <div style={{ margin: '0 0 16px' }}><ProductName gtin={gtin} />{' '}<Holds quality={quality.data} /></div>
         <Section title={t('plan.title')}>
           {plan.error ? <ProblemNote error={asProblem(plan.error)} /> : plan.data ? <Plan plan={plan.data} /> : <Waiting />}
         </Section>
+        {plan.data?.discontinued && <Resumption plan={plan.data} />}
         {plan.data && can('inspect') && !plan.data.discontinued && <Section title={t('inspect.title')}><InspectionForm plan={plan.data} /></Section>}
         <Section title={t('inspections.before')}><Before items={quality.data.items} /></Section>
       </>}

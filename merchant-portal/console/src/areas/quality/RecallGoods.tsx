@@ -5,6 +5,7 @@ import { useMe } from '@/app/session';
 import { ScanField } from '@/areas/custody/scan/ScanField';
 import type { useScanList } from '@/areas/custody/scan/useScanList';
 import { ScanRows } from '@/areas/custody/ScanRows';
+import { Notice } from '@/plain/Notice';
 import { ProductPicker } from '@/ui/ProductPicker';
 import { LotPicker } from './LotPicker';
 import { type Way, ways } from './scope';
@@ -13,7 +14,7 @@ type Props = { gtin: string; way: Way; scans: ReturnType<typeof useScanList>; on
 
 // RecallGoods asks which goods are called back: of a product whole lots, pieces of lots, or units and cases by their codes.
 export function RecallGoods({ gtin, way, scans, onProduct }: Props) {
-  const { t } = useTranslation('quality');
+  const { t } = useTranslation(['quality', 'custody']);
   const me = useMe();
   return <>
     <Form.Item name="gtin" label={t('recall.product')} rules={[{ required: true, message: t('needed') }]}><ProductPicker owner={me.party} onChange={onProduct} /></Form.Item>
@@ -25,6 +26,8 @@ export function RecallGoods({ gtin, way, scans, onProduct }: Props) {
     {way === 'codes' && <>
       <p className="quiet" style={{ marginTop: 0 }}>{t('recall.codesWhy')}</p>
       <ScanField onCode={scans.add} onUndo={scans.undo} label={t('recall.code')} />
+      {scans.unread && <Notice tone="bad" title={t('custody:scan.unread')} />}
+      {scans.unkept && <Notice tone="wait" title={t('custody:scan.unkept')} />}
       <p className="figure" role="status">{t('recall.scanned', { count: scans.rows.length })}</p>
       <ScanRows rows={scans.rows} onRemove={scans.remove} onChange={scans.change} />
     </>}

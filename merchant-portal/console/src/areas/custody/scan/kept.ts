@@ -26,7 +26,8 @@ const waiting = once(() => createStore('touchstone-outbox', 'waiting'));
 
 export const readDesk = (name: string) => get<Scanned[]>(name, desks()).then((x) => x ?? []);
 export const keepDesk = (name: string, codes: Scanned[]) => set(name, codes, desks());
-export const addToDesk = (name: string, codes: Scanned[]) => update<Scanned[]>(name, (old) => [...(old ?? []), ...codes], desks());
+export const addToDesk = (name: string, codes: Scanned[]) =>
+  update<Scanned[]>(name, (old = []) => [...old, ...codes.filter((c) => !old.some((o) => o.id === c.id))], desks());
 
 export const readOutbox = async (party: string) =>
   (await entries<string, Waiting>(waiting())).map(([, w]) => w).filter((w) => w.party === party).sort((a, b) => a.at - b.at);

@@ -4,7 +4,10 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { answer, api, asProblem } from '@/api/client';
 import { useMe } from '@/app/session';
 import { useSay } from '@/ui/Problem';
-import { dropWaiting, keepWaiting, readOutbox, type Waiting } from './kept';
+import { addToDesk, dropWaiting, keepWaiting, readOutbox, type Waiting } from './kept';
+
+// What the device's storage has failed at: reading what waits, keeping a list that was sent, or changing what waits.
+export type Fault = 'unread' | 'unsent' | 'unmoved';
 
 // deliver sends one list. It answers false where nobody can say yet what became of it.
 async function deliver(w: Waiting): Promise<boolean> {
@@ -24,38 +27,47 @@ export function useOutbox() {
   const cache = useQueryClient();
   const [all, setAll] = useState<Waiting[]>([]);
   const [done, setDone] = useState<ReadonlySet<string>>(new Set());
-  const read = useCallback(async () => setAll(await readOutbox(party)), [party]);
+  const [fault, setFault] = useState<Fault>();
 
-  const send = useCallback(async () => {
-    if (sending) return;
-    sending = true;
-    try {
-      for (const w of await readOutbox(party)) {
-        if (w.refused) continue;
-        try {
-          if (!(await deliver(w))) break;
-          await dropWaiting(w.id);
-          setDone((old) => new Set(old).add(w.id));
-          for (const key of moved) void cache.invalidateQueries({ queryKey: [key] });
-        } catch (e) {
-          const problem = asProblem(e);
-          if (problem.again) break;
-          await keepWaiting({ ...w, refused: { ...say.current(problem), case: problem.case } });
-        }
-        await read();
+  // tried does what needs the device's storage, and tells whether it was done.
+  const tried = useCallback((what: Fault, act: () => Promise<void>) =>
+    act().then(() => { setFault((old) => (old === what ? undefined : old)); return true; }, () => { setFault(what); return false; }), []);
+  const read = useCallback(() => tried('unread', async () => setAll(await readOutbox(party))), [party, tried]);
+
+  const sendAll = useCallback(async () => {
+    for (const w of await readOutbox(party)) {
+      if (w.refused) continue;
+      let refused: Waiting['refused'];
+      try {
+        if (!(await deliver(w))) break;
+        setDone((old) => new Set(old).add(w.id));
+        for (const key of moved) void cache.invalidateQueries({ queryKey: [key] });
+      } catch (e) {
+        const problem = asProblem(e);
+        if (problem.again) break;
+        refused = { ...say.current(problem), case: problem.case };
       }
-    } finally {
-      sending = false;
+      await (refused ? keepWaiting({ ...w, refused }) : dropWaiting(w.id));
       await read();
     }
   }, [cache, party, read]);
 
+  const send = useCallback(async () => {
+    if (sending) return;
+    sending = true;
+    await tried('unmoved', sendAll);
+    sending = false;
+    await read();
+  }, [read, sendAll, tried]);
+
+  // add takes a list over; it throws where the device does not keep it, and then nothing is sent.
   const add = useCallback(async (w: Omit<Waiting, 'party'>) => {
-    await keepWaiting({ ...w, party });
+    if (!(await tried('unsent', () => keepWaiting({ ...w, party })))) throw new Error('the device keeps nothing');
     await read();
     void send();
-  }, [party, read, send]);
-  const drop = useCallback(async (id: string) => { await dropWaiting(id); await read(); }, [read]);
+  }, [party, read, send, tried]);
+  const drop = useCallback(async (id: string) => { await tried('unmoved', () => dropWaiting(id)); await read(); }, [read, tried]);
+  const putBack = useCallback((desk: string, w: Waiting) => tried('unmoved', async () => { await addToDesk(desk, w.codes); await dropWaiting(w.id); }), [tried]);
 
   useEffect(() => {
     void read().then(send);
@@ -63,5 +75,5 @@ export function useOutbox() {
     const timer = setInterval(() => void send(), 5000);
     return () => { window.removeEventListener('online', send); clearInterval(timer); };
   }, [read, send]);
-  return { all, done, add, drop, send };
+  return { all, done, fault, add, drop, putBack, send };
 }

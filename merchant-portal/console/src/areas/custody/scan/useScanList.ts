@@ -14,15 +14,18 @@ export function useScanList(desk: string, shipment?: string) {
   const [rows, setRows] = useState<Row[]>([]);
   const [double, setDouble] = useState<string>();
   const [unkept, setUnkept] = useState(false); // the device did not keep the list
+  const [unread, setUnread] = useState(false); // what the device keeps cannot be read: it is left as it is
   const [error, setError] = useState<unknown>(); // why codes were not looked up
   const now = useRef<Row[]>([]);
+  const kept = useRef(true);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const ready = useRef<Promise<void>>(undefined);
 
   // put shows a list once the device has it, so that what is seen and heard is never lost. A device that keeps nothing shows it all the same.
   const put = useCallback((next: Row[]) => {
     now.current = next;
-    return keepDesk(desk, next.map(({ named: _, ...kept }) => kept)).then(() => setUnkept(false), () => setUnkept(true)).then(() => setRows(next));
+    if (!kept.current) return Promise.resolve(setRows(next));
+    return keepDesk(desk, next.map(({ named: _, ...bare }) => bare)).then(() => setUnkept(false), () => setUnkept(true)).then(() => setRows(next));
   }, [desk]);
 
   const lookUp = useCallback(async () => {
@@ -37,22 +40,23 @@ export function useScanList(desk: string, shipment?: string) {
     setError(undefined);
     const named = new Map(asked.map((r, i) => [r.id, found.items[i]]));
     const seen = new Set<string>();
-    const kept: Row[] = [];
+    const once: Row[] = [];
     let again = '';
     for (const r of now.current) {
       const n = r.named ?? named.get(r.id);
       const name = r.unit ? `${r.unit.gtin}/${r.unit.lot}/${r.unit.index}` : nameOf(n);
       if (name && seen.has(name)) { again = r.code; continue; }
       if (name) seen.add(name);
-      kept.push({ ...r, named: n });
+      once.push({ ...r, named: n });
     }
     if (again) { setDouble(again); sound.refused(); }
     if ([...named.values()].some((n) => n?.fault && !n.choices)) sound.refused();
-    await put(kept);
+    await put(once);
   }, [put, shipment]);
 
   useEffect(() => {
-    ready.current = readDesk(desk).catch(() => []).then((kept) => { now.current = kept; setRows(kept); void lookUp(); });
+    kept.current = true;
+    ready.current = readDesk(desk).catch(() => { kept.current = false; setUnread(true); return []; }).then((all) => { now.current = all; setRows(all); void lookUp(); });
     return () => clearTimeout(timer.current);
   }, [desk, lookUp]);
 
@@ -79,7 +83,7 @@ export function useScanList(desk: string, shipment?: string) {
     if (handing.current || all.length === 0) return false;
     handing.current = true;
     try {
-      await to(all.map(({ named: _, ...kept }) => kept));
+      await to(all.map(({ named: _, ...bare }) => bare));
       await put(now.current.filter((r) => !all.some((x) => x.id === r.id)));
       setDouble(undefined);
       return true;
@@ -87,5 +91,5 @@ export function useScanList(desk: string, shipment?: string) {
       handing.current = false;
     }
   }, [put]);
-  return { rows, double, unkept, error, add, change, remove, undo, clear, hand };
+  return { rows, double, unkept, unread, error, add, change, remove, undo, clear, hand };
 }
