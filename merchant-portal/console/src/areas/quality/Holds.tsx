@@ -14,7 +14,7 @@ export function Holds({ quality: q }: { quality: Schemas['BatchQuality'] }) {
       <ul className="holds" style={{ listStyle: 'none', margin: '8px 0 0', padding: 0, overflowWrap: 'anywhere' }}>
         {q.holds.map((h) => (
           <li key={h.by + h.at} style={{ paddingBottom: 8 }}>
-            {said(h.reason)}
+            <div>{said(h.reason)}</div>
             <div className="quiet">{t('holds.by')} <PartyName id={h.by} />{h.official && ` · ${t('holds.official')}`} · <Moment at={h.at} /></div>
           </li>
         ))}
