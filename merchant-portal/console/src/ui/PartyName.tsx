@@ -4,6 +4,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
+import { useCan, useMe } from '@/app/session';
 import { said } from './said';
 
 type Name = Schemas['PartyNames']['items'][number]['name'];
@@ -30,8 +31,11 @@ const nameOf = (id: string) => new Promise<Name | null>((done) => {
 
 export function usePartyName(id?: string): string {
   useTranslation(); // speaks anew when the language changes
-  const { data, isLoading } = useQuery({ queryKey: ['party-name', id], queryFn: () => nameOf(id!), enabled: !!id, staleTime: Infinity });
-  return isLoading ? '…' : said(data ?? undefined) || (id ?? ''); // no id flashes where a name comes
+  const me = useMe();
+  const may = useCan()('listPartyNames'); // an applicant knows his own
+  const own = id === me.party ? me.partyName : undefined;
+  const { data, isLoading } = useQuery({ queryKey: ['party-name', id], queryFn: () => nameOf(id!), enabled: !!id && !own && may, staleTime: Infinity });
+  return isLoading ? '…' : said(own ?? data ?? undefined) || (id ?? ''); // no id flashes where a name comes
 }
 
 export function PartyName({ id }: { id?: string }) {
