@@ -72,7 +72,7 @@ export function Component() {
           </Section>
           <WriteButton write={write} disabled={all.length === 0 || unclear || loading || !!draft.taken}>{t('make.send')}</WriteButton>
         </Form>
-        <div style={{ flex: '1 1 300px', maxWidth: 480, position: 'sticky', top: 16 }}>
+        <div style={{ flex: '1 1 300px', maxWidth: 480, position: 'sticky', top: 72 }}>
           <p role="status" className="figure" style={{ fontSize: 18, margin: '0 0 12px' }} data-testid="balance">{t(balance.gap === 0 ? 'make.balance' : 'make.unbalanced', weighed)}</p>
           <WillStand stands={write.stands} values={{ goods: goods(countOf(all.map((x) => ({ count: x.count ?? 0 }))), 0, all.length), lot: draft.lot, made: t('unitsCount', { count: values.output?.quantity ?? 0 }), loss: weighed.loss }}
             facts={[...all.map((x) => ({ label: x.product || x.lot, value: <span><span className="id">{x.lot}</span> {t('make.each', { count: x.count ?? 0, content: said(x.content ?? 0) })}</span> })), ...facts]} />
