@@ -87,11 +87,13 @@ func raw(t *testing.T, address, method, target string, headers ...string) (statu
 	}
 	defer conn.Close()
 	_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
-	fmt.Fprintf(conn, "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n", method, target)
+	request := fmt.Sprintf("%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n", method, target)
 	for i := 0; i < len(headers); i += 2 {
-		fmt.Fprintf(conn, "%s: %s\r\n", headers[i], headers[i+1])
+		request += fmt.Sprintf("%s: %s\r\n", headers[i], headers[i+1])
 	}
-	fmt.Fprint(conn, "\r\n")
+	if _, err := io.WriteString(conn, request+"\r\n"); err != nil { // at once: who is refused at the first line resets what comes behind it
+		t.Fatal(err)
+	}
 	response, err := http.ReadResponse(bufio.NewReader(conn), &http.Request{Method: method})
 	if err != nil {
 		t.Fatalf("%.200s: %v", target, err)

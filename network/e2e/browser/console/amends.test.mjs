@@ -134,6 +134,7 @@ for (const [i, language] of languages.entries()) {
     await reads(page, 'closeShipment', id, /1/, stands.mend.closeShipment);
     await page.locator('input:focus').waitFor();
     await page.keyboard.insertText(language);
+    await page.evaluate(() => scrollTo(0, 0)); // so that the head, which stays, covers no button by half
     await clean(page, `amends-close-${language}`);
     await press(page, say.mend.close);
     await until(async () => countOf(await shipment('seller', id), 'missing') === 1);
