@@ -13,7 +13,7 @@ export function Id({ value, to, short = false }: { value: string; to?: string; s
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center', maxWidth: '100%' }}>
       <span className="id" title={short ? value : undefined} style={{ overflowWrap: 'anywhere' }}>{to ? <Link to={to}>{text}</Link> : text}</span>
-      <Button type="text" size="small" className="no-print quiet" icon={state === 'copied' ? <CheckOutlined /> : <CopyOutlined />}
+      <Button type="text" size="small" className="no-print quiet" style={{ flex: 'none' }} icon={state === 'copied' ? <CheckOutlined /> : <CopyOutlined />}
         aria-label={state === 'copied' ? t('copied') : t('copy', { value })} onClick={(e) => { e.stopPropagation(); copy(); }} />
       {state === 'failed' && <span role="alert" style={{ color: 'var(--red)' }}>{t('copyFailed')}</span>}
     </span>
