@@ -1,6 +1,6 @@
 import { MinusCircleOutlined } from '@ant-design/icons';
 import { Alert, Button, Flex, Form, InputNumber } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScanField } from '@/areas/custody/scan/ScanField';
 import type { useScanList } from '@/areas/custody/scan/useScanList';
@@ -41,6 +41,9 @@ function Row({ at, measure, stock, scanned, onRemove }: Pick<Props, 'measure' | 
     return chosen > 1 ? Promise.reject(new Error(t('make.twice'))) : Promise.resolve();
   } };
   const enough = { validator: (_: unknown, n?: number) => (there !== undefined && n && n > there ? Promise.reject(new Error(t('make.tooMany', { count: there }))) : Promise.resolve()) };
+  useEffect(() => { // a count that was typed before it was known how many there are
+    if (there !== undefined && form.getFieldValue(['inputs', at, 'count'])) form.validateFields([['inputs', at, 'count']]).catch(() => undefined); // told at the field
+  }, [there, at, form]);
   return (
     <div role="group" aria-label={t('make.input', { number: at + 1 })} className="hairline" style={{ margin: '0 0 12px', padding: '8px 16px 0', minWidth: 0 }}>
       <div className="spread"><span className="quiet">{t('make.input', { number: at + 1 })}</span><Button type="text" icon={<MinusCircleOutlined />} aria-label={t('make.drop', { number: at + 1 })} onClick={onRemove} /></div>
