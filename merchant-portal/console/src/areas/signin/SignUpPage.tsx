@@ -11,6 +11,16 @@ import { LoginField, NameField, PasswordField } from './fields';
 
 const roles = ['producer', 'distributor', 'seller', 'inspector'] as const;
 
+// signUp asks again where the ledger's answer is not read yet: nobody is signed in who could look it up, and the gateway takes up what
+// the same login and password began.
+async function signUp(body: Schemas['NewSignUp']) {
+  for (let tries = 0; ; tries++) {
+    const answer = await api.POST('/api/v1/sign-up', { body });
+    if (answer.response.status !== 202 || tries === 30) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
 // SignUp makes a person and the party that he applies for, and signs him in.
 export function Component() {
   const { t } = useTranslation(['signin', 'common']);
@@ -19,7 +29,7 @@ export function Component() {
   const queries = useQueryClient();
   const party = Form.useWatch('party', form);
   const write = useLedgerWrite('signUp', {
-    send: (body: Schemas['NewSignUp']) => api.POST('/api/v1/sign-up', { body }),
+    send: signUp,
     form,
     onDone: () => { queries.clear(); navigate('/application', { replace: true }); },
   });
