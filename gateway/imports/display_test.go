@@ -8,7 +8,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Each cell shows what the library says that it shows, asked for each one anew.
+// Each cell shows what the library says that it shows, asked for each one anew;
+// but an empty cell is empty, where the library shows the spaces of its format.
 func TestDisplay(t *testing.T) {
 	formats := []string{"yyyy/m/d", "yyyy\"年\"m\"月\"d\"日\"", "00000", "#,##0.00", `"GTIN "@`, `_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ `, "0;;", "0;;;", `"x"`, "General", "0", "@"}
 	value := rapid.OneOf(
@@ -36,6 +37,9 @@ func TestDisplay(t *testing.T) {
 				t.Fatal(err)
 			}
 			want, _ := book.GetCellValue("Sheet1", "B2")
+			if stored == "" {
+				want = ""
+			}
 			m := mark{style: style, kind: kindOfStyle(book, style)}
 			if _, err := strconv.ParseFloat(stored, 64); err != nil {
 				m.kind = text
