@@ -1,8 +1,6 @@
 package proof
 
 import (
-	"errors"
-
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
@@ -49,26 +47,16 @@ func VerifyTransaction(t Transaction, trust Trust) (Report, error) {
 	}
 	v := &verification{trust: anchors}
 	v.bundle.Block = t.Block
-	run := map[Check]func() error{CheckBlock: v.checkBlock, CheckOrdering: v.checkOrdering, CheckTransaction: v.checkTransaction,
-		CheckSubmitter: v.checkSubmitter, CheckProposal: v.checkProposal, CheckEndorsement: v.checkEndorsement}
-	checks := TransactionChecks
+	steps := []step{{CheckBlock, v.checkBlock}, {CheckOrdering, v.checkOrdering}, {CheckTransaction, v.checkTransaction},
+		{CheckSubmitter, v.checkSubmitter}, {CheckProposal, v.checkProposal}, {CheckEndorsement, v.checkEndorsement}}
 	if !t.Whole {
 		if v.tx, err = t.Block.only(); err != nil {
 			return v.report, &Failure{CheckTransaction, ReasonUnreadable}
 		}
-		checks = checks[2:]
+		steps = steps[2:]
 	}
-	for _, check := range checks {
-		if err := run[check](); err != nil {
-			var reason Reason
-			if !errors.As(err, &reason) {
-				return v.report, err
-			}
-			return v.report, &Failure{check, reason}
-		}
-		v.report.Passed = append(v.report.Passed, check)
-	}
-	return v.report, nil
+	err = run(&v.report.Passed, steps)
+	return v.report, err
 }
 
 // only reads the one envelope that is given.

@@ -292,7 +292,7 @@ func TestTexts(t *testing.T) {
 			t.Errorf("%s: %+v", reason, text)
 		}
 	}
-	for _, check := range proof.Checks {
+	for _, check := range append(proof.Checks[:len(proof.Checks):len(proof.Checks)], proof.FactsChecks...) {
 		if text := proof.Titles[check]; text.ZhCN == "" || text.En == "" {
 			t.Errorf("%s: %+v", check, text)
 		}

@@ -81,10 +81,7 @@ func Verify(bundle []byte, trust Trust, unit UnitID) (Report, error) {
 		return Report{}, err
 	}
 	v := &verification{trust: anchors}
-	for _, step := range []struct {
-		check Check
-		run   func() error
-	}{
+	err = run(&v.report.Passed, []step{
 		{CheckBundle, func() error { return v.read(bundle, unit) }},
 		{CheckBlock, v.checkBlock},
 		{CheckOrdering, v.checkOrdering},
@@ -94,15 +91,27 @@ func Verify(bundle []byte, trust Trust, unit UnitID) (Report, error) {
 		{CheckEndorsement, v.checkEndorsement},
 		{CheckRecord, v.checkRecord},
 		{CheckUnit, v.checkUnit},
-	} {
-		if err := step.run(); err != nil {
+	})
+	return v.report, err
+}
+
+// step is one check and how it is made.
+type step struct {
+	check Check
+	run   func() error
+}
+
+// run makes the checks until one fails, and notes those that passed.
+func run(passed *[]Check, steps []step) error {
+	for _, s := range steps {
+		if err := s.run(); err != nil {
 			var reason Reason
 			if !errors.As(err, &reason) {
-				return v.report, err
+				return err
 			}
-			return v.report, &Failure{step.check, reason}
+			return &Failure{s.check, reason}
 		}
-		v.report.Passed = append(v.report.Passed, step.check)
+		*passed = append(*passed, s.check)
 	}
-	return v.report, nil
+	return nil
 }

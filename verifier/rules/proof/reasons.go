@@ -55,6 +55,9 @@ const (
 	ReasonSignatureMalformed    Reason = "SIGNATURE_MALFORMED"
 	ReasonSignatureForm         Reason = "SIGNATURE_FORM"
 	ReasonSignatureWrong        Reason = "SIGNATURE_WRONG"
+	ReasonNotFacts              Reason = "NOT_FACTS"
+	ReasonFactsNotUnderRoot     Reason = "FACTS_NOT_UNDER_ROOT"
+	ReasonTooOld                Reason = "TOO_OLD"
 )
 
 // Reasons are what the reasons say, for people.
@@ -66,4 +69,5 @@ var Reasons = trace.Table[Reason](texts, "reason",
 	ReasonNotRegistration, ReasonEventDiffers, ReasonOtherBatch, ReasonOtherQuantity, ReasonWritesUnreadable,
 	ReasonBatchNotWritten, ReasonRootMalformed, ReasonNotUnderRoot, ReasonIdentityUnreadable, ReasonCertificateUnreadable,
 	ReasonOrganisationUnknown, ReasonKeyUnsupported, ReasonNotIssued, ReasonCertificateTime, ReasonIssuerTime, ReasonRevoked,
-	ReasonNotForSigning, ReasonWrongRole, ReasonSignatureMalformed, ReasonSignatureForm, ReasonSignatureWrong)
+	ReasonNotForSigning, ReasonWrongRole, ReasonSignatureMalformed, ReasonSignatureForm, ReasonSignatureWrong,
+	ReasonNotFacts, ReasonFactsNotUnderRoot, ReasonTooOld)
