@@ -1,6 +1,9 @@
 package contract
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/hyperledger/fabric-contract-api-go/v2/contractapi"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -41,7 +44,25 @@ func decideComplaint(t *transaction, r trace.DecideComplaintRequest) (trace.Even
 	}
 	e, err := t.complaintEvent(trace.EventComplaintDecided, c)
 	e.Party = suspended
-	return e, err
+	return e, allow(err, t.noteRuling(c))
+}
+
+// rulingsKey holds what was decided about a batch's units, as trace.Ruled by
+// complaint: decisions are few, and whoever states facts looks at one key.
+func rulingsKey(gtin, lot string) key { return key{"rulings", gtin, lot} }
+
+func (t *transaction) noteRuling(c trace.Complaint) error {
+	var all []trace.Ruled
+	k := rulingsKey(c.GTIN, c.Lot)
+	if _, err := t.get(k, &all); err != nil {
+		return err
+	}
+	at, found := slices.BinarySearchFunc(all, c.ID, func(r trace.Ruled, id string) int { return strings.Compare(r.Complaint, id) })
+	if !found {
+		all = slices.Insert(all, at, trace.Ruled{Complaint: c.ID, Index: c.Index})
+	}
+	all[at].Outcome = c.Outcome()
+	return t.put(k, all)
 }
 
 func (t *transaction) notInOwnCase(c trace.Complaint) error {

@@ -103,7 +103,7 @@ func (t *transaction) move(l trace.Line, source, target trace.Place) error {
 		}
 	}
 	t.moves = append(t.moves, trace.Move{Line: l, Source: source, Target: target})
-	return nil
+	return t.noteReturn(l, source, target)
 }
 
 func (t *transaction) add(p part, target trace.Place) error {

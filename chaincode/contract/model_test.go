@@ -39,6 +39,7 @@ type world struct {
 	amended   map[string]trace.Amending // proposals, by shipment
 	expired   map[string]bool           // lots
 	last      trace.Event               // of the last transaction that passed
+	gone      map[trace.Line]bool       // units that were elsewhere than with their maker, or sold, at some time
 	ids       int
 }
 
@@ -162,5 +163,8 @@ func (w *world) replay(m trace.Move) {
 			w.Fatalf("unit %d of %s moves from %+v but is at %+v", i, m.Lot, m.Source, at)
 		}
 		w.replayed[m.Lot][i] = m.Target
+		if m.Target.Holder != "maker" || m.Target.State == trace.Sold {
+			w.gone[line(m.Lot, i, 1)] = true
+		}
 	}
 }

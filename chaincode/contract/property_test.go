@@ -27,7 +27,8 @@ func TestConservation(t *testing.T) {
 			waiting: map[string]bool{}, shipments: map[string]*trace.Shipment{}, recalls: map[string]trace.Recall{},
 			holds: map[string][]string{}, judged: map[string]bool{}, acked: map[string]bool{},
 			standings: map[string]standing{}, boxes: map[string]*box{}, madeFrom: map[string][]trace.Line{}, flags: map[trace.Line]string{},
-			claims: map[string]trace.Case{}, cancelled: map[string]bool{}, bookings: map[string]*trace.Booking{}, amended: map[string]trace.Amending{}, expired: map[string]bool{}}
+			claims: map[string]trace.Case{}, cancelled: map[string]bool{}, bookings: map[string]*trace.Booking{}, amended: map[string]trace.Amending{}, expired: map[string]bool{},
+			gone: map[trace.Line]bool{}}
 		w.register()
 		r.Repeat(map[string]func(*rapid.T){
 			"register": w.on(w.register), "approve": w.on(w.approve), "dispatch": w.on(w.dispatch), "receive": w.on(w.receive),
@@ -67,6 +68,7 @@ func (w *world) check() {
 		if diff := cmp.Diff(units, w.replayed[lot]); diff != "" {
 			w.Fatalf("lot %s: the events tell something else: %s", lot, diff)
 		}
+		w.checkFacts(lot)
 	}
 }
 

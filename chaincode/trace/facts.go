@@ -1,6 +1,9 @@
 package trace
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // FactsVersion names the form of Facts and FactsRoot.
 const FactsVersion = "touchstone/facts/v1"
@@ -22,6 +25,47 @@ type FactsAsked struct {
 	Lot   string `json:"lot"`
 	Index int64  `json:"index"`
 	At    Place  `json:"at"`
+}
+
+// Check validates the request on its own: one to MaxFacts units, and places
+// that could be. A zero Place asks the ledger to look everywhere.
+func (r FactsRequest) Check() error {
+	if len(r.Units) == 0 || len(r.Units) > MaxFacts {
+		return Errorf(FieldInvalid, "units", "from 1 to %d units", MaxFacts)
+	}
+	for _, u := range r.Units {
+		if err := u.check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (u FactsAsked) check() error {
+	if err := firstError(checkGTIN14("units.gtin", u.GTIN), CheckLot(u.Lot)); err != nil {
+		return err
+	}
+	if u.Index < 0 || u.Index >= MaxIndex {
+		return Errorf(UnitUnknown, "units.index", "a unit's index is 0 or more")
+	}
+	return u.At.check("units.at")
+}
+
+// check validates the form of a place that somebody names.
+func (p Place) check(field string) error {
+	if p == (Place{}) {
+		return nil
+	}
+	if !partyID.MatchString(p.Holder) && !recordID.MatchString(p.Holder) {
+		return Errorf(FieldInvalid, field+".holder", "the id of a party or of a shipment")
+	}
+	if !slices.Contains([]State{Held, InTransit, Sold, Consumed, Removed}, p.State) {
+		return Errorf(FieldInvalid, field+".state", "%.20q is no state of a unit", string(p.State))
+	}
+	if p.Container == "" {
+		return nil
+	}
+	return CheckSSCC(field+".container", p.Container)
 }
 
 // FactsRoot is the ledger's answer, which peers sign: the Merkle root (RFC 6962)
@@ -58,4 +102,23 @@ type Ruled struct {
 	Complaint string  `json:"complaint"`
 	Index     int64   `json:"index"`
 	Outcome   Outcome `json:"outcome"`
+}
+
+// Public is what a shopper may know of a party, and all that a verdict rests on.
+func (p Party) Public() Party {
+	out := Party{ID: p.ID, Name: p.Name, Place: p.Place, Roles: p.Roles, Status: p.Status, Prefixes: p.Prefixes, Licences: p.Licences,
+		Authorisations: p.Authorisations, NextCheckDue: p.NextCheckDue, OpenActions: p.OpenActions}
+	for _, r := range p.History {
+		out.History = append(out.History, Ruling{Status: r.Status, At: r.At})
+	}
+	return out
+}
+
+// Public is what a shopper may know of a flag: neither notes nor who wrote them.
+func (f UnitFlag) Public() UnitFlag {
+	out := UnitFlag{GTIN: f.GTIN, Lot: f.Lot, Index: f.Index}
+	for _, r := range f.Rulings {
+		out.Rulings = append(out.Rulings, FlagRuling{Copied: r.Copied, By: r.By, At: r.At})
+	}
+	return out
 }

@@ -213,6 +213,9 @@ const (
 	GetCheck    Query = "GetCheck"    // (id) ComplianceCheck
 	GetUnit     Query = "GetUnit"     // (gtin, lot, index) OwnedUnit, a unit that has been claimed
 
+	StateFacts Query = "StateFacts" // (FactsRequest) FactsRoot, for peers to sign
+	GetFacts   Query = "GetFacts"   // (FactsRequest) []Facts under that root
+
 	GetUnitFlag Query = "GetUnitFlag" // (gtin, lot, index) UnitFlag, without rulings where there never was one
 
 	GetComplaint      Query = "GetComplaint"      // (id) Complaint
@@ -236,7 +239,7 @@ const (
 
 // Queries lists every query with the number of its arguments.
 var Queries = map[Query]int{
-	GetCheck: 1, GetUnitFlag: 3, GetCase: 1, GetBooking: 1, GetCustodyTerms: 0,
+	StateFacts: 1, GetFacts: 1, GetCheck: 1, GetUnitFlag: 3, GetCase: 1, GetBooking: 1, GetCustodyTerms: 0,
 	WhoAmI: 0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
 	GetTransformation: 2, GetDerivations: 2, GetContainer: 1,
 	GetStandard: 1, GetInspection: 1, GetQuality: 2, GetRecord: 2, GetAcknowledgement: 2,
