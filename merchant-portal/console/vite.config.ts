@@ -42,5 +42,5 @@ export default defineConfig({
       '/api': { target: gateway, changeOrigin: true, ...(key ? { headers: { Authorization: `Bearer ${key}` } } : {}) },
     },
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], testTimeout: 60_000 },
 });

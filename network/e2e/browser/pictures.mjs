@@ -32,7 +32,7 @@ async function scan(page) {
 async function alert(page) {
   await page.locator('td a').first().click();
   await page.waitForURL('**/platform/alerts/*');
-  await page.locator('img[src$="/map"]').evaluate((img) => img.decode());
+  await page.locator('[data-href$="/map"] img').evaluate((img) => img.decode());
 }
 
 const pictures = [

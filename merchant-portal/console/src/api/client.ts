@@ -38,6 +38,15 @@ function outsideSession(url: string): boolean {
   return pathname === '/api/v1/me' || pathname.startsWith('/api/v1/session') || pathname.startsWith('/api/v1/sign');
 }
 
+// fetched gives what is no JSON, such as a file: in the reader's language, with the same sign-in and the same Problem.
+export async function fetched(path: string, init: RequestInit = {}): Promise<Response> {
+  const request = new Request(new URL(path, window.location.origin), init);
+  request.headers.set('Accept-Language', language());
+  const response = await asking(request).catch((e: unknown) => { throw asProblem(e); });
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
 export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: asking });
 api.use(answers);
 

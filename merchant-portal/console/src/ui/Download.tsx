@@ -1,8 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { App, Button, type ButtonProps } from 'antd';
 import { useState } from 'react';
-import { asProblem, problemOf } from '@/api/problem';
-import { language } from '@/app/language';
+import { asProblem, fetched } from '@/api/client';
 import { useSay } from './Problem';
 
 // nameIn reads the file's name out of Content-Disposition, the one in UTF-8 first.
@@ -31,8 +30,7 @@ export function Download({ href, name, large, children, ...rest }: { href: strin
     setBusy(true);
     try {
       const ended = new AbortController();
-      const response = await fetch(href, { headers: { 'Accept-Language': language() }, signal: ended.signal });
-      if (!response.ok) throw await problemOf(response);
+      const response = await fetched(href, { signal: ended.signal });
       if (large) {
         ended.abort();
         const link = document.createElement('a');

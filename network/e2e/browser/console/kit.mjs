@@ -68,15 +68,23 @@ export async function go(page, path) {
   await settled(page);
 }
 
-// clean asserts that a page has no fault that axe finds and does not scroll sideways, and takes its picture where asked to.
+// clean asserts that a page has no fault that axe finds, does not scroll sideways, and says what will stand on the ledger before the
+// button that writes it; and takes its picture where asked to.
 export async function clean(page, name, how) {
   await settled(page, how);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join('; ')}`), [], `${name}: ${page.url()}`);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${name} scrolls sideways`);
+  assert.deepEqual(await page.evaluate(hasty), [], `${name}: a button comes before what it will write`);
   if (!process.env.SCREENSHOTS) return;
   mkdirSync(process.env.SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(process.env.SCREENSHOTS, `console-${name}.png`), fullPage: true });
+}
+
+// hasty finds the buttons that write to the ledger and come before what will stand there.
+function hasty() {
+  return [...document.querySelectorAll('[data-stands]')].flatMap((stands) => [...document.querySelectorAll(`button[aria-describedby="${stands.id}"]`)]
+    .filter((button) => !(stands.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING)).map((button) => button.innerText));
 }
 
 const downloads = mkdtempSync(join(tmpdir(), 'console-'));

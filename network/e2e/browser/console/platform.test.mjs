@@ -50,7 +50,7 @@ for (const [i, language] of languages.entries()) {
     await clean(page, `platform-alerts-${language}`);
     await page.locator(`a[href="/platform/alerts/${own.alert}"]`).first().click();
     await settled(page);
-    await seen(page.locator(`img[src$="/alerts/${own.alert}/map"]`));
+    await seen(page.locator(`[data-href$="/alerts/${own.alert}/map"] img`));
     await clean(page, `platform-alert-${language}`);
     await page.locator('#note').fill('展会样品');
     await submit(page).click();

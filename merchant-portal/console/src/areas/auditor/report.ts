@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { problemOf } from '@/api/problem';
-import { language } from '@/app/language';
+import { fetched } from '@/api/client';
 import { nameIn, save } from '@/ui/Download';
 
 // useReport saves what a trace says as a file.
@@ -10,8 +9,7 @@ export function useReport(gtin: string, lot: string, serial: string) {
     setState({ busy: true, error: undefined });
     try {
       const query = new URLSearchParams({ format, ...(serial ? { serial } : {}) });
-      const response = await fetch(`/api/v1/provenance/${gtin}/${encodeURIComponent(lot)}/report?${query}`, { headers: { 'Accept-Language': language() } });
-      if (!response.ok) throw await problemOf(response);
+      const response = await fetched(`/api/v1/provenance/${gtin}/${encodeURIComponent(lot)}/report?${query}`);
       save(await response.blob(), nameIn(response.headers.get('Content-Disposition')));
       setState({ busy: false, error: undefined });
     } catch (error) {

@@ -1,4 +1,4 @@
-import { Button, Flex, Form, Input, InputNumber, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -6,6 +6,7 @@ import { api, type Schemas } from '@/api/client';
 import { useMe } from '@/app/session';
 import { useScanList } from '@/areas/custody/scan/useScanList';
 import { useGoods } from '@/areas/custody/standing';
+import { Beside } from '@/ui/Beside';
 import { Page, Section } from '@/ui/Page';
 import { useLedgerWrite } from '@/ui/useWrite';
 import { WillStand } from '@/ui/WillStand';
@@ -54,9 +55,14 @@ export function Component() {
     output: { ...batchBody(v.output), expiresOn: day(v.output.expiresOn) ?? lasts }, expiryReason: beyond ? v.expiryReason : undefined });
   return (
     <Page title={t('make.title')} crumbs={[{ title: t('batches'), to: '/batches' }]} help={t('make.help')}>
-      <Flex gap={40} wrap align="start">
-        <Form form={form} layout="vertical" style={{ flex: '1 1 420px', maxWidth: 600, minWidth: 0 }} onFinish={send} scrollToFirstError={{ focus: true }} disabled={write.busy}
-          initialValues={{ measure: 'H87', loss: 0, inputs: search.getAll('of').map((batch) => ({ batch, content: 1 })), output: { gtin: search.get('gtin') ?? undefined, producedOn: dayjs() } }}>
+      <Form form={form} layout="vertical" onFinish={send} scrollToFirstError={{ focus: true }} disabled={write.busy}
+        initialValues={{ measure: 'H87', loss: 0, inputs: search.getAll('of').map((batch) => ({ batch, content: 1 })), output: { gtin: search.get('gtin') ?? undefined, producedOn: dayjs() } }}>
+        <Beside send={<WriteButton write={write} disabled={all.length === 0 || unclear || loading || !!draft.taken}>{t('make.send')}</WriteButton>}
+          stands={<>
+            <p role="status" className="figure" style={{ fontSize: 18, margin: '0 0 12px' }} data-testid="balance">{t(balance.gap === 0 ? 'make.balance' : 'make.unbalanced', weighed)}</p>
+            <WillStand stands={write.stands} values={{ goods: goods(countOf(all.map((x) => ({ count: x.count ?? 0 }))), 0, all.length), lot: draft.lot, made: t('unitsCount', { count: values.output?.quantity ?? 0 }), loss: weighed.loss }}
+              facts={[...all.map((x) => ({ label: x.product || x.lot, value: <span><span className="id">{x.lot}</span> {t('make.each', { count: x.count ?? 0, content: said(x.content ?? 0) })}</span> })), ...facts]} />
+          </>}>
           <WriteNote write={write} />
           <Form.Item name="measure" label={t('make.measure')} extra={t('make.measureWhy')}><Select style={{ maxWidth: 240 }} options={measures.map((m) => ({ value: m, label: t(`make.in.${m}`) }))} /></Form.Item>
           <Section title={t('make.goesIn')}><Ingredients measure={measure} stock={stock} scans={scans} scanned={scanned} /></Section>
@@ -70,14 +76,8 @@ export function Component() {
             </Form.Item>
             {balance.gap > 0 && balance.out > 0 && <Button style={{ marginBottom: 16 }} onClick={() => form.setFieldsValue({ loss: balance.in - balance.out })}>{t('make.asLoss', { gap: said(balance.in - balance.out) })}</Button>}
           </Section>
-          <WriteButton write={write} disabled={all.length === 0 || unclear || loading || !!draft.taken}>{t('make.send')}</WriteButton>
-        </Form>
-        <div style={{ flex: '1 1 300px', maxWidth: 480, position: 'sticky', top: 72 }}>
-          <p role="status" className="figure" style={{ fontSize: 18, margin: '0 0 12px' }} data-testid="balance">{t(balance.gap === 0 ? 'make.balance' : 'make.unbalanced', weighed)}</p>
-          <WillStand stands={write.stands} values={{ goods: goods(countOf(all.map((x) => ({ count: x.count ?? 0 }))), 0, all.length), lot: draft.lot, made: t('unitsCount', { count: values.output?.quantity ?? 0 }), loss: weighed.loss }}
-            facts={[...all.map((x) => ({ label: x.product || x.lot, value: <span><span className="id">{x.lot}</span> {t('make.each', { count: x.count ?? 0, content: said(x.content ?? 0) })}</span> })), ...facts]} />
-        </div>
-      </Flex>
+        </Beside>
+      </Form>
     </Page>
   );
 }

@@ -1,8 +1,9 @@
-import { Flex, Form } from 'antd';
+import { Form } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api } from '@/api/client';
+import { Beside } from '@/ui/Beside';
 import { Page } from '@/ui/Page';
 import { useLedgerWrite } from '@/ui/useWrite';
 import { WillStand } from '@/ui/WillStand';
@@ -26,15 +27,13 @@ export function Component() {
   });
   return (
     <Page title={t('newBatch')} crumbs={[{ title: t('batches'), to: '/batches' }]}>
-      <Flex gap={40} wrap align="start">
-        <Form form={form} layout="vertical" style={{ flex: '1 1 420px', maxWidth: 560 }} onFinish={(v) => void write.run({ ...v, lot: v.lot.trim() })} scrollToFirstError={{ focus: true }} disabled={write.busy}
-          initialValues={{ gtin: search.get('gtin') ?? undefined, producedOn: dayjs() }}>
+      <Form form={form} layout="vertical" onFinish={(v) => void write.run({ ...v, lot: v.lot.trim() })} scrollToFirstError={{ focus: true }} disabled={write.busy}
+        initialValues={{ gtin: search.get('gtin') ?? undefined, producedOn: dayjs() }}>
+        <Beside stands={<WillStand stands={write.stands} facts={facts} />} send={<WriteButton write={write} disabled={!!draft.taken}>{t('register')}</WriteButton>}>
           <WriteNote write={write} />
           <BatchFields draft={draft} />
-          <WriteButton write={write} disabled={!!draft.taken}>{t('register')}</WriteButton>
-        </Form>
-        <div style={{ flex: '1 1 300px', maxWidth: 480 }}><WillStand stands={write.stands} facts={facts} /></div>
-      </Flex>
+        </Beside>
+      </Form>
     </Page>
   );
 }

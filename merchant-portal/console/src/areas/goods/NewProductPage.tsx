@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import { useMe } from '@/app/session';
+import { Beside } from '@/ui/Beside';
 import { Page } from '@/ui/Page';
 import { joined, said } from '@/ui/said';
 import { useLedgerWrite } from '@/ui/useWrite';
@@ -40,9 +41,17 @@ export function Component() {
   const distinct = (of: (p: Schemas['Product']) => string | undefined) => [...new Set((mine.data?.items ?? []).map(of).filter(Boolean))].map((value) => ({ value: value as string }));
   return (
     <Page title={t('newProduct')} crumbs={[{ title: t('title'), to: '/goods' }]}>
-      <Flex gap={40} wrap align="start">
-        <Form form={form} layout="vertical" style={{ flex: '1 1 420px', maxWidth: 560 }} onFinish={(v) => void write.run(v)} scrollToFirstError={{ focus: true }} disabled={write.busy}
-          initialValues={{ inspectionRequired: false }}>
+      <Form form={form} layout="vertical" onFinish={(v) => void write.run(v)} scrollToFirstError={{ focus: true }} disabled={write.busy} initialValues={{ inspectionRequired: false }}>
+        <Beside send={<WriteButton write={write} disabled={!!taken.data || foreign}>{t('register')}</WriteButton>}
+          stands={<WillStand stands={write.stands} facts={[
+            { label: t('gtin'), value: whole && <span className="id">{whole}</span> },
+            { label: t('name'), value: values?.name && said(values.name) },
+            { label: t('nameEn'), value: values?.name?.en },
+            { label: t('brand'), value: values?.brand },
+            { label: t('specification'), value: values?.specification },
+            { label: t('shelfLife'), value: values?.shelfLifeDays ? t('daysCount', { count: values.shelfLifeDays }) : t('noExpiry') },
+            { label: t('owner'), value: party.data ? said(party.data.name) : me.party },
+          ]} />}>
           <WriteNote write={write} />
           <Form.Item name="gtin" label={t('gtin')} required validateFirst hasFeedback={whole !== '' && !remark} validateStatus={whole && !remark ? 'success' : remark ? 'error' : undefined}
             help={remark ? <>{remark} {taken.data && <Link to={`/goods/${whole}`}>{t('open')}</Link>}</> : undefined} extra={t('gtinExtra', { prefixes: joined(prefixes) || '—' })}
@@ -61,20 +70,8 @@ export function Component() {
             <Form.Item name="shelfLifeDays" label={t('shelfLife')} extra={t('shelfLifeExtra')} style={{ flex: '1 1 200px' }}><InputNumber min={1} max={36500} precision={0} suffix={t('days')} style={{ width: '100%' }} /></Form.Item>
           </Flex>
           <Form.Item name="inspectionRequired" label={t('inspection')} valuePropName="checked" extra={t('inspectionExtra')}><Switch /></Form.Item>
-          <WriteButton write={write} disabled={!!taken.data || foreign}>{t('register')}</WriteButton>
-        </Form>
-        <div style={{ flex: '1 1 300px', maxWidth: 480 }}>
-          <WillStand stands={write.stands} facts={[
-            { label: t('gtin'), value: whole && <span className="id">{whole}</span> },
-            { label: t('name'), value: values?.name && said(values.name) },
-            { label: t('nameEn'), value: values?.name?.en },
-            { label: t('brand'), value: values?.brand },
-            { label: t('specification'), value: values?.specification },
-            { label: t('shelfLife'), value: values?.shelfLifeDays ? t('daysCount', { count: values.shelfLifeDays }) : t('noExpiry') },
-            { label: t('owner'), value: party.data ? said(party.data.name) : me.party },
-          ]} />
-        </div>
-      </Flex>
+        </Beside>
+      </Form>
     </Page>
   );
 }

@@ -2,9 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Flex, Form, Input, InputNumber, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api, type Schemas } from '@/api/client';
-import { asProblem, problemOf } from '@/api/problem';
-import { language } from '@/app/language';
+import { answer, api, fetched, type Schemas } from '@/api/client';
+import { asProblem } from '@/api/problem';
 import { save } from '@/ui/Download';
 import { Empty } from '@/ui/Empty';
 import { Page, Section } from '@/ui/Page';
@@ -73,9 +72,8 @@ function Calibration() {
   const [busy, setBusy] = useState(false);
   const sheet = async (format: 'pdf' | 'zpl') => {
     try {
-      const response = await fetch('/api/v1/labels/test-sheet', { method: 'POST', headers: { 'Content-Type': 'application/json', 'Accept-Language': language() },
+      const response = await fetched('/api/v1/labels/test-sheet', { method: 'POST', headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ format, template, dpi: format === 'zpl' ? form.getFieldValue('dpi') : undefined }) });
-      if (!response.ok) throw await problemOf(response);
       save(await response.blob(), `test-sheet.${format}`);
     } catch (e) {
       const { title, detail } = say(e);

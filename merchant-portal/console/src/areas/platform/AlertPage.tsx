@@ -7,6 +7,7 @@ import { useCan } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { Page, Section } from '@/ui/Page';
 import { PartyName } from '@/ui/PartyName';
+import { Picture } from '@/ui/Picture';
 import { ProblemNote } from '@/ui/Problem';
 import { StatusTag } from '@/ui/StatusTag';
 import { Moment } from '@/ui/Time';
@@ -38,7 +39,7 @@ export function Component() {
           {a.reasons.map((r) => <div key={r.code}><p style={{ marginBottom: 4 }}>{say(r.text)}</p><ul style={{ paddingLeft: 18 }}>{r.signs.map((s) => <li key={s.sign}>{say(s.text)}</li>)}</ul></div>)}
         </Section>
         <Section title={t('alerts.map')}>
-          <img src={`/api/v1/alerts/${id}/map`} alt={t('alerts.mapAlt', { count: a.scans.length })} className="hairline" style={{ maxWidth: '100%', background: '#fff' }} />
+          <Picture href={`/api/v1/alerts/${id}/map`} alt={t('alerts.mapAlt', { count: a.scans.length })} className="hairline" style={{ maxWidth: '100%', background: '#fff' }} />
         </Section>
         {can('decideAlert') && <Section title={t('decide.title')}><AlertDecision alert={a} /></Section>}
         <Section title={t('alerts.scans')}>

@@ -7,6 +7,7 @@ import { useCan } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { Page, Section } from '@/ui/Page';
 import { PartyName } from '@/ui/PartyName';
+import { Picture } from '@/ui/Picture';
 import { ProblemNote } from '@/ui/Problem';
 import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
@@ -42,7 +43,7 @@ export function Component() {
             <article className="hairline" style={side}>
               <h3 style={{ fontSize: 14, margin: '0 0 8px' }}>{t('complaints.shopper')}</h3>
               <p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{c.text || t('complaints.noText')}</p>
-              <Image.PreviewGroup><Flex gap={8} wrap>{c.photos?.map((p) => <Image key={p.number} width={120} height={120} style={{ objectFit: 'cover', borderRadius: 8 }} src={`/api/v1/complaints/${encodeURIComponent(id)}/photos/${p.number}`} alt={t('complaints.photo', { number: p.number })} />)}</Flex></Image.PreviewGroup>
+              <Image.PreviewGroup><Flex gap={8} wrap>{c.photos?.map((p) => <Picture key={p.number} width={120} height={120} style={{ objectFit: 'cover', borderRadius: 8 }} href={`/api/v1/complaints/${encodeURIComponent(id)}/photos/${p.number}`} alt={t('complaints.photo', { number: p.number })} />)}</Flex></Image.PreviewGroup>
               {c.appealText && <p style={{ whiteSpace: 'pre-wrap' }}>{t('complaints.appeal')} {c.appealText}</p>}
             </article>
             <article className="hairline" style={side}>

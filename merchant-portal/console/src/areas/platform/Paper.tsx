@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { Image } from 'antd';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
-import { problemOf } from '@/api/problem';
 import { Waiting } from '@/app/Waiting';
 import { Download } from '@/ui/Download';
+import { useFile } from '@/ui/Picture';
 import { ProblemNote } from '@/ui/Problem';
 
 // Paper shows a document in place. The gateway has made sure that it is the picture or PDF that it says it is.
@@ -19,22 +17,8 @@ export function Paper({ document, pending, named }: { document?: Schemas['Docume
 function Shown({ document: d }: { document: Schemas['DocumentEntry'] }) {
   const { t } = useTranslation('platform');
   const href = `/api/v1/documents/${d.id}`;
-  const content = useQuery({
-    queryKey: ['document', d.id],
-    queryFn: async () => {
-      const response = await fetch(href);
-      if (!response.ok) throw await problemOf(response);
-      return new Blob([await response.arrayBuffer()], { type: d.contentType });
-    },
-    staleTime: Infinity,
-  });
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    if (!content.data) return;
-    const made = URL.createObjectURL(content.data);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [content.data]);
+  const content = useFile(href, d.contentType);
+  const { url } = content;
   return (
     <>
       <ProblemNote error={content.error} retry={() => void content.refetch()} />

@@ -7,6 +7,7 @@ import { answer, api, type Schemas } from '@/api/client';
 import { useCan, useMe } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { Page, Section } from '@/ui/Page';
+import { Picture } from '@/ui/Picture';
 import { ProblemNote } from '@/ui/Problem';
 import { ProductName } from '@/ui/ProductName';
 import { StatusTag } from '@/ui/StatusTag';
@@ -39,7 +40,7 @@ export function Component() {
           <article className="hairline" style={{ padding: 16 }}>
             <p style={{ margin: '0 0 12px', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{c.text || t('complaints.noText')}</p>
             <Image.PreviewGroup><Flex gap={8} wrap>{c.photos?.map((p) => (
-              <Image key={p.number} width={120} height={120} style={{ objectFit: 'cover', borderRadius: 8 }} src={`/api/v1/complaints/${encodeURIComponent(id)}/photos/${p.number}`} alt={t('complaints.photo', { number: p.number })} />))}</Flex></Image.PreviewGroup>
+              <Picture key={p.number} width={120} height={120} style={{ objectFit: 'cover', borderRadius: 8 }} href={`/api/v1/complaints/${encodeURIComponent(id)}/photos/${p.number}`} alt={t('complaints.photo', { number: p.number })} />))}</Flex></Image.PreviewGroup>
           </article>
         </Section>
         {c.answerText && <Said title={t('complaints.answer')} text={c.answerText} at={c.answer?.at} />}
