@@ -23,7 +23,7 @@ var may = []struct {
 	{"verifier/program", []string{"chaincode", "verifier/program", "network/topology"}},
 	{"verifier", []string{"chaincode", "verifier", "network/topology", "network/trust"}},
 	{"gateway", []string{"chaincode", "verifier/rules", "verifier/program", "network/topology", "network/trust", "network/networktest"}},
-	{"docs", nil},
+	{"docs", []string{"chaincode/trace", "verifier/program/problem"}},
 }
 
 // allowed reports whether one package may import another.

@@ -3,7 +3,7 @@ package access
 import "github.com/touchstone-trace/touchstone/chaincode/trace"
 
 // The reasons of the door, beside those of chaincode/trace and gateway/service.
-// Their titles and statuses are in gateway/api.
+// Their titles and statuses are in verifier/program/problem.
 const (
 	SignInFailed      trace.Code = "SIGN_IN_FAILED"
 	SignInHeld        trace.Code = "SIGN_IN_HELD"

@@ -15,6 +15,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 // curl fetches an address as anybody's script does, and answers its exit code.
@@ -107,10 +108,10 @@ func TestLabelsOfALotInSmallLetters(t *testing.T) {
 // An attempt at a request that another one has taken over does not say that nothing was written: the other may write.
 func TestATakenOverAttemptPromisesNothing(t *testing.T) {
 	lost := &service.Unavailable{Err: fmt.Errorf("journalling of transaction 1: %w", record.ErrTakenOver)}
-	if e := classify(lost); e.Code != KeyInProgress {
-		t.Errorf("%s: %s, want %s", e.Code, e.Message, KeyInProgress)
+	if e := classify(lost); e.Code != problem.KeyInProgress {
+		t.Errorf("%s: %s, want %s", e.Code, e.Message, problem.KeyInProgress)
 	}
-	if e := classify(&service.Unavailable{Err: errors.New("no peer")}); e.Code != Unavailable {
-		t.Errorf("%s, want %s", e.Code, Unavailable)
+	if e := classify(&service.Unavailable{Err: errors.New("no peer")}); e.Code != problem.Unavailable {
+		t.Errorf("%s, want %s", e.Code, problem.Unavailable)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 //go:embed docs.html.tmpl
@@ -43,8 +44,8 @@ func (d *document) page() ([]byte, error) {
 	}
 	slices.SortFunc(operations, func(a, b docsOperation) int { return strings.Compare(a.Path+" "+a.Method, b.Path+" "+b.Method) })
 	var codes []docsCode
-	for _, c := range allCodes() {
-		codes = append(codes, docsCode{c, statusOf(c), titleOf(c)})
+	for _, c := range problem.Gateway.Codes() {
+		codes = append(codes, docsCode{c, problem.Status(c), problem.Title(c)})
 	}
 	var b bytes.Buffer
 	err = t.Execute(&b, map[string]any{"Title": d.spec.Info.Title, "Description": d.spec.Info.Description,

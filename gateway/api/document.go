@@ -9,6 +9,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 //go:embed openapi.yaml
@@ -28,6 +30,7 @@ func loadDocument() (*document, error) {
 	if err := spec.Validate(context.Background()); err != nil {
 		return nil, err
 	}
+	problem.Gateway.Describe(spec)
 	b, err := json.Marshal(spec)
 	return &document{spec: spec, json: b}, err
 }

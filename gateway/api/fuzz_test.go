@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 // Whatever body is sent to whichever operation, it fits the document or is
@@ -55,7 +56,7 @@ func FuzzBodies(f *testing.F) {
 		if err == nil {
 			return
 		}
-		if code := classify(err).Code; statusOf(code) >= http.StatusInternalServerError {
+		if code := classify(err).Code; problem.Status(code) >= http.StatusInternalServerError {
 			t.Errorf("%s: %q: %v", route.Operation.OperationID, body, err)
 		}
 		if text := err.Error(); len(text) > 1000 {

@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
 )
 
@@ -104,7 +105,7 @@ func (g *guard) admit(id string, policy permit) echo.MiddlewareFunc {
 // letIn holds back who comes without being known: applicants most.
 func (g *guard) letIn(c echo.Context, policy permit) error {
 	if err := g.origin.Check(c.Request()); err != nil {
-		return trace.Errorf(OriginRefused, "", "the request was made by a page of another site")
+		return trace.Errorf(problem.OriginRefused, "", "the request was made by a page of another site")
 	}
 	if slices.Contains(policy.roles, stranger) {
 		return g.limits.newcomer(c)
@@ -139,7 +140,7 @@ func (g *guard) authenticate(c echo.Context) (record.Account, record.Session, er
 		return record.Account{}, record.Session{}, err
 	}
 	c.Response().Header().Set(echo.HeaderWWWAuthenticate, "Bearer")
-	return record.Account{}, record.Session{}, trace.Errorf(Unauthenticated, "", "sign in, or send your API key as Authorization: Bearer KEY")
+	return record.Account{}, record.Session{}, trace.Errorf(problem.Unauthenticated, "", "sign in, or send your API key as Authorization: Bearer KEY")
 }
 
 func (g *guard) byKey(c echo.Context) (record.Account, bool, error) {
@@ -160,7 +161,7 @@ func (g *guard) bySession(c echo.Context) (account record.Account, session recor
 		return account, session, false, nil
 	}
 	if err := g.origin.Check(c.Request()); err != nil {
-		return account, session, false, trace.Errorf(OriginRefused, "", "the request was made by a page of another site")
+		return account, session, false, trace.Errorf(problem.OriginRefused, "", "the request was made by a page of another site")
 	}
 	return g.o.Access.Authenticate(c.Request().Context(), token)
 }

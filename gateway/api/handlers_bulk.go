@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 func (h handlers) PrintLabels(ctx context.Context, r PrintLabelsRequestObject) (PrintLabelsResponseObject, error) {
@@ -52,7 +53,7 @@ func worded(ctx context.Context, j service.Job) service.Job {
 // briefly words a refusal within an answer.
 func briefly(ctx context.Context, e *trace.Error) JobProblem {
 	language, _ := ctx.Value(languageKey{}).(string)
-	title := titleOf(e.Code)
+	title := problem.Title(e.Code)
 	return JobProblem{Code: string(e.Code), Field: e.Field, Title: title.In(language), Titles: title, Detail: e.Detail().In(language)}
 }
 

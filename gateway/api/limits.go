@@ -9,6 +9,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 // strangers' requests per second and address.
@@ -66,5 +67,5 @@ func (l *limits) allow(c echo.Context, who string, perSecond float64, burst int)
 	}
 	seconds := int(math.Ceil(wait.Seconds()))
 	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
-	return trace.Errorf(TooOften, "", "ask again in %d s", seconds)
+	return trace.Errorf(problem.TooOften, "", "ask again in %d s", seconds)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 // AnswerStore remembers what a request with an Idempotency-Key was answered.
@@ -57,7 +58,7 @@ func once(store AnswerStore, log *slog.Logger, operation string) echo.Middleware
 			case record.ClaimAnswered:
 				return repeat(c, answer)
 			case record.ClaimOtherRequest:
-				return trace.Errorf(KeyReused, "Idempotency-Key", "this key belongs to another request; use a new one")
+				return trace.Errorf(problem.KeyReused, "Idempotency-Key", "this key belongs to another request; use a new one")
 			case record.ClaimInProgress:
 				c.Response().Header().Set(echo.HeaderRetryAfter, "1")
 				return errKeyInProgress
@@ -112,7 +113,7 @@ func (a attempt) giveUp(ctx context.Context, err error) error {
 	return a.store.SuspendKey(ctx, a.account, a.key, a.holder)
 }
 
-var errKeyInProgress = trace.Errorf(KeyInProgress, "Idempotency-Key", "the first request with this key is still running; repeat it in a moment")
+var errKeyInProgress = trace.Errorf(problem.KeyInProgress, "Idempotency-Key", "the first request with this key is still running; repeat it in a moment")
 
 // renewEvery is well below the lease (see store.ClaimKey).
 const renewEvery = 500 * time.Millisecond

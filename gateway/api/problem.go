@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
 )
 
@@ -37,18 +38,18 @@ func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
 			return
 		}
 		e := classify(err)
-		status := statusOf(e.Code)
+		status := problem.Status(e.Code)
 		if status >= http.StatusInternalServerError {
 			log.Error("request failed", "requestId", requestID(c), "route", c.Path(), "code", e.Code, "error", err)
 		}
 		if (status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests) && c.Response().Header().Get(echo.HeaderRetryAfter) == "" {
 			c.Response().Header().Set(echo.HeaderRetryAfter, "2")
 		}
-		problem := problemOf(c, status, e)
+		said := problemOf(c, e)
 		if followed, is := errors.AsType[*service.InCase](err); is {
-			problem.Case = followed.Case
+			said.Case = followed.Case
 		}
-		send(log, c, status, "application/problem+json", problem)
+		send(log, c, status, problem.MediaType, said)
 	}
 }
 
@@ -75,19 +76,20 @@ func send(log *slog.Logger, c echo.Context, status int, contentType string, body
 	}
 }
 
-func problemOf(c echo.Context, status int, e *trace.Error) Problem {
-	title, language := titleOf(e.Code), languageOf(c.Request())
-	mender := menderOf(e.Code, status)
+// problemOf adds to a problem's document what merchants are told beyond it: the title in both languages, who can mend it, and by which id we
+// find the request in our log.
+func problemOf(c echo.Context, e *trace.Error) Problem {
+	said, mender := problem.Of(e, languageOf(c.Request())), menderOf(e.Code)
 	return Problem{
-		Type: "/api/docs#" + string(e.Code), Title: title.In(language), Titles: title, Status: status,
-		Detail: e.Detail().In(language), Code: string(e.Code), Field: e.Field, Instance: "urn:request:" + requestID(c), RequestID: requestID(c),
-		Mender: string(mender), Mend: mender.Text(),
+		Type: "/api/docs#" + string(e.Code), Title: said.Title, Titles: problem.Title(e.Code), Status: said.Status, Detail: said.Detail,
+		Code: string(e.Code), Field: e.Field, Instance: "urn:request:" + requestID(c), RequestID: requestID(c), Mender: string(mender), Mend: mender.Text(),
 	}
 }
 
 // menderOf says who can mend a refusal; what fails by itself passes by itself, or is ours.
-func menderOf(code trace.Code, status int) trace.Mender {
-	if status >= http.StatusInternalServerError || status == http.StatusTooManyRequests || code == WriteConflict {
+func menderOf(code trace.Code) trace.Mender {
+	status := problem.Status(code)
+	if status >= http.StatusInternalServerError || status == http.StatusTooManyRequests || code == problem.WriteConflict {
 		return trace.MendLater
 	}
 	return code.Mender()
@@ -105,25 +107,25 @@ func classify(err error) *trace.Error {
 	case errors.As(err, &refused):
 		return refused
 	case errors.As(err, &tooLarge):
-		return trace.Errorf(TooLarge, "", "at most %d bytes", tooLarge.Limit)
+		return trace.Errorf(problem.TooLarge, "", "at most %d bytes", tooLarge.Limit)
 	case errors.Is(err, service.ErrConflict):
-		return trace.Errorf(WriteConflict, "", "others are writing to the same units at this moment; nothing was written")
+		return trace.Errorf(problem.WriteConflict, "", "others are writing to the same units at this moment; nothing was written")
 	case errors.Is(err, record.ErrTakenOver): // what came of the request is the other attempt's to say
 		return errKeyInProgress
 	case errors.As(err, &unavailable):
-		return trace.Errorf(Unavailable, "", "the ledger cannot be reached; nothing was written")
+		return trace.Errorf(problem.Unavailable, "", "the ledger cannot be reached; nothing was written")
 	case errors.Is(err, share.ErrOwn):
-		return trace.Errorf(TooOften, "", "as many such calls of yours are running as may; ask again in 2 s")
+		return trace.Errorf(problem.TooOften, "", "as many such calls of yours are running as may; ask again in 2 s")
 	case errors.Is(err, share.ErrAll):
-		return trace.Errorf(TooOften, "", "as many such calls are running as may; ask again in 2 s")
+		return trace.Errorf(problem.TooOften, "", "as many such calls are running as may; ask again in 2 s")
 	case errors.As(err, &mistyped): // 1e3 is a number of the schema, but none of Go's
 		return trace.Errorf(trace.FieldInvalid, mistyped.Field, "write the number in digits only, such as 1000")
 	case errors.As(err, &echoed):
 		return trace.Errorf(codeOfStatus(echoed.Code), "", "%s", http.StatusText(echoed.Code))
 	case record.Unreachable(err):
-		return trace.Errorf(Unavailable, "", "a part of the gateway cannot be reached")
+		return trace.Errorf(problem.Unavailable, "", "a part of the gateway cannot be reached")
 	}
-	return trace.Errorf(Internal, "", "tell us the request id and we find it in the log")
+	return trace.Errorf(problem.Internal, "", "tell us the request id and we find it in the log")
 }
 
 // languageOf gives the language of an answer, see wording.Choose.

@@ -21,6 +21,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 // Whoever sends slowly holds no place: an import of another party, and of the
@@ -61,7 +62,7 @@ func TestPlacesAreShared(t *testing.T) {
 	for range 10 {
 		select {
 		case err := <-answers:
-			if code := classify(err).Code; code != TooOften {
+			if code := classify(err).Code; code != problem.TooOften {
 				t.Errorf("answered %s", code)
 			}
 		case <-time.After(10 * time.Second):

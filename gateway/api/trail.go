@@ -10,6 +10,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 // TrailStore keeps the audit log.
@@ -55,7 +56,7 @@ func resultOf(c echo.Context, err error, txID string) (int, string) {
 	case errors.As(err, &unknown):
 		return http.StatusAccepted, unknown.TxID
 	case err != nil:
-		return statusOf(classify(err).Code), txID
+		return problem.Status(classify(err).Code), txID
 	}
 	return c.Response().Status, txID
 }

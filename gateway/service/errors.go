@@ -7,7 +7,7 @@ import (
 )
 
 // The gateway's own reasons, beside the ledger's. Their titles and statuses are
-// in gateway/api.
+// in verifier/program/problem.
 const (
 	AccountExists      trace.Code = "ACCOUNT_EXISTS"
 	AccountUnknown     trace.Code = "ACCOUNT_UNKNOWN"

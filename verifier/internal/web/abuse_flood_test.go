@@ -15,6 +15,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
@@ -48,7 +49,7 @@ func TestEveryRouteIsLimited(t *testing.T) {
 		for range 4 {
 			last = ask("198.51.100.7:1000")
 		}
-		if p := decode[problemDocument](t, last); last.Code != http.StatusTooManyRequests || last.Header().Get("Retry-After") == "" || p.Code != codeTooMany {
+		if p := decode[problemDocument](t, last); last.Code != http.StatusTooManyRequests || last.Header().Get("Retry-After") == "" || p.Code != problem.TooMany {
 			t.Errorf("%s: the fourth is answered %d %v", r, last.Code, last.Header())
 		}
 		if rec := ask("198.51.100.8:1000"); rec.Code == http.StatusTooManyRequests {

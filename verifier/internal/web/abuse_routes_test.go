@@ -15,6 +15,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 // route is one of the handler's own; what is added to it is covered by itself.
@@ -178,7 +179,7 @@ func TestOtherSitesCannotPost(t *testing.T) {
 				"an old browser": {"Origin", "https://evil.example"}, "a sandboxed frame": {"Origin", "null"},
 			} {
 				rec := c.do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")), append(headers, "Content-Type", contentType)...)
-				if p := decode[problemDocument](t, rec); rec.Code != http.StatusForbidden || p.Code != codeOrigin {
+				if p := decode[problemDocument](t, rec); rec.Code != http.StatusForbidden || p.Code != problem.CrossOrigin {
 					t.Errorf("%s, %s: %d %+v", r, name, rec.Code, p)
 				}
 			}
@@ -186,7 +187,7 @@ func TestOtherSitesCannotPost(t *testing.T) {
 				"the page itself": {"Sec-Fetch-Site", "same-origin"}, "an old browser behind a proxy": {"Origin", "https://trace.example.com"}, "no browser": {},
 			} {
 				rec := c.do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")), append(headers, "Content-Type", contentType)...)
-				if rec.Code == http.StatusForbidden && strings.Contains(rec.Body.String(), string(codeOrigin)) {
+				if rec.Code == http.StatusForbidden && strings.Contains(rec.Body.String(), string(problem.CrossOrigin)) {
 					t.Errorf("%s, %s: refused", r, name)
 				}
 			}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/label"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -98,12 +99,13 @@ func (h *handler) claimByForm(c echo.Context, p *activationPage, r activationReq
 
 // activationAgain shows the form again with what was wrong.
 func (h *handler) activationAgain(c echo.Context, p activationPage, err error) error {
-	wrong, known := answers[asProblem(err).Code]
-	if !known {
+	e := asProblem(err)
+	if !problem.Verifier.Answers(e.Code) {
 		return err
 	}
-	p.Wrong, p.More = &wrong.title, p.triesText(err, h.Now())
-	return showActivation(c, wrong.status, p)
+	wrong := problem.Title(e.Code)
+	p.Wrong, p.More = &wrong, p.triesText(err, h.Now())
+	return showActivation(c, problem.Status(e.Code), p)
 }
 
 func showActivation(c echo.Context, status int, p activationPage) error {

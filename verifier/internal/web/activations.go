@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -127,7 +128,7 @@ func (h *handler) outcome(ctx context.Context, u verdict.Unit, done string, a Ac
 		return activationAnswer{}, err
 	case err != nil:
 		h.Log.Error("not written to the ledger", "error", err)
-		return activationAnswer{}, problem(codeUnavailable, "", "nothing was written; try again")
+		return activationAnswer{}, problem.New(problem.Unavailable, "", "nothing was written; try again")
 	case !a.Known:
 		return activationAnswer{Status: statusUnknown, TxID: a.TxID}, nil
 	}
@@ -173,18 +174,18 @@ func (h *handler) claim(ctx context.Context, asked code, u seal.Unit) (trace.Act
 	switch {
 	case err != nil:
 		h.Log.Error("no records for an activation", "error", err)
-		return none, problem(codeUnavailable, "", "the unit's record cannot be read; try again")
+		return none, problem.New(problem.Unavailable, "", "the unit's record cannot be read; try again")
 	case records.Batch == nil:
-		return none, problem(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
+		return none, problem.New(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
 	case !records.ActivatedAt.IsZero():
-		return none, problem(trace.UnitActivated, "uri", "claimed on "+string(trace.DayOf(records.ActivatedAt)))
+		return none, problem.New(trace.UnitActivated, "uri", "claimed on "+string(trace.DayOf(records.ActivatedAt)))
 	}
 	path, membership := h.membership(ctx, asked, *records.Batch)
 	switch membership {
 	case verdict.MembershipRefuted:
-		return none, problem(trace.UnitProof, "uri", "the unit is not in the tree that the ledger has for its lot")
+		return none, problem.New(trace.UnitProof, "uri", "the unit is not in the tree that the ledger has for its lot")
 	case verdict.MembershipUnknown:
-		return none, problem(codeUnavailable, "", "the unit's proof cannot be made right now; try again")
+		return none, problem.New(problem.Unavailable, "", "the unit's proof cannot be made right now; try again")
 	}
 	claim := trace.ActivateUnitRequest{GTIN: asked.unit.GTIN, Lot: asked.unit.Lot, Index: asked.unit.Index,
 		Serial: asked.serial, PIN: u.PIN, Salt: hex.EncodeToString(u.Salt[:])}

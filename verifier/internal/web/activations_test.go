@@ -14,6 +14,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 func (c client) activate(path, pin string) *httptest.ResponseRecorder {
@@ -59,8 +60,8 @@ func TestActivationOutcomes(t *testing.T) {
 	}{
 		"nobody knows":    {&ledgerFake{answer: Activation{TxID: "tx9"}}, 202, ""},
 		"refused":         {&ledgerFake{err: trace.Errorf(trace.UnitActivated, "index", "is taken")}, 409, trace.UnitActivated},
-		"refused oddly":   {&ledgerFake{err: trace.Errorf(trace.ClockSkew, "", "secret detail")}, 500, codeInternal},
-		"nothing written": {&ledgerFake{err: errors.New("peer at 10.1.2.3 is down")}, 503, codeUnavailable},
+		"refused oddly":   {&ledgerFake{err: trace.Errorf(trace.ClockSkew, "", "secret detail")}, 500, problem.Internal},
+		"nothing written": {&ledgerFake{err: errors.New("peer at 10.1.2.3 is down")}, 503, problem.Unavailable},
 	} {
 		rec := newClient(t, w, withLedger(c.ledger)).activate(b.Path(7), b.Unit(7).PIN)
 		got := decode[struct {
@@ -89,12 +90,12 @@ func TestWrongPINs(t *testing.T) {
 	l := &ledgerFake{answer: Activation{TxID: "tx9", Known: true}}
 	c := newClient(t, w, withLedger(l))
 	for _, wrong := range []string{"", "00000000", b.Unit(8).PIN, b.Unit(7).PIN + "0", "%s"} {
-		if rec := c.activate(b.Path(7), wrong); rec.Code != http.StatusForbidden || decode[problemDocument](t, rec).Code != codePINWrong {
+		if rec := c.activate(b.Path(7), wrong); rec.Code != http.StatusForbidden || decode[problemDocument](t, rec).Code != problem.PINWrong {
 			t.Errorf("%q: %d %s", wrong, rec.Code, rec.Body)
 		}
 	}
 	rec := c.activate(b.Path(7), b.Unit(7).PIN)
-	if rec.Code != http.StatusTooManyRequests || decode[problemDocument](t, rec).Code != codePINLocked || len(rec.Header().Get("Retry-After")) != 5 {
+	if rec.Code != http.StatusTooManyRequests || decode[problemDocument](t, rec).Code != problem.PINLocked || len(rec.Header().Get("Retry-After")) != 5 {
 		t.Errorf("the sixth: %d %s %v", rec.Code, rec.Body, rec.Header())
 	}
 	if len(l.asked) != 0 {
@@ -119,8 +120,8 @@ func TestActivationRefused(t *testing.T) {
 		path, pin string
 		code      trace.Code
 	}{
-		"forged":          {strings.Replace(b.Path(1), "/L1/", "/L3/", 1), "00000000", codeNotIssued},
-		"no whole code":   {"/01/x", "00000000", codeIncomplete},
+		"forged":          {strings.Replace(b.Path(1), "/L1/", "/L3/", 1), "00000000", problem.NotIssued},
+		"no whole code":   {"/01/x", "00000000", problem.CodeIncomplete},
 		"no such lot":     {gone.Path(1), gone.Unit(1).PIN, trace.BatchUnknown},
 		"claimed already": {b.Path(5), b.Unit(5).PIN, trace.UnitActivated},
 	} {

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 )
@@ -25,25 +26,25 @@ func (h *handler) anchored(c echo.Context) error {
 	log := c.Param("log")
 	seq, err := strconv.ParseInt(c.Param("seq"), 10, 64)
 	if err != nil || seq < 0 {
-		return problem(trace.FieldInvalid, "seq", "the entry's number, from 0")
+		return problem.New(trace.FieldInvalid, "seq", "the entry's number, from 0")
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), answerTime)
 	defer cancel()
 	row, err := h.Logs.LogEntry(ctx, log, seq)
 	if err != nil {
 		h.Log.Error("log entry not read", "error", err)
-		return problem(codeUnavailable, "", "the log cannot be read right now; try again")
+		return problem.New(problem.Unavailable, "", "the log cannot be read right now; try again")
 	}
 	if row == nil {
-		return problem(trace.AnchorUnknown, "seq", "there is no such entry, or it is not anchored yet")
+		return problem.New(trace.AnchorUnknown, "seq", "there is no such entry, or it is not anchored yet")
 	}
 	if row.Lost {
-		return problem(codeLost, "seq", "the entry was lost, or anchored with lost ones, when the database was restored from a backup")
+		return problem.New(problem.EntryLost, "seq", "the entry was lost, or anchored with lost ones, when the database was restored from a backup")
 	}
 	e, err := proofOf(log, seq, row)
 	if err != nil {
 		h.Log.Error("log entry is not as it was anchored", "log", log, "seq", seq, "error", err)
-		return problem(codeTampered, "seq", "the entry as it is now is not the one that was anchored")
+		return problem.New(problem.EntryChanged, "seq", "the entry as it is now is not the one that was anchored")
 	}
 	if log != trace.LogReviews {
 		e.Salt, e.Text = "", ""

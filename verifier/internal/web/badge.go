@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -33,7 +34,7 @@ func (h *handler) badgeFile(c echo.Context) error {
 	}
 	id, is := strings.CutSuffix(c.Param("name"), ".svg")
 	if !is {
-		return problem(codeNotFound, "", "there is no such badge")
+		return problem.New(problem.NotFound, "", "there is no such badge")
 	}
 	r := c.Request()
 	answer, records, err := h.judgeBadge(r, id, c.QueryParam("site"), r.Header.Get("Origin"), r.Header.Get("Referer"))
@@ -56,17 +57,17 @@ var badgeScript = asset("badge.js")
 // script name, one that is not the badge's own is enough.
 func (h *handler) judgeBadge(r *http.Request, id, site string, headers ...string) (verdict.BadgeAnswer, *verdict.BadgeRecords, error) {
 	if !badgeForm.MatchString(id) {
-		return verdict.BadgeAnswer{}, nil, problem(codeNotFound, "", "there is no such badge")
+		return verdict.BadgeAnswer{}, nil, problem.New(problem.NotFound, "", "there is no such badge")
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), answerTime)
 	defer cancel()
 	records, err := h.Badges.Badge(ctx, id)
 	if err != nil {
 		h.Log.Error("badge not read", "error", err)
-		return verdict.BadgeAnswer{}, nil, problem(codeUnavailable, "", "the badge cannot be checked right now; try again")
+		return verdict.BadgeAnswer{}, nil, problem.New(problem.Unavailable, "", "the badge cannot be checked right now; try again")
 	}
 	if records == nil {
-		return verdict.BadgeAnswer{}, nil, problem(codeNotFound, "", "there is no such badge")
+		return verdict.BadgeAnswer{}, nil, problem.New(problem.NotFound, "", "there is no such badge")
 	}
 	h.dated(records.Ledger)
 	sites := []string{strings.ToLower(site)}

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 )
 
@@ -76,10 +77,10 @@ func (h *handler) follow(c echo.Context) error {
 	found, err := h.Complaints.Case(ctx, feedback.HashToken(token))
 	if err != nil {
 		h.Log.Error("case not read", "error", err)
-		return problem(codeUnavailable, "", "the case cannot be read right now; try again")
+		return problem.New(problem.Unavailable, "", "the case cannot be read right now; try again")
 	}
 	if found == nil {
-		return problem(codeNotFound, "", "no case has this link")
+		return problem.New(problem.NotFound, "", "no case has this link")
 	}
 	answer := h.caseOf(*found)
 	if negotiate(c.Request().Header.Get("Accept")) == typeJSON {
@@ -96,10 +97,10 @@ func (h *handler) withdraw(c echo.Context) error {
 	ok, err := h.Complaints.WithdrawComplaint(ctx, feedback.HashToken(token))
 	if err != nil {
 		h.Log.Error("complaint not withdrawn", "error", err)
-		return problem(codeUnavailable, "", "the wish was not kept; send it again")
+		return problem.New(problem.Unavailable, "", "the wish was not kept; send it again")
 	}
 	if !ok {
-		return problem(trace.ComplaintConflict, "", "no case with this link can be withdrawn")
+		return problem.New(trace.ComplaintConflict, "", "no case with this link can be withdrawn")
 	}
 	if wantsPage(c) {
 		return c.Redirect(http.StatusSeeOther, "/complaints/"+token+"?lang="+languageOf(c.Request()))

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -25,7 +26,7 @@ type Clicks interface {
 func (h *handler) click(c echo.Context) error {
 	asked := h.readURI(c.QueryParam("uri"))
 	if _, ours := h.openNonce(c.QueryParam("nonce"), asked.unit); !ours || asked.state != verdict.CodeIssued {
-		return problem(codeNonce, "nonce", "the nonce is not this page's, or has expired")
+		return problem.New(problem.NonceInvalid, "nonce", "the nonce is not this page's, or has expired")
 	}
 	if isProgram(c.Request()) {
 		return c.NoContent(http.StatusNoContent)
@@ -37,13 +38,13 @@ func (h *handler) click(c echo.Context) error {
 		shown := shelf.On(trace.DayOf(h.Now()))
 		link, isShown := shown.Link(c.QueryParam("link"))
 		if !isShown {
-			return problem(codeNotFound, "link", "the page shows no such link")
+			return problem.New(problem.NotFound, "link", "the page shows no such link")
 		}
 		err = h.Clicks.SaveClick(ctx, asked.unit, link, h.visitor(c, h.Now()).Device, h.Now())
 	}
 	if err != nil {
 		h.Log.Error("click not counted", "error", err)
-		return problem(codeUnavailable, "", "the click is not counted")
+		return problem.New(problem.Unavailable, "", "the click is not counted")
 	}
 	return c.NoContent(http.StatusNoContent)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/label"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
@@ -58,9 +59,9 @@ func issuedCode(r label.Reading, issued seal.Issued) code {
 // notIssued says why a code that was not issued is refused.
 func (asked code) notIssued() error {
 	if asked.state == verdict.CodeIncomplete {
-		return problem(codeIncomplete, "uri", "the code is not whole; scan the label again or type all of it")
+		return problem.New(problem.CodeIncomplete, "uri", "the code is not whole; scan the label again or type all of it")
 	}
-	return problem(codeNotIssued, "uri", "no unit has this code")
+	return problem.New(problem.NotIssued, "uri", "no unit has this code")
 }
 
 var partyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,39}$`)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/rules/photo"
@@ -59,7 +60,7 @@ func (h *handler) readComplaint(c echo.Context) (complaintForm, error) {
 		values, err := readForm(c)
 		return complaintForm{uri: values.Get("uri"), text: values.Get("text")}, err
 	}
-	return complaintForm{}, problem(codeMediaType, "", "Content-Type must be multipart/form-data or application/x-www-form-urlencoded")
+	return complaintForm{}, problem.New(problem.MediaUnsupported, "", "Content-Type must be multipart/form-data or application/x-www-form-urlencoded")
 }
 
 // typeForm is what a form without files is sent as.
@@ -69,7 +70,7 @@ const typeForm = "application/x-www-form-urlencoded"
 func readForm(c echo.Context) (url.Values, error) {
 	contentType, _, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
 	if err != nil || contentType != typeForm {
-		return nil, problem(codeMediaType, "", "Content-Type must be "+typeForm)
+		return nil, problem.New(problem.MediaUnsupported, "", "Content-Type must be "+typeForm)
 	}
 	body, err := io.ReadAll(io.LimitReader(c.Request().Body, maxField))
 	values, wrong := url.ParseQuery(string(body))
@@ -79,11 +80,11 @@ func readForm(c echo.Context) (url.Values, error) {
 	for name, all := range values {
 		switch {
 		case !door.IsText(name):
-			return nil, problem(trace.RequestMalformed, "", "the form has a field whose name is not text")
+			return nil, problem.New(trace.RequestMalformed, "", "the form has a field whose name is not text")
 		case !door.IsText(strings.Join(all, "")) && door.IsPlainName(name):
-			return nil, problem(trace.FieldInvalid, name, "not text: it holds a NUL, or bytes that are not UTF-8")
+			return nil, problem.New(trace.FieldInvalid, name, "not text: it holds a NUL, or bytes that are not UTF-8")
 		case !door.IsText(strings.Join(all, "")):
-			return nil, problem(trace.RequestMalformed, "", "the form is not text without NUL")
+			return nil, problem.New(trace.RequestMalformed, "", "the form is not text without NUL")
 		}
 	}
 	return values, nil
@@ -96,11 +97,11 @@ func incomplete(err error) error {
 	case errors.As(err, &he):
 		return err
 	case errors.Is(err, share.ErrOwn):
-		return problem(codeTooMany, "", "much is being sent from here; try again in a moment")
+		return problem.New(problem.TooMany, "", "much is being sent from here; try again in a moment")
 	case errors.Is(err, share.ErrAll):
-		return problem(codeUnavailable, "", "much is being sent to us; try again in a moment")
+		return problem.New(problem.Unavailable, "", "much is being sent to us; try again in a moment")
 	}
-	return problem(trace.RequestMalformed, "", "not a complete form")
+	return problem.New(trace.RequestMalformed, "", "not a complete form")
 }
 
 // cleaned draws a photo anew, in the turn of its sender's network.
@@ -111,14 +112,14 @@ func (h *handler) cleaned(c echo.Context, file []byte) (clean []byte, err error)
 	})
 	switch {
 	case errors.Is(err, share.ErrOwn):
-		return nil, problem(codeTooMany, "photo", "many photos from here are being read; try again in a moment")
+		return nil, problem.New(problem.TooMany, "photo", "many photos from here are being read; try again in a moment")
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, problem(codeUnavailable, "photo", "many photos are being read; try again in a moment")
+		return nil, problem.New(problem.Unavailable, "photo", "many photos are being read; try again in a moment")
 	case errors.Is(err, share.ErrNever):
 		err = photo.ErrTooLarge
 	}
 	if err != nil {
-		return nil, problem(codePhoto, "photo", err.Error())
+		return nil, problem.New(problem.PhotoInvalid, "photo", err.Error())
 	}
 	return clean, nil
 }
@@ -158,16 +159,16 @@ func (f *complaintForm) read(part *multipart.Part, clean func([]byte) ([]byte, e
 	}
 	switch {
 	case name != "photo" && !door.IsText(string(data)):
-		return problem(trace.FieldInvalid, "text", "not text: it holds a NUL, or bytes that are not UTF-8")
+		return problem.New(trace.FieldInvalid, "text", "not text: it holds a NUL, or bytes that are not UTF-8")
 	case name == "uri":
 		f.uri = string(data)
 	case name == "text":
 		f.text = string(data)
 	case name != "photo":
-		return problem(trace.FieldInvalid, "", "the form has the fields uri, text and photo")
+		return problem.New(trace.FieldInvalid, "", "the form has the fields uri, text and photo")
 	case len(data) > 0:
 		if len(f.photos) == feedback.MaxPhotos {
-			return problem(trace.FieldInvalid, "photo", "at most 5 photos")
+			return problem.New(trace.FieldInvalid, "photo", "at most 5 photos")
 		}
 		file, err := clean(data)
 		f.photos = append(f.photos, file)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -75,10 +76,10 @@ func (h *handler) takeComplaint(c echo.Context) (complaintAnswer, error) {
 	ok, err := h.Complaints.SaveComplaint(ctx, complaint)
 	if err != nil {
 		h.Log.Error("complaint not kept", "error", err)
-		return complaintAnswer{}, problem(codeUnavailable, "", "the complaint was not kept; send it again")
+		return complaintAnswer{}, problem.New(problem.Unavailable, "", "the complaint was not kept; send it again")
 	}
 	if !ok {
-		return complaintAnswer{}, problem(codeTooMany, "", "this device or its network has complained about this item, or too often, within a day")
+		return complaintAnswer{}, problem.New(problem.TooMany, "", "this device or its network has complained about this item, or too often, within a day")
 	}
 	return complaintAnswer{complaint.ID, "/complaints/" + token}, nil
 }
@@ -94,9 +95,9 @@ func (h *handler) onRecord(ctx context.Context, asked code) error {
 	switch {
 	case err != nil:
 		h.Log.Error("no records for a complaint", "error", err)
-		return problem(codeUnavailable, "", "the unit's record cannot be read; try again")
+		return problem.New(problem.Unavailable, "", "the unit's record cannot be read; try again")
 	case records.Batch == nil || records.Holding == nil:
-		return problem(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
+		return problem.New(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
 	}
 	return nil
 }
@@ -122,14 +123,14 @@ func (h *handler) newComplaint(c echo.Context) error {
 // the page's address, for nothing that was sent is shown.
 func (h *handler) complaintAgain(c echo.Context, err error) error {
 	e := asProblem(err)
-	wrong, known := answers[e.Code]
-	if !known {
+	if !problem.Verifier.Answers(e.Code) {
 		return err
 	}
+	wrong := problem.Title(e.Code)
 	if e.Field == "text" {
-		wrong.title = word("textWrong")
+		wrong = word("textWrong")
 	}
-	return h.complaintPage(c, wrong.status, h.readURI(c.QueryParam("uri")), &wrong.title)
+	return h.complaintPage(c, problem.Status(e.Code), h.readURI(c.QueryParam("uri")), &wrong)
 }
 
 func (h *handler) complaintPage(c echo.Context, status int, asked code, wrong *trace.Text) error {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 )
 
@@ -149,18 +150,18 @@ func TestComplaintRefused(t *testing.T) {
 		code   trace.Code
 		field  string
 	}{
-		"no text":            {map[string]string{"uri": uri}, nil, 400, trace.FieldInvalid, "text"},
-		"only space":         {map[string]string{"uri": uri, "text": " \n "}, nil, 400, trace.FieldInvalid, "text"},
-		"too long":           {map[string]string{"uri": uri, "text": strings.Repeat("长", 2001)}, nil, 400, trace.FieldInvalid, "text"},
-		"control characters": {map[string]string{"uri": uri, "text": "a\x00b"}, nil, 400, trace.FieldInvalid, "text"},
-		"no code":            {map[string]string{"text": "x"}, nil, 422, codeIncomplete, "uri"},
-		"a forged code":      {map[string]string{"uri": uri[:len(uri)-2] + "00", "text": "x"}, nil, 404, codeNotIssued, "uri"},
-		"not on the ledger":  {map[string]string{"uri": host + absent.Path(7), "text": "x"}, nil, 409, trace.BatchUnknown, "uri"},
-		"six photos":         {map[string]string{"uri": uri, "text": "x"}, six, 400, trace.FieldInvalid, "photo"},
-		"a program":          {map[string]string{"uri": uri, "text": "x"}, [][]byte{[]byte("MZ\x90\x00")}, 422, codePhoto, "photo"},
-		"a page":             {map[string]string{"uri": uri, "text": "x"}, [][]byte{[]byte("<html>")}, 422, codePhoto, "photo"},
-		"a huge photo":       {map[string]string{"uri": uri, "text": "x"}, [][]byte{make([]byte, 8<<20+1)}, 422, codePhoto, "photo"},
-		"another field":      {map[string]string{"uri": uri, "text": "x", "phone": "13800000000"}, nil, 400, trace.FieldInvalid, ""},
+		"no text":            {map[string]string{"uri": uri}, nil, 422, trace.FieldInvalid, "text"},
+		"only space":         {map[string]string{"uri": uri, "text": " \n "}, nil, 422, trace.FieldInvalid, "text"},
+		"too long":           {map[string]string{"uri": uri, "text": strings.Repeat("长", 2001)}, nil, 422, trace.FieldInvalid, "text"},
+		"control characters": {map[string]string{"uri": uri, "text": "a\x00b"}, nil, 422, trace.FieldInvalid, "text"},
+		"no code":            {map[string]string{"text": "x"}, nil, 422, problem.CodeIncomplete, "uri"},
+		"a forged code":      {map[string]string{"uri": uri[:len(uri)-2] + "00", "text": "x"}, nil, 404, problem.NotIssued, "uri"},
+		"not on the ledger":  {map[string]string{"uri": host + absent.Path(7), "text": "x"}, nil, 404, trace.BatchUnknown, "uri"},
+		"six photos":         {map[string]string{"uri": uri, "text": "x"}, six, 422, trace.FieldInvalid, "photo"},
+		"a program":          {map[string]string{"uri": uri, "text": "x"}, [][]byte{[]byte("MZ\x90\x00")}, 422, problem.PhotoInvalid, "photo"},
+		"a page":             {map[string]string{"uri": uri, "text": "x"}, [][]byte{[]byte("<html>")}, 422, problem.PhotoInvalid, "photo"},
+		"a huge photo":       {map[string]string{"uri": uri, "text": "x"}, [][]byte{make([]byte, 8<<20+1)}, 422, problem.PhotoInvalid, "photo"},
+		"another field":      {map[string]string{"uri": uri, "text": "x", "phone": "13800000000"}, nil, 422, trace.FieldInvalid, ""},
 	} {
 		rec := c.complain(test.fields, test.photos)
 		p := decode[problemDocument](t, rec)
@@ -215,7 +216,7 @@ func TestComplaintsWithoutScript(t *testing.T) {
 		}
 		again := c.complain(map[string]string{"uri": uri, "text": ""}, nil, headers...)
 		checkDocument(t, "form again", lang, again.Body.Bytes())
-		if again.Code != 400 || !strings.Contains(again.Body.String(), word("textWrong").In(lang)) {
+		if again.Code != 422 || !strings.Contains(again.Body.String(), word("textWrong").In(lang)) {
 			t.Errorf("%d %s", again.Code, again.Body)
 		}
 		done := c.complain(map[string]string{"uri": uri, "text": shopperText}, nil, headers...)
@@ -276,7 +277,7 @@ func TestDecisions(t *testing.T) {
 		}
 	}
 	for _, offset := range []string{"-1", "x", "10001"} {
-		if rec := c.get("/api/v1/decisions?offset=" + offset); rec.Code != 400 {
+		if rec := c.get("/api/v1/decisions?offset=" + offset); rec.Code != 422 {
 			t.Errorf("offset %s: %d", offset, rec.Code)
 		}
 	}
@@ -294,7 +295,7 @@ func TestComplaintNotKept(t *testing.T) {
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	c := newClient(t, w, func(o *Options) { o.Complaints = deaf{} })
 	rec := c.complain(map[string]string{"uri": host + b.Path(7), "text": "x"}, nil)
-	if p := decode[problemDocument](t, rec); rec.Code != 503 || p.Code != codeUnavailable || rec.Header().Get("Retry-After") == "" {
+	if p := decode[problemDocument](t, rec); rec.Code != 503 || p.Code != problem.Unavailable || rec.Header().Get("Retry-After") == "" {
 		t.Errorf("%d %+v", rec.Code, p)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 )
 
@@ -70,20 +71,20 @@ func (h *handler) readDecisions(c echo.Context) (decisionsAnswer, error) {
 	if text := c.QueryParam("offset"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 || n > maxOffset {
-			return decisionsAnswer{}, problem(trace.FieldInvalid, "offset", "from 0 to 10000")
+			return decisionsAnswer{}, problem.New(trace.FieldInvalid, "offset", "from 0 to 10000")
 		}
 		offset = n
 	}
 	respondent := c.QueryParam("respondent")
 	if respondent != "" && !partyForm.MatchString(respondent) {
-		return decisionsAnswer{}, problem(trace.FieldInvalid, "respondent", "not a party's id")
+		return decisionsAnswer{}, problem.New(trace.FieldInvalid, "respondent", "not a party's id")
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), answerTime)
 	defer cancel()
 	items, err := h.Decisions.Decisions(ctx, respondent, offset, decisionsPerPage+1)
 	if err != nil {
 		h.Log.Error("decisions not read", "error", err)
-		return decisionsAnswer{}, problem(codeUnavailable, "", "the decisions cannot be read right now; try again")
+		return decisionsAnswer{}, problem.New(problem.Unavailable, "", "the decisions cannot be read right now; try again")
 	}
 	answer := decisionsAnswer{Items: items}
 	if len(items) > decisionsPerPage {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -36,11 +37,11 @@ func (h *handler) endorse(c echo.Context) error {
 	creator, err := h.Creators.CreatorByKey(ctx, sha256.Sum256([]byte(key)))
 	if err != nil {
 		h.Log.Error("creator not read", "error", err)
-		return problem(codeUnavailable, "", "nothing was kept; try again")
+		return problem.New(problem.Unavailable, "", "nothing was kept; try again")
 	}
 	if creator == "" {
 		c.Response().Header().Set(echo.HeaderWWWAuthenticate, "Bearer")
-		return problem(codeCreator, "", "send your creator's key as Authorization: Bearer KEY")
+		return problem.New(problem.CreatorKeyUnknown, "", "send your creator's key as Authorization: Bearer KEY")
 	}
 	var request endorsementRequest
 	if err := readJSON(c, &request); err != nil {
@@ -63,7 +64,7 @@ func (h *handler) endorsement(creator string, request endorsementRequest) (conte
 	asked := h.readURI(request.URI)
 	scanned, ok := h.openReviewToken(request.Token, asked.unit)
 	if !ok || asked.state != verdict.CodeIssued {
-		return content.Endorsement{}, problem(codeReviewToken, "token", "scan the item and confirm it; the answer holds the token")
+		return content.Endorsement{}, problem.New(problem.ReviewToken, "token", "scan the item and confirm it; the answer holds the token")
 	}
 	return request.Of(creator, asked.unit, scanned, sha256.Sum256([]byte(request.Token)))
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/label"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -17,10 +18,10 @@ import (
 // recognised has none.
 func (h *handler) linkset(c echo.Context, a verdict.Answer) error {
 	if a.Verdict == verdict.Unavailable && a.Item == nil {
-		return problem(codeUnavailable, "", "the unit's record cannot be read")
+		return problem.New(problem.Unavailable, "", "the unit's record cannot be read")
 	}
 	if a.Item == nil {
-		return problem(codeNotIssued, "", "no unit has this code")
+		return problem.New(problem.NotIssued, "", "no unit has this code")
 	}
 	anchor := strings.ToLower(h.Base)
 	if !strings.Contains(anchor, "://") {

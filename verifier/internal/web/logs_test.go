@@ -16,6 +16,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
@@ -112,7 +113,7 @@ func TestPanicIsAnswered(t *testing.T) {
 		o.Records, o.Log = panicking{brokenRecords{w.Store}}, slog.New(slog.NewTextHandler(&log, nil))
 	})
 	rec := c.get(path)
-	if p := decode[problemDocument](t, rec); rec.Code != http.StatusInternalServerError || p.Code != codeInternal || strings.Contains(rec.Body.String(), "unforeseen") {
+	if p := decode[problemDocument](t, rec); rec.Code != http.StatusInternalServerError || p.Code != problem.Internal || strings.Contains(rec.Body.String(), "unforeseen") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
 	if text := log.String(); !strings.Contains(text, "unforeseen") || !strings.Contains(text, "/01/*") || strings.Contains(text, path) {

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 // measure counts verdicts, and requests by route template, never by path:
@@ -45,7 +46,7 @@ func (h *handler) recovering(next echo.HandlerFunc, c echo.Context) (err error) 
 	defer func() {
 		if p := recover(); p != nil {
 			h.Log.Error("panic", "route", c.Path(), "panic", p, "stack", string(debug.Stack()))
-			err = problem(codeInternal, "", "")
+			err = problem.New(problem.Internal, "", "")
 		}
 	}()
 	return next(c)

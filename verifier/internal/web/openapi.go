@@ -7,6 +7,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 //go:embed openapi.yaml
@@ -18,6 +20,7 @@ var openAPIDocument = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	problem.Verifier.Describe(document)
 	return document.MarshalJSON()
 })
 

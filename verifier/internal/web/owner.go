@@ -18,6 +18,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/label"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -37,7 +38,7 @@ func newOwnerKey() (public, secret string) {
 // answer. Errors: trace.FieldInvalid.
 func (h *handler) ownerKeyNamed(u verdict.Unit, name string) (public, secret string, err error) {
 	if len(name) < minClaimName || len(name) > maxClaimName {
-		return "", "", problem(trace.FieldInvalid, "Idempotency-Key", fmt.Sprintf("%d to %d characters that nobody can guess, such as a random UUID", minClaimName, maxClaimName))
+		return "", "", problem.New(trace.FieldInvalid, "Idempotency-Key", fmt.Sprintf("%d to %d characters that nobody can guess, such as a random UUID", minClaimName, maxClaimName))
 	}
 	for try := 0; ; try++ {
 		m := h.keyed("owner's key")
@@ -94,7 +95,7 @@ func (h *handler) act(c echo.Context) error {
 	}
 	act, known := ownerActs[request.Act]
 	if !known {
-		return problem(trace.FieldInvalid, "act", "one of pass_on, renew_key, report_stolen, withdraw_report")
+		return problem.New(trace.FieldInvalid, "act", "one of pass_on, renew_key, report_stolen, withdraw_report")
 	}
 	asked := h.readURI(request.URI)
 	if asked.state != verdict.CodeIssued {
@@ -117,7 +118,7 @@ func (h *handler) act(c echo.Context) error {
 // mayAct asks what the ledger will ask, so that only what it would take is sent there.
 func (h *handler) mayAct(ctx context.Context, u verdict.Unit, act trace.Transaction, r trace.OwnerRequest) error {
 	if h.Activator == nil {
-		return problem(codeUnavailable, "", "this verifier is not connected to the ledger")
+		return problem.New(problem.Unavailable, "", "this verifier is not connected to the ledger")
 	}
 	if err := r.Check(); err != nil {
 		return err
@@ -125,7 +126,7 @@ func (h *handler) mayAct(ctx context.Context, u verdict.Unit, act trace.Transact
 	records, err := h.Records.Records(ctx, u)
 	if err != nil {
 		h.Log.Error("no records for an owner", "error", err)
-		return problem(codeUnavailable, "", "the unit's record cannot be read; try again")
+		return problem.New(problem.Unavailable, "", "the unit's record cannot be read; try again")
 	}
 	var owned trace.OwnedUnit
 	if records.Owned != nil {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 // signed gives an owner's signature over an act, made with the secret of a link.
@@ -73,7 +74,7 @@ func TestActivationKey(t *testing.T) {
 	}
 	for _, bad := range []string{"04", key[:128], strings.ToUpper(key), "04" + strings.Repeat("0", 128)} {
 		rec := c.post("/api/v1/activations", jsonOf(t, activationRequest{URI: site + b.Path(9), PIN: b.Unit(9).PIN, Owner: bad}))
-		if got := decode[problemDocument](t, rec); rec.Code != 400 || got.Field != "owner" || strings.Contains(rec.Body.String(), bad+`"`) {
+		if got := decode[problemDocument](t, rec); rec.Code != 422 || got.Field != "owner" || strings.Contains(rec.Body.String(), bad+`"`) {
 			t.Errorf("%.10s: %d %+v", bad, rec.Code, got)
 		}
 	}
@@ -129,7 +130,7 @@ func TestActivationByName(t *testing.T) {
 	}
 	for _, weak := range []string{"1", strings.Repeat("x", 21), strings.Repeat("x", 256)} {
 		rec := send(9, weak)
-		if rec.Code != 400 || decode[problemDocument](t, rec).Field != "Idempotency-Key" {
+		if rec.Code != 422 || decode[problemDocument](t, rec).Field != "Idempotency-Key" {
 			t.Errorf("%.20s: %d %s", weak, rec.Code, rec.Body)
 		}
 	}
@@ -145,7 +146,7 @@ func TestTriesLeft(t *testing.T) {
 			t.Errorf("want %d left: %+v", left, got)
 		}
 	}
-	if got := decode[problemDocument](t, c.activate(b.Path(7), "WRONG")); got.Code != codePINLocked || *got.TriesLeft != 0 {
+	if got := decode[problemDocument](t, c.activate(b.Path(7), "WRONG")); got.Code != problem.PINLocked || *got.TriesLeft != 0 {
 		t.Errorf("%+v", got)
 	}
 	if got := decode[problemDocument](t, c.activate("/01/x", "WRONG")); got.TriesLeft != nil {
@@ -207,15 +208,15 @@ func TestOtherSitesDoNotAct(t *testing.T) {
 	for _, headers := range [][]string{
 		{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site", "Origin", "https://blog.example.com"}, {"Origin", "https://evil.example"}, {"Origin", "null"},
 	} {
-		if rec := c.form("/api/v1/activations", values, headers...); rec.Code != 403 || decode[problemDocument](t, rec).Code != codeOrigin {
+		if rec := c.form("/api/v1/activations", values, headers...); rec.Code != 403 || decode[problemDocument](t, rec).Code != problem.CrossOrigin {
 			t.Errorf("%v: %d %s", headers, rec.Code, rec.Body)
 		}
-		if rec := c.post("/api/v1/ownership", "{}", headers...); decode[problemDocument](t, rec).Code != codeOrigin {
+		if rec := c.post("/api/v1/ownership", "{}", headers...); decode[problemDocument](t, rec).Code != problem.CrossOrigin {
 			t.Errorf("%v: %d %s", headers, rec.Code, rec.Body)
 		}
 	}
 	for _, headers := range [][]string{nil, {"Sec-Fetch-Site", "same-origin"}, {"Origin", site}, {"Origin", "http://example.com"}} {
-		if rec := c.form("/api/v1/activations", values, headers...); strings.Contains(rec.Body.String(), string(codeOrigin)) {
+		if rec := c.form("/api/v1/activations", values, headers...); strings.Contains(rec.Body.String(), string(problem.CrossOrigin)) {
 			t.Errorf("%v: %d %s", headers, rec.Code, rec.Body)
 		}
 	}
@@ -262,8 +263,8 @@ func TestOwnership(t *testing.T) {
 	}{
 		"no such act":  {ownerRequest{URI: pass.URI, Act: "burn", Signature: pass.Signature}, trace.FieldInvalid},
 		"no signature": {ownerRequest{URI: pass.URI, Act: "report_stolen"}, trace.FieldInvalid},
-		"forged code":  {ownerRequest{URI: pass.URI[:len(pass.URI)-4] + "0000", Act: "pass_on", Signature: pass.Signature}, codeNotIssued},
-		"half a code":  {ownerRequest{URI: site + "/01/x", Act: "pass_on", Signature: pass.Signature}, codeIncomplete},
+		"forged code":  {ownerRequest{URI: pass.URI[:len(pass.URI)-4] + "0000", Act: "pass_on", Signature: pass.Signature}, problem.NotIssued},
+		"half a code":  {ownerRequest{URI: site + "/01/x", Act: "pass_on", Signature: pass.Signature}, problem.CodeIncomplete},
 		"not stolen": {ownerRequest{URI: pass.URI, Act: "withdraw_report", Signature: signed(t, secret, trace.WithdrawStolenReport, u, "")},
 			trace.UnitNotStolen},
 	} {
@@ -352,7 +353,7 @@ func TestProblemPage(t *testing.T) {
 	if rec.Code != http.StatusTooManyRequests || rec.Header().Get("Retry-After") == "" || !strings.Contains(rec.Body.String(), "Too many requests") {
 		t.Errorf("%d %v %s", rec.Code, rec.Header(), rec.Body)
 	}
-	if rec := c.form("/api/v1/activations", nil); decode[problemDocument](t, rec).Code != codeTooMany {
+	if rec := c.form("/api/v1/activations", nil); decode[problemDocument](t, rec).Code != problem.TooMany {
 		t.Error(rec.Body)
 	}
 	if rec := c.get("/nowhere/%3Cscript", "Accept", browser); rec.Code != http.StatusNotFound || strings.Contains(rec.Body.String(), "nowhere") {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -27,7 +28,7 @@ func (r pinRefusal) Unwrap() error { return r.error }
 const aDay = 24 * time.Hour
 
 func wrongPIN(left int) error {
-	r := pinRefusal{problem(codePINWrong, "pin", "compare it with the label; after five wrong tries this device waits for a day"), left, 0}
+	r := pinRefusal{problem.New(problem.PINWrong, "pin", "compare it with the label; after five wrong tries this device waits for a day"), left, 0}
 	if left == 0 {
 		r.locked = aDay
 	}
@@ -37,7 +38,7 @@ func wrongPIN(left int) error {
 // checkPIN takes one of the device's tries and compares the PIN in constant time.
 func (h *handler) checkPIN(ctx context.Context, c echo.Context, asked code, pin string) (seal.Unit, error) {
 	if h.Activator == nil {
-		return seal.Unit{}, problem(codeUnavailable, "", "this verifier is not connected to the ledger")
+		return seal.Unit{}, problem.New(problem.Unavailable, "", "this verifier is not connected to the ledger")
 	}
 	unit, err := h.secretsOf(asked)
 	if err != nil {
@@ -47,17 +48,17 @@ func (h *handler) checkPIN(ctx context.Context, c echo.Context, asked code, pin 
 	left, locked, err := h.Tries.TryPIN(ctx, asked.unit, entry.Device, h.network(c.RealIP(), h.Now()))
 	if err != nil {
 		h.Log.Error("PIN not checked", "error", err)
-		return seal.Unit{}, problem(codeUnavailable, "", "the PIN could not be checked; try again")
+		return seal.Unit{}, problem.New(problem.Unavailable, "", "the PIN could not be checked; try again")
 	}
 	if locked > 0 {
 		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(locked.Seconds()))))
-		return seal.Unit{}, pinRefusal{problem(codePINLocked, "pin", "too many wrong tries from this device or network; wait for a day, or try over another network"), 0, locked}
+		return seal.Unit{}, pinRefusal{problem.New(problem.PINLocked, "pin", "too many wrong tries from this device or network; wait for a day, or try over another network"), 0, locked}
 	}
 	right := subtle.ConstantTimeCompare([]byte(seal.Normalise(pin)), []byte(unit.PIN)) == 1
 	entry.Accepted = right
 	if err := h.Tries.PINEntered(ctx, entry); err != nil {
 		h.Log.Error("PIN entry not kept", "error", err)
-		return seal.Unit{}, problem(codeUnavailable, "", "the PIN could not be checked; try again")
+		return seal.Unit{}, problem.New(problem.Unavailable, "", "the PIN could not be checked; try again")
 	}
 	if !right {
 		return seal.Unit{}, wrongPIN(left)

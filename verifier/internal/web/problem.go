@@ -8,115 +8,38 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
-// The codes that belong to HTTP and to shoppers, not to the ledger.
-const (
-	codeNotFound    trace.Code = "NOT_FOUND"
-	codeMethod      trace.Code = "METHOD_NOT_ALLOWED"
-	codeTooLarge    trace.Code = "BODY_TOO_LARGE"
-	codeMediaType   trace.Code = "MEDIA_TYPE_UNSUPPORTED"
-	codeTooMany     trace.Code = "TOO_MANY_REQUESTS"
-	codeInternal    trace.Code = "INTERNAL"
-	codeUnavailable trace.Code = "UNAVAILABLE"
-	codeNonce       trace.Code = "NONCE_INVALID"
-	codeNotIssued   trace.Code = "NOT_ISSUED"
-	codeIncomplete  trace.Code = "CODE_INCOMPLETE"
-	codePINWrong    trace.Code = "PIN_WRONG"
-	codePINLocked   trace.Code = "PIN_LOCKED"
-	codePhoto       trace.Code = "PHOTO_INVALID"
-	codeReviewToken trace.Code = "REVIEW_TOKEN_INVALID"
-	codeReviewed    trace.Code = "REVIEW_EXISTS"
-	codeCreator     trace.Code = "CREATOR_UNKNOWN"
-	codeTampered    trace.Code = "LOG_ENTRY_CHANGED"
-	codeLost        trace.Code = "LOG_ENTRY_LOST"
-	codeOrigin      trace.Code = "CROSS_ORIGIN"
-	codeKnown       trace.Code = "CODE_KNOWN"
-)
-
-// answers is the one table from codes to HTTP. A code that is not in it is
-// internal, and what it says is hidden.
-var answers = map[trace.Code]struct {
-	status int
-	title  trace.Text
-}{
-	codeNotFound:            {http.StatusNotFound, text("problem.NOT_FOUND")},
-	codeMethod:              {http.StatusMethodNotAllowed, text("problem.METHOD_NOT_ALLOWED")},
-	codeTooLarge:            {http.StatusRequestEntityTooLarge, text("problem.BODY_TOO_LARGE")},
-	codeMediaType:           {http.StatusUnsupportedMediaType, text("problem.MEDIA_TYPE_UNSUPPORTED")},
-	codeTooMany:             {http.StatusTooManyRequests, text("problem.TOO_MANY_REQUESTS")},
-	codeInternal:            {http.StatusInternalServerError, text("problem.INTERNAL")},
-	codeUnavailable:         {http.StatusServiceUnavailable, text("problem.UNAVAILABLE")},
-	codeNonce:               {http.StatusBadRequest, text("problem.NONCE_INVALID")},
-	codeNotIssued:           {http.StatusNotFound, text("problem.NOT_ISSUED")},
-	codeIncomplete:          {http.StatusUnprocessableEntity, text("problem.CODE_INCOMPLETE")},
-	codePINWrong:            {http.StatusForbidden, text("problem.PIN_WRONG")},
-	codePINLocked:           {http.StatusTooManyRequests, text("problem.PIN_LOCKED")},
-	codePhoto:               {http.StatusUnprocessableEntity, text("problem.PHOTO_INVALID")},
-	codeReviewToken:         {http.StatusForbidden, text("problem.REVIEW_TOKEN_INVALID")},
-	codeReviewed:            {http.StatusConflict, text("problem.REVIEW_EXISTS")},
-	codeCreator:             {http.StatusUnauthorized, text("problem.CREATOR_UNKNOWN")},
-	codeLost:                {http.StatusGone, text("problem.LOG_ENTRY_LOST")},
-	codeTampered:            {http.StatusConflict, text("problem.LOG_ENTRY_CHANGED")},
-	codeKnown:               {http.StatusConflict, text("problem.CODE_KNOWN")},
-	codeOrigin:              {http.StatusForbidden, text("problem.CROSS_ORIGIN")},
-	trace.ComplaintConflict: {http.StatusConflict, trace.ComplaintConflict.Title()},
-	trace.AnchorUnknown:     {http.StatusNotFound, trace.AnchorUnknown.Title()},
-	trace.RequestMalformed:  {http.StatusBadRequest, trace.RequestMalformed.Title()},
-	trace.FieldInvalid:      {http.StatusBadRequest, trace.FieldInvalid.Title()},
-	trace.UnitActivated:     {http.StatusConflict, trace.UnitActivated.Title()},
-	trace.OwnerUnproved:     {http.StatusForbidden, trace.OwnerUnproved.Title()},
-	trace.UnitStolen:        {http.StatusConflict, trace.UnitStolen.Title()},
-	trace.UnitNotStolen:     {http.StatusConflict, trace.UnitNotStolen.Title()},
-	trace.OwnerActsSpent:    {http.StatusConflict, trace.OwnerActsSpent.Title()},
-	trace.UnitProof:         {http.StatusConflict, trace.UnitProof.Title()},
-	trace.UnitUnknown:       {http.StatusConflict, trace.UnitUnknown.Title()},
-	trace.BatchUnknown:      {http.StatusConflict, trace.BatchUnknown.Title()},
-	trace.BatchUnapproved:   {http.StatusConflict, trace.BatchUnapproved.Title()},
-}
-
-func problem(code trace.Code, field, message string) error {
-	return trace.Errorf(code, field, "%s", message)
-}
-
-// problemDocument is an RFC 9457 problem. Title is in the reader's language, and
-// Detail where there is Chinese for it.
+// problemDocument adds to a problem how often the unit's PIN can still be tried, where one was wrong.
 type problemDocument struct {
-	Type   string     `json:"type"`
-	Title  string     `json:"title"`
-	Status int        `json:"status"`
-	Code   trace.Code `json:"code"`
-	Field  string     `json:"field,omitempty"`
-	Detail string     `json:"detail,omitempty"`
-	// TriesLeft is how often the unit's PIN can still be tried, where one was wrong.
+	problem.Document
 	TriesLeft *int `json:"triesLeft,omitempty"`
 }
 
-// fail answers every error as a problem document, or as a page to a browser.
+// fail answers every error as a problem document, or as a page to a browser. What a shopper may not be told is for the log.
 func (h *handler) fail(err error, c echo.Context) {
 	if c.Response().Committed || errors.Is(err, echo.ErrNotFound) && h.elsewhere(c) == nil {
 		return
 	}
 	e := asProblem(err)
-	answer, known := answers[e.Code]
-	if !known {
+	if !problem.Verifier.Answers(e.Code) {
 		h.Log.Error("request failed", "route", c.Path(), "error", err)
-		e, answer = &trace.Error{Code: codeInternal}, answers[codeInternal]
+		e = &trace.Error{Code: problem.Internal}
 	}
+	document := problemDocument{Document: problem.Of(e, languageOf(c.Request()))}
 	header := c.Response().Header()
-	if answer.status == http.StatusServiceUnavailable || e.Code == codeTooMany {
+	if document.Status == http.StatusServiceUnavailable || e.Code == problem.TooMany {
 		header.Set("Retry-After", retryAfter)
 	}
-	if title := answer.title.In(languageOf(c.Request())); wantsPage(c) && problemPage(c, answer.status, title) == nil {
+	if wantsPage(c) && problemPage(c, document.Status, document.Title) == nil {
 		return
 	}
-	header.Set("Content-Type", "application/problem+json")
-	c.Response().WriteHeader(answer.status)
+	header.Set("Content-Type", problem.MediaType)
+	c.Response().WriteHeader(document.Status)
 	if c.Request().Method == http.MethodHead {
 		return
 	}
-	language := languageOf(c.Request())
-	document := problemDocument{"about:blank", answer.title.In(language), answer.status, e.Code, e.Field, e.Detail().In(language), nil}
 	if r, ok := errors.AsType[pinRefusal](err); ok {
 		document.TriesLeft = &r.left
 	}
@@ -136,11 +59,11 @@ func problemPage(c echo.Context, status int, title string) error {
 
 // byStatus translates what echo itself refuses.
 var byStatus = map[int]trace.Code{
-	http.StatusNotFound:              codeNotFound,
-	http.StatusMethodNotAllowed:      codeMethod,
-	http.StatusRequestEntityTooLarge: codeTooLarge,
-	http.StatusUnsupportedMediaType:  codeMediaType,
-	http.StatusTooManyRequests:       codeTooMany,
+	http.StatusNotFound:              problem.NotFound,
+	http.StatusMethodNotAllowed:      problem.MethodNotAllowed,
+	http.StatusRequestEntityTooLarge: problem.BodyTooLarge,
+	http.StatusUnsupportedMediaType:  problem.MediaUnsupported,
+	http.StatusTooManyRequests:       problem.TooMany,
 }
 
 func asProblem(err error) *trace.Error {
@@ -152,5 +75,5 @@ func asProblem(err error) *trace.Error {
 	if errors.As(err, &he) && byStatus[he.Code] != "" {
 		return &trace.Error{Code: byStatus[he.Code]}
 	}
-	return &trace.Error{Code: codeInternal}
+	return &trace.Error{Code: problem.Internal}
 }

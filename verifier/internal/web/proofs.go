@@ -11,6 +11,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -84,7 +85,7 @@ func (h *handler) proofs(c echo.Context) error {
 	}
 	if err != nil {
 		h.Log.Error("no proof", "gtin", asked.unit.GTIN, "lot", asked.unit.Lot, "error", err)
-		return problem(codeUnavailable, "", "the proof cannot be made right now; try again")
+		return problem.New(problem.Unavailable, "", "the proof cannot be made right now; try again")
 	}
 	return c.JSONBlob(http.StatusOK, bundle)
 }
@@ -98,12 +99,12 @@ func (h *handler) prove(ctx context.Context, asked code) ([]byte, error) {
 		return nil, err
 	}
 	if records.Batch == nil {
-		return nil, problem(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
+		return nil, problem.New(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
 	}
 	path, membership := h.membership(ctx, asked, *records.Batch)
 	switch membership {
 	case verdict.MembershipRefuted:
-		return nil, problem(trace.UnitProof, "uri", "the unit is not in the tree that the ledger has for its lot")
+		return nil, problem.New(trace.UnitProof, "uri", "the unit is not in the tree that the ledger has for its lot")
 	case verdict.MembershipUnknown:
 		return nil, errors.New("the unit's path is not known")
 	}
@@ -138,7 +139,7 @@ func (h *handler) provable(asked code, quantity int64, path [][]byte) (proof.Uni
 // to be sure gets it another way, and compares.
 func (h *handler) trust(c echo.Context) error {
 	if h.Trust == nil {
-		return problem(codeUnavailable, "", "this verifier has no trust file")
+		return problem.New(problem.Unavailable, "", "this verifier has no trust file")
 	}
 	return c.JSON(http.StatusOK, h.Trust)
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
@@ -50,7 +51,7 @@ func limit(perSecond float64) echo.MiddlewareFunc {
 		}
 		return func(c echo.Context) error {
 			if seen.Wait(door.Network(c.RealIP()), perSecond, burst) > 0 {
-				return problem(codeTooMany, "", "wait a little between requests")
+				return problem.New(problem.TooMany, "", "wait a little between requests")
 			}
 			return next(c)
 		}
@@ -133,7 +134,7 @@ func (h *handler) sameOrigin() echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			if check.Check(c.Request()) != nil {
-				return problem(codeOrigin, "", "send it from a page of this host")
+				return problem.New(problem.CrossOrigin, "", "send it from a page of this host")
 			}
 			return next(c)
 		}
@@ -154,7 +155,7 @@ func onlyText(next echo.HandlerFunc) echo.HandlerFunc {
 			}
 		}
 		if field != "" && !slices.Contains(anyBytes, c.Path()) {
-			return problem(trace.RequestMalformed, field, "not text: it holds a NUL, or bytes that are not UTF-8")
+			return problem.New(trace.RequestMalformed, field, "not text: it holds a NUL, or bytes that are not UTF-8")
 		}
 		return next(c)
 	}
@@ -183,7 +184,7 @@ func atOnce(n int) echo.MiddlewareFunc {
 				defer func() { <-running }()
 				return next(c)
 			default:
-				return problem(codeUnavailable, "", "too many are asking; try again shortly")
+				return problem.New(problem.Unavailable, "", "too many are asking; try again shortly")
 			}
 		}
 	}
@@ -199,7 +200,7 @@ func robots(c echo.Context) error {
 func readJSON(c echo.Context, v any) error {
 	contentType, _, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
 	if err != nil || contentType != typeJSON {
-		return problem(codeMediaType, "", "Content-Type must be application/json")
+		return problem.New(problem.MediaUnsupported, "", "Content-Type must be application/json")
 	}
 	var he *echo.HTTPError
 	body, err := io.ReadAll(c.Request().Body)
@@ -207,13 +208,13 @@ func readJSON(c echo.Context, v any) error {
 		return err
 	}
 	if err != nil {
-		return problem(trace.RequestMalformed, "", "the body ends early")
+		return problem.New(trace.RequestMalformed, "", "the body ends early")
 	}
 	if !json.Valid(body) || !utf8.Valid(body) || bytes.Contains(body, []byte(`\u0000`)) {
-		return problem(trace.RequestMalformed, "", "the body is not JSON of text without NUL")
+		return problem.New(trace.RequestMalformed, "", "the body is not JSON of text without NUL")
 	}
 	if trace.Unmarshal(body, v) != nil { // whose error quotes the body
-		return problem(trace.RequestMalformed, "", "the body must be one JSON object with the fields that /api/openapi.json names for it")
+		return problem.New(trace.RequestMalformed, "", "the body must be one JSON object with the fields that /api/openapi.json names for it")
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 )
 
@@ -25,10 +26,10 @@ func (h *handler) receipt(c echo.Context) error {
 	found, err := h.Reports.Receipt(ctx, feedback.HashToken(token))
 	if err != nil {
 		h.Log.Error("report not read", "error", err)
-		return problem(codeUnavailable, "", "the report cannot be read right now; try again")
+		return problem.New(problem.Unavailable, "", "the report cannot be read right now; try again")
 	}
 	if found == nil {
-		return problem(codeNotFound, "", "no report has this link")
+		return problem.New(problem.NotFound, "", "no report has this link")
 	}
 	if negotiate(c.Request().Header.Get("Accept")) == typeJSON {
 		return c.JSON(http.StatusOK, found)
@@ -43,10 +44,10 @@ func (h *handler) withdrawReport(c echo.Context) error {
 	ok, err := h.Reports.WithdrawReport(ctx, feedback.HashToken(c.Param("token")))
 	if err != nil {
 		h.Log.Error("report not withdrawn", "error", err)
-		return problem(codeUnavailable, "", "the wish was not kept; send it again")
+		return problem.New(problem.Unavailable, "", "the wish was not kept; send it again")
 	}
 	if !ok {
-		return problem(codeNotFound, "", "no report has this link")
+		return problem.New(problem.NotFound, "", "no report has this link")
 	}
 	if wantsPage(c) {
 		c.Response().Header().Add("Vary", "Accept, Accept-Language")

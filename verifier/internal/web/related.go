@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 )
 
@@ -37,7 +38,7 @@ func (h *handler) related(c echo.Context) error {
 	for _, text := range asked[:min(len(asked), maxScanned)] {
 		gtin, err := trace.ParseGTIN(text)
 		if err != nil {
-			return problem(trace.FieldInvalid, "gtin", "a GTIN has 8, 12, 13 or 14 digits")
+			return problem.New(trace.FieldInvalid, "gtin", "a GTIN has 8, 12, 13 or 14 digits")
 		}
 		gtins = append(gtins, gtin)
 	}
@@ -46,7 +47,7 @@ func (h *handler) related(c echo.Context) error {
 	items, err := h.goodsLike(ctx, gtins)
 	if err != nil {
 		h.Log.Warn("related goods not read", "error", err)
-		return problem(codeUnavailable, "", "related goods cannot be read right now; try again")
+		return problem.New(problem.Unavailable, "", "related goods cannot be read right now; try again")
 	}
 	return c.JSON(http.StatusOK, struct {
 		Items []relatedItem `json:"items"`

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/rules/label"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
@@ -70,7 +71,7 @@ func (h *handler) report(c echo.Context) error {
 		return c.JSON(http.StatusCreated, answer)
 	case err == nil:
 		return c.Redirect(http.StatusSeeOther, answer.Link+"?lang="+languageOf(c.Request()))
-	case trace.CodeOf(err) == codeKnown: // it has a seller, who is asked about a complaint
+	case trace.CodeOf(err) == problem.CodeKnown: // it has a seller, who is asked about a complaint
 		return c.Redirect(http.StatusSeeOther, "/complaints/new?"+url.Values{"uri": {h.uriOf(asked)}, "lang": {languageOf(c.Request())}}.Encode())
 	}
 	return h.reportAgain(c, err)
@@ -78,14 +79,14 @@ func (h *handler) report(c echo.Context) error {
 
 func (h *handler) reportAgain(c echo.Context, err error) error {
 	e := asProblem(err)
-	wrong, known := answers[e.Code]
-	if !known {
+	if !problem.Verifier.Answers(e.Code) {
 		return err
 	}
-	if title, told := reportFaults[cmp.Or(e.Field, string(e.Code))]; told {
-		wrong.title = title
+	wrong, told := reportFaults[cmp.Or(e.Field, string(e.Code))]
+	if !told {
+		wrong = problem.Title(e.Code)
 	}
-	return h.reportPage(c, wrong.status, &wrong.title)
+	return h.reportPage(c, problem.Status(e.Code), &wrong)
 }
 
 func (h *handler) takeReport(c echo.Context) (reportAnswer, code, error) {
@@ -113,10 +114,10 @@ func (h *handler) keepReport(c echo.Context, report feedback.Report) error {
 	ok, err := h.Reports.SaveReport(ctx, report)
 	if err != nil {
 		h.Log.Error("report not kept", "error", err)
-		return problem(codeUnavailable, "", "the report was not kept; send it again")
+		return problem.New(problem.Unavailable, "", "the report was not kept; send it again")
 	}
 	if !ok {
-		return problem(codeTooMany, "", "this device has reported this code, or five, within a day, or its network many")
+		return problem.New(problem.TooMany, "", "this device has reported this code, or five, within a day, or its network many")
 	}
 	return nil
 }
@@ -159,7 +160,7 @@ func (h *handler) isUnknown(ctx context.Context, asked code) error {
 	case verdict.NotRecognised:
 		return nil
 	case verdict.Unavailable:
-		return problem(codeUnavailable, "", "the code's record cannot be read; try again")
+		return problem.New(problem.Unavailable, "", "the code's record cannot be read; try again")
 	}
-	return problem(codeKnown, "code", "the code was issued; complain about the item at /complaints/new")
+	return problem.New(problem.CodeKnown, "code", "the code was issued; complain about the item at /complaints/new")
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 )
 
@@ -75,7 +76,7 @@ func TestReportUnknownCode(t *testing.T) {
 		again := c.report(forged(b), url.Values{"contact": {marker}}, browser...)
 		checkHeaders(t, "form again", again.Header())
 		checkDocument(t, "form again", lang, again.Body.Bytes())
-		if body := again.Body.String(); again.Code != 400 || !strings.Contains(body, reportFaults["text"].In(lang)) || strings.Contains(body, marker) || strings.Contains(body, `name="code"`) {
+		if body := again.Body.String(); again.Code != 422 || !strings.Contains(body, reportFaults["text"].In(lang)) || strings.Contains(body, marker) || strings.Contains(body, `name="code"`) {
 			t.Errorf("%d %s", again.Code, body)
 		}
 		done := c.report(forged(b), said, browser...)
@@ -185,15 +186,15 @@ func TestReportRefused(t *testing.T) {
 		code    trace.Code
 		field   string
 	}{
-		"neither where nor what": {forged(b), url.Values{"contact": {"x"}}, 400, trace.FieldInvalid, "text"},
-		"a long place":           {forged(b), url.Values{"place": long(201)}, 400, trace.FieldInvalid, "place"},
-		"a long text":            {forged(b), url.Values{"text": long(501)}, 400, trace.FieldInvalid, "text"},
-		"a long contact":         {forged(b), url.Values{"text": {"x"}, "contact": long(101)}, 400, trace.FieldInvalid, "contact"},
-		"control characters":     {forged(b), url.Values{"text": {"a\x00b"}}, 400, trace.FieldInvalid, "text"},
-		"no code":                {"/reports?code=%20", url.Values{"text": {"x"}}, 400, trace.FieldInvalid, "code"},
-		"a code that is ours":    {b.Path(7), url.Values{"text": {"x"}}, 409, codeKnown, "code"},
-		"ours, typed":            {"/reports", url.Values{"text": {"x"}, "code": {host + b.Path(7)}}, 409, codeKnown, "code"},
-		"more than 16 kB":        {forged(b), url.Values{"text": {strings.Repeat("x", 17<<10)}}, 413, codeTooLarge, ""},
+		"neither where nor what": {forged(b), url.Values{"contact": {"x"}}, 422, trace.FieldInvalid, "text"},
+		"a long place":           {forged(b), url.Values{"place": long(201)}, 422, trace.FieldInvalid, "place"},
+		"a long text":            {forged(b), url.Values{"text": long(501)}, 422, trace.FieldInvalid, "text"},
+		"a long contact":         {forged(b), url.Values{"text": {"x"}, "contact": long(101)}, 422, trace.FieldInvalid, "contact"},
+		"control characters":     {forged(b), url.Values{"text": {"a\x00b"}}, 422, trace.FieldInvalid, "text"},
+		"no code":                {"/reports?code=%20", url.Values{"text": {"x"}}, 422, trace.FieldInvalid, "code"},
+		"a code that is ours":    {b.Path(7), url.Values{"text": {"x"}}, 409, problem.CodeKnown, "code"},
+		"ours, typed":            {"/reports", url.Values{"text": {"x"}, "code": {host + b.Path(7)}}, 409, problem.CodeKnown, "code"},
+		"more than 16 kB":        {forged(b), url.Values{"text": {strings.Repeat("x", 17<<10)}}, 413, problem.BodyTooLarge, ""},
 	} {
 		rec := c.report(x.address, x.form)
 		if p := decode[problemDocument](t, rec); rec.Code != x.status || p.Code != x.code || p.Field != x.field {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
@@ -76,14 +77,14 @@ func (h *handler) review(c echo.Context) error {
 	}
 	asked := h.readURI(request.URI)
 	if _, ok := h.openReviewToken(request.Token, asked.unit); !ok || asked.state != verdict.CodeIssued {
-		return problem(codeReviewToken, "token", "confirm a scan of the unit or activate it; the answer holds the token")
+		return problem.New(problem.ReviewToken, "token", "confirm a scan of the unit or activate it; the answer holds the token")
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), confirmTime)
 	defer cancel()
 	records, err := h.Records.Records(ctx, asked.unit)
 	if err != nil || records.Batch == nil || records.Holding == nil {
 		h.Log.Error("no records for a review", "error", err)
-		return problem(codeUnavailable, "", "the unit's record cannot be read; try again")
+		return problem.New(problem.Unavailable, "", "the unit's record cannot be read; try again")
 	}
 	r, err := feedback.NewReview(asked.unit, records.Holding.Holder, request.Rating, request.Text)
 	if err != nil {
@@ -92,10 +93,10 @@ func (h *handler) review(c echo.Context) error {
 	sameAs, ok, err := h.Reviews.SaveReview(ctx, r)
 	if err != nil {
 		h.Log.Error("review not kept", "error", err)
-		return problem(codeUnavailable, "", "the review may not be kept; send it again")
+		return problem.New(problem.Unavailable, "", "the review may not be kept; send it again")
 	}
 	if !ok {
-		return problem(codeReviewed, "uri", "the unit has a review, which cannot be changed")
+		return problem.New(problem.ReviewExists, "uri", "the unit has a review, which cannot be changed")
 	}
 	return c.JSON(http.StatusCreated, reviewAnswer{r.ID, sameAs})
 }

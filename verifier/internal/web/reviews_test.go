@@ -10,6 +10,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 )
@@ -85,10 +86,10 @@ func TestReviewRefused(t *testing.T) {
 		text        string
 		code        trace.Code
 	}{
-		"of another unit":   {b.Path(2), token, 5, praise, codeReviewToken},
-		"without a token":   {b.Path(1), "", 5, praise, codeReviewToken},
-		"with a made token": {b.Path(1), token[:len(token)-2] + "AA", 5, praise, codeReviewToken},
-		"of no unit":        {"/01/x", token, 5, praise, codeReviewToken},
+		"of another unit":   {b.Path(2), token, 5, praise, problem.ReviewToken},
+		"without a token":   {b.Path(1), "", 5, praise, problem.ReviewToken},
+		"with a made token": {b.Path(1), token[:len(token)-2] + "AA", 5, praise, problem.ReviewToken},
+		"of no unit":        {"/01/x", token, 5, praise, problem.ReviewToken},
 		"without a star":    {b.Path(1), token, 0, praise, trace.FieldInvalid},
 		"with six stars":    {b.Path(1), token, 6, praise, trace.FieldInvalid},
 		"without words":     {b.Path(1), token, 5, " ", trace.FieldInvalid},
@@ -99,7 +100,7 @@ func TestReviewRefused(t *testing.T) {
 		}
 	}
 	at = at.Add(31 * 24 * time.Hour)
-	if p := decode[problemDocument](t, c.review(b.Path(1), token, 5, praise)); p.Code != codeReviewToken {
+	if p := decode[problemDocument](t, c.review(b.Path(1), token, 5, praise)); p.Code != problem.ReviewToken {
 		t.Errorf("a month later: %+v", p)
 	}
 }
@@ -156,7 +157,7 @@ func TestAnchored(t *testing.T) {
 	} {
 		w.Exec(tamper)
 		rec := c.get("/api/v1/anchors/" + name + "/2")
-		if p := decode[problemDocument](t, rec); rec.Code != http.StatusConflict || p.Code != codeTampered {
+		if p := decode[problemDocument](t, rec); rec.Code != http.StatusConflict || p.Code != problem.EntryChanged {
 			t.Errorf("%s: %d %+v", name, rec.Code, p)
 		}
 	}
@@ -172,7 +173,7 @@ func TestAnchored(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/api/v1/anchors/scans/-1", "/api/v1/anchors/scans/x"} {
-		if rec := c.get(path); rec.Code != 400 {
+		if rec := c.get(path); rec.Code != 422 {
 			t.Errorf("%s: %d", path, rec.Code)
 		}
 	}

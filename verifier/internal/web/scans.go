@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/label"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -69,7 +70,7 @@ func (h *handler) recordScan(c echo.Context, request scanRequest) (asked code, s
 	asked = h.readURI(request.URI)
 	nonce, ok := h.openNonce(request.Nonce, asked.unit)
 	if !ok || asked.state != verdict.CodeIssued {
-		return asked, scans, problem(codeNonce, "nonce", "the nonce is not this page's, or has expired")
+		return asked, scans, problem.New(problem.NonceInvalid, "nonce", "the nonce is not this page's, or has expired")
 	}
 	r, now := c.Request(), h.Now()
 	if isProgram(r) {
@@ -84,7 +85,7 @@ func (h *handler) recordScan(c echo.Context, request scanRequest) (asked code, s
 	})
 	if err != nil {
 		h.Log.Error("scan not confirmed", "error", err)
-		return asked, scans, problem(codeUnavailable, "", "the scan may not be recorded; send the same nonce again")
+		return asked, scans, problem.New(problem.Unavailable, "", "the scan may not be recorded; send the same nonce again")
 	}
 	return asked, scans, nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 var nonceInPage = regexp.MustCompile(`name="scan-nonce" content="([^"]+)"`)
@@ -84,22 +85,22 @@ func TestNonceIsBound(t *testing.T) {
 	for i := range raw {
 		bad := bytes.Clone(raw)
 		bad[i] ^= 1
-		if status, _, p := c.confirm(b.Path(7), base64.RawURLEncoding.EncodeToString(bad)); status != 400 || p.Code != codeNonce {
+		if status, _, p := c.confirm(b.Path(7), base64.RawURLEncoding.EncodeToString(bad)); status != 400 || p.Code != problem.NonceInvalid {
 			t.Fatalf("byte %d changed: %d %+v", i, status, p)
 		}
 	}
 	for name, bad := range map[string]string{"empty": "", "cut": nonce[:len(nonce)-2], "long": nonce + nonce, "another verifier's": newClient(t, w).nonce(b.Path(7))} {
-		if status, _, p := c.confirm(b.Path(7), bad); status != 400 || p.Code != codeNonce {
+		if status, _, p := c.confirm(b.Path(7), bad); status != 400 || p.Code != problem.NonceInvalid {
 			t.Errorf("%s: %d %+v", name, status, p)
 		}
 	}
 	for _, path := range []string{b.Path(8), "/01/x", b.Path(7) + "0"} {
-		if status, _, p := c.confirm(path, nonce); status != 400 || p.Code != codeNonce {
+		if status, _, p := c.confirm(path, nonce); status != 400 || p.Code != problem.NonceInvalid {
 			t.Errorf("for %s: %d %+v", path, status, p)
 		}
 	}
 	now = now.Add(nonceLife + time.Second)
-	if status, _, p := c.confirm(b.Path(7), nonce); status != 400 || p.Code != codeNonce {
+	if status, _, p := c.confirm(b.Path(7), nonce); status != 400 || p.Code != problem.NonceInvalid {
 		t.Errorf("expired: %d %+v", status, p)
 	}
 	now = now.Add(-time.Minute)
@@ -165,7 +166,7 @@ func TestBadBodies(t *testing.T) {
 			`{"uri": 7}`:              trace.RequestMalformed,
 			`{"uri": "x", "mood": 1}`: trace.RequestMalformed,
 			`{"uri": "x"} {}`:         trace.RequestMalformed,
-			`{"uri": "` + strings.Repeat("x", 17<<10) + `"}`: codeTooLarge,
+			`{"uri": "` + strings.Repeat("x", 17<<10) + `"}`: problem.BodyTooLarge,
 		} {
 			rec := c.post(path, body)
 			if p := decode[problemDocument](t, rec); p.Code != want || p.Status != rec.Code {

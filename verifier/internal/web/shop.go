@@ -12,6 +12,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -60,10 +61,10 @@ func (h *handler) preview(c echo.Context) error {
 	shelf, err := h.Shelves.Preview(ctx, c.Param("name"))
 	if err != nil {
 		h.Log.Error("preview not read", "error", err)
-		return problem(codeUnavailable, "", "the preview cannot be read right now; try again")
+		return problem.New(problem.Unavailable, "", "the preview cannot be read right now; try again")
 	}
 	if shelf == nil {
-		return problem(codeNotFound, "", "there is no such preview, or no longer")
+		return problem.New(problem.NotFound, "", "there is no such preview, or no longer")
 	}
 	shown := shelf.On(trace.DayOf(h.Now()))
 	header := c.Response().Header()
@@ -90,17 +91,17 @@ func (h *handler) picture(c echo.Context) error {
 	name, small := strings.CutSuffix(name, "-s")
 	id, err := hex.DecodeString(name)
 	if !isPicture || err != nil || !content.IsPictureID(name) {
-		return problem(codeNotFound, "", "there is no such picture")
+		return problem.New(problem.NotFound, "", "there is no such picture")
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), answerTime)
 	defer cancel()
 	data, err := h.Pictures.Picture(ctx, [32]byte(id), small)
 	if err != nil {
 		h.Log.Error("picture not read", "error", err)
-		return problem(codeUnavailable, "", "the picture cannot be read right now; try again")
+		return problem.New(problem.Unavailable, "", "the picture cannot be read right now; try again")
 	}
 	if data == nil {
-		return problem(codeNotFound, "", "there is no such picture")
+		return problem.New(problem.NotFound, "", "there is no such picture")
 	}
 	header := c.Response().Header()
 	header.Set("Cache-Control", "public, max-age=31536000, immutable")

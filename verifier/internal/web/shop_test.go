@@ -212,7 +212,7 @@ func TestRelated(t *testing.T) {
 	if got := related(""); got != nil {
 		t.Error(got)
 	}
-	if rec := c.get("/api/v1/related?gtin=%3Cscript%3E"); rec.Code != 400 || strings.Contains(rec.Body.String(), "script") {
+	if rec := c.get("/api/v1/related?gtin=%3Cscript%3E"); rec.Code != 422 || strings.Contains(rec.Body.String(), "script") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
 	w.Exec(`insert into ledger.recall (id, gtin, doc, tx_id) values ('R1', $1, '{}', 'x')`, sameBrand)
@@ -360,10 +360,10 @@ func TestEndorsement(t *testing.T) {
 		"of another unit":    {creatorKey, b.Path(2), token, nil, 403, "token"},
 		"with no scan":       {creatorKey, b.Path(2), "", nil, 403, "token"},
 		"of no unit":         {creatorKey, "/01/x", token, nil, 403, "token"},
-		"silent on money":    {creatorKey, b.Path(1), token, map[string]any{"sponsored": nil, "sponsor": nil}, 400, "sponsored"},
-		"with a script":      {creatorKey, b.Path(1), token, map[string]any{"url": "javascript:alert(1)"}, 400, "url"},
+		"silent on money":    {creatorKey, b.Path(1), token, map[string]any{"sponsored": nil, "sponsor": nil}, 422, "sponsored"},
+		"with a script":      {creatorKey, b.Path(1), token, map[string]any{"url": "javascript:alert(1)"}, 422, "url"},
 		"unknown field":      {creatorKey, b.Path(1), token, map[string]any{"rating": 5}, 400, ""},
-		"said already":       {creatorKey, b.Path(1), token, nil, 400, "uri"},
+		"said already":       {creatorKey, b.Path(1), token, nil, 422, "uri"},
 	} {
 		rec := c.endorse(test.key, test.path, test.token, test.change)
 		if p := decode[problemDocument](t, rec); rec.Code != test.status || test.field != "" && p.Field != test.field {

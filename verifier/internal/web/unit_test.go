@@ -19,6 +19,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
@@ -353,7 +354,7 @@ func TestReadyAndNotFound(t *testing.T) {
 		status       int
 		code         trace.Code
 	}{
-		{"GET", "/nowhere", 404, codeNotFound}, {"DELETE", "/01/" + verifiertest.GTIN + "/10/y/21/ZZZZZZZZZZZZZZZZZZZZ", 405, codeMethod}, {"GET", "/api/v1/scans", 405, codeMethod},
+		{"GET", "/nowhere", 404, problem.NotFound}, {"DELETE", "/01/" + verifiertest.GTIN + "/10/y/21/ZZZZZZZZZZZZZZZZZZZZ", 405, problem.MethodNotAllowed}, {"GET", "/api/v1/scans", 405, problem.MethodNotAllowed},
 	} {
 		rec := c.do(httptest.NewRequest(r.method, r.path, nil), "Accept-Language", "en")
 		p := decode[problemDocument](t, rec)

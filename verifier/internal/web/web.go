@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
@@ -200,7 +201,7 @@ func (h *handler) ready(c echo.Context) error {
 	defer cancel()
 	if err := h.Records.Ready(ctx); err != nil {
 		h.Log.Warn("not ready", "error", err)
-		return problem(codeUnavailable, "", "the database does not answer, or its tables are not there yet")
+		return problem.New(problem.Unavailable, "", "the database does not answer, or its tables are not there yet")
 	}
 	return c.String(http.StatusOK, "ready\n")
 }
