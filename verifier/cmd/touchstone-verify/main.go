@@ -24,6 +24,8 @@ type arguments struct {
 	Bundle string `arg:"" help:"Proof bundle, from GET /api/v1/proofs; - reads standard input."`
 	Trust  string `required:"" help:"What to believe: the organisations' roots and policies, as make up writes to trust.json." type:"existingfile"`
 	URI    string `help:"What the label's code says; without it any unit's bundle will do."`
+	// MaxAge is how long ago the organisations may have signed what they know of the unit.
+	MaxAge time.Duration `help:"How long ago the facts may have been signed, such as 10m; without it at any time."`
 }
 
 func main() {
@@ -52,7 +54,7 @@ func (a arguments) run(stdin io.Reader, stdout, stderr io.Writer, lang string) i
 		fmt.Fprintln(stderr, "touchstone-verify:", err)
 		return 2
 	}
-	write(stdout, report, failure, lang)
+	a.write(stdout, report, failure, lang)
 	if failure != nil {
 		return 1
 	}
@@ -80,7 +82,7 @@ func (a arguments) verify(stdin io.Reader) (proof.Report, error) {
 		}
 		unit = proof.UnitID{GTIN: string(gtin), Lot: lot, Serial: serial}
 	}
-	return proof.Verify(bundle, trust, unit)
+	return proof.Verify(bundle, trust, unit, a.MaxAge)
 }
 
 func (a arguments) bundle(stdin io.Reader) ([]byte, error) {
@@ -103,11 +105,16 @@ var words = map[string]trace.Text{
 }
 
 // write says in a line how each check went, then what follows from them.
-func write(w io.Writer, r proof.Report, failure *proof.Failure, lang string) {
+func (a arguments) write(w io.Writer, r proof.Report, failure *proof.Failure, lang string) {
 	word := func(name string) string { return words[name].In(lang) }
-	for _, check := range proof.Checks {
+	checks := proof.Checks
+	if r.Statement != nil {
+		checks = slices.Concat(checks, proof.FactsChecks)
+	}
+	for _, check := range checks {
 		result, text := "skipped", proof.Titles[check]
 		switch {
+		case check == proof.CheckCurrent && a.MaxAge == 0 && failure == nil:
 		case slices.Contains(r.Passed, check):
 			result = "pass"
 		case failure != nil && failure.Check == check:
@@ -119,7 +126,11 @@ func write(w io.Writer, r proof.Report, failure *proof.Failure, lang string) {
 		fmt.Fprintf(w, "\n%s\n", word("none"))
 		return
 	}
-	fmt.Fprintf(w, "\n%s: %s / %s / %s\n%s: %d %s\n%s: %s %s\n%s: %s; %s\n\n%s\n%s\n", word("unit"), r.Unit.GTIN, r.Unit.Lot, r.Unit.Serial,
+	stated := proof.Only
+	if r.Statement != nil {
+		stated = r.Statement.Text()
+	}
+	fmt.Fprintf(w, "\n%s: %s / %s / %s\n%s: %d %s\n%s: %s %s\n%s: %s; %s\n\n%s\n%s\n%s\n", word("unit"), r.Unit.GTIN, r.Unit.Lot, r.Unit.Serial,
 		word("block"), r.Block, r.BlockHash, word("tx"), r.TxID, r.At.Format(time.RFC3339),
-		word("signed"), r.Submitter, strings.Join(r.Endorsers, ", "), proof.Proved.In(lang), proof.Means.In(lang))
+		word("signed"), r.Submitter, strings.Join(r.Endorsers, ", "), proof.Proved.In(lang), stated.In(lang), proof.Means.In(lang))
 }

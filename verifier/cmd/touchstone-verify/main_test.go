@@ -30,14 +30,15 @@ func TestRun(t *testing.T) {
 		exit        int
 		says        string
 	}{
-		"proved":              {arguments{testdata + "bundle.json", good, uri}, "", "en", 0, "Proved: "},
-		"in Chinese":          {arguments{testdata + "busy.json", good, ""}, "", "zh-CN", 0, "已证明："},
-		"from standard input": {arguments{"-", good, uri}, string(whole), "en", 0, "Proved: "},
-		"another unit":        {arguments{testdata + "other.json", good, uri}, "", "en", 1, "FAIL  bundle       the bundle is about another unit"},
-		"changed":             {arguments{"-", good, uri}, strings.Replace(string(whole), `"number":16`, `"number":17`, 1), "zh-CN", 1, "不符  ordering     签名与所签的内容不符"},
-		"no bundle":           {arguments{"nowhere.json", good, uri}, "", "en", 2, "nowhere.json"},
-		"a misspelt trust":    {arguments{testdata + "bundle.json", bad, uri}, "", "en", 2, "chanel"},
-		"no code":             {arguments{testdata + "bundle.json", good, "https://elsewhere.example/"}, "", "en", 2, "--uri"},
+		"proved":              {arguments{testdata + "bundle.json", good, uri, 0}, "", "en", 0, "Proved: "},
+		"without facts":       {arguments{testdata + "bundle.json", good, uri, 0}, "", "en", 0, "This file proves the registration only."},
+		"in Chinese":          {arguments{testdata + "busy.json", good, "", 0}, "", "zh-CN", 0, "已证明："},
+		"from standard input": {arguments{"-", good, uri, 0}, string(whole), "en", 0, "Proved: "},
+		"another unit":        {arguments{testdata + "other.json", good, uri, 0}, "", "en", 1, "FAIL  bundle       the bundle is about another unit"},
+		"changed":             {arguments{"-", good, uri, 0}, strings.Replace(string(whole), `"number":16`, `"number":17`, 1), "zh-CN", 1, "不符  ordering     签名与所签的内容不符"},
+		"no bundle":           {arguments{"nowhere.json", good, uri, 0}, "", "en", 2, "nowhere.json"},
+		"a misspelt trust":    {arguments{testdata + "bundle.json", bad, uri, 0}, "", "en", 2, "chanel"},
+		"no code":             {arguments{testdata + "bundle.json", good, "https://elsewhere.example/", 0}, "", "en", 2, "--uri"},
 	} {
 		var out bytes.Buffer
 		if exit := c.run(strings.NewReader(c.stdin), &out, &out, c.lang); exit != c.exit || !strings.Contains(out.String(), c.says) {

@@ -39,7 +39,7 @@ var comments = regexp.MustCompile(`(?s)\s*/\*.*?\*/|\s+$`)
 var (
 	style         = comments.ReplaceAll(asset("page.css"), nil)
 	scanScript    = newScript("scan", "scan.js", "print.js", "related.js")
-	proofScript   = newScript("proof", "proof.js", "proof-page.js")
+	proofScript   = newScript("proof", "inflate.js", "proof.js", "proof-page.js")
 	endorseScript = newScript("endorse", "endorse.js")
 
 	claimScript     = newScript("claim", "owner.js", "claim.js")

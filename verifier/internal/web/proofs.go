@@ -116,11 +116,11 @@ func (h *handler) prove(ctx context.Context, asked code) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	bundle, err := proof.Build(block, unit)
+	bundle, err := proof.Build(block, unit, nil)
 	if err != nil {
 		return nil, err
 	}
-	_, err = proof.Verify(bundle, *h.Trust, unit.UnitID)
+	_, err = proof.Verify(bundle, *h.Trust, unit.UnitID, 0)
 	return bundle, err
 }
 

@@ -60,7 +60,7 @@ func TestProofs(t *testing.T) {
 			t.Fatalf("%d %s", rec.Code, rec.Body)
 		}
 		unit := proof.UnitID{GTIN: batch.GTIN, Lot: batch.Lot, Serial: batch.Unit(i).Serial}
-		if _, err := proof.Verify(rec.Body.Bytes(), n.Trust, unit); err != nil {
+		if _, err := proof.Verify(rec.Body.Bytes(), n.Trust, unit, 0); err != nil {
 			t.Errorf("unit %d: %v", i, err)
 		}
 		if pin := batch.Unit(i).PIN; strings.Contains(rec.Body.String(), pin) {

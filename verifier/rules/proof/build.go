@@ -54,10 +54,17 @@ func (b *Block) readMetadata(metadata [][]byte) error {
 	return nil
 }
 
-// Build writes the bundle of a unit whose batch was registered in the block.
-func Build(block Block, unit Unit) ([]byte, error) {
+// Build writes the bundle of a unit whose batch was registered in the block, with what was signed of it; nil leaves that out.
+func Build(block Block, unit Unit, signed *Signed) ([]byte, error) {
 	unit.Path = append([]Hash{}, unit.Path...) // what is empty is written as empty, not as null
 	block.SignedValue = append([]byte{}, block.SignedValue...)
 	block.Signatures = append([]OrderingSignature{}, block.Signatures...)
-	return trace.Marshal(Bundle{Version, unit, block})
+	if signed == nil {
+		return trace.Marshal(Bundle{Version: Version, Unit: unit, Block: block})
+	}
+	packed, err := signed.pack(block.Envelopes[block.Position])
+	if err != nil {
+		return nil, err
+	}
+	return trace.Marshal(Bundle{VersionFacts, unit, block, packed})
 }

@@ -9,15 +9,19 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// Version names the format of bundles.
-const Version = "touchstone/proof/v1"
+// The formats of bundles: without facts, and with them.
+const (
+	Version      = "touchstone/proof/v1"
+	VersionFacts = "touchstone/proof/v2"
+)
 
 // Bundle is everything that the proof of one unit needs besides trust. Its JSON has exactly these fields, in this order;
-// byte strings are base64 (RFC 4648 section 4), hashes lower-case hex.
+// byte strings are base64 (RFC 4648 section 4), hashes lower-case hex. Without Facts it proves the registration only.
 type Bundle struct {
-	Version string `json:"version"`
-	Unit    Unit   `json:"unit"`
-	Block   Block  `json:"block"`
+	Version string  `json:"version"`
+	Unit    Unit    `json:"unit"`
+	Block   Block   `json:"block"`
+	Facts   *Packed `json:"facts,omitempty"`
 }
 
 // Unit is a leaf of its batch's tree and the RFC 6962 path from it to the root.
@@ -80,7 +84,7 @@ func (v *verification) read(data []byte, unit UnitID) error {
 	if err := json.Compact(&compact, data); err != nil || !bytes.Equal(compact.Bytes(), canonical) {
 		return ReasonNotCanonical
 	}
-	if v.bundle.Version != Version {
+	if version := map[bool]string{false: Version, true: VersionFacts}[v.bundle.Facts != nil]; v.bundle.Version != version {
 		return ReasonUnknownVersion
 	}
 	v.report.Unit = v.bundle.Unit.UnitID

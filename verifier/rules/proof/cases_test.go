@@ -203,6 +203,7 @@ type played struct {
 	Bundle string        `json:"bundle"`
 	Trust  proof.Trust   `json:"trust"`
 	Unit   *proof.UnitID `json:"unit,omitempty"`
+	MaxAge float64       `json:"maxAge,omitempty"` // in seconds
 	Check  proof.Check   `json:"check"`
 	Reason proof.Reason  `json:"reason"`
 }
@@ -226,7 +227,7 @@ func play(t *testing.T, name string, change func(*bundle)) played {
 	if b.asked != nil && len(b.edits) == 0 && *b.asked == units[0].UnitID {
 		*b.asked = unit.UnitID
 	}
-	content, err := proof.Build(block, unit)
+	content, err := proof.Build(block, unit, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,7 +248,7 @@ func TestCases(t *testing.T) {
 		if p.Unit != nil {
 			unit = *p.Unit
 		}
-		_, err := proof.Verify([]byte(p.Bundle), p.Trust, unit)
+		_, err := proof.Verify([]byte(p.Bundle), p.Trust, unit, 0)
 		var failure *proof.Failure
 		switch {
 		case c.reason == "" && err != nil:
@@ -256,6 +257,9 @@ func TestCases(t *testing.T) {
 			t.Errorf("%s: %v, want %s: %s", name, err, c.check, c.reason)
 		}
 		all = append(all, p)
+	}
+	for name, c := range statements {
+		all = append(all, playStatement(t, name, c))
 	}
 	inNode(t, all)
 }
@@ -316,7 +320,7 @@ func TestBadTrust(t *testing.T) {
 		n := prooftest.New(t)
 		change(n)
 		var failure *proof.Failure
-		if _, err := proof.Verify([]byte("{}"), n.Trust, proof.UnitID{}); err == nil || errors.As(err, &failure) {
+		if _, err := proof.Verify([]byte("{}"), n.Trust, proof.UnitID{}, 0); err == nil || errors.As(err, &failure) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -76,9 +76,7 @@ func VerifySigned(s Signed, trust Trust, gtin, lot string, index int64, maxAge t
 		return Statement{}, err
 	}
 	v := &factsVerification{trust: anchors, signed: s, unit: trace.FactsAsked{GTIN: gtin, Lot: lot, Index: index}, maxAge: maxAge}
-	err = run(&v.report.Passed, []step{
-		{CheckAsked, v.checkAsked}, {CheckSigned, v.checkSigned}, {CheckFacts, v.checkFacts}, {CheckCurrent, v.checkCurrent},
-	})
+	err = v.verify()
 	return v.report, err
 }
 
@@ -90,6 +88,14 @@ type factsVerification struct {
 	maxAge time.Duration
 	root   trace.FactsRoot
 	report Statement
+	// registered is what the batch was registered with; nil where that was not checked.
+	registered *trace.Batch
+}
+
+func (v *factsVerification) verify() error {
+	return run(&v.report.Passed, []step{
+		{CheckAsked, v.checkAsked}, {CheckSigned, v.checkSigned}, {CheckFacts, v.checkFacts}, {CheckCurrent, v.checkCurrent},
+	})
 }
 
 // checkAsked ties the answer to the request: this channel, contract and function, and this unit at its place.
@@ -128,7 +134,7 @@ func (v *factsVerification) checkRequest(args [][]byte) error {
 		return ReasonNotFacts
 	}
 	i := v.signed.Index
-	if v.root.Version != trace.FactsVersion || v.root.Count != len(request.Units) || !v.root.At.Equal(v.report.At) {
+	if v.root.Version != trace.FactsVersion || v.root.Count != len(request.Units) || !v.root.At.Equal(v.report.At.Truncate(time.Millisecond)) {
 		return ReasonNotFacts
 	}
 	if i < 0 || i >= len(request.Units) {
@@ -180,8 +186,12 @@ func (v *factsVerification) checkFacts() error {
 	for i := range path {
 		path[i] = v.signed.Path[i][:]
 	}
-	if proof.VerifyInclusion(rfc6962.DefaultHasher, uint64(v.signed.Index), uint64(v.root.Count), rfc6962.DefaultHasher.HashLeaf(leaf), path, root) != nil {
+	hasher := rfc6962.DefaultHasher
+	if proof.VerifyInclusion(hasher, uint64(v.signed.Index), uint64(v.root.Count), hasher.HashLeaf(leaf), path, root) != nil {
 		return ReasonFactsNotUnderRoot
+	}
+	if r := v.registered; r != nil && (f.Batch == nil || f.Batch.UnitsRoot != r.UnitsRoot || f.Batch.Quantity != r.Quantity) {
+		return ReasonOtherBatch
 	}
 	v.report.Root, v.report.Facts = v.root.Root, &f
 	return nil

@@ -1,7 +1,10 @@
 package proof_test
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +35,7 @@ func known(t *testing.T) []trace.Facts {
 // stating is one case: who signs is changed on the network, what is signed by sign, and what is made of it afterwards by edits.
 type stating struct {
 	*bundle
+	facts  []trace.Facts
 	sign   func(*prooftest.Stated)
 	edits  []func(*proof.Signed)
 	maxAge time.Duration
@@ -39,17 +43,19 @@ type stating struct {
 
 func (s *stating) then(edit func(*proof.Signed)) { s.edits = append(s.edits, edit) }
 
-// statements change one thing each. An empty reason means that the facts are proved.
-var statements = map[string]struct {
+type statement struct {
 	change func(*stating)
 	check  proof.Check
 	reason proof.Reason
-}{
+}
+
+// statements change one thing each. An empty reason means that the facts are proved.
+var statements = map[string]statement{
 	"as it should be":            {func(*stating) {}, "", ""},
 	"a third organisation signs": {func(s *stating) { s.Endorsers = append(s.Endorsers, s.issue("AuditorMSP", "peer", -1, 9)) }, "", ""},
 	"just young enough":          {func(s *stating) { s.Trust.At = s.At.Add(time.Minute) }, "", ""},
 	"of whatever age":            {func(s *stating) { s.maxAge, s.Trust.At = 0, s.At.Add(time.Hour) }, "", ""},
-	"a clock that goes after":    {func(s *stating) { s.Trust.At = s.At.Add(-5 * time.Minute) }, "", ""},
+	"a clock that goes after":    {func(s *stating) { s.Trust.At = s.At.Add(time.Millisecond - 5*time.Minute) }, "", ""},
 
 	"another channel": {func(s *stating) { s.Channel = "other" }, proof.CheckAsked, proof.ReasonOtherChannel},
 	"another contract": {func(s *stating) {
@@ -135,37 +141,79 @@ var statements = map[string]struct {
 		s.then(func(p *proof.Signed) { p.Path = append(p.Path, proof.Hash{}) })
 	}, proof.CheckFacts, proof.ReasonFactsNotUnderRoot},
 
+	"registered with another root": {func(s *stating) {
+		other := *s.facts[2].Batch
+		other.UnitsRoot = strings.Repeat("0", 64)
+		s.facts[2].Batch = &other
+	}, proof.CheckFacts, proof.ReasonOtherBatch},
+	"not registered": {func(s *stating) { s.facts[2].Batch = nil }, proof.CheckFacts, proof.ReasonOtherBatch},
+
 	"too old":         {func(s *stating) { s.Trust.At = s.At.Add(time.Minute + time.Millisecond) }, proof.CheckCurrent, proof.ReasonTooOld},
 	"from the future": {func(s *stating) { s.Trust.At = s.At.Add(-5*time.Minute - time.Millisecond) }, proof.CheckCurrent, proof.ReasonFromFuture},
 }
 
-func state(t *testing.T, change func(*stating)) (proof.Signed, *stating) {
+// state signs the facts of the third unit, and gives them and the bundle they are in.
+func state(t *testing.T, change func(*stating)) (proof.Signed, *stating, string) {
 	t.Helper()
 	n := prooftest.New(t)
+	n.At = n.At.Truncate(time.Millisecond).Add(123456) // finer than the contract's clock and a browser's
 	n.Trust.At = n.At
-	s := &stating{bundle: &bundle{Network: n}, maxAge: time.Minute}
+	registered, units := batch(t)
+	before := *n // everybody signed the registration, an hour before
+	before.At = n.At.Add(-time.Hour)
+	before.Endorsers = nil
+	for _, msp := range []string{"PlatformMSP", "ProducerMSP", "AuditorMSP"} {
+		before.Endorsers = append(before.Endorsers, n.CAs[msp].Issue("peer", -1, 9))
+	}
+	data, txID := before.Block(registered)
+	block, err := proof.ReadBlock(data, txID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &stating{bundle: &bundle{Network: n}, maxAge: time.Minute, facts: known(t)}
 	change(s)
-	signed := s.State(known(t), s.sign)[2]
+	signed := s.State(s.facts, s.sign)[2]
 	signed.Path = slices.Clone(signed.Path)
 	for _, edit := range s.edits {
 		edit(&signed)
 	}
-	return signed, s
+	content, err := proof.Build(block, units[2], &signed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signed, s, string(content)
 }
 
 // Each thing that can be wrong with signed facts is found, by the check that is there for it.
 func TestSignedFacts(t *testing.T) {
 	for name, c := range statements {
-		signed, s := state(t, c.change)
+		signed, s, _ := state(t, c.change)
 		got, err := proof.VerifySigned(signed, s.Trust, gtin, lot, 2, s.maxAge)
 		var failure *proof.Failure
-		switch {
-		case c.reason == "" && (err != nil || !slices.Equal(got.Passed, proof.FactsChecks) || got.Facts.Index != 2 || len(got.Signers) < 2):
+		switch reason := c.reason; {
+		case reason == proof.ReasonOtherBatch: // which only a bundle shows
+		case reason == "" && (err != nil || !slices.Equal(got.Passed, proof.FactsChecks) || got.Facts.Index != 2 || len(got.Signers) < 2):
 			t.Errorf("%s: %v: %+v", name, err, got)
-		case c.reason != "" && (!errors.As(err, &failure) || failure.Check != c.check || failure.Reason != c.reason):
-			t.Errorf("%s: %v, want %s: %s", name, err, c.check, c.reason)
+		case reason != "" && (!errors.As(err, &failure) || failure.Check != c.check || failure.Reason != reason):
+			t.Errorf("%s: %v, want %s: %s", name, err, c.check, reason)
 		}
 	}
+}
+
+// playStatement checks the case in its bundle, and gives it for the browser's test.
+func playStatement(t *testing.T, name string, c statement) played {
+	t.Helper()
+	_, s, content := state(t, c.change)
+	got, err := proof.Verify([]byte(content), s.Trust, proof.UnitID{}, s.maxAge)
+	var failure *proof.Failure
+	switch {
+	case c.reason == "" && (err != nil || got.Statement == nil || got.Statement.Facts == nil ||
+		!slices.Equal(got.Passed, slices.Concat(proof.Checks, proof.FactsChecks))):
+		t.Errorf("%s: %v: %+v", name, err, got)
+	case c.reason != "" && (!errors.As(err, &failure) || failure.Check != c.check || failure.Reason != c.reason):
+		t.Errorf("%s in a bundle: %v, want %s: %s", name, err, c.check, c.reason)
+	}
+	return played{Name: "facts: " + name, Bundle: content, Trust: s.Trust, MaxAge: s.maxAge.Seconds(), Check: c.check, Reason: c.reason}
 }
 
 // Every unit that was asked about has its own path, however many were asked about.
@@ -179,4 +227,75 @@ func TestSignedFactsOfEveryUnit(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Every byte of what is signed matters, and of what is said to be signed: each is changed, and never is it proved.
+func TestEveryFlippedByteOfFactsFails(t *testing.T) {
+	_, s, content := state(t, func(*stating) {})
+	if len(content) > 20_000 {
+		t.Errorf("the bundle has %d bytes", len(content))
+	}
+	step := 1
+	if testing.Short() {
+		step = 7
+	}
+	data := []byte(content)
+	for i := strings.Index(content, `"facts":{"answer"`); i < len(data); i += step {
+		for _, mask := range []byte{0x01, 0x20, 0x80} {
+			data[i] ^= mask
+			_, err := proof.Verify(data, s.Trust, proof.UnitID{}, time.Minute)
+			var failure *proof.Failure
+			if !errors.As(err, &failure) || failure.Reason.Error() == "" {
+				t.Errorf("byte %d as %q: %v", i, data[i], err)
+			}
+			data[i] ^= mask
+		}
+	}
+}
+
+// A bundle about as many units as are asked about at once stays small, however different they are.
+func TestBundleIsSmall(t *testing.T) {
+	golden, err := os.ReadFile("testdata/bundle.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b proof.Bundle
+	if err := json.Unmarshal(golden, &b); err != nil {
+		t.Fatal(err)
+	}
+	all := full()
+	signed := prooftest.New(t).State(all, nil)[3]
+	content, err := proof.Build(b.Block, b.Unit, &signed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d bytes, of which the registration has %d", len(content), len(golden))
+	if len(content) > 20_000 {
+		t.Errorf("%d bytes", len(content))
+	}
+}
+
+// full are the facts of units of as many lots and products as are asked about at once, each with all that there can well be.
+func full() (all []trace.Facts) {
+	hash := strings.Repeat("9c", 32)
+	for i := range trace.MaxFacts {
+		gtin, lot := fmt.Sprintf("0699880190003%d", i), fmt.Sprintf("202611A0%d", i)
+		producer := trace.Party{ID: "chengyan", Name: trace.Text{ZhCN: "杭州澄岩生物科技有限公司", En: "Hangzhou Chengyan Biotech Co., Ltd."}, Place: "杭州",
+			Roles: []trace.Role{trace.RoleProducer, trace.RoleSeller}, Status: trace.StatusQualified, Prefixes: []string{"69988019"}, NextCheckDue: "2027-01-31",
+			Licences: []trace.Licence{{Kind: "化妆品生产许可证", Issuer: "浙江省药品监督管理局", Number: "浙妆20260001", ValidTo: "2031-01-01", DocumentHash: hash},
+				{Kind: "营业执照", Issuer: "杭州市市场监督管理局", Number: "91330100MA2XXXXXXX"}}}
+		seller := producer
+		seller.ID, seller.Authorisations = "shop", []trace.Authorisation{{Prefix: "69988019", Brand: "澄岩", ValidTo: "2027-12-31", DocumentHash: hash}}
+		all = append(all, trace.Facts{GTIN: gtin, Lot: lot, Index: int64(1000 + i), Left: true,
+			Batch: &trace.Batch{GTIN: gtin, Lot: lot, Quantity: 5000, UnitsRoot: hash, KeyEpoch: 1, ProducedOn: "2026-11-01", ExpiresOn: "2029-11-01", Origin: "浙江杭州",
+				Documents: []trace.Document{{Kind: "coa", Hash: hash}}, Producer: "chengyan", Status: trace.BatchRegistered, RegisteredAt: time.Now()},
+			Product: &trace.Product{GTIN: gtin, Name: trace.Text{ZhCN: "烟酰胺精华液 30ml", En: "Niacinamide Serum 30 ml"}, Brand: "澄岩", Category: "cosmetics",
+				Specification: "30 ml", Origin: "浙江杭州", ShelfLifeDays: 1095, InspectionRequired: true, Owner: "chengyan"},
+			Quality: &trace.Quality{GTIN: gtin, Lot: lot, Inspection: "INSP-20261103-1", Accepted: true},
+			Inspection: &trace.Inspection{ID: "INSP-20261103-1", GTIN: gtin, Lot: lot, Standard: "COSMETICS", Version: 1, LotSize: 5000, Accepted: true,
+				Classes: make([]trace.ClassResult, 3), ReportHash: hash, By: "lab", At: time.Now()},
+			Place: &trace.Place{Holder: "shop", State: trace.Held, Container: "106988019000000017"}, Recalls: []trace.Recall{}, Rulings: []trace.Ruled{},
+			Parties: []trace.Party{producer, seller}})
+	}
+	return all
 }

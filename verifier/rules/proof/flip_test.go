@@ -45,7 +45,7 @@ func TestRealBundles(t *testing.T) {
 			BlockHash: "66365d7bb9c5a834f275f167a7a49c71c20a9261823f7cfbf2748c8e47ff1446",
 			UnitsRoot: "82b9e3808cc3469c0c17aab514a5c687bd5750b83f6a4bb167c6cf1157380cd3"},
 	} {
-		got, err := Verify(golden(t, name), goldenTrust(t), want.Unit)
+		got, err := Verify(golden(t, name), goldenTrust(t), want.Unit, 0)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -82,7 +82,7 @@ func TestEveryFlippedByteFails(t *testing.T) {
 }
 
 func wantFailure(t *testing.T, at int, data []byte, trust Trust) {
-	_, err := Verify(data, trust, UnitID{})
+	_, err := Verify(data, trust, UnitID{}, 0)
 	var failure *Failure
 	if !errors.As(err, &failure) || failure.Reason.Error() == "" {
 		t.Errorf("byte %d as %q: %v", at, data[at], err)
@@ -105,7 +105,7 @@ func FuzzVerify(f *testing.F) {
 	f.Add([]byte(`{"version":"touchstone/proof/v1"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var compact bytes.Buffer
-		if _, err := Verify(data, trust, UnitID{}); err == nil && (json.Compact(&compact, data) != nil || compact.String() != string(whole)) {
+		if _, err := Verify(data, trust, UnitID{}, 0); err == nil && (json.Compact(&compact, data) != nil || compact.String() != string(whole)) {
 			t.Errorf("proved: %q", data)
 		}
 	})
@@ -114,7 +114,7 @@ func FuzzVerify(f *testing.F) {
 func BenchmarkVerify(b *testing.B) {
 	whole, trust := golden(b, "bundle.json"), goldenTrust(b)
 	for b.Loop() {
-		if _, err := Verify(whole, trust, UnitID{}); err != nil {
+		if _, err := Verify(whole, trust, UnitID{}, 0); err != nil {
 			b.Fatal(err)
 		}
 	}

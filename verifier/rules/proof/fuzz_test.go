@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"os"
 	"testing"
@@ -39,6 +40,30 @@ func FuzzReadBlock(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte, txID string) {
 		if b, err := ReadBlock(data, txID); err == nil && (b.Position < 0 || b.Position >= len(b.Envelopes)) {
 			t.Errorf("transaction %d of %d", b.Position, len(b.Envelopes))
+		}
+	})
+}
+
+// Whatever an answer unpacks to, it is read or refused, and nothing that was made up is proved.
+func FuzzUnpack(f *testing.F) {
+	block, trust := Bundle{}, goldenTrust(f)
+	if err := json.Unmarshal(golden(f, "bundle.json"), &block); err != nil {
+		f.Fatal(err)
+	}
+	dictionary := block.Block.Envelopes[block.Block.Position]
+	packed, err := Signed{Answer: Answer{ChannelHeader: []byte{}, Response: []byte("x"), Endorsements: []Endorsement{{}}}}.pack(dictionary)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(packed.Answer, 0)
+	f.Add([]byte{0xff}, 1)
+	f.Fuzz(func(t *testing.T, data []byte, index int) {
+		signed, err := Packed{Answer: data, AnswerHash: sha256.Sum256(data), Index: index}.unpack(dictionary)
+		if err != nil {
+			return
+		}
+		if _, err := VerifySigned(signed, trust, "06998801900039", "202611A01", 0, 0); err == nil {
+			t.Errorf("proved: %x", data)
 		}
 	})
 }

@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // Check is one thing that is checked, in the order of Checks.
@@ -54,7 +56,7 @@ type UnitID struct {
 // Report says what was proved. Everything in it was checked as far as Passed goes; what belongs to a check that was not
 // passed is empty.
 type Report struct {
-	Passed    []Check   // those before the first failure: all of Checks where there is none
+	Passed    []Check   // those before the first failure: all of Checks, and of FactsChecks where there are facts
 	Unit      UnitID    // as the bundle names it
 	Block     uint64    // the block's number
 	BlockHash string    // hex; what the next block's header refers to, for comparing with others
@@ -63,6 +65,8 @@ type Report struct {
 	Submitter string    // MSP id of the organisation that registered the batch
 	Endorsers []string  // MSP ids of the organisations that endorsed, sorted
 	UnitsRoot string    // hex; the batch's Merkle root
+	// Statement is what was signed of the unit besides; nil where the bundle carries nothing of it.
+	Statement *Statement
 }
 
 // verification is one bundle on its way through the checks.
@@ -74,8 +78,9 @@ type verification struct {
 }
 
 // Verify checks a bundle against what the caller trusts. Where unit is not the zero UnitID, the bundle must be about that
-// unit. The error is a *Failure where the bundle does not prove it, and another error where the trust itself is unusable.
-func Verify(bundle []byte, trust Trust, unit UnitID) (Report, error) {
+// unit. Facts must be no older than maxAge; zero takes any age. The error is a *Failure where the bundle does not prove it,
+// and another error where the trust itself is unusable.
+func Verify(bundle []byte, trust Trust, unit UnitID, maxAge time.Duration) (Report, error) {
 	anchors, err := anchorsOf(trust)
 	if err != nil {
 		return Report{}, err
@@ -92,7 +97,25 @@ func Verify(bundle []byte, trust Trust, unit UnitID) (Report, error) {
 		{CheckRecord, v.checkRecord},
 		{CheckUnit, v.checkUnit},
 	})
+	if err == nil && v.bundle.Facts != nil {
+		err = v.verifyFacts(maxAge)
+	}
 	return v.report, err
+}
+
+// verifyFacts checks what was signed of the unit besides its registration.
+func (v *verification) verifyFacts(maxAge time.Duration) error {
+	u := v.bundle.Unit
+	signed, err := v.bundle.Facts.unpack(v.bundle.Block.Envelopes[v.bundle.Block.Position])
+	if err != nil {
+		return run(&v.report.Passed, []step{{CheckAsked, func() error { return err }}})
+	}
+	f := &factsVerification{trust: v.trust, signed: signed, unit: trace.FactsAsked{GTIN: u.GTIN, Lot: u.Lot, Index: u.Index}, maxAge: maxAge}
+	f.registered = &trace.Batch{Quantity: u.Quantity, UnitsRoot: v.report.UnitsRoot}
+	err = f.verify()
+	v.report.Statement = &f.report
+	v.report.Passed = append(v.report.Passed, f.report.Passed...)
+	return err
 }
 
 // step is one check and how it is made.

@@ -27,6 +27,9 @@
   const sha256 = async (...parts) => new Uint8Array(await subtle.digest('SHA-256', concat(...parts)))
   const binary = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0))
 
+  // canonical is JSON as the ledger writes it, which escapes two more characters than JavaScript does.
+  const canonical = (value) => JSON.stringify(value).replace(/[\u2028\u2029]/g, (c) => c === '\u2028' ? '\\u2028' : '\\u2029')
+
   function unhex (text) {
     need(typeof text === 'string' && /^[0-9a-f]{64}$/.test(text), 'NOT_CANONICAL')
     return Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16))
@@ -286,9 +289,10 @@
   // --- the checks ----------------------------------------------------------
 
   const shapes = {
-    bundle: 'version,unit,block',
+    bundle: 'version,unit,block|version,unit,block,facts',
     unit: 'gtin,lot,serial,index,quantity,pinCommitment,path',
     block: 'number,previousHash,dataHash,envelopes,position,validation,signedValue,signatures',
+    facts: 'answer,answerHash,index,path,facts',
     signature: 'signatureHeader,signature|identifierHeader,signature|signatureHeader,identifierHeader,signature'
   }
   function shaped (value, shape) {
@@ -298,16 +302,18 @@
   function checkBundle (v, data, unit) {
     const text = utf8.decode(data)
     const b = JSON.parse(text)
-    need(JSON.stringify(b) === text.trim(), 'NOT_CANONICAL')
+    need(canonical(b) === text.trim(), 'NOT_CANONICAL')
     shaped(b, shapes.bundle)
     shaped(b.unit, shapes.unit)
     shaped(b.block, shapes.block)
-    need(b.version === 'touchstone/proof/v1', 'UNKNOWN_VERSION')
+    if ('facts' in b) shaped(b.facts, shapes.facts)
+    need(b.version === ('facts' in b ? 'touchstone/proof/v2' : 'touchstone/proof/v1'), 'UNKNOWN_VERSION')
     need([b.unit.gtin, b.unit.lot, b.unit.serial].every((s) => typeof s === 'string'), 'NOT_CANONICAL')
     need([b.unit.index, b.unit.quantity, b.block.number, b.block.position, b.block.validation].every(Number.isSafeInteger), 'NOT_CANONICAL')
     need(Array.isArray(b.unit.path) && Array.isArray(b.block.envelopes) && Array.isArray(b.block.signatures), 'NOT_CANONICAL')
     v.unit = { ...b.unit, commitment: unhex(b.unit.pinCommitment), path: b.unit.path.map(unhex) }
     takeBlock(v, b.block)
+    if (b.facts) takeFacts(v, b.facts)
     v.report.unit = { gtin: b.unit.gtin, lot: b.unit.lot, serial: b.unit.serial }
     need(!unit || ['gtin', 'lot', 'serial'].every((name) => unit[name] === b.unit[name]), 'OTHER_UNIT')
   }
@@ -321,6 +327,11 @@
       shaped(s, shapes.signature)
       return Object.fromEntries(Object.entries(s).map(([name, value]) => [name, unbase64(value)]))
     })
+  }
+
+  function takeFacts (v, f) {
+    need(Number.isSafeInteger(f.index) && Array.isArray(f.path) && f.facts && typeof f.facts === 'object', 'NOT_CANONICAL')
+    v.packed = { answer: unbase64(f.answer), hash: unhex(f.answerHash), index: f.index, path: f.path.map(unhex), facts: f.facts }
   }
 
   // headerBytes is the DER of SEQUENCE { number, previous hash, data hash }.
@@ -379,8 +390,7 @@
     need(signers.size >= v.anchors.trust.ordering.required, 'TOO_FEW_ORDERERS')
   }
 
-  async function checkTransaction (v) {
-    const { trust } = v.anchors
+  function readAction (v) {
     const tx = v.tx
     const actions = message(tx.data).all(1).map(message)
     need(actions.length === 1, 'NOT_ONE_ACTION')
@@ -391,13 +401,24 @@
     tx.endorsements = payload.message(2).all(2).map(message)
     tx.response = message(tx.answer)
     tx.action = tx.response.message(2)
+  }
+
+  // checkCall checks that it is a call of this contract on this channel.
+  async function checkCall (v) {
+    const { trust } = v.anchors
+    const tx = v.tx
     need(tx.channel.int(1) === 3, 'NOT_A_CONTRACT_CALL')
     need(tx.channel.text(4) === trust.channel, 'OTHER_CHANNEL')
     need(tx.channel.message(7).message(2).text(2) === trust.chaincode && tx.action.message(4).text(2) === trust.chaincode, 'OTHER_CONTRACT')
     need(tx.channel.text(5) === hex(await sha256(tx.signer.bytes(2), tx.signer.bytes(1))), 'TX_ID_WRONG')
+  }
+
+  async function checkTransaction (v) {
+    readAction(v)
+    await checkCall(v)
     need(v.at <= v.anchors.now + 5 * 60 * 1000, 'FROM_THE_FUTURE')
     need(v.block.validation === 0, 'NOT_VALID')
-    v.report.txId = tx.channel.text(5)
+    v.report.txId = v.tx.channel.text(5)
     v.report.at = new Date(v.at).toISOString()
   }
 
@@ -454,19 +475,24 @@
     v.report.unitsRoot = batch.unitsRoot
   }
 
-  const halved = (n) => Math.floor(n / 2)
-
-  // The leaf is that of chaincode/trace's UnitLeaf, the tree that of RFC 9162 section 2.1.3.2.
+  // The leaf is that of chaincode/trace's UnitLeaf.
   async function checkUnit (v) {
     const { gtin, lot, serial, index, quantity, commitment, path } = v.unit
     const prefixed = [gtin, lot, serial].map(bytesOf).map((b) => concat([b.length >> 8, b.length & 255], b))
     let node = await sha256([0], bytesOf('touchstone/unit/v1'), ...prefixed, commitment)
     need(/^[0-9a-f]{64}$/.test(v.report.unitsRoot), 'ROOT_MALFORMED')
-    need(index >= 0 && index < quantity, 'NOT_UNDER_ROOT')
+    need(await leadsTo(v.report.unitsRoot, node, index, quantity, path), 'NOT_UNDER_ROOT')
+  }
+
+  const halved = (n) => Math.floor(n / 2)
+
+  // leadsTo follows a path from a leaf's hash: the tree is that of RFC 9162 section 2.1.3.2.
+  async function leadsTo (root, node, index, size, path) {
+    if (!(index >= 0 && index < size)) return false
     let at = index
-    let last = quantity - 1
+    let last = size - 1
     for (const step of path) {
-      need(last > 0, 'NOT_UNDER_ROOT')
+      if (last === 0) return false
       if (at % 2 === 1 || at === last) {
         node = await sha256([1], step, node)
         while (at % 2 === 0 && at > 0) { at = halved(at); last = halved(last) }
@@ -476,8 +502,64 @@
       at = halved(at)
       last = halved(last)
     }
-    need(last === 0 && hex(node) === v.report.unitsRoot, 'NOT_UNDER_ROOT')
+    return last === 0 && hex(node) === root
   }
+
+  // --- what is signed of the unit besides ----------------------------------
+
+  // f is a verification of its own, of the one envelope that the answer is.
+  async function checkAsked (f) {
+    const { trust } = f.anchors
+    const { packed, unit } = f
+    need(equal(await sha256(packed.answer), packed.hash), 'UNREADABLE')
+    f.block = { envelopes: [globalThis.touchstoneInflate(packed.answer, f.dictionary, 1 << 18)], position: 0, validation: 0 }
+    openEnvelope(f)
+    readAction(f)
+    await checkProposal(f)
+    await checkCall(f)
+    const call = message(f.tx.request).message(1).message(1)
+    need(call.message(2).text(2) === trust.chaincode, 'OTHER_CONTRACT')
+    f.report.at = new Date(f.at).toISOString()
+    const answer = f.tx.action.message(3)
+    need(answer.int(1) === 200, 'CONTRACT_REFUSED')
+    const args = call.message(3).all(1).map((a) => utf8.decode(a))
+    let request
+    try {
+      f.root = JSON.parse(utf8.decode(answer.bytes(3)))
+      request = JSON.parse(args[1])
+    } catch (e) { refuse('NOT_FACTS') }
+    need(args.length === 2 && args[0] === 'StateFacts' && Array.isArray(request.units), 'NOT_FACTS')
+    need(f.root.version === 'touchstone/facts/v1' && f.root.count === request.units.length && Date.parse(f.root.at) === Math.floor(f.at), 'NOT_FACTS')
+    need(isUnit(request.units[packed.index], unit), 'OTHER_UNIT')
+  }
+
+  const isUnit = (x, unit) => Boolean(x) && ['gtin', 'lot', 'index'].every((name) => x[name] === unit[name])
+  async function checkSigned (f) {
+    await checkEndorsement(f)
+    need(f.report.endorsers.length >= 2, 'TOO_FEW_ENDORSERS') // whatever the contract's policy, nobody vouches alone
+    f.report.signers = f.report.endorsers
+  }
+
+  async function checkFacts (f) {
+    const { index, path, facts } = f.packed
+    need(isUnit(facts, f.unit), 'OTHER_UNIT')
+    need(/^[0-9a-f]{64}$/.test(f.root.root), 'ROOT_MALFORMED')
+    const leaf = await sha256([0], bytesOf(canonical(facts)))
+    need(await leadsTo(f.root.root, leaf, index, f.root.count, path), 'FACTS_NOT_UNDER_ROOT')
+    need(facts.batch && facts.batch.unitsRoot === f.registered && facts.batch.quantity === f.unit.quantity, 'OTHER_BATCH')
+    f.report.facts = facts
+  }
+
+  function checkCurrent (f) {
+    const age = f.anchors.now - f.at
+    need(age >= -5 * 60 * 1000, 'FROM_THE_FUTURE')
+    need(!f.maxAge || age <= f.maxAge * 1000, 'TOO_OLD')
+  }
+
+  const factsSteps = [
+    ['asked', checkAsked, 'UNREADABLE'], ['signed', checkSigned, 'UNREADABLE'], ['facts', checkFacts, 'FACTS_NOT_UNDER_ROOT'],
+    ['current', checkCurrent, 'UNREADABLE']
+  ]
 
   // What a step says of bytes that it cannot read.
   const steps = [
@@ -487,19 +569,32 @@
     ['record', checkRecord, 'WRITES_UNREADABLE'], ['unit', checkUnit, 'NOT_UNDER_ROOT']
   ]
 
+  // run makes the checks until one fails, and notes how they went.
+  async function run (report, steps, v, ...given) {
+    for (const [check, go, unreadable] of steps) {
+      try {
+        await go(v, ...given)
+      } catch (e) {
+        report.failed = { check, reason: e instanceof Refusal ? e.reason : unreadable }
+        return
+      }
+      report.passed.push(check)
+    }
+  }
+
   // verify checks the bytes of a bundle. It answers what was passed, and the
   // first check that failed with its reason; it throws where the trust is unusable.
-  async function verify (data, trust, unit) {
+  // Facts must be no older than maxAge seconds, where that is given.
+  async function verify (data, trust, unit, maxAge) {
     const v = { anchors: await anchors(trust), report: { passed: [], failed: null } }
-    for (const [check, run, unreadable] of steps) {
-      try {
-        await run(v, data, unit)
-      } catch (e) {
-        v.report.failed = { check, reason: e instanceof Refusal ? e.reason : unreadable }
-        return v.report
-      }
-      v.report.passed.push(check)
+    await run(v.report, steps, v, data, unit)
+    if (v.report.failed || !v.packed) return v.report
+    const f = {
+      anchors: v.anchors, packed: v.packed, unit: v.unit, registered: v.report.unitsRoot, maxAge, report: {},
+      dictionary: v.block.envelopes[v.block.position]
     }
+    await run(v.report, factsSteps, f)
+    v.report.statement = f.report
     return v.report
   }
 

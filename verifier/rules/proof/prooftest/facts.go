@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/hyperledger/fabric-protos-go-apiv2/common"
 	"github.com/hyperledger/fabric-protos-go-apiv2/ledger/rwset"
@@ -30,7 +31,7 @@ type Stated struct {
 func (n *Network) State(facts []trace.Facts, change func(*Stated)) []proof.Signed {
 	leaves := make([][]byte, len(facts))
 	s := Stated{Function: "StateFacts", Contract: "touchstone", Status: 200, Keys: 10,
-		Root: trace.FactsRoot{Version: trace.FactsVersion, At: n.At.UTC(), Count: len(facts)}}
+		Root: trace.FactsRoot{Version: trace.FactsVersion, At: n.At.UTC().Truncate(time.Millisecond), Count: len(facts)}}
 	for i, f := range facts {
 		leaves[i] = canonical(f)
 		asked := trace.FactsAsked{GTIN: f.GTIN, Lot: f.Lot, Index: f.Index}

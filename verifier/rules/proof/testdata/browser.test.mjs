@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import '../../../internal/web/assets/inflate.js';
 import '../../../internal/web/assets/proof.js';
 
 const { verify, verifyTransaction } = globalThis.touchstoneProof;
@@ -53,8 +54,9 @@ test('every altered byte of a transaction alone fails', async () => {
 
 for (const c of JSON.parse(readFileSync(process.env.CASES))) {
   test(c.name, async () => {
-    const { failed } = await verify(new TextEncoder().encode(c.bundle), c.trust, c.unit);
+    const { failed, statement } = await verify(new TextEncoder().encode(c.bundle), c.trust, c.unit, c.maxAge);
     assert.deepEqual(failed, c.reason ? { check: c.check, reason: c.reason } : null);
+    if (!failed && c.name.startsWith('facts')) assert.deepEqual([statement.facts.index, statement.signers.length >= 2], [2, true]);
   });
 }
 
@@ -73,5 +75,16 @@ test('what is cut short or goes on is no bundle', async () => {
   const whole = new Uint8Array(read('bundle.json'));
   for (const data of [whole.slice(0, 500), new Uint8Array(), new TextEncoder().encode('null'), new Uint8Array([...whole, 123, 125])]) {
     assert.ok((await verify(data, trust)).failed);
+  }
+});
+
+test('every flipped byte of what is signed fails', async () => {
+  const c = JSON.parse(readFileSync(process.env.CASES)).find((c) => c.name === 'facts: as it should be');
+  const whole = new TextEncoder().encode(c.bundle);
+  for (let at = Buffer.from(whole).indexOf('"facts":{"answer"'); at < whole.length; at += Number(process.env.STEP)) {
+    const data = whole.slice();
+    data[at] ^= [0x01, 0x20, 0x80][at % 3];
+    const { failed } = await verify(data, c.trust, undefined, c.maxAge);
+    assert.ok(failed && failed.reason, `byte ${at}`);
   }
 });
