@@ -53,11 +53,13 @@ type (
 // CheckSSCC validates a Serial Shipping Container Code: 18 digits, the last one
 // the check digit.
 func CheckSSCC(field, s string) error {
-	_, err := gs1.ParseSSCC(s)
-	if e, ok := errors.AsType[*gs1.Error](err); ok {
-		return Errorf(SSCCInvalid, field, "%.40q %s", s, e.Fix)
+	switch _, err := gs1.ParseSSCC(s); {
+	case errors.Is(err, gs1.ErrCheckDigit):
+		return Errorf(SSCCInvalid, field, "the last digit of %.40q does not fit the others; compare it with the label", s)
+	case err != nil:
+		return Errorf(SSCCInvalid, field, "%.40q is not the 18 digits of an SSCC", s)
 	}
-	return err
+	return nil
 }
 
 // checkGoods validates what is named by lines, by containers, or by both.

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -19,6 +20,8 @@ var kinds = map[string]func(string) string{
 	"fix":       listed(fixWords),
 	"batch":     listed(batchWords),
 	"outcome":   listed(outcomeWords),
+	"risk":      listed(riskWords),
+	"same":      func(what string) string { return cmp.Or(sameWords[what], what) },
 	"code":      func(code string) string { return Code(code).Title().ZhCN },
 	"time":      localTime,
 }
@@ -41,6 +44,8 @@ var (
 	fixWords = map[string]string{ //nolint:gosec // credit is money back, not a credential
 		"book_extra": "把多收的登记入账", "take_back": "退回发货方", "send_replacement": "补发", "credit": "退款或抵扣", "correct_data": "更正资料", "recount": "双方重新清点", "other": "其他",
 	}
+	riskWords    = map[string]string{"low": "低", "medium": "中", "high": "高"}
+	sameWords    = map[string]string{"GTIN": "商品条码", "GTIN and lot": "商品条码和批号", "GTIN and serial, as people read it": "商品条码和序列号（容易看混的算相同）"}
 	outcomeWords = map[string]string{"counterfeit_confirmed": "确认为假冒", "genuine": "正品", "cannot_tell": "无法判断", "withdrawn": "已撤回"}
 )
 

@@ -120,8 +120,8 @@ func classify(err error) *trace.Error {
 		return trace.Errorf(problem.TooOften, "", "as many such calls are running as may; ask again in 2 s")
 	case errors.As(err, &mistyped): // 1e3 is a number of the schema, but none of Go's
 		return trace.Errorf(trace.FieldInvalid, mistyped.Field, "write the number in digits only, such as 1000")
-	case errors.As(err, &echoed):
-		return trace.Errorf(codeOfStatus(echoed.Code), "", "%s", http.StatusText(echoed.Code))
+	case errors.As(err, &echoed): // its title says it all
+		return &trace.Error{Code: codeOfStatus(echoed.Code)}
 	case record.Unreachable(err):
 		return trace.Errorf(problem.Unavailable, "", "a part of the gateway cannot be reached")
 	}

@@ -208,7 +208,7 @@ func (s *Service) mustStandWell(ctx context.Context, party string) error {
 	case trace.Standing(trace.StatusApplied):
 		return trace.Errorf(trace.PartyUnqualified, "", "%s waits for the platform to qualify it", p.ID)
 	default:
-		return trace.Errorf(trace.PartySuspended, "", "%s is %s", p.ID, standing)
+		return trace.Errorf(trace.PartySuspended, "", "%s is %s; the platform can say why", p.ID, standing)
 	}
 }
 

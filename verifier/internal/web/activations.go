@@ -178,7 +178,7 @@ func (h *handler) claim(ctx context.Context, asked code, u seal.Unit) (trace.Act
 	case records.Batch == nil:
 		return none, problem.New(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
 	case !records.ActivatedAt.IsZero():
-		return none, problem.New(trace.UnitActivated, "uri", "claimed on "+string(trace.DayOf(records.ActivatedAt)))
+		return none, trace.Errorf(trace.UnitActivated, "uri", "claimed on %s", trace.DayOf(records.ActivatedAt))
 	}
 	path, membership := h.membership(ctx, asked, *records.Batch)
 	switch membership {
