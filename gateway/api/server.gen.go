@@ -1618,7 +1618,7 @@ type Figure struct {
 type Finding = trace.Finding
 
 // Found defines model for Found.
-type Found = service.Found
+type Found = service.Result
 
 // GraphEdge defines model for GraphEdge.
 type GraphEdge struct {

@@ -89,12 +89,14 @@ func newWorld(t testing.TB, change ...options) *world {
 	if testing.Verbose() {
 		log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
-	w.s = (&service.Service{Ledger: w.ledger, Horizon: w.ledger, Journal: db, Enroller: w.ledger, Goods: db, Custody: db, Cases: db, Prints: db, Making: db, Quality: db,
+	w.s = (&service.Service{
+		Writer:   &service.Writer{Ledger: w.ledger, Horizon: w.ledger, Journal: db, Transactions: db, Audits: db, Log: log},
+		Enroller: w.ledger, Goods: db, Custody: db, Cases: db, Prints: db, Making: db, Quality: db,
 		Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, LabelKits: db, Views: db,
 		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
 		Finder: db, Graphs: db, Insights: db, Illustrations: db, Blocks: w.ledger, Senders: db, Trust: &proof.Trust{Version: trust.Version}, Peers: w.ledger, Reconciliations: db,
 		Supervision: db, Standings: db, Documents: db, Inbox: db, Overviews: db, Webhooks: db, Sender: webhook.NewSender(true), Box: box, Platform: "platform",
-		Keys: keys, URIBase: "https://trace.example", Log: log}).Ready()
+		Keys: keys, URIBase: "https://trace.example"}).Ready()
 	w.access = &access.Desk{People: db, Team: db, Keys: db, Factors: db, Passkeys: db, Links: db, Sessions: db, Tries: db, Ceremonies: db, Log: db, Applicants: w.s, Parties: db, Box: box, Trouble: log}
 	o := Options{Service: w.s, Access: w.access, Accounts: db, Answers: db, Trails: db, Ready: func(context.Context) error { return nil }, Log: log,
 		Metrics: prometheus.NewRegistry(), RatePerSecond: 10_000, Burst: 10_000}

@@ -36,7 +36,7 @@ func (s *Service) DecideAlert(ctx context.Context, c Caller, id string, d NewAle
 	if x.Producer != c.Party && !c.SeesAll() {
 		return AlertDecided{}, trace.Errorf(trace.NotAllowed, "id", "only the producer, %s, and the platform decide", x.Producer)
 	}
-	if err := checkSaid("note", d.Note, maxAlertNote); err != nil {
+	if err := CheckSaid("note", d.Note, maxAlertNote); err != nil {
 		return AlertDecided{}, err
 	}
 	officer, err := s.Accounts.Behind(ctx, c.Account)
@@ -45,7 +45,7 @@ func (s *Service) DecideAlert(ctx context.Context, c Caller, id string, d NewAle
 	}
 	ruling := trace.FlagRequest{GTIN: x.GTIN, Lot: x.Lot, Index: x.Index, Note: d.Note, Officer: officer}
 	if d.Outcome == record.CloneConfirmed {
-		r, err := s.write(ctx, c, trace.FlagUnit, ruling)
+		r, err := s.Write(ctx, c, trace.FlagUnit, ruling)
 		return AlertDecided{id, record.AlertConfirmed, r.TxID, r.Block}, err
 	}
 	answer := AlertDecided{ID: id, Status: record.AlertOpen}
@@ -53,7 +53,7 @@ func (s *Service) DecideAlert(ctx context.Context, c Caller, id string, d NewAle
 		answer.Status = record.AlertDismissed
 	}
 	if x.Status == record.AlertConfirmed {
-		r, err := s.write(ctx, c, trace.UnflagUnit, ruling)
+		r, err := s.Write(ctx, c, trace.UnflagUnit, ruling)
 		if err != nil {
 			return AlertDecided{}, err
 		}

@@ -69,7 +69,7 @@ func (s *Service) ListAlerts(ctx context.Context, c Caller, status record.AlertS
 	if status != "" && !slices.Contains(record.AlertStatuses, status) {
 		return page, trace.Errorf(trace.FieldInvalid, "status", "one of %v", record.AlertStatuses)
 	}
-	list, err := s.Alerts.Alerts(ctx, record.AlertFilter{SeenBy: c.within(), Status: status}, p)
+	list, err := s.Alerts.Alerts(ctx, record.AlertFilter{SeenBy: c.Within(), Status: status}, p)
 	if err != nil {
 		return page, err
 	}
@@ -82,14 +82,6 @@ func (s *Service) ListAlerts(ctx context.Context, c Caller, status record.AlertS
 		page.Items = append(page.Items, a)
 	}
 	return page, nil
-}
-
-// within is the party that the caller is held to; empty for those who see all.
-func (c Caller) within() string {
-	if c.SeesAll() {
-		return ""
-	}
-	return c.Party
 }
 
 // alertOf puts a stored alert into words.
@@ -114,7 +106,7 @@ func (s *Service) alertOf(ctx context.Context, x record.Alert) (Alert, error) {
 
 func (s *Service) serialOf(ctx context.Context, gtin, lot string, index int64) (string, error) {
 	b, ok, err := s.Goods.Batch(ctx, gtin, lot)
-	if b, err = found(b, ok, err)(trace.BatchUnknown, "lot", "lot "+lot); err != nil {
+	if b, err = Found(b, ok, err)(trace.BatchUnknown, "lot", "lot "+lot); err != nil {
 		return "", err
 	}
 	return s.serialIn(ctx, b.Batch, index)
@@ -122,8 +114,8 @@ func (s *Service) serialOf(ctx context.Context, gtin, lot string, index int64) (
 
 // alertSeen gives an alert to those who may see it.
 func (s *Service) alertSeen(ctx context.Context, c Caller, id string) (record.Alert, error) {
-	x, ok, err := s.Alerts.Alert(ctx, c.within(), id)
-	return found(x, ok, err)(AlertUnknown, "id", "alert "+id)
+	x, ok, err := s.Alerts.Alert(ctx, c.Within(), id)
+	return Found(x, ok, err)(AlertUnknown, "id", "alert "+id)
 }
 
 // Alert gives an alert with its scans, its unit's custody and what was decided.

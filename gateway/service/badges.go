@@ -51,7 +51,7 @@ func (s *Service) CreateBadge(ctx context.Context, c Caller, n NewBadge) (record
 	now := s.Now().UTC().Truncate(time.Millisecond)
 	b := verdict.Badge{ID: feedback.NewID("B"), GTIN: product.GTIN, Lot: n.Lot, Host: host, Seller: n.Seller, Issuer: c.Party,
 		IssuedAt: now, ExpiresAt: now.Add(badgeLife)}
-	if err := s.audit(ctx, c, "badge_create", b); err != nil {
+	if err := s.Audit(ctx, c, "badge_create", b); err != nil {
 		return record.Badge{}, err
 	}
 	ok, err := s.Badges.SaveBadge(ctx, b, c.Account, maxBadges)
@@ -76,7 +76,7 @@ func (s *Service) badgeGoods(ctx context.Context, c Caller, n *NewBadge) (record
 		if ok && err == nil && b.Producer != n.Seller {
 			ok, err = s.Goods.BatchSeenBy(ctx, n.Seller, product.GTIN, b.Lot)
 		}
-		if _, err := found(b, ok, err)(trace.BatchUnknown, "lot", "batch "+product.GTIN+" "+n.Lot); err != nil {
+		if _, err := Found(b, ok, err)(trace.BatchUnknown, "lot", "batch "+product.GTIN+" "+n.Lot); err != nil {
 			return product, err
 		}
 		n.Lot = b.Lot
@@ -100,25 +100,17 @@ func (s *Service) badge(b verdict.Badge) record.Badge {
 // ListBadges lists the badges that the caller's party issued or sells under, and
 // all for the platform and auditors.
 func (s *Service) ListBadges(ctx context.Context, c Caller, p record.Paging) (record.Page[record.Badge], error) {
-	all, err := s.Badges.Badges(ctx, whose(c), p)
+	all, err := s.Badges.Badges(ctx, c.Within(), p)
 	return record.PageOf(all, s.badge), err
-}
-
-// whose is the party to which the caller's view is narrowed; empty for those who see all.
-func whose(c Caller) string {
-	if c.SeesAll() {
-		return ""
-	}
-	return c.Party
 }
 
 // RevokeBadge ends a badge that the caller's party issued or sells under; the
 // platform ends any.
 func (s *Service) RevokeBadge(ctx context.Context, c Caller, id string) error {
-	if err := s.audit(ctx, c, "badge_revoke", map[string]string{"badge": id}); err != nil {
+	if err := s.Audit(ctx, c, "badge_revoke", map[string]string{"badge": id}); err != nil {
 		return err
 	}
-	ok, err := s.Badges.RevokeBadge(ctx, whose(c), id, c.Account)
-	_, err = found(id, ok, err)(BadgeUnknown, "id", "badge "+id)
+	ok, err := s.Badges.RevokeBadge(ctx, c.Within(), id, c.Account)
+	_, err = Found(id, ok, err)(BadgeUnknown, "id", "badge "+id)
 	return err
 }

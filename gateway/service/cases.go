@@ -31,7 +31,7 @@ func (s *Service) caseView(c trace.Case) CaseView {
 
 // ListCases lists the cases of the caller's party, all for those who see all.
 func (s *Service) ListCases(ctx context.Context, c Caller, f record.CaseFilter, p record.Paging) (record.Page[CaseView], error) {
-	f.Party = everybodys(c)
+	f.Party = c.Within()
 	list, err := s.Cases.Cases(ctx, f, p)
 	return record.PageOf(list, s.caseView), err
 }
@@ -40,32 +40,32 @@ func (s *Service) ListCases(ctx context.Context, c Caller, f record.CaseFilter, 
 func (s *Service) Case(ctx context.Context, c Caller, id string) (CaseView, error) {
 	x, ok, err := s.Cases.Case(ctx, id)
 	mine := c.SeesAll() || x.Opener == c.Party || x.With == c.Party
-	x, err = found(x, ok && mine, err)(trace.CaseUnknown, "id", "case "+id)
+	x, err = Found(x, ok && mine, err)(trace.CaseUnknown, "id", "case "+id)
 	return s.caseView(x), err
 }
 
 // OpenCase says that something does not fit.
 func (s *Service) OpenCase(ctx context.Context, c Caller, r trace.OpenCaseRequest) (RecordWritten, error) {
 	if r.ID == "" {
-		r.ID = newID("C", c)
+		r.ID = NewID("C", c)
 	}
-	normalise(r.Lines)
-	return s.writeRecord(ctx, c, trace.OpenCase, r.ID, r)
+	Normalise(r.Lines)
+	return s.WriteRecord(ctx, c, trace.OpenCase, r.ID, r)
 }
 
 // AnswerCase accepts the proposed fix or disputes it.
 func (s *Service) AnswerCase(ctx context.Context, c Caller, r trace.AnswerCaseRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.AnswerCase, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.AnswerCase, r.ID, r)
 }
 
 // DecideCase is the platform's word.
 func (s *Service) DecideCase(ctx context.Context, c Caller, r trace.DecideCaseRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.DecideCase, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.DecideCase, r.ID, r)
 }
 
 // WithdrawCase takes the caller's own case back.
 func (s *Service) WithdrawCase(ctx context.Context, c Caller, id string) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.WithdrawCase, id, trace.CaseRequest{ID: id})
+	return s.WriteRecord(ctx, c, trace.WithdrawCase, id, trace.CaseRequest{ID: id})
 }
 
 // CustodyTerms gives the terms that hold now; everybody may know them.
@@ -75,11 +75,11 @@ func (s *Service) CustodyTerms(ctx context.Context) (trace.CustodyTerms, error) 
 
 // SetCustodyTerms changes the terms for what happens from now on.
 func (s *Service) SetCustodyTerms(ctx context.Context, c Caller, terms trace.CustodyTerms) (Written, error) {
-	r, err := s.write(ctx, c, trace.SetCustodyTerms, terms)
-	return r.written(), err
+	r, err := s.Write(ctx, c, trace.SetCustodyTerms, terms)
+	return r.Written(), err
 }
 
 // CloseShipment writes off what has not arrived.
 func (s *Service) CloseShipment(ctx context.Context, c Caller, r trace.CloseShipmentRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.CloseShipment, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.CloseShipment, r.ID, r)
 }

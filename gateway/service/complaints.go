@@ -71,7 +71,7 @@ func (s *Service) ListComplaints(ctx context.Context, c Caller, status trace.Com
 // visible gives a complaint to its respondent and to those who see all.
 func (s *Service) visible(ctx context.Context, c Caller, id string) (trace.Complaint, error) {
 	x, ok, err := s.Complaints.Complaint(ctx, id)
-	return found(x, ok && (c.SeesAll() || x.Respondent == c.Party), err)(trace.ComplaintUnknown, "id", "complaint "+id)
+	return Found(x, ok && (c.SeesAll() || x.Respondent == c.Party), err)(trace.ComplaintUnknown, "id", "complaint "+id)
 }
 
 // Complaint gives a complaint with what was said in it.
@@ -111,10 +111,10 @@ func (s *Service) ComplaintPhoto(ctx context.Context, c Caller, id string, numbe
 		return nil, err
 	}
 	data, err := s.Complaints.ComplaintPhoto(ctx, id, number)
-	if data, err = found(data, data != nil, err)(trace.ComplaintUnknown, "number", "photo "+strconv.Itoa(number)); err != nil {
+	if data, err = Found(data, data != nil, err)(trace.ComplaintUnknown, "number", "photo "+strconv.Itoa(number)); err != nil {
 		return nil, err
 	}
-	return data, s.audit(ctx, c, "complaint_photo", map[string]any{"complaint": id, "number": number})
+	return data, s.Audit(ctx, c, "complaint_photo", map[string]any{"complaint": id, "number": number})
 }
 
 // AnswerComplaint answers a complaint for its respondent.
@@ -137,7 +137,7 @@ func (s *Service) state(ctx context.Context, c Caller, t trace.Transaction, id, 
 	if x.Respondent != c.Party {
 		return RecordWritten{}, trace.Errorf(trace.NotRespondent, "id", "%s is not against %s", id, c.Party)
 	}
-	if err := checkSaid("text", text, maxStatement); err != nil {
+	if err := CheckSaid("text", text, maxStatement); err != nil {
 		return RecordWritten{}, err
 	}
 	said := record.Said{Complaint: id, Party: c.Party, Account: c.Account, Text: text}
@@ -146,13 +146,13 @@ func (s *Service) state(ctx context.Context, c Caller, t trace.Transaction, id, 
 	if err := s.Complaints.SaveStatement(ctx, said); err != nil {
 		return RecordWritten{}, err
 	}
-	return s.writeRecord(ctx, c, t, id, trace.StatementRequest{ID: id, EvidenceHash: hex.EncodeToString(said.EvidenceHash[:])})
+	return s.WriteRecord(ctx, c, t, id, trace.StatementRequest{ID: id, EvidenceHash: hex.EncodeToString(said.EvidenceHash[:])})
 }
 
 const maxStatement = 4000
 
-// checkSaid takes a text of several lines.
-func checkSaid(field, text string, max int) error {
+// CheckSaid takes a text of several lines.
+func CheckSaid(field, text string, max int) error {
 	switch n := utf8.RuneCountInString(text); {
 	case strings.TrimSpace(text) == "":
 		return trace.Errorf(trace.FieldInvalid, field, "missing")
@@ -179,7 +179,7 @@ func (s *Service) DecideComplaint(ctx context.Context, c Caller, id string, d Ne
 	if err != nil {
 		return RecordWritten{}, err
 	}
-	return s.writeRecord(ctx, c, trace.DecideComplaint, id, trace.DecideComplaintRequest{ID: id, Kind: d.Kind, Outcome: d.Outcome,
+	return s.WriteRecord(ctx, c, trace.DecideComplaint, id, trace.DecideComplaintRequest{ID: id, Kind: d.Kind, Outcome: d.Outcome,
 		Reason: d.Reason, Suspend: d.Suspend, Officer: officer})
 }
 
@@ -213,6 +213,6 @@ func (s *Service) ComplaintTerms(ctx context.Context) (trace.ComplaintTerms, err
 
 // SetComplaintTerms changes the deadlines of complaints that come later.
 func (s *Service) SetComplaintTerms(ctx context.Context, c Caller, t trace.ComplaintTerms) (Written, error) {
-	r, err := s.write(ctx, c, trace.SetComplaintTerms, t)
-	return r.written(), err
+	r, err := s.Write(ctx, c, trace.SetComplaintTerms, t)
+	return r.Written(), err
 }

@@ -25,8 +25,8 @@ type Prints interface {
 
 // CorrectProduct corrects a product's texts.
 func (s *Service) CorrectProduct(ctx context.Context, c Caller, r trace.CorrectProductRequest) (RecordWritten, error) {
-	r.GTIN = gtin14(r.GTIN)
-	return s.writeRecord(ctx, c, trace.CorrectProduct, r.GTIN, r)
+	r.GTIN = GTIN14(r.GTIN)
+	return s.WriteRecord(ctx, c, trace.CorrectProduct, r.GTIN, r)
 }
 
 // BatchCorrected is a batch's correction: done, or waiting for the platform.
@@ -37,14 +37,14 @@ type BatchCorrected struct {
 
 // CorrectBatch corrects a batch's dates and origin, or asks the platform to let it.
 func (s *Service) CorrectBatch(ctx context.Context, c Caller, r trace.CorrectBatchRequest) (BatchCorrected, error) {
-	r.GTIN = gtin14(r.GTIN)
-	return s.batchCorrected(s.write(ctx, c, trace.CorrectBatch, r))
+	r.GTIN = GTIN14(r.GTIN)
+	return s.batchCorrected(s.Write(ctx, c, trace.CorrectBatch, r))
 }
 
 // DecideCorrection is the platform's word on a correction that waits for it.
 func (s *Service) DecideCorrection(ctx context.Context, c Caller, r trace.DecideCorrectionRequest) (BatchCorrected, error) {
-	r.GTIN = gtin14(r.GTIN)
-	return s.batchCorrected(s.write(ctx, c, trace.DecideCorrection, r))
+	r.GTIN = GTIN14(r.GTIN)
+	return s.batchCorrected(s.Write(ctx, c, trace.DecideCorrection, r))
 }
 
 func (s *Service) batchCorrected(r Receipt, err error) (BatchCorrected, error) {
@@ -56,8 +56,8 @@ func (s *Service) batchCorrected(r Receipt, err error) (BatchCorrected, error) {
 
 // VoidUnits ends codes that were never printed.
 func (s *Service) VoidUnits(ctx context.Context, c Caller, r trace.VoidUnitsRequest) (Written, error) {
-	r.GTIN = gtin14(r.GTIN)
-	c.Ref = cmp.Or(c.Ref, newID("VOIDING-", c))
+	r.GTIN = GTIN14(r.GTIN)
+	c.Ref = cmp.Or(c.Ref, NewID("VOIDING-", c))
 	begun, err := s.Prints.BeginVoiding(ctx, c.Ref, r.Line)
 	if err != nil {
 		return Written{}, err
@@ -65,9 +65,9 @@ func (s *Service) VoidUnits(ctx context.Context, c Caller, r trace.VoidUnitsRequ
 	if !begun {
 		return Written{}, trace.Errorf(CodesPrinted, "from", "labels of units %d to %d were made; decommission what is not used as destroyed", r.From+1, r.To())
 	}
-	w, err := s.write(ctx, c, trace.VoidUnits, r)
+	w, err := s.Write(ctx, c, trace.VoidUnits, r)
 	s.voidingEnded(ctx, c, err)
-	return w.written(), err
+	return w.Written(), err
 }
 
 // voidingEnded forgets a voiding whose outcome is known. One that stays is
@@ -85,25 +85,25 @@ func (s *Service) voidingEnded(ctx context.Context, c Caller, err error) {
 
 // CancelShipment takes back a shipment of which nothing was received.
 func (s *Service) CancelShipment(ctx context.Context, c Caller, r trace.CancelShipmentRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.CancelShipment, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.CancelShipment, r.ID, r)
 }
 
 // AmendReceipt proposes what units of a receipt should have been booked as.
 func (s *Service) AmendReceipt(ctx context.Context, c Caller, r trace.AmendReceiptRequest) (RecordWritten, error) {
 	for i := range r.Lines {
-		r.Lines[i].GTIN = gtin14(r.Lines[i].GTIN)
+		r.Lines[i].GTIN = GTIN14(r.Lines[i].GTIN)
 	}
-	return s.writeRecord(ctx, c, trace.AmendReceipt, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.AmendReceipt, r.ID, r)
 }
 
 // AnswerAmendment is the other side's consent to an amendment, or its refusal.
 func (s *Service) AnswerAmendment(ctx context.Context, c Caller, r trace.AnswerAmendmentRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.AnswerAmendment, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.AnswerAmendment, r.ID, r)
 }
 
 // Undo undoes a sale, a return, a removal or a voiding.
 func (s *Service) Undo(ctx context.Context, c Caller, r trace.UndoRequest) (Written, error) {
-	normalise(r.Lines)
-	w, err := s.write(ctx, c, trace.Undo, r)
-	return w.written(), err
+	Normalise(r.Lines)
+	w, err := s.Write(ctx, c, trace.Undo, r)
+	return w.Written(), err
 }

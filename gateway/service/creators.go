@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -31,7 +30,7 @@ func (s *Service) CreateCreator(ctx context.Context, c Caller, n content.Creator
 	if err != nil {
 		return CreatorCreated{}, err
 	}
-	if err := s.audit(ctx, c, "creator_create", n); err != nil {
+	if err := s.Audit(ctx, c, "creator_create", n); err != nil {
 		return CreatorCreated{}, err
 	}
 	key := NewKey()
@@ -53,11 +52,11 @@ func (s *Service) ListCreators(ctx context.Context, p record.Paging) (record.Pag
 
 // RevokeCreator ends a creator's account; what he said is no longer shown.
 func (s *Service) RevokeCreator(ctx context.Context, c Caller, handle string) error {
-	if err := s.audit(ctx, c, "creator_revoke", map[string]string{"creator": handle}); err != nil {
+	if err := s.Audit(ctx, c, "creator_revoke", map[string]string{"creator": handle}); err != nil {
 		return err
 	}
 	ok, err := s.Creators.RevokeCreator(ctx, handle)
-	_, err = found(handle, ok, err)(CreatorUnknown, "handle", "creator "+handle)
+	_, err = Found(handle, ok, err)(CreatorUnknown, "handle", "creator "+handle)
 	return err
 }
 
@@ -67,19 +66,17 @@ func (s *Service) ListEndorsements(ctx context.Context, c Caller, gtin string, p
 	f := record.EndorsementFilter{GTIN: gtin}
 	switch {
 	case c.Role == record.RoleCreator:
-		f.Creator = handleOf(c)
+		f.Creator = c.Handle()
 	case !c.SeesAll():
 		f.Owner = c.Party
 	}
 	return s.Creators.Endorsements(ctx, f, p)
 }
 
-func handleOf(c Caller) string { return strings.TrimPrefix(c.Party, "@") }
-
 // WithdrawEndorsement takes a creator's own endorsement back.
 func (s *Service) WithdrawEndorsement(ctx context.Context, c Caller, id string) error {
 	e, ok, err := s.Creators.Endorsement(ctx, id)
-	if _, err = found(e, ok && e.Creator == handleOf(c), err)(EndorsementUnknown, "id", "endorsement "+id); err != nil {
+	if _, err = Found(e, ok && e.Creator == c.Handle(), err)(EndorsementUnknown, "id", "endorsement "+id); err != nil {
 		return err
 	}
 	return s.endEndorsement(ctx, c, id, "endorsement_withdraw", nil)
@@ -88,12 +85,12 @@ func (s *Service) WithdrawEndorsement(ctx context.Context, c Caller, id string) 
 // HideEndorsement hides an endorsement for a reason that everybody can read.
 func (s *Service) HideEndorsement(ctx context.Context, c Caller, id string, reason trace.Text) (record.Endorsement, error) {
 	for field, text := range map[string]string{"reason.zh-CN": reason.ZhCN, "reason.en": reason.En} {
-		if err := checkSaid(field, text, maxHideReason); err != nil {
+		if err := CheckSaid(field, text, maxHideReason); err != nil {
 			return record.Endorsement{}, err
 		}
 	}
 	e, ok, err := s.Creators.Endorsement(ctx, id)
-	if e, err = found(e, ok, err)(EndorsementUnknown, "id", "endorsement "+id); err != nil {
+	if e, err = Found(e, ok, err)(EndorsementUnknown, "id", "endorsement "+id); err != nil {
 		return e, err
 	}
 	if err := s.endEndorsement(ctx, c, id, "endorsement_hide", &reason); err != nil {
@@ -104,7 +101,7 @@ func (s *Service) HideEndorsement(ctx context.Context, c Caller, id string, reas
 }
 
 func (s *Service) endEndorsement(ctx context.Context, c Caller, id, action string, why *trace.Text) error {
-	if err := s.audit(ctx, c, action, map[string]any{"endorsement": id, "reason": why}); err != nil {
+	if err := s.Audit(ctx, c, action, map[string]any{"endorsement": id, "reason": why}); err != nil {
 		return err
 	}
 	ok, err := s.Creators.EndEndorsement(ctx, id, c.Account, why)

@@ -10,21 +10,21 @@ import (
 // Ship sends units the caller holds to another party.
 func (s *Service) Ship(ctx context.Context, c Caller, r ShipOrder) (RecordWritten, error) {
 	if r.ID == "" {
-		r.ID = newID("S", c)
+		r.ID = NewID("S", c)
 	}
-	normalise(r.Lines)
+	Normalise(r.Lines)
 	named, err := s.goodsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes})
 	if err != nil {
 		return RecordWritten{}, err
 	}
 	r.Lines, r.Containers = append(r.Lines, named.lines...), append(r.Containers, named.containers...)
-	return s.writeRecord(ctx, c, trace.Dispatch, r.ID, r.DispatchRequest)
+	return s.WriteRecord(ctx, c, trace.Dispatch, r.ID, r.DispatchRequest)
 }
 
 // Receive signs for a shipment.
 func (s *Service) Receive(ctx context.Context, c Caller, r ReceiptOrder) (RecordWritten, error) {
 	for i := range r.Lines {
-		r.Lines[i].GTIN = gtin14(r.Lines[i].GTIN)
+		r.Lines[i].GTIN = GTIN14(r.Lines[i].GTIN)
 	}
 	h := handover{shipment: r.ID, codes: map[string][]string{"codes": r.Codes, "damaged": r.Damaged}, from: trace.Place{Holder: r.ID, State: trace.InTransit}}
 	var err error
@@ -34,25 +34,25 @@ func (s *Service) Receive(ctx context.Context, c Caller, r ReceiptOrder) (Record
 	for _, l := range r.Lines {
 		h.lines = append(h.lines, l.Line)
 	}
-	w, err := s.writeRecord(ctx, c, trace.Receive, r.ID, r.ReceiveRequest)
+	w, err := s.WriteRecord(ctx, c, trace.Receive, r.ID, r.ReceiveRequest)
 	return w, s.followUp(ctx, c, h, err)
 }
 
 // Sell books units as sold to consumers.
 func (s *Service) Sell(ctx context.Context, c Caller, r SaleOrder) (Written, error) {
-	normalise(r.Lines)
+	Normalise(r.Lines)
 	return s.atTheTill(ctx, c, r.Codes, trace.Held, r.Lines, func(lines []trace.Line) (Receipt, error) {
 		r.Lines = lines
-		return s.write(ctx, c, trace.Sell, r.SellRequest)
+		return s.Write(ctx, c, trace.Sell, r.SellRequest)
 	})
 }
 
 // TakeBack books units that the caller sold as returned to it.
 func (s *Service) TakeBack(ctx context.Context, c Caller, r ReturnOrder) (Written, error) {
-	normalise(r.Lines)
+	Normalise(r.Lines)
 	return s.atTheTill(ctx, c, r.Codes, trace.Sold, r.Lines, func(lines []trace.Line) (Receipt, error) {
 		r.Lines = lines
-		return s.write(ctx, c, trace.Return, r.ReturnRequest)
+		return s.Write(ctx, c, trace.Return, r.ReturnRequest)
 	})
 }
 
@@ -66,28 +66,28 @@ func (s *Service) atTheTill(ctx context.Context, c Caller, codes []string, in tr
 	}
 	h.lines = append(lines, named...)
 	w, err := book(h.lines)
-	return w.written(), s.followUp(ctx, c, h, err)
+	return w.Written(), s.followUp(ctx, c, h, err)
 }
 
 // Decommission removes units for good.
 func (s *Service) Decommission(ctx context.Context, c Caller, r DecommissionOrder) (Written, error) {
-	normalise(r.Lines)
+	Normalise(r.Lines)
 	named, err := s.unitsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes})
 	if err != nil {
 		return Written{}, err
 	}
 	r.Lines = append(r.Lines, named...)
-	receipt, err := s.write(ctx, c, trace.Decommission, r.DecommissionRequest)
-	return receipt.written(), err
+	receipt, err := s.Write(ctx, c, trace.Decommission, r.DecommissionRequest)
+	return receipt.Written(), err
 }
 
 // Recall calls units back and tells whom that reaches.
 func (s *Service) Recall(ctx context.Context, c Caller, r RecallOrder) (RecallWritten, error) {
 	if r.ID == "" {
-		r.ID = newID("R", c)
+		r.ID = NewID("R", c)
 	}
-	r.GTIN = gtin14(r.GTIN)
-	normalise(r.Lines)
+	r.GTIN = GTIN14(r.GTIN)
+	Normalise(r.Lines)
 	named, err := s.unitsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes, GTIN: r.GTIN})
 	if err != nil {
 		return RecallWritten{}, err
@@ -96,7 +96,7 @@ func (s *Service) Recall(ctx context.Context, c Caller, r RecallOrder) (RecallWr
 	if r.Instruction == (trace.Text{}) {
 		r.Instruction = usualInstruction
 	}
-	w, err := s.write(ctx, c, trace.StartRecall, r.Recall)
+	w, err := s.Write(ctx, c, trace.StartRecall, r.Recall)
 	if err != nil {
 		return RecallWritten{}, err
 	}
@@ -105,7 +105,7 @@ func (s *Service) Recall(ctx context.Context, c Caller, r RecallOrder) (RecallWr
 		s.Log.Warn("recall written, but not readable yet", "recall", r.ID, "error", err)
 		reach = record.Reach(*w.Event.Recall, []record.RecallHolder{}, s.Now())
 	}
-	return RecallWritten{RecallReach: reach, Written: w.written()}, nil
+	return RecallWritten{RecallReach: reach, Written: w.Written()}, nil
 }
 
 // usualInstruction is what a shopper is told to do where the recall does not say.
@@ -113,27 +113,7 @@ var usualInstruction = text("usualInstruction")
 
 // CloseRecall ends a recall.
 func (s *Service) CloseRecall(ctx context.Context, c Caller, r trace.CloseRecallRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.CloseRecall, r.ID, r)
-}
-
-func (s *Service) writeRecord(ctx context.Context, c Caller, t trace.Transaction, id string, request any) (RecordWritten, error) {
-	r, err := s.write(ctx, c, t, request)
-	return RecordWritten{ID: id, Written: r.written()}, err
-}
-
-// normalise gives lines their 14-digit GTINs.
-func normalise(lines []trace.Line) {
-	for i := range lines {
-		lines[i].GTIN = gtin14(lines[i].GTIN)
-	}
-}
-
-// gtin14 leaves what is no GTIN as it is: the ledger's rules refuse it by name.
-func gtin14(s string) string {
-	if g, err := trace.ParseGTIN(s); err == nil {
-		return g
-	}
-	return s
+	return s.WriteRecord(ctx, c, trace.CloseRecall, r.ID, r)
 }
 
 // ShipmentView is a shipment as it stands now.
@@ -150,19 +130,19 @@ func (s *Service) shipmentView(x trace.Shipment) ShipmentView {
 func (s *Service) Shipment(ctx context.Context, c Caller, id string) (ShipmentView, error) {
 	x, ok, err := s.Custody.Shipment(ctx, id)
 	mine := c.SeesAll() || x.From == c.Party || x.To == c.Party
-	x, err = found(x, ok && mine, err)(trace.ShipmentUnknown, "id", "shipment "+id)
+	x, err = Found(x, ok && mine, err)(trace.ShipmentUnknown, "id", "shipment "+id)
 	return s.shipmentView(x), err
 }
 
 // Shipments lists the shipments that the caller may see, the newest first.
 func (s *Service) Shipments(ctx context.Context, c Caller, f record.ShipmentFilter, p record.Paging) (record.Page[ShipmentView], error) {
-	f.Party = everybodys(c)
+	f.Party = c.Within()
 	list, err := s.Custody.Shipments(ctx, f, p)
 	return record.PageOf(list, s.shipmentView), err
 }
 
 // Recalls lists recalls; everybody may know them.
 func (s *Service) Recalls(ctx context.Context, f record.RecallFilter, p record.Paging) (record.Page[trace.Recall], error) {
-	f.GTIN = gtin14(f.GTIN)
+	f.GTIN = GTIN14(f.GTIN)
 	return s.Custody.Recalls(ctx, f, p)
 }

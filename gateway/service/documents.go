@@ -119,10 +119,10 @@ func (s *Service) ListDocuments(ctx context.Context, c Caller, party string, has
 // by another is in the audit log before it is answered.
 func (s *Service) Document(ctx context.Context, c Caller, id string) (DocumentFile, error) {
 	d, ok, err := s.Documents.Document(ctx, id)
-	if d, err = found(d, ok && (c.SeesAll() || d.Party == c.Party), err)(DocumentUnknown, "id", "document "+id); err != nil {
+	if d, err = Found(d, ok && (c.SeesAll() || d.Party == c.Party), err)(DocumentUnknown, "id", "document "+id); err != nil {
 		return DocumentFile{}, err
 	}
-	if err := s.audit(ctx, c, "document_read", map[string]string{"document": id, "party": d.Party}); err != nil {
+	if err := s.Audit(ctx, c, "document_read", map[string]string{"document": id, "party": d.Party}); err != nil {
 		return DocumentFile{}, err
 	}
 	content, err := s.Box.Open(documentLabel(d.Party, d.SHA256), d.Content)

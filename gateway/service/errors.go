@@ -93,8 +93,8 @@ func (e *Unavailable) Error() string { return fmt.Sprintf("nothing was written: 
 // Unwrap gives the cause.
 func (e *Unavailable) Unwrap() error { return e.Err }
 
-// found turns "there is none" into an error with a code.
-func found[T any](v T, ok bool, err error) func(code trace.Code, field, what string) (T, error) {
+// Found turns "there is none" into an error with a code.
+func Found[T any](v T, ok bool, err error) func(code trace.Code, field, what string) (T, error) {
 	return func(code trace.Code, field, what string) (T, error) {
 		if err == nil && !ok {
 			err = trace.Errorf(code, field, "there is no %.80s that you may see", what)

@@ -185,8 +185,8 @@ func (s *Service) openOnce(ctx context.Context, c Caller, x trace.OpenCaseReques
 	if c.Ref != "" {
 		c.Ref += "/case"
 	}
-	x.ID = newID("C", Caller{})
-	w, err := s.write(ctx, c, trace.OpenCase, x)
+	x.ID = NewID("C", Caller{})
+	w, err := s.Write(ctx, c, trace.OpenCase, x)
 	switch trace.CodeOf(err) {
 	case "":
 		if err == nil {

@@ -18,8 +18,8 @@ func (s *Service) RegisterProduct(ctx context.Context, c Caller, p trace.Product
 	if p.GTIN, err = trace.ParseGTIN(p.GTIN); err != nil {
 		return ProductWritten{}, err
 	}
-	r, err := s.write(ctx, c, trace.RegisterProduct, p)
-	return ProductWritten{GTIN: p.GTIN, Written: r.written()}, err
+	r, err := s.Write(ctx, c, trace.RegisterProduct, p)
+	return ProductWritten{GTIN: p.GTIN, Written: r.Written()}, err
 }
 
 // Product gives a registered product.
@@ -28,7 +28,7 @@ func (s *Service) Product(ctx context.Context, gtin string) (record.Product, err
 	if err != nil {
 		return record.Product{}, err
 	}
-	return found(s.Goods.Product(ctx, g))(trace.ProductUnknown, "gtin", "product "+g)
+	return Found(s.Goods.Product(ctx, g))(trace.ProductUnknown, "gtin", "product "+g)
 }
 
 // Products lists products.
@@ -93,7 +93,7 @@ func (s *Service) completeBatch(ctx context.Context, c Caller, b trace.Batch) (t
 	}
 	draft := b
 	draft.UnitsRoot = noUnits
-	if err := draft.Check(s.today()); err != nil {
+	if err := draft.Check(s.Today()); err != nil {
 		return b, err
 	}
 	return b, s.mayRegister(ctx, c.Party, b.GTIN)
@@ -110,11 +110,11 @@ func (s *Service) isNew(ctx context.Context, c Caller, b trace.Batch) error {
 }
 
 func (s *Service) mayRegister(ctx context.Context, party, gtin string) error {
-	p, err := found(s.Parties.Party(ctx, party))(trace.PartyUnknown, "", "party "+party)
+	p, err := Found(s.Parties.Party(ctx, party))(trace.PartyUnknown, "", "party "+party)
 	if err != nil {
 		return err
 	}
-	return p.MayRegister(gtin, s.today())
+	return p.MayRegister(gtin, s.Today())
 }
 
 // From how many units on the number of batches in work is bounded, and a batch's
@@ -133,7 +133,7 @@ var noUnits = hex.EncodeToString(make([]byte, 32))
 func (s *Service) withUnits(ctx context.Context, c Caller, b *BatchOrder, t trace.Transaction, request func() any) (Receipt, error) {
 	if b.Quantity >= costlyBatch {
 		b.UnitsRoot = noUnits
-		if err := s.try(ctx, c, t, request()); err != nil {
+		if err := s.Try(ctx, c, t, request()); err != nil {
 			return Receipt{}, err
 		}
 	}
@@ -144,7 +144,7 @@ func (s *Service) withUnits(ctx context.Context, c Caller, b *BatchOrder, t trac
 	if err := s.keepUnits(ctx, tree, b); err != nil {
 		return Receipt{}, err
 	}
-	r, err := s.write(ctx, c, t, request())
+	r, err := s.Write(ctx, c, t, request())
 	switch {
 	case trace.CodeOf(err) != "":
 		if err := s.Secrets.ForgetUnits(context.WithoutCancel(ctx), tree.Root()); err != nil {
@@ -201,7 +201,7 @@ func batchWritten(r Receipt) BatchWritten {
 		b = &trace.Batch{}
 	}
 	return BatchWritten{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity, UnitsRoot: b.UnitsRoot,
-		ExpiresOn: b.ExpiresOn, Status: b.Status, Written: r.written()}
+		ExpiresOn: b.ExpiresOn, Status: b.Status, Written: r.Written()}
 }
 
 // ApproveBatch approves a batch over its producer's daily quota.
@@ -210,7 +210,7 @@ func (s *Service) ApproveBatch(ctx context.Context, c Caller, gtin, lot string) 
 	if err != nil {
 		return BatchWritten{}, err
 	}
-	r, err := s.write(ctx, c, trace.ApproveBatch, trace.BatchRequest{GTIN: g, Lot: lot})
+	r, err := s.Write(ctx, c, trace.ApproveBatch, trace.BatchRequest{GTIN: g, Lot: lot})
 	if err != nil {
 		return BatchWritten{}, err
 	}
@@ -228,7 +228,7 @@ func (s *Service) Batch(ctx context.Context, c Caller, gtin, lot string) (record
 	if ok && err == nil && !c.SeesAll() {
 		ok, err = s.Goods.BatchSeenBy(ctx, c.Party, g, lot)
 	}
-	return found(b, ok, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
+	return Found(b, ok, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
 }
 
 // BatchAndLabels gives a batch as Batch does, and tells its producer and those
@@ -274,7 +274,7 @@ func (s *Service) ownBatch(ctx context.Context, c Caller, gtin, lot string) (tra
 		return trace.Batch{}, err
 	}
 	b, ok, err := s.Goods.Batch(ctx, g, lot)
-	return found(b.Batch, ok && b.Producer == c.Party, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
+	return Found(b.Batch, ok && b.Producer == c.Party, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
 }
 
 // Batches lists the batches that the caller may see.

@@ -46,7 +46,7 @@ func (s *Service) ListInbox(ctx context.Context, c Caller, f record.NoticeFilter
 // ReadNotice marks an entry of the caller's inbox as read.
 func (s *Service) ReadNotice(ctx context.Context, c Caller, id int64) error {
 	ok, err := s.Inbox.ReadNotice(ctx, c.Party, id)
-	_, err = found(id, ok, err)(NoticeUnknown, "id", "notice "+strconv.FormatInt(id, 10))
+	_, err = Found(id, ok, err)(NoticeUnknown, "id", "notice "+strconv.FormatInt(id, 10))
 	return err
 }
 

@@ -55,7 +55,7 @@ func (s *Service) Insight(ctx context.Context, c Caller, days int, gtin string) 
 	if !slices.Contains(InsightPeriods, days) {
 		return InsightView{}, trace.Errorf(trace.FieldInvalid, "days", "one of %v", InsightPeriods)
 	}
-	f := record.InsightFilter{Before: s.today().AddDays(-2 * days), From: s.today().AddDays(-days), To: s.today()}
+	f := record.InsightFilter{Before: s.Today().AddDays(-2 * days), From: s.Today().AddDays(-days), To: s.Today()}
 	v := InsightView{From: f.From, To: f.To.AddDays(-1), Days: []Figure{}, Places: []Figure{}, Unusual: []UnusualPlace{}, Goods: []Figure{},
 		Steps: []Figure{}, Links: []LinkFigures{}}
 	if err := s.insightOf(ctx, c, gtin, &f); err != nil {
@@ -84,7 +84,7 @@ func (s *Service) Insight(ctx context.Context, c Caller, days int, gtin string) 
 func (s *Service) insightOf(ctx context.Context, c Caller, gtin string, f *record.InsightFilter) (err error) {
 	switch {
 	case c.Role == record.RoleCreator:
-		f.Creator = handleOf(c)
+		f.Creator = c.Handle()
 	case !c.SeesAll() && c.Role != trace.RoleProducer:
 		f.Seller = c.Party
 	default:
@@ -106,7 +106,7 @@ func (s *Service) insightOf(ctx context.Context, c Caller, gtin string, f *recor
 		return nil
 	}
 	sold, err := s.Insights.Sold(ctx, c.Party, g)
-	_, err = found(g, sold, err)(trace.ProductUnknown, "gtin", "product "+g)
+	_, err = Found(g, sold, err)(trace.ProductUnknown, "gtin", "product "+g)
 	return err
 }
 
@@ -122,7 +122,7 @@ func (s *Service) insightGoods(ctx context.Context, c Caller, gtin string) ([]st
 		return nil, err
 	}
 	p, ok, err := s.Goods.Product(ctx, g)
-	_, err = found(p, ok && (c.SeesAll() || p.Owner == c.Party), err)(trace.ProductUnknown, "gtin", "product "+g)
+	_, err = Found(p, ok && (c.SeesAll() || p.Owner == c.Party), err)(trace.ProductUnknown, "gtin", "product "+g)
 	return []string{g}, err
 }
 

@@ -69,7 +69,7 @@ func (s *Service) queueLabels(ctx context.Context, c Caller, r labelRequest, job
 
 func (s *Service) newJob(c Caller, j record.Job, request any) (record.Job, error) {
 	doc, err := json.Marshal(jobRequest{Role: c.Role, Of: request})
-	j.ID, j.Account, j.Party, j.Request = strings.ToLower(newID("j", c)), c.Account, c.Party, doc
+	j.ID, j.Account, j.Party, j.Request = strings.ToLower(NewID("j", c)), c.Account, c.Party, doc
 	j.Status, j.CreatedAt = record.JobQueued, s.Now()
 	return j, err
 }
@@ -125,7 +125,7 @@ func (s *Service) jobView(j record.Job) Job {
 // job gives a job to the party that asked for it.
 func (s *Service) job(ctx context.Context, c Caller, id string) (record.Job, error) {
 	j, ok, err := s.Jobs.Job(ctx, id)
-	return found(j, ok && j.Party == c.Party, err)(JobUnknown, "id", "job "+id)
+	return Found(j, ok && j.Party == c.Party, err)(JobUnknown, "id", "job "+id)
 }
 
 // Job says how far a job of the caller's party is.
@@ -174,7 +174,7 @@ func (s *Service) RepeatJob(ctx context.Context, c Caller, id string) (Job, erro
 	if err := json.Unmarshal(j.Request, &jobRequest{Of: &r}); err != nil {
 		return Job{}, err
 	}
-	if err := s.audit(ctx, c, "labels_print", r); err != nil {
+	if err := s.Audit(ctx, c, "labels_print", r); err != nil {
 		return Job{}, err
 	}
 	if err := withinLimits(s.Jobs.RepeatJob(ctx, j, jobLimits)); err != nil {
@@ -198,7 +198,7 @@ func (s *Service) JobFile(ctx context.Context, c Caller, id string) (LabelFile, 
 	case !s.Now().Before(*until):
 		return LabelFile{}, trace.Errorf(JobFileGone, "id", "files are kept for %d days; have it made again", FileDays)
 	}
-	if err := s.audit(ctx, c, "labels_fetch", map[string]string{"job": id}); err != nil {
+	if err := s.Audit(ctx, c, "labels_fetch", map[string]string{"job": id}); err != nil {
 		return LabelFile{}, err
 	}
 	return LabelFile{ContentType: j.ContentType, Size: j.Size, Name: "labels-" + id + extension(j.ContentType), Write: func(w io.Writer) error {

@@ -195,7 +195,7 @@ func ChangedError(err error, field string) error {
 // DeleteLabelKit forgets a layout or a printer.
 func (s *Service) DeleteLabelKit(ctx context.Context, c Caller, kind record.KitKind, id string) error {
 	ok, err := s.LabelKits.DeleteLabelKit(ctx, c.Party, kind, id)
-	_, err = found(id, ok, err)(LabelKitUnknown, "id", string(kind)+" "+id)
+	_, err = Found(id, ok, err)(LabelKitUnknown, "id", string(kind)+" "+id)
 	return err
 }
 
@@ -226,7 +226,7 @@ func (s *Service) logo(ctx context.Context, c Caller, id string) (*labels.Logo, 
 		return nil, nil
 	}
 	file, ok, err := s.LabelKits.Logo(ctx, c.Party, id)
-	if file, err = found(file, ok, err)(LabelKitUnknown, "logo", "logo "+id); err != nil {
+	if file, err = Found(file, ok, err)(LabelKitUnknown, "logo", "logo "+id); err != nil {
 		return nil, err
 	}
 	return labels.OpenLogo(file)

@@ -217,7 +217,7 @@ func (s *Service) throughPrinter(ctx context.Context, c Caller, id string, job *
 		return nil
 	}
 	k, ok, err := s.LabelKits.LabelKit(ctx, c.Party, record.KitPrinter, id)
-	if k, err = found(k, ok, err)(LabelKitUnknown, "printer", "printer "+id); err != nil {
+	if k, err = Found(k, ok, err)(LabelKitUnknown, "printer", "printer "+id); err != nil {
 		return err
 	}
 	p, err := printerOf(k)

@@ -63,7 +63,7 @@ func (s *Service) Labels(ctx context.Context, c Caller, gtin, lot string, o Labe
 	if err := tryOne(ctx, job); err != nil {
 		return LabelFile{}, Job{}, err
 	}
-	if err := s.audit(ctx, c, "labels_print", request); err != nil {
+	if err := s.Audit(ctx, c, "labels_print", request); err != nil {
 		return LabelFile{}, Job{}, err
 	}
 	if job.Count > MaxLabelsAtOnce {

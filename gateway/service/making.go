@@ -16,7 +16,7 @@ func (s *Service) Transform(ctx context.Context, c Caller, o MakingOrder) (Batch
 		return BatchWritten{}, trace.InField("", "output", err)
 	}
 	for i := range r.Inputs {
-		r.Inputs[i].GTIN = gtin14(r.Inputs[i].GTIN)
+		r.Inputs[i].GTIN = GTIN14(r.Inputs[i].GTIN)
 	}
 	named, err := s.inputsOf(ctx, c, o.Codes)
 	if err != nil {
@@ -31,7 +31,7 @@ func (s *Service) Transform(ctx context.Context, c Caller, o MakingOrder) (Batch
 	}
 	draft := r
 	draft.Output.UnitsRoot = noUnits
-	if err := draft.Check(s.today()); err != nil {
+	if err := draft.Check(s.Today()); err != nil {
 		return BatchWritten{}, err
 	}
 	o.Output.Batch = r.Output
@@ -52,31 +52,23 @@ func (s *Service) Transformation(ctx context.Context, c Caller, gtin, lot string
 		return trace.Transformation{}, err
 	}
 	made, ok, err := s.Making.Transformation(ctx, g, lot)
-	return found(made, ok && (c.SeesAll() || made.By == c.Party), err)(trace.NotTransformed, "lot", "transformation into "+g+" "+lot)
+	return Found(made, ok && (c.SeesAll() || made.By == c.Party), err)(trace.NotTransformed, "lot", "transformation into "+g+" "+lot)
 }
 
 // Pack closes a container over units and containers that the caller holds.
 func (s *Service) Pack(ctx context.Context, c Caller, r PackOrder) (RecordWritten, error) {
-	normalise(r.Lines)
+	Normalise(r.Lines)
 	named, err := s.goodsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes})
 	if err != nil {
 		return RecordWritten{}, err
 	}
 	r.Lines, r.Containers = append(r.Lines, named.lines...), append(r.Containers, named.containers...)
-	return s.writeRecord(ctx, c, trace.Pack, r.SSCC, r.PackRequest)
+	return s.WriteRecord(ctx, c, trace.Pack, r.SSCC, r.PackRequest)
 }
 
 // Unpack opens a container that the caller holds.
 func (s *Service) Unpack(ctx context.Context, c Caller, sscc string) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.Unpack, sscc, trace.UnpackRequest{SSCC: sscc})
-}
-
-// everybodys is whose objects those who see all are shown, the caller's own otherwise.
-func everybodys(c Caller) string {
-	if c.SeesAll() {
-		return ""
-	}
-	return c.Party
+	return s.WriteRecord(ctx, c, trace.Unpack, sscc, trace.UnpackRequest{SSCC: sscc})
 }
 
 // Container gives a container that the caller packed, has, sent or is being sent.
@@ -84,12 +76,12 @@ func (s *Service) Container(ctx context.Context, c Caller, sscc string) (trace.C
 	if err := trace.CheckSSCC("sscc", sscc); err != nil {
 		return trace.Container{}, err
 	}
-	return found(s.Making.Container(ctx, everybodys(c), sscc))(trace.ContainerUnknown, "sscc", "container "+sscc)
+	return Found(s.Making.Container(ctx, c.Within(), sscc))(trace.ContainerUnknown, "sscc", "container "+sscc)
 }
 
 // Containers lists the containers that the caller may see.
 func (s *Service) Containers(ctx context.Context, c Caller, outermost bool, p record.Paging) (record.Page[trace.Container], error) {
-	return s.Making.Containers(ctx, everybodys(c), outermost, p)
+	return s.Making.Containers(ctx, c.Within(), outermost, p)
 }
 
 // The bounds of a story's relatives: the nearest batches each way, and the

@@ -18,7 +18,7 @@ func (s *Service) RegisterParty(ctx context.Context, c Caller, p trace.Party) (R
 	if err := s.Enroller.Enrol(ctx, p.MSP, p.ID); err != nil {
 		return RecordWritten{}, err
 	}
-	return s.writeRecord(ctx, c, trace.RegisterParty, p.ID, p)
+	return s.WriteRecord(ctx, c, trace.RegisterParty, p.ID, p)
 }
 
 // withIdentity says who will sign for the party: the identity of its own id, of
@@ -33,18 +33,18 @@ func withIdentity(p trace.Party) (trace.Party, error) {
 
 // UpdateParty replaces what the platform keeps about a party.
 func (s *Service) UpdateParty(ctx context.Context, c Caller, r trace.UpdatePartyRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.UpdateParty, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.UpdateParty, r.ID, r)
 }
 
 // SetPartyStatus qualifies, suspends, reinstates or revokes.
 func (s *Service) SetPartyStatus(ctx context.Context, c Caller, r trace.SetPartyStatusRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.SetPartyStatus, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.SetPartyStatus, r.ID, r)
 }
 
 // Party gives a party to itself and to those who see all.
 func (s *Service) Party(ctx context.Context, c Caller, id string) (trace.Party, error) {
 	p, ok, err := s.Parties.Party(ctx, id)
-	return found(p, ok && (c.SeesAll() || id == c.Party), err)(trace.PartyUnknown, "id", "party "+id)
+	return Found(p, ok && (c.SeesAll() || id == c.Party), err)(trace.PartyUnknown, "id", "party "+id)
 }
 
 // ListParties lists all parties.
@@ -97,7 +97,7 @@ func (s *Service) CreateAccount(ctx context.Context, c Caller, party string, n N
 
 func (s *Service) issueAccount(ctx context.Context, c Caller, a record.Account) (AccountCreated, error) {
 	key := NewKey()
-	if err := s.audit(ctx, c, "account_create", a); err != nil {
+	if err := s.Audit(ctx, c, "account_create", a); err != nil {
 		return AccountCreated{}, err
 	}
 	ok, err := s.Accounts.CreateAccount(ctx, a, HashKey(key))
@@ -124,10 +124,10 @@ func (s *Service) RevokeAccount(ctx context.Context, c Caller, party, name strin
 	if name == c.Account {
 		return trace.Errorf(trace.NotAllowed, "account", "an account cannot revoke itself; use another one")
 	}
-	if err := s.audit(ctx, c, "account_revoke", map[string]string{"account": name}); err != nil {
+	if err := s.Audit(ctx, c, "account_revoke", map[string]string{"account": name}); err != nil {
 		return err
 	}
 	ok, err := s.Accounts.RevokeAccount(ctx, party, name)
-	_, err = found(name, ok, err)(AccountUnknown, "account", "account "+name)
+	_, err = Found(name, ok, err)(AccountUnknown, "account", "account "+name)
 	return err
 }

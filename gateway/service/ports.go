@@ -47,6 +47,16 @@ type Journal interface {
 	LastSubmission(ctx context.Context, ref string) (record.Submission, bool, error)
 }
 
+// Transactions reads what became of transactions.
+type Transactions interface {
+	Transaction(ctx context.Context, txID string) (record.Transaction, bool, error)
+}
+
+// Audits keeps the audit log.
+type Audits interface {
+	Audit(ctx context.Context, e record.Audit) error
+}
+
 // Enroller gives a party its certificate. Repeating it is safe.
 type Enroller interface {
 	Enrol(ctx context.Context, msp, party string) error
@@ -116,7 +126,6 @@ type Secrets interface {
 	SaveUnitTree(ctx context.Context, root [32]byte, quantity int64, row []byte) error
 	// ForgetUnits removes the tree and the serials under a root that no batch has.
 	ForgetUnits(ctx context.Context, root [32]byte) error
-	Audit(ctx context.Context, e record.Audit) error
 }
 
 // Jobs is the queue of long work.

@@ -70,7 +70,7 @@ func (s *Service) UploadPicture(ctx context.Context, c Caller, file []byte) (Pic
 	}
 	p := record.Picture{ID: sha256.Sum256(sizes[0].JPEG), Large: sizes[0], Small: sizes[1]}
 	kept := PictureKept{ID: fmt.Sprintf("%x", p.ID), Width: p.Large.Width, Height: p.Large.Height}
-	if err := s.audit(ctx, c, "picture_upload", kept); err != nil {
+	if err := s.Audit(ctx, c, "picture_upload", kept); err != nil {
 		return PictureKept{}, err
 	}
 	ok, err := s.Pictures.SavePicture(ctx, c.Party, c.Account, p, maxPictures)
@@ -84,7 +84,7 @@ func (s *Service) UploadPicture(ctx context.Context, c Caller, file []byte) (Pic
 // those who see all.
 func (s *Service) Presentation(ctx context.Context, c Caller, gtin string) (record.Presentation, error) {
 	p, err := s.Product(ctx, gtin)
-	if p, err = found(p, c.SeesAll() || p.Owner == c.Party, err)(trace.ProductUnknown, "gtin", "product "+gtin); err != nil {
+	if p, err = Found(p, c.SeesAll() || p.Owner == c.Party, err)(trace.ProductUnknown, "gtin", "product "+gtin); err != nil {
 		return record.Presentation{}, err
 	}
 	all, err := s.Presentations.Presentation(ctx, p.GTIN)
@@ -125,7 +125,7 @@ func (s *Service) SetPresentation(ctx context.Context, c Caller, gtin string, p 
 	if p, err = s.cleanPresentation(ctx, p); err != nil {
 		return record.Presentation{}, err
 	}
-	if err := s.audit(ctx, c, "presentation_save", map[string]any{"gtin": product.GTIN, "shown": publish}); err != nil {
+	if err := s.Audit(ctx, c, "presentation_save", map[string]any{"gtin": product.GTIN, "shown": publish}); err != nil {
 		return record.Presentation{}, err
 	}
 	ok, err := s.Presentations.SavePresentation(ctx, product.GTIN, c.Party, c.Account, newPreview(), p, publish, after)
@@ -187,7 +187,7 @@ func (s *Service) ForgetPresentation(ctx context.Context, c Caller, gtin string)
 // ownProduct gives a product to its owner alone, who must be in good standing.
 func (s *Service) ownProduct(ctx context.Context, c Caller, gtin string) (record.Product, error) {
 	p, err := s.Product(ctx, gtin)
-	if p, err = found(p, p.Owner == c.Party, err)(trace.ProductUnknown, "gtin", "product "+gtin); err != nil {
+	if p, err = Found(p, p.Owner == c.Party, err)(trace.ProductUnknown, "gtin", "product "+gtin); err != nil {
 		return p, err
 	}
 	return p, s.mustStandWell(ctx, c.Party)
@@ -196,11 +196,11 @@ func (s *Service) ownProduct(ctx context.Context, c Caller, gtin string) (record
 // mustStandWell refuses a party that may not do business today: what it says is
 // not brought before shoppers either.
 func (s *Service) mustStandWell(ctx context.Context, party string) error {
-	p, err := found(s.Parties.Party(ctx, party))(trace.PartyUnknown, "seller", "party "+party)
+	p, err := Found(s.Parties.Party(ctx, party))(trace.PartyUnknown, "seller", "party "+party)
 	if err != nil {
 		return err
 	}
-	switch standing := p.StandingOn(s.today()); standing {
+	switch standing := p.StandingOn(s.Today()); standing {
 	case trace.Standing(trace.StatusQualified):
 		return nil
 	case trace.StandingLapsed:
@@ -244,11 +244,11 @@ func (s *Service) PublishPresentation(ctx context.Context, c Caller, gtin string
 	if err != nil {
 		return record.Presentation{}, err
 	}
-	if err := s.audit(ctx, c, "presentation_publish", map[string]any{"gtin": product.GTIN, "version": version}); err != nil {
+	if err := s.Audit(ctx, c, "presentation_publish", map[string]any{"gtin": product.GTIN, "version": version}); err != nil {
 		return record.Presentation{}, err
 	}
 	ok, err := s.Presentations.Publish(ctx, product.GTIN, version, c.Account)
-	if _, err = found(version, ok, err)(PresentationUnknown, "version", fmt.Sprintf("version %d that may be shown", version)); err != nil {
+	if _, err = Found(version, ok, err)(PresentationUnknown, "version", fmt.Sprintf("version %d that may be shown", version)); err != nil {
 		return record.Presentation{}, err
 	}
 	return s.Presentation(ctx, c, product.GTIN)
@@ -258,18 +258,18 @@ const maxHideReason = 500
 
 // HidePresentation takes a presentation down for a reason that its owner reads.
 func (s *Service) HidePresentation(ctx context.Context, c Caller, gtin, reason string) (record.Presentation, error) {
-	if err := checkSaid("reason", reason, maxHideReason); err != nil {
+	if err := CheckSaid("reason", reason, maxHideReason); err != nil {
 		return record.Presentation{}, err
 	}
 	product, err := s.Product(ctx, gtin)
 	if err != nil {
 		return record.Presentation{}, err
 	}
-	if err := s.audit(ctx, c, "presentation_hide", map[string]string{"gtin": product.GTIN, "reason": reason}); err != nil {
+	if err := s.Audit(ctx, c, "presentation_hide", map[string]string{"gtin": product.GTIN, "reason": reason}); err != nil {
 		return record.Presentation{}, err
 	}
 	ok, err := s.Presentations.HidePresentation(ctx, product.GTIN, reason, c.Account)
-	if _, err = found(gtin, ok, err)(PresentationUnknown, "gtin", "presentation of "+product.GTIN+" that is shown"); err != nil {
+	if _, err = Found(gtin, ok, err)(PresentationUnknown, "gtin", "presentation of "+product.GTIN+" that is shown"); err != nil {
 		return record.Presentation{}, err
 	}
 	return s.Presentation(ctx, c, product.GTIN)
@@ -304,7 +304,7 @@ func (s *Service) SetBuyLinks(ctx context.Context, c Caller, gtin string, links 
 	if err := s.mustStandWell(ctx, c.Party); err != nil {
 		return record.BuyLinks{}, err
 	}
-	if err := s.audit(ctx, c, "buy_links_save", map[string]string{"gtin": product.GTIN}); err != nil {
+	if err := s.Audit(ctx, c, "buy_links_save", map[string]string{"gtin": product.GTIN}); err != nil {
 		return record.BuyLinks{}, err
 	}
 	if err := s.Presentations.SaveBuyLinks(ctx, product.GTIN, c.Party, c.Account, links); err != nil {

@@ -38,7 +38,7 @@ type QualityWritten struct {
 
 // RegisterStandard registers an inspection standard or its next version.
 func (s *Service) RegisterStandard(ctx context.Context, c Caller, x trace.Standard) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.RegisterStandard, x.ID, x)
+	return s.WriteRecord(ctx, c, trace.RegisterStandard, x.ID, x)
 }
 
 // Standards lists inspection standards; everybody may know them.
@@ -49,11 +49,11 @@ func (s *Service) Standards(ctx context.Context, category string, p record.Pagin
 // Inspect records what an inspector found; the ledger says what it means.
 func (s *Service) Inspect(ctx context.Context, c Caller, r trace.RecordInspectionRequest) (InspectionWritten, error) {
 	if r.ID == "" {
-		r.ID = newID("I", c)
+		r.ID = NewID("I", c)
 	}
-	r.GTIN = gtin14(r.GTIN)
-	receipt, err := s.write(ctx, c, trace.RecordInspection, r)
-	w := InspectionWritten{Written: receipt.written()}
+	r.GTIN = GTIN14(r.GTIN)
+	receipt, err := s.Write(ctx, c, trace.RecordInspection, r)
+	w := InspectionWritten{Written: receipt.Written()}
 	if i := receipt.Event.Inspection; i != nil {
 		w.Inspection = *i
 	}
@@ -62,8 +62,8 @@ func (s *Service) Inspect(ctx context.Context, c Caller, r trace.RecordInspectio
 
 // ResumeInspection lets inspection go on that too many rejections have ended.
 func (s *Service) ResumeInspection(ctx context.Context, c Caller, r trace.ResumeInspectionRequest) (Written, error) {
-	receipt, err := s.write(ctx, c, trace.ResumeInspection, r)
-	return receipt.written(), err
+	receipt, err := s.Write(ctx, c, trace.ResumeInspection, r)
+	return receipt.Written(), err
 }
 
 // Inspections tells how a batch stands and every inspection of it.
@@ -83,7 +83,7 @@ func (s *Service) Inspections(ctx context.Context, c Caller, gtin, lot string) (
 // AllInspections lists the inspections of batches that the caller sees, and of
 // those it inspected.
 func (s *Service) AllInspections(ctx context.Context, c Caller, f record.InspectionFilter, p record.Paging) (record.Page[trace.Inspection], error) {
-	f.SeenBy = everybodys(c)
+	f.SeenBy = c.Within()
 	return s.Quality.AllInspections(ctx, f, p)
 }
 
@@ -94,7 +94,7 @@ func (s *Service) AwaitingInspection(ctx context.Context, c Caller, p record.Pag
 	if c.Role == trace.RoleInspector || c.SeesAll() {
 		producer = ""
 	}
-	return s.Quality.AwaitingInspection(ctx, producer, s.today(), p)
+	return s.Quality.AwaitingInspection(ctx, producer, s.Today(), p)
 }
 
 // testedBatch gives a batch as Batch does, and to every inspector.
@@ -106,7 +106,7 @@ func (s *Service) testedBatch(ctx context.Context, c Caller, gtin, lot string) (
 	if err != nil {
 		return record.Batch{}, err
 	}
-	return found(s.Goods.Batch(ctx, g, lot))(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
+	return Found(s.Goods.Batch(ctx, g, lot))(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
 }
 
 func (s *Service) qualityOf(ctx context.Context, gtin, lot string) (trace.Quality, trace.QualityStatus, error) {
@@ -146,7 +146,7 @@ func (s *Service) SamplingPlan(ctx context.Context, c Caller, gtin, lot, standar
 
 func (s *Service) standardFor(ctx context.Context, gtin, id string) (trace.Standard, error) {
 	if id != "" {
-		return found(s.Quality.Standard(ctx, id))(trace.StandardUnknown, "standard", "standard "+id)
+		return Found(s.Quality.Standard(ctx, id))(trace.StandardUnknown, "standard", "standard "+id)
 	}
 	p, err := s.Product(ctx, gtin)
 	if err != nil {
@@ -154,7 +154,7 @@ func (s *Service) standardFor(ctx context.Context, gtin, id string) (trace.Stand
 	}
 	page, err := s.Quality.Standards(ctx, p.Category, record.Paging{Limit: 1})
 	if err != nil || len(page.Items) == 0 || p.Category == "" {
-		return found(trace.Standard{}, false, err)(trace.StandardUnknown, "gtin", "standard for the category "+p.Category)
+		return Found(trace.Standard{}, false, err)(trace.StandardUnknown, "gtin", "standard for the category "+p.Category)
 	}
 	return page.Items[0], nil
 }
@@ -170,19 +170,19 @@ func (s *Service) Release(ctx context.Context, c Caller, r trace.QualityRequest)
 }
 
 func (s *Service) writeQuality(ctx context.Context, c Caller, t trace.Transaction, r trace.QualityRequest) (QualityWritten, error) {
-	r.GTIN = gtin14(r.GTIN)
-	receipt, err := s.write(ctx, c, t, r)
+	r.GTIN = GTIN14(r.GTIN)
+	receipt, err := s.Write(ctx, c, t, r)
 	if err != nil {
 		return QualityWritten{}, err
 	}
 	_, status, err := s.qualityOf(ctx, r.GTIN, r.Lot)
-	return QualityWritten{GTIN: r.GTIN, Lot: r.Lot, Status: status, Written: receipt.written()}, err
+	return QualityWritten{GTIN: r.GTIN, Lot: r.Lot, Status: status, Written: receipt.Written()}, err
 }
 
 // RecallReach tells of a recall and everybody it reaches: all of them to who
 // started it, the product's owner, the platform and auditors; to others themselves.
 func (s *Service) RecallReach(ctx context.Context, c Caller, id string) (record.RecallReach, error) {
-	r, err := found(s.Quality.Recall(ctx, id))(trace.RecallUnknown, "id", "recall "+id)
+	r, err := Found(s.Quality.Recall(ctx, id))(trace.RecallUnknown, "id", "recall "+id)
 	if err != nil {
 		return record.RecallReach{}, err
 	}
@@ -206,5 +206,5 @@ type RecallWritten struct {
 
 // AcknowledgeRecall says that the caller's party knows of a recall.
 func (s *Service) AcknowledgeRecall(ctx context.Context, c Caller, r trace.AcknowledgeRecallRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.AcknowledgeRecall, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.AcknowledgeRecall, r.ID, r)
 }

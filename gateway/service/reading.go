@@ -84,5 +84,5 @@ func (s *Service) story(ctx context.Context, c Caller, b trace.Batch, from, to i
 func (s *Service) Transaction(ctx context.Context, c Caller, txID string) (record.Transaction, error) {
 	t, ok, err := s.Story.Transaction(ctx, txID)
 	mine := c.SeesAll() || (t.Party != "" && t.Party == c.Party)
-	return found(t, ok && mine, err)(TransactionUnknown, "txId", "transaction")
+	return Found(t, ok && mine, err)(TransactionUnknown, "txId", "transaction")
 }

@@ -18,7 +18,7 @@ type RecallScope struct {
 // PreviewRecall tells whom a recall would reach, before anything is written. For
 // those who may recall the product.
 func (s *Service) PreviewRecall(ctx context.Context, c Caller, r RecallScope) (record.RecallPreview, error) {
-	r.GTIN = gtin14(r.GTIN)
+	r.GTIN = GTIN14(r.GTIN)
 	p, err := s.Product(ctx, r.GTIN)
 	if err != nil {
 		return record.RecallPreview{}, err
@@ -51,14 +51,14 @@ func (s *Service) PreviewRecall(ctx context.Context, c Caller, r RecallScope) (r
 
 // scopeOf gives the units that a recall would name.
 func (s *Service) scopeOf(ctx context.Context, c Caller, r RecallScope) ([]trace.Line, error) {
-	normalise(r.Lines)
+	Normalise(r.Lines)
 	lines, err := s.unitsOf(ctx, c, "codes", CodesRequest{Codes: r.Codes, GTIN: r.GTIN})
 	if err != nil {
 		return nil, err
 	}
 	lines = append(lines, r.Lines...)
 	for _, lot := range r.Lots {
-		b, err := found(s.Goods.Batch(ctx, r.GTIN, lot))(trace.BatchUnknown, "lots", "lot "+lot)
+		b, err := Found(s.Goods.Batch(ctx, r.GTIN, lot))(trace.BatchUnknown, "lots", "lot "+lot)
 		if err != nil {
 			return nil, err
 		}

@@ -45,7 +45,7 @@ func (s *Service) ListReportedCodes(ctx context.Context, status record.ReportSta
 // ReportedCode gives a reported code with its reports.
 func (s *Service) ReportedCode(ctx context.Context, id string) (v ReportedCase, err error) {
 	x, ok, err := s.Reports.ReportedCode(ctx, id)
-	if v.ReportedCode, err = found(x, ok, err)(ReportedCodeUnknown, "id", "reported code "+id); err != nil {
+	if v.ReportedCode, err = Found(x, ok, err)(ReportedCodeUnknown, "id", "reported code "+id); err != nil {
 		return v, err
 	}
 	if v.Said, err = s.Reports.CodeReports(ctx, id); err != nil {
@@ -57,7 +57,7 @@ func (s *Service) ReportedCode(ctx context.Context, id string) (v ReportedCase, 
 
 // CloseReportedCode closes the open reports of a code. Later ones open it again.
 func (s *Service) CloseReportedCode(ctx context.Context, c Caller, id string, n NewClosing) (ReportedCase, error) {
-	if err := checkSaid("note", n.Note, maxClosingNote); err != nil {
+	if err := CheckSaid("note", n.Note, maxClosingNote); err != nil {
 		return ReportedCase{}, err
 	}
 	if _, err := s.ReportedCode(ctx, id); err != nil {

@@ -17,7 +17,7 @@ type Reviews interface {
 // ListReviews lists the reviews of what the caller's party sold, and all for
 // the platform and auditors.
 func (s *Service) ListReviews(ctx context.Context, c Caller, f record.ReviewFilter, p record.Paging) (record.Page[record.Review], error) {
-	f.Seller = everybodys(c)
+	f.Seller = c.Within()
 	return s.Reviews.Reviews(ctx, f, p)
 }
 
@@ -26,10 +26,10 @@ const maxReviewAnswer = 1000
 // AnswerReview answers a review of what the caller's party sold, once.
 func (s *Service) AnswerReview(ctx context.Context, c Caller, id, text string) (record.Review, error) {
 	r, ok, err := s.Reviews.Review(ctx, id)
-	if r, err = found(r, ok && r.Seller == c.Party, err)(ReviewUnknown, "id", "review "+id); err != nil {
+	if r, err = Found(r, ok && r.Seller == c.Party, err)(ReviewUnknown, "id", "review "+id); err != nil {
 		return r, err
 	}
-	if err := checkSaid("text", text, maxReviewAnswer); err != nil {
+	if err := CheckSaid("text", text, maxReviewAnswer); err != nil {
 		return r, err
 	}
 	ok, err = s.Reviews.AnswerReview(ctx, id, c.Party, c.Account, text)

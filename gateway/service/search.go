@@ -18,8 +18,8 @@ type Finder interface {
 	Search(ctx context.Context, l record.Lookup) ([]record.Hit, error)
 }
 
-// Found is what a search has found, the most exact first.
-type Found struct {
+// Result is what a search has found, the most exact first.
+type Result struct {
 	Query string       `json:"query"`
 	Hits  []record.Hit `json:"hits"`
 }
@@ -31,9 +31,9 @@ var (
 
 // Search finds what a text names, whatever was typed, pasted or scanned: only
 // what the caller may see by the calls that read each kind.
-func (s *Service) Search(ctx context.Context, c Caller, text string) (Found, error) {
+func (s *Service) Search(ctx context.Context, c Caller, text string) (Result, error) {
 	text = strings.TrimSpace(text)
-	found := Found{Query: text, Hits: []record.Hit{}}
+	found := Result{Query: text, Hits: []record.Hit{}}
 	for _, find := range []func(context.Context, Caller, string) ([]record.Hit, error){s.findUnits, s.findRecords, s.findTransaction} {
 		hits, err := find(ctx, c, text)
 		if err != nil {
@@ -47,7 +47,7 @@ func (s *Service) Search(ctx context.Context, c Caller, text string) (Found, err
 // findRecords asks the read model.
 func (s *Service) findRecords(ctx context.Context, c Caller, text string) ([]record.Hit, error) {
 	text = strings.Map(printable, strings.ToValidUTF8(text, ""))
-	l := record.Lookup{Text: strings.ToLower(text), SeenBy: everybodys(c)}
+	l := record.Lookup{Text: strings.ToLower(text), SeenBy: c.Within()}
 	packed := separators.ReplaceAllString(text, "")
 	if m := ssccForm.FindStringSubmatch(packed); m != nil {
 		l.SSCC = m[1]

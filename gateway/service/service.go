@@ -10,55 +10,15 @@
 package service
 
 import (
-	"context"
-	"log/slog"
-	"time"
-
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
-// Caller is who asks. Ref names the request where its sender gave it an
-// Idempotency-Key, and is empty otherwise; Hold is its claim on that key; Resumed
-// says that an earlier attempt at it began and its end was not seen. A person has a Session, in which he last
-// showed at ConfirmedAt who he is; a key has none. Trail is where the audit log's
-// line of this request is gathered; nil outside requests.
-type Caller struct {
-	Account string
-	Role    trace.Role
-	Party   string
-	Duty    record.Duty
-	Ref     string
-	Hold    record.Hold
-	Resumed bool
-
-	Session     string
-	ConfirmedAt time.Time
-	Trail       *Trail
-}
-
-// Trail is a request's line in the audit log: the operation, what it is about,
-// and the transaction that it wrote. Noted says that the line is there.
-type Trail struct {
-	Request   string
-	Operation string
-	Target    map[string]string
-	TxID      string
-	Noted     bool
-}
-
-// SeesAll reports whether the caller may read what other parties did.
-func (c Caller) SeesAll() bool { return c.Role == trace.RolePlatform || c.Role == trace.RoleAuditor }
-
 // Service has its parts from gateway/cmd/gateway. All fields are required
 // but Trust; URIBase is the scheme and host that QR codes open, without a path.
 type Service struct {
-	Ledger   Ledger
-	Horizon  Horizon
-	Journal  Journal
+	*Writer
 	Enroller Enroller
 	Goods    Goods
 	Custody  Custody
@@ -110,10 +70,7 @@ type Service struct {
 
 	Keys    *seal.Keyring
 	URIBase string
-	Now     func() time.Time
-	Log     *slog.Logger
 
-	lanes     *lanes
 	large     *share.Pool // has one for each big tree that is computed at a time, by party
 	searching *share.Pool // and for each search by the end of a serial
 	decoding  *share.Memory
@@ -124,18 +81,8 @@ const bigTrees = 2
 
 // Ready fills in what can be left empty.
 func (s *Service) Ready() *Service {
-	if s.Now == nil {
-		s.Now = time.Now
-	}
-	s.lanes = newLanes()
+	s.Writer.Ready()
+	s.Writer.Sight = s
 	s.large, s.searching, s.decoding = share.New(bigTrees, 1), share.New(searches, 1), share.NewMemory()
 	return s
-}
-
-func (s *Service) today() trace.Date { return trace.DayOf(s.Now()) }
-
-// detached outlives a caller that hangs up, by a bounded time: what was sent to
-// the ledger must be followed to its end.
-func detached(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.WithoutCancel(ctx), 90*time.Second)
 }

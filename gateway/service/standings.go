@@ -58,7 +58,7 @@ type Due struct {
 
 // ListStandings lists how every party stands today, whoever lapses next first.
 func (s *Service) ListStandings(ctx context.Context, f record.StandingFilter, p record.Paging) (record.Page[PartyStanding], error) {
-	f.Today = s.today()
+	f.Today = s.Today()
 	list, err := s.Standings.Standings(ctx, f, p)
 	if err != nil {
 		return record.Page[PartyStanding]{}, err

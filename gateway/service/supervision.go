@@ -59,7 +59,7 @@ func (s *Service) Apply(ctx context.Context, c Caller, r trace.ApplyRequest) (Re
 			return RecordWritten{}, err
 		}
 	}
-	return s.writeRecord(ctx, c, trace.Apply, c.Party, r)
+	return s.WriteRecord(ctx, c, trace.Apply, c.Party, r)
 }
 
 func (s *Service) mustHave(ctx context.Context, c Caller, field, hash string) error {
@@ -75,7 +75,7 @@ func (s *Service) mustHave(ctx context.Context, c Caller, field, hash string) er
 
 // ReviewApplication decides on a party's application.
 func (s *Service) ReviewApplication(ctx context.Context, c Caller, r trace.ReviewRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.ReviewApplication, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.ReviewApplication, r.ID, r)
 }
 
 // ListApplicants lists the parties whose application waits for a decision.
@@ -98,20 +98,20 @@ func (s *Service) Standing(ctx context.Context, c Caller, party string) (trace.S
 
 // ScheduleChecks sets how often a party is checked.
 func (s *Service) ScheduleChecks(ctx context.Context, c Caller, r trace.ScheduleRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.ScheduleChecks, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.ScheduleChecks, r.ID, r)
 }
 
 // RecordCheck records a check of a party.
 func (s *Service) RecordCheck(ctx context.Context, c Caller, r trace.CheckRequest) (RecordWritten, error) {
 	if r.ID == "" {
-		r.ID = newID("C", c)
+		r.ID = NewID("C", c)
 	}
-	return s.writeRecord(ctx, c, trace.RecordCheck, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.RecordCheck, r.ID, r)
 }
 
 // CloseAction closes a corrective action of a check.
 func (s *Service) CloseAction(ctx context.Context, c Caller, r trace.CloseActionRequest) (RecordWritten, error) {
-	return s.writeRecord(ctx, c, trace.CloseAction, r.ID, r)
+	return s.WriteRecord(ctx, c, trace.CloseAction, r.ID, r)
 }
 
 // ListChecks lists a party's checks, for itself and for those who see all.

@@ -32,7 +32,7 @@ func (s *Service) Units(ctx context.Context, c Caller, gtin, lot string, from, c
 		return nil, trace.Errorf(trace.LineOutOfRange, "from", "the batch has %d units; ask for 1 to %d from 0 on", b.Quantity, MaxUnitPage)
 	}
 	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: from, Count: min(count, b.Quantity-from)}
-	if err := s.audit(ctx, c, "units_read", line); err != nil {
+	if err := s.Audit(ctx, c, "units_read", line); err != nil {
 		return nil, err
 	}
 	if _, err := s.Prints.LabelsMade(ctx, []trace.Line{line}, record.PINsRead); err != nil {

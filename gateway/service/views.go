@@ -36,7 +36,7 @@ func (s *Service) SaveView(ctx context.Context, c Caller, v record.View) (record
 	case utf8.RuneCountInString(v.Query) > maxViewQuery:
 		return v, trace.Errorf(trace.FieldInvalid, "query", "at most %d characters", maxViewQuery)
 	}
-	v.ID = strings.ToLower(newID("v", c))
+	v.ID = strings.ToLower(NewID("v", c))
 	saved, kept, err := s.Views.SaveView(ctx, c.Account, c.Party, v)
 	if err == nil && !kept {
 		err = trace.Errorf(ViewLimit, "name", "delete one of the views of this list first")
@@ -47,6 +47,6 @@ func (s *Service) SaveView(ctx context.Context, c Caller, v record.View) (record
 // DeleteView forgets one of the caller's views.
 func (s *Service) DeleteView(ctx context.Context, c Caller, id string) error {
 	ok, err := s.Views.DeleteView(ctx, c.Account, c.Party, id)
-	_, err = found(id, ok, err)(ViewUnknown, "id", "view "+id)
+	_, err = Found(id, ok, err)(ViewUnknown, "id", "view "+id)
 	return err
 }

@@ -64,7 +64,7 @@ func (s *Service) AddWebhook(ctx context.Context, c Caller, n NewWebhook) (Webho
 	secret := "whsec_" + base64.RawURLEncoding.EncodeToString(random[:])
 	w := record.Webhook{ID: strings.ToLower(rand.Text()), Party: c.Party, URL: n.URL, Events: events, CreatedAt: s.Now()}
 	w.Secret = s.Box.Seal(webhookLabel(w.ID), []byte(secret))
-	if err := s.audit(ctx, c, "webhook_create", map[string]string{"webhook": w.ID}); err != nil {
+	if err := s.Audit(ctx, c, "webhook_create", map[string]string{"webhook": w.ID}); err != nil {
 		return WebhookCreated{}, err
 	}
 	ok, err := s.Webhooks.AddWebhook(ctx, w, c.Account)
@@ -84,7 +84,7 @@ func (s *Service) ListWebhooks(ctx context.Context, c Caller) ([]record.Webhook,
 // DeleteWebhook ends a webhook of the caller's party.
 func (s *Service) DeleteWebhook(ctx context.Context, c Caller, id string) error {
 	ok, err := s.Webhooks.DeleteWebhook(ctx, c.Party, id)
-	_, err = found(id, ok, err)(WebhookUnknown, "id", "webhook "+id)
+	_, err = Found(id, ok, err)(WebhookUnknown, "id", "webhook "+id)
 	return err
 }
 
@@ -100,7 +100,7 @@ type WebhookTrial struct {
 // TryWebhook sends a trial entry to a webhook of the caller's party, once and now.
 func (s *Service) TryWebhook(ctx context.Context, c Caller, id string) (WebhookTrial, error) {
 	w, ok, err := s.Webhooks.Webhook(ctx, c.Party, id)
-	if w, err = found(w, ok, err)(WebhookUnknown, "id", "webhook "+id); err != nil {
+	if w, err = Found(w, ok, err)(WebhookUnknown, "id", "webhook "+id); err != nil {
 		return WebhookTrial{}, err
 	}
 	secret, err := s.Box.Open(webhookLabel(w.ID), w.Secret)
@@ -129,7 +129,7 @@ var trialTitle = text("trialTitle")
 func (s *Service) ListDeliveries(ctx context.Context, c Caller, id, status string, p record.Paging) (record.Page[record.Delivery], error) {
 	mine, err := s.Webhooks.Webhooks(ctx, c.Party)
 	ok := slices.ContainsFunc(mine, func(w record.Webhook) bool { return w.ID == id })
-	if _, err := found(id, ok, err)(WebhookUnknown, "id", "webhook "+id); err != nil {
+	if _, err := Found(id, ok, err)(WebhookUnknown, "id", "webhook "+id); err != nil {
 		return record.Page[record.Delivery]{}, err
 	}
 	return s.Webhooks.Deliveries(ctx, record.DeliveryFilter{Party: c.Party, Webhook: id, Status: status}, p)
@@ -138,7 +138,7 @@ func (s *Service) ListDeliveries(ctx context.Context, c Caller, id, status strin
 // Replay sends a delivery of the caller's party again.
 func (s *Service) Replay(ctx context.Context, c Caller, delivery int64) error {
 	ok, err := s.Webhooks.Replay(ctx, c.Party, delivery)
-	_, err = found(delivery, ok, err)(DeliveryUnknown, "id", "delivery "+strconv.FormatInt(delivery, 10))
+	_, err = Found(delivery, ok, err)(DeliveryUnknown, "id", "delivery "+strconv.FormatInt(delivery, 10))
 	return err
 }
 

@@ -53,7 +53,7 @@ func TestAJobSaysWhyAtItsFirstFailure(t *testing.T) {
 		"unknown end": {func() error { return &OutcomeUnknown{TxID: "1"} }, true, JobInterrupted},
 	} {
 		var q ends
-		w := Worker{Service: &Service{Log: slog.New(slog.DiscardHandler), Goods: brokenGoods{fail: c.fail}}, Queue: &q}
+		w := Worker{Service: &Service{Writer: &Writer{Log: slog.New(slog.DiscardHandler)}, Goods: brokenGoods{fail: c.fail}}, Queue: &q}
 		w.do(t.Context(), record.Job{ID: "j", Kind: jobLabels, Request: []byte(`{"role":"producer","of":{"gtin":"06998801000012","lot":"A"}}`)})
 		all := append(q.finished, q.putBack...)
 		if len(all) != 1 || (len(q.putBack) == 1) != c.back {

@@ -7,6 +7,7 @@ import (
 	"encoding/base32"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -42,74 +43,109 @@ type (
 	}
 )
 
-func (r Receipt) written() Written { return Written{TxID: r.TxID, Block: r.Block} }
+func (r Receipt) Written() Written { return Written{TxID: r.TxID, Block: r.Block} }
+
+// Writer writes to the ledger for callers, and notes in the audit log what they do.
+// All fields are required but Now; Ready comes before the first call.
+type Writer struct {
+	Ledger       Ledger
+	Horizon      Horizon
+	Journal      Journal
+	Transactions Transactions
+	Sight        Sight
+	Audits       Audits
+	Now          func() time.Time
+	Log          *slog.Logger
+
+	lanes *lanes
+}
+
+// Ready fills in what can be left empty.
+func (w *Writer) Ready() *Writer {
+	if w.Now == nil {
+		w.Now = time.Now
+	}
+	w.lanes = newLanes()
+	return w
+}
+
+// Today is the day it is in the ledger's zone.
+func (w *Writer) Today() trace.Date { return trace.DayOf(w.Now()) }
 
 // readable bounds the wait for the read model after a commit.
 const readable = 15 * time.Second
 
-// write submits a transaction and returns when its effect can be read; where it
+// Write submits a transaction and returns when its effect can be read; where it
 // is written but cannot be read in time, the error is *Unreadable. A request that
 // is taken up again first looks for what its earlier attempt sent.
-func (s *Service) write(ctx context.Context, c Caller, t trace.Transaction, request any) (Receipt, error) {
+func (w *Writer) Write(ctx context.Context, c Caller, t trace.Transaction, request any) (Receipt, error) {
 	ctx, cancel := detached(ctx)
 	defer cancel()
 	if c.Resumed {
-		if r, sent, err := s.resume(ctx, c); sent || err != nil {
+		if r, sent, err := w.resume(ctx, c); sent || err != nil {
 			c.leave(r.TxID)
 			return r, err
 		}
 	}
-	named, err := s.named(ctx, c, request)
+	named, err := w.named(ctx, c, request)
 	if err != nil {
 		return Receipt{}, err
 	}
-	r, err := s.submit(ctx, c, t, request, named)
+	r, err := w.submit(ctx, c, t, request, named)
 	if err != nil {
 		return Receipt{}, untold(c, named, err)
 	}
 	c.leave(r.TxID)
-	return r, s.awaitReadable(ctx, r)
+	return r, w.awaitReadable(ctx, r)
 }
 
-// try refuses what the ledger would refuse, and writes nothing: for what is costly
+// WriteRecord is Write for something with an id.
+func (w *Writer) WriteRecord(ctx context.Context, c Caller, t trace.Transaction, id string, request any) (RecordWritten, error) {
+	r, err := w.Write(ctx, c, t, request)
+	return RecordWritten{ID: id, Written: r.Written()}, err
+}
+
+// Audit notes in the log what a caller does before it is done: what is secret is
+// not answered unnoted. Within a request it completes that request's own line.
+func (w *Writer) Audit(ctx context.Context, c Caller, action string, detail any) error {
+	if c.Trail != nil {
+		c.Trail.Noted = true
+	}
+	return w.Audits.Audit(ctx, c.Entry(action, detail))
+}
+
+// Try refuses what the ledger would refuse, and writes nothing: for what is costly
 // to get ready. One that is taken up again may be refused for what its earlier
 // attempt has written, so it is not tried.
-func (s *Service) try(ctx context.Context, c Caller, t trace.Transaction, request any) error {
+func (w *Writer) Try(ctx context.Context, c Caller, t trace.Transaction, request any) error {
 	if c.Resumed {
 		return nil
 	}
-	named, err := s.named(ctx, c, request)
+	named, err := w.named(ctx, c, request)
 	if err != nil {
 		return err
 	}
-	return untold(c, named, s.Ledger.Try(ctx, Call{Party: c.Party, Transaction: t, Request: request}))
+	return untold(c, named, w.Ledger.Try(ctx, Call{Party: c.Party, Transaction: t, Request: request}))
 }
 
 // submit sends a transaction when it is its turn among those that touch the same units.
-func (s *Service) submit(ctx context.Context, c Caller, t trace.Transaction, request any, named names) (Receipt, error) {
+func (w *Writer) submit(ctx context.Context, c Caller, t trace.Transaction, request any, named Names) (Receipt, error) {
 	note, err := json.Marshal(map[string]string{"account": c.Account})
 	if err != nil {
 		return Receipt{}, err
 	}
-	leave, err := s.lanes.enter(ctx, c, keysOf(c.Party, named.lines))
+	leave, err := w.lanes.enter(ctx, c, keysOf(c.Party, named.Lines))
 	if err != nil {
 		return Receipt{}, err
 	}
 	defer leave()
-	return s.Ledger.Submit(ctx, Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note, Hold: c.Hold})
+	return w.Ledger.Submit(ctx, Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note, Hold: c.Hold})
 }
 
-// leave notes the transaction that a request wrote.
-func (c Caller) leave(txID string) {
-	if c.Trail != nil {
-		c.Trail.TxID = txID
-	}
-}
-
-func (s *Service) awaitReadable(ctx context.Context, r Receipt) error {
+func (w *Writer) awaitReadable(ctx context.Context, r Receipt) error {
 	ctx, cancel := context.WithTimeout(ctx, readable)
 	defer cancel()
-	if err := s.Horizon.WaitFor(ctx, r.Block); err != nil {
+	if err := w.Horizon.WaitFor(ctx, r.Block); err != nil {
 		return &Unreadable{TxID: r.TxID, Block: r.Block, Err: err}
 	}
 	return nil
@@ -125,19 +161,19 @@ const (
 
 // resume answers for the transaction that an earlier attempt at the request
 // sent; false where it sent none, or only some that certainly failed.
-func (s *Service) resume(ctx context.Context, c Caller) (Receipt, bool, error) {
+func (w *Writer) resume(ctx context.Context, c Caller) (Receipt, bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, resumePatience)
 	defer cancel()
 	again := time.After(unsent)
 	for {
-		sub, sent, err := s.Journal.LastSubmission(ctx, c.Ref)
+		sub, sent, err := w.Journal.LastSubmission(ctx, c.Ref)
 		switch {
 		case err != nil || !sent:
 			return Receipt{}, false, err
 		case sub.Outcome != nil && !sub.Outcome.Written():
 			return Receipt{}, false, nil
 		case sub.Outcome != nil:
-			r, err := s.receiptOf(ctx, sub.TxID, sub.Outcome.Block)
+			r, err := w.receiptOf(ctx, sub.TxID, sub.Outcome.Block)
 			return r, true, err
 		}
 		select {
@@ -147,7 +183,7 @@ func (s *Service) resume(ctx context.Context, c Caller) (Receipt, bool, error) {
 			if sub.Refusal != "" {
 				continue
 			}
-			if err := s.Ledger.Resend(ctx, sub.Pending); err != nil {
+			if err := w.Ledger.Resend(ctx, sub.Pending); err != nil {
 				return Receipt{}, true, &OutcomeUnknown{TxID: sub.TxID, Err: err}
 			}
 		case <-time.After(100 * time.Millisecond):
@@ -155,11 +191,11 @@ func (s *Service) resume(ctx context.Context, c Caller) (Receipt, bool, error) {
 	}
 }
 
-func (s *Service) receiptOf(ctx context.Context, txID string, block uint64) (Receipt, error) {
-	if err := s.Horizon.WaitFor(ctx, block); err != nil {
+func (w *Writer) receiptOf(ctx context.Context, txID string, block uint64) (Receipt, error) {
+	if err := w.Horizon.WaitFor(ctx, block); err != nil {
 		return Receipt{}, &Unreadable{TxID: txID, Block: block, Err: err}
 	}
-	t, ok, err := s.Story.Transaction(ctx, txID)
+	t, ok, err := w.Transactions.Transaction(ctx, txID)
 	if err != nil || !ok || t.Event == nil {
 		return Receipt{}, &OutcomeUnknown{TxID: txID, Err: errors.Join(err, errors.New("not in the read model yet"))}
 	}
@@ -167,9 +203,15 @@ func (s *Service) receiptOf(ctx context.Context, txID string, block uint64) (Rec
 	return r, json.Unmarshal(t.Event, &r.Event)
 }
 
-// newID gives a shipment, a recall or a job an id: for a named request always the same
+// detached outlives a caller that hangs up, by a bounded time: what was sent to
+// the ledger must be followed to its end.
+func detached(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), 90*time.Second)
+}
+
+// NewID gives a shipment, a recall or a job an id: for a named request always the same
 // one, so that the ledger recognises a repeat as well.
-func newID(prefix string, c Caller) string {
+func NewID(prefix string, c Caller) string {
 	seed := sha256.Sum256([]byte(c.Ref))
 	if c.Ref == "" {
 		rand.Read(seed[:])

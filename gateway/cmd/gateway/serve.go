@@ -122,13 +122,14 @@ func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
 	}
 	db := s.store
 	return (&service.Service{
-		Ledger: submitter{s.client}, Horizon: horizon, Journal: db, Enroller: enroller{s.wallet},
-		Goods: db, Custody: db, Cases: db, Prints: db, Quality: db, Making: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, Views: db, LabelKits: db,
+		Writer:   &service.Writer{Ledger: submitter{s.client}, Horizon: horizon, Journal: db, Transactions: db, Audits: db, Log: s.log},
+		Enroller: enroller{s.wallet},
+		Goods:    db, Custody: db, Cases: db, Prints: db, Quality: db, Making: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, Views: db, LabelKits: db,
 		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
 		Supervision: db, Standings: db, Documents: db, Inbox: db, Overviews: db, Webhooks: db, Sender: webhook.NewSender(s.config.TrustWebhooks), Box: box,
 		Finder: db, Graphs: db, Insights: db, Illustrations: db, Blocks: blocks{s.client}, Senders: db, Trust: trust, Peers: s.client, Reconciliations: db,
 		Platform: s.config.PlatformParty,
-		Keys:     keys, URIBase: s.config.LabelHost, Log: s.log,
+		Keys:     keys, URIBase: s.config.LabelHost,
 	}).Ready(), nil
 }
 
