@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
 // The requests that name units by lines take codes as well: what is on a
@@ -183,15 +184,37 @@ func (s *Service) oneUnit(ctx context.Context, c Caller, field string, r CodesRe
 	return n, x, nil
 }
 
+// One gives the one unit that a code names.
+func (s *Service) One(ctx context.Context, c Caller, field string, r CodesRequest) (trace.Line, error) {
+	_, u, err := s.oneUnit(ctx, c, field, r)
+	if err != nil {
+		return trace.Line{}, err
+	}
+	return u.units[0], nil
+}
+
+// Told gives the one unit that a code names, with its batch and what the caller may know of it.
+func (s *Service) Told(ctx context.Context, c Caller, field string, r CodesRequest) (NamedUnit, trace.Batch, error) {
+	n, u, err := s.oneUnit(ctx, c, field, r)
+	if err != nil {
+		return NamedUnit{}, trace.Batch{}, err
+	}
+	told, err := n.tellUnit(u, u.units[0])
+	if err != nil {
+		return NamedUnit{}, trace.Batch{}, err
+	}
+	return told, *n.batches[record.BatchName{GTIN: told.GTIN, Lot: told.Lot}], nil
+}
+
 // inputsOf reads the codes of what goes into a batch.
 func (s *Service) inputsOf(ctx context.Context, c Caller, codes []InputCode) ([]trace.Input, error) {
 	var inputs []trace.Input
 	for i, x := range codes {
-		_, u, err := s.oneUnit(ctx, c, fmt.Sprintf("codes.%d.code", i), CodesRequest{Codes: []string{x.Code}})
+		unit, err := s.One(ctx, c, fmt.Sprintf("codes.%d.code", i), CodesRequest{Codes: []string{x.Code}})
 		if err != nil {
 			return nil, err
 		}
-		inputs = append(inputs, trace.Input{Line: u.units[0], Content: x.Content})
+		inputs = append(inputs, trace.Input{Line: unit, Content: x.Content})
 	}
 	return inputs, nil
 }

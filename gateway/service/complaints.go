@@ -6,9 +6,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -58,11 +56,11 @@ func (s *Service) ListComplaints(ctx context.Context, c Caller, status trace.Com
 		f.Respondent = c.Party
 	}
 	if code != "" {
-		_, u, err := s.oneUnit(ctx, c, "code", CodesRequest{Codes: []string{code}})
+		unit, err := s.One(ctx, c, "code", CodesRequest{Codes: []string{code}})
 		if err != nil {
 			return record.Page[ComplaintCase]{}, err
 		}
-		f.Unit = &u.units[0]
+		f.Unit = &unit
 	}
 	list, err := s.Complaints.Complaints(ctx, f, p)
 	return record.PageOf(list, s.caseOf), err
@@ -150,19 +148,6 @@ func (s *Service) state(ctx context.Context, c Caller, t trace.Transaction, id, 
 }
 
 const maxStatement = 4000
-
-// CheckSaid takes a text of several lines.
-func CheckSaid(field, text string, max int) error {
-	switch n := utf8.RuneCountInString(text); {
-	case strings.TrimSpace(text) == "":
-		return trace.Errorf(trace.FieldInvalid, field, "missing")
-	case n > max:
-		return trace.Errorf(trace.FieldInvalid, field, "%d characters; at most %d", n, max)
-	case !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' }):
-		return trace.Errorf(trace.FieldInvalid, field, "not plain text")
-	}
-	return nil
-}
 
 // NewDecision asks for a decision on a complaint.
 type NewDecision struct {

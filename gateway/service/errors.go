@@ -1,9 +1,13 @@
 package service
 
 import (
+	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
 // The gateway's own reasons, beside the ledger's. Their titles and statuses are
@@ -101,4 +105,26 @@ func Found[T any](v T, ok bool, err error) func(code trace.Code, field, what str
 		}
 		return v, err
 	}
+}
+
+// ChangedError says of a *record.Changed which field of the request names the
+// version that was changed, and leaves every other error as it is.
+func ChangedError(err error, field string) error {
+	if changed, is := errors.AsType[*record.Changed](err); is {
+		return trace.Errorf(ChangedMeanwhile, field, "%s", changed)
+	}
+	return err
+}
+
+// CheckSaid takes a text of several lines.
+func CheckSaid(field, text string, max int) error {
+	switch n := utf8.RuneCountInString(text); {
+	case strings.TrimSpace(text) == "":
+		return trace.Errorf(trace.FieldInvalid, field, "missing")
+	case n > max:
+		return trace.Errorf(trace.FieldInvalid, field, "%d characters; at most %d", n, max)
+	case !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' }):
+		return trace.Errorf(trace.FieldInvalid, field, "not plain text")
+	}
+	return nil
 }

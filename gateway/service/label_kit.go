@@ -183,15 +183,6 @@ func (s *Service) saveKit(ctx context.Context, c Caller, k record.LabelKit, doc 
 	return version, ChangedError(err, "version")
 }
 
-// ChangedError says of a *record.Changed which field of the request names the
-// version that was changed, and leaves every other error as it is.
-func ChangedError(err error, field string) error {
-	if changed, is := errors.AsType[*record.Changed](err); is {
-		return trace.Errorf(ChangedMeanwhile, field, "%s", changed)
-	}
-	return err
-}
-
 // DeleteLabelKit forgets a layout or a printer.
 func (s *Service) DeleteLabelKit(ctx context.Context, c Caller, kind record.KitKind, id string) error {
 	ok, err := s.LabelKits.DeleteLabelKit(ctx, c.Party, kind, id)

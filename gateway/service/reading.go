@@ -42,15 +42,11 @@ func (s *Service) TraceCode(ctx context.Context, c Caller, code string) (record.
 }
 
 func (s *Service) traceCode(ctx context.Context, c Caller, field string, r CodesRequest) (record.Provenance, error) {
-	n, u, err := s.oneUnit(ctx, c, field, r)
+	told, b, err := s.Told(ctx, c, field, r)
 	if err != nil {
 		return record.Provenance{}, err
 	}
-	told, err := n.tellUnit(u, u.units[0])
-	if err != nil {
-		return record.Provenance{}, err
-	}
-	p, err := s.unitStory(ctx, c, *n.batches[record.BatchName{GTIN: told.GTIN, Lot: told.Lot}], told.Index)
+	p, err := s.unitStory(ctx, c, b, told.Index)
 	p.Serial = told.Serial
 	return p, err
 }
