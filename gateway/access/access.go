@@ -18,6 +18,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/parties"
 )
 
 // Bounds of a session: it ends when it was silent for Idle, and Lasts after it began.
@@ -45,7 +46,7 @@ type Desk struct {
 	Log        AuditLog
 	Applicants Applicants
 	Parties    service.Parties
-	Box        service.Box
+	Box        parties.Box
 	Demo       []string
 	Origin     string
 	SSO        *SSO
@@ -89,7 +90,7 @@ type AuditLog interface {
 
 // Applicants enters strangers as applicants on the ledger.
 type Applicants interface {
-	EnterApplicant(ctx context.Context, c service.Caller, n service.NewApplicant) error
+	EnterApplicant(ctx context.Context, c service.Caller, n parties.NewApplicant) error
 }
 
 // Visit is where somebody comes from: his network, his browser's own words, and

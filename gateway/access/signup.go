@@ -8,6 +8,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/parties"
 )
 
 // SignUp is a stranger who wants to become a party: himself, and the party.
@@ -36,7 +37,7 @@ func (d *Desk) SignUp(ctx context.Context, v Visit, n SignUp) (Admission, error)
 		return Admission{}, err
 	}
 	caller := service.Caller{Account: p.Account, Ref: "sign-up/" + p.Account, Resumed: resumed}
-	err = d.Applicants.EnterApplicant(ctx, caller, service.NewApplicant{ID: p.Party, Name: n.Party.Name, Roles: n.Party.Roles})
+	err = d.Applicants.EnterApplicant(ctx, caller, parties.NewApplicant{ID: p.Party, Name: n.Party.Name, Roles: n.Party.Roles})
 	if err != nil {
 		return Admission{}, errors.Join(err, d.release(ctx, p, err))
 	}

@@ -18,7 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/touchstone-trace/touchstone/gateway/access"
-	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/rooms"
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
 )
 
@@ -28,7 +28,7 @@ import (
 // TrustedProxies: the networks whose X-Forwarded-For is believed, and Console:
 // what browsers get at every address that is not the interface's.
 type Options struct {
-	Service        *service.Service
+	Rooms          *rooms.Rooms
 	Access         *access.Desk
 	Accounts       AccountFinder
 	Answers        AnswerStore
@@ -58,7 +58,7 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	RegisterHandlersWithOptions(e, NewStrictHandler(handlers{o.Service, o.Access}, nil), RegisterHandlersOptions{OperationMiddlewares: chain})
+	RegisterHandlersWithOptions(e, NewStrictHandler(handlers{o.Rooms, o.Access}, nil), RegisterHandlersOptions{OperationMiddlewares: chain})
 	return beside(e, o.Console), addPublicRoutes(e, o, doc)
 }
 

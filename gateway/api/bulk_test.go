@@ -156,7 +156,7 @@ func TestAnImportOutlivesItsWorker(t *testing.T) {
 		fmt.Fprintf(&file, "%s,商品 %d,澄岩\n", newGTIN(i), i)
 	}
 	ctx, kill := context.WithCancel(context.Background())
-	worker := &service.Worker{Service: w.s, Queue: w.db, Wake: w.db.JobNotices(ctx)}
+	worker := &service.Worker{Service: w.s.Service, Queue: w.db, Wake: w.db.JobNotices(ctx)}
 	dead := make(chan struct{})
 	go func() { worker.Run(ctx); close(dead) }()
 	go func() {

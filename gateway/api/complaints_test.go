@@ -9,12 +9,12 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/desk"
 )
 
 // desk is the worker that brings shoppers' wishes to the ledger.
-func (w *world) desk() *service.Desk {
-	return &service.Desk{Ledger: w.ledger, Outbox: w.db, Logs: w.db, Party: "platform", Log: slog.New(slog.DiscardHandler)}
+func (w *world) desk() *desk.Desk {
+	return &desk.Desk{Ledger: w.ledger, Outbox: w.db, Logs: w.db, Party: "platform", Log: slog.New(slog.DiscardHandler)}
 }
 
 // complain is what the verifier writes when a shopper complains about a unit:

@@ -7,12 +7,13 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/rooms"
 )
 
-// handlers answers each operation of the document with one of the service.
+// handlers answers each operation of the document with one of a room.
 // Errors go to problemHandler.
 type handlers struct {
-	s    *service.Service
+	s    *rooms.Rooms
 	desk *access.Desk
 }
 

@@ -7,10 +7,11 @@ import (
 
 	"github.com/touchstone-trace/touchstone/gateway/reports"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/insight"
 )
 
 func (h handlers) Search(ctx context.Context, r SearchRequestObject) (SearchResponseObject, error) {
-	v, err := h.s.Search(ctx, callerOf(ctx), r.Params.Q)
+	v, err := h.s.Search.Search(ctx, callerOf(ctx), r.Params.Q)
 	return Search200JSONResponse(v), err
 }
 
@@ -24,12 +25,12 @@ func (h handlers) GetProvenanceGraph(ctx context.Context, r GetProvenanceGraphRe
 }
 
 func (h handlers) GetTransactionProof(ctx context.Context, r GetTransactionProofRequestObject) (GetTransactionProofResponseObject, error) {
-	v, err := h.s.TransactionProof(ctx, callerOf(ctx), r.TxID)
+	v, err := h.s.Evidence.TransactionProof(ctx, callerOf(ctx), r.TxID)
 	return GetTransactionProof200JSONResponse(v), err
 }
 
 func (h handlers) GetLedgerHealth(ctx context.Context, _ GetLedgerHealthRequestObject) (GetLedgerHealthResponseObject, error) {
-	v, err := h.s.LedgerHealth(ctx)
+	v, err := h.s.Evidence.LedgerHealth(ctx)
 	return GetLedgerHealth200JSONResponse(v), err
 }
 
@@ -44,8 +45,8 @@ func (h handlers) GetTraceReport(ctx context.Context, r GetTraceReportRequestObj
 func (h handlers) GetInsight(ctx context.Context, r GetInsightRequestObject) (GetInsightResponseObject, error) {
 	days := int(r.Params.Days)
 	if days == 0 {
-		days = service.InsightPeriods[1]
+		days = insight.InsightPeriods[1]
 	}
-	v, err := h.s.Insight(ctx, callerOf(ctx), days, r.Params.Gtin)
+	v, err := h.s.Insight.Insight(ctx, callerOf(ctx), days, r.Params.Gtin)
 	return GetInsight200JSONResponse(v), err
 }

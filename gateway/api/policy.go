@@ -7,7 +7,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/documents"
 	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/presenting"
 )
 
 // scope says whose data a route shows or changes to those who may call it.
@@ -70,7 +70,7 @@ const (
 	importBody   = 20<<20 + 64<<10 // a file of 20 MiB and what multipart adds
 	serialsBody  = 8 << 20         // serials of a factory
 	documentBody = documents.MaxSize + 64<<10
-	pictureBody  = service.MaxPicture + 64<<10
+	pictureBody  = presenting.MaxPicture + 64<<10
 	logoBody     = labels.MaxLogo + 64<<10
 )
 

@@ -24,6 +24,14 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/alerts"
+	"github.com/touchstone-trace/touchstone/gateway/service/complaints"
+	"github.com/touchstone-trace/touchstone/gateway/service/evidence"
+	"github.com/touchstone-trace/touchstone/gateway/service/insight"
+	"github.com/touchstone-trace/touchstone/gateway/service/notices"
+	"github.com/touchstone-trace/touchstone/gateway/service/parties"
+	"github.com/touchstone-trace/touchstone/gateway/service/presenting"
+	"github.com/touchstone-trace/touchstone/gateway/service/search"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 )
 
@@ -1321,7 +1329,7 @@ type Acceptance = access.Acceptance
 type Account = record.Account
 
 // AccountCreated defines model for AccountCreated.
-type AccountCreated = service.AccountCreated
+type AccountCreated = parties.AccountCreated
 
 // AccountRole defines model for AccountRole.
 type AccountRole = trace.Role
@@ -1333,28 +1341,28 @@ type ActionClosing struct {
 }
 
 // Alert defines model for Alert.
-type Alert = service.Alert
+type Alert = alerts.Alert
 
 // AlertCase defines model for AlertCase.
-type AlertCase = service.AlertCase
+type AlertCase = alerts.AlertCase
 
 // AlertDecided defines model for AlertDecided.
-type AlertDecided = service.AlertDecided
+type AlertDecided = alerts.AlertDecided
 
 // AlertDecision defines model for AlertDecision.
 type AlertDecision = record.AlertDecision
 
 // AlertPage defines model for AlertPage.
-type AlertPage = record.Page[service.Alert]
+type AlertPage = record.Page[alerts.Alert]
 
 // AlertReason defines model for AlertReason.
-type AlertReason = service.AlertReason
+type AlertReason = alerts.AlertReason
 
 // AlertScan defines model for AlertScan.
-type AlertScan = service.AlertScan
+type AlertScan = alerts.AlertScan
 
 // AlertSign defines model for AlertSign.
-type AlertSign = service.AlertSign
+type AlertSign = alerts.AlertSign
 
 // APIKey defines model for ApiKey.
 type APIKey = record.Key
@@ -1485,10 +1493,10 @@ type Codes = []string
 type CodesRequest = service.CodesRequest
 
 // Complaint defines model for Complaint.
-type Complaint = service.ComplaintCase
+type Complaint = complaints.ComplaintCase
 
 // ComplaintPage defines model for ComplaintPage.
-type ComplaintPage = record.Page[service.ComplaintCase]
+type ComplaintPage = record.Page[complaints.ComplaintCase]
 
 // ComplaintTerms defines model for ComplaintTerms.
 type ComplaintTerms = trace.ComplaintTerms
@@ -1512,7 +1520,7 @@ type Correction = trace.Correction
 type Creator = record.Creator
 
 // CreatorCreated defines model for CreatorCreated.
-type CreatorCreated = service.CreatorCreated
+type CreatorCreated = presenting.CreatorCreated
 
 // CreatorPage defines model for CreatorPage.
 type CreatorPage = record.Page[record.Creator]
@@ -1570,7 +1578,7 @@ type Document = trace.Document
 type DocumentEntry = record.DocumentEntry
 
 // DocumentKept defines model for DocumentKept.
-type DocumentKept = service.DocumentKept
+type DocumentKept = parties.DocumentKept
 
 // Duty defines model for Duty.
 type Duty = record.Duty
@@ -1618,7 +1626,7 @@ type Figure struct {
 type Finding = trace.Finding
 
 // Found defines model for Found.
-type Found = service.Result
+type Found = search.Result
 
 // GraphEdge defines model for GraphEdge.
 type GraphEdge struct {
@@ -1725,7 +1733,7 @@ type ImportRowPage = record.Page[service.ImportRow]
 type Input = trace.Input
 
 // Insight defines model for Insight.
-type Insight = service.InsightView
+type Insight = insight.InsightView
 
 // Inspection defines model for Inspection.
 type Inspection = trace.Inspection
@@ -1815,7 +1823,7 @@ type LabelSymbol = labels.Symbol
 type LabelTemplateID = string
 
 // LedgerHealth defines model for LedgerHealth.
-type LedgerHealth = service.LedgerHealth
+type LedgerHealth = evidence.LedgerHealth
 
 // Licence defines model for Licence.
 type Licence = trace.Licence
@@ -1899,7 +1907,7 @@ type NamedUnit struct {
 }
 
 // NewAccount defines model for NewAccount.
-type NewAccount = service.NewAccount
+type NewAccount = parties.NewAccount
 
 // NewAcknowledgement defines model for NewAcknowledgement.
 type NewAcknowledgement = trace.AcknowledgeRecallRequest
@@ -1908,7 +1916,7 @@ type NewAcknowledgement = trace.AcknowledgeRecallRequest
 type NewAction = trace.CorrectiveAction
 
 // NewAlertDecision defines model for NewAlertDecision.
-type NewAlertDecision = service.NewAlertDecision
+type NewAlertDecision = alerts.NewAlertDecision
 
 // NewAmendment defines model for NewAmendment.
 type NewAmendment struct {
@@ -1920,13 +1928,13 @@ type NewAmendment struct {
 type NewAPIKey = access.NewKey
 
 // NewApplicant defines model for NewApplicant.
-type NewApplicant = service.NewApplicant
+type NewApplicant = parties.NewApplicant
 
 // NewApplication defines model for NewApplication.
 type NewApplication = trace.ApplyRequest
 
 // NewBadge defines model for NewBadge.
-type NewBadge = service.NewBadge
+type NewBadge = presenting.NewBadge
 
 // NewBatch defines model for NewBatch.
 type NewBatch = service.BatchOrder
@@ -1952,7 +1960,7 @@ type NewCaseDecision struct {
 type NewCheck = trace.CheckRequest
 
 // NewClosing defines model for NewClosing.
-type NewClosing = service.NewClosing
+type NewClosing = complaints.NewClosing
 
 // NewContainer defines model for NewContainer.
 type NewContainer = service.PackOrder
@@ -1969,7 +1977,7 @@ type NewCorrectionDecision struct {
 type NewCreator = content.Creator
 
 // NewDecision defines model for NewDecision.
-type NewDecision = service.NewDecision
+type NewDecision = complaints.NewDecision
 
 // NewDecommission defines model for NewDecommission.
 type NewDecommission = service.DecommissionOrder
@@ -2093,7 +2101,7 @@ type NewVoid struct {
 }
 
 // NewWebhook defines model for NewWebhook.
-type NewWebhook = service.NewWebhook
+type NewWebhook = notices.NewWebhook
 
 // Notice defines model for Notice.
 type Notice = record.InboxEntry
@@ -2122,7 +2130,7 @@ type OwnPassword struct {
 type Party = trace.Party
 
 // PartyNames defines model for PartyNames.
-type PartyNames = service.PartyNames
+type PartyNames = parties.PartyNames
 
 // PartyPage defines model for PartyPage.
 type PartyPage = record.Page[trace.Party]
@@ -2218,7 +2226,7 @@ type PeerState struct {
 type PeerStateAgreement string
 
 // PictureKept defines model for PictureKept.
-type PictureKept = service.PictureKept
+type PictureKept = presenting.PictureKept
 
 // PictureUse defines model for PictureUse.
 type PictureUse = content.Picture
@@ -2230,7 +2238,7 @@ type Plan = sampling.Plan
 type Presentation = record.Presentation
 
 // PresentationPreview defines model for PresentationPreview.
-type PresentationPreview = service.PresentationPreview
+type PresentationPreview = presenting.PresentationPreview
 
 // PreviewOrder defines model for PreviewOrder.
 type PreviewOrder = service.PreviewOrder
@@ -2394,7 +2402,7 @@ type Relative = record.Relative
 type ReportClosing = record.ReportClosing
 
 // ReportedCase defines model for ReportedCase.
-type ReportedCase = service.ReportedCase
+type ReportedCase = complaints.ReportedCase
 
 // ReportedCode defines model for ReportedCode.
 type ReportedCode = record.ReportedCode
@@ -2490,7 +2498,7 @@ type StandardPage = record.Page[trace.Standard]
 type Standing = trace.StandingView
 
 // StandingPage defines model for StandingPage.
-type StandingPage = record.Page[service.PartyStanding]
+type StandingPage = record.Page[parties.PartyStanding]
 
 // Statement defines model for Statement.
 type Statement struct {
@@ -2602,7 +2610,7 @@ type TotpProof struct {
 type Transaction = record.Transaction
 
 // TransactionProof defines model for TransactionProof.
-type TransactionProof = service.TransactionProof
+type TransactionProof = evidence.TransactionProof
 
 // Transformation defines model for Transformation.
 type Transformation = trace.Transformation
@@ -2642,10 +2650,10 @@ type WaysIn struct {
 type Webhook = record.Webhook
 
 // WebhookCreated defines model for WebhookCreated.
-type WebhookCreated = service.WebhookCreated
+type WebhookCreated = notices.WebhookCreated
 
 // WebhookTrial defines model for WebhookTrial.
-type WebhookTrial = service.WebhookTrial
+type WebhookTrial = notices.WebhookTrial
 
 // Written defines model for Written.
 type Written = service.Written

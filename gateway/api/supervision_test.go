@@ -22,7 +22,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/notices"
 )
 
 // photo is a small picture, as a scanner makes them.
@@ -169,7 +169,7 @@ func TestComplianceByInterface(t *testing.T) {
 	if s["riskClass"] != "high" || s["lastCheck"].(object)["result"] != "failed" || s["score"].(object)["points"] != 80.0 || len(s["openActions"].([]any)) != 1 {
 		t.Errorf("%v", s)
 	}
-	w.s.Now = func() time.Time { return time.Now().AddDate(0, 0, 1) }
+	w.now = func() time.Time { return time.Now().AddDate(0, 0, 1) }
 	if s := w.must("auditor", 200, "GET", "/api/v1/parties/shop/standing", nil).body; s["standing"] != "lapsed" || s["score"].(object)["points"] != 70.0 {
 		t.Errorf("with an overdue action: %v", s)
 	}
@@ -237,7 +237,7 @@ func TestExpiryIsToldOnce(t *testing.T) {
 		"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "JY1", "validTo": trace.DayOf(ends)}}})
 	told := map[string]int{}
 	for _, before := range []int{90, 60, 59, 30, 8, 7, 0, -1, -2} {
-		w.s.Now = func() time.Time { return ends.AddDate(0, 0, -before) }
+		w.now = func() time.Time { return ends.AddDate(0, 0, -before) }
 		for range 2 {
 			told = map[string]int{}
 			kinds, _ := w.inbox("shop", "")
@@ -290,7 +290,7 @@ func TestWebhook(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	courier := &service.Courier{Deliveries: w.db, Sender: w.s.Sender, Box: w.s.Box, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	courier := &notices.Courier{Deliveries: w.db, Sender: w.s.Notices.Sender, Box: w.s.Notices.Box, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
 	go func() { courier.Run(ctx); close(done) }()
 	defer func() { stop(); <-done }()
 	w.stock(100)

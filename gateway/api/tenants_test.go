@@ -21,6 +21,8 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/notices"
+	"github.com/touchstone-trace/touchstone/gateway/service/parties"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
@@ -78,7 +80,7 @@ func TestPlacesAreShared(t *testing.T) {
 
 // hanging is a party's server that never answers.
 type hanging struct {
-	service.Sender
+	notices.Sender
 	dead string
 }
 
@@ -105,7 +107,7 @@ func TestDeadWebhooksBlockNobody(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	courier := &service.Courier{Deliveries: w.db, Sender: hanging{w.s.Sender, "dead.example"}, Box: w.s.Box, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	courier := &notices.Courier{Deliveries: w.db, Sender: hanging{w.s.Notices.Sender, "dead.example"}, Box: w.s.Notices.Box, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
 	go func() { courier.Run(ctx); close(done) }()
 	defer func() { stop(); <-done }()
 	w.deliver("maker", "shop", line(50, 1))
@@ -237,8 +239,8 @@ func TestPicturesShareTheMemory(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 6 {
 		all.Go(func() {
-			_, err := w.s.Upload(context.Background(), service.Caller{Account: "maker", Party: people[i].id, Role: trace.RoleProducer,
-				Trail: &service.Trail{}}, service.Upload{Name: "a.png", Content: file.Bytes()})
+			_, err := w.s.Parties.Upload(context.Background(), service.Caller{Account: "maker", Party: people[i].id, Role: trace.RoleProducer,
+				Trail: &service.Trail{}}, parties.Upload{Name: "a.png", Content: file.Bytes()})
 			if err != nil {
 				t.Error(err)
 			}

@@ -26,6 +26,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/rooms"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
@@ -43,8 +44,9 @@ type world struct {
 	t      testing.TB
 	db     *store.Store
 	ledger *oneProcess
-	s      *service.Service
+	s      *rooms.Rooms
 	access *access.Desk
+	now    func() time.Time // the rooms' clock
 	url    string
 	served http.Handler
 
@@ -75,7 +77,7 @@ func newWorld(t testing.TB, change ...options) *world {
 	t.Helper()
 	databaseURL := databasetest.URL(t)
 	db := storetest.Open(t, databaseURL)
-	w := &world{t: t, db: db, database: databaseURL, ledger: newOneProcess(t, db), keys: map[string]string{}, jars: map[string]http.CookieJar{}}
+	w := &world{t: t, db: db, database: databaseURL, ledger: newOneProcess(t, db), now: time.Now, keys: map[string]string{}, jars: map[string]http.CookieJar{}}
 	master := seal.Epoch{Number: 1, MasterKey: [32]byte{1, 2, 3}}
 	keys, err := seal.NewKeyring(master)
 	if err != nil {
@@ -89,16 +91,11 @@ func newWorld(t testing.TB, change ...options) *world {
 	if testing.Verbose() {
 		log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
-	w.s = (&service.Service{
-		Writer:   &service.Writer{Ledger: w.ledger, Horizon: w.ledger, Journal: db, Transactions: db, Audits: db, Log: log},
-		Enroller: w.ledger, Goods: db, Custody: db, Cases: db, Prints: db, Making: db, Quality: db,
-		Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, LabelKits: db, Views: db,
-		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
-		Finder: db, Graphs: db, Insights: db, Illustrations: db, Blocks: w.ledger, Senders: db, Trust: &proof.Trust{Version: trust.Version}, Peers: w.ledger, Reconciliations: db,
-		Supervision: db, Standings: db, Documents: db, Inbox: db, Overviews: db, Webhooks: db, Sender: webhook.NewSender(true), Box: box, Platform: "platform",
-		Keys: keys, URIBase: "https://trace.example"}).Ready()
-	w.access = &access.Desk{People: db, Team: db, Keys: db, Factors: db, Passkeys: db, Links: db, Sessions: db, Tries: db, Ceremonies: db, Log: db, Applicants: w.s, Parties: db, Box: box, Trouble: log}
-	o := Options{Service: w.s, Access: w.access, Accounts: db, Answers: db, Trails: db, Ready: func(context.Context) error { return nil }, Log: log,
+	w.s = rooms.Join(rooms.Parts{Store: db, Ledger: w.ledger, Horizon: w.ledger, Enroller: w.ledger, Blocks: w.ledger, Peers: w.ledger,
+		Sender: webhook.NewSender(true), Box: box, Keys: keys, Trust: &proof.Trust{Version: trust.Version}, Platform: "platform",
+		URIBase: "https://trace.example", Now: func() time.Time { return w.now() }, Log: log})
+	w.access = &access.Desk{People: db, Team: db, Keys: db, Factors: db, Passkeys: db, Links: db, Sessions: db, Tries: db, Ceremonies: db, Log: db, Applicants: w.s.Parties, Parties: db, Box: box, Trouble: log}
+	o := Options{Rooms: w.s, Access: w.access, Accounts: db, Answers: db, Trails: db, Ready: func(context.Context) error { return nil }, Log: log,
 		Metrics: prometheus.NewRegistry(), RatePerSecond: 10_000, Burst: 10_000}
 	for _, c := range change {
 		c(&o)
@@ -147,7 +144,7 @@ func (w *world) settle() {
 func (w *world) runJobs() {
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	worker := &service.Worker{Service: w.s, Queue: w.db, Wake: w.db.JobNotices(ctx)}
+	worker := &service.Worker{Service: w.s.Service, Queue: w.db, Wake: w.db.JobNotices(ctx)}
 	go func() { worker.Run(ctx); close(done) }()
 	w.t.Cleanup(func() { stop(); <-done })
 }

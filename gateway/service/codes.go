@@ -117,13 +117,13 @@ func (s *Service) readCodes(ctx context.Context, c Caller, r CodesRequest) (*nam
 	return n, all, n.search(endings, all)
 }
 
-var ssccForm = regexp.MustCompile(`^(?:\]C1)?(?:\(00\)|00)?([0-9]{18})$`)
+var SsccForm = regexp.MustCompile(`^(?:\]C1)?(?:\(00\)|00)?([0-9]{18})$`)
 
 // read reads one code. It answers the ending that is to be searched for, where
 // the code is no more than that.
 func (n *naming) read(x *named) (ending string, err error) {
 	text := strings.TrimSpace(x.code)
-	if m := ssccForm.FindStringSubmatch(text); m != nil && trace.CheckSSCC("", m[1]) == nil {
+	if m := SsccForm.FindStringSubmatch(text); m != nil && trace.CheckSSCC("", m[1]) == nil {
 		x.sscc = m[1]
 		return "", n.container(x)
 	}
@@ -257,7 +257,7 @@ func (n *naming) tellUnit(x named, l trace.Line) (NamedUnit, error) {
 	}
 	u.Name = p.Name
 	if x.whole || b.Producer == n.c.Party || n.c.SeesAll() {
-		if u.Serial, err = n.s.serialIn(n.ctx, *b, l.From); err != nil {
+		if u.Serial, err = n.s.SerialIn(n.ctx, *b, l.From); err != nil {
 			return u, err
 		}
 	}

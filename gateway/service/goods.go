@@ -245,7 +245,7 @@ func (s *Service) BatchAndLabels(ctx context.Context, c Caller, gtin, lot string
 
 // batchLike gives a batch by its lot as somebody carried it: as it is, with its
 // slash escaped, or in other letters where only one batch's can be meant.
-func (s *Service) batchLike(ctx context.Context, gtin, lot string) (record.Batch, bool, error) {
+func (s *Service) BatchLike(ctx context.Context, gtin, lot string) (record.Batch, bool, error) {
 	spelt := []string{lot}
 	if unescaped, err := url.PathUnescape(lot); err == nil && unescaped != lot {
 		spelt = append(spelt, unescaped)

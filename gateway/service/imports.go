@@ -91,7 +91,7 @@ func (s *Service) ImportFile(ctx context.Context, c Caller, kind imports.Kind, d
 
 // readSheet reads a spreadsheet in the turn of the caller's party.
 func (s *Service) readSheet(ctx context.Context, c Caller, kind imports.Kind, file []byte, m imports.Mapping) (read imports.File, err error) {
-	taken := s.decoding.Do(ctx, c.Party, imports.Weigh(file), func() error {
+	taken := s.Decoding.Do(ctx, c.Party, imports.Weigh(file), func() error {
 		read, err = imports.ReadMapped(kind, file, m)
 		return nil
 	})

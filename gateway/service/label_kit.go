@@ -193,7 +193,7 @@ func (s *Service) DeleteLabelKit(ctx context.Context, c Caller, kind record.KitK
 // UploadLogo keeps a logo for labels, drawn anew.
 func (s *Service) UploadLogo(ctx context.Context, c Caller, file []byte) (LogoKept, error) {
 	var logo *labels.Logo
-	err := s.decoding.Do(ctx, c.Party, photo.Weigh(file), func() (err error) {
+	err := s.Decoding.Do(ctx, c.Party, photo.Weigh(file), func() (err error) {
 		logo, err = labels.ReadLogo(file)
 		return err
 	})

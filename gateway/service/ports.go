@@ -57,11 +57,6 @@ type Audits interface {
 	Audit(ctx context.Context, e record.Audit) error
 }
 
-// Enroller gives a party its certificate. Repeating it is safe.
-type Enroller interface {
-	Enrol(ctx context.Context, msp, party string) error
-}
-
 // Goods reads products and batches.
 type Goods interface {
 	Product(ctx context.Context, gtin string) (record.Product, bool, error)
@@ -70,13 +65,6 @@ type Goods interface {
 	Batches(ctx context.Context, f record.BatchFilter, p record.Paging) (record.Page[record.Batch], error)
 	BatchSeenBy(ctx context.Context, party, gtin, lot string) (bool, error)
 	LotsAlike(ctx context.Context, gtin, lot string) ([]string, error)
-}
-
-// Views keeps how people like to look at lists.
-type Views interface {
-	Views(ctx context.Context, account, party, list string) ([]record.View, error)
-	SaveView(ctx context.Context, account, party string, v record.View) (record.View, bool, error)
-	DeleteView(ctx context.Context, account, party, id string) (bool, error)
 }
 
 // Custody reads shipments and recalls.
@@ -110,14 +98,6 @@ type Story interface {
 	FirstEvents(ctx context.Context, u record.Units, most int) ([]record.ProvenanceEvent, error)
 	Holdings(ctx context.Context, u record.Units) ([]record.ProvenanceHolding, error)
 	Transaction(ctx context.Context, txID string) (record.Transaction, bool, error)
-}
-
-// Accounts keeps accounts by the SHA-256 of their keys.
-type Accounts interface {
-	CreateAccount(ctx context.Context, a record.Account, keyHash [32]byte) (bool, error)
-	Accounts(ctx context.Context, party string) ([]record.Account, error)
-	RevokeAccount(ctx context.Context, party, name string) (bool, error)
-	Behind(ctx context.Context, account string) (string, error)
 }
 
 // Secrets keeps the stored half of unit codes and who looked at them.

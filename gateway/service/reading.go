@@ -57,7 +57,7 @@ func (s *Service) unitStory(ctx context.Context, c Caller, b trace.Batch, index 
 		return p, err
 	}
 	p.Index = &index
-	p.Serial, err = s.serialIn(ctx, b, index)
+	p.Serial, err = s.SerialIn(ctx, b, index)
 	return p, err
 }
 

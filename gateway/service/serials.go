@@ -168,7 +168,7 @@ func (s *Service) indexOf(ctx context.Context, b trace.Batch, serial string) (in
 }
 
 // serialIn gives the serial of a unit of a batch.
-func (s *Service) serialIn(ctx context.Context, b trace.Batch, index int64) (string, error) {
+func (s *Service) SerialIn(ctx context.Context, b trace.Batch, index int64) (string, error) {
 	keys, err := s.keysFor(ctx, b, index, 1)
 	if err != nil {
 		return "", err

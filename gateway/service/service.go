@@ -11,69 +11,39 @@ package service
 
 import (
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
-	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 // Service has its parts from gateway/cmd/gateway. All fields are required
-// but Trust; URIBase is the scheme and host that QR codes open, without a path.
+// but Decoding; URIBase is the scheme and host that QR codes open, without a path.
 type Service struct {
 	*Writer
-	Enroller Enroller
-	Goods    Goods
-	Custody  Custody
-	Cases    Cases
-	Prints   Prints
-	Making   Making
-	Quality  Quality
-	Parties  Parties
-	Story    Story
-	Accounts Accounts
-	Secrets  Secrets
-	Jobs     Jobs
-	Files    Files
-	Rows     Rows
+	Goods   Goods
+	Custody Custody
+	Cases   Cases
+	Prints  Prints
+	Making  Making
+	Quality Quality
+	Parties Parties
+	Story   Story
+	Secrets Secrets
+	Jobs    Jobs
+	Files   Files
+	Rows    Rows
 
 	LabelKits LabelKits
-	Views     Views
 
-	Finder        Finder
 	Graphs        Graphs
-	Insights      Insights
 	Illustrations Illustrations
 
-	Blocks          Blocks
-	Senders         Senders
-	Trust           *proof.Trust // what proofs are checked against; nil where the gateway was given none
-	Peers           Peers
-	Reconciliations Reconciliations
-
-	Supervision Supervision
-	Standings   Standings
-	Documents   Documents
-	Inbox       Inbox
-	Overviews   Overviews
-	Webhooks    Webhooks
-	Sender      Sender
-	Box         Box
-	Platform    string // the platform's party, which enters applicants
-
-	Complaints Complaints
-	Reviews    Reviews
-	Alerts     Alerts
-	Reports    Reports
-
-	Presentations Presentations
-	Pictures      Pictures
-	Badges        Badges
-	Creators      Creators
+	Platform string // the platform's party, which decides cases
 
 	Keys    *seal.Keyring
 	URIBase string
 
 	large     *share.Pool // has one for each big tree that is computed at a time, by party
 	searching *share.Pool // and for each search by the end of a serial
-	decoding  *share.Memory
+	Decoding  *share.Memory
 }
 
 // bigTrees is how many big batches are committed to at a time: each uses all cores.
@@ -83,6 +53,6 @@ const bigTrees = 2
 func (s *Service) Ready() *Service {
 	s.Writer.Ready()
 	s.Writer.Sight = s
-	s.large, s.searching, s.decoding = share.New(bigTrees, 1), share.New(searches, 1), share.NewMemory()
+	s.large, s.searching = share.New(bigTrees, 1), share.New(searches, 1)
 	return s
 }

@@ -16,6 +16,9 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/desk"
+	"github.com/touchstone-trace/touchstone/gateway/service/notices"
+	"github.com/touchstone-trace/touchstone/gateway/service/rooms"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
@@ -85,22 +88,22 @@ func (s *system) serve(ctx context.Context, public, numbers door.Way) error {
 	g.Go(func() error { return forever(ctx, s.log, "resolver", resolver.Run) })
 	g.Go(func() error { return s.forget(ctx) })
 	g.Go(func() error { return s.keepTrees(ctx) })
-	desk := &service.Desk{Ledger: operations.Ledger, Outbox: s.store, Logs: s.store, Leader: s.store,
+	desk := &desk.Desk{Ledger: operations.Writer.Ledger, Outbox: s.store, Logs: s.store, Leader: s.store,
 		Party: s.config.PlatformParty, Every: s.config.AnchorEvery, Log: s.log}
 	g.Go(func() error { return forever(ctx, s.log, "desk", desk.Run) })
-	reminder := &service.Reminder{Inbox: s.store, Every: time.Hour, Now: time.Now, Log: s.log}
-	courier := &service.Courier{Deliveries: s.store, Sender: operations.Sender, Box: operations.Box, Now: time.Now, Log: s.log}
+	reminder := &notices.Reminder{Inbox: s.store, Every: time.Hour, Now: time.Now, Log: s.log}
+	courier := &notices.Courier{Deliveries: s.store, Sender: operations.Notices.Sender, Box: operations.Notices.Box, Now: time.Now, Log: s.log}
 	g.Go(func() error { reminder.Run(ctx); return nil })
 	g.Go(func() error { courier.Run(ctx); return nil })
 	for range s.config.JobWorkers {
-		worker := &service.Worker{Service: operations, Queue: s.store, Wake: s.store.JobNotices(ctx)}
+		worker := &service.Worker{Service: operations.Service, Queue: s.store, Wake: s.store.JobNotices(ctx)}
 		g.Go(func() error { worker.Run(ctx); return nil })
 	}
 	g.Go(func() error { return door.Serve(ctx, s.log, public, numbers) })
 	return g.Wait()
 }
 
-func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
+func (s *system) service(horizon *store.Horizon) (*rooms.Rooms, error) {
 	keys, err := s.config.keyring()
 	if err != nil {
 		return nil, err
@@ -120,20 +123,12 @@ func (s *system) service(horizon *store.Horizon) (*service.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := s.store
-	return (&service.Service{
-		Writer:   &service.Writer{Ledger: submitter{s.client}, Horizon: horizon, Journal: db, Transactions: db, Audits: db, Log: s.log},
-		Enroller: enroller{s.wallet},
-		Goods:    db, Custody: db, Cases: db, Prints: db, Quality: db, Making: db, Parties: db, Story: db, Accounts: db, Secrets: db, Jobs: db, Files: db, Rows: db, Views: db, LabelKits: db,
-		Complaints: db, Reviews: db, Alerts: db, Reports: db, Presentations: db, Pictures: db, Badges: db, Creators: db,
-		Supervision: db, Standings: db, Documents: db, Inbox: db, Overviews: db, Webhooks: db, Sender: webhook.NewSender(s.config.TrustWebhooks), Box: box,
-		Finder: db, Graphs: db, Insights: db, Illustrations: db, Blocks: blocks{s.client}, Senders: db, Trust: trust, Peers: s.client, Reconciliations: db,
-		Platform: s.config.PlatformParty,
-		Keys:     keys, URIBase: s.config.LabelHost,
-	}).Ready(), nil
+	return rooms.Join(rooms.Parts{Store: s.store, Ledger: submitter{s.client}, Horizon: horizon, Enroller: enroller{s.wallet},
+		Blocks: blocks{s.client}, Peers: s.client, Sender: webhook.NewSender(s.config.TrustWebhooks), Box: box, Keys: keys, Trust: trust,
+		Platform: s.config.PlatformParty, URIBase: s.config.LabelHost, Log: s.log}), nil
 }
 
-func (s *system) handler(operations *service.Service, horizon *store.Horizon) (http.Handler, error) {
+func (s *system) handler(operations *rooms.Rooms, horizon *store.Horizon) (http.Handler, error) {
 	proxies, err := s.config.proxies()
 	if err != nil {
 		return nil, err
@@ -142,19 +137,19 @@ func (s *system) handler(operations *service.Service, horizon *store.Horizon) (h
 	if err != nil {
 		return nil, err
 	}
-	return api.New(api.Options{Service: operations, Access: desk, Accounts: s.store, Answers: s.store, Trails: s.store,
+	return api.New(api.Options{Rooms: operations, Access: desk, Accounts: s.store, Answers: s.store, Trails: s.store,
 		Ready: func(ctx context.Context) error { return ready(ctx, s.store, horizon) },
 		Log:   s.log, Metrics: s.metrics, RatePerSecond: s.config.Rate, Burst: s.config.Burst, TrustedProxies: proxies,
-		Console: console.Handler(s.config.Console, operations.Pages())})
+		Console: console.Handler(s.config.Console, operations.Presenting.Pages())})
 }
 
 // desk lets people in.
-func (s *system) desk(operations *service.Service) (*access.Desk, error) {
+func (s *system) desk(operations *rooms.Rooms) (*access.Desk, error) {
 	origin, originErr := s.config.origin()
 	sso, ssoErr := s.config.sso()
 	db := s.store
 	return &access.Desk{People: db, Team: db, Keys: db, Factors: db, Passkeys: db, Links: db, Sessions: db, Tries: db, Ceremonies: db, Log: db,
-		Applicants: operations, Parties: db, Box: operations.Box, Demo: s.config.Demo, Origin: origin, SSO: sso, Trouble: s.log}, errors.Join(originErr, ssoErr)
+		Applicants: operations.Parties, Parties: db, Box: operations.Notices.Box, Demo: s.config.Demo, Origin: origin, SSO: sso, Trouble: s.log}, errors.Join(originErr, ssoErr)
 }
 
 // staleAfter is how long the read model may not have been level with the ledger.

@@ -14,6 +14,8 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/projector"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/evidence"
+	"github.com/touchstone-trace/touchstone/gateway/service/parties"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/network/topology"
 	"github.com/touchstone-trace/touchstone/verifier/program/peers"
@@ -110,7 +112,7 @@ func (s submitter) Resend(ctx context.Context, p record.Pending) error {
 // enroller joins the service to the certificate authorities.
 type enroller struct{ wallet *enrol.Wallet }
 
-var _ service.Enroller = enroller{}
+var _ parties.Enroller = enroller{}
 
 func (e enroller) Enrol(ctx context.Context, msp, party string) error {
 	_, err := e.wallet.Enrol(ctx, enrol.Request{Party: party, MSP: msp, Name: party})
@@ -123,7 +125,7 @@ func (e enroller) Enrol(ctx context.Context, msp, party string) error {
 // blocks joins the service to the peers' blocks.
 type blocks struct{ client *ledger.Client }
 
-var _ service.Blocks = blocks{}
+var _ evidence.Blocks = blocks{}
 
 func (b blocks) BlockOf(ctx context.Context, txID string) ([]byte, error) {
 	block, err := b.client.BlockOf(ctx, txID)

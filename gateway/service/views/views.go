@@ -1,0 +1,64 @@
+// Package views keeps how people like to look at lists.
+package views
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/service"
+)
+
+// Views keeps views, each person's own. SaveView keeps none beyond what one may have.
+type Views interface {
+	Views(ctx context.Context, account, party, list string) ([]record.View, error)
+	SaveView(ctx context.Context, account, party string, v record.View) (record.View, bool, error)
+	DeleteView(ctx context.Context, account, party, id string) (bool, error)
+}
+
+// Service keeps views.
+type Service struct{ Views Views }
+
+// Bounds of a view, in characters.
+const (
+	maxViewName  = 60
+	maxViewQuery = 1000
+)
+
+// viewLists are the lists that can have views.
+var viewLists = []string{"products", "batches", "shipments", "containers", "recalls", "complaints", "inspections", "cases", "reviews",
+	"alerts", "reports", "parties", "applications", "messages", "jobs", "imports", "audit", "deliveries"}
+
+// ListViews gives the caller's views of a list.
+func (s *Service) ListViews(ctx context.Context, c service.Caller, list string) ([]record.View, error) {
+	return s.Views.Views(ctx, c.Account, c.Party, list)
+}
+
+// SaveView keeps a view under its name, in place of the caller's one of that name.
+func (s *Service) SaveView(ctx context.Context, c service.Caller, v record.View) (record.View, error) {
+	v.Name = strings.TrimSpace(v.Name)
+	switch {
+	case !slices.Contains(viewLists, v.List):
+		return v, trace.Errorf(trace.FieldInvalid, "list", "one of %s", strings.Join(viewLists, ", "))
+	case v.Name == "" || utf8.RuneCountInString(v.Name) > maxViewName:
+		return v, trace.Errorf(trace.FieldInvalid, "name", "1 to %d characters", maxViewName)
+	case utf8.RuneCountInString(v.Query) > maxViewQuery:
+		return v, trace.Errorf(trace.FieldInvalid, "query", "at most %d characters", maxViewQuery)
+	}
+	v.ID = strings.ToLower(service.NewID("v", c))
+	saved, kept, err := s.Views.SaveView(ctx, c.Account, c.Party, v)
+	if err == nil && !kept {
+		err = trace.Errorf(service.ViewLimit, "name", "delete one of the views of this list first")
+	}
+	return saved, err
+}
+
+// DeleteView forgets one of the caller's views.
+func (s *Service) DeleteView(ctx context.Context, c service.Caller, id string) error {
+	ok, err := s.Views.DeleteView(ctx, c.Account, c.Party, id)
+	_, err = service.Found(id, ok, err)(service.ViewUnknown, "id", "view "+id)
+	return err
+}
