@@ -143,7 +143,8 @@ func appealComplaint(t *transaction, r trace.StatementRequest) (trace.Event, err
 	}
 	c.Status = trace.ComplaintAppealed
 	c.Appeal = &trace.Statement{At: t.at, EvidenceHash: r.EvidenceHash, DecideBy: trace.Minutes(t.at, terms.DecideMinutes)}
-	return t.complaintEvent(trace.EventComplaintAppealed, c)
+	e, err := t.complaintEvent(trace.EventComplaintAppealed, c)
+	return e, allow(err, t.noteRuling(c))
 }
 
 // WithdrawComplaint takes a trace.ComplaintRequest.

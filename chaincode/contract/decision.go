@@ -1,8 +1,11 @@
 package contract
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/hyperledger/fabric-contract-api-go/v2/contractapi"
 
@@ -47,22 +50,52 @@ func decideComplaint(t *transaction, r trace.DecideComplaintRequest) (trace.Even
 	return e, allow(err, t.noteRuling(c))
 }
 
-// rulingsKey holds what was decided about a batch's units, as trace.Ruled by
-// complaint: decisions are few, and whoever states facts looks at one key.
-func rulingsKey(gtin, lot string) key { return key{"rulings", gtin, lot} }
+// rulingsKey holds what was decided about a unit, as trace.Ruled by complaint, and
+// confirmedKey what was confirmed to be counterfeit of a whole batch: there may be
+// complaints about a lot by the thousand, and whoever states facts looks at these two keys.
+func rulingsKey(gtin, lot string, index int64) key {
+	return key{"rulings", gtin, lot, strconv.FormatInt(index, 10)}
+}
+
+func confirmedKey(gtin, lot string) key { return key{"confirmed", gtin, lot} }
+
+// confirmed is a confirmed counterfeit; those opened last come first.
+type confirmed struct {
+	trace.Ruled
+	OpenedAt time.Time `json:"openedAt"`
+}
 
 func (t *transaction) noteRuling(c trace.Complaint) error {
-	var all []trace.Ruled
-	k := rulingsKey(c.GTIN, c.Lot)
-	if _, err := t.get(k, &all); err != nil {
+	ruled := trace.Ruled{Complaint: c.ID, Index: c.Index, Outcome: c.Outcome(), Appealed: c.Status == trace.ComplaintAppealed}
+	var own []trace.Ruled
+	if _, err := t.get(rulingsKey(c.GTIN, c.Lot, c.Index), &own); err != nil {
 		return err
 	}
-	at, found := slices.BinarySearchFunc(all, c.ID, func(r trace.Ruled, id string) int { return strings.Compare(r.Complaint, id) })
+	at, found := slices.BinarySearchFunc(own, c.ID, func(r trace.Ruled, id string) int { return strings.Compare(r.Complaint, id) })
 	if !found {
-		all = slices.Insert(all, at, trace.Ruled{Complaint: c.ID, Index: c.Index})
+		own = slices.Insert(own, at, trace.Ruled{})
 	}
-	all[at].Outcome = c.Outcome()
-	return t.put(k, all)
+	own[at] = ruled
+	return allow(t.put(rulingsKey(c.GTIN, c.Lot, c.Index), own), t.noteConfirmed(c, ruled))
+}
+
+func (t *transaction) noteConfirmed(c trace.Complaint, ruled trace.Ruled) error {
+	var all []confirmed
+	if _, err := t.get(confirmedKey(c.GTIN, c.Lot), &all); err != nil {
+		return err
+	}
+	others := slices.DeleteFunc(slices.Clone(all), func(x confirmed) bool { return x.Complaint == c.ID })
+	is := ruled.Outcome == trace.CounterfeitConfirmed
+	if !is && len(others) == len(all) {
+		return nil
+	}
+	if is {
+		others = append(others, confirmed{ruled, c.OpenedAt})
+	}
+	slices.SortFunc(others, func(a, b confirmed) int {
+		return cmp.Or(b.OpenedAt.Compare(a.OpenedAt), strings.Compare(a.Complaint, b.Complaint))
+	})
+	return t.put(confirmedKey(c.GTIN, c.Lot), others)
 }
 
 func (t *transaction) notInOwnCase(c trace.Complaint) error {

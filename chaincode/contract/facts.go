@@ -101,7 +101,7 @@ func unitLine(u trace.FactsAsked) trace.Line {
 }
 
 func keysOf(u trace.FactsAsked) []key {
-	keys := []key{batchKey(u.GTIN, u.Lot), productKey(u.GTIN), qualityKey(u.GTIN, u.Lot), recalledKey(u.GTIN, u.Lot), rulingsKey(u.GTIN, u.Lot),
+	keys := []key{batchKey(u.GTIN, u.Lot), productKey(u.GTIN), qualityKey(u.GTIN, u.Lot), recalledKey(u.GTIN, u.Lot), rulingsKey(u.GTIN, u.Lot, u.Index), confirmedKey(u.GTIN, u.Lot),
 		unitKey(u.GTIN, u.Lot, strconv.FormatInt(u.Index, 10)), flagKey(u.GTIN, u.Lot, u.Index)}
 	if u.At != (trace.Place{}) {
 		keys = append(keys, parts(unitLine(u), u.At)[0].key)
@@ -152,13 +152,12 @@ func value[V any](s *state, k key) (*V, error) {
 
 func (s *state) facts(u trace.FactsAsked) (trace.Facts, error) {
 	f := trace.Facts{GTIN: u.GTIN, Lot: u.Lot, Index: u.Index, Recalls: []trace.Recall{}, Rulings: []trace.Ruled{}, Parties: []trace.Party{}}
-	var errs [5]error
+	var errs [4]error
 	f.Batch, errs[0] = value[trace.Batch](s, batchKey(u.GTIN, u.Lot))
 	f.Product, errs[1] = value[trace.Product](s, productKey(u.GTIN))
 	f.Quality, errs[2] = value[trace.Quality](s, qualityKey(u.GTIN, u.Lot))
 	f.Unit, errs[3] = value[trace.OwnedUnit](s, unitKey(u.GTIN, u.Lot, strconv.FormatInt(u.Index, 10)))
-	_, errs[4] = s.get(rulingsKey(u.GTIN, u.Lot), &f.Rulings)
-	return f, allow(errors.Join(errs[:]...), s.addFlag(&f), s.addInspection(&f), s.addRecalls(&f, u), s.addPlace(&f, u), s.addParties(&f))
+	return f, allow(errors.Join(errs[:]...), s.addRulings(&f), s.addFlag(&f), s.addInspection(&f), s.addRecalls(&f, u), s.addPlace(&f, u), s.addParties(&f))
 }
 
 func (s *state) addFlag(f *trace.Facts) error {
@@ -166,6 +165,21 @@ func (s *state) addFlag(f *trace.Facts) error {
 	if flag != nil {
 		public := flag.Public()
 		f.Flag = &public
+	}
+	return err
+}
+
+func (s *state) addRulings(f *trace.Facts) error {
+	if _, err := s.get(rulingsKey(f.GTIN, f.Lot, f.Index), &f.Rulings); err != nil {
+		return err
+	}
+	var all []confirmed
+	_, err := s.get(confirmedKey(f.GTIN, f.Lot), &all)
+	for _, x := range all {
+		if x.Index != f.Index {
+			f.AddRuling(x.Ruled)
+			break
+		}
 	}
 	return err
 }
@@ -260,15 +274,7 @@ func placeAmong(runs trace.Runs, unit trace.Line, holder, container string) *tra
 
 // addParties adds the producer, and who has the unit or sold it where that is a party.
 func (s *state) addParties(f *trace.Facts) error {
-	ids := []string{}
-	if f.Batch != nil {
-		ids = append(ids, f.Batch.Producer)
-	}
-	if f.Place != nil && f.Place.State != trace.InTransit {
-		ids = append(ids, f.Place.Holder)
-	}
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
+	for _, id := range f.Names() {
 		p, err := value[trace.Party](s, partyKey(id))
 		if err != nil {
 			return err

@@ -73,14 +73,29 @@ func TestFacts(t *testing.T) {
 			l.must(platform, trace.OpenComplaint, against("CASE-1", "shop", 5))
 			later(l)
 			decide(l, trace.CounterfeitConfirmed, trace.FirstDecision)
-		}, 0, "{shop sold  } left=true recalls=0 rulings=[{CASE-1 5 counterfeit_confirmed}] [maker shop]"},
+		}, 0, "{shop sold  } left=true recalls=0 rulings=[{CASE-1 5 counterfeit_confirmed false}] [maker shop]"},
+		"appealed": {func(l *ledger) {
+			l.must(platform, trace.OpenComplaint, against("CASE-1", "shop", 5))
+			later(l)
+			decide(l, trace.CounterfeitConfirmed, trace.FirstDecision)
+			l.must(shop, trace.AppealComplaint, saying("CASE-1"))
+		}, 5, "{shop sold  } left=true recalls=0 rulings=[{CASE-1 5 counterfeit_confirmed true}] [maker shop]"},
+		"one of several others": {func(l *ledger) {
+			for n, unit := range []int64{3, 0, 5, 7} {
+				id := fmt.Sprint("CASE-", 9-n)
+				l.must(platform, trace.OpenComplaint, against(id, "shop", unit))
+				later(l)
+				l.must(platform, trace.DecideComplaint, deciding(id, trace.FirstDecision, trace.CounterfeitConfirmed, "li"))
+			}
+			l.must(platform, trace.DecideComplaint, deciding("CASE-6", trace.Amendment, trace.FoundGenuine, "li"))
+		}, 0, "{shop sold  } left=true recalls=0 rulings=[{CASE-7 5 counterfeit_confirmed false} {CASE-8 0 counterfeit_confirmed false}] [maker shop]"},
 		"decided otherwise on appeal": {func(l *ledger) {
 			l.must(platform, trace.OpenComplaint, against("CASE-1", "shop", 5))
 			later(l)
 			decide(l, trace.CounterfeitConfirmed, trace.FirstDecision)
 			l.must(shop, trace.AppealComplaint, saying("CASE-1"))
 			l.must(platform, trace.DecideComplaint, deciding("CASE-1", trace.AppealDecision, trace.FoundGenuine, "wu"))
-		}, 5, "{shop sold  } left=true recalls=0 rulings=[{CASE-1 5 genuine}] [maker shop]"},
+		}, 5, "{shop sold  } left=true recalls=0 rulings=[{CASE-1 5 genuine false}] [maker shop]"},
 		"beyond the last": {func(*ledger) {}, 100, "nowhere left=false recalls=0 rulings=[] [maker]"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -93,7 +94,7 @@ type Facts struct {
 	Recalls    []Recall    `json:"recalls"` // in force and reaching the unit, by id; without Derived
 	Unit       *OwnedUnit  `json:"unit"`    // nil where nobody has claimed it
 	Flag       *UnitFlag   `json:"flag"`    // nil where nobody has ruled on its code
-	Rulings    []Ruled     `json:"rulings"` // complaints about the batch's units that have a decision, by id
+	Rulings    []Ruled     `json:"rulings"` // what was decided about the unit, and of its batch's other counterfeits the last; by id
 	Parties    []Party     `json:"parties"` // the producer and who holds the unit or sold it, by id; see Party.Public
 }
 
@@ -102,6 +103,7 @@ type Ruled struct {
 	Complaint string  `json:"complaint"`
 	Index     int64   `json:"index"`
 	Outcome   Outcome `json:"outcome"`
+	Appealed  bool    `json:"appealed,omitempty"` // an appeal against it waits
 }
 
 // Public is what a shopper may know of a party, and all that a verdict rests on.
@@ -121,4 +123,24 @@ func (f UnitFlag) Public() UnitFlag {
 		out.Rulings = append(out.Rulings, FlagRuling{Copied: r.Copied, By: r.By, At: r.At})
 	}
 	return out
+}
+
+// Names gives the ids of Parties: the producer, and who has the unit or sold it,
+// where the facts say so.
+func (f Facts) Names() []string {
+	ids := []string{}
+	if f.Batch != nil {
+		ids = append(ids, f.Batch.Producer)
+	}
+	if f.Place != nil && f.Place.State != InTransit {
+		ids = append(ids, f.Place.Holder)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// AddRuling adds a ruling in its place.
+func (f *Facts) AddRuling(r Ruled) {
+	f.Rulings = append(f.Rulings, r)
+	slices.SortFunc(f.Rulings, func(a, b Ruled) int { return strings.Compare(a.Complaint, b.Complaint) })
 }

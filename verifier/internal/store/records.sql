@@ -72,6 +72,25 @@ select jsonb_build_object(
     'batchTx', (select tx_id from ledger.batch where gtin = $1 and lot = $2),
     'product', (select doc from ledger.product where gtin = $1),
     'holding', (select place from holding),
+    'left', (
+        select case
+            when h.holder <> b.producer or h.place ->> 'state' = 'sold' then true
+            else exists (
+                select 1 from (select distinct tx_id from line) l join ledger.tx t using (tx_id), jsonb_path_query(t.event, '$.moves[*]') m
+                where m ->> 'gtin' = $1 and m ->> 'lot' = $2
+                    and (m ->> 'from')::bigint <= $3 and (m ->> 'from')::bigint + (m ->> 'count')::bigint > $3
+                    and (m #>> '{target,holder}' <> b.producer or m #>> '{target,state}' = 'sold'))
+            end
+        from holding h, ledger.batch b where b.gtin = $1 and b.lot = $2),
+    'rulings', (
+        select coalesce(jsonb_agg(jsonb_build_object('complaint', c.id, 'index', unit_index, 'outcome', outcome, 'appealed', status = 'appealed')), '[]')
+        from (
+            select * from ledger.complaint where gtin = $1 and lot = $2 and unit_index = $3 and status in ('decided', 'appealed')
+            union all
+            select * from (
+                select * from ledger.complaint where gtin = $1 and lot = $2 and unit_index <> $3 and status in ('decided', 'appealed')
+                order by outcome = 'counterfeit_confirmed' desc, opened_at desc, id collate "C" limit 1) worst
+            where outcome = 'counterfeit_confirmed') c),
     'recalls', (
         -- Of this product, or of what the unit was made from.
         select coalesce(jsonb_agg(r.doc - 'derived' order by r.id), '[]')

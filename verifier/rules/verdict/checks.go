@@ -208,7 +208,7 @@ func checkCustody(e Evidence) Check {
 
 // everLeft reports whether the unit has ever been sent or sold.
 func (r *Records) everLeft() bool {
-	return slices.ContainsFunc(r.Events, func(e Event) bool {
+	return r.Left || slices.ContainsFunc(r.Events, func(e Event) bool {
 		return e.Type == trace.EventDispatched || e.Type == trace.EventSold
 	})
 }

@@ -65,8 +65,10 @@ type Records struct {
 	Product     *trace.Product         `json:"product"`
 	TreeRoot    string                 `json:"treeRoot"` // Merkle root over the codes that were made, hex; empty where not stored
 	Holding     *trace.Place           `json:"holding"`
+	Left        bool                   `json:"left"`       // the unit has been elsewhere than with its producer, or sold, at some time
 	Recalls     []trace.Recall         `json:"recalls"`    // those that reach the unit and are not closed
 	Complaints  []trace.Complaint      `json:"complaints"` // about the unit, and those decided about its batch
+	Rulings     []trace.Ruled          `json:"rulings"`    // what was decided about the unit, and the last of the batch's other counterfeits
 	Weighed     []string               `json:"weighed"`    // those of Complaints about the unit that have a ground (decision 72)
 	Decided     map[string]Decided     `json:"decided"`    // complaints decided against each of Parties
 	Quality     *trace.Quality         `json:"quality"`    // of the batch; nil where it was neither inspected nor held
