@@ -16,7 +16,9 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/rules/facts"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
 // arguments are the command line.
@@ -126,11 +128,28 @@ func (a arguments) write(w io.Writer, r proof.Report, failure *proof.Failure, la
 		fmt.Fprintf(w, "\n%s\n", word("none"))
 		return
 	}
-	stated := proof.Only
-	if r.Statement != nil {
-		stated = r.Statement.Text()
-	}
-	fmt.Fprintf(w, "\n%s: %s / %s / %s\n%s: %d %s\n%s: %s %s\n%s: %s; %s\n\n%s\n%s\n%s\n", word("unit"), r.Unit.GTIN, r.Unit.Lot, r.Unit.Serial,
+	fmt.Fprintf(w, "\n%s: %s / %s / %s\n%s: %d %s\n%s: %s %s\n%s: %s; %s\n\n%s\n%s%s\n", word("unit"), r.Unit.GTIN, r.Unit.Lot, r.Unit.Serial,
 		word("block"), r.Block, r.BlockHash, word("tx"), r.TxID, r.At.Format(time.RFC3339),
-		word("signed"), r.Submitter, strings.Join(r.Endorsers, ", "), proof.Proved.In(lang), stated.In(lang), proof.Means.In(lang))
+		word("signed"), r.Submitter, strings.Join(r.Endorsers, ", "), proof.Proved.In(lang), stated(r.Statement, lang), proof.Means.In(lang))
+}
+
+// stated says who signed facts and when, and what the rules of verdicts make of them.
+func stated(s *proof.Statement, lang string) string {
+	if s == nil {
+		return proof.Only.In(lang) + "\n"
+	}
+	var b strings.Builder
+	fmt.Fprintln(&b, s.Text().In(lang))
+	a := verdict.Judge(facts.Evidence(*s.Facts, s.At))
+	if a.Verdict == verdict.Genuine {
+		fmt.Fprintln(&b, proof.Clear.In(lang))
+		return b.String()
+	}
+	fmt.Fprintln(&b, proof.Against.In(lang))
+	for _, c := range a.Checks {
+		if c.Result != verdict.Pass {
+			fmt.Fprintf(&b, "  %s  %s\n", c.Reason, c.Line().In(lang))
+		}
+	}
+	return b.String()
 }

@@ -39,7 +39,7 @@ var comments = regexp.MustCompile(`(?s)\s*/\*.*?\*/|\s+$`)
 var (
 	style         = comments.ReplaceAll(asset("page.css"), nil)
 	scanScript    = newScript("scan", "scan.js", "print.js", "related.js")
-	proofScript   = newScript("proof", "inflate.js", "proof.js", "proof-page.js")
+	proofScript   = newScript("proof", "inflate.js", "proof.js", "facts.js", "proof-page.js")
 	endorseScript = newScript("endorse", "endorse.js")
 
 	claimScript     = newScript("claim", "owner.js", "claim.js")
@@ -122,7 +122,7 @@ func (f frame) CheckText(c verdict.Check) string { return f.In(c.Line()) }
 
 // page answers with the shopper's page. Showing it is noted, and is no scan.
 func (h *handler) page(c echo.Context, status int, asked code, from place, a verdict.Answer) error {
-	p := unitPage{Answer: a, Script: scanScript.path, ProofScript: proofScript.path, trust: h.proofTrust(),
+	p := unitPage{Answer: a, Script: scanScript.path, ProofScript: proofScript.path, proof: h.proofSource(), from: from,
 		ClaimScript: claimScript.path, Reviews: h.reviewsOf(c.Request().Context(), a), Shop: h.shopOf(c.Request().Context(), a, asked.unit), CheckedAt: h.Now()}
 	keep := url.Values{}
 	if asked.serial != "" {

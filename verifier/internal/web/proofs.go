@@ -9,9 +9,9 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/sync/singleflight"
 
-	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
+	"github.com/touchstone-trace/touchstone/verifier/rules/facts"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -20,6 +20,13 @@ import (
 type Blocks interface {
 	// BlockOf gives the block, common.Block in protobuf, that holds a transaction.
 	BlockOf(ctx context.Context, txID string) ([]byte, error)
+}
+
+// Countersigner has facts signed by peers of different organisations.
+type Countersigner interface {
+	Countersign(ctx context.Context, f trace.Facts) (proof.Signed, error)
+	// Recent gives what was signed of these facts some seconds ago, such as for the page whose proof is asked for now.
+	Recent(f trace.Facts) (proof.Signed, bool)
 }
 
 // maxBlockBytes bounds the blocks that are kept for proofs.
@@ -116,12 +123,29 @@ func (h *handler) prove(ctx context.Context, asked code) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	bundle, err := proof.Build(block, unit, nil)
+	bundle, err := proof.Build(block, unit, h.signed(ctx, records, asked.unit))
 	if err != nil {
 		return nil, err
 	}
-	_, err = proof.Verify(bundle, *h.Trust, unit.UnitID, 0)
+	_, err = proof.Verify(bundle, *h.Trust, unit.UnitID, h.FactsAge)
 	return bundle, err
+}
+
+// signed gives what organisations signed of the unit; nil where nothing can be had, which leaves the registration to prove.
+func (h *handler) signed(ctx context.Context, records *verdict.Records, unit verdict.Unit) *proof.Signed {
+	if h.Countersigner == nil {
+		return nil
+	}
+	stated := facts.Of(records, unit)
+	if signed, found := h.Countersigner.Recent(stated); found {
+		return &signed
+	}
+	signed, err := h.Countersigner.Countersign(ctx, stated)
+	if err != nil {
+		h.Log.Warn("a proof without facts", "gtin", unit.GTIN, "lot", unit.Lot, "error", err)
+		return nil
+	}
+	return &signed
 }
 
 // provable is the unit as a bundle names it. Its PIN and salt stay behind.
@@ -142,55 +166,4 @@ func (h *handler) trust(c echo.Context) error {
 		return problem.New(problem.Unavailable, "", "this verifier has no trust file")
 	}
 	return c.JSON(http.StatusOK, h.Trust)
-}
-
-// proofTrust is nil where no proof can be had.
-func (h *handler) proofTrust() *proof.Trust {
-	if h.Blocks == nil {
-		return nil
-	}
-	return h.Trust
-}
-
-// proofPage is what the page's script needs to check the proof itself.
-type proofPage struct {
-	Trust   *proof.Trust              `json:"trust"`
-	Unit    proof.UnitID              `json:"unit"`
-	Checks  []proofCheck              `json:"checks"`
-	Reasons map[proof.Reason]string   `json:"reasons"`
-	Words   map[string]string         `json:"words"`   // by outcome
-	Results map[verdict.Result]string `json:"results"` // by outcome, for those who do not see shapes
-}
-
-type proofCheck struct {
-	ID    proof.Check `json:"id"`
-	Title string      `json:"title"`
-}
-
-// ProofLimits says what a proof does not show.
-func (p unitPage) ProofLimits() string { return proof.Means.In(p.Lang) }
-
-// ProofURI is the unit's URI, for asking for its proof: any host will do.
-func (p unitPage) ProofURI() string {
-	return gs1.UnitURI("HTTPS://X", gs1.GTIN(p.Item.GTIN), p.Item.Lot, p.Item.Serial)
-}
-
-// Proof is nil where the page has nothing to prove.
-func (p unitPage) Proof() *proofPage {
-	if p.trust == nil || p.Item == nil || p.Nonce == "" {
-		return nil
-	}
-	data := &proofPage{Trust: p.trust, Unit: proof.UnitID{GTIN: p.Item.GTIN, Lot: p.Item.Lot, Serial: p.Item.Serial},
-		Reasons: map[proof.Reason]string{}, Results: map[verdict.Result]string{},
-		Words: map[string]string{"pass": p.T("proofPass"), "fail": p.T("proofFail"), "unknown": p.T("proofUnknown")}}
-	for _, check := range proof.Checks {
-		data.Checks = append(data.Checks, proofCheck{check, proof.Titles[check].In(p.Lang)})
-	}
-	for reason, text := range proof.Reasons {
-		data.Reasons[reason] = text.In(p.Lang)
-	}
-	for result, text := range resultNames {
-		data.Results[result] = text.In(p.Lang)
-	}
-	return data
 }

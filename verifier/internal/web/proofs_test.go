@@ -10,8 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
@@ -33,7 +35,7 @@ func (p *peerOf) BlockOf(context.Context, string) ([]byte, error) {
 
 // provable is a client of a verifier whose first batch is on a ledger of
 // throwaway authorities.
-func provable(t *testing.T, change func(*prooftest.Network)) (client, verifiertest.Batch, *peerOf, *prooftest.Network) {
+func provable(t *testing.T, change func(*prooftest.Network), options ...func(*Options)) (client, verifiertest.Batch, *peerOf, *prooftest.Network) {
 	t.Helper()
 	w := verifiertest.New(t)
 	batch := w.Batch(trace.Batch{Lot: "202610A", ExpiresOn: "2030-01-01"}).OnSale()
@@ -44,7 +46,7 @@ func provable(t *testing.T, change func(*prooftest.Network)) (client, verifierte
 	block, txID := n.Block(batch.Batch)
 	w.Exec(`set session_replication_role = replica; update ledger.batch set tx_id = '` + txID + `'`)
 	peer := &peerOf{block: block}
-	return newClient(t, w, func(o *Options) { o.Blocks, o.Trust = peer, &n.Trust }), batch, peer, n
+	return newClient(t, w, append(options, func(o *Options) { o.Blocks, o.Trust = peer, &n.Trust })...), batch, peer, n
 }
 
 func bundleOf(batch verifiertest.Batch, index int64) string {
@@ -136,54 +138,149 @@ func TestNoProofs(t *testing.T) {
 	}
 }
 
-// In a real browser, under the real policy, the page checks the proof and says what it found.
+// signing has facts signed by the network's organisations, after they have looked at them.
+type signing struct {
+	*prooftest.Network
+	look func(*trace.Facts)
+	ago  time.Duration
+	err  error
+	kept bool // what was signed before is given again
+	last proof.Signed
+	many int // signatures
+}
+
+func (s *signing) Recent(trace.Facts) (proof.Signed, bool) { return s.last, s.kept && s.many > 0 }
+
+func (s *signing) Countersign(_ context.Context, f trace.Facts) (proof.Signed, error) {
+	s.many++
+	if s.look != nil {
+		s.look(&f)
+	}
+	s.At = time.Now().Add(-s.ago)
+	s.last = s.State([]trace.Facts{f}, nil)[0]
+	return s.last, s.err
+}
+
+// countersigned is as provable, with facts.
+func countersigned(t *testing.T, how *signing) (client, verifiertest.Batch, *prooftest.Network) {
+	t.Helper()
+	c, batch, _, n := provable(t, func(n *prooftest.Network) { how.Network = n }, func(o *Options) { o.Countersigner = how })
+	return c, batch, n
+}
+
+// With signatures to be had, the bundle carries what was signed of its unit; without, it proves the registration.
+func TestProofsWithFacts(t *testing.T) {
+	for name, how := range map[string]*signing{"signed": {}, "nobody signs": {err: errors.New("no peer answers")}} {
+		c, batch, n := countersigned(t, how)
+		rec := c.get(bundleOf(batch, 7))
+		got, err := proof.Verify(rec.Body.Bytes(), n.Trust, proof.UnitID{GTIN: batch.GTIN, Lot: batch.Lot, Serial: batch.Unit(7).Serial}, time.Minute)
+		if err != nil || (got.Statement == nil) != (how.err != nil) {
+			t.Errorf("%s: %v %+v", name, err, got)
+		}
+		if got.Statement != nil && (got.Statement.Facts.Index != 7 || len(got.Statement.Signers) != 2) {
+			t.Errorf("%s: %+v", name, got.Statement)
+		}
+		if rec.Body.Len() > 20_000 {
+			t.Errorf("%s: %d bytes", name, rec.Body.Len())
+		}
+	}
+}
+
+// The page's own question comes a moment after its verdict, and costs no second signature.
+func TestProofsTakeWhatWasSignedJustNow(t *testing.T) {
+	how := &signing{kept: true}
+	c, batch, _ := countersigned(t, how)
+	for range 3 {
+		if rec := c.get(bundleOf(batch, 7)); !strings.Contains(rec.Body.String(), `"facts":{"answer"`) {
+			t.Fatalf("%d %s", rec.Code, rec.Body)
+		}
+	}
+	if how.many != 1 {
+		t.Errorf("%d signatures", how.many)
+	}
+}
+
+const tick = "M7.5 12.4l3 3 6-6.6"
+
+// In a real browser, under the real policy, the page checks the proof and says what it found. Where what is signed does not
+// check, or speaks against the unit, no tick is left.
 func TestBrowserChecksTheProof(t *testing.T) {
 	chromium, err := exec.LookPath("chromium")
 	if err != nil && os.Getenv("CI") == "" {
 		t.Skip("no chromium on this machine; .ci/install installs it")
 	}
-	c, batch, _, _ := provable(t, nil)
+	plain, batch, _, _ := provable(t, nil)
+	signed, signedBatch, _ := countersigned(t, &signing{})
+	recalled, recalledBatch, _ := countersigned(t, &signing{look: func(f *trace.Facts) { f.Recalls = []trace.Recall{{ID: "R-1", Class: trace.ClassI}} }})
+	old, oldBatch, _ := countersigned(t, &signing{ago: time.Hour})
 	for name, want := range map[string]struct {
 		handler http.Handler
+		batch   verifiertest.Batch
 		class   string
+		ticks   bool
 		words   map[string]string
 	}{
-		"proved":        {c.h, "pass", map[string]string{"zh-CN": "您的手机已验证账本签名", "en": "Your phone has verified the ledger"}},
-		"forged":        {alter(c.h), "fail", map[string]string{"zh-CN": "这枚编码与路径推不出批次的根", "en": "do not lead to the batch"}},
-		"not to be had": {hide(c.h), "unknown", map[string]string{"zh-CN": "您的手机暂时无法验证账本签名", "en": "cannot check the ledger"}},
+		"registered": {plain.h, batch, "pass", true, map[string]string{"zh-CN": "您的手机已验证账本签名", "en": "Your phone has verified the ledger"}},
+		"signed": {signed.h, signedBatch, "stated", true, map[string]string{"zh-CN": "已在您的手机上核对：试金石平台和品牌方机构于 ",
+			"en": "Checked on your phone: what the Touchstone platform and the brands' organisation signed about this item at "}},
+		"forged": {alter(plain.h, `"pinCommitment":"`), batch, "fail", false, map[string]string{"zh-CN": "这枚编码与路径推不出批次的根", "en": "do not lead to the batch"}},
+		"changed on the way": {alter(signed.h, `"unitsRoot":"`), signedBatch, "fail", false,
+			map[string]string{"zh-CN": "关于这件商品的说法与各机构所签的不符", "en": "is not what the organisations signed"}},
+		"left out on the way": {leaveOut(signed.h), signedBatch, "missing", false,
+			map[string]string{"zh-CN": "您的手机没有取到各机构就这件商品签署的记录", "en": "Your phone did not get what the organisations signed"}},
+		"recalled":           {recalled.h, recalledBatch, "fail", false, map[string]string{"zh-CN": "各机构签署的记录与此页原先的结论不符", "en": "does not bear out what this page said"}},
+		"signed an hour ago": {old.h, oldBatch, "fail", false, map[string]string{"zh-CN": "各机构签名的时间太久了", "en": "signed too long ago"}},
+		"not to be had":      {hide(signed.h), signedBatch, "unknown", true, map[string]string{"zh-CN": "您的手机暂时无法验证账本签名", "en": "cannot check the ledger"}},
 	} {
 		server := httptest.NewServer(want.handler)
 		for lang, text := range want.words {
-			page := server.URL + batch.Path(7) + "?lang=" + lang
+			page := server.URL + want.batch.Path(7) + "?lang=" + lang
 			dom := browse(t, chromium, "--dump-dom", page)
 			if !strings.Contains(dom, `class="card proof `+want.class+`"`) || !strings.Contains(dom, text) {
-				t.Errorf("%s in %s: %s", name, lang, dom[strings.Index(dom, `id="proof"`)-80:][:400])
+				t.Errorf("%s in %s: %s", name, lang, dom[strings.Index(dom, `id="proof"`)-80:][:600])
+			}
+			shown := regexp.MustCompile(`(?s)<template.*?</template>`).ReplaceAllString(dom, "")
+			vouches := strings.Contains(shown, tick) || strings.Contains(shown, "nothing unusual") || strings.Contains(shown, "记录没有异常")
+			if vouches != want.ticks || strings.Contains(shown, `<body class="genuine">`) != want.ticks {
+				t.Errorf("%s in %s: a tick: %v", name, lang, !want.ticks)
 			}
 			if folder := os.Getenv("SCREENSHOTS"); folder != "" {
-				browse(t, chromium, "--screenshot="+filepath.Join(folder, fmt.Sprintf("proof-%s-%s.png", want.class, lang)), page)
+				browse(t, chromium, "--screenshot="+filepath.Join(folder, fmt.Sprintf("proof-%s-%s.png", strings.ReplaceAll(name, " ", "-"), lang)), page)
 			}
 		}
 		server.Close()
 	}
 }
 
-// alter serves proofs with one digit of the PIN commitment changed.
-func alter(h http.Handler) http.Handler {
+// leaveOut serves bundles as if nothing was signed of the unit.
+func leaveOut(h http.Handler) http.Handler {
+	return changed(h, func(body string) string {
+		before, _, _ := strings.Cut(body, `,"facts":{"answer"`)
+		return strings.Replace(before, "proof/v2", "proof/v1", 1) + "}"
+	})
+}
+
+// alter serves proofs with one digit changed, behind the last place of a text.
+func alter(h http.Handler, behind string) http.Handler {
+	return changed(h, func(body string) string {
+		at := strings.LastIndex(body, behind) + len(behind)
+		return body[:at] + strings.Map(otherDigit, body[at:at+1]) + body[at+1:]
+	})
+}
+
+// changed serves proofs that were changed on the way.
+func changed(h http.Handler, change func(string) string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/api/v1/proofs" {
+			h.ServeHTTP(w, r)
+			return
+		}
 		rec := httptest.NewRecorder()
 		r.Header.Del("Accept-Encoding")
 		h.ServeHTTP(rec, r)
-		body := rec.Body.String()
-		if r.URL.Path == "/api/v1/proofs" {
-			before, after, _ := strings.Cut(body, `"pinCommitment":"`)
-			body = before + `"pinCommitment":"` + strings.Map(otherDigit, after[:1]) + after[1:]
-		}
-		for name := range rec.Header() {
-			w.Header().Set(name, rec.Header().Get(name))
-		}
-		w.Header().Del("Content-Length")
+		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(rec.Code)
-		fmt.Fprint(w, body)
+		fmt.Fprint(w, change(rec.Body.String()))
 	})
 }
 

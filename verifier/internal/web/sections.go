@@ -11,7 +11,6 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
-	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
@@ -30,7 +29,8 @@ type unitPage struct {
 	URL         string         // the unit's address, as the label has it; empty where no unit is known
 	CheckedAt   time.Time      // when this answer was given
 	AsOwner     *unitPage      // the same as the unit's owner reads it, on whose device a script shows it; nil where there is none
-	trust       *proof.Trust
+	proof       proofSource
+	from        place
 }
 
 // CreatorForm is where a creator says something about the item; empty where the

@@ -20,7 +20,8 @@ func text(key string) trace.Text { return trace.Say(texts, key) }
 // words are the texts that pages name by T, and those that only the program does.
 var words = wordsOf(pages,
 	"allPassed", "asked", "byBrand", "claim", "claimLead", "claimLeadIf", "comma", "ended", "firstTime", "linkTitle",
-	"othersPassed", "overdue", "ownBrand", "ownClaim", "proofFail", "proofPass", "proofUnknown", "reportGone", "reviewGist",
+	"othersPassed", "overdue", "ownBrand", "ownClaim", "proofFail", "proofPass", "proofUnknown",
+	"proofStated", "proofMissing", "proofOtherwise", "proofDoubt", "and", "reportGone", "reviewGist",
 	"reviewSums", "since", "textWrong", "times", "unpaid", "validTo",
 	"sponsoredBy", "scannedThis", "scannedOne", "moment", "layoutLocked", "ownerSince", "ownerPassedOn", "layoutChecked")
 

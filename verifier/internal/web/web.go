@@ -96,6 +96,9 @@ type Options struct {
 	Activator  Activator // nil: activations are answered as unavailable
 	Blocks     Blocks    // nil, or without Trust: proofs are answered as unavailable
 	Trust      *proof.Trust
+	// Countersigner has the facts of bundles signed, which are no older than FactsAge; nil: bundles prove the registration only.
+	Countersigner Countersigner
+	FactsAge      time.Duration
 
 	Base    string        // what labels begin with: a host, or scheme and host
 	Secret  []byte        // 32 bytes or more; scan nonces and device hashes hang on it

@@ -13,11 +13,14 @@ var Titles = trace.Table[Check](texts, "title",
 	CheckBundle, CheckBlock, CheckOrdering, CheckTransaction, CheckSubmitter, CheckProposal, CheckEndorsement, CheckRecord,
 	CheckUnit, CheckAsked, CheckSigned, CheckFacts, CheckCurrent)
 
-// Proved is what a whole proof says, and Means what it does not say. Only is said of a bundle without facts.
+// Proved is what a whole proof says, and Means what it does not say. Only is said of a bundle without facts; Clear and
+// Against of facts by which the unit matches the genuine record, and by which it does not.
 var (
-	Proved = text("proved")
-	Means  = text("means")
-	Only   = text("only")
+	Proved  = text("proved")
+	Means   = text("means")
+	Only    = text("only")
+	Clear   = text("clear")
+	Against = text("against")
 )
 
 var stated = text("stated")
