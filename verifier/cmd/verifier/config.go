@@ -42,6 +42,9 @@ type config struct {
 	ActsKey string `env:"TOUCHSTONE_ACTS_KEY_FILE,file"`
 	// What proofs are checked against, as make up writes it (docs/proofs.md). Without it, or without a profile, there are no proofs.
 	TrustFile string `env:"TOUCHSTONE_TRUST_FILE"`
+	// How old the signatures of two organisations may be that a genuine verdict rests on. They need a profile and a trust file; without
+	// these no verdict is genuine. "off": verdicts rest on the read model alone, which only a test of something else should want.
+	SignaturesMaxAge string `env:"TOUCHSTONE_SIGNATURES_MAX_AGE" envDefault:"60s"`
 	// Networks (CIDR) of the reverse proxies whose X-Forwarded-For is believed. None: the peer's address counts.
 	TrustedProxies []string `env:"TOUCHSTONE_TRUSTED_PROXIES"`
 	// Header in which a trusted proxy names the asker's city. Empty: no place is kept.
@@ -78,6 +81,8 @@ func readConfig() (config, error) {
 	switch {
 	case len(c.ScanSecret) < minSecret:
 		return c, fmt.Errorf("TOUCHSTONE_SCAN_SECRET_FILE: the secret must have at least %d bytes", minSecret)
+	case c.SignaturesMaxAge != signaturesOff && c.signaturesAge() <= 0:
+		return c, errors.New(`TOUCHSTONE_SIGNATURES_MAX_AGE must be a positive duration, such as 60s, or "off"`)
 	case c.MaxStaleness <= 0:
 		return c, errors.New("TOUCHSTONE_MAX_STALENESS must be a positive duration, such as 2m")
 	case c.Profile != "" && c.ReaderFile == "":
@@ -92,6 +97,14 @@ func readConfig() (config, error) {
 		return c, errors.New("TOUCHSTONE_PLACE_HEADER also needs TOUCHSTONE_TRUSTED_PROXIES: nobody else's header is believed")
 	}
 	return c, nil
+}
+
+const signaturesOff = "off"
+
+// signaturesAge is 0 where there is none.
+func (c config) signaturesAge() time.Duration {
+	age, _ := time.ParseDuration(c.SignaturesMaxAge)
+	return age
 }
 
 func (c config) proxies() ([]*net.IPNet, error) {

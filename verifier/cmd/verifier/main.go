@@ -76,6 +76,9 @@ func run(ctx context.Context, args []string) (err error) {
 	if options.Trust, err = c.trust(); err != nil {
 		return err
 	}
+	if err := c.countersigned(ctx, &options, ledger, s); err != nil {
+		return err
+	}
 	go options.Serials.Follow(ctx, log)
 	follower := watch.NewFollower(s, log, metrics)
 	go func() {

@@ -107,10 +107,23 @@ func verdictAt(t *testing.T, address string) (int, verdict.Answer) {
 func TestServe(t *testing.T) {
 	w := verifiertest.New(t)
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
-	address := configure(t, map[string]string{"TOUCHSTONE_DATABASE_URL": w.URL})
+	address := configure(t, map[string]string{"TOUCHSTONE_DATABASE_URL": w.URL, "TOUCHSTONE_SIGNATURES_MAX_AGE": "off"})
 	start(t, address)
 	waitFor(t, address+"/readyz")
 	if status, a := verdictAt(t, address+path); status != http.StatusOK || a.Verdict != verdict.Genuine {
+		t.Errorf("%d %+v", status, a)
+	}
+}
+
+// Where nobody can be asked to sign, nothing is genuine, and it takes a setting to have it otherwise.
+func TestNothingIsGenuineWithoutSignatures(t *testing.T) {
+	w := verifiertest.New(t)
+	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
+	address := configure(t, map[string]string{"TOUCHSTONE_DATABASE_URL": w.URL})
+	start(t, address)
+	waitFor(t, address+"/readyz")
+	status, a := verdictAt(t, address+path)
+	if last := a.Checks[len(a.Checks)-1]; status != http.StatusServiceUnavailable || a.Verdict != verdict.Unavailable || last.Reason != verdict.SignaturesMissing {
 		t.Errorf("%d %+v", status, a)
 	}
 }
@@ -137,11 +150,13 @@ func TestBadConfiguration(t *testing.T) {
 		"TOUCHSTONE_SCAN_SECRET_FILE": "secret:hunter2",
 		"TOUCHSTONE_LABEL_HOST":       "",
 		"TOUCHSTONE_MAX_STALENESS":    "-1s",
-		"TOUCHSTONE_TRUSTED_PROXIES":  "10.0.0.1",
-		"TOUCHSTONE_PLACE_HEADER":     "X-City",
-		"TOUCHSTONE_PROFILE":          "/nowhere/profile.json",
-		"TOUCHSTONE_LISTEN":           "nowhere:port",
-		"TOUCHSTONE_METRICS_LISTEN":   "nowhere:port",
+
+		"TOUCHSTONE_SIGNATURES_MAX_AGE": "soon",
+		"TOUCHSTONE_TRUSTED_PROXIES":    "10.0.0.1",
+		"TOUCHSTONE_PLACE_HEADER":       "X-City",
+		"TOUCHSTONE_PROFILE":            "/nowhere/profile.json",
+		"TOUCHSTONE_LISTEN":             "nowhere:port",
+		"TOUCHSTONE_METRICS_LISTEN":     "nowhere:port",
 	} {
 		t.Run(name, func(t *testing.T) {
 			configure(t, map[string]string{name: value})

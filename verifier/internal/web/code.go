@@ -83,7 +83,7 @@ func (h *handler) judge(ctx context.Context, c code, asked place) verdict.Answer
 		e := h.gather(ctx, c, asked)
 		a := verdict.Judge(e)
 		if newer == nil || a.Verdict != verdict.Unavailable || !stale(e) {
-			return a
+			return h.vouched(ctx, e, a, func() verdict.Evidence { return h.gather(ctx, c, asked) })
 		}
 		select {
 		case <-newer:
@@ -93,6 +93,13 @@ func (h *handler) judge(ctx context.Context, c code, asked place) verdict.Answer
 			return a
 		}
 	}
+}
+
+func (h *handler) vouched(ctx context.Context, e verdict.Evidence, a verdict.Answer, anew func() verdict.Evidence) verdict.Answer {
+	if h.Voucher == nil || !a.NeedsSignatures() {
+		return a
+	}
+	return h.Voucher.Vouch(ctx, e, anew)
 }
 
 func (h *handler) newer() <-chan struct{} {

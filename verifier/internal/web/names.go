@@ -9,7 +9,7 @@ import (
 // checkNames are the questions, as the page lists them.
 var checkNames = trace.Table[verdict.CheckID](texts, "check",
 	verdict.CheckCode, verdict.CheckLedger, verdict.CheckRecall, verdict.CheckUnitState, verdict.CheckExpiry, verdict.CheckQuality,
-	verdict.CheckCustody, verdict.CheckMarket, verdict.CheckSeller, verdict.CheckPattern, verdict.CheckComplaint,
+	verdict.CheckCustody, verdict.CheckMarket, verdict.CheckSeller, verdict.CheckPattern, verdict.CheckComplaint, verdict.CheckSignatures,
 	verdict.CheckActivation)
 
 // resultNames say a check's result to those who do not see its shape.

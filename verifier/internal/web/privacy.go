@@ -104,7 +104,7 @@ var keepings = []keeping{
 		Why:     text("kept.owner.why"),
 		Long:    text("kept.owner.long"),
 		Who:     text("kept.owner.who"),
-		columns: []string{"ledger.owned_unit.*"},
+		columns: []string{"ledger.owned_unit.*", "scan.disputed_facts.*"},
 	}, {
 		What:  text("kept.browser.what"),
 		Which: text("kept.browser.which"),

@@ -68,6 +68,12 @@ type Level interface {
 	Newer() <-chan struct{}
 }
 
+// Voucher has the facts behind a genuine answer signed by the ledger's organisations
+// (see verifier/internal/countersign). anew gathers the evidence again.
+type Voucher interface {
+	Vouch(ctx context.Context, e verdict.Evidence, anew func() verdict.Evidence) verdict.Answer
+}
+
 // Activation is where a claim, or an act of an owner, was written. Known is
 // false where nobody can say yet whether it was.
 type Activation struct {
@@ -103,6 +109,7 @@ type Options struct {
 	Base    string        // what labels begin with: a host, or scheme and host
 	Secret  []byte        // 32 bytes or more; scan nonces and device hashes hang on it
 	MaxAge  time.Duration // how long ago the read model may have been level with the ledger
+	Voucher Voucher       // nil: answers rest on the records alone
 	Level   Level         // nil: the read model's own word for when it was level is taken
 	Proxies []*net.IPNet  // whose X-Forwarded-For and the headers below are believed
 	// PlaceHeader is the header in which a trusted proxy names the asker's city; empty for none.

@@ -14,14 +14,15 @@ type Answer struct {
 	Code      CodeAnswer   `json:"code"`
 	Headline  trace.Text   `json:"headline"`
 	Checks    []Check      `json:"checks"`
-	Item      *Item        `json:"item"`            // null where the code is not recognised or nothing could be read
-	Journey   []Step       `json:"journey"`         // oldest first, never null
-	Seller    *Seller      `json:"seller"`          // who answers for the unit; null where that is not known
-	Rulings   []ItemRuling `json:"rulings"`         // complaints decided about the unit or its lot, the latest first, never null
-	Owner     *Ownership   `json:"owner,omitempty"` // where somebody has claimed it
-	FirstScan *time.Time   `json:"firstScan"`       // null where nobody has asked before
-	ScanCount int64        `json:"scanCount"`       // before this answer
-	Ledger    *LedgerRef   `json:"ledger"`          // null where the ledger said nothing
+	Item      *Item        `json:"item"`             // null where the code is not recognised or nothing could be read
+	Journey   []Step       `json:"journey"`          // oldest first, never null
+	Seller    *Seller      `json:"seller"`           // who answers for the unit; null where that is not known
+	Rulings   []ItemRuling `json:"rulings"`          // complaints decided about the unit or its lot, the latest first, never null
+	Owner     *Ownership   `json:"owner,omitempty"`  // where somebody has claimed it
+	FirstScan *time.Time   `json:"firstScan"`        // null where nobody has asked before
+	ScanCount int64        `json:"scanCount"`        // before this answer
+	Ledger    *LedgerRef   `json:"ledger"`           // null where the ledger said nothing
+	Signed    *SignedBy    `json:"signed,omitempty"` // whose signatures a genuine answer rests on
 	Message   Message      `json:"-"`
 	Decides   CheckID      `json:"-"` // the check whose finding that is; empty where all passed
 	Issued    trace.Text   `json:"-"` // who issued the code and when, in one line
@@ -62,7 +63,7 @@ type Item struct {
 // Judge gives the answer to evidence. The worst check decides. Nothing of the
 // records is shown for a code that is not recognised.
 func Judge(e Evidence) Answer {
-	checks := examine(e)
+	checks := checkSignatures(e, examine(e))
 	decides := worst(checks)
 	a := Answer{
 		Verdict: decides.Verdict(),
@@ -77,6 +78,7 @@ func Judge(e Evidence) Answer {
 		a.addRecords(e)
 	}
 	if a.Decides = decides.ID; a.Verdict == Genuine {
+		a.Signed = e.signedBy()
 		a.Decides, a.Message = "", genuineMessage(e)
 	}
 	a.MayClaim = a.mayClaim(e)

@@ -43,6 +43,7 @@ type Evidence struct {
 	Records    *Records // nil where the records could not be read
 	MaxAge     time.Duration
 	Membership Membership
+	Signatures Signatures
 }
 
 // Membership is whether the code is a leaf of the tree whose root the ledger

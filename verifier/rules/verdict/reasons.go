@@ -23,6 +23,9 @@ const (
 	LedgerHalted      Reason = "LEDGER_HALTED"
 	EvidenceMissing   Reason = "EVIDENCE_MISSING"
 
+	SignaturesMissing Reason = "SIGNATURES_MISSING"
+	RecordsDiffer     Reason = "RECORDS_DIFFER"
+
 	Recalled           Reason = "RECALLED"
 	IngredientRecalled Reason = "INGREDIENT_RECALLED"
 
@@ -96,6 +99,7 @@ const (
 	yoursAsked         Reason = "registered to whoever asks, and asked about"
 	usualPattern       Reason = "usual pattern"
 	noComplaint        Reason = "no complaint"
+	signedNow          Reason = "signed now"
 )
 
 // reason is what follows from a finding.
@@ -168,6 +172,15 @@ var reasons = map[Reason]reason{
 	EvidenceMissing: {Unavailable, Message{
 		Title: cannotSay, Found: saysNothing, Do: tryAgain,
 		Means: text("reason.EVIDENCE_MISSING.means"),
+	}},
+
+	SignaturesMissing: {Unavailable, Message{
+		Title: cannotSay, Found: saysNothing, Do: tryAgain,
+		Means: text("reason.SIGNATURES_MISSING.means"),
+	}},
+	RecordsDiffer: {Unavailable, Message{
+		Title: cannotSay, Found: saysNothing, Do: tryAgain,
+		Means: text("reason.RECORDS_DIFFER.means"),
 	}},
 
 	Recalled: {Stop, Message{
@@ -417,6 +430,7 @@ var reasons = map[Reason]reason{
 	soldBy:             {Genuine, Message{Found: text("reason.sold.found")}},
 	usualPattern:       {Genuine, Message{Found: text("reason.usualPattern.found")}},
 	noComplaint:        {Genuine, Message{Found: text("reason.noComplaint.found")}},
+	signedNow:          {Genuine, Message{Found: text("reason.signedNow.found")}},
 	rightMarket:        {Genuine, Message{Found: text("reason.rightMarket.found")}},
 	sellerInOrder:      {Genuine, Message{Found: text("reason.sellerInOrder.found")}},
 	yours:              {Genuine, Message{Found: text("reason.registeredToWhoeverAsks.found")}},

@@ -53,6 +53,7 @@ const (
 	CheckActivation CheckID = "activation"
 	CheckPattern    CheckID = "scan_pattern"
 	CheckComplaint  CheckID = "complaint"
+	CheckSignatures CheckID = "signatures"
 )
 
 // Result is how a check went.
