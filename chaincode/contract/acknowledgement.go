@@ -38,7 +38,7 @@ func acknowledgeRecall(t *transaction, req trace.AcknowledgeRecallRequest) (trac
 
 func open(r trace.Recall) error {
 	if !r.ClosedAt.IsZero() {
-		return trace.Errorf(trace.RecallClosed, "id", "%s was closed on %s", r.ID, trace.DayOf(r.ClosedAt))
+		return trace.Refuse(trace.RecallClosed, "id", "recall_closed", "recall", r.ID, "day", trace.DayOf(r.ClosedAt))
 	}
 	return nil
 }
@@ -54,7 +54,7 @@ func (t *transaction) reachedBy(r trace.Recall) error {
 			return err
 		}
 	}
-	return trace.Errorf(trace.NotHolder, "id", "%s reaches no unit that %s has, sold or lost", r.ID, t.by.ID)
+	return trace.Refuse(trace.NotHolder, "id", "recall_reaches_nothing", "recall", r.ID, "party", t.by.ID)
 }
 
 // answersFor says whether the acting party has, sold or lost units of a line;

@@ -24,11 +24,10 @@ func amendReceipt(t *transaction, r trace.AmendReceiptRequest) (trace.Event, err
 		return trace.Event{}, err
 	}
 	if s.Amendment != nil && !t.at.After(s.Amendment.Until) {
-		return trace.Event{}, trace.Errorf(trace.AmendmentWaits, "id", "an amendment of %s waits for the other side", s.ID)
+		return trace.Event{}, trace.Refuse(trace.AmendmentWaits, "id", "amendment_waits", "shipment", s.ID)
 	}
 	if rest := trace.Without(linesOf(r.Lines), linesOf(s.Receipt)); len(rest) > 0 {
-		return trace.Event{}, trace.Errorf(trace.NotReceived, "lines", "units %d to %d of lot %s are not on the receipt of %s",
-			rest[0].From+1, rest[0].To(), rest[0].Lot, s.ID)
+		return trace.Event{}, trace.Refuse(trace.NotReceived, "lines", "not_on_receipt", "from", rest[0].From+1, "to", rest[0].To(), "lot", rest[0].Lot, "shipment", s.ID)
 	}
 	until, err := t.amendUntil(s)
 	if err != nil {
@@ -45,14 +44,14 @@ func (t *transaction) amendable(id string) (trace.Shipment, error) {
 		return s, err
 	}
 	if s.From != t.by.ID && s.To != t.by.ID {
-		return s, trace.Errorf(trace.NotAllowed, "id", "%s went from %s to %s", s.ID, s.From, s.To)
+		return s, trace.Refuse(trace.NotAllowed, "id", "shipment_of_others", "shipment", s.ID, "from", s.From, "to", s.To)
 	}
 	if s.SignedAt.IsZero() {
-		return s, trace.Errorf(trace.ShipmentOpen, "id", "nothing of %s was received yet", s.ID)
+		return s, trace.Refuse(trace.ShipmentOpen, "id", "not_received_yet", "shipment", s.ID)
 	}
 	until, err := t.amendUntil(s)
 	if err == nil && t.at.After(until) {
-		err = trace.Errorf(trace.AmendmentLate, "id", "the receipt of %s could be amended until %s; open a case instead", s.ID, until.Format(time.RFC3339))
+		err = trace.Refuse(trace.AmendmentLate, "id", "amendment_late", "shipment", s.ID, "until", until.Format(time.RFC3339))
 	}
 	return s, err
 }
@@ -79,10 +78,10 @@ func answerAmendment(t *transaction, r trace.AnswerAmendmentRequest) (trace.Even
 	}
 	proposed := s.Amendment
 	if proposed == nil {
-		return trace.Event{}, trace.Errorf(trace.AmendmentUnknown, "id", "no amendment of %s waits for consent", s.ID)
+		return trace.Event{}, trace.Refuse(trace.AmendmentUnknown, "id", "no_amendment", "shipment", s.ID)
 	}
 	if proposed.By == t.by.ID {
-		return trace.Event{}, trace.Errorf(trace.NotAllowed, "id", "the other side of %s has to agree", s.ID)
+		return trace.Event{}, trace.Refuse(trace.NotAllowed, "id", "other_side_agrees", "shipment", s.ID)
 	}
 	s.Amendment = nil
 	e := trace.Event{Type: trace.EventAmendmentRefused, Shipment: &s, Note: r.Note}

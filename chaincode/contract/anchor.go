@@ -33,7 +33,7 @@ func anchor(t *transaction, r trace.AnchorRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	if r.From != next {
-		return trace.Event{}, trace.Errorf(trace.AnchorOrder, "from", "the next entry of %s to anchor is %d", r.Log, next)
+		return trace.Event{}, trace.Refuse(trace.AnchorOrder, "from", "anchor_next", "log", r.Log, "next", next)
 	}
 	a := trace.Anchor{Log: r.Log, From: r.From, To: r.To, Root: r.Root, By: t.by.ID, At: t.at}
 	return trace.Event{Type: trace.EventAnchored, Anchor: &a},
@@ -57,5 +57,5 @@ func (c *Contract) GetAnchor(ctx contractapi.TransactionContextInterface, log, f
 }
 
 func noAnchor(log, from string) error {
-	return trace.Errorf(trace.AnchorUnknown, "from", "no anchor of %.40q begins at %.20q", log, from)
+	return trace.Refuse(trace.AnchorUnknown, "from", "no_anchor", "log", trace.Quoted(40, log), "from", trace.Quoted(20, from))
 }

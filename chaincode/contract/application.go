@@ -39,7 +39,7 @@ func reviewApplication(t *transaction, r trace.ReviewRequest) (trace.Event, erro
 		return trace.Event{}, err
 	}
 	if p.Application == nil || p.Application.Status != trace.ApplicationSubmitted {
-		return trace.Event{}, trace.Errorf(trace.ApplicationMissing, "id", "%s has made no application since the last decision", p.ID)
+		return trace.Event{}, trace.Refuse(trace.ApplicationMissing, "id", "no_application", "party", p.ID)
 	}
 	decided := *p.Application
 	decided.Status = r.Outcome

@@ -13,7 +13,7 @@ func (s *state) batch(gtin, lot string) (trace.Batch, error) {
 	var b trace.Batch
 	found, err := s.get(batchKey(gtin, lot), &b)
 	if err == nil && !found {
-		err = trace.Errorf(trace.BatchUnknown, "lot", "no lot %.20q of %.20q is on the ledger", lot, gtin)
+		err = trace.Refuse(trace.BatchUnknown, "lot", "no_lot", "lot", trace.Quoted(20, lot), "gtin", trace.Quoted(20, gtin))
 	}
 	return b, err
 }
@@ -22,8 +22,7 @@ func (s *state) batch(gtin, lot string) (trace.Batch, error) {
 func (s *state) batchOf(l trace.Line) (trace.Batch, error) {
 	b, err := s.batch(l.GTIN, l.Lot)
 	if err == nil && l.To() > b.Quantity {
-		err = trace.Errorf(trace.LineOutOfRange, "lines", "lot %s has %d units; units %d to %d are not all in it",
-			l.Lot, b.Quantity, l.From+1, l.To())
+		err = trace.Refuse(trace.LineOutOfRange, "lines", "units_beyond_lot", "lot", l.Lot, "units", b.Quantity, "from", l.From+1, "to", l.To())
 	}
 	return b, err
 }
@@ -31,7 +30,7 @@ func (s *state) batchOf(l trace.Line) (trace.Batch, error) {
 // approved refuses a batch that still waits for its second approval.
 func approved(b trace.Batch) error {
 	if b.Status == trace.BatchAwaitingApproval {
-		return trace.Errorf(trace.BatchUnapproved, "lot", "lot %s waits for the platform's approval", b.Lot)
+		return trace.Refuse(trace.BatchUnapproved, "lot", "lot_waits", "lot", b.Lot)
 	}
 	return nil
 }
@@ -103,7 +102,7 @@ func approveBatch(t *transaction, r trace.BatchRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	if b.Status != trace.BatchAwaitingApproval {
-		return trace.Event{}, trace.Errorf(trace.BatchNotAwaiting, "lot", "lot %s is %s", b.Lot, b.Status)
+		return trace.Event{}, trace.Refuse(trace.BatchNotAwaiting, "lot", "lot_is", "lot", b.Lot, "status", b.Status)
 	}
 	b.Status = trace.BatchRegistered
 	return batchEvent(trace.EventBatchApproved, b), t.put(batchKey(b.GTIN, b.Lot), b)

@@ -18,7 +18,7 @@ func (s *state) exception(id string) (trace.Case, error) {
 	var c trace.Case
 	found, err := s.get(caseKey(id), &c)
 	if err == nil && !found {
-		err = trace.Errorf(trace.CaseUnknown, "id", "no case %.40q is on the ledger", id)
+		err = trace.Refuse(trace.CaseUnknown, "id", "no_case", "case", trace.Quoted(40, id))
 	}
 	return c, err
 }
@@ -80,7 +80,7 @@ func (t *transaction) newCase(c trace.Case) (trace.Case, error) {
 	c.Opener, c.Status, c.OpenedAt = t.by.ID, trace.CaseOpen, t.at
 	c.AnswerBy, c.DecideBy = trace.Minutes(t.at, terms.AnswerMinutes), trace.Minutes(t.at, terms.DecideMinutes)
 	if id, err := t.pending(c); err != nil || id != "" {
-		return c, allow(err, trace.Errorf(trace.CasePending, "id", "case %s is about the same and waits still", id))
+		return c, allow(err, trace.Refuse(trace.CasePending, "id", "case_waits", "case", id))
 	}
 	if k, about := pendingKey(c); about {
 		err = t.put(k, c.ID)
@@ -96,7 +96,7 @@ func (t *transaction) otherParty(r trace.OpenCaseRequest) (string, error) {
 			return "", nil
 		}
 		if r.With == t.by.ID {
-			return "", trace.Errorf(trace.FieldInvalid, "with", "a case is with another party")
+			return "", trace.Refuse(trace.FieldInvalid, "with", "case_with_oneself")
 		}
 		_, err := t.party("with", r.With)
 		return r.With, err
@@ -107,10 +107,10 @@ func (t *transaction) otherParty(r trace.OpenCaseRequest) (string, error) {
 	}
 	with := map[string]string{s.From: s.To, s.To: s.From}[t.by.ID]
 	if with == "" {
-		return "", trace.Errorf(trace.NotInCase, "shipment", "%s is neither sender nor receiver of %s", t.by.ID, s.ID)
+		return "", trace.Refuse(trace.NotInCase, "shipment", "neither_side", "party", t.by.ID, "shipment", s.ID)
 	}
 	if r.With != "" && r.With != with {
-		return "", trace.Errorf(trace.FieldInvalid, "with", "the other side of %s is %s", s.ID, with)
+		return "", trace.Refuse(trace.FieldInvalid, "with", "other_side_is", "shipment", s.ID, "party", with)
 	}
 	return with, nil
 }
@@ -139,7 +139,7 @@ func (t *transaction) extraUnits(r trace.OpenCaseRequest) error {
 // was, in the sender's hands, and free to be sent.
 func (t *transaction) claimable(s trace.Shipment, l trace.Line) error {
 	if !lists(s, l) {
-		return trace.Errorf(trace.NotHolder, "lines", "%s lists nothing of lot %s; its holder must send it, or open a case", s.ID, l.Lot)
+		return trace.Refuse(trace.NotHolder, "lines", "shipment_lists_no_lot", "shipment", s.ID, "lot", l.Lot)
 	}
 	if _, rest, err := t.find(l, held(s.From)); err != nil || len(rest) > 0 {
 		return allow(err, notThere(l, held(s.From)))
@@ -171,7 +171,7 @@ func answerCase(t *transaction, r trace.AnswerCaseRequest) (trace.Event, error) 
 		return trace.Event{}, err
 	}
 	if c.With != t.by.ID {
-		return trace.Event{}, trace.Errorf(trace.NotInCase, "id", "%s is for %s to answer", c.ID, c.With)
+		return trace.Event{}, trace.Refuse(trace.NotInCase, "id", "case_for_other", "case", c.ID, "party", c.With)
 	}
 	if err := c.MayAnswer(); err != nil {
 		return trace.Event{}, err
@@ -241,7 +241,7 @@ func withdrawCase(t *transaction, r trace.CaseRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	if c.Opener != t.by.ID {
-		return trace.Event{}, trace.Errorf(trace.NotInCase, "id", "%s was opened by %s", c.ID, c.Opener)
+		return trace.Event{}, trace.Refuse(trace.NotInCase, "id", "case_opened_by", "case", c.ID, "party", c.Opener)
 	}
 	if err := c.MayWithdraw(); err != nil {
 		return trace.Event{}, err

@@ -15,7 +15,7 @@ func (s *state) complaint(id string) (trace.Complaint, error) {
 	var c trace.Complaint
 	found, err := s.get(complaintKey(id), &c)
 	if err == nil && !found {
-		err = trace.Errorf(trace.ComplaintUnknown, "id", "no complaint %.40q is on the ledger", id)
+		err = trace.Refuse(trace.ComplaintUnknown, "id", "no_complaint", "complaint", trace.Quoted(40, id))
 	}
 	return c, err
 }
@@ -86,7 +86,7 @@ func (t *transaction) respondent(r trace.OpenComplaintRequest) (string, error) {
 		return "", err
 	}
 	if !has {
-		return "", trace.Errorf(trace.NotHolder, "holder", "unit %d of lot %s is not with %.40q", r.Index+1, r.Lot, r.Holder)
+		return "", trace.Refuse(trace.NotHolder, "holder", "unit_not_with", "unit", r.Index+1, "lot", r.Lot, "holder", trace.Quoted(40, r.Holder))
 	}
 	var s trace.Shipment
 	if onTheWay, err := t.get(shipmentKey(r.Holder), &s); err != nil || onTheWay {
@@ -119,7 +119,7 @@ func (t *transaction) complaintAgainstMe(r trace.StatementRequest) (trace.Compla
 	}
 	c, err := t.complaint(r.ID)
 	if err == nil && c.Respondent != t.by.ID {
-		err = trace.Errorf(trace.NotRespondent, "id", "%s is not against %s", c.ID, t.by.ID)
+		err = trace.Refuse(trace.NotRespondent, "id", "not_respondent", "complaint", c.ID, "party", t.by.ID)
 	}
 	return c, err
 }

@@ -15,7 +15,7 @@ func (s *state) check(id string) (trace.ComplianceCheck, error) {
 	var c trace.ComplianceCheck
 	found, err := s.get(checkKey(id), &c)
 	if err == nil && !found {
-		err = trace.Errorf(trace.CheckUnknown, "id", "no check %.40q is on the ledger", id)
+		err = trace.Refuse(trace.CheckUnknown, "id", "no_check", "check", trace.Quoted(40, id))
 	}
 	return c, err
 }
@@ -59,7 +59,7 @@ func recordCheck(t *transaction, r trace.CheckRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	if p.ID == t.by.ID {
-		return trace.Event{}, trace.Errorf(trace.NotAllowed, "party", "nobody checks themselves")
+		return trace.Event{}, trace.Refuse(trace.NotAllowed, "party", "checks_oneself")
 	}
 	x := trace.ComplianceCheck{ID: r.ID, Party: r.Party, On: t.today, Items: r.Items, Actions: r.Actions, Result: r.Result(),
 		By: t.by.ID, At: t.at}
@@ -89,11 +89,11 @@ func closeAction(t *transaction, r trace.CloseActionRequest) (trace.Event, error
 		return trace.Event{}, err
 	}
 	if r.Number < 1 || r.Number > len(x.Actions) {
-		return trace.Event{}, trace.Errorf(trace.ActionUnknown, "number", "%s has %d corrective actions", x.ID, len(x.Actions))
+		return trace.Event{}, trace.Refuse(trace.ActionUnknown, "number", "check_has_actions", "check", x.ID, "actions", len(x.Actions))
 	}
 	a := &x.Actions[r.Number-1]
 	if !a.ClosedAt.IsZero() {
-		return trace.Event{}, trace.Errorf(trace.ActionClosed, "number", "it was closed on %s", trace.DayOf(a.ClosedAt))
+		return trace.Event{}, trace.Refuse(trace.ActionClosed, "number", "action_closed", "day", trace.DayOf(a.ClosedAt))
 	}
 	p, err := t.party("id", x.Party)
 	if err != nil {

@@ -15,7 +15,7 @@ func (s *state) container(sscc string) (trace.Container, error) {
 	var c trace.Container
 	found, err := s.get(containerKey(sscc), &c)
 	if err == nil && !found {
-		err = trace.Errorf(trace.ContainerUnknown, "sscc", "no container %.20q is on the ledger", sscc)
+		err = trace.Refuse(trace.ContainerUnknown, "sscc", "no_container", "sscc", trace.Quoted(20, sscc))
 	}
 	return c, err
 }
@@ -40,11 +40,11 @@ func (t *transaction) inHand(field, sscc string) (trace.Container, error) {
 	case err != nil:
 		return c, trace.InField("sscc", field, err)
 	case !c.UnpackedAt.IsZero():
-		return c, trace.Errorf(trace.ContainerOpened, field, "%s was opened on %s", sscc, trace.DayOf(c.UnpackedAt))
+		return c, trace.Refuse(trace.ContainerOpened, field, "container_opened", "sscc", sscc, "day", trace.DayOf(c.UnpackedAt))
 	case c.Holder != t.by.ID:
-		return c, trace.Errorf(trace.NotHolder, field, "%s is not in your hands", sscc)
+		return c, trace.Refuse(trace.NotHolder, field, "container_not_held", "sscc", sscc)
 	case c.Parent != "":
-		return c, trace.Errorf(trace.ContainerPacked, field, "%s is inside %s; unpack that first", sscc, c.Parent)
+		return c, trace.Refuse(trace.ContainerPacked, field, "container_inside", "sscc", sscc, "outer", c.Parent)
 	}
 	return c, nil
 }
@@ -93,7 +93,7 @@ func inside(containers []trace.Container) []trace.Line {
 
 func checkInside(lines []trace.Line) error {
 	if len(lines) > trace.MaxInside {
-		return trace.Errorf(trace.ContainerLimit, "containers", "%d lines in all; at most %d", len(lines), trace.MaxInside)
+		return trace.Refuse(trace.ContainerLimit, "containers", "too_many_lines_inside", "lines", len(lines), "most", trace.MaxInside)
 	}
 	return nil
 }
@@ -139,7 +139,7 @@ func depth(children []trace.Container) int {
 
 func checkDepth(c trace.Container) error {
 	if c.Depth > trace.MaxDepth {
-		return trace.Errorf(trace.ContainerLimit, "containers", "%s would be %d boxes deep; at most %d", c.SSCC, c.Depth, trace.MaxDepth)
+		return trace.Refuse(trace.ContainerLimit, "containers", "container_too_deep", "sscc", c.SSCC, "depth", c.Depth, "most", trace.MaxDepth)
 	}
 	return nil
 }

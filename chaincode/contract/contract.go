@@ -40,7 +40,7 @@ func New(now func() time.Time) (shim.Chaincode, error) {
 }
 
 func unknown() error {
-	return trace.Errorf(trace.RequestMalformed, "", "the contract has no such transaction")
+	return trace.Refuse(trace.RequestMalformed, "", "no_such_transaction")
 }
 
 // GetEvaluateTransactions tells contractapi which methods only read.

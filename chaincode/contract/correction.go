@@ -24,7 +24,7 @@ func correctProduct(t *transaction, r trace.CorrectProductRequest) (trace.Event,
 	}
 	official := t.by.HasRole(trace.RolePlatform)
 	if p.Owner != t.by.ID && !official {
-		return trace.Event{}, trace.Errorf(trace.NotAllowed, "gtin", "%s is the product of %s", p.GTIN, p.Owner)
+		return trace.Event{}, trace.Refuse(trace.NotAllowed, "gtin", "product_of_other", "gtin", p.GTIN, "owner", p.Owner)
 	}
 	if r.Category != nil && *r.Category != p.Category && !official {
 		if err := t.mayRecategorise(p, *r.Category); err != nil {
@@ -40,11 +40,11 @@ func correctProduct(t *transaction, r trace.CorrectProductRequest) (trace.Event,
 // mayRecategorise says whether an owner may move its product to a category.
 func (t *transaction) mayRecategorise(p trace.Product, to string) error {
 	if p.InspectionRequired {
-		return trace.Errorf(trace.NotAllowed, "category", "goods of %s must be inspected; the platform changes their category", p.GTIN)
+		return trace.Refuse(trace.NotAllowed, "category", "inspected_category", "gtin", p.GTIN)
 	}
 	terms, err := t.custodyTerms()
 	if err == nil && terms.Relaxes(to) {
-		err = trace.Errorf(trace.NotAllowed, "category", "expired goods of the category %s may still be given away; the platform moves goods there", to)
+		err = trace.Refuse(trace.NotAllowed, "category", "donation_category", "category", to)
 	}
 	return err
 }
@@ -87,10 +87,10 @@ func correctBatch(t *transaction, r trace.CorrectBatchRequest) (trace.Event, err
 	}
 	official := t.by.HasRole(trace.RolePlatform)
 	if b.Producer != t.by.ID && !official {
-		return trace.Event{}, trace.Errorf(trace.NotAllowed, "lot", "lot %s is of %s", b.Lot, b.Producer)
+		return trace.Event{}, trace.Refuse(trace.NotAllowed, "lot", "lot_of_other", "lot", b.Lot, "producer", b.Producer)
 	}
 	if b.Correcting != nil {
-		return trace.Event{}, trace.Errorf(trace.CorrectionWaits, "lot", "a correction of lot %s waits for the platform", b.Lot)
+		return trace.Event{}, trace.Refuse(trace.CorrectionWaits, "lot", "correction_waits", "lot", b.Lot)
 	}
 	free := official
 	if !official {
@@ -149,7 +149,7 @@ func decideCorrection(t *transaction, r trace.DecideCorrectionRequest) (trace.Ev
 	}
 	asked := b.Correcting
 	if asked == nil {
-		return trace.Event{}, trace.Errorf(trace.CorrectionUnknown, "lot", "no correction of lot %s waits for approval", b.Lot)
+		return trace.Event{}, trace.Refuse(trace.CorrectionUnknown, "lot", "no_correction", "lot", b.Lot)
 	}
 	what := trace.EventCorrectionRefused
 	b.Correcting = nil
@@ -180,7 +180,7 @@ func voidUnits(t *transaction, r trace.VoidUnitsRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	if b.Producer != t.by.ID {
-		return trace.Event{}, trace.Errorf(trace.NotAllowed, "lot", "lot %s is of %s", b.Lot, b.Producer)
+		return trace.Event{}, trace.Refuse(trace.NotAllowed, "lot", "lot_of_other", "lot", b.Lot, "producer", b.Producer)
 	}
 	return t.booked(trace.Event{Type: trace.EventVoided, Lines: []trace.Line{r.Line}, Note: r.Reason},
 		held(t.by.ID), removed(t.by.ID, trace.ReasonVoided))
@@ -201,7 +201,7 @@ func cancelShipment(t *transaction, r trace.CancelShipmentRequest) (trace.Event,
 	}
 	switch {
 	case s.From != t.by.ID:
-		return trace.Event{}, trace.Errorf(trace.NotAllowed, "id", "%s was sent by %s", s.ID, s.From)
+		return trace.Event{}, trace.Refuse(trace.NotAllowed, "id", "shipment_sent_by", "shipment", s.ID, "party", s.From)
 	case !s.ReceivedAt.IsZero() || !s.SignedAt.IsZero():
 		return trace.Event{}, received(s)
 	}

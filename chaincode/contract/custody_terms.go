@@ -37,8 +37,8 @@ func (t *transaction) fresh(b trace.Batch) error {
 	if !b.ExpiresOn.Expired(t.today) {
 		return nil
 	}
-	return trace.Errorf(trace.GoodsExpired, "lot",
-		"lot %s expired on %s; send it back to its producer or destroy it, or ask the platform which expired goods may be given away", b.Lot, b.ExpiresOn)
+	return trace.Refuse(trace.GoodsExpired, "lot",
+		"lot_expired", "lot", b.Lot, "day", b.ExpiresOn)
 }
 
 // freshFor is fresh for goods that are sent for a purpose: the platform says, by

@@ -100,7 +100,7 @@ func (t *transaction) noteConfirmed(c trace.Complaint, ruled trace.Ruled) error 
 
 func (t *transaction) notInOwnCase(c trace.Complaint) error {
 	if c.Respondent == t.by.ID {
-		return trace.Errorf(trace.NotAllowed, "id", "nobody decides in their own case")
+		return trace.Refuse(trace.NotAllowed, "id", "decides_oneself")
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func rootOf(all []trace.Facts) (string, error) {
 func (s *state) factsOf(request string) ([]trace.Facts, error) {
 	var r trace.FactsRequest
 	if len(request) > maxRequest {
-		return nil, trace.Errorf(trace.RequestMalformed, "", "%d bytes; at most %d", len(request), maxRequest)
+		return nil, trace.Refuse(trace.RequestMalformed, "", "too_many_bytes", "bytes", len(request), "most", maxRequest)
 	}
 	if err := trace.Unmarshal([]byte(request), &r); err != nil {
 		return nil, err

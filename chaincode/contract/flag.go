@@ -49,7 +49,7 @@ func (t *transaction) flagged(r trace.FlagRequest) (f trace.UnitFlag, b trace.Ba
 		return f, b, err
 	}
 	if b.Producer != t.by.ID && !t.by.HasRole(trace.RolePlatform) {
-		return f, b, trace.Errorf(trace.NotAllowed, "lot", "lot %s is of %s", b.Lot, b.Producer)
+		return f, b, trace.Refuse(trace.NotAllowed, "lot", "lot_of_other", "lot", b.Lot, "producer", b.Producer)
 	}
 	f = trace.UnitFlag{GTIN: r.GTIN, Lot: r.Lot, Index: r.Index}
 	_, err = t.get(flagKey(r.GTIN, r.Lot, r.Index), &f)
@@ -73,7 +73,7 @@ func (c *Contract) GetUnitFlag(ctx contractapi.TransactionContextInterface, gtin
 		f := trace.UnitFlag{GTIN: gtin, Lot: lot, Rulings: []trace.FlagRuling{}}
 		i, err := strconv.ParseInt(index, 10, 64)
 		if err != nil {
-			return f, trace.Errorf(trace.UnitUnknown, "index", "%.20q is no unit's index", index)
+			return f, trace.Refuse(trace.UnitUnknown, "index", "no_index", "index", trace.Quoted(20, index))
 		}
 		f.Index = i
 		_, err = s.get(flagKey(gtin, lot, i), &f)

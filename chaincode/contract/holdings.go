@@ -218,8 +218,7 @@ func (t *transaction) why(l trace.Line, source trace.Place) error {
 			return err
 		}
 		if found, _ := r.Find(l, source.State, source.Reason); len(found) > 0 {
-			return trace.Errorf(trace.UnitsPacked, "lines", "units %d to %d of lot %s are in container %s; unpack it first",
-				found[0].From+1, found[0].To(), l.Lot, rest[0])
+			return trace.Refuse(trace.UnitsPacked, "lines", "units_packed", "from", found[0].From+1, "to", found[0].To(), "lot", l.Lot, "sscc", rest[0])
 		}
 		return nil
 	})
@@ -231,8 +230,7 @@ func notThere(l trace.Line, source trace.Place) error {
 	if source.State == trace.Sold {
 		code = trace.NotSold
 	}
-	return trace.Errorf(code, "lines", "units %d to %d of lot %s are not all %s with %s",
-		l.From+1, l.To(), l.Lot, source.State, source.Holder)
+	return trace.Refuse(code, "lines", "units_not_held", "from", l.From+1, "to", l.To(), "lot", l.Lot, "state", source.State, "party", source.Holder)
 }
 
 // moveAll moves lines that are all in one place and puts them in another.

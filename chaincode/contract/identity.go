@@ -19,7 +19,7 @@ type creator struct {
 func creatorOf(stub shim.ChaincodeStubInterface) (creator, error) {
 	id, err := cid.New(stub)
 	if err != nil {
-		return creator{}, trace.Errorf(trace.NotAllowed, "", "the signer's certificate cannot be read")
+		return creator{}, trace.Refuse(trace.NotAllowed, "", "certificate_unreadable")
 	}
 	msp, err := id.GetMSPID()
 	if err != nil {
@@ -27,7 +27,7 @@ func creatorOf(stub shim.ChaincodeStubInterface) (creator, error) {
 	}
 	cert, err := id.GetX509Certificate()
 	if err != nil || cert == nil || cert.Subject.CommonName == "" {
-		return creator{}, trace.Errorf(trace.NotAllowed, "", "the signer's certificate has no common name")
+		return creator{}, trace.Refuse(trace.NotAllowed, "", "certificate_nameless")
 	}
 	operator := msp == trace.PlatformMSP && id.AssertAttributeValue(trace.PlatformAttribute, "true") == nil
 	return creator{msp: msp, name: cert.Subject.CommonName, operator: operator}, nil
@@ -63,7 +63,7 @@ func (t *transaction) actor() (trace.Party, error) {
 }
 
 func noParty(who creator) error {
-	return trace.Errorf(trace.NotAllowed, "", "no party on the ledger signs as %.60q of %.60q", who.name, who.msp)
+	return trace.Refuse(trace.NotAllowed, "", "no_signer", "identity", trace.Quoted(60, who.name), "msp", trace.Quoted(60, who.msp))
 }
 
 // WhoAmI answers the party that the caller signs as.

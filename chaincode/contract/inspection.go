@@ -21,7 +21,7 @@ func (s *state) standard(field, id string) (trace.Standard, error) {
 	var x trace.Standard
 	found, err := s.get(standardKey(id), &x)
 	if err == nil && !found {
-		err = trace.Errorf(trace.StandardUnknown, field, "no standard %.40q is on the ledger", id)
+		err = trace.Refuse(trace.StandardUnknown, field, "no_standard", "standard", trace.Quoted(40, id))
 	}
 	return x, err
 }
@@ -49,7 +49,7 @@ func registerStandard(t *transaction, s trace.Standard) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	if s.Version != before.Version+1 {
-		return trace.Event{}, trace.Errorf(trace.StandardVersion, "version", "the next version of %s is %d", s.ID, before.Version+1)
+		return trace.Event{}, trace.Refuse(trace.StandardVersion, "version", "standard_next", "standard", s.ID, "version", before.Version+1)
 	}
 	s.By, s.At = t.by.ID, t.at
 	return trace.Event{Type: trace.EventStandardRegistered, Standard: &s}, t.put(standardKey(s.ID), s)
@@ -106,7 +106,7 @@ func (t *transaction) inspectable(r trace.RecordInspectionRequest) (b trace.Batc
 	}
 	p, err := t.product(b.GTIN)
 	if err == nil && p.Category != s.Category {
-		err = trace.Errorf(trace.StandardCategory, "standard", "%s is for %s; this product is of %s", s.ID, s.Category, p.Category)
+		err = trace.Refuse(trace.StandardCategory, "standard", "standard_for_other", "standard", s.ID, "category", s.Category, "product", p.Category)
 	}
 	return b, s, allow(err, approved(b), t.notInvolved(b))
 }
@@ -123,7 +123,7 @@ func (t *transaction) notInvolved(b trace.Batch) error {
 		return err
 	}
 	if has || b.Producer == t.by.ID {
-		return trace.Errorf(trace.InspectorInvolved, "lot", "%s made or holds units of lot %s; another party must inspect it", t.by.ID, b.Lot)
+		return trace.Refuse(trace.InspectorInvolved, "lot", "inspector_involved", "party", t.by.ID, "lot", b.Lot)
 	}
 	return nil
 }
@@ -136,8 +136,8 @@ func (t *transaction) judge(r trace.RecordInspectionRequest, b trace.Batch, s tr
 		return trace.Inspection{}, err
 	}
 	if plan.Discontinued {
-		return trace.Inspection{}, trace.Errorf(trace.InspectionDiscontinued, "lot",
-			"5 batches of %s in %s were rejected on tightened inspection; the platform can resume it", record.Producer, record.Category)
+		return trace.Inspection{}, trace.Refuse(trace.InspectionDiscontinued, "lot",
+			"inspection_discontinued", "producer", record.Producer, "category", record.Category)
 	}
 	results, classes, err := s.Judge(plan, r.Results)
 	return trace.Inspection{ID: r.ID, GTIN: b.GTIN, Lot: b.Lot, Standard: s.ID, Version: s.Version, Severity: plan.Severity,
@@ -163,7 +163,7 @@ func resumeInspection(t *transaction, r trace.ResumeInspectionRequest) (trace.Ev
 		return trace.Event{}, err
 	}
 	if !record.State.Discontinued {
-		return trace.Event{}, trace.Errorf(trace.InspectionGoesOn, "producer", "inspection of %s in %.40q goes on", r.Producer, r.Category)
+		return trace.Event{}, trace.Refuse(trace.InspectionGoesOn, "producer", "inspection_goes_on", "producer", r.Producer, "category", trace.Quoted(40, r.Category))
 	}
 	record.State = record.State.Resumed()
 	return trace.Event{Type: trace.EventInspectionResumed, Record: &record, Note: r.Note}, t.put(recordKey(r.Producer, r.Category), record)
@@ -179,7 +179,7 @@ func (c *Contract) GetInspection(ctx contractapi.TransactionContextInterface, id
 	return answer(ctx, func(s *state) (i trace.Inspection, err error) {
 		found, err := s.get(inspectionKey(id), &i)
 		if err == nil && !found {
-			err = trace.Errorf(trace.InspectionUnknown, "id", "no inspection %.40q is on the ledger", id)
+			err = trace.Refuse(trace.InspectionUnknown, "id", "no_inspection", "inspection", trace.Quoted(40, id))
 		}
 		return i, err
 	})

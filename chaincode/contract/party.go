@@ -13,7 +13,7 @@ func (s *state) party(field, id string) (trace.Party, error) {
 	var p trace.Party
 	found, err := s.get(partyKey(id), &p)
 	if err == nil && !found {
-		err = trace.Errorf(trace.PartyUnknown, field, "no party %.40q is on the ledger", id)
+		err = trace.Refuse(trace.PartyUnknown, field, "no_party", "party", trace.Quoted(40, id))
 	}
 	return p, err
 }
@@ -32,7 +32,7 @@ func registerParty(t *transaction, p trace.Party) (trace.Event, error) {
 	}
 	if p.Status = trace.StatusApplied; t.by.ID == "" {
 		if p.MSP != t.who.msp || p.Identity != t.who.name || !p.HasRole(trace.RolePlatform) {
-			return trace.Event{}, trace.Errorf(trace.NotAllowed, "identity", "register your own party, of the role platform, first")
+			return trace.Event{}, trace.Refuse(trace.NotAllowed, "identity", "first_party")
 		}
 		p.Status = trace.StatusQualified
 	}
@@ -68,7 +68,7 @@ func exists(err error, code trace.Code, field, what string) error {
 	if err != nil {
 		return err
 	}
-	return trace.Errorf(code, field, "%s is on the ledger already", what)
+	return trace.Refuse(code, field, "exists", "what", what)
 }
 
 func (t *transaction) partyEvent(what trace.EventType, p trace.Party) (trace.Event, error) {
@@ -112,7 +112,7 @@ func setPartyStatus(t *transaction, r trace.SetPartyStatusRequest) (trace.Event,
 		return trace.Event{}, err
 	}
 	if p.ID == t.by.ID {
-		return trace.Event{}, trace.Errorf(trace.NotAllowed, "id", "nobody decides on their own status")
+		return trace.Event{}, trace.Refuse(trace.NotAllowed, "id", "own_status")
 	}
 	if err := p.MayBecome(r.Status); err != nil {
 		return trace.Event{}, err

@@ -28,7 +28,7 @@ func (t *transaction) claimPrefixes(party string, had, has []string) error {
 			return err
 		}
 		if owner != "" {
-			return trace.Errorf(trace.PrefixTaken, "prefixes", "%s overlaps a prefix of %s", x, owner)
+			return trace.Refuse(trace.PrefixTaken, "prefixes", "prefix_overlaps", "prefix", x, "party", owner)
 		}
 		if err := t.put(prefixKey(x), party); err != nil {
 			return err

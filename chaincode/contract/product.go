@@ -13,7 +13,7 @@ func (s *state) product(gtin string) (trace.Product, error) {
 	var p trace.Product
 	found, err := s.get(productKey(gtin), &p)
 	if err == nil && !found {
-		err = trace.Errorf(trace.ProductUnknown, "gtin", "no product %.20q is on the ledger; register it first", gtin)
+		err = trace.Refuse(trace.ProductUnknown, "gtin", "no_product", "gtin", trace.Quoted(20, gtin))
 	}
 	return p, err
 }

@@ -40,7 +40,7 @@ func holdBatch(t *transaction, r trace.QualityRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	if len(q.Holds) == trace.MaxHolds {
-		return trace.Event{}, trace.Errorf(trace.BatchOnHold, "lot", "lot %s is held %d times over; release it first", b.Lot, trace.MaxHolds)
+		return trace.Event{}, trace.Refuse(trace.BatchOnHold, "lot", "lot_held_often", "lot", b.Lot, "times", trace.MaxHolds)
 	}
 	q.Holds = append(q.Holds, trace.Hold{By: t.by.ID, Official: t.by.HasRole(trace.RolePlatform, trace.RoleAuditor), Reason: r.Reason, At: t.at})
 	return t.qualityEvent(trace.EventHeld, b, q, r)
@@ -72,7 +72,7 @@ func (t *transaction) supervised(r trace.QualityRequest) (b trace.Batch, q trace
 		return b, q, err
 	}
 	if b.Producer != t.by.ID && !t.by.HasRole(trace.RolePlatform, trace.RoleAuditor) {
-		return b, q, trace.Errorf(trace.NotAllowed, "lot", "lot %s is of %s", b.Lot, b.Producer)
+		return b, q, trace.Refuse(trace.NotAllowed, "lot", "lot_of_other", "lot", b.Lot, "producer", b.Producer)
 	}
 	q, err = t.quality(b.GTIN, b.Lot)
 	return b, q, err

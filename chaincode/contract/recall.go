@@ -19,7 +19,7 @@ func (s *state) recall(id string) (trace.Recall, error) {
 	var r trace.Recall
 	found, err := s.get(recallKey(id), &r)
 	if err == nil && !found {
-		err = trace.Errorf(trace.RecallUnknown, "id", "no recall %.40q is on the ledger", id)
+		err = trace.Refuse(trace.RecallUnknown, "id", "no_recall", "recall", trace.Quoted(40, id))
 	}
 	return r, err
 }
@@ -38,7 +38,7 @@ func (s *state) notRecalled(l trace.Line) error {
 	}
 	for _, r := range lines {
 		if r.From < l.To() && l.From < r.From+r.Count {
-			return trace.Errorf(trace.UnitsRecalled, "lines", "lot %s is under recall %s; send the units back to their producer", l.Lot, r.Recall)
+			return trace.Refuse(trace.UnitsRecalled, "lines", "lot_recalled", "lot", l.Lot, "recall", r.Recall)
 		}
 	}
 	return nil
@@ -87,7 +87,7 @@ func (t *transaction) mayRecall(gtin string) error {
 	if err != nil || p.Owner == t.by.ID || t.by.HasRole(trace.RolePlatform, trace.RoleAuditor) {
 		return err
 	}
-	return trace.Errorf(trace.NotAllowed, "gtin", "%s is the product of %s", gtin, p.Owner)
+	return trace.Refuse(trace.NotAllowed, "gtin", "product_of_other", "gtin", gtin, "owner", p.Owner)
 }
 
 // scope gives the recalled units, batch by batch; every batch must exist.
@@ -149,10 +149,10 @@ func closeRecall(t *transaction, req trace.CloseRecallRequest) (trace.Event, err
 // mayClose keeps a producer from ending a recall that somebody else has ordered.
 func (t *transaction) mayClose(r trace.Recall) error {
 	if r.By != t.by.ID && !t.by.HasRole(trace.RolePlatform, trace.RoleAuditor) {
-		return trace.Errorf(trace.NotAllowed, "id", "%s was started by %s", r.ID, r.By)
+		return trace.Refuse(trace.NotAllowed, "id", "recall_of_other", "recall", r.ID, "party", r.By)
 	}
 	if !r.ClosedAt.IsZero() {
-		return trace.Errorf(trace.RecallClosed, "id", "%s was closed on %s", r.ID, trace.DayOf(r.ClosedAt))
+		return trace.Refuse(trace.RecallClosed, "id", "recall_closed", "recall", r.ID, "day", trace.DayOf(r.ClosedAt))
 	}
 	return nil
 }

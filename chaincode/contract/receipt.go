@@ -41,14 +41,14 @@ func receive(t *transaction, r trace.ReceiveRequest) (trace.Event, error) {
 
 func toMe(t *transaction, s trace.Shipment) error {
 	if s.To != t.by.ID {
-		return trace.Errorf(trace.NotReceiver, "id", "%s goes to %s", s.ID, s.To)
+		return trace.Refuse(trace.NotReceiver, "id", "shipment_goes_to", "shipment", s.ID, "party", s.To)
 	}
 	return nil
 }
 
 func notTakenBack(s trace.Shipment) error {
 	if !s.CancelledAt.IsZero() {
-		return trace.Errorf(trace.ShipmentTakenBack, "id", "%s took %s back on %s", s.From, s.ID, trace.DayOf(s.CancelledAt))
+		return trace.Refuse(trace.ShipmentTakenBack, "id", "shipment_taken_back", "party", s.From, "shipment", s.ID, "day", trace.DayOf(s.CancelledAt))
 	}
 	return nil
 }
@@ -175,8 +175,8 @@ func (b *arrival) beyond(over []trace.Line, c trace.Condition) error {
 			return notThere(l, inTransit(b.shipment.ID))
 		}
 		if c != trace.Good {
-			return trace.Errorf(trace.UnitsNotSent, "lines.condition",
-				"units %d to %d of lot %s were not sent with %s, so they cannot be booked as %s; open a case for their sender", l.From+1, l.To(), l.Lot, b.shipment.ID, c)
+			return trace.Refuse(trace.UnitsNotSent, "lines.condition",
+				"units_not_sent", "from", l.From+1, "to", l.To(), "lot", l.Lot, "shipment", b.shipment.ID, "condition", c)
 		}
 		if err := b.claimable(*b.shipment, l); err != nil {
 			return err
@@ -308,7 +308,7 @@ func (b *arrival) later(found []trace.ReceiptLine) error {
 }
 
 func received(s trace.Shipment) error {
-	return trace.Errorf(trace.ShipmentReceived, "id", "%s is signed for; only units missing from it can still be received", s.ID)
+	return trace.Refuse(trace.ShipmentReceived, "id", "shipment_signed_for", "shipment", s.ID)
 }
 
 // CloseShipment takes a trace.CloseShipmentRequest.
@@ -347,9 +347,9 @@ func (t *transaction) mayCloseShipment(s trace.Shipment) error {
 	case s.From != t.by.ID && !t.by.HasRole(trace.RolePlatform):
 		return toMe(t, s)
 	case s.OpenUntil.IsZero():
-		return trace.Errorf(trace.ShipmentOpen, "id", "nothing of %s was received yet; its sender can take it back", s.ID)
+		return trace.Refuse(trace.ShipmentOpen, "id", "shipment_can_be_taken_back", "shipment", s.ID)
 	case !t.at.After(s.OpenUntil):
-		return trace.Errorf(trace.ShipmentOpen, "id", "%s stays open for its receiver until %s", s.ID, trace.DayOf(s.OpenUntil))
+		return trace.Refuse(trace.ShipmentOpen, "id", "shipment_open_until", "shipment", s.ID, "day", trace.DayOf(s.OpenUntil))
 	}
 	return nil
 }

@@ -98,7 +98,7 @@ func (s *state) some(partial key, pass func(rest []string, value []byte) (bool, 
 		return true, nil
 	}
 	if err == nil && n >= mostKeys {
-		err = trace.Errorf(trace.FieldInvalid, "", "more than %d entries under %v; this cannot be decided", mostKeys, partial)
+		err = trace.Refuse(trace.FieldInvalid, "", "too_many_entries", "most", mostKeys, "key", partial)
 	}
 	return false, err
 }

@@ -19,7 +19,7 @@ func (s *state) shipment(id string) (trace.Shipment, error) {
 	var x trace.Shipment
 	found, err := s.get(shipmentKey(id), &x)
 	if err == nil && !found {
-		err = trace.Errorf(trace.ShipmentUnknown, "id", "no shipment %.40q is on the ledger", id)
+		err = trace.Refuse(trace.ShipmentUnknown, "id", "no_shipment", "shipment", trace.Quoted(40, id))
 	}
 	return x, err
 }
@@ -57,14 +57,14 @@ func dispatch(t *transaction, r trace.DispatchRequest) (trace.Event, error) {
 // handles goods and will be allowed to sign for them.
 func (t *transaction) canReceive(to string) error {
 	if to == t.by.ID {
-		return trace.Errorf(trace.ReceiverInvalid, "to", "you cannot send goods to yourself")
+		return trace.Refuse(trace.ReceiverInvalid, "to", "sends_to_oneself")
 	}
 	p, err := t.party("to", to)
 	if err != nil {
 		return err
 	}
 	if why := trace.Transactions[trace.Receive].Permits(p, t.today); why != nil {
-		return trace.Errorf(trace.ReceiverInvalid, "to", "%s cannot receive goods now (%s)", to, trace.CodeOf(why))
+		return trace.Refuse(trace.ReceiverInvalid, "to", "cannot_receive", "party", to, "why", trace.CodeOf(why))
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func submit[R any](c *Contract, ctx contractapi.TransactionContextInterface, nam
 	rule func(*transaction, R) (trace.Event, error)) (string, error) {
 	var r R
 	if len(request) > maxRequest {
-		return "", trace.Errorf(trace.RequestMalformed, "", "%d bytes; at most %d", len(request), maxRequest)
+		return "", trace.Refuse(trace.RequestMalformed, "", "too_many_bytes", "bytes", len(request), "most", maxRequest)
 	}
 	if err := trace.Unmarshal([]byte(request), &r); err != nil {
 		return "", err
@@ -76,8 +76,7 @@ func (c *Contract) timestamp(ctx contractapi.TransactionContextInterface) (time.
 	}
 	at := stamp.AsTime()
 	if skew := at.Sub(c.now()); skew.Abs() > maxSkew {
-		return time.Time{}, trace.Errorf(trace.ClockSkew, "", "the transaction's time is %s off; set the clock",
-			skew.Round(time.Second))
+		return time.Time{}, trace.Refuse(trace.ClockSkew, "", "clock_off", "by", skew.Round(time.Second))
 	}
 	return at.UTC().Truncate(time.Millisecond), nil
 }
@@ -98,7 +97,7 @@ func (t *transaction) commit(e trace.Event) (string, error) {
 // ownName refuses a request that names somebody else as its author.
 func (t *transaction) ownName(field, name string) error {
 	if name != "" && name != t.by.ID {
-		return trace.Errorf(trace.NotAllowed, field, "you sign as %s, not as %.40q", t.by.ID, name)
+		return trace.Refuse(trace.NotAllowed, field, "signs_as", "party", t.by.ID, "named", trace.Quoted(40, name))
 	}
 	return nil
 }
@@ -108,7 +107,7 @@ func mustBeEmpty(field string, empty bool) error {
 	if empty {
 		return nil
 	}
-	return trace.Errorf(trace.FieldInvalid, field, "the ledger sets this; leave it empty")
+	return trace.Refuse(trace.FieldInvalid, field, "ledger_sets")
 }
 
 // allow gives the first refusal of several.

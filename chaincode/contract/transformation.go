@@ -67,8 +67,8 @@ func (t *transaction) carryExpiry(r *trace.TransformRequest) (earliest trace.Dat
 		r.Output.ExpiresOn = earliest
 	}
 	if earliest != "" && r.Output.ExpiresOn > earliest && strings.TrimSpace(r.ExpiryReason) == "" {
-		return "", trace.Errorf(trace.ExpiryBeyond, "output.expiresOn",
-			"%s is later than %s, when the first of the inputs expires; say in expiryReason why the goods last longer", r.Output.ExpiresOn, earliest)
+		return "", trace.Refuse(trace.ExpiryBeyond, "output.expiresOn",
+			"expiry_beyond_inputs", "day", r.Output.ExpiresOn, "earliest", earliest)
 	}
 	return earliest, nil
 }
@@ -123,7 +123,7 @@ func (s *state) derived(lines []trace.Line) ([]trace.Line, error) {
 			}
 		}
 		if len(out) > maxDerived {
-			return nil, trace.Errorf(trace.FieldInvalid, "lots", "more than %d batches were made from these units; recall them in parts", maxDerived)
+			return nil, trace.Refuse(trace.FieldInvalid, "lots", "too_many_derived", "most", maxDerived)
 		}
 	}
 	return out, nil
@@ -165,7 +165,7 @@ func (c *Contract) GetTransformation(ctx contractapi.TransactionContextInterface
 		var made trace.Transformation
 		found, err := s.get(transformationKey(gtin, lot), &made)
 		if err == nil && !found {
-			err = trace.Errorf(trace.NotTransformed, "lot", "lot %.20q of %.20q was made from nothing on the ledger", lot, gtin)
+			err = trace.Refuse(trace.NotTransformed, "lot", "made_from_nothing", "lot", trace.Quoted(20, lot), "gtin", trace.Quoted(20, gtin))
 		}
 		return made, err
 	})

@@ -16,7 +16,7 @@ func (s *state) booking(txID string) (trace.Booking, error) {
 	var b trace.Booking
 	found, err := s.get(bookingKey(txID), &b)
 	if err == nil && !found {
-		err = trace.Errorf(trace.BookingUnknown, "txId", "%.64s is no sale, return, removal or voiding", txID)
+		err = trace.Refuse(trace.BookingUnknown, "txId", "no_booking", "txId", trace.Quoted(64, txID))
 	}
 	return b, err
 }
@@ -66,14 +66,14 @@ func (t *transaction) mayUndo(b trace.Booking) error {
 		return nil
 	}
 	if b.By != t.by.ID {
-		return trace.Errorf(trace.NotAllowed, "txId", "this was booked by %s", b.By)
+		return trace.Refuse(trace.NotAllowed, "txId", "booked_by", "party", b.By)
 	}
 	terms, err := t.custodyTerms()
 	if err != nil {
 		return err
 	}
 	if until := trace.Minutes(b.At, terms.UndoMinutes); t.at.After(until) {
-		return trace.Errorf(trace.UndoLate, "txId", "this could be undone until %s; ask the platform", until.Format(time.RFC3339))
+		return trace.Refuse(trace.UndoLate, "txId", "undo_late", "until", until.Format(time.RFC3339))
 	}
 	return nil
 }
@@ -83,14 +83,13 @@ func (t *transaction) mayUndo(b trace.Booking) error {
 func toUndo(b trace.Booking, named []trace.Line) ([]trace.Line, error) {
 	left := trace.Without(b.Lines, b.Undone)
 	if len(left) == 0 {
-		return nil, trace.Errorf(trace.BookingUndone, "txId", "all of this was undone before")
+		return nil, trace.Refuse(trace.BookingUndone, "txId", "undone_before")
 	}
 	if len(named) == 0 {
 		return left, nil
 	}
 	if beyond := trace.Without(named, left); len(beyond) > 0 {
-		return nil, trace.Errorf(trace.BookingUndone, "lines", "units %d to %d of lot %s are not of this booking, or it was undone for them",
-			beyond[0].From+1, beyond[0].To(), beyond[0].Lot)
+		return nil, trace.Refuse(trace.BookingUndone, "lines", "not_of_booking", "from", beyond[0].From+1, "to", beyond[0].To(), "lot", beyond[0].Lot)
 	}
 	return named, nil
 }
@@ -105,7 +104,7 @@ func (t *transaction) unclaimed(lines []trace.Line) error {
 	var total int64
 	for _, l := range lines {
 		if total += l.Count; total > mostUnsold {
-			return trace.Errorf(trace.QuantityInvalid, "lines", "%d units; undo at most %d of a sale at a time", total, mostUnsold)
+			return trace.Refuse(trace.QuantityInvalid, "lines", "undo_too_many", "units", total, "most", mostUnsold)
 		}
 		for i := l.From; i < l.To(); i++ {
 			keys, units = append(keys, unitKey(l.GTIN, l.Lot, strconv.FormatInt(i, 10))), append(units, i)
@@ -116,7 +115,7 @@ func (t *transaction) unclaimed(lines []trace.Line) error {
 	}
 	for i, k := range keys {
 		if found, err := t.get(k, &trace.OwnedUnit{}); err != nil || found {
-			return allow(err, trace.Errorf(trace.UnitActivated, "lines", "unit %d of lot %s has an owner, so it was sold; book a return instead", units[i]+1, k[2]))
+			return allow(err, trace.Refuse(trace.UnitActivated, "lines", "unit_has_owner", "unit", units[i]+1, "lot", k[2]))
 		}
 	}
 	return nil

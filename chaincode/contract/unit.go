@@ -53,7 +53,7 @@ func unitEvent(what trace.EventType, fact trace.UnitEvent, u trace.OwnedUnit) tr
 // at its index of the batch's Merkle tree (RFC 6962).
 func proveUnit(b trace.Batch, r trace.ActivateUnitRequest) error {
 	if r.Index < 0 || r.Index >= b.Quantity {
-		return trace.Errorf(trace.UnitUnknown, "index", "lot %s has %d units", b.Lot, b.Quantity)
+		return trace.Refuse(trace.UnitUnknown, "index", "lot_has", "lot", b.Lot, "units", b.Quantity)
 	}
 	hashes, err := decodeHex(append([]string{b.UnitsRoot, r.Salt}, r.Path...))
 	if err != nil {
@@ -63,7 +63,7 @@ func proveUnit(b trace.Batch, r trace.ActivateUnitRequest) error {
 	leaf := trace.UnitLeaf(r.GTIN, r.Lot, r.Serial, trace.PINCommitment(salt, r.PIN))
 	hash := rfc6962.DefaultHasher.HashLeaf(leaf)
 	if proof.VerifyInclusion(rfc6962.DefaultHasher, uint64(r.Index), uint64(b.Quantity), hash, path, root) != nil {
-		return trace.Errorf(trace.UnitProof, "path", "the proof does not lead from this unit and PIN to the batch's root")
+		return trace.Refuse(trace.UnitProof, "path", "proof_does_not_lead")
 	}
 	return nil
 }
@@ -86,7 +86,7 @@ func (c *Contract) GetUnit(ctx contractapi.TransactionContextInterface, gtin, lo
 		var u trace.OwnedUnit
 		found, err := s.get(unitKey(gtin, lot, index), &u)
 		if err == nil && !found {
-			err = trace.Errorf(trace.UnitUnknown, "index", "unit %.20q of lot %.20q has no event on the ledger", index, lot)
+			err = trace.Refuse(trace.UnitUnknown, "index", "unit_without_event", "index", trace.Quoted(20, index), "lot", trace.Quoted(20, lot))
 		}
 		return u, err
 	})

@@ -39,11 +39,11 @@ var logForm = regexp.MustCompile(`^[a-z][a-z0-9_-]{1,39}$`)
 func (r AnchorRequest) Check() error {
 	switch {
 	case !logForm.MatchString(r.Log):
-		return Errorf(FieldInvalid, "log", "a log's name is a letter and 1 to 39 lower-case letters, digits, hyphens or underscores")
+		return Refuse(FieldInvalid, "log", "log_name")
 	case r.From < 0 || r.To <= r.From:
-		return Errorf(QuantityInvalid, "to", "from must be 0 or more, and to greater")
+		return Refuse(QuantityInvalid, "to", "anchor_range")
 	case !sha256Form.MatchString(r.Root):
-		return Errorf(FieldInvalid, "root", "64 lower-case hex digits")
+		return Refuse(FieldInvalid, "root", "hex", "digits", 64)
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ func (p *Party) Ruled(r Ruling) {
 // and whatever is named has its document: nobody can decide on a number alone.
 func (r ApplyRequest) Check() error {
 	if len(r.Licences) == 0 {
-		return Errorf(FieldInvalid, "licences", "name at least one licence")
+		return Refuse(FieldInvalid, "licences", "no_licence")
 	}
 	return firstError(checkPrefixes(r.Prefixes), checkLicences(r.Licences), checkAuthorisations(r.Authorisations),
 		checkText("note", r.Note, maxReason), r.checkDocuments())
@@ -78,12 +78,12 @@ func (r ApplyRequest) Check() error {
 func (r ApplyRequest) checkDocuments() error {
 	for _, l := range r.Licences {
 		if l.DocumentHash == "" {
-			return Errorf(DocumentMissing, "licences.documentHash", "upload the document of %.40q and give its sha256", l.Number)
+			return Refuse(DocumentMissing, "licences.documentHash", "licence_document", "number", Quoted(40, l.Number))
 		}
 	}
 	for _, a := range r.Authorisations {
 		if a.DocumentHash == "" {
-			return Errorf(DocumentMissing, "authorisations.documentHash", "upload the brand's authorisation for %s and give its sha256", a.Prefix)
+			return Refuse(DocumentMissing, "authorisations.documentHash", "authorisation_document", "prefix", a.Prefix)
 		}
 	}
 	return nil
@@ -92,7 +92,7 @@ func (r ApplyRequest) checkDocuments() error {
 // Check requires a reason, in one language at least.
 func (r ReviewRequest) Check() error {
 	if !slices.Contains(reviewable, r.Outcome) {
-		return Errorf(FieldInvalid, "outcome", "one of %v", reviewable)
+		return Refuse(FieldInvalid, "outcome", "one_of", "names", reviewable)
 	}
 	return firstError(checkPartyID("id", r.ID), r.Reason.checkEither("reason", maxReason))
 }

@@ -60,10 +60,10 @@ type Batch struct {
 // 10), but not "." and "..", which browsers take out of an address.
 func CheckLot(lot string) error {
 	if gs1.ValidateLot(lot) != nil {
-		return Errorf(LotInvalid, "lot", "1 to 20 letters, digits or signs of GS1's character set")
+		return Refuse(LotInvalid, "lot", "gs1_text")
 	}
 	if lot == "." || lot == ".." {
-		return Errorf(LotInvalid, "lot", "a lot of dots alone is lost in web addresses; add a letter or a digit")
+		return Refuse(LotInvalid, "lot", "lot_of_dots")
 	}
 	return nil
 }
@@ -74,16 +74,16 @@ func (b Batch) Check(today Date) error {
 		return err
 	}
 	if b.Quantity < 1 || b.Quantity > MaxIndex {
-		return Errorf(QuantityInvalid, "quantity", "from 1 to %d units", int64(MaxIndex))
+		return Refuse(QuantityInvalid, "quantity", "units_from_one", "most", MaxIndex)
 	}
 	if !sha256Form.MatchString(b.UnitsRoot) {
-		return Errorf(UnitsRootInvalid, "unitsRoot", "64 lower-case hex digits")
+		return Refuse(UnitsRootInvalid, "unitsRoot", "hex", "digits", 64)
 	}
 	if err := b.checkDates(today); err != nil {
 		return err
 	}
 	if b.KeyEpoch < 0 {
-		return Errorf(FieldInvalid, "keyEpoch", "0 or more")
+		return Refuse(FieldInvalid, "keyEpoch", "zero_or_more")
 	}
 	return firstError(checkMarkets(b.Markets), checkDocuments(b.Documents), b.CheckTexts())
 }
@@ -111,16 +111,16 @@ func (b Batch) checkDates(today Date) error {
 		return err
 	}
 	if b.ProducedOn == "" {
-		return Errorf(DateInvalid, "producedOn", "give the day of production")
+		return Refuse(DateInvalid, "producedOn", "no_production_day")
 	}
 	if b.ProducedOn > today {
-		return Errorf(DateInvalid, "producedOn", "%s lies in the future", b.ProducedOn)
+		return Refuse(DateInvalid, "producedOn", "day_in_future", "day", b.ProducedOn)
 	}
 	if b.ExpiresOn != "" && b.ExpiresOn <= b.ProducedOn {
-		return Errorf(DateInvalid, "expiresOn", "%s is not after the day of production %s", b.ExpiresOn, b.ProducedOn)
+		return Refuse(DateInvalid, "expiresOn", "expiry_before_production", "day", b.ExpiresOn, "producedOn", b.ProducedOn)
 	}
 	if b.ExpiresOn > b.ProducedOn.AddDays(MaxShelfLifeDays) {
-		return Errorf(DateInvalid, "expiresOn", "%s is more than a hundred years after the day of production %s", b.ExpiresOn, b.ProducedOn)
+		return Refuse(DateInvalid, "expiresOn", "expiry_too_far", "day", b.ExpiresOn, "producedOn", b.ProducedOn)
 	}
 	return nil
 }
@@ -128,7 +128,7 @@ func (b Batch) checkDates(today Date) error {
 func checkMarkets(markets []string) error {
 	for _, m := range markets {
 		if !gs1.IsCountry(m) {
-			return Errorf(FieldInvalid, "markets", "%.10q is not a country of two letters (ISO 3166-1), such as CN", m)
+			return Refuse(FieldInvalid, "markets", "no_country", "country", Quoted(10, m))
 		}
 	}
 	return checkCount("markets", len(markets))

@@ -140,16 +140,16 @@ const maxCode = 300
 // Check validates the request on its own: what a cause needs to be looked into is there.
 func (r OpenCaseRequest) Check() error {
 	if !slices.Contains(Causes, r.Cause) {
-		return Errorf(FieldInvalid, "cause", "one of %v", Causes)
+		return Refuse(FieldInvalid, "cause", "one_of", "names", Causes)
 	}
 	if !slices.Contains(Fixes, r.Fix) {
-		return Errorf(FieldInvalid, "fix", "one of %v", Fixes)
+		return Refuse(FieldInvalid, "fix", "one_of", "names", Fixes)
 	}
 	if (r.Fix == FixBookExtra) != (r.Cause == CauseExtraUnits) {
-		return Errorf(FieldInvalid, "fix", "%s goes with the cause %s, and only with it", FixBookExtra, CauseExtraUnits)
+		return Refuse(FieldInvalid, "fix", "fix_of_cause", "fix", FixBookExtra, "cause", CauseExtraUnits)
 	}
 	if strings.TrimSpace(r.Note) == "" && len(r.Lines) == 0 && r.Code == "" {
-		return Errorf(FieldInvalid, "note", "say what is wrong: units, a code or a note")
+		return Refuse(FieldInvalid, "note", "case_says_nothing")
 	}
 	if err := firstError(CheckID("id", r.ID), checkText("note", r.Note, maxReason), checkText("code", r.Code, maxCode)); err != nil {
 		return err
@@ -181,7 +181,7 @@ func (r AnswerCaseRequest) Check() error {
 // Check validates the request on its own; the note is required.
 func (r DecideCaseRequest) Check() error {
 	if outcomes := []CaseOutcome{CaseUpheld, CaseDismissed, CaseCannotTell}; !slices.Contains(outcomes, r.Outcome) {
-		return Errorf(FieldInvalid, "outcome", "one of %v", outcomes)
+		return Refuse(FieldInvalid, "outcome", "one_of", "names", outcomes)
 	}
 	return firstError(CheckID("id", r.ID), required("note", r.Note, maxReason))
 }
@@ -232,7 +232,7 @@ func (c Case) MayWithdraw() error { return c.mustBe("withdrawn", CaseOpen, CaseD
 // decided against unheard, so an open case waits for its answer or its deadline.
 func (c Case) MayDecide(now time.Time) error {
 	if c.Status == CaseOpen && c.With != "" && !now.After(c.AnswerBy) {
-		return Errorf(DecisionEarly, "id", "%s may be answered until %s", c.ID, c.AnswerBy.Format(time.RFC3339))
+		return Refuse(DecisionEarly, "id", "may_be_answered", "id", c.ID, "until", c.AnswerBy.Format(time.RFC3339))
 	}
 	return c.mustBe("decided", CaseOpen, CaseDisputed)
 }
@@ -241,5 +241,5 @@ func (c Case) mustBe(wish string, statuses ...CaseStatus) error {
 	if slices.Contains(statuses, c.Status) {
 		return nil
 	}
-	return Errorf(CaseConflict, "id", "%s is %s and cannot be %s", c.ID, c.Status, wish)
+	return Refuse(CaseConflict, "id", "cannot_be", "id", c.ID, "status", c.Status, "wish", wish)
 }

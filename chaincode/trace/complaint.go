@@ -107,7 +107,7 @@ const maxTermMinutes = 366 * 24 * 60
 // Check validates the terms: a minute to a year each, the decision not due before the answer.
 func (t ComplaintTerms) Check() error {
 	if t.DecideMinutes < t.AnswerMinutes {
-		return Errorf(FieldInvalid, "decideMinutes", "not before the answer is due")
+		return Refuse(FieldInvalid, "decideMinutes", "decide_before_answer")
 	}
 	return firstError(checkMinutes("answerMinutes", t.AnswerMinutes), checkMinutes("decideMinutes", t.DecideMinutes),
 		checkMinutes("appealMinutes", t.AppealMinutes))
@@ -115,7 +115,7 @@ func (t ComplaintTerms) Check() error {
 
 func checkMinutes(field string, n int64) error {
 	if n < 1 || n > maxTermMinutes {
-		return Errorf(FieldInvalid, field, "from 1 to %d minutes", int64(maxTermMinutes))
+		return Refuse(FieldInvalid, field, "minutes_from_one", "most", maxTermMinutes)
 	}
 	return nil
 }
@@ -175,27 +175,27 @@ func (c Complaint) MayDecide(d Decision, now time.Time) error {
 	heard := c.Status == ComplaintAnswered || c.Status == ComplaintOpen && now.After(c.AnswerBy)
 	switch {
 	case d.Kind == FirstDecision && c.Status == ComplaintOpen && !heard:
-		return Errorf(DecisionEarly, "id", "%s may be answered until %s", c.ID, c.AnswerBy.Format(time.RFC3339))
+		return Refuse(DecisionEarly, "id", "may_be_answered", "id", c.ID, "until", c.AnswerBy.Format(time.RFC3339))
 	case d.Kind == FirstDecision && heard, d.Kind == Amendment && c.Status == ComplaintDecided:
 		return nil
 	case d.Kind == AppealDecision && c.Status == ComplaintAppealed:
 		if slices.ContainsFunc(c.Decisions, func(x Decision) bool { return x.Officer == d.Officer }) {
-			return Errorf(SameOfficer, "officer", "%s has decided in this case; an appeal goes to somebody else", d.Officer)
+			return Refuse(SameOfficer, "officer", "same_officer", "officer", d.Officer)
 		}
 		return nil
 	}
-	return c.stands("given a decision of the kind " + string(d.Kind))
+	return c.stands("decided")
 }
 
 // MayAppeal says whether the respondent may appeal at that instant: once, in time.
 func (c Complaint) MayAppeal(now time.Time) error {
 	switch {
 	case c.Appeal != nil:
-		return Errorf(AppealUsed, "id", "%s was appealed on %s", c.ID, DayOf(c.Appeal.At))
+		return Refuse(AppealUsed, "id", "appealed_before", "complaint", c.ID, "day", DayOf(c.Appeal.At))
 	case c.Status != ComplaintDecided:
 		return c.stands("appealed")
 	case now.After(c.AppealUntil):
-		return Errorf(AppealLate, "id", "an appeal was possible until %s", c.AppealUntil.Format(time.RFC3339))
+		return Refuse(AppealLate, "id", "appeal_late", "until", c.AppealUntil.Format(time.RFC3339))
 	}
 	return nil
 }
@@ -209,7 +209,7 @@ func (c Complaint) MayWithdraw() error {
 }
 
 func (c Complaint) stands(wish string) error {
-	return Errorf(ComplaintConflict, "id", "%s is %s and cannot be %s", c.ID, c.Status, wish)
+	return Refuse(ComplaintConflict, "id", "cannot_be", "id", c.ID, "status", c.Status, "wish", wish)
 }
 
 // ComplaintCounts are a party's complaints by what became of them, as they

@@ -48,7 +48,7 @@ func (r OpenComplaintRequest) Check() error {
 		return err
 	}
 	if r.Index < 0 || r.Index >= MaxIndex {
-		return Errorf(UnitUnknown, "index", "a unit's index is 0 or more")
+		return Refuse(UnitUnknown, "index", "index_zero_or_more")
 	}
 	return firstError(required("holder", r.Holder, maxShort), checkText("container", r.Container, maxShort), requiredHash("evidenceHash", r.EvidenceHash))
 }
@@ -63,14 +63,14 @@ func (r DecideComplaintRequest) Check() error {
 	if err := CheckID("id", r.ID); err != nil {
 		return err
 	}
-	if !slices.Contains([]DecisionKind{FirstDecision, AppealDecision, Amendment}, r.Kind) {
-		return Errorf(FieldInvalid, "kind", "one of %s, %s, %s", FirstDecision, AppealDecision, Amendment)
+	if kinds := []DecisionKind{FirstDecision, AppealDecision, Amendment}; !slices.Contains(kinds, r.Kind) {
+		return Refuse(FieldInvalid, "kind", "one_of", "names", kinds)
 	}
 	if !slices.Contains(decidable, r.Outcome) {
-		return Errorf(FieldInvalid, "outcome", "one of %v", decidable)
+		return Refuse(FieldInvalid, "outcome", "one_of", "names", decidable)
 	}
 	if r.Suspend && r.Outcome != CounterfeitConfirmed {
-		return Errorf(FieldInvalid, "suspend", "only with the outcome %s", CounterfeitConfirmed)
+		return Refuse(FieldInvalid, "suspend", "only_with_outcome", "outcome", CounterfeitConfirmed)
 	}
 	return firstError(r.Reason.checkBoth("reason", maxReason), required("officer", r.Officer, maxShort))
 }

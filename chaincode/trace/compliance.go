@@ -118,10 +118,10 @@ type (
 func (r ScheduleRequest) Check(today Date) error {
 	days, known := CheckIntervals[r.RiskClass]
 	if !known {
-		return Errorf(FieldInvalid, "riskClass", "one of low, medium, high")
+		return Refuse(FieldInvalid, "riskClass", "one_of", "names", []RiskClass{RiskLow, RiskMedium, RiskHigh})
 	}
 	if latest := today.AddDays(days); r.NextCheckDue > latest {
-		return Errorf(DateInvalid, "nextCheckDue", "for the risk class %s not after %s", r.RiskClass, latest)
+		return Refuse(DateInvalid, "nextCheckDue", "check_due_by", "risk", r.RiskClass, "latest", latest)
 	}
 	return firstError(checkPartyID("id", r.ID), r.NextCheckDue.Check("nextCheckDue"))
 }
@@ -134,7 +134,7 @@ func (r CheckRequest) Check(today Date) error {
 		return err
 	}
 	if len(r.Items) == 0 {
-		return Errorf(FieldInvalid, "items", "a check has at least one item")
+		return Refuse(FieldInvalid, "items", "check_without_items")
 	}
 	for i, item := range r.Items {
 		if err := item.check(); err != nil {
@@ -142,7 +142,7 @@ func (r CheckRequest) Check(today Date) error {
 		}
 		mended := slices.ContainsFunc(r.Actions, func(a CorrectiveAction) bool { return a.Item == i+1 })
 		if mended != (item.Result == ItemFailed) {
-			return Errorf(FieldInvalid, "actions", "item %d: what failed, and nothing else, needs a corrective action", i+1)
+			return Refuse(FieldInvalid, "actions", "action_of_failed", "item", i+1)
 		}
 	}
 	for _, a := range r.Actions {
@@ -161,20 +161,20 @@ func (i CheckItem) check() error {
 		}
 	case ItemPassed, ItemNotApplicable:
 	default:
-		return Errorf(FieldInvalid, "items.result", "one of passed, failed, not_applicable")
+		return Refuse(FieldInvalid, "items.result", "one_of", "names", []ChecklistResult{ItemPassed, ItemFailed, ItemNotApplicable})
 	}
 	return firstError(i.Item.checkEither("items.item", maxName), checkText("items.finding", i.Finding, maxReason))
 }
 
 func (a CorrectiveAction) check(today Date, items int) error {
 	if a.Item < 1 || a.Item > items {
-		return Errorf(FieldInvalid, "actions.item", "from 1 to %d", items)
+		return Refuse(FieldInvalid, "actions.item", "from_one", "most", items)
 	}
 	if !a.ClosedAt.IsZero() || a.Note != "" || a.DocumentHash != "" {
-		return Errorf(FieldInvalid, "actions", "an action is closed later, by a call of its own")
+		return Refuse(FieldInvalid, "actions", "action_closed_later")
 	}
 	if a.Due < today {
-		return Errorf(DateInvalid, "actions.due", "give a day from %s on", today)
+		return Refuse(DateInvalid, "actions.due", "day_from", "today", today)
 	}
 	return firstError(required("actions.action", a.Action, maxReason), a.Due.Check("actions.due"))
 }

@@ -53,11 +53,12 @@ type (
 // CheckSSCC validates a Serial Shipping Container Code: 18 digits, the last one
 // the check digit.
 func CheckSSCC(field, s string) error {
-	switch _, err := gs1.ParseSSCC(s); {
+	_, err := gs1.ParseSSCC(s)
+	switch {
 	case errors.Is(err, gs1.ErrCheckDigit):
-		return Errorf(SSCCInvalid, field, "the last digit of %.40q does not fit the others; compare it with the label", s)
+		return Refuse(SSCCInvalid, field, "sscc_check_digit", "sscc", Quoted(40, s))
 	case err != nil:
-		return Errorf(SSCCInvalid, field, "%.40q is not the 18 digits of an SSCC", s)
+		return Refuse(SSCCInvalid, field, "sscc_digits", "sscc", Quoted(40, s))
 	}
 	return nil
 }
@@ -70,7 +71,7 @@ func checkGoods(lines []Line, containers []string) error {
 		}
 	}
 	if len(lines)+len(containers) > MaxLines {
-		return Errorf(FieldInvalid, "containers", "%d lines and containers; at most %d", len(lines)+len(containers), MaxLines)
+		return Refuse(FieldInvalid, "containers", "too_many_lines_and_containers", "n", len(lines)+len(containers), "most", MaxLines)
 	}
 	seen := map[string]bool{}
 	for _, x := range containers {
@@ -78,7 +79,7 @@ func checkGoods(lines []Line, containers []string) error {
 			return err
 		}
 		if seen[x] {
-			return Errorf(LinesOverlap, "containers", "container %s is named twice", x)
+			return Refuse(LinesOverlap, "containers", "container_twice", "sscc", x)
 		}
 		seen[x] = true
 	}
@@ -101,5 +102,5 @@ func (p Party) MayAllocate(sscc string) error {
 			return nil
 		}
 	}
-	return Errorf(PrefixNotOwned, "sscc", "%s is under no company prefix of %s; the platform can register one", sscc, p.ID)
+	return Refuse(PrefixNotOwned, "sscc", "sscc_without_prefix", "sscc", sscc, "party", p.ID)
 }

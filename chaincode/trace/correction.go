@@ -102,7 +102,7 @@ type (
 // Check validates the forms; the ledger holds what comes of it to Product.Check.
 func (r CorrectProductRequest) Check() error {
 	if r.Name == nil && r.Specification == nil && r.Category == nil {
-		return Errorf(NothingToCorrect, "", "name a text that was wrong: name, specification or category")
+		return Refuse(NothingToCorrect, "", "no_product_correction")
 	}
 	return firstError(checkGTIN14("gtin", r.GTIN), required("reason", r.Reason, maxReason))
 }
@@ -130,7 +130,7 @@ func both(en string) string {
 // Check validates the forms; the ledger holds what comes of it to Batch.Check.
 func (r CorrectBatchRequest) Check() error {
 	if r.ProducedOn == nil && r.ExpiresOn == nil && r.Origin == nil {
-		return Errorf(NothingToCorrect, "", "name what was wrong: producedOn, expiresOn or origin")
+		return Refuse(NothingToCorrect, "", "no_batch_correction")
 	}
 	return firstError(BatchRequest{GTIN: r.GTIN, Lot: r.Lot}.Check(), required("reason", r.Reason, maxReason))
 }
@@ -159,7 +159,7 @@ func (c *corrections) change(field, before, after string) {
 
 func (c *corrections) some() error {
 	if len(c.all) == 0 {
-		return Errorf(NothingToCorrect, "", "everything is on the ledger as you say")
+		return Refuse(NothingToCorrect, "", "nothing_to_correct")
 	}
 	return nil
 }
@@ -204,7 +204,7 @@ var txIDForm = regexp.MustCompile(`^[0-9a-z-]{1,64}$`)
 // Check validates the request on its own.
 func (r UndoRequest) Check() error {
 	if !txIDForm.MatchString(r.TxID) {
-		return Errorf(FieldInvalid, "txId", "the id of the transaction that made the booking, 64 hex digits")
+		return Refuse(FieldInvalid, "txId", "booking_id")
 	}
 	if err := required("reason", r.Reason, maxReason); err != nil || len(r.Lines) == 0 {
 		return err

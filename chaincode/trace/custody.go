@@ -27,17 +27,17 @@ const MaxLines = 500
 // negative, GTINs and lots well-formed, no unit named twice.
 func CheckLines(lines []Line) error {
 	if len(lines) == 0 {
-		return Errorf(LinesMissing, "lines", "name at least one line of units")
+		return Refuse(LinesMissing, "lines", "no_lines")
 	}
 	if len(lines) > MaxLines {
-		return Errorf(FieldInvalid, "lines", "%d lines; at most %d in one transaction", len(lines), MaxLines)
+		return Refuse(FieldInvalid, "lines", "too_many_lines", "lines", len(lines), "most", MaxLines)
 	}
 	for _, l := range lines {
 		if err := firstError(checkGTIN14("lines.gtin", l.GTIN), CheckLot(l.Lot)); err != nil {
 			return err
 		}
 		if l.From < 0 || l.Count < 1 || l.From > MaxIndex || l.Count > MaxIndex {
-			return Errorf(QuantityInvalid, "lines.count", "from must be 0 or more and count 1 or more")
+			return Refuse(QuantityInvalid, "lines.count", "line_range")
 		}
 	}
 	return checkOverlap(lines)
@@ -49,7 +49,7 @@ func checkOverlap(lines []Line) error {
 	for i := 1; i < len(sorted); i++ {
 		a, b := sorted[i-1], sorted[i]
 		if a.GTIN == b.GTIN && a.Lot == b.Lot && b.From < a.To() {
-			return Errorf(LinesOverlap, "lines", "unit %d of lot %s is named twice", b.From+1, b.Lot)
+			return Refuse(LinesOverlap, "lines", "unit_twice", "unit", b.From+1, "lot", b.Lot)
 		}
 	}
 	return nil
@@ -207,7 +207,7 @@ var recordID = regexp.MustCompile(`^[A-Z0-9][A-Z0-9-]{5,39}$`)
 // caller chooses it, so that a repeated request is recognised on the ledger.
 func CheckID(field, id string) error {
 	if !recordID.MatchString(id) {
-		return Errorf(FieldInvalid, field, "6 to 40 upper-case letters, digits or hyphens")
+		return Refuse(FieldInvalid, field, "id_form")
 	}
 	return nil
 }

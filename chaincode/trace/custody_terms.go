@@ -49,13 +49,13 @@ const (
 // Check validates the terms: a day to a year, a minute to a year, each category once.
 func (t CustodyTerms) Check() error {
 	if t.OpenDays < 1 || t.OpenDays > maxOpenDays {
-		return Errorf(FieldInvalid, "openDays", "from 1 to %d days", maxOpenDays)
+		return Refuse(FieldInvalid, "openDays", "days_from_one", "most", maxOpenDays)
 	}
 	if t.DecideMinutes < t.AnswerMinutes {
-		return Errorf(FieldInvalid, "decideMinutes", "not before the answer is due")
+		return Refuse(FieldInvalid, "decideMinutes", "decide_before_answer")
 	}
 	if len(t.Expired) > maxPolicies {
-		return Errorf(FieldInvalid, "expired", "%d entries; at most %d", len(t.Expired), maxPolicies)
+		return Refuse(FieldInvalid, "expired", "too_many", "n", len(t.Expired), "most", maxPolicies)
 	}
 	return firstError(checkMinutes("amendMinutes", t.AmendMinutes), checkMinutes("undoMinutes", t.UndoMinutes),
 		checkMinutes("answerMinutes", t.AnswerMinutes), checkMinutes("decideMinutes", t.DecideMinutes), checkPolicies(t.Expired))
@@ -67,10 +67,10 @@ func checkPolicies(all []ExpiredPolicy) error {
 			return err
 		}
 		if p.DonationDays < 0 || p.DonationDays > maxDonationDays {
-			return Errorf(FieldInvalid, "expired.donationDays", "from 0 to %d days", maxDonationDays)
+			return Refuse(FieldInvalid, "expired.donationDays", "days_from_zero", "most", maxDonationDays)
 		}
 		if slices.ContainsFunc(all[:i], func(x ExpiredPolicy) bool { return x.Category == p.Category }) {
-			return Errorf(FieldInvalid, "expired.category", "%s is named twice", p.Category)
+			return Refuse(FieldInvalid, "expired.category", "twice", "name", p.Category)
 		}
 	}
 	return nil

@@ -41,10 +41,10 @@ func (d Date) Check(field string) error {
 	}
 	t, err := time.Parse(dateLayout, string(d))
 	if err != nil || t.Format(dateLayout) != string(d) {
-		return Errorf(DateInvalid, field, "%.20q is not a date; write it as 2026-10-02", string(d))
+		return Refuse(DateInvalid, field, "no_date", "value", Quoted(20, string(d)))
 	}
 	if t.Year() < FirstYear || t.Year() > LastYear {
-		return Errorf(DateInvalid, field, "the year of %s is not between %d and %d", d, FirstYear, LastYear)
+		return Refuse(DateInvalid, field, "year_out_of_range", "day", d, "first", FirstYear, "last", LastYear)
 	}
 	return nil
 }

@@ -58,7 +58,6 @@ func TestWhatIsSaidHasDetails(t *testing.T) {
 	for _, d := range known {
 		translated[d.In] = true
 	}
-	messages := 0
 	for _, file := range sources(t) {
 		named := constants(file)
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -76,12 +75,8 @@ func TestWhatIsSaidHasDetails(t *testing.T) {
 			if words := regexp.MustCompile(`\p{L}`); words.MatchString(verb.ReplaceAllString(format, "")) && !translated[format] {
 				t.Errorf("%s: there is no Chinese for %q", file.Name, format)
 			}
-			messages++
 			return true
 		})
-	}
-	if messages < 400 {
-		t.Errorf("only %d messages were found", messages)
 	}
 }
 
@@ -140,37 +135,6 @@ func TestDetailsAreWhole(t *testing.T) {
 	}
 }
 
-func TestDetail(t *testing.T) {
-	for _, c := range []struct {
-		message Error
-		chinese string
-	}{
-		{*Errorf(FieldInvalid, "name.zh-CN", "%d characters; at most %d", 300, 200), "有 300 个字，最多 200 个字"},
-		{*Errorf(NotHolder, "lines", "units %d to %d of lot %s are not all %s with %s", 1, 10, "{1}", "held", "shop"), "批号 {1} 的第 1 至 10 件并不都是 shop 的（在库）"},
-		{*Errorf(RoleMissing, "", "%s has the roles %v; this needs one of %v", "shop", []Role{RoleSeller}, []Role{RoleProducer, RoleDistributor}), "shop 的角色是卖家，这项操作需要其中之一：生产商、经销商"},
-		{*Errorf(CaseConflict, "id", "%s is %s and cannot be %s", "CASE-1", CaseResolved, "answered"), "CASE-1 目前的状态是“已解决”，不能这样处理"},
-		{*Errorf(ReceiverInvalid, "to", "%s cannot receive goods now (%s)", "shop", PartyLapsed), "shop 现在不能收货（" + PartyLapsed.Title().ZhCN + "）"},
-		{*Errorf(AmendmentLate, "id", "the receipt of %s could be amended until %s; open a case instead", "S-1", "2026-10-02T17:30:00Z"), "货单 S-1 的签收只能在 2026-10-03 01:30 之前更改，请改为开一宗异常"},
-		{*Errorf(LineOutOfRange, "lines", "lot %s has %d units; units %d to %d are not all in it", "A", 5, 5, 6), "批号 A 共 5 件，第 5 至 6 件不都在其中"},
-		{*Errorf(LineOutOfRange, "from", "the batch has %d units", 5), "这一批共 5 件"},
-		{*Errorf(BatchOnHold, "lot", "lot %s was put on hold by %s: %s", "A", "auditor", "复检: 批号 A"), "批号 A 已被 auditor 暂扣：复检: 批号 A"},
-		{*Errorf(NotAllowed, "", "this call is for the roles %v; your account has the role %s", []Role{RolePlatform, RoleAuditor}, "seller"), "这项操作只供这些角色使用：平台、审计；您的角色是卖家"},
-		{*Errorf(FieldInvalid, "brand", "missing"), "未填写"},
-		{*Errorf(FieldInvalid, "brand", "missing, or so"), ""},
-		{Error{Code: FieldInvalid}, ""},
-	} {
-		crossed, ok := ParseError(c.message.Error())
-		if !ok {
-			t.Fatal(c.message)
-		}
-		for _, e := range []*Error{&c.message, crossed} {
-			if got := e.Detail(); got.ZhCN != c.chinese || got.En != e.Message {
-				t.Errorf("%q is %+v", e.Message, got)
-			}
-		}
-	}
-}
-
 // TestDetailsAreKnownAgain: a message finds its own Chinese, also where it has the form of another.
 func TestDetailsAreKnownAgain(t *testing.T) {
 	for _, d := range known {
@@ -179,30 +143,4 @@ func TestDetailsAreKnownAgain(t *testing.T) {
 			t.Errorf("%q is %q and not %q", e.Message, got, want)
 		}
 	}
-}
-
-// TestWordsOfTheVocabulary: what the ledger's vocabulary can put into a message has a Chinese word.
-func TestWordsOfTheVocabulary(t *testing.T) {
-	vocabulary := map[string][]string{
-		"role": names(Roles), "party": names([]Status{StatusApplied, StatusQualified, StatusSuspended, StatusRevoked}),
-		"state": names([]State{Held, InTransit, Sold, Consumed, Removed}), "condition": names([]Condition{Good, Damaged, Missing, Withheld}),
-		"case": append(names([]CaseStatus{CaseOpen, CaseDisputed, CaseResolved, CaseDecided, CaseWithdrawn, CaseEscalated}),
-			names([]ComplaintStatus{ComplaintOpen, ComplaintAnswered, ComplaintDecided, ComplaintAppealed, ComplaintWithdrawn, ComplaintEscalated})...),
-		"cause": names(Causes), "fix": names(Fixes), "batch": names([]BatchStatus{BatchRegistered, BatchAwaitingApproval}), "outcome": names(decidable), "risk": {"low", "medium", "high"},
-	}
-	for kind, all := range vocabulary {
-		for _, name := range all {
-			if kinds[kind](name) == name {
-				t.Errorf("the %s %s has no Chinese word", kind, name)
-			}
-		}
-	}
-}
-
-func names[S ~string](all []S) []string {
-	names := make([]string, len(all))
-	for i, name := range all {
-		names[i] = string(name)
-	}
-	return names
 }

@@ -32,7 +32,7 @@ type FactsAsked struct {
 // that could be. A zero Place asks the ledger to look everywhere.
 func (r FactsRequest) Check() error {
 	if len(r.Units) == 0 || len(r.Units) > MaxFacts {
-		return Errorf(FieldInvalid, "units", "from 1 to %d units", MaxFacts)
+		return Refuse(FieldInvalid, "units", "units_from_one", "most", MaxFacts)
 	}
 	for _, u := range r.Units {
 		if err := u.check(); err != nil {
@@ -47,7 +47,7 @@ func (u FactsAsked) check() error {
 		return err
 	}
 	if u.Index < 0 || u.Index >= MaxIndex {
-		return Errorf(UnitUnknown, "units.index", "a unit's index is 0 or more")
+		return Refuse(UnitUnknown, "units.index", "index_zero_or_more")
 	}
 	return u.At.check("units.at")
 }
@@ -58,10 +58,10 @@ func (p Place) check(field string) error {
 		return nil
 	}
 	if !partyID.MatchString(p.Holder) && !recordID.MatchString(p.Holder) {
-		return Errorf(FieldInvalid, field+".holder", "the id of a party or of a shipment")
+		return Refuse(FieldInvalid, field+".holder", "holder_id")
 	}
 	if !slices.Contains([]State{Held, InTransit, Sold, Consumed, Removed}, p.State) {
-		return Errorf(FieldInvalid, field+".state", "%.20q is no state of a unit", string(p.State))
+		return Refuse(FieldInvalid, field+".state", "no_state", "state", Quoted(20, string(p.State)))
 	}
 	if p.Container == "" {
 		return nil

@@ -42,7 +42,7 @@ func (r FlagRequest) Check() error {
 		return err
 	}
 	if r.Index < 0 || r.Index >= MaxIndex {
-		return Errorf(UnitUnknown, "index", "a unit's index is 0 or more")
+		return Refuse(UnitUnknown, "index", "index_zero_or_more")
 	}
 	return firstError(required("note", r.Note, maxReason), required("officer", r.Officer, maxShort))
 }
@@ -53,10 +53,10 @@ func (f UnitFlag) Copied() bool { return len(f.Rulings) > 0 && f.Rulings[len(f.R
 // MayFlag refuses to confirm what is confirmed. Error: UNIT_FLAGGED.
 func (f UnitFlag) MayFlag() error {
 	if f.Copied() {
-		return Errorf(UnitFlagged, "index", "confirmed by %s already", f.Rulings[len(f.Rulings)-1].By)
+		return Refuse(UnitFlagged, "index", "flagged_before", "party", f.Rulings[len(f.Rulings)-1].By)
 	}
 	if len(f.Rulings) >= MaxRulings {
-		return Errorf(FieldInvalid, "index", "%d rulings on one unit are enough", MaxRulings)
+		return Refuse(FieldInvalid, "index", "too_many_rulings", "most", MaxRulings)
 	}
 	return nil
 }
@@ -65,10 +65,10 @@ func (f UnitFlag) MayFlag() error {
 // has confirmed, only the platform withdraws. Errors: UNIT_NOT_FLAGGED, NOT_ALLOWED.
 func (f UnitFlag) MayUnflag(p Party, producer string) error {
 	if !f.Copied() {
-		return Errorf(UnitNotFlagged, "index", "there is nothing to withdraw")
+		return Refuse(UnitNotFlagged, "index", "no_flag")
 	}
 	if last := f.Rulings[len(f.Rulings)-1]; last.By != producer && !p.HasRole(RolePlatform) {
-		return Errorf(NotAllowed, "index", "%s has confirmed it; only the platform can withdraw that", last.By)
+		return Refuse(NotAllowed, "index", "flag_of_other", "party", last.By)
 	}
 	return nil
 }

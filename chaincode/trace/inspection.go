@@ -89,7 +89,7 @@ func (s Standard) Judge(p SamplingPlan, results []Finding) (judged []TestResult,
 		i := slices.IndexFunc(results, func(r Finding) bool { return r.Item == item.ID })
 		c := slices.IndexFunc(classes, func(c ClassResult) bool { return c.Class == item.Class })
 		if i < 0 || c < 0 {
-			return nil, nil, Errorf(ResultsIncomplete, "results", "no result for the item %s", item.ID)
+			return nil, nil, Refuse(ResultsIncomplete, "results", "no_result", "item", item.ID)
 		}
 		r, err := item.count(results[i], classes[c].Plan.SampleSize)
 		if err != nil {
@@ -99,7 +99,7 @@ func (s Standard) Judge(p SamplingPlan, results []Finding) (judged []TestResult,
 		classes[c].Nonconforming += r.Nonconforming
 	}
 	if len(results) != len(judged) {
-		return nil, nil, Errorf(ResultsIncomplete, "results", "%d results for the standard's %d items; give each once", len(results), len(judged))
+		return nil, nil, Refuse(ResultsIncomplete, "results", "results_of_items", "results", len(results), "items", len(judged))
 	}
 	for i, c := range classes {
 		classes[i].Accepted = c.Nonconforming <= c.Plan.Accept
@@ -113,8 +113,8 @@ func (i TestItem) count(f Finding, sample int64) (TestResult, error) {
 		return i.measured(f, sample)
 	}
 	if f.Nonconforming == nil || *f.Nonconforming < 0 || *f.Nonconforming > sample || len(f.Measurements) > 0 {
-		return TestResult{}, Errorf(ResultsIncomplete, "results.nonconforming",
-			"%s: give how many of the %d units fail (0 where none does), and no measurements", i.ID, sample)
+		return TestResult{}, Refuse(ResultsIncomplete, "results.nonconforming",
+			"count_failing", "item", i.ID, "sample", sample)
 	}
 	return TestResult{Item: i.ID, Nonconforming: *f.Nonconforming}, nil
 }
@@ -125,7 +125,7 @@ func (i TestItem) measured(f Finding, sample int64) (TestResult, error) {
 		want = sample
 	}
 	if int64(len(f.Measurements)) != want || f.Nonconforming != nil || slices.Contains(f.Measurements, nil) {
-		return r, Errorf(ResultsIncomplete, "results.measurements", "%s: give %d measurements; the ledger counts those outside the limits", i.ID, want)
+		return r, Refuse(ResultsIncomplete, "results.measurements", "give_measurements", "item", i.ID, "measurements", want)
 	}
 	for _, m := range f.Measurements {
 		r.Measurements = append(r.Measurements, *m)

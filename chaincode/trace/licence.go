@@ -28,7 +28,7 @@ func checkPrefixes(prefixes []string) error {
 	}
 	for _, x := range prefixes {
 		if !prefixForm.MatchString(x) {
-			return Errorf(FieldInvalid, "prefixes", "%.20q is not a GS1 company prefix of 4 to 12 digits", x)
+			return Refuse(FieldInvalid, "prefixes", "prefix_form", "prefix", Quoted(20, x))
 		}
 		if err := checkAllocated(x); err != nil {
 			return err
@@ -49,8 +49,8 @@ func checkAllocated(prefix string) error {
 	if !notAllocated.MatchString(prefix) {
 		return nil
 	}
-	return Errorf(FieldInvalid, "prefixes",
-		"%s is no company's prefix: GS1 keeps 02, 04, 05, 20 to 29, 98, 99 and 0000 for other uses; a U.P.C. prefix is written with the 0 before it", prefix)
+	return Refuse(FieldInvalid, "prefixes",
+		"prefix_reserved", "prefix", prefix)
 }
 
 func checkLicences(licences []Licence) error {
@@ -73,7 +73,7 @@ func checkAuthorisations(auths []Authorisation) error {
 	}
 	for _, a := range auths {
 		if !prefixForm.MatchString(a.Prefix) {
-			return Errorf(FieldInvalid, "authorisations.prefix", "%.20q is not a GS1 company prefix", a.Prefix)
+			return Refuse(FieldInvalid, "authorisations.prefix", "prefix_wrong", "prefix", Quoted(20, a.Prefix))
 		}
 		if err := firstError(required("authorisations.brand", a.Brand, maxShort),
 			a.ValidTo.Check("authorisations.validTo"), checkHash("authorisations.documentHash", a.DocumentHash)); err != nil {
@@ -85,7 +85,7 @@ func checkAuthorisations(auths []Authorisation) error {
 
 func checkHash(field, h string) error {
 	if h != "" && !sha256Form.MatchString(h) {
-		return Errorf(FieldInvalid, field, "not a SHA-256 hash of 64 lower-case hex digits")
+		return Refuse(FieldInvalid, field, "no_sha256")
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ func (r OwnerRequest) Check() error {
 		return err
 	}
 	if !signatureForm.MatchString(r.Signature) {
-		return Errorf(FieldInvalid, "signature", "128 lower-case hex digits")
+		return Refuse(FieldInvalid, "signature", "hex", "digits", 128)
 	}
 	return CheckOwnerKey("owner", r.Owner)
 }
@@ -64,7 +64,7 @@ func CheckOwnerKey(field, key string) error {
 		return nil
 	}
 	if _, err := ownerKey(key); err != nil || !ownerKeyForm.MatchString(key) {
-		return Errorf(FieldInvalid, field, "an uncompressed P-256 public key as 130 lower-case hex digits")
+		return Refuse(FieldInvalid, field, "no_public_key")
 	}
 	return nil
 }
@@ -78,7 +78,7 @@ func OwnerMessage(act Transaction, u OwnedUnit, next string) []byte {
 // Signed checks that the unit's owner has signed the act. It says the same
 // whatever is wrong. Error: OWNER_UNPROVED.
 func (u OwnedUnit) Signed(act Transaction, next, signature string) error {
-	unproved := Errorf(OwnerUnproved, "signature", "it is not the present owner's, for this act")
+	unproved := Refuse(OwnerUnproved, "signature", "not_owners_signature")
 	key, err := ownerKey(u.Owner)
 	rs, err2 := hex.DecodeString(signature)
 	if err != nil || err2 != nil || len(rs) != 64 {
@@ -102,15 +102,15 @@ func (u OwnedUnit) After(act Transaction, next string, at time.Time) (OwnedUnit,
 	renews := act == PassOnUnit || act == RenewOwnerKey
 	switch {
 	case renews && (next == "" || next == u.Owner):
-		return u, Errorf(FieldInvalid, "owner", "a new public key is needed")
+		return u, Refuse(FieldInvalid, "owner", "new_key_needed")
 	case !renews && next != "":
-		return u, Errorf(FieldInvalid, "owner", "the owner's key stays; leave it empty")
+		return u, Refuse(FieldInvalid, "owner", "owner_key_stays")
 	case act == PassOnUnit && !u.StolenAt.IsZero(), act == ReportUnitStolen && !u.StolenAt.IsZero():
-		return u, Errorf(UnitStolen, "", "reported on %s; take the report back first", DayOf(u.StolenAt))
+		return u, Refuse(UnitStolen, "", "stolen_before", "day", DayOf(u.StolenAt))
 	case act == WithdrawStolenReport && u.StolenAt.IsZero():
-		return u, Errorf(UnitNotStolen, "", "there is no report to take back")
+		return u, Refuse(UnitNotStolen, "", "no_theft_report")
 	case act != WithdrawStolenReport && u.Acts >= maxOwnerActs:
-		return u, Errorf(OwnerActsSpent, "", "%d acts are the most that a unit can have", maxOwnerActs)
+		return u, Refuse(OwnerActsSpent, "", "too_many_owner_acts", "most", maxOwnerActs)
 	}
 	u.Acts++
 	switch act {

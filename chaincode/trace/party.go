@@ -120,7 +120,7 @@ func (p Party) MayBecome(s Status) error {
 	if slices.Contains(nextStatus[p.Status], s) {
 		return nil
 	}
-	return Errorf(PartyStatus, "status", "%s cannot become %.20q; possible: %v", p.Status, s, nextStatus[p.Status])
+	return Refuse(PartyStatus, "status", "status_cannot_become", "status", p.Status, "wish", Quoted(20, s), "possible", nextStatus[p.Status])
 }
 
 // A party's id begins with a letter and a shipment's never has a lower-case
@@ -133,7 +133,7 @@ var (
 
 func checkPartyID(field, id string) error {
 	if !partyID.MatchString(id) {
-		return Errorf(FieldInvalid, field, "a party's id is a letter and 1 to 39 lower-case letters, digits or hyphens")
+		return Refuse(FieldInvalid, field, "party_id")
 	}
 	return nil
 }
@@ -146,14 +146,14 @@ func (p Party) Check() error {
 // checkRoles holds every role to the organisation that vouches for it.
 func (p Party) checkRoles() error {
 	if len(p.Roles) == 0 {
-		return Errorf(FieldInvalid, "roles", "at least one of %v", Roles)
+		return Refuse(FieldInvalid, "roles", "at_least_one_of", "names", Roles)
 	}
 	for i, r := range p.Roles {
 		if !slices.Contains(Roles, r) || slices.Contains(p.Roles[:i], r) {
-			return Errorf(FieldInvalid, "roles", "%.20q is not one of %v, or stands there twice", string(r), Roles)
+			return Refuse(FieldInvalid, "roles", "not_one_of", "value", Quoted(20, string(r)), "names", Roles)
 		}
 		if RoleMSP[r] != p.MSP {
-			return Errorf(FieldInvalid, "msp", "the role %s belongs to %s", r, RoleMSP[r])
+			return Refuse(FieldInvalid, "msp", "role_of_msp", "role", r, "msp", RoleMSP[r])
 		}
 	}
 	return nil
@@ -162,7 +162,7 @@ func (p Party) checkRoles() error {
 // checkRecord validates what the platform keeps about a party and may update.
 func (p Party) checkRecord() error {
 	if p.DailyQuota < 0 || p.DailyQuota > MaxIndex {
-		return Errorf(FieldInvalid, "dailyQuota", "from 0 (the default) to %d", int64(MaxIndex))
+		return Refuse(FieldInvalid, "dailyQuota", "from_zero_default", "most", MaxIndex)
 	}
 	return firstError(p.Name.check("name", maxName), checkText("place", p.Place, maxShort), p.NextCheckDue.Check("nextCheckDue"), checkPrefixes(p.Prefixes),
 		checkLicences(p.Licences), checkAuthorisations(p.Authorisations))
@@ -181,7 +181,7 @@ const maxList = 50
 
 func checkCount(field string, n int) error {
 	if n > maxList {
-		return Errorf(FieldInvalid, field, "%d entries; at most %d", n, maxList)
+		return Refuse(FieldInvalid, field, "too_many", "n", n, "most", maxList)
 	}
 	return nil
 }

@@ -33,14 +33,14 @@ const MaxShelfLifeDays = 36500
 // Errors: GTIN_MISSING, GTIN_INVALID, GTIN_CHECK_DIGIT, all on the field "gtin".
 func ParseGTIN(s string) (string, error) {
 	if s == "" {
-		return "", Errorf(GTINMissing, "gtin", "give the product's barcode number")
+		return "", Refuse(GTINMissing, "gtin", "no_gtin")
 	}
 	g, err := gs1.ParseGTIN(s)
 	if errors.Is(err, gs1.ErrCheckDigit) {
-		return "", Errorf(GTINCheckDigit, "gtin", "the last digit does not fit the others; compare it with the package")
+		return "", Refuse(GTINCheckDigit, "gtin", "check_digit")
 	}
 	if err != nil {
-		return "", Errorf(GTINInvalid, "gtin", "a GTIN has 8, 12, 13 or 14 digits")
+		return "", Refuse(GTINInvalid, "gtin", "gtin_digits")
 	}
 	return string(g), nil
 }
@@ -49,10 +49,10 @@ func ParseGTIN(s string) (string, error) {
 func checkGTIN14(field, gtin string) error {
 	g, err := ParseGTIN(gtin)
 	if err == nil && g != gtin {
-		err = Errorf(GTINInvalid, field, "the ledger takes the 14-digit form %s", g)
+		err = Refuse(GTINInvalid, field, "gtin_14", "gtin", g)
 	}
 	if e, ok := errors.AsType[*Error](err); ok {
-		return &Error{Code: e.Code, Field: field, Message: e.Message}
+		return e.At(field)
 	}
 	return err
 }
@@ -63,19 +63,19 @@ func (p Product) Check() error {
 		return err
 	}
 	if p.GTIN[0] == '9' {
-		return Errorf(GTINInvalid, "gtin", "an indicator 9 is for goods sold by weight, which have no single units; register the GTIN of the unit")
+		return Refuse(GTINInvalid, "gtin", "indicator_9")
 	}
 	if strings.TrimSpace(p.Name.ZhCN) == "" {
-		return Errorf(NameMissing, "name.zh-CN", "give the product's Chinese name")
+		return Refuse(NameMissing, "name.zh-CN", "no_chinese_name")
 	}
 	if utf8.RuneCountInString(p.Name.ZhCN) > maxName {
-		return Errorf(NameTooLong, "name.zh-CN", "at most %d characters", maxName)
+		return Refuse(NameTooLong, "name.zh-CN", "at_most_characters", "most", maxName)
 	}
 	if utf8.RuneCountInString(p.Name.En) > maxName {
-		return Errorf(NameTooLong, "name.en", "at most %d characters", maxName)
+		return Refuse(NameTooLong, "name.en", "at_most_characters", "most", maxName)
 	}
 	if p.ShelfLifeDays < 0 || p.ShelfLifeDays > MaxShelfLifeDays {
-		return Errorf(ShelfLife, "shelfLifeDays", "from 1 to %d days, or none", MaxShelfLifeDays)
+		return Refuse(ShelfLife, "shelfLifeDays", "shelf_life", "most", MaxShelfLifeDays)
 	}
 	return firstError(p.Name.check("name", maxName), required("brand", p.Brand, maxShort),
 		checkText("category", p.Category, maxShort), checkText("specification", p.Specification, maxShort),
@@ -96,10 +96,10 @@ func (p Party) MayRegister(gtin string, today Date) error {
 	}
 	for _, prefix := range p.Prefixes {
 		if gs1.GTIN(gtin).HasCompanyPrefix("0" + prefix) {
-			return Errorf(PrefixNotOwned, "gtin", "%s is under %s with a 0 before it; ask the platform to correct the prefix to 0%s", gtin, prefix, prefix)
+			return Refuse(PrefixNotOwned, "gtin", "prefix_lacks_zero", "gtin", gtin, "prefix", prefix)
 		}
 	}
-	return Errorf(PrefixNotOwned, "gtin", "%s is under no company prefix of %s", gtin, p.ID)
+	return Refuse(PrefixNotOwned, "gtin", "no_prefix", "gtin", gtin, "party", p.ID)
 }
 
 // OwnsPrefix reports whether the GTIN is under a company prefix of the party's own.

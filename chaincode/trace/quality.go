@@ -58,10 +58,10 @@ func (q Quality) Lifted(by Party) (Quality, error) {
 	kept := slices.Clone(q.Holds)
 	kept = slices.DeleteFunc(kept, func(h Hold) bool { return official || !h.Official && h.By == by.ID })
 	if len(q.Holds) == 0 {
-		return q, Errorf(NotOnHold, "lot", "nothing holds lot %s", q.Lot)
+		return q, Refuse(NotOnHold, "lot", "lot_not_held", "lot", q.Lot)
 	}
 	if len(kept) == len(q.Holds) {
-		return q, Errorf(NotAllowed, "lot", "lot %s is held by %s; the platform or an auditor can release it", q.Lot, kept[0].By)
+		return q, Refuse(NotAllowed, "lot", "lot_held_by", "lot", q.Lot, "party", kept[0].By)
 	}
 	q.Holds = kept
 	return q, nil
@@ -72,11 +72,11 @@ func (q Quality) Lifted(by Party) (Quality, error) {
 func (q Quality) MayBeUsed(required bool) error {
 	switch q.Status(required) {
 	case QualityOnHold:
-		return Errorf(BatchOnHold, "lot", "lot %s was put on hold by %s: %s", q.Lot, q.Holds[0].By, q.Holds[0].Reason.En)
+		return Refuse(BatchOnHold, "lot", "lot_on_hold", "lot", q.Lot, "party", q.Holds[0].By, "reason", q.Holds[0].Reason.En)
 	case QualityRejected:
-		return Errorf(BatchRejected, "lot", "lot %s was rejected by inspection %s; have it inspected again or destroy it", q.Lot, q.Inspection)
+		return Refuse(BatchRejected, "lot", "lot_rejected", "lot", q.Lot, "inspection", q.Inspection)
 	case QualityAwaiting:
-		return Errorf(BatchNotReleased, "lot", "lot %s needs an accepted inspection before it leaves its producer", q.Lot)
+		return Refuse(BatchNotReleased, "lot", "lot_needs_inspection", "lot", q.Lot)
 	}
 	return nil
 }

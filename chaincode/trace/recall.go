@@ -1,6 +1,9 @@
 package trace
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // RecallClass is how grave a recall is: I may harm health seriously, II may
 // harm it, III is unlikely to.
@@ -47,8 +50,8 @@ func (r Recall) Check() error {
 	if err := checkGTIN14("gtin", r.GTIN); err != nil {
 		return err
 	}
-	if r.Class != ClassI && r.Class != ClassII && r.Class != ClassIII {
-		return Errorf(FieldInvalid, "class", "one of I, II, III")
+	if classes := []RecallClass{ClassI, ClassII, ClassIII}; !slices.Contains(classes, r.Class) {
+		return Refuse(FieldInvalid, "class", "one_of", "names", classes)
 	}
 	if err := firstError(r.Reason.checkBoth("reason", maxReason), r.Instruction.checkBoth("instruction", maxReason)); err != nil {
 		return err
@@ -58,10 +61,10 @@ func (r Recall) Check() error {
 
 func (r Recall) checkScope() error {
 	if (len(r.Lots) == 0) == (len(r.Lines) == 0) {
-		return Errorf(LinesMissing, "lots", "name either lots or lines of units")
+		return Refuse(LinesMissing, "lots", "lots_or_lines")
 	}
 	if len(r.Lots) > MaxLines {
-		return Errorf(FieldInvalid, "lots", "at most %d lots in one recall", MaxLines)
+		return Refuse(FieldInvalid, "lots", "too_many_lots", "most", MaxLines)
 	}
 	seen := map[string]bool{}
 	for _, lot := range r.Lots {
@@ -69,7 +72,7 @@ func (r Recall) checkScope() error {
 			return err
 		}
 		if seen[lot] {
-			return Errorf(LinesOverlap, "lots", "lot %s is named twice", lot)
+			return Refuse(LinesOverlap, "lots", "lot_twice", "lot", lot)
 		}
 		seen[lot] = true
 	}
@@ -78,7 +81,7 @@ func (r Recall) checkScope() error {
 	}
 	for _, l := range r.Lines {
 		if l.GTIN != r.GTIN {
-			return Errorf(FieldInvalid, "lines.gtin", "every line of a recall is of its product %s", r.GTIN)
+			return Refuse(FieldInvalid, "lines.gtin", "line_of_other_product", "gtin", r.GTIN)
 		}
 	}
 	return CheckLines(r.Lines)

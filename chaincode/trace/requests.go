@@ -131,7 +131,7 @@ func (r BatchRequest) Check() error { return firstError(checkGTIN14("gtin", r.GT
 // Check validates the request on its own.
 func (r DispatchRequest) Check() error {
 	if r.Purpose != "" && r.Purpose != ForDonation && r.Purpose != ForDisposal {
-		return Errorf(FieldInvalid, "purpose", "one of %s, %s, or none", ForDonation, ForDisposal)
+		return Refuse(FieldInvalid, "purpose", "one_of_or_none", "names", []Purpose{ForDonation, ForDisposal})
 	}
 	return firstError(CheckID("id", r.ID), checkPartyID("to", r.To), checkText("reference", r.Reference, maxShort),
 		checkGoods(r.Lines, r.Containers))
@@ -140,7 +140,7 @@ func (r DispatchRequest) Check() error {
 // Check validates the request on its own; no lines at all mean everything as listed.
 func (r ReceiveRequest) Check() error {
 	if r.Close && len(r.Lines) == 0 {
-		return Errorf(LinesMissing, "lines", "name what arrived, or close the shipment without a receipt")
+		return Refuse(LinesMissing, "lines", "nothing_arrived")
 	}
 	if err := CheckID("id", r.ID); err != nil || len(r.Lines) == 0 {
 		return err
@@ -156,8 +156,8 @@ func (r CloseShipmentRequest) Check() error {
 func checkReceipt(found []ReceiptLine) error {
 	lines := make([]Line, len(found))
 	for i, l := range found {
-		if !slices.Contains([]Condition{Good, Damaged, Missing}, l.Condition) {
-			return Errorf(FieldInvalid, "lines.condition", "one of %s, %s, %s", Good, Damaged, Missing)
+		if booked := []Condition{Good, Damaged, Missing}; !slices.Contains(booked, l.Condition) {
+			return Refuse(FieldInvalid, "lines.condition", "one_of", "names", booked)
 		}
 		lines[i] = l.Line
 	}
@@ -172,7 +172,7 @@ func (r SellRequest) Check() error {
 // Check validates the request on its own.
 func (r ReturnRequest) Check() error {
 	if r.Condition != Good && r.Condition != Damaged {
-		return Errorf(FieldInvalid, "condition", "one of %s, %s", Good, Damaged)
+		return Refuse(FieldInvalid, "condition", "one_of", "names", []Condition{Good, Damaged})
 	}
 	return firstError(checkText("reference", r.Reference, maxShort), CheckLines(r.Lines))
 }
@@ -180,7 +180,7 @@ func (r ReturnRequest) Check() error {
 // Check validates the request on its own.
 func (r DecommissionRequest) Check() error {
 	if !slices.Contains(DecommissionReasons, r.Reason) {
-		return Errorf(FieldInvalid, "reason", "one of %v", DecommissionReasons)
+		return Refuse(FieldInvalid, "reason", "one_of", "names", DecommissionReasons)
 	}
 	return firstError(checkText("note", r.Note, maxReason), CheckLines(r.Lines))
 }
@@ -196,17 +196,17 @@ func (r ActivateUnitRequest) Check() error {
 		return err
 	}
 	if gs1.ValidateSerial(r.Serial) != nil {
-		return Errorf(FieldInvalid, "serial", "1 to 20 letters, digits or signs of GS1's character set")
+		return Refuse(FieldInvalid, "serial", "gs1_text")
 	}
 	if !saltForm.MatchString(r.Salt) {
-		return Errorf(FieldInvalid, "salt", "32 lower-case hex digits")
+		return Refuse(FieldInvalid, "salt", "hex", "digits", 32)
 	}
 	if len(r.Path) > maxPath {
-		return Errorf(FieldInvalid, "path", "%d hashes; at most %d", len(r.Path), maxPath)
+		return Refuse(FieldInvalid, "path", "too_many_hashes", "hashes", len(r.Path), "most", maxPath)
 	}
 	for _, h := range r.Path {
 		if !sha256Form.MatchString(h) {
-			return Errorf(FieldInvalid, "path", "each hash is 64 lower-case hex digits")
+			return Refuse(FieldInvalid, "path", "hash_form")
 		}
 	}
 	return CheckOwnerKey("owner", r.Owner)

@@ -26,3 +26,6 @@ func (t Text) With(facts wording.Args) Text {
 }
 
 func said(m *wording.Message) Text { return Text{m.In(wording.Chinese), m.In(wording.English), m} }
+
+// quotes tells whether the facts are those that the text quotes.
+func (t Text) quotes(facts wording.Args) bool { return t.said != nil && t.said.Quotes(facts) }

@@ -72,10 +72,10 @@ func (s Standard) Check() error {
 		return err
 	}
 	if s.Version < 1 {
-		return Errorf(FieldInvalid, "version", "1 for a new standard, one more for each revision")
+		return Refuse(FieldInvalid, "version", "standard_version")
 	}
 	if !slices.Contains(sampling.Levels, s.Level) {
-		return Errorf(FieldInvalid, "level", "one of %v", sampling.Levels)
+		return Refuse(FieldInvalid, "level", "one_of", "names", sampling.Levels)
 	}
 	return firstError(s.checkLimits(), s.checkItems())
 }
@@ -84,16 +84,16 @@ func (s Standard) checkLimits() error {
 	seen := map[DefectClass]bool{}
 	for _, l := range s.Limits {
 		if l.Class != Critical && l.Class != Major && l.Class != Minor || seen[l.Class] {
-			return Errorf(FieldInvalid, "limits.class", "each of %s, %s, %s at most once", Critical, Major, Minor)
+			return Refuse(FieldInvalid, "limits.class", "each_once", "names", []DefectClass{Critical, Major, Minor})
 		}
 		if !slices.Contains(sampling.AQLs, l.AQL) {
-			return Errorf(FieldInvalid, "limits.aql", "one of %v", sampling.AQLs)
+			return Refuse(FieldInvalid, "limits.aql", "one_of", "names", sampling.AQLs)
 		}
 		seen[l.Class] = true
 	}
 	for _, i := range s.Items {
 		if !seen[i.Class] {
-			return Errorf(FieldInvalid, "items.class", "item %.40q is of class %.20q, which has no limit", i.ID, string(i.Class))
+			return Refuse(FieldInvalid, "items.class", "item_without_limit", "item", Quoted(40, i.ID), "class", Quoted(20, string(i.Class)))
 		}
 	}
 	return nil
@@ -101,7 +101,7 @@ func (s Standard) checkLimits() error {
 
 func (s Standard) checkItems() error {
 	if len(s.Items) == 0 {
-		return Errorf(FieldInvalid, "items", "name at least one test item")
+		return Refuse(FieldInvalid, "items", "standard_without_items")
 	}
 	if err := checkCount("items", len(s.Items)); err != nil {
 		return err
@@ -113,7 +113,7 @@ func (s Standard) checkItems() error {
 			return err
 		}
 		if seen[i.ID] {
-			return Errorf(FieldInvalid, "items.id", "%.40q stands there twice", i.ID)
+			return Refuse(FieldInvalid, "items.id", "item_twice", "item", Quoted(40, i.ID))
 		}
 		seen[i.ID] = true
 	}
@@ -122,13 +122,13 @@ func (s Standard) checkItems() error {
 
 func (i TestItem) check() error {
 	if i.Min != nil && i.Max != nil && *i.Min > *i.Max {
-		return Errorf(FieldInvalid, "items.min", "%.40q has a minimum above its maximum", i.ID)
+		return Refuse(FieldInvalid, "items.min", "minimum_above_maximum", "item", Quoted(40, i.ID))
 	}
 	if i.Samples < 0 || i.Samples > maxSamples {
-		return Errorf(FieldInvalid, "items.samples", "from 0 (every sampled unit) to %d", maxSamples)
+		return Refuse(FieldInvalid, "items.samples", "samples_range", "most", maxSamples)
 	}
 	if i.Samples > 0 && !i.Measured() {
-		return Errorf(FieldInvalid, "items.samples", "only measured items have a number of their own; %.40q has no limits", i.ID)
+		return Refuse(FieldInvalid, "items.samples", "samples_unmeasured", "item", Quoted(40, i.ID))
 	}
 	return nil
 }
@@ -164,7 +164,7 @@ func (s Standard) PlanFor(b Batch, record sampling.State, again bool) (SamplingP
 	for _, l := range s.Limits {
 		plan, err := sampling.Design(b.Quantity, s.Level, l.AQL, p.Severity)
 		if err != nil {
-			return SamplingPlan{}, Errorf(FieldInvalid, "standard", "%v", err)
+			return SamplingPlan{}, Refuse(FieldInvalid, "standard", "other", "why", err)
 		}
 		p.Classes = append(p.Classes, ClassPlan{Class: l.Class, AQL: l.AQL, Plan: plan})
 	}

@@ -46,20 +46,20 @@ const (
 // characters. An empty text passes.
 func checkText(field, s string, max int) error {
 	if !utf8.ValidString(s) {
-		return Errorf(FieldInvalid, field, "not valid UTF-8")
+		return Refuse(FieldInvalid, field, "no_utf8")
 	}
 	if n := utf8.RuneCountInString(s); n > max {
-		return Errorf(FieldInvalid, field, "%d characters; at most %d", n, max)
+		return Refuse(FieldInvalid, field, "too_long", "n", n, "most", max)
 	}
 	if strings.ContainsFunc(s, unicode.IsControl) {
-		return Errorf(FieldInvalid, field, "contains control characters")
+		return Refuse(FieldInvalid, field, "control_characters")
 	}
 	return nil
 }
 
 func required(field, s string, max int) error {
 	if strings.TrimSpace(s) == "" {
-		return Errorf(FieldInvalid, field, "missing")
+		return Refuse(FieldInvalid, field, "missing")
 	}
 	return checkText(field, s, max)
 }

@@ -33,10 +33,10 @@ func Unmarshal(data []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(v); err != nil {
-		return Errorf(RequestMalformed, "", "not the JSON this call takes: %v", err)
+		return Refuse(RequestMalformed, "", "no_json", "why", err)
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return Errorf(RequestMalformed, "", "something follows the JSON value")
+		return Refuse(RequestMalformed, "", "after_json")
 	}
 	return nil
 }

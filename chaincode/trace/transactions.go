@@ -171,7 +171,7 @@ var MayReceive = custodians
 // PARTY_SUSPENDED, PARTY_LAPSED.
 func (a Authority) Permits(p Party, today Date) error {
 	if !p.HasRole(a.Roles...) {
-		return Errorf(RoleMissing, "", "%s has the roles %v; this needs one of %v", p.ID, p.Roles, a.Roles)
+		return Refuse(RoleMissing, "", "role_missing", "party", p.ID, "has", p.Roles, "needs", a.Roles)
 	}
 	switch p.StandingOn(today) {
 	case Standing(StatusQualified):
@@ -180,19 +180,19 @@ func (a Authority) Permits(p Party, today Date) error {
 		if a.AllowSuspended {
 			return nil
 		}
-		return Errorf(PartySuspended, "", "%s is %s: %s", p.ID, p.Status, p.StatusReason)
+		return Refuse(PartySuspended, "", "party_is", "party", p.ID, "status", p.Status, "reason", p.StatusReason)
 	case StandingLapsed:
 		if a.AllowLapsed {
 			return nil
 		}
-		return Errorf(PartyLapsed, "", "%s has an expired licence or an overdue check; the platform can renew it", p.ID)
+		return Refuse(PartyLapsed, "", "party_lapsed", "party", p.ID)
 	case Standing(StatusApplied):
 		if a.AllowApplied {
 			return nil
 		}
-		return Errorf(PartyUnqualified, "", "%s waits for the platform to qualify it", p.ID)
+		return Refuse(PartyUnqualified, "", "party_waits", "party", p.ID)
 	default:
-		return Errorf(PartySuspended, "", "%s is %s: %s", p.ID, p.Status, p.StatusReason)
+		return Refuse(PartySuspended, "", "party_is", "party", p.ID, "status", p.Status, "reason", p.StatusReason)
 	}
 }
 

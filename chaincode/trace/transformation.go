@@ -90,7 +90,7 @@ func Lines(inputs []Input) []Line {
 // Check validates the request on its own, the balance included.
 func (r TransformRequest) Check(today Date) error {
 	if !slices.Contains(Measures, r.Measure) {
-		return Errorf(FieldInvalid, "measure", "one of %v", Measures)
+		return Refuse(FieldInvalid, "measure", "one_of", "names", Measures)
 	}
 	if err := firstError(InField("lines", "inputs", CheckLines(Lines(r.Inputs))), InField("", "output", r.Output.Check(today))); err != nil {
 		return err
@@ -105,7 +105,7 @@ func (r TransformRequest) Check(today Date) error {
 
 func checkContent(field string, n int64) error {
 	if n < 1 || n > MaxContent {
-		return Errorf(FieldInvalid, field, "what one unit contains, from 1 to %d", int64(MaxContent))
+		return Refuse(FieldInvalid, field, "content_range", "most", MaxContent)
 	}
 	return nil
 }
@@ -117,7 +117,7 @@ func (r TransformRequest) checkBalance() error {
 	}
 	out := r.Output.Quantity * r.Content
 	if r.Loss < 0 || in-out != r.Loss {
-		return Errorf(MassBalance, "loss", "%d goes in and %d comes out; loss must be the difference, and not negative", in, out)
+		return Refuse(MassBalance, "loss", "mass_balance", "in", in, "out", out)
 	}
 	return nil
 }

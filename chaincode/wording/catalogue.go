@@ -94,8 +94,22 @@ func (c *Catalogue) Message(key string) *Message {
 		for noun := range t.nouns[key] {
 			c.use(noun)
 		}
+		for vocabulary := range t.words[key] {
+			for _, word := range t.under(vocabulary) {
+				c.use(word)
+			}
+		}
 	}
 	return &Message{catalogue: c, key: key, quotes: len(facts) > 0}
+}
+
+// Under gives the keys of a section, those that begin with its name and a dot.
+func (c *Catalogue) Under(section string) []string { return c.tongues[English].under(section) }
+
+// Facts gives the names of what a text quotes; ok is false where there is no such text.
+func (c *Catalogue) Facts(key string) (names []string, ok bool) {
+	facts, ok := c.tongues[English].facts[key]
+	return slices.Sorted(maps.Keys(facts)), ok
 }
 
 // Unused gives the keys that nobody has asked for. After a program's start there are none; its tests say so.
@@ -146,6 +160,16 @@ func (m *Message) With(args Args) *Message {
 		return m
 	}
 	return &Message{m.catalogue, m.key, args, true}
+}
+
+// Quotes tells whether the facts are all that the text quotes.
+func (m *Message) Quotes(args Args) bool {
+	for name := range m.catalogue.tongues[English].facts[m.key] {
+		if _, given := args[name]; !given {
+			return false
+		}
+	}
+	return true
 }
 
 // In says the text in a language, see Choose for those that there are. A fact that nobody gave reads "<no value>".

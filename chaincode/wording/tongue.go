@@ -24,6 +24,7 @@ type tongue struct {
 	plain     map[string]string          // those that quote nothing
 	facts     map[string]map[string]bool // by key, what a text quotes
 	nouns     map[string]map[string]bool // by key, the nouns that it counts by
+	words     map[string]map[string]bool // by key, the vocabularies that it words facts by
 }
 
 func newTongue(lang string, content []byte) (*tongue, error) {
@@ -39,8 +40,9 @@ func newTongue(lang string, content []byte) (*tongue, error) {
 		return nil, err
 	}
 	bundle := i18n.NewBundle(tag)
-	t := &tongue{lang: lang, messages: messages, plain: map[string]string{}, facts: map[string]map[string]bool{}, nouns: map[string]map[string]bool{}}
-	t.functions = template.FuncMap{"count": t.count, "inside": inside, "lower": lower}
+	t := &tongue{lang: lang, messages: messages, plain: map[string]string{}, facts: map[string]map[string]bool{},
+		nouns: map[string]map[string]bool{}, words: map[string]map[string]bool{}}
+	t.functions = template.FuncMap{"count": t.count, "inside": inside, "lower": lower, "word": t.word, "list": t.list, "time": t.time}
 	for _, m := range messages {
 		if err := t.read(m); err != nil {
 			return nil, fmt.Errorf("%s: %w", m.ID, err)
@@ -83,42 +85,49 @@ func (t *tongue) read(m *i18n.Message) error {
 	if m.Other == "" {
 		return fmt.Errorf("it says nothing")
 	}
-	facts, nouns := map[string]bool{}, map[string]bool{}
+	q := quotation{facts: map[string]bool{}, nouns: map[string]bool{}, words: map[string]bool{}}
 	for _, form := range []string{m.Zero, m.One, m.Two, m.Few, m.Many, m.Other} {
 		parsed, err := template.New("").Funcs(t.functions).Parse(form)
 		if err != nil {
 			return err
 		}
 		if parsed.Tree != nil {
-			quoted(parsed.Root, facts, nouns)
+			q.read(parsed.Root)
 		}
 	}
-	t.facts[m.ID], t.nouns[m.ID] = facts, nouns
-	if len(facts) == 0 && m.One == "" {
+	t.facts[m.ID], t.nouns[m.ID], t.words[m.ID] = q.facts, q.nouns, q.words
+	if len(q.facts) == 0 && m.One == "" {
 		t.plain[m.ID] = m.Other
 	}
 	return nil
 }
 
-// quoted collects the facts and the nouns that a text's nodes name.
-func quoted(node parse.Node, facts, nouns map[string]bool) {
+// quotation is what a text quotes: facts, the nouns it counts by, the vocabularies it words facts by.
+type quotation struct{ facts, nouns, words map[string]bool }
+
+func (q quotation) read(node parse.Node) {
 	switch n := node.(type) {
 	case *parse.ListNode:
 		for _, inner := range n.Nodes {
-			quoted(inner, facts, nouns)
+			q.read(inner)
 		}
 	case *parse.ActionNode:
 		for _, command := range n.Pipe.Cmds {
-			quoted(command, facts, nouns)
+			q.read(command)
 		}
 	case *parse.CommandNode:
+		names := q.nouns
+		if function, ok := n.Args[0].(*parse.IdentifierNode); ok && function.Ident == "word" {
+			names = q.words
+		}
 		for _, argument := range n.Args {
-			quoted(argument, facts, nouns)
+			if name, ok := argument.(*parse.StringNode); ok { // only count and word take one
+				names[name.Text] = true
+			}
+			q.read(argument)
 		}
 	case *parse.FieldNode:
-		facts[n.Ident[0]] = true
-	case *parse.StringNode: // only count takes one
-		nouns[n.Text] = true
+		q.facts[n.Ident[0]] = true
 	}
 }
 
@@ -136,6 +145,11 @@ func (t *tongue) agrees(english *tongue) error {
 		for noun := range t.nouns[key] {
 			if t.facts[noun] == nil {
 				return fmt.Errorf("%s counts by %s, which is no text", key, noun)
+			}
+		}
+		for vocabulary := range t.words[key] {
+			if len(t.under(vocabulary)) == 0 {
+				return fmt.Errorf("%s words a fact by %s, of which there is no text", key, vocabulary)
 			}
 		}
 	}

@@ -109,7 +109,7 @@ func TestLabelsOfALotInSmallLetters(t *testing.T) {
 func TestATakenOverAttemptPromisesNothing(t *testing.T) {
 	lost := &service.Unavailable{Err: fmt.Errorf("journalling of transaction 1: %w", record.ErrTakenOver)}
 	if e := classify(lost); e.Code != problem.KeyInProgress {
-		t.Errorf("%s: %s, want %s", e.Code, e.Message, problem.KeyInProgress)
+		t.Errorf("%s: %s, want %s", e.Code, e.Detail().En, problem.KeyInProgress)
 	}
 	if e := classify(&service.Unavailable{Err: errors.New("no peer")}); e.Code != problem.Unavailable {
 		t.Errorf("%s, want %s", e.Code, problem.Unavailable)

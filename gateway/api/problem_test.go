@@ -108,7 +108,7 @@ func TestWhoAsksTooOftenWaits(t *testing.T) {
 
 // What has no reason is internal, and says nothing of what it is.
 func TestWhatHasNoReason(t *testing.T) {
-	if e := classify(errors.New("password=secret")); e.Code != problem.Internal || strings.Contains(e.Message, "secret") {
+	if e := classify(errors.New("password=secret")); e.Code != problem.Internal || strings.Contains(e.Error(), "secret") {
 		t.Errorf("%v", e)
 	}
 	if e := classify(context.DeadlineExceeded); e.Code != problem.Unavailable {

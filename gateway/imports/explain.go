@@ -1,7 +1,6 @@
 package imports
 
 import (
-	"cmp"
 	"errors"
 	"strings"
 
@@ -15,7 +14,7 @@ var cures = trace.Table[trace.Code](texts, "cure",
 	trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit, trace.SpreadsheetNumber, trace.DuplicateInFile,
 	trace.ColumnsMissing, trace.NameMissing, trace.NameTooLong, trace.ShelfLife, trace.PrefixNotOwned, trace.ProductExists,
 	trace.ProductUnknown, trace.BatchExists, trace.LotInvalid, trace.QuantityInvalid, trace.DateInvalid, trace.PartyLapsed,
-	trace.RowsIncomplete, trace.FieldInvalid)
+	trace.RowsIncomplete)
 
 // fixes are the cures that belong to how a cell was spoilt rather than to the
 // rule it breaks.
@@ -41,6 +40,7 @@ var (
 	toldWithCure = say("told.cure")
 	toldOfRow    = say("told.row")
 	toldOfField  = say("told.field")
+	toldSentence = say("told.sentence")
 	cellEmpty    = say("cell.empty")
 	cellHolds    = say("cell.holds")
 )
@@ -80,7 +80,7 @@ func (l *line) blame(f field, err error, cure *trace.Text) {
 	if !errors.As(err, &e) {
 		e = trace.Errorf(trace.FieldInvalid, string(f), "%v", err)
 	}
-	fault := l.row.Refused(&trace.Error{Code: e.Code, Field: string(f), Message: e.Message})
+	fault := l.row.Refused(e.At(string(f)))
 	fault.cure = cure
 	l.fault(fault)
 }
@@ -105,12 +105,12 @@ func shorten(s string) string {
 
 // Explain says in both languages what is wrong with a row and how to mend it.
 func Explain(e *trace.Error) trace.Text {
-	cure, known := cures[e.Code]
-	facts := wording.Args{"title": e.Code.Title(), "cure": cure, "field": e.Field}
-	if known && e.Code != trace.FieldInvalid {
+	facts := wording.Args{"title": e.Code.Title(), "field": e.Field}
+	if cure, known := cures[e.Code]; known {
+		facts["cure"] = cure
 		return toldWithCure.With(facts)
 	}
-	facts["cure"] = trace.Text{ZhCN: cmp.Or(cure.ZhCN, e.Detail().In(wording.Chinese)+"。"), En: e.Message + "."}
+	facts["cure"] = toldSentence.With(wording.Args{"sentence": e.Detail()})
 	if e.Field != "" {
 		return toldOfField.With(facts)
 	}

@@ -21,7 +21,7 @@ func summary(kind Kind, file []byte) (lines []string) {
 	if err != nil {
 		var e *trace.Error
 		errors.As(err, &e)
-		return []string{fmt.Sprintf("%s: %s", e.Code, e.Message)}
+		return []string{fmt.Sprintf("%s: %s", e.Code, e.Detail().En)}
 	}
 	for _, r := range f.Rows {
 		line := fmt.Sprintf("%d ", r.Number)

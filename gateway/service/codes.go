@@ -271,5 +271,5 @@ func (n *naming) tellUnit(x named, l trace.Line) (NamedUnit, error) {
 
 // inCodes names the code at fault in an error.
 func inCodes(field string, i int, x named) *trace.Error {
-	return &trace.Error{Code: x.err.Code, Field: fmt.Sprintf("%s.%d", field, i), Message: x.err.Message}
+	return x.err.At(fmt.Sprintf("%s.%d", field, i))
 }

@@ -179,7 +179,7 @@ func (s *Service) oneUnit(ctx context.Context, c Caller, field string, r CodesRe
 		x.err = trace.Errorf(CodeUnreadable, "", "this is a container's code; scan a unit's")
 	}
 	if x.err != nil {
-		return nil, x, &trace.Error{Code: x.err.Code, Field: field, Message: x.err.Message}
+		return nil, x, x.err.At(field)
 	}
 	return n, x, nil
 }

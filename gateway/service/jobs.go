@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"time"
 
@@ -210,15 +209,10 @@ func (s *Service) JobFile(ctx context.Context, c Caller, id string) (LabelFile, 
 	}}, nil
 }
 
-var failureForm = regexp.MustCompile(`^([A-Z][A-Z0-9_]*): (?:([a-z][A-Za-z0-9.\[\]-]*): )?(.*)$`)
-
 // parseFailure reads what failure wrote.
 func parseFailure(text string) *trace.Error {
-	if m := failureForm.FindStringSubmatch(text); m != nil {
-		return &trace.Error{Code: trace.Code(m[1]), Field: m[2], Message: m[3]}
-	}
-	if text == "" {
-		return nil
+	if e, ok := trace.ParseStored(text); ok || text == "" {
+		return e
 	}
 	return &trace.Error{Code: JobBroken, Message: text}
 }
