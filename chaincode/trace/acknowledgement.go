@@ -19,6 +19,10 @@ type Acknowledgement struct {
 	At     time.Time `json:"at"`
 }
 
+func (x Acknowledgement) object() Object {
+	return Object{"acknowledgement", keyOf(x.Recall, x.Party), x}
+}
+
 // AcknowledgeRecallRequest acknowledges a recall.
 type AcknowledgeRecallRequest struct {
 	ID   string `json:"id"`

@@ -18,6 +18,8 @@ type Anchor struct {
 	At   time.Time `json:"at"`
 }
 
+func (x Anchor) object() Object { return Object{"anchor", keyOf(x.Log, x.From), x} }
+
 // The logs that are anchored.
 const (
 	LogScans      = "scans"

@@ -56,6 +56,8 @@ type Batch struct {
 	Correcting  *Correcting  `json:"correcting,omitempty"`
 }
 
+func (x Batch) object() Object { return Object{"batch", keyOf(x.GTIN, x.Lot), x} }
+
 // CheckLot validates a lot: 1 to 20 characters of GS1's character set 82 (AI
 // 10), but not "." and "..", which browsers take out of an address.
 func CheckLot(lot string) error {

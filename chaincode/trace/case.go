@@ -79,6 +79,8 @@ type Case struct {
 	EndedAt  time.Time     `json:"endedAt,omitzero"`
 }
 
+func (x Case) object() Object { return Object{"case", x.ID, x} }
+
 // CaseAnswer is what the other party says to the proposed fix.
 type CaseAnswer struct {
 	Accept bool      `json:"accept"`

@@ -69,6 +69,8 @@ type Complaint struct {
 	WithdrawnAt  time.Time       `json:"withdrawnAt,omitzero"`
 }
 
+func (x Complaint) object() Object { return Object{"complaint", x.ID, x} }
+
 // Statement is what the respondent said, fixed by its SHA-256. DecideBy is the
 // deadline that it sets the platform, of an appeal only.
 type Statement struct {
@@ -97,6 +99,8 @@ type ComplaintTerms struct {
 	DecideMinutes int64 `json:"decideMinutes"`
 	AppealMinutes int64 `json:"appealMinutes"`
 }
+
+func (x ComplaintTerms) object() Object { return Object{"complaint_terms", "", x} }
 
 // DefaultComplaintTerms hold until the platform sets others: 48 hours to
 // answer, 7 days to decide, 15 days to appeal.

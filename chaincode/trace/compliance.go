@@ -74,6 +74,8 @@ type ComplianceCheck struct {
 	At      time.Time          `json:"at"`
 }
 
+func (x ComplianceCheck) object() Object { return Object{"compliance_check", x.ID, x} }
+
 // CheckSummary is what a party's record keeps of its last check.
 type CheckSummary struct {
 	ID     string      `json:"id"`

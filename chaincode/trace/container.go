@@ -35,6 +35,8 @@ type Container struct {
 	UnpackedAt time.Time `json:"unpackedAt,omitzero"`
 }
 
+func (x Container) object() Object { return Object{"container", x.SSCC, x} }
+
 type (
 	// PackRequest closes a new container over units and containers that the
 	// caller holds, none of them in another one. The SSCC is under a company

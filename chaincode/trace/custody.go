@@ -145,6 +145,8 @@ type Shipment struct {
 	Amendment    *Amending     `json:"amendment,omitempty"`
 }
 
+func (x Shipment) object() Object { return Object{"shipment", x.ID, x} }
+
 // ShipmentState is where a shipment stands.
 type ShipmentState string
 

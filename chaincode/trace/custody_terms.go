@@ -18,6 +18,8 @@ type CustodyTerms struct {
 	Expired       []ExpiredPolicy `json:"expired,omitempty"`
 }
 
+func (x CustodyTerms) object() Object { return Object{"custody_terms", "", x} }
+
 // DefaultCustodyTerms hold until the platform sets others: a fortnight for what
 // did not arrive, a day to amend or undo, two days to answer a case and seven to
 // decide it; no expired goods go anywhere but home.

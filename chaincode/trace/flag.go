@@ -13,6 +13,8 @@ type UnitFlag struct {
 	Rulings []FlagRuling `json:"rulings"`
 }
 
+func (x UnitFlag) object() Object { return Object{"unit_flag", keyOf(x.GTIN, x.Lot, x.Index), x} }
+
 // FlagRuling confirms that a code was copied, or withdraws that. Officer is the
 // account that ruled for party By.
 type FlagRuling struct {

@@ -52,6 +52,8 @@ type Inspection struct {
 	At         time.Time         `json:"at"`
 }
 
+func (x Inspection) object() Object { return Object{"inspection", x.ID, x} }
+
 // SampleSize is how many units were looked at: the largest sample of any class.
 func (i Inspection) SampleSize() int64 {
 	var n int64
@@ -148,6 +150,8 @@ type Record struct {
 	Category string         `json:"category"`
 	State    sampling.State `json:"state"`
 }
+
+func (x Record) object() Object { return Object{"inspection_record", keyOf(x.Producer, x.Category), x} }
 
 // Points is what an inspection adds to the switching score: where classes
 // differ, the least that one of them gives, so that none is reduced too early.

@@ -35,6 +35,8 @@ type OwnedUnit struct {
 	StolenAt time.Time `json:"stolenAt,omitzero"` // zero where it is not reported stolen
 }
 
+func (x OwnedUnit) object() Object { return Object{"owned_unit", keyOf(x.GTIN, x.Lot, x.Index), x} }
+
 // OwnerRequest is what an owner does with a unit: PassOnUnit, RenewOwnerKey,
 // ReportUnitStolen, WithdrawStolenReport. The first two name the key that comes
 // into force. Signature is ECDSA over SHA-256 of OwnerMessage, r and s in 32

@@ -93,6 +93,8 @@ type Party struct {
 	History        []Ruling        `json:"history,omitempty"`
 }
 
+func (x Party) object() Object { return Object{"party", x.ID, x} }
+
 // StandingOn says how the party stands on a day. Expiry is a fact of the
 // calendar: nothing has to run for a party to lapse.
 func (p Party) StandingOn(today Date) Standing {

@@ -26,6 +26,8 @@ type Product struct {
 	Corrections []Correction `json:"corrections,omitempty"`
 }
 
+func (x Product) object() Object { return Object{"product", x.GTIN, x} }
+
 // MaxShelfLifeDays bounds a shelf life: a hundred years.
 const MaxShelfLifeDays = 36500
 

@@ -36,6 +36,8 @@ type Quality struct {
 	Holds      []Hold `json:"holds,omitempty"`
 }
 
+func (x Quality) object() Object { return Object{"quality", keyOf(x.GTIN, x.Lot), x} }
+
 // Status says how the batch stands; required is the product's InspectionRequired.
 func (q Quality) Status(required bool) QualityStatus {
 	switch {

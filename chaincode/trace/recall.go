@@ -34,6 +34,8 @@ type Recall struct {
 	ClosedAt    time.Time   `json:"closedAt,omitzero"`
 }
 
+func (x Recall) object() Object { return Object{"recall", x.ID, x} }
+
 // RecalledLine is a run of units of one batch under an open recall.
 type RecalledLine struct {
 	Recall string `json:"recall"`

@@ -63,6 +63,8 @@ type Standard struct {
 	At        time.Time      `json:"at"`
 }
 
+func (x Standard) object() Object { return Object{"standard", x.ID, x} }
+
 // maxSamples bounds the measurements of one item.
 const maxSamples = 3150
 

@@ -58,6 +58,8 @@ type Transformation struct {
 	At             time.Time `json:"at"`
 }
 
+func (x Transformation) object() Object { return Object{"transformation", keyOf(x.GTIN, x.Lot), x} }
+
 // Derivation says that units of one batch went into another.
 type Derivation struct {
 	GTIN  string `json:"gtin"`

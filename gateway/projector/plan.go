@@ -48,28 +48,15 @@ func Plan(blocks []record.Block, held []record.Run) (record.Changes, error) {
 }
 
 type planner struct {
-	held       holdings
-	out        record.Changes
-	parties    latest[string, trace.Party]
-	products   latest[string, trace.Product]
-	batches    latest[batchKey, trace.Batch]
-	shipments  latest[string, trace.Shipment]
-	recalls    latest[string, trace.Recall]
-	made       latest[batchKey, trace.Transformation]
-	containers latest[string, trace.Container]
-	complaints latest[string, trace.Complaint]
-	terms      latest[struct{}, trace.ComplaintTerms]
-	anchors    latest[anchorKey, trace.Anchor]
-	checks     latest[string, trace.ComplianceCheck]
-	flags      latest[unitKey, trace.UnitFlag]
-	owned      latest[unitKey, trace.OwnedUnit]
-	cases      latest[string, trace.Case]
-	custody    latest[struct{}, trace.CustodyTerms]
-	quality    quality
+	held    holdings
+	out     record.Changes
+	objects latest
 }
 
 func (p *planner) apply(b record.Block, tx record.Tx) error {
-	p.objects(b, tx)
+	for _, o := range tx.Event.Objects() {
+		p.objects.put(record.Written{Object: o, TxID: tx.ID, Block: b.Number})
+	}
 	for _, m := range tx.Event.Moves {
 		if err := p.held.move(m, tx.ID); err != nil {
 			return err
@@ -88,109 +75,37 @@ func (p *planner) apply(b record.Block, tx record.Tx) error {
 	return nil
 }
 
-func (p *planner) objects(b record.Block, tx record.Tx) {
-	if x := tx.Event.Party; x != nil {
-		p.parties.put(x.ID, record.Written[trace.Party]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	if x := tx.Event.Product; x != nil {
-		p.products.put(x.GTIN, record.Written[trace.Product]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	if x := tx.Event.Batch; x != nil {
-		p.batches.put(batchKey{x.GTIN, x.Lot}, record.Written[trace.Batch]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	if x := tx.Event.Shipment; x != nil {
-		p.shipments.put(x.ID, record.Written[trace.Shipment]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	if x := tx.Event.Recall; x != nil {
-		p.recalls.put(x.ID, record.Written[trace.Recall]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	if x := tx.Event.Check; x != nil {
-		p.checks.put(x.ID, record.Written[trace.ComplianceCheck]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	if x := tx.Event.Flag; x != nil {
-		p.flags.put(unitKey{batchKey{x.GTIN, x.Lot}, x.Index}, record.Written[trace.UnitFlag]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	if x := tx.Event.Unit; x != nil {
-		p.owned.put(unitKey{batchKey{x.GTIN, x.Lot}, x.Index}, record.Written[trace.OwnedUnit]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	for _, x := range tx.Event.AllCases() {
-		p.cases.put(x.ID, record.Written[trace.Case]{Doc: x, TxID: tx.ID, Block: b.Number})
-	}
-	if x := tx.Event.CustodyTerms; x != nil {
-		p.custody.put(struct{}{}, record.Written[trace.CustodyTerms]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	p.making(b, tx)
-	p.quality.objects(b, tx)
-	p.complaint(b, tx)
-}
-
-// making takes up transformations and containers.
-func (p *planner) making(b record.Block, tx record.Tx) {
-	if x := tx.Event.Transformation; x != nil {
-		p.made.put(batchKey{x.GTIN, x.Lot}, record.Written[trace.Transformation]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	for _, x := range tx.Event.Containers {
-		p.containers.put(x.SSCC, record.Written[trace.Container]{Doc: x, TxID: tx.ID, Block: b.Number})
-	}
-}
-
-// complaint takes up complaints, their terms, and anchors.
-func (p *planner) complaint(b record.Block, tx record.Tx) {
-	if x := tx.Event.Complaint; x != nil {
-		p.complaints.put(x.ID, record.Written[trace.Complaint]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	if x := tx.Event.Terms; x != nil {
-		p.terms.put(struct{}{}, record.Written[trace.ComplaintTerms]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-	if x := tx.Event.Anchor; x != nil {
-		p.anchors.put(anchorKey{x.Log, x.From}, record.Written[trace.Anchor]{Doc: *x, TxID: tx.ID, Block: b.Number})
-	}
-}
-
-// unitKey names a unit.
-type unitKey struct {
-	batchKey
-	index int64
-}
-
-// anchorKey names an anchor.
-type anchorKey struct {
-	log  string
-	from int64
-}
-
 func (p *planner) changes(blocks []record.Block, read []record.Run) record.Changes {
-	p.out.Blocks = blocks
-	p.out.Parties, p.out.Products, p.out.Batches = p.parties.all, p.products.all, p.batches.all
-	p.out.Shipments, p.out.Recalls = p.shipments.all, p.recalls.all
-	p.out.Complaints, p.out.Terms, p.out.Anchors = p.complaints.all, p.terms.all, p.anchors.all
-	p.out.Checks, p.out.Flags, p.out.Owned = p.checks.all, p.flags.all, p.owned.all
-	p.out.Cases, p.out.CustodyTerms = p.cases.all, p.custody.all
-	p.quality.changes(&p.out)
-	p.out.Made, p.out.Containers = p.made.all, p.containers.all
+	p.out.Blocks, p.out.Objects = blocks, p.objects.all
 	p.out.Gone, p.out.Runs = p.held.changed(read)
 	return p.out
 }
 
 // latest is objects as they were last written, in the order in which they
 // first were.
-type latest[K comparable, T any] struct {
-	all []record.Written[T]
-	at  map[K]int
+type latest struct {
+	all []record.Written
+	at  map[objectName]int
+}
+
+type objectName struct {
+	kind trace.Kind
+	key  string
 }
 
 // put adds an object, or replaces it and keeps the transaction that wrote it first.
-func (l *latest[K, T]) put(k K, w record.Written[T]) {
+func (l *latest) put(w record.Written) {
 	w.LastTxID, w.LastBlock = w.TxID, w.Block
-	if i, ok := l.at[k]; ok {
+	name := objectName{w.Kind, w.Key}
+	if i, ok := l.at[name]; ok {
 		w.TxID, w.Block = l.all[i].TxID, l.all[i].Block
 		l.all[i] = w
 		return
 	}
 	if l.at == nil {
-		l.at = map[K]int{}
+		l.at = map[objectName]int{}
 	}
-	l.at[k] = len(l.all)
+	l.at[name] = len(l.all)
 	l.all = append(l.all, w)
 }
 

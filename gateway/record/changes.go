@@ -16,8 +16,8 @@ type Run struct {
 // Written is an object as a transaction left it. TxID and Block are those of
 // the transaction that wrote it first: a reader that has the object already
 // keeps its own. LastTxID and LastBlock are those of the one that left it so.
-type Written[T any] struct {
-	Doc       T
+type Written struct {
+	trace.Object
 	TxID      string
 	Block     uint64
 	LastTxID  string
@@ -27,35 +27,14 @@ type Written[T any] struct {
 // Changes is what a stretch of consecutive blocks does to the read model. Each
 // object appears once, as it stands after the last of them.
 type Changes struct {
-	Blocks     []Block
-	Parties    []Written[trace.Party]
-	Products   []Written[trace.Product]
-	Batches    []Written[trace.Batch]
-	Shipments  []Written[trace.Shipment]
-	Recalls    []Written[trace.Recall]
-	Recalled   []RecalledUnits
-	Made       []Written[trace.Transformation]
-	Containers []Written[trace.Container]
-	Complaints []Written[trace.Complaint]
-	Terms      []Written[trace.ComplaintTerms]
-	Anchors    []Written[trace.Anchor]
-	Checks     []Written[trace.ComplianceCheck]
-	Notices    []NewNotice
-
-	Standards        []Written[trace.Standard]
-	Inspections      []Written[trace.Inspection]
-	Qualities        []Written[trace.Quality]
-	Records          []Written[trace.Record]
-	Acknowledgements []Written[trace.Acknowledgement]
-	Flags            []Written[trace.UnitFlag]
-	Cases            []Written[trace.Case]
-	CustodyTerms     []Written[trace.CustodyTerms]
-
-	Units []UnitFact
-	Owned []Written[trace.OwnedUnit]
-	Lines []EventLine
-	Gone  []Run // runs to delete, as they were read
-	Runs  []Run // runs to insert
+	Blocks   []Block
+	Objects  []Written
+	Recalled []RecalledUnits
+	Notices  []NewNotice
+	Units    []UnitFact
+	Lines    []EventLine
+	Gone     []Run // runs to delete, as they were read
+	Runs     []Run // runs to insert
 }
 
 // RecalledUnits are units that a recall reaches.

@@ -12,37 +12,21 @@ import (
 
 // fingerprinted lists the read model's tables and what counts of their rows. The
 // checkpoint's times and its halted mark are not derived from blocks.
-var fingerprinted = []struct{ table, columns string }{
-	{"checkpoint", "channel, next_block, last_hash"},
-	{"block", "t.*"},
-	{"tx", "t.*"},
-	{"party", "t.*"},
-	{"product", "t.*"},
-	{"batch", "t.*"},
-	{"handled", "t.*"},
-	{"holding", "t.*"},
-	{"shipment", "t.*"},
-	{"recall", "t.*"},
-	{"recall_scope", "t.*"},
-	{"transformation", "t.*"},
-	{"transformation_input", "t.*"},
-	{"container", "t.*"},
-	{"complaint", "t.*"},
-	{"complaint_terms", "t.*"},
-	{"anchor", "t.*"},
-	{"compliance_check", "t.*"},
-	{"standard", "t.*"},
-	{"inspection", "t.*"},
-	{"quality", "t.*"},
-	{"inspection_record", "t.*"},
-	{"acknowledgement", "t.*"},
-	{"unit_event", "t.*"},
-	{"owned_unit", "t.*"},
-	{"event_line", "t.*"},
-	{"unit_flag", "t.*"},
-	{"exception", "t.*"},
-	{"custody_terms", "t.*"},
+func fingerprinted() []fingerprintedTable {
+	tables := []fingerprintedTable{{"checkpoint", "channel, next_block, last_hash"}}
+	add := func(names ...string) {
+		for _, name := range names {
+			tables = append(tables, fingerprintedTable{name, "t.*"})
+		}
+	}
+	add("block", "tx", "holding", "unit_event", "event_line")
+	for _, k := range kept {
+		add(k.tables...)
+	}
+	return tables
 }
+
+type fingerprintedTable struct{ table, columns string }
 
 // Fingerprint is a SHA-256, in hex, over the whole read model in a canonical
 // order. Two read models of the same blocks have the same one.
@@ -53,7 +37,7 @@ func (s *Store) Fingerprint(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer tx.Rollback()
-	for _, f := range fingerprinted {
+	for _, f := range fingerprinted() {
 		query := fmt.Sprintf(`select r from (select row(%s)::text as r from ledger.%s t) x order by r collate "C"`, f.columns, f.table)
 		if err := hashRows(ctx, tx, h, query); err != nil {
 			return "", fmt.Errorf("fingerprint of ledger.%s: %w", f.table, err)

@@ -24,13 +24,16 @@ func project(t *testing.T, s *store.Store, made map[string][]trace.Line, lots ..
 	changes := record.Changes{Blocks: []record.Block{block}}
 	for _, lot := range lots {
 		b := trace.Batch{GTIN: "g", Lot: lot, Quantity: 10, UnitsRoot: fmt.Sprintf("%x", sha256.Sum256([]byte(lot)))}
-		changes.Batches = append(changes.Batches, record.Written[trace.Batch]{Doc: b, TxID: "tx"})
+		event := trace.Event{Batch: &b}
 		if len(made[lot]) > 0 {
 			m := trace.Transformation{GTIN: "g", Lot: lot, By: "maker"}
 			for _, l := range made[lot] {
 				m.Inputs = append(m.Inputs, trace.Input{Line: l, Content: 1})
 			}
-			changes.Made = append(changes.Made, record.Written[trace.Transformation]{Doc: m, TxID: "tx"})
+			event.Transformation = &m
+		}
+		for _, o := range event.Objects() {
+			changes.Objects = append(changes.Objects, record.Written{Object: o, TxID: "tx"})
 		}
 	}
 	err := s.Project(t.Context(), record.Checkpoint{}, record.Checkpoint{Channel: "trace", NextBlock: 1, LastHash: []byte{1}}, nil,

@@ -67,18 +67,6 @@ type docRow struct {
 	LastBlock uint64          `json:"last_block"`
 }
 
-func docRows[T any](written []record.Written[T]) ([]docRow, error) {
-	rows := make([]docRow, len(written))
-	for i, w := range written {
-		doc, err := trace.Marshal(w.Doc)
-		if err != nil {
-			return nil, err
-		}
-		rows[i] = docRow{doc, w.TxID, w.Block, w.LastTxID, w.LastBlock}
-	}
-	return rows, nil
-}
-
 // lineRow is units of a batch, with whatever a table says of them.
 type lineRow struct {
 	GTIN      string    `json:"gtin"`
