@@ -213,6 +213,7 @@ func TestBrowserChecksTheProof(t *testing.T) {
 	signed, signedBatch, _ := countersigned(t, &signing{})
 	recalled, recalledBatch, _ := countersigned(t, &signing{look: func(f *trace.Facts) { f.Recalls = []trace.Recall{{ID: "R-1", Class: trace.ClassI}} }})
 	old, oldBatch, _ := countersigned(t, &signing{ago: time.Hour})
+	visits := int64(0)
 	for name, want := range map[string]struct {
 		handler http.Handler
 		batch   verifiertest.Batch
@@ -230,11 +231,14 @@ func TestBrowserChecksTheProof(t *testing.T) {
 			map[string]string{"zh-CN": "您的手机没有取到各机构就这件商品签署的记录", "en": "Your phone did not get what the organisations signed"}},
 		"recalled":           {recalled.h, recalledBatch, "fail", false, map[string]string{"zh-CN": "各机构签署的记录与此页原先的结论不符", "en": "does not bear out what this page said"}},
 		"signed an hour ago": {old.h, oldBatch, "fail", false, map[string]string{"zh-CN": "各机构签名的时间太久了", "en": "signed too long ago"}},
-		"not to be had":      {hide(signed.h), signedBatch, "unknown", true, map[string]string{"zh-CN": "您的手机暂时无法验证账本签名", "en": "cannot check the ledger"}},
+		"not to be had": {hide(signed.h), signedBatch, "missing", false,
+			map[string]string{"zh-CN": "您的手机没有取到各机构就这件商品签署的记录", "en": "Your phone did not get what the organisations signed"}},
+		"no registration to be had": {hide(plain.h), batch, "unknown", true, map[string]string{"zh-CN": "您的手机暂时无法验证账本签名", "en": "cannot check the ledger"}},
 	} {
 		server := httptest.NewServer(want.handler)
 		for lang, text := range want.words {
-			page := server.URL + want.batch.Path(7) + "?lang=" + lang
+			visits++ // each to a unit of its own, or it would be scanned often
+			page := server.URL + want.batch.Path(visits) + "?lang=" + lang
 			dom := browse(t, chromium, "--dump-dom", page)
 			if !strings.Contains(dom, `class="card proof `+want.class+`"`) || !strings.Contains(dom, text) {
 				t.Errorf("%s in %s: %s", name, lang, dom[strings.Index(dom, `id="proof"`)-80:][:600])

@@ -58,6 +58,13 @@
     doubt()
   }
 
+  // miss is for what the phone could have checked and did not get.
+  function miss () {
+    if (!genuine || !data.factsAge) return say('unknown', data.words.unknown, [])
+    say('missing', data.words.missing, [])
+    doubt()
+  }
+
   // stated names who signed and when, on the reader's own clock.
   function stated (statement) {
     var names = statement.signers.map(function (msp) { return data.orgs[msp] || msp })
@@ -69,10 +76,7 @@
     if (report.failed) return fail(data.reasons[report.failed.reason])
     var statement = report.statement
     if (genuine && statement && window.touchstoneFacts.judge(statement.facts, Date.parse(statement.at), data.asked).length > 0) return fail(data.words.otherwise)
-    if (!statement && genuine && data.factsAge) {
-      say('missing', data.words.missing, [])
-      return doubt()
-    }
+    if (!statement && genuine && data.factsAge) return miss()
     var passed = data.checks.filter(function (check) { return report.passed.indexOf(check.id) >= 0 })
     say(statement ? 'stated' : 'pass', statement ? stated(statement) : data.words.pass, passed.map(function (check) { return line('pass', check.title) }))
     if (!statement || !genuine) return
@@ -82,14 +86,20 @@
     document.querySelector('.band h1').parentNode.append(proved)
   }
 
-  function check () {
-    if (!window.touchstoneProof || !window.crypto || !window.crypto.subtle) return say('unknown', data.words.unknown, [])
-    fetch('/api/v1/proofs?uri=' + encodeURIComponent(location.origin + location.pathname)).then(function (response) {
+  function bundle () {
+    return fetch('/api/v1/proofs?uri=' + encodeURIComponent(location.origin + location.pathname)).then(function (response) {
       if (!response.ok) throw new Error('no proof')
       return response.arrayBuffer()
-    }).then(function (bundle) {
+    })
+  }
+
+  function again () { return new Promise(function (resolve) { setTimeout(resolve, 1500) }).then(bundle) }
+
+  function check () {
+    if (!window.touchstoneProof || !window.crypto || !window.crypto.subtle) return say('unknown', data.words.unknown, [])
+    bundle().catch(again).then(function (bundle) {
       return window.touchstoneProof.verify(new Uint8Array(bundle), data.trust, data.unit, data.factsAge)
-    }).then(show, function () { say('unknown', data.words.unknown, []) })
+    }).then(show).catch(miss)
   }
 
   if (document.readyState === 'complete') setTimeout(check, 0)
