@@ -8,8 +8,14 @@ import (
 )
 
 func (h handlers) ListStandards(ctx context.Context, r ListStandardsRequestObject) (ListStandardsResponseObject, error) {
-	v, err := h.s.Standards(ctx, r.Params.Category, paging(r.Params.After, r.Params.Limit))
+	p := r.Params
+	v, err := h.s.Standards(ctx, p.Category, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListStandards200JSONResponse(v), err
+}
+
+func (h handlers) GetStandard(ctx context.Context, r GetStandardRequestObject) (GetStandardResponseObject, error) {
+	v, err := h.s.Standard(ctx, r.ID)
+	return GetStandard200JSONResponse(v), err
 }
 
 func (h handlers) RegisterStandard(ctx context.Context, r RegisterStandardRequestObject) (RegisterStandardResponseObject, error) {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -79,6 +80,35 @@ func (w *world) pallet(lot string) {
 	w.must("maker", 201, "POST", "/api/v1/containers", object{"sscc": sscc(1), "lines": []any{object{"gtin": gtin, "lot": lot, "from": 0, "count": 5}}})
 	w.must("maker", 201, "POST", "/api/v1/containers", object{"sscc": sscc(2), "containers": []any{sscc(1)},
 		"lines": []any{object{"gtin": gtin, "lot": lot, "from": 5, "count": 5}}})
+}
+
+// TestMadeGoodsExpireInTime: without a date the output expires with its shelf life or with the first of its inputs, whichever comes first;
+// a date that goes beyond that needs a reason.
+func TestMadeGoodsExpireInTime(t *testing.T) {
+	w := newWorld(t)
+	w.stock(20)
+	soon := batch(gtin, "SOON", 20)
+	soon["expiresOn"] = "2027-03-04"
+	w.must("maker", 201, "POST", "/api/v1/batches", soon)
+	both := func(to string, expiry object) object {
+		m := making(lot, to)
+		m["inputs"] = []any{input(lot, 0, 2, 100), input("SOON", 0, 3, 100)}
+		maps.Copy(m["output"].(object), expiry)
+		return m
+	}
+	m := both("EARLY", nil)
+	if made := w.must("maker", 201, "POST", "/api/v1/transformations", m).body; made["expiresOn"] != "2027-03-04" {
+		t.Errorf("with the first of its inputs: %v", made)
+	}
+	late := both("LATE", object{"expiresOn": "2027-03-05"})
+	late["inputs"] = []any{input(lot, 2, 2, 100), input("SOON", 3, 3, 100)}
+	if a := w.refused("maker", 409, "EXPIRY_BEYOND_INPUTS", "POST", "/api/v1/transformations", late); a.body["field"] != "output.expiresOn" {
+		t.Errorf("%s", a.raw)
+	}
+	late["expiryReason"] = "灭菌后密封"
+	if made := w.must("maker", 201, "POST", "/api/v1/transformations", late).body; made["expiresOn"] != "2027-03-05" {
+		t.Errorf("for a reason: %v", made)
+	}
 }
 
 func told(story object) (out []string) {

@@ -141,6 +141,7 @@ var policies = map[string]permit{
 	"setCustodyTerms": {writers(trace.SetCustodyTerms), owners, anyone, 0, 0},
 
 	"listStandards":    {everyone, anyDuty, public, 0, 0},
+	"getStandard":      {everyone, anyDuty, public, 0, 0},
 	"registerStandard": {writers(trace.RegisterStandard), trade, anyone, 0, 0},
 	"listInspections":  {everyone, anyDuty, tested, 0, 0},
 	"findInspections":  {everyone, anyDuty, partner, 0, 0},

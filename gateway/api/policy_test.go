@@ -83,6 +83,7 @@ var walks = map[string]walk{
 	"takeBack":           {"POST", "/returns", object{"lines": []any{line(99, 1)}, "condition": "good"}, nil},
 	"decommission":       {"POST", "/decommissions", object{"lines": []any{line(99, 1)}, "reason": "stolen"}, nil},
 	"listStandards":      {"GET", "/standards", nil, all},
+	"getStandard":        {"GET", "/standards/WALK-STD", nil, all},
 	"registerStandard":   {"POST", "/standards", standard(), nil},
 	"listInspections":    {"GET", "/inspections?gtin=" + gtin + "&lot=" + lot, nil, []string{"maker", "carrier", "lab"}},
 	"findInspections":    {"GET", "/inspection-records", nil, all},

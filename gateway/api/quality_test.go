@@ -32,6 +32,34 @@ func (w *world) tested(quantity int) {
 	w.must("platform", 201, "POST", "/api/v1/standards", standard())
 }
 
+// TestStandardsAreFound: listed, searched by what they are called, in order, counted, and read one by one in the latest version.
+func TestStandardsAreFound(t *testing.T) {
+	w := newWorld(t)
+	other := standard()
+	other["id"], other["category"], other["name"] = "TOY-001", "Toys", object{"zh-CN": "积木", "en": "Bricks"}
+	w.must("platform", 201, "POST", "/api/v1/standards", standard())
+	w.must("platform", 201, "POST", "/api/v1/standards", other)
+	other["version"], other["level"] = 2, "III"
+	w.must("platform", 201, "POST", "/api/v1/standards", other)
+	for query, want := range map[string][]any{
+		"": {"TOY-001", "WALK-STD"}, "sort=-id": {"WALK-STD", "TOY-001"}, "sort=-at": {"TOY-001", "WALK-STD"}, "sort=category": {"TOY-001", "WALK-STD"}, "category=Toys": {"TOY-001"},
+		"q=BRICK": {"TOY-001"}, "q=" + urlQuery("精华"): {"WALK-STD"}, "q=walk": {"WALK-STD"}, "q=nothing": nil,
+	} {
+		a := w.must("shop", 200, "GET", "/api/v1/standards?count=true&"+query, nil).body
+		var got []any
+		for _, s := range a["items"].([]any) {
+			got = append(got, s.(object)["id"])
+		}
+		if diff := cmp.Diff(want, got); diff != "" || a["total"] != float64(len(want)) {
+			t.Errorf("%q: %v of %s", query, a["total"], diff)
+		}
+	}
+	if s := w.must("shop", 200, "GET", "/api/v1/standards/TOY-001", nil).body; s["version"] != 2.0 || s["level"] != "III" {
+		t.Errorf("%v", s)
+	}
+	w.refused("shop", 404, "STANDARD_UNKNOWN", "GET", "/api/v1/standards/TOY-002", nil)
+}
+
 func (w *world) quality() object {
 	w.t.Helper()
 	return w.must("maker", 200, "GET", path("/inspections?gtin=%s&lot=%s", gtin, lot), nil).body

@@ -1226,6 +1226,36 @@ func (e ListShipmentsParamsSort) Valid() bool {
 	}
 }
 
+// Defines values for ListStandardsParamsSort.
+const (
+	ListStandardsParamsSortAt            ListStandardsParamsSort = "at"
+	ListStandardsParamsSortCategory      ListStandardsParamsSort = "category"
+	ListStandardsParamsSortID            ListStandardsParamsSort = "id"
+	ListStandardsParamsSortMinusAt       ListStandardsParamsSort = "-at"
+	ListStandardsParamsSortMinusCategory ListStandardsParamsSort = "-category"
+	ListStandardsParamsSortMinusID       ListStandardsParamsSort = "-id"
+)
+
+// Valid indicates whether the value is a known member of the ListStandardsParamsSort enum.
+func (e ListStandardsParamsSort) Valid() bool {
+	switch e {
+	case ListStandardsParamsSortAt:
+		return true
+	case ListStandardsParamsSortCategory:
+		return true
+	case ListStandardsParamsSortID:
+		return true
+	case ListStandardsParamsSortMinusAt:
+		return true
+	case ListStandardsParamsSortMinusCategory:
+		return true
+	case ListStandardsParamsSortMinusID:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListStandingsParamsSort.
 const (
 	ListStandingsParamsSortID            ListStandingsParamsSort = "id"
@@ -3666,10 +3696,22 @@ type ReturnFromSsoParams struct {
 // ListStandardsParams defines parameters for ListStandards.
 type ListStandardsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
-	After    After  `form:"after,omitempty" json:"after,omitempty"`
-	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty"`
-	Category string `form:"category,omitempty" json:"category,omitempty"`
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort     ListStandardsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Category string                  `form:"category,omitempty" json:"category,omitempty"`
 }
+
+// ListStandardsParamsSort defines parameters for ListStandards.
+type ListStandardsParamsSort string
 
 // RegisterStandardParams defines parameters for RegisterStandard.
 type RegisterStandardParams struct {
@@ -4556,6 +4598,9 @@ type ServerInterface interface {
 	// RegisterStandard Register an inspection standard or its next version
 	// (POST /api/v1/standards)
 	RegisterStandard(ctx echo.Context, params RegisterStandardParams) error
+	// GetStandard An inspection standard in its latest version
+	// (GET /api/v1/standards/{id})
+	GetStandard(ctx echo.Context, id string) error
 	// ListStandings How every party stands today, whoever lapses next first
 	// (GET /api/v1/standings)
 	ListStandings(ctx echo.Context, params ListStandingsParams) error
@@ -9272,6 +9317,27 @@ func (w *ServerInterfaceWrapper) ListStandards(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
 	// ------------- Optional query parameter "category" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "category", ctx.QueryParams(), &params.Category, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -9310,6 +9376,22 @@ func (w *ServerInterfaceWrapper) RegisterStandard(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RegisterStandard(ctx, params)
+	return err
+}
+
+// GetStandard converts echo context to params.
+func (w *ServerInterfaceWrapper) GetStandard(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetStandard(ctx, id)
 	return err
 }
 
@@ -10055,6 +10137,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/sign-up", wrapper.SignUp, options.OperationMiddlewares["signUp"]...)
 	router.GET(options.BaseURL+"/api/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["listStandards"]...)
 	router.POST(options.BaseURL+"/api/v1/standards", wrapper.RegisterStandard, options.OperationMiddlewares["registerStandard"]...)
+	router.GET(options.BaseURL+"/api/v1/standards/:id", wrapper.GetStandard, options.OperationMiddlewares["getStandard"]...)
 	router.GET(options.BaseURL+"/api/v1/standings", wrapper.ListStandings, options.OperationMiddlewares["listStandings"]...)
 	router.GET(options.BaseURL+"/api/v1/team", wrapper.ListTeam, options.OperationMiddlewares["listTeam"]...)
 	router.DELETE(options.BaseURL+"/api/v1/team/:account", wrapper.RemovePerson, options.OperationMiddlewares["removePerson"]...)
@@ -17785,6 +17868,45 @@ func (response RegisterStandarddefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type GetStandardRequestObject struct {
+	ID string `json:"id"`
+}
+
+type GetStandardResponseObject interface {
+	VisitGetStandardResponse(w http.ResponseWriter) error
+}
+
+type GetStandard200JSONResponse Standard
+
+func (response GetStandard200JSONResponse) VisitGetStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStandarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetStandarddefaultApplicationProblemPlusJSONResponse) VisitGetStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListStandingsRequestObject struct {
 	Params ListStandingsParams
 }
@@ -19142,6 +19264,9 @@ type StrictServerInterface interface {
 	// RegisterStandard Register an inspection standard or its next version
 	// (POST /api/v1/standards)
 	RegisterStandard(ctx context.Context, request RegisterStandardRequestObject) (RegisterStandardResponseObject, error)
+	// GetStandard An inspection standard in its latest version
+	// (GET /api/v1/standards/{id})
+	GetStandard(ctx context.Context, request GetStandardRequestObject) (GetStandardResponseObject, error)
 	// ListStandings How every party stands today, whoever lapses next first
 	// (GET /api/v1/standings)
 	ListStandings(ctx context.Context, request ListStandingsRequestObject) (ListStandingsResponseObject, error)
@@ -25315,6 +25440,31 @@ func (sh *strictHandler) RegisterStandard(ctx echo.Context, params RegisterStand
 		return err
 	} else if validResponse, ok := response.(RegisterStandardResponseObject); ok {
 		return validResponse.VisitRegisterStandardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetStandard operation middleware
+func (sh *strictHandler) GetStandard(ctx echo.Context, id string) error {
+	var request GetStandardRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetStandard(ctx.Request().Context(), request.(GetStandardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetStandard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetStandardResponseObject); ok {
+		return validResponse.VisitGetStandardResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

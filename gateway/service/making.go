@@ -29,6 +29,11 @@ func (s *Service) Transform(ctx context.Context, c Caller, o MakingOrder) (Batch
 	if err := s.isNew(ctx, c, r.Output); err != nil {
 		return BatchWritten{}, trace.InField("", "output", err)
 	}
+	if o.Output.ExpiresOn == "" {
+		if r.Output.ExpiresOn, err = s.firstToExpire(ctx, c, r); err != nil {
+			return BatchWritten{}, err
+		}
+	}
 	draft := r
 	draft.Output.UnitsRoot = noUnits
 	if err := draft.Check(s.Today()); err != nil {
@@ -43,6 +48,35 @@ func (s *Service) Transform(ctx context.Context, c Caller, o MakingOrder) (Batch
 		return BatchWritten{}, err
 	}
 	return batchWritten(receipt), nil
+}
+
+// firstToExpire is the day on which the output expires where the caller names
+// none: the end of its shelf life, or when the first of its inputs expires. Of a
+// batch that the caller may not see it is the ledger that refuses the units.
+func (s *Service) firstToExpire(ctx context.Context, c Caller, r trace.TransformRequest) (trace.Date, error) {
+	first, seen := r.Output.ExpiresOn, map[record.BatchName]bool{}
+	for _, x := range r.Inputs {
+		name := record.BatchName{GTIN: x.GTIN, Lot: x.Lot}
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		sees, err := s.seesBatch(ctx, c, x.GTIN, x.Lot)
+		if err != nil {
+			return "", err
+		}
+		if !sees {
+			continue
+		}
+		b, ok, err := s.Goods.Batch(ctx, x.GTIN, x.Lot)
+		if err != nil {
+			return "", err
+		}
+		if ok && b.ExpiresOn != "" && (first == "" || b.ExpiresOn < first) {
+			first = b.ExpiresOn
+		}
+	}
+	return first, nil
 }
 
 // Transformation gives the caller's own recipe of a batch, any to those who see all.

@@ -122,6 +122,11 @@ func (s *Service) qualityOf(ctx context.Context, gtin, lot string) (trace.Qualit
 	return q, q.Status(p.InspectionRequired || b.Legacy), err
 }
 
+// Standard gives an inspection standard in its latest version; everybody may know it.
+func (s *Service) Standard(ctx context.Context, id string) (trace.Standard, error) {
+	return Found(s.Quality.Standard(ctx, id))(trace.StandardUnknown, "id", "standard "+id)
+}
+
 // SamplingPlan says what has to be looked at in a batch by a standard; without
 // one, by the first for the product's category.
 func (s *Service) SamplingPlan(ctx context.Context, c Caller, gtin, lot, standard string) (trace.SamplingPlan, error) {

@@ -39,6 +39,8 @@ func fillOthers(t testing.TB, url string, n int) {
 			select 'R-' || i, g, jsonb_build_object('id', 'R-' || i, 'gtin', g, 'lots', jsonb_build_array(l), 'class', 'II', 'reason', jsonb_build_object('zh-CN', '封口不严', 'en', 'seal'), 'at', at), 'tx'` + rows,
 		`insert into ledger.inspection (id, gtin, lot, at, doc, tx_id)
 			select 'I-' || i, g, l, at, jsonb_build_object('id', 'I-' || i, 'gtin', g, 'lot', l, 'standard', 'GB', 'accepted', i % 9 > 0, 'by', 'lab', 'at', at), 'tx'` + rows,
+		`insert into ledger.standard (id, category, doc, tx_id)
+			select 'STD-' || i, o, jsonb_build_object('id', 'STD-' || i, 'category', o, 'name', jsonb_build_object('zh-CN', '第 ' || i || ' 号标准', 'en', 'Standard ' || i), 'at', at), 'tx'` + rows,
 		`insert into ledger.complaint (id, gtin, lot, unit_index, respondent, status, next_due, opened_at, doc, tx_id)
 			select 'K-' || i, g, l, 0, o, 'open', case i % 5 when 0 then null else at end, at, jsonb_build_object('id', 'K-' || i, 'gtin', g, 'lot', l, 'openedAt', at), 'tx'` + rows,
 		`insert into ledger.exception (id, opener, counter, shipment, status, next_due, opened_at, doc, tx_id)
@@ -99,6 +101,7 @@ func others(s *store.Store) []other {
 		}, itself), "sscc packedAt", "000000000000000077"},
 		{"recalls", as(s.Recalls, func(string) record.RecallFilter { return record.RecallFilter{} }), "at id gtin", "r-77 00000000000077"},
 		{"inspections", as(s.AllInspections, func(p string) record.InspectionFilter { return record.InspectionFilter{SeenBy: p} }), "at lot", "i-77 "},
+		{"standards", as(s.Standards, func(string) string { return "" }), "id category at", "第 77 号"},
 		{"complaints", as(s.Complaints, func(p string) record.ComplaintFilter { return record.ComplaintFilter{Respondent: p} }), "due openedAt id", "k-77 "},
 		{"cases", as(s.Cases, func(p string) record.CaseFilter { return record.CaseFilter{Party: p} }), "due openedAt", "c-77 "},
 		{"reviews", as(s.Reviews, func(p string) record.ReviewFilter { return record.ReviewFilter{Seller: p} }), "at rating", "第 77 次"},

@@ -2643,6 +2643,36 @@ func (e ListShipmentsParamsSort) Valid() bool {
 	}
 }
 
+// Defines values for ListStandardsParamsSort.
+const (
+	ListStandardsParamsSortAt            ListStandardsParamsSort = "at"
+	ListStandardsParamsSortCategory      ListStandardsParamsSort = "category"
+	ListStandardsParamsSortID            ListStandardsParamsSort = "id"
+	ListStandardsParamsSortMinusAt       ListStandardsParamsSort = "-at"
+	ListStandardsParamsSortMinusCategory ListStandardsParamsSort = "-category"
+	ListStandardsParamsSortMinusID       ListStandardsParamsSort = "-id"
+)
+
+// Valid indicates whether the value is a known member of the ListStandardsParamsSort enum.
+func (e ListStandardsParamsSort) Valid() bool {
+	switch e {
+	case ListStandardsParamsSortAt:
+		return true
+	case ListStandardsParamsSortCategory:
+		return true
+	case ListStandardsParamsSortID:
+		return true
+	case ListStandardsParamsSortMinusAt:
+		return true
+	case ListStandardsParamsSortMinusCategory:
+		return true
+	case ListStandardsParamsSortMinusID:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListStandingsParamsSort.
 const (
 	ListStandingsParamsSortID            ListStandingsParamsSort = "id"
@@ -7393,10 +7423,22 @@ type ReturnFromSsoParams struct {
 // ListStandardsParams defines parameters for ListStandards.
 type ListStandardsParams struct {
 	// After The `next` of the page before, with the same search, filters and sort
-	After    After  `form:"after,omitempty" json:"after,omitempty"`
-	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty"`
-	Category string `form:"category,omitempty" json:"category,omitempty"`
+	After After `form:"after,omitempty" json:"after,omitempty"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q What to look for
+	Q Search `form:"q,omitempty" json:"q,omitempty"`
+
+	// Count Count the whole list too, up to 1,000
+	Count Count `form:"count,omitempty" json:"count,omitempty"`
+
+	// Sort With a hyphen before it: the largest first
+	Sort     ListStandardsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+	Category string                  `form:"category,omitempty" json:"category,omitempty"`
 }
+
+// ListStandardsParamsSort defines parameters for ListStandards.
+type ListStandardsParamsSort string
 
 // RegisterStandardParams defines parameters for RegisterStandard.
 type RegisterStandardParams struct {
@@ -9673,6 +9715,11 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
 	RegisterStandard(ctx context.Context, params *RegisterStandardParams, body RegisterStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetStandard An inspection standard in its latest version
+	//
+	// Corresponds with GET /api/v1/standards/{id} (the `GetStandard` operationId).
+	GetStandard(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListStandings How every party stands today, whoever lapses next first
 	//
 	// `lapsesOn` is the first day on which something ends that lets the party lapse: its check, a licence, a corrective action. `dues` has
@@ -9764,6 +9811,8 @@ type ClientInterface interface {
 	//
 	// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
 	// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+	// Without `output.expiresOn` the output expires when its product's shelf life ends or with the first of its inputs, whichever is
+	// earlier. A date after the first of the inputs expires needs an `expiryReason`, else it is refused with `EXPIRY_BEYOND_INPUTS`.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -9774,6 +9823,8 @@ type ClientInterface interface {
 	//
 	// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
 	// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+	// Without `output.expiresOn` the output expires when its product's shelf life ends or with the first of its inputs, whichever is
+	// earlier. A date after the first of the inputs expires needs an `expiryReason`, else it is refused with `EXPIRY_BEYOND_INPUTS`.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -14214,6 +14265,21 @@ func (c *Client) RegisterStandard(ctx context.Context, params *RegisterStandardP
 	return c.Client.Do(req)
 }
 
+// GetStandard An inspection standard in its latest version
+//
+// Corresponds with GET /api/v1/standards/{id} (the `GetStandard` operationId).
+func (c *Client) GetStandard(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetStandardRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListStandings How every party stands today, whoever lapses next first
 //
 // `lapsesOn` is the first day on which something ends that lets the party lapse: its check, a licence, a corrective action. `dues` has
@@ -14435,6 +14501,8 @@ func (c *Client) Undo(ctx context.Context, txid string, params *UndoParams, body
 //
 // In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
 // whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+// Without `output.expiresOn` the output expires when its product's shelf life ends or with the first of its inputs, whichever is
+// earlier. A date after the first of the inputs expires needs an `expiryReason`, else it is refused with `EXPIRY_BEYOND_INPUTS`.
 //
 // Takes any type of body and a specified content type.
 //
@@ -14455,6 +14523,8 @@ func (c *Client) TransformWithBody(ctx context.Context, params *TransformParams,
 //
 // In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
 // whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+// Without `output.expiresOn` the output expires when its product's shelf life ends or with the first of its inputs, whichever is
+// earlier. A date after the first of the inputs expires needs an `expiryReason`, else it is refused with `EXPIRY_BEYOND_INPUTS`.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -23697,6 +23767,30 @@ func NewListStandardsRequest(server string, params *ListStandardsParams) (*http.
 			}
 		}
 
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
 		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "category", params.Category, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
@@ -23767,6 +23861,40 @@ func NewRegisterStandardRequestWithBody(server string, params *RegisterStandardP
 
 		req.Header.Set("Idempotency-Key", headerParam0)
 
+	}
+
+	return req, nil
+}
+
+// NewGetStandardRequest constructs an http.Request for the GetStandard method
+func NewGetStandardRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/standards/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -26858,6 +26986,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/standards (the `RegisterStandard` operationId).
 	RegisterStandardWithResponse(ctx context.Context, params *RegisterStandardParams, body RegisterStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterStandardResponse, error)
 
+	// GetStandardWithResponse An inspection standard in its latest version
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/standards/{id} (the `GetStandard` operationId).
+	GetStandardWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetStandardResponse, error)
+
 	// ListStandingsWithResponse How every party stands today, whoever lapses next first
 	//
 	// `lapsesOn` is the first day on which something ends that lets the party lapse: its check, a licence, a corrective action. `dues` has
@@ -26963,6 +27098,8 @@ type ClientWithResponsesInterface interface {
 	//
 	// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
 	// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+	// Without `output.expiresOn` the output expires when its product's shelf life ends or with the first of its inputs, whichever is
+	// earlier. A date after the first of the inputs expires needs an `expiryReason`, else it is refused with `EXPIRY_BEYOND_INPUTS`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -26973,6 +27110,8 @@ type ClientWithResponsesInterface interface {
 	//
 	// In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
 	// whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+	// Without `output.expiresOn` the output expires when its product's shelf life ends or with the first of its inputs, whichever is
+	// earlier. A date after the first of the inputs expires needs an `expiryReason`, else it is refused with `EXPIRY_BEYOND_INPUTS`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -36066,6 +36205,54 @@ func (r RegisterStandardResponse) ContentType() string {
 	return ""
 }
 
+type GetStandardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Standard
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetStandardResponse) GetJSON200() *Standard {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetStandardResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetStandardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetStandardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetStandardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetStandardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListStandingsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -40603,6 +40790,19 @@ func (c *ClientWithResponses) RegisterStandardWithResponse(ctx context.Context, 
 	return ParseRegisterStandardResponse(rsp)
 }
 
+// GetStandardWithResponse An inspection standard in its latest version
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/standards/{id} (the `GetStandard` operationId).
+func (c *ClientWithResponses) GetStandardWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetStandardResponse, error) {
+	rsp, err := c.GetStandard(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetStandardResponse(rsp)
+}
+
 // ListStandingsWithResponse How every party stands today, whoever lapses next first
 //
 // `lapsesOn` is the first day on which something ends that lets the party lapse: its check, a licence, a corrective action. `dues` has
@@ -40786,6 +40986,8 @@ func (c *ClientWithResponses) UndoWithResponse(ctx context.Context, txid string,
 //
 // In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
 // whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+// Without `output.expiresOn` the output expires when its product's shelf life ends or with the first of its inputs, whichever is
+// earlier. A date after the first of the inputs expires needs an `expiryReason`, else it is refused with `EXPIRY_BEYOND_INPUTS`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -40802,6 +41004,8 @@ func (c *ClientWithResponses) TransformWithBodyWithResponse(ctx context.Context,
 //
 // In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
 // whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+// Without `output.expiresOn` the output expires when its product's shelf life ends or with the first of its inputs, whichever is
+// earlier. A date after the first of the inputs expires needs an `expiryReason`, else it is refused with `EXPIRY_BEYOND_INPUTS`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -47738,6 +47942,39 @@ func ParseRegisterStandardResponse(rsp *http.Response) (*RegisterStandardRespons
 			headers.Location = value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetStandardResponse parses an HTTP response from a GetStandardWithResponse call
+func ParseGetStandardResponse(rsp *http.Response) (*GetStandardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetStandardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Standard
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil

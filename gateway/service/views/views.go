@@ -29,7 +29,7 @@ const (
 )
 
 // viewLists are the lists that can have views.
-var viewLists = []string{"products", "batches", "shipments", "containers", "recalls", "complaints", "inspections", "cases", "reviews",
+var viewLists = []string{"products", "batches", "shipments", "containers", "recalls", "complaints", "inspections", "standards", "cases", "reviews",
 	"alerts", "reports", "parties", "applications", "messages", "jobs", "imports", "audit", "deliveries"}
 
 // ListViews gives the caller's views of a list.

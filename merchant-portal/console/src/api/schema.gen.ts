@@ -1057,6 +1057,8 @@ export interface paths {
          * Make a batch out of units the caller holds
          * @description In one ledger transaction the inputs are consumed and the output batch is registered as `POST /batches` does. The balance is kept, in
          *     whole numbers of `measure`: what the inputs contain is what the output contains plus `loss`. Recalled units cannot go in.
+         *     Without `output.expiresOn` the output expires when its product's shelf life ends or with the first of its inputs, whichever is
+         *     earlier. A date after the first of the inputs expires needs an `expiryReason`, else it is refused with `EXPIRY_BEYOND_INPUTS`.
          */
         post: operations["transform"];
         delete?: never;
@@ -1692,6 +1694,25 @@ export interface paths {
         put?: never;
         /** Register an inspection standard or its next version */
         post: operations["registerStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** An inspection standard in its latest version */
+        get: operations["getStandard"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9036,6 +9057,12 @@ export interface operations {
                 /** @description The `next` of the page before, with the same search, filters and sort */
                 after?: components["parameters"]["After"];
                 limit?: components["parameters"]["Limit"];
+                /** @description What to look for */
+                q?: components["parameters"]["Search"];
+                /** @description Count the whole list too, up to 1,000 */
+                count?: components["parameters"]["Count"];
+                /** @description With a hyphen before it: the largest first */
+                sort?: "id" | "-id" | "category" | "-category" | "at" | "-at";
                 category?: string;
             };
             header?: never;
@@ -9082,6 +9109,29 @@ export interface operations {
                 };
             };
             202: components["responses"]["Unknown"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The standard */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standard"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
