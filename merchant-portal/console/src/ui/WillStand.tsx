@@ -27,7 +27,7 @@ export function WillStand({ stands, values = {}, facts = [], signer }: Props) {
       <h3 style={{ margin: '0 0 4px', fontSize: 14, fontWeight: 600 }}>{t('title')}</h3>
       <p style={{ margin: 0 }}>{t(`says.${stands.operation}` as 'title', filled)}</p>
       {facts.length > 0 && <Descriptions size="small" column={1} style={{ marginTop: 8 }} items={facts.map((f, i) => ({ key: i, label: f.label, children: f.value || <span className="quiet">—</span> }))} />}
-      <p className="quiet" style={{ margin: '4px 0 0' }}>{t('signed', { party: (signer ?? own) || t('unset'), mend: t(`mend.${stands.operation}`) })}</p>
+      <p className="quiet" style={{ margin: '8px 0 0' }}>{t('signed', { party: (signer ?? own) || t('unset'), mend: t(`mend.${stands.operation}`) })}</p>
     </section>
   );
 }

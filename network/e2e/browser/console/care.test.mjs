@@ -2,7 +2,7 @@
 // complaint and a review with both sides' words, messages, and webhooks with their trial.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { api, cases, clean, end, go, keyboard, languages, open, phone, settled } from './kit.mjs';
+import { api, cases, clean, end, go, keyboard, languages, open, phone, settled, textsOf } from './kit.mjs';
 
 after(end);
 
@@ -138,6 +138,41 @@ for (const [round, language] of languages.entries()) {
     await page.getByText(w.accepted, { exact: true }).first().waitFor();
     await clean(page, `inspection-done-${language}`);
     await close();
+  });
+
+  test(`a standard is registered after it was seen, revised, and found by its name, in ${language}`, async () => {
+    const texts = textsOf(language, 'quality');
+    const t = texts.standards;
+    const id = `WALK-${language.slice(0, 2).toUpperCase()}-${Date.now() % 1_000_000}`;
+    const { page, close } = await open({ role: 'platform', language });
+    await go(page, '/quality/standards');
+    await page.getByRole('link', { name: t.new }).click();
+    const fill = async (label, text) => page.getByLabel(label, { exact: true }).fill(text);
+    await page.getByRole('button', { name: t.send }).click();
+    await page.locator('.ant-form-item-explain-error').first().waitFor(); // nothing is sent that is not whole
+    for (const [label, text] of [[t.id, id], [t.category, `走查${id}`], [t.nameZh, '积木出厂检验'], [t.nameEn, `Bricks ${id}`], [t.itemZh, '邻苯'], [t.itemEn, 'Phthalates'], [t.itemId, 'phthalates'], [t.method, 'GB 6675.1'], [t.unit, '%'], [t.max, '0.1']]) await fill(label, text);
+    await page.getByLabel(t.samples, { exact: true }).fill('2');
+    await chooseLot(page, page.getByLabel(t.aql.replace('{{class}}', texts.defect.major), { exact: true }), '0.65');
+    await page.locator('[data-stands=registerStandard]').getByText('≤ 0.1 %').waitFor();
+    await clean(page, `standard-new-${language}`);
+    await page.getByRole('button', { name: t.send }).click();
+    await page.waitForURL(`**/quality/standards/${id}`);
+    await clean(page, `standard-${language}`);
+    await page.getByRole('link', { name: t.revise }).click();
+    await page.getByLabel(t.max, { exact: true }).fill('0.05');
+    await page.getByRole('button', { name: t.send }).click();
+    await page.waitForURL(`**/quality/standards/${id}`);
+    await page.getByText('≤ 0.05 %').waitFor();
+    await close();
+    const { version, items } = await api('seller', 'GET', `/api/v1/standards/${id}`);
+    assert.deepEqual([version, items[0].samples, items[0].max], [2, 2, 0.05]);
+    const lab = await open({ role: 'inspector', language, viewport: phone });
+    await go(lab.page, `/quality/standards?q=${encodeURIComponent(`bricks ${id}`)}`);
+    await lab.page.getByRole('link', { name: id }).click();
+    await lab.page.getByText('≤ 0.05 %').waitFor();
+    assert.equal(await lab.page.getByRole('link', { name: t.revise }).count(), 0);
+    await clean(lab.page, `standard-360-${language}`);
+    await lab.close();
   });
 
   test(`a complaint is answered, and the platform sees both sides, in ${language}`, async () => {

@@ -1,7 +1,7 @@
 // Goods, batches and imports: registered, found again, imported by hand and mended in the grid.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { api, clean, end, go, keyboard, languages, open, phone, settled, textsOf, until } from './kit.mjs';
+import { api, clean, desk, end, go, keyboard, languages, open, phone, settled, textsOf, until } from './kit.mjs';
 
 after(end);
 
@@ -217,6 +217,34 @@ for (const [round, language] of languages.entries()) {
     await until(async () => (await kept()).shown === 1);
     await page.setViewportSize(phone);
     await clean(page, `presentation-phone-${language}`, { framed: true });
+    await close();
+  });
+
+  test(`${language}: a seller says where it sells what it has had in hand, and takes it back`, async () => {
+    const t = textsOf(language, 'presentation');
+    const goods = textsOf(language, 'goods');
+    const links = async () => (await api('seller', 'GET', '/api/v1/products/06998801900015/buy-links')).links;
+    const before = await links();
+    const { page, close } = await open({ role: 'seller', language, viewport: language === 'en' ? phone : desk });
+    await go(page, '/goods/06998801900015');
+    await page.getByRole('link', { name: goods.buyLinks }).click();
+    await page.getByRole('button', { name: t.buyAdd }).click();
+    const row = page.getByRole('group').last();
+    await row.getByLabel(t.url).fill('http://shop.example');
+    await page.getByRole('button', { name: t.own.send }).click();
+    await row.getByText(t.urlWrong).waitFor();
+    await row.getByLabel(t.url).fill('https://shop.example/serum');
+    await row.getByRole('textbox').first().fill('走查小店');
+    await page.getByRole('button', { name: t.own.send }).click();
+    await page.getByText(t.own.kept).waitFor();
+    await clean(page, `buy-links-${language}`);
+    assert.deepEqual((await links()).slice(before.length).map((l) => [l.label['zh-CN'], l.url]), [['走查小店', 'https://shop.example/serum']]);
+    await page.reload();
+    await settled(page);
+    await page.getByRole('group').last().getByRole('button', { name: t.remove }).click();
+    await page.getByRole('button', { name: t.own.send }).click();
+    await page.getByText(t.own.kept).waitFor();
+    assert.deepEqual(await links(), before);
     await close();
   });
 

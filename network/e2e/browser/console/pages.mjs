@@ -56,7 +56,7 @@ async function aReport() {
 const pages = {
   '': [everybody], application: [['seller', 'producer']],
   signin: [nobody], signup: [nobody], invitation: [nobody],
-  goods: [merchants], 'goods/new': [['producer']], 'goods/:gtin': [merchants, () => '06998801900015'], 'goods/:gtin/presentation': [['producer'], () => '06998801900015/presentation'],
+  goods: [merchants], 'goods/new': [['producer']], 'goods/:gtin': [merchants, () => '06998801900015'], 'goods/:gtin/buy-links': [['seller', 'distributor'], () => '06998801900015/buy-links'], 'goods/:gtin/presentation': [['producer'], () => '06998801900015/presentation'],
   imports: [['producer']], 'imports/:id': [['producer'], anImport],
   insight: [['producer', 'seller', 'auditor']],
   batches: [merchants], 'batches/new': [['producer']], 'batches/make': [['producer']], 'batches/:gtin/:lot': [merchants, () => batch],
@@ -67,6 +67,7 @@ const pages = {
   'custody/shipments/:id': [['seller', 'producer'], received],
   'quality/recalls': [everybody], 'quality/recalls/new': [['producer', 'platform']], 'quality/recalls/:id': [everybody, async () => (await first('producer', 'recalls?limit=1')).id],
   'quality/inspections': [everybody], 'quality/inspections/records': [everybody], 'quality/inspections/:gtin/:lot': [everybody, () => batch],
+  'quality/standards': [everybody], 'quality/standards/new': [['platform']], 'quality/standards/:id': [everybody, async () => (await first('platform', 'standards?limit=1')).id],
   'quality/complaints': [everybody], 'quality/complaints/:id': [['seller'], () => complaint('seller')], 'quality/reviews': [['producer', 'seller', 'platform']],
   messages: [everybody],
   settings: [everybody], 'settings/security': [everybody], 'settings/team': [['producer', 'platform']], 'settings/keys': [['producer', 'platform']],

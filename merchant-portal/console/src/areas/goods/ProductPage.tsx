@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import { answer, api } from '@/api/client';
 import { useCan, useMe } from '@/app/session';
 import { figure } from '@/app/figure';
+import { ButtonLink } from '@/plain/Button';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
@@ -29,7 +30,7 @@ export function Component() {
   const p = product.data;
   const mine = p?.owner === me.party;
   return (
-    <Page title={p ? said(p.name) : gtin} crumbs={[{ title: t('title'), to: '/goods' }]} actions={mine && <>
+    <Page title={p ? said(p.name) : gtin} crumbs={[{ title: t('title'), to: '/goods' }]} actions={!mine ? p && can('setBuyLinks') && <ButtonLink to={`/goods/${p.gtin}/buy-links`}>{t('buyLinks')}</ButtonLink> : <>
       {can('setPresentation') && <Link to={`/goods/${p.gtin}/presentation`}><Button>{t('presentation')}</Button></Link>}
       {can('registerBatch') && <Link to={`/batches/new?gtin=${p.gtin}`}><Button type="primary">{t('newBatch')}</Button></Link>}
     </>}>

@@ -42,7 +42,7 @@ export function ApplicationForm({ before }: { before?: Schemas['Application'] })
         {(fields, { add, remove }) => <>
           {fields.map((f) => (
             <fieldset key={f.key} className="hairline" style={{ padding: 16, margin: '0 0 16px' }}>
-              <Flex justify="space-between"><legend style={{ padding: 0, fontWeight: 600 }}>{t('application.licence', { n: f.name + 1 })}</legend>
+              <Flex justify="space-between" align="center"><legend style={{ padding: 0, fontWeight: 600 }}>{t('application.licence', { n: f.name + 1 })}</legend>
                 {fields.length > 1 && <Button type="text" icon={<DeleteOutlined />} aria-label={t('application.remove', { n: f.name + 1 })} onClick={() => remove(f.name)} />}</Flex>
               <Form.Item name={[f.name, 'documentHash']} label={t('application.document')} rules={[{ required: true, message: t('application.documentNeeded') }]}><DocumentDrop /></Form.Item>
               <div className="pair">

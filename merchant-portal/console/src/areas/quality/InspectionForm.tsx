@@ -1,26 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import { Form, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { answer, api, type Schemas } from '@/api/client';
+import { api, type Schemas } from '@/api/client';
 import { ProblemNote } from '@/ui/Problem';
 import { useLedgerWrite } from '@/ui/useWrite';
 import { WillStand } from '@/ui/WillStand';
 import { WriteButton, WriteNote } from '@/ui/WriteButton';
+import { standardQuery } from './queries';
 import { ReportDrop } from './ReportDrop';
+import { limitsOf, measured } from './standard';
 import { said } from './words';
 
-type Item = Schemas['TestItem'];
 type Values = { reportHash: string; found: Record<string, string | number | undefined> };
 
-const measured = (i: Item) => i.min !== undefined || i.max !== undefined;
 const numbers = (text: string) => text.split(/[\s,，、;；]+/).filter(Boolean).map(Number);
 
 // InspectionForm asks for what was found of each item of the standard; the ledger derives from it whether the batch is accepted.
 export function InspectionForm({ plan }: { plan: Schemas['SamplingPlan'] }) {
   const { t } = useTranslation('quality');
   const [form] = Form.useForm<Values>();
-  const standards = useQuery({ queryKey: ['standards'], queryFn: () => answer(api.GET('/api/v1/standards', { params: { query: { limit: 200 } } })) });
-  const standard = standards.data?.items.find((s) => s.id === plan.standard);
+  const { data: standard, error, refetch } = useQuery(standardQuery(plan.standard));
   const write = useLedgerWrite('inspect', {
     send: (v: Values, header) => api.POST('/api/v1/inspections', { params: { header }, body: {
       gtin: plan.gtin, lot: plan.lot, standard: plan.standard, reportHash: v.reportHash,
@@ -28,13 +27,13 @@ export function InspectionForm({ plan }: { plan: Schemas['SamplingPlan'] }) {
     } }),
     form, refresh: [['inspections'], ['overview'], ['batches']],
   });
-  if (!standard) return <ProblemNote error={standards.error} retry={() => void standards.refetch()} />;
+  if (!standard) return <ProblemNote error={error} retry={() => void refetch()} />;
   return (
     <Form form={form} layout="vertical" onFinish={(v: Values) => void write.run(v)} style={{ maxWidth: 640 }} scrollToFirstError={{ focus: true }}>
       <WriteNote write={write} />
       {standard.items.map((i) => measured(i) ? (
         <Form.Item key={i.id} name={['found', i.id]} label={`${said(i.name)}（${t(`defect.${i.class}`)}）`}
-          extra={t('inspect.limits', { min: i.min ?? '−', max: i.max ?? '−', unit: i.unit ?? '' })}
+          extra={t('inspect.limits', { limits: limitsOf(i) })}
           rules={[{ required: true, message: t('needed') }, { validator: (_, v?: string) => (!v || numbers(v).every(Number.isFinite) ? Promise.resolve() : Promise.reject(new Error(t('inspect.numbers')))) }]}>
           <Input className="id" placeholder={t('inspect.values')} />
         </Form.Item>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import { asProblem } from '@/api/problem';
 import { useCan } from '@/app/session';
@@ -44,7 +44,7 @@ export function Component() {
 function Plan({ plan }: { plan: Schemas['SamplingPlan'] }) {
   const { t } = useTranslation('quality');
   return <>
-    <p className="quiet">{t('plan.from', { standard: plan.standard, version: plan.version, size: plan.lotSize, severity: t(`severity.${plan.severity}`) })}</p>
+    <p className="quiet"><Link to={`/quality/standards/${encodeURIComponent(plan.standard)}`}>{t('plan.standard')}</Link> · {t('plan.from', { standard: plan.standard, version: plan.version, size: plan.lotSize, severity: t(`severity.${plan.severity}`) })}</p>
     <Sideways label={t('plan.title')}><Table size="small" rowKey="class" pagination={false} dataSource={plan.classes} columns={[
       { title: t('plan.class'), render: (_, c) => t(`defect.${c.class as 'major'}`) }, { title: 'AQL', dataIndex: 'aql', className: 'figure' },
       { title: t('plan.sample'), className: 'figure', render: (_, c) => c.plan.sampleSize }, { title: t('plan.accept'), className: 'figure', render: (_, c) => c.plan.accept },

@@ -27,7 +27,7 @@ export function Component() {
           { key: 'lot', title: t('lot'), sort: 'lot', render: (i) => <Link className="id" to={`/quality/inspections/${i.gtin}/${encodeURIComponent(i.lot)}`}>{i.lot}</Link> },
           { key: 'product', title: t('recall.product'), render: (i) => <ProductName gtin={i.gtin} /> },
           { key: 'outcome', title: t('records.outcome'), card: 'head', render: (i) => <StatusTag tone={i.accepted ? 'good' : 'bad'}>{t(i.accepted ? 'inspect.accepted' : 'inspect.rejected')}</StatusTag> },
-          { key: 'standard', title: t('records.standard'), render: (i) => <span className="id">{i.standard} · {i.version}</span> },
+          { key: 'standard', title: t('records.standard'), render: (i) => <span className="id"><Link to={`/quality/standards/${encodeURIComponent(i.standard)}`}>{i.standard}</Link> · {i.version}</span> },
           { key: 'severity', title: t('records.severity'), render: (i) => t(`severity.${i.severity}`) },
           { key: 'size', title: t('inspections.size'), align: 'right', render: (i) => <span className="figure">{i.lotSize}</span> },
           { key: 'by', title: t('records.by'), render: (i) => <PartyName id={i.by} /> },

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import type { paths } from '@/api/schema.gen';
+import { ButtonLink } from '@/plain/Button';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { figure } from '@/app/figure';
@@ -17,7 +18,7 @@ type Sort = NonNullable<paths['/api/v1/inspections/waiting']['get']['parameters'
 export function Component() {
   const { t } = useTranslation('quality');
   return (
-    <Page title={t('inspections.title')} help={t('inspections.help')} actions={<Link to="/quality/inspections/records"><Button tabIndex={-1}>{t('records.title')}</Button></Link>}>
+    <Page title={t('inspections.title')} help={t('inspections.help')} actions={<><ButtonLink to="/quality/standards">{t('standards.title')}</ButtonLink><ButtonLink to="/quality/inspections/records">{t('records.title')}</ButtonLink></>}>
       <Section title={t('inspections.waiting')}>
         <DataTable<Schemas['Batch']>
           name={t('inspections.waiting')} queryKey={['inspections', 'waiting']} rowKey={(b) => `${b.gtin}/${b.lot}`} search={t('inspections.search')}

@@ -39,20 +39,20 @@ export function Videos() {
   );
 }
 
-// BuyLinks lead to where the product is sold, by the brand itself or by a seller.
-export function BuyLinks() {
+// BuyLinks lead to where the product is sold, by the brand itself or by a seller it names; `own` where a seller names itself alone.
+export function BuyLinks({ name = 'buy', own }: { name?: string; own?: boolean }) {
   const { t } = useTranslation('presentation');
   return (
-    <Form.List name="buy">{(rows, { add, remove, move }) => <>
+    <Form.List name={name}>{(rows, { add, remove, move }) => <>
       {rows.map(({ key, name: at }) => (
         <Row key={key} label={t('buyNo', { number: at + 1 })} at={at} of={rows.length} move={move} remove={remove}>
-          <Tongues name={[at, 'label']} list={['buy']} label={t('linkTitle')} max={most.label} needed />
+          <Tongues name={[at, 'label']} list={[name]} label={t('linkTitle')} max={most.label} needed />
           <Address at={at} />
-          <Form.Item name={[at, 'seller']} label={t('seller')} extra={t('sellerHelp')}><PartyPicker /></Form.Item>
+          {!own && <Form.Item name={[at, 'seller']} label={t('seller')} extra={t('sellerHelp')}><PartyPicker /></Form.Item>}
         </Row>
       ))}
       <Button icon={<PlusOutlined />} disabled={rows.length >= most.buy} onClick={() => add({})}>{t('buyAdd')}</Button>
-      <p className="quiet" style={{ marginTop: 8 }}>{t('buyHelp')}</p>
+      <p className="quiet" style={{ marginTop: 8 }}>{!own && t('buyHelp')}</p>
     </>}</Form.List>
   );
 }

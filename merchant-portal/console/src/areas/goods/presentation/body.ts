@@ -20,9 +20,11 @@ export function contentOf(v: Values): Content {
     story: text(v.story),
     pictures: (v.pictures ?? []).map((p) => ({ id: p.id, alt: text(p.alt) })),
     videos: (v.videos ?? []).map((x) => ({ title: text(x.title), url: x.url?.trim() ?? '', live: !!x.live, ...(x.live && x.startsAt ? { startsAt: x.startsAt.toISOString() } : {}) })),
-    buy: (v.buy ?? []).map((b) => ({ label: text(b.label), url: b.url?.trim() ?? '', ...(b.seller ? { seller: b.seller } : {}) })),
+    buy: linksOf(v.buy),
   };
 }
+
+export const linksOf = (links: Values['buy'] = []): Schemas['BuyLink'][] => links.map((b) => ({ label: text(b.label), url: b.url?.trim() ?? '', ...(b.seller ? { seller: b.seller } : {}) }));
 
 export const valuesOf = (c: Content = {}): Values => ({
   story: c.story ?? {}, pictures: c.pictures ?? [], buy: c.buy ?? [],
