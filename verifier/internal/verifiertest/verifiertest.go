@@ -61,6 +61,11 @@ func New(t testing.TB) *World {
 // NewAt does so in a database that has been migrated.
 func NewAt(t testing.TB, databaseURL string) *World {
 	t.Helper()
+	return empty(t, databaseURL).fill()
+}
+
+func empty(t testing.TB, databaseURL string) *World {
+	t.Helper()
 	w := &World{t: t, URL: databaseURL, Codes: keyring(t), places: map[string]trace.Place{}}
 	t.Cleanup(func() { _ = ask(change{Database: databaseURL, Close: true}) })
 	var err error
@@ -72,6 +77,11 @@ func NewAt(t testing.TB, databaseURL string) *World {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Store.Close() })
+	return w
+}
+
+// fill adds what every unit's story needs.
+func (w *World) fill() *World {
 	w.party(Producer, trace.Text{ZhCN: "澄岩食品", En: "Chengyan Foods"}, trace.RoleProducer)
 	w.party(Distributor, trace.Text{ZhCN: "南麓供应链", En: "Nanlu Supply"}, trace.RoleDistributor)
 	w.party(Seller, trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"}, trace.RoleSeller)
