@@ -27,6 +27,7 @@ test:
 # Scans a second, beside Postgres and against one INSERT each. Then clone detection: time per decision and line,
 # tables and a picture against the simple rules.
 bench:
+	$(GO) test -run '^$$' -bench Verdicts -benchtime 1x -timeout 30m ./network/e2e
 	$(GO) test -run '^$$' -bench ScanLoad -benchtime 1x -timeout 30m ./verifier/internal/web
 	mkdir -p .touchstone
 	$(GO) test -run '^$$' -bench . ./verifier/rules/scanrisk/...

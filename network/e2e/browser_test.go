@@ -2,11 +2,7 @@ package e2e
 
 import (
 	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -87,26 +83,5 @@ func expiredUnit(t *testing.T) (uri string) {
 // staleVerifier runs a second verifier on the same database, for which no
 // record is ever fresh enough.
 func staleVerifier(t *testing.T) (url string) {
-	t.Helper()
-	port, secrets := freePort(), filepath.Join(touchstone.state, "secrets")
-	cmd := exec.Command(filepath.Join(touchstone.state, "bin", "verifier"))
-	cmd.Env = append(os.Environ(), "TOUCHSTONE_MAX_STALENESS=1ns", "TOUCHSTONE_LISTEN=127.0.0.1:"+port, "TOUCHSTONE_LABEL_HOST=localhost:"+port,
-		"TOUCHSTONE_DATABASE_URL="+touchstone.env["TOUCHSTONE_DATABASE_URL"], "TOUCHSTONE_MASTER_KEYS_FILE="+filepath.Join(secrets, "master.keys"),
-		"TOUCHSTONE_SCAN_SECRET_FILE="+filepath.Join(secrets, "scan.secret"))
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
-	if err := startOnLastingThread(cmd); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM)
-		_ = cmd.Wait()
-	})
-	url = "http://localhost:" + port
-	if !eventually(settleTime, func() bool {
-		a, err := try(http.MethodGet, url+"/readyz", "", nil)
-		return err == nil && a.status == http.StatusOK
-	}) {
-		t.Fatal("the second verifier does not start")
-	}
-	return url
+	return secondVerifier(t, "TOUCHSTONE_MAX_STALENESS=1ns")
 }

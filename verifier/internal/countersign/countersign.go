@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -35,7 +36,7 @@ var ErrDiffers = errors.New("the ledger states other facts")
 var ErrBusy = errors.New("too many facts wait for signatures")
 
 const (
-	gather   = 3 * time.Millisecond // how long the first of a group waits for others
+	gather   = 6 * time.Millisecond // how long the first of a group waits for others
 	inFlight = 24                   // groups before peers at one time
 	queued   = 2048                 // units that wait for a group
 	askTime  = 1300 * time.Millisecond
@@ -85,6 +86,7 @@ func New(ledger Ledger, trust proof.Trust, maxAge time.Duration, kept Disputes, 
 
 // asking is one unit's facts on their way.
 type asking struct {
+	waits context.Context // whoever asked has left once it is over
 	facts trace.Facts
 	leaf  []byte // the facts' canonical JSON
 	done  chan struct{}
@@ -109,7 +111,7 @@ func (c *Countersigner) countersign(ctx context.Context, f trace.Facts) (agreeme
 		return a, nil
 	}
 	began := c.now()
-	a := &asking{facts: f, leaf: leaf, done: make(chan struct{})}
+	a := &asking{waits: ctx, facts: f, leaf: leaf, done: make(chan struct{})}
 	select {
 	case c.queue <- a:
 	default:
@@ -192,6 +194,9 @@ func (c *Countersigner) Run(ctx context.Context) {
 // ask asks about a group. Where its root is another one, each unit is asked about
 // alone, for the others may well agree.
 func (c *Countersigner) ask(ctx context.Context, group []*asking) {
+	if group = slices.DeleteFunc(group, func(a *asking) bool { return a.waits.Err() != nil }); len(group) == 0 {
+		return // nobody waits for it
+	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
 	err := c.state(ctx, group)

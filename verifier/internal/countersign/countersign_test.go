@@ -244,3 +244,22 @@ func TestHangs(t *testing.T) {
 		t.Errorf("%d proposals at one time", n)
 	}
 }
+
+// TestLeft: what nobody waits for any more is not asked.
+func TestLeft(t *testing.T) {
+	l := &ledger{}
+	c := start(t, l)
+	ctx, leave := context.WithCancel(context.Background())
+	leave()
+	for i := range int64(20) {
+		if _, err := c.Countersign(ctx, of(i)); err == nil {
+			t.Errorf("unit %d: signed for nobody", i)
+		}
+	}
+	if _, err := c.Countersign(context.Background(), of(100)); err != nil {
+		t.Error(err)
+	}
+	if n := l.units.Load(); n != 1 {
+		t.Errorf("%d units were asked about, want the one that somebody waits for", n)
+	}
+}

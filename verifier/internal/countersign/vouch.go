@@ -23,13 +23,14 @@ type Disputes interface {
 const (
 	settle  = 1200 * time.Millisecond // how long records that differ are read anew: a block may just have come
 	again   = 60 * time.Millisecond   // between two readings
+	tries   = 3                       // where no answer can be believed: peers that are a block apart sign different answers
 	evident = 3 * time.Second         // to keep both sides
 )
 
 // Vouch gives the answer to evidence, with the signatures that a genuine one needs.
 // Any other answer waits for nobody. anew gathers the evidence again.
 func (c *Countersigner) Vouch(ctx context.Context, e verdict.Evidence, anew func() verdict.Evidence) verdict.Answer {
-	differed := false
+	differed, failed := false, 0
 	var last trace.Facts
 	for patience := time.After(c.settle); ; {
 		a := verdict.Judge(e)
@@ -49,19 +50,34 @@ func (c *Countersigner) Vouch(ctx context.Context, e verdict.Evidence, anew func
 			return c.dispute(e, last)
 		case errors.Is(err, ErrDiffers):
 			differed = true
-		case !differed:
-			e.Signatures.Outcome = verdict.Unsigned
-			return verdict.Judge(e)
+		default:
+			failed++
 		}
-		select {
-		case <-time.After(again):
-			e = anew()
-		case <-patience:
-			return c.dispute(e, last)
-		case <-ctx.Done():
-			return c.dispute(e, last)
+		if !differed && (failed == tries || errors.Is(err, ErrBusy)) || !wait(ctx, patience) {
+			return c.withheld(e, last, differed)
 		}
+		e = anew()
 	}
+}
+
+// wait pauses before another reading; false where there is no time for one.
+func wait(ctx context.Context, patience <-chan time.Time) bool {
+	select {
+	case <-time.After(again):
+		return true
+	case <-patience:
+		return false
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (c *Countersigner) withheld(e verdict.Evidence, f trace.Facts, differed bool) verdict.Answer {
+	if differed {
+		return c.dispute(e, f)
+	}
+	e.Signatures.Outcome = verdict.Unsigned
+	return verdict.Judge(e)
 }
 
 // bornOut reports whether the facts alone lead to what would be said: records hold

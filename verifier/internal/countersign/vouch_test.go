@@ -79,6 +79,21 @@ func TestUnsigned(t *testing.T) {
 	}
 }
 
+// TestPeersABlockApart: peers that do not agree with each other are asked again.
+func TestPeersABlockApart(t *testing.T) {
+	l := &ledger{}
+	l.before = func(context.Context) error {
+		if l.calls.Load() < tries {
+			return errors.New("ProposalResponsePayloads do not match")
+		}
+		return nil
+	}
+	c := start(t, l)
+	if a := c.vouch(records(nil)); a.Verdict != verdict.Genuine {
+		t.Errorf("%s %s after %d questions", a.Verdict, reasonOf(a), l.calls.Load())
+	}
+}
+
 // TestABlockMayJustHaveCome: records that differ for a moment are read anew, and
 // what they say then is what counts.
 func TestABlockMayJustHaveCome(t *testing.T) {

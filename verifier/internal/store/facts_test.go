@@ -236,8 +236,8 @@ func TestRecordsTellTheLedgersFacts(t *testing.T) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			h := &history{T: t, Rand: rand.New(rand.NewPCG(seed, 0)), l: verifiertest.NewLedger(t), taken: taken} //nolint:gosec // a test's
 			h.begin()
-			for range 12 {
-				for range 20 {
+			for range 5 {
+				for range 40 {
 					h.step()
 				}
 				h.compare()

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -13,7 +14,46 @@ type Authority struct{ trust anchors }
 // NewAuthority reads the trust.
 func NewAuthority(t Trust) (*Authority, error) {
 	a, err := anchorsOf(t)
+	a.checked = &checked{all: map[string]checkedOnce{}}
 	return &Authority{a}, err
+}
+
+// checked remembers identities whose certificates were good a moment ago: a few
+// peers sign everything.
+type checked struct {
+	mu  sync.Mutex
+	all map[string]checkedOnce
+}
+
+type checkedOnce struct {
+	id identity
+	at time.Time
+}
+
+const (
+	checkedFor  = time.Minute
+	checkedMost = 64
+)
+
+func (c *checked) get(serialized []byte, at time.Time, role string, check func([]byte, time.Time, string) (identity, error)) (identity, error) {
+	name := role + "\x00" + string(serialized)
+	c.mu.Lock()
+	known, found := c.all[name]
+	c.mu.Unlock()
+	if found && at.Sub(known.at).Abs() < checkedFor {
+		return known.id, nil
+	}
+	id, err := check(serialized, at, role)
+	if err != nil {
+		return id, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.all) >= checkedMost {
+		clear(c.all)
+	}
+	c.all[name] = checkedOnce{id, at}
+	return id, nil
 }
 
 // Answered checks that an answer of StateFacts is to the request, on this ledger,

@@ -29,6 +29,13 @@ type identity struct {
 
 // identify reads a serialized identity and checks its certificate as of a moment. An empty role means any.
 func (a anchors) identify(serialized []byte, at time.Time, role string) (identity, error) {
+	if a.checked == nil {
+		return a.identifyAnew(serialized, at, role)
+	}
+	return a.checked.get(serialized, at, role, a.identifyAnew)
+}
+
+func (a anchors) identifyAnew(serialized []byte, at time.Time, role string) (identity, error) {
 	var id msp.SerializedIdentity
 	if err := proto.Unmarshal(serialized, &id); err != nil {
 		return identity{}, ReasonIdentityUnreadable

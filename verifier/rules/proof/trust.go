@@ -20,6 +20,7 @@ type anchors struct {
 	Trust
 	orgs       map[string]organization
 	consenters map[uint32][]byte // DER
+	checked    *checked          // nil: every certificate is checked each time
 }
 
 type organization struct {
