@@ -21,9 +21,10 @@ func (w *world) alert(id string, index int, risk float64) {
 	}
 	for _, statement := range []string{
 		fmt.Sprintf(`insert into scan.pin_entry (gtin, lot, unit_index, at, device, accepted) values ('%s', '%s', %d, now(), '\x03', false)`, gtin, lot, index),
-		fmt.Sprintf(`insert into app.alert (id, gtin, lot, unit_index, seq, scored_at, risk, code, reasons) values ('%s', '%s', '%s', %d, 7, now(), %g, 'CLONE_LIKELY',
+		fmt.Sprintf(`insert into scan.alert (id, gtin, lot, unit_index, seq, scored_at, risk, code, reasons) values ('%s', '%s', '%s', %d, 7, now(), %g, 'CLONE_LIKELY',
 			'[{"code": "CLONE_LIKELY", "count": 6, "devices": 5, "cities": 6, "days": 26, "km": 900, "signs": [{"sign": "pace", "value": 2, "points": 1.5}, {"sign": "owners", "value": 4, "points": 6}]}]')`,
 			id, gtin, lot, index, risk),
+		fmt.Sprintf(`select app.tell('alert', '%s')`, id),
 	} {
 		if err := w.exec(statement); err != nil {
 			w.t.Fatal(err)
@@ -190,8 +191,7 @@ func TestAlertsAreTold(t *testing.T) {
 		}
 	}
 	told(1)
-	if err := w.exec(`insert into app.alert_decision (alert_id, outcome, seq, note, ref) values ('ALERT-1', 'reopened', 9, '', 'seq 9');
-		update app.alert set told_at = null`); err != nil {
+	if err := w.exec(`select app.reopen_alert('ALERT-1', 9)`); err != nil {
 		t.Fatal(err)
 	}
 	told(2)

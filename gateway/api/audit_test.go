@@ -261,7 +261,7 @@ func TestInsightOfLinks(t *testing.T) {
 		`insert into scan.scan (nonce, gtin, lot, unit_index, at, device) select decode(md5('s' || n), 'hex'), '%[1]s', '%[2]s', n, now() - interval '2 days', decode(md5('d' || n), 'hex') from generate_series(1, 20) n`,
 		`insert into app.account (name, party, role, key_hash) values ('creator-lin', '@lin', 'creator', sha256('lin'))`,
 		`insert into app.creator (handle, name, url, account) values ('lin', '{"zh-CN": "林夏"}', 'https://video.example/lin', 'creator-lin')`,
-		`insert into app.endorsement (id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor, created_at)
+		`insert into scan.endorsement (id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor, created_at)
 			values ('E1', 'lin', '%[1]s', '%[2]s', 1, now(), sha256('p'), '好', '', 'https://video.example/1', false, '', now() - interval '9 days')`,
 		`insert into app.buy_link (gtin, party, account, links, created_at) values ('%[1]s', 'rival', 'a', '[{"label": {"zh-CN": "店"}, "url": "https://shop.example/?utm_campaign=double%%2011"}]', now() - interval '9 days')`,
 		`insert into scan.click select '%[1]s', 'c', current_date - 2, decode(md5('d' || n), 'hex'), 'creator', 'lin', 'https://video.example/1' from generate_series(1, 11) n`,

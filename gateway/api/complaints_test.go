@@ -24,9 +24,9 @@ func (w *world) complain(id string, index int) {
 	hash := trace.EvidenceHash([32]byte{1}, "瓶身印刷模糊", [32]byte{2})
 	token := trace.EvidenceHash([32]byte{}, id)
 	for _, statement := range []string{
-		fmt.Sprintf(`insert into app.complaint (id, token_hash, gtin, lot, unit_index, text, salt, evidence_hash, device)
+		fmt.Sprintf(`insert into scan.complaint (id, token_hash, gtin, lot, unit_index, text, salt, evidence_hash, device)
 			values ('%s', '\x%x', '%s', '%s', %d, '瓶身印刷模糊', '\x01', '\x%x', '\x00')`, id, token, gtin, lot, index, hash),
-		fmt.Sprintf(`insert into app.complaint_photo values ('%s', 1, '\x02', '\xffd8')`, id),
+		fmt.Sprintf(`insert into scan.complaint_photo values ('%s', 1, '\x02', '\xffd8')`, id),
 		fmt.Sprintf(`insert into app.complaint_task (complaint_id, kind) values ('%s', 'open')`, id),
 	} {
 		if err := w.exec(statement); err != nil {
@@ -190,7 +190,7 @@ func TestComplaintTermsAreThePlatforms(t *testing.T) {
 // TestReviewsAreAnsweredOnce, by the party that sold the unit.
 func TestReviewsAreAnsweredOnce(t *testing.T) {
 	w := newWorld(t)
-	if err := w.exec(`insert into app.review (id, gtin, lot, unit_index, seller, rating, text) values
+	if err := w.exec(`insert into scan.review (id, gtin, lot, unit_index, seller, rating, text) values
 		('REVIEW-0001', '06998801000012', 'L', 1, 'shop', 4, '不错'), ('REVIEW-0002', '06998801000012', 'L', 2, 'corner', 4, '不错')`); err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +217,7 @@ func TestAnchors(t *testing.T) {
 	w := newWorld(t)
 	ctx := context.Background()
 	for i := range 5 {
-		if err := w.exec(fmt.Sprintf(`insert into app.review (id, gtin, lot, unit_index, seller, rating, text)
+		if err := w.exec(fmt.Sprintf(`insert into scan.review (id, gtin, lot, unit_index, seller, rating, text)
 			values ('REVIEW-%d', '06998801000012', 'L', %d, 'shop', 4, '不错')`, i, i)); err != nil {
 			t.Fatal(err)
 		}

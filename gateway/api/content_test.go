@@ -301,7 +301,7 @@ func TestCreators(t *testing.T) {
 	w.refused("platform", 409, "CREATOR_EXISTS", "POST", "/api/v1/creators", object{"handle": "other", "name": object{"zh-CN": "甲"}, "url": "https://video.example/"})
 	w.refused("platform", 422, "FIELD_INVALID", "POST", "/api/v1/creators", object{"handle": "third", "name": object{"zh-CN": "甲"}, "url": "javascript:x"})
 	endorse := func(id, creator string, unit int) {
-		if err := w.exec(fmt.Sprintf(`insert into app.endorsement (id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor)
+		if err := w.exec(fmt.Sprintf(`insert into scan.endorsement (id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor)
 			values ('%s', '%s', '%s', '%s', %d, now(), '\x%064x', '好用', '', 'https://video.example/1', true, '澄岩')`, id, creator, gtin, lot, unit, unit)); err != nil {
 			t.Fatal(err)
 		}

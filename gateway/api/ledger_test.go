@@ -39,8 +39,9 @@ import (
 // oneProcess stands for Fabric between the real contract and the real read
 // model: every transaction is a block of its own. Faults are set by tests.
 type oneProcess struct {
-	db *store.Store
-	cc shim.Chaincode
+	db    *store.Store // with the gateway's rights
+	model *store.Store // with the projector's
+	cc    shim.Chaincode
 
 	mu         sync.Mutex
 	state      map[string][]byte
@@ -56,12 +57,12 @@ type oneProcess struct {
 	sent              int
 }
 
-func newOneProcess(t testing.TB, db *store.Store) *oneProcess {
+func newOneProcess(t testing.TB, db, model *store.Store) *oneProcess {
 	cc, err := contract.New(time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &oneProcess{db: db, cc: cc, state: map[string][]byte{}, identities: map[string][]byte{}, unsent: map[string]func() (service.Receipt, error){}}
+	return &oneProcess{db: db, model: model, cc: cc, state: map[string][]byte{}, identities: map[string][]byte{}, unsent: map[string]func() (service.Receipt, error){}}
 }
 
 // Enrol makes a certificate as Fabric CA does.
@@ -168,11 +169,11 @@ func (l *oneProcess) commit(ctx context.Context, call service.Call, s *stub, pay
 	for _, m := range e.Moves {
 		units = append(units, m.Line)
 	}
-	err := l.db.Project(ctx, l.at, to, units, func(held []record.Run) (record.Changes, error) {
+	err := l.model.Project(ctx, l.at, to, units, func(held []record.Run) (record.Changes, error) {
 		return projector.Plan([]record.Block{block}, held)
 	})
 	if err == nil {
-		err = l.db.Level(ctx, to.NextBlock)
+		err = l.model.Level(ctx, to.NextBlock)
 	}
 	if err != nil {
 		return service.Receipt{}, err

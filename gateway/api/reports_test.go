@@ -18,9 +18,10 @@ func (w *world) report(code string, phone int) string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	err = errors.Join(w.exec(`insert into app.reported_code (id, code) values ($1, $2) on conflict do nothing`, r.CodeID, r.Code),
-		w.exec(`insert into app.report (id, token_hash, code_id, place, text, contact, device, network) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			r.ID, r.TokenHash[:], r.CodeID, r.Place, r.Text, r.Contact, fmt.Append(nil, "device ", phone), fmt.Append(nil, "network ", phone)))
+	err = errors.Join(w.exec(`insert into scan.reported_code (id, code) values ($1, $2) on conflict do nothing`, r.CodeID, r.Code),
+		w.exec(`insert into scan.report (id, token_hash, code_id, place, text, contact, device, network) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			r.ID, r.TokenHash[:], r.CodeID, r.Place, r.Text, r.Contact, fmt.Append(nil, "device ", phone), fmt.Append(nil, "network ", phone)),
+		w.exec(`select app.tell('report', $1)`, r.ID))
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -118,15 +119,17 @@ func TestReportsAreTold(t *testing.T) {
 	if got := notices("platform"); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if err := w.exec(`update app.report set created_at = now() - interval '2 days', told_at = null where id = (select min(id) from app.report)`); err != nil {
+	if err := w.exec(`update scan.report set created_at = now() - interval '2 days' where id = (select min(id) from scan.report);
+		select app.tell('report', min(id)) from scan.report`); err != nil {
 		t.Fatal(err)
 	}
 	w.work()
 	if got := notices("platform"); len(got) != 3 {
 		t.Errorf("of another day: %q", got)
 	}
-	if err := w.exec(`insert into app.reported_code select 'CODE-' || n, 'flood' from generate_series(1, 100) n;
-		insert into app.report (id, token_hash, code_id, place, text, contact) select n, sha256(n::text::bytea), 'CODE-' || n, '', 'x', '' from generate_series(1, 100) n`); err != nil {
+	if err := w.exec(`insert into scan.reported_code select 'CODE-' || n, 'flood' from generate_series(1, 100) n;
+		insert into scan.report (id, token_hash, code_id, place, text, contact) select n, sha256(n::text::bytea), 'CODE-' || n, '', 'x', '' from generate_series(1, 100) n;
+		select app.tell('report', n::text) from generate_series(1, 100) n`); err != nil {
 		t.Fatal(err)
 	}
 	w.work()

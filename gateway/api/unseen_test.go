@@ -227,8 +227,8 @@ func (w *world) possessions() map[string]thing {
 	w.alert("ALERT-WALK", 51, 0.9)
 	w.work()
 	for _, row := range []string{
-		`insert into app.review (id, gtin, lot, unit_index, seller, rating, text) values ('REVIEW-0001', '` + gtin + `', '` + lot + `', 1, 'maker', 4, '不错')`,
-		`insert into app.endorsement (id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor)
+		`insert into scan.review (id, gtin, lot, unit_index, seller, rating, text) values ('REVIEW-0001', '` + gtin + `', '` + lot + `', 1, 'maker', 4, '不错')`,
+		`insert into scan.endorsement (id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor)
 			values ('E1', 'other', '` + gtin + `', '` + lot + `', 1, now(), '\x` + strings.Repeat("01", 32) + `', '好', '', 'https://video.example/1', true, '澄岩')`,
 	} {
 		if err := w.exec(row); err != nil {

@@ -31,6 +31,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
 	"github.com/touchstone-trace/touchstone/network/trust"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
@@ -76,8 +77,8 @@ type options func(*Options)
 func newWorld(t testing.TB, change ...options) *world {
 	t.Helper()
 	databaseURL := databasetest.URL(t)
-	db := storetest.Open(t, databaseURL)
-	w := &world{t: t, db: db, database: databaseURL, ledger: newOneProcess(t, db), now: time.Now, keys: map[string]string{}, jars: map[string]http.CookieJar{}}
+	db := storetest.As(t, databaseURL, database.Gateway)
+	w := &world{t: t, db: db, database: databaseURL, ledger: newOneProcess(t, db, storetest.As(t, databaseURL, database.Projector)), now: time.Now, keys: map[string]string{}, jars: map[string]http.CookieJar{}}
 	master := seal.Epoch{Number: 1, MasterKey: [32]byte{1, 2, 3}}
 	keys, err := seal.NewKeyring(master)
 	if err != nil {

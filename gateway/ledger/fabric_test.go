@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
 
@@ -252,7 +253,7 @@ func rebuilds(t *testing.T, w *world) {
 		}
 		at = c.NextBlock
 	}
-	fresh := storetest.New(t)
+	fresh := storetest.Open(t, databasetest.URL(t))
 	if err := w.newProjector(fresh).Rebuild(t.Context()); err != nil {
 		t.Fatal(err)
 	}

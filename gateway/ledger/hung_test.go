@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/network/networktest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
 // withoutWrites bounds the time without a write while a part of the network
@@ -26,7 +27,7 @@ func TestHungIsNoWorseThanDead(t *testing.T) {
 		t.Skip("takes a minute and a half")
 	}
 	n := networktest.Start(t, networktest.Options{Orderers: 3})
-	w := newWorldOn(t, n, storetest.New(t))
+	w := newWorldOn(t, n, storetest.Open(t, databasetest.URL(t)))
 	acks := w.writers(6)
 	for _, part := range []struct{ what, process string }{
 		{"the leader of three orderers", n.Leader()},

@@ -53,7 +53,7 @@ type world struct {
 }
 
 func newWorld(t *testing.T) *world {
-	return newWorldOn(t, networktest.Start(t, networktest.Options{}), storetest.New(t))
+	return newWorldOn(t, networktest.Start(t, networktest.Options{}), storetest.Open(t, databasetest.URL(t)))
 }
 
 func newWorldOn(t *testing.T, n *networktest.Network, s *store.Store) *world {

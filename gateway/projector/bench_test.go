@@ -28,7 +28,7 @@ func BenchmarkRebuild(b *testing.B) {
 		}
 		c.add(txs...)
 	}
-	s := storetest.New(b)
+	s := storetest.Projecting(b)
 	for b.Loop() {
 		rebuild(b, s, c.blocks)
 	}

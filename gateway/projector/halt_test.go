@@ -41,7 +41,7 @@ func TestHalts(t *testing.T) {
 				c.add(tx{function: trace.Sell, event: sold})
 			}
 			test.spoil(c)
-			s := storetest.New(t)
+			s := storetest.Projecting(t)
 			at := runUntilHalted(t, newProjector(&channel{blocks: c.blocks, shown: len(c.blocks)}, s), s)
 			if !strings.Contains(at.Halted, test.reason) || int(at.NextBlock) != test.next {
 				t.Errorf("next block %d, halted %q; want %d, %q", at.NextBlock, at.Halted, test.next, test.reason)
@@ -62,7 +62,7 @@ func fork(blocks []*common.Block) []*common.Block {
 // A network that was made anew under a read model is a fork, also where its
 // chain is long enough.
 func TestHaltsOnAnotherNetwork(t *testing.T) {
-	s := storetest.New(t)
+	s := storetest.Projecting(t)
 	first := newChain()
 	first.add(tx{function: trace.Sell, event: sold})
 	rebuild(t, s, first.blocks)

@@ -10,6 +10,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/verifier/program/database"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
 func party(id string, role trace.Role) *trace.Party {
@@ -64,7 +65,8 @@ func inboxes(t *testing.T, s *store.Store) map[string][]string {
 // TestWhoIsTold: and that a rebuild from block 0 tells nobody again, webhooks
 // that were made meanwhile included.
 func TestWhoIsTold(t *testing.T) {
-	s, c := storetest.New(t), noticed()
+	url, c := databasetest.URL(t), noticed()
+	s, inbox := storetest.As(t, url, database.Projector), storetest.As(t, url, database.Gateway)
 	want := map[string][]string{
 		"platform": {"standing stall", "complaint CASE-1"},
 		"maker":    {"clone g/l/2", "recall RECALL-1", "inspection INSP-1"},
@@ -73,24 +75,24 @@ func TestWhoIsTold(t *testing.T) {
 	}
 	for range 2 {
 		rebuild(t, s, c.blocks)
-		if diff := cmp.Diff(want, inboxes(t, s)); diff != "" {
+		if diff := cmp.Diff(want, inboxes(t, inbox)); diff != "" {
 			t.Error(diff)
 		}
-		if ok, err := s.AddWebhook(t.Context(), record.Webhook{ID: txID(len(want)), Party: "shop", URL: "https://shop.example", Events: []record.NoticeKind{}, Secret: []byte{1}}, "shop"); err != nil && !database.IsUnique(err) {
+		if ok, err := inbox.AddWebhook(t.Context(), record.Webhook{ID: txID(len(want)), Party: "shop", URL: "https://shop.example", Events: []record.NoticeKind{}, Secret: []byte{1}}, "shop"); err != nil && !database.IsUnique(err) {
 			t.Fatal(ok, err)
 		}
 	}
-	if due, err := s.ClaimDeliveries(t.Context(), 10, 10, nil); len(due) > 0 || err != nil {
+	if due, err := inbox.ClaimDeliveries(t.Context(), 10, 10, nil); len(due) > 0 || err != nil {
 		t.Errorf("a rebuild sends again: %+v %v", due, err)
 	}
 	more := trace.Shipment{ID: "SHIP-2", From: "maker", To: "shop", DispatchedAt: began}
 	c.add(tx{function: trace.Dispatch, event: &trace.Event{Type: trace.EventDispatched, At: began, By: "maker", Shipment: &more}})
 	rebuild(t, s, c.blocks)
-	due, err := s.ClaimDeliveries(t.Context(), 10, 10, nil)
+	due, err := inbox.ClaimDeliveries(t.Context(), 10, 10, nil)
 	if err != nil || len(due) != 1 || due[0].Notice.Subject != "SHIP-2" || due[0].Tries != 1 {
 		t.Errorf("what is new: %+v %v", due, err)
 	}
-	if again, _ := s.ClaimDeliveries(t.Context(), 10, 10, nil); len(again) > 0 {
+	if again, _ := inbox.ClaimDeliveries(t.Context(), 10, 10, nil); len(again) > 0 {
 		t.Error("claimed twice within the lease")
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
@@ -54,7 +55,7 @@ func fingerprint(t testing.TB, s *store.Store) string {
 // Whatever the grouping of blocks, and wherever the projector dies, the read
 // model is what a rebuild from block 0 gives, and every batch is covered exactly.
 func TestLiveEqualsRebuild(t *testing.T) {
-	live, fresh := storetest.New(t), storetest.New(t)
+	live, fresh := storetest.Projecting(t), storetest.Projecting(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		c, s := newChain(), &story{t: rt}
 		for n := 1; len(c.blocks) < 12; {
@@ -152,15 +153,15 @@ func TestRunTakesTurns(t *testing.T) {
 		c.add(tx{function: trace.Sell, event: sold, code: peer.TxValidationCode_VALID})
 	}
 	source := &channel{blocks: c.blocks, shown: 10}
-	reader := storetest.Open(t, url)
+	reader := storetest.As(t, url, database.Projector)
 	horizon := store.NewHorizon(reader)
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	go horizon.Run(ctx)
 
 	one, stopOne := context.WithCancel(ctx)
-	go newProjector(source, storetest.Open(t, url)).Run(one)
-	go newProjector(source, storetest.Open(t, url)).Run(ctx)
+	go newProjector(source, storetest.As(t, url, database.Projector)).Run(one)
+	go newProjector(source, storetest.As(t, url, database.Projector)).Run(ctx)
 	waitFor(t, horizon, 9)
 	stopOne()
 	source.show(31)
@@ -168,7 +169,7 @@ func TestRunTakesTurns(t *testing.T) {
 	for at, _ := horizon.At(); at.CheckedAt.IsZero(); at, _ = horizon.At() {
 		time.Sleep(20 * time.Millisecond)
 	}
-	if got, want := fingerprint(t, reader), rebuild(t, storetest.New(t), c.blocks); got != want {
+	if got, want := fingerprint(t, reader), rebuild(t, storetest.Projecting(t), c.blocks); got != want {
 		t.Error("the read model differs from a rebuild")
 	}
 }

@@ -16,7 +16,7 @@ const alertStatus = `case
 
 // alerts are listed by their risk, the highest first.
 var alerts = list{
-	from: "app.alert a",
+	from: "scan.alert a",
 	doc: `jsonb_build_object('id', a.id, 'gtin', a.gtin, 'lot', a.lot, 'index', a.unit_index,
 		'product', (select p.doc -> 'name' from ledger.product p where p.gtin = a.gtin),
 		'producer', (select b.producer from ledger.batch b where b.gtin = a.gtin and b.lot = a.lot),
@@ -90,11 +90,14 @@ func (s *Store) AlertDecisions(ctx context.Context, id string) ([]record.AlertDe
 }
 
 // DecideAlert keeps a dismissal or a reopening, once for each ref. A dismissal
-// explains what is scored by now; the lock keeps the verifier from scoring in between.
+// explains what is scored by now; the turn keeps the verifier from scoring in between.
 func (s *Store) DecideAlert(ctx context.Context, id, ref string, d record.AlertDecision) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `select scan.alert_turn()`); err != nil {
+			return err
+		}
 		var seq int64
-		if err := tx.QueryRowContext(ctx, `select seq from app.alert where id = $1 for update`, id).Scan(&seq); err != nil {
+		if err := tx.QueryRowContext(ctx, `select seq from scan.alert where id = $1`, id).Scan(&seq); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `insert into app.alert_decision (alert_id, outcome, seq, note, party, account, ref)
@@ -107,8 +110,8 @@ func (s *Store) DecideAlert(ctx context.Context, id, ref string, d record.AlertD
 // producers and of the platform, each once.
 func (s *Store) TellAlerts(ctx context.Context) error {
 	_, err := s.db.ExecContext(ctx, `with due as (
-			select a.*, b.producer from app.alert a join ledger.batch b using (gtin, lot)
-			where a.told_at is null and a.code <> '' order by a.opened_at limit 100 for update of a skip locked
+			select a.*, b.producer from app.untold u join scan.alert a on a.id = u.subject join ledger.batch b using (gtin, lot)
+			where u.kind = 'alert' and a.code <> '' order by a.opened_at limit 100 for update of u skip locked
 		), told as (
 			select row_number() over (order by opened_at, id, whom) as nth, whom, 'clone' as kind, id as subject, scored_at as at,
 				'alert/' || id || '/' || (select count(*) from app.alert_decision d where d.alert_id = t.id) as ref,
@@ -119,7 +122,7 @@ func (s *Store) TellAlerts(ctx context.Context) error {
 				select due.*, p.id from due join ledger.party p on p.doc -> 'roles' @> '["platform"]'
 			) t
 		), marked as (
-			update app.alert a set told_at = now() from due where a.id = due.id
+			delete from app.untold u using due where u.kind = 'alert' and u.subject = due.id
 		)`+deliverNew)
 	return err
 }

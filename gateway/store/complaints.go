@@ -61,11 +61,11 @@ func (s *Store) ComplaintTerms(ctx context.Context) (trace.ComplaintTerms, error
 // Evidence gives what a shopper sent; empty where the complaint was not made here.
 func (s *Store) Evidence(ctx context.Context, complaint string) (record.Evidence, error) {
 	var e record.Evidence
-	err := s.db.QueryRowContext(ctx, `select text from app.complaint where id = $1`, complaint).Scan(&e.Text)
+	err := s.db.QueryRowContext(ctx, `select text from scan.complaint where id = $1`, complaint).Scan(&e.Text)
 	if err != nil {
 		return e, ignoreNone(err)
 	}
-	rows, err := s.db.QueryContext(ctx, `select number, encode(sha256, 'hex') from app.complaint_photo where complaint_id = $1 order by number`, complaint)
+	rows, err := s.db.QueryContext(ctx, `select number, encode(sha256, 'hex') from scan.complaint_photo where complaint_id = $1 order by number`, complaint)
 	if err != nil {
 		return e, err
 	}
@@ -84,21 +84,20 @@ func ignoreNone(err error) error {
 
 // HasGround reports whether a complaint counts in a verdict while it is pending.
 func (s *Store) HasGround(ctx context.Context, complaint string) (has bool, err error) {
-	err = s.db.QueryRowContext(ctx, `select exists (select from app.complaint_ground where complaint = $1)`, complaint).Scan(&has)
+	err = s.db.QueryRowContext(ctx, `select exists (select from app.complaint_ground where complaint = $1 union all select from scan.complaint_pin where complaint = $1)`, complaint).Scan(&has)
 	return has, err
 }
 
-// AdmitComplaint keeps that somebody of the platform has looked at a complaint; the first ground stands.
+// AdmitComplaint keeps that somebody of the platform has looked at a complaint; the first to do so stands.
 func (s *Store) AdmitComplaint(ctx context.Context, complaint, account string) error {
-	_, err := s.db.ExecContext(ctx, `insert into app.complaint_ground (complaint, ground, account) values ($1, 'platform', $2)
-		on conflict (complaint) do update set ground = complaint_ground.ground`, complaint, account)
+	_, err := s.db.ExecContext(ctx, `insert into app.complaint_ground (complaint, account) values ($1, $2) on conflict (complaint) do nothing`, complaint, account)
 	return err
 }
 
 // ComplaintPhoto gives a photo, a JPEG without metadata; nil where there is none.
 func (s *Store) ComplaintPhoto(ctx context.Context, complaint string, number int) ([]byte, error) {
 	var data []byte
-	err := s.db.QueryRowContext(ctx, `select data from app.complaint_photo where complaint_id = $1 and number = $2`, complaint, number).Scan(&data)
+	err := s.db.QueryRowContext(ctx, `select data from scan.complaint_photo where complaint_id = $1 and number = $2`, complaint, number).Scan(&data)
 	return data, ignoreNone(err)
 }
 
@@ -125,7 +124,7 @@ func (s *Store) Statement(ctx context.Context, complaint, evidenceHash string) (
 func (s *Store) ComplaintTasks(ctx context.Context) ([]record.ComplaintTask, error) {
 	rows, err := s.db.QueryContext(ctx, `select c.id, t.kind, c.gtin, c.lot, c.unit_index, c.evidence_hash, t.tries,
 			coalesce(h.holder, ''), coalesce(h.container, '')
-		from app.complaint_task t join app.complaint c on c.id = t.complaint_id
+		from app.complaint_task t join scan.complaint c on c.id = t.complaint_id
 		left join lateral (select * from ledger.holding x where x.gtin = c.gtin and x.lot = c.lot and x.start <= c.unit_index
 			order by x.start desc limit 1) h on true
 		where t.done_at is null and t.next_try <= now()

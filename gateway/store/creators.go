@@ -55,7 +55,7 @@ const endorsementDoc = `jsonb_strip_nulls(jsonb_build_object('id', e.id, 'creato
 	'sponsor', e.sponsor, 'at', e.created_at, 'status', coalesce(x.kind, 'shown'), 'reason', x.reason))`
 
 var endorsements = list{
-	from: "app.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id", doc: endorsementDoc,
+	from: "scan.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id", doc: endorsementDoc,
 	key: []column{{"e.id", "text"}}, order: "-at", sorts: map[string]column{"at": {"e.created_at", "timestamptz"}},
 	match: found("ledger.folded(e.creator || ' ' || e.gtin || ' ' || e.lot || ' ' || e.text_zh || ' ' || e.text_en)", "e.gtin"),
 }

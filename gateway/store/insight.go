@@ -59,7 +59,7 @@ func (s *Store) insightSteps(ctx context.Context, f record.InsightFilter) ([]rec
 		union all select 4, 'activated', count(*), count(*), false from ledger.unit_event e, span
 			where type = 'activated' and (cardinality($1::text[]) = 0 or gtin = any($1)) and at >= since and at < before
 			and ($4 = '' or exists (select from sold h where h.gtin = e.gtin and h.lot = e.lot and h.start <= unit_index and h.stop > unit_index))
-		union all select 5, 'reviewed', count(*), count(*), false from app.review, span
+		union all select 5, 'reviewed', count(*), count(*), false from scan.review, span
 			where (cardinality($1::text[]) = 0 or gtin = any($1)) and created_at >= since and created_at < before and ($4 = '' or seller = $4)
 		union all select 6, 'opened', count(*), count(distinct device), false from scan.click
 			where kind = 'buy' and (cardinality($1::text[]) = 0 or gtin = any($1)) and day >= $2 and day < $3 and ($4 = '' or by = $4)

@@ -13,7 +13,7 @@ import (
 // from when until when each was shown. A creator's stand until he or the platform ends them, others until the next version.
 const insightLinks = `with given as (
 	select 'creator' as kind, e.creator as by, e.gtin, e.url, e.created_at as since, x.created_at as until
-		from app.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id
+		from scan.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id
 	union all select 'buy', coalesce(nullif(b ->> 'seller', ''), p.party), u.gtin, b ->> 'url', u.created_at, u.until
 		from (select gtin, version, created_at, lead(created_at) over (partition by gtin order by id) as until from app.publication) u
 		join app.presentation p using (gtin, version) cross join lateral jsonb_path_query(p.doc, '$.buy[*]') b

@@ -14,6 +14,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
@@ -73,7 +74,7 @@ func TestEveryJobIsClaimedOnce(t *testing.T) {
 // A worker that fell silent is replaced, and nothing it still does counts.
 func TestALostJobIsFencedOff(t *testing.T) {
 	url := databasetest.URL(t)
-	s, ctx := storetest.Open(t, url), t.Context()
+	s, ctx := storetest.As(t, url, database.Gateway), t.Context()
 	addJob(t, s, "job")
 	slow, _ := claim(t, s)
 	if string(slow.Input) != "file" {
@@ -120,7 +121,7 @@ func TestALostJobIsFencedOff(t *testing.T) {
 // A job that was interrupted waits a while, says why meanwhile, and forgets it once it is done.
 func TestAnInterruptedJobIsTakenUpAgain(t *testing.T) {
 	url := databasetest.URL(t)
-	s, ctx := storetest.Open(t, url), t.Context()
+	s, ctx := storetest.As(t, url, database.Gateway), t.Context()
 	addJob(t, s, "job")
 	first, _ := claim(t, s)
 	if err := s.PutBackJob(ctx, first, "JOB_INTERRUPTED: no peer"); err != nil {
@@ -217,7 +218,7 @@ func TestAPartyHasItsShareOfJobs(t *testing.T) {
 // A file stays for its days and goes then.
 func TestFilesOfOldJobsGo(t *testing.T) {
 	url := databasetest.URL(t)
-	s, ctx := storetest.Open(t, url), t.Context()
+	s, ctx := storetest.As(t, url, database.Gateway), t.Context()
 	for _, id := range []string{"new", "old"} {
 		addJob(t, s, id)
 		j, _ := claim(t, s)
@@ -245,7 +246,7 @@ func TestFilesOfOldJobsGo(t *testing.T) {
 
 func TestAJobThatKillsItsWorkersIsGivenUp(t *testing.T) {
 	url := databasetest.URL(t)
-	s := storetest.Open(t, url)
+	s := storetest.As(t, url, database.Gateway)
 	addJob(t, s, "job")
 	attempts := 0
 	for ; attempts < 20; attempts++ {

@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
@@ -19,7 +20,7 @@ import (
 // a hundred, and a batch of each.
 func filled(t testing.TB, url string, n int) *store.Store {
 	t.Helper()
-	s := storetest.Open(t, url)
+	s := storetest.As(t, url, database.Gateway)
 	db, err := sql.Open("postgres", url)
 	if err != nil {
 		t.Fatal(err)

@@ -45,12 +45,12 @@ func fillOthers(t testing.TB, url string, n int) {
 			select 'K-' || i, g, l, 0, o, 'open', case i % 5 when 0 then null else at end, at, jsonb_build_object('id', 'K-' || i, 'gtin', g, 'lot', l, 'openedAt', at), 'tx'` + rows,
 		`insert into ledger.exception (id, opener, counter, shipment, status, next_due, opened_at, doc, tx_id)
 			select 'C-' || i, o, 'p' || i, 'S-' || i, 'open', at, at, jsonb_build_object('id', 'C-' || i, 'openedAt', at), 'tx'` + rows,
-		`insert into app.review (id, gtin, lot, unit_index, seller, rating, text, created_at)
+		`insert into scan.review (id, gtin, lot, unit_index, seller, rating, text, created_at)
 			select 'W-' || i, g, l, 0, o, i % 5 + 1, '好用，第 ' || i || ' 次回购', at` + rows,
-		`insert into app.alert (id, gtin, lot, unit_index, opened_at, seq, scored_at, risk, code, reasons)
+		`insert into scan.alert (id, gtin, lot, unit_index, opened_at, seq, scored_at, risk, code, reasons)
 			select 'A-' || i, g, l, 0, at, i, at, (i % 997) / 1000.0, 'SCAN_SPREAD', '[]'` + rows,
-		`insert into app.reported_code (id, code) select 'Q-' || i, 'https://fake.example/' || i` + rows,
-		`insert into app.report (id, token_hash, code_id, place, text, contact, created_at)
+		`insert into scan.reported_code (id, code) select 'Q-' || i, 'https://fake.example/' || i` + rows,
+		`insert into scan.report (id, token_hash, code_id, place, text, contact, created_at)
 			select 'q' || i, sha256(i::text::bytea), 'Q-' || i, '', '', '', at` + rows,
 		`insert into app.notice (party, kind, ref, subject, detail, at, read_at)
 			select o, 'shipment', 'r' || i, 'S-' || i, jsonb_build_object('lot', l), at, case i % 4 when 0 then at end` + rows,

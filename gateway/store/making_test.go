@@ -46,7 +46,7 @@ func project(t *testing.T, s *store.Store, made map[string][]trace.Line, lots ..
 // TestRelatives: leaf and bud make blend, blend makes tin and bottle, both go
 // into the gift; and a circle, which no ledger makes, ends.
 func TestRelatives(t *testing.T) {
-	s := storetest.New(t)
+	s := storetest.Projecting(t)
 	project(t, s, map[string][]trace.Line{
 		"BLEND": {lineOf("LEAF", 0, 5), lineOf("BUD", 0, 1)}, "TIN": {lineOf("BLEND", 0, 2)}, "BOTTLE": {lineOf("BLEND", 2, 2)},
 		"GIFT": {lineOf("TIN", 0, 1), lineOf("BOTTLE", 0, 1)}, "HEN": {lineOf("EGG", 0, 1)}, "EGG": {lineOf("HEN", 0, 1)},

@@ -50,7 +50,7 @@ with task(kind, subject, gtin, lot, party, detail, due, at, whole) as (
     from ledger.party where $2 = 'platform' and doc #>> '{application,status}' = 'submitted'
     union all
     select 'report', c.id, null, null, null, c.code, null, max(r.created_at), null
-    from app.reported_code c join app.report r on r.code_id = c.id and r.closed_at is null
+    from scan.reported_code c join scan.report r on r.code_id = c.id and r.closed_at is null
     where $2 = 'platform' group by c.id, c.code
     union all
     select 'job', id, null, null, null, kind || ' ' || status, null, created_at, null

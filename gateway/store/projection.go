@@ -104,14 +104,17 @@ func (s *Store) Halt(ctx context.Context, channel, reason string) error {
 	return err
 }
 
-// EmptyReadModel forgets everything that was projected.
+// EmptyReadModel forgets everything that was projected: all tables of the schema, whichever there are.
 func (s *Store) EmptyReadModel(ctx context.Context) error {
-	_, err := s.db.ExecContext(ctx, `truncate ledger.checkpoint, ledger.block, ledger.tx, ledger.party, ledger.product,
-		ledger.batch, ledger.handled, ledger.holding, ledger.shipment, ledger.recall, ledger.recall_scope, ledger.transformation, ledger.transformation_input, ledger.container,
-		ledger.complaint, ledger.complaint_terms, ledger.anchor, ledger.compliance_check,
-		ledger.standard, ledger.inspection, ledger.quality, ledger.inspection_record, ledger.acknowledgement,
-		ledger.exception, ledger.custody_terms, ledger.unit_event, ledger.event_line, ledger.unit_flag`)
-	return err
+	return s.InTx(ctx, func(tx *sql.Tx) error {
+		var all string
+		err := tx.QueryRowContext(ctx, `select string_agg(format('%I.%I', schemaname, tablename), ', ') from pg_tables where schemaname = 'ledger'`).Scan(&all)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "truncate "+all)
+		return err
+	})
 }
 
 // runsTouching reads the runs that contain, border or overlap the units.

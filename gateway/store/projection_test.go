@@ -26,7 +26,7 @@ func block(number uint64) func([]record.Run) (record.Changes, error) {
 
 // A projector that is not at the checkpoint writes nothing, lock or no lock.
 func TestProjectOnlyFromTheCheckpoint(t *testing.T) {
-	s, ctx := storetest.New(t), t.Context()
+	s, ctx := storetest.Projecting(t), t.Context()
 	if err := s.Project(ctx, record.Checkpoint{Channel: "trace"}, checkpoint(1, "a"), nil, block(0)); err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestProjectOnlyFromTheCheckpoint(t *testing.T) {
 }
 
 func TestHaltIsSeenAndEndsWithProgress(t *testing.T) {
-	s, ctx := storetest.New(t), t.Context()
+	s, ctx := storetest.Projecting(t), t.Context()
 	h := store.NewHorizon(s)
 	run, stop := context.WithCancel(ctx)
 	defer stop()

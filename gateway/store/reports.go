@@ -12,10 +12,10 @@ const reportedCodeDoc = `jsonb_build_object('id', c.id, 'code', c.code, 'status'
 
 // reportedCodes are the codes of which there are reports, those with most open ones first.
 var reportedCodes = list{
-	from: `app.reported_code c join (
+	from: `scan.reported_code c join (
 		select code_id, count(*) as reports, count(*) filter (where closed_at is null) as open, min(created_at) as first_at, max(created_at) as last_at,
 			case when bool_or(closed_at is null) then 'open' else 'closed' end as status
-		from app.report group by code_id
+		from scan.report group by code_id
 	) r on r.code_id = c.id`,
 	doc: reportedCodeDoc, key: []column{{"c.id", "text"}}, order: "-open",
 	sorts: map[string]column{
@@ -42,7 +42,7 @@ const maxCodeReports = 1000
 // CodeReports gives the newest reports of a code, the newest first.
 func (s *Store) CodeReports(ctx context.Context, id string) ([]record.CodeReport, error) {
 	return readDocs[record.CodeReport](ctx, s, `select jsonb_build_object('id', id, 'place', place, 'text', text, 'contact', contact,
-		'at', created_at, 'closed', closed_at is not null) from app.report where code_id = $1 order by created_at desc, id limit $2`, id, maxCodeReports)
+		'at', created_at, 'closed', closed_at is not null) from scan.report where code_id = $1 order by created_at desc, id limit $2`, id, maxCodeReports)
 }
 
 // ReportClosings gives what was found out about a code, in order.
@@ -58,15 +58,12 @@ func (s *Store) CloseReports(ctx context.Context, id, ref string, c record.Repor
 		if err := tx.QueryRowContext(ctx, `select exists (select 1 from app.report_closing where code_id = $1 and ref = $2)`, id, ref).Scan(&closed); err != nil || closed {
 			return err
 		}
-		result, err := tx.ExecContext(ctx, `update app.report set closed_at = now(), contact = '' where code_id = $1 and closed_at is null`, id)
-		if err != nil {
-			return err
-		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
+		var n int64
+		if err := tx.QueryRowContext(ctx, `select scan.close_reports($1)`, id).Scan(&n); err != nil || n == 0 {
 			return err
 		}
 		closed = true
-		_, err = tx.ExecContext(ctx, `insert into app.report_closing (code_id, note, party, account, ref) values ($1, $2, $3, $4, $5)`,
+		_, err := tx.ExecContext(ctx, `insert into app.report_closing (code_id, note, party, account, ref) values ($1, $2, $3, $4, $5)`,
 			id, c.Note, c.Party, c.Account, ref)
 		return err
 	})
@@ -81,18 +78,19 @@ const maxReportNotices = 50
 // of each code one notice a day, however many report it.
 func (s *Store) TellReports(ctx context.Context) error {
 	_, err := s.db.ExecContext(ctx, `with due as (
-			select id, code_id, created_at, (created_at at time zone 'Asia/Shanghai')::date as day
-			from app.report where told_at is null order by created_at limit 1000 for update skip locked
+			select r.id, r.code_id, r.created_at, (r.created_at at time zone 'Asia/Shanghai')::date as day
+			from app.untold u join scan.report r on r.id = u.subject where u.kind = 'report' order by r.created_at limit 1000 for update of u skip locked
 		), new_code as (
 			select row_number() over (order by min(created_at), code_id) as nth, 'report' as kind, code_id as subject,
-				min(created_at) as at, 'report/' || code_id || '/' || day as ref, jsonb_build_object('code', (select code from app.reported_code where id = code_id)) as detail
+				min(created_at) as at, 'report/' || code_id || '/' || day as ref, jsonb_build_object('code', (select code from scan.reported_code where id = code_id)) as detail
 			from due where not exists (select 1 from app.notice where ref = 'report/' || code_id || '/' || day)
 			group by code_id, day
 		), told as (
 			select c.*, p.id as whom from new_code c join ledger.party p on p.doc -> 'roles' @> '["platform"]'
 			where c.nth <= $1 - (select count(distinct ref) from app.notice where kind = 'report' and at > now() - interval '1 day')
 		), marked as (
-			update app.report r set told_at = now() from due where r.id = due.id
+			delete from app.untold u where u.kind = 'report'
+				and (u.subject in (select id from due) or not exists (select from scan.report r where r.id = u.subject))
 		)`+deliverNew, maxReportNotices)
 	return err
 }

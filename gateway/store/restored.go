@@ -29,7 +29,7 @@ func (s *Store) PartiesWithoutAccount(ctx context.Context) ([]string, error) {
 
 // LostComplaints gives the ledger's complaints whose words are not here.
 func (s *Store) LostComplaints(ctx context.Context) ([]string, error) {
-	return s.texts(ctx, `select c.id from ledger.complaint c where not exists (select from app.complaint a where a.id = c.id) order by c.id`)
+	return s.texts(ctx, `select c.id from ledger.complaint c where not exists (select from scan.complaint a where a.id = c.id) order by c.id`)
 }
 
 // LostDocuments gives the parties' documents that the ledger names and that are not here.

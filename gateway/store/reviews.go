@@ -11,7 +11,7 @@ const reviewDoc = `jsonb_strip_nulls(jsonb_build_object('id', r.id, 'gtin', r.gt
 	'text', r.text, 'sameAs', r.same_as, 'at', r.created_at, 'answer', a.text, 'answeredAt', a.created_at))`
 
 var reviews = list{
-	from: "app.review r left join app.review_answer a on a.review_id = r.id", doc: reviewDoc, key: []column{{"r.id", "text"}}, order: "-at",
+	from: "scan.review r left join app.review_answer a on a.review_id = r.id", doc: reviewDoc, key: []column{{"r.id", "text"}}, order: "-at",
 	sorts: map[string]column{"at": {"r.created_at", "timestamptz"}, "rating": {"r.rating", "integer"}},
 	match: found("lower(r.gtin || ' ' || r.lot || ' ' || r.text || ' ' || coalesce(a.text, ''))", "r.gtin", "r.seller"),
 }

@@ -1,6 +1,6 @@
 // Package store keeps what the gateway keeps in Postgres: the read model (schema
-// ledger, written by the projector only), and accounts, identities and
-// submissions (schema app). It is the gateway's only user of a database driver.
+// ledger, written over the projector's connections only), and accounts, identities
+// and submissions (schema app). It is the gateway's only user of a database driver.
 //
 // It applies what it is told and decides nothing: rules of the supply chain are
 // in chaincode/trace and on the ledger.
@@ -61,8 +61,11 @@ func (s *Store) InTx(ctx context.Context, fn func(*sql.Tx) error) error {
 	return database.InTx(ctx, s.db, fn)
 }
 
-// Migrate brings all schemas up to date.
+// Migrate brings all schemas up to date, which only their owner may.
 func (s *Store) Migrate(ctx context.Context) error { return database.Migrate(ctx, s.db) }
+
+// Migrated reports by its error what keeps the schemas from being up to date.
+func (s *Store) Migrated(ctx context.Context) error { return database.Migrated(ctx, s.db) }
 
 // Close ends all connections.
 func (s *Store) Close() error { return s.db.Close() }

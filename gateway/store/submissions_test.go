@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/verifier/program/database"
+	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 )
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -66,10 +67,11 @@ func TestSubmissions(t *testing.T) {
 // A refused transaction is neither sent again nor given up before the ledger has
 // gone on without it; where it is in a block after all, the block counts.
 func TestRefusedSubmissions(t *testing.T) {
-	s, ctx := storetest.New(t), t.Context()
+	url, ctx := databasetest.URL(t), t.Context()
+	s, projector := storetest.As(t, url, database.Gateway), storetest.As(t, url, database.Projector)
 	exec := func(statement string) {
 		t.Helper()
-		if err := s.InTx(ctx, func(tx *sql.Tx) error { _, err := tx.ExecContext(ctx, statement); return err }); err != nil {
+		if err := projector.InTx(ctx, func(tx *sql.Tx) error { _, err := tx.ExecContext(ctx, statement); return err }); err != nil {
 			t.Fatal(err)
 		}
 	}

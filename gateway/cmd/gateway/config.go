@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -26,8 +27,12 @@ type config struct {
 	Listen string `env:"TOUCHSTONE_LISTEN" envDefault:":8080"`
 	// Address to serve /metrics on, for who runs the gateway, and owners' acts, for verifiers: not one that strangers reach.
 	MetricsListen string `env:"TOUCHSTONE_METRICS_LISTEN" envDefault:"127.0.0.1:8081"`
-	// postgres:// URL of the database; it must say its sslmode.
+	// postgres:// URL of the database, with the gateway's role (docs/database.md); it must say its sslmode.
 	DatabaseURL string `env:"TOUCHSTONE_DATABASE_URL,required,notEmpty"`
+	// The same with the role that alone writes the read model. None: one role does everything, and migrates when the gateway starts.
+	ProjectorURL string `env:"TOUCHSTONE_PROJECTOR_DATABASE_URL"`
+	// The same with the owner of the schemas, for the commands that migrate. A gateway that serves needs it not and waits for them.
+	OwnerURL string `env:"TOUCHSTONE_OWNER_DATABASE_URL"`
 	// Connection profile of the Fabric network, as JSON.
 	Profile string `env:"TOUCHSTONE_PROFILE"`
 	// Key of the wallet in which the parties' identities are sealed, 64 hex digits.
@@ -90,6 +95,9 @@ func manual() string {
 	}
 	return "Settings come from the environment: " + strings.Join(names, ", ") + "."
 }
+
+// owner is who may migrate.
+func (c config) owner() string { return cmp.Or(c.OwnerURL, c.DatabaseURL) }
 
 func (c config) profile() (topology.Profile, error) {
 	if c.Profile == "" {

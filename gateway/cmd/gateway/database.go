@@ -14,18 +14,31 @@ import (
 
 type migrateCommand struct{}
 
-// Run migrates once.
+// Run migrates once, as the owner, and gives the programs' roles their rights.
 func (migrateCommand) Run(ctx context.Context) error {
 	c, _, err := readConfig()
 	if err != nil {
 		return err
 	}
-	s, err := store.Open(c.DatabaseURL)
+	return c.migrate(ctx)
+}
+
+func (c config) migrate(ctx context.Context) error {
+	s, err := store.Open(c.owner())
 	if err != nil {
 		return err
 	}
 	defer func() { _ = s.Close() }()
 	return s.Migrate(ctx)
+}
+
+// upToDate migrates. Where the projector has a role of its own, so has the owner:
+// who has no way to be the owner finds out whether it has migrated.
+func (c config) upToDate(ctx context.Context, s *store.Store) error {
+	if c.ProjectorURL != "" && c.OwnerURL == "" {
+		return s.Migrated(ctx)
+	}
+	return c.migrate(ctx)
 }
 
 type rebuildCommand struct{}
@@ -41,10 +54,10 @@ func (rebuildCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer s.close()
-	if err := s.store.Migrate(ctx); err != nil {
+	if err := s.migrate(ctx); err != nil {
 		return err
 	}
-	return s.projectInto(s.store, nil).Rebuild(ctx)
+	return s.projectInto(s.model, nil).Rebuild(ctx)
 }
 
 type checkCommand struct{}
@@ -64,7 +77,12 @@ func (checkCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer s.close()
-	scratch, drop, err := scratchDatabase(ctx, s.store, c.DatabaseURL)
+	owner, err := store.Open(c.owner())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = owner.Close() }()
+	scratch, drop, err := scratchDatabase(ctx, owner, c.owner())
 	if err != nil {
 		return err
 	}

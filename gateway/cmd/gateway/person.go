@@ -35,7 +35,7 @@ func (p personCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = s.Close() }()
-	if err := s.Migrate(ctx); err != nil {
+	if err := c.upToDate(ctx, s); err != nil {
 		return err
 	}
 	password, err := askPassword(os.Stdin)

@@ -65,7 +65,7 @@ func (s *system) catchUp(ctx context.Context) error {
 		return fmt.Errorf("the database knows %d blocks and the ledger has %d: not the database is old but the peers are, or the profile names another network; bring the newest peers back before anything is written", at.NextBlock, height)
 	}
 	fmt.Printf("the read model has %d of the ledger's %d blocks\n", at.NextBlock, height)
-	rebuilt, err := s.projectInto(s.store, nil).CatchUp(ctx)
+	rebuilt, err := s.projectInto(s.model, nil).CatchUp(ctx)
 	switch {
 	case err != nil:
 		return fmt.Errorf("bring the read model level: %w", err)

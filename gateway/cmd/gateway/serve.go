@@ -57,10 +57,10 @@ func (serveCommand) Run(ctx context.Context) error {
 	return s.serve(ctx, public, numbers)
 }
 
-// migrate tries until the database lets it.
+// migrate tries until the schemas are up to date.
 func (s *system) migrate(ctx context.Context) error {
 	for wait := 250 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
-		err := s.store.Migrate(ctx)
+		err := s.config.upToDate(ctx, s.store)
 		if err == nil || ctx.Err() != nil {
 			return err
 		}
@@ -83,7 +83,7 @@ func (s *system) serve(ctx context.Context, public, numbers door.Way) error {
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	resolver := &ledger.Resolver{Client: s.client, Source: s.store}
-	g.Go(func() error { return s.projectInto(s.store, s.metrics).Run(ctx) })
+	g.Go(func() error { return s.projectInto(s.model, s.metrics).Run(ctx) })
 	g.Go(func() error { return forever(ctx, s.log, "horizon", horizon.Run) })
 	g.Go(func() error { return forever(ctx, s.log, "resolver", resolver.Run) })
 	g.Go(func() error { return s.forget(ctx) })

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -27,7 +28,8 @@ type system struct {
 	log     *slog.Logger
 	metrics *prometheus.Registry
 	profile topology.Profile
-	store   *store.Store
+	store   *store.Store // with the gateway's role
+	model   *store.Store // with the projector's, which alone writes the read model
 	wallet  *enrol.Wallet
 	client  *ledger.Client
 }
@@ -43,17 +45,26 @@ func connect(c config, log *slog.Logger) (_ *system, err error) {
 	if err != nil {
 		return nil, err
 	}
+	defer func() {
+		if err != nil {
+			s.closeStores()
+		}
+	}()
 	if s.store, err = store.Open(c.DatabaseURL); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("TOUCHSTONE_DATABASE_URL: %w", err)
+	}
+	s.model = s.store
+	if c.ProjectorURL == "" {
+		log.Warn("one role of Postgres does everything: TOUCHSTONE_PROJECTOR_DATABASE_URL is not set, see docs/database.md")
+	} else if s.model, err = store.Open(c.ProjectorURL); err != nil {
+		return nil, fmt.Errorf("TOUCHSTONE_PROJECTOR_DATABASE_URL: %w", err)
 	}
 	if s.wallet, err = enrol.Open(enrol.Options{Profile: s.profile, Vault: s.store, Key: key, Log: log}); err != nil {
-		_ = s.store.Close()
 		return nil, err
 	}
 	s.client, err = ledger.Dial(ledger.Options{Profile: s.profile, Signers: s.signer, Reader: c.PlatformParty,
 		Journal: s.store, Log: log, Metrics: s.metrics})
 	if err != nil {
-		_ = s.store.Close()
 		return nil, err
 	}
 	return s, nil
@@ -61,7 +72,15 @@ func connect(c config, log *slog.Logger) (_ *system, err error) {
 
 func (s *system) close() {
 	_ = s.client.Close()
-	_ = s.store.Close()
+	s.closeStores()
+}
+
+func (s *system) closeStores() {
+	for _, db := range []*store.Store{s.store, s.model} {
+		if db != nil {
+			_ = db.Close()
+		}
+	}
 }
 
 func (s *system) signer(ctx context.Context, party string) (peers.Identity, error) {

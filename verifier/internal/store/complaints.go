@@ -45,12 +45,12 @@ func (s *Store) saveComplaint(ctx context.Context, c feedback.Complaint) (bool, 
 	}
 	var today, here int
 	err = tx.QueryRowContext(ctx, `select count(*), count(*) filter (where gtin = $2 and lot = $3 and unit_index = $4)
-		from app.complaint where device = $1 and created_at > now() - interval '1 day'`, c.Device, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index).Scan(&today, &here)
+		from scan.complaint where device = $1 and created_at > now() - interval '1 day'`, c.Device, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index).Scan(&today, &here)
 	if err != nil || today >= perDay || here >= perUnit {
 		return false, err
 	}
 	err = tx.QueryRowContext(ctx, `select count(*), count(*) filter (where c.gtin = $2 and c.lot = $3 and c.unit_index = $4)
-		from app.complaint_network n join app.complaint c on c.id = n.complaint_id
+		from scan.complaint_network n join scan.complaint c on c.id = n.complaint_id
 		where n.network = $1 and n.created_at > now() - interval '1 day'`, c.Network, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index).Scan(&today, &here)
 	if err != nil || today >= networkPerDay || here >= networkPerUnit {
 		return false, err
@@ -62,7 +62,7 @@ func (s *Store) saveComplaint(ctx context.Context, c feedback.Complaint) (bool, 
 }
 
 func insertComplaint(ctx context.Context, tx *sql.Tx, c feedback.Complaint) error {
-	_, err := tx.ExecContext(ctx, `insert into app.complaint (id, token_hash, gtin, lot, unit_index, text, salt, evidence_hash, device)
+	_, err := tx.ExecContext(ctx, `insert into scan.complaint (id, token_hash, gtin, lot, unit_index, text, salt, evidence_hash, device)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		c.ID, c.TokenHash[:], c.Unit.GTIN, c.Unit.Lot, c.Unit.Index, c.Text, c.Salt[:], c.EvidenceHash[:], c.Device)
 	if err != nil {
@@ -70,22 +70,22 @@ func insertComplaint(ctx context.Context, tx *sql.Tx, c feedback.Complaint) erro
 	}
 	for i, p := range c.Photos {
 		sum := sha256.Sum256(p)
-		if _, err := tx.ExecContext(ctx, `insert into app.complaint_photo (complaint_id, number, sha256, data) values ($1, $2, $3, $4)`,
+		if _, err := tx.ExecContext(ctx, `insert into scan.complaint_photo (complaint_id, number, sha256, data) values ($1, $2, $3, $4)`,
 			c.ID, i+1, sum[:], p); err != nil {
 			return err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `insert into app.complaint_network (complaint_id, network) values ($1, $2)`, c.ID, c.Network)
+	_, err = tx.ExecContext(ctx, `insert into scan.complaint_network (complaint_id, network) values ($1, $2)`, c.ID, c.Network)
 	if err != nil {
 		return err
 	}
 	// Who has scratched the coating had the item in his hands, which nobody does by the dozen.
-	_, err = tx.ExecContext(ctx, `insert into app.complaint_ground (complaint, ground) select $1, 'pin' where exists (select 1 from scan.pin_entry
+	_, err = tx.ExecContext(ctx, `insert into scan.complaint_pin (complaint) select $1 where exists (select 1 from scan.pin_entry
 		where gtin = $2 and lot = $3 and unit_index = $4 and device = $5 and accepted)`, c.ID, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index, c.Device)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `insert into app.complaint_task (complaint_id, kind) values ($1, 'open')`, c.ID)
+	_, err = tx.ExecContext(ctx, `select app.ask_ledger($1, 'open')`, c.ID)
 	return err
 }
 
@@ -95,9 +95,9 @@ func (s *Store) Case(ctx context.Context, tokenHash [32]byte) (*feedback.Case, e
 	return readJSON[feedback.Case](ctx, s, `select jsonb_build_object(
 		'case', c.id, 'receivedAt', c.created_at, 'lot', c.lot, 'product', p.doc -> 'name', 'complaint', l.doc,
 		'withdrawn', exists (select 1 from app.complaint_task t where t.complaint_id = c.id and t.kind = 'withdraw'),
-		'weighs', exists (select 1 from app.complaint_ground g where g.complaint = c.id),
+		'weighs', exists (select from app.complaint_ground where complaint = c.id union all select from scan.complaint_pin where complaint = c.id),
 		'answerText', coalesce(a.text, ''), 'seq', e.seq)
-		from app.complaint c left join ledger.complaint l using (id) left join ledger.product p on p.gtin = c.gtin
+		from scan.complaint c left join ledger.complaint l using (id) left join ledger.product p on p.gtin = c.gtin
 		left join app.complaint_statement a on a.complaint_id = c.id and a.evidence_hash = decode(l.doc #>> '{answer,evidenceHash}', 'hex')
 		left join app.log_entry e on e.ref = 'complaint/' || c.id
 		where c.token_hash = $1`, tokenHash[:])
@@ -123,10 +123,8 @@ func readJSON[T any](ctx context.Context, s *Store, query string, args ...any) (
 // hash of the link's token. It answers false where no such complaint is pending.
 func (s *Store) WithdrawComplaint(ctx context.Context, tokenHash [32]byte) (bool, error) {
 	n, err := database.Bounded(ctx, func() (int64, error) {
-		result, err := s.db.ExecContext(ctx, `insert into app.complaint_task (complaint_id, kind)
-			select c.id, 'withdraw' from app.complaint c left join ledger.complaint l using (id)
-			where c.token_hash = $1 and coalesce(l.status, 'open') in ('open', 'answered')
-			on conflict (complaint_id, kind) do update set kind = excluded.kind`, tokenHash[:])
+		result, err := s.db.ExecContext(ctx, `select app.ask_ledger(c.id, 'withdraw') from scan.complaint c left join ledger.complaint l using (id)
+			where c.token_hash = $1 and coalesce(l.status, 'open') in ('open', 'answered')`, tokenHash[:])
 		if err != nil {
 			return 0, err
 		}

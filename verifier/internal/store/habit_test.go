@@ -34,7 +34,7 @@ func TestForgettingHabitsChangesNoScore(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"})
 	for seed := range 5 {
-		w.Exec(`truncate scan.scan, scan.unit, scan.unit_risk, scan.batch_usual, scan.device_habit, scan.generation, app.log_entry, app.alert, app.alert_decision`)
+		w.Exec(`truncate scan.scan, scan.unit, scan.unit_risk, scan.batch_usual, scan.device_habit, scan.generation, app.log_entry, scan.alert, app.alert_decision`)
 		story := years(b, seed)
 		put(w, story)
 		score(t, w.Store, 1+7*seed)
@@ -80,7 +80,7 @@ func TestHabitsSinceADismissal(t *testing.T) {
 	}
 	put(w, early)
 	score(t, w.Store, 500)
-	w.Exec(`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, 'dismissed', seq, '', 'x' from app.alert`)
+	w.Exec(`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, 'dismissed', seq, '', 'x' from scan.alert`)
 	put(w, late)
 	score(t, w.Store, 1)
 	cut := states(t, w)

@@ -51,7 +51,7 @@ with line as materialized (
         and gtin = $1 and lot = $2 and unit_index = $3
 ), dismissed as (
     select d.outcome = 'dismissed' as now
-    from app.alert a join app.alert_decision d on d.alert_id = a.id
+    from scan.alert a join app.alert_decision d on d.alert_id = a.id
     where a.gtin = $1 and a.lot = $2 and a.unit_index = $3
     order by d.number desc limit 1
 ), flag as (
@@ -108,8 +108,9 @@ select jsonb_build_object(
                     order by outcome = 'counterfeit_confirmed' desc, opened_at desc limit 200)) either
             order by unit_index = $3 desc, outcome = 'counterfeit_confirmed' desc, opened_at desc limit 200) c),
     'weighed', (
-        select coalesce(jsonb_agg(k.id), '[]') from ledger.complaint k join app.complaint_ground g on g.complaint = k.id
-        where k.gtin = $1 and k.lot = $2 and k.unit_index = $3),
+        select coalesce(jsonb_agg(k.id), '[]') from ledger.complaint k
+        where k.gtin = $1 and k.lot = $2 and k.unit_index = $3
+            and exists (select from app.complaint_ground where complaint = k.id union all select from scan.complaint_pin where complaint = k.id)),
     'decided', ( -- of every party: which of them is the seller is not known here
         select coalesce(jsonb_object_agg(respondent, outcomes), '{}')
         from (select respondent, jsonb_object_agg(outcome, n) as outcomes

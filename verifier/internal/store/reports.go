@@ -41,17 +41,20 @@ func (s *Store) saveReport(ctx context.Context, r feedback.Report) (bool, error)
 	}
 	var device, code, network int
 	err = tx.QueryRowContext(ctx, `select count(*) filter (where device = $2), count(*) filter (where device = $2 and code_id = $3), count(*)
-		from app.report where network = $1 and created_at > now() - interval '1 day'`, r.Network, r.Device, r.CodeID).Scan(&device, &code, &network)
+		from scan.report where network = $1 and created_at > now() - interval '1 day'`, r.Network, r.Device, r.CodeID).Scan(&device, &code, &network)
 	if err != nil || device >= reportsPerDevice || code >= reportsPerCode || network >= reportsPerNetwork {
 		return false, err
 	}
-	_, err = tx.ExecContext(ctx, `insert into app.reported_code as c (id, code) values ($1, $2) on conflict (id) do update set code = c.code`, r.CodeID, r.Code)
+	_, err = tx.ExecContext(ctx, `insert into scan.reported_code as c (id, code) values ($1, $2) on conflict (id) do update set code = c.code`, r.CodeID, r.Code)
 	if err != nil {
 		return false, err
 	}
-	_, err = tx.ExecContext(ctx, `insert into app.report (id, token_hash, code_id, place, text, contact, device, network) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+	_, err = tx.ExecContext(ctx, `insert into scan.report (id, token_hash, code_id, place, text, contact, device, network) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		r.ID, r.TokenHash[:], r.CodeID, r.Place, r.Text, r.Contact, r.Device, r.Network)
 	if err != nil {
+		return false, err
+	}
+	if _, err := tx.ExecContext(ctx, `select app.tell('report', $1)`, r.ID); err != nil {
 		return false, err
 	}
 	return true, tx.Commit()
@@ -61,14 +64,14 @@ func (s *Store) saveReport(ctx context.Context, r feedback.Report) (bool, error)
 // where there is none.
 func (s *Store) Receipt(ctx context.Context, tokenHash [32]byte) (*feedback.Receipt, error) {
 	return readJSON[feedback.Receipt](ctx, s, `select jsonb_build_object('report', id, 'receivedAt', created_at,
-		'closed', closed_at is not null, 'mayContact', contact <> '') from app.report where token_hash = $1`, tokenHash[:])
+		'closed', closed_at is not null, 'mayContact', contact <> '') from scan.report where token_hash = $1`, tokenHash[:])
 }
 
 // WithdrawReport removes a report with all that it says, by the hash of its
 // link's token. It answers false where there is none.
 func (s *Store) WithdrawReport(ctx context.Context, tokenHash [32]byte) (bool, error) {
 	n, err := database.Bounded(ctx, func() (int64, error) {
-		result, err := s.db.ExecContext(ctx, `delete from app.report where token_hash = $1`, tokenHash[:])
+		result, err := s.db.ExecContext(ctx, `delete from scan.report where token_hash = $1`, tokenHash[:])
 		if err != nil {
 			return 0, err
 		}
@@ -86,11 +89,11 @@ func (s *Store) ForgetReports(ctx context.Context, now time.Time) error {
 		statement string
 		kept      time.Duration
 	}{
-		{`update app.report set device = null, network = null where created_at < $1 and device is not null`, feedback.ReporterKept},
-		{`delete from app.complaint_network where created_at < $1`, feedback.ReporterKept},
-		{`update app.report set contact = '' where contact <> '' and (created_at < $1 or closed_at is not null)`, feedback.ContactKept},
-		{`delete from app.report where created_at < $1`, feedback.ReportKept},
-		{`delete from app.reported_code c where $1::timestamptz is not null and not exists (select 1 from app.report r where r.code_id = c.id)`, 0},
+		{`update scan.report set device = null, network = null where created_at < $1 and device is not null`, feedback.ReporterKept},
+		{`delete from scan.complaint_network where created_at < $1`, feedback.ReporterKept},
+		{`update scan.report set contact = '' where contact <> '' and (created_at < $1 or closed_at is not null)`, feedback.ContactKept},
+		{`delete from scan.report where created_at < $1`, feedback.ReportKept},
+		{`delete from scan.reported_code c where $1::timestamptz is not null and not exists (select 1 from scan.report r where r.code_id = c.id)`, 0},
 	} {
 		_, err := database.Bounded(ctx, func() (sql.Result, error) { return s.db.ExecContext(ctx, f.statement, now.Add(-f.kept)) })
 		failed = errors.Join(failed, err)

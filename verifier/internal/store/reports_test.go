@@ -25,11 +25,11 @@ func TestForgetReports(t *testing.T) {
 		if ok, err := w.Store.SaveReport(ctx, r); !ok || err != nil {
 			t.Fatal(ok, err)
 		}
-		w.Exec(`update app.report set created_at = now() - make_interval(secs => $2) where id = $1`, r.ID, age.Seconds())
+		w.Exec(`update scan.report set created_at = now() - make_interval(secs => $2) where id = $1`, r.ID, age.Seconds())
 	}
 	told := func() (all string) {
-		if err := w.DB.QueryRow(`select string_agg(concat_ws(' ', code_id = (select code_id from app.report order by created_at desc limit 1), device is not null, network is not null, contact, text), '; ' order by created_at desc)
-			|| ' of ' || (select count(*) from app.reported_code) from app.report`).Scan(&all); err != nil {
+		if err := w.DB.QueryRow(`select string_agg(concat_ws(' ', code_id = (select code_id from scan.report order by created_at desc limit 1), device is not null, network is not null, contact, text), '; ' order by created_at desc)
+			|| ' of ' || (select count(*) from scan.reported_code) from scan.report`).Scan(&all); err != nil {
 			t.Fatal(err)
 		}
 		return all
@@ -42,7 +42,7 @@ func TestForgetReports(t *testing.T) {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
-	w.Exec(`update app.report set closed_at = now()`)
+	w.Exec(`update scan.report set closed_at = now()`)
 	if err := w.Store.ForgetReports(ctx, time.Now()); err != nil {
 		t.Fatal(err)
 	}

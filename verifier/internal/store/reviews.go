@@ -46,7 +46,7 @@ func (s *Store) saveReview(ctx context.Context, r feedback.Review, sameAs *strin
 	if err != nil {
 		return false, err
 	}
-	result, err := tx.ExecContext(ctx, `insert into app.review (id, gtin, lot, unit_index, seller, rating, text, same_as)
+	result, err := tx.ExecContext(ctx, `insert into scan.review (id, gtin, lot, unit_index, seller, rating, text, same_as)
 		values ($1, $2, $3, $4, $5, $6, $7, nullif($8, '')) on conflict (gtin, lot, unit_index) do nothing`,
 		r.ID, r.Unit.GTIN, r.Unit.Lot, r.Unit.Index, r.Seller, r.Rating, r.Text, original)
 	if err != nil {
@@ -68,7 +68,7 @@ func repeated(ctx context.Context, tx *sql.Tx, text string) (string, error) {
 	}
 	var ids, texts pq.StringArray
 	err := tx.QueryRowContext(ctx, `select array_agg(coalesce(same_as, id) order by created_at desc), array_agg(text order by created_at desc)
-		from (select * from app.review order by created_at desc limit $1) recent`, recentReviews).Scan(&ids, &texts)
+		from (select * from scan.review order by created_at desc limit $1) recent`, recentReviews).Scan(&ids, &texts)
 	if err != nil {
 		return "", err
 	}
@@ -88,9 +88,9 @@ func (s *Store) Reviews(ctx context.Context, gtin string, limit int) (*feedback.
 		'average', coalesce(round(avg(rating) filter (where same_as is null), 2), 0),
 		'items', coalesce((select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', r.id, 'rating', r.rating, 'text', r.text, 'at', r.created_at,
 				'sameAs', r.same_as, 'answer', a.text, 'answeredAt', a.created_at, 'seq', e.seq)) order by r.created_at desc)
-			from (select * from app.review where gtin = $1 order by created_at desc limit $2) r
+			from (select * from scan.review where gtin = $1 order by created_at desc limit $2) r
 			left join app.review_answer a on a.review_id = r.id left join app.log_entry e on e.ref = 'review/' || r.id), '[]'))
-		from app.review where gtin = $1`, gtin, limit)
+		from scan.review where gtin = $1`, gtin, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read reviews: %w", err)
 	}

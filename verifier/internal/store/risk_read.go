@@ -62,7 +62,7 @@ func readNumbered(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work, 
 	}, entriesQuery, g.next, most)
 }
 
-// readUnits also locks the units' alerts, so that a dismissal comes either
+// readUnits also takes the alerts' turn, so that a dismissal comes either
 // before all of this stretch or after it.
 func readUnits(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) error {
 	var gtins, lots pq.StringArray
@@ -70,8 +70,7 @@ func readUnits(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) err
 	for _, e := range w.Entries {
 		gtins, lots, indexes = append(gtins, e.Unit.GTIN), append(lots, e.Unit.Lot), append(indexes, e.Unit.Index)
 	}
-	if _, err := tx.ExecContext(ctx, `select 1 from app.alert where (gtin, lot, unit_index) in
-		(select * from unnest($1::text[], $2::text[], $3::bigint[])) order by id for update`, gtins, lots, indexes); err != nil {
+	if _, err := tx.ExecContext(ctx, `select scan.alert_turn()`); err != nil {
 		return err
 	}
 	return each(ctx, tx, func(row *sql.Rows) error {

@@ -105,7 +105,7 @@ func states(t failing, w *verifiertest.World) map[string]string {
 		select concat('unit ', lot, ' ', unit_index), concat(state, since, since_seq, ' ', seq, ' ', scanned_at, settled) from scan.unit_risk, g where generation = id
 		union all select concat('batch ', gtin, lot), state::text from scan.batch_usual, g where generation = id
 		union all select concat('device ', device), state::text from scan.device_habit, g where generation = id
-		union all select concat('alert ', lot, unit_index), concat(seq, ' ', risk, code, reasons) from app.alert`)
+		union all select concat('alert ', lot, unit_index), concat(seq, ' ', risk, code, reasons) from scan.alert`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func states(t failing, w *verifiertest.World) map[string]string {
 
 func alerts(t testing.TB, w *verifiertest.World) (all []string) {
 	t.Helper()
-	rows, err := w.DB.Query(`select lot || ' ' || unit_index || ' ' || code from app.alert order by lot, unit_index`)
+	rows, err := w.DB.Query(`select lot || ' ' || unit_index || ' ' || code from scan.alert order by lot, unit_index`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,12 +252,12 @@ func TestDismissed(t *testing.T) {
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	u := unitOf(b, 7)
 	decide := func(outcome string) {
-		w.Exec(`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, $1, seq, '', gen_random_uuid()::text from app.alert`, outcome)
+		w.Exec(`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, $1, seq, '', gen_random_uuid()::text from scan.alert`, outcome)
 	}
 	record(t, w.Store, before(200, copied(u, 6))...)
 	score(t, w.Store, 2)
 	decide("dismissed")
-	w.Exec(`update app.alert set told_at = now()`)
+	w.Exec(`delete from app.untold`)
 	if got := codes(pattern(t, w.Store, u)); got != nil {
 		t.Errorf("dismissed, and still %v", got)
 	}
@@ -277,8 +277,8 @@ func TestDismissed(t *testing.T) {
 		t.Errorf("new copies leave it dismissed: %v", got)
 	}
 	var last string
-	if err := w.DB.QueryRow(`select d.outcome || ' ' || (d.account is null) || ' ' || (a.told_at is null) from app.alert_decision d
-		join app.alert a on a.id = d.alert_id order by number desc limit 1`).Scan(&last); err != nil || last != "reopened true true" {
+	if err := w.DB.QueryRow(`select d.outcome || ' ' || (d.account is null) || ' ' || exists (select from app.untold u where u.subject = a.id) from app.alert_decision d
+		join scan.alert a on a.id = d.alert_id order by number desc limit 1`).Scan(&last); err != nil || last != "reopened true true" {
 		t.Errorf("the last decision is %q %v", last, err)
 	}
 	if got := alerts(t, w); len(got) != 1 {
@@ -360,11 +360,11 @@ func TestRebuildIsTheSame(t *testing.T) {
 		return rapid.SliceOfN(rapid.SliceOfN(one, 1, 40), 1, 4).Draw(t, "rounds")
 	})
 	for seed := range 20 {
-		w.Exec(`truncate scan.scan, scan.unit, scan.unit_risk, scan.batch_usual, scan.device_habit, scan.generation, app.log_entry, app.alert, app.alert_decision`)
+		w.Exec(`truncate scan.scan, scan.unit, scan.unit_risk, scan.batch_usual, scan.device_habit, scan.generation, app.log_entry, scan.alert, app.alert_decision`)
 		for i, round := range story.Example(seed) {
 			put(w, round)
 			score(t, w.Store, 1+(7*seed+i)%23)
-			w.Exec(`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, 'dismissed', seq, '', gen_random_uuid()::text from app.alert a
+			w.Exec(`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, 'dismissed', seq, '', gen_random_uuid()::text from scan.alert a
 				where $1 and coalesce((select outcome from app.alert_decision d where d.alert_id = a.id order by number desc limit 1), '') <> 'dismissed'`, seed%2 == 0)
 		}
 		incremental := states(t, w)

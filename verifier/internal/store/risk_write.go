@@ -140,15 +140,16 @@ const upsertDevices = `insert into scan.device_habit (generation, device, state,
 	on conflict (generation, device) do update set state = excluded.state, telling = excluded.telling`
 
 // openAlerts opens one alert for a unit, ever. The gateway tells of it.
-const openAlerts = `insert into app.alert (id, gtin, lot, unit_index, seq, scored_at, risk, code, reasons)
+const openAlerts = `with opened as (insert into scan.alert (id, gtin, lot, unit_index, seq, scored_at, risk, code, reasons)
 	select 'ALERT-' || upper(left(encode(sha256(convert_to(t.gtin || '/' || t.lot || '/' || t.unit_index, 'UTF8')), 'hex'), 16)),
 		t.gtin, t.lot, t.unit_index, -1, t.at, 0, '', '[]'
 	from json_to_recordset($1) as t(gtin text, lot text, unit_index bigint, seq bigint, at timestamptz)
-	on conflict do nothing`
+	on conflict do nothing
+	returning id) select app.tell('alert', id) from opened`
 
 // updateAlerts keeps what alerts say level with the units' states; states that
 // are being built anew change nothing until they have come further.
-const updateAlerts = `update app.alert a set seq = t.seq, scored_at = coalesce(t.scanned_at, a.scored_at),
+const updateAlerts = `update scan.alert a set seq = t.seq, scored_at = coalesce(t.scanned_at, a.scored_at),
 		risk = (t.state ->> 'risk')::double precision,
 		code = coalesce(t.state #>> '{reasons,0,code}', a.code), reasons = coalesce(t.state -> 'reasons', '[]')
 	from json_to_recordset($1) as t(gtin text, lot text, unit_index bigint, state jsonb, seq bigint, scanned_at timestamptz)
@@ -156,13 +157,5 @@ const updateAlerts = `update app.alert a set seq = t.seq, scored_at = coalesce(t
 
 // reopenAlerts undoes a dismissal for which new scans leave no room, and has
 // the parties told again.
-const reopenAlerts = `with t as (
-		select a.id, r.seq from json_to_recordset($1) as r(gtin text, lot text, unit_index bigint, seq bigint)
-		join app.alert a using (gtin, lot, unit_index)
-	), decided as (
-		insert into app.alert_decision (alert_id, outcome, seq, note, ref)
-		select id, 'reopened', seq, '', 'seq ' || seq from t
-		on conflict (alert_id, ref) do nothing
-		returning alert_id
-	)
-	update app.alert set told_at = null from decided where id = alert_id`
+const reopenAlerts = `select app.reopen_alert(a.id, r.seq)
+	from json_to_recordset($1) as r(gtin text, lot text, unit_index bigint, seq bigint) join scan.alert a using (gtin, lot, unit_index)`

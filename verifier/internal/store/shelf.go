@@ -112,13 +112,9 @@ func (s *Store) Badge(ctx context.Context, id string) (*verdict.BadgeRecords, er
 // empty where there is none, or it is revoked.
 func (s *Store) CreatorByKey(ctx context.Context, keyHash [32]byte) (handle string, err error) {
 	handle, err = database.Bounded(ctx, func() (handle string, err error) {
-		err = s.db.QueryRowContext(ctx, `select c.handle from app.creator c join app.account a on a.name = c.account
-			where a.key_hash = $1 and a.revoked_at is null`, keyHash[:]).Scan(&handle)
+		err = s.db.QueryRowContext(ctx, `select coalesce(app.creator_with_key($1), '')`, keyHash[:]).Scan(&handle)
 		return handle, err
 	})
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
 	return handle, err
 }
 
@@ -139,21 +135,21 @@ func (s *Store) SaveEndorsement(ctx context.Context, e content.Endorsement) erro
 	return nil
 }
 
-// saveEndorsement answers false where the creator's last word stands. It locks
-// the creator first, so that of two words sent at once the second sees the first.
+// saveEndorsement answers false where the creator's last word stands. A creator's
+// words take turns, so that of two sent at once the second sees the first.
 func (s *Store) saveEndorsement(ctx context.Context, e content.Endorsement) (bool, error) {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return false, err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, `select from app.creator where handle = $1 for no key update`, e.Creator); err != nil {
+	if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended('creator ' || $1, 0))`, e.Creator); err != nil {
 		return false, err
 	}
-	result, err := tx.ExecContext(ctx, `insert into app.endorsement
+	result, err := tx.ExecContext(ctx, `insert into scan.endorsement
 			(id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor)
 		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
-		where not exists (select 1 from app.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id
+		where not exists (select 1 from scan.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id
 			where e.creator = $2 and e.gtin = $3 and x.endorsement_id is null)`,
 		e.ID, e.Creator, e.Unit.GTIN, e.Unit.Lot, e.Unit.Index, e.ScannedAt, e.Proof[:], e.Text.ZhCN, e.Text.En, e.URL, e.Sponsored, e.Sponsor)
 	if err != nil {

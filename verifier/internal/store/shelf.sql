@@ -15,9 +15,8 @@ with product as (
     select distinct on (party) party, links from app.buy_link where gtin = $1 order by party, id desc
 ), endorsements as (
     select e.*, c.name, c.url as home, x.reason, l.seq
-    from app.endorsement e
-    join app.creator c on c.handle = e.creator
-    join app.account a on a.name = c.account and a.revoked_at is null
+    from scan.endorsement e
+    join app.acting_creator c on c.handle = e.creator
     left join app.endorsement_end x on x.endorsement_id = e.id
     left join app.log_entry l on l.ref = 'endorsement/' || e.id
     where e.gtin = $1 and x.kind is distinct from 'withdrawn'

@@ -43,6 +43,6 @@ func TestEndorsementsAtOnce(t *testing.T) {
 		if kept != 1 {
 			t.Fatalf("%d endorsements stand", kept)
 		}
-		w.Exec(`insert into app.endorsement_end (endorsement_id, kind, account) select id, 'withdrawn', 'a' from app.endorsement on conflict do nothing`)
+		w.Exec(`insert into app.endorsement_end (endorsement_id, kind, account) select id, 'withdrawn', 'a' from scan.endorsement on conflict do nothing`)
 	}
 }

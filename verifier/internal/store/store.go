@@ -1,6 +1,7 @@
 // Package store is the verifier's way to Postgres: it reads the records about a
-// unit (schemas ledger and app, which the gateway writes) and keeps scans and
-// PIN tries (schema scan, its own).
+// unit (schemas ledger and app, which the gateway writes) and keeps what shoppers
+// do and give (schema scan, its own). What the gateway must learn of it goes
+// through functions of schema app (see verifier/program/database).
 //
 // It judges nothing: what the records mean is for verifier/rules/verdict. Nothing in
 // it waits longer than it is told to, whatever state Postgres is in.

@@ -10,7 +10,7 @@ left join lateral (
     offset 0
 ) r on true
 left join lateral (
-    select id from app.alert x where x.gtin = u.gtin and x.lot = u.lot and x.unit_index = u.unit_index offset 0
+    select id from scan.alert x where x.gtin = u.gtin and x.lot = u.lot and x.unit_index = u.unit_index offset 0
 ) a on true
 left join lateral (
     select outcome, seq from app.alert_decision x where x.alert_id = a.id order by number desc limit 1

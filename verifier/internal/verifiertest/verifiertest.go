@@ -19,6 +19,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/store"
+	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
@@ -73,7 +74,7 @@ func empty(t testing.TB, databaseURL string) *World {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.DB.Close() })
-	if w.Store, err = store.Open(databaseURL); err != nil {
+	if w.Store, err = store.Open(databasetest.As(databaseURL, database.Verifier)); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Store.Close() })
@@ -214,7 +215,7 @@ func (b Batch) Complaint(id string, index int64, outcomes ...trace.Outcome) trac
 		e.Type = trace.EventComplaintDecided
 	}
 	b.w.project(e)
-	b.w.Exec(`insert into app.complaint_ground (complaint, ground) values ('` + id + `', 'platform') on conflict do nothing`)
+	b.w.Exec(`insert into app.complaint_ground (complaint) values ('` + id + `') on conflict do nothing`)
 	return c
 }
 

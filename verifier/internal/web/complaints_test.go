@@ -75,9 +75,9 @@ func TestComplain(t *testing.T) {
 	var salt, hash, tokenHash, photo []byte
 	var photos, tasks, logged int
 	err := w.DB.QueryRow(`select c.text, c.salt, c.evidence_hash, c.token_hash, p.data,
-		(select count(*) from app.complaint_photo), (select count(*) from app.complaint_task where kind = 'open' and done_at is null),
+		(select count(*) from scan.complaint_photo), (select count(*) from app.complaint_task where kind = 'open' and done_at is null),
 		(select count(*) from app.log_entry where log = 'complaints')
-		from app.complaint c join app.complaint_photo p on p.complaint_id = c.id and p.number = 1 where c.id = $1`, answer.Case).
+		from scan.complaint c join scan.complaint_photo p on p.complaint_id = c.id and p.number = 1 where c.id = $1`, answer.Case).
 		Scan(&text, &salt, &hash, &tokenHash, &photo, &photos, &tasks, &logged)
 	if err != nil {
 		t.Fatal(err)
@@ -178,7 +178,7 @@ func TestComplaintRefused(t *testing.T) {
 		t.Errorf("42 MB: %d", rec.Code)
 	}
 	var kept int
-	if err := w.DB.QueryRow(`select count(*) from app.complaint`).Scan(&kept); err != nil || kept > 0 {
+	if err := w.DB.QueryRow(`select count(*) from scan.complaint`).Scan(&kept); err != nil || kept > 0 {
 		t.Errorf("%d kept, %v", kept, err)
 	}
 }
@@ -330,7 +330,7 @@ func TestComplaintsByTheDozen(t *testing.T) {
 	if under() {
 		t.Error("complaints without a ground turn the verdict")
 	}
-	w.Exec(`insert into app.complaint_ground (complaint, ground, account) values ('` + cases[0] + `', 'platform', 'li')`)
+	w.Exec(`insert into app.complaint_ground (complaint, account) values ('` + cases[0] + `', 'li')`)
 	if !under() {
 		t.Error("the platform's look does not count")
 	}
@@ -343,7 +343,7 @@ func TestThePINIsAGround(t *testing.T) {
 	c := newClient(t, w)
 	grounds := func() (n int) {
 		t.Helper()
-		if err := w.DB.QueryRow(`select count(*) from app.complaint_ground where ground = 'pin'`).Scan(&n); err != nil {
+		if err := w.DB.QueryRow(`select count(*) from scan.complaint_pin`).Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		return n
@@ -354,7 +354,7 @@ func TestThePINIsAGround(t *testing.T) {
 		t.Errorf("a stranger's complaint does not wait: %d grounds", grounds())
 	}
 	w.Exec(`insert into scan.pin_entry (gtin, lot, unit_index, at, device, accepted)
-		select gtin, lot, 8, now(), device, true from app.complaint`)
+		select gtin, lot, 8, now(), device, true from scan.complaint`)
 	owner := link(c.complain(map[string]string{"uri": host + b.Path(8), "text": "x"}, nil))
 	if page := c.get(owner+"?lang=en", "Accept", "text/html").Body.String(); strings.Contains(page, "platform's look") || grounds() != 1 {
 		t.Errorf("the owner's complaint waits: %d grounds", grounds())

@@ -44,7 +44,7 @@ var said = url.Values{"place": {"某市场 二楼"}, "text": {shopperText}, "con
 // kept gives what codes are reported, by the number of reports.
 func kept(t *testing.T, w *verifiertest.World) map[string]int {
 	t.Helper()
-	rows, err := w.DB.Query(`select code, count(*) from app.reported_code c join app.report r on r.code_id = c.id group by code`)
+	rows, err := w.DB.Query(`select code, count(*) from scan.reported_code c join scan.report r on r.code_id = c.id group by code`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func TestReportUnknownCode(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	var place, text, contact string
-	if err := w.DB.QueryRow(`select place, text, contact from app.report limit 1`).Scan(&place, &text, &contact); err != nil ||
+	if err := w.DB.QueryRow(`select place, text, contact from scan.report limit 1`).Scan(&place, &text, &contact); err != nil ||
 		place != "某市场 二楼" || text != shopperText || contact != "wx-zqmarkerqz" {
 		t.Errorf("%q %q %q %v", place, text, contact, err)
 	}
@@ -259,7 +259,7 @@ func TestReceipt(t *testing.T) {
 	if got := ask(); got.ID != answer.Report || got.Closed || !got.MayContact || got.ReceivedAt.IsZero() {
 		t.Errorf("%+v", got)
 	}
-	w.Exec(`update app.report set closed_at = now(), contact = ''`)
+	w.Exec(`update scan.report set closed_at = now(), contact = ''`)
 	if got := ask(); !got.Closed || got.MayContact {
 		t.Errorf("%+v", got)
 	}
@@ -277,7 +277,7 @@ func TestReceipt(t *testing.T) {
 	if rec := c.post(answer.Link+"/withdrawal", "", "Accept", typeHTML); rec.Code != http.StatusOK || !strings.Contains(rec.Body.String(), "已撤回并删除") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
-	if rec := c.get(answer.Link); rec.Code != http.StatusNotFound || count(t, w, `select count(*) from app.report`) != 0 {
+	if rec := c.get(answer.Link); rec.Code != http.StatusNotFound || count(t, w, `select count(*) from scan.report`) != 0 {
 		t.Errorf("%d", rec.Code)
 	}
 }

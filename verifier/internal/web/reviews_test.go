@@ -152,8 +152,8 @@ func TestAnchored(t *testing.T) {
 	}
 	for name, tamper := range map[string]string{
 		"scans":      `update scan.scan set place = '上海'`,
-		"reviews":    `update app.review set rating = 5`,
-		"complaints": `update app.complaint set text = 'y'`,
+		"reviews":    `update scan.review set rating = 5`,
+		"complaints": `update scan.complaint set text = 'y'`,
 	} {
 		w.Exec(tamper)
 		rec := c.get("/api/v1/anchors/" + name + "/2")

@@ -393,7 +393,7 @@ func TestEndorsement(t *testing.T) {
 	if got := c.said(b.Path(2)); len(got) != 1 {
 		t.Errorf("after an appeal: %+v", got)
 	}
-	w.Exec(`insert into app.endorsement_end (endorsement_id, kind, reason, account) select id, 'hidden', '{"zh-CN": "夸大功效", "en": "Overstated"}', 'a' from app.endorsement where id <> $1`, id)
+	w.Exec(`insert into app.endorsement_end (endorsement_id, kind, reason, account) select id, 'hidden', '{"zh-CN": "夸大功效", "en": "Overstated"}', 'a' from scan.endorsement where id <> $1`, id)
 	page := c.get(b.Path(2)).Body.String()
 	if !strings.Contains(page, "夸大功效") || strings.Contains(page, "每天都喝") {
 		t.Error("what the platform hid is not hidden with its reason")

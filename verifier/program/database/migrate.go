@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/lib/pq"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 )
@@ -14,8 +15,9 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// Migrate brings all schemas up to date. Programs that start together take turns
-// by an advisory lock. The gateway does it; verifiers wait until it is done.
+// Migrate brings all schemas up to date and gives the programs' roles their rights.
+// Programs that start together take turns by an advisory lock. The owner does it;
+// the programs wait until it is done (Migrated).
 func Migrate(ctx context.Context, db *sql.DB) error {
 	p, err := stream(db)
 	if err != nil {
@@ -29,6 +31,9 @@ func Migrate(ctx context.Context, db *sql.DB) error {
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
+	}
+	if err := InTx(ctx, db, func(tx *sql.Tx) error { return grant(ctx, tx) }); err != nil {
+		return fmt.Errorf("give the programs their rights: %w", err)
 	}
 	return nil
 }
@@ -53,22 +58,26 @@ func Migrated(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	sources := p.ListSources()
-	want := sources[len(sources)-1].Version
-	var there bool
-	if err := db.QueryRowContext(ctx, `select exists (select 1 from goose_db_version where version_id = $1 and is_applied)`, want).Scan(&there); err != nil {
-		return err
+	var want pq.Int64Array
+	for _, source := range p.ListSources() {
+		want = append(want, source.Version)
 	}
-	if !there {
-		return fmt.Errorf("the database lacks migration %d: a gateway of this version brings it up to date when it starts", want)
+	var lacks sql.NullInt64
+	err = db.QueryRowContext(ctx, `select min(want) from unnest($1::bigint[]) want
+		where not exists (select from goose_db_version where version_id = want and is_applied)`, want).Scan(&lacks)
+	if err == nil && lacks.Valid {
+		err = fmt.Errorf("the database lacks migration %d: \"gateway migrate\" brings it up to date", lacks.Int64)
 	}
-	return nil
+	return err
 }
 
+// migrating lets programs that start together take turns at what goose does not lock.
+const migrating = 7230165114
+
 // adopt takes over what the verifier has run in a stream of its own, which ended
-// with migration 258. The lock makes programs that start together take turns.
-const adopt = `do $$ begin
-	perform pg_advisory_xact_lock(7230165114);
+// with migration 258.
+var adopt = fmt.Sprintf(`do $$ begin
+	perform pg_advisory_xact_lock(%d);
 	if to_regclass('scan.goose_db_version') is not null then
 		insert into goose_db_version (version_id, is_applied)
 			select n.now, true
@@ -76,4 +85,4 @@ const adopt = `do $$ begin
 			where exists (select 1 from scan.goose_db_version v where v.version_id = n.was and v.is_applied);
 		drop table scan.goose_db_version;
 	end if;
-end $$`
+end $$`, int64(migrating))

@@ -1,7 +1,7 @@
 // Package databasetest gives tests a real Postgres: a database of their own for
 // each test, cloned from one that was migrated once. The server is the one that
-// TOUCHSTONE_TEST_DATABASE_URL names (its user must be able to create
-// databases), or a private one that lives as long as the test process.
+// TOUCHSTONE_TEST_DATABASE_URL names (its user must be able to create databases
+// and roles, and to be them), or a private one that lives as long as the test process.
 package databasetest
 
 import (
@@ -50,10 +50,24 @@ func start() error {
 	server.template = fmt.Sprintf("touchstone_test_%d_%d", os.Getpid(), time.Now().UnixNano())
 	stopServer := server.stop
 	server.stop = func() { _ = admin("drop database " + server.template); stopServer() }
-	if err := admin("create database " + server.template); err != nil {
+	if err := makeRoles(server.url); err != nil {
 		return err
 	}
-	return migrate(databaseURL(server.template))
+	if err := admin("create database " + server.template + " owner " + database.Owner); err != nil {
+		return err
+	}
+	return migrate(As(databaseURL(server.template), database.Owner))
+}
+
+// makeRoles makes those that are not there, or that another process makes first.
+func makeRoles(serverURL string) error {
+	for _, role := range append([]string{database.Owner}, database.Programs...) {
+		err := run(serverURL, "do $$ begin create role "+role+"; exception when duplicate_object or unique_violation then null; end $$")
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func migrate(databaseURL string) error {
@@ -65,7 +79,19 @@ func migrate(databaseURL string) error {
 	return database.Migrate(context.Background(), db)
 }
 
-// URL creates a migrated database for the test and gives its address.
+// As gives the address at which one is a role of a program, with its rights and no others.
+func As(databaseURL, role string) string {
+	u, err := url.Parse(databaseURL)
+	if err != nil {
+		panic(err) // this package has made it
+	}
+	q := u.Query()
+	q.Set("role", role)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// URL creates a migrated database for the test and gives its address, for an administrator (see As).
 func URL(t testing.TB) string {
 	t.Helper()
 	return create(t, func(name string) string { return "create database " + name + " template " + server.template })
@@ -107,8 +133,10 @@ func databaseURL(name string) string {
 
 // admin runs a statement that cannot run in a transaction. Names in it are
 // made by this package.
-func admin(statement string) error {
-	db, err := sql.Open("postgres", server.url)
+func admin(statement string) error { return run(server.url, statement) }
+
+func run(serverURL, statement string) error {
+	db, err := sql.Open("postgres", serverURL)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package databasetest
 
 import (
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -41,7 +42,7 @@ func Own(t testing.TB, settings ...string) *Server {
 	}
 	s := &Server{t, databaseURL, pid}
 	t.Cleanup(s.Resume) // a paused server cannot end
-	if err := migrate(databaseURL); err != nil {
+	if err := errors.Join(makeRoles(databaseURL), migrate(databaseURL)); err != nil {
 		t.Fatal(err)
 	}
 	return s
