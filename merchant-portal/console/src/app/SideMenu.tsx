@@ -24,7 +24,7 @@ export function SideMenu({ onGo }: { onGo?: () => void }) {
           const open = here !== undefined && (here === entry.path || entry.within?.includes(here) || pages.some((p) => p.path === here));
           return (
             <li key={entry.key}>
-              <Link to={to} onClick={onGo} aria-current={open && (pages.length < 2 || here === entry.path) ? 'page' : undefined}><span aria-hidden="true">{menuIcon(entry.key)}</span>{t(entry.text)}</Link>
+              <Link to={to} onClick={onGo} aria-current={open && (pages.length < 2 || !pages.some((p) => p.path === here)) ? 'page' : undefined}><span aria-hidden="true">{menuIcon(entry.key)}</span>{t(entry.text)}</Link>
               {open && pages.length > 1 && (
                 <ul className="side">
                   {pages.map((p) => <li key={p.path}><Link to={p.path} onClick={onGo} aria-current={here === p.path ? 'page' : undefined}>{t(p.text)}</Link></li>)}

@@ -5,6 +5,7 @@ import { answer, api, type Schemas } from '@/api/client';
 import type { operations } from '@/api/schema.gen';
 import { figure } from '@/app/figure';
 import { useCan, useMe } from '@/app/session';
+import { ButtonLink } from '@/plain/Button';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
@@ -30,7 +31,7 @@ export function Component() {
     <Page title={t('title')} help={t('help')} actions={<><Link to="/custody/containers"><Button>{t('boxes.title')}</Button></Link><Link to="/custody/cases"><Button>{t('cases.title')}</Button></Link><Link to="/custody/find"><Button>{t('find.title')}</Button></Link><Link to="/custody/scanner"><Button>{t('scanner.title')}</Button></Link></>}>
       <Outbox all={outbox.all} fault={outbox.fault} onDrop={(id) => void outbox.drop(id)} onSend={() => void outbox.send()} />
       <Flex gap={8} wrap style={{ marginBottom: 24 }}>
-        {desks.filter((d) => can(operationOf[d])).map((d) => <Link key={d} to={`/custody/${d}`}><Button type="primary" size="large">{t(`do.${d}`)}</Button></Link>)}
+        {desks.filter((d) => can(operationOf[d])).map((d, at) => <ButtonLink key={d} kind={at === 0 ? 'primary' : undefined} size="large" to={`/custody/${d}`}>{t(`do.${d}`)}</ButtonLink>)}
       </Flex>
       <DataTable name={t('shipments')} queryKey={['shipments']}
         list={(p) => answer(api.GET('/api/v1/shipments', { params: { query: { ...paging(p), sort: p.sort as ShipmentSort, open: p.state !== 'all', from: p.way === 'out' ? party : undefined, to: p.way === 'in' ? party : undefined } } }))}

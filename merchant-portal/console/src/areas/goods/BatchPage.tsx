@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Descriptions, Skeleton } from 'antd';
+import { Button, Descriptions, Flex, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useCan, useMe } from '@/app/session';
 import { PinFacts } from '@/areas/labels/PinFacts';
+import { ButtonLink } from '@/plain/Button';
 import { Id } from '@/ui/Id';
 import { LedgerRef } from '@/ui/LedgerRef';
 import { Page, Section } from '@/ui/Page';
@@ -67,8 +68,10 @@ export function Component() {
           <ProblemNote error={story.error} retry={() => void story.refetch()} />
           <PartialNote of={story.data} />
           {story.data ? <Holdings holdings={story.data.holdings} quantity={b.quantity} /> : story.isPending && <Skeleton active title={false} />}
-          {b.status === 'registered' && <Voids batch={b} />}
-          {can('transform') && b.status === 'registered' && <p><Link to={makePath(b)}>{t('make.of')}</Link></p>}
+          {b.status === 'registered' && <Flex gap={8} wrap align="start" style={{ marginTop: 12 }}>
+            <Voids batch={b} />
+            {can('transform') && <ButtonLink to={makePath(b)}>{t('make.of')}</ButtonLink>}
+          </Flex>}
         </Section>
         {story.data && <MadeOf batch={b} story={story.data} />}
         <Section title={t('unitTitle')}><UnitLookup gtin={gtin} lot={lot} /></Section>

@@ -23,9 +23,9 @@ export function Voids({ batch: b }: { batch: Batch }) {
     form, refresh: [['batches'], ['provenance']], onDone: () => setOpen(false),
   });
   if (b.producer !== me.party || b.quantity < 2 || !can('voidUnits')) return null;
-  if (!open) return <Button style={{ marginTop: 12 }} onClick={() => setOpen(true)}>{t('voids.title')}</Button>;
+  if (!open) return <Button onClick={() => setOpen(true)}>{t('voids.title')}</Button>;
   return (
-    <div className="hairline" style={{ padding: 16, maxWidth: 560, marginTop: 12 }}>
+    <div className="hairline" style={{ padding: 16, width: '100%', maxWidth: 560 }}>
       <p style={{ margin: '0 0 12px' }}>{t('voids.why')}</p>
       <WriteNote write={write} />
       <Form form={form} layout="vertical" onFinish={(v) => void write.run(v)}>

@@ -46,8 +46,8 @@ function QuickActions() {
   if (!atWork.includes(role)) return null; // who has no goods in hand may call it, and does not
   return (
     <>
-      {can('registerBatch') && <ButtonLink kind="primary" to="/batches/new">{t('newBatch')}</ButtonLink>}
       {can('ship') && <ButtonLink to="/custody/ship">{t('ship')}</ButtonLink>}
+      {can('registerBatch') && <ButtonLink kind="primary" to="/batches/new">{t('newBatch')}</ButtonLink>}
     </>
   );
 }
