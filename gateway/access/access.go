@@ -45,13 +45,24 @@ type Desk struct {
 	Ceremonies Ceremonies
 	Log        AuditLog
 	Applicants Applicants
-	Parties    service.Parties
-	Box        parties.Box
+	Parties    Parties
+	Box        Box
 	Demo       []string
 	Origin     string
 	SSO        *SSO
 	Now        func() time.Time
 	Trouble    *slog.Logger
+}
+
+// Parties reads parties.
+type Parties interface {
+	Party(ctx context.Context, id string) (trace.Party, bool, error)
+}
+
+// Box seals what second factors are made of.
+type Box interface {
+	Seal(label string, plain []byte) []byte
+	Open(label string, sealed []byte) ([]byte, error)
 }
 
 // People keeps who may sign in.

@@ -49,7 +49,7 @@ func TestABrokenStreamFailsInTheClient(t *testing.T) {
 		e.HTTPErrorHandler = problemHandler(log)
 		e.Use(newObserver(Options{Log: log, Metrics: prometheus.NewRegistry()}).middleware)
 		e.GET("/file", func(ctx echo.Context) error {
-			body, disposition, err := streamed(service.LabelFile{Name: "labels.zpl", Write: func(w io.Writer) error {
+			body, disposition, err := streamed(service.Download{Name: "labels.zpl", Write: func(w io.Writer) error {
 				if _, err := io.WriteString(w, strings.Repeat("^XA^XZ\n", 100_000)); err != nil {
 					return err
 				}

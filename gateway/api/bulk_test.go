@@ -14,7 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/jobs"
 )
 
 // decided waits for an import's end and gives its rows' outcomes.
@@ -156,7 +156,7 @@ func TestAnImportOutlivesItsWorker(t *testing.T) {
 		fmt.Fprintf(&file, "%s,商品 %d,澄岩\n", newGTIN(i), i)
 	}
 	ctx, kill := context.WithCancel(context.Background())
-	worker := &service.Worker{Service: w.s.Service, Queue: w.db, Wake: w.db.JobNotices(ctx)}
+	worker := &jobs.Worker{Kinds: w.s.Kinds(), Log: w.s.Writer.Log, Queue: w.db, Wake: w.db.JobNotices(ctx)}
 	dead := make(chan struct{})
 	go func() { worker.Run(ctx); close(dead) }()
 	go func() {

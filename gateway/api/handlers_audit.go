@@ -6,8 +6,8 @@ import (
 	"mime"
 
 	"github.com/touchstone-trace/touchstone/gateway/reports"
-	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/service/insight"
+	"github.com/touchstone-trace/touchstone/gateway/service/story"
 )
 
 func (h handlers) Search(ctx context.Context, r SearchRequestObject) (SearchResponseObject, error) {
@@ -18,9 +18,9 @@ func (h handlers) Search(ctx context.Context, r SearchRequestObject) (SearchResp
 func (h handlers) GetProvenanceGraph(ctx context.Context, r GetProvenanceGraphRequestObject) (GetProvenanceGraphResponseObject, error) {
 	most := r.Params.Most
 	if most == 0 {
-		most = service.MaxGraph
+		most = story.MaxGraph
 	}
-	v, err := h.s.Graph(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Params.Serial, most)
+	v, err := h.s.Story.Graph(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Params.Serial, most)
 	return GetProvenanceGraph200JSONResponse(v), err
 }
 
@@ -36,7 +36,7 @@ func (h handlers) GetLedgerHealth(ctx context.Context, _ GetLedgerHealthRequestO
 
 func (h handlers) GetTraceReport(ctx context.Context, r GetTraceReportRequestObject) (GetTraceReportResponseObject, error) {
 	language, _ := ctx.Value(languageKey{}).(string)
-	f, err := h.s.TraceReport(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Params.Serial, reports.Format(r.Params.Format), language)
+	f, err := h.s.Story.TraceReport(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Params.Serial, reports.Format(r.Params.Format), language)
 	return GetTraceReport200AsteriskResponse{Body: bytes.NewReader(f.Content), ContentType: f.ContentType, ContentLength: int64(len(f.Content)),
 		Headers: GetTraceReport200ResponseHeaders{XContentTypeOptions: "nosniff",
 			ContentDisposition: mime.FormatMediaType("attachment", map[string]string{"filename": f.Name})}}, err

@@ -12,11 +12,12 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/jobs"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
 func (h handlers) PrintLabels(ctx context.Context, r PrintLabelsRequestObject) (PrintLabelsResponseObject, error) {
-	file, job, err := h.s.Labels(ctx, callerOf(ctx), r.Gtin, r.Lot, *r.Body)
+	file, job, err := h.s.Printing.Labels(ctx, callerOf(ctx), r.Gtin, r.Lot, *r.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +30,7 @@ func (h handlers) PrintLabels(ctx context.Context, r PrintLabelsRequestObject) (
 
 // streamed reads a file while it is made. What cannot be made at all is an
 // error and not the beginning of an answer. Closing the reader stops the making.
-func streamed(file service.LabelFile) (io.Reader, string, error) {
+func streamed(file service.Download) (io.Reader, string, error) {
 	r, w := io.Pipe()
 	go func() { w.CloseWithError(service.Guarded(func() error { return file.Write(w) })) }()
 	first := bufio.NewReader(r)
@@ -43,7 +44,7 @@ func streamed(file service.LabelFile) (io.Reader, string, error) {
 }
 
 // worded says in the caller's language why a job failed.
-func worded(ctx context.Context, j service.Job) service.Job {
+func worded(ctx context.Context, j jobs.Job) jobs.Job {
 	if e := j.Failure; e != nil {
 		j.Problem = briefly(ctx, e)
 	}
@@ -59,7 +60,7 @@ func briefly(ctx context.Context, e *trace.Error) JobProblem {
 
 func (h handlers) ListJobs(ctx context.Context, r ListJobsRequestObject) (ListJobsResponseObject, error) {
 	p := r.Params
-	v, err := h.s.ListJobs(ctx, callerOf(ctx), record.JobFilter{Kind: string(p.Kind), Status: p.Status}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
+	v, err := h.s.Jobs.ListJobs(ctx, callerOf(ctx), record.JobFilter{Kind: string(p.Kind), Status: p.Status}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	for i, j := range v.Items {
 		v.Items[i] = worded(ctx, j)
 	}
@@ -67,22 +68,22 @@ func (h handlers) ListJobs(ctx context.Context, r ListJobsRequestObject) (ListJo
 }
 
 func (h handlers) GetJob(ctx context.Context, r GetJobRequestObject) (GetJobResponseObject, error) {
-	v, err := h.s.Job(ctx, callerOf(ctx), r.ID)
+	v, err := h.s.Jobs.Job(ctx, callerOf(ctx), r.ID)
 	return GetJob200JSONResponse(worded(ctx, v)), err
 }
 
 func (h handlers) CancelJob(ctx context.Context, r CancelJobRequestObject) (CancelJobResponseObject, error) {
-	v, err := h.s.CancelJob(ctx, callerOf(ctx), r.ID)
+	v, err := h.s.Printing.CancelJob(ctx, callerOf(ctx), r.ID)
 	return CancelJob200JSONResponse(worded(ctx, v)), err
 }
 
 func (h handlers) RepeatJob(ctx context.Context, r RepeatJobRequestObject) (RepeatJobResponseObject, error) {
-	v, err := h.s.RepeatJob(ctx, callerOf(ctx), r.ID)
+	v, err := h.s.Printing.RepeatJob(ctx, callerOf(ctx), r.ID)
 	return RepeatJob200JSONResponse(worded(ctx, v)), err
 }
 
 func (h handlers) GetJobFile(ctx context.Context, r GetJobFileRequestObject) (GetJobFileResponseObject, error) {
-	file, err := h.s.JobFile(ctx, callerOf(ctx), r.ID)
+	file, err := h.s.Printing.JobFile(ctx, callerOf(ctx), r.ID)
 	if err != nil {
 		return nil, err
 	}

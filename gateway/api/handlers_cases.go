@@ -9,33 +9,33 @@ import (
 
 func (h handlers) ListCases(ctx context.Context, r ListCasesRequestObject) (ListCasesResponseObject, error) {
 	p := r.Params
-	v, err := h.s.ListCases(ctx, callerOf(ctx), record.CaseFilter{OpenOnly: p.Open, Shipment: p.Shipment},
+	v, err := h.s.Cases.ListCases(ctx, callerOf(ctx), record.CaseFilter{OpenOnly: p.Open, Shipment: p.Shipment},
 		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListCases200JSONResponse(v), err
 }
 
 func (h handlers) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseResponseObject, error) {
-	v, err := h.s.Case(ctx, callerOf(ctx), r.ID)
+	v, err := h.s.Cases.Case(ctx, callerOf(ctx), r.ID)
 	return GetCase200JSONResponse(v), err
 }
 
 func (h handlers) OpenCase(ctx context.Context, r OpenCaseRequestObject) (OpenCaseResponseObject, error) {
-	v, err := h.s.OpenCase(ctx, callerOf(ctx), *r.Body)
+	v, err := h.s.Cases.OpenCase(ctx, callerOf(ctx), *r.Body)
 	return OpenCase201JSONResponse(v), err
 }
 
 func (h handlers) AnswerCase(ctx context.Context, r AnswerCaseRequestObject) (AnswerCaseResponseObject, error) {
-	v, err := h.s.AnswerCase(ctx, callerOf(ctx), trace.AnswerCaseRequest{ID: r.ID, Accept: r.Body.Accept, Note: r.Body.Note})
+	v, err := h.s.Cases.AnswerCase(ctx, callerOf(ctx), trace.AnswerCaseRequest{ID: r.ID, Accept: r.Body.Accept, Note: r.Body.Note})
 	return AnswerCase201JSONResponse(v), err
 }
 
 func (h handlers) DecideCase(ctx context.Context, r DecideCaseRequestObject) (DecideCaseResponseObject, error) {
-	v, err := h.s.DecideCase(ctx, callerOf(ctx), trace.DecideCaseRequest{ID: r.ID, Outcome: r.Body.Outcome, Note: r.Body.Note})
+	v, err := h.s.Cases.DecideCase(ctx, callerOf(ctx), trace.DecideCaseRequest{ID: r.ID, Outcome: r.Body.Outcome, Note: r.Body.Note})
 	return DecideCase201JSONResponse(v), err
 }
 
 func (h handlers) WithdrawCase(ctx context.Context, r WithdrawCaseRequestObject) (WithdrawCaseResponseObject, error) {
-	v, err := h.s.WithdrawCase(ctx, callerOf(ctx), r.ID)
+	v, err := h.s.Cases.WithdrawCase(ctx, callerOf(ctx), r.ID)
 	return WithdrawCase201JSONResponse(v), err
 }
 
@@ -44,16 +44,16 @@ func (h handlers) CloseShipment(ctx context.Context, r CloseShipmentRequestObjec
 	if r.Body != nil {
 		request.Reason = r.Body.Reason
 	}
-	v, err := h.s.CloseShipment(ctx, callerOf(ctx), request)
+	v, err := h.s.Custody.CloseShipment(ctx, callerOf(ctx), request)
 	return CloseShipment201JSONResponse(v), err
 }
 
 func (h handlers) GetCustodyTerms(ctx context.Context, _ GetCustodyTermsRequestObject) (GetCustodyTermsResponseObject, error) {
-	v, err := h.s.CustodyTerms(ctx)
+	v, err := h.s.Cases.CustodyTerms(ctx)
 	return GetCustodyTerms200JSONResponse(v), err
 }
 
 func (h handlers) SetCustodyTerms(ctx context.Context, r SetCustodyTermsRequestObject) (SetCustodyTermsResponseObject, error) {
-	v, err := h.s.SetCustodyTerms(ctx, callerOf(ctx), *r.Body)
+	v, err := h.s.Cases.SetCustodyTerms(ctx, callerOf(ctx), *r.Body)
 	return SetCustodyTerms200JSONResponse(v), err
 }

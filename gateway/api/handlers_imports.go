@@ -10,7 +10,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/imports"
-	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/importing"
 )
 
 func (h handlers) ImportFile(ctx context.Context, r ImportFileRequestObject) (ImportFileResponseObject, error) {
@@ -18,9 +18,9 @@ func (h handlers) ImportFile(ctx context.Context, r ImportFileRequestObject) (Im
 	if err != nil {
 		return nil, err
 	}
-	take := h.s.ImportFile
+	take := h.s.Importing.ImportFile
 	if r.Params.Summary {
-		take = h.s.QueueImport
+		take = h.s.Importing.QueueImport
 	}
 	v, err := take(ctx, callerOf(ctx), form.kind, r.Params.DryRun, form.mapping, form.file)
 	if err != nil {
@@ -38,39 +38,39 @@ func (h handlers) PreviewImport(ctx context.Context, r PreviewImportRequestObjec
 	if err != nil {
 		return nil, err
 	}
-	v, err := h.s.PreviewImport(ctx, callerOf(ctx), form.kind, form.mapping, form.file)
-	worded := inLanguage(ctx, service.Import{Rows: v.Rows, ImportSheet: v.ImportSheet})
+	v, err := h.s.Importing.PreviewImport(ctx, callerOf(ctx), form.kind, form.mapping, form.file)
+	worded := inLanguage(ctx, importing.Import{Rows: v.Rows, ImportSheet: v.ImportSheet})
 	v.Rows, v.ImportSheet = worded.Rows, worded.ImportSheet
 	return PreviewImport200JSONResponse(v), err
 }
 
 func (h handlers) GetImport(ctx context.Context, r GetImportRequestObject) (GetImportResponseObject, error) {
-	read := h.s.Import
+	read := h.s.Importing.Import
 	if r.Params.Summary {
-		read = h.s.ImportSummary
+		read = h.s.Importing.ImportSummary
 	}
 	v, err := read(ctx, callerOf(ctx), r.ID)
 	return GetImport200JSONResponse(inLanguage(ctx, v)), err
 }
 
 func (h handlers) ListImportRows(ctx context.Context, r ListImportRowsRequestObject) (ListImportRowsResponseObject, error) {
-	v, err := h.s.ImportRows(ctx, callerOf(ctx), r.ID, string(r.Params.Outcome), paging(r.Params.After, r.Params.Limit))
-	v.Items = inLanguage(ctx, service.Import{Rows: v.Items}).Rows
+	v, err := h.s.Importing.ImportRows(ctx, callerOf(ctx), r.ID, string(r.Params.Outcome), paging(r.Params.After, r.Params.Limit))
+	v.Items = inLanguage(ctx, importing.Import{Rows: v.Items}).Rows
 	return ListImportRows200JSONResponse(v), err
 }
 
 func (h handlers) MendImport(ctx context.Context, r MendImportRequestObject) (MendImportResponseObject, error) {
-	v, err := h.s.MendImport(ctx, callerOf(ctx), r.ID, r.Body.Rows)
+	v, err := h.s.Importing.MendImport(ctx, callerOf(ctx), r.ID, r.Body.Rows)
 	return MendImport202JSONResponse(inLanguage(ctx, v)), err
 }
 
 func (h handlers) RegisterImport(ctx context.Context, r RegisterImportRequestObject) (RegisterImportResponseObject, error) {
-	v, err := h.s.RegisterImport(ctx, callerOf(ctx), r.ID)
+	v, err := h.s.Importing.RegisterImport(ctx, callerOf(ctx), r.ID)
 	return RegisterImport202JSONResponse(inLanguage(ctx, v)), err
 }
 
 func (h handlers) GetRefusedRows(ctx context.Context, r GetRefusedRowsRequestObject) (GetRefusedRowsResponseObject, error) {
-	file, err := h.s.ImportRefused(ctx, callerOf(ctx), r.ID, formatOf(string(r.Params.Format)), languageIn(ctx))
+	file, err := h.s.Importing.ImportRefused(ctx, callerOf(ctx), r.ID, formatOf(string(r.Params.Format)), languageIn(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (h handlers) GetRefusedRows(ctx context.Context, r GetRefusedRowsRequestObj
 }
 
 func (h handlers) GetImportTemplate(ctx context.Context, r GetImportTemplateRequestObject) (GetImportTemplateResponseObject, error) {
-	file := h.s.ImportTemplate(r.Kind, formatOf(string(r.Params.Format)), languageIn(ctx))
+	file := h.s.Importing.ImportTemplate(r.Kind, formatOf(string(r.Params.Format)), languageIn(ctx))
 	body, headers, err := streamed(file)
 	return GetImportTemplate200AsteriskResponse{Body: body, ContentType: file.ContentType, Headers: GetImportTemplate200ResponseHeaders{headers}}, err
 }
@@ -92,7 +92,9 @@ func formatOf(s string) imports.Format {
 }
 
 // inLanguage gives each row its message in the caller's language.
-func inLanguage(ctx context.Context, v service.Import) service.Import { return v.In(languageIn(ctx)) }
+func inLanguage(ctx context.Context, v importing.Import) importing.Import {
+	return v.In(languageIn(ctx))
+}
 
 func languageIn(ctx context.Context) string {
 	language, _ := ctx.Value(languageKey{}).(string)

@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/cases"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
 )
@@ -46,7 +47,7 @@ func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
 			c.Response().Header().Set(echo.HeaderRetryAfter, "2")
 		}
 		said := problemOf(c, e)
-		if followed, is := errors.AsType[*service.InCase](err); is {
+		if followed, is := errors.AsType[*cases.InCase](err); is {
 			said.Case = followed.Case
 		}
 		send(log, c, status, problem.MediaType, said)

@@ -25,13 +25,23 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/service/alerts"
+	"github.com/touchstone-trace/touchstone/gateway/service/cases"
+	"github.com/touchstone-trace/touchstone/gateway/service/codes"
 	"github.com/touchstone-trace/touchstone/gateway/service/complaints"
+	"github.com/touchstone-trace/touchstone/gateway/service/custody"
 	"github.com/touchstone-trace/touchstone/gateway/service/evidence"
+	"github.com/touchstone-trace/touchstone/gateway/service/goods"
+	"github.com/touchstone-trace/touchstone/gateway/service/importing"
 	"github.com/touchstone-trace/touchstone/gateway/service/insight"
+	"github.com/touchstone-trace/touchstone/gateway/service/jobs"
 	"github.com/touchstone-trace/touchstone/gateway/service/notices"
 	"github.com/touchstone-trace/touchstone/gateway/service/parties"
 	"github.com/touchstone-trace/touchstone/gateway/service/presenting"
+	"github.com/touchstone-trace/touchstone/gateway/service/printing"
+	"github.com/touchstone-trace/touchstone/gateway/service/quality"
+	"github.com/touchstone-trace/touchstone/gateway/service/recalls"
 	"github.com/touchstone-trace/touchstone/gateway/service/search"
+	"github.com/touchstone-trace/touchstone/gateway/service/units"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 )
 
@@ -1444,7 +1454,7 @@ type Batch = record.Batch
 type BatchChange = trace.BatchChange
 
 // BatchCorrected defines model for BatchCorrected.
-type BatchCorrected = service.BatchCorrected
+type BatchCorrected = goods.BatchCorrected
 
 // BatchName The batch on this side of the nearest transformation
 type BatchName struct {
@@ -1462,7 +1472,7 @@ type BatchQuality = record.BatchQuality
 type BatchStatus = trace.BatchStatus
 
 // BatchWritten defines model for BatchWritten.
-type BatchWritten = service.BatchWritten
+type BatchWritten = goods.BatchWritten
 
 // BuyLink defines model for BuyLink.
 type BuyLink = content.BuyLink
@@ -1471,7 +1481,7 @@ type BuyLink = content.BuyLink
 type BuyLinks = record.BuyLinks
 
 // Case defines model for Case.
-type Case = service.CaseView
+type Case = cases.CaseView
 
 // CaseCause defines model for CaseCause.
 type CaseCause = trace.Cause
@@ -1483,7 +1493,7 @@ type CaseFix = trace.Fix
 type CaseOutcome = trace.CaseOutcome
 
 // CasePage defines model for CasePage.
-type CasePage = record.Page[service.CaseView]
+type CasePage = record.Page[cases.CaseView]
 
 // ChangedVersion The version that was changed; refused with CHANGED_MEANWHILE where there is another now, without it whichever there is is replaced
 type ChangedVersion = int
@@ -1520,7 +1530,7 @@ type CodeReport = record.CodeReport
 type Codes = []string
 
 // CodesRequest defines model for CodesRequest.
-type CodesRequest = service.CodesRequest
+type CodesRequest = codes.Request
 
 // Complaint defines model for Complaint.
 type Complaint = complaints.ComplaintCase
@@ -1727,37 +1737,37 @@ type HitKind string
 type Hold = trace.Hold
 
 // Import defines model for Import.
-type Import = service.Import
+type Import = importing.Import
 
 // ImportCell A refused cell; without a column it is the row as a whole
-type ImportCell = service.ImportCell
+type ImportCell = importing.ImportCell
 
 // ImportColumn defines model for ImportColumn.
-type ImportColumn = service.ImportColumn
+type ImportColumn = importing.ImportColumn
 
 // ImportField defines model for ImportField.
-type ImportField = service.ImportField
+type ImportField = importing.ImportField
 
 // ImportKind defines model for ImportKind.
 type ImportKind = imports.Kind
 
 // ImportPreview defines model for ImportPreview.
-type ImportPreview = service.ImportPreview
+type ImportPreview = importing.ImportPreview
 
 // ImportProblem defines model for ImportProblem.
-type ImportProblem = service.ImportProblem
+type ImportProblem = importing.ImportProblem
 
 // ImportRead What a row was read as, as far as it could be read
-type ImportRead = service.ImportRead
+type ImportRead = importing.ImportRead
 
 // ImportRemark defines model for ImportRemark.
-type ImportRemark = service.ImportRemark
+type ImportRemark = importing.ImportRemark
 
 // ImportRow defines model for ImportRow.
-type ImportRow = service.ImportRow
+type ImportRow = importing.ImportRow
 
 // ImportRowPage defines model for ImportRowPage.
-type ImportRowPage = record.Page[service.ImportRow]
+type ImportRowPage = record.Page[importing.ImportRow]
 
 // Input defines model for Input.
 type Input = trace.Input
@@ -1772,7 +1782,7 @@ type Inspection = trace.Inspection
 type InspectionPage = record.Page[trace.Inspection]
 
 // InspectionWritten defines model for InspectionWritten.
-type InspectionWritten = service.InspectionWritten
+type InspectionWritten = quality.InspectionWritten
 
 // Invitation defines model for Invitation.
 type Invitation struct {
@@ -1799,10 +1809,10 @@ type InvitationView = access.Welcome
 type Invited = access.Invited
 
 // Job defines model for Job.
-type Job = service.Job
+type Job = jobs.Job
 
 // JobPage defines model for JobPage.
-type JobPage = record.Page[service.Job]
+type JobPage = record.Page[jobs.Job]
 
 // JobProblem The same in the caller's language
 type JobProblem struct {
@@ -1835,16 +1845,16 @@ type LabelCounts struct {
 type LabelDesign = labels.Design
 
 // LabelDesigns defines model for LabelDesigns.
-type LabelDesigns = service.LabelDesigns
+type LabelDesigns = printing.LabelDesigns
 
 // LabelField defines model for LabelField.
 type LabelField string
 
 // LabelLook defines model for LabelLook.
-type LabelLook = service.LabelLook
+type LabelLook = printing.LabelLook
 
 // LabelOrder defines model for LabelOrder.
-type LabelOrder = service.LabelOrder
+type LabelOrder = printing.LabelOrder
 
 // LabelSymbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV and XLSX, datamatrix adds the column gs1. The design's, or qr, where it is missing
 type LabelSymbol = labels.Symbol
@@ -1886,7 +1896,7 @@ type LinkFigures struct {
 type LinkFiguresBy string
 
 // LogoKept defines model for LogoKept.
-type LogoKept = service.LogoKept
+type LogoKept = printing.LogoKept
 
 // Marks The crosses of a test sheet, in millimetres from the page's left and top edge
 type Marks struct {
@@ -1967,7 +1977,7 @@ type NewApplication = trace.ApplyRequest
 type NewBadge = presenting.NewBadge
 
 // NewBatch defines model for NewBatch.
-type NewBatch = service.BatchOrder
+type NewBatch = goods.BatchOrder
 
 // NewCase defines model for NewCase.
 type NewCase = trace.OpenCaseRequest
@@ -1993,7 +2003,7 @@ type NewCheck = trace.CheckRequest
 type NewClosing = complaints.NewClosing
 
 // NewContainer defines model for NewContainer.
-type NewContainer = service.PackOrder
+type NewContainer = custody.PackOrder
 
 // NewCorrectionDecision defines model for NewCorrectionDecision.
 type NewCorrectionDecision struct {
@@ -2010,7 +2020,7 @@ type NewCreator = content.Creator
 type NewDecision = complaints.NewDecision
 
 // NewDecommission defines model for NewDecommission.
-type NewDecommission = service.DecommissionOrder
+type NewDecommission = custody.DecommissionOrder
 
 // NewDesign defines model for NewDesign.
 type NewDesign struct {
@@ -2055,34 +2065,34 @@ type NewPassword struct {
 type NewPresentation = content.Presentation
 
 // NewPrinter defines model for NewPrinter.
-type NewPrinter = service.NewPrinter
+type NewPrinter = printing.NewPrinter
 
 // NewProduct defines model for NewProduct.
 type NewProduct = trace.Product
 
 // NewRecall defines model for NewRecall.
-type NewRecall = service.RecallOrder
+type NewRecall = recalls.RecallOrder
 
 // NewReceipt defines model for NewReceipt.
-type NewReceipt = service.ReceiptOrder
+type NewReceipt = custody.ReceiptOrder
 
 // NewResumption defines model for NewResumption.
 type NewResumption = trace.ResumeInspectionRequest
 
 // NewReturn defines model for NewReturn.
-type NewReturn = service.ReturnOrder
+type NewReturn = custody.ReturnOrder
 
 // NewReview defines model for NewReview.
 type NewReview = trace.ReviewRequest
 
 // NewSale defines model for NewSale.
-type NewSale = service.SaleOrder
+type NewSale = custody.SaleOrder
 
 // NewSchedule defines model for NewSchedule.
 type NewSchedule = trace.ScheduleRequest
 
 // NewShipment defines model for NewShipment.
-type NewShipment = service.ShipOrder
+type NewShipment = custody.ShipOrder
 
 // NewShipmentClosing defines model for NewShipmentClosing.
 type NewShipmentClosing struct {
@@ -2112,7 +2122,7 @@ type NewStatement struct {
 type NewTotp = access.NewTOTP
 
 // NewTransformation defines model for NewTransformation.
-type NewTransformation = service.MakingOrder
+type NewTransformation = goods.MakingOrder
 
 // NewUndo defines model for NewUndo.
 type NewUndo struct {
@@ -2271,7 +2281,7 @@ type Presentation = record.Presentation
 type PresentationPreview = presenting.PresentationPreview
 
 // PreviewOrder defines model for PreviewOrder.
-type PreviewOrder = service.PreviewOrder
+type PreviewOrder = printing.PreviewOrder
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -2310,7 +2320,7 @@ type ProductCorrection = trace.CorrectProductRequest
 type ProductPage = record.Page[record.Product]
 
 // ProductWritten defines model for ProductWritten.
-type ProductWritten = service.ProductWritten
+type ProductWritten = goods.ProductWritten
 
 // Provenance defines model for Provenance.
 type Provenance = record.Provenance
@@ -2383,7 +2393,7 @@ type ProvenanceHoldingState string
 type QualityStatus = trace.QualityStatus
 
 // QualityWritten defines model for QualityWritten.
-type QualityWritten = service.QualityWritten
+type QualityWritten = quality.QualityWritten
 
 // Reasoned defines model for Reasoned.
 type Reasoned struct {
@@ -2406,10 +2416,10 @@ type RecallPreview = record.RecallPreview
 type RecallReach = record.RecallReach
 
 // RecallScope defines model for RecallScope.
-type RecallScope = service.RecallScope
+type RecallScope = recalls.RecallScope
 
 // RecallWritten defines model for RecallWritten.
-type RecallWritten = service.RecallWritten
+type RecallWritten = recalls.RecallWritten
 
 // ReceiptAmendment A correction of the receipt that one side proposed and the other has to agree to
 type ReceiptAmendment = trace.Amending
@@ -2459,7 +2469,7 @@ type ResolvedCode struct {
 }
 
 // ResolvedCodes defines model for ResolvedCodes.
-type ResolvedCodes = service.ResolvedCodes
+type ResolvedCodes = codes.ResolvedCodes
 
 // Review defines model for Review.
 type Review = record.Review
@@ -2480,10 +2490,10 @@ type Ruling = trace.Ruling
 type SamplingPlan = trace.SamplingPlan
 
 // SavedDesign defines model for SavedDesign.
-type SavedDesign = service.SavedDesign
+type SavedDesign = printing.SavedDesign
 
 // SavedPrinter defines model for SavedPrinter.
-type SavedPrinter = service.SavedPrinter
+type SavedPrinter = printing.SavedPrinter
 
 // Security defines model for Security.
 type Security = access.Security
@@ -2492,10 +2502,10 @@ type Security = access.Security
 type Session = record.Session
 
 // Shipment defines model for Shipment.
-type Shipment = service.ShipmentView
+type Shipment = custody.ShipmentView
 
 // ShipmentPage defines model for ShipmentPage.
-type ShipmentPage = record.Page[service.ShipmentView]
+type ShipmentPage = record.Page[custody.ShipmentView]
 
 // SignedIn defines model for SignedIn.
 type SignedIn struct {
@@ -2622,7 +2632,7 @@ type TestItem = trace.TestItem
 type TestResult = trace.TestResult
 
 // TestSheetOrder defines model for TestSheetOrder.
-type TestSheetOrder = service.TestSheetOrder
+type TestSheetOrder = printing.TestSheetOrder
 
 // Text defines model for Text.
 type Text = trace.Text
@@ -2646,7 +2656,7 @@ type TransactionProof = evidence.TransactionProof
 type Transformation = trace.Transformation
 
 // Unit defines model for Unit.
-type Unit = service.Unit
+type Unit = units.Unit
 
 // UnknownOutcome defines model for UnknownOutcome.
 type UnknownOutcome struct {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/goods"
 	"github.com/touchstone-trace/touchstone/gateway/service/notices"
 	"github.com/touchstone-trace/touchstone/gateway/service/parties"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
@@ -143,13 +144,13 @@ func TestARefusedBatchLeavesNoRows(t *testing.T) {
 
 // treesKept counts the trees that are kept, each of which was computed before.
 type treesKept struct {
-	service.Secrets
+	goods.Store
 	n int
 }
 
 func (k *treesKept) SaveUnitTree(ctx context.Context, root [32]byte, quantity int64, row []byte) error {
 	k.n++
-	return k.Secrets.SaveUnitTree(ctx, root, quantity, row)
+	return k.Store.SaveUnitTree(ctx, root, quantity, row)
 }
 
 // No tree of a million units is computed for a batch that the ledger refuses,
@@ -160,8 +161,8 @@ func TestARefusedBatchCostsNoTree(t *testing.T) {
 	w.deliver("maker", "shop", line(0, 5))
 	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, "BAD", 10))
 	w.must("maker", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{"BAD"}, "class": "I", "reason": object{"zh-CN": "异物", "en": "Foreign matter"}})
-	trees := &treesKept{Secrets: w.s.Secrets}
-	w.s.Secrets = trees
+	trees := &treesKept{Store: w.db}
+	w.s.Goods = goods.New(w.s.Writer, trees, w.s.Sight, w.s.Units, w.s.Codes, w.s.Units.Keys.Current)
 	million := func(from string, first int) object {
 		return object{"inputs": []any{input(from, first, 5, 200_000)}, "measure": "GRM", "content": 1, "output": batch(gtin, "MIX", 1_000_000)}
 	}

@@ -26,6 +26,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/jobs"
 	"github.com/touchstone-trace/touchstone/gateway/service/rooms"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
@@ -145,7 +146,7 @@ func (w *world) settle() {
 func (w *world) runJobs() {
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	worker := &service.Worker{Service: w.s.Service, Queue: w.db, Wake: w.db.JobNotices(ctx)}
+	worker := &jobs.Worker{Kinds: w.s.Kinds(), Log: w.s.Writer.Log, Queue: w.db, Wake: w.db.JobNotices(ctx)}
 	go func() { worker.Run(ctx); close(done) }()
 	w.t.Cleanup(func() { stop(); <-done })
 }

@@ -12,16 +12,16 @@ import (
 // the batch sees what is said of the batch as a whole, what it did itself, and its
 // neighbours: from whom it got units and to whom it gave them.
 
-// seesStory reports whether the caller sees all of a batch's story.
-func (c Caller) seesStory(producer string) bool { return c.SeesAll() || c.Party == producer }
+// SeesStory reports whether the caller sees all of a batch's story.
+func (c Caller) SeesStory(producer string) bool { return c.SeesAll() || c.Party == producer }
 
 // ofTheBatch are the events that are about a batch as such, whoever has its units.
 var ofTheBatch = []trace.EventType{trace.EventBatchRegistered, trace.EventBatchApproved, trace.EventBatchCorrected, trace.EventInspected,
 	trace.EventHeld, trace.EventReleased, trace.EventRecalled, trace.EventRecallClosed}
 
-// eventsFor gives the events of a batch's story that the caller may know of.
-func (c Caller) eventsFor(b trace.Batch, all []record.ProvenanceEvent) []record.ProvenanceEvent {
-	if c.seesStory(b.Producer) {
+// EventsFor gives the events of a batch's story that the caller may know of.
+func (c Caller) EventsFor(b trace.Batch, all []record.ProvenanceEvent) []record.ProvenanceEvent {
+	if c.SeesStory(b.Producer) {
 		return all
 	}
 	return slices.DeleteFunc(all, func(e record.ProvenanceEvent) bool {
@@ -30,10 +30,10 @@ func (c Caller) eventsFor(b trace.Batch, all []record.ProvenanceEvent) []record.
 	})
 }
 
-// holdingsFor gives the holdings that the caller may know of: its own, and what is
+// HoldingsFor gives the holdings that the caller may know of: its own, and what is
 // on its way to it.
-func (c Caller) holdingsFor(producer string, all []record.ProvenanceHolding) []record.ProvenanceHolding {
-	if c.seesStory(producer) {
+func (c Caller) HoldingsFor(producer string, all []record.ProvenanceHolding) []record.ProvenanceHolding {
+	if c.SeesStory(producer) {
 		return all
 	}
 	return slices.DeleteFunc(all, func(h record.ProvenanceHolding) bool { return h.Party != c.Party && h.To != c.Party })

@@ -1,3 +1,13 @@
+// Package service is what all use cases of the gateway need: who asks, how a write
+// reaches the ledger and is read back, how it is noted, and the reasons why something
+// is refused. The use cases themselves are the packages below it, one room for each
+// thing that is done; gateway/service/rooms joins them.
+//
+// A room takes a Caller with each operation and keeps to what that caller may see. It
+// knows nothing of HTTP, SQL or Fabric: it speaks the vocabularies of chaincode/trace
+// and gateway/record, and reaches the store and other rooms through small interfaces
+// that it declares itself. Who may call which operation is decided before (see
+// gateway/api), the rules of the supply chain after, on the ledger.
 package service
 
 import (
@@ -25,24 +35,9 @@ type (
 		ID string `json:"id"`
 		Written
 	}
-	// ProductWritten is the registration of a product.
-	ProductWritten struct {
-		GTIN string `json:"gtin"`
-		Written
-	}
-	// BatchWritten is the registration or approval of a batch.
-	BatchWritten struct {
-		GTIN      string            `json:"gtin"`
-		Lot       string            `json:"lot"`
-		Quantity  int64             `json:"quantity"`
-		UnitsRoot string            `json:"unitsRoot"`
-		ExpiresOn trace.Date        `json:"expiresOn,omitempty"`
-		Status    trace.BatchStatus `json:"status"`
-		Remarks   []trace.Text      `json:"remarks,omitempty"`
-		Written
-	}
 )
 
+// Written says where it is.
 func (r Receipt) Written() Written { return Written{TxID: r.TxID, Block: r.Block} }
 
 // Writer writes to the ledger for callers, and notes in the audit log what they do.

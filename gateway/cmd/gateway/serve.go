@@ -15,8 +15,8 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/console"
 	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
-	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/service/desk"
+	"github.com/touchstone-trace/touchstone/gateway/service/jobs"
 	"github.com/touchstone-trace/touchstone/gateway/service/notices"
 	"github.com/touchstone-trace/touchstone/gateway/service/rooms"
 	"github.com/touchstone-trace/touchstone/gateway/store"
@@ -96,7 +96,7 @@ func (s *system) serve(ctx context.Context, public, numbers door.Way) error {
 	g.Go(func() error { reminder.Run(ctx); return nil })
 	g.Go(func() error { courier.Run(ctx); return nil })
 	for range s.config.JobWorkers {
-		worker := &service.Worker{Service: operations.Service, Queue: s.store, Wake: s.store.JobNotices(ctx)}
+		worker := &jobs.Worker{Kinds: operations.Kinds(), Log: s.log, Queue: s.store, Wake: s.store.JobNotices(ctx)}
 		g.Go(func() error { worker.Run(ctx); return nil })
 	}
 	g.Go(func() error { return door.Serve(ctx, s.log, public, numbers) })
@@ -203,7 +203,7 @@ func (s *system) forget(ctx context.Context) error {
 		if err := s.store.ForgetPictures(ctx, unusedDays); err != nil && ctx.Err() == nil {
 			s.log.Warn("cannot remove unused pictures", "error", err)
 		}
-		if err := s.store.ForgetJobFiles(ctx, service.FileDays); err != nil && ctx.Err() == nil {
+		if err := s.store.ForgetJobFiles(ctx, jobs.FileDays); err != nil && ctx.Err() == nil {
 			s.log.Warn("cannot remove old label files", "error", err)
 		}
 		if err := errors.Join(s.store.ForgetSessions(ctx, access.Idle), s.store.ForgetPending(ctx, "")); err != nil && ctx.Err() == nil {

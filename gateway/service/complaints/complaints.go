@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/codes"
 )
 
 // Complaints reads complaints and keeps what was said about them.
@@ -35,7 +36,7 @@ type Accounts interface {
 
 // Codes gives the one unit that a code names.
 type Codes interface {
-	One(ctx context.Context, c service.Caller, field string, r service.CodesRequest) (trace.Line, error)
+	One(ctx context.Context, c service.Caller, field string, r codes.Request) (trace.Line, error)
 }
 
 // Service answers for complaints, reviews and reports. All fields are required.
@@ -79,7 +80,7 @@ func (s *Service) ListComplaints(ctx context.Context, c service.Caller, status t
 		f.Respondent = c.Party
 	}
 	if code != "" {
-		unit, err := s.Codes.One(ctx, c, "code", service.CodesRequest{Codes: []string{code}})
+		unit, err := s.Codes.One(ctx, c, "code", codes.Request{Codes: []string{code}})
 		if err != nil {
 			return record.Page[ComplaintCase]{}, err
 		}

@@ -8,14 +8,26 @@ import (
 
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/service/alerts"
+	"github.com/touchstone-trace/touchstone/gateway/service/cases"
+	"github.com/touchstone-trace/touchstone/gateway/service/codes"
 	"github.com/touchstone-trace/touchstone/gateway/service/complaints"
+	"github.com/touchstone-trace/touchstone/gateway/service/custody"
 	"github.com/touchstone-trace/touchstone/gateway/service/evidence"
+	"github.com/touchstone-trace/touchstone/gateway/service/goods"
+	"github.com/touchstone-trace/touchstone/gateway/service/importing"
 	"github.com/touchstone-trace/touchstone/gateway/service/insight"
+	"github.com/touchstone-trace/touchstone/gateway/service/jobs"
 	"github.com/touchstone-trace/touchstone/gateway/service/notices"
 	"github.com/touchstone-trace/touchstone/gateway/service/overview"
 	"github.com/touchstone-trace/touchstone/gateway/service/parties"
 	"github.com/touchstone-trace/touchstone/gateway/service/presenting"
+	"github.com/touchstone-trace/touchstone/gateway/service/printing"
+	"github.com/touchstone-trace/touchstone/gateway/service/quality"
+	"github.com/touchstone-trace/touchstone/gateway/service/recalls"
 	"github.com/touchstone-trace/touchstone/gateway/service/search"
+	"github.com/touchstone-trace/touchstone/gateway/service/sight"
+	"github.com/touchstone-trace/touchstone/gateway/service/story"
+	"github.com/touchstone-trace/touchstone/gateway/service/units"
 	"github.com/touchstone-trace/touchstone/gateway/service/views"
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
@@ -46,28 +58,22 @@ type Store interface {
 	service.Journal
 	service.Transactions
 	service.Audits
-	service.Goods
-	service.Custody
-	service.Cases
-	service.Prints
-	service.Making
-	service.Quality
-	service.Story
-	service.Secrets
-	service.Jobs
-	service.Files
-	service.Rows
-	service.LabelKits
-	service.Graphs
-	service.Illustrations
 	alerts.Alerts
 	alerts.Accounts
+	alerts.Story
+	cases.Store
+	codes.Store
 	complaints.Complaints
 	complaints.Reports
 	complaints.Reviews
+	custody.Store
 	evidence.Reconciliations
 	evidence.Senders
+	goods.Store
+	importing.Store
 	insight.Insights
+	insight.Names
+	jobs.Store
 	notices.Inbox
 	notices.Webhooks
 	overview.Overviews
@@ -78,52 +84,84 @@ type Store interface {
 	parties.Supervision
 	presenting.Badges
 	presenting.Creators
+	presenting.Goods
 	presenting.Pictures
 	presenting.Presentations
+	printing.Store
+	quality.Store
+	recalls.Store
 	search.Finder
+	sight.Store
+	story.Store
+	units.Store
 	views.Views
 }
 
 // Rooms are the use cases, by what they are about.
 type Rooms struct {
-	*service.Service
 	Writer     *service.Writer
 	Alerts     *alerts.Service
+	Cases      *cases.Service
+	Codes      *codes.Service
 	Complaints *complaints.Service
+	Custody    *custody.Service
 	Evidence   *evidence.Service
+	Goods      *goods.Service
+	Importing  *importing.Service
 	Insight    *insight.Service
+	Jobs       *jobs.Service
 	Notices    *notices.Service
 	Overview   *overview.Service
 	Parties    *parties.Service
 	Presenting *presenting.Service
+	Printing   *printing.Service
+	Quality    *quality.Service
+	Recalls    *recalls.Service
 	Search     *search.Service
+	Sight      *sight.Service
+	Story      *story.Service
+	Units      *units.Service
 	Views      *views.Service
 }
 
-// Join makes the rooms.
+// Join makes the rooms, each after those that it needs.
 func Join(p Parts) *Rooms {
 	if p.Now == nil {
 		p.Now = time.Now
 	}
 	db, decoding := p.Store, share.NewMemory()
-	w := &service.Writer{Ledger: p.Ledger, Horizon: p.Horizon, Journal: db, Transactions: db, Audits: db, Now: p.Now, Log: p.Log}
-	s := (&service.Service{
-		Writer: w, Goods: db, Custody: db, Cases: db, Prints: db, Making: db, Quality: db, Parties: db, Story: db, Secrets: db,
-		Jobs: db, Files: db, Rows: db, LabelKits: db, Graphs: db, Illustrations: db, Platform: p.Platform, Keys: p.Keys,
-		URIBase: p.URIBase, Decoding: decoding,
-	}).Ready()
-	r := &Rooms{Service: s, Writer: w}
-	r.Alerts = &alerts.Service{Writer: w, Alerts: db, Goods: db, Story: db, Accounts: db, Units: s}
-	r.Complaints = &complaints.Service{Writer: w, Complaints: db, Reviews: db, Reports: db, Accounts: db, Codes: s}
-	r.Evidence = &evidence.Service{Blocks: p.Blocks, Senders: db, Peers: p.Peers, Reconciliations: db, Sight: s, Trust: p.Trust, Now: p.Now}
+	r := &Rooms{}
+	r.Sight = &sight.Service{Store: db}
+	w := (&service.Writer{Ledger: p.Ledger, Horizon: p.Horizon, Journal: db, Transactions: db, Sight: r.Sight, Audits: db, Now: p.Now, Log: p.Log}).Ready()
+	r.Writer = w
+	r.Units = &units.Service{Writer: w, Store: db, Sight: r.Sight, Keys: p.Keys, URIBase: p.URIBase}
+	r.Codes = codes.New(db, r.Sight, r.Units, p.Keys)
+	r.Goods = goods.New(w, db, r.Sight, r.Units, r.Codes, p.Keys.Current)
+	r.Cases = &cases.Service{Writer: w, Store: db, Sight: r.Sight, Platform: p.Platform}
+	r.Custody = &custody.Service{Writer: w, Store: db, Codes: r.Codes, Cases: r.Cases, Sight: r.Sight}
+	r.Quality = &quality.Service{Writer: w, Store: db, Sight: r.Sight}
+	r.Recalls = &recalls.Service{Writer: w, Store: db, Sight: r.Sight, Codes: r.Codes}
+	r.Story = &story.Service{Store: db, Sight: r.Sight, Units: r.Units, Codes: r.Codes, Now: p.Now}
+	r.Jobs = &jobs.Service{Store: db, Now: p.Now}
+	r.Printing = &printing.Service{Writer: w, Store: db, Sight: r.Sight, Units: r.Units, Codes: r.Codes, Quality: r.Quality, Jobs: r.Jobs,
+		URIBase: p.URIBase, Decoding: decoding}
+	r.Importing = &importing.Service{Store: db, Goods: r.Goods, Units: r.Units, Jobs: r.Jobs, Decoding: decoding}
+	r.Alerts = &alerts.Service{Writer: w, Alerts: db, Goods: db, Story: db, Accounts: db, Units: r.Units}
+	r.Complaints = &complaints.Service{Writer: w, Complaints: db, Reviews: db, Reports: db, Accounts: db, Codes: r.Codes}
+	r.Evidence = &evidence.Service{Blocks: p.Blocks, Senders: db, Peers: p.Peers, Reconciliations: db, Sight: r.Sight, Trust: p.Trust, Now: p.Now}
 	r.Insight = &insight.Service{Insights: db, Goods: db, Names: db, Now: p.Now}
 	r.Notices = &notices.Service{Writer: w, Inbox: db, Webhooks: db, Parties: db, Sender: p.Sender, Box: p.Box}
 	r.Overview = &overview.Service{Overviews: db, Parties: db, Alerts: r.Alerts, Titled: notices.Entry, Now: p.Now}
 	r.Parties = &parties.Service{Writer: w, Parties: db, Accounts: db, Supervision: db, Standings: db, Documents: db,
 		Enroller: p.Enroller, Box: p.Box, Platform: p.Platform, Decoding: decoding}
 	r.Presenting = &presenting.Service{Writer: w, Presentations: db, Pictures: db, Badges: db, Creators: db, Goods: db, Parties: db,
-		Sight: s, URIBase: p.URIBase, Decoding: decoding}
-	r.Search = &search.Service{Finder: db, Codes: s, Sight: s}
+		Sight: r.Sight, URIBase: p.URIBase, Decoding: decoding}
+	r.Search = &search.Service{Finder: db, Codes: r.Codes, Sight: r.Sight}
 	r.Views = &views.Service{Views: db}
 	return r
+}
+
+// Kinds says which room does the jobs of each kind.
+func (r *Rooms) Kinds() map[string]jobs.Run {
+	return map[string]jobs.Run{printing.Kind: r.Printing.Run, importing.Kind: r.Importing.Run}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/codes"
 )
 
 // Finder finds what a text names.
@@ -22,7 +23,7 @@ type Finder interface {
 
 // Codes says what codes name.
 type Codes interface {
-	ResolveCodes(ctx context.Context, c service.Caller, r service.CodesRequest) (service.ResolvedCodes, error)
+	ResolveCodes(ctx context.Context, c service.Caller, r codes.Request) (codes.ResolvedCodes, error)
 }
 
 // Sight gives a transaction to those who may see it.
@@ -68,9 +69,7 @@ func (s *Service) findRecords(ctx context.Context, c service.Caller, text string
 	text = strings.Map(printable, strings.ToValidUTF8(text, ""))
 	l := record.Lookup{Text: strings.ToLower(text), SeenBy: c.Within()}
 	packed := separators.ReplaceAllString(text, "")
-	if m := service.SsccForm.FindStringSubmatch(packed); m != nil {
-		l.SSCC = m[1]
-	}
+	l.SSCC = codes.SSCC(packed)
 	if gtin, err := gs1.ParseGTIN(packed); err == nil {
 		l.GTIN = string(gtin)
 	}
@@ -111,7 +110,7 @@ func batchOf(text string) (gtin, lot string) {
 
 // findUnits finds the units that a code names: more than one where it fits several.
 func (s *Service) findUnits(ctx context.Context, c service.Caller, text string) ([]record.Hit, error) {
-	resolved, err := s.Codes.ResolveCodes(ctx, c, service.CodesRequest{Codes: []string{text}})
+	resolved, err := s.Codes.ResolveCodes(ctx, c, codes.Request{Codes: []string{text}})
 	if err != nil {
 		return nil, err
 	}

@@ -8,12 +8,13 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/codes"
 )
 
 type house struct {
 	asked record.Lookup
 	hits  []record.Hit
-	unit  *service.NamedUnit
+	unit  *codes.NamedUnit
 }
 
 func (h *house) Search(_ context.Context, l record.Lookup) ([]record.Hit, error) {
@@ -21,8 +22,8 @@ func (h *house) Search(_ context.Context, l record.Lookup) ([]record.Hit, error)
 	return h.hits, nil
 }
 
-func (h *house) ResolveCodes(context.Context, service.Caller, service.CodesRequest) (service.ResolvedCodes, error) {
-	return service.ResolvedCodes{Items: []service.ResolvedCode{{Unit: h.unit}}}, nil
+func (h *house) ResolveCodes(context.Context, service.Caller, codes.Request) (codes.ResolvedCodes, error) {
+	return codes.ResolvedCodes{Items: []codes.ResolvedCode{{Unit: h.unit}}}, nil
 }
 
 func (h *house) Transaction(_ context.Context, c service.Caller, txID string) (record.Transaction, error) {
@@ -67,7 +68,7 @@ func TestSearchTellsATransactionToItsSenderOnly(t *testing.T) {
 
 // A unit comes first: a code is the most exact thing that one can type.
 func TestSearchPutsAUnitFirst(t *testing.T) {
-	h := &house{hits: []record.Hit{{Kind: record.HitBatch}}, unit: &service.NamedUnit{GTIN: "06998801000012", Lot: "A", Index: 4,
+	h := &house{hits: []record.Hit{{Kind: record.HitBatch}}, unit: &codes.NamedUnit{GTIN: "06998801000012", Lot: "A", Index: 4,
 		Holding: &record.ProvenanceHolding{Party: "shop", State: trace.Held}}}
 	found, err := (&Service{Finder: h, Codes: h, Sight: h}).Search(t.Context(), service.Caller{}, "code")
 	if err != nil || len(found.Hits) != 2 || found.Hits[0].Kind != record.HitUnit || found.Hits[0].Party != "shop" || found.Hits[0].ID != "06998801000012/A/4" {

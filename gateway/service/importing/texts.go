@@ -1,0 +1,16 @@
+package importing
+
+import (
+	"embed"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/chaincode/wording"
+)
+
+//go:embed texts
+var textFiles embed.FS
+
+// texts are what the package says to people, see wording.Catalogue.
+var texts = wording.MustLoad(textFiles, "texts")
+
+func text(key string) trace.Text { return trace.Say(texts, key) }
