@@ -26,3 +26,6 @@ func TestConsoleShell(t *testing.T) { consoleJourney(t, "shell", nil) }
 
 // Every page that there is, in both languages.
 func TestConsoleEveryPage(t *testing.T) { consoleJourney(t, "everypage", nil) }
+
+// Every form, whose session ends while it is sent.
+func TestConsoleInterrupted(t *testing.T) { consoleJourney(t, "interrupted", nil) }

@@ -39,7 +39,7 @@ export function Component() {
           {a.reasons.map((r) => <div key={r.code}><p style={{ marginBottom: 4 }}>{say(r.text)}</p><ul style={{ paddingLeft: 18 }}>{r.signs.map((s) => <li key={s.sign}>{say(s.text)}</li>)}</ul></div>)}
         </Section>
         <Section title={t('alerts.map')}>
-          <Picture href={`/api/v1/alerts/${id}/map`} alt={t('alerts.mapAlt', { count: a.scans.length })} className="hairline" style={{ maxWidth: '100%', background: '#fff' }} />
+          <Picture href={`/api/v1/alerts/${id}/map`} alt={t('alerts.mapAlt', { count: a.scans.length })} width="min(100%, 720px)" className="hairline" style={{ background: '#fff' }} />
         </Section>
         {can('decideAlert') && <Section title={t('decide.title')}><AlertDecision alert={a} /></Section>}
         <Section title={t('alerts.scans')}>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { type Role, useCan } from '@/app/session';
 import './subnav.css';
 
@@ -16,9 +16,10 @@ export const watches = (role: Role): boolean => role === 'platform' || role === 
 export function SubNav({ of }: { of: keyof typeof groups }) {
   const { t } = useTranslation('platform');
   const can = useCan();
+  const at = useLocation().pathname.replace(/^\/platform\/alerts\//, '/platform/watch/'); // where the list of what is looked at is
   return (
     <nav aria-label={t(`nav.${of}`)} className="subnav no-print">
-      {groups[of].filter(([, , operation]) => can(operation)).map(([to, text]) => <NavLink key={to} to={to} end>{t(text)}</NavLink>)}
+      {groups[of].filter(([, , operation]) => can(operation)).map(([to, text]) => <Link key={to} to={to} aria-current={at === to || at.startsWith(`${to}/`) ? 'page' : undefined}>{t(text)}</Link>)}
     </nav>
   );
 }
