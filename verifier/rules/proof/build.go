@@ -59,12 +59,11 @@ func Build(block Block, unit Unit, signed *Signed) ([]byte, error) {
 	unit.Path = append([]Hash{}, unit.Path...) // what is empty is written as empty, not as null
 	block.SignedValue = append([]byte{}, block.SignedValue...)
 	block.Signatures = append([]OrderingSignature{}, block.Signatures...)
-	if signed == nil {
-		return trace.Marshal(Bundle{Version: Version, Unit: unit, Block: block})
+	b := Bundle{Version: Version, Unit: unit, Block: block}
+	if signed != nil {
+		if err := b.pack(*signed); err != nil {
+			return nil, err
+		}
 	}
-	packed, err := signed.pack(block.Envelopes[block.Position])
-	if err != nil {
-		return nil, err
-	}
-	return trace.Marshal(Bundle{VersionFacts, unit, block, packed})
+	return trace.Marshal(b)
 }

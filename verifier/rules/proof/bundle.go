@@ -91,5 +91,9 @@ func (v *verification) read(data []byte, unit UnitID) error {
 	if unit != (UnitID{}) && unit != v.bundle.Unit.UnitID {
 		return ReasonOtherUnit
 	}
-	return nil
+	if v.bundle.Facts == nil {
+		return nil
+	}
+	v.answer, err = v.bundle.unpack()
+	return err
 }

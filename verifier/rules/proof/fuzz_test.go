@@ -4,7 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"os"
+	"slices"
 	"testing"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // A trust file that is read is one that proofs can be checked against, and reads
@@ -44,25 +47,28 @@ func FuzzReadBlock(f *testing.F) {
 	})
 }
 
-// Whatever an answer unpacks to, it is read or refused, and nothing that was made up is proved.
+// Whatever a bundle unpacks to, it is read or refused, and nothing that was made up is proved.
 func FuzzUnpack(f *testing.F) {
-	block, trust := Bundle{}, goldenTrust(f)
-	if err := json.Unmarshal(golden(f, "bundle.json"), &block); err != nil {
+	var whole Bundle
+	trust := goldenTrust(f)
+	if err := json.Unmarshal(golden(f, "bundle.json"), &whole); err != nil {
 		f.Fatal(err)
 	}
-	dictionary := block.Block.Envelopes[block.Block.Position]
-	packed, err := Signed{Answer: Answer{ChannelHeader: []byte{}, Response: []byte("x"), Endorsements: []Endorsement{{}}}}.pack(dictionary)
-	if err != nil {
+	packed := whole
+	if err := packed.pack(Signed{Answer: Answer{ChannelHeader: []byte{}, Response: []byte("x"), Endorsements: []Endorsement{{}}}}); err != nil {
 		f.Fatal(err)
 	}
-	f.Add(packed.Answer, 0)
+	f.Add(packed.Facts.Answer, 0)
 	f.Add([]byte{0xff}, 1)
 	f.Fuzz(func(t *testing.T, data []byte, index int) {
-		signed, err := Packed{Answer: data, AnswerHash: sha256.Sum256(data), Index: index}.unpack(dictionary)
+		b := packed
+		b.Block.Envelopes = slices.Clone(b.Block.Envelopes)
+		b.Facts = &Packed{Answer: data, Hash: sha256.Sum256(slices.Concat(slices.Concat(b.Block.Envelopes...), data)), Index: index, Path: []Hash{}}
+		content, err := trace.Marshal(b)
 		if err != nil {
-			return
+			t.Fatal(err)
 		}
-		if _, err := VerifySigned(signed, trust, "06998801900039", "202611A01", 0, 0); err == nil {
+		if _, err := Verify(content, trust, UnitID{}, 0); err == nil {
 			t.Errorf("proved: %x", data)
 		}
 	})

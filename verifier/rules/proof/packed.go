@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"crypto/sha256"
 	"io"
+	"slices"
 
 	"github.com/hyperledger/fabric-protos-go-apiv2/common"
 	"github.com/hyperledger/fabric-protos-go-apiv2/peer"
@@ -13,37 +14,90 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// Packed is Signed as a bundle carries it. Answer is a common.Envelope in raw DEFLATE (RFC 1951), the registering envelope
-// being the dictionary: the same peers' certificates are in both, and a phone fetches a third of the bytes. AnswerHash is
-// SHA-256 over Answer, for not every bit of DEFLATE counts.
+// Packed is Signed as a bundle carries it. Answer is a common.Envelope, packed as the block's envelopes are in such a bundle:
+// in raw DEFLATE (RFC 1951), the envelopes before it being the dictionary. The same peers' certificates are in all of them, so
+// that a phone fetches a third of the bytes. Hash is SHA-256 over what is packed, for not every bit of DEFLATE counts.
 type Packed struct {
-	Answer     []byte      `json:"answer"`
-	AnswerHash Hash        `json:"answerHash"`
-	Index      int         `json:"index"`
-	Path       []Hash      `json:"path"`
-	Facts      trace.Facts `json:"facts"`
+	Answer []byte      `json:"answer"`
+	Hash   Hash        `json:"packedHash"`
+	Index  int         `json:"index"`
+	Path   []Hash      `json:"path"`
+	Facts  trace.Facts `json:"facts"`
 }
 
-// maxAnswer bounds an answer that is unpacked; one about trace.MaxFacts units has about 10 kB.
-const maxAnswer = 1 << 18
+const (
+	maxPacked  = 1 << 24 // bounds what unpacks from one bundle; a block has a few MB at most
+	dictionary = 1 << 15 // how far DEFLATE looks back
+)
 
-func (s Signed) pack(dictionary []byte) (*Packed, error) {
+// deflate packs each of the envelopes; inflate gives them back. Errors of inflate are reasons.
+func deflate(envelopes [][]byte) (packed [][]byte, err error) {
+	var before []byte
+	for _, envelope := range envelopes {
+		var b bytes.Buffer
+		w, err := flate.NewWriterDict(&b, flate.BestCompression, before)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(envelope); err != nil {
+			return nil, err
+		}
+		if err := w.Close(); err != nil {
+			return nil, err
+		}
+		packed, before = append(packed, b.Bytes()), lookBack(before, envelope)
+	}
+	return packed, nil
+}
+
+func inflate(packed [][]byte) (envelopes [][]byte, err error) {
+	var before []byte
+	left := int64(maxPacked)
+	for _, p := range packed {
+		r := flate.NewReaderDict(bytes.NewReader(p), before)
+		envelope, err := io.ReadAll(io.LimitReader(r, left+1))
+		if left -= int64(len(envelope)); err != nil || left < 0 {
+			return nil, ReasonUnreadable
+		}
+		envelopes, before = append(envelopes, envelope), lookBack(before, envelope)
+	}
+	return envelopes, nil
+}
+
+func lookBack(before, envelope []byte) []byte {
+	all := slices.Concat(before, envelope)
+	return all[max(0, len(all)-dictionary):]
+}
+
+// pack puts the facts into the bundle, and packs it.
+func (b *Bundle) pack(s Signed) error {
 	envelope, err := s.envelope()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var packed bytes.Buffer
-	w, err := flate.NewWriterDict(&packed, flate.BestCompression, dictionary)
+	packed, err := deflate(append(slices.Clone(b.Block.Envelopes), envelope))
+	if err != nil {
+		return err
+	}
+	last := len(packed) - 1
+	b.Version, b.Block.Envelopes = VersionFacts, packed[:last]
+	b.Facts = &Packed{packed[last], sha256.Sum256(slices.Concat(packed...)), s.Index, append([]Hash{}, s.Path...), s.Facts}
+	return nil
+}
+
+// unpack puts the envelopes back into the block, and gives that of the answer.
+func (b *Bundle) unpack() (answer []byte, err error) {
+	packed := append(slices.Clone(b.Block.Envelopes), b.Facts.Answer)
+	if Hash(sha256.Sum256(slices.Concat(packed...))) != b.Facts.Hash {
+		return nil, ReasonUnreadable
+	}
+	envelopes, err := inflate(packed)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.Write(envelope); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return &Packed{packed.Bytes(), sha256.Sum256(packed.Bytes()), s.Index, append([]Hash{}, s.Path...), s.Facts}, nil
+	last := len(envelopes) - 1
+	b.Block.Envelopes = envelopes[:last]
+	return envelopes[last], nil
 }
 
 // envelope is the transaction as it would be submitted, without the submitter's signature.
@@ -69,19 +123,6 @@ func (a Answer) envelope() ([]byte, error) {
 
 func write(m proto.Message) ([]byte, error) {
 	return proto.MarshalOptions{Deterministic: true}.Marshal(m)
-}
-
-func (p Packed) unpack(dictionary []byte) (Signed, error) {
-	if Hash(sha256.Sum256(p.Answer)) != p.AnswerHash {
-		return Signed{}, ReasonUnreadable
-	}
-	r := flate.NewReaderDict(bytes.NewReader(p.Answer), dictionary)
-	envelope, err := io.ReadAll(io.LimitReader(r, maxAnswer))
-	if err != nil {
-		return Signed{}, ReasonUnreadable
-	}
-	answer, err := ReadAnswer(envelope)
-	return Signed{Answer: answer, Index: p.Index, Path: p.Path, Facts: p.Facts}, err
 }
 
 // ReadAnswer takes an answer from the transaction that a gateway makes of its endorsements (common.Envelope). The error is

@@ -75,6 +75,7 @@ type verification struct {
 	trust  anchors
 	report Report
 	tx     *transaction
+	answer []byte // the envelope of the facts' answer, where there are facts
 }
 
 // Verify checks a bundle against what the caller trusts. Where unit is not the zero UnitID, the bundle must be about that
@@ -106,10 +107,12 @@ func Verify(bundle []byte, trust Trust, unit UnitID, maxAge time.Duration) (Repo
 // verifyFacts checks what was signed of the unit besides its registration.
 func (v *verification) verifyFacts(maxAge time.Duration) error {
 	u := v.bundle.Unit
-	signed, err := v.bundle.Facts.unpack(v.bundle.Block.Envelopes[v.bundle.Block.Position])
+	p := v.bundle.Facts
+	answer, err := ReadAnswer(v.answer)
 	if err != nil {
 		return run(&v.report.Passed, []step{{CheckAsked, func() error { return err }}})
 	}
+	signed := Signed{Answer: answer, Index: p.Index, Path: p.Path, Facts: p.Facts}
 	f := &factsVerification{trust: v.trust, signed: signed, unit: trace.FactsAsked{GTIN: u.GTIN, Lot: u.Lot, Index: u.Index}, maxAge: maxAge}
 	f.registered = &trace.Batch{Quantity: u.Quantity, UnitsRoot: v.report.UnitsRoot}
 	err = f.verify()

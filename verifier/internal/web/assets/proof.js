@@ -292,14 +292,14 @@
     bundle: 'version,unit,block|version,unit,block,facts',
     unit: 'gtin,lot,serial,index,quantity,pinCommitment,path',
     block: 'number,previousHash,dataHash,envelopes,position,validation,signedValue,signatures',
-    facts: 'answer,answerHash,index,path,facts',
+    facts: 'answer,packedHash,index,path,facts',
     signature: 'signatureHeader,signature|identifierHeader,signature|signatureHeader,identifierHeader,signature'
   }
   function shaped (value, shape) {
     need(value && typeof value === 'object' && !Array.isArray(value) && shape.split('|').includes(Object.keys(value).join()), 'NOT_CANONICAL')
   }
 
-  function checkBundle (v, data, unit) {
+  async function checkBundle (v, data, unit) {
     const text = utf8.decode(data)
     const b = JSON.parse(text)
     need(canonical(b) === text.trim(), 'NOT_CANONICAL')
@@ -313,7 +313,7 @@
     need(Array.isArray(b.unit.path) && Array.isArray(b.block.envelopes) && Array.isArray(b.block.signatures), 'NOT_CANONICAL')
     v.unit = { ...b.unit, commitment: unhex(b.unit.pinCommitment), path: b.unit.path.map(unhex) }
     takeBlock(v, b.block)
-    if (b.facts) takeFacts(v, b.facts)
+    if (b.facts) await takeFacts(v, b.facts)
     v.report.unit = { gtin: b.unit.gtin, lot: b.unit.lot, serial: b.unit.serial }
     need(!unit || ['gtin', 'lot', 'serial'].every((name) => unit[name] === b.unit[name]), 'OTHER_UNIT')
   }
@@ -329,9 +329,19 @@
     })
   }
 
-  function takeFacts (v, f) {
+  // takeFacts unpacks the block's envelopes and the answer behind them: each is packed with those before it as the dictionary.
+  async function takeFacts (v, f) {
     need(Number.isSafeInteger(f.index) && Array.isArray(f.path) && f.facts && typeof f.facts === 'object', 'NOT_CANONICAL')
-    v.packed = { answer: unbase64(f.answer), hash: unhex(f.answerHash), index: f.index, path: f.path.map(unhex), facts: f.facts }
+    const packed = [...v.block.envelopes, unbase64(f.answer)]
+    need(equal(await sha256(...packed), unhex(f.packedHash)), 'UNREADABLE')
+    let before = new Uint8Array()
+    const envelopes = []
+    for (const data of packed) {
+      envelopes.push(globalThis.touchstoneInflate(data, before, 1 << 24))
+      before = concat(before, envelopes[envelopes.length - 1]).slice(-32768)
+    }
+    v.packed = { answer: envelopes.pop(), index: f.index, path: f.path.map(unhex), facts: f.facts }
+    v.block.envelopes = envelopes
   }
 
   // headerBytes is the DER of SEQUENCE { number, previous hash, data hash }.
@@ -511,8 +521,7 @@
   async function checkAsked (f) {
     const { trust } = f.anchors
     const { packed, unit } = f
-    need(equal(await sha256(packed.answer), packed.hash), 'UNREADABLE')
-    f.block = { envelopes: [globalThis.touchstoneInflate(packed.answer, f.dictionary, 1 << 18)], position: 0, validation: 0 }
+    f.block = { envelopes: [packed.answer], position: 0, validation: 0 }
     openEnvelope(f)
     readAction(f)
     await checkProposal(f)
@@ -590,8 +599,7 @@
     await run(v.report, steps, v, data, unit)
     if (v.report.failed || !v.packed) return v.report
     const f = {
-      anchors: v.anchors, packed: v.packed, unit: v.unit, registered: v.report.unitsRoot, maxAge, report: {},
-      dictionary: v.block.envelopes[v.block.position]
+      anchors: v.anchors, packed: v.packed, unit: v.unit, registered: v.report.unitsRoot, maxAge, report: {}
     }
     await run(v.report, factsSteps, f)
     v.report.statement = f.report
