@@ -109,9 +109,26 @@ func (c *call) between(from, to string, most int) (*rows, string) {
 		if len(*found) == most {
 			return found, k
 		}
+		c.reads[k] = true
 		*found = append(*found, &queryresult.KV{Key: k, Value: c.l.state[k]})
 	}
 	return found, ""
+}
+
+// unread are the kinds of keys that are written without being read: new objects under ids of their own, and notes that no
+// batch's story rests on.
+var unread = map[string]bool{"anchor": true, "booking": true, "case": true, "complaint-terms": true, "custody-terms": true,
+	"pending": true, "prefix": true, "returned": true, "transformation": true}
+
+// wantReadBeforeWritten holds every transaction to what makes a batch's history provably complete (decision 91): a key
+// that is written was read, so that its version before is among what endorsers sign.
+func (c *call) wantReadBeforeWritten(name trace.Transaction) {
+	c.l.t.Helper()
+	for k := range c.writes {
+		if kind, _, _ := strings.Cut(strings.TrimPrefix(k, "\x00"), "\x00"); !c.reads[k] && !unread[kind] {
+			c.l.t.Fatalf("%s writes %q unread", name, k)
+		}
+	}
 }
 
 func (l *ledger) sortedKeys() []string { return slices.Sorted(maps.Keys(l.state)) }
@@ -188,6 +205,7 @@ func (l *ledger) submit(who identity, name trace.Transaction, request any) (trac
 	if c.paged {
 		l.t.Fatalf("%s paged and wrote, which a peer refuses", name)
 	}
+	c.wantReadBeforeWritten(name)
 	c.commit()
 	var e trace.Event
 	if err := trace.Unmarshal(payload, &e); err != nil {
