@@ -212,6 +212,7 @@ func TestBrowserChecksTheProof(t *testing.T) {
 	plain, batch, _, _ := provable(t, nil)
 	signed, signedBatch, _ := countersigned(t, &signing{})
 	recalled, recalledBatch, _ := countersigned(t, &signing{look: func(f *trace.Facts) { f.Recalls = []trace.Recall{{ID: "R-1", Class: trace.ClassI}} }})
+	unsigned, unsignedBatch, _ := countersigned(t, &signing{err: errors.New("no peer answers")})
 	old, oldBatch, _ := countersigned(t, &signing{ago: time.Hour})
 	visits := int64(0)
 	for name, want := range map[string]struct {
@@ -227,7 +228,7 @@ func TestBrowserChecksTheProof(t *testing.T) {
 		"forged": {alter(plain.h, `"pinCommitment":"`), batch, "fail", false, map[string]string{"zh-CN": "这枚编码与路径推不出批次的根", "en": "do not lead to the batch"}},
 		"changed on the way": {alter(signed.h, `"unitsRoot":"`), signedBatch, "fail", false,
 			map[string]string{"zh-CN": "关于这件商品的说法与各机构所签的不符", "en": "is not what the organisations signed"}},
-		"left out on the way": {leaveOut(signed.h), signedBatch, "missing", false,
+		"not signed": {unsigned.h, unsignedBatch, "missing", false,
 			map[string]string{"zh-CN": "您的手机没有取到各机构就这件商品签署的记录", "en": "Your phone did not get what the organisations signed"}},
 		"recalled":           {recalled.h, recalledBatch, "fail", false, map[string]string{"zh-CN": "各机构签署的记录与此页原先的结论不符", "en": "does not bear out what this page said"}},
 		"signed an hour ago": {old.h, oldBatch, "fail", false, map[string]string{"zh-CN": "各机构签名的时间太久了", "en": "signed too long ago"}},
@@ -254,14 +255,6 @@ func TestBrowserChecksTheProof(t *testing.T) {
 		}
 		server.Close()
 	}
-}
-
-// leaveOut serves bundles as if nothing was signed of the unit.
-func leaveOut(h http.Handler) http.Handler {
-	return changed(h, func(body string) string {
-		before, _, _ := strings.Cut(body, `,"facts":{"answer"`)
-		return strings.Replace(before, "proof/v2", "proof/v1", 1) + "}"
-	})
 }
 
 // alter serves proofs with one digit changed, behind the last place of a text.
