@@ -1,6 +1,6 @@
 // Package postgres runs a private Postgres cluster in a folder: it finds or
-// installs the server, initialises the cluster once, and says which process to
-// run. What is stored in the database is not its business.
+// installs the server, initialises the cluster once, says which process to run,
+// and makes the programs' roles. What is stored in the database is not its business.
 package postgres
 
 import (
@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,16 +22,17 @@ import (
 	"github.com/touchstone-trace/touchstone/network/topology"
 )
 
-// name is the cluster's superuser and its one database.
+// name is the cluster's superuser, whom no program is, and its one database.
 const name = "touchstone"
 
 // Cluster is a Postgres cluster.
 type Cluster struct {
-	bin      string // folder of the server's programs
-	data     string
-	port     int
-	password string
-	user     *syscall.Credential // nil for the user who runs us
+	bin       string // folder of the server's programs
+	data      string
+	port      int
+	password  string              // the superuser's
+	passwords map[string]string   // of topology.DatabaseRoles
+	user      *syscall.Credential // nil for the user who runs us
 }
 
 // Prepare makes sure of a server and of an initialised cluster. dir is closed
@@ -45,9 +45,14 @@ func Prepare(ctx context.Context, dir string, port int, log *slog.Logger) (*Clus
 	if err != nil {
 		return nil, err
 	}
-	c := &Cluster{bin: bin, port: port}
-	if c.password, err = password(dir); err != nil {
+	c := &Cluster{bin: bin, port: port, passwords: map[string]string{}}
+	if c.password, err = password(dir, "password"); err != nil {
 		return nil, err
+	}
+	for _, role := range topology.DatabaseRoles {
+		if c.passwords[role], err = password(dir, role+".password"); err != nil {
+			return nil, err
+		}
 	}
 	if c.user, err = serverUser(); err != nil {
 		return nil, err
@@ -58,14 +63,8 @@ func Prepare(ctx context.Context, dir string, port int, log *slog.Logger) (*Clus
 	return c, c.initialise(ctx, log)
 }
 
-// DSN is the address of the database for a client, password included.
-func (c *Cluster) DSN() string {
-	dsn := url.URL{
-		Scheme: "postgres", User: url.UserPassword(name, c.password), Host: topology.Address(c.port), Path: name,
-		RawQuery: "sslmode=disable", // it does not leave this machine
-	}
-	return dsn.String()
-}
+// DSN is the address of the database for its administrator, password included.
+func (c *Cluster) DSN() string { return c.address(name, c.password) }
 
 // Process is the server. It listens on this machine only.
 func (c *Cluster) Process() supervise.Spec {
@@ -166,12 +165,12 @@ func (c *Cluster) run(ctx context.Context, input, program string, args ...string
 
 func environment() []string { return []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C"} }
 
-// password is the cluster's password, made when it is first asked for.
-func password(dir string) (string, error) {
+// password is one that a file keeps, made when it is first asked for.
+func password(dir, kept string) (string, error) {
 	if err := os.MkdirAll(dir, 0o711); err != nil { //nolint:gosec // the server's user passes through
 		return "", err
 	}
-	file := filepath.Join(dir, "password")
+	file := filepath.Join(dir, kept)
 	have, err := os.ReadFile(file)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return string(have), err

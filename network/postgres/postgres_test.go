@@ -10,15 +10,19 @@ import (
 	"strings"
 	"testing"
 
-	_ "github.com/lib/pq" // the driver
-
 	"github.com/touchstone-trace/touchstone/network/supervise"
 	"github.com/touchstone-trace/touchstone/network/topology"
 )
 
-// run starts a cluster in dir until the test, or the function that is answered,
-// ends it.
 func run(t *testing.T, dir string) (dsn string, stop func()) {
+	t.Helper()
+	cluster, stop := start(t, dir)
+	return cluster.DSN(), stop
+}
+
+// start starts a cluster in dir until the test, or the function that is answered,
+// ends it.
+func start(t *testing.T, dir string) (cluster *Cluster, stop func()) {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	cluster, err := Prepare(t.Context(), dir, freePort(t), log)
@@ -33,7 +37,7 @@ func run(t *testing.T, dir string) (dsn string, stop func()) {
 	if err := super.Start(t.Context(), cluster.Process()); err != nil {
 		t.Fatal(err)
 	}
-	return cluster.DSN(), func() { super.Close() }
+	return cluster, func() { super.Close() }
 }
 
 func freePort(t *testing.T) int {

@@ -9,3 +9,6 @@ const (
 	ProjectorRole = "touchstone_projector"
 	VerifierRole  = "touchstone_verifier"
 )
+
+// DatabaseRoles are all of them.
+var DatabaseRoles = []string{OwnerRole, GatewayRole, ProjectorRole, VerifierRole}

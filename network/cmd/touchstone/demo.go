@@ -82,7 +82,7 @@ func (s services) writeDemoEnv(loader demo.Loader) error {
 		{"TOUCHSTONE_VERIFIER_METRICS", verifierNumbers},
 		{"TOUCHSTONE_GATEWAY", s.gatewayURL()},
 		{"TOUCHSTONE_VERIFIER", s.verifierURL()},
-		{"TOUCHSTONE_DATABASE_URL", s.databaseURL},
+		{"TOUCHSTONE_DATABASE_URL", s.databases.administrator},
 		{"TOUCHSTONE_KEY_PLATFORM", loader.PlatformKey},
 	}
 	for _, role := range demoRoles {

@@ -21,13 +21,17 @@ import (
 // services are Touchstone's own programs on top of the network.
 type services struct {
 	network                   *local.Local
-	databaseURL               string
+	databases                 databases
 	gatewayPort, verifierPort int
 	labelHost                 string
 	console                   string // the folder it was built into, if it was
 	secrets                   secrets
 	log                       *slog.Logger
 }
+
+// databases are the addresses of the database, by who connects. Where one role does
+// everything there is no projector and no owner.
+type databases struct{ administrator, owner, gateway, projector, verifier string }
 
 func (s services) gatewayURL() string  { return fmt.Sprintf("http://localhost:%d", s.gatewayPort) }
 func (s services) verifierURL() string { return fmt.Sprintf("http://localhost:%d", s.verifierPort) }
@@ -84,7 +88,7 @@ func (s services) present(ctx context.Context) error {
 // restoreCheck holds the database against the ledger, and prints what was missing.
 func (s services) restoreCheck(ctx context.Context) {
 	cmd := exec.CommandContext(ctx, s.program("gateway"), "restore-check")
-	cmd.Env = s.gatewayEnvironment()
+	cmd.Env = s.operatorEnvironment()
 	out, err := cmd.CombinedOutput()
 	if err != nil || bytes.Contains(out, []byte("made again: the tree")) {
 		s.log.Warn("the database lacks what the ledger knows of; run \"gateway restore-check\" to see it again", "error", err)
@@ -112,7 +116,7 @@ func (s services) keepReader(ctx context.Context) error {
 // run runs one of the gateway's commands.
 func (s services) run(ctx context.Context, args ...string) error {
 	cmd := exec.CommandContext(ctx, s.program("gateway"), args...)
-	cmd.Env = s.gatewayEnvironment()
+	cmd.Env = s.operatorEnvironment()
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w\n%s", err, out)
 	}
@@ -147,7 +151,6 @@ func (s services) program(name string) string { return filepath.Join(s.network.S
 // environment has for them pass through.
 func (s services) shared() []string {
 	return append(os.Environ(),
-		"TOUCHSTONE_DATABASE_URL="+s.databaseURL,
 		"TOUCHSTONE_PROFILE="+s.network.State.Network().Profile(),
 		"TOUCHSTONE_MASTER_KEYS_FILE="+s.secrets.masterKeys(),
 		"TOUCHSTONE_TRUST_FILE="+s.network.State.Trust(),
@@ -158,12 +161,19 @@ func (s services) shared() []string {
 
 // gatewayEnvironment has the keys that sign.
 func (s services) gatewayEnvironment() []string {
-	return append(s.shared(), "TOUCHSTONE_WALLET_KEY_FILE="+s.secrets.walletKey())
+	return append(s.shared(), "TOUCHSTONE_WALLET_KEY_FILE="+s.secrets.walletKey(),
+		"TOUCHSTONE_DATABASE_URL="+s.databases.gateway, "TOUCHSTONE_PROJECTOR_DATABASE_URL="+s.databases.projector)
+}
+
+// operatorEnvironment is that of commands, which may also migrate.
+func (s services) operatorEnvironment() []string {
+	return append(s.gatewayEnvironment(), "TOUCHSTONE_OWNER_DATABASE_URL="+s.databases.owner)
 }
 
 // verifierEnvironment has none of them: it reads, and asks a gateway to write.
 func (s services) verifierEnvironment() []string {
 	return append(s.shared(),
+		"TOUCHSTONE_DATABASE_URL="+s.databases.verifier,
 		"TOUCHSTONE_SCAN_SECRET_FILE="+s.secrets.scanSecret(),
 		"TOUCHSTONE_READER_FILE="+s.secrets.reader(),
 		"TOUCHSTONE_ACTS_URL=http://"+topology.Address(s.network.Topology.GatewayOpsPort()))

@@ -10,6 +10,7 @@ import (
 	"github.com/touchstone-trace/touchstone/network/local"
 	"github.com/touchstone-trace/touchstone/network/postgres"
 	"github.com/touchstone-trace/touchstone/network/tools"
+	"github.com/touchstone-trace/touchstone/network/topology"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -17,9 +18,10 @@ type up struct {
 	networkOptions
 	fabricOptions
 	lives
-	DatabaseURL  string `help:"Postgres database to use instead of a private one." env:"DATABASE_URL"`
+	DatabaseURL  string `help:"Postgres database to use instead of a private one, with one role for everything (docs/database.md)." env:"DATABASE_URL"`
 	GatewayPort  int    `help:"Port of the gateway." default:"8080" env:"TOUCHSTONE_GATEWAY_PORT"`
 	VerifierPort int    `help:"Port of the verifier." default:"8090" env:"TOUCHSTONE_VERIFIER_PORT"`
+	databases    databases
 	LabelHost    string `help:"Where codes on labels lead: a host, or scheme and host; the verifier on this machine by default." env:"TOUCHSTONE_LABEL_HOST"`
 }
 
@@ -81,7 +83,7 @@ func (u *up) start(ctx context.Context, network *local.Local, source string, log
 
 func (u *up) services(network *local.Local, console string, log *slog.Logger) services {
 	s := services{
-		network: network, databaseURL: u.DatabaseURL, secrets: secrets(network.State.Secrets()),
+		network: network, databases: u.databases, secrets: secrets(network.State.Secrets()),
 		gatewayPort: u.GatewayPort, verifierPort: u.VerifierPort, labelHost: u.LabelHost, console: console, log: log,
 	}
 	if s.labelHost == "" {
@@ -91,15 +93,20 @@ func (u *up) services(network *local.Local, console string, log *slog.Logger) se
 }
 
 // startPostgres starts the private cluster where no database is given, and
-// keeps the address of the database that is used.
+// keeps the addresses at which the programs reach the one that is used.
 func (u *up) startPostgres(ctx context.Context, network *local.Local, log *slog.Logger) error {
 	if u.DatabaseURL != "" {
+		u.databases = databases{administrator: u.DatabaseURL, gateway: u.DatabaseURL, verifier: u.DatabaseURL}
 		return nil
 	}
 	cluster, err := postgres.Prepare(ctx, network.State.Postgres(), network.Topology.PostgresPort(), log)
 	if err != nil {
 		return err
 	}
-	u.DatabaseURL = cluster.DSN()
-	return network.Super.Start(ctx, cluster.Process())
+	u.databases = databases{administrator: cluster.DSN(), owner: cluster.As(topology.OwnerRole), gateway: cluster.As(topology.GatewayRole),
+		projector: cluster.As(topology.ProjectorRole), verifier: cluster.As(topology.VerifierRole)}
+	if err := network.Super.Start(ctx, cluster.Process()); err != nil {
+		return err
+	}
+	return cluster.Roles(ctx)
 }
