@@ -13,16 +13,6 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 )
 
-// How much one device may complain within a day, and all devices of one network
-// together, which no other browser changes (decision 72). A network may be a whole
-// town's telephones, but one item is in few of their hands.
-const (
-	perDay         = 5
-	perUnit        = 1
-	networkPerDay  = 50
-	networkPerUnit = 2
-)
-
 // SaveComplaint keeps a complaint and the wish to have it on the ledger, both
 // or none. It answers false where the device or its network has
 // complained too often, or about this unit already.
@@ -45,14 +35,14 @@ func (s *Store) saveComplaint(ctx context.Context, c feedback.Complaint) (bool, 
 	}
 	var today, here int
 	err = tx.QueryRowContext(ctx, `select count(*), count(*) filter (where gtin = $2 and lot = $3 and unit_index = $4)
-		from scan.complaint where device = $1 and created_at > now() - interval '1 day'`, c.Device, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index).Scan(&today, &here)
-	if err != nil || today >= perDay || here >= perUnit {
+		from scan.complaint where device = $1 and created_at > now() - $5::interval`, c.Device, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index, feedback.SenderCounted.String()).Scan(&today, &here)
+	if err != nil || today >= feedback.PerDevice || here >= feedback.PerDeviceAndUnit {
 		return false, err
 	}
 	err = tx.QueryRowContext(ctx, `select count(*), count(*) filter (where c.gtin = $2 and c.lot = $3 and c.unit_index = $4)
 		from scan.complaint_network n join scan.complaint c on c.id = n.complaint_id
-		where n.network = $1 and n.created_at > now() - interval '1 day'`, c.Network, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index).Scan(&today, &here)
-	if err != nil || today >= networkPerDay || here >= networkPerUnit {
+		where n.network = $1 and n.created_at > now() - $5::interval`, c.Network, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index, feedback.SenderCounted.String()).Scan(&today, &here)
+	if err != nil || today >= feedback.PerNetwork || here >= feedback.PerNetworkAndUnit {
 		return false, err
 	}
 	if err := insertComplaint(ctx, tx, c); err != nil {

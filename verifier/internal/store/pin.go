@@ -12,13 +12,6 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
-// How often a unit's PIN may be tried within a day: by one device, and by all
-// devices of one network together. The figures are in decision 46.
-const (
-	deviceTries  = 5
-	networkTries = 50
-)
-
 // TryPIN takes one of the tries that a device and its network have at a unit and
 // says how many are left. It is called before the PIN is compared, so that not
 // even guesses made at once get more than their number. Where no try was left, it
@@ -48,11 +41,11 @@ func (s *Store) takeTries(ctx context.Context, u verdict.Unit, device, network [
 		return 0, 0, err
 	}
 	defer func() { _ = tx.Rollback() }()
-	left = deviceTries
+	left = verdict.DeviceTries
 	for _, bound := range []struct {
 		who  []byte
 		most int
-	}{{device, deviceTries}, {network, networkTries}} {
+	}{{device, verdict.DeviceTries}, {network, verdict.NetworkTries}} {
 		taken, locked, err := takeTry(ctx, tx, u, bound.who, bound.most)
 		if err != nil || locked > 0 {
 			return 0, locked, err
@@ -69,27 +62,25 @@ func takeTry(ctx context.Context, tx *sql.Tx, u verdict.Unit, who []byte, most i
 	err = tx.QueryRowContext(ctx, `insert into scan.pin_tries as t (gtin, lot, unit_index, who, tries, last_at)
 		values ($1, $2, $3, $4, 1, now())
 		on conflict (gtin, lot, unit_index, who) do update set
-			tries = case when t.last_at < now() - interval '1 day' then 1 else t.tries + 1 end, last_at = now()
-		where t.tries < $5 or t.last_at < now() - interval '1 day'
-		returning tries`, u.GTIN, u.Lot, u.Index, who, most).Scan(&taken)
+			tries = case when t.last_at < now() - $6::interval then 1 else t.tries + 1 end, last_at = now()
+		where t.tries < $5 or t.last_at < now() - $6::interval
+		returning tries`, u.GTIN, u.Lot, u.Index, who, most, verdict.TryCounted.String()).Scan(&taken)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return taken, 0, err
 	}
-	seconds := aDay.Seconds() // where the row is gone again: refused is refused
-	err = tx.QueryRowContext(ctx, `select least(86400, greatest(1, extract(epoch from last_at + interval '1 day' - now())))
+	var seconds float64 // none where the row is gone again
+	err = tx.QueryRowContext(ctx, `select extract(epoch from now() - last_at)
 		from scan.pin_tries where gtin = $1 and lot = $2 and unit_index = $3 and who = $4`, u.GTIN, u.Lot, u.Index, who).Scan(&seconds)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
-	return 0, time.Duration(seconds * float64(time.Second)), err
+	return 0, verdict.LockedFor(time.Duration(seconds * float64(time.Second))), err
 }
-
-const aDay = 24 * time.Hour
 
 // ForgetTries removes the tries that no longer count.
 func (s *Store) ForgetTries(ctx context.Context, now time.Time) error {
 	_, err := database.Bounded(ctx, func() (sql.Result, error) {
-		return s.writes.ExecContext(ctx, `delete from scan.pin_tries where last_at < $1`, now.Add(-aDay))
+		return s.writes.ExecContext(ctx, `delete from scan.pin_tries where last_at < $1`, now.Add(-verdict.TryCounted))
 	})
 	if err != nil {
 		return fmt.Errorf("forget PIN tries: %w", err)

@@ -12,14 +12,6 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 )
 
-// How much may be reported within a day. A report needs no code that was issued,
-// so it is also the network that counts, which no other browser changes.
-const (
-	reportsPerDevice  = 5
-	reportsPerCode    = 1
-	reportsPerNetwork = 30
-)
-
 // SaveReport keeps a report. It answers false where its sender has reported too
 // often, or this code already.
 func (s *Store) SaveReport(ctx context.Context, r feedback.Report) (bool, error) {
@@ -41,8 +33,8 @@ func (s *Store) saveReport(ctx context.Context, r feedback.Report) (bool, error)
 	}
 	var device, code, network int
 	err = tx.QueryRowContext(ctx, `select count(*) filter (where device = $2), count(*) filter (where device = $2 and code_id = $3), count(*)
-		from scan.report where network = $1 and created_at > now() - interval '1 day'`, r.Network, r.Device, r.CodeID).Scan(&device, &code, &network)
-	if err != nil || device >= reportsPerDevice || code >= reportsPerCode || network >= reportsPerNetwork {
+		from scan.report where network = $1 and created_at > now() - $4::interval`, r.Network, r.Device, r.CodeID, feedback.SenderCounted.String()).Scan(&device, &code, &network)
+	if err != nil || device >= feedback.ReportsPerDevice || code >= feedback.ReportsPerDeviceAndCode || network >= feedback.ReportsPerNetwork {
 		return false, err
 	}
 	_, err = tx.ExecContext(ctx, `insert into scan.reported_code as c (id, code) values ($1, $2) on conflict (id) do update set code = c.code`, r.CodeID, r.Code)

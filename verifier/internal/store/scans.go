@@ -74,7 +74,7 @@ func (s *Store) insertScans(ctx context.Context, batch []scanRequest) ([]verdict
 	}
 	answers, err := once.Again(func() ([]verdict.Scans, error) {
 		return s.recordInTurn(ctx, n, []any{gtins, lots, indexes, networks}, []any{nonces, gtins, lots, indexes, ats, places, networks, devices,
-			networksBefore, devicesBefore, pq.Array(lats), pq.Array(lons), verdict.SameVisit.String(), verdict.NetworkDevices})
+			networksBefore, devicesBefore, pq.Array(lats), pq.Array(lons), verdict.SameVisit.String(), verdict.NetworkDevices, verdict.VisitRemembered.String()})
 	})
 	if err != nil {
 		return nil, err

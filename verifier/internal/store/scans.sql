@@ -16,14 +16,14 @@ with incoming as (
     order by gtin, lot, unit_index, network, device, at
 ), visit as (
     -- A visit is new where its device has counted none for $13, and its network
-    -- no $14 other devices within a day. The row tells whichever verifier comes second.
+    -- no $14 other devices within $15. The row tells whichever verifier comes second.
     insert into scan.visit as v (gtin, lot, unit_index, network, device, at)
     select gtin, lot, unit_index, network, device, at
     from (
         select a.*, row_number() over (partition by gtin, lot, unit_index, network order by at) + (
             select count(*) from scan.visit x
             where (x.gtin, x.lot, x.unit_index, x.network) = (a.gtin, a.lot, a.unit_index, a.network)
-                and x.device <> a.device and x.at > a.at - interval '1 day') as nth
+                and x.device <> a.device and x.at > a.at - $15::interval) as nth
         from asked a
     ) ranked
     where nth <= $14 or length(network) = 0

@@ -160,7 +160,7 @@ type Visitor struct{ Network, Device []byte }
 // What of one unit's scans counts, and for how long a visit is remembered to tell.
 const (
 	SameVisit       = 30 * time.Minute // a device that asks again within it is on the same visit
-	NetworkDevices  = 20               // devices of one network that count within a day: one person cannot be a crowd
+	NetworkDevices  = 20               // devices of one network that count while visits are remembered: one person cannot be a crowd
 	VisitRemembered = 24 * time.Hour
 )
 
