@@ -39,6 +39,59 @@ func allowed(from, to string) bool {
 
 func within(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
 
+// adapters are the gateway's packages that speak with the world outside, or with
+// what a file or a picture is made of. None of them imports another; use cases and
+// commands join them.
+var adapters = []string{"gateway/api", "gateway/console", "gateway/documents", "gateway/enrol", "gateway/imports", "gateway/labels", "gateway/ledger",
+	"gateway/projector", "gateway/reports", "gateway/scanmap", "gateway/store", "gateway/webhook"}
+
+// fonts is what both labels and reports draw their letters with: bytes, and no adapter.
+const fonts = "gateway/labels/font"
+
+// adapterOf gives the adapter that a package is, or is part of; empty for any other.
+func adapterOf(name string) string {
+	for _, a := range adapters {
+		if within(name, a) && name != fonts {
+			return a
+		}
+	}
+	return ""
+}
+
+// joins reports whether an import joins two adapters.
+func joins(from, to string) bool {
+	a, b := adapterOf(from), adapterOf(to)
+	return a != "" && b != "" && a != b
+}
+
+// No adapter imports another. Their tests may: they need a store.
+func TestAdaptersImportNoAdapter(t *testing.T) {
+	const each = `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-f", each, module+"gateway/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for line := range strings.Lines(string(out)) {
+		from, to, _ := strings.Cut(strings.TrimSpace(line), " ")
+		from, to = strings.TrimPrefix(from, module), strings.TrimPrefix(to, module)
+		seen[adapterOf(from)] = true
+		if joins(from, to) {
+			t.Errorf("%s imports %s", from, to)
+		}
+	}
+	for _, a := range adapters {
+		if !seen[a] {
+			t.Errorf("there is no %s any more", a)
+		}
+	}
+	for from, to := range map[string]string{"gateway/api": "gateway/labels", "gateway/ledger": "gateway/store/storetest", "gateway/labels": "gateway/reports"} {
+		if !joins(from, to) {
+			t.Errorf("%s may import %s", from, to)
+		}
+	}
+}
+
 // Between folders arrows run one way.
 func TestArrows(t *testing.T) {
 	const each = `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}{{range .TestImports}}{{$p}} {{.}}{{"\n"}}{{end}}{{range .XTestImports}}{{$p}} {{.}}{{"\n"}}{{end}}`

@@ -5,7 +5,6 @@ import (
 	"context"
 	"mime"
 
-	"github.com/touchstone-trace/touchstone/gateway/reports"
 	"github.com/touchstone-trace/touchstone/gateway/service/insight"
 	"github.com/touchstone-trace/touchstone/gateway/service/story"
 )
@@ -36,7 +35,7 @@ func (h handlers) GetLedgerHealth(ctx context.Context, _ GetLedgerHealthRequestO
 
 func (h handlers) GetTraceReport(ctx context.Context, r GetTraceReportRequestObject) (GetTraceReportResponseObject, error) {
 	language, _ := ctx.Value(languageKey{}).(string)
-	f, err := h.s.Story.TraceReport(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Params.Serial, reports.Format(r.Params.Format), language)
+	f, err := h.s.Story.TraceReport(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Params.Serial, story.Format(r.Params.Format), language)
 	return GetTraceReport200AsteriskResponse{Body: bytes.NewReader(f.Content), ContentType: f.ContentType, ContentLength: int64(len(f.Content)),
 		Headers: GetTraceReport200ResponseHeaders{XContentTypeOptions: "nosniff",
 			ContentDisposition: mime.FormatMediaType("attachment", map[string]string{"filename": f.Name})}}, err

@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/imports"
 	"github.com/touchstone-trace/touchstone/gateway/service/importing"
 )
 
@@ -84,11 +83,11 @@ func (h handlers) GetImportTemplate(ctx context.Context, r GetImportTemplateRequ
 	return GetImportTemplate200AsteriskResponse{Body: body, ContentType: file.ContentType, Headers: GetImportTemplate200ResponseHeaders{headers}}, err
 }
 
-func formatOf(s string) imports.Format {
-	if s == string(imports.CSV) {
-		return imports.CSV
+func formatOf(s string) importing.Format {
+	if s == string(importing.CSV) {
+		return importing.CSV
 	}
-	return imports.XLSX
+	return importing.XLSX
 }
 
 // inLanguage gives each row its message in the caller's language.
@@ -103,9 +102,9 @@ func languageIn(ctx context.Context) string {
 
 // importForm is what an import brings with it.
 type importForm struct {
-	kind    imports.Kind
+	kind    importing.Kind
 	file    []byte
-	mapping imports.Mapping
+	mapping importing.Mapping
 }
 
 // readForm reads the parts of an import. The form's size is bounded already.
@@ -124,7 +123,7 @@ func readForm(form *multipart.Reader) (f importForm, err error) {
 		}
 		switch part.FormName() {
 		case "kind":
-			f.kind = imports.Kind(content)
+			f.kind = importing.Kind(content)
 		case "file":
 			f.file = content
 		case "mapping":
@@ -134,8 +133,8 @@ func readForm(form *multipart.Reader) (f importForm, err error) {
 			f.mapping.Headings = nil
 		}
 	}
-	if !slices.Contains(imports.Kinds, f.kind) {
-		return f, trace.Errorf(trace.FieldInvalid, "kind", "one of %v", imports.Kinds)
+	if !slices.Contains(importing.Kinds(), f.kind) {
+		return f, trace.Errorf(trace.FieldInvalid, "kind", "one of %v", importing.Kinds())
 	}
 	if f.file == nil {
 		return f, trace.Errorf(trace.FieldInvalid, "file", "the form has no part of this name")

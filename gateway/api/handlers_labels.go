@@ -3,13 +3,12 @@ package api
 import (
 	"context"
 
-	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service/printing"
 )
 
 func (h handlers) CheckLabels(ctx context.Context, r CheckLabelsRequestObject) (CheckLabelsResponseObject, error) {
-	style := printing.LabelStyle{Symbol: labels.Symbol(r.Params.Symbol)}
+	style := printing.LabelStyle{Symbol: printing.Symbol(r.Params.Symbol)}
 	if r.Params.Pin {
 		style.PIN = &r.Params.Pin
 	}

@@ -4,10 +4,10 @@ import (
 	"slices"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/documents"
-	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/service/parties"
 	"github.com/touchstone-trace/touchstone/gateway/service/presenting"
+	"github.com/touchstone-trace/touchstone/gateway/service/printing"
 )
 
 // scope says whose data a route shows or changes to those who may call it.
@@ -69,9 +69,9 @@ const (
 	usualBody    = 1 << 20
 	importBody   = 20<<20 + 64<<10 // a file of 20 MiB and what multipart adds
 	serialsBody  = 8 << 20         // serials of a factory
-	documentBody = documents.MaxSize + 64<<10
+	documentBody = parties.MaxDocument + 64<<10
 	pictureBody  = presenting.MaxPicture + 64<<10
-	logoBody     = labels.MaxLogo + 64<<10
+	logoBody     = printing.MaxLogo + 64<<10
 )
 
 // policies is the one table of who may call what, by operation of openapi.yaml.

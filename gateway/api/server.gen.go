@@ -20,8 +20,6 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/sampling"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/access"
-	"github.com/touchstone-trace/touchstone/gateway/imports"
-	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/service/alerts"
@@ -1749,7 +1747,7 @@ type ImportColumn = importing.ImportColumn
 type ImportField = importing.ImportField
 
 // ImportKind defines model for ImportKind.
-type ImportKind = imports.Kind
+type ImportKind = importing.Kind
 
 // ImportPreview defines model for ImportPreview.
 type ImportPreview = importing.ImportPreview
@@ -1842,7 +1840,7 @@ type LabelCounts struct {
 }
 
 // LabelDesign A label of one's own. Lengths are in millimetres
-type LabelDesign = labels.Design
+type LabelDesign = printing.Design
 
 // LabelDesigns defines model for LabelDesigns.
 type LabelDesigns = printing.LabelDesigns
@@ -1857,7 +1855,7 @@ type LabelLook = printing.LabelLook
 type LabelOrder = printing.LabelOrder
 
 // LabelSymbol The code: a QR code with the unit's address, which any phone opens, or a GS1 DataMatrix, which shoppers scan on the page /scan. In CSV and XLSX, datamatrix adds the column gs1. The design's, or qr, where it is missing
-type LabelSymbol = labels.Symbol
+type LabelSymbol = printing.Symbol
 
 // LabelTemplateID The id of a layout, everybody's or one's own; the format's usual one where it is missing
 type LabelTemplateID = string
@@ -1919,7 +1917,7 @@ type MePerson struct {
 type Measure = trace.Measure
 
 // MendedRow defines model for MendedRow.
-type MendedRow = imports.Values
+type MendedRow = importing.Values
 
 // MendedRows defines model for MendedRows.
 type MendedRows struct {

@@ -16,8 +16,8 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service/jobs"
 )
 
-// Kind is the kind of the jobs that import spreadsheets.
-const Kind = "import"
+// JobKind is the kind of the jobs that import spreadsheets.
+const JobKind = "import"
 
 // Import is a spreadsheet on its way to the ledger.
 type Import struct {
@@ -62,7 +62,7 @@ func (s *Service) QueueImport(ctx context.Context, c service.Caller, kind import
 	if err := s.keepHeadings(ctx, c, kind, m, read); err != nil {
 		return Import{}, err
 	}
-	job, err := s.Jobs.Queue(ctx, c, record.Job{Kind: Kind, Input: file, Total: int64(len(read.Rows))}, importRequest{Kind: kind, DryRun: dryRun, Sheet: sheetOf(read), Mapping: m})
+	job, err := s.Jobs.Queue(ctx, c, record.Job{Kind: JobKind, Input: file, Total: int64(len(read.Rows))}, importRequest{Kind: kind, DryRun: dryRun, Sheet: sheetOf(read), Mapping: m})
 	if err != nil {
 		return Import{}, err
 	}
@@ -139,7 +139,7 @@ func (s *Service) importOf(ctx context.Context, j record.Job) (Import, error) {
 
 func (s *Service) summaryOf(ctx context.Context, j record.Job) (Import, error) {
 	var r importRequest
-	if j.Kind != Kind {
+	if j.Kind != JobKind {
 		return Import{}, trace.Errorf(service.JobUnknown, "id", "this job is no import")
 	}
 	if err := json.Unmarshal(j.Request, &jobs.Request{Of: &r}); err != nil {

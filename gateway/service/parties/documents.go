@@ -53,6 +53,9 @@ type DocumentFile struct {
 	Content           []byte
 }
 
+// MaxDocument is the largest document that is taken, in bytes.
+const MaxDocument = documents.MaxSize
+
 // How much a party may keep here.
 const (
 	maxDocuments     = 500

@@ -16,7 +16,7 @@ import (
 
 // queueLabels adds a job that makes labels of units, and notes them as made.
 func (s *Service) queueLabels(ctx context.Context, c service.Caller, r labelRequest, job labels.Job, units []trace.Line) (jobs.Job, error) {
-	j, err := s.Jobs.New(c, record.Job{Kind: Kind, Total: int64(job.Count)}, r)
+	j, err := s.Jobs.New(c, record.Job{Kind: JobKind, Total: int64(job.Count)}, r)
 	if err != nil {
 		return jobs.Job{}, err
 	}
@@ -30,7 +30,7 @@ func (s *Service) queueLabels(ctx context.Context, c service.Caller, r labelRequ
 // labelsJob gives a job of the caller's party that makes labels.
 func (s *Service) labelsJob(ctx context.Context, c service.Caller, id string) (record.Job, error) {
 	j, err := s.Jobs.Find(ctx, c, id)
-	if err == nil && j.Kind != Kind {
+	if err == nil && j.Kind != JobKind {
 		err = trace.Errorf(service.JobUnknown, "id", "job %s makes no labels", id)
 	}
 	return j, err
@@ -102,8 +102,8 @@ func extension(contentType string) string {
 	return "." + subtype[:end]
 }
 
-// Kind is the kind of the jobs that make labels.
-const Kind = "labels"
+// JobKind is the kind of the jobs that make labels.
+const JobKind = "labels"
 
 // job shows a job to the caller as it is now.
 func (s *Service) job(ctx context.Context, c service.Caller, id string) (jobs.Job, error) {

@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/service/codes"
@@ -15,6 +16,17 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
+
+// What labels are asked for in; what it means is in gateway/labels.
+type (
+	// Design is a layout of a party's own.
+	Design = labels.Design
+	// Symbol is the kind of code on a label.
+	Symbol = labels.Symbol
+)
+
+// MaxLogo is the largest logo that is taken, in bytes.
+const MaxLogo = labels.MaxLogo
 
 // Store keeps what parties print with, and knows which labels were made.
 type Store interface {

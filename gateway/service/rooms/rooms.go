@@ -163,5 +163,5 @@ func Join(p Parts) *Rooms {
 
 // Kinds says which room does the jobs of each kind.
 func (r *Rooms) Kinds() map[string]jobs.Run {
-	return map[string]jobs.Run{printing.Kind: r.Printing.Run, importing.Kind: r.Importing.Run}
+	return map[string]jobs.Run{printing.JobKind: r.Printing.Run, importing.JobKind: r.Importing.Run}
 }

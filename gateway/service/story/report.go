@@ -13,6 +13,9 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
+// Format is how a report is written; what it means is in gateway/reports.
+type Format = reports.Format
+
 // File is a file to save.
 type File struct {
 	Name, ContentType string
