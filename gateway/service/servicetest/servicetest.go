@@ -36,7 +36,7 @@ type Ledger struct {
 func Writer() (*service.Writer, *Ledger) {
 	l := &Ledger{}
 	w := &service.Writer{Ledger: l, Horizon: l, Journal: l, Transactions: l, Sight: l, Audits: l,
-		Now: func() time.Time { return Now }, Log: slog.New(slog.DiscardHandler)}
+		Now: Clock, Log: slog.New(slog.DiscardHandler)}
 	return w.Ready(), l
 }
 
@@ -98,3 +98,6 @@ func (l *Ledger) Transactions() []trace.Transaction {
 	}
 	return all
 }
+
+// Clock says Now.
+func Clock() time.Time { return Now }
