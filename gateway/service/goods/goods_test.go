@@ -75,6 +75,10 @@ func (e eyes) Batch(context.Context, service.Caller, string, string) (record.Bat
 	return record.Batch{}, nil
 }
 
+func (e eyes) SeesBatch(_ context.Context, _ service.Caller, _, lot string) (bool, error) {
+	return lot != "UNSEEN", nil
+}
+
 func room(t *testing.T) (*Service, *house, *servicetest.Ledger) {
 	t.Helper()
 	keys, err := seal.NewKeyring(seal.Epoch{Number: 1, MasterKey: [32]byte{1}})
