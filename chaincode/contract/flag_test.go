@@ -31,6 +31,11 @@ var flagRefusals = []refusal{
 	{"by a rival", rival, trace.UnflagUnit, flagging(0), trace.NotAllowed, "lot"},
 }
 
+var (
+	_ = tried(trace.FlagUnit, trial{by: "maker platform", refusals: flagRefusals, shape: told{maker, trace.FlagUnit, flagging(20)}})
+	_ = tried(trace.UnflagUnit, trial{by: "maker platform", shape: told{maker, trace.UnflagUnit, flagging(20)}})
+)
+
 // TestFlag: a confirmation is withdrawn, never unsaid; what the platform has
 // confirmed, its producer does not withdraw; nothing moves.
 func TestFlag(t *testing.T) {

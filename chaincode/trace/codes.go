@@ -4,7 +4,7 @@ package trace
 // a spreadsheet import reports them in lower case.
 type Code string
 
-// The codes. Each has its title in both languages in titles, and nowhere else.
+// The codes. Each has its title in the catalogue, "title.CODE".
 const (
 	RequestMalformed Code = "REQUEST_MALFORMED"
 	FieldInvalid     Code = "FIELD_INVALID"
@@ -132,22 +132,7 @@ const (
 	ColumnsMissing    Code = "COLUMNS_MISSING"
 )
 
-var titles = Table[Code](texts, "title",
-	RequestMalformed, FieldInvalid, NotAllowed, ClockSkew, PartyUnknown, PartyExists, PartyStatus, PartyUnqualified,
-	PartySuspended, PartyLapsed, RoleMissing, PrefixTaken, GTINMissing, GTINInvalid, GTINCheckDigit, PrefixNotOwned,
-	ProductUnknown, ProductExists, NameMissing, NameTooLong, ShelfLife, LotInvalid, QuantityInvalid, DateInvalid, BatchUnknown,
-	BatchExists, BatchUnapproved, BatchNotAwaiting, UnitsRootInvalid, LinesMissing, LinesOverlap, LineOutOfRange, NotHolder,
-	NotSold, UnitsRecalled, ShipmentUnknown, ShipmentExists, ShipmentReceived, NotReceiver, ReceiverInvalid, RecallUnknown,
-	RecallExists, RecallClosed, UnitUnknown, UnitProof, UnitActivated, OwnerUnproved, UnitStolen, UnitNotStolen, OwnerActsSpent,
-	MassBalance, NotTransformed, SSCCInvalid, ContainerUnknown, ContainerExists, ContainerOpened, ContainerPacked, ContainerLimit,
-	UnitsPacked, GoodsExpired, ExpiryBeyond, NothingToCorrect, CorrectionWaits, CorrectionUnknown, AmendmentLate, AmendmentWaits,
-	AmendmentUnknown, NotReceived, BookingUnknown, BookingUndone, UndoLate, UnitsNotSent, ShipmentTakenBack, ShipmentOpen,
-	CaseUnknown, CaseExists, CasePending, CaseConflict, NotInCase, ComplaintUnknown, ComplaintExists, ComplaintConflict,
-	NotRespondent, DecisionEarly, SameOfficer, AppealUsed, AppealLate, AnchorOrder, AnchorUnknown, UnitFlagged, UnitNotFlagged,
-	ApplicationMissing, DocumentMissing, CheckUnknown, CheckExists, ActionUnknown, ActionClosed, StandardUnknown, StandardVersion,
-	StandardCategory, InspectionExists, InspectorInvolved, ResultsIncomplete, InspectionDiscontinued, InspectionGoesOn,
-	InspectionUnknown, BatchOnHold, BatchRejected, BatchNotReleased, NotOnHold, RecallAcknowledged, SpreadsheetNumber,
-	RowsIncomplete, DuplicateInFile, ColumnsMissing)
+var titles = Section[Code](texts, "title")
 
 // Known reports whether c is one of the codes above.
 func (c Code) Known() bool { _, ok := titles[c]; return ok }

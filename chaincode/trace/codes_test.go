@@ -2,6 +2,7 @@ package trace
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"testing"
 	"unicode"
@@ -34,5 +35,29 @@ func TestEveryCodeHasItsTitle(t *testing.T) {
 	}
 	if Code("GENUINE").Known() {
 		t.Error("an unknown code is known")
+	}
+}
+
+// TestEveryEventHasItsText: what a story tells has words.
+func TestEveryEventHasItsText(t *testing.T) {
+	sources, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	types := 0
+	for _, name := range sources {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range regexp.MustCompile(`(?m)^\t?(?:const )?Event\w+ +EventType += "(\w+)"`).FindAllSubmatch(source, -1) {
+			types++
+			if text := EventType(c[1]).Text(); text.ZhCN == "" || text.En == "" {
+				t.Errorf("%s has no text", c[1])
+			}
+		}
+	}
+	if types != len(happened) {
+		t.Errorf("%d event types and %d texts", types, len(happened))
 	}
 }

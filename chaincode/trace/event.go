@@ -9,7 +9,12 @@ const EventName = "trace"
 // EventType says what a transaction did, in the words of provenance answers.
 type EventType string
 
-// The event types.
+var happened = Section[EventType](texts, "event")
+
+// Text says in a story what happened.
+func (t EventType) Text() Text { return happened[t] }
+
+// The event types. Each has its text in the catalogue, "event.TYPE".
 const (
 	EventPartyRegistered   EventType = "party_registered"
 	EventPartyUpdated      EventType = "party_updated"

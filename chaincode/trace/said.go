@@ -14,6 +14,15 @@ func Table[K ~string](c *wording.Catalogue, section string, names ...K) map[K]Te
 	return table
 }
 
+// Section gives the texts of all names that a catalogue's section has.
+func Section[K ~string](c *wording.Catalogue, section string) map[K]Text {
+	table := map[K]Text{}
+	for _, key := range c.Under(section) {
+		table[K(key[len(section)+1:])] = Say(c, key)
+	}
+	return table
+}
+
 // With gives the text about these facts. What is no text of a catalogue stays as it is.
 func (t Text) With(facts wording.Args) Text {
 	if t.said == nil {

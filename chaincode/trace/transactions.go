@@ -163,9 +163,6 @@ var Transactions = map[Transaction]Authority{
 	UnflagUnit: {Roles: []Role{RoleProducer, RolePlatform}, AllowLapsed: true},
 }
 
-// MayReceive are the roles a party needs one of to be sent goods.
-var MayReceive = custodians
-
 // Permits says whether a party may submit the transaction on that day, as far
 // as its roles and standing go. Errors: ROLE_MISSING, PARTY_NOT_QUALIFIED,
 // PARTY_SUSPENDED, PARTY_LAPSED.

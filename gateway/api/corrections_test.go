@@ -5,6 +5,9 @@ import (
 	"testing"
 )
 
+var _ = walked("voidUnits", walk{"POST", "/batches/" + gtin + "/NONE/voids", object{"from": 0, "count": 1, "reason": "x"}, nil},
+	strangersCall{"/batches/" + gtin + "/LOT/voids", object{"from": 0, "count": 1, "reason": "x"}})
+
 // TestCorrections walks through the way out of each mistake.
 func TestCorrections(t *testing.T) {
 	w := newWorld(t)

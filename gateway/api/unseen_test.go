@@ -68,7 +68,6 @@ var naming = map[string][]strangersCall{
 		{"/shipments/SHIPMENT/receipt", object{"lines": []any{object{"gtin": gtin, "lot": "LOT", "from": 0, "count": 1, "condition": "good"}}}}},
 	"undo":         {{"/transactions/TXID/undo", reasoned}},
 	"correctBatch": {{"/batches/" + gtin + "/LOT/corrections", object{"origin": "绍兴", "reason": "x"}}},
-	"voidUnits":    {{"/batches/" + gtin + "/LOT/voids", object{"from": 0, "count": 1, "reason": "x"}}},
 	"openCase": {{"/cases", object{"cause": "damage", "fix": "other", "shipment": "SHIPMENT", "note": "x"}},
 		{"/cases", lined(object{"cause": "damage", "fix": "other", "shipment": "SHIPMENT", "note": "x"})},
 		{"/cases", lined(object{"cause": "other", "fix": "other", "with": "maker", "note": "x"})}},

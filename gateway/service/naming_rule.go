@@ -23,10 +23,29 @@ type Sight interface {
 	MayName(ctx context.Context, c Caller, n Names) error
 }
 
+// namings are what requests name by their types, said beside their use cases with WhatNames.
+var namings = map[reflect.Type]func(any) Names{}
+
+// WhatNames says what requests of a type name.
+func WhatNames[R any](of func(R) Names) bool {
+	namings[reflect.TypeFor[R]()] = func(request any) Names {
+		r, _ := request.(R)
+		return of(r)
+	}
+	return true
+}
+
+// LotNamed names a lot.
+func LotNamed(gtin, lot string) Names {
+	return Names{Lines: []trace.Line{{GTIN: gtin, Lot: lot, Count: 1}}}
+}
+
 // namesIn gives what a request names. Products, recalls, standards and the names of
 // parties are everybody's; what only the platform may call needs no rule.
 func namesIn(request any) Names {
-	lot := func(gtin, lot string) Names { return Names{Lines: []trace.Line{{GTIN: gtin, Lot: lot, Count: 1}}} }
+	if of := namings[reflect.TypeOf(request)]; of != nil {
+		return of(request)
+	}
 	switch r := request.(type) {
 	case trace.DispatchRequest:
 		return Names{Lines: r.Lines, Containers: r.Containers, ContainersField: "containers", ToReceiver: true}
@@ -60,14 +79,10 @@ func namesIn(request any) Names {
 		return Names{Case: r.ID}
 	case trace.CaseRequest:
 		return Names{Case: r.ID}
-	case trace.CorrectBatchRequest:
-		return lot(r.GTIN, r.Lot)
-	case trace.VoidUnitsRequest:
-		return lot(r.GTIN, r.Lot)
 	case trace.QualityRequest:
-		return lot(r.GTIN, r.Lot)
+		return LotNamed(r.GTIN, r.Lot)
 	case trace.RecordInspectionRequest:
-		return lot(r.GTIN, r.Lot)
+		return LotNamed(r.GTIN, r.Lot)
 	}
 	return Names{}
 }

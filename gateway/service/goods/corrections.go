@@ -9,6 +9,11 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
+var (
+	_ = service.WhatNames(func(r trace.CorrectBatchRequest) service.Names { return service.LotNamed(r.GTIN, r.Lot) })
+	_ = service.WhatNames(func(r trace.VoidUnitsRequest) service.Names { return service.LotNamed(r.GTIN, r.Lot) })
+)
+
 // CorrectProduct corrects a product's texts.
 func (s *Service) CorrectProduct(ctx context.Context, c service.Caller, r trace.CorrectProductRequest) (service.RecordWritten, error) {
 	r.GTIN = service.GTIN14(r.GTIN)

@@ -75,7 +75,7 @@ func traceReport(p record.Provenance, name trace.Text, now time.Time, language s
 		if e.To != "" {
 			way = e.From + " > " + e.To
 		}
-		steps.Rows = append(steps.Rows, []string{e.At.In(trace.Zone).Format(time.DateTime), worded(eventWords, e.Type, language), e.By, way, strconv.FormatInt(e.Units, 10),
+		steps.Rows = append(steps.Rows, []string{e.At.In(trace.Zone).Format(time.DateTime), e.Type.Text().In(language), e.By, way, strconv.FormatInt(e.Units, 10),
 			strconv.FormatUint(e.Block, 10), e.TxID, strings.Join(e.Endorsers, ", ")})
 	}
 	held := reports.Table{Title: say("now"), Columns: []string{say("by"), say("state"), say("way"), say("units")}, Shares: []float64{0.3, 0.2, 0.3, 0.2}}

@@ -2,19 +2,6 @@ package story
 
 import "github.com/touchstone-trace/touchstone/chaincode/trace"
 
-// eventWords name in reports what happened to goods.
-var eventWords = trace.Table[trace.EventType](texts, "happened",
-	trace.EventBatchRegistered, trace.EventBatchApproved, trace.EventTransformed, trace.EventPacked, trace.EventUnpacked,
-	trace.EventDispatched, trace.EventReceived, trace.EventShipmentClosed, trace.EventShipmentCancelled,
-	trace.EventAmendmentProposed, trace.EventAmendmentRefused, trace.EventReceiptAmended, trace.EventSold, trace.EventReturned,
-	trace.EventDecommissioned, trace.EventVoided, trace.EventUndone, trace.EventBatchCorrected, trace.EventCorrectionAsked,
-	trace.EventCorrectionRefused, trace.EventCaseOpened, trace.EventCaseAnswered, trace.EventCaseDecided, trace.EventCaseWithdrawn,
-	trace.EventInspected, trace.EventInspectionResumed, trace.EventHeld, trace.EventReleased, trace.EventRecalled,
-	trace.EventAcknowledged, trace.EventRecallClosed, trace.EventUnitActivated, trace.EventUnitPassedOn,
-	trace.EventOwnerKeyRenewed, trace.EventUnitStolen, trace.EventStolenWithdrawn, trace.EventUnitFlagged,
-	trace.EventUnitUnflagged, trace.EventComplaintOpened, trace.EventComplaintAnswered, trace.EventComplaintDecided,
-	trace.EventComplaintAppealed, trace.EventComplaintWithdrawn)
-
 // stateWords name in reports where units are.
 var stateWords = trace.Table[trace.State](texts, "state",
 	trace.Held, trace.InTransit, trace.Sold, trace.Consumed, trace.Removed)
