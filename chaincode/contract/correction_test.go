@@ -113,6 +113,9 @@ func TestCorrectBatch(t *testing.T) {
 		"it is on hold": {func(l *ledger) {
 			l.must(auditor, trace.HoldBatch, trace.QualityRequest{GTIN: tea, Lot: "TREE", Reason: reasons})
 		}, "TREE", maker, false},
+		"it was sent behind a lot that was sent before": {func(l *ledger) {
+			l.must(maker, trace.Dispatch, send("shop", line("A", 50, 1), line("SENT", 0, 1)))
+		}, "SENT", maker, false},
 		"it was sent and taken back": {func(l *ledger) {
 			l.must(maker, trace.Dispatch, send("shop", line("SENT", 0, 1)))
 			l.must(maker, trace.CancelShipment, trace.CancelShipmentRequest{ID: "SHIP-NEW", Reason: "发错"})
