@@ -43,7 +43,7 @@ generate:
 
 # The code reader of /scan, again from its npm packages.
 vendor:
-	verifier/internal/web/assets/vendor/fetch
+	verifier/internal/web/page/assets/vendor/fetch
 
 # Each fuzz target for FUZZTIME; the seeds run in `make test`.
 FUZZTIME ?= 20s

@@ -83,6 +83,12 @@ func (c *Catalogue) check() error {
 // Languages gives those that the catalogue has, in the alphabet's order.
 func (c *Catalogue) Languages() []string { return slices.Sorted(maps.Keys(c.tongues)) }
 
+// Has reports whether the catalogue has a text of this key.
+func (c *Catalogue) Has(key string) bool {
+	_, ok := c.tongues[English].facts[key]
+	return ok
+}
+
 // Message gives a text by its key; it quotes nothing yet. It panics where there is none, so that a program that names it at start does not start.
 func (c *Catalogue) Message(key string) *Message {
 	facts, ok := c.tongues[English].facts[key]

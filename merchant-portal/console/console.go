@@ -115,7 +115,7 @@ func (b Builder) Run(ctx context.Context, program string, args ...string) error 
 }
 
 // proofScript is the one check of signatures in browsers, which the console takes from the verifier.
-const proofScript = "verifier/internal/web/assets/proof.js"
+const proofScript = "verifier/internal/web/proofs/assets/proof.js"
 
 // key is a hash of everything that the build depends on.
 func (b Builder) key() (string, error) {

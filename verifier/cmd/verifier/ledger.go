@@ -9,7 +9,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/network/topology"
-	"github.com/touchstone-trace/touchstone/verifier/internal/web"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/owner"
 	"github.com/touchstone-trace/touchstone/verifier/program/acts"
 	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
@@ -17,13 +17,13 @@ import (
 // activator has a gateway write what owners do: the verifier signs for nobody.
 type activator struct{ gateway acts.Writer }
 
-var _ web.Activator = activator{}
+var _ owner.Activator = activator{}
 
 // actTime bounds one act, which waits for its block.
 const actTime = 65 * time.Second
 
 // activator answers nil where no gateway is configured.
-func (c config) activator(log *slog.Logger) web.Activator {
+func (c config) activator(log *slog.Logger) owner.Activator {
 	if c.ActsURL == "" {
 		log.Warn("activations are off: TOUCHSTONE_ACTS_URL is not set")
 		return nil
@@ -32,18 +32,18 @@ func (c config) activator(log *slog.Logger) web.Activator {
 }
 
 // Activate has a claim written and waits for its block.
-func (a activator) Activate(ctx context.Context, r trace.ActivateUnitRequest) (web.Activation, error) {
+func (a activator) Activate(ctx context.Context, r trace.ActivateUnitRequest) (owner.Activation, error) {
 	return a.write(ctx, trace.ActivateUnit, r)
 }
 
 // Act has written what an owner signed, and waits for its block.
-func (a activator) Act(ctx context.Context, act trace.Transaction, r trace.OwnerRequest) (web.Activation, error) {
+func (a activator) Act(ctx context.Context, act trace.Transaction, r trace.OwnerRequest) (owner.Activation, error) {
 	return a.write(ctx, act, r)
 }
 
-func (a activator) write(ctx context.Context, t trace.Transaction, request any) (web.Activation, error) {
+func (a activator) write(ctx context.Context, t trace.Transaction, request any) (owner.Activation, error) {
 	done, err := a.gateway.Write(ctx, t, request)
-	return web.Activation(done), err
+	return owner.Activation(done), err
 }
 
 // peers answers nil where no network is configured.

@@ -23,6 +23,7 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/internal/store"
 	"github.com/touchstone-trace/touchstone/verifier/internal/watch"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
@@ -108,7 +109,7 @@ func rescore(ctx context.Context, s *store.Store) error {
 }
 
 func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Registry) (web.Options, error) {
-	codes, err := c.codes()
+	keys, err := c.codes()
 	if err != nil {
 		return web.Options{}, err
 	}
@@ -117,7 +118,7 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 		return web.Options{}, err
 	}
 	return web.Options{
-		Codes: codes, Records: s, Serials: web.NewSerials(s), Scans: s, Tries: s,
+		Codes: keys, Records: s, Serials: codes.NewSerials(s), Scans: s, Tries: s,
 		Complaints: s, Reports: s, Decisions: s, Reviews: s, Logs: s, Shelves: s, Pictures: s, Badges: s, Creators: s, Clicks: s,
 		Base: c.LabelHost, Secret: []byte(c.ScanSecret), MaxAge: c.MaxStaleness,
 		Proxies: proxies, PlaceHeader: c.PlaceHeader, PointHeader: c.PointHeader, MarketHeader: c.MarketHeader, HSTS: c.HSTS,

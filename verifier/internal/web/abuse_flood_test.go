@@ -1,4 +1,4 @@
-package web
+package web_test
 
 import (
 	"bytes"
@@ -11,10 +11,11 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/labstack/echo/v4"
-
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/webtest"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -29,27 +30,27 @@ func unlimited(r route) bool {
 }
 
 // every is the strictest setting of all limits: three at once.
-var every = Limits{Reads: 0.1, Scans: 0.1, Activations: 0.1, Complaints: 0.1}
+var every = web.Limits{Reads: 0.1, Scans: 0.1, Activations: 0.1, Complaints: 0.1}
 
 // Each route holds back who asks too often, says when to come back, and goes on
 // answering everybody else.
 func TestEveryRouteIsLimited(t *testing.T) {
 	w := verifiertest.New(t)
-	for _, r := range routesOf(newClient(t, w).h) {
+	for _, r := range routesOf(webtest.New(t, w).H) {
 		if unlimited(r) {
 			continue
 		}
-		c := newClient(t, w, func(o *Options) { o.Limits = every })
+		c := webtest.New(t, w, func(o *web.Options) { o.Limits = every })
 		ask := func(address string) *httptest.ResponseRecorder {
 			request := httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}"))
 			request.RemoteAddr = address
-			return c.do(request, "Content-Type", typeJSON)
+			return c.Do(request, "Content-Type", page.TypeJSON)
 		}
 		var last *httptest.ResponseRecorder
 		for range 4 {
 			last = ask("198.51.100.7:1000")
 		}
-		if p := decode[problemDocument](t, last); last.Code != http.StatusTooManyRequests || last.Header().Get("Retry-After") == "" || p.Code != problem.TooMany {
+		if p := webtest.Decode[webtest.Problem](t, last); last.Code != http.StatusTooManyRequests || last.Header().Get("Retry-After") == "" || p.Code != problem.TooMany {
 			t.Errorf("%s: the fourth is answered %d %v", r, last.Code, last.Header())
 		}
 		if rec := ask("198.51.100.8:1000"); rec.Code == http.StatusTooManyRequests {
@@ -109,7 +110,7 @@ func TestWhoIsHeldBack(t *testing.T) {
 			return ask{"10.0.0.1:1", []string{"X-Forwarded-For", fmt.Sprintf("203.0.113.%d", i), "X-Forwarded-For", "198.51.100.7"}}
 		}), true},
 	} {
-		c := newClient(t, w, func(o *Options) { o.Limits, o.Proxies = every, []*net.IPNet{proxy} })
+		c := webtest.New(t, w, func(o *web.Options) { o.Limits, o.Proxies = every, []*net.IPNet{proxy} })
 		held := false
 		for _, a := range x.asks {
 			r := httptest.NewRequest(http.MethodGet, "/01/x", nil)
@@ -117,7 +118,7 @@ func TestWhoIsHeldBack(t *testing.T) {
 			for i := 0; i < len(a.headers); i += 2 {
 				r.Header.Add(a.headers[i], a.headers[i+1])
 			}
-			held = c.do(r).Code == http.StatusTooManyRequests
+			held = c.Do(r).Code == http.StatusTooManyRequests
 		}
 		if held != x.held {
 			t.Errorf("%s: held back: %v", name, held)
@@ -125,31 +126,9 @@ func TestWhoIsHeldBack(t *testing.T) {
 	}
 }
 
-// City and country are the trusted proxy's word: the last, where somebody sent
-// one ahead, and nothing that is no city.
-func TestPlacesAreTheProxysWord(t *testing.T) {
-	_, proxy, _ := net.ParseCIDR("10.0.0.0/8")
-	h := &handler{Options: Options{Proxies: []*net.IPNet{proxy}, PlaceHeader: "X-City"}}
-	for _, x := range []struct {
-		remote string
-		values []string
-		want   string
-	}{
-		{"10.0.0.1:1", []string{"杭州"}, "杭州"}, {"10.0.0.1:1", []string{"made up", "杭州"}, "杭州"}, {"10.0.0.1:1", nil, ""}, {"198.51.100.7:1", []string{"made up"}, ""},
-		{"10.0.0.1:1", []string{"a\x00b"}, ""}, {"10.0.0.1:1", []string{strings.Repeat("市", 41)}, ""}, {"10.0.0.1:1", []string{"\xff"}, ""}, {"garbage", []string{"made up"}, ""},
-	} {
-		r := httptest.NewRequest(http.MethodGet, "/", nil)
-		r.RemoteAddr = x.remote
-		r.Header["X-City"] = x.values
-		if got := h.place(r); got != x.want {
-			t.Errorf("%+v: %q", x, got)
-		}
-	}
-}
-
 // heldRecords keeps whoever asks waiting until it is let go.
 type heldRecords struct {
-	countedRecords
+	*webtest.CountedRecords
 	waiting chan struct{} // one for each who waits
 	let     chan struct{}
 }
@@ -157,7 +136,7 @@ type heldRecords struct {
 func (r *heldRecords) Records(ctx context.Context, u verdict.Unit) (*verdict.Records, error) {
 	r.waiting <- struct{}{}
 	<-r.let
-	return r.countedRecords.Records(ctx, u)
+	return r.CountedRecords.Records(ctx, u)
 }
 
 // A flood of readers from everywhere is turned away beyond a number, and told
@@ -166,27 +145,27 @@ func TestFloodOfReadersLeavesRoomForScans(t *testing.T) {
 	w := verifiertest.New(t)
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
 	const room = 8
-	slow := &heldRecords{countedRecords{records: w.Store}, make(chan struct{}, 100), make(chan struct{})}
-	c := newClient(t, w, func(o *Options) {
+	slow := &heldRecords{&webtest.CountedRecords{Real: w.Store}, make(chan struct{}, 100), make(chan struct{})}
+	c := webtest.New(t, w, func(o *web.Options) {
 		o.Records, o.Limits.ReadsAtOnce, o.Secret = slow, room, bytes.Repeat([]byte{1}, 32)
 	})
-	nonce := newClient(t, w, func(o *Options) { o.Secret = bytes.Repeat([]byte{1}, 32) }).nonce(path)
+	nonce := webtest.New(t, w, func(o *web.Options) { o.Secret = bytes.Repeat([]byte{1}, 32) }).Nonce(path)
 	var wg sync.WaitGroup
 	for range room {
-		wg.Go(func() { c.get(path, "Accept", typeJSON) })
+		wg.Go(func() { c.Get(path, "Accept", page.TypeJSON) })
 	}
 	for range room {
 		<-slow.waiting
 	}
-	if rec := c.get(path); rec.Code != http.StatusServiceUnavailable || rec.Header().Get("Retry-After") == "" {
+	if rec := c.Get(path); rec.Code != http.StatusServiceUnavailable || rec.Header().Get("Retry-After") == "" {
 		t.Errorf("the ninth: %d %v", rec.Code, rec.Header())
 	}
-	if status, got, p := c.confirm(path, nonce); status != http.StatusOK || got.ScanCount != 1 {
+	if status, got, p := c.Confirm(path, nonce); status != http.StatusOK || got.ScanCount != 1 {
 		t.Errorf("a scan meanwhile: %d %+v %+v", status, got, p)
 	}
 	close(slow.let)
 	wg.Wait()
-	if a := c.verdict(path); a.Verdict != verdict.Genuine {
+	if a := c.Verdict(path); a.Verdict != verdict.Genuine {
 		t.Errorf("afterwards: %s", a.Verdict)
 	}
 }
@@ -196,36 +175,14 @@ func TestFloodOfReadersLeavesRoomForScans(t *testing.T) {
 func TestOnePersonCannotCondemnAnItem(t *testing.T) {
 	w := verifiertest.New(t)
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
-	c := newClient(t, w)
+	c := webtest.New(t, w)
 	for i := range 1000 {
-		if status, _, p := c.confirm(path, c.nonce(path), "User-Agent", fmt.Sprint("phone ", i), "Accept-Language", fmt.Sprintf("zh;q=0.%d", i%10)); status != http.StatusOK {
+		if status, _, p := c.Confirm(path, c.Nonce(path), "User-Agent", fmt.Sprint("phone ", i), "Accept-Language", fmt.Sprintf("zh;q=0.%d", i%10)); status != http.StatusOK {
 			t.Fatalf("%d %+v", status, p)
 		}
 	}
-	a := c.verdict(path)
+	a := c.Verdict(path)
 	if a.Verdict != verdict.Genuine || a.ScanCount > verdict.NetworkDevices {
 		t.Errorf("%s after %d scans: %+v", a.Verdict, a.ScanCount, a.Checks)
 	}
-}
-
-// Whatever stands in X-Forwarded-For, who asks is named by an address.
-func FuzzForwardedFor(f *testing.F) {
-	for _, seed := range []string{"", "203.0.113.7", " 203.0.113.7 , 10.0.0.1", "[2001:db8::1]:443", "fe80::1%eth0", "1.2.3.4:80", "unknown", "_hidden", ",,,", "::ffff:1.2.3.4", strings.Repeat("1,", 1000), "\xff\x00"} {
-		f.Add(seed, "203.0.113.9")
-	}
-	_, proxy, _ := net.ParseCIDR("10.0.0.0/8")
-	trusting, direct := extractIP([]*net.IPNet{proxy}), extractIP(nil)
-	f.Fuzz(func(t *testing.T, first, second string) {
-		r := &http.Request{RemoteAddr: "10.0.0.1:1", Header: http.Header{echo.HeaderXForwardedFor: {first, second}}}
-		if got := trusting(r); net.ParseIP(got) == nil {
-			t.Errorf("%q, %q: %q is no address", first, second, got)
-		}
-		if got := direct(r); got != "10.0.0.1" {
-			t.Errorf("without a proxy: %q", got)
-		}
-		r.RemoteAddr = "198.51.100.7:1"
-		if got := trusting(r); got != "198.51.100.7" {
-			t.Errorf("from elsewhere: %q", got)
-		}
-	})
 }

@@ -1,4 +1,4 @@
-package web
+package web_test
 
 import (
 	"bytes"
@@ -15,6 +15,8 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/webtest"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
@@ -44,11 +46,9 @@ func (r route) at(value string) string {
 // know are unknown fields to it.
 var fields = []string{"uri", "nonce", "pin", "token", "text", "photo", "code", "place", "contact", "rating", "lang", "seller", "market", "gtin", "lot", "serial", "offset", "respondent", "q", "url", "next", "host"}
 
-const marker = "zqmarkerqz"
-
 // marked are spellings of the marker that some route may take for something.
-var marked = []string{marker, strings.ToUpper(marker), "<" + marker + ">", `"` + marker, marker + "\r\nX-" + marker + ": 1", "https://" + marker + ".example/" + marker,
-	"https://trace.example.com/01/" + verifiertest.GTIN + "/10/" + marker + "/21/" + marker, "//" + marker + ".example"}
+var marked = []string{webtest.Marker, strings.ToUpper(webtest.Marker), "<" + webtest.Marker + ">", `"` + webtest.Marker, webtest.Marker + "\r\nX-" + webtest.Marker + ": 1", "https://" + webtest.Marker + ".example/" + webtest.Marker,
+	"https://trace.example.com/01/" + verifiertest.GTIN + "/10/" + webtest.Marker + "/21/" + webtest.Marker, "//" + webtest.Marker + ".example"}
 
 // requests puts a value into every place of a route that takes one.
 func (r route) requests(value string) (all []*http.Request) {
@@ -64,24 +64,24 @@ func (r route) requests(value string) (all []*http.Request) {
 		all = append(all, request)
 	}
 	everything := strings.Join(append(fields, ""), "="+escaped+"&") + escaped
-	for _, accept := range []string{typeHTML, typeJSON} {
-		add(r.at(escaped), typeJSON, "{}", "Accept", accept)
-		add(r.at("1")+"?"+everything, typeForm, everything, "Accept", accept)
+	for _, accept := range []string{page.TypeHTML, page.TypeJSON} {
+		add(r.at(escaped), page.TypeJSON, "{}", "Accept", accept)
+		add(r.at("1")+"?"+everything, page.TypeForm, everything, "Accept", accept)
 		for _, name := range append(fields, escaped) {
 			if r.method == http.MethodGet {
-				add(r.at("1")+"?"+name+"="+escaped, typeJSON, "{}", "Accept", accept)
+				add(r.at("1")+"?"+name+"="+escaped, page.TypeJSON, "{}", "Accept", accept)
 			}
 		}
 		for _, header := range []string{"Accept", "Accept-Language", "User-Agent", "Origin", "Referer", "Cookie", "Authorization", "X-Forwarded-For", "X-Forwarded-Host", "Forwarded",
 			"X-Forwarded-Proto", "X-City", "X-Point", "X-Country", "Content-Type", "X-Request-Id", "Range", "If-None-Match", "X-HTTP-Method-Override"} {
-			add(r.at("1"), typeJSON, "{}", "Accept", accept, header, strings.Join(strings.Fields(value), " "))
+			add(r.at("1"), page.TypeJSON, "{}", "Accept", accept, header, strings.Join(strings.Fields(value), " "))
 		}
 		for _, name := range append(fields, value) {
 			if r.method == http.MethodGet {
 				break
 			}
-			add(r.at("1"), typeJSON, fmt.Sprintf(`{%q: %q}`, name, value), "Accept", accept)
-			add(r.at("1"), typeForm, name+"="+escaped, "Accept", accept)
+			add(r.at("1"), page.TypeJSON, fmt.Sprintf(`{%q: %q}`, name, value), "Accept", accept)
+			add(r.at("1"), page.TypeForm, name+"="+escaped, "Accept", accept)
 			contentType, body := formOf(name, value)
 			add(r.at("1"), contentType, body, "Accept", accept)
 		}
@@ -102,18 +102,18 @@ func formOf(name, value string) (contentType, body string) {
 // Nothing that is sent comes back, in no body and no header of any route: no
 // answer can be made to carry somebody else's words, script, header or link.
 func TestNoInputComesBack(t *testing.T) {
-	c := newClient(t, verifiertest.New(t))
-	for _, r := range routesOf(c.h) {
+	c := webtest.New(t, verifiertest.New(t))
+	for _, r := range routesOf(c.H) {
 	values:
 		for _, value := range marked {
 			for _, request := range r.requests(value) {
 				sent := request.Method + " " + request.URL.String()
-				rec := c.do(request)
+				rec := c.Do(request)
 				if r.path == "/" && strings.HasPrefix(rec.Header().Get("Location"), "/01/") {
 					continue // what was typed has the form of a unit's address, and this is it
 				}
 				answer := fmt.Sprint(rec.Header()) + rec.Body.String()
-				if strings.Contains(strings.ToLower(answer), marker) {
+				if strings.Contains(strings.ToLower(answer), webtest.Marker) {
 					t.Errorf("%s: %s %v comes back: %d %.600s", r, sent, request.Header, rec.Code, answer)
 					break values
 				}
@@ -135,9 +135,9 @@ func cacheable(r route) bool { return strings.HasPrefix(r.path, "/assets/") }
 // sites where the reader was; none but files that never change is kept by a
 // cache, and what depends on a header says so.
 func TestEveryAnswerIsGuarded(t *testing.T) {
-	c := newClient(t, verifiertest.New(t))
-	for _, r := range append(routesOf(c.h), route{"GET", "/nowhere"}, route{"DELETE", "/01/x"}) {
-		rec := c.do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")), "Content-Type", typeJSON)
+	c := webtest.New(t, verifiertest.New(t))
+	for _, r := range append(routesOf(c.H), route{"GET", "/nowhere"}, route{"DELETE", "/01/x"}) {
+		rec := c.Do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")), "Content-Type", page.TypeJSON)
 		header := rec.Header()
 		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"} {
 			if header.Get(name) != want {
@@ -154,7 +154,7 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 		if got := header.Get("Cache-Control"); (got != "no-store") != cacheable(r) {
 			t.Errorf("%s: Cache-Control %s", r, got)
 		}
-		if strings.HasPrefix(header.Get("Content-Type"), typeHTML) && !strings.Contains(strings.Join(header.Values("Vary"), ","), "Accept-Language") {
+		if strings.HasPrefix(header.Get("Content-Type"), page.TypeHTML) && !strings.Contains(strings.Join(header.Values("Vary"), ","), "Accept-Language") {
 			t.Errorf("%s: Vary %q", r, header.Get("Vary"))
 		}
 		if len(header.Values("Set-Cookie")) > 0 || header.Get("Access-Control-Allow-Origin") != "" {
@@ -166,27 +166,27 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 // What changes something takes nothing that another site's page has a browser
 // send. A program that is no browser sends none of these headers.
 func TestOtherSitesCannotPost(t *testing.T) {
-	c := newClient(t, verifiertest.New(t))
+	c := webtest.New(t, verifiertest.New(t))
 	posts := 0
-	for _, r := range routesOf(c.h) {
+	for _, r := range routesOf(c.H) {
 		if r.method == http.MethodGet {
 			continue
 		}
 		posts++
-		for _, contentType := range []string{typeJSON, typeForm, "text/plain"} {
+		for _, contentType := range []string{page.TypeJSON, page.TypeForm, "text/plain"} {
 			for name, headers := range map[string][]string{
 				"marked by the browser": {"Sec-Fetch-Site", "cross-site"}, "from a subdomain": {"Sec-Fetch-Site", "same-site"},
 				"an old browser": {"Origin", "https://evil.example"}, "a sandboxed frame": {"Origin", "null"},
 			} {
-				rec := c.do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")), append(headers, "Content-Type", contentType)...)
-				if p := decode[problemDocument](t, rec); rec.Code != http.StatusForbidden || p.Code != problem.CrossOrigin {
+				rec := c.Do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")), append(headers, "Content-Type", contentType)...)
+				if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != http.StatusForbidden || p.Code != problem.CrossOrigin {
 					t.Errorf("%s, %s: %d %+v", r, name, rec.Code, p)
 				}
 			}
 			for name, headers := range map[string][]string{
 				"the page itself": {"Sec-Fetch-Site", "same-origin"}, "an old browser behind a proxy": {"Origin", "https://trace.example.com"}, "no browser": {},
 			} {
-				rec := c.do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")), append(headers, "Content-Type", contentType)...)
+				rec := c.Do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")), append(headers, "Content-Type", contentType)...)
 				if rec.Code == http.StatusForbidden && strings.Contains(rec.Body.String(), string(problem.CrossOrigin)) {
 					t.Errorf("%s, %s: refused", r, name)
 				}
@@ -200,9 +200,9 @@ func TestOtherSitesCannotPost(t *testing.T) {
 
 // A method that a route has not is refused, whatever a header says it should be.
 func TestOtherMethods(t *testing.T) {
-	c := newClient(t, verifiertest.New(t))
+	c := webtest.New(t, verifiertest.New(t))
 	has := map[route]bool{}
-	for _, r := range routesOf(c.h) {
+	for _, r := range routesOf(c.H) {
 		has[r] = true
 	}
 	for r := range has {
@@ -210,7 +210,7 @@ func TestOtherMethods(t *testing.T) {
 			if has[route{method, r.path}] {
 				continue
 			}
-			rec := c.do(httptest.NewRequest(method, r.at("1"), nil), "X-HTTP-Method-Override", r.method, "X-Method-Override", r.method)
+			rec := c.Do(httptest.NewRequest(method, r.at("1"), nil), "X-HTTP-Method-Override", r.method, "X-Method-Override", r.method)
 			if rec.Code != http.StatusMethodNotAllowed && rec.Code != http.StatusNotFound && (method != http.MethodOptions || rec.Code != http.StatusNoContent) {
 				t.Errorf("%s %s: %d", method, r.path, rec.Code)
 			}
@@ -223,30 +223,30 @@ func TestOtherMethods(t *testing.T) {
 func TestHostileBodies(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
-	c := newClient(t, w)
-	other := fmt.Sprintf(`{"uri": "https://x%s", "uri": "https://x%s", "nonce": %q}`, b.Path(7), b.Path(8), c.nonce(b.Path(7)))
+	c := webtest.New(t, w)
+	other := fmt.Sprintf(`{"uri": "https://x%s", "uri": "https://x%s", "nonce": %q}`, b.Path(7), b.Path(8), c.Nonce(b.Path(7)))
 	deep := strings.Repeat("[", 8000) + strings.Repeat("]", 8000)
 	bodies := map[string]string{
 		"deep nesting": deep, "a deep field": `{"uri": ` + deep + `}`, "a field twice": other, "something after": `{"uri": "x"}{"uri": "y"}`,
 		"a number too large": `{"uri": 1e999999}`, "a byte order mark": "\ufeff{}", "invalid UTF-8": "{\"uri\": \"\xff\xfe\"}", "a NUL": "{\"uri\": \"\x00\"}",
 		"half a surrogate": `{"uri": "\ud800"}`, "only white space": strings.Repeat(" ", 16000), "1 MB": `{"uri": "` + strings.Repeat("x", 1<<20) + `"}`, "UTF-16": "\xff\xfe{\x00}\x00",
 	}
-	types := []string{typeJSON, "application/json; charset=utf-16", typeForm, "multipart/form-data; boundary=x", "multipart/form-data", "text/plain", "application/problem+json", "", ";;;", "application/json, text/html"}
-	for _, r := range routesOf(c.h) {
+	types := []string{page.TypeJSON, "application/json; charset=utf-16", page.TypeForm, "multipart/form-data; boundary=x", "multipart/form-data", "text/plain", "application/problem+json", "", ";;;", "application/json, text/html"}
+	for _, r := range routesOf(c.H) {
 		for name, body := range bodies {
 			for _, contentType := range types {
 				if r.method == http.MethodGet {
 					continue
 				}
 				begin := time.Now()
-				rec := c.do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader(body)), "Content-Type", contentType)
+				rec := c.Do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader(body)), "Content-Type", contentType)
 				if rec.Code < 300 || rec.Code >= 500 && rec.Code != http.StatusServiceUnavailable || time.Since(begin) > 5*time.Second {
 					t.Errorf("%s, %s as %q: %d after %s: %.200s", r, name, contentType, rec.Code, time.Since(begin), rec.Body)
 				}
 			}
 		}
 	}
-	if n := count(t, w, `select count(*) from scan.scan`); n != 0 {
+	if n := webtest.Count(t, w, `select count(*) from scan.scan`); n != 0 {
 		t.Errorf("%d scans", n)
 	}
 }

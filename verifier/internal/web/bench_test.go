@@ -1,4 +1,4 @@
-package web
+package web_test
 
 import (
 	"context"
@@ -11,57 +11,25 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/webtest"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
-
-// What codes cost without a query: a genuine one; a forged one, whose lot is also tried in other spellings; forged ones of
-// lots that were never asked for.
-func BenchmarkForgedCode(b *testing.B) {
-	w := verifiertest.New(b)
-	h := &handler{Options: options(w)}
-	genuine := w.Batch(trace.Batch{Lot: "202610A"}).Path(7)
-	forged := func(lot string) string { return "/01/" + verifiertest.GTIN + "/10/" + lot + "/21/0123456789ABCDEFGHJK" }
-	for name, path := range map[string]func(i int) string{
-		"genuine": func(int) string { return genuine }, "forged": func(int) string { return forged("202610A") },
-		"lot of digits": func(int) string { return forged("123") }, "many lots": func(i int) string { return forged(fmt.Sprintf("A%d", 10_000+i)) },
-	} {
-		b.Run(name, func(b *testing.B) {
-			for i := 0; b.Loop(); i++ {
-				if (h.readPath(path(i)).state == verdict.CodeIssued) != (name == "genuine") {
-					b.Fatal("a code is judged wrong")
-				}
-			}
-		})
-	}
-}
-
-// The proof that a code is a leaf of its batch's tree, the tree being in memory.
-func BenchmarkMembership(b *testing.B) {
-	w := verifiertest.New(b)
-	batch := w.Batch(trace.Batch{Lot: "L1", Quantity: 100_000})
-	h := &handler{Options: options(w)}
-	h.trees.read = w.Store.TreeRow
-	asked := h.readPath(batch.Path(77_777))
-	for b.Loop() {
-		if _, m := h.membership(context.Background(), asked, batch.Batch); m != verdict.MembershipProved {
-			b.Fatal(m)
-		}
-	}
-}
 
 // A whole answer, from the request to the last byte, over a real Postgres.
 func BenchmarkAnswer(b *testing.B) {
 	w := verifiertest.New(b)
 	path := w.Batch(trace.Batch{Lot: "L1", Quantity: 100_000}).OnSale().Path(77_777)
-	c := newClient(b, w)
-	for _, accept := range []string{typeJSON, typeHTML} {
+	c := webtest.New(b, w)
+	for _, accept := range []string{page.TypeJSON, page.TypeHTML} {
 		b.Run(accept, func(b *testing.B) {
 			b.RunParallel(func(p *testing.PB) {
 				for p.Next() {
 					r := httptest.NewRequest(http.MethodGet, path, nil)
 					r.Header.Set("Accept", accept)
 					rec := httptest.NewRecorder()
-					if c.h.ServeHTTP(rec, r); rec.Code != http.StatusOK {
+					if c.H.ServeHTTP(rec, r); rec.Code != http.StatusOK {
 						b.Fatal(rec.Code)
 					}
 				}
@@ -74,11 +42,11 @@ func BenchmarkAnswer(b *testing.B) {
 func BenchmarkConfirmation(b *testing.B) {
 	w := verifiertest.New(b)
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
-	c := newClient(b, w, func(o *Options) { o.Scans, o.Limits = oneInsert{}, Limits{Scans: 1e9} })
-	body := fmt.Sprintf(`{"uri": "https://trace.example.com%s", "nonce": %q}`, path, c.nonce(path))
+	c := webtest.New(b, w, func(o *web.Options) { o.Scans, o.Limits = oneInsert{}, web.Limits{Scans: 1e9} })
+	body := fmt.Sprintf(`{"uri": "https://trace.example.com%s", "nonce": %q}`, path, c.Nonce(path))
 	b.ReportAllocs()
 	for b.Loop() {
-		if rec := c.post("/api/v1/scans", body, "User-Agent", "phone"); rec.Code != http.StatusOK {
+		if rec := c.Post("/api/v1/scans", body, "User-Agent", "phone"); rec.Code != http.StatusOK {
 			b.Fatal(rec.Code, rec.Body)
 		}
 	}

@@ -1,4 +1,4 @@
-package web
+package web_test
 
 import (
 	"database/sql"
@@ -20,6 +20,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/visitor"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -102,7 +103,7 @@ func wantCounted(b *testing.B, db *sql.DB, accepted int) {
 }
 
 func loadTargets(b *testing.B, batch verifiertest.Batch, secret, base string, n int) []vegeta.Target {
-	h := &handler{Options: Options{Secret: []byte(secret), Now: time.Now}}
+	desk := &visitor.Desk{Secret: []byte(secret), Now: time.Now}
 	paths := make([]string, loadUnits)
 	for i := range paths {
 		paths[i] = batch.Path(int64(i))
@@ -110,8 +111,8 @@ func loadTargets(b *testing.B, batch verifiertest.Batch, secret, base string, n 
 	targets := make([]vegeta.Target, n)
 	for i := range targets {
 		index := mathrand.IntN(loadUnits)
-		body, err := json.Marshal(scanRequest{URI: base + paths[index],
-			Nonce: h.newNonce(verdict.Unit{GTIN: batch.GTIN, Lot: batch.Lot, Index: int64(index)})})
+		body, err := json.Marshal(map[string]string{"uri": base + paths[index],
+			"nonce": desk.NewNonce(verdict.Unit{GTIN: batch.GTIN, Lot: batch.Lot, Index: int64(index)})})
 		if err != nil {
 			b.Fatal(err)
 		}

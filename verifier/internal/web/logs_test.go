@@ -1,4 +1,4 @@
-package web
+package web_test
 
 import (
 	"bytes"
@@ -16,6 +16,9 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/webtest"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -48,31 +51,31 @@ func TestLogsHoldNothingOfShoppers(t *testing.T) {
 	for _, away := range []bool{false, true} {
 		var log lockedBuffer
 		metrics := prometheus.NewRegistry()
-		c := newClient(t, w, func(o *Options) {
+		c := webtest.New(t, w, func(o *web.Options) {
 			o.Metrics = metrics
 			o.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-			o.Limits = Limits{Reads: 1, Scans: 1, Activations: 1, Complaints: 1}
+			o.Limits = web.Limits{Reads: 1, Scans: 1, Activations: 1, Complaints: 1}
 			if away {
 				o.Records = brokenRecords{w.Store}
 			}
 		})
-		nonce := newClient(t, w).nonce(path)
+		nonce := webtest.New(t, w).Nonce(path)
 		ask := func(method, target string) {
 			body := fmt.Sprintf(`{"uri": "https://trace.example.com%s", "nonce": %q, "pin": "SECRETPN", "token": "secrettoken"}`, path, nonce)
 			r := httptest.NewRequest(method, target, strings.NewReader(body))
 			r.RemoteAddr = "203.0.113.77:4711"
-			c.do(r, "Content-Type", typeJSON, "User-Agent", "VeryPersonalPhone/1.0", "Referer", "https://secretsite.example/", "X-Forwarded-For", "203.0.113.78")
+			c.Do(r, "Content-Type", page.TypeJSON, "User-Agent", "VeryPersonalPhone/1.0", "Referer", "https://secretsite.example/", "X-Forwarded-For", "203.0.113.78")
 		}
 		for _, target := range []string{path, path + "?seller=secrettoken", "/secrettoken", "/01", "/complaints/secrettoken/secrettoken"} {
 			ask(http.MethodGet, target)
 			ask(http.MethodPost, target)
 		}
-		for _, r := range routesOf(c.h) {
+		for _, r := range routesOf(c.H) {
 			for range 3 {
 				ask(r.method, r.at("secrettoken"))
 			}
 		}
-		everything := log.String() + numbers(t, metrics)
+		everything := log.String() + webtest.Numbers(t, metrics)
 		for _, private := range []string{"203.0.113", serial, nonce, "VeryPersonal", "SECRETPN", "secrettoken", "secretsite"} {
 			if at := strings.Index(everything, private); at >= 0 {
 				t.Errorf("the database away: %v: %q stands in %.200s", away, private, everything[max(0, at-150):])
@@ -85,7 +88,7 @@ func TestLogsHoldNothingOfShoppers(t *testing.T) {
 }
 
 // brokenRecords is a database that is away.
-type brokenRecords struct{ real Records }
+type brokenRecords struct{ real web.Records }
 
 func (brokenRecords) Records(context.Context, verdict.Unit) (*verdict.Records, error) {
 	return nil, errors.New("away")
@@ -109,11 +112,11 @@ func TestPanicIsAnswered(t *testing.T) {
 	w := verifiertest.New(t)
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
 	var log lockedBuffer
-	c := newClient(t, w, func(o *Options) {
+	c := webtest.New(t, w, func(o *web.Options) {
 		o.Records, o.Log = panicking{brokenRecords{w.Store}}, slog.New(slog.NewTextHandler(&log, nil))
 	})
-	rec := c.get(path)
-	if p := decode[problemDocument](t, rec); rec.Code != http.StatusInternalServerError || p.Code != problem.Internal || strings.Contains(rec.Body.String(), "unforeseen") {
+	rec := c.Get(path)
+	if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != http.StatusInternalServerError || p.Code != problem.Internal || strings.Contains(rec.Body.String(), "unforeseen") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
 	if text := log.String(); !strings.Contains(text, "unforeseen") || !strings.Contains(text, "/01/*") || strings.Contains(text, path) {

@@ -15,14 +15,15 @@ import (
 // measure counts verdicts, and requests by route template, never by path:
 // paths hold codes.
 func (h *handler) measure(e *echo.Echo) {
-	h.verdicts = prometheus.NewCounterVec(prometheus.CounterOpts{
+	verdicts := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "touchstone_verdicts_total", Help: "Answers to scans, by verdict.",
 	}, []string{"verdict"})
+	h.unit.Verdicts = verdicts
 	requests := prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "touchstone_verifier_request_seconds", Help: "Time to answer, by route template, method and status.",
 		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2, 5},
 	}, []string{"route", "method", "status"})
-	h.Metrics.MustRegister(h.verdicts, requests)
+	h.Metrics.MustRegister(verdicts, requests)
 	e.Use(func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			begin := time.Now()

@@ -8,6 +8,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/owner"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
@@ -19,20 +21,20 @@ type problemDocument struct {
 
 // fail answers every error as a problem document, or as a page to a browser. What a shopper may not be told is for the log.
 func (h *handler) fail(err error, c echo.Context) {
-	if c.Response().Committed || errors.Is(err, echo.ErrNotFound) && h.elsewhere(c) == nil {
+	if c.Response().Committed || errors.Is(err, echo.ErrNotFound) && h.reader.Elsewhere(c) == nil {
 		return
 	}
-	e := asProblem(err)
+	e := page.Refusal(err)
 	if !problem.Verifier.Answers(e.Code) {
 		h.Log.Error("request failed", "route", c.Path(), "error", err)
 		e = &trace.Error{Code: problem.Internal}
 	}
-	document := problemDocument{Document: problem.Of(e, languageOf(c.Request()))}
+	document := problemDocument{problem.Of(e, page.LanguageOf(c.Request())), owner.TriesLeft(err)}
 	header := c.Response().Header()
 	if document.Status == http.StatusServiceUnavailable || e.Code == problem.TooMany {
-		header.Set("Retry-After", retryAfter)
+		header.Set("Retry-After", page.RetryAfter)
 	}
-	if wantsPage(c) && problemPage(c, document.Status, document.Title) == nil {
+	if page.WantsPage(c) && page.Plain(c, document.Status, document.Title) == nil {
 		return
 	}
 	header.Set("Content-Type", problem.MediaType)
@@ -40,40 +42,7 @@ func (h *handler) fail(err error, c echo.Context) {
 	if c.Request().Method == http.MethodHead {
 		return
 	}
-	if r, ok := errors.AsType[pinRefusal](err); ok {
-		document.TriesLeft = &r.left
-	}
 	if err := json.NewEncoder(c.Response()).Encode(document); err != nil {
 		h.Log.Debug("answer not written", "error", err)
 	}
-}
-
-// problemPage tells a reader's browser what a program reads as a problem document.
-func problemPage(c echo.Context, status int, title string) error {
-	page := struct {
-		frame
-		Title string
-	}{newFrame(c.Request(), nil), title}
-	return render(c, status, "problem.html", page)
-}
-
-// byStatus translates what echo itself refuses.
-var byStatus = map[int]trace.Code{
-	http.StatusNotFound:              problem.NotFound,
-	http.StatusMethodNotAllowed:      problem.MethodNotAllowed,
-	http.StatusRequestEntityTooLarge: problem.BodyTooLarge,
-	http.StatusUnsupportedMediaType:  problem.MediaUnsupported,
-	http.StatusTooManyRequests:       problem.TooMany,
-}
-
-func asProblem(err error) *trace.Error {
-	var e *trace.Error
-	if errors.As(err, &e) {
-		return e
-	}
-	var he *echo.HTTPError
-	if errors.As(err, &he) && byStatus[he.Code] != "" {
-		return &trace.Error{Code: byStatus[he.Code]}
-	}
-	return &trace.Error{Code: problem.Internal}
 }

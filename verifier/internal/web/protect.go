@@ -1,26 +1,17 @@
 package web
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"io"
-	"mime"
-	"net"
 	"net/http"
 	"slices"
-	"strings"
-	"time"
-	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
-	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/visitor"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
-	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
 // Limits says how many requests a second one address may make; half a minute's
@@ -35,16 +26,15 @@ type Limits struct {
 }
 
 const (
-	burstSeconds  = 30
-	forgetAddress = 5 * time.Minute
-	bodyLimit     = "16K"
+	burstSeconds = 30
+	bodyLimit    = "16K"
 )
 
 var maxBody = middleware.BodyLimit(bodyLimit)
 
 // limit gives a route's own limit: what one address asks of it counts nowhere else.
 func limit(perSecond float64) echo.MiddlewareFunc {
-	seen, burst := door.NewRates(forgetAddress), max(1, int(perSecond*burstSeconds))
+	seen, burst := door.NewRates(visitor.ForgetAddress), max(1, int(perSecond*burstSeconds))
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		if perSecond <= 0 {
 			return next
@@ -58,59 +48,13 @@ func limit(perSecond float64) echo.MiddlewareFunc {
 	}
 }
 
-// extractIP takes the address from X-Forwarded-For only where a trusted proxy wrote it.
-func extractIP(proxies []*net.IPNet) echo.IPExtractor {
-	if len(proxies) == 0 {
-		return echo.ExtractIPDirect()
-	}
-	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
-	for _, p := range proxies {
-		options = append(options, echo.TrustIPRange(p))
-	}
-	return echo.ExtractIPFromXFFHeader(options...)
-}
-
-// place gives the asker's city where a trusted proxy names it.
-func (h *handler) place(r *http.Request) string {
-	return verdict.CityName(h.told(r, h.PlaceHeader))
-}
-
-// market gives the country that the question comes from: what a trusted proxy
-// says, else what the link to the page says.
-func (h *handler) market(r *http.Request) string {
-	for _, country := range []string{h.told(r, h.MarketHeader), r.URL.Query().Get("market")} {
-		if gs1.IsCountry(country) {
-			return country
-		}
-	}
-	return ""
-}
-
-// told gives a header that a trusted proxy has written.
-func (h *handler) told(r *http.Request, name string) string {
-	if name == "" {
-		return ""
-	}
-	host, _, _ := net.SplitHostPort(r.RemoteAddr)
-	ip := net.ParseIP(host)
-	for _, p := range h.Proxies {
-		if ip != nil && p.Contains(ip) {
-			values := r.Header.Values(name) // the last one is the proxy's
-			if len(values) > 0 {
-				return values[len(values)-1]
-			}
-		}
-	}
-	return ""
-}
-
 // protect sets the headers that every answer carries. Codes stand in the URL,
 // so nothing is cached, indexed or told to other sites.
 func (h *handler) protect(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		header := c.Response().Header()
 		header.Set("Cache-Control", "no-store")
-		header.Set("Content-Security-Policy", policy)
+		header.Set("Content-Security-Policy", page.Policy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("X-Frame-Options", "DENY")
 		header.Set("Referrer-Policy", "same-origin") // with none at all a form could not say where it comes from
@@ -126,9 +70,9 @@ func (h *handler) protect(next echo.HandlerFunc) echo.HandlerFunc {
 
 // sameOrigin refuses what another site's page has a browser send: whoever can
 // make visitors of his own site confirm scans could make a crowd.
-func (h *handler) sameOrigin() echo.MiddlewareFunc {
+func (h *handler) sameOrigin(origin string) echo.MiddlewareFunc {
 	check := http.NewCrossOriginProtection()
-	if err := check.AddTrustedOrigin(originOf(h.Base)); err != nil {
+	if err := check.AddTrustedOrigin(origin); err != nil {
 		h.Log.Warn("the label host is no origin", "error", err)
 	}
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
@@ -161,15 +105,6 @@ func onlyText(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// originOf gives the origin of the pages behind the labels, which begin with a
-// host, or scheme and host, in any case.
-func originOf(base string) string {
-	if !strings.Contains(base, "://") {
-		base = "https://" + base
-	}
-	return strings.ToLower(base)
-}
-
 // atOnce turns away what comes while n requests are being answered, so that a
 // flood of readers leaves room for the rest. 0 means any number.
 func atOnce(n int) echo.MiddlewareFunc {
@@ -194,27 +129,4 @@ func atOnce(n int) echo.MiddlewareFunc {
 // X-Robots-Tag is for those that come all the same.
 func robots(c echo.Context) error {
 	return c.String(http.StatusOK, "User-agent: *\nDisallow: /01/\nDisallow: /api/\nDisallow: /complaints/\nDisallow: /reports\nDisallow: /owner\nDisallow: /previews/\n")
-}
-
-// readJSON reads a body of exactly one JSON object without unknown fields.
-func readJSON(c echo.Context, v any) error {
-	contentType, _, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
-	if err != nil || contentType != typeJSON {
-		return problem.New(problem.MediaUnsupported, "", "Content-Type must be application/json")
-	}
-	var he *echo.HTTPError
-	body, err := io.ReadAll(c.Request().Body)
-	if errors.As(err, &he) {
-		return err
-	}
-	if err != nil {
-		return problem.New(trace.RequestMalformed, "", "the body ends early")
-	}
-	if !json.Valid(body) || !utf8.Valid(body) || bytes.Contains(body, []byte(`\u0000`)) {
-		return problem.New(trace.RequestMalformed, "", "the body is not JSON of text without NUL")
-	}
-	if trace.Unmarshal(body, v) != nil { // whose error quotes the body
-		return problem.New(trace.RequestMalformed, "", "the body must be one JSON object with the fields that /api/openapi.json names for it")
-	}
-	return nil
 }

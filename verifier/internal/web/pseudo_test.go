@@ -1,4 +1,4 @@
-package web
+package web_test
 
 import (
 	"regexp"
@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/webtest"
 )
 
 var (
@@ -27,9 +28,9 @@ func TestEveryTextIsInACatalogue(t *testing.T) {
 	}
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
-	c := newClient(t, w)
+	c := webtest.New(t, w)
 	for _, page := range []string{b.Path(7), "/", "/scan", "/privacy", "/reports", "/decisions", "/nothing"} {
-		root, err := html.Parse(strings.NewReader(c.get(page+"?lang="+wording.Pseudo, "Accept", "text/html").Body.String()))
+		root, err := html.Parse(strings.NewReader(c.Get(page+"?lang="+wording.Pseudo, "Accept", "text/html").Body.String()))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package web
+package web_test
 
 import (
 	"bytes"
@@ -13,6 +13,8 @@ import (
 
 	"github.com/touchstone-trace/touchstone/verifier/internal/store"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/webtest"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -80,8 +82,8 @@ func serveRival() error {
 		return err
 	}
 	_, loopback, _ := net.ParseCIDR("127.0.0.0/8")
-	o := options(&verifiertest.World{Codes: codes, Store: s})
+	o := webtest.Options(&verifiertest.World{Codes: codes, Store: s})
 	o.Scans, o.Secret, o.Proxies, o.PlaceHeader = scans, bytes.Clone([]byte(os.Getenv(rivalSecret))), []*net.IPNet{loopback}, "X-City"
-	o.Limits, o.Metrics = Limits{Reads: 20, Scans: 10, Activations: 1, Complaints: 1}, prometheus.NewRegistry()
-	return http.ListenAndServe(listen, New(o))
+	o.Limits, o.Metrics = web.Limits{Reads: 20, Scans: 10, Activations: 1, Complaints: 1}, prometheus.NewRegistry()
+	return http.ListenAndServe(listen, web.New(o))
 }

@@ -4,7 +4,7 @@
 // files, and it never says "genuine".
 //
 // docs/proofs.md describes the bundle's format, what a proof shows and what it does not.
-// verifier/internal/web/assets/proof.js is the same check for browsers and passes the same tests.
+// verifier/internal/web/proofs/assets/proof.js is the same check for browsers and passes the same tests.
 package proof
 
 import (

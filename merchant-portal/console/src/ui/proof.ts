@@ -1,5 +1,5 @@
 // The check of a transaction's signatures, with nothing but WebCrypto: the same script as on the shopper's page.
-import '../../../../verifier/internal/web/assets/proof.js';
+import '../../../../verifier/internal/web/proofs/assets/proof.js';
 import type { Schemas } from '@/api/client';
 
 export type Signer = { msp: string; name: string };

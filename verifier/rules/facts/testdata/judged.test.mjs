@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import '../../../internal/web/assets/facts.js';
+import '../../../internal/web/proofs/assets/facts.js';
 
 test('the checks that do not pass are the same', () => {
   const cases = JSON.parse(readFileSync(process.env.CASES));

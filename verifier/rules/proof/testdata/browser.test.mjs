@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import '../../../internal/web/assets/inflate.js';
-import '../../../internal/web/assets/proof.js';
+import '../../../internal/web/proofs/assets/inflate.js';
+import '../../../internal/web/proofs/assets/proof.js';
 
 const { verify, verifyTransaction } = globalThis.touchstoneProof;
 const read = (name) => readFileSync(new URL(name, import.meta.url));

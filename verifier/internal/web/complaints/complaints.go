@@ -1,0 +1,138 @@
+package complaints
+
+import (
+	"context"
+	"html/template"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/visitor"
+	"github.com/touchstone-trace/touchstone/verifier/program/problem"
+	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
+)
+
+// Complaints keeps what shoppers complain of.
+type Complaints interface {
+	// SaveComplaint is durable when it answers true; false means too many from one device or network.
+	SaveComplaint(ctx context.Context, c feedback.Complaint) (bool, error)
+	// Case gives what a secret link shows, nil for a link that is none.
+	Case(ctx context.Context, tokenHash [32]byte) (*feedback.Case, error)
+	// WithdrawComplaint answers false where nothing is pending.
+	WithdrawComplaint(ctx context.Context, tokenHash [32]byte) (bool, error)
+}
+
+// complaintAnswer gives the case number and the link that follows it, once.
+type complaintAnswer struct {
+	Case string `json:"case"`
+	Link string `json:"link"`
+}
+
+// Complain takes a complaint, from a page's form or from a program. What was
+// sent is in no answer.
+func (h *Handler) Complain(c echo.Context) error {
+	answer, err := h.takeComplaint(c)
+	if page.WantsPage(c) {
+		if err != nil {
+			return h.complaintAgain(c, err)
+		}
+		return c.Redirect(http.StatusSeeOther, answer.Link+"?lang="+page.LanguageOf(c.Request()))
+	}
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Location", answer.Link)
+	return c.JSON(http.StatusCreated, answer)
+}
+
+func (h *Handler) takeComplaint(c echo.Context) (complaintAnswer, error) {
+	form, err := h.readComplaint(c)
+	if err != nil {
+		return complaintAnswer{}, err
+	}
+	r := c.Request()
+	asked := h.Codes.ReadURI(form.uri)
+	if err := h.onRecord(r.Context(), asked); err != nil {
+		return complaintAnswer{}, err
+	}
+	by := h.Visitors.Of(c, h.Visitors.Now())
+	complaint, token, err := feedback.NewComplaint(asked.Unit, form.text, form.photos, by.Device)
+	if err != nil {
+		return complaintAnswer{}, err
+	}
+	complaint.Network = by.Network
+	ctx, cancel := context.WithTimeout(r.Context(), visitor.ConfirmTime)
+	defer cancel()
+	ok, err := h.Complaints.SaveComplaint(ctx, complaint)
+	if err != nil {
+		h.Log.Error("complaint not kept", "error", err)
+		return complaintAnswer{}, problem.New(problem.Unavailable, "", "the complaint was not kept; send it again")
+	}
+	if !ok {
+		return complaintAnswer{}, problem.New(problem.TooMany, "", "this device or its network has complained about this item, or too often, within a day")
+	}
+	return complaintAnswer{complaint.ID, "/complaints/" + token}, nil
+}
+
+// onRecord requires a code that was issued for a unit on the ledger.
+func (h *Handler) onRecord(ctx context.Context, asked codes.Code) error {
+	if asked.State != verdict.CodeIssued {
+		return asked.NotIssued()
+	}
+	ctx, cancel := context.WithTimeout(ctx, visitor.AnswerTime)
+	defer cancel()
+	records, err := h.Records.Records(ctx, asked.Unit)
+	switch {
+	case err != nil:
+		h.Log.Error("no records for a complaint", "error", err)
+		return problem.New(problem.Unavailable, "", "the unit's record cannot be read; try again")
+	case records.Batch == nil || records.Holding == nil:
+		return problem.New(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
+	}
+	return nil
+}
+
+type complaintPage struct {
+	page.Frame
+	URI   string
+	Wrong *trace.Text
+}
+
+// Query keeps the unit and the language in the form's address, for the case
+// that it has to be shown again.
+func (p complaintPage) Query() template.URL {
+	return template.URL(url.Values{"uri": {p.URI}, "lang": {p.Lang}}.Encode()) //nolint:gosec // encoded just now
+}
+
+// NewComplaint shows the form; it works without the script.
+func (h *Handler) NewComplaint(c echo.Context) error {
+	return h.complaintPage(c, http.StatusOK, h.Codes.ReadURI(c.QueryParam("uri")), nil)
+}
+
+// complaintAgain shows the form again with what was wrong. The unit comes from
+// the page's address, for nothing that was sent is shown.
+func (h *Handler) complaintAgain(c echo.Context, err error) error {
+	e := page.Refusal(err)
+	if !problem.Verifier.Answers(e.Code) {
+		return err
+	}
+	wrong := problem.Title(e.Code)
+	if e.Field == "text" {
+		wrong = room.Word("textWrong")
+	}
+	return h.complaintPage(c, problem.Status(e.Code), h.Codes.ReadURI(c.QueryParam("uri")), &wrong)
+}
+
+func (h *Handler) complaintPage(c echo.Context, status int, asked codes.Code, wrong *trace.Text) error {
+	c.Response().Header().Add("Vary", "Accept-Language")
+	if asked.State != verdict.CodeIssued {
+		return c.Redirect(http.StatusSeeOther, "/?lang="+page.LanguageOf(c.Request()))
+	}
+	uri := h.Codes.URI(asked)
+	return room.Render(c, status, "complaint.html", complaintPage{room.Frame(c.Request(), url.Values{"uri": {uri}}), uri, wrong})
+}

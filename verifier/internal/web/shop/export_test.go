@@ -1,0 +1,7 @@
+package shop
+
+// What tests of the room's answers name.
+type (
+	ReviewAnswer = reviewAnswer
+	RelatedItem  = relatedItem
+)
