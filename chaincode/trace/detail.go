@@ -36,7 +36,6 @@ var validation = []detail{
 // messages cross the ledger as text, they are known again by their form.
 var details = []detail{
 	{"missing", "未填写"},
-	{"missing; shoppers read Chinese first", "未填写中文；消费者先看中文"},
 	{"%d characters; at most %d", "有 {1} 个字，最多 {2} 个字"},
 	{"%d entries; at most %d", "有 {1} 条，最多 {2} 条"},
 	{"at most %d characters", "最多 {1} 个字"},
@@ -186,11 +185,6 @@ var details = []detail{
 	{"wait a little between requests", "请稍等片刻再试"},
 	{"this device or its network has complained about this item, or too often, within a day", "一天内，这台设备或所在网络已投诉过这件商品，或投诉次数过多"},
 	{"the unit has a review, which cannot be changed", "这件商品已有评价，评价不能修改"},
-	{"from 1 to 5", "应为 1 至 5"},
-	{"at most %d photos", "最多 {1} 张照片"},
-	{"say true or false: was money, goods or any other favour given for this?", "请说明是或否：是否收受了钱款、商品或其他好处？"},
-	{"there is a sponsor, so sponsored must be true", "写了赞助方，就应选择有赞助"},
-	{"name the sponsor, in one line", "请用一行写明赞助方"},
 	{"an endorsement was made with this scan; scan the item again", "这次扫码已用于一次推荐，请重新扫码"},
 	{"your last endorsement of this product stands; withdraw it first", "您对该商品的上一次推荐仍有效，请先撤回"},
 	{"the address must begin with https://", "地址应以 https:// 开头"},
@@ -212,10 +206,6 @@ var details = []detail{
 	{"send a form (Content-Type: multipart/form-data)", "请以表单发送（Content-Type: multipart/form-data）"},
 	{"not a value that this parameter takes", "这个参数不接受这样的值"},
 	{"the request is not as the interface's document says", "请求与接口文档不符"},
-	{"%d bytes; from 1 byte to %d MiB", "有 {1} 字节，应为 1 字节至 {2} MiB"},
-	{"neither a complete PDF nor a JPEG or PNG picture; export it again as one of these",
-		"不是完整的 PDF，也不是 JPEG 或 PNG 图片；请重新导出为其中一种"},
-	{"the file claims to be %.40s and is %s; save it as what it is", "文件自称是 {1}，实际是 {2}；请按实际类型保存"},
 	{"no CA is known for %.40q", "没有 {1} 的证书颁发机构"},
 	{"%s is enrolled already, as %s of %s", "{1} 已经注册，是 {3} 的 {2}"},
 	{"%.40q has no identity here", "{1} 在这里没有身份"},
@@ -306,14 +296,7 @@ var details = []detail{
 	{"an address such as https://shop.example/hook, without a name, a password or a fragment",
 		"应为 https://shop.example/hook 这样的地址，不含用户名、密码和 # 之后的部分"},
 	{"%.40q is no act of an owner", "{1} 不是所有者的操作"},
-	{"upload the picture first and give the id of the answer", "请先上传图片，再填写返回的编号"},
-	{"only a live stream starts at a time: set live", "只有直播才有开始时间，请选择直播"},
-	{"one line each", "每项一行"},
-	{"not plain text: it has control characters", "不是纯文本：含有控制字符"},
-	{"2 to 30 small letters, digits, hyphens or underscores", "应为 2 至 30 个小写字母、数字、连字符或下划线"},
-	{"a host is a name such as shop.example", "应为 shop.example 这样的域名"},
 	{"claimed on %s", "已于 {1} 登记所有者"},
-	{"say where the code was seen, or what happened", "请写明在哪里见到这枚编码，或发生了什么"},
 }
 
 var (

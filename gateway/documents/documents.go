@@ -42,15 +42,15 @@ const (
 // DOCUMENT_SIZE, DOCUMENT_TYPE, both on the field "file".
 func Detect(name, declared string, content []byte) (string, error) {
 	if len(content) == 0 || len(content) > MaxSize {
-		return "", trace.Errorf(DocumentSize, "file", "%d bytes; from 1 byte to %d MiB", len(content), MaxSize>>20)
+		return "", refuse(DocumentSize, "file", "size", "bytes", len(content), "most", MaxSize>>20)
 	}
 	found := kindOf(content)
 	if found == "" {
-		return "", trace.Errorf(DocumentType, "file", "neither a complete PDF nor a JPEG or PNG picture; export it again as one of these")
+		return "", refuse(DocumentType, "file", "no_document")
 	}
 	for _, claim := range claims(name, declared) {
 		if claim != found {
-			return "", trace.Errorf(DocumentType, "file", "the file claims to be %.40s and is %s; save it as what it is", claim, found)
+			return "", refuse(DocumentType, "file", "claims", "claim", trace.Quoted(40, claim), "found", found)
 		}
 	}
 	return found, nil

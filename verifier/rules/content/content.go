@@ -75,7 +75,7 @@ func (p Presentation) Clean() (Presentation, error) {
 		n, to int
 	}{{"pictures", len(p.Pictures), MaxPictures}, {"videos", len(p.Videos), MaxVideos}, {"buy", len(p.Buy), MaxBuy}} {
 		if list.n > list.to {
-			return p, trace.Errorf(trace.FieldInvalid, list.name, "%d entries; at most %d", list.n, list.to)
+			return p, trace.Refuse(trace.FieldInvalid, list.name, "too_many", "n", list.n, "most", list.to)
 		}
 	}
 	if p.Pictures, err = each(p.Pictures, cleanPicture); err != nil {
@@ -91,7 +91,7 @@ func (p Presentation) Clean() (Presentation, error) {
 // CleanBuy does for links on their own what Clean does for a whole presentation.
 func CleanBuy(links []BuyLink) ([]BuyLink, error) {
 	if len(links) > MaxBuy {
-		return nil, trace.Errorf(trace.FieldInvalid, "buy", "%d entries; at most %d", len(links), MaxBuy)
+		return nil, trace.Refuse(trace.FieldInvalid, "buy", "too_many", "n", len(links), "most", MaxBuy)
 	}
 	return each(links, cleanBuy)
 }
@@ -110,7 +110,7 @@ func each[T any](list []T, clean func(i int, v T) (T, error)) ([]T, error) {
 
 func cleanPicture(i int, p Picture) (Picture, error) {
 	if !IsPictureID(p.ID) {
-		return p, trace.Errorf(trace.FieldInvalid, fmt.Sprintf("pictures[%d].id", i), "upload the picture first and give the id of the answer")
+		return p, refuse(trace.FieldInvalid, fmt.Sprintf("pictures[%d].id", i), "picture")
 	}
 	var err error
 	p.Alt, err = line(fmt.Sprintf("pictures[%d].alt", i), p.Alt, maxAlt)
@@ -123,7 +123,7 @@ func cleanVideo(i int, v Video) (Video, error) {
 		return v, err
 	}
 	if !v.Live && !v.StartsAt.IsZero() {
-		return v, trace.Errorf(trace.FieldInvalid, at+".startsAt", "only a live stream starts at a time: set live")
+		return v, refuse(trace.FieldInvalid, at+".startsAt", "live")
 	}
 	v.StartsAt = v.StartsAt.UTC()
 	v.URL, err = Link(at+".url", v.URL)
@@ -147,10 +147,10 @@ func IsPictureID(id string) bool {
 // line checks a text of one line, which needs its Chinese.
 func line(field string, t trace.Text, max int) (trace.Text, error) {
 	if strings.TrimSpace(t.ZhCN) == "" {
-		return t, trace.Errorf(trace.FieldInvalid, field+".zh-CN", "missing")
+		return t, trace.Refuse(trace.FieldInvalid, field+".zh-CN", "missing")
 	}
 	if strings.ContainsAny(t.ZhCN+t.En, "\n\t") {
-		return t, trace.Errorf(trace.FieldInvalid, field, "one line each")
+		return t, refuse(trace.FieldInvalid, field, "one_line")
 	}
 	return paragraphs(field, t, max)
 }
@@ -165,7 +165,7 @@ func paragraphs(field string, t trace.Text, max int) (trace.Text, error) {
 		return t, err
 	}
 	if t.ZhCN == "" && t.En != "" {
-		return t, trace.Errorf(trace.FieldInvalid, field+".zh-CN", "missing; shoppers read Chinese first")
+		return t, refuse(trace.FieldInvalid, field+".zh-CN", "chinese_first")
 	}
 	return t, nil
 }
@@ -175,10 +175,10 @@ func paragraphs(field string, t trace.Text, max int) (trace.Text, error) {
 func plain(field, s string, max int) (string, error) {
 	s = strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
 	if !utf8.ValidString(s) || strings.ContainsFunc(s, steering) {
-		return "", trace.Errorf(trace.FieldInvalid, field, "not plain text: it has control characters")
+		return "", refuse(trace.FieldInvalid, field, "plain")
 	}
 	if n := utf8.RuneCountInString(s); n > max {
-		return "", trace.Errorf(trace.FieldInvalid, field, "%d characters; at most %d", n, max)
+		return "", trace.Refuse(trace.FieldInvalid, field, "too_long", "n", n, "most", max)
 	}
 	return s, nil
 }

@@ -28,7 +28,7 @@ var handleForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{1,29}$`)
 // Clean checks a creator and gives him as he is kept.
 func (c Creator) Clean() (Creator, error) {
 	if !handleForm.MatchString(c.Handle) {
-		return c, trace.Errorf(trace.FieldInvalid, "handle", "2 to 30 small letters, digits, hyphens or underscores")
+		return c, refuse(trace.FieldInvalid, "handle", "handle")
 	}
 	var err error
 	if c.Name, err = line("name", c.Name, maxLabel); err != nil {
@@ -68,7 +68,7 @@ func (n NewEndorsement) Of(creator string, u verdict.Unit, scannedAt time.Time, 
 	e := Endorsement{ID: feedback.NewID("E"), Creator: creator, Unit: u, ScannedAt: scannedAt, Proof: proof}
 	var err error
 	if strings.TrimSpace(n.Text.ZhCN) == "" {
-		return e, trace.Errorf(trace.FieldInvalid, "text.zh-CN", "missing")
+		return e, trace.Refuse(trace.FieldInvalid, "text.zh-CN", "missing")
 	}
 	if e.Text, err = paragraphs("text", n.Text, maxEndorsement); err != nil {
 		return e, err
@@ -81,16 +81,16 @@ func (n NewEndorsement) Of(creator string, u verdict.Unit, scannedAt time.Time, 
 
 func (e *Endorsement) disclose(n NewEndorsement) (err error) {
 	if n.Sponsored == nil {
-		return trace.Errorf(trace.FieldInvalid, "sponsored", "say true or false: was money, goods or any other favour given for this?")
+		return refuse(trace.FieldInvalid, "sponsored", "sponsored")
 	}
 	if e.Sponsored = *n.Sponsored; !e.Sponsored && n.Sponsor != "" {
-		return trace.Errorf(trace.FieldInvalid, "sponsor", "there is a sponsor, so sponsored must be true")
+		return refuse(trace.FieldInvalid, "sponsor", "sponsored_by")
 	}
 	if e.Sponsor, err = plain("sponsor", n.Sponsor, maxSponsor); err != nil {
 		return err
 	}
 	if e.Sponsored && e.Sponsor == "" || strings.Contains(e.Sponsor, "\n") {
-		return trace.Errorf(trace.FieldInvalid, "sponsor", "name the sponsor, in one line")
+		return refuse(trace.FieldInvalid, "sponsor", "sponsor")
 	}
 	return nil
 }

@@ -19,25 +19,24 @@ const maxURL = 500
 // look-alike letters is seen to be one. Only https on its usual port is taken,
 // under a name with a dot in it: no addresses of machines, no user names.
 func Link(field, address string) (string, error) {
-	refuse := func(what string) (string, error) { return "", trace.Errorf(trace.FieldInvalid, field, "%s", what) }
 	address = strings.TrimSpace(address)
 	if len(address) > maxURL {
-		return refuse("at most 500 characters")
+		return "", trace.Refuse(trace.FieldInvalid, field, "at_most_characters", "most", maxURL)
 	}
 	if !utf8.ValidString(address) || strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\\' || steering(r) }) {
-		return refuse("an address has no spaces, backslashes or control characters")
+		return "", refuse(trace.FieldInvalid, field, "url_characters")
 	}
 	u, err := url.Parse(address)
 	switch {
 	case err != nil || u.Opaque != "":
-		return refuse("not an address such as https://shop.example/item")
+		return "", refuse(trace.FieldInvalid, field, "url")
 	case strings.ToLower(u.Scheme) != "https":
-		return refuse("only addresses that begin with https://")
+		return "", refuse(trace.FieldInvalid, field, "url_https")
 	case u.User != nil || u.Port() != "":
-		return refuse("an address without a user name and without a port")
+		return "", refuse(trace.FieldInvalid, field, "url_plain")
 	}
 	if u.Host, err = hostName(u.Hostname()); err != nil {
-		return refuse("the host must be a name such as shop.example")
+		return "", refuse(trace.FieldInvalid, field, "url_host")
 	}
 	return u.String(), nil
 }
@@ -51,7 +50,7 @@ func HostOf(link string) string {
 	return u.Host
 }
 
-var errHost = trace.Errorf(trace.FieldInvalid, "host", "a host is a name such as shop.example")
+var errHost = refuse(trace.FieldInvalid, "host", "host")
 
 // hostName gives a name with at least one dot in ASCII and small letters.
 func hostName(host string) (string, error) {

@@ -48,7 +48,7 @@ func NewComplaint(u verdict.Unit, text string, photos [][]byte, device []byte) (
 		return c, "", err
 	}
 	if len(photos) > MaxPhotos {
-		return c, "", trace.Errorf(trace.FieldInvalid, "photos", "at most %d photos", MaxPhotos)
+		return c, "", refuse(trace.FieldInvalid, "photos", "photos", "most", MaxPhotos)
 	}
 	c = Complaint{ID: NewID("C"), Unit: u, Text: text, Photos: photos, Device: device}
 	rand.Read(c.Salt[:])
@@ -80,11 +80,11 @@ func plain(field, s string, max int) (string, error) {
 	s = strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
 	switch {
 	case s == "":
-		return "", trace.Errorf(trace.FieldInvalid, field, "missing")
+		return "", trace.Refuse(trace.FieldInvalid, field, "missing")
 	case !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }):
-		return "", trace.Errorf(trace.FieldInvalid, field, "not plain text")
+		return "", refuse(trace.FieldInvalid, field, "plain")
 	case utf8.RuneCountInString(s) > max:
-		return "", trace.Errorf(trace.FieldInvalid, field, "at most %d characters", max)
+		return "", trace.Refuse(trace.FieldInvalid, field, "at_most_characters", "most", max)
 	}
 	return s, nil
 }
@@ -159,7 +159,7 @@ func NewReview(u verdict.Unit, seller string, rating int, text string) (Review, 
 		return Review{}, err
 	}
 	if rating < 1 || rating > 5 {
-		return Review{}, trace.Errorf(trace.FieldInvalid, "rating", "from 1 to 5")
+		return Review{}, refuse(trace.FieldInvalid, "rating", "rating")
 	}
 	return Review{ID: NewID("V"), Unit: u, Seller: seller, Rating: rating, Text: text}, nil
 }

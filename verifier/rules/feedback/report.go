@@ -46,10 +46,10 @@ type Report struct {
 func NewReport(code, place, text, contact string) (r Report, token string, err error) {
 	r = Report{ID: NewID("R"), Code: CodeText(code)}
 	if r.Code == "" {
-		return r, "", trace.Errorf(trace.FieldInvalid, "code", "missing")
+		return r, "", trace.Refuse(trace.FieldInvalid, "code", "missing")
 	}
 	if strings.TrimSpace(place) == "" && strings.TrimSpace(text) == "" {
-		return r, "", trace.Errorf(trace.FieldInvalid, "text", "say where the code was seen, or what happened")
+		return r, "", refuse(trace.FieldInvalid, "text", "report_empty")
 	}
 	for _, f := range []struct {
 		name, said string
