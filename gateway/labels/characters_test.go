@@ -61,7 +61,7 @@ func TestWhatNoFontHasIsRefused(t *testing.T) {
 			switch {
 			case c.field == "" && err != nil:
 				t.Errorf("%s as %s: %v", name, format, err)
-			case c.field != "" && (!errors.As(err, &refused) || refused.Code != CharacterUnprintable || refused.Field != c.field || !strings.Contains(refused.Message, c.char) || b.Len() > 0):
+			case c.field != "" && (!errors.As(err, &refused) || refused.Code != CharacterUnprintable || refused.Field != c.field || !strings.Contains(refused.Detail().En, c.char) || b.Len() > 0):
 				t.Errorf("%s as %s: %v and %d bytes", name, format, err, b.Len())
 			}
 		}

@@ -60,16 +60,16 @@ const (
 func (d Design) Template() (Template, error) {
 	for field, side := range map[string]float64{"width": d.Width, "height": d.Height} {
 		if !(side >= minSide && side <= maxSide) {
-			return Template{}, trace.Errorf(trace.FieldInvalid, field, "a label has sides of %d to %d mm", minSide, maxSide)
+			return Template{}, refuse(trace.FieldInvalid, field, "sides", "least", minSide, "most", maxSide)
 		}
 	}
 	for _, f := range d.Fields {
 		if f != none && !slices.Contains(Fields, f) {
-			return Template{}, trace.Errorf(trace.FieldInvalid, "fields", "one of %v", Fields)
+			return Template{}, trace.Refuse(trace.FieldInvalid, "fields", "one_of", "names", Fields)
 		}
 	}
 	if d.Symbol != "" && d.Symbol != QR && d.Symbol != DataMatrix {
-		return Template{}, trace.Errorf(trace.FieldInvalid, "symbol", "%q is no code that labels carry; use qr or datamatrix", d.Symbol)
+		return Template{}, refuse(trace.FieldInvalid, "symbol", "symbol", "symbol", trace.Quoted(200, d.Symbol))
 	}
 	t := Template{Width: d.Width, Height: d.Height, PIN: true, fields: d.Fields}
 	t.em = max(1.3, min(0.9+0.0225*d.Width, 0.085*d.Height, 4))
@@ -83,7 +83,7 @@ func (d Design) Template() (Template, error) {
 
 func (s Sheet) lay(t Template) (Template, error) {
 	if s.Columns < 1 || s.Columns > 20 || s.Rows < 1 || s.Rows > 30 {
-		return t, trace.Errorf(trace.FieldInvalid, "sheet", "a sheet has 1 to 20 columns and 1 to 30 rows")
+		return t, refuse(trace.FieldInvalid, "sheet", "sheet")
 	}
 	if s.PitchX == 0 {
 		s.PitchX = t.Width
@@ -95,9 +95,9 @@ func (s Sheet) lay(t Template) (Template, error) {
 	bottom := s.Top + float64(s.Rows-1)*s.PitchY + t.Height
 	switch {
 	case math.IsNaN(right+bottom) || s.Left < 0 || s.Top < 0 || right > a4Width+slack || bottom > a4Height+slack:
-		return t, trace.Errorf(trace.FieldInvalid, "sheet", "the labels reach %.1f mm to the right and %.1f mm down; an A4 sheet has 210 and 297 mm", right, bottom)
+		return t, refuse(trace.FieldInvalid, "sheet", "beyond_sheet", "right", decimal(1, right), "bottom", decimal(1, bottom))
 	case s.PitchX < t.Width-slack || s.PitchY < t.Height-slack:
-		return t, trace.Errorf(trace.FieldInvalid, "sheet", "the labels overlap: the pitch is smaller than a label")
+		return t, refuse(trace.FieldInvalid, "sheet", "overlap")
 	}
 	t.columns, t.rows, t.left, t.top, t.pitchX, t.pitchY = s.Columns, s.Rows, s.Left, s.Top, s.PitchX, s.PitchY
 	return sheet(t), nil

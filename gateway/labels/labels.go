@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
@@ -146,7 +145,7 @@ func (j Job) Layout() (Template, error) {
 	}
 	t, found := templateByID(j.Template)
 	if !found {
-		return t, trace.Errorf(trace.FieldInvalid, "template", "%q is no label template; use one of %s", j.Template, strings.Join(templateIDs(), ", "))
+		return t, refuse(trace.FieldInvalid, "template", "template", "template", trace.Quoted(200, j.Template), "templates", templateIDs())
 	}
 	return t, nil
 }
@@ -156,16 +155,16 @@ func (j Job) check() (Template, error) {
 	switch j.Format {
 	case PDF, SVG, PNG, ZPL, XLSX, CSV:
 	default:
-		return Template{}, trace.Errorf(trace.FieldInvalid, "format", "%q is no label format; use pdf, zpl, png, svg, xlsx or csv", j.Format)
+		return Template{}, refuse(trace.FieldInvalid, "format", "format", "format", trace.Quoted(200, j.Format))
 	}
 	if j.Count < 1 {
-		return Template{}, trace.Errorf(trace.FieldInvalid, "count", "at least one label must be asked for")
+		return Template{}, refuse(trace.FieldInvalid, "count", "none_asked")
 	}
 	if j.Symbol != "" && j.Symbol != QR && j.Symbol != DataMatrix {
-		return Template{}, trace.Errorf(trace.FieldInvalid, "symbol", "%q is no code that labels carry; use qr or datamatrix", j.Symbol)
+		return Template{}, refuse(trace.FieldInvalid, "symbol", "symbol", "symbol", trace.Quoted(200, j.Symbol))
 	}
 	if j.Format == XLSX && j.Count > xlsxRows {
-		return Template{}, trace.Errorf(trace.FieldInvalid, "format", "a workbook holds %d codes; take csv or fewer", xlsxRows)
+		return Template{}, refuse(trace.FieldInvalid, "format", "workbook", "most", xlsxRows)
 	}
 	if j.Format == CSV || j.Format == XLSX {
 		return Template{}, nil
@@ -183,7 +182,7 @@ func (j Job) check() (Template, error) {
 // checkPrint refuses what a template or a printer cannot do.
 func (j Job) checkPrint(t Template) error {
 	if j.PIN && !t.PIN {
-		return trace.Errorf(trace.FieldInvalid, "template", "%s has no room for a scratch field; use one of %s", t.ID, strings.Join(templateIDsWithPIN(), ", "))
+		return refuse(trace.FieldInvalid, "template", "scratch", "template", t.ID, "templates", templateIDsWithPIN())
 	}
 	if err := j.Printer.Check(); err != nil {
 		return err
@@ -192,10 +191,10 @@ func (j Job) checkPrint(t Template) error {
 		return nil
 	}
 	if t.perPage() > 1 {
-		return trace.Errorf(trace.FieldInvalid, "template", "a ZPL printer prints rolls; use a roll template")
+		return refuse(trace.FieldInvalid, "template", "roll")
 	}
 	if j.DPI != 0 && j.DPI != 203 && j.DPI != 300 && j.DPI != 600 {
-		return trace.Errorf(trace.FieldInvalid, "dpi", "must be 203, 300 or 600")
+		return refuse(trace.FieldInvalid, "dpi", "resolution")
 	}
 	return nil
 }
@@ -213,7 +212,7 @@ func (p Product) check(t Template) error {
 		{FieldLot, "lot", p.Lot}, {FieldHost, "host", p.Host},
 	} {
 		if r, found := Unprintable(c.text); found && t.shows(c.on) {
-			return trace.Errorf(CharacterUnprintable, c.field, "no font has %s (U+%s), which stands in %.60s; write it otherwise or leave the field off the label", string(r), fmt.Sprintf("%04X", r), c.text)
+			return refuse(CharacterUnprintable, c.field, "no_glyph", "character", string(r), "code", fmt.Sprintf("%04X", r), "text", cut(c.text))
 		}
 	}
 	return nil

@@ -64,7 +64,7 @@ const (
 
 func newLayout(t Template, job Job, sample Unit) (*layout, error) {
 	if sample.URI == "" || len(sample.Serial) == 0 {
-		return nil, trace.Errorf(trace.FieldInvalid, "units", "a unit has no serial or no address")
+		return nil, refuse(trace.FieldInvalid, "units", "no_address")
 	}
 	l := &layout{template: t, job: job, dpi: 300, canvases: &sync.Pool{}}
 	if job.Format == ZPL {
@@ -82,7 +82,7 @@ func newLayout(t Template, job Job, sample Unit) (*layout, error) {
 	}
 	column := l.placeCode(under)
 	if column.width < t.em*minColumn && !t.wordless() {
-		return nil, trace.Errorf(trace.FieldInvalid, "template", "beside the code there are %.1f mm for text; choose a larger label, or print the code alone", max(0, column.width))
+		return nil, refuse(trace.FieldInvalid, "template", "text_room", "mm", decimal(1, max(0, column.width)))
 	}
 	if !t.wordless() {
 		if err := l.placeText(l.placeLogo(column), sample); err != nil {

@@ -34,7 +34,7 @@ func (l *layout) placeText(column box, sample Unit) error {
 		}
 	}
 	if over := tall(groups) - column.height; over > 0.01 {
-		return trace.Errorf(trace.FieldInvalid, "fields", "the text is %.1f mm too tall for the label; leave out a field or choose a larger label", over)
+		return refuse(trace.FieldInvalid, "fields", "too_tall", "mm", decimal(1, over))
 	}
 	gap := math.Max(0, column.height-tall(groups)) / float64(max(1, len(groups)-1))
 	y := column.y

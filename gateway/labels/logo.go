@@ -35,7 +35,7 @@ const LogoInvalid trace.Code = "LOGO_INVALID"
 func ReadLogo(file []byte) (*Logo, error) {
 	switch {
 	case len(file) > MaxLogo:
-		return nil, trace.Errorf(LogoInvalid, "file", "at most %d bytes", MaxLogo)
+		return nil, refuse(LogoInvalid, "file", "bytes", "most", MaxLogo)
 	case bytes.HasPrefix(file, []byte("\x89PNG\r\n")):
 		return readPNGLogo(file)
 	}
@@ -45,14 +45,14 @@ func ReadLogo(file []byte) (*Logo, error) {
 func readPNGLogo(file []byte) (*Logo, error) {
 	config, err := png.DecodeConfig(bytes.NewReader(file))
 	if err != nil {
-		return nil, trace.Errorf(LogoInvalid, "file", "the PNG cannot be read")
+		return nil, refuse(LogoInvalid, "file", "png")
 	}
 	if int64(config.Width)*int64(config.Height) > logoPixels {
-		return nil, trace.Errorf(LogoInvalid, "file", "at most %d megapixels", logoPixels/1_000_000)
+		return nil, refuse(LogoInvalid, "file", "megapixels", "most", logoPixels/1_000_000)
 	}
 	picture, err := png.Decode(bytes.NewReader(file))
 	if err != nil {
-		return nil, trace.Errorf(LogoInvalid, "file", "the PNG cannot be read")
+		return nil, refuse(LogoInvalid, "file", "png")
 	}
 	return newLogo(picture)
 }
@@ -61,7 +61,7 @@ func readPNGLogo(file []byte) (*Logo, error) {
 func newLogo(picture image.Image) (*Logo, error) {
 	size := picture.Bounds().Size()
 	if size.X < 1 || size.Y < 1 || size.X > logoSlender*size.Y || size.Y > logoSlender*size.X {
-		return nil, trace.Errorf(LogoInvalid, "file", "at most %d times as long as wide", logoSlender)
+		return nil, refuse(LogoInvalid, "file", "slender", "most", logoSlender)
 	}
 	if longer := max(size.X, size.Y); longer > logoSide {
 		size = image.Pt(max(1, size.X*logoSide/longer), max(1, size.Y*logoSide/longer))

@@ -13,8 +13,6 @@ import (
 
 	"github.com/srwiley/oksvg"
 	"github.com/srwiley/rasterx"
-
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // Bounds of what a logo's SVG may ask of whoever draws it.
@@ -42,16 +40,16 @@ func readSVGLogo(file []byte) (logo *Logo, err error) {
 	}
 	defer func() {
 		if recover() != nil { // the library trusts its input
-			logo, err = nil, trace.Errorf(LogoInvalid, "file", "the SVG cannot be drawn; save it as PNG")
+			logo, err = nil, refuse(LogoInvalid, "file", "svg")
 		}
 	}()
 	icon, err := oksvg.ReadIconStream(bytes.NewReader(file), oksvg.IgnoreErrorMode)
 	if err != nil {
-		return nil, trace.Errorf(LogoInvalid, "file", "the SVG cannot be drawn; save it as PNG")
+		return nil, refuse(LogoInvalid, "file", "svg")
 	}
 	wide, tall := icon.ViewBox.W, icon.ViewBox.H
 	if !(wide >= 1 && tall >= 1 && wide <= 10000 && tall <= 10000 && wide <= logoSlender*tall && tall <= logoSlender*wide) {
-		return nil, trace.Errorf(LogoInvalid, "file", "give the SVG a viewBox, with sides of 1 to 10000 and at most %d times as long as wide", logoSlender)
+		return nil, refuse(LogoInvalid, "file", "viewbox", "most", logoSlender)
 	}
 	by := logoSide / max(wide, tall)
 	w, h := max(1, int(wide*by)), max(1, int(tall*by))
@@ -71,14 +69,14 @@ func checkSVG(file []byte) error {
 			return nil
 		}
 		if err != nil {
-			return trace.Errorf(LogoInvalid, "file", "neither a PNG nor an SVG that can be read")
+			return refuse(LogoInvalid, "file", "logo_unreadable")
 		}
 		switch e := token.(type) {
 		case xml.Directive:
-			return trace.Errorf(LogoInvalid, "file", "the SVG has a document type or entities; export it plain")
+			return refuse(LogoInvalid, "file", "svg_entities")
 		case xml.CharData: // of a style
 			if svgDashes.Match(e) {
-				return trace.Errorf(LogoInvalid, "file", "the SVG has dashes; turn them into shapes or save it as PNG")
+				return refuse(LogoInvalid, "file", "svg_dashes")
 			}
 		case xml.EndElement:
 			scales = scales[:len(scales)-1]
@@ -89,7 +87,7 @@ func checkSVG(file []byte) error {
 				return err
 			}
 			if scales = append(scales, scaled); elements > svgElements || len(scales) > svgDepth || scaled > svgScale {
-				return trace.Errorf(LogoInvalid, "file", "the SVG is too intricate for a label; simplify it or save it as PNG")
+				return refuse(LogoInvalid, "file", "svg_intricate")
 			}
 		}
 	}
@@ -100,11 +98,11 @@ func checkElement(e xml.StartElement, scaled float64) (float64, error) {
 	name := e.Name.Local
 	ours := e.Name.Space == "" || e.Name.Space == "http://www.w3.org/2000/svg" // others are a drawing program's notes
 	if ours && !slices.Contains(svgShapes, name) || name == "use" {
-		return 0, trace.Errorf(LogoInvalid, "file", "the SVG has the element %.40s; a logo is shapes only, so turn text into outlines and leave out pictures and scripts", name)
+		return 0, refuse(LogoInvalid, "file", "svg_element", "element", cut(name))
 	}
 	for _, a := range e.Attr {
 		if svgDashes.MatchString(a.Name.Local+a.Value) || svgNumber.MatchString(a.Value) && a.Name.Space == "" && a.Name.Local != "id" {
-			return 0, trace.Errorf(LogoInvalid, "file", "the SVG has dashes or numbers of five digits and more in %.40s; simplify it or save it as PNG", a.Name.Local)
+			return 0, refuse(LogoInvalid, "file", "svg_numbers", "attribute", cut(a.Name.Local))
 		}
 		for _, m := range svgScaling.FindAllStringSubmatch(a.Value, -1) {
 			scaled *= largest(m[2])

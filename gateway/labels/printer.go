@@ -32,12 +32,12 @@ func (p Printer) Check() error {
 	p = p.scaled()
 	for field, v := range map[string]float64{"offsetX": p.OffsetX, "offsetY": p.OffsetY} {
 		if !(v >= -maxOffset && v <= maxOffset) {
-			return trace.Errorf(trace.FieldInvalid, field, "%.1f mm; a printer is off by %d mm at most, so measure again", v, maxOffset)
+			return refuse(trace.FieldInvalid, field, "offset", "mm", decimal(1, v), "most", maxOffset)
 		}
 	}
 	for field, v := range map[string]float64{"scaleX": p.ScaleX, "scaleY": p.ScaleY} {
 		if !(v >= minScale && v <= maxScale) {
-			return trace.Errorf(trace.FieldInvalid, field, "%.3f; a printer stretches by 5 percent at most, so measure again and print in actual size", v)
+			return refuse(trace.FieldInvalid, field, "stretch", "factor", decimal(3, v))
 		}
 	}
 	return nil
@@ -56,7 +56,7 @@ type Marks struct {
 // any calibration.
 func Calibrate(should, measured Marks) (Printer, error) {
 	if measured.Right <= measured.Left || measured.Bottom <= measured.Top {
-		return Printer{}, trace.Errorf(trace.FieldInvalid, "measured", "the right mark is right of the left one, and the lower one below the upper one")
+		return Printer{}, refuse(trace.FieldInvalid, "measured", "marks")
 	}
 	p := Printer{ScaleX: (should.Right - should.Left) / (measured.Right - measured.Left), ScaleY: (should.Bottom - should.Top) / (measured.Bottom - measured.Top)}
 	p.OffsetX = should.Left - p.ScaleX*measured.Left

@@ -57,9 +57,9 @@ func fitCode(symbol Symbol, sample Unit, room, dot float64) (code, error) {
 		smallest = math.Min(smallest, least*float64(c.modules+2*c.quiet))
 	}
 	if math.IsInf(smallest, 1) {
-		return code{}, trace.Errorf(trace.FieldInvalid, "lot", "the address of a unit is too long for a code")
+		return code{}, refuse(trace.FieldInvalid, "lot", "address_long")
 	}
-	return code{}, trace.Errorf(trace.FieldInvalid, "template", "the code would need %.1f mm but the label has room for %.1f mm; choose a larger template", smallest, room)
+	return code{}, refuse(trace.FieldInvalid, "template", "code_room", "need", decimal(1, smallest), "room", decimal(1, room))
 }
 
 // candidates are the codes that hold any unit like the sample, the best first.

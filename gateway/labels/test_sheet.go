@@ -22,7 +22,7 @@ func WriteTestSheet(_ context.Context, w io.Writer, job Job, sample Unit) error 
 		return err
 	}
 	if job.Format != PDF && job.Format != ZPL {
-		return trace.Errorf(trace.FieldInvalid, "format", "a test sheet is pdf or zpl")
+		return refuse(trace.FieldInvalid, "format", "test_sheet")
 	}
 	l, err := newLayout(t, job, sample)
 	if err != nil {
