@@ -20,7 +20,7 @@ var may = []struct {
 	{"network", []string{"merchant-portal/console", "merchant-portal/demo"}},
 	{"merchant-portal", []string{"chaincode"}},
 	{"verifier/rules", []string{"chaincode", "verifier/rules", "network/trust"}},
-	{"verifier/program", []string{"chaincode", "verifier/program", "verifier/rules/proof", "network/topology"}},
+	{"verifier/program", []string{"chaincode", "verifier/program", "network/topology"}},
 	{"verifier", []string{"chaincode", "verifier", "network/topology", "network/trust"}},
 	{"gateway", []string{"chaincode", "verifier/rules", "verifier/program", "network/topology", "network/trust", "network/networktest"}},
 	{"docs", []string{"chaincode/trace", "verifier/program/problem"}},

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -244,7 +245,7 @@ func TestFactsRefusals(t *testing.T) {
 	} {
 		for _, q := range []trace.Query{trace.StateFacts, trace.GetFacts} {
 			_, _, err := l.invoke(auditor, string(q), test.request)
-			e, _ := err.(*trace.Error)
+			e, _ := errors.AsType[*trace.Error](err)
 			if e == nil || e.Code != test.code || e.Field != test.field {
 				t.Errorf("%s of %s: %v, want %s on %q", q, name, err, test.code, test.field)
 			}

@@ -65,7 +65,7 @@ func plain(fact any) any {
 	case v.CanInt():
 		return v.Int()
 	case v.CanUint():
-		return int64(min(v.Uint(), 1<<62)) //nolint:gosec // bounded
+		return int64(min(v.Uint(), 1<<62))
 	case v.Kind() == reflect.Slice:
 		all := make([]any, v.Len())
 		for i := range all {

@@ -1771,7 +1771,7 @@ type ImportRowPage = record.Page[importing.ImportRow]
 type Input = trace.Input
 
 // Insight defines model for Insight.
-type Insight = insight.InsightView
+type Insight = insight.View
 
 // Inspection defines model for Inspection.
 type Inspection = trace.Inspection
@@ -2391,7 +2391,7 @@ type ProvenanceHoldingState string
 type QualityStatus = trace.QualityStatus
 
 // QualityWritten defines model for QualityWritten.
-type QualityWritten = quality.QualityWritten
+type QualityWritten = quality.Written
 
 // Reasoned defines model for Reasoned.
 type Reasoned struct {

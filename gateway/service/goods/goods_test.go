@@ -54,7 +54,7 @@ func (h *house) EndVoiding(context.Context, string) error {
 }
 
 func (h *house) KeysOf(b trace.Batch) (*seal.Batch, error) {
-	return h.keys.Batch(uint32(b.KeyEpoch), gs1.GTIN(b.GTIN), b.Lot) //nolint:gosec // small
+	return h.keys.Batch(uint32(b.KeyEpoch), gs1.GTIN(b.GTIN), b.Lot)
 }
 
 func (h *house) Taken(context.Context, trace.Batch, []string) (map[string]string, error) {

@@ -57,9 +57,9 @@ type Figure struct {
 	Hidden bool       `json:"hidden,omitempty"`
 }
 
-// InsightView is what a merchant learns of scans, or a creator of his links. ComplaintRate is complaints for each item scanned,
+// View is what a merchant learns of scans, or a creator of his links. ComplaintRate is complaints for each item scanned,
 // missing where either is hidden.
-type InsightView struct {
+type View struct {
 	From          trace.Date     `json:"from"`
 	To            trace.Date     `json:"to"` // the last day
 	Days          []Figure       `json:"days"`
@@ -73,13 +73,13 @@ type InsightView struct {
 
 // Insight tells what the scans of the caller's products add up to, of what he sold where he makes none, or of everybody's for
 // those who see all.
-func (s *Service) Insight(ctx context.Context, c service.Caller, days int, gtin string) (InsightView, error) {
+func (s *Service) Insight(ctx context.Context, c service.Caller, days int, gtin string) (View, error) {
 	if !slices.Contains(InsightPeriods, days) {
-		return InsightView{}, trace.Errorf(trace.FieldInvalid, "days", "one of %v", InsightPeriods)
+		return View{}, trace.Errorf(trace.FieldInvalid, "days", "one of %v", InsightPeriods)
 	}
 	today := trace.DayOf(s.Now())
 	f := record.InsightFilter{Before: today.AddDays(-2 * days), From: today.AddDays(-days), To: today}
-	v := InsightView{From: f.From, To: f.To.AddDays(-1), Days: []Figure{}, Places: []Figure{}, Unusual: []UnusualPlace{}, Goods: []Figure{},
+	v := View{From: f.From, To: f.To.AddDays(-1), Days: []Figure{}, Places: []Figure{}, Unusual: []UnusualPlace{}, Goods: []Figure{},
 		Steps: []Figure{}, Links: []LinkFigures{}}
 	if err := s.insightOf(ctx, c, gtin, &f); err != nil {
 		return v, err

@@ -57,7 +57,7 @@ func (b badges) SaveBadge(ctx context.Context, x verdict.Badge, account string, 
 	return b.house.SaveBadge(ctx, x, account, most)
 }
 func (b badges) RevokeBadge(_ context.Context, party, id, _ string) (bool, error) {
-	b.house.ended = append(b.house.ended, party+" "+id)
+	b.ended = append(b.ended, party+" "+id)
 	return party == "" || party == "shop", nil
 }
 

@@ -14,8 +14,8 @@ type InspectionWritten struct {
 	service.Written
 }
 
-// QualityWritten is how a batch stands after a hold or a release.
-type QualityWritten struct {
+// Written is how a batch stands after a hold or a release.
+type Written struct {
 	GTIN   string              `json:"gtin"`
 	Lot    string              `json:"lot"`
 	Status trace.QualityStatus `json:"status"`
@@ -139,23 +139,23 @@ func (s *Service) standardFor(ctx context.Context, gtin, id string) (trace.Stand
 }
 
 // Hold keeps a batch where it is; Release lifts what the caller may lift.
-func (s *Service) Hold(ctx context.Context, c service.Caller, r trace.QualityRequest) (QualityWritten, error) {
+func (s *Service) Hold(ctx context.Context, c service.Caller, r trace.QualityRequest) (Written, error) {
 	return s.writeQuality(ctx, c, trace.HoldBatch, r)
 }
 
 // Release lifts the holds on a batch that the caller may lift.
-func (s *Service) Release(ctx context.Context, c service.Caller, r trace.QualityRequest) (QualityWritten, error) {
+func (s *Service) Release(ctx context.Context, c service.Caller, r trace.QualityRequest) (Written, error) {
 	return s.writeQuality(ctx, c, trace.ReleaseBatch, r)
 }
 
-func (s *Service) writeQuality(ctx context.Context, c service.Caller, t trace.Transaction, r trace.QualityRequest) (QualityWritten, error) {
+func (s *Service) writeQuality(ctx context.Context, c service.Caller, t trace.Transaction, r trace.QualityRequest) (Written, error) {
 	r.GTIN = service.GTIN14(r.GTIN)
 	receipt, err := s.Writer.Write(ctx, c, t, r)
 	if err != nil {
-		return QualityWritten{}, err
+		return Written{}, err
 	}
 	_, status, err := s.qualityOf(ctx, r.GTIN, r.Lot)
-	return QualityWritten{GTIN: r.GTIN, Lot: r.Lot, Status: status, Written: receipt.Written()}, err
+	return Written{GTIN: r.GTIN, Lot: r.Lot, Status: status, Written: receipt.Written()}, err
 }
 
 // Stated refuses to label goods that were made before they were registered

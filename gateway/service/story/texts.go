@@ -3,7 +3,6 @@ package story
 import (
 	"embed"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 )
 
@@ -12,5 +11,3 @@ var textFiles embed.FS
 
 // texts are what the package says to people, see wording.Catalogue.
 var texts = wording.MustLoad(textFiles, "texts")
-
-func text(key string) trace.Text { return trace.Say(texts, key) }

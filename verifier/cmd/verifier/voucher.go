@@ -22,7 +22,7 @@ func (c config) countersigned(ctx context.Context, o *web.Options, ledger *peers
 		o.Voucher = nobody{}
 		return nil
 	}
-	signer, err := countersign.New(peers.NewEndorser(ledger), *o.Trust, c.signaturesAge(), kept, o.Log, o.Metrics)
+	signer, err := countersign.New(countersign.Peers{Endorser: peers.NewEndorser(ledger)}, *o.Trust, c.signaturesAge(), kept, o.Log, o.Metrics)
 	if err != nil {
 		return fmt.Errorf("TOUCHSTONE_TRUST_FILE: %w", err)
 	}

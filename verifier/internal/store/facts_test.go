@@ -232,9 +232,9 @@ func (h *history) records(u verdict.Unit) *verdict.Records {
 // the read model are what the contract states, byte for byte.
 func TestRecordsTellTheLedgersFacts(t *testing.T) {
 	taken := map[trace.Transaction]int{}
-	for _, seed := range []uint64{1, uint64(time.Now().UnixNano())} { //nolint:gosec // a test's
+	for _, seed := range []uint64{1, uint64(time.Now().UnixNano())} {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
-			h := &history{T: t, Rand: rand.New(rand.NewPCG(seed, 0)), l: verifiertest.NewLedger(t), taken: taken} //nolint:gosec // a test's
+			h := &history{T: t, Rand: rand.New(rand.NewPCG(seed, 0)), l: verifiertest.NewLedger(t), taken: taken}
 			h.begin()
 			for range 5 {
 				for range 40 {

@@ -148,11 +148,11 @@ func TestTheRulesKeepThePromises(t *testing.T) {
 			for _, o := range []string{"insert", "update", "delete", "truncate"} {
 				does := regexp.MustCompile(`\b` + o + `\b`).MatchString(rights)
 				wrote = wrote || does
-				if does && o != "insert" && logged[x.String()] && !(x.name == "audit" && o == "update") {
+				if does && o != "insert" && logged[x.String()] && (x.name != "audit" || o != "update") {
 					t.Errorf("%s may %s %s, whose rows are a log", role, o, x)
 				}
 			}
-			if wrote && x.schema != home[role] && !(role == database.Projector && slices.Contains(shared, x.String())) {
+			if wrote && x.schema != home[role] && (role != database.Projector || !slices.Contains(shared, x.String())) {
 				t.Errorf("%s writes %s", role, x)
 			}
 			reads := strings.Contains(rights, "select")

@@ -11,7 +11,6 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/touchstone-trace/touchstone/network/topology"
-	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 )
 
 // endorseTime bounds one attempt with one pair of organisations. Whoever waits is
@@ -29,25 +28,26 @@ type Endorser struct {
 func NewEndorser(c *Client) *Endorser { return &Endorser{client: c} }
 
 // Endorse has one query endorsed. Organisations whose peers do not answer are
-// passed over, and the pair that answered last is asked first. It checks no signature.
-func (e *Endorser) Endorse(ctx context.Context, query, request string) (proof.Answer, error) {
+// passed over, and the pair that answered last is asked first. It answers the envelope,
+// common.Envelope in protobuf, that could be ordered, and checks no signature.
+func (e *Endorser) Endorse(ctx context.Context, query, request string) ([]byte, error) {
 	id, err := e.client.reader(ctx)
 	if err != nil {
-		return proof.Answer{}, err
+		return nil, err
 	}
 	failed := errNoPeer
 	for _, p := range e.client.pairs(e.last.Load()) {
-		answer, err := e.by(ctx, id, p, query, request)
+		envelope, err := e.by(ctx, id, p, query, request)
 		if err == nil {
 			e.last.Store(&p)
-			return answer, nil
+			return envelope, nil
 		}
 		if _, refused := Refusal(err, ""); refused || ctx.Err() != nil {
-			return answer, err
+			return nil, err
 		}
 		failed = err
 	}
-	return proof.Answer{}, failed
+	return nil, failed
 }
 
 // pair is two organisations' peers, by their places.
@@ -77,7 +77,7 @@ func (c *Client) pairs(first *pair) (all []pair) {
 }
 
 // by asks the first of two organisations' peers, which asks the other.
-func (e *Endorser) by(ctx context.Context, id Identity, of pair, query, request string) (answer proof.Answer, err error) {
+func (e *Endorser) by(ctx context.Context, id Identity, of pair, query, request string) (envelope []byte, err error) {
 	ctx, cancel := context.WithTimeout(ctx, endorseTime)
 	defer cancel()
 	c := e.client
@@ -92,27 +92,23 @@ func (e *Endorser) by(ctx context.Context, id Identity, of pair, query, request 
 		if err != nil {
 			return err
 		}
-		answer, err = answerOf(tx)
+		envelope, err = envelopeOf(tx)
 		return err
 	})
-	return answer, err
+	return envelope, err
 }
 
-// answerOf takes out of a prepared transaction what was signed, and the signatures.
-func answerOf(tx *client.Transaction) (answer proof.Answer, err error) {
+// envelopeOf takes out of a prepared transaction the envelope with what was signed, and the signatures.
+func envelopeOf(tx *client.Transaction) ([]byte, error) {
 	data, err := tx.Bytes()
 	if err != nil {
-		return answer, err
+		return nil, err
 	}
 	var prepared gateway.PreparedTransaction
 	if err := proto.Unmarshal(data, &prepared); err != nil {
-		return answer, err
+		return nil, err
 	}
-	envelope, err := proto.Marshal(prepared.GetEnvelope())
-	if err != nil {
-		return answer, err
-	}
-	return proof.ReadAnswer(envelope)
+	return proto.Marshal(prepared.GetEnvelope())
 }
 
 // Evaluate answers a query by one organisation's peer: for records, not for proofs.

@@ -73,7 +73,7 @@ func Evidence(f trace.Facts, now time.Time) verdict.Evidence {
 	e := verdict.Evidence{Now: now, Code: verdict.CodeIssued, Unit: verdict.Unit{GTIN: f.GTIN, Lot: f.Lot, Index: f.Index},
 		Records: r, MaxAge: time.Minute, Membership: verdict.MembershipProved}
 	if f.Batch != nil {
-		e.Epoch = uint32(f.Batch.KeyEpoch) //nolint:gosec // the ledger takes none below 0
+		e.Epoch = uint32(f.Batch.KeyEpoch)
 	}
 	return e
 }

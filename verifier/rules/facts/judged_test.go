@@ -217,7 +217,7 @@ func TestBrowserJudgesAlike(t *testing.T) {
 	}
 	golden(t, "testdata/judged.txt", alone)
 	all = slices.Clone(alone)
-	random := rand.New(rand.NewPCG(12, uint64(time.Now().UnixNano()))) //nolint:gosec // which cases are tried is no secret
+	random := rand.New(rand.NewPCG(12, uint64(time.Now().UnixNano())))
 	for len(all) < 3000 {
 		which := random.Perm(len(changes))[:2+random.IntN(3)]
 		if name, s, fits := combined(which...); fits {
@@ -236,7 +236,7 @@ func golden(t *testing.T, file string, all []judged) {
 	}
 	data := b.String()
 	if os.Getenv("TOUCHSTONE_UPDATE") != "" {
-		if err := os.WriteFile(file, []byte(data), 0o644); err != nil { //nolint:gosec // a test's file, for everybody
+		if err := os.WriteFile(file, []byte(data), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -24,8 +24,6 @@ var textFiles embed.FS
 
 var texts = wording.MustLoad(textFiles, "texts")
 
-func text(key string) trace.Text { return trace.Say(texts, key) }
-
 // Part is what other rooms' pages show of it.
 var Part = page.Part{Files: assets, Texts: texts, Words: []string{"layoutLocked"}}
 

@@ -5,7 +5,6 @@ package reader
 import (
 	"embed"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
@@ -18,8 +17,6 @@ var assets embed.FS
 var textFiles embed.FS
 
 var texts = wording.MustLoad(textFiles, "texts")
-
-func text(key string) trace.Text { return trace.Say(texts, key) }
 
 // part is what the pages of the reader are made of.
 var room = page.NewRoom(page.Part{Files: assets, Texts: texts})

@@ -6,7 +6,6 @@ import (
 	"embed"
 	"log/slog"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
@@ -20,8 +19,6 @@ var assets embed.FS
 var textFiles embed.FS
 
 var texts = wording.MustLoad(textFiles, "texts")
-
-func text(key string) trace.Text { return trace.Say(texts, key) }
 
 // Part is what other rooms' pages show of it.
 var Part = page.Part{Files: assets, Texts: texts, Words: []string{"unpaid", "sponsoredBy", "scannedThis", "scannedOne"}}

@@ -27,16 +27,19 @@ type CountedRecords struct {
 	N    atomic.Int64
 }
 
+// Records counts.
 func (c *CountedRecords) Records(ctx context.Context, u verdict.Unit) (*verdict.Records, error) {
 	c.N.Add(1)
 	return c.Real.Records(ctx, u)
 }
 
+// TreeRow counts.
 func (c *CountedRecords) TreeRow(ctx context.Context, root [32]byte) ([]byte, error) {
 	c.N.Add(1)
 	return c.Real.TreeRow(ctx, root)
 }
 
+// Ready asks nothing of the database that counts.
 func (c *CountedRecords) Ready(ctx context.Context) error { return c.Real.Ready(ctx) }
 
 // ForgedPaths are whole codes of units that were not issued.
