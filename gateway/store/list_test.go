@@ -181,25 +181,26 @@ func goodsLists(t *testing.T, s *store.Store, quick func(what string, read func(
 	}
 }
 
-// cheap gives what reads a list and fails where that costs the database 300 ms or
-// more, however often it is tried: the server clears up beside it now and then.
+// cheap gives what reads a list and fails where nobody gets it within 300 ms: neither
+// by the clock, which is right on a quiet machine, nor by the database's processor
+// time, which is right on a busy one and counts each of several workers.
 func cheap(t *testing.T, server *databasetest.Server) func(what string, read func() error) {
 	return func(what string, read func() error) {
 		t.Helper()
 		const tries, most = 4, 300 * time.Millisecond
-		var cost time.Duration
+		var took, cost time.Duration
 		for range tries {
 			began, used := time.Now(), server.CPU()
 			if err := read(); err != nil {
 				t.Fatalf("%s: %v", what, err)
 			}
-			cost = server.CPU() - used
-			t.Logf("%-60s %4d ms, of them the database's processor %4d ms", what, time.Since(began).Milliseconds(), cost.Milliseconds())
-			if cost <= most {
+			took, cost = time.Since(began), server.CPU()-used
+			t.Logf("%-60s %4d ms, of them the database's processor %4d ms", what, took.Milliseconds(), cost.Milliseconds())
+			if min(took, cost) <= most {
 				return
 			}
 		}
-		t.Errorf("%s cost the database %s, want under %s", what, cost, most)
+		t.Errorf("%s took %s and cost the database %s, want under %s", what, took, cost, most)
 	}
 }
 
