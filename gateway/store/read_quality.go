@@ -25,7 +25,7 @@ func (s *Store) Standards(ctx context.Context, category string, p record.Paging)
 var standards = list{
 	from: "ledger.standard s", doc: "s.doc", key: []column{{"s.id", "text"}}, order: "id",
 	sorts: map[string]column{"id": {"s.id", "text"}, "category": {"s.category", "text"}, "at": {"(s.doc ->> 'at')::timestamptz", "timestamptz"}},
-	match: found("ledger.folded(concat_ws(' ', s.id, s.category, s.doc -> 'name' ->> 'zh-CN', s.doc -> 'name' ->> 'en'))", ""),
+	match: found("s.words", ""),
 }
 
 // Quality gives what is kept of a batch's quality; false where there is nothing.

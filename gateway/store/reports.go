@@ -7,19 +7,15 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-const reportedCodeDoc = `jsonb_build_object('id', c.id, 'code', c.code, 'status', r.status, 'reports', r.reports, 'open', r.open,
-	'firstAt', r.first_at, 'lastAt', r.last_at)`
+const reportedCodeDoc = `jsonb_build_object('id', c.id, 'code', c.code, 'status', c.status, 'reports', c.reports, 'open', c.open,
+	'firstAt', c.first_at, 'lastAt', c.last_at)`
 
 // reportedCodes are the codes of which there are reports, those with most open ones first.
 var reportedCodes = list{
-	from: `scan.reported_code c join (
-		select code_id, count(*) as reports, count(*) filter (where closed_at is null) as open, min(created_at) as first_at, max(created_at) as last_at,
-			case when bool_or(closed_at is null) then 'open' else 'closed' end as status
-		from scan.report group by code_id
-	) r on r.code_id = c.id`,
-	doc: reportedCodeDoc, key: []column{{"c.id", "text"}}, order: "-open",
+	from: `(select *, case when open > 0 then 'open' else 'closed' end as status from scan.reported_code where reports > 0) c`,
+	doc:  reportedCodeDoc, key: []column{{"c.id", "text"}}, order: "-open",
 	sorts: map[string]column{
-		"open": {"r.open", "bigint"}, "reports": {"r.reports", "bigint"}, "lastAt": {"r.last_at", "timestamptz"}, "firstAt": {"r.first_at", "timestamptz"},
+		"open": {"c.open", "bigint"}, "reports": {"c.reports", "bigint"}, "lastAt": {"c.last_at", "timestamptz"}, "firstAt": {"c.first_at", "timestamptz"},
 	},
 	match: found("c.words", ""),
 }
@@ -27,7 +23,7 @@ var reportedCodes = list{
 // ReportedCodes lists reported codes.
 func (s *Store) ReportedCodes(ctx context.Context, f record.ReportFilter, p record.Paging) (record.Page[record.ReportedCode], error) {
 	var w where
-	w.given(string(f.Status), "r.status = ?")
+	w.given(string(f.Status), "c.status = ?")
 	return listPage[record.ReportedCode](ctx, s, reportedCodes, w, p)
 }
 

@@ -36,7 +36,7 @@ func (s *Store) Applicants(ctx context.Context, p record.Paging) (record.Page[tr
 var applicants = list{
 	from: "ledger.party p", doc: "p.doc", key: parties.key, order: "submittedAt", match: parties.match,
 	sorts: map[string]column{
-		"submittedAt": {"coalesce(ledger.instant(p.doc #>> '{application,submittedAt}'), '-infinity')", "timestamptz"},
+		"submittedAt": {"p.applied_at", "timestamptz"},
 		"id":          parties.sorts["id"], "name": parties.sorts["name"],
 	},
 }

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"maps"
-	"os"
 	"testing"
 )
 
@@ -28,11 +27,5 @@ func TestConsoleShell(t *testing.T) { consoleJourney(t, "shell", nil) }
 // Every page that there is, in both languages.
 func TestConsoleEveryPage(t *testing.T) { consoleJourney(t, "everypage", nil) }
 
-// Every form, whose session ends while it is sent. It fills in all forms of all
-// roles one after the other, which takes many minutes.
-func TestConsoleInterrupted(t *testing.T) {
-	if os.Getenv("TOUCHSTONE_LONG") == "" {
-		t.Skip("takes many minutes; runs where TOUCHSTONE_LONG is set")
-	}
-	consoleJourney(t, "interrupted", nil)
-}
+// Every form, whose session ends while it is sent.
+func TestConsoleInterrupted(t *testing.T) { consoleJourney(t, "interrupted", nil) }

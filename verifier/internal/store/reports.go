@@ -63,7 +63,8 @@ func (s *Store) Receipt(ctx context.Context, tokenHash [32]byte) (*feedback.Rece
 // link's token. It answers false where there is none.
 func (s *Store) WithdrawReport(ctx context.Context, tokenHash [32]byte) (bool, error) {
 	n, err := database.Bounded(ctx, func() (int64, error) {
-		result, err := s.db.ExecContext(ctx, `delete from scan.report where token_hash = $1`, tokenHash[:])
+		result, err := s.db.ExecContext(ctx, `delete from scan.report where token_hash = $1 and code_id = ( -- which is held first
+			select id from scan.reported_code where id = (select code_id from scan.report where token_hash = $1) for update)`, tokenHash[:])
 		if err != nil {
 			return 0, err
 		}
@@ -84,7 +85,8 @@ func (s *Store) ForgetReports(ctx context.Context, now time.Time) error {
 		{`update scan.report set device = null, network = null where created_at < $1 and device is not null`, feedback.ReporterKept},
 		{`delete from scan.complaint_network where created_at < $1`, feedback.ReporterKept},
 		{`update scan.report set contact = '' where contact <> '' and (created_at < $1 or closed_at is not null)`, feedback.ContactKept},
-		{`delete from scan.report where created_at < $1`, feedback.ReportKept},
+		{`delete from scan.report where created_at < $1 and code_id = any (array( -- which are held first
+			select id from scan.reported_code where id in (select code_id from scan.report where created_at < $1) order by id for update))`, feedback.ReportKept},
 		{`delete from scan.reported_code c where $1::timestamptz is not null and not exists (select 1 from scan.report r where r.code_id = c.id)`, 0},
 	} {
 		_, err := database.Bounded(ctx, func() (sql.Result, error) { return s.db.ExecContext(ctx, f.statement, now.Add(-f.kept)) })
