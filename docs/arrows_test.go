@@ -22,7 +22,17 @@ var may = []struct {
 	{"verifier/rules", []string{"chaincode", "verifier/rules", "network/trust"}},
 	{"verifier/program", []string{"chaincode", "verifier/program", "network/topology"}},
 	{"verifier", []string{"chaincode", "verifier", "network/topology", "network/trust"}},
-	{"gateway", []string{"chaincode", "verifier/rules", "verifier/program", "network/topology", "network/trust", "network/networktest"}},
+	{
+		"gateway",
+		[]string{
+			"chaincode",
+			"verifier/rules",
+			"verifier/program",
+			"network/topology",
+			"network/trust",
+			"network/networktest",
+		},
+	},
 	{"docs", []string{"chaincode/trace", "verifier/program/problem"}},
 }
 
@@ -31,7 +41,8 @@ func allowed(from, to string) bool {
 	for _, m := range may {
 		if within(from, m.folder) {
 			top, _, _ := strings.Cut(m.folder, "/")
-			return top == m.folder && within(to, top) || slices.ContainsFunc(m.of, func(f string) bool { return within(to, f) })
+			return top == m.folder && within(to, top) ||
+				slices.ContainsFunc(m.of, func(f string) bool { return within(to, f) })
 		}
 	}
 	return false
@@ -42,8 +53,20 @@ func within(name, folder string) bool { return name == folder || strings.HasPref
 // adapters are the gateway's packages that speak with the world outside, or with
 // what a file or a picture is made of. None of them imports another; use cases and
 // commands join them.
-var adapters = []string{"gateway/api", "gateway/console", "gateway/documents", "gateway/enrol", "gateway/imports", "gateway/labels", "gateway/ledger",
-	"gateway/projector", "gateway/reports", "gateway/scanmap", "gateway/store", "gateway/webhook"}
+var adapters = []string{
+	"gateway/api",
+	"gateway/console",
+	"gateway/documents",
+	"gateway/enrol",
+	"gateway/imports",
+	"gateway/labels",
+	"gateway/ledger",
+	"gateway/projector",
+	"gateway/reports",
+	"gateway/scanmap",
+	"gateway/store",
+	"gateway/webhook",
+}
 
 // fonts is what both labels and reports draw their letters with: bytes, and no adapter.
 const fonts = "gateway/labels/font"

@@ -26,7 +26,8 @@ var documents = map[string]problem.Program{
 // answered is how documents say what a refusal is answered with: "(403, OWNER_UNPROVED" or "409, LOG_ENTRY_CHANGED".
 var answered = regexp.MustCompile(`\b([45][0-9]{2}),? ([A-Z]+(?:_[A-Z]+)+)\b`)
 
-// What the programs' OpenAPI documents say of refusals is what the table of problem codes says; so none of them says of a code what the other denies.
+// What the programs' OpenAPI documents say of refusals is what the table of problem codes says; so
+// none of them says of a code what the other denies.
 func TestProblemsOfOpenAPI(t *testing.T) {
 	said := 0
 	for file, program := range documents {
@@ -36,8 +37,17 @@ func TestProblemsOfOpenAPI(t *testing.T) {
 		}
 		for _, m := range answered.FindAllStringSubmatch(string(content), -1) {
 			said++
-			if status := strconv.Itoa(problem.Status(trace.Code(m[2]))); status != m[1] || !program.Answers(trace.Code(m[2])) {
-				t.Errorf("%s: %s; the table says %s, and that it answers with it: %v", file, m[0], status, program.Answers(trace.Code(m[2])))
+			if status := strconv.Itoa(
+				problem.Status(trace.Code(m[2])),
+			); status != m[1] ||
+				!program.Answers(trace.Code(m[2])) {
+				t.Errorf(
+					"%s: %s; the table says %s, and that it answers with it: %v",
+					file,
+					m[0],
+					status,
+					program.Answers(trace.Code(m[2])),
+				)
 			}
 		}
 		spec, err := openapi3.NewLoader().LoadFromData(content)

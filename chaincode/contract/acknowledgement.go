@@ -65,7 +65,8 @@ func (t *transaction) answersFor(l trace.Line) (bool, error) {
 		var runs trace.Runs
 		_, err := decode(key{"holding"}, value, &runs)
 		l := counted(l, rest)
-		return l.Count > 0 && slices.ContainsFunc(runs, func(r trace.Run) bool { return r.From < l.To() && l.From < r.To() }), err
+		return l.Count > 0 &&
+			slices.ContainsFunc(runs, func(r trace.Run) bool { return r.From < l.To() && l.From < r.To() }), err
 	}
 	mine, err := t.some(holdingKey(l, held(t.by.ID)), touched)
 	if mine || err != nil {
@@ -83,7 +84,10 @@ func (t *transaction) answersFor(l trace.Line) (bool, error) {
 
 // GetAcknowledgement answers a trace.Acknowledgement, the zero one where the
 // party has not acknowledged the recall.
-func (c *Contract) GetAcknowledgement(ctx contractapi.TransactionContextInterface, recall, party string) (string, error) {
+func (c *Contract) GetAcknowledgement(
+	ctx contractapi.TransactionContextInterface,
+	recall, party string,
+) (string, error) {
 	return answer(ctx, func(s *state) (a trace.Acknowledgement, err error) {
 		_, err = s.get(acknowledgementKey(recall, party), &a)
 		return a, err

@@ -27,7 +27,19 @@ func amendReceipt(t *transaction, r trace.AmendReceiptRequest) (trace.Event, err
 		return trace.Event{}, trace.Refuse(trace.AmendmentWaits, "id", "amendment_waits", "shipment", s.ID)
 	}
 	if rest := trace.Without(linesOf(r.Lines), linesOf(s.Receipt)); len(rest) > 0 {
-		return trace.Event{}, trace.Refuse(trace.NotReceived, "lines", "not_on_receipt", "from", rest[0].From+1, "to", rest[0].To(), "lot", rest[0].Lot, "shipment", s.ID)
+		return trace.Event{}, trace.Refuse(
+			trace.NotReceived,
+			"lines",
+			"not_on_receipt",
+			"from",
+			rest[0].From+1,
+			"to",
+			rest[0].To(),
+			"lot",
+			rest[0].Lot,
+			"shipment",
+			s.ID,
+		)
 	}
 	until, err := t.amendUntil(s)
 	if err != nil {
@@ -44,14 +56,32 @@ func (t *transaction) amendable(id string) (trace.Shipment, error) {
 		return s, err
 	}
 	if s.From != t.by.ID && s.To != t.by.ID {
-		return s, trace.Refuse(trace.NotAllowed, "id", "shipment_of_others", "shipment", s.ID, "from", s.From, "to", s.To)
+		return s, trace.Refuse(
+			trace.NotAllowed,
+			"id",
+			"shipment_of_others",
+			"shipment",
+			s.ID,
+			"from",
+			s.From,
+			"to",
+			s.To,
+		)
 	}
 	if s.SignedAt.IsZero() {
 		return s, trace.Refuse(trace.ShipmentOpen, "id", "not_received_yet", "shipment", s.ID)
 	}
 	until, err := t.amendUntil(s)
 	if err == nil && t.at.After(until) {
-		err = trace.Refuse(trace.AmendmentLate, "id", "amendment_late", "shipment", s.ID, "until", until.Format(time.RFC3339))
+		err = trace.Refuse(
+			trace.AmendmentLate,
+			"id",
+			"amendment_late",
+			"shipment",
+			s.ID,
+			"until",
+			until.Format(time.RFC3339),
+		)
 	}
 	return s, err
 }
@@ -90,7 +120,9 @@ func answerAmendment(t *transaction, r trace.AnswerAmendmentRequest) (trace.Even
 			return trace.Event{}, err
 		}
 		s.Receipt = append(s.Receipt, proposed.Lines...)
-		e.Type, e.Receipt, e.Lines, e.Note = trace.EventReceiptAmended, proposed.Lines, linesOf(proposed.Lines), proposed.Reason
+		e.Type, e.Receipt, e.Lines, e.Note = trace.EventReceiptAmended, proposed.Lines, linesOf(
+			proposed.Lines,
+		), proposed.Reason
 	}
 	return e, t.put(shipmentKey(s.ID), s)
 }

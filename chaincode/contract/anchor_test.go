@@ -25,7 +25,10 @@ func TestAnchors(t *testing.T) {
 	l := newMarket(t)
 	e := l.must(platform, trace.AnchorLog, anchoring("scans", 0, 7))
 	want := trace.Anchor{Log: "scans", To: 7, Root: tree.root, By: "platform", At: noon}
-	if diff := cmp.Diff(trace.Event{Type: trace.EventAnchored, At: noon, By: "platform", Anchor: &want}, e); diff != "" {
+	if diff := cmp.Diff(
+		trace.Event{Type: trace.EventAnchored, At: noon, By: "platform", Anchor: &want},
+		e,
+	); diff != "" {
 		t.Error(diff)
 	}
 	for _, again := range []trace.AnchorRequest{anchoring("scans", 0, 7), anchoring("scans", 6, 8), anchoring("scans", 8, 9)} {
@@ -40,7 +43,15 @@ func TestAnchors(t *testing.T) {
 		t.Errorf("%s %v", diff, err)
 	}
 	for _, from := range []string{"6", "x", ""} {
-		if _, err := query[trace.Anchor](l, auditor, trace.GetAnchor, "scans", from); trace.CodeOf(err) != trace.AnchorUnknown {
+		if _, err := query[trace.Anchor](
+			l,
+			auditor,
+			trace.GetAnchor,
+			"scans",
+			from,
+		); trace.CodeOf(
+			err,
+		) != trace.AnchorUnknown {
 			t.Errorf("%q: %v", from, err)
 		}
 	}

@@ -13,7 +13,15 @@ func (s *state) batch(gtin, lot string) (trace.Batch, error) {
 	var b trace.Batch
 	found, err := s.get(batchKey(gtin, lot), &b)
 	if err == nil && !found {
-		err = trace.Refuse(trace.BatchUnknown, "lot", "no_lot", "lot", trace.Quoted(20, lot), "gtin", trace.Quoted(20, gtin))
+		err = trace.Refuse(
+			trace.BatchUnknown,
+			"lot",
+			"no_lot",
+			"lot",
+			trace.Quoted(20, lot),
+			"gtin",
+			trace.Quoted(20, gtin),
+		)
 	}
 	return b, err
 }
@@ -22,7 +30,19 @@ func (s *state) batch(gtin, lot string) (trace.Batch, error) {
 func (s *state) batchOf(l trace.Line) (trace.Batch, error) {
 	b, err := s.batch(l.GTIN, l.Lot)
 	if err == nil && l.To() > b.Quantity {
-		err = trace.Refuse(trace.LineOutOfRange, "lines", "units_beyond_lot", "lot", l.Lot, "units", b.Quantity, "from", l.From+1, "to", l.To())
+		err = trace.Refuse(
+			trace.LineOutOfRange,
+			"lines",
+			"units_beyond_lot",
+			"lot",
+			l.Lot,
+			"units",
+			b.Quantity,
+			"from",
+			l.From+1,
+			"to",
+			l.To(),
+		)
 	}
 	return b, err
 }
@@ -51,8 +71,16 @@ func registerBatch(t *transaction, b trace.Batch) (trace.Event, error) {
 // makeBatch brings the units into being, in the producer's hands. The cost is
 // the same for one unit and for a million.
 func (t *transaction) makeBatch(b trace.Batch) (trace.Batch, error) {
-	if err := allow(b.Check(t.today), t.ownName("producer", b.Producer), mustBeEmpty("status", b.Status == ""),
-		mustBeEmpty("registeredAt", b.RegisteredAt.IsZero()), mustBeEmpty("corrections", len(b.Corrections) == 0 && b.Correcting == nil)); err != nil {
+	if err := allow(
+		b.Check(t.today),
+		t.ownName("producer", b.Producer),
+		mustBeEmpty("status", b.Status == ""),
+		mustBeEmpty(
+			"registeredAt",
+			b.RegisteredAt.IsZero(),
+		),
+		mustBeEmpty("corrections", len(b.Corrections) == 0 && b.Correcting == nil),
+	); err != nil {
 		return b, err
 	}
 	if err := t.registrable(b); err != nil {

@@ -35,7 +35,9 @@ func (t *transaction) caseEvent(what trace.EventType, c trace.Case) (trace.Event
 // about a code or units, so that there is one such case and not one for every
 // repeat; false for a case that names neither.
 func pendingKey(c trace.Case) (key, bool) {
-	about, err := trace.Marshal(trace.Case{Opener: c.Opener, With: c.With, Cause: c.Cause, Shipment: c.Shipment, Code: c.Code, Lines: c.Lines})
+	about, err := trace.Marshal(
+		trace.Case{Opener: c.Opener, With: c.With, Cause: c.Cause, Shipment: c.Shipment, Code: c.Code, Lines: c.Lines},
+	)
 	sum := sha256.Sum256(about)
 	return key{"pending", hex.EncodeToString(sum[:])}, err == nil && (c.Code != "" || len(c.Lines) > 0)
 }
@@ -67,7 +69,18 @@ func openCase(t *transaction, r trace.OpenCaseRequest) (trace.Event, error) {
 	if err := t.extraUnits(r); err != nil {
 		return trace.Event{}, err
 	}
-	c, err := t.newCase(trace.Case{ID: r.ID, Cause: r.Cause, Fix: r.Fix, Shipment: r.Shipment, With: with, Lines: r.Lines, Code: r.Code, Note: r.Note})
+	c, err := t.newCase(
+		trace.Case{
+			ID:       r.ID,
+			Cause:    r.Cause,
+			Fix:      r.Fix,
+			Shipment: r.Shipment,
+			With:     with,
+			Lines:    r.Lines,
+			Code:     r.Code,
+			Note:     r.Note,
+		},
+	)
 	return trace.Event{Type: trace.EventCaseOpened, Case: &c}, err
 }
 
@@ -149,8 +162,23 @@ func (t *transaction) claimable(s trace.Shipment, l trace.Line) error {
 
 // ofReceipt opens the case of what a receipt found, with the sender. It is named
 // after the transaction, for the receiver has given no number for it.
-func (t *transaction) ofReceipt(s trace.Shipment, prefix string, cause trace.Cause, fix trace.Fix, lines []trace.Line) (trace.Case, error) {
-	return t.newCase(trace.Case{ID: prefix + strings.ToUpper(shorten(t.stub.GetTxID())), Cause: cause, Fix: fix, Shipment: s.ID, With: s.From, Lines: lines})
+func (t *transaction) ofReceipt(
+	s trace.Shipment,
+	prefix string,
+	cause trace.Cause,
+	fix trace.Fix,
+	lines []trace.Line,
+) (trace.Case, error) {
+	return t.newCase(
+		trace.Case{
+			ID:       prefix + strings.ToUpper(shorten(t.stub.GetTxID())),
+			Cause:    cause,
+			Fix:      fix,
+			Shipment: s.ID,
+			With:     s.From,
+			Lines:    lines,
+		},
+	)
 }
 
 func shorten(txID string) string { return txID[:min(len(txID), 24)] }

@@ -8,42 +8,164 @@ import (
 )
 
 func opening(change func(*trace.OpenCaseRequest)) trace.OpenCaseRequest {
-	return with(trace.OpenCaseRequest{ID: "CASE-NEW", Cause: trace.CauseDamage, Fix: trace.FixReplace, Shipment: "SHIP-1", Lines: lines(line("A", 10, 2)),
-		Note: "外箱破损"}, change)
+	return with(
+		trace.OpenCaseRequest{
+			ID:       "CASE-NEW",
+			Cause:    trace.CauseDamage,
+			Fix:      trace.FixReplace,
+			Shipment: "SHIP-1",
+			Lines:    lines(line("A", 10, 2)),
+			Note:     "外箱破损",
+		},
+		change,
+	)
 }
 
 var asIs = func(*trace.OpenCaseRequest) {}
 
 var caseRefusals = []refusal{
-	{"of an unknown cause", shop, trace.OpenCase, opening(func(r *trace.OpenCaseRequest) { r.Cause = "weather" }), trace.FieldInvalid, "cause"},
-	{"of an unknown fix", shop, trace.OpenCase, opening(func(r *trace.OpenCaseRequest) { r.Fix = "" }), trace.FieldInvalid, "fix"},
-	{"that books what is not extra", shop, trace.OpenCase, opening(func(r *trace.OpenCaseRequest) { r.Fix = trace.FixBookExtra }), trace.FieldInvalid, "fix"},
-	{"that says nothing", shop, trace.OpenCase, opening(func(r *trace.OpenCaseRequest) { r.Note, r.Lines = "", nil }), trace.FieldInvalid, "note"},
+	{
+		"of an unknown cause",
+		shop,
+		trace.OpenCase,
+		opening(func(r *trace.OpenCaseRequest) { r.Cause = "weather" }),
+		trace.FieldInvalid,
+		"cause",
+	},
+	{
+		"of an unknown fix",
+		shop,
+		trace.OpenCase,
+		opening(func(r *trace.OpenCaseRequest) { r.Fix = "" }),
+		trace.FieldInvalid,
+		"fix",
+	},
+	{
+		"that books what is not extra",
+		shop,
+		trace.OpenCase,
+		opening(func(r *trace.OpenCaseRequest) { r.Fix = trace.FixBookExtra }),
+		trace.FieldInvalid,
+		"fix",
+	},
+	{
+		"that says nothing",
+		shop,
+		trace.OpenCase,
+		opening(func(r *trace.OpenCaseRequest) { r.Note, r.Lines = "", nil }),
+		trace.FieldInvalid,
+		"note",
+	},
 	{"about another's shipment", stall, trace.OpenCase, opening(asIs), trace.NotInCase, "shipment"},
-	{"about no shipment", shop, trace.OpenCase, opening(func(r *trace.OpenCaseRequest) { r.Shipment = "SHIP-NONE" }), trace.ShipmentUnknown, "shipment"},
-	{"with somebody else", shop, trace.OpenCase, opening(func(r *trace.OpenCaseRequest) { r.With = "stall" }), trace.FieldInvalid, "with"},
-	{"with nobody known", shop, trace.OpenCase, opening(func(r *trace.OpenCaseRequest) { r.Shipment, r.With = "", "nobody" }), trace.PartyUnknown, "with"},
-	{"with itself", shop, trace.OpenCase, opening(func(r *trace.OpenCaseRequest) { r.Shipment, r.With = "", "shop" }), trace.FieldInvalid, "with"},
-	{"for units the sender has not", shop, trace.OpenCase, opening(func(r *trace.OpenCaseRequest) { r.Cause, r.Fix = trace.CauseExtraUnits, trace.FixBookExtra }), trace.NotHolder, "lines"},
-	{"for units, by their sender", maker, trace.OpenCase, opening(func(r *trace.OpenCaseRequest) { r.Cause, r.Fix = trace.CauseExtraUnits, trace.FixBookExtra }), trace.NotReceiver, "id"},
-	{"of no case", maker, trace.AnswerCase, trace.AnswerCaseRequest{ID: "CASE-NONE", Accept: true}, trace.CaseUnknown, "id"},
+	{
+		"about no shipment",
+		shop,
+		trace.OpenCase,
+		opening(func(r *trace.OpenCaseRequest) { r.Shipment = "SHIP-NONE" }),
+		trace.ShipmentUnknown,
+		"shipment",
+	},
+	{
+		"with somebody else",
+		shop,
+		trace.OpenCase,
+		opening(func(r *trace.OpenCaseRequest) { r.With = "stall" }),
+		trace.FieldInvalid,
+		"with",
+	},
+	{
+		"with nobody known",
+		shop,
+		trace.OpenCase,
+		opening(func(r *trace.OpenCaseRequest) { r.Shipment, r.With = "", "nobody" }),
+		trace.PartyUnknown,
+		"with",
+	},
+	{
+		"with itself",
+		shop,
+		trace.OpenCase,
+		opening(func(r *trace.OpenCaseRequest) { r.Shipment, r.With = "", "shop" }),
+		trace.FieldInvalid,
+		"with",
+	},
+	{
+		"for units the sender has not",
+		shop,
+		trace.OpenCase,
+		opening(func(r *trace.OpenCaseRequest) { r.Cause, r.Fix = trace.CauseExtraUnits, trace.FixBookExtra }),
+		trace.NotHolder,
+		"lines",
+	},
+	{
+		"for units, by their sender",
+		maker,
+		trace.OpenCase,
+		opening(func(r *trace.OpenCaseRequest) { r.Cause, r.Fix = trace.CauseExtraUnits, trace.FixBookExtra }),
+		trace.NotReceiver,
+		"id",
+	},
+	{
+		"of no case",
+		maker,
+		trace.AnswerCase,
+		trace.AnswerCaseRequest{ID: "CASE-NONE", Accept: true},
+		trace.CaseUnknown,
+		"id",
+	},
 	{"without a reason", maker, trace.AnswerCase, trace.AnswerCaseRequest{ID: "CASE-NONE"}, trace.FieldInvalid, "note"},
-	{"of no case", platform, trace.DecideCase, trace.DecideCaseRequest{ID: "CASE-NONE", Outcome: trace.CaseUpheld, Note: "属实"}, trace.CaseUnknown, "id"},
-	{"without an outcome", platform, trace.DecideCase, trace.DecideCaseRequest{ID: "CASE-NONE", Note: "属实"}, trace.FieldInvalid, "outcome"},
+	{
+		"of no case",
+		platform,
+		trace.DecideCase,
+		trace.DecideCaseRequest{ID: "CASE-NONE", Outcome: trace.CaseUpheld, Note: "属实"},
+		trace.CaseUnknown,
+		"id",
+	},
+	{
+		"without an outcome",
+		platform,
+		trace.DecideCase,
+		trace.DecideCaseRequest{ID: "CASE-NONE", Note: "属实"},
+		trace.FieldInvalid,
+		"outcome",
+	},
 	{"of no case", shop, trace.WithdrawCase, trace.CaseRequest{ID: "CASE-NONE"}, trace.CaseUnknown, "id"},
 
-	{"without days", platform, trace.SetCustodyTerms, with(trace.DefaultCustodyTerms, func(x *trace.CustodyTerms) { x.OpenDays = 0 }), trace.FieldInvalid, "openDays"},
-	{"of no undo", platform, trace.SetCustodyTerms, with(trace.DefaultCustodyTerms, func(x *trace.CustodyTerms) { x.UndoMinutes = 0 }), trace.FieldInvalid, "undoMinutes"},
-	{"with a category twice", platform, trace.SetCustodyTerms, with(trace.DefaultCustodyTerms, func(x *trace.CustodyTerms) {
-		x.Expired = []trace.ExpiredPolicy{{Category: "茶叶"}, {Category: "茶叶"}}
-	}), trace.FieldInvalid, "expired.category"},
+	{
+		"without days",
+		platform,
+		trace.SetCustodyTerms,
+		with(trace.DefaultCustodyTerms, func(x *trace.CustodyTerms) { x.OpenDays = 0 }),
+		trace.FieldInvalid,
+		"openDays",
+	},
+	{
+		"of no undo",
+		platform,
+		trace.SetCustodyTerms,
+		with(trace.DefaultCustodyTerms, func(x *trace.CustodyTerms) { x.UndoMinutes = 0 }),
+		trace.FieldInvalid,
+		"undoMinutes",
+	},
+	{
+		"with a category twice",
+		platform,
+		trace.SetCustodyTerms,
+		with(trace.DefaultCustodyTerms, func(x *trace.CustodyTerms) {
+			x.Expired = []trace.ExpiredPolicy{{Category: "茶叶"}, {Category: "茶叶"}}
+		}),
+		trace.FieldInvalid,
+		"expired.category",
+	},
 }
 
 // TestCase: who may do what with a case, and when.
 func TestCase(t *testing.T) {
 	l := newMarket(t)
 	e := l.must(shop, trace.OpenCase, opening(asIs))
-	if c := e.Case; c.With != "maker" || c.OwnerAt(noon, "platform") != "maker" || !c.AnswerBy.Equal(noon.Add(48*time.Hour)) {
+	if c := e.Case; c.With != "maker" || c.OwnerAt(noon, "platform") != "maker" ||
+		!c.AnswerBy.Equal(noon.Add(48*time.Hour)) {
 		t.Errorf("case %+v", e.Case)
 	}
 	dispute := trace.AnswerCaseRequest{ID: "CASE-NEW", Note: "出库时完好"}
@@ -71,7 +193,8 @@ func TestCase(t *testing.T) {
 			t.Errorf("%s: %v, want %q", test.name, err, test.code)
 		}
 	}
-	if c := e.Case; c.StatusAt(noon.Add(49*time.Hour)) != trace.CaseEscalated || c.OwnerAt(noon.Add(49*time.Hour), "platform") != "platform" {
+	if c := e.Case; c.StatusAt(noon.Add(49*time.Hour)) != trace.CaseEscalated ||
+		c.OwnerAt(noon.Add(49*time.Hour), "platform") != "platform" {
 		t.Error("an answer that is late is not the platform's to follow up")
 	}
 }
@@ -111,9 +234,15 @@ func TestOneCaseForOneThing(t *testing.T) {
 // TestDamageIsACase of the receipt that books it, beside a claim for extra units.
 func TestDamageIsACase(t *testing.T) {
 	l := newMarket(t)
-	e := l.must(shop, trace.Receive, receipt(got(trace.Good, "A", 40, 7), got(trace.Damaged, "A", 47, 3), got(trace.Good, "A", 50, 1)))
+	e := l.must(
+		shop,
+		trace.Receive,
+		receipt(got(trace.Good, "A", 40, 7), got(trace.Damaged, "A", 47, 3), got(trace.Good, "A", 50, 1)),
+	)
 	all := e.AllCases()
-	if len(all) != 2 || all[0].Cause != trace.CauseExtraUnits || all[1].Cause != trace.CauseDamage || all[1].With != "maker" || all[1].Lines[0] != line("A", 47, 3) {
+	if len(all) != 2 || all[0].Cause != trace.CauseExtraUnits || all[1].Cause != trace.CauseDamage ||
+		all[1].With != "maker" ||
+		all[1].Lines[0] != line("A", 47, 3) {
 		t.Errorf("cases %+v", all)
 	}
 }
@@ -184,7 +313,11 @@ func TestExpiredGoods(t *testing.T) {
 // TestMadeGoodsExpireWithTheirInputs, unless their maker says why not.
 func TestMadeGoodsExpireWithTheirInputs(t *testing.T) {
 	l := newMarket(t)
-	l.must(maker, trace.RegisterBatch, with(batch(tea, "SOON", 20), func(b *trace.Batch) { b.ExpiresOn = "2026-12-01" }))
+	l.must(
+		maker,
+		trace.RegisterBatch,
+		with(batch(tea, "SOON", 20), func(b *trace.Batch) { b.ExpiresOn = "2026-12-01" }),
+	)
 	for name, test := range map[string]struct {
 		expires trace.Date
 		reason  string
@@ -197,12 +330,16 @@ func TestMadeGoodsExpireWithTheirInputs(t *testing.T) {
 		"later for a reason":  {"2027-11-01", "经高温灭菌", "", "2027-11-01"},
 		"later for no reason": {"2027-11-01", "  ", trace.ExpiryBeyond, ""},
 	} {
-		r := with(making(line("SOON", 0, 5)), func(r *trace.TransformRequest) { r.Output.ExpiresOn, r.ExpiryReason = test.expires, test.reason })
+		r := with(
+			making(line("SOON", 0, 5)),
+			func(r *trace.TransformRequest) { r.Output.ExpiresOn, r.ExpiryReason = test.expires, test.reason },
+		)
 		e, err := l.fork(t).submit(maker, trace.Transform, r)
 		if trace.CodeOf(err) != test.code {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err == nil && (e.Batch.ExpiresOn != test.want || e.Transformation.InputsExpireOn != "2026-12-01" || e.Transformation.ExpiryReason != test.reason) {
+		if err == nil &&
+			(e.Batch.ExpiresOn != test.want || e.Transformation.InputsExpireOn != "2026-12-01" || e.Transformation.ExpiryReason != test.reason) {
 			t.Errorf("%s: %+v %+v", name, e.Batch, e.Transformation)
 		}
 	}

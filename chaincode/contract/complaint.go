@@ -86,7 +86,17 @@ func (t *transaction) respondent(r trace.OpenComplaintRequest) (string, error) {
 		return "", err
 	}
 	if !has {
-		return "", trace.Refuse(trace.NotHolder, "holder", "unit_not_with", "unit", r.Index+1, "lot", r.Lot, "holder", trace.Quoted(40, r.Holder))
+		return "", trace.Refuse(
+			trace.NotHolder,
+			"holder",
+			"unit_not_with",
+			"unit",
+			r.Index+1,
+			"lot",
+			r.Lot,
+			"holder",
+			trace.Quoted(40, r.Holder),
+		)
 	}
 	var s trace.Shipment
 	if onTheWay, err := t.get(shipmentKey(r.Holder), &s); err != nil || onTheWay {
@@ -142,7 +152,11 @@ func appealComplaint(t *transaction, r trace.StatementRequest) (trace.Event, err
 		return trace.Event{}, err
 	}
 	c.Status = trace.ComplaintAppealed
-	c.Appeal = &trace.Statement{At: t.at, EvidenceHash: r.EvidenceHash, DecideBy: trace.Minutes(t.at, terms.DecideMinutes)}
+	c.Appeal = &trace.Statement{
+		At:           t.at,
+		EvidenceHash: r.EvidenceHash,
+		DecideBy:     trace.Minutes(t.at, terms.DecideMinutes),
+	}
 	e, err := t.complaintEvent(trace.EventComplaintAppealed, c)
 	return e, allow(err, t.noteRuling(c))
 }

@@ -17,6 +17,11 @@ func (w *world) complain() {
 		named = trace.Place{Holder: w.who(traders).name}
 	}
 	has := at.Holder == named.Holder && at.Container == named.Container
-	w.submit(platform, trace.OpenComplaint, trace.OpenComplaintRequest{ID: w.id("CASE"), GTIN: tea, Lot: lot, Index: int64(index),
-		Holder: named.Holder, Container: named.Container, EvidenceHash: evidence}, has)
+	w.submit(
+		platform,
+		trace.OpenComplaint,
+		trace.OpenComplaintRequest{ID: w.id("CASE"), GTIN: tea, Lot: lot, Index: int64(index),
+			Holder: named.Holder, Container: named.Container, EvidenceHash: evidence},
+		has,
+	)
 }

@@ -35,31 +35,136 @@ func decidingWith(change func(*trace.DecideComplaintRequest)) trace.DecideCompla
 
 var complaintRefusals = []refusal{
 	{"of an odd number", platform, trace.OpenComplaint, against("x", "shop", 0), trace.FieldInvalid, "id"},
-	{"of an unknown lot", platform, trace.OpenComplaint, complaintWith(func(r *trace.OpenComplaintRequest) { r.Lot = "NONE" }), trace.BatchUnknown, "lot"},
-	{"beyond the last unit", platform, trace.OpenComplaint, against("CASE-1", "shop", 100), trace.LineOutOfRange, "lines"},
+	{
+		"of an unknown lot",
+		platform,
+		trace.OpenComplaint,
+		complaintWith(func(r *trace.OpenComplaintRequest) { r.Lot = "NONE" }),
+		trace.BatchUnknown,
+		"lot",
+	},
+	{
+		"beyond the last unit",
+		platform,
+		trace.OpenComplaint,
+		against("CASE-1", "shop", 100),
+		trace.LineOutOfRange,
+		"lines",
+	},
 	{"before the first unit", platform, trace.OpenComplaint, against("CASE-1", "shop", -1), trace.UnitUnknown, "index"},
 	{"against somebody else", platform, trace.OpenComplaint, against("CASE-1", "stall", 0), trace.NotHolder, "holder"},
 	{"against nobody", platform, trace.OpenComplaint, against("CASE-1", "", 0), trace.FieldInvalid, "holder"},
-	{"without evidence", platform, trace.OpenComplaint, complaintWith(func(r *trace.OpenComplaintRequest) { r.EvidenceHash = "" }), trace.FieldInvalid, "evidenceHash"},
+	{
+		"without evidence",
+		platform,
+		trace.OpenComplaint,
+		complaintWith(func(r *trace.OpenComplaintRequest) { r.EvidenceHash = "" }),
+		trace.FieldInvalid,
+		"evidenceHash",
+	},
 	{"by a rival", stall, trace.OpenComplaint, against("CASE-1", "shop", 0), trace.RoleMissing, ""},
 
 	{"unknown", shop, trace.AnswerComplaint, saying("CASE-NONE"), trace.ComplaintUnknown, "id"},
-	{"without saying anything", shop, trace.AnswerComplaint, trace.StatementRequest{ID: "CASE-NONE"}, trace.FieldInvalid, "evidenceHash"},
+	{
+		"without saying anything",
+		shop,
+		trace.AnswerComplaint,
+		trace.StatementRequest{ID: "CASE-NONE"},
+		trace.FieldInvalid,
+		"evidenceHash",
+	},
 	{"unknown", shop, trace.AppealComplaint, saying("CASE-NONE"), trace.ComplaintUnknown, "id"},
 	{"by a revoked party", revoked, trace.AppealComplaint, saying("CASE-NONE"), trace.PartySuspended, ""},
-	{"unknown", platform, trace.WithdrawComplaint, trace.ComplaintRequest{ID: "CASE-NONE"}, trace.ComplaintUnknown, "id"},
+	{
+		"unknown",
+		platform,
+		trace.WithdrawComplaint,
+		trace.ComplaintRequest{ID: "CASE-NONE"},
+		trace.ComplaintUnknown,
+		"id",
+	},
 
-	{"unknown", platform, trace.DecideComplaint, decidingWith(func(*trace.DecideComplaintRequest) {}), trace.ComplaintUnknown, "id"},
-	{"as nothing known", platform, trace.DecideComplaint, decidingWith(func(r *trace.DecideComplaintRequest) { r.Outcome = "guilty" }), trace.FieldInvalid, "outcome"},
-	{"as withdrawn", platform, trace.DecideComplaint, decidingWith(func(r *trace.DecideComplaintRequest) { r.Outcome = trace.OutcomeWithdrawn }), trace.FieldInvalid, "outcome"},
-	{"in no known kind", platform, trace.DecideComplaint, decidingWith(func(r *trace.DecideComplaintRequest) { r.Kind = "final" }), trace.FieldInvalid, "kind"},
-	{"in Chinese only", platform, trace.DecideComplaint, decidingWith(func(r *trace.DecideComplaintRequest) { r.Reason.En = "" }), trace.FieldInvalid, "reason.en"},
-	{"by nobody", platform, trace.DecideComplaint, decidingWith(func(r *trace.DecideComplaintRequest) { r.Officer = "" }), trace.FieldInvalid, "officer"},
-	{"suspending the innocent", platform, trace.DecideComplaint, decidingWith(func(r *trace.DecideComplaintRequest) { r.Suspend = true }), trace.FieldInvalid, "suspend"},
+	{
+		"unknown",
+		platform,
+		trace.DecideComplaint,
+		decidingWith(func(*trace.DecideComplaintRequest) {}),
+		trace.ComplaintUnknown,
+		"id",
+	},
+	{
+		"as nothing known",
+		platform,
+		trace.DecideComplaint,
+		decidingWith(func(r *trace.DecideComplaintRequest) { r.Outcome = "guilty" }),
+		trace.FieldInvalid,
+		"outcome",
+	},
+	{
+		"as withdrawn",
+		platform,
+		trace.DecideComplaint,
+		decidingWith(func(r *trace.DecideComplaintRequest) { r.Outcome = trace.OutcomeWithdrawn }),
+		trace.FieldInvalid,
+		"outcome",
+	},
+	{
+		"in no known kind",
+		platform,
+		trace.DecideComplaint,
+		decidingWith(func(r *trace.DecideComplaintRequest) { r.Kind = "final" }),
+		trace.FieldInvalid,
+		"kind",
+	},
+	{
+		"in Chinese only",
+		platform,
+		trace.DecideComplaint,
+		decidingWith(func(r *trace.DecideComplaintRequest) { r.Reason.En = "" }),
+		trace.FieldInvalid,
+		"reason.en",
+	},
+	{
+		"by nobody",
+		platform,
+		trace.DecideComplaint,
+		decidingWith(func(r *trace.DecideComplaintRequest) { r.Officer = "" }),
+		trace.FieldInvalid,
+		"officer",
+	},
+	{
+		"suspending the innocent",
+		platform,
+		trace.DecideComplaint,
+		decidingWith(func(r *trace.DecideComplaintRequest) { r.Suspend = true }),
+		trace.FieldInvalid,
+		"suspend",
+	},
 
-	{"of no time", platform, trace.SetComplaintTerms, trace.ComplaintTerms{DecideMinutes: 1, AppealMinutes: 1}, trace.FieldInvalid, "answerMinutes"},
-	{"of too long", platform, trace.SetComplaintTerms, trace.ComplaintTerms{AnswerMinutes: 1, DecideMinutes: 1, AppealMinutes: 1 << 40}, trace.FieldInvalid, "appealMinutes"},
-	{"the wrong way round", platform, trace.SetComplaintTerms, trace.ComplaintTerms{AnswerMinutes: 2, DecideMinutes: 1, AppealMinutes: 1}, trace.FieldInvalid, "decideMinutes"},
+	{
+		"of no time",
+		platform,
+		trace.SetComplaintTerms,
+		trace.ComplaintTerms{DecideMinutes: 1, AppealMinutes: 1},
+		trace.FieldInvalid,
+		"answerMinutes",
+	},
+	{
+		"of too long",
+		platform,
+		trace.SetComplaintTerms,
+		trace.ComplaintTerms{AnswerMinutes: 1, DecideMinutes: 1, AppealMinutes: 1 << 40},
+		trace.FieldInvalid,
+		"appealMinutes",
+	},
+	{
+		"the wrong way round",
+		platform,
+		trace.SetComplaintTerms,
+		trace.ComplaintTerms{AnswerMinutes: 2, DecideMinutes: 1, AppealMinutes: 1},
+		trace.FieldInvalid,
+		"decideMinutes",
+	},
 }
 
 // TestRespondent: who has the unit, sold it, or sent it on its way.
@@ -69,8 +174,18 @@ func TestRespondent(t *testing.T) {
 		want string
 	}{"shop": {0, "shop"}, "SHIP-2": {40, "maker"}, "maker": {60, "maker"}} {
 		e := newMarket(t).must(platform, trace.OpenComplaint, against("CASE-1", holder, test.unit))
-		want := trace.Complaint{ID: "CASE-1", GTIN: tea, Lot: "A", Index: test.unit, Respondent: test.want, EvidenceHash: evidence,
-			Status: trace.ComplaintOpen, OpenedAt: noon, AnswerBy: noon.Add(48 * time.Hour), DecideBy: noon.Add(7 * 24 * time.Hour)}
+		want := trace.Complaint{
+			ID:           "CASE-1",
+			GTIN:         tea,
+			Lot:          "A",
+			Index:        test.unit,
+			Respondent:   test.want,
+			EvidenceHash: evidence,
+			Status:       trace.ComplaintOpen,
+			OpenedAt:     noon,
+			AnswerBy:     noon.Add(48 * time.Hour),
+			DecideBy:     noon.Add(7 * 24 * time.Hour),
+		}
 		if diff := cmp.Diff(trace.Event{Type: trace.EventComplaintOpened, At: noon, By: "platform", Complaint: &want,
 			Lines: lines(line("A", test.unit, 1))}, e); diff != "" {
 			t.Errorf("%s: %s", holder, diff)
@@ -93,47 +208,139 @@ var complaintStories = map[string]struct {
 	status trace.ComplaintStatus
 	count  trace.Outcome
 }{
-	"a decision waits for the answer or its deadline": {[]step{
-		{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.FirstDecision, trace.CannotTell, "li"), trace.DecisionEarly},
-		{48*time.Hour + time.Minute, platform, trace.DecideComplaint, deciding("CASE-1", trace.FirstDecision, trace.CannotTell, "li"), ""},
-		{0, shop, trace.AnswerComplaint, saying("CASE-1"), trace.ComplaintConflict},
-	}, trace.ComplaintDecided, trace.CannotTell},
+	"a decision waits for the answer or its deadline": {
+		[]step{
+			{
+				0,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.FirstDecision, trace.CannotTell, "li"),
+				trace.DecisionEarly,
+			},
+			{
+				48*time.Hour + time.Minute,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.FirstDecision, trace.CannotTell, "li"),
+				"",
+			},
+			{0, shop, trace.AnswerComplaint, saying("CASE-1"), trace.ComplaintConflict},
+		},
+		trace.ComplaintDecided,
+		trace.CannotTell,
+	},
 	"only the respondent answers, once, and late too": {[]step{
 		{0, stall, trace.AnswerComplaint, saying("CASE-1"), trace.NotRespondent},
 		{100 * time.Hour, shop, trace.AnswerComplaint, saying("CASE-1"), ""},
 		{0, shop, trace.AnswerComplaint, saying("CASE-1"), trace.ComplaintConflict},
 	}, trace.ComplaintAnswered, ""},
-	"what is withdrawn is over": {[]step{
-		{0, platform, trace.WithdrawComplaint, trace.ComplaintRequest{ID: "CASE-1"}, ""},
-		{0, platform, trace.WithdrawComplaint, trace.ComplaintRequest{ID: "CASE-1"}, trace.ComplaintConflict},
-		{0, shop, trace.AnswerComplaint, saying("CASE-1"), trace.ComplaintConflict},
-		{72 * time.Hour, platform, trace.DecideComplaint, deciding("CASE-1", trace.FirstDecision, trace.CannotTell, "li"), trace.ComplaintConflict},
-	}, trace.ComplaintWithdrawn, trace.OutcomeWithdrawn},
-	"an appeal goes to another officer, once": {[]step{
-		{0, shop, trace.AppealComplaint, saying("CASE-1"), trace.ComplaintConflict},
-		{0, shop, trace.AnswerComplaint, saying("CASE-1"), ""},
-		{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.FirstDecision, trace.CounterfeitConfirmed, "li"), ""},
-		{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.FirstDecision, trace.FoundGenuine, "li"), trace.ComplaintConflict},
-		{0, platform, trace.WithdrawComplaint, trace.ComplaintRequest{ID: "CASE-1"}, trace.ComplaintConflict},
-		{0, stall, trace.AppealComplaint, saying("CASE-1"), trace.NotRespondent},
-		{15 * 24 * time.Hour, shop, trace.AppealComplaint, saying("CASE-1"), ""},
-		{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.Amendment, trace.FoundGenuine, "wang"), trace.ComplaintConflict},
-		{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.AppealDecision, trace.FoundGenuine, "li"), trace.SameOfficer},
-		{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.AppealDecision, trace.FoundGenuine, "wang"), ""},
-		{0, shop, trace.AppealComplaint, saying("CASE-1"), trace.AppealUsed},
-	}, trace.ComplaintDecided, trace.FoundGenuine},
-	"an appeal comes in time": {[]step{
-		{0, shop, trace.AnswerComplaint, saying("CASE-1"), ""},
-		{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.FirstDecision, trace.CounterfeitConfirmed, "li"), ""},
-		{15*24*time.Hour + time.Minute, shop, trace.AppealComplaint, saying("CASE-1"), trace.AppealLate},
-		{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.AppealDecision, trace.FoundGenuine, "wang"), trace.ComplaintConflict},
-	}, trace.ComplaintDecided, trace.CounterfeitConfirmed},
-	"a decision is amended, never unsaid": {[]step{
-		{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.Amendment, trace.CannotTell, "li"), trace.ComplaintConflict},
-		{0, shop, trace.AnswerComplaint, saying("CASE-1"), ""},
-		{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.FirstDecision, trace.CounterfeitConfirmed, "li"), ""},
-		{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.Amendment, trace.CannotTell, "li"), ""},
-	}, trace.ComplaintDecided, trace.CannotTell},
+	"what is withdrawn is over": {
+		[]step{
+			{0, platform, trace.WithdrawComplaint, trace.ComplaintRequest{ID: "CASE-1"}, ""},
+			{0, platform, trace.WithdrawComplaint, trace.ComplaintRequest{ID: "CASE-1"}, trace.ComplaintConflict},
+			{0, shop, trace.AnswerComplaint, saying("CASE-1"), trace.ComplaintConflict},
+			{
+				72 * time.Hour,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.FirstDecision, trace.CannotTell, "li"),
+				trace.ComplaintConflict,
+			},
+		},
+		trace.ComplaintWithdrawn,
+		trace.OutcomeWithdrawn,
+	},
+	"an appeal goes to another officer, once": {
+		[]step{
+			{0, shop, trace.AppealComplaint, saying("CASE-1"), trace.ComplaintConflict},
+			{0, shop, trace.AnswerComplaint, saying("CASE-1"), ""},
+			{
+				0,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.FirstDecision, trace.CounterfeitConfirmed, "li"),
+				"",
+			},
+			{
+				0,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.FirstDecision, trace.FoundGenuine, "li"),
+				trace.ComplaintConflict,
+			},
+			{0, platform, trace.WithdrawComplaint, trace.ComplaintRequest{ID: "CASE-1"}, trace.ComplaintConflict},
+			{0, stall, trace.AppealComplaint, saying("CASE-1"), trace.NotRespondent},
+			{15 * 24 * time.Hour, shop, trace.AppealComplaint, saying("CASE-1"), ""},
+			{
+				0,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.Amendment, trace.FoundGenuine, "wang"),
+				trace.ComplaintConflict,
+			},
+			{
+				0,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.AppealDecision, trace.FoundGenuine, "li"),
+				trace.SameOfficer,
+			},
+			{
+				0,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.AppealDecision, trace.FoundGenuine, "wang"),
+				"",
+			},
+			{0, shop, trace.AppealComplaint, saying("CASE-1"), trace.AppealUsed},
+		},
+		trace.ComplaintDecided,
+		trace.FoundGenuine,
+	},
+	"an appeal comes in time": {
+		[]step{
+			{0, shop, trace.AnswerComplaint, saying("CASE-1"), ""},
+			{
+				0,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.FirstDecision, trace.CounterfeitConfirmed, "li"),
+				"",
+			},
+			{15*24*time.Hour + time.Minute, shop, trace.AppealComplaint, saying("CASE-1"), trace.AppealLate},
+			{
+				0,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.AppealDecision, trace.FoundGenuine, "wang"),
+				trace.ComplaintConflict,
+			},
+		},
+		trace.ComplaintDecided,
+		trace.CounterfeitConfirmed,
+	},
+	"a decision is amended, never unsaid": {
+		[]step{
+			{
+				0,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.Amendment, trace.CannotTell, "li"),
+				trace.ComplaintConflict,
+			},
+			{0, shop, trace.AnswerComplaint, saying("CASE-1"), ""},
+			{
+				0,
+				platform,
+				trace.DecideComplaint,
+				deciding("CASE-1", trace.FirstDecision, trace.CounterfeitConfirmed, "li"),
+				"",
+			},
+			{0, platform, trace.DecideComplaint, deciding("CASE-1", trace.Amendment, trace.CannotTell, "li"), ""},
+		},
+		trace.ComplaintDecided,
+		trace.CannotTell,
+	},
 }
 
 func TestComplaints(t *testing.T) {
@@ -161,12 +368,22 @@ func TestComplaints(t *testing.T) {
 func TestSuspendingDecision(t *testing.T) {
 	l := newMarket(t)
 	l.must(platform, trace.OpenComplaint, against("CASE-1", "shop", 0))
-	if _, err := l.submit(platform, trace.OpenComplaint, against("CASE-1", "shop", 1)); trace.CodeOf(err) != trace.ComplaintExists {
+	if _, err := l.submit(
+		platform,
+		trace.OpenComplaint,
+		against("CASE-1", "shop", 1),
+	); trace.CodeOf(
+		err,
+	) != trace.ComplaintExists {
 		t.Error(err)
 	}
 	l.must(shop, trace.AnswerComplaint, saying("CASE-1"))
-	e := l.must(platform, trace.DecideComplaint, with(deciding("CASE-1", trace.FirstDecision, trace.CounterfeitConfirmed, "li"),
-		func(r *trace.DecideComplaintRequest) { r.Suspend = true }))
+	e := l.must(
+		platform,
+		trace.DecideComplaint,
+		with(deciding("CASE-1", trace.FirstDecision, trace.CounterfeitConfirmed, "li"),
+			func(r *trace.DecideComplaintRequest) { r.Suspend = true }),
+	)
 	if e.Party == nil || e.Party.Status != trace.StatusSuspended || !e.Complaint.Decisions[0].Suspended {
 		t.Errorf("%+v", e)
 	}

@@ -61,8 +61,16 @@ func recordCheck(t *transaction, r trace.CheckRequest) (trace.Event, error) {
 	if p.ID == t.by.ID {
 		return trace.Event{}, trace.Refuse(trace.NotAllowed, "party", "checks_oneself")
 	}
-	x := trace.ComplianceCheck{ID: r.ID, Party: r.Party, On: t.today, Items: r.Items, Actions: r.Actions, Result: r.Result(),
-		By: t.by.ID, At: t.at}
+	x := trace.ComplianceCheck{
+		ID:      r.ID,
+		Party:   r.Party,
+		On:      t.today,
+		Items:   r.Items,
+		Actions: r.Actions,
+		Result:  r.Result(),
+		By:      t.by.ID,
+		At:      t.at,
+	}
 	x.NextDue = trace.NextDue(p.RiskClass, x.Result, t.today)
 	p.NextCheckDue, p.LastCheck = x.NextDue, &trace.CheckSummary{ID: x.ID, On: x.On, Result: x.Result}
 	for i, a := range r.Actions {
@@ -89,11 +97,25 @@ func closeAction(t *transaction, r trace.CloseActionRequest) (trace.Event, error
 		return trace.Event{}, err
 	}
 	if r.Number < 1 || r.Number > len(x.Actions) {
-		return trace.Event{}, trace.Refuse(trace.ActionUnknown, "number", "check_has_actions", "check", x.ID, "actions", len(x.Actions))
+		return trace.Event{}, trace.Refuse(
+			trace.ActionUnknown,
+			"number",
+			"check_has_actions",
+			"check",
+			x.ID,
+			"actions",
+			len(x.Actions),
+		)
 	}
 	a := &x.Actions[r.Number-1]
 	if !a.ClosedAt.IsZero() {
-		return trace.Event{}, trace.Refuse(trace.ActionClosed, "number", "action_closed", "day", trace.DayOf(a.ClosedAt))
+		return trace.Event{}, trace.Refuse(
+			trace.ActionClosed,
+			"number",
+			"action_closed",
+			"day",
+			trace.DayOf(a.ClosedAt),
+		)
 	}
 	p, err := t.party("id", x.Party)
 	if err != nil {

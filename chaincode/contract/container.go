@@ -40,7 +40,15 @@ func (t *transaction) inHand(field, sscc string) (trace.Container, error) {
 	case err != nil:
 		return c, trace.InField("sscc", field, err)
 	case !c.UnpackedAt.IsZero():
-		return c, trace.Refuse(trace.ContainerOpened, field, "container_opened", "sscc", sscc, "day", trace.DayOf(c.UnpackedAt))
+		return c, trace.Refuse(
+			trace.ContainerOpened,
+			field,
+			"container_opened",
+			"sscc",
+			sscc,
+			"day",
+			trace.DayOf(c.UnpackedAt),
+		)
 	case c.Holder != t.by.ID:
 		return c, trace.Refuse(trace.NotHolder, field, "container_not_held", "sscc", sscc)
 	case c.Parent != "":
@@ -93,7 +101,15 @@ func inside(containers []trace.Container) []trace.Line {
 
 func checkInside(lines []trace.Line) error {
 	if len(lines) > trace.MaxInside {
-		return trace.Refuse(trace.ContainerLimit, "containers", "too_many_lines_inside", "lines", len(lines), "most", trace.MaxInside)
+		return trace.Refuse(
+			trace.ContainerLimit,
+			"containers",
+			"too_many_lines_inside",
+			"lines",
+			len(lines),
+			"most",
+			trace.MaxInside,
+		)
 	}
 	return nil
 }
@@ -139,7 +155,17 @@ func depth(children []trace.Container) int {
 
 func checkDepth(c trace.Container) error {
 	if c.Depth > trace.MaxDepth {
-		return trace.Refuse(trace.ContainerLimit, "containers", "container_too_deep", "sscc", c.SSCC, "depth", c.Depth, "most", trace.MaxDepth)
+		return trace.Refuse(
+			trace.ContainerLimit,
+			"containers",
+			"container_too_deep",
+			"sscc",
+			c.SSCC,
+			"depth",
+			c.Depth,
+			"most",
+			trace.MaxDepth,
+		)
 	}
 	return nil
 }
@@ -195,7 +221,10 @@ func (t *transaction) carry(all []trace.Container, source, target trace.Place) e
 	}
 	for _, c := range all {
 		c.Holder = target.Holder
-		if err := allow(t.moveAll(c.Lines, packed(source, c.SSCC), packed(target, c.SSCC)), t.putContainer(c)); err != nil {
+		if err := allow(
+			t.moveAll(c.Lines, packed(source, c.SSCC), packed(target, c.SSCC)),
+			t.putContainer(c),
+		); err != nil {
 			return err
 		}
 	}

@@ -28,7 +28,11 @@ var (
 func setUpContainers(l *ledger) {
 	l.must(maker, trace.RegisterBatch, batch(tea, "P", 20))
 	l.must(maker, trace.Pack, packing(innerCase, line("P", 0, 5)))
-	l.must(maker, trace.Pack, trace.PackRequest{SSCC: pallet, Lines: lines(line("P", 5, 2)), Containers: []string{innerCase}})
+	l.must(
+		maker,
+		trace.Pack,
+		trace.PackRequest{SSCC: pallet, Lines: lines(line("P", 5, 2)), Containers: []string{innerCase}},
+	)
 	l.must(maker, trace.Pack, packing(openedCase, line("P", 7, 1)))
 	l.must(maker, trace.Unpack, trace.UnpackRequest{SSCC: openedCase})
 }
@@ -46,17 +50,52 @@ func shipping(to string, ssccs ...string) trace.DispatchRequest {
 }
 
 var containerRefusals = []refusal{
-	{"under a wrong check digit", maker, trace.Pack, packing(newCase[:17]+string(newCase[17]^1), line("P", 8, 1)), trace.SSCCInvalid, "sscc"},
-	{"under the rival's prefix", maker, trace.Pack, packing(sscc(rivalPrefix, 1), line("P", 8, 1)), trace.PrefixNotOwned, "sscc"},
+	{
+		"under a wrong check digit",
+		maker,
+		trace.Pack,
+		packing(newCase[:17]+string(newCase[17]^1), line("P", 8, 1)),
+		trace.SSCCInvalid,
+		"sscc",
+	},
+	{
+		"under the rival's prefix",
+		maker,
+		trace.Pack,
+		packing(sscc(rivalPrefix, 1), line("P", 8, 1)),
+		trace.PrefixNotOwned,
+		"sscc",
+	},
 	{"under a brand's prefix", licensee, trace.Pack, packing(newCase, line("P", 8, 1)), trace.PrefixNotOwned, "sscc"},
 	{"without a prefix", shop, trace.Pack, packing(newCase, line("A", 10, 1)), trace.PrefixNotOwned, "sscc"},
 	{"under a number in use", maker, trace.Pack, packing(innerCase, line("P", 8, 1)), trace.ContainerExists, "sscc"},
-	{"under a number used before", maker, trace.Pack, packing(openedCase, line("P", 8, 1)), trace.ContainerExists, "sscc"},
+	{
+		"under a number used before",
+		maker,
+		trace.Pack,
+		packing(openedCase, line("P", 8, 1)),
+		trace.ContainerExists,
+		"sscc",
+	},
 	{"of nothing", maker, trace.Pack, packing(newCase), trace.LinesMissing, "lines"},
-	{"of the same unit twice", maker, trace.Pack, packing(newCase, line("P", 8, 2), line("P", 9, 1)), trace.LinesOverlap, "lines"},
+	{
+		"of the same unit twice",
+		maker,
+		trace.Pack,
+		packing(newCase, line("P", 8, 2), line("P", 9, 1)),
+		trace.LinesOverlap,
+		"lines",
+	},
 	{"of the same case twice", maker, trace.Pack, stacking(pallet, pallet), trace.LinesOverlap, "containers"},
 	{"of what is no case", maker, trace.Pack, stacking("1"), trace.SSCCInvalid, "containers"},
-	{"of too many cases", maker, trace.Pack, stacking(make([]string, trace.MaxLines+1)...), trace.FieldInvalid, "containers"},
+	{
+		"of too many cases",
+		maker,
+		trace.Pack,
+		stacking(make([]string, trace.MaxLines+1)...),
+		trace.FieldInvalid,
+		"containers",
+	},
 	{"of packed units", maker, trace.Pack, packing(newCase, line("P", 4, 1)), trace.UnitsPacked, "lines"},
 	{"of partly packed units", maker, trace.Pack, packing(newCase, line("P", 6, 3)), trace.UnitsPacked, "lines"},
 	{"of goods sent away", maker, trace.Pack, packing(newCase, line("A", 40, 1)), trace.NotHolder, "lines"},
@@ -75,17 +114,36 @@ var containerRefusals = []refusal{
 	{"of an unknown case", maker, trace.Dispatch, shipping("shop", newCase), trace.ContainerUnknown, "containers"},
 	{"of another's pallet", shop, trace.Dispatch, shipping("stall", pallet), trace.NotHolder, "containers"},
 	{"of packed units", maker, trace.Sell, selling(line("P", 5, 1)), trace.UnitsPacked, "lines"},
-	{"of packed units", maker, trace.Decommission, removing(trace.ReasonStolen, line("P", 5, 1)), trace.UnitsPacked, "lines"},
+	{
+		"of packed units",
+		maker,
+		trace.Decommission,
+		removing(trace.ReasonStolen, line("P", 5, 1)),
+		trace.UnitsPacked,
+		"lines",
+	},
 }
 
 // TestPack: units stay where they are and are in the case; the case knows its pallet.
 func TestPack(t *testing.T) {
 	l := newMarket(t)
-	e := l.must(maker, trace.Pack, trace.PackRequest{SSCC: newCase, Lines: lines(line("P", 10, 2)), Containers: []string{pallet}})
+	e := l.must(
+		maker,
+		trace.Pack,
+		trace.PackRequest{SSCC: newCase, Lines: lines(line("P", 10, 2)), Containers: []string{pallet}},
+	)
 	outer := trace.Container{SSCC: newCase, Lines: lines(line("P", 10, 2)), Containers: []string{pallet}, Depth: 3,
 		Holder: "maker", PackedBy: "maker", PackedAt: noon}
-	inner := trace.Container{SSCC: pallet, Lines: lines(line("P", 5, 2)), Containers: []string{innerCase}, Parent: newCase, Depth: 2,
-		Holder: "maker", PackedBy: "maker", PackedAt: noon}
+	inner := trace.Container{
+		SSCC:       pallet,
+		Lines:      lines(line("P", 5, 2)),
+		Containers: []string{innerCase},
+		Parent:     newCase,
+		Depth:      2,
+		Holder:     "maker",
+		PackedBy:   "maker",
+		PackedAt:   noon,
+	}
 	want := trace.Event{Type: trace.EventPacked, At: noon, By: "maker", Containers: []trace.Container{outer, inner},
 		Moves: []trace.Move{{Line: line("P", 10, 2), Source: held("maker"), Target: packed(held("maker"), newCase)}},
 		Lines: lines(line("P", 10, 2), line("P", 5, 2), line("P", 0, 5))}
@@ -114,7 +172,13 @@ func TestShippingAPallet(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, sscc := range []string{pallet, innerCase} {
-		if c, err := query[trace.Container](l, auditor, trace.GetContainer, sscc); c.Holder != "SHIP-NEW" || err != nil {
+		if c, err := query[trace.Container](
+			l,
+			auditor,
+			trace.GetContainer,
+			sscc,
+		); c.Holder != "SHIP-NEW" ||
+			err != nil {
 			t.Errorf("%+v %v", c, err)
 		}
 	}
@@ -149,7 +213,11 @@ func TestCountingOpens(t *testing.T) {
 		trace.Holding{Holder: "SHIP-NEW", State: trace.Removed, Reason: trace.ReasonMissing, From: 4, Count: 1},
 		trace.Holding{Holder: "shop", State: trace.Held, From: 5, Count: 2},
 		trace.Holding{Holder: "maker", State: trace.Held, From: 7, Count: 13})
-	l.must(shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-NEW", Lines: []trace.ReceiptLine{got(trace.Good, "P", 4, 1)}})
+	l.must(
+		shop,
+		trace.Receive,
+		trace.ReceiveRequest{ID: "SHIP-NEW", Lines: []trace.ReceiptLine{got(trace.Good, "P", 4, 1)}},
+	)
 }
 
 // TestRecalledPallet goes home closed and nowhere else.

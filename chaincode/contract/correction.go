@@ -24,7 +24,15 @@ func correctProduct(t *transaction, r trace.CorrectProductRequest) (trace.Event,
 	}
 	official := t.by.HasRole(trace.RolePlatform)
 	if p.Owner != t.by.ID && !official {
-		return trace.Event{}, trace.Refuse(trace.NotAllowed, "gtin", "product_of_other", "gtin", p.GTIN, "owner", p.Owner)
+		return trace.Event{}, trace.Refuse(
+			trace.NotAllowed,
+			"gtin",
+			"product_of_other",
+			"gtin",
+			p.GTIN,
+			"owner",
+			p.Owner,
+		)
 	}
 	if r.Category != nil && *r.Category != p.Category && !official {
 		if err := t.mayRecategorise(p, *r.Category); err != nil {
@@ -34,7 +42,14 @@ func correctProduct(t *transaction, r trace.CorrectProductRequest) (trace.Event,
 	if p, err = r.Applied(p, t.by.ID, t.at); err != nil {
 		return trace.Event{}, err
 	}
-	return trace.Event{Type: trace.EventProductCorrected, Product: &p, Note: r.Reason}, allow(p.Check(), t.put(productKey(p.GTIN), p))
+	return trace.Event{
+			Type:    trace.EventProductCorrected,
+			Product: &p,
+			Note:    r.Reason,
+		}, allow(
+			p.Check(),
+			t.put(productKey(p.GTIN), p),
+		)
 }
 
 // mayRecategorise says whether an owner may move its product to a category.
@@ -87,7 +102,15 @@ func correctBatch(t *transaction, r trace.CorrectBatchRequest) (trace.Event, err
 	}
 	official := t.by.HasRole(trace.RolePlatform)
 	if b.Producer != t.by.ID && !official {
-		return trace.Event{}, trace.Refuse(trace.NotAllowed, "lot", "lot_of_other", "lot", b.Lot, "producer", b.Producer)
+		return trace.Event{}, trace.Refuse(
+			trace.NotAllowed,
+			"lot",
+			"lot_of_other",
+			"lot",
+			b.Lot,
+			"producer",
+			b.Producer,
+		)
 	}
 	if b.Correcting != nil {
 		return trace.Event{}, trace.Refuse(trace.CorrectionWaits, "lot", "correction_waits", "lot", b.Lot)
@@ -104,7 +127,11 @@ func correctBatch(t *transaction, r trace.CorrectBatchRequest) (trace.Event, err
 	}
 	what := trace.EventBatchCorrected
 	if !free {
-		b.Correcting, what = &trace.Correcting{BatchChange: r.BatchChange, By: t.by.ID, At: t.at}, trace.EventCorrectionAsked
+		b.Correcting, what = &trace.Correcting{
+			BatchChange: r.BatchChange,
+			By:          t.by.ID,
+			At:          t.at,
+		}, trace.EventCorrectionAsked
 		corrected = b
 	}
 	e := batchEvent(what, corrected)
@@ -180,7 +207,15 @@ func voidUnits(t *transaction, r trace.VoidUnitsRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	if b.Producer != t.by.ID {
-		return trace.Event{}, trace.Refuse(trace.NotAllowed, "lot", "lot_of_other", "lot", b.Lot, "producer", b.Producer)
+		return trace.Event{}, trace.Refuse(
+			trace.NotAllowed,
+			"lot",
+			"lot_of_other",
+			"lot",
+			b.Lot,
+			"producer",
+			b.Producer,
+		)
 	}
 	return t.booked(trace.Event{Type: trace.EventVoided, Lines: []trace.Line{r.Line}, Note: r.Reason},
 		held(t.by.ID), removed(t.by.ID, trace.ReasonVoided))
@@ -201,7 +236,15 @@ func cancelShipment(t *transaction, r trace.CancelShipmentRequest) (trace.Event,
 	}
 	switch {
 	case s.From != t.by.ID:
-		return trace.Event{}, trace.Refuse(trace.NotAllowed, "id", "shipment_sent_by", "shipment", s.ID, "party", s.From)
+		return trace.Event{}, trace.Refuse(
+			trace.NotAllowed,
+			"id",
+			"shipment_sent_by",
+			"shipment",
+			s.ID,
+			"party",
+			s.From,
+		)
 	case !s.ReceivedAt.IsZero() || !s.SignedAt.IsZero():
 		return trace.Event{}, received(s)
 	}
@@ -215,5 +258,13 @@ func cancelShipment(t *transaction, r trace.CancelShipmentRequest) (trace.Event,
 		return trace.Event{}, err
 	}
 	s.CancelledAt = t.at
-	return trace.Event{Type: trace.EventShipmentCancelled, Shipment: &s, Lines: s.Lines, Note: r.Reason}, t.put(shipmentKey(s.ID), s)
+	return trace.Event{
+			Type:     trace.EventShipmentCancelled,
+			Shipment: &s,
+			Lines:    s.Lines,
+			Note:     r.Reason,
+		}, t.put(
+			shipmentKey(s.ID),
+			s,
+		)
 }

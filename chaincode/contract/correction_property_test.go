@@ -41,7 +41,8 @@ func (w *world) undo() {
 		r.Lines = lines(w.line(b.Lines[0].Lot))
 		back = r.Lines
 	}
-	pass := (who.name == b.By || who.name == "platform") && len(left) > 0 && len(trace.Without(back, left)) == 0 && w.all(back, w.at(b.Target))
+	pass := (who.name == b.By || who.name == "platform") && len(left) > 0 && len(trace.Without(back, left)) == 0 &&
+		w.all(back, w.at(b.Target))
 	if w.submit(who, trace.Undo, r, pass) {
 		w.fill(back, b.Source)
 		b.Undone = append(b.Undone, back...)
@@ -81,7 +82,8 @@ func (w *world) amend() {
 	}
 	named := linesOf(r.Lines)
 	_, waits := w.amended[s.ID]
-	pass := (who.name == s.From || who.name == s.To) && !s.OpenUntil.IsZero() && !waits && w.all(named, func(string, int64) bool { return true }) &&
+	pass := (who.name == s.From || who.name == s.To) && !s.OpenUntil.IsZero() && !waits &&
+		w.all(named, func(string, int64) bool { return true }) &&
 		len(trace.Without(named, linesOf(s.Receipt))) == 0
 	if w.submit(who, trace.AmendReceipt, r, pass) {
 		w.amended[s.ID] = *w.last.Shipment.Amendment
@@ -100,7 +102,8 @@ func (w *world) agree() {
 		at := w.units[lot][i]
 		return at == held(s.To) || at == removed(s.To, trace.ReasonDamaged) || at == removed(id, trace.ReasonMissing)
 	}
-	pass := who.name != a.By && (who.name == s.From || who.name == s.To) && (!r.Accept || w.all(linesOf(a.Lines), booked))
+	pass := who.name != a.By && (who.name == s.From || who.name == s.To) &&
+		(!r.Accept || w.all(linesOf(a.Lines), booked))
 	if !w.submit(who, trace.AnswerAmendment, r, pass) {
 		return
 	}

@@ -17,7 +17,14 @@ func retelling(change func(*trace.CorrectProductRequest)) trace.CorrectProductRe
 
 func redating(lot string, change func(*trace.CorrectBatchRequest)) trace.CorrectBatchRequest {
 	day := trace.Date("2026-09-30")
-	return with(trace.CorrectBatchRequest{GTIN: tea, Lot: lot, BatchChange: trace.BatchChange{ProducedOn: &day, Reason: "日期录错"}}, change)
+	return with(
+		trace.CorrectBatchRequest{
+			GTIN:        tea,
+			Lot:         lot,
+			BatchChange: trace.BatchChange{ProducedOn: &day, Reason: "日期录错"},
+		},
+		change,
+	)
 }
 
 func voiding(lot string, from, count int64) trace.VoidUnitsRequest {
@@ -29,30 +36,156 @@ func amending(id string, lines ...trace.ReceiptLine) trace.AmendReceiptRequest {
 }
 
 var correctionRefusals = []refusal{
-	{"of nothing", maker, trace.CorrectProduct, retelling(func(r *trace.CorrectProductRequest) { r.Name = nil }), trace.NothingToCorrect, ""},
-	{"to what it is", maker, trace.CorrectProduct, retelling(func(r *trace.CorrectProductRequest) { n := product(tea).Name; r.Name = &n }), trace.NothingToCorrect, ""},
-	{"without a reason", maker, trace.CorrectProduct, retelling(func(r *trace.CorrectProductRequest) { r.Reason = " " }), trace.FieldInvalid, "reason"},
-	{"of another's", rival, trace.CorrectProduct, retelling(func(*trace.CorrectProductRequest) {}), trace.NotAllowed, "gtin"},
-	{"to no name", maker, trace.CorrectProduct, retelling(func(r *trace.CorrectProductRequest) { r.Name = &trace.Text{} }), trace.NameMissing, "name.zh-CN"},
-	{"out of what it is inspected by", maker, trace.CorrectProduct, retelling(func(r *trace.CorrectProductRequest) { c := "杂货"; r.GTIN, r.Category = strict, &c }), trace.NotAllowed, "category"},
+	{
+		"of nothing",
+		maker,
+		trace.CorrectProduct,
+		retelling(func(r *trace.CorrectProductRequest) { r.Name = nil }),
+		trace.NothingToCorrect,
+		"",
+	},
+	{
+		"to what it is",
+		maker,
+		trace.CorrectProduct,
+		retelling(func(r *trace.CorrectProductRequest) { n := product(tea).Name; r.Name = &n }),
+		trace.NothingToCorrect,
+		"",
+	},
+	{
+		"without a reason",
+		maker,
+		trace.CorrectProduct,
+		retelling(func(r *trace.CorrectProductRequest) { r.Reason = " " }),
+		trace.FieldInvalid,
+		"reason",
+	},
+	{
+		"of another's",
+		rival,
+		trace.CorrectProduct,
+		retelling(func(*trace.CorrectProductRequest) {}),
+		trace.NotAllowed,
+		"gtin",
+	},
+	{
+		"to no name",
+		maker,
+		trace.CorrectProduct,
+		retelling(func(r *trace.CorrectProductRequest) { r.Name = &trace.Text{} }),
+		trace.NameMissing,
+		"name.zh-CN",
+	},
+	{
+		"out of what it is inspected by",
+		maker,
+		trace.CorrectProduct,
+		retelling(func(r *trace.CorrectProductRequest) { c := "杂货"; r.GTIN, r.Category = strict, &c }),
+		trace.NotAllowed,
+		"category",
+	},
 
-	{"of nothing", maker, trace.CorrectBatch, redating("TREE", func(r *trace.CorrectBatchRequest) { r.ProducedOn = nil }), trace.NothingToCorrect, ""},
-	{"of another's", rival, trace.CorrectBatch, redating("TREE", func(*trace.CorrectBatchRequest) {}), trace.NotAllowed, "lot"},
-	{"to a day that is not yet", maker, trace.CorrectBatch, redating("TREE", func(r *trace.CorrectBatchRequest) { d := trace.Date("2026-12-01"); r.ProducedOn = &d }), trace.DateInvalid, "producedOn"},
-	{"that nobody asked for", platform, trace.DecideCorrection, trace.DecideCorrectionRequest{GTIN: tea, Lot: "TREE", Approve: true}, trace.CorrectionUnknown, "lot"},
-	{"without a note", platform, trace.DecideCorrection, trace.DecideCorrectionRequest{GTIN: tea, Lot: "TREE"}, trace.FieldInvalid, "note"},
+	{
+		"of nothing",
+		maker,
+		trace.CorrectBatch,
+		redating("TREE", func(r *trace.CorrectBatchRequest) { r.ProducedOn = nil }),
+		trace.NothingToCorrect,
+		"",
+	},
+	{
+		"of another's",
+		rival,
+		trace.CorrectBatch,
+		redating("TREE", func(*trace.CorrectBatchRequest) {}),
+		trace.NotAllowed,
+		"lot",
+	},
+	{
+		"to a day that is not yet",
+		maker,
+		trace.CorrectBatch,
+		redating("TREE", func(r *trace.CorrectBatchRequest) { d := trace.Date("2026-12-01"); r.ProducedOn = &d }),
+		trace.DateInvalid,
+		"producedOn",
+	},
+	{
+		"that nobody asked for",
+		platform,
+		trace.DecideCorrection,
+		trace.DecideCorrectionRequest{GTIN: tea, Lot: "TREE", Approve: true},
+		trace.CorrectionUnknown,
+		"lot",
+	},
+	{
+		"without a note",
+		platform,
+		trace.DecideCorrection,
+		trace.DecideCorrectionRequest{GTIN: tea, Lot: "TREE"},
+		trace.FieldInvalid,
+		"note",
+	},
 
 	{"of another's units", rival, trace.VoidUnits, voiding("TREE", 0, 1), trace.NotAllowed, "lot"},
 	{"of units that were sent", maker, trace.VoidUnits, voiding("A", 0, 1), trace.NotHolder, "lines"},
-	{"without a reason", maker, trace.VoidUnits, trace.VoidUnitsRequest{Line: line("TREE", 0, 1)}, trace.FieldInvalid, "reason"},
+	{
+		"without a reason",
+		maker,
+		trace.VoidUnits,
+		trace.VoidUnitsRequest{Line: line("TREE", 0, 1)},
+		trace.FieldInvalid,
+		"reason",
+	},
 
-	{"of a received shipment", maker, trace.CancelShipment, trace.CancelShipmentRequest{ID: "SHIP-1", Reason: "发错"}, trace.ShipmentReceived, "id"},
-	{"by its receiver", shop, trace.CancelShipment, trace.CancelShipmentRequest{ID: "SHIP-2", Reason: "发错"}, trace.NotAllowed, "id"},
+	{
+		"of a received shipment",
+		maker,
+		trace.CancelShipment,
+		trace.CancelShipmentRequest{ID: "SHIP-1", Reason: "发错"},
+		trace.ShipmentReceived,
+		"id",
+	},
+	{
+		"by its receiver",
+		shop,
+		trace.CancelShipment,
+		trace.CancelShipmentRequest{ID: "SHIP-2", Reason: "发错"},
+		trace.NotAllowed,
+		"id",
+	},
 
-	{"of nothing received", shop, trace.AmendReceipt, amending("SHIP-2", got(trace.Damaged, "A", 40, 1)), trace.ShipmentOpen, "id"},
-	{"by a stranger", stall, trace.AmendReceipt, amending("SHIP-1", got(trace.Damaged, "A", 10, 1)), trace.NotAllowed, "id"},
-	{"of other units", shop, trace.AmendReceipt, amending("SHIP-1", got(trace.Damaged, "A", 39, 2)), trace.NotReceived, "lines"},
-	{"that nobody proposed", maker, trace.AnswerAmendment, trace.AnswerAmendmentRequest{ID: "SHIP-1", Accept: true}, trace.AmendmentUnknown, "id"},
+	{
+		"of nothing received",
+		shop,
+		trace.AmendReceipt,
+		amending("SHIP-2", got(trace.Damaged, "A", 40, 1)),
+		trace.ShipmentOpen,
+		"id",
+	},
+	{
+		"by a stranger",
+		stall,
+		trace.AmendReceipt,
+		amending("SHIP-1", got(trace.Damaged, "A", 10, 1)),
+		trace.NotAllowed,
+		"id",
+	},
+	{
+		"of other units",
+		shop,
+		trace.AmendReceipt,
+		amending("SHIP-1", got(trace.Damaged, "A", 39, 2)),
+		trace.NotReceived,
+		"lines",
+	},
+	{
+		"that nobody proposed",
+		maker,
+		trace.AnswerAmendment,
+		trace.AnswerAmendmentRequest{ID: "SHIP-1", Accept: true},
+		trace.AmendmentUnknown,
+		"id",
+	},
 
 	{"of no booking", shop, trace.Undo, trace.UndoRequest{TxID: "tx-none", Reason: "错"}, trace.BookingUnknown, "txId"},
 	{"of no transaction", shop, trace.Undo, trace.UndoRequest{TxID: "../x", Reason: "错"}, trace.FieldInvalid, "txId"},
@@ -78,7 +211,11 @@ func TestNoCategoryIsAWayOut(t *testing.T) {
 // TestCorrectProduct keeps what was, what is, why and who.
 func TestCorrectProduct(t *testing.T) {
 	l := newMarket(t)
-	e := l.must(maker, trace.CorrectProduct, retelling(func(r *trace.CorrectProductRequest) { s := "100 g"; r.Specification = &s }))
+	e := l.must(
+		maker,
+		trace.CorrectProduct,
+		retelling(func(r *trace.CorrectProductRequest) { s := "100 g"; r.Specification = &s }),
+	)
 	want := []trace.Correction{
 		{Field: "name", Before: "绿茶 / Green tea", After: "龙井 / Longjing", Reason: "名称录错", By: "maker", At: noon},
 		{Field: "specification", After: "100 g", Reason: "名称录错", By: "maker", At: noon},
@@ -87,14 +224,22 @@ func TestCorrectProduct(t *testing.T) {
 		t.Error(diff)
 	}
 	category := "杂货"
-	l.must(platform, trace.CorrectProduct, trace.CorrectProductRequest{GTIN: strict, Category: &category, Reason: "类目录错"})
+	l.must(
+		platform,
+		trace.CorrectProduct,
+		trace.CorrectProductRequest{GTIN: strict, Category: &category, Reason: "类目录错"},
+	)
 }
 
 // TestCorrectBatch: alone as long as nothing has left and nothing stands against
 // the goods, and with the platform's approval from then on.
 func TestCorrectBatch(t *testing.T) {
 	start := newMarket(t)
-	start.must(maker, trace.RegisterBatch, with(batch(tea, "OLD", 5), func(b *trace.Batch) { b.ExpiresOn = "2026-10-02" }))
+	start.must(
+		maker,
+		trace.RegisterBatch,
+		with(batch(tea, "OLD", 5), func(b *trace.Batch) { b.ExpiresOn = "2026-10-02" }),
+	)
 	start.must(maker, trace.RegisterBatch, batch(tea, "SENT", 5))
 	later := trace.Date("2028-10-02")
 	lasting := func(r *trace.CorrectBatchRequest) { r.ExpiresOn = &later }
@@ -135,15 +280,27 @@ func TestCorrectBatch(t *testing.T) {
 		if e.Batch.ExpiresOn == later || e.Batch.Correcting == nil {
 			t.Errorf("%s: a correction that waits counts already: %+v", name, e.Batch)
 		}
-		if _, err := l.submit(maker, trace.CorrectBatch, redating(test.lot, lasting)); trace.CodeOf(err) != trace.CorrectionWaits {
+		if _, err := l.submit(
+			maker,
+			trace.CorrectBatch,
+			redating(test.lot, lasting),
+		); trace.CodeOf(
+			err,
+		) != trace.CorrectionWaits {
 			t.Errorf("%s: a second one: %v", name, err)
 		}
-		refused := l.fork(t).must(platform, trace.DecideCorrection, trace.DecideCorrectionRequest{GTIN: tea, Lot: test.lot, Note: "证据不足"})
+		refused := l.fork(t).
+			must(platform, trace.DecideCorrection, trace.DecideCorrectionRequest{GTIN: tea, Lot: test.lot, Note: "证据不足"})
 		if refused.Batch.Correcting != nil || refused.Batch.ExpiresOn == later {
 			t.Errorf("%s: refused: %+v", name, refused.Batch)
 		}
-		approved := l.must(platform, trace.DecideCorrection, trace.DecideCorrectionRequest{GTIN: tea, Lot: test.lot, Approve: true})
-		if c := approved.Batch.Corrections; len(c) != 2 || c[0].By != "maker" || c[0].ApprovedBy != "platform" || approved.Batch.ExpiresOn != later {
+		approved := l.must(
+			platform,
+			trace.DecideCorrection,
+			trace.DecideCorrectionRequest{GTIN: tea, Lot: test.lot, Approve: true},
+		)
+		if c := approved.Batch.Corrections; len(c) != 2 || c[0].By != "maker" || c[0].ApprovedBy != "platform" ||
+			approved.Batch.ExpiresOn != later {
 			t.Errorf("%s: approved: %+v", name, approved.Batch)
 		}
 	}
@@ -164,10 +321,15 @@ func TestVoidUnits(t *testing.T) {
 // TestCancelShipment: everything is the sender's again, closed boxes closed.
 func TestCancelShipment(t *testing.T) {
 	l := newMarket(t)
-	l.must(maker, trace.Dispatch, with(shipping("shop", pallet), func(r *trace.DispatchRequest) { r.Lines = lines(line("A", 60, 5)) }))
+	l.must(
+		maker,
+		trace.Dispatch,
+		with(shipping("shop", pallet), func(r *trace.DispatchRequest) { r.Lines = lines(line("A", 60, 5)) }),
+	)
 	cancel := trace.CancelShipmentRequest{ID: "SHIP-NEW", Reason: "发错"}
 	e := l.must(maker, trace.CancelShipment, cancel)
-	if e.Shipment.StateAt(noon) != trace.ShipmentCancelled || e.Containers[0].Holder != "maker" || !e.Containers[0].UnpackedAt.IsZero() {
+	if e.Shipment.StateAt(noon) != trace.ShipmentCancelled || e.Containers[0].Holder != "maker" ||
+		!e.Containers[0].UnpackedAt.IsZero() {
 		t.Errorf("event %+v", e)
 	}
 	for name, a := range map[string]act{
@@ -179,14 +341,31 @@ func TestCancelShipment(t *testing.T) {
 			t.Errorf("%s again: %v", name, err)
 		}
 	}
-	l.must(maker, trace.Dispatch, with(shipping("stall", pallet), func(r *trace.DispatchRequest) { r.ID = "SHIP-AGAIN" }))
+	l.must(
+		maker,
+		trace.Dispatch,
+		with(shipping("stall", pallet), func(r *trace.DispatchRequest) { r.ID = "SHIP-AGAIN" }),
+	)
 }
 
 // TestAmendReceipt: within a day and by consent of both.
 func TestAmendReceipt(t *testing.T) {
 	l := newMarket(t)
-	l.must(shop, trace.Receive, with(receipt(got(trace.Good, "A", 40, 5), got(trace.Damaged, "A", 45, 2)), func(r *trace.ReceiveRequest) { r.Close = true }))
-	propose := amending("SHIP-2", got(trace.Damaged, "A", 40, 1), got(trace.Good, "A", 45, 1), got(trace.Good, "A", 47, 1), got(trace.Missing, "A", 41, 1))
+	l.must(
+		shop,
+		trace.Receive,
+		with(
+			receipt(got(trace.Good, "A", 40, 5), got(trace.Damaged, "A", 45, 2)),
+			func(r *trace.ReceiveRequest) { r.Close = true },
+		),
+	)
+	propose := amending(
+		"SHIP-2",
+		got(trace.Damaged, "A", 40, 1),
+		got(trace.Good, "A", 45, 1),
+		got(trace.Good, "A", 47, 1),
+		got(trace.Missing, "A", 41, 1),
+	)
 	agree := trace.AnswerAmendmentRequest{ID: "SHIP-2", Accept: true}
 	for name, test := range map[string]struct {
 		steps []act
@@ -211,7 +390,11 @@ func TestAmendReceipt(t *testing.T) {
 		t.Errorf("event %+v", e)
 	}
 	all, err := query[[]trace.Holding](l, auditor, trace.GetHoldings, tea, "A")
-	if err != nil || !slices.Contains(all, trace.Holding{Holder: "SHIP-2", State: trace.Removed, Reason: trace.ReasonMissing, From: 41, Count: 1}) {
+	if err != nil ||
+		!slices.Contains(
+			all,
+			trace.Holding{Holder: "SHIP-2", State: trace.Removed, Reason: trace.ReasonMissing, From: 41, Count: 1},
+		) {
 		t.Errorf("holdings %+v: %v", all, err)
 	}
 }
@@ -273,11 +456,23 @@ func TestUndo(t *testing.T) {
 		if e.Undoes.TxID != id || len(e.Moves) == 0 {
 			t.Errorf("%s: %+v", name, e)
 		}
-		if _, err := l.submit(test.by, trace.Undo, back(func(r *trace.UndoRequest) { r.TxID, r.Lines = id, e.Lines })); trace.CodeOf(err) != trace.BookingUndone {
+		if _, err := l.submit(
+			test.by,
+			trace.Undo,
+			back(func(r *trace.UndoRequest) { r.TxID, r.Lines = id, e.Lines }),
+		); trace.CodeOf(
+			err,
+		) != trace.BookingUndone {
 			t.Errorf("%s, twice: %v", name, err)
 		}
 		if name == "of recalled goods" {
-			if _, err := l.submit(shop, trace.Sell, selling(line("R", 0, 1))); trace.CodeOf(err) != trace.UnitsRecalled {
+			if _, err := l.submit(
+				shop,
+				trace.Sell,
+				selling(line("R", 0, 1)),
+			); trace.CodeOf(
+				err,
+			) != trace.UnitsRecalled {
 				t.Errorf("undoing lifted a recall: %v", err)
 			}
 		}

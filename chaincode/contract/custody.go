@@ -68,7 +68,11 @@ func takeBack(t *transaction, r trace.ReturnRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	sold := trace.Place{Holder: t.by.ID, State: trace.Sold}
-	return t.booked(trace.Event{Type: trace.EventReturned, Lines: r.Lines, Note: r.Reference}, sold, arrived(t.by.ID, r.Condition))
+	return t.booked(
+		trace.Event{Type: trace.EventReturned, Lines: r.Lines, Note: r.Reference},
+		sold,
+		arrived(t.by.ID, r.Condition),
+	)
 }
 
 // Decommission takes a trace.DecommissionRequest.
@@ -88,5 +92,9 @@ func decommission(t *transaction, r trace.DecommissionRequest) (trace.Event, err
 			return trace.Event{}, err
 		}
 	}
-	return t.booked(trace.Event{Type: trace.EventDecommissioned, Lines: r.Lines, Note: r.Note}, held(t.by.ID), removed(t.by.ID, r.Reason))
+	return t.booked(
+		trace.Event{Type: trace.EventDecommissioned, Lines: r.Lines, Note: r.Note},
+		held(t.by.ID),
+		removed(t.by.ID, r.Reason),
+	)
 }

@@ -25,17 +25,59 @@ var custodyRefusals = []refusal{
 	{"of goods sent away", maker, trace.Sell, selling(line("A", 40, 1)), trace.NotHolder, "lines"},
 	{"of recalled goods", shop, trace.Sell, selling(line("A", 10, 1), line("R", 0, 1)), trace.UnitsRecalled, "lines"},
 	{"of a batch over quota", maker, trace.Sell, selling(line("BIG", 0, 1)), trace.BatchUnapproved, "lot"},
-	{"with a wrong GTIN", shop, trace.Sell, selling(trace.Line{GTIN: wrongDigit(tea), Lot: "A", Count: 1}), trace.GTINCheckDigit, "lines.gtin"},
-	{"with control characters", shop, trace.Sell, trace.SellRequest{Lines: lines(line("A", 10, 1)), Reference: "a\nb"}, trace.FieldInvalid, "reference"},
+	{
+		"with a wrong GTIN",
+		shop,
+		trace.Sell,
+		selling(trace.Line{GTIN: wrongDigit(tea), Lot: "A", Count: 1}),
+		trace.GTINCheckDigit,
+		"lines.gtin",
+	},
+	{
+		"with control characters",
+		shop,
+		trace.Sell,
+		trace.SellRequest{Lines: lines(line("A", 10, 1)), Reference: "a\nb"},
+		trace.FieldInvalid,
+		"reference",
+	},
 
 	{"of what is not sold", shop, trace.Return, returning(trace.Good, line("A", 9, 2)), trace.NotSold, "lines"},
 	{"of what another sold", stall, trace.Return, returning(trace.Good, line("A", 0, 1)), trace.NotSold, "lines"},
 	{"as missing", shop, trace.Return, returning(trace.Missing, line("A", 0, 1)), trace.FieldInvalid, "condition"},
 
-	{"of another's goods", stall, trace.Decommission, removing(trace.ReasonStolen, line("A", 10, 1)), trace.NotHolder, "lines"},
-	{"of sold goods", shop, trace.Decommission, removing(trace.ReasonStolen, line("A", 0, 1)), trace.NotHolder, "lines"},
-	{"as missing", shop, trace.Decommission, removing(trace.ReasonMissing, line("A", 10, 1)), trace.FieldInvalid, "reason"},
-	{"to export recalled goods", shop, trace.Decommission, removing(trace.ReasonExported, line("R", 0, 1)), trace.UnitsRecalled, "lines"},
+	{
+		"of another's goods",
+		stall,
+		trace.Decommission,
+		removing(trace.ReasonStolen, line("A", 10, 1)),
+		trace.NotHolder,
+		"lines",
+	},
+	{
+		"of sold goods",
+		shop,
+		trace.Decommission,
+		removing(trace.ReasonStolen, line("A", 0, 1)),
+		trace.NotHolder,
+		"lines",
+	},
+	{
+		"as missing",
+		shop,
+		trace.Decommission,
+		removing(trace.ReasonMissing, line("A", 10, 1)),
+		trace.FieldInvalid,
+		"reason",
+	},
+	{
+		"to export recalled goods",
+		shop,
+		trace.Decommission,
+		removing(trace.ReasonExported, line("R", 0, 1)),
+		trace.UnitsRecalled,
+		"lines",
+	},
 }
 
 func TestSellReturnDecommission(t *testing.T) {
@@ -52,15 +94,43 @@ func TestSellReturnDecommission(t *testing.T) {
 		{"returned good", trace.Return, returning(trace.Good, line("A", 3, 2)),
 			trace.Event{Type: trace.EventReturned, Lines: lines(line("A", 3, 2)),
 				Moves: []trace.Move{{Line: line("A", 3, 2), Source: sold, Target: held("shop")}}}},
-		{"returned broken", trace.Return, returning(trace.Damaged, line("A", 3, 1)),
-			trace.Event{Type: trace.EventReturned, Lines: lines(line("A", 3, 1)),
-				Moves: []trace.Move{{Line: line("A", 3, 1), Source: sold, Target: removed("shop", trace.ReasonDamaged)}}}},
-		{"stolen", trace.Decommission, trace.DecommissionRequest{Lines: lines(line("A", 20, 1)), Reason: trace.ReasonStolen, Note: "报案号 5"},
-			trace.Event{Type: trace.EventDecommissioned, Lines: lines(line("A", 20, 1)), Note: "报案号 5",
-				Moves: []trace.Move{{Line: line("A", 20, 1), Source: held("shop"), Target: removed("shop", trace.ReasonStolen)}}}},
-		{"recalled and destroyed", trace.Decommission, removing(trace.ReasonDestroyed, line("R", 0, 1)),
-			trace.Event{Type: trace.EventDecommissioned, Lines: lines(line("R", 0, 1)),
-				Moves: []trace.Move{{Line: line("R", 0, 1), Source: held("shop"), Target: removed("shop", trace.ReasonDestroyed)}}}},
+		{
+			"returned broken",
+			trace.Return,
+			returning(trace.Damaged, line("A", 3, 1)),
+			trace.Event{
+				Type:  trace.EventReturned,
+				Lines: lines(line("A", 3, 1)),
+				Moves: []trace.Move{
+					{Line: line("A", 3, 1), Source: sold, Target: removed("shop", trace.ReasonDamaged)},
+				},
+			},
+		},
+		{
+			"stolen",
+			trace.Decommission,
+			trace.DecommissionRequest{Lines: lines(line("A", 20, 1)), Reason: trace.ReasonStolen, Note: "报案号 5"},
+			trace.Event{
+				Type:  trace.EventDecommissioned,
+				Lines: lines(line("A", 20, 1)),
+				Note:  "报案号 5",
+				Moves: []trace.Move{
+					{Line: line("A", 20, 1), Source: held("shop"), Target: removed("shop", trace.ReasonStolen)},
+				},
+			},
+		},
+		{
+			"recalled and destroyed",
+			trace.Decommission,
+			removing(trace.ReasonDestroyed, line("R", 0, 1)),
+			trace.Event{
+				Type:  trace.EventDecommissioned,
+				Lines: lines(line("R", 0, 1)),
+				Moves: []trace.Move{
+					{Line: line("R", 0, 1), Source: held("shop"), Target: removed("shop", trace.ReasonDestroyed)},
+				},
+			},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -66,12 +66,21 @@ type confirmed struct {
 }
 
 func (t *transaction) noteRuling(c trace.Complaint) error {
-	ruled := trace.Ruled{Complaint: c.ID, Index: c.Index, Outcome: c.Outcome(), Appealed: c.Status == trace.ComplaintAppealed}
+	ruled := trace.Ruled{
+		Complaint: c.ID,
+		Index:     c.Index,
+		Outcome:   c.Outcome(),
+		Appealed:  c.Status == trace.ComplaintAppealed,
+	}
 	var own []trace.Ruled
 	if _, err := t.get(rulingsKey(c.GTIN, c.Lot, c.Index), &own); err != nil {
 		return err
 	}
-	at, found := slices.BinarySearchFunc(own, c.ID, func(r trace.Ruled, id string) int { return strings.Compare(r.Complaint, id) })
+	at, found := slices.BinarySearchFunc(
+		own,
+		c.ID,
+		func(r trace.Ruled, id string) int { return strings.Compare(r.Complaint, id) },
+	)
 	if !found {
 		own = slices.Insert(own, at, trace.Ruled{})
 	}
@@ -111,6 +120,13 @@ func (t *transaction) suspend(c trace.Complaint) (*trace.Party, error) {
 	if err != nil || p.MayBecome(trace.StatusSuspended) != nil {
 		return nil, err
 	}
-	p.Ruled(trace.Ruling{Status: trace.StatusSuspended, Reason: trace.Text{ZhCN: c.ID + ": " + string(trace.CounterfeitConfirmed)}, By: t.by.ID, At: t.at})
+	p.Ruled(
+		trace.Ruling{
+			Status: trace.StatusSuspended,
+			Reason: trace.Text{ZhCN: c.ID + ": " + string(trace.CounterfeitConfirmed)},
+			By:     t.by.ID,
+			At:     t.at,
+		},
+	)
 	return &p, t.put(partyKey(p.ID), p)
 }

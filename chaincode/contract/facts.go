@@ -55,7 +55,15 @@ func rootOf(all []trace.Facts) (string, error) {
 func (s *state) factsOf(request string) ([]trace.Facts, error) {
 	var r trace.FactsRequest
 	if len(request) > maxRequest {
-		return nil, trace.Refuse(trace.RequestMalformed, "", "too_many_bytes", "bytes", len(request), "most", maxRequest)
+		return nil, trace.Refuse(
+			trace.RequestMalformed,
+			"",
+			"too_many_bytes",
+			"bytes",
+			len(request),
+			"most",
+			maxRequest,
+		)
 	}
 	if err := trace.Unmarshal([]byte(request), &r); err != nil {
 		return nil, err
@@ -101,8 +109,16 @@ func unitLine(u trace.FactsAsked) trace.Line {
 }
 
 func keysOf(u trace.FactsAsked) []key {
-	keys := []key{batchKey(u.GTIN, u.Lot), productKey(u.GTIN), qualityKey(u.GTIN, u.Lot), recalledKey(u.GTIN, u.Lot), rulingsKey(u.GTIN, u.Lot, u.Index), confirmedKey(u.GTIN, u.Lot),
-		unitKey(u.GTIN, u.Lot, strconv.FormatInt(u.Index, 10)), flagKey(u.GTIN, u.Lot, u.Index)}
+	keys := []key{
+		batchKey(u.GTIN, u.Lot),
+		productKey(u.GTIN),
+		qualityKey(u.GTIN, u.Lot),
+		recalledKey(u.GTIN, u.Lot),
+		rulingsKey(u.GTIN, u.Lot, u.Index),
+		confirmedKey(u.GTIN, u.Lot),
+		unitKey(u.GTIN, u.Lot, strconv.FormatInt(u.Index, 10)),
+		flagKey(u.GTIN, u.Lot, u.Index),
+	}
 	if u.At != (trace.Place{}) {
 		keys = append(keys, parts(unitLine(u), u.At)[0].key)
 		if u.At.State != trace.InTransit {
@@ -151,13 +167,28 @@ func value[V any](s *state, k key) (*V, error) {
 }
 
 func (s *state) facts(u trace.FactsAsked) (trace.Facts, error) {
-	f := trace.Facts{GTIN: u.GTIN, Lot: u.Lot, Index: u.Index, Recalls: []trace.Recall{}, Rulings: []trace.Ruled{}, Parties: []trace.Party{}}
+	f := trace.Facts{
+		GTIN:    u.GTIN,
+		Lot:     u.Lot,
+		Index:   u.Index,
+		Recalls: []trace.Recall{},
+		Rulings: []trace.Ruled{},
+		Parties: []trace.Party{},
+	}
 	var errs [4]error
 	f.Batch, errs[0] = value[trace.Batch](s, batchKey(u.GTIN, u.Lot))
 	f.Product, errs[1] = value[trace.Product](s, productKey(u.GTIN))
 	f.Quality, errs[2] = value[trace.Quality](s, qualityKey(u.GTIN, u.Lot))
 	f.Unit, errs[3] = value[trace.OwnedUnit](s, unitKey(u.GTIN, u.Lot, strconv.FormatInt(u.Index, 10)))
-	return f, allow(errors.Join(errs[:]...), s.addRulings(&f), s.addFlag(&f), s.addInspection(&f), s.addRecalls(&f, u), s.addPlace(&f, u), s.addParties(&f))
+	return f, allow(
+		errors.Join(errs[:]...),
+		s.addRulings(&f),
+		s.addFlag(&f),
+		s.addInspection(&f),
+		s.addRecalls(&f, u),
+		s.addPlace(&f, u),
+		s.addParties(&f),
+	)
 }
 
 func (s *state) addFlag(f *trace.Facts) error {

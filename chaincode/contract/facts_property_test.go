@@ -26,11 +26,26 @@ func (w *world) checkFacts(lot string) {
 		i := asked[n].Index
 		unit := line(lot, i, 1)
 		_, flagged := w.flags[unit]
-		got := map[string]any{"place": *f.Place, "left": f.Left, "recalls": recallIDs(f), "copied": f.Flag != nil && f.Flag.Copied(),
-			"holds": f.Quality != nil && len(f.Quality.Holds) > 0, "inspected": f.Inspection != nil, "waits": f.Batch.Status == trace.BatchAwaitingApproval}
+		got := map[string]any{
+			"place":   *f.Place,
+			"left":    f.Left,
+			"recalls": recallIDs(f),
+			"copied":  f.Flag != nil && f.Flag.Copied(),
+			"holds": f.Quality != nil &&
+				len(f.Quality.Holds) > 0,
+			"inspected": f.Inspection != nil,
+			"waits":     f.Batch.Status == trace.BatchAwaitingApproval,
+		}
 		_, judged := w.judged[lot]
-		want := map[string]any{"place": w.units[lot][i], "left": w.gone[unit], "recalls": w.recallsOf(lot, i), "copied": flagged,
-			"holds": len(w.holds[lot]) > 0, "inspected": judged, "waits": w.waiting[lot]}
+		want := map[string]any{
+			"place":     w.units[lot][i],
+			"left":      w.gone[unit],
+			"recalls":   w.recallsOf(lot, i),
+			"copied":    flagged,
+			"holds":     len(w.holds[lot]) > 0,
+			"inspected": judged,
+			"waits":     w.waiting[lot],
+		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			w.Fatalf("unit %d of %s: the facts differ from the account: %s", i, lot, diff)
 		}

@@ -165,7 +165,11 @@ func TestFactsOfWhatIsUnknown(t *testing.T) {
 // TestFactsTellOfPartiesWhatShoppersMayKnow: no certificates, notes or officers.
 func TestFactsTellOfPartiesWhatShoppersMayKnow(t *testing.T) {
 	l := newMarket(t)
-	l.must(platform, trace.SetPartyStatus, trace.SetPartyStatusRequest{ID: "shop", Status: trace.StatusSuspended, Reason: "内部原因"})
+	l.must(
+		platform,
+		trace.SetPartyStatus,
+		trace.SetPartyStatusRequest{ID: "shop", Status: trace.StatusSuspended, Reason: "内部原因"},
+	)
 	l.must(maker, trace.FlagUnit, flagging(0))
 	_, text, err := l.invoke(auditor, string(trace.GetFacts), factsOf(ask("A", 0, trace.Place{})))
 	if err != nil {

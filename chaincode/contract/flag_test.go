@@ -19,11 +19,32 @@ func flaggingWith(change func(*trace.FlagRequest)) trace.FlagRequest {
 }
 
 var flagRefusals = []refusal{
-	{"of an unknown lot", maker, trace.FlagUnit, flaggingWith(func(r *trace.FlagRequest) { r.Lot = "NONE" }), trace.BatchUnknown, "lot"},
+	{
+		"of an unknown lot",
+		maker,
+		trace.FlagUnit,
+		flaggingWith(func(r *trace.FlagRequest) { r.Lot = "NONE" }),
+		trace.BatchUnknown,
+		"lot",
+	},
 	{"beyond the last unit", maker, trace.FlagUnit, flagging(100), trace.LineOutOfRange, "lines"},
 	{"before the first unit", maker, trace.FlagUnit, flagging(-1), trace.UnitUnknown, "index"},
-	{"without a note", maker, trace.FlagUnit, flaggingWith(func(r *trace.FlagRequest) { r.Note = " " }), trace.FieldInvalid, "note"},
-	{"by nobody", maker, trace.FlagUnit, flaggingWith(func(r *trace.FlagRequest) { r.Officer = "" }), trace.FieldInvalid, "officer"},
+	{
+		"without a note",
+		maker,
+		trace.FlagUnit,
+		flaggingWith(func(r *trace.FlagRequest) { r.Note = " " }),
+		trace.FieldInvalid,
+		"note",
+	},
+	{
+		"by nobody",
+		maker,
+		trace.FlagUnit,
+		flaggingWith(func(r *trace.FlagRequest) { r.Officer = "" }),
+		trace.FieldInvalid,
+		"officer",
+	},
 	{"by a rival", rival, trace.FlagUnit, flagging(0), trace.NotAllowed, "lot"},
 	{"by who sells it", shop, trace.FlagUnit, flagging(0), trace.RoleMissing, ""},
 	{"by an auditor", auditor, trace.FlagUnit, flagging(0), trace.RoleMissing, ""},
@@ -32,7 +53,10 @@ var flagRefusals = []refusal{
 }
 
 var (
-	_ = tried(trace.FlagUnit, trial{by: "maker platform", refusals: flagRefusals, shape: told{maker, trace.FlagUnit, flagging(20)}})
+	_ = tried(
+		trace.FlagUnit,
+		trial{by: "maker platform", refusals: flagRefusals, shape: told{maker, trace.FlagUnit, flagging(20)}},
+	)
 	_ = tried(trace.UnflagUnit, trial{by: "maker platform", shape: told{maker, trace.UnflagUnit, flagging(20)}})
 )
 
@@ -43,7 +67,17 @@ func TestFlag(t *testing.T) {
 	e := l.must(maker, trace.FlagUnit, flagging(7))
 	first := trace.FlagRuling{Copied: true, Note: "四个城市同时出现", Officer: "li", By: "maker", At: noon}
 	want := trace.UnitFlag{GTIN: tea, Lot: "A", Index: 7, Rulings: []trace.FlagRuling{first}}
-	if diff := cmp.Diff(trace.Event{Type: trace.EventUnitFlagged, At: noon, By: "maker", Flag: &want, Lines: lines(line("A", 7, 1)), Note: first.Note}, e); diff != "" {
+	if diff := cmp.Diff(
+		trace.Event{
+			Type:  trace.EventUnitFlagged,
+			At:    noon,
+			By:    "maker",
+			Flag:  &want,
+			Lines: lines(line("A", 7, 1)),
+			Note:  first.Note,
+		},
+		e,
+	); diff != "" {
 		t.Error(diff)
 	}
 	if _, err := l.submit(platform, trace.FlagUnit, flagging(7)); trace.CodeOf(err) != trace.UnitFlagged {
@@ -63,7 +97,16 @@ func TestFlag(t *testing.T) {
 	if err != nil || none.Copied() || none.Rulings == nil {
 		t.Errorf("%+v %v", none, err)
 	}
-	if _, err := query[trace.UnitFlag](l, stall, trace.GetUnitFlag, tea, "A", "x"); trace.CodeOf(err) != trace.UnitUnknown {
+	if _, err := query[trace.UnitFlag](
+		l,
+		stall,
+		trace.GetUnitFlag,
+		tea,
+		"A",
+		"x",
+	); trace.CodeOf(
+		err,
+	) != trace.UnitUnknown {
 		t.Error(err)
 	}
 }

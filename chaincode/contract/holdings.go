@@ -113,7 +113,13 @@ func (t *transaction) add(p part, target trace.Place) error {
 	}
 	r, ok := r.Add(trace.Run{State: target.State, Reason: target.Reason, From: p.line.From, Count: p.line.Count})
 	if !ok {
-		return fmt.Errorf("units of %d to %d of lot %s are with %s already", p.line.From, p.line.To()-1, p.line.Lot, target.Holder)
+		return fmt.Errorf(
+			"units of %d to %d of lot %s are with %s already",
+			p.line.From,
+			p.line.To()-1,
+			p.line.Lot,
+			target.Holder,
+		)
 	}
 	return t.put(p.key, r)
 }
@@ -218,7 +224,19 @@ func (t *transaction) why(l trace.Line, source trace.Place) error {
 			return err
 		}
 		if found, _ := r.Find(l, source.State, source.Reason); len(found) > 0 {
-			return trace.Refuse(trace.UnitsPacked, "lines", "units_packed", "from", found[0].From+1, "to", found[0].To(), "lot", l.Lot, "sscc", rest[0])
+			return trace.Refuse(
+				trace.UnitsPacked,
+				"lines",
+				"units_packed",
+				"from",
+				found[0].From+1,
+				"to",
+				found[0].To(),
+				"lot",
+				l.Lot,
+				"sscc",
+				rest[0],
+			)
 		}
 		return nil
 	})
@@ -230,7 +248,21 @@ func notThere(l trace.Line, source trace.Place) error {
 	if source.State == trace.Sold {
 		code = trace.NotSold
 	}
-	return trace.Refuse(code, "lines", "units_not_held", "from", l.From+1, "to", l.To(), "lot", l.Lot, "state", source.State, "party", source.Holder)
+	return trace.Refuse(
+		code,
+		"lines",
+		"units_not_held",
+		"from",
+		l.From+1,
+		"to",
+		l.To(),
+		"lot",
+		l.Lot,
+		"state",
+		source.State,
+		"party",
+		source.Holder,
+	)
 }
 
 // moveAll moves lines that are all in one place and puts them in another.
@@ -277,7 +309,17 @@ func (s *state) holdings(gtin, lot string) ([]trace.Holding, error) {
 	var all []trace.Holding
 	tell := func(at trace.Place, runs trace.Runs) {
 		for _, r := range runs {
-			all = append(all, trace.Holding{Holder: at.Holder, State: r.State, Reason: r.Reason, Container: at.Container, From: r.From, Count: r.Count})
+			all = append(
+				all,
+				trace.Holding{
+					Holder:    at.Holder,
+					State:     r.State,
+					Reason:    r.Reason,
+					Container: at.Container,
+					From:      r.From,
+					Count:     r.Count,
+				},
+			)
 		}
 	}
 	stripes := map[string]map[trace.Stripe]trace.Runs{}

@@ -63,7 +63,15 @@ func (t *transaction) actor() (trace.Party, error) {
 }
 
 func noParty(who creator) error {
-	return trace.Refuse(trace.NotAllowed, "", "no_signer", "identity", trace.Quoted(60, who.name), "msp", trace.Quoted(60, who.msp))
+	return trace.Refuse(
+		trace.NotAllowed,
+		"",
+		"no_signer",
+		"identity",
+		trace.Quoted(60, who.name),
+		"msp",
+		trace.Quoted(60, who.msp),
+	)
 }
 
 // WhoAmI answers the party that the caller signs as.

@@ -63,12 +63,21 @@ func TestNobodyActsForAnother(t *testing.T) {
 		"no common name":                enrol(trace.ProducerMSP, "", nil),
 		"no certificate":                identify(trace.ProducerMSP, "maker", []byte("maker")),
 		"operator of another MSP":       enrol(trace.ProducerMSP, "stranger", operatorMark),
-		"mark that is not true":         enrol(trace.PlatformMSP, "stranger", map[string]string{trace.PlatformAttribute: "yes"}),
-		"NUL in the name":               enrol(trace.ProducerMSP, "maker\x00", nil),
+		"mark that is not true": enrol(
+			trace.PlatformMSP,
+			"stranger",
+			map[string]string{trace.PlatformAttribute: "yes"},
+		),
+		"NUL in the name": enrol(trace.ProducerMSP, "maker\x00", nil),
 	}
 	for name, who := range strangers {
 		for tx := range trace.Transactions {
-			if _, err := l.submit(who, tx, "{}"); err == nil || name != "NUL in the name" && trace.CodeOf(err) != trace.NotAllowed {
+			if _, err := l.submit(
+				who,
+				tx,
+				"{}",
+			); err == nil ||
+				name != "NUL in the name" && trace.CodeOf(err) != trace.NotAllowed {
 				t.Errorf("%s: %s: %v", name, tx, err)
 			}
 		}
@@ -95,10 +104,18 @@ func TestFirstParty(t *testing.T) {
 		party trace.Party
 		code  trace.Code
 	}{
-		"the operator's own":         {operator, own, ""},
-		"no operator":                {enrol(trace.PlatformMSP, "platform", nil), own, trace.NotAllowed},
-		"somebody else's":            {operator, party("rival", trace.PlatformMSP, trace.RolePlatform), trace.NotAllowed},
-		"not a platform":             {operator, party("platform", trace.PlatformMSP, trace.RoleSeller), trace.NotAllowed},
+		"the operator's own": {operator, own, ""},
+		"no operator":        {enrol(trace.PlatformMSP, "platform", nil), own, trace.NotAllowed},
+		"somebody else's": {
+			operator,
+			party("rival", trace.PlatformMSP, trace.RolePlatform),
+			trace.NotAllowed,
+		},
+		"not a platform": {
+			operator,
+			party("platform", trace.PlatformMSP, trace.RoleSeller),
+			trace.NotAllowed,
+		},
 		"another organisation's own": {enrol(trace.ProducerMSP, "platform", operatorMark), own, trace.NotAllowed},
 	}
 	for name, test := range tests {

@@ -49,7 +49,15 @@ func registerStandard(t *transaction, s trace.Standard) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	if s.Version != before.Version+1 {
-		return trace.Event{}, trace.Refuse(trace.StandardVersion, "version", "standard_next", "standard", s.ID, "version", before.Version+1)
+		return trace.Event{}, trace.Refuse(
+			trace.StandardVersion,
+			"version",
+			"standard_next",
+			"standard",
+			s.ID,
+			"version",
+			before.Version+1,
+		)
 	}
 	s.By, s.At = t.by.ID, t.at
 	return trace.Event{Type: trace.EventStandardRegistered, Standard: &s}, t.put(standardKey(s.ID), s)
@@ -106,7 +114,17 @@ func (t *transaction) inspectable(r trace.RecordInspectionRequest) (b trace.Batc
 	}
 	p, err := t.product(b.GTIN)
 	if err == nil && p.Category != s.Category {
-		err = trace.Refuse(trace.StandardCategory, "standard", "standard_for_other", "standard", s.ID, "category", s.Category, "product", p.Category)
+		err = trace.Refuse(
+			trace.StandardCategory,
+			"standard",
+			"standard_for_other",
+			"standard",
+			s.ID,
+			"category",
+			s.Category,
+			"product",
+			p.Category,
+		)
 	}
 	return b, s, allow(err, approved(b), t.notInvolved(b))
 }
@@ -117,7 +135,10 @@ func (t *transaction) notInvolved(b trace.Batch) error {
 	has, err := t.some(own, func(_ []string, value []byte) (bool, error) {
 		var runs trace.Runs
 		_, err := decode(own, value, &runs)
-		return slices.ContainsFunc(runs, func(r trace.Run) bool { return r.State == trace.Held || r.State == trace.Sold }), err
+		return slices.ContainsFunc(
+			runs,
+			func(r trace.Run) bool { return r.State == trace.Held || r.State == trace.Sold },
+		), err
 	})
 	if err != nil {
 		return err
@@ -130,7 +151,13 @@ func (t *transaction) notInvolved(b trace.Batch) error {
 
 // judge makes the inspection. A batch that has been inspected is inspected again
 // on tightened terms, also where inspection of new ones is discontinued.
-func (t *transaction) judge(r trace.RecordInspectionRequest, b trace.Batch, s trace.Standard, record trace.Record, q trace.Quality) (trace.Inspection, error) {
+func (t *transaction) judge(
+	r trace.RecordInspectionRequest,
+	b trace.Batch,
+	s trace.Standard,
+	record trace.Record,
+	q trace.Quality,
+) (trace.Inspection, error) {
 	plan, err := s.PlanFor(b, record.State, q.Inspection != "")
 	if err != nil {
 		return trace.Inspection{}, err
@@ -140,13 +167,32 @@ func (t *transaction) judge(r trace.RecordInspectionRequest, b trace.Batch, s tr
 			"inspection_discontinued", "producer", record.Producer, "category", record.Category)
 	}
 	results, classes, err := s.Judge(plan, r.Results)
-	return trace.Inspection{ID: r.ID, GTIN: b.GTIN, Lot: b.Lot, Standard: s.ID, Version: s.Version, Severity: plan.Severity,
-		LotSize: b.Quantity, Results: results, Classes: classes, Accepted: trace.Accepted(classes), ReportHash: r.ReportHash,
-		Irregular: r.Irregular, Supersedes: q.Inspection, By: t.by.ID, At: t.at}, err
+	return trace.Inspection{
+		ID:         r.ID,
+		GTIN:       b.GTIN,
+		Lot:        b.Lot,
+		Standard:   s.ID,
+		Version:    s.Version,
+		Severity:   plan.Severity,
+		LotSize:    b.Quantity,
+		Results:    results,
+		Classes:    classes,
+		Accepted:   trace.Accepted(classes),
+		ReportHash: r.ReportHash,
+		Irregular:  r.Irregular,
+		Supersedes: q.Inspection,
+		By:         t.by.ID,
+		At:         t.at,
+	}, err
 }
 
 func outcome(i trace.Inspection, s trace.Standard) sampling.Outcome {
-	return sampling.Outcome{Accepted: i.Accepted, Points: s.Points(i.LotSize, i.Classes), Irregular: i.Irregular, MayReduce: s.MayReduce}
+	return sampling.Outcome{
+		Accepted:  i.Accepted,
+		Points:    s.Points(i.LotSize, i.Classes),
+		Irregular: i.Irregular,
+		MayReduce: s.MayReduce,
+	}
 }
 
 // ResumeInspection takes a trace.ResumeInspectionRequest.
@@ -163,10 +209,25 @@ func resumeInspection(t *transaction, r trace.ResumeInspectionRequest) (trace.Ev
 		return trace.Event{}, err
 	}
 	if !record.State.Discontinued {
-		return trace.Event{}, trace.Refuse(trace.InspectionGoesOn, "producer", "inspection_goes_on", "producer", r.Producer, "category", trace.Quoted(40, r.Category))
+		return trace.Event{}, trace.Refuse(
+			trace.InspectionGoesOn,
+			"producer",
+			"inspection_goes_on",
+			"producer",
+			r.Producer,
+			"category",
+			trace.Quoted(40, r.Category),
+		)
 	}
 	record.State = record.State.Resumed()
-	return trace.Event{Type: trace.EventInspectionResumed, Record: &record, Note: r.Note}, t.put(recordKey(r.Producer, r.Category), record)
+	return trace.Event{
+			Type:   trace.EventInspectionResumed,
+			Record: &record,
+			Note:   r.Note,
+		}, t.put(
+			recordKey(r.Producer, r.Category),
+			record,
+		)
 }
 
 // GetStandard answers a trace.Standard, in its latest version.

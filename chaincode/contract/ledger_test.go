@@ -87,7 +87,12 @@ func (c *call) GetStateByRange(from, to string) (shim.StateQueryIteratorInterfac
 	return found, nil
 }
 
-func (c *call) GetStateByPartialCompositeKeyWithPagination(kind string, parts []string, size int32, bookmark string) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
+func (c *call) GetStateByPartialCompositeKeyWithPagination(
+	kind string,
+	parts []string,
+	size int32,
+	bookmark string,
+) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
 	prefix, err := shim.CreateCompositeKey(kind, parts)
 	found, next := c.between(max(prefix, bookmark), prefix+"\U0010FFFF", min(int(size), queryLimit))
 	c.paged = true
@@ -115,10 +120,19 @@ func (c *call) between(from, to string, most int) (*rows, string) {
 	return found, ""
 }
 
-// unread are the kinds of keys that are written without being read: new objects under ids of their own, and notes that no
-// batch's story rests on.
-var unread = map[string]bool{"anchor": true, "booking": true, "case": true, "complaint-terms": true, "custody-terms": true,
-	"pending": true, "prefix": true, "returned": true, "transformation": true}
+// unread are the kinds of keys that are written without being read: new objects under ids of their
+// own, and notes that no batch's story rests on.
+var unread = map[string]bool{
+	"anchor":          true,
+	"booking":         true,
+	"case":            true,
+	"complaint-terms": true,
+	"custody-terms":   true,
+	"pending":         true,
+	"prefix":          true,
+	"returned":        true,
+	"transformation":  true,
+}
 
 // wantReadBeforeWritten holds every transaction to what makes a batch's history provably complete (decision 91): a key
 // that is written was read, so that its version before is among what endorsers sign.

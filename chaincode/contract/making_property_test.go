@@ -91,7 +91,8 @@ func (w *world) pack() {
 		deepest = max(deepest, w.depth(x))
 	}
 	own := map[string]string{"maker": makerPrefix, "shop": shopPrefix}[who.name]
-	pass := own != "" && request.SSCC == sscc(own, 1000+w.ids) && deepest < trace.MaxDepth && w.ready(request.Containers, who) &&
+	pass := own != "" && request.SSCC == sscc(own, 1000+w.ids) && deepest < trace.MaxDepth &&
+		w.ready(request.Containers, who) &&
 		(len(request.Lines) == 0 || w.all(request.Lines, w.at(held(who.name))))
 	if w.submit(who, trace.Pack, request, pass) {
 		w.boxes[request.SSCC] = &box{lines: request.Lines, inside: request.Containers, holder: who.name}
@@ -146,7 +147,13 @@ func (w *world) dispatchBoxes() {
 		})
 	}
 	if w.submit(who, trace.Dispatch, request, pass) {
-		w.shipments[request.ID] = &trace.Shipment{ID: request.ID, From: who.name, To: to.name, Lines: sent, Containers: boxes}
+		w.shipments[request.ID] = &trace.Shipment{
+			ID:         request.ID,
+			From:       who.name,
+			To:         to.name,
+			Lines:      sent,
+			Containers: boxes,
+		}
 		w.fill(request.Lines, inTransit(request.ID))
 		w.hand(boxes, who.name, inTransit(request.ID))
 	}
@@ -199,7 +206,8 @@ func (w *world) transform() {
 	if !balanced {
 		r.Loss++
 	}
-	pass := balanced && who.name == "maker" && w.all(l, func(lot string, i int64) bool { return w.units[lot][i] == held("maker") && w.free(lot, i) })
+	pass := balanced && who.name == "maker" &&
+		w.all(l, func(lot string, i int64) bool { return w.units[lot][i] == held("maker") && w.free(lot, i) })
 	if w.submit(who, trace.Transform, r, pass) {
 		w.fill(l, trace.Place{Holder: "maker", State: trace.Consumed})
 		w.made(lot, made)

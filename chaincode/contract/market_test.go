@@ -71,10 +71,18 @@ type unitTree struct {
 func newTree() (u unitTree) {
 	var leaves [3][]byte
 	for i := range u.units {
-		u.units[i] = trace.ActivateUnitRequest{GTIN: tea, Lot: "TREE", Index: int64(i), Serial: fmt.Sprintf("SERIAL-%d", i),
-			PIN: fmt.Sprintf("PIN%d", i), Salt: fmt.Sprintf("%032x", i)}
+		u.units[i] = trace.ActivateUnitRequest{
+			GTIN:   tea,
+			Lot:    "TREE",
+			Index:  int64(i),
+			Serial: fmt.Sprintf("SERIAL-%d", i),
+			PIN:    fmt.Sprintf("PIN%d", i),
+			Salt:   fmt.Sprintf("%032x", i),
+		}
 		salt := [16]byte{15: byte(i)}
-		leaves[i] = rfc6962.DefaultHasher.HashLeaf(trace.UnitLeaf(tea, "TREE", u.units[i].Serial, trace.PINCommitment(salt, u.units[i].PIN)))
+		leaves[i] = rfc6962.DefaultHasher.HashLeaf(
+			trace.UnitLeaf(tea, "TREE", u.units[i].Serial, trace.PINCommitment(salt, u.units[i].PIN)),
+		)
 	}
 	left := rfc6962.DefaultHasher.HashChildren(leaves[0], leaves[1])
 	path := func(hashes ...[]byte) (texts []string) {
@@ -83,7 +91,15 @@ func newTree() (u unitTree) {
 		}
 		return texts
 	}
-	u.units[0].Path, u.units[1].Path, u.units[2].Path = path(leaves[1], leaves[2]), path(leaves[0], leaves[2]), path(left)
+	u.units[0].Path, u.units[1].Path, u.units[2].Path = path(
+		leaves[1],
+		leaves[2],
+	), path(
+		leaves[0],
+		leaves[2],
+	), path(
+		left,
+	)
 	u.root = hex.EncodeToString(rfc6962.DefaultHasher.HashChildren(left, leaves[2]))
 	return u
 }
@@ -109,12 +125,22 @@ func newMarket(t testing.TB) *ledger { return market().fork(t) }
 func setUpParties(l *ledger) {
 	l.must(platform, trace.RegisterParty, party("platform", trace.PlatformMSP, trace.RolePlatform))
 	all := []trace.Party{
-		party("maker", trace.ProducerMSP, trace.RoleProducer), party("rival", trace.ProducerMSP, trace.RoleProducer),
-		party("licensee", trace.ProducerMSP, trace.RoleProducer), party("lapsed", trace.ProducerMSP, trace.RoleProducer),
-		party("carrier", trace.PlatformMSP, trace.RoleDistributor), party("shop", trace.PlatformMSP, trace.RoleSeller),
-		party("stall", trace.PlatformMSP, trace.RoleSeller), party("barred", trace.PlatformMSP, trace.RoleSeller),
-		party("revoked", trace.PlatformMSP, trace.RoleSeller), party("applicant", trace.PlatformMSP, trace.RoleSeller),
-		party("lab", trace.AuditorMSP, trace.RoleInspector), party("auditor", trace.AuditorMSP, trace.RoleAuditor),
+		party("maker", trace.ProducerMSP, trace.RoleProducer),
+		party("rival", trace.ProducerMSP, trace.RoleProducer),
+		party(
+			"licensee",
+			trace.ProducerMSP,
+			trace.RoleProducer,
+		),
+		party("lapsed", trace.ProducerMSP, trace.RoleProducer),
+		party("carrier", trace.PlatformMSP, trace.RoleDistributor),
+		party("shop", trace.PlatformMSP, trace.RoleSeller),
+		party("stall", trace.PlatformMSP, trace.RoleSeller),
+		party("barred", trace.PlatformMSP, trace.RoleSeller),
+		party("revoked", trace.PlatformMSP, trace.RoleSeller),
+		party("applicant", trace.PlatformMSP, trace.RoleSeller),
+		party("lab", trace.AuditorMSP, trace.RoleInspector),
+		party("auditor", trace.AuditorMSP, trace.RoleAuditor),
 	}
 	all[0].Prefixes, all[0].DailyQuota = []string{makerPrefix}, 1000
 	all[1].Prefixes = []string{rivalPrefix}
@@ -127,8 +153,16 @@ func setUpParties(l *ledger) {
 			l.must(platform, trace.SetPartyStatus, trace.SetPartyStatusRequest{ID: p.ID, Status: trace.StatusQualified})
 		}
 	}
-	l.must(platform, trace.SetPartyStatus, trace.SetPartyStatusRequest{ID: "barred", Status: trace.StatusSuspended, Reason: "复查中"})
-	l.must(platform, trace.SetPartyStatus, trace.SetPartyStatusRequest{ID: "revoked", Status: trace.StatusRevoked, Reason: "假货"})
+	l.must(
+		platform,
+		trace.SetPartyStatus,
+		trace.SetPartyStatusRequest{ID: "barred", Status: trace.StatusSuspended, Reason: "复查中"},
+	)
+	l.must(
+		platform,
+		trace.SetPartyStatus,
+		trace.SetPartyStatusRequest{ID: "revoked", Status: trace.StatusRevoked, Reason: "假货"},
+	)
 }
 
 // setUpGoods: of lot A the shop holds 0-39 but has sold 0-9, and units 40-49
@@ -141,10 +175,18 @@ func setUpGoods(l *ledger) {
 	for _, b := range []trace.Batch{batch(tea, "A", 100), batch(tea, "TREE", 3), batch(tea, "R", 50), batch(tea, "BIG", 1001)} {
 		l.must(maker, trace.RegisterBatch, b)
 	}
-	l.must(maker, trace.Dispatch, trace.DispatchRequest{ID: "SHIP-1", To: "shop", Lines: lines(line("A", 0, 40), line("R", 0, 10))})
+	l.must(
+		maker,
+		trace.Dispatch,
+		trace.DispatchRequest{ID: "SHIP-1", To: "shop", Lines: lines(line("A", 0, 40), line("R", 0, 10))},
+	)
 	l.must(shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-1"})
 	l.must(shop, trace.Sell, trace.SellRequest{Lines: lines(line("A", 0, 10))})
-	l.must(maker, trace.Dispatch, trace.DispatchRequest{ID: "SHIP-2", To: "shop", Lines: lines(line("A", 40, 10), line("R", 10, 5))})
+	l.must(
+		maker,
+		trace.Dispatch,
+		trace.DispatchRequest{ID: "SHIP-2", To: "shop", Lines: lines(line("A", 40, 10), line("R", 10, 5))},
+	)
 	l.must(maker, trace.StartRecall, recall("RECALL-1", "R"))
 	setUpQuality(l)
 }

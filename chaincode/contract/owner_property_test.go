@@ -33,11 +33,18 @@ func (w *world) activate() {
 	r := unit(i, func(u *trace.ActivateUnitRequest) { u.Owner = o.public() })
 	if w.submit(platform, trace.ActivateUnit, r, w.owners[i].owner == nil) {
 		w.owners[i].owner = &o
-		w.owners[i].unit = trace.OwnedUnit{UnitEvent: trace.UnitEvent{GTIN: tea, Lot: "TREE", Index: int64(i), Serial: r.Serial}}
+		w.owners[i].unit = trace.OwnedUnit{
+			UnitEvent: trace.UnitEvent{GTIN: tea, Lot: "TREE", Index: int64(i), Serial: r.Serial},
+		}
 	}
 }
 
-var ownerActs = []trace.Transaction{trace.PassOnUnit, trace.RenewOwnerKey, trace.ReportUnitStolen, trace.WithdrawStolenReport}
+var ownerActs = []trace.Transaction{
+	trace.PassOnUnit,
+	trace.RenewOwnerKey,
+	trace.ReportUnitStolen,
+	trace.WithdrawStolenReport,
+}
 
 // own does something with a unit: mostly its owner, sometimes somebody else,
 // with a signature of before, or once more what was taken already. Only the

@@ -47,7 +47,13 @@ func (o owner) signs(act trace.Transaction, u trace.OwnedUnit, next string) trac
 	signature := make([]byte, 64)
 	r.FillBytes(signature[:32])
 	s.FillBytes(signature[32:])
-	return trace.OwnerRequest{GTIN: u.GTIN, Lot: u.Lot, Index: u.Index, Owner: next, Signature: hex.EncodeToString(signature)}
+	return trace.OwnerRequest{
+		GTIN:      u.GTIN,
+		Lot:       u.Lot,
+		Index:     u.Index,
+		Owner:     next,
+		Signature: hex.EncodeToString(signature),
+	}
 }
 
 // owned is unit i of the lot TREE, claimed by o.
@@ -59,16 +65,79 @@ func owned(l *ledger, i int, o owner) trace.OwnedUnit {
 var unclaimed = trace.OwnedUnit{UnitEvent: trace.UnitEvent{GTIN: tea, Lot: "TREE", Serial: "SERIAL-0"}}
 
 var ownerRefusals = []refusal{
-	{"of a unit unclaimed", platform, trace.PassOnUnit, ann.signs(trace.PassOnUnit, unclaimed, bo.public()), trace.OwnerUnproved, "signature"},
-	{"of a unit unclaimed", platform, trace.RenewOwnerKey, ann.signs(trace.RenewOwnerKey, unclaimed, bo.public()), trace.OwnerUnproved, "signature"},
-	{"of a unit unclaimed", platform, trace.ReportUnitStolen, ann.signs(trace.ReportUnitStolen, unclaimed, ""), trace.OwnerUnproved, "signature"},
-	{"of a unit unclaimed", platform, trace.WithdrawStolenReport, ann.signs(trace.WithdrawStolenReport, unclaimed, ""), trace.OwnerUnproved, "signature"},
-	{"of no batch", platform, trace.ReportUnitStolen, trace.OwnerRequest{GTIN: tea, Lot: "NONE", Index: -1, Signature: strings.Repeat("0", 128)}, trace.OwnerUnproved, "signature"},
-	{"without a signature", platform, trace.ReportUnitStolen, trace.OwnerRequest{GTIN: tea, Lot: "TREE"}, trace.FieldInvalid, "signature"},
-	{"to a point off the curve", platform, trace.PassOnUnit, ann.signs(trace.PassOnUnit, unclaimed, "04"+strings.Repeat("0", 128)), trace.FieldInvalid, "owner"},
+	{
+		"of a unit unclaimed",
+		platform,
+		trace.PassOnUnit,
+		ann.signs(trace.PassOnUnit, unclaimed, bo.public()),
+		trace.OwnerUnproved,
+		"signature",
+	},
+	{
+		"of a unit unclaimed",
+		platform,
+		trace.RenewOwnerKey,
+		ann.signs(trace.RenewOwnerKey, unclaimed, bo.public()),
+		trace.OwnerUnproved,
+		"signature",
+	},
+	{
+		"of a unit unclaimed",
+		platform,
+		trace.ReportUnitStolen,
+		ann.signs(trace.ReportUnitStolen, unclaimed, ""),
+		trace.OwnerUnproved,
+		"signature",
+	},
+	{
+		"of a unit unclaimed",
+		platform,
+		trace.WithdrawStolenReport,
+		ann.signs(trace.WithdrawStolenReport, unclaimed, ""),
+		trace.OwnerUnproved,
+		"signature",
+	},
+	{
+		"of no batch",
+		platform,
+		trace.ReportUnitStolen,
+		trace.OwnerRequest{GTIN: tea, Lot: "NONE", Index: -1, Signature: strings.Repeat("0", 128)},
+		trace.OwnerUnproved,
+		"signature",
+	},
+	{
+		"without a signature",
+		platform,
+		trace.ReportUnitStolen,
+		trace.OwnerRequest{GTIN: tea, Lot: "TREE"},
+		trace.FieldInvalid,
+		"signature",
+	},
+	{
+		"to a point off the curve",
+		platform,
+		trace.PassOnUnit,
+		ann.signs(trace.PassOnUnit, unclaimed, "04"+strings.Repeat("0", 128)),
+		trace.FieldInvalid,
+		"owner",
+	},
 	{"of no product", platform, trace.PassOnUnit, trace.OwnerRequest{Lot: "TREE"}, trace.GTINMissing, "gtin"},
-	{"by the maker", maker, trace.PassOnUnit, ann.signs(trace.PassOnUnit, unclaimed, bo.public()), trace.RoleMissing, ""},
-	{"with half a key", platform, trace.ActivateUnit, unit(0, func(u *trace.ActivateUnitRequest) { u.Owner = ann.public()[:66] }), trace.FieldInvalid, "owner"},
+	{
+		"by the maker",
+		maker,
+		trace.PassOnUnit,
+		ann.signs(trace.PassOnUnit, unclaimed, bo.public()),
+		trace.RoleMissing,
+		"",
+	},
+	{
+		"with half a key",
+		platform,
+		trace.ActivateUnit,
+		unit(0, func(u *trace.ActivateUnitRequest) { u.Owner = ann.public()[:66] }),
+		trace.FieldInvalid,
+		"owner",
+	},
 }
 
 // An owner passes the unit on, reports it stolen and takes that back; each act
@@ -94,8 +163,11 @@ func TestOwnerActs(t *testing.T) {
 		step.then(&u)
 		u.Acts++
 		fact := trace.UnitEvent{GTIN: tea, Lot: "TREE", Serial: "SERIAL-0", Type: step.fact, At: noon}
-		if diff := cmp.Diff(trace.Event{Type: step.event, At: noon, By: "platform", Units: []trace.UnitEvent{fact}, Unit: &u,
-			Lines: lines(line("TREE", 0, 1))}, e); diff != "" {
+		if diff := cmp.Diff(
+			trace.Event{Type: step.event, At: noon, By: "platform", Units: []trace.UnitEvent{fact}, Unit: &u,
+				Lines: lines(line("TREE", 0, 1))},
+			e,
+		); diff != "" {
 			t.Error(step.act, diff)
 		}
 		stored, err := query[trace.OwnedUnit](l, shop, trace.GetUnit, tea, "TREE", "0")
@@ -136,7 +208,13 @@ func TestOnlyTheOwnerActs(t *testing.T) {
 		}
 	}
 	found := *l.must(platform, trace.WithdrawStolenReport, bo.signs(trace.WithdrawStolenReport, stolen, "")).Unit
-	if _, err := l.submit(platform, trace.WithdrawStolenReport, bo.signs(trace.WithdrawStolenReport, found, "")); trace.CodeOf(err) != trace.UnitNotStolen {
+	if _, err := l.submit(
+		platform,
+		trace.WithdrawStolenReport,
+		bo.signs(trace.WithdrawStolenReport, found, ""),
+	); trace.CodeOf(
+		err,
+	) != trace.UnitNotStolen {
 		t.Error(err)
 	}
 }
@@ -150,11 +228,23 @@ func TestOwnersActSoOften(t *testing.T) {
 		from, to = to, from
 	}
 	u = *l.must(platform, trace.ReportUnitStolen, from.signs(trace.ReportUnitStolen, u, "")).Unit
-	if _, err := l.submit(platform, trace.RenewOwnerKey, from.signs(trace.RenewOwnerKey, u, to.public())); trace.CodeOf(err) != trace.OwnerActsSpent {
+	if _, err := l.submit(
+		platform,
+		trace.RenewOwnerKey,
+		from.signs(trace.RenewOwnerKey, u, to.public()),
+	); trace.CodeOf(
+		err,
+	) != trace.OwnerActsSpent {
 		t.Error(err)
 	}
 	u = *l.must(platform, trace.WithdrawStolenReport, from.signs(trace.WithdrawStolenReport, u, "")).Unit
-	if _, err := l.submit(platform, trace.ReportUnitStolen, from.signs(trace.ReportUnitStolen, u, "")); trace.CodeOf(err) != trace.OwnerActsSpent {
+	if _, err := l.submit(
+		platform,
+		trace.ReportUnitStolen,
+		from.signs(trace.ReportUnitStolen, u, ""),
+	); trace.CodeOf(
+		err,
+	) != trace.OwnerActsSpent {
 		t.Error(err)
 	}
 }

@@ -27,7 +27,12 @@ func (c *Contract) RegisterParty(ctx contractapi.TransactionContextInterface, re
 // party is not on the ledger enters that one, and it is qualified at once:
 // that is how the first party comes onto an empty ledger.
 func registerParty(t *transaction, p trace.Party) (trace.Event, error) {
-	if err := allow(p.Check(), mustBeEmpty("status", p.Status == ""), mustBeEmpty("statusReason", p.StatusReason == ""), ownEntries(p)); err != nil {
+	if err := allow(
+		p.Check(),
+		mustBeEmpty("status", p.Status == ""),
+		mustBeEmpty("statusReason", p.StatusReason == ""),
+		ownEntries(p),
+	); err != nil {
 		return trace.Event{}, err
 	}
 	if p.Status = trace.StatusApplied; t.by.ID == "" {
@@ -36,7 +41,11 @@ func registerParty(t *transaction, p trace.Party) (trace.Event, error) {
 		}
 		p.Status = trace.StatusQualified
 	}
-	if err := allow(t.unusedParty(p), t.claimPrefixes(p.ID, nil, p.Prefixes), t.put(identityKey(p.MSP, p.Identity), p.ID)); err != nil {
+	if err := allow(
+		t.unusedParty(p),
+		t.claimPrefixes(p.ID, nil, p.Prefixes),
+		t.put(identityKey(p.MSP, p.Identity), p.ID),
+	); err != nil {
 		return trace.Event{}, err
 	}
 	if t.by.ID == "" {

@@ -14,19 +14,96 @@ var newProduct = product(gtin(makerPrefix, 2))
 func productWith(change func(*trace.Product)) trace.Product { return with(newProduct, change) }
 
 var productRefusals = []refusal{
-	{"without a GTIN", maker, trace.RegisterProduct, productWith(func(p *trace.Product) { p.GTIN = "" }), trace.GTINMissing, "gtin"},
-	{"with a GTIN of 11 digits", maker, trace.RegisterProduct, productWith(func(p *trace.Product) { p.GTIN = "69988010000" }), trace.GTINInvalid, "gtin"},
-	{"with a GTIN-13", maker, trace.RegisterProduct, productWith(func(p *trace.Product) { p.GTIN = p.GTIN[1:] }), trace.GTINInvalid, "gtin"},
-	{"with a wrong check digit", maker, trace.RegisterProduct, productWith(func(p *trace.Product) { p.GTIN = wrongDigit(p.GTIN) }), trace.GTINCheckDigit, "gtin"},
-	{"under the rival's prefix", maker, trace.RegisterProduct, product(gtin(rivalPrefix, 2)), trace.PrefixNotOwned, "gtin"},
+	{
+		"without a GTIN",
+		maker,
+		trace.RegisterProduct,
+		productWith(func(p *trace.Product) { p.GTIN = "" }),
+		trace.GTINMissing,
+		"gtin",
+	},
+	{
+		"with a GTIN of 11 digits",
+		maker,
+		trace.RegisterProduct,
+		productWith(func(p *trace.Product) { p.GTIN = "69988010000" }),
+		trace.GTINInvalid,
+		"gtin",
+	},
+	{
+		"with a GTIN-13",
+		maker,
+		trace.RegisterProduct,
+		productWith(func(p *trace.Product) { p.GTIN = p.GTIN[1:] }),
+		trace.GTINInvalid,
+		"gtin",
+	},
+	{
+		"with a wrong check digit",
+		maker,
+		trace.RegisterProduct,
+		productWith(func(p *trace.Product) { p.GTIN = wrongDigit(p.GTIN) }),
+		trace.GTINCheckDigit,
+		"gtin",
+	},
+	{
+		"under the rival's prefix",
+		maker,
+		trace.RegisterProduct,
+		product(gtin(rivalPrefix, 2)),
+		trace.PrefixNotOwned,
+		"gtin",
+	},
 	{"under nobody's prefix", maker, trace.RegisterProduct, product(gtin("6911111", 2)), trace.PrefixNotOwned, "gtin"},
-	{"that the rival has registered", maker, trace.RegisterProduct, product(gtin(rivalPrefix, 1)), trace.PrefixNotOwned, "gtin"},
+	{
+		"that the rival has registered",
+		maker,
+		trace.RegisterProduct,
+		product(gtin(rivalPrefix, 1)),
+		trace.PrefixNotOwned,
+		"gtin",
+	},
 	{"a second time", maker, trace.RegisterProduct, product(tea), trace.ProductExists, "gtin"},
-	{"for the rival", maker, trace.RegisterProduct, productWith(func(p *trace.Product) { p.Owner = "rival" }), trace.NotAllowed, "owner"},
-	{"without a name", maker, trace.RegisterProduct, productWith(func(p *trace.Product) { p.Name.ZhCN = "　" }), trace.NameMissing, "name.zh-CN"},
-	{"with a long name", maker, trace.RegisterProduct, productWith(func(p *trace.Product) { p.Name.En = strings.Repeat("é", 201) }), trace.NameTooLong, "name.en"},
-	{"with a shelf life below nothing", maker, trace.RegisterProduct, productWith(func(p *trace.Product) { p.ShelfLifeDays = -1 }), trace.ShelfLife, "shelfLifeDays"},
-	{"without a brand", maker, trace.RegisterProduct, productWith(func(p *trace.Product) { p.Brand = "" }), trace.FieldInvalid, "brand"},
+	{
+		"for the rival",
+		maker,
+		trace.RegisterProduct,
+		productWith(func(p *trace.Product) { p.Owner = "rival" }),
+		trace.NotAllowed,
+		"owner",
+	},
+	{
+		"without a name",
+		maker,
+		trace.RegisterProduct,
+		productWith(func(p *trace.Product) { p.Name.ZhCN = "　" }),
+		trace.NameMissing,
+		"name.zh-CN",
+	},
+	{
+		"with a long name",
+		maker,
+		trace.RegisterProduct,
+		productWith(func(p *trace.Product) { p.Name.En = strings.Repeat("é", 201) }),
+		trace.NameTooLong,
+		"name.en",
+	},
+	{
+		"with a shelf life below nothing",
+		maker,
+		trace.RegisterProduct,
+		productWith(func(p *trace.Product) { p.ShelfLifeDays = -1 }),
+		trace.ShelfLife,
+		"shelfLifeDays",
+	},
+	{
+		"without a brand",
+		maker,
+		trace.RegisterProduct,
+		productWith(func(p *trace.Product) { p.Brand = "" }),
+		trace.FieldInvalid,
+		"brand",
+	},
 }
 
 func wrongDigit(gtin string) string {
@@ -45,7 +122,10 @@ func TestRegisterProduct(t *testing.T) {
 		if diff := cmp.Diff(p, stored); diff != "" || err != nil {
 			t.Errorf("%s %v", diff, err)
 		}
-		if want := (trace.Event{Type: trace.EventProductRegistered, At: noon, By: "maker", Product: &p}); !cmp.Equal(want, e) {
+		if want := (trace.Event{Type: trace.EventProductRegistered, At: noon, By: "maker", Product: &p}); !cmp.Equal(
+			want,
+			e,
+		) {
 			t.Error(cmp.Diff(want, e))
 		}
 	}

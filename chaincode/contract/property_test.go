@@ -20,25 +20,75 @@ func TestConservation(t *testing.T) {
 	start := newMarket(t)
 	start.must(platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "maker", Name: trace.Text{ZhCN: "厂"},
 		Prefixes: []string{makerPrefix}, DailyQuota: worldQuota})
-	start.must(platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "shop", Name: trace.Text{ZhCN: "店"}, Prefixes: []string{shopPrefix}})
+	start.must(
+		platform,
+		trace.UpdateParty,
+		trace.UpdatePartyRequest{ID: "shop", Name: trace.Text{ZhCN: "店"}, Prefixes: []string{shopPrefix}},
+	)
 	start.sleep(24 * 3600e9) // a new day's quota
 	rapid.Check(t, func(r *rapid.T) {
-		w := &world{T: r, l: start.fork(t), units: map[string][]trace.Place{}, replayed: map[string][]trace.Place{},
-			waiting: map[string]bool{}, shipments: map[string]*trace.Shipment{}, recalls: map[string]trace.Recall{},
-			holds: map[string][]string{}, judged: map[string]bool{}, acked: map[string]bool{},
-			standings: map[string]standing{}, boxes: map[string]*box{}, madeFrom: map[string][]trace.Line{}, flags: map[trace.Line]string{},
-			claims: map[string]trace.Case{}, cancelled: map[string]bool{}, bookings: map[string]*trace.Booking{}, amended: map[string]trace.Amending{}, expired: map[string]bool{},
-			gone: map[trace.Line]bool{}}
+		w := &world{
+			T:         r,
+			l:         start.fork(t),
+			units:     map[string][]trace.Place{},
+			replayed:  map[string][]trace.Place{},
+			waiting:   map[string]bool{},
+			shipments: map[string]*trace.Shipment{},
+			recalls:   map[string]trace.Recall{},
+			holds:     map[string][]string{},
+			judged:    map[string]bool{},
+			acked:     map[string]bool{},
+			standings: map[string]standing{},
+			boxes:     map[string]*box{},
+			madeFrom:  map[string][]trace.Line{},
+			flags:     map[trace.Line]string{},
+			claims:    map[string]trace.Case{},
+			cancelled: map[string]bool{},
+			bookings:  map[string]*trace.Booking{},
+			amended:   map[string]trace.Amending{},
+			expired:   map[string]bool{},
+			gone:      map[trace.Line]bool{},
+		}
 		w.register()
 		r.Repeat(map[string]func(*rapid.T){
-			"register": w.on(w.register), "approve": w.on(w.approve), "dispatch": w.on(w.dispatch), "receive": w.on(w.receive),
-			"cancel": w.on(w.cancel), "void": w.on(w.void), "undo": w.on(w.undo), "amend": w.on(w.amend), "agree": w.on(w.agree),
-			"close shipment": w.on(w.closeShipment), "answer claim": w.on(w.answerClaim),
-			"pack": w.on(w.pack), "unpack": w.on(w.unpack), "dispatch boxes": w.on(w.dispatchBoxes), "transform": w.on(w.transform),
-			"sell": w.on(w.sell), "return": w.on(w.takeBack), "decommission": w.on(w.decommission),
-			"recall": w.on(w.recall), "close": w.on(w.closeRecall), "complain": w.on(w.complain), "hold": w.on(w.hold),
-			"release": w.on(w.release), "inspect": w.on(w.inspect), "acknowledge": w.on(w.acknowledge), "supervise": w.on(w.supervise), "flag": w.on(w.flag),
-			"activate": w.on(w.activate), "own": w.on(w.own), "": w.on(w.check),
+			"register": w.on(
+				w.register,
+			),
+			"approve":  w.on(w.approve),
+			"dispatch": w.on(w.dispatch),
+			"receive":  w.on(w.receive),
+			"cancel": w.on(
+				w.cancel,
+			),
+			"void":           w.on(w.void),
+			"undo":           w.on(w.undo),
+			"amend":          w.on(w.amend),
+			"agree":          w.on(w.agree),
+			"close shipment": w.on(w.closeShipment),
+			"answer claim":   w.on(w.answerClaim),
+			"pack": w.on(
+				w.pack,
+			),
+			"unpack":         w.on(w.unpack),
+			"dispatch boxes": w.on(w.dispatchBoxes),
+			"transform":      w.on(w.transform),
+			"sell":           w.on(w.sell),
+			"return":         w.on(w.takeBack),
+			"decommission":   w.on(w.decommission),
+			"recall":         w.on(w.recall),
+			"close":          w.on(w.closeRecall),
+			"complain":       w.on(w.complain),
+			"hold":           w.on(w.hold),
+			"release": w.on(
+				w.release,
+			),
+			"inspect":     w.on(w.inspect),
+			"acknowledge": w.on(w.acknowledge),
+			"supervise":   w.on(w.supervise),
+			"flag":        w.on(w.flag),
+			"activate":    w.on(w.activate),
+			"own":         w.on(w.own),
+			"":            w.on(w.check),
 		})
 	})
 }
@@ -60,7 +110,12 @@ func (w *world) check() {
 			if h.From != int64(len(spread)) {
 				w.Fatalf("lot %s: a unit is in two places or in none: %+v", lot, holdings)
 			}
-			spread = append(spread, slices.Repeat([]trace.Place{{Holder: h.Holder, State: h.State, Reason: h.Reason, Container: h.Container}}, int(h.Count))...)
+			spread = append(
+				spread,
+				slices.Repeat(
+					[]trace.Place{{Holder: h.Holder, State: h.State, Reason: h.Reason, Container: h.Container}},
+					int(h.Count),
+				)...)
 		}
 		if diff := cmp.Diff(units, spread); diff != "" {
 			w.Fatalf("lot %s: the ledger is not as it should be: %s", lot, diff)
@@ -132,7 +187,12 @@ func (w *world) receive() {
 	request.Close = len(request.Lines) > 0 && rapid.Bool().Draw(w.T, "close")
 	over, rest := w.beyond(*s, request.Lines)
 	nothingNew := rest == 0 && len(over) > 0 && w.claimed(*s, over)
-	if w.submit(who, trace.Receive, request, who.name == s.To && w.receivable(*s, request.Lines) && !w.cancelled[s.ID] && !nothingNew) {
+	if w.submit(
+		who,
+		trace.Receive,
+		request,
+		who.name == s.To && w.receivable(*s, request.Lines) && !w.cancelled[s.ID] && !nothingNew,
+	) {
 		w.arrive(s, request, over)
 	}
 }
@@ -297,7 +357,12 @@ func (w *world) closeShipment() {
 	}
 	s := w.shipments[rapid.SampledFrom(sortedKeys(w.shipments)).Draw(w.T, "shipment")]
 	who := w.receiver(*s)
-	if w.submit(who, trace.CloseShipment, trace.CloseShipmentRequest{ID: s.ID}, who.name == s.To && s.ReceivedAt.IsZero() && !w.cancelled[s.ID]) {
+	if w.submit(
+		who,
+		trace.CloseShipment,
+		trace.CloseShipmentRequest{ID: s.ID},
+		who.name == s.To && s.ReceivedAt.IsZero() && !w.cancelled[s.ID],
+	) {
 		w.openBoxes(*s)
 		w.settle(s, true)
 	}
@@ -312,7 +377,8 @@ func (w *world) answerClaim() {
 	c := w.claims[id]
 	s, who := w.shipments[c.Shipment], w.who(traders)
 	r := trace.AnswerCaseRequest{ID: id, Accept: w.mostly("accepted"), Note: "已核"}
-	pass := who.name == c.With && (!r.Accept || w.all(c.Lines, func(lot string, i int64) bool { return w.units[lot][i] == held(s.From) && w.free(lot, i) }))
+	pass := who.name == c.With &&
+		(!r.Accept || w.all(c.Lines, func(lot string, i int64) bool { return w.units[lot][i] == held(s.From) && w.free(lot, i) }))
 	if w.submit(who, trace.AnswerCase, r, pass) {
 		if r.Accept {
 			w.fill(c.Lines, held(s.To))

@@ -40,9 +40,25 @@ func holdBatch(t *transaction, r trace.QualityRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	if len(q.Holds) == trace.MaxHolds {
-		return trace.Event{}, trace.Refuse(trace.BatchOnHold, "lot", "lot_held_often", "lot", b.Lot, "times", trace.MaxHolds)
+		return trace.Event{}, trace.Refuse(
+			trace.BatchOnHold,
+			"lot",
+			"lot_held_often",
+			"lot",
+			b.Lot,
+			"times",
+			trace.MaxHolds,
+		)
 	}
-	q.Holds = append(q.Holds, trace.Hold{By: t.by.ID, Official: t.by.HasRole(trace.RolePlatform, trace.RoleAuditor), Reason: r.Reason, At: t.at})
+	q.Holds = append(
+		q.Holds,
+		trace.Hold{
+			By:       t.by.ID,
+			Official: t.by.HasRole(trace.RolePlatform, trace.RoleAuditor),
+			Reason:   r.Reason,
+			At:       t.at,
+		},
+	)
 	return t.qualityEvent(trace.EventHeld, b, q, r)
 }
 
@@ -78,9 +94,22 @@ func (t *transaction) supervised(r trace.QualityRequest) (b trace.Batch, q trace
 	return b, q, err
 }
 
-func (t *transaction) qualityEvent(what trace.EventType, b trace.Batch, q trace.Quality, r trace.QualityRequest) (trace.Event, error) {
-	return trace.Event{Type: what, Quality: &q, Lines: []trace.Line{whole(b)}, Note: r.Reason.ZhCN + " / " + r.Reason.En},
-		t.put(qualityKey(b.GTIN, b.Lot), q)
+func (t *transaction) qualityEvent(
+	what trace.EventType,
+	b trace.Batch,
+	q trace.Quality,
+	r trace.QualityRequest,
+) (trace.Event, error) {
+	return trace.Event{
+			Type:    what,
+			Quality: &q,
+			Lines:   []trace.Line{whole(b)},
+			Note:    r.Reason.ZhCN + " / " + r.Reason.En,
+		},
+		t.put(
+			qualityKey(b.GTIN, b.Lot),
+			q,
+		)
 }
 
 // GetQuality answers the trace.Quality of a batch.

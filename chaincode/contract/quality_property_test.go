@@ -19,7 +19,12 @@ func (w *world) aLot() string { return rapid.SampledFrom(sortedKeys(w.units)).Dr
 
 func (w *world) hold() {
 	lot, who := w.aLot(), w.who([]identity{maker, auditor, platform, rival})
-	if w.submit(who, trace.HoldBatch, trace.QualityRequest{GTIN: tea, Lot: lot, Reason: reasons}, who.name != "rival" && len(w.holds[lot]) < trace.MaxHolds) {
+	if w.submit(
+		who,
+		trace.HoldBatch,
+		trace.QualityRequest{GTIN: tea, Lot: lot, Reason: reasons},
+		who.name != "rival" && len(w.holds[lot]) < trace.MaxHolds,
+	) {
 		w.holds[lot] = append(w.holds[lot], who.name)
 	}
 }
@@ -58,7 +63,8 @@ func (w *world) acknowledge() {
 	for lot, units := range w.units {
 		for i, at := range units {
 			s := w.shipments[at.Holder]
-			reached = reached || w.reached(w.recalls[id], lot, int64(i)) && (at.Holder == who.name || s != nil && s.From == who.name)
+			reached = reached ||
+				w.reached(w.recalls[id], lot, int64(i)) && (at.Holder == who.name || s != nil && s.From == who.name)
 		}
 	}
 	key := id + " " + who.name

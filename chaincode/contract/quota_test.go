@@ -102,7 +102,11 @@ func TestQuotaIsNewEachDay(t *testing.T) {
 // way at the same moment, nearly all read no slot that another writes.
 func TestQuotaIsNoHotKey(t *testing.T) {
 	l := newMarket(t)
-	l.must(platform, trace.UpdateParty, trace.UpdatePartyRequest{ID: "maker", Name: trace.Text{ZhCN: "厂"}, Prefixes: []string{makerPrefix}})
+	l.must(
+		platform,
+		trace.UpdateParty,
+		trace.UpdatePartyRequest{ID: "maker", Name: trace.Text{ZhCN: "厂"}, Prefixes: []string{makerPrefix}},
+	)
 	written, conflicts := map[string]bool{}, 0
 	for n := range 200 {
 		request, _ := trace.Marshal(batch(tea, fmt.Sprint("PARALLEL-", n), 1))

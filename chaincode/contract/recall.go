@@ -53,8 +53,13 @@ func (c *Contract) StartRecall(ctx contractapi.TransactionContextInterface, requ
 // units go into no batch (see transform), so what a recall reaches when it
 // begins is what it reaches until it ends.
 func startRecall(t *transaction, r trace.Recall) (trace.Event, error) {
-	if err := allow(r.Check(), t.ownName("by", r.By), mustBeEmpty("at", r.At.IsZero()), mustBeEmpty("closedAt", r.ClosedAt.IsZero()),
-		mustBeEmpty("derived", len(r.Derived) == 0)); err != nil {
+	if err := allow(
+		r.Check(),
+		t.ownName("by", r.By),
+		mustBeEmpty("at", r.At.IsZero()),
+		mustBeEmpty("closedAt", r.ClosedAt.IsZero()),
+		mustBeEmpty("derived", len(r.Derived) == 0),
+	); err != nil {
 		return trace.Event{}, err
 	}
 	if found, err := t.get(recallKey(r.ID), &trace.Recall{}); err != nil || found {
@@ -113,7 +118,10 @@ func (t *transaction) markRecalled(id string, l trace.Line) error {
 	if err != nil {
 		return err
 	}
-	return t.put(recalledKey(l.GTIN, l.Lot), append(lines, trace.RecalledLine{Recall: id, From: l.From, Count: l.Count}))
+	return t.put(
+		recalledKey(l.GTIN, l.Lot),
+		append(lines, trace.RecalledLine{Recall: id, From: l.From, Count: l.Count}),
+	)
 }
 
 // CloseRecall takes a trace.CloseRecallRequest.
@@ -143,7 +151,15 @@ func closeRecall(t *transaction, req trace.CloseRecallRequest) (trace.Event, err
 		}
 	}
 	r.ClosedAt = t.at
-	return trace.Event{Type: trace.EventRecallClosed, Recall: &r, Lines: reach, Note: req.Note}, t.put(recallKey(r.ID), r)
+	return trace.Event{
+			Type:   trace.EventRecallClosed,
+			Recall: &r,
+			Lines:  reach,
+			Note:   req.Note,
+		}, t.put(
+			recallKey(r.ID),
+			r,
+		)
 }
 
 // mayClose keeps a producer from ending a recall that somebody else has ordered.

@@ -21,21 +21,77 @@ var closing = trace.CloseRecallRequest{ID: "RECALL-1", Note: "全部召回"}
 var recallRefusals = []refusal{
 	{"with a taken number", maker, trace.StartRecall, recall("RECALL-1", "A"), trace.RecallExists, "id"},
 	{"of the maker's product", rival, trace.StartRecall, recall("RECALL-2", "A"), trace.NotAllowed, "gtin"},
-	{"of an unknown product", platform, trace.StartRecall, recallWith(func(r *trace.Recall) { r.GTIN = gtin(makerPrefix, 8) }), trace.ProductUnknown, "gtin"},
+	{
+		"of an unknown product",
+		platform,
+		trace.StartRecall,
+		recallWith(func(r *trace.Recall) { r.GTIN = gtin(makerPrefix, 8) }),
+		trace.ProductUnknown,
+		"gtin",
+	},
 	{"of an unknown lot", maker, trace.StartRecall, recall("RECALL-2", "A", "NONE"), trace.BatchUnknown, "lot"},
 	{"of an unknown lot's units", maker, trace.StartRecall, recallLines(line("NONE", 0, 1)), trace.BatchUnknown, "lot"},
 	{"beyond the last unit", maker, trace.StartRecall, recallLines(line("A", 99, 2)), trace.LineOutOfRange, "lines"},
 	{"of nothing", maker, trace.StartRecall, recallLines(), trace.LinesMissing, "lots"},
 	{"of a lot twice", maker, trace.StartRecall, recall("RECALL-2", "A", "A"), trace.LinesOverlap, "lots"},
-	{"of another product's units", maker, trace.StartRecall, recallLines(trace.Line{GTIN: gtin(rivalPrefix, 1), Lot: "A", Count: 1}), trace.FieldInvalid, "lines.gtin"},
-	{"in Chinese only", maker, trace.StartRecall, recallWith(func(r *trace.Recall) { r.Reason.En = "" }), trace.FieldInvalid, "reason.en"},
-	{"without a class", maker, trace.StartRecall, recallWith(func(r *trace.Recall) { r.Class = "IV" }), trace.FieldInvalid, "class"},
-	{"in the auditor's name", maker, trace.StartRecall, recallWith(func(r *trace.Recall) { r.By = "auditor" }), trace.NotAllowed, "by"},
-	{"back-dated", maker, trace.StartRecall, recallWith(func(r *trace.Recall) { r.At = noon }), trace.FieldInvalid, "at"},
-	{"that is over already", maker, trace.StartRecall, recallWith(func(r *trace.Recall) { r.ClosedAt = noon }), trace.FieldInvalid, "closedAt"},
+	{
+		"of another product's units",
+		maker,
+		trace.StartRecall,
+		recallLines(trace.Line{GTIN: gtin(rivalPrefix, 1), Lot: "A", Count: 1}),
+		trace.FieldInvalid,
+		"lines.gtin",
+	},
+	{
+		"in Chinese only",
+		maker,
+		trace.StartRecall,
+		recallWith(func(r *trace.Recall) { r.Reason.En = "" }),
+		trace.FieldInvalid,
+		"reason.en",
+	},
+	{
+		"without a class",
+		maker,
+		trace.StartRecall,
+		recallWith(func(r *trace.Recall) { r.Class = "IV" }),
+		trace.FieldInvalid,
+		"class",
+	},
+	{
+		"in the auditor's name",
+		maker,
+		trace.StartRecall,
+		recallWith(func(r *trace.Recall) { r.By = "auditor" }),
+		trace.NotAllowed,
+		"by",
+	},
+	{
+		"back-dated",
+		maker,
+		trace.StartRecall,
+		recallWith(func(r *trace.Recall) { r.At = noon }),
+		trace.FieldInvalid,
+		"at",
+	},
+	{
+		"that is over already",
+		maker,
+		trace.StartRecall,
+		recallWith(func(r *trace.Recall) { r.ClosedAt = noon }),
+		trace.FieldInvalid,
+		"closedAt",
+	},
 	{"by a seller", shop, trace.StartRecall, recall("RECALL-2", "A"), trace.RoleMissing, ""},
 
-	{"unknown", maker, trace.CloseRecall, trace.CloseRecallRequest{ID: "RECALL-NONE", Note: "完"}, trace.RecallUnknown, "id"},
+	{
+		"unknown",
+		maker,
+		trace.CloseRecall,
+		trace.CloseRecallRequest{ID: "RECALL-NONE", Note: "完"},
+		trace.RecallUnknown,
+		"id",
+	},
 	{"of the maker", rival, trace.CloseRecall, closing, trace.NotAllowed, "id"},
 	{"without a note", maker, trace.CloseRecall, trace.CloseRecallRequest{ID: "RECALL-1"}, trace.FieldInvalid, "note"},
 }
@@ -46,7 +102,10 @@ func TestStartRecall(t *testing.T) {
 		r := recallLines(line("A", 5, 10), line("A", 60, 1), line("TREE", 0, 1))
 		e := l.must(who, trace.StartRecall, r)
 		r.By, r.At = who.name, noon
-		if diff := cmp.Diff(trace.Event{Type: trace.EventRecalled, At: noon, By: who.name, Recall: &r, Lines: r.Lines}, e); diff != "" {
+		if diff := cmp.Diff(
+			trace.Event{Type: trace.EventRecalled, At: noon, By: who.name, Recall: &r, Lines: r.Lines},
+			e,
+		); diff != "" {
 			t.Error(diff)
 		}
 		marked, err := query[[]trace.RecalledLine](l, shop, trace.GetRecalled, tea, "A")
@@ -76,7 +135,8 @@ func TestRecallEnds(t *testing.T) {
 	l := newMarket(t)
 	l.must(auditor, trace.StartRecall, recall("RECALL-2", "R"))
 	e := l.must(maker, trace.CloseRecall, closing)
-	if e.Type != trace.EventRecallClosed || !e.Recall.ClosedAt.Equal(noon) || e.Note != closing.Note || len(e.Lines) != 1 {
+	if e.Type != trace.EventRecallClosed || !e.Recall.ClosedAt.Equal(noon) || e.Note != closing.Note ||
+		len(e.Lines) != 1 {
 		t.Errorf("event %+v", e)
 	}
 	if _, err := l.submit(maker, trace.CloseRecall, closing); trace.CodeOf(err) != trace.RecallClosed {

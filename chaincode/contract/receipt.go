@@ -48,7 +48,17 @@ func toMe(t *transaction, s trace.Shipment) error {
 
 func notTakenBack(s trace.Shipment) error {
 	if !s.CancelledAt.IsZero() {
-		return trace.Refuse(trace.ShipmentTakenBack, "id", "shipment_taken_back", "party", s.From, "shipment", s.ID, "day", trace.DayOf(s.CancelledAt))
+		return trace.Refuse(
+			trace.ShipmentTakenBack,
+			"id",
+			"shipment_taken_back",
+			"party",
+			s.From,
+			"shipment",
+			s.ID,
+			"day",
+			trace.DayOf(s.CancelledAt),
+		)
 	}
 	return nil
 }
@@ -73,7 +83,10 @@ func (b *arrival) event(what trace.EventType) (trace.Event, error) {
 // cases opens what a receipt gives cause for: a claim for units beyond those
 // sent, and a case about those that arrived damaged.
 func (b *arrival) cases(e *trace.Event) error {
-	damaged := slices.DeleteFunc(slices.Clone(b.found), func(l trace.ReceiptLine) bool { return l.Condition != trace.Damaged })
+	damaged := slices.DeleteFunc(
+		slices.Clone(b.found),
+		func(l trace.ReceiptLine) bool { return l.Condition != trace.Damaged },
+	)
 	for _, x := range []struct {
 		prefix string
 		cause  trace.Cause
@@ -160,7 +173,10 @@ func (b *arrival) arrive(l trace.ReceiptLine) error {
 		if l.Condition == trace.Missing && len(lost) > 0 {
 			return notThere(lost[0], inTransit(id))
 		}
-		if err := allow(b.book(lost, removed(id, trace.ReasonMissing), l.Condition), b.beyond(over, l.Condition)); err != nil {
+		if err := allow(
+			b.book(lost, removed(id, trace.ReasonMissing), l.Condition),
+			b.beyond(over, l.Condition),
+		); err != nil {
 			return err
 		}
 	}
@@ -175,8 +191,21 @@ func (b *arrival) beyond(over []trace.Line, c trace.Condition) error {
 			return notThere(l, inTransit(b.shipment.ID))
 		}
 		if c != trace.Good {
-			return trace.Refuse(trace.UnitsNotSent, "lines.condition",
-				"units_not_sent", "from", l.From+1, "to", l.To(), "lot", l.Lot, "shipment", b.shipment.ID, "condition", c)
+			return trace.Refuse(
+				trace.UnitsNotSent,
+				"lines.condition",
+				"units_not_sent",
+				"from",
+				l.From+1,
+				"to",
+				l.To(),
+				"lot",
+				l.Lot,
+				"shipment",
+				b.shipment.ID,
+				"condition",
+				c,
+			)
 		}
 		if err := b.claimable(*b.shipment, l); err != nil {
 			return err
@@ -349,7 +378,15 @@ func (t *transaction) mayCloseShipment(s trace.Shipment) error {
 	case s.OpenUntil.IsZero():
 		return trace.Refuse(trace.ShipmentOpen, "id", "shipment_can_be_taken_back", "shipment", s.ID)
 	case !t.at.After(s.OpenUntil):
-		return trace.Refuse(trace.ShipmentOpen, "id", "shipment_open_until", "shipment", s.ID, "day", trace.DayOf(s.OpenUntil))
+		return trace.Refuse(
+			trace.ShipmentOpen,
+			"id",
+			"shipment_open_until",
+			"shipment",
+			s.ID,
+			"day",
+			trace.DayOf(s.OpenUntil),
+		)
 	}
 	return nil
 }

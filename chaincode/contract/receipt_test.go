@@ -23,25 +23,125 @@ var receiptRefusals = []refusal{
 	{"by another seller", stall, trace.Receive, trace.ReceiveRequest{ID: "SHIP-2"}, trace.NotReceiver, "id"},
 	{"by the sender", maker, trace.Receive, trace.ReceiveRequest{ID: "SHIP-2"}, trace.NotReceiver, "id"},
 	{"a second time", shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-1"}, trace.ShipmentReceived, "id"},
-	{"a second time by line", shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-1", Lines: []trace.ReceiptLine{got(trace.Good, "A", 0, 1)}}, trace.ShipmentReceived, "id"},
+	{
+		"a second time by line",
+		shop,
+		trace.Receive,
+		trace.ReceiveRequest{ID: "SHIP-1", Lines: []trace.ReceiptLine{got(trace.Good, "A", 0, 1)}},
+		trace.ShipmentReceived,
+		"id",
+	},
 	{"without a condition", shop, trace.Receive, receipt(got("", "A", 40, 1)), trace.FieldInvalid, "lines.condition"},
-	{"of the same unit twice", shop, trace.Receive, receipt(got(trace.Good, "A", 40, 2), got(trace.Damaged, "A", 41, 1)), trace.LinesOverlap, "lines"},
-	{"of what the sender has sold on", shop, trace.Receive, receipt(got(trace.Good, "A", 0, 1)), trace.NotHolder, "lines"},
-	{"of goods of a third party", shop, trace.Receive, receipt(trace.ReceiptLine{Line: trace.Line{GTIN: gtin(rivalPrefix, 1), Lot: "A", Count: 1}, Condition: trace.Good}), trace.NotHolder, "lines"},
-	{"closed without a line", shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-2", Close: true}, trace.LinesMissing, "lines"},
-	{"damaged, of what was not sent", shop, trace.Receive, receipt(got(trace.Damaged, "A", 50, 1)), trace.UnitsNotSent, "lines.condition"},
-	{"over, of a recalled lot", shop, trace.Receive, receipt(got(trace.Good, "R", 15, 1)), trace.UnitsRecalled, "lines"},
-	{"missing what was not sent", shop, trace.Receive, receipt(got(trace.Missing, "A", 50, 1)), trace.NotHolder, "lines"},
-	{"over, of a lot that was not sent", shop, trace.Receive, receipt(got(trace.Good, "BIG", 0, 1)), trace.NotHolder, "lines"},
-	{"beyond the last unit", shop, trace.Receive, receipt(got(trace.Good, "A", 40, 100)), trace.LineOutOfRange, "lines"},
+	{
+		"of the same unit twice",
+		shop,
+		trace.Receive,
+		receipt(got(trace.Good, "A", 40, 2), got(trace.Damaged, "A", 41, 1)),
+		trace.LinesOverlap,
+		"lines",
+	},
+	{
+		"of what the sender has sold on",
+		shop,
+		trace.Receive,
+		receipt(got(trace.Good, "A", 0, 1)),
+		trace.NotHolder,
+		"lines",
+	},
+	{
+		"of goods of a third party",
+		shop,
+		trace.Receive,
+		receipt(
+			trace.ReceiptLine{Line: trace.Line{GTIN: gtin(rivalPrefix, 1), Lot: "A", Count: 1}, Condition: trace.Good},
+		),
+		trace.NotHolder,
+		"lines",
+	},
+	{
+		"closed without a line",
+		shop,
+		trace.Receive,
+		trace.ReceiveRequest{ID: "SHIP-2", Close: true},
+		trace.LinesMissing,
+		"lines",
+	},
+	{
+		"damaged, of what was not sent",
+		shop,
+		trace.Receive,
+		receipt(got(trace.Damaged, "A", 50, 1)),
+		trace.UnitsNotSent,
+		"lines.condition",
+	},
+	{
+		"over, of a recalled lot",
+		shop,
+		trace.Receive,
+		receipt(got(trace.Good, "R", 15, 1)),
+		trace.UnitsRecalled,
+		"lines",
+	},
+	{
+		"missing what was not sent",
+		shop,
+		trace.Receive,
+		receipt(got(trace.Missing, "A", 50, 1)),
+		trace.NotHolder,
+		"lines",
+	},
+	{
+		"over, of a lot that was not sent",
+		shop,
+		trace.Receive,
+		receipt(got(trace.Good, "BIG", 0, 1)),
+		trace.NotHolder,
+		"lines",
+	},
+	{
+		"beyond the last unit",
+		shop,
+		trace.Receive,
+		receipt(got(trace.Good, "A", 40, 100)),
+		trace.LineOutOfRange,
+		"lines",
+	},
 }
 
 var closeRefusals = []refusal{
-	{"of no shipment", shop, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-NONE"}, trace.ShipmentUnknown, "id"},
-	{"by its sender before anything arrived", maker, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-2"}, trace.ShipmentOpen, "id"},
-	{"by the platform before anything arrived", platform, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-2"}, trace.ShipmentOpen, "id"},
+	{
+		"of no shipment",
+		shop,
+		trace.CloseShipment,
+		trace.CloseShipmentRequest{ID: "SHIP-NONE"},
+		trace.ShipmentUnknown,
+		"id",
+	},
+	{
+		"by its sender before anything arrived",
+		maker,
+		trace.CloseShipment,
+		trace.CloseShipmentRequest{ID: "SHIP-2"},
+		trace.ShipmentOpen,
+		"id",
+	},
+	{
+		"by the platform before anything arrived",
+		platform,
+		trace.CloseShipment,
+		trace.CloseShipmentRequest{ID: "SHIP-2"},
+		trace.ShipmentOpen,
+		"id",
+	},
 	{"by a stranger", stall, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-2"}, trace.NotReceiver, "id"},
-	{"of what is received", shop, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-1"}, trace.ShipmentReceived, "id"},
+	{
+		"of what is received",
+		shop,
+		trace.CloseShipment,
+		trace.CloseShipmentRequest{ID: "SHIP-1"},
+		trace.ShipmentReceived,
+		"id",
+	},
 }
 
 // TestReceiptAsListed: no lines mean that all is there and good; recalled units
@@ -49,7 +149,10 @@ var closeRefusals = []refusal{
 func TestReceiptAsListed(t *testing.T) {
 	l := newMarket(t)
 	e := l.must(shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-2"})
-	if diff := cmp.Diff([]trace.ReceiptLine{got(trace.Good, "A", 40, 10), got(trace.Withheld, "R", 10, 5)}, e.Receipt); diff != "" {
+	if diff := cmp.Diff(
+		[]trace.ReceiptLine{got(trace.Good, "A", 40, 10), got(trace.Withheld, "R", 10, 5)},
+		e.Receipt,
+	); diff != "" {
 		t.Error(diff)
 	}
 	if !e.Shipment.ReceivedAt.Equal(noon) || len(e.Moves) != 2 {
@@ -123,7 +226,8 @@ func TestOverDelivery(t *testing.T) {
 		t.Error(diff)
 	}
 	c := *e.Case
-	if c.Cause != trace.CauseExtraUnits || c.With != "maker" || c.Opener != "shop" || !slices.Equal(c.Lines, lines(line("A", 50, 3))) {
+	if c.Cause != trace.CauseExtraUnits || c.With != "maker" || c.Opener != "shop" ||
+		!slices.Equal(c.Lines, lines(line("A", 50, 3))) {
 		t.Errorf("case %+v", c)
 	}
 	if _, err := l.submit(shop, trace.Sell, selling(line("A", 50, 1))); trace.CodeOf(err) != trace.NotHolder {
@@ -146,7 +250,11 @@ func TestOverDelivery(t *testing.T) {
 		if test.before != nil {
 			test.before(f)
 		}
-		e, err := f.submit(maker, trace.AnswerCase, trace.AnswerCaseRequest{ID: c.ID, Accept: test.accept, Note: "我方没有多发"})
+		e, err := f.submit(
+			maker,
+			trace.AnswerCase,
+			trace.AnswerCaseRequest{ID: c.ID, Accept: test.accept, Note: "我方没有多发"},
+		)
 		if trace.CodeOf(err) != test.code {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -165,7 +273,11 @@ func TestOverDelivery(t *testing.T) {
 // and nothing else.
 func TestMissingUnitsAreFound(t *testing.T) {
 	l := newMarket(t)
-	l.must(shop, trace.Receive, with(receipt(got(trace.Good, "A", 40, 5)), func(r *trace.ReceiveRequest) { r.Close = true }))
+	l.must(
+		shop,
+		trace.Receive,
+		with(receipt(got(trace.Good, "A", 40, 5)), func(r *trace.ReceiveRequest) { r.Close = true }),
+	)
 	for name, again := range map[string]trace.ReceiptLine{
 		"received before": got(trace.Good, "A", 44, 2), "still missing": got(trace.Missing, "A", 45, 1),
 		"over": got(trace.Good, "A", 50, 1), "no batch": got(trace.Good, "NONE", 0, 1),

@@ -26,8 +26,9 @@ var refusals = slices.Concat(requestRefusals, standingRefusals, partyRefusals, p
 	transformationRefusals, containerRefusals, complaintRefusals, anchorRefusals, supervisionRefusals,
 	inspectionRefusals, qualityRefusals, acknowledgementRefusals, closeRefusals, caseRefusals, correctionRefusals)
 
-// trial is how a transaction is tried, said beside its tests: who may submit it, as authority has it, what the ledger refuses, and a step of the
-// story of shapes_test.go. Tables of other files have it for those from before.
+// trial is how a transaction is tried, said beside its tests: who may submit it, as authority has
+// it, what the ledger refuses, and a step of the story of shapes_test.go. Tables of other files
+// have it for those from before.
 type trial struct {
 	by       string
 	refusals []refusal
@@ -101,7 +102,12 @@ var givenElsewhere = map[trace.Code]string{
 }
 
 // notOfTheLedger are the codes that only an import of spreadsheets gives.
-var notOfTheLedger = []trace.Code{trace.SpreadsheetNumber, trace.DuplicateInFile, trace.ColumnsMissing, trace.RowsIncomplete}
+var notOfTheLedger = []trace.Code{
+	trace.SpreadsheetNumber,
+	trace.DuplicateInFile,
+	trace.ColumnsMissing,
+	trace.RowsIncomplete,
+}
 
 func TestEveryCodeIsGiven(t *testing.T) {
 	for code := range trace.Codes() {
@@ -132,8 +138,22 @@ var requestRefusals = []refusal{
 
 // standingRefusals: a party's roles and standing come before anything else.
 var standingRefusals = []refusal{
-	{"by an applicant", applicant, trace.Sell, trace.SellRequest{Lines: lines(line("A", 10, 1))}, trace.PartyUnqualified, ""},
-	{"by a suspended party", barred, trace.Sell, trace.SellRequest{Lines: lines(line("A", 10, 1))}, trace.PartySuspended, ""},
+	{
+		"by an applicant",
+		applicant,
+		trace.Sell,
+		trace.SellRequest{Lines: lines(line("A", 10, 1))},
+		trace.PartyUnqualified,
+		"",
+	},
+	{
+		"by a suspended party",
+		barred,
+		trace.Sell,
+		trace.SellRequest{Lines: lines(line("A", 10, 1))},
+		trace.PartySuspended,
+		"",
+	},
 	{"by a revoked party", revoked, trace.Receive, trace.ReceiveRequest{ID: "SHIP-2"}, trace.PartySuspended, ""},
 	{"by a carrier", carrier, trace.Sell, trace.SellRequest{Lines: lines(line("A", 10, 1))}, trace.RoleMissing, ""},
 }
@@ -236,7 +256,12 @@ func TestLapse(t *testing.T) {
 		{trace.Dispatch, trace.DispatchRequest{ID: "LAPSED-1", To: "shop", Lines: first}, ""},
 		{trace.Decommission, trace.DecommissionRequest{Lines: second, Reason: trace.ReasonDestroyed}, ""},
 	} {
-		if _, err := l.submit(lapsed, test.tx, test.request); trace.CodeOf(err) != test.code || err != nil && test.code == "" {
+		if _, err := l.submit(
+			lapsed,
+			test.tx,
+			test.request,
+		); trace.CodeOf(err) != test.code ||
+			err != nil && test.code == "" {
 			t.Errorf("%s: %v, want %q", test.tx, err, test.code)
 		}
 	}
@@ -247,7 +272,13 @@ func TestPlatformMendsItself(t *testing.T) {
 	l := newMarket(t)
 	update := trace.UpdatePartyRequest{ID: "platform", Name: trace.Text{ZhCN: "平台"}, NextCheckDue: "2026-10-01"}
 	l.must(platform, trace.UpdateParty, update)
-	if _, err := l.submit(platform, trace.RegisterParty, party("late", trace.PlatformMSP, trace.RoleSeller)); trace.CodeOf(err) != trace.PartyLapsed {
+	if _, err := l.submit(
+		platform,
+		trace.RegisterParty,
+		party("late", trace.PlatformMSP, trace.RoleSeller),
+	); trace.CodeOf(
+		err,
+	) != trace.PartyLapsed {
 		t.Fatal(err)
 	}
 	update.NextCheckDue = "2027-10-01"

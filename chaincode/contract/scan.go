@@ -30,7 +30,12 @@ type row func(rest []string, value []byte) error
 // queries, and for finding the words of a refusal.
 func (s *state) scan(partial key, each row) error {
 	for bookmark := ""; ; {
-		rows, page, err := s.stub.GetStateByPartialCompositeKeyWithPagination(partial[0], partial[1:], pageSize, bookmark)
+		rows, page, err := s.stub.GetStateByPartialCompositeKeyWithPagination(
+			partial[0],
+			partial[1:],
+			pageSize,
+			bookmark,
+		)
 		if err != nil {
 			return fmt.Errorf("scan %v: %w", partial, err)
 		}

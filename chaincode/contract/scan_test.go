@@ -55,7 +55,11 @@ func TestRecallReachesPastTheLimit(t *testing.T) {
 	if err != nil || len(made) != many+1 {
 		t.Errorf("%d derivations, want %d: %v", len(made), many+1, err)
 	}
-	e := l.must(maker, trace.StartRecall, with(recall("RECALL-2"), func(r *trace.Recall) { r.Lines = lines(line("A", 99, 1)) }))
+	e := l.must(
+		maker,
+		trace.StartRecall,
+		with(recall("RECALL-2"), func(r *trace.Recall) { r.Lines = lines(line("A", 99, 1)) }),
+	)
 	if !slices.Contains(e.Recall.Derived, line("TREE", 0, 3)) {
 		t.Errorf("the recall reaches %v", e.Recall.Derived)
 	}

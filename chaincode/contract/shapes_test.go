@@ -31,7 +31,16 @@ func TestEventShapes(t *testing.T) {
 	after := func(acts int64) trace.OwnedUnit { return with(mine, func(u *trace.OwnedUnit) { u.Acts = acts }) }
 	p := party("newcomer", trace.ProducerMSP, trace.RoleProducer)
 	p.Prefixes, p.NextCheckDue = []string{"6911111"}, "2027-10-02"
-	p.Licences = []trace.Licence{{Kind: "food", Issuer: "SAMR", Number: "SC1", ValidFrom: "2026-01-01", ValidTo: "2027-01-01", DocumentHash: tree.root}}
+	p.Licences = []trace.Licence{
+		{
+			Kind:         "food",
+			Issuer:       "SAMR",
+			Number:       "SC1",
+			ValidFrom:    "2026-01-01",
+			ValidTo:      "2027-01-01",
+			DocumentHash: tree.root,
+		},
+	}
 	p.Authorisations = []trace.Authorisation{{Prefix: makerPrefix, Brand: "试金", ValidTo: "2027-01-01"}}
 	story := append([]told{
 		{platform, trace.RegisterParty, p},
@@ -41,12 +50,26 @@ func TestEventShapes(t *testing.T) {
 		{maker, trace.RegisterBatch, batch(newProduct.GTIN, "L1", 5)},
 		{platform, trace.ApproveBatch, trace.BatchRequest{GTIN: tea, Lot: "BIG"}},
 		{maker, trace.Dispatch, send("shop", line("A", 60, 3))},
-		{shop, trace.Receive, receipt(got(trace.Good, "A", 40, 9), got(trace.Damaged, "A", 49, 1), got(trace.Good, "A", 50, 2))},
+		{
+			shop,
+			trace.Receive,
+			receipt(got(trace.Good, "A", 40, 9), got(trace.Damaged, "A", 49, 1), got(trace.Good, "A", 50, 2)),
+		},
 		{shop, trace.CloseShipment, trace.CloseShipmentRequest{ID: "SHIP-2", Reason: "少五件"}},
 		{shop, trace.OpenCase, opening(asIs)},
 		{maker, trace.AnswerCase, trace.AnswerCaseRequest{ID: "CASE-NEW", Note: "出库时完好"}},
 		{platform, trace.DecideCase, trace.DecideCaseRequest{ID: "CASE-NEW", Outcome: trace.CaseUpheld, Note: "照片为证"}},
-		{shop, trace.OpenCase, trace.OpenCaseRequest{ID: "CASE-TILL", Cause: trace.CauseTillRefused, Fix: trace.FixOther, With: "maker", Code: "HTTPS://X/01/1"}},
+		{
+			shop,
+			trace.OpenCase,
+			trace.OpenCaseRequest{
+				ID:    "CASE-TILL",
+				Cause: trace.CauseTillRefused,
+				Fix:   trace.FixOther,
+				With:  "maker",
+				Code:  "HTTPS://X/01/1",
+			},
+		},
 		{shop, trace.WithdrawCase, trace.CaseRequest{ID: "CASE-TILL"}},
 		{platform, trace.SetCustodyTerms, with(trace.DefaultCustodyTerms, func(x *trace.CustodyTerms) {
 			x.Expired = []trace.ExpiredPolicy{{Category: "茶叶", DonationDays: 30, Disposal: true}}
@@ -71,21 +94,37 @@ func TestEventShapes(t *testing.T) {
 		{maker, trace.Transform, making(line("A", 80, 5))},
 		{maker, trace.Pack, packing(newCase, line("BLEND", 0, 5))},
 		{maker, trace.Unpack, trace.UnpackRequest{SSCC: pallet}},
-		{maker, trace.Dispatch, with(shipping("stall", newCase), func(r *trace.DispatchRequest) { r.ID = "SHIP-CASE" })},
+		{
+			maker,
+			trace.Dispatch,
+			with(shipping("stall", newCase), func(r *trace.DispatchRequest) { r.ID = "SHIP-CASE" }),
+		},
 		{maker, trace.CorrectProduct, retelling(func(*trace.CorrectProductRequest) {})},
 		{maker, trace.CorrectBatch, redating("A", func(*trace.CorrectBatchRequest) {})},
-		{platform, trace.DecideCorrection, trace.DecideCorrectionRequest{GTIN: tea, Lot: "A", Approve: true, Note: "属实"}},
+		{
+			platform,
+			trace.DecideCorrection,
+			trace.DecideCorrectionRequest{GTIN: tea, Lot: "A", Approve: true, Note: "属实"},
+		},
 		{maker, trace.VoidUnits, voiding("BIG", 1000, 1)},
 		{shop, trace.AmendReceipt, amending("SHIP-1", got(trace.Damaged, "A", 31, 1))},
 		{maker, trace.AnswerAmendment, trace.AnswerAmendmentRequest{ID: "SHIP-1", Accept: true}},
 		{maker, trace.Sell, selling(line("BIG", 0, 2))},
 		{maker, trace.Undo, trace.UndoRequest{TxID: "LAST", Reason: "扫错"}},
 		{maker, trace.CancelShipment, trace.CancelShipmentRequest{ID: "SHIP-CASE", Reason: "发错"}},
-		{platform, trace.SetComplaintTerms, trace.ComplaintTerms{AnswerMinutes: 60, DecideMinutes: 120, AppealMinutes: 180}},
+		{
+			platform,
+			trace.SetComplaintTerms,
+			trace.ComplaintTerms{AnswerMinutes: 60, DecideMinutes: 120, AppealMinutes: 180},
+		},
 		{platform, trace.OpenComplaint, against("CASE-1", "shop", 20)},
 		{shop, trace.AnswerComplaint, saying("CASE-1")},
-		{platform, trace.DecideComplaint, with(deciding("CASE-1", trace.FirstDecision, trace.CounterfeitConfirmed, "li"),
-			func(r *trace.DecideComplaintRequest) { r.Suspend = true })},
+		{
+			platform,
+			trace.DecideComplaint,
+			with(deciding("CASE-1", trace.FirstDecision, trace.CounterfeitConfirmed, "li"),
+				func(r *trace.DecideComplaintRequest) { r.Suspend = true }),
+		},
 		{shop, trace.AppealComplaint, saying("CASE-1")},
 		{platform, trace.OpenComplaint, against("CASE-2", "shop", 20)},
 		{platform, trace.WithdrawComplaint, trace.ComplaintRequest{ID: "CASE-2"}},
@@ -95,7 +134,11 @@ func TestEventShapes(t *testing.T) {
 		{platform, trace.ScheduleChecks, scheduling("applicant", trace.RiskMedium, "2026-11-02")},
 		{platform, trace.RecordCheck, checking("CHECK-1", func(r *trace.CheckRequest) { r.Party = "applicant" })},
 		{platform, trace.CloseAction, mending("CHECK-1", 1)},
-		{maker, trace.RegisterBatch, with(batch(newProduct.GTIN, "L2", 1), func(b *trace.Batch) { b.Markets = []string{"CN", "SG"} })},
+		{
+			maker,
+			trace.RegisterBatch,
+			with(batch(newProduct.GTIN, "L2", 1), func(b *trace.Batch) { b.Markets = []string{"CN", "SG"} }),
+		},
 	}, laterTold...)
 	var shapes bytes.Buffer
 	for _, s := range story {

@@ -45,11 +45,26 @@ func dispatch(t *transaction, r trace.DispatchRequest) (trace.Event, error) {
 		return trace.Event{}, err
 	}
 	lines := slices.Concat(r.Lines, inside(all))
-	if err := allow(checkInside(lines), t.canReceive(r.To), t.mayGo(lines, r), t.moveAll(r.Lines, held(t.by.ID), inTransit(r.ID)),
-		t.carry(all, held(t.by.ID), inTransit(r.ID)), t.leave(lines)); err != nil {
+	if err := allow(
+		checkInside(lines),
+		t.canReceive(r.To),
+		t.mayGo(lines, r),
+		t.moveAll(r.Lines, held(t.by.ID), inTransit(r.ID)),
+		t.carry(all, held(t.by.ID), inTransit(r.ID)),
+		t.leave(lines),
+	); err != nil {
 		return trace.Event{}, err
 	}
-	s := trace.Shipment{ID: r.ID, From: t.by.ID, To: r.To, Lines: lines, Containers: r.Containers, Purpose: r.Purpose, Reference: r.Reference, DispatchedAt: t.at}
+	s := trace.Shipment{
+		ID:           r.ID,
+		From:         t.by.ID,
+		To:           r.To,
+		Lines:        lines,
+		Containers:   r.Containers,
+		Purpose:      r.Purpose,
+		Reference:    r.Reference,
+		DispatchedAt: t.at,
+	}
 	return trace.Event{Type: trace.EventDispatched, Shipment: &s, Lines: lines}, t.put(shipmentKey(s.ID), s)
 }
 

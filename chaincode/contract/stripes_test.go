@@ -66,7 +66,10 @@ func TestHoldingsFromBefore(t *testing.T) {
 		}
 		delete(l.state, composed)
 	}
-	l.store(holdingKey(everything, held("maker")), trace.Runs{{State: trace.Held, From: 0, Count: 1000}, {State: trace.Sold, From: 1000, Count: 1}})
+	l.store(
+		holdingKey(everything, held("maker")),
+		trace.Runs{{State: trace.Held, From: 0, Count: 1000}, {State: trace.Sold, From: 1000, Count: 1}},
+	)
 	l.must(maker, trace.Return, trace.ReturnRequest{Lines: lines(line("BIG", 1000, 1)), Condition: trace.Good})
 	l.must(maker, trace.Sell, selling(line("BIG", 300, 5)))
 	if _, err := l.submit(maker, trace.Sell, selling(line("BIG", 304, 5))); trace.CodeOf(err) != trace.NotHolder {

@@ -25,25 +25,102 @@ func makingWith(change func(*trace.TransformRequest)) trace.TransformRequest {
 var transformationRefusals = []refusal{
 	{"by a seller", shop, trace.Transform, making(line("A", 10, 5)), trace.RoleMissing, ""},
 	{"of nothing", maker, trace.Transform, making(), trace.LinesMissing, "inputs"},
-	{"of the same unit twice", maker, trace.Transform, making(line("A", 50, 3), line("A", 52, 2)), trace.LinesOverlap, "inputs"},
+	{
+		"of the same unit twice",
+		maker,
+		trace.Transform,
+		making(line("A", 50, 3), line("A", 52, 2)),
+		trace.LinesOverlap,
+		"inputs",
+	},
 	{"of another's goods", maker, trace.Transform, making(line("A", 40, 5)), trace.NotHolder, "inputs"},
 	{"of packed goods", maker, trace.Transform, making(line("P", 0, 5)), trace.UnitsPacked, "inputs"},
 	{"of recalled goods", maker, trace.Transform, making(line("R", 20, 5)), trace.UnitsRecalled, "inputs"},
 	{"of a batch over quota", maker, trace.Transform, making(line("BIG", 0, 5)), trace.BatchUnapproved, "inputs.lot"},
 	{"of an unknown batch", maker, trace.Transform, making(line("NONE", 0, 5)), trace.BatchUnknown, "inputs.lot"},
 	{"beyond the last unit", maker, trace.Transform, making(line("A", 98, 5)), trace.LineOutOfRange, "inputs"},
-	{"with a wrong GTIN", maker, trace.Transform, making(trace.Line{GTIN: wrongDigit(tea), Lot: "A", Count: 5}), trace.GTINCheckDigit, "inputs.gtin"},
+	{
+		"with a wrong GTIN",
+		maker,
+		trace.Transform,
+		making(trace.Line{GTIN: wrongDigit(tea), Lot: "A", Count: 5}),
+		trace.GTINCheckDigit,
+		"inputs.gtin",
+	},
 	{"with more coming out than goes in", maker, trace.Transform, making(line("A", 50, 4)), trace.MassBalance, "loss"},
 	{"with an undeclared loss", maker, trace.Transform, making(line("A", 50, 6)), trace.MassBalance, "loss"},
-	{"with a gain", maker, trace.Transform, with(making(line("A", 50, 4)), func(r *trace.TransformRequest) { r.Loss = -100 }), trace.MassBalance, "loss"},
-	{"in no measure", maker, trace.Transform, makingWith(func(r *trace.TransformRequest) { r.Measure = "cup" }), trace.FieldInvalid, "measure"},
-	{"of empty goods", maker, trace.Transform, makingWith(func(r *trace.TransformRequest) { r.Inputs[0].Content = 0 }), trace.FieldInvalid, "inputs.content"},
-	{"of impossible goods", maker, trace.Transform, makingWith(func(r *trace.TransformRequest) { r.Inputs[0].Content = trace.MaxContent + 1 }), trace.FieldInvalid, "inputs.content"},
-	{"into empty goods", maker, trace.Transform, makingWith(func(r *trace.TransformRequest) { r.Content = 0 }), trace.FieldInvalid, "content"},
-	{"into a lot that is there", maker, trace.Transform, makingWith(func(r *trace.TransformRequest) { r.Output.Lot = "A" }), trace.BatchExists, "output.lot"},
-	{"into the rival's product", maker, trace.Transform, makingWith(func(r *trace.TransformRequest) { r.Output.GTIN = gtin(rivalPrefix, 1) }), trace.PrefixNotOwned, "output.gtin"},
-	{"into an odd lot", maker, trace.Transform, makingWith(func(r *trace.TransformRequest) { r.Output.Lot = "" }), trace.LotInvalid, "output.lot"},
-	{"produced tomorrow", maker, trace.Transform, makingWith(func(r *trace.TransformRequest) { r.Output.ProducedOn = "2026-10-03" }), trace.DateInvalid, "output.producedOn"},
+	{
+		"with a gain",
+		maker,
+		trace.Transform,
+		with(making(line("A", 50, 4)), func(r *trace.TransformRequest) { r.Loss = -100 }),
+		trace.MassBalance,
+		"loss",
+	},
+	{
+		"in no measure",
+		maker,
+		trace.Transform,
+		makingWith(func(r *trace.TransformRequest) { r.Measure = "cup" }),
+		trace.FieldInvalid,
+		"measure",
+	},
+	{
+		"of empty goods",
+		maker,
+		trace.Transform,
+		makingWith(func(r *trace.TransformRequest) { r.Inputs[0].Content = 0 }),
+		trace.FieldInvalid,
+		"inputs.content",
+	},
+	{
+		"of impossible goods",
+		maker,
+		trace.Transform,
+		makingWith(func(r *trace.TransformRequest) { r.Inputs[0].Content = trace.MaxContent + 1 }),
+		trace.FieldInvalid,
+		"inputs.content",
+	},
+	{
+		"into empty goods",
+		maker,
+		trace.Transform,
+		makingWith(func(r *trace.TransformRequest) { r.Content = 0 }),
+		trace.FieldInvalid,
+		"content",
+	},
+	{
+		"into a lot that is there",
+		maker,
+		trace.Transform,
+		makingWith(func(r *trace.TransformRequest) { r.Output.Lot = "A" }),
+		trace.BatchExists,
+		"output.lot",
+	},
+	{
+		"into the rival's product",
+		maker,
+		trace.Transform,
+		makingWith(func(r *trace.TransformRequest) { r.Output.GTIN = gtin(rivalPrefix, 1) }),
+		trace.PrefixNotOwned,
+		"output.gtin",
+	},
+	{
+		"into an odd lot",
+		maker,
+		trace.Transform,
+		makingWith(func(r *trace.TransformRequest) { r.Output.Lot = "" }),
+		trace.LotInvalid,
+		"output.lot",
+	},
+	{
+		"produced tomorrow",
+		maker,
+		trace.Transform,
+		makingWith(func(r *trace.TransformRequest) { r.Output.ProducedOn = "2026-10-03" }),
+		trace.DateInvalid,
+		"output.producedOn",
+	},
 }
 
 func TestTransform(t *testing.T) {
@@ -67,7 +144,11 @@ func TestTransform(t *testing.T) {
 		t.Errorf("%s %v", diff, err)
 	}
 	forward, err := query[[]trace.Derivation](l, shop, trace.GetDerivations, tea, "TREE")
-	if diff := cmp.Diff([]trace.Derivation{{GTIN: tea, Lot: "BLEND", Lines: lines(line("TREE", 0, 2))}}, forward); diff != "" || err != nil {
+	if diff := cmp.Diff(
+		[]trace.Derivation{{GTIN: tea, Lot: "BLEND", Lines: lines(line("TREE", 0, 2))}},
+		forward,
+	); diff != "" ||
+		err != nil {
 		t.Errorf("%s %v", diff, err)
 	}
 	if _, err := query[any](l, shop, trace.GetTransformation, tea, "A"); trace.CodeOf(err) != trace.NotTransformed {
@@ -93,8 +174,19 @@ func TestOverQuota(t *testing.T) {
 func TestRecallReachesWhatWasMade(t *testing.T) {
 	l := newMarket(t)
 	l.must(maker, trace.Transform, making(line("A", 50, 5)))
-	l.must(maker, trace.Transform, with(making(line("A", 60, 5)), func(r *trace.TransformRequest) { r.Output.Lot = "TIN" }))
-	l.must(maker, trace.Transform, with(making(line("BLEND", 0, 4), line("A", 54+1, 1)), func(r *trace.TransformRequest) { r.Output.Lot = "DRINK" }))
+	l.must(
+		maker,
+		trace.Transform,
+		with(making(line("A", 60, 5)), func(r *trace.TransformRequest) { r.Output.Lot = "TIN" }),
+	)
+	l.must(
+		maker,
+		trace.Transform,
+		with(
+			making(line("BLEND", 0, 4), line("A", 54+1, 1)),
+			func(r *trace.TransformRequest) { r.Output.Lot = "DRINK" },
+		),
+	)
 	e := l.must(auditor, trace.StartRecall, recallLines(line("A", 54, 2)))
 	derived := lines(line("BLEND", 0, 10), line("DRINK", 0, 10))
 	if diff := cmp.Diff(derived, e.Recall.Derived); diff != "" {

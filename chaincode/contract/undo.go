@@ -89,7 +89,17 @@ func toUndo(b trace.Booking, named []trace.Line) ([]trace.Line, error) {
 		return left, nil
 	}
 	if beyond := trace.Without(named, left); len(beyond) > 0 {
-		return nil, trace.Refuse(trace.BookingUndone, "lines", "not_of_booking", "from", beyond[0].From+1, "to", beyond[0].To(), "lot", beyond[0].Lot)
+		return nil, trace.Refuse(
+			trace.BookingUndone,
+			"lines",
+			"not_of_booking",
+			"from",
+			beyond[0].From+1,
+			"to",
+			beyond[0].To(),
+			"lot",
+			beyond[0].Lot,
+		)
 	}
 	return named, nil
 }
@@ -115,7 +125,10 @@ func (t *transaction) unclaimed(lines []trace.Line) error {
 	}
 	for i, k := range keys {
 		if found, err := t.get(k, &trace.OwnedUnit{}); err != nil || found {
-			return allow(err, trace.Refuse(trace.UnitActivated, "lines", "unit_has_owner", "unit", units[i]+1, "lot", k[2]))
+			return allow(
+				err,
+				trace.Refuse(trace.UnitActivated, "lines", "unit_has_owner", "unit", units[i]+1, "lot", k[2]),
+			)
 		}
 	}
 	return nil

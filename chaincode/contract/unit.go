@@ -38,8 +38,17 @@ func activateUnit(t *transaction, r trace.ActivateUnitRequest) (trace.Event, err
 	if found, err := t.get(k, &u); err != nil || found {
 		return trace.Event{}, exists(err, trace.UnitActivated, "index", "the activation of "+r.Serial)
 	}
-	u = trace.OwnedUnit{Owner: r.Owner,
-		UnitEvent: trace.UnitEvent{GTIN: r.GTIN, Lot: r.Lot, Index: r.Index, Serial: r.Serial, Type: trace.Activated, At: t.at}}
+	u = trace.OwnedUnit{
+		Owner: r.Owner,
+		UnitEvent: trace.UnitEvent{
+			GTIN:   r.GTIN,
+			Lot:    r.Lot,
+			Index:  r.Index,
+			Serial: r.Serial,
+			Type:   trace.Activated,
+			At:     t.at,
+		},
+	}
 	return unitEvent(trace.EventUnitActivated, u.UnitEvent, u), t.put(k, u)
 }
 
@@ -86,7 +95,15 @@ func (c *Contract) GetUnit(ctx contractapi.TransactionContextInterface, gtin, lo
 		var u trace.OwnedUnit
 		found, err := s.get(unitKey(gtin, lot, index), &u)
 		if err == nil && !found {
-			err = trace.Refuse(trace.UnitUnknown, "index", "unit_without_event", "index", trace.Quoted(20, index), "lot", trace.Quoted(20, lot))
+			err = trace.Refuse(
+				trace.UnitUnknown,
+				"index",
+				"unit_without_event",
+				"index",
+				trace.Quoted(20, index),
+				"lot",
+				trace.Quoted(20, lot),
+			)
 		}
 		return u, err
 	})

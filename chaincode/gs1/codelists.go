@@ -2,8 +2,9 @@ package gs1
 
 import "strings"
 
-// codeList is a closed list of codes that an AI component may hold. The lists below are facts published by their owners;
-// bring them up to date when a code is refused that its owner has assigned.
+// codeList is a closed list of codes that an AI component may hold. The lists below are facts
+// published by their owners; bring them up to date when a code is refused that its owner has
+// assigned.
 type codeList map[string]bool
 
 func newCodeList(codes string) codeList {

@@ -28,8 +28,9 @@ func vectors[T any](t *testing.T, name string) []T {
 	return list
 }
 
-// flags are the options of the reference engine as the vectors name them. Validation of unknown attributes is on unless a
-// vector turns it off. A flag that is not listed here fails the test rather than being ignored.
+// flags are the options of the reference engine as the vectors name them. Validation of unknown
+// attributes is on unless a vector turns it off. A flag that is not listed here fails the test
+// rather than being ignored.
 type flags map[string]bool
 
 func (f flags) options(t *testing.T) Options {

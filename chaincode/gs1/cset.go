@@ -66,7 +66,11 @@ func validateText(field, s string) error {
 		return fault(ErrLength, field, "must have 1 to 20 characters")
 	}
 	if i := isCSET82.index(s); i >= 0 {
-		return fault(ErrCharacter, field, "may use only letters A-Z and a-z, digits, and !\"%&'()*+,-./:;<=>?_ without spaces")
+		return fault(
+			ErrCharacter,
+			field,
+			"may use only letters A-Z and a-z, digits, and !\"%&'()*+,-./:;<=>?_ without spaces",
+		)
 	}
 	return nil
 }

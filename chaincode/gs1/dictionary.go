@@ -84,8 +84,9 @@ func (d *syntax) add(e *entry) {
 	}
 }
 
-// find answers the entry of an AI, or nil. Where unknown AIs are permitted, one whose length fits its first two digits is
-// made up: 1 to 90 characters of CSET 82, or the length predefined for those digits.
+// find answers the entry of an AI, or nil. Where unknown AIs are permitted, one whose length fits
+// its first two digits is made up: 1 to 90 characters of CSET 82, or the length predefined for
+// those digits.
 func (d *syntax) find(ai string, permitUnknown bool) *entry {
 	if e := d.entries[ai]; e != nil || !permitUnknown {
 		return e

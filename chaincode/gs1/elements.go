@@ -46,7 +46,11 @@ func ParseElementString(s string, opt Options) (Elements, error) {
 	}
 	rest, found := strings.CutPrefix(s, string(fnc1))
 	if !found || rest == "" {
-		return nil, fault(ErrSyntax, "element string", "must begin with ^, which stands for FNC1, and then hold at least one AI")
+		return nil, fault(
+			ErrSyntax,
+			"element string",
+			"must begin with ^, which stands for FNC1, and then hold at least one AI",
+		)
 	}
 	var es Elements
 	for rest != "" {
@@ -80,12 +84,17 @@ func (e *entry) cut(s string) (value, rest string, err error) {
 		return "", "", err
 	}
 	if n < end && !e.predefined {
-		return "", "", fault(ErrLength, e.field(), fmt.Sprintf("the value is too long: at most %d characters, then ^", n))
+		return "", "", fault(
+			ErrLength,
+			e.field(),
+			fmt.Sprintf("the value is too long: at most %d characters, then ^", n),
+		)
 	}
 	return s[:n], strings.TrimPrefix(s[n:], string(fnc1)), nil
 }
 
-// ParseBracketed reads the bracketed form "(01)09520123456788(10)ABC123"; an opening bracket inside a value is written \(.
+// ParseBracketed reads the bracketed form "(01)09520123456788(10)ABC123"; an opening bracket inside
+// a value is written \(.
 func ParseBracketed(s string, opt Options) (Elements, error) {
 	if len(s) > MaxLength {
 		return nil, errTooLong("element string")

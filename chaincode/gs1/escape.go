@@ -2,8 +2,9 @@ package gs1
 
 import "strings"
 
-// unescape undoes percent-encoding. A % that is not followed by two hexadecimal digits stands for itself, and in a query
-// a + stands for a space, as in the reference implementation. It answers false for an encoded NUL.
+// unescape undoes percent-encoding. A % that is not followed by two hexadecimal digits stands for
+// itself, and in a query a + stands for a space, as in the reference implementation. It answers
+// false for an encoded NUL.
 func unescape(s string, inQuery bool) (string, bool) {
 	if !strings.ContainsAny(s, "%+") {
 		return s, true

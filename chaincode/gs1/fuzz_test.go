@@ -67,7 +67,19 @@ func FuzzParseUnitURI(f *testing.F) {
 		}
 		host2, gtin2, lot2, serial2, err := ParseUnitURI(UnitURI(host, gtin, lot, serial))
 		if err != nil || host2 != host || gtin2 != gtin || lot2 != lot || serial2 != serial {
-			t.Fatalf("%q: %s %s %s %s, then %s %s %s %s, %v", uri, host, gtin, lot, serial, host2, gtin2, lot2, serial2, err)
+			t.Fatalf(
+				"%q: %s %s %s %s, then %s %s %s %s, %v",
+				uri,
+				host,
+				gtin,
+				lot,
+				serial,
+				host2,
+				gtin2,
+				lot2,
+				serial2,
+				err,
+			)
 		}
 	})
 }
@@ -93,7 +105,9 @@ func FuzzParseKeys(f *testing.F) {
 func BenchmarkParseUnitURI(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, _, _, err := ParseUnitURI("HTTPS://TRACE.EXAMPLE.COM/01/06998801000012/10/202610A01/21/0123456789ABCDEFGHJK"); err != nil {
+		if _, _, _, _, err := ParseUnitURI(
+			"HTTPS://TRACE.EXAMPLE.COM/01/06998801000012/10/202610A01/21/0123456789ABCDEFGHJK",
+		); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,13 +1,14 @@
 // Package gs1 is the part of the GS1 system that unit codes need: check digits and keys (GTIN, GLN, SSCC), application
 // identifiers (AIs), element strings, and GS1 Digital Link URIs.
 //
-// The rules come from GS1's own machine-readable syntax dictionary (data/gs1-syntax-dictionary.txt, Apache-2.0, unchanged)
-// and follow the GS1 General Specifications and the Digital Link URI syntax standard 1.5. The package imports the standard
-// library alone and knows nothing of parties, batches, ledgers, files or the network. Everything here is a pure function of
-// its arguments: no clock and no randomness, so that the ledger's endorsers agree. All parsers run in linear time and
-// refuse input longer than MaxLength before they look at it.
+// The rules come from GS1's own machine-readable syntax dictionary (data/gs1-syntax-dictionary.txt, Apache-2.0,
+// unchanged) and follow the GS1 General Specifications and the Digital Link URI syntax standard 1.5. The package
+// imports the standard library alone and knows nothing of parties, batches, ledgers, files or the network. Everything
+// here is a pure function of its arguments: no clock and no randomness, so that the ledger's endorsers agree. All
+// parsers run in linear time and refuse input longer than MaxLength before they look at it.
 //
-// Input is taken as it is: full-width digits, spaces and numbers written as 6.9E+12 are mended where files are imported.
+// Input is taken as it is: full-width digits, spaces and numbers written as 6.9E+12 are mended
+// where files are imported.
 package gs1
 
 import "errors"

@@ -60,7 +60,11 @@ func checkKey(field, s string) error {
 	}
 	last := len(s) - 1
 	if want := CheckDigit(s[:last]); s[last] != want {
-		return fault(ErrCheckDigit, field, fmt.Sprintf("the last digit is %c but the others call for %c, so one of them is mistyped", s[last], want))
+		return fault(
+			ErrCheckDigit,
+			field,
+			fmt.Sprintf("the last digit is %c but the others call for %c, so one of them is mistyped", s[last], want),
+		)
 	}
 	return nil
 }
@@ -76,8 +80,9 @@ func ValidateCompanyPrefix(prefix string) error {
 	return nil
 }
 
-// HasCompanyPrefix tells whether the GTIN was allocated under a GS1 Company Prefix, written without the indicator digit.
-// A U.P.C. company prefix is written with its leading zero. An invalid prefix holds no GTIN.
+// HasCompanyPrefix tells whether the GTIN was allocated under a GS1 Company Prefix, written without
+// the indicator digit. A U.P.C. company prefix is written with its leading zero. An invalid prefix
+// holds no GTIN.
 func (g GTIN) HasCompanyPrefix(prefix string) bool {
 	return len(g) == 14 && ValidateCompanyPrefix(prefix) == nil && strings.HasPrefix(string(g[1:]), prefix)
 }

@@ -7,21 +7,41 @@ import (
 
 // convenienceAlphas are the names that version 1.0 of the Digital Link standard allowed in place of AIs.
 var convenienceAlphas = map[string]string{
-	"cpid": "8010", "cpsn": "8011", "cpv": "22", "gcn": "255", "gdti": "253", "giai": "8004", "ginc": "401",
-	"gln": "414", "glnx": "254", "gmn": "8013", "grai": "8003", "gsin": "402", "gsrn": "8018", "gsrnp": "8017",
-	"gtin": "01", "itip": "8006", "lot": "10", "party": "417", "refno": "8020", "ser": "21", "srin": "8019", "sscc": "00",
+	"cpid":  "8010",
+	"cpsn":  "8011",
+	"cpv":   "22",
+	"gcn":   "255",
+	"gdti":  "253",
+	"giai":  "8004",
+	"ginc":  "401",
+	"gln":   "414",
+	"glnx":  "254",
+	"gmn":   "8013",
+	"grai":  "8003",
+	"gsin":  "402",
+	"gsrn":  "8018",
+	"gsrnp": "8017",
+	"gtin":  "01",
+	"itip":  "8006",
+	"lot":   "10",
+	"party": "417",
+	"refno": "8020",
+	"ser":   "21",
+	"srin":  "8019",
+	"sscc":  "00",
 }
 
-// Characters of RFC 3986, and those of them that no authority of a Digital Link URI has. The form of the authority is not
-// checked further: names, IPv4, IPv6 and ports all occur.
+// Characters of RFC 3986, and those of them that no authority of a Digital Link URI has. The form
+// of the authority is not checked further: names, IPv4, IPv6 and ports all occur.
 var (
 	isURI       = newCharset(unreserved + ":/?#[]@!$&'()*+,;=%")
 	isAuthority = newCharset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.:[]")
 )
 
-// ParseLink reads an uncompressed GS1 Digital Link URI (URI syntax standard 1.5, chapter 4) and answers its elements: those
-// of the path in order, then those of the query. The stem and the fragment are dropped, and so are query parameters that
-// are not AIs. The scheme is written in small or in capital letters throughout, as the reference implementation demands.
+// ParseLink reads an uncompressed GS1 Digital Link URI (URI syntax standard 1.5, chapter 4) and
+// answers its elements: those of the path in order, then those of the query. The stem and the
+// fragment are dropped, and so are query parameters that are not AIs. The scheme is written in
+// small or in capital letters throughout, as the reference implementation demands.
 func ParseLink(uri string, opt Options) (Elements, error) {
 	path, query, err := splitLink(uri)
 	if err != nil {
@@ -57,7 +77,11 @@ func splitLink(uri string) (path, query string, err error) {
 		return "", "", fault(ErrSyntax, "URI", "must go on with a host name and a path after the scheme")
 	}
 	if isAuthority.index(rest[:slash]) >= 0 {
-		return "", "", fault(ErrCharacter, "URI", "the host name may hold only letters, digits, dots, hyphens, and a port")
+		return "", "", fault(
+			ErrCharacter,
+			"URI",
+			"the host name may hold only letters, digits, dots, hyphens, and a port",
+		)
 	}
 	rest, _, _ = strings.Cut(rest[slash:], "#")
 	path, query, _ = strings.Cut(rest, "?")
@@ -109,8 +133,8 @@ func findSegment(segment string, opt Options) *entry {
 	return dictionary().find(segment, opt.UnknownAIs)
 }
 
-// withParameter appends a query parameter. Parameters that are not AIs are skipped, except that an all-digit name must be
-// an AI, so that a mistyped one is noticed.
+// withParameter appends a query parameter. Parameters that are not AIs are skipped, except that an
+// all-digit name must be an AI, so that a mistyped one is noticed.
 func (es Elements) withParameter(parameter string, opt Options) (Elements, error) {
 	ai, value, assigned := strings.Cut(parameter, "=")
 	if !assigned || !allDigits(ai) || ai == "" {
@@ -138,8 +162,8 @@ func (es Elements) withEncoded(e *entry, encoded string, inQuery, padGTIN bool) 
 	return es.with(e.ai, value)
 }
 
-// checkPlaces checks that the path is a key with its qualifiers in order, and that the query holds attributes only: none
-// twice, none that may not be there, and none that belongs into the path.
+// checkPlaces checks that the path is a key with its qualifiers in order, and that the query holds
+// attributes only: none twice, none that may not be there, and none that belongs into the path.
 func checkPlaces(path, attributes Elements, opt Options) error {
 	if !dictionary().paths[pathOf(path)] {
 		return fault(ErrSyntax, "URI", "the AIs in the path are not a key followed by its qualifiers in their order")

@@ -9,15 +9,19 @@ import (
 const CanonicalStem = "https://id.gs1.org"
 
 // Link writes the message as a GS1 Digital Link URI under a stem such as "https://example.com/some/path", or under
-// CanonicalStem where it is empty. The first primary key of the message becomes the key of the path, with as many of its
-// qualifiers as the message has; everything else goes into the query, AIs of predefined length first.
+// CanonicalStem where it is empty. The first primary key of the message becomes the key of the path, with as many
+// of its qualifiers as the message has; everything else goes into the query, AIs of predefined length first.
 func (es Elements) Link(stem string, opt Options) (string, error) {
 	if stem == "" {
 		stem = CanonicalStem
 	}
 	key := slices.IndexFunc(es, func(e Element) bool { return dictionary().paths[e.AI] })
 	if key < 0 {
-		return "", fault(ErrSyntax, "element string", "holds no primary key such as (01), so it has no Digital Link URI")
+		return "", fault(
+			ErrSyntax,
+			"element string",
+			"holds no primary key such as (01), so it has no Digital Link URI",
+		)
 	}
 	path := es.longestPath(es[key].AI)
 	var b strings.Builder
@@ -36,8 +40,8 @@ func (es Elements) Link(stem string, opt Options) (string, error) {
 	return b.String(), nil
 }
 
-// longestPath picks the key's sequence of qualifiers that uses the most elements of the message (repeated ones count), the
-// first in lexical order where several do.
+// longestPath picks the key's sequence of qualifiers that uses the most elements of the message
+// (repeated ones count), the first in lexical order where several do.
 func (es Elements) longestPath(key string) []string {
 	best, most := []string{key}, 0
 	for _, path := range dictionary().pathsOf(key) {

@@ -2,8 +2,8 @@ package gs1
 
 import "strings"
 
-// A linter checks the content of one component beyond its characters and length, and answers nil where it is right. Names
-// and rules are those of the syntax dictionary.
+// A linter checks the content of one component beyond its characters and length, and answers nil
+// where it is right. Names and rules are those of the syntax dictionary.
 type linter func(s string) *flaw
 
 // flaw is an Error that does not know its field yet.

@@ -2,10 +2,11 @@ package gs1
 
 import "strings"
 
-// UnitURI writes the Digital Link URI of a unit as it is printed: HTTPS://HOST/01/{GTIN}/10/{LOT}/21/{SERIAL}. The base is a
-// host with an optional port ("trace.example.com"), or one with its scheme ("http://localhost:8090"); it and everything
-// but lot and serial is written in capital letters, so that the code fits a QR code's alphanumeric mode where the lot and
-// the serial do. A port-only base or a path is the caller's mistake and gives a URI that ParseUnitURI refuses.
+// UnitURI writes the Digital Link URI of a unit as it is printed: HTTPS://HOST/01/{GTIN}/10/{LOT}/21/{SERIAL}. The base
+// is a host with an optional port ("trace.example.com"), or one with its scheme ("http://localhost:8090"); it and
+// everything but lot and serial is written in capital letters, so that the code fits a QR code's alphanumeric mode
+// where the lot and the serial do. A port-only base or a path is the caller's mistake and gives a URI that ParseUnitURI
+// refuses.
 func UnitURI(base string, gtin GTIN, lot, serial string) string {
 	if !strings.Contains(base, "://") {
 		base = "https://" + base
@@ -14,10 +15,10 @@ func UnitURI(base string, gtin GTIN, lot, serial string) string {
 		"/10/" + escape(lot, false) + "/21/" + escape(serial, false)
 }
 
-// ParseUnitURI reads the URI of a unit: exactly /01/{GTIN-14}/10/{lot}/21/{serial} under a host, without a stem. The scheme
-// (http or https) and the host are taken in any case, as RFC 3986 has it, and the host is answered in small letters with
-// its port. The query and the fragment, which messaging apps like to add, are ignored. Lot and serial come back decoded
-// and checked.
+// ParseUnitURI reads the URI of a unit: exactly /01/{GTIN-14}/10/{lot}/21/{serial} under a host, without a stem. The
+// scheme (http or https) and the host are taken in any case, as RFC 3986 has it, and the host is answered in small
+// letters with its port. The query and the fragment, which messaging apps like to add, are ignored. Lot and serial come
+// back decoded and checked.
 func ParseUnitURI(uri string) (host string, gtin GTIN, lot, serial string, err error) {
 	if scheme, rest, found := strings.Cut(uri, "://"); found && len(scheme) <= len("https") {
 		uri = strings.ToLower(scheme) + "://" + rest

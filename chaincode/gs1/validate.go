@@ -30,7 +30,11 @@ func (e *entry) consume(s string) (int, error) {
 			continue
 		}
 		if len(part) < c.min {
-			return 0, fault(ErrLength, e.field(), fmt.Sprintf("the value is too short: a part has %d of %d characters", len(part), c.min))
+			return 0, fault(
+				ErrLength,
+				e.field(),
+				fmt.Sprintf("the value is too short: a part has %d of %d characters", len(part), c.min),
+			)
 		}
 		if err := e.checkComponent(c, part); err != nil {
 			return 0, err
@@ -58,7 +62,8 @@ func (e *entry) checkComponent(c component, part string) error {
 	return nil
 }
 
-// paddingFits follows the reference check: padding is optional, at most two =, and then the length is a multiple of three.
+// paddingFits follows the reference check: padding is optional, at most two =, and then the length
+// is a multiple of three.
 func paddingFits(data, all int) bool {
 	padding := all - data
 	return padding == 0 || padding <= 2 && all%3 == 0

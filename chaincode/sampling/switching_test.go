@@ -91,9 +91,12 @@ func TestHistory(t *testing.T) {
 		s := State{}
 		for range rapid.IntRange(0, 60).Draw(r, "lots") {
 			before := slices.Clone(s.Recent)
-			next := s.After(Outcome{Accepted: rapid.Bool().Draw(r, "accepted"), Points: rapid.IntRange(0, 3).Draw(r, "points"),
-				Irregular: rapid.Bool().Draw(r, "irregular"), MayReduce: rapid.Bool().Draw(r, "may reduce")})
-			if !slices.Equal(before, s.Recent) || len(next.Recent) > window || next.Discontinued != (next.Rejected >= toDiscontinue) {
+			next := s.After(
+				Outcome{Accepted: rapid.Bool().Draw(r, "accepted"), Points: rapid.IntRange(0, 3).Draw(r, "points"),
+					Irregular: rapid.Bool().Draw(r, "irregular"), MayReduce: rapid.Bool().Draw(r, "may reduce")},
+			)
+			if !slices.Equal(before, s.Recent) || len(next.Recent) > window ||
+				next.Discontinued != (next.Rejected >= toDiscontinue) {
 				r.Fatalf("%+v -> %+v", s, next)
 			}
 			s = next

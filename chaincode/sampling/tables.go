@@ -46,8 +46,14 @@ var full = []int64{2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250
 
 // tables are 2-A, 2-B and 2-C of ISO 2859-1:1999.
 var tables = map[Severity]master{
-	Normal:    {full, 14, []int64{0, above, below, 1, 2, 3, 5, 7, 10, 14, 21, 30, 44}, 11, nothingApart},
-	Tightened: {append(full[:16:16], 3150), 15, []int64{0, above, below, 1, 2, 3, 5, 8, 12, 18, 27, 41}, 10, onlyOneInS},
+	Normal: {full, 14, []int64{0, above, below, 1, 2, 3, 5, 7, 10, 14, 21, 30, 44}, 11, nothingApart},
+	Tightened: {
+		append(full[:16:16], 3150),
+		15,
+		[]int64{0, above, below, 1, 2, 3, 5, 8, 12, 18, 27, 41},
+		10,
+		onlyOneInS,
+	},
 	Reduced: {[]int64{2, 2, 2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800}, 14,
 		[]int64{0, above, below, below, 1, 2, 3, 5, 6, 8, 10, 14, 21}, 11, twoOfAAndB},
 }

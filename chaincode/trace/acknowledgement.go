@@ -4,7 +4,11 @@ import "time"
 
 // acknowledgeWithin is how long holders have to acknowledge a recall, by its
 // class: the graver, the sooner.
-var acknowledgeWithin = map[RecallClass]time.Duration{ClassI: 24 * time.Hour, ClassII: 48 * time.Hour, ClassIII: 72 * time.Hour}
+var acknowledgeWithin = map[RecallClass]time.Duration{
+	ClassI:   24 * time.Hour,
+	ClassII:  48 * time.Hour,
+	ClassIII: 72 * time.Hour,
+}
 
 // DueAt is until when the holders must have acknowledged the recall.
 func (r Recall) DueAt() time.Time { return r.At.Add(acknowledgeWithin[r.Class]) }

@@ -99,5 +99,9 @@ func (r ReviewRequest) Check() error {
 
 // checkEither requires one of the languages, and bounds both.
 func (t Text) checkEither(field string, max int) error {
-	return firstError(required(field, t.In("zh-CN"), max), checkText(field+".zh-CN", t.ZhCN, max), checkText(field+".en", t.En, max))
+	return firstError(
+		required(field, t.In("zh-CN"), max),
+		checkText(field+".zh-CN", t.ZhCN, max),
+		checkText(field+".en", t.En, max),
+	)
 }

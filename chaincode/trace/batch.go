@@ -119,7 +119,15 @@ func (b Batch) checkDates(today Date) error {
 		return Refuse(DateInvalid, "producedOn", "day_in_future", "day", b.ProducedOn)
 	}
 	if b.ExpiresOn != "" && b.ExpiresOn <= b.ProducedOn {
-		return Refuse(DateInvalid, "expiresOn", "expiry_before_production", "day", b.ExpiresOn, "producedOn", b.ProducedOn)
+		return Refuse(
+			DateInvalid,
+			"expiresOn",
+			"expiry_before_production",
+			"day",
+			b.ExpiresOn,
+			"producedOn",
+			b.ProducedOn,
+		)
 	}
 	if b.ExpiresOn > b.ProducedOn.AddDays(MaxShelfLifeDays) {
 		return Refuse(DateInvalid, "expiresOn", "expiry_too_far", "day", b.ExpiresOn, "producedOn", b.ProducedOn)

@@ -55,7 +55,8 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// TestNextDue: a case waits for an answer where somebody is to give one, else for a decision, and in the end for nobody.
+// TestNextDue: a case waits for an answer where somebody is to give one, else for a decision, and
+// in the end for nobody.
 func TestNextDue(t *testing.T) {
 	answer, decide := time.Unix(1, 0), time.Unix(2, 0)
 	for _, c := range []struct {

@@ -22,7 +22,16 @@ const (
 )
 
 // Causes lists every cause.
-var Causes = []Cause{CauseExtraUnits, CauseShortage, CauseDamage, CauseWrongLot, CauseMissingData, CauseUnknownCode, CauseTillRefused, CauseOther}
+var Causes = []Cause{
+	CauseExtraUnits,
+	CauseShortage,
+	CauseDamage,
+	CauseWrongLot,
+	CauseMissingData,
+	CauseUnknownCode,
+	CauseTillRefused,
+	CauseOther,
+}
 
 // Fix is what the opener of a case proposes.
 type Fix string
@@ -153,7 +162,11 @@ func (r OpenCaseRequest) Check() error {
 	if strings.TrimSpace(r.Note) == "" && len(r.Lines) == 0 && r.Code == "" {
 		return Refuse(FieldInvalid, "note", "case_says_nothing")
 	}
-	if err := firstError(CheckID("id", r.ID), checkText("note", r.Note, maxReason), checkText("code", r.Code, maxCode)); err != nil {
+	if err := firstError(
+		CheckID("id", r.ID),
+		checkText("note", r.Note, maxReason),
+		checkText("code", r.Code, maxCode),
+	); err != nil {
 		return err
 	}
 	if r.Shipment != "" {

@@ -20,7 +20,14 @@ const (
 )
 
 // ComplaintStatuses lists every status that can be asked for.
-var ComplaintStatuses = []ComplaintStatus{ComplaintOpen, ComplaintAnswered, ComplaintDecided, ComplaintAppealed, ComplaintWithdrawn, ComplaintEscalated}
+var ComplaintStatuses = []ComplaintStatus{
+	ComplaintOpen,
+	ComplaintAnswered,
+	ComplaintDecided,
+	ComplaintAppealed,
+	ComplaintWithdrawn,
+	ComplaintEscalated,
+}
 
 // Outcome is what the platform found about the unit complained of.
 type Outcome string
@@ -104,7 +111,11 @@ func (x ComplaintTerms) object() Object { return Object{"complaint_terms", "", x
 
 // DefaultComplaintTerms hold until the platform sets others: 48 hours to
 // answer, 7 days to decide, 15 days to appeal.
-var DefaultComplaintTerms = ComplaintTerms{AnswerMinutes: 48 * 60, DecideMinutes: 7 * 24 * 60, AppealMinutes: 15 * 24 * 60}
+var DefaultComplaintTerms = ComplaintTerms{
+	AnswerMinutes: 48 * 60,
+	DecideMinutes: 7 * 24 * 60,
+	AppealMinutes: 15 * 24 * 60,
+}
 
 const maxTermMinutes = 366 * 24 * 60
 

@@ -50,7 +50,11 @@ func (r OpenComplaintRequest) Check() error {
 	if r.Index < 0 || r.Index >= MaxIndex {
 		return Refuse(UnitUnknown, "index", "index_zero_or_more")
 	}
-	return firstError(required("holder", r.Holder, maxShort), checkText("container", r.Container, maxShort), requiredHash("evidenceHash", r.EvidenceHash))
+	return firstError(
+		required("holder", r.Holder, maxShort),
+		checkText("container", r.Container, maxShort),
+		requiredHash("evidenceHash", r.EvidenceHash),
+	)
 }
 
 // Check validates the request on its own.

@@ -11,7 +11,12 @@ import (
 func TestEscalation(t *testing.T) {
 	due := time.Date(2026, 10, 4, 4, 0, 0, 0, time.UTC)
 	at := func(s ComplaintStatus) Complaint {
-		return Complaint{Status: s, AnswerBy: due, DecideBy: due.Add(time.Hour), Appeal: &Statement{DecideBy: due.Add(2 * time.Hour)}}
+		return Complaint{
+			Status:   s,
+			AnswerBy: due,
+			DecideBy: due.Add(time.Hour),
+			Appeal:   &Statement{DecideBy: due.Add(2 * time.Hour)},
+		}
 	}
 	for status, first := range map[ComplaintStatus]time.Duration{
 		ComplaintOpen: 0, ComplaintAnswered: time.Hour, ComplaintAppealed: 2 * time.Hour, ComplaintDecided: -1, ComplaintWithdrawn: -1,
@@ -42,10 +47,26 @@ func TestCountComplaints(t *testing.T) {
 		{Status: ComplaintOpen, AnswerBy: due.Add(-time.Hour)},
 		{Status: ComplaintAnswered, AnswerBy: due, DecideBy: due, Answer: &Statement{At: due.Add(time.Second)}},
 		{Status: ComplaintWithdrawn, AnswerBy: due.Add(-time.Hour)},
-		decided(CounterfeitConfirmed), decided(CounterfeitConfirmed, FoundGenuine), decided(CannotTell),
-		{Status: ComplaintAppealed, AnswerBy: due, Answer: &Statement{At: due}, Appeal: &Statement{DecideBy: due}, Decisions: []Decision{{Outcome: CounterfeitConfirmed}}},
+		decided(CounterfeitConfirmed),
+		decided(CounterfeitConfirmed, FoundGenuine),
+		decided(CannotTell),
+		{
+			Status:    ComplaintAppealed,
+			AnswerBy:  due,
+			Answer:    &Statement{At: due},
+			Appeal:    &Statement{DecideBy: due},
+			Decisions: []Decision{{Outcome: CounterfeitConfirmed}},
+		},
 	}, due)
-	want := ComplaintCounts{Pending: 4, Escalated: 1, Counterfeit: 2, Genuine: 1, CannotTell: 1, Withdrawn: 1, LateAnswers: 2}
+	want := ComplaintCounts{
+		Pending:     4,
+		Escalated:   1,
+		Counterfeit: 2,
+		Genuine:     1,
+		CannotTell:  1,
+		Withdrawn:   1,
+		LateAnswers: 2,
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

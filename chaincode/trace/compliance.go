@@ -163,7 +163,13 @@ func (i CheckItem) check() error {
 		}
 	case ItemPassed, ItemNotApplicable:
 	default:
-		return Refuse(FieldInvalid, "items.result", "one_of", "names", []ChecklistResult{ItemPassed, ItemFailed, ItemNotApplicable})
+		return Refuse(
+			FieldInvalid,
+			"items.result",
+			"one_of",
+			"names",
+			[]ChecklistResult{ItemPassed, ItemFailed, ItemNotApplicable},
+		)
 	}
 	return firstError(i.Item.checkEither("items.item", maxName), checkText("items.finding", i.Finding, maxReason))
 }
@@ -183,7 +189,11 @@ func (a CorrectiveAction) check(today Date, items int) error {
 
 // Check validates the request on its own.
 func (r CloseActionRequest) Check() error {
-	return firstError(CheckID("id", r.ID), required("note", r.Note, maxReason), checkHash("documentHash", r.DocumentHash))
+	return firstError(
+		CheckID("id", r.ID),
+		required("note", r.Note, maxReason),
+		checkHash("documentHash", r.DocumentHash),
+	)
 }
 
 // BeginChecks gives a party that has no check ahead its first one, a whole

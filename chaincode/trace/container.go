@@ -73,7 +73,15 @@ func checkGoods(lines []Line, containers []string) error {
 		}
 	}
 	if len(lines)+len(containers) > MaxLines {
-		return Refuse(FieldInvalid, "containers", "too_many_lines_and_containers", "n", len(lines)+len(containers), "most", MaxLines)
+		return Refuse(
+			FieldInvalid,
+			"containers",
+			"too_many_lines_and_containers",
+			"n",
+			len(lines)+len(containers),
+			"most",
+			MaxLines,
+		)
 	}
 	seen := map[string]bool{}
 	for _, x := range containers {

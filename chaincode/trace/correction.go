@@ -153,7 +153,18 @@ type corrections struct {
 
 func (c *corrections) change(field, before, after string) {
 	if before != after {
-		c.all = append(c.all, Correction{Field: field, Before: before, After: after, Reason: c.reason, By: c.by, At: c.at, ApprovedBy: c.approvedBy})
+		c.all = append(
+			c.all,
+			Correction{
+				Field:      field,
+				Before:     before,
+				After:      after,
+				Reason:     c.reason,
+				By:         c.by,
+				At:         c.at,
+				ApprovedBy: c.approvedBy,
+			},
+		)
 	}
 }
 
@@ -173,7 +184,11 @@ func change[T ~string](c *corrections, field string, value, wanted *T) {
 
 // Check requires a note with a refusal.
 func (r DecideCorrectionRequest) Check() error {
-	if err := firstError(BatchRequest{GTIN: r.GTIN, Lot: r.Lot}.Check(), checkText("note", r.Note, maxReason)); err != nil || r.Approve {
+	if err := firstError(
+		BatchRequest{GTIN: r.GTIN, Lot: r.Lot}.Check(),
+		checkText("note", r.Note, maxReason),
+	); err != nil ||
+		r.Approve {
 		return err
 	}
 	return required("note", r.Note, maxReason)

@@ -122,12 +122,12 @@ type Move struct {
 	Target Place `json:"target"`
 }
 
-// Shipment is goods on their way from one party to another. Lines are all its
-// units, those in Containers included. Receipt is what the receipts said, in
-// order; units that are found later stand there a second time. ReceivedAt is the
-// zero time until every unit is accounted for; what did not arrive with the
-// first receipts stays open until OpenUntil, and is then for the sender, too, to
-// write off as missing. SignedAt is when the last receipt was made. CancelledAt is when the sender took it back unreceived.
+// Shipment is goods on their way from one party to another. Lines are all its units, those in
+// Containers included. Receipt is what the receipts said, in order; units that are found later
+// stand there a second time. ReceivedAt is the zero time until every unit is accounted for; what
+// did not arrive with the first receipts stays open until OpenUntil, and is then for the sender,
+// too, to write off as missing. SignedAt is when the last receipt was made. CancelledAt is when the
+// sender took it back unreceived.
 type Shipment struct {
 	ID           string        `json:"id"`
 	From         string        `json:"from"`

@@ -23,7 +23,13 @@ func (x CustodyTerms) object() Object { return Object{"custody_terms", "", x} }
 // DefaultCustodyTerms hold until the platform sets others: a fortnight for what
 // did not arrive, a day to amend or undo, two days to answer a case and seven to
 // decide it; no expired goods go anywhere but home.
-var DefaultCustodyTerms = CustodyTerms{OpenDays: 14, AmendMinutes: 24 * 60, UndoMinutes: 24 * 60, AnswerMinutes: 48 * 60, DecideMinutes: 7 * 24 * 60}
+var DefaultCustodyTerms = CustodyTerms{
+	OpenDays:      14,
+	AmendMinutes:  24 * 60,
+	UndoMinutes:   24 * 60,
+	AnswerMinutes: 48 * 60,
+	DecideMinutes: 7 * 24 * 60,
+}
 
 // Purpose is why goods are sent that may not be sold any more.
 type Purpose string
@@ -59,8 +65,16 @@ func (t CustodyTerms) Check() error {
 	if len(t.Expired) > maxPolicies {
 		return Refuse(FieldInvalid, "expired", "too_many", "n", len(t.Expired), "most", maxPolicies)
 	}
-	return firstError(checkMinutes("amendMinutes", t.AmendMinutes), checkMinutes("undoMinutes", t.UndoMinutes),
-		checkMinutes("answerMinutes", t.AnswerMinutes), checkMinutes("decideMinutes", t.DecideMinutes), checkPolicies(t.Expired))
+	return firstError(
+		checkMinutes("amendMinutes", t.AmendMinutes),
+		checkMinutes("undoMinutes", t.UndoMinutes),
+		checkMinutes(
+			"answerMinutes",
+			t.AnswerMinutes,
+		),
+		checkMinutes("decideMinutes", t.DecideMinutes),
+		checkPolicies(t.Expired),
+	)
 }
 
 func checkPolicies(all []ExpiredPolicy) error {

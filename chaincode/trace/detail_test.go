@@ -18,7 +18,8 @@ func sources(t *testing.T) []*ast.File {
 	var all []*ast.File
 	for _, folder := range []string{"../../chaincode", "../../gateway", "../../verifier"} {
 		err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
-			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "trace/detail.go") {
+			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") ||
+				strings.HasSuffix(path, "trace/detail.go") {
 				return err
 			}
 			file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
@@ -72,7 +73,10 @@ func TestWhatIsSaidHasDetails(t *testing.T) {
 			if !ok {
 				t.Errorf("%s: the message of a refusal is not written where it is made", file.Name)
 			}
-			if words := regexp.MustCompile(`\p{L}`); words.MatchString(verb.ReplaceAllString(format, "")) && !translated[format] {
+			if words := regexp.MustCompile(
+				`\p{L}`,
+			); words.MatchString(verb.ReplaceAllString(format, "")) &&
+				!translated[format] {
 				t.Errorf("%s: there is no Chinese for %q", file.Name, format)
 			}
 			return true
@@ -139,7 +143,11 @@ func TestDetailsAreWhole(t *testing.T) {
 func TestDetailsAreKnownAgain(t *testing.T) {
 	for _, d := range known {
 		e := Error{Message: verb.ReplaceAllString(d.In, "7")}
-		if got, want := e.Detail().ZhCN, place.ReplaceAllString(d.Chinese, "7"); got != want && !strings.Contains(d.Chinese, ":code}") {
+		if got, want := e.Detail().ZhCN, place.ReplaceAllString(
+			d.Chinese,
+			"7",
+		); got != want &&
+			!strings.Contains(d.Chinese, ":code}") {
 			t.Errorf("%q is %q and not %q", e.Message, got, want)
 		}
 	}

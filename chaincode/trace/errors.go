@@ -11,18 +11,21 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 )
 
-// Error is a refusal with a stable code. Field names the offending input in the request's own JSON spelling, or is empty. What is wrong and what
-// to do is said by its sentence, see Detail; the code has a title (see Code.Title).
+// Error is a refusal with a stable code. Field names the offending input in the request's own JSON
+// spelling, or is empty. What is wrong and what to do is said by its sentence, see Detail; the code
+// has a title (see Code.Title).
 type Error struct {
 	Code  Code
 	Field string
 	Sentence
 
-	// Message is the sentence in English, of an error that came as text: all there is of it where this program lacks its catalogue.
+	// Message is the sentence in English, of an error that came as text: all there is of it where
+	// this program lacks its catalogue.
 	Message string
 }
 
-// Sentence names what an error says: the key of a text and the facts that it quotes, in the form that plain gives. An empty surface is the ledger's.
+// Sentence names what an error says: the key of a text and the facts that it quotes, in the form
+// that plain gives. An empty surface is the ledger's.
 type Sentence struct {
 	Surface string       `json:"surface,omitempty"`
 	Key     string       `json:"key"`
@@ -52,8 +55,9 @@ func (e *Error) Detail() Text {
 // lineBreaks become spaces, so that nobody's words can begin the second line.
 var lineBreaks = strings.NewReplacer("\n", " ", "\r", " ")
 
-// Error gives the form that crosses the ledger: "CODE: message", or "CODE: field: message" where a field is at fault, in English, and in a second
-// line its sentence as JSON. ParseError reads it back; a program that knows only the first line shows that.
+// Error gives the form that crosses the ledger: "CODE: message", or "CODE: field: message" where a field is
+// at fault, in English, and in a second line its sentence as JSON. ParseError reads it back; a program that
+// knows only the first line shows that.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(string(e.Code) + ": ")

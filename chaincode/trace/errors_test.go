@@ -12,8 +12,28 @@ import (
 
 var errorsThatCross = []*Error{
 	Refuse(NotHolder, "lines", "units_not_held", "from", 1, "to", 10, "lot", "A", "state", Held, "party", "shop"),
-	Refuse(PartySuspended, "", "party_is", "party", "barred", "status", StatusSuspended, "reason", "复查: 批号 A\n{\"key\":\"missing\"}"),
-	Refuse(RoleMissing, "", "role_missing", "party", "shop", "has", []Role{RoleSeller}, "needs", []Role{RoleProducer, RoleDistributor}),
+	Refuse(
+		PartySuspended,
+		"",
+		"party_is",
+		"party",
+		"barred",
+		"status",
+		StatusSuspended,
+		"reason",
+		"复查: 批号 A\n{\"key\":\"missing\"}",
+	),
+	Refuse(
+		RoleMissing,
+		"",
+		"role_missing",
+		"party",
+		"shop",
+		"has",
+		[]Role{RoleSeller},
+		"needs",
+		[]Role{RoleProducer, RoleDistributor},
+	),
 	Refuse(FieldInvalid, "name.zh-CN", "missing"),
 	Refuse(FieldInvalid, "lines[3].gtin", "gtin_digits"),
 	{Code: RequestMalformed, Message: "not the JSON this call takes: json: unknown field \"lins\""},
@@ -32,16 +52,36 @@ func TestErrorCrossesTheLedger(t *testing.T) {
 			if !ok {
 				t.Fatalf("%s %q is no error", form, text)
 			}
-			if diff := cmp.Diff(e, got, cmpopts.IgnoreFields(Error{}, "Message")); diff != "" || form != "and more" && !got.Detail().Equal(e.Detail()) {
+			if diff := cmp.Diff(
+				e,
+				got,
+				cmpopts.IgnoreFields(Error{}, "Message"),
+			); diff != "" ||
+				form != "and more" && !got.Detail().Equal(e.Detail()) {
 				t.Errorf("%s %q: %+v %s", form, text, got.Detail(), diff)
 			}
 		}
 	}
 }
 
-// A program that knows none of this reads the first line; one that lacks the text, or knows it with other facts, shows the English that came.
+// A program that knows none of this reads the first line; one that lacks the text, or knows it with
+// other facts, shows the English that came.
 func TestErrorCrossesVersions(t *testing.T) {
-	e := Refuse(NotHolder, "lines", "units_not_held", "from", 1, "to", 10, "lot", "A", "state", InTransit, "party", "shop")
+	e := Refuse(
+		NotHolder,
+		"lines",
+		"units_not_held",
+		"from",
+		1,
+		"to",
+		10,
+		"lot",
+		"A",
+		"state",
+		InTransit,
+		"party",
+		"shop",
+	)
 	const english = "units 1 to 10 of lot A are not all in transit with shop"
 	first, second, _ := strings.Cut(e.Error(), "\n")
 	if first != "NOT_HOLDER: lines: "+english {

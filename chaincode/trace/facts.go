@@ -108,8 +108,18 @@ type Ruled struct {
 
 // Public is what a shopper may know of a party, and all that a verdict rests on.
 func (p Party) Public() Party {
-	out := Party{ID: p.ID, Name: p.Name, Place: p.Place, Roles: p.Roles, Status: p.Status, Prefixes: p.Prefixes, Licences: p.Licences,
-		Authorisations: p.Authorisations, NextCheckDue: p.NextCheckDue, OpenActions: p.OpenActions}
+	out := Party{
+		ID:             p.ID,
+		Name:           p.Name,
+		Place:          p.Place,
+		Roles:          p.Roles,
+		Status:         p.Status,
+		Prefixes:       p.Prefixes,
+		Licences:       p.Licences,
+		Authorisations: p.Authorisations,
+		NextCheckDue:   p.NextCheckDue,
+		OpenActions:    p.OpenActions,
+	}
 	for _, r := range p.History {
 		out.History = append(out.History, Ruling{Status: r.Status, At: r.At})
 	}

@@ -76,8 +76,19 @@ type RecordInspectionRequest struct {
 
 // Check validates the request on its own; see Judge for the results.
 func (r RecordInspectionRequest) Check() error {
-	return firstError(CheckID("id", r.ID), checkGTIN14("gtin", r.GTIN), CheckLot(r.Lot), CheckID("standard", r.Standard),
-		required("reportHash", r.ReportHash, 64), checkHash("reportHash", r.ReportHash), checkCount("results", len(r.Results)))
+	return firstError(
+		CheckID("id", r.ID),
+		checkGTIN14("gtin", r.GTIN),
+		CheckLot(r.Lot),
+		CheckID("standard", r.Standard),
+		required(
+			"reportHash",
+			r.ReportHash,
+			64,
+		),
+		checkHash("reportHash", r.ReportHash),
+		checkCount("results", len(r.Results)),
+	)
 }
 
 // Judge derives from results what the plan makes of them. The results must be
@@ -101,7 +112,15 @@ func (s Standard) Judge(p SamplingPlan, results []Finding) (judged []TestResult,
 		classes[c].Nonconforming += r.Nonconforming
 	}
 	if len(results) != len(judged) {
-		return nil, nil, Refuse(ResultsIncomplete, "results", "results_of_items", "results", len(results), "items", len(judged))
+		return nil, nil, Refuse(
+			ResultsIncomplete,
+			"results",
+			"results_of_items",
+			"results",
+			len(results),
+			"items",
+			len(judged),
+		)
 	}
 	for i, c := range classes {
 		classes[i].Accepted = c.Nonconforming <= c.Plan.Accept
@@ -127,7 +146,15 @@ func (i TestItem) measured(f Finding, sample int64) (TestResult, error) {
 		want = sample
 	}
 	if int64(len(f.Measurements)) != want || f.Nonconforming != nil || slices.Contains(f.Measurements, nil) {
-		return r, Refuse(ResultsIncomplete, "results.measurements", "give_measurements", "item", i.ID, "measurements", want)
+		return r, Refuse(
+			ResultsIncomplete,
+			"results.measurements",
+			"give_measurements",
+			"item",
+			i.ID,
+			"measurements",
+			want,
+		)
 	}
 	for _, m := range f.Measurements {
 		r.Measurements = append(r.Measurements, *m)

@@ -58,9 +58,14 @@ func checkLicences(licences []Licence) error {
 		return err
 	}
 	for _, l := range licences {
-		if err := firstError(required("licences.kind", l.Kind, maxShort), required("licences.issuer", l.Issuer, maxName),
-			required("licences.number", l.Number, maxShort), l.ValidFrom.Check("licences.validFrom"),
-			l.ValidTo.Check("licences.validTo"), checkHash("licences.documentHash", l.DocumentHash)); err != nil {
+		if err := firstError(
+			required("licences.kind", l.Kind, maxShort),
+			required("licences.issuer", l.Issuer, maxName),
+			required("licences.number", l.Number, maxShort),
+			l.ValidFrom.Check("licences.validFrom"),
+			l.ValidTo.Check("licences.validTo"),
+			checkHash("licences.documentHash", l.DocumentHash),
+		); err != nil {
 			return err
 		}
 	}
@@ -75,8 +80,13 @@ func checkAuthorisations(auths []Authorisation) error {
 		if !prefixForm.MatchString(a.Prefix) {
 			return Refuse(FieldInvalid, "authorisations.prefix", "prefix_wrong", "prefix", Quoted(20, a.Prefix))
 		}
-		if err := firstError(required("authorisations.brand", a.Brand, maxShort),
-			a.ValidTo.Check("authorisations.validTo"), checkHash("authorisations.documentHash", a.DocumentHash)); err != nil {
+		if err := firstError(
+			required("authorisations.brand", a.Brand, maxShort),
+			a.ValidTo.Check(
+				"authorisations.validTo",
+			),
+			checkHash("authorisations.documentHash", a.DocumentHash),
+		); err != nil {
 			return err
 		}
 	}

@@ -12,7 +12,10 @@ import (
 func TestBalanceIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Input {
-			return Input{Line{Count: rapid.Int64Range(1, MaxIndex).Draw(t, "count")}, rapid.Int64Range(1, MaxContent).Draw(t, "content")}
+			return Input{
+				Line{Count: rapid.Int64Range(1, MaxIndex).Draw(t, "count")},
+				rapid.Int64Range(1, MaxContent).Draw(t, "content"),
+			}
 		}), 1, MaxLines).Draw(t, "inputs")
 		r := TransformRequest{Inputs: in, Content: rapid.Int64Range(1, MaxContent).Draw(t, "content")}
 		r.Output.Quantity = rapid.Int64Range(1, MaxIndex).Draw(t, "quantity")
@@ -41,7 +44,12 @@ func TestInField(t *testing.T) {
 		{"", "output", "", ""},
 	} {
 		var e *Error
-		if err := InField(test.from, test.to, Errorf(LotInvalid, test.field, "x")); !errors.As(err, &e) || e.Field != test.want || e.Code != LotInvalid {
+		if err := InField(
+			test.from,
+			test.to,
+			Errorf(LotInvalid, test.field, "x"),
+		); !errors.As(err, &e) || e.Field != test.want ||
+			e.Code != LotInvalid {
 			t.Errorf("%s in %s: %v, want %s", test.field, test.to, err, test.want)
 		}
 	}

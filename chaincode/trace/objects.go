@@ -16,8 +16,8 @@ type Object struct {
 	Doc  any
 }
 
-// An objectifier is the type of an object. A field of Event of such a type, or a list of such, is an object that the transaction wrote; nothing
-// else has to list it.
+// An objectifier is the type of an object. A field of Event of such a type, or a list of such, is
+// an object that the transaction wrote; nothing else has to list it.
 type objectifier interface{ object() Object }
 
 // objectFields are the fields of an Event that hold objects.

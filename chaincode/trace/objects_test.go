@@ -16,11 +16,17 @@ func TestObjects(t *testing.T) {
 	}
 	for i := range event.NumField() {
 		f := event.Field(i)
-		if k := f.Type.Kind(); (k == reflect.Pointer || k == reflect.Slice) && !told[f.Name] && !slices.Contains(held, f.Name) {
+		if k := f.Type.Kind(); (k == reflect.Pointer || k == reflect.Slice) && !told[f.Name] &&
+			!slices.Contains(held, f.Name) {
 			t.Errorf("%s is no object; give %s a method object", f.Name, f.Type.Elem().Name())
 		}
 	}
-	e := Event{Case: &Case{ID: "C-1"}, Cases: []Case{{ID: "C-2"}}, Batch: &Batch{GTIN: "1", Lot: "A"}, Anchor: &Anchor{Log: "scans", From: 7}}
+	e := Event{
+		Case:   &Case{ID: "C-1"},
+		Cases:  []Case{{ID: "C-2"}},
+		Batch:  &Batch{GTIN: "1", Lot: "A"},
+		Anchor: &Anchor{Log: "scans", From: 7},
+	}
 	var keys []string
 	for _, o := range e.Objects() {
 		keys = append(keys, string(o.Kind)+" "+o.Key)

@@ -74,7 +74,12 @@ func CheckOwnerKey(field, key string) error {
 // OwnerMessage is what an owner signs to do one thing once: seven lines, joined
 // by line feeds, which none of them can hold.
 func OwnerMessage(act Transaction, u OwnedUnit, next string) []byte {
-	return []byte(strings.Join([]string{domainOwner, string(act), u.GTIN, u.Lot, u.Serial, strconv.FormatInt(u.Acts, 10), next}, "\n"))
+	return []byte(
+		strings.Join(
+			[]string{domainOwner, string(act), u.GTIN, u.Lot, u.Serial, strconv.FormatInt(u.Acts, 10), next},
+			"\n",
+		),
+	)
 }
 
 // Signed checks that the unit's owner has signed the act. It says the same

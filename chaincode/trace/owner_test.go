@@ -14,7 +14,11 @@ const (
 )
 
 func webUnit() OwnedUnit {
-	return OwnedUnit{UnitEvent: UnitEvent{GTIN: "06998801000012", Lot: "TREE", Serial: "SERIAL-0"}, Owner: webKey, Acts: 3}
+	return OwnedUnit{
+		UnitEvent: UnitEvent{GTIN: "06998801000012", Lot: "TREE", Serial: "SERIAL-0"},
+		Owner:     webKey,
+		Acts:      3,
+	}
 }
 
 // A signature is good for one act, on one unit, once, with one next key.

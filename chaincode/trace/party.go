@@ -122,7 +122,17 @@ func (p Party) MayBecome(s Status) error {
 	if slices.Contains(nextStatus[p.Status], s) {
 		return nil
 	}
-	return Refuse(PartyStatus, "status", "status_cannot_become", "status", p.Status, "wish", Quoted(20, s), "possible", nextStatus[p.Status])
+	return Refuse(
+		PartyStatus,
+		"status",
+		"status_cannot_become",
+		"status",
+		p.Status,
+		"wish",
+		Quoted(20, s),
+		"possible",
+		nextStatus[p.Status],
+	)
 }
 
 // A party's id begins with a letter and a shipment's never has a lower-case
@@ -142,7 +152,12 @@ func checkPartyID(field, id string) error {
 
 // Check validates the party's own fields.
 func (p Party) Check() error {
-	return firstError(checkPartyID("id", p.ID), required("identity", p.Identity, maxShort), p.checkRoles(), p.checkRecord())
+	return firstError(
+		checkPartyID("id", p.ID),
+		required("identity", p.Identity, maxShort),
+		p.checkRoles(),
+		p.checkRecord(),
+	)
 }
 
 // checkRoles holds every role to the organisation that vouches for it.
@@ -166,8 +181,14 @@ func (p Party) checkRecord() error {
 	if p.DailyQuota < 0 || p.DailyQuota > MaxIndex {
 		return Refuse(FieldInvalid, "dailyQuota", "from_zero_default", "most", MaxIndex)
 	}
-	return firstError(p.Name.check("name", maxName), checkText("place", p.Place, maxShort), p.NextCheckDue.Check("nextCheckDue"), checkPrefixes(p.Prefixes),
-		checkLicences(p.Licences), checkAuthorisations(p.Authorisations))
+	return firstError(
+		p.Name.check("name", maxName),
+		checkText("place", p.Place, maxShort),
+		p.NextCheckDue.Check("nextCheckDue"),
+		checkPrefixes(p.Prefixes),
+		checkLicences(p.Licences),
+		checkAuthorisations(p.Authorisations),
+	)
 }
 
 // Quota is how many units the party may register in one day.

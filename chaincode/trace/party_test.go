@@ -54,8 +54,12 @@ func TestPermits(t *testing.T) {
 }
 
 func TestStatusChanges(t *testing.T) {
-	possible := map[Status][]Status{StatusApplied: {StatusQualified, StatusRevoked}, StatusQualified: {StatusSuspended, StatusRevoked},
-		StatusSuspended: {StatusQualified, StatusRevoked}, StatusRevoked: nil}
+	possible := map[Status][]Status{
+		StatusApplied:   {StatusQualified, StatusRevoked},
+		StatusQualified: {StatusSuspended, StatusRevoked},
+		StatusSuspended: {StatusQualified, StatusRevoked},
+		StatusRevoked:   nil,
+	}
 	for from := range possible {
 		for _, to := range []Status{StatusApplied, StatusQualified, StatusSuspended, StatusRevoked, "lapsed", ""} {
 			want := false
@@ -76,7 +80,13 @@ func TestEveryRoleHasItsOrganisation(t *testing.T) {
 			t.Errorf("%s: %v", r, err)
 		}
 	}
-	both := Party{ID: "party", Name: Text{ZhCN: "主体"}, MSP: ProducerMSP, Identity: "party", Roles: []Role{RoleProducer, RoleSeller}}
+	both := Party{
+		ID:       "party",
+		Name:     Text{ZhCN: "主体"},
+		MSP:      ProducerMSP,
+		Identity: "party",
+		Roles:    []Role{RoleProducer, RoleSeller},
+	}
 	if err := both.Check(); CodeOf(err) != FieldInvalid {
 		t.Errorf("one party of two organisations: %v", err)
 	}
@@ -94,7 +104,11 @@ func TestCompanyPrefixes(t *testing.T) {
 		}
 	}
 	party := Party{ID: "maker", Prefixes: []string{"614141"}}
-	if err := party.MayRegister("00614141999996", "2026-10-02"); CodeOf(err) != PrefixNotOwned || !strings.Contains(err.Error(), "0614141") {
+	if err := party.MayRegister(
+		"00614141999996",
+		"2026-10-02",
+	); CodeOf(err) != PrefixNotOwned ||
+		!strings.Contains(err.Error(), "0614141") {
 		t.Errorf("a U.P.C. prefix without its zero: %v", err)
 	}
 	weighed := Product{GTIN: "96998801000015", Name: Text{ZhCN: "散装", En: ""}, Brand: "b", Owner: "maker"}

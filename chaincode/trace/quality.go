@@ -74,7 +74,17 @@ func (q Quality) Lifted(by Party) (Quality, error) {
 func (q Quality) MayBeUsed(required bool) error {
 	switch q.Status(required) {
 	case QualityOnHold:
-		return Refuse(BatchOnHold, "lot", "lot_on_hold", "lot", q.Lot, "party", q.Holds[0].By, "reason", q.Holds[0].Reason.En)
+		return Refuse(
+			BatchOnHold,
+			"lot",
+			"lot_on_hold",
+			"lot",
+			q.Lot,
+			"party",
+			q.Holds[0].By,
+			"reason",
+			q.Holds[0].Reason.En,
+		)
 	case QualityRejected:
 		return Refuse(BatchRejected, "lot", "lot_rejected", "lot", q.Lot, "inspection", q.Inspection)
 	case QualityAwaiting:
@@ -109,5 +119,9 @@ func (r QualityRequest) Check() error {
 
 // Check validates the request on its own.
 func (r ResumeInspectionRequest) Check() error {
-	return firstError(checkPartyID("producer", r.Producer), required("category", r.Category, maxShort), required("note", r.Note, maxReason))
+	return firstError(
+		checkPartyID("producer", r.Producer),
+		required("category", r.Category, maxShort),
+		required("note", r.Note, maxReason),
+	)
 }

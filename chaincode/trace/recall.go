@@ -55,7 +55,10 @@ func (r Recall) Check() error {
 	if classes := []RecallClass{ClassI, ClassII, ClassIII}; !slices.Contains(classes, r.Class) {
 		return Refuse(FieldInvalid, "class", "one_of", "names", classes)
 	}
-	if err := firstError(r.Reason.checkBoth("reason", maxReason), r.Instruction.checkBoth("instruction", maxReason)); err != nil {
+	if err := firstError(
+		r.Reason.checkBoth("reason", maxReason),
+		r.Instruction.checkBoth("instruction", maxReason),
+	); err != nil {
 		return err
 	}
 	return r.checkScope()

@@ -16,7 +16,8 @@ type Refusals struct {
 	texts   map[string]Text
 }
 
-// surfaces are the Refusals of this program by the name of their surface, under which a sentence is found again that came as an error's text.
+// surfaces are the Refusals of this program by the name of their surface, under which a sentence is
+// found again that came as an error's text.
 var surfaces = map[string]Refusals{}
 
 // RefusalsOf gives a catalogue's. A surface is a name that the program uses once; the ledger's is empty.
@@ -32,8 +33,9 @@ func RefusalsOf(surface string, c *wording.Catalogue) Refusals {
 	return r
 }
 
-// Because gives a refusal by the key of its sentence, with the facts that it quotes as names and values in turn. A sentence counts units from 1,
-// as people do, where a request's fields count from 0. wordingtest.Refusals holds every call against the catalogue.
+// Because gives a refusal by the key of its sentence, with the facts that it quotes as names and values in turn. A
+// sentence counts units from 1, as people do, where a request's fields count from 0. wordingtest.Refusals holds
+// every call against the catalogue.
 func (r Refusals) Because(code Code, field, key string, facts ...any) *Error {
 	e := &Error{Code: code, Field: field, Sentence: Sentence{Surface: r.surface, Key: key}}
 	for i := 0; i+1 < len(facts); i += 2 {

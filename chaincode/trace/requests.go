@@ -108,8 +108,15 @@ func (r UpdatePartyRequest) Check() error {
 	if err := checkPartyID("id", r.ID); err != nil {
 		return err
 	}
-	return Party{Name: r.Name, Place: r.Place, Prefixes: r.Prefixes, Licences: r.Licences, Authorisations: r.Authorisations,
-		NextCheckDue: r.NextCheckDue, DailyQuota: r.DailyQuota}.checkRecord()
+	return Party{
+		Name:           r.Name,
+		Place:          r.Place,
+		Prefixes:       r.Prefixes,
+		Licences:       r.Licences,
+		Authorisations: r.Authorisations,
+		NextCheckDue:   r.NextCheckDue,
+		DailyQuota:     r.DailyQuota,
+	}.checkRecord()
 }
 
 // Check requires a reason for a suspension or revocation. Whether the status

@@ -70,7 +70,11 @@ const maxSamples = 3150
 
 // Check validates the standard's own fields.
 func (s Standard) Check() error {
-	if err := firstError(CheckID("id", s.ID), required("category", s.Category, maxShort), s.Name.checkBoth("name", maxName)); err != nil {
+	if err := firstError(
+		CheckID("id", s.ID),
+		required("category", s.Category, maxShort),
+		s.Name.checkBoth("name", maxName),
+	); err != nil {
 		return err
 	}
 	if s.Version < 1 {
@@ -95,7 +99,15 @@ func (s Standard) checkLimits() error {
 	}
 	for _, i := range s.Items {
 		if !seen[i.Class] {
-			return Refuse(FieldInvalid, "items.class", "item_without_limit", "item", Quoted(40, i.ID), "class", Quoted(20, string(i.Class)))
+			return Refuse(
+				FieldInvalid,
+				"items.class",
+				"item_without_limit",
+				"item",
+				Quoted(40, i.ID),
+				"class",
+				Quoted(20, string(i.Class)),
+			)
 		}
 	}
 	return nil
@@ -110,8 +122,17 @@ func (s Standard) checkItems() error {
 	}
 	seen := map[string]bool{}
 	for _, i := range s.Items {
-		if err := firstError(required("items.id", i.ID, maxShort), i.Name.checkBoth("items.name", maxName),
-			checkText("items.method", i.Method, maxShort), checkText("items.unit", i.Unit, maxShort), i.check()); err != nil {
+		if err := firstError(
+			required("items.id", i.ID, maxShort),
+			i.Name.checkBoth("items.name", maxName),
+			checkText(
+				"items.method",
+				i.Method,
+				maxShort,
+			),
+			checkText("items.unit", i.Unit, maxShort),
+			i.check(),
+		); err != nil {
 			return err
 		}
 		if seen[i.ID] {

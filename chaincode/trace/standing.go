@@ -174,10 +174,22 @@ type StandingView struct {
 // StandingAt gathers how the party stands at an instant.
 func (p Party) StandingAt(now time.Time, complaints ComplaintCounts) StandingView {
 	today := DayOf(now)
-	return StandingView{Party: p.ID, On: today, Standing: p.StandingOn(today), Reason: p.StatusReason, RiskClass: p.RiskClass,
-		NextCheck: p.NextCheckDue, LastCheck: p.LastCheck, OpenActions: some(p.OpenActions), Expired: some(p.expired(today)),
-		Warnings: some(p.WarningsOn(today)), Score: p.ScoreOn(today, complaints), Complaints: complaints,
-		Application: p.Application, History: some(p.History)}
+	return StandingView{
+		Party:       p.ID,
+		On:          today,
+		Standing:    p.StandingOn(today),
+		Reason:      p.StatusReason,
+		RiskClass:   p.RiskClass,
+		NextCheck:   p.NextCheckDue,
+		LastCheck:   p.LastCheck,
+		OpenActions: some(p.OpenActions),
+		Expired:     some(p.expired(today)),
+		Warnings:    some(p.WarningsOn(today)),
+		Score:       p.ScoreOn(today, complaints),
+		Complaints:  complaints,
+		Application: p.Application,
+		History:     some(p.History),
+	}
 }
 
 // some gives an empty list where there is none, which JSON writes as [].

@@ -9,7 +9,11 @@ import (
 // TestScore has a row for every deduction, alone and at its most.
 func TestScore(t *testing.T) {
 	const today = Date("2026-10-02")
-	past := []Licence{{Kind: "a", Number: "1", ValidTo: "2026-10-01"}, {Kind: "b", Number: "2", ValidTo: "2026-10-01"}, {Kind: "c", Number: "3", ValidTo: "2026-09-01"}}
+	past := []Licence{
+		{Kind: "a", Number: "1", ValidTo: "2026-10-01"},
+		{Kind: "b", Number: "2", ValidTo: "2026-10-01"},
+		{Kind: "c", Number: "3", ValidTo: "2026-09-01"},
+	}
 	actions := []OpenAction{{"C", 1, "2026-10-01"}, {"C", 2, "2026-10-01"}, {"C", 3, "2026-10-01"}, {"C", 4, today}}
 	ended := []Authorisation{{Prefix: "6998801", ValidTo: "2026-10-01"}}
 	for name, test := range map[string]struct {

@@ -104,7 +104,12 @@ func alike(rest map[Stripe]Runs, from, to int64) (Run, bool) {
 			return Run{}, false
 		}
 	}
-	return Run{State: first.State, Reason: first.Reason, From: from * stripeCycle, Count: (to - from) * stripeCycle}, true
+	return Run{
+		State:  first.State,
+		Reason: first.Reason,
+		From:   from * stripeCycle,
+		Count:  (to - from) * stripeCycle,
+	}, true
 }
 
 // inCycle gives the stripe's runs in one cycle, in the batch's count.

@@ -14,8 +14,12 @@ func TestStripes(t *testing.T) {
 		var runs Runs
 		next := int64(0)
 		for range rapid.IntRange(0, 6).Draw(t, "runs") {
-			r := Run{State: rapid.SampledFrom([]State{Held, Sold}).Draw(t, "state"),
-				From: next + rapid.Int64Range(0, 2000).Draw(t, "gap"), Count: rapid.Int64Range(1, 5000).Draw(t, "count")}
+			r := Run{
+				State: rapid.SampledFrom([]State{Held, Sold}).Draw(t, "state"),
+				From: next + rapid.Int64Range(0, 2000).
+					Draw(t, "gap"),
+				Count: rapid.Int64Range(1, 5000).Draw(t, "count"),
+			}
 			runs, next = append(runs, r), r.To()
 		}
 		runs = runs.merged()

@@ -8,16 +8,17 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 )
 
-// Text is something a person reads, in Simplified Chinese and in English. What somebody wrote is that and no more; a text of ours also knows
-// its catalogue, which may speak further languages.
+// Text is something a person reads, in Simplified Chinese and in English. What somebody wrote is
+// that and no more; a text of ours also knows its catalogue, which may speak further languages.
 type Text struct {
 	ZhCN string `json:"zh-CN"`
 	En   string `json:"en"`
 	said *wording.Message
 }
 
-// In gives the text in Chinese where that or nothing is asked for ("zh" or anything that begins with it), otherwise in the language asked for
-// as far as our catalogue has it, else in English, and in the other language where one is missing.
+// In gives the text in Chinese where that or nothing is asked for ("zh" or anything that begins
+// with it), otherwise in the language asked for as far as our catalogue has it, else in English,
+// and in the other language where one is missing.
 func (t Text) In(lang string) string {
 	if t.said != nil {
 		return t.said.In(lang)

@@ -9,8 +9,19 @@ import (
 )
 
 func TestMarshalIsCanonical(t *testing.T) {
-	e := Event{Type: EventSold, At: time.Date(2026, 10, 2, 4, 0, 0, 5e6, time.UTC), By: "shop", Note: "<收银 & 4>",
-		Moves: []Move{{Line: Line{testGTIN, "A", 0, 2}, Source: Place{Holder: "shop", State: Held}, Target: Place{Holder: "shop", State: Sold}}}}
+	e := Event{
+		Type: EventSold,
+		At:   time.Date(2026, 10, 2, 4, 0, 0, 5e6, time.UTC),
+		By:   "shop",
+		Note: "<收银 & 4>",
+		Moves: []Move{
+			{
+				Line:   Line{testGTIN, "A", 0, 2},
+				Source: Place{Holder: "shop", State: Held},
+				Target: Place{Holder: "shop", State: Sold},
+			},
+		},
+	}
 	got, err := Marshal(e)
 	want := `{"type":"sold","at":"2026-10-02T04:00:00.005Z","by":"shop","moves":[{"gtin":"06998801000012","lot":"A","from":0,"count":2,` +
 		`"source":{"holder":"shop","state":"held"},"target":{"holder":"shop","state":"sold"}}],"note":"<收银 & 4>"}`

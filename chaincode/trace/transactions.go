@@ -236,11 +236,33 @@ const (
 
 // Queries lists every query with the number of its arguments.
 var Queries = map[Query]int{
-	StateFacts: 1, GetFacts: 1, GetCheck: 1, GetUnitFlag: 3, GetCase: 1, GetBooking: 1, GetCustodyTerms: 0,
-	WhoAmI: 0, GetParty: 1, GetProduct: 1, GetBatch: 2, GetHoldings: 2, GetShipment: 1, GetRecall: 1, GetRecalled: 2, GetUnit: 3,
-	GetTransformation: 2, GetDerivations: 2, GetContainer: 1,
-	GetStandard: 1, GetInspection: 1, GetQuality: 2, GetRecord: 2, GetAcknowledgement: 2,
-	GetComplaint: 1, GetComplaintTerms: 0, GetAnchor: 2,
+	StateFacts:         1,
+	GetFacts:           1,
+	GetCheck:           1,
+	GetUnitFlag:        3,
+	GetCase:            1,
+	GetBooking:         1,
+	GetCustodyTerms:    0,
+	WhoAmI:             0,
+	GetParty:           1,
+	GetProduct:         1,
+	GetBatch:           2,
+	GetHoldings:        2,
+	GetShipment:        1,
+	GetRecall:          1,
+	GetRecalled:        2,
+	GetUnit:            3,
+	GetTransformation:  2,
+	GetDerivations:     2,
+	GetContainer:       1,
+	GetStandard:        1,
+	GetInspection:      1,
+	GetQuality:         2,
+	GetRecord:          2,
+	GetAcknowledgement: 2,
+	GetComplaint:       1,
+	GetComplaintTerms:  0,
+	GetAnchor:          2,
 }
 
 // PlatformAttribute is the certificate attribute, with the value "true", by

@@ -94,7 +94,10 @@ func (r TransformRequest) Check(today Date) error {
 	if !slices.Contains(Measures, r.Measure) {
 		return Refuse(FieldInvalid, "measure", "one_of", "names", Measures)
 	}
-	if err := firstError(InField("lines", "inputs", CheckLines(Lines(r.Inputs))), InField("", "output", r.Output.Check(today))); err != nil {
+	if err := firstError(
+		InField("lines", "inputs", CheckLines(Lines(r.Inputs))),
+		InField("", "output", r.Output.Check(today)),
+	); err != nil {
 		return err
 	}
 	for _, x := range r.Inputs {
@@ -102,7 +105,11 @@ func (r TransformRequest) Check(today Date) error {
 			return err
 		}
 	}
-	return firstError(checkText("expiryReason", r.ExpiryReason, maxReason), checkContent("content", r.Content), r.checkBalance())
+	return firstError(
+		checkText("expiryReason", r.ExpiryReason, maxReason),
+		checkContent("content", r.Content),
+		r.checkBalance(),
+	)
 }
 
 func checkContent(field string, n int64) error {

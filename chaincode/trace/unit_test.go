@@ -11,7 +11,9 @@ import (
 func TestUnitHashes(t *testing.T) {
 	salt := [16]byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}
 	commitment := PINCommitment(salt, "7K3QX2MD")
-	if got, want := hex.EncodeToString(commitment[:]), "568a3315361b150db076e7e7acf8cb51619bb9690874595740086d132665f910"; got != want {
+	if got, want := hex.EncodeToString(
+		commitment[:],
+	), "568a3315361b150db076e7e7acf8cb51619bb9690874595740086d132665f910"; got != want {
 		t.Errorf("commitment %s, want %s", got, want)
 	}
 	leaf := UnitLeaf("06998801000012", "L2026A", "0123456789ABCDEFGHJK", commitment)
@@ -21,7 +23,9 @@ func TestUnitHashes(t *testing.T) {
 		t.Errorf("leaf %s, want %s", got, want)
 	}
 	hash := sha256.Sum256(append([]byte{0}, leaf...)) // RFC 6962, 2.1
-	if got, want := hex.EncodeToString(hash[:]), "928143380286a5d4591d3e5f762775234fce667d997a5d8ef33d3bac46517cb1"; got != want {
+	if got, want := hex.EncodeToString(
+		hash[:],
+	), "928143380286a5d4591d3e5f762775234fce667d997a5d8ef33d3bac46517cb1"; got != want {
 		t.Errorf("leaf hash %s, want %s", got, want)
 	}
 }

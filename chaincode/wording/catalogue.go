@@ -14,8 +14,9 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Catalogue is the texts of one surface, one file a language: zh-CN.json, en.json, and any other that lies beside them. A text quotes a fact
-// as {{.name}}, a number with its noun as {{count "n.city" .cities}}, where n.city is a text with the plural forms that its language has.
+// Catalogue is the texts of one surface, one file a language: zh-CN.json, en.json, and any other
+// that lies beside them. A text quotes a fact as {{.name}}, a number with its noun as {{count
+// "n.city" .cities}}, where n.city is a text with the plural forms that its language has.
 type Catalogue struct {
 	chooser
 	tongues map[string]*tongue
@@ -29,8 +30,9 @@ type Args map[string]any
 // Worded is what can be said in a language.
 type Worded interface{ In(lang string) string }
 
-// MustLoad reads the files of a folder. It panics where a file cannot be read, where Chinese or English is missing, and where languages differ
-// in their keys or in the facts that a text quotes: a program with such a catalogue does not start.
+// MustLoad reads the files of a folder. It panics where a file cannot be read, where Chinese or
+// English is missing, and where languages differ in their keys or in the facts that a text quotes:
+// a program with such a catalogue does not start.
 func MustLoad(files fs.FS, folder string) *Catalogue {
 	c, err := load(files, folder)
 	if err != nil {
@@ -89,7 +91,8 @@ func (c *Catalogue) Has(key string) bool {
 	return ok
 }
 
-// Message gives a text by its key; it quotes nothing yet. It panics where there is none, so that a program that names it at start does not start.
+// Message gives a text by its key; it quotes nothing yet. It panics where there is none, so that a
+// program that names it at start does not start.
 func (c *Catalogue) Message(key string) *Message {
 	facts, ok := c.tongues[English].facts[key]
 	if !ok {

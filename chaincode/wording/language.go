@@ -1,5 +1,5 @@
-// Package wording keeps what people read apart from the programs that say it: one file a language and surface, and one rule of which language to
-// answer in. It knows no surface.
+// Package wording keeps what people read apart from the programs that say it: one file a language
+// and surface, and one rule of which language to answer in. It knows no surface.
 package wording
 
 import (

@@ -6,7 +6,8 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
-// Pseudo is a language that tests make up: English between ⟦ and ⟧. What a page says outside of these is in no catalogue.
+// Pseudo is a language that tests make up: English between ⟦ and ⟧. What a page says outside of
+// these is in no catalogue.
 const Pseudo = "en-XA"
 
 var loaded []*Catalogue

@@ -42,7 +42,14 @@ func newTongue(lang string, content []byte) (*tongue, error) {
 	bundle := i18n.NewBundle(tag)
 	t := &tongue{lang: lang, messages: messages, plain: map[string]string{}, facts: map[string]map[string]bool{},
 		nouns: map[string]map[string]bool{}, words: map[string]map[string]bool{}}
-	t.functions = template.FuncMap{"count": t.count, "inside": inside, "lower": lower, "word": t.word, "list": t.list, "time": t.time}
+	t.functions = template.FuncMap{
+		"count":  t.count,
+		"inside": inside,
+		"lower":  lower,
+		"word":   t.word,
+		"list":   t.list,
+		"time":   t.time,
+	}
 	for _, m := range messages {
 		if err := t.read(m); err != nil {
 			return nil, fmt.Errorf("%s: %w", m.ID, err)
@@ -140,7 +147,12 @@ func (t *tongue) agrees(english *tongue) error {
 	}
 	for key, facts := range english.facts {
 		if got, ok := t.facts[key]; (!ok || !maps.Equal(got, facts)) && !isNoun(key) {
-			return fmt.Errorf("%s quotes %v, and %v in English", key, slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(facts)))
+			return fmt.Errorf(
+				"%s quotes %v, and %v in English",
+				key,
+				slices.Sorted(maps.Keys(got)),
+				slices.Sorted(maps.Keys(facts)),
+			)
 		}
 		for noun := range t.nouns[key] {
 			if t.facts[noun] == nil {

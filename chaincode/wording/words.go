@@ -10,8 +10,8 @@ import (
 // separator is the text between two items of a list, where a language has one of its own.
 const separator = "n.list"
 
-// word says a name of a vocabulary, such as the state in_transit by the text state.in_transit, and each of a list of names. A name without a
-// text stays as it is: a newer program may have named it.
+// word says a name of a vocabulary, such as the state in_transit by the text state.in_transit, and
+// each of a list of names. A name without a text stays as it is: a newer program may have named it.
 func (t *tongue) word(vocabulary string, names any) string {
 	return t.join(names, func(name string) string {
 		if said, ok := t.plain[vocabulary+"."+name]; ok {

@@ -78,7 +78,11 @@ type People interface {
 // Sessions keeps who is signed in, by the SHA-256 of their tokens.
 type Sessions interface {
 	AddSession(ctx context.Context, n record.Session, token, device [32]byte) error
-	SessionByToken(ctx context.Context, token [32]byte, idle time.Duration) (record.Account, record.Session, bool, error)
+	SessionByToken(
+		ctx context.Context,
+		token [32]byte,
+		idle time.Duration,
+	) (record.Account, record.Session, bool, error)
 	Sessions(ctx context.Context, account string, idle time.Duration) ([]record.Session, error)
 	EndSession(ctx context.Context, account, id string) (bool, error)
 	EndSessions(ctx context.Context, account, keep string) error
@@ -141,7 +145,18 @@ func (d *Desk) now() time.Time {
 // note writes to the audit log what happened at the door, where no caller is
 // known; status is what it was answered, as in HTTP.
 func (d *Desk) note(ctx context.Context, p record.Person, action string, status int, detail any) error {
-	return d.Log.Audit(ctx, record.Audit{Request: rand.Text(), Account: p.Account, Party: p.Party, Operation: action, Action: action, Detail: detail, Status: status})
+	return d.Log.Audit(
+		ctx,
+		record.Audit{
+			Request:   rand.Text(),
+			Account:   p.Account,
+			Party:     p.Party,
+			Operation: action,
+			Action:    action,
+			Detail:    detail,
+			Status:    status,
+		},
+	)
 }
 
 // missing says that there is nothing of this kind that the caller may see.

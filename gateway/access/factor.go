@@ -83,7 +83,14 @@ func (d *Desk) StartTOTP(ctx context.Context, c service.Caller) (NewTOTP, error)
 	if err != nil {
 		return NewTOTP{}, err
 	}
-	step, err := d.begin(ctx, record.Ceremony{Kind: kindTOTP, Account: c.Account, Data: d.Box.Seal(totpLabel(c.Account), []byte(key.Secret()))})
+	step, err := d.begin(
+		ctx,
+		record.Ceremony{
+			Kind:    kindTOTP,
+			Account: c.Account,
+			Data:    d.Box.Seal(totpLabel(c.Account), []byte(key.Secret())),
+		},
+	)
 	if err != nil {
 		return NewTOTP{}, err
 	}
@@ -107,13 +114,24 @@ func drawQR(text string) (string, error) {
 		}
 	}
 	n := len(bitmap)
-	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges"><rect width="%d" height="%d" fill="#fff"/><path d="%s"/></svg>`,
-		n, n, n, n, path.String()), nil
+	return fmt.Sprintf(
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges"><rect width="%d" height="%d" fill="#fff"/><path d="%s"/></svg>`,
+		n,
+		n,
+		n,
+		n,
+		path.String(),
+	), nil
 }
 
 // ConfirmTOTP switches TOTP on with a first code, and gives recovery codes. His
 // other sessions end, for they have shown no code.
-func (d *Desk) ConfirmTOTP(ctx context.Context, v Visit, c service.Caller, step, code string) ([]string, Admission, error) {
+func (d *Desk) ConfirmTOTP(
+	ctx context.Context,
+	v Visit,
+	c service.Caller,
+	step, code string,
+) ([]string, Admission, error) {
 	codes, err := d.proveTOTP(ctx, v, c, step, code)
 	if err != nil {
 		return nil, Admission{}, err
@@ -214,7 +232,13 @@ func (d *Desk) SecondFactor(ctx context.Context, v Visit, code string) (Admissio
 	}
 	by, ok, err := d.checkCode(ctx, p, code)
 	if err == nil && !ok {
-		err = d.note(ctx, p, "signInFailed", 401, map[string]string{"device": deviceName(v.Agent), "by": "second factor"})
+		err = d.note(
+			ctx,
+			p,
+			"signInFailed",
+			401,
+			map[string]string{"device": deviceName(v.Agent), "by": "second factor"},
+		)
 		if err == nil {
 			err = wrongCode()
 		}

@@ -40,13 +40,25 @@ func (d *Desk) ListKeys(ctx context.Context, c service.Caller) ([]record.Key, er
 func (d *Desk) CreateKey(ctx context.Context, c service.Caller, n NewKey) (KeyCreated, error) {
 	label := strings.TrimSpace(n.Label)
 	if label == "" || len([]rune(label)) > 60 {
-		return KeyCreated{}, trace.Errorf(trace.FieldInvalid, "label", "%d characters; at most %d", len([]rune(label)), 60)
+		return KeyCreated{}, trace.Errorf(
+			trace.FieldInvalid,
+			"label",
+			"%d characters; at most %d",
+			len([]rune(label)),
+			60,
+		)
 	}
 	if err := checkPlain("label", label); err != nil {
 		return KeyCreated{}, err
 	}
 	key := service.NewKey()
-	k := record.Key{Account: newAccount(c.Party), Label: label, Duty: n.Duty, MadeBy: c.Account, CreatedAt: d.now().UTC()}
+	k := record.Key{
+		Account:   newAccount(c.Party),
+		Label:     label,
+		Duty:      n.Duty,
+		MadeBy:    c.Account,
+		CreatedAt: d.now().UTC(),
+	}
 	ok, err := d.Keys.AddKey(ctx, c.Party, k, service.HashKey(key), maxKeys)
 	if err == nil && !ok {
 		err = trace.Errorf(TeamLimit, "", "a party has at most %d keys; revoke some first", maxKeys)
@@ -68,7 +80,12 @@ func (d *Desk) RevokeKey(ctx context.Context, c service.Caller, account string) 
 
 // ReadLog reads the audit log: of the caller's party, and for those who see all
 // of any or of everybody.
-func (d *Desk) ReadLog(ctx context.Context, c service.Caller, f record.AuditFilter, p record.Paging) (record.Page[record.AuditEntry], error) {
+func (d *Desk) ReadLog(
+	ctx context.Context,
+	c service.Caller,
+	f record.AuditFilter,
+	p record.Paging,
+) (record.Page[record.AuditEntry], error) {
 	if !c.SeesAll() {
 		f.Party = c.Party
 	}

@@ -38,7 +38,14 @@ func (d *Desk) SetPerson(ctx context.Context, login, password, name, party strin
 	if err := checkName(name); err != nil {
 		return err
 	}
-	p = record.Person{Account: newAccount(party), Login: strings.TrimSpace(login), Name: strings.TrimSpace(name), Party: party, Duty: duty, PasswordHash: hash}
+	p = record.Person{
+		Account:      newAccount(party),
+		Login:        strings.TrimSpace(login),
+		Name:         strings.TrimSpace(name),
+		Party:        party,
+		Duty:         duty,
+		PasswordHash: hash,
+	}
 	if err := d.note(ctx, p, "addPerson", 201, map[string]string{"by": "operator"}); err != nil {
 		return err
 	}

@@ -38,7 +38,9 @@ func (d *Desk) relyingParty() (*webauthn.WebAuthn, error) {
 	if d.Origin == "" || err != nil {
 		return nil, trace.Errorf(NotOffered, "", "there is nothing at this address")
 	}
-	return webauthn.New(&webauthn.Config{RPID: u.Hostname(), RPDisplayName: "试金石 Touchstone", RPOrigins: []string{d.Origin}})
+	return webauthn.New(
+		&webauthn.Config{RPID: u.Hostname(), RPDisplayName: "试金石 Touchstone", RPOrigins: []string{d.Origin}},
+	)
 }
 
 // keyholder is a person as the library sees him.
@@ -71,7 +73,12 @@ type PasskeyStep struct {
 	Options any    `json:"options"`
 }
 
-func (d *Desk) ask(ctx context.Context, kind, account string, session *webauthn.SessionData, options any) (PasskeyStep, error) {
+func (d *Desk) ask(
+	ctx context.Context,
+	kind, account string,
+	session *webauthn.SessionData,
+	options any,
+) (PasskeyStep, error) {
 	data, err := json.Marshal(session)
 	if err != nil {
 		return PasskeyStep{}, err
@@ -110,10 +117,14 @@ func (d *Desk) StartPasskey(ctx context.Context, c service.Caller) (PasskeyStep,
 	if err != nil {
 		return PasskeyStep{}, err
 	}
-	options, session, err := rp.BeginRegistration(h,
+	options, session, err := rp.BeginRegistration(
+		h,
 		webauthn.WithExclusions(webauthn.Credentials(h.keys).CredentialDescriptors()),
-		webauthn.WithAuthenticatorSelection(protocol.AuthenticatorSelection{ResidentKey: protocol.ResidentKeyRequirementRequired,
-			UserVerification: protocol.VerificationRequired}))
+		webauthn.WithAuthenticatorSelection(
+			protocol.AuthenticatorSelection{ResidentKey: protocol.ResidentKeyRequirementRequired,
+				UserVerification: protocol.VerificationRequired},
+		),
+	)
 	if err != nil {
 		return PasskeyStep{}, err
 	}
@@ -156,7 +167,10 @@ func (d *Desk) AddPasskey(ctx context.Context, c service.Caller, step, name stri
 	if err != nil {
 		return err
 	}
-	return d.Passkeys.AddPasskey(ctx, record.Passkey{ID: rand.Text(), Account: c.Account, Name: strings.TrimSpace(name), Credential: doc})
+	return d.Passkeys.AddPasskey(
+		ctx,
+		record.Passkey{ID: rand.Text(), Account: c.Account, Name: strings.TrimSpace(name), Credential: doc},
+	)
 }
 
 // RemovePasskey forgets a passkey of the caller.

@@ -30,7 +30,14 @@ const minPassword, maxPassword = 10, 128
 func checkPassword(password string, about ...string) error {
 	n := utf8.RuneCountInString(password)
 	if n < minPassword || n > maxPassword {
-		return trace.Errorf(PasswordWeak, "password", "%d characters; a password has from %d to %d", n, minPassword, maxPassword)
+		return trace.Errorf(
+			PasswordWeak,
+			"password",
+			"%d characters; a password has from %d to %d",
+			n,
+			minPassword,
+			maxPassword,
+		)
 	}
 	if zxcvbn.PasswordStrength(password, about).Score < 2 {
 		return trace.Errorf(PasswordWeak, "password", "easy to guess; take a few words that do not belong together")
@@ -82,7 +89,13 @@ func loginKey(login string) string {
 // checkLogin takes an e-mail address, a phone number, or any name in plain text.
 func checkLogin(login string) error {
 	if n := utf8.RuneCountInString(loginKey(login)); n < 2 || n > 80 {
-		return trace.Errorf(trace.FieldInvalid, "login", "from %d to %d characters, such as an e-mail address or a phone number", 2, 80)
+		return trace.Errorf(
+			trace.FieldInvalid,
+			"login",
+			"from %d to %d characters, such as an e-mail address or a phone number",
+			2,
+			80,
+		)
 	}
 	return checkPlain("login", login)
 }
@@ -95,7 +108,10 @@ func checkName(name string) error {
 }
 
 func checkPlain(field, text string) error {
-	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f || r == utf8.RuneError || r >= 0x202a && r <= 0x202e }) {
+	if strings.ContainsFunc(
+		text,
+		func(r rune) bool { return r < ' ' || r == 0x7f || r == utf8.RuneError || r >= 0x202a && r <= 0x202e },
+	) {
 		return trace.Errorf(trace.FieldInvalid, field, "contains control characters")
 	}
 	return nil

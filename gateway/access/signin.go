@@ -127,7 +127,13 @@ func (d *Desk) SignInDemo(ctx context.Context, v Visit, party string) (Admission
 	if !slices.Contains(d.Demo, party) {
 		return Admission{}, trace.Errorf(NotOffered, "", "there is nothing at this address")
 	}
-	p := record.Person{Account: "demo-person-" + party[:min(len(party), 28)], Login: "demo", Name: "演示 Demo", Party: party, Duty: record.DutyOwner}
+	p := record.Person{
+		Account: "demo-person-" + party[:min(len(party), 28)],
+		Login:   "demo",
+		Name:    "演示 Demo",
+		Party:   party,
+		Duty:    record.DutyOwner,
+	}
 	if _, err := d.People.AddPerson(ctx, p, ""); err != nil {
 		return Admission{}, err
 	}

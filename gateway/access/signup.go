@@ -37,7 +37,11 @@ func (d *Desk) SignUp(ctx context.Context, v Visit, n SignUp) (Admission, error)
 		return Admission{}, err
 	}
 	caller := service.Caller{Account: p.Account, Ref: "sign-up/" + p.Account, Resumed: resumed}
-	err = d.Applicants.EnterApplicant(ctx, caller, parties.NewApplicant{ID: p.Party, Name: n.Party.Name, Roles: n.Party.Roles})
+	err = d.Applicants.EnterApplicant(
+		ctx,
+		caller,
+		parties.NewApplicant{ID: p.Party, Name: n.Party.Name, Roles: n.Party.Roles},
+	)
 	if err != nil {
 		return Admission{}, errors.Join(err, d.release(ctx, p, err))
 	}
@@ -68,8 +72,15 @@ func (d *Desk) reserve(ctx context.Context, v Visit, n SignUp) (p record.Person,
 	if party == "" {
 		party = newAccount("m")
 	}
-	p = record.Person{Account: newAccount(party), Login: strings.TrimSpace(n.Login), Name: strings.TrimSpace(n.Name), Party: party,
-		Duty: record.DutyOwner, PasswordHash: hash, Pending: true}
+	p = record.Person{
+		Account:      newAccount(party),
+		Login:        strings.TrimSpace(n.Login),
+		Name:         strings.TrimSpace(n.Name),
+		Party:        party,
+		Duty:         record.DutyOwner,
+		PasswordHash: hash,
+		Pending:      true,
+	}
 	if ok, err := d.People.AddPerson(ctx, p, loginKey(n.Login)); ok || err != nil {
 		return p, false, err
 	}

@@ -53,7 +53,11 @@ func (d *Desk) client(ctx context.Context) (*oauth2.Config, *oidc.Provider, erro
 	provider, err := d.SSO.discover(ctx)
 	if err != nil {
 		d.Trouble.Warn("the identity provider cannot be reached", "error", err)
-		return nil, nil, trace.Errorf(SSORefused, "", "the identity provider cannot be reached; sign in with your password")
+		return nil, nil, trace.Errorf(
+			SSORefused,
+			"",
+			"the identity provider cannot be reached; sign in with your password",
+		)
 	}
 	return &oauth2.Config{ClientID: d.SSO.ClientID, ClientSecret: d.SSO.ClientSecret, Endpoint: provider.Endpoint(),
 		RedirectURL: d.Origin + SSOCallback, Scopes: []string{oidc.ScopeOpenID, "email", "profile"}}, provider, nil
@@ -119,7 +123,13 @@ func (d *Desk) leave(ctx context.Context, j journey) (string, Admission, error) 
 		return "", Admission{}, err
 	}
 	step, err := d.begin(ctx, record.Ceremony{Kind: kindSSO, Account: j.Account, Data: d.Box.Seal(kindSSO, data)})
-	return config.AuthCodeURL(j.State, oidc.Nonce(j.Nonce), oauth2.S256ChallengeOption(j.Verifier)), Admission{Step: step}, err
+	return config.AuthCodeURL(
+			j.State,
+			oidc.Nonce(j.Nonce),
+			oauth2.S256ChallengeOption(j.Verifier),
+		), Admission{
+			Step: step,
+		}, err
 }
 
 // ReturnSSO lets in who comes back from the provider, in the browser in which he left.
@@ -233,5 +243,9 @@ func orNotLinked(err error) error {
 	if err != nil {
 		return err
 	}
-	return trace.Errorf(SSONotLinked, "", "sign in with your password and link it in your settings, or ask for an invitation")
+	return trace.Errorf(
+		SSONotLinked,
+		"",
+		"sign in with your password and link it in your settings, or ask for an invitation",
+	)
 }

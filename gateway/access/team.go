@@ -207,10 +207,22 @@ func (d *Desk) invitee(ctx context.Context, n record.Invitation, login, name str
 	if err := checkName(name); err != nil {
 		return record.Person{}, err
 	}
-	return record.Person{Account: newAccount(n.Party), Login: strings.TrimSpace(login), Name: strings.TrimSpace(name), Party: n.Party, Duty: n.Duty}, nil
+	return record.Person{
+		Account: newAccount(n.Party),
+		Login:   strings.TrimSpace(login),
+		Name:    strings.TrimSpace(name),
+		Party:   n.Party,
+		Duty:    n.Duty,
+	}, nil
 }
 
-func (d *Desk) accept(ctx context.Context, v Visit, n record.Invitation, p record.Person, by string) (Admission, error) {
+func (d *Desk) accept(
+	ctx context.Context,
+	v Visit,
+	n record.Invitation,
+	p record.Person,
+	by string,
+) (Admission, error) {
 	ok, err := d.Team.Accept(ctx, n, p, loginKey(p.Login))
 	if err == nil && !ok {
 		err = trace.Errorf(LoginTaken, "login", "somebody uses this already; sign in, or take another one")

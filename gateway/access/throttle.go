@@ -47,11 +47,23 @@ func tries(v Visit, subject string, knownDevice bool, one, all bucket) []bucket 
 }
 
 func passwordTries(v Visit, login string, knownDevice bool) []bucket {
-	return tries(v, short(hashToken(loginKey(login))), knownDevice, bucket{"login", loginBurst, loginPause}, bucket{"logins", everyBurst, everyPause})
+	return tries(
+		v,
+		short(hashToken(loginKey(login))),
+		knownDevice,
+		bucket{"login", loginBurst, loginPause},
+		bucket{"logins", everyBurst, everyPause},
+	)
 }
 
 func factorTries(v Visit, account string, knownDevice bool) []bucket {
-	return tries(v, account, knownDevice, bucket{"factor", factorBurst, factorPause}, bucket{"factors", factorsBurst, factorsPause})
+	return tries(
+		v,
+		account,
+		knownDevice,
+		bucket{"factor", factorBurst, factorPause},
+		bucket{"factors", factorsBurst, factorsPause},
+	)
 }
 
 func short(hash [32]byte) string { return base64.RawURLEncoding.EncodeToString(hash[:16]) }

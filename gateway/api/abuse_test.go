@@ -22,7 +22,15 @@ import (
 const marker = "zqmarkerqz"
 
 // marked are spellings of the marker that some operation may take for something.
-var marked = []string{marker, strings.ToUpper(marker), "<" + marker + ">", marker + "\r\nX-Marker: 1", "../" + marker, "https://" + marker + ".example", "zqmarkerqz|a|b"}
+var marked = []string{
+	marker,
+	strings.ToUpper(marker),
+	"<" + marker + ">",
+	marker + "\r\nX-Marker: 1",
+	"../" + marker,
+	"https://" + marker + ".example",
+	"zqmarkerqz|a|b",
+}
 
 var parameter = regexp.MustCompile(`\{[A-Za-z]+\}`)
 
@@ -65,7 +73,16 @@ func wantInPlace(t *testing.T, id, party string, r *http.Request, a answer) {
 	case party == "nobody" || code == string(trace.FieldInvalid) || code == string(trace.RequestMalformed):
 		t.Errorf("%s as %s: %s %s comes back: %d %s", id, party, r.Method, r.URL, a.status, a.raw)
 	case a.header.Get("Content-Type") != "application/problem+json" || a.header.Get("X-Content-Type-Options") != "nosniff" || len(a.raw) > 2000:
-		t.Errorf("%s as %s: %s %s comes back: %d %v, %d bytes", id, party, r.Method, r.URL, a.status, a.header, len(a.raw))
+		t.Errorf(
+			"%s as %s: %s %s comes back: %d %v, %d bytes",
+			id,
+			party,
+			r.Method,
+			r.URL,
+			a.status,
+			a.header,
+			len(a.raw),
+		)
 	}
 }
 
@@ -150,14 +167,19 @@ func TestStrangersLookAlike(t *testing.T) {
 			continue
 		}
 		for _, authorization := range []string{"", "Bearer " + marker, "Basic " + marker, "Bearer"} {
-			request := httptest.NewRequest(r.Method, w.url+parameter.ReplaceAllLiteralString(r.Path, "x"), strings.NewReader("{"))
+			request := httptest.NewRequest(
+				r.Method,
+				w.url+parameter.ReplaceAllLiteralString(r.Path, "x"),
+				strings.NewReader("{"),
+			)
 			request.RequestURI = ""
 			if authorization != "" {
 				request.Header.Set("Authorization", authorization)
 			}
 			a := w.send("nobody", request)
 			held := a.status == http.StatusTooManyRequests && a.header.Get("Retry-After") != ""
-			if !held && (a.status != http.StatusUnauthorized || a.header.Get("WWW-Authenticate") != "Bearer" || a.body["detail"] != "请登录，或在请求头中附上密钥（Authorization: Bearer KEY）") {
+			if !held &&
+				(a.status != http.StatusUnauthorized || a.header.Get("WWW-Authenticate") != "Bearer" || a.body["detail"] != "请登录，或在请求头中附上密钥（Authorization: Bearer KEY）") {
 				t.Errorf("%s with %q: %d %v %s", id, authorization, a.status, a.header, a.raw)
 			}
 		}

@@ -60,23 +60,38 @@ func TestSignInWithAPassword(t *testing.T) {
 		"no such login":    {"nobody@example.com", passphrase},
 		"an empty one":     {"chen.yan@example.com", ""},
 	} {
-		a := w.refused("chen", 401, "SIGN_IN_FAILED", "POST", "/api/v1/sign-in", object{"login": c.login, "password": c.password})
+		a := w.refused(
+			"chen",
+			401,
+			"SIGN_IN_FAILED",
+			"POST",
+			"/api/v1/sign-in",
+			object{"login": c.login, "password": c.password},
+		)
 		if a.header.Get("Set-Cookie") != "" {
 			t.Errorf("%s: %v", name, a.header)
 		}
 	}
-	a := w.must("chen", 200, "POST", "/api/v1/sign-in", object{"login": " chen.yan@EXAMPLE.com ", "password": passphrase})
+	a := w.must(
+		"chen",
+		200,
+		"POST",
+		"/api/v1/sign-in",
+		object{"login": " chen.yan@EXAMPLE.com ", "password": passphrase},
+	)
 	for _, c := range a.header.Values("Set-Cookie") {
 		if !strings.Contains(c, "HttpOnly") || !strings.Contains(c, "SameSite=Lax") || strings.Contains(c, "Secure") {
 			t.Errorf("over plain HTTP: %s", c)
 		}
 	}
 	me := w.must("chen", 200, "GET", "/api/v1/me", nil).body
-	if me["party"] != "maker" || me["role"] != "producer" || me["duty"] != "goods" || me["person"].(object)["login"] != "Chen.Yan@example.com" ||
+	if me["party"] != "maker" || me["role"] != "producer" || me["duty"] != "goods" ||
+		me["person"].(object)["login"] != "Chen.Yan@example.com" ||
 		me["partyName"].(object)["zh-CN"] != "甲 maker" {
 		t.Errorf("%v", me)
 	}
-	if permitted := me["operations"].([]any); !slices.Contains(permitted, any("registerProduct")) || slices.Contains(permitted, any("ship")) {
+	if permitted := me["operations"].([]any); !slices.Contains(permitted, any("registerProduct")) ||
+		slices.Contains(permitted, any("ship")) {
 		t.Errorf("%v", permitted)
 	}
 	w.must("chen", 201, "POST", "/api/v1/products", product(gtin), "Idempotency-Key", "k")
@@ -118,13 +133,30 @@ func TestAnotherSiteCannotAct(t *testing.T) {
 		"by Origin":         {"Origin", "https://evil.example"},
 		"a hidden origin":   {"Origin", "null"},
 	} {
-		if a := w.ask("chen", "POST", "/api/v1/products", product(gtin), headers...); a.status != 403 || a.body["code"] != "ORIGIN_REFUSED" {
+		if a := w.ask(
+			"chen",
+			"POST",
+			"/api/v1/products",
+			product(gtin),
+			headers...); a.status != 403 ||
+			a.body["code"] != "ORIGIN_REFUSED" {
 			t.Errorf("%s: %d %s", name, a.status, a.raw)
 		}
-		if a := w.ask("nobody", "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase}, headers...); a.body["code"] != "ORIGIN_REFUSED" {
+		if a := w.ask(
+			"nobody",
+			"POST",
+			"/api/v1/sign-in",
+			object{"login": "chen", "password": passphrase},
+			headers...); a.body["code"] != "ORIGIN_REFUSED" {
 			t.Errorf("%s: somebody is signed in by another site: %d %s", name, a.status, a.raw)
 		}
-		w.must("rival", 201, "POST", "/api/v1/webhooks", object{"url": "http://127.0.0.1:1/"}, headers...) // a key is no cookie
+		w.must(
+			"rival",
+			201,
+			"POST",
+			"/api/v1/webhooks",
+			object{"url": "http://127.0.0.1:1/"},
+			headers...) // a key is no cookie
 	}
 	w.must("chen", 201, "POST", "/api/v1/products", product(gtin), "Sec-Fetch-Site", "same-origin")
 }
@@ -133,8 +165,15 @@ func TestSessions(t *testing.T) {
 	w := newWorld(t)
 	w.person("chen", "maker", record.DutyOwner)
 	w.browser("phone")
-	w.must("phone", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase},
-		"User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1")
+	w.must(
+		"phone",
+		200,
+		"POST",
+		"/api/v1/sign-in",
+		object{"login": "chen", "password": passphrase},
+		"User-Agent",
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1",
+	)
 	list := w.must("chen", 200, "GET", "/api/v1/me/sessions", nil)
 	if !strings.Contains(string(list.raw), "Safari · iOS") || strings.Count(string(list.raw), `"current":true`) != 1 {
 		t.Errorf("%s", list.raw)
@@ -167,7 +206,14 @@ func TestChangingThePassword(t *testing.T) {
 	const next = "seven umbrellas behind 山"
 	w.refused("chen", 422, "PASSWORD_WRONG", "PUT", "/api/v1/me/password", object{"old": "x", "password": next})
 	for _, weak := range []string{"short", "password123", "aaaaaaaaaaaaaaa", strings.Repeat("字", 129)} {
-		w.refused("chen", 422, "PASSWORD_WEAK", "PUT", "/api/v1/me/password", object{"old": passphrase, "password": weak})
+		w.refused(
+			"chen",
+			422,
+			"PASSWORD_WEAK",
+			"PUT",
+			"/api/v1/me/password",
+			object{"old": passphrase, "password": weak},
+		)
 	}
 	before := w.cookie("chen", sessionCookie)
 	w.must("chen", 204, "PUT", "/api/v1/me/password", object{"old": passphrase, "password": next})
@@ -176,7 +222,14 @@ func TestChangingThePassword(t *testing.T) {
 	}
 	w.must("chen", 200, "GET", "/api/v1/me", nil)
 	w.refused("phone", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil)
-	w.refused("phone", 401, "SIGN_IN_FAILED", "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase})
+	w.refused(
+		"phone",
+		401,
+		"SIGN_IN_FAILED",
+		"POST",
+		"/api/v1/sign-in",
+		object{"login": "chen", "password": passphrase},
+	)
 	w.must("phone", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": next})
 	w.refused("maker", 403, "PERSONS_ONLY", "PUT", "/api/v1/me/password", object{"password": next})
 }
@@ -187,7 +240,14 @@ func TestGuessesDoNotLockTheOwnerOut(t *testing.T) {
 	w.person("chen", "maker", record.DutyOwner)
 	w.must("chen", 204, "DELETE", "/api/v1/session", nil)
 	guess := func(network string) answer {
-		return w.ask("nobody", "POST", "/api/v1/sign-in", object{"login": "chen", "password": "guess"}, "X-Forwarded-For", network)
+		return w.ask(
+			"nobody",
+			"POST",
+			"/api/v1/sign-in",
+			object{"login": "chen", "password": "guess"},
+			"X-Forwarded-For",
+			network,
+		)
 	}
 	held := false
 	for range 15 {
@@ -197,11 +257,26 @@ func TestGuessesDoNotLockTheOwnerOut(t *testing.T) {
 	if !held {
 		t.Fatal("one network may guess on and on")
 	}
-	a := w.ask("nobody", "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase}, "X-Forwarded-For", "198.51.100.1")
+	a := w.ask(
+		"nobody",
+		"POST",
+		"/api/v1/sign-in",
+		object{"login": "chen", "password": passphrase},
+		"X-Forwarded-For",
+		"198.51.100.1",
+	)
 	if a.body["code"] != "SIGN_IN_HELD" || !strings.Contains(a.body["detail"].(string), "秒后再试") {
 		t.Errorf("the right password from there: %d %s", a.status, a.raw)
 	}
-	w.must("chen", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase}, "X-Forwarded-For", "198.51.100.1")
+	w.must(
+		"chen",
+		200,
+		"POST",
+		"/api/v1/sign-in",
+		object{"login": "chen", "password": passphrase},
+		"X-Forwarded-For",
+		"198.51.100.1",
+	)
 	w.must("chen", 204, "DELETE", "/api/v1/session", nil)
 	if a := guess("203.0.113.9"); a.body["code"] != "SIGN_IN_FAILED" {
 		t.Errorf("another network is held back too: %s", a.raw)
@@ -216,7 +291,15 @@ func TestGuessesDoNotLockTheOwnerOut(t *testing.T) {
 		if held == 0 {
 			t.Error("a botnet may guess on and on")
 		}
-		w.must("chen", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase}, "X-Forwarded-For", "10.1.1.1")
+		w.must(
+			"chen",
+			200,
+			"POST",
+			"/api/v1/sign-in",
+			object{"login": "chen", "password": passphrase},
+			"X-Forwarded-For",
+			"10.1.1.1",
+		)
 	})
 }
 
@@ -232,7 +315,15 @@ func TestCookiesBehindTLS(t *testing.T) {
 			}
 		})
 		w.addPerson("chen", "maker", record.DutyOwner)
-		a := w.must("nobody", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase}, "X-Forwarded-Proto", "https")
+		a := w.must(
+			"nobody",
+			200,
+			"POST",
+			"/api/v1/sign-in",
+			object{"login": "chen", "password": passphrase},
+			"X-Forwarded-Proto",
+			"https",
+		)
 		cookie := a.header.Values("Set-Cookie")[0]
 		if !strings.HasPrefix(cookie, c.want+"=") || strings.Contains(cookie, "Secure") != c.trusted {
 			t.Errorf("%s: %s", name, cookie)
@@ -251,7 +342,14 @@ func TestDemoSignIn(t *testing.T) {
 		for range 2 {
 			w.browser("visitor")
 			w.must("visitor", 200, "POST", "/api/v1/sign-in/demo", object{"party": "maker"})
-			if me := w.must("visitor", 200, "GET", "/api/v1/me", nil).body; me["party"] != "maker" || me["role"] != "producer" || me["duty"] != "owner" {
+			if me := w.must(
+				"visitor",
+				200,
+				"GET",
+				"/api/v1/me",
+				nil,
+			).body; me["party"] != "maker" || me["role"] != "producer" ||
+				me["duty"] != "owner" {
 				t.Errorf("%v", me)
 			}
 		}
@@ -282,7 +380,13 @@ func TestSignUp(t *testing.T) {
 	w.refused("nobody", 409, "LOGIN_TAKEN", "POST", "/api/v1/sign-up", form)
 
 	t.Run("accepted, he has his party's roles in the same session", func(t *testing.T) {
-		w.must("platform", 201, "POST", path("/parties/%s/status", me["party"]), object{"status": "qualified", "reason": "documents seen"})
+		w.must(
+			"platform",
+			201,
+			"POST",
+			path("/parties/%s/status", me["party"]),
+			object{"status": "qualified", "reason": "documents seen"},
+		)
 		if me := w.must("new", 200, "GET", "/api/v1/me", nil).body; me["role"] != "seller" {
 			t.Errorf("%v", me)
 		}
@@ -296,10 +400,37 @@ func TestSignUpTakesNobodysParty(t *testing.T) {
 	form := func(party object) object {
 		return object{"login": "thief", "password": passphrase, "name": "甲", "party": party}
 	}
-	w.refused("nobody", 409, "PARTY_EXISTS", "POST", "/api/v1/sign-up", form(object{"id": "maker", "name": object{"zh-CN": "甲"}, "roles": []any{"producer"}}))
-	w.refused("nobody", 401, "SIGN_IN_FAILED", "POST", "/api/v1/sign-in", object{"login": "thief", "password": passphrase})
-	w.refused("nobody", 422, "FIELD_INVALID", "POST", "/api/v1/sign-up", form(object{"id": "mine", "name": object{"zh-CN": "甲"}, "roles": []any{"platform"}}))
-	w.must("nobody", 201, "POST", "/api/v1/sign-up", form(object{"id": "mine", "name": object{"zh-CN": "甲"}, "roles": []any{"seller"}}))
+	w.refused(
+		"nobody",
+		409,
+		"PARTY_EXISTS",
+		"POST",
+		"/api/v1/sign-up",
+		form(object{"id": "maker", "name": object{"zh-CN": "甲"}, "roles": []any{"producer"}}),
+	)
+	w.refused(
+		"nobody",
+		401,
+		"SIGN_IN_FAILED",
+		"POST",
+		"/api/v1/sign-in",
+		object{"login": "thief", "password": passphrase},
+	)
+	w.refused(
+		"nobody",
+		422,
+		"FIELD_INVALID",
+		"POST",
+		"/api/v1/sign-up",
+		form(object{"id": "mine", "name": object{"zh-CN": "甲"}, "roles": []any{"platform"}}),
+	)
+	w.must(
+		"nobody",
+		201,
+		"POST",
+		"/api/v1/sign-up",
+		form(object{"id": "mine", "name": object{"zh-CN": "甲"}, "roles": []any{"seller"}}),
+	)
 }
 
 // The answer about the new party is lost: the same sign-up again finds it and lets him in.
@@ -309,7 +440,14 @@ func TestSignUpGoesOnWhereItStopped(t *testing.T) {
 		"party": object{"id": "newshop", "name": object{"zh-CN": "新店"}, "roles": []any{"seller"}}}
 	w.ledger.silentCommit = true
 	w.must("nobody", 202, "POST", "/api/v1/sign-up", form)
-	w.refused("nobody", 401, "SIGN_IN_FAILED", "POST", "/api/v1/sign-in", object{"login": "new@shop.example", "password": passphrase})
+	w.refused(
+		"nobody",
+		401,
+		"SIGN_IN_FAILED",
+		"POST",
+		"/api/v1/sign-in",
+		object{"login": "new@shop.example", "password": passphrase},
+	)
 	w.ledger.silentCommit = false
 	w.browser("new")
 	w.must("new", 201, "POST", "/api/v1/sign-up", form)
@@ -322,7 +460,14 @@ func TestAccessIsAudited(t *testing.T) {
 	w := newWorld(t)
 	w.person("chen", "maker", record.DutyGoods)
 	w.must("chen", 201, "POST", "/api/v1/products", product(gtin))
-	w.refused("chen", 409, "PRODUCT_EXISTS", "POST", "/api/v1/products", object{"gtin": gtin, "name": object{"zh-CN": "别的"}, "brand": "别的", "category": "食品"})
+	w.refused(
+		"chen",
+		409,
+		"PRODUCT_EXISTS",
+		"POST",
+		"/api/v1/products",
+		object{"gtin": gtin, "name": object{"zh-CN": "别的"}, "brand": "别的", "category": "食品"},
+	)
 	log, err := w.db.AuditLog(context.Background(), record.AuditFilter{Party: "maker"}, record.Paging{Limit: 10})
 	if err != nil || len(log.Items) != 4 {
 		t.Fatalf("%+v %v", log.Items, err)

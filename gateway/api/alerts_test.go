@@ -75,7 +75,9 @@ func TestAlertsAreShown(t *testing.T) {
 	one := w.must("maker", 200, "GET", "/api/v1/alerts/ALERT-HIGH", nil)
 	reason := one.body["reasons"].([]any)[0].(object)
 	heaviest := reason["signs"].([]any)[0].(object)
-	if reason["text"].(object)["zh-CN"] == "" || heaviest["sign"] != "owners" || heaviest["text"].(object)["en"] == "" || one.body["serial"] != w.serial(50) {
+	if reason["text"].(object)["zh-CN"] == "" || heaviest["sign"] != "owners" ||
+		heaviest["text"].(object)["en"] == "" ||
+		one.body["serial"] != w.serial(50) {
 		t.Errorf("%s", one.raw)
 	}
 	var told []string
@@ -83,7 +85,15 @@ func TestAlertsAreShown(t *testing.T) {
 		s := x.(object)
 		told = append(told, fmt.Sprint(s["device"], " ", s["kind"], " ", s["city"], " ", s["lat"]))
 	}
-	want := []string{"A scan 上海 30", "B scan 北京 31", "C scan 成都 32", "D scan 广州 33", "E scan 昆明 34", "A scan <b>西安</b> 35", "D pin_failed <nil> <nil>"}
+	want := []string{
+		"A scan 上海 30",
+		"B scan 北京 31",
+		"C scan 成都 32",
+		"D scan 广州 33",
+		"E scan 昆明 34",
+		"A scan <b>西安</b> 35",
+		"D pin_failed <nil> <nil>",
+	}
 	if !slices.Equal(told, want) {
 		t.Errorf("scans %q", told)
 	}
@@ -91,7 +101,8 @@ func TestAlertsAreShown(t *testing.T) {
 		t.Errorf("custody: %s", one.raw)
 	}
 	picture := w.must("maker", 200, "GET", "/api/v1/alerts/ALERT-HIGH/map", nil)
-	if picture.header.Get("Content-Type") != "image/svg+xml" || !strings.Contains(string(picture.raw), "上海") || strings.Contains(string(picture.raw), "<b>") {
+	if picture.header.Get("Content-Type") != "image/svg+xml" || !strings.Contains(string(picture.raw), "上海") ||
+		strings.Contains(string(picture.raw), "<b>") {
 		t.Errorf("%v %s", picture.header, picture.raw)
 	}
 }
@@ -132,7 +143,16 @@ func TestAlertsAreDecided(t *testing.T) {
 	for _, x := range w.must("auditor", 200, "GET", "/api/v1/alerts/ALERT-1", nil).body["decisions"].([]any) {
 		told = append(told, fmt.Sprint(x.(object)["outcome"], " by ", x.(object)["party"]))
 	}
-	if want := []string{"confirmed by maker", "dismissed by maker", "reopened by maker", "confirmed by platform", "reopened by platform"}; !slices.Equal(told, want) {
+	if want := []string{
+		"confirmed by maker",
+		"dismissed by maker",
+		"reopened by maker",
+		"confirmed by platform",
+		"reopened by platform",
+	}; !slices.Equal(
+		told,
+		want,
+	) {
 		t.Errorf("decisions %q", told)
 	}
 	var rulings []string
@@ -141,7 +161,15 @@ func TestAlertsAreDecided(t *testing.T) {
 			rulings = append(rulings, kind)
 		}
 	}
-	if want := []string{"unit_flagged", "unit_flag_withdrawn", "unit_flagged", "unit_flag_withdrawn"}; !slices.Equal(rulings, want) {
+	if want := []string{
+		"unit_flagged",
+		"unit_flag_withdrawn",
+		"unit_flagged",
+		"unit_flag_withdrawn",
+	}; !slices.Equal(
+		rulings,
+		want,
+	) {
 		t.Errorf("on the ledger: %q", rulings)
 	}
 }
@@ -153,10 +181,33 @@ func TestAlertIsDecidedOnce(t *testing.T) {
 	w.stock(100)
 	w.alert("ALERT-1", 3, 0.9)
 	for range 2 {
-		w.must("maker", 201, "POST", "/api/v1/alerts/ALERT-1/decision", outcome("confirmed"), "Idempotency-Key", "confirm-1")
-		w.must("maker", 201, "POST", "/api/v1/alerts/ALERT-1/decision", outcome("dismissed"), "Idempotency-Key", "dismiss-1")
+		w.must(
+			"maker",
+			201,
+			"POST",
+			"/api/v1/alerts/ALERT-1/decision",
+			outcome("confirmed"),
+			"Idempotency-Key",
+			"confirm-1",
+		)
+		w.must(
+			"maker",
+			201,
+			"POST",
+			"/api/v1/alerts/ALERT-1/decision",
+			outcome("dismissed"),
+			"Idempotency-Key",
+			"dismiss-1",
+		)
 	}
-	if got := w.must("maker", 200, "GET", "/api/v1/alerts/ALERT-1", nil).body; got["status"] != "dismissed" || len(got["decisions"].([]any)) != 2 {
+	if got := w.must(
+		"maker",
+		200,
+		"GET",
+		"/api/v1/alerts/ALERT-1",
+		nil,
+	).body; got["status"] != "dismissed" ||
+		len(got["decisions"].([]any)) != 2 {
 		t.Errorf("%v", got)
 	}
 }

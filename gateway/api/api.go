@@ -58,7 +58,11 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	RegisterHandlersWithOptions(e, NewStrictHandler(handlers{o.Rooms, o.Access}, nil), RegisterHandlersOptions{OperationMiddlewares: chain})
+	RegisterHandlersWithOptions(
+		e,
+		NewStrictHandler(handlers{o.Rooms, o.Access}, nil),
+		RegisterHandlersOptions{OperationMiddlewares: chain},
+	)
 	return beside(e, o.Console), addPublicRoutes(e, o, doc)
 }
 

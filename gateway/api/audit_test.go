@@ -24,9 +24,26 @@ func (w *world) found(party, text string) string {
 func TestSearch(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)
-	w.must("maker", 201, "POST", "/api/v1/transformations", object{"inputs": []any{input(lot, 20, 5, 100)}, "measure": "GRM", "content": 50, "output": batch(gtin, "BLEND", 10)})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/transformations",
+		object{
+			"inputs":  []any{input(lot, 20, 5, 100)},
+			"measure": "GRM",
+			"content": 50,
+			"output":  batch(gtin, "BLEND", 10),
+		},
+	)
 	w.pallet("BLEND")
-	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "WALK-0001", "to": "carrier", "lines": []any{line(0, 10)}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "WALK-0001", "to": "carrier", "lines": []any{line(0, 10)}},
+	)
 	story := w.must("auditor", 200, "GET", path("/provenance/%s/%s", gtin, lot), nil).body
 	txID := story["events"].([]any)[0].(object)["txId"].(string)
 	serial := w.serial(3)
@@ -76,7 +93,18 @@ func TestSearch(t *testing.T) {
 func TestGraph(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)
-	w.must("maker", 201, "POST", "/api/v1/transformations", object{"inputs": []any{input(lot, 20, 5, 100)}, "measure": "GRM", "content": 50, "output": batch(gtin, "BLEND", 10)})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/transformations",
+		object{
+			"inputs":  []any{input(lot, 20, 5, 100)},
+			"measure": "GRM",
+			"content": 50,
+			"output":  batch(gtin, "BLEND", 10),
+		},
+	)
 	w.pallet("BLEND")
 	w.deliver("maker", "carrier", line(0, 10))
 	w.deliver("carrier", "shop", line(0, 4))
@@ -132,9 +160,20 @@ func TestGraphOfContainers(t *testing.T) {
 	w := newWorld(t)
 	w.stock(12)
 	w.pallet(lot)
-	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "PALLET-9", "to": "carrier", "containers": []any{sscc(2)}, "lines": []any{line(10, 2)}})
-	want := map[string]float64{"batch packed container:" + sscc(1): 5, "batch packed container:" + sscc(2): 5, "container:" + sscc(1) + " packed container:" + sscc(2): 5,
-		"container:" + sscc(2) + " shipped shipment:PALLET-9": 10, "batch shipped shipment:PALLET-9": 2}
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "PALLET-9", "to": "carrier", "containers": []any{sscc(2)}, "lines": []any{line(10, 2)}},
+	)
+	want := map[string]float64{
+		"batch packed container:" + sscc(1):                     5,
+		"batch packed container:" + sscc(2):                     5,
+		"container:" + sscc(1) + " packed container:" + sscc(2): 5,
+		"container:" + sscc(2) + " shipped shipment:PALLET-9":   10,
+		"batch shipped shipment:PALLET-9":                       2,
+	}
 	check := func(when string) {
 		t.Helper()
 		g := w.must("auditor", 200, "GET", path("/provenance/%s/%s/graph", gtin, lot), nil).body
@@ -173,8 +212,10 @@ func TestProofsKeepToTheirScope(t *testing.T) {
 	if n, whole := of("maker"); n != 2 || !whole {
 		t.Errorf("the maker alone in its block: %d %v", n, whole)
 	}
-	if err := w.exec(fmt.Sprintf(`insert into ledger.tx (tx_id, block, position, code, function, party, msp, identity, endorsers, at)
-		select 'other', block, 1, code, function, 'rival', msp, identity, endorsers, at from ledger.tx where tx_id = '%s'`, txID)); err != nil {
+	if err := w.exec(
+		fmt.Sprintf(`insert into ledger.tx (tx_id, block, position, code, function, party, msp, identity, endorsers, at)
+		select 'other', block, 1, code, function, 'rival', msp, identity, endorsers, at from ledger.tx where tx_id = '%s'`, txID),
+	); err != nil {
 		t.Fatal(err)
 	}
 	if n, whole := of("maker"); n != 1 || whole {
@@ -188,16 +229,21 @@ func TestLedgerHealth(t *testing.T) {
 	w := newWorld(t)
 	h := w.must("auditor", 200, "GET", "/api/v1/ledger/health", nil).body
 	peers := h["peers"].([]any)
-	if a, b := peers[0].(object), peers[1].(object); a["agreement"] != "agrees" || b["agreement"] != "unknown" || b["answers"] != false {
+	if a, b := peers[0].(object), peers[1].(object); a["agreement"] != "agrees" || b["agreement"] != "unknown" ||
+		b["answers"] != false {
 		t.Errorf("%v", peers)
 	}
 	if h["lag"] != 0.0 || h["reconciliation"] != nil {
 		t.Errorf("%v", h)
 	}
-	if err := w.db.Reconciled(context.Background(), record.Reconciliation{Blocks: 9, Fingerprint: "f", Equal: true}); err != nil {
+	if err := w.db.Reconciled(
+		context.Background(),
+		record.Reconciliation{Blocks: 9, Fingerprint: "f", Equal: true},
+	); err != nil {
 		t.Fatal(err)
 	}
-	if r := w.must("auditor", 200, "GET", "/api/v1/ledger/health", nil).body["reconciliation"].(object); r["blocks"] != 9.0 || r["equal"] != true {
+	if r := w.must("auditor", 200, "GET", "/api/v1/ledger/health", nil).body["reconciliation"].(object); r["blocks"] != 9.0 ||
+		r["equal"] != true {
 		t.Errorf("%v", r)
 	}
 }
@@ -210,10 +256,12 @@ func TestTraceReport(t *testing.T) {
 	txID := story["events"].([]any)[0].(object)["txId"].(string)
 	for format, begins := range map[string]string{"csv": "\ufeff", "xlsx": "PK", "pdf": "%PDF"} {
 		a := w.must("maker", 200, "GET", path("/provenance/%s/%s/report", gtin, lot)+"?format="+format, nil)
-		if !strings.HasPrefix(string(a.raw), begins) || !strings.Contains(a.header.Get("Content-Disposition"), "."+format) {
+		if !strings.HasPrefix(string(a.raw), begins) ||
+			!strings.Contains(a.header.Get("Content-Disposition"), "."+format) {
 			t.Errorf("%s: %.20q %v", format, a.raw, a.header)
 		}
-		if format == "csv" && (!strings.Contains(string(a.raw), txID) || !strings.Contains(string(a.raw), "登记批次") || strings.Contains(string(a.raw), "batch_registered")) {
+		if format == "csv" &&
+			(!strings.Contains(string(a.raw), txID) || !strings.Contains(string(a.raw), "登记批次") || strings.Contains(string(a.raw), "batch_registered")) {
 			t.Errorf("no proof, or no words, in %s", a.raw)
 		}
 	}
@@ -236,14 +284,22 @@ func TestInsightHidesFew(t *testing.T) {
 	for _, party := range []string{"maker", "auditor"} {
 		v := w.must(party, 200, "GET", "/api/v1/insight?days=7", nil).body
 		places := v["places"].([]any)
-		if big, few := places[0].(object), places[1].(object); big["count"] != 10.0 || few["count"] != 0.0 || few["hidden"] != true {
+		if big, few := places[0].(object), places[1].(object); big["count"] != 10.0 || few["count"] != 0.0 ||
+			few["hidden"] != true {
 			t.Errorf("%s: %v", party, places)
 		}
 		if step := v["steps"].([]any)[2].(object); step["key"] != "scanned" || step["count"] != 10.0 {
 			t.Errorf("%s: %v", party, v["steps"])
 		}
 	}
-	if v := w.must("maker", 200, "GET", "/api/v1/insight?days=7", nil).body; v["complaintRate"] != nil || len(v["links"].([]any)) != 0 {
+	if v := w.must(
+		"maker",
+		200,
+		"GET",
+		"/api/v1/insight?days=7",
+		nil,
+	).body; v["complaintRate"] != nil ||
+		len(v["links"].([]any)) != 0 {
 		t.Errorf("%v", v)
 	}
 	if v := w.must("rival", 200, "GET", "/api/v1/insight", nil).body; len(v["days"].([]any)) != 0 {
@@ -281,7 +337,22 @@ func TestInsightOfLinks(t *testing.T) {
 		var got []string
 		for _, x := range w.must(party, 200, "GET", "/api/v1/insight?days=7", nil).body["links"].([]any) {
 			l := x.(object)
-			got = append(got, fmt.Sprint(l["by"], " ", l["key"], " ", l["shown"].(object)["count"], " ", l["opened"].(object)["count"], " ", l["rate"], " ", l["conversion"]))
+			got = append(
+				got,
+				fmt.Sprint(
+					l["by"],
+					" ",
+					l["key"],
+					" ",
+					l["shown"].(object)["count"],
+					" ",
+					l["opened"].(object)["count"],
+					" ",
+					l["rate"],
+					" ",
+					l["conversion"],
+				),
+			)
 		}
 		if strings.Join(got, ", ") != want {
 			t.Errorf("%s: %q", party, got)

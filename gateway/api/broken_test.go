@@ -33,7 +33,8 @@ func curl(t *testing.T, arguments ...string) (int, string) {
 	return 0, string(out)
 }
 
-// A file that cannot be made to its end fails in the client, whatever has gone out already, and whether it is an error or a panic.
+// A file that cannot be made to its end fails in the client, whatever has gone out already, and
+// whether it is an error or a panic.
 func TestABrokenStreamFailsInTheClient(t *testing.T) {
 	for name, c := range map[string]struct {
 		exit int

@@ -112,7 +112,11 @@ func TestImportShowsWhatItRead(t *testing.T) {
 	w := newWorld(t)
 	w.runJobs()
 	w.must("maker", 201, "POST", "/api/v1/products", product("6998801000012"))
-	file := fmt.Sprintf("批次表\n商品条码,批号,数量,生产日期,备注\n%s,l-O1,\"20,000\",2026/10/2 0:00,\n%s,1E+10,\"1,5\",2026-10-02,\n合计,,20000,,\n", gtin, gtin)
+	file := fmt.Sprintf(
+		"批次表\n商品条码,批号,数量,生产日期,备注\n%s,l-O1,\"20,000\",2026/10/2 0:00,\n%s,1E+10,\"1,5\",2026-10-02,\n合计,,20000,,\n",
+		gtin,
+		gtin,
+	)
 	dry := w.upload("maker", "batches", []byte(file), "?dryRun=true", "Accept-Language", "en").body
 	if note := fmt.Sprint(dry["note"]); !strings.Contains(note, "nothing was written") {
 		t.Errorf("the dry run says %q", note)
@@ -123,7 +127,8 @@ func TestImportShowsWhatItRead(t *testing.T) {
 		t.Errorf("read as %v", read)
 	}
 	cells := rows[1].(object)["cells"].([]any)
-	if len(cells) != 2 || cells[0].(object)["value"] != "1E+10" || cells[1].(object)["value"] != "1,5" || cells[1].(object)["column"] != "C" {
+	if len(cells) != 2 || cells[0].(object)["value"] != "1E+10" || cells[1].(object)["value"] != "1,5" ||
+		cells[1].(object)["column"] != "C" {
 		t.Errorf("refused: %v", cells)
 	}
 	if fmt.Sprint(dry["headingRow"]) != "2" || !strings.Contains(fmt.Sprint(dry["remarks"]), "合计 20000") {
@@ -138,11 +143,32 @@ func TestImportShowsWhatItRead(t *testing.T) {
 		t.Errorf("a lot that looks like another: %v", alike)
 	}
 	for _, year := range []string{"0001", "1026", "9999"} {
-		w.refused("maker", 422, "DATE_INVALID", "POST", "/api/v1/batches", object{"gtin": gtin, "lot": "Y1", "quantity": 1, "producedOn": year + "-10-02"})
-		w.refused("maker", 422, "DATE_INVALID", "POST", "/api/v1/batches", object{"gtin": gtin, "lot": "Y1", "quantity": 1, "producedOn": "2026-10-02", "expiresOn": year + "-10-02"})
+		w.refused(
+			"maker",
+			422,
+			"DATE_INVALID",
+			"POST",
+			"/api/v1/batches",
+			object{"gtin": gtin, "lot": "Y1", "quantity": 1, "producedOn": year + "-10-02"},
+		)
+		w.refused(
+			"maker",
+			422,
+			"DATE_INVALID",
+			"POST",
+			"/api/v1/batches",
+			object{"gtin": gtin, "lot": "Y1", "quantity": 1, "producedOn": "2026-10-02", "expiresOn": year + "-10-02"},
+		)
 	}
 	for _, dots := range []string{".", ".."} {
-		w.refused("maker", 422, "LOT_INVALID", "POST", "/api/v1/batches", object{"gtin": gtin, "lot": dots, "quantity": 1, "producedOn": "2026-10-02"})
+		w.refused(
+			"maker",
+			422,
+			"LOT_INVALID",
+			"POST",
+			"/api/v1/batches",
+			object{"gtin": gtin, "lot": dots, "quantity": 1, "producedOn": "2026-10-02"},
+		)
 	}
 }
 
@@ -198,7 +224,9 @@ func (l *oneProcess) count() int {
 // expireJobs lets every lease run out, as time does after a crash.
 func (w *world) expireJobs() {
 	w.t.Helper()
-	if err := w.exec(`update app.job set lease_until = now() - interval '1 second' where status = 'running'`); err != nil {
+	if err := w.exec(
+		`update app.job set lease_until = now() - interval '1 second' where status = 'running'`,
+	); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -210,7 +238,8 @@ func TestLabels(t *testing.T) {
 	labels := path("/batches/%s/%s/labels", gtin, lot)
 	for format, begins := range map[string]string{"pdf": "%PDF-", "png": "PK", "svg": "PK", "zpl": "", "csv": ""} {
 		a := w.must("maker", 200, "POST", labels, object{"format": format, "count": 3})
-		if !strings.HasPrefix(string(a.raw), begins) || len(a.raw) < 100 || !strings.Contains(a.header.Get("Content-Disposition"), "attachment") {
+		if !strings.HasPrefix(string(a.raw), begins) || len(a.raw) < 100 ||
+			!strings.Contains(a.header.Get("Content-Disposition"), "attachment") {
 			t.Errorf("%s: %d bytes beginning %.10q, %v", format, len(a.raw), a.raw, a.header)
 		}
 	}
@@ -229,7 +258,8 @@ func TestSeason(t *testing.T) {
 		t.Skip("no", data)
 	}
 	program := filepath.Join(t.TempDir(), "merchant")
-	if out, err := exec.Command("go", "build", "-o", program, "../../merchant-portal/cmd/merchant").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", program, "../../merchant-portal/cmd/merchant").
+		CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	w := newWorld(t)
@@ -240,9 +270,24 @@ func TestSeason(t *testing.T) {
 		w.must("platform", 201, "POST", "/api/v1/standards", s)
 	}
 	for run, want := range []string{"40 个批次", "此前已发出"} {
-		season := exec.Command(program, "season", "--goods", data+"goods-utf8.csv", "--batches", data+"batches.csv", "--to", "shop")
-		season.Env = append(os.Environ(), "TOUCHSTONE_GATEWAY="+w.url, "TOUCHSTONE_LANG=zh",
-			"TOUCHSTONE_KEY_PRODUCER="+w.keys["maker"], "TOUCHSTONE_KEY_SELLER="+w.keys["shop"], "TOUCHSTONE_KEY_INSPECTOR="+w.keys["lab"])
+		season := exec.Command(
+			program,
+			"season",
+			"--goods",
+			data+"goods-utf8.csv",
+			"--batches",
+			data+"batches.csv",
+			"--to",
+			"shop",
+		)
+		season.Env = append(
+			os.Environ(),
+			"TOUCHSTONE_GATEWAY="+w.url,
+			"TOUCHSTONE_LANG=zh",
+			"TOUCHSTONE_KEY_PRODUCER="+w.keys["maker"],
+			"TOUCHSTONE_KEY_SELLER="+w.keys["shop"],
+			"TOUCHSTONE_KEY_INSPECTOR="+w.keys["lab"],
+		)
 		out, err := season.CombinedOutput()
 		if err != nil || !strings.Contains(string(out), want) {
 			t.Fatalf("run %d: %v\n%s", run+1, err, out)
@@ -282,7 +327,14 @@ func TestJobsAreCancelledAndRepeated(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.refused("maker", 410, "JOB_FILE_GONE", "GET", path("/jobs/%s/file", id), nil)
-	if a := w.must("maker", 200, "GET", path("/jobs/%s", id), nil); a.body["file"] != nil || a.body["fileUntil"] == nil {
+	if a := w.must(
+		"maker",
+		200,
+		"GET",
+		path("/jobs/%s", id),
+		nil,
+	); a.body["file"] != nil ||
+		a.body["fileUntil"] == nil {
 		t.Errorf("a job whose file went: %s", a.raw)
 	}
 	w.must("maker", 200, "POST", path("/jobs/%s/repetition", id), nil)
@@ -301,8 +353,10 @@ func TestAFullDiskIsTold(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	must(`create function app.full() returns trigger language plpgsql as $$ begin raise exception 'no space left on device' using errcode = '53100'; end $$;
-		create trigger full_disk before insert on app.job_piece for each row when (new.number > 0) execute function app.full()`)
+	must(
+		`create function app.full() returns trigger language plpgsql as $$ begin raise exception 'no space left on device' using errcode = '53100'; end $$;
+		create trigger full_disk before insert on app.job_piece for each row when (new.number > 0) execute function app.full()`,
+	)
 	id := w.must("maker", 202, "POST", path("/batches/%s/%s/labels", gtin, lot), object{"format": "zpl"}).body["id"].(string)
 	must(`update app.job set attempt = 4`) // the last of its attempts: the ones before wait ten seconds each
 	w.runJobs()
@@ -312,7 +366,9 @@ func TestAFullDiskIsTold(t *testing.T) {
 	})
 	must(`drop trigger full_disk on app.job_piece; update app.job set lease_until = now() - interval '1 second'`)
 	w.ends(id, "failed")
-	if err := w.exec(`do $$ begin if exists (select from app.job_piece) then raise exception 'pieces are left'; end if; end $$`); err != nil {
+	if err := w.exec(
+		`do $$ begin if exists (select from app.job_piece) then raise exception 'pieces are left'; end if; end $$`,
+	); err != nil {
 		t.Error(err)
 	}
 	w.must("maker", 200, "POST", path("/jobs/%s/repetition", id), nil)

@@ -10,12 +10,25 @@ func TestReceivingInParts(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)
 	ship := path("/shipments/PART-0001")
-	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "PART-0001", "to": "shop", "lines": []any{line(0, 30)}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "PART-0001", "to": "shop", "lines": []any{line(0, 30)}},
+	)
 	good := func(from, count int) object {
 		return object{"gtin": gtin, "lot": lot, "from": from, "count": count, "condition": "good"}
 	}
 	w.must("shop", 201, "POST", ship+"/receipt", object{"lines": []any{good(0, 27)}})
-	if s := w.must("maker", 200, "GET", ship, nil).body; s["state"] != "partly_received" || s["openUntil"] == nil || s["receivedAt"] != nil {
+	if s := w.must(
+		"maker",
+		200,
+		"GET",
+		ship,
+		nil,
+	).body; s["state"] != "partly_received" || s["openUntil"] == nil ||
+		s["receivedAt"] != nil {
 		t.Errorf("27 of 30 arrived: %v", s)
 	}
 	if n := len(w.must("shop", 200, "GET", "/api/v1/shipments?open=true", nil).body["items"].([]any)); n != 1 {
@@ -44,7 +57,13 @@ func TestReceivingInParts(t *testing.T) {
 func TestExtraUnits(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)
-	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "MORE-0001", "to": "shop", "lines": []any{line(0, 10)}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "MORE-0001", "to": "shop", "lines": []any{line(0, 10)}},
+	)
 	refused := w.refused("shop", 409, "UNITS_NOT_SENT", "POST", path("/shipments/MORE-0001/receipt"),
 		object{"lines": []any{object{"gtin": gtin, "lot": lot, "from": 10, "count": 1, "condition": "damaged"}}})
 	if refused.body["mender"] != "sender" || refused.body["mend"].(object)["zh-CN"] == "" {
@@ -84,16 +103,49 @@ func TestCasesEscalate(t *testing.T) {
 	w.stock(100)
 	w.must("platform", 200, "PUT", "/api/v1/custody-terms",
 		object{"openDays": 1, "amendMinutes": 60, "undoMinutes": 60, "answerMinutes": 120, "decideMinutes": 240})
-	w.must("shop", 201, "POST", "/api/v1/cases", object{"id": "TILL-0001", "cause": "till_refused", "fix": "other", "with": "maker", "code": "HTTPS://X/01/1"})
-	w.must("shop", 201, "POST", "/api/v1/cases", object{"id": "ODD-0001", "cause": "unknown_code", "fix": "other", "code": "12345", "note": "不知来源"})
+	w.must(
+		"shop",
+		201,
+		"POST",
+		"/api/v1/cases",
+		object{"id": "TILL-0001", "cause": "till_refused", "fix": "other", "with": "maker", "code": "HTTPS://X/01/1"},
+	)
+	w.must(
+		"shop",
+		201,
+		"POST",
+		"/api/v1/cases",
+		object{"id": "ODD-0001", "cause": "unknown_code", "fix": "other", "code": "12345", "note": "不知来源"},
+	)
 	for id, owner := range map[string]string{"TILL-0001": "maker", "ODD-0001": "platform"} {
-		if c := w.must("shop", 200, "GET", path("/cases/%s", id), nil).body; c["owner"] != owner || c["status"] != "open" {
+		if c := w.must(
+			"shop",
+			200,
+			"GET",
+			path("/cases/%s", id),
+			nil,
+		).body; c["owner"] != owner ||
+			c["status"] != "open" {
 			t.Errorf("case %v", c)
 		}
 	}
-	w.refused("platform", 409, "DECISION_TOO_EARLY", "POST", path("/cases/TILL-0001/decision"), object{"outcome": "upheld", "note": "x"})
+	w.refused(
+		"platform",
+		409,
+		"DECISION_TOO_EARLY",
+		"POST",
+		path("/cases/TILL-0001/decision"),
+		object{"outcome": "upheld", "note": "x"},
+	)
 	w.must("maker", 201, "POST", path("/cases/TILL-0001/answer"), object{"accept": false, "note": "编码完好"})
-	if c := w.must("maker", 200, "GET", path("/cases/TILL-0001"), nil).body; c["owner"] != "platform" || c["status"] != "disputed" {
+	if c := w.must(
+		"maker",
+		200,
+		"GET",
+		path("/cases/TILL-0001"),
+		nil,
+	).body; c["owner"] != "platform" ||
+		c["status"] != "disputed" {
 		t.Errorf("case %v", c)
 	}
 	w.must("platform", 201, "POST", path("/cases/TILL-0001/decision"), object{"outcome": "dismissed", "note": "编码可以读出"})
@@ -112,19 +164,38 @@ func TestExpiredGoods(t *testing.T) {
 	w.refused("maker", 409, "GOODS_EXPIRED", "POST", "/api/v1/sales", object{"lines": []any{line(0, 1)}})
 	giving := object{"to": "shop", "lines": []any{line(0, 1)}, "purpose": "disposal"}
 	w.refused("maker", 409, "GOODS_EXPIRED", "POST", "/api/v1/shipments", giving)
-	w.must("platform", 200, "PUT", "/api/v1/custody-terms", object{"openDays": 1, "amendMinutes": 60, "undoMinutes": 60, "answerMinutes": 120,
-		"decideMinutes": 240, "expired": []any{object{"category": "饮料", "disposal": true}}})
+	w.must(
+		"platform",
+		200,
+		"PUT",
+		"/api/v1/custody-terms",
+		object{"openDays": 1, "amendMinutes": 60, "undoMinutes": 60, "answerMinutes": 120,
+			"decideMinutes": 240, "expired": []any{object{"category": "饮料", "disposal": true}}},
+	)
 	w.must("maker", 201, "POST", "/api/v1/shipments", giving)
 }
 
-// TestDeadlinesAreToldOf: both sides hear of a shipment that is late, the platform too of a case that nobody answered, once each.
+// TestDeadlinesAreToldOf: both sides hear of a shipment that is late, the platform too of a case
+// that nobody answered, once each.
 func TestDeadlinesAreToldOf(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)
-	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "LATE-0001", "to": "shop", "lines": []any{line(0, 3)}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "LATE-0001", "to": "shop", "lines": []any{line(0, 3)}},
+	)
 	w.must("shop", 201, "POST", "/api/v1/shipments/LATE-0001/receipt",
 		object{"lines": []any{object{"gtin": gtin, "lot": lot, "from": 0, "count": 2, "condition": "good"}}})
-	w.must("shop", 201, "POST", "/api/v1/cases", object{"id": "WAIT-0001", "cause": "shortage", "fix": "recount", "shipment": "LATE-0001", "note": "少一件"})
+	w.must(
+		"shop",
+		201,
+		"POST",
+		"/api/v1/cases",
+		object{"id": "WAIT-0001", "cause": "shortage", "fix": "recount", "shipment": "LATE-0001", "note": "少一件"},
+	)
 	w.waits("maker", map[string]string{"under_way": "1: LATE-0001", "case_answer": "1: WAIT-0001"})
 	w.waits("shop", map[string]string{"receive": "1: LATE-0001"})
 	titles := func(party string) (all []string) {

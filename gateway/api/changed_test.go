@@ -17,7 +17,11 @@ func TestTwoPeopleChangeOneRecord(t *testing.T) {
 	w.stock(1)
 	eve := w.must("eve", 200, "GET", "/api/v1/me", nil).body["account"].(string)
 	design := func(name string, version int) object {
-		return object{"name": name, "version": version, "design": object{"width": 60, "height": 40, "fields": []string{"lot"}}}
+		return object{
+			"name":    name,
+			"version": version,
+			"design":  object{"width": 60, "height": 40, "fields": []string{"lot"}},
+		}
 	}
 	for _, c := range []struct {
 		what, path    string
@@ -47,7 +51,8 @@ func TestTwoPeopleChangeOneRecord(t *testing.T) {
 		}
 	}
 	w.refused("bob", 409, "CHANGED_MEANWHILE", "PUT", "/api/v1/labels/designs/deleted", design("博", 3))
-	if d := w.must("ann", 200, "GET", "/api/v1/labels/designs", nil).body["designs"].([]any)[0].(object); d["name"] != "安" || d["version"] != 2.0 {
+	if d := w.must("ann", 200, "GET", "/api/v1/labels/designs", nil).body["designs"].([]any)[0].(object); d["name"] != "安" ||
+		d["version"] != 2.0 {
 		t.Errorf("the design is %v", d)
 	}
 	w.must("bob", 200, "PUT", "/api/v1/labels/designs/shared", design("博", 2))

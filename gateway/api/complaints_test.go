@@ -66,18 +66,45 @@ func TestComplaint(t *testing.T) {
 	}
 	for party, status := range map[string]int{"shop": 200, "platform": 200, "auditor": 200, "maker": 404, "corner": 404} {
 		w.must(party, status, "GET", "/api/v1/complaints/CASE-0001", nil)
-		if a := w.must(party, status, "GET", "/api/v1/complaints/CASE-0001/photos/1", nil); status == 200 && a.header.Get("Content-Type") != "image/jpeg" {
+		if a := w.must(
+			party,
+			status,
+			"GET",
+			"/api/v1/complaints/CASE-0001/photos/1",
+			nil,
+		); status == 200 &&
+			a.header.Get("Content-Type") != "image/jpeg" {
 			t.Errorf("the photo is %q", a.header.Get("Content-Type"))
 		}
 	}
 	w.refused("shop", 404, "COMPLAINT_UNKNOWN", "GET", "/api/v1/complaints/CASE-0001/photos/2", nil)
-	w.refused("platform", 409, "DECISION_TOO_EARLY", "POST", "/api/v1/complaints/CASE-0001/decision", deciding("decision", "cannot_tell"))
+	w.refused(
+		"platform",
+		409,
+		"DECISION_TOO_EARLY",
+		"POST",
+		"/api/v1/complaints/CASE-0001/decision",
+		deciding("decision", "cannot_tell"),
+	)
 	w.refused("maker", 404, "COMPLAINT_UNKNOWN", "POST", "/api/v1/complaints/CASE-0001/answer", object{"text": "不是我"})
 	w.refused("shop", 422, "FIELD_INVALID", "POST", "/api/v1/complaints/CASE-0001/answer", object{"text": " "})
 	w.must("shop", 201, "POST", "/api/v1/complaints/CASE-0001/answer", object{"text": "我们从厂家进货。\n附进货单。"})
-	w.must("platform", 201, "POST", "/api/v1/complaints/CASE-0001/decision", deciding("decision", "counterfeit_confirmed"))
+	w.must(
+		"platform",
+		201,
+		"POST",
+		"/api/v1/complaints/CASE-0001/decision",
+		deciding("decision", "counterfeit_confirmed"),
+	)
 	w.must("shop", 201, "POST", "/api/v1/complaints/CASE-0001/appeal", object{"text": "请复核"})
-	w.refused("platform", 403, "SAME_OFFICER", "POST", "/api/v1/complaints/CASE-0001/decision", deciding("appeal", "genuine"))
+	w.refused(
+		"platform",
+		403,
+		"SAME_OFFICER",
+		"POST",
+		"/api/v1/complaints/CASE-0001/decision",
+		deciding("appeal", "genuine"),
+	)
 	w.keys["second"] = w.must("platform", 201, "POST", "/api/v1/parties/platform/accounts", object{"account": "second", "role": "platform"}).body["apiKey"].(string)
 	w.must("second", 201, "POST", "/api/v1/complaints/CASE-0001/decision", deciding("appeal", "genuine"))
 	w.refused("shop", 409, "APPEAL_USED", "POST", "/api/v1/complaints/CASE-0001/appeal", object{"text": "再复核"})
@@ -139,7 +166,9 @@ func TestOverdueComesFirst(t *testing.T) {
 	}
 	w.refused("platform", 422, "FIELD_INVALID", "GET", "/api/v1/complaints?status=late", nil)
 	for status, want := range map[string]int{"escalated": 1, "open": 2, "decided": 0, "": 3} {
-		if got := w.must("auditor", 200, "GET", "/api/v1/complaints?status="+status, nil).body["items"].([]any); len(got) != want {
+		if got := w.must("auditor", 200, "GET", "/api/v1/complaints?status="+status, nil).body["items"].([]any); len(
+			got,
+		) != want {
 			t.Errorf("%s: %v", status, got)
 		}
 	}
@@ -167,7 +196,14 @@ func TestDeskPersists(t *testing.T) {
 	}
 	w.work()
 	w.work()
-	if got := w.must("platform", 200, "GET", "/api/v1/complaints/CASE-0001", nil).body; got["status"] != "withdrawn" || got["outcome"] != "withdrawn" {
+	if got := w.must(
+		"platform",
+		200,
+		"GET",
+		"/api/v1/complaints/CASE-0001",
+		nil,
+	).body; got["status"] != "withdrawn" ||
+		got["outcome"] != "withdrawn" {
 		t.Errorf("%v", got)
 	}
 	if left, err := w.db.ComplaintTasks(context.Background()); err != nil || len(left) > 0 {
@@ -181,7 +217,13 @@ func TestComplaintTermsAreThePlatforms(t *testing.T) {
 	if terms["answerMinutes"] != 2880.0 || terms["decideMinutes"] != 10080.0 {
 		t.Errorf("%v", terms)
 	}
-	w.must("platform", 200, "PUT", "/api/v1/complaint-terms", object{"answerMinutes": 60, "decideMinutes": 120, "appealMinutes": 180})
+	w.must(
+		"platform",
+		200,
+		"PUT",
+		"/api/v1/complaint-terms",
+		object{"answerMinutes": 60, "decideMinutes": 120, "appealMinutes": 180},
+	)
 	if terms = w.must("corner", 200, "GET", "/api/v1/complaint-terms", nil).body; terms["answerMinutes"] != 60.0 {
 		t.Errorf("%v", terms)
 	}
@@ -200,7 +242,14 @@ func TestReviewsAreAnsweredOnce(t *testing.T) {
 		}
 	}
 	page := w.must("platform", 200, "GET", "/api/v1/reviews?limit=1", nil).body
-	if got := w.must("platform", 200, "GET", "/api/v1/reviews?limit=1&after="+urlQuery(page["next"].(string)), nil).body; len(got["items"].([]any)) != 1 || got["next"] != nil {
+	if got := w.must(
+		"platform",
+		200,
+		"GET",
+		"/api/v1/reviews?limit=1&after="+urlQuery(page["next"].(string)),
+		nil,
+	).body; len(got["items"].([]any)) != 1 ||
+		got["next"] != nil {
 		t.Errorf("%v", got)
 	}
 	w.refused("corner", 404, "REVIEW_UNKNOWN", "POST", "/api/v1/reviews/REVIEW-0001/answer", object{"text": "谢谢"})
@@ -208,7 +257,14 @@ func TestReviewsAreAnsweredOnce(t *testing.T) {
 	if a.body["answer"] != "谢谢" || a.body["answeredAt"] == nil {
 		t.Errorf("%v", a.body)
 	}
-	w.refused("shop", 409, "REVIEW_ALREADY_ANSWERED", "POST", "/api/v1/reviews/REVIEW-0001/answer", object{"text": "改一下"})
+	w.refused(
+		"shop",
+		409,
+		"REVIEW_ALREADY_ANSWERED",
+		"POST",
+		"/api/v1/reviews/REVIEW-0001/answer",
+		object{"text": "改一下"},
+	)
 }
 
 // TestAnchors: every entry is anchored once, in order, also where an anchor's
@@ -246,7 +302,11 @@ func TestAnchors(t *testing.T) {
 // anchor reads the reviews' anchor that begins at an entry from the ledger.
 func (w *world) anchor(from int64) (a trace.Anchor) {
 	w.t.Helper()
-	s := &stub{l: w.ledger, creator: w.ledger.identities["auditor"], args: []string{string(trace.GetAnchor), trace.LogReviews, fmt.Sprint(from)}}
+	s := &stub{
+		l:       w.ledger,
+		creator: w.ledger.identities["auditor"],
+		args:    []string{string(trace.GetAnchor), trace.LogReviews, fmt.Sprint(from)},
+	}
 	answer := w.ledger.cc.Invoke(s)
 	if err := trace.Unmarshal(answer.Payload, &a); err != nil {
 		w.t.Fatal(answer.Message, err)

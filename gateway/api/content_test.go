@@ -17,7 +17,17 @@ import (
 // creator enters a creator and keeps his key.
 func (w *world) creator(handle string) {
 	w.t.Helper()
-	a := w.must("platform", 201, "POST", "/api/v1/creators", object{"handle": handle, "name": object{"zh-CN": "林夏", "en": "Lin Xia"}, "url": "https://video.example/" + handle})
+	a := w.must(
+		"platform",
+		201,
+		"POST",
+		"/api/v1/creators",
+		object{
+			"handle": handle,
+			"name":   object{"zh-CN": "林夏", "en": "Lin Xia"},
+			"url":    "https://video.example/" + handle,
+		},
+	)
 	w.keys[handle] = a.body["apiKey"].(string)
 }
 
@@ -49,8 +59,18 @@ func TestPresentation(t *testing.T) {
 	}
 	full := tale("第一段。\n\n第二段。")
 	full["pictures"] = []any{object{"id": picture.body["id"], "alt": object{"zh-CN": "瓶身", "en": "The bottle"}}}
-	full["videos"] = []any{object{"title": object{"zh-CN": "直播"}, "url": "https://live.example/9", "live": true, "startsAt": "2026-12-01T12:00:00Z"}}
-	full["buy"] = []any{link("HTTPS://Shop.Example/p?id=1"), object{"seller": "shop", "label": object{"zh-CN": "甲店"}, "url": "https://甲店.example/"}}
+	full["videos"] = []any{
+		object{
+			"title":    object{"zh-CN": "直播"},
+			"url":      "https://live.example/9",
+			"live":     true,
+			"startsAt": "2026-12-01T12:00:00Z",
+		},
+	}
+	full["buy"] = []any{
+		link("HTTPS://Shop.Example/p?id=1"),
+		object{"seller": "shop", "label": object{"zh-CN": "甲店"}, "url": "https://甲店.example/"},
+	}
 	full["draft"] = true
 
 	draft := w.must("maker", 200, "PUT", presented, full).body
@@ -59,14 +79,22 @@ func TestPresentation(t *testing.T) {
 	}
 	one := draft["versions"].([]any)[0].(object)
 	buy := one["content"].(object)["buy"].([]any)
-	if buy[0].(object)["url"] != "https://shop.example/p?id=1" || buy[1].(object)["url"] != "https://xn--hxt161c.example/" ||
+	if buy[0].(object)["url"] != "https://shop.example/p?id=1" ||
+		buy[1].(object)["url"] != "https://xn--hxt161c.example/" ||
 		!strings.HasPrefix(one["preview"].(string), "https://trace.example/previews/") {
 		t.Errorf("%v", one)
 	}
 	if got := w.must("maker", 200, "POST", presented+"/publication", object{"version": 1}).body; got["shown"] != 1.0 {
 		t.Errorf("%v", got)
 	}
-	if got := w.must("maker", 200, "PUT", presented, tale("另一个故事")).body; got["shown"] != 2.0 || len(got["versions"].([]any)) != 2 {
+	if got := w.must(
+		"maker",
+		200,
+		"PUT",
+		presented,
+		tale("另一个故事"),
+	).body; got["shown"] != 2.0 ||
+		len(got["versions"].([]any)) != 2 {
 		t.Errorf("%v", got)
 	}
 	if got := w.must("maker", 200, "POST", presented+"/publication", object{"version": 1}).body; got["shown"] != 1.0 {
@@ -88,8 +116,8 @@ func TestPresentation(t *testing.T) {
 	}
 }
 
-// What is being written is looked at under an address that stays, is found again by who wrote it and by nobody else, and is
-// neither a version nor in the log of changes; a save or a word ends it.
+// What is being written is looked at under an address that stays, is found again by who wrote it
+// and by nobody else, and is neither a version nor in the log of changes; a save or a word ends it.
 func TestPresentationIsLookedAtWhileItIsWritten(t *testing.T) {
 	w := newWorld(t)
 	w.stock(10)
@@ -98,14 +126,18 @@ func TestPresentationIsLookedAtWhileItIsWritten(t *testing.T) {
 		return w.must(who, 200, "GET", presented, nil).body
 	}
 	first := w.must("maker", 200, "PUT", preview, tale("开头")).body["preview"]
-	if again := w.must("maker", 200, "PUT", preview, tale("开头，再加一句")).body["preview"]; again != first || !strings.HasPrefix(fmt.Sprint(again), "https://trace.example/previews/") {
+	if again := w.must("maker", 200, "PUT", preview, tale("开头，再加一句")).body["preview"]; again != first ||
+		!strings.HasPrefix(fmt.Sprint(again), "https://trace.example/previews/") {
 		t.Errorf("%v, before %v", again, first)
 	}
 	mine := seen("maker")
-	if len(mine["versions"].([]any)) != 0 || mine["unsaved"].(object)["content"].(object)["story"].(object)["zh-CN"] != "开头，再加一句" || mine["unsaved"].(object)["preview"] != first {
+	if len(mine["versions"].([]any)) != 0 ||
+		mine["unsaved"].(object)["content"].(object)["story"].(object)["zh-CN"] != "开头，再加一句" ||
+		mine["unsaved"].(object)["preview"] != first {
 		t.Errorf("%v", mine)
 	}
-	if other := w.must("yan", 200, "PUT", preview, tale("同事写的")).body["preview"]; other == first || seen("maker")["unsaved"].(object)["preview"] != first {
+	if other := w.must("yan", 200, "PUT", preview, tale("同事写的")).body["preview"]; other == first ||
+		seen("maker")["unsaved"].(object)["preview"] != first {
 		t.Error("two people write in one place")
 	}
 	foreign := tale("故事")
@@ -171,7 +203,14 @@ func TestPresentationRefused(t *testing.T) {
 		"another's picture":  {with("pictures", []any{object{"id": foreign, "alt": object{"zh-CN": "图"}}}), "pictures"},
 		"no alt":             {with("pictures", []any{object{"id": foreign, "alt": object{"zh-CN": ""}}}), "pictures[0].alt.zh-CN"},
 	} {
-		if a := w.refused("maker", 422, string(trace.FieldInvalid), "PUT", presented, c.body); a.body["field"] != c.field {
+		if a := w.refused(
+			"maker",
+			422,
+			string(trace.FieldInvalid),
+			"PUT",
+			presented,
+			c.body,
+		); a.body["field"] != c.field {
 			t.Errorf("%s: %s", name, a.raw)
 		}
 	}
@@ -195,7 +234,15 @@ func bomb() []byte {
 	z := zlib.NewWriter(&packed)
 	z.Write(make([]byte, 1<<20))
 	z.Close()
-	return bytes.Join([][]byte{[]byte("\x89PNG\r\n\x1a\n"), chunk("IHDR", append(head, 8, 6, 0, 0, 0)), chunk("IDAT", packed.Bytes()), chunk("IEND", nil)}, nil)
+	return bytes.Join(
+		[][]byte{
+			[]byte("\x89PNG\r\n\x1a\n"),
+			chunk("IHDR", append(head, 8, 6, 0, 0, 0)),
+			chunk("IDAT", packed.Bytes()),
+			chunk("IEND", nil),
+		},
+		nil,
+	)
 }
 
 func TestPicturesRefused(t *testing.T) {
@@ -211,7 +258,10 @@ func TestPicturesRefused(t *testing.T) {
 			t.Errorf("%s: %d %s", name, a.status, a.raw)
 		}
 	}
-	if a := w.picture("maker", append(photo(t), make([]byte, 10<<20)...)); a.status != http.StatusRequestEntityTooLarge {
+	if a := w.picture(
+		"maker",
+		append(photo(t), make([]byte, 10<<20)...),
+	); a.status != http.StatusRequestEntityTooLarge {
 		t.Errorf("10 MB: %d %s", a.status, a.raw)
 	}
 	if a := w.picture("shop", photo(t)); a.status != 403 {
@@ -276,7 +326,14 @@ func TestBadges(t *testing.T) {
 	w.must("shop", 204, "DELETE", "/api/v1/badges/"+theirs["id"].(string), nil)
 	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, "Lot/O1", 10))
 	for _, carried := range []object{{"lot": "Lot/O1"}, {"lot": "Lot%2FO1"}, {"lot": "LOT/O1", "gtin": gtin[1:]}, {"lot": "lot/01"}, {"lot": "l0t%2fo1"}} {
-		if b := w.must("maker", 201, "POST", "/api/v1/badges", ask(carried)).body; b["lot"] != "Lot/O1" || b["gtin"] != gtin {
+		if b := w.must(
+			"maker",
+			201,
+			"POST",
+			"/api/v1/badges",
+			ask(carried),
+		).body; b["lot"] != "Lot/O1" ||
+			b["gtin"] != gtin {
 			t.Errorf("%v: a badge of %v %v", carried, b["gtin"], b["lot"])
 		}
 	}
@@ -294,15 +351,46 @@ func TestCreators(t *testing.T) {
 	w.stock(10)
 	w.creator("lin-xia")
 	w.creator("other")
-	if me := w.must("lin-xia", 200, "GET", "/api/v1/me", nil).body; me["role"] != "creator" || me["party"] != "@lin-xia" {
+	if me := w.must(
+		"lin-xia",
+		200,
+		"GET",
+		"/api/v1/me",
+		nil,
+	).body; me["role"] != "creator" ||
+		me["party"] != "@lin-xia" {
 		t.Errorf("%v", me)
 	}
 	w.refused("lin-xia", 403, "NOT_ALLOWED", "GET", "/api/v1/products", nil)
-	w.refused("platform", 409, "CREATOR_EXISTS", "POST", "/api/v1/creators", object{"handle": "other", "name": object{"zh-CN": "甲"}, "url": "https://video.example/"})
-	w.refused("platform", 422, "FIELD_INVALID", "POST", "/api/v1/creators", object{"handle": "third", "name": object{"zh-CN": "甲"}, "url": "javascript:x"})
+	w.refused(
+		"platform",
+		409,
+		"CREATOR_EXISTS",
+		"POST",
+		"/api/v1/creators",
+		object{"handle": "other", "name": object{"zh-CN": "甲"}, "url": "https://video.example/"},
+	)
+	w.refused(
+		"platform",
+		422,
+		"FIELD_INVALID",
+		"POST",
+		"/api/v1/creators",
+		object{"handle": "third", "name": object{"zh-CN": "甲"}, "url": "javascript:x"},
+	)
 	endorse := func(id, creator string, unit int) {
-		if err := w.exec(fmt.Sprintf(`insert into scan.endorsement (id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor)
-			values ('%s', '%s', '%s', '%s', %d, now(), '\x%064x', '好用', '', 'https://video.example/1', true, '澄岩')`, id, creator, gtin, lot, unit, unit)); err != nil {
+		if err := w.exec(
+			fmt.Sprintf(
+				`insert into scan.endorsement (id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor)
+			values ('%s', '%s', '%s', '%s', %d, now(), '\x%064x', '好用', '', 'https://video.example/1', true, '澄岩')`,
+				id,
+				creator,
+				gtin,
+				lot,
+				unit,
+				unit,
+			),
+		); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -317,8 +405,22 @@ func TestCreators(t *testing.T) {
 	w.refused("lin-xia", 404, "ENDORSEMENT_UNKNOWN", "DELETE", "/api/v1/endorsements/E2", nil)
 	w.must("lin-xia", 204, "DELETE", "/api/v1/endorsements/E1", nil)
 	w.refused("lin-xia", 409, "ENDORSEMENT_ENDED", "DELETE", "/api/v1/endorsements/E1", nil)
-	w.refused("platform", 422, "FIELD_INVALID", "POST", "/api/v1/endorsements/E2/hiding", object{"reason": object{"zh-CN": "只有中文"}})
-	if got := w.must("platform", 201, "POST", "/api/v1/endorsements/E2/hiding", reason).body; got["status"] != "hidden" || got["reason"].(object)["en"] != "Overstated" {
+	w.refused(
+		"platform",
+		422,
+		"FIELD_INVALID",
+		"POST",
+		"/api/v1/endorsements/E2/hiding",
+		object{"reason": object{"zh-CN": "只有中文"}},
+	)
+	if got := w.must(
+		"platform",
+		201,
+		"POST",
+		"/api/v1/endorsements/E2/hiding",
+		reason,
+	).body; got["status"] != "hidden" ||
+		got["reason"].(object)["en"] != "Overstated" {
 		t.Errorf("%v", got)
 	}
 	w.must("platform", 204, "DELETE", "/api/v1/creators/other", nil)

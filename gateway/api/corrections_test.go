@@ -5,23 +5,45 @@ import (
 	"testing"
 )
 
-var _ = walked("voidUnits", walk{"POST", "/batches/" + gtin + "/NONE/voids", object{"from": 0, "count": 1, "reason": "x"}, nil},
-	strangersCall{"/batches/" + gtin + "/LOT/voids", object{"from": 0, "count": 1, "reason": "x"}})
+var _ = walked(
+	"voidUnits",
+	walk{"POST", "/batches/" + gtin + "/NONE/voids", object{"from": 0, "count": 1, "reason": "x"}, nil},
+	strangersCall{"/batches/" + gtin + "/LOT/voids", object{"from": 0, "count": 1, "reason": "x"}},
+)
 
 // TestCorrections walks through the way out of each mistake.
 func TestCorrections(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)
 
-	w.must("maker", 201, "POST", path("/products/%s/corrections", gtin), object{"name": object{"zh-CN": "烟酰胺精华 30ml", "en": "Niacinamide serum"}, "reason": "名称录错"})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		path("/products/%s/corrections", gtin),
+		object{"name": object{"zh-CN": "烟酰胺精华 30ml", "en": "Niacinamide serum"}, "reason": "名称录错"},
+	)
 	p := w.must("shop", 200, "GET", path("/products/%s", gtin), nil).body
 	if c := p["corrections"].([]any); len(c) != 1 || p["name"].(object)["zh-CN"] != "烟酰胺精华 30ml" {
 		t.Errorf("product %v", p)
 	}
-	w.refused("rival", 403, "NOT_ALLOWED", "POST", path("/products/%s/corrections", gtin), object{"category": "x", "reason": "x"})
+	w.refused(
+		"rival",
+		403,
+		"NOT_ALLOWED",
+		"POST",
+		path("/products/%s/corrections", gtin),
+		object{"category": "x", "reason": "x"},
+	)
 
 	batch := path("/batches/%s/%s", gtin, lot)
-	first := w.must("maker", 201, "POST", batch+"/corrections", object{"producedOn": "2026-01-03", "reason": "日期录错"}).body
+	first := w.must(
+		"maker",
+		201,
+		"POST",
+		batch+"/corrections",
+		object{"producedOn": "2026-01-03", "reason": "日期录错"},
+	).body
 	if first["waits"] != false {
 		t.Errorf("before anything has left: %v", first)
 	}
@@ -36,7 +58,13 @@ func TestCorrections(t *testing.T) {
 		t.Errorf("labels of all that are left: %d", n)
 	}
 
-	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "WRONG-0001", "to": "shop", "lines": []any{line(0, 10)}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "WRONG-0001", "to": "shop", "lines": []any{line(0, 10)}},
+	)
 	w.must("maker", 201, "POST", path("/shipments/WRONG-0001/cancellation"), object{"reason": "发错对象"})
 	w.refused("shop", 409, "SHIPMENT_CANCELLED", "POST", path("/shipments/WRONG-0001/receipt"), object{})
 	second := w.must("maker", 201, "POST", batch+"/corrections", object{"origin": "浙江杭州西湖", "reason": "产地不全"}).body
@@ -72,7 +100,14 @@ func TestCorrections(t *testing.T) {
 	w.must("maker", 201, "POST", path("/shipments/%s/amendment/answer", id), object{"accept": true})
 
 	sold := w.must("shop", 201, "POST", "/api/v1/sales", object{"lines": []any{line(0, 4)}}).body["txId"].(string)
-	w.refused("carrier", 404, "TRANSACTION_UNKNOWN", "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错"})
+	w.refused(
+		"carrier",
+		404,
+		"TRANSACTION_UNKNOWN",
+		"POST",
+		path("/transactions/%s/undo", sold),
+		object{"reason": "扫错"},
+	)
 	w.must("shop", 201, "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错", "lines": []any{line(3, 1)}})
 	w.must("platform", 201, "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错"})
 	w.refused("shop", 409, "BOOKING_UNDONE", "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错"})

@@ -34,15 +34,24 @@ func (d *document) page() ([]byte, error) {
 	}
 	var operations []docsOperation
 	for id, r := range d.routes() {
-		op := docsOperation{Method: r.Method, Path: r.Path, Summary: r.Operation.Summary, Description: r.Operation.Description,
-			Data: string(policies[id].data), Roles: policies[id].roles}
+		op := docsOperation{
+			Method:      r.Method,
+			Path:        r.Path,
+			Summary:     r.Operation.Summary,
+			Description: r.Operation.Description,
+			Data:        string(policies[id].data),
+			Roles:       policies[id].roles,
+		}
 		for status := range r.Operation.Responses.Map() {
 			op.Statuses = append(op.Statuses, status)
 		}
 		slices.Sort(op.Statuses)
 		operations = append(operations, op)
 	}
-	slices.SortFunc(operations, func(a, b docsOperation) int { return strings.Compare(a.Path+" "+a.Method, b.Path+" "+b.Method) })
+	slices.SortFunc(
+		operations,
+		func(a, b docsOperation) int { return strings.Compare(a.Path+" "+a.Method, b.Path+" "+b.Method) },
+	)
 	var codes []docsCode
 	for _, c := range problem.Gateway.Codes() {
 		codes = append(codes, docsCode{c, problem.Status(c), problem.Title(c)})

@@ -40,7 +40,13 @@ func (d *document) routes() map[string]*routers.Route {
 	all := map[string]*routers.Route{}
 	for path, item := range d.spec.Paths.Map() {
 		for method, op := range item.Operations() {
-			all[op.OperationID] = &routers.Route{Spec: d.spec, Path: path, PathItem: item, Method: method, Operation: op}
+			all[op.OperationID] = &routers.Route{
+				Spec:      d.spec,
+				Path:      path,
+				PathItem:  item,
+				Method:    method,
+				Operation: op,
+			}
 		}
 	}
 	return all

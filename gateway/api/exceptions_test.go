@@ -21,13 +21,27 @@ func (w *world) caseOf(a answer, party string) object {
 func TestARefusedCodeIsACase(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)
-	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "FIT-0001", "to": "shop", "lines": []any{line(0, 10)}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "FIT-0001", "to": "shop", "lines": []any{line(0, 10)}},
+	)
 	w.must("shop", 201, "POST", path("/shipments/FIT-0001/receipt"), nil)
 	w.must("shop", 201, "POST", "/api/v1/sales", object{"lines": []any{line(0, 2)}})
 	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, "OTHER", 20))
-	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "FIT-0002", "to": "shop", "lines": []any{line(10, 10)}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "FIT-0002", "to": "shop", "lines": []any{line(10, 10)}},
+	)
 	found := func(lot string, from, count int, condition string) object {
-		return object{"lines": []any{object{"gtin": gtin, "lot": lot, "from": from, "count": count, "condition": condition}}}
+		return object{
+			"lines": []any{object{"gtin": gtin, "lot": lot, "from": from, "count": count, "condition": condition}},
+		}
 	}
 	unknown := "(01)" + gtin + "(10)" + lot + "(21)AAAAAAAAAAAA"
 	receipt := "/shipments/FIT-0002/receipt"
@@ -49,7 +63,9 @@ func TestARefusedCodeIsACase(t *testing.T) {
 	} {
 		x := w.caseOf(w.refused("shop", c.status, c.code, "POST", "/api/v1"+c.url, c.body), "maker")
 		shipment, _ := x["shipment"].(string)
-		if x["cause"] != c.cause || x["with"] != c.with || x["fix"] != c.fix || shipment != c.of || x["opener"] != "shop" || x["owner"] != c.with {
+		if x["cause"] != c.cause || x["with"] != c.with || x["fix"] != c.fix || shipment != c.of ||
+			x["opener"] != "shop" ||
+			x["owner"] != c.with {
 			t.Errorf("%s: %v", name, x)
 		}
 	}
@@ -84,7 +100,12 @@ func TestOneCasePerCode(t *testing.T) {
 		t.Errorf("%d cases", n)
 	}
 	w.refused("corner", 404, "CASE_UNKNOWN", "GET", path("/cases/%s", first), nil)
-	if kinds, _ := w.inbox("maker", ""); len(slices.DeleteFunc(kinds, func(k string) bool { return k != "case" })) != 1 {
+	if kinds, _ := w.inbox(
+		"maker",
+		"",
+	); len(
+		slices.DeleteFunc(kinds, func(k string) bool { return k != "case" }),
+	) != 1 {
 		t.Errorf("the maker is told %v", kinds)
 	}
 	other := w.caseOf(w.refused("corner", 404, "UNIT_UNKNOWN", "POST", path("/sales"), sale), "maker")["id"]
@@ -99,11 +120,23 @@ func TestOneCasePerCode(t *testing.T) {
 func TestDamageIsACase(t *testing.T) {
 	w := newWorld(t)
 	w.stock(100)
-	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "HURT-0001", "to": "shop", "lines": []any{line(0, 10)}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "HURT-0001", "to": "shop", "lines": []any{line(0, 10)}},
+	)
 	part := func(from, count int, condition string) object {
 		return object{"gtin": gtin, "lot": lot, "from": from, "count": count, "condition": condition}
 	}
-	w.must("shop", 201, "POST", path("/shipments/HURT-0001/receipt"), object{"lines": []any{part(0, 8, "good"), part(8, 2, "damaged"), part(10, 1, "good")}})
+	w.must(
+		"shop",
+		201,
+		"POST",
+		path("/shipments/HURT-0001/receipt"),
+		object{"lines": []any{part(0, 8, "good"), part(8, 2, "damaged"), part(10, 1, "good")}},
+	)
 	var causes []string
 	for _, x := range w.must("maker", 200, "GET", path("/cases?open=true"), nil).body["items"].([]any) {
 		causes = append(causes, x.(object)["cause"].(string)+" "+x.(object)["owner"].(string))
@@ -112,7 +145,12 @@ func TestDamageIsACase(t *testing.T) {
 	if !slices.Equal(causes, []string{"damage maker", "extra_units maker"}) {
 		t.Errorf("cases %v", causes)
 	}
-	if kinds, _ := w.inbox("maker", ""); len(slices.DeleteFunc(kinds, func(k string) bool { return k != "case" })) != 2 {
+	if kinds, _ := w.inbox(
+		"maker",
+		"",
+	); len(
+		slices.DeleteFunc(kinds, func(k string) bool { return k != "case" }),
+	) != 2 {
 		t.Errorf("told of %v", kinds)
 	}
 }

@@ -25,7 +25,8 @@ func TestAuthenticator(t *testing.T) {
 	w.must("phone", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase})
 	setup := w.must("chen", 200, "POST", "/api/v1/me/totp", nil).body
 	secret := setup["secret"].(string)
-	if !strings.HasPrefix(setup["uri"].(string), "otpauth://totp/") || !strings.HasPrefix(setup["qr"].(string), "<svg ") {
+	if !strings.HasPrefix(setup["uri"].(string), "otpauth://totp/") ||
+		!strings.HasPrefix(setup["qr"].(string), "<svg ") {
 		t.Errorf("%v", setup)
 	}
 	code := func() string {
@@ -35,8 +36,22 @@ func TestAuthenticator(t *testing.T) {
 		}
 		return c
 	}
-	w.refused("chen", 422, "CODE_WRONG", "POST", "/api/v1/me/totp/confirmation", object{"step": setup["step"], "code": "000000"})
-	w.refused("phone", 422, "CODE_WRONG", "POST", "/api/v1/me/totp/confirmation", object{"step": setup["step"], "code": "000000"})
+	w.refused(
+		"chen",
+		422,
+		"CODE_WRONG",
+		"POST",
+		"/api/v1/me/totp/confirmation",
+		object{"step": setup["step"], "code": "000000"},
+	)
+	w.refused(
+		"phone",
+		422,
+		"CODE_WRONG",
+		"POST",
+		"/api/v1/me/totp/confirmation",
+		object{"step": setup["step"], "code": "000000"},
+	)
 	codes := w.must("chen", 200, "POST", "/api/v1/me/totp/confirmation", object{"step": setup["step"], "code": code()}).body["codes"].([]any)
 	w.must("chen", 200, "GET", "/api/v1/me", nil)
 	w.refused("phone", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil) // it has shown no code
@@ -70,7 +85,14 @@ func TestAuthenticator(t *testing.T) {
 	t.Run("a recovery code, once", func(t *testing.T) {
 		give["code"] = strings.ToLower(codes[0].(string))
 		w.must("phone", 200, "POST", "/api/v1/sign-in/second-factor", give)
-		if s := w.must("phone", 200, "GET", "/api/v1/me/security", nil).body; s["recoveryCodes"] != 9.0 || s["totp"] != true {
+		if s := w.must(
+			"phone",
+			200,
+			"GET",
+			"/api/v1/me/security",
+			nil,
+		).body; s["recoveryCodes"] != 9.0 ||
+			s["totp"] != true {
 			t.Errorf("%v", s)
 		}
 		password()
@@ -81,7 +103,8 @@ func TestAuthenticator(t *testing.T) {
 		from := []string{"X-Forwarded-For", "198.51.100.7"}
 		w.must("phone", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase}, from...)
 		for range 15 {
-			held = held || w.ask("phone", "POST", "/api/v1/sign-in/second-factor", object{"code": "000000"}, from...).body["code"] == "SIGN_IN_HELD"
+			held = held ||
+				w.ask("phone", "POST", "/api/v1/sign-in/second-factor", object{"code": "000000"}, from...).body["code"] == "SIGN_IN_HELD"
 		}
 		if !held {
 			t.Error("codes may be guessed on and on")
@@ -94,7 +117,15 @@ func TestAuthenticator(t *testing.T) {
 		now = time.Now()
 		w.must("chen", 204, "POST", "/api/v1/session/confirmation", object{"password": passphrase})
 		w.must("chen", 204, "DELETE", "/api/v1/me/totp", nil)
-		w.must("phone", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase}, "X-Forwarded-For", "198.51.100.8")
+		w.must(
+			"phone",
+			200,
+			"POST",
+			"/api/v1/sign-in",
+			object{"login": "chen", "password": passphrase},
+			"X-Forwarded-For",
+			"198.51.100.8",
+		)
 		w.must("phone", 200, "GET", "/api/v1/me", nil)
 	})
 }
@@ -107,19 +138,39 @@ func TestPasskeys(t *testing.T) {
 	w.person("chen", "maker", record.DutyOwner)
 	account := w.must("chen", 200, "GET", "/api/v1/me", nil).body["account"].(string)
 	rp := virtualwebauthn.RelyingParty{Name: "Touchstone", ID: "console.example", Origin: origin}
-	device := virtualwebauthn.NewAuthenticatorWithOptions(virtualwebauthn.AuthenticatorOptions{UserHandle: []byte(account)})
+	device := virtualwebauthn.NewAuthenticatorWithOptions(
+		virtualwebauthn.AuthenticatorOptions{UserHandle: []byte(account)},
+	)
 	key := virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)
 
 	ask := w.must("chen", 200, "POST", "/api/v1/me/passkeys", nil).body
 	made := created(t, rp, device, key, ask["options"])
-	w.must("chen", 204, "POST", "/api/v1/me/passkeys/confirmation", object{"step": ask["step"], "name": "手机", "credential": made})
-	w.refused("chen", 410, "STEP_EXPIRED", "POST", "/api/v1/me/passkeys/confirmation", object{"step": ask["step"], "name": "手机", "credential": made})
+	w.must(
+		"chen",
+		204,
+		"POST",
+		"/api/v1/me/passkeys/confirmation",
+		object{"step": ask["step"], "name": "手机", "credential": made},
+	)
+	w.refused(
+		"chen",
+		410,
+		"STEP_EXPIRED",
+		"POST",
+		"/api/v1/me/passkeys/confirmation",
+		object{"step": ask["step"], "name": "手机", "credential": made},
+	)
 	device.AddCredential(key)
 
 	w.browser("phone")
 	signIn := func(rp virtualwebauthn.RelyingParty) answer {
 		ask := w.must("phone", 200, "POST", "/api/v1/sign-in/passkey", nil).body
-		return w.ask("phone", "POST", "/api/v1/sign-in/passkey/answer", object{"step": ask["step"], "credential": asserted(t, rp, device, key, ask["options"])})
+		return w.ask(
+			"phone",
+			"POST",
+			"/api/v1/sign-in/passkey/answer",
+			object{"step": ask["step"], "credential": asserted(t, rp, device, key, ask["options"])},
+		)
 	}
 	if a := signIn(rp); a.status != 200 {
 		t.Fatalf("%d %s", a.status, a.raw)
@@ -133,7 +184,13 @@ func TestPasskeys(t *testing.T) {
 		}
 	})
 	t.Run("the password alone does not do any more", func(t *testing.T) {
-		if a := w.must("nobody", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase}); a.body["secondFactor"] != true {
+		if a := w.must(
+			"nobody",
+			200,
+			"POST",
+			"/api/v1/sign-in",
+			object{"login": "chen", "password": passphrase},
+		); a.body["secondFactor"] != true {
 			t.Errorf("%s", a.raw)
 		}
 	})
@@ -153,7 +210,13 @@ func TestPasskeys(t *testing.T) {
 	})
 }
 
-func created(t *testing.T, rp virtualwebauthn.RelyingParty, a virtualwebauthn.Authenticator, k virtualwebauthn.Credential, options any) (made object) {
+func created(
+	t *testing.T,
+	rp virtualwebauthn.RelyingParty,
+	a virtualwebauthn.Authenticator,
+	k virtualwebauthn.Credential,
+	options any,
+) (made object) {
 	t.Helper()
 	parsed, err := virtualwebauthn.ParseAttestationOptions(string(asJSON(t, object{"publicKey": options})))
 	if err != nil {
@@ -165,7 +228,13 @@ func created(t *testing.T, rp virtualwebauthn.RelyingParty, a virtualwebauthn.Au
 	return made
 }
 
-func asserted(t *testing.T, rp virtualwebauthn.RelyingParty, a virtualwebauthn.Authenticator, k virtualwebauthn.Credential, options any) (made object) {
+func asserted(
+	t *testing.T,
+	rp virtualwebauthn.RelyingParty,
+	a virtualwebauthn.Authenticator,
+	k virtualwebauthn.Credential,
+	options any,
+) (made object) {
 	t.Helper()
 	parsed, err := virtualwebauthn.ParseAssertionOptions(string(asJSON(t, object{"publicKey": options})))
 	if err != nil {
@@ -208,7 +277,9 @@ func TestSingleSignOn(t *testing.T) {
 		if !strings.Contains(to, "code_challenge_method=S256") || !strings.Contains(to, "nonce=") {
 			t.Errorf("%s", to)
 		}
-		client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		client := http.Client{
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		}
 		response, err := client.Get(to)
 		if err != nil {
 			t.Fatal(err)
@@ -223,7 +294,10 @@ func TestSingleSignOn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		client := http.Client{Jar: w.jars[who], CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		client := http.Client{
+			Jar:           w.jars[who],
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		}
 		response, err := client.Do(r)
 		if err != nil {
 			t.Fatal(err)
@@ -262,7 +336,10 @@ func TestSingleSignOn(t *testing.T) {
 		invited := w.must("chen", 201, "POST", "/api/v1/team/invitations", object{"name": "小赵", "duty": "goods"}).body
 		unverified := &mockoidc.MockUser{Subject: "zhao-1", Email: "zhao@corp.example"}
 		w.browser("zhao")
-		if to := back("zhao", travel("zhao", object{"invitation": invited["secret"]}, unverified)); to != "/signin?problem=SSO_REFUSED" {
+		if to := back(
+			"zhao",
+			travel("zhao", object{"invitation": invited["secret"]}, unverified),
+		); to != "/signin?problem=SSO_REFUSED" {
 			t.Error(to)
 		}
 		zhao := &mockoidc.MockUser{Subject: "zhao-1", Email: "zhao@corp.example", EmailVerified: true}

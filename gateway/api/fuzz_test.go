@@ -75,9 +75,17 @@ func FuzzForms(f *testing.F) {
 	_ = form.Close()
 	f.Add(b.Bytes(), form.Boundary())
 	f.Add(b.Bytes()[:60], form.Boundary())
-	f.Add([]byte("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../x\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=\r\n--x--"), "x")
+	f.Add(
+		[]byte(
+			"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../x\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=\r\n--x--",
+		),
+		"x",
+	)
 	f.Fuzz(func(t *testing.T, body []byte, boundary string) {
-		if f, err := readForm(multipart.NewReader(bytes.NewReader(body), boundary)); err != nil && trace.CodeOf(err) == "" || len(f.file) > len(body) {
+		if f, err := readForm(
+			multipart.NewReader(bytes.NewReader(body), boundary),
+		); err != nil && trace.CodeOf(err) == "" ||
+			len(f.file) > len(body) {
 			t.Errorf("%d bytes, %v", len(f.file), err)
 		}
 		u, err := readUpload(multipart.NewReader(bytes.NewReader(body), boundary))

@@ -43,8 +43,14 @@ func (g *guard) chains() (map[string][]echo.MiddlewareFunc, error) {
 			return nil, fmt.Errorf("operation %s has no policy", id)
 		}
 		validate := validator(r, isForm(r.Operation))
-		chains[id] = []echo.MiddlewareFunc{g.admit(id, policy), g.readBody(policy.maxBody), validate, few(policy.atOnce), once(g.o.Answers, g.o.Log, id),
-			audited(g.o.Trails, id, r.Method)}
+		chains[id] = []echo.MiddlewareFunc{
+			g.admit(id, policy),
+			g.readBody(policy.maxBody),
+			validate,
+			few(policy.atOnce),
+			once(g.o.Answers, g.o.Log, id),
+			audited(g.o.Trails, id, r.Method),
+		}
 	}
 	for id := range policies {
 		if chains[id] == nil {
@@ -140,7 +146,11 @@ func (g *guard) authenticate(c echo.Context) (record.Account, record.Session, er
 		return record.Account{}, record.Session{}, err
 	}
 	c.Response().Header().Set(echo.HeaderWWWAuthenticate, "Bearer")
-	return record.Account{}, record.Session{}, trace.Errorf(problem.Unauthenticated, "", "sign in, or send your API key as Authorization: Bearer KEY")
+	return record.Account{}, record.Session{}, trace.Errorf(
+		problem.Unauthenticated,
+		"",
+		"sign in, or send your API key as Authorization: Bearer KEY",
+	)
 }
 
 func (g *guard) byKey(c echo.Context) (record.Account, bool, error) {
@@ -161,7 +171,11 @@ func (g *guard) bySession(c echo.Context) (account record.Account, session recor
 		return account, session, false, nil
 	}
 	if err := g.origin.Check(c.Request()); err != nil {
-		return account, session, false, trace.Errorf(problem.OriginRefused, "", "the request was made by a page of another site")
+		return account, session, false, trace.Errorf(
+			problem.OriginRefused,
+			"",
+			"the request was made by a page of another site",
+		)
 	}
 	return g.o.Access.Authenticate(c.Request().Context(), token)
 }

@@ -40,7 +40,10 @@ func (h handlers) ListProducts(ctx context.Context, r ListProductsRequestObject)
 	return ListProducts200JSONResponse(v), err
 }
 
-func (h handlers) RegisterProduct(ctx context.Context, r RegisterProductRequestObject) (RegisterProductResponseObject, error) {
+func (h handlers) RegisterProduct(
+	ctx context.Context,
+	r RegisterProductRequestObject,
+) (RegisterProductResponseObject, error) {
 	v, err := h.s.Goods.RegisterProduct(ctx, callerOf(ctx), *r.Body)
 	return RegisterProduct201JSONResponse(v), err
 }
@@ -52,12 +55,21 @@ func (h handlers) GetProduct(ctx context.Context, r GetProductRequestObject) (Ge
 
 func (h handlers) ListBatches(ctx context.Context, r ListBatchesRequestObject) (ListBatchesResponseObject, error) {
 	p := r.Params
-	f := record.BatchFilter{GTIN: p.Gtin, Producer: p.Producer, Status: p.Status, ExpiresBefore: trace.Date(p.ExpiresBefore), Correcting: p.Correcting}
+	f := record.BatchFilter{
+		GTIN:          p.Gtin,
+		Producer:      p.Producer,
+		Status:        p.Status,
+		ExpiresBefore: trace.Date(p.ExpiresBefore),
+		Correcting:    p.Correcting,
+	}
 	v, err := h.s.Sight.Batches(ctx, callerOf(ctx), f, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListBatches200JSONResponse(v), err
 }
 
-func (h handlers) RegisterBatch(ctx context.Context, r RegisterBatchRequestObject) (RegisterBatchResponseObject, error) {
+func (h handlers) RegisterBatch(
+	ctx context.Context,
+	r RegisterBatchRequestObject,
+) (RegisterBatchResponseObject, error) {
 	v, err := h.s.Goods.RegisterBatch(ctx, callerOf(ctx), *r.Body)
 	return RegisterBatch201JSONResponse(v), err
 }
@@ -81,9 +93,17 @@ func (h handlers) ListUnits(ctx context.Context, r ListUnitsRequestObject) (List
 	return ListUnits200JSONResponse(v), err
 }
 
-func (h handlers) ListShipments(ctx context.Context, r ListShipmentsRequestObject) (ListShipmentsResponseObject, error) {
+func (h handlers) ListShipments(
+	ctx context.Context,
+	r ListShipmentsRequestObject,
+) (ListShipmentsResponseObject, error) {
 	p := r.Params
-	v, err := h.s.Custody.Shipments(ctx, callerOf(ctx), record.ShipmentFilter{Sender: p.From, Receiver: p.To, OpenOnly: p.Open}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
+	v, err := h.s.Custody.Shipments(
+		ctx,
+		callerOf(ctx),
+		record.ShipmentFilter{Sender: p.From, Receiver: p.To, OpenOnly: p.Open},
+		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
+	)
 	return ListShipments200JSONResponse(v), err
 }
 
@@ -124,11 +144,18 @@ func (h handlers) Decommission(ctx context.Context, r DecommissionRequestObject)
 
 func (h handlers) ListRecalls(ctx context.Context, r ListRecallsRequestObject) (ListRecallsResponseObject, error) {
 	p := r.Params
-	v, err := h.s.Recalls.Recalls(ctx, record.RecallFilter{GTIN: p.Gtin, Class: trace.RecallClass(p.Class), OpenOnly: p.Open}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
+	v, err := h.s.Recalls.Recalls(
+		ctx,
+		record.RecallFilter{GTIN: p.Gtin, Class: trace.RecallClass(p.Class), OpenOnly: p.Open},
+		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
+	)
 	return ListRecalls200JSONResponse(v), err
 }
 
-func (h handlers) PreviewRecall(ctx context.Context, r PreviewRecallRequestObject) (PreviewRecallResponseObject, error) {
+func (h handlers) PreviewRecall(
+	ctx context.Context,
+	r PreviewRecallRequestObject,
+) (PreviewRecallResponseObject, error) {
 	v, err := h.s.Recalls.PreviewRecall(ctx, callerOf(ctx), *r.Body)
 	return PreviewRecall200JSONResponse(v), err
 }
@@ -163,7 +190,10 @@ func (h handlers) ResolveCodes(ctx context.Context, r ResolveCodesRequestObject)
 	return ResolveCodes200JSONResponse(v), err
 }
 
-func (h handlers) GetTransaction(ctx context.Context, r GetTransactionRequestObject) (GetTransactionResponseObject, error) {
+func (h handlers) GetTransaction(
+	ctx context.Context,
+	r GetTransactionRequestObject,
+) (GetTransactionResponseObject, error) {
 	v, err := h.s.Sight.Transaction(ctx, callerOf(ctx), r.TxID)
 	return GetTransaction200JSONResponse(v), err
 }

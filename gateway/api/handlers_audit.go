@@ -14,7 +14,10 @@ func (h handlers) Search(ctx context.Context, r SearchRequestObject) (SearchResp
 	return Search200JSONResponse(v), err
 }
 
-func (h handlers) GetProvenanceGraph(ctx context.Context, r GetProvenanceGraphRequestObject) (GetProvenanceGraphResponseObject, error) {
+func (h handlers) GetProvenanceGraph(
+	ctx context.Context,
+	r GetProvenanceGraphRequestObject,
+) (GetProvenanceGraphResponseObject, error) {
 	most := r.Params.Most
 	if most == 0 {
 		most = story.MaxGraph
@@ -23,22 +26,43 @@ func (h handlers) GetProvenanceGraph(ctx context.Context, r GetProvenanceGraphRe
 	return GetProvenanceGraph200JSONResponse(v), err
 }
 
-func (h handlers) GetTransactionProof(ctx context.Context, r GetTransactionProofRequestObject) (GetTransactionProofResponseObject, error) {
+func (h handlers) GetTransactionProof(
+	ctx context.Context,
+	r GetTransactionProofRequestObject,
+) (GetTransactionProofResponseObject, error) {
 	v, err := h.s.Evidence.TransactionProof(ctx, callerOf(ctx), r.TxID)
 	return GetTransactionProof200JSONResponse(v), err
 }
 
-func (h handlers) GetLedgerHealth(ctx context.Context, _ GetLedgerHealthRequestObject) (GetLedgerHealthResponseObject, error) {
+func (h handlers) GetLedgerHealth(
+	ctx context.Context,
+	_ GetLedgerHealthRequestObject,
+) (GetLedgerHealthResponseObject, error) {
 	v, err := h.s.Evidence.LedgerHealth(ctx)
 	return GetLedgerHealth200JSONResponse(v), err
 }
 
-func (h handlers) GetTraceReport(ctx context.Context, r GetTraceReportRequestObject) (GetTraceReportResponseObject, error) {
+func (h handlers) GetTraceReport(
+	ctx context.Context,
+	r GetTraceReportRequestObject,
+) (GetTraceReportResponseObject, error) {
 	language, _ := ctx.Value(languageKey{}).(string)
-	f, err := h.s.Story.TraceReport(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Params.Serial, story.Format(r.Params.Format), language)
-	return GetTraceReport200AsteriskResponse{Body: bytes.NewReader(f.Content), ContentType: f.ContentType, ContentLength: int64(len(f.Content)),
+	f, err := h.s.Story.TraceReport(
+		ctx,
+		callerOf(ctx),
+		r.Gtin,
+		r.Lot,
+		r.Params.Serial,
+		story.Format(r.Params.Format),
+		language,
+	)
+	return GetTraceReport200AsteriskResponse{
+		Body:          bytes.NewReader(f.Content),
+		ContentType:   f.ContentType,
+		ContentLength: int64(len(f.Content)),
 		Headers: GetTraceReport200ResponseHeaders{XContentTypeOptions: "nosniff",
-			ContentDisposition: mime.FormatMediaType("attachment", map[string]string{"filename": f.Name})}}, err
+			ContentDisposition: mime.FormatMediaType("attachment", map[string]string{"filename": f.Name})},
+	}, err
 }
 
 func (h handlers) GetInsight(ctx context.Context, r GetInsightRequestObject) (GetInsightResponseObject, error) {

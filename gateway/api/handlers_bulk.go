@@ -22,10 +22,17 @@ func (h handlers) PrintLabels(ctx context.Context, r PrintLabelsRequestObject) (
 		return nil, err
 	}
 	if job.ID != "" {
-		return PrintLabels202JSONResponse{Body: worded(ctx, job), Headers: PrintLabels202ResponseHeaders{Location: "/api/v1/jobs/" + job.ID}}, nil
+		return PrintLabels202JSONResponse{
+			Body:    worded(ctx, job),
+			Headers: PrintLabels202ResponseHeaders{Location: "/api/v1/jobs/" + job.ID},
+		}, nil
 	}
 	body, headers, err := streamed(file)
-	return PrintLabels200AsteriskResponse{Body: body, ContentType: file.ContentType, Headers: PrintLabels200ResponseHeaders{headers}}, err
+	return PrintLabels200AsteriskResponse{
+		Body:        body,
+		ContentType: file.ContentType,
+		Headers:     PrintLabels200ResponseHeaders{headers},
+	}, err
 }
 
 // streamed reads a file while it is made. What cannot be made at all is an
@@ -55,12 +62,23 @@ func worded(ctx context.Context, j jobs.Job) jobs.Job {
 func briefly(ctx context.Context, e *trace.Error) JobProblem {
 	language, _ := ctx.Value(languageKey{}).(string)
 	title := problem.Title(e.Code)
-	return JobProblem{Code: string(e.Code), Field: e.Field, Title: title.In(language), Titles: title, Detail: e.Detail().In(language)}
+	return JobProblem{
+		Code:   string(e.Code),
+		Field:  e.Field,
+		Title:  title.In(language),
+		Titles: title,
+		Detail: e.Detail().In(language),
+	}
 }
 
 func (h handlers) ListJobs(ctx context.Context, r ListJobsRequestObject) (ListJobsResponseObject, error) {
 	p := r.Params
-	v, err := h.s.Jobs.ListJobs(ctx, callerOf(ctx), record.JobFilter{Kind: string(p.Kind), Status: p.Status}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
+	v, err := h.s.Jobs.ListJobs(
+		ctx,
+		callerOf(ctx),
+		record.JobFilter{Kind: string(p.Kind), Status: p.Status},
+		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
+	)
 	for i, j := range v.Items {
 		v.Items[i] = worded(ctx, j)
 	}
@@ -88,7 +106,14 @@ func (h handlers) GetJobFile(ctx context.Context, r GetJobFileRequestObject) (Ge
 		return nil, err
 	}
 	body, headers, err := streamed(file)
-	return longFile{GetJobFile200AsteriskResponse{Body: body, ContentType: file.ContentType, ContentLength: file.Size, Headers: GetJobFile200ResponseHeaders{headers}}}, err
+	return longFile{
+		GetJobFile200AsteriskResponse{
+			Body:          body,
+			ContentType:   file.ContentType,
+			ContentLength: file.Size,
+			Headers:       GetJobFile200ResponseHeaders{headers},
+		},
+	}, err
 }
 
 // longFile is an answer that takes as long as its reader needs, as long as he
@@ -108,7 +133,10 @@ type patient struct {
 const patience = time.Minute
 
 func (p patient) Write(b []byte) (int, error) {
-	if err := p.connection.SetWriteDeadline(time.Now().Add(patience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if err := p.connection.SetWriteDeadline(
+		time.Now().Add(patience),
+	); err != nil &&
+		!errors.Is(err, http.ErrNotSupported) {
 		return 0, err
 	}
 	return p.ResponseWriter.Write(b)

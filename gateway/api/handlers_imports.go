@@ -29,10 +29,16 @@ func (h handlers) ImportFile(ctx context.Context, r ImportFileRequestObject) (Im
 	if v.Status.Over() {
 		return ImportFile200JSONResponse(v), nil
 	}
-	return ImportFile202JSONResponse{Body: v, Headers: ImportFile202ResponseHeaders{Location: "/api/v1/imports/" + v.ID}}, nil
+	return ImportFile202JSONResponse{
+		Body:    v,
+		Headers: ImportFile202ResponseHeaders{Location: "/api/v1/imports/" + v.ID},
+	}, nil
 }
 
-func (h handlers) PreviewImport(ctx context.Context, r PreviewImportRequestObject) (PreviewImportResponseObject, error) {
+func (h handlers) PreviewImport(
+	ctx context.Context,
+	r PreviewImportRequestObject,
+) (PreviewImportResponseObject, error) {
 	form, err := readForm(r.Body)
 	if err != nil {
 		return nil, err
@@ -52,8 +58,17 @@ func (h handlers) GetImport(ctx context.Context, r GetImportRequestObject) (GetI
 	return GetImport200JSONResponse(inLanguage(ctx, v)), err
 }
 
-func (h handlers) ListImportRows(ctx context.Context, r ListImportRowsRequestObject) (ListImportRowsResponseObject, error) {
-	v, err := h.s.Importing.ImportRows(ctx, callerOf(ctx), r.ID, string(r.Params.Outcome), paging(r.Params.After, r.Params.Limit))
+func (h handlers) ListImportRows(
+	ctx context.Context,
+	r ListImportRowsRequestObject,
+) (ListImportRowsResponseObject, error) {
+	v, err := h.s.Importing.ImportRows(
+		ctx,
+		callerOf(ctx),
+		r.ID,
+		string(r.Params.Outcome),
+		paging(r.Params.After, r.Params.Limit),
+	)
 	v.Items = inLanguage(ctx, importing.Import{Rows: v.Items}).Rows
 	return ListImportRows200JSONResponse(v), err
 }
@@ -63,24 +78,47 @@ func (h handlers) MendImport(ctx context.Context, r MendImportRequestObject) (Me
 	return MendImport202JSONResponse(inLanguage(ctx, v)), err
 }
 
-func (h handlers) RegisterImport(ctx context.Context, r RegisterImportRequestObject) (RegisterImportResponseObject, error) {
+func (h handlers) RegisterImport(
+	ctx context.Context,
+	r RegisterImportRequestObject,
+) (RegisterImportResponseObject, error) {
 	v, err := h.s.Importing.RegisterImport(ctx, callerOf(ctx), r.ID)
 	return RegisterImport202JSONResponse(inLanguage(ctx, v)), err
 }
 
-func (h handlers) GetRefusedRows(ctx context.Context, r GetRefusedRowsRequestObject) (GetRefusedRowsResponseObject, error) {
-	file, err := h.s.Importing.ImportRefused(ctx, callerOf(ctx), r.ID, formatOf(string(r.Params.Format)), languageIn(ctx))
+func (h handlers) GetRefusedRows(
+	ctx context.Context,
+	r GetRefusedRowsRequestObject,
+) (GetRefusedRowsResponseObject, error) {
+	file, err := h.s.Importing.ImportRefused(
+		ctx,
+		callerOf(ctx),
+		r.ID,
+		formatOf(string(r.Params.Format)),
+		languageIn(ctx),
+	)
 	if err != nil {
 		return nil, err
 	}
 	body, headers, err := streamed(file)
-	return GetRefusedRows200AsteriskResponse{Body: body, ContentType: file.ContentType, Headers: GetRefusedRows200ResponseHeaders{headers}}, err
+	return GetRefusedRows200AsteriskResponse{
+		Body:        body,
+		ContentType: file.ContentType,
+		Headers:     GetRefusedRows200ResponseHeaders{headers},
+	}, err
 }
 
-func (h handlers) GetImportTemplate(ctx context.Context, r GetImportTemplateRequestObject) (GetImportTemplateResponseObject, error) {
+func (h handlers) GetImportTemplate(
+	ctx context.Context,
+	r GetImportTemplateRequestObject,
+) (GetImportTemplateResponseObject, error) {
 	file := h.s.Importing.ImportTemplate(r.Kind, formatOf(string(r.Params.Format)), languageIn(ctx))
 	body, headers, err := streamed(file)
-	return GetImportTemplate200AsteriskResponse{Body: body, ContentType: file.ContentType, Headers: GetImportTemplate200ResponseHeaders{headers}}, err
+	return GetImportTemplate200AsteriskResponse{
+		Body:        body,
+		ContentType: file.ContentType,
+		Headers:     GetImportTemplate200ResponseHeaders{headers},
+	}, err
 }
 
 func formatOf(s string) importing.Format {

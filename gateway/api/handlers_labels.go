@@ -31,40 +31,69 @@ func wordedLook(ctx context.Context, v printing.LabelLook) printing.LabelLook {
 	return v
 }
 
-func (h handlers) PrintTestSheet(ctx context.Context, r PrintTestSheetRequestObject) (PrintTestSheetResponseObject, error) {
+func (h handlers) PrintTestSheet(
+	ctx context.Context,
+	r PrintTestSheetRequestObject,
+) (PrintTestSheetResponseObject, error) {
 	file, err := h.s.Printing.TestSheet(ctx, callerOf(ctx), *r.Body)
 	if err != nil {
 		return nil, err
 	}
 	body, headers, err := streamed(file)
-	return PrintTestSheet200AsteriskResponse{Body: body, ContentType: file.ContentType, Headers: PrintTestSheet200ResponseHeaders{headers}}, err
+	return PrintTestSheet200AsteriskResponse{
+		Body:        body,
+		ContentType: file.ContentType,
+		Headers:     PrintTestSheet200ResponseHeaders{headers},
+	}, err
 }
 
-func (h handlers) ListLabelDesigns(ctx context.Context, _ ListLabelDesignsRequestObject) (ListLabelDesignsResponseObject, error) {
+func (h handlers) ListLabelDesigns(
+	ctx context.Context,
+	_ ListLabelDesignsRequestObject,
+) (ListLabelDesignsResponseObject, error) {
 	v, err := h.s.Printing.LabelDesigns(ctx, callerOf(ctx))
 	return ListLabelDesigns200JSONResponse(v), err
 }
 
-func (h handlers) SaveLabelDesign(ctx context.Context, r SaveLabelDesignRequestObject) (SaveLabelDesignResponseObject, error) {
-	v, err := h.s.Printing.SaveLabelDesign(ctx, callerOf(ctx), printing.SavedDesign{ID: r.ID, Name: r.Body.Name, Design: r.Body.Design, Version: r.Body.Version})
+func (h handlers) SaveLabelDesign(
+	ctx context.Context,
+	r SaveLabelDesignRequestObject,
+) (SaveLabelDesignResponseObject, error) {
+	v, err := h.s.Printing.SaveLabelDesign(
+		ctx,
+		callerOf(ctx),
+		printing.SavedDesign{ID: r.ID, Name: r.Body.Name, Design: r.Body.Design, Version: r.Body.Version},
+	)
 	return SaveLabelDesign200JSONResponse(v), err
 }
 
-func (h handlers) DeleteLabelDesign(ctx context.Context, r DeleteLabelDesignRequestObject) (DeleteLabelDesignResponseObject, error) {
+func (h handlers) DeleteLabelDesign(
+	ctx context.Context,
+	r DeleteLabelDesignRequestObject,
+) (DeleteLabelDesignResponseObject, error) {
 	return DeleteLabelDesign204Response{}, h.s.Printing.DeleteLabelKit(ctx, callerOf(ctx), record.KitDesign, r.ID)
 }
 
-func (h handlers) ListLabelPrinters(ctx context.Context, _ ListLabelPrintersRequestObject) (ListLabelPrintersResponseObject, error) {
+func (h handlers) ListLabelPrinters(
+	ctx context.Context,
+	_ ListLabelPrintersRequestObject,
+) (ListLabelPrintersResponseObject, error) {
 	v, err := h.s.Printing.LabelPrinters(ctx, callerOf(ctx))
 	return ListLabelPrinters200JSONResponse(v), err
 }
 
-func (h handlers) SaveLabelPrinter(ctx context.Context, r SaveLabelPrinterRequestObject) (SaveLabelPrinterResponseObject, error) {
+func (h handlers) SaveLabelPrinter(
+	ctx context.Context,
+	r SaveLabelPrinterRequestObject,
+) (SaveLabelPrinterResponseObject, error) {
 	v, err := h.s.Printing.SaveLabelPrinter(ctx, callerOf(ctx), r.ID, *r.Body)
 	return SaveLabelPrinter200JSONResponse(v), err
 }
 
-func (h handlers) DeleteLabelPrinter(ctx context.Context, r DeleteLabelPrinterRequestObject) (DeleteLabelPrinterResponseObject, error) {
+func (h handlers) DeleteLabelPrinter(
+	ctx context.Context,
+	r DeleteLabelPrinterRequestObject,
+) (DeleteLabelPrinterResponseObject, error) {
 	return DeleteLabelPrinter204Response{}, h.s.Printing.DeleteLabelKit(ctx, callerOf(ctx), record.KitPrinter, r.ID)
 }
 

@@ -8,12 +8,18 @@ func (h handlers) ListParties(ctx context.Context, r ListPartiesRequestObject) (
 	return ListParties200JSONResponse(v), err
 }
 
-func (h handlers) ListPartyNames(ctx context.Context, r ListPartyNamesRequestObject) (ListPartyNamesResponseObject, error) {
+func (h handlers) ListPartyNames(
+	ctx context.Context,
+	r ListPartyNamesRequestObject,
+) (ListPartyNamesResponseObject, error) {
 	v, err := h.s.Parties.PartyNames(ctx, callerOf(ctx), r.Params.ID, r.Params.Q)
 	return ListPartyNames200JSONResponse(v), err
 }
 
-func (h handlers) RegisterParty(ctx context.Context, r RegisterPartyRequestObject) (RegisterPartyResponseObject, error) {
+func (h handlers) RegisterParty(
+	ctx context.Context,
+	r RegisterPartyRequestObject,
+) (RegisterPartyResponseObject, error) {
 	v, err := h.s.Parties.RegisterParty(ctx, callerOf(ctx), *r.Body)
 	return RegisterParty201JSONResponse(v), err
 }
@@ -30,7 +36,10 @@ func (h handlers) UpdateParty(ctx context.Context, r UpdatePartyRequestObject) (
 	return UpdateParty200JSONResponse(v), err
 }
 
-func (h handlers) SetPartyStatus(ctx context.Context, r SetPartyStatusRequestObject) (SetPartyStatusResponseObject, error) {
+func (h handlers) SetPartyStatus(
+	ctx context.Context,
+	r SetPartyStatusRequestObject,
+) (SetPartyStatusResponseObject, error) {
 	request := *r.Body
 	request.ID = r.ID
 	v, err := h.s.Parties.SetPartyStatus(ctx, callerOf(ctx), request)
@@ -42,11 +51,17 @@ func (h handlers) ListAccounts(ctx context.Context, r ListAccountsRequestObject)
 	return ListAccounts200JSONResponse(v), err
 }
 
-func (h handlers) CreateAccount(ctx context.Context, r CreateAccountRequestObject) (CreateAccountResponseObject, error) {
+func (h handlers) CreateAccount(
+	ctx context.Context,
+	r CreateAccountRequestObject,
+) (CreateAccountResponseObject, error) {
 	v, err := h.s.Parties.CreateAccount(ctx, callerOf(ctx), r.ID, *r.Body)
 	return CreateAccount201JSONResponse(v), err
 }
 
-func (h handlers) RevokeAccount(ctx context.Context, r RevokeAccountRequestObject) (RevokeAccountResponseObject, error) {
+func (h handlers) RevokeAccount(
+	ctx context.Context,
+	r RevokeAccountRequestObject,
+) (RevokeAccountResponseObject, error) {
 	return RevokeAccount204Response{}, h.s.Parties.RevokeAccount(ctx, callerOf(ctx), r.ID, r.Account)
 }

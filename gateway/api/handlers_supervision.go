@@ -13,12 +13,18 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service/parties"
 )
 
-func (h handlers) RegisterApplicant(ctx context.Context, r RegisterApplicantRequestObject) (RegisterApplicantResponseObject, error) {
+func (h handlers) RegisterApplicant(
+	ctx context.Context,
+	r RegisterApplicantRequestObject,
+) (RegisterApplicantResponseObject, error) {
 	v, err := h.s.Parties.RegisterApplicant(ctx, *r.Body)
 	return RegisterApplicant201JSONResponse(v), err
 }
 
-func (h handlers) ListApplications(ctx context.Context, r ListApplicationsRequestObject) (ListApplicationsResponseObject, error) {
+func (h handlers) ListApplications(
+	ctx context.Context,
+	r ListApplicationsRequestObject,
+) (ListApplicationsResponseObject, error) {
 	p := r.Params
 	v, err := h.s.Parties.ListApplicants(ctx, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListApplications200JSONResponse(v), err
@@ -29,14 +35,20 @@ func (h handlers) Apply(ctx context.Context, r ApplyRequestObject) (ApplyRespons
 	return Apply201JSONResponse(v), err
 }
 
-func (h handlers) ReviewApplication(ctx context.Context, r ReviewApplicationRequestObject) (ReviewApplicationResponseObject, error) {
+func (h handlers) ReviewApplication(
+	ctx context.Context,
+	r ReviewApplicationRequestObject,
+) (ReviewApplicationResponseObject, error) {
 	request := *r.Body
 	request.ID = r.ID
 	v, err := h.s.Parties.ReviewApplication(ctx, callerOf(ctx), request)
 	return ReviewApplication201JSONResponse(v), err
 }
 
-func (h handlers) GetMyStanding(ctx context.Context, _ GetMyStandingRequestObject) (GetMyStandingResponseObject, error) {
+func (h handlers) GetMyStanding(
+	ctx context.Context,
+	_ GetMyStandingRequestObject,
+) (GetMyStandingResponseObject, error) {
 	v, err := h.s.Parties.Standing(ctx, callerOf(ctx), callerOf(ctx).Party)
 	return GetMyStanding200JSONResponse(v), err
 }
@@ -46,14 +58,20 @@ func (h handlers) GetStanding(ctx context.Context, r GetStandingRequestObject) (
 	return GetStanding200JSONResponse(v), err
 }
 
-func (h handlers) ListStandings(ctx context.Context, r ListStandingsRequestObject) (ListStandingsResponseObject, error) {
+func (h handlers) ListStandings(
+	ctx context.Context,
+	r ListStandingsRequestObject,
+) (ListStandingsResponseObject, error) {
 	p := r.Params
 	f := record.StandingFilter{Standing: trace.Standing(p.Standing), Role: p.Role, Overdue: p.Overdue, Until: p.Until}
 	v, err := h.s.Parties.ListStandings(ctx, f, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
 	return ListStandings200JSONResponse(v), err
 }
 
-func (h handlers) ScheduleChecks(ctx context.Context, r ScheduleChecksRequestObject) (ScheduleChecksResponseObject, error) {
+func (h handlers) ScheduleChecks(
+	ctx context.Context,
+	r ScheduleChecksRequestObject,
+) (ScheduleChecksResponseObject, error) {
 	request := *r.Body
 	request.ID = r.ID
 	v, err := h.s.Parties.ScheduleChecks(ctx, callerOf(ctx), request)
@@ -73,12 +91,19 @@ func (h handlers) RecordCheck(ctx context.Context, r RecordCheckRequestObject) (
 }
 
 func (h handlers) CloseAction(ctx context.Context, r CloseActionRequestObject) (CloseActionResponseObject, error) {
-	v, err := h.s.Parties.CloseAction(ctx, callerOf(ctx), trace.CloseActionRequest{ID: r.ID, Number: r.Number, Note: r.Body.Note,
-		DocumentHash: r.Body.DocumentHash})
+	v, err := h.s.Parties.CloseAction(
+		ctx,
+		callerOf(ctx),
+		trace.CloseActionRequest{ID: r.ID, Number: r.Number, Note: r.Body.Note,
+			DocumentHash: r.Body.DocumentHash},
+	)
 	return CloseAction201JSONResponse(v), err
 }
 
-func (h handlers) UploadDocument(ctx context.Context, r UploadDocumentRequestObject) (UploadDocumentResponseObject, error) {
+func (h handlers) UploadDocument(
+	ctx context.Context,
+	r UploadDocumentRequestObject,
+) (UploadDocumentResponseObject, error) {
 	file, err := readUpload(r.Body)
 	if err != nil {
 		return nil, err
@@ -112,16 +137,23 @@ func readUpload(form *multipart.Reader) (u parties.Upload, err error) {
 	return u, nil
 }
 
-func (h handlers) ListDocuments(ctx context.Context, r ListDocumentsRequestObject) (ListDocumentsResponseObject, error) {
+func (h handlers) ListDocuments(
+	ctx context.Context,
+	r ListDocumentsRequestObject,
+) (ListDocumentsResponseObject, error) {
 	v, err := h.s.Parties.ListDocuments(ctx, callerOf(ctx), r.Params.Party, r.Params.Sha256)
 	return ListDocuments200JSONResponse(v), err
 }
 
 func (h handlers) GetDocument(ctx context.Context, r GetDocumentRequestObject) (GetDocumentResponseObject, error) {
 	d, err := h.s.Parties.Document(ctx, callerOf(ctx), r.ID)
-	return GetDocument200AsteriskResponse{Body: bytes.NewReader(d.Content), ContentType: d.ContentType, ContentLength: int64(len(d.Content)),
+	return GetDocument200AsteriskResponse{
+		Body:          bytes.NewReader(d.Content),
+		ContentType:   d.ContentType,
+		ContentLength: int64(len(d.Content)),
 		Headers: GetDocument200ResponseHeaders{XContentTypeOptions: "nosniff",
-			ContentDisposition: mime.FormatMediaType("attachment", map[string]string{"filename": d.Name})}}, err
+			ContentDisposition: mime.FormatMediaType("attachment", map[string]string{"filename": d.Name})},
+	}, err
 }
 
 func (h handlers) GetOverview(ctx context.Context, _ GetOverviewRequestObject) (GetOverviewResponseObject, error) {
@@ -131,7 +163,12 @@ func (h handlers) GetOverview(ctx context.Context, _ GetOverviewRequestObject) (
 
 func (h handlers) ListInbox(ctx context.Context, r ListInboxRequestObject) (ListInboxResponseObject, error) {
 	p := r.Params
-	v, err := h.s.Notices.ListInbox(ctx, callerOf(ctx), record.NoticeFilter{UnreadOnly: p.Unread, Kind: record.NoticeKind(p.Kind)}, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
+	v, err := h.s.Notices.ListInbox(
+		ctx,
+		callerOf(ctx),
+		record.NoticeFilter{UnreadOnly: p.Unread, Kind: record.NoticeKind(p.Kind)},
+		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
+	)
 	return ListInbox200JSONResponse(v), err
 }
 
@@ -154,16 +191,31 @@ func (h handlers) TryWebhook(ctx context.Context, r TryWebhookRequestObject) (Tr
 	return TryWebhook200JSONResponse(v), err
 }
 
-func (h handlers) DeleteWebhook(ctx context.Context, r DeleteWebhookRequestObject) (DeleteWebhookResponseObject, error) {
+func (h handlers) DeleteWebhook(
+	ctx context.Context,
+	r DeleteWebhookRequestObject,
+) (DeleteWebhookResponseObject, error) {
 	return DeleteWebhook204Response{}, h.s.Notices.DeleteWebhook(ctx, callerOf(ctx), r.ID)
 }
 
-func (h handlers) ListDeliveries(ctx context.Context, r ListDeliveriesRequestObject) (ListDeliveriesResponseObject, error) {
+func (h handlers) ListDeliveries(
+	ctx context.Context,
+	r ListDeliveriesRequestObject,
+) (ListDeliveriesResponseObject, error) {
 	p := r.Params
-	v, err := h.s.Notices.ListDeliveries(ctx, callerOf(ctx), r.ID, string(p.Status), listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
+	v, err := h.s.Notices.ListDeliveries(
+		ctx,
+		callerOf(ctx),
+		r.ID,
+		string(p.Status),
+		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
+	)
 	return ListDeliveries200JSONResponse(v), err
 }
 
-func (h handlers) ReplayDelivery(ctx context.Context, r ReplayDeliveryRequestObject) (ReplayDeliveryResponseObject, error) {
+func (h handlers) ReplayDelivery(
+	ctx context.Context,
+	r ReplayDeliveryRequestObject,
+) (ReplayDeliveryResponseObject, error) {
 	return ReplayDelivery204Response{}, h.s.Notices.Replay(ctx, callerOf(ctx), r.Delivery)
 }

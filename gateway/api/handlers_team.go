@@ -21,7 +21,10 @@ func (h handlers) LetBackIn(ctx context.Context, r LetBackInRequestObject) (LetB
 	return LetBackIn201JSONResponse(v), err
 }
 
-func (h handlers) WithdrawInvitation(ctx context.Context, r WithdrawInvitationRequestObject) (WithdrawInvitationResponseObject, error) {
+func (h handlers) WithdrawInvitation(
+	ctx context.Context,
+	r WithdrawInvitationRequestObject,
+) (WithdrawInvitationResponseObject, error) {
 	return WithdrawInvitation204Response{}, h.desk.Withdraw(ctx, callerOf(ctx), r.Invitation)
 }
 
@@ -33,12 +36,18 @@ func (h handlers) RemovePerson(ctx context.Context, r RemovePersonRequestObject)
 	return RemovePerson204Response{}, h.desk.Remove(ctx, callerOf(ctx), r.Account)
 }
 
-func (h handlers) LookAtInvitation(ctx context.Context, r LookAtInvitationRequestObject) (LookAtInvitationResponseObject, error) {
+func (h handlers) LookAtInvitation(
+	ctx context.Context,
+	r LookAtInvitationRequestObject,
+) (LookAtInvitationResponseObject, error) {
 	v, err := h.desk.LookAtInvitation(ctx, r.Body.Secret)
 	return LookAtInvitation200JSONResponse(v), err
 }
 
-func (h handlers) AcceptInvitation(ctx context.Context, r AcceptInvitationRequestObject) (AcceptInvitationResponseObject, error) {
+func (h handlers) AcceptInvitation(
+	ctx context.Context,
+	r AcceptInvitationRequestObject,
+) (AcceptInvitationResponseObject, error) {
 	a, err := h.desk.Accept(ctx, visitOf(ctx).Visit, *r.Body)
 	if err != nil {
 		return nil, err

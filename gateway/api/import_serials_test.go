@@ -21,8 +21,29 @@ func TestSerialsBySpreadsheet(t *testing.T) {
 	w.runJobs()
 	w.must("maker", 201, "POST", "/api/v1/products", product("6998801000012"))
 	w.must("maker", 201, "POST", "/api/v1/batches", listedBatch("EARLIER", "OLD-1", "OLD-2"))
-	file := serialHead + serialRow("S1", "AA-7Q1M") + serialRow("S1", "AA-9XTT") + serialRow("S2", "BB-1111") + serialRow("S2", "old1") +
-		serialRow("S3", "CC-0001") + serialRow("S3", "C C") + serialRow("S1", "AA-3KKD")
+	file := serialHead + serialRow(
+		"S1",
+		"AA-7Q1M",
+	) + serialRow(
+		"S1",
+		"AA-9XTT",
+	) + serialRow(
+		"S2",
+		"BB-1111",
+	) + serialRow(
+		"S2",
+		"old1",
+	) +
+		serialRow(
+			"S3",
+			"CC-0001",
+		) + serialRow(
+		"S3",
+		"C C",
+	) + serialRow(
+		"S1",
+		"AA-3KKD",
+	)
 
 	seen := w.importForm("maker", "/imports/preview", "serials", file, nil).body
 	if seen["total"] != 7.0 || seen["refused"] != 1.0 {
@@ -37,7 +58,16 @@ func TestSerialsBySpreadsheet(t *testing.T) {
 	if !strings.Contains(refused, "EARLIER") || !strings.Contains(refused, "C C") {
 		t.Errorf("refused: %s", refused)
 	}
-	if good := w.must("maker", 200, "GET", path("/imports/%s/rows?outcome=good", id), nil); !strings.Contains(string(good.raw), "can be guessed") {
+	if good := w.must(
+		"maker",
+		200,
+		"GET",
+		path("/imports/%s/rows?outcome=good", id),
+		nil,
+	); !strings.Contains(
+		string(good.raw),
+		"can be guessed",
+	) {
 		t.Errorf("nothing is said of how easily they are guessed: %s", good.raw)
 	}
 	w.refused("maker", 404, "BATCH_UNKNOWN", "GET", path("/batches/%s/S1", gtin), nil)
@@ -46,7 +76,14 @@ func TestSerialsBySpreadsheet(t *testing.T) {
 	if v = w.imported("maker", id); v["good"] != 3.0 || v["refused"] != 4.0 {
 		t.Fatalf("registered %v", v)
 	}
-	if b := w.must("maker", 200, "GET", path("/batches/%s/S1", gtin), nil).body; b["quantity"] != 3.0 || b["listed"] != true {
+	if b := w.must(
+		"maker",
+		200,
+		"GET",
+		path("/batches/%s/S1", gtin),
+		nil,
+	).body; b["quantity"] != 3.0 ||
+		b["listed"] != true {
 		t.Errorf("S1: %v", b)
 	}
 	for _, lot := range []string{"S2", "S3"} {
@@ -79,7 +116,10 @@ func TestSerialsBySpreadsheet(t *testing.T) {
 	whole := serialHead + serialRow("S1", "AA-7Q1M") + serialRow("S1", "AA-9XTT") + serialRow("S1", "AA-3KKD")
 	before := w.ledger.count()
 	again := w.imported("maker", w.importForm("maker", "/imports", "serials", whole, nil).body["id"].(string))
-	other := w.imported("maker", w.importForm("maker", "/imports", "serials", strings.Replace(whole, "3KKD", "4KKD", 1), nil).body["id"].(string))
+	other := w.imported(
+		"maker",
+		w.importForm("maker", "/imports", "serials", strings.Replace(whole, "3KKD", "4KKD", 1), nil).body["id"].(string),
+	)
 	if again["good"] != 3.0 || other["refused"] != 3.0 || w.ledger.count() != before {
 		t.Errorf("handed in again: %v; with another serial: %v", again, other)
 	}
@@ -116,7 +156,12 @@ func TestAHundredThousandSerials(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(serialHead)
 	for i := range 100_000 {
-		b.WriteString(serialRow(fmt.Sprint("BIG", i/50_000), strings.ToUpper(fmt.Sprintf("%012x", uint64(i+1)*0x9E3779B97F4A7C15>>16))))
+		b.WriteString(
+			serialRow(
+				fmt.Sprint("BIG", i/50_000),
+				strings.ToUpper(fmt.Sprintf("%012x", uint64(i+1)*0x9E3779B97F4A7C15>>16)),
+			),
+		)
 	}
 	began := time.Now()
 	id := w.importForm("maker", "/imports", "serials", b.String(), nil).body["id"].(string)

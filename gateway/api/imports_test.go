@@ -55,14 +55,30 @@ func TestImportByHand(t *testing.T) {
 	w := newWorld(t)
 	w.runJobs()
 	seen := w.importForm("maker", "/imports/preview", "products", strangeGoods, nil)
-	if seen.status != 200 || seen.body["problem"].(object)["code"] != "COLUMNS_MISSING" || len(seen.body["missing"].([]any)) != 3 || len(seen.body["columns"].([]any)) != 3 {
+	if seen.status != 200 || seen.body["problem"].(object)["code"] != "COLUMNS_MISSING" ||
+		len(seen.body["missing"].([]any)) != 3 ||
+		len(seen.body["columns"].([]any)) != 3 {
 		t.Fatalf("preview %d %s", seen.status, seen.raw)
 	}
 	mapping := object{"headingRow": 1, "columns": object{"A": "gtin", "B": "name.zh-CN", "C": "brand"}}
-	if seen = w.importForm("maker", "/imports/preview", "products", strangeGoods, mapping); seen.body["total"] != 4.0 || seen.body["refused"] != 1.0 || seen.body["problem"] != nil {
+	if seen = w.importForm(
+		"maker",
+		"/imports/preview",
+		"products",
+		strangeGoods,
+		mapping,
+	); seen.body["total"] != 4.0 || seen.body["refused"] != 1.0 ||
+		seen.body["problem"] != nil {
 		t.Fatalf("preview with a mapping %s", seen.raw)
 	}
-	if a := w.importForm("maker", "/imports/preview", "products", strangeGoods, object{"headingRow": 1, "columns": object{"A": "lot"}}); a.status != 422 || a.body["field"] != "mapping.columns" {
+	if a := w.importForm(
+		"maker",
+		"/imports/preview",
+		"products",
+		strangeGoods,
+		object{"headingRow": 1, "columns": object{"A": "lot"}},
+	); a.status != 422 ||
+		a.body["field"] != "mapping.columns" {
 		t.Errorf("a mapping to a field of batches: %d %s", a.status, a.raw)
 	}
 
@@ -78,7 +94,13 @@ func TestImportByHand(t *testing.T) {
 	if row["row"] != 4.0 || row["values"].(object)["name.zh-CN"] != "面膜" || bad["next"] == nil {
 		t.Errorf("refused rows %v", bad)
 	}
-	next := w.must("maker", 200, "GET", path("/imports/%s/rows?outcome=refused&limit=1&after=%s", id, bad["next"]), nil).body
+	next := w.must(
+		"maker",
+		200,
+		"GET",
+		path("/imports/%s/rows?outcome=refused&limit=1&after=%s", id, bad["next"]),
+		nil,
+	).body
 	if next["items"].([]any)[0].(object)["row"] != 5.0 || next["next"] != nil {
 		t.Errorf("the next refused rows %v", next)
 	}
@@ -89,7 +111,11 @@ func TestImportByHand(t *testing.T) {
 		t.Fatalf("mended %v", v)
 	}
 	w.must("maker", 202, "POST", path("/imports/%s/registration", id), nil)
-	if v = w.imported("maker", id); v["good"] != 3.0 || v["refused"] != 1.0 || v["dryRun"] != false || v["note"] != nil {
+	if v = w.imported(
+		"maker",
+		id,
+	); v["good"] != 3.0 || v["refused"] != 1.0 || v["dryRun"] != false ||
+		v["note"] != nil {
 		t.Fatalf("registered %v", v)
 	}
 	for _, gtin := range []string{"6998801000012", "6998801000029", "6998801000036"} {

@@ -23,7 +23,13 @@ func TestJunkLeavesNothing(t *testing.T) {
 	})
 	var routes []doortest.Route
 	for _, r := range w.routes {
-		routes = append(routes, doortest.Route{Method: r.Method, At: func(value string) string { return parameter.ReplaceAllLiteralString(r.Path, value) }})
+		routes = append(
+			routes,
+			doortest.Route{
+				Method: r.Method,
+				At:     func(value string) string { return parameter.ReplaceAllLiteralString(r.Path, value) },
+			},
+		)
 	}
 	told := func() int {
 		rec := httptest.NewRecorder()

@@ -62,7 +62,14 @@ func newOneProcess(t testing.TB, db, model *store.Store) *oneProcess {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &oneProcess{db: db, model: model, cc: cc, state: map[string][]byte{}, identities: map[string][]byte{}, unsent: map[string]func() (service.Receipt, error){}}
+	return &oneProcess{
+		db:         db,
+		model:      model,
+		cc:         cc,
+		state:      map[string][]byte{},
+		identities: map[string][]byte{},
+		unsent:     map[string]func() (service.Receipt, error){},
+	}
 }
 
 // Enrol makes a certificate as Fabric CA does.
@@ -102,8 +109,18 @@ func (l *oneProcess) Submit(ctx context.Context, call service.Call) (service.Rec
 	if err != nil {
 		return service.Receipt{}, err
 	}
-	if err := l.db.Prepare(ctx, record.Pending{TxID: stub.txID, Party: call.Party, Transaction: call.Transaction,
-		Envelope: []byte("signed"), Ref: call.Ref, Note: call.Note, PreparedAt: time.Now(), Hold: call.Hold}); err != nil {
+	if err := l.db.Prepare(ctx, record.Pending{
+		TxID:        stub.txID,
+		Party:       call.Party,
+		Transaction: call.Transaction,
+		Envelope: []byte(
+			"signed",
+		),
+		Ref:        call.Ref,
+		Note:       call.Note,
+		PreparedAt: time.Now(),
+		Hold:       call.Hold,
+	}); err != nil {
 		return service.Receipt{}, err
 	}
 	l.sent++
@@ -161,8 +178,17 @@ func (l *oneProcess) commit(ctx context.Context, call service.Call, s *stub, pay
 	number := l.at.NextBlock
 	hash := sha256.Sum256([]byte(s.txID))
 	party := e.By
-	tx := record.Tx{ID: s.txID, Code: record.Valid, Function: string(call.Transaction), MSP: trace.PlatformMSP, Identity: party,
-		Endorsers: []string{"PlatformMSP/peer0", "ProducerMSP/peer0"}, At: e.At, Event: &e, EventJSON: payload}
+	tx := record.Tx{
+		ID:        s.txID,
+		Code:      record.Valid,
+		Function:  string(call.Transaction),
+		MSP:       trace.PlatformMSP,
+		Identity:  party,
+		Endorsers: []string{"PlatformMSP/peer0", "ProducerMSP/peer0"},
+		At:        e.At,
+		Event:     &e,
+		EventJSON: payload,
+	}
 	block := record.Block{Number: number, Hash: hash[:], PrevHash: hash[:], DataHash: hash[:], Txs: []record.Tx{tx}}
 	to := record.Checkpoint{Channel: "trace", NextBlock: number + 1, LastHash: hash[:], CheckedAt: time.Now()}
 	var units []trace.Line
@@ -238,7 +264,12 @@ func (s *stub) GetStateByPartialCompositeKey(kind string, parts []string) (shim.
 	return s.between(prefix, prefix+"\U0010FFFF"), err
 }
 
-func (s *stub) GetStateByPartialCompositeKeyWithPagination(kind string, parts []string, _ int32, _ string) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
+func (s *stub) GetStateByPartialCompositeKeyWithPagination(
+	kind string,
+	parts []string,
+	_ int32,
+	_ string,
+) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
 	found, err := s.GetStateByPartialCompositeKey(kind, parts)
 	return found, nil, err
 }
@@ -270,8 +301,15 @@ func (r *rows) Next() (*queryresult.KV, error) {
 // BlockOf gives a block with the transaction and, behind it, another one.
 func (l *oneProcess) BlockOf(_ context.Context, txID string) ([]byte, error) {
 	envelopes := [][]byte{envelopeOf(txID), envelopeOf("another")}
-	return proto.Marshal(&common.Block{Header: &common.BlockHeader{Number: 1, PreviousHash: make([]byte, 32), DataHash: make([]byte, 32)},
-		Data: &common.BlockData{Data: envelopes}, Metadata: &common.BlockMetadata{Metadata: [][]byte{nil, nil, {0, 0}}}})
+	return proto.Marshal(
+		&common.Block{
+			Header: &common.BlockHeader{Number: 1, PreviousHash: make([]byte, 32), DataHash: make([]byte, 32)},
+			Data: &common.BlockData{
+				Data: envelopes,
+			},
+			Metadata: &common.BlockMetadata{Metadata: [][]byte{nil, nil, {0, 0}}},
+		},
+	)
 }
 
 func envelopeOf(txID string) []byte {
@@ -285,6 +323,14 @@ func envelopeOf(txID string) []byte {
 func (l *oneProcess) Peers(context.Context) ([]record.PeerHealth, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return []record.PeerHealth{{MSP: trace.PlatformMSP, Organization: "platform", Answers: true, Height: l.at.NextBlock, LastHash: hex.EncodeToString(l.at.LastHash)},
-		{MSP: trace.ProducerMSP, Organization: "producer"}}, nil
+	return []record.PeerHealth{
+		{
+			MSP:          trace.PlatformMSP,
+			Organization: "platform",
+			Answers:      true,
+			Height:       l.at.NextBlock,
+			LastHash:     hex.EncodeToString(l.at.LastHash),
+		},
+		{MSP: trace.ProducerMSP, Organization: "producer"},
+	}, nil
 }

@@ -11,14 +11,22 @@ func TestGoodsSayWhereTheyStand(t *testing.T) {
 	w := newWorld(t)
 	registered := w.must("maker", 201, "POST", "/api/v1/products", product(gtin)).body
 	p := w.must("shop", 200, "GET", "/api/v1/products/"+gtin, nil).body
-	if p["txId"] != registered["txId"] || p["changedTxId"] != registered["txId"] || p["block"] != registered["block"] || p["registeredAt"] == nil {
+	if p["txId"] != registered["txId"] || p["changedTxId"] != registered["txId"] || p["block"] != registered["block"] ||
+		p["registeredAt"] == nil {
 		t.Errorf("product %v, registered by %v", p, registered)
 	}
-	w.must("platform", 200, "PUT", "/api/v1/parties/maker", object{"name": object{"zh-CN": "甲"}, "prefixes": []any{"6998801"}, "dailyQuota": 10})
+	w.must(
+		"platform",
+		200,
+		"PUT",
+		"/api/v1/parties/maker",
+		object{"name": object{"zh-CN": "甲"}, "prefixes": []any{"6998801"}, "dailyQuota": 10},
+	)
 	registered = w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, lot, 50)).body
 	approved := w.must("platform", 201, "POST", path("/batches/%s/%s/approval", gtin, lot), nil).body
 	b := w.must("maker", 200, "GET", path("/batches/%s/%s", gtin, lot), nil).body
-	if b["txId"] != registered["txId"] || b["changedTxId"] != approved["txId"] || b["changedBlock"] != approved["block"] {
+	if b["txId"] != registered["txId"] || b["changedTxId"] != approved["txId"] ||
+		b["changedBlock"] != approved["block"] {
 		t.Errorf("batch %v, registered by %v, approved by %v", b, registered, approved)
 	}
 	if name := b["productName"].(object)["zh-CN"]; name != "烟酰胺精华液 30ml" {
@@ -67,10 +75,30 @@ func TestViewsAreOnesOwn(t *testing.T) {
 		t.Errorf("somebody else sees %s", a.raw)
 	}
 	w.refused("rival", 404, "VIEW_UNKNOWN", "DELETE", "/api/v1/views/"+id, nil)
-	w.refused("maker", 422, "FIELD_INVALID", "POST", "/api/v1/views", object{"list": "batches", "name": "  ", "query": ""})
+	w.refused(
+		"maker",
+		422,
+		"FIELD_INVALID",
+		"POST",
+		"/api/v1/views",
+		object{"list": "batches", "name": "  ", "query": ""},
+	)
 	for i := range 49 {
-		w.must("maker", 201, "POST", "/api/v1/views", object{"list": "batches", "name": fmt.Sprint("view ", i), "query": ""})
+		w.must(
+			"maker",
+			201,
+			"POST",
+			"/api/v1/views",
+			object{"list": "batches", "name": fmt.Sprint("view ", i), "query": ""},
+		)
 	}
-	w.refused("maker", 409, "VIEW_LIMIT", "POST", "/api/v1/views", object{"list": "batches", "name": "one more", "query": ""})
+	w.refused(
+		"maker",
+		409,
+		"VIEW_LIMIT",
+		"POST",
+		"/api/v1/views",
+		object{"list": "batches", "name": "one more", "query": ""},
+	)
 	w.must("maker", 204, "DELETE", "/api/v1/views/"+id, nil)
 }

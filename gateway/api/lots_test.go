@@ -22,12 +22,22 @@ func TestLotsOfSigns(t *testing.T) {
 		asked := 0
 		for _, r := range doc.routes() {
 			route := r.Path
-			if r.Method != http.MethodGet || !strings.Contains(route, "{gtin}") || !strings.Contains(route, "{lot}") || strings.Contains(route, "{serial}") || strings.Contains(route, "{index}") {
+			if r.Method != http.MethodGet || !strings.Contains(route, "{gtin}") || !strings.Contains(route, "{lot}") ||
+				strings.Contains(route, "{serial}") ||
+				strings.Contains(route, "{index}") {
 				continue
 			}
-			target := strings.NewReplacer("{gtin}", gtin, "{lot}", escaped).Replace(route) + "?format=csv" // which the report asks for
+			target := strings.NewReplacer("{gtin}", gtin, "{lot}", escaped).
+				Replace(route) +
+				"?format=csv" // which the report asks for
 			asked++
-			if a := w.ask("maker", "GET", target, nil); a.status == 422 || a.status == 400 || a.status == 404 && a.body["code"] == "ROUTE_UNKNOWN" || a.status == 404 && a.body["code"] == "BATCH_UNKNOWN" {
+			if a := w.ask(
+				"maker",
+				"GET",
+				target,
+				nil,
+			); a.status == 422 || a.status == 400 || a.status == 404 && a.body["code"] == "ROUTE_UNKNOWN" ||
+				a.status == 404 && a.body["code"] == "BATCH_UNKNOWN" {
 				t.Errorf("%s: %d %s", target, a.status, a.raw)
 			}
 		}

@@ -22,7 +22,12 @@ func input(lot string, from, count, content int) object {
 
 // making asks for a batch out of five units of a lot, two for each.
 func making(from, to string) object {
-	return object{"inputs": []any{input(from, 0, 5, 100)}, "measure": "GRM", "content": 50, "output": batch("6998801000012", to, 10)}
+	return object{
+		"inputs":  []any{input(from, 0, 5, 100)},
+		"measure": "GRM",
+		"content": 50,
+		"output":  batch("6998801000012", to, 10),
+	}
 }
 
 // The main job of making: a blend and a drink of it are shipped on a pallet,
@@ -31,31 +36,58 @@ func TestFromIngredientToPallet(t *testing.T) {
 	w := newWorld(t)
 	w.stock(20)
 	made := w.must("maker", 201, "POST", "/api/v1/transformations", making(lot, "BLEND")).body
-	if made["lot"] != "BLEND" || made["quantity"] != 10.0 || made["expiresOn"] != "2028-01-02" || made["status"] != "registered" {
+	if made["lot"] != "BLEND" || made["quantity"] != 10.0 || made["expiresOn"] != "2028-01-02" ||
+		made["status"] != "registered" {
 		t.Errorf("made: %v", made)
 	}
 	w.must("maker", 201, "POST", "/api/v1/transformations", making("BLEND", "DRINK"))
 	recipe := w.must("auditor", 200, "GET", path("/transformations/%s/BLEND", gtin), nil).body
-	if d := cmp.Diff([]any{object{"gtin": gtin, "lot": lot, "from": 0.0, "count": 5.0, "content": 100.0}}, recipe["inputs"]); d != "" {
+	if d := cmp.Diff(
+		[]any{object{"gtin": gtin, "lot": lot, "from": 0.0, "count": 5.0, "content": 100.0}},
+		recipe["inputs"],
+	); d != "" {
 		t.Error(d)
 	}
 	w.pallet("DRINK")
-	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "PALLET-1", "to": "shop", "containers": []any{sscc(2)}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "PALLET-1", "to": "shop", "containers": []any{sscc(2)}},
+	)
 	w.must("shop", 201, "POST", path("/shipments/PALLET-1/receipt"), object{})
 
 	story := w.must("auditor", 200, "GET", path("/provenance/%s/DRINK/%s", gtin, w.serialOf("DRINK", 1)), nil).body
-	if d := cmp.Diff([]any{object{"party": "shop", "state": "held", "from": 1.0, "count": 1.0, "container": sscc(1)}}, story["holdings"]); d != "" {
+	if d := cmp.Diff(
+		[]any{object{"party": "shop", "state": "held", "from": 1.0, "count": 1.0, "container": sscc(1)}},
+		story["holdings"],
+	); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]string{"transformed []", "packed [" + sscc(1) + "]", "packed [" + sscc(2) + "]", "dispatched [" + sscc(2) + "]",
-		"received [" + sscc(2) + "]"}, told(story)); d != "" {
+	if d := cmp.Diff(
+		[]string{
+			"transformed []",
+			"packed [" + sscc(1) + "]",
+			"packed [" + sscc(2) + "]",
+			"dispatched [" + sscc(2) + "]",
+			"received [" + sscc(2) + "]",
+		},
+		told(story),
+	); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]string{"BLEND 1 via DRINK, 2 events", lot + " 2 via BLEND, 2 events"}, relatives(story["madeFrom"])); d != "" {
+	if d := cmp.Diff(
+		[]string{"BLEND 1 via DRINK, 2 events", lot + " 2 via BLEND, 2 events"},
+		relatives(story["madeFrom"]),
+	); d != "" {
 		t.Error(d)
 	}
 	back := w.must("maker", 200, "GET", path("/provenance/%s/%s", gtin, lot), nil).body
-	if d := cmp.Diff([]string{"BLEND 1 via " + lot + ", 2 events", "DRINK 2 via BLEND, 5 events"}, relatives(back["madeInto"])); d != "" {
+	if d := cmp.Diff(
+		[]string{"BLEND 1 via " + lot + ", 2 events", "DRINK 2 via BLEND, 5 events"},
+		relatives(back["madeInto"]),
+	); d != "" {
 		t.Error(d)
 	}
 	shops := w.must("shop", 200, "GET", path("/provenance/%s/DRINK", gtin), nil).body
@@ -66,24 +98,42 @@ func TestFromIngredientToPallet(t *testing.T) {
 	w.must("auditor", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{lot}, "class": "I",
 		"reason": object{"zh-CN": "铅超标", "en": "Too much lead"}})
 	recall := w.must("shop", 200, "GET", "/api/v1/recalls", nil).body["items"].([]any)[0].(object)
-	if d := cmp.Diff([]any{object{"gtin": gtin, "lot": "BLEND", "from": 0.0, "count": 10.0}, object{"gtin": gtin, "lot": "DRINK", "from": 0.0, "count": 10.0}},
-		recall["derived"]); d != "" {
+	if d := cmp.Diff(
+		[]any{
+			object{"gtin": gtin, "lot": "BLEND", "from": 0.0, "count": 10.0},
+			object{"gtin": gtin, "lot": "DRINK", "from": 0.0, "count": 10.0},
+		},
+		recall["derived"],
+	); d != "" {
 		t.Error(d)
 	}
 	w.must("shop", 201, "POST", path("/containers/%s/unpacking", sscc(2)), nil)
-	w.refused("shop", 409, "UNITS_RECALLED", "POST", "/api/v1/sales", object{"lines": []any{object{"gtin": gtin, "lot": "DRINK", "from": 9, "count": 1}}})
+	w.refused(
+		"shop",
+		409,
+		"UNITS_RECALLED",
+		"POST",
+		"/api/v1/sales",
+		object{"lines": []any{object{"gtin": gtin, "lot": "DRINK", "from": 9, "count": 1}}},
+	)
 }
 
 // pallet packs units 0-4 of a lot into a case, and that with the others onto a pallet.
 func (w *world) pallet(lot string) {
 	w.t.Helper()
-	w.must("maker", 201, "POST", "/api/v1/containers", object{"sscc": sscc(1), "lines": []any{object{"gtin": gtin, "lot": lot, "from": 0, "count": 5}}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/containers",
+		object{"sscc": sscc(1), "lines": []any{object{"gtin": gtin, "lot": lot, "from": 0, "count": 5}}},
+	)
 	w.must("maker", 201, "POST", "/api/v1/containers", object{"sscc": sscc(2), "containers": []any{sscc(1)},
 		"lines": []any{object{"gtin": gtin, "lot": lot, "from": 5, "count": 5}}})
 }
 
-// TestMadeGoodsExpireInTime: without a date the output expires with its shelf life or with the first of its inputs, whichever comes first;
-// a date that goes beyond that needs a reason.
+// TestMadeGoodsExpireInTime: without a date the output expires with its shelf life or with the
+// first of its inputs, whichever comes first; a date that goes beyond that needs a reason.
 func TestMadeGoodsExpireInTime(t *testing.T) {
 	w := newWorld(t)
 	w.stock(20)
@@ -102,7 +152,14 @@ func TestMadeGoodsExpireInTime(t *testing.T) {
 	}
 	late := both("LATE", object{"expiresOn": "2027-03-05"})
 	late["inputs"] = []any{input(lot, 2, 2, 100), input("SOON", 3, 3, 100)}
-	if a := w.refused("maker", 409, "EXPIRY_BEYOND_INPUTS", "POST", "/api/v1/transformations", late); a.body["field"] != "output.expiresOn" {
+	if a := w.refused(
+		"maker",
+		409,
+		"EXPIRY_BEYOND_INPUTS",
+		"POST",
+		"/api/v1/transformations",
+		late,
+	); a.body["field"] != "output.expiresOn" {
 		t.Errorf("%s", a.raw)
 	}
 	late["expiryReason"] = "灭菌后密封"
@@ -124,7 +181,19 @@ func relatives(list any) (out []string) {
 	all, _ := list.([]any)
 	for _, x := range all {
 		r := x.(object)
-		out = append(out, fmt.Sprint(r["lot"], " ", r["depth"], " via ", r["via"].(object)["lot"], ", ", len(r["events"].([]any)), " events"))
+		out = append(
+			out,
+			fmt.Sprint(
+				r["lot"],
+				" ",
+				r["depth"],
+				" via ",
+				r["via"].(object)["lot"],
+				", ",
+				len(r["events"].([]any)),
+				" events",
+			),
+		)
 	}
 	return out
 }
@@ -137,18 +206,39 @@ func TestContainersAreTheirHandlers(t *testing.T) {
 	w.pallet(lot)
 	seen := func(party string, want int) {
 		t.Helper()
-		if items := w.must(party, 200, "GET", "/api/v1/containers?outermost=true", nil).body["items"].([]any); len(items) != want {
+		if items := w.must(party, 200, "GET", "/api/v1/containers?outermost=true", nil).body["items"].([]any); len(
+			items,
+		) != want {
 			t.Errorf("%s sees %d containers, want %d", party, len(items), want)
 		}
 	}
 	seen("maker", 1)
 	seen("carrier", 0)
-	w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "PALLET-1", "to": "carrier", "containers": []any{sscc(2)}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "PALLET-1", "to": "carrier", "containers": []any{sscc(2)}},
+	)
 	seen("carrier", 1)
 	w.refused("rival", 404, "CONTAINER_UNKNOWN", "GET", path("/containers/%s", sscc(2)), nil)
-	w.must("carrier", 201, "POST", path("/shipments/PALLET-1/receipt"), object{"lines": []any{object{"gtin": gtin, "lot": lot, "from": 0, "count": 9, "condition": "good"}}})
+	w.must(
+		"carrier",
+		201,
+		"POST",
+		path("/shipments/PALLET-1/receipt"),
+		object{"lines": []any{object{"gtin": gtin, "lot": lot, "from": 0, "count": 9, "condition": "good"}}},
+	)
 	seen("carrier", 0)
-	if c := w.must("maker", 200, "GET", path("/containers/%s", sscc(1)), nil).body; c["unpackedAt"] == nil || c["parent"] != nil {
+	if c := w.must(
+		"maker",
+		200,
+		"GET",
+		path("/containers/%s", sscc(1)),
+		nil,
+	).body; c["unpackedAt"] == nil ||
+		c["parent"] != nil {
 		t.Errorf("the case was counted and is still closed: %v", c)
 	}
 }

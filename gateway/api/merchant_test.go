@@ -15,12 +15,18 @@ import (
 func (w *world) merchant(language string) func(party string, args ...string) string {
 	w.t.Helper()
 	program := filepath.Join(w.t.TempDir(), "merchant")
-	if out, err := exec.Command("go", "build", "-o", program, "../../merchant-portal/cmd/merchant").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", program, "../../merchant-portal/cmd/merchant").
+		CombinedOutput(); err != nil {
 		w.t.Fatalf("%v: %s", err, out)
 	}
 	return func(party string, args ...string) string {
 		run := exec.Command(program, args...)
-		run.Env = append(os.Environ(), "TOUCHSTONE_GATEWAY="+w.url, "TOUCHSTONE_LANG="+language, "TOUCHSTONE_KEY="+w.keys[party])
+		run.Env = append(
+			os.Environ(),
+			"TOUCHSTONE_GATEWAY="+w.url,
+			"TOUCHSTONE_LANG="+language,
+			"TOUCHSTONE_KEY="+w.keys[party],
+		)
 		out, err := run.CombinedOutput()
 		if err != nil {
 			return string(out) + "FAILED"
@@ -105,7 +111,12 @@ func TestMerchantApplies(t *testing.T) {
 	_, key, _ := strings.Cut(out, "TOUCHSTONE_KEY=")
 	w.keys["newstore"] = strings.Fields(key)[0]
 	write("licence.png", photo(t))
-	if out = en("newstore", "apply", file); !strings.Contains(out, "licence.png is uploaded") || !strings.Contains(out, "The application is made") {
+	if out = en(
+		"newstore",
+		"apply",
+		file,
+	); !strings.Contains(out, "licence.png is uploaded") ||
+		!strings.Contains(out, "The application is made") {
 		t.Fatalf("%s", out)
 	}
 	waiting := fmt.Sprint(w.must("platform", 200, "GET", "/api/v1/applications", nil).body["items"])

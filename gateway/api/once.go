@@ -22,7 +22,11 @@ import (
 // AnswerStore remembers what a request with an Idempotency-Key was answered.
 // holder names one attempt; the methods after ClaimKey do nothing for another.
 type AnswerStore interface {
-	ClaimKey(ctx context.Context, account, key, holder string, requestHash [32]byte) (record.Claim, record.Answer, error)
+	ClaimKey(
+		ctx context.Context,
+		account, key, holder string,
+		requestHash [32]byte,
+	) (record.Claim, record.Answer, error)
 	RenewKey(ctx context.Context, account, key, holder string) error
 	AnswerKey(ctx context.Context, account, key, holder string, a record.Answer) error
 	ReleaseKey(ctx context.Context, account, key, holder string) error
@@ -58,7 +62,11 @@ func once(store AnswerStore, log *slog.Logger, operation string) echo.Middleware
 			case record.ClaimAnswered:
 				return repeat(c, answer)
 			case record.ClaimOtherRequest:
-				return trace.Errorf(problem.KeyReused, "Idempotency-Key", "this key belongs to another request; use a new one")
+				return trace.Errorf(
+					problem.KeyReused,
+					"Idempotency-Key",
+					"this key belongs to another request; use a new one",
+				)
 			case record.ClaimInProgress:
 				c.Response().Header().Set(echo.HeaderRetryAfter, "1")
 				return errKeyInProgress
@@ -99,7 +107,13 @@ func (a attempt) run(c echo.Context, next echo.HandlerFunc, operation string) (e
 		return nil
 	}
 	if err := a.store.AnswerKey(ctx, a.account, a.key, a.holder, out.answer(operation)); err != nil {
-		a.log.Error("answer not kept", "requestId", requestID(c), "error", err) // it is true all the same; a repeat finds out
+		a.log.Error(
+			"answer not kept",
+			"requestId",
+			requestID(c),
+			"error",
+			err,
+		) // it is true all the same; a repeat finds out
 	}
 	return out.send()
 }
@@ -113,7 +127,11 @@ func (a attempt) giveUp(ctx context.Context, err error) error {
 	return a.store.SuspendKey(ctx, a.account, a.key, a.holder)
 }
 
-var errKeyInProgress = trace.Errorf(problem.KeyInProgress, "Idempotency-Key", "the first request with this key is still running; repeat it in a moment")
+var errKeyInProgress = trace.Errorf(
+	problem.KeyInProgress,
+	"Idempotency-Key",
+	"the first request with this key is still running; repeat it in a moment",
+)
 
 // renewEvery is well below the lease (see store.ClaimKey).
 const renewEvery = 500 * time.Millisecond
@@ -134,7 +152,10 @@ func (a attempt) renew(ctx context.Context) {
 func requestHash(r *http.Request) [32]byte {
 	body, _ := r.Body.(bodyBytes)
 	content := body.all
-	if _, params, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType)); err == nil && params["boundary"] != "" {
+	if _, params, err := mime.ParseMediaType(
+		r.Header.Get(echo.HeaderContentType),
+	); err == nil &&
+		params["boundary"] != "" {
 		content = bytes.ReplaceAll(content, []byte(params["boundary"]), nil)
 	}
 	head := sha256.Sum256([]byte(r.Method + " " + r.URL.RequestURI()))

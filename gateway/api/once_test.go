@@ -19,7 +19,8 @@ func TestARepeatGetsTheFirstAnswer(t *testing.T) {
 	first := w.must("maker", 201, "POST", "/api/v1/shipments", order, "Idempotency-Key", "k1")
 	sent := w.ledger.sent
 	again := w.must("maker", 201, "POST", "/api/v1/shipments", order, "Idempotency-Key", "k1")
-	if string(again.raw) != string(first.raw) || again.header.Get("Idempotent-Replayed") != "true" || w.ledger.sent != sent {
+	if string(again.raw) != string(first.raw) || again.header.Get("Idempotent-Replayed") != "true" ||
+		w.ledger.sent != sent {
 		t.Errorf("first %s, again %s, %d transactions more", first.raw, again.raw, w.ledger.sent-sent)
 	}
 	w.refused("maker", 422, "IDEMPOTENCY_KEY_REUSED", "POST", "/api/v1/shipments",
@@ -28,7 +29,15 @@ func TestARepeatGetsTheFirstAnswer(t *testing.T) {
 		object{"lines": []any{line(10, 10)}}, "Idempotency-Key", "k1")
 	t.Run("a key is its account's own", func(t *testing.T) {
 		w.deliver("maker", "shop", line(20, 10))
-		w.must("shop", 201, "POST", "/api/v1/shipments", object{"to": "corner", "lines": []any{line(20, 1)}}, "Idempotency-Key", "k1")
+		w.must(
+			"shop",
+			201,
+			"POST",
+			"/api/v1/shipments",
+			object{"to": "corner", "lines": []any{line(20, 1)}},
+			"Idempotency-Key",
+			"k1",
+		)
 	})
 }
 
@@ -38,7 +47,16 @@ func TestARefusalMayBeTriedAgain(t *testing.T) {
 	w.must("maker", 201, "POST", "/api/v1/products", product(gtin))
 	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, lot, 5), "Idempotency-Key", "k1")
 	w.ledger.down = true
-	w.refused("maker", 503, "UNAVAILABLE", "POST", "/api/v1/sales", object{"lines": []any{line(0, 1)}}, "Idempotency-Key", "k2")
+	w.refused(
+		"maker",
+		503,
+		"UNAVAILABLE",
+		"POST",
+		"/api/v1/sales",
+		object{"lines": []any{line(0, 1)}},
+		"Idempotency-Key",
+		"k2",
+	)
 	w.ledger.down = false
 	w.must("maker", 201, "POST", "/api/v1/sales", object{"lines": []any{line(0, 1)}}, "Idempotency-Key", "k2")
 }
@@ -72,12 +90,22 @@ func TestAWriteThatCannotBeReadYet(t *testing.T) {
 	w.ledger.unread = true
 	pending := w.must("maker", 202, "POST", "/api/v1/sales", sale, "Idempotency-Key", "k1")
 	txID := pending.body["txId"].(string)
-	if pending.body["status"] != "written" || pending.body["block"] == nil || pending.header.Get("Location") != "/api/v1/transactions/"+txID {
+	if pending.body["status"] != "written" || pending.body["block"] == nil ||
+		pending.header.Get("Location") != "/api/v1/transactions/"+txID {
 		t.Errorf("%s %v", pending.raw, pending.header)
 	}
 	w.ledger.unread = false
 	sent := w.ledger.sent
-	if a := w.must("maker", 201, "POST", "/api/v1/sales", sale, "Idempotency-Key", "k1"); a.body["txId"] != txID || w.ledger.sent != sent {
+	if a := w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/sales",
+		sale,
+		"Idempotency-Key",
+		"k1",
+	); a.body["txId"] != txID ||
+		w.ledger.sent != sent {
 		t.Errorf("the repeat answers %s, want transaction %s", a.raw, txID)
 	}
 }
@@ -143,7 +171,8 @@ func TestARefusedEnvelope(t *testing.T) {
 	told := func(status, code any) {
 		t.Helper()
 		a := w.must("maker", 200, "GET", "/api/v1/transactions/"+txID, nil)
-		if a.body["status"] != status || a.body["code"] != code || a.body["reason"] != "identity expired" || a.body["block"] != nil {
+		if a.body["status"] != status || a.body["code"] != code || a.body["reason"] != "identity expired" ||
+			a.body["block"] != nil {
 			t.Errorf("%s", a.raw)
 		}
 	}
@@ -151,7 +180,9 @@ func TestARefusedEnvelope(t *testing.T) {
 		t.Fatal(err)
 	}
 	told("unknown", nil)
-	if err := w.exec(`update app.submission set code = 'NEVER_ORDERED', settled_at = now() where refused_at is not null`); err != nil {
+	if err := w.exec(
+		`update app.submission set code = 'NEVER_ORDERED', settled_at = now() where refused_at is not null`,
+	); err != nil {
 		t.Fatal(err)
 	}
 	told("refused", "NEVER_ORDERED")
@@ -168,7 +199,14 @@ func TestTwoAtOnceHappenOnce(t *testing.T) {
 	statuses := make([]int, 8)
 	for i := range statuses {
 		all.Go(func() {
-			statuses[i] = w.ask("maker", "POST", "/api/v1/sales", object{"lines": []any{line(0, 10)}}, "Idempotency-Key", "k1").status
+			statuses[i] = w.ask(
+				"maker",
+				"POST",
+				"/api/v1/sales",
+				object{"lines": []any{line(0, 10)}},
+				"Idempotency-Key",
+				"k1",
+			).status
 		})
 	}
 	all.Wait()
@@ -204,8 +242,15 @@ func TestADeadHolderIsReplaced(t *testing.T) {
 		t.Error(c)
 	}
 	for holder, want := range map[string]error{"a": record.ErrTakenOver, "b": nil} {
-		p := record.Pending{TxID: holder, Party: "maker", Transaction: trace.Sell, Envelope: []byte{1}, Ref: "maker/k", PreparedAt: time.Now(),
-			Hold: record.Hold{Account: "maker", Key: "k", Holder: holder}}
+		p := record.Pending{
+			TxID:        holder,
+			Party:       "maker",
+			Transaction: trace.Sell,
+			Envelope:    []byte{1},
+			Ref:         "maker/k",
+			PreparedAt:  time.Now(),
+			Hold:        record.Hold{Account: "maker", Key: "k", Holder: holder},
+		}
 		if err := w.db.Prepare(ctx, p); !errors.Is(err, want) {
 			t.Errorf("%s writes: %v, want %v", holder, err, want)
 		}
@@ -225,12 +270,33 @@ func TestAnAPIKeyIsShownOnce(t *testing.T) {
 		t.Errorf("first %v, again %v", first, again)
 	}
 	w.keys["second"] = first["apiKey"].(string)
-	if me := w.must("second", 200, "GET", "/api/v1/me", nil).body; me["party"] != "maker" || me["role"] != "producer" || me["account"] != "maker-2" {
+	if me := w.must(
+		"second",
+		200,
+		"GET",
+		"/api/v1/me",
+		nil,
+	).body; me["party"] != "maker" || me["role"] != "producer" ||
+		me["account"] != "maker-2" {
 		t.Errorf("%v", me)
 	}
 	w.must("platform", 204, "DELETE", "/api/v1/parties/maker/accounts/maker-2", nil)
 	w.refused("second", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil)
 	w.refused("platform", 403, "NOT_ALLOWED", "DELETE", "/api/v1/parties/platform/accounts/platform", nil)
-	w.refused("platform", 422, "FIELD_INVALID", "POST", "/api/v1/parties/maker/accounts", object{"account": "maker-3", "role": "platform"})
-	w.refused("platform", 409, "ACCOUNT_EXISTS", "POST", "/api/v1/parties/maker/accounts", object{"account": "shop", "role": "producer"})
+	w.refused(
+		"platform",
+		422,
+		"FIELD_INVALID",
+		"POST",
+		"/api/v1/parties/maker/accounts",
+		object{"account": "maker-3", "role": "platform"},
+	)
+	w.refused(
+		"platform",
+		409,
+		"ACCOUNT_EXISTS",
+		"POST",
+		"/api/v1/parties/maker/accounts",
+		object{"account": "shop", "role": "producer"},
+	)
 }

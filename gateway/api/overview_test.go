@@ -48,7 +48,10 @@ func TestEverybodySeesWhatWaitsForHim(t *testing.T) {
 
 	recall := w.must("maker", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{lot}, "class": "I",
 		"reason": object{"zh-CN": "防腐剂超标", "en": "A preservative exceeds the limit"}}).body["id"].(string)
-	w.waits("maker", map[string]string{"under_way": "1: " + id, "recall_open": "1: " + recall, "recall_acknowledge": "1: " + recall})
+	w.waits(
+		"maker",
+		map[string]string{"under_way": "1: " + id, "recall_open": "1: " + recall, "recall_acknowledge": "1: " + recall},
+	)
 	w.waits("shop", map[string]string{"receive": "1: " + id, "recall_acknowledge": "1: " + recall})
 	w.waits("corner", none)
 	w.must("shop", 201, "POST", path("/recalls/%s/acknowledgements", recall), object{})
@@ -91,7 +94,13 @@ func TestAMessageIsCalledAsInTheInbox(t *testing.T) {
 func TestARecallIsDueByItsClass(t *testing.T) {
 	w := newWorld(t)
 	w.stock(10)
-	w.must("maker", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{lot}, "class": "II", "reason": object{"zh-CN": "标签有误", "en": "Wrong label"}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/recalls",
+		object{"gtin": gtin, "lots": []any{lot}, "class": "II", "reason": object{"zh-CN": "标签有误", "en": "Wrong label"}},
+	)
 	for _, g := range w.must("maker", 200, "GET", "/api/v1/overview", nil).body["groups"].([]any) {
 		if g.(object)["kind"] != "recall_acknowledge" {
 			continue

@@ -32,9 +32,10 @@ const (
 	anyone   scope = "any party's"
 )
 
-// permit is one line of the table: the roles of the parties that may call a
-// route, the duties within a party of those who may do it for it, whose data it is about, how large a request may be (0: the usual size), and how many of these
-// calls run at a time because each is costly (0: any number).
+// permit is one line of the table: the roles of the parties that may call a route, the duties
+// within a party of those who may do it for it, whose data it is about, how large a request may be
+// (0: the usual size), and how many of these calls run at a time because each is costly (0: any
+// number).
 type permit struct {
 	roles   []trace.Role
 	duties  []record.Duty
@@ -323,12 +324,24 @@ func (p permit) roleOf(a record.Account) (trace.Role, error) {
 	for _, role := range a.Roles {
 		if slices.Contains(p.roles, role) {
 			if !slices.Contains(p.duties, a.Duty) {
-				return "", trace.Errorf(trace.NotAllowed, "", "this is for colleagues with the duty %v; yours is %s", p.duties, a.Duty)
+				return "", trace.Errorf(
+					trace.NotAllowed,
+					"",
+					"this is for colleagues with the duty %v; yours is %s",
+					p.duties,
+					a.Duty,
+				)
 			}
 			return role, nil
 		}
 	}
-	return "", trace.Errorf(trace.NotAllowed, "", "this call is for the roles %v; your account has the role %s", p.roles, a.Role)
+	return "", trace.Errorf(
+		trace.NotAllowed,
+		"",
+		"this call is for the roles %v; your account has the role %s",
+		p.roles,
+		a.Role,
+	)
 }
 
 // permittedTo lists the operations that an account may call.

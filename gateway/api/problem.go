@@ -43,7 +43,8 @@ func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
 		if status >= http.StatusInternalServerError {
 			log.Error("request failed", "requestId", requestID(c), "route", c.Path(), "code", e.Code, "error", err)
 		}
-		if (status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests) && c.Response().Header().Get(echo.HeaderRetryAfter) == "" {
+		if (status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests) &&
+			c.Response().Header().Get(echo.HeaderRetryAfter) == "" {
 			c.Response().Header().Set(echo.HeaderRetryAfter, "2")
 		}
 		said := problemOf(c, e)
@@ -77,20 +78,34 @@ func send(log *slog.Logger, c echo.Context, status int, contentType string, body
 	}
 }
 
-// problemOf adds to a problem's document what merchants are told beyond it: the title in both languages, who can mend it, and by which id we
-// find the request in our log.
+// problemOf adds to a problem's document what merchants are told beyond it: the title in both
+// languages, who can mend it, and by which id we find the request in our log.
 func problemOf(c echo.Context, e *trace.Error) Problem {
 	said, mender := problem.Of(e, languageOf(c.Request())), menderOf(e.Code)
 	return Problem{
-		Type: "/api/docs#" + string(e.Code), Title: said.Title, Titles: problem.Title(e.Code), Status: said.Status, Detail: said.Detail,
-		Code: string(e.Code), Field: e.Field, Instance: "urn:request:" + requestID(c), RequestID: requestID(c), Mender: string(mender), Mend: mender.Text(),
+		Type: "/api/docs#" + string(
+			e.Code,
+		),
+		Title:  said.Title,
+		Titles: problem.Title(e.Code),
+		Status: said.Status,
+		Detail: said.Detail,
+		Code: string(
+			e.Code,
+		),
+		Field:     e.Field,
+		Instance:  "urn:request:" + requestID(c),
+		RequestID: requestID(c),
+		Mender:    string(mender),
+		Mend:      mender.Text(),
 	}
 }
 
 // menderOf says who can mend a refusal; what fails by itself passes by itself, or is ours.
 func menderOf(code trace.Code) trace.Mender {
 	status := problem.Status(code)
-	if status >= http.StatusInternalServerError || status == http.StatusTooManyRequests || code == problem.WriteConflict {
+	if status >= http.StatusInternalServerError || status == http.StatusTooManyRequests ||
+		code == problem.WriteConflict {
 		return trace.MendLater
 	}
 	return code.Mender()
@@ -110,7 +125,11 @@ func classify(err error) *trace.Error {
 	case errors.As(err, &tooLarge):
 		return trace.Errorf(problem.TooLarge, "", "at most %d bytes", tooLarge.Limit)
 	case errors.Is(err, service.ErrConflict):
-		return trace.Errorf(problem.WriteConflict, "", "others are writing to the same units at this moment; nothing was written")
+		return trace.Errorf(
+			problem.WriteConflict,
+			"",
+			"others are writing to the same units at this moment; nothing was written",
+		)
 	case errors.Is(err, record.ErrTakenOver): // what came of the request is the other attempt's to say
 		return errKeyInProgress
 	case errors.As(err, &unavailable):

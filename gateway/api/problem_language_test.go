@@ -17,8 +17,9 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
 )
 
-// Every problem is told in the language that was asked for: each reason's title and who can mend it, what the gateway itself makes of
-// an error, and who may not call what. That each message of a refusal has its Chinese, chaincode/trace holds.
+// Every problem is told in the language that was asked for: each reason's title and who can mend it, what the
+// gateway itself makes of an error, and who may not call what. That each message of a refusal has its
+// Chinese, chaincode/trace holds.
 func TestEveryProblemIsInTheLanguageAskedFor(t *testing.T) {
 	var problems []*trace.Error
 	for _, code := range problem.Gateway.Codes() {

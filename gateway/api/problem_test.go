@@ -52,13 +52,23 @@ func TestBadRequestsNameTheField(t *testing.T) {
 			if field, _ := a.body["field"].(string); field != c.field {
 				t.Errorf("field %q, want %q: %s", field, c.field, a.raw)
 			}
-			if a.header.Get("Content-Type") != "application/problem+json" || a.body["requestId"] != a.header.Get("X-Request-Id") {
+			if a.header.Get("Content-Type") != "application/problem+json" ||
+				a.body["requestId"] != a.header.Get("X-Request-Id") {
 				t.Errorf("%s %v", a.raw, a.header)
 			}
 		})
 	}
 	t.Run("not JSON by its type", func(t *testing.T) {
-		w.refused("maker", 400, "REQUEST_MALFORMED", "POST", "/api/v1/products", "gtin=1", "Content-Type", "application/x-www-form-urlencoded")
+		w.refused(
+			"maker",
+			400,
+			"REQUEST_MALFORMED",
+			"POST",
+			"/api/v1/products",
+			"gtin=1",
+			"Content-Type",
+			"application/x-www-form-urlencoded",
+		)
 	})
 	t.Run("a parameter", func(t *testing.T) {
 		a := w.refused("maker", 422, "FIELD_INVALID", "GET", "/api/v1/batches?limit=0", nil)
@@ -80,7 +90,8 @@ func TestTitlesFollowTheCaller(t *testing.T) {
 		"": "请先登录", "zh": "请先登录", "en-US,en;q=0.8,zh;q=0.2": "Sign in first", "fr": "Sign in first", "ja": "Sign in first", "ko-KR": "Sign in first",
 	} {
 		a := w.refused("stranger", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil, "Accept-Language", language)
-		if a.body["title"] != want || len(a.body["titles"].(object)) != 2 || a.header.Get("WWW-Authenticate") != "Bearer" {
+		if a.body["title"] != want || len(a.body["titles"].(object)) != 2 ||
+			a.header.Get("WWW-Authenticate") != "Bearer" {
 			t.Errorf("%q: %s", language, a.raw)
 		}
 	}
@@ -92,7 +103,8 @@ func TestWhoAsksTooOftenWaits(t *testing.T) {
 	for range 40 {
 		limited = w.ask("maker", "GET", "/api/v1/me", nil)
 	}
-	if limited.status != http.StatusTooManyRequests || limited.body["code"] != "TOO_OFTEN" || limited.header.Get("Retry-After") == "" {
+	if limited.status != http.StatusTooManyRequests || limited.body["code"] != "TOO_OFTEN" ||
+		limited.header.Get("Retry-After") == "" {
 		t.Errorf("%d %s", limited.status, limited.raw)
 	}
 	if a := w.ask("shop", "GET", "/api/v1/me", nil); a.status != 200 {
@@ -108,7 +120,10 @@ func TestWhoAsksTooOftenWaits(t *testing.T) {
 
 // What has no reason is internal, and says nothing of what it is.
 func TestWhatHasNoReason(t *testing.T) {
-	if e := classify(errors.New("password=secret")); e.Code != problem.Internal || strings.Contains(e.Error(), "secret") {
+	if e := classify(
+		errors.New("password=secret"),
+	); e.Code != problem.Internal ||
+		strings.Contains(e.Error(), "secret") {
 		t.Errorf("%v", e)
 	}
 	if e := classify(context.DeadlineExceeded); e.Code != problem.Unavailable {

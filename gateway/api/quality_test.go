@@ -9,17 +9,39 @@ import (
 
 // standard looks at the bottle and measures lead twice.
 func standard() object {
-	return object{"id": "WALK-STD", "version": 1, "category": "美妆", "name": object{"zh-CN": "精华液", "en": "Serum"}, "level": "II",
-		"limits": []any{object{"class": "critical", "aql": "0.65"}, object{"class": "minor", "aql": "4.0"}},
+	return object{
+		"id":       "WALK-STD",
+		"version":  1,
+		"category": "美妆",
+		"name":     object{"zh-CN": "精华液", "en": "Serum"},
+		"level":    "II",
+		"limits":   []any{object{"class": "critical", "aql": "0.65"}, object{"class": "minor", "aql": "4.0"}},
 		"items": []any{
-			object{"id": "lead", "name": object{"zh-CN": "铅", "en": "Lead"}, "class": "critical", "method": "GB 5009.12", "unit": "mg/kg", "max": 10, "samples": 2},
+			object{
+				"id":      "lead",
+				"name":    object{"zh-CN": "铅", "en": "Lead"},
+				"class":   "critical",
+				"method":  "GB 5009.12",
+				"unit":    "mg/kg",
+				"max":     10,
+				"samples": 2,
+			},
 			object{"id": "bottle", "name": object{"zh-CN": "瓶身", "en": "Bottle"}, "class": "minor"},
-		}}
+		},
+	}
 }
 
 func inspection(lot string, bad int) object {
-	return object{"gtin": gtin, "lot": lot, "standard": "WALK-STD", "reportHash": strings.Repeat("ab", 32),
-		"results": []any{object{"item": "lead", "measurements": []any{0.5, 10}}, object{"item": "bottle", "nonconforming": bad}}}
+	return object{
+		"gtin":       gtin,
+		"lot":        lot,
+		"standard":   "WALK-STD",
+		"reportHash": strings.Repeat("ab", 32),
+		"results": []any{
+			object{"item": "lead", "measurements": []any{0.5, 10}},
+			object{"item": "bottle", "nonconforming": bad},
+		},
+	}
 }
 
 // tested registers the standard and a batch of a product that needs inspection.
@@ -32,7 +54,8 @@ func (w *world) tested(quantity int) {
 	w.must("platform", 201, "POST", "/api/v1/standards", standard())
 }
 
-// TestStandardsAreFound: listed, searched by what they are called, in order, counted, and read one by one in the latest version.
+// TestStandardsAreFound: listed, searched by what they are called, in order, counted, and read one
+// by one in the latest version.
 func TestStandardsAreFound(t *testing.T) {
 	w := newWorld(t)
 	other := standard()
@@ -54,7 +77,14 @@ func TestStandardsAreFound(t *testing.T) {
 			t.Errorf("%q: %v of %s", query, a["total"], diff)
 		}
 	}
-	if s := w.must("shop", 200, "GET", "/api/v1/standards/TOY-001", nil).body; s["version"] != 2.0 || s["level"] != "III" {
+	if s := w.must(
+		"shop",
+		200,
+		"GET",
+		"/api/v1/standards/TOY-001",
+		nil,
+	).body; s["version"] != 2.0 ||
+		s["level"] != "III" {
 		t.Errorf("%v", s)
 	}
 	w.refused("shop", 404, "STANDARD_UNKNOWN", "GET", "/api/v1/standards/TOY-002", nil)
@@ -73,7 +103,10 @@ func TestInspectedGoods(t *testing.T) {
 	shipment := object{"to": "shop", "lines": []any{line(0, 10)}}
 	plan := w.must("lab", 200, "GET", path("/batches/%s/%s/sampling-plan", gtin, lot), nil).body
 	minor := plan["classes"].([]any)[1].(object)["plan"]
-	if diff := cmp.Diff(object{"letter": "H", "severity": "normal", "sampleSize": 50.0, "accept": 5.0, "reject": 6.0}, minor); diff != "" {
+	if diff := cmp.Diff(
+		object{"letter": "H", "severity": "normal", "sampleSize": 50.0, "accept": 5.0, "reject": 6.0},
+		minor,
+	); diff != "" {
 		t.Error(diff)
 	}
 	if s := w.quality()["status"]; s != "awaiting" {
@@ -92,7 +125,13 @@ func TestInspectedGoods(t *testing.T) {
 	w.must("auditor", 201, "POST", path("/batches/%s/%s/holds", gtin, lot), reason)
 	w.refused("maker", 409, "BATCH_ON_HOLD", "POST", "/api/v1/sales", object{"lines": []any{line(0, 1)}})
 	w.refused("maker", 403, "NOT_ALLOWED", "POST", path("/batches/%s/%s/releases", gtin, lot), reason)
-	if a := w.must("platform", 201, "POST", path("/batches/%s/%s/releases", gtin, lot), reason); a.body["status"] != "released" {
+	if a := w.must(
+		"platform",
+		201,
+		"POST",
+		path("/batches/%s/%s/releases", gtin, lot),
+		reason,
+	); a.body["status"] != "released" {
 		t.Errorf("%s", a.raw)
 	}
 	w.refused("platform", 409, "NOT_ON_HOLD", "POST", path("/batches/%s/%s/releases", gtin, lot), reason)
@@ -112,7 +151,18 @@ func TestRecallReach(t *testing.T) {
 	w.must("shop", 201, "POST", "/api/v1/sales", object{"lines": []any{line(0, 10)}})
 	w.must("shop", 201, "POST", "/api/v1/decommissions", object{"lines": []any{line(10, 3)}, "reason": "stolen"})
 	w.must("shop", 201, "POST", "/api/v1/decommissions", object{"lines": []any{line(13, 2)}, "reason": "destroyed"})
-	w.must("maker", 201, "POST", "/api/v1/transformations", object{"inputs": []any{input(lot, 90, 10, 100)}, "measure": "GRM", "content": 50, "output": batch(gtin, "BLEND", 20)})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/transformations",
+		object{
+			"inputs":  []any{input(lot, 90, 10, 100)},
+			"measure": "GRM",
+			"content": 50,
+			"output":  batch(gtin, "BLEND", 20),
+		},
+	)
 	w.deliver("maker", "corner", object{"gtin": gtin, "lot": "BLEND", "from": 0, "count": 20})
 	id := w.must("maker", 201, "POST", "/api/v1/shipments", object{"to": "carrier", "lines": []any{line(40, 5)}}).body["id"].(string)
 	w.must("carrier", 201, "POST", "/api/v1/shipments/"+id+"/receipt", object{"lines": []any{
@@ -123,7 +173,14 @@ func TestRecallReach(t *testing.T) {
 	w.refused("shop", 403, "NOT_ALLOWED", "POST", "/api/v1/recalls/preview", scope)
 	w.refused("rival", 403, "NOT_ALLOWED", "POST", "/api/v1/recalls/preview", scope)
 	w.refused("maker", 422, "FIELD_INVALID", "POST", "/api/v1/recalls/preview", object{"gtin": gtin})
-	w.refused("maker", 404, "BATCH_UNKNOWN", "POST", "/api/v1/recalls/preview", object{"gtin": gtin, "lots": []any{"NONE"}})
+	w.refused(
+		"maker",
+		404,
+		"BATCH_UNKNOWN",
+		"POST",
+		"/api/v1/recalls/preview",
+		object{"gtin": gtin, "lots": []any{"NONE"}},
+	)
 	r := w.must("auditor", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{lot}, "class": "I",
 		"reason": object{"zh-CN": "防腐剂超标", "en": "A preservative exceeds the limit"}}).body
 	want := map[string]map[string]float64{
@@ -142,11 +199,20 @@ func TestRecallReach(t *testing.T) {
 
 	w.must("corner", 201, "POST", path("/recalls/%s/acknowledgements", r["id"]), object{"note": "off the shelf"})
 	w.must("shop", 201, "POST", path("/recalls/%s/acknowledgements", r["id"]), object{})
-	w.refused("shop", 409, "RECALL_ALREADY_ACKNOWLEDGED", "POST", path("/recalls/%s/acknowledgements", r["id"]), object{})
+	w.refused(
+		"shop",
+		409,
+		"RECALL_ALREADY_ACKNOWLEDGED",
+		"POST",
+		path("/recalls/%s/acknowledgements", r["id"]),
+		object{},
+	)
 	w.refused("lab", 409, "NOT_HOLDER", "POST", path("/recalls/%s/acknowledgements", r["id"]), object{})
 	w.reached(w.must("maker", 200, "GET", path("/recalls/%s", r["id"]), nil).body, want, 120, 12+20+25)
 
-	if holders := w.must("carrier", 200, "GET", path("/recalls/%s", r["id"]), nil).body["holders"].([]any); len(holders) != 1 {
+	if holders := w.must("carrier", 200, "GET", path("/recalls/%s", r["id"]), nil).body["holders"].([]any); len(
+		holders,
+	) != 1 {
 		t.Errorf("the carrier sees %v", holders)
 	}
 	w.refused("maker", 404, "RECALL_UNKNOWN", "GET", "/api/v1/recalls/NONE-0001", nil)
@@ -170,6 +236,13 @@ func (w *world) reached(r object, want map[string]map[string]float64, units, acc
 		w.t.Error(diff)
 	}
 	if r["units"] != units || r["accounted"] != accounted || r["effectiveness"] != accounted/units {
-		w.t.Errorf("%v of %v units accounted for, %v; want %v of %v", r["accounted"], r["units"], r["effectiveness"], accounted, units)
+		w.t.Errorf(
+			"%v of %v units accounted for, %v; want %v of %v",
+			r["accounted"],
+			r["units"],
+			r["effectiveness"],
+			accounted,
+			units,
+		)
 	}
 }

@@ -46,8 +46,16 @@ func (w *recorder) send() error {
 
 // secrets names what an operation's answer holds that exists nowhere but in the
 // first one.
-var secrets = map[string][]string{"createAccount": {"apiKey"}, "addWebhook": {"secret"}, "createCreator": {"apiKey"}, "createKey": {"apiKey"},
-	"invite": {"secret"}, "letBackIn": {"secret"}, "startTotp": {"secret", "uri", "qr"}, "confirmTotp": {"codes"}}
+var secrets = map[string][]string{
+	"createAccount": {"apiKey"},
+	"addWebhook":    {"secret"},
+	"createCreator": {"apiKey"},
+	"createKey":     {"apiKey"},
+	"invite":        {"secret"},
+	"letBackIn":     {"secret"},
+	"startTotp":     {"secret", "uri", "qr"},
+	"confirmTotp":   {"codes"},
+}
 
 // answer is what is kept: everything but a secret.
 func (w *recorder) answer(operation string) record.Answer {

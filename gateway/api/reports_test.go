@@ -18,10 +18,21 @@ func (w *world) report(code string, phone int) string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	err = errors.Join(w.exec(`insert into scan.reported_code (id, code) values ($1, $2) on conflict do nothing`, r.CodeID, r.Code),
-		w.exec(`insert into scan.report (id, token_hash, code_id, place, text, contact, device, network) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			r.ID, r.TokenHash[:], r.CodeID, r.Place, r.Text, r.Contact, fmt.Append(nil, "device ", phone), fmt.Append(nil, "network ", phone)),
-		w.exec(`select app.tell('report', $1)`, r.ID))
+	err = errors.Join(
+		w.exec(`insert into scan.reported_code (id, code) values ($1, $2) on conflict do nothing`, r.CodeID, r.Code),
+		w.exec(
+			`insert into scan.report (id, token_hash, code_id, place, text, contact, device, network) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			r.ID,
+			r.TokenHash[:],
+			r.CodeID,
+			r.Place,
+			r.Text,
+			r.Contact,
+			fmt.Append(nil, "device ", phone),
+			fmt.Append(nil, "network ", phone),
+		),
+		w.exec(`select app.tell('report', $1)`, r.ID),
+	)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -56,7 +67,13 @@ func TestReportedCodes(t *testing.T) {
 		t.Errorf("closed: %q", got)
 	}
 	first := w.must("platform", 200, "GET", "/api/v1/reported-codes?limit=1", nil)
-	next := w.must("platform", 200, "GET", "/api/v1/reported-codes?limit=1&after="+urlQuery(first.body["next"].(string)), nil)
+	next := w.must(
+		"platform",
+		200,
+		"GET",
+		"/api/v1/reported-codes?limit=1&after="+urlQuery(first.body["next"].(string)),
+		nil,
+	)
 	if got := append(ids(first), ids(next)...); !slices.Equal(got, both) || next.body["next"] != nil {
 		t.Errorf("page by page: %q", got)
 	}
@@ -65,7 +82,9 @@ func TestReportedCodes(t *testing.T) {
 	w.refused("platform", 404, "REPORTED_CODE_UNKNOWN", "GET", "/api/v1/reported-codes/CODE-NONE", nil)
 	one := w.must("platform", 200, "GET", "/api/v1/reported-codes/"+often, nil)
 	said := one.body["said"].([]any)
-	if one.body["code"] != "/01/often" || one.body["open"] != 4.0 || len(said) != 4 || said[0].(object)["contact"] != "wx-4" || said[0].(object)["place"] != "某市场" {
+	if one.body["code"] != "/01/often" || one.body["open"] != 4.0 || len(said) != 4 ||
+		said[0].(object)["contact"] != "wx-4" ||
+		said[0].(object)["place"] != "某市场" {
 		t.Errorf("%s", one.raw)
 	}
 	if strings.Contains(string(one.raw), "device") || strings.Contains(string(one.raw), "token") {
@@ -80,7 +99,14 @@ func TestReportsAreClosed(t *testing.T) {
 	path := "/api/v1/reported-codes/" + id
 	w.refused("platform", 422, "FIELD_INVALID", "POST", path+"/closing", object{"note": " "})
 	w.refused("platform", 422, "FIELD_INVALID", "POST", path+"/closing", object{"note": strings.Repeat("长", 1001)})
-	w.refused("platform", 404, "REPORTED_CODE_UNKNOWN", "POST", "/api/v1/reported-codes/CODE-NONE/closing", object{"note": "x"})
+	w.refused(
+		"platform",
+		404,
+		"REPORTED_CODE_UNKNOWN",
+		"POST",
+		"/api/v1/reported-codes/CODE-NONE/closing",
+		object{"note": "x"},
+	)
 	for range 2 {
 		a := w.must("platform", 201, "POST", path+"/closing", object{"note": "已联系市场监管部门"}, "Idempotency-Key", "once")
 		if a.body["status"] != "closed" || a.body["open"] != 0.0 || strings.Contains(string(a.raw), "wx-1") {
@@ -89,12 +115,20 @@ func TestReportsAreClosed(t *testing.T) {
 	}
 	w.refused("platform", 409, "REPORTS_CLOSED", "POST", path+"/closing", object{"note": "x"})
 	w.report("/01/x", 2)
-	if a := w.must("platform", 200, "GET", path, nil); a.body["status"] != "open" || a.body["open"] != 1.0 || a.body["reports"] != 2.0 || len(a.body["closings"].([]any)) != 1 {
+	if a := w.must(
+		"platform",
+		200,
+		"GET",
+		path,
+		nil,
+	); a.body["status"] != "open" || a.body["open"] != 1.0 || a.body["reports"] != 2.0 ||
+		len(a.body["closings"].([]any)) != 1 {
 		t.Errorf("%s", a.raw)
 	}
 	w.must("platform", 201, "POST", path+"/closing", object{"note": "again"})
 	closings := w.must("platform", 200, "GET", path, nil).body["closings"].([]any)
-	if len(closings) != 2 || closings[0].(object)["note"] != "已联系市场监管部门" || closings[1].(object)["account"] != "platform" {
+	if len(closings) != 2 || closings[0].(object)["note"] != "已联系市场监管部门" ||
+		closings[1].(object)["account"] != "platform" {
 		t.Errorf("%v", closings)
 	}
 }
@@ -119,8 +153,10 @@ func TestReportsAreTold(t *testing.T) {
 	if got := notices("platform"); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if err := w.exec(`update scan.report set created_at = now() - interval '2 days' where id = (select min(id) from scan.report);
-		select app.tell('report', min(id)) from scan.report`); err != nil {
+	if err := w.exec(
+		`update scan.report set created_at = now() - interval '2 days' where id = (select min(id) from scan.report);
+		select app.tell('report', min(id)) from scan.report`,
+	); err != nil {
 		t.Fatal(err)
 	}
 	w.work()

@@ -30,10 +30,18 @@ func TestFactorySerials(t *testing.T) {
 			t.Errorf("%q: %v", code, unit)
 		}
 	}
-	if story := w.must("maker", 200, "GET", path("/provenance/%s/FACTORY/OIL0OO1%%2Fq7xk", gtin), nil).body; story["serial"] != serials[0] {
+	if story := w.must(
+		"maker",
+		200,
+		"GET",
+		path("/provenance/%s/FACTORY/OIL0OO1%%2Fq7xk", gtin),
+		nil,
+	).body; story["serial"] != serials[0] {
 		t.Errorf("as typed: %v", story)
 	}
-	labels := string(w.must("maker", 200, "POST", path("/batches/%s/FACTORY/labels", gtin), object{"format": "csv", "count": 4}).raw)
+	labels := string(
+		w.must("maker", 200, "POST", path("/batches/%s/FACTORY/labels", gtin), object{"format": "csv", "count": 4}).raw,
+	)
 	for _, serial := range serials {
 		if !strings.Contains(labels, serial) {
 			t.Errorf("no label for %s in %s", serial, labels)
@@ -92,7 +100,10 @@ func TestGuessableSerials(t *testing.T) {
 		"RANDOM": {random, ""},
 	} {
 		told := w.must("maker", 201, "POST", "/api/v1/batches", listedBatch(lot, c.serials...)).body
-		if got := fmt.Sprint(told["remarks"]); c.says == "" && told["remarks"] != nil || !strings.Contains(got, c.says) {
+		if got := fmt.Sprint(
+			told["remarks"],
+		); c.says == "" && told["remarks"] != nil ||
+			!strings.Contains(got, c.says) {
 			t.Errorf("%s: %v", lot, got)
 		}
 	}

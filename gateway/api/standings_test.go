@@ -16,8 +16,14 @@ func day(days int) trace.Date { return trace.DayOf(time.Now()).AddDays(days) }
 // licensed gives a party one licence that ends on a day, and its next check.
 func (w *world) licensed(id string, ends, check trace.Date) {
 	w.t.Helper()
-	w.must("platform", 200, "PUT", "/api/v1/parties/"+id, object{"name": object{"zh-CN": "甲 " + id}, "nextCheckDue": check,
-		"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "JY1", "validTo": ends}}})
+	w.must(
+		"platform",
+		200,
+		"PUT",
+		"/api/v1/parties/"+id,
+		object{"name": object{"zh-CN": "甲 " + id}, "nextCheckDue": check,
+			"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "JY1", "validTo": ends}}},
+	)
 }
 
 // standings asks for the list and gives its parties in order and by id.
@@ -106,9 +112,22 @@ func TestStandingsPage(t *testing.T) {
 func TestDocumentsOpenFromTheApplication(t *testing.T) {
 	w := newWorld(t)
 	w.newcomer("newshop")
-	w.refused("newshop", 422, "DOCUMENT_MISSING", "POST", "/api/v1/me/application", object{"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "JY1"}}})
+	w.refused(
+		"newshop",
+		422,
+		"DOCUMENT_MISSING",
+		"POST",
+		"/api/v1/me/application",
+		object{"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "JY1"}}},
+	)
 	hash := w.send("newshop", w.form("执照.png", "image/png", photo(t))).body["sha256"].(string)
-	w.must("newshop", 201, "POST", "/api/v1/me/application", object{"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "JY1", "documentHash": hash}}})
+	w.must(
+		"newshop",
+		201,
+		"POST",
+		"/api/v1/me/application",
+		object{"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "JY1", "documentHash": hash}}},
+	)
 	application := w.must("platform", 200, "GET", "/api/v1/applications", nil).body["items"].([]any)[0].(object)["application"].(object)
 	named := application["licences"].([]any)[0].(object)["documentHash"].(string)
 	where := "/api/v1/documents?party=newshop&sha256=" + named
@@ -131,11 +150,29 @@ func TestNoticesHaveTitles(t *testing.T) {
 	w.stock(10)
 	w.newcomer("newshop")
 	hash := w.send("newshop", w.form("a.png", "image/png", photo(t))).body["sha256"]
-	w.must("newshop", 201, "POST", "/api/v1/me/application", object{"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "JY1", "documentHash": hash}}})
-	w.must("platform", 201, "POST", "/api/v1/parties/newshop/review", object{"outcome": "accepted", "reason": object{"zh-CN": "齐全"}})
+	w.must(
+		"newshop",
+		201,
+		"POST",
+		"/api/v1/me/application",
+		object{"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "JY1", "documentHash": hash}}},
+	)
+	w.must(
+		"platform",
+		201,
+		"POST",
+		"/api/v1/parties/newshop/review",
+		object{"outcome": "accepted", "reason": object{"zh-CN": "齐全"}},
+	)
 	w.must("platform", 201, "POST", "/api/v1/parties/newshop/status", object{"status": "suspended", "reason": "test"})
-	w.must("maker", 201, "POST", "/api/v1/recalls", object{"id": "RECALL-1", "gtin": gtin, "lots": []any{lot}, "class": "III",
-		"reason": object{"zh-CN": "测试", "en": "test"}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/recalls",
+		object{"id": "RECALL-1", "gtin": gtin, "lots": []any{lot}, "class": "III",
+			"reason": object{"zh-CN": "测试", "en": "test"}},
+	)
 	w.must("maker", 201, "POST", "/api/v1/recalls/RECALL-1/closing", object{"note": "done"})
 	for party, want := range map[string][]string{
 		"platform": {"收到一份入驻申请，等待审核"},

@@ -13,14 +13,18 @@ func TestFromRegistrationToRecall(t *testing.T) {
 	w := newWorld(t)
 	w.must("maker", 201, "POST", "/api/v1/products", product("6998801000012"))
 	made := w.must("maker", 201, "POST", "/api/v1/batches", batch("6998801000012", lot, 100)).body
-	if made["gtin"] != gtin || made["expiresOn"] != "2028-01-02" || made["quantity"] != 100.0 || made["txId"] == "" || made["block"].(float64) == 0 {
+	if made["gtin"] != gtin || made["expiresOn"] != "2028-01-02" || made["quantity"] != 100.0 || made["txId"] == "" ||
+		made["block"].(float64) == 0 {
 		t.Errorf("batch: %v", made)
 	}
 	var units []struct {
 		Index            int64
 		Serial, URI, PIN string
 	}
-	if err := json.Unmarshal(w.must("maker", 200, "GET", path("/batches/%s/%s/units?from=98&count=10", gtin, lot), nil).raw, &units); err != nil {
+	if err := json.Unmarshal(
+		w.must("maker", 200, "GET", path("/batches/%s/%s/units?from=98&count=10", gtin, lot), nil).raw,
+		&units,
+	); err != nil {
 		t.Fatal(err)
 	}
 	if len(units) != 2 || units[0].Index != 98 || len(units[0].PIN) != 8 ||
@@ -30,12 +34,22 @@ func TestFromRegistrationToRecall(t *testing.T) {
 
 	id := w.must("maker", 201, "POST", "/api/v1/shipments", object{"to": "carrier", "lines": []any{line(50, 50)}}).body["id"].(string)
 	inTransit := w.must("auditor", 200, "GET", path("/provenance/%s/%s/%s", gtin, lot, units[0].Serial), nil).body
-	want := []any{object{"party": "maker", "state": "in_transit", "from": 98.0, "count": 1.0, "shipment": id, "to": "carrier"}}
+	want := []any{
+		object{"party": "maker", "state": "in_transit", "from": 98.0, "count": 1.0, "shipment": id, "to": "carrier"},
+	}
 	if d := cmp.Diff(want, inTransit["holdings"]); d != "" {
 		t.Error("on its way: ", d)
 	}
 	w.must("carrier", 201, "POST", path("/shipments/%s/receipt", id), object{"lines": []any{
-		object{"gtin": gtin, "lot": lot, "from": 50, "count": 47, "condition": "good"}, object{"gtin": gtin, "lot": lot, "from": 97, "count": 1, "condition": "damaged"}}, "close": true})
+		object{
+			"gtin":      gtin,
+			"lot":       lot,
+			"from":      50,
+			"count":     47,
+			"condition": "good",
+		},
+		object{"gtin": gtin, "lot": lot, "from": 97, "count": 1, "condition": "damaged"},
+	}, "close": true})
 	w.deliver("carrier", "shop", line(50, 10))
 	w.must("shop", 201, "POST", "/api/v1/sales", object{"lines": []any{line(50, 4)}})
 	w.must("shop", 201, "POST", "/api/v1/returns", object{"lines": []any{line(50, 1)}, "condition": "good"})
@@ -48,8 +62,11 @@ func TestFromRegistrationToRecall(t *testing.T) {
 		e := x.(object)
 		told = append(told, fmt.Sprint(e["type"], " ", e["by"], " ", e["units"]))
 	}
-	if d := cmp.Diff([]string{"batch_registered maker 100", "dispatched maker 50", "received carrier 50", "dispatched carrier 10",
-		"received shop 10", "sold shop 4", "returned shop 1", "decommissioned shop 1"}, told); d != "" {
+	if d := cmp.Diff(
+		[]string{"batch_registered maker 100", "dispatched maker 50", "received carrier 50", "dispatched carrier 10",
+			"received shop 10", "sold shop 4", "returned shop 1", "decommissioned shop 1"},
+		told,
+	); d != "" {
 		t.Error(d)
 	}
 	sum := map[any]float64{}

@@ -60,7 +60,13 @@ func (w *world) form(name, declared string, content []byte) *http.Request {
 // newcomer begins an application and keeps its key.
 func (w *world) newcomer(id string) {
 	w.t.Helper()
-	a := w.must("nobody", 201, "POST", "/api/v1/applications", object{"id": id, "name": object{"zh-CN": "新店"}, "roles": []any{"seller"}})
+	a := w.must(
+		"nobody",
+		201,
+		"POST",
+		"/api/v1/applications",
+		object{"id": id, "name": object{"zh-CN": "新店"}, "roles": []any{"seller"}},
+	)
 	w.keys[id] = a.body["apiKey"].(string)
 }
 
@@ -70,8 +76,21 @@ func TestFromApplicationToQualification(t *testing.T) {
 	w := newWorld(t)
 	w.newcomer("newshop")
 	w.refused("newshop", 403, "NOT_ALLOWED", "GET", "/api/v1/products", nil)
-	w.refused("nobody", 409, "PARTY_EXISTS", "POST", "/api/v1/applications", object{"id": "newshop", "name": object{"zh-CN": "新店"}, "roles": []any{"seller"}})
-	licence := object{"kind": "food", "issuer": "SAMR", "number": "JY1", "validTo": trace.DayOf(time.Now().AddDate(0, 0, 20)), "documentHash": strings.Repeat("0", 64)}
+	w.refused(
+		"nobody",
+		409,
+		"PARTY_EXISTS",
+		"POST",
+		"/api/v1/applications",
+		object{"id": "newshop", "name": object{"zh-CN": "新店"}, "roles": []any{"seller"}},
+	)
+	licence := object{
+		"kind":         "food",
+		"issuer":       "SAMR",
+		"number":       "JY1",
+		"validTo":      trace.DayOf(time.Now().AddDate(0, 0, 20)),
+		"documentHash": strings.Repeat("0", 64),
+	}
 	request := object{"licences": []any{licence}}
 	w.refused("newshop", 422, "FIELD_INVALID", "POST", "/api/v1/me/application", request)
 	kept := w.send("newshop", w.form("licence.png", "image/png", photo(t)))
@@ -81,26 +100,48 @@ func TestFromApplicationToQualification(t *testing.T) {
 		t.Errorf("%d applications wait", len(list))
 	}
 	review := func(outcome, reason string) {
-		w.must("platform", 201, "POST", "/api/v1/parties/newshop/review", object{"outcome": outcome, "reason": object{"zh-CN": reason}})
+		w.must(
+			"platform",
+			201,
+			"POST",
+			"/api/v1/parties/newshop/review",
+			object{"outcome": outcome, "reason": object{"zh-CN": reason}},
+		)
 	}
 	review("more_needed", "执照照片不清楚")
 	standing := func() object { return w.must("newshop", 200, "GET", "/api/v1/me/standing", nil).body }
-	if s := standing(); s["standing"] != "applied" || s["reason"] != "执照照片不清楚" || s["application"].(object)["status"] != "more_needed" {
+	if s := standing(); s["standing"] != "applied" || s["reason"] != "执照照片不清楚" ||
+		s["application"].(object)["status"] != "more_needed" {
 		t.Errorf("%v", s)
 	}
-	w.refused("platform", 409, "APPLICATION_MISSING", "POST", "/api/v1/parties/newshop/review", object{"outcome": "accepted", "reason": object{"en": "x"}})
+	w.refused(
+		"platform",
+		409,
+		"APPLICATION_MISSING",
+		"POST",
+		"/api/v1/parties/newshop/review",
+		object{"outcome": "accepted", "reason": object{"en": "x"}},
+	)
 	w.must("newshop", 201, "POST", "/api/v1/me/application", request)
 	review("accepted", "材料齐全")
 	s := standing()
-	if s["standing"] != "qualified" || len(s["history"].([]any)) != 2 || s["score"].(object)["points"] != 100.0 || len(s["warnings"].([]any)) != 1 {
+	if s["standing"] != "qualified" || len(s["history"].([]any)) != 2 || s["score"].(object)["points"] != 100.0 ||
+		len(s["warnings"].([]any)) != 1 {
 		t.Errorf("%v", s)
 	}
 	w.must("newshop", 200, "GET", "/api/v1/products", nil) // the account has become a seller's
 	if role := w.must("newshop", 200, "GET", "/api/v1/me", nil).body["role"]; role != "seller" {
 		t.Errorf("role %v", role)
 	}
-	w.must("platform", 201, "POST", "/api/v1/parties/newshop/status", object{"status": "suspended", "reason": "抽检不合格", "reasonEn": "A sample failed"})
-	if s := standing(); s["standing"] != "suspended" || s["history"].([]any)[2].(object)["reason"].(object)["en"] != "A sample failed" {
+	w.must(
+		"platform",
+		201,
+		"POST",
+		"/api/v1/parties/newshop/status",
+		object{"status": "suspended", "reason": "抽检不合格", "reasonEn": "A sample failed"},
+	)
+	if s := standing(); s["standing"] != "suspended" ||
+		s["history"].([]any)[2].(object)["reason"].(object)["en"] != "A sample failed" {
 		t.Errorf("%v", s)
 	}
 }
@@ -109,7 +150,12 @@ func TestNewcomersAreFew(t *testing.T) {
 	w := newWorld(t)
 	for n, want := range []int{201, 422, 201, 429} {
 		id := []string{"new-a", "Bad Id", "new-b", "new-c"}[n]
-		if a := w.ask("nobody", "POST", "/api/v1/applications", object{"id": id, "name": object{"zh-CN": "新"}, "roles": []any{"producer"}}); a.status != want {
+		if a := w.ask(
+			"nobody",
+			"POST",
+			"/api/v1/applications",
+			object{"id": id, "name": object{"zh-CN": "新"}, "roles": []any{"producer"}},
+		); a.status != want {
 			t.Errorf("%s: %d %s", id, a.status, a.raw)
 		}
 	}
@@ -118,7 +164,14 @@ func TestNewcomersAreFew(t *testing.T) {
 func TestNobodyAppliesToSupervise(t *testing.T) {
 	w := newWorld(t)
 	for _, role := range []string{"platform", "auditor"} {
-		w.refused("nobody", 422, "FIELD_INVALID", "POST", "/api/v1/applications", object{"id": "boss", "name": object{"zh-CN": "新"}, "roles": []any{role}})
+		w.refused(
+			"nobody",
+			422,
+			"FIELD_INVALID",
+			"POST",
+			"/api/v1/applications",
+			object{"id": "boss", "name": object{"zh-CN": "新"}, "roles": []any{role}},
+		)
 	}
 }
 
@@ -127,7 +180,11 @@ func TestNobodyAppliesToSupervise(t *testing.T) {
 func TestDocuments(t *testing.T) {
 	w := newWorld(t)
 	for name, content := range map[string][]byte{"a.pdf": photo(t), "b.png": []byte("<script>"), "c.html": []byte("<html>"), "d.png": photo(t)[:40]} {
-		if a := w.send("shop", w.form(name, "", content)); a.status != 422 || a.body["code"] != "DOCUMENT_TYPE" || a.body["field"] != "file" {
+		if a := w.send(
+			"shop",
+			w.form(name, "", content),
+		); a.status != 422 || a.body["code"] != "DOCUMENT_TYPE" ||
+			a.body["field"] != "file" {
 			t.Errorf("%s: %d %s", name, a.status, a.raw)
 		}
 	}
@@ -140,7 +197,8 @@ func TestDocuments(t *testing.T) {
 	first := w.send("shop", w.form(`../etc/执照;x.png`, "image/png", photo(t)))
 	again := w.send("shop", w.form("again.png", "image/png", photo(t)))
 	sum := sha256.Sum256(photo(t))
-	if first.status != 201 || first.body["id"] != again.body["id"] || first.body["sha256"] != hex.EncodeToString(sum[:]) {
+	if first.status != 201 || first.body["id"] != again.body["id"] ||
+		first.body["sha256"] != hex.EncodeToString(sum[:]) {
 		t.Fatalf("%s %s", first.raw, again.raw)
 	}
 	where := "/api/v1/documents/" + first.body["id"].(string)
@@ -161,16 +219,34 @@ func TestDocuments(t *testing.T) {
 func TestComplianceByInterface(t *testing.T) {
 	w := newWorld(t)
 	w.must("platform", 200, "PUT", "/api/v1/parties/shop/schedule", object{"riskClass": "high"})
-	w.refused("platform", 422, "DATE_INVALID", "PUT", "/api/v1/parties/shop/schedule", object{"riskClass": "high", "nextCheckDue": "2036-01-01"})
-	check := object{"items": []any{object{"item": object{"zh-CN": "冷柜"}, "result": "failed", "critical": true, "finding": "9 ℃"}},
-		"actions": []any{object{"item": 1, "action": "更换", "due": trace.DayOf(time.Now())}}}
+	w.refused(
+		"platform",
+		422,
+		"DATE_INVALID",
+		"PUT",
+		"/api/v1/parties/shop/schedule",
+		object{"riskClass": "high", "nextCheckDue": "2036-01-01"},
+	)
+	check := object{
+		"items":   []any{object{"item": object{"zh-CN": "冷柜"}, "result": "failed", "critical": true, "finding": "9 ℃"}},
+		"actions": []any{object{"item": 1, "action": "更换", "due": trace.DayOf(time.Now())}},
+	}
 	id := w.must("platform", 201, "POST", "/api/v1/parties/shop/checks", check).body["id"].(string)
 	s := w.must("shop", 200, "GET", "/api/v1/me/standing", nil).body
-	if s["riskClass"] != "high" || s["lastCheck"].(object)["result"] != "failed" || s["score"].(object)["points"] != 80.0 || len(s["openActions"].([]any)) != 1 {
+	if s["riskClass"] != "high" || s["lastCheck"].(object)["result"] != "failed" ||
+		s["score"].(object)["points"] != 80.0 ||
+		len(s["openActions"].([]any)) != 1 {
 		t.Errorf("%v", s)
 	}
 	w.now = func() time.Time { return time.Now().AddDate(0, 0, 1) }
-	if s := w.must("auditor", 200, "GET", "/api/v1/parties/shop/standing", nil).body; s["standing"] != "lapsed" || s["score"].(object)["points"] != 70.0 {
+	if s := w.must(
+		"auditor",
+		200,
+		"GET",
+		"/api/v1/parties/shop/standing",
+		nil,
+	).body; s["standing"] != "lapsed" ||
+		s["score"].(object)["points"] != 70.0 {
 		t.Errorf("with an overdue action: %v", s)
 	}
 	closing := "/api/v1/checks/" + id + "/actions/1/closing"
@@ -198,7 +274,13 @@ func TestInbox(t *testing.T) {
 	w.stock(100)
 	w.deliver("maker", "shop", line(0, 10))
 	w.must("maker", 201, "POST", "/api/v1/shipments", object{"to": "corner", "lines": []any{line(10, 10)}})
-	w.must("maker", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{lot}, "class": "II", "reason": object{"zh-CN": "测试", "en": "test"}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/recalls",
+		object{"gtin": gtin, "lots": []any{lot}, "class": "II", "reason": object{"zh-CN": "测试", "en": "test"}},
+	)
 	for party, want := range map[string]string{"shop": "[recall shipment standing]", "corner": "[recall shipment standing]", "maker": "[recall receipt standing]", "carrier": "[standing]"} {
 		if kinds, _ := w.inbox(party, ""); fmt.Sprint(kinds) != want {
 			t.Errorf("%s: %v, want %s", party, kinds, want)
@@ -206,7 +288,14 @@ func TestInbox(t *testing.T) {
 	}
 	_, items := w.inbox("shop", "?limit=1")
 	w.must("shop", 204, "POST", fmt.Sprintf("/api/v1/inbox/%v/read", items[0].(object)["id"]), nil)
-	w.refused("corner", 404, "NOTICE_UNKNOWN", "POST", fmt.Sprintf("/api/v1/inbox/%v/read", items[0].(object)["id"]), nil)
+	w.refused(
+		"corner",
+		404,
+		"NOTICE_UNKNOWN",
+		"POST",
+		fmt.Sprintf("/api/v1/inbox/%v/read", items[0].(object)["id"]),
+		nil,
+	)
 	if kinds, _ := w.inbox("shop", ""); fmt.Sprint(kinds) != "[shipment standing recall]" {
 		t.Errorf("the read one is not last: %v", kinds)
 	}
@@ -283,22 +372,54 @@ func (r *receiver) count() int { r.mu.Lock(); defer r.mu.Unlock(); return len(r.
 func TestWebhook(t *testing.T) {
 	w := newWorld(t)
 	r := newReceiver(t, 1)
-	made := w.must("shop", 201, "POST", "/api/v1/webhooks", object{"url": r.URL, "events": []any{"shipment"}}, "Idempotency-Key", "hook").body
-	again := w.must("shop", 201, "POST", "/api/v1/webhooks", object{"url": r.URL, "events": []any{"shipment"}}, "Idempotency-Key", "hook").body
+	made := w.must(
+		"shop",
+		201,
+		"POST",
+		"/api/v1/webhooks",
+		object{"url": r.URL, "events": []any{"shipment"}},
+		"Idempotency-Key",
+		"hook",
+	).body
+	again := w.must(
+		"shop",
+		201,
+		"POST",
+		"/api/v1/webhooks",
+		object{"url": r.URL, "events": []any{"shipment"}},
+		"Idempotency-Key",
+		"hook",
+	).body
 	if again["secret"] != nil || again["id"] != made["id"] {
 		t.Errorf("the secret is shown twice: %v", again)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	courier := &notices.Courier{Deliveries: w.db, Sender: w.s.Notices.Sender, Box: w.s.Notices.Box, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	courier := &notices.Courier{
+		Deliveries: w.db,
+		Sender:     w.s.Notices.Sender,
+		Box:        w.s.Notices.Box,
+		Now:        time.Now,
+		Log:        slog.New(slog.DiscardHandler),
+	}
 	go func() { courier.Run(ctx); close(done) }()
 	defer func() { stop(); <-done }()
 	w.stock(100)
 	w.deliver("maker", "shop", line(0, 10))
-	w.must("maker", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{lot}, "class": "II", "reason": object{"zh-CN": "测试", "en": "test"}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/recalls",
+		object{"gtin": gtin, "lots": []any{lot}, "class": "II", "reason": object{"zh-CN": "测试", "en": "test"}},
+	)
 	where := "/api/v1/webhooks/" + made["id"].(string) + "/deliveries"
 	deliveries := func() []any { return w.must("shop", 200, "GET", where, nil).body["items"].([]any) }
-	eventually(t, "the first attempt", func() bool { return len(deliveries()) == 1 && len(deliveries()[0].(object)["attempts"].([]any)) == 1 })
+	eventually(
+		t,
+		"the first attempt",
+		func() bool { return len(deliveries()) == 1 && len(deliveries()[0].(object)["attempts"].([]any)) == 1 },
+	)
 	if d := deliveries()[0].(object); d["status"] != "pending" || d["attempts"].([]any)[0].(object)["answer"] != 503.0 {
 		t.Errorf("%v", d)
 	}
@@ -322,7 +443,14 @@ func TestWebhook(t *testing.T) {
 	}
 	trial := "/api/v1/webhooks/" + made["id"].(string) + "/trial"
 	w.refused("corner", 404, "WEBHOOK_UNKNOWN", "POST", trial, nil)
-	if came := w.must("shop", 200, "POST", trial, nil).body; came["arrived"] != true || r.count() != 3 || !strings.Contains(r.bodies[2], `"kind":"trial"`) {
+	if came := w.must(
+		"shop",
+		200,
+		"POST",
+		trial,
+		nil,
+	).body; came["arrived"] != true || r.count() != 3 ||
+		!strings.Contains(r.bodies[2], `"kind":"trial"`) {
 		t.Errorf("%v %s", came, r.bodies[len(r.bodies)-1])
 	}
 	if len(deliveries()) != 1 {

@@ -38,7 +38,13 @@ func TestEveryRouteForEveryDuty(t *testing.T) {
 					continue // TestEveryRouteForEveryRole calls them
 				}
 				call := walks[id]
-				if a := w.ask(who, call.method, "/api/v1"+call.path, call.body); a.status != 403 || a.body["code"] != "NOT_ALLOWED" {
+				if a := w.ask(
+					who,
+					call.method,
+					"/api/v1"+call.path,
+					call.body,
+				); a.status != 403 ||
+					a.body["code"] != "NOT_ALLOWED" {
 					t.Errorf("%s as %s, which may not call it: %d %s", id, who, a.status, a.raw)
 				}
 			}
@@ -49,7 +55,8 @@ func TestEveryRouteForEveryDuty(t *testing.T) {
 // What lets goods be copied or people in is not for everybody in a party.
 func TestDutiesKeepSecretsFewHave(t *testing.T) {
 	for _, id := range []string{"listUnits", "printLabels", "getJobFile", "cancelJob", "repeatJob"} {
-		if d := policies[id].duties; slices.Contains(d, record.DutyWarehouse) || slices.Contains(d, record.DutyReadOnly) {
+		if d := policies[id].duties; slices.Contains(d, record.DutyWarehouse) ||
+			slices.Contains(d, record.DutyReadOnly) {
 			t.Errorf("%s is for %v", id, d)
 		}
 	}
@@ -59,7 +66,8 @@ func TestDutiesKeepSecretsFewHave(t *testing.T) {
 		}
 	}
 	for id, p := range policies {
-		if slices.Contains(p.duties, record.DutyReadOnly) && walks[id].method != "GET" && p.data != itself && !slices.Contains(lookups, id) {
+		if slices.Contains(p.duties, record.DutyReadOnly) && walks[id].method != "GET" && p.data != itself &&
+			!slices.Contains(lookups, id) {
 			t.Errorf("%s writes and is for those who only read", id)
 		}
 	}
@@ -68,9 +76,25 @@ func TestDutiesKeepSecretsFewHave(t *testing.T) {
 func TestInviteAColleague(t *testing.T) {
 	w := newWorld(t)
 	w.person("chen", "maker", record.DutyOwner)
-	invited := w.must("chen", 201, "POST", "/api/v1/team/invitations", object{"name": "小王", "duty": "warehouse"}, "Idempotency-Key", "k1").body
+	invited := w.must(
+		"chen",
+		201,
+		"POST",
+		"/api/v1/team/invitations",
+		object{"name": "小王", "duty": "warehouse"},
+		"Idempotency-Key",
+		"k1",
+	).body
 	secret := invited["secret"].(string)
-	if again := w.must("chen", 201, "POST", "/api/v1/team/invitations", object{"name": "小王", "duty": "warehouse"}, "Idempotency-Key", "k1"); again.body["secret"] != nil {
+	if again := w.must(
+		"chen",
+		201,
+		"POST",
+		"/api/v1/team/invitations",
+		object{"name": "小王", "duty": "warehouse"},
+		"Idempotency-Key",
+		"k1",
+	); again.body["secret"] != nil {
 		t.Error("the secret is kept for repeats")
 	}
 	view := w.must("nobody", 200, "POST", "/api/v1/invitations", object{"secret": secret}).body
@@ -79,12 +103,33 @@ func TestInviteAColleague(t *testing.T) {
 	}
 	w.refused("nobody", 404, "INVITATION_UNKNOWN", "POST", "/api/v1/invitations", object{"secret": secret + "x"})
 	accept := object{"secret": secret, "login": "wang", "password": passphrase}
-	w.refused("nobody", 422, "PASSWORD_WEAK", "POST", "/api/v1/invitations/acceptance", object{"secret": secret, "login": "wang", "password": "wang"})
-	w.refused("nobody", 409, "LOGIN_TAKEN", "POST", "/api/v1/invitations/acceptance", object{"secret": secret, "login": "Chen", "password": passphrase})
+	w.refused(
+		"nobody",
+		422,
+		"PASSWORD_WEAK",
+		"POST",
+		"/api/v1/invitations/acceptance",
+		object{"secret": secret, "login": "wang", "password": "wang"},
+	)
+	w.refused(
+		"nobody",
+		409,
+		"LOGIN_TAKEN",
+		"POST",
+		"/api/v1/invitations/acceptance",
+		object{"secret": secret, "login": "Chen", "password": passphrase},
+	)
 	w.browser("wang")
 	w.must("wang", 201, "POST", "/api/v1/invitations/acceptance", accept)
 	w.refused("nobody", 404, "INVITATION_UNKNOWN", "POST", "/api/v1/invitations/acceptance", accept)
-	if me := w.must("wang", 200, "GET", "/api/v1/me", nil).body; me["party"] != "maker" || me["duty"] != "warehouse" || me["person"].(object)["name"] != "小王" {
+	if me := w.must(
+		"wang",
+		200,
+		"GET",
+		"/api/v1/me",
+		nil,
+	).body; me["party"] != "maker" || me["duty"] != "warehouse" ||
+		me["person"].(object)["name"] != "小王" {
 		t.Errorf("%v", me)
 	}
 
@@ -93,9 +138,23 @@ func TestInviteAColleague(t *testing.T) {
 		if err := w.exec("update app.invitation set expires_at = now() where used_at is null"); err != nil {
 			t.Fatal(err)
 		}
-		w.refused("nobody", 404, "INVITATION_UNKNOWN", "POST", "/api/v1/invitations/acceptance", object{"secret": late["secret"], "login": "late", "password": passphrase})
+		w.refused(
+			"nobody",
+			404,
+			"INVITATION_UNKNOWN",
+			"POST",
+			"/api/v1/invitations/acceptance",
+			object{"secret": late["secret"], "login": "late", "password": passphrase},
+		)
 		gone := w.must("chen", 201, "POST", "/api/v1/team/invitations", object{"name": "退", "duty": "goods"}).body
-		w.refused("rival", 404, "INVITATION_UNKNOWN", "DELETE", fmt.Sprint("/api/v1/team/invitations/", gone["id"]), nil)
+		w.refused(
+			"rival",
+			404,
+			"INVITATION_UNKNOWN",
+			"DELETE",
+			fmt.Sprint("/api/v1/team/invitations/", gone["id"]),
+			nil,
+		)
 		w.must("chen", 204, "DELETE", fmt.Sprint("/api/v1/team/invitations/", gone["id"]), nil)
 		w.refused("nobody", 404, "INVITATION_UNKNOWN", "POST", "/api/v1/invitations", object{"secret": gone["secret"]})
 	})
@@ -125,14 +184,27 @@ func TestChangeAndRemoveAColleague(t *testing.T) {
 	t.Run("one who lost his password", func(t *testing.T) {
 		back := w.must("chen", 201, "POST", "/api/v1/team/"+wang+"/way-back", nil).body
 		const next = "seven umbrellas behind 山"
-		w.must("nobody", 201, "POST", "/api/v1/invitations/acceptance", object{"secret": back["secret"], "password": next})
+		w.must(
+			"nobody",
+			201,
+			"POST",
+			"/api/v1/invitations/acceptance",
+			object{"secret": back["secret"], "password": next},
+		)
 		w.refused("wang", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil)
 		w.must("wang", 200, "POST", "/api/v1/sign-in", object{"login": "wang", "password": next})
 	})
 	t.Run("removed, his session ends and his login is free", func(t *testing.T) {
 		w.must("chen", 204, "DELETE", "/api/v1/team/"+wang, nil)
 		w.refused("wang", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil)
-		w.refused("wang", 401, "SIGN_IN_FAILED", "POST", "/api/v1/sign-in", object{"login": "wang", "password": "seven umbrellas behind 山"})
+		w.refused(
+			"wang",
+			401,
+			"SIGN_IN_FAILED",
+			"POST",
+			"/api/v1/sign-in",
+			object{"login": "wang", "password": "seven umbrellas behind 山"},
+		)
 		w.addPerson("wang", "rival", record.DutyGoods)
 		if people := w.must("chen", 200, "GET", "/api/v1/team", nil).body["people"].([]any); len(people) != 1 {
 			t.Errorf("%v", people)
@@ -148,7 +220,8 @@ func TestAPIKeys(t *testing.T) {
 	w.must("erp", 201, "POST", "/api/v1/products", product(gtin))
 	w.refused("erp", 403, "NOT_ALLOWED", "POST", "/api/v1/keys", object{"label": "more", "duty": "owner"})
 	list := w.must("chen", 200, "GET", "/api/v1/keys", nil)
-	if !strings.Contains(string(list.raw), `"lastUsedAt"`) || strings.Contains(string(list.raw), w.keys["erp"]) || !strings.Contains(string(list.raw), `"madeBy":"chen"`) {
+	if !strings.Contains(string(list.raw), `"lastUsedAt"`) || strings.Contains(string(list.raw), w.keys["erp"]) ||
+		!strings.Contains(string(list.raw), `"madeBy":"chen"`) {
 		t.Errorf("%s", list.raw)
 	}
 	w.refused("rival", 404, "KEY_UNKNOWN", "DELETE", fmt.Sprint("/api/v1/keys/", made["account"]), nil)
@@ -192,7 +265,8 @@ func TestReadingTheAuditLog(t *testing.T) {
 	w.stock(10)
 	w.must("chen", 200, "GET", path("/batches/%s/%s/units?count=2", gtin, lot), nil)
 	page := w.must("chen", 200, "GET", "/api/v1/audit?operation=listUnits", nil).body["items"].([]any)
-	if len(page) != 1 || page[0].(object)["person"] != "chen" || page[0].(object)["target"].(object)["lot"] != lot || page[0].(object)["status"] != 200.0 {
+	if len(page) != 1 || page[0].(object)["person"] != "chen" || page[0].(object)["target"].(object)["lot"] != lot ||
+		page[0].(object)["status"] != 200.0 {
 		t.Errorf("%v", page)
 	}
 	first := w.must("chen", 200, "GET", "/api/v1/audit?limit=1", nil).body
@@ -205,7 +279,9 @@ func TestReadingTheAuditLog(t *testing.T) {
 			t.Errorf("rival reads %v", x)
 		}
 	}
-	if all := w.must("auditor", 200, "GET", "/api/v1/audit?party=maker&from=2020-01-01&to=2099-01-01", nil).body["items"].([]any); len(all) < 3 {
+	if all := w.must("auditor", 200, "GET", "/api/v1/audit?party=maker&from=2020-01-01&to=2099-01-01", nil).body["items"].([]any); len(
+		all,
+	) < 3 {
 		t.Errorf("%v", all)
 	}
 	w.refused("chen", 422, "DATE_INVALID", "GET", "/api/v1/audit?from=2020-13-01", nil)

@@ -38,8 +38,12 @@ func TestSlowBodiesBlockNobody(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer c.Close()
-		fmt.Fprintf(c, "POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 20000000\r\n\r\n--b\r\n%s",
-			w.keys["maker"], strings.Repeat("x", 100_000))
+		fmt.Fprintf(
+			c,
+			"POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 20000000\r\n\r\n--b\r\n%s",
+			w.keys["maker"],
+			strings.Repeat("x", 100_000),
+		)
 	}
 	for _, party := range []string{"rival", "maker"} {
 		a := w.upload(party, "products", []byte("GTIN,名称,品牌\n4006381333931,笔,施德楼\n"), "?dryRun=true")
@@ -99,7 +103,13 @@ func TestDeadWebhooksBlockNobody(t *testing.T) {
 	w := newWorld(t)
 	r := newReceiver(t, 0)
 	for i := range 10 {
-		w.must("corner", 201, "POST", "/api/v1/webhooks", object{"url": fmt.Sprintf("http://dead.example/%d", i), "events": []any{"shipment"}})
+		w.must(
+			"corner",
+			201,
+			"POST",
+			"/api/v1/webhooks",
+			object{"url": fmt.Sprintf("http://dead.example/%d", i), "events": []any{"shipment"}},
+		)
 	}
 	w.must("shop", 201, "POST", "/api/v1/webhooks", object{"url": r.URL, "events": []any{"shipment"}})
 	w.stock(100)
@@ -108,7 +118,13 @@ func TestDeadWebhooksBlockNobody(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	courier := &notices.Courier{Deliveries: w.db, Sender: hanging{w.s.Notices.Sender, "dead.example"}, Box: w.s.Notices.Box, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	courier := &notices.Courier{
+		Deliveries: w.db,
+		Sender:     hanging{w.s.Notices.Sender, "dead.example"},
+		Box:        w.s.Notices.Box,
+		Now:        time.Now,
+		Log:        slog.New(slog.DiscardHandler),
+	}
 	go func() { courier.Run(ctx); close(done) }()
 	defer func() { stop(); <-done }()
 	w.deliver("maker", "shop", line(50, 1))
@@ -121,7 +137,10 @@ func TestARefusedBatchLeavesNoRows(t *testing.T) {
 	w := newWorld(t)
 	w.stock(10)
 	rows := func() (n int) {
-		if err := w.ask1(`select (select count(*) from app.unit_tree) + (select count(*) from app.listed_serial)`, &n); err != nil {
+		if err := w.ask1(
+			`select (select count(*) from app.unit_tree) + (select count(*) from app.listed_serial)`,
+			&n,
+		); err != nil {
 			t.Fatal(err)
 		}
 		return n
@@ -160,11 +179,27 @@ func TestARefusedBatchCostsNoTree(t *testing.T) {
 	w.stock(20)
 	w.deliver("maker", "shop", line(0, 5))
 	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, "BAD", 10))
-	w.must("maker", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{"BAD"}, "class": "I", "reason": object{"zh-CN": "异物", "en": "Foreign matter"}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/recalls",
+		object{
+			"gtin":   gtin,
+			"lots":   []any{"BAD"},
+			"class":  "I",
+			"reason": object{"zh-CN": "异物", "en": "Foreign matter"},
+		},
+	)
 	trees := &treesKept{Store: w.db}
 	w.s.Goods = goods.New(w.s.Writer, trees, w.s.Sight, w.s.Units, w.s.Codes, w.s.Units.Keys.Current)
 	million := func(from string, first int) object {
-		return object{"inputs": []any{input(from, first, 5, 200_000)}, "measure": "GRM", "content": 1, "output": batch(gtin, "MIX", 1_000_000)}
+		return object{
+			"inputs":  []any{input(from, first, 5, 200_000)},
+			"measure": "GRM",
+			"content": 1,
+			"output":  batch(gtin, "MIX", 1_000_000),
+		}
 	}
 	unknown := million(lot, 10)
 	unknown["output"] = batch("06998801000999", "MIX", 1_000_000)
@@ -195,7 +230,10 @@ func TestARefusedBatchCostsNoTree(t *testing.T) {
 func TestABodyOfManyValues(t *testing.T) {
 	w := newWorld(t)
 	large := func(value string) string {
-		return `{"gtin":"6998801000012","lot":"X","quantity":1,"producedOn":"2026-01-02","serials":[` + strings.Repeat(value+",", 7<<20/(len(value)+1)) + value + `]}`
+		return `{"gtin":"6998801000012","lot":"X","quantity":1,"producedOn":"2026-01-02","serials":[` + strings.Repeat(
+			value+",",
+			7<<20/(len(value)+1),
+		) + value + `]}`
 	}
 	for _, value := range []string{`0`, `"a"`, `{}`, `[]`} {
 		body := large(value)
@@ -207,7 +245,14 @@ func TestABodyOfManyValues(t *testing.T) {
 			t.Errorf("7 MB of %s took %d MB", value, took)
 		}
 	}
-	w.refused("maker", 422, string(trace.FieldInvalid), "POST", "/api/v1/batches", large(`"`+strings.Repeat(`[{\",`, 1000)+`"`))
+	w.refused(
+		"maker",
+		422,
+		string(trace.FieldInvalid),
+		"POST",
+		"/api/v1/batches",
+		large(`"`+strings.Repeat(`[{\",`, 1000)+`"`),
+	)
 }
 
 // Large pictures are decoded one after the other, whoever sends them.
@@ -240,8 +285,12 @@ func TestPicturesShareTheMemory(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 6 {
 		all.Go(func() {
-			_, err := w.s.Parties.Upload(context.Background(), service.Caller{Account: "maker", Party: people[i].id, Role: trace.RoleProducer,
-				Trail: &service.Trail{}}, parties.Upload{Name: "a.png", Content: file.Bytes()})
+			_, err := w.s.Parties.Upload(
+				context.Background(),
+				service.Caller{Account: "maker", Party: people[i].id, Role: trace.RoleProducer,
+					Trail: &service.Trail{}},
+				parties.Upload{Name: "a.png", Content: file.Bytes()},
+			)
 			if err != nil {
 				t.Error(err)
 			}

@@ -22,7 +22,10 @@ func TestWhatIsNoTextIsRefused(t *testing.T) {
 		for _, bad := range []string{"\x00", "a\x00b", "\xff\xfe", "\xc3("} {
 			escaped := url.PathEscape(bad)
 			plain := parameter.ReplaceAllLiteralString(r.Path, "x")
-			asks := map[string]string{plain + "?q=" + url.QueryEscape(bad): "q", plain + "?" + url.QueryEscape(bad) + "=x": "query"}
+			asks := map[string]string{
+				plain + "?q=" + url.QueryEscape(bad):      "q",
+				plain + "?" + url.QueryEscape(bad) + "=x": "query",
+			}
 			if plain != r.Path {
 				first := strings.Trim(parameter.FindString(r.Path), "{}")
 				asks[parameter.ReplaceAllLiteralString(r.Path, escaped)] = first
@@ -33,8 +36,17 @@ func TestWhatIsNoTextIsRefused(t *testing.T) {
 					t.Errorf("%s: %s %s: %d %s, want the field %s", id, r.Method, target, a.status, a.raw, field)
 				}
 			}
-			if r.Method == http.MethodPost && bad[0] != 0 && !strings.Contains(bad, "\x00") { // net/http itself refuses a NUL there
-				if a := w.ask("maker", r.Method, plain, nil, "Idempotency-Key", bad); a.status != 400 || a.body["field"] != "Idempotency-Key" {
+			if r.Method == http.MethodPost && bad[0] != 0 &&
+				!strings.Contains(bad, "\x00") { // net/http itself refuses a NUL there
+				if a := w.ask(
+					"maker",
+					r.Method,
+					plain,
+					nil,
+					"Idempotency-Key",
+					bad,
+				); a.status != 400 ||
+					a.body["field"] != "Idempotency-Key" {
 					t.Errorf("%s: a key of %q: %d %s", id, bad, a.status, a.raw)
 				}
 			}
@@ -57,12 +69,25 @@ func TestABodyIsText(t *testing.T) {
 			if roles := policies[id].roles; len(roles) > 0 && roles[0] == trace.RolePlatform {
 				allowed = "platform"
 			}
-			if a := w.ask(allowed, r.Method, parameter.ReplaceAllLiteralString(r.Path, "x"), sent); a.status >= 500 || a.status < 400 {
+			if a := w.ask(
+				allowed,
+				r.Method,
+				parameter.ReplaceAllLiteralString(r.Path, "x"),
+				sent,
+			); a.status >= 500 ||
+				a.status < 400 {
 				t.Errorf("%s: %q: %d %s", id, sent, a.status, a.raw)
 			}
 		}
 	}
-	w.refused("maker", 400, string(trace.RequestMalformed), "POST", "/api/v1/products", `{"gtin": "6998801000012", "name": {"zh-CN": "a\u0000"}, "brand": "b"}`)
+	w.refused(
+		"maker",
+		400,
+		string(trace.RequestMalformed),
+		"POST",
+		"/api/v1/products",
+		`{"gtin": "6998801000012", "name": {"zh-CN": "a\u0000"}, "brand": "b"}`,
+	)
 }
 
 func firstString(s *openapi3.Schema) string {
@@ -86,7 +111,12 @@ func TestBrokenBodies(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(c, "POST /api/v1/sales HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n%s", w.keys["shop"], body)
+		fmt.Fprintf(
+			c,
+			"POST /api/v1/sales HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n%s",
+			w.keys["shop"],
+			body,
+		)
 		response, err := http.ReadResponse(bufio.NewReader(c), nil)
 		if err != nil || response.StatusCode != http.StatusBadRequest {
 			t.Errorf("%s: %v %v", name, response, err)
@@ -101,7 +131,13 @@ func TestTheLargestIndex(t *testing.T) {
 	w.stock(10)
 	for _, order := range []string{`{"format":"zpl","from":9223372036854775807,"count":1}`, `{"format":"zpl","from":9223372036854775807}`,
 		`{"format":"zpl","from":1,"count":9223372036854775807}`, `{"format":"zpl","from":10}`} {
-		if a := w.ask("maker", "POST", path("/batches/%s/%s/labels", gtin, lot), order); a.status != 400 && a.status != 409 && a.status != 422 {
+		if a := w.ask(
+			"maker",
+			"POST",
+			path("/batches/%s/%s/labels", gtin, lot),
+			order,
+		); a.status != 400 && a.status != 409 &&
+			a.status != 422 {
 			t.Errorf("%s: %d %.200s", order, a.status, a.raw)
 		}
 	}

@@ -70,7 +70,13 @@ func TestCodesNameUnits(t *testing.T) {
 		}
 	}
 	ending := w.carried(7)["last six"]
-	if story := w.must("carrier", 200, "GET", path("/provenance/%s/%s/%s", gtin, lot, ending), nil).body; story["index"] != 7.0 {
+	if story := w.must(
+		"carrier",
+		200,
+		"GET",
+		path("/provenance/%s/%s/%s", gtin, lot, ending),
+		nil,
+	).body; story["index"] != 7.0 {
 		t.Errorf("by its end: %v", story)
 	}
 }
@@ -97,11 +103,25 @@ func TestCodesThatNameNothing(t *testing.T) {
 	w.refused("maker", 422, "FIELD_INVALID", "POST", "/api/v1/units/resolve", object{"codes": []any{}})
 	w.refused("maker", 422, "FIELD_INVALID", "POST", "/api/v1/sales", object{"codes": []any{}})
 	w.refused("maker", 422, "LINES_MISSING", "POST", "/api/v1/sales", object{})
-	a := w.refused("maker", 422, "CODE_UNREADABLE", "POST", "/api/v1/shipments", object{"to": "shop", "codes": []any{w.serial(1), "hello"}})
+	a := w.refused(
+		"maker",
+		422,
+		"CODE_UNREADABLE",
+		"POST",
+		"/api/v1/shipments",
+		object{"to": "shop", "codes": []any{w.serial(1), "hello"}},
+	)
 	if a.body["field"] != "codes.1" {
 		t.Errorf("the field is %v", a.body["field"])
 	}
-	a = w.refused("maker", 422, "LINES_OVERLAP", "POST", "/api/v1/shipments", object{"to": "shop", "codes": []any{w.serial(1), w.carried(1)["brackets"]}})
+	a = w.refused(
+		"maker",
+		422,
+		"LINES_OVERLAP",
+		"POST",
+		"/api/v1/shipments",
+		object{"to": "shop", "codes": []any{w.serial(1), w.carried(1)["brackets"]}},
+	)
 	if a.body["field"] != "codes.1" {
 		t.Errorf("the field is %v", a.body["field"])
 	}
@@ -149,27 +169,62 @@ func TestWritesByLabel(t *testing.T) {
 		return all
 	}
 	w.must("maker", 201, "POST", "/api/v1/containers", object{"sscc": sscc(1), "codes": codes(0, 5)})
-	w.must("maker", 201, "POST", "/api/v1/containers", object{"sscc": sscc(2), "codes": []any{"(00)" + sscc(1), w.serial(5)}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/containers",
+		object{"sscc": sscc(2), "codes": []any{"(00)" + sscc(1), w.serial(5)}},
+	)
 	id := w.must("maker", 201, "POST", "/api/v1/shipments", object{"to": "shop", "codes": append(codes(10, 10), "]C100"+sscc(2))}).body["id"].(string)
 	sent := w.must("shop", 200, "GET", "/api/v1/shipments/"+id, nil).body
 	if d := cmp.Diff([]any{sscc(2)}, sent["containers"]); d != "" {
 		t.Error(d)
 	}
-	w.must("shop", 201, "POST", "/api/v1/shipments/"+id+"/receipt", object{"codes": append(codes(10, 9), "00"+sscc(2)), "damaged": codes(19, 1)})
+	w.must(
+		"shop",
+		201,
+		"POST",
+		"/api/v1/shipments/"+id+"/receipt",
+		object{"codes": append(codes(10, 9), "00"+sscc(2)), "damaged": codes(19, 1)},
+	)
 	w.must("shop", 201, "POST", "/api/v1/sales", object{"codes": codes(10, 5)})
 	w.must("shop", 201, "POST", "/api/v1/returns", object{"codes": codes(10, 1), "condition": "good"})
 	w.must("shop", 201, "POST", "/api/v1/decommissions", object{"codes": codes(16, 2), "reason": "stolen"})
-	w.must("maker", 201, "POST", "/api/v1/transformations", object{"codes": []any{object{"code": w.serial(90), "content": 100}},
-		"measure": "GRM", "content": 50, "output": batch("6998801000012", "BLEND", 2)})
-	w.must("maker", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "codes": codes(50, 3), "class": "III", "reason": object{"zh-CN": "测试", "en": "test"}})
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/transformations",
+		object{"codes": []any{object{"code": w.serial(90), "content": 100}},
+			"measure": "GRM", "content": 50, "output": batch("6998801000012", "BLEND", 2)},
+	)
+	w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/recalls",
+		object{"gtin": gtin, "codes": codes(50, 3), "class": "III", "reason": object{"zh-CN": "测试", "en": "test"}},
+	)
 
 	var now []string
 	for _, h := range w.must("auditor", 200, "GET", path("/provenance/%s/%s", gtin, lot), nil).body["holdings"].([]any) {
 		h := h.(object)
 		now = append(now, fmt.Sprintf("%v+%v %v %v", h["from"], h["count"], h["party"], h["state"]))
 	}
-	if d := cmp.Diff([]string{"0+6 shop held", "6+4 maker held", "10+1 shop held", "11+4 shop sold", "15+1 shop held",
-		"16+2 shop removed", "18+1 shop held", "19+1 shop removed", "20+70 maker held", "90+1 maker consumed", "91+9 maker held"}, now); d != "" {
+	if d := cmp.Diff([]string{
+		"0+6 shop held",
+		"6+4 maker held",
+		"10+1 shop held",
+		"11+4 shop sold",
+		"15+1 shop held",
+		"16+2 shop removed",
+		"18+1 shop held",
+		"19+1 shop removed",
+		"20+70 maker held",
+		"90+1 maker consumed",
+		"91+9 maker held",
+	}, now); d != "" {
 		t.Error(d)
 	}
 }
@@ -182,7 +237,9 @@ func TestComplaintsByLabel(t *testing.T) {
 	w.work()
 	for index, want := range map[int]int{50: 1, 51: 0} {
 		for how, code := range w.carried(index) {
-			if got := w.must("maker", 200, "GET", byCode("/complaints", code), nil).body["items"].([]any); len(got) != want {
+			if got := w.must("maker", 200, "GET", byCode("/complaints", code), nil).body["items"].([]any); len(
+				got,
+			) != want {
 				t.Errorf("unit %d by %s: %d complaints", index, how, len(got))
 			}
 		}

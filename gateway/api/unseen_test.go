@@ -36,36 +36,117 @@ func lined(more object) object {
 }
 
 var naming = map[string][]strangersCall{
-	"registerProduct": namesNothing, "saveView": namesNothing, "saveLabelDesign": namesNothing, "saveLabelPrinter": namesNothing,
-	"uploadLogo": namesNothing, "correctProduct": namesNothing, "acknowledgeRecall": namesNothing, "closeRecall": namesNothing,
-	"uploadPicture": namesNothing, "setBuyLinks": namesNothing, "createBadge": namesNothing, "importFile": namesNothing, "previewImport": namesNothing,
-	"signOut": namesNothing, "confirm": namesNothing, "setPassword": namesNothing, "endSessions": namesNothing, "startTotp": namesNothing,
-	"confirmTotp": namesNothing, "removeTotp": namesNothing, "startPasskey": namesNothing, "addPasskey": namesNothing, "linkSso": namesNothing,
-	"unlinkSso": namesNothing, "uploadDocument": namesNothing, "addWebhook": namesNothing, "invite": namesNothing, "createKey": namesNothing,
+	"registerProduct":   namesNothing,
+	"saveView":          namesNothing,
+	"saveLabelDesign":   namesNothing,
+	"saveLabelPrinter":  namesNothing,
+	"uploadLogo":        namesNothing,
+	"correctProduct":    namesNothing,
+	"acknowledgeRecall": namesNothing,
+	"closeRecall":       namesNothing,
+	"uploadPicture":     namesNothing,
+	"setBuyLinks":       namesNothing,
+	"createBadge":       namesNothing,
+	"importFile":        namesNothing,
+	"previewImport":     namesNothing,
+	"signOut":           namesNothing,
+	"confirm":           namesNothing,
+	"setPassword":       namesNothing,
+	"endSessions":       namesNothing,
+	"startTotp":         namesNothing,
+	"confirmTotp":       namesNothing,
+	"removeTotp":        namesNothing,
+	"startPasskey":      namesNothing,
+	"addPasskey":        namesNothing,
+	"linkSso":           namesNothing,
+	"unlinkSso":         namesNothing,
+	"uploadDocument":    namesNothing,
+	"addWebhook":        namesNothing,
+	"invite":            namesNothing,
+	"createKey":         namesNothing,
 
 	"deleteView":         {{"/views/VIEW", nil}},
 	"deleteLabelDesign":  {{"/labels/designs/DESIGN", nil}},
 	"deleteLabelPrinter": {{"/labels/printers/PRINTER", nil}},
-	"registerBatch":      {{"/batches", object{"gtin": gtin, "lot": "LOT", "quantity": 1, "producedOn": "2026-01-02", "origin": "浙江杭州"}}},
-	"resolveCodes": {{"/units/resolve", object{"codes": []any{"SERIALCODE", "ENDING", "SSCC"}}}, {"/units/resolve", object{"codes": []any{"ENDING"}, "gtin": gtin, "lot": "LOT"}},
-		{"/units/resolve", object{"codes": []any{"ENDING"}, "shipment": "SHIPMENT"}}},
+	"registerBatch": {
+		{"/batches", object{"gtin": gtin, "lot": "LOT", "quantity": 1, "producedOn": "2026-01-02", "origin": "浙江杭州"}},
+	},
+	"resolveCodes": {
+		{"/units/resolve", object{"codes": []any{"SERIALCODE", "ENDING", "SSCC"}}},
+		{"/units/resolve", object{"codes": []any{"ENDING"}, "gtin": gtin, "lot": "LOT"}},
+		{"/units/resolve", object{"codes": []any{"ENDING"}, "shipment": "SHIPMENT"}},
+	},
 	"printLabels":    {{"/batches/" + gtin + "/LOT/labels", object{"format": "csv"}}},
 	"previewLabel":   {{"/labels/preview", object{"gtin": gtin, "lot": "LOT"}}},
 	"printTestSheet": {{"/labels/test-sheet", object{"format": "zpl", "printer": "PRINTER"}}},
-	"transform": {{"/transformations", object{"inputs": []any{object{"gtin": gtin, "lot": "LOT", "from": 0, "count": 1, "content": 100}}, "measure": "GRM", "content": 50, "loss": 50,
-		"output": batch("04006381333931", "OWN", 1)}}, {"/transformations", object{"codes": []any{object{"code": "SERIALCODE", "content": 100}}, "measure": "GRM", "content": 50, "loss": 150,
-		"inputs": []any{object{"gtin": "04006381333931", "lot": "R1", "from": 0, "count": 1, "content": 100}}, "output": batch("04006381333931", "OWN", 1)}}},
-	"pack": {{"/containers", lined(object{"sscc": strangersSSCC})}, {"/containers", object{"sscc": strangersSSCC, "containers": []any{"SSCC"}}},
-		{"/containers", object{"sscc": strangersSSCC, "codes": []any{"SERIALCODE"}}}},
+	"transform": {
+		{
+			"/transformations",
+			object{
+				"inputs":  []any{object{"gtin": gtin, "lot": "LOT", "from": 0, "count": 1, "content": 100}},
+				"measure": "GRM",
+				"content": 50,
+				"loss":    50,
+				"output": batch(
+					"04006381333931",
+					"OWN",
+					1,
+				),
+			},
+		},
+		{
+			"/transformations",
+			object{
+				"codes":   []any{object{"code": "SERIALCODE", "content": 100}},
+				"measure": "GRM",
+				"content": 50,
+				"loss":    150,
+				"inputs": []any{
+					object{"gtin": "04006381333931", "lot": "R1", "from": 0, "count": 1, "content": 100},
+				},
+				"output": batch("04006381333931", "OWN", 1),
+			},
+		},
+	},
+	"pack": {
+		{"/containers", lined(object{"sscc": strangersSSCC})},
+		{"/containers", object{"sscc": strangersSSCC, "containers": []any{"SSCC"}}},
+		{"/containers", object{"sscc": strangersSSCC, "codes": []any{"SERIALCODE"}}},
+	},
 	"unpack": {{"/containers/SSCC/unpacking", nil}},
-	"ship": {{"/shipments", lined(object{"to": "corner"})}, {"/shipments", object{"to": "corner", "containers": []any{"SSCC"}}}, {"/shipments", object{"to": "corner", "codes": []any{"SERIALCODE"}}},
-		{"/shipments", object{"to": "corner", "codes": []any{"ENDING"}}}, {"/shipments", object{"to": "PARTY", "lines": []any{object{"gtin": "04006381333931", "lot": "R1", "from": 0, "count": 1}}}}},
-	"cancelShipment":  {{"/shipments/SHIPMENT/cancellation", reasoned}},
-	"amendReceipt":    {{"/shipments/SHIPMENT/amendment", object{"lines": []any{object{"gtin": gtin, "lot": "LOT", "from": 0, "count": 1, "condition": "good"}}, "reason": "x"}}},
+	"ship": {
+		{"/shipments", lined(object{"to": "corner"})},
+		{"/shipments", object{"to": "corner", "containers": []any{"SSCC"}}},
+		{"/shipments", object{"to": "corner", "codes": []any{"SERIALCODE"}}},
+		{
+			"/shipments",
+			object{"to": "corner", "codes": []any{"ENDING"}},
+		},
+		{
+			"/shipments",
+			object{"to": "PARTY", "lines": []any{object{"gtin": "04006381333931", "lot": "R1", "from": 0, "count": 1}}},
+		},
+	},
+	"cancelShipment": {{"/shipments/SHIPMENT/cancellation", reasoned}},
+	"amendReceipt": {
+		{
+			"/shipments/SHIPMENT/amendment",
+			object{
+				"lines":  []any{object{"gtin": gtin, "lot": "LOT", "from": 0, "count": 1, "condition": "good"}},
+				"reason": "x",
+			},
+		},
+	},
 	"answerAmendment": {{"/shipments/SHIPMENT/amendment/answer", object{"accept": true}}},
 	"closeShipment":   {{"/shipments/SHIPMENT/closing", object{}}},
-	"receive": {{"/shipments/SHIPMENT/receipt", object{}}, {"/shipments/SHIPMENT/receipt", object{"codes": []any{"ENDING"}}},
-		{"/shipments/SHIPMENT/receipt", object{"lines": []any{object{"gtin": gtin, "lot": "LOT", "from": 0, "count": 1, "condition": "good"}}}}},
+	"receive": {
+		{"/shipments/SHIPMENT/receipt", object{}},
+		{"/shipments/SHIPMENT/receipt", object{"codes": []any{"ENDING"}}},
+		{
+			"/shipments/SHIPMENT/receipt",
+			object{"lines": []any{object{"gtin": gtin, "lot": "LOT", "from": 0, "count": 1, "condition": "good"}}},
+		},
+	},
 	"undo":         {{"/transactions/TXID/undo", reasoned}},
 	"correctBatch": {{"/batches/" + gtin + "/LOT/corrections", object{"origin": "绍兴", "reason": "x"}}},
 	"openCase": {{"/cases", object{"cause": "damage", "fix": "other", "shipment": "SHIPMENT", "note": "x"}},
@@ -73,23 +154,68 @@ var naming = map[string][]strangersCall{
 		{"/cases", lined(object{"cause": "other", "fix": "other", "with": "maker", "note": "x"})}},
 	"answerCase":   {{"/cases/DISPUTE/answer", object{"accept": true}}},
 	"withdrawCase": {{"/cases/DISPUTE/withdrawal", nil}},
-	"sell":         {{"/sales", lined(object{})}, {"/sales", object{"codes": []any{"SERIALCODE"}}}, {"/sales", object{"codes": []any{"SSCC"}}}},
-	"takeBack":     {{"/returns", lined(object{"condition": "good"})}, {"/returns", object{"codes": []any{"SERIALCODE"}, "condition": "good"}}},
-	"decommission": {{"/decommissions", lined(object{"reason": "stolen"})}, {"/decommissions", object{"codes": []any{"ENDING"}, "reason": "stolen"}}},
+	"sell": {
+		{"/sales", lined(object{})},
+		{"/sales", object{"codes": []any{"SERIALCODE"}}},
+		{"/sales", object{"codes": []any{"SSCC"}}},
+	},
+	"takeBack": {
+		{"/returns", lined(object{"condition": "good"})},
+		{"/returns", object{"codes": []any{"SERIALCODE"}, "condition": "good"}},
+	},
+	"decommission": {
+		{"/decommissions", lined(object{"reason": "stolen"})},
+		{"/decommissions", object{"codes": []any{"ENDING"}, "reason": "stolen"}},
+	},
 	"inspect":      {}, // inspectors see every batch
 	"holdBatch":    {{"/batches/" + gtin + "/LOT/holds", walkTexts}},
 	"releaseBatch": {{"/batches/" + gtin + "/LOT/releases", walkTexts}},
-	"previewRecall": {{"/recalls/preview", object{"gtin": gtin, "lots": []any{"LOT"}}},
-		{"/recalls/preview", object{"gtin": "04006381333931", "lots": []any{"LOT"}}}, {"/recalls/preview", object{"gtin": "04006381333931", "codes": []any{"SERIALCODE"}}}},
-	"recall": {{"/recalls", object{"gtin": gtin, "lots": []any{"LOT"}, "class": "II", "reason": object{"zh-CN": "测试", "en": "test"}}},
-		{"/recalls", object{"gtin": "04006381333931", "lots": []any{"LOT"}, "class": "II", "reason": object{"zh-CN": "测试", "en": "test"}}}},
-	"answerComplaint":     {{"/complaints/COMPLAINT/answer", object{"text": "test"}}},
-	"appealComplaint":     {{"/complaints/COMPLAINT/appeal", object{"text": "test"}}},
-	"decideAlert":         {{"/alerts/ALERT/decision", object{"outcome": "dismissed", "note": "test"}}},
-	"answerReview":        {{"/reviews/REVIEW/answer", object{"text": "test"}}},
-	"forgetPresentation":  {{"/products/PRESENTED/presentation/preview", nil}},
-	"previewPresentation": {{"/products/04006381333931/presentation/preview", object{"story": object{"zh-CN": "测试"}, "pictures": []any{object{"id": "PICTURE", "alt": object{"zh-CN": "瓶身", "en": "Bottle"}}}}}},
-	"setPresentation":     {{"/products/04006381333931/presentation", object{"story": object{"zh-CN": "测试"}, "pictures": []any{object{"id": "PICTURE", "alt": object{"zh-CN": "瓶身", "en": "Bottle"}}}}}},
+	"previewRecall": {
+		{"/recalls/preview", object{"gtin": gtin, "lots": []any{"LOT"}}},
+		{
+			"/recalls/preview",
+			object{"gtin": "04006381333931", "lots": []any{"LOT"}},
+		},
+		{"/recalls/preview", object{"gtin": "04006381333931", "codes": []any{"SERIALCODE"}}},
+	},
+	"recall": {
+		{
+			"/recalls",
+			object{"gtin": gtin, "lots": []any{"LOT"}, "class": "II", "reason": object{"zh-CN": "测试", "en": "test"}},
+		},
+		{
+			"/recalls",
+			object{
+				"gtin":   "04006381333931",
+				"lots":   []any{"LOT"},
+				"class":  "II",
+				"reason": object{"zh-CN": "测试", "en": "test"},
+			},
+		},
+	},
+	"answerComplaint":    {{"/complaints/COMPLAINT/answer", object{"text": "test"}}},
+	"appealComplaint":    {{"/complaints/COMPLAINT/appeal", object{"text": "test"}}},
+	"decideAlert":        {{"/alerts/ALERT/decision", object{"outcome": "dismissed", "note": "test"}}},
+	"answerReview":       {{"/reviews/REVIEW/answer", object{"text": "test"}}},
+	"forgetPresentation": {{"/products/PRESENTED/presentation/preview", nil}},
+	"previewPresentation": {
+		{
+			"/products/04006381333931/presentation/preview",
+			object{
+				"story":    object{"zh-CN": "测试"},
+				"pictures": []any{object{"id": "PICTURE", "alt": object{"zh-CN": "瓶身", "en": "Bottle"}}},
+			},
+		},
+	},
+	"setPresentation": {
+		{
+			"/products/04006381333931/presentation",
+			object{
+				"story":    object{"zh-CN": "测试"},
+				"pictures": []any{object{"id": "PICTURE", "alt": object{"zh-CN": "瓶身", "en": "Bottle"}}},
+			},
+		},
+	},
 	"publishPresentation": {{"/products/PRESENTED/presentation/publication", object{"version": 1}}},
 	"revokeBadge":         {{"/badges/BADGE", nil}},
 	"withdrawEndorsement": {{"/endorsements/ENDORSEMENT", nil}},
@@ -104,11 +230,18 @@ var naming = map[string][]strangersCall{
 	"removePerson":        {{"/team/PERSON", nil}},
 	"letBackIn":           {{"/team/PERSON/way-back", nil}},
 	"revokeKey":           {{"/keys/ACCOUNT", nil}},
-	"apply":               {{"/me/application", object{"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "1", "documentHash": "DIGEST"}}}}},
-	"readNotice":          {{"/inbox/NOTICE/read", nil}},
-	"deleteWebhook":       {{"/webhooks/WEBHOOK", nil}},
-	"tryWebhook":          {{"/webhooks/WEBHOOK/trial", nil}},
-	"replayDelivery":      {{"/deliveries/DELIVERY/replay", nil}},
+	"apply": {
+		{
+			"/me/application",
+			object{
+				"licences": []any{object{"kind": "food", "issuer": "SAMR", "number": "1", "documentHash": "DIGEST"}},
+			},
+		},
+	},
+	"readNotice":     {{"/inbox/NOTICE/read", nil}},
+	"deleteWebhook":  {{"/webhooks/WEBHOOK", nil}},
+	"tryWebhook":     {{"/webhooks/WEBHOOK/trial", nil}},
+	"replayDelivery": {{"/deliveries/DELIVERY/replay", nil}},
 }
 
 // attaches are the writes that take a file uploaded before, which is not found by a
@@ -220,8 +353,20 @@ func (w *world) possessions() map[string]thing {
 	w.newcomer("newcomer")
 	w.creator("creator")
 	w.creator("other")
-	shipment := w.must("maker", 201, "POST", "/api/v1/shipments", object{"id": "WALK-0001", "to": "carrier", "lines": []any{line(0, 10)}})
-	w.must("carrier", 201, "POST", "/api/v1/cases", object{"id": "WALK-CASE", "cause": "damage", "fix": "credit", "shipment": "WALK-0001", "note": "x"})
+	shipment := w.must(
+		"maker",
+		201,
+		"POST",
+		"/api/v1/shipments",
+		object{"id": "WALK-0001", "to": "carrier", "lines": []any{line(0, 10)}},
+	)
+	w.must(
+		"carrier",
+		201,
+		"POST",
+		"/api/v1/cases",
+		object{"id": "WALK-CASE", "cause": "damage", "fix": "credit", "shipment": "WALK-0001", "note": "x"},
+	)
 	w.complain("CASE-WALK", 50)
 	w.alert("ALERT-WALK", 51, 0.9)
 	w.work()
@@ -239,24 +384,70 @@ func (w *world) possessions() map[string]thing {
 	id := func(party, path string, body any) string {
 		return fmt.Sprint(w.must(party, 201, "POST", "/api/v1"+path, body).body["id"])
 	}
-	w.must("maker", 200, "PUT", "/api/v1/labels/designs/walk", object{"name": "x", "design": object{"width": 60, "height": 40}})
+	w.must(
+		"maker",
+		200,
+		"PUT",
+		"/api/v1/labels/designs/walk",
+		object{"name": "x", "design": object{"width": 60, "height": 40}},
+	)
 	w.must("maker", 200, "PUT", "/api/v1/labels/printers/walk", object{"name": "x", "offsetX": 0, "offsetY": 0})
 	w.must("maker", 200, "PUT", "/api/v1/products/"+gtin+"/presentation", object{"story": object{"zh-CN": "测试"}})
 	hook := id("maker", "/webhooks", object{"url": "http://127.0.0.1:1/"})
 	return map[string]thing{
-		"LOT": {lot, "209910Z99"}, "SERIALCODE": {serial, strings.Repeat("8", len(serial))}, "ENDING": {serial[len(serial)-6:], "777777"},
-		"SHIPMENT": {"WALK-0001", "WALK-0009"}, "SSCC": {sscc(1), sscc(77)}, "TXID": {fmt.Sprint(shipment.body["txId"]), strings.Repeat("0", 64)},
-		"DISPUTE": {"WALK-CASE", "WALK-NONE"}, "COMPLAINT": {"CASE-WALK", "CASE-NONE"}, "ALERT": {"ALERT-WALK", "ALERT-NONE"}, "REVIEW": {"REVIEW-0001", "REVIEW-0009"},
-		"PARTY": {"newcomer", "nowhere1"}, "PERSON": {"yan", "yin"}, "ACCOUNT": {"maker", "mixer"},
-		"SESSION": {fmt.Sprint(w.must("yan", 200, "GET", "/api/v1/me/sessions", nil).items()[0].(object)["id"]), "none"},
-		"VIEW":    {id("maker", "/views", object{"list": "products", "name": "x", "query": ""}), "view-none"},
-		"DESIGN":  {"walk", "none"}, "PRINTER": {"walk", "none"}, "PRESENTED": {gtin, "06998801000029"},
-		"PICTURE": {fmt.Sprint(w.picture("maker", photo(w.t)).body["id"]), strings.Repeat("0", 64)},
-		"BADGE":   {id("maker", "/badges", object{"gtin": gtin, "host": "shop.example"}), "badge-none"}, "ENDORSEMENT": {"E1", "E9"},
-		"JOB":        {fmt.Sprint(w.upload("maker", "products", []byte("商品条码,商品名称,品牌\n6998801000012,烟酰胺精华液 30ml,澄岩\n"), "").body["id"]), "job-none"},
+		"LOT": {
+			lot,
+			"209910Z99",
+		},
+		"SERIALCODE": {serial, strings.Repeat("8", len(serial))},
+		"ENDING":     {serial[len(serial)-6:], "777777"},
+		"SHIPMENT": {
+			"WALK-0001",
+			"WALK-0009",
+		},
+		"SSCC": {sscc(1), sscc(77)},
+		"TXID": {fmt.Sprint(shipment.body["txId"]), strings.Repeat("0", 64)},
+		"DISPUTE": {
+			"WALK-CASE",
+			"WALK-NONE",
+		},
+		"COMPLAINT": {"CASE-WALK", "CASE-NONE"},
+		"ALERT":     {"ALERT-WALK", "ALERT-NONE"},
+		"REVIEW":    {"REVIEW-0001", "REVIEW-0009"},
+		"PARTY":     {"newcomer", "nowhere1"},
+		"PERSON":    {"yan", "yin"},
+		"ACCOUNT":   {"maker", "mixer"},
+		"SESSION": {
+			fmt.Sprint(w.must("yan", 200, "GET", "/api/v1/me/sessions", nil).items()[0].(object)["id"]),
+			"none",
+		},
+		"VIEW":      {id("maker", "/views", object{"list": "products", "name": "x", "query": ""}), "view-none"},
+		"DESIGN":    {"walk", "none"},
+		"PRINTER":   {"walk", "none"},
+		"PRESENTED": {gtin, "06998801000029"},
+		"PICTURE":   {fmt.Sprint(w.picture("maker", photo(w.t)).body["id"]), strings.Repeat("0", 64)},
+		"BADGE": {
+			id("maker", "/badges", object{"gtin": gtin, "host": "shop.example"}),
+			"badge-none",
+		},
+		"ENDORSEMENT": {"E1", "E9"},
+		"JOB": {
+			fmt.Sprint(
+				w.upload("maker", "products", []byte("商品条码,商品名称,品牌\n6998801000012,烟酰胺精华液 30ml,澄岩\n"), "").body["id"],
+			),
+			"job-none",
+		},
 		"INVITATION": {id("maker", "/team/invitations", object{"name": "小王", "duty": "warehouse"}), "invitation-none"},
-		"DIGEST":     {fmt.Sprint(document["sha256"]), strings.Repeat("0", 64)}, "WEBHOOK": {hook, "hook-none"}, "DELIVERY": {"1", "999999"},
-		"NOTICE": {fmt.Sprint(w.must("carrier", 200, "GET", "/api/v1/inbox", nil).body["items"].([]any)[0].(object)["id"]), "999999"},
+		"DIGEST": {
+			fmt.Sprint(document["sha256"]),
+			strings.Repeat("0", 64),
+		},
+		"WEBHOOK":  {hook, "hook-none"},
+		"DELIVERY": {"1", "999999"},
+		"NOTICE": {
+			fmt.Sprint(w.must("carrier", 200, "GET", "/api/v1/inbox", nil).body["items"].([]any)[0].(object)["id"]),
+			"999999",
+		},
 	}
 }
 

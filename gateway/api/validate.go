@@ -31,7 +31,11 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 			}
 			body, _ := r.Body.(bodyBytes)
 			if !isForm && len(body.all) > 0 && !json.Valid(body.all) {
-				return trace.Errorf(trace.RequestMalformed, "", "the body must be one JSON object (Content-Type: application/json)")
+				return trace.Errorf(
+					trace.RequestMalformed,
+					"",
+					"the body must be one JSON object (Content-Type: application/json)",
+				)
 			}
 			if !isForm {
 				if err := errors.Join(fewValues(body.all), bodyText(body.all)); err != nil {
@@ -42,7 +46,12 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 			for _, name := range c.ParamNames() {
 				params[name] = pathParam(c, name)
 			}
-			input := &openapi3filter.RequestValidationInput{Request: r, PathParams: params, Route: route, Options: options}
+			input := &openapi3filter.RequestValidationInput{
+				Request:    r,
+				PathParams: params,
+				Route:      route,
+				Options:    options,
+			}
 			if err := openapi3filter.ValidateRequest(r.Context(), input); err != nil {
 				return refusal(err)
 			}
@@ -75,7 +84,12 @@ func fewValues(body []byte) error {
 		}
 	}
 	if values > mostValues {
-		return trace.Errorf(trace.RequestMalformed, "", "the body has more than %d values; send it in parts", mostValues)
+		return trace.Errorf(
+			trace.RequestMalformed,
+			"",
+			"the body has more than %d values; send it in parts",
+			mostValues,
+		)
 	}
 	return nil
 }
@@ -126,11 +140,20 @@ func refusal(err error) error {
 		if errors.As(err, &request) && request.Parameter != nil {
 			field = request.Parameter.Name
 		}
-		return trace.Errorf(trace.FieldInvalid, field, "%.200s", quotedValue.ReplaceAllString(validatorTalk.ReplaceAllString(schema.Reason, ""), "the value$1"))
+		return trace.Errorf(
+			trace.FieldInvalid,
+			field,
+			"%.200s",
+			quotedValue.ReplaceAllString(validatorTalk.ReplaceAllString(schema.Reason, ""), "the value$1"),
+		)
 	case errors.As(err, &request) && request.Parameter != nil:
 		return trace.Errorf(trace.FieldInvalid, request.Parameter.Name, "not a value that this parameter takes")
 	case errors.As(err, &request):
-		return trace.Errorf(trace.RequestMalformed, "", "the body must be one JSON object (Content-Type: application/json)")
+		return trace.Errorf(
+			trace.RequestMalformed,
+			"",
+			"the body must be one JSON object (Content-Type: application/json)",
+		)
 	}
 	return trace.Errorf(trace.RequestMalformed, "", "the request is not as the interface's document says")
 }

@@ -40,7 +40,12 @@ func (g *guard) visit(c echo.Context) {
 	r := c.Request()
 	v := visit{secure: g.isSecure(r), set: func(cookie *http.Cookie) { http.SetCookie(c.Response(), cookie) }}
 	v.session = v.read(r, sessionCookie)
-	v.Visit = access.Visit{Network: subscriber(c), Agent: strings.ToValidUTF8(r.UserAgent(), "?"), Device: v.read(r, deviceCookie), Step: v.read(r, stepCookie)}
+	v.Visit = access.Visit{
+		Network: subscriber(c),
+		Agent:   strings.ToValidUTF8(r.UserAgent(), "?"),
+		Device:  v.read(r, deviceCookie),
+		Step:    v.read(r, stepCookie),
+	}
 	withValue(c, visitKey{}, v)
 }
 
@@ -73,7 +78,15 @@ func (v visit) read(r *http.Request, name string) string {
 // give sets a cookie that no script can read, or takes it away where it is empty.
 func (v visit) give(name, value string, lasts time.Duration) {
 	cookie := &http.Cookie{ //nolint:gosec // Secure comes from the setting: on wherever the console is served over HTTPS
-		Name: v.name(name), Value: value, Path: "/", HttpOnly: true, Secure: v.secure, SameSite: http.SameSiteLaxMode, MaxAge: int(lasts.Seconds()),
+		Name: v.name(
+			name,
+		),
+		Value:    value,
+		Path:     "/",
+		HttpOnly: true,
+		Secure:   v.secure,
+		SameSite: http.SameSiteLaxMode,
+		MaxAge:   int(lasts.Seconds()),
 	}
 	if value == "" {
 		cookie.MaxAge = -1

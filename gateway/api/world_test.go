@@ -79,7 +79,15 @@ func newWorld(t testing.TB, change ...options) *world {
 	t.Helper()
 	databaseURL := databasetest.URL(t)
 	db := storetest.As(t, databaseURL, database.Gateway)
-	w := &world{t: t, db: db, database: databaseURL, ledger: newOneProcess(t, db, storetest.As(t, databaseURL, database.Projector)), now: time.Now, keys: map[string]string{}, jars: map[string]http.CookieJar{}}
+	w := &world{
+		t:        t,
+		db:       db,
+		database: databaseURL,
+		ledger:   newOneProcess(t, db, storetest.As(t, databaseURL, database.Projector)),
+		now:      time.Now,
+		keys:     map[string]string{},
+		jars:     map[string]http.CookieJar{},
+	}
 	master := seal.Epoch{Number: 1, MasterKey: [32]byte{1, 2, 3}}
 	keys, err := seal.NewKeyring(master)
 	if err != nil {
@@ -93,12 +101,54 @@ func newWorld(t testing.TB, change ...options) *world {
 	if testing.Verbose() {
 		log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
-	w.s = rooms.Join(rooms.Parts{Store: db, Ledger: w.ledger, Horizon: w.ledger, Enroller: w.ledger, Blocks: w.ledger, Peers: w.ledger,
-		Sender: webhook.NewSender(true), Box: box, Keys: keys, Trust: &proof.Trust{Version: trust.Version}, Platform: "platform",
-		URIBase: "https://trace.example", Now: func() time.Time { return w.now() }, Log: log})
-	w.access = &access.Desk{People: db, Team: db, Keys: db, Factors: db, Passkeys: db, Links: db, Sessions: db, Tries: db, Ceremonies: db, Log: db, Applicants: w.s.Parties, Parties: db, Box: box, Trouble: log}
-	o := Options{Rooms: w.s, Access: w.access, Accounts: db, Answers: db, Trails: db, Ready: func(context.Context) error { return nil }, Log: log,
-		Metrics: prometheus.NewRegistry(), RatePerSecond: 10_000, Burst: 10_000}
+	w.s = rooms.Join(
+		rooms.Parts{
+			Store:    db,
+			Ledger:   w.ledger,
+			Horizon:  w.ledger,
+			Enroller: w.ledger,
+			Blocks:   w.ledger,
+			Peers:    w.ledger,
+			Sender: webhook.NewSender(
+				true,
+			),
+			Box:      box,
+			Keys:     keys,
+			Trust:    &proof.Trust{Version: trust.Version},
+			Platform: "platform",
+			URIBase:  "https://trace.example",
+			Now:      func() time.Time { return w.now() },
+			Log:      log,
+		},
+	)
+	w.access = &access.Desk{
+		People:     db,
+		Team:       db,
+		Keys:       db,
+		Factors:    db,
+		Passkeys:   db,
+		Links:      db,
+		Sessions:   db,
+		Tries:      db,
+		Ceremonies: db,
+		Log:        db,
+		Applicants: w.s.Parties,
+		Parties:    db,
+		Box:        box,
+		Trouble:    log,
+	}
+	o := Options{
+		Rooms:         w.s,
+		Access:        w.access,
+		Accounts:      db,
+		Answers:       db,
+		Trails:        db,
+		Ready:         func(context.Context) error { return nil },
+		Log:           log,
+		Metrics:       prometheus.NewRegistry(),
+		RatePerSecond: 10_000,
+		Burst:         10_000,
+	}
 	for _, c := range change {
 		c(&o)
 	}
@@ -125,19 +175,56 @@ func (w *world) settle() {
 	if err := w.ledger.Enrol(ctx, trace.PlatformMSP, "platform"); err != nil {
 		w.t.Fatal(err)
 	}
-	_, err := w.ledger.Submit(ctx, service.Call{Party: "platform", Transaction: trace.RegisterParty, Request: trace.Party{ID: "platform",
-		Name: trace.Text{ZhCN: "平台"}, MSP: trace.PlatformMSP, Identity: "platform", Roles: []trace.Role{trace.RolePlatform}}})
+	_, err := w.ledger.Submit(
+		ctx,
+		service.Call{Party: "platform", Transaction: trace.RegisterParty, Request: trace.Party{
+			ID: "platform",
+			Name: trace.Text{
+				ZhCN: "平台",
+			},
+			MSP:      trace.PlatformMSP,
+			Identity: "platform",
+			Roles:    []trace.Role{trace.RolePlatform},
+		}},
+	)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	w.keys["platform"] = service.NewKey()
-	if _, err := w.db.CreateAccount(ctx, record.Account{Name: "platform", Party: "platform", Role: trace.RolePlatform}, service.HashKey(w.keys["platform"])); err != nil {
+	if _, err := w.db.CreateAccount(
+		ctx,
+		record.Account{Name: "platform", Party: "platform", Role: trace.RolePlatform},
+		service.HashKey(w.keys["platform"]),
+	); err != nil {
 		w.t.Fatal(err)
 	}
 	for _, p := range people {
-		w.must("platform", 201, "POST", "/api/v1/parties", object{"id": p.id, "name": object{"zh-CN": "甲 " + p.id}, "roles": []any{p.role}, "prefixes": append([]string{}, p.prefixes...)})
-		w.must("platform", 201, "POST", "/api/v1/parties/"+p.id+"/status", object{"status": "qualified", "reason": "documents seen"})
-		a := w.must("platform", 201, "POST", "/api/v1/parties/"+p.id+"/accounts", object{"account": p.id, "role": p.role})
+		w.must(
+			"platform",
+			201,
+			"POST",
+			"/api/v1/parties",
+			object{
+				"id":       p.id,
+				"name":     object{"zh-CN": "甲 " + p.id},
+				"roles":    []any{p.role},
+				"prefixes": append([]string{}, p.prefixes...),
+			},
+		)
+		w.must(
+			"platform",
+			201,
+			"POST",
+			"/api/v1/parties/"+p.id+"/status",
+			object{"status": "qualified", "reason": "documents seen"},
+		)
+		a := w.must(
+			"platform",
+			201,
+			"POST",
+			"/api/v1/parties/"+p.id+"/accounts",
+			object{"account": p.id, "role": p.role},
+		)
 		w.keys[p.id] = a.body["apiKey"].(string)
 	}
 }
@@ -222,11 +309,20 @@ func (w *world) holdToDocument(r *http.Request, a answer) {
 	}
 	input := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, Route: route},
-		Status:                 a.status, Header: a.header, Options: &openapi3filter.Options{IncludeResponseStatus: true},
+		Status:                 a.status,
+		Header:                 a.header,
+		Options:                &openapi3filter.Options{IncludeResponseStatus: true},
 	}
 	input.SetBodyBytes(a.raw)
 	if err := openapi3filter.ValidateResponse(context.Background(), input); err != nil {
-		w.t.Errorf("%s %s answered %d %s, which the document does not allow: %v", r.Method, r.URL.Path, a.status, a.raw, err)
+		w.t.Errorf(
+			"%s %s answered %d %s, which the document does not allow: %v",
+			r.Method,
+			r.URL.Path,
+			a.status,
+			a.raw,
+			err,
+		)
 	}
 }
 
@@ -265,7 +361,14 @@ func (w *world) must(party string, status int, method, path string, body any, he
 }
 
 // refused asks and requires a problem with a code.
-func (w *world) refused(party string, status int, code string, method, path string, body any, headers ...string) answer {
+func (w *world) refused(
+	party string,
+	status int,
+	code string,
+	method, path string,
+	body any,
+	headers ...string,
+) answer {
 	w.t.Helper()
 	a := w.ask(party, method, path, body, headers...)
 	if a.status != status || a.body["code"] != code {
@@ -299,7 +402,12 @@ const (
 )
 
 func product(gtin string) object {
-	return object{"gtin": gtin, "name": object{"zh-CN": "烟酰胺精华液 30ml", "en": "Niacinamide serum"}, "brand": "澄岩", "shelfLifeDays": 730}
+	return object{
+		"gtin":          gtin,
+		"name":          object{"zh-CN": "烟酰胺精华液 30ml", "en": "Niacinamide serum"},
+		"brand":         "澄岩",
+		"shelfLifeDays": 730,
+	}
 }
 
 func batch(gtin, lot string, quantity int) object {

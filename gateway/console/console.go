@@ -108,7 +108,8 @@ func open(files fs.FS, name string) (file, bool) {
 func servePage(w http.ResponseWriter, r *http.Request, folder, pages string) {
 	page, err := os.ReadFile(path.Join(folder, "index.html"))
 	if folder == "" || err != nil {
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+		w.Header().
+			Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
 		send(w, r, http.StatusServiceUnavailable, missing)
 		return
 	}
@@ -132,8 +133,19 @@ func send(w http.ResponseWriter, r *http.Request, status int, page []byte) {
 // see, are shown in frames; codes are read by WebAssembly, and the camera is for that.
 func policy(nonce, pages string) string {
 	return strings.Join([]string{
-		"default-src 'none'", "script-src 'self' 'nonce-" + nonce + "' 'wasm-unsafe-eval'", "style-src 'self' 'nonce-" + nonce + "'", "style-src-attr 'unsafe-inline'",
-		"img-src 'self' data: blob: " + pages, "font-src 'self'", "connect-src 'self'", "media-src 'self' blob:", "worker-src 'self' blob:",
-		"frame-src 'self' blob: " + pages, "manifest-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+		"default-src 'none'",
+		"script-src 'self' 'nonce-" + nonce + "' 'wasm-unsafe-eval'",
+		"style-src 'self' 'nonce-" + nonce + "'",
+		"style-src-attr 'unsafe-inline'",
+		"img-src 'self' data: blob: " + pages,
+		"font-src 'self'",
+		"connect-src 'self'",
+		"media-src 'self' blob:",
+		"worker-src 'self' blob:",
+		"frame-src 'self' blob: " + pages,
+		"manifest-src 'self'",
+		"base-uri 'none'",
+		"form-action 'self'",
+		"frame-ancestors 'none'",
 	}, "; ")
 }

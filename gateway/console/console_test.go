@@ -83,7 +83,8 @@ func TestWhatIsServed(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := ask(t, h, http.MethodGet, c.path, "Accept", c.accept)
-			if a.StatusCode != c.status || a.Header.Get("Cache-Control") != c.cache || a.Header.Get("Content-Type") != c.kind {
+			if a.StatusCode != c.status || a.Header.Get("Cache-Control") != c.cache ||
+				a.Header.Get("Content-Type") != c.kind {
 				t.Errorf("%d, %q, %q", a.StatusCode, a.Header.Get("Cache-Control"), a.Header.Get("Content-Type"))
 			}
 			if text := body(t, a); strings.Contains(text, "secret") || strings.Contains(text, nonceMark) {
@@ -109,13 +110,17 @@ func TestThePagesPolicyLetsNothingInlineRun(t *testing.T) {
 	if found == nil || strings.Count(body(t, first), found[1]) != 2 {
 		t.Fatalf("the page and its policy %q have no nonce in common", csp)
 	}
-	if !strings.Contains(csp, "img-src 'self' data: blob: "+pages+";") || !strings.Contains(csp, "frame-src 'self' blob: "+pages+";") || strings.Count(csp, pages) != 2 {
+	if !strings.Contains(csp, "img-src 'self' data: blob: "+pages+";") ||
+		!strings.Contains(csp, "frame-src 'self' blob: "+pages+";") ||
+		strings.Count(csp, pages) != 2 {
 		t.Errorf("what shoppers see is not shown, or more than that: %s", csp)
 	}
 	if second.Header.Get("Content-Security-Policy") == csp {
 		t.Error("two answers have the same nonce")
 	}
-	if scripts := regexp.MustCompile(`script-src [^;]*`).FindString(csp); strings.Contains(scripts, "unsafe-inline") || strings.Contains(scripts, "'unsafe-eval'") {
+	if scripts := regexp.MustCompile(`script-src [^;]*`).
+		FindString(csp); strings.Contains(scripts, "unsafe-inline") ||
+		strings.Contains(scripts, "'unsafe-eval'") {
 		t.Errorf("%s", scripts)
 	}
 }
@@ -133,7 +138,13 @@ func TestAssetsComePacked(t *testing.T) {
 	if text, _ := io.ReadAll(unpacked); string(text) != "packed" {
 		t.Errorf("%q", text)
 	}
-	if a := ask(t, h, http.MethodGet, "/assets/a-1.js"); body(t, a) != "plain" || a.Header.Get("Vary") != "Accept-Encoding" {
+	if a := ask(
+		t,
+		h,
+		http.MethodGet,
+		"/assets/a-1.js",
+	); body(t, a) != "plain" ||
+		a.Header.Get("Vary") != "Accept-Encoding" {
 		t.Error("to whoever cannot unpack it")
 	}
 }
@@ -153,7 +164,8 @@ func TestWithoutABuildThePageSaysHowToGetOne(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a := ask(t, Handler(folder, pages), http.MethodGet, "/", "Accept", browser)
 			text := body(t, a)
-			if a.StatusCode != http.StatusServiceUnavailable || !strings.Contains(text, "make console") || !strings.Contains(text, "还没有构建") {
+			if a.StatusCode != http.StatusServiceUnavailable || !strings.Contains(text, "make console") ||
+				!strings.Contains(text, "还没有构建") {
 				t.Errorf("%d %s", a.StatusCode, text)
 			}
 		})

@@ -47,7 +47,11 @@ func newAuthority(org topology.OrgProfile) (*authority, error) {
 		return nil, err
 	}
 	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: tlsRoots, MinVersion: tls.VersionTLS12}}
-	return &authority{org: org, roots: roots, client: &http.Client{Transport: transport, Timeout: 15 * time.Second}}, nil
+	return &authority{
+		org:    org,
+		roots:  roots,
+		client: &http.Client{Transport: transport, Timeout: 15 * time.Second},
+	}, nil
 }
 
 func readRoots(file string) (*x509.CertPool, error) {
@@ -80,7 +84,13 @@ func (a *authority) enrol(ctx context.Context, r Request, secret string) (*ecdsa
 func (a *authority) renew(ctx context.Context, id Identity) (*ecdsa.PrivateKey, *x509.Certificate, error) {
 	return a.certify(id.Name, func(csr string) (*enrolment, error) {
 		var e enrolment
-		return &e, a.call(ctx, "/api/v1/reenroll", token(credential{id.Certificate, id.Key}), a.certificateRequest(csr), &e)
+		return &e, a.call(
+			ctx,
+			"/api/v1/reenroll",
+			token(credential{id.Certificate, id.Key}),
+			a.certificateRequest(csr),
+			&e,
+		)
 	})
 }
 
@@ -120,12 +130,19 @@ func (a *authority) asRegistrar(ctx context.Context) (*credential, error) {
 }
 
 // certify makes a key, has it certified by ask, and checks what comes back.
-func (a *authority) certify(name string, ask func(csr string) (*enrolment, error)) (*ecdsa.PrivateKey, *x509.Certificate, error) {
+func (a *authority) certify(
+	name string,
+	ask func(csr string) (*enrolment, error),
+) (*ecdsa.PrivateKey, *x509.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, nil, err
 	}
-	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: name}}, key)
+	der, err := x509.CreateCertificateRequest(
+		rand.Reader,
+		&x509.CertificateRequest{Subject: pkix.Name{CommonName: name}},
+		key,
+	)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -70,7 +70,14 @@ func Open(o Options) (*Wallet, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Wallet{vault: o.Vault, log: o.Log, now: o.Now, seal: seal, cas: map[string]*authority{}, cache: map[string]Identity{}}
+	w := &Wallet{
+		vault: o.Vault,
+		log:   o.Log,
+		now:   o.Now,
+		seal:  seal,
+		cas:   map[string]*authority{},
+		cache: map[string]Identity{},
+	}
 	if w.log == nil {
 		w.log = slog.Default()
 	}
@@ -146,7 +153,11 @@ func (w *Wallet) Identity(ctx context.Context, party string) (Identity, error) {
 // callTimeout bounds one enrolment or load, whose caller may have left.
 const callTimeout = time.Minute
 
-func (w *Wallet) once(ctx context.Context, what, party string, do func(context.Context) (Identity, error)) (Identity, error) {
+func (w *Wallet) once(
+	ctx context.Context,
+	what, party string,
+	do func(context.Context) (Identity, error),
+) (Identity, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
 	got, err, _ := w.flight.Do(what+" "+party, func() (any, error) { return do(ctx) })
@@ -176,10 +187,23 @@ func (w *Wallet) renew(ctx context.Context, id Identity) (Identity, error) {
 		return w.keep(ctx, fresh, id.Certificate.NotAfter)
 	}
 	if w.now().Before(id.Certificate.NotAfter) {
-		w.log.Warn("certificate not renewed; trying again with the next use", "party", id.Party, "expires", id.Certificate.NotAfter, "error", err)
+		w.log.Warn(
+			"certificate not renewed; trying again with the next use",
+			"party",
+			id.Party,
+			"expires",
+			id.Certificate.NotAfter,
+			"error",
+			err,
+		)
 		return id, nil
 	}
-	return Identity{}, fmt.Errorf("the certificate of %s expired on %s and could not be renewed: %w", id.Party, id.Certificate.NotAfter.Format(time.DateOnly), err)
+	return Identity{}, fmt.Errorf(
+		"the certificate of %s expired on %s and could not be renewed: %w",
+		id.Party,
+		id.Certificate.NotAfter.Format(time.DateOnly),
+		err,
+	)
 }
 
 func (w *Wallet) load(ctx context.Context, party string) (Identity, bool, error) {

@@ -63,10 +63,14 @@ func (s sealer) close(id Identity) (record.SealedIdentity, error) {
 	if err != nil {
 		return record.SealedIdentity{}, err
 	}
+	bound := additional(id.Party, id.MSP, id.Name)
 	return record.SealedIdentity{
-		Party: id.Party, MSP: id.MSP, Name: id.Name, ExpiresAt: id.Certificate.NotAfter,
+		Party:       id.Party,
+		MSP:         id.MSP,
+		Name:        id.Name,
+		ExpiresAt:   id.Certificate.NotAfter,
 		Certificate: pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: id.Certificate.Raw}),
-		SealedKey:   s.gcm.Seal(nil, nil, key, additional(id.Party, id.MSP, id.Name)), //nolint:gosec // this AEAD makes its own random nonce
+		SealedKey:   s.gcm.Seal(nil, nil, key, bound), //nolint:gosec // this AEAD makes its own random nonce
 	}, nil
 }
 

@@ -26,9 +26,24 @@ const (
 
 var (
 	errTooLong = trace.Errorf(trace.FieldInvalid, "file", "more than %d rows; split the file", MaxRows)
-	errTooWide = trace.Errorf(trace.FieldInvalid, "file", "more than %d columns; take those away that are not needed", maxColumns)
-	errTooMany = trace.Errorf(trace.FieldInvalid, "file", "more than %d cells; split the file or take columns away that are not needed", maxCells)
-	errTooMuch = trace.Errorf(FileUnreadable, "file", "the workbook unpacks to more than %d MB; copy the table alone into a new workbook", maxUnzipped>>20)
+	errTooWide = trace.Errorf(
+		trace.FieldInvalid,
+		"file",
+		"more than %d columns; take those away that are not needed",
+		maxColumns,
+	)
+	errTooMany = trace.Errorf(
+		trace.FieldInvalid,
+		"file",
+		"more than %d cells; split the file or take columns away that are not needed",
+		maxCells,
+	)
+	errTooMuch = trace.Errorf(
+		FileUnreadable,
+		"file",
+		"the workbook unpacks to more than %d MB; copy the table alone into a new workbook",
+		maxUnzipped>>20,
+	)
 )
 
 // Weigh says how much memory it may take to read a file, in bytes.

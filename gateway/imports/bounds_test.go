@@ -30,16 +30,41 @@ func book(t testing.TB, styles string, extra string, sheets ...string) []byte {
 	var list, relations, types strings.Builder
 	for i := range sheets {
 		fmt.Fprintf(&list, `<sheet name="S%d" sheetId="%d" r:id="r%d"/>`, i+1, i+1, i+1)
-		fmt.Fprintf(&relations, `<Relationship Id="r%d" Type="%s/worksheet" Target="worksheets/sheet%d.xml"/>`, i+1, office, i+1)
-		fmt.Fprintf(&types, `<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, i+1)
+		fmt.Fprintf(
+			&relations,
+			`<Relationship Id="r%d" Type="%s/worksheet" Target="worksheets/sheet%d.xml"/>`,
+			i+1,
+			office,
+			i+1,
+		)
+		fmt.Fprintf(
+			&types,
+			`<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`,
+			i+1,
+		)
 	}
-	add("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>`+types.String()+`</Types>`)
-	add("_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="`+office+`/officeDocument" Target="xl/workbook.xml"/></Relationships>`)
-	add("xl/workbook.xml", `<workbook xmlns="`+main+`" xmlns:r="`+office+`"><sheets>`+list.String()+`</sheets></workbook>`)
-	add("xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`+relations.String()+`<Relationship Id="rs" Type="`+office+`/styles" Target="styles.xml"/></Relationships>`)
+	add(
+		"[Content_Types].xml",
+		`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>`+types.String()+`</Types>`,
+	)
+	add(
+		"_rels/.rels",
+		`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="`+office+`/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+	)
+	add(
+		"xl/workbook.xml",
+		`<workbook xmlns="`+main+`" xmlns:r="`+office+`"><sheets>`+list.String()+`</sheets></workbook>`,
+	)
+	add(
+		"xl/_rels/workbook.xml.rels",
+		`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`+relations.String()+`<Relationship Id="rs" Type="`+office+`/styles" Target="styles.xml"/></Relationships>`,
+	)
 	add("xl/styles.xml", `<styleSheet xmlns="`+main+`">`+styles+`</styleSheet>`)
 	for i, data := range sheets {
-		add(fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), `<worksheet xmlns="`+main+`"><sheetData>`+data+`</sheetData>`+extra+`</worksheet>`)
+		add(
+			fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1),
+			`<worksheet xmlns="`+main+`"><sheetData>`+data+`</sheetData>`+extra+`</worksheet>`,
+		)
 	}
 	if err := archive.Close(); err != nil {
 		t.Fatal(err)
@@ -73,7 +98,10 @@ func merges(n int) string {
 // memory. What they cost in time is told, and not held to: it is the machine's.
 func TestCostlyFiles(t *testing.T) {
 	dates := `<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>`
-	longFormat := `<numFmts count="1"><numFmt numFmtId="200" formatCode="` + strings.Repeat("0;", 4<<20) + `"/></numFmts><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="200" applyNumberFormat="1"/></cellXfs>`
+	longFormat := `<numFmts count="1"><numFmt numFmtId="200" formatCode="` + strings.Repeat(
+		"0;",
+		4<<20,
+	) + `"/></numFmts><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="200" applyNumberFormat="1"/></cellXfs>`
 	for name, c := range map[string]struct {
 		file []byte
 		says string
@@ -97,7 +125,14 @@ func TestCostlyFiles(t *testing.T) {
 		took := time.Since(begin)
 		runtime.ReadMemStats(&after)
 		allocated := (after.TotalAlloc - before.TotalAlloc) >> 20
-		t.Logf("%s: %d kB, %s, %d MB allocated: %v", name, len(c.file)>>10, took.Round(time.Millisecond), allocated, err)
+		t.Logf(
+			"%s: %d kB, %s, %d MB allocated: %v",
+			name,
+			len(c.file)>>10,
+			took.Round(time.Millisecond),
+			allocated,
+			err,
+		)
 		if err == nil || trace.CodeOf(err) == "" || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v, want a word about %s", name, err, c.says)
 		}

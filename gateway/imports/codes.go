@@ -16,7 +16,12 @@ func (l *line) gtin() string {
 		return ""
 	}
 	s := strings.Join(strings.Fields(strings.TrimPrefix(c.plain(), "'")), "")
-	lost := trace.Errorf(trace.SpreadsheetNumber, "gtin", "%.20s is a number that lost its digits: set the column to text and enter the barcode again", s)
+	lost := trace.Errorf(
+		trace.SpreadsheetNumber,
+		"gtin",
+		"%.20s is a number that lost its digits: set the column to text and enter the barcode again",
+		s,
+	)
 	exact, whole := wholeNumber(s)
 	stored, err := strconv.ParseFloat(c.raw, 64)
 	switch {
@@ -27,7 +32,8 @@ func (l *line) gtin() string {
 		if !plainNumber.MatchString(s) { // otherwise what is shown may have the zeros that a number has not
 			s = strconv.FormatInt(int64(stored), 10)
 		}
-	case whole && javaNumber.MatchString(s) && len(strings.TrimRight(strconv.FormatInt(exact, 10), "0")) >= 10, whole && fraction.MatchString(s):
+	case whole && javaNumber.MatchString(s) && len(strings.TrimRight(strconv.FormatInt(exact, 10), "0")) >= 10,
+		whole && fraction.MatchString(s):
 		s = strconv.FormatInt(exact, 10)
 	case scientific.MatchString(s) || c.kind == number:
 		l.blame(fGTIN, lost, nil)
@@ -47,7 +53,9 @@ func (l *line) gtin() string {
 var (
 	lotNumber = regexp.MustCompile(`^[0-9]+(?:[.,][0-9]+)?[eE][+-][0-9]+$|^[0-9][.][0-9]+[eE][0-9]+$`)
 	// lotDay is text that a spreadsheet would make a day of, or has.
-	lotDay    = regexp.MustCompile(`(?i)^[0-9]{1,4}[-/][0-9]{1,2}([-/][0-9]{1,4})?$|^[0-9]{1,4}[.][0-9]{1,2}[.][0-9]{1,4}$|^([0-9]{1,2}-)?(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*-[0-9]{1,4}$|^[0-9]{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*$`)
+	lotDay = regexp.MustCompile(
+		`(?i)^[0-9]{1,4}[-/][0-9]{1,2}([-/][0-9]{1,4})?$|^[0-9]{1,4}[.][0-9]{1,2}[.][0-9]{1,4}$|^([0-9]{1,2}-)?(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*-[0-9]{1,4}$|^[0-9]{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*$`,
+	)
 	cutOff    = regexp.MustCompile(`^[0-9]{15}0+$`)
 	quoteText = regexp.MustCompile(`^'[0-9]+$`)
 )
@@ -60,19 +68,35 @@ func (l *line) serial() string {
 	}
 	s := c.text()
 	stored, _ := strconv.ParseFloat(c.raw, 64)
-	spoilt := trace.Errorf(trace.FieldInvalid, "serial", "the spreadsheet has changed this serial; format the column as text and enter it again")
+	spoilt := trace.Errorf(
+		trace.FieldInvalid,
+		"serial",
+		"the spreadsheet has changed this serial; format the column as text and enter it again",
+	)
 	switch {
 	case c.kind == day || c.kind == partOf:
 		l.blame(fSerial, spoilt, &fixes.becameDay)
 		return ""
-	case c.kind == number && stored >= 1e15, c.kind == written && cutOff.MatchString(s), lotNumber.MatchString(c.plain()), c.kind == number && scientific.MatchString(c.plain()):
+	case c.kind == number && stored >= 1e15,
+		c.kind == written && cutOff.MatchString(s),
+		lotNumber.MatchString(c.plain()),
+		c.kind == number && scientific.MatchString(c.plain()):
 		l.blame(fSerial, spoilt, &fixes.asText)
 		return ""
 	case quoteText.MatchString(s):
 		s = s[1:]
 	}
 	if gs1.ValidateSerial(s) != nil || s == "." || s == ".." {
-		l.blame(fSerial, trace.Errorf(trace.FieldInvalid, "serial", "%.40q is no serial: 1 to 20 letters, digits or signs of GS1's character set", s), &fixes.noSerial)
+		l.blame(
+			fSerial,
+			trace.Errorf(
+				trace.FieldInvalid,
+				"serial",
+				"%.40q is no serial: 1 to 20 letters, digits or signs of GS1's character set",
+				s,
+			),
+			&fixes.noSerial,
+		)
 	}
 	return s
 }
@@ -85,14 +109,25 @@ func (l *line) lot() string {
 	}
 	s := c.text()
 	bad := func(fix *trace.Text) string {
-		l.blame(fLot, trace.Errorf(trace.LotInvalid, "lot", "the spreadsheet has changed this lot; format the column as text and enter it again"), fix)
+		l.blame(
+			fLot,
+			trace.Errorf(
+				trace.LotInvalid,
+				"lot",
+				"the spreadsheet has changed this lot; format the column as text and enter it again",
+			),
+			fix,
+		)
 		return ""
 	}
 	stored, _ := strconv.ParseFloat(c.raw, 64)
 	switch {
 	case c.kind == day || c.kind == partOf:
 		return bad(&fixes.becameDay)
-	case c.kind == number && stored >= 1e15, c.kind == written && cutOff.MatchString(s), lotNumber.MatchString(c.plain()), c.kind == number && scientific.MatchString(c.plain()):
+	case c.kind == number && stored >= 1e15,
+		c.kind == written && cutOff.MatchString(s),
+		lotNumber.MatchString(c.plain()),
+		c.kind == number && scientific.MatchString(c.plain()):
 		return bad(&fixes.asText)
 	case c.kind == number && stored >= 1e11:
 		l.remarkOn(fLot, longNumber, "value", s)

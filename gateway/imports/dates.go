@@ -13,8 +13,10 @@ import (
 
 // writtenDay is a day with all four digits of its year first, and perhaps a
 // time behind it, in no zone or in ours. Other orders cannot be told apart.
-var writtenDay = regexp.MustCompile(`^([0-9]{4})(?: ?([-/.]) ?([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2})|年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号]|([0-9]{2})([0-9]{2}))` +
-	`(?: ?(?:星期|周)[一二三四五六日天])?(?:(?:[T ]|$) ?(?:上午|下午)? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?(?: ?[AaPp][Mm])?(?:[+]08:?00)?)?$`)
+var writtenDay = regexp.MustCompile(
+	`^([0-9]{4})(?: ?([-/.]) ?([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2})|年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号]|([0-9]{2})([0-9]{2}))` +
+		`(?: ?(?:星期|周)[一二三四五六日天])?(?:(?:[T ]|$) ?(?:上午|下午)? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?(?: ?[AaPp][Mm])?(?:[+]08:?00)?)?$`,
+)
 
 // date reads a day, "" where the cell is empty.
 func (l *line) date(f field) trace.Date {

@@ -14,23 +14,59 @@ import (
 
 // What people send in place of a spreadsheet, named for what it is.
 var (
-	webPage      = trace.Errorf(FileUnreadable, "file", "a web page; open it and save it as .xlsx or as CSV UTF-8")
-	savedPage    = trace.Errorf(FileUnreadable, "file", "a saved web page (MHTML); open it and save it as .xlsx or as CSV UTF-8")
-	pdf          = trace.Errorf(FileUnreadable, "file", "a PDF; open it and save it as .xlsx or as CSV UTF-8")
-	rtf          = trace.Errorf(FileUnreadable, "file", "a text document (RTF); open it and save it as .xlsx or as CSV UTF-8")
-	picture      = trace.Errorf(FileUnreadable, "file", "a picture; open it and save it as .xlsx or as CSV UTF-8")
-	rar          = trace.Errorf(FileUnreadable, "file", "a RAR archive; open it and save it as .xlsx or as CSV UTF-8")
-	sevenZip     = trace.Errorf(FileUnreadable, "file", "a 7z archive; open it and save it as .xlsx or as CSV UTF-8")
-	gzipped      = trace.Errorf(FileUnreadable, "file", "a gzip archive; open it and save it as .xlsx or as CSV UTF-8")
-	oldExcel     = trace.Errorf(FileUnreadable, "file", "an old .xls file; open it and save it as .xlsx or as CSV UTF-8")
-	binaryBook   = trace.Errorf(FileUnreadable, "file", "a binary workbook (.xlsb); open it and save it as .xlsx or as CSV UTF-8")
-	numbersFile  = trace.Errorf(FileUnreadable, "file", "a file of Numbers; open it and save it as .xlsx or as CSV UTF-8")
-	word         = trace.Errorf(FileUnreadable, "file", "a Word document; open it and save it as .xlsx or as CSV UTF-8")
-	powerPoint   = trace.Errorf(FileUnreadable, "file", "a PowerPoint presentation; open it and save it as .xlsx or as CSV UTF-8")
-	openDocument = trace.Errorf(FileUnreadable, "file", "an OpenDocument spreadsheet (.ods); open it and save it as .xlsx or as CSV UTF-8")
-	protected    = trace.Errorf(FileUnreadable, "file", "a workbook that is protected by a password; open it and save it as .xlsx or as CSV UTF-8")
-	excel2003    = trace.Errorf(FileUnreadable, "file", "an XML spreadsheet of Excel 2003; open it and save it as .xlsx or as CSV UTF-8")
-	xmlFile      = trace.Errorf(FileUnreadable, "file", "an XML file; open it and save it as .xlsx or as CSV UTF-8")
+	webPage   = trace.Errorf(FileUnreadable, "file", "a web page; open it and save it as .xlsx or as CSV UTF-8")
+	savedPage = trace.Errorf(
+		FileUnreadable,
+		"file",
+		"a saved web page (MHTML); open it and save it as .xlsx or as CSV UTF-8",
+	)
+	pdf = trace.Errorf(FileUnreadable, "file", "a PDF; open it and save it as .xlsx or as CSV UTF-8")
+	rtf = trace.Errorf(
+		FileUnreadable,
+		"file",
+		"a text document (RTF); open it and save it as .xlsx or as CSV UTF-8",
+	)
+	picture  = trace.Errorf(FileUnreadable, "file", "a picture; open it and save it as .xlsx or as CSV UTF-8")
+	rar      = trace.Errorf(FileUnreadable, "file", "a RAR archive; open it and save it as .xlsx or as CSV UTF-8")
+	sevenZip = trace.Errorf(FileUnreadable, "file", "a 7z archive; open it and save it as .xlsx or as CSV UTF-8")
+	gzipped  = trace.Errorf(FileUnreadable, "file", "a gzip archive; open it and save it as .xlsx or as CSV UTF-8")
+	oldExcel = trace.Errorf(
+		FileUnreadable,
+		"file",
+		"an old .xls file; open it and save it as .xlsx or as CSV UTF-8",
+	)
+	binaryBook = trace.Errorf(
+		FileUnreadable,
+		"file",
+		"a binary workbook (.xlsb); open it and save it as .xlsx or as CSV UTF-8",
+	)
+	numbersFile = trace.Errorf(
+		FileUnreadable,
+		"file",
+		"a file of Numbers; open it and save it as .xlsx or as CSV UTF-8",
+	)
+	word       = trace.Errorf(FileUnreadable, "file", "a Word document; open it and save it as .xlsx or as CSV UTF-8")
+	powerPoint = trace.Errorf(
+		FileUnreadable,
+		"file",
+		"a PowerPoint presentation; open it and save it as .xlsx or as CSV UTF-8",
+	)
+	openDocument = trace.Errorf(
+		FileUnreadable,
+		"file",
+		"an OpenDocument spreadsheet (.ods); open it and save it as .xlsx or as CSV UTF-8",
+	)
+	protected = trace.Errorf(
+		FileUnreadable,
+		"file",
+		"a workbook that is protected by a password; open it and save it as .xlsx or as CSV UTF-8",
+	)
+	excel2003 = trace.Errorf(
+		FileUnreadable,
+		"file",
+		"an XML spreadsheet of Excel 2003; open it and save it as .xlsx or as CSV UTF-8",
+	)
+	xmlFile = trace.Errorf(FileUnreadable, "file", "an XML file; open it and save it as .xlsx or as CSV UTF-8")
 )
 
 // signatures names files that are no spreadsheet of ours by how they begin.
@@ -104,11 +140,29 @@ func utf16LE(s string) []byte {
 // rare gives the characters that GB 18030-2022 assigns to two-byte codes which
 // earlier editions left to private use, and which the decoder does not know.
 var rare = map[string]string{
-	"\xA6\xD9": "\uFE10", "\xA6\xDA": "\uFE12", "\xA6\xDB": "\uFE11", "\xA6\xDC": "\uFE13", "\xA6\xDD": "\uFE14", "\xA6\xDE": "\uFE15",
-	"\xA6\xDF": "\uFE16", "\xA6\xEC": "\uFE17", "\xA6\xED": "\uFE18", "\xA6\xF3": "\uFE19",
-	"\xFE\x59": "\u9FB4", "\xFE\x61": "\u9FB5", "\xFE\x66": "\u9FB6", "\xFE\x67": "\u9FB7", "\xFE\x6D": "\u9FB8", "\xFE\x7E": "\u9FB9",
-	"\xFE\x90": "\u9FBA", "\xFE\xA0": "\u9FBB",
-	"\xFE\x51": "\U00020087", "\xFE\x52": "\U00020089", "\xFE\x53": "\U000200CC", "\xFE\x6C": "\U000215D7", "\xFE\x76": "\U0002298F",
+	"\xA6\xD9": "\uFE10",
+	"\xA6\xDA": "\uFE12",
+	"\xA6\xDB": "\uFE11",
+	"\xA6\xDC": "\uFE13",
+	"\xA6\xDD": "\uFE14",
+	"\xA6\xDE": "\uFE15",
+	"\xA6\xDF": "\uFE16",
+	"\xA6\xEC": "\uFE17",
+	"\xA6\xED": "\uFE18",
+	"\xA6\xF3": "\uFE19",
+	"\xFE\x59": "\u9FB4",
+	"\xFE\x61": "\u9FB5",
+	"\xFE\x66": "\u9FB6",
+	"\xFE\x67": "\u9FB7",
+	"\xFE\x6D": "\u9FB8",
+	"\xFE\x7E": "\u9FB9",
+	"\xFE\x90": "\u9FBA",
+	"\xFE\xA0": "\u9FBB",
+	"\xFE\x51": "\U00020087",
+	"\xFE\x52": "\U00020089",
+	"\xFE\x53": "\U000200CC",
+	"\xFE\x6C": "\U000215D7",
+	"\xFE\x76": "\U0002298F",
 	"\xFE\x91": "\U000241FE",
 }
 
@@ -156,4 +210,8 @@ func decode(file []byte) (string, error) {
 	return string(file), nil
 }
 
-var errEncoding = trace.Errorf(FileUnreadable, "file", "neither UTF-8 nor GB18030 text nor a worksheet; save it as .xlsx or as CSV UTF-8")
+var errEncoding = trace.Errorf(
+	FileUnreadable,
+	"file",
+	"neither UTF-8 nor GB18030 text nor a worksheet; save it as .xlsx or as CSV UTF-8",
+)

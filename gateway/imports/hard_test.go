@@ -36,7 +36,13 @@ func summary(kind Kind, file []byte) (lines []string) {
 		case r.Batch != nil:
 			line += fmt.Sprintf("%s %d %s %s", r.Batch.Lot, r.Batch.Quantity, r.Batch.ProducedOn, r.Batch.ExpiresOn)
 		default:
-			line += fmt.Sprintf("%s %s %s %d", r.Product.Name.ZhCN, r.Product.Brand, r.Product.Specification, r.Product.ShelfLifeDays)
+			line += fmt.Sprintf(
+				"%s %s %s %d",
+				r.Product.Name.ZhCN,
+				r.Product.Brand,
+				r.Product.Specification,
+				r.Product.ShelfLifeDays,
+			)
 		}
 		if len(r.Remarks) > 0 {
 			line = strings.TrimSpace(line) + " +"
@@ -104,7 +110,8 @@ func TestDates(t *testing.T) {
 	} {
 		csv := fmt.Sprintf("商品条码;批号;数量;生产日期\n6998801900039;A1;24;%s\n", value)
 		got := summary(Batches, []byte(csv))[0]
-		if wanted := "2 A1 24 " + want; want != "" && got != wanted || want == "" && !strings.Contains(got, "DATE_INVALID producedOn") {
+		if wanted := "2 A1 24 " + want; want != "" && got != wanted ||
+			want == "" && !strings.Contains(got, "DATE_INVALID producedOn") {
 			t.Errorf("%q: %s, want %q", value, got, want)
 		}
 	}
@@ -194,7 +201,8 @@ func TestStoredDays(t *testing.T) {
 		"true":                        {false, true, ""},
 	} {
 		got := summary(Batches, sheetOf(t, c.date1904, batchHeadings, []any{"6998801900039", "A1", 24, c.cell}))[0]
-		if wanted := "2 A1 24 " + c.want; c.want != "" && got != wanted || c.want == "" && !strings.Contains(got, "DATE_INVALID producedOn") {
+		if wanted := "2 A1 24 " + c.want; c.want != "" && got != wanted ||
+			c.want == "" && !strings.Contains(got, "DATE_INVALID producedOn") {
 			t.Errorf("%s: %s, want %q", name, got, c.want)
 		}
 	}
@@ -213,7 +221,11 @@ func TestQuantities(t *testing.T) {
 		stored{0.24, "0%"}: 0, stored{1.5, "0"}: 0, stored{24, "00000"}: 24,
 	} {
 		got := summary(Batches, sheetOf(t, false, batchHeadings, []any{"6998801900039", "A1", value, "2026-10-02"}))[0]
-		if wanted := fmt.Sprintf("2 A1 %d 2026-10-02", want); want > 0 && got != wanted || want == 0 && !strings.Contains(got, "QUANTITY_INVALID quantity") {
+		if wanted := fmt.Sprintf(
+			"2 A1 %d 2026-10-02",
+			want,
+		); want > 0 && got != wanted ||
+			want == 0 && !strings.Contains(got, "QUANTITY_INVALID quantity") {
 			t.Errorf("%v: %s, want %d", value, got, want)
 		}
 	}
@@ -272,7 +284,10 @@ func TestLots(t *testing.T) {
 			}
 		}
 	}
-	if got := summary(Batches, []byte("商品条码,批号,数量,生产日期\n6998801900039,20261001000123000,24,2026-10-02\n"))[0]; !strings.Contains(got, "LOT_INVALID") {
+	if got := summary(Batches, []byte("商品条码,批号,数量,生产日期\n6998801900039,20261001000123000,24,2026-10-02\n"))[0]; !strings.Contains(
+		got,
+		"LOT_INVALID",
+	) {
 		t.Errorf("more digits than a spreadsheet keeps: %s", got)
 	}
 }

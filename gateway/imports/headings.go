@@ -35,21 +35,89 @@ const (
 // headings is the one table of how merchants call a column, as fold writes it.
 // The first spelling is the one we use ourselves.
 var headings = map[field][]string{
-	fGTIN:       {"商品条码", "条码", "条形码", "商品条形码", "国际条码", "产品条码", "69码", "gtin", "gtin13", "gtin14", "ean", "ean13", "upc", "barcode"},
-	fName:       {"商品名称", "商品名", "名称", "品名", "产品名称", "产品名", "中文名称", "中文名", "中文品名", "name", "productname", "chinesename", "namezh", "namezhcn", "namechinese"},
-	fNameEn:     {"英文名称", "英文名", "英文品名", "商品英文名称", "englishname", "nameen", "nameenglish"},
-	fBrand:      {"品牌", "品牌名称", "商标", "brand", "brandname"},
-	fCategory:   {"类目", "商品类目", "分类", "商品分类", "品类", "类别", "category"},
-	fSpec:       {"规格", "规格型号", "商品规格", "净含量", "specification", "spec", "size", "netcontent"},
-	fOrigin:     {"产地", "原产地", "生产地", "origin", "placeoforigin", "countryoforigin"},
-	fShelfLife:  {"保质期天", "保质期", "保质期天数", "保质天数", "保质期月", "保质期月数", "保质期年", "shelflife", "shelflifedays", "shelflifeindays", "shelflifemonths", "shelflifeinmonths", "shelflifeinyears"},
-	fInspection: {"是否需检验", "是否需要检验", "需检验", "是否检验", "需要检验", "检验", "inspection", "inspectionrequired", "needsinspection", "requiresinspection"},
+	fGTIN: {
+		"商品条码",
+		"条码",
+		"条形码",
+		"商品条形码",
+		"国际条码",
+		"产品条码",
+		"69码",
+		"gtin",
+		"gtin13",
+		"gtin14",
+		"ean",
+		"ean13",
+		"upc",
+		"barcode",
+	},
+	fName: {
+		"商品名称",
+		"商品名",
+		"名称",
+		"品名",
+		"产品名称",
+		"产品名",
+		"中文名称",
+		"中文名",
+		"中文品名",
+		"name",
+		"productname",
+		"chinesename",
+		"namezh",
+		"namezhcn",
+		"namechinese",
+	},
+	fNameEn:   {"英文名称", "英文名", "英文品名", "商品英文名称", "englishname", "nameen", "nameenglish"},
+	fBrand:    {"品牌", "品牌名称", "商标", "brand", "brandname"},
+	fCategory: {"类目", "商品类目", "分类", "商品分类", "品类", "类别", "category"},
+	fSpec:     {"规格", "规格型号", "商品规格", "净含量", "specification", "spec", "size", "netcontent"},
+	fOrigin:   {"产地", "原产地", "生产地", "origin", "placeoforigin", "countryoforigin"},
+	fShelfLife: {
+		"保质期天",
+		"保质期",
+		"保质期天数",
+		"保质天数",
+		"保质期月",
+		"保质期月数",
+		"保质期年",
+		"shelflife",
+		"shelflifedays",
+		"shelflifeindays",
+		"shelflifemonths",
+		"shelflifeinmonths",
+		"shelflifeinyears",
+	},
+	fInspection: {
+		"是否需检验",
+		"是否需要检验",
+		"需检验",
+		"是否检验",
+		"需要检验",
+		"检验",
+		"inspection",
+		"inspectionrequired",
+		"needsinspection",
+		"requiresinspection",
+	},
 	fLot:        {"批号", "批次", "批次号", "生产批号", "lot", "lotnumber", "lotno", "batch", "batchnumber", "batchno"},
 	fQuantity:   {"生产数量", "数量", "产量", "批量", "件数", "quantity", "qty", "units"},
 	fProducedOn: {"生产日期", "制造日期", "producedon", "productiondate", "manufacturedon", "manufacturingdate", "mfgdate"},
-	fExpiresOn:  {"有效期至", "有效期", "到期日", "到期日期", "失效日期", "过期日期", "expireson", "expirydate", "expirationdate", "bestbefore", "expdate"},
-	fSerial:     {"序列号", "单品序列号", "商品序列号", "产品序列号", "sn", "sn码", "sn号", "serial", "serialnumber", "serialno"},
-	fLine:       {"生产线", "产线", "线别", "line", "productionline"},
+	fExpiresOn: {
+		"有效期至",
+		"有效期",
+		"到期日",
+		"到期日期",
+		"失效日期",
+		"过期日期",
+		"expireson",
+		"expirydate",
+		"expirationdate",
+		"bestbefore",
+		"expdate",
+	},
+	fSerial: {"序列号", "单品序列号", "商品序列号", "产品序列号", "sn", "sn码", "sn号", "serial", "serialnumber", "serialno"},
+	fLine:   {"生产线", "产线", "线别", "line", "productionline"},
 }
 
 // required says which columns a file of a kind must have.
@@ -107,7 +175,13 @@ func findTable(kind Kind, s sheet, m Mapping) (table, error) {
 	if most > 0 {
 		number = s.records[best].number
 	}
-	return t, trace.Errorf(trace.ColumnsMissing, "file", "row %d must hold the headings; not found: %s", number, strings.Join(t.missing(kind), ", "))
+	return t, trace.Errorf(
+		trace.ColumnsMissing,
+		"file",
+		"row %d must hold the headings; not found: %s",
+		number,
+		strings.Join(t.missing(kind), ", "),
+	)
 }
 
 func headingsOf(r rec, hidden map[int]bool, m Mapping) table {
@@ -146,7 +220,14 @@ func (t table) check() error {
 		}
 	}
 	if c, known := t.columns[fQuantity]; known && c.unit != "" && unitWord(c.unit) == packUnit {
-		return trace.Errorf(trace.QuantityInvalid, "file", "column %s %q counts %s; give the number of single units", c.Letter, shorten(c.Heading), c.unit)
+		return trace.Errorf(
+			trace.QuantityInvalid,
+			"file",
+			"column %s %q counts %s; give the number of single units",
+			c.Letter,
+			shorten(c.Heading),
+			c.unit,
+		)
 	}
 	return nil
 }
@@ -224,7 +305,8 @@ func unitOf(heading string) string {
 	}
 	folded := fold(heading)
 	for _, ending := range []string{"月数", "月", "months", "年", "years"} {
-		if strings.HasPrefix(folded, "保质期") && strings.HasSuffix(folded, ending) || strings.HasSuffix(folded, "in"+ending) {
+		if strings.HasPrefix(folded, "保质期") && strings.HasSuffix(folded, ending) ||
+			strings.HasSuffix(folded, "in"+ending) {
 			return ending
 		}
 	}

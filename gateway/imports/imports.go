@@ -80,10 +80,19 @@ func ReadMapped(kind Kind, file []byte, m Mapping) (File, error) {
 		return File{}, err
 	}
 	if len(sheet.records) == 0 {
-		return File{}, trace.Errorf(FileUnreadable, "file", "the file has no rows; its first row must hold the headings")
+		return File{}, trace.Errorf(
+			FileUnreadable,
+			"file",
+			"the file has no rows; its first row must hold the headings",
+		)
 	}
 	t, err := findTable(kind, sheet, m)
-	f := File{Sheet: sheet.name, HeadingRow: sheet.records[t.heading].number, Columns: t.sampled(sheet), Remarks: sheet.remarks}
+	f := File{
+		Sheet:      sheet.name,
+		HeadingRow: sheet.records[t.heading].number,
+		Columns:    t.sampled(sheet),
+		Remarks:    sheet.remarks,
+	}
 	if err != nil {
 		return f, err
 	}

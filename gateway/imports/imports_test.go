@@ -112,7 +112,9 @@ var coffee = trace.Product{GTIN: "06998801000012", Name: trace.Text{ZhCN: "æ¾„å²
 // TestForms reads the same product out of every form a file comes in.
 func TestForms(t *testing.T) {
 	gbk, _ := simplifiedchinese.GB18030.NewEncoder().String(goods)
-	utf16, _ := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(strings.ReplaceAll(goods, ",", "\t"))
+	utf16, _ := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).
+		NewEncoder().
+		String(strings.ReplaceAll(goods, ",", "\t"))
 	for name, file := range map[string]string{
 		"utf-8":             goods,
 		"byte order mark":   "\uFEFF" + goods,
@@ -181,7 +183,15 @@ func TestBatches(t *testing.T) {
 		}
 		got = append(got, fmt.Sprint(r.Number, " ", code))
 	}
-	want := []string{"2 ok", "3 ok", "5 LOT_INVALID", "6 QUANTITY_INVALID", "7 DATE_INVALID", "8 DATE_INVALID", "9 DUPLICATE_IN_FILE"}
+	want := []string{
+		"2 ok",
+		"3 ok",
+		"5 LOT_INVALID",
+		"6 QUANTITY_INVALID",
+		"7 DATE_INVALID",
+		"8 DATE_INVALID",
+		"9 DUPLICATE_IN_FILE",
+	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -305,7 +305,8 @@ func sheetPart(archive *zip.Reader, name string) string {
 			Target string `xml:"Target,attr"`
 		} `xml:"Relationship"`
 	}
-	if unmarshal(archive, "xl/workbook.xml", &book) != nil || unmarshal(archive, "xl/_rels/workbook.xml.rels", &relations) != nil {
+	if unmarshal(archive, "xl/workbook.xml", &book) != nil ||
+		unmarshal(archive, "xl/_rels/workbook.xml.rels", &relations) != nil {
 		return ""
 	}
 	for _, s := range book.Sheets {

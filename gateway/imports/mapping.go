@@ -44,7 +44,14 @@ func (m Mapping) check(kind Kind) error {
 	}
 	for letter, name := range m.Columns {
 		if name != "" && !slices.Contains(fieldsOf[kind], field(name)) {
-			return trace.Errorf(trace.FieldInvalid, "mapping.columns", "%.40q, said of column %.5s, is no field of %s", name, letter, kind)
+			return trace.Errorf(
+				trace.FieldInvalid,
+				"mapping.columns",
+				"%.40q, said of column %.5s, is no field of %s",
+				name,
+				letter,
+				kind,
+			)
 		}
 	}
 	return nil

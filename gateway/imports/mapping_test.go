@@ -25,7 +25,8 @@ func TestMappingByHand(t *testing.T) {
 		if err != nil || len(f.Rows) != 1 || len(f.Rows[0].Faults) > 0 {
 			t.Fatalf("%s: %v, %+v", what, err, f.Rows)
 		}
-		if p := f.Rows[0].Product; p.GTIN != "06998801000012" || p.Name.ZhCN != "精华液" || p.Brand != "澄岩" || f.HeadingRow != 2 {
+		if p := f.Rows[0].Product; p.GTIN != "06998801000012" || p.Name.ZhCN != "精华液" || p.Brand != "澄岩" ||
+			f.HeadingRow != 2 {
 			t.Errorf("%s: read %+v below row %d", what, p, f.HeadingRow)
 		}
 		if s := f.Columns[1].Samples; len(s) != 1 || s[0] != "精华液" {
@@ -62,7 +63,15 @@ func TestTemplatesAreRead(t *testing.T) {
 				}
 				for i, c := range f.Columns {
 					if want := Fields(kind)[i].Name; c.Field != want {
-						t.Errorf("%s %s %s: column %q taken for %q, want %q", kind, format, language, c.Heading, c.Field, want)
+						t.Errorf(
+							"%s %s %s: column %q taken for %q, want %q",
+							kind,
+							format,
+							language,
+							c.Heading,
+							c.Field,
+							want,
+						)
 					}
 				}
 			}
@@ -72,17 +81,29 @@ func TestTemplatesAreRead(t *testing.T) {
 
 // Refused rows come back as they were, computed by nobody, and can be handed in again.
 func TestRefusedRowsComeBack(t *testing.T) {
-	values := map[string]string{"gtin": "6998801000013", "name.zh-CN": "=HYPERLINK(\"http://x\")", "brand": "@澄岩", "shelfLifeDays": "540天"}
+	values := map[string]string{
+		"gtin":          "6998801000013",
+		"name.zh-CN":    "=HYPERLINK(\"http://x\")",
+		"brand":         "@澄岩",
+		"shelfLifeDays": "540天",
+	}
 	rows := ReadValues(Products, []Values{{Number: 7, Values: values}}, nil)
 	if len(rows[0].Faults) == 0 || rows[0].Number != 7 {
 		t.Fatalf("%+v", rows[0])
 	}
 	for _, format := range []Format{XLSX, CSV} {
 		var b bytes.Buffer
-		if err := WriteRefused(&b, Products, format, "zh-CN", []Refused{{Values{7, rows[0].Values()}, "校验位不符"}}); err != nil {
+		if err := WriteRefused(
+			&b,
+			Products,
+			format,
+			"zh-CN",
+			[]Refused{{Values{7, rows[0].Values()}, "校验位不符"}},
+		); err != nil {
 			t.Fatal(err)
 		}
-		if format == CSV && (strings.Contains(b.String(), ",=") || strings.Contains(b.String(), ",@") || strings.Contains(b.String(), "\"=")) {
+		if format == CSV &&
+			(strings.Contains(b.String(), ",=") || strings.Contains(b.String(), ",@") || strings.Contains(b.String(), "\"=")) {
 			t.Errorf("a cell would be computed: %s", b.String())
 		}
 		f, err := Read(Products, b.Bytes())

@@ -33,7 +33,10 @@ func wholeNumber(s string) (int64, bool) {
 		s = m[1] + digits + strings.Repeat("0", exponent-len(digits))
 	}
 	s = fraction.ReplaceAllString(s, "")
-	if m := grouped.FindStringSubmatch(s); m != nil && strings.Count(s, m[1]) == strings.Count(s, ",")+strings.Count(s, " ") {
+	if m := grouped.FindStringSubmatch(
+		s,
+	); m != nil &&
+		strings.Count(s, m[1]) == strings.Count(s, ",")+strings.Count(s, " ") {
 		s = strings.ReplaceAll(s, m[1], "")
 	}
 	if !plainNumber.MatchString(s) || len(s) > 15 {
@@ -57,10 +60,81 @@ const (
 )
 
 var units = map[unit][]string{
-	oneUnit: {"件", "个", "個", "瓶", "盒", "支", "袋", "罐", "包", "只", "条", "双", "套", "台", "片", "枚", "份", "块", "张", "本", "把", "桶", "管", "粒",
-		"pcs", "pc", "piece", "pieces", "unit", "units", "ea", "each", "bottle", "bottles"},
-	packUnit: {"箱", "托", "托盘", "打", "组", "批", "十", "百", "千", "万", "万件", "千件", "百件", "万个", "千个", "万瓶", "吨", "公斤", "千克", "克", "斤", "kg", "g", "t",
-		"carton", "cartons", "case", "cases", "box", "boxes", "pallet", "pallets", "dozen", "dozens", "k", "thousand", "thousands"},
+	oneUnit: {
+		"件",
+		"个",
+		"個",
+		"瓶",
+		"盒",
+		"支",
+		"袋",
+		"罐",
+		"包",
+		"只",
+		"条",
+		"双",
+		"套",
+		"台",
+		"片",
+		"枚",
+		"份",
+		"块",
+		"张",
+		"本",
+		"把",
+		"桶",
+		"管",
+		"粒",
+		"pcs",
+		"pc",
+		"piece",
+		"pieces",
+		"unit",
+		"units",
+		"ea",
+		"each",
+		"bottle",
+		"bottles",
+	},
+	packUnit: {
+		"箱",
+		"托",
+		"托盘",
+		"打",
+		"组",
+		"批",
+		"十",
+		"百",
+		"千",
+		"万",
+		"万件",
+		"千件",
+		"百件",
+		"万个",
+		"千个",
+		"万瓶",
+		"吨",
+		"公斤",
+		"千克",
+		"克",
+		"斤",
+		"kg",
+		"g",
+		"t",
+		"carton",
+		"cartons",
+		"case",
+		"cases",
+		"box",
+		"boxes",
+		"pallet",
+		"pallets",
+		"dozen",
+		"dozens",
+		"k",
+		"thousand",
+		"thousands",
+	},
 	days:   {"天", "日", "d", "day", "days"},
 	weeks:  {"周", "星期", "week", "weeks"},
 	months: {"月", "个月", "個月", "月数", "mo", "month", "months"},
@@ -112,7 +186,12 @@ func (l *line) quantity() int64 {
 	if !ok {
 		return 0
 	}
-	invalid := trace.Errorf(trace.QuantityInvalid, string(fQuantity), "write a whole number of units from 1 to %d", trace.MaxIndex)
+	invalid := trace.Errorf(
+		trace.QuantityInvalid,
+		string(fQuantity),
+		"write a whole number of units from 1 to %d",
+		trace.MaxIndex,
+	)
 	n, word, ok := c.numberOf()
 	switch {
 	case c.kind == day || c.kind == partOf:
@@ -153,7 +232,15 @@ func (l *line) shelfLife() int {
 	}
 	whole := daysOf(min(n, 1_000_000), u)
 	if !ok || c.kind == day || c.kind == partOf || u < days || whole < 1 || whole > trace.MaxShelfLifeDays {
-		l.blame(fShelfLife, trace.Errorf(trace.ShelfLife, string(fShelfLife), "write a whole number of days, like 540, or leave it empty"), nil)
+		l.blame(
+			fShelfLife,
+			trace.Errorf(
+				trace.ShelfLife,
+				string(fShelfLife),
+				"write a whole number of days, like 540, or leave it empty",
+			),
+			nil,
+		)
 		return 0
 	}
 	switch {

@@ -9,8 +9,12 @@ import (
 
 // total is how a row of sums begins, note how a line below the table does.
 var (
-	total   = regexp.MustCompile(`(?i)^(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|汇\s*总|总数|本页合计|(sub|grand)?[\s-]*totals?|sum)\s*[:：(（]?`)
-	note    = regexp.MustCompile(`(?i)^[*※]?\s*(注|备\s*注|说\s*明|附注|提示|制\s*表|填\s*表|审\s*核|复\s*核|核\s*对|负责人|经办|以上|以下空白|打印|导出|日期|签\s*[名字]|notes?|remarks?|prepared|printed|checked|approved|exported|source|end of)`)
+	total = regexp.MustCompile(
+		`(?i)^(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|汇\s*总|总数|本页合计|(sub|grand)?[\s-]*totals?|sum)\s*[:：(（]?`,
+	)
+	note = regexp.MustCompile(
+		`(?i)^[*※]?\s*(注|备\s*注|说\s*明|附注|提示|制\s*表|填\s*表|审\s*核|复\s*核|核\s*对|负责人|经办|以上|以下空白|打印|导出|日期|签\s*[名字]|notes?|remarks?|prepared|printed|checked|approved|exported|source|end of)`,
+	)
 	example = regexp.MustCompile(`(?i)^(示例|example )`)
 	digit   = regexp.MustCompile(`[0-9]`)
 )
@@ -52,7 +56,8 @@ func (t table) isTotal(r rec) bool {
 		if c.text() == "" {
 			continue
 		}
-		return total.MatchString(c.text()) && (i >= t.columns[fGTIN].index || !digit.MatchString(r.at(t.columns[fGTIN].index).text()))
+		return total.MatchString(c.text()) &&
+			(i >= t.columns[fGTIN].index || !digit.MatchString(r.at(t.columns[fGTIN].index).text()))
 	}
 	return false
 }
@@ -69,7 +74,8 @@ func (t table) isData(kind Kind, r rec) bool {
 	case note.MatchString(filled[0]), len(filled) == 1:
 		return false
 	}
-	return t.names(r, fGTIN) || kind != Products && (t.names(r, fLot) || t.names(r, fProducedOn)) || kind == Products && t.names(r, fName)
+	return t.names(r, fGTIN) || kind != Products && (t.names(r, fLot) || t.names(r, fProducedOn)) ||
+		kind == Products && t.names(r, fName)
 }
 
 func (t table) names(r rec, f field) bool {

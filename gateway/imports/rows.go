@@ -52,7 +52,17 @@ func (l *line) checkWidth() {
 	case have < width && !l.sheet.trimmed:
 		l.fault(Fault{Err: trace.Errorf(trace.ColumnsMissing, "", "%d columns where the heading has %d", have, width)})
 	case have > width && !(rec{cells: l.rec.cells[width:]}).blank() && !l.sheet.trimmed:
-		l.fault(Fault{Err: trace.Errorf(trace.FieldInvalid, "", "%d columns where the heading has %d: put text that contains the separator in double quotes", have, width)})
+		l.fault(
+			Fault{
+				Err: trace.Errorf(
+					trace.FieldInvalid,
+					"",
+					"%d columns where the heading has %d: put text that contains the separator in double quotes",
+					have,
+					width,
+				),
+			},
+		)
 	}
 }
 
@@ -64,7 +74,11 @@ func (l *line) checkSeen() {
 	id := l.row.identity()
 	if first, seen := l.seen[id]; seen {
 		same := identities[l.kind]
-		l.blame(same.field, trace.Errorf(trace.DuplicateInFile, "gtin", "row %d of the file has the same %s", first, same.words), nil)
+		l.blame(
+			same.field,
+			trace.Errorf(trace.DuplicateInFile, "gtin", "row %d of the file has the same %s", first, same.words),
+			nil,
+		)
 		return
 	}
 	l.seen[id] = l.row.Number
@@ -140,7 +154,11 @@ func (l *line) dated(b *trace.Batch) {
 	b.ExpiresOn = l.date(fExpiresOn)
 	b.Origin, b.Line = l.text(fOrigin), l.text(fLine)
 	if b.ProducedOn == "" && !l.blamed(fProducedOn) {
-		l.blame(fProducedOn, trace.Errorf(trace.DateInvalid, string(fProducedOn), "give the day of production, like 2026-10-02"), nil)
+		l.blame(
+			fProducedOn,
+			trace.Errorf(trace.DateInvalid, string(fProducedOn), "give the day of production, like 2026-10-02"),
+			nil,
+		)
 	}
 	l.check(b.CheckTexts())
 }
@@ -173,10 +191,26 @@ func (l *line) cell(f field) (c cell, ok bool) {
 	c = l.rec.at(column.index)
 	switch {
 	case c.hasFailed():
-		l.blame(f, trace.Errorf(trace.FieldInvalid, string(f), "the formula of this cell failed; correct it, or enter the value"), &fixes.formula)
+		l.blame(
+			f,
+			trace.Errorf(
+				trace.FieldInvalid,
+				string(f),
+				"the formula of this cell failed; correct it, or enter the value",
+			),
+			&fixes.formula,
+		)
 		return c, false
 	case c.across && l.acrossKnown(column.index):
-		l.blame(f, trace.Errorf(trace.FieldInvalid, string(f), "the cell is merged across columns; unmerge it and fill in each"), &fixes.across)
+		l.blame(
+			f,
+			trace.Errorf(
+				trace.FieldInvalid,
+				string(f),
+				"the cell is merged across columns; unmerge it and fill in each",
+			),
+			&fixes.across,
+		)
 		return c, false
 	}
 	if c.merged > 1 && f != fQuantity && c.text() != "" {
@@ -204,17 +238,61 @@ func (l *line) text(f field) string {
 	case !ok:
 		return ""
 	case c.kind == day || c.kind == partOf:
-		l.blame(f, trace.Errorf(trace.FieldInvalid, string(f), "the spreadsheet made a date of this; format the column as text and enter it again"), &fixes.becameDay)
+		l.blame(
+			f,
+			trace.Errorf(
+				trace.FieldInvalid,
+				string(f),
+				"the spreadsheet made a date of this; format the column as text and enter it again",
+			),
+			&fixes.becameDay,
+		)
 		return ""
 	case c.kind == number && scientific.MatchString(c.plain()):
-		l.blame(f, trace.Errorf(trace.FieldInvalid, string(f), "the spreadsheet made a number of this; format the column as text and enter it again"), &fixes.asText)
+		l.blame(
+			f,
+			trace.Errorf(
+				trace.FieldInvalid,
+				string(f),
+				"the spreadsheet made a number of this; format the column as text and enter it again",
+			),
+			&fixes.asText,
+		)
 		return ""
 	}
-	return strings.Join(strings.FieldsFunc(c.text(), func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ")
+	return strings.Join(
+		strings.FieldsFunc(c.text(), func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }),
+		" ",
+	)
 }
 
-var yes = map[string]bool{"是": true, "需": true, "需要": true, "有": true, "yes": true, "y": true, "true": true, "1": true, "√": true, "✓": true, "✔": true,
-	"否": false, "不需": false, "不需要": false, "无": false, "无需": false, "no": false, "n": false, "false": false, "0": false, "": false, "×": false, "✗": false, "-": false, "/": false}
+var yes = map[string]bool{
+	"是":     true,
+	"需":     true,
+	"需要":    true,
+	"有":     true,
+	"yes":   true,
+	"y":     true,
+	"true":  true,
+	"1":     true,
+	"√":     true,
+	"✓":     true,
+	"✔":     true,
+	"否":     false,
+	"不需":    false,
+	"不需要":   false,
+	"无":     false,
+	"无需":    false,
+	"no":    false,
+	"n":     false,
+	"false": false,
+	"0":     false,
+	"":      false,
+	"×":     false,
+	"✗":     false,
+	"-":     false,
+	"/":     false,
+}
 
 func (l *line) flag(f field) bool {
 	c, ok := l.cell(f)

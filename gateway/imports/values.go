@@ -15,7 +15,13 @@ func ReadValues(kind Kind, rows []Values, others []Row) []Row {
 		heading.cells = append(heading.cells, cell{shown: titles[f].ZhCN})
 		t.columns[f] = Column{Letter: letter(i), Heading: titles[f].ZhCN, Field: string(f), index: i}
 	}
-	r := reader{kind: kind, table: t, sheet: sheet{records: []rec{heading}}, seen: map[string]int{}, alike: map[string]string{}}
+	r := reader{
+		kind:  kind,
+		table: t,
+		sheet: sheet{records: []rec{heading}},
+		seen:  map[string]int{},
+		alike: map[string]string{},
+	}
 	for _, row := range others {
 		r.seen[row.identity()] = row.Number
 	}

@@ -21,8 +21,11 @@ func readWorkbook(file []byte, wanted func([]cell) int) (sheet, error) {
 	if err := checkArchive(archive); err != nil {
 		return sheet{}, err
 	}
-	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxXML,
-		ShortDatePattern: "yyyy/m/d"}) // as Chinese programs show it
+	book, err := excelize.OpenReader(
+		bytes.NewReader(file),
+		excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxXML,
+			ShortDatePattern: "yyyy/m/d"},
+	) // as Chinese programs show it
 	if err != nil {
 		return sheet{}, errWorkbook
 	}
@@ -53,7 +56,11 @@ func readWorkbook(file []byte, wanted func([]cell) int) (sheet, error) {
 	return first, nil
 }
 
-var errWorkbook = trace.Errorf(FileUnreadable, "file", "not a readable .xlsx file; open it, save it again, and take away its password if it has one")
+var errWorkbook = trace.Errorf(
+	FileUnreadable,
+	"file",
+	"not a readable .xlsx file; open it, save it again, and take away its password if it has one",
+)
 
 // visibleSheets gives the sheets that are shown, the active one first, and a remark on those that are not.
 func visibleSheets(book *excelize.File) (names []string, remarks []Remark) {
@@ -149,9 +156,39 @@ func tooLong(number int, otherwise error) error {
 
 // failures are the results of formulas that failed, as Excel, WPS and
 // LibreOffice write them in the languages they come in.
-var failures = []string{"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!",
-	"#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#BUSY!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!", "#NV", "#BEZUG!", "#WERT!", "#ÜBERLAUF!", "#ZAHL!",
-	"#N/D", "#VALEUR!", "#NOMBRE!", "#NOM?", "#REF", "#VALUE", "#DIV/0", "#NAME"}
+var failures = []string{
+	"#N/A",
+	"#REF!",
+	"#VALUE!",
+	"#DIV/0!",
+	"#NAME?",
+	"#NULL!",
+	"#NUM!",
+	"#SPILL!",
+	"#CALC!",
+	"#GETTING_DATA",
+	"#FIELD!",
+	"#BLOCKED!",
+	"#UNKNOWN!",
+	"#CONNECT!",
+	"#BUSY!",
+	"#EXTERNAL!",
+	"#PYTHON!",
+	"#TIMEOUT!",
+	"#NV",
+	"#BEZUG!",
+	"#WERT!",
+	"#ÜBERLAUF!",
+	"#ZAHL!",
+	"#N/D",
+	"#VALEUR!",
+	"#NOMBRE!",
+	"#NOM?",
+	"#REF",
+	"#VALUE",
+	"#DIV/0",
+	"#NAME",
+}
 
 // hasFailed tells a cell whose formula has no result, or whose column was too narrow to show it.
 func (c cell) hasFailed() bool {

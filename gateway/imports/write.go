@@ -35,7 +35,20 @@ type Refused struct {
 }
 
 // tableTexts are what our own tables say beside their fields.
-var tableTexts = trace.Table[string](texts, "table", "column", "required", "must", "rule", "sample", "sampleOf", "data", "notes", "rowBefore", "refusedWhy")
+var tableTexts = trace.Table[string](
+	texts,
+	"table",
+	"column",
+	"required",
+	"must",
+	"rule",
+	"sample",
+	"sampleOf",
+	"data",
+	"notes",
+	"rowBefore",
+	"refusedWhy",
+)
 
 // WriteTemplate writes an empty table of a kind: its headings, an example that
 // is not read as data, and notes on each column, in a language.

@@ -12,8 +12,8 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// level2 is what GB 18030-2022 asks of implementations of level 2 in ideographs: both ranges, and those of the 8,105 characters
-// of general use that lie outside the basic plane (Unihan, kTGH).
+// level2 is what GB 18030-2022 asks of implementations of level 2 in ideographs: both ranges, and
+// those of the 8,105 characters of general use that lie outside the basic plane (Unihan, kTGH).
 func level2(t *testing.T) (all []rune) {
 	t.Helper()
 	for r := rune(0x3400); r <= 0x4DB5; r++ {
@@ -41,7 +41,8 @@ func TestEveryCharacterOfLevel2HasItsShape(t *testing.T) {
 	}
 }
 
-// What no font has is refused before anything is printed, naming it. What has no shape of its own is no reason to refuse.
+// What no font has is refused before anything is printed, naming it. What has no shape of its own
+// is no reason to refuse.
 func TestWhatNoFontHasIsRefused(t *testing.T) {
 	units := testUnits(t, 1)
 	for name, c := range map[string]struct {

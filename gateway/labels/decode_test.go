@@ -28,7 +28,8 @@ func decode(img image.Image, part image.Rectangle) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	result, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+	result, err := qrcode.NewQRCodeReader().
+		Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
 	if err != nil {
 		return "", err
 	}
@@ -78,7 +79,9 @@ func rasterise(t *testing.T, pdf []byte) (pages []image.Image) {
 	if err := os.WriteFile(file, pdf, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(program, "-r", "300", "-gray", "-png", file, filepath.Join(dir, "page")).CombinedOutput(); err != nil || len(out) > 0 {
+	if out, err := exec.Command(program, "-r", "300", "-gray", "-png", file, filepath.Join(dir, "page")).
+		CombinedOutput(); err != nil ||
+		len(out) > 0 {
 		t.Fatalf("pdftoppm: %v %s", err, out)
 	}
 	names, _ := filepath.Glob(filepath.Join(dir, "page*.png")) // in the order of the pages
@@ -101,8 +104,8 @@ func readPNG(t *testing.T, data []byte) image.Image {
 	return img
 }
 
-// TestEveryCodeDecodes prints each template's full page and the start of another as PDF; with unruly names, and as PNG but
-// for one template, two labels.
+// TestEveryCodeDecodes prints each template's full page and the start of another as PDF; with
+// unruly names, and as PNG but for one template, two labels.
 func TestEveryCodeDecodes(t *testing.T) {
 	for _, tpl := range Templates() {
 		for name, p := range map[string]Product{"serum": serum, "wordy": wordy, "hostile": hostile} {
@@ -186,7 +189,10 @@ func TestZPLCodesDecode(t *testing.T) {
 			t.Fatalf("%d labels", len(printed))
 		}
 		for i, img := range printed {
-			if want := int(math.Round(mustTemplate(t, c.template).Width * float64(c.dpi) / 25.4)); img.Rect.Dx() < want || img.Rect.Dx() > want+7 {
+			if want := int(
+				math.Round(mustTemplate(t, c.template).Width * float64(c.dpi) / 25.4),
+			); img.Rect.Dx() < want ||
+				img.Rect.Dx() > want+7 {
 				t.Errorf("%s at %d dpi is %d dots wide, want %d", c.template, c.dpi, img.Rect.Dx(), want)
 			}
 			if uri, err := decode(img, img.Bounds()); uri != units[i].URI {
@@ -281,7 +287,12 @@ func TestMillimetres(t *testing.T) {
 			t.Fatal(err)
 		}
 		page := rasterise(t, write(t, j))[0]
-		if dx, dy := float64(page.Bounds().Dx()), float64(page.Bounds().Dy()); math.Abs(dx-tpl.pageWidth*dots) > 1 || math.Abs(dy-tpl.pageTall*dots) > 1 {
+		if dx, dy := float64(
+			page.Bounds().Dx(),
+		), float64(
+			page.Bounds().Dy(),
+		); math.Abs(dx-tpl.pageWidth*dots) > 1 ||
+			math.Abs(dy-tpl.pageTall*dots) > 1 {
 			t.Errorf("%s: the page has %g by %g dots", tpl.ID, dx, dy)
 		}
 		if l.code.module < minModule-1e-9 || l.code.module > maxModule+1e-9 {

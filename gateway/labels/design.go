@@ -24,9 +24,20 @@ const (
 )
 
 // Fields lists all fields.
-var Fields = []Field{FieldBrand, FieldName, FieldNameEN, FieldLot, FieldExpiry, FieldTail, FieldSerial, FieldVerify, FieldHost}
+var Fields = []Field{
+	FieldBrand,
+	FieldName,
+	FieldNameEN,
+	FieldLot,
+	FieldExpiry,
+	FieldTail,
+	FieldSerial,
+	FieldVerify,
+	FieldHost,
+}
 
-// Design is a label of a merchant's own: its size, how labels lie on the sheet, and what they say. Lengths are in millimetres.
+// Design is a label of a merchant's own: its size, how labels lie on the sheet, and what they say.
+// Lengths are in millimetres.
 type Design struct {
 	Width  float64 `json:"width"`
 	Height float64 `json:"height"`
@@ -95,7 +106,15 @@ func (s Sheet) lay(t Template) (Template, error) {
 	bottom := s.Top + float64(s.Rows-1)*s.PitchY + t.Height
 	switch {
 	case math.IsNaN(right+bottom) || s.Left < 0 || s.Top < 0 || right > a4Width+slack || bottom > a4Height+slack:
-		return t, refuse(trace.FieldInvalid, "sheet", "beyond_sheet", "right", decimal(1, right), "bottom", decimal(1, bottom))
+		return t, refuse(
+			trace.FieldInvalid,
+			"sheet",
+			"beyond_sheet",
+			"right",
+			decimal(1, right),
+			"bottom",
+			decimal(1, bottom),
+		)
 	case s.PitchX < t.Width-slack || s.PitchY < t.Height-slack:
 		return t, refuse(trace.FieldInvalid, "sheet", "overlap")
 	}

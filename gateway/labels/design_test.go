@@ -27,12 +27,21 @@ var designs = map[string]Design{
 	"25x25 code, pin": {Width: 25, Height: 32, Fields: []Field{none}, PIN: true},
 	"35x25 few":       {Width: 35, Height: 25, Fields: []Field{FieldName, FieldTail}},
 	"a4 2x5":          {Width: 99.1, Height: 57, Sheet: &Sheet{Columns: 2, Rows: 5, Left: 4.6, Top: 6, PitchX: 101.6}},
-	"a4 3x7":          {Width: 63.5, Height: 38.1, Sheet: &Sheet{Columns: 3, Rows: 7, Left: 7.2, Top: 15.1, PitchX: 66, PitchY: 38.1}, PIN: true},
+	"a4 3x7": {
+		Width:  63.5,
+		Height: 38.1,
+		Sheet:  &Sheet{Columns: 3, Rows: 7, Left: 7.2, Top: 15.1, PitchX: 66, PitchY: 38.1},
+		PIN:    true,
+	},
 }
 
 func testLogo(t testing.TB) *Logo {
 	t.Helper()
-	logo, err := ReadLogo([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20" fill="#9B3A2A"/><circle cx="10" cy="10" r="6" fill="#fff"/></svg>`))
+	logo, err := ReadLogo(
+		[]byte(
+			`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20" fill="#9B3A2A"/><circle cx="10" cy="10" r="6" fill="#fff"/></svg>`,
+		),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,15 +104,22 @@ func TestOwnDesignsKeepToTheirLabels(t *testing.T) {
 			code := box{l.codeX, l.codeY, l.code.side(), l.code.side()}
 			for _, p := range l.static {
 				text := box{p.x, p.baseline - p.size*0.8, p.width(), p.size * 0.9}
-				if text.x < 0 || text.x+text.width > d.Width+0.01 || text.y < -0.05 || text.y+text.height > d.Height+0.3 {
+				if text.x < 0 || text.x+text.width > d.Width+0.01 || text.y < -0.05 ||
+					text.y+text.height > d.Height+0.3 {
 					t.Errorf("%s %s: %q stands at %+v", name, symbol, p.read(), text)
 				}
-				black := box{code.x + l.code.margin(), code.y + l.code.margin(), code.width - 2*l.code.margin(), code.height - 2*l.code.margin()}
+				black := box{
+					code.x + l.code.margin(),
+					code.y + l.code.margin(),
+					code.width - 2*l.code.margin(),
+					code.height - 2*l.code.margin(),
+				}
 				if overlap(text, black) {
 					t.Errorf("%s %s: %q stands on the code", name, symbol, p.read())
 				}
 			}
-			if code.x < 0 || code.y < 0 || code.x+code.width > d.Width || code.y+code.height > d.Height || overlap(l.mark, code) {
+			if code.x < 0 || code.y < 0 || code.x+code.width > d.Width || code.y+code.height > d.Height ||
+				overlap(l.mark, code) {
 				t.Errorf("%s %s: code at %+v, logo at %+v", name, symbol, code, l.mark)
 			}
 			if l.job.PIN && l.scratch.y+l.scratch.height > d.Height {
@@ -114,7 +130,8 @@ func TestOwnDesignsKeepToTheirLabels(t *testing.T) {
 }
 
 func overlap(a, b box) bool {
-	return a.width > 0 && b.width > 0 && a.x < b.x+b.width && b.x < a.x+a.width && a.y < b.y+b.height && b.y < a.y+a.height
+	return a.width > 0 && b.width > 0 && a.x < b.x+b.width && b.x < a.x+a.width && a.y < b.y+b.height &&
+		b.y < a.y+a.height
 }
 
 func TestDesignsThatCannotBePrintedAreRefused(t *testing.T) {
@@ -172,7 +189,12 @@ func TestCutsAreTold(t *testing.T) {
 func TestAPrinterIsCalibratedOnce(t *testing.T) {
 	should := Marks{20, 190, 20, 277}
 	printed := func(x, scale, offset float64) float64 { return x*scale + offset }
-	measured := Marks{printed(20, 0.99, 1.5), printed(190, 0.99, 1.5), printed(20, 1.01, -0.7), printed(277, 1.01, -0.7)}
+	measured := Marks{
+		printed(20, 0.99, 1.5),
+		printed(190, 0.99, 1.5),
+		printed(20, 1.01, -0.7),
+		printed(277, 1.01, -0.7),
+	}
 	p, err := Calibrate(should, measured)
 	if err != nil {
 		t.Fatal(err)
@@ -227,7 +249,12 @@ func TestTheTestSheetsCrosses(t *testing.T) {
 				continue
 			}
 			var b bytes.Buffer
-			if err := WriteTestSheet(t.Context(), &b, Job{Format: format, Template: template, Product: serum, Count: 1}, sample); err != nil {
+			if err := WriteTestSheet(
+				t.Context(),
+				&b,
+				Job{Format: format, Template: template, Product: serum, Count: 1},
+				sample,
+			); err != nil {
 				t.Fatal(err)
 			}
 			page := image.Image(nil)
@@ -256,7 +283,9 @@ func TestTheTestSheetsCrosses(t *testing.T) {
 // A logo is drawn anew from shapes or dots; what could do anything else is refused with what to do.
 func TestLogos(t *testing.T) {
 	svg := func(inside string) []byte {
-		return []byte(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 60 20">` + inside + `</svg>`)
+		return []byte(
+			`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 60 20">` + inside + `</svg>`,
+		)
 	}
 	for name, file := range map[string][]byte{
 		"a script":        svg(`<script>alert(1)</script>`),
@@ -285,7 +314,9 @@ func TestLogos(t *testing.T) {
 		}
 	}
 	logo := testLogo(t)
-	if w, h := logo.img.Rect.Dx(), logo.img.Rect.Dy(); w != logoSide || h != logoSide/3 || logo.img.GrayAt(2, 2).Y > 150 || logo.img.GrayAt(logoSide/6, h/2).Y < 250 {
+	if w, h := logo.img.Rect.Dx(), logo.img.Rect.Dy(); w != logoSide || h != logoSide/3 ||
+		logo.img.GrayAt(2, 2).Y > 150 ||
+		logo.img.GrayAt(logoSide/6, h/2).Y < 250 {
 		t.Errorf("the SVG's logo: %d by %d, corner %v", w, h, logo.img.GrayAt(2, 2))
 	}
 	again, err := ReadLogo(logo.PNG)
@@ -299,7 +330,13 @@ func TestLogos(t *testing.T) {
 
 // hugePNG is a small file that says it has 60,000 by 60,000 dots.
 func hugePNG() []byte {
-	return append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\xea\x60\x00\x00\xea\x60\x08\x00\x00\x00\x00"), 0x9d, 0x3f, 0x1c, 0x52)
+	return append(
+		[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\xea\x60\x00\x00\xea\x60\x08\x00\x00\x00\x00"),
+		0x9d,
+		0x3f,
+		0x1c,
+		0x52,
+	)
 }
 
 // A workbook's cells are text, whatever they look like.
@@ -320,22 +357,33 @@ func TestAWorkbookKeepsCodesAsTheyAre(t *testing.T) {
 		at := fmt.Sprintf("E%d", i+2)
 		kind, err := book.GetCellType("Sheet1", at)
 		formula, _ := book.GetCellFormula("Sheet1", at)
-		if rows[i+1][4] != u.PIN || rows[i+1][1] != u.Serial || err != nil || formula != "" || kind != excelize.CellTypeInlineString && kind != excelize.CellTypeSharedString {
+		if rows[i+1][4] != u.PIN || rows[i+1][1] != u.Serial || err != nil || formula != "" ||
+			kind != excelize.CellTypeInlineString && kind != excelize.CellTypeSharedString {
 			t.Errorf("unit %d: %q, type %v, formula %q", i, rows[i+1], kind, formula)
 		}
 	}
 	var refused *trace.Error
-	if err := Write(t.Context(), &bytes.Buffer{}, Job{Format: XLSX, Count: 1_000_001}); !errors.As(err, &refused) || refused.Field != "format" {
+	if err := Write(
+		t.Context(),
+		&bytes.Buffer{},
+		Job{Format: XLSX, Count: 1_000_001},
+	); !errors.As(err, &refused) ||
+		refused.Field != "format" {
 		t.Errorf("too many for a workbook: %v", err)
 	}
 }
 
 func FuzzReadLogo(f *testing.F) {
-	f.Add([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><path d="M1 2c3 4 5 6 7 8z" transform="rotate(10)"/></svg>`))
+	f.Add(
+		[]byte(
+			`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><path d="M1 2c3 4 5 6 7 8z" transform="rotate(10)"/></svg>`,
+		),
+	)
 	f.Add([]byte("\x89PNG\r\n\x1a\n"))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		logo, err := ReadLogo(file)
-		if err != nil && trace.CodeOf(err) != LogoInvalid || err == nil && max(logo.img.Rect.Dx(), logo.img.Rect.Dy()) > logoSide {
+		if err != nil && trace.CodeOf(err) != LogoInvalid ||
+			err == nil && max(logo.img.Rect.Dx(), logo.img.Rect.Dy()) > logoSide {
 			t.Errorf("%v", err)
 		}
 	})

@@ -33,8 +33,9 @@ type word struct {
 	space float64 // of that, what its space at the end takes, which may hang over a line's end
 }
 
-// fit sets text within a width in at most so many lines. It makes the text smaller, down to a part of its size, before it
-// cuts it off with an ellipsis. Text without anything to print gives no lines.
+// fit sets text within a width in at most so many lines. It makes the text smaller, down to a part
+// of its size, before it cuts it off with an ellipsis. Text without anything to print gives no
+// lines.
 func fit(latin *face, text string, size, smallest, width float64, maxLines int) []line {
 	lines, _ := fitWhole(latin, text, size, smallest, width, maxLines)
 	return lines
@@ -66,8 +67,8 @@ func measure(latin *face, texts []string) []word {
 	return words
 }
 
-// wrap breaks words into lines of so many ems. It tells whether all lines are within them; a last line that is not holds
-// all the rest.
+// wrap breaks words into lines of so many ems. It tells whether all lines are within them; a last
+// line that is not holds all the rest.
 func wrap(words []word, width float64, maxLines int) (lines []string, whole bool) {
 	whole = true
 	var current strings.Builder

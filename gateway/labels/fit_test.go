@@ -58,7 +58,12 @@ func TestFontsHaveWhatLabelsSay(t *testing.T) {
 func FuzzLayout(f *testing.F) {
 	f.Add("澄岩", "烟酰胺精华液 30ml", "Niacinamide Serum", "202610A01", "trace.example.com", byte(0))
 	f.Add("<b>", "（（（（", "\u202E", "a-b-c", strings.Repeat("x", 300), byte(5))
-	unit := Unit{0, "0123456789ABCDEFGHJK", "HTTPS://TRACE.EXAMPLE.COM/01/06998801000012/10/202610A01/21/0123456789ABCDEFGHJK", "01234567"}
+	unit := Unit{
+		0,
+		"0123456789ABCDEFGHJK",
+		"HTTPS://TRACE.EXAMPLE.COM/01/06998801000012/10/202610A01/21/0123456789ABCDEFGHJK",
+		"01234567",
+	}
 	f.Fuzz(func(t *testing.T, brand, zh, en, lot, host string, template byte) {
 		tpl := templates[int(template)%len(templates)]
 		l, err := newLayout(tpl, Job{Product: Product{brand, zh, en, lot, "2028-10-03", host}, PIN: tpl.PIN}, unit)
@@ -66,8 +71,17 @@ func FuzzLayout(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, p := range l.static {
-			if right := p.x + p.width(); right > tpl.Width+0.01 || p.x < 0 || p.baseline > tpl.Height || p.baseline < 0 {
-				t.Fatalf("%q stands at %g to %g, baseline %g, on a label of %g by %g", p.read(), p.x, right, p.baseline, tpl.Width, tpl.Height)
+			if right := p.x + p.width(); right > tpl.Width+0.01 || p.x < 0 || p.baseline > tpl.Height ||
+				p.baseline < 0 {
+				t.Fatalf(
+					"%q stands at %g to %g, baseline %g, on a label of %g by %g",
+					p.read(),
+					p.x,
+					right,
+					p.baseline,
+					tpl.Width,
+					tpl.Height,
+				)
 			}
 		}
 	})

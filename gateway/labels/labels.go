@@ -1,5 +1,6 @@
 // Package labels makes the files that a merchant prints his unit labels from: PDF, SVG and PNG sheets or rolls, ZPL for
-// label printers, and CSV lists for a printing house. A label is laid out once, in millimetres, and drawn by each format.
+// label printers, and CSV lists for a printing house. A label is laid out once, in millimetres, and drawn by each
+// format.
 //
 // It takes units as they come and streams the file, so that memory does not grow with their number. It knows nothing of
 // keys, accounts, HTTP or the ledger: who may have the file, PINs and all, is decided before.
@@ -27,7 +28,8 @@ const (
 	CSV  Format = "csv"  // index, serial, URI and, where asked for, the GS1 element string for a DataMatrix and the PIN
 )
 
-// PDFUnits bounds the labels in one PDF file: the library that writes it holds it in memory, up to 25 kB a label while it grows.
+// PDFUnits bounds the labels in one PDF file: the library that writes it holds it in memory, up to
+// 25 kB a label while it grows.
 const PDFUnits = 2500
 
 // Unit is what differs from label to label.
@@ -66,8 +68,8 @@ type Job struct {
 	Progress func(done int) // may be nil; called with the units done so far
 }
 
-// Write writes the file. It returns a trace.Error, and has written nothing, where the job cannot be printed as it is asked
-// for; any other error leaves an incomplete file.
+// Write writes the file. It returns a trace.Error, and has written nothing, where the job cannot be
+// printed as it is asked for; any other error leaves an incomplete file.
 func Write(ctx context.Context, w io.Writer, job Job) error {
 	t, err := job.check()
 	if err != nil {
@@ -145,7 +147,15 @@ func (j Job) Layout() (Template, error) {
 	}
 	t, found := templateByID(j.Template)
 	if !found {
-		return t, refuse(trace.FieldInvalid, "template", "template", "template", trace.Quoted(200, j.Template), "templates", templateIDs())
+		return t, refuse(
+			trace.FieldInvalid,
+			"template",
+			"template",
+			"template",
+			trace.Quoted(200, j.Template),
+			"templates",
+			templateIDs(),
+		)
 	}
 	return t, nil
 }
@@ -212,7 +222,17 @@ func (p Product) check(t Template) error {
 		{FieldLot, "lot", p.Lot}, {FieldHost, "host", p.Host},
 	} {
 		if r, found := Unprintable(c.text); found && t.shows(c.on) {
-			return refuse(CharacterUnprintable, c.field, "no_glyph", "character", string(r), "code", fmt.Sprintf("%04X", r), "text", cut(c.text))
+			return refuse(
+				CharacterUnprintable,
+				c.field,
+				"no_glyph",
+				"character",
+				string(r),
+				"code",
+				fmt.Sprintf("%04X", r),
+				"text",
+				cut(c.text),
+			)
 		}
 	}
 	return nil

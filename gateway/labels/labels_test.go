@@ -23,12 +23,34 @@ const (
 )
 
 var (
-	serum = Product{Brand: "澄岩 Chengyan", NameZH: "烟酰胺精华液 30ml", NameEN: "Niacinamide Serum 30 ml", Lot: testLot, ExpiresOn: "2028-10-03", Host: testHost}
+	serum = Product{
+		Brand:     "澄岩 Chengyan",
+		NameZH:    "烟酰胺精华液 30ml",
+		NameEN:    "Niacinamide Serum 30 ml",
+		Lot:       testLot,
+		ExpiresOn: "2028-10-03",
+		Host:      testHost,
+	}
 	// wordy has names longer than any label, and the longest lot there is.
-	wordy = Product{Brand: "Chengyan Laboratories International Holdings", NameZH: strings.Repeat("澄岩多重修护烟酰胺透亮精华液（敏感肌适用）", 4),
-		NameEN: strings.Repeat("Multi-Repair Brightening Serum ", 5), Lot: "LOT-2026-10-A-000123", ExpiresOn: "2028-10-03", Host: "trace.a-rather-long-name.example.com"}
+	wordy = Product{
+		Brand:  "Chengyan Laboratories International Holdings",
+		NameZH: strings.Repeat("澄岩多重修护烟酰胺透亮精华液（敏感肌适用）", 4),
+		NameEN: strings.Repeat(
+			"Multi-Repair Brightening Serum ",
+			5,
+		),
+		Lot:       "LOT-2026-10-A-000123",
+		ExpiresOn: "2028-10-03",
+		Host:      "trace.a-rather-long-name.example.com",
+	}
 	// hostile tries to be a command, a formula, markup, or to break the layout.
-	hostile = Product{Brand: "<script>alert(1)</script>面霜", NameZH: "=HYPERLINK(\"http://x\")^XZ~JA\x00\n", NameEN: "\u202Eabc]]>&amp;", Lot: testLot, Host: testHost}
+	hostile = Product{
+		Brand:  "<script>alert(1)</script>面霜",
+		NameZH: "=HYPERLINK(\"http://x\")^XZ~JA\x00\n",
+		NameEN: "\u202Eabc]]>&amp;",
+		Lot:    testLot,
+		Host:   testHost,
+	}
 )
 
 // testUnits are units as a batch has them.
@@ -110,7 +132,9 @@ func TestAWrongNumberOfUnitsIsAnError(t *testing.T) {
 func TestErrorsOfTheSourceAndOfTheContextComeThrough(t *testing.T) {
 	broken := errors.New("the database is gone")
 	units := testUnits(t, 2)
-	failing := iter.Seq2[Unit, error](func(yield func(Unit, error) bool) { _ = yield(units[0], nil) && yield(Unit{}, broken) })
+	failing := iter.Seq2[Unit, error](
+		func(yield func(Unit, error) bool) { _ = yield(units[0], nil) && yield(Unit{}, broken) },
+	)
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
 	for _, format := range []Format{PDF, SVG, PNG, ZPL, CSV} {
@@ -244,7 +268,10 @@ func BenchmarkLabels(b *testing.B) {
 
 // Where the code cannot be scanned, the serial is typed; all templates but the smallest have room to print it.
 func TestTheSerialCanBeTyped(t *testing.T) {
-	unit := Unit{Serial: "X5CQBWZSVWNF204Z6VVV", URI: "HTTPS://TRACE.EXAMPLE.COM/01/06998801000012/10/202610A01/21/X5CQBWZSVWNF204Z6VVV"}
+	unit := Unit{
+		Serial: "X5CQBWZSVWNF204Z6VVV",
+		URI:    "HTTPS://TRACE.EXAMPLE.COM/01/06998801000012/10/202610A01/21/X5CQBWZSVWNF204Z6VVV",
+	}
 	for _, tpl := range Templates() {
 		l, err := newLayout(tpl, job(PDF, tpl.ID, serum, []Unit{unit}), unit)
 		if err != nil {
@@ -253,7 +280,12 @@ func TestTheSerialCanBeTyped(t *testing.T) {
 		var printed []string
 		for _, p := range l.varying {
 			printed = append(printed, p.unit(unit))
-			if end := p.x + float64(len(p.unit(unit)))*mono.advance('0')*p.size; end > tpl.Width-tpl.pad+1e-9 || p.size < smallestPrint {
+			if end := p.x + float64(
+				len(p.unit(unit)),
+			)*mono.advance(
+				'0',
+			)*p.size; end > tpl.Width-tpl.pad+1e-9 ||
+				p.size < smallestPrint {
 				t.Errorf("%s: %q ends at %.1f mm of %.1f, %.2f mm tall", tpl.ID, p.unit(unit), end, tpl.Width, p.size)
 			}
 		}

@@ -22,8 +22,8 @@ func (g group) height() (h float64) {
 // smallestPrint is the least size of text, in millimetres: about 3.5 points.
 const smallestPrint = 1.2
 
-// placeText sets the column beside or under the code. Where the text is too tall it is set smaller, and the English name is
-// left out before it becomes too small to read.
+// placeText sets the column beside or under the code. Where the text is too tall it is set smaller,
+// and the English name is left out before it becomes too small to read.
 func (l *layout) placeText(column box, sample Unit) error {
 	var groups []group
 	for scale := 1.0; scale > 0.5; scale -= 0.03 {
@@ -105,7 +105,9 @@ func (l *layout) which(em, width float64, sample Unit) (g group) {
 		g = append(g, l.stated(FieldLot, em, width, "批号 LOT "+p.Lot, "批号 "+p.Lot, p.Lot)...)
 	}
 	if t.shows(FieldExpiry) && p.ExpiresOn != "" {
-		g = append(g, l.stated(FieldExpiry, em, width, "有效期至 EXP "+p.ExpiresOn, "有效期至 "+p.ExpiresOn, "至 "+p.ExpiresOn)...)
+		g = append(
+			g,
+			l.stated(FieldExpiry, em, width, "有效期至 EXP "+p.ExpiresOn, "有效期至 "+p.ExpiresOn, "至 "+p.ExpiresOn)...)
 	}
 	if t.shows(FieldTail) {
 		g = append(g, tailLine(em, width))
@@ -145,8 +147,8 @@ func (l *layout) noted(f Field, g group, lines []line, whole bool) group {
 	return g
 }
 
-// named sets a name, on one line where that makes it little smaller, and in bold where that can be had: the Chinese font
-// has one weight, and two weights in a line look wrong.
+// named sets a name, on one line where that makes it little smaller, and in bold where that can be
+// had: the Chinese font has one weight, and two weights in a line look wrong.
 func (l *layout) named(f Field, text string, size, width float64, lines int) group {
 	face := bold
 	if strings.ContainsFunc(text, isIdeograph) {
@@ -159,8 +161,8 @@ func (l *layout) named(f Field, text string, size, width float64, lines int) gro
 	return l.noted(f, set, set, whole)
 }
 
-// stated sets the first form that fits in a line without becoming much smaller. The last form is set in two lines or very
-// small before it is cut off.
+// stated sets the first form that fits in a line without becoming much smaller. The last form is
+// set in two lines or very small before it is cut off.
 func (l *layout) stated(f Field, size, width float64, forms ...string) group {
 	for _, text := range forms {
 		if lines, whole := fitWhole(regular, text, size, size*0.8, width, 1); whole {
@@ -175,7 +177,11 @@ func (l *layout) stated(f Field, size, width float64, forms ...string) group {
 func tailLine(em, width float64) line {
 	caption := set(regular, "尾号 No. ")
 	all := widthOf(caption) + tailLength*mono.advance('0')
-	return line{runs: caption, size: math.Min(em*1.1, width/all), unit: func(u Unit) string { return u.Serial[max(0, len(u.Serial)-tailLength):] }}
+	return line{
+		runs: caption,
+		size: math.Min(em*1.1, width/all),
+		unit: func(u Unit) string { return u.Serial[max(0, len(u.Serial)-tailLength):] },
+	}
 }
 
 // serialLine is the whole serial for typing where the code cannot be scanned, on labels with room to print it legibly.

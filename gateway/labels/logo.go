@@ -13,8 +13,8 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// Logo is a picture as labels print it: in greys, on white. It was drawn anew from what was uploaded, so that nothing else of
-// the file comes out again.
+// Logo is a picture as labels print it: in greys, on white. It was drawn anew from what was
+// uploaded, so that nothing else of the file comes out again.
 type Logo struct {
 	PNG []byte
 	img *image.Gray

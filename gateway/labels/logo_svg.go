@@ -23,8 +23,25 @@ const (
 )
 
 // svgShapes are the elements that a logo may have: what is drawn, and nothing that refers, runs, animates or loads.
-var svgShapes = []string{"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "linearGradient",
-	"radialGradient", "stop", "style", "title", "desc", "metadata"}
+var svgShapes = []string{
+	"svg",
+	"g",
+	"path",
+	"rect",
+	"circle",
+	"ellipse",
+	"line",
+	"polyline",
+	"polygon",
+	"defs",
+	"linearGradient",
+	"radialGradient",
+	"stop",
+	"style",
+	"title",
+	"desc",
+	"metadata",
+}
 
 // What an attribute's value must not have: dashes and numbers that make a small file much work.
 var (
@@ -101,7 +118,8 @@ func checkElement(e xml.StartElement, scaled float64) (float64, error) {
 		return 0, refuse(LogoInvalid, "file", "svg_element", "element", cut(name))
 	}
 	for _, a := range e.Attr {
-		if svgDashes.MatchString(a.Name.Local+a.Value) || svgNumber.MatchString(a.Value) && a.Name.Space == "" && a.Name.Local != "id" {
+		if svgDashes.MatchString(a.Name.Local+a.Value) ||
+			svgNumber.MatchString(a.Value) && a.Name.Space == "" && a.Name.Local != "id" {
 			return 0, refuse(LogoInvalid, "file", "svg_numbers", "attribute", cut(a.Name.Local))
 		}
 		for _, m := range svgScaling.FindAllStringSubmatch(a.Value, -1) {

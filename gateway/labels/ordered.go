@@ -8,8 +8,9 @@ import (
 	"runtime/debug"
 )
 
-// ordered applies f to each element on all cores and yields the results in the order of the elements. At most two results
-// a core wait to be taken. The first error, of the input or of f, ends the sequence.
+// ordered applies f to each element on all cores and yields the results in the order of the
+// elements. At most two results a core wait to be taken. The first error, of the input or of f,
+// ends the sequence.
 func ordered[In, Out any](ctx context.Context, in iter.Seq2[In, error], f func(In) (Out, error)) iter.Seq2[Out, error] {
 	type result struct {
 		out Out

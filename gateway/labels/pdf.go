@@ -26,8 +26,8 @@ func (c *pdfCanvas) logo(x, y, width, height float64, _ *Logo) {
 // pdfUnits is the size of a millimetre in a PDF.
 const pdfUnits = 72 / 25.4
 
-// writePDF writes files of up to PDFUnits labels each. They are made one after the other, for each is held in memory whole;
-// the codes of each are drawn on all cores.
+// writePDF writes files of up to PDFUnits labels each. They are made one after the other, for each
+// is held in memory whole; the codes of each are drawn on all cores.
 func writePDF(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error]) error {
 	draw := fileOf("pdf", func(part []Unit) ([]byte, error) { return l.pdf(ctx, part) })
 	return writeFiles(w, l.job, func(yield func(file, error) bool) {
@@ -73,7 +73,15 @@ func (c *pdfCanvas) page(p Printer) {
 	}
 	c.AddPage()
 	p = p.scaled()
-	c.RawWriteStr(fmt.Sprintf("q %.6f 0 0 %.6f %.4f %.4f cm", p.ScaleX, p.ScaleY, p.OffsetX*pdfUnits, (c.tall*(1-p.ScaleY)-p.OffsetY)*pdfUnits))
+	c.RawWriteStr(
+		fmt.Sprintf(
+			"q %.6f 0 0 %.6f %.4f %.4f cm",
+			p.ScaleX,
+			p.ScaleY,
+			p.OffsetX*pdfUnits,
+			(c.tall*(1-p.ScaleY)-p.OffsetY)*pdfUnits,
+		),
+	)
 }
 
 func each(units []Unit) iter.Seq2[Unit, error] {

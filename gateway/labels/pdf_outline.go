@@ -9,8 +9,8 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// outlines draws text whose font is not in the document as shapes, over an invisible mark that says what they read, so that
-// the text can still be searched and copied (ISO 32000-1, 14.9.4).
+// outlines draws text whose font is not in the document as shapes, over an invisible mark that says
+// what they read, so that the text can still be searched and copied (ISO 32000-1, 14.9.4).
 func (c *pdfCanvas) outlines(x, baseline float64, r run, size float64) {
 	for _, char := range r.text {
 		advance := r.face.advance(char) * size
@@ -20,7 +20,16 @@ func (c *pdfCanvas) outlines(x, baseline float64, r run, size float64) {
 		c.Text(x, baseline, "0")
 		c.SetTextRenderingMode(0)
 		unit := size * pdfUnits / outlineEm
-		c.RawWriteStr(fmt.Sprintf("q %.6f 0 0 %.6f %.4f %.4f cm %sf Q EMC", unit, -unit, x*pdfUnits, (c.tall-baseline)*pdfUnits, pdfPath(r.face.outline(char))))
+		c.RawWriteStr(
+			fmt.Sprintf(
+				"q %.6f 0 0 %.6f %.4f %.4f cm %sf Q EMC",
+				unit,
+				-unit,
+				x*pdfUnits,
+				(c.tall-baseline)*pdfUnits,
+				pdfPath(r.face.outline(char)),
+			),
+		)
 		x += advance
 	}
 }

@@ -24,14 +24,17 @@ func (l *layout) pngPage(units []Unit) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&b, &image.Paletted{Pix: c.img.Pix, Stride: c.img.Stride, Rect: c.img.Rect, Palette: greys}); err != nil {
+	if err := encoder.Encode(
+		&b,
+		&image.Paletted{Pix: c.img.Pix, Stride: c.img.Stride, Rect: c.img.Rect, Palette: greys},
+	); err != nil {
 		return nil, err
 	}
 	return withResolution(b.Bytes(), l.dpi), nil
 }
 
-// greys makes of a grey image one with a palette, whose rows the encoder takes as they are instead of trying five filters on each,
-// which long white areas do not gain from.
+// greys makes of a grey image one with a palette, whose rows the encoder takes as they are instead
+// of trying five filters on each, which long white areas do not gain from.
 var greys = func() (all color.Palette) {
 	for v := range 256 {
 		all = append(all, color.Gray{Y: uint8(v)})

@@ -2,8 +2,9 @@ package labels
 
 import "github.com/touchstone-trace/touchstone/chaincode/trace"
 
-// Printer is what a page must be to come out of a printer where it should: moved by an offset in millimetres, to the right
-// and down, and stretched. A scale of 0 means 1. The dots of ZPL lie where they lie, so that only the offset counts there.
+// Printer is what a page must be to come out of a printer where it should: moved by an offset in
+// millimetres, to the right and down, and stretched. A scale of 0 means 1. The dots of ZPL lie
+// where they lie, so that only the offset counts there.
 type Printer struct {
 	OffsetX float64 `json:"offsetX"`
 	OffsetY float64 `json:"offsetY"`
@@ -43,8 +44,8 @@ func (p Printer) Check() error {
 	return nil
 }
 
-// Marks are where the four marks of a test sheet should be, or where they were measured: millimetres from the left and the
-// top edge of the page.
+// Marks are where the four marks of a test sheet should be, or where they were measured:
+// millimetres from the left and the top edge of the page.
 type Marks struct {
 	Left   float64 `json:"left"`
 	Right  float64 `json:"right"`
@@ -52,13 +53,16 @@ type Marks struct {
 	Bottom float64 `json:"bottom"`
 }
 
-// Calibrate answers what brings marks that were measured back to where they should be, when the sheet was printed without
-// any calibration.
+// Calibrate answers what brings marks that were measured back to where they should be, when the
+// sheet was printed without any calibration.
 func Calibrate(should, measured Marks) (Printer, error) {
 	if measured.Right <= measured.Left || measured.Bottom <= measured.Top {
 		return Printer{}, refuse(trace.FieldInvalid, "measured", "marks")
 	}
-	p := Printer{ScaleX: (should.Right - should.Left) / (measured.Right - measured.Left), ScaleY: (should.Bottom - should.Top) / (measured.Bottom - measured.Top)}
+	p := Printer{
+		ScaleX: (should.Right - should.Left) / (measured.Right - measured.Left),
+		ScaleY: (should.Bottom - should.Top) / (measured.Bottom - measured.Top),
+	}
 	p.OffsetX = should.Left - p.ScaleX*measured.Left
 	p.OffsetY = should.Top - p.ScaleY*measured.Top
 	return p, p.Check()

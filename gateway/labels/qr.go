@@ -8,8 +8,8 @@ import (
 	"rsc.io/qr/coding"
 )
 
-// qrCode draws QR codes of one version and level. What a mask changes does not depend on what a code says, so that a code is
-// encoded once and its masks are laid over it.
+// qrCode draws QR codes of one version and level. What a mask changes does not depend on what a
+// code says, so that a code is encoded once and its masks are laid over it.
 type qrCode struct {
 	plan  *coding.Plan
 	masks []grid // what each mask differs in from the first
@@ -63,7 +63,8 @@ func qrText(text string) coding.Encoding {
 
 func (q *qrCode) side() int { return len(q.plan.Pixel) }
 
-// draw makes the modules of one code, without the quiet zone, row by row, with the mask that ISO/IEC 18004, 7.8.3 prefers.
+// draw makes the modules of one code, without the quiet zone, row by row, with the mask that
+// ISO/IEC 18004, 7.8.3 prefers.
 func (q *qrCode) draw(u Unit) ([][]bool, error) {
 	code, err := q.plan.Encode(qrText(u.URI))
 	if err != nil {

@@ -10,8 +10,9 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// rasterCanvas draws on a grey image. The modules of a code are a whole number of dots, and a code begins on a dot. It belongs
-// to one goroutine, as font faces demand, and is used again for the next page: its fonts remember the letters they drew.
+// rasterCanvas draws on a grey image. The modules of a code are a whole number of dots, and a code
+// begins on a dot. It belongs to one goroutine, as font faces demand, and is used again for the
+// next page: its fonts remember the letters they drew.
 type rasterCanvas struct {
 	img   *image.Gray
 	dots  float64 // per millimetre
@@ -86,7 +87,10 @@ func (c *rasterCanvas) font(f *face, size float64) font.Face {
 	key := fontSize{f, size}
 	if c.fonts[key] == nil {
 		// 72 dpi makes a point a dot, so that the size can be given in dots.
-		sized, err := opentype.NewFace(f.font, &opentype.FaceOptions{Size: size * c.dots, DPI: 72, Hinting: font.HintingNone})
+		sized, err := opentype.NewFace(
+			f.font,
+			&opentype.FaceOptions{Size: size * c.dots, DPI: 72, Hinting: font.HintingNone},
+		)
 		if err != nil {
 			panic("labels: font " + f.id + ": " + err.Error()) // opentype fails on none of these options
 		}
@@ -147,7 +151,10 @@ type drawn struct {
 // maxLetters bounds what a face remembers: a label's text is drawn once, and its characters are many in Chinese.
 const maxLetters = 1000
 
-func (l *letters) Glyph(dot fixed.Point26_6, char rune) (image.Rectangle, image.Image, image.Point, fixed.Int26_6, bool) {
+func (l *letters) Glyph(
+	dot fixed.Point26_6,
+	char rune,
+) (image.Rectangle, image.Image, image.Point, fixed.Int26_6, bool) {
 	whole := image.Pt(dot.X.Floor(), dot.Y.Floor())
 	key := letter{char, dot.X & 63, dot.Y & 63}
 	d, known := l.drawn[key]

@@ -7,8 +7,9 @@ import (
 	"rsc.io/qr/coding"
 )
 
-// Roomiest answers a unit that needs as much room as any of those given: factories' serials differ in length and in their
-// characters, and a file's codes share one size. Its serial and its address are made up, each for itself.
+// Roomiest answers a unit that needs as much room as any of those given: factories' serials differ in
+// length and in their characters, and a file's codes share one size. Its serial and its address are made
+// up, each for itself.
 func Roomiest(units iter.Seq2[Unit, error]) (Unit, error) {
 	var stem, sign string
 	var serial, end int // their most

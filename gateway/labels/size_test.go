@@ -9,7 +9,18 @@ import (
 )
 
 // lots are of every kind of character that changes how a code packs its text.
-var lots = []string{"202610A01", "1", "a", "a1b2c3", "Lot-A", "A/b", "LOT-2026-10-A-000123", "a1b2c3d4e5f6g7h8i9j0", "00000000000000000000", "É"}
+var lots = []string{
+	"202610A01",
+	"1",
+	"a",
+	"a1b2c3",
+	"Lot-A",
+	"A/b",
+	"LOT-2026-10-A-000123",
+	"a1b2c3d4e5f6g7h8i9j0",
+	"00000000000000000000",
+	"É",
+}
 
 // hardSerials are serials that make an encoder change its mode as often as can be, and random ones.
 func hardSerials(n int) []string {
@@ -49,7 +60,15 @@ func TestTheSizeHoldsEverySerial(t *testing.T) {
 				u := Unit{Serial: serial, URI: gs1.UnitURI(testHost, testGTIN, lot, serial)}
 				for _, c := range all {
 					if bits, err := c.draw(u); err != nil || len(bits) > c.modules {
-						t.Errorf("%s of lot %q, serial %s: %d modules in a room of %d, %v", symbol, lot, serial, len(bits), c.modules, err)
+						t.Errorf(
+							"%s of lot %q, serial %s: %d modules in a room of %d, %v",
+							symbol,
+							lot,
+							serial,
+							len(bits),
+							c.modules,
+							err,
+						)
 					}
 				}
 			}
@@ -57,15 +76,27 @@ func TestTheSizeHoldsEverySerial(t *testing.T) {
 	}
 }
 
-// A factory's serials differ in length and characters: the size holds each of them, whichever comes first, and a file of
-// them is whole.
+// A factory's serials differ in length and characters: the size holds each of them, whichever comes
+// first, and a file of them is whole.
 func TestTheSizeHoldsFactorySerials(t *testing.T) {
-	serials := []string{"1", "A7", "00000000000000000001", "ABCDEFGHJKMNPQRSTVWX", "a1-b2_c3", "x/y/z", `"%&'()*+,-./:;<=>?_!`, "abcdefghijklmnopqrst"}
+	serials := []string{
+		"1",
+		"A7",
+		"00000000000000000001",
+		"ABCDEFGHJKMNPQRSTVWX",
+		"a1-b2_c3",
+		"x/y/z",
+		`"%&'()*+,-./:;<=>?_!`,
+		"abcdefghijklmnopqrst",
+	}
 	for first := range serials {
 		var units []Unit
 		for i := range serials {
 			serial := serials[(first+i)%len(serials)]
-			units = append(units, Unit{Index: int64(i), Serial: serial, URI: gs1.UnitURI(testHost, testGTIN, testLot, serial)})
+			units = append(
+				units,
+				Unit{Index: int64(i), Serial: serial, URI: gs1.UnitURI(testHost, testGTIN, testLot, serial)},
+			)
 		}
 		roomiest, err := Roomiest(each(units))
 		if err != nil {
@@ -75,7 +106,14 @@ func TestTheSizeHoldsFactorySerials(t *testing.T) {
 			for _, c := range candidates(symbol, roomiest) {
 				for _, u := range units {
 					if bits, err := c.draw(u); err != nil || len(bits) > c.modules {
-						t.Errorf("%s of serial %s: %d modules in a room of %d, %v", symbol, u.Serial, len(bits), c.modules, err)
+						t.Errorf(
+							"%s of serial %s: %d modules in a room of %d, %v",
+							symbol,
+							u.Serial,
+							len(bits),
+							c.modules,
+							err,
+						)
 					}
 				}
 			}

@@ -8,7 +8,8 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// svgCanvas writes a page as SVG in millimetres. Text becomes outlines, so that it looks the same wherever it is opened.
+// svgCanvas writes a page as SVG in millimetres. Text becomes outlines, so that it looks the same
+// wherever it is opened.
 type svgCanvas struct {
 	body    strings.Builder
 	defs    strings.Builder
@@ -24,13 +25,26 @@ func (l *layout) svgPage(units []Unit) ([]byte, error) {
 	}
 	t := l.template
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%gmm" height="%gmm" viewBox="0 0 %g %g">`+"\n", t.pageWidth, t.pageTall, t.pageWidth, t.pageTall)
+	fmt.Fprintf(
+		&b,
+		`<svg xmlns="http://www.w3.org/2000/svg" width="%gmm" height="%gmm" viewBox="0 0 %g %g">`+"\n",
+		t.pageWidth,
+		t.pageTall,
+		t.pageWidth,
+		t.pageTall,
+	)
 	b.WriteString("<title>")
 	if err := xml.EscapeText(&b, []byte(l.title())); err != nil {
 		return nil, err
 	}
 	fmt.Fprintf(&b, "</title>\n<defs>\n%s</defs>\n", c.defs.String())
-	fmt.Fprintf(&b, `<rect width="%g" height="%g" fill="#fff"/>`+"\n%s</svg>\n", t.pageWidth, t.pageTall, c.body.String())
+	fmt.Fprintf(
+		&b,
+		`<rect width="%g" height="%g" fill="#fff"/>`+"\n%s</svg>\n",
+		t.pageWidth,
+		t.pageTall,
+		c.body.String(),
+	)
 	return []byte(b.String()), nil
 }
 
@@ -91,7 +105,13 @@ func outline(f *face, char rune) string {
 func points(s sfnt.Segment) int { return []int{1, 1, 2, 3}[s.Op] }
 
 func (c *svgCanvas) code(x, y, module float64, bits [][]bool) {
-	fmt.Fprintf(&c.body, `<path transform="translate(%.4f %.4f) scale(%.6f)" shape-rendering="crispEdges" d="`, x, y, module)
+	fmt.Fprintf(
+		&c.body,
+		`<path transform="translate(%.4f %.4f) scale(%.6f)" shape-rendering="crispEdges" d="`,
+		x,
+		y,
+		module,
+	)
 	runs(bits, func(x, y, n int) { fmt.Fprintf(&c.body, "M%d %dh%dv1h-%dz", x, y, n, n) })
 	c.body.WriteString("\"/>\n")
 }
@@ -101,7 +121,15 @@ func (c *svgCanvas) bar(x, y, width, height float64) {
 }
 
 func (c *svgCanvas) frame(x, y, width, height float64) {
-	fmt.Fprintf(&c.body, `<rect x="%.3f" y="%.3f" width="%.3f" height="%.3f" fill="none" stroke="#000" stroke-width="%g" stroke-dasharray="0.6 0.4"/>`+"\n", x, y, width, height, frameLine)
+	fmt.Fprintf(
+		&c.body,
+		`<rect x="%.3f" y="%.3f" width="%.3f" height="%.3f" fill="none" stroke="#000" stroke-width="%g" stroke-dasharray="0.6 0.4"/>`+"\n",
+		x,
+		y,
+		width,
+		height,
+		frameLine,
+	)
 }
 
 // frameLine is the width of a frame's line.

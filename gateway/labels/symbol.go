@@ -15,8 +15,9 @@ import (
 // Symbol names a kind of two-dimensional code.
 type Symbol string
 
-// The symbols. Any phone opens a QR code, which holds the unit's address. A GS1 DataMatrix is smaller and is what hospitals'
-// and tills' readers expect; it holds the unit's GS1 element string and no address, so shoppers scan it on the page /scan.
+// The symbols. Any phone opens a QR code, which holds the unit's address. A GS1 DataMatrix is
+// smaller and is what hospitals' and tills' readers expect; it holds the unit's GS1 element string
+// and no address, so shoppers scan it on the page /scan.
 const (
 	QR         Symbol = "qr" // also where none is named
 	DataMatrix Symbol = "datamatrix"
@@ -59,7 +60,15 @@ func fitCode(symbol Symbol, sample Unit, room, dot float64) (code, error) {
 	if math.IsInf(smallest, 1) {
 		return code{}, refuse(trace.FieldInvalid, "lot", "address_long")
 	}
-	return code{}, refuse(trace.FieldInvalid, "template", "code_room", "need", decimal(1, smallest), "room", decimal(1, room))
+	return code{}, refuse(
+		trace.FieldInvalid,
+		"template",
+		"code_room",
+		"need",
+		decimal(1, smallest),
+		"room",
+		decimal(1, room),
+	)
 }
 
 // candidates are the codes that hold any unit like the sample, the best first.
@@ -67,7 +76,10 @@ func candidates(symbol Symbol, sample Unit) (all []code) {
 	if symbol == DataMatrix {
 		sample = longestLike(sample)
 		if bits, err := drawDataMatrix(sample); err == nil {
-			all = append(all, code{modules: len(bits), quiet: 1, draw: drawDataMatrix}) // ISO/IEC 16022 asks for one module
+			all = append(
+				all,
+				code{modules: len(bits), quiet: 1, draw: drawDataMatrix},
+			) // ISO/IEC 16022 asks for one module
 		}
 		return all
 	}
@@ -80,8 +92,8 @@ func candidates(symbol Symbol, sample Unit) (all []code) {
 	return all
 }
 
-// longestLike answers a unit with a serial of the same length that takes the most room in a DataMatrix: digits are packed in pairs, and
-// serials differ in how many they have.
+// longestLike answers a unit with a serial of the same length that takes the most room in a
+// DataMatrix: digits are packed in pairs, and serials differ in how many they have.
 func longestLike(u Unit) Unit {
 	longest := strings.Repeat("Z", len(u.Serial))
 	stem, _ := splitAddress(u.URI)

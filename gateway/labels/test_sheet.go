@@ -14,8 +14,9 @@ const (
 	crossLine = 0.2
 )
 
-// WriteTestSheet writes one page with a cross at each of the template's marks, and the outlines of its labels: who prints it
-// measures where the crosses came out. Its first label has a code, to try a scanner on.
+// WriteTestSheet writes one page with a cross at each of the template's marks, and the outlines of
+// its labels: who prints it measures where the crosses came out. Its first label has a code, to try
+// a scanner on.
 func WriteTestSheet(_ context.Context, w io.Writer, job Job, sample Unit) error {
 	t, err := job.check()
 	if err != nil {
@@ -41,7 +42,13 @@ func WriteTestSheet(_ context.Context, w io.Writer, job Job, sample Unit) error 
 	}
 	c := l.newRaster()
 	l.drawTestSheet(c, bits)
-	_, err = fmt.Fprintf(w, "^XA^PW%d^LL%d^LH0,0\n^FO0,0^GFA,%s^FS\n^XZ\n", c.img.Rect.Dx(), c.img.Rect.Dy(), graphic(c.img, "%[1]d,%[1]d,%[2]d,"))
+	_, err = fmt.Fprintf(
+		w,
+		"^XA^PW%d^LL%d^LH0,0\n^FO0,0^GFA,%s^FS\n^XZ\n",
+		c.img.Rect.Dx(),
+		c.img.Rect.Dy(),
+		graphic(c.img, "%[1]d,%[1]d,%[2]d,"),
+	)
 	return err
 }
 

@@ -28,8 +28,10 @@ var (
 	bold    = newFace("bold", gobold.TTF)
 	mono    = newFace("mono", gomonobold.TTF) // for what is read aloud: its zero cannot be taken for an O
 	chinese = newFace("chinese", cjk.Chinese)
-	rest    = outlined(newFace("rest", cjk.Rest)) // the PDF library takes neither its format nor what is outside the basic plane
-	faces   = []*face{regular, bold, mono, chinese, rest}
+	rest    = outlined(
+		newFace("rest", cjk.Rest),
+	) // the PDF library takes neither its format nor what is outside the basic plane
+	faces = []*face{regular, bold, mono, chinese, rest}
 )
 
 func newFace(id string, ttf []byte) *face {

@@ -7,8 +7,8 @@ import (
 	"iter"
 )
 
-// counted yields the job's units, reports progress, and ends with an error where there are more or fewer than announced:
-// a label file that lacks labels must not look complete.
+// counted yields the job's units, reports progress, and ends with an error where there are more or
+// fewer than announced: a label file that lacks labels must not look complete.
 func (j Job) counted(ctx context.Context) iter.Seq2[Unit, error] {
 	return func(yield func(Unit, error) bool) {
 		done := 0
@@ -27,7 +27,10 @@ func (j Job) counted(ctx context.Context) iter.Seq2[Unit, error] {
 			}
 		}
 		if done < j.Count {
-			yield(Unit{}, fmt.Errorf("labels: %d units instead of the announced %d: %w", done, j.Count, io.ErrUnexpectedEOF))
+			yield(
+				Unit{},
+				fmt.Errorf("labels: %d units instead of the announced %d: %w", done, j.Count, io.ErrUnexpectedEOF),
+			)
 		}
 	}
 }

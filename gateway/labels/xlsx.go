@@ -10,8 +10,9 @@ import (
 // xlsxRows is how many codes a workbook holds: a sheet's 1,048,576 rows less the heading, in a round number.
 const xlsxRows = 1_000_000
 
-// writeXLSX writes what a CSV file has into a workbook. Every cell is text and says so, so that a PIN like 36547E83 stays
-// what it is. Rows go through a file of the library's own and not through memory.
+// writeXLSX writes what a CSV file has into a workbook. Every cell is text and says so, so that a
+// PIN like 36547E83 stays what it is. Rows go through a file of the library's own and not through
+// memory.
 func writeXLSX(w io.Writer, job Job, units iter.Seq2[Unit, error]) (err error) {
 	book := excelize.NewFile()
 	defer func() {

@@ -13,9 +13,10 @@ import (
 // stored names the graphic in the printer's memory that all labels of a file share.
 const stored = "R:TSLABEL.GRF"
 
-// writeZPL writes ZPL II: the text that all labels share as one stored graphic (~DG), and then for each label a format that
-// recalls it and lays the label's own dots over it (^GF). A printer needs neither a Chinese font nor its own QR encoder for
-// it, and as no text goes into the file there is nothing in it that a product's name could turn into a command.
+// writeZPL writes ZPL II: the text that all labels share as one stored graphic (~DG), and then for each label a
+// format that recalls it and lays the label's own dots over it (^GF). A printer needs neither a Chinese font
+// nor its own QR encoder for it, and as no text goes into the file there is nothing in it that a product's name
+// could turn into a command.
 func writeZPL(ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error]) error {
 	formats := ordered(ctx, units, func(u Unit) ([]byte, error) {
 		c := l.newRaster()
@@ -98,8 +99,9 @@ func hexRow(pixels []byte, perRow int) string {
 	return string(row)
 }
 
-// compress shortens a row by ZPL's alternative compression scheme: a comma stands for zeros to the end of the row, and a
-// repeated digit is written once behind its count, G to Y for 1 to 19 and g to z for 20 to 400 by twenties.
+// compress shortens a row by ZPL's alternative compression scheme: a comma stands for zeros to the end of
+// the row, and a repeated digit is written once behind its count, G to Y for 1 to 19 and g to z for 20 to
+// 400 by twenties.
 func compress(row string) string {
 	var b strings.Builder
 	for i := 0; i < len(row); {

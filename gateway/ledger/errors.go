@@ -31,7 +31,8 @@ func (e *OutcomeUnknown) Unwrap() error { return e.Err }
 // Phase is where on its way a transaction stopped.
 type Phase string
 
-// The phases. A transaction that stopped before Commit was never sent; one that stopped in Commit was ordered and found invalid.
+// The phases. A transaction that stopped before Commit was never sent; one that stopped in Commit
+// was ordered and found invalid.
 const (
 	Evaluate    Phase = "evaluate"
 	Signing     Phase = "sign"

@@ -40,7 +40,16 @@ func TestOnFabric(t *testing.T) {
 }
 
 func receipts(t *testing.T, w *world) {
-	r, err := w.client.Submit(t.Context(), ledger.Call{Party: "maker", Transaction: trace.RegisterBatch, Request: batch("R1", 10), Ref: "request 1", Note: []byte(`{"a":1}`)})
+	r, err := w.client.Submit(
+		t.Context(),
+		ledger.Call{
+			Party:       "maker",
+			Transaction: trace.RegisterBatch,
+			Request:     batch("R1", 10),
+			Ref:         "request 1",
+			Note:        []byte(`{"a":1}`),
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,14 +57,24 @@ func receipts(t *testing.T, w *world) {
 		t.Errorf("receipt %+v", r)
 	}
 	sub, _, err := w.store.LastSubmission(t.Context(), "request 1")
-	if err != nil || sub.TxID != r.TxID || sub.Outcome == nil || *sub.Outcome != (record.Outcome{Block: r.Block, Code: record.Valid}) || string(sub.Note) != `{"a": 1}` {
+	if err != nil || sub.TxID != r.TxID || sub.Outcome == nil ||
+		*sub.Outcome != (record.Outcome{Block: r.Block, Code: record.Valid}) ||
+		string(sub.Note) != `{"a": 1}` {
 		t.Errorf("journal: %+v, %v", sub, err)
 	}
 	answer, err := w.client.Evaluate(t.Context(), "shop", "GetBatch", gtin, "R1")
 	if err != nil || len(answer) == 0 {
 		t.Errorf("GetBatch: %s, %v", answer, err)
 	}
-	if _, err := w.client.Evaluate(t.Context(), "shop", "GetBatch", gtin, "NONE"); trace.CodeOf(err) != trace.BatchUnknown {
+	if _, err := w.client.Evaluate(
+		t.Context(),
+		"shop",
+		"GetBatch",
+		gtin,
+		"NONE",
+	); trace.CodeOf(
+		err,
+	) != trace.BatchUnknown {
 		t.Errorf("GetBatch of none: %v", err)
 	}
 }
@@ -77,19 +96,27 @@ func asItself(t *testing.T, w *world) {
 		{"shop", trace.ApproveBatch, trace.BatchRequest{GTIN: gtin, Lot: "I1"}, trace.RoleMissing},
 		{"nobody", trace.Sell, trace.SellRequest{Lines: lines}, trace.PartyUnknown},
 	} {
-		_, err := w.client.Submit(t.Context(), ledger.Call{Party: wrong.by, Transaction: wrong.tx, Request: wrong.request})
+		_, err := w.client.Submit(
+			t.Context(),
+			ledger.Call{Party: wrong.by, Transaction: wrong.tx, Request: wrong.request},
+		)
 		if trace.CodeOf(err) != wrong.code {
 			t.Errorf("%s by %s: %v, want %s", wrong.tx, wrong.by, err, wrong.code)
 		}
 	}
 	// A key that does not belong to the certificate signs nothing.
-	forger := w.dial(ledger.Options{Journal: w.store, Signers: func(ctx context.Context, _ string) (peers.Identity, error) {
-		id, err := w.signers(ctx, "maker")
-		other, err2 := w.signers(ctx, "stranger")
-		id.Key = other.Key
-		return id, errors.Join(err, err2)
-	}})
-	r, err := forger.Submit(t.Context(), ledger.Call{Party: "maker", Transaction: trace.Sell, Request: trace.SellRequest{Lines: lines}})
+	forger := w.dial(
+		ledger.Options{Journal: w.store, Signers: func(ctx context.Context, _ string) (peers.Identity, error) {
+			id, err := w.signers(ctx, "maker")
+			other, err2 := w.signers(ctx, "stranger")
+			id.Key = other.Key
+			return id, errors.Join(err, err2)
+		}},
+	)
+	r, err := forger.Submit(
+		t.Context(),
+		ledger.Call{Party: "maker", Transaction: trace.Sell, Request: trace.SellRequest{Lines: lines}},
+	)
 	if err == nil {
 		t.Errorf("a forged signature was taken: %+v", r)
 	}
@@ -135,7 +162,9 @@ func renewals(t *testing.T, w *world, old enrol.Identity) {
 		t.Errorf("renewed as %+v", one)
 	}
 	w.now = nil
-	if stored, err := w.newWallet().Identity(t.Context(), old.Party); err != nil || !stored.Certificate.Equal(two.Certificate) {
+	if stored, err := w.newWallet().
+		Identity(t.Context(), old.Party); err != nil ||
+		!stored.Certificate.Equal(two.Certificate) {
 		t.Errorf("the wallet does not hold the newest certificate: %v", err)
 	}
 }
@@ -161,7 +190,11 @@ func peerDies(t *testing.T, w *world) {
 	w.batch("P1", 20)
 	for i := range 3 {
 		w.Kill(w.Topology.Orgs[i].Peer())
-		w.must("maker", trace.Sell, trace.SellRequest{Lines: []trace.Line{{GTIN: gtin, Lot: "P1", From: int64(i), Count: 1}}})
+		w.must(
+			"maker",
+			trace.Sell,
+			trace.SellRequest{Lines: []trace.Line{{GTIN: gtin, Lot: "P1", From: int64(i), Count: 1}}},
+		)
 		w.healthy() // two must endorse: let it come back
 	}
 }
@@ -207,7 +240,9 @@ func orderersDie(t *testing.T, w *world) {
 	if !errors.As(err, &unknown) {
 		t.Fatalf("submitted with the orderer dead: %+v, %v", r, err)
 	}
-	w.background((&ledger.Resolver{Client: w.client, Source: w.store, Overdue: time.Second, Every: 200 * time.Millisecond}).Run)
+	w.background(
+		(&ledger.Resolver{Client: w.client, Source: w.store, Overdue: time.Second, Every: 200 * time.Millisecond}).Run,
+	)
 	if o := w.settled(unknown.TxID); !o.Written() {
 		t.Errorf("resolved as %+v", o)
 	}
@@ -224,7 +259,9 @@ func lostAnswer(t *testing.T, w *world) {
 	if !errors.As(err, &unknown) {
 		t.Fatalf("err = %v", err)
 	}
-	w.background((&ledger.Resolver{Client: w.client, Source: w.store, Overdue: time.Second, Every: 200 * time.Millisecond}).Run)
+	w.background(
+		(&ledger.Resolver{Client: w.client, Source: w.store, Overdue: time.Second, Every: 200 * time.Millisecond}).Run,
+	)
 	if o := w.settled(unknown.TxID); !o.Written() {
 		t.Errorf("resolved as %+v", o)
 	}

@@ -32,7 +32,12 @@ func (c *Client) Peers(ctx context.Context) ([]record.PeerHealth, error) {
 	return all, nil
 }
 
-func (c *Client) peerHealth(ctx context.Context, org topology.OrgProfile, gw *client.Gateway, err error) record.PeerHealth {
+func (c *Client) peerHealth(
+	ctx context.Context,
+	org topology.OrgProfile,
+	gw *client.Gateway,
+	err error,
+) record.PeerHealth {
 	h := record.PeerHealth{MSP: org.MSPID, Organization: org.Name}
 	asked := time.Now()
 	var answer []byte

@@ -47,7 +47,14 @@ func TestHungIsNoWorseThanDead(t *testing.T) {
 			defer func() { _ = n.Super.Signal(part.process, syscall.SIGCONT) }()
 			acks.steady(t, 10*time.Second)
 			gap, writes := acks.since(hung)
-			t.Logf("%s (%s) hangs: the longest time without a write was %s; %d writes in %s", part.what, part.process, gap, writes, time.Since(hung))
+			t.Logf(
+				"%s (%s) hangs: the longest time without a write was %s; %d writes in %s",
+				part.what,
+				part.process,
+				gap,
+				writes,
+				time.Since(hung),
+			)
 			if gap > withoutWrites {
 				t.Errorf("no write for %s, want at most %s", gap, withoutWrites)
 			}
@@ -147,7 +154,14 @@ func (w *world) writers(many int) *acks {
 					return
 				default:
 				}
-				_, err := w.client.Submit(w.t.Context(), ledger.Call{Party: "maker", Transaction: trace.RegisterBatch, Request: batch(fmt.Sprintf("H%d-%d", worker, i), 10)})
+				_, err := w.client.Submit(
+					w.t.Context(),
+					ledger.Call{
+						Party:       "maker",
+						Transaction: trace.RegisterBatch,
+						Request:     batch(fmt.Sprintf("H%d-%d", worker, i), 10),
+					},
+				)
 				if err != nil {
 					time.Sleep(50 * time.Millisecond)
 					continue

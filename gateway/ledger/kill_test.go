@@ -28,7 +28,19 @@ import (
 )
 
 // victims die by kill -9, one after the other, under load.
-var victims = []string{"gateway", "postgres", "peer-platform", "orderer1", "gateway", "peer-producer", "postgres", "gateway", "orderer1", "peer-auditor", "gateway"}
+var victims = []string{
+	"gateway",
+	"postgres",
+	"peer-platform",
+	"orderer1",
+	"gateway",
+	"peer-producer",
+	"postgres",
+	"gateway",
+	"orderer1",
+	"peer-auditor",
+	"gateway",
+}
 
 // Whatever dies in the middle of a load of registrations and sales: no
 // acknowledged write is missing, no outcome stays unknown, and the read model is
@@ -52,7 +64,9 @@ func TestKillAnything(t *testing.T) {
 	}
 	time.Sleep(5 * time.Second)
 	g.kill()
-	w.background((&ledger.Resolver{Client: w.client, Source: w.store, Overdue: time.Millisecond, Every: 200 * time.Millisecond}).Run)
+	w.background(
+		(&ledger.Resolver{Client: w.client, Source: w.store, Overdue: time.Millisecond, Every: 200 * time.Millisecond}).Run,
+	)
 	w.allSettled()
 	rebuilds(t, w)
 	if len(g.acknowledged) < 20 {
@@ -153,11 +167,21 @@ func child(text string) error {
 	if err != nil {
 		return err
 	}
-	client, err := ledger.Dial(ledger.Options{Profile: profile, Reader: "operator", Journal: s, Signers: signersOf(wallet)})
+	client, err := ledger.Dial(
+		ledger.Options{Profile: profile, Reader: "operator", Journal: s, Signers: signersOf(wallet)},
+	)
 	if err != nil {
 		return err
 	}
-	p := projector.New(projector.Options{Channel: profile.Channel, Chaincode: profile.Chaincode, Source: client, ReadModel: s, Log: slog.Default()})
+	p := projector.New(
+		projector.Options{
+			Channel:   profile.Channel,
+			Chaincode: profile.Chaincode,
+			Source:    client,
+			ReadModel: s,
+			Log:       slog.Default(),
+		},
+	)
 	ctx := context.Background()
 	go p.Run(ctx)
 	go (&ledger.Resolver{Client: client, Source: s, Overdue: 5 * time.Second, Every: time.Second}).Run(ctx)

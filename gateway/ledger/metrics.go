@@ -20,11 +20,19 @@ func newMetrics(r prometheus.Registerer) metrics {
 		return prometheus.Opts{Namespace: "touchstone", Subsystem: "ledger", Name: n, Help: help}
 	}
 	m := metrics{
-		submissions: prometheus.NewCounterVec(prometheus.CounterOpts(name("submissions_total",
-			"Submitted calls by transaction and outcome: written, refused, unavailable, unknown.")), []string{"transaction", "outcome"}),
-		retries:   prometheus.NewCounter(prometheus.CounterOpts(name("retries_total", "Proposals made anew because another writer was faster."))),
-		unsettled: prometheus.NewGauge(prometheus.GaugeOpts(name("unsettled", "Transactions that were sent and whose outcome is overdue."))),
-		resent:    prometheus.NewCounter(prometheus.CounterOpts(name("resent_total", "Envelopes that the resolver sent again."))),
+		submissions: prometheus.NewCounterVec(prometheus.CounterOpts(name(
+			"submissions_total",
+			"Submitted calls by transaction and outcome: written, refused, unavailable, unknown.",
+		)), []string{"transaction", "outcome"}),
+		retries: prometheus.NewCounter(
+			prometheus.CounterOpts(name("retries_total", "Proposals made anew because another writer was faster.")),
+		),
+		unsettled: prometheus.NewGauge(
+			prometheus.GaugeOpts(name("unsettled", "Transactions that were sent and whose outcome is overdue.")),
+		),
+		resent: prometheus.NewCounter(
+			prometheus.CounterOpts(name("resent_total", "Envelopes that the resolver sent again.")),
+		),
 	}
 	if r != nil {
 		r.MustRegister(m.submissions, m.retries, m.unsettled, m.resent)

@@ -112,7 +112,15 @@ func (w *world) dial(o ledger.Options) *ledger.Client {
 }
 
 func (w *world) newProjector(s *store.Store) *projector.Projector {
-	return projector.New(projector.Options{Channel: w.profile.Channel, Chaincode: w.profile.Chaincode, Source: w.client, ReadModel: s, Log: w.log()})
+	return projector.New(
+		projector.Options{
+			Channel:   w.profile.Channel,
+			Chaincode: w.profile.Chaincode,
+			Source:    w.client,
+			ReadModel: s,
+			Log:       w.log(),
+		},
+	)
 }
 
 // background runs something until the test ends.
@@ -154,10 +162,18 @@ func (w *world) populate() {
 	for _, p := range parties {
 		w.must("operator", trace.RegisterParty, p.party)
 		if p.party.ID != "operator" {
-			w.must("operator", trace.SetPartyStatus, trace.SetPartyStatusRequest{ID: p.party.ID, Status: trace.StatusQualified, Reason: "documents seen"})
+			w.must(
+				"operator",
+				trace.SetPartyStatus,
+				trace.SetPartyStatusRequest{ID: p.party.ID, Status: trace.StatusQualified, Reason: "documents seen"},
+			)
 		}
 	}
-	w.must("maker", trace.RegisterProduct, trace.Product{GTIN: gtin, Name: trace.Text{ZhCN: "绿茶"}, Brand: "山", Owner: "maker"})
+	w.must(
+		"maker",
+		trace.RegisterProduct,
+		trace.Product{GTIN: gtin, Name: trace.Text{ZhCN: "绿茶"}, Brand: "山", Owner: "maker"},
+	)
 }
 
 func (w *world) batch(lot string, quantity int64) {

@@ -29,14 +29,20 @@ func certificateEnds(t *testing.T, w *world) {
 		t.Fatal(err)
 	}
 	id.Certificate = w.endsAt(id.Certificate, time.Now().Add(5*time.Second))
-	c := w.dial(ledger.Options{Journal: killing{w.store, func() { time.Sleep(time.Until(id.Certificate.NotAfter.Add(time.Second))) }},
-		Signers: func(context.Context, string) (peers.Identity, error) { return id, nil }})
+	c := w.dial(
+		ledger.Options{
+			Journal: killing{w.store, func() { time.Sleep(time.Until(id.Certificate.NotAfter.Add(time.Second))) }},
+			Signers: func(context.Context, string) (peers.Identity, error) { return id, nil },
+		},
+	)
 	r, err := c.Submit(t.Context(), ledger.Call{Party: "maker", Transaction: trace.Sell, Request: sale})
 	var unknown *ledger.OutcomeUnknown
 	if !errors.As(err, &unknown) {
 		t.Fatalf("sent with an expired certificate: %+v, %v", r, err)
 	}
-	w.background((&ledger.Resolver{Client: w.client, Source: w.store, Overdue: time.Second, Every: 200 * time.Millisecond}).Run)
+	w.background(
+		(&ledger.Resolver{Client: w.client, Source: w.store, Overdue: time.Second, Every: 200 * time.Millisecond}).Run,
+	)
 	sub := w.refused(unknown.TxID)
 	if sub.Refusal != "broadcast client identity expired" {
 		t.Errorf("refused for %q", sub.Refusal)
@@ -46,7 +52,11 @@ func certificateEnds(t *testing.T, w *world) {
 	}
 	// The next sale is written as if it were of a quarter of an hour later.
 	err = w.store.InTx(t.Context(), func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(t.Context(), `update app.submission set refused_at = refused_at - interval '16 minutes' where tx_id = $1`, unknown.TxID)
+		_, err := tx.ExecContext(
+			t.Context(),
+			`update app.submission set refused_at = refused_at - interval '16 minutes' where tx_id = $1`,
+			unknown.TxID,
+		)
 		return err
 	})
 	if err != nil {

@@ -103,7 +103,15 @@ func (c *Client) Resend(ctx context.Context, p record.Pending) error {
 	c.metrics.resent.Inc()
 	_, err = c.commit(ctx, id, p.TxID, p.Envelope)
 	if reason, ok := refusedByOrderers(err); ok {
-		c.Log.Warn("the orderers refuse a transaction of unknown outcome; it is not sent again", "tx", p.TxID, "prepared_at", p.PreparedAt, "reason", reason)
+		c.Log.Warn(
+			"the orderers refuse a transaction of unknown outcome; it is not sent again",
+			"tx",
+			p.TxID,
+			"prepared_at",
+			p.PreparedAt,
+			"reason",
+			reason,
+		)
 		return c.Journal.Refuse(ctx, p.TxID, reason)
 	}
 	c.Log.Info("sent a transaction of unknown outcome again", "tx", p.TxID, "prepared_at", p.PreparedAt, "result", err)

@@ -16,11 +16,10 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
 
-// Submit has a call endorsed, journals it, sends it and waits until it is in a
-// block. A conflict with another writer is proposed anew for as long as the call
-// has, a disagreement of peers a bounded number of times. Once a transaction is sent, ctx's end no longer stops it. Errors:
-// *trace.Error where the contract refused, *Unavailable where nothing was
-// written, *OutcomeUnknown.
+// Submit has a call endorsed, journals it, sends it and waits until it is in a block. A conflict
+// with another writer is proposed anew for as long as the call has, a disagreement of peers a
+// bounded number of times. Once a transaction is sent, ctx's end no longer stops it. Errors:
+// *trace.Error where the contract refused, *Unavailable where nothing was written, *OutcomeUnknown.
 func (c *Client) Submit(ctx context.Context, call Call) (Receipt, error) {
 	receipt, err := c.submit(ctx, call)
 	c.metrics.outcome(call.Transaction, err)
@@ -105,7 +104,11 @@ func (c *Client) attempt(ctx context.Context, id peers.Identity, call Call, requ
 	}
 	receipt := Receipt{TxID: tx.TransactionID()}
 	if err := trace.Unmarshal(tx.Result(), &receipt.Event); err != nil {
-		return Receipt{}, &Unavailable{Phase: Endorse, TxID: receipt.TxID, Err: fmt.Errorf("the contract's answer is not one that this version knows: %w", err)}
+		return Receipt{}, &Unavailable{
+			Phase: Endorse,
+			TxID:  receipt.TxID,
+			Err:   fmt.Errorf("the contract's answer is not one that this version knows: %w", err),
+		}
 	}
 	envelope, err := tx.Bytes()
 	if err != nil {
@@ -121,7 +124,12 @@ func (c *Client) attempt(ctx context.Context, id peers.Identity, call Call, requ
 }
 
 // endorse gives a transaction that enough organisations have endorsed, signed.
-func (c *Client) endorse(ctx context.Context, id peers.Identity, t trace.Transaction, request string) (*client.Transaction, error) {
+func (c *Client) endorse(
+	ctx context.Context,
+	id peers.Identity,
+	t trace.Transaction,
+	request string,
+) (*client.Transaction, error) {
 	var signed *client.Transaction
 	var asked, txID string
 	err := c.Ask(ctx, id, func(ctx context.Context, org topology.OrgProfile, gw *client.Gateway) error {

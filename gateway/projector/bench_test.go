@@ -17,14 +17,31 @@ func BenchmarkRebuild(b *testing.B) {
 	for i := range blocks {
 		var txs []tx
 		for j := 0; j < perBlock; j += 2 {
-			x := trace.Batch{GTIN: gtin(j), Lot: fmt.Sprint("L", i), Quantity: 1000, UnitsRoot: txID(0), Producer: "maker", RegisteredAt: began}
+			x := trace.Batch{
+				GTIN:         gtin(j),
+				Lot:          fmt.Sprint("L", i),
+				Quantity:     1000,
+				UnitsRoot:    txID(0),
+				Producer:     "maker",
+				RegisteredAt: began,
+			}
 			whole := trace.Line{GTIN: x.GTIN, Lot: x.Lot, Count: 1000}
 			some := trace.Line{GTIN: x.GTIN, Lot: x.Lot, From: 100, Count: 10}
-			txs = append(txs,
-				tx{event: &trace.Event{Type: trace.EventBatchRegistered, At: began, By: "maker", Batch: &x, Lines: []trace.Line{whole},
-					Moves: []trace.Move{{Line: whole, Target: held}}}},
+			txs = append(
+				txs,
+				tx{
+					event: &trace.Event{
+						Type:  trace.EventBatchRegistered,
+						At:    began,
+						By:    "maker",
+						Batch: &x,
+						Lines: []trace.Line{whole},
+						Moves: []trace.Move{{Line: whole, Target: held}},
+					},
+				},
 				tx{event: &trace.Event{Type: trace.EventSold, At: began, By: "maker", Lines: []trace.Line{some},
-					Moves: []trace.Move{{Line: some, Source: held, Target: sold}}}})
+					Moves: []trace.Move{{Line: some, Source: held, Target: sold}}}},
+			)
 		}
 		c.add(txs...)
 	}

@@ -46,13 +46,21 @@ func Parse(b *common.Block, chaincode string) (record.Block, error) {
 		return record.Block{}, fmt.Errorf("a block without a header")
 	}
 	if !bytes.Equal(dataHash(b.GetData()), h.GetDataHash()) {
-		return record.Block{}, fmt.Errorf("block %d: its contents do not hash to the data hash in its header", h.GetNumber())
+		return record.Block{}, fmt.Errorf(
+			"block %d: its contents do not hash to the data hash in its header",
+			h.GetNumber(),
+		)
 	}
 	codes, err := validationCodes(b)
 	if err != nil {
 		return record.Block{}, err
 	}
-	out := record.Block{Number: h.GetNumber(), Hash: BlockHash(h), PrevHash: h.GetPreviousHash(), DataHash: h.GetDataHash()}
+	out := record.Block{
+		Number:   h.GetNumber(),
+		Hash:     BlockHash(h),
+		PrevHash: h.GetPreviousHash(),
+		DataHash: h.GetDataHash(),
+	}
 	for i, entry := range b.GetData().GetData() {
 		tx, err := parseTx(entry, codes[i], chaincode)
 		if err != nil {
@@ -77,7 +85,12 @@ func validationCodes(b *common.Block) ([]peer.TxValidationCode, error) {
 		return codes, nil
 	}
 	if len(filter) != n {
-		return nil, fmt.Errorf("block %d: %d transactions but %d validation codes; the peer has not validated it", b.GetHeader().GetNumber(), n, len(filter))
+		return nil, fmt.Errorf(
+			"block %d: %d transactions but %d validation codes; the peer has not validated it",
+			b.GetHeader().GetNumber(),
+			n,
+			len(filter),
+		)
 	}
 	for i, f := range filter {
 		codes[i] = peer.TxValidationCode(f)

@@ -32,15 +32,31 @@ func TestParseReadsTransactions(t *testing.T) {
 	}
 	endorsed := []string{"AuditorMSP/peer0.auditor"}
 	signed := func(id, code, function string, position int) record.Tx {
-		return record.Tx{ID: id, Position: position, Code: code, Function: function, MSP: "ProducerMSP", Identity: "alice", Endorsers: endorsed, At: began}
+		return record.Tx{
+			ID:        id,
+			Position:  position,
+			Code:      code,
+			Function:  function,
+			MSP:       "ProducerMSP",
+			Identity:  "alice",
+			Endorsers: endorsed,
+			At:        began,
+		}
 	}
 	valid := signed(txID(1), "VALID", "Sell", 0)
 	valid.Event = sold
 	garbage := record.Tx{Position: 4, Code: "BAD_PAYLOAD", Endorsers: []string{}, At: got.Txs[4].At}
 	config := signed("", "VALID", "config", 6)
 	config.Endorsers = []string{}
-	want := []record.Tx{valid, signed(txID(2), "MVCC_READ_CONFLICT", "Sell", 1), signed(txID(3), "VALID", "transfer", 2),
-		signed(txID(4), "VALID", "GetBatch", 3), garbage, signed("", "BAD_PROPOSAL_TXID", "x??", 5), config}
+	want := []record.Tx{
+		valid,
+		signed(txID(2), "MVCC_READ_CONFLICT", "Sell", 1),
+		signed(txID(3), "VALID", "transfer", 2),
+		signed(txID(4), "VALID", "GetBatch", 3),
+		garbage,
+		signed("", "BAD_PROPOSAL_TXID", "x??", 5),
+		config,
+	}
 	got.Txs[0].EventJSON = nil
 	if diff := cmp.Diff(want, got.Txs); diff != "" {
 		t.Error(diff)
@@ -69,7 +85,9 @@ func TestParseRefuses(t *testing.T) {
 
 func unknownEvent() []byte {
 	event := &peer.ChaincodeEvent{EventName: trace.EventName, Payload: []byte(`{"type":"sold","colour":"red"}`)}
-	return mustMarshal(envelope(common.HeaderType_ENDORSER_TRANSACTION, txID(1), alice, action(tx{chaincode: "touchstone"}, event)))
+	return mustMarshal(
+		envelope(common.HeaderType_ENDORSER_TRANSACTION, txID(1), alice, action(tx{chaincode: "touchstone"}, event)),
+	)
 }
 
 func FuzzParse(f *testing.F) {

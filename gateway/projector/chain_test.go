@@ -105,20 +105,25 @@ func action(t tx, event *peer.ChaincodeEvent) []byte {
 	if event != nil {
 		result.Events = mustMarshal(event)
 	}
-	return mustMarshal(&peer.Transaction{Actions: []*peer.TransactionAction{{Payload: mustMarshal(&peer.ChaincodeActionPayload{
-		ChaincodeProposalPayload: mustMarshal(&peer.ChaincodeProposalPayload{Input: mustMarshal(input)}),
-		Action: &peer.ChaincodeEndorsedAction{
-			ProposalResponsePayload: mustMarshal(&peer.ProposalResponsePayload{Extension: mustMarshal(result)}),
-			Endorsements:            []*peer.Endorsement{{Endorser: bob}},
-		}})}}})
+	return mustMarshal(
+		&peer.Transaction{Actions: []*peer.TransactionAction{{Payload: mustMarshal(&peer.ChaincodeActionPayload{
+			ChaincodeProposalPayload: mustMarshal(&peer.ChaincodeProposalPayload{Input: mustMarshal(input)}),
+			Action: &peer.ChaincodeEndorsedAction{
+				ProposalResponsePayload: mustMarshal(&peer.ProposalResponsePayload{Extension: mustMarshal(result)}),
+				Endorsements:            []*peer.Endorsement{{Endorser: bob}},
+			}})}}},
+	)
 }
 
 func envelope(kind common.HeaderType, id string, creator, data []byte) *common.Envelope {
-	return &common.Envelope{Signature: []byte("signature"), Payload: mustMarshal(&common.Payload{Data: data, Header: &common.Header{
-		ChannelHeader: mustMarshal(&common.ChannelHeader{Type: int32(kind), ChannelId: "trace", TxId: id,
-			Timestamp: timestamppb.New(began)}),
-		SignatureHeader: mustMarshal(&common.SignatureHeader{Creator: creator, Nonce: []byte("nonce")}),
-	}})}
+	return &common.Envelope{
+		Signature: []byte("signature"),
+		Payload: mustMarshal(&common.Payload{Data: data, Header: &common.Header{
+			ChannelHeader: mustMarshal(&common.ChannelHeader{Type: int32(kind), ChannelId: "trace", TxId: id,
+				Timestamp: timestamppb.New(began)}),
+			SignatureHeader: mustMarshal(&common.SignatureHeader{Creator: creator, Nonce: []byte("nonce")}),
+		}}),
+	}
 }
 
 func mustMarshal(m proto.Message) []byte {
@@ -137,10 +142,17 @@ func newIdentity(mspID, name string) []byte {
 	if err != nil {
 		panic(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, NotBefore: began, NotAfter: began.AddDate(1, 0, 0)}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1),
+		Subject:      pkix.Name{CommonName: name},
+		NotBefore:    began,
+		NotAfter:     began.AddDate(1, 0, 0),
+	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		panic(err)
 	}
-	return mustMarshal(&msp.SerializedIdentity{Mspid: mspID, IdBytes: pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})})
+	return mustMarshal(
+		&msp.SerializedIdentity{Mspid: mspID, IdBytes: pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})},
+	)
 }

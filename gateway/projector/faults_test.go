@@ -63,7 +63,12 @@ type killed struct {
 
 var errKilled = errors.New("killed")
 
-func (k killed) Project(ctx context.Context, from, to record.Checkpoint, units []trace.Line, plan func([]record.Run) (record.Changes, error)) error {
+func (k killed) Project(
+	ctx context.Context,
+	from, to record.Checkpoint,
+	units []trace.Line,
+	plan func([]record.Run) (record.Changes, error),
+) error {
 	switch k.when() {
 	case "before":
 		return errKilled

@@ -31,7 +31,11 @@ func (p *Projector) follow(ctx context.Context, stop uint64) error {
 		return err
 	}
 	if at.Channel != "" && at.Channel != p.Channel {
-		return haltf("the read model is of channel %q, not %q: give this channel a database of its own", at.Channel, p.Channel)
+		return haltf(
+			"the read model is of channel %q, not %q: give this channel a database of its own",
+			at.Channel,
+			p.Channel,
+		)
 	}
 	at.Channel = p.Channel
 	p.metrics.leader.Set(1)
@@ -61,7 +65,11 @@ func (p *Projector) follow(ctx context.Context, stop uint64) error {
 
 // group waits for a block and takes those that are there behind it, each
 // checked to follow the one before. With an error come the blocks before it.
-func (p *Projector) group(ctx context.Context, blocks <-chan *common.Block, at record.Checkpoint) ([]record.Block, error) {
+func (p *Projector) group(
+	ctx context.Context,
+	blocks <-chan *common.Block,
+	at record.Checkpoint,
+) ([]record.Block, error) {
 	var group []record.Block
 	for size := (load{}); size.fits(); {
 		raw, ok, err := next(ctx, blocks, len(group) == 0)
@@ -105,7 +113,11 @@ func (p *Projector) checked(raw *common.Block, at record.Checkpoint) (record.Blo
 	return b, nil
 }
 
-func (p *Projector) project(ctx context.Context, at record.Checkpoint, group []record.Block) (record.Checkpoint, error) {
+func (p *Projector) project(
+	ctx context.Context,
+	at record.Checkpoint,
+	group []record.Block,
+) (record.Checkpoint, error) {
 	last := group[len(group)-1]
 	to := record.Checkpoint{Channel: p.Channel, NextBlock: last.Number + 1, LastHash: last.Hash}
 	var impossible error
@@ -129,7 +141,11 @@ func (p *Projector) project(ctx context.Context, at record.Checkpoint, group []r
 }
 
 // oneByOne projects the blocks before the impossible one.
-func (p *Projector) oneByOne(ctx context.Context, at record.Checkpoint, group []record.Block) (record.Checkpoint, error) {
+func (p *Projector) oneByOne(
+	ctx context.Context,
+	at record.Checkpoint,
+	group []record.Block,
+) (record.Checkpoint, error) {
 	var err error
 	for i := 0; i < len(group) && err == nil; i++ {
 		at, err = p.project(ctx, at, group[i:i+1])

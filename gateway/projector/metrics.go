@@ -13,7 +13,9 @@ type metrics struct {
 
 func newMetrics(r prometheus.Registerer) metrics {
 	gauge := func(name, help string) prometheus.Gauge {
-		return prometheus.NewGauge(prometheus.GaugeOpts{Namespace: "touchstone", Subsystem: "projector", Name: name, Help: help})
+		return prometheus.NewGauge(
+			prometheus.GaugeOpts{Namespace: "touchstone", Subsystem: "projector", Name: name, Help: help},
+		)
 	}
 	m := metrics{
 		next:   gauge("next_block", "Number of the block that the read model lacks next."),

@@ -30,13 +30,46 @@ func noticed() *chain {
 	units := trace.Line{GTIN: "g", Lot: "l", Count: 10}
 	b := trace.Batch{GTIN: "g", Lot: "l", Quantity: 10, UnitsRoot: "00", Producer: "maker", RegisteredAt: began}
 	made := trace.Place{Holder: "maker", State: trace.Held}
-	event(trace.Event{Type: trace.EventBatchRegistered, By: "maker", Batch: &b, Moves: []trace.Move{{Line: units, Target: made}}})
+	event(
+		trace.Event{
+			Type:  trace.EventBatchRegistered,
+			By:    "maker",
+			Batch: &b,
+			Moves: []trace.Move{{Line: units, Target: made}},
+		},
+	)
 	s := trace.Shipment{ID: "SHIP-1", From: "maker", To: "shop", DispatchedAt: began}
-	event(trace.Event{Type: trace.EventDispatched, By: "maker", Shipment: &s, Moves: []trace.Move{{Line: trace.Line{GTIN: "g", Lot: "l", Count: 4},
-		Source: made, Target: trace.Place{Holder: "SHIP-1", State: trace.InTransit}}}})
-	event(trace.Event{Type: trace.EventInspected, By: "lab", Inspection: &trace.Inspection{ID: "INSP-1", GTIN: "g", Lot: "l"}})
-	event(trace.Event{Type: trace.EventRecalled, By: "platform", Recall: &trace.Recall{ID: "RECALL-1", GTIN: "g", At: began}, Lines: []trace.Line{units}})
-	complaint := trace.Complaint{ID: "CASE-1", Respondent: "stall", Status: trace.ComplaintOpen, OpenedAt: began, AnswerBy: began}
+	event(
+		trace.Event{
+			Type:     trace.EventDispatched,
+			By:       "maker",
+			Shipment: &s,
+			Moves: []trace.Move{{Line: trace.Line{GTIN: "g", Lot: "l", Count: 4},
+				Source: made, Target: trace.Place{Holder: "SHIP-1", State: trace.InTransit}}},
+		},
+	)
+	event(
+		trace.Event{
+			Type:       trace.EventInspected,
+			By:         "lab",
+			Inspection: &trace.Inspection{ID: "INSP-1", GTIN: "g", Lot: "l"},
+		},
+	)
+	event(
+		trace.Event{
+			Type:   trace.EventRecalled,
+			By:     "platform",
+			Recall: &trace.Recall{ID: "RECALL-1", GTIN: "g", At: began},
+			Lines:  []trace.Line{units},
+		},
+	)
+	complaint := trace.Complaint{
+		ID:         "CASE-1",
+		Respondent: "stall",
+		Status:     trace.ComplaintOpen,
+		OpenedAt:   began,
+		AnswerBy:   began,
+	}
 	event(trace.Event{Type: trace.EventComplaintOpened, By: "platform", Complaint: &complaint})
 	event(trace.Event{Type: trace.EventComplaintAnswered, By: "stall", Complaint: &complaint})
 	flag := trace.UnitFlag{GTIN: "g", Lot: "l", Index: 2, Rulings: []trace.FlagRuling{{Copied: true, By: "platform"}}}
@@ -78,7 +111,18 @@ func TestWhoIsTold(t *testing.T) {
 		if diff := cmp.Diff(want, inboxes(t, inbox)); diff != "" {
 			t.Error(diff)
 		}
-		if ok, err := inbox.AddWebhook(t.Context(), record.Webhook{ID: txID(len(want)), Party: "shop", URL: "https://shop.example", Events: []record.NoticeKind{}, Secret: []byte{1}}, "shop"); err != nil && !database.IsUnique(err) {
+		if ok, err := inbox.AddWebhook(
+			t.Context(),
+			record.Webhook{
+				ID:     txID(len(want)),
+				Party:  "shop",
+				URL:    "https://shop.example",
+				Events: []record.NoticeKind{},
+				Secret: []byte{1},
+			},
+			"shop",
+		); err != nil &&
+			!database.IsUnique(err) {
 			t.Fatal(ok, err)
 		}
 	}
@@ -86,7 +130,12 @@ func TestWhoIsTold(t *testing.T) {
 		t.Errorf("a rebuild sends again: %+v %v", due, err)
 	}
 	more := trace.Shipment{ID: "SHIP-2", From: "maker", To: "shop", DispatchedAt: began}
-	c.add(tx{function: trace.Dispatch, event: &trace.Event{Type: trace.EventDispatched, At: began, By: "maker", Shipment: &more}})
+	c.add(
+		tx{
+			function: trace.Dispatch,
+			event:    &trace.Event{Type: trace.EventDispatched, At: began, By: "maker", Shipment: &more},
+		},
+	)
 	rebuild(t, s, c.blocks)
 	due, err := inbox.ClaimDeliveries(t.Context(), 10, 10, nil)
 	if err != nil || len(due) != 1 || due[0].Notice.Subject != "SHIP-2" || due[0].Tries != 1 {

@@ -67,7 +67,10 @@ func (p *planner) apply(b record.Block, tx record.Tx) error {
 		p.out.Units = append(p.out.Units, record.UnitFact{UnitEvent: u, TxID: tx.ID})
 	}
 	for _, l := range joined(tx.Event.Lines) {
-		p.out.Lines = append(p.out.Lines, record.EventLine{Line: l, Block: b.Number, Position: tx.Position, TxID: tx.ID})
+		p.out.Lines = append(
+			p.out.Lines,
+			record.EventLine{Line: l, Block: b.Number, Position: tx.Position, TxID: tx.ID},
+		)
 		if tx.Event.Type == trace.EventRecalled && tx.Event.Recall != nil {
 			p.out.Recalled = append(p.out.Recalled, record.RecalledUnits{Recall: tx.Event.Recall.ID, Line: l})
 		}

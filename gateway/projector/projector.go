@@ -32,7 +32,12 @@ type Source interface {
 // the read model is not at from. Lead runs fn while no other projector runs.
 type ReadModel interface {
 	Checkpoint(ctx context.Context) (record.Checkpoint, error)
-	Project(ctx context.Context, from, to record.Checkpoint, units []trace.Line, plan func([]record.Run) (record.Changes, error)) error
+	Project(
+		ctx context.Context,
+		from, to record.Checkpoint,
+		units []trace.Line,
+		plan func([]record.Run) (record.Changes, error),
+	) error
 	Level(ctx context.Context, next uint64) error
 	Halt(ctx context.Context, channel, reason string) error
 	EmptyReadModel(ctx context.Context) error

@@ -125,7 +125,11 @@ func holdings(t testing.TB, s *store.Store, gtin, lot string) []record.Run {
 	var runs []record.Run
 	err := s.InTx(t.Context(), func(tx *sql.Tx) error {
 		runs = nil
-		rows, err := tx.Query(`select start, stop, holder, state, reason, container from ledger.holding where gtin = $1 and lot = $2 order by start`, gtin, lot)
+		rows, err := tx.Query(
+			`select start, stop, holder, state, reason, container from ledger.holding where gtin = $1 and lot = $2 order by start`,
+			gtin,
+			lot,
+		)
 		if err != nil {
 			return err
 		}

@@ -87,7 +87,11 @@ func merge(runs []record.Run, moved record.Run) []record.Run {
 			out = append(out, r)
 		}
 	}
-	at, _ := slices.BinarySearchFunc(out, moved.Start, func(r record.Run, start int64) int { return int(r.Start - start) })
+	at, _ := slices.BinarySearchFunc(
+		out,
+		moved.Start,
+		func(r record.Run, start int64) int { return int(r.Start - start) },
+	)
 	return slices.Insert(out, at, moved)
 }
 

@@ -32,8 +32,13 @@ type goods struct {
 func (s *story) next(n int) tx {
 	switch rapid.IntRange(0, 9).Draw(s.t, "fate") {
 	case 0:
-		return tx{id: txID(n), function: trace.Sell, code: peer.TxValidationCode_MVCC_READ_CONFLICT, event: &trace.Event{Type: trace.EventSold,
-			Moves: []trace.Move{{Line: trace.Line{GTIN: "x", Lot: "y", Count: 5}}}}}
+		return tx{
+			id:       txID(n),
+			function: trace.Sell,
+			code:     peer.TxValidationCode_MVCC_READ_CONFLICT,
+			event: &trace.Event{Type: trace.EventSold,
+				Moves: []trace.Move{{Line: trace.Line{GTIN: "x", Lot: "y", Count: 5}}}},
+		}
 	case 1:
 		again := rapid.SampledFrom(append(s.ids, txID(n))).Draw(s.t, "again")
 		return tx{id: again, function: trace.Sell, code: peer.TxValidationCode_DUPLICATE_TXID}
@@ -70,8 +75,17 @@ func (s *story) valid(n int) tx {
 }
 
 func (s *story) register(e *trace.Event, n int) {
-	b := &goods{Batch: trace.Batch{GTIN: fmt.Sprintf("%014d", len(s.batches)%3), Lot: fmt.Sprint("L", n), Quantity: rapid.Int64Range(1, 30).Draw(s.t, "quantity"),
-		UnitsRoot: txID(n), Producer: "maker", Status: trace.BatchRegistered, RegisteredAt: began}}
+	b := &goods{
+		Batch: trace.Batch{
+			GTIN:         fmt.Sprintf("%014d", len(s.batches)%3),
+			Lot:          fmt.Sprint("L", n),
+			Quantity:     rapid.Int64Range(1, 30).Draw(s.t, "quantity"),
+			UnitsRoot:    txID(n),
+			Producer:     "maker",
+			Status:       trace.BatchRegistered,
+			RegisteredAt: began,
+		},
+	}
 	held := trace.Place{Holder: "maker", State: trace.Held}
 	for range b.Quantity {
 		b.at = append(b.at, held)
@@ -95,15 +109,25 @@ func (s *story) transform(e *trace.Event, n int) {
 	from.at[last] = used
 	e.Type, e.Lines = trace.EventTransformed, append(e.Lines, l)
 	e.Moves = append(e.Moves, trace.Move{Line: l, Source: source, Target: used})
-	e.Transformation = &trace.Transformation{GTIN: e.Batch.GTIN, Lot: e.Batch.Lot, Inputs: []trace.Input{{Line: l, Content: 1}}, By: "maker", At: began}
+	e.Transformation = &trace.Transformation{
+		GTIN:   e.Batch.GTIN,
+		Lot:    e.Batch.Lot,
+		Inputs: []trace.Input{{Line: l, Content: 1}},
+		By:     "maker",
+		At:     began,
+	}
 }
 
 // own tells of the first unit of a batch: that it is claimed, or what its owner did.
 func (s *story) own(e *trace.Event, n int) {
 	b := rapid.SampledFrom(s.batches).Draw(s.t, "batch")
-	u := trace.OwnedUnit{UnitEvent: trace.UnitEvent{GTIN: b.GTIN, Lot: b.Lot, Type: trace.Activated, At: began}, Acts: int64(n)}
+	u := trace.OwnedUnit{
+		UnitEvent: trace.UnitEvent{GTIN: b.GTIN, Lot: b.Lot, Type: trace.Activated, At: began},
+		Acts:      int64(n),
+	}
 	fact := u.UnitEvent
-	fact.Type = rapid.SampledFrom([]trace.UnitEventType{trace.Activated, trace.PassedOn, trace.ReportedStolen}).Draw(s.t, "fact")
+	fact.Type = rapid.SampledFrom([]trace.UnitEventType{trace.Activated, trace.PassedOn, trace.ReportedStolen}).
+		Draw(s.t, "fact")
 	e.Type, e.Units, e.Unit = trace.EventUnitActivated, []trace.UnitEvent{fact}, &u
 	e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: 1}}
 }
@@ -114,7 +138,14 @@ func (s *story) inspect(e *trace.Event, n int) {
 	id := fmt.Sprint("INSPECT-", n)
 	e.Type, e.Lines = trace.EventInspected, []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}}
 	e.Quality = &trace.Quality{GTIN: b.GTIN, Lot: b.Lot, Inspection: id, Accepted: rapid.Bool().Draw(s.t, "accepted")}
-	e.Inspection = &trace.Inspection{ID: id, GTIN: b.GTIN, Lot: b.Lot, Accepted: e.Quality.Accepted, By: "lab", At: began}
+	e.Inspection = &trace.Inspection{
+		ID:       id,
+		GTIN:     b.GTIN,
+		Lot:      b.Lot,
+		Accepted: e.Quality.Accepted,
+		By:       "lab",
+		At:       began,
+	}
 	e.Record = &trace.Record{Producer: "maker", Category: fmt.Sprint(n % 2), State: sampling.State{Score: n}}
 	e.Standard = &trace.Standard{ID: fmt.Sprint("STANDARD-", n%2), Version: n}
 	e.Acknowledgement = &trace.Acknowledgement{Recall: id, Party: "shop", At: began}
@@ -123,13 +154,23 @@ func (s *story) inspect(e *trace.Event, n int) {
 func (s *story) party(e *trace.Event) {
 	s.parties++
 	id := fmt.Sprint("party-", rapid.IntRange(0, 3).Draw(s.t, "party"))
-	e.Type, e.Party = trace.EventPartyUpdated, &trace.Party{ID: id, MSP: "M", Identity: id, StatusReason: fmt.Sprint(s.parties)}
+	e.Type, e.Party = trace.EventPartyUpdated, &trace.Party{
+		ID:           id,
+		MSP:          "M",
+		Identity:     id,
+		StatusReason: fmt.Sprint(s.parties),
+	}
 }
 
 func (s *story) recall(e *trace.Event) {
 	b := rapid.SampledFrom(s.batches).Draw(s.t, "batch")
 	s.recalls++
-	e.Type, e.Recall = trace.EventRecalled, &trace.Recall{ID: fmt.Sprint("RECALL-", s.recalls), GTIN: b.GTIN, Lots: []string{b.Lot}, At: began}
+	e.Type, e.Recall = trace.EventRecalled, &trace.Recall{
+		ID:   fmt.Sprint("RECALL-", s.recalls),
+		GTIN: b.GTIN,
+		Lots: []string{b.Lot},
+		At:   began,
+	}
 	e.Lines = []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}}
 }
 
@@ -138,15 +179,31 @@ func (s *story) recall(e *trace.Event) {
 func (s *story) complaint(e *trace.Event) {
 	switch rapid.IntRange(0, 3).Draw(s.t, "what") {
 	case 0:
-		e.Type, e.Terms = trace.EventComplaintTerms, &trace.ComplaintTerms{AnswerMinutes: rapid.Int64Range(1, 9).Draw(s.t, "minutes")}
+		e.Type, e.Terms = trace.EventComplaintTerms, &trace.ComplaintTerms{
+			AnswerMinutes: rapid.Int64Range(1, 9).Draw(s.t, "minutes"),
+		}
 	case 1:
-		e.Type, e.Anchor = trace.EventAnchored, &trace.Anchor{Log: trace.LogScans, From: s.logged, To: s.logged + 3, Root: txID(int(s.logged)), At: began}
+		e.Type, e.Anchor = trace.EventAnchored, &trace.Anchor{
+			Log:  trace.LogScans,
+			From: s.logged,
+			To:   s.logged + 3,
+			Root: txID(int(s.logged)),
+			At:   began,
+		}
 		s.logged += 3
 	default:
 		b := s.batches[0] // a complaint stays with its unit
-		e.Type, e.Complaint = trace.EventComplaintOpened, &trace.Complaint{ID: fmt.Sprint("CASE-", rapid.IntRange(0, 3).Draw(s.t, "case")),
-			GTIN: b.GTIN, Lot: b.Lot, Respondent: "shop", OpenedAt: began, AnswerBy: began, DecideBy: began,
-			Status: rapid.SampledFrom([]trace.ComplaintStatus{trace.ComplaintOpen, trace.ComplaintAnswered, trace.ComplaintDecided, trace.ComplaintWithdrawn}).Draw(s.t, "status")}
+		e.Type, e.Complaint = trace.EventComplaintOpened, &trace.Complaint{
+			ID:         fmt.Sprint("CASE-", rapid.IntRange(0, 3).Draw(s.t, "case")),
+			GTIN:       b.GTIN,
+			Lot:        b.Lot,
+			Respondent: "shop",
+			OpenedAt:   began,
+			AnswerBy:   began,
+			DecideBy:   began,
+			Status: rapid.SampledFrom([]trace.ComplaintStatus{trace.ComplaintOpen, trace.ComplaintAnswered, trace.ComplaintDecided, trace.ComplaintWithdrawn}).
+				Draw(s.t, "status"),
+		}
 		if e.Complaint.Status == trace.ComplaintDecided {
 			e.Complaint.Decisions = []trace.Decision{{Outcome: trace.CannotTell, At: began}}
 		}
@@ -158,7 +215,11 @@ func (s *story) complaint(e *trace.Event) {
 func (s *story) flag(e *trace.Event) {
 	b := rapid.SampledFrom(s.batches).Draw(s.t, "batch")
 	e.Type, e.Lines = trace.EventUnitFlagged, []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: 1}}
-	e.Flag = &trace.UnitFlag{GTIN: b.GTIN, Lot: b.Lot, Rulings: []trace.FlagRuling{{Copied: rapid.Bool().Draw(s.t, "copied"), Note: "x", By: "maker", At: began}}}
+	e.Flag = &trace.UnitFlag{
+		GTIN:    b.GTIN,
+		Lot:     b.Lot,
+		Rulings: []trace.FlagRuling{{Copied: rapid.Bool().Draw(s.t, "copied"), Note: "x", By: "maker", At: began}},
+	}
 }
 
 // move takes some units that are together to another place, in one or more moves.
@@ -172,7 +233,10 @@ func (s *story) move(e *trace.Event) {
 			State:     rapid.SampledFrom([]trace.State{trace.Held, trace.Sold}).Draw(s.t, "state"),
 			Container: rapid.SampledFrom([]string{"", "", "BOX-1", "BOX-2"}).Draw(s.t, "container")}
 		if target.Container != "" {
-			e.Containers = append(e.Containers, trace.Container{SSCC: target.Container, Holder: target.Holder, PackedBy: "maker", PackedAt: began})
+			e.Containers = append(
+				e.Containers,
+				trace.Container{SSCC: target.Container, Holder: target.Holder, PackedBy: "maker", PackedAt: began},
+			)
 		}
 		l := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: from}
 		for most := rapid.Int64Range(1, 8).Draw(s.t, "count"); l.Count < most && l.To() < b.Quantity && b.at[l.To()] == source; l.Count++ {

@@ -28,7 +28,11 @@ func (p *Projector) stream(ctx context.Context, at record.Checkpoint) (<-chan *c
 	if at.NextBlock == 0 {
 		return blocks, nil
 	}
-	wait, cancel := context.WithTimeoutCause(ctx, stalled, fmt.Errorf("no peer has block %d, which was projected", from))
+	wait, cancel := context.WithTimeoutCause(
+		ctx,
+		stalled,
+		fmt.Errorf("no peer has block %d, which was projected", from),
+	)
 	defer cancel()
 	b, _, err := next(wait, blocks, true)
 	if err != nil {
@@ -38,7 +42,10 @@ func (p *Projector) stream(ctx context.Context, at record.Checkpoint) (<-chan *c
 		return nil, haltf("gap: asked for block %d, the channel gave block %d", from, n)
 	}
 	if !bytes.Equal(BlockHash(b.GetHeader()), at.LastHash) {
-		return nil, haltf("fork: block %d of the channel is not the one that was projected; if this is a new network, rebuild the read model", from)
+		return nil, haltf(
+			"fork: block %d of the channel is not the one that was projected; if this is a new network, rebuild the read model",
+			from,
+		)
 	}
 	return blocks, nil
 }

@@ -35,7 +35,10 @@ func readEnvelope(tx *record.Tx, entry []byte, chaincode string) error {
 	var payload common.Payload
 	var header common.ChannelHeader
 	var signer common.SignatureHeader
-	if err := errors.Join(proto.Unmarshal(entry, &envelope), proto.Unmarshal(envelope.GetPayload(), &payload)); err != nil {
+	if err := errors.Join(
+		proto.Unmarshal(entry, &envelope),
+		proto.Unmarshal(envelope.GetPayload(), &payload),
+	); err != nil {
 		return err
 	}
 	err := errors.Join(proto.Unmarshal(payload.GetHeader().GetChannelHeader(), &header),
@@ -81,7 +84,10 @@ func readActions(tx *record.Tx, data []byte, chaincode string) error {
 func readFunction(tx *record.Tx, payload []byte) error {
 	var proposal peer.ChaincodeProposalPayload
 	var call peer.ChaincodeInvocationSpec
-	if err := errors.Join(proto.Unmarshal(payload, &proposal), proto.Unmarshal(proposal.GetInput(), &call)); err != nil {
+	if err := errors.Join(
+		proto.Unmarshal(payload, &proposal),
+		proto.Unmarshal(proposal.GetInput(), &call),
+	); err != nil {
 		return err
 	}
 	if args := call.GetChaincodeSpec().GetInput().GetArgs(); len(args) > 0 {

@@ -36,8 +36,29 @@ const (
 )
 
 // TaskKinds lists the kinds in their order.
-var TaskKinds = []TaskKind{TaskRecallAcknowledge, TaskComplaintAnswer, TaskComplaintAppeal, TaskComplaintDecide, TaskCaseAnswer, TaskCaseDecide, TaskAmendment,
-	TaskAlert, TaskLapse, TaskEnding, TaskAction, TaskApplication, TaskApproval, TaskCorrection, TaskReport, TaskInspection, TaskReceive, TaskUnderWay, TaskRecallOpen, TaskJob, TaskMessage}
+var TaskKinds = []TaskKind{
+	TaskRecallAcknowledge,
+	TaskComplaintAnswer,
+	TaskComplaintAppeal,
+	TaskComplaintDecide,
+	TaskCaseAnswer,
+	TaskCaseDecide,
+	TaskAmendment,
+	TaskAlert,
+	TaskLapse,
+	TaskEnding,
+	TaskAction,
+	TaskApplication,
+	TaskApproval,
+	TaskCorrection,
+	TaskReport,
+	TaskInspection,
+	TaskReceive,
+	TaskUnderWay,
+	TaskRecallOpen,
+	TaskJob,
+	TaskMessage,
+}
 
 // Task is one thing that waits. Subject names it: an id, a licence's number; Due
 // is missing where nothing ends.

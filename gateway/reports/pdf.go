@@ -20,8 +20,8 @@ const (
 	rowTall   = 4.0
 )
 
-// sheet is a PDF while it is written. Text is broken by its width here: fpdf itself loses a Chinese character at each of
-// its own line breaks.
+// sheet is a PDF while it is written. Text is broken by its width here: fpdf itself loses a Chinese
+// character at each of its own line breaks.
 type sheet struct {
 	*fpdf.Fpdf
 }
@@ -60,9 +60,24 @@ func (s sheet) facts(r Report) {
 	top, width := s.GetY(), inside
 	for i, picture := range r.Pictures {
 		name := fmt.Sprintf("picture%d", i)
-		if info := s.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "JPEG"}, bytes.NewReader(picture)); info != nil && s.Ok() {
+		if info := s.RegisterImageOptionsReader(
+			name,
+			fpdf.ImageOptions{ImageType: "JPEG"},
+			bytes.NewReader(picture),
+		); info != nil &&
+			s.Ok() {
 			scale := side / max(info.Width(), info.Height())
-			s.ImageOptions(name, pageWidth-margin-float64(i+1)*side-float64(i)*gap, top, info.Width()*scale, info.Height()*scale, false, fpdf.ImageOptions{ImageType: "JPEG"}, 0, "")
+			s.ImageOptions(
+				name,
+				pageWidth-margin-float64(i+1)*side-float64(i)*gap,
+				top,
+				info.Width()*scale,
+				info.Height()*scale,
+				false,
+				fpdf.ImageOptions{ImageType: "JPEG"},
+				0,
+				"",
+			)
 			width -= side + gap
 		}
 	}

@@ -22,7 +22,11 @@ const (
 )
 
 // ContentTypes are the formats' types.
-var ContentTypes = map[Format]string{CSV: "text/csv; charset=utf-8", XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", PDF: "application/pdf"}
+var ContentTypes = map[Format]string{
+	CSV:  "text/csv; charset=utf-8",
+	XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	PDF:  "application/pdf",
+}
 
 // Report is what is told. Facts stand above the tables, Pictures (JPEG) beside them in a PDF, Closing below everything.
 type Report struct {

@@ -20,8 +20,15 @@ func sample() Report {
 	for range 80 {
 		rows = append(rows, []string{"售出", "shop", strings.Repeat("a", 64)})
 	}
-	return Report{Title: "追溯报告 Trace", Facts: [][2]string{{"批号", "=A1"}, {"数量", "40"}}, Pictures: [][]byte{picture.Bytes()},
-		Tables: []Table{{Title: "每一步", Columns: []string{"步骤", "主体", "交易"}, Shares: []float64{0.2, 0.2, 0.6}, Rows: rows}}, Closing: "所列交易均可在账本核对。"}
+	return Report{
+		Title:    "追溯报告 Trace",
+		Facts:    [][2]string{{"批号", "=A1"}, {"数量", "40"}},
+		Pictures: [][]byte{picture.Bytes()},
+		Tables: []Table{
+			{Title: "每一步", Columns: []string{"步骤", "主体", "交易"}, Shares: []float64{0.2, 0.2, 0.6}, Rows: rows},
+		},
+		Closing: "所列交易均可在账本核对。",
+	}
 }
 
 // TestSpreadsheetsTakeNothingForAFormula: what parties wrote is text in every format.

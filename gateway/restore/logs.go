@@ -67,8 +67,14 @@ func (c *Check) gap(ctx context.Context, run []record.Anchored) error {
 	if err := c.Database.SaveGap(ctx, record.Gap{Log: first.Log, From: first.From, To: end}); err != nil {
 		return err
 	}
-	c.Tell(lost(fmt.Sprintf("entries %d to %d of the log of %s", first.From+first.Here, end-1, first.Log),
-		fmt.Sprintf("only the anchors of them are on the ledger; those from %d on are answered LOG_ENTRY_LOST, and the log goes on with %d", first.From, end)))
+	c.Tell(lost(
+		fmt.Sprintf("entries %d to %d of the log of %s", first.From+first.Here, end-1, first.Log),
+		fmt.Sprintf(
+			"only the anchors of them are on the ledger; those from %d on are answered LOG_ENTRY_LOST, and the log goes on with %d",
+			first.From,
+			end,
+		),
+	))
 	return nil
 }
 
@@ -79,8 +85,10 @@ func (c *Check) unchanged(ctx context.Context, a record.Anchored) error {
 		return err
 	}
 	if !bytes.Equal(proof.Root(digests), a.Root) {
-		c.Tell(lost(fmt.Sprintf("entries %d to %d of the log of %s", a.From, a.To-1, a.Log),
-			"they are not those that were anchored (LOG_ENTRY_CHANGED); their numbers were given twice, or somebody changed them"))
+		c.Tell(lost(
+			fmt.Sprintf("entries %d to %d of the log of %s", a.From, a.To-1, a.Log),
+			"they are not those that were anchored (LOG_ENTRY_CHANGED); their numbers were given twice, or somebody changed them",
+		))
 	}
 	return nil
 }

@@ -94,7 +94,15 @@ func (c *Check) identities(ctx context.Context) error {
 	for _, p := range parties {
 		what := "the certificate of " + p.ID
 		if err := c.Enroller.EnrolAgain(ctx, p); err != nil {
-			c.Tell(lost(what, fmt.Sprintf("its CA gives no new one (%v); nothing can be written for this party until it does, then run this again", err)))
+			c.Tell(
+				lost(
+					what,
+					fmt.Sprintf(
+						"its CA gives no new one (%v); nothing can be written for this party until it does, then run this again",
+						err,
+					),
+				),
+			)
 			continue
 		}
 		c.Tell(Finding{What: what})
@@ -105,7 +113,13 @@ func (c *Check) identities(ctx context.Context) error {
 func (c *Check) accounts(ctx context.Context) error {
 	parties, err := c.Database.PartiesWithoutAccount(ctx)
 	for _, p := range parties {
-		c.Tell(Finding{"accounts of " + p, "if it had any, the platform makes a new one (POST /api/v1/parties/" + p + "/accounts); keys and passwords are kept as hashes only", true})
+		c.Tell(
+			Finding{
+				"accounts of " + p,
+				"if it had any, the platform makes a new one (POST /api/v1/parties/" + p + "/accounts); keys and passwords are kept as hashes only",
+				true,
+			},
+		)
 	}
 	return err
 }
@@ -113,7 +127,12 @@ func (c *Check) accounts(ctx context.Context) error {
 func (c *Check) complaints(ctx context.Context) error {
 	ids, err := c.Database.LostComplaints(ctx)
 	for _, id := range ids {
-		c.Tell(lost("the text and photos of complaint "+id, "the ledger has their hash only; ask the shopper, and decide with what there is"))
+		c.Tell(
+			lost(
+				"the text and photos of complaint "+id,
+				"the ledger has their hash only; ask the shopper, and decide with what there is",
+			),
+		)
 	}
 	return err
 }
@@ -121,7 +140,12 @@ func (c *Check) complaints(ctx context.Context) error {
 func (c *Check) documents(ctx context.Context) error {
 	documents, err := c.Database.LostDocuments(ctx)
 	for _, d := range documents {
-		c.Tell(lost("a document of "+d.Party+" with SHA-256 "+d.SHA256, "the ledger has its hash only; "+d.Party+" uploads the same file again (POST /api/v1/documents)"))
+		c.Tell(
+			lost(
+				"a document of "+d.Party+" with SHA-256 "+d.SHA256,
+				"the ledger has its hash only; "+d.Party+" uploads the same file again (POST /api/v1/documents)",
+			),
+		)
 	}
 	return err
 }

@@ -99,7 +99,14 @@ func registered(t *testing.T, k *seal.Keyring, epoch uint32, lot string, serials
 		t.Fatal(err)
 	}
 	root := tree.Root()
-	return trace.Batch{GTIN: "06998801000036", Lot: lot, Quantity: 3, KeyEpoch: int(epoch), UnitsRoot: hex.EncodeToString(root[:]), Listed: serials != nil}, tree.Row()
+	return trace.Batch{
+		GTIN:      "06998801000036",
+		Lot:       lot,
+		Quantity:  3,
+		KeyEpoch:  int(epoch),
+		UnitsRoot: hex.EncodeToString(root[:]),
+		Listed:    serials != nil,
+	}, tree.Row()
 }
 
 // A tree is made again where the keys give the ledger's root, and only there.
@@ -112,7 +119,11 @@ func TestTreesAreMadeAgain(t *testing.T) {
 	other := plain
 	other.Lot = "OTHER" // whose root its keys do not give
 	other.UnitsRoot = strings.Repeat("ab", 32)
-	d := &database{batches: []trace.Batch{plain, listed, gone, later, other}, rows: map[[32]byte][]byte{}, serials: map[[32]byte][]string{rootOf(listed): own}}
+	d := &database{
+		batches: []trace.Batch{plain, listed, gone, later, other},
+		rows:    map[[32]byte][]byte{},
+		serials: map[[32]byte][]string{rootOf(listed): own},
+	}
 	told := map[string]string{}
 	left, err := MakeTrees(t.Context(), d, keys(t, 1), func(f Finding) { told[strings.Fields(f.What)[5]] = f.Lost })
 	if err != nil || left != 3 {
@@ -160,7 +171,12 @@ func TestLogsGoOnBehindWhatWasLost(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			d := &database{anchors: c.anchors, digests: digests}
 			var told []string
-			check := &Check{Database: d, Enroller: nobody{}, Keys: keys(t, 1), Tell: func(f Finding) { told = append(told, f.String()) }}
+			check := &Check{
+				Database: d,
+				Enroller: nobody{},
+				Keys:     keys(t, 1),
+				Tell:     func(f Finding) { told = append(told, f.String()) },
+			}
 			losses, err := check.Run(t.Context())
 			if err != nil || losses != len(c.told) || len(told) != len(c.told) {
 				t.Fatalf("%d losses, %v, told %q", losses, err, told)
@@ -192,7 +208,12 @@ func (nobody) EnrolAgain(_ context.Context, p trace.Party) error {
 func TestPartiesCanWriteAgain(t *testing.T) {
 	d := &database{parties: []trace.Party{{ID: "maker"}, {ID: "stranger"}}, accounts: []string{"maker"}}
 	var told []string
-	check := &Check{Database: d, Enroller: nobody{}, Keys: keys(t, 1), Tell: func(f Finding) { told = append(told, f.String()) }}
+	check := &Check{
+		Database: d,
+		Enroller: nobody{},
+		Keys:     keys(t, 1),
+		Tell:     func(f Finding) { told = append(told, f.String()) },
+	}
 	losses, err := check.Run(t.Context())
 	if err != nil || losses != 1 || len(told) != 3 {
 		t.Fatalf("%d losses, %v, told %q", losses, err, told)

@@ -50,12 +50,17 @@ func makeTree(ctx context.Context, db Trees, keys *seal.Keyring, b trace.Batch) 
 	}
 	codes, err := keys.Batch(uint32(b.KeyEpoch), gs1.GTIN(b.GTIN), b.Lot)
 	if err != nil {
-		return fmt.Errorf("the master keys given here do not have epoch %d; give those it was made with", b.KeyEpoch), nil
+		return fmt.Errorf(
+			"the master keys given here do not have epoch %d; give those it was made with",
+			b.KeyEpoch,
+		), nil
 	}
 	if b.Listed {
 		serials, err := db.Serials(ctx, root, 0, b.Quantity)
 		if err != nil || int64(len(serials)) < b.Quantity {
-			return errors.New("the serials that its factory brought are gone; they are in the file that it was registered from"), err
+			return errors.New(
+				"the serials that its factory brought are gone; they are in the file that it was registered from",
+			), err
 		}
 		codes = codes.WithSerials(0, serials)
 	}

@@ -22,7 +22,10 @@ const (
 // labels names the places, those with most scans first, each beside its dot
 // where no other name is; a name for which there is no room is left out.
 func (f frame) labels(b *bytes.Buffer, places []place) {
-	order := slices.SortedStableFunc(slices.Values(places), func(a, b place) int { return cmp.Compare(b.count, a.count) })
+	order := slices.SortedStableFunc(
+		slices.Values(places),
+		func(a, b place) int { return cmp.Compare(b.count, a.count) },
+	)
 	var taken []box
 	for _, p := range order {
 		text := labelOf(p)
@@ -33,8 +36,13 @@ func (f frame) labels(b *bytes.Buffer, places []place) {
 				continue
 			}
 			taken = append(taken, own)
-			fmt.Fprintf(b, `<text x="%.1f" y="%.1f" fill="#1B1F23" stroke="#FBFAF7" stroke-width="3" paint-order="stroke">%s</text>`+"\n",
-				at[0], at[1], html.EscapeString(text))
+			fmt.Fprintf(
+				b,
+				`<text x="%.1f" y="%.1f" fill="#1B1F23" stroke="#FBFAF7" stroke-width="3" paint-order="stroke">%s</text>`+"\n",
+				at[0],
+				at[1],
+				html.EscapeString(text),
+			)
 			break
 		}
 	}

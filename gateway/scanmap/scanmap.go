@@ -36,10 +36,20 @@ func Draw(heading string, scans []Scan) []byte {
 	places, way, nowhere := gather(scans)
 	f := frameOf(places)
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" role="img" aria-label="%s" font-family="PingFang SC, HarmonyOS Sans, Noto Sans CJK SC, Microsoft YaHei, system-ui, sans-serif" font-size="13">`+"\n",
-		width, height, html.EscapeString(heading))
+	fmt.Fprintf(
+		&b,
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" role="img" aria-label="%s" font-family="PingFang SC, HarmonyOS Sans, Noto Sans CJK SC, Microsoft YaHei, system-ui, sans-serif" font-size="13">`+"\n",
+		width,
+		height,
+		html.EscapeString(heading),
+	)
 	fmt.Fprintf(&b, `<rect width="%g" height="%g" fill="#FBFAF7"/>`+"\n", width, height)
-	fmt.Fprintf(&b, `<text x="%g" y="32" font-size="16" font-weight="600" fill="#1B1F23">%s</text>`+"\n", margin/2, html.EscapeString(heading))
+	fmt.Fprintf(
+		&b,
+		`<text x="%g" y="32" font-size="16" font-weight="600" fill="#1B1F23">%s</text>`+"\n",
+		margin/2,
+		html.EscapeString(heading),
+	)
 	f.grid(&b)
 	for i := 1; i < len(way); i++ {
 		f.line(&b, places[way[i-1]], places[way[i]])
@@ -47,7 +57,13 @@ func Draw(heading string, scans []Scan) []byte {
 	f.dots(&b, places)
 	f.labels(&b, places)
 	if len(nowhere) > 0 {
-		fmt.Fprintf(&b, `<text x="%g" y="%g" fill="#5F6B76">%s</text>`+"\n", margin/2, height-14, html.EscapeString("未标出 not on the map: "+strings.Join(nowhere, "、")))
+		fmt.Fprintf(
+			&b,
+			`<text x="%g" y="%g" fill="#5F6B76">%s</text>`+"\n",
+			margin/2,
+			height-14,
+			html.EscapeString("未标出 not on the map: "+strings.Join(nowhere, "、")),
+		)
 	}
 	b.WriteString("</svg>\n")
 	return b.Bytes()
@@ -70,7 +86,10 @@ func gather(scans []Scan) (places []place, way []int, nowhere []string) {
 			unplaced[cmp.Or(s.City, "?")]++
 			continue
 		}
-		i := slices.IndexFunc(places, func(p place) bool { return p.city == s.City && p.lat == s.Lat && p.lon == s.Lon })
+		i := slices.IndexFunc(
+			places,
+			func(p place) bool { return p.city == s.City && p.lat == s.Lat && p.lon == s.Lon },
+		)
 		if i < 0 {
 			i = len(places)
 			places = append(places, place{city: s.City, lat: s.Lat, lon: s.Lon, first: s.At})
@@ -131,12 +150,30 @@ func (f frame) grid(b *bytes.Buffer) {
 		}
 	}
 	lines(f.west, f.east, func(lon float64) {
-		fmt.Fprintf(b, `<line x1="%.1f" y1="%g" x2="%.1f" y2="%g"/><text x="%.1f" y="%g" text-anchor="middle" stroke="none">%s</text>`+"\n",
-			f.x(lon), top, f.x(lon), bottom, f.x(lon), bottom+14, angle(lon, "E", "W"))
+		fmt.Fprintf(
+			b,
+			`<line x1="%.1f" y1="%g" x2="%.1f" y2="%g"/><text x="%.1f" y="%g" text-anchor="middle" stroke="none">%s</text>`+"\n",
+			f.x(lon),
+			top,
+			f.x(lon),
+			bottom,
+			f.x(lon),
+			bottom+14,
+			angle(lon, "E", "W"),
+		)
 	})
 	lines(f.south, f.north, func(lat float64) {
-		fmt.Fprintf(b, `<line x1="%g" y1="%.1f" x2="%g" y2="%.1f"/><text x="%g" y="%.1f" text-anchor="end" stroke="none">%s</text>`+"\n",
-			margin, f.y(lat), right, f.y(lat), margin-4, f.y(lat)+4, angle(lat, "N", "S"))
+		fmt.Fprintf(
+			b,
+			`<line x1="%g" y1="%.1f" x2="%g" y2="%.1f"/><text x="%g" y="%.1f" text-anchor="end" stroke="none">%s</text>`+"\n",
+			margin,
+			f.y(lat),
+			right,
+			f.y(lat),
+			margin-4,
+			f.y(lat)+4,
+			angle(lat, "N", "S"),
+		)
 	})
 	b.WriteString("</g>\n")
 }
@@ -162,8 +199,14 @@ func angle(v float64, plus, minus string) string {
 }
 
 func (f frame) line(b *bytes.Buffer, from, to place) {
-	fmt.Fprintf(b, `<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="#A86400" stroke-opacity="0.5" stroke-width="1.5"/>`+"\n",
-		f.x(from.lon), f.y(from.lat), f.x(to.lon), f.y(to.lat))
+	fmt.Fprintf(
+		b,
+		`<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="#A86400" stroke-opacity="0.5" stroke-width="1.5"/>`+"\n",
+		f.x(from.lon),
+		f.y(from.lat),
+		f.x(to.lon),
+		f.y(to.lat),
+	)
 }
 
 // radius grows with the number of scans, and not for ever.
@@ -171,6 +214,12 @@ func radius(count int) float64 { return min(4+2*math.Log2(float64(count)), 14) }
 
 func (f frame) dots(b *bytes.Buffer, places []place) {
 	for _, p := range places {
-		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="%.1f" fill="#A86400" stroke="#FBFAF7" stroke-width="1.5"/>`+"\n", f.x(p.lon), f.y(p.lat), radius(p.count))
+		fmt.Fprintf(
+			b,
+			`<circle cx="%.1f" cy="%.1f" r="%.1f" fill="#A86400" stroke="#FBFAF7" stroke-width="1.5"/>`+"\n",
+			f.x(p.lon),
+			f.y(p.lat),
+			radius(p.count),
+		)
 	}
 }

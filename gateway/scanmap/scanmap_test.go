@@ -73,12 +73,17 @@ func TestHostileNames(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		one := rapid.Custom(func(t *rapid.T) Scan {
-			return scan(rapid.IntRange(0, 9).Draw(t, "day"), rapid.StringMatching(`[ -~\x{4e00}-\x{4e20}]{0,40}`).Draw(t, "city"),
-				rapid.Float64Range(-90, 90).Draw(t, "lat"), rapid.Float64Range(-180, 180).Draw(t, "lon"))
+			return scan(
+				rapid.IntRange(0, 9).Draw(t, "day"),
+				rapid.StringMatching(`[ -~\x{4e00}-\x{4e20}]{0,40}`).Draw(t, "city"),
+				rapid.Float64Range(-90, 90).Draw(t, "lat"),
+				rapid.Float64Range(-180, 180).Draw(t, "lon"),
+			)
 		})
 		picture := Draw("x", rapid.SliceOfN(one, 0, 30).Draw(t, "scans"))
 		wellFormed(t, picture)
-		if strings.Contains(string(picture), "NaN") || strings.Contains(string(picture), "Inf") || len(picture) > 64<<10 {
+		if strings.Contains(string(picture), "NaN") || strings.Contains(string(picture), "Inf") ||
+			len(picture) > 64<<10 {
 			t.Fatalf("%d bytes: %s", len(picture), picture)
 		}
 	})

@@ -54,7 +54,14 @@ func (c Caller) Handle() string { return strings.TrimPrefix(c.Party, "@") }
 
 // Entry is the caller's line in the audit log.
 func (c Caller) Entry(action string, detail any) record.Audit {
-	e := record.Audit{Request: rand.Text(), Account: c.Account, Party: c.Party, Operation: action, Action: action, Detail: detail}
+	e := record.Audit{
+		Request:   rand.Text(),
+		Account:   c.Account,
+		Party:     c.Party,
+		Operation: action,
+		Action:    action,
+		Detail:    detail,
+	}
 	if c.Trail != nil {
 		e.Request, e.Operation, e.Target = c.Trail.Request, c.Trail.Operation, c.Trail.Target
 	}

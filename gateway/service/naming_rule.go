@@ -121,4 +121,8 @@ func untold(c Caller, n Names, err error) error {
 	return err
 }
 
-var noReceiver = trace.Errorf(trace.PartyUnknown, "to", "no party of this name takes goods now; ask it, or look for its name in the list")
+var noReceiver = trace.Errorf(
+	trace.PartyUnknown,
+	"to",
+	"no party of this name takes goods now; ask it, or look for its name in the list",
+)

@@ -16,8 +16,16 @@ import (
 func (c Caller) SeesStory(producer string) bool { return c.SeesAll() || c.Party == producer }
 
 // ofTheBatch are the events that are about a batch as such, whoever has its units.
-var ofTheBatch = []trace.EventType{trace.EventBatchRegistered, trace.EventBatchApproved, trace.EventBatchCorrected, trace.EventInspected,
-	trace.EventHeld, trace.EventReleased, trace.EventRecalled, trace.EventRecallClosed}
+var ofTheBatch = []trace.EventType{
+	trace.EventBatchRegistered,
+	trace.EventBatchApproved,
+	trace.EventBatchCorrected,
+	trace.EventInspected,
+	trace.EventHeld,
+	trace.EventReleased,
+	trace.EventRecalled,
+	trace.EventRecallClosed,
+}
 
 // EventsFor gives the events of a batch's story that the caller may know of.
 func (c Caller) EventsFor(b trace.Batch, all []record.ProvenanceEvent) []record.ProvenanceEvent {
@@ -36,5 +44,8 @@ func (c Caller) HoldingsFor(producer string, all []record.ProvenanceHolding) []r
 	if c.SeesStory(producer) {
 		return all
 	}
-	return slices.DeleteFunc(all, func(h record.ProvenanceHolding) bool { return h.Party != c.Party && h.To != c.Party })
+	return slices.DeleteFunc(
+		all,
+		func(h record.ProvenanceHolding) bool { return h.Party != c.Party && h.To != c.Party },
+	)
 }

@@ -95,7 +95,13 @@ func (w *Writer) Write(ctx context.Context, c Caller, t trace.Transaction, reque
 }
 
 // WriteRecord is Write for something with an id.
-func (w *Writer) WriteRecord(ctx context.Context, c Caller, t trace.Transaction, id string, request any) (RecordWritten, error) {
+func (w *Writer) WriteRecord(
+	ctx context.Context,
+	c Caller,
+	t trace.Transaction,
+	id string,
+	request any,
+) (RecordWritten, error) {
 	r, err := w.Write(ctx, c, t, request)
 	return RecordWritten{ID: id, Written: r.Written()}, err
 }
@@ -134,7 +140,10 @@ func (w *Writer) submit(ctx context.Context, c Caller, t trace.Transaction, requ
 		return Receipt{}, err
 	}
 	defer leave()
-	return w.Ledger.Submit(ctx, Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note, Hold: c.Hold})
+	return w.Ledger.Submit(
+		ctx,
+		Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note, Hold: c.Hold},
+	)
 }
 
 func (w *Writer) awaitReadable(ctx context.Context, r Receipt) error {

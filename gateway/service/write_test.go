@@ -23,7 +23,8 @@ func TestWriteIsReadableAndNoted(t *testing.T) {
 	if err != nil || r.TxID != "tx" || c.Trail.TxID != "tx" {
 		t.Fatalf("%+v %v, noted %q", r, err, c.Trail.TxID)
 	}
-	if len(ledger.Calls) != 1 || ledger.Calls[0].Party != "shop" || string(ledger.Calls[0].Note) != `{"account":"till"}` {
+	if len(ledger.Calls) != 1 || ledger.Calls[0].Party != "shop" ||
+		string(ledger.Calls[0].Note) != `{"account":"till"}` {
 		t.Errorf("submitted %+v", ledger.Calls)
 	}
 	ledger.Blind = errors.New("behind")
@@ -60,7 +61,12 @@ func TestRefusedReceiverIsNotTold(t *testing.T) {
 		if trace.CodeOf(hidden) != trace.PartyUnknown || hidden.Error() == ledger.Refuse.Error() {
 			t.Errorf("%s: %v", code, hidden)
 		}
-		_, told := w.Write(t.Context(), service.Caller{Party: "platform", Role: trace.RolePlatform}, trace.Dispatch, order)
+		_, told := w.Write(
+			t.Context(),
+			service.Caller{Party: "platform", Role: trace.RolePlatform},
+			trace.Dispatch,
+			order,
+		)
 		if !errors.Is(told, ledger.Refuse) {
 			t.Errorf("%s, to the platform: %v", code, told)
 		}

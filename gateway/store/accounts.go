@@ -26,8 +26,16 @@ func (s *Store) CreateAccount(ctx context.Context, a record.Account, keyHash [32
 	if a.Duty == "" {
 		a.Duty = record.DutyOwner
 	}
-	_, err := s.db.ExecContext(ctx, `insert into app.account (name, party, role, duty, made_by, key_hash) values ($1, $2, $3, $4, $5, $6)`,
-		a.Name, a.Party, a.Role, a.Duty, a.MadeBy, keyHash[:])
+	_, err := s.db.ExecContext(
+		ctx,
+		`insert into app.account (name, party, role, duty, made_by, key_hash) values ($1, $2, $3, $4, $5, $6)`,
+		a.Name,
+		a.Party,
+		a.Role,
+		a.Duty,
+		a.MadeBy,
+		keyHash[:],
+	)
 	if database.IsUnique(err) {
 		return false, nil
 	}
@@ -56,7 +64,11 @@ func (s *Store) AccountByKey(ctx context.Context, keyHash [32]byte) (record.Acco
 
 // Accounts lists a party's accounts by name, revoked ones and people too.
 func (s *Store) Accounts(ctx context.Context, party string) ([]record.Account, error) {
-	rows, err := s.db.QueryContext(ctx, `select `+accountColumns+` from app.account where party = $1 order by name`, party)
+	rows, err := s.db.QueryContext(
+		ctx,
+		`select `+accountColumns+` from app.account where party = $1 order by name`,
+		party,
+	)
 	if err != nil {
 		return nil, err
 	}

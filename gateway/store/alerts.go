@@ -21,8 +21,13 @@ var alerts = list{
 		'product', (select p.doc -> 'name' from ledger.product p where p.gtin = a.gtin),
 		'producer', (select b.producer from ledger.batch b where b.gtin = a.gtin and b.lot = a.lot),
 		'status', ` + alertStatus + `, 'risk', a.risk, 'code', a.code, 'reasons', a.reasons, 'openedAt', a.opened_at, 'scoredAt', a.scored_at)`,
-	key: []column{{"a.id", "text"}}, order: "-risk",
-	sorts: map[string]column{"risk": {"a.risk", "double precision"}, "openedAt": {"a.opened_at", "timestamptz"}, "lot": {"a.lot", "text"}},
+	key:   []column{{"a.id", "text"}},
+	order: "-risk",
+	sorts: map[string]column{
+		"risk":     {"a.risk", "double precision"},
+		"openedAt": {"a.opened_at", "timestamptz"},
+		"lot":      {"a.lot", "text"},
+	},
 	match: found("a.words", "a.gtin"),
 }
 
@@ -32,8 +37,12 @@ func alertsOf(party string) (w where) {
 	w.add("a.code <> ''")
 	if party != "" {
 		w.add("(a.gtin, a.lot) in (select gtin, lot from ledger.handled where party = ?)", party)
-		w.add(`exists (select 1 from ledger.batch b where b.gtin = a.gtin and b.lot = a.lot and b.producer = ?) or exists (select 1 from ledger.holding h
-			where h.gtin = a.gtin and h.lot = a.lot and h.start <= a.unit_index and h.stop > a.unit_index and h.holder = ?)`, party, party)
+		w.add(
+			`exists (select 1 from ledger.batch b where b.gtin = a.gtin and b.lot = a.lot and b.producer = ?) or exists (select 1 from ledger.holding h
+			where h.gtin = a.gtin and h.lot = a.lot and h.start <= a.unit_index and h.stop > a.unit_index and h.holder = ?)`,
+			party,
+			party,
+		)
 	}
 	return w
 }
@@ -80,13 +89,25 @@ func (s *Store) AlertScans(ctx context.Context, u trace.Line) ([]record.AlertSca
 
 // UnitFlag gives what was ruled on a unit's code; false where nothing ever was.
 func (s *Store) UnitFlag(ctx context.Context, gtin, lot string, index int64) (trace.UnitFlag, bool, error) {
-	return readDoc[trace.UnitFlag](ctx, s, `select doc from ledger.unit_flag where gtin = $1 and lot = $2 and unit_index = $3`, gtin, lot, index)
+	return readDoc[trace.UnitFlag](
+		ctx,
+		s,
+		`select doc from ledger.unit_flag where gtin = $1 and lot = $2 and unit_index = $3`,
+		gtin,
+		lot,
+		index,
+	)
 }
 
 // AlertDecisions gives what was decided of an alert beside the ledger's rulings, in order.
 func (s *Store) AlertDecisions(ctx context.Context, id string) ([]record.AlertDecision, error) {
-	return readDocs[record.AlertDecision](ctx, s, `select jsonb_build_object('outcome', outcome, 'note', note, 'party', party, 'account', account, 'at', at)
-		from app.alert_decision where alert_id = $1 order by number`, id)
+	return readDocs[record.AlertDecision](
+		ctx,
+		s,
+		`select jsonb_build_object('outcome', outcome, 'note', note, 'party', party, 'account', account, 'at', at)
+		from app.alert_decision where alert_id = $1 order by number`,
+		id,
+	)
 }
 
 // DecideAlert keeps a dismissal or a reopening, once for each ref. A dismissal
@@ -100,8 +121,18 @@ func (s *Store) DecideAlert(ctx context.Context, id, ref string, d record.AlertD
 		if err := tx.QueryRowContext(ctx, `select seq from scan.alert where id = $1`, id).Scan(&seq); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `insert into app.alert_decision (alert_id, outcome, seq, note, party, account, ref)
-			values ($1, $2, $3, $4, $5, $6, $7) on conflict (alert_id, ref) do nothing`, id, d.Outcome, seq, d.Note, d.Party, d.Account, ref)
+		_, err := tx.ExecContext(
+			ctx,
+			`insert into app.alert_decision (alert_id, outcome, seq, note, party, account, ref)
+			values ($1, $2, $3, $4, $5, $6, $7) on conflict (alert_id, ref) do nothing`,
+			id,
+			d.Outcome,
+			seq,
+			d.Note,
+			d.Party,
+			d.Account,
+			ref,
+		)
 		return err
 	})
 }

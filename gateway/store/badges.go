@@ -10,10 +10,23 @@ import (
 // SaveBadge keeps a badge; false where its issuer has as many running ones as it
 // may have.
 func (s *Store) SaveBadge(ctx context.Context, b verdict.Badge, account string, most int) (bool, error) {
-	return s.addCounted(ctx, b.Issuer, `insert into app.badge (id, gtin, lot, host, seller, issuer, account, issued_at, expires_at)
+	return s.addCounted(
+		ctx,
+		b.Issuer,
+		`insert into app.badge (id, gtin, lot, host, seller, issuer, account, issued_at, expires_at)
 		select $1, $2, $3, $4, $5, $6, $7, $8, $9
 		where (select count(*) from app.badge where issuer = $6 and revoked_at is null and expires_at > now()) < $10`,
-		b.ID, b.GTIN, b.Lot, b.Host, b.Seller, b.Issuer, account, b.IssuedAt, b.ExpiresAt, most)
+		b.ID,
+		b.GTIN,
+		b.Lot,
+		b.Host,
+		b.Seller,
+		b.Issuer,
+		account,
+		b.IssuedAt,
+		b.ExpiresAt,
+		most,
+	)
 }
 
 // badgeDoc is a badge as JSON, as verdict.Badge has it.
@@ -31,13 +44,25 @@ func (s *Store) Badges(ctx context.Context, party string, p record.Paging) (reco
 }
 
 var badges = list{
-	from: "app.badge", doc: badgeDoc, key: []column{{"id", "text"}}, order: "-issuedAt", sorts: map[string]column{"issuedAt": {"issued_at", "timestamptz"}},
+	from:  "app.badge",
+	doc:   badgeDoc,
+	key:   []column{{"id", "text"}},
+	order: "-issuedAt",
+	sorts: map[string]column{"issuedAt": {"issued_at", "timestamptz"}},
 	match: found("ledger.folded(id || ' ' || gtin || ' ' || lot || ' ' || host)", "gtin", "seller", "issuer"),
 }
 
 // RevokeBadge ends a badge, only one that the party issued or sells under where
 // one is named; false where there is none. Ended twice it stays ended once.
 func (s *Store) RevokeBadge(ctx context.Context, party, id, account string) (bool, error) {
-	return one(s.db.ExecContext(ctx, `update app.badge set revoked_at = coalesce(revoked_at, now()), revoked_by = coalesce(revoked_by, $3)
-		where id = $2 and ($1 = '' or issuer = $1 or seller = $1)`, party, id, account))
+	return one(
+		s.db.ExecContext(
+			ctx,
+			`update app.badge set revoked_at = coalesce(revoked_at, now()), revoked_by = coalesce(revoked_by, $3)
+		where id = $2 and ($1 = '' or issuer = $1 or seller = $1)`,
+			party,
+			id,
+			account,
+		),
+	)
 }

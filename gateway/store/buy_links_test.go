@@ -18,12 +18,21 @@ func TestSameBuyLinks(t *testing.T) {
 		if err := s.SaveBuyLinks(ctx, "1", "shop", "a", links); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := s.BuyLinks(ctx, "1", "shop"); err != nil || len(got) != len(links) || len(got) > 0 && got[0] != links[0] {
+		if got, err := s.BuyLinks(
+			ctx,
+			"1",
+			"shop",
+		); err != nil || len(got) != len(links) ||
+			len(got) > 0 && got[0] != links[0] {
 			t.Errorf("%+v, %v", got, err)
 		}
 	}
 	var rows int
-	if err := s.InTx(ctx, func(tx *sql.Tx) error { return tx.QueryRow(`select count(*) from app.buy_link`).Scan(&rows) }); err != nil || rows != 4 {
+	if err := s.InTx(
+		ctx,
+		func(tx *sql.Tx) error { return tx.QueryRow(`select count(*) from app.buy_link`).Scan(&rows) },
+	); err != nil ||
+		rows != 4 {
 		t.Errorf("%d rows, %v", rows, err)
 	}
 }

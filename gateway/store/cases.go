@@ -43,7 +43,8 @@ func (s *Store) PendingCase(ctx context.Context, like trace.Case) (id string, wa
 	err = s.db.QueryRowContext(ctx, `select coalesce(max(id) filter (where shipment = $2 and doc ->> 'cause' = $3 and coalesce(doc ->> 'code', '') = $4
 			and coalesce(doc -> 'lines', 'null') = $5::jsonb), ''), count(*)
 		from ledger.exception where opener = $1 and next_due < 'infinity'`,
-		like.Opener, like.Shipment, like.Cause, like.Code, string(lines)).Scan(&id, &waiting)
+		like.Opener, like.Shipment, like.Cause, like.Code, string(lines)).
+		Scan(&id, &waiting)
 	return id, waiting, err
 }
 

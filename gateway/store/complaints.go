@@ -18,7 +18,11 @@ func (s *Store) Complaint(ctx context.Context, id string) (trace.Complaint, bool
 
 // Complaints lists complaints, those with the earliest deadline first, which
 // are the overdue ones; those that wait for nothing come last.
-func (s *Store) Complaints(ctx context.Context, f record.ComplaintFilter, p record.Paging) (record.Page[trace.Complaint], error) {
+func (s *Store) Complaints(
+	ctx context.Context,
+	f record.ComplaintFilter,
+	p record.Paging,
+) (record.Page[trace.Complaint], error) {
 	var w where
 	w.given(f.Respondent, "c.respondent = ?")
 	switch f.Status {
@@ -35,8 +39,15 @@ func (s *Store) Complaints(ctx context.Context, f record.ComplaintFilter, p reco
 }
 
 var complaints = list{
-	from: "ledger.complaint c", doc: "c.doc", key: []column{{"c.id", "text"}}, order: "due",
-	sorts: map[string]column{"due": {"c.due", "timestamptz"}, "openedAt": {"c.opened_at", "timestamptz"}, "id": {"c.id", "text"}},
+	from:  "ledger.complaint c",
+	doc:   "c.doc",
+	key:   []column{{"c.id", "text"}},
+	order: "due",
+	sorts: map[string]column{
+		"due":      {"c.due", "timestamptz"},
+		"openedAt": {"c.opened_at", "timestamptz"},
+		"id":       {"c.id", "text"},
+	},
 	match: found("c.words", "c.gtin", "c.respondent"),
 }
 
@@ -65,7 +76,11 @@ func (s *Store) Evidence(ctx context.Context, complaint string) (record.Evidence
 	if err != nil {
 		return e, ignoreNone(err)
 	}
-	rows, err := s.db.QueryContext(ctx, `select number, encode(sha256, 'hex') from scan.complaint_photo where complaint_id = $1 order by number`, complaint)
+	rows, err := s.db.QueryContext(
+		ctx,
+		`select number, encode(sha256, 'hex') from scan.complaint_photo where complaint_id = $1 order by number`,
+		complaint,
+	)
 	if err != nil {
 		return e, err
 	}
@@ -84,27 +99,43 @@ func ignoreNone(err error) error {
 
 // HasGround reports whether a complaint counts in a verdict while it is pending.
 func (s *Store) HasGround(ctx context.Context, complaint string) (has bool, err error) {
-	err = s.db.QueryRowContext(ctx, `select exists (select from app.complaint_ground where complaint = $1 union all select from scan.complaint_pin where complaint = $1)`, complaint).Scan(&has)
+	err = s.db.QueryRowContext(ctx, `select exists (select from app.complaint_ground where complaint = $1 union all select from scan.complaint_pin where complaint = $1)`, complaint).
+		Scan(&has)
 	return has, err
 }
 
 // AdmitComplaint keeps that somebody of the platform has looked at a complaint; the first to do so stands.
 func (s *Store) AdmitComplaint(ctx context.Context, complaint, account string) error {
-	_, err := s.db.ExecContext(ctx, `insert into app.complaint_ground (complaint, account) values ($1, $2) on conflict (complaint) do nothing`, complaint, account)
+	_, err := s.db.ExecContext(
+		ctx,
+		`insert into app.complaint_ground (complaint, account) values ($1, $2) on conflict (complaint) do nothing`,
+		complaint,
+		account,
+	)
 	return err
 }
 
 // ComplaintPhoto gives a photo, a JPEG without metadata; nil where there is none.
 func (s *Store) ComplaintPhoto(ctx context.Context, complaint string, number int) ([]byte, error) {
 	var data []byte
-	err := s.db.QueryRowContext(ctx, `select data from scan.complaint_photo where complaint_id = $1 and number = $2`, complaint, number).Scan(&data)
+	err := s.db.QueryRowContext(ctx, `select data from scan.complaint_photo where complaint_id = $1 and number = $2`, complaint, number).
+		Scan(&data)
 	return data, ignoreNone(err)
 }
 
 // SaveStatement keeps what a respondent says, before the ledger has its hash.
 func (s *Store) SaveStatement(ctx context.Context, x record.Said) error {
-	_, err := s.db.ExecContext(ctx, `insert into app.complaint_statement (complaint_id, evidence_hash, party, account, salt, text)
-		values ($1, $2, $3, $4, $5, $6)`, x.Complaint, x.EvidenceHash[:], x.Party, x.Account, x.Salt[:], x.Text)
+	_, err := s.db.ExecContext(
+		ctx,
+		`insert into app.complaint_statement (complaint_id, evidence_hash, party, account, salt, text)
+		values ($1, $2, $3, $4, $5, $6)`,
+		x.Complaint,
+		x.EvidenceHash[:],
+		x.Party,
+		x.Account,
+		x.Salt[:],
+		x.Text,
+	)
 	return err
 }
 
@@ -115,7 +146,8 @@ func (s *Store) Statement(ctx context.Context, complaint, evidenceHash string) (
 		return "", err
 	}
 	var text string
-	err = s.db.QueryRowContext(ctx, `select text from app.complaint_statement where complaint_id = $1 and evidence_hash = $2`, complaint, hash).Scan(&text)
+	err = s.db.QueryRowContext(ctx, `select text from app.complaint_statement where complaint_id = $1 and evidence_hash = $2`, complaint, hash).
+		Scan(&text)
 	return text, ignoreNone(err)
 }
 
@@ -144,8 +176,12 @@ func (s *Store) ComplaintTasks(ctx context.Context) ([]record.ComplaintTask, err
 
 // EndComplaintTask notes that a task is done.
 func (s *Store) EndComplaintTask(ctx context.Context, t record.ComplaintTask) error {
-	_, err := s.db.ExecContext(ctx, `update app.complaint_task set done_at = now(), error = null where complaint_id = $1 and kind = $2`,
-		t.Complaint, t.Kind)
+	_, err := s.db.ExecContext(
+		ctx,
+		`update app.complaint_task set done_at = now(), error = null where complaint_id = $1 and kind = $2`,
+		t.Complaint,
+		t.Kind,
+	)
 	return err
 }
 

@@ -13,14 +13,25 @@ import (
 // recovery codes' hashes.
 func (s *Store) SetTOTP(ctx context.Context, account string, sealed []byte, step int64, codes [][32]byte) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `update app.person set totp_secret = $2, totp_step = $3 where account = $1`, account, sealed, step); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`update app.person set totp_secret = $2, totp_step = $3 where account = $1`,
+			account,
+			sealed,
+			step,
+		); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `delete from app.recovery_code where account = $1`, account); err != nil {
 			return err
 		}
 		for _, code := range codes {
-			if _, err := tx.ExecContext(ctx, `insert into app.recovery_code (account, code_hash) values ($1, $2)`, account, code[:]); err != nil {
+			if _, err := tx.ExecContext(
+				ctx,
+				`insert into app.recovery_code (account, code_hash) values ($1, $2)`,
+				account,
+				code[:],
+			); err != nil {
 				return err
 			}
 		}
@@ -31,7 +42,11 @@ func (s *Store) SetTOTP(ctx context.Context, account string, sealed []byte, step
 // RemoveTOTP forgets the secret and the recovery codes.
 func (s *Store) RemoveTOTP(ctx context.Context, account string) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `update app.person set totp_secret = null where account = $1`, account); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`update app.person set totp_secret = null where account = $1`,
+			account,
+		); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `delete from app.recovery_code where account = $1`, account)
@@ -42,7 +57,14 @@ func (s *Store) RemoveTOTP(ctx context.Context, account string) error {
 // UseTOTPStep takes a step once, and none before it.
 func (s *Store) UseTOTPStep(ctx context.Context, account string, step int64) (ok bool, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
-		ok, err = one(tx.ExecContext(ctx, `update app.person set totp_step = $2 where account = $1 and totp_step < $2`, account, step))
+		ok, err = one(
+			tx.ExecContext(
+				ctx,
+				`update app.person set totp_step = $2 where account = $1 and totp_step < $2`,
+				account,
+				step,
+			),
+		)
 		return err
 	})
 	return ok, err
@@ -51,7 +73,14 @@ func (s *Store) UseTOTPStep(ctx context.Context, account string, step int64) (ok
 // UseRecoveryCode takes a code once.
 func (s *Store) UseRecoveryCode(ctx context.Context, account string, code [32]byte) (ok bool, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
-		ok, err = one(tx.ExecContext(ctx, `delete from app.recovery_code where account = $1 and code_hash = $2`, account, code[:]))
+		ok, err = one(
+			tx.ExecContext(
+				ctx,
+				`delete from app.recovery_code where account = $1 and code_hash = $2`,
+				account,
+				code[:],
+			),
+		)
 		return err
 	})
 	return ok, err
@@ -88,7 +117,12 @@ func (s *Store) AddPasskey(ctx context.Context, k record.Passkey) error {
 
 // UsePasskey keeps what the authenticator says of itself now, its counter above all.
 func (s *Store) UsePasskey(ctx context.Context, id string, credential []byte) error {
-	_, err := s.db.ExecContext(ctx, `update app.passkey set credential = $2, last_used_at = now() where id = $1`, id, string(credential))
+	_, err := s.db.ExecContext(
+		ctx,
+		`update app.passkey set credential = $2, last_used_at = now() where id = $1`,
+		id,
+		string(credential),
+	)
 	return err
 }
 
@@ -99,7 +133,8 @@ func (s *Store) RemovePasskey(ctx context.Context, account, id string) (bool, er
 
 // LinkedTo finds whose an identity provider's account is.
 func (s *Store) LinkedTo(ctx context.Context, issuer, subject string) (account string, ok bool, err error) {
-	err = s.db.QueryRowContext(ctx, `select account from app.sso_link where issuer = $1 and subject = $2`, issuer, subject).Scan(&account)
+	err = s.db.QueryRowContext(ctx, `select account from app.sso_link where issuer = $1 and subject = $2`, issuer, subject).
+		Scan(&account)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil
 	}
@@ -120,7 +155,8 @@ func (s *Store) Link(ctx context.Context, issuer, subject, account string) (ok b
 
 // IsLinked reports whether somebody has linked himself.
 func (s *Store) IsLinked(ctx context.Context, account string) (ok bool, err error) {
-	return ok, s.db.QueryRowContext(ctx, `select exists (select from app.sso_link where account = $1)`, account).Scan(&ok)
+	return ok, s.db.QueryRowContext(ctx, `select exists (select from app.sso_link where account = $1)`, account).
+		Scan(&ok)
 }
 
 // Unlink ends somebody's links.

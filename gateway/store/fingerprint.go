@@ -38,7 +38,11 @@ func (s *Store) Fingerprint(ctx context.Context) (string, error) {
 	}
 	defer tx.Rollback()
 	for _, f := range fingerprinted() {
-		query := fmt.Sprintf(`select r from (select row(%s)::text as r from ledger.%s t) x order by r collate "C"`, f.columns, f.table)
+		query := fmt.Sprintf(
+			`select r from (select row(%s)::text as r from ledger.%s t) x order by r collate "C"`,
+			f.columns,
+			f.table,
+		)
 		if err := hashRows(ctx, tx, h, query); err != nil {
 			return "", fmt.Errorf("fingerprint of ledger.%s: %w", f.table, err)
 		}

@@ -19,17 +19,33 @@ const wanted = ` from json_to_recordset($1) as m(gtin text, lot text, start bigi
 
 // ShipmentsOf gives the shipments of units, the earliest first, at most so many,
 // each with its transactions: those from or to a party, all for "".
-func (s *Store) ShipmentsOf(ctx context.Context, party string, units []trace.Line, most int) ([]record.Proved[trace.Shipment], error) {
-	return proved[trace.Shipment](ctx, s, units, most, `select f.doc, coalesce((select array_agg(t.tx_id order by t.block, t.position) from ledger.tx t
+func (s *Store) ShipmentsOf(
+	ctx context.Context,
+	party string,
+	units []trace.Line,
+	most int,
+) ([]record.Proved[trace.Shipment], error) {
+	return proved[trace.Shipment](
+		ctx,
+		s,
+		units,
+		most,
+		`select f.doc, coalesce((select array_agg(t.tx_id order by t.block, t.position) from ledger.tx t
 			where t.event ? 'shipment' and t.event #>> '{shipment,id}' = f.id), '{}')
 		from (select distinct on (x.dispatched_at, x.id) x.*`+wanted+` cross join lateral (
 			select s.id, s.dispatched_at, s.doc from ledger.shipment s where`+naming+` and ($3 = '' or $3 in (s.sender, s.receiver)) order by s.dispatched_at, s.id limit $2) x
-			order by x.dispatched_at, x.id limit $2) f order by f.dispatched_at, f.id`, party)
+			order by x.dispatched_at, x.id limit $2) f order by f.dispatched_at, f.id`,
+		party,
+	)
 }
 
 // ContainersOf gives the containers that units are or were last in, and those
 // that these are or were in, what is inside before what is around it, at most so many.
-func (s *Store) ContainersOf(ctx context.Context, units []trace.Line, most int) ([]record.Proved[trace.Container], error) {
+func (s *Store) ContainersOf(
+	ctx context.Context,
+	units []trace.Line,
+	most int,
+) ([]record.Proved[trace.Container], error) {
 	return proved[trace.Container](ctx, s, units, most, `with recursive inner_ones as (
 			select distinct x.sscc`+wanted+` cross join lateral (select s.sscc from ledger.container s where`+naming+` order by s.sscc limit $2) x limit $2
 		), outer_ones as (
@@ -38,7 +54,14 @@ func (s *Store) ContainersOf(ctx context.Context, units []trace.Line, most int) 
 		) select c.doc, array[c.tx_id] from ledger.container c join outer_ones o on o.sscc = c.sscc order by (c.doc ->> 'depth')::int, c.sscc limit $2`)
 }
 
-func proved[T any](ctx context.Context, s *Store, units []trace.Line, most int, query string, more ...any) ([]record.Proved[T], error) {
+func proved[T any](
+	ctx context.Context,
+	s *Store,
+	units []trace.Line,
+	most int,
+	query string,
+	more ...any,
+) ([]record.Proved[T], error) {
 	lines, err := json.Marshal(lineRows(units))
 	if err != nil {
 		return nil, err
@@ -64,8 +87,13 @@ func (s *Store) BatchesNamed(ctx context.Context, names []record.BatchName) ([]r
 	for i, n := range names {
 		gtins[i], lots[i] = n.GTIN, n.Lot
 	}
-	rows, err := s.db.QueryContext(ctx, `select b.doc, array[b.tx_id] from unnest($1::text[], $2::text[]) as n(gtin, lot)
-		join ledger.batch b using (gtin, lot)`, pq.Array(gtins), pq.Array(lots))
+	rows, err := s.db.QueryContext(
+		ctx,
+		`select b.doc, array[b.tx_id] from unnest($1::text[], $2::text[]) as n(gtin, lot)
+		join ledger.batch b using (gtin, lot)`,
+		pq.Array(gtins),
+		pq.Array(lots),
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -17,12 +17,23 @@ const idempotencyLease = 2 * time.Second
 
 // ClaimKey decides what a request with an Idempotency-Key may do, in one
 // statement order that two gateways cannot both win: holder names this attempt.
-func (s *Store) ClaimKey(ctx context.Context, account, key, holder string, requestHash [32]byte) (record.Claim, record.Answer, error) {
+func (s *Store) ClaimKey(
+	ctx context.Context,
+	account, key, holder string,
+	requestHash [32]byte,
+) (record.Claim, record.Answer, error) {
 	claim, answer := record.ClaimNew, record.Answer{}
 	err := s.InTx(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `insert into app.idempotency (account, key, request_hash, holder, lease_until)
+		result, err := tx.ExecContext(
+			ctx,
+			`insert into app.idempotency (account, key, request_hash, holder, lease_until)
 			values ($1, $2, $3, $4, now() + $5::interval) on conflict (account, key) do nothing`,
-			account, key, requestHash[:], holder, idempotencyLease.String())
+			account,
+			key,
+			requestHash[:],
+			holder,
+			idempotencyLease.String(),
+		)
 		if err != nil {
 			return err
 		}
@@ -36,7 +47,12 @@ func (s *Store) ClaimKey(ctx context.Context, account, key, holder string, reque
 	return claim, answer, err
 }
 
-func takeOver(ctx context.Context, tx *sql.Tx, account, key, holder string, requestHash [32]byte) (record.Claim, record.Answer, error) {
+func takeOver(
+	ctx context.Context,
+	tx *sql.Tx,
+	account, key, holder string,
+	requestHash [32]byte,
+) (record.Claim, record.Answer, error) {
 	var hash, headers, body []byte
 	var expired bool
 	var status sql.NullInt64
@@ -97,6 +113,10 @@ func (s *Store) SuspendKey(ctx context.Context, account, key, holder string) err
 // ForgetKeys deletes answers older than a day's count of days, the time for
 // which a repeat is recognised.
 func (s *Store) ForgetKeys(ctx context.Context, days int) error {
-	_, err := s.db.ExecContext(ctx, `delete from app.idempotency where created_at < now() - make_interval(days => $1)`, days)
+	_, err := s.db.ExecContext(
+		ctx,
+		`delete from app.idempotency where created_at < now() - make_interval(days => $1)`,
+		days,
+	)
 	return err
 }

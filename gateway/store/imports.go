@@ -55,9 +55,16 @@ func (s *Store) DecidedRows(ctx context.Context, id string) (map[int]bool, error
 // the job is not over, or others are quicker.
 func (s *Store) RedoImport(ctx context.Context, j record.Job, forget []int) (queued bool, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `update app.job set status = 'queued', request = $2, input = $3, attempts_before = attempt,
+		result, err := tx.ExecContext(
+			ctx,
+			`update app.job set status = 'queued', request = $2, input = $3, attempts_before = attempt,
 				error = null, finished_at = null, lease_until = null, done = done - $4
-			where id = $1 and status in ('done', 'failed')`, j.ID, string(j.Request), j.Input, len(forget))
+			where id = $1 and status in ('done', 'failed')`,
+			j.ID,
+			string(j.Request),
+			j.Input,
+			len(forget),
+		)
 		if err != nil {
 			return err
 		}
@@ -65,7 +72,12 @@ func (s *Store) RedoImport(ctx context.Context, j record.Job, forget []int) (que
 		if queued = n > 0; err != nil || !queued {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `delete from app.import_row where job_id = $1 and number = any($2)`, j.ID, pq.Array(forget)); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`delete from app.import_row where job_id = $1 and number = any($2)`,
+			j.ID,
+			pq.Array(forget),
+		); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `select pg_notify($1, $2)`, jobChannel, j.ID)
@@ -79,7 +91,12 @@ const maxHeadings = 1000
 
 // ImportHeadings gives what a party has said of headings before.
 func (s *Store) ImportHeadings(ctx context.Context, party, kind string) (map[string]string, error) {
-	rows, err := s.db.QueryContext(ctx, `select heading, field from app.import_heading where party = $1 and kind = $2`, party, kind)
+	rows, err := s.db.QueryContext(
+		ctx,
+		`select heading, field from app.import_heading where party = $1 and kind = $2`,
+		party,
+		kind,
+	)
 	if err != nil {
 		return nil, err
 	}

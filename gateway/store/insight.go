@@ -8,8 +8,8 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// insightScans are the scans of some products, of all where none is named, between two days in China; with a seller those
-// of units that he sold.
+// insightScans are the scans of some products, of all where none is named, between two days in
+// China; with a seller those of units that he sold.
 const insightScans = `with span as (select $2::date::timestamp at time zone 'Asia/Shanghai' as since, $3::date::timestamp at time zone 'Asia/Shanghai' as before),
 	sold as (select gtin, lot, start, stop from ledger.holding where holder = $4 and state = 'sold' and (cardinality($1::text[]) = 0 or gtin = any($1))),
 	scans as (select s.gtin, lot, unit_index, device, place, (at at time zone 'Asia/Shanghai')::date as day from scan.scan s, span
@@ -19,7 +19,9 @@ const insightScans = `with span as (select $2::date::timestamp at time zone 'Asi
 // Insight adds up what the log of scans says, with the size of each group.
 func (s *Store) Insight(ctx context.Context, f record.InsightFilter) (in record.Insight, err error) {
 	var counted bool // the verifier makes its tables, perhaps later
-	if err := s.db.QueryRowContext(ctx, `select to_regclass('scan.click') is not null`).Scan(&counted); err != nil || !counted {
+	if err := s.db.QueryRowContext(ctx, `select to_regclass('scan.click') is not null`).
+		Scan(&counted); err != nil ||
+		!counted {
 		return in, err
 	}
 	if in.Links, err = s.insightLinks(ctx, f); err != nil || f.Creator != "" {
@@ -32,12 +34,22 @@ func (s *Store) Insight(ctx context.Context, f record.InsightFilter) (in record.
 		of   record.InsightFilter
 		into *[]record.Crowd
 	}{{"day::text", f, &in.Days}, {"place", f, &in.Places}, {"gtin", f, &in.Goods}, {"place", before, &in.Before}} {
-		rows, err := s.db.QueryContext(ctx, insightScans+`select `+part.by+`, count(*), count(distinct device) from scans
-			group by 1 order by count(*) desc, 1 limit 400`, pq.Array(part.of.GTINs), part.of.From, part.of.To, f.Seller)
+		rows, err := s.db.QueryContext(
+			ctx,
+			insightScans+`select `+part.by+`, count(*), count(distinct device) from scans
+			group by 1 order by count(*) desc, 1 limit 400`,
+			pq.Array(part.of.GTINs),
+			part.of.From,
+			part.of.To,
+			f.Seller,
+		)
 		if err != nil {
 			return in, err
 		}
-		*part.into, err = collect(rows, func(row scanner) (c record.Crowd, err error) { return c, row.Scan(&c.Key, &c.Count, &c.Devices) })
+		*part.into, err = collect(
+			rows,
+			func(row scanner) (c record.Crowd, err error) { return c, row.Scan(&c.Key, &c.Count, &c.Devices) },
+		)
 		if err != nil {
 			return in, err
 		}
@@ -48,7 +60,9 @@ func (s *Store) Insight(ctx context.Context, f record.InsightFilter) (in record.
 
 // insightSteps gives the way from a code to its owner: of a brand from its issuing, of a seller from the sale.
 func (s *Store) insightSteps(ctx context.Context, f record.InsightFilter) ([]record.Step, error) {
-	rows, err := s.db.QueryContext(ctx, insightScans+`, batches as (select gtin, lot, quantity from ledger.batch where $4 = '' and (cardinality($1::text[]) = 0 or gtin = any($1))),
+	rows, err := s.db.QueryContext(
+		ctx,
+		insightScans+`, batches as (select gtin, lot, quantity from ledger.batch where $4 = '' and (cardinality($1::text[]) = 0 or gtin = any($1))),
 		printed as (select sum(upper(r) - lower(r))::bigint as n from (select range_agg(run * int8range(0, b.quantity)) as units
 			from app.label_print p join batches b using (gtin, lot), unnest(p.units) run where made <> 'read' group by gtin, lot) x, unnest(units) r)
 		select * from (
@@ -65,7 +79,12 @@ func (s *Store) insightSteps(ctx context.Context, f record.InsightFilter) ([]rec
 			where kind = 'buy' and (cardinality($1::text[]) = 0 or gtin = any($1)) and day >= $2 and day < $3 and ($4 = '' or by = $4)
 		union all select 7, 'complained', count(*), count(*), false from ledger.complaint, span
 			where (cardinality($1::text[]) = 0 or gtin = any($1)) and opened_at >= since and opened_at < before and ($4 = '' or respondent = $4)
-		) steps order by nth`, pq.Array(f.GTINs), f.From, f.To, f.Seller)
+		) steps order by nth`,
+		pq.Array(f.GTINs),
+		f.From,
+		f.To,
+		f.Seller,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +96,12 @@ func (s *Store) insightSteps(ctx context.Context, f record.InsightFilter) ([]rec
 
 // OwnGTINs gives a party's products, the first so many.
 func (s *Store) OwnGTINs(ctx context.Context, party string, most int) ([]string, error) {
-	rows, err := s.db.QueryContext(ctx, `select gtin from ledger.product where owner = $1 order by gtin limit $2`, party, most)
+	rows, err := s.db.QueryContext(
+		ctx,
+		`select gtin from ledger.product where owner = $1 order by gtin limit $2`,
+		party,
+		most,
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,9 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// insightLinks adds up the links of products' pages: whose they are, which campaign their address names (utm_campaign), and
-// from when until when each was shown. A creator's stand until he or the platform ends them, others until the next version.
+// insightLinks adds up the links of products' pages: whose they are, which campaign their address
+// names (utm_campaign), and from when until when each was shown. A creator's stand until he or the
+// platform ends them, others until the next version.
 const insightLinks = `with given as (
 	select 'creator' as kind, e.creator as by, e.gtin, e.url, e.created_at as since, x.created_at as until
 		from scan.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id
@@ -56,7 +57,17 @@ func (s *Store) insightLinks(ctx context.Context, f record.InsightFilter) ([]rec
 	}
 	return collect(rows, func(row scanner) (l record.LinkCrowds, err error) {
 		var name []byte
-		if err := row.Scan(&l.By, &l.Key, &l.Shown.Count, &l.Shown.Devices, &l.Opened.Count, &l.Opened.Devices, &l.Bought.Count, &l.Bought.Devices, &name); err != nil {
+		if err := row.Scan(
+			&l.By,
+			&l.Key,
+			&l.Shown.Count,
+			&l.Shown.Devices,
+			&l.Opened.Count,
+			&l.Opened.Devices,
+			&l.Bought.Count,
+			&l.Bought.Devices,
+			&name,
+		); err != nil {
 			return l, err
 		}
 		return l, json.Unmarshal(name, &l.Name)
@@ -65,6 +76,7 @@ func (s *Store) insightLinks(ctx context.Context, f record.InsightFilter) ([]rec
 
 // Sold reports whether a party has sold units of a product.
 func (s *Store) Sold(ctx context.Context, party, gtin string) (sold bool, err error) {
-	err = s.db.QueryRowContext(ctx, `select exists (select from ledger.holding where holder = $1 and gtin = $2 and state = 'sold')`, party, gtin).Scan(&sold)
+	err = s.db.QueryRowContext(ctx, `select exists (select from ledger.holding where holder = $1 and gtin = $2 and state = 'sold')`, party, gtin).
+		Scan(&sold)
 	return sold, err
 }

@@ -73,7 +73,8 @@ type pieceReader struct {
 
 func (r *pieceReader) Read(b []byte) (int, error) {
 	for len(r.rest) == 0 {
-		err := r.s.db.QueryRowContext(r.ctx, `select data from app.job_piece where job_id = $1 and number = $2`, r.id, r.number).Scan(&r.rest)
+		err := r.s.db.QueryRowContext(r.ctx, `select data from app.job_piece where job_id = $1 and number = $2`, r.id, r.number).
+			Scan(&r.rest)
 		if errors.Is(err, sql.ErrNoRows) {
 			return 0, io.EOF
 		}

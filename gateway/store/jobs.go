@@ -82,7 +82,8 @@ var jobs = list{
 	doc: `jsonb_build_object('id', j.id, 'kind', j.kind, 'account', j.account, 'party', j.party, 'status', j.status, 'request', j.request, 'done', j.done,
 		'total', j.total, 'contentType', coalesce(j.content_type, ''), 'error', coalesce(j.error, ''), 'attempt', j.attempt,
 		'createdAt', j.created_at, 'size', coalesce(j.size, 0), 'finishedAt', j.finished_at)`,
-	key: []column{{"j.id", "text"}}, order: "-createdAt",
+	key:   []column{{"j.id", "text"}},
+	order: "-createdAt",
 	sorts: map[string]column{"createdAt": {"j.created_at", "timestamptz"}, "total": {"j.total", "bigint"}},
 	match: found("j.words", ""),
 }
@@ -141,9 +142,13 @@ func (s *Store) FinishJob(ctx context.Context, j record.Job, contentType, failur
 // CancelJob ends a job that is not over, with what it made so far. Its worker
 // finds out when it next writes or renews.
 func (s *Store) CancelJob(ctx context.Context, id string) error {
-	_, err := s.db.ExecContext(ctx, `with cancelled as (update app.job set status = 'cancelled', finished_at = now(), lease_until = null, error = null
+	_, err := s.db.ExecContext(
+		ctx,
+		`with cancelled as (update app.job set status = 'cancelled', finished_at = now(), lease_until = null, error = null
 			where id = $1 and status in ('queued', 'running') returning id)
-		delete from app.job_piece using cancelled where job_id = cancelled.id`, id)
+		delete from app.job_piece using cancelled where job_id = cancelled.id`,
+		id,
+	)
 	return err
 }
 
@@ -154,9 +159,14 @@ func (s *Store) RepeatJob(ctx context.Context, j record.Job, most record.JobLimi
 		if may, err = mayWork(ctx, tx, j.Party, j.ID, most); err != nil || !may {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `update app.job set status = 'queued', attempts_before = attempt, done = 0, error = null,
+		_, err := tx.ExecContext(
+			ctx,
+			`update app.job set status = 'queued', attempts_before = attempt, done = 0, error = null,
 				content_type = null, size = null, finished_at = null, lease_until = null
-			where id = $1 and (status in ('failed', 'cancelled') or status = 'done' and finished_at < now() - make_interval(days => $2))`, j.ID, most.Days)
+			where id = $1 and (status in ('failed', 'cancelled') or status = 'done' and finished_at < now() - make_interval(days => $2))`,
+			j.ID,
+			most.Days,
+		)
 		if err != nil {
 			return err
 		}

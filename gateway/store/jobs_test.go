@@ -22,7 +22,19 @@ var plenty = record.JobLimits{Open: 1000, Bytes: 1 << 40, Days: 7}
 
 func addJob(t *testing.T, s *store.Store, id string) {
 	t.Helper()
-	_, err := s.AddJob(t.Context(), record.Job{ID: id, Kind: "import", Account: "a", Party: "p", Request: json.RawMessage(`{}`), Input: []byte("file"), Total: 3}, plenty)
+	_, err := s.AddJob(
+		t.Context(),
+		record.Job{
+			ID:      id,
+			Kind:    "import",
+			Account: "a",
+			Party:   "p",
+			Request: json.RawMessage(`{}`),
+			Input:   []byte("file"),
+			Total:   3,
+		},
+		plenty,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +142,11 @@ func TestAnInterruptedJobIsTakenUpAgain(t *testing.T) {
 	if _, ok := claim(t, s); ok {
 		t.Error("taken up again at once")
 	}
-	if j, _, err := s.Job(ctx, "job"); err != nil || j.Error != "JOB_INTERRUPTED: no peer" || j.Status != record.JobRunning {
+	if j, _, err := s.Job(
+		ctx,
+		"job",
+	); err != nil || j.Error != "JOB_INTERRUPTED: no peer" ||
+		j.Status != record.JobRunning {
 		t.Errorf("%+v %v", j, err)
 	}
 	silence(t, url)
@@ -165,7 +181,11 @@ func TestACancelledJobIsOver(t *testing.T) {
 		}
 	}
 	left, err := io.ReadAll(s.OpenJobFile(ctx, "job"))
-	if now, _, _ := s.Job(ctx, "job"); now.Status != record.JobCancelled || now.FinishedAt == nil || len(left) > 0 || err != nil {
+	if now, _, _ := s.Job(
+		ctx,
+		"job",
+	); now.Status != record.JobCancelled || now.FinishedAt == nil || len(left) > 0 ||
+		err != nil {
 		t.Errorf("%+v with %d bytes %v", now, len(left), err)
 	}
 	if _, ok := claim(t, s); ok {
@@ -181,13 +201,18 @@ func TestACancelledJobIsOver(t *testing.T) {
 	}
 }
 
-// A party has as many jobs and as large files as it may have; other parties have their own, and what is asked for twice counts once.
+// A party has as many jobs and as large files as it may have; other parties have their own, and
+// what is asked for twice counts once.
 func TestAPartyHasItsShareOfJobs(t *testing.T) {
 	s, ctx := storetest.New(t), t.Context()
 	most := record.JobLimits{Open: 2, Bytes: 10, Days: 7}
 	add := func(party, id string) bool {
 		t.Helper()
-		added, err := s.AddJob(ctx, record.Job{ID: id, Kind: "labels", Account: "a", Party: party, Request: json.RawMessage(`{}`)}, most)
+		added, err := s.AddJob(
+			ctx,
+			record.Job{ID: id, Kind: "labels", Account: "a", Party: party, Request: json.RawMessage(`{}`)},
+			most,
+		)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -31,11 +31,17 @@ func (s *Store) LabelKits(ctx context.Context, party string, kind record.KitKind
 }
 
 // LabelKit gives one of them; false where the party has none of this id.
-func (s *Store) LabelKit(ctx context.Context, party string, kind record.KitKind, id string) (record.LabelKit, bool, error) {
+func (s *Store) LabelKit(
+	ctx context.Context,
+	party string,
+	kind record.KitKind,
+	id string,
+) (record.LabelKit, bool, error) {
 	k := record.LabelKit{Kind: kind, ID: id}
 	var doc []byte
 	err := s.db.QueryRowContext(ctx, `select name, doc, updated_at from app.label_kit where party = $1 and kind = $2 and id = $3`,
-		party, kind, id).Scan(&k.Name, &doc, &k.UpdatedAt)
+		party, kind, id).
+		Scan(&k.Name, &doc, &k.UpdatedAt)
 	if errors.Is(err, sql.ErrNoRows) {
 		return k, false, nil
 	}
@@ -87,7 +93,9 @@ func nameOfAccount(account string) string {
 
 // DeleteLabelKit forgets one; false where there is none.
 func (s *Store) DeleteLabelKit(ctx context.Context, party string, kind record.KitKind, id string) (bool, error) {
-	return one(s.db.ExecContext(ctx, `delete from app.label_kit where party = $1 and kind = $2 and id = $3`, party, kind, id))
+	return one(
+		s.db.ExecContext(ctx, `delete from app.label_kit where party = $1 and kind = $2 and id = $3`, party, kind, id),
+	)
 }
 
 // SaveLogo keeps a logo; false where the party has as many as it may have.

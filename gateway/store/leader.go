@@ -43,7 +43,11 @@ func (s *Store) lead(ctx context.Context, lock int64, fn func(context.Context) e
 	}
 	defer unlock(conn, lock)
 	// A leader that hangs does not ping, so Postgres ends its session and another can lead.
-	if _, err := conn.ExecContext(ctx, `select set_config('idle_session_timeout', $1, false)`, fmt.Sprint(hungLead.Milliseconds())); err != nil {
+	if _, err := conn.ExecContext(
+		ctx,
+		`select set_config('idle_session_timeout', $1, false)`,
+		fmt.Sprint(hungLead.Milliseconds()),
+	); err != nil {
 		return err
 	}
 	lead, stop := context.WithCancelCause(ctx)

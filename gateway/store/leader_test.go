@@ -75,7 +75,10 @@ func TestCallsEndWhereTheDatabaseHangs(t *testing.T) {
 	read := func() error { _, err := s.Checkpoint(t.Context()); return err }
 	write := func() error {
 		return s.InTx(t.Context(), func(tx *sql.Tx) error {
-			_, err := tx.ExecContext(t.Context(), `insert into app.audit (account, party, action, detail) values ('a', 'a', 'b', '{}')`)
+			_, err := tx.ExecContext(
+				t.Context(),
+				`insert into app.audit (account, party, action, detail) values ('a', 'a', 'b', '{}')`,
+			)
 			return err
 		})
 	}

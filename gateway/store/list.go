@@ -71,7 +71,12 @@ func (l list) orderOf(sort string) (by []column, descending bool, err error) {
 	name, descending := strings.CutPrefix(sort, "-")
 	first, ok := l.sorts[name]
 	if !ok {
-		return nil, false, trace.Errorf(trace.FieldInvalid, "sort", "%.40q is nothing that this list is ordered by", sort)
+		return nil, false, trace.Errorf(
+			trace.FieldInvalid,
+			"sort",
+			"%.40q is nothing that this list is ordered by",
+			sort,
+		)
 	}
 	return append([]column{first}, l.key...), descending, nil
 }
@@ -131,11 +136,23 @@ func (l list) page(w where, p record.Paging) (string, []any, error) {
 			same = append(same, c.expression+" = at."+name)
 		}
 	}
-	query := fmt.Sprintf(`select json_build_array(%s), %s
+	query := fmt.Sprintf(
+		`select json_build_array(%s), %s
 		from (select %s from %s where %s order by %s limit %s) at, %s where %s order by %s`,
-		strings.Join(cursor, ", "), l.doc,
-		strings.Join(found, ", "), l.from, w.String(), strings.ReplaceAll(strings.Join(order, ", "), "at.", ""), w.arg(p.Limit+1),
-		l.from, strings.Join(same, " and "), strings.Join(order, ", "))
+		strings.Join(cursor, ", "),
+		l.doc,
+		strings.Join(
+			found,
+			", ",
+		),
+		l.from,
+		w.String(),
+		strings.ReplaceAll(strings.Join(order, ", "), "at.", ""),
+		w.arg(p.Limit+1),
+		l.from,
+		strings.Join(same, " and "),
+		strings.Join(order, ", "),
+	)
 	return query, w.args, nil
 }
 
@@ -145,7 +162,11 @@ type position struct {
 	Values []string `json:"v"`
 }
 
-var errCursor = trace.Errorf(trace.FieldInvalid, "after", "pass the next of the page before, unchanged and with the same sort")
+var errCursor = trace.Errorf(
+	trace.FieldInvalid,
+	"after",
+	"pass the next of the page before, unchanged and with the same sort",
+)
 
 func afterCursor(w *where, by []column, beyond string, p record.Paging) error {
 	var at position
@@ -158,7 +179,10 @@ func afterCursor(w *where, by []column, beyond string, p record.Paging) error {
 		left = append(left, c.expression)
 		right = append(right, w.arg(at.Values[i])+"::"+c.kind)
 	}
-	w.conditions = append(w.conditions, fmt.Sprintf("(%s) %s (%s)", strings.Join(left, ", "), beyond, strings.Join(right, ", ")))
+	w.conditions = append(
+		w.conditions,
+		fmt.Sprintf("(%s) %s (%s)", strings.Join(left, ", "), beyond, strings.Join(right, ", ")),
+	)
 	return nil
 }
 
@@ -186,7 +210,9 @@ func readItems[T any](rows *sql.Rows, p record.Paging, page *record.Page[T]) err
 // count counts the rows up to record.MaxTotal.
 func (s *Store) count(ctx context.Context, l list, w where, total **int, more *bool) error {
 	n := 0
-	query := "select count(*) from (select from " + l.from + " where " + w.String() + " limit " + w.arg(record.MaxTotal+1) + ") x"
+	query := "select count(*) from (select from " + l.from + " where " + w.String() + " limit " + w.arg(
+		record.MaxTotal+1,
+	) + ") x"
 	if err := s.db.QueryRowContext(ctx, query, w.args...).Scan(&n); err != nil {
 		return unfit(err)
 	}

@@ -112,7 +112,11 @@ func TestSearch(t *testing.T) {
 		{"精华", "small", 2}, {"没有", "", 0}, {"%", "", 0}, {"_", "", 0}, {`\`, "", 0}, {"'; drop table", "", 0},
 		{"00000000000017", "", 1}, {"0000000000017", "", 11},
 	} {
-		page, err := s.Products(t.Context(), record.ProductFilter{Owner: c.owner}, record.Paging{Limit: 200, Search: c.search, Count: true})
+		page, err := s.Products(
+			t.Context(),
+			record.ProductFilter{Owner: c.owner},
+			record.Paging{Limit: 200, Search: c.search, Count: true},
+		)
 		if err != nil || page.Total == nil || *page.Total != c.product || len(page.Items) != c.product {
 			t.Errorf("products %q of %q: %d, %v, want %d", c.search, c.owner, len(page.Items), err, c.product)
 		}
@@ -174,10 +178,13 @@ func goodsLists(t *testing.T, s *store.Store, quick func(what string, read func(
 	for _, f := range []record.BatchFilter{{}, {Producer: "large", SeenBy: "large"}, {SeenBy: "large"}, {SeenBy: "small"}, {SeenBy: "shop"}, {SeenBy: "stranger"}} {
 		for _, p := range []record.Paging{{}, {Sort: "expiresOn"}, {Sort: "-quantity"}, {Search: "L24"}, {Search: "精华"}} {
 			p.Limit, p.Count = 50, true
-			quick(fmt.Sprintf("batches made by %q seen by %q, %q by %q", f.Producer, f.SeenBy, p.Search, p.Sort), func() error {
-				_, err := s.Batches(t.Context(), f, p)
-				return err
-			})
+			quick(
+				fmt.Sprintf("batches made by %q seen by %q, %q by %q", f.Producer, f.SeenBy, p.Search, p.Sort),
+				func() error {
+					_, err := s.Batches(t.Context(), f, p)
+					return err
+				},
+			)
 		}
 	}
 }
@@ -196,7 +203,12 @@ func cheap(t *testing.T, server *databasetest.Server) func(what string, read fun
 				t.Fatalf("%s: %v", what, err)
 			}
 			took, cost = time.Since(began), server.CPU()-used
-			t.Logf("%-60s %4d ms, of them the database's processor %4d ms", what, took.Milliseconds(), cost.Milliseconds())
+			t.Logf(
+				"%-60s %4d ms, of them the database's processor %4d ms",
+				what,
+				took.Milliseconds(),
+				cost.Milliseconds(),
+			)
 			if min(took, cost) <= most {
 				return
 			}
@@ -209,7 +221,12 @@ func cheap(t *testing.T, server *databasetest.Server) func(what string, read fun
 func TestViewsBelongToOnePerson(t *testing.T) {
 	s := storetest.New(t)
 	save := func(account, party, name, query string) record.View {
-		v, kept, err := s.SaveView(t.Context(), account, party, record.View{ID: account + party + name, List: "products", Name: name, Query: query})
+		v, kept, err := s.SaveView(
+			t.Context(),
+			account,
+			party,
+			record.View{ID: account + party + name, List: "products", Name: name, Query: query},
+		)
 		if err != nil || !kept {
 			t.Fatal(kept, err)
 		}

@@ -79,7 +79,10 @@ type other struct {
 }
 
 // as makes a reader of any list one of its rows as JSON.
-func as[T, F any](read func(context.Context, F, record.Paging) (record.Page[T], error), of func(party string) F) func(context.Context, string, record.Paging) (record.Page[json.RawMessage], error) {
+func as[T, F any](
+	read func(context.Context, F, record.Paging) (record.Page[T], error),
+	of func(party string) F,
+) func(context.Context, string, record.Paging) (record.Page[json.RawMessage], error) {
 	return func(ctx context.Context, party string, p record.Paging) (record.Page[json.RawMessage], error) {
 		page, err := read(ctx, of(party), p)
 		return record.PageOf(page, func(v T) json.RawMessage {
@@ -93,24 +96,95 @@ func itself(party string) string { return party }
 
 func others(s *store.Store) []other {
 	return []other{
-		{"shipments", as(s.Shipments, func(p string) record.ShipmentFilter { return record.ShipmentFilter{Party: p} }), "dispatchedAt units id", "s-77"},
-		{"open shipments", as(s.Shipments, func(p string) record.ShipmentFilter { return record.ShipmentFilter{Party: p, OpenOnly: true} }), "", ""},
+		{
+			"shipments",
+			as(s.Shipments, func(p string) record.ShipmentFilter { return record.ShipmentFilter{Party: p} }),
+			"dispatchedAt units id",
+			"s-77",
+		},
+		{
+			"open shipments",
+			as(
+				s.Shipments,
+				func(p string) record.ShipmentFilter { return record.ShipmentFilter{Party: p, OpenOnly: true} },
+			),
+			"",
+			"",
+		},
 		{"containers", as(func(ctx context.Context, party string, p record.Paging) (record.Page[any], error) {
 			page, err := s.Containers(ctx, party, false, p)
 			return anyPage(page), err
 		}, itself), "sscc packedAt", "000000000000000077"},
-		{"recalls", as(s.Recalls, func(string) record.RecallFilter { return record.RecallFilter{} }), "at id gtin", "r-77 00000000000077"},
-		{"inspections", as(s.AllInspections, func(p string) record.InspectionFilter { return record.InspectionFilter{SeenBy: p} }), "at lot", "i-77 "},
+		{
+			"recalls",
+			as(s.Recalls, func(string) record.RecallFilter { return record.RecallFilter{} }),
+			"at id gtin",
+			"r-77 00000000000077",
+		},
+		{
+			"inspections",
+			as(s.AllInspections, func(p string) record.InspectionFilter { return record.InspectionFilter{SeenBy: p} }),
+			"at lot",
+			"i-77 ",
+		},
 		{"standards", as(s.Standards, func(string) string { return "" }), "id category at", "第 77 号"},
-		{"complaints", as(s.Complaints, func(p string) record.ComplaintFilter { return record.ComplaintFilter{Respondent: p} }), "due openedAt id", "k-77 "},
-		{"cases", as(s.Cases, func(p string) record.CaseFilter { return record.CaseFilter{Party: p} }), "due openedAt", "c-77 "},
-		{"reviews", as(s.Reviews, func(p string) record.ReviewFilter { return record.ReviewFilter{Seller: p} }), "at rating", "第 77 次"},
-		{"alerts", as(s.Alerts, func(p string) record.AlertFilter { return record.AlertFilter{SeenBy: p} }), "risk openedAt lot", "a-77 "},
-		{"reported codes", as(s.ReportedCodes, func(string) record.ReportFilter { return record.ReportFilter{} }), "open reports lastAt firstAt", "FAKE.example/77"},
-		{"messages", as(s.Notices, func(p string) record.NoticeFilter { return record.NoticeFilter{Party: somebody(p)} }), "unread at", "s-77 "},
-		{"jobs", as(s.Jobs, func(p string) record.JobFilter { return record.JobFilter{Party: somebody(p)} }), "createdAt total", "j77 "},
-		{"deliveries", as(s.Deliveries, func(string) record.DeliveryFilter { return record.DeliveryFilter{Party: "large", Webhook: "hook"} }), "at", "s-77 "},
-		{"standings", as(s.Standings, func(string) record.StandingFilter { return record.StandingFilter{Today: "2026-11-28"} }), "lapsesOn name id", "第77店"},
+		{
+			"complaints",
+			as(s.Complaints, func(p string) record.ComplaintFilter { return record.ComplaintFilter{Respondent: p} }),
+			"due openedAt id",
+			"k-77 ",
+		},
+		{
+			"cases",
+			as(s.Cases, func(p string) record.CaseFilter { return record.CaseFilter{Party: p} }),
+			"due openedAt",
+			"c-77 ",
+		},
+		{
+			"reviews",
+			as(s.Reviews, func(p string) record.ReviewFilter { return record.ReviewFilter{Seller: p} }),
+			"at rating",
+			"第 77 次",
+		},
+		{
+			"alerts",
+			as(s.Alerts, func(p string) record.AlertFilter { return record.AlertFilter{SeenBy: p} }),
+			"risk openedAt lot",
+			"a-77 ",
+		},
+		{
+			"reported codes",
+			as(s.ReportedCodes, func(string) record.ReportFilter { return record.ReportFilter{} }),
+			"open reports lastAt firstAt",
+			"FAKE.example/77",
+		},
+		{
+			"messages",
+			as(s.Notices, func(p string) record.NoticeFilter { return record.NoticeFilter{Party: somebody(p)} }),
+			"unread at",
+			"s-77 ",
+		},
+		{
+			"jobs",
+			as(s.Jobs, func(p string) record.JobFilter { return record.JobFilter{Party: somebody(p)} }),
+			"createdAt total",
+			"j77 ",
+		},
+		{
+			"deliveries",
+			as(
+				s.Deliveries,
+				func(string) record.DeliveryFilter { return record.DeliveryFilter{Party: "large", Webhook: "hook"} },
+			),
+			"at",
+			"s-77 ",
+		},
+		{
+			"standings",
+			as(s.Standings, func(string) record.StandingFilter { return record.StandingFilter{Today: "2026-11-28"} }),
+			"lapsesOn name id",
+			"第77店",
+		},
 		{"overdue standings", as(s.Standings, func(string) record.StandingFilter {
 			return record.StandingFilter{Today: "2027-06-01", Standing: "lapsed", Role: "seller", Overdue: true}
 		}), "", ""},
@@ -118,7 +192,12 @@ func others(s *store.Store) []other {
 			page, err := s.Applicants(ctx, p)
 			return anyPage(page), err
 		}, itself), "submittedAt name id", "shop 77"},
-		{"audit log", as(s.AuditLog, func(p string) record.AuditFilter { return record.AuditFilter{Party: p} }), "at", `"s-77"`},
+		{
+			"audit log",
+			as(s.AuditLog, func(p string) record.AuditFilter { return record.AuditFilter{Party: p} }),
+			"at",
+			`"s-77"`,
+		},
 	}
 }
 

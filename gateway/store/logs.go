@@ -19,11 +19,17 @@ func (s *Store) SealLog(ctx context.Context, log string) (from int64, digests []
 		if _, err := tx.ExecContext(ctx, `select app.seal_log($1, $2)`, log, maxAnchored); err != nil {
 			return err
 		}
-		if err := tx.QueryRowContext(ctx, `select coalesce(max(to_seq), 0) from ledger.anchor where log = $1`, log).Scan(&from); err != nil {
+		if err := tx.QueryRowContext(ctx, `select coalesce(max(to_seq), 0) from ledger.anchor where log = $1`, log).
+			Scan(&from); err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, `select digest from app.log_entry where log = $1 and seq >= $2 and seq < $2 + $3 order by seq`,
-			log, from, maxAnchored)
+		rows, err := tx.QueryContext(
+			ctx,
+			`select digest from app.log_entry where log = $1 and seq >= $2 and seq < $2 + $3 order by seq`,
+			log,
+			from,
+			maxAnchored,
+		)
 		if err != nil {
 			return err
 		}

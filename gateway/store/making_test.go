@@ -36,8 +36,13 @@ func project(t *testing.T, s *store.Store, made map[string][]trace.Line, lots ..
 			changes.Objects = append(changes.Objects, record.Written{Object: o, TxID: "tx"})
 		}
 	}
-	err := s.Project(t.Context(), record.Checkpoint{}, record.Checkpoint{Channel: "trace", NextBlock: 1, LastHash: []byte{1}}, nil,
-		func([]record.Run) (record.Changes, error) { return changes, nil })
+	err := s.Project(
+		t.Context(),
+		record.Checkpoint{},
+		record.Checkpoint{Channel: "trace", NextBlock: 1, LastHash: []byte{1}},
+		nil,
+		func([]record.Run) (record.Changes, error) { return changes, nil },
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,8 +53,18 @@ func project(t *testing.T, s *store.Store, made map[string][]trace.Line, lots ..
 func TestRelatives(t *testing.T) {
 	s := storetest.Projecting(t)
 	project(t, s, map[string][]trace.Line{
-		"BLEND": {lineOf("LEAF", 0, 5), lineOf("BUD", 0, 1)}, "TIN": {lineOf("BLEND", 0, 2)}, "BOTTLE": {lineOf("BLEND", 2, 2)},
-		"GIFT": {lineOf("TIN", 0, 1), lineOf("BOTTLE", 0, 1)}, "HEN": {lineOf("EGG", 0, 1)}, "EGG": {lineOf("HEN", 0, 1)},
+		"BLEND": {
+			lineOf("LEAF", 0, 5),
+			lineOf("BUD", 0, 1),
+		},
+		"TIN":    {lineOf("BLEND", 0, 2)},
+		"BOTTLE": {lineOf("BLEND", 2, 2)},
+		"GIFT": {
+			lineOf("TIN", 0, 1),
+			lineOf("BOTTLE", 0, 1),
+		},
+		"HEN": {lineOf("EGG", 0, 1)},
+		"EGG": {lineOf("HEN", 0, 1)},
 	}, "LEAF", "BUD", "BLEND", "TIN", "BOTTLE", "GIFT", "HEN", "EGG")
 	for name, test := range map[string]struct {
 		units []trace.Line
@@ -71,7 +86,13 @@ func TestRelatives(t *testing.T) {
 		}
 	}
 	from, err := s.Ancestors(t.Context(), []trace.Line{lineOf("GIFT", 3, 1)})
-	blend := record.Relative{GTIN: "g", Lot: "BLEND", Lines: []trace.Line{lineOf("BLEND", 0, 2), lineOf("BLEND", 2, 2)}, Depth: 2, Via: record.BatchName{GTIN: "g", Lot: "TIN"}}
+	blend := record.Relative{
+		GTIN:  "g",
+		Lot:   "BLEND",
+		Lines: []trace.Line{lineOf("BLEND", 0, 2), lineOf("BLEND", 2, 2)},
+		Depth: 2,
+		Via:   record.BatchName{GTIN: "g", Lot: "TIN"},
+	}
 	if err != nil || len(from) != 5 {
 		t.Fatalf("%+v %v", from, err)
 	}

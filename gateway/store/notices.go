@@ -63,8 +63,13 @@ const deliverNew = `, new as (
 // What was added before stays as it is.
 func (s *Store) Remind(ctx context.Context, notices []record.NewNotice) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
-		return exec(ctx, tx, notices, `with told as (select row_number() over () as nth, *, party as whom from json_to_recordset($1)
-			as t(ref text, kind text, party text, subject text, at timestamptz, detail jsonb))`+deliverNew)
+		return exec(
+			ctx,
+			tx,
+			notices,
+			`with told as (select row_number() over () as nth, *, party as whom from json_to_recordset($1)
+			as t(ref text, kind text, party text, subject text, at timestamptz, detail jsonb))`+deliverNew,
+		)
 	})
 }
 
@@ -79,7 +84,11 @@ var notices = list{
 }
 
 // Notices lists a party's inbox.
-func (s *Store) Notices(ctx context.Context, f record.NoticeFilter, p record.Paging) (record.Page[record.Notice], error) {
+func (s *Store) Notices(
+	ctx context.Context,
+	f record.NoticeFilter,
+	p record.Paging,
+) (record.Page[record.Notice], error) {
 	var w where
 	w.add("n.party = ?", f.Party)
 	w.given(string(f.Kind), "n.kind = ?")
@@ -91,7 +100,14 @@ func (s *Store) Notices(ctx context.Context, f record.NoticeFilter, p record.Pag
 
 // ReadNotice marks a notice as read; false where the party has no such notice.
 func (s *Store) ReadNotice(ctx context.Context, party string, id int64) (bool, error) {
-	return one(s.db.ExecContext(ctx, `update app.notice set read_at = coalesce(read_at, now()) where party = $1 and id = $2`, party, id))
+	return one(
+		s.db.ExecContext(
+			ctx,
+			`update app.notice set read_at = coalesce(read_at, now()) where party = $1 and id = $2`,
+			party,
+			id,
+		),
+	)
 }
 
 // one reports whether a statement changed exactly one row.

@@ -8,8 +8,8 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// kept says of each kind of object which tables of the read model hold it, and by which statements over docRows it is written. The statements
-// run in this order.
+// kept says of each kind of object which tables of the read model hold it, and by which statements
+// over docRows it is written. The statements run in this order.
 var kept = []struct {
 	kind       trace.Kind
 	tables     []string

@@ -14,7 +14,13 @@ import (
 
 // PartyNames gives what the parties with these ids are called.
 func (s *Store) PartyNames(ctx context.Context, ids []string) ([]record.PartyName, error) {
-	return partyNames(s.db.QueryContext(ctx, `select id, doc -> 'name' from ledger.party where id = any ($1) order by id`, pq.Array(ids)))
+	return partyNames(
+		s.db.QueryContext(
+			ctx,
+			`select id, doc -> 'name' from ledger.party where id = any ($1) order by id`,
+			pq.Array(ids),
+		),
+	)
 }
 
 // receivers finds whom party $1 can send goods to by a text $2, in small letters,

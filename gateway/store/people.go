@@ -17,7 +17,19 @@ const personColumns = `a.name, p.login, p.name, a.party, a.duty, p.created_at, (
 func scanPerson(row scanner) (record.Person, error) {
 	var p record.Person
 	var seen sql.Null[time.Time]
-	err := row.Scan(&p.Account, &p.Login, &p.Name, &p.Party, &p.Duty, &p.CreatedAt, &seen, &p.SecondFactor, &p.PasswordHash, &p.TOTPSecret, &p.Pending)
+	err := row.Scan(
+		&p.Account,
+		&p.Login,
+		&p.Name,
+		&p.Party,
+		&p.Duty,
+		&p.CreatedAt,
+		&seen,
+		&p.SecondFactor,
+		&p.PasswordHash,
+		&p.TOTPSecret,
+		&p.Pending,
+	)
 	p.SeenAt = seen.V
 	return p, err
 }
@@ -42,7 +54,11 @@ func (s *Store) Person(ctx context.Context, account string) (record.Person, bool
 
 // People lists a party's people by name; removed ones are not among them.
 func (s *Store) People(ctx context.Context, party string) ([]record.Person, error) {
-	rows, err := s.db.QueryContext(ctx, `select `+personColumns+` where a.party = $1 and not p.pending order by p.name, a.name`, party)
+	rows, err := s.db.QueryContext(
+		ctx,
+		`select `+personColumns+` where a.party = $1 and not p.pending order by p.name, a.name`,
+		party,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +76,13 @@ func (s *Store) AddPerson(ctx context.Context, p record.Person, loginKey string)
 }
 
 func addPerson(ctx context.Context, tx *sql.Tx, p record.Person, loginKey string) error {
-	if _, err := tx.ExecContext(ctx, `insert into app.account (name, party, role, duty) values ($1, $2, 'applicant', $3)`,
-		p.Account, p.Party, p.Duty); err != nil {
+	if _, err := tx.ExecContext(
+		ctx,
+		`insert into app.account (name, party, role, duty) values ($1, $2, 'applicant', $3)`,
+		p.Account,
+		p.Party,
+		p.Duty,
+	); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `insert into app.person (account, login, login_key, name, password_hash, pending)
@@ -90,7 +111,12 @@ func (s *Store) ForgetPending(ctx context.Context, account string) error {
 // All his sessions end but the one named.
 func (s *Store) SetPassword(ctx context.Context, account, hash string, clearFactors bool, keep string) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `update app.person set password_hash = $2 where account = $1`, account, hash); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`update app.person set password_hash = $2 where account = $1`,
+			account,
+			hash,
+		); err != nil {
 			return err
 		}
 		if clearFactors {
@@ -117,12 +143,22 @@ func clearSecondFactors(ctx context.Context, tx *sql.Tx, account string) error {
 // SetDuty changes what a person of a party does and ends his sessions, and the
 // keys that he made where he may make none any more. kept is false, and nothing
 // happens, where the party would be left without an owner.
-func (s *Store) SetDuty(ctx context.Context, party, account string, was, duty record.Duty) (known, kept bool, err error) {
+func (s *Store) SetDuty(
+	ctx context.Context,
+	party, account string,
+	was, duty record.Duty,
+) (known, kept bool, err error) {
 	return s.changeMember(ctx, party, account, duty == record.DutyOwner, func(tx *sql.Tx) error {
 		if err := stillDuty(ctx, tx, account, was); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `update app.account set duty = $2 where name = $1`, account, duty); err != nil || duty == record.DutyOwner {
+		if _, err := tx.ExecContext(
+			ctx,
+			`update app.account set duty = $2 where name = $1`,
+			account,
+			duty,
+		); err != nil ||
+			duty == record.DutyOwner {
 			return err
 		}
 		return endKeysOf(ctx, tx, account)
@@ -133,7 +169,9 @@ func (s *Store) SetDuty(ctx context.Context, party, account string, was, duty re
 // log knows who. Whoever has seen none is not asked.
 func stillDuty(ctx context.Context, tx *sql.Tx, account string, was record.Duty) error {
 	var now record.Duty
-	if err := tx.QueryRowContext(ctx, `select duty from app.account where name = $1`, account).Scan(&now); err != nil || was == "" || now == was {
+	if err := tx.QueryRowContext(ctx, `select duty from app.account where name = $1`, account).
+		Scan(&now); err != nil || was == "" ||
+		now == was {
 		return err
 	}
 	changed := &record.Changed{}
@@ -145,13 +183,21 @@ func stillDuty(ctx context.Context, tx *sql.Tx, account string, was record.Duty)
 // RemovePerson ends a person's account and the keys that he made, and frees his login; see SetDuty.
 func (s *Store) RemovePerson(ctx context.Context, party, account string) (known, kept bool, err error) {
 	return s.changeMember(ctx, party, account, false, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `update app.account set revoked_at = now() where name = $1`, account); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`update app.account set revoked_at = now() where name = $1`,
+			account,
+		); err != nil {
 			return err
 		}
 		if err := clearSecondFactors(ctx, tx, account); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `update app.person set login_key = null, password_hash = null where account = $1`, account); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`update app.person set login_key = null, password_hash = null where account = $1`,
+			account,
+		); err != nil {
 			return err
 		}
 		return endKeysOf(ctx, tx, account)
@@ -159,12 +205,21 @@ func (s *Store) RemovePerson(ctx context.Context, party, account string) (known,
 }
 
 // changeMember locks the party's people, so that two owners cannot remove each other.
-func (s *Store) changeMember(ctx context.Context, party, account string, staysOwner bool, change func(*sql.Tx) error) (known, kept bool, err error) {
+func (s *Store) changeMember(
+	ctx context.Context,
+	party, account string,
+	staysOwner bool,
+	change func(*sql.Tx) error,
+) (known, kept bool, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		known, kept = false, true
 		owners := 0
-		rows, err := tx.QueryContext(ctx, `select a.name, a.duty from app.account a join app.person p on p.account = a.name and not p.pending
-			where a.party = $1 and a.revoked_at is null order by a.name for update of a`, party)
+		rows, err := tx.QueryContext(
+			ctx,
+			`select a.name, a.duty from app.account a join app.person p on p.account = a.name and not p.pending
+			where a.party = $1 and a.revoked_at is null order by a.name for update of a`,
+			party,
+		)
 		if err != nil {
 			return err
 		}

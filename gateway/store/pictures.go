@@ -10,13 +10,26 @@ import (
 
 // SavePicture keeps a picture as a party's; false where the party has as many as
 // it may have.
-func (s *Store) SavePicture(ctx context.Context, party, account string, p record.Picture, most int) (ok bool, err error) {
+func (s *Store) SavePicture(
+	ctx context.Context,
+	party, account string,
+	p record.Picture,
+	most int,
+) (ok bool, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		if err := takeTurns(ctx, tx, party); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `insert into app.picture (id, width, height, data, small) values ($1, $2, $3, $4, $5)
-			on conflict (id) do update set created_at = now()`, p.ID[:], p.Large.Width, p.Large.Height, p.Large.JPEG, p.Small.JPEG); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`insert into app.picture (id, width, height, data, small) values ($1, $2, $3, $4, $5)
+			on conflict (id) do update set created_at = now()`,
+			p.ID[:],
+			p.Large.Width,
+			p.Large.Height,
+			p.Large.JPEG,
+			p.Small.JPEG,
+		); err != nil {
 			return err
 		}
 		ok, err = one(tx.ExecContext(ctx, `insert into app.picture_owner (party, picture_id, account) select $1, $2, $3

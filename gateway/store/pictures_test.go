@@ -31,7 +31,10 @@ func pictureID(name string) [32]byte { return sha256.Sum256([]byte(name)) }
 
 func (g gallery) exec(statement string) {
 	g.t.Helper()
-	if err := g.InTx(g.t.Context(), func(tx *sql.Tx) error { _, err := tx.ExecContext(g.t.Context(), statement); return err }); err != nil {
+	if err := g.InTx(
+		g.t.Context(),
+		func(tx *sql.Tx) error { _, err := tx.ExecContext(g.t.Context(), statement); return err },
+	); err != nil {
 		g.t.Fatal(err)
 	}
 }
@@ -39,7 +42,11 @@ func (g gallery) exec(statement string) {
 func (g gallery) upload(party string, names ...string) {
 	g.t.Helper()
 	for _, name := range names {
-		p := record.Picture{ID: pictureID(name), Large: photo.Sized{Width: 2, Height: 1, JPEG: []byte(name)}, Small: photo.Sized{Width: 2, Height: 1, JPEG: []byte(name)}}
+		p := record.Picture{
+			ID:    pictureID(name),
+			Large: photo.Sized{Width: 2, Height: 1, JPEG: []byte(name)},
+			Small: photo.Sized{Width: 2, Height: 1, JPEG: []byte(name)},
+		}
 		if ok, err := g.SavePicture(g.t.Context(), party, "a", p, 300); !ok || err != nil {
 			g.t.Fatal(ok, err)
 		}
@@ -59,7 +66,10 @@ func (g gallery) present(party, gtin string, names ...string) bool {
 	g.t.Helper()
 	p := content.Presentation{Story: trace.Text{ZhCN: "故事"}}
 	for _, name := range names {
-		p.Pictures = append(p.Pictures, content.Picture{ID: fmt.Sprintf("%x", pictureID(name)), Alt: trace.Text{ZhCN: "图"}})
+		p.Pictures = append(
+			p.Pictures,
+			content.Picture{ID: fmt.Sprintf("%x", pictureID(name)), Alt: trace.Text{ZhCN: "图"}},
+		)
 	}
 	ok, err := g.SavePresentation(context.Background(), gtin, party, "a", rand.Text(), p, false, 0)
 	if err != nil {
@@ -81,7 +91,8 @@ func (g gallery) kept() (kept string) {
 	g.t.Helper()
 	if err := g.InTx(context.Background(), func(tx *sql.Tx) error {
 		return tx.QueryRow(`select coalesce(string_agg(coalesce(o.party, 'nobody') || ' ' || convert_from(p.data, 'UTF8'), ', ' order by o.party, p.data), '')
-			from app.picture p left join app.picture_owner o on o.picture_id = p.id`).Scan(&kept)
+			from app.picture p left join app.picture_owner o on o.picture_id = p.id`).
+			Scan(&kept)
 	}); err != nil {
 		g.t.Error(err)
 	}
@@ -94,7 +105,8 @@ func TestUnusedPicturesGo(t *testing.T) {
 	g := gallery{t, storetest.New(t)}
 	g.upload("maker", "shown", "unused", "shared", "again")
 	g.upload("rival", "shared")
-	if !g.present("maker", "1", "shown") || !g.present("rival", "2", "shared") || g.present("rival", "2", "shown") || g.present("maker", "1", "none") {
+	if !g.present("maker", "1", "shown") || !g.present("rival", "2", "shared") || g.present("rival", "2", "shown") ||
+		g.present("maker", "1", "none") {
 		t.Fatal("presentations show other pictures than their party's")
 	}
 	g.age(6)

@@ -49,7 +49,8 @@ func (s *Store) PresentationLook(ctx context.Context, gtin, account string) (*re
 	var doc []byte
 	err := s.db.QueryRowContext(ctx, `select made_at, preview, doc from app.presentation_look where gtin = $1 and account = $2
 		and made_at > now() - make_interval(days => $3) and made_at > coalesce((select max(created_at) from app.presentation where gtin = $1), '-infinity')`,
-		gtin, account, lookDays).Scan(&v.At, &v.Preview, &doc)
+		gtin, account, lookDays).
+		Scan(&v.At, &v.Preview, &doc)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -62,12 +63,20 @@ func (s *Store) PresentationLook(ctx context.Context, gtin, account string) (*re
 // LookAtPresentation keeps what an account is writing, in place of what it wrote
 // before, and gives the name of its preview: preview, or the one that it has. It is
 // empty where one of the pictures is not the party's.
-func (s *Store) LookAtPresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation) (name string, err error) {
+func (s *Store) LookAtPresentation(
+	ctx context.Context,
+	gtin, party, account, preview string,
+	p content.Presentation,
+) (name string, err error) {
 	doc, err := json.Marshal(p)
 	if err != nil {
 		return "", err
 	}
-	if _, err := s.db.ExecContext(ctx, `delete from app.presentation_look where made_at < now() - make_interval(days => $1)`, lookDays); err != nil {
+	if _, err := s.db.ExecContext(
+		ctx,
+		`delete from app.presentation_look where made_at < now() - make_interval(days => $1)`,
+		lookDays,
+	); err != nil {
 		return "", err
 	}
 	err = s.db.QueryRowContext(ctx, `insert into app.presentation_look (gtin, account, party, doc, preview)
@@ -88,19 +97,34 @@ func (s *Store) ForgetPresentationLook(ctx context.Context, gtin, account string
 // SavePresentation keeps the next version of a product's presentation and, where
 // publish is set, shows it; false where one of its pictures is not the party's.
 // Errors: *record.Changed where there is a newer version than after, unless that is 0.
-func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool, after int) (bool, error) {
+func (s *Store) SavePresentation(
+	ctx context.Context,
+	gtin, party, account, preview string,
+	p content.Presentation,
+	publish bool,
+	after int,
+) (bool, error) {
 	doc, err := json.Marshal(p)
 	if err != nil {
 		return false, err
 	}
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended('presentation ' || $1, 0))`, gtin); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`select pg_advisory_xact_lock(hashtextextended('presentation ' || $1, 0))`,
+			gtin,
+		); err != nil {
 			return err
 		}
 		if err := newestPresentation(ctx, tx, gtin, after); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `delete from app.presentation_look where gtin = $1 and account = $2`, gtin, account); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`delete from app.presentation_look where gtin = $1 and account = $2`,
+			gtin,
+			account,
+		); err != nil {
 			return err
 		}
 		var version int
@@ -119,7 +143,13 @@ func (s *Store) SavePresentation(ctx context.Context, gtin, party, account, prev
 			return err
 		}
 		if publish {
-			_, err = tx.ExecContext(ctx, `insert into app.publication (gtin, version, account) values ($1, $2, $3)`, gtin, version, account)
+			_, err = tx.ExecContext(
+				ctx,
+				`insert into app.publication (gtin, version, account) values ($1, $2, $3)`,
+				gtin,
+				version,
+				account,
+			)
 		}
 		return err
 	})

@@ -31,7 +31,11 @@ var (
 // LabelsMade notes how labels of units, all of one batch, are made. Where some of
 // them are voided, or about to be, it notes nothing and gives one of those.
 // Labels and voidings of a batch take turns, so that none slips past the other.
-func (s *Store) LabelsMade(ctx context.Context, units []trace.Line, how record.LabelsMade) (voided *trace.Line, err error) {
+func (s *Store) LabelsMade(
+	ctx context.Context,
+	units []trace.Line,
+	how record.LabelsMade,
+) (voided *trace.Line, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		voided, err = labelsMade(ctx, tx, units, how)
 		return err
@@ -39,7 +43,12 @@ func (s *Store) LabelsMade(ctx context.Context, units []trace.Line, how record.L
 	return voided, err
 }
 
-func labelsMade(ctx context.Context, tx *sql.Tx, units []trace.Line, how record.LabelsMade) (voided *trace.Line, err error) {
+func labelsMade(
+	ctx context.Context,
+	tx *sql.Tx,
+	units []trace.Line,
+	how record.LabelsMade,
+) (voided *trace.Line, err error) {
 	if len(units) == 0 {
 		return nil, nil
 	}
@@ -61,7 +70,13 @@ func labelsMade(ctx context.Context, tx *sql.Tx, units []trace.Line, how record.
 // AddLabelsJob queues a job that makes labels and notes them as made, both or
 // neither: a job that its party has no room for, or of voided units, leaves no
 // note, and none runs without its note.
-func (s *Store) AddLabelsJob(ctx context.Context, j record.Job, most record.JobLimits, units []trace.Line, how record.LabelsMade) (added bool, voided *trace.Line, err error) {
+func (s *Store) AddLabelsJob(
+	ctx context.Context,
+	j record.Job,
+	most record.JobLimits,
+	units []trace.Line,
+	how record.LabelsMade,
+) (added bool, voided *trace.Line, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		if added, err = mayWork(ctx, tx, j.Party, j.ID, most); err != nil || !added {
 			return err
@@ -76,7 +91,8 @@ func (s *Store) AddLabelsJob(ctx context.Context, j record.Job, most record.JobL
 
 // LabelCounts counts the units of a batch by what is known of their labels.
 func (s *Store) LabelCounts(ctx context.Context, gtin, lot string, quantity int64) (c record.LabelCounts, err error) {
-	return c, s.db.QueryRowContext(ctx, labelCountsQuery, gtin, lot, quantity).Scan(&c.With, &c.Without, &c.Unclear, &c.Unmade)
+	return c, s.db.QueryRowContext(ctx, labelCountsQuery, gtin, lot, quantity).
+		Scan(&c.With, &c.Without, &c.Unclear, &c.Unmade)
 }
 
 // BeginVoiding keeps labels of the units from being made until EndVoiding, or
@@ -104,7 +120,14 @@ func (s *Store) EndVoiding(ctx context.Context, ref string) error {
 
 // Unvoided gives those of the units that are not voided, in order.
 func (s *Store) Unvoided(ctx context.Context, units trace.Line) (left []trace.Line, err error) {
-	rows, err := s.db.QueryContext(ctx, unvoidedQuery, units.GTIN, units.Lot, multirange([]trace.Line{units}), unjournalled.String())
+	rows, err := s.db.QueryContext(
+		ctx,
+		unvoidedQuery,
+		units.GTIN,
+		units.Lot,
+		multirange([]trace.Line{units}),
+		unjournalled.String(),
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +144,12 @@ func (s *Store) Unvoided(ctx context.Context, units trace.Line) (left []trace.Li
 
 // printTurn lets one transaction at a time go on with a batch's labels.
 func printTurn(ctx context.Context, tx *sql.Tx, gtin, lot string) error {
-	_, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended('labels ' || $1 || ' ' || $2, 0))`, gtin, lot)
+	_, err := tx.ExecContext(
+		ctx,
+		`select pg_advisory_xact_lock(hashtextextended('labels ' || $1 || ' ' || $2, 0))`,
+		gtin,
+		lot,
+	)
 	return err
 }
 

@@ -38,7 +38,12 @@ func TestLabelsMade(t *testing.T) {
 			units   trace.Line
 			printed bool
 		}{{units(20*i, 5), true}, {units(20*i+4, 1), true}, {units(20*i+5, 5), false}, {units(20*i+5, 6), true}, {units(20*i+11, 9), false}} {
-			if begun, err := s.BeginVoiding(t.Context(), fmt.Sprint("void ", i), c.units); begun == c.printed || err != nil {
+			if begun, err := s.BeginVoiding(
+				t.Context(),
+				fmt.Sprint("void ", i),
+				c.units,
+			); begun == c.printed ||
+				err != nil {
 				t.Errorf("%+v: %v %v", c.units, begun, err)
 			}
 		}
@@ -97,7 +102,17 @@ func TestVoidingOutlivesItsGateway(t *testing.T) {
 			t.Fatal(begun, err)
 		}
 		if c.sent {
-			if err := s.Prepare(t.Context(), record.Pending{TxID: ref, Party: "maker", Transaction: "VoidUnits", Envelope: []byte("x"), Ref: ref, PreparedAt: time.Now()}); err != nil {
+			if err := s.Prepare(
+				t.Context(),
+				record.Pending{
+					TxID:        ref,
+					Party:       "maker",
+					Transaction: "VoidUnits",
+					Envelope:    []byte("x"),
+					Ref:         ref,
+					PreparedAt:  time.Now(),
+				},
+			); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -110,7 +125,12 @@ func TestVoidingOutlivesItsGateway(t *testing.T) {
 		if err != nil || (len(left) == 0) != c.open {
 			t.Errorf("%s: %v left, %v", c.name, left, err)
 		}
-		if voided, err := s.LabelsMade(t.Context(), []trace.Line{units}, record.MadeWithoutPINs); err != nil || (voided != nil) != c.open {
+		if voided, err := s.LabelsMade(
+			t.Context(),
+			[]trace.Line{units},
+			record.MadeWithoutPINs,
+		); err != nil ||
+			(voided != nil) != c.open {
 			t.Errorf("%s: %v, %v", c.name, voided, err)
 		}
 		if err := s.EndVoiding(t.Context(), ref); err != nil {
@@ -138,7 +158,13 @@ func TestALabelsJobIsNotedWithIt(t *testing.T) {
 		added, voided bool
 	}{{"first", 0, true, false}, {"voided", 20, true, true}, {"second", 10, true, false}, {"beyond", 30, false, false}, {"second", 10, true, false}} {
 		j := record.Job{ID: c.id, Kind: "labels", Account: "a", Party: "p", Request: json.RawMessage(`{}`)}
-		added, voided, err := s.AddLabelsJob(ctx, j, record.JobLimits{Open: 2, Bytes: 10, Days: 7}, line(c.from), record.MadeWithPINs)
+		added, voided, err := s.AddLabelsJob(
+			ctx,
+			j,
+			record.JobLimits{Open: 2, Bytes: 10, Days: 7},
+			line(c.from),
+			record.MadeWithPINs,
+		)
 		if added != c.added || (voided != nil) != c.voided || err != nil {
 			t.Errorf("%s: %v %v %v", c.id, added, voided, err)
 		}
@@ -146,7 +172,13 @@ func TestALabelsJobIsNotedWithIt(t *testing.T) {
 			t.Errorf("%s: there is the job: %v %v", c.id, found, err)
 		}
 	}
-	if got, err := s.LabelCounts(ctx, "06998801000036", "L1", 40); got != (record.LabelCounts{With: 20, Unmade: 20}) || err != nil {
+	if got, err := s.LabelCounts(
+		ctx,
+		"06998801000036",
+		"L1",
+		40,
+	); got != (record.LabelCounts{With: 20, Unmade: 20}) ||
+		err != nil {
 		t.Errorf("%+v %v", got, err)
 	}
 }
@@ -167,14 +199,24 @@ func TestLabelCounts(t *testing.T) {
 		{record.MadeWithPINs, 35, 10, record.LabelCounts{Without: 30, With: 25, Unclear: 20, Unmade: 25}},
 		{record.MadeWithPINs, 90, 1000, record.LabelCounts{Without: 30, With: 35, Unclear: 20, Unmade: 15}}, // as migration 0170 left open ends
 	} {
-		if _, err := s.LabelsMade(t.Context(), []trace.Line{{GTIN: "06998801000036", Lot: "L1", From: c.from, Count: c.count}}, c.how); err != nil {
+		if _, err := s.LabelsMade(
+			t.Context(),
+			[]trace.Line{{GTIN: "06998801000036", Lot: "L1", From: c.from, Count: c.count}},
+			c.how,
+		); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := s.LabelCounts(t.Context(), "06998801000036", "L1", 100); got != c.want || err != nil {
 			t.Errorf("%d: %+v %v, want %+v", i, got, err, c.want)
 		}
 	}
-	if got, err := s.LabelCounts(t.Context(), "06998801000036", "L2", 7); got != (record.LabelCounts{Unmade: 7}) || err != nil {
+	if got, err := s.LabelCounts(
+		t.Context(),
+		"06998801000036",
+		"L2",
+		7,
+	); got != (record.LabelCounts{Unmade: 7}) ||
+		err != nil {
 		t.Errorf("of another lot: %+v %v", got, err)
 	}
 }

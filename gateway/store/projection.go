@@ -73,7 +73,8 @@ func lockCheckpoint(ctx context.Context, tx *sql.Tx, want record.Checkpoint) err
 	if err != nil {
 		return err
 	}
-	if at.Channel != want.Channel && at.Channel != "" || at.NextBlock != want.NextBlock || !bytes.Equal(at.LastHash, want.LastHash) {
+	if at.Channel != want.Channel && at.Channel != "" || at.NextBlock != want.NextBlock ||
+		!bytes.Equal(at.LastHash, want.LastHash) {
 		return ErrMoved
 	}
 	return nil
@@ -93,14 +94,23 @@ func moveCheckpoint(ctx context.Context, tx *sql.Tx, to record.Checkpoint) error
 // Level notes that the read model, if it is still before block next, was just
 // found to be level with the channel.
 func (s *Store) Level(ctx context.Context, next uint64) error {
-	_, err := s.db.ExecContext(ctx, `update ledger.checkpoint set checked_at = now(), halted = null, level_home = app.home() where next_block = $1`, int64(next))
+	_, err := s.db.ExecContext(
+		ctx,
+		`update ledger.checkpoint set checked_at = now(), halted = null, level_home = app.home() where next_block = $1`,
+		int64(next),
+	)
 	return err
 }
 
 // Halt notes why the projection stopped.
 func (s *Store) Halt(ctx context.Context, channel, reason string) error {
-	_, err := s.db.ExecContext(ctx, `insert into ledger.checkpoint (channel, next_block, last_hash, halted) values ($1, 0, '', $2)
-		on conflict (only_one) do update set halted = excluded.halted`, channel, reason)
+	_, err := s.db.ExecContext(
+		ctx,
+		`insert into ledger.checkpoint (channel, next_block, last_hash, halted) values ($1, 0, '', $2)
+		on conflict (only_one) do update set halted = excluded.halted`,
+		channel,
+		reason,
+	)
 	return err
 }
 
@@ -108,7 +118,8 @@ func (s *Store) Halt(ctx context.Context, channel, reason string) error {
 func (s *Store) EmptyReadModel(ctx context.Context) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
 		var all string
-		err := tx.QueryRowContext(ctx, `select string_agg(format('%I.%I', schemaname, tablename), ', ') from pg_tables where schemaname = 'ledger'`).Scan(&all)
+		err := tx.QueryRowContext(ctx, `select string_agg(format('%I.%I', schemaname, tablename), ', ') from pg_tables where schemaname = 'ledger'`).
+			Scan(&all)
 		if err != nil {
 			return err
 		}
@@ -126,12 +137,16 @@ func runsTouching(ctx context.Context, tx *sql.Tx, units []trace.Line) ([]record
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, `select distinct h.gtin, h.lot, h.start, h.stop, h.holder, h.state, h.reason, h.container, h.tx_id
+	rows, err := tx.QueryContext(
+		ctx,
+		`select distinct h.gtin, h.lot, h.start, h.stop, h.holder, h.state, h.reason, h.container, h.tx_id
 		from json_to_recordset($1) as m(gtin text, lot text, start bigint, stop bigint)
 		cross join lateral (select max(x.start) as start from ledger.holding x
 			where x.gtin = m.gtin and x.lot = m.lot and x.start < m.start) before
 		join ledger.holding h on h.gtin = m.gtin and h.lot = m.lot
-			and h.start between coalesce(before.start, m.start) and m.stop`, lines)
+			and h.start between coalesce(before.start, m.start) and m.stop`,
+		lines,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +154,17 @@ func runsTouching(ctx context.Context, tx *sql.Tx, units []trace.Line) ([]record
 	var runs []record.Run
 	for rows.Next() {
 		var r record.Run
-		if err := rows.Scan(&r.GTIN, &r.Lot, &r.Start, &r.Stop, &r.Holder, &r.State, &r.Reason, &r.Container, &r.TxID); err != nil {
+		if err := rows.Scan(
+			&r.GTIN,
+			&r.Lot,
+			&r.Start,
+			&r.Stop,
+			&r.Holder,
+			&r.State,
+			&r.Reason,
+			&r.Container,
+			&r.TxID,
+		); err != nil {
 			return nil, err
 		}
 		runs = append(runs, r)

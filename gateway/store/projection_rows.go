@@ -48,7 +48,19 @@ func blockRows(blocks []record.Block) ([]blockRow, []txRow) {
 	for _, b := range blocks {
 		heads = append(heads, blockRow{b.Number, b.Hash, b.PrevHash, b.DataHash, len(b.Txs)})
 		for _, t := range b.Txs {
-			row := txRow{t.ID, b.Number, t.Position, t.Code, t.Function, nil, t.MSP, t.Identity, t.Endorsers, t.At, t.EventJSON}
+			row := txRow{
+				t.ID,
+				b.Number,
+				t.Position,
+				t.Code,
+				t.Function,
+				nil,
+				t.MSP,
+				t.Identity,
+				t.Endorsers,
+				t.At,
+				t.EventJSON,
+			}
 			if t.Event != nil {
 				row.Party = &t.Event.By
 			}

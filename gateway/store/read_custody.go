@@ -13,13 +13,24 @@ func (s *Store) Shipment(ctx context.Context, id string) (trace.Shipment, bool, 
 }
 
 var shipments = list{
-	from: "ledger.shipment s", doc: "s.doc", key: []column{{"s.id", "text"}}, order: "-dispatchedAt",
-	sorts: map[string]column{"dispatchedAt": {"s.dispatched_at", "timestamptz"}, "units": {"s.units", "bigint"}, "id": {"s.id", "text"}},
+	from:  "ledger.shipment s",
+	doc:   "s.doc",
+	key:   []column{{"s.id", "text"}},
+	order: "-dispatchedAt",
+	sorts: map[string]column{
+		"dispatchedAt": {"s.dispatched_at", "timestamptz"},
+		"units":        {"s.units", "bigint"},
+		"id":           {"s.id", "text"},
+	},
 	match: found("s.words", "", "s.sender", "s.receiver"),
 }
 
 // Shipments lists shipments, the newest first where nothing else is asked for.
-func (s *Store) Shipments(ctx context.Context, f record.ShipmentFilter, p record.Paging) (record.Page[trace.Shipment], error) {
+func (s *Store) Shipments(
+	ctx context.Context,
+	f record.ShipmentFilter,
+	p record.Paging,
+) (record.Page[trace.Shipment], error) {
 	var w where
 	if f.Party != "" {
 		w.add("s.sender = ? or s.receiver = ?", f.Party, f.Party)
@@ -39,7 +50,11 @@ var recalls = list{
 }
 
 // Recalls lists recalls, the newest first where nothing else is asked for.
-func (s *Store) Recalls(ctx context.Context, f record.RecallFilter, p record.Paging) (record.Page[trace.Recall], error) {
+func (s *Store) Recalls(
+	ctx context.Context,
+	f record.RecallFilter,
+	p record.Paging,
+) (record.Page[trace.Recall], error) {
 	var w where
 	w.given(f.GTIN, "r.gtin = ?")
 	w.given(string(f.Class), "r.doc ->> 'class' = ?")

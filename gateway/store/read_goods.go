@@ -45,7 +45,11 @@ func readDocs[T any](ctx context.Context, s *Store, query string, args ...any) (
 
 // entry is what record.Entry needs of a table's row.
 func entry(table string) string {
-	return strings.ReplaceAll(`'txId', $.tx_id, 'block', $.block, 'changedTxId', $.changed_tx_id, 'changedBlock', $.changed_block`, "$", table)
+	return strings.ReplaceAll(
+		`'txId', $.tx_id, 'block', $.block, 'changedTxId', $.changed_tx_id, 'changedBlock', $.changed_block`,
+		"$",
+		table,
+	)
 }
 
 var (
@@ -56,7 +60,13 @@ var (
 var products = list{
 	from: "ledger.product p", doc: productDoc, key: []column{{"p.gtin", "text"}}, order: "gtin", match: matchProduct,
 	sorts: map[string]column{
-		"gtin": {"p.gtin", "text"}, "name": {"p.name", "text"}, "brand": {"p.brand", "text"}, "registeredAt": {"p.registered_at", "timestamptz"},
+		"gtin": {
+			"p.gtin",
+			"text",
+		},
+		"name":         {"p.name", "text"},
+		"brand":        {"p.brand", "text"},
+		"registeredAt": {"p.registered_at", "timestamptz"},
 	},
 }
 
@@ -82,7 +92,11 @@ func (s *Store) Product(ctx context.Context, gtin string) (record.Product, bool,
 }
 
 // Products lists products.
-func (s *Store) Products(ctx context.Context, f record.ProductFilter, p record.Paging) (record.Page[record.Product], error) {
+func (s *Store) Products(
+	ctx context.Context,
+	f record.ProductFilter,
+	p record.Paging,
+) (record.Page[record.Product], error) {
 	var w where
 	w.given(f.Owner, "p.owner = ?")
 	w.given(f.Brand, "p.brand = ?")
@@ -91,11 +105,21 @@ func (s *Store) Products(ctx context.Context, f record.ProductFilter, p record.P
 }
 
 var batches = list{
-	from: "ledger.batch b left join ledger.product p using (gtin)", doc: batchDoc, key: []column{{"b.gtin", "text"}, {"b.lot", "text"}},
-	order: "-registeredAt", match: matchBatch,
+	from:  "ledger.batch b left join ledger.product p using (gtin)",
+	doc:   batchDoc,
+	key:   []column{{"b.gtin", "text"}, {"b.lot", "text"}},
+	order: "-registeredAt",
+	match: matchBatch,
 	sorts: map[string]column{
-		"registeredAt": {"b.registered_at", "timestamptz"}, "producedOn": {"b.produced_on", "text"}, "expiresOn": {"b.expires_on", "text"},
-		"quantity": {"b.quantity", "bigint"}, "lot": {"b.lot", "text"}, "gtin": {"b.gtin", "text"},
+		"registeredAt": {
+			"b.registered_at",
+			"timestamptz",
+		},
+		"producedOn": {"b.produced_on", "text"},
+		"expiresOn":  {"b.expires_on", "text"},
+		"quantity":   {"b.quantity", "bigint"},
+		"lot":        {"b.lot", "text"},
+		"gtin":       {"b.gtin", "text"},
 	},
 }
 
@@ -105,12 +129,21 @@ func matchBatch(w *where, search string) {
 	p.args = w.args
 	matchProduct(&p, search)
 	w.args = p.args
-	w.add("upper(b.lot) like ? or b.gtin in (select p.gtin from ledger.product p where "+p.String()+")", likePrefix(strings.ToUpper(search)))
+	w.add(
+		"upper(b.lot) like ? or b.gtin in (select p.gtin from ledger.product p where "+p.String()+")",
+		likePrefix(strings.ToUpper(search)),
+	)
 }
 
 // Batch gives a batch; false where it is not registered.
 func (s *Store) Batch(ctx context.Context, gtin, lot string) (record.Batch, bool, error) {
-	return readDoc[record.Batch](ctx, s, `select `+batchDoc+` from `+batches.from+` where b.gtin = $1 and b.lot = $2`, gtin, lot)
+	return readDoc[record.Batch](
+		ctx,
+		s,
+		`select `+batchDoc+` from `+batches.from+` where b.gtin = $1 and b.lot = $2`,
+		gtin,
+		lot,
+	)
 }
 
 // seenBy are the batches that party $1 made, has, had, or is being sent.
@@ -138,7 +171,8 @@ func (s *Store) Batches(ctx context.Context, f record.BatchFilter, p record.Pagi
 // BatchSeenBy reports whether a party made a batch, or has or had units of it.
 func (s *Store) BatchSeenBy(ctx context.Context, party, gtin, lot string) (bool, error) {
 	var seen bool
-	err := s.db.QueryRowContext(ctx, `select exists (select from (`+seenBy+`) b where b.gtin = $2 and b.lot = $3)`, party, gtin, lot).Scan(&seen)
+	err := s.db.QueryRowContext(ctx, `select exists (select from (`+seenBy+`) b where b.gtin = $2 and b.lot = $3)`, party, gtin, lot).
+		Scan(&seen)
 	return seen, err
 }
 
@@ -146,6 +180,7 @@ func (s *Store) BatchSeenBy(ctx context.Context, party, gtin, lot string) (bool,
 // small and capital letters, or in the letter O and the figure 0, the oldest first.
 func (s *Store) LotsAlike(ctx context.Context, gtin, lot string) (others []string, err error) {
 	err = s.db.QueryRowContext(ctx, `select coalesce(array_agg(lot order by registered_at), '{}') from ledger.batch where gtin = $1 and lot <> $2
-		and translate(upper(lot), 'O', '0') = translate(upper($2), 'O', '0')`, gtin, lot).Scan((*pq.StringArray)(&others))
+		and translate(upper(lot), 'O', '0') = translate(upper($2), 'O', '0')`, gtin, lot).
+		Scan((*pq.StringArray)(&others))
 	return others, err
 }

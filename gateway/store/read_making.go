@@ -12,7 +12,13 @@ import (
 // Transformation gives how a batch was made; false where it was made from
 // nothing on the ledger.
 func (s *Store) Transformation(ctx context.Context, gtin, lot string) (trace.Transformation, bool, error) {
-	return readDoc[trace.Transformation](ctx, s, `select doc from ledger.transformation where gtin = $1 and lot = $2`, gtin, lot)
+	return readDoc[trace.Transformation](
+		ctx,
+		s,
+		`select doc from ledger.transformation where gtin = $1 and lot = $2`,
+		gtin,
+		lot,
+	)
 }
 
 // handledBy is true for the containers c that party $1 packed, has, sent or is being sent.
@@ -25,8 +31,14 @@ func (s *Store) Container(ctx context.Context, party, sscc string) (trace.Contai
 		where c.sscc = $2 and ($1 = '' or `+handledBy+`)`, party, sscc)
 }
 
-// Containers lists the containers that a party handles, all where party is empty, and only those that are closed and in no other one where outermost is set.
-func (s *Store) Containers(ctx context.Context, party string, outermost bool, p record.Paging) (record.Page[trace.Container], error) {
+// Containers lists the containers that a party handles, all where party is empty, and only those
+// that are closed and in no other one where outermost is set.
+func (s *Store) Containers(
+	ctx context.Context,
+	party string,
+	outermost bool,
+	p record.Paging,
+) (record.Page[trace.Container], error) {
 	var w where
 	if party != "" {
 		w.add(strings.ReplaceAll(handledBy, "$1", w.arg(party)))

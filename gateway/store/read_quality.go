@@ -23,8 +23,15 @@ func (s *Store) Standards(ctx context.Context, category string, p record.Paging)
 }
 
 var standards = list{
-	from: "ledger.standard s", doc: "s.doc", key: []column{{"s.id", "text"}}, order: "id",
-	sorts: map[string]column{"id": {"s.id", "text"}, "category": {"s.category", "text"}, "at": {"(s.doc ->> 'at')::timestamptz", "timestamptz"}},
+	from:  "ledger.standard s",
+	doc:   "s.doc",
+	key:   []column{{"s.id", "text"}},
+	order: "id",
+	sorts: map[string]column{
+		"id":       {"s.id", "text"},
+		"category": {"s.category", "text"},
+		"at":       {"(s.doc ->> 'at')::timestamptz", "timestamptz"},
+	},
 	match: found("s.words", ""),
 }
 
@@ -50,10 +57,17 @@ var inspections = list{
 }
 
 // AllInspections lists inspections, the newest first where nothing else is asked for.
-func (s *Store) AllInspections(ctx context.Context, f record.InspectionFilter, p record.Paging) (record.Page[trace.Inspection], error) {
+func (s *Store) AllInspections(
+	ctx context.Context,
+	f record.InspectionFilter,
+	p record.Paging,
+) (record.Page[trace.Inspection], error) {
 	var w where
 	if f.SeenBy != "" {
-		w.add("i.doc ->> 'by' = ? or (i.gtin, i.lot) in ("+strings.ReplaceAll(seenBy, "$1", w.arg(f.SeenBy))+")", f.SeenBy)
+		w.add(
+			"i.doc ->> 'by' = ? or (i.gtin, i.lot) in ("+strings.ReplaceAll(seenBy, "$1", w.arg(f.SeenBy))+")",
+			f.SeenBy,
+		)
 	}
 	w.given(f.Outcome, "case when (i.doc ->> 'accepted')::boolean then 'passed' else 'failed' end = ?")
 	return listPage[trace.Inspection](ctx, s, inspections, w, p)
@@ -62,7 +76,13 @@ func (s *Store) AllInspections(ctx context.Context, f record.InspectionFilter, p
 // InspectionRecord gives how a producer's batches in a category have fared;
 // false where none was inspected.
 func (s *Store) InspectionRecord(ctx context.Context, producer, category string) (trace.Record, bool, error) {
-	return readDoc[trace.Record](ctx, s, `select doc from ledger.inspection_record where producer = $1 and category = $2`, producer, category)
+	return readDoc[trace.Record](
+		ctx,
+		s,
+		`select doc from ledger.inspection_record where producer = $1 and category = $2`,
+		producer,
+		category,
+	)
 }
 
 // Recall gives a recall; false where there is none.
@@ -82,7 +102,12 @@ func (s *Store) HoldersOf(ctx context.Context, units []trace.Line) ([]record.Rec
 	if err != nil {
 		return nil, err
 	}
-	return s.holders(ctx, `select gtin, lot, start, stop from json_to_recordset($1::json) as m(gtin text, lot text, start bigint, stop bigint)`, string(scope), "")
+	return s.holders(
+		ctx,
+		`select gtin, lot, start, stop from json_to_recordset($1::json) as m(gtin text, lot text, start bigint, stop bigint)`,
+		string(scope),
+		"",
+	)
 }
 
 // holders adds up the units that a query of one argument gives as runs, with
@@ -110,7 +135,18 @@ func (s *Store) holders(ctx context.Context, scope, of, recall string) ([]record
 
 func scanHolder(row scanner) (h record.RecallHolder, err error) {
 	var at sql.NullTime
-	err = row.Scan(&h.Party, &h.Held, &h.InTransit, &h.Sold, &h.Lost, &h.Exported, &h.Removed, &h.Consumed, &at, &h.Late)
+	err = row.Scan(
+		&h.Party,
+		&h.Held,
+		&h.InTransit,
+		&h.Sold,
+		&h.Lost,
+		&h.Exported,
+		&h.Removed,
+		&h.Consumed,
+		&at,
+		&h.Late,
+	)
 	if at.Valid {
 		t := at.Time.UTC()
 		h.AcknowledgedAt = &t

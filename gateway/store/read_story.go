@@ -101,7 +101,13 @@ func (s *Store) submitted(ctx context.Context, txID string) (record.Transaction,
 	if err != nil || !found {
 		return record.Transaction{}, false, err
 	}
-	t := record.Transaction{TxID: txID, Status: record.TxUnknown, Function: string(sub.Transaction), Party: sub.Party, Reason: sub.Refusal}
+	t := record.Transaction{
+		TxID:     txID,
+		Status:   record.TxUnknown,
+		Function: string(sub.Transaction),
+		Party:    sub.Party,
+		Reason:   sub.Refusal,
+	}
 	if sub.Outcome != nil {
 		t.Code, t.Status = sub.Outcome.Code, record.TxRefused
 		if t.Code != record.NeverOrdered {

@@ -11,7 +11,13 @@ import (
 // Reconciled keeps what a comparison of the read model with a rebuild gave.
 func (s *Store) Reconciled(ctx context.Context, r record.Reconciliation) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `insert into app.reconciliation (blocks, fingerprint, equal) values ($1, $2, $3)`, r.Blocks, r.Fingerprint, r.Equal)
+		_, err := tx.ExecContext(
+			ctx,
+			`insert into app.reconciliation (blocks, fingerprint, equal) values ($1, $2, $3)`,
+			r.Blocks,
+			r.Fingerprint,
+			r.Equal,
+		)
 		return err
 	})
 }

@@ -12,16 +12,28 @@ const reportedCodeDoc = `jsonb_build_object('id', c.id, 'code', c.code, 'status'
 
 // reportedCodes are the codes of which there are reports, those with most open ones first.
 var reportedCodes = list{
-	from: `(select *, case when open > 0 then 'open' else 'closed' end as status from scan.reported_code where reports > 0) c`,
-	doc:  reportedCodeDoc, key: []column{{"c.id", "text"}}, order: "-open",
+	from:  `(select *, case when open > 0 then 'open' else 'closed' end as status from scan.reported_code where reports > 0) c`,
+	doc:   reportedCodeDoc,
+	key:   []column{{"c.id", "text"}},
+	order: "-open",
 	sorts: map[string]column{
-		"open": {"c.open", "bigint"}, "reports": {"c.reports", "bigint"}, "lastAt": {"c.last_at", "timestamptz"}, "firstAt": {"c.first_at", "timestamptz"},
+		"open": {
+			"c.open",
+			"bigint",
+		},
+		"reports": {"c.reports", "bigint"},
+		"lastAt":  {"c.last_at", "timestamptz"},
+		"firstAt": {"c.first_at", "timestamptz"},
 	},
 	match: found("c.words", ""),
 }
 
 // ReportedCodes lists reported codes.
-func (s *Store) ReportedCodes(ctx context.Context, f record.ReportFilter, p record.Paging) (record.Page[record.ReportedCode], error) {
+func (s *Store) ReportedCodes(
+	ctx context.Context,
+	f record.ReportFilter,
+	p record.Paging,
+) (record.Page[record.ReportedCode], error) {
 	var w where
 	w.given(string(f.Status), "c.status = ?")
 	return listPage[record.ReportedCode](ctx, s, reportedCodes, w, p)
@@ -29,7 +41,12 @@ func (s *Store) ReportedCodes(ctx context.Context, f record.ReportFilter, p reco
 
 // ReportedCode gives a reported code; false where there is none.
 func (s *Store) ReportedCode(ctx context.Context, id string) (record.ReportedCode, bool, error) {
-	return readDoc[record.ReportedCode](ctx, s, `select `+reportedCodeDoc+` from `+reportedCodes.from+` where c.id = $1`, id)
+	return readDoc[record.ReportedCode](
+		ctx,
+		s,
+		`select `+reportedCodeDoc+` from `+reportedCodes.from+` where c.id = $1`,
+		id,
+	)
 }
 
 // maxCodeReports bounds what is told of one code: the newest.
@@ -37,21 +54,34 @@ const maxCodeReports = 1000
 
 // CodeReports gives the newest reports of a code, the newest first.
 func (s *Store) CodeReports(ctx context.Context, id string) ([]record.CodeReport, error) {
-	return readDocs[record.CodeReport](ctx, s, `select jsonb_build_object('id', id, 'place', place, 'text', text, 'contact', contact,
-		'at', created_at, 'closed', closed_at is not null) from scan.report where code_id = $1 order by created_at desc, id limit $2`, id, maxCodeReports)
+	return readDocs[record.CodeReport](
+		ctx,
+		s,
+		`select jsonb_build_object('id', id, 'place', place, 'text', text, 'contact', contact,
+		'at', created_at, 'closed', closed_at is not null) from scan.report where code_id = $1 order by created_at desc, id limit $2`,
+		id,
+		maxCodeReports,
+	)
 }
 
 // ReportClosings gives what was found out about a code, in order.
 func (s *Store) ReportClosings(ctx context.Context, id string) ([]record.ReportClosing, error) {
-	return readDocs[record.ReportClosing](ctx, s, `select jsonb_build_object('note', note, 'party', party, 'account', account, 'at', at)
-		from app.report_closing where code_id = $1 order by number`, id)
+	return readDocs[record.ReportClosing](
+		ctx,
+		s,
+		`select jsonb_build_object('note', note, 'party', party, 'account', account, 'at', at)
+		from app.report_closing where code_id = $1 order by number`,
+		id,
+	)
 }
 
 // CloseReports closes a code's open reports and forgets how to reach who sent
 // them. The same ref is the same closing; false where nothing is open.
 func (s *Store) CloseReports(ctx context.Context, id, ref string, c record.ReportClosing) (closed bool, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, `select exists (select 1 from app.report_closing where code_id = $1 and ref = $2)`, id, ref).Scan(&closed); err != nil || closed {
+		if err := tx.QueryRowContext(ctx, `select exists (select 1 from app.report_closing where code_id = $1 and ref = $2)`, id, ref).
+			Scan(&closed); err != nil ||
+			closed {
 			return err
 		}
 		var n int64
@@ -59,8 +89,15 @@ func (s *Store) CloseReports(ctx context.Context, id, ref string, c record.Repor
 			return err
 		}
 		closed = true
-		_, err := tx.ExecContext(ctx, `insert into app.report_closing (code_id, note, party, account, ref) values ($1, $2, $3, $4, $5)`,
-			id, c.Note, c.Party, c.Account, ref)
+		_, err := tx.ExecContext(
+			ctx,
+			`insert into app.report_closing (code_id, note, party, account, ref) values ($1, $2, $3, $4, $5)`,
+			id,
+			c.Note,
+			c.Party,
+			c.Account,
+			ref,
+		)
 		return err
 	})
 	return closed, err

@@ -19,35 +19,54 @@ func (s *Store) BatchesWithoutTree(ctx context.Context) ([]trace.Batch, error) {
 
 // PartiesWithoutIdentity gives the ledger's parties that nothing can be signed for.
 func (s *Store) PartiesWithoutIdentity(ctx context.Context) ([]trace.Party, error) {
-	return documents[trace.Party](ctx, s, `select p.doc from ledger.party p where not exists (select from app.identity i where i.party = p.id) order by p.id`)
+	return documents[trace.Party](
+		ctx,
+		s,
+		`select p.doc from ledger.party p where not exists (select from app.identity i where i.party = p.id) order by p.id`,
+	)
 }
 
 // PartiesWithoutAccount gives the ledger's parties that never had an account here.
 func (s *Store) PartiesWithoutAccount(ctx context.Context) ([]string, error) {
-	return s.texts(ctx, `select p.id from ledger.party p where not exists (select from app.account a where a.party = p.id) order by p.id`)
+	return s.texts(
+		ctx,
+		`select p.id from ledger.party p where not exists (select from app.account a where a.party = p.id) order by p.id`,
+	)
 }
 
 // LostComplaints gives the ledger's complaints whose words are not here.
 func (s *Store) LostComplaints(ctx context.Context) ([]string, error) {
-	return s.texts(ctx, `select c.id from ledger.complaint c where not exists (select from scan.complaint a where a.id = c.id) order by c.id`)
+	return s.texts(
+		ctx,
+		`select c.id from ledger.complaint c where not exists (select from scan.complaint a where a.id = c.id) order by c.id`,
+	)
 }
 
 // LostDocuments gives the parties' documents that the ledger names and that are not here.
 func (s *Store) LostDocuments(ctx context.Context) ([]record.LostDocument, error) {
-	rows, err := s.db.QueryContext(ctx, `select distinct p.id, h #>> '{}' from ledger.party p, jsonb_path_query(p.doc, '$.**.documentHash') h
-		where h #>> '{}' <> '' and not exists (select from app.document d where encode(d.sha256, 'hex') = h #>> '{}') order by 1, 2`)
+	rows, err := s.db.QueryContext(
+		ctx,
+		`select distinct p.id, h #>> '{}' from ledger.party p, jsonb_path_query(p.doc, '$.**.documentHash') h
+		where h #>> '{}' <> '' and not exists (select from app.document d where encode(d.sha256, 'hex') = h #>> '{}') order by 1, 2`,
+	)
 	if err != nil {
 		return nil, err
 	}
-	return collect(rows, func(row scanner) (d record.LostDocument, err error) { return d, row.Scan(&d.Party, &d.SHA256) })
+	return collect(
+		rows,
+		func(row scanner) (d record.LostDocument, err error) { return d, row.Scan(&d.Party, &d.SHA256) },
+	)
 }
 
 // Anchored gives all anchors that no gap covers with how much of them is here.
 func (s *Store) Anchored(ctx context.Context) ([]record.Anchored, error) {
-	rows, err := s.db.QueryContext(ctx, `select a.log, a.from_seq, a.to_seq, a.root, count(e.seq), coalesce(max(e.seq), a.from_seq - 1)
+	rows, err := s.db.QueryContext(
+		ctx,
+		`select a.log, a.from_seq, a.to_seq, a.root, count(e.seq), coalesce(max(e.seq), a.from_seq - 1)
 		from ledger.anchor a left join app.log_entry e on e.log = a.log and e.seq >= a.from_seq and e.seq < a.to_seq
 		where not exists (select from app.log_gap g where g.log = a.log and g.from_seq <= a.from_seq and g.to_seq >= a.to_seq)
-		group by a.log, a.from_seq order by a.log, a.from_seq`)
+		group by a.log, a.from_seq order by a.log, a.from_seq`,
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -11,13 +11,20 @@ const reviewDoc = `jsonb_strip_nulls(jsonb_build_object('id', r.id, 'gtin', r.gt
 	'text', r.text, 'sameAs', r.same_as, 'at', r.created_at, 'answer', a.text, 'answeredAt', a.created_at))`
 
 var reviews = list{
-	from: "scan.review r left join app.review_answer a on a.review_id = r.id", doc: reviewDoc, key: []column{{"r.id", "text"}}, order: "-at",
+	from:  "scan.review r left join app.review_answer a on a.review_id = r.id",
+	doc:   reviewDoc,
+	key:   []column{{"r.id", "text"}},
+	order: "-at",
 	sorts: map[string]column{"at": {"r.created_at", "timestamptz"}, "rating": {"r.rating", "integer"}},
 	match: found("lower(r.gtin || ' ' || r.lot || ' ' || r.text || ' ' || coalesce(a.text, ''))", "r.gtin", "r.seller"),
 }
 
 // Reviews lists reviews, the newest first where nothing else is asked for.
-func (s *Store) Reviews(ctx context.Context, f record.ReviewFilter, p record.Paging) (record.Page[record.Review], error) {
+func (s *Store) Reviews(
+	ctx context.Context,
+	f record.ReviewFilter,
+	p record.Paging,
+) (record.Page[record.Review], error) {
 	var w where
 	w.given(f.Seller, "r.seller = ?")
 	if f.Rating > 0 {
@@ -34,8 +41,14 @@ func (s *Store) Review(ctx context.Context, id string) (record.Review, bool, err
 
 // AnswerReview keeps a seller's answer; false where there is one already.
 func (s *Store) AnswerReview(ctx context.Context, id, party, account, text string) (bool, error) {
-	_, err := s.db.ExecContext(ctx, `insert into app.review_answer (review_id, party, account, text) values ($1, $2, $3, $4)`,
-		id, party, account, text)
+	_, err := s.db.ExecContext(
+		ctx,
+		`insert into app.review_answer (review_id, party, account, text) values ($1, $2, $3, $4)`,
+		id,
+		party,
+		account,
+		text,
+	)
 	if database.IsUnique(err) {
 		return false, nil
 	}

@@ -27,7 +27,11 @@ func (s *Store) SaveSerials(ctx context.Context, root [32]byte, serials []string
 func (s *Store) ForgetUnits(ctx context.Context, root [32]byte) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
 		const unused = `not exists (select from ledger.batch b where b.units_root = $1)`
-		if _, err := tx.ExecContext(ctx, `delete from app.listed_serial where units_root = $1 and `+unused, root[:]); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`delete from app.listed_serial where units_root = $1 and `+unused,
+			root[:],
+		); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `delete from app.unit_tree where units_root = $1 and `+unused, root[:])

@@ -13,8 +13,15 @@ import (
 // device's token.
 func (s *Store) AddSession(ctx context.Context, n record.Session, token, device [32]byte) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `insert into app.session (token_hash, id, account, device, expires_at) values ($1, $2, $3, $4, $5)`,
-			token[:], n.ID, n.Account, n.Device, n.ExpiresAt); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`insert into app.session (token_hash, id, account, device, expires_at) values ($1, $2, $3, $4, $5)`,
+			token[:],
+			n.ID,
+			n.Account,
+			n.Device,
+			n.ExpiresAt,
+		); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `insert into app.device (token_hash, account) values ($1, $2)
@@ -31,13 +38,23 @@ func sessionFields(n *record.Session) []any {
 
 // SessionByToken finds the running session of a token and whose it is, and notes
 // that it was used; false where there is none, or it was silent for longer than idle.
-func (s *Store) SessionByToken(ctx context.Context, token [32]byte, idle time.Duration) (record.Account, record.Session, bool, error) {
+func (s *Store) SessionByToken(
+	ctx context.Context,
+	token [32]byte,
+	idle time.Duration,
+) (record.Account, record.Session, bool, error) {
 	var n record.Session
 	var unnoted bool
-	a, err := scanAccount(s.db.QueryRowContext(ctx, `select `+accountColumns+`, s.seen_at < now() - interval '1 minute', `+sessionColumns+`
+	a, err := scanAccount(
+		s.db.QueryRowContext(
+			ctx,
+			`select `+accountColumns+`, s.seen_at < now() - interval '1 minute', `+sessionColumns+`
 		from app.session s join app.account account on account.name = s.account
 		where s.token_hash = $1 and revoked_at is null and s.expires_at > now() and s.seen_at > now() - $2::interval`,
-		token[:], idle.String()), append([]any{&unnoted}, sessionFields(&n)...)...)
+			token[:],
+			idle.String(),
+		),
+		append([]any{&unnoted}, sessionFields(&n)...)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, n, false, nil
 	}
@@ -49,8 +66,13 @@ func (s *Store) SessionByToken(ctx context.Context, token [32]byte, idle time.Du
 
 // Sessions lists an account's running sessions, the one used last first.
 func (s *Store) Sessions(ctx context.Context, account string, idle time.Duration) ([]record.Session, error) {
-	rows, err := s.db.QueryContext(ctx, `select `+sessionColumns+` from app.session s where s.account = $1 and s.expires_at > now()
-		and s.seen_at > now() - $2::interval order by s.seen_at desc, s.id`, account, idle.String())
+	rows, err := s.db.QueryContext(
+		ctx,
+		`select `+sessionColumns+` from app.session s where s.account = $1 and s.expires_at > now()
+		and s.seen_at > now() - $2::interval order by s.seen_at desc, s.id`,
+		account,
+		idle.String(),
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -71,13 +93,19 @@ func (s *Store) EndSessions(ctx context.Context, account, keep string) error {
 // ConfirmSession gives a session a new token and notes that its owner has just
 // shown who he is.
 func (s *Store) ConfirmSession(ctx context.Context, id string, token [32]byte) error {
-	_, err := s.db.ExecContext(ctx, `update app.session set token_hash = $2, confirmed_at = now(), seen_at = now() where id = $1`, id, token[:])
+	_, err := s.db.ExecContext(
+		ctx,
+		`update app.session set token_hash = $2, confirmed_at = now(), seen_at = now() where id = $1`,
+		id,
+		token[:],
+	)
 	return err
 }
 
 // KnowsDevice reports whether somebody signed in with a device before.
 func (s *Store) KnowsDevice(ctx context.Context, account string, device [32]byte) (known bool, err error) {
-	err = s.db.QueryRowContext(ctx, `select exists (select from app.device where token_hash = $1 and account = $2)`, device[:], account).Scan(&known)
+	err = s.db.QueryRowContext(ctx, `select exists (select from app.device where token_hash = $1 and account = $2)`, device[:], account).
+		Scan(&known)
 	return known, err
 }
 
@@ -94,7 +122,11 @@ func (s *Store) SignInTry(ctx context.Context, bucket string, perSecond float64)
 
 // ForgiveTries takes tries back that were no guesses.
 func (s *Store) ForgiveTries(ctx context.Context, bucket string) error {
-	_, err := s.db.ExecContext(ctx, `update app.sign_in_tries set level = greatest(0, level - 1) where bucket = $1`, bucket)
+	_, err := s.db.ExecContext(
+		ctx,
+		`update app.sign_in_tries set level = greatest(0, level - 1) where bucket = $1`,
+		bucket,
+	)
 	return err
 }
 
@@ -111,7 +143,8 @@ func (s *Store) Begin(ctx context.Context, token [32]byte, c record.Ceremony, la
 func (s *Store) Ceremony(ctx context.Context, token [32]byte, kind string) (record.Ceremony, bool, error) {
 	c := record.Ceremony{Kind: kind}
 	err := s.db.QueryRowContext(ctx, `select account, data from app.ceremony where token_hash = $1 and kind = $2 and expires_at > now()`,
-		token[:], kind).Scan(&c.Account, &c.Data)
+		token[:], kind).
+		Scan(&c.Account, &c.Data)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, false, nil
 	}

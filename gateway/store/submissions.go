@@ -20,10 +20,22 @@ const (
 // keeps a takeover apart: it comes before, and nothing is written, or it finds
 // this row. Errors: record.ErrTakenOver.
 func (s *Store) Prepare(ctx context.Context, p record.Pending) error {
-	result, err := s.db.ExecContext(ctx, `with mine as (select from app.idempotency where account = $8 and key = $9 and holder = $10 for share)
+	result, err := s.db.ExecContext(
+		ctx,
+		`with mine as (select from app.idempotency where account = $8 and key = $9 and holder = $10 for share)
 		insert into app.submission (tx_id, party, transaction, envelope, ref, note, prepared_at)
 		select $1, $2, $3, $4::bytea, $5, $6::jsonb, $7::timestamptz where $10 = '' or exists (select from mine)`,
-		p.TxID, p.Party, p.Transaction, p.Envelope, p.Ref, nullJSON(p.Note), p.PreparedAt, p.Hold.Account, p.Hold.Key, p.Hold.Holder)
+		p.TxID,
+		p.Party,
+		p.Transaction,
+		p.Envelope,
+		p.Ref,
+		nullJSON(p.Note),
+		p.PreparedAt,
+		p.Hold.Account,
+		p.Hold.Key,
+		p.Hold.Holder,
+	)
 	if err != nil {
 		return err
 	}
@@ -66,11 +78,16 @@ const lingers = 15 * time.Minute
 // are in a block after all, and those in none, once a transaction of long after
 // the refusal is in one. One statement sees one state of the read model.
 func (s *Store) SettleRefused(ctx context.Context) error {
-	_, err := s.db.ExecContext(ctx, `update app.submission s set block = t.block, code = coalesce(t.code, $1), settled_at = now(), envelope = ''
+	_, err := s.db.ExecContext(
+		ctx,
+		`update app.submission s set block = t.block, code = coalesce(t.code, $1), settled_at = now(), envelope = ''
 		from app.submission r left join ledger.tx t using (tx_id)
 		where s.tx_id = r.tx_id and s.code is null and r.code is null and r.refused_at is not null and (t.tx_id is not null or r.refused_at + $2::interval <
 			(select at from ledger.tx where code = $3 order by block desc, position desc limit 1))`,
-		record.NeverOrdered, lingers.String(), record.Valid)
+		record.NeverOrdered,
+		lingers.String(),
+		record.Valid,
+	)
 	return err
 }
 
@@ -122,7 +139,18 @@ func scanSubmission(row scanner) (record.Submission, error) {
 	var note []byte
 	var block sql.NullInt64
 	var code sql.NullString
-	err := row.Scan(&sub.TxID, &sub.Party, &sub.Transaction, &sub.Envelope, &sub.Ref, &note, &sub.PreparedAt, &block, &code, &sub.Refusal)
+	err := row.Scan(
+		&sub.TxID,
+		&sub.Party,
+		&sub.Transaction,
+		&sub.Envelope,
+		&sub.Ref,
+		&note,
+		&sub.PreparedAt,
+		&block,
+		&code,
+		&sub.Refusal,
+	)
 	if err != nil {
 		return record.Submission{}, err
 	}

@@ -18,7 +18,15 @@ import (
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 func pending(txID, ref string, at time.Time) record.Pending {
-	return record.Pending{TxID: txID, Party: "maker", Transaction: trace.Sell, Envelope: []byte{1, 2}, Ref: ref, Note: []byte(`{"n": 1}`), PreparedAt: at}
+	return record.Pending{
+		TxID:        txID,
+		Party:       "maker",
+		Transaction: trace.Sell,
+		Envelope:    []byte{1, 2},
+		Ref:         ref,
+		Note:        []byte(`{"n": 1}`),
+		PreparedAt:  at,
+	}
 }
 
 func TestSubmissions(t *testing.T) {
@@ -71,7 +79,10 @@ func TestRefusedSubmissions(t *testing.T) {
 	s, projector := storetest.As(t, url, database.Gateway), storetest.As(t, url, database.Projector)
 	exec := func(statement string) {
 		t.Helper()
-		if err := projector.InTx(ctx, func(tx *sql.Tx) error { _, err := tx.ExecContext(ctx, statement); return err }); err != nil {
+		if err := projector.InTx(
+			ctx,
+			func(tx *sql.Tx) error { _, err := tx.ExecContext(ctx, statement); return err },
+		); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -100,8 +111,16 @@ func TestRefusedSubmissions(t *testing.T) {
 		t.Errorf("to be sent again: %+v, %v", got, err)
 	}
 	block := func(number int, txID, code, at string) {
-		exec(fmt.Sprintf(`insert into ledger.block values (%[1]d, 'h', 'p', 'd', 1); insert into ledger.tx (tx_id, block, position, code, function, msp, identity, endorsers, at)
-			values ('%[2]s', %[1]d, 0, '%[3]s', 'Sell', 'M', 'm', '{}', now() + interval '%[4]s')`, number, txID, code, at))
+		exec(
+			fmt.Sprintf(
+				`insert into ledger.block values (%[1]d, 'h', 'p', 'd', 1); insert into ledger.tx (tx_id, block, position, code, function, msp, identity, endorsers, at)
+			values ('%[2]s', %[1]d, 0, '%[3]s', 'Sell', 'M', 'm', '{}', now() + interval '%[4]s')`,
+				number,
+				txID,
+				code,
+				at,
+			),
+		)
 	}
 	for i, other := range []struct{ code, at string }{{record.Valid, "-1 hour"}, {record.Valid, "14 minutes"}, {"MVCC_READ_CONFLICT", "1 day"}} {
 		block(i, fmt.Sprint("other", i), other.code, other.at)
@@ -117,7 +136,14 @@ func TestRefusedSubmissions(t *testing.T) {
 	if o := outcome("lost"); o == nil || *o != (record.Outcome{Code: record.NeverOrdered}) {
 		t.Errorf("the ledger went on without it: %+v", o)
 	}
-	want := record.Transaction{TxID: "lost", Status: record.TxRefused, Code: record.NeverOrdered, Reason: "identity expired", Function: "Sell", Party: "maker"}
+	want := record.Transaction{
+		TxID:     "lost",
+		Status:   record.TxRefused,
+		Code:     record.NeverOrdered,
+		Reason:   "identity expired",
+		Function: "Sell",
+		Party:    "maker",
+	}
 	if got, found, err := s.Transaction(ctx, "lost"); err != nil || !found || !cmp.Equal(got, want) {
 		t.Errorf("%+v, %t, %v", got, found, err)
 	}
@@ -128,7 +154,14 @@ func TestRefusedSubmissions(t *testing.T) {
 
 func TestIdentityIsReplacedOnce(t *testing.T) {
 	s, ctx := storetest.New(t), t.Context()
-	id := record.SealedIdentity{Party: "maker", MSP: "M", Name: "maker", Certificate: []byte("c"), SealedKey: []byte("k"), ExpiresAt: noon}
+	id := record.SealedIdentity{
+		Party:       "maker",
+		MSP:         "M",
+		Name:        "maker",
+		Certificate: []byte("c"),
+		SealedKey:   []byte("k"),
+		ExpiresAt:   noon,
+	}
 	fresh := id
 	fresh.ExpiresAt = noon.AddDate(1, 0, 0)
 	for _, step := range []struct {

@@ -54,7 +54,8 @@ func (s *Store) SaveDocument(ctx context.Context, d record.Document, most, mostB
 			from (select count(*) as n, coalesce(sum(size), 0) as bytes from app.document where party = $2 and sha256 <> $3) others
 			where n < $9 and bytes + $6::bigint <= $10
 			on conflict (party, sha256) do update set party = excluded.party returning id`,
-			d.ID, d.Party, d.SHA256[:], d.ContentType, d.Name, d.Size, d.Content, d.Account, most, mostBytes).Scan(&id)
+			d.ID, d.Party, d.SHA256[:], d.ContentType, d.Name, d.Size, d.Content, d.Account, most, mostBytes).
+			Scan(&id)
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
@@ -80,6 +81,7 @@ func (s *Store) Document(ctx context.Context, id string) (record.Document, bool,
 // HasDocument reports whether a party has given a document with a SHA-256 in hex.
 func (s *Store) HasDocument(ctx context.Context, party, sha256 string) (has bool, err error) {
 	err = s.db.QueryRowContext(ctx, `select exists (select 1 from app.document where party = $1 and encode(sha256, 'hex') = $2)`,
-		party, sha256).Scan(&has)
+		party, sha256).
+		Scan(&has)
 	return has, err
 }

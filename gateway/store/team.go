@@ -18,15 +18,31 @@ func scanInvitation(row scanner) (n record.Invitation, err error) {
 
 // Invite keeps an invitation; false where the party has as many open ones as it may.
 func (s *Store) Invite(ctx context.Context, n record.Invitation, secret [32]byte, most int) (bool, error) {
-	return s.addCounted(ctx, n.Party, `insert into app.invitation (id, secret_hash, party, duty, name, account, made_by, expires_at)
+	return s.addCounted(
+		ctx,
+		n.Party,
+		`insert into app.invitation (id, secret_hash, party, duty, name, account, made_by, expires_at)
 			select $1, $2, $3, $4, $5, nullif($6, ''), $7, $8
 			where (select count(*) from app.invitation where party = $3 and used_at is null and expires_at > now()) < $9`,
-		n.ID, secret[:], n.Party, n.Duty, n.Name, n.Account, n.MadeBy, n.ExpiresAt, most)
+		n.ID,
+		secret[:],
+		n.Party,
+		n.Duty,
+		n.Name,
+		n.Account,
+		n.MadeBy,
+		n.ExpiresAt,
+		most,
+	)
 }
 
 // Invitations lists a party's open invitations, the newest first.
 func (s *Store) Invitations(ctx context.Context, party string) ([]record.Invitation, error) {
-	rows, err := s.db.QueryContext(ctx, `select `+invitationColumns+` and party = $1 order by created_at desc, id`, party)
+	rows, err := s.db.QueryContext(
+		ctx,
+		`select `+invitationColumns+` and party = $1 order by created_at desc, id`,
+		party,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -51,16 +67,32 @@ func (s *Store) Withdraw(ctx context.Context, party, id string) (bool, error) {
 // Accept uses an invitation up and adds its person or, where it lets somebody
 // back in, sets his password and takes what he lost away. It answers false where
 // the login is taken or the invitation was used just now.
-func (s *Store) Accept(ctx context.Context, n record.Invitation, p record.Person, loginKey string) (ok bool, err error) {
+func (s *Store) Accept(
+	ctx context.Context,
+	n record.Invitation,
+	p record.Person,
+	loginKey string,
+) (ok bool, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
-		ok, err = one(tx.ExecContext(ctx, `update app.invitation set used_at = now() where id = $1 and used_at is null and expires_at > now()`, n.ID))
+		ok, err = one(
+			tx.ExecContext(
+				ctx,
+				`update app.invitation set used_at = now() where id = $1 and used_at is null and expires_at > now()`,
+				n.ID,
+			),
+		)
 		if !ok || err != nil {
 			return err
 		}
 		if n.Account == "" {
 			return addPerson(ctx, tx, p, loginKey)
 		}
-		if _, err := tx.ExecContext(ctx, `update app.person set password_hash = nullif($2, '') where account = $1`, p.Account, p.PasswordHash); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`update app.person set password_hash = nullif($2, '') where account = $1`,
+			p.Account,
+			p.PasswordHash,
+		); err != nil {
 			return err
 		}
 		if err := clearSecondFactors(ctx, tx, p.Account); err != nil {
@@ -86,10 +118,15 @@ func (s *Store) AddKey(ctx context.Context, party string, k record.Key, hash [32
 
 // Keys lists a party's API keys, those that count first, then the newest.
 func (s *Store) Keys(ctx context.Context, party string) ([]record.Key, error) {
-	return readDocs[record.Key](ctx, s, `select jsonb_strip_nulls(jsonb_build_object('account', name, 'label', coalesce(nullif(label, ''), name),
+	return readDocs[record.Key](
+		ctx,
+		s,
+		`select jsonb_strip_nulls(jsonb_build_object('account', name, 'label', coalesce(nullif(label, ''), name),
 			'duty', duty, 'madeBy', coalesce((select p.name from app.person p where p.account = made_by), made_by), 'createdAt', created_at,
 			'lastUsedAt', last_used_at, 'revokedAt', revoked_at))
-		from app.account where party = $1 and key_hash is not null order by revoked_at is not null, created_at desc, name`, party)
+		from app.account where party = $1 and key_hash is not null order by revoked_at is not null, created_at desc, name`,
+		party,
+	)
 }
 
 // RevokeKey ends an API key; false where the party has no such key that counts.

@@ -44,7 +44,8 @@ func (s *Store) Webhooks(ctx context.Context, party string) ([]record.Webhook, e
 func (s *Store) Webhook(ctx context.Context, party, id string) (record.Webhook, bool, error) {
 	w := record.Webhook{ID: id, Party: party}
 	err := s.db.QueryRowContext(ctx, `select url, secret, created_at from app.webhook where party = $1 and id = $2 and deleted_at is null`,
-		party, id).Scan(&w.URL, &w.Secret, &w.CreatedAt)
+		party, id).
+		Scan(&w.URL, &w.Secret, &w.CreatedAt)
 	if errors.Is(err, sql.ErrNoRows) {
 		return w, false, nil
 	}
@@ -60,7 +61,11 @@ func (s *Store) DeleteWebhook(ctx context.Context, party, id string) (deleted bo
 		if err != nil || !deleted {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `update app.delivery set status = 'failed' where webhook_id = $1 and status = 'pending'`, id)
+		_, err = tx.ExecContext(
+			ctx,
+			`update app.delivery set status = 'failed' where webhook_id = $1 and status = 'pending'`,
+			id,
+		)
 		return err
 	})
 	return deleted, err
@@ -72,13 +77,19 @@ var deliveries = list{
 		'nextTry', d.next_try, 'createdAt', d.created_at, 'attempts', coalesce((select jsonb_agg(jsonb_strip_nulls(
 			jsonb_build_object('number', a.number, 'at', a.at, 'answer', a.answer, 'error', nullif(a.error, ''))) order by a.number)
 			from app.delivery_attempt a where a.delivery_id = d.id), '[]'))`,
-	key: []column{{"d.id", "bigint"}}, order: "-at", sorts: map[string]column{"at": {"d.id", "bigint"}},
+	key:   []column{{"d.id", "bigint"}},
+	order: "-at",
+	sorts: map[string]column{"at": {"d.id", "bigint"}},
 	match: found("n.words", ""),
 }
 
 // Deliveries lists what was sent to a webhook of a party, the newest first where
 // nothing else is asked for.
-func (s *Store) Deliveries(ctx context.Context, f record.DeliveryFilter, p record.Paging) (record.Page[record.Delivery], error) {
+func (s *Store) Deliveries(
+	ctx context.Context,
+	f record.DeliveryFilter,
+	p record.Paging,
+) (record.Page[record.Delivery], error) {
 	var w where
 	w.add("d.webhook_id = (select id from app.webhook where party = ? and id = ?)", f.Party, f.Webhook)
 	w.given(f.Status, "d.status = ?")
@@ -88,8 +99,15 @@ func (s *Store) Deliveries(ctx context.Context, f record.DeliveryFilter, p recor
 // Replay puts a delivery of a party on its way again, with a day to arrive;
 // false where there is none, or its webhook is gone.
 func (s *Store) Replay(ctx context.Context, party string, delivery int64) (bool, error) {
-	return one(s.db.ExecContext(ctx, `update app.delivery d set status = 'pending', next_try = now(), give_up = now() + interval '24 hours'
-		from app.webhook w where w.id = d.webhook_id and w.party = $1 and w.deleted_at is null and d.id = $2`, party, delivery))
+	return one(
+		s.db.ExecContext(
+			ctx,
+			`update app.delivery d set status = 'pending', next_try = now(), give_up = now() + interval '24 hours'
+		from app.webhook w where w.id = d.webhook_id and w.party = $1 and w.deleted_at is null and d.id = $2`,
+			party,
+			delivery,
+		),
+	)
 }
 
 // deliveryLease is how long a claimed delivery is nobody else's.
@@ -122,7 +140,15 @@ func (s *Store) ClaimDeliveries(ctx context.Context, limit, each int, busy []str
 	return collect(rows, func(row scanner) (record.DueDelivery, error) {
 		var d record.DueDelivery
 		var notice []byte
-		if err := row.Scan(&d.ID, &d.Tries, &d.Webhook.ID, &d.Webhook.Party, &d.Webhook.URL, &d.Webhook.Secret, &notice); err != nil {
+		if err := row.Scan(
+			&d.ID,
+			&d.Tries,
+			&d.Webhook.ID,
+			&d.Webhook.Party,
+			&d.Webhook.URL,
+			&d.Webhook.Secret,
+			&notice,
+		); err != nil {
 			return d, err
 		}
 		return d, json.Unmarshal(notice, &d.Notice)
@@ -131,7 +157,13 @@ func (s *Store) ClaimDeliveries(ctx context.Context, limit, each int, busy []str
 
 // Attempted keeps an attempt at a delivery: it arrived, or is tried again after
 // wait unless its day is over.
-func (s *Store) Attempted(ctx context.Context, delivery int64, a record.Attempt, arrived bool, wait time.Duration) error {
+func (s *Store) Attempted(
+	ctx context.Context,
+	delivery int64,
+	a record.Attempt,
+	arrived bool,
+	wait time.Duration,
+) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `insert into app.delivery_attempt (delivery_id, number, answer, error)
 			select $1, coalesce(max(number), 0) + 1, $2, $3 from app.delivery_attempt where delivery_id = $1`,

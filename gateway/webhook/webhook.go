@@ -51,7 +51,12 @@ func NewSender(trusting bool) *Sender {
 	s.client = &http.Client{
 		Timeout: attemptTime,
 		// No proxy: it would resolve names where control cannot see.
-		Transport:     &http.Transport{DialContext: dialer.DialContext, TLSHandshakeTimeout: dialTime, DisableKeepAlives: true, MaxResponseHeaderBytes: maxAnswer},
+		Transport: &http.Transport{
+			DialContext:            dialer.DialContext,
+			TLSHandshakeTimeout:    dialTime,
+			DisableKeepAlives:      true,
+			MaxResponseHeaderBytes: maxAnswer,
+		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return s
@@ -73,7 +78,11 @@ var errLocal = trace.Errorf(trace.FieldInvalid, "url", "this is an address of a 
 func (s *Sender) parse(target string) (*url.URL, error) {
 	u, err := url.Parse(target)
 	if err != nil || len(target) > maxURL || u.Host == "" || u.Fragment != "" || u.User != nil {
-		return nil, trace.Errorf(trace.FieldInvalid, "url", "an address such as https://shop.example/hook, without a name, a password or a fragment")
+		return nil, trace.Errorf(
+			trace.FieldInvalid,
+			"url",
+			"an address such as https://shop.example/hook, without a name, a password or a fragment",
+		)
 	}
 	if u.Scheme != "https" && (u.Scheme != "http" || !s.trusting) {
 		return nil, trace.Errorf(trace.FieldInvalid, "url", "the address must begin with https://")
@@ -116,9 +125,25 @@ func (s *Sender) control(_, address string, _ syscall.RawConn) error {
 
 // notPublic are the networks that are not the internet though Go's predicates
 // do not say so (IANA special-purpose registries).
-var notPublic = prefixes("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15",
-	"198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
-	"64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16")
+var notPublic = prefixes(
+	"0.0.0.0/8",
+	"100.64.0.0/10",
+	"192.0.0.0/24",
+	"192.0.2.0/24",
+	"192.88.99.0/24",
+	"198.18.0.0/15",
+	"198.51.100.0/24",
+	"203.0.113.0/24",
+	"240.0.0.0/4",
+	"64:ff9b::/96",
+	"64:ff9b:1::/48",
+	"100::/64",
+	"2001::/23",
+	"2001:db8::/32",
+	"2002::/16",
+	"3fff::/20",
+	"5f00::/16",
+)
 
 func prefixes(texts ...string) (all []netip.Prefix) {
 	for _, t := range texts {

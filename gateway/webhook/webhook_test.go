@@ -39,7 +39,12 @@ func TestCheckURL(t *testing.T) {
 			t.Errorf("%q passes", bad)
 		}
 	}
-	if err := errors.Join(strict.CheckURL("https://shop.example:8443/hook?x=1"), strict.CheckURL("https://[2606:4700::1111]/"), strict.CheckURL("https://localhost.example/"), trusting.CheckURL("http://127.0.0.1:1/")); err != nil {
+	if err := errors.Join(
+		strict.CheckURL("https://shop.example:8443/hook?x=1"),
+		strict.CheckURL("https://[2606:4700::1111]/"),
+		strict.CheckURL("https://localhost.example/"),
+		trusting.CheckURL("http://127.0.0.1:1/"),
+	); err != nil {
 		t.Error(err)
 	}
 }
@@ -57,7 +62,12 @@ func TestNamesAreLookedAtWhenDialled(t *testing.T) {
 			t.Errorf("%s: %d %v, reached %t", target, status, err, reached)
 		}
 	}
-	if _, err := NewSender(false).Send(t.Context(), "https://localhost"+port, "1", nil, nil, time.Now()); !errors.Is(err, errPrivate) {
+	if _, err := NewSender(
+		false,
+	).Send(t.Context(), "https://localhost"+port, "1", nil, nil, time.Now()); !errors.Is(
+		err,
+		errPrivate,
+	) {
 		t.Errorf("refused for another reason: %v", err)
 	}
 }
@@ -66,7 +76,9 @@ func TestSend(t *testing.T) {
 	var got *http.Request
 	var body []byte
 	answer := http.StatusNoContent
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a redirect was followed") }))
+	elsewhere := httptest.NewServer(
+		http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a redirect was followed") }),
+	)
 	defer elsewhere.Close()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		got = r
@@ -77,7 +89,8 @@ func TestSend(t *testing.T) {
 	defer server.Close()
 	s, at := NewSender(true), time.Unix(1_790_000_000, 0)
 	status, err := s.Send(t.Context(), server.URL, "17", []byte("secret"), []byte(`{"a":1}`), at)
-	if status != 204 || err != nil || string(body) != `{"a":1}` || got.Header.Get("Touchstone-Delivery") != "17" || got.Method != "POST" {
+	if status != 204 || err != nil || string(body) != `{"a":1}` || got.Header.Get("Touchstone-Delivery") != "17" ||
+		got.Method != "POST" {
 		t.Errorf("%d %v %s %v", status, err, body, got.Header)
 	}
 	const want = "t=1790000000,v1=da8fe498621aaab99d5b11c51346b13d1a2bf2914b865b8d3edd3531cab25a3e"

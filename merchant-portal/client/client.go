@@ -31,7 +31,12 @@ func Dial(base, key, language string) (Gateway, error) {
 		r.Header.Set("Accept-Language", language)
 		return nil
 	}
-	c, err := NewClientWithResponses(base, WithHTTPClient(patient{&http.Client{Timeout: 2 * time.Minute}}), WithRequestEditorFn(leaveOut), WithRequestEditorFn(sign))
+	c, err := NewClientWithResponses(
+		base,
+		WithHTTPClient(patient{&http.Client{Timeout: 2 * time.Minute}}),
+		WithRequestEditorFn(leaveOut),
+		WithRequestEditorFn(sign),
+	)
 	return Gateway{c}, err
 }
 

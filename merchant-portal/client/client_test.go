@@ -38,8 +38,18 @@ func answering(status int, contentType, body string, headers ...string) func(htt
 
 var (
 	busy    = answering(503, "application/problem+json", `{"code":"UNAVAILABLE","title":"t","status":503}`)
-	running = answering(409, "application/problem+json", `{"code":"IDEMPOTENCY_KEY_IN_PROGRESS","title":"t","status":409}`)
-	unknown = answering(202, "application/json", `{"status":"unknown","txId":"ab"}`, "Location", "/api/v1/transactions/ab")
+	running = answering(
+		409,
+		"application/problem+json",
+		`{"code":"IDEMPOTENCY_KEY_IN_PROGRESS","title":"t","status":409}`,
+	)
+	unknown = answering(
+		202,
+		"application/json",
+		`{"status":"unknown","txId":"ab"}`,
+		"Location",
+		"/api/v1/transactions/ab",
+	)
 	written = answering(201, "application/json", `{"txId":"ab","block":7}`)
 )
 
@@ -52,7 +62,11 @@ func TestWhatIsSafeIsRepeated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := g.SellWithResponse(t.Context(), &SellParams{IdempotencyKey: "k"}, NewSale{Lines: []Line{{Gtin: "1", Lot: "2", Count: 3}}})
+	r, err := g.SellWithResponse(
+		t.Context(),
+		&SellParams{IdempotencyKey: "k"},
+		NewSale{Lines: []Line{{Gtin: "1", Lot: "2", Count: 3}}},
+	)
 	if err != nil || r.JSON201 == nil || r.JSON201.Block != 7 {
 		t.Fatalf("%v %v", r, err)
 	}
@@ -93,7 +107,10 @@ func TestParametersThatNobodySetAreNotSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := g.ListComplaintsWithResponse(t.Context(), &ListComplaintsParams{Limit: 200, Sort: ListComplaintsParamsSortDue}); err != nil {
+	if _, err := g.ListComplaintsWithResponse(
+		t.Context(),
+		&ListComplaintsParams{Limit: 200, Sort: ListComplaintsParamsSortDue},
+	); err != nil {
 		t.Fatal(err)
 	}
 	if asked != "count=false&limit=200&sort=due" {

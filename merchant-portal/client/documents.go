@@ -24,7 +24,12 @@ func (g Gateway) Document(ctx context.Context, name string, content []byte) (has
 	if err := errors.Join(err, w.Close()); err != nil {
 		return "", err
 	}
-	r, err := g.UploadDocumentWithBodyWithResponse(ctx, &UploadDocumentParams{IdempotencyKey: NewKey()}, w.FormDataContentType(), &form)
+	r, err := g.UploadDocumentWithBodyWithResponse(
+		ctx,
+		&UploadDocumentParams{IdempotencyKey: NewKey()},
+		w.FormDataContentType(),
+		&form,
+	)
 	if err != nil {
 		return "", err
 	}

@@ -19,7 +19,12 @@ func (g Gateway) Picture(ctx context.Context, name string, content []byte) (id s
 	if err := errors.Join(err, w.Close()); err != nil {
 		return "", err
 	}
-	r, err := g.UploadPictureWithBodyWithResponse(ctx, &UploadPictureParams{IdempotencyKey: NewKey()}, w.FormDataContentType(), &form)
+	r, err := g.UploadPictureWithBodyWithResponse(
+		ctx,
+		&UploadPictureParams{IdempotencyKey: NewKey()},
+		w.FormDataContentType(),
+		&form,
+	)
 	if err != nil {
 		return "", err
 	}

@@ -20,7 +20,9 @@ import (
 )
 
 // ErrNoNode says that the machine lacks what the console is built with.
-var ErrNoNode = errors.New("building the console needs Node 20.19 or later with npm: install them from nodejs.org or your distribution")
+var ErrNoNode = errors.New(
+	"building the console needs Node 20.19 or later with npm: install them from nodejs.org or your distribution",
+)
 
 // Builder builds the console of a source tree.
 type Builder struct {
@@ -69,7 +71,18 @@ func (b Builder) make(ctx context.Context, into string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(partial) }()
-	if err := b.Run(ctx, "npm", "run", "build", "--", "--emptyOutDir", "--logLevel", "warn", "--outDir", partial); err != nil {
+	if err := b.Run(
+		ctx,
+		"npm",
+		"run",
+		"build",
+		"--",
+		"--emptyOutDir",
+		"--logLevel",
+		"warn",
+		"--outDir",
+		partial,
+	); err != nil {
 		return err
 	}
 	if err := os.RemoveAll(into); err != nil {

@@ -58,8 +58,14 @@ func (a actors) grievances() []grievance {
 }
 
 var (
-	counterfeit = client.Text{ZhCN: "送检样品的印刷网点与生产方提供的真品不一致，说明书有三处错字。", En: "The print screen of the sample differs from the producer's, and the leaflet has three misprints."}
-	undecided   = client.Text{ZhCN: "购买者未能提供实物，现有照片不足以判断。", En: "The item was not available, and the photos do not suffice to tell."}
+	counterfeit = client.Text{
+		ZhCN: "送检样品的印刷网点与生产方提供的真品不一致，说明书有三处错字。",
+		En:   "The print screen of the sample differs from the producer's, and the leaflet has three misprints.",
+	}
+	undecided = client.Text{
+		ZhCN: "购买者未能提供实物，现有照片不足以判断。",
+		En:   "The item was not available, and the photos do not suffice to tell.",
+	}
 )
 
 // about makes complaints and lets happen to each what shall.
@@ -84,7 +90,10 @@ func (a actors) about(ctx context.Context, l lot, all []grievance) error {
 func (a actors) escalate(ctx context.Context, l lot) error {
 	terms := func(answer, decide int64) func() error {
 		return func() error {
-			r, err := a.platform.SetComplaintTermsWithResponse(ctx, client.ComplaintTerms{AnswerMinutes: answer, DecideMinutes: decide, AppealMinutes: 15 * 24 * 60})
+			r, err := a.platform.SetComplaintTermsWithResponse(
+				ctx,
+				client.ComplaintTerms{AnswerMinutes: answer, DecideMinutes: decide, AppealMinutes: 15 * 24 * 60},
+			)
 			return step("complaint terms", r, err, "")
 		}
 	}
@@ -157,20 +166,32 @@ func (a actors) opened(ctx context.Context, l lot, unit int64) (id string, err e
 }
 
 func (a actors) answer(ctx context.Context, id string) error {
-	r, err := a.seller.AnswerComplaintWithResponse(ctx, id, &client.AnswerComplaintParams{IdempotencyKey: "demo-answer-" + id},
-		client.NewStatement{Text: "本店从生产方直接进货，进货单与流转记录均可查。愿意配合送检。"})
+	r, err := a.seller.AnswerComplaintWithResponse(
+		ctx,
+		id,
+		&client.AnswerComplaintParams{IdempotencyKey: "demo-answer-" + id},
+		client.NewStatement{Text: "本店从生产方直接进货，进货单与流转记录均可查。愿意配合送检。"},
+	)
 	return step("answer "+id, r, err, "COMPLAINT_STATUS_CONFLICT")
 }
 
 func (a actors) decide(ctx context.Context, id string, o client.NewDecisionOutcome, why client.Text) error {
-	r, err := a.platform.DecideComplaintWithResponse(ctx, id, &client.DecideComplaintParams{IdempotencyKey: "demo-decide-" + id},
-		client.NewDecision{Kind: "decision", Outcome: o, Reason: why})
+	r, err := a.platform.DecideComplaintWithResponse(
+		ctx,
+		id,
+		&client.DecideComplaintParams{IdempotencyKey: "demo-decide-" + id},
+		client.NewDecision{Kind: "decision", Outcome: o, Reason: why},
+	)
 	return step("decide "+id, r, err, "COMPLAINT_STATUS_CONFLICT")
 }
 
 func (a actors) appeal(ctx context.Context, id string) error {
-	r, err := a.seller.AppealComplaintWithResponse(ctx, id, &client.AppealComplaintParams{IdempotencyKey: "demo-appeal-" + id},
-		client.NewStatement{Text: "我们能提供这一件的完整流转记录，请求认定为正品。"})
+	r, err := a.seller.AppealComplaintWithResponse(
+		ctx,
+		id,
+		&client.AppealComplaintParams{IdempotencyKey: "demo-appeal-" + id},
+		client.NewStatement{Text: "我们能提供这一件的完整流转记录，请求认定为正品。"},
+	)
 	return step("appeal "+id, r, err, "APPEAL_USED")
 }
 

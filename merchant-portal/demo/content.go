@@ -66,7 +66,11 @@ func (a actors) offer(ctx context.Context, l lot) error {
 }
 
 func (a actors) badge(ctx context.Context, l lot) error {
-	r, err := a.seller.CreateBadgeWithResponse(ctx, &client.CreateBadgeParams{IdempotencyKey: "demo-badge-1"}, client.NewBadge{Gtin: l.gtin, Host: demoShop})
+	r, err := a.seller.CreateBadgeWithResponse(
+		ctx,
+		&client.CreateBadgeParams{IdempotencyKey: "demo-badge-1"},
+		client.NewBadge{Gtin: l.gtin, Host: demoShop},
+	)
 	return step("badge", r, err, "")
 }
 
@@ -82,12 +86,32 @@ type creator struct {
 }
 
 var (
-	lin = creator{client.NewCreator{Handle: Creator, Name: client.Text{ZhCN: "林夏的浴室", En: "Lin Xia's bathroom"}, URL: "https://video.example/lin-xia"},
-		client.Text{ZhCN: "用了三周。吸收快，不搓泥，夏天早上用也不油。对我的痘印有一点帮助，没有广告词里那么神。", En: "Three weeks in: it sinks in fast, does not pill, and is not greasy on a summer morning. It helped my marks a little; it is no miracle."},
-		"https://video.example/lin-xia/serum", "澄岩"}
-	zhou = creator{client.NewCreator{Handle: "lao-zhou", Name: client.Text{ZhCN: "老周验货", En: "Lao Zhou unpacks"}, URL: "https://note.example/lao-zhou"},
-		client.Text{ZhCN: "自己花钱买的。瓶身批号、盒上批号和扫码出来的一致，滴管做工好。香味几乎没有，这点我喜欢。", En: "Bought with my own money. The lot on the bottle, on the box and in the scan agree. Hardly any scent, which I like."},
-		"https://note.example/lao-zhou/0017", ""}
+	lin = creator{
+		client.NewCreator{
+			Handle: Creator,
+			Name:   client.Text{ZhCN: "林夏的浴室", En: "Lin Xia's bathroom"},
+			URL:    "https://video.example/lin-xia",
+		},
+		client.Text{
+			ZhCN: "用了三周。吸收快，不搓泥，夏天早上用也不油。对我的痘印有一点帮助，没有广告词里那么神。",
+			En:   "Three weeks in: it sinks in fast, does not pill, and is not greasy on a summer morning. It helped my marks a little; it is no miracle.",
+		},
+		"https://video.example/lin-xia/serum",
+		"澄岩",
+	}
+	zhou = creator{
+		client.NewCreator{
+			Handle: "lao-zhou",
+			Name:   client.Text{ZhCN: "老周验货", En: "Lao Zhou unpacks"},
+			URL:    "https://note.example/lao-zhou",
+		},
+		client.Text{
+			ZhCN: "自己花钱买的。瓶身批号、盒上批号和扫码出来的一致，滴管做工好。香味几乎没有，这点我喜欢。",
+			En:   "Bought with my own money. The lot on the bottle, on the box and in the scan agree. Hardly any scent, which I like.",
+		},
+		"https://note.example/lao-zhou/0017",
+		"",
+	}
 )
 
 // speak lets a creator scan a unit as his phone would, and endorse the product.
@@ -104,13 +128,28 @@ func (a actors) speak(ctx context.Context, l Loader, b lot, c creator, unit int6
 	if err != nil {
 		return fmt.Errorf("%s scans: %w", c.Handle, err)
 	}
-	said := map[string]any{"uri": samples[0].URI, "token": token, "text": c.text, "url": c.url, "sponsored": c.sponsor != ""}
+	said := map[string]any{
+		"uri":       samples[0].URI,
+		"token":     token,
+		"text":      c.text,
+		"url":       c.url,
+		"sponsored": c.sponsor != "",
+	}
 	if c.sponsor != "" {
 		said["sponsor"] = c.sponsor
 	}
-	status, body, err := a.verifies(ctx, http.MethodPost, "/api/v1/endorsements", said, c.Handle, "Authorization", "Bearer "+key)
+	status, body, err := a.verifies(
+		ctx,
+		http.MethodPost,
+		"/api/v1/endorsements",
+		said,
+		c.Handle,
+		"Authorization",
+		"Bearer "+key,
+	)
 	var refused struct{ Field string }
-	if err == nil && status == http.StatusBadRequest && json.Unmarshal(body, &refused) == nil && refused.Field == "uri" {
+	if err == nil && status == http.StatusBadRequest && json.Unmarshal(body, &refused) == nil &&
+		refused.Field == "uri" {
 		return nil // said before
 	}
 	if err == nil && status != http.StatusCreated {
@@ -130,7 +169,11 @@ func (l Loader) creator(ctx context.Context, platform client.Gateway, c creator)
 	}
 	wanted := c.NewCreator
 	for n := 2; n < 10; n++ {
-		r, err := platform.CreateCreatorWithResponse(ctx, &client.CreateCreatorParams{IdempotencyKey: client.NewKey()}, wanted)
+		r, err := platform.CreateCreatorWithResponse(
+			ctx,
+			&client.CreateCreatorParams{IdempotencyKey: client.NewKey()},
+			wanted,
+		)
 		if err != nil {
 			return "", err
 		}
@@ -173,7 +216,13 @@ func (a actors) scanAs(ctx context.Context, device, uri string) (token string, e
 }
 
 // verifies sends JSON to the verifier from a device of its own.
-func (a actors) verifies(ctx context.Context, method, path string, body any, device string, headers ...string) (int, []byte, error) {
+func (a actors) verifies(
+	ctx context.Context,
+	method, path string,
+	body any,
+	device string,
+	headers ...string,
+) (int, []byte, error) {
 	content, err := json.Marshal(body)
 	if err != nil {
 		return 0, nil, err

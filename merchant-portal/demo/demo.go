@@ -60,12 +60,20 @@ func (l Loader) enter(ctx context.Context, platform client.Gateway, p client.New
 
 // admit registers and qualifies a party.
 func (l Loader) admit(ctx context.Context, platform client.Gateway, p client.NewParty) error {
-	registered, err := platform.RegisterPartyWithResponse(ctx, &client.RegisterPartyParams{IdempotencyKey: "demo-party-" + p.ID}, p)
+	registered, err := platform.RegisterPartyWithResponse(
+		ctx,
+		&client.RegisterPartyParams{IdempotencyKey: "demo-party-" + p.ID},
+		p,
+	)
 	if err := done(registered, err, "PARTY_EXISTS"); err != nil {
 		return err
 	}
-	status, err := platform.SetPartyStatusWithResponse(ctx, p.ID, &client.SetPartyStatusParams{IdempotencyKey: "demo-qualify-" + p.ID},
-		client.StatusChange{Status: "qualified", Reason: "演示数据 Demo data"})
+	status, err := platform.SetPartyStatusWithResponse(
+		ctx,
+		p.ID,
+		&client.SetPartyStatusParams{IdempotencyKey: "demo-qualify-" + p.ID},
+		client.StatusChange{Status: "qualified", Reason: "演示数据 Demo data"},
+	)
 	return done(status, err, "PARTY_STATUS_CONFLICT")
 }
 
@@ -77,8 +85,12 @@ func (l Loader) account(ctx context.Context, platform client.Gateway, party stri
 	}
 	name := "demo-" + string(role)
 	for n := 2; n < 10; n++ {
-		r, err := platform.CreateAccountWithResponse(ctx, party, &client.CreateAccountParams{IdempotencyKey: client.NewKey()},
-			client.NewAccount{Account: name, Role: role})
+		r, err := platform.CreateAccountWithResponse(
+			ctx,
+			party,
+			&client.CreateAccountParams{IdempotencyKey: client.NewKey()},
+			client.NewAccount{Account: name, Role: role},
+		)
 		if err != nil {
 			return err
 		}

@@ -41,15 +41,26 @@ func (a actors) make(ctx context.Context, all []lot) error {
 
 // transform puts one unit of each of two lots into each gift box, from a unit on.
 func (a actors) transform(ctx context.Context, boxes, one, other lot, from int64) error {
-	r, err := a.producer.TransformWithResponse(ctx, &client.TransformParams{IdempotencyKey: "demo-make-" + boxes.lot}, client.NewTransformation{
-		Measure: client.H87, Content: 2,
-		Inputs: []client.Input{
-			{Gtin: one.gtin, Lot: one.lot, From: from, Count: boxes.quantity, Content: 1},
-			{Gtin: other.gtin, Lot: other.lot, From: 0, Count: boxes.quantity, Content: 1},
+	r, err := a.producer.TransformWithResponse(
+		ctx,
+		&client.TransformParams{IdempotencyKey: "demo-make-" + boxes.lot},
+		client.NewTransformation{
+			Measure: client.H87,
+			Content: 2,
+			Inputs: []client.Input{
+				{Gtin: one.gtin, Lot: one.lot, From: from, Count: boxes.quantity, Content: 1},
+				{Gtin: other.gtin, Lot: other.lot, From: 0, Count: boxes.quantity, Content: 1},
+			},
+			Output: client.NewBatch{
+				Gtin:       boxes.gtin,
+				Lot:        boxes.lot,
+				Quantity:   boxes.quantity,
+				ProducedOn: "2026-11-10",
+				ExpiresOn:  "2027-10-20",
+				Origin:     "浙江杭州",
+			}, // no later than the coffee in it
 		},
-		Output: client.NewBatch{Gtin: boxes.gtin, Lot: boxes.lot, Quantity: boxes.quantity, ProducedOn: "2026-11-10",
-			ExpiresOn: "2027-10-20", Origin: "浙江杭州"}, // no later than the coffee in it
-	})
+	)
 	return step("make "+boxes.lot, r, err, "BATCH_EXISTS")
 }
 
@@ -72,9 +83,15 @@ func (a actors) shipContainer(ctx context.Context, id, sscc string) error {
 func (a actors) recallCandles(ctx context.Context, candles lot) error {
 	const id = "DEMO-MAKE-RECALL"
 	r, err := a.producer.RecallWithResponse(ctx, &client.RecallParams{IdempotencyKey: id}, client.NewRecall{
-		ID: id, Gtin: candles.gtin, Lines: candles.line(0, candleBoxes.quantity), Class: "III",
-		Reason:      client.Text{ZhCN: "香精标注与实际不符", En: "The fragrance is not the one on the label"},
-		Instruction: client.Text{ZhCN: "请停止使用，凭此页向卖家换货", En: "Stop using it and exchange it with the seller with this page"},
+		ID:     id,
+		Gtin:   candles.gtin,
+		Lines:  candles.line(0, candleBoxes.quantity),
+		Class:  "III",
+		Reason: client.Text{ZhCN: "香精标注与实际不符", En: "The fragrance is not the one on the label"},
+		Instruction: client.Text{
+			ZhCN: "请停止使用，凭此页向卖家换货",
+			En:   "Stop using it and exchange it with the seller with this page",
+		},
 	})
 	return step("recall "+id, r, err, "RECALL_EXISTS")
 }

@@ -27,9 +27,26 @@ type town struct{ name, lat, lon string }
 
 // towns are where shoppers are, the seller's own first.
 var towns = []town{
-	{"上海", "31.2", "121.5"}, {"北京", "39.9", "116.4"}, {"成都", "30.6", "104.1"}, {"广州", "23.1", "113.3"}, {"西安", "34.3", "108.9"},
-	{"武汉", "30.6", "114.3"}, {"沈阳", "41.8", "123.4"}, {"昆明", "24.9", "102.8"}, {"兰州", "36.1", "103.8"}, {"乌鲁木齐", "43.8", "87.6"},
-	{"哈尔滨", "45.8", "126.5"}, {"福州", "26.1", "119.3"},
+	{
+		"上海",
+		"31.2",
+		"121.5",
+	},
+	{"北京", "39.9", "116.4"},
+	{"成都", "30.6", "104.1"},
+	{"广州", "23.1", "113.3"},
+	{"西安", "34.3", "108.9"},
+	{
+		"武汉",
+		"30.6",
+		"114.3",
+	},
+	{"沈阳", "41.8", "123.4"},
+	{"昆明", "24.9", "102.8"},
+	{"兰州", "36.1", "103.8"},
+	{"乌鲁木齐", "43.8", "87.6"},
+	{"哈尔滨", "45.8", "126.5"},
+	{"福州", "26.1", "119.3"},
 }
 
 // look is a scan of before: of a unit, so long before today began, in a town, by a device.
@@ -85,7 +102,12 @@ func ordinary() (all []look) {
 // remember brings the scans of before into the verifier's log. They hang on the
 // day alone, so that a load that goes on after an interruption adds none twice.
 func (a actors) remember(ctx context.Context, l Loader, first lot) error {
-	r, err := a.producer.ListUnitsWithResponse(ctx, first.gtin, first.lot, &client.ListUnitsParams{From: 0, Count: ordinaryUnit + ordinaryUnits})
+	r, err := a.producer.ListUnitsWithResponse(
+		ctx,
+		first.gtin,
+		first.lot,
+		&client.ListUnitsParams{From: 0, Count: ordinaryUnit + ordinaryUnits},
+	)
 	if err := step("units", r, err, ""); err != nil {
 		return err
 	}
@@ -98,8 +120,19 @@ func (a actors) remember(ctx context.Context, l Loader, first lot) error {
 	today := time.Now().UTC().Truncate(day)
 	for _, x := range looks() {
 		uri := (*r.JSON200)[x.unit].URI
-		_ = w.Write([]string{today.Add(-x.before).Format(time.RFC3339), first.gtin, first.lot, uri[strings.LastIndex(uri, "/")+1:],
-			"scan", x.town.name, x.town.lat, x.town.lon, x.device})
+		_ = w.Write(
+			[]string{
+				today.Add(-x.before).Format(time.RFC3339),
+				first.gtin,
+				first.lot,
+				uri[strings.LastIndex(uri, "/")+1:],
+				"scan",
+				x.town.name,
+				x.town.lat,
+				x.town.lon,
+				x.device,
+			},
+		)
 	}
 	w.Flush()
 	if err := l.ImportScans(ctx, log.Bytes()); err != nil {

@@ -64,9 +64,15 @@ func (a actors) play(ctx context.Context, l Loader) error {
 	if err != nil {
 		return err
 	}
-	return inOrder(func() error { return a.inspect(ctx, all) }, func() error { return a.perform(ctx, all) }, func() error { return a.make(ctx, all) },
-		func() error { return a.complain(ctx, all) }, func() error { return a.remember(ctx, l, all[0]) }, func() error { return a.lapse(ctx, l, all) },
-		func() error { return a.present(ctx, l, all) })
+	return inOrder(
+		func() error { return a.inspect(ctx, all) },
+		func() error { return a.perform(ctx, all) },
+		func() error { return a.make(ctx, all) },
+		func() error { return a.complain(ctx, all) },
+		func() error { return a.remember(ctx, l, all[0]) },
+		func() error { return a.lapse(ctx, l, all) },
+		func() error { return a.present(ctx, l, all) },
+	)
 }
 
 func (a actors) load(ctx context.Context, kind client.ImportKind, name string, content []byte) error {
@@ -96,7 +102,13 @@ func (a actors) perform(ctx context.Context, all []lot) error {
 		func() error { return a.sell(ctx, "demo-sale-1", sold.line(0, 10)) },
 		func() error { return a.ship(ctx, a.producer, "DEMO-SHIP-3", sellerID, onItsWay.all()) },
 		func() error {
-			return a.ship(ctx, a.producer, "DEMO-SHIP-4", sellerID, recalled.line(0, recalled.quantity-recalledElsewhere))
+			return a.ship(
+				ctx,
+				a.producer,
+				"DEMO-SHIP-4",
+				sellerID,
+				recalled.line(0, recalled.quantity-recalledElsewhere),
+			)
 		},
 		func() error { return a.receive(ctx, a.seller, "DEMO-SHIP-4") },
 		func() error {
@@ -126,12 +138,21 @@ func inOrder(steps ...func() error) error {
 }
 
 func (a actors) ship(ctx context.Context, from client.Gateway, id, to string, lines []client.Line) error {
-	r, err := from.ShipWithResponse(ctx, &client.ShipParams{IdempotencyKey: id}, client.NewShipment{ID: id, To: to, Lines: lines})
+	r, err := from.ShipWithResponse(
+		ctx,
+		&client.ShipParams{IdempotencyKey: id},
+		client.NewShipment{ID: id, To: to, Lines: lines},
+	)
 	return step("ship "+id, r, err, "SHIPMENT_EXISTS")
 }
 
 func (a actors) receive(ctx context.Context, by client.Gateway, id string) error {
-	r, err := by.ReceiveWithResponse(ctx, id, &client.ReceiveParams{IdempotencyKey: "receive-" + id}, client.NewReceipt{})
+	r, err := by.ReceiveWithResponse(
+		ctx,
+		id,
+		&client.ReceiveParams{IdempotencyKey: "receive-" + id},
+		client.NewReceipt{},
+	)
 	return step("receive "+id, r, err, "SHIPMENT_ALREADY_RECEIVED")
 }
 
@@ -148,9 +169,15 @@ func (a actors) steal(ctx context.Context, key string, lines []client.Line) erro
 
 func (a actors) recall(ctx context.Context, id string, l lot) error {
 	r, err := a.producer.RecallWithResponse(ctx, &client.RecallParams{IdempotencyKey: id}, client.NewRecall{
-		ID: id, Gtin: l.gtin, Lots: []string{l.lot}, Class: "II",
-		Reason:      client.Text{ZhCN: "防腐剂超标", En: "A preservative exceeds the limit"},
-		Instruction: client.Text{ZhCN: "请停止使用，凭此页向卖家退货", En: "Stop using it and return it to the seller with this page"},
+		ID:     id,
+		Gtin:   l.gtin,
+		Lots:   []string{l.lot},
+		Class:  "II",
+		Reason: client.Text{ZhCN: "防腐剂超标", En: "A preservative exceeds the limit"},
+		Instruction: client.Text{
+			ZhCN: "请停止使用，凭此页向卖家退货",
+			En:   "Stop using it and return it to the seller with this page",
+		},
 	})
 	return step("recall", r, err, "RECALL_EXISTS")
 }

@@ -14,7 +14,10 @@ import (
 const lapsedID = "laojie-store"
 
 var lapsedSeller = client.NewParty{
-	ID: lapsedID, Name: client.Text{ZhCN: "老街杂货", En: "Laojie Grocery"}, Place: "浙江杭州", Roles: []client.Role{client.RoleSeller},
+	ID:    lapsedID,
+	Name:  client.Text{ZhCN: "老街杂货", En: "Laojie Grocery"},
+	Place: "浙江杭州",
+	Roles: []client.Role{client.RoleSeller},
 	Licences: []client.Licence{{Kind: "食品经营许可证", Issuer: "杭州市市场监督管理局", Number: "JY13301DEMO05",
 		ValidFrom: "2021-11-01", ValidTo: "2026-10-31"}},
 }
@@ -36,21 +39,35 @@ func (a actors) lapse(ctx context.Context, l Loader, all []lot) error {
 }
 
 func (a actors) check(ctx context.Context) error {
-	r, err := a.platform.RecordCheckWithResponse(ctx, lapsedID, &client.RecordCheckParams{IdempotencyKey: "demo-check-1"}, client.NewCheck{
-		ID: "DEMO-CHECK-1",
-		Items: []client.CheckItem{
-			{Item: client.EitherText{ZhCN: "进货台账完整", En: "Purchase records are complete"}, Result: "passed"},
-			{Item: client.EitherText{ZhCN: "临期商品单独陈列", En: "Goods close to expiry stand apart"}, Result: "failed", Finding: "与其他商品混放"},
+	r, err := a.platform.RecordCheckWithResponse(
+		ctx,
+		lapsedID,
+		&client.RecordCheckParams{IdempotencyKey: "demo-check-1"},
+		client.NewCheck{
+			ID: "DEMO-CHECK-1",
+			Items: []client.CheckItem{
+				{Item: client.EitherText{ZhCN: "进货台账完整", En: "Purchase records are complete"}, Result: "passed"},
+				{
+					Item:    client.EitherText{ZhCN: "临期商品单独陈列", En: "Goods close to expiry stand apart"},
+					Result:  "failed",
+					Finding: "与其他商品混放",
+				},
+			},
+			Actions: []client.NewAction{{Item: 2, Action: "设临期专柜并标示", Due: "2036-12-31"}},
 		},
-		Actions: []client.NewAction{{Item: 2, Action: "设临期专柜并标示", Due: "2036-12-31"}},
-	})
+	)
 	return step("check", r, err, "CHECK_EXISTS")
 }
 
 // receiveOnce signs for a shipment with an account that is ended afterwards.
 func (a actors) receiveOnce(ctx context.Context, l Loader, party, shipment string) error {
 	name := "demo-" + strings.ToLower(rand.Text()[:12])
-	made, err := a.platform.CreateAccountWithResponse(ctx, party, &client.CreateAccountParams{IdempotencyKey: client.NewKey()}, client.NewAccount{Account: name, Role: client.RoleSeller})
+	made, err := a.platform.CreateAccountWithResponse(
+		ctx,
+		party,
+		&client.CreateAccountParams{IdempotencyKey: client.NewKey()},
+		client.NewAccount{Account: name, Role: client.RoleSeller},
+	)
 	if err != nil {
 		return err
 	}

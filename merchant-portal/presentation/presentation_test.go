@@ -23,18 +23,34 @@ func TestRead(t *testing.T) {
 	got, err := Read(folder(map[string]string{
 		"story.zh-CN.md": "第一段。\n\n第二段。",
 		"pictures.csv":   "file,zh-CN,en\nb.jpg,瓶身,The bottle\na.png,盒,\n",
-		"a.png":          "A", "b.jpg": "B",
+		"a.png":          "A",
+		"b.jpg":          "B",
 		"links.csv": "kind,zh-CN,en,url,seller,startsAt\nbuy,旗舰店,Flagship,https://shop.example/,,\nbuy,某店,,https://other.example/,some-shop,\n" +
 			"live,直播,Live,https://live.example/,,2026-12-01T20:00:00+08:00\nvideo,视频,,https://video.example/,,\n",
 	}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Folder{Story: client.EitherText{ZhCN: "第一段。\n\n第二段。"},
-		Pictures: []Picture{{"b.jpg", []byte("B"), client.Text{ZhCN: "瓶身", En: "The bottle"}}, {"a.png", []byte("A"), client.Text{ZhCN: "盒"}}},
-		Videos: []client.Video{{Title: client.Text{ZhCN: "直播", En: "Live"}, URL: "https://live.example/", Live: true, StartsAt: time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)},
-			{Title: client.Text{ZhCN: "视频"}, URL: "https://video.example/"}},
-		Buy: []client.BuyLink{{Label: client.Text{ZhCN: "旗舰店", En: "Flagship"}, URL: "https://shop.example/"}, {Label: client.Text{ZhCN: "某店"}, URL: "https://other.example/", Seller: "some-shop"}}}
+	want := Folder{
+		Story: client.EitherText{ZhCN: "第一段。\n\n第二段。"},
+		Pictures: []Picture{
+			{"b.jpg", []byte("B"), client.Text{ZhCN: "瓶身", En: "The bottle"}},
+			{"a.png", []byte("A"), client.Text{ZhCN: "盒"}},
+		},
+		Videos: []client.Video{
+			{
+				Title:    client.Text{ZhCN: "直播", En: "Live"},
+				URL:      "https://live.example/",
+				Live:     true,
+				StartsAt: time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC),
+			},
+			{Title: client.Text{ZhCN: "视频"}, URL: "https://video.example/"},
+		},
+		Buy: []client.BuyLink{
+			{Label: client.Text{ZhCN: "旗舰店", En: "Flagship"}, URL: "https://shop.example/"},
+			{Label: client.Text{ZhCN: "某店"}, URL: "https://other.example/", Seller: "some-shop"},
+		},
+	}
 	if d := cmp.Diff(want, got, cmp.Comparer(time.Time.Equal)); d != "" {
 		t.Error(d)
 	}

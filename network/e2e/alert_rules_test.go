@@ -56,7 +56,8 @@ func TestPrometheusLooksWhereTheNumbersAre(t *testing.T) {
 	listen := regexp.MustCompile(`TOUCHSTONE_METRICS_LISTEN" envDefault:"([^"]+)"`)
 	for job, file := range map[string]string{"gateway": "gateway/cmd/gateway/config.go", "verifier": "verifier/cmd/verifier/config.go"} {
 		address := listen.FindStringSubmatch(text(file))
-		target := regexp.MustCompile(`job_name: ` + job + `\s+static_configs: \[\{targets: \["([^"]+)"\]`).FindStringSubmatch(settings)
+		target := regexp.MustCompile(`job_name: ` + job + `\s+static_configs: \[\{targets: \["([^"]+)"\]`).
+			FindStringSubmatch(settings)
 		if address == nil || target == nil || target[1] != address[1] {
 			t.Errorf("the %s serves at %v, and %v is asked", job, address, target)
 		}

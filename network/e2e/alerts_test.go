@@ -32,7 +32,17 @@ func (s shopper) do(method, url, body string, headers ...string) (answer, error)
 	if err != nil {
 		return answer{}, err
 	}
-	headers = append(headers, "Accept", "application/json", "X-Forwarded-For", s.address, "Touchstone-City", s.city, "Touchstone-Point", s.point)
+	headers = append(
+		headers,
+		"Accept",
+		"application/json",
+		"X-Forwarded-For",
+		s.address,
+		"Touchstone-City",
+		s.city,
+		"Touchstone-Point",
+		s.point,
+	)
 	if body != "" {
 		headers = append(headers, "Content-Type", "application/json")
 	}
@@ -48,13 +58,25 @@ func (s shopper) scan(uri string, headers ...string) bool {
 	if err != nil {
 		return false
 	}
-	a, err = s.do(http.MethodPost, touchstone.verify+"/api/v1/scans", fmt.Sprintf(`{"uri": %q, "nonce": %q}`, uri, a.header.Get("Touchstone-Scan-Nonce")), headers...)
+	a, err = s.do(
+		http.MethodPost,
+		touchstone.verify+"/api/v1/scans",
+		fmt.Sprintf(`{"uri": %q, "nonce": %q}`, uri, a.header.Get("Touchstone-Scan-Nonce")),
+		headers...)
 	return err == nil && a.status == http.StatusOK
 }
 
 var somewhere = []shopper{
-	{"203.0.113.1", "上海", "31.23,121.47"}, {"203.0.113.2", "北京", "39.90,116.41"}, {"203.0.113.3", "成都", "30.57,104.07"},
-	{"203.0.113.4", "乌鲁木齐", "43.83,87.62"}, {"203.0.113.5", "哈尔滨", "45.80,126.53"}, {"203.0.113.6", "昆明", "24.88,102.83"},
+	{"203.0.113.1", "上海", "31.23,121.47"},
+	{"203.0.113.2", "北京", "39.90,116.41"},
+	{"203.0.113.3", "成都", "30.57,104.07"},
+	{
+		"203.0.113.4",
+		"乌鲁木齐",
+		"43.83,87.62",
+	},
+	{"203.0.113.5", "哈尔滨", "45.80,126.53"},
+	{"203.0.113.6", "昆明", "24.88,102.83"},
 }
 
 func (s *system) database(t testing.TB) *sql.DB {
@@ -74,13 +96,21 @@ func longAgo(t testing.TB, gtin, lot, serial string, shoppers []shopper) {
 	log := "time,gtin,lot,serial,event,city,lat,lon,device\n"
 	for i, s := range shoppers {
 		at := time.Now().AddDate(0, 0, -6*(len(shoppers)-i)).Format(time.RFC3339)
-		log += strings.Join([]string{at, gtin, lot, serial, "scan", s.city, s.point, s.address + " and " + serial}, ",") + "\n"
+		log += strings.Join(
+			[]string{at, gtin, lot, serial, "scan", s.city, s.point, s.address + " and " + serial},
+			",",
+		) + "\n"
 	}
 	secret := func(name string) string { return filepath.Join(touchstone.state, "secrets", name) }
 	cmd := exec.Command(filepath.Join(touchstone.state, "bin", "verifier"), "import-scans")
 	cmd.Stdin = strings.NewReader(log)
-	cmd.Env = append(os.Environ(), "TOUCHSTONE_DATABASE_URL="+touchstone.env["TOUCHSTONE_DATABASE_URL"], "TOUCHSTONE_LABEL_HOST="+touchstone.verify,
-		"TOUCHSTONE_MASTER_KEYS_FILE="+secret("master.keys"), "TOUCHSTONE_SCAN_SECRET_FILE="+secret("scan.secret"))
+	cmd.Env = append(
+		os.Environ(),
+		"TOUCHSTONE_DATABASE_URL="+touchstone.env["TOUCHSTONE_DATABASE_URL"],
+		"TOUCHSTONE_LABEL_HOST="+touchstone.verify,
+		"TOUCHSTONE_MASTER_KEYS_FILE="+secret("master.keys"),
+		"TOUCHSTONE_SCAN_SECRET_FILE="+secret("scan.secret"),
+	)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -111,9 +141,24 @@ func otherBrand(t testing.TB) caller {
 	t.Helper()
 	platform := touchstone.as("platform")
 	id := fmt.Sprint("brand-", lastItem.Add(1))
-	platform.must(t, http.StatusCreated, "/api/v1/parties", object{"id": id, "name": object{"zh-CN": "别的品牌", "en": "Another brand"}, "roles": []string{"producer"}})
-	platform.must(t, http.StatusCreated, "/api/v1/parties/"+id+"/status", object{"status": "qualified", "reason": "test"})
-	a := platform.must(t, http.StatusCreated, "/api/v1/parties/"+id+"/accounts", object{"account": id, "role": "producer"})
+	platform.must(
+		t,
+		http.StatusCreated,
+		"/api/v1/parties",
+		object{"id": id, "name": object{"zh-CN": "别的品牌", "en": "Another brand"}, "roles": []string{"producer"}},
+	)
+	platform.must(
+		t,
+		http.StatusCreated,
+		"/api/v1/parties/"+id+"/status",
+		object{"status": "qualified", "reason": "test"},
+	)
+	a := platform.must(
+		t,
+		http.StatusCreated,
+		"/api/v1/parties/"+id+"/accounts",
+		object{"account": id, "role": "producer"},
+	)
 	return caller{touchstone.gateway, a["apiKey"].(string)}
 }
 
@@ -142,7 +187,10 @@ func TestClones(t *testing.T) {
 			}
 		}
 		start := time.Now()
-		if !eventually(settleTime, func() bool { return slices.Contains(failing(verdict(t, all[0].uri)), "CLONE_LIKELY") }) {
+		if !eventually(
+			settleTime,
+			func() bool { return slices.Contains(failing(verdict(t, all[0].uri)), "CLONE_LIKELY") },
+		) {
 			t.Fatalf("%v", verdict(t, all[0].uri))
 		}
 		t.Logf("it shows %s after the scan", time.Since(start).Round(10*time.Millisecond))
@@ -155,8 +203,15 @@ func TestClones(t *testing.T) {
 	alert, _ := alertOf(t, "producer", lot, 0)["id"].(string)
 	path := "/api/v1/alerts/" + alert
 	t.Run("its brand and the platform are told, once, and nobody else", func(t *testing.T) {
-		if !eventually(settleTime, func() bool { return toldOf(t, "producer", alert) == 1 && toldOf(t, "platform", alert) == 1 }) {
-			t.Errorf("the producer was told %d times, the platform %d", toldOf(t, "producer", alert), toldOf(t, "platform", alert))
+		if !eventually(
+			settleTime,
+			func() bool { return toldOf(t, "producer", alert) == 1 && toldOf(t, "platform", alert) == 1 },
+		) {
+			t.Errorf(
+				"the producer was told %d times, the platform %d",
+				toldOf(t, "producer", alert),
+				toldOf(t, "platform", alert),
+			)
 		}
 		if n := toldOf(t, "distributor", alert); n > 0 {
 			t.Errorf("the distributor was told %d times", n)
@@ -172,12 +227,16 @@ func TestClones(t *testing.T) {
 	t.Run("an analyst sees why and where", func(t *testing.T) {
 		a := touchstone.as("producer").get(t, path)
 		scans := a.body["scans"].([]any)
-		if len(scans) != 7 || scans[6].(object)["city"] != "广州" || scans[6].(object)["lat"] != 23.1 || scans[6].(object)["device"] != "G" {
+		if len(scans) != 7 || scans[6].(object)["city"] != "广州" || scans[6].(object)["lat"] != 23.1 ||
+			scans[6].(object)["device"] != "G" {
 			t.Errorf("%v", scans)
 		}
 		report := filepath.Join(t.TempDir(), "report.html")
 		out := merchant(t, "alerts", "show", alert, "--html", report)
-		if html, err := os.ReadFile(report); err != nil || !contains(html, `<img src="data:image/svg`) || !contains(html, "乌鲁木齐") || contains(html, "<script") {
+		if html, err := os.ReadFile(
+			report,
+		); err != nil || !contains(html, `<img src="data:image/svg`) || !contains(html, "乌鲁木齐") ||
+			contains(html, "<script") {
 			t.Errorf("%s %v", out, err)
 		}
 		if out := merchant(t, "alerts", "list"); !strings.Contains(out, alert) {
@@ -198,7 +257,8 @@ func TestClones(t *testing.T) {
 	})
 	t.Run("dismissed, it is quiet", func(t *testing.T) {
 		id := alertOf(t, "platform", lot, 1)["id"].(string)
-		touchstone.as("producer").must(t, http.StatusCreated, "/api/v1/alerts/"+id+"/decision", object{"outcome": "dismissed", "note": "展会样品"})
+		touchstone.as("producer").
+			must(t, http.StatusCreated, "/api/v1/alerts/"+id+"/decision", object{"outcome": "dismissed", "note": "展会样品"})
 		wantVerdict(t, all[1].uri, "genuine")
 		shopper{"203.0.113.8", "西安", "34.34,108.94"}.scan(all[1].uri)
 		allScored(t)
@@ -212,7 +272,9 @@ func TestClones(t *testing.T) {
 func allScored(t *testing.T) {
 	t.Helper()
 	var newest int64
-	if err := touchstone.database(t).QueryRow(`select max(id) from app.log_entry where log = 'scans'`).Scan(&newest); err != nil {
+	if err := touchstone.database(t).
+		QueryRow(`select max(id) from app.log_entry where log = 'scans'`).
+		Scan(&newest); err != nil {
 		t.Fatal(err)
 	}
 	if !eventually(time.Minute, func() bool {
@@ -264,9 +326,11 @@ func scanThroughKills(t *testing.T, gtin, lot string, units []unit) {
 	wg.Wait()
 	var logged, scored int
 	settled := eventually(time.Minute, func() bool {
-		err := touchstone.database(t).QueryRow(`select (select count(*) from scan.scan where gtin = $1 and lot = $2 and unit_index >= 10),
+		err := touchstone.database(t).
+			QueryRow(`select (select count(*) from scan.scan where gtin = $1 and lot = $2 and unit_index >= 10),
 			(select coalesce(sum((state #>> '{unit,Scans}')::int), 0) from scan.unit_risk
-				where gtin = $1 and lot = $2 and unit_index >= 10 and generation = (select max(id) from scan.generation))`, gtin, lot).Scan(&logged, &scored)
+				where gtin = $1 and lot = $2 and unit_index >= 10 and generation = (select max(id) from scan.generation))`, gtin, lot).
+			Scan(&logged, &scored)
 		return err == nil && logged == scored
 	})
 	t.Logf("%d acknowledged, %d logged, %d scored", acknowledged, logged, scored)
@@ -283,8 +347,12 @@ func merchant(t testing.TB, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("go", append([]string{"run", "./merchant-portal/cmd/merchant", "--lang", "zh"}, args...)...)
 	cmd.Dir = root()
-	cmd.Env = append(os.Environ(), "TOUCHSTONE_GATEWAY="+touchstone.gateway, "TOUCHSTONE_KEY_PRODUCER="+touchstone.env["TOUCHSTONE_KEY_PRODUCER"],
-		"TOUCHSTONE_KEY_PLATFORM="+touchstone.env["TOUCHSTONE_KEY_PLATFORM"])
+	cmd.Env = append(
+		os.Environ(),
+		"TOUCHSTONE_GATEWAY="+touchstone.gateway,
+		"TOUCHSTONE_KEY_PRODUCER="+touchstone.env["TOUCHSTONE_KEY_PRODUCER"],
+		"TOUCHSTONE_KEY_PLATFORM="+touchstone.env["TOUCHSTONE_KEY_PLATFORM"],
+	)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("merchant %v: %v\n%s", args, err, out)
@@ -297,7 +365,10 @@ func merchant(t testing.TB, args ...string) string {
 func TestDemoHasAlerts(t *testing.T) {
 	const gtin, lot = "06998801900015", "202610A01"
 	for index, code := range map[int]string{20: "CLONE_LIKELY", 21: "SCANNED_OFTEN"} {
-		if !eventually(settleTime, func() bool { a := alertOf(t, "producer", lot, index); return a != nil && a["code"] == code }) {
+		if !eventually(
+			settleTime,
+			func() bool { a := alertOf(t, "producer", lot, index); return a != nil && a["code"] == code },
+		) {
 			t.Errorf("unit %d: %v", index, alertOf(t, "producer", lot, index))
 			continue
 		}

@@ -42,14 +42,38 @@ func TestPagesInABrowser(t *testing.T) {
 		{"genuine", page(all[0].uri), "genuine", object{"zh-CN": "检验合格", "en": "Inspection passed"},
 			object{"zh-CN": "您是第一位查询的人", "en": "You are the first to check it"}},
 		{"genuine-seen", page(all[1].uri), "genuine", object{"zh-CN": "此前查询过", "en": "Earlier checks"}, nil},
-		{"not-shipped", page(all[30].uri), "caution", object{"zh-CN": "还没有离开生产方", "en": "has not left its producer"}, nil},
+		{
+			"not-shipped",
+			page(all[30].uri),
+			"caution",
+			object{"zh-CN": "还没有离开生产方", "en": "has not left its producer"},
+			nil,
+		},
 		{"in-transit", page(all[20].uri), "caution", object{"zh-CN": "还没有到达卖家", "en": "has not reached a seller"}, nil},
-		{"other-seller", page(all[2].uri) + "?seller=" + party(t, "distributor"), "caution", object{"zh-CN": "最后一站是另一位卖家", "en": "last stop is another seller"}, nil},
+		{
+			"other-seller",
+			page(all[2].uri) + "?seller=" + party(t, "distributor"),
+			"caution",
+			object{"zh-CN": "最后一站是另一位卖家", "en": "last stop is another seller"},
+			nil,
+		},
 		{"activated", page(all[7].uri), "caution", object{"zh-CN": "首位所有者", "en": "first owner"}, nil},
-		{"recalled", page(all[10].uri), "stop", object{"zh-CN": "防腐剂超标", "en": "A preservative exceeds the limit"}, nil},
+		{
+			"recalled",
+			page(all[10].uri),
+			"stop",
+			object{"zh-CN": "防腐剂超标", "en": "A preservative exceeds the limit"},
+			nil,
+		},
 		{"stolen", page(all[5].uri), "stop", goods, nil},
 		{"expired", page(expiredUnit(t)), "stop", object{"zh-CN": "有效期已于", "en": "This item expired on"}, nil},
-		{"not-recognised", page(forged), "not_recognised", object{"zh-CN": "查不到这枚编码", "en": "We do not know this code"}, nil},
+		{
+			"not-recognised",
+			page(forged),
+			"not_recognised",
+			object{"zh-CN": "查不到这枚编码", "en": "We do not know this code"},
+			nil,
+		},
 	})
 	stale := strings.Replace(page(all[3].uri), touchstone.verify, staleVerifier(t), 1)
 	lockTable(t, "ledger.checkpoint") // or the gateway might note that all is level just while the page is made
@@ -62,7 +86,13 @@ func TestPagesInABrowser(t *testing.T) {
 func confirmScan(t *testing.T, uri string) {
 	t.Helper()
 	seen := request(t, http.MethodGet, page(uri), "", nil, "Accept", "application/json")
-	a := request(t, http.MethodPost, touchstone.verify+"/api/v1/scans", "", object{"uri": uri, "nonce": seen.header.Get("Touchstone-Scan-Nonce")})
+	a := request(
+		t,
+		http.MethodPost,
+		touchstone.verify+"/api/v1/scans",
+		"",
+		object{"uri": uri, "nonce": seen.header.Get("Touchstone-Scan-Nonce")},
+	)
 	if a.status != http.StatusOK {
 		t.Fatalf("%d %s", a.status, a.raw)
 	}
@@ -76,7 +106,12 @@ func expiredUnit(t *testing.T) (uri string) {
 	producer := touchstone.as("producer")
 	producer.must(t, http.StatusCreated, "/api/v1/products", product(gtin))
 	old := with(batch(gtin, lot, 2), "producedOn", time.Now().AddDate(-2, 0, -9).Format(time.DateOnly))
-	producer.must(t, http.StatusCreated, "/api/v1/batches", with(old, "expiresOn", time.Now().AddDate(0, 0, -2).Format(time.DateOnly)))
+	producer.must(
+		t,
+		http.StatusCreated,
+		"/api/v1/batches",
+		with(old, "expiresOn", time.Now().AddDate(0, 0, -2).Format(time.DateOnly)),
+	)
 	return units(t, gtin, lot, 0, 1)[0].uri
 }
 

@@ -81,20 +81,40 @@ func TestComplaints(t *testing.T) {
 	})
 	t.Run("a confirmed counterfeit stops its unit and warns on its lot", func(t *testing.T) {
 		seller.must(t, http.StatusCreated, path+"/answer", object{"text": "我们从厂家进货"})
-		platform.must(t, http.StatusCreated, path+"/decision", object{"kind": "decision", "outcome": "counterfeit_confirmed",
-			"reason": object{"zh-CN": "印刷与真品不符", "en": "The print differs"}})
+		platform.must(
+			t,
+			http.StatusCreated,
+			path+"/decision",
+			object{"kind": "decision", "outcome": "counterfeit_confirmed",
+				"reason": object{"zh-CN": "印刷与真品不符", "en": "The print differs"}},
+		)
 		wantVerdict(t, all[0].uri, "stop", "CONFIRMED_COUNTERFEIT")
 		wantVerdict(t, all[1].uri, "caution", "COUNTERFEIT_IN_BATCH")
 	})
 	t.Run("everybody reads the decision", func(t *testing.T) {
-		a := request(t, http.MethodGet, touchstone.verify+"/decisions", "", nil, "Accept", "text/html", "Accept-Language", "en")
-		if a.status != http.StatusOK || !strings.Contains(string(a.raw), id) || !strings.Contains(string(a.raw), "The print differs") {
+		a := request(
+			t,
+			http.MethodGet,
+			touchstone.verify+"/decisions",
+			"",
+			nil,
+			"Accept",
+			"text/html",
+			"Accept-Language",
+			"en",
+		)
+		if a.status != http.StatusOK || !strings.Contains(string(a.raw), id) ||
+			!strings.Contains(string(a.raw), "The print differs") {
 			t.Errorf("%d %s", a.status, a.raw)
 		}
 	})
 	t.Run("an appeal is decided by somebody else", func(t *testing.T) {
 		seller.must(t, http.StatusCreated, path+"/appeal", object{"text": "请复核"})
-		decision := object{"kind": "appeal", "outcome": "genuine", "reason": object{"zh-CN": "复核后认定为正品", "en": "Found genuine on review"}}
+		decision := object{
+			"kind":    "appeal",
+			"outcome": "genuine",
+			"reason":  object{"zh-CN": "复核后认定为正品", "en": "Found genuine on review"},
+		}
 		if a := platform.post(t, path+"/decision", decision); a.body["code"] != "SAME_OFFICER" {
 			t.Errorf("%d %s", a.status, a.raw)
 		}
@@ -107,7 +127,13 @@ func TestComplaints(t *testing.T) {
 	})
 	t.Run("the shopper takes a complaint back", func(t *testing.T) {
 		_, link := complain(t, all[2].uri, "包装破损", "phone 2")
-		if a := request(t, http.MethodPost, touchstone.verify+link+"/withdrawal", "", nil); a.status != http.StatusNoContent {
+		if a := request(
+			t,
+			http.MethodPost,
+			touchstone.verify+link+"/withdrawal",
+			"",
+			nil,
+		); a.status != http.StatusNoContent {
 			t.Errorf("%d %s", a.status, a.raw)
 		}
 		if !eventually(10*time.Second, func() bool { return follow(t, link)["outcome"] == "withdrawn" }) {
@@ -127,7 +153,13 @@ func TestReviewsAreAnchored(t *testing.T) {
 	page := touchstone.verify + uri[strings.Index(uri, "/01/"):]
 	seen := request(t, http.MethodGet, page, "", nil, "Accept", "application/json")
 	token := request(t, http.MethodPost, touchstone.verify+"/api/v1/scans", "", object{"uri": uri, "nonce": seen.header.Get("Touchstone-Scan-Nonce")}).body["reviewToken"]
-	a := request(t, http.MethodPost, touchstone.verify+"/api/v1/reviews", "", object{"uri": uri, "token": token, "rating": 4, "text": "保温效果不错，盖子略紧"})
+	a := request(
+		t,
+		http.MethodPost,
+		touchstone.verify+"/api/v1/reviews",
+		"",
+		object{"uri": uri, "token": token, "rating": 4, "text": "保温效果不错，盖子略紧"},
+	)
 	if a.status != http.StatusCreated {
 		t.Fatalf("%d %s", a.status, a.raw)
 	}
@@ -140,7 +172,8 @@ func TestReviewsAreAnchored(t *testing.T) {
 		t.Fatal("the review is not shown")
 		return nil
 	}
-	touchstone.as("seller").must(t, http.StatusCreated, "/api/v1/reviews/"+a.body["id"].(string)+"/answer", object{"text": "谢谢"})
+	touchstone.as("seller").
+		must(t, http.StatusCreated, "/api/v1/reviews/"+a.body["id"].(string)+"/answer", object{"text": "谢谢"})
 	if review()["answer"] != "谢谢" {
 		t.Errorf("%v", review())
 	}
@@ -149,7 +182,13 @@ func TestReviewsAreAnchored(t *testing.T) {
 	}
 	var proved answer
 	if !eventually(time.Minute, func() bool {
-		proved = request(t, http.MethodGet, touchstone.verify+"/api/v1/anchors/reviews/"+fmt.Sprint(review()["seq"]), "", nil)
+		proved = request(
+			t,
+			http.MethodGet,
+			touchstone.verify+"/api/v1/anchors/reviews/"+fmt.Sprint(review()["seq"]),
+			"",
+			nil,
+		)
 		return proved.status == http.StatusOK
 	}) {
 		t.Fatalf("%d %s", proved.status, proved.raw)
@@ -182,7 +221,14 @@ func checkInclusion(t *testing.T, e object) {
 	}
 	from, to, seq := e["from"].(float64), e["to"].(float64), e["seq"].(float64)
 	leaf := rfc6962.DefaultHasher.HashLeaf(digest[:])
-	if err := proof.VerifyInclusion(rfc6962.DefaultHasher, uint64(seq-from), uint64(to-from), leaf, path, bytesOf(e["root"])); err != nil {
+	if err := proof.VerifyInclusion(
+		rfc6962.DefaultHasher,
+		uint64(seq-from),
+		uint64(to-from),
+		leaf,
+		path,
+		bytesOf(e["root"]),
+	); err != nil {
 		t.Error(err)
 	}
 }

@@ -28,8 +28,21 @@ func TestConsoleCustody(t *testing.T) {
 	}
 	folder := t.TempDir()
 	filmOf := func(symbol string, from int) object {
-		label := printed(t, gtin, lot, object{"format": "png", "template": "roll-50x30", "from": from, "count": 1, "symbol": symbol})
-		return object{"film": film(t, filepath.Join(folder, symbol+".y4m"), scene(nil, 1280, 720, 0, 0), scene(label, 1280, 720, 5, 0.9)), "serial": scanned[from]["serial"]}
+		label := printed(
+			t,
+			gtin,
+			lot,
+			object{"format": "png", "template": "roll-50x30", "from": from, "count": 1, "symbol": symbol},
+		)
+		return object{
+			"film": film(
+				t,
+				filepath.Join(folder, symbol+".y4m"),
+				scene(nil, 1280, 720, 0, 0),
+				scene(label, 1280, 720, 5, 0.9),
+			),
+			"serial": scanned[from]["serial"],
+		}
 	}
 	consoleJourney(t, "custody", object{"gtin": gtin, "lot": lot, "units": scanned, "folder": folder,
 		"seen": []object{filmOf("qr", 120), filmOf("datamatrix", 121)}})

@@ -11,7 +11,10 @@ func readers(t *testing.T) {
 	t.Helper()
 	for _, program := range []string{"zbarimg", "pdftoppm"} {
 		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("%s is missing, so nobody reads what is printed: install Debian's zbar-tools and poppler-utils", program)
+			t.Skipf(
+				"%s is missing, so nobody reads what is printed: install Debian's zbar-tools and poppler-utils",
+				program,
+			)
 		}
 	}
 }
@@ -29,5 +32,9 @@ func TestConsoleLabels(t *testing.T) {
 	for _, language := range []string{"0", "1"} {
 		producer.must(t, http.StatusCreated, "/api/v1/batches", batch(gtin, surplus+language, 10))
 	}
-	consoleJourney(t, "labels", object{"gtin": gtin, "lot": lot, "bigLot": big, "bigCount": count, "wideLot": wide, "surplusLot": surplus})
+	consoleJourney(
+		t,
+		"labels",
+		object{"gtin": gtin, "lot": lot, "bigLot": big, "bigCount": count, "wideLot": wide, "surplusLot": surplus},
+	)
 }

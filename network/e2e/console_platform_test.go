@@ -22,7 +22,13 @@ func applicant(t *testing.T, id, address string) {
 	}
 	stall := caller{touchstone.gateway, begun.body["apiKey"].(string)}
 	kept := stall.upload(t, "/api/v1/documents", "licence.png", scanned(t))
-	licence := object{"kind": "food", "issuer": "SAMR", "number": "JY-" + id, "validTo": time.Now().AddDate(0, 0, 20).Format("2006-01-02"), "documentHash": kept.body["sha256"]}
+	licence := object{
+		"kind":         "food",
+		"issuer":       "SAMR",
+		"number":       "JY-" + id,
+		"validTo":      time.Now().AddDate(0, 0, 20).Format("2006-01-02"),
+		"documentHash": kept.body["sha256"],
+	}
 	stall.must(t, http.StatusCreated, "/api/v1/me/application", object{"licences": []object{licence}})
 }
 
@@ -41,7 +47,8 @@ func answered(t *testing.T, u unit) (id string) {
 func alerted(t *testing.T, gtin, lot string, u unit) (id string) {
 	t.Helper()
 	longAgo(t, gtin, lot, u.serial, somewhere)
-	if !(shopper{"203.0.113.7", "广州", "23.13,113.26"}).scan(u.uri) || !eventually(settleTime, func() bool { return alertOf(t, "platform", lot, u.index) != nil }) {
+	if !(shopper{"203.0.113.7", "广州", "23.13,113.26"}).scan(u.uri) ||
+		!eventually(settleTime, func() bool { return alertOf(t, "platform", lot, u.index) != nil }) {
 		t.Fatal("there is no alert")
 	}
 	return alertOf(t, "platform", lot, u.index)["id"].(string)
@@ -60,7 +67,12 @@ func TestConsolePlatform(t *testing.T) {
 		applicant(t, id, fmt.Sprint("198.51.100.", 90+i))
 		forged := strings.TrimSuffix(path(all[0].uri), all[0].serial) + strings.Repeat(string("ZX"[i]), 20)
 		reportBy(t, "phone "+language, touchstone.verify+forged, url.Values{"text": {"扫出来查不到"}})
-		more[language] = object{"applicant": id, "alert": alerted(t, gtin, lot, all[1+i]), "complaint": answered(t, all[4+i]), "report": reportedCode(t, forged)["id"]}
+		more[language] = object{
+			"applicant": id,
+			"alert":     alerted(t, gtin, lot, all[1+i]),
+			"complaint": answered(t, all[4+i]),
+			"report":    reportedCode(t, forged)["id"],
+		}
 	}
 	consoleJourney(t, "platform", more)
 }

@@ -17,7 +17,8 @@ func site(t *testing.T, host string) (address string, show func(html string)) {
 	html := ""
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src "+touchstone.verify+"; img-src "+touchstone.verify)
+		w.Header().
+			Set("Content-Security-Policy", "default-src 'none'; script-src "+touchstone.verify+"; img-src "+touchstone.verify)
 		_, _ = w.Write([]byte(html))
 	}))
 	server.Start()
@@ -44,30 +45,72 @@ func TestContent(t *testing.T) {
 	if kept.status != http.StatusCreated {
 		t.Fatalf("%d %s", kept.status, kept.raw)
 	}
-	story := object{"story": object{"zh-CN": "山谷里的泉水。\n\n慢一点，清一点。", "en": "Spring water from the valley.\n\nSlower, and clearer."},
+	story := object{
+		"story": object{
+			"zh-CN": "山谷里的泉水。\n\n慢一点，清一点。",
+			"en":    "Spring water from the valley.\n\nSlower, and clearer.",
+		},
 		"pictures": []object{{"id": kept.body["id"], "alt": object{"zh-CN": "瓶身", "en": "The bottle"}}},
-		"videos":   []object{{"title": object{"zh-CN": "三分钟看懂", "en": "In three minutes"}, "url": "https://video.example/1"}},
-		"buy":      []object{{"label": object{"zh-CN": "旗舰店", "en": "Flagship"}, "url": "https://chengyan.example/serum"}}}
-	if a := request(t, http.MethodPut, producer.base+at, producer.key, story); a.status != http.StatusOK || a.body["shown"] != 1.0 {
+		"videos": []object{
+			{"title": object{"zh-CN": "三分钟看懂", "en": "In three minutes"}, "url": "https://video.example/1"},
+		},
+		"buy": []object{
+			{"label": object{"zh-CN": "旗舰店", "en": "Flagship"}, "url": "https://chengyan.example/serum"},
+		},
+	}
+	if a := request(
+		t,
+		http.MethodPut,
+		producer.base+at,
+		producer.key,
+		story,
+	); a.status != http.StatusOK ||
+		a.body["shown"] != 1.0 {
 		t.Fatalf("%d %s", a.status, a.raw)
 	}
 	key := platform.must(t, http.StatusCreated, "/api/v1/creators", object{"handle": "e2e-lin", "name": object{"zh-CN": "林夏", "en": "Lin Xia"}, "url": "https://video.example/lin"})["apiKey"].(string)
 	seen := request(t, http.MethodGet, page(all[1].uri), "", nil, "Accept", "application/json")
 	token := request(t, http.MethodPost, touchstone.verify+"/api/v1/scans", "", object{"uri": all[1].uri, "nonce": seen.header.Get("Touchstone-Scan-Nonce")}).body["reviewToken"]
-	endorsement := object{"uri": all[1].uri, "token": token, "text": object{"zh-CN": "吸收快", "en": "It sinks in fast"}, "url": "https://video.example/lin/1", "sponsored": true, "sponsor": "澄岩"}
-	if a := request(t, http.MethodPost, touchstone.verify+"/api/v1/endorsements", key, endorsement); a.status != http.StatusCreated {
+	endorsement := object{
+		"uri":       all[1].uri,
+		"token":     token,
+		"text":      object{"zh-CN": "吸收快", "en": "It sinks in fast"},
+		"url":       "https://video.example/lin/1",
+		"sponsored": true,
+		"sponsor":   "澄岩",
+	}
+	if a := request(
+		t,
+		http.MethodPost,
+		touchstone.verify+"/api/v1/endorsements",
+		key,
+		endorsement,
+	); a.status != http.StatusCreated {
 		t.Fatalf("%d %s", a.status, a.raw)
 	}
 
 	shop, showShop := site(t, "localhost")
 	copied, showCopy := site(t, "127.0.0.1")
-	badge := touchstone.as("seller").must(t, http.StatusCreated, "/api/v1/badges", object{"gtin": gtin, "lot": lot, "host": shop})
+	badge := touchstone.as("seller").
+		must(t, http.StatusCreated, "/api/v1/badges", object{"gtin": gtin, "lot": lot, "host": shop})
 	showShop(badge["script"].(string) + badge["picture"].(string))
 	showCopy(badge["script"].(string) + badge["picture"].(string))
 	look := func(word, onCopy string) {
 		t.Helper()
-		runScript(t, "content.test.mjs", object{"unit": page(all[0].uri), "related": page(demoUnit(t)), "shop": "http://" + shop, "copy": "http://" + copied,
-			"host": shop, "badge": touchstone.verify + "/badges/" + badge["id"].(string), "word": word, "onCopy": onCopy})
+		runScript(
+			t,
+			"content.test.mjs",
+			object{
+				"unit":    page(all[0].uri),
+				"related": page(demoUnit(t)),
+				"shop":    "http://" + shop,
+				"copy":    "http://" + copied,
+				"host":    shop,
+				"badge":   touchstone.verify + "/badges/" + badge["id"].(string),
+				"word":    word,
+				"onCopy":  onCopy,
+			},
+		)
 	}
 	look("On record", "Issued for another site")
 	producer.must(t, http.StatusCreated, "/api/v1/recalls", object{"gtin": gtin, "lots": []string{lot}, "class": "II",

@@ -48,8 +48,17 @@ func TestADeletedRecallIsNoGenuine(t *testing.T) {
 	if v["verdict"] != "genuine" || len(signers(v)) < 2 {
 		t.Fatalf("%v, signed by %v: %v", v["verdict"], signers(v), failing(v))
 	}
-	recall := touchstone.as("producer").must(t, http.StatusCreated, "/api/v1/recalls", object{"gtin": gtin, "lots": []string{lot}, "class": "I",
-		"reason": object{"zh-CN": "异物", "en": "Foreign matter"}, "instruction": object{"zh-CN": "停用", "en": "Stop using it"}})
+	recall := touchstone.as("producer").
+		must(t, http.StatusCreated, "/api/v1/recalls", object{
+			"gtin":  gtin,
+			"lots":  []string{lot},
+			"class": "I",
+			"reason": object{
+				"zh-CN": "异物",
+				"en":    "Foreign matter",
+			},
+			"instruction": object{"zh-CN": "停用", "en": "Stop using it"},
+		})
 	if v := verdict(t, label); v["verdict"] != "stop" {
 		t.Fatalf("recalled: %v", v["verdict"])
 	}
@@ -75,14 +84,21 @@ func TestADeletedRecallIsNoGenuine(t *testing.T) {
 	}
 	var ours, theirs string
 	if !eventually(settleTime, func() bool {
-		return db.QueryRow(`select records -> 'recalls', ledger #>> '{recalls,0,gtin}' from scan.disputed_facts where lot = $1`, lot).Scan(&ours, &theirs) == nil
+		return db.QueryRow(`select records -> 'recalls', ledger #>> '{recalls,0,gtin}' from scan.disputed_facts where lot = $1`, lot).
+			Scan(&ours, &theirs) ==
+			nil
 	}) {
 		t.Fatal("both sides are not kept")
 	}
 	if ours != "[]" || theirs != gtin {
 		t.Errorf("kept: records %s, ledger %s", ours, theirs)
 	}
-	if _, err := db.Exec(`insert into ledger.recall_scope (recall_id, gtin, lot, start, stop) select $1, $2, $3, 0, 20`, recall["id"], gtin, lot); err != nil {
+	if _, err := db.Exec(
+		`insert into ledger.recall_scope (recall_id, gtin, lot, start, stop) select $1, $2, $3, 0, 20`,
+		recall["id"],
+		gtin,
+		lot,
+	); err != nil {
 		t.Fatal(err)
 	}
 	if v := verdict(t, label); v["verdict"] != "stop" {

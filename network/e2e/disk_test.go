@@ -95,11 +95,21 @@ func newStop(t *testing.T, gtin, lot string) *stop {
 
 // recall is acknowledged by 201, and by 202 where the recall is on the ledger.
 func (s *stop) recall() {
-	a, err := try(http.MethodPost, touchstone.gateway+"/api/v1/recalls", touchstone.as("producer").key,
-		object{"gtin": s.gtin, "lots": []string{s.lot}, "class": "I", "reason": object{"zh-CN": "异物", "en": "Foreign matter"}})
+	a, err := try(
+		http.MethodPost,
+		touchstone.gateway+"/api/v1/recalls",
+		touchstone.as("producer").key,
+		object{
+			"gtin":   s.gtin,
+			"lots":   []string{s.lot},
+			"class":  "I",
+			"reason": object{"zh-CN": "异物", "en": "Foreign matter"},
+		},
+	)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.answer = a; err == nil && (a.status == http.StatusCreated || a.status == http.StatusAccepted && a.body["status"] == "written") {
+	if s.answer = a; err == nil &&
+		(a.status == http.StatusCreated || a.status == http.StatusAccepted && a.body["status"] == "written") {
 		s.acknowledged = time.Now()
 	}
 }
@@ -137,7 +147,12 @@ func wantNoneAfterItsStop(t *testing.T, stops []*stop) {
 			latest = after
 		}
 	}
-	t.Logf("of %d recalls %d were acknowledged; the last genuine came %s after its own", len(stops), acknowledged, latest)
+	t.Logf(
+		"of %d recalls %d were acknowledged; the last genuine came %s after its own",
+		len(stops),
+		acknowledged,
+		latest,
+	)
 	if latest > onlyJust {
 		t.Errorf("genuine %s after its recall was acknowledged", latest)
 	}

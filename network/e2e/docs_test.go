@@ -52,7 +52,11 @@ func commandsOf(t *testing.T, file string) *exec.Cmd {
 			lines = append(lines, strings.TrimRight(typed, "\n"))
 		}
 	}
-	script := strings.ReplaceAll(strings.Join(lines, "\n"), ".touchstone/demo.env", filepath.Join(touchstone.state, "demo.env"))
+	script := strings.ReplaceAll(
+		strings.Join(lines, "\n"),
+		".touchstone/demo.env",
+		filepath.Join(touchstone.state, "demo.env"),
+	)
 	script = strings.ReplaceAll(script, "labels.pdf", filepath.Join(t.TempDir(), "labels.pdf"))
 	cmd := exec.Command("bash", "-c", script)
 	cmd.Dir = root()

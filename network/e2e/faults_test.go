@@ -26,7 +26,12 @@ func TestNothingAcknowledgedIsLostWhenProcessesAreKilled(t *testing.T) {
 	if !eventually(2*time.Minute, touchstone.ready) {
 		t.Fatal("not ready two minutes after the last kill")
 	}
-	t.Logf("%d acknowledged, %d unknown, %d without an answer", len(load.acknowledged), len(load.unknown), load.unanswered)
+	t.Logf(
+		"%d acknowledged, %d unknown, %d without an answer",
+		len(load.acknowledged),
+		len(load.unknown),
+		load.unanswered,
+	)
 	if len(load.acknowledged) == 0 {
 		t.Fatal("the load acknowledged nothing, so the test shows nothing")
 	}
@@ -63,7 +68,13 @@ func TestWhatHangsIsStartedAgain(t *testing.T) {
 		if !eventually(time.Minute, touchstone.ready) {
 			t.Fatalf("not ready a minute after %s hung", process)
 		}
-		t.Logf("%s: status answered after %s, started again after %s, ready after %s", process, asked, again, time.Since(hung))
+		t.Logf(
+			"%s: status answered after %s, started again after %s, ready after %s",
+			process,
+			asked,
+			again,
+			time.Since(hung),
+		)
 		if asked > noticed/2 {
 			t.Errorf("status took %s", asked)
 		}
@@ -112,7 +123,14 @@ func (l *load) end() {
 
 func (l *load) step(gtin, lot, seller string) {
 	producer := touchstone.as("producer")
-	a, err := try(http.MethodPost, producer.base+"/api/v1/batches", producer.key, batch(gtin, lot, 10), "Idempotency-Key", "register-"+lot)
+	a, err := try(
+		http.MethodPost,
+		producer.base+"/api/v1/batches",
+		producer.key,
+		batch(gtin, lot, 10),
+		"Idempotency-Key",
+		"register-"+lot,
+	)
 	l.book(a, err, lot)
 	if err != nil || a.status != http.StatusCreated {
 		return

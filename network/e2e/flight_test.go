@@ -52,7 +52,14 @@ func TestWritesInFlightWhenTheGatewayDies(t *testing.T) {
 func register(gtin, lot string) {
 	producer := touchstone.as("producer")
 	for {
-		a, err := try(http.MethodPost, producer.base+"/api/v1/batches", producer.key, batch(gtin, lot, 10), "Idempotency-Key", lot)
+		a, err := try(
+			http.MethodPost,
+			producer.base+"/api/v1/batches",
+			producer.key,
+			batch(gtin, lot, 10),
+			"Idempotency-Key",
+			lot,
+		)
 		if err == nil && a.status == http.StatusCreated {
 			return
 		}

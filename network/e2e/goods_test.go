@@ -67,7 +67,8 @@ func party(t testing.TB, role string) string {
 // ship sends units from one demo account to another and answers the shipment's id.
 func ship(t testing.TB, from, to string, lines ...object) string {
 	t.Helper()
-	a := touchstone.as(from).must(t, http.StatusCreated, "/api/v1/shipments", object{"to": party(t, to), "lines": lines})
+	a := touchstone.as(from).
+		must(t, http.StatusCreated, "/api/v1/shipments", object{"to": party(t, to), "lines": lines})
 	return a["id"].(string)
 }
 
@@ -86,7 +87,8 @@ type unit struct {
 
 func units(t testing.TB, gtin, lot string, from, count int) []unit {
 	t.Helper()
-	a := touchstone.as("producer").get(t, fmt.Sprintf("/api/v1/batches/%s/%s/units?from=%d&count=%d", gtin, lot, from, count))
+	a := touchstone.as("producer").
+		get(t, fmt.Sprintf("/api/v1/batches/%s/%s/units?from=%d&count=%d", gtin, lot, from, count))
 	if a.status != http.StatusOK {
 		t.Fatalf("units: %d %s", a.status, a.raw)
 	}

@@ -26,13 +26,30 @@ func TestNoGenuineBehindALedgerThatWentOn(t *testing.T) {
 	answered := make(chan answer, 1)
 	sent := time.Now()
 	go func() {
-		a, _ := try(http.MethodPost, touchstone.gateway+"/api/v1/recalls", touchstone.as("producer").key,
-			object{"gtin": gtin, "lots": []string{"LEVEL"}, "class": "I", "reason": object{"zh-CN": "异物", "en": "Foreign matter"}})
+		a, _ := try(
+			http.MethodPost,
+			touchstone.gateway+"/api/v1/recalls",
+			touchstone.as("producer").key,
+			object{
+				"gtin":   gtin,
+				"lots":   []string{"LEVEL"},
+				"class":  "I",
+				"reason": object{"zh-CN": "异物", "en": "Foreign matter"},
+			},
+		)
 		answered <- a
 	}()
 	var last time.Duration
 	for answering := true; answering; {
-		if a := request(t, http.MethodGet, page(label), "", nil, "Accept", "application/json"); a.body["verdict"] == "genuine" {
+		if a := request(
+			t,
+			http.MethodGet,
+			page(label),
+			"",
+			nil,
+			"Accept",
+			"application/json",
+		); a.body["verdict"] == "genuine" {
 			last = time.Since(sent)
 		}
 		select {

@@ -45,9 +45,19 @@ func TestMakingAndPacking(t *testing.T) {
 	pallet := newSSCC()
 	t.Run("a pallet is shipped with what is on it", func(t *testing.T) {
 		for i, box := range boxes {
-			producer.must(t, http.StatusCreated, "/api/v1/containers", object{"sscc": box, "lines": []object{line(gtin, blend, 5*i, 5)}})
+			producer.must(
+				t,
+				http.StatusCreated,
+				"/api/v1/containers",
+				object{"sscc": box, "lines": []object{line(gtin, blend, 5*i, 5)}},
+			)
 		}
-		producer.must(t, http.StatusCreated, "/api/v1/containers", object{"sscc": pallet, "containers": boxes, "lines": []object{line(gtin, blend, 10, 2)}})
+		producer.must(
+			t,
+			http.StatusCreated,
+			"/api/v1/containers",
+			object{"sscc": pallet, "containers": boxes, "lines": []object{line(gtin, blend, 10, 2)}},
+		)
 		for body, code := range map[*object]string{
 			{"to": party(t, "distributor"), "lines": []object{line(gtin, blend, 0, 1)}}:   "UNITS_PACKED",
 			{"to": party(t, "distributor"), "containers": boxes[:1]}:                      "CONTAINER_PACKED",
@@ -78,11 +88,30 @@ func TestMakingAndPacking(t *testing.T) {
 	})
 	t.Run("the story goes back to the leaf and forward to the blend", func(t *testing.T) {
 		story := touchstone.as("auditor").get(t, "/api/v1/provenance/"+gtin+"/"+blend).body
-		wantStory(t, story, "transformed", "packed", "packed", "packed", "dispatched", "received", "unpacked", "dispatched", "received", "unpacked", "sold")
+		wantStory(
+			t,
+			story,
+			"transformed",
+			"packed",
+			"packed",
+			"packed",
+			"dispatched",
+			"received",
+			"unpacked",
+			"dispatched",
+			"received",
+			"unpacked",
+			"sold",
+		)
 		if got := lots(story["madeFrom"]); !slices.Equal(got, []string{leaf}) {
 			t.Errorf("made from %v", got)
 		}
-		if got := lots(producer.get(t, "/api/v1/provenance/"+gtin+"/"+leaf).body["madeInto"]); !slices.Equal(got, []string{blend}) {
+		if got := lots(
+			producer.get(t, "/api/v1/provenance/"+gtin+"/"+leaf).body["madeInto"],
+		); !slices.Equal(
+			got,
+			[]string{blend},
+		) {
 			t.Errorf("made into %v", got)
 		}
 	})
@@ -104,14 +133,20 @@ func TestMakingAndPacking(t *testing.T) {
 
 // transformation makes twelve units of 240 g out of units of 100 g; of thirty 120 g are lost.
 func transformation(gtin, from, to string, count int) object {
-	return object{"inputs": []object{with(line(gtin, from, 0, count), "content", 100)}, "measure": "GRM", "content": 240, "loss": 120,
-		"output": batch(gtin, to, 12)}
+	return object{
+		"inputs":  []object{with(line(gtin, from, 0, count), "content", 100)},
+		"measure": "GRM",
+		"content": 240,
+		"loss":    120,
+		"output":  batch(gtin, to, 12),
+	}
 }
 
 // carry ships a container and has it received as it is.
 func carry(t testing.TB, from, to, sscc string) {
 	t.Helper()
-	a := touchstone.as(from).must(t, http.StatusCreated, "/api/v1/shipments", object{"to": party(t, to), "containers": []string{sscc}})
+	a := touchstone.as(from).
+		must(t, http.StatusCreated, "/api/v1/shipments", object{"to": party(t, to), "containers": []string{sscc}})
 	touchstone.as(to).must(t, http.StatusCreated, "/api/v1/shipments/"+a["id"].(string)+"/receipt", object{})
 }
 

@@ -44,8 +44,11 @@ func (o owner) signs(t *testing.T, u unit, act, next string) object {
 	t.Helper()
 	v := verdict(t, u.uri)
 	item, state := v["item"].(object), v["owner"].(object)
-	message := strings.Join([]string{"touchstone/owner/v1", transactions[act], item["gtin"].(string), item["lot"].(string), u.serial,
-		fmt.Sprintf("%.0f", state["acts"]), next}, "\n")
+	message := strings.Join(
+		[]string{"touchstone/owner/v1", transactions[act], item["gtin"].(string), item["lot"].(string), u.serial,
+			fmt.Sprintf("%.0f", state["acts"]), next},
+		"\n",
+	)
 	digest := sha256.Sum256([]byte(message))
 	r, s, err := ecdsa.Sign(rand.Reader, o.key, digest[:])
 	if err != nil {
@@ -149,7 +152,11 @@ func TestOwnerInABrowser(t *testing.T) {
 	deliver(t, "producer", "seller", line(gtin, lot, 0, 3))
 	all := units(t, gtin, lot, 0, 3)
 	given := func(u unit) object { return object{"url": page(u.uri), "pin": u.pin} }
-	runScript(t, "owner.test.mjs", object{"url": page(all[0].uri), "pin": all[0].pin, "other": given(all[1]), "third": given(all[2])})
+	runScript(
+		t,
+		"owner.test.mjs",
+		object{"url": page(all[0].uri), "pin": all[0].pin, "other": given(all[1]), "third": given(all[2])},
+	)
 }
 
 // A verifier or a gateway that is killed between sending a claim and answering it

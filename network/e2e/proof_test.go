@@ -47,7 +47,12 @@ func TestProof(t *testing.T) {
 	if len(a.raw) > 20_000 {
 		t.Error("that is too much for a phone")
 	}
-	if said := verify(0, a.raw, all[0].uri); !strings.Contains(said, "没有不利于这件商品的内容") || strings.Count(said, "通过") != 13 {
+	if said := verify(
+		0,
+		a.raw,
+		all[0].uri,
+	); !strings.Contains(said, "没有不利于这件商品的内容") ||
+		strings.Count(said, "通过") != 13 {
 		t.Error(said)
 	}
 	verify(1, a.raw, all[1].uri)
@@ -84,7 +89,8 @@ func wantProvedInABrowser(t *testing.T, address string) {
 	}
 	dom, err := exec.Command(chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(),
-		"--virtual-time-budget=10000", "--dump-dom", address).Output()
+		"--virtual-time-budget=10000", "--dump-dom", address).
+		Output()
 	if err != nil || !strings.Contains(string(dom), `class="card proof stated"`) {
 		t.Errorf("%v: the browser did not verify the proof", err)
 	}

@@ -26,8 +26,14 @@ func newInspectedGoods(t testing.TB, lot string, quantity int) (gtin string) {
 func inspect(t testing.TB, gtin, lot string, wrong int) object {
 	t.Helper()
 	return touchstone.as("inspector").must(t, http.StatusCreated, "/api/v1/inspections", object{
-		"gtin": gtin, "lot": lot, "standard": "DEMO-STD-BEAUTY", "reportHash": strings.Repeat("ab", 32),
-		"results": []object{{"item": "measured", "measurements": []float64{1, 2, 3}}, {"item": "appearance", "nonconforming": wrong}},
+		"gtin":       gtin,
+		"lot":        lot,
+		"standard":   "DEMO-STD-BEAUTY",
+		"reportHash": strings.Repeat("ab", 32),
+		"results": []object{
+			{"item": "measured", "measurements": []float64{1, 2, 3}},
+			{"item": "appearance", "nonconforming": wrong},
+		},
 	})
 }
 
@@ -42,7 +48,12 @@ func TestInspectedGoodsAndHolds(t *testing.T) {
 	shipment := object{"to": party(t, "seller"), "lines": []object{line(gtin, lot, 0, 50)}}
 	refuse := func(code string) {
 		t.Helper()
-		if a := producer.post(t, "/api/v1/shipments", shipment); a.status != http.StatusConflict || a.body["code"] != code {
+		if a := producer.post(
+			t,
+			"/api/v1/shipments",
+			shipment,
+		); a.status != http.StatusConflict ||
+			a.body["code"] != code {
 			t.Errorf("%d %s, want %s", a.status, a.raw, code)
 		}
 	}
@@ -70,7 +81,8 @@ func TestInspectedGoodsAndHolds(t *testing.T) {
 		t.Errorf("a second after the hold: %v", verdict(t, label)["verdict"])
 	}
 	wantVerdict(t, label, "stop", "ON_HOLD")
-	if a := touchstone.as("seller").post(t, "/api/v1/sales", object{"lines": []object{line(gtin, lot, 0, 1)}}); a.body["code"] != "BATCH_ON_HOLD" {
+	if a := touchstone.as("seller").
+		post(t, "/api/v1/sales", object{"lines": []object{line(gtin, lot, 0, 1)}}); a.body["code"] != "BATCH_ON_HOLD" {
 		t.Errorf("%d %s", a.status, a.raw)
 	}
 	platform.must(t, http.StatusCreated, fmt.Sprintf("/api/v1/batches/%s/%s/releases", gtin, lot), underReview)
@@ -83,7 +95,8 @@ func TestRecallReachesItsHolders(t *testing.T) {
 	gtin := newBatch(t, lot, 100)
 	deliver(t, "producer", "distributor", line(gtin, lot, 0, 60))
 	deliver(t, "distributor", "seller", line(gtin, lot, 0, 30))
-	touchstone.as("seller").must(t, http.StatusCreated, "/api/v1/sales", object{"lines": []object{line(gtin, lot, 0, 10)}})
+	touchstone.as("seller").
+		must(t, http.StatusCreated, "/api/v1/sales", object{"lines": []object{line(gtin, lot, 0, 10)}})
 	r := touchstone.as("producer").must(t, http.StatusCreated, "/api/v1/recalls", object{
 		"gtin": gtin, "lots": []string{lot}, "class": "I",
 		"reason":      object{"zh-CN": "防腐剂超标", "en": "A preservative exceeds the limit"},

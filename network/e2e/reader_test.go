@@ -32,7 +32,12 @@ func TestReaderInABrowser(t *testing.T) {
 	deliver(t, "producer", "seller", line(gtin, lot, 0, 4))
 	dir := t.TempDir()
 	label := printed(t, gtin, lot, object{"format": "png", "template": "roll-50x30", "count": 1})
-	matrix := printed(t, gtin, lot, object{"format": "png", "template": "roll-50x30", "from": 1, "count": 1, "symbol": "datamatrix"})
+	matrix := printed(
+		t,
+		gtin,
+		lot,
+		object{"format": "png", "template": "roll-50x30", "from": 1, "count": 1, "symbol": "datamatrix"},
+	)
 	host := strings.TrimPrefix(touchstone.verify, "http://")
 	fake, err := qrcode.New("http://"+host+"@evil.example"+path(all[0].uri), qrcode.Medium)
 	if err != nil {

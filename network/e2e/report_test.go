@@ -46,17 +46,41 @@ func TestReportOfAnUnknownCode(t *testing.T) {
 	all := units(t, gtin, lot, 0, 2)
 	forged := strings.TrimSuffix(path(all[0].uri), all[0].serial) + "ZZZZZZZZZZZZZZZZZZZZ"
 	address := touchstone.verify + forged
-	if a := request(t, http.MethodGet, address, "", nil, "Accept", "text/html", "Accept-Language", "en"); !contains(a.raw, `<form method="post">`) || contains(a.raw, "ZZZZZZZZ") {
+	if a := request(
+		t,
+		http.MethodGet,
+		address,
+		"",
+		nil,
+		"Accept",
+		"text/html",
+		"Accept-Language",
+		"en",
+	); !contains(a.raw, `<form method="post">`) ||
+		contains(a.raw, "ZZZZZZZZ") {
 		t.Fatalf("%d %s", a.status, a.raw)
 	}
-	link := reportBy(t, "phone 1", address, url.Values{"place": {"某市场 二楼"}, "text": {"扫出来查不到"}, "contact": {"wx-shopper"}})
-	reportBy(t, "phone 2", touchstone.verify+"/reports?code="+url.QueryEscape(touchstone.verify+strings.Replace(forged, "ZZZZ", "zzzz", 1)), url.Values{"text": {"也查不到"}})
+	link := reportBy(
+		t,
+		"phone 1",
+		address,
+		url.Values{"place": {"某市场 二楼"}, "text": {"扫出来查不到"}, "contact": {"wx-shopper"}},
+	)
+	reportBy(
+		t,
+		"phone 2",
+		touchstone.verify+"/reports?code="+url.QueryEscape(
+			touchstone.verify+strings.Replace(forged, "ZZZZ", "zzzz", 1),
+		),
+		url.Values{"text": {"也查不到"}},
+	)
 	hostile := "https://tr\u0430ce.example/\r\n" + strings.Repeat("9", 2000)
 	reportBy(t, "phone 3", touchstone.verify+"/reports?code="+url.QueryEscape(hostile), url.Values{"text": {"二维码要我付款"}})
 	receipt := func() object {
 		return request(t, http.MethodGet, touchstone.verify+link, "", nil, "Accept", "application/json").body
 	}
-	if got := receipt(); got["closed"] != false || got["mayContact"] != true || contains([]byte(got["report"].(string)), "wx") {
+	if got := receipt(); got["closed"] != false || got["mayContact"] != true ||
+		contains([]byte(got["report"].(string)), "wx") {
 		t.Errorf("%v", got)
 	}
 
@@ -65,8 +89,17 @@ func TestReportOfAnUnknownCode(t *testing.T) {
 		t.Fatalf("%v", found)
 	}
 	id := found["id"].(string)
-	if neutral := "https://tr‹430›ce.example/‹D›‹A›" + strings.Repeat("9", 500); reportedCode(t, string([]rune(neutral)[:500])+"…") == nil {
-		t.Errorf("the hostile code is kept otherwise: %s", touchstone.as("platform").get(t, "/api/v1/reported-codes?limit=200").raw)
+	if neutral := "https://tr‹430›ce.example/‹D›‹A›" + strings.Repeat(
+		"9",
+		500,
+	); reportedCode(
+		t,
+		string([]rune(neutral)[:500])+"…",
+	) == nil {
+		t.Errorf(
+			"the hostile code is kept otherwise: %s",
+			touchstone.as("platform").get(t, "/api/v1/reported-codes?limit=200").raw,
+		)
 	}
 	if !eventually(settleTime, func() bool { return toldOf(t, "platform", id) == 1 }) {
 		t.Errorf("the platform was told %d times", toldOf(t, "platform", id))
@@ -77,7 +110,8 @@ func TestReportOfAnUnknownCode(t *testing.T) {
 				t.Errorf("%s as %s: %d", hidden, role, a.status)
 			}
 		}
-		if a := touchstone.as(role).post(t, "/api/v1/reported-codes/"+id+"/closing", object{"note": "x"}); a.status != http.StatusForbidden {
+		if a := touchstone.as(role).
+			post(t, "/api/v1/reported-codes/"+id+"/closing", object{"note": "x"}); a.status != http.StatusForbidden {
 			t.Errorf("closed by %s: %d", role, a.status)
 		}
 		if toldOf(t, role, id) > 0 {
@@ -88,7 +122,13 @@ func TestReportOfAnUnknownCode(t *testing.T) {
 	if out := merchant(t, "reports"); !strings.Contains(out, id) || !strings.Contains(out, forged) {
 		t.Errorf("the list: %s", out)
 	}
-	if out := merchant(t, "reports", "show", id); !strings.Contains(out, "wx-shopper") || !strings.Contains(out, "某市场 二楼") {
+	if out := merchant(
+		t,
+		"reports",
+		"show",
+		id,
+	); !strings.Contains(out, "wx-shopper") ||
+		!strings.Contains(out, "某市场 二楼") {
 		t.Errorf("the code: %s", out)
 	}
 	merchant(t, "reports", "close", id, "--note", "已转交市场监管部门")
@@ -97,7 +137,8 @@ func TestReportOfAnUnknownCode(t *testing.T) {
 	}
 	after := touchstone.as("platform").get(t, "/api/v1/reported-codes/"+id)
 	closings := after.body["closings"].([]any)
-	if after.body["status"] != "closed" || contains(after.raw, "wx-shopper") || len(closings) != 1 || closings[0].(object)["note"] != "已转交市场监管部门" {
+	if after.body["status"] != "closed" || contains(after.raw, "wx-shopper") || len(closings) != 1 ||
+		closings[0].(object)["note"] != "已转交市场监管部门" {
 		t.Errorf("%s", after.raw)
 	}
 	known, err := client.PostForm(page(all[1].uri), url.Values{"text": {"x"}})
@@ -116,9 +157,12 @@ func TestReportInABrowser(t *testing.T) {
 	if found := reportedCode(t, forged); found == nil || found["open"] != 6.0 {
 		t.Errorf("%v", found)
 	}
-	if !slices.ContainsFunc(touchstone.as("platform").get(t, "/api/v1/reported-codes").body["items"].([]any), func(x any) bool {
-		return strings.HasPrefix(x.(object)["code"].(string), "https://hb.example/")
-	}) {
+	if !slices.ContainsFunc(
+		touchstone.as("platform").get(t, "/api/v1/reported-codes").body["items"].([]any),
+		func(x any) bool {
+			return strings.HasPrefix(x.(object)["code"].(string), "https://hb.example/")
+		},
+	) {
 		t.Error("the foreign code is not there")
 	}
 }

@@ -27,7 +27,12 @@ func TestADatabaseRestoredFromABackup(t *testing.T) {
 	deliver(t, "producer", "seller", line(young, "YOUNG", 0, 20))
 	party := fmt.Sprint("late-", young)
 	platform := touchstone.as("platform")
-	platform.must(t, http.StatusCreated, "/api/v1/parties", object{"id": party, "name": object{"zh-CN": "备份之后"}, "roles": []string{"distributor"}})
+	platform.must(
+		t,
+		http.StatusCreated,
+		"/api/v1/parties",
+		object{"id": party, "name": object{"zh-CN": "备份之后"}, "roles": []string{"distributor"}},
+	)
 	lost := scanEach(t, old, "OLD", 6)
 	touchstone.anchored(t)
 
@@ -98,7 +103,15 @@ func wantLogEntries(t *testing.T, kept []unit, lost int) {
 	for seq := range end {
 		// From as many addresses as a log's readers have: one of them may not ask so often.
 		reader := fmt.Sprintf("198.51.100.%d", seq%250)
-		a := request(t, http.MethodGet, fmt.Sprintf("%s/api/v1/anchors/scans/%d", touchstone.verify, seq), "", nil, "X-Forwarded-For", reader)
+		a := request(
+			t,
+			http.MethodGet,
+			fmt.Sprintf("%s/api/v1/anchors/scans/%d", touchstone.verify, seq),
+			"",
+			nil,
+			"X-Forwarded-For",
+			reader,
+		)
 		if counts[a.status]++; a.status != http.StatusOK && a.status != http.StatusGone {
 			t.Errorf("entry %d: %d %s", seq, a.status, a.raw)
 		}
@@ -109,10 +122,19 @@ func wantLogEntries(t *testing.T, kept []unit, lost int) {
 	for _, u := range kept {
 		var seq int64
 		if err := db.QueryRow(`select e.seq from scan.scan s join app.log_entry e on e.ref = 'scan/\x' || encode(s.nonce, 'hex')
-			where s.lot = 'OLD' and s.unit_index = $1 order by s.at desc limit 1`, u.index).Scan(&seq); err != nil {
+			where s.lot = 'OLD' and s.unit_index = $1 order by s.at desc limit 1`, u.index).
+			Scan(&seq); err != nil {
 			t.Fatal(err)
 		}
-		if a := request(t, http.MethodGet, fmt.Sprintf("%s/api/v1/anchors/scans/%d", touchstone.verify, seq), "", nil, "X-Forwarded-For", "203.0.113.1"); a.status != http.StatusOK {
+		if a := request(
+			t,
+			http.MethodGet,
+			fmt.Sprintf("%s/api/v1/anchors/scans/%d", touchstone.verify, seq),
+			"",
+			nil,
+			"X-Forwarded-For",
+			"203.0.113.1",
+		); a.status != http.StatusOK {
 			t.Errorf("a scan that was not lost (%d): %d %s", seq, a.status, a.raw)
 		}
 	}
@@ -184,7 +206,9 @@ func TestARevokedDemoAccountAndAWipedDatabaseKeepNothingFromStarting(t *testing.
 	again(t)
 	touchstone.wipe(t, tools)
 	again(t)
-	if a := touchstone.as("platform").get(t, "/api/v1/batches?limit=1"); a.status != http.StatusOK || len(a.body["items"].([]any)) == 0 {
+	if a := touchstone.as("platform").
+		get(t, "/api/v1/batches?limit=1"); a.status != http.StatusOK ||
+		len(a.body["items"].([]any)) == 0 {
 		t.Errorf("the platform in a wiped database: %d %s", a.status, a.raw)
 	}
 }
@@ -209,5 +233,15 @@ func (s *system) wipe(t *testing.T, tools postgresBin) {
 	}
 	name := strings.Trim(database.Path, "/")
 	database.Path = "/postgres"
-	tools.run(t, "psql", "-q", "-d", database.String(), "-c", "drop database "+name+" with (force)", "-c", "create database "+name)
+	tools.run(
+		t,
+		"psql",
+		"-q",
+		"-d",
+		database.String(),
+		"-c",
+		"drop database "+name+" with (force)",
+		"-c",
+		"create database "+name,
+	)
 }

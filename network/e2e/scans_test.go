@@ -97,8 +97,14 @@ func (c *crowd) end() {
 func (c *crowd) step() {
 	n := c.next.Add(1)
 	from := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 1, byte(n>>8), byte(n))}, Timeout: 2 * time.Second}
-	s := &phoneScan{agent: fmt.Sprintf("Mozilla/5.0 (Linux; Android 15; Phone %d)", n), uri: c.units[int(n)%len(c.units)].uri,
-		phone: &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DialContext: from.DialContext, DisableKeepAlives: true}}}
+	s := &phoneScan{
+		agent: fmt.Sprintf("Mozilla/5.0 (Linux; Android 15; Phone %d)", n),
+		uri:   c.units[int(n)%len(c.units)].uri,
+		phone: &http.Client{
+			Timeout:   10 * time.Second,
+			Transport: &http.Transport{DialContext: from.DialContext, DisableKeepAlives: true},
+		},
+	}
 	r, err := http.NewRequest(http.MethodGet, page(s.uri), nil)
 	if err != nil {
 		panic(err)
@@ -217,7 +223,11 @@ func keptScans(t *testing.T, gtin string) map[string]int {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.QueryContext(context.Background(), `select encode(nonce, 'hex') from scan.scan where gtin = $1`, gtin)
+	rows, err := db.QueryContext(
+		context.Background(),
+		`select encode(nonce, 'hex') from scan.scan where gtin = $1`,
+		gtin,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

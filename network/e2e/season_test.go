@@ -53,7 +53,8 @@ func wantHeldBy(t *testing.T, batches, holder string) {
 			continue
 		}
 		holdings := story.body["holdings"].([]any)
-		if len(holdings) != 1 || holdings[0].(object)["party"] != holder || fmt.Sprint(holdings[0].(object)["count"]) == "0" {
+		if len(holdings) != 1 || holdings[0].(object)["party"] != holder ||
+			fmt.Sprint(holdings[0].(object)["count"]) == "0" {
 			t.Errorf("%s/%s: holdings %v, want all with %s", row[0], row[1], holdings, holder)
 		}
 	}

@@ -42,9 +42,10 @@ func TestFromProductionToSale(t *testing.T) {
 		wantVerdict(t, label, "caution", "IN_TRANSIT")
 	})
 	t.Run("the distributor finds two missing and one damaged", func(t *testing.T) {
-		touchstone.as("distributor").must(t, http.StatusCreated, "/api/v1/shipments/"+id+"/receipt", object{"lines": []object{
-			with(line(gtin, lot, 0, 57), "condition", "good"), with(line(gtin, lot, 57, 1), "condition", "damaged"),
-		}})
+		touchstone.as("distributor").
+			must(t, http.StatusCreated, "/api/v1/shipments/"+id+"/receipt", object{"lines": []object{
+				with(line(gtin, lot, 0, 57), "condition", "good"), with(line(gtin, lot, 57, 1), "condition", "damaged"),
+			}})
 		wantHoldings(t, gtin, lot, map[string]int{"held": 57 + 60, "removed": 1, "in_transit": 2})
 		touchstone.as("distributor").must(t, http.StatusCreated, "/api/v1/shipments/"+id+"/closing", object{})
 		wantHoldings(t, gtin, lot, map[string]int{"held": 57 + 60, "removed": 3})
@@ -52,7 +53,8 @@ func TestFromProductionToSale(t *testing.T) {
 	t.Run("the seller receives and sells", func(t *testing.T) {
 		deliver(t, "distributor", "seller", line(gtin, lot, 0, 50))
 		wantVerdict(t, label, "genuine")
-		touchstone.as("seller").must(t, http.StatusCreated, "/api/v1/sales", object{"lines": []object{line(gtin, lot, 0, 10)}})
+		touchstone.as("seller").
+			must(t, http.StatusCreated, "/api/v1/sales", object{"lines": []object{line(gtin, lot, 0, 10)}})
 		wantVerdict(t, label, "genuine")
 		wantHoldings(t, gtin, lot, map[string]int{"held": 107, "sold": 10, "removed": 3})
 	})
@@ -64,7 +66,17 @@ func TestFromProductionToSale(t *testing.T) {
 	})
 	t.Run("the auditor reads the whole story with signatures", func(t *testing.T) {
 		story := touchstone.as("auditor").get(t, "/api/v1/provenance/"+gtin+"/"+lot)
-		wantStory(t, story.body, "batch_registered", "dispatched", "received", "shipment_closed", "dispatched", "received", "sold")
+		wantStory(
+			t,
+			story.body,
+			"batch_registered",
+			"dispatched",
+			"received",
+			"shipment_closed",
+			"dispatched",
+			"received",
+			"sold",
+		)
 	})
 	t.Run("a recall stops the next scan within a second", func(t *testing.T) {
 		touchstone.as("producer").must(t, http.StatusCreated, "/api/v1/recalls", object{
@@ -105,7 +117,8 @@ func decodeLabel(t *testing.T, gtin, lot string, index int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+	code, err := qrcode.NewQRCodeReader().
+		Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
 	if err != nil {
 		t.Fatal(err)
 	}

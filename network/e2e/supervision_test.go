@@ -35,7 +35,13 @@ func TestSupervision(t *testing.T) {
 	const lot = "202611S01"
 	platform := touchstone.as("platform")
 	id := fmt.Sprintf("stall-%d", time.Now().UnixNano()%1_000_000_000)
-	begun := caller{base: touchstone.gateway}.post(t, "/api/v1/applications", object{"id": id, "name": object{"zh-CN": "新摊位"}, "roles": []string{"seller"}})
+	begun := caller{
+		base: touchstone.gateway,
+	}.post(
+		t,
+		"/api/v1/applications",
+		object{"id": id, "name": object{"zh-CN": "新摊位"}, "roles": []string{"seller"}},
+	)
 	if begun.status != http.StatusCreated {
 		t.Fatalf("%d %s", begun.status, begun.raw)
 	}
@@ -45,14 +51,31 @@ func TestSupervision(t *testing.T) {
 		if a := stall.get(t, "/api/v1/products"); a.status != http.StatusForbidden {
 			t.Errorf("%d %s", a.status, a.raw)
 		}
-		if a := stall.upload(t, "/api/v1/documents", "licence.pdf", scanned(t)); a.status != http.StatusUnprocessableEntity || a.body["code"] != "DOCUMENT_TYPE" {
+		if a := stall.upload(
+			t,
+			"/api/v1/documents",
+			"licence.pdf",
+			scanned(t),
+		); a.status != http.StatusUnprocessableEntity ||
+			a.body["code"] != "DOCUMENT_TYPE" {
 			t.Errorf("%d %s", a.status, a.raw)
 		}
 	})
 	kept := stall.upload(t, "/api/v1/documents", "licence.png", scanned(t))
-	licence := object{"kind": "food", "issuer": "SAMR", "number": "JY1", "validTo": time.Now().AddDate(0, 0, 20).Format("2006-01-02"), "documentHash": kept.body["sha256"]}
+	licence := object{
+		"kind":         "food",
+		"issuer":       "SAMR",
+		"number":       "JY1",
+		"validTo":      time.Now().AddDate(0, 0, 20).Format("2006-01-02"),
+		"documentHash": kept.body["sha256"],
+	}
 	stall.must(t, http.StatusCreated, "/api/v1/me/application", object{"licences": []object{licence}})
-	platform.must(t, http.StatusCreated, "/api/v1/parties/"+id+"/review", object{"outcome": "accepted", "reason": object{"zh-CN": "材料齐全"}})
+	platform.must(
+		t,
+		http.StatusCreated,
+		"/api/v1/parties/"+id+"/review",
+		object{"outcome": "accepted", "reason": object{"zh-CN": "材料齐全"}},
+	)
 
 	t.Run("the document goes to those who supervise", func(t *testing.T) {
 		where := "/api/v1/documents/" + kept.body["id"].(string)
@@ -64,16 +87,29 @@ func TestSupervision(t *testing.T) {
 	})
 	t.Run("a webhook leads nowhere inside, and says what went wrong", func(t *testing.T) {
 		for _, inside := range []string{"https://169.254.169.254/latest", "https://localhost/hook"} {
-			if a := stall.post(t, "/api/v1/webhooks", object{"url": inside}); a.status != http.StatusUnprocessableEntity {
+			if a := stall.post(
+				t,
+				"/api/v1/webhooks",
+				object{"url": inside},
+			); a.status != http.StatusUnprocessableEntity {
 				t.Errorf("%s: %d %s", inside, a.status, a.raw)
 			}
 		}
-		hook := stall.must(t, http.StatusCreated, "/api/v1/webhooks", object{"url": "https://shop.invalid/hook"}) // a name that never resolves (RFC 6761)
+		hook := stall.must(
+			t,
+			http.StatusCreated,
+			"/api/v1/webhooks",
+			object{"url": "https://shop.invalid/hook"},
+		) // a name that never resolves (RFC 6761)
 		gtin := newBatch(t, lot, 10)
-		a := touchstone.as("producer").must(t, http.StatusCreated, "/api/v1/shipments", object{"to": id, "lines": []object{line(gtin, lot, 0, 5)}})
+		a := touchstone.as("producer").
+			must(t, http.StatusCreated, "/api/v1/shipments", object{"to": id, "lines": []object{line(gtin, lot, 0, 5)}})
 		stall.must(t, http.StatusCreated, "/api/v1/shipments/"+a["id"].(string)+"/receipt", object{})
 		where := "/api/v1/webhooks/" + hook["id"].(string) + "/deliveries"
-		if !eventually(20*time.Second, func() bool { return bytes.Contains(stall.get(t, where).raw, []byte(`"error":`)) }) {
+		if !eventually(
+			20*time.Second,
+			func() bool { return bytes.Contains(stall.get(t, where).raw, []byte(`"error":`)) },
+		) {
 			t.Errorf("%s", stall.get(t, where).raw)
 		}
 		label := units(t, gtin, lot, 0, 1)[0].uri
@@ -92,14 +128,27 @@ func supervise(t *testing.T, id, label string) {
 		t.Fatal(verdict(t, label))
 	}
 	yesterday := time.Now().AddDate(0, 0, -2).Format("2006-01-02")
-	update := object{"name": object{"zh-CN": "新摊位"}, "licences": []object{{"kind": "food", "issuer": "SAMR", "number": "JY1", "validTo": yesterday}}}
+	update := object{
+		"name":     object{"zh-CN": "新摊位"},
+		"licences": []object{{"kind": "food", "issuer": "SAMR", "number": "JY1", "validTo": yesterday}},
+	}
 	put(t, platform, "/api/v1/parties/"+id, update)
 	wantVerdict(t, label, "caution", "LICENCE_EXPIRED")
 	put(t, platform, "/api/v1/parties/"+id, object{"name": object{"zh-CN": "新摊位"}, "nextCheckDue": yesterday})
 	wantVerdict(t, label, "caution", "CHECK_OVERDUE")
-	platform.must(t, http.StatusCreated, "/api/v1/parties/"+id+"/checks", object{"items": []object{{"item": object{"zh-CN": "冷柜"}, "result": "passed"}}})
+	platform.must(
+		t,
+		http.StatusCreated,
+		"/api/v1/parties/"+id+"/checks",
+		object{"items": []object{{"item": object{"zh-CN": "冷柜"}, "result": "passed"}}},
+	)
 	wantVerdict(t, label, "genuine")
-	platform.must(t, http.StatusCreated, "/api/v1/parties/"+id+"/status", object{"status": "suspended", "reason": "抽检不合格"})
+	platform.must(
+		t,
+		http.StatusCreated,
+		"/api/v1/parties/"+id+"/status",
+		object{"status": "suspended", "reason": "抽检不合格"},
+	)
 	if !eventually(time.Second, func() bool { return verdict(t, label)["verdict"] == "stop" }) {
 		t.Errorf("%v", verdict(t, label))
 	}

@@ -75,7 +75,11 @@ func run(m *testing.M) int {
 
 // prepare builds the program and chooses ports that are free.
 func prepare(dir string) (*system, error) {
-	s := &system{program: filepath.Join(dir, "touchstone"), state: filepath.Join(dir, "state"), log: filepath.Join(dir, "up.log")}
+	s := &system{
+		program: filepath.Join(dir, "touchstone"),
+		state:   filepath.Join(dir, "state"),
+		log:     filepath.Join(dir, "up.log"),
+	}
 	build := exec.Command("go", "build", "-o", s.program, "./network/cmd/touchstone")
 	build.Dir = root()
 	if out, err := build.CombinedOutput(); err != nil {
@@ -111,13 +115,21 @@ func (s *system) up() error {
 	defer logFile.Close()
 	s.cmd = exec.Command(s.program, "up", "--state", s.state)
 	s.cmd.Dir = root()
-	s.cmd.Env = append(os.Environ(),
+	s.cmd.Env = append(
+		os.Environ(),
 		"TOUCHSTONE_ANCHOR_EVERY=5s",
-		"TOUCHSTONE_TRUSTED_PROXIES="+proxy.String()+"/32,127.0.0.1/32,::1/128", "TOUCHSTONE_PLACE_HEADER=Touchstone-City", "TOUCHSTONE_POINT_HEADER=Touchstone-Point",
+		"TOUCHSTONE_TRUSTED_PROXIES="+proxy.String()+"/32,127.0.0.1/32,::1/128",
+		"TOUCHSTONE_PLACE_HEADER=Touchstone-City",
+		"TOUCHSTONE_POINT_HEADER=Touchstone-Point",
 		"TOUCHSTONE_BASE_PORT="+strconv.Itoa(s.basePort),
-		"TOUCHSTONE_GATEWAY_PORT="+port(s.gateway), "TOUCHSTONE_VERIFIER_PORT="+port(s.verify))
+		"TOUCHSTONE_GATEWAY_PORT="+port(s.gateway),
+		"TOUCHSTONE_VERIFIER_PORT="+port(s.verify),
+	)
 	s.cmd.Stdout, s.cmd.Stderr = logFile, logFile
-	s.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM, Setpgid: true} // ends with the test, however that ends
+	s.cmd.SysProcAttr = &syscall.SysProcAttr{
+		Pdeathsig: syscall.SIGTERM,
+		Setpgid:   true,
+	} // ends with the test, however that ends
 	if err := startOnLastingThread(s.cmd); err != nil {
 		return err
 	}

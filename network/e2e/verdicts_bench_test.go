@@ -51,12 +51,21 @@ func askForVerdicts(b *testing.B, base string, paths []string, rate int, idle ti
 	targets := make([]vegeta.Target, rate*int(lasting.Seconds()))
 	for i := range targets {
 		targets[i] = vegeta.Target{Method: http.MethodGet, URL: base + paths[(i*37)%len(paths)], Header: http.Header{
-			"Accept": {"application/json"}, "X-Forwarded-For": {fmt.Sprintf("100.%d.%d.%d", 64+i>>16&63, i>>8&255, i&255)}}}
+			"Accept": {
+				"application/json",
+			},
+			"X-Forwarded-For": {fmt.Sprintf("100.%d.%d.%d", 64+i>>16&63, i>>8&255, i&255)},
+		}}
 	}
 	var m vegeta.Metrics
 	genuine, bytes := 0, 0
 	before := busy(b)
-	attacker := vegeta.NewAttacker(vegeta.Workers(64), vegeta.MaxWorkers(1024), vegeta.Connections(1024), vegeta.Timeout(5*time.Second))
+	attacker := vegeta.NewAttacker(
+		vegeta.Workers(64),
+		vegeta.MaxWorkers(1024),
+		vegeta.Connections(1024),
+		vegeta.Timeout(5*time.Second),
+	)
 	for r := range attacker.Attack(vegeta.NewStaticTargeter(targets...), vegeta.Rate{Freq: rate, Per: time.Second}, lasting, "verdicts") {
 		m.Add(r)
 		if strings.HasPrefix(string(r.Body), `{"verdict":"genuine"`) {
@@ -115,9 +124,19 @@ func secondVerifier(b testing.TB, settings ...string) (url string) {
 	b.Helper()
 	port, secrets := freePort(), filepath.Join(touchstone.state, "secrets")
 	cmd := exec.Command(filepath.Join(touchstone.state, "bin", "verifier"))
-	cmd.Env = append(os.Environ(), "TOUCHSTONE_LISTEN=127.0.0.1:"+port, "TOUCHSTONE_METRICS_LISTEN=127.0.0.1:0", "TOUCHSTONE_LABEL_HOST=localhost:"+port,
-		"TOUCHSTONE_DATABASE_URL="+touchstone.env["TOUCHSTONE_DATABASE_URL"], "TOUCHSTONE_MASTER_KEYS_FILE="+filepath.Join(secrets, "master.keys"),
-		"TOUCHSTONE_SCAN_SECRET_FILE="+filepath.Join(secrets, "scan.secret"), "TOUCHSTONE_TRUSTED_PROXIES=127.0.0.1/32,::1/128")
+	cmd.Env = append(
+		os.Environ(),
+		"TOUCHSTONE_LISTEN=127.0.0.1:"+port,
+		"TOUCHSTONE_METRICS_LISTEN=127.0.0.1:0",
+		"TOUCHSTONE_LABEL_HOST=localhost:"+port,
+		"TOUCHSTONE_DATABASE_URL="+touchstone.env["TOUCHSTONE_DATABASE_URL"],
+		"TOUCHSTONE_MASTER_KEYS_FILE="+filepath.Join(secrets, "master.keys"),
+		"TOUCHSTONE_SCAN_SECRET_FILE="+filepath.Join(
+			secrets,
+			"scan.secret",
+		),
+		"TOUCHSTONE_TRUSTED_PROXIES=127.0.0.1/32,::1/128",
+	)
 	cmd.Env = append(cmd.Env, settings...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	if err := startOnLastingThread(cmd); err != nil {

@@ -23,10 +23,25 @@ func key(t *testing.T) *ecdsa.PrivateKey {
 }
 
 // issued is a certificate of ten days from began on.
-func issued(t *testing.T, name string, ca bool, k *ecdsa.PrivateKey, by *x509.Certificate, byKey *ecdsa.PrivateKey) *x509.Certificate {
+func issued(
+	t *testing.T,
+	name string,
+	ca bool,
+	k *ecdsa.PrivateKey,
+	by *x509.Certificate,
+	byKey *ecdsa.PrivateKey,
+) *x509.Certificate {
 	t.Helper()
-	c := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: name}, NotBefore: began, NotAfter: began.AddDate(0, 0, 10),
-		IsCA: ca, BasicConstraintsValid: true, SubjectKeyId: []byte(name), DNSNames: []string{name}}
+	c := &x509.Certificate{
+		SerialNumber:          big.NewInt(7),
+		Subject:               pkix.Name{CommonName: name},
+		NotBefore:             began,
+		NotAfter:              began.AddDate(0, 0, 10),
+		IsCA:                  ca,
+		BasicConstraintsValid: true,
+		SubjectKeyId:          []byte(name),
+		DNSNames:              []string{name},
+	}
 	if by == nil {
 		by = c
 	}
@@ -43,7 +58,9 @@ func issued(t *testing.T, name string, ca bool, k *ecdsa.PrivateKey, by *x509.Ce
 func holds(c, under *x509.Certificate, at time.Time) bool {
 	roots := x509.NewCertPool()
 	roots.AddCert(under)
-	_, err := c.Verify(x509.VerifyOptions{Roots: roots, CurrentTime: at, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
+	_, err := c.Verify(
+		x509.VerifyOptions{Roots: roots, CurrentTime: at, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}},
+	)
 	return err == nil
 }
 
@@ -64,7 +81,9 @@ func TestARenewedCertificateTakesTheOldOnesPlace(t *testing.T) {
 	if !newNode.NotAfter.Equal(newCA.NotAfter) {
 		t.Errorf("the node's ends at %s, its CA's at %s", newNode.NotAfter, newCA.NotAfter)
 	}
-	if !nodeKey.PublicKey.Equal(newNode.PublicKey) || newNode.Subject.CommonName != "peer0" || newNode.DNSNames[0] != "peer0" || newNode.SerialNumber.Cmp(oldNode.SerialNumber) == 0 {
+	if !nodeKey.PublicKey.Equal(newNode.PublicKey) || newNode.Subject.CommonName != "peer0" ||
+		newNode.DNSNames[0] != "peer0" ||
+		newNode.SerialNumber.Cmp(oldNode.SerialNumber) == 0 {
 		t.Errorf("another key or name, or the same number: %v", newNode.Subject)
 	}
 	first, later, afterOld := began.Add(time.Second), began.AddDate(0, 0, 9), began.AddDate(0, 0, 11)

@@ -87,7 +87,9 @@ func configOf(block *common.Block) (*common.Config, error) {
 func (n *Network) replaceCAs(config *common.Config) (changed bool, err error) {
 	groups := config.GetChannelGroup().GetGroups()
 	orgs := map[string]map[string]*common.ConfigGroup{n.Topology.OrdererOrg.MSP: groups["Orderer"].GetGroups()}
-	files := map[string][]string{n.Topology.OrdererOrg.MSP: n.caFiles(n.Topology.OrdererOrg, n.Folder.OrdererOrgCrypto(n.Topology.OrdererOrg))}
+	files := map[string][]string{
+		n.Topology.OrdererOrg.MSP: n.caFiles(n.Topology.OrdererOrg, n.Folder.OrdererOrgCrypto(n.Topology.OrdererOrg)),
+	}
 	for _, o := range n.Topology.Orgs {
 		orgs[o.MSP], files[o.MSP] = groups["Application"].GetGroups(), n.caFiles(o, n.Folder.OrgCrypto(o))
 	}
@@ -187,7 +189,10 @@ func (n *Network) submitUpdate(ctx context.Context, update []byte) error {
 	if err := replace(file, 0o600, content); err != nil {
 		return err
 	}
-	_, err = n.Peer(ctx, n.Topology.Orgs[0], append([]string{"channel", "update", "-f", file, "-c", n.Topology.Channel}, n.ToOrderer()...)...)
+	_, err = n.Peer(
+		ctx,
+		n.Topology.Orgs[0],
+		append([]string{"channel", "update", "-f", file, "-c", n.Topology.Channel}, n.ToOrderer()...)...)
 	return err
 }
 

@@ -73,7 +73,18 @@ func (n *Network) install(ctx context.Context, o topology.Org, id string) error 
 // committed is the sequence of the definition that the channel runs; 0 for none.
 func (n *Network) committed(ctx context.Context) (int, error) {
 	var have struct{ Sequence int }
-	err := n.lifecycle(ctx, n.Topology.Orgs[0], &have, "querycommitted", "-C", n.Topology.Channel, "-n", n.Topology.Chaincode.Name, "-O", "json")
+	err := n.lifecycle(
+		ctx,
+		n.Topology.Orgs[0],
+		&have,
+		"querycommitted",
+		"-C",
+		n.Topology.Channel,
+		"-n",
+		n.Topology.Chaincode.Name,
+		"-O",
+		"json",
+	)
 	if failed := new(commandError); errors.As(err, &failed) && failed.mentions("is not defined") {
 		return 0, nil
 	}
@@ -83,7 +94,11 @@ func (n *Network) committed(ctx context.Context) (int, error) {
 // approvals says which organisations have approved the topology's definition.
 func (n *Network) approvals(ctx context.Context) (map[string]bool, error) {
 	var have struct{ Approvals map[string]bool }
-	err := n.lifecycle(ctx, n.Topology.Orgs[0], &have, append([]string{"checkcommitreadiness", "-O", "json"}, n.definition()...)...)
+	err := n.lifecycle(
+		ctx,
+		n.Topology.Orgs[0],
+		&have,
+		append([]string{"checkcommitreadiness", "-O", "json"}, n.definition()...)...)
 	return have.Approvals, err
 }
 

@@ -48,7 +48,12 @@ func FuzzMetric(f *testing.F) {
 	f.Add([]byte(metrics), "trace")
 	f.Add([]byte("ledger_blockchain_height{channel=\"(\"} NaN\n"), "(")
 	f.Fuzz(func(t *testing.T, text []byte, channel string) {
-		if _, found := metric(text, channel, "ledger_blockchain_height"); found && !bytes.Contains(text, []byte(channel)) {
+		if _, found := metric(
+			text,
+			channel,
+			"ledger_blockchain_height",
+		); found &&
+			!bytes.Contains(text, []byte(channel)) {
 			t.Errorf("found a value of %q where it is not named", channel)
 		}
 	})
@@ -86,7 +91,11 @@ func TestOnlyAnUnfinishedNetworkStartsOver(t *testing.T) {
 func TestFailedCommandIsQuoted(t *testing.T) {
 	dir := t.TempDir()
 	cryptogen := filepath.Join(dir, "cryptogen")
-	if err := os.WriteFile(cryptogen, []byte("#!/bin/sh\necho first >&2\necho no entropy >&2\nexit 1\n"), 0o700); err != nil {
+	if err := os.WriteFile(
+		cryptogen,
+		[]byte("#!/bin/sh\necho first >&2\necho no entropy >&2\nexit 1\n"),
+		0o700,
+	); err != nil {
 		t.Fatal(err)
 	}
 	n := &Network{

@@ -63,7 +63,15 @@ func exists(path string) bool {
 
 // make makes the certificates, the channel's first block and the package.
 func (n *Network) make(ctx context.Context) error {
-	if err := n.command(ctx, "cryptogen", "generate", "--config", n.Folder.CryptoConfig(), "--output", n.Folder.Crypto()); err != nil {
+	if err := n.command(
+		ctx,
+		"cryptogen",
+		"generate",
+		"--config",
+		n.Folder.CryptoConfig(),
+		"--output",
+		n.Folder.Crypto(),
+	); err != nil {
 		return err
 	}
 	if err := n.command(ctx, "configtxgen", "-configPath", n.Folder.ConfigtxDir(), "-profile", render.Profile,

@@ -146,5 +146,8 @@ func (n *Network) Affected(r Renewed) []string {
 
 // caFiles are the certificates of an organisation's two CAs.
 func (n *Network) caFiles(o topology.Org, dir string) []string {
-	return []string{filepath.Join(dir, "ca", "ca."+o.Domain+"-cert.pem"), filepath.Join(dir, "tlsca", "tlsca."+o.Domain+"-cert.pem")}
+	return []string{
+		filepath.Join(dir, "ca", "ca."+o.Domain+"-cert.pem"),
+		filepath.Join(dir, "tlsca", "tlsca."+o.Domain+"-cert.pem"),
+	}
 }

@@ -46,7 +46,10 @@ func Open(o Options, log *slog.Logger) (*Local, error) {
 	}
 	super, err := supervise.Open(state.Run(), state.Logs(), log)
 	if errors.Is(err, supervise.ErrRunning) {
-		return nil, fmt.Errorf("touchstone is running in %s already: look at it with \"touchstone status\", end it with \"touchstone stop\"", state)
+		return nil, fmt.Errorf(
+			"touchstone is running in %s already: look at it with \"touchstone status\", end it with \"touchstone stop\"",
+			state,
+		)
 	}
 	if err != nil {
 		return nil, err
@@ -64,7 +67,13 @@ func (l *Local) StartFabric(ctx context.Context, bin tools.Bin, chaincode string
 	if err := preflight.Ports(l.Topology.FabricListeners()...); err != nil {
 		return err
 	}
-	l.Fabric = &fabric.Network{Topology: l.Topology, Folder: l.State.Network(), Bin: bin, Chaincode: chaincode, Log: l.log}
+	l.Fabric = &fabric.Network{
+		Topology:  l.Topology,
+		Folder:    l.State.Network(),
+		Bin:       bin,
+		Chaincode: chaincode,
+		Log:       l.log,
+	}
 	if err := l.Fabric.Prepare(ctx); err != nil {
 		return err
 	}
@@ -156,9 +165,21 @@ func (o Options) contradiction(s State, t topology.Topology) error {
 	case o.BasePort != 0 && o.BasePort != t.BasePort:
 		return fmt.Errorf("the network in %s was made with --base-port %d, not %d: %s", s, t.BasePort, o.BasePort, way)
 	case o.Orderers != 0 && o.Orderers != len(t.Orderers):
-		return fmt.Errorf("the network in %s was made with --orderers %d, not %d: %s", s, len(t.Orderers), o.Orderers, way)
+		return fmt.Errorf(
+			"the network in %s was made with --orderers %d, not %d: %s",
+			s,
+			len(t.Orderers),
+			o.Orderers,
+			way,
+		)
 	case o.Consensus != "" && o.Consensus != t.Consensus:
-		return fmt.Errorf("the network in %s was made with --consensus %s, not %s: %s", s, t.Consensus, o.Consensus, way)
+		return fmt.Errorf(
+			"the network in %s was made with --consensus %s, not %s: %s",
+			s,
+			t.Consensus,
+			o.Consensus,
+			way,
+		)
 	}
 	return nil
 }

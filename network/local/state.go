@@ -61,7 +61,10 @@ func openState(path string) (State, error) {
 		return "", err
 	}
 	if strings.Contains(root, ",") {
-		return "", fmt.Errorf("the state folder %s has a comma in its path, which Fabric CA takes for a separator: choose another one with --state", root)
+		return "", fmt.Errorf(
+			"the state folder %s has a comma in its path, which Fabric CA takes for a separator: choose another one with --state",
+			root,
+		)
 	}
 	// Others may pass through, so that the postgres user reaches its data; every
 	// folder below is closed on its own.
@@ -80,7 +83,12 @@ func (s State) checkLayout() error {
 		return s.claim()
 	}
 	if found := strings.TrimSpace(string(have)); err == nil && found != layout {
-		return fmt.Errorf("the state folder %s has layout %s, this version of Touchstone reads layout %s: use the version that made it, or remove it with \"make clean\"", s, found, layout)
+		return fmt.Errorf(
+			"the state folder %s has layout %s, this version of Touchstone reads layout %s: use the version that made it, or remove it with \"make clean\"",
+			s,
+			found,
+			layout,
+		)
 	}
 	return err
 }

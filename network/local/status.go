@@ -46,7 +46,10 @@ func look(path string) (State, supervise.Account, error) {
 	}
 	state := State(root)
 	if !Exists(root) {
-		return "", supervise.Account{}, fmt.Errorf("there is no Touchstone state in %s: start it with \"make up\", or name its folder with --state", root)
+		return "", supervise.Account{}, fmt.Errorf(
+			"there is no Touchstone state in %s: start it with \"make up\", or name its folder with --state",
+			root,
+		)
 	}
 	account, err := supervise.Load(state.Run())
 	if errors.Is(err, fs.ErrNotExist) {

@@ -56,7 +56,11 @@ func enrol(t *testing.T, ca topology.CAProfile) (*x509.Certificate, *ecdsa.Priva
 	if err != nil {
 		t.Fatal(err)
 	}
-	csr, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: ca.Registrar}}, key)
+	csr, err := x509.CreateCertificateRequest(
+		rand.Reader,
+		&x509.CertificateRequest{Subject: pkix.Name{CommonName: ca.Registrar}},
+		key,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +71,12 @@ func enrol(t *testing.T, ca topology.CAProfile) (*x509.Certificate, *ecdsa.Priva
 	if err != nil {
 		t.Fatal(err)
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, ca.URL+"/api/v1/enroll", bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(
+		t.Context(),
+		http.MethodPost,
+		ca.URL+"/api/v1/enroll",
+		bytes.NewReader(body),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +101,12 @@ func enrol(t *testing.T, ca topology.CAProfile) (*x509.Certificate, *ecdsa.Priva
 	return certificate, key
 }
 
-func connect(t *testing.T, org topology.OrgProfile, certificate *x509.Certificate, key *ecdsa.PrivateKey) *client.Gateway {
+func connect(
+	t *testing.T,
+	org topology.OrgProfile,
+	certificate *x509.Certificate,
+	key *ecdsa.PrivateKey,
+) *client.Gateway {
 	t.Helper()
 	trust := credentials.NewClientTLSFromCert(pool(t, org.Gateway.TLSCAFile), org.Gateway.TLSHost)
 	connection, err := grpc.NewClient(org.Gateway.Address, grpc.WithTransportCredentials(trust))
@@ -108,7 +122,12 @@ func connect(t *testing.T, org topology.OrgProfile, certificate *x509.Certificat
 	if err != nil {
 		t.Fatal(err)
 	}
-	gateway, err := client.Connect(id, client.WithSign(sign), client.WithHash(hash.SHA256), client.WithClientConnection(connection))
+	gateway, err := client.Connect(
+		id,
+		client.WithSign(sign),
+		client.WithHash(hash.SHA256),
+		client.WithClientConnection(connection),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,12 @@ func TestCertificatesAreRenewed(t *testing.T) {
 		case now == nil || now.SerialNumber.Cmp(old.SerialNumber) == 0:
 			t.Errorf("%s was not renewed", path)
 		case !now.NotBefore.Equal(old.NotBefore):
-			t.Errorf("%s begins at %s, want %s as before, so that what was signed stays valid", path, now.NotBefore, old.NotBefore)
+			t.Errorf(
+				"%s begins at %s, want %s as before, so that what was signed stays valid",
+				path,
+				now.NotBefore,
+				old.NotBefore,
+			)
 		case now.IsCA && !now.NotAfter.After(old.NotAfter), !now.IsCA && now.NotAfter.After(end):
 			t.Errorf("%s ends at %s", path, now.NotAfter)
 		}

@@ -36,7 +36,16 @@ func (n *Network) chaincode(command string, args []string) []string {
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	return []string{"chaincode", command, "-C", n.Topology.Channel, "-n", n.Topology.Chaincode.Name, "-c", string(input)}
+	return []string{
+		"chaincode",
+		command,
+		"-C",
+		n.Topology.Channel,
+		"-n",
+		n.Topology.Chaincode.Name,
+		"-c",
+		string(input),
+	}
 }
 
 func (n *Network) peer(by string, args []string) ([]byte, error) {

@@ -83,7 +83,8 @@ func (c *Cluster) Process() supervise.Spec {
 }
 
 func (c *Cluster) answers(ctx context.Context) error {
-	return exec.CommandContext(ctx, filepath.Join(c.bin, "pg_isready"), "-q", "-h", topology.Host, "-p", strconv.Itoa(c.port)).Run()
+	return exec.CommandContext(ctx, filepath.Join(c.bin, "pg_isready"), "-q", "-h", topology.Host, "-p", strconv.Itoa(c.port)).
+		Run()
 }
 
 func (c *Cluster) arguments(settings ...string) []string {
@@ -120,7 +121,11 @@ func (c *Cluster) initialise(ctx context.Context, log *slog.Logger) error {
 	}
 	// Without a server: a single-user session reads SQL from its input.
 	create := "CREATE DATABASE " + name + ";\n"
-	if err := partial.run(ctx, create, "postgres", append([]string{"--single"}, append(partial.arguments(), "postgres")...)...); err != nil {
+	if err := partial.run(
+		ctx,
+		create,
+		"postgres",
+		append([]string{"--single"}, append(partial.arguments(), "postgres")...)...); err != nil {
 		return err
 	}
 	return os.Rename(partial.data, c.data)

@@ -26,11 +26,14 @@ func (c *Cluster) Roles(ctx context.Context) error {
 			fmt.Sprintf("do $$ begin create role %s; exception when duplicate_object then null; end $$", role),
 			fmt.Sprintf("alter role %s login password %s", role, pq.QuoteLiteral(c.passwords[role])))
 	}
-	statements = append(statements,
+	statements = append(
+		statements,
 		"alter role "+topology.OwnerRole+" createdb", // gateway check compares with a database of its own
 		"alter database "+name+" owner to "+topology.OwnerRole,
-		"revoke create on schema public from public", "grant create on schema public to "+topology.OwnerRole, // as Postgres 15 has it
-		fmt.Sprintf(handOver, topology.OwnerRole))
+		"revoke create on schema public from public",
+		"grant create on schema public to "+topology.OwnerRole, // as Postgres 15 has it
+		fmt.Sprintf(handOver, topology.OwnerRole),
+	)
 	for _, statement := range statements {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("make the roles of the database: %w", err)

@@ -28,7 +28,10 @@ func findServer(ctx context.Context, log *slog.Logger) (string, error) {
 	if bin := installed(ctx); bin != "" {
 		return bin, nil
 	}
-	return "", fmt.Errorf("no Postgres server: install one (Debian and Ubuntu: postgresql; Fedora: postgresql-server; macOS: brew install postgresql), or set DATABASE_URL to an existing database (%w)", err)
+	return "", fmt.Errorf(
+		"no Postgres server: install one (Debian and Ubuntu: postgresql; Fedora: postgresql-server; macOS: brew install postgresql), or set DATABASE_URL to an existing database (%w)",
+		err,
+	)
 }
 
 // installed looks for the server's programs on the PATH, where pg_config says,
@@ -82,7 +85,9 @@ func serverUser() (*syscall.Credential, error) {
 			return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
 		}
 	}
-	return nil, fmt.Errorf("postgres does not run as root, and there is no user postgres: add one (useradd --system postgres), or run as another user")
+	return nil, fmt.Errorf(
+		"postgres does not run as root, and there is no user postgres: add one (useradd --system postgres), or run as another user",
+	)
 }
 
 // dataDir is where the data of the cluster in dir lives: in dir, unless we are

@@ -28,7 +28,12 @@ func Disk(dir string, need uint64) error {
 		return fmt.Errorf("look at the disk of %s: %w", dir, err)
 	}
 	if free := fs.Bavail * uint64(fs.Bsize); free < need {
-		return fmt.Errorf("the disk of %s has %d MiB free, %d MiB are needed: free some space or use a folder on another disk (--state)", dir, free>>20, need>>20)
+		return fmt.Errorf(
+			"the disk of %s has %d MiB free, %d MiB are needed: free some space or use a folder on another disk (--state)",
+			dir,
+			free>>20,
+			need>>20,
+		)
 	}
 	return nil
 }
@@ -38,7 +43,11 @@ func Ports(all ...topology.Listener) error {
 	for _, l := range all {
 		socket, err := net.Listen("tcp", topology.Address(l.Port))
 		if err != nil {
-			return fmt.Errorf("port %d, which %s needs, is in use: stop what uses it, or choose other ports (--base-port, --gateway-port, --verifier-port)", l.Port, l.Process)
+			return fmt.Errorf(
+				"port %d, which %s needs, is in use: stop what uses it, or choose other ports (--base-port, --gateway-port, --verifier-port)",
+				l.Port,
+				l.Process,
+			)
 		}
 		_ = socket.Close()
 	}

@@ -15,7 +15,9 @@ import (
 // program and no address, so every organisation installs the same one and its
 // id stays the same when the chaincode is rebuilt.
 func ChaincodePackage(c topology.Chaincode) ([]byte, error) {
-	connection, err := json.Marshal(map[string]any{"address": "{{.address}}", "dial_timeout": "10s", "tls_required": false})
+	connection, err := json.Marshal(
+		map[string]any{"address": "{{.address}}", "dial_timeout": "10s", "tls_required": false},
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -46,7 +46,9 @@ func accountFile(runDir string) string { return filepath.Join(runDir, "processes
 func (s *Supervisor) save() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a := Account{Supervisor: Process{Name: "touchstone", State: Ready, PID: os.Getpid(), Started: startTime(os.Getpid())}}
+	a := Account{
+		Supervisor: Process{Name: "touchstone", State: Ready, PID: os.Getpid(), Started: startTime(os.Getpid())},
+	}
 	for _, c := range slices.Concat(s.batches...) {
 		a.Processes = append(a.Processes, c.process)
 	}

@@ -69,7 +69,17 @@ func (c *child) run() {
 		if time.Since(began) > steady {
 			pause = firstPause
 		}
-		c.sup.log.Warn("process ended, starting it again", "process", c.spec.Name, "exit", err, "after", pause, "log", c.process.Log)
+		c.sup.log.Warn(
+			"process ended, starting it again",
+			"process",
+			c.spec.Name,
+			"exit",
+			err,
+			"after",
+			pause,
+			"log",
+			c.process.Log,
+		)
 		select {
 		case <-c.ctx.Done():
 		case <-time.After(pause):
@@ -183,7 +193,13 @@ func (c *child) waitReady(ctx context.Context) error {
 	case <-c.stopped:
 		return fmt.Errorf("%s was stopped before it was ready", c.spec.Name)
 	case <-ctx.Done():
-		return fmt.Errorf("%s is not ready: %w; %s: see %s", c.spec.Name, context.Cause(ctx), reason(c.process.Log), c.process.Log)
+		return fmt.Errorf(
+			"%s is not ready: %w; %s: see %s",
+			c.spec.Name,
+			context.Cause(ctx),
+			reason(c.process.Log),
+			c.process.Log,
+		)
 	}
 }
 

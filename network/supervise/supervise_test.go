@@ -33,13 +33,23 @@ func superviseForever(dir string) {
 }
 
 func shell(name, script string) Spec {
-	return Spec{Name: name, Path: "/bin/sh", Args: []string{"-c", script}, Env: os.Environ(), StopTimeout: 2 * time.Second}
+	return Spec{
+		Name:        name,
+		Path:        "/bin/sh",
+		Args:        []string{"-c", script},
+		Env:         os.Environ(),
+		StopTimeout: 2 * time.Second,
+	}
 }
 
 func supervisor(t *testing.T) *Supervisor {
 	t.Helper()
 	dir := t.TempDir()
-	s, err := Open(filepath.Join(dir, "run"), filepath.Join(dir, "logs"), slog.New(slog.NewTextHandler(t.Output(), nil)))
+	s, err := Open(
+		filepath.Join(dir, "run"),
+		filepath.Join(dir, "logs"),
+		slog.New(slog.NewTextHandler(t.Output(), nil)),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +124,10 @@ func TestHopelessProcessFailsTheStart(t *testing.T) {
 
 func TestMissingProgramFailsTheStart(t *testing.T) {
 	s := supervisor(t)
-	err := s.Start(t.Context(), Spec{Name: "ghost", Path: "/nowhere/ghost", Ready: func(context.Context) error { return errors.New("no") }})
+	err := s.Start(
+		t.Context(),
+		Spec{Name: "ghost", Path: "/nowhere/ghost", Ready: func(context.Context) error { return errors.New("no") }},
+	)
 	if err == nil || !strings.Contains(err.Error(), "/nowhere/ghost") {
 		t.Errorf("got %v", err)
 	}
@@ -254,7 +267,11 @@ func TestHungProcessIsStartedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, name := range []string{"stopped", "silent"} {
-		eventually(t, "a restart of "+name, func() bool { p := s.Processes()[i]; return p.Restarts > 0 && p.State == Ready })
+		eventually(
+			t,
+			"a restart of "+name,
+			func() bool { p := s.Processes()[i]; return p.Restarts > 0 && p.State == Ready },
+		)
 		t.Logf("%s was started again %s after it hung: %s", name, time.Since(hung), s.Processes()[i].LastHang)
 	}
 	if p := s.Processes()[2]; p.Restarts > 0 {

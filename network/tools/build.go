@@ -38,7 +38,16 @@ func (b Builder) build(ctx context.Context, m module, source, dir string) error 
 	if err != nil {
 		return err
 	}
-	args := []string{"build", "-v", "-trimpath", "-ldflags", "-s -w -X " + m.version + "=" + m.release, "-o", partial, "tool"}
+	args := []string{
+		"build",
+		"-v",
+		"-trimpath",
+		"-ldflags",
+		"-s -w -X " + m.version + "=" + m.release,
+		"-o",
+		partial,
+		"tool",
+	}
 	if err := runGo(ctx, source, m.cgo, newProgress(b.Log, title, total), args...); err != nil {
 		return err
 	}
@@ -111,7 +120,10 @@ func (b Builder) ensureCompiler(ctx context.Context) error {
 		return nil
 	}
 	if err := preflight.AptInstall(ctx, b.Log, "gcc", "libc6-dev"); err != nil {
-		return fmt.Errorf("a C compiler is needed to build fabric-ca-server: install gcc and libc6-dev, or set FABRIC_BIN (%w)", err)
+		return fmt.Errorf(
+			"a C compiler is needed to build fabric-ca-server: install gcc and libc6-dev, or set FABRIC_BIN (%w)",
+			err,
+		)
 	}
 	return nil
 }
@@ -134,7 +146,10 @@ func Own(ctx context.Context, source, into string, packages ...string) error {
 	if err := os.MkdirAll(into, 0o700); err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, "go", append([]string{"build", "-trimpath", "-o", into + string(filepath.Separator)}, packages...)...)
+	cmd := exec.CommandContext(
+		ctx,
+		"go",
+		append([]string{"build", "-trimpath", "-o", into + string(filepath.Separator)}, packages...)...)
 	cmd.Dir = source
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, bytes.TrimSpace(out))

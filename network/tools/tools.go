@@ -28,7 +28,11 @@ func Installed(dir string) (Bin, error) {
 			return nil, err
 		}
 		if _, err := exec.LookPath(program); err != nil {
-			return nil, fmt.Errorf("FABRIC_BIN=%s holds no program %s: install it there, or unset FABRIC_BIN to have it built", dir, name)
+			return nil, fmt.Errorf(
+				"FABRIC_BIN=%s holds no program %s: install it there, or unset FABRIC_BIN to have it built",
+				dir,
+				name,
+			)
 		}
 		bin[name] = program
 	}

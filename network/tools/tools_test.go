@@ -15,7 +15,8 @@ func TestInstalledTakesAFolderThatHasEverything(t *testing.T) {
 		program(t, dir, name)
 	}
 	_, err := Installed(dir)
-	if err == nil || !strings.Contains(err.Error(), "fabric-ca-server") || !strings.Contains(err.Error(), "FABRIC_BIN="+dir) {
+	if err == nil || !strings.Contains(err.Error(), "fabric-ca-server") ||
+		!strings.Contains(err.Error(), "FABRIC_BIN="+dir) {
 		t.Errorf("without fabric-ca-server: got %v", err)
 	}
 	program(t, dir, "fabric-ca-server")
@@ -72,7 +73,10 @@ func TestBuiltProgramsRunAndSayTheirVersion(t *testing.T) {
 
 func TestFollowCountsPackagesAndKeepsComplaints(t *testing.T) {
 	var counted counter
-	said := follow(strings.NewReader("crypto/sha256\n# example.org/broken\nbroken.go:3:1: syntax error\nnet/http\n"), &counted)
+	said := follow(
+		strings.NewReader("crypto/sha256\n# example.org/broken\nbroken.go:3:1: syntax error\nnet/http\n"),
+		&counted,
+	)
 	if counted != 2 || lastLine(said) != "broken.go:3:1: syntax error" {
 		t.Errorf("counted %d, kept %q", counted, said)
 	}

@@ -85,7 +85,12 @@ type Listener struct {
 func (t Topology) FabricListeners() []Listener {
 	all := []Listener{{"ca", t.CAPort()}, {"ca", t.CAOpsPort()}}
 	for _, o := range t.Orderers {
-		all = append(all, Listener{o.Name, t.OrdererPort(o)}, Listener{o.Name, t.OrdererAdminPort(o)}, Listener{o.Name, t.OrdererOpsPort(o)})
+		all = append(
+			all,
+			Listener{o.Name, t.OrdererPort(o)},
+			Listener{o.Name, t.OrdererAdminPort(o)},
+			Listener{o.Name, t.OrdererOpsPort(o)},
+		)
 	}
 	for _, o := range t.Orgs {
 		all = append(all, Listener{o.Peer(), t.PeerPort(o)}, Listener{o.Peer(), t.PeerChaincodePort(o)},

@@ -72,12 +72,16 @@ const domain = "touchstone.example"
 // organisations of Touchstone with a peer each, of which two must endorse.
 func Default() Topology {
 	t := Topology{
-		Channel:     "trace",
-		Chaincode:   Chaincode{Name: "touchstone", Version: "1", Sequence: 1},
-		Consensus:   Raft,
-		Batch:       Batch{Messages: 500, Timeout: 200 * time.Millisecond},
-		OrdererOrg:  org("orderer", "OrdererMSP"),
-		Orgs:        []Org{org("platform", "PlatformMSP"), org("producer", "ProducerMSP"), org("auditor", "AuditorMSP")},
+		Channel:    "trace",
+		Chaincode:  Chaincode{Name: "touchstone", Version: "1", Sequence: 1},
+		Consensus:  Raft,
+		Batch:      Batch{Messages: 500, Timeout: 200 * time.Millisecond},
+		OrdererOrg: org("orderer", "OrdererMSP"),
+		Orgs: []Org{
+			org("platform", "PlatformMSP"),
+			org("producer", "ProducerMSP"),
+			org("auditor", "AuditorMSP"),
+		},
 		Endorsement: Endorsement{Required: 2},
 		BasePort:    DefaultBasePort,
 	}
@@ -117,15 +121,26 @@ func (t Topology) Validate() error {
 	case t.Consensus != Raft && t.Consensus != BFT:
 		return fmt.Errorf("consensus %q is unknown: use raft or bft", t.Consensus)
 	case t.Consensus == Raft && n != 1 && n != 3:
-		return fmt.Errorf("raft runs with 1 or 3 orderers, not %d: set --orderers 1, --orderers 3, or --orderers 4 --consensus bft", n)
+		return fmt.Errorf(
+			"raft runs with 1 or 3 orderers, not %d: set --orderers 1, --orderers 3, or --orderers 4 --consensus bft",
+			n,
+		)
 	case t.Consensus == BFT && n != 4:
 		return fmt.Errorf("bft runs with 4 orderers, not %d: set --orderers 4", n)
 	case t.Endorsement.Required < 1 || t.Endorsement.Required > len(t.Orgs):
-		return fmt.Errorf("endorsement by %d organisations is impossible: there are %d", t.Endorsement.Required, len(t.Orgs))
+		return fmt.Errorf(
+			"endorsement by %d organisations is impossible: there are %d",
+			t.Endorsement.Required,
+			len(t.Orgs),
+		)
 	case t.Batch.Messages < 1 || t.Batch.Timeout <= 0:
 		return fmt.Errorf("batch of %d messages or %s: both must be positive", t.Batch.Messages, t.Batch.Timeout)
 	case t.BasePort < 1024 || t.BasePort > 65535-PortSpan:
-		return fmt.Errorf("base port %d is out of range: set --base-port between 1024 and %d", t.BasePort, 65535-PortSpan)
+		return fmt.Errorf(
+			"base port %d is out of range: set --base-port between 1024 and %d",
+			t.BasePort,
+			65535-PortSpan,
+		)
 	}
 	return nil
 }

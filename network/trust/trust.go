@@ -7,7 +7,8 @@ import "time"
 // Version names the format of trust files.
 const Version = "touchstone/trust/v1"
 
-// Network is what a checker believes of a network before it looks at a bundle. It must come another way than the bundle does.
+// Network is what a checker believes of a network before it looks at a bundle. It must come another
+// way than the bundle does.
 type Network struct {
 	Version       string         `json:"version"`
 	Channel       string         `json:"channel"`
@@ -15,7 +16,8 @@ type Network struct {
 	Endorsement   Endorsement    `json:"endorsement"`
 	Ordering      Ordering       `json:"ordering"`
 	Organizations []Organization `json:"organizations"` // of peers and of orderers
-	// At is the moment to judge from: later transactions are refused, and revocations dated later do not count. Zero is now.
+	// At is the moment to judge from: later transactions are refused, and revocations dated later
+	// do not count. Zero is now.
 	At time.Time `json:"at,omitzero"`
 }
 

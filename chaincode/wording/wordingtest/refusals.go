@@ -15,8 +15,9 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 )
 
-// Refusals holds every call of a function such as refuse(code, field, "key", "fact", value, …) in the Go files under some folders against the
-// section "why" of a catalogue: the key is one of its texts, the facts are those that the text quotes, and every text is said by somebody.
+// Refusals holds every call of a function such as refuse(code, field, "key", "fact", value, …) in
+// the Go files under some folders against the section "why" of a catalogue: the key is one of its
+// texts, the facts are those that the text quotes, and every text is said by somebody.
 func Refusals(t *testing.T, texts *wording.Catalogue, function string, folders ...string) {
 	t.Helper()
 	said := map[string]bool{}
@@ -53,7 +54,8 @@ func calls(t *testing.T, folder, function string, found func(token.Position, []a
 			return err
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok && nameOf(call.Fun) == function && len(call.Args) > 2 && call.Ellipsis == token.NoPos {
+			if call, ok := n.(*ast.CallExpr); ok && nameOf(call.Fun) == function && len(call.Args) > 2 &&
+				call.Ellipsis == token.NoPos {
 				found(files.Position(call.Pos()), call.Args)
 			}
 			return true

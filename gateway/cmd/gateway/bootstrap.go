@@ -17,8 +17,8 @@ import (
 
 type bootstrapCommand struct {
 	KeyFile string `required:"" help:"File that the platform account's API key is written to, readable by its owner only." type:"path"`
-	NameZh  string `default:"试金石平台" help:"The platform's name in Chinese."`
-	NameEn  string `default:"Touchstone platform" help:"The platform's name in English."`
+	NameZh  string `            help:"The platform's name in Chinese."                                                                 default:"试金石平台"`
+	NameEn  string `            help:"The platform's name in English."                                                                 default:"Touchstone platform"`
 }
 
 // Run may be repeated: what is done stays as it is.
@@ -74,7 +74,11 @@ func (b bootstrapCommand) makeAccount(ctx context.Context, s *system) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if _, _, known, err := s.store.AccountByKey(ctx, service.HashKey(strings.TrimSpace(string(old)))); err != nil || known {
+	if _, _, known, err := s.store.AccountByKey(
+		ctx,
+		service.HashKey(strings.TrimSpace(string(old))),
+	); err != nil ||
+		known {
 		return err
 	}
 	key := service.NewKey()
@@ -83,7 +87,11 @@ func (b bootstrapCommand) makeAccount(ctx context.Context, s *system) error {
 	}
 	name := s.config.PlatformParty
 	for n := 2; ; n++ {
-		made, err := s.store.CreateAccount(ctx, record.Account{Name: name, Party: s.config.PlatformParty, Role: trace.RolePlatform}, service.HashKey(key))
+		made, err := s.store.CreateAccount(
+			ctx,
+			record.Account{Name: name, Party: s.config.PlatformParty, Role: trace.RolePlatform},
+			service.HashKey(key),
+		)
 		if made || err != nil {
 			return err
 		}

@@ -25,19 +25,23 @@ import (
 type config struct {
 	// Address to serve HTTP on.
 	Listen string `env:"TOUCHSTONE_LISTEN" envDefault:":8080"`
-	// Address to serve /metrics on, for who runs the gateway, and owners' acts, for verifiers: not one that strangers reach.
+	// Address to serve /metrics on, for who runs the gateway, and owners' acts, for verifiers: not
+	// one that strangers reach.
 	MetricsListen string `env:"TOUCHSTONE_METRICS_LISTEN" envDefault:"127.0.0.1:8081"`
 	// postgres:// URL of the database, with the gateway's role (docs/database.md); it must say its sslmode.
 	DatabaseURL string `env:"TOUCHSTONE_DATABASE_URL,required,notEmpty"`
-	// The same with the role that alone writes the read model. None: one role does everything, and migrates when the gateway starts.
+	// The same with the role that alone writes the read model. None: one role does everything, and
+	// migrates when the gateway starts.
 	ProjectorURL string `env:"TOUCHSTONE_PROJECTOR_DATABASE_URL"`
-	// The same with the owner of the schemas, for the commands that migrate. A gateway that serves needs it not and waits for them.
+	// The same with the owner of the schemas, for the commands that migrate. A gateway that serves
+	// needs it not and waits for them.
 	OwnerURL string `env:"TOUCHSTONE_OWNER_DATABASE_URL"`
 	// Connection profile of the Fabric network, as JSON.
 	Profile string `env:"TOUCHSTONE_PROFILE"`
 	// Key of the wallet in which the parties' identities are sealed, 64 hex digits.
 	WalletKey string `env:"TOUCHSTONE_WALLET_KEY_FILE,file"`
-	// Key that verifiers bring when they ask to write what owners do, at least 32 characters. None: they are not served.
+	// Key that verifiers bring when they ask to write what owners do, at least 32 characters. None:
+	// they are not served.
 	ActsKey string `env:"TOUCHSTONE_ACTS_KEY_FILE,file"`
 	// Master keys of the unit codes: NUMBER:KEY[:lettered][:retired], comma-separated.
 	MasterKeys string `env:"TOUCHSTONE_MASTER_KEYS_FILE,file"`
@@ -48,7 +52,7 @@ type config struct {
 	// The platform's own party; its identity reads blocks.
 	PlatformParty string `env:"TOUCHSTONE_PLATFORM_PARTY" envDefault:"platform"`
 	// Requests of one account: a second on average, and at once.
-	Rate  float64 `env:"TOUCHSTONE_RATE" envDefault:"200"`
+	Rate  float64 `env:"TOUCHSTONE_RATE"  envDefault:"200"`
 	Burst int     `env:"TOUCHSTONE_BURST" envDefault:"400"`
 	// Networks (CIDR) of the reverse proxies whose X-Forwarded-For is believed. None: the peer's address counts.
 	TrustedProxies []string `env:"TOUCHSTONE_TRUSTED_PROXIES"`
@@ -62,7 +66,7 @@ type config struct {
 	Origin string `env:"TOUCHSTONE_ORIGIN"`
 	// OpenID Connect provider for single sign-on, if any. Its callback is ORIGIN/api/v1/sign-in/sso/callback.
 	SSOIssuer   string `env:"TOUCHSTONE_SSO_ISSUER"`
-	SSOName     string `env:"TOUCHSTONE_SSO_NAME" envDefault:"SSO"`
+	SSOName     string `env:"TOUCHSTONE_SSO_NAME"                    envDefault:"SSO"`
 	SSOClientID string `env:"TOUCHSTONE_SSO_CLIENT_ID"`
 	SSOSecret   string `env:"TOUCHSTONE_SSO_CLIENT_SECRET_FILE,file"`
 	// How many imports and label jobs run at a time.
@@ -120,9 +124,16 @@ func (c config) sso() (*access.SSO, error) {
 		return nil, nil
 	}
 	if c.Origin == "" || c.SSOClientID == "" || c.SSOSecret == "" {
-		return nil, errors.New("TOUCHSTONE_SSO_ISSUER needs TOUCHSTONE_ORIGIN, TOUCHSTONE_SSO_CLIENT_ID and TOUCHSTONE_SSO_CLIENT_SECRET_FILE")
+		return nil, errors.New(
+			"TOUCHSTONE_SSO_ISSUER needs TOUCHSTONE_ORIGIN, TOUCHSTONE_SSO_CLIENT_ID and TOUCHSTONE_SSO_CLIENT_SECRET_FILE",
+		)
 	}
-	return &access.SSO{Name: c.SSOName, Issuer: c.SSOIssuer, ClientID: c.SSOClientID, ClientSecret: strings.TrimSpace(c.SSOSecret)}, nil
+	return &access.SSO{
+		Name:         c.SSOName,
+		Issuer:       c.SSOIssuer,
+		ClientID:     c.SSOClientID,
+		ClientSecret: strings.TrimSpace(c.SSOSecret),
+	}, nil
 }
 
 // origin checks that the console's address is one and nothing more.
@@ -132,7 +143,9 @@ func (c config) origin() (string, error) {
 	}
 	u, err := url.Parse(c.Origin)
 	if err != nil || u.Scheme+"://"+u.Host != c.Origin || u.Scheme != "https" && u.Hostname() != "localhost" {
-		return "", errors.New("TOUCHSTONE_ORIGIN must be like https://console.example, without a path; http:// for localhost only")
+		return "", errors.New(
+			"TOUCHSTONE_ORIGIN must be like https://console.example, without a path; http:// for localhost only",
+		)
 	}
 	return c.Origin, nil
 }

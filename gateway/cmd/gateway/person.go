@@ -18,9 +18,9 @@ import (
 
 type personCommand struct {
 	Login string `arg:"" help:"What the person types to sign in."`
-	Name  string `help:"How colleagues call the person; the login by default."`
-	Party string `help:"The party; the platform's by default."`
-	Duty  string `help:"What the person does in the party." enum:"owner,goods,warehouse,read_only" default:"owner"`
+	Name  string `       help:"How colleagues call the person; the login by default."`
+	Party string `       help:"The party; the platform's by default."`
+	Duty  string `       help:"What the person does in the party."                    enum:"owner,goods,warehouse,read_only" default:"owner"`
 }
 
 // Run takes the password from the terminal or, where there is none, from the
@@ -53,7 +53,11 @@ func (p personCommand) Run(ctx context.Context) error {
 	if err := desk.SetPerson(ctx, p.Login, password, name, party, record.Duty(p.Duty)); err != nil {
 		return err
 	}
-	fmt.Printf("%s can sign in for %s with this password; earlier sessions and second factors are gone\n", p.Login, party)
+	fmt.Printf(
+		"%s can sign in for %s with this password; earlier sessions and second factors are gone\n",
+		p.Login,
+		party,
+	)
 	return nil
 }
 

@@ -39,13 +39,21 @@ func (restoreCheckCommand) Run(ctx context.Context) error {
 	if err := s.catchUp(ctx); err != nil {
 		return err
 	}
-	check := &restore.Check{Database: s.store, Enroller: enroller{s.wallet}, Keys: keys, Tell: func(f restore.Finding) { fmt.Println(f) }}
+	check := &restore.Check{
+		Database: s.store,
+		Enroller: enroller{s.wallet},
+		Keys:     keys,
+		Tell:     func(f restore.Finding) { fmt.Println(f) },
+	}
 	lost, err := check.Run(ctx)
 	if err != nil {
 		return err
 	}
 	if lost > 0 {
-		return fmt.Errorf("%d things are lost and named above; docs/runbooks/DatabaseRestored.md says what to do about each kind", lost)
+		return fmt.Errorf(
+			"%d things are lost and named above; docs/runbooks/DatabaseRestored.md says what to do about each kind",
+			lost,
+		)
 	}
 	fmt.Println("nothing is missing that the ledger knows of")
 	return nil
@@ -62,7 +70,11 @@ func (s *system) catchUp(ctx context.Context) error {
 		return fmt.Errorf("ask the peers for the ledger's height: %w", err)
 	}
 	if at.NextBlock > height {
-		return fmt.Errorf("the database knows %d blocks and the ledger has %d: not the database is old but the peers are, or the profile names another network; bring the newest peers back before anything is written", at.NextBlock, height)
+		return fmt.Errorf(
+			"the database knows %d blocks and the ledger has %d: not the database is old but the peers are, or the profile names another network; bring the newest peers back before anything is written",
+			at.NextBlock,
+			height,
+		)
 	}
 	fmt.Printf("the read model has %d of the ledger's %d blocks\n", at.NextBlock, height)
 	rebuilt, err := s.projectInto(s.model, nil).CatchUp(ctx)
@@ -97,7 +109,12 @@ func (s *system) keepTrees(ctx context.Context) error {
 		Help: "Batches whose units cannot be proved, because their tree is missing and cannot be made again."})
 	s.metrics.MustRegister(missing)
 	for {
-		left, err := restore.MakeTrees(ctx, s.store, keys, func(f restore.Finding) { s.log.Warn("batch without a tree", "finding", f.String()) })
+		left, err := restore.MakeTrees(
+			ctx,
+			s.store,
+			keys,
+			func(f restore.Finding) { s.log.Warn("batch without a tree", "finding", f.String()) },
+		)
 		if err != nil && ctx.Err() == nil {
 			s.log.Warn("cannot look for batches without a tree", "error", err)
 		}

@@ -92,7 +92,13 @@ func (s *system) serve(ctx context.Context, public, numbers door.Way) error {
 		Party: s.config.PlatformParty, Every: s.config.AnchorEvery, Log: s.log}
 	g.Go(func() error { return forever(ctx, s.log, "desk", desk.Run) })
 	reminder := &notices.Reminder{Inbox: s.store, Every: time.Hour, Now: time.Now, Log: s.log}
-	courier := &notices.Courier{Deliveries: s.store, Sender: operations.Notices.Sender, Box: operations.Notices.Box, Now: time.Now, Log: s.log}
+	courier := &notices.Courier{
+		Deliveries: s.store,
+		Sender:     operations.Notices.Sender,
+		Box:        operations.Notices.Box,
+		Now:        time.Now,
+		Log:        s.log,
+	}
 	g.Go(func() error { reminder.Run(ctx); return nil })
 	g.Go(func() error { courier.Run(ctx); return nil })
 	for range s.config.JobWorkers {
@@ -123,9 +129,25 @@ func (s *system) service(horizon *store.Horizon) (*rooms.Rooms, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rooms.Join(rooms.Parts{Store: s.store, Ledger: submitter{s.client}, Horizon: horizon, Enroller: enroller{s.wallet},
-		Blocks: blocks{s.client}, Peers: s.client, Sender: webhook.NewSender(s.config.TrustWebhooks), Box: box, Keys: keys, Trust: trust,
-		Platform: s.config.PlatformParty, URIBase: s.config.LabelHost, Log: s.log}), nil
+	return rooms.Join(
+		rooms.Parts{
+			Store:    s.store,
+			Ledger:   submitter{s.client},
+			Horizon:  horizon,
+			Enroller: enroller{s.wallet},
+			Blocks: blocks{
+				s.client,
+			},
+			Peers:    s.client,
+			Sender:   webhook.NewSender(s.config.TrustWebhooks),
+			Box:      box,
+			Keys:     keys,
+			Trust:    trust,
+			Platform: s.config.PlatformParty,
+			URIBase:  s.config.LabelHost,
+			Log:      s.log,
+		},
+	), nil
 }
 
 func (s *system) handler(operations *rooms.Rooms, horizon *store.Horizon) (http.Handler, error) {
@@ -148,8 +170,28 @@ func (s *system) desk(operations *rooms.Rooms) (*access.Desk, error) {
 	origin, originErr := s.config.origin()
 	sso, ssoErr := s.config.sso()
 	db := s.store
-	return &access.Desk{People: db, Team: db, Keys: db, Factors: db, Passkeys: db, Links: db, Sessions: db, Tries: db, Ceremonies: db, Log: db,
-		Applicants: operations.Parties, Parties: db, Box: operations.Notices.Box, Demo: s.config.Demo, Origin: origin, SSO: sso, Trouble: s.log}, errors.Join(originErr, ssoErr)
+	return &access.Desk{
+			People:     db,
+			Team:       db,
+			Keys:       db,
+			Factors:    db,
+			Passkeys:   db,
+			Links:      db,
+			Sessions:   db,
+			Tries:      db,
+			Ceremonies: db,
+			Log:        db,
+			Applicants: operations.Parties,
+			Parties:    db,
+			Box:        operations.Notices.Box,
+			Demo:       s.config.Demo,
+			Origin:     origin,
+			SSO:        sso,
+			Trouble:    s.log,
+		}, errors.Join(
+			originErr,
+			ssoErr,
+		)
 }
 
 // staleAfter is how long the read model may not have been level with the ledger.
@@ -206,7 +248,11 @@ func (s *system) forget(ctx context.Context) error {
 		if err := s.store.ForgetJobFiles(ctx, jobs.FileDays); err != nil && ctx.Err() == nil {
 			s.log.Warn("cannot remove old label files", "error", err)
 		}
-		if err := errors.Join(s.store.ForgetSessions(ctx, access.Idle), s.store.ForgetPending(ctx, "")); err != nil && ctx.Err() == nil {
+		if err := errors.Join(
+			s.store.ForgetSessions(ctx, access.Idle),
+			s.store.ForgetPending(ctx, ""),
+		); err != nil &&
+			ctx.Err() == nil {
 			s.log.Warn("cannot forget ended sessions", "error", err)
 		}
 		select {

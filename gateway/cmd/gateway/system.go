@@ -37,7 +37,10 @@ type system struct {
 // connect prepares all connections; it waits for none of them.
 func connect(c config, log *slog.Logger) (_ *system, err error) {
 	s := &system{config: c, log: log, metrics: prometheus.NewRegistry()}
-	s.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	s.metrics.MustRegister(
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+	)
 	if s.profile, err = c.profile(); err != nil {
 		return nil, err
 	}
@@ -55,7 +58,9 @@ func connect(c config, log *slog.Logger) (_ *system, err error) {
 	}
 	s.model = s.store
 	if c.ProjectorURL == "" {
-		log.Warn("one role of Postgres does everything: TOUCHSTONE_PROJECTOR_DATABASE_URL is not set, see docs/database.md")
+		log.Warn(
+			"one role of Postgres does everything: TOUCHSTONE_PROJECTOR_DATABASE_URL is not set, see docs/database.md",
+		)
 	} else if s.model, err = store.Open(c.ProjectorURL); err != nil {
 		return nil, fmt.Errorf("TOUCHSTONE_PROJECTOR_DATABASE_URL: %w", err)
 	}

@@ -99,16 +99,24 @@ func project(ctx context.Context, s *store.Store, id string, content json.RawMes
 		return err
 	}
 	hash := []byte(id)
-	blocks := []record.Block{{Number: at.NextBlock, Hash: hash, PrevHash: at.LastHash, DataHash: hash, Txs: []record.Tx{{
-		ID: id, Code: "VALID", Function: string(e.Type), MSP: "ProducerMSP", Identity: e.By,
-		Endorsers: []string{"ProducerMSP/peer0", "AuditorMSP/peer0"}, At: e.At, Event: &e, EventJSON: content,
-	}}}}
+	blocks := []record.Block{
+		{Number: at.NextBlock, Hash: hash, PrevHash: at.LastHash, DataHash: hash, Txs: []record.Tx{{
+			ID: id, Code: "VALID", Function: string(e.Type), MSP: "ProducerMSP", Identity: e.By,
+			Endorsers: []string{"ProducerMSP/peer0", "AuditorMSP/peer0"}, At: e.At, Event: &e, EventJSON: content,
+		}}},
+	}
 	next := record.Checkpoint{Channel: "trace", NextBlock: at.NextBlock + 1, LastHash: hash}
 	lines := make([]trace.Line, len(e.Moves))
 	for i, m := range e.Moves {
 		lines[i] = m.Line
 	}
-	err = s.Project(ctx, at, next, lines, func(held []record.Run) (record.Changes, error) { return projector.Plan(blocks, held) })
+	err = s.Project(
+		ctx,
+		at,
+		next,
+		lines,
+		func(held []record.Run) (record.Changes, error) { return projector.Plan(blocks, held) },
+	)
 	if err != nil {
 		return err
 	}

@@ -97,7 +97,12 @@ type AlertScan struct {
 }
 
 // ListAlerts lists the alerts that the caller may see.
-func (s *Service) ListAlerts(ctx context.Context, c service.Caller, status record.AlertStatus, p record.Paging) (record.Page[Alert], error) {
+func (s *Service) ListAlerts(
+	ctx context.Context,
+	c service.Caller,
+	status record.AlertStatus,
+	p record.Paging,
+) (record.Page[Alert], error) {
 	page := record.Page[Alert]{Items: []Alert{}}
 	if status != "" && !slices.Contains(record.AlertStatuses, status) {
 		return page, trace.Errorf(trace.FieldInvalid, "status", "one of %v", record.AlertStatuses)
@@ -126,7 +131,11 @@ func (s *Service) alertOf(ctx context.Context, x record.Alert) (Alert, error) {
 	}
 	for _, r := range reasons {
 		detail := scanrisk.Detail{Scans: r.Count, Devices: r.Devices, Places: r.Cities, Days: r.Days, KM: r.KM}
-		told := AlertReason{Finding: r, Text: scanrisk.Reason{Code: r.Code, Detail: detail}.Text(), Signs: []AlertSign{}}
+		told := AlertReason{
+			Finding: r,
+			Text:    scanrisk.Reason{Code: r.Code, Detail: detail}.Text(),
+			Signs:   []AlertSign{},
+		}
 		for _, p := range slices.SortedStableFunc(slices.Values(r.Signs), func(a, b scanrisk.Points) int { return cmp.Compare(b.Points, a.Points) }) {
 			told.Signs = append(told.Signs, AlertSign{p, p.Text()})
 		}
@@ -203,7 +212,16 @@ func (s *Service) decisionsOf(ctx context.Context, x record.Alert) ([]record.Ale
 	f, _, err := s.Alerts.UnitFlag(ctx, x.GTIN, x.Lot, x.Index)
 	for _, r := range f.Rulings {
 		if r.Copied { // its withdrawal is told by the dismissal or reopening that came with it
-			all = append(all, record.AlertDecision{Outcome: record.CloneConfirmed, Note: r.Note, Party: r.By, Account: r.Officer, At: r.At})
+			all = append(
+				all,
+				record.AlertDecision{
+					Outcome: record.CloneConfirmed,
+					Note:    r.Note,
+					Party:   r.By,
+					Account: r.Officer,
+					At:      r.At,
+				},
+			)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b record.AlertDecision) int { return a.At.Compare(b.At) })

@@ -69,7 +69,9 @@ func TestDecideAlert(t *testing.T) {
 		s := &Service{Writer: w, Alerts: k, Accounts: k}
 		c := service.Caller{Account: "key", Party: x.party, Resumed: x.resumed}
 		_, err := s.DecideAlert(t.Context(), c, "A1", NewAlertDecision{Outcome: x.outcome, Note: note})
-		if trace.CodeOf(err) != x.code || !slices.Equal(ledger.Transactions(), append([]trace.Transaction{}, x.written...)) || len(k.decided) != x.decided {
+		if trace.CodeOf(err) != x.code ||
+			!slices.Equal(ledger.Transactions(), append([]trace.Transaction{}, x.written...)) ||
+			len(k.decided) != x.decided {
 			t.Errorf("%s: %v, wrote %v, decided %v", name, err, ledger.Transactions(), k.decided)
 		}
 		if len(ledger.Calls) > 0 && ledger.Calls[0].Request.(trace.FlagRequest).Officer != "person of key" {
@@ -81,11 +83,19 @@ func TestDecideAlert(t *testing.T) {
 // The ledger's rulings and the analysts' decisions make one story.
 func TestDecisionsAreInOrder(t *testing.T) {
 	at := servicetest.Now
-	k := &kept{alert: record.Alert{ID: "A1"},
+	k := &kept{
+		alert:    record.Alert{ID: "A1"},
 		analysts: []record.AlertDecision{{Outcome: record.CloneDismissed, At: at.AddDate(0, 0, 2)}},
-		flag:     trace.UnitFlag{Rulings: []trace.FlagRuling{{Copied: true, At: at.AddDate(0, 0, 1)}, {Copied: false, At: at.AddDate(0, 0, 2)}}}}
+		flag: trace.UnitFlag{
+			Rulings: []trace.FlagRuling{
+				{Copied: true, At: at.AddDate(0, 0, 1)},
+				{Copied: false, At: at.AddDate(0, 0, 2)},
+			},
+		},
+	}
 	all, err := (&Service{Alerts: k}).decisionsOf(t.Context(), k.alert)
-	if err != nil || len(all) != 2 || all[0].Outcome != record.CloneConfirmed || all[1].Outcome != record.CloneDismissed {
+	if err != nil || len(all) != 2 || all[0].Outcome != record.CloneConfirmed ||
+		all[1].Outcome != record.CloneDismissed {
 		t.Errorf("%+v %v", all, err)
 	}
 }

@@ -29,13 +29,23 @@ const maxAlertNote = 1000
 // DecideAlert decides an alert, for the producer of its unit or the platform. A
 // confirmation is a ruling on the ledger; whatever else is decided first
 // withdraws the one that stands. Each step may be repeated.
-func (s *Service) DecideAlert(ctx context.Context, c service.Caller, id string, d NewAlertDecision) (AlertDecided, error) {
+func (s *Service) DecideAlert(
+	ctx context.Context,
+	c service.Caller,
+	id string,
+	d NewAlertDecision,
+) (AlertDecided, error) {
 	x, err := s.alertSeen(ctx, c, id)
 	if err != nil {
 		return AlertDecided{}, err
 	}
 	if x.Producer != c.Party && !c.SeesAll() {
-		return AlertDecided{}, trace.Errorf(trace.NotAllowed, "id", "only the producer, %s, and the platform decide", x.Producer)
+		return AlertDecided{}, trace.Errorf(
+			trace.NotAllowed,
+			"id",
+			"only the producer, %s, and the platform decide",
+			x.Producer,
+		)
 	}
 	if err := service.CheckSaid("note", d.Note, maxAlertNote); err != nil {
 		return AlertDecided{}, err
@@ -66,5 +76,10 @@ func (s *Service) DecideAlert(ctx context.Context, c service.Caller, id string, 
 	if ref == "" {
 		ref = rand.Text()
 	}
-	return answer, s.Alerts.DecideAlert(ctx, id, ref, record.AlertDecision{Outcome: d.Outcome, Note: d.Note, Party: c.Party, Account: c.Account})
+	return answer, s.Alerts.DecideAlert(
+		ctx,
+		id,
+		ref,
+		record.AlertDecision{Outcome: d.Outcome, Note: d.Note, Party: c.Party, Account: c.Account},
+	)
 }

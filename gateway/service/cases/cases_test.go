@@ -22,10 +22,18 @@ type house struct {
 }
 
 func (h *house) Shipment(_ context.Context, id string) (trace.Shipment, bool, error) {
-	return trace.Shipment{ID: id, From: "maker", To: "shop", Lines: []trace.Line{{GTIN: gtin, Lot: "A", Count: 10}}}, id == "S-0001", nil
+	return trace.Shipment{
+		ID:    id,
+		From:  "maker",
+		To:    "shop",
+		Lines: []trace.Line{{GTIN: gtin, Lot: "A", Count: 10}},
+	}, id == "S-0001", nil
 }
 func (h *house) ShipmentsOf(context.Context, string, []trace.Line, int) ([]record.Proved[trace.Shipment], error) {
-	return []record.Proved[trace.Shipment]{{Doc: trace.Shipment{ID: "S-0001", To: "shop"}}, {Doc: trace.Shipment{ID: "S-0002", To: "corner"}}}, nil
+	return []record.Proved[trace.Shipment]{
+		{Doc: trace.Shipment{ID: "S-0001", To: "shop"}},
+		{Doc: trace.Shipment{ID: "S-0002", To: "corner"}},
+	}, nil
 }
 func (h *house) Holdings(_ context.Context, u record.Units) ([]record.ProvenanceHolding, error) {
 	if u.Lot != "A" {
@@ -55,7 +63,13 @@ func units(lot string, from, count int64) []trace.Line {
 // What a till or a receipt refuses because it does not fit becomes a case, with the
 // party that can say what it is; what a recall or a date stops has its own keeper.
 func TestFollowUp(t *testing.T) {
-	held, coming := trace.Place{Holder: "shop", State: trace.Held}, trace.Place{Holder: "S-0001", State: trace.InTransit}
+	held, coming := trace.Place{
+		Holder: "shop",
+		State:  trace.Held,
+	}, trace.Place{
+		Holder: "S-0001",
+		State:  trace.InTransit,
+	}
 	code := "(01)" + gtin + "(10)X(21)NOBODYS"
 	scanned := map[string][]string{"codes": {"typed", code}}
 	for name, x := range map[string]struct {
@@ -90,7 +104,8 @@ func TestFollowUp(t *testing.T) {
 			continue
 		}
 		if x.opens {
-			if r := ledger.Calls[0].Request.(trace.OpenCaseRequest); r.Cause != x.cause || r.With != x.with || r.Shipment != x.ships {
+			if r := ledger.Calls[0].Request.(trace.OpenCaseRequest); r.Cause != x.cause || r.With != x.with ||
+				r.Shipment != x.ships {
 				t.Errorf("%s: %+v", name, r)
 			}
 		}
@@ -104,7 +119,13 @@ func TestFollowUpOpensOnce(t *testing.T) {
 	s, h, ledger := room()
 	h.pending = "C-0007"
 	var inCase *InCase
-	if err := s.FollowUp(t.Context(), shop, odd, refused); !errors.As(err, &inCase) || inCase.Case != "C-0007" || len(ledger.Calls) != 0 {
+	if err := s.FollowUp(
+		t.Context(),
+		shop,
+		odd,
+		refused,
+	); !errors.As(err, &inCase) || inCase.Case != "C-0007" ||
+		len(ledger.Calls) != 0 {
 		t.Errorf("%v, wrote %d", err, len(ledger.Calls))
 	}
 	h.pending, h.waiting = "", maxPending
@@ -116,7 +137,13 @@ func TestFollowUpOpensOnce(t *testing.T) {
 // A case is shown as it stands now: past its deadline it is the platform's.
 func TestCaseAsItStandsNow(t *testing.T) {
 	s, _, _ := room()
-	c := trace.Case{ID: "C-0001", Opener: "shop", With: "maker", Status: trace.CaseOpen, AnswerBy: servicetest.Now.Add(time.Hour)}
+	c := trace.Case{
+		ID:       "C-0001",
+		Opener:   "shop",
+		With:     "maker",
+		Status:   trace.CaseOpen,
+		AnswerBy: servicetest.Now.Add(time.Hour),
+	}
 	if v := s.caseView(c); v.Status != trace.CaseOpen || v.Owner != "maker" {
 		t.Errorf("%+v", v)
 	}

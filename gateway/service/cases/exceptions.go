@@ -62,7 +62,12 @@ func (s *Service) FollowUp(ctx context.Context, c service.Caller, h Handover, er
 }
 
 // exception says what a refusal is as a case; false where it is none.
-func (s *Service) exception(ctx context.Context, c service.Caller, h Handover, refused *trace.Error) (trace.OpenCaseRequest, bool, error) {
+func (s *Service) exception(
+	ctx context.Context,
+	c service.Caller,
+	h Handover,
+	refused *trace.Error,
+) (trace.OpenCaseRequest, bool, error) {
 	x := trace.OpenCaseRequest{Shipment: h.Shipment}
 	if h.Shipment != "" {
 		sent, ok, err := s.Store.Shipment(ctx, h.Shipment)
@@ -76,7 +81,9 @@ func (s *Service) exception(ctx context.Context, c service.Caller, h Handover, r
 		if !ok {
 			return x, false, nil
 		}
-		x.Code, x.Cause, x.Fix = "(01)"+string(r.GTIN)+"(10)"+r.Lot+"(21)"+r.Serial, trace.CauseUnknownCode, trace.FixCorrectData
+		x.Code, x.Cause, x.Fix = "(01)"+string(
+			r.GTIN,
+		)+"(10)"+r.Lot+"(21)"+r.Serial, trace.CauseUnknownCode, trace.FixCorrectData
 		if x.Shipment == "" {
 			x.Cause = trace.CauseTillRefused
 			x.With = s.registrant(ctx, c, string(r.GTIN))
@@ -136,7 +143,12 @@ func (s *Service) misplaced(ctx context.Context, h Handover) (odd []trace.Line, 
 
 // causeOf tells damage to what was not sent, and units of a lot that the
 // shipment lists, from those of another.
-func (s *Service) causeOf(ctx context.Context, shipment string, refused trace.Code, odd []trace.Line) (trace.Cause, error) {
+func (s *Service) causeOf(
+	ctx context.Context,
+	shipment string,
+	refused trace.Code,
+	odd []trace.Line,
+) (trace.Cause, error) {
 	if refused == trace.UnitsNotSent {
 		return trace.CauseDamage, nil
 	}

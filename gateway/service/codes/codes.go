@@ -151,11 +151,24 @@ func (n *naming) read(x *named) (ending string, err error) {
 	case l.Fault == "gtinMissing":
 		return "", n.serialAlone(x, seal.Normalise(text))
 	case l.Kind == label.Product:
-		x.err = trace.Errorf(service.CodeUnreadable, "", "this is a product's barcode, which names no unit; scan the unit's own label")
+		x.err = trace.Errorf(
+			service.CodeUnreadable,
+			"",
+			"this is a product's barcode, which names no unit; scan the unit's own label",
+		)
 	case l.Field != "":
-		x.err = trace.Errorf(service.CodeUnreadable, "", "the code's %s is missing or misread; scan it again, or type the serial's last six characters", l.Field)
+		x.err = trace.Errorf(
+			service.CodeUnreadable,
+			"",
+			"the code's %s is missing or misread; scan it again, or type the serial's last six characters",
+			l.Field,
+		)
 	default:
-		x.err = trace.Errorf(service.CodeUnreadable, "", "this is no code of a unit or a container; scan the label again, or type the serial's last six characters")
+		x.err = trace.Errorf(
+			service.CodeUnreadable,
+			"",
+			"this is no code of a unit or a container; scan the label again, or type the serial's last six characters",
+		)
 	}
 	return "", nil
 }

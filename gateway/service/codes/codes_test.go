@@ -37,7 +37,13 @@ func (h *house) Batch(_ context.Context, _ service.Caller, g, lot string) (recor
 	}
 	return record.Batch{Batch: batch}, nil
 }
-func (h *house) Batches(_ context.Context, c service.Caller, _ record.BatchFilter, _ record.Paging) (record.Page[record.Batch], error) {
+
+func (h *house) Batches(
+	_ context.Context,
+	c service.Caller,
+	_ record.BatchFilter,
+	_ record.Paging,
+) (record.Page[record.Batch], error) {
 	h.looked++
 	if c.Party == "stranger" {
 		return record.Page[record.Batch]{}, nil
@@ -47,7 +53,11 @@ func (h *house) Batches(_ context.Context, c service.Caller, _ record.BatchFilte
 func (h *house) Container(_ context.Context, _ service.Caller, sscc string) (trace.Container, error) {
 	switch sscc {
 	case box:
-		return trace.Container{SSCC: box, Lines: []trace.Line{{GTIN: gtin, Lot: "A", From: 2, Count: 1}}, Containers: []string{"inner"}}, nil
+		return trace.Container{
+			SSCC:       box,
+			Lines:      []trace.Line{{GTIN: gtin, Lot: "A", From: 2, Count: 1}},
+			Containers: []string{"inner"},
+		}, nil
 	case "inner":
 		return trace.Container{SSCC: "inner", Lines: []trace.Line{{GTIN: gtin, Lot: "A", From: 3, Count: 1}}}, nil
 	}
@@ -63,7 +73,13 @@ func (h *house) IndexOf(_ context.Context, _ trace.Batch, serial string) (int64,
 func (h *house) SerialIn(_ context.Context, _ trace.Batch, index int64) (string, error) {
 	return serials[index], nil
 }
-func (h *house) EndingsIn(_ context.Context, _ trace.Batch, run trace.Line, endings []string) (map[string][]int64, error) {
+
+func (h *house) EndingsIn(
+	_ context.Context,
+	_ trace.Batch,
+	run trace.Line,
+	endings []string,
+) (map[string][]int64, error) {
 	found := map[string][]int64{}
 	for _, e := range endings {
 		for i := run.From; i < run.To(); i++ {
@@ -147,7 +163,8 @@ func TestTheSerialIsToldToWhoBroughtIt(t *testing.T) {
 func TestGoodsOf(t *testing.T) {
 	s, _ := room(t)
 	g, err := s.GoodsOf(t.Context(), shop, "codes", Request{Codes: []string{whole(1), "(00)" + box, whole(0)}})
-	if err != nil || !slices.Equal(g.Containers, []string{box}) || !slices.Equal(g.Lines, []trace.Line{{GTIN: gtin, Lot: "A", Count: 2}}) {
+	if err != nil || !slices.Equal(g.Containers, []string{box}) ||
+		!slices.Equal(g.Lines, []trace.Line{{GTIN: gtin, Lot: "A", Count: 2}}) {
 		t.Errorf("%+v %v", g, err)
 	}
 	for name, x := range map[string]struct {
@@ -168,10 +185,21 @@ func TestGoodsOf(t *testing.T) {
 func TestUnitsOfABox(t *testing.T) {
 	s, _ := room(t)
 	lines, err := s.UnitsOf(t.Context(), shop, "codes", Request{Codes: []string{"(00)" + box}})
-	if want := []trace.Line{{GTIN: gtin, Lot: "A", From: 2, Count: 1}, {GTIN: gtin, Lot: "A", From: 3, Count: 1}}; err != nil || !slices.Equal(lines, want) {
+	if want := []trace.Line{
+		{GTIN: gtin, Lot: "A", From: 2, Count: 1},
+		{GTIN: gtin, Lot: "A", From: 3, Count: 1},
+	}; err != nil ||
+		!slices.Equal(lines, want) {
 		t.Errorf("%+v %v", lines, err)
 	}
-	if _, err := s.One(t.Context(), shop, "code", Request{Codes: []string{"(00)" + box}}); trace.CodeOf(err) != service.CodeUnreadable {
+	if _, err := s.One(
+		t.Context(),
+		shop,
+		"code",
+		Request{Codes: []string{"(00)" + box}},
+	); trace.CodeOf(
+		err,
+	) != service.CodeUnreadable {
 		t.Errorf("a box is no unit: %v", err)
 	}
 }

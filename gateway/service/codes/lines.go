@@ -33,7 +33,12 @@ func (s *Service) GoodsOf(ctx context.Context, c service.Caller, field string, r
 		}
 		id := x.sscc + fmt.Sprint(x.units)
 		if seen[id] {
-			return g, trace.Errorf(trace.LinesOverlap, fmt.Sprintf("%s.%d", field, i), "%.80s names what an earlier code names; leave one out", x.code)
+			return g, trace.Errorf(
+				trace.LinesOverlap,
+				fmt.Sprintf("%s.%d", field, i),
+				"%.80s names what an earlier code names; leave one out",
+				x.code,
+			)
 		}
 		seen[id] = true
 		if x.sscc != "" {

@@ -68,7 +68,12 @@ func (n *naming) ofShipment() ([]area, error) {
 func (n *naming) everything() ([]area, error) {
 	areas := []area{}
 	for after := ""; len(areas) < maxAreas; {
-		page, err := n.s.sight.Batches(n.ctx, n.c, record.BatchFilter{GTIN: n.in.GTIN}, record.Paging{After: after, Limit: 1000})
+		page, err := n.s.sight.Batches(
+			n.ctx,
+			n.c,
+			record.BatchFilter{GTIN: n.in.GTIN},
+			record.Paging{After: after, Limit: 1000},
+		)
 		if err != nil {
 			return nil, err
 		}
@@ -140,7 +145,11 @@ func (n *naming) search(at map[string][]int, all []named) error {
 func verdictOf(units []trace.Line, left bool) *trace.Error {
 	switch {
 	case left && len(units) == 0:
-		return trace.Errorf(service.CodeAmbiguous, "", "there are too many units to look through; name the product and the lot as well, or scan the label")
+		return trace.Errorf(
+			service.CodeAmbiguous,
+			"",
+			"there are too many units to look through; name the product and the lot as well, or scan the label",
+		)
 	case len(units) == 0:
 		return unitNotFound()
 	case len(units) > 1:

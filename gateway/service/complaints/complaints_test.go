@@ -52,7 +52,14 @@ func (k *kept) Behind(_ context.Context, account string) (string, error) {
 
 func room() (*Service, *kept, *servicetest.Ledger) {
 	w, ledger := servicetest.Writer()
-	k := &kept{complaint: trace.Complaint{ID: "C1", Respondent: "shop", Status: trace.ComplaintOpen, AnswerBy: servicetest.Now.Add(time.Hour)}}
+	k := &kept{
+		complaint: trace.Complaint{
+			ID:         "C1",
+			Respondent: "shop",
+			Status:     trace.ComplaintOpen,
+			AnswerBy:   servicetest.Now.Add(time.Hour),
+		},
+	}
 	return &Service{Writer: w, Complaints: k, Accounts: k}, k, ledger
 }
 
@@ -77,12 +84,17 @@ func TestAnswerComplaint(t *testing.T) {
 	} {
 		s, k, ledger := room()
 		_, err := s.AnswerComplaint(t.Context(), x.c, "C1", x.text)
-		if trace.CodeOf(err) != x.code || (x.code == "") != (len(ledger.Calls) == 1) || len(k.said) != len(ledger.Calls) {
+		if trace.CodeOf(err) != x.code || (x.code == "") != (len(ledger.Calls) == 1) ||
+			len(k.said) != len(ledger.Calls) {
 			t.Errorf("%s: %v, kept %d, wrote %d", name, err, len(k.said), len(ledger.Calls))
 		}
 		if x.code == "" {
 			r := ledger.Calls[0].Request.(trace.StatementRequest)
-			if hash := trace.EvidenceHash(k.said[0].Salt, x.text); k.said[0].EvidenceHash != hash || len(r.EvidenceHash) != 64 || k.said[0].Salt == [len(k.said[0].Salt)]byte{} {
+			if hash := trace.EvidenceHash(
+				k.said[0].Salt,
+				x.text,
+			); k.said[0].EvidenceHash != hash || len(r.EvidenceHash) != 64 ||
+				k.said[0].Salt == [len(k.said[0].Salt)]byte{} {
 				t.Errorf("%s: %+v", name, r)
 			}
 		}
@@ -96,7 +108,12 @@ func TestAdmitComplaint(t *testing.T) {
 	if err != nil || !v.Waits || v.Text != "broken seal" {
 		t.Errorf("%+v %v", v, err)
 	}
-	if v, err = s.AdmitComplaint(t.Context(), platform, "C1"); err != nil || v.Waits || k.admitted[0] != "C1 by person of key" {
+	if v, err = s.AdmitComplaint(
+		t.Context(),
+		platform,
+		"C1",
+	); err != nil || v.Waits ||
+		k.admitted[0] != "C1 by person of key" {
 		t.Errorf("%+v %v, %v", v, err, k.admitted)
 	}
 	k.complaint.Status = trace.ComplaintWithdrawn
@@ -108,7 +125,13 @@ func TestAdmitComplaint(t *testing.T) {
 // Every look at a photo is noted.
 func TestAPhotoIsNoted(t *testing.T) {
 	s, _, ledger := room()
-	if data, err := s.ComplaintPhoto(t.Context(), shop, "C1", 1); err != nil || string(data) != "jpeg" || len(ledger.Audited) != 1 {
+	if data, err := s.ComplaintPhoto(
+		t.Context(),
+		shop,
+		"C1",
+		1,
+	); err != nil || string(data) != "jpeg" ||
+		len(ledger.Audited) != 1 {
 		t.Errorf("%q %v, audited %d times", data, err, len(ledger.Audited))
 	}
 	for _, c := range []service.Caller{rival, shop} {

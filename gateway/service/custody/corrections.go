@@ -8,12 +8,20 @@ import (
 )
 
 // CancelShipment takes back a shipment of which nothing was received.
-func (s *Service) CancelShipment(ctx context.Context, c service.Caller, r trace.CancelShipmentRequest) (service.RecordWritten, error) {
+func (s *Service) CancelShipment(
+	ctx context.Context,
+	c service.Caller,
+	r trace.CancelShipmentRequest,
+) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.CancelShipment, r.ID, r)
 }
 
 // AmendReceipt proposes what units of a receipt should have been booked as.
-func (s *Service) AmendReceipt(ctx context.Context, c service.Caller, r trace.AmendReceiptRequest) (service.RecordWritten, error) {
+func (s *Service) AmendReceipt(
+	ctx context.Context,
+	c service.Caller,
+	r trace.AmendReceiptRequest,
+) (service.RecordWritten, error) {
 	for i := range r.Lines {
 		r.Lines[i].GTIN = service.GTIN14(r.Lines[i].GTIN)
 	}
@@ -21,7 +29,11 @@ func (s *Service) AmendReceipt(ctx context.Context, c service.Caller, r trace.Am
 }
 
 // AnswerAmendment is the other side's consent to an amendment, or its refusal.
-func (s *Service) AnswerAmendment(ctx context.Context, c service.Caller, r trace.AnswerAmendmentRequest) (service.RecordWritten, error) {
+func (s *Service) AnswerAmendment(
+	ctx context.Context,
+	c service.Caller,
+	r trace.AnswerAmendmentRequest,
+) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.AnswerAmendment, r.ID, r)
 }
 

@@ -29,7 +29,11 @@ func (s *Service) Receive(ctx context.Context, c service.Caller, r ReceiptOrder)
 	for i := range r.Lines {
 		r.Lines[i].GTIN = service.GTIN14(r.Lines[i].GTIN)
 	}
-	h := cases.Handover{Shipment: r.ID, Codes: map[string][]string{"codes": r.Codes, "damaged": r.Damaged}, From: trace.Place{Holder: r.ID, State: trace.InTransit}}
+	h := cases.Handover{
+		Shipment: r.ID,
+		Codes:    map[string][]string{"codes": r.Codes, "damaged": r.Damaged},
+		From:     trace.Place{Holder: r.ID, State: trace.InTransit},
+	}
 	var err error
 	if r.Lines, err = s.receiptLines(ctx, c, r); err != nil {
 		return service.RecordWritten{}, s.Cases.FollowUp(ctx, c, h, err)
@@ -61,7 +65,14 @@ func (s *Service) TakeBack(ctx context.Context, c service.Caller, r ReturnOrder)
 
 // atTheTill books units that must be with the caller in a state. What does not
 // fit is followed up.
-func (s *Service) atTheTill(ctx context.Context, c service.Caller, scanned []string, in trace.State, lines []trace.Line, book func([]trace.Line) (service.Receipt, error)) (service.Written, error) {
+func (s *Service) atTheTill(
+	ctx context.Context,
+	c service.Caller,
+	scanned []string,
+	in trace.State,
+	lines []trace.Line,
+	book func([]trace.Line) (service.Receipt, error),
+) (service.Written, error) {
 	h := cases.Handover{Codes: map[string][]string{"codes": scanned}, From: trace.Place{Holder: c.Party, State: in}}
 	named, err := s.Codes.UnitsOf(ctx, c, "codes", codes.Request{Codes: scanned})
 	if err != nil {
@@ -101,7 +112,12 @@ func (s *Service) Shipment(ctx context.Context, c service.Caller, id string) (Sh
 }
 
 // Shipments lists the shipments that the caller may see, the newest first.
-func (s *Service) Shipments(ctx context.Context, c service.Caller, f record.ShipmentFilter, p record.Paging) (record.Page[ShipmentView], error) {
+func (s *Service) Shipments(
+	ctx context.Context,
+	c service.Caller,
+	f record.ShipmentFilter,
+	p record.Paging,
+) (record.Page[ShipmentView], error) {
 	f.Party = c.Within()
 	list, err := s.Store.Shipments(ctx, f, p)
 	return record.PageOf(list, s.shipmentView), err
@@ -127,6 +143,10 @@ func (s *Service) receiptLines(ctx context.Context, c service.Caller, r ReceiptO
 }
 
 // CloseShipment writes off what has not arrived.
-func (s *Service) CloseShipment(ctx context.Context, c service.Caller, r trace.CloseShipmentRequest) (service.RecordWritten, error) {
+func (s *Service) CloseShipment(
+	ctx context.Context,
+	c service.Caller,
+	r trace.CloseShipmentRequest,
+) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.CloseShipment, r.ID, r)
 }

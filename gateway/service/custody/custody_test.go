@@ -37,7 +37,10 @@ func (d *desk) GoodsOf(_ context.Context, _ service.Caller, _ string, r codes.Re
 	if len(r.Codes) == 0 {
 		return codes.Things{}, d.refuse
 	}
-	return codes.Things{Lines: []trace.Line{{GTIN: gtin, Lot: "B", From: 7, Count: 1}}, Containers: []string{"369988010000000013"}}, d.refuse
+	return codes.Things{
+		Lines:      []trace.Line{{GTIN: gtin, Lot: "B", From: 7, Count: 1}},
+		Containers: []string{"369988010000000013"},
+	}, d.refuse
 }
 
 func (d *desk) FollowUp(_ context.Context, _ service.Caller, h cases.Handover, err error) error {
@@ -47,7 +50,11 @@ func (d *desk) FollowUp(_ context.Context, _ service.Caller, h cases.Handover, e
 	return err
 }
 
-func (d *desk) Shipments(_ context.Context, f record.ShipmentFilter, _ record.Paging) (record.Page[trace.Shipment], error) {
+func (d *desk) Shipments(
+	_ context.Context,
+	f record.ShipmentFilter,
+	_ record.Paging,
+) (record.Page[trace.Shipment], error) {
 	d.filter = f
 	return record.Page[trace.Shipment]{Items: []trace.Shipment{{ID: "S-0001"}}}, nil
 }
@@ -102,7 +109,8 @@ func TestWhatATillRefusesIsFollowedUp(t *testing.T) {
 			continue
 		}
 		h := d.followed[0]
-		if h.From != (trace.Place{Holder: "shop", State: x.state}) || len(h.Lines) != x.lines || !slices.Equal(h.Codes["codes"], []string{"code"}) {
+		if h.From != (trace.Place{Holder: "shop", State: x.state}) || len(h.Lines) != x.lines ||
+			!slices.Equal(h.Codes["codes"], []string{"code"}) {
 			t.Errorf("%s: %+v", name, h)
 		}
 	}

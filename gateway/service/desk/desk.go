@@ -93,7 +93,8 @@ func (d *Desk) DoTasks(ctx context.Context) error {
 func (d *Desk) do(ctx context.Context, t record.ComplaintTask) error {
 	_, err := d.Ledger.Submit(ctx, d.callFor(t))
 	code := trace.CodeOf(err)
-	if err == nil || t.Kind == record.TaskOpen && code == trace.ComplaintExists || t.Kind == record.TaskWithdraw && code == trace.ComplaintConflict {
+	if err == nil || t.Kind == record.TaskOpen && code == trace.ComplaintExists ||
+		t.Kind == record.TaskWithdraw && code == trace.ComplaintConflict {
 		return d.Outbox.EndComplaintTask(ctx, t)
 	}
 	wait := min(time.Second<<min(t.Tries, 9), 5*time.Minute)
@@ -102,7 +103,11 @@ func (d *Desk) do(ctx context.Context, t record.ComplaintTask) error {
 }
 
 func (d *Desk) callFor(t record.ComplaintTask) service.Call {
-	call := service.Call{Party: d.Party, Transaction: trace.WithdrawComplaint, Request: trace.ComplaintRequest{ID: t.Complaint}}
+	call := service.Call{
+		Party:       d.Party,
+		Transaction: trace.WithdrawComplaint,
+		Request:     trace.ComplaintRequest{ID: t.Complaint},
+	}
 	if t.Kind == record.TaskOpen {
 		call.Transaction = trace.OpenComplaint
 		call.Request = trace.OpenComplaintRequest{ID: t.Complaint, GTIN: t.GTIN, Lot: t.Lot, Index: t.Index,
@@ -129,8 +134,11 @@ func (d *Desk) anchor(ctx context.Context, log string) error {
 	if err != nil || len(digests) == 0 {
 		return err
 	}
-	_, err = d.Ledger.Submit(ctx, service.Call{Party: d.Party, Transaction: trace.AnchorLog, Request: trace.AnchorRequest{
-		Log: log, From: from, To: from + int64(len(digests)), Root: hex.EncodeToString(proof.Root(digests))}})
+	_, err = d.Ledger.Submit(
+		ctx,
+		service.Call{Party: d.Party, Transaction: trace.AnchorLog, Request: trace.AnchorRequest{
+			Log: log, From: from, To: from + int64(len(digests)), Root: hex.EncodeToString(proof.Root(digests))}},
+	)
 	var unavailable *service.Unavailable
 	var unknown *service.OutcomeUnknown
 	if trace.CodeOf(err) != "" || errors.As(err, &unavailable) || errors.As(err, &unknown) {

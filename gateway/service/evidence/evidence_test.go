@@ -43,8 +43,15 @@ func (h *house) BlockOf(context.Context, string) ([]byte, error) {
 
 // Of each peer it is said whether its newest block is the read model's, and how far the farthest is ahead.
 func TestLedgerHealth(t *testing.T) {
-	h := &house{peers: []record.PeerHealth{{Answers: true, Height: 10, LastHash: hex.EncodeToString(hash)}, {Answers: true, Height: 10, LastHash: "00"},
-		{Answers: true, Height: 14}, {Answers: true, Height: 8}, {}}}
+	h := &house{
+		peers: []record.PeerHealth{
+			{Answers: true, Height: 10, LastHash: hex.EncodeToString(hash)},
+			{Answers: true, Height: 10, LastHash: "00"},
+			{Answers: true, Height: 14},
+			{Answers: true, Height: 8},
+			{},
+		},
+	}
 	s := &Service{Peers: h, Reconciliations: h, Now: servicetest.Clock}
 	v, err := s.LedgerHealth(t.Context())
 	if err != nil || v.Reconciliation != nil || v.Lag != 4 {

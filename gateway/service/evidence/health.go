@@ -60,7 +60,14 @@ func (s *Service) LedgerHealth(ctx context.Context) (LedgerHealth, error) {
 		return LedgerHealth{}, err
 	}
 	last, known, err := s.Reconciliations.LastReconciliation(ctx)
-	h := LedgerHealth{At: s.Now(), Channel: at.Channel, Peers: []PeerState{}, Blocks: at.NextBlock, CheckedAt: at.CheckedAt, Halted: at.Halted}
+	h := LedgerHealth{
+		At:        s.Now(),
+		Channel:   at.Channel,
+		Peers:     []PeerState{},
+		Blocks:    at.NextBlock,
+		CheckedAt: at.CheckedAt,
+		Halted:    at.Halted,
+	}
 	if known {
 		h.Reconciliation = &last
 	}

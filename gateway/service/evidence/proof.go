@@ -61,7 +61,11 @@ func (s *Service) TransactionProof(ctx context.Context, c service.Caller, txID s
 		return TransactionProof{}, err
 	}
 	if t.Block == nil {
-		return TransactionProof{}, trace.Errorf(service.TransactionUnknown, "txId", "the transaction is in no block yet")
+		return TransactionProof{}, trace.Errorf(
+			service.TransactionUnknown,
+			"txId",
+			"the transaction is in no block yet",
+		)
 	}
 	if s.Trust == nil {
 		return TransactionProof{}, &service.Unavailable{Err: errNoTrust}

@@ -15,7 +15,11 @@ var (
 )
 
 // CorrectProduct corrects a product's texts.
-func (s *Service) CorrectProduct(ctx context.Context, c service.Caller, r trace.CorrectProductRequest) (service.RecordWritten, error) {
+func (s *Service) CorrectProduct(
+	ctx context.Context,
+	c service.Caller,
+	r trace.CorrectProductRequest,
+) (service.RecordWritten, error) {
 	r.GTIN = service.GTIN14(r.GTIN)
 	return s.writer.WriteRecord(ctx, c, trace.CorrectProduct, r.GTIN, r)
 }
@@ -27,13 +31,21 @@ type BatchCorrected struct {
 }
 
 // CorrectBatch corrects a batch's dates and origin, or asks the platform to let it.
-func (s *Service) CorrectBatch(ctx context.Context, c service.Caller, r trace.CorrectBatchRequest) (BatchCorrected, error) {
+func (s *Service) CorrectBatch(
+	ctx context.Context,
+	c service.Caller,
+	r trace.CorrectBatchRequest,
+) (BatchCorrected, error) {
 	r.GTIN = service.GTIN14(r.GTIN)
 	return s.batchCorrected(s.writer.Write(ctx, c, trace.CorrectBatch, r))
 }
 
 // DecideCorrection is the platform's word on a correction that waits for it.
-func (s *Service) DecideCorrection(ctx context.Context, c service.Caller, r trace.DecideCorrectionRequest) (BatchCorrected, error) {
+func (s *Service) DecideCorrection(
+	ctx context.Context,
+	c service.Caller,
+	r trace.DecideCorrectionRequest,
+) (BatchCorrected, error) {
 	r.GTIN = service.GTIN14(r.GTIN)
 	return s.batchCorrected(s.writer.Write(ctx, c, trace.DecideCorrection, r))
 }
@@ -54,7 +66,13 @@ func (s *Service) VoidUnits(ctx context.Context, c service.Caller, r trace.VoidU
 		return service.Written{}, err
 	}
 	if !begun {
-		return service.Written{}, trace.Errorf(service.CodesPrinted, "from", "labels of units %d to %d were made; decommission what is not used as destroyed", r.From+1, r.To())
+		return service.Written{}, trace.Errorf(
+			service.CodesPrinted,
+			"from",
+			"labels of units %d to %d were made; decommission what is not used as destroyed",
+			r.From+1,
+			r.To(),
+		)
 	}
 	w, err := s.writer.Write(ctx, c, trace.VoidUnits, r)
 	s.voidingEnded(ctx, c, err)

@@ -134,7 +134,13 @@ var noUnits = hex.EncodeToString(make([]byte, 32))
 // withUnits makes the units of a batch, keeps what is needed of them, and has
 // the batch registered by the request, which holds it. What the ledger would refuse is
 // refused before there are units, and of what it refuses later nothing stays.
-func (s *Service) withUnits(ctx context.Context, c service.Caller, b *BatchOrder, t trace.Transaction, request func() any) (service.Receipt, error) {
+func (s *Service) withUnits(
+	ctx context.Context,
+	c service.Caller,
+	b *BatchOrder,
+	t trace.Transaction,
+	request func() any,
+) (service.Receipt, error) {
 	if b.Quantity >= costlyBatch {
 		b.UnitsRoot = noUnits
 		if err := s.writer.Try(ctx, c, t, request()); err != nil {
@@ -152,7 +158,15 @@ func (s *Service) withUnits(ctx context.Context, c service.Caller, b *BatchOrder
 	switch {
 	case trace.CodeOf(err) != "":
 		if err := s.store.ForgetUnits(context.WithoutCancel(ctx), tree.Root()); err != nil {
-			s.writer.Log.Warn("the units of a refused batch are not forgotten", "gtin", b.GTIN, "lot", b.Lot, "error", err)
+			s.writer.Log.Warn(
+				"the units of a refused batch are not forgotten",
+				"gtin",
+				b.GTIN,
+				"lot",
+				b.Lot,
+				"error",
+				err,
+			)
 		}
 	case err == nil: // another with the same units may have been refused, and forgotten, meanwhile
 		err = s.keepUnits(context.WithoutCancel(ctx), tree, b)

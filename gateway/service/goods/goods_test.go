@@ -32,7 +32,12 @@ func (h *house) Product(context.Context, string) (record.Product, error) {
 }
 
 func (h *house) Party(_ context.Context, id string) (trace.Party, bool, error) {
-	return trace.Party{ID: id, Roles: []trace.Role{trace.RoleProducer}, Status: trace.StatusQualified, Prefixes: []string{"6998801"}}, true, nil
+	return trace.Party{
+		ID:       id,
+		Roles:    []trace.Role{trace.RoleProducer},
+		Status:   trace.StatusQualified,
+		Prefixes: []string{"6998801"},
+	}, true, nil
 }
 
 func (h *house) LotsAlike(_ context.Context, _, lot string) ([]string, error) {
@@ -116,16 +121,31 @@ func TestRegisterBatch(t *testing.T) {
 func TestARefusedBatchLeavesNothing(t *testing.T) {
 	s, h, ledger := room(t)
 	ledger.Refuse = trace.Errorf(trace.BatchExists, "lot", "x")
-	if _, err := s.RegisterBatch(t.Context(), maker, order("A", 10)); trace.CodeOf(err) != trace.BatchExists || h.forgotten != 1 {
+	if _, err := s.RegisterBatch(
+		t.Context(),
+		maker,
+		order("A", 10),
+	); trace.CodeOf(err) != trace.BatchExists ||
+		h.forgotten != 1 {
 		t.Errorf("%v, forgot %d times", err, h.forgotten)
 	}
 	h.kept = 0
-	if _, err := s.RegisterBatch(t.Context(), maker, order("A", costlyBatch)); trace.CodeOf(err) != trace.BatchExists || h.kept != 0 || len(ledger.Tried) != 1 {
+	if _, err := s.RegisterBatch(
+		t.Context(),
+		maker,
+		order("A", costlyBatch),
+	); trace.CodeOf(err) != trace.BatchExists || h.kept != 0 ||
+		len(ledger.Tried) != 1 {
 		t.Errorf("%v, kept %d trees, tried %d times", err, h.kept, len(ledger.Tried))
 	}
 	ledger.Calls = nil
 	h.there = true
-	if _, err := s.RegisterBatch(t.Context(), maker, order("A", 10)); trace.CodeOf(err) != trace.BatchExists || len(ledger.Calls) != 0 {
+	if _, err := s.RegisterBatch(
+		t.Context(),
+		maker,
+		order("A", 10),
+	); trace.CodeOf(err) != trace.BatchExists ||
+		len(ledger.Calls) != 0 {
 		t.Errorf("a batch that is there: %v, %d sent", err, len(ledger.Calls))
 	}
 }
@@ -197,8 +217,13 @@ func TestVoidUnits(t *testing.T) {
 	} {
 		s, h, ledger := room(t)
 		h.printed, ledger.Refuse = x.printed, x.refuse
-		_, err := s.VoidUnits(t.Context(), maker, trace.VoidUnitsRequest{Line: trace.Line{GTIN: gtin, Lot: "A", Count: 2}, Reason: "never printed"})
-		if trace.CodeOf(err) != x.code || (err == nil) != (x.code == "" && x.refuse == nil) || !slices.Equal(h.voiding, x.steps) {
+		_, err := s.VoidUnits(
+			t.Context(),
+			maker,
+			trace.VoidUnitsRequest{Line: trace.Line{GTIN: gtin, Lot: "A", Count: 2}, Reason: "never printed"},
+		)
+		if trace.CodeOf(err) != x.code || (err == nil) != (x.code == "" && x.refuse == nil) ||
+			!slices.Equal(h.voiding, x.steps) {
 			t.Errorf("%s: %v, %v", name, err, h.voiding)
 		}
 	}

@@ -29,17 +29,34 @@ func (o *BatchOrder) WithSerials() error {
 		return nil
 	}
 	if o.Quantity != int64(len(o.Serials)) {
-		return trace.Errorf(trace.QuantityInvalid, "quantity", "the batch has %d units and %d serials; there must be one for each", o.Quantity, len(o.Serials))
+		return trace.Errorf(
+			trace.QuantityInvalid,
+			"quantity",
+			"the batch has %d units and %d serials; there must be one for each",
+			o.Quantity,
+			len(o.Serials),
+		)
 	}
 	seen := map[string]int{}
 	for i, serial := range o.Serials {
 		field := fmt.Sprintf("serials.%d", i)
 		if gs1.ValidateSerial(serial) != nil || serial == "." || serial == ".." {
-			return trace.Errorf(trace.FieldInvalid, field, "%.40q is no serial: 1 to 20 letters, digits or signs of GS1's character set", serial)
+			return trace.Errorf(
+				trace.FieldInvalid,
+				field,
+				"%.40q is no serial: 1 to 20 letters, digits or signs of GS1's character set",
+				serial,
+			)
 		}
 		read := seal.Normalise(serial)
 		if first, double := seen[read]; double {
-			return trace.Errorf(trace.FieldInvalid, field, "%.40q looks like the serial in place %d; each unit needs its own", serial, first+1)
+			return trace.Errorf(
+				trace.FieldInvalid,
+				field,
+				"%.40q looks like the serial in place %d; each unit needs its own",
+				serial,
+				first+1,
+			)
 		}
 		seen[read] = i
 	}
@@ -122,5 +139,11 @@ func freedom(serials []string) float64 {
 
 // SerialTaken refuses a serial that a unit of another lot has.
 func SerialTaken(field, serial, lot string) error {
-	return trace.Errorf(trace.FieldInvalid, field, "%.40q is the serial of a unit of lot %s; a product's unit needs its own in every lot", serial, lot)
+	return trace.Errorf(
+		trace.FieldInvalid,
+		field,
+		"%.40q is the serial of a unit of lot %s; a product's unit needs its own in every lot",
+		serial,
+		lot,
+	)
 }

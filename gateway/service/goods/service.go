@@ -64,5 +64,13 @@ const bigTrees = 2
 
 // New gives the room; epoch is that of the master key under which codes are made now.
 func New(w *service.Writer, store Store, sight Sight, units Units, c Codes, epoch func() uint32) *Service {
-	return &Service{writer: w, store: store, sight: sight, units: units, codes: c, epoch: epoch, large: share.New(bigTrees, 1)}
+	return &Service{
+		writer: w,
+		store:  store,
+		sight:  sight,
+		units:  units,
+		codes:  c,
+		epoch:  epoch,
+		large:  share.New(bigTrees, 1),
+	}
 }

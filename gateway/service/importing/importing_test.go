@@ -61,7 +61,8 @@ func (s shelf) Batch(context.Context, string, string) (record.Batch, bool, error
 
 var maker = service.Caller{Party: "maker", Role: trace.RoleProducer}
 
-// A row that says what is registered is good without a write, one that says otherwise is told of, and a dry run writes nothing.
+// A row that says what is registered is good without a write, one that says otherwise is told of,
+// and a dry run writes nothing.
 func TestAProductsRow(t *testing.T) {
 	p := trace.Product{GTIN: gtin, Brand: "B"}
 	kept := func(owner, brand string) *record.Product {
@@ -81,7 +82,12 @@ func TestAProductsRow(t *testing.T) {
 		"another party's": {kept("rival", "B"), false, 0, false, trace.ProductExists},
 	} {
 		h := &house{product: x.there}
-		remark, err := (&Service{Store: shelf{h: h}, Goods: h}).importRow(t.Context(), maker, imports.Row{Product: &p}, x.dryRun)
+		remark, err := (&Service{Store: shelf{h: h}, Goods: h}).importRow(
+			t.Context(),
+			maker,
+			imports.Row{Product: &p},
+			x.dryRun,
+		)
 		if trace.CodeOf(err) != x.code || h.registered != x.written || (remark != nil) != x.remarked {
 			t.Errorf("%s: %v %v, wrote %d", name, remark, err, h.registered)
 		}
@@ -103,7 +109,12 @@ func TestABatchsRow(t *testing.T) {
 	}{"new": {nil, false, 1, ""}, "a dry run": {nil, true, 0, ""}, "the same": {kept("maker", 10), false, 0, ""}, "another quantity": {kept("maker", 9), false, 0, trace.BatchExists},
 		"another's": {kept("rival", 10), false, 0, trace.BatchExists}} {
 		h, row := &house{batch: x.there}, b
-		_, err := (&Service{Store: shelf{h: h}, Goods: h}).importRow(t.Context(), maker, imports.Row{Batch: &row}, x.dryRun)
+		_, err := (&Service{Store: shelf{h: h}, Goods: h}).importRow(
+			t.Context(),
+			maker,
+			imports.Row{Batch: &row},
+			x.dryRun,
+		)
 		if trace.CodeOf(err) != x.code || h.registered != x.written || row.ExpiresOn != "2027-01-01" {
 			t.Errorf("%s: %v, wrote %d, expires %s", name, err, h.registered, row.ExpiresOn)
 		}
@@ -113,12 +124,20 @@ func TestABatchsRow(t *testing.T) {
 // The rows of a lot say the same of it, and no serial is another unit's.
 func TestTheRowsOfALot(t *testing.T) {
 	row := func(number int, serial, expires string, faults ...imports.Fault) imports.Row {
-		return imports.Row{Number: number, Serial: serial, Batch: &trace.Batch{GTIN: gtin, Lot: "A", ExpiresOn: trace.Date(expires)}, Faults: faults}
+		return imports.Row{
+			Number: number,
+			Serial: serial,
+			Batch:  &trace.Batch{GTIN: gtin, Lot: "A", ExpiresOn: trace.Date(expires)},
+			Faults: faults,
+		}
 	}
 	h := &house{}
 	s := &Service{Store: shelf{h: h}, Goods: h, Units: units{h}}
-	faults, err := s.lotFaults(t.Context(), []imports.Row{row(2, "S-1", "", imports.Fault{Err: trace.Errorf(trace.FieldInvalid, "serial", "x")}),
-		row(3, "S-2", "2027-01-01"), row(4, "S-3", "2027-01-01"), row(5, "S-4", ""), row(6, "S-5", "2028-01-01")})
+	faults, err := s.lotFaults(
+		t.Context(),
+		[]imports.Row{row(2, "S-1", "", imports.Fault{Err: trace.Errorf(trace.FieldInvalid, "serial", "x")}),
+			row(3, "S-2", "2027-01-01"), row(4, "S-3", "2027-01-01"), row(5, "S-4", ""), row(6, "S-5", "2028-01-01")},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,14 @@ const importPatience = 10 * time.Second
 
 // QueueImport reads a spreadsheet and has its good rows registered, without
 // waiting for that. Errors: FILE_UNREADABLE, COLUMNS_MISSING.
-func (s *Service) QueueImport(ctx context.Context, c service.Caller, kind imports.Kind, dryRun bool, m imports.Mapping, file []byte) (Import, error) {
+func (s *Service) QueueImport(
+	ctx context.Context,
+	c service.Caller,
+	kind imports.Kind,
+	dryRun bool,
+	m imports.Mapping,
+	file []byte,
+) (Import, error) {
 	m, err := s.mapping(ctx, c, kind, m)
 	if err != nil {
 		return Import{}, err
@@ -62,7 +69,12 @@ func (s *Service) QueueImport(ctx context.Context, c service.Caller, kind import
 	if err := s.keepHeadings(ctx, c, kind, m, read); err != nil {
 		return Import{}, err
 	}
-	job, err := s.Jobs.Queue(ctx, c, record.Job{Kind: JobKind, Input: file, Total: int64(len(read.Rows))}, importRequest{Kind: kind, DryRun: dryRun, Sheet: sheetOf(read), Mapping: m})
+	job, err := s.Jobs.Queue(
+		ctx,
+		c,
+		record.Job{Kind: JobKind, Input: file, Total: int64(len(read.Rows))},
+		importRequest{Kind: kind, DryRun: dryRun, Sheet: sheetOf(read), Mapping: m},
+	)
 	if err != nil {
 		return Import{}, err
 	}
@@ -70,7 +82,14 @@ func (s *Service) QueueImport(ctx context.Context, c service.Caller, kind import
 }
 
 // ImportFile is QueueImport that waits for the rows where that is soon.
-func (s *Service) ImportFile(ctx context.Context, c service.Caller, kind imports.Kind, dryRun bool, m imports.Mapping, file []byte) (Import, error) {
+func (s *Service) ImportFile(
+	ctx context.Context,
+	c service.Caller,
+	kind imports.Kind,
+	dryRun bool,
+	m imports.Mapping,
+	file []byte,
+) (Import, error) {
 	job, err := s.QueueImport(ctx, c, kind, dryRun, m, file)
 	if err != nil {
 		return Import{}, err
@@ -95,7 +114,13 @@ func (s *Service) ImportFile(ctx context.Context, c service.Caller, kind imports
 }
 
 // readSheet reads a spreadsheet in the turn of the caller's party.
-func (s *Service) readSheet(ctx context.Context, c service.Caller, kind imports.Kind, file []byte, m imports.Mapping) (read imports.File, err error) {
+func (s *Service) readSheet(
+	ctx context.Context,
+	c service.Caller,
+	kind imports.Kind,
+	file []byte,
+	m imports.Mapping,
+) (read imports.File, err error) {
 	taken := s.Decoding.Do(ctx, c.Party, imports.Weigh(file), func() error {
 		read, err = imports.ReadMapped(kind, file, m)
 		return nil
@@ -145,7 +170,16 @@ func (s *Service) summaryOf(ctx context.Context, j record.Job) (Import, error) {
 	if err := json.Unmarshal(j.Request, &jobs.Request{Of: &r}); err != nil {
 		return Import{}, err
 	}
-	v := Import{ID: j.ID, Kind: r.Kind, Status: j.Status, Total: j.Total, DryRun: r.DryRun, Rows: []ImportRow{}, Error: j.Error, ImportSheet: r.Sheet}
+	v := Import{
+		ID:          j.ID,
+		Kind:        r.Kind,
+		Status:      j.Status,
+		Total:       j.Total,
+		DryRun:      r.DryRun,
+		Rows:        []ImportRow{},
+		Error:       j.Error,
+		ImportSheet: r.Sheet,
+	}
 	if r.DryRun {
 		v.Notes = &nothingWritten
 	}

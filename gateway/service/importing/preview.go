@@ -44,13 +44,25 @@ const previewRows = 50
 
 // PreviewImport reads a file and writes nothing. Errors: those of imports.Read
 // that no mapping can mend.
-func (s *Service) PreviewImport(ctx context.Context, c service.Caller, kind imports.Kind, m imports.Mapping, file []byte) (ImportPreview, error) {
+func (s *Service) PreviewImport(
+	ctx context.Context,
+	c service.Caller,
+	kind imports.Kind,
+	m imports.Mapping,
+	file []byte,
+) (ImportPreview, error) {
 	m, err := s.mapping(ctx, c, kind, m)
 	if err != nil {
 		return ImportPreview{}, err
 	}
 	read, err := s.readSheet(ctx, c, kind, file, m)
-	v := ImportPreview{Kind: kind, Total: len(read.Rows), Rows: []ImportRow{}, Missing: []string{}, ImportSheet: sheetOf(read)}
+	v := ImportPreview{
+		Kind:        kind,
+		Total:       len(read.Rows),
+		Rows:        []ImportRow{},
+		Missing:     []string{},
+		ImportSheet: sheetOf(read),
+	}
 	if refused, ok := errors.AsType[*trace.Error](err); ok && len(read.Columns) > 0 {
 		text := imports.Explain(refused)
 		v.Problem, err = &ImportProblem{string(refused.Code), refused.Code.Title(), text}, nil
@@ -94,14 +106,25 @@ func firstFault(row imports.Row) error {
 }
 
 // mapping adds what the caller's party has said of headings before.
-func (s *Service) mapping(ctx context.Context, c service.Caller, kind imports.Kind, m imports.Mapping) (imports.Mapping, error) {
+func (s *Service) mapping(
+	ctx context.Context,
+	c service.Caller,
+	kind imports.Kind,
+	m imports.Mapping,
+) (imports.Mapping, error) {
 	var err error
 	m.Headings, err = s.Store.ImportHeadings(ctx, c.Party, string(kind))
 	return m, err
 }
 
 // keepHeadings keeps for next time what the caller says of a file's headings.
-func (s *Service) keepHeadings(ctx context.Context, c service.Caller, kind imports.Kind, m imports.Mapping, read imports.File) error {
+func (s *Service) keepHeadings(
+	ctx context.Context,
+	c service.Caller,
+	kind imports.Kind,
+	m imports.Mapping,
+	read imports.File,
+) error {
 	said := map[string]string{}
 	for _, column := range read.Columns {
 		heading := imports.Fold(column.Heading)
@@ -117,13 +140,22 @@ func (s *Service) keepHeadings(ctx context.Context, c service.Caller, kind impor
 
 // ImportTemplate is an empty table to be filled in.
 func (s *Service) ImportTemplate(kind imports.Kind, format imports.Format, language string) service.Download {
-	return service.Download{ContentType: format.ContentType(), Name: "touchstone-" + string(kind) + "." + string(format),
-		Write: func(w io.Writer) error { return imports.WriteTemplate(w, kind, format, language) }}
+	return service.Download{
+		ContentType: format.ContentType(),
+		Name:        "touchstone-" + string(kind) + "." + string(format),
+		Write:       func(w io.Writer) error { return imports.WriteTemplate(w, kind, format, language) },
+	}
 }
 
 // ImportRefused is the refused rows of an import as a table that can be mended
 // and handed in again.
-func (s *Service) ImportRefused(ctx context.Context, c service.Caller, id string, format imports.Format, language string) (service.Download, error) {
+func (s *Service) ImportRefused(
+	ctx context.Context,
+	c service.Caller,
+	id string,
+	format imports.Format,
+	language string,
+) (service.Download, error) {
 	v, err := s.importSummary(ctx, c, id)
 	if err != nil {
 		return service.Download{}, err
@@ -139,7 +171,10 @@ func (s *Service) ImportRefused(ctx context.Context, c service.Caller, id string
 		for _, cell := range r.Cells {
 			reasons = append(reasons, cell.Messages.In(language))
 		}
-		refused[i] = imports.Refused{Values: imports.Values{Number: r.Number, Values: r.Values}, Reasons: strings.Join(reasons, " ")}
+		refused[i] = imports.Refused{
+			Values:  imports.Values{Number: r.Number, Values: r.Values},
+			Reasons: strings.Join(reasons, " "),
+		}
 	}
 	return service.Download{ContentType: format.ContentType(), Name: "refused-" + id + "." + string(format),
 		Write: func(w io.Writer) error { return imports.WriteRefused(w, v.Kind, format, language, refused) }}, nil

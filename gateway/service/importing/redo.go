@@ -26,13 +26,22 @@ const maxMended = 1000
 
 // ImportRows gives rows of an import of the caller's party, in the file's order:
 // the refused ones, the good ones, or all where outcome is empty.
-func (s *Service) ImportRows(ctx context.Context, c service.Caller, id, outcome string, p record.Paging) (record.Page[ImportRow], error) {
+func (s *Service) ImportRows(
+	ctx context.Context,
+	c service.Caller,
+	id, outcome string,
+	p record.Paging,
+) (record.Page[ImportRow], error) {
 	if _, err := s.importSummary(ctx, c, id); err != nil {
 		return record.Page[ImportRow]{}, err
 	}
 	after, err := strconv.Atoi("0" + p.After)
 	if err != nil {
-		return record.Page[ImportRow]{}, trace.Errorf(trace.FieldInvalid, "after", "pass the next of the page before, unchanged")
+		return record.Page[ImportRow]{}, trace.Errorf(
+			trace.FieldInvalid,
+			"after",
+			"pass the next of the page before, unchanged",
+		)
 	}
 	var ok *bool
 	if outcome != "" {
@@ -61,7 +70,12 @@ func (s *Service) importRowsOf(ctx context.Context, id string, ok *bool, after, 
 // MendImport decides refused rows once more, as somebody has mended them; every
 // other row stays as it is. Errors: JOB_NOT_DONE, FIELD_INVALID where a row was
 // not refused.
-func (s *Service) MendImport(ctx context.Context, c service.Caller, id string, mended []imports.Values) (Import, error) {
+func (s *Service) MendImport(
+	ctx context.Context,
+	c service.Caller,
+	id string,
+	mended []imports.Values,
+) (Import, error) {
 	v, err := s.importSummary(ctx, c, id)
 	if err != nil {
 		return Import{}, err
@@ -81,7 +95,12 @@ func (s *Service) MendImport(ctx context.Context, c service.Caller, id string, m
 	rows, taken := make([]redoRow, len(mended)), map[int]bool{}
 	for i, m := range mended {
 		if !open[m.Number] {
-			return Import{}, trace.Errorf(trace.FieldInvalid, "rows", "row %d of the import is not a refused one, or is named twice", m.Number)
+			return Import{}, trace.Errorf(
+				trace.FieldInvalid,
+				"rows",
+				"row %d of the import is not a refused one, or is named twice",
+				m.Number,
+			)
 		}
 		delete(open, m.Number)
 		rows[i] = redoRow{Number: m.Number, Values: m.Values}
@@ -99,7 +118,11 @@ func (s *Service) RegisterImport(ctx context.Context, c service.Caller, id strin
 		return Import{}, err
 	}
 	if !v.DryRun {
-		return Import{}, trace.Errorf(trace.FieldInvalid, "id", "this import is no dry run: its good rows are registered")
+		return Import{}, trace.Errorf(
+			trace.FieldInvalid,
+			"id",
+			"this import is no dry run: its good rows are registered",
+		)
 	}
 	yes := true
 	good, err := s.importRowsOf(ctx, id, &yes, 0, imports.MaxRows)
@@ -118,7 +141,9 @@ func (s *Service) RegisterImport(ctx context.Context, c service.Caller, id strin
 
 // redo queues an import once more for some of its rows.
 func (s *Service) redo(ctx context.Context, c service.Caller, v Import, dryRun bool, rows []redoRow) (Import, error) {
-	request, err := json.Marshal(jobs.Request{Role: c.Role, Of: importRequest{Kind: v.Kind, DryRun: dryRun, Sheet: v.ImportSheet, Redo: true}})
+	request, err := json.Marshal(
+		jobs.Request{Role: c.Role, Of: importRequest{Kind: v.Kind, DryRun: dryRun, Sheet: v.ImportSheet, Redo: true}},
+	)
 	if err != nil {
 		return Import{}, err
 	}
@@ -142,7 +167,12 @@ func (s *Service) redo(ctx context.Context, c service.Caller, v Import, dryRun b
 
 // inputRows gives what a job of an import has to decide. What is mended may not
 // repeat what another row says that is good already.
-func (s *Service) inputRows(ctx context.Context, c service.Caller, j record.Job, r importRequest) ([]imports.Row, error) {
+func (s *Service) inputRows(
+	ctx context.Context,
+	c service.Caller,
+	j record.Job,
+	r importRequest,
+) ([]imports.Row, error) {
 	if !r.Redo {
 		f, err := s.readSheet(ctx, c, r.Kind, j.Input, r.Mapping)
 		return f.Rows, err
@@ -176,11 +206,26 @@ func (s *Service) inputRows(ctx context.Context, c service.Caller, j record.Job,
 func (r ImportRead) row(kind imports.Kind, number int) imports.Row {
 	row := imports.Row{Number: number, GTIN: r.GTIN, Lot: r.Lot, Serial: r.Serial}
 	if kind != imports.Products {
-		row.Batch = &trace.Batch{GTIN: r.GTIN, Lot: r.Lot, Quantity: r.Quantity, ProducedOn: r.ProducedOn, ExpiresOn: r.ExpiresOn, Origin: r.Origin, Line: r.Line}
+		row.Batch = &trace.Batch{
+			GTIN:       r.GTIN,
+			Lot:        r.Lot,
+			Quantity:   r.Quantity,
+			ProducedOn: r.ProducedOn,
+			ExpiresOn:  r.ExpiresOn,
+			Origin:     r.Origin,
+			Line:       r.Line,
+		}
 		return row
 	}
-	row.Product = &trace.Product{GTIN: r.GTIN, Brand: r.Brand, Category: r.Category, Specification: r.Specification, Origin: r.Origin,
-		ShelfLifeDays: r.ShelfLifeDays, InspectionRequired: r.Inspection != nil && *r.Inspection}
+	row.Product = &trace.Product{
+		GTIN:               r.GTIN,
+		Brand:              r.Brand,
+		Category:           r.Category,
+		Specification:      r.Specification,
+		Origin:             r.Origin,
+		ShelfLifeDays:      r.ShelfLifeDays,
+		InspectionRequired: r.Inspection != nil && *r.Inspection,
+	}
 	if r.Name != nil {
 		row.Product.Name = *r.Name
 	}
@@ -189,8 +234,18 @@ func (r ImportRead) row(kind imports.Kind, number int) imports.Row {
 
 // values is what a row was read as, as somebody would fill it in.
 func (r ImportRead) values() map[string]string {
-	all := map[string]string{"gtin": r.GTIN, "brand": r.Brand, "category": r.Category, "specification": r.Specification, "origin": r.Origin,
-		"lot": r.Lot, "producedOn": string(r.ProducedOn), "expiresOn": string(r.ExpiresOn), "line": r.Line, "serial": r.Serial}
+	all := map[string]string{
+		"gtin":          r.GTIN,
+		"brand":         r.Brand,
+		"category":      r.Category,
+		"specification": r.Specification,
+		"origin":        r.Origin,
+		"lot":           r.Lot,
+		"producedOn":    string(r.ProducedOn),
+		"expiresOn":     string(r.ExpiresOn),
+		"line":          r.Line,
+		"serial":        r.Serial,
+	}
 	if r.Name != nil {
 		all["name.zh-CN"], all["name.en"] = r.Name.ZhCN, r.Name.En
 	}

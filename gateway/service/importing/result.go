@@ -89,9 +89,16 @@ var nothingWritten = text("nothingWritten")
 const maxFileRemarks = 100
 
 func sheetOf(f imports.File) ImportSheet {
-	s := ImportSheet{Sheet: f.Sheet, HeadingRow: f.HeadingRow, Remarks: remarksOf(f.Remarks[:min(maxFileRemarks, len(f.Remarks))])}
+	s := ImportSheet{
+		Sheet:      f.Sheet,
+		HeadingRow: f.HeadingRow,
+		Remarks:    remarksOf(f.Remarks[:min(maxFileRemarks, len(f.Remarks))]),
+	}
 	for _, c := range f.Columns {
-		s.Columns = append(s.Columns, ImportColumn{Column: c.Letter, Heading: c.Heading, Field: c.Field, Samples: c.Samples})
+		s.Columns = append(
+			s.Columns,
+			ImportColumn{Column: c.Letter, Heading: c.Heading, Field: c.Field, Samples: c.Samples},
+		)
 	}
 	return s
 }
@@ -107,18 +114,42 @@ func readOf(row imports.Row) *ImportRead {
 	switch {
 	case row.Product != nil:
 		p := row.Product
-		return &ImportRead{GTIN: p.GTIN, Name: &p.Name, Brand: p.Brand, Category: p.Category, Specification: p.Specification, Origin: p.Origin,
-			ShelfLifeDays: p.ShelfLifeDays, Inspection: &p.InspectionRequired}
+		return &ImportRead{
+			GTIN:          p.GTIN,
+			Name:          &p.Name,
+			Brand:         p.Brand,
+			Category:      p.Category,
+			Specification: p.Specification,
+			Origin:        p.Origin,
+			ShelfLifeDays: p.ShelfLifeDays,
+			Inspection:    &p.InspectionRequired,
+		}
 	case row.Batch != nil:
 		b := row.Batch
-		return &ImportRead{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity, ProducedOn: b.ProducedOn, ExpiresOn: b.ExpiresOn, Origin: b.Origin, Line: b.Line, Serial: row.Serial}
+		return &ImportRead{
+			GTIN:       b.GTIN,
+			Lot:        b.Lot,
+			Quantity:   b.Quantity,
+			ProducedOn: b.ProducedOn,
+			ExpiresOn:  b.ExpiresOn,
+			Origin:     b.Origin,
+			Line:       b.Line,
+			Serial:     row.Serial,
+		}
 	}
 	return nil
 }
 
 // rowResult joins what the file and what the ledger say of a row.
 func rowResult(row imports.Row, remark *trace.Text, err error) ImportRow {
-	r := ImportRow{Number: row.Number, OK: err == nil, GTIN: row.GTIN, Lot: row.Lot, Read: readOf(row), Remarks: remarksOf(row.Remarks)}
+	r := ImportRow{
+		Number:  row.Number,
+		OK:      err == nil,
+		GTIN:    row.GTIN,
+		Lot:     row.Lot,
+		Read:    readOf(row),
+		Remarks: remarksOf(row.Remarks),
+	}
 	if remark != nil {
 		r.Remarks = append(r.Remarks, ImportRemark{Row: row.Number, Messages: *remark})
 	}

@@ -40,7 +40,12 @@ func patience(ctx context.Context, c *service.Caller, f func() error) error {
 }
 
 // patiently imports a row.
-func (s *Service) patiently(ctx context.Context, c service.Caller, row imports.Row, dryRun bool) (r ImportRow, err error) {
+func (s *Service) patiently(
+	ctx context.Context,
+	c service.Caller,
+	row imports.Row,
+	dryRun bool,
+) (r ImportRow, err error) {
 	err = patience(ctx, &c, func() error {
 		remark, err := s.importRow(ctx, c, row, dryRun)
 		r = rowResult(row, remark, err)
@@ -51,7 +56,12 @@ func (s *Service) patiently(ctx context.Context, c service.Caller, row imports.R
 
 // importRow decides a row that could be read, and completes what it says. The
 // remark, where there is one, says what a good row's owner should know.
-func (s *Service) importRow(ctx context.Context, c service.Caller, row imports.Row, dryRun bool) (remark *trace.Text, err error) {
+func (s *Service) importRow(
+	ctx context.Context,
+	c service.Caller,
+	row imports.Row,
+	dryRun bool,
+) (remark *trace.Text, err error) {
 	switch {
 	case len(row.Faults) > 0:
 		return nil, row.Faults[0].Err
@@ -68,7 +78,12 @@ var otherContents = text("otherContents")
 
 // importProduct registers a product that is not there yet. The importer's own
 // product that is there already is fine.
-func (s *Service) importProduct(ctx context.Context, c service.Caller, p trace.Product, dryRun bool) (*trace.Text, error) {
+func (s *Service) importProduct(
+	ctx context.Context,
+	c service.Caller,
+	p trace.Product,
+	dryRun bool,
+) (*trace.Text, error) {
 	p.Owner = c.Party
 	if err := s.Goods.MayRegister(ctx, c.Party, p.GTIN); err != nil {
 		return nil, err

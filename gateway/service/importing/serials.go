@@ -28,7 +28,15 @@ type listedLot struct {
 
 // runSerials decides rows of serials, lot by lot: a batch lists all its units
 // or is not registered.
-func (s *Service) runSerials(ctx context.Context, c service.Caller, j record.Job, r importRequest, rows []imports.Row, decided map[int]bool, out *rowWriter) error {
+func (s *Service) runSerials(
+	ctx context.Context,
+	c service.Caller,
+	j record.Job,
+	r importRequest,
+	rows []imports.Row,
+	decided map[int]bool,
+	out *rowWriter,
+) error {
 	lots, err := s.listedLots(ctx, j, r, rows)
 	if err != nil {
 		return err
@@ -49,7 +57,12 @@ func (s *Service) runSerials(ctx context.Context, c service.Caller, j record.Job
 }
 
 // listedLots puts the rows of each lot together, in the order of the file.
-func (s *Service) listedLots(ctx context.Context, j record.Job, r importRequest, rows []imports.Row) (lots []*listedLot, err error) {
+func (s *Service) listedLots(
+	ctx context.Context,
+	j record.Job,
+	r importRequest,
+	rows []imports.Row,
+) (lots []*listedLot, err error) {
 	slices.SortFunc(rows, func(a, b imports.Row) int { return cmp.Compare(a.Number, b.Number) })
 	byName := map[string]*listedLot{}
 	for _, row := range rows {
@@ -67,7 +80,8 @@ func (s *Service) listedLots(ctx context.Context, j record.Job, r importRequest,
 	no := false
 	refused, err := s.importRowsOf(ctx, j.ID, &no, 0, imports.MaxRows)
 	for _, row := range refused {
-		if l := byName[row.GTIN+"|"+row.Lot]; l != nil && !slices.ContainsFunc(l.rows, func(x imports.Row) bool { return x.Number == row.Number }) {
+		if l := byName[row.GTIN+"|"+row.Lot]; l != nil &&
+			!slices.ContainsFunc(l.rows, func(x imports.Row) bool { return x.Number == row.Number }) {
 			l.missing++
 		}
 	}
@@ -85,7 +99,11 @@ func (s *Service) decideLot(ctx context.Context, c service.Caller, l *listedLot,
 	var refused error
 	switch {
 	case len(faults)+l.missing > 0 && !dryRun:
-		refused = trace.Errorf(trace.RowsIncomplete, "", "other rows of this lot are refused, and a lot is registered as a whole")
+		refused = trace.Errorf(
+			trace.RowsIncomplete,
+			"",
+			"other rows of this lot are refused, and a lot is registered as a whole",
+		)
 	case len(faults) < len(l.rows):
 		err = patience(ctx, &c, func() error {
 			remarks, refused = s.importLot(ctx, c, l.order(faults), dryRun)
@@ -122,7 +140,12 @@ func (s *Service) lotFaults(ctx context.Context, rows []imports.Row) (map[int]er
 			continue
 		}
 		if field := otherwise(*rows[first].Batch, *row.Batch); field != "" {
-			faults[row.Number] = trace.Errorf(trace.DateInvalid, field, "row %d says otherwise of the same lot", rows[first].Number)
+			faults[row.Number] = trace.Errorf(
+				trace.DateInvalid,
+				field,
+				"row %d says otherwise of the same lot",
+				rows[first].Number,
+			)
 		}
 		serials[row.Serial] = row.Number
 	}
@@ -167,7 +190,12 @@ func (l *listedLot) order(faults map[int]error) (o goods.BatchOrder) {
 
 // importLot registers a batch with its serials that is not there yet; a dry run
 // says what would become of it.
-func (s *Service) importLot(ctx context.Context, c service.Caller, o goods.BatchOrder, dryRun bool) ([]trace.Text, error) {
+func (s *Service) importLot(
+	ctx context.Context,
+	c service.Caller,
+	o goods.BatchOrder,
+	dryRun bool,
+) ([]trace.Text, error) {
 	if err := o.WithSerials(); err != nil {
 		return nil, err
 	}

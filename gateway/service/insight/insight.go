@@ -38,12 +38,13 @@ type Service struct {
 	Now      func() time.Time
 }
 
-// SmallestGroup is the least number of shoppers of whom a figure is told. Figures are rounded down to multiples of it, each
-// by itself, so that two of them subtracted tell of no smaller group either (docs/decisions/0050).
+// SmallestGroup is the least number of shoppers of whom a figure is told. Figures are rounded down
+// to multiples of it, each by itself, so that two of them subtracted tell of no smaller group
+// either (docs/decisions/0050).
 const SmallestGroup = 5
 
-// InsightPeriods are the spans, in days up to yesterday, that can be asked for. There are no others, so that no two differ by
-// less than a day.
+// InsightPeriods are the spans, in days up to yesterday, that can be asked for. There are no
+// others, so that no two differ by less than a day.
 var InsightPeriods = []int{7, 30, 90, 365}
 
 // maxInsightGoods bounds how many products are added up.
@@ -57,8 +58,8 @@ type Figure struct {
 	Hidden bool       `json:"hidden,omitempty"`
 }
 
-// View is what a merchant learns of scans, or a creator of his links. ComplaintRate is complaints for each item scanned,
-// missing where either is hidden.
+// View is what a merchant learns of scans, or a creator of his links. ComplaintRate is complaints
+// for each item scanned, missing where either is hidden.
 type View struct {
 	From          trace.Date     `json:"from"`
 	To            trace.Date     `json:"to"` // the last day
@@ -71,16 +72,24 @@ type View struct {
 	Links         []LinkFigures  `json:"links"`
 }
 
-// Insight tells what the scans of the caller's products add up to, of what he sold where he makes none, or of everybody's for
-// those who see all.
+// Insight tells what the scans of the caller's products add up to, of what he sold where he makes
+// none, or of everybody's for those who see all.
 func (s *Service) Insight(ctx context.Context, c service.Caller, days int, gtin string) (View, error) {
 	if !slices.Contains(InsightPeriods, days) {
 		return View{}, trace.Errorf(trace.FieldInvalid, "days", "one of %v", InsightPeriods)
 	}
 	today := trace.DayOf(s.Now())
 	f := record.InsightFilter{Before: today.AddDays(-2 * days), From: today.AddDays(-days), To: today}
-	v := View{From: f.From, To: f.To.AddDays(-1), Days: []Figure{}, Places: []Figure{}, Unusual: []UnusualPlace{}, Goods: []Figure{},
-		Steps: []Figure{}, Links: []LinkFigures{}}
+	v := View{
+		From:    f.From,
+		To:      f.To.AddDays(-1),
+		Days:    []Figure{},
+		Places:  []Figure{},
+		Unusual: []UnusualPlace{},
+		Goods:   []Figure{},
+		Steps:   []Figure{},
+		Links:   []LinkFigures{},
+	}
 	if err := s.insightOf(ctx, c, gtin, &f); err != nil {
 		return v, err
 	}
@@ -145,7 +154,15 @@ func (s *Service) insightGoods(ctx context.Context, c service.Caller, gtin strin
 		return nil, err
 	}
 	p, ok, err := s.Goods.Product(ctx, g)
-	_, err = service.Found(p, ok && (c.SeesAll() || p.Owner == c.Party), err)(trace.ProductUnknown, "gtin", "product "+g)
+	_, err = service.Found(
+		p,
+		ok && (c.SeesAll() || p.Owner == c.Party),
+		err,
+	)(
+		trace.ProductUnknown,
+		"gtin",
+		"product "+g,
+	)
 	return []string{g}, err
 }
 
@@ -154,7 +171,10 @@ func figures(crowds []record.Crowd) []Figure {
 	for _, c := range crowds {
 		all = append(all, figure(c))
 	}
-	slices.SortStableFunc(all, func(a, b Figure) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key)) })
+	slices.SortStableFunc(
+		all,
+		func(a, b Figure) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key)) },
+	)
 	return all
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// TestNobodyIsSingledOut: of two questions whose answers differ by a group of fewer than five, neither the answers nor their
-// difference tell how many there are in it.
+// TestNobodyIsSingledOut: of two questions whose answers differ by a group of fewer than five,
+// neither the answers nor their difference tell how many there are in it.
 func TestNobodyIsSingledOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		others := rapid.Int64Range(0, 1000).Draw(t, "others")
@@ -37,13 +37,32 @@ func TestFiguresMadeOfFigures(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		crowd := func(name string, n int64) record.Crowd { return record.Crowd{Key: name, Count: n, Devices: n} }
 		shown := rapid.Int64Range(0, 500).Draw(t, "shown")
-		few, fewer := rapid.Int64Range(0, SmallestGroup-1).Draw(t, "few"), rapid.Int64Range(0, SmallestGroup-1).Draw(t, "fewer")
+		few, fewer := rapid.Int64Range(0, SmallestGroup-1).
+			Draw(t, "few"),
+			rapid.Int64Range(0, SmallestGroup-1).
+				Draw(t, "fewer")
 		told := func(few int64) string {
-			links := linkFigures([]record.LinkCrowds{{By: "creator", Key: "lin", Shown: crowd("", shown), Opened: crowd("", few), Bought: crowd("", few)}})
+			links := linkFigures(
+				[]record.LinkCrowds{
+					{
+						By:     "creator",
+						Key:    "lin",
+						Shown:  crowd("", shown),
+						Opened: crowd("", few),
+						Bought: crowd("", few),
+					},
+				},
+			)
 			places := func(few int64) []Figure { return figures([]record.Crowd{crowd("杭州", shown), crowd("拉萨", few)}) }
 			bought := *links[0].Bought
 			links[0].Bought = nil
-			return fmt.Sprintf("%+v %+v %v %+v", links, bought, unusualPlaces(places(few), places(fewer)), unusualPlaces(places(fewer), places(few)))
+			return fmt.Sprintf(
+				"%+v %+v %v %+v",
+				links,
+				bought,
+				unusualPlaces(places(few), places(fewer)),
+				unusualPlaces(places(fewer), places(few)),
+			)
 		}
 		if a, b := told(few), told(fewer); a != b {
 			t.Errorf("%d and %d can be told apart:\n%s\n%s", few, fewer, a, b)

@@ -8,10 +8,12 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// Everything here is made of figures that are told already, rounded and with the small ones hidden, and so tells no more than they do.
+// Everything here is made of figures that are told already, rounded and with the small ones hidden,
+// and so tells no more than they do.
 
-// LinkFigures are to how many a creator's, a seller's or a campaign's links were shown, how many opened one, and for a creator
-// how many then opened a link to buy as well. Rate is the part that opened one, Conversion the part of those that went on to buy.
+// LinkFigures are to how many a creator's, a seller's or a campaign's links were shown, how many
+// opened one, and for a creator how many then opened a link to buy as well. Rate is the part that
+// opened one, Conversion the part of those that went on to buy.
 type LinkFigures struct {
 	By         string     `json:"by"`
 	Key        string     `json:"key"`
@@ -58,8 +60,8 @@ func stepOf(steps []Figure, key string) Figure {
 	return Figure{Key: key, Hidden: true}
 }
 
-// A place is unusual where its part of all scans is unusualTimes what it was in as many days before, and it has unusualLeast
-// scans. Where there were no scans before nothing is unusual.
+// A place is unusual where its part of all scans is unusualTimes what it was in as many days
+// before, and it has unusualLeast scans. Where there were no scans before nothing is unusual.
 const (
 	unusualTimes = 3
 	unusualLeast = 20
@@ -79,7 +81,8 @@ func unusualPlaces(now, before []Figure) []UnusualPlace {
 	}
 	nowAll, beforeAll := sumOf(now), sumOf(before)
 	for _, f := range now {
-		if f.Key != "" && beforeAll > 0 && f.Count >= unusualLeast && f.Count*beforeAll >= unusualTimes*was[f.Key]*nowAll {
+		if f.Key != "" && beforeAll > 0 && f.Count >= unusualLeast &&
+			f.Count*beforeAll >= unusualTimes*was[f.Key]*nowAll {
 			all = append(all, UnusualPlace{f.Key, f.Count, was[f.Key]})
 		}
 	}

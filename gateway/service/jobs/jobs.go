@@ -87,8 +87,14 @@ var Limits = record.JobLimits{Open: 20, Bytes: 10 << 30, Days: FileDays}
 // WithinLimits refuses a job beyond the limits.
 func WithinLimits(within bool, err error) error {
 	if err == nil && !within {
-		err = trace.Errorf(service.JobLimit, "", "at most %d jobs wait or run at a time, and %d GB of files are kept for %d days; cancel a job or wait for one to end",
-			Limits.Open, Limits.Bytes>>30, FileDays)
+		err = trace.Errorf(
+			service.JobLimit,
+			"",
+			"at most %d jobs wait or run at a time, and %d GB of files are kept for %d days; cancel a job or wait for one to end",
+			Limits.Open,
+			Limits.Bytes>>30,
+			FileDays,
+		)
 	}
 	return err
 }
@@ -104,7 +110,18 @@ func FileUntil(j record.Job) *time.Time {
 
 // View shows a job to its party.
 func (s *Service) View(j record.Job) Job {
-	v := Job{ID: j.ID, Kind: j.Kind, Status: j.Status, Done: j.Done, Total: j.Total, CreatedAt: j.CreatedAt, Size: j.Size, Error: j.Error, Failure: parseFailure(j.Error), Labels: labelsOf(j)}
+	v := Job{
+		ID:        j.ID,
+		Kind:      j.Kind,
+		Status:    j.Status,
+		Done:      j.Done,
+		Total:     j.Total,
+		CreatedAt: j.CreatedAt,
+		Size:      j.Size,
+		Error:     j.Error,
+		Failure:   parseFailure(j.Error),
+		Labels:    labelsOf(j),
+	}
 	if v.FileUntil = FileUntil(j); v.FileUntil != nil && s.Now().Before(*v.FileUntil) {
 		v.File = "/api/v1/jobs/" + j.ID + "/file"
 	}
@@ -125,7 +142,12 @@ func (s *Service) Job(ctx context.Context, c service.Caller, id string) (Job, er
 
 // ListJobs gives the jobs of the caller's party of a kind, or all where it is
 // empty, the newest first.
-func (s *Service) ListJobs(ctx context.Context, c service.Caller, f record.JobFilter, p record.Paging) (record.Page[Job], error) {
+func (s *Service) ListJobs(
+	ctx context.Context,
+	c service.Caller,
+	f record.JobFilter,
+	p record.Paging,
+) (record.Page[Job], error) {
 	f.Party = c.Party
 	jobs, err := s.Store.Jobs(ctx, f, p)
 	return record.PageOf(jobs, s.View), err

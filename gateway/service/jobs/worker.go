@@ -132,7 +132,8 @@ func Transient(err error) bool {
 	var refused *trace.Error
 	var unavailable *service.Unavailable
 	var unknown *service.OutcomeUnknown
-	return !errors.As(err, &refused) && (record.Unreachable(err) || errors.As(err, &unavailable) || errors.As(err, &unknown))
+	return !errors.As(err, &refused) &&
+		(record.Unreachable(err) || errors.As(err, &unavailable) || errors.As(err, &unknown))
 }
 
 // failure is what a job's party is told, in the form that trace.ParseError reads.
@@ -144,9 +145,11 @@ func failure(err error) string {
 	case errors.As(err, &refused):
 		return refused.Error()
 	case record.NoRoom(err):
-		return trace.Errorf(service.JobNoRoom, "", "the system has no room for the file; its operator makes room, and then the job can be done again").Error()
+		return trace.Errorf(service.JobNoRoom, "", "the system has no room for the file; its operator makes room, and then the job can be done again").
+			Error()
 	case Transient(err):
-		return trace.Errorf(service.JobInterrupted, "", "a part of the system could not be reached; the job begins again by itself").Error()
+		return trace.Errorf(service.JobInterrupted, "", "a part of the system could not be reached; the job begins again by itself").
+			Error()
 	}
 	return trace.Errorf(service.JobBroken, "", "this is our fault and not your data's; tell us the job's id").Error()
 }

@@ -28,13 +28,21 @@ func Entry(n record.Notice) record.InboxEntry { return record.InboxEntry{Notice:
 
 // ListInbox lists what the caller's party was told. What follows from today's date
 // is added first, so that the inbox is right though nothing else ran.
-func (s *Service) ListInbox(ctx context.Context, c service.Caller, f record.NoticeFilter, p record.Paging) (record.Page[record.InboxEntry], error) {
+func (s *Service) ListInbox(
+	ctx context.Context,
+	c service.Caller,
+	f record.NoticeFilter,
+	p record.Paging,
+) (record.Page[record.InboxEntry], error) {
 	party, ok, err := s.Parties.Party(ctx, c.Party)
 	if err != nil {
 		return record.Page[record.InboxEntry]{}, err
 	}
 	if ok && p.After == "" {
-		err := errors.Join(s.Inbox.Remind(ctx, reminders(party, s.Writer.Now())), s.Inbox.RemindOverdue(ctx, c.Party, s.Writer.Now()))
+		err := errors.Join(
+			s.Inbox.Remind(ctx, reminders(party, s.Writer.Now())),
+			s.Inbox.RemindOverdue(ctx, c.Party, s.Writer.Now()),
+		)
 		if err != nil {
 			return record.Page[record.InboxEntry]{}, err
 		}
@@ -57,7 +65,17 @@ func (s *Service) ReadNotice(ctx context.Context, c service.Caller, id int64) er
 func reminders(p trace.Party, now time.Time) (all []record.NewNotice) {
 	today := trace.DayOf(now)
 	notice := func(kind record.NoticeKind, ref, subject string, detail any) {
-		all = append(all, record.NewNotice{Ref: ref, Kind: kind, Party: p.ID, Subject: subject, At: now, Detail: map[string]any{"of": detail}})
+		all = append(
+			all,
+			record.NewNotice{
+				Ref:     ref,
+				Kind:    kind,
+				Party:   p.ID,
+				Subject: subject,
+				At:      now,
+				Detail:  map[string]any{"of": detail},
+			},
+		)
 	}
 	if p.Status != trace.StatusQualified {
 		return nil

@@ -32,7 +32,12 @@ func (k *kept) Webhooks(_ context.Context, party string) ([]record.Webhook, erro
 }
 
 func (k *kept) Webhook(_ context.Context, party, id string) (record.Webhook, bool, error) {
-	return record.Webhook{ID: id, Party: party, URL: "https://shop.example", Secret: []byte("sealed:whsec_1")}, id == "hook of "+party, nil
+	return record.Webhook{
+		ID:     id,
+		Party:  party,
+		URL:    "https://shop.example",
+		Secret: []byte("sealed:whsec_1"),
+	}, id == "hook of "+party, nil
 }
 
 func (k *kept) Deliveries(context.Context, record.DeliveryFilter, record.Paging) (record.Page[record.Delivery], error) {
@@ -78,14 +83,19 @@ func TestAddWebhook(t *testing.T) {
 	} {
 		w, ledger := servicetest.Writer()
 		k := &kept{full: x.full}
-		made, err := (&Service{Writer: w, Webhooks: k, Sender: &sender{}, Box: box{}}).AddWebhook(t.Context(), shop, x.n)
+		made, err := (&Service{Writer: w, Webhooks: k, Sender: &sender{}, Box: box{}}).AddWebhook(
+			t.Context(),
+			shop,
+			x.n,
+		)
 		if trace.CodeOf(err) != x.code {
 			t.Errorf("%s: %v", name, err)
 		}
 		if x.code == trace.FieldInvalid && len(k.hooks)+len(ledger.Audited) != 0 {
 			t.Errorf("%s: refused, and kept %v", name, k.hooks)
 		}
-		if x.code == "" && (string(k.hooks[0].Secret) != "sealed:"+made.Secret || made.Secret == "" || len(ledger.Audited) != 1) {
+		if x.code == "" &&
+			(string(k.hooks[0].Secret) != "sealed:"+made.Secret || made.Secret == "" || len(ledger.Audited) != 1) {
 			t.Errorf("%s: the secret is kept as %q, audited %d times", name, k.hooks[0].Secret, len(ledger.Audited))
 		}
 	}
@@ -106,10 +116,25 @@ func TestATrialSaysWhatWentWrong(t *testing.T) {
 
 func TestDeliveriesAreTheOwnersOwn(t *testing.T) {
 	s := &Service{Webhooks: &kept{}}
-	if page, err := s.ListDeliveries(t.Context(), shop, "hook of shop", "", record.Paging{}); err != nil || len(page.Items) != 1 {
+	if page, err := s.ListDeliveries(
+		t.Context(),
+		shop,
+		"hook of shop",
+		"",
+		record.Paging{},
+	); err != nil ||
+		len(page.Items) != 1 {
 		t.Errorf("%+v %v", page, err)
 	}
-	if _, err := s.ListDeliveries(t.Context(), shop, "hook of maker", "", record.Paging{}); trace.CodeOf(err) != service.WebhookUnknown {
+	if _, err := s.ListDeliveries(
+		t.Context(),
+		shop,
+		"hook of maker",
+		"",
+		record.Paging{},
+	); trace.CodeOf(
+		err,
+	) != service.WebhookUnknown {
 		t.Errorf("another's: %v", err)
 	}
 }

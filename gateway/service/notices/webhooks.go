@@ -54,7 +54,12 @@ func (s *Service) AddWebhook(ctx context.Context, c service.Caller, n NewWebhook
 	events := slices.Compact(slices.Sorted(slices.Values(n.Events)))
 	for _, kind := range events {
 		if _, known := noticeTitles[kind]; !known {
-			return WebhookCreated{}, trace.Errorf(trace.FieldInvalid, "events", "%.20q is no kind of notice", string(kind))
+			return WebhookCreated{}, trace.Errorf(
+				trace.FieldInvalid,
+				"events",
+				"%.20q is no kind of notice",
+				string(kind),
+			)
 		}
 	}
 	if events == nil {
@@ -63,7 +68,13 @@ func (s *Service) AddWebhook(ctx context.Context, c service.Caller, n NewWebhook
 	var random [32]byte
 	rand.Read(random[:])
 	secret := "whsec_" + base64.RawURLEncoding.EncodeToString(random[:])
-	w := record.Webhook{ID: strings.ToLower(rand.Text()), Party: c.Party, URL: n.URL, Events: events, CreatedAt: s.Writer.Now()}
+	w := record.Webhook{
+		ID:        strings.ToLower(rand.Text()),
+		Party:     c.Party,
+		URL:       n.URL,
+		Events:    events,
+		CreatedAt: s.Writer.Now(),
+	}
 	w.Secret = s.Box.Seal(webhookLabel(w.ID), []byte(secret))
 	if err := s.Writer.Audit(ctx, c, "webhook_create", map[string]string{"webhook": w.ID}); err != nil {
 		return WebhookCreated{}, err
@@ -127,7 +138,12 @@ const noticeTrial record.NoticeKind = "trial"
 var trialTitle = text("trialTitle")
 
 // ListDeliveries lists what was sent to a webhook of the caller's party.
-func (s *Service) ListDeliveries(ctx context.Context, c service.Caller, id, status string, p record.Paging) (record.Page[record.Delivery], error) {
+func (s *Service) ListDeliveries(
+	ctx context.Context,
+	c service.Caller,
+	id, status string,
+	p record.Paging,
+) (record.Page[record.Delivery], error) {
 	mine, err := s.Webhooks.Webhooks(ctx, c.Party)
 	ok := slices.ContainsFunc(mine, func(w record.Webhook) bool { return w.ID == id })
 	if _, err := service.Found(id, ok, err)(service.WebhookUnknown, "id", "webhook "+id); err != nil {
@@ -139,7 +155,15 @@ func (s *Service) ListDeliveries(ctx context.Context, c service.Caller, id, stat
 // Replay sends a delivery of the caller's party again.
 func (s *Service) Replay(ctx context.Context, c service.Caller, delivery int64) error {
 	ok, err := s.Webhooks.Replay(ctx, c.Party, delivery)
-	_, err = service.Found(delivery, ok, err)(service.DeliveryUnknown, "id", "delivery "+strconv.FormatInt(delivery, 10))
+	_, err = service.Found(
+		delivery,
+		ok,
+		err,
+	)(
+		service.DeliveryUnknown,
+		"id",
+		"delivery "+strconv.FormatInt(delivery, 10),
+	)
 	return err
 }
 

@@ -24,7 +24,12 @@ type Parties interface {
 
 // Alerts lists the alerts that the caller may see.
 type Alerts interface {
-	ListAlerts(ctx context.Context, c service.Caller, status record.AlertStatus, p record.Paging) (record.Page[alerts.Alert], error)
+	ListAlerts(
+		ctx context.Context,
+		c service.Caller,
+		status record.AlertStatus,
+		p record.Paging,
+	) (record.Page[alerts.Alert], error)
 }
 
 // Service answers what waits. All fields are required; Titled gives a notice its title.
@@ -65,7 +70,12 @@ func (s *Service) Overview(ctx context.Context, c service.Caller) (record.Overvi
 }
 
 // addOwnDates adds what ends, has ended or is due of the caller's own party.
-func (s *Service) addOwnDates(ctx context.Context, c service.Caller, groups map[record.TaskKind]record.TaskGroup, steps *record.Steps) error {
+func (s *Service) addOwnDates(
+	ctx context.Context,
+	c service.Caller,
+	groups map[record.TaskKind]record.TaskGroup,
+	steps *record.Steps,
+) error {
 	p, ok, err := s.Parties.Party(ctx, c.Party)
 	if err != nil || !ok {
 		return err
@@ -110,7 +120,18 @@ const mostAlerts = 200
 func (s *Service) addAlerts(ctx context.Context, c service.Caller, groups map[record.TaskKind]record.TaskGroup) error {
 	page, err := s.Alerts.ListAlerts(ctx, c, record.AlertOpen, record.Paging{Limit: mostAlerts})
 	for _, a := range page.Items {
-		addTask(groups, record.Task{Kind: record.TaskAlert, Subject: a.ID, GTIN: a.GTIN, Lot: a.Lot, Name: &a.Product, Detail: a.Code, At: &a.OpenedAt})
+		addTask(
+			groups,
+			record.Task{
+				Kind:    record.TaskAlert,
+				Subject: a.ID,
+				GTIN:    a.GTIN,
+				Lot:     a.Lot,
+				Name:    &a.Product,
+				Detail:  a.Code,
+				At:      &a.OpenedAt,
+			},
+		)
 	}
 	return err
 }

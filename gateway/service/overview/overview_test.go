@@ -19,14 +19,21 @@ type house struct {
 
 func (h house) Waiting(context.Context, string, trace.Role) (map[record.TaskKind]record.TaskGroup, error) {
 	notice := record.InboxEntry{Notice: record.Notice{ID: 1}}
-	return map[record.TaskKind]record.TaskGroup{record.TaskMessage: {Kind: record.TaskMessage, Count: 1, Tasks: []record.Task{{Notice: &notice}}}}, nil
+	return map[record.TaskKind]record.TaskGroup{
+		record.TaskMessage: {Kind: record.TaskMessage, Count: 1, Tasks: []record.Task{{Notice: &notice}}},
+	}, nil
 }
 
 func (h house) Steps(context.Context, string) (record.Steps, error) { return record.Steps{}, nil }
 
 func (h house) Party(context.Context, string) (trace.Party, bool, error) { return h.party, true, nil }
 
-func (h house) ListAlerts(context.Context, service.Caller, record.AlertStatus, record.Paging) (record.Page[alerts.Alert], error) {
+func (h house) ListAlerts(
+	context.Context,
+	service.Caller,
+	record.AlertStatus,
+	record.Paging,
+) (record.Page[alerts.Alert], error) {
 	return record.Page[alerts.Alert]{Items: make([]alerts.Alert, h.alerts)}, nil
 }
 
@@ -40,8 +47,14 @@ func of(h house, now time.Time) *Service {
 // What has a deadline comes in the order of the kinds, all are counted and few are told.
 func TestOverviewCountsAllAndTellsFew(t *testing.T) {
 	today := trace.DayOf(servicetest.Now)
-	h := house{alerts: record.TasksTold + 3, party: trace.Party{ID: "shop", Status: trace.StatusQualified,
-		Licences: []trace.Licence{{Kind: "food", Number: "1", ValidTo: today.AddDays(-1)}}, NextCheckDue: today.AddDays(-2)}}
+	h := house{alerts: record.TasksTold + 3, party: trace.Party{
+		ID:     "shop",
+		Status: trace.StatusQualified,
+		Licences: []trace.Licence{
+			{Kind: "food", Number: "1", ValidTo: today.AddDays(-1)},
+		},
+		NextCheckDue: today.AddDays(-2),
+	}}
 	o, err := of(h, servicetest.Now).Overview(t.Context(), service.Caller{Party: "shop", Role: trace.RoleSeller})
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +72,8 @@ func TestOverviewCountsAllAndTellsFew(t *testing.T) {
 			}
 		}
 	}
-	if g := groups[record.TaskAlert]; g.Count != int64(h.alerts) && int(g.Count) != h.alerts || len(g.Tasks) != record.TasksTold {
+	if g := groups[record.TaskAlert]; g.Count != int64(h.alerts) && int(g.Count) != h.alerts ||
+		len(g.Tasks) != record.TasksTold {
 		t.Errorf("alerts: %d counted, %d told", g.Count, len(g.Tasks))
 	}
 	if g := groups[record.TaskLapse]; len(g.Tasks) != 2 || g.Tasks[0].Subject != "1" || g.Tasks[1].Detail != "check" {
@@ -72,7 +86,13 @@ func TestOverviewCountsAllAndTellsFew(t *testing.T) {
 
 // A party that is not qualified has nothing that could lapse.
 func TestOverviewOfAnApplicant(t *testing.T) {
-	h := house{party: trace.Party{ID: "new", NextCheckDue: "2020-01-01", Application: &trace.Application{Status: trace.ApplicationMoreNeeded}}}
+	h := house{
+		party: trace.Party{
+			ID:           "new",
+			NextCheckDue: "2020-01-01",
+			Application:  &trace.Application{Status: trace.ApplicationMoreNeeded},
+		},
+	}
 	o, err := of(h, servicetest.Now).Overview(t.Context(), service.Caller{Party: "new"})
 	if err != nil || o.Steps.Applied != trace.ApplicationMoreNeeded {
 		t.Errorf("%+v %v", o.Steps, err)

@@ -71,7 +71,11 @@ func (s *Service) Upload(ctx context.Context, c service.Caller, u Upload) (Docum
 		return err
 	})
 	if errors.Is(err, share.ErrNever) {
-		err = trace.Errorf(documents.DocumentSize, "file", "the picture is too large; save it with fewer pixels, or with 8 bits a colour")
+		err = trace.Errorf(
+			documents.DocumentSize,
+			"file",
+			"the picture is too large; save it with fewer pixels, or with 8 bits a colour",
+		)
 	}
 	if err != nil {
 		return DocumentKept{}, err
@@ -79,10 +83,25 @@ func (s *Service) Upload(ctx context.Context, c service.Caller, u Upload) (Docum
 	size := int64(len(u.Content))
 	hash := sha256.Sum256(u.Content)
 	id := strings.ToLower(rand.Text())
-	id, err = s.Documents.SaveDocument(ctx, record.Document{ID: id, Party: c.Party, SHA256: hash, ContentType: kind,
-		Name: fileName(u.Name), Size: size, Content: s.Box.Seal(documentLabel(c.Party, hash), u.Content), Account: c.Account}, maxDocuments, maxDocumentBytes)
+	id, err = s.Documents.SaveDocument(ctx, record.Document{
+		ID:          id,
+		Party:       c.Party,
+		SHA256:      hash,
+		ContentType: kind,
+		Name: fileName(
+			u.Name,
+		),
+		Size:    size,
+		Content: s.Box.Seal(documentLabel(c.Party, hash), u.Content),
+		Account: c.Account,
+	}, maxDocuments, maxDocumentBytes)
 	if err == nil && id == "" {
-		err = trace.Errorf(documents.DocumentSize, "file", "a party keeps at most %d documents of 1 GiB in all", maxDocuments)
+		err = trace.Errorf(
+			documents.DocumentSize,
+			"file",
+			"a party keeps at most %d documents of 1 GiB in all",
+			maxDocuments,
+		)
 	}
 	return DocumentKept{ID: id, SHA256: hex.EncodeToString(hash[:]), ContentType: kind, Size: size}, err
 }
@@ -109,7 +128,12 @@ func fileName(name string) string {
 
 // ListDocuments lists what a party has given, to itself and to those who see
 // all: what an application names by its SHA-256 is found so.
-func (s *Service) ListDocuments(ctx context.Context, c service.Caller, party string, hashes []string) ([]record.DocumentEntry, error) {
+func (s *Service) ListDocuments(
+	ctx context.Context,
+	c service.Caller,
+	party string,
+	hashes []string,
+) ([]record.DocumentEntry, error) {
 	if party == "" {
 		party = c.Party
 	}
@@ -123,7 +147,15 @@ func (s *Service) ListDocuments(ctx context.Context, c service.Caller, party str
 // by another is in the audit log before it is answered.
 func (s *Service) Document(ctx context.Context, c service.Caller, id string) (DocumentFile, error) {
 	d, ok, err := s.Documents.Document(ctx, id)
-	if d, err = service.Found(d, ok && (c.SeesAll() || d.Party == c.Party), err)(service.DocumentUnknown, "id", "document "+id); err != nil {
+	if d, err = service.Found(
+		d,
+		ok && (c.SeesAll() || d.Party == c.Party),
+		err,
+	)(
+		service.DocumentUnknown,
+		"id",
+		"document "+id,
+	); err != nil {
 		return DocumentFile{}, err
 	}
 	if err := s.Writer.Audit(ctx, c, "document_read", map[string]string{"document": id, "party": d.Party}); err != nil {

@@ -71,12 +71,20 @@ func withIdentity(p trace.Party) (trace.Party, error) {
 }
 
 // UpdateParty replaces what the platform keeps about a party.
-func (s *Service) UpdateParty(ctx context.Context, c service.Caller, r trace.UpdatePartyRequest) (service.RecordWritten, error) {
+func (s *Service) UpdateParty(
+	ctx context.Context,
+	c service.Caller,
+	r trace.UpdatePartyRequest,
+) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.UpdateParty, r.ID, r)
 }
 
 // SetPartyStatus qualifies, suspends, reinstates or revokes.
-func (s *Service) SetPartyStatus(ctx context.Context, c service.Caller, r trace.SetPartyStatusRequest) (service.RecordWritten, error) {
+func (s *Service) SetPartyStatus(
+	ctx context.Context,
+	c service.Caller,
+	r trace.SetPartyStatusRequest,
+) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.SetPartyStatus, r.ID, r)
 }
 
@@ -99,7 +107,12 @@ type PartyNames struct {
 // PartyNames names the parties with these ids or, where none is given, those that
 // goods can be sent to and whose name has a text; without one, whom the caller has
 // dealt with.
-func (s *Service) PartyNames(ctx context.Context, c service.Caller, ids []string, search string) (names PartyNames, err error) {
+func (s *Service) PartyNames(
+	ctx context.Context,
+	c service.Caller,
+	ids []string,
+	search string,
+) (names PartyNames, err error) {
 	if len(ids) > 0 {
 		names.Items, err = s.Parties.PartyNames(ctx, ids)
 	} else {
@@ -123,13 +136,24 @@ type AccountCreated struct {
 }
 
 // CreateAccount gives a party an account in one of its roles.
-func (s *Service) CreateAccount(ctx context.Context, c service.Caller, party string, n NewAccount) (AccountCreated, error) {
+func (s *Service) CreateAccount(
+	ctx context.Context,
+	c service.Caller,
+	party string,
+	n NewAccount,
+) (AccountCreated, error) {
 	p, err := s.Party(ctx, c, party)
 	if err != nil {
 		return AccountCreated{}, err
 	}
 	if !slices.Contains(p.Roles, n.Role) {
-		return AccountCreated{}, trace.Errorf(trace.FieldInvalid, "role", "%s has the roles %v; an account acts in one of them", p.ID, p.Roles)
+		return AccountCreated{}, trace.Errorf(
+			trace.FieldInvalid,
+			"role",
+			"%s has the roles %v; an account acts in one of them",
+			p.ID,
+			p.Roles,
+		)
 	}
 	return s.issueAccount(ctx, c, record.Account{Name: n.Account, Party: p.ID, Role: n.Role, MadeBy: c.Account})
 }

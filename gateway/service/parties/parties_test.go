@@ -60,22 +60,38 @@ func (box) Open(_ string, _ []byte) ([]byte, error) { return []byte("licence"), 
 func room() (*Service, *house, *accounts, *servicetest.Ledger) {
 	w, ledger := servicetest.Writer()
 	h, a := &house{}, &accounts{}
-	return &Service{Writer: w, Parties: h, Enroller: h, Accounts: a, Documents: papers{}, Box: box{}, Platform: "platform"}, h, a, ledger
+	return &Service{
+		Writer:    w,
+		Parties:   h,
+		Enroller:  h,
+		Accounts:  a,
+		Documents: papers{},
+		Box:       box{},
+		Platform:  "platform",
+	}, h, a, ledger
 }
 
 // A stranger is entered by the platform as what it applies for, which is never what supervises.
 func TestRegisterApplicant(t *testing.T) {
 	s, h, a, ledger := room()
-	made, err := s.RegisterApplicant(t.Context(), NewApplicant{ID: "newcomer", Name: trace.Text{ZhCN: "新店", En: "New"}, Roles: []trace.Role{trace.RoleSeller}})
-	if err != nil || made.APIKey == "" || made.Party != "newcomer" || made.Role != record.RoleApplicant || !strings.HasPrefix(made.Account, "newcomer-") {
+	made, err := s.RegisterApplicant(
+		t.Context(),
+		NewApplicant{ID: "newcomer", Name: trace.Text{ZhCN: "新店", En: "New"}, Roles: []trace.Role{trace.RoleSeller}},
+	)
+	if err != nil || made.APIKey == "" || made.Party != "newcomer" || made.Role != record.RoleApplicant ||
+		!strings.HasPrefix(made.Account, "newcomer-") {
 		t.Fatalf("%+v %v", made, err)
 	}
-	if len(ledger.Calls) != 1 || ledger.Calls[0].Party != "platform" || len(a.made) != 1 || h.enrolled[0] != "newcomer at "+trace.RoleMSP[trace.RoleSeller] {
+	if len(ledger.Calls) != 1 || ledger.Calls[0].Party != "platform" || len(a.made) != 1 ||
+		h.enrolled[0] != "newcomer at "+trace.RoleMSP[trace.RoleSeller] {
 		t.Errorf("%+v, %v, %v", ledger.Calls, a.made, h.enrolled)
 	}
 	for _, role := range []trace.Role{trace.RolePlatform, trace.RoleAuditor} {
 		s, h, a, ledger := room()
-		_, err := s.RegisterApplicant(t.Context(), NewApplicant{ID: "spy", Name: trace.Text{ZhCN: "探", En: "Spy"}, Roles: []trace.Role{role}})
+		_, err := s.RegisterApplicant(
+			t.Context(),
+			NewApplicant{ID: "spy", Name: trace.Text{ZhCN: "探", En: "Spy"}, Roles: []trace.Role{role}},
+		)
 		if trace.CodeOf(err) != trace.FieldInvalid || len(ledger.Calls)+len(a.made)+len(h.enrolled) != 0 {
 			t.Errorf("%s: %v", role, err)
 		}
@@ -134,11 +150,16 @@ func TestAFileNameIsHarmless(t *testing.T) {
 	}
 }
 
-// Whoever lapses next comes by the first day that counts for its standing; an authorisation that ends lets nobody lapse.
+// Whoever lapses next comes by the first day that counts for its standing; an authorisation that
+// ends lets nobody lapse.
 func TestDuesAreInOrder(t *testing.T) {
 	today := trace.DayOf(servicetest.Now)
-	p := trace.Party{ID: "shop", NextCheckDue: today.AddDays(9), Authorisations: []trace.Authorisation{{Brand: "B", Prefix: "1", ValidTo: today.AddDays(1)}},
-		Licences: []trace.Licence{{Kind: "food", Number: "1", ValidTo: today.AddDays(3)}}}
+	p := trace.Party{
+		ID:             "shop",
+		NextCheckDue:   today.AddDays(9),
+		Authorisations: []trace.Authorisation{{Brand: "B", Prefix: "1", ValidTo: today.AddDays(1)}},
+		Licences:       []trace.Licence{{Kind: "food", Number: "1", ValidTo: today.AddDays(3)}},
+	}
 	row := standingOf(p, trace.StandingView{On: today})
 	kinds := []DueKind{}
 	for _, d := range row.Dues {

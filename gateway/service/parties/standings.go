@@ -57,7 +57,11 @@ type Due struct {
 }
 
 // ListStandings lists how every party stands today, whoever lapses next first.
-func (s *Service) ListStandings(ctx context.Context, f record.StandingFilter, p record.Paging) (record.Page[PartyStanding], error) {
+func (s *Service) ListStandings(
+	ctx context.Context,
+	f record.StandingFilter,
+	p record.Paging,
+) (record.Page[PartyStanding], error) {
 	f.Today = s.Writer.Today()
 	list, err := s.Standings.Standings(ctx, f, p)
 	if err != nil {
@@ -79,8 +83,19 @@ func (s *Service) ListStandings(ctx context.Context, f record.StandingFilter, p 
 }
 
 func standingOf(p trace.Party, v trace.StandingView) PartyStanding {
-	row := PartyStanding{Party: p.ID, Name: p.Name, Roles: p.Roles, Standing: v.Standing, Reason: v.Reason, RiskClass: v.RiskClass, Score: v.Score.Points,
-		LastCheck: v.LastCheck, NextCheck: v.NextCheck, Dues: duesOf(p, v.On), Complaints: v.Complaints}
+	row := PartyStanding{
+		Party:      p.ID,
+		Name:       p.Name,
+		Roles:      p.Roles,
+		Standing:   v.Standing,
+		Reason:     v.Reason,
+		RiskClass:  v.RiskClass,
+		Score:      v.Score.Points,
+		LastCheck:  v.LastCheck,
+		NextCheck:  v.NextCheck,
+		Dues:       duesOf(p, v.On),
+		Complaints: v.Complaints,
+	}
 	if p.Application != nil {
 		row.Application = p.Application.Status
 	}

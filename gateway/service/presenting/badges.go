@@ -50,14 +50,27 @@ func (s *Service) CreateBadge(ctx context.Context, c service.Caller, n NewBadge)
 		return record.Badge{}, err
 	}
 	now := s.Writer.Now().UTC().Truncate(time.Millisecond)
-	b := verdict.Badge{ID: feedback.NewID("B"), GTIN: product.GTIN, Lot: n.Lot, Host: host, Seller: n.Seller, Issuer: c.Party,
-		IssuedAt: now, ExpiresAt: now.Add(badgeLife)}
+	b := verdict.Badge{
+		ID:        feedback.NewID("B"),
+		GTIN:      product.GTIN,
+		Lot:       n.Lot,
+		Host:      host,
+		Seller:    n.Seller,
+		Issuer:    c.Party,
+		IssuedAt:  now,
+		ExpiresAt: now.Add(badgeLife),
+	}
 	if err := s.Writer.Audit(ctx, c, "badge_create", b); err != nil {
 		return record.Badge{}, err
 	}
 	ok, err := s.Badges.SaveBadge(ctx, b, c.Account, maxBadges)
 	if err == nil && !ok {
-		err = trace.Errorf(service.BadgeLimit, "", "a party has at most %d running badges; revoke some first", maxBadges)
+		err = trace.Errorf(
+			service.BadgeLimit,
+			"",
+			"a party has at most %d running badges; revoke some first",
+			maxBadges,
+		)
 	}
 	return s.badge(b), err
 }
@@ -70,7 +83,11 @@ func (s *Service) badgeGoods(ctx context.Context, c service.Caller, n *NewBadge)
 		return product, err
 	}
 	if n.Seller != c.Party && product.Owner != c.Party {
-		return product, trace.Errorf(trace.NotAllowed, "seller", "only the product's owner asks for a badge for another party")
+		return product, trace.Errorf(
+			trace.NotAllowed,
+			"seller",
+			"only the product's owner asks for a badge for another party",
+		)
 	}
 	if n.Lot != "" {
 		b, ok, err := s.Sight.BatchLike(ctx, product.GTIN, n.Lot)
@@ -91,16 +108,25 @@ func (s *Service) badgeGoods(ctx context.Context, c service.Caller, n *NewBadge)
 // badge adds what to put on a page.
 func (s *Service) badge(b verdict.Badge) record.Badge {
 	page, svg, script := s.page("/badges/"+b.ID), s.page("/badge/"+b.ID+".svg"), s.page("/badge/"+b.ID+".js")
-	return record.Badge{Badge: b, Page: page,
+	return record.Badge{
+		Badge:  b,
+		Page:   page,
 		Script: fmt.Sprintf(`<script async src="%s"></script>`, html.EscapeString(script)),
-		Picture: fmt.Sprintf(`<a href="%s"><img src="%s" width="240" height="64" alt="试金石 Touchstone" referrerpolicy="origin"></a>`,
-			html.EscapeString(page), html.EscapeString(svg)),
+		Picture: fmt.Sprintf(
+			`<a href="%s"><img src="%s" width="240" height="64" alt="试金石 Touchstone" referrerpolicy="origin"></a>`,
+			html.EscapeString(page),
+			html.EscapeString(svg),
+		),
 	}
 }
 
 // ListBadges lists the badges that the caller's party issued or sells under, and
 // all for the platform and auditors.
-func (s *Service) ListBadges(ctx context.Context, c service.Caller, p record.Paging) (record.Page[record.Badge], error) {
+func (s *Service) ListBadges(
+	ctx context.Context,
+	c service.Caller,
+	p record.Paging,
+) (record.Page[record.Badge], error) {
 	all, err := s.Badges.Badges(ctx, c.Within(), p)
 	return record.PageOf(all, s.badge), err
 }

@@ -20,9 +20,19 @@ import (
 // Presentations keeps how products are presented and where they are sold.
 type Presentations interface {
 	Presentation(ctx context.Context, gtin string) (record.Presentation, error)
-	SavePresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool, after int) (bool, error)
+	SavePresentation(
+		ctx context.Context,
+		gtin, party, account, preview string,
+		p content.Presentation,
+		publish bool,
+		after int,
+	) (bool, error)
 	PresentationLook(ctx context.Context, gtin, account string) (*record.PresentationLook, error)
-	LookAtPresentation(ctx context.Context, gtin, party, account, preview string, p content.Presentation) (name string, err error)
+	LookAtPresentation(
+		ctx context.Context,
+		gtin, party, account, preview string,
+		p content.Presentation,
+	) (name string, err error)
 	ForgetPresentationLook(ctx context.Context, gtin, account string) error
 	Publish(ctx context.Context, gtin string, version int, account string) (bool, error)
 	HidePresentation(ctx context.Context, gtin, reason, account string) (bool, error)
@@ -85,7 +95,15 @@ func (s *Service) UploadPicture(ctx context.Context, c service.Caller, file []by
 // those who see all.
 func (s *Service) Presentation(ctx context.Context, c service.Caller, gtin string) (record.Presentation, error) {
 	p, err := s.Sight.Product(ctx, gtin)
-	if p, err = service.Found(p, c.SeesAll() || p.Owner == c.Party, err)(trace.ProductUnknown, "gtin", "product "+gtin); err != nil {
+	if p, err = service.Found(
+		p,
+		c.SeesAll() || p.Owner == c.Party,
+		err,
+	)(
+		trace.ProductUnknown,
+		"gtin",
+		"product "+gtin,
+	); err != nil {
 		return record.Presentation{}, err
 	}
 	all, err := s.Presentations.Presentation(ctx, p.GTIN)
@@ -117,7 +135,12 @@ func (s *Service) page(path string) string {
 
 // SetPresentation saves the next version of how a product of the caller's is
 // presented, and shows it unless it is a draft.
-func (s *Service) SetPresentation(ctx context.Context, c service.Caller, gtin string, p content.Presentation) (record.Presentation, error) {
+func (s *Service) SetPresentation(
+	ctx context.Context,
+	c service.Caller,
+	gtin string,
+	p content.Presentation,
+) (record.Presentation, error) {
 	product, err := s.ownProduct(ctx, c, gtin)
 	if err != nil {
 		return record.Presentation{}, err
@@ -126,7 +149,12 @@ func (s *Service) SetPresentation(ctx context.Context, c service.Caller, gtin st
 	if p, err = s.cleanPresentation(ctx, p); err != nil {
 		return record.Presentation{}, err
 	}
-	if err := s.Writer.Audit(ctx, c, "presentation_save", map[string]any{"gtin": product.GTIN, "shown": publish}); err != nil {
+	if err := s.Writer.Audit(
+		ctx,
+		c,
+		"presentation_save",
+		map[string]any{"gtin": product.GTIN, "shown": publish},
+	); err != nil {
 		return record.Presentation{}, err
 	}
 	ok, err := s.Presentations.SavePresentation(ctx, product.GTIN, c.Party, c.Account, newPreview(), p, publish, after)
@@ -139,7 +167,11 @@ func (s *Service) SetPresentation(ctx context.Context, c service.Caller, gtin st
 	return s.Presentation(ctx, c, product.GTIN)
 }
 
-var errNotUploaded = trace.Errorf(trace.FieldInvalid, "pictures", "upload each picture first and give the id of the answer")
+var errNotUploaded = trace.Errorf(
+	trace.FieldInvalid,
+	"pictures",
+	"upload each picture first and give the id of the answer",
+)
 
 func newPreview() string { return strings.ToLower(rand.Text()) }
 
@@ -161,7 +193,12 @@ type PresentationPreview struct {
 // PreviewPresentation keeps what the caller is writing of a presentation, in place
 // of what he wrote before, and says where he sees it as shoppers would. It is no
 // version, and goes a week after it was last written, or once he saves one.
-func (s *Service) PreviewPresentation(ctx context.Context, c service.Caller, gtin string, p content.Presentation) (PresentationPreview, error) {
+func (s *Service) PreviewPresentation(
+	ctx context.Context,
+	c service.Caller,
+	gtin string,
+	p content.Presentation,
+) (PresentationPreview, error) {
 	product, err := s.ownProduct(ctx, c, gtin)
 	if err != nil {
 		return PresentationPreview{}, err
@@ -205,7 +242,12 @@ func (s *Service) mustStandWell(ctx context.Context, party string) error {
 	case trace.Standing(trace.StatusQualified):
 		return nil
 	case trace.StandingLapsed:
-		return trace.Errorf(trace.PartyLapsed, "", "%s has an expired licence or an overdue check; the platform can renew it", p.ID)
+		return trace.Errorf(
+			trace.PartyLapsed,
+			"",
+			"%s has an expired licence or an overdue check; the platform can renew it",
+			p.ID,
+		)
 	case trace.Standing(trace.StatusApplied):
 		return trace.Errorf(trace.PartyUnqualified, "", "%s waits for the platform to qualify it", p.ID)
 	default:
@@ -240,16 +282,34 @@ func (s *Service) checkNamed(ctx context.Context, p content.Presentation) error 
 
 // PublishPresentation shows a version that was saved before: a draft, or an
 // earlier one, which takes back what came after it.
-func (s *Service) PublishPresentation(ctx context.Context, c service.Caller, gtin string, version int) (record.Presentation, error) {
+func (s *Service) PublishPresentation(
+	ctx context.Context,
+	c service.Caller,
+	gtin string,
+	version int,
+) (record.Presentation, error) {
 	product, err := s.ownProduct(ctx, c, gtin)
 	if err != nil {
 		return record.Presentation{}, err
 	}
-	if err := s.Writer.Audit(ctx, c, "presentation_publish", map[string]any{"gtin": product.GTIN, "version": version}); err != nil {
+	if err := s.Writer.Audit(
+		ctx,
+		c,
+		"presentation_publish",
+		map[string]any{"gtin": product.GTIN, "version": version},
+	); err != nil {
 		return record.Presentation{}, err
 	}
 	ok, err := s.Presentations.Publish(ctx, product.GTIN, version, c.Account)
-	if _, err = service.Found(version, ok, err)(service.PresentationUnknown, "version", fmt.Sprintf("version %d that may be shown", version)); err != nil {
+	if _, err = service.Found(
+		version,
+		ok,
+		err,
+	)(
+		service.PresentationUnknown,
+		"version",
+		fmt.Sprintf("version %d that may be shown", version),
+	); err != nil {
 		return record.Presentation{}, err
 	}
 	return s.Presentation(ctx, c, product.GTIN)
@@ -258,7 +318,11 @@ func (s *Service) PublishPresentation(ctx context.Context, c service.Caller, gti
 const maxHideReason = 500
 
 // HidePresentation takes a presentation down for a reason that its owner reads.
-func (s *Service) HidePresentation(ctx context.Context, c service.Caller, gtin, reason string) (record.Presentation, error) {
+func (s *Service) HidePresentation(
+	ctx context.Context,
+	c service.Caller,
+	gtin, reason string,
+) (record.Presentation, error) {
 	if err := service.CheckSaid("reason", reason, maxHideReason); err != nil {
 		return record.Presentation{}, err
 	}
@@ -266,11 +330,24 @@ func (s *Service) HidePresentation(ctx context.Context, c service.Caller, gtin, 
 	if err != nil {
 		return record.Presentation{}, err
 	}
-	if err := s.Writer.Audit(ctx, c, "presentation_hide", map[string]string{"gtin": product.GTIN, "reason": reason}); err != nil {
+	if err := s.Writer.Audit(
+		ctx,
+		c,
+		"presentation_hide",
+		map[string]string{"gtin": product.GTIN, "reason": reason},
+	); err != nil {
 		return record.Presentation{}, err
 	}
 	ok, err := s.Presentations.HidePresentation(ctx, product.GTIN, reason, c.Account)
-	if _, err = service.Found(gtin, ok, err)(service.PresentationUnknown, "gtin", "presentation of "+product.GTIN+" that is shown"); err != nil {
+	if _, err = service.Found(
+		gtin,
+		ok,
+		err,
+	)(
+		service.PresentationUnknown,
+		"gtin",
+		"presentation of "+product.GTIN+" that is shown",
+	); err != nil {
 		return record.Presentation{}, err
 	}
 	return s.Presentation(ctx, c, product.GTIN)
@@ -291,7 +368,12 @@ func (s *Service) BuyLinks(ctx context.Context, c service.Caller, gtin string) (
 
 // SetBuyLinks replaces where the caller's party sells a product that it has, or
 // has had, in hand.
-func (s *Service) SetBuyLinks(ctx context.Context, c service.Caller, gtin string, links []content.BuyLink) (record.BuyLinks, error) {
+func (s *Service) SetBuyLinks(
+	ctx context.Context,
+	c service.Caller,
+	gtin string,
+	links []content.BuyLink,
+) (record.BuyLinks, error) {
 	product, err := s.handled(ctx, c.Party, gtin)
 	if err != nil {
 		return record.BuyLinks{}, err
@@ -300,7 +382,11 @@ func (s *Service) SetBuyLinks(ctx context.Context, c service.Caller, gtin string
 		return record.BuyLinks{}, err
 	}
 	if slices.ContainsFunc(links, func(l content.BuyLink) bool { return l.Seller != "" && l.Seller != c.Party }) {
-		return record.BuyLinks{}, trace.Errorf(trace.FieldInvalid, "links.seller", "these are your own links: leave the seller out")
+		return record.BuyLinks{}, trace.Errorf(
+			trace.FieldInvalid,
+			"links.seller",
+			"these are your own links: leave the seller out",
+		)
 	}
 	if err := s.mustStandWell(ctx, c.Party); err != nil {
 		return record.BuyLinks{}, err
@@ -322,7 +408,12 @@ func (s *Service) handled(ctx context.Context, party, gtin string) (record.Produ
 	}
 	batches, err := s.Goods.Batches(ctx, record.BatchFilter{GTIN: p.GTIN, SeenBy: party}, record.Paging{Limit: 1})
 	if err == nil && len(batches.Items) == 0 {
-		err = trace.Errorf(service.GoodsNotHandled, "gtin", "%s has never had goods of this product on the ledger", party)
+		err = trace.Errorf(
+			service.GoodsNotHandled,
+			"gtin",
+			"%s has never had goods of this product on the ledger",
+			party,
+		)
 	}
 	return p, err
 }

@@ -64,7 +64,14 @@ func (b badges) RevokeBadge(_ context.Context, party, id, _ string) (bool, error
 func room() (*Service, *house, *servicetest.Ledger) {
 	w, ledger := servicetest.Writer()
 	h := &house{status: trace.StatusQualified}
-	return &Service{Writer: w, Badges: badges{house: h}, Goods: h, Parties: h, Sight: h, URIBase: "T.Example/"}, h, ledger
+	return &Service{
+		Writer:  w,
+		Badges:  badges{house: h},
+		Goods:   h,
+		Parties: h,
+		Sight:   h,
+		URIBase: "T.Example/",
+	}, h, ledger
 }
 
 // A seller speaks for itself; a product's owner also for a party that has had the goods.
@@ -95,7 +102,8 @@ func TestWhoGetsABadge(t *testing.T) {
 		if trace.CodeOf(err) != x.code {
 			t.Errorf("%s: %v", name, err)
 		}
-		if x.code == "" && (len(h.kept) != 1 || len(ledger.Audited) != 1 || h.kept[0].Lot != strings.ToUpper(x.n.Lot) || !strings.HasPrefix(b.Page, "https://t.example/badges/B")) {
+		if x.code == "" &&
+			(len(h.kept) != 1 || len(ledger.Audited) != 1 || h.kept[0].Lot != strings.ToUpper(x.n.Lot) || !strings.HasPrefix(b.Page, "https://t.example/badges/B")) {
 			t.Errorf("%s: kept %+v, audited %d times, page %s", name, h.kept, len(ledger.Audited), b.Page)
 		}
 		if x.code != "" && !x.full && len(h.kept)+len(ledger.Audited) != 0 {

@@ -15,7 +15,13 @@ import (
 )
 
 // queueLabels adds a job that makes labels of units, and notes them as made.
-func (s *Service) queueLabels(ctx context.Context, c service.Caller, r labelRequest, job labels.Job, units []trace.Line) (jobs.Job, error) {
+func (s *Service) queueLabels(
+	ctx context.Context,
+	c service.Caller,
+	r labelRequest,
+	job labels.Job,
+	units []trace.Line,
+) (jobs.Job, error) {
 	j, err := s.Jobs.New(c, record.Job{Kind: JobKind, Total: int64(job.Count)}, r)
 	if err != nil {
 		return jobs.Job{}, err
@@ -81,18 +87,28 @@ func (s *Service) JobFile(ctx context.Context, c service.Caller, id string) (ser
 	case until == nil:
 		return service.Download{}, trace.Errorf(service.JobNoFile, "id", "the job is %s and made no file", j.Status)
 	case !s.Writer.Now().Before(*until):
-		return service.Download{}, trace.Errorf(service.JobFileGone, "id", "files are kept for %d days; have it made again", jobs.FileDays)
+		return service.Download{}, trace.Errorf(
+			service.JobFileGone,
+			"id",
+			"files are kept for %d days; have it made again",
+			jobs.FileDays,
+		)
 	}
 	if err := s.Writer.Audit(ctx, c, "labels_fetch", map[string]string{"job": id}); err != nil {
 		return service.Download{}, err
 	}
-	return service.Download{ContentType: j.ContentType, Size: j.Size, Name: "labels-" + id + extension(j.ContentType), Write: func(w io.Writer) error {
-		n, err := io.Copy(w, s.Store.OpenJobFile(ctx, id))
-		if err == nil && n != j.Size {
-			err = fmt.Errorf("%d of the %d bytes of job %s's file: %w", n, j.Size, id, io.ErrUnexpectedEOF)
-		}
-		return err
-	}}, nil
+	return service.Download{
+		ContentType: j.ContentType,
+		Size:        j.Size,
+		Name:        "labels-" + id + extension(j.ContentType),
+		Write: func(w io.Writer) error {
+			n, err := io.Copy(w, s.Store.OpenJobFile(ctx, id))
+			if err == nil && n != j.Size {
+				err = fmt.Errorf("%d of the %d bytes of job %s's file: %w", n, j.Size, id, io.ErrUnexpectedEOF)
+			}
+			return err
+		},
+	}, nil
 }
 
 // extension gives a file name's ending: application/zip is .zip, image/svg+xml .svg.

@@ -77,7 +77,10 @@ func (s *Service) LabelDesigns(ctx context.Context, c service.Caller) (LabelDesi
 	all := LabelDesigns{Designs: []SavedDesign{}, Fields: labels.Fields}
 	for _, t := range labels.Templates() {
 		columns, rows := t.Sheet()
-		all.Templates = append(all.Templates, LabelTemplate{t.ID, trace.Text{ZhCN: t.NameZH, En: t.NameEN}, t.Width, t.Height, columns, rows, t.PIN})
+		all.Templates = append(
+			all.Templates,
+			LabelTemplate{t.ID, trace.Text{ZhCN: t.NameZH, En: t.NameEN}, t.Width, t.Height, columns, rows, t.PIN},
+		)
 	}
 	kits, err := s.Store.LabelKits(ctx, c.Party, record.KitDesign)
 	for _, k := range kits {
@@ -105,7 +108,12 @@ func (s *Service) SaveLabelDesign(ctx context.Context, c service.Caller, d Saved
 	}
 	d.UpdatedAt = s.Writer.Now()
 	var err error
-	d.Version, err = s.saveKit(ctx, c, record.LabelKit{Kind: record.KitDesign, ID: d.ID, Name: d.Name, Version: d.Version}, d.Design)
+	d.Version, err = s.saveKit(
+		ctx,
+		c,
+		record.LabelKit{Kind: record.KitDesign, ID: d.ID, Name: d.Name, Version: d.Version},
+		d.Design,
+	)
 	return d, err
 }
 
@@ -131,7 +139,12 @@ func printerOf(k record.LabelKit) (SavedPrinter, error) {
 }
 
 // SaveLabelPrinter keeps a printer under an id that the caller chose.
-func (s *Service) SaveLabelPrinter(ctx context.Context, c service.Caller, id string, n NewPrinter) (SavedPrinter, error) {
+func (s *Service) SaveLabelPrinter(
+	ctx context.Context,
+	c service.Caller,
+	id string,
+	n NewPrinter,
+) (SavedPrinter, error) {
 	p := SavedPrinter{ID: id, Name: n.Name, DPI: n.DPI, Printer: n.Printer, UpdatedAt: s.Writer.Now()}
 	if n.Measured != nil {
 		t, err := s.template(ctx, c, n.Template)
@@ -146,7 +159,12 @@ func (s *Service) SaveLabelPrinter(ctx context.Context, c service.Caller, id str
 		return p, err
 	}
 	var err error
-	p.Version, err = s.saveKit(ctx, c, record.LabelKit{Kind: record.KitPrinter, ID: id, Name: n.Name, Version: n.Version}, p)
+	p.Version, err = s.saveKit(
+		ctx,
+		c,
+		record.LabelKit{Kind: record.KitPrinter, ID: id, Name: n.Name, Version: n.Version},
+		p,
+	)
 	return p, err
 }
 

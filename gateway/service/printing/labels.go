@@ -46,7 +46,12 @@ type labelRequest struct {
 
 // Labels gives the labels of units of the caller's own batch: a file or, for
 // many, the job that makes it (with an id that is not empty).
-func (s *Service) Labels(ctx context.Context, c service.Caller, gtin, lot string, o LabelOrder) (service.Download, jobs.Job, error) {
+func (s *Service) Labels(
+	ctx context.Context,
+	c service.Caller,
+	gtin, lot string,
+	o LabelOrder,
+) (service.Download, jobs.Job, error) {
 	request := labelRequest{gtin, lot, o}
 	job, units, err := s.labelJob(ctx, c, request)
 	if err != nil {
@@ -81,7 +86,13 @@ func made(job labels.Job) record.LabelsMade {
 }
 
 func voidedCodes(l trace.Line) error {
-	return trace.Errorf(service.CodesVoided, "from", "units %d to %d are voided, and a label of a voided code is refused wherever it is scanned; leave them out", l.From+1, l.To())
+	return trace.Errorf(
+		service.CodesVoided,
+		"from",
+		"units %d to %d are voided, and a label of a voided code is refused wherever it is scanned; leave them out",
+		l.From+1,
+		l.To(),
+	)
 }
 
 func labelFile(ctx context.Context, job labels.Job) service.Download {
@@ -123,7 +134,12 @@ func (s *Service) labelJob(ctx context.Context, c service.Caller, r labelRequest
 		return labels.Job{}, nil, err
 	}
 	r.Order.Template = cmp.Or(r.Order.Template, usualTemplate(r.Order.Format))
-	job, err := s.styled(ctx, c, labels.Job{Format: r.Order.Format, Product: p, DPI: r.Order.DPI, Trial: r.Order.Trial}, r.Order.LabelStyle)
+	job, err := s.styled(
+		ctx,
+		c,
+		labels.Job{Format: r.Order.Format, Product: p, DPI: r.Order.DPI, Trial: r.Order.Trial},
+		r.Order.LabelStyle,
+	)
 	if err != nil {
 		return job, nil, err
 	}
@@ -197,7 +213,12 @@ func (s *Service) labelLines(ctx context.Context, c service.Caller, b trace.Batc
 }
 
 // linesOfCodes are the units of a batch that codes name, each by one code.
-func (s *Service) linesOfCodes(ctx context.Context, c service.Caller, b trace.Batch, scanned []string) (lines []trace.Line, err error) {
+func (s *Service) linesOfCodes(
+	ctx context.Context,
+	c service.Caller,
+	b trace.Batch,
+	scanned []string,
+) (lines []trace.Line, err error) {
 	resolved, err := s.Codes.ResolveCodes(ctx, c, codes.Request{Codes: scanned, GTIN: b.GTIN, Lot: b.Lot})
 	if err != nil {
 		return nil, err
@@ -208,7 +229,12 @@ func (s *Service) linesOfCodes(ctx context.Context, c service.Caller, b trace.Ba
 		case code.Fault != nil:
 			return nil, trace.Errorf(code.Fault.Code, field, "%s", code.Fault.Message)
 		case len(code.Choices) > 0:
-			return nil, trace.Errorf(trace.FieldInvalid, field, "%d units of the batch end so; give the whole serial", len(code.Choices))
+			return nil, trace.Errorf(
+				trace.FieldInvalid,
+				field,
+				"%d units of the batch end so; give the whole serial",
+				len(code.Choices),
+			)
 		case code.Unit == nil || code.Unit.GTIN != b.GTIN || code.Unit.Lot != b.Lot:
 			return nil, trace.Errorf(trace.FieldInvalid, field, "this is no unit of lot %s", b.Lot)
 		}
@@ -238,7 +264,12 @@ func (s *Service) host() string {
 }
 
 // Run makes the labels that a job asks for, and keeps the file.
-func (s *Service) Run(ctx context.Context, c service.Caller, j record.Job, p *jobs.Progress) (contentType string, err error) {
+func (s *Service) Run(
+	ctx context.Context,
+	c service.Caller,
+	j record.Job,
+	p *jobs.Progress,
+) (contentType string, err error) {
 	var r labelRequest
 	if err := json.Unmarshal(j.Request, &jobs.Request{Of: &r}); err != nil {
 		return "", err

@@ -97,11 +97,22 @@ const exampleGTIN gs1.GTIN = "09521234543213"
 // exampleGoods are shown where somebody designs a label before he has goods.
 func (s *Service) exampleGoods() (labels.Product, gs1.GTIN) {
 	expires := trace.DayOf(s.Writer.Now().AddDate(2, 0, 0))
-	return labels.Product{Brand: "品牌 Brand", NameZH: "商品名称 30 毫升", NameEN: "Product name 30 ml", Lot: "202610A01", ExpiresOn: string(expires), Host: s.host()}, exampleGTIN
+	return labels.Product{
+		Brand:     "品牌 Brand",
+		NameZH:    "商品名称 30 毫升",
+		NameEN:    "Product name 30 ml",
+		Lot:       "202610A01",
+		ExpiresOn: string(expires),
+		Host:      s.host(),
+	}, exampleGTIN
 }
 
 // previewGoods are those that a preview asks for.
-func (s *Service) previewGoods(ctx context.Context, c service.Caller, o PreviewOrder) (labels.Product, gs1.GTIN, error) {
+func (s *Service) previewGoods(
+	ctx context.Context,
+	c service.Caller,
+	o PreviewOrder,
+) (labels.Product, gs1.GTIN, error) {
 	example, gtin := s.exampleGoods()
 	switch {
 	case o.GTIN == "":
@@ -121,7 +132,14 @@ func (s *Service) previewGoods(ctx context.Context, c service.Caller, o PreviewO
 
 func (s *Service) labelProduct(ctx context.Context, b trace.Batch) (labels.Product, error) {
 	p, err := s.Sight.Product(ctx, b.GTIN)
-	return labels.Product{Brand: p.Brand, NameZH: p.Name.ZhCN, NameEN: p.Name.En, Lot: b.Lot, ExpiresOn: string(b.ExpiresOn), Host: s.host()}, err
+	return labels.Product{
+		Brand:     p.Brand,
+		NameZH:    p.Name.ZhCN,
+		NameEN:    p.Name.En,
+		Lot:       b.Lot,
+		ExpiresOn: string(b.ExpiresOn),
+		Host:      s.host(),
+	}, err
 }
 
 // sampleUnit is a unit that was never issued.
@@ -156,7 +174,12 @@ func look(job labels.Job, sample labels.Unit) (v LabelLook, err error) {
 
 // CheckLabels says of each layout how a batch's labels would come out, before
 // anything is printed: what would be cut off, left out, or refused.
-func (s *Service) CheckLabels(ctx context.Context, c service.Caller, gtin, lot string, style LabelStyle) ([]LabelLook, error) {
+func (s *Service) CheckLabels(
+	ctx context.Context,
+	c service.Caller,
+	gtin, lot string,
+	style LabelStyle,
+) ([]LabelLook, error) {
 	b, err := s.Sight.OwnBatch(ctx, c, gtin, lot)
 	if err != nil {
 		return nil, err

@@ -61,13 +61,25 @@ func (h *house) LabelsMade(_ context.Context, units []trace.Line, how record.Lab
 	return h.voided, nil
 }
 func (h *house) Unvoided(context.Context, trace.Line) ([]trace.Line, error) { return nil, nil }
-func (h *house) AddLabelsJob(_ context.Context, _ record.Job, _ record.JobLimits, units []trace.Line, how record.LabelsMade) (bool, *trace.Line, error) {
+
+func (h *house) AddLabelsJob(
+	_ context.Context,
+	_ record.Job,
+	_ record.JobLimits,
+	units []trace.Line,
+	how record.LabelsMade,
+) (bool, *trace.Line, error) {
 	h.queued++
 	h.made, h.how = units, how
 	return !h.full, h.voided, nil
 }
 func (h *house) New(_ service.Caller, j record.Job, _ any) (record.Job, error) { return j, nil }
-func (h *house) View(j record.Job) jobs.Job                                    { return jobs.Job{ID: "j1", Kind: j.Kind} }
+
+func (h *house) View(
+	j record.Job,
+) jobs.Job {
+	return jobs.Job{ID: "j1", Kind: j.Kind}
+}
 func (h *house) Find(context.Context, service.Caller, string) (record.Job, error) {
 	return h.job, nil
 }
@@ -83,7 +95,16 @@ func (h *house) LabelKit(context.Context, string, record.KitKind, string) (recor
 func room() (*Service, *house, *servicetest.Ledger) {
 	w, ledger := servicetest.Writer()
 	h := &house{}
-	return &Service{Writer: w, Store: h, Sight: h, Units: h, Codes: h, Quality: h, Jobs: h, URIBase: "https://T.example"}, h, ledger
+	return &Service{
+		Writer:  w,
+		Store:   h,
+		Sight:   h,
+		Units:   h,
+		Codes:   h,
+		Quality: h,
+		Jobs:    h,
+		URIBase: "https://T.example",
+	}, h, ledger
 }
 
 var maker = service.Caller{Account: "li", Party: "maker", Role: trace.RoleProducer}
@@ -104,8 +125,19 @@ func TestLabels(t *testing.T) {
 	} {
 		s, h, ledger := room()
 		file, job, err := s.Labels(t.Context(), maker, gtin, "A", x.o)
-		if err != nil || h.queued != x.queued || (job.ID != "") != (x.queued == 1) || x.noted && h.how != x.how || len(ledger.Audited) != map[bool]int{true: 1}[x.noted] || (len(h.made) > 0) != x.noted {
-			t.Errorf("%s: %+v %v, queued %d, noted %v as %v, audited %d times", name, job, err, h.queued, h.made, h.how, len(ledger.Audited))
+		if err != nil || h.queued != x.queued || (job.ID != "") != (x.queued == 1) || x.noted && h.how != x.how ||
+			len(ledger.Audited) != map[bool]int{true: 1}[x.noted] ||
+			(len(h.made) > 0) != x.noted {
+			t.Errorf(
+				"%s: %+v %v, queued %d, noted %v as %v, audited %d times",
+				name,
+				job,
+				err,
+				h.queued,
+				h.made,
+				h.how,
+				len(ledger.Audited),
+			)
 			continue
 		}
 		if x.queued == 0 {
@@ -154,11 +186,26 @@ func TestLabelsRefused(t *testing.T) {
 // A label that is printed again is of the units that codes name.
 func TestLabelsOfCodes(t *testing.T) {
 	s, h, _ := room()
-	h.resolved = []codes.ResolvedCode{{Unit: &codes.NamedUnit{GTIN: gtin, Lot: "A", Index: 9}}, {Unit: &codes.NamedUnit{GTIN: gtin, Lot: "A", Index: 4}}}
-	if _, _, err := s.Labels(t.Context(), maker, gtin, "A", LabelOrder{Format: "csv", Codes: []string{"x", "y"}}); err != nil {
+	h.resolved = []codes.ResolvedCode{
+		{Unit: &codes.NamedUnit{GTIN: gtin, Lot: "A", Index: 9}},
+		{Unit: &codes.NamedUnit{GTIN: gtin, Lot: "A", Index: 4}},
+	}
+	if _, _, err := s.Labels(
+		t.Context(),
+		maker,
+		gtin,
+		"A",
+		LabelOrder{Format: "csv", Codes: []string{"x", "y"}},
+	); err != nil {
 		t.Fatal(err)
 	}
-	if want := []trace.Line{{GTIN: gtin, Lot: "A", From: 9, Count: 1}, {GTIN: gtin, Lot: "A", From: 4, Count: 1}}; !slices.Equal(h.made, want) {
+	if want := []trace.Line{
+		{GTIN: gtin, Lot: "A", From: 9, Count: 1},
+		{GTIN: gtin, Lot: "A", From: 4, Count: 1},
+	}; !slices.Equal(
+		h.made,
+		want,
+	) {
 		t.Errorf("%v", h.made)
 	}
 }

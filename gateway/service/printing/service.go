@@ -36,7 +36,13 @@ type Store interface {
 	LabelsMade(ctx context.Context, units []trace.Line, how record.LabelsMade) (voided *trace.Line, err error)
 	// Unvoided gives those of the units that are not voided, nor about to be.
 	Unvoided(ctx context.Context, units trace.Line) ([]trace.Line, error)
-	AddLabelsJob(ctx context.Context, j record.Job, most record.JobLimits, units []trace.Line, how record.LabelsMade) (added bool, voided *trace.Line, err error)
+	AddLabelsJob(
+		ctx context.Context,
+		j record.Job,
+		most record.JobLimits,
+		units []trace.Line,
+		how record.LabelsMade,
+	) (added bool, voided *trace.Line, err error)
 	CancelJob(ctx context.Context, id string) error
 	RepeatJob(ctx context.Context, j record.Job, most record.JobLimits) (bool, error)
 	JobFile(ctx context.Context, j record.Job) (io.WriteCloser, error)

@@ -19,7 +19,13 @@ type house struct {
 func (h *house) Quality(context.Context, string, string) (trace.Quality, bool, error) {
 	return h.quality, true, nil
 }
-func (h *house) AwaitingInspection(_ context.Context, producer string, _ trace.Date, _ record.Paging) (record.Page[record.Batch], error) {
+
+func (h *house) AwaitingInspection(
+	_ context.Context,
+	producer string,
+	_ trace.Date,
+	_ record.Paging,
+) (record.Page[record.Batch], error) {
 	h.producer = &producer
 	return record.Page[record.Batch]{}, nil
 }
@@ -46,7 +52,11 @@ func TestAwaitingInspection(t *testing.T) {
 	for role, want := range map[trace.Role]string{trace.RoleInspector: "", trace.RolePlatform: "", trace.RoleAuditor: "", trace.RoleProducer: "me", trace.RoleSeller: "me"} {
 		w, _ := servicetest.Writer()
 		h := &house{}
-		_, err := (&Service{Writer: w, Store: h}).AwaitingInspection(t.Context(), service.Caller{Party: "me", Role: role}, record.Paging{})
+		_, err := (&Service{Writer: w, Store: h}).AwaitingInspection(
+			t.Context(),
+			service.Caller{Party: "me", Role: role},
+			record.Paging{},
+		)
 		if err != nil || h.producer == nil || *h.producer != want {
 			t.Errorf("%s: asked for %v, want %q", role, h.producer, want)
 		}

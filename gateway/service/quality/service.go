@@ -15,8 +15,17 @@ type Store interface {
 	Standards(ctx context.Context, category string, p record.Paging) (record.Page[trace.Standard], error)
 	Quality(ctx context.Context, gtin, lot string) (trace.Quality, bool, error)
 	Inspections(ctx context.Context, gtin, lot string) ([]trace.Inspection, error)
-	AllInspections(ctx context.Context, f record.InspectionFilter, p record.Paging) (record.Page[trace.Inspection], error)
-	AwaitingInspection(ctx context.Context, producer string, on trace.Date, p record.Paging) (record.Page[record.Batch], error)
+	AllInspections(
+		ctx context.Context,
+		f record.InspectionFilter,
+		p record.Paging,
+	) (record.Page[trace.Inspection], error)
+	AwaitingInspection(
+		ctx context.Context,
+		producer string,
+		on trace.Date,
+		p record.Paging,
+	) (record.Page[record.Batch], error)
 	InspectionRecord(ctx context.Context, producer, category string) (trace.Record, bool, error)
 	Batch(ctx context.Context, gtin, lot string) (record.Batch, bool, error)
 }

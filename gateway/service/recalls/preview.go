@@ -26,7 +26,13 @@ func (s *Service) PreviewRecall(ctx context.Context, c service.Caller, r RecallS
 		return record.RecallPreview{}, err
 	}
 	if !c.SeesAll() && p.Owner != c.Party {
-		return record.RecallPreview{}, trace.Errorf(trace.NotAllowed, "gtin", "%s is a product of %s, which recalls it", r.GTIN, p.Owner)
+		return record.RecallPreview{}, trace.Errorf(
+			trace.NotAllowed,
+			"gtin",
+			"%s is a product of %s, which recalls it",
+			r.GTIN,
+			p.Owner,
+		)
 	}
 	lines, err := s.scopeOf(ctx, c, r)
 	if err != nil {

@@ -41,12 +41,20 @@ func (s *Service) Recall(ctx context.Context, c service.Caller, r RecallOrder) (
 var usualInstruction = text("usualInstruction")
 
 // CloseRecall ends a recall.
-func (s *Service) CloseRecall(ctx context.Context, c service.Caller, r trace.CloseRecallRequest) (service.RecordWritten, error) {
+func (s *Service) CloseRecall(
+	ctx context.Context,
+	c service.Caller,
+	r trace.CloseRecallRequest,
+) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.CloseRecall, r.ID, r)
 }
 
 // Recalls lists recalls; everybody may know them.
-func (s *Service) Recalls(ctx context.Context, f record.RecallFilter, p record.Paging) (record.Page[trace.Recall], error) {
+func (s *Service) Recalls(
+	ctx context.Context,
+	f record.RecallFilter,
+	p record.Paging,
+) (record.Page[trace.Recall], error) {
 	f.GTIN = service.GTIN14(f.GTIN)
 	return s.Store.Recalls(ctx, f, p)
 }
@@ -77,7 +85,11 @@ type RecallWritten struct {
 }
 
 // AcknowledgeRecall says that the caller's party knows of a recall.
-func (s *Service) AcknowledgeRecall(ctx context.Context, c service.Caller, r trace.AcknowledgeRecallRequest) (service.RecordWritten, error) {
+func (s *Service) AcknowledgeRecall(
+	ctx context.Context,
+	c service.Caller,
+	r trace.AcknowledgeRecallRequest,
+) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.AcknowledgeRecall, r.ID, r)
 }
 

@@ -87,7 +87,13 @@ func TestPreviewRecall(t *testing.T) {
 		code  trace.Code
 	}{"another's": {"shop", RecallScope{GTIN: gtin, Lots: []string{"A"}}, trace.NotAllowed}, "nothing": {"maker", RecallScope{GTIN: gtin}, trace.FieldInvalid},
 		"no such lot": {"maker", RecallScope{GTIN: gtin, Lots: []string{"B"}}, trace.BatchUnknown}} {
-		if _, err := s.PreviewRecall(t.Context(), service.Caller{Party: x.party}, x.scope); trace.CodeOf(err) != x.code {
+		if _, err := s.PreviewRecall(
+			t.Context(),
+			service.Caller{Party: x.party},
+			x.scope,
+		); trace.CodeOf(
+			err,
+		) != x.code {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -105,7 +111,8 @@ func TestRecallSaysWhatToDo(t *testing.T) {
 	if _, err := s.Recall(t.Context(), maker, o); err != nil {
 		t.Fatal(err)
 	}
-	if r := ledger.Calls[0].Request.(trace.Recall); r.Instruction.En != usualInstruction.En || r.ID == "" || len(r.Lines) != 1 {
+	if r := ledger.Calls[0].Request.(trace.Recall); r.Instruction.En != usualInstruction.En || r.ID == "" ||
+		len(r.Lines) != 1 {
 		t.Errorf("%+v", r)
 	}
 }

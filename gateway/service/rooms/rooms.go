@@ -143,19 +143,53 @@ func Join(p Parts) *Rooms {
 	r.Recalls = &recalls.Service{Writer: w, Store: db, Sight: r.Sight, Codes: r.Codes}
 	r.Story = &story.Service{Store: db, Sight: r.Sight, Units: r.Units, Codes: r.Codes, Now: p.Now}
 	r.Jobs = &jobs.Service{Store: db, Now: p.Now}
-	r.Printing = &printing.Service{Writer: w, Store: db, Sight: r.Sight, Units: r.Units, Codes: r.Codes, Quality: r.Quality, Jobs: r.Jobs,
-		URIBase: p.URIBase, Decoding: decoding}
+	r.Printing = &printing.Service{
+		Writer:   w,
+		Store:    db,
+		Sight:    r.Sight,
+		Units:    r.Units,
+		Codes:    r.Codes,
+		Quality:  r.Quality,
+		Jobs:     r.Jobs,
+		URIBase:  p.URIBase,
+		Decoding: decoding,
+	}
 	r.Importing = &importing.Service{Store: db, Goods: r.Goods, Units: r.Units, Jobs: r.Jobs, Decoding: decoding}
 	r.Alerts = &alerts.Service{Writer: w, Alerts: db, Goods: db, Story: db, Accounts: db, Units: r.Units}
-	r.Complaints = &complaints.Service{Writer: w, Complaints: db, Reviews: db, Reports: db, Accounts: db, Codes: r.Codes}
-	r.Evidence = &evidence.Service{Blocks: p.Blocks, Senders: db, Peers: p.Peers, Reconciliations: db, Sight: r.Sight, Trust: p.Trust, Now: p.Now}
+	r.Complaints = &complaints.Service{
+		Writer:     w,
+		Complaints: db,
+		Reviews:    db,
+		Reports:    db,
+		Accounts:   db,
+		Codes:      r.Codes,
+	}
+	r.Evidence = &evidence.Service{
+		Blocks:          p.Blocks,
+		Senders:         db,
+		Peers:           p.Peers,
+		Reconciliations: db,
+		Sight:           r.Sight,
+		Trust:           p.Trust,
+		Now:             p.Now,
+	}
 	r.Insight = &insight.Service{Insights: db, Goods: db, Names: db, Now: p.Now}
 	r.Notices = &notices.Service{Writer: w, Inbox: db, Webhooks: db, Parties: db, Sender: p.Sender, Box: p.Box}
 	r.Overview = &overview.Service{Overviews: db, Parties: db, Alerts: r.Alerts, Titled: notices.Entry, Now: p.Now}
 	r.Parties = &parties.Service{Writer: w, Parties: db, Accounts: db, Supervision: db, Standings: db, Documents: db,
 		Enroller: p.Enroller, Box: p.Box, Platform: p.Platform, Decoding: decoding}
-	r.Presenting = &presenting.Service{Writer: w, Presentations: db, Pictures: db, Badges: db, Creators: db, Goods: db, Parties: db,
-		Sight: r.Sight, URIBase: p.URIBase, Decoding: decoding}
+	r.Presenting = &presenting.Service{
+		Writer:        w,
+		Presentations: db,
+		Pictures:      db,
+		Badges:        db,
+		Creators:      db,
+		Goods:         db,
+		Parties:       db,
+		Sight:         r.Sight,
+		URIBase:       p.URIBase,
+		Decoding:      decoding,
+	}
 	r.Search = &search.Service{Finder: db, Codes: r.Codes, Sight: r.Sight}
 	r.Views = &views.Service{Views: db}
 	return r

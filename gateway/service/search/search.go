@@ -78,7 +78,10 @@ func (s *Service) findRecords(ctx context.Context, c service.Caller, text string
 	}
 	hits, err := s.Finder.Search(ctx, l)
 	if l.GTIN != "" && l.Text != "" && err == nil && strings.Contains(text, "/01/") {
-		hits = slices.DeleteFunc(hits, func(h record.Hit) bool { return h.Kind == record.HitBatch && strings.ToLower(h.Lot) != l.Text })
+		hits = slices.DeleteFunc(
+			hits,
+			func(h record.Hit) bool { return h.Kind == record.HitBatch && strings.ToLower(h.Lot) != l.Text },
+		)
 	}
 	return hits, err
 }
@@ -120,8 +123,15 @@ func (s *Service) findUnits(ctx context.Context, c service.Caller, text string) 
 	}
 	var hits []record.Hit
 	for _, u := range named {
-		hit := record.Hit{Kind: record.HitUnit, ID: u.GTIN + "/" + u.Lot + "/" + strconv.FormatInt(u.Index, 10), GTIN: u.GTIN, Lot: u.Lot,
-			Serial: u.Serial, Index: &u.Index, Name: u.Name}
+		hit := record.Hit{
+			Kind:   record.HitUnit,
+			ID:     u.GTIN + "/" + u.Lot + "/" + strconv.FormatInt(u.Index, 10),
+			GTIN:   u.GTIN,
+			Lot:    u.Lot,
+			Serial: u.Serial,
+			Index:  &u.Index,
+			Name:   u.Name,
+		}
 		if u.Holding != nil {
 			hit.Party, hit.Status = u.Holding.Party, string(u.Holding.State)
 		}

@@ -68,10 +68,14 @@ func TestSearchTellsATransactionToItsSenderOnly(t *testing.T) {
 
 // A unit comes first: a code is the most exact thing that one can type.
 func TestSearchPutsAUnitFirst(t *testing.T) {
-	h := &house{hits: []record.Hit{{Kind: record.HitBatch}}, unit: &codes.NamedUnit{GTIN: "06998801000012", Lot: "A", Index: 4,
-		Holding: &record.ProvenanceHolding{Party: "shop", State: trace.Held}}}
+	h := &house{
+		hits: []record.Hit{{Kind: record.HitBatch}},
+		unit: &codes.NamedUnit{GTIN: "06998801000012", Lot: "A", Index: 4,
+			Holding: &record.ProvenanceHolding{Party: "shop", State: trace.Held}},
+	}
 	found, err := (&Service{Finder: h, Codes: h, Sight: h}).Search(t.Context(), service.Caller{}, "code")
-	if err != nil || len(found.Hits) != 2 || found.Hits[0].Kind != record.HitUnit || found.Hits[0].Party != "shop" || found.Hits[0].ID != "06998801000012/A/4" {
+	if err != nil || len(found.Hits) != 2 || found.Hits[0].Kind != record.HitUnit || found.Hits[0].Party != "shop" ||
+		found.Hits[0].ID != "06998801000012/A/4" {
 		t.Errorf("%+v %v", found, err)
 	}
 }

@@ -48,8 +48,11 @@ func (house) Transaction(_ context.Context, id string) (record.Transaction, bool
 }
 
 func caller(party string) service.Caller {
-	return service.Caller{Party: party, Role: map[string]trace.Role{"maker": trace.RoleProducer, "shop": trace.RoleSeller, "rival": trace.RoleProducer,
-		"lab": trace.RoleInspector, "platform": trace.RolePlatform, "auditor": trace.RoleAuditor}[party]}
+	return service.Caller{
+		Party: party,
+		Role: map[string]trace.Role{"maker": trace.RoleProducer, "shop": trace.RoleSeller, "rival": trace.RoleProducer,
+			"lab": trace.RoleInspector, "platform": trace.RolePlatform, "auditor": trace.RoleAuditor}[party],
+	}
 }
 
 // Everything is given to those whom it concerns and to those who see all, and is

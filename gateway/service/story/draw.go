@@ -19,7 +19,14 @@ type graph struct {
 
 func newGraph(center trace.Line, most int) *graph {
 	g := &graph{most: most, units: []trace.Line{center}, at: map[string]*record.GraphNode{}, edge: map[[3]string]int{}}
-	g.node(record.GraphNode{ID: batchNode(center.GTIN, center.Lot), Kind: record.NodeBatch, GTIN: center.GTIN, Lot: center.Lot})
+	g.node(
+		record.GraphNode{
+			ID:   batchNode(center.GTIN, center.Lot),
+			Kind: record.NodeBatch,
+			GTIN: center.GTIN,
+			Lot:  center.Lot,
+		},
+	)
 	return g
 }
 
@@ -67,7 +74,15 @@ func (g *graph) link(from, to string, kind record.EdgeKind, units int64) {
 }
 
 func (g *graph) addRelative(r record.Relative, sign int) {
-	n := g.node(record.GraphNode{ID: batchNode(r.GTIN, r.Lot), Kind: record.NodeBatch, GTIN: r.GTIN, Lot: r.Lot, Depth: sign * r.Depth})
+	n := g.node(
+		record.GraphNode{
+			ID:    batchNode(r.GTIN, r.Lot),
+			Kind:  record.NodeBatch,
+			GTIN:  r.GTIN,
+			Lot:   r.Lot,
+			Depth: sign * r.Depth,
+		},
+	)
 	if n == nil {
 		if via := g.at[batchNode(r.Via.GTIN, r.Via.Lot)]; via != nil {
 			via.More = true
@@ -79,7 +94,9 @@ func (g *graph) addRelative(r record.Relative, sign int) {
 
 func (g *graph) tellBatch(b record.Proved[trace.Batch]) {
 	n := g.at[batchNode(b.Doc.GTIN, b.Doc.Lot)]
-	n.Quantity, n.Party, n.At, n.Status, n.TxIDs = b.Doc.Quantity, b.Doc.Producer, b.Doc.RegisteredAt, string(b.Doc.Status), b.TxIDs
+	n.Quantity, n.Party, n.At, n.Status, n.TxIDs = b.Doc.Quantity, b.Doc.Producer, b.Doc.RegisteredAt, string(
+		b.Doc.Status,
+	), b.TxIDs
 	if p := g.party(b.Doc.Producer); p == nil {
 		n.More = true
 	}
@@ -98,7 +115,9 @@ func (g *graph) producer(gtin, lot string) string {
 func (g *graph) addMaking(t trace.Transformation) {
 	into := g.at[batchNode(t.GTIN, t.Lot)]
 	id := makingNode(t.GTIN, t.Lot)
-	g.node(record.GraphNode{ID: id, Kind: record.NodeMaking, Party: t.By, At: t.At, Depth: into.Depth, TxIDs: into.TxIDs})
+	g.node(
+		record.GraphNode{ID: id, Kind: record.NodeMaking, Party: t.By, At: t.At, Depth: into.Depth, TxIDs: into.TxIDs},
+	)
 	g.link(id, into.ID, record.EdgeMade, t.Quantity)
 	g.link(partyNode(t.By), id, record.EdgeRegistered, 0)
 	for _, i := range t.Inputs {
@@ -118,8 +137,19 @@ func (g *graph) addShipment(u trace.Line, x record.Proved[trace.Shipment]) {
 	if !x.Doc.ReceivedAt.IsZero() {
 		status = "received"
 	}
-	g.node(record.GraphNode{ID: shipmentNode(x.Doc.ID), Kind: record.NodeShipment, Party: x.Doc.From, To: x.Doc.To, Status: status,
-		At: x.Doc.DispatchedAt, Until: x.Doc.ReceivedAt, Depth: batch.Depth, TxIDs: x.TxIDs})
+	g.node(
+		record.GraphNode{
+			ID:     shipmentNode(x.Doc.ID),
+			Kind:   record.NodeShipment,
+			Party:  x.Doc.From,
+			To:     x.Doc.To,
+			Status: status,
+			At:     x.Doc.DispatchedAt,
+			Until:  x.Doc.ReceivedAt,
+			Depth:  batch.Depth,
+			TxIDs:  x.TxIDs,
+		},
+	)
 	if batch.Party != x.Doc.From {
 		g.party(x.Doc.From)
 	}
@@ -155,8 +185,18 @@ func (g *graph) addContainer(u trace.Line, x record.Proved[trace.Container], ins
 	if !x.Doc.UnpackedAt.IsZero() {
 		status = "opened"
 	}
-	g.node(record.GraphNode{ID: id, Kind: record.NodeContainer, Party: x.Doc.PackedBy, Status: status, At: x.Doc.PackedAt, Until: x.Doc.UnpackedAt,
-		Depth: g.at[batchNode(u.GTIN, u.Lot)].Depth, TxIDs: x.TxIDs})
+	g.node(
+		record.GraphNode{
+			ID:     id,
+			Kind:   record.NodeContainer,
+			Party:  x.Doc.PackedBy,
+			Status: status,
+			At:     x.Doc.PackedAt,
+			Until:  x.Doc.UnpackedAt,
+			Depth:  g.at[batchNode(u.GTIN, u.Lot)].Depth,
+			TxIDs:  x.TxIDs,
+		},
+	)
 	if packed := sharedUnits(u, x.Doc.Lines); packed > 0 {
 		g.link(batchNode(u.GTIN, u.Lot), id, record.EdgePacked, packed)
 	}
@@ -212,7 +252,12 @@ func (g *graph) drawn() record.Graph {
 			g.link(partyNode(n.Party), n.ID, record.EdgeRegistered, n.Quantity)
 		}
 	}
-	drawn := record.Graph{Center: g.nodes[0].ID, Nodes: []record.GraphNode{}, Edges: append([]record.GraphEdge{}, g.edges...), Left: g.left}
+	drawn := record.Graph{
+		Center: g.nodes[0].ID,
+		Nodes:  []record.GraphNode{},
+		Edges:  append([]record.GraphEdge{}, g.edges...),
+		Left:   g.left,
+	}
 	for _, n := range g.nodes {
 		drawn.Nodes = append(drawn.Nodes, *n)
 	}

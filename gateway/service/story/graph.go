@@ -15,7 +15,12 @@ const MaxGraph = 1000
 // Graph tells where a batch came from and went, or one unit of it where serial
 // is given, through making, packing and shipping: as much as the story of each
 // batch tells the caller, and only batches that he may see.
-func (s *Service) Graph(ctx context.Context, c service.Caller, gtin, lot, serial string, most int) (record.Graph, error) {
+func (s *Service) Graph(
+	ctx context.Context,
+	c service.Caller,
+	gtin, lot, serial string,
+	most int,
+) (record.Graph, error) {
 	b, err := s.Sight.Batch(ctx, c, gtin, lot)
 	if err != nil {
 		return record.Graph{}, err
@@ -132,12 +137,19 @@ func (s *Service) drawCustody(ctx context.Context, c service.Caller, g *graph) e
 }
 
 // handledBy keeps the containers that a party packed, has, sent or was sent; all for "".
-func handledBy(party string, all []record.Proved[trace.Container], shipments []record.Proved[trace.Shipment]) []record.Proved[trace.Container] {
+func handledBy(
+	party string,
+	all []record.Proved[trace.Container],
+	shipments []record.Proved[trace.Shipment],
+) []record.Proved[trace.Container] {
 	if party == "" {
 		return all
 	}
 	return slices.DeleteFunc(all, func(x record.Proved[trace.Container]) bool {
-		shipped := slices.ContainsFunc(shipments, func(s record.Proved[trace.Shipment]) bool { return slices.Contains(s.Doc.Containers, x.Doc.SSCC) })
+		shipped := slices.ContainsFunc(
+			shipments,
+			func(s record.Proved[trace.Shipment]) bool { return slices.Contains(s.Doc.Containers, x.Doc.SSCC) },
+		)
 		return x.Doc.PackedBy != party && x.Doc.Holder != party && !shipped
 	})
 }
@@ -147,7 +159,11 @@ func (s *Service) nameNodes(ctx context.Context, _ service.Caller, g *graph) err
 	for _, n := range g.nodes {
 		gtins, parties = append(gtins, n.GTIN), append(parties, n.Party)
 	}
-	names, err := s.Store.Names(ctx, slices.Compact(slices.Sorted(slices.Values(gtins))), slices.Compact(slices.Sorted(slices.Values(parties))))
+	names, err := s.Store.Names(
+		ctx,
+		slices.Compact(slices.Sorted(slices.Values(gtins))),
+		slices.Compact(slices.Sorted(slices.Values(parties))),
+	)
 	for _, n := range g.nodes {
 		if n.Kind == record.NodeParty {
 			n.Name = names[n.Party]

@@ -26,13 +26,25 @@ type File struct {
 const maxReportRows = 20_000
 
 // TraceReport writes the story of a batch, or of one unit, as a file, each step with the transaction that proves it.
-func (s *Service) TraceReport(ctx context.Context, c service.Caller, gtin, lot, serial string, format reports.Format, language string) (File, error) {
+func (s *Service) TraceReport(
+	ctx context.Context,
+	c service.Caller,
+	gtin, lot, serial string,
+	format reports.Format,
+	language string,
+) (File, error) {
 	p, err := s.storyOf(ctx, c, gtin, lot, serial)
 	if err != nil {
 		return File{}, err
 	}
 	if len(p.Events) > maxReportRows {
-		return File{}, trace.Errorf(trace.FieldInvalid, "serial", "the story has %d steps, a report at most %d; ask for one unit", len(p.Events), maxReportRows)
+		return File{}, trace.Errorf(
+			trace.FieldInvalid,
+			"serial",
+			"the story has %d steps, a report at most %d; ask for one unit",
+			len(p.Events),
+			maxReportRows,
+		)
 	}
 	product, _, err := s.Store.Product(ctx, p.GTIN)
 	if err != nil {
@@ -56,33 +68,96 @@ func (s *Service) storyOf(ctx context.Context, c service.Caller, gtin, lot, seri
 }
 
 // reportWords are a report's own words.
-var reportWords = trace.Table[string](texts, "report",
-	"title", "product", "gtin", "lot", "serial", "quantity", "made", "steps", "now", "related", "at", "step", "by", "way", "units",
-	"block", "tx", "endorsed", "state", "depth", "closing")
+var reportWords = trace.Table[string](
+	texts,
+	"report",
+	"title",
+	"product",
+	"gtin",
+	"lot",
+	"serial",
+	"quantity",
+	"made",
+	"steps",
+	"now",
+	"related",
+	"at",
+	"step",
+	"by",
+	"way",
+	"units",
+	"block",
+	"tx",
+	"endorsed",
+	"state",
+	"depth",
+	"closing",
+)
 
 func traceReport(p record.Provenance, name trace.Text, now time.Time, language string) reports.Report {
 	say := func(key string) string { return reportWords[key].In(language) }
 	r := reports.Report{Title: say("title") + " " + p.GTIN + " " + p.Lot, Closing: say("closing"), Facts: [][2]string{
-		{say("product"), name.In(language)}, {say("gtin"), p.GTIN}, {say("lot"), p.Lot}, {say("quantity"), strconv.FormatInt(p.Quantity, 10)},
-		{say("made"), now.In(trace.Zone).Format(time.DateTime)}}}
+		{
+			say("product"),
+			name.In(language),
+		},
+		{say("gtin"), p.GTIN},
+		{say("lot"), p.Lot},
+		{say("quantity"), strconv.FormatInt(p.Quantity, 10)},
+		{say("made"), now.In(trace.Zone).Format(time.DateTime)},
+	}}
 	if p.Serial != "" {
 		r.Facts = append(r.Facts, [2]string{say("serial"), p.Serial})
 	}
-	steps := reports.Table{Title: say("steps"), Columns: []string{say("at"), say("step"), say("by"), say("way"), say("units"), say("block"), say("tx"), say("endorsed")},
-		Shares: []float64{0.11, 0.12, 0.11, 0.14, 0.06, 0.06, 0.24, 0.16}}
+	steps := reports.Table{
+		Title: say("steps"),
+		Columns: []string{
+			say("at"),
+			say("step"),
+			say("by"),
+			say("way"),
+			say("units"),
+			say("block"),
+			say("tx"),
+			say("endorsed"),
+		},
+		Shares: []float64{0.11, 0.12, 0.11, 0.14, 0.06, 0.06, 0.24, 0.16},
+	}
 	for _, e := range p.Events {
 		way := ""
 		if e.To != "" {
 			way = e.From + " > " + e.To
 		}
-		steps.Rows = append(steps.Rows, []string{e.At.In(trace.Zone).Format(time.DateTime), e.Type.Text().In(language), e.By, way, strconv.FormatInt(e.Units, 10),
-			strconv.FormatUint(e.Block, 10), e.TxID, strings.Join(e.Endorsers, ", ")})
+		steps.Rows = append(
+			steps.Rows,
+			[]string{
+				e.At.In(trace.Zone).Format(time.DateTime),
+				e.Type.Text().In(language),
+				e.By,
+				way,
+				strconv.FormatInt(e.Units, 10),
+				strconv.FormatUint(e.Block, 10),
+				e.TxID,
+				strings.Join(e.Endorsers, ", "),
+			},
+		)
 	}
-	held := reports.Table{Title: say("now"), Columns: []string{say("by"), say("state"), say("way"), say("units")}, Shares: []float64{0.3, 0.2, 0.3, 0.2}}
+	held := reports.Table{
+		Title:   say("now"),
+		Columns: []string{say("by"), say("state"), say("way"), say("units")},
+		Shares:  []float64{0.3, 0.2, 0.3, 0.2},
+	}
 	for _, h := range p.Holdings {
-		held.Rows = append(held.Rows, []string{h.Party, worded(stateWords, h.State, language), h.To, strconv.FormatInt(h.Count, 10)})
+		held.Rows = append(
+			held.Rows,
+			[]string{h.Party, worded(stateWords, h.State, language), h.To, strconv.FormatInt(h.Count, 10)},
+		)
 	}
-	related := reports.Table{Title: say("related"), Columns: []string{say("gtin"), say("lot"), say("depth")}, Shares: []float64{0.4, 0.4, 0.2}}
+	related := reports.Table{
+		Title:   say("related"),
+		Columns: []string{say("gtin"), say("lot"), say("depth")},
+		Shares:  []float64{0.4, 0.4, 0.2},
+	}
 	for _, side := range []struct {
 		all  []record.Relative
 		sign string

@@ -30,7 +30,12 @@ type Store interface {
 type Drawing interface {
 	BatchesNamed(ctx context.Context, names []record.BatchName) ([]record.Proved[trace.Batch], error)
 	Transformation(ctx context.Context, gtin, lot string) (trace.Transformation, bool, error)
-	ShipmentsOf(ctx context.Context, party string, units []trace.Line, most int) ([]record.Proved[trace.Shipment], error)
+	ShipmentsOf(
+		ctx context.Context,
+		party string,
+		units []trace.Line,
+		most int,
+	) ([]record.Proved[trace.Shipment], error)
 	ContainersOf(ctx context.Context, units []trace.Line, most int) ([]record.Proved[trace.Container], error)
 	HoldingCounts(ctx context.Context, units []trace.Line) ([]record.GraphHolding, error)
 	Names(ctx context.Context, gtins, parties []string) (map[string]trace.Text, error)

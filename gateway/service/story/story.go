@@ -20,7 +20,11 @@ func (s *Service) TraceBatch(ctx context.Context, c service.Caller, gtin, lot st
 }
 
 // TraceUnit tells the story of one unit of a batch, by its serial or the last six characters of it.
-func (s *Service) TraceUnit(ctx context.Context, c service.Caller, gtin, lot, serial string) (record.Provenance, error) {
+func (s *Service) TraceUnit(
+	ctx context.Context,
+	c service.Caller,
+	gtin, lot, serial string,
+) (record.Provenance, error) {
 	b, err := s.Sight.Batch(ctx, c, gtin, lot)
 	if err != nil {
 		return record.Provenance{}, err
@@ -43,7 +47,12 @@ func (s *Service) TraceCode(ctx context.Context, c service.Caller, code string) 
 	return s.traceCode(ctx, c, "code", codes.Request{Codes: []string{code}})
 }
 
-func (s *Service) traceCode(ctx context.Context, c service.Caller, field string, r codes.Request) (record.Provenance, error) {
+func (s *Service) traceCode(
+	ctx context.Context,
+	c service.Caller,
+	field string,
+	r codes.Request,
+) (record.Provenance, error) {
 	told, b, err := s.Codes.Told(ctx, c, field, r)
 	if err != nil {
 		return record.Provenance{}, err
@@ -53,7 +62,12 @@ func (s *Service) traceCode(ctx context.Context, c service.Caller, field string,
 	return p, err
 }
 
-func (s *Service) unitStory(ctx context.Context, c service.Caller, b trace.Batch, index int64) (record.Provenance, error) {
+func (s *Service) unitStory(
+	ctx context.Context,
+	c service.Caller,
+	b trace.Batch,
+	index int64,
+) (record.Provenance, error) {
 	p, err := s.story(ctx, c, b, index, index+1)
 	if err != nil {
 		return p, err
@@ -63,7 +77,12 @@ func (s *Service) unitStory(ctx context.Context, c service.Caller, b trace.Batch
 	return p, err
 }
 
-func (s *Service) story(ctx context.Context, c service.Caller, b trace.Batch, from, to int64) (record.Provenance, error) {
+func (s *Service) story(
+	ctx context.Context,
+	c service.Caller,
+	b trace.Batch,
+	from, to int64,
+) (record.Provenance, error) {
 	p := record.Provenance{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity, Partial: !c.SeesStory(b.Producer)}
 	u := record.Units{GTIN: b.GTIN, Lot: b.Lot, From: from, To: to}
 	var err error

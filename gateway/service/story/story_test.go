@@ -28,8 +28,17 @@ func (h *house) Product(context.Context, string) (record.Product, bool, error) {
 	return record.Product{}, true, nil
 }
 func (h *house) Events(context.Context, record.Units) ([]record.ProvenanceEvent, error) {
-	return []record.ProvenanceEvent{{Type: trace.EventBatchRegistered, By: "maker"}, {Type: trace.EventDispatched, By: "maker", From: "maker", To: "carrier"},
-		{Type: trace.EventDispatched, By: "carrier", From: "carrier", To: "shop"}, {Type: trace.EventSold, By: "corner"}}, nil
+	return []record.ProvenanceEvent{
+		{Type: trace.EventBatchRegistered, By: "maker"},
+		{Type: trace.EventDispatched, By: "maker", From: "maker", To: "carrier"},
+		{
+			Type: trace.EventDispatched,
+			By:   "carrier",
+			From: "carrier",
+			To:   "shop",
+		},
+		{Type: trace.EventSold, By: "corner"},
+	}, nil
 }
 func (h *house) FirstEvents(context.Context, record.Units, int) ([]record.ProvenanceEvent, error) {
 	return nil, nil
@@ -40,7 +49,10 @@ func (h *house) Holdings(context.Context, record.Units) ([]record.ProvenanceHold
 func (h *house) Ancestors(context.Context, []trace.Line) ([]record.Relative, error) {
 	var all []record.Relative
 	for i := range h.ancestors {
-		all = append(all, record.Relative{GTIN: gtin, Lot: fmt.Sprint("R", i), Lines: []trace.Line{{GTIN: gtin, Lot: "R", Count: 1}}})
+		all = append(
+			all,
+			record.Relative{GTIN: gtin, Lot: fmt.Sprint("R", i), Lines: []trace.Line{{GTIN: gtin, Lot: "R", Count: 1}}},
+		)
 	}
 	return all, nil
 }
@@ -68,7 +80,13 @@ func (s *shelf) IndexOf(_ context.Context, _ trace.Batch, serial string) (int64,
 func (s *shelf) SerialIn(_ context.Context, _ trace.Batch, index int64) (string, error) {
 	return fmt.Sprint(index), nil
 }
-func (s *shelf) Told(_ context.Context, _ service.Caller, _ string, r codes.Request) (codes.NamedUnit, trace.Batch, error) {
+
+func (s *shelf) Told(
+	_ context.Context,
+	_ service.Caller,
+	_ string,
+	r codes.Request,
+) (codes.NamedUnit, trace.Batch, error) {
 	s.told++
 	return codes.NamedUnit{GTIN: gtin, Lot: "A", Index: 7}, trace.Batch{GTIN: gtin, Lot: "A", Producer: "maker"}, nil
 }
@@ -78,14 +96,23 @@ func room() (*Service, *house, *shelf) {
 	return &Service{Store: h, Sight: eyes{h}, Units: u, Codes: u}, h, u
 }
 
-// The producer and those who see all read the whole story; others the batch's own events, theirs, and their neighbours'.
+// The producer and those who see all read the whole story; others the batch's own events, theirs,
+// and their neighbours'.
 func TestAStoryIsToldAsFarAsOneMayKnowIt(t *testing.T) {
 	for c, want := range map[service.Caller][2]int{{Party: "maker"}: {4, 2}, {Party: "auditor", Role: trace.RoleAuditor}: {4, 2},
 		{Party: "carrier"}: {3, 0}, {Party: "shop"}: {2, 1}, {Party: "corner"}: {2, 1}} {
 		s, _, _ := room()
 		p, err := s.TraceBatch(t.Context(), c, gtin, "A")
 		if err != nil || len(p.Events) != want[0] || len(p.Holdings) != want[1] || p.Partial != (want[0] != 4) {
-			t.Errorf("%s: %d events, %d holdings, partial %v, want %v: %v", c.Party, len(p.Events), len(p.Holdings), p.Partial, want, err)
+			t.Errorf(
+				"%s: %d events, %d holdings, partial %v, want %v: %v",
+				c.Party,
+				len(p.Events),
+				len(p.Holdings),
+				p.Partial,
+				want,
+				err,
+			)
 		}
 	}
 }

@@ -49,7 +49,12 @@ func (s *Service) IndexOf(ctx context.Context, b trace.Batch, serial string) (in
 }
 
 // EndingsIn finds the units of a run whose serials end so.
-func (s *Service) EndingsIn(ctx context.Context, b trace.Batch, run trace.Line, endings []string) (map[string][]int64, error) {
+func (s *Service) EndingsIn(
+	ctx context.Context,
+	b trace.Batch,
+	run trace.Line,
+	endings []string,
+) (map[string][]int64, error) {
 	if !b.Listed {
 		keys, err := s.KeysOf(b)
 		if err != nil {
@@ -63,7 +68,13 @@ func (s *Service) EndingsIn(ctx context.Context, b trace.Batch, run trace.Line, 
 	}
 	found := map[string][]int64{}
 	for _, ending := range endings {
-		if found[ending], err = s.Store.SerialsEnding(ctx, root, strings.ToUpper(ending), run.From, run.Count); err != nil {
+		if found[ending], err = s.Store.SerialsEnding(
+			ctx,
+			root,
+			strings.ToUpper(ending),
+			run.From,
+			run.Count,
+		); err != nil {
 			return nil, err
 		}
 	}

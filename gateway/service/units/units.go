@@ -30,7 +30,13 @@ func (s *Service) Units(ctx context.Context, c service.Caller, gtin, lot string,
 		return nil, err
 	}
 	if from < 0 || from > b.Quantity || count < 1 || count > MaxUnitPage {
-		return nil, trace.Errorf(trace.LineOutOfRange, "from", "the batch has %d units; ask for 1 to %d from 0 on", b.Quantity, MaxUnitPage)
+		return nil, trace.Errorf(
+			trace.LineOutOfRange,
+			"from",
+			"the batch has %d units; ask for 1 to %d from 0 on",
+			b.Quantity,
+			MaxUnitPage,
+		)
 	}
 	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: from, Count: min(count, b.Quantity-from)}
 	if err := s.Writer.Audit(ctx, c, "units_read", line); err != nil {

@@ -65,8 +65,12 @@ func room(t *testing.T, listed ...string) (*Service, *shelf) {
 		t.Fatal(err)
 	}
 	w, ledger := servicetest.Writer()
-	k := &shelf{serials: listed, audited: ledger, batch: trace.Batch{GTIN: "06998801000012", Lot: "A", Quantity: 40, KeyEpoch: 1, Producer: "maker",
-		UnitsRoot: hex.EncodeToString(make([]byte, 32))}}
+	k := &shelf{
+		serials: listed,
+		audited: ledger,
+		batch: trace.Batch{GTIN: "06998801000012", Lot: "A", Quantity: 40, KeyEpoch: 1, Producer: "maker",
+			UnitsRoot: hex.EncodeToString(make([]byte, 32))},
+	}
 	if k.batch.Listed = len(listed) > 0; k.batch.Listed {
 		k.batch.Quantity = int64(len(listed))
 	}
@@ -115,7 +119,8 @@ func TestUnitsAreAuditedBeforeTheyAreTold(t *testing.T) {
 	s, k := room(t)
 	maker := service.Caller{Party: "maker"}
 	units, err := s.Units(t.Context(), maker, k.batch.GTIN, "A", 35, 100)
-	if err != nil || len(units) != 5 || units[0].Index != 35 || units[0].PIN == "" || !strings.HasPrefix(units[0].URI, "HTTPS://T.EXAMPLE/01/06998801000012/10/A/21/") {
+	if err != nil || len(units) != 5 || units[0].Index != 35 || units[0].PIN == "" ||
+		!strings.HasPrefix(units[0].URI, "HTTPS://T.EXAMPLE/01/06998801000012/10/A/21/") {
 		t.Errorf("%+v %v", units, err)
 	}
 	if len(k.audited.Audited) != 1 || k.early || !slices.Equal(k.read, []record.LabelsMade{record.PINsRead}) {
@@ -127,7 +132,16 @@ func TestUnitsAreAuditedBeforeTheyAreTold(t *testing.T) {
 		code        trace.Code
 	}{"another's": {"shop", 0, 1, trace.BatchUnknown}, "none": {"maker", 0, 0, trace.LineOutOfRange}, "beyond": {"maker", 41, 1, trace.LineOutOfRange},
 		"before": {"maker", -1, 1, trace.LineOutOfRange}, "too many": {"maker", 0, MaxUnitPage + 1, trace.LineOutOfRange}} {
-		if _, err := s.Units(t.Context(), service.Caller{Party: x.party}, k.batch.GTIN, "A", x.from, x.count); trace.CodeOf(err) != x.code {
+		if _, err := s.Units(
+			t.Context(),
+			service.Caller{Party: x.party},
+			k.batch.GTIN,
+			"A",
+			x.from,
+			x.count,
+		); trace.CodeOf(
+			err,
+		) != x.code {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

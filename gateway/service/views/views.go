@@ -29,8 +29,27 @@ const (
 )
 
 // viewLists are the lists that can have views.
-var viewLists = []string{"products", "batches", "shipments", "containers", "recalls", "complaints", "inspections", "standards", "cases", "reviews",
-	"alerts", "reports", "parties", "applications", "messages", "jobs", "imports", "audit", "deliveries"}
+var viewLists = []string{
+	"products",
+	"batches",
+	"shipments",
+	"containers",
+	"recalls",
+	"complaints",
+	"inspections",
+	"standards",
+	"cases",
+	"reviews",
+	"alerts",
+	"reports",
+	"parties",
+	"applications",
+	"messages",
+	"jobs",
+	"imports",
+	"audit",
+	"deliveries",
+}
 
 // ListViews gives the caller's views of a list.
 func (s *Service) ListViews(ctx context.Context, c service.Caller, list string) ([]record.View, error) {

@@ -10,7 +10,7 @@ import (
 type (
 	decideCommand struct {
 		ID   string `arg:"" help:"The alert. 预警编号。"`
-		Note string `required:"" help:"What was found. 说明查到了什么。"`
+		Note string `       help:"What was found. 说明查到了什么。" required:""`
 	}
 	confirmCommand struct{ decideCommand }
 	dismissCommand struct{ decideCommand }

@@ -32,8 +32,9 @@ func (d *desk) alertReport(a client.AlertCase, picture []byte) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	image := "data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(picture)
-	err = page.Execute(&b, reportView{d, a, template.URL(image), d.language()}) //nolint:gosec // base64 cannot end the attribute
+	//nolint:gosec // base64 cannot end the attribute
+	image := template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(picture))
+	err = page.Execute(&b, reportView{d, a, image, d.language()})
 	return b.Bytes(), err
 }
 
@@ -60,15 +61,48 @@ func (v reportView) City(s client.AlertScan) string { return cmp.Or(s.City, "?")
 
 // eventWords say what happened to a unit on its way.
 var eventWords = map[string]trace.Text{
-	"batch_registered": {ZhCN: "生产登记", En: "made"}, "transformed": {ZhCN: "制成", En: "made"}, "packed": {ZhCN: "装箱", En: "packed"},
-	"unpacked": {ZhCN: "拆箱", En: "unpacked"}, "dispatched": {ZhCN: "发货", En: "sent"}, "received": {ZhCN: "签收", En: "received"},
-	"sold": {ZhCN: "售出", En: "sold"}, "returned": {ZhCN: "退货", En: "returned"}, "decommissioned": {ZhCN: "停售", En: "withdrawn"},
-	"inspected": {ZhCN: "检验", En: "inspected"}, "held": {ZhCN: "封存", En: "put on hold"}, "released": {ZhCN: "放行", En: "released"},
-	"recalled": {ZhCN: "召回", En: "recalled"}, "recall_closed": {ZhCN: "召回结束", En: "recall closed"},
-	"unit_passed_on": {ZhCN: "转让", En: "passed on"}, "unit_owner_key_renewed": {ZhCN: "更换所有者密钥", En: "owner's key renewed"},
-	"unit_reported_stolen": {ZhCN: "所有者报失", En: "reported stolen by its owner"}, "unit_stolen_withdrawn": {ZhCN: "撤回报失", En: "theft report withdrawn"},
-	"unit_activated": {ZhCN: "首位所有者登记", En: "claimed by its first owner"},
-	"unit_flagged":   {ZhCN: "确认编码被复制", En: "code confirmed as copied"}, "unit_flag_withdrawn": {ZhCN: "撤回该确认", En: "confirmation withdrawn"},
+	"batch_registered": {
+		ZhCN: "生产登记",
+		En:   "made",
+	},
+	"transformed": {ZhCN: "制成", En: "made"},
+	"packed":      {ZhCN: "装箱", En: "packed"},
+	"unpacked": {
+		ZhCN: "拆箱",
+		En:   "unpacked",
+	},
+	"dispatched": {ZhCN: "发货", En: "sent"},
+	"received":   {ZhCN: "签收", En: "received"},
+	"sold": {
+		ZhCN: "售出",
+		En:   "sold",
+	},
+	"returned":       {ZhCN: "退货", En: "returned"},
+	"decommissioned": {ZhCN: "停售", En: "withdrawn"},
+	"inspected": {
+		ZhCN: "检验",
+		En:   "inspected",
+	},
+	"held":          {ZhCN: "封存", En: "put on hold"},
+	"released":      {ZhCN: "放行", En: "released"},
+	"recalled":      {ZhCN: "召回", En: "recalled"},
+	"recall_closed": {ZhCN: "召回结束", En: "recall closed"},
+	"unit_passed_on": {
+		ZhCN: "转让",
+		En:   "passed on",
+	},
+	"unit_owner_key_renewed": {ZhCN: "更换所有者密钥", En: "owner's key renewed"},
+	"unit_reported_stolen": {
+		ZhCN: "所有者报失",
+		En:   "reported stolen by its owner",
+	},
+	"unit_stolen_withdrawn": {ZhCN: "撤回报失", En: "theft report withdrawn"},
+	"unit_activated":        {ZhCN: "首位所有者登记", En: "claimed by its first owner"},
+	"unit_flagged": {
+		ZhCN: "确认编码被复制",
+		En:   "code confirmed as copied",
+	},
+	"unit_flag_withdrawn": {ZhCN: "撤回该确认", En: "confirmation withdrawn"},
 }
 
 // Event says what happened; what has no words keeps its name.

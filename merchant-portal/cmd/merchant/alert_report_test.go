@@ -17,13 +17,36 @@ func suspect() client.AlertCase {
 	const evil = `<script>alert("1")</script>`
 	at := time.Date(2026, 11, 1, 8, 0, 0, 0, time.UTC)
 	return client.AlertCase{
-		ID: "ALERT-0123456789ABCDEF", Lot: "202611A01", Serial: "0K7QX2M0K7QX2M0K7QX2", Status: "open", Risk: 0.9991, ScoredAt: at,
-		Product: client.Text{ZhCN: "烟酰胺精华液 30ml" + evil, En: "Niacinamide serum 30 ml" + evil},
-		Reasons: []client.AlertReason{{Code: "CLONE_LIKELY", Text: client.Text{ZhCN: "6 台互不相关的设备在 31 天内于 6 个相距较远的地方查询过这枚编码。", En: "6 devices in 6 places within 31 days."},
-			Signs: []client.AlertSign{{Points: 7.5, Text: client.Text{ZhCN: "相距较远、互不相关的查询者", En: "Independent askers"}}, {Points: -0.04, Text: client.Text{ZhCN: "同批商品很少有第二位查询者", En: "A second asker"}}, {Points: -1.2, Text: client.Text{ZhCN: "有设备在不同地方出现", En: "Devices in two places"}}}}},
-		Scans:     []client.AlertScan{{At: at, Kind: "scan", City: "上海" + evil, Device: "A"}, {At: at.AddDate(0, 0, 9), Kind: "pin_failed", Device: "B"}},
-		Events:    []client.ProvenanceEvent{{At: at, Type: "sold", By: "xiaohe-store"}},
-		Decisions: []client.AlertDecision{{At: at, Outcome: "dismissed", Note: evil, Party: "chengyan", Account: "li"}, {At: at, Outcome: "reopened"}},
+		ID:       "ALERT-0123456789ABCDEF",
+		Lot:      "202611A01",
+		Serial:   "0K7QX2M0K7QX2M0K7QX2",
+		Status:   "open",
+		Risk:     0.9991,
+		ScoredAt: at,
+		Product:  client.Text{ZhCN: "烟酰胺精华液 30ml" + evil, En: "Niacinamide serum 30 ml" + evil},
+		Reasons: []client.AlertReason{
+			{
+				Code: "CLONE_LIKELY",
+				Text: client.Text{
+					ZhCN: "6 台互不相关的设备在 31 天内于 6 个相距较远的地方查询过这枚编码。",
+					En:   "6 devices in 6 places within 31 days.",
+				},
+				Signs: []client.AlertSign{
+					{Points: 7.5, Text: client.Text{ZhCN: "相距较远、互不相关的查询者", En: "Independent askers"}},
+					{Points: -0.04, Text: client.Text{ZhCN: "同批商品很少有第二位查询者", En: "A second asker"}},
+					{Points: -1.2, Text: client.Text{ZhCN: "有设备在不同地方出现", En: "Devices in two places"}},
+				},
+			},
+		},
+		Scans: []client.AlertScan{
+			{At: at, Kind: "scan", City: "上海" + evil, Device: "A"},
+			{At: at.AddDate(0, 0, 9), Kind: "pin_failed", Device: "B"},
+		},
+		Events: []client.ProvenanceEvent{{At: at, Type: "sold", By: "xiaohe-store"}},
+		Decisions: []client.AlertDecision{
+			{At: at, Outcome: "dismissed", Note: evil, Party: "chengyan", Account: "li"},
+			{At: at, Outcome: "reopened"},
+		},
 	}
 }
 
@@ -41,7 +64,9 @@ func TestAlertReport(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if bytes.Contains(page, []byte("<script")) || bytes.Contains(page, []byte("://")) || !bytes.Contains(page, []byte("img-src data:")) || !bytes.Contains(page, []byte(`<img src="data:image/svg&#43;xml;base64,PHN2Zz`)) {
+		if bytes.Contains(page, []byte("<script")) || bytes.Contains(page, []byte("://")) ||
+			!bytes.Contains(page, []byte("img-src data:")) ||
+			!bytes.Contains(page, []byte(`<img src="data:image/svg&#43;xml;base64,PHN2Zz`)) {
 			t.Errorf("%s", page)
 		}
 		if bytes.Contains(page, []byte("0.0")) {

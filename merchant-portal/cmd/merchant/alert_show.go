@@ -12,7 +12,7 @@ import (
 
 type alertShowCommand struct {
 	ID   string `arg:"" help:"The alert. 预警编号。"`
-	HTML string `type:"path" placeholder:"FILE" help:"Write a report with the map into a file. 生成带地图的报告。"`
+	HTML string `       help:"Write a report with the map into a file. 生成带地图的报告。" type:"path" placeholder:"FILE"`
 }
 
 // Run shows one alert, or writes its report.
@@ -52,8 +52,18 @@ func (c alertShowCommand) Run(ctx context.Context, d *desk) error {
 }
 
 func (d *desk) showAlert(a client.AlertCase) error {
-	d.tell(trace.Text{ZhCN: "%s  %s  可能性：%s", En: "%s  %s  risk: %s"}, a.ID, d.say(statusWords[string(a.Status)]), d.likelihood(a.Code, a.Risk))
-	d.tell(trace.Text{ZhCN: "%s  批号 %s  序列号 %s", En: "%s  lot %s  serial %s"}, printable(d.say(textOf(a.Product))), printable(a.Lot), a.Serial)
+	d.tell(
+		trace.Text{ZhCN: "%s  %s  可能性：%s", En: "%s  %s  risk: %s"},
+		a.ID,
+		d.say(statusWords[string(a.Status)]),
+		d.likelihood(a.Code, a.Risk),
+	)
+	d.tell(
+		trace.Text{ZhCN: "%s  批号 %s  序列号 %s", En: "%s  lot %s  serial %s"},
+		printable(d.say(textOf(a.Product))),
+		printable(a.Lot),
+		a.Serial,
+	)
 	for _, r := range a.Reasons {
 		d.tell(trace.Text{ZhCN: "\n%s", En: "\n%s"}, d.say(textOf(r.Text)))
 		for _, s := range weighty(r.Signs) {

@@ -14,27 +14,42 @@ import (
 
 type alertsCommand struct {
 	List    alertListCommand `cmd:"" default:"withargs" help:"Codes that may have been copied, the riskiest first. 可能被复制的编码。"`
-	Show    alertShowCommand `cmd:"" help:"One alert: why, and every scan. 预警详情。"`
-	Confirm confirmCommand   `cmd:"" help:"Confirm, on the ledger, that the code was copied: it then stops every item that bears it. 确认编码被复制。"`
-	Dismiss dismissCommand   `cmd:"" help:"Explain the scans so far: the alert stays quiet until new ones speak for themselves. 排除预警。"`
-	Reopen  reopenCommand    `cmd:"" help:"Undo a confirmation or a dismissal. 重新打开。"`
+	Show    alertShowCommand `cmd:""                    help:"One alert: why, and every scan. 预警详情。"`
+	Confirm confirmCommand   `cmd:""                    help:"Confirm, on the ledger, that the code was copied: it then stops every item that bears it. 确认编码被复制。"`
+	Dismiss dismissCommand   `cmd:""                    help:"Explain the scans so far: the alert stays quiet until new ones speak for themselves. 排除预警。"`
+	Reopen  reopenCommand    `cmd:""                    help:"Undo a confirmation or a dismissal. 重新打开。"`
 }
 
 type alertListCommand struct {
 	Status string `default:"open" enum:"open,confirmed,dismissed,all" help:"open, confirmed, dismissed or all. 状态。"`
-	Newest bool   `help:"The newest first. 按时间排列。"`
+	Newest bool   `                                                   help:"The newest first. 按时间排列。"`
 }
 
 var statusWords = map[string]trace.Text{
-	"open": {ZhCN: "待处理", En: "open"}, "confirmed": {ZhCN: "已确认", En: "confirmed"}, "dismissed": {ZhCN: "已排除", En: "dismissed"},
+	"open": {
+		ZhCN: "待处理",
+		En:   "open",
+	},
+	"confirmed": {ZhCN: "已确认", En: "confirmed"},
+	"dismissed": {ZhCN: "已排除", En: "dismissed"},
 }
 
 var decisionWords = map[client.AlertDecisionOutcome]trace.Text{
-	"confirmed": {ZhCN: "确认被复制", En: "confirmed"}, "dismissed": {ZhCN: "排除", En: "dismissed"}, "reopened": {ZhCN: "重新打开", En: "reopened"},
+	"confirmed": {
+		ZhCN: "确认被复制",
+		En:   "confirmed",
+	},
+	"dismissed": {ZhCN: "排除", En: "dismissed"},
+	"reopened":  {ZhCN: "重新打开", En: "reopened"},
 }
 
 var scanWords = map[client.AlertScanKind]trace.Text{
-	"scan": {ZhCN: "查询", En: "scan"}, "pin": {ZhCN: "PIN 正确", En: "right PIN"}, "pin_failed": {ZhCN: "PIN 错误", En: "wrong PIN"},
+	"scan": {
+		ZhCN: "查询",
+		En:   "scan",
+	},
+	"pin":        {ZhCN: "PIN 正确", En: "right PIN"},
+	"pin_failed": {ZhCN: "PIN 错误", En: "wrong PIN"},
 }
 
 // Run lists alerts, page by page.
@@ -50,7 +65,9 @@ func (c alertListCommand) Run(ctx context.Context, d *desk) error {
 	if c.Newest {
 		ask.Sort = client.ListAlertsParamsSortMinusOpenedAt
 	}
-	rows := [][]string{d.words("编号|状态|可能性|商品|批号|序列号|次数|城市|发现于", "ID|Status|Risk|Product|Lot|Serial|Scans|Cities|Opened")}
+	rows := [][]string{
+		d.words("编号|状态|可能性|商品|批号|序列号|次数|城市|发现于", "ID|Status|Risk|Product|Lot|Serial|Scans|Cities|Opened"),
+	}
 	for {
 		r, err := gateway.ListAlertsWithResponse(ctx, &ask)
 		if err != nil {
@@ -84,8 +101,17 @@ func (d *desk) alertRow(a client.Alert) []string {
 	if len(a.Reasons) > 0 {
 		count, cities = a.Reasons[0].Count, a.Reasons[0].Cities
 	}
-	return []string{a.ID, d.say(statusWords[string(a.Status)]), d.likelihood(a.Code, a.Risk), d.say(textOf(a.Product)), a.Lot, a.Serial,
-		fmt.Sprint(count), fmt.Sprint(cities), day(a.OpenedAt)}
+	return []string{
+		a.ID,
+		d.say(statusWords[string(a.Status)]),
+		d.likelihood(a.Code, a.Risk),
+		d.say(textOf(a.Product)),
+		a.Lot,
+		a.Serial,
+		fmt.Sprint(count),
+		fmt.Sprint(cities),
+		day(a.OpenedAt),
+	}
 }
 
 func textOf(t client.Text) trace.Text { return trace.Text{ZhCN: t.ZhCN, En: t.En} }

@@ -15,10 +15,10 @@ import (
 
 type applyCommand struct {
 	File    string `arg:"" optional:"" type:"existingfile" help:"JSON of the application, as --example prints it; documents are named by their files beside it. 申请内容（JSON），证照文件放在旁边。"`
-	Example bool   `help:"Print an application to fill in. 打印一份可照填的样例。"`
-	Party   string `help:"Begin as a new party of this id; its key is printed once. 新主体的编号；密钥只显示一次。" placeholder:"ID"`
-	Name    string `help:"The new party's name, in Chinese. 新主体的中文名称。"`
-	Role    string `enum:"producer,distributor,seller,inspector" default:"seller" help:"producer, distributor, seller or inspector. 角色。"`
+	Example bool   `                                       help:"Print an application to fill in. 打印一份可照填的样例。"`
+	Party   string `                                       help:"Begin as a new party of this id; its key is printed once. 新主体的编号；密钥只显示一次。"                                           placeholder:"ID"`
+	Name    string `                                       help:"The new party's name, in Chinese. 新主体的中文名称。"`
+	Role    string `                                       help:"producer, distributor, seller or inspector. 角色。"                                                                                      enum:"producer,distributor,seller,inspector" default:"seller"`
 }
 
 // application is what the file holds. Its document is a file's name, where the
@@ -42,9 +42,19 @@ type authorisation struct {
 
 var exampleApplication = application{
 	Prefixes: []string{"6901234"},
-	Licences: []licence{{Document: "licence.pdf", Licence: client.Licence{Kind: "food", Issuer: "杭州市市场监督管理局", Number: "SC10633010000000",
-		ValidFrom: "2026-01-01", ValidTo: "2030-12-31"}}},
-	Authorisations: []authorisation{{Document: "brand.pdf", Authorisation: client.Authorisation{Prefix: "6901234", Brand: "示范品牌", ValidTo: "2028-12-31"}}},
+	Licences: []licence{
+		{
+			Document: "licence.pdf",
+			Licence: client.Licence{Kind: "food", Issuer: "杭州市市场监督管理局", Number: "SC10633010000000",
+				ValidFrom: "2026-01-01", ValidTo: "2030-12-31"},
+		},
+	},
+	Authorisations: []authorisation{
+		{
+			Document:      "brand.pdf",
+			Authorisation: client.Authorisation{Prefix: "6901234", Brand: "示范品牌", ValidTo: "2028-12-31"},
+		},
+	},
 }
 
 // Run makes the application, or replaces it, and hands in its documents first.
@@ -55,7 +65,15 @@ func (c applyCommand) Run(ctx context.Context, d *desk) error {
 		out.SetIndent("", "  ")
 		return out.Encode(exampleApplication)
 	case c.File == "":
-		return fmt.Errorf("%s", d.say(trace.Text{ZhCN: "请给出申请文件；样例：merchant apply --example", En: "name the application's file; merchant apply --example prints one"}))
+		return fmt.Errorf(
+			"%s",
+			d.say(
+				trace.Text{
+					ZhCN: "请给出申请文件；样例：merchant apply --example",
+					En:   "name the application's file; merchant apply --example prints one",
+				},
+			),
+		)
 	}
 	asked, err := readApplication(c.File)
 	if err != nil {
@@ -77,7 +95,13 @@ func (c applyCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	d.tell(trace.Text{ZhCN: "申请已提交，区块 %d。审核结果见 merchant inbox。", En: "The application is made, block %d. merchant inbox tells what comes of it."}, w.Block)
+	d.tell(
+		trace.Text{
+			ZhCN: "申请已提交，区块 %d。审核结果见 merchant inbox。",
+			En:   "The application is made, block %d. merchant inbox tells what comes of it.",
+		},
+		w.Block,
+	)
 	return nil
 }
 
@@ -103,7 +127,11 @@ func (c applyCommand) dial(ctx context.Context, d *desk) (client.Gateway, error)
 	if err != nil {
 		return client.Gateway{}, err
 	}
-	r, err := stranger.RegisterApplicantWithResponse(ctx, client.NewApplicant{ID: c.Party, Name: client.Text{ZhCN: c.Name}, Roles: []client.Role{client.Role(c.Role)}}, unsigned)
+	r, err := stranger.RegisterApplicantWithResponse(
+		ctx,
+		client.NewApplicant{ID: c.Party, Name: client.Text{ZhCN: c.Name}, Roles: []client.Role{client.Role(c.Role)}},
+		unsigned,
+	)
 	if err != nil {
 		return client.Gateway{}, err
 	}
@@ -111,7 +139,14 @@ func (c applyCommand) dial(ctx context.Context, d *desk) (client.Gateway, error)
 	if err != nil {
 		return client.Gateway{}, err
 	}
-	d.tell(trace.Text{ZhCN: "已登记为申请方 %s。请妥善保存密钥，只显示这一次：\nexport TOUCHSTONE_KEY=%s", En: "Entered as the applicant %s. Keep this key, it is shown once:\nexport TOUCHSTONE_KEY=%s"}, made.Party, made.APIKey)
+	d.tell(
+		trace.Text{
+			ZhCN: "已登记为申请方 %s。请妥善保存密钥，只显示这一次：\nexport TOUCHSTONE_KEY=%s",
+			En:   "Entered as the applicant %s. Keep this key, it is shown once:\nexport TOUCHSTONE_KEY=%s",
+		},
+		made.Party,
+		made.APIKey,
+	)
 	return client.Dial(d.Gateway, made.APIKey, d.language())
 }
 
@@ -122,7 +157,13 @@ func unsigned(_ context.Context, r *http.Request) error {
 }
 
 // handIn uploads the documents that the application names.
-func handIn(ctx context.Context, d *desk, gateway client.Gateway, a application, folder string) (client.NewApplication, error) {
+func handIn(
+	ctx context.Context,
+	d *desk,
+	gateway client.Gateway,
+	a application,
+	folder string,
+) (client.NewApplication, error) {
 	body := client.NewApplication{Prefixes: a.Prefixes, Note: a.Note, Licences: []client.Licence{}}
 	upload := func(name string, hash *string) error {
 		if name == "" {

@@ -10,7 +10,7 @@ import (
 
 type sellCommand struct {
 	Codes     []string `arg:"" help:"What the labels say: addresses, serials or their last six characters. 标签上的编码，或序列号后 6 位。"`
-	Reference string   `help:"Your own number for it. 单据号。"`
+	Reference string   `       help:"Your own number for it. 单据号。"`
 }
 
 // Run books units as sold.
@@ -19,7 +19,11 @@ func (c sellCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	r, err := gateway.SellWithResponse(ctx, &client.SellParams{IdempotencyKey: client.NewKey()}, client.NewSale{Codes: c.Codes, Reference: c.Reference})
+	r, err := gateway.SellWithResponse(
+		ctx,
+		&client.SellParams{IdempotencyKey: client.NewKey()},
+		client.NewSale{Codes: c.Codes, Reference: c.Reference},
+	)
 	if err != nil {
 		return err
 	}
@@ -33,7 +37,7 @@ func (c sellCommand) Run(ctx context.Context, d *desk) error {
 
 type returnCommand struct {
 	Codes   []string `arg:"" help:"What the labels say. 标签上的编码。"`
-	Damaged bool     `help:"They came back damaged. 退回时已破损。"`
+	Damaged bool     `       help:"They came back damaged. 退回时已破损。"`
 }
 
 // Run takes back units that the caller sold.
@@ -103,18 +107,23 @@ func (inboxCommand) Run(ctx context.Context, d *desk) error {
 		return err
 	}
 	for _, n := range page.Items {
-		fmt.Fprintf(d.out, "%s\t%s\n", n.At.Format("2006-01-02 15:04"), d.say(trace.Text{ZhCN: n.Title.ZhCN, En: n.Title.En}))
+		fmt.Fprintf(
+			d.out,
+			"%s\t%s\n",
+			n.At.Format("2006-01-02 15:04"),
+			d.say(trace.Text{ZhCN: n.Title.ZhCN, En: n.Title.En}),
+		)
 	}
 	return nil
 }
 
 type recallCommand struct {
 	GTIN          string   `arg:"" help:"The product. 商品条码。"`
-	Lots          []string `arg:"" optional:"" help:"Whole lots. 批号。"`
-	Codes         []string `help:"Single units by their labels, in place of lots. 单件编码。"`
-	Class         string   `enum:"I,II,III" default:"II" help:"I, II or III. 级别。"`
-	Reason        string   `required:"" help:"Why, in Chinese. 召回原因（中文）。"`
-	ReasonEnglish string   `name:"reason-en" required:"" help:"Why, in English. 召回原因（英文）。"`
+	Lots          []string `arg:"" help:"Whole lots. 批号。"                                       optional:""`
+	Codes         []string `       help:"Single units by their labels, in place of lots. 单件编码。"`
+	Class         string   `       help:"I, II or III. 级别。"                                                 enum:"I,II,III" default:"II"`
+	Reason        string   `       help:"Why, in Chinese. 召回原因（中文）。"                                                                     required:""`
+	ReasonEnglish string   `       help:"Why, in English. 召回原因（英文）。"                                                                     required:"" name:"reason-en"`
 }
 
 // Run calls units back.
@@ -123,7 +132,13 @@ func (c recallCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	body := client.NewRecall{Gtin: c.GTIN, Lots: c.Lots, Codes: c.Codes, Class: client.NewRecallClass(c.Class), Reason: client.Text{ZhCN: c.Reason, En: c.ReasonEnglish}}
+	body := client.NewRecall{
+		Gtin:   c.GTIN,
+		Lots:   c.Lots,
+		Codes:  c.Codes,
+		Class:  client.NewRecallClass(c.Class),
+		Reason: client.Text{ZhCN: c.Reason, En: c.ReasonEnglish},
+	}
 	r, err := gateway.RecallWithResponse(ctx, &client.RecallParams{IdempotencyKey: client.NewKey()}, body)
 	if err != nil {
 		return err

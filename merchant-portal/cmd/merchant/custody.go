@@ -36,10 +36,10 @@ func whoami(ctx context.Context, gateway client.Gateway) (client.Me, error) {
 
 type shipCommand struct {
 	To      string   `required:"" help:"The receiving party. 收货方。"`
-	All     bool     `help:"Everything that you hold. 手中全部货物。"`
-	Count   int64    `help:"At most so many units of each batch. 每批最多发几件。"`
-	Codes   []string `sep:"none" help:"Single units and containers by their labels, in place of batches; once for each. 按标签发单件或箱，每枚写一次。"`
-	Batches []string `arg:"" optional:"" help:"GTIN/LOT of batches to send, all that you hold of each. 批次，写作 条码/批号。"`
+	All     bool     `            help:"Everything that you hold. 手中全部货物。"`
+	Count   int64    `            help:"At most so many units of each batch. 每批最多发几件。"`
+	Codes   []string `            help:"Single units and containers by their labels, in place of batches; once for each. 按标签发单件或箱，每枚写一次。" sep:"none"`
+	Batches []string `            help:"GTIN/LOT of batches to send, all that you hold of each. 批次，写作 条码/批号。"                                        arg:"" optional:""`
 }
 
 // Run ships what the caller holds of each batch, one shipment a batch, or what
@@ -52,7 +52,14 @@ func (c shipCommand) Run(ctx context.Context, d *desk) error {
 		}
 	}
 	if ways != 1 || c.Count < 0 {
-		return errors.New(d.say(trace.Text{ZhCN: "请列出批次，或使用 --all，或用 --codes 写明标签", En: "name batches, or use --all, or name labels with --codes"}))
+		return errors.New(
+			d.say(
+				trace.Text{
+					ZhCN: "请列出批次，或使用 --all，或用 --codes 写明标签",
+					En:   "name batches, or use --all, or name labels with --codes",
+				},
+			),
+		)
 	}
 	gateway, err := d.dial("producer")
 	if err != nil {
@@ -86,7 +93,12 @@ func (c shipCommand) Run(ctx context.Context, d *desk) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", b, err)
 		}
-		d.tell(trace.Text{ZhCN: "%s 已发出 %d 件，发货单号 %s。", En: "%s: %d units sent, shipment %s."}, b, units(lines), shipped.ID)
+		d.tell(
+			trace.Text{ZhCN: "%s 已发出 %d 件，发货单号 %s。", En: "%s: %d units sent, shipment %s."},
+			b,
+			units(lines),
+			shipped.ID,
+		)
 	}
 	return nil
 }
@@ -182,8 +194,8 @@ func units(lines []client.Line) (n int64) {
 type receiveCommand struct {
 	Codes     []string `sep:"none" help:"What arrived of one shipment, by its labels, once for each; the rest stays open. 只签收到货的这些标签，其余保持待收。"`
 	Damaged   []string `sep:"none" help:"What arrived damaged, by its labels. 到货时已破损的标签。"`
-	Close     bool     `help:"Nothing more will come: the rest is missing. 不会再到货，其余记为短少。"`
-	Shipments []string `arg:"" optional:"" help:"Shipment numbers; all that are on their way to you where none is named. 发货单号；不写则签收全部。"`
+	Close     bool     `           help:"Nothing more will come: the rest is missing. 不会再到货，其余记为短少。"`
+	Shipments []string `           help:"Shipment numbers; all that are on their way to you where none is named. 发货单号；不写则签收全部。"               arg:"" optional:""`
 }
 
 // Run signs for shipments: everything as listed and good, or for one of them
@@ -191,7 +203,14 @@ type receiveCommand struct {
 func (c receiveCommand) Run(ctx context.Context, d *desk) error {
 	part := len(c.Codes)+len(c.Damaged) > 0
 	if (part || c.Close) && len(c.Shipments) != 1 || c.Close && !part {
-		return errors.New(d.say(trace.Text{ZhCN: "分批签收请写一个发货单号和到货的标签", En: "to receive a part, name one shipment and the labels that arrived"}))
+		return errors.New(
+			d.say(
+				trace.Text{
+					ZhCN: "分批签收请写一个发货单号和到货的标签",
+					En:   "to receive a part, name one shipment and the labels that arrived",
+				},
+			),
+		)
 	}
 	gateway, err := d.dial("seller")
 	if err != nil {
@@ -222,7 +241,10 @@ func (c receiveCommand) Run(ctx context.Context, d *desk) error {
 func openShipments(ctx context.Context, gateway client.Gateway, to string) ([]string, error) {
 	var ids []string
 	for after := ""; ; {
-		r, err := gateway.ListShipmentsWithResponse(ctx, &client.ListShipmentsParams{Open: true, After: after, Limit: 200})
+		r, err := gateway.ListShipmentsWithResponse(
+			ctx,
+			&client.ListShipmentsParams{Open: true, After: after, Limit: 200},
+		)
 		if err != nil {
 			return nil, err
 		}
@@ -241,7 +263,12 @@ func openShipments(ctx context.Context, gateway client.Gateway, to string) ([]st
 	}
 }
 
-func receive(ctx context.Context, gateway client.Gateway, id string, body client.NewReceipt) (client.RecordWritten, error) {
+func receive(
+	ctx context.Context,
+	gateway client.Gateway,
+	id string,
+	body client.NewReceipt,
+) (client.RecordWritten, error) {
 	r, err := gateway.ReceiveWithResponse(ctx, id, &client.ReceiveParams{IdempotencyKey: client.NewKey()}, body)
 	if err != nil {
 		return client.RecordWritten{}, err

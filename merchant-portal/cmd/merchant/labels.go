@@ -13,13 +13,13 @@ import (
 type labelsCommand struct {
 	GTIN     string `arg:"" help:"The product's barcode. 商品条码。"`
 	Lot      string `arg:"" help:"The lot. 批号。"`
-	Out      string `required:"" short:"o" type:"path" help:"File to write. 输出文件。"`
-	Format   string `default:"pdf" enum:"pdf,zpl,png,svg,csv,xlsx" help:"pdf, zpl, png, svg, csv or xlsx. 格式。"`
-	Template string `help:"Label layout. 标签版式。"`
-	Symbol   string `default:"qr" enum:"qr,datamatrix" help:"qr or GS1 datamatrix. 码制。"`
-	From     int64  `help:"First unit, counted from 0. 起始序号，从 0 起。"`
-	Count    int64  `help:"How many; the rest of the batch where missing. 数量。"`
-	PIN      bool   `help:"With the PIN under a scratch field. 带防伪码（刮开涂层可见）。"`
+	Out      string `       help:"File to write. 输出文件。"                               required:"" short:"o" type:"path"`
+	Format   string `       help:"pdf, zpl, png, svg, csv or xlsx. 格式。"                                                 default:"pdf" enum:"pdf,zpl,png,svg,csv,xlsx"`
+	Template string `       help:"Label layout. 标签版式。"`
+	Symbol   string `       help:"qr or GS1 datamatrix. 码制。"                                                            default:"qr"  enum:"qr,datamatrix"`
+	From     int64  `       help:"First unit, counted from 0. 起始序号，从 0 起。"`
+	Count    int64  `       help:"How many; the rest of the batch where missing. 数量。"`
+	PIN      bool   `       help:"With the PIN under a scratch field. 带防伪码（刮开涂层可见）。"`
 }
 
 // Run prints labels into a file, waiting for a job where there are many.
@@ -28,8 +28,21 @@ func (c labelsCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	order := client.LabelOrder{Format: client.LabelOrderFormat(c.Format), Template: c.Template, Symbol: client.LabelSymbol(c.Symbol), From: c.From, Count: c.Count, Pin: c.PIN}
-	r, err := gateway.PrintLabelsWithResponse(ctx, c.GTIN, c.Lot, &client.PrintLabelsParams{IdempotencyKey: client.NewKey()}, order)
+	order := client.LabelOrder{
+		Format:   client.LabelOrderFormat(c.Format),
+		Template: c.Template,
+		Symbol:   client.LabelSymbol(c.Symbol),
+		From:     c.From,
+		Count:    c.Count,
+		Pin:      c.PIN,
+	}
+	r, err := gateway.PrintLabelsWithResponse(
+		ctx,
+		c.GTIN,
+		c.Lot,
+		&client.PrintLabelsParams{IdempotencyKey: client.NewKey()},
+		order,
+	)
 	if err != nil {
 		return err
 	}

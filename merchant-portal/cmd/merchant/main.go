@@ -20,9 +20,9 @@ import (
 
 // connection is how to reach the gateway, and as whom.
 type connection struct {
-	Gateway string `help:"The gateway's address. 网关地址。" env:"TOUCHSTONE_GATEWAY" default:"http://localhost:8080"`
-	As      string `help:"Whose key to use: the name after TOUCHSTONE_KEY_. 使用谁的密钥。" placeholder:"NAME"`
-	Lang    string `help:"zh or en. 语言。" env:"TOUCHSTONE_LANG,LANG" default:"zh"`
+	Gateway string `help:"The gateway's address. 网关地址。"                              env:"TOUCHSTONE_GATEWAY"   default:"http://localhost:8080"`
+	As      string `help:"Whose key to use: the name after TOUCHSTONE_KEY_. 使用谁的密钥。"                                                            placeholder:"NAME"`
+	Lang    string `help:"zh or en. 语言。"                                             env:"TOUCHSTONE_LANG,LANG" default:"zh"`
 }
 
 var cli struct {
@@ -47,8 +47,14 @@ var cli struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	command := kong.Parse(&cli, kong.Name("merchant"), kong.UsageOnError(),
-		kong.Description("Keys: TOUCHSTONE_KEY, or TOUCHSTONE_KEY_PRODUCER, TOUCHSTONE_KEY_SELLER and so on.\n密钥取自环境变量 TOUCHSTONE_KEY 或 TOUCHSTONE_KEY_PRODUCER 等。"))
+	command := kong.Parse(
+		&cli,
+		kong.Name("merchant"),
+		kong.UsageOnError(),
+		kong.Description(
+			"Keys: TOUCHSTONE_KEY, or TOUCHSTONE_KEY_PRODUCER, TOUCHSTONE_KEY_SELLER and so on.\n密钥取自环境变量 TOUCHSTONE_KEY 或 TOUCHSTONE_KEY_PRODUCER 等。",
+		),
+	)
 	command.BindTo(ctx, (*context.Context)(nil))
 	command.Bind(&desk{connection: cli.connection, out: os.Stdout, notes: os.Stderr})
 	if err := command.Run(); err != nil {
@@ -71,7 +77,9 @@ func (d *desk) dial(usual string) (client.Gateway, error) {
 		key = os.Getenv("TOUCHSTONE_KEY")
 	}
 	if key == "" {
-		return client.Gateway{}, errors.New(d.say(trace.Text{ZhCN: "请先设置环境变量 ", En: "set the environment variable "}) + variable)
+		return client.Gateway{}, errors.New(
+			d.say(trace.Text{ZhCN: "请先设置环境变量 ", En: "set the environment variable "}) + variable,
+		)
 	}
 	return client.Dial(d.Gateway, key, d.language())
 }

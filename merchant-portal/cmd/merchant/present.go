@@ -10,8 +10,8 @@ import (
 
 type presentCommand struct {
 	GTIN   string `arg:"" help:"The product's barcode. 商品条码。"`
-	Folder string `arg:"" type:"existingdir" help:"Folder with story.zh-CN.md, story.en.md, pictures.csv, links.csv and the pictures. 含品牌故事、图片与链接的文件夹。"`
-	Draft  bool   `help:"Save for a preview, show nothing yet. 仅存草稿供预览。"`
+	Folder string `arg:"" help:"Folder with story.zh-CN.md, story.en.md, pictures.csv, links.csv and the pictures. 含品牌故事、图片与链接的文件夹。" type:"existingdir"`
+	Draft  bool   `       help:"Save for a preview, show nothing yet. 仅存草稿供预览。"`
 }
 
 // Run saves how a product is presented, and says where to look at it.
@@ -30,9 +30,17 @@ func (c presentCommand) Run(ctx context.Context, d *desk) error {
 	}
 	newest := saved.Versions[0]
 	if c.Draft {
-		d.tell(trace.Text{ZhCN: "草稿第 %d 版已保存，预览：%s", En: "Draft version %d is saved; preview: %s"}, newest.Version, newest.Preview)
+		d.tell(
+			trace.Text{ZhCN: "草稿第 %d 版已保存，预览：%s", En: "Draft version %d is saved; preview: %s"},
+			newest.Version,
+			newest.Preview,
+		)
 		return nil
 	}
-	d.tell(trace.Text{ZhCN: "第 %d 版已展示给购买者：%s", En: "Version %d is shown to shoppers: %s"}, newest.Version, newest.Preview)
+	d.tell(
+		trace.Text{ZhCN: "第 %d 版已展示给购买者：%s", En: "Version %d is shown to shoppers: %s"},
+		newest.Version,
+		newest.Preview,
+	)
 	return nil
 }

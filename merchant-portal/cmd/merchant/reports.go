@@ -10,13 +10,13 @@ import (
 
 type reportsCommand struct {
 	List  reportListCommand  `cmd:"" default:"withargs" help:"Codes that shoppers have reported, those with most open reports first. 被举报的编码。"`
-	Show  reportShowCommand  `cmd:"" help:"One code, and what every shopper says of it. 举报详情。"`
-	Close reportCloseCommand `cmd:"" help:"Close the open reports of a code: later ones open it again. 办结举报。"`
+	Show  reportShowCommand  `cmd:""                    help:"One code, and what every shopper says of it. 举报详情。"`
+	Close reportCloseCommand `cmd:""                    help:"Close the open reports of a code: later ones open it again. 办结举报。"`
 }
 
 type reportListCommand struct {
 	Status string `default:"open" enum:"open,closed,all" help:"open, closed or all. 状态。"`
-	Newest bool   `help:"The newest first. 按时间排列。"`
+	Newest bool   `                                      help:"The newest first. 按时间排列。"`
 }
 
 var reportStatusWords = map[string]trace.Text{
@@ -47,7 +47,17 @@ func (c reportListCommand) Run(ctx context.Context, d *desk) error {
 			return err
 		}
 		for _, x := range page.Items {
-			rows = append(rows, []string{x.ID, d.say(reportStatusWords[string(x.Status)]), fmt.Sprint(x.Reports), fmt.Sprint(x.Open), day(x.LastAt), x.Code})
+			rows = append(
+				rows,
+				[]string{
+					x.ID,
+					d.say(reportStatusWords[string(x.Status)]),
+					fmt.Sprint(x.Reports),
+					fmt.Sprint(x.Open),
+					day(x.LastAt),
+					x.Code,
+				},
+			)
 		}
 		if ask.After = page.Next; page.Next == "" {
 			break
@@ -82,7 +92,13 @@ func (c reportShowCommand) Run(ctx context.Context, d *desk) error {
 }
 
 func (d *desk) showReports(x client.ReportedCase) error {
-	d.tell(trace.Text{ZhCN: "%s  %s  举报 %d 次，待处理 %d", En: "%s  %s  %d reports, %d open"}, x.ID, d.say(reportStatusWords[string(x.Status)]), x.Reports, x.Open)
+	d.tell(
+		trace.Text{ZhCN: "%s  %s  举报 %d 次，待处理 %d", En: "%s  %s  %d reports, %d open"},
+		x.ID,
+		d.say(reportStatusWords[string(x.Status)]),
+		x.Reports,
+		x.Open,
+	)
 	d.tell(trace.Text{ZhCN: "编码  %s\n", En: "Code  %s\n"}, printable(x.Code))
 	rows := [][]string{d.words("编号|时间|状态|在哪里|发生了什么|联系方式", "ID|Time|Status|Where|What|Contact")}
 	for _, s := range x.Said {
@@ -105,7 +121,7 @@ func (d *desk) showReports(x client.ReportedCase) error {
 
 type reportCloseCommand struct {
 	ID   string `arg:"" help:"The reported code. 编码的编号。"`
-	Note string `required:"" help:"What was found out. 说明查到了什么。"`
+	Note string `       help:"What was found out. 说明查到了什么。" required:""`
 }
 
 // Run closes the open reports of a code.
@@ -114,7 +130,12 @@ func (c reportCloseCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	r, err := gateway.CloseReportedCodeWithResponse(ctx, c.ID, &client.CloseReportedCodeParams{IdempotencyKey: client.NewKey()}, client.NewClosing{Note: c.Note})
+	r, err := gateway.CloseReportedCodeWithResponse(
+		ctx,
+		c.ID,
+		&client.CloseReportedCodeParams{IdempotencyKey: client.NewKey()},
+		client.NewClosing{Note: c.Note},
+	)
 	if err != nil {
 		return err
 	}

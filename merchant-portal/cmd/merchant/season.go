@@ -14,9 +14,9 @@ import (
 type seasonCommand struct {
 	Goods     string `required:"" type:"existingfile" help:"Spreadsheet of goods. 商品表。"`
 	Batches   string `required:"" type:"existingfile" help:"Spreadsheet of batches. 批次表。"`
-	To        string `required:"" help:"The party that every batch is shipped to, or the name of its key. 收货方，或其密钥的名称。"`
-	Inspector string `default:"inspector" help:"Whose key inspects goods that need it before they leave: the name after TOUCHSTONE_KEY_. 用谁的密钥检验须检商品。"`
-	Receiver  string `default:"seller" help:"Whose key signs for the goods: the name after TOUCHSTONE_KEY_. 用谁的密钥签收。"`
+	To        string `required:""                     help:"The party that every batch is shipped to, or the name of its key. 收货方，或其密钥的名称。"`
+	Inspector string `                                help:"Whose key inspects goods that need it before they leave: the name after TOUCHSTONE_KEY_. 用谁的密钥检验须检商品。" default:"inspector"`
+	Receiver  string `                                help:"Whose key signs for the goods: the name after TOUCHSTONE_KEY_. 用谁的密钥签收。"                               default:"seller"`
 }
 
 // atOnce is how many batches are on their way at a time.
@@ -70,7 +70,14 @@ func (c seasonCommand) Run(ctx context.Context, d *desk) error {
 }
 
 // imported imports a file and adds the good rows' batches to names.
-func (c seasonCommand) imported(ctx context.Context, d *desk, gateway client.Gateway, kind client.ImportKind, file string, names *[]batchName) error {
+func (c seasonCommand) imported(
+	ctx context.Context,
+	d *desk,
+	gateway client.Gateway,
+	kind client.ImportKind,
+	file string,
+	names *[]batchName,
+) error {
 	v, err := importFile(ctx, d, gateway, kind, file, false)
 	if err != nil {
 		return err
@@ -88,7 +95,9 @@ func (c seasonCommand) imported(ctx context.Context, d *desk, gateway client.Gat
 // inspect has the inspector look at every batch that must not leave before, and
 // answers those that may. What may not, on hold or failed, is named and stays.
 func (c seasonCommand) inspect(ctx context.Context, d *desk, batches []batchName) ([]batchName, error) {
-	inspector, err := (&desk{connection: connection{Gateway: d.Gateway, As: c.Inspector, Lang: d.Lang}}).dial(c.Inspector)
+	inspector, err := (&desk{connection: connection{Gateway: d.Gateway, As: c.Inspector, Lang: d.Lang}}).dial(
+		c.Inspector,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -109,13 +118,26 @@ func (c seasonCommand) inspect(ctx context.Context, d *desk, batches []batchName
 		}
 	}
 	for _, b := range kept {
-		d.tell(trace.Text{ZhCN: "%s：未获放行，留在您手中。原因见：%s/batches/%s", En: "%s: not released, so it stays with you. See why: %s/batches/%s"}, b, d.Gateway, b)
+		d.tell(
+			trace.Text{
+				ZhCN: "%s：未获放行，留在您手中。原因见：%s/batches/%s",
+				En:   "%s: not released, so it stays with you. See why: %s/batches/%s",
+			},
+			b,
+			d.Gateway,
+			b,
+		)
 	}
 	return released, bar.Close()
 }
 
 // travel ships every batch and has it received, several at a time.
-func (c seasonCommand) travel(ctx context.Context, d *desk, producer, receiver client.Gateway, batches []batchName) ([]trip, error) {
+func (c seasonCommand) travel(
+	ctx context.Context,
+	d *desk,
+	producer, receiver client.Gateway,
+	batches []batchName,
+) ([]trip, error) {
 	me, err := whoami(ctx, producer)
 	if err != nil {
 		return nil, err
@@ -170,8 +192,17 @@ func send(ctx context.Context, producer, receiver client.Gateway, from, to strin
 }
 
 func (c seasonCommand) summarise(d *desk, trips []trip, kept int) error {
-	rows := [][]string{{d.say(trace.Text{ZhCN: "条码", En: "GTIN"}), d.say(trace.Text{ZhCN: "批号", En: "lot"}),
-		d.say(trace.Text{ZhCN: "件数", En: "units"}), d.say(trace.Text{ZhCN: "发货单号", En: "shipment"}), d.say(trace.Text{ZhCN: "签收区块", En: "received in block"})}}
+	rows := [][]string{
+		{
+			d.say(trace.Text{ZhCN: "条码", En: "GTIN"}),
+			d.say(trace.Text{ZhCN: "批号", En: "lot"}),
+			d.say(
+				trace.Text{ZhCN: "件数", En: "units"},
+			),
+			d.say(trace.Text{ZhCN: "发货单号", En: "shipment"}),
+			d.say(trace.Text{ZhCN: "签收区块", En: "received in block"}),
+		},
+	}
 	var total int64
 	for _, t := range trips {
 		total += t.units
@@ -184,7 +215,12 @@ func (c seasonCommand) summarise(d *desk, trips []trip, kept int) error {
 	if err := d.table(rows); err != nil {
 		return err
 	}
-	d.tell(trace.Text{ZhCN: "%d 个批次、%d 件商品已由 %s 签收。", En: "%d batches, %d units, received by %s."}, len(trips), total, c.To)
+	d.tell(
+		trace.Text{ZhCN: "%d 个批次、%d 件商品已由 %s 签收。", En: "%d batches, %d units, received by %s."},
+		len(trips),
+		total,
+		c.To,
+	)
 	if kept > 0 {
 		d.tell(trace.Text{ZhCN: "%d 个批次未获放行，没有发出。", En: "%d batches are not released and were not sent."}, kept)
 	}

@@ -25,7 +25,13 @@ func (s services) loadDemo(ctx context.Context) (demo.Loader, error) {
 	if err != nil {
 		return demo.Loader{}, err
 	}
-	loader := demo.Loader{Gateway: s.gatewayURL(), Verifier: s.verifierURL(), PlatformKey: platform, Keys: demoKeys(s.secrets), ImportScans: s.importScans}
+	loader := demo.Loader{
+		Gateway:     s.gatewayURL(),
+		Verifier:    s.verifierURL(),
+		PlatformKey: platform,
+		Keys:        demoKeys(s.secrets),
+		ImportScans: s.importScans,
+	}
 	if s.demoLoaded() {
 		return loader, nil
 	}
@@ -126,7 +132,11 @@ func (s services) welcome(ctx context.Context, loader demo.Loader) {
 		s.log.Warn("no codes to show: the demo's producer cannot be asked any more", "error", err)
 	}
 	env := s.network.State.DemoEnv()
-	fmt.Printf("\n试金石 Touchstone\n\n  console   %s   interface at /api/docs\n  verifier  %s\n", s.gatewayURL(), s.verifierURL())
+	fmt.Printf(
+		"\n试金石 Touchstone\n\n  console   %s   interface at /api/docs\n  verifier  %s\n",
+		s.gatewayURL(),
+		s.verifierURL(),
+	)
 	gatewayNumbers, verifierNumbers := s.numbersURLs()
 	fmt.Printf("  metrics   %s\n            %s\n", gatewayNumbers, verifierNumbers)
 	fmt.Printf("  accounts  platform, %s; their keys are in\n            %s\n", strings.Join(demoRoles, ", "), env)

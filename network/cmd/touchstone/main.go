@@ -32,7 +32,12 @@ func main() {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer cancel()
 	var args cli
-	k := kong.Parse(&args, kong.Name("touchstone"), kong.Description("Touchstone on this machine."), kong.UsageOnError())
+	k := kong.Parse(
+		&args,
+		kong.Name("touchstone"),
+		kong.Description("Touchstone on this machine."),
+		kong.UsageOnError(),
+	)
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	k.BindTo(ctx, (*context.Context)(nil))
 	k.FatalIfErrorf(k.Run(state(args.State), log))

@@ -12,8 +12,8 @@ import (
 // networkOptions choose the network of a new state folder.
 type networkOptions struct {
 	BasePort  int                `help:"First of the 100 ports that the network uses; 7000 for a new network." env:"TOUCHSTONE_BASE_PORT"`
-	Orderers  int                `help:"Number of orderers: 1, 3, or 4 for SmartBFT; 1 for a new network." env:"TOUCHSTONE_ORDERERS"`
-	Consensus topology.Consensus `help:"raft or bft; follows from the number of orderers." env:"TOUCHSTONE_CONSENSUS"`
+	Orderers  int                `help:"Number of orderers: 1, 3, or 4 for SmartBFT; 1 for a new network."     env:"TOUCHSTONE_ORDERERS"`
+	Consensus topology.Consensus `help:"raft or bft; follows from the number of orderers."                     env:"TOUCHSTONE_CONSENSUS"`
 }
 
 func (o networkOptions) in(s state) local.Options {

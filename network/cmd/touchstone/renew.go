@@ -16,8 +16,8 @@ import (
 
 // lives are for how long certificates are made anew.
 type lives struct {
-	CertificateLife time.Duration `help:"For how long certificates of nodes are renewed; they are when a quarter of that is left." default:"8760h" env:"TOUCHSTONE_CERTIFICATE_LIFE"`
-	CALife          time.Duration `help:"The same for the CAs." default:"87600h" env:"TOUCHSTONE_CA_LIFE" name:"ca-life"`
+	CertificateLife time.Duration `help:"For how long certificates of nodes are renewed; they are when a quarter of that is left." default:"8760h"  env:"TOUCHSTONE_CERTIFICATE_LIFE"`
+	CALife          time.Duration `help:"The same for the CAs."                                                                    default:"87600h" env:"TOUCHSTONE_CA_LIFE"          name:"ca-life"`
 }
 
 func (l lives) of() fabric.Lives { return fabric.Lives{CA: l.CALife, Node: l.CertificateLife} }
@@ -67,14 +67,22 @@ func (s services) renew(ctx context.Context, all bool) error {
 	if !renewed.CAs {
 		return nil
 	}
-	return errors.Join(writeTrust(s.network), s.network.Super.Restart(ctx, "gateway"), s.network.Super.Restart(ctx, "verifier"))
+	return errors.Join(
+		writeTrust(s.network),
+		s.network.Super.Restart(ctx, "gateway"),
+		s.network.Super.Restart(ctx, "verifier"),
+	)
 }
 
 type renew struct{}
 
 // Run has the running system renew all its certificates.
 func (renew) Run(ctx context.Context, s state, log *slog.Logger) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, renewTime, fmt.Errorf("not done within %s: see the log of the running system", renewTime))
+	ctx, cancel := context.WithTimeoutCause(
+		ctx,
+		renewTime,
+		fmt.Errorf("not done within %s: see the log of the running system", renewTime),
+	)
 	defer cancel()
 	log.Info("renewing all certificates; every process starts again, one after another")
 	return local.AskToRenew(ctx, string(s))

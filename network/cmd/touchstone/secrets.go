@@ -28,7 +28,12 @@ func (s secrets) make() error {
 	if err := os.MkdirAll(string(s), 0o700); err != nil {
 		return err
 	}
-	return errors.Join(once(s.walletKey(), "", ""), once(s.masterKeys(), "1:", ":lettered"), once(s.scanSecret(), "", ""), once(s.actsKey(), "", ""))
+	return errors.Join(
+		once(s.walletKey(), "", ""),
+		once(s.masterKeys(), "1:", ":lettered"),
+		once(s.scanSecret(), "", ""),
+		once(s.actsKey(), "", ""),
+	)
 }
 
 // once writes 32 random bytes in hex between a prefix and a suffix. A crash leaves the old

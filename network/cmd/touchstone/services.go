@@ -39,15 +39,28 @@ func (s services) verifierURL() string { return fmt.Sprintf("http://localhost:%d
 // numbersURLs are where the gateway and the verifier tell their metrics, to this machine alone.
 func (s services) numbersURLs() (gateway, verifier string) {
 	t := s.network.Topology
-	return "http://" + topology.Address(t.GatewayOpsPort()) + "/metrics", "http://" + topology.Address(t.VerifierOpsPort()) + "/metrics"
+	return "http://" + topology.Address(
+			t.GatewayOpsPort(),
+		) + "/metrics", "http://" + topology.Address(
+			t.VerifierOpsPort(),
+		) + "/metrics"
 }
 
 // start sets the ledger and the database up and runs the programs. What is
 // done already is left as it is.
 func (s services) start(ctx context.Context) error {
 	err := preflight.Ports(
-		topology.Listener{Process: "gateway", Port: s.gatewayPort}, topology.Listener{Process: "gateway", Port: s.network.Topology.GatewayOpsPort()},
-		topology.Listener{Process: "verifier", Port: s.verifierPort}, topology.Listener{Process: "verifier", Port: s.network.Topology.VerifierOpsPort()})
+		topology.Listener{
+			Process: "gateway",
+			Port:    s.gatewayPort,
+		},
+		topology.Listener{Process: "gateway", Port: s.network.Topology.GatewayOpsPort()},
+		topology.Listener{
+			Process: "verifier",
+			Port:    s.verifierPort,
+		},
+		topology.Listener{Process: "verifier", Port: s.network.Topology.VerifierOpsPort()},
+	)
 	if err != nil {
 		return err
 	}
@@ -91,7 +104,11 @@ func (s services) restoreCheck(ctx context.Context) {
 	cmd.Env = s.operatorEnvironment()
 	out, err := cmd.CombinedOutput()
 	if err != nil || bytes.Contains(out, []byte("made again: the tree")) {
-		s.log.Warn("the database lacks what the ledger knows of; run \"gateway restore-check\" to see it again", "error", err)
+		s.log.Warn(
+			"the database lacks what the ledger knows of; run \"gateway restore-check\" to see it again",
+			"error",
+			err,
+		)
 		fmt.Printf("%s\n", out)
 	}
 }
@@ -126,9 +143,14 @@ func (s services) run(ctx context.Context, args ...string) error {
 func (s services) gateway() supervise.Spec {
 	return supervise.Spec{
 		Name: "gateway", Path: s.program("gateway"), Args: []string{"serve"},
-		Env: append(s.gatewayEnvironment(), fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.gatewayPort),
+		Env: append(
+			s.gatewayEnvironment(),
+			fmt.Sprintf("TOUCHSTONE_LISTEN=:%d", s.gatewayPort),
 			"TOUCHSTONE_METRICS_LISTEN="+topology.Address(s.network.Topology.GatewayOpsPort()),
-			"TOUCHSTONE_CONSOLE="+s.console, "TOUCHSTONE_ORIGIN="+s.gatewayURL(), "TOUCHSTONE_DEMO="+strings.Join(demo.Parties(), ",")),
+			"TOUCHSTONE_CONSOLE="+s.console,
+			"TOUCHSTONE_ORIGIN="+s.gatewayURL(),
+			"TOUCHSTONE_DEMO="+strings.Join(demo.Parties(), ","),
+		),
 		Ready:       supervise.Healthy(s.gatewayURL() + "/readyz"),
 		Live:        supervise.Answers(s.gatewayURL() + "/healthz"),
 		StopTimeout: 20 * time.Second,

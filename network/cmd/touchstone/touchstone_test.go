@@ -39,7 +39,8 @@ func TestTouchstone(t *testing.T) {
 	}
 
 	out, err := p.command("up").CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "touchstone stop") || strings.Count(strings.TrimSpace(string(out)), "\n") != 0 {
+	if err == nil || !strings.Contains(string(out), "touchstone stop") ||
+		strings.Count(strings.TrimSpace(string(out)), "\n") != 0 {
 		t.Errorf("a second start: %v: %s", err, out)
 	}
 
@@ -81,8 +82,17 @@ func newProgram(t *testing.T) *program {
 		t.Fatalf("%v: %s", err, out)
 	}
 	base := networktest.FreePorts(t)
-	p.env = append(os.Environ(), "TOUCHSTONE_STATE="+p.state, fmt.Sprint("TOUCHSTONE_BASE_PORT=", base),
-		fmt.Sprint("TOUCHSTONE_GATEWAY_PORT=", base+95), fmt.Sprint("TOUCHSTONE_VERIFIER_PORT=", base+96), "DATABASE_URL=")
+	p.env = append(
+		os.Environ(),
+		"TOUCHSTONE_STATE="+p.state,
+		fmt.Sprint("TOUCHSTONE_BASE_PORT=", base),
+		fmt.Sprint(
+			"TOUCHSTONE_GATEWAY_PORT=",
+			base+95,
+		),
+		fmt.Sprint("TOUCHSTONE_VERIFIER_PORT=", base+96),
+		"DATABASE_URL=",
+	)
 	return p
 }
 

@@ -24,7 +24,8 @@ func writeTrust(network *local.Local) error {
 		return err
 	}
 	file := network.State.Trust()
-	if err := os.WriteFile(file+".new", append(content, '\n'), 0o644); err != nil { //nolint:gosec // for everybody to read
+	content = append(content, '\n')
+	if err := os.WriteFile(file+".new", content, 0o644); err != nil { //nolint:gosec // for everybody to read
 		return err
 	}
 	return os.Rename(file+".new", file)
@@ -45,18 +46,26 @@ func trustOf(t topology.Topology, at configuration.Folder) (trust.Network, error
 		if err != nil {
 			return believed, err
 		}
-		believed.Organizations = append(believed.Organizations, trust.Organization{MSP: o.MSP, Roots: []string{string(root)}})
+		believed.Organizations = append(
+			believed.Organizations,
+			trust.Organization{MSP: o.MSP, Roots: []string{string(root)}},
+		)
 	}
 	if t.Consensus != topology.BFT {
 		return believed, nil
 	}
 	for _, o := range t.Orderers {
 		host := t.OrdererHost(o)
-		certificate, err := os.ReadFile(filepath.Join(at.OrdererCrypto(t.OrdererOrg, host), "msp", "signcerts", host+"-cert.pem"))
+		certificate, err := os.ReadFile(
+			filepath.Join(at.OrdererCrypto(t.OrdererOrg, host), "msp", "signcerts", host+"-cert.pem"),
+		)
 		if err != nil {
 			return believed, err
 		}
-		believed.Ordering.Consenters = append(believed.Ordering.Consenters, trust.Consenter{ID: uint32(o.ID), Certificate: string(certificate)})
+		believed.Ordering.Consenters = append(
+			believed.Ordering.Consenters,
+			trust.Consenter{ID: uint32(o.ID), Certificate: string(certificate)},
+		)
 	}
 	return believed, nil
 }

@@ -19,10 +19,10 @@ type up struct {
 	fabricOptions
 	lives
 	DatabaseURL  string `help:"Postgres database to use instead of a private one, with one role for everything (docs/database.md)." env:"DATABASE_URL"`
-	GatewayPort  int    `help:"Port of the gateway." default:"8080" env:"TOUCHSTONE_GATEWAY_PORT"`
-	VerifierPort int    `help:"Port of the verifier." default:"8090" env:"TOUCHSTONE_VERIFIER_PORT"`
+	GatewayPort  int    `help:"Port of the gateway."                                                                                env:"TOUCHSTONE_GATEWAY_PORT"  default:"8080"`
+	VerifierPort int    `help:"Port of the verifier."                                                                               env:"TOUCHSTONE_VERIFIER_PORT" default:"8090"`
 	databases    databases
-	LabelHost    string `help:"Where codes on labels lead: a host, or scheme and host; the verifier on this machine by default." env:"TOUCHSTONE_LABEL_HOST"`
+	LabelHost    string `help:"Where codes on labels lead: a host, or scheme and host; the verifier on this machine by default."    env:"TOUCHSTONE_LABEL_HOST"`
 }
 
 // bringUpLimit is how long the processes may take to become ready.
@@ -61,7 +61,14 @@ func (u *up) start(ctx context.Context, network *local.Local, source string, log
 	if err != nil {
 		return err
 	}
-	if err := tools.Own(ctx, source, network.State.Bin(), "./chaincode/cmd/chaincode", "./gateway/cmd/gateway", "./verifier/cmd/verifier"); err != nil {
+	if err := tools.Own(
+		ctx,
+		source,
+		network.State.Bin(),
+		"./chaincode/cmd/chaincode",
+		"./gateway/cmd/gateway",
+		"./verifier/cmd/verifier",
+	); err != nil {
 		return err
 	}
 	consoleFolder, err := builtConsole(ctx, source, log)
@@ -103,8 +110,13 @@ func (u *up) startPostgres(ctx context.Context, network *local.Local, log *slog.
 	if err != nil {
 		return err
 	}
-	u.databases = databases{administrator: cluster.DSN(), owner: cluster.As(topology.OwnerRole), gateway: cluster.As(topology.GatewayRole),
-		projector: cluster.As(topology.ProjectorRole), verifier: cluster.As(topology.VerifierRole)}
+	u.databases = databases{
+		administrator: cluster.DSN(),
+		owner:         cluster.As(topology.OwnerRole),
+		gateway:       cluster.As(topology.GatewayRole),
+		projector:     cluster.As(topology.ProjectorRole),
+		verifier:      cluster.As(topology.VerifierRole),
+	}
 	if err := network.Super.Start(ctx, cluster.Process()); err != nil {
 		return err
 	}

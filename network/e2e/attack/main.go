@@ -22,13 +22,13 @@ import (
 
 // target is the copy that is attacked.
 type target struct {
-	Gateway         string        `help:"The gateway's address." env:"TOUCHSTONE_GATEWAY" default:"http://localhost:8080"`
-	Verifier        string        `help:"The verifier's address." env:"TOUCHSTONE_VERIFIER" default:"http://localhost:8090"`
-	GatewayMetrics  string        `help:"The gateway's metrics." env:"TOUCHSTONE_GATEWAY_METRICS" default:"http://127.0.0.1:8081/metrics"`
-	VerifierMetrics string        `help:"The verifier's metrics." env:"TOUCHSTONE_VERIFIER_METRICS" default:"http://127.0.0.1:8091/metrics"`
-	Key             string        `help:"API key of a producer." env:"TOUCHSTONE_KEY_PRODUCER"`
+	Gateway         string        `help:"The gateway's address."                                        env:"TOUCHSTONE_GATEWAY"          default:"http://localhost:8080"`
+	Verifier        string        `help:"The verifier's address."                                       env:"TOUCHSTONE_VERIFIER"         default:"http://localhost:8090"`
+	GatewayMetrics  string        `help:"The gateway's metrics."                                        env:"TOUCHSTONE_GATEWAY_METRICS"  default:"http://127.0.0.1:8081/metrics"`
+	VerifierMetrics string        `help:"The verifier's metrics."                                       env:"TOUCHSTONE_VERIFIER_METRICS" default:"http://127.0.0.1:8091/metrics"`
+	Key             string        `help:"API key of a producer."                                        env:"TOUCHSTONE_KEY_PRODUCER"`
 	Other           string        `help:"API key of another producer, whom the first must not hold up." env:"TOUCHSTONE_KEY_OTHER"`
-	Longest         time.Duration `help:"How long one attack may take." default:"2m"`
+	Longest         time.Duration `help:"How long one attack may take."                                                                   default:"2m"`
 	Only            string        `help:"The one attack to run."`
 
 	client *http.Client

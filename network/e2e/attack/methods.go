@@ -16,7 +16,13 @@ var inventedMethods = attack{"invented methods", func(ctx context.Context, t *ta
 			return all, err
 		}
 		for i := range 2000 {
-			_, _, err := t.ask(ctx, fmt.Sprintf("BREW%d%s", i, strings.Repeat("X", 2000)), p.base+"/api/v1/products", "", nil)
+			_, _, err := t.ask(
+				ctx,
+				fmt.Sprintf("BREW%d%s", i, strings.Repeat("X", 2000)),
+				p.base+"/api/v1/products",
+				"",
+				nil,
+			)
 			if err != nil {
 				return all, err
 			}

@@ -17,14 +17,25 @@ import (
 // another shopper's: he waited 26 s for those before him.
 var photos = attack{"photos", func(ctx context.Context, t *target) ([]figure, error) {
 	var large, small bytes.Buffer
-	if err := png.Encode(&large, image.NewNRGBA64(image.Rect(0, 0, 4000, 4000))); err != nil { // 128 MB when it is drawn
+	if err := png.Encode(
+		&large,
+		image.NewNRGBA64(image.Rect(0, 0, 4000, 4000)),
+	); err != nil { // 128 MB when it is drawn
 		return nil, err
 	}
 	if err := png.Encode(&small, image.NewNRGBA(image.Rect(0, 0, 100, 100))); err != nil {
 		return nil, err
 	}
 	complain := func(from string, photo []byte) (int, error) {
-		contentType, body, err := formOf("photo", "photo.png", photo, "text", "x", "uri", t.Verifier+"/01/06998801000012/21/NONE")
+		contentType, body, err := formOf(
+			"photo",
+			"photo.png",
+			photo,
+			"text",
+			"x",
+			"uri",
+			t.Verifier+"/01/06998801000012/21/NONE",
+		)
 		if err != nil {
 			return 0, err
 		}
@@ -45,7 +56,10 @@ var photos = attack{"photos", func(ctx context.Context, t *target) ([]figure, er
 	}
 	waited := time.Since(begin)
 	sending.Wait()
-	return []figure{{"another's complaint takes", waited.Seconds(), 10, "s"}, {"of the fourteen's", time.Since(before).Seconds(), 120, "s"}}, nil
+	return []figure{
+		{"another's complaint takes", waited.Seconds(), 10, "s"},
+		{"of the fourteen's", time.Since(before).Seconds(), 120, "s"},
+	}, nil
 }}
 
 // from gives the target as somebody of another network attacks it: where it runs
@@ -56,7 +70,9 @@ func (t *target) from(address string) *target {
 	}
 	other := *t
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}
-	other.client = &http.Client{Timeout: t.client.Timeout, Transport: &http.Transport{DisableKeepAlives: true,
-		DialContext: func(ctx context.Context, _, to string) (net.Conn, error) { return dialer.DialContext(ctx, "tcp4", to) }}}
+	other.client = &http.Client{Timeout: t.client.Timeout, Transport: &http.Transport{
+		DisableKeepAlives: true,
+		DialContext:       func(ctx context.Context, _, to string) (net.Conn, error) { return dialer.DialContext(ctx, "tcp4", to) },
+	}}
 	return &other
 }

@@ -28,8 +28,14 @@ var slowReaders = attack{"slow readers", func(ctx context.Context, t *target) ([
 		defer c.Close()
 		_ = c.(*net.TCPConn).SetReadBuffer(4 << 10)
 		const order = `{"format":"zpl","dpi":600,"count":5000}`
-		if _, err := fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-			path, t.Key, len(order), order); err != nil {
+		if _, err := fmt.Fprintf(
+			c,
+			"POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+			path,
+			t.Key,
+			len(order),
+			order,
+		); err != nil {
 			return nil, err
 		}
 	}

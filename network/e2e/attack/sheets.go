@@ -26,7 +26,13 @@ var costlySheets = attack{"costly sheets", func(ctx context.Context, t *target) 
 			return all, err
 		}
 		begin := time.Now()
-		if _, _, err := t.ask(ctx, http.MethodPost, t.Gateway+"/api/v1/imports/preview", contentType, body); err != nil {
+		if _, _, err := t.ask(
+			ctx,
+			http.MethodPost,
+			t.Gateway+"/api/v1/imports/preview",
+			contentType,
+			body,
+		); err != nil {
 			return all, err
 		}
 		took := time.Since(begin).Seconds()
@@ -34,7 +40,11 @@ var costlySheets = attack{"costly sheets", func(ctx context.Context, t *target) 
 		if err != nil {
 			return all, err
 		}
-		all = append(all, figure{name + " takes", took, 20, "s"}, figure{"and", (after - before) / (1 << 20), 500, "MB"})
+		all = append(
+			all,
+			figure{name + " takes", took, 20, "s"},
+			figure{"and", (after - before) / (1 << 20), 500, "MB"},
+		)
 	}
 	return all, nil
 }}

@@ -13,10 +13,10 @@ import (
 )
 
 type options struct {
-	Units   int    `help:"Units per regime and round." default:"10000"`
-	Repeats int    `help:"Rounds at most to find enough rare clones." default:"12"`
-	Seed    uint64 `help:"Seed of the simulations." default:"1"`
-	SVG     string `help:"Where to write the picture." default:"scanbench.svg" type:"path"`
+	Units   int    `help:"Units per regime and round."                                                 default:"10000"`
+	Repeats int    `help:"Rounds at most to find enough rare clones."                                  default:"12"`
+	Seed    uint64 `help:"Seed of the simulations."                                                    default:"1"`
+	SVG     string `help:"Where to write the picture."                                                 default:"scanbench.svg" type:"path"`
 	Fit     int    `help:"Instead, fit the model's weights on this many drawn regimes and print them."`
 	Log     string `help:"Instead, write one regime's log as CSV to stdout: a regime's name."`
 }
@@ -43,7 +43,11 @@ func run(o options) error {
 		return err
 	}
 	defer f.Close()
-	if err := bench.WriteReport(os.Stdout, f, bench.Options{Units: o.Units, Repeats: o.Repeats, Seed: o.Seed}); err != nil {
+	if err := bench.WriteReport(
+		os.Stdout,
+		f,
+		bench.Options{Units: o.Units, Repeats: o.Repeats, Seed: o.Seed},
+	); err != nil {
 		return err
 	}
 	fmt.Println("\npicture:", o.SVG)

@@ -24,8 +24,8 @@ import (
 // arguments are the command line.
 type arguments struct {
 	Bundle string `arg:"" help:"Proof bundle, from GET /api/v1/proofs; - reads standard input."`
-	Trust  string `required:"" help:"What to believe: the organisations' roots and policies, as make up writes to trust.json." type:"existingfile"`
-	URI    string `help:"What the label's code says; without it any unit's bundle will do."`
+	Trust  string `       help:"What to believe: the organisations' roots and policies, as make up writes to trust.json." required:"" type:"existingfile"`
+	URI    string `       help:"What the label's code says; without it any unit's bundle will do."`
 	// MaxAge is how long ago the organisations may have signed what they know of the unit.
 	MaxAge time.Duration `help:"How long ago the facts may have been signed, such as 10m; without it at any time."`
 }
@@ -128,9 +128,28 @@ func (a arguments) write(w io.Writer, r proof.Report, failure *proof.Failure, la
 		fmt.Fprintf(w, "\n%s\n", word("none"))
 		return
 	}
-	fmt.Fprintf(w, "\n%s: %s / %s / %s\n%s: %d %s\n%s: %s %s\n%s: %s; %s\n\n%s\n%s%s\n", word("unit"), r.Unit.GTIN, r.Unit.Lot, r.Unit.Serial,
-		word("block"), r.Block, r.BlockHash, word("tx"), r.TxID, r.At.Format(time.RFC3339),
-		word("signed"), r.Submitter, strings.Join(r.Endorsers, ", "), proof.Proved.In(lang), stated(r.Statement, lang), proof.Means.In(lang))
+	fmt.Fprintf(
+		w,
+		"\n%s: %s / %s / %s\n%s: %d %s\n%s: %s %s\n%s: %s; %s\n\n%s\n%s%s\n",
+		word("unit"),
+		r.Unit.GTIN,
+		r.Unit.Lot,
+		r.Unit.Serial,
+		word("block"),
+		r.Block,
+		r.BlockHash,
+		word("tx"),
+		r.TxID,
+		r.At.Format(time.RFC3339),
+		word(
+			"signed",
+		),
+		r.Submitter,
+		strings.Join(r.Endorsers, ", "),
+		proof.Proved.In(lang),
+		stated(r.Statement, lang),
+		proof.Means.In(lang),
+	)
 }
 
 // stated says who signed facts and when, and what the rules of verdicts make of them.

@@ -49,7 +49,13 @@ func TestRun(t *testing.T) {
 		"no code":             {arguments{testdata + "bundle.json", good, "https://elsewhere.example/", 0}, "", "en", 2, "--uri"},
 	} {
 		var out bytes.Buffer
-		if exit := c.run(strings.NewReader(c.stdin), &out, &out, c.lang); exit != c.exit || !strings.Contains(out.String(), c.says) {
+		if exit := c.run(
+			strings.NewReader(c.stdin),
+			&out,
+			&out,
+			c.lang,
+		); exit != c.exit ||
+			!strings.Contains(out.String(), c.says) {
 			t.Errorf("%s: %d\n%s", name, exit, &out)
 		}
 		if strings.Contains(strings.ToLower(out.String()), "genuine") || strings.Contains(out.String(), "正品") {
@@ -93,20 +99,41 @@ func stating(t *testing.T, look func(*trace.Facts), ago time.Duration) (bundle [
 	n := prooftest.New(t)
 	commitment := trace.PINCommitment([16]byte{}, "7K3QX2MD")
 	leaf := rfc6962.DefaultHasher.HashLeaf(trace.UnitLeaf("06998801000036", "A", "0123456789ABCDEFGHJK", commitment))
-	batch := trace.Batch{GTIN: "06998801000036", Lot: "A", Quantity: 1, UnitsRoot: hex.EncodeToString(leaf), Producer: "maker", Status: trace.BatchRegistered}
+	batch := trace.Batch{
+		GTIN:      "06998801000036",
+		Lot:       "A",
+		Quantity:  1,
+		UnitsRoot: hex.EncodeToString(leaf),
+		Producer:  "maker",
+		Status:    trace.BatchRegistered,
+	}
 	data, txID := n.Block(batch)
 	block, err := proof.ReadBlock(data, txID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := trace.Facts{GTIN: batch.GTIN, Lot: "A", Batch: &batch, Product: &trace.Product{GTIN: batch.GTIN}, Place: &trace.Place{Holder: "shop", State: trace.Sold},
-		Parties: []trace.Party{{ID: "shop", Roles: []trace.Role{trace.RoleSeller}, Status: trace.StatusQualified}}}
+	f := trace.Facts{
+		GTIN:    batch.GTIN,
+		Lot:     "A",
+		Batch:   &batch,
+		Product: &trace.Product{GTIN: batch.GTIN},
+		Place:   &trace.Place{Holder: "shop", State: trace.Sold},
+		Parties: []trace.Party{{ID: "shop", Roles: []trace.Role{trace.RoleSeller}, Status: trace.StatusQualified}},
+	}
 	if look != nil {
 		look(&f)
 	}
 	n.At = n.At.Add(-ago)
 	signed := n.State([]trace.Facts{f}, nil)
-	bundle, err = proof.Build(block, proof.Unit{UnitID: proof.UnitID{GTIN: batch.GTIN, Lot: "A", Serial: "0123456789ABCDEFGHJK"}, Quantity: 1, Commitment: commitment}, &signed[0])
+	bundle, err = proof.Build(
+		block,
+		proof.Unit{
+			UnitID:     proof.UnitID{GTIN: batch.GTIN, Lot: "A", Serial: "0123456789ABCDEFGHJK"},
+			Quantity:   1,
+			Commitment: commitment,
+		},
+		&signed[0],
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

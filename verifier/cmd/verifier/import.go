@@ -41,7 +41,10 @@ func (c config) importScans(ctx context.Context, s *store.Store, in io.Reader, l
 		return fmt.Errorf("not all is imported: %w; import the log again, what is there is not added twice", err)
 	}
 	if sum.Refused > 0 {
-		return fmt.Errorf("lines refused: %d; the others are in. Mend them and import the log again, what is there is not added twice", sum.Refused)
+		return fmt.Errorf(
+			"lines refused: %d; the others are in. Mend them and import the log again, what is there is not added twice",
+			sum.Refused,
+		)
 	}
 	return nil
 }

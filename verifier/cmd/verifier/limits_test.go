@@ -31,7 +31,10 @@ func TestSlowAndHugeRequests(t *testing.T) {
 	}
 	slow, body := dial(), dial()
 	fmt.Fprint(slow, "GET / HTTP/1.1\r\nHost: x\r\nX-Never-Ends: ")
-	fmt.Fprint(body, "POST /api/v1/scans HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+	fmt.Fprint(
+		body,
+		"POST /api/v1/scans HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{",
+	)
 	for name, header := range map[string]string{
 		"one huge header": "X: " + strings.Repeat("x", 1<<20), "many headers": strings.Repeat("X: y\r\n", 200_000) + "Y: z",
 		"a huge Accept-Language": "Accept-Language: " + strings.Repeat("zh,", 40_000), "a huge path": "",

@@ -55,7 +55,10 @@ func run(ctx context.Context, args []string) (err error) {
 	case slices.Equal(args, []string{"import-scans"}):
 		return c.importScans(ctx, s, os.Stdin, log)
 	case len(args) > 0:
-		return fmt.Errorf("%q: without arguments it serves; rescore has the log of scans scored anew, import-scans adds a log of before", args)
+		return fmt.Errorf(
+			"%q: without arguments it serves; rescore has the log of scans scored anew, import-scans adds a log of before",
+			args,
+		)
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -118,13 +121,40 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 		return web.Options{}, err
 	}
 	return web.Options{
-		Codes: keys, Records: s, Serials: codes.NewSerials(s), Scans: s, Tries: s,
-		Complaints: s, Reports: s, Decisions: s, Reviews: s, Logs: s, Shelves: s, Pictures: s, Badges: s, Creators: s, Clicks: s,
-		Base: c.LabelHost, Secret: []byte(c.ScanSecret), MaxAge: c.MaxStaleness,
-		Proxies: proxies, PlaceHeader: c.PlaceHeader, PointHeader: c.PointHeader, MarketHeader: c.MarketHeader, HSTS: c.HSTS,
-		Limits:  web.Limits{Reads: c.ReadRate, Scans: c.ScanRate, Activations: c.ActivationRate, Complaints: c.ComplaintRate, ReadsAtOnce: c.ReadsAtOnce},
+		Codes:        keys,
+		Records:      s,
+		Serials:      codes.NewSerials(s),
+		Scans:        s,
+		Tries:        s,
+		Complaints:   s,
+		Reports:      s,
+		Decisions:    s,
+		Reviews:      s,
+		Logs:         s,
+		Shelves:      s,
+		Pictures:     s,
+		Badges:       s,
+		Creators:     s,
+		Clicks:       s,
+		Base:         c.LabelHost,
+		Secret:       []byte(c.ScanSecret),
+		MaxAge:       c.MaxStaleness,
+		Proxies:      proxies,
+		PlaceHeader:  c.PlaceHeader,
+		PointHeader:  c.PointHeader,
+		MarketHeader: c.MarketHeader,
+		HSTS:         c.HSTS,
+		Limits: web.Limits{
+			Reads:       c.ReadRate,
+			Scans:       c.ScanRate,
+			Activations: c.ActivationRate,
+			Complaints:  c.ComplaintRate,
+			ReadsAtOnce: c.ReadsAtOnce,
+		},
 		Contact: c.PrivacyContact,
-		Log:     log, Metrics: metrics, Now: time.Now,
+		Log:     log,
+		Metrics: metrics,
+		Now:     time.Now,
 	}, nil
 }
 
@@ -180,7 +210,13 @@ func forget(ctx context.Context, s *store.Store, log *slog.Logger) {
 	defer tick.Stop()
 	for ctx.Err() == nil {
 		now := time.Now()
-		if err := errors.Join(s.ForgetVisits(ctx, now), s.ForgetTries(ctx, now), s.ForgetReports(ctx, now), s.ForgetClicks(ctx, now)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(
+			s.ForgetVisits(ctx, now),
+			s.ForgetTries(ctx, now),
+			s.ForgetReports(ctx, now),
+			s.ForgetClicks(ctx, now),
+		); err != nil &&
+			ctx.Err() == nil {
 			log.Warn("what has had its time is not removed", "error", err)
 		}
 		select {

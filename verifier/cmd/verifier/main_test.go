@@ -123,7 +123,8 @@ func TestNothingIsGenuineWithoutSignatures(t *testing.T) {
 	start(t, address)
 	waitFor(t, address+"/readyz")
 	status, a := verdictAt(t, address+path)
-	if last := a.Checks[len(a.Checks)-1]; status != http.StatusServiceUnavailable || a.Verdict != verdict.Unavailable || last.Reason != verdict.SignaturesMissing {
+	if last := a.Checks[len(a.Checks)-1]; status != http.StatusServiceUnavailable || a.Verdict != verdict.Unavailable ||
+		last.Reason != verdict.SignaturesMissing {
 		t.Errorf("%d %+v", status, a)
 	}
 }
@@ -134,10 +135,18 @@ func TestServeWithoutPostgres(t *testing.T) {
 	path := w.Batch(trace.Batch{Lot: "L1"}).Path(7)
 	address := configure(t, nil)
 	start(t, address)
-	if status, a := verdictAt(t, address+path); status != http.StatusServiceUnavailable || a.Verdict != verdict.Unavailable {
+	if status, a := verdictAt(
+		t,
+		address+path,
+	); status != http.StatusServiceUnavailable ||
+		a.Verdict != verdict.Unavailable {
 		t.Errorf("%d %+v", status, a)
 	}
-	if status, a := verdictAt(t, address+"/01/x"); status != http.StatusOK || a.Verdict != verdict.Unavailable || a.Checks[0].Reason != verdict.CodeCutShort {
+	if status, a := verdictAt(
+		t,
+		address+"/01/x",
+	); status != http.StatusOK || a.Verdict != verdict.Unavailable ||
+		a.Checks[0].Reason != verdict.CodeCutShort {
 		t.Errorf("%d %+v", status, a)
 	}
 }

@@ -12,7 +12,12 @@ import (
 
 // countersigned has verdicts countersigned. Without a network, or without knowing whom to
 // believe, none is genuine; every verdict is as the records have it only where that is asked for.
-func (c config) countersigned(ctx context.Context, o *web.Options, ledger *peers.Client, kept countersign.Disputes) error {
+func (c config) countersigned(
+	ctx context.Context,
+	o *web.Options,
+	ledger *peers.Client,
+	kept countersign.Disputes,
+) error {
 	switch {
 	case c.SignaturesMaxAge == signaturesOff:
 		o.Log.Warn("verdicts are not countersigned: TOUCHSTONE_SIGNATURES_MAX_AGE is off")
@@ -22,7 +27,14 @@ func (c config) countersigned(ctx context.Context, o *web.Options, ledger *peers
 		o.Voucher = nobody{}
 		return nil
 	}
-	signer, err := countersign.New(countersign.Peers{Endorser: peers.NewEndorser(ledger)}, *o.Trust, c.signaturesAge(), kept, o.Log, o.Metrics)
+	signer, err := countersign.New(
+		countersign.Peers{Endorser: peers.NewEndorser(ledger)},
+		*o.Trust,
+		c.signaturesAge(),
+		kept,
+		o.Log,
+		o.Metrics,
+	)
 	if err != nil {
 		return fmt.Errorf("TOUCHSTONE_TRUST_FILE: %w", err)
 	}

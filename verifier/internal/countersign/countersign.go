@@ -63,20 +63,41 @@ type Countersigner struct {
 
 // New makes a Countersigner that believes signatures by the trust, of answers not
 // older than maxAge. It serves while Run runs.
-func New(ledger Ledger, trust proof.Trust, maxAge time.Duration, kept Disputes, log *slog.Logger, metrics *prometheus.Registry) (*Countersigner, error) {
+func New(
+	ledger Ledger,
+	trust proof.Trust,
+	maxAge time.Duration,
+	kept Disputes,
+	log *slog.Logger,
+	metrics *prometheus.Registry,
+) (*Countersigner, error) {
 	authority, err := proof.NewAuthority(trust)
 	if err != nil {
 		return nil, err
 	}
-	c := &Countersigner{ledger: ledger, authority: authority, maxAge: maxAge, now: time.Now, log: log,
-		queue: make(chan *asking, queued), places: make(chan struct{}, inFlight), disputes: newDisputes(kept), settle: settle,
+	c := &Countersigner{
+		ledger:    ledger,
+		authority: authority,
+		maxAge:    maxAge,
+		now:       time.Now,
+		log:       log,
+		queue: make(
+			chan *asking,
+			queued,
+		),
+		places:   make(chan struct{}, inFlight),
+		disputes: newDisputes(kept),
+		settle:   settle,
 		outcomes: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "touchstone_countersigned_total", Help: "Units whose facts two organisations were asked to sign, by what came of it: agreed, differs or unanswered.",
+			Name: "touchstone_countersigned_total",
+			Help: "Units whose facts two organisations were asked to sign, by what came of it: agreed, differs or unanswered.",
 		}, []string{"outcome"}),
 		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
-			Name: "touchstone_countersign_seconds", Help: "Time until facts were signed by two organisations, for whoever waited.",
+			Name:    "touchstone_countersign_seconds",
+			Help:    "Time until facts were signed by two organisations, for whoever waited.",
 			Buckets: []float64{.0025, .005, .01, .025, .05, .1, .25, .5, 1, 2},
-		})}
+		}),
+	}
 	for _, outcome := range []string{agreed, differs, unanswered} {
 		c.outcomes.WithLabelValues(outcome) // so that there is a number before there is one to count
 	}

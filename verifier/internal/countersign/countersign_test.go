@@ -91,15 +91,33 @@ func (l *ledger) of(u trace.FactsAsked) trace.Facts {
 
 // of is a unit that nothing stands against.
 func of(index int64) trace.Facts {
-	return trace.Facts{GTIN: "06998801000036", Lot: "L", Index: index,
-		Batch:   &trace.Batch{GTIN: "06998801000036", Lot: "L", Quantity: 1 << 20, Producer: "maker", ProducedOn: "2026-09-01", Status: trace.BatchRegistered},
+	return trace.Facts{
+		GTIN:  "06998801000036",
+		Lot:   "L",
+		Index: index,
+		Batch: &trace.Batch{
+			GTIN:       "06998801000036",
+			Lot:        "L",
+			Quantity:   1 << 20,
+			Producer:   "maker",
+			ProducedOn: "2026-09-01",
+			Status:     trace.BatchRegistered,
+		},
 		Product: &trace.Product{GTIN: "06998801000036", Name: trace.Text{ZhCN: "茶"}, Owner: "maker"},
-		Place:   &trace.Place{Holder: "shop", State: trace.Sold}, Left: true,
-		Recalls: []trace.Recall{}, Rulings: []trace.Ruled{},
+		Place:   &trace.Place{Holder: "shop", State: trace.Sold},
+		Left:    true,
+		Recalls: []trace.Recall{},
+		Rulings: []trace.Ruled{},
 		Parties: []trace.Party{
-			{ID: "maker", Roles: []trace.Role{trace.RoleProducer}, Status: trace.StatusQualified, Prefixes: []string{"6998801"}},
+			{
+				ID:       "maker",
+				Roles:    []trace.Role{trace.RoleProducer},
+				Status:   trace.StatusQualified,
+				Prefixes: []string{"6998801"},
+			},
 			{ID: "shop", Roles: []trace.Role{trace.RoleSeller}, Status: trace.StatusQualified},
-		}}
+		},
+	}
 }
 
 func start(t *testing.T, l *ledger) *Countersigner {
@@ -185,7 +203,11 @@ func TestDiffers(t *testing.T) {
 	var asked sync.WaitGroup
 	for i := range int64(8) {
 		asked.Go(func() {
-			if _, err := c.Countersign(context.Background(), of(i)); errors.Is(err, ErrDiffers) != (i == 3) || i != 3 && err != nil {
+			if _, err := c.Countersign(
+				context.Background(),
+				of(i),
+			); errors.Is(err, ErrDiffers) != (i == 3) ||
+				i != 3 && err != nil {
 				t.Errorf("unit %d: %v", i, err)
 			}
 		})

@@ -76,23 +76,81 @@ func story(w *verifiertest.World) map[string]verdict.Unit {
 	}
 	good := sale("good", nil)
 	good.Complaint("CASE-GOOD", 7, trace.FoundGenuine)
-	inspected := trace.Inspection{ID: "INSPECT-1", GTIN: good.GTIN, Lot: good.Lot, Standard: "GB-1", Accepted: true, By: verifiertest.Distributor, At: good.Day(1)}
-	good.Happens(trace.Event{Type: trace.EventInspected, At: good.Day(1), By: verifiertest.Distributor, Inspection: &inspected,
-		Quality: &trace.Quality{GTIN: good.GTIN, Lot: good.Lot, Inspection: "INSPECT-1", Accepted: true}}, trace.Place{})
-	good.Happens(trace.Event{Type: trace.EventUnitUnflagged, At: good.Day(8), By: "platform", Flag: &trace.UnitFlag{GTIN: good.GTIN, Lot: good.Lot, Index: 7,
-		Rulings: []trace.FlagRuling{{Copied: true, By: "platform", At: good.Day(7)}, {By: "platform", At: good.Day(8)}}}}, trace.Place{})
+	inspected := trace.Inspection{
+		ID:       "INSPECT-1",
+		GTIN:     good.GTIN,
+		Lot:      good.Lot,
+		Standard: "GB-1",
+		Accepted: true,
+		By:       verifiertest.Distributor,
+		At:       good.Day(1),
+	}
+	good.Happens(
+		trace.Event{
+			Type:       trace.EventInspected,
+			At:         good.Day(1),
+			By:         verifiertest.Distributor,
+			Inspection: &inspected,
+			Quality: &trace.Quality{
+				GTIN:       good.GTIN,
+				Lot:        good.Lot,
+				Inspection: "INSPECT-1",
+				Accepted:   true,
+			},
+		},
+		trace.Place{},
+	)
+	good.Happens(
+		trace.Event{Type: trace.EventUnitUnflagged, At: good.Day(8), By: "platform", Flag: &trace.UnitFlag{
+			GTIN:  good.GTIN,
+			Lot:   good.Lot,
+			Index: 7,
+			Rulings: []trace.FlagRuling{
+				{Copied: true, By: "platform", At: good.Day(7)},
+				{By: "platform", At: good.Day(8)},
+			},
+		}},
+		trace.Place{},
+	)
 	recalled := sale("recalled", nil)
-	recalled.Happens(trace.Event{Type: trace.EventRecalled, At: recalled.Day(8), By: verifiertest.Producer, Recall: &trace.Recall{ID: "RECALL-1", GTIN: recalled.GTIN,
-		Lots: []string{recalled.Lot}, Class: trace.ClassI, By: verifiertest.Producer, At: recalled.Day(8)}}, trace.Place{})
+	recalled.Happens(
+		trace.Event{Type: trace.EventRecalled, At: recalled.Day(8), By: verifiertest.Producer, Recall: &trace.Recall{
+			ID:   "RECALL-1",
+			GTIN: recalled.GTIN,
+			Lots: []string{
+				recalled.Lot,
+			},
+			Class: trace.ClassI,
+			By:    verifiertest.Producer,
+			At:    recalled.Day(8),
+		}},
+		trace.Place{},
+	)
 	held := sale("held", nil)
-	held.Happens(trace.Event{Type: trace.EventHeld, At: held.Day(8), By: verifiertest.Producer, Quality: &trace.Quality{GTIN: held.GTIN, Lot: held.Lot,
-		Holds: []trace.Hold{{By: verifiertest.Producer, At: held.Day(8)}}}}, trace.Place{})
+	held.Happens(
+		trace.Event{
+			Type: trace.EventHeld,
+			At:   held.Day(8),
+			By:   verifiertest.Producer,
+			Quality: &trace.Quality{GTIN: held.GTIN, Lot: held.Lot,
+				Holds: []trace.Hold{{By: verifiertest.Producer, At: held.Day(8)}}},
+		},
+		trace.Place{},
+	)
 	stolen := sale("stolen", nil)
 	stolen.Happens(trace.Event{Type: trace.EventDecommissioned, At: stolen.Day(8), By: verifiertest.Seller},
 		trace.Place{Holder: verifiertest.Seller, State: trace.Removed, Reason: trace.ReasonStolen})
 	copied := sale("copied", nil)
-	copied.Happens(trace.Event{Type: trace.EventUnitFlagged, At: copied.Day(8), By: "platform", Flag: &trace.UnitFlag{GTIN: copied.GTIN, Lot: copied.Lot, Index: 7,
-		Rulings: []trace.FlagRuling{{Copied: true, By: "platform", At: copied.Day(8)}}}}, trace.Place{})
+	copied.Happens(
+		trace.Event{
+			Type: trace.EventUnitFlagged,
+			At:   copied.Day(8),
+			By:   "platform",
+			Flag: &trace.UnitFlag{GTIN: copied.GTIN, Lot: copied.Lot, Index: 7,
+				Rulings: []trace.FlagRuling{{Copied: true, By: "platform", At: copied.Day(8)}}},
+		},
+		trace.Place{},
+	)
 	sale("fake", nil).Complaint("CASE-FAKE", 7, trace.CounterfeitConfirmed)
 	sale("besidefake", nil).Complaint("CASE-BESIDE", 8, trace.CounterfeitConfirmed)
 	sale("claimed", nil).Claimed(7, "")

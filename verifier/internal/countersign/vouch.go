@@ -111,7 +111,8 @@ type disputes struct {
 
 func newDisputes(kept Disputes) disputes {
 	return disputes{kept: kept, places: make(chan struct{}, 2), total: prometheus.NewCounter(prometheus.CounterOpts{
-		Name: "touchstone_disputed_facts_total", Help: "Answers withheld because the read model and what organisations signed differ.",
+		Name: "touchstone_disputed_facts_total",
+		Help: "Answers withheld because the read model and what organisations signed differ.",
 	})}
 }
 
@@ -126,7 +127,17 @@ func (d disputes) keep(ledger Ledger, ours trace.Facts, log *slog.Logger) {
 		ctx, cancel := context.WithTimeout(context.Background(), evident)
 		defer cancel()
 		if err := d.kept.Disputed(ctx, ours, stated(ctx, ledger, ours)); err != nil {
-			log.Error("disputed facts are not kept", "gtin", ours.GTIN, "lot", ours.Lot, "index", ours.Index, "error", err)
+			log.Error(
+				"disputed facts are not kept",
+				"gtin",
+				ours.GTIN,
+				"lot",
+				ours.Lot,
+				"index",
+				ours.Index,
+				"error",
+				err,
+			)
 		}
 	}()
 }

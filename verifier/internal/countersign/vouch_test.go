@@ -48,7 +48,8 @@ func reasonOf(a verdict.Answer) verdict.Reason {
 func TestVouched(t *testing.T) {
 	c := start(t, &ledger{})
 	a := c.vouch(records(nil))
-	if a.Verdict != verdict.Genuine || a.Signed == nil || len(a.Signed.By) < 2 || time.Since(a.Signed.At) > time.Minute {
+	if a.Verdict != verdict.Genuine || a.Signed == nil || len(a.Signed.By) < 2 ||
+		time.Since(a.Signed.At) > time.Minute {
 		t.Errorf("%s, signed by %+v", a.Verdict, a.Signed)
 	}
 }
@@ -57,7 +58,9 @@ func TestVouched(t *testing.T) {
 func TestStopsWaitForNobody(t *testing.T) {
 	l := &ledger{before: func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }}
 	c := start(t, l)
-	recalled := records(func(e *verdict.Evidence) { e.Records.Recalls = []trace.Recall{{ID: "R", Class: trace.ClassI}} })
+	recalled := records(
+		func(e *verdict.Evidence) { e.Records.Recalls = []trace.Recall{{ID: "R", Class: trace.ClassI}} },
+	)
 	if a := c.vouch(recalled); a.Verdict != verdict.Stop || l.calls.Load() != 0 {
 		t.Errorf("%s after %d questions", a.Verdict, l.calls.Load())
 	}
@@ -142,7 +145,8 @@ func TestDisputed(t *testing.T) {
 			c := start(t, l)
 			begin := time.Now()
 			a := c.vouch(records(test.forged))
-			if a.Verdict != verdict.Unavailable || reasonOf(a) != verdict.RecordsDiffer || time.Since(begin) > 2*settle {
+			if a.Verdict != verdict.Unavailable || reasonOf(a) != verdict.RecordsDiffer ||
+				time.Since(begin) > 2*settle {
 				t.Errorf("%s %s after %s", a.Verdict, reasonOf(a), time.Since(begin))
 			}
 			if n := l.alarms(); n != 1 {
@@ -151,7 +155,8 @@ func TestDisputed(t *testing.T) {
 			kept := func() bool {
 				l.mu.Lock()
 				defer l.mu.Unlock()
-				return len(l.disputed) == 1 && (name != "a recall was taken out of the records" || slices.ContainsFunc(l.disputed[0][1].Recalls, func(r trace.Recall) bool { return r.ID == "R" }))
+				return len(l.disputed) == 1 &&
+					(name != "a recall was taken out of the records" || slices.ContainsFunc(l.disputed[0][1].Recalls, func(r trace.Recall) bool { return r.ID == "R" }))
 			}
 			for deadline := time.Now().Add(5 * time.Second); !kept(); time.Sleep(time.Millisecond) {
 				if time.Now().After(deadline) {
@@ -173,7 +178,10 @@ func TestOwnersNeedSignaturesToo(t *testing.T) {
 		e.Records.Owned, e.Records.ActivatedAt = f.Unit, f.Unit.At
 	}
 	c := start(t, &ledger{change: claimed})
-	if a := c.vouch(records(owned)); a.Verdict != verdict.Caution || a.ForOwner.Verdict != verdict.Genuine || a.ForOwner.Signed == nil {
+	if a := c.vouch(
+		records(owned),
+	); a.Verdict != verdict.Caution || a.ForOwner.Verdict != verdict.Genuine ||
+		a.ForOwner.Signed == nil {
 		t.Errorf("%s, to its owner %s", a.Verdict, a.ForOwner.Verdict)
 	}
 	c = start(t, &ledger{})

@@ -11,8 +11,25 @@ import (
 )
 
 func (r *run) entry(u verdict.Unit, row replay.Row) Entry {
-	e := Entry{Unit: u, Kind: row.Kind, At: row.Time.UTC(), City: verdict.CityName(row.City), Point: verdict.PointAt(row.Lat, row.Lon)}
-	e.ID = r.keyed("imported entry", fmt.Sprintf("%q %d %s %d %q %q", u.GTIN+"/"+u.Lot, u.Index, e.At.Format(time.RFC3339Nano), e.Kind, row.Device, e.City))
+	e := Entry{
+		Unit:  u,
+		Kind:  row.Kind,
+		At:    row.Time.UTC(),
+		City:  verdict.CityName(row.City),
+		Point: verdict.PointAt(row.Lat, row.Lon),
+	}
+	e.ID = r.keyed(
+		"imported entry",
+		fmt.Sprintf(
+			"%q %d %s %d %q %q",
+			u.GTIN+"/"+u.Lot,
+			u.Index,
+			e.At.Format(time.RFC3339Nano),
+			e.Kind,
+			row.Device,
+			e.City,
+		),
+	)
 	if row.Device != "" {
 		device := r.keyed("imported device "+e.At.Format("2006-01"), row.Device)
 		e.Device = device[:]

@@ -76,8 +76,15 @@ type Summary struct {
 }
 
 func (s Summary) String() string {
-	return fmt.Sprintf("lines: %d; added: %d; there already: %d; of a visit that counted: %d; of custody, which the ledger knows: %d; refused: %d",
-		s.Rows, s.Added, s.Known, s.Repeated, s.Custody, s.Refused)
+	return fmt.Sprintf(
+		"lines: %d; added: %d; there already: %d; of a visit that counted: %d; of custody, which the ledger knows: %d; refused: %d",
+		s.Rows,
+		s.Added,
+		s.Known,
+		s.Repeated,
+		s.Custody,
+		s.Refused,
+	)
 }
 
 // portion is how many entries are written at once.

@@ -34,7 +34,12 @@ func line(b verifiertest.Batch, index int64, minutes int, event, city, point, de
 
 type refusals map[int]string
 
-func run(t *testing.T, w *verifiertest.World, log scanimport.Log, lines ...string) (scanimport.Summary, refusals, error) {
+func run(
+	t *testing.T,
+	w *verifiertest.World,
+	log scanimport.Log,
+	lines ...string,
+) (scanimport.Summary, refusals, error) {
 	t.Helper()
 	refused := refusals{}
 	i := scanimport.Importer{Log: log, Codes: w.Codes, Secret: []byte("secret"), Now: today,
@@ -48,7 +53,11 @@ func run(t *testing.T, w *verifiertest.World, log scanimport.Log, lines ...strin
 func imported(t *testing.T, w *verifiertest.World) (all []watch.Entry) {
 	t.Helper()
 	for {
-		n, err := w.Store.ScoreNext(context.Background(), 100, func(work *watch.Work) { all = append(all, work.Entries...) })
+		n, err := w.Store.ScoreNext(
+			context.Background(),
+			100,
+			func(work *watch.Work) { all = append(all, work.Entries...) },
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,15 +95,23 @@ func TestImport(t *testing.T) {
 	var got []string
 	devices := map[string]bool{}
 	for _, e := range imported(t, w) {
-		got = append(got, fmt.Sprint(e.Kind, " ", e.Unit.Index, " ", today.Sub(e.At), " ", e.City, e.Point, " ", len(e.Device)))
+		got = append(
+			got,
+			fmt.Sprint(e.Kind, " ", e.Unit.Index, " ", today.Sub(e.At), " ", e.City, e.Point, " ", len(e.Device)),
+		)
 		devices[string(e.Device)] = true
 		if strings.Contains(string(e.Device), "phone") {
 			t.Errorf("device %q", e.Device)
 		}
 	}
 	if diff := cmp.Diff([]string{
-		"1 7 1440h0m0s 上海{31.2 121.5} 16", "1 7 1439h30m0s 上海{31.2 121.5} 16", "3 8 960h0m0s {0 0} 16", "2 8 960h0m0s {0 0} 16",
-		"1 7 48h0m0s 北京{0 0} 0", "1 7 47h59m0s 北京{0 0} 0", "1 7 24h0m0s {39.9 116.4} 16",
+		"1 7 1440h0m0s 上海{31.2 121.5} 16",
+		"1 7 1439h30m0s 上海{31.2 121.5} 16",
+		"3 8 960h0m0s {0 0} 16",
+		"2 8 960h0m0s {0 0} 16",
+		"1 7 48h0m0s 北京{0 0} 0",
+		"1 7 47h59m0s 北京{0 0} 0",
+		"1 7 24h0m0s {39.9 116.4} 16",
 	}, got); diff != "" {
 		t.Error(diff)
 	}
@@ -102,7 +119,8 @@ func TestImport(t *testing.T) {
 		t.Errorf("%d devices", len(devices))
 	}
 	r, err := w.Store.Records(context.Background(), verdict.Unit{GTIN: b.GTIN, Lot: b.Lot, Index: 7})
-	if err != nil || r.Scans.Count != 5 || !r.Scans.First.Equal(today.Add(-60*day*time.Minute)) || !r.Scans.Last.Equal(today.Add(-day*time.Minute)) {
+	if err != nil || r.Scans.Count != 5 || !r.Scans.First.Equal(today.Add(-60*day*time.Minute)) ||
+		!r.Scans.Last.Equal(today.Add(-day*time.Minute)) {
 		t.Errorf("%+v %v", r.Scans, err)
 	}
 
@@ -118,13 +136,22 @@ func TestFactorySerials(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.BatchOf(trace.Batch{Lot: "FACTORY"}, []string{"A-1001", "B-2002"}).OnSale()
 	of := func(serial string, minutes int) string {
-		return strings.Replace(line(b, 0, minutes, "scan", "上海", "31.2304,121.4737", "phone 1"), ","+b.Unit(0).Serial+",", ","+serial+",", 1)
+		return strings.Replace(
+			line(b, 0, minutes, "scan", "上海", "31.2304,121.4737", "phone 1"),
+			","+b.Unit(0).Serial+",",
+			","+serial+",",
+			1,
+		)
 	}
 	s, refused, err := run(t, w, w.Store, of("A-1001", 9000), of("b2oo2", 8000), of("C-3003", 7000), of("A-1001", 6000))
 	if err != nil || s.Added != 3 || len(refused) != 1 || refused[3] != "serial" {
 		t.Fatalf("%+v %v %v", s, refused, err)
 	}
-	if all := imported(t, w); len(all) != 3 || all[0].Unit.Index != 0 || all[1].Unit.Index != 1 || all[2].Unit.Index != 0 {
+	if all := imported(
+		t,
+		w,
+	); len(all) != 3 || all[0].Unit.Index != 0 || all[1].Unit.Index != 1 ||
+		all[2].Unit.Index != 0 {
 		t.Errorf("%+v", all)
 	}
 }
@@ -149,7 +176,11 @@ func TestRefused(t *testing.T) {
 		"no event":                {strings.Replace(good, "scan", "look", 1), "event"},
 	} {
 		s, refused, err := run(t, w, w.Store, good, c.line, line(b, 8, 0, "scan", "", ",", ""))
-		if diff := cmp.Diff(refusals{2: c.field}, refused); diff != "" || err != nil || s.Added+s.Known != 2 || s.Refused != 1 {
+		if diff := cmp.Diff(
+			refusals{2: c.field},
+			refused,
+		); diff != "" || err != nil || s.Added+s.Known != 2 ||
+			s.Refused != 1 {
 			t.Errorf("%s: %+v %v %s", name, s, err, diff)
 		}
 	}
@@ -193,7 +224,9 @@ func TestInterrupted(t *testing.T) {
 		}
 	}
 	var counted, logged int
-	if err := w.DB.QueryRow(`select (select sum(count) from scan.unit), (select count(*) from scan.scan)`).Scan(&counted, &logged); err != nil || len(all) != 1200 || counted != logged {
+	if err := w.DB.QueryRow(`select (select sum(count) from scan.unit), (select count(*) from scan.scan)`).
+		Scan(&counted, &logged); err != nil || len(all) != 1200 ||
+		counted != logged {
 		t.Errorf("%d entries, %d scans, %d counted, %v", len(all), logged, counted, err)
 	}
 }

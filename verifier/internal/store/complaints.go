@@ -17,7 +17,10 @@ import (
 // or none. It answers false where the device or its network has
 // complained too often, or about this unit already.
 func (s *Store) SaveComplaint(ctx context.Context, c feedback.Complaint) (bool, error) {
-	ok, err := database.Bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveComplaint(ctx, c) }) })
+	ok, err := database.Bounded(
+		ctx,
+		func() (bool, error) { return once.Again(func() (bool, error) { return s.saveComplaint(ctx, c) }) },
+	)
 	if err != nil {
 		err = fmt.Errorf("keep a complaint: %w", err)
 	}
@@ -30,7 +33,11 @@ func (s *Store) saveComplaint(ctx context.Context, c feedback.Complaint) (bool, 
 		return false, err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))`, c.Network); err != nil {
+	if _, err := tx.ExecContext(
+		ctx,
+		`select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))`,
+		c.Network,
+	); err != nil {
 		return false, err
 	}
 	var today, here int
@@ -41,7 +48,8 @@ func (s *Store) saveComplaint(ctx context.Context, c feedback.Complaint) (bool, 
 	}
 	err = tx.QueryRowContext(ctx, `select count(*), count(*) filter (where c.gtin = $2 and c.lot = $3 and c.unit_index = $4)
 		from scan.complaint_network n join scan.complaint c on c.id = n.complaint_id
-		where n.network = $1 and n.created_at > now() - $5::interval`, c.Network, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index, feedback.SenderCounted.String()).Scan(&today, &here)
+		where n.network = $1 and n.created_at > now() - $5::interval`, c.Network, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index, feedback.SenderCounted.String()).
+		Scan(&today, &here)
 	if err != nil || today >= feedback.PerNetwork || here >= feedback.PerNetworkAndUnit {
 		return false, err
 	}
@@ -52,26 +60,56 @@ func (s *Store) saveComplaint(ctx context.Context, c feedback.Complaint) (bool, 
 }
 
 func insertComplaint(ctx context.Context, tx *sql.Tx, c feedback.Complaint) error {
-	_, err := tx.ExecContext(ctx, `insert into scan.complaint (id, token_hash, gtin, lot, unit_index, text, salt, evidence_hash, device)
+	_, err := tx.ExecContext(
+		ctx,
+		`insert into scan.complaint (id, token_hash, gtin, lot, unit_index, text, salt, evidence_hash, device)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		c.ID, c.TokenHash[:], c.Unit.GTIN, c.Unit.Lot, c.Unit.Index, c.Text, c.Salt[:], c.EvidenceHash[:], c.Device)
+		c.ID,
+		c.TokenHash[:],
+		c.Unit.GTIN,
+		c.Unit.Lot,
+		c.Unit.Index,
+		c.Text,
+		c.Salt[:],
+		c.EvidenceHash[:],
+		c.Device,
+	)
 	if err != nil {
 		return err
 	}
 	for i, p := range c.Photos {
 		sum := sha256.Sum256(p)
-		if _, err := tx.ExecContext(ctx, `insert into scan.complaint_photo (complaint_id, number, sha256, data) values ($1, $2, $3, $4)`,
-			c.ID, i+1, sum[:], p); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`insert into scan.complaint_photo (complaint_id, number, sha256, data) values ($1, $2, $3, $4)`,
+			c.ID,
+			i+1,
+			sum[:],
+			p,
+		); err != nil {
 			return err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `insert into scan.complaint_network (complaint_id, network) values ($1, $2)`, c.ID, c.Network)
+	_, err = tx.ExecContext(
+		ctx,
+		`insert into scan.complaint_network (complaint_id, network) values ($1, $2)`,
+		c.ID,
+		c.Network,
+	)
 	if err != nil {
 		return err
 	}
 	// Who has scratched the coating had the item in his hands, which nobody does by the dozen.
-	_, err = tx.ExecContext(ctx, `insert into scan.complaint_pin (complaint) select $1 where exists (select 1 from scan.pin_entry
-		where gtin = $2 and lot = $3 and unit_index = $4 and device = $5 and accepted)`, c.ID, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index, c.Device)
+	_, err = tx.ExecContext(
+		ctx,
+		`insert into scan.complaint_pin (complaint) select $1 where exists (select 1 from scan.pin_entry
+		where gtin = $2 and lot = $3 and unit_index = $4 and device = $5 and accepted)`,
+		c.ID,
+		c.Unit.GTIN,
+		c.Unit.Lot,
+		c.Unit.Index,
+		c.Device,
+	)
 	if err != nil {
 		return err
 	}
@@ -113,8 +151,12 @@ func readJSON[T any](ctx context.Context, s *Store, query string, args ...any) (
 // hash of the link's token. It answers false where no such complaint is pending.
 func (s *Store) WithdrawComplaint(ctx context.Context, tokenHash [32]byte) (bool, error) {
 	n, err := database.Bounded(ctx, func() (int64, error) {
-		result, err := s.db.ExecContext(ctx, `select app.ask_ledger(c.id, 'withdraw') from scan.complaint c left join ledger.complaint l using (id)
-			where c.token_hash = $1 and coalesce(l.status, 'open') in ('open', 'answered')`, tokenHash[:])
+		result, err := s.db.ExecContext(
+			ctx,
+			`select app.ask_ledger(c.id, 'withdraw') from scan.complaint c left join ledger.complaint l using (id)
+			where c.token_hash = $1 and coalesce(l.status, 'open') in ('open', 'answered')`,
+			tokenHash[:],
+		)
 		if err != nil {
 			return 0, err
 		}
@@ -127,14 +169,21 @@ func (s *Store) WithdrawComplaint(ctx context.Context, tokenHash [32]byte) (bool
 // offset on; where a respondent is named, those against it. It shows of a
 // complaint what everybody may read.
 func (s *Store) Decisions(ctx context.Context, respondent string, offset, limit int) ([]feedback.Decision, error) {
-	all, err := readJSON[[]feedback.Decision](ctx, s, `select coalesce(jsonb_agg(d.doc order by d.at desc, d.id), '[]') from (
+	all, err := readJSON[[]feedback.Decision](
+		ctx,
+		s,
+		`select coalesce(jsonb_agg(d.doc order by d.at desc, d.id), '[]') from (
 		select c.id, (c.doc #>> '{decisions,-1,at}')::timestamptz as at, jsonb_strip_nulls(jsonb_build_object(
 			'case', c.id, 'gtin', c.gtin, 'lot', c.lot, 'product', p.doc -> 'name', 'brand', p.doc ->> 'brand',
 			'respondent', r.doc -> 'name', 'status', c.status, 'outcome', c.outcome, 'openedAt', c.opened_at,
 			'answeredAt', c.doc #> '{answer,at}', 'decisions', c.doc -> 'decisions', 'txId', c.tx_id)) as doc
 		from ledger.complaint c join ledger.product p on p.gtin = c.gtin join ledger.party r on r.id = c.respondent
 		where c.status in ('decided', 'appealed') and (c.respondent = $3 or $3 = '')
-		order by at desc, c.id limit $2 offset $1) d`, offset, limit, respondent)
+		order by at desc, c.id limit $2 offset $1) d`,
+		offset,
+		limit,
+		respondent,
+	)
 	if err != nil {
 		return nil, fmt.Errorf("read decisions: %w", err)
 	}

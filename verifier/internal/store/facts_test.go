@@ -40,8 +40,15 @@ type history struct {
 	n         int
 }
 
-var signers = map[string]string{"platform": trace.PlatformMSP, "maker": trace.ProducerMSP, "shop": trace.PlatformMSP, "stall": trace.PlatformMSP,
-	"carrier": trace.PlatformMSP, "lab": trace.AuditorMSP, "auditor": trace.AuditorMSP}
+var signers = map[string]string{
+	"platform": trace.PlatformMSP,
+	"maker":    trace.ProducerMSP,
+	"shop":     trace.PlatformMSP,
+	"stall":    trace.PlatformMSP,
+	"carrier":  trace.PlatformMSP,
+	"lab":      trace.AuditorMSP,
+	"auditor":  trace.AuditorMSP,
+}
 
 func (h *history) try(who string, name trace.Transaction, request any) trace.Event {
 	h.Helper()
@@ -87,13 +94,25 @@ func (h *history) begin() {
 	party("carrier", trace.RoleDistributor)
 	party("lab", trace.RoleInspector)
 	party("auditor", trace.RoleAuditor)
-	h.must("maker", trace.RegisterProduct, trace.Product{GTIN: tea, Name: both("茶"), Brand: "试金", Category: "茶叶", ShelfLifeDays: 400})
-	h.must("platform", trace.RegisterStandard, trace.Standard{ID: "STANDARD-1", Version: 1, Name: both("标准"), Category: "茶叶",
-		Level: "II", Limits: []trace.ClassLimit{{Class: trace.Critical, AQL: "0.65"}},
-		Items: []trace.TestItem{{ID: "lead", Name: both("铅"), Class: trace.Critical}}})
+	h.must(
+		"maker",
+		trace.RegisterProduct,
+		trace.Product{GTIN: tea, Name: both("茶"), Brand: "试金", Category: "茶叶", ShelfLifeDays: 400},
+	)
+	h.must(
+		"platform",
+		trace.RegisterStandard,
+		trace.Standard{ID: "STANDARD-1", Version: 1, Name: both("标准"), Category: "茶叶",
+			Level: "II", Limits: []trace.ClassLimit{{Class: trace.Critical, AQL: "0.65"}},
+			Items: []trace.TestItem{{ID: "lead", Name: both("铅"), Class: trace.Critical}}},
+	)
 	for i := range lots {
-		h.must("maker", trace.RegisterBatch, trace.Batch{GTIN: tea, Lot: fmt.Sprint("L", i), Quantity: size, UnitsRoot: strings.Repeat("ab", 32),
-			ProducedOn: trace.DayOf(h.l.Now.Add(-24 * time.Hour))})
+		h.must(
+			"maker",
+			trace.RegisterBatch,
+			trace.Batch{GTIN: tea, Lot: fmt.Sprint("L", i), Quantity: size, UnitsRoot: strings.Repeat("ab", 32),
+				ProducedOn: trace.DayOf(h.l.Now.Add(-24 * time.Hour))},
+		)
 	}
 }
 
@@ -128,7 +147,9 @@ func (h *history) step() {
 	case 3, 4, 5, 27:
 		r := trace.ReceiveRequest{ID: pick(h, h.shipments)}
 		if h.IntN(2) == 0 {
-			r.Lines = []trace.ReceiptLine{{Line: l, Condition: pick(h, []trace.Condition{trace.Good, trace.Damaged, trace.Missing})}}
+			r.Lines = []trace.ReceiptLine{
+				{Line: l, Condition: pick(h, []trace.Condition{trace.Good, trace.Damaged, trace.Missing})},
+			}
 		}
 		for _, to := range []string{"shop", "stall", "carrier", "maker"} {
 			h.try(to, trace.Receive, r)
@@ -140,9 +161,17 @@ func (h *history) step() {
 			h.bookings = append(h.bookings, fmt.Sprintf("%064x", h.l.Height()))
 		}
 	case 9:
-		h.try(who, trace.Return, trace.ReturnRequest{Lines: one, Condition: pick(h, []trace.Condition{trace.Good, trace.Damaged})})
+		h.try(
+			who,
+			trace.Return,
+			trace.ReturnRequest{Lines: one, Condition: pick(h, []trace.Condition{trace.Good, trace.Damaged})},
+		)
 	case 10:
-		h.try(who, trace.Decommission, trace.DecommissionRequest{Lines: one, Reason: pick(h, trace.DecommissionReasons)})
+		h.try(
+			who,
+			trace.Decommission,
+			trace.DecommissionRequest{Lines: one, Reason: pick(h, trace.DecommissionReasons)},
+		)
 	case 11:
 		h.try(who, trace.Undo, trace.UndoRequest{TxID: pick(h, h.bookings), Reason: "错"})
 	case 12:
@@ -156,7 +185,14 @@ func (h *history) step() {
 		}
 	case 14:
 		id := h.id("RECALL")
-		r := trace.Recall{ID: id, GTIN: tea, Lines: one, Class: trace.ClassII, Reason: both("铅"), Instruction: both("停用")}
+		r := trace.Recall{
+			ID:          id,
+			GTIN:        tea,
+			Lines:       one,
+			Class:       trace.ClassII,
+			Reason:      both("铅"),
+			Instruction: both("停用"),
+		}
 		if h.IntN(6) == 0 {
 			r.Lots, r.Lines = []string{l.Lot}, nil
 		}
@@ -171,8 +207,20 @@ func (h *history) step() {
 		h.try("platform", trace.ReleaseBatch, lot)
 		h.try("auditor", trace.CloseRecall, trace.CloseRecallRequest{ID: pick(h, h.recalls), Note: "完"})
 	case 18:
-		h.try("lab", trace.RecordInspection, trace.RecordInspectionRequest{ID: h.id("INSPECT"), GTIN: tea, Lot: l.Lot, Standard: "STANDARD-1",
-			Results: []trace.Finding{{Item: "lead", Nonconforming: new(h.Int64N(8) / 7)}}, ReportHash: strings.Repeat("cd", 32)})
+		h.try(
+			"lab",
+			trace.RecordInspection,
+			trace.RecordInspectionRequest{
+				ID:       h.id("INSPECT"),
+				GTIN:     tea,
+				Lot:      l.Lot,
+				Standard: "STANDARD-1",
+				Results: []trace.Finding{
+					{Item: "lead", Nonconforming: new(h.Int64N(8) / 7)},
+				},
+				ReportHash: strings.Repeat("cd", 32),
+			},
+		)
 	case 19:
 		h.try("maker", pick(h, []trace.Transaction{trace.FlagUnit, trace.UnflagUnit}), unit)
 	case 20:
@@ -180,9 +228,25 @@ func (h *history) step() {
 	case 21:
 		h.decide()
 	case 22:
-		h.try("platform", trace.SetPartyStatus, trace.SetPartyStatusRequest{ID: "stall", Status: pick(h, []trace.Status{trace.StatusSuspended, trace.StatusQualified}), Reason: "内部"})
+		h.try(
+			"platform",
+			trace.SetPartyStatus,
+			trace.SetPartyStatusRequest{
+				ID:     "stall",
+				Status: pick(h, []trace.Status{trace.StatusSuspended, trace.StatusQualified}),
+				Reason: "内部",
+			},
+		)
 	case 23:
-		h.try("maker", trace.CorrectBatch, trace.CorrectBatchRequest{GTIN: tea, Lot: l.Lot, BatchChange: trace.BatchChange{Origin: new(fmt.Sprint("云南", h.n)), Reason: "错"}})
+		h.try(
+			"maker",
+			trace.CorrectBatch,
+			trace.CorrectBatchRequest{
+				GTIN:        tea,
+				Lot:         l.Lot,
+				BatchChange: trace.BatchChange{Origin: new(fmt.Sprint("云南", h.n)), Reason: "错"},
+			},
+		)
 	}
 }
 
@@ -195,8 +259,16 @@ func (h *history) sscc() string {
 func (h *history) complain(l trace.Line) {
 	r := h.records(verdict.Unit{GTIN: tea, Lot: l.Lot, Index: l.From})
 	id := h.id("CASE")
-	if r.Holding != nil && h.try("platform", trace.OpenComplaint, trace.OpenComplaintRequest{ID: id, GTIN: tea, Lot: l.Lot, Index: l.From,
-		Holder: r.Holding.Holder, Container: r.Holding.Container, EvidenceHash: strings.Repeat("ef", 32)}).Type != "" {
+	if r.Holding != nil &&
+		h.try("platform", trace.OpenComplaint, trace.OpenComplaintRequest{
+			ID:           id,
+			GTIN:         tea,
+			Lot:          l.Lot,
+			Index:        l.From,
+			Holder:       r.Holding.Holder,
+			Container:    r.Holding.Container,
+			EvidenceHash: strings.Repeat("ef", 32),
+		}).Type != "" {
 		h.cases = append(h.cases, id)
 		for _, who := range []string{"maker", "shop", "stall", "carrier"} {
 			h.try(who, trace.AnswerComplaint, trace.StatementRequest{ID: id, EvidenceHash: strings.Repeat("ef", 32)})
@@ -212,8 +284,17 @@ func (h *history) decide() {
 		}
 	}
 	for _, kind := range []trace.DecisionKind{trace.FirstDecision, trace.AppealDecision, trace.Amendment} {
-		h.try("platform", trace.DecideComplaint, trace.DecideComplaintRequest{ID: id, Kind: kind, Officer: pick(h, []string{"li", "wu", "he"}), Reason: both("查明"),
-			Outcome: pick(h, []trace.Outcome{trace.CounterfeitConfirmed, trace.FoundGenuine, trace.CannotTell})})
+		h.try(
+			"platform",
+			trace.DecideComplaint,
+			trace.DecideComplaintRequest{
+				ID:      id,
+				Kind:    kind,
+				Officer: pick(h, []string{"li", "wu", "he"}),
+				Reason:  both("查明"),
+				Outcome: pick(h, []trace.Outcome{trace.CounterfeitConfirmed, trace.FoundGenuine, trace.CannotTell}),
+			},
+		)
 		if h.IntN(2) == 0 {
 			return
 		}

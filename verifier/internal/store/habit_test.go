@@ -22,7 +22,15 @@ func years(b verifiertest.Batch, seed int) []verdict.Scan {
 	return rapid.Custom(func(t *rapid.T) (all []verdict.Scan) {
 		for at := 900.0; at > 0; at -= rapid.Float64Range(0, 12).Draw(t, "gap") {
 			phone := fmt.Sprint("phone", rapid.IntRange(0, 6).Draw(t, "phone"), " of month ", int(at/30))
-			all = append(all, from(unitOf(b, rapid.Int64Range(0, 3).Draw(t, "unit")), rapid.IntRange(0, 7).Draw(t, "town"), phone, at))
+			all = append(
+				all,
+				from(
+					unitOf(b, rapid.Int64Range(0, 3).Draw(t, "unit")),
+					rapid.IntRange(0, 7).Draw(t, "town"),
+					phone,
+					at,
+				),
+			)
 		}
 		return all
 	}).Example(seed)
@@ -34,7 +42,9 @@ func TestForgettingHabitsChangesNoScore(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"})
 	for seed := range 5 {
-		w.Exec(`truncate scan.scan, scan.unit, scan.unit_risk, scan.batch_usual, scan.device_habit, scan.generation, app.log_entry, scan.alert, app.alert_decision`)
+		w.Exec(
+			`truncate scan.scan, scan.unit, scan.unit_risk, scan.batch_usual, scan.device_habit, scan.generation, app.log_entry, scan.alert, app.alert_decision`,
+		)
 		story := years(b, seed)
 		put(w, story)
 		score(t, w.Store, 1+7*seed)
@@ -56,7 +66,14 @@ func TestForgettingHabitsChangesNoScore(t *testing.T) {
 			t.Fatal(err)
 		}
 		if idle > 0 || old == 0 || kept == len(replay.Devices) {
-			t.Errorf("seed %d: of %d phones %d are remembered, %d of them from long ago, %d for nothing", seed, len(replay.Devices), kept, old, idle)
+			t.Errorf(
+				"seed %d: of %d phones %d are remembered, %d of them from long ago, %d for nothing",
+				seed,
+				len(replay.Devices),
+				kept,
+				old,
+				idle,
+			)
 		}
 	}
 }
@@ -80,7 +97,9 @@ func TestHabitsSinceADismissal(t *testing.T) {
 	}
 	put(w, early)
 	score(t, w.Store, 500)
-	w.Exec(`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, 'dismissed', seq, '', 'x' from scan.alert`)
+	w.Exec(
+		`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, 'dismissed', seq, '', 'x' from scan.alert`,
+	)
 	put(w, late)
 	score(t, w.Store, 1)
 	cut := states(t, w)
@@ -98,8 +117,11 @@ func inMemory(scans []verdict.Scan) *watch.Work {
 	w := &watch.Work{Units: map[verdict.Unit]*watch.Unit{}, Batches: map[watch.BatchKey]*scanrisk.Batch{},
 		All: new(scanrisk.Batch), Devices: map[uint64]*scanrisk.Device{}}
 	for i, s := range scans {
-		w.Entries = append(w.Entries, watch.Entry{Seq: int64(i), Kind: scanrisk.Scan, Unit: s.Unit, At: s.At.Truncate(time.Microsecond),
-			Device: s.Device, City: s.Place, Point: s.Point})
+		w.Entries = append(
+			w.Entries,
+			watch.Entry{Seq: int64(i), Kind: scanrisk.Scan, Unit: s.Unit, At: s.At.Truncate(time.Microsecond),
+				Device: s.Device, City: s.Place, Point: s.Point},
+		)
 	}
 	w.Score()
 	return w

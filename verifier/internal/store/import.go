@@ -16,7 +16,8 @@ import (
 
 // Quantity implements scanimport.Log.
 func (s *Store) Quantity(ctx context.Context, gtin, lot string) (n int64, err error) {
-	err = s.db.QueryRowContext(ctx, `select quantity from ledger.batch where gtin = $1 and lot = $2`, gtin, lot).Scan(&n)
+	err = s.db.QueryRowContext(ctx, `select quantity from ledger.batch where gtin = $1 and lot = $2`, gtin, lot).
+		Scan(&n)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return 0, fmt.Errorf("read a batch: %w", err)
 	}
@@ -67,11 +68,25 @@ func sameTable(entries []scanimport.Entry) int {
 func importRun(ctx context.Context, tx *sql.Tx, entries []scanimport.Entry) (added pq.ByteaArray, err error) {
 	n := len(entries)
 	ids, devices := make(pq.ByteaArray, n), make(pq.ByteaArray, n)
-	gtins, lots, ats, places := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
+	gtins, lots, ats, places := make(
+		pq.StringArray,
+		n,
+	), make(
+		pq.StringArray,
+		n,
+	), make(
+		pq.StringArray,
+		n,
+	), make(
+		pq.StringArray,
+		n,
+	)
 	indexes, accepted := make(pq.Int64Array, n), make(pq.BoolArray, n)
 	lats, lons := make([]sql.NullFloat64, n), make([]sql.NullFloat64, n)
 	for i, e := range entries {
-		ids[i], devices[i], gtins[i], lots[i], indexes[i] = e.ID[:], known(e.Device), e.Unit.GTIN, e.Unit.Lot, e.Unit.Index
+		ids[i], devices[i], gtins[i], lots[i], indexes[i] = e.ID[:], known(
+			e.Device,
+		), e.Unit.GTIN, e.Unit.Lot, e.Unit.Index
 		ats[i], places[i], accepted[i] = e.At.UTC().Format(time.RFC3339Nano), e.City, e.Kind == scanrisk.Activate
 		lats[i], lons[i] = coordinates(e.Point)
 	}

@@ -20,10 +20,14 @@ func TestManyComplaints(t *testing.T) {
 	b.Complaint("OPEN-7", 7)
 	b.Complaint("OPEN-8", 8)
 	b.Complaint("DECIDED", 9, trace.FoundGenuine)
-	w.Exec(`insert into ledger.complaint select 'MANY-' || n, gtin, lot, 1000 + n, respondent, status, case when n % 100 = 0 then 'counterfeit_confirmed' else outcome end, null,
-		opened_at - n * interval '1 second', jsonb_set(doc, '{id}', to_jsonb('MANY-' || n)), tx_id from ledger.complaint, generate_series(1, 20000) n where id = 'DECIDED'`)
-	w.Exec(`insert into ledger.complaint select 'OTHER-' || n, gtin, 'OTHER' || n % 100, n, 'other' || n % 100, status, outcome, null, opened_at, doc, tx_id
-		from ledger.complaint, generate_series(1, 20000) n where id = 'DECIDED'`)
+	w.Exec(
+		`insert into ledger.complaint select 'MANY-' || n, gtin, lot, 1000 + n, respondent, status, case when n % 100 = 0 then 'counterfeit_confirmed' else outcome end, null,
+		opened_at - n * interval '1 second', jsonb_set(doc, '{id}', to_jsonb('MANY-' || n)), tx_id from ledger.complaint, generate_series(1, 20000) n where id = 'DECIDED'`,
+	)
+	w.Exec(
+		`insert into ledger.complaint select 'OTHER-' || n, gtin, 'OTHER' || n % 100, n, 'other' || n % 100, status, outcome, null, opened_at, doc, tx_id
+		from ledger.complaint, generate_series(1, 20000) n where id = 'DECIDED'`,
+	)
 	w.Exec(`vacuum analyze ledger.complaint`)
 	r, err := w.Store.Records(context.Background(), unitOf(b, 7))
 	if err != nil {
@@ -39,7 +43,8 @@ func TestManyComplaints(t *testing.T) {
 		}
 		delete(worst, c.ID)
 	}
-	if n := r.Decided[verifiertest.Seller]; len(worst) > 0 || n[trace.FoundGenuine] != 19801 || n[trace.CounterfeitConfirmed] != 200 {
+	if n := r.Decided[verifiertest.Seller]; len(worst) > 0 || n[trace.FoundGenuine] != 19801 ||
+		n[trace.CounterfeitConfirmed] != 200 {
 		t.Errorf("%d are not given, and %v decided", len(worst), n)
 	}
 	query, err := os.ReadFile("records.sql")
@@ -53,7 +58,10 @@ func TestManyComplaints(t *testing.T) {
 	defer rows.Close()
 	for rows.Next() {
 		var step string
-		if err := rows.Scan(&step); err != nil || strings.Contains(step, "Seq Scan on complaint") || strings.Contains(step, "Bitmap Heap Scan on complaint") {
+		if err := rows.Scan(
+			&step,
+		); err != nil || strings.Contains(step, "Seq Scan on complaint") ||
+			strings.Contains(step, "Bitmap Heap Scan on complaint") {
 			t.Error(step, err)
 		}
 	}

@@ -32,7 +32,8 @@ func TestRecordsOfAnOwnedUnit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Scans.Count != 3 || r.Since.Count != 2 || !r.Since.Last.Equal(b.Day(9).Add(3*time.Hour)) || r.Since.LastPlace != "" {
+	if r.Scans.Count != 3 || r.Since.Count != 2 || !r.Since.Last.Equal(b.Day(9).Add(3*time.Hour)) ||
+		r.Since.LastPlace != "" {
 		t.Errorf("scans %+v, since %+v", r.Scans, r.Since)
 	}
 	if r.Owned == nil || r.Owned.Owner != "04ab" || !r.ActivatedAt.Equal(owned.At) {
@@ -40,10 +41,18 @@ func TestRecordsOfAnOwnedUnit(t *testing.T) {
 	}
 	owned.Acts, owned.StolenAt = 1, b.Day(9)
 	b.Acted(trace.EventUnitStolen, trace.ReportedStolen, owned)
-	if r, err = w.Store.Records(context.Background(), u); err != nil || !r.Owned.StolenAt.Equal(b.Day(9)) || r.Owned.Acts != 1 {
+	if r, err = w.Store.Records(
+		context.Background(),
+		u,
+	); err != nil || !r.Owned.StolenAt.Equal(b.Day(9)) ||
+		r.Owned.Acts != 1 {
 		t.Errorf("owned %+v, %v", r.Owned, err)
 	}
-	if r, err = w.Store.Records(context.Background(), unitOf(b, 8)); err != nil || r.Owned != nil || r.Since.Count != 0 {
+	if r, err = w.Store.Records(
+		context.Background(),
+		unitOf(b, 8),
+	); err != nil || r.Owned != nil ||
+		r.Since.Count != 0 {
 		t.Errorf("another unit: %+v %+v, %v", r.Owned, r.Since, err)
 	}
 }

@@ -16,7 +16,11 @@ import (
 // says how many are left. It is called before the PIN is compared, so that not
 // even guesses made at once get more than their number. Where no try was left, it
 // answers how long that lasts, else 0.
-func (s *Store) TryPIN(ctx context.Context, u verdict.Unit, device, network []byte) (left int, locked time.Duration, err error) {
+func (s *Store) TryPIN(
+	ctx context.Context,
+	u verdict.Unit,
+	device, network []byte,
+) (left int, locked time.Duration, err error) {
 	type answer struct {
 		left   int
 		locked time.Duration
@@ -35,7 +39,11 @@ func (s *Store) TryPIN(ctx context.Context, u verdict.Unit, device, network []by
 
 // takeTries takes a try of each, or of neither: devices first, so that two of
 // one network wait for each other and not in a circle.
-func (s *Store) takeTries(ctx context.Context, u verdict.Unit, device, network []byte) (left int, locked time.Duration, err error) {
+func (s *Store) takeTries(
+	ctx context.Context,
+	u verdict.Unit,
+	device, network []byte,
+) (left int, locked time.Duration, err error) {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, 0, err
@@ -58,7 +66,13 @@ func (s *Store) takeTries(ctx context.Context, u verdict.Unit, device, network [
 // takeTry counts a try unless it would be one too many. What a refusal means it
 // reads by a statement of its own, which sees the row that the first one waited
 // for; the same statement would not, for its snapshot is older than that row.
-func takeTry(ctx context.Context, tx *sql.Tx, u verdict.Unit, who []byte, most int) (taken int, locked time.Duration, err error) {
+func takeTry(
+	ctx context.Context,
+	tx *sql.Tx,
+	u verdict.Unit,
+	who []byte,
+	most int,
+) (taken int, locked time.Duration, err error) {
 	err = tx.QueryRowContext(ctx, `insert into scan.pin_tries as t (gtin, lot, unit_index, who, tries, last_at)
 		values ($1, $2, $3, $4, 1, now())
 		on conflict (gtin, lot, unit_index, who) do update set
@@ -91,7 +105,13 @@ func (s *Store) ForgetTries(ctx context.Context, now time.Time) error {
 // PINRight gives the unit all its tries back.
 func (s *Store) PINRight(ctx context.Context, u verdict.Unit) error {
 	_, err := database.Bounded(ctx, func() (sql.Result, error) {
-		return s.db.ExecContext(ctx, `delete from scan.pin_tries where gtin = $1 and lot = $2 and unit_index = $3`, u.GTIN, u.Lot, u.Index)
+		return s.db.ExecContext(
+			ctx,
+			`delete from scan.pin_tries where gtin = $1 and lot = $2 and unit_index = $3`,
+			u.GTIN,
+			u.Lot,
+			u.Index,
+		)
 	})
 	if err != nil {
 		return fmt.Errorf("give PIN tries back: %w", err)
@@ -103,9 +123,20 @@ func (s *Store) PINRight(ctx context.Context, u verdict.Unit) error {
 func (s *Store) PINEntered(ctx context.Context, e verdict.PINEntry) error {
 	lat, lon := coordinates(e.Point)
 	_, err := database.Bounded(ctx, func() (sql.Result, error) {
-		return s.db.ExecContext(ctx, `insert into scan.pin_entry (gtin, lot, unit_index, at, device, place, lat, lon, accepted)
+		return s.db.ExecContext(
+			ctx,
+			`insert into scan.pin_entry (gtin, lot, unit_index, at, device, place, lat, lon, accepted)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			e.Unit.GTIN, e.Unit.Lot, e.Unit.Index, e.At, e.Device, e.Place, lat, lon, e.Accepted)
+			e.Unit.GTIN,
+			e.Unit.Lot,
+			e.Unit.Index,
+			e.At,
+			e.Device,
+			e.Place,
+			lat,
+			lon,
+			e.Accepted,
+		)
 	})
 	if err != nil {
 		return fmt.Errorf("keep a PIN entry: %w", err)

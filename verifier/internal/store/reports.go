@@ -15,7 +15,10 @@ import (
 // SaveReport keeps a report. It answers false where its sender has reported too
 // often, or this code already.
 func (s *Store) SaveReport(ctx context.Context, r feedback.Report) (bool, error) {
-	ok, err := database.Bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveReport(ctx, r) }) })
+	ok, err := database.Bounded(
+		ctx,
+		func() (bool, error) { return once.Again(func() (bool, error) { return s.saveReport(ctx, r) }) },
+	)
 	if err != nil {
 		err = fmt.Errorf("keep a report: %w", err)
 	}
@@ -28,21 +31,42 @@ func (s *Store) saveReport(ctx context.Context, r feedback.Report) (bool, error)
 		return false, err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 1))`, r.Network); err != nil {
+	if _, err := tx.ExecContext(
+		ctx,
+		`select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 1))`,
+		r.Network,
+	); err != nil {
 		return false, err
 	}
 	var device, code, network int
 	err = tx.QueryRowContext(ctx, `select count(*) filter (where device = $2), count(*) filter (where device = $2 and code_id = $3), count(*)
-		from scan.report where network = $1 and created_at > now() - $4::interval`, r.Network, r.Device, r.CodeID, feedback.SenderCounted.String()).Scan(&device, &code, &network)
-	if err != nil || device >= feedback.ReportsPerDevice || code >= feedback.ReportsPerDeviceAndCode || network >= feedback.ReportsPerNetwork {
+		from scan.report where network = $1 and created_at > now() - $4::interval`, r.Network, r.Device, r.CodeID, feedback.SenderCounted.String()).
+		Scan(&device, &code, &network)
+	if err != nil || device >= feedback.ReportsPerDevice || code >= feedback.ReportsPerDeviceAndCode ||
+		network >= feedback.ReportsPerNetwork {
 		return false, err
 	}
-	_, err = tx.ExecContext(ctx, `insert into scan.reported_code as c (id, code) values ($1, $2) on conflict (id) do update set code = c.code`, r.CodeID, r.Code)
+	_, err = tx.ExecContext(
+		ctx,
+		`insert into scan.reported_code as c (id, code) values ($1, $2) on conflict (id) do update set code = c.code`,
+		r.CodeID,
+		r.Code,
+	)
 	if err != nil {
 		return false, err
 	}
-	_, err = tx.ExecContext(ctx, `insert into scan.report (id, token_hash, code_id, place, text, contact, device, network) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		r.ID, r.TokenHash[:], r.CodeID, r.Place, r.Text, r.Contact, r.Device, r.Network)
+	_, err = tx.ExecContext(
+		ctx,
+		`insert into scan.report (id, token_hash, code_id, place, text, contact, device, network) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		r.ID,
+		r.TokenHash[:],
+		r.CodeID,
+		r.Place,
+		r.Text,
+		r.Contact,
+		r.Device,
+		r.Network,
+	)
 	if err != nil {
 		return false, err
 	}
@@ -63,8 +87,12 @@ func (s *Store) Receipt(ctx context.Context, tokenHash [32]byte) (*feedback.Rece
 // link's token. It answers false where there is none.
 func (s *Store) WithdrawReport(ctx context.Context, tokenHash [32]byte) (bool, error) {
 	n, err := database.Bounded(ctx, func() (int64, error) {
-		result, err := s.db.ExecContext(ctx, `delete from scan.report where token_hash = $1 and code_id = ( -- which is held first
-			select id from scan.reported_code where id = (select code_id from scan.report where token_hash = $1) for update)`, tokenHash[:])
+		result, err := s.db.ExecContext(
+			ctx,
+			`delete from scan.report where token_hash = $1 and code_id = ( -- which is held first
+			select id from scan.reported_code where id = (select code_id from scan.report where token_hash = $1) for update)`,
+			tokenHash[:],
+		)
 		if err != nil {
 			return 0, err
 		}
@@ -89,7 +117,10 @@ func (s *Store) ForgetReports(ctx context.Context, now time.Time) error {
 			select id from scan.reported_code where id in (select code_id from scan.report where created_at < $1) order by id for update))`, feedback.ReportKept},
 		{`delete from scan.reported_code c where $1::timestamptz is not null and not exists (select 1 from scan.report r where r.code_id = c.id)`, 0},
 	} {
-		_, err := database.Bounded(ctx, func() (sql.Result, error) { return s.db.ExecContext(ctx, f.statement, now.Add(-f.kept)) })
+		_, err := database.Bounded(
+			ctx,
+			func() (sql.Result, error) { return s.db.ExecContext(ctx, f.statement, now.Add(-f.kept)) },
+		)
 		failed = errors.Join(failed, err)
 	}
 	if failed != nil {

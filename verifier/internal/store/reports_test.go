@@ -27,11 +27,16 @@ func TestForgetReports(t *testing.T) {
 		if ok, err := w.Store.SaveReport(ctx, r); !ok || err != nil {
 			t.Fatal(ok, err)
 		}
-		w.Exec(`update scan.report set created_at = now() - make_interval(secs => $2) where id = $1`, r.ID, age.Seconds())
+		w.Exec(
+			`update scan.report set created_at = now() - make_interval(secs => $2) where id = $1`,
+			r.ID,
+			age.Seconds(),
+		)
 	}
 	told := func() (all string) {
 		if err := w.DB.QueryRow(`select string_agg(concat_ws(' ', code_id = (select code_id from scan.report order by created_at desc limit 1), device is not null, network is not null, contact, text), '; ' order by created_at desc)
-			|| ' of ' || (select count(*) from scan.reported_code) from scan.report`).Scan(&all); err != nil {
+			|| ' of ' || (select count(*) from scan.reported_code) from scan.report`).
+			Scan(&all); err != nil {
 			t.Fatal(err)
 		}
 		return all
@@ -85,14 +90,17 @@ func TestReportedCodesAreCounted(t *testing.T) {
 		})
 	}
 	all.Wait()
-	w.Exec(`update scan.report set created_at = now() - interval '400 days' where id in (select id from scan.report order by id limit 5)`)
+	w.Exec(
+		`update scan.report set created_at = now() - interval '400 days' where id in (select id from scan.report order by id limit 5)`,
+	)
 	if err := w.Store.ForgetReports(ctx, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	var codes, wrong int
 	if err := w.DB.QueryRow(`select count(*), count(*) filter (where (c.reports, c.open, c.first_at, c.last_at) is distinct from
 			(select row(count(*), count(*) filter (where closed_at is null), min(created_at), max(created_at)) from scan.report r where r.code_id = c.id))
-		from scan.reported_code c`).Scan(&codes, &wrong); err != nil {
+		from scan.reported_code c`).
+		Scan(&codes, &wrong); err != nil {
 		t.Fatal(err)
 	}
 	if codes != 3 || wrong != 0 {

@@ -46,9 +46,19 @@ func (s *Store) saveReview(ctx context.Context, r feedback.Review, sameAs *strin
 	if err != nil {
 		return false, err
 	}
-	result, err := tx.ExecContext(ctx, `insert into scan.review (id, gtin, lot, unit_index, seller, rating, text, same_as)
+	result, err := tx.ExecContext(
+		ctx,
+		`insert into scan.review (id, gtin, lot, unit_index, seller, rating, text, same_as)
 		values ($1, $2, $3, $4, $5, $6, $7, nullif($8, '')) on conflict (gtin, lot, unit_index) do nothing`,
-		r.ID, r.Unit.GTIN, r.Unit.Lot, r.Unit.Index, r.Seller, r.Rating, r.Text, original)
+		r.ID,
+		r.Unit.GTIN,
+		r.Unit.Lot,
+		r.Unit.Index,
+		r.Seller,
+		r.Rating,
+		r.Text,
+		original,
+	)
 	if err != nil {
 		return false, err
 	}
@@ -68,7 +78,8 @@ func repeated(ctx context.Context, tx *sql.Tx, text string) (string, error) {
 	}
 	var ids, texts pq.StringArray
 	err := tx.QueryRowContext(ctx, `select array_agg(coalesce(same_as, id) order by created_at desc), array_agg(text order by created_at desc)
-		from (select * from scan.review order by created_at desc limit $1) recent`, recentReviews).Scan(&ids, &texts)
+		from (select * from scan.review order by created_at desc limit $1) recent`, recentReviews).
+		Scan(&ids, &texts)
 	if err != nil {
 		return "", err
 	}

@@ -42,7 +42,9 @@ func (s *Store) scoreNext(ctx context.Context, most int, score func(*watch.Work)
 	}
 	defer tx.Rollback()
 	var mine bool
-	if err := tx.QueryRowContext(ctx, `select pg_try_advisory_xact_lock($1)`, int64(followLock)).Scan(&mine); err != nil || !mine {
+	if err := tx.QueryRowContext(ctx, `select pg_try_advisory_xact_lock($1)`, int64(followLock)).
+		Scan(&mine); err != nil ||
+		!mine {
 		return 0, err
 	}
 	g, err := currentGeneration(ctx, tx)
@@ -70,7 +72,8 @@ func (s *Store) scoreNext(ctx context.Context, most int, score func(*watch.Work)
 // none or the states of the newest mean something else by now.
 func currentGeneration(ctx context.Context, tx *sql.Tx) (g generation, err error) {
 	const columns = `id, version, next_seq, level_at is not null`
-	err = tx.QueryRowContext(ctx, `select `+columns+` from scan.generation order by id desc limit 1`).Scan(&g.id, &g.version, &g.next, &g.level)
+	err = tx.QueryRowContext(ctx, `select `+columns+` from scan.generation order by id desc limit 1`).
+		Scan(&g.id, &g.version, &g.next, &g.level)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && g.version < scanrisk.Version {
 		err = tx.QueryRowContext(ctx, `insert into scan.generation (version) values ($1) returning `+columns, scanrisk.Version).
 			Scan(&g.id, &g.version, &g.next, &g.level)
@@ -93,8 +96,14 @@ func moveOn(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work, level 
 		if n > 0 {
 			next = w.Entries[n-1].Seq + 1
 		}
-		if _, err := tx.ExecContext(ctx, `update scan.generation set next_seq = $2, level_at = case when $3 then coalesce(level_at, now()) else level_at end
-			where id = $1`, g.id, next, level); err != nil {
+		if _, err := tx.ExecContext(
+			ctx,
+			`update scan.generation set next_seq = $2, level_at = case when $3 then coalesce(level_at, now()) else level_at end
+			where id = $1`,
+			g.id,
+			next,
+			level,
+		); err != nil {
 			return err
 		}
 	}
@@ -109,7 +118,9 @@ const removable = 2000
 
 func removeOld(ctx context.Context, tx *sql.Tx, current int64) error {
 	var old bool
-	if err := tx.QueryRowContext(ctx, `select exists (select 1 from scan.generation where id < $1)`, current).Scan(&old); err != nil || !old {
+	if err := tx.QueryRowContext(ctx, `select exists (select 1 from scan.generation where id < $1)`, current).
+		Scan(&old); err != nil ||
+		!old {
 		return err
 	}
 	left := int64(0)
@@ -138,7 +149,8 @@ func (s *Store) Lag(ctx context.Context) (time.Duration, error) {
 		err = s.db.QueryRowContext(ctx, `select coalesce(extract(epoch from now() - min(coalesce(entry ->> 'imported_at', entry ->> 'at')::timestamptz)), 0) from (
 			(select ref from app.log_entry where log = 'scans' and seq >= coalesce((select next_seq from scan.generation order by id desc limit 1), 0)
 				order by seq limit 1)
-			union all (select ref from app.log_entry where log = 'scans' and seq is null order by id limit 1)) waiting, lateral (select app.log_source(ref)::jsonb) source (entry)`).Scan(&seconds)
+			union all (select ref from app.log_entry where log = 'scans' and seq is null order by id limit 1)) waiting, lateral (select app.log_source(ref)::jsonb) source (entry)`).
+			Scan(&seconds)
 		return seconds, err
 	})
 	return max(0, time.Duration(seconds*float64(time.Second))), err

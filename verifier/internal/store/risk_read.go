@@ -55,7 +55,18 @@ func readNumbered(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work, 
 	return each(ctx, tx, func(row *sql.Rows) error {
 		var e watch.Entry
 		var kind string
-		err := row.Scan(&e.Seq, &kind, &e.Unit.GTIN, &e.Unit.Lot, &e.Unit.Index, &e.At, &e.Device, &e.City, &e.Point.Lat, &e.Point.Lon)
+		err := row.Scan(
+			&e.Seq,
+			&kind,
+			&e.Unit.GTIN,
+			&e.Unit.Lot,
+			&e.Unit.Index,
+			&e.At,
+			&e.Device,
+			&e.City,
+			&e.Point.Lat,
+			&e.Point.Lon,
+		)
 		e.Kind, _ = scanrisk.ParseKind(kind)
 		w.Entries = append(w.Entries, e)
 		return err
@@ -78,8 +89,26 @@ func readUnits(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) err
 		u := new(watch.Unit)
 		var state, since []byte
 		var scanned, shipped, sold sql.NullTime
-		err := row.Scan(&key.GTIN, &key.Lot, &key.Index, &state, &since, &u.SinceSeq, &u.Seq, &scanned, &u.Alerted, &u.Dismissed, &shipped, &sold, &u.Custody.Corrected)
-		u.ScannedAt, u.Custody = scanned.Time, watch.Custody{Shipped: shipped.Time, Sold: sold.Time, Corrected: u.Custody.Corrected}
+		err := row.Scan(
+			&key.GTIN,
+			&key.Lot,
+			&key.Index,
+			&state,
+			&since,
+			&u.SinceSeq,
+			&u.Seq,
+			&scanned,
+			&u.Alerted,
+			&u.Dismissed,
+			&shipped,
+			&sold,
+			&u.Custody.Corrected,
+		)
+		u.ScannedAt, u.Custody = scanned.Time, watch.Custody{
+			Shipped:   shipped.Time,
+			Sold:      sold.Time,
+			Corrected: u.Custody.Corrected,
+		}
 		w.Units[key] = u
 		return errors.Join(err, decode(state, &u.Whole), decode(since, &u.Since))
 	}, unitsQuery, g.id, gtins, lots, indexes)

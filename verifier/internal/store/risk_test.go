@@ -22,9 +22,20 @@ var towns = []struct {
 	name  string
 	point verdict.Point
 }{
-	{"上海", verdict.Point{Lat: 31.2, Lon: 121.5}}, {"北京", verdict.Point{Lat: 39.9, Lon: 116.4}}, {"成都", verdict.Point{Lat: 30.6, Lon: 104.1}},
-	{"乌鲁木齐", verdict.Point{Lat: 43.8, Lon: 87.6}}, {"昆明", verdict.Point{Lat: 24.9, Lon: 102.8}}, {"哈尔滨", verdict.Point{Lat: 45.8, Lon: 126.5}},
-	{"西安", verdict.Point{Lat: 34.3, Lon: 108.9}}, {"广州", verdict.Point{Lat: 23.1, Lon: 113.3}},
+	{
+		"上海",
+		verdict.Point{Lat: 31.2, Lon: 121.5},
+	},
+	{"北京", verdict.Point{Lat: 39.9, Lon: 116.4}},
+	{"成都", verdict.Point{Lat: 30.6, Lon: 104.1}},
+	{
+		"乌鲁木齐",
+		verdict.Point{Lat: 43.8, Lon: 87.6},
+	},
+	{"昆明", verdict.Point{Lat: 24.9, Lon: 102.8}},
+	{"哈尔滨", verdict.Point{Lat: 45.8, Lon: 126.5}},
+	{"西安", verdict.Point{Lat: 34.3, Lon: 108.9}},
+	{"广州", verdict.Point{Lat: 23.1, Lon: 113.3}},
 }
 
 // from is a scan of a unit in a town, so many days ago.
@@ -155,7 +166,11 @@ func TestClonesAreFound(t *testing.T) {
 	}
 	score(t, w.Store, 500)
 	p := pattern(t, w.Store, clone)
-	if diff := cmp.Diff([]verdict.PatternReason{{Code: verdict.CloneLikely, Count: 6, Cities: 6, Days: 31}}, p.Reasons); diff != "" || !p.UnscoredSince.IsZero() {
+	if diff := cmp.Diff(
+		[]verdict.PatternReason{{Code: verdict.CloneLikely, Count: 6, Cities: 6, Days: 31}},
+		p.Reasons,
+	); diff != "" ||
+		!p.UnscoredSince.IsZero() {
 		t.Error(diff, p)
 	}
 	for _, u := range []verdict.Unit{fan, unitOf(b, 9)} {
@@ -183,9 +198,15 @@ func TestClonesAreFound(t *testing.T) {
 func TestWhatElseCounts(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
-	b.Happens(trace.Event{Type: trace.EventSold, At: b.Day(6), By: verifiertest.Seller}, trace.Place{Holder: verifiertest.Seller, State: trace.Sold})
+	b.Happens(
+		trace.Event{Type: trace.EventSold, At: b.Day(6), By: verifiertest.Seller},
+		trace.Place{Holder: verifiertest.Seller, State: trace.Sold},
+	)
 	enter := func(u verdict.Unit, device string, accepted bool) {
-		err := w.Store.PINEntered(context.Background(), verdict.PINEntry{Unit: u, At: time.Now(), Device: []byte(device), Place: "上海", Accepted: accepted})
+		err := w.Store.PINEntered(
+			context.Background(),
+			verdict.PINEntry{Unit: u, At: time.Now(), Device: []byte(device), Place: "上海", Accepted: accepted},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -198,7 +219,8 @@ func TestWhatElseCounts(t *testing.T) {
 		var got string
 		err := w.DB.QueryRow(`select concat_ws(' ', v ->> 'PINFailed', v ->> 'Activated', jsonb_array_length(state #> '{unit,Visitors}'),
 			(state #>> '{unit,SoldAt}')::bigint > (state #>> '{unit,ShippedAt}')::bigint)
-			from scan.unit_risk, jsonb_path_query(state, '$.unit.Visitors[*]') v where unit_index = $1`, index).Scan(&got)
+			from scan.unit_risk, jsonb_path_query(state, '$.unit.Visitors[*]') v where unit_index = $1`, index).
+			Scan(&got)
 		if err != nil || got != want {
 			t.Errorf("unit %d: %q %v", index, got, err)
 		}
@@ -225,7 +247,8 @@ func TestCorrectionsCount(t *testing.T) {
 		for _, b := range []verifiertest.Batch{undone, kept, taken} {
 			var got string
 			if err := w.DB.QueryRow(`select concat((state #>> '{unit,ShippedAt}')::bigint > 0, ' ', coalesce((state #>> '{unit,SoldAt}')::bigint, 0) > 0)
-				from scan.unit_risk where lot = $1 and unit_index = 7`, b.Lot).Scan(&got); err != nil {
+				from scan.unit_risk where lot = $1 and unit_index = 7`, b.Lot).
+				Scan(&got); err != nil {
 				t.Fatal(err)
 			}
 			all[b.Lot] = got
@@ -235,12 +258,31 @@ func TestCorrectionsCount(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"L1": "t t", "L2": "t t", "L3": "t f"}, look("somebody", 2)); diff != "" {
 		t.Fatal(diff)
 	}
-	undone.Happens(trace.Event{Type: trace.EventUndone, At: undone.Day(7), By: verifiertest.Seller,
-		Undoes: &trace.Booking{TxID: sale, Type: trace.EventSold, By: verifiertest.Seller, At: undone.Day(6)}}, trace.Place{Holder: verifiertest.Seller, State: trace.Held})
+	undone.Happens(trace.Event{
+		Type: trace.EventUndone,
+		At:   undone.Day(7),
+		By:   verifiertest.Seller,
+		Undoes: &trace.Booking{
+			TxID: sale,
+			Type: trace.EventSold,
+			By:   verifiertest.Seller,
+			At:   undone.Day(6),
+		},
+	}, trace.Place{Holder: verifiertest.Seller, State: trace.Held})
 	shipment.CancelledAt = taken.Day(3)
-	taken.Happens(trace.Event{Type: trace.EventShipmentCancelled, At: taken.Day(3), By: verifiertest.Producer, Shipment: &shipment},
-		trace.Place{Holder: verifiertest.Producer, State: trace.Held})
-	if diff := cmp.Diff(map[string]string{"L1": "t f", "L2": "t t", "L3": "f f"}, look("somebody else", 1)); diff != "" {
+	taken.Happens(
+		trace.Event{
+			Type:     trace.EventShipmentCancelled,
+			At:       taken.Day(3),
+			By:       verifiertest.Producer,
+			Shipment: &shipment,
+		},
+		trace.Place{Holder: verifiertest.Producer, State: trace.Held},
+	)
+	if diff := cmp.Diff(
+		map[string]string{"L1": "t f", "L2": "t t", "L3": "f f"},
+		look("somebody else", 1),
+	); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -252,7 +294,10 @@ func TestDismissed(t *testing.T) {
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	u := unitOf(b, 7)
 	decide := func(outcome string) {
-		w.Exec(`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, $1, seq, '', gen_random_uuid()::text from scan.alert`, outcome)
+		w.Exec(
+			`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, $1, seq, '', gen_random_uuid()::text from scan.alert`,
+			outcome,
+		)
 	}
 	record(t, w.Store, before(200, copied(u, 6))...)
 	score(t, w.Store, 2)
@@ -278,7 +323,9 @@ func TestDismissed(t *testing.T) {
 	}
 	var last string
 	if err := w.DB.QueryRow(`select d.outcome || ' ' || (d.account is null) || ' ' || exists (select from app.untold u where u.subject = a.id) from app.alert_decision d
-		join scan.alert a on a.id = d.alert_id order by number desc limit 1`).Scan(&last); err != nil || last != "reopened true true" {
+		join scan.alert a on a.id = d.alert_id order by number desc limit 1`).
+		Scan(&last); err != nil ||
+		last != "reopened true true" {
 		t.Errorf("the last decision is %q %v", last, err)
 	}
 	if got := alerts(t, w); len(got) != 1 {
@@ -308,7 +355,9 @@ func TestFollowersTakeTurns(t *testing.T) {
 			for {
 				n, err := tryScore(s, 7, killed, i == 3)
 				var left bool
-				if qerr := w.DB.QueryRow(`select next_seq < 300 from scan.generation`).Scan(&left); qerr == nil && !left {
+				if qerr := w.DB.QueryRow(`select next_seq < 300 from scan.generation`).
+					Scan(&left); qerr == nil &&
+					!left {
 					return
 				}
 				if err != nil || n == 0 {
@@ -319,7 +368,9 @@ func TestFollowersTakeTurns(t *testing.T) {
 	}
 	wg.Wait()
 	var counted int
-	if err := w.DB.QueryRow(`select sum((state #>> '{unit,Scans}')::int) from scan.unit_risk`).Scan(&counted); err != nil || counted != 300 {
+	if err := w.DB.QueryRow(`select sum((state #>> '{unit,Scans}')::int) from scan.unit_risk`).
+		Scan(&counted); err != nil ||
+		counted != 300 {
 		t.Errorf("%d scans are counted, of 300: %v", counted, err)
 	}
 	incremental := states(t, w)
@@ -355,17 +406,27 @@ func TestRebuildIsTheSame(t *testing.T) {
 		one := rapid.Custom(func(t *rapid.T) verdict.Scan {
 			at -= rapid.Float64Range(0, 5).Draw(t, "gap")
 			u := unitOf(b, rapid.Int64Range(0, 3).Draw(t, "unit"))
-			return from(u, rapid.IntRange(0, 7).Draw(t, "town"), fmt.Sprint("device", rapid.IntRange(0, 60).Draw(t, "device"), " of month ", int(at/30)), at)
+			return from(
+				u,
+				rapid.IntRange(0, 7).Draw(t, "town"),
+				fmt.Sprint("device", rapid.IntRange(0, 60).Draw(t, "device"), " of month ", int(at/30)),
+				at,
+			)
 		})
 		return rapid.SliceOfN(rapid.SliceOfN(one, 1, 40), 1, 4).Draw(t, "rounds")
 	})
 	for seed := range 20 {
-		w.Exec(`truncate scan.scan, scan.unit, scan.unit_risk, scan.batch_usual, scan.device_habit, scan.generation, app.log_entry, scan.alert, app.alert_decision`)
+		w.Exec(
+			`truncate scan.scan, scan.unit, scan.unit_risk, scan.batch_usual, scan.device_habit, scan.generation, app.log_entry, scan.alert, app.alert_decision`,
+		)
 		for i, round := range story.Example(seed) {
 			put(w, round)
 			score(t, w.Store, 1+(7*seed+i)%23)
-			w.Exec(`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, 'dismissed', seq, '', gen_random_uuid()::text from scan.alert a
-				where $1 and coalesce((select outcome from app.alert_decision d where d.alert_id = a.id order by number desc limit 1), '') <> 'dismissed'`, seed%2 == 0)
+			w.Exec(
+				`insert into app.alert_decision (alert_id, outcome, seq, note, ref) select id, 'dismissed', seq, '', gen_random_uuid()::text from scan.alert a
+				where $1 and coalesce((select outcome from app.alert_decision d where d.alert_id = a.id order by number desc limit 1), '') <> 'dismissed'`,
+				seed%2 == 0,
+			)
 		}
 		incremental := states(t, w)
 		if err := w.Store.Rescore(context.Background()); err != nil {
@@ -381,8 +442,18 @@ func TestRebuildIsTheSame(t *testing.T) {
 // put writes scans at once, without the writer that makes one of two visits.
 func put(w *verifiertest.World, scans []verdict.Scan) {
 	for _, s := range scans {
-		w.Exec(`insert into scan.scan (nonce, gtin, lot, unit_index, at, device, place, lat, lon) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			s.Nonce, s.Unit.GTIN, s.Unit.Lot, s.Unit.Index, s.At, s.Device, s.Place, s.Point.Lat, s.Point.Lon)
+		w.Exec(
+			`insert into scan.scan (nonce, gtin, lot, unit_index, at, device, place, lat, lon) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			s.Nonce,
+			s.Unit.GTIN,
+			s.Unit.Lot,
+			s.Unit.Index,
+			s.At,
+			s.Device,
+			s.Place,
+			s.Point.Lat,
+			s.Point.Lon,
+		)
 	}
 }
 
@@ -407,7 +478,9 @@ func TestGenerations(t *testing.T) {
 	score(t, w.Store, 1)
 	score(t, w.Store, 1)
 	var generations, units int
-	if err := w.DB.QueryRow(`select (select count(*) from scan.generation), (select count(*) from scan.unit_risk)`).Scan(&generations, &units); err != nil || generations != 1 || units != 1 {
+	if err := w.DB.QueryRow(`select (select count(*) from scan.generation), (select count(*) from scan.unit_risk)`).
+		Scan(&generations, &units); err != nil || generations != 1 ||
+		units != 1 {
 		t.Errorf("%d generations, %d units, %v", generations, units, err)
 	}
 	w.Exec(`update scan.generation set version = version + 1`)

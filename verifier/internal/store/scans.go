@@ -73,8 +73,28 @@ func (s *Store) insertScans(ctx context.Context, batch []scanRequest) ([]verdict
 		networksBefore[i], devicesBefore[i] = known(sc.Before.Network), known(sc.Before.Device)
 	}
 	answers, err := once.Again(func() ([]verdict.Scans, error) {
-		return s.recordInTurn(ctx, n, []any{gtins, lots, indexes, networks}, []any{nonces, gtins, lots, indexes, ats, places, networks, devices,
-			networksBefore, devicesBefore, pq.Array(lats), pq.Array(lons), verdict.SameVisit.String(), verdict.NetworkDevices, verdict.VisitRemembered.String()})
+		return s.recordInTurn(
+			ctx,
+			n,
+			[]any{gtins, lots, indexes, networks},
+			[]any{
+				nonces,
+				gtins,
+				lots,
+				indexes,
+				ats,
+				places,
+				networks,
+				devices,
+				networksBefore,
+				devicesBefore,
+				pq.Array(lats),
+				pq.Array(lons),
+				verdict.SameVisit.String(),
+				verdict.NetworkDevices,
+				verdict.VisitRemembered.String(),
+			},
+		)
 	})
 	if err != nil {
 		return nil, err
@@ -105,7 +125,8 @@ func (s *Store) recordInTurn(ctx context.Context, n int, turns, scans []any) ([]
 	if _, err := tx.ExecContext(ctx, networkTurns, turns...); err != nil {
 		return nil, err
 	}
-	rows, err := tx.StmtContext(ctx, record).QueryContext(ctx, scans...) //nolint:sqlclosecheck // the transaction closes its copy of the statement
+	own := tx.StmtContext(ctx, record) //nolint:sqlclosecheck // the transaction closes its copy of the statement
+	rows, err := own.QueryContext(ctx, scans...)
 	if err != nil {
 		return nil, err
 	}

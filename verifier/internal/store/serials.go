@@ -32,9 +32,14 @@ func (s *Store) ListedBatches(ctx context.Context) ([]trace.Batch, error) {
 }
 
 // Serial finds a listed serial, however it was typed, and gives it as printed.
-func (s *Store) Serial(ctx context.Context, root [32]byte, typed string) (index int64, serial string, found bool, err error) {
+func (s *Store) Serial(
+	ctx context.Context,
+	root [32]byte,
+	typed string,
+) (index int64, serial string, found bool, err error) {
 	err = s.db.QueryRowContext(ctx, `select unit_index, serial from app.listed_serial where units_root = $1 and read = $2`,
-		root[:], seal.Normalise(typed)).Scan(&index, &serial)
+		root[:], seal.Normalise(typed)).
+		Scan(&index, &serial)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, "", false, nil
 	}
@@ -75,7 +80,11 @@ func (s *Store) Serials(ctx context.Context, root [32]byte, from, count int64) (
 const oddLotsAtOnce = 20_000
 
 // OddLots walks the lots that are not plain: see web.SerialSource.
-func (s *Store) OddLots(ctx context.Context, from int64, walk func(gtin, lot string)) (next int64, level time.Time, err error) {
+func (s *Store) OddLots(
+	ctx context.Context,
+	from int64,
+	walk func(gtin, lot string),
+) (next int64, level time.Time, err error) {
 	err = s.db.QueryRowContext(ctx, `select coalesce(max(checked_at), 'epoch') from ledger.checkpoint`).Scan(&level)
 	if err != nil {
 		return from, level, fmt.Errorf("read when the read model was level: %w", err)

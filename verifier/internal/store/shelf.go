@@ -87,7 +87,8 @@ func (s *Store) Related(ctx context.Context, gtins []string, limit int) ([]strin
 // Picture gives a picture, a JPEG, large or small; nil where there is none.
 func (s *Store) Picture(ctx context.Context, id [32]byte, small bool) ([]byte, error) {
 	data, err := database.Bounded(ctx, func() (data []byte, err error) {
-		err = s.db.QueryRowContext(ctx, `select case when $2 then small else data end from app.picture where id = $1`, id[:], small).Scan(&data)
+		err = s.db.QueryRowContext(ctx, `select case when $2 then small else data end from app.picture where id = $1`, id[:], small).
+			Scan(&data)
 		return data, err
 	})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -122,7 +123,10 @@ func (s *Store) CreatorByKey(ctx context.Context, keyHash [32]byte) (handle stri
 // where its scan carries one already, and on the URI where the creator's last
 // word about the product still stands.
 func (s *Store) SaveEndorsement(ctx context.Context, e content.Endorsement) error {
-	kept, err := database.Bounded(ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveEndorsement(ctx, e) }) })
+	kept, err := database.Bounded(
+		ctx,
+		func() (bool, error) { return once.Again(func() (bool, error) { return s.saveEndorsement(ctx, e) }) },
+	)
 	var refused *pq.Error
 	switch {
 	case errors.As(err, &refused) && refused.Code == "23505":
@@ -130,7 +134,11 @@ func (s *Store) SaveEndorsement(ctx context.Context, e content.Endorsement) erro
 	case err != nil:
 		return fmt.Errorf("keep endorsement %s of scan %s: %w", e.ID, hex.EncodeToString(e.Proof[:4]), err)
 	case !kept:
-		return trace.Errorf(trace.FieldInvalid, "uri", "your last endorsement of this product stands; withdraw it first")
+		return trace.Errorf(
+			trace.FieldInvalid,
+			"uri",
+			"your last endorsement of this product stands; withdraw it first",
+		)
 	}
 	return nil
 }
@@ -143,15 +151,33 @@ func (s *Store) saveEndorsement(ctx context.Context, e content.Endorsement) (boo
 		return false, err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended('creator ' || $1, 0))`, e.Creator); err != nil {
+	if _, err := tx.ExecContext(
+		ctx,
+		`select pg_advisory_xact_lock(hashtextextended('creator ' || $1, 0))`,
+		e.Creator,
+	); err != nil {
 		return false, err
 	}
-	result, err := tx.ExecContext(ctx, `insert into scan.endorsement
+	result, err := tx.ExecContext(
+		ctx,
+		`insert into scan.endorsement
 			(id, creator, gtin, lot, unit_index, scanned_at, proof, text_zh, text_en, url, sponsored, sponsor)
 		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
 		where not exists (select 1 from scan.endorsement e left join app.endorsement_end x on x.endorsement_id = e.id
 			where e.creator = $2 and e.gtin = $3 and x.endorsement_id is null)`,
-		e.ID, e.Creator, e.Unit.GTIN, e.Unit.Lot, e.Unit.Index, e.ScannedAt, e.Proof[:], e.Text.ZhCN, e.Text.En, e.URL, e.Sponsored, e.Sponsor)
+		e.ID,
+		e.Creator,
+		e.Unit.GTIN,
+		e.Unit.Lot,
+		e.Unit.Index,
+		e.ScannedAt,
+		e.Proof[:],
+		e.Text.ZhCN,
+		e.Text.En,
+		e.URL,
+		e.Sponsored,
+		e.Sponsor,
+	)
 	if err != nil {
 		return false, err
 	}

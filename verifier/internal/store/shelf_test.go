@@ -18,14 +18,27 @@ import (
 func TestEndorsementsAtOnce(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"})
-	w.Exec(`insert into app.account (name, party, role, key_hash) values ('creator-lin', '@lin', 'creator', sha256('key'))`)
-	w.Exec(`insert into app.creator (handle, name, url, account) values ('lin', '{"zh-CN": "林夏"}', 'https://video.example/lin', 'creator-lin')`)
+	w.Exec(
+		`insert into app.account (name, party, role, key_hash) values ('creator-lin', '@lin', 'creator', sha256('key'))`,
+	)
+	w.Exec(
+		`insert into app.creator (handle, name, url, account) values ('lin', '{"zh-CN": "林夏"}', 'https://video.example/lin', 'creator-lin')`,
+	)
 	for round := range 5 {
 		var all sync.WaitGroup
 		refused := make([]error, 8)
 		for i := range refused {
-			e := content.Endorsement{ID: feedback.NewID("E"), Creator: "lin", Unit: unitOf(b, int64(i)), ScannedAt: time.Now(),
-				Proof: sha256.Sum256([]byte{byte(round), byte(i)}), Text: trace.Text{ZhCN: "好用"}, URL: "https://video.example/lin/1"}
+			e := content.Endorsement{
+				ID:        feedback.NewID("E"),
+				Creator:   "lin",
+				Unit:      unitOf(b, int64(i)),
+				ScannedAt: time.Now(),
+				Proof: sha256.Sum256(
+					[]byte{byte(round), byte(i)},
+				),
+				Text: trace.Text{ZhCN: "好用"},
+				URL:  "https://video.example/lin/1",
+			}
 			all.Go(func() { refused[i] = w.Store.SaveEndorsement(t.Context(), e) })
 		}
 		all.Wait()
@@ -43,6 +56,8 @@ func TestEndorsementsAtOnce(t *testing.T) {
 		if kept != 1 {
 			t.Fatalf("%d endorsements stand", kept)
 		}
-		w.Exec(`insert into app.endorsement_end (endorsement_id, kind, account) select id, 'withdrawn', 'a' from scan.endorsement on conflict do nothing`)
+		w.Exec(
+			`insert into app.endorsement_end (endorsement_id, kind, account) select id, 'withdrawn', 'a' from scan.endorsement on conflict do nothing`,
+		)
 	}
 }

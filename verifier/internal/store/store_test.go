@@ -41,9 +41,22 @@ func TestRecords(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	u := trace.UnitEvent{GTIN: b.GTIN, Lot: b.Lot, Index: 7, Type: trace.Activated, At: b.Day(8)}
-	b.Happens(trace.Event{Type: trace.EventUnitActivated, At: b.Day(8), By: "platform", Units: []trace.UnitEvent{u}}, trace.Place{})
-	recall := trace.Recall{ID: "RECALL-1", GTIN: b.GTIN, Lots: []string{"L1"}, Class: trace.ClassI, At: b.Day(9), By: verifiertest.Producer}
-	b.Happens(trace.Event{Type: trace.EventRecalled, At: b.Day(9), By: verifiertest.Producer, Recall: &recall}, trace.Place{})
+	b.Happens(
+		trace.Event{Type: trace.EventUnitActivated, At: b.Day(8), By: "platform", Units: []trace.UnitEvent{u}},
+		trace.Place{},
+	)
+	recall := trace.Recall{
+		ID:    "RECALL-1",
+		GTIN:  b.GTIN,
+		Lots:  []string{"L1"},
+		Class: trace.ClassI,
+		At:    b.Day(9),
+		By:    verifiertest.Producer,
+	}
+	b.Happens(
+		trace.Event{Type: trace.EventRecalled, At: b.Day(9), By: verifiertest.Producer, Recall: &recall},
+		trace.Place{},
+	)
 
 	r, err := w.Store.Records(context.Background(), unitOf(b, 7))
 	if err != nil {
@@ -89,7 +102,10 @@ func TestRecordsAreTheUnitsOwn(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"})
 	w.Batch(trace.Batch{Lot: "L2"}).OnSale()
-	w.Exec(`insert into ledger.recall values ('R1', $1, null, '{"id":"R1"}', 'tx'), ('R2', $1, now(), '{"id":"R2"}', 'tx')`, b.GTIN)
+	w.Exec(
+		`insert into ledger.recall values ('R1', $1, null, '{"id":"R1"}', 'tx'), ('R2', $1, now(), '{"id":"R2"}', 'tx')`,
+		b.GTIN,
+	)
 	w.Exec(`insert into ledger.recall_scope values ('R2', $1, 'L1', 0, 100)`, b.GTIN) // closed
 	w.Exec(`insert into ledger.recall_scope values ('R1', $1, 'L1', 0, 7)`, b.GTIN)
 	w.Exec(`insert into ledger.recall_scope values ('R1', $1, 'L1', 8, 100)`, b.GTIN)
@@ -115,10 +131,21 @@ func TestRecordsOfMadeAndPacked(t *testing.T) {
 	at := trace.Place{Holder: verifiertest.Seller, State: trace.Held, Container: "369988010000000013"}
 	b.Happens(trace.Event{Type: trace.EventReceived, At: b.Day(2), By: verifiertest.Seller}, at)
 	w.Exec(`update ledger.holding set container = $1`, at.Container)
-	w.Exec(`update ledger.tx set event = jsonb_set(event, '{moves}', jsonb_build_array($1::jsonb, event #> '{moves,0}')) where event ->> 'type' = 'received'`,
-		`{"gtin":"`+line.GTIN+`","lot":"L1","from":0,"count":100,"target":{"holder":"S1","state":"in_transit"}}`)
-	recall := trace.Recall{ID: "RECALL-1", GTIN: "06998801000012", Lots: []string{"LEAF"}, Derived: []trace.Line{line}, Class: trace.ClassI}
-	b.Happens(trace.Event{Type: trace.EventRecalled, At: b.Day(9), By: verifiertest.Producer, Recall: &recall}, trace.Place{})
+	w.Exec(
+		`update ledger.tx set event = jsonb_set(event, '{moves}', jsonb_build_array($1::jsonb, event #> '{moves,0}')) where event ->> 'type' = 'received'`,
+		`{"gtin":"`+line.GTIN+`","lot":"L1","from":0,"count":100,"target":{"holder":"S1","state":"in_transit"}}`,
+	)
+	recall := trace.Recall{
+		ID:      "RECALL-1",
+		GTIN:    "06998801000012",
+		Lots:    []string{"LEAF"},
+		Derived: []trace.Line{line},
+		Class:   trace.ClassI,
+	}
+	b.Happens(
+		trace.Event{Type: trace.EventRecalled, At: b.Day(9), By: verifiertest.Producer, Recall: &recall},
+		trace.Place{},
+	)
 
 	r, err := w.Store.Records(context.Background(), unitOf(b, 7))
 	if err != nil {
@@ -149,7 +176,15 @@ func TestRecordsOfNothing(t *testing.T) {
 // The same nonce is the same scan, and a page loaded again on the same phone is no new one.
 func TestConfirm(t *testing.T) {
 	w := verifiertest.New(t)
-	u, other := verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: 7}, verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: 8}
+	u, other := verdict.Unit{
+		GTIN:  verifiertest.GTIN,
+		Lot:   "L1",
+		Index: 7,
+	}, verdict.Unit{
+		GTIN:  verifiertest.GTIN,
+		Lot:   "L1",
+		Index: 8,
+	}
 	at := time.Now().UTC().Truncate(time.Second).Add(-3 * time.Hour)
 	first := scan(u, "phone 1", at)
 	elsewhere := scan(u, "phone 2", at.Add(2*time.Minute))
@@ -192,7 +227,11 @@ func TestConfirmAtOnce(t *testing.T) {
 	const units, scans = 5, 200
 	var wg sync.WaitGroup
 	for i := range scans {
-		s := scan(verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: int64(i % units)}, fmt.Sprint("phone ", i), time.Now())
+		s := scan(
+			verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: int64(i % units)},
+			fmt.Sprint("phone ", i),
+			time.Now(),
+		)
 		for _, verifier := range []*store.Store{w.Store, second} {
 			wg.Go(func() {
 				got, err := verifier.Confirm(context.Background(), s)
@@ -204,7 +243,8 @@ func TestConfirmAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 	var rows, least, most, sum int
-	if err := w.DB.QueryRow(`select (select count(*) from scan.scan), min(count), max(count), sum(count) from scan.unit`).Scan(&rows, &least, &most, &sum); err != nil {
+	if err := w.DB.QueryRow(`select (select count(*) from scan.scan), min(count), max(count), sum(count) from scan.unit`).
+		Scan(&rows, &least, &most, &sum); err != nil {
 		t.Fatal(err)
 	}
 	if rows != scans || least != scans/units || most != scans/units || sum != scans {
@@ -226,7 +266,8 @@ func TestSeen(t *testing.T) {
 		t.Fatal(err)
 	}
 	var seen, scans int
-	if err := w.DB.QueryRow(`select (select sum(count) from scan.seen where unit_index = 7), (select count(*) from scan.scan)`).Scan(&seen, &scans); err != nil {
+	if err := w.DB.QueryRow(`select (select sum(count) from scan.seen where unit_index = 7), (select count(*) from scan.scan)`).
+		Scan(&seen, &scans); err != nil {
 		t.Fatal(err)
 	}
 	if seen != 3 || scans != 0 {
@@ -362,11 +403,24 @@ func TestPostgresAway(t *testing.T) {
 func TestQualityRecords(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
-	q := trace.Quality{GTIN: b.GTIN, Lot: b.Lot, Inspection: "I2", Accepted: true, Holds: []trace.Hold{{By: "platform", Reason: trace.Text{ZhCN: "复检", En: "Review"}, At: b.Day(9)}}}
+	q := trace.Quality{
+		GTIN:       b.GTIN,
+		Lot:        b.Lot,
+		Inspection: "I2",
+		Accepted:   true,
+		Holds:      []trace.Hold{{By: "platform", Reason: trace.Text{ZhCN: "复检", En: "Review"}, At: b.Day(9)}},
+	}
 	w.Exec(`insert into ledger.quality values ($1, 'L1', $2, 'tx')`, b.GTIN, marshal(t, q))
 	for _, id := range []string{"I1", "I2"} {
-		i := trace.Inspection{ID: id, GTIN: b.GTIN, Lot: b.Lot, Accepted: id == "I2", By: verifiertest.Seller, At: b.Day(8),
-			Results: []trace.TestResult{{Item: "lead", Measurements: []float64{1}}}}
+		i := trace.Inspection{
+			ID:       id,
+			GTIN:     b.GTIN,
+			Lot:      b.Lot,
+			Accepted: id == "I2",
+			By:       verifiertest.Seller,
+			At:       b.Day(8),
+			Results:  []trace.TestResult{{Item: "lead", Measurements: []float64{1}}},
+		}
 		w.Exec(`insert into ledger.inspection values ($1, $2, 'L1', $3, $4, 'tx')`, id, b.GTIN, i.At, marshal(t, i))
 	}
 	r, err := w.Store.Records(context.Background(), unitOf(b, 7))
@@ -376,7 +430,8 @@ func TestQualityRecords(t *testing.T) {
 	if diff := cmp.Diff(&q, r.Quality); diff != "" {
 		t.Error(diff)
 	}
-	if r.Inspection == nil || r.Inspection.ID != "I2" || r.Inspection.Results != nil || r.Parties[verifiertest.Seller].ID == "" {
+	if r.Inspection == nil || r.Inspection.ID != "I2" || r.Inspection.Results != nil ||
+		r.Parties[verifiertest.Seller].ID == "" {
 		t.Errorf("%+v", r.Inspection)
 	}
 }
@@ -396,8 +451,15 @@ func TestPlacesOfTheirDay(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"})
 	moves := func(to string) {
-		p := trace.Party{ID: verifiertest.Distributor, MSP: "ProducerMSP", Identity: verifiertest.Distributor, Place: to,
-			Name: trace.Text{ZhCN: "南麓供应链"}, Roles: []trace.Role{trace.RoleDistributor}, Status: trace.StatusQualified}
+		p := trace.Party{
+			ID:       verifiertest.Distributor,
+			MSP:      "ProducerMSP",
+			Identity: verifiertest.Distributor,
+			Place:    to,
+			Name:     trace.Text{ZhCN: "南麓供应链"},
+			Roles:    []trace.Role{trace.RoleDistributor},
+			Status:   trace.StatusQualified,
+		}
 		b.Happens(trace.Event{Type: trace.EventPartyUpdated, At: b.Day(1), By: "platform", Party: &p}, trace.Place{})
 	}
 	moves("河北石家庄")

@@ -38,7 +38,10 @@ func TestOneVisitAtTwoVerifiers(t *testing.T) {
 	for i := range phones {
 		for _, verifier := range []*store.Store{w.Store, second, w.Store, second} {
 			wg.Go(func() {
-				if _, err := verifier.Confirm(context.Background(), scan(unit7, fmt.Sprint("phone ", i), time.Now())); err != nil {
+				if _, err := verifier.Confirm(
+					context.Background(),
+					scan(unit7, fmt.Sprint("phone ", i), time.Now()),
+				); err != nil {
 					t.Error(err)
 				}
 			})
@@ -133,7 +136,8 @@ func TestVisitsAreForgotten(t *testing.T) {
 	}
 	var visits string
 	var scans int
-	err := w.DB.QueryRow(`select (select string_agg(convert_from(device, 'UTF8'), ',') from scan.visit), (select count(*) from scan.scan)`).Scan(&visits, &scans)
+	err := w.DB.QueryRow(`select (select string_agg(convert_from(device, 'UTF8'), ',') from scan.visit), (select count(*) from scan.scan)`).
+		Scan(&visits, &scans)
 	if err != nil || visits != "today's" || scans != 2 {
 		t.Errorf("visits of %q, %d scans, %v", visits, scans, err)
 	}
@@ -146,7 +150,9 @@ func TestReadersDoNotKeepScansOut(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	w.Exec(`create function ledger.slow() returns text language sql volatile as $$ select pg_sleep(1)::text $$`)
 	w.Exec(`alter table ledger.product rename to product_table`)
-	w.Exec(`create view ledger.product as select gtin, doc || jsonb_build_object('x', ledger.slow()) as doc from ledger.product_table`)
+	w.Exec(
+		`create view ledger.product as select gtin, doc || jsonb_build_object('x', ledger.slow()) as doc from ledger.product_table`,
+	)
 	var wg sync.WaitGroup
 	for range 60 { // more than there are connections
 		wg.Go(func() { _, _ = w.Store.Records(ctx, unitOf(b, 1)) })

@@ -43,7 +43,12 @@ type Ledger struct {
 // NewLedger gives an empty one.
 func NewLedger(t testing.TB) *Ledger {
 	t.Helper()
-	l := &Ledger{World: empty(t, databasetest.URL(t)), Now: time.Now().UTC(), state: map[string][]byte{}, signers: map[string][]byte{}}
+	l := &Ledger{
+		World:   empty(t, databasetest.URL(t)),
+		Now:     time.Now().UTC(),
+		state:   map[string][]byte{},
+		signers: map[string][]byte{},
+	}
 	var err error
 	if l.cc, err = contract.New(func() time.Time { return l.Now }); err != nil {
 		t.Fatal(err)
@@ -58,7 +63,12 @@ func (l *Ledger) Submit(mspID, party string, name trace.Transaction, request any
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	c := &call{l: l, creator: l.signer(mspID, party), args: []string{string(name), string(text)}, writes: map[string][]byte{}}
+	c := &call{
+		l:       l,
+		creator: l.signer(mspID, party),
+		args:    []string{string(name), string(text)},
+		writes:  map[string][]byte{},
+	}
 	r := l.cc.Invoke(c)
 	if r.GetStatus() != shim.OK {
 		if refused, ok := trace.ParseError(r.GetMessage()); ok {
@@ -81,7 +91,9 @@ func (l *Ledger) Submit(mspID, party string, name trace.Transaction, request any
 
 // Query answers a query of the contract.
 func (l *Ledger) Query(name trace.Query, args ...string) ([]byte, error) {
-	r := l.cc.Invoke(&call{l: l, creator: l.signer(trace.AuditorMSP, "reader"), args: append([]string{string(name)}, args...)})
+	r := l.cc.Invoke(
+		&call{l: l, creator: l.signer(trace.AuditorMSP, "reader"), args: append([]string{string(name)}, args...)},
+	)
 	if r.GetStatus() != shim.OK {
 		return nil, errors.New(r.GetMessage())
 	}
@@ -102,12 +114,18 @@ func (l *Ledger) signer(mspID, name string) []byte {
 	if err := errors.Join(err, err2); err != nil {
 		l.t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, ExtraExtensions: []pkix.Extension{{Id: attrmgr.AttrOID, Value: value}}}
+	template := &x509.Certificate{
+		SerialNumber:    big.NewInt(1),
+		Subject:         pkix.Name{CommonName: name},
+		ExtraExtensions: []pkix.Extension{{Id: attrmgr.AttrOID, Value: value}},
+	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	id, err := proto.Marshal(&msp.SerializedIdentity{Mspid: mspID, IdBytes: pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})})
+	id, err := proto.Marshal(
+		&msp.SerializedIdentity{Mspid: mspID, IdBytes: pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})},
+	)
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -152,7 +170,12 @@ func (c *call) GetStateByRange(from, to string) (shim.StateQueryIteratorInterfac
 	return c.under(from, to), nil
 }
 
-func (c *call) GetStateByPartialCompositeKeyWithPagination(kind string, parts []string, _ int32, _ string) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
+func (c *call) GetStateByPartialCompositeKeyWithPagination(
+	kind string,
+	parts []string,
+	_ int32,
+	_ string,
+) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
 	found, err := c.GetStateByPartialCompositeKey(kind, parts)
 	return found, &peer.QueryResponseMetadata{}, err
 }

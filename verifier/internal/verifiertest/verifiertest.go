@@ -135,7 +135,14 @@ func (w *World) Exec(query string, args ...any) {
 }
 
 func (w *World) party(id string, name trace.Text, role trace.Role) {
-	p := trace.Party{ID: id, Name: name, MSP: "ProducerMSP", Identity: id, Roles: []trace.Role{role}, Status: trace.StatusQualified}
+	p := trace.Party{
+		ID:       id,
+		Name:     name,
+		MSP:      "ProducerMSP",
+		Identity: id,
+		Roles:    []trace.Role{role},
+		Status:   trace.StatusQualified,
+	}
 	w.project(trace.Event{Type: trace.EventPartyRegistered, At: time.Now(), By: "platform", Party: &p})
 }
 
@@ -174,7 +181,10 @@ func (w *World) BatchOf(b trace.Batch, serials []string) Batch {
 	b.UnitsRoot = hex.EncodeToString(root[:])
 	write(w.t, change{Database: w.URL, Units: &units{root, b.Quantity, tree.Row(), serials}})
 	batch := Batch{Batch: b, w: w, keys: keys}
-	batch.Tx = batch.Happens(trace.Event{Type: trace.EventBatchRegistered, At: ago, By: Producer, Batch: &b}, trace.Place{Holder: Producer, State: trace.Held})
+	batch.Tx = batch.Happens(
+		trace.Event{Type: trace.EventBatchRegistered, At: ago, By: Producer, Batch: &b},
+		trace.Place{Holder: Producer, State: trace.Held},
+	)
 	return batch
 }
 
@@ -203,12 +213,25 @@ func (b Batch) Happens(e trace.Event, to trace.Place) string {
 // Complaint adds a complaint, which the platform has looked at, about a unit against whoever sells the batch: open,
 // or decided with outcomes, of which the last one counts.
 func (b Batch) Complaint(id string, index int64, outcomes ...trace.Outcome) trace.Complaint {
-	c := trace.Complaint{ID: id, GTIN: b.GTIN, Lot: b.Lot, Index: index, Respondent: Seller, EvidenceHash: strings.Repeat("0", 64),
-		Status: trace.ComplaintOpen, OpenedAt: b.Day(8), AnswerBy: time.Now().Add(time.Hour).UTC(), DecideBy: time.Now().Add(2 * time.Hour).UTC()}
+	c := trace.Complaint{
+		ID:           id,
+		GTIN:         b.GTIN,
+		Lot:          b.Lot,
+		Index:        index,
+		Respondent:   Seller,
+		EvidenceHash: strings.Repeat("0", 64),
+		Status:       trace.ComplaintOpen,
+		OpenedAt:     b.Day(8),
+		AnswerBy:     time.Now().Add(time.Hour).UTC(),
+		DecideBy:     time.Now().Add(2 * time.Hour).UTC(),
+	}
 	for i, o := range outcomes {
 		c.Status = trace.ComplaintDecided
-		c.Decisions = append(c.Decisions, trace.Decision{Kind: trace.FirstDecision, Outcome: o, Officer: "li", By: "platform", At: b.Day(8 + i),
-			Reason: trace.Text{ZhCN: "包装印刷与真品不符", En: "the print differs from the genuine article's"}})
+		c.Decisions = append(
+			c.Decisions,
+			trace.Decision{Kind: trace.FirstDecision, Outcome: o, Officer: "li", By: "platform", At: b.Day(8 + i),
+				Reason: trace.Text{ZhCN: "包装印刷与真品不符", En: "the print differs from the genuine article's"}},
+		)
 	}
 	e := trace.Event{Type: trace.EventComplaintOpened, At: c.OpenedAt, By: "platform", Complaint: &c}
 	if len(outcomes) > 0 {
@@ -223,7 +246,12 @@ func (b Batch) Complaint(id string, index int64, outcomes ...trace.Outcome) trac
 // model, with the root that the ledger would hold.
 func (w *World) Anchor(log string, from, to int64) {
 	w.t.Helper()
-	rows, err := w.DB.Query(`select digest from app.log_entry where log = $1 and seq >= $2 and seq < $3 order by seq`, log, from, to)
+	rows, err := w.DB.Query(
+		`select digest from app.log_entry where log = $1 and seq >= $2 and seq < $3 order by seq`,
+		log,
+		from,
+		to,
+	)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -242,8 +270,19 @@ func (w *World) Anchor(log string, from, to int64) {
 	if err = errors.Join(err, rows.Err()); err != nil {
 		w.t.Fatal(err)
 	}
-	w.project(trace.Event{Type: trace.EventAnchored, At: time.Now(), By: "platform",
-		Anchor: &trace.Anchor{Log: log, From: from, To: to, Root: hex.EncodeToString(root), By: "platform", At: time.Now()}})
+	w.project(trace.Event{
+		Type: trace.EventAnchored,
+		At:   time.Now(),
+		By:   "platform",
+		Anchor: &trace.Anchor{
+			Log:  log,
+			From: from,
+			To:   to,
+			Root: hex.EncodeToString(root),
+			By:   "platform",
+			At:   time.Now(),
+		},
+	})
 }
 
 // Day gives the time n days after the batch was registered.
@@ -253,14 +292,20 @@ func (b Batch) Day(n int) time.Time { return b.RegisteredAt.Add(time.Duration(n)
 func (b Batch) ShipTo(from, to string, day int) {
 	s := b.Send(from, to, day)
 	s.ReceivedAt = b.Day(day + 1)
-	b.Happens(trace.Event{Type: trace.EventReceived, At: b.Day(day + 1), By: to, Shipment: &s}, trace.Place{Holder: to, State: trace.Held})
+	b.Happens(
+		trace.Event{Type: trace.EventReceived, At: b.Day(day + 1), By: to, Shipment: &s},
+		trace.Place{Holder: to, State: trace.Held},
+	)
 }
 
 // Send only sends it.
 func (b Batch) Send(from, to string, day int) trace.Shipment {
 	s := trace.Shipment{ID: fmt.Sprintf("SHIP-%s-%d", b.Lot, day), From: from, To: to, DispatchedAt: b.Day(day),
 		Lines: []trace.Line{{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity}}}
-	b.Happens(trace.Event{Type: trace.EventDispatched, At: b.Day(day), By: from, Shipment: &s}, trace.Place{Holder: s.ID, State: trace.InTransit})
+	b.Happens(
+		trace.Event{Type: trace.EventDispatched, At: b.Day(day), By: from, Shipment: &s},
+		trace.Place{Holder: s.ID, State: trace.InTransit},
+	)
 	return s
 }
 

@@ -44,7 +44,9 @@ func NewFollower(log Log, logger *slog.Logger, metrics prometheus.Registerer) *F
 		scored: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "touchstone_scans_scored_total", Help: "Entries of the log of scans that this verifier has scored."}),
 		lag: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "touchstone_scan_scoring_lag_seconds", Help: "Age of the oldest entry of the log of scans that no verifier has scored."}),
+			Name: "touchstone_scan_scoring_lag_seconds",
+			Help: "Age of the oldest entry of the log of scans that no verifier has scored.",
+		}),
 	}
 	metrics.MustRegister(f.scored, f.lag)
 	return f

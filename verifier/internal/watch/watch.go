@@ -65,7 +65,14 @@ type History struct {
 const maxCities = 50
 
 // observe adds an event and scores the unit after it.
-func (h *History) observe(usual scanrisk.Usual, devices scanrisk.Devices, d *scanrisk.Device, c Custody, e scanrisk.Event, city string) {
+func (h *History) observe(
+	usual scanrisk.Usual,
+	devices scanrisk.Devices,
+	d *scanrisk.Device,
+	c Custody,
+	e scanrisk.Event,
+	city string,
+) {
 	if c.Corrected {
 		forget(&h.Unit.ShippedAt, c.Shipped)
 		forget(&h.Unit.SoldAt, c.Sold)
@@ -109,5 +116,13 @@ func (h *History) visited(city string) {
 
 func (h *History) reason(r scanrisk.Reason) scanrisk.Finding {
 	d := r.Detail
-	return scanrisk.Finding{Code: r.Code, Count: d.Scans, Devices: d.Devices, Cities: max(len(h.Cities), d.Places), Days: d.Days, KM: d.KM, Signs: d.Signs}
+	return scanrisk.Finding{
+		Code:    r.Code,
+		Count:   d.Scans,
+		Devices: d.Devices,
+		Cities:  max(len(h.Cities), d.Places),
+		Days:    d.Days,
+		KM:      d.KM,
+		Signs:   d.Signs,
+	}
 }

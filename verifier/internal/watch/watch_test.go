@@ -34,7 +34,12 @@ func TestStretchesMakeNoDifference(t *testing.T) {
 		log := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Entry {
 			day += rapid.IntRange(0, 9).Draw(t, "gap")
 			seq++
-			return asked(seq, day, rapid.IntRange(0, 5).Draw(t, "town"), fmt.Sprint("device", rapid.IntRange(0, 9).Draw(t, "device")))
+			return asked(
+				seq,
+				day,
+				rapid.IntRange(0, 5).Draw(t, "town"),
+				fmt.Sprint("device", rapid.IntRange(0, 9).Draw(t, "device")),
+			)
 		}), 1, 40).Draw(t, "log")
 		whole := newWork(log...)
 		whole.Score()
@@ -64,7 +69,8 @@ func TestCustodyAndGaps(t *testing.T) {
 	}
 	w.Entries = []Entry{asked(3, 9, 0, "b")}
 	w.Score()
-	if u.Whole.Unit.SoldAt != uint32(began.AddDate(0, 0, 5).Unix()) || u.Whole.Unit.Scans != 2 || !u.ScannedAt.Equal(began.AddDate(0, 0, 9)) {
+	if u.Whole.Unit.SoldAt != uint32(began.AddDate(0, 0, 5).Unix()) || u.Whole.Unit.Scans != 2 ||
+		!u.ScannedAt.Equal(began.AddDate(0, 0, 9)) {
 		t.Errorf("%+v", u)
 	}
 }

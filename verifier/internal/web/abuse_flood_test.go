@@ -50,7 +50,11 @@ func TestEveryRouteIsLimited(t *testing.T) {
 		for range 4 {
 			last = ask("198.51.100.7:1000")
 		}
-		if p := webtest.Decode[webtest.Problem](t, last); last.Code != http.StatusTooManyRequests || last.Header().Get("Retry-After") == "" || p.Code != problem.TooMany {
+		if p := webtest.Decode[webtest.Problem](
+			t,
+			last,
+		); last.Code != http.StatusTooManyRequests || last.Header().Get("Retry-After") == "" ||
+			p.Code != problem.TooMany {
 			t.Errorf("%s: the fourth is answered %d %v", r, last.Code, last.Header())
 		}
 		if rec := ask("198.51.100.8:1000"); rec.Code == http.StatusTooManyRequests {
@@ -177,7 +181,14 @@ func TestOnePersonCannotCondemnAnItem(t *testing.T) {
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
 	c := webtest.New(t, w)
 	for i := range 1000 {
-		if status, _, p := c.Confirm(path, c.Nonce(path), "User-Agent", fmt.Sprint("phone ", i), "Accept-Language", fmt.Sprintf("zh;q=0.%d", i%10)); status != http.StatusOK {
+		if status, _, p := c.Confirm(
+			path,
+			c.Nonce(path),
+			"User-Agent",
+			fmt.Sprint("phone ", i),
+			"Accept-Language",
+			fmt.Sprintf("zh;q=0.%d", i%10),
+		); status != http.StatusOK {
 			t.Fatalf("%d %+v", status, p)
 		}
 	}

@@ -44,15 +44,47 @@ func (r route) at(value string) string {
 
 // fields are the names that requests have anywhere; those that a route does not
 // know are unknown fields to it.
-var fields = []string{"uri", "nonce", "pin", "token", "text", "photo", "code", "place", "contact", "rating", "lang", "seller", "market", "gtin", "lot", "serial", "offset", "respondent", "q", "url", "next", "host"}
+var fields = []string{
+	"uri",
+	"nonce",
+	"pin",
+	"token",
+	"text",
+	"photo",
+	"code",
+	"place",
+	"contact",
+	"rating",
+	"lang",
+	"seller",
+	"market",
+	"gtin",
+	"lot",
+	"serial",
+	"offset",
+	"respondent",
+	"q",
+	"url",
+	"next",
+	"host",
+}
 
 // marked are spellings of the marker that some route may take for something.
-var marked = []string{webtest.Marker, strings.ToUpper(webtest.Marker), "<" + webtest.Marker + ">", `"` + webtest.Marker, webtest.Marker + "\r\nX-" + webtest.Marker + ": 1", "https://" + webtest.Marker + ".example/" + webtest.Marker,
-	"https://trace.example.com/01/" + verifiertest.GTIN + "/10/" + webtest.Marker + "/21/" + webtest.Marker, "//" + webtest.Marker + ".example"}
+var marked = []string{
+	webtest.Marker,
+	strings.ToUpper(webtest.Marker),
+	"<" + webtest.Marker + ">",
+	`"` + webtest.Marker,
+	webtest.Marker + "\r\nX-" + webtest.Marker + ": 1",
+	"https://" + webtest.Marker + ".example/" + webtest.Marker,
+	"https://trace.example.com/01/" + verifiertest.GTIN + "/10/" + webtest.Marker + "/21/" + webtest.Marker,
+	"//" + webtest.Marker + ".example",
+}
 
 // requests puts a value into every place of a route that takes one.
 func (r route) requests(value string) (all []*http.Request) {
-	escaped := strings.NewReplacer("%", "%25", "<", "%3C", ">", "%3E", `"`, "%22", "\r", "%0D", "\n", "%0A", " ", "%20", "/", "%2F", "?", "%3F").Replace(value)
+	escaped := strings.NewReplacer("%", "%25", "<", "%3C", ">", "%3E", `"`, "%22", "\r", "%0D", "\n", "%0A", " ", "%20", "/", "%2F", "?", "%3F").
+		Replace(value)
 	add := func(path, contentType, body string, headers ...string) {
 		request := httptest.NewRequest(r.method, path, strings.NewReader(body))
 		if contentType != "" {
@@ -145,7 +177,8 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 			}
 		}
 		policy := header.Get("Content-Security-Policy")
-		if !framable[r.path] && (header.Get("X-Frame-Options") != "DENY" || !strings.Contains(policy, "frame-ancestors 'none'")) {
+		if !framable[r.path] &&
+			(header.Get("X-Frame-Options") != "DENY" || !strings.Contains(policy, "frame-ancestors 'none'")) {
 			t.Errorf("%s can be framed", r)
 		}
 		if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe-inline") {
@@ -154,7 +187,8 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 		if got := header.Get("Cache-Control"); (got != "no-store") != cacheable(r) {
 			t.Errorf("%s: Cache-Control %s", r, got)
 		}
-		if strings.HasPrefix(header.Get("Content-Type"), page.TypeHTML) && !strings.Contains(strings.Join(header.Values("Vary"), ","), "Accept-Language") {
+		if strings.HasPrefix(header.Get("Content-Type"), page.TypeHTML) &&
+			!strings.Contains(strings.Join(header.Values("Vary"), ","), "Accept-Language") {
 			t.Errorf("%s: Vary %q", r, header.Get("Vary"))
 		}
 		if len(header.Values("Set-Cookie")) > 0 || header.Get("Access-Control-Allow-Origin") != "" {
@@ -178,16 +212,25 @@ func TestOtherSitesCannotPost(t *testing.T) {
 				"marked by the browser": {"Sec-Fetch-Site", "cross-site"}, "from a subdomain": {"Sec-Fetch-Site", "same-site"},
 				"an old browser": {"Origin", "https://evil.example"}, "a sandboxed frame": {"Origin", "null"},
 			} {
-				rec := c.Do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")), append(headers, "Content-Type", contentType)...)
-				if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != http.StatusForbidden || p.Code != problem.CrossOrigin {
+				rec := c.Do(
+					httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")),
+					append(headers, "Content-Type", contentType)...)
+				if p := webtest.Decode[webtest.Problem](
+					t,
+					rec,
+				); rec.Code != http.StatusForbidden ||
+					p.Code != problem.CrossOrigin {
 					t.Errorf("%s, %s: %d %+v", r, name, rec.Code, p)
 				}
 			}
 			for name, headers := range map[string][]string{
 				"the page itself": {"Sec-Fetch-Site", "same-origin"}, "an old browser behind a proxy": {"Origin", "https://trace.example.com"}, "no browser": {},
 			} {
-				rec := c.Do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")), append(headers, "Content-Type", contentType)...)
-				if rec.Code == http.StatusForbidden && strings.Contains(rec.Body.String(), string(problem.CrossOrigin)) {
+				rec := c.Do(
+					httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")),
+					append(headers, "Content-Type", contentType)...)
+				if rec.Code == http.StatusForbidden &&
+					strings.Contains(rec.Body.String(), string(problem.CrossOrigin)) {
 					t.Errorf("%s, %s: refused", r, name)
 				}
 			}
@@ -210,8 +253,15 @@ func TestOtherMethods(t *testing.T) {
 			if has[route{method, r.path}] {
 				continue
 			}
-			rec := c.Do(httptest.NewRequest(method, r.at("1"), nil), "X-HTTP-Method-Override", r.method, "X-Method-Override", r.method)
-			if rec.Code != http.StatusMethodNotAllowed && rec.Code != http.StatusNotFound && (method != http.MethodOptions || rec.Code != http.StatusNoContent) {
+			rec := c.Do(
+				httptest.NewRequest(method, r.at("1"), nil),
+				"X-HTTP-Method-Override",
+				r.method,
+				"X-Method-Override",
+				r.method,
+			)
+			if rec.Code != http.StatusMethodNotAllowed && rec.Code != http.StatusNotFound &&
+				(method != http.MethodOptions || rec.Code != http.StatusNoContent) {
 				t.Errorf("%s %s: %d", method, r.path, rec.Code)
 			}
 		}
@@ -224,14 +274,39 @@ func TestHostileBodies(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	c := webtest.New(t, w)
-	other := fmt.Sprintf(`{"uri": "https://x%s", "uri": "https://x%s", "nonce": %q}`, b.Path(7), b.Path(8), c.Nonce(b.Path(7)))
+	other := fmt.Sprintf(
+		`{"uri": "https://x%s", "uri": "https://x%s", "nonce": %q}`,
+		b.Path(7),
+		b.Path(8),
+		c.Nonce(b.Path(7)),
+	)
 	deep := strings.Repeat("[", 8000) + strings.Repeat("]", 8000)
 	bodies := map[string]string{
-		"deep nesting": deep, "a deep field": `{"uri": ` + deep + `}`, "a field twice": other, "something after": `{"uri": "x"}{"uri": "y"}`,
-		"a number too large": `{"uri": 1e999999}`, "a byte order mark": "\ufeff{}", "invalid UTF-8": "{\"uri\": \"\xff\xfe\"}", "a NUL": "{\"uri\": \"\x00\"}",
-		"half a surrogate": `{"uri": "\ud800"}`, "only white space": strings.Repeat(" ", 16000), "1 MB": `{"uri": "` + strings.Repeat("x", 1<<20) + `"}`, "UTF-16": "\xff\xfe{\x00}\x00",
+		"deep nesting":       deep,
+		"a deep field":       `{"uri": ` + deep + `}`,
+		"a field twice":      other,
+		"something after":    `{"uri": "x"}{"uri": "y"}`,
+		"a number too large": `{"uri": 1e999999}`,
+		"a byte order mark":  "\ufeff{}",
+		"invalid UTF-8":      "{\"uri\": \"\xff\xfe\"}",
+		"a NUL":              "{\"uri\": \"\x00\"}",
+		"half a surrogate":   `{"uri": "\ud800"}`,
+		"only white space":   strings.Repeat(" ", 16000),
+		"1 MB":               `{"uri": "` + strings.Repeat("x", 1<<20) + `"}`,
+		"UTF-16":             "\xff\xfe{\x00}\x00",
 	}
-	types := []string{page.TypeJSON, "application/json; charset=utf-16", page.TypeForm, "multipart/form-data; boundary=x", "multipart/form-data", "text/plain", "application/problem+json", "", ";;;", "application/json, text/html"}
+	types := []string{
+		page.TypeJSON,
+		"application/json; charset=utf-16",
+		page.TypeForm,
+		"multipart/form-data; boundary=x",
+		"multipart/form-data",
+		"text/plain",
+		"application/problem+json",
+		"",
+		";;;",
+		"application/json, text/html",
+	}
 	for _, r := range routesOf(c.H) {
 		for name, body := range bodies {
 			for _, contentType := range types {
@@ -239,9 +314,22 @@ func TestHostileBodies(t *testing.T) {
 					continue
 				}
 				begin := time.Now()
-				rec := c.Do(httptest.NewRequest(r.method, r.at("1"), strings.NewReader(body)), "Content-Type", contentType)
-				if rec.Code < 300 || rec.Code >= 500 && rec.Code != http.StatusServiceUnavailable || time.Since(begin) > 5*time.Second {
-					t.Errorf("%s, %s as %q: %d after %s: %.200s", r, name, contentType, rec.Code, time.Since(begin), rec.Body)
+				rec := c.Do(
+					httptest.NewRequest(r.method, r.at("1"), strings.NewReader(body)),
+					"Content-Type",
+					contentType,
+				)
+				if rec.Code < 300 || rec.Code >= 500 && rec.Code != http.StatusServiceUnavailable ||
+					time.Since(begin) > 5*time.Second {
+					t.Errorf(
+						"%s, %s as %q: %d after %s: %.200s",
+						r,
+						name,
+						contentType,
+						rec.Code,
+						time.Since(begin),
+						rec.Body,
+					)
 				}
 			}
 		}

@@ -60,7 +60,12 @@ func BenchmarkConfirm(b *testing.B) {
 		for p.Next() {
 			nonce := make([]byte, 16)
 			_, _ = rand.Read(nonce)
-			s := verdict.Scan{Unit: verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: int64(nonce[0])}, Nonce: nonce, Device: nonce, At: time.Now()}
+			s := verdict.Scan{
+				Unit:   verdict.Unit{GTIN: verifiertest.GTIN, Lot: "L1", Index: int64(nonce[0])},
+				Nonce:  nonce,
+				Device: nonce,
+				At:     time.Now(),
+			}
 			if _, err := w.Store.Confirm(context.Background(), s); err != nil {
 				b.Fatal(err)
 			}
@@ -77,7 +82,10 @@ func BenchmarkRecordsOfBusyBatch(b *testing.B) {
 		jsonb_build_object('type', 'sold', 'at', now(), 'by', 'heyu', 'moves', jsonb_build_array(jsonb_build_object(
 			'gtin', $1::text, 'lot', 'L1', 'from', n, 'count', 1, 'target', '{"holder":"heyu","state":"sold"}'::jsonb)))
 		from generate_series(0, 99999) n`, batch.GTIN)
-	w.Exec(`insert into ledger.event_line select $1, 'L1', n, n + 1, 1000 + n, 0, 'sale' || n from generate_series(0, 99999) n`, batch.GTIN)
+	w.Exec(
+		`insert into ledger.event_line select $1, 'L1', n, n + 1, 1000 + n, 0, 'sale' || n from generate_series(0, 99999) n`,
+		batch.GTIN,
+	)
 	w.Exec(`update ledger.holding set state = 'sold' where lot = 'L1'`)
 	w.Exec(`analyze`)
 	for b.Loop() {

@@ -68,7 +68,12 @@ func measureLoad(b *testing.B, rate int, run func(b *testing.B, secret, database
 
 	var m vegeta.Metrics
 	before := server.CPU()
-	attacker := vegeta.NewAttacker(vegeta.Workers(256), vegeta.MaxWorkers(4096), vegeta.Connections(4096), vegeta.Timeout(10*time.Second))
+	attacker := vegeta.NewAttacker(
+		vegeta.Workers(256),
+		vegeta.MaxWorkers(4096),
+		vegeta.Connections(4096),
+		vegeta.Timeout(10*time.Second),
+	)
 	for r := range attacker.Attack(vegeta.NewStaticTargeter(targets...), vegeta.Rate{Freq: rate, Per: time.Second}, *loadTime, "scans") {
 		m.Add(r)
 	}
@@ -116,11 +121,20 @@ func loadTargets(b *testing.B, batch verifiertest.Batch, secret, base string, n 
 		if err != nil {
 			b.Fatal(err)
 		}
-		targets[i] = vegeta.Target{Method: http.MethodPost, URL: base + "/api/v1/scans", Body: body, Header: http.Header{
-			"Content-Type": {"application/json"}, "X-City": {"杭州"}, "Accept-Language": {"zh-CN,zh;q=0.9"},
-			"X-Forwarded-For": {fmt.Sprintf("100.%d.%d.%d", i>>16&255, i>>8&255, i&255)},
-			"User-Agent":      {fmt.Sprintf("Mozilla/5.0 (Linux; Android 15; Phone %d) MicroMessenger/8.0.50", i%977)},
-		}}
+		targets[i] = vegeta.Target{
+			Method: http.MethodPost,
+			URL:    base + "/api/v1/scans",
+			Body:   body,
+			Header: http.Header{
+				"Content-Type":    {"application/json"},
+				"X-City":          {"杭州"},
+				"Accept-Language": {"zh-CN,zh;q=0.9"},
+				"X-Forwarded-For": {fmt.Sprintf("100.%d.%d.%d", i>>16&255, i>>8&255, i&255)},
+				"User-Agent": {
+					fmt.Sprintf("Mozilla/5.0 (Linux; Android 15; Phone %d) MicroMessenger/8.0.50", i%977),
+				},
+			},
+		}
 	}
 	return targets
 }
@@ -153,7 +167,16 @@ func awaitReady(b *testing.B, base string) {
 // verifierProcess builds and starts the verifier.
 func verifierProcess(b *testing.B, secret, databaseURL, listen string) *exec.Cmd {
 	folder := b.TempDir()
-	program, keys, scan := filepath.Join(folder, "verifier"), filepath.Join(folder, "keys"), filepath.Join(folder, "secret")
+	program, keys, scan := filepath.Join(
+		folder,
+		"verifier",
+	), filepath.Join(
+		folder,
+		"keys",
+	), filepath.Join(
+		folder,
+		"secret",
+	)
 	if out, err := exec.Command("go", "build", "-o", program, "../../cmd/verifier").CombinedOutput(); err != nil {
 		b.Fatalf("%v: %s", err, out)
 	}

@@ -61,10 +61,24 @@ func TestLogsHoldNothingOfShoppers(t *testing.T) {
 		})
 		nonce := webtest.New(t, w).Nonce(path)
 		ask := func(method, target string) {
-			body := fmt.Sprintf(`{"uri": "https://trace.example.com%s", "nonce": %q, "pin": "SECRETPN", "token": "secrettoken"}`, path, nonce)
+			body := fmt.Sprintf(
+				`{"uri": "https://trace.example.com%s", "nonce": %q, "pin": "SECRETPN", "token": "secrettoken"}`,
+				path,
+				nonce,
+			)
 			r := httptest.NewRequest(method, target, strings.NewReader(body))
 			r.RemoteAddr = "203.0.113.77:4711"
-			c.Do(r, "Content-Type", page.TypeJSON, "User-Agent", "VeryPersonalPhone/1.0", "Referer", "https://secretsite.example/", "X-Forwarded-For", "203.0.113.78")
+			c.Do(
+				r,
+				"Content-Type",
+				page.TypeJSON,
+				"User-Agent",
+				"VeryPersonalPhone/1.0",
+				"Referer",
+				"https://secretsite.example/",
+				"X-Forwarded-For",
+				"203.0.113.78",
+			)
 		}
 		for _, target := range []string{path, path + "?seller=secrettoken", "/secrettoken", "/01", "/complaints/secrettoken/secrettoken"} {
 			ask(http.MethodGet, target)
@@ -116,10 +130,15 @@ func TestPanicIsAnswered(t *testing.T) {
 		o.Records, o.Log = panicking{brokenRecords{w.Store}}, slog.New(slog.NewTextHandler(&log, nil))
 	})
 	rec := c.Get(path)
-	if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != http.StatusInternalServerError || p.Code != problem.Internal || strings.Contains(rec.Body.String(), "unforeseen") {
+	if p := webtest.Decode[webtest.Problem](
+		t,
+		rec,
+	); rec.Code != http.StatusInternalServerError || p.Code != problem.Internal ||
+		strings.Contains(rec.Body.String(), "unforeseen") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
-	if text := log.String(); !strings.Contains(text, "unforeseen") || !strings.Contains(text, "/01/*") || strings.Contains(text, path) {
+	if text := log.String(); !strings.Contains(text, "unforeseen") || !strings.Contains(text, "/01/*") ||
+		strings.Contains(text, path) {
 		t.Errorf("logged: %s", text)
 	}
 }

@@ -22,13 +22,18 @@ func TestWhatIsNoTextIsRefused(t *testing.T) {
 	for _, r := range routesOf(c.H) {
 		for _, bad := range []string{"\x00", "\xff\xfe"} {
 			for _, target := range []string{r.at(url.PathEscape(bad)), r.at("x") + "?q=" + url.QueryEscape(bad)} {
-				rec := c.Do(httptest.NewRequest(r.method, target, strings.NewReader(`{"uri":"a\u0000"}`)), "Content-Type", page.TypeJSON)
+				rec := c.Do(
+					httptest.NewRequest(r.method, target, strings.NewReader(`{"uri":"a\u0000"}`)),
+					"Content-Type",
+					page.TypeJSON,
+				)
 				p := decodeProblem(rec.Body.Bytes())
 				asked := strings.Contains(target, "?") || strings.Contains(r.path, ":")
 				if rec.Code == 500 && !strings.HasPrefix(r.path, "/01/") {
 					t.Errorf("%s %q: %d %s", r.method, target, rec.Code, rec.Body)
 				}
-				if asked && !slices.Contains(web.AnyBytes, r.path) && (rec.Code != 400 || p.Code != trace.RequestMalformed || p.Field == "") {
+				if asked && !slices.Contains(web.AnyBytes, r.path) &&
+					(rec.Code != 400 || p.Code != trace.RequestMalformed || p.Field == "") {
 					t.Errorf("%s %q: %d %s", r.method, target, rec.Code, rec.Body)
 				}
 			}

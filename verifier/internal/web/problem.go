@@ -19,7 +19,8 @@ type problemDocument struct {
 	TriesLeft *int `json:"triesLeft,omitempty"`
 }
 
-// fail answers every error as a problem document, or as a page to a browser. What a shopper may not be told is for the log.
+// fail answers every error as a problem document, or as a page to a browser. What a shopper may not
+// be told is for the log.
 func (h *handler) fail(err error, c echo.Context) {
 	if c.Response().Committed || errors.Is(err, echo.ErrNotFound) && h.reader.Elsewhere(c) == nil {
 		return

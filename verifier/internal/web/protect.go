@@ -128,5 +128,8 @@ func atOnce(n int) echo.MiddlewareFunc {
 // robots keeps crawlers from the pages of units, cases, reports, owners and drafts;
 // X-Robots-Tag is for those that come all the same.
 func robots(c echo.Context) error {
-	return c.String(http.StatusOK, "User-agent: *\nDisallow: /01/\nDisallow: /api/\nDisallow: /complaints/\nDisallow: /reports\nDisallow: /owner\nDisallow: /previews/\n")
+	return c.String(
+		http.StatusOK,
+		"User-agent: *\nDisallow: /01/\nDisallow: /api/\nDisallow: /complaints/\nDisallow: /reports\nDisallow: /owner\nDisallow: /previews/\n",
+	)
 }

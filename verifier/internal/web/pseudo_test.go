@@ -17,8 +17,10 @@ import (
 
 var (
 	innermost = regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
-	data      = regexp.MustCompile(`试金石|Touchstone|中文|EN$|Freeze-dried coffee 3 g x 24|L1$|澄岩|Chengyan Foods|Heyu Stores|广东广州|3g×24|F6B7BH|` +
-		`\d+\x{a0}Nov\x{a0}2026|(?i:https?://)?(?i:trace\.example\.com)\S*`)
+	data      = regexp.MustCompile(
+		`试金石|Touchstone|中文|EN$|Freeze-dried coffee 3 g x 24|L1$|澄岩|Chengyan Foods|Heyu Stores|广东广州|3g×24|F6B7BH|` +
+			`\d+\x{a0}Nov\x{a0}2026|(?i:https?://)?(?i:trace\.example\.com)\S*`,
+	)
 )
 
 // A page in the made-up language has no letters outside of ⟦ and ⟧ but those of names, codes and addresses.
@@ -30,13 +32,16 @@ func TestEveryTextIsInACatalogue(t *testing.T) {
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	c := webtest.New(t, w)
 	for _, page := range []string{b.Path(7), "/", "/scan", "/privacy", "/reports", "/decisions", "/nothing"} {
-		root, err := html.Parse(strings.NewReader(c.Get(page+"?lang="+wording.Pseudo, "Accept", "text/html").Body.String()))
+		root, err := html.Parse(
+			strings.NewReader(c.Get(page+"?lang="+wording.Pseudo, "Accept", "text/html").Body.String()),
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
 		said := 0
 		for n := range root.Descendants() {
-			if n.Type != html.TextNode || n.Parent.DataAtom == atom.Style || n.Parent.DataAtom == atom.Script || n.Parent.DataAtom == atom.Noscript {
+			if n.Type != html.TextNode || n.Parent.DataAtom == atom.Style || n.Parent.DataAtom == atom.Script ||
+				n.Parent.DataAtom == atom.Noscript {
 				continue
 			}
 			said += strings.Count(n.Data, "⟦")

@@ -61,7 +61,8 @@ type Options struct {
 	Activator  owner.Activator // nil: activations are answered as unavailable
 	Blocks     proofs.Blocks   // nil, or without Trust: proofs are answered as unavailable
 	Trust      *proof.Trust
-	// Countersigner has the facts of bundles signed, which are no older than FactsAge; nil: bundles prove the registration only.
+	// Countersigner has the facts of bundles signed, which are no older than FactsAge; nil: bundles
+	// prove the registration only.
 	Countersigner proofs.Countersigner
 	FactsAge      time.Duration
 
@@ -75,7 +76,8 @@ type Options struct {
 	PlaceHeader string
 	// PointHeader is the header in which a trusted proxy gives that city's point, "lat,lon" in degrees; empty for none.
 	PointHeader string
-	// MarketHeader is the header in which a trusted proxy names the asker's country, as ISO 3166-1 alpha-2; empty for none.
+	// MarketHeader is the header in which a trusted proxy names the asker's country, as ISO 3166-1
+	// alpha-2; empty for none.
 	MarketHeader string
 	HSTS         bool
 	Contact      string // who answers for what is kept of shoppers, and how to reach them
@@ -113,17 +115,70 @@ func New(o Options) http.Handler {
 
 // rooms gives each room what it needs.
 func (o Options) rooms() *handler {
-	book := codes.NewBook(codes.Book{Keys: o.Codes, Serials: o.Serials, Base: o.Base, Log: o.Log, Now: o.Now}, o.Records.TreeRow)
-	judge := &codes.Judge{Book: book, Records: o.Records, Level: o.Level, Voucher: o.Voucher, MaxAge: o.MaxAge, Claims: o.Activator != nil}
-	desk := &visitor.Desk{Secret: o.Secret, Now: o.Now, Proxies: o.Proxies, PlaceHeader: o.PlaceHeader, PointHeader: o.PointHeader, MarketHeader: o.MarketHeader}
+	book := codes.NewBook(
+		codes.Book{Keys: o.Codes, Serials: o.Serials, Base: o.Base, Log: o.Log, Now: o.Now},
+		o.Records.TreeRow,
+	)
+	judge := &codes.Judge{
+		Book:    book,
+		Records: o.Records,
+		Level:   o.Level,
+		Voucher: o.Voucher,
+		MaxAge:  o.MaxAge,
+		Claims:  o.Activator != nil,
+	}
+	desk := &visitor.Desk{
+		Secret:       o.Secret,
+		Now:          o.Now,
+		Proxies:      o.Proxies,
+		PlaceHeader:  o.PlaceHeader,
+		PointHeader:  o.PointHeader,
+		MarketHeader: o.MarketHeader,
+	}
 	h := &handler{Options: o, reader: &reader.Handler{Codes: book}, privacy: privacy.Handler{Contact: o.Contact}}
-	h.owner = &owner.Handler{Codes: book, Visitors: desk, Records: o.Records, Tries: o.Tries, Activator: o.Activator, Log: o.Log}
+	h.owner = &owner.Handler{
+		Codes:     book,
+		Visitors:  desk,
+		Records:   o.Records,
+		Tries:     o.Tries,
+		Activator: o.Activator,
+		Log:       o.Log,
+	}
 	h.complaints = complaints.New(complaints.Handler{Codes: book, Judge: judge, Visitors: desk, Records: o.Records,
 		Complaints: o.Complaints, Decisions: o.Decisions, Reports: o.Reports, Log: o.Log})
-	h.shop = &shop.Handler{Codes: book, Judge: judge, Visitors: desk, Records: o.Records, Shelves: o.Shelves, Pictures: o.Pictures, Badges: o.Badges,
-		Creators: o.Creators, Clicks: o.Clicks, Reviews: o.Reviews, Log: o.Log}
-	h.proofs = &proofs.Handler{Codes: book, Records: o.Records, Blocks: o.Blocks, Trust: o.Trust, Countersigner: o.Countersigner, FactsAge: o.FactsAge, Logs: o.Logs, Log: o.Log}
-	h.unit = &unit.Handler{Codes: book, Judge: judge, Visitors: desk, Scans: o.Scans, Shop: h.shop, Reader: h.reader, Proof: h.proofs.Source(), Log: o.Log}
+	h.shop = &shop.Handler{
+		Codes:    book,
+		Judge:    judge,
+		Visitors: desk,
+		Records:  o.Records,
+		Shelves:  o.Shelves,
+		Pictures: o.Pictures,
+		Badges:   o.Badges,
+		Creators: o.Creators,
+		Clicks:   o.Clicks,
+		Reviews:  o.Reviews,
+		Log:      o.Log,
+	}
+	h.proofs = &proofs.Handler{
+		Codes:         book,
+		Records:       o.Records,
+		Blocks:        o.Blocks,
+		Trust:         o.Trust,
+		Countersigner: o.Countersigner,
+		FactsAge:      o.FactsAge,
+		Logs:          o.Logs,
+		Log:           o.Log,
+	}
+	h.unit = &unit.Handler{
+		Codes:    book,
+		Judge:    judge,
+		Visitors: desk,
+		Scans:    o.Scans,
+		Shop:     h.shop,
+		Reader:   h.reader,
+		Proof:    h.proofs.Source(),
+		Log:      o.Log,
+	}
 	return h
 }
 
@@ -138,7 +193,13 @@ func (h *handler) routes(e *echo.Echo) {
 	e.POST("/api/v1/activations", h.owner.Activate, activate, body)
 	e.POST("/api/v1/ownership", h.owner.Act, activate, body)
 	e.Match(getOrHead, "/owner", h.owner.Page, read)
-	e.POST("/api/v1/complaints", h.complaints.Complain, limit(h.Limits.Complaints), complaints.MaxBody, h.complaints.InMemory)
+	e.POST(
+		"/api/v1/complaints",
+		h.complaints.Complain,
+		limit(h.Limits.Complaints),
+		complaints.MaxBody,
+		h.complaints.InMemory,
+	)
 	e.Match(getOrHead, "/complaints/new", h.complaints.NewComplaint, read)
 	e.Match(getOrHead, "/complaints/:token", h.complaints.Follow, read)
 	e.POST("/complaints/:token/withdrawal", h.complaints.Withdraw, write, body)

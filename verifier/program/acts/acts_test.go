@@ -38,7 +38,15 @@ func serve(t *testing.T, l *ledger) acts.Client {
 	return acts.Client{URL: server.URL, Key: key, HTTP: server.Client()}
 }
 
-var claim = trace.ActivateUnitRequest{GTIN: "06998801000036", Lot: "L1", Index: 7, Serial: "S", PIN: "1234", Salt: "00", Owner: "04"}
+var claim = trace.ActivateUnitRequest{
+	GTIN:   "06998801000036",
+	Lot:    "L1",
+	Index:  7,
+	Serial: "S",
+	PIN:    "1234",
+	Salt:   "00",
+	Owner:  "04",
+}
 
 // Each outcome of the ledger comes through as it is.
 func TestOutcomes(t *testing.T) {
@@ -57,7 +65,8 @@ func TestOutcomes(t *testing.T) {
 			if trace.CodeOf(want.err) != "" && err.Error() != want.err.Error() {
 				t.Errorf("%q, want %q", err, want.err)
 			}
-			if len(l.asked) != 2 || l.asked[0] != trace.ActivateUnit || l.asked[1].(trace.ActivateUnitRequest).Serial != claim.Serial {
+			if len(l.asked) != 2 || l.asked[0] != trace.ActivateUnit ||
+				l.asked[1].(trace.ActivateUnitRequest).Serial != claim.Serial {
 				t.Errorf("asked %v", l.asked)
 			}
 		})

@@ -29,7 +29,9 @@ func Address(databaseURL string, settings map[string]string) (string, error) {
 	}
 	q := u.Query()
 	if q.Get("sslmode") == "" {
-		return "", errors.New("the database URL does not say sslmode: add ?sslmode=verify-full, or ?sslmode=disable for a server on this machine")
+		return "", errors.New(
+			"the database URL does not say sslmode: add ?sslmode=verify-full, or ?sslmode=disable for a server on this machine",
+		)
 	}
 	for key, value := range settings {
 		if !q.Has(key) {

@@ -47,8 +47,15 @@ func stream(db *sql.DB) (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker),
-		goose.WithAllowOutofOrder(true)) // areas number theirs in ranges of their own, so that a lower one may come later
+	return goose.NewProvider(
+		goose.DialectPostgres,
+		db,
+		files,
+		goose.WithSessionLocker(locker),
+		goose.WithAllowOutofOrder(
+			true,
+		),
+	) // areas number theirs in ranges of their own, so that a lower one may come later
 }
 
 // Migrated reports by its error what keeps the schemas from being those that

@@ -61,7 +61,8 @@ func TestTheVerifiersStreamIsTakenOver(t *testing.T) {
 		}
 	}
 	var scans, streams int
-	err := db.QueryRow(`select (select count(*) from scan.scan), (select count(*) from pg_tables where tablename = 'goose_db_version')`).Scan(&scans, &streams)
+	err := db.QueryRow(`select (select count(*) from scan.scan), (select count(*) from pg_tables where tablename = 'goose_db_version')`).
+		Scan(&scans, &streams)
 	if err != nil || scans != 1 || streams != 1 {
 		t.Errorf("%d scans, %d streams, %v", scans, streams, err)
 	}

@@ -64,15 +64,27 @@ var rules = []rule{
 	// What shoppers and creators gave: entries of anchored logs, and the pictures that a complaint's hash is over.
 	{"scan", "scan pin_entry complaint complaint_photo review endorsement", reads, "", adds},
 	{"scan", "alert click complaint_pin report reported_code", reads, "", writes},
-	{"scan", "batch_usual complaint_network device_habit disputed_facts generation pin_tries seen unit unit_risk visit", "", "", writes},
+	{
+		"scan",
+		"batch_usual complaint_network device_habit disputed_facts generation pin_tries seen unit unit_risk visit",
+		"",
+		"",
+		writes,
+	},
 }
 
 // calls are the functions that run with the owner's rights, with the programs that may call them.
 var calls = map[string][]string{
-	"app.ask_ledger": {Verifier}, "app.creator_with_key": {Verifier}, "app.reopen_alert": {Verifier}, "app.tell": {Verifier},
-	"app.log_row": nil, "app.log_rows": nil, // triggers
-	"app.seal_log":       {Gateway, Verifier},
-	"scan.close_reports": {Gateway},
+	"app.ask_ledger": {
+		Verifier,
+	},
+	"app.creator_with_key": {Verifier},
+	"app.reopen_alert":     {Verifier},
+	"app.tell":             {Verifier},
+	"app.log_row":          nil,
+	"app.log_rows":         nil, // triggers
+	"app.seal_log":         {Gateway, Verifier},
+	"scan.close_reports":   {Gateway},
 }
 
 // schemas are those that the rules speak of beside public.
@@ -87,7 +99,8 @@ func grant(ctx context.Context, tx *sql.Tx) error {
 	}
 	var roles pq.StringArray
 	err := tx.QueryRowContext(ctx, `select array_agg(rolname::text) from pg_roles where rolname = any ($1) and rolname <> current_user`,
-		pq.Array(Programs)).Scan(&roles)
+		pq.Array(Programs)).
+		Scan(&roles)
 	if err != nil || len(roles) == 0 {
 		return err
 	}

@@ -26,9 +26,11 @@ func (t table) String() string { return t.schema + "." + t.name }
 
 func tables(t *testing.T, db *sql.DB) (all []table) {
 	t.Helper()
-	rows, err := db.Query(`select t.table_schema, t.table_name, t.is_insertable_into = 'YES', array_agg(c.column_name::text order by c.ordinal_position)
+	rows, err := db.Query(
+		`select t.table_schema, t.table_name, t.is_insertable_into = 'YES', array_agg(c.column_name::text order by c.ordinal_position)
 		from information_schema.tables t join information_schema.columns c using (table_schema, table_name)
-		where t.table_schema not in ('pg_catalog', 'information_schema') group by 1, 2, 3 order by 1, 2`)
+		where t.table_schema not in ('pg_catalog', 'information_schema') group by 1, 2, 3 order by 1, 2`,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,8 +69,16 @@ func attempts(x table) (all []attempt) {
 		}
 	}
 	if x.written {
-		all = append(all, attempt{"insert", "", fmt.Sprintf(`insert into %s default values`, x)},
-			attempt{"delete", "", fmt.Sprintf(`delete from %s where false`, x)}, attempt{"truncate", "", fmt.Sprintf(`truncate %s`, x)})
+		all = append(
+			all,
+			attempt{"insert", "", fmt.Sprintf(`insert into %s default values`, x)},
+			attempt{
+				"delete",
+				"",
+				fmt.Sprintf(`delete from %s where false`, x),
+			},
+			attempt{"truncate", "", fmt.Sprintf(`truncate %s`, x)},
+		)
 	}
 	return all
 }
@@ -90,7 +100,15 @@ func TestEveryRoleMayWhatTheRulesSay(t *testing.T) {
 					t.Errorf("%s has no place in the rules: add it to rights.go", x)
 				}
 				for _, try := range attempts(x) {
-					if got, want := permitted(t, tx, try.statement), may(rights[role], try.operation, try.column); got != want {
+					if got, want := permitted(
+						t,
+						tx,
+						try.statement,
+					), may(
+						rights[role],
+						try.operation,
+						try.column,
+					); got != want {
 						t.Errorf("%s %s.%s: permitted %t, want %t", try.operation, x, try.column, got, want)
 					}
 				}
@@ -123,8 +141,10 @@ func permitted(t *testing.T, tx *sql.Tx, statement string) bool {
 func TestTheRulesKeepThePromises(t *testing.T) {
 	db := pool(t, databasetest.URL(t))
 	logged := map[string]bool{"app.log_entry": true, "app.audit": true}
-	rows, err := db.Query(`select distinct t.tgrelid::regclass::text from pg_trigger t join pg_proc p on p.oid = t.tgfoid
-		where p.proname in ('log_row', 'log_rows')`)
+	rows, err := db.Query(
+		`select distinct t.tgrelid::regclass::text from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+		where p.proname in ('log_row', 'log_rows')`,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +187,10 @@ func TestTheRulesKeepThePromises(t *testing.T) {
 // Functions that run with their owner's rights are called by those whom the rules name.
 func TestCallsAreTheirCallersAlone(t *testing.T) {
 	url := databasetest.URL(t)
-	rows, err := pool(t, url).Query(`select n.nspname, p.proname, p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+	rows, err := pool(
+		t,
+		url,
+	).Query(`select n.nspname, p.proname, p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
 		where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')`)
 	if err != nil {
 		t.Fatal(err)
@@ -184,7 +207,11 @@ func TestCallsAreTheirCallersAlone(t *testing.T) {
 		}
 		for _, role := range database.Programs {
 			var can bool
-			if err := pool(t, databasetest.As(url, role)).QueryRow(`select has_function_privilege($1, 'execute')`, signature).Scan(&can); err != nil {
+			if err := pool(
+				t,
+				databasetest.As(url, role),
+			).QueryRow(`select has_function_privilege($1, 'execute')`, signature).
+				Scan(&can); err != nil {
 				t.Fatal(err)
 			}
 			if can != (rights[role] == "execute") {

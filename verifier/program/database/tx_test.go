@@ -15,7 +15,11 @@ func TestInTxRetriesSerializationFailures(t *testing.T) {
 	db := pool(t, databasetest.URL(t))
 	exec := func(statement string) {
 		t.Helper()
-		if err := database.InTx(t.Context(), db, func(tx *sql.Tx) error { _, err := tx.Exec(statement); return err }); err != nil {
+		if err := database.InTx(
+			t.Context(),
+			db,
+			func(tx *sql.Tx) error { _, err := tx.Exec(statement); return err },
+		); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -56,7 +60,9 @@ func TestInTxRollsBack(t *testing.T) {
 	db := pool(t, databasetest.URL(t))
 	refused := errors.New("refused")
 	err := database.InTx(t.Context(), db, func(tx *sql.Tx) error {
-		if _, err := tx.Exec(`insert into ledger.product (gtin, owner, doc, tx_id) values ('1', 'o', '{"name": {"zh-CN": "x"}, "brand": "b"}', 't')`); err != nil {
+		if _, err := tx.Exec(
+			`insert into ledger.product (gtin, owner, doc, tx_id) values ('1', 'o', '{"name": {"zh-CN": "x"}, "brand": "b"}', 't')`,
+		); err != nil {
 			return err
 		}
 		return refused

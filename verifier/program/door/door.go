@@ -44,7 +44,10 @@ func Open(setting, address string, handler http.Handler) (Way, error) {
 // an address that strangers cannot reach.
 func Numbers(metrics *prometheus.Registry) http.Handler {
 	routes := http.NewServeMux()
-	routes.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{MaxRequestsInFlight: 4, EnableOpenMetrics: true}))
+	routes.Handle(
+		"GET /metrics",
+		promhttp.HandlerFor(metrics, promhttp.HandlerOpts{MaxRequestsInFlight: 4, EnableOpenMetrics: true}),
+	)
 	return routes
 }
 
@@ -77,6 +80,11 @@ func Serve(ctx context.Context, log *slog.Logger, ways ...Way) error {
 // newServer discards what net/http itself would log: it names addresses, and
 // nothing that the handlers do not log.
 func newServer(handler http.Handler) *http.Server {
-	return &http.Server{Handler: Pace(handler), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
-		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)}
+	return &http.Server{
+		Handler:           Pace(handler),
+		ReadHeaderTimeout: headerTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    maxHeader,
+		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
+	}
 }

@@ -28,14 +28,20 @@ func Pace(next http.Handler) http.Handler { return paced(next, patience, perSeco
 func paced(next http.Handler, patience time.Duration, perSecond int64) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		connection := http.NewResponseController(w)
-		in := &body{ReadCloser: r.Body, pace: pace{patience: patience, perSecond: perSecond, set: connection.SetReadDeadline}}
+		in := &body{
+			ReadCloser: r.Body,
+			pace:       pace{patience: patience, perSecond: perSecond, set: connection.SetReadDeadline},
+		}
 		if r.ContentLength == 0 {
 			in.free()
 		} else {
 			in.begin(0)
 		}
 		r.Body = in
-		out := &answer{ResponseWriter: w, pace: pace{patience: patience, perSecond: perSecond, set: connection.SetWriteDeadline}}
+		out := &answer{
+			ResponseWriter: w,
+			pace:           pace{patience: patience, perSecond: perSecond, set: connection.SetWriteDeadline},
+		}
 		defer out.begin(0) // what net/http still holds is sent after the handler
 		next.ServeHTTP(out, r)
 	})
@@ -61,7 +67,13 @@ func (p *pace) begin(more int) time.Time {
 
 // timeOf is how long so many bytes may take.
 func (p *pace) timeOf(bytes int64) time.Duration {
-	return time.Duration(bytes/p.perSecond)*time.Second + time.Duration(bytes%p.perSecond)*time.Second/time.Duration(p.perSecond)
+	return time.Duration(
+		bytes/p.perSecond,
+	)*time.Second + time.Duration(
+		bytes%p.perSecond,
+	)*time.Second/time.Duration(
+		p.perSecond,
+	)
 }
 
 func (p *pace) end(begun time.Time, n int) {

@@ -62,7 +62,15 @@ func Network(address string) string {
 }
 
 // methods are those that either program serves.
-var methods = map[string]bool{"GET": true, "HEAD": true, "POST": true, "PUT": true, "PATCH": true, "DELETE": true, "OPTIONS": true}
+var methods = map[string]bool{
+	"GET":     true,
+	"HEAD":    true,
+	"POST":    true,
+	"PUT":     true,
+	"PATCH":   true,
+	"DELETE":  true,
+	"OPTIONS": true,
+}
 
 // Method names a request's method for logs and metrics; one that nobody serves is "other".
 func Method(method string) string {

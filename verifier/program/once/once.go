@@ -1,8 +1,8 @@
-// Package once makes a write of its own take effect once. database/sql runs a statement again where the connection breaks
-// while its answer is awaited, so an INSERT outside a transaction can be there twice, or fail because it is there
-// already. Under this driver every such write runs in a transaction of its own, and where the answer to a commit is
-// lost Postgres is asked, on a new connection, what became of it (pg_xact_status). Only what was certainly rolled back
-// is run again. The same holds for the commits of transactions that the caller has begun.
+// Package once makes a write of its own take effect once. database/sql runs a statement again where the connection
+// breaks while its answer is awaited, so an INSERT outside a transaction can be there twice, or fail because it is
+// there already. Under this driver every such write runs in a transaction of its own, and where the answer to a commit
+// is lost Postgres is asked, on a new connection, what became of it (pg_xact_status). Only what was certainly rolled
+// back is run again. The same holds for the commits of transactions that the caller has begun.
 //
 // It wraps any Postgres driver and imports none.
 package once
@@ -80,7 +80,11 @@ func (c *conn) ExecContext(ctx context.Context, query string, args []driver.Name
 	return c.exec(ctx, query, func() (driver.Result, error) { return execer.ExecContext(ctx, query, args) })
 }
 
-func (c *conn) exec(ctx context.Context, query string, run func() (driver.Result, error)) (result driver.Result, err error) {
+func (c *conn) exec(
+	ctx context.Context,
+	query string,
+	run func() (driver.Result, error),
+) (result driver.Result, err error) {
 	if !c.alone(query) {
 		return run()
 	}

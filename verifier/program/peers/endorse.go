@@ -119,7 +119,9 @@ func (e *Endorser) Evaluate(ctx context.Context, query, request string) (answer 
 	}
 	c := e.client
 	err = c.Ask(ctx, id, func(ctx context.Context, _ topology.OrgProfile, gw *client.Gateway) error {
-		answer, err = gw.GetNetwork(c.profile.Channel).GetContract(c.profile.Chaincode).EvaluateWithContext(ctx, query, client.WithArguments(request))
+		answer, err = gw.GetNetwork(c.profile.Channel).
+			GetContract(c.profile.Chaincode).
+			EvaluateWithContext(ctx, query, client.WithArguments(request))
 		return err
 	})
 	return answer, err

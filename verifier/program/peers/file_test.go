@@ -21,7 +21,13 @@ func identity(t *testing.T, serial int64) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	der, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{SerialNumber: big.NewInt(serial)}, &x509.Certificate{}, &key.PublicKey, key)
+	der, err := x509.CreateCertificate(
+		rand.Reader,
+		&x509.Certificate{SerialNumber: big.NewInt(serial)},
+		&x509.Certificate{},
+		&key.PublicKey,
+		key,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +61,8 @@ func TestAnIdentityIsReadAgain(t *testing.T) {
 			}
 		}
 		id, err := reader(t.Context())
-		if err != nil || id.MSP != "PlatformMSP" || id.Certificate.SerialNumber.Int64() != serial+1 || !id.Key.PublicKey.Equal(id.Certificate.PublicKey) {
+		if err != nil || id.MSP != "PlatformMSP" || id.Certificate.SerialNumber.Int64() != serial+1 ||
+			!id.Key.PublicKey.Equal(id.Certificate.PublicKey) {
 			t.Errorf("%d: %+v, %v", serial, id, err)
 		}
 	}

@@ -107,12 +107,25 @@ func dial(org topology.OrgProfile) (*peer, error) {
 	if !roots.AppendCertsFromPEM(pem) {
 		return nil, fmt.Errorf("%s holds no PEM certificate", org.Gateway.TLSCAFile)
 	}
-	conn, err := grpc.NewClient("passthrough:///"+org.Gateway.Address,
-		grpc.WithTransportCredentials(credentials.NewTLS(&tls.Config{RootCAs: roots, ServerName: org.Gateway.TLSHost, MinVersion: tls.VersionTLS12})),
+	conn, err := grpc.NewClient(
+		"passthrough:///"+org.Gateway.Address,
+		grpc.WithTransportCredentials(
+			credentials.NewTLS(
+				&tls.Config{RootCAs: roots, ServerName: org.Gateway.TLSHost, MinVersion: tls.VersionTLS12},
+			),
+		),
 		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: keepalivePause}),
-		grpc.WithConnectParams(grpc.ConnectParams{MinConnectTimeout: 3 * time.Second,
-			Backoff: backoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 2 * time.Second}}),
-		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxBlockSize)))
+		grpc.WithConnectParams(grpc.ConnectParams{
+			MinConnectTimeout: 3 * time.Second,
+			Backoff: backoff.Config{
+				BaseDelay:  100 * time.Millisecond,
+				Multiplier: 1.6,
+				Jitter:     0.2,
+				MaxDelay:   2 * time.Second,
+			},
+		}),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxBlockSize)),
+	)
 	if err != nil {
 		return nil, fmt.Errorf("peer of %s at %s: %w", org.Name, org.Gateway.Address, err)
 	}
@@ -208,7 +221,11 @@ func (p *peer) one(ctx context.Context, id Identity, call Call) error {
 
 // Each calls every peer once, all at the same time, and waits for all. What a
 // call has to say it keeps itself, by the peer's place in the profile.
-func (c *Client) Each(ctx context.Context, id Identity, call func(ctx context.Context, at int, gw *client.Gateway, err error)) {
+func (c *Client) Each(
+	ctx context.Context,
+	id Identity,
+	call func(ctx context.Context, at int, gw *client.Gateway, err error),
+) {
 	var asked sync.WaitGroup
 	for at, p := range c.all {
 		asked.Go(func() {

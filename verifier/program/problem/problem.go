@@ -1,5 +1,6 @@
-// Package problem says what both programs answer where they refuse: a code's HTTP status, its title in every language, and the document in which
-// a caller reads them (RFC 9457). A code means one thing, whichever program answers with it. The package knows no route and no rule; who refuses
+// Package problem says what both programs answer where they refuse: a code's HTTP status, its title
+// in every language, and the document in which a caller reads them (RFC 9457). A code means one
+// thing, whichever program answers with it. The package knows no route and no rule; who refuses
 // names the code, and the program sends the document.
 package problem
 
@@ -12,8 +13,9 @@ import (
 // MediaType is that of a Document.
 const MediaType = "application/problem+json"
 
-// Document is what every problem document begins with. Title is in the reader's language, and so is Detail where there is Chinese for it; else
-// Detail is English. Type is about:blank: the code says what there is to know.
+// Document is what every problem document begins with. Title is in the reader's language, and so is
+// Detail where there is Chinese for it; else Detail is English. Type is about:blank: the code says
+// what there is to know.
 type Document struct {
 	Type   string     `json:"type"`
 	Title  string     `json:"title"`

@@ -6,8 +6,9 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// table says of every code which program answers with it and with what status. A code that a use case declares beside its rules stands here as
-// it is spelled; docs/problems_test.go finds one that is missing, stands here twice, or is declared twice.
+// table says of every code which program answers with it and with what status. A code that a use case
+// declares beside its rules stands here as it is spelled; docs/problems_test.go finds one that is missing,
+// stands here twice, or is declared twice.
 var table = []struct {
 	by     Program
 	status int

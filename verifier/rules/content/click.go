@@ -16,7 +16,8 @@ const (
 	CreatorKind = "creator"
 )
 
-// CountedLink is a link of a product's page whose opening is counted. By is the party that sells there, or the creator's handle.
+// CountedLink is a link of a product's page whose opening is counted. By is the party that sells
+// there, or the creator's handle.
 type CountedLink struct{ Kind, By, URL string }
 
 // LinkID names a link on its page.

@@ -52,10 +52,14 @@ func FuzzLink(f *testing.F) {
 			return
 		}
 		u, err := url.Parse(got)
-		if err != nil || u.Scheme != "https" || u.User != nil || u.Host == "" || u.Host != HostOf(got) || !strings.Contains(u.Host, ".") {
+		if err != nil || u.Scheme != "https" || u.User != nil || u.Host == "" || u.Host != HostOf(got) ||
+			!strings.Contains(u.Host, ".") {
 			t.Errorf("%q became %q", s, got)
 		}
-		if strings.ContainsFunc(got, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"<>\\", r) }) {
+		if strings.ContainsFunc(
+			got,
+			func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"<>\\", r) },
+		) {
 			t.Errorf("%q became %q", s, got)
 		}
 		if again, err := Link("url", got); err != nil || again != got {

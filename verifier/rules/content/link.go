@@ -23,7 +23,8 @@ func Link(field, address string) (string, error) {
 	if len(address) > maxURL {
 		return "", trace.Refuse(trace.FieldInvalid, field, "at_most_characters", "most", maxURL)
 	}
-	if !utf8.ValidString(address) || strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\\' || steering(r) }) {
+	if !utf8.ValidString(address) ||
+		strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\\' || steering(r) }) {
 		return "", refuse(trace.FieldInvalid, field, "url_characters")
 	}
 	u, err := url.Parse(address)
@@ -58,7 +59,8 @@ func hostName(host string) (string, error) {
 	if err == nil {
 		host, err = idna.Lookup.ToASCII(ascii)
 	}
-	if err != nil || host != ascii || !strings.Contains(ascii, ".") || net.ParseIP(ascii) != nil || len(ascii) > 253 || numericEnd.MatchString(ascii) {
+	if err != nil || host != ascii || !strings.Contains(ascii, ".") || net.ParseIP(ascii) != nil || len(ascii) > 253 ||
+		numericEnd.MatchString(ascii) {
 		return "", errHost
 	}
 	return ascii, nil

@@ -15,8 +15,20 @@ import (
 // Of gives the facts that the records tell of a unit. Where the read model is
 // what the ledger says, they are what the contract's GetFacts answers, byte for byte.
 func Of(r *verdict.Records, u verdict.Unit) trace.Facts {
-	f := trace.Facts{GTIN: u.GTIN, Lot: u.Lot, Index: u.Index, Batch: r.Batch, Product: r.Product, Quality: r.Quality,
-		Place: r.Holding, Left: r.Left, Unit: r.Owned, Recalls: []trace.Recall{}, Rulings: []trace.Ruled{}, Parties: []trace.Party{}}
+	f := trace.Facts{
+		GTIN:    u.GTIN,
+		Lot:     u.Lot,
+		Index:   u.Index,
+		Batch:   r.Batch,
+		Product: r.Product,
+		Quality: r.Quality,
+		Place:   r.Holding,
+		Left:    r.Left,
+		Unit:    r.Owned,
+		Recalls: []trace.Recall{},
+		Rulings: []trace.Ruled{},
+		Parties: []trace.Party{},
+	}
 	if i := r.Inspection; i != nil {
 		inspection := *i
 		inspection.Results = nil
@@ -55,9 +67,20 @@ func Asked(f trace.Facts) trace.FactsAsked {
 // ledger alone would give, to somebody who knows that the code was issued and is
 // in the batch's tree. Whoever knows more, such as where the item is sold, adds that.
 func Evidence(f trace.Facts, now time.Time) verdict.Evidence {
-	r := &verdict.Records{Ledger: &verdict.Ledger{CheckedAt: now}, Batch: f.Batch, Product: f.Product, Holding: f.Place, Left: f.Left,
-		Recalls: f.Recalls, Rulings: f.Rulings, Quality: f.Quality, Inspection: f.Inspection, Owned: f.Unit,
-		Pattern: verdict.Pattern{Flag: f.Flag}, Parties: map[string]trace.Party{}}
+	r := &verdict.Records{
+		Ledger:     &verdict.Ledger{CheckedAt: now},
+		Batch:      f.Batch,
+		Product:    f.Product,
+		Holding:    f.Place,
+		Left:       f.Left,
+		Recalls:    f.Recalls,
+		Rulings:    f.Rulings,
+		Quality:    f.Quality,
+		Inspection: f.Inspection,
+		Owned:      f.Unit,
+		Pattern:    verdict.Pattern{Flag: f.Flag},
+		Parties:    map[string]trace.Party{},
+	}
 	if f.Unit != nil {
 		r.ActivatedAt = f.Unit.At
 	}
@@ -70,8 +93,14 @@ func Evidence(f trace.Facts, now time.Time) verdict.Evidence {
 	for _, x := range f.Rulings {
 		r.Complaints = append(r.Complaints, complaint(f, x))
 	}
-	e := verdict.Evidence{Now: now, Code: verdict.CodeIssued, Unit: verdict.Unit{GTIN: f.GTIN, Lot: f.Lot, Index: f.Index},
-		Records: r, MaxAge: time.Minute, Membership: verdict.MembershipProved}
+	e := verdict.Evidence{
+		Now:        now,
+		Code:       verdict.CodeIssued,
+		Unit:       verdict.Unit{GTIN: f.GTIN, Lot: f.Lot, Index: f.Index},
+		Records:    r,
+		MaxAge:     time.Minute,
+		Membership: verdict.MembershipProved,
+	}
 	if f.Batch != nil {
 		e.Epoch = uint32(f.Batch.KeyEpoch)
 	}

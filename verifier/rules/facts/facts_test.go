@@ -15,15 +15,33 @@ var now = time.Date(2026, 10, 2, 4, 0, 0, 0, time.UTC)
 
 // sold is what the ledger states of a unit that nothing stands against.
 func sold() trace.Facts {
-	return trace.Facts{GTIN: "06998801000036", Lot: "A", Index: 7,
-		Batch:   &trace.Batch{GTIN: "06998801000036", Lot: "A", Quantity: 10, Producer: "maker", ProducedOn: "2026-09-01", Status: trace.BatchRegistered},
+	return trace.Facts{
+		GTIN:  "06998801000036",
+		Lot:   "A",
+		Index: 7,
+		Batch: &trace.Batch{
+			GTIN:       "06998801000036",
+			Lot:        "A",
+			Quantity:   10,
+			Producer:   "maker",
+			ProducedOn: "2026-09-01",
+			Status:     trace.BatchRegistered,
+		},
 		Product: &trace.Product{GTIN: "06998801000036", Name: trace.Text{ZhCN: "茶"}, Owner: "maker"},
-		Place:   &trace.Place{Holder: "shop", State: trace.Sold}, Left: true,
-		Recalls: []trace.Recall{}, Rulings: []trace.Ruled{},
+		Place:   &trace.Place{Holder: "shop", State: trace.Sold},
+		Left:    true,
+		Recalls: []trace.Recall{},
+		Rulings: []trace.Ruled{},
 		Parties: []trace.Party{
-			{ID: "maker", Roles: []trace.Role{trace.RoleProducer}, Status: trace.StatusQualified, Prefixes: []string{"6998801"}},
+			{
+				ID:       "maker",
+				Roles:    []trace.Role{trace.RoleProducer},
+				Status:   trace.StatusQualified,
+				Prefixes: []string{"6998801"},
+			},
 			{ID: "shop", Roles: []trace.Role{trace.RoleSeller}, Status: trace.StatusQualified},
-		}}
+		},
+	}
 }
 
 // TestVerdictOnFactsAlone: every kind of fact counts, by the rules that judge records.
@@ -70,7 +88,8 @@ func TestVerdictOnFactsAlone(t *testing.T) {
 				reasons = append(reasons, c.Reason)
 			}
 		}
-		if a.Verdict != test.want || test.reason != "" && (len(reasons) == 0 || reasons[0] != test.reason) || test.reason == "" && len(reasons) > 0 {
+		if a.Verdict != test.want || test.reason != "" && (len(reasons) == 0 || reasons[0] != test.reason) ||
+			test.reason == "" && len(reasons) > 0 {
 			t.Errorf("%s: %s %v, want %s %s", name, a.Verdict, reasons, test.want, test.reason)
 		}
 	}

@@ -55,18 +55,59 @@ func judge(name string, s subject) judged {
 
 // onSale is a subject that passes every check, each of them by as much as it takes.
 func onSale() subject {
-	return subject{At: time.Date(2026, 11, 28, 3, 8, 0, 0, time.UTC), Facts: trace.Facts{GTIN: "06998801000036", Lot: "A", Index: 7,
-		Batch: &trace.Batch{GTIN: "06998801000036", Lot: "A", Quantity: 10, Producer: "maker", ProducedOn: "2026-09-01", ExpiresOn: "2028-09-01",
-			Markets: []string{"CN", "SG"}, Status: trace.BatchRegistered, Origin: "广州 & <\u2028>"},
-		Product: &trace.Product{GTIN: "06998801000036", Name: trace.Text{ZhCN: "茶", En: "Tea"}, Owner: "maker", InspectionRequired: true},
-		Quality: &trace.Quality{Inspection: "I-1", Accepted: true}, Inspection: &trace.Inspection{ID: "I-1", Accepted: true},
-		Place: &trace.Place{Holder: "shop", State: trace.Held}, Left: true, Recalls: []trace.Recall{}, Rulings: []trace.Ruled{},
-		Parties: []trace.Party{
-			{ID: "maker", Roles: []trace.Role{trace.RoleProducer}, Status: trace.StatusQualified, Prefixes: []string{"6998801"}},
-			{ID: "shop", Roles: []trace.Role{trace.RoleDistributor, trace.RoleSeller}, Status: trace.StatusQualified, NextCheckDue: "2026-11-28",
-				Licences:       []trace.Licence{{ValidTo: "2026-11-28"}, {}},
-				Authorisations: []trace.Authorisation{{Prefix: "6998801", ValidTo: "2026-11-28"}}},
-		}}}
+	return subject{
+		At: time.Date(2026, 11, 28, 3, 8, 0, 0, time.UTC),
+		Facts: trace.Facts{
+			GTIN:  "06998801000036",
+			Lot:   "A",
+			Index: 7,
+			Batch: &trace.Batch{
+				GTIN:       "06998801000036",
+				Lot:        "A",
+				Quantity:   10,
+				Producer:   "maker",
+				ProducedOn: "2026-09-01",
+				ExpiresOn:  "2028-09-01",
+				Markets:    []string{"CN", "SG"},
+				Status:     trace.BatchRegistered,
+				Origin:     "广州 & <\u2028>",
+			},
+			Product: &trace.Product{
+				GTIN:               "06998801000036",
+				Name:               trace.Text{ZhCN: "茶", En: "Tea"},
+				Owner:              "maker",
+				InspectionRequired: true,
+			},
+			Quality: &trace.Quality{
+				Inspection: "I-1",
+				Accepted:   true,
+			},
+			Inspection: &trace.Inspection{ID: "I-1", Accepted: true},
+			Place: &trace.Place{
+				Holder: "shop",
+				State:  trace.Held,
+			},
+			Left:    true,
+			Recalls: []trace.Recall{},
+			Rulings: []trace.Ruled{},
+			Parties: []trace.Party{
+				{
+					ID:       "maker",
+					Roles:    []trace.Role{trace.RoleProducer},
+					Status:   trace.StatusQualified,
+					Prefixes: []string{"6998801"},
+				},
+				{
+					ID:             "shop",
+					Roles:          []trace.Role{trace.RoleDistributor, trace.RoleSeller},
+					Status:         trace.StatusQualified,
+					NextCheckDue:   "2026-11-28",
+					Licences:       []trace.Licence{{ValidTo: "2026-11-28"}, {}},
+					Authorisations: []trace.Authorisation{{Prefix: "6998801", ValidTo: "2026-11-28"}},
+				},
+			},
+		},
+	}
 }
 
 const (
@@ -96,8 +137,14 @@ var changes = []struct {
 	{"nowhere", func(s *subject) { s.Facts.Place = nil }},
 	{"sold", func(s *subject) { s.Facts.Place.State = trace.Sold }},
 	{"used up", func(s *subject) { s.Facts.Place.State = trace.Consumed }},
-	{"destroyed", func(s *subject) { s.Facts.Place.State, s.Facts.Place.Reason = trace.Removed, trace.ReasonDestroyed }},
-	{"removed for a reason of tomorrow", func(s *subject) { s.Facts.Place.State, s.Facts.Place.Reason = trace.Removed, "x" }},
+	{
+		"destroyed",
+		func(s *subject) { s.Facts.Place.State, s.Facts.Place.Reason = trace.Removed, trace.ReasonDestroyed },
+	},
+	{
+		"removed for a reason of tomorrow",
+		func(s *subject) { s.Facts.Place.State, s.Facts.Place.Reason = trace.Removed, "x" },
+	},
 	{"in a state of tomorrow", func(s *subject) { s.Facts.Place.State = "x" }},
 	{"missing from a shipment", func(s *subject) {
 		*s.Facts.Place = trace.Place{Holder: "SHIP-1", State: trace.Removed, Reason: trace.ReasonMissing}
@@ -105,23 +152,68 @@ var changes = []struct {
 
 	{"until today", func(s *subject) { s.Facts.Batch.ExpiresOn = today }},
 	{"until yesterday", func(s *subject) { s.Facts.Batch.ExpiresOn = yesterday }},
-	{"45 days of two years left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2025-01-12", "2027-01-12" }},
-	{"46 days of two years left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2025-01-13", "2027-01-13" }},
-	{"45 days of a year left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-01-12", "2027-01-12" }},
-	{"45 days of a year less a day left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-01-13", "2027-01-12" }},
-	{"20 days of 180 left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-06-21", "2026-12-18" }},
-	{"20 days of 179 left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-06-22", "2026-12-18" }},
-	{"15 days of 90 left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-09-14", "2026-12-13" }},
-	{"15 days of 89 left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-09-15", "2026-12-13" }},
-	{"10 days of 30 left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-08", "2026-12-08" }},
-	{"10 days of 29 left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-09", "2026-12-08" }},
-	{"5 days of 16 left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-17", "2026-12-03" }},
-	{"5 days of 15 left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-18", "2026-12-03" }},
-	{"2 days of 10 left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-20", "2026-11-30" }},
-	{"3 days of 10 left", func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-21", "2026-12-01" }},
+	{
+		"45 days of two years left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2025-01-12", "2027-01-12" },
+	},
+	{
+		"46 days of two years left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2025-01-13", "2027-01-13" },
+	},
+	{
+		"45 days of a year left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-01-12", "2027-01-12" },
+	},
+	{
+		"45 days of a year less a day left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-01-13", "2027-01-12" },
+	},
+	{
+		"20 days of 180 left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-06-21", "2026-12-18" },
+	},
+	{
+		"20 days of 179 left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-06-22", "2026-12-18" },
+	},
+	{
+		"15 days of 90 left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-09-14", "2026-12-13" },
+	},
+	{
+		"15 days of 89 left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-09-15", "2026-12-13" },
+	},
+	{
+		"10 days of 30 left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-08", "2026-12-08" },
+	},
+	{
+		"10 days of 29 left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-09", "2026-12-08" },
+	},
+	{
+		"5 days of 16 left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-17", "2026-12-03" },
+	},
+	{
+		"5 days of 15 left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-18", "2026-12-03" },
+	},
+	{
+		"2 days of 10 left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-20", "2026-11-30" },
+	},
+	{
+		"3 days of 10 left",
+		func(s *subject) { s.Facts.Batch.ProducedOn, s.Facts.Batch.ExpiresOn = "2026-11-21", "2026-12-01" },
+	},
 	{"no expiry", func(s *subject) { s.Facts.Batch.ExpiresOn = "" }},
 	{"a shelf life", func(s *subject) { s.Facts.Batch.ExpiresOn, s.Facts.Product.ShelfLifeDays = "", 134 }},
-	{"a shelf life that is nearly over", func(s *subject) { s.Facts.Batch.ExpiresOn, s.Facts.Product.ShelfLifeDays = "", 90 }},
+	{
+		"a shelf life that is nearly over",
+		func(s *subject) { s.Facts.Batch.ExpiresOn, s.Facts.Product.ShelfLifeDays = "", 90 },
+	},
 	{"a shelf life that is over", func(s *subject) { s.Facts.Batch.ExpiresOn, s.Facts.Product.ShelfLifeDays = "", 87 }},
 	{"a shelf life over a leap day", func(s *subject) {
 		s.Facts.Batch.ExpiresOn, s.Facts.Batch.ProducedOn, s.Facts.Product.ShelfLifeDays = "", "2024-02-28", 1050
@@ -161,19 +253,33 @@ var changes = []struct {
 	{"a seller unknown", func(s *subject) { s.Facts.Parties = s.Facts.Parties[:1] }},
 	{"a producer unknown", func(s *subject) { s.Facts.Parties = s.Facts.Parties[1:] }},
 	{"a licence ended", func(s *subject) { s.Facts.Parties[1].Licences[0].ValidTo = yesterday }},
-	{"the producer's licence ended", func(s *subject) { s.Facts.Parties[0].Licences = []trace.Licence{{ValidTo: yesterday}} }},
+	{
+		"the producer's licence ended",
+		func(s *subject) { s.Facts.Parties[0].Licences = []trace.Licence{{ValidTo: yesterday}} },
+	},
 	{"an authorisation ended", func(s *subject) { s.Facts.Parties[1].Authorisations[0].ValidTo = yesterday }},
 	{"another authorisation holds", func(s *subject) {
-		s.Facts.Parties[1].Authorisations = append(s.Facts.Parties[1].Authorisations, trace.Authorisation{Prefix: "69988010", ValidTo: ""})
+		s.Facts.Parties[1].Authorisations = append(
+			s.Facts.Parties[1].Authorisations,
+			trace.Authorisation{Prefix: "69988010", ValidTo: ""},
+		)
 	}},
 	{"an authorisation for others", func(s *subject) { s.Facts.Parties[1].Authorisations[0].Prefix = "6998802" }},
-	{"an authorisation for what is no prefix", func(s *subject) { s.Facts.Parties[1].Authorisations[0].Prefix = "699" }},
+	{
+		"an authorisation for what is no prefix",
+		func(s *subject) { s.Facts.Parties[1].Authorisations[0].Prefix = "699" },
+	},
 	{"the producer's authorisation ended", func(s *subject) {
-		s.Facts.Parties[0].Prefixes, s.Facts.Parties[0].Authorisations = nil, []trace.Authorisation{{Prefix: "6998801", ValidTo: yesterday}}
+		s.Facts.Parties[0].Prefixes, s.Facts.Parties[0].Authorisations = nil, []trace.Authorisation{
+			{Prefix: "6998801", ValidTo: yesterday},
+		}
 	}},
 	{"a check overdue", func(s *subject) { s.Facts.Parties[1].NextCheckDue = yesterday }},
 	{"an action due", func(s *subject) { s.Facts.Parties[1].OpenActions = []trace.OpenAction{{Due: today}} }},
-	{"an action overdue", func(s *subject) { s.Facts.Parties[1].OpenActions = []trace.OpenAction{{Due: today}, {Due: yesterday}} }},
+	{
+		"an action overdue",
+		func(s *subject) { s.Facts.Parties[1].OpenActions = []trace.OpenAction{{Due: today}, {Due: yesterday}} },
+	},
 
 	{"claimed", func(s *subject) { s.Facts.Unit = &trace.OwnedUnit{UnitEvent: trace.UnitEvent{At: s.At}} }},
 	{"asked by its owner", func(s *subject) { s.Asked.Owner = true }},
@@ -182,10 +288,19 @@ var changes = []struct {
 	}},
 
 	{"copied", func(s *subject) { s.Facts.Flag = &trace.UnitFlag{Rulings: []trace.FlagRuling{{}, {Copied: true}}} }},
-	{"not copied after all", func(s *subject) { s.Facts.Flag = &trace.UnitFlag{Rulings: []trace.FlagRuling{{Copied: true}, {}}} }},
+	{
+		"not copied after all",
+		func(s *subject) { s.Facts.Flag = &trace.UnitFlag{Rulings: []trace.FlagRuling{{Copied: true}, {}}} },
+	},
 
-	{"counterfeit", func(s *subject) { s.Facts.Rulings = []trace.Ruled{{Index: 7, Outcome: trace.CounterfeitConfirmed}} }},
-	{"another is counterfeit", func(s *subject) { s.Facts.Rulings = []trace.Ruled{{Index: 8, Outcome: trace.CounterfeitConfirmed}} }},
+	{
+		"counterfeit",
+		func(s *subject) { s.Facts.Rulings = []trace.Ruled{{Index: 7, Outcome: trace.CounterfeitConfirmed}} },
+	},
+	{
+		"another is counterfeit",
+		func(s *subject) { s.Facts.Rulings = []trace.Ruled{{Index: 8, Outcome: trace.CounterfeitConfirmed}} },
+	},
 	{"found genuine", func(s *subject) { s.Facts.Rulings = []trace.Ruled{{Index: 7, Outcome: trace.FoundGenuine}} }},
 	{"found genuine, and appealed", func(s *subject) {
 		s.Facts.Rulings = []trace.Ruled{{Index: 7, Outcome: trace.FoundGenuine, Appealed: true}}
@@ -195,7 +310,8 @@ var changes = []struct {
 	}},
 }
 
-// combined is a subject to which some changes are made, and what they are called; false where one needs what another has taken away.
+// combined is a subject to which some changes are made, and what they are called; false where one
+// needs what another has taken away.
 func combined(which ...int) (name string, s subject, fits bool) {
 	s = onSale()
 	defer func() { fits = recover() == nil }()

@@ -72,7 +72,8 @@ func TestNewReport(t *testing.T) {
 		if field := fieldOf(err); field != x.field {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err == nil && (HashToken(token) != r.TokenHash || r.ID[0] != 'R' || strings.Contains(r.Place+r.Contact, "\n")) {
+		if err == nil &&
+			(HashToken(token) != r.TokenHash || r.ID[0] != 'R' || strings.Contains(r.Place+r.Contact, "\n")) {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}

@@ -3,7 +3,8 @@
 // (testdata/labels.json). It is pure: it asks no database, and never says whether a code was issued.
 //
 // Genuine labels arrive spoilt: separators lost or spelt out, elements in another order, a stem before the path, 13
-// digits for 14. Whatever can be meant is a reading; where there are several, only the code's tag can tell which is right.
+// digits for 14. Whatever can be meant is a reading; where there are several, only the code's tag can tell which is
+// right.
 package label
 
 import (
@@ -39,7 +40,7 @@ type Label struct {
 	Field  string   `json:"field,omitempty"`
 	Fault  string   `json:"fault,omitempty"`
 
-	Reading  `json:"-"`
+	Reading  `          json:"-"`
 	Readings []Reading `json:"-"` // all that the text can mean, the likeliest first
 }
 
@@ -72,7 +73,9 @@ var (
 
 // separators are what scanners and programs send in place of the separator
 // (GS, which is FNC1 within a symbol). None of them can stand in a lot or a serial but as part of these.
-var separators = regexp.MustCompile(`(?i)<GS>|\{GS\}|\[GS\]|<FNC1>|\{FNC1\}|<0x1D>|\^\]|_x001D_|\\x1D|\\u001D|\x{241d}|&#(29|x1D);|%1D|[|^]`)
+var separators = regexp.MustCompile(
+	`(?i)<GS>|\{GS\}|\[GS\]|<FNC1>|\{FNC1\}|<0x1D>|\^\]|_x001D_|\\x1D|\\u001D|\x{241d}|&#(29|x1D);|%1D|[|^]`,
+)
 
 // Read judges what a label holds; own are the hosts whose addresses are ours.
 // The phone does the same in reader-judge.js; both are tested with testdata/labels.json.
@@ -152,7 +155,10 @@ func readAddress(text string, isOwn func(scheme, host string) bool) Label {
 }
 
 func isOwnHost(scheme, host string, own []string) bool {
-	host = strings.TrimSuffix(strings.ToLower(host), map[string]string{"https": ":443", "http": ":80"}[strings.ToLower(scheme)])
+	host = strings.TrimSuffix(
+		strings.ToLower(host),
+		map[string]string{"https": ":443", "http": ":80"}[strings.ToLower(scheme)],
+	)
 	for _, o := range own {
 		if host == strings.ToLower(o) {
 			return true

@@ -31,7 +31,11 @@ func labelCases(t testing.TB) (cases []labelCase) {
 // What labels hold is judged alike here and, by the same cases, on the phone.
 func TestReadLabel(t *testing.T) {
 	for _, c := range labelCases(t) {
-		if diff := cmp.Diff(c.Label, Read(c.Text, ownInTests...), cmpopts.IgnoreFields(Label{}, "Reading", "Readings")); diff != "" {
+		if diff := cmp.Diff(
+			c.Label,
+			Read(c.Text, ownInTests...),
+			cmpopts.IgnoreFields(Label{}, "Reading", "Readings"),
+		); diff != "" {
 			t.Errorf("%q: %s", c.Text, diff)
 		}
 	}

@@ -26,7 +26,13 @@ func LotSpellings(lot string) []string {
 		return all // digits and signs only
 	}
 	for _, s := range []string{strings.ToUpper(lot), strings.ToLower(lot), lot} {
-		all = append(all, s, strings.NewReplacer("O", "0", "o", "0").Replace(s), strings.ReplaceAll(s, "0", "O"), strings.ReplaceAll(s, "0", "o"))
+		all = append(
+			all,
+			s,
+			strings.NewReplacer("O", "0", "o", "0").Replace(s),
+			strings.ReplaceAll(s, "0", "O"),
+			strings.ReplaceAll(s, "0", "o"),
+		)
 	}
 	return unique(append(all, mixed(lot)...))
 }

@@ -71,8 +71,30 @@ func (v values) fault(cut bool) Label {
 var (
 	threeDigits = regexp.MustCompile(`^(23|24|25|40|41|42|71)`)
 	fourDigits  = regexp.MustCompile(`^(3[1-69]|43|7[02]|8[0-2])`)
-	predefined  = map[string]int{"00": 18, "01": 14, "02": 14, "03": 14, "04": 16, "11": 6, "12": 6, "13": 6, "14": 6, "15": 6, "16": 6, "17": 6, "18": 6,
-		"19": 6, "20": 2, "31": 6, "32": 6, "33": 6, "34": 6, "35": 6, "36": 6, "41": 13}
+	predefined  = map[string]int{
+		"00": 18,
+		"01": 14,
+		"02": 14,
+		"03": 14,
+		"04": 16,
+		"11": 6,
+		"12": 6,
+		"13": 6,
+		"14": 6,
+		"15": 6,
+		"16": 6,
+		"17": 6,
+		"18": 6,
+		"19": 6,
+		"20": 2,
+		"31": 6,
+		"32": 6,
+		"33": 6,
+		"34": 6,
+		"35": 6,
+		"36": 6,
+		"41": 13,
+	}
 )
 
 // search collects readings.
@@ -145,7 +167,8 @@ func lengths(ai, body string) []int {
 	all := []int{end}
 	for n := 1; n < end && n <= 20; n++ {
 		tail := body[n:]
-		lot := ai == "10" && (strings.HasPrefix(tail, "21") && alphabet.MatchString(tail[2:]) || dated.MatchString(tail))
+		lot := ai == "10" &&
+			(strings.HasPrefix(tail, "21") && alphabet.MatchString(tail[2:]) || dated.MatchString(tail))
 		serial := ai == "21" && n == 20 && alphabet.MatchString(body) && keyed.MatchString(tail)
 		if lot || serial {
 			all = append(all, n)

@@ -26,7 +26,8 @@ func TestFit(t *testing.T) {
 		}
 		for i, s := range got {
 			head, err := jpeg.DecodeConfig(bytes.NewReader(s.JPEG))
-			if err != nil || head.Width != c.want[i][0] || head.Height != c.want[i][1] || s.Width != head.Width || s.Height != head.Height {
+			if err != nil || head.Width != c.want[i][0] || head.Height != c.want[i][1] || s.Width != head.Width ||
+				s.Height != head.Height {
 				t.Errorf("%s: %dx%d %v, want %v", name, head.Width, head.Height, err, c.want[i])
 			}
 			if bytes.Contains(s.JPEG, []byte(secret)) {

@@ -37,7 +37,14 @@ func (b Block) TxIDs() []string {
 }
 
 // TransactionChecks are what is checked of a transaction by itself, in order. Those of a block need it whole.
-var TransactionChecks = []Check{CheckBlock, CheckOrdering, CheckTransaction, CheckSubmitter, CheckProposal, CheckEndorsement}
+var TransactionChecks = []Check{
+	CheckBlock,
+	CheckOrdering,
+	CheckTransaction,
+	CheckSubmitter,
+	CheckProposal,
+	CheckEndorsement,
+}
 
 // VerifyTransaction checks a transaction against what the caller trusts; errors are those of Verify.
 func VerifyTransaction(t Transaction, trust Trust) (Report, error) {
@@ -47,8 +54,14 @@ func VerifyTransaction(t Transaction, trust Trust) (Report, error) {
 	}
 	v := &verification{trust: anchors}
 	v.bundle.Block = t.Block
-	steps := []step{{CheckBlock, v.checkBlock}, {CheckOrdering, v.checkOrdering}, {CheckTransaction, v.checkTransaction},
-		{CheckSubmitter, v.checkSubmitter}, {CheckProposal, v.checkProposal}, {CheckEndorsement, v.checkEndorsement}}
+	steps := []step{
+		{CheckBlock, v.checkBlock},
+		{CheckOrdering, v.checkOrdering},
+		{CheckTransaction, v.checkTransaction},
+		{CheckSubmitter, v.checkSubmitter},
+		{CheckProposal, v.checkProposal},
+		{CheckEndorsement, v.checkEndorsement},
+	}
 	if !t.Whole {
 		if v.tx, err = t.Block.only(); err != nil {
 			return v.report, &Failure{CheckTransaction, ReasonUnreadable}

@@ -35,7 +35,12 @@ const (
 	checkedMost = 64
 )
 
-func (c *checked) get(serialized []byte, at time.Time, role string, check func([]byte, time.Time, string) (identity, error)) (identity, error) {
+func (c *checked) get(
+	serialized []byte,
+	at time.Time,
+	role string,
+	check func([]byte, time.Time, string) (identity, error),
+) (identity, error) {
 	name := role + "\x00" + string(serialized)
 	c.mu.Lock()
 	known, found := c.all[name]
@@ -60,7 +65,12 @@ func (c *checked) get(serialized []byte, at time.Time, role string, check func([
 // that enough organisations signed it, and that it is no older than maxAge now. It
 // gives the root, the time and the signers; whose facts are under the root is for
 // the caller. The error is a *Failure.
-func (a *Authority) Answered(answer Answer, request trace.FactsRequest, now time.Time, maxAge time.Duration) (Statement, error) {
+func (a *Authority) Answered(
+	answer Answer,
+	request trace.FactsRequest,
+	now time.Time,
+	maxAge time.Duration,
+) (Statement, error) {
 	trust := a.trust
 	trust.At = now
 	v := &factsVerification{trust: trust, signed: Signed{Answer: answer}, maxAge: maxAge}
@@ -68,7 +78,12 @@ func (a *Authority) Answered(answer Answer, request trace.FactsRequest, now time
 		v.unit = request.Units[0]
 	}
 	err := run(&v.report.Passed, []step{
-		{CheckAsked, func() error { return v.checkRequested(request) }}, {CheckSigned, v.checkSigned}, {CheckCurrent, v.checkCurrent},
+		{
+			CheckAsked,
+			func() error { return v.checkRequested(request) },
+		},
+		{CheckSigned, v.checkSigned},
+		{CheckCurrent, v.checkCurrent},
 	})
 	v.report.Root = v.root.Root
 	return v.report, err
@@ -84,7 +99,8 @@ func (v *factsVerification) checkRequested(request trace.FactsRequest) error {
 		return err
 	}
 	var asked trace.FactsRequest
-	if trace.Unmarshal(p.call.GetChaincodeSpec().GetInput().GetArgs()[1], &asked) != nil || !slices.Equal(asked.Units, request.Units) {
+	if trace.Unmarshal(p.call.GetChaincodeSpec().GetInput().GetArgs()[1], &asked) != nil ||
+		!slices.Equal(asked.Units, request.Units) {
 		return ReasonOtherUnit
 	}
 	return nil

@@ -10,8 +10,9 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// headerBytes is what the orderers sign and what the next block refers to by hash: the DER of SEQUENCE { number INTEGER,
-// previousHash OCTET STRING, dataHash OCTET STRING } (Fabric, protoutil.BlockHeaderBytes).
+// headerBytes is what the orderers sign and what the next block refers to by hash: the DER of
+// SEQUENCE { number INTEGER, previousHash OCTET STRING, dataHash OCTET STRING } (Fabric,
+// protoutil.BlockHeaderBytes).
 func (b Block) headerBytes() []byte {
 	der, err := asn1.Marshal(struct {
 		Number         *big.Int
@@ -54,7 +55,12 @@ func (v *verification) checkOrdering() error {
 		if err != nil {
 			return err
 		}
-		if err := signer.signed(s.Signature, v.bundle.Block.SignedValue, header, v.bundle.Block.headerBytes()); err != nil {
+		if err := signer.signed(
+			s.Signature,
+			v.bundle.Block.SignedValue,
+			header,
+			v.bundle.Block.headerBytes(),
+		); err != nil {
 			return err
 		}
 		if signers[string(signer.cert.Raw)] {
@@ -73,7 +79,8 @@ func (v *verification) orderer(s OrderingSignature) (identity, []byte, error) {
 	org := v.trust.Ordering.Organization
 	if len(v.trust.consenters) > 0 {
 		var header common.IdentifierHeader
-		if len(s.SignatureHeader) > 0 || proto.Unmarshal(s.IdentifierHeader, &header) != nil || v.trust.consenters[header.GetIdentifier()] == nil {
+		if len(s.SignatureHeader) > 0 || proto.Unmarshal(s.IdentifierHeader, &header) != nil ||
+			v.trust.consenters[header.GetIdentifier()] == nil {
 			return identity{}, nil, ReasonNotAConsenter
 		}
 		id, err := v.trust.certificate(org, v.trust.consenters[header.GetIdentifier()], v.tx.at(), roleOrderer)

@@ -49,12 +49,16 @@ func (b *Block) readMetadata(metadata [][]byte) error {
 	}
 	b.SignedValue = signatures.GetValue()
 	for _, s := range signatures.GetSignatures() {
-		b.Signatures = append(b.Signatures, OrderingSignature{s.GetSignatureHeader(), s.GetIdentifierHeader(), s.GetSignature()})
+		b.Signatures = append(
+			b.Signatures,
+			OrderingSignature{s.GetSignatureHeader(), s.GetIdentifierHeader(), s.GetSignature()},
+		)
 	}
 	return nil
 }
 
-// Build writes the bundle of a unit whose batch was registered in the block, with what was signed of it; nil leaves that out.
+// Build writes the bundle of a unit whose batch was registered in the block, with what was signed
+// of it; nil leaves that out.
 func Build(block Block, unit Unit, signed *Signed) ([]byte, error) {
 	unit.Path = append([]Hash{}, unit.Path...) // what is empty is written as empty, not as null
 	block.SignedValue = append([]byte{}, block.SignedValue...)

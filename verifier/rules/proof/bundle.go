@@ -15,8 +15,9 @@ const (
 	VersionFacts = "touchstone/proof/v2"
 )
 
-// Bundle is everything that the proof of one unit needs besides trust. Its JSON has exactly these fields, in this order;
-// byte strings are base64 (RFC 4648 section 4), hashes lower-case hex. Without Facts it proves the registration only.
+// Bundle is everything that the proof of one unit needs besides trust. Its JSON has exactly these fields, in this
+// order; byte strings are base64 (RFC 4648 section 4), hashes lower-case hex. Without Facts it proves the
+// registration only.
 type Bundle struct {
 	Version string  `json:"version"`
 	Unit    Unit    `json:"unit"`

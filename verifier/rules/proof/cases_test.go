@@ -55,15 +55,28 @@ func batch(t *testing.T) (trace.Batch, []proof.Unit) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		unit := proof.Unit{UnitID: proof.UnitID{GTIN: gtin, Lot: lot, Serial: u.Serial}, Index: i, Quantity: 5, Commitment: u.Commitment()}
+		unit := proof.Unit{
+			UnitID:     proof.UnitID{GTIN: gtin, Lot: lot, Serial: u.Serial},
+			Index:      i,
+			Quantity:   5,
+			Commitment: u.Commitment(),
+		}
 		for _, step := range path {
 			unit.Path = append(unit.Path, proof.Hash(step))
 		}
 		units = append(units, unit)
 	}
 	root := tree.Root()
-	return trace.Batch{GTIN: gtin, Lot: lot, Quantity: 5, UnitsRoot: hex.EncodeToString(root[:]), ProducedOn: "2026-10-03",
-		Origin: "广东 <广州> & \u2028", Producer: "chengyan", Status: trace.BatchRegistered}, units
+	return trace.Batch{
+		GTIN:       gtin,
+		Lot:        lot,
+		Quantity:   5,
+		UnitsRoot:  hex.EncodeToString(root[:]),
+		ProducedOn: "2026-10-03",
+		Origin:     "广东 <广州> & \u2028",
+		Producer:   "chengyan",
+		Status:     trace.BatchRegistered,
+	}, units
 }
 
 // bundle is a case's: who signs what can be changed on the network, the rest on the bundle.
@@ -88,7 +101,10 @@ func (b *bundle) bft(required, signing int) {
 	b.Trust.Ordering.Required = required
 	for i := range 4 {
 		s := b.issue("OrdererMSP", "orderer", -1, 365)
-		b.Trust.Ordering.Consenters = append(b.Trust.Ordering.Consenters, trust.Consenter{ID: uint32(i + 1), Certificate: s.PEM()})
+		b.Trust.Ordering.Consenters = append(
+			b.Trust.Ordering.Consenters,
+			trust.Consenter{ID: uint32(i + 1), Certificate: s.PEM()},
+		)
 		if i < signing {
 			b.Orderers = append(b.Orderers, s)
 		}
@@ -103,39 +119,103 @@ var cases = map[string]struct {
 }{
 	"as it should be":           {func(*bundle) {}, "", ""},
 	"the last of an odd number": {func(b *bundle) { *b.unit = b.units[4] }, "", ""},
-	"a lot made of others":      {func(b *bundle) { b.Event = func(e *trace.Event) { e.Type = trace.EventTransformed } }, "", ""},
-	"three endorsers":           {func(b *bundle) { b.Endorsers = append(b.Endorsers, b.issue("AuditorMSP", "peer", -1, 9)) }, "", ""},
+	"a lot made of others": {
+		func(b *bundle) { b.Event = func(e *trace.Event) { e.Type = trace.EventTransformed } },
+		"",
+		"",
+	},
+	"three endorsers": {
+		func(b *bundle) { b.Endorsers = append(b.Endorsers, b.issue("AuditorMSP", "peer", -1, 9)) },
+		"",
+		"",
+	},
 	"another's certificate is revoked": {func(b *bundle) {
 		b.Revoke(b.issue("ProducerMSP", "peer", -1, 9))
 	}, "", ""},
 	"three of four BFT orderers": {func(b *bundle) { b.bft(3, 3) }, "", ""},
 
-	"asked about another unit":   {func(b *bundle) { b.asked.Serial = b.units[1].Serial }, proof.CheckBundle, proof.ReasonOtherUnit},
-	"another version":            {func(b *bundle) { b.asked = nil }, proof.CheckBundle, proof.ReasonUnknownVersion},
-	"a transaction less":         {func(b *bundle) { b.then(func() { b.block.Envelopes = b.block.Envelopes[1:] }) }, proof.CheckBlock, proof.ReasonDataHashWrong},
-	"another place in the block": {func(b *bundle) { b.then(func() { b.block.Position = 2 }) }, proof.CheckBlock, proof.ReasonNoSuchPosition},
-	"another block number":       {func(b *bundle) { b.then(func() { b.block.Number++ }) }, proof.CheckOrdering, proof.ReasonSignatureWrong},
-	"another previous block":     {func(b *bundle) { b.then(func() { b.block.PreviousHash[0]++ }) }, proof.CheckOrdering, proof.ReasonSignatureWrong},
-	"no orderer signed":          {func(b *bundle) { b.Orderers = nil }, proof.CheckOrdering, proof.ReasonTooFewOrderers},
-	"a peer orders":              {func(b *bundle) { b.Orderers = b.Endorsers[:1] }, proof.CheckOrdering, proof.ReasonWrongRole},
+	"asked about another unit": {
+		func(b *bundle) { b.asked.Serial = b.units[1].Serial },
+		proof.CheckBundle,
+		proof.ReasonOtherUnit,
+	},
+	"another version": {func(b *bundle) { b.asked = nil }, proof.CheckBundle, proof.ReasonUnknownVersion},
+	"a transaction less": {
+		func(b *bundle) { b.then(func() { b.block.Envelopes = b.block.Envelopes[1:] }) },
+		proof.CheckBlock,
+		proof.ReasonDataHashWrong,
+	},
+	"another place in the block": {
+		func(b *bundle) { b.then(func() { b.block.Position = 2 }) },
+		proof.CheckBlock,
+		proof.ReasonNoSuchPosition,
+	},
+	"another block number": {
+		func(b *bundle) { b.then(func() { b.block.Number++ }) },
+		proof.CheckOrdering,
+		proof.ReasonSignatureWrong,
+	},
+	"another previous block": {
+		func(b *bundle) { b.then(func() { b.block.PreviousHash[0]++ }) },
+		proof.CheckOrdering,
+		proof.ReasonSignatureWrong,
+	},
+	"no orderer signed": {
+		func(b *bundle) { b.Orderers = nil },
+		proof.CheckOrdering,
+		proof.ReasonTooFewOrderers,
+	},
+	"a peer orders": {
+		func(b *bundle) { b.Orderers = b.Endorsers[:1] },
+		proof.CheckOrdering,
+		proof.ReasonWrongRole,
+	},
 	"another organisation orders": {func(b *bundle) {
 		b.Orderers = []prooftest.Signer{b.issue("AuditorMSP", "orderer", -1, 9)}
 	}, proof.CheckOrdering, proof.ReasonNotOrdering},
-	"an orderer signs twice":   {func(b *bundle) { b.Orderers = append(b.Orderers, b.Orderers[0]) }, proof.CheckOrdering, proof.ReasonOrdererTwice},
-	"an orderer is revoked":    {func(b *bundle) { b.Revoke(b.Orderers[0]) }, proof.CheckOrdering, proof.ReasonRevoked},
-	"an orderer expired":       {func(b *bundle) { b.Orderers[0] = b.issue("OrdererMSP", "orderer", -9, -1) }, proof.CheckOrdering, proof.ReasonCertificateTime},
+	"an orderer signs twice": {
+		func(b *bundle) { b.Orderers = append(b.Orderers, b.Orderers[0]) },
+		proof.CheckOrdering,
+		proof.ReasonOrdererTwice,
+	},
+	"an orderer is revoked": {func(b *bundle) { b.Revoke(b.Orderers[0]) }, proof.CheckOrdering, proof.ReasonRevoked},
+	"an orderer expired": {
+		func(b *bundle) { b.Orderers[0] = b.issue("OrdererMSP", "orderer", -9, -1) },
+		proof.CheckOrdering,
+		proof.ReasonCertificateTime,
+	},
 	"two of four BFT orderers": {func(b *bundle) { b.bft(3, 2) }, proof.CheckOrdering, proof.ReasonTooFewOrderers},
 	"a BFT orderer by name": {func(b *bundle) {
 		b.bft(1, 1)
 		b.BFT = false
 	}, proof.CheckOrdering, proof.ReasonNotAConsenter},
 
-	"another channel":   {func(b *bundle) { b.Channel = "other" }, proof.CheckTransaction, proof.ReasonOtherChannel},
-	"another contract":  {func(b *bundle) { b.Trust.Chaincode = "other" }, proof.CheckTransaction, proof.ReasonOtherContract},
-	"an invented id":    {func(b *bundle) { b.Header = func(h *common.ChannelHeader) { h.TxId = strings.Repeat("ab", 32) } }, proof.CheckTransaction, proof.ReasonTxIDWrong},
-	"a configuration":   {func(b *bundle) { b.Header = func(h *common.ChannelHeader) { h.Type = 1 } }, proof.CheckTransaction, proof.ReasonNotContract},
-	"from the future":   {func(b *bundle) { b.At = b.At.Add(10 * 60e9) }, proof.CheckTransaction, proof.ReasonFromFuture},
-	"marked as invalid": {func(b *bundle) { b.Code = peer.TxValidationCode_MVCC_READ_CONFLICT }, proof.CheckTransaction, proof.ReasonNotValid},
+	"another channel": {func(b *bundle) { b.Channel = "other" }, proof.CheckTransaction, proof.ReasonOtherChannel},
+	"another contract": {
+		func(b *bundle) { b.Trust.Chaincode = "other" },
+		proof.CheckTransaction,
+		proof.ReasonOtherContract,
+	},
+	"an invented id": {
+		func(b *bundle) { b.Header = func(h *common.ChannelHeader) { h.TxId = strings.Repeat("ab", 32) } },
+		proof.CheckTransaction,
+		proof.ReasonTxIDWrong,
+	},
+	"a configuration": {
+		func(b *bundle) { b.Header = func(h *common.ChannelHeader) { h.Type = 1 } },
+		proof.CheckTransaction,
+		proof.ReasonNotContract,
+	},
+	"from the future": {
+		func(b *bundle) { b.At = b.At.Add(10 * 60e9) },
+		proof.CheckTransaction,
+		proof.ReasonFromFuture,
+	},
+	"marked as invalid": {
+		func(b *bundle) { b.Code = peer.TxValidationCode_MVCC_READ_CONFLICT },
+		proof.CheckTransaction,
+		proof.ReasonNotValid,
+	},
 	"another transaction of the block": {func(b *bundle) {
 		b.then(func() { b.block.Position = 0 })
 	}, proof.CheckBlock, proof.ReasonUnreadable},
@@ -155,19 +235,51 @@ var cases = map[string]struct {
 	"a submitter of nowhere": {func(b *bundle) {
 		b.Submitter = prooftest.NewCA("EvilMSP").Issue("client", -1, 9)
 	}, proof.CheckSubmitter, proof.ReasonOrganisationUnknown},
-	"an authority submits": {func(b *bundle) { b.Submitter = b.CAs["ProducerMSP"].Signer }, proof.CheckSubmitter, proof.ReasonNotForSigning},
-	"a revoked submitter":  {func(b *bundle) { b.Revoke(b.Submitter) }, proof.CheckSubmitter, proof.ReasonRevoked},
+	"an authority submits": {
+		func(b *bundle) { b.Submitter = b.CAs["ProducerMSP"].Signer },
+		proof.CheckSubmitter,
+		proof.ReasonNotForSigning,
+	},
+	"a revoked submitter": {func(b *bundle) { b.Revoke(b.Submitter) }, proof.CheckSubmitter, proof.ReasonRevoked},
 	"an answer to another request": {func(b *bundle) {
 		b.Response = func(r *peer.ProposalResponsePayload) { r.ProposalHash[0]++ }
 	}, proof.CheckProposal, proof.ReasonOtherRequest},
 
-	"one endorser too few":                {func(b *bundle) { b.Endorsers = b.Endorsers[:1] }, proof.CheckEndorsement, proof.ReasonTooFewEndorsers},
-	"one organisation endorses twice":     {func(b *bundle) { b.Endorsers[0] = b.issue("ProducerMSP", "peer", -1, 9) }, proof.CheckEndorsement, proof.ReasonTooFewEndorsers},
-	"the orderers' organisation endorses": {func(b *bundle) { b.Endorsers[0] = b.issue("OrdererMSP", "peer", -1, 9) }, proof.CheckEndorsement, proof.ReasonTooFewEndorsers},
-	"a client endorses":                   {func(b *bundle) { b.Endorsers[0] = b.issue("PlatformMSP", "client", -1, 9) }, proof.CheckEndorsement, proof.ReasonWrongRole},
-	"an expired endorser":                 {func(b *bundle) { b.Endorsers[0] = b.issue("PlatformMSP", "peer", -9, -1) }, proof.CheckEndorsement, proof.ReasonCertificateTime},
-	"an endorser not valid yet":           {func(b *bundle) { b.Endorsers[0] = b.issue("PlatformMSP", "peer", 1, 9) }, proof.CheckEndorsement, proof.ReasonCertificateTime},
-	"a revoked endorser":                  {func(b *bundle) { b.Revoke(b.Endorsers[0]) }, proof.CheckEndorsement, proof.ReasonRevoked},
+	"one endorser too few": {
+		func(b *bundle) { b.Endorsers = b.Endorsers[:1] },
+		proof.CheckEndorsement,
+		proof.ReasonTooFewEndorsers,
+	},
+	"one organisation endorses twice": {
+		func(b *bundle) { b.Endorsers[0] = b.issue("ProducerMSP", "peer", -1, 9) },
+		proof.CheckEndorsement,
+		proof.ReasonTooFewEndorsers,
+	},
+	"the orderers' organisation endorses": {
+		func(b *bundle) { b.Endorsers[0] = b.issue("OrdererMSP", "peer", -1, 9) },
+		proof.CheckEndorsement,
+		proof.ReasonTooFewEndorsers,
+	},
+	"a client endorses": {
+		func(b *bundle) { b.Endorsers[0] = b.issue("PlatformMSP", "client", -1, 9) },
+		proof.CheckEndorsement,
+		proof.ReasonWrongRole,
+	},
+	"an expired endorser": {
+		func(b *bundle) { b.Endorsers[0] = b.issue("PlatformMSP", "peer", -9, -1) },
+		proof.CheckEndorsement,
+		proof.ReasonCertificateTime,
+	},
+	"an endorser not valid yet": {
+		func(b *bundle) { b.Endorsers[0] = b.issue("PlatformMSP", "peer", 1, 9) },
+		proof.CheckEndorsement,
+		proof.ReasonCertificateTime,
+	},
+	"a revoked endorser": {
+		func(b *bundle) { b.Revoke(b.Endorsers[0]) },
+		proof.CheckEndorsement,
+		proof.ReasonRevoked,
+	},
 	"an endorser of another authority": {func(b *bundle) {
 		b.Endorsers[0] = prooftest.NewCA("PlatformMSP").Issue("peer", -1, 9)
 	}, proof.CheckEndorsement, proof.ReasonNotIssued},
@@ -180,21 +292,65 @@ var cases = map[string]struct {
 		}
 	}, proof.CheckEndorsement, proof.ReasonSignatureForm},
 
-	"the event says something else": {func(b *bundle) { b.Event = func(e *trace.Event) { e.Batch.Origin = "x" } }, proof.CheckRecord, proof.ReasonEventDiffers},
-	"another root was written":      {func(b *bundle) { b.Written = func(w *trace.Batch) { w.UnitsRoot = strings.Repeat("0", 64) } }, proof.CheckRecord, proof.ReasonEventDiffers},
-	"another event":                 {func(b *bundle) { b.Event = func(e *trace.Event) { e.Type = trace.EventBatchApproved } }, proof.CheckRecord, proof.ReasonNotRegistration},
-	"no batch in the event":         {func(b *bundle) { b.Event = func(e *trace.Event) { e.Batch = nil } }, proof.CheckRecord, proof.ReasonEventUnreadable},
-	"another lot":                   {func(b *bundle) { b.then(func() { b.unit.Lot, b.asked.Lot = "L/2", "L/2" }) }, proof.CheckRecord, proof.ReasonBatchNotWritten},
-	"another quantity":              {func(b *bundle) { b.then(func() { b.unit.Quantity = 6 }) }, proof.CheckRecord, proof.ReasonOtherQuantity},
+	"the event says something else": {
+		func(b *bundle) { b.Event = func(e *trace.Event) { e.Batch.Origin = "x" } },
+		proof.CheckRecord,
+		proof.ReasonEventDiffers,
+	},
+	"another root was written": {
+		func(b *bundle) { b.Written = func(w *trace.Batch) { w.UnitsRoot = strings.Repeat("0", 64) } },
+		proof.CheckRecord,
+		proof.ReasonEventDiffers,
+	},
+	"another event": {
+		func(b *bundle) { b.Event = func(e *trace.Event) { e.Type = trace.EventBatchApproved } },
+		proof.CheckRecord,
+		proof.ReasonNotRegistration,
+	},
+	"no batch in the event": {
+		func(b *bundle) { b.Event = func(e *trace.Event) { e.Batch = nil } },
+		proof.CheckRecord,
+		proof.ReasonEventUnreadable,
+	},
+	"another lot": {
+		func(b *bundle) { b.then(func() { b.unit.Lot, b.asked.Lot = "L/2", "L/2" }) },
+		proof.CheckRecord,
+		proof.ReasonBatchNotWritten,
+	},
+	"another quantity": {
+		func(b *bundle) { b.then(func() { b.unit.Quantity = 6 }) },
+		proof.CheckRecord,
+		proof.ReasonOtherQuantity,
+	},
 
 	"another unit's serial": {func(b *bundle) {
 		b.then(func() { b.unit.Serial, b.asked.Serial = b.units[1].Serial, b.units[1].Serial })
 	}, proof.CheckUnit, proof.ReasonNotUnderRoot},
-	"another unit's place": {func(b *bundle) { b.then(func() { b.unit.Index = 1 }) }, proof.CheckUnit, proof.ReasonNotUnderRoot},
-	"beyond the batch":     {func(b *bundle) { b.then(func() { b.unit.Index = 5 }) }, proof.CheckUnit, proof.ReasonNotUnderRoot},
-	"another PIN":          {func(b *bundle) { b.then(func() { b.unit.Commitment[31] ^= 1 }) }, proof.CheckUnit, proof.ReasonNotUnderRoot},
-	"a step more":          {func(b *bundle) { b.then(func() { b.unit.Path = append(b.unit.Path, proof.Hash{}) }) }, proof.CheckUnit, proof.ReasonNotUnderRoot},
-	"a step less":          {func(b *bundle) { b.then(func() { b.unit.Path = b.unit.Path[1:] }) }, proof.CheckUnit, proof.ReasonNotUnderRoot},
+	"another unit's place": {
+		func(b *bundle) { b.then(func() { b.unit.Index = 1 }) },
+		proof.CheckUnit,
+		proof.ReasonNotUnderRoot,
+	},
+	"beyond the batch": {
+		func(b *bundle) { b.then(func() { b.unit.Index = 5 }) },
+		proof.CheckUnit,
+		proof.ReasonNotUnderRoot,
+	},
+	"another PIN": {
+		func(b *bundle) { b.then(func() { b.unit.Commitment[31] ^= 1 }) },
+		proof.CheckUnit,
+		proof.ReasonNotUnderRoot,
+	},
+	"a step more": {
+		func(b *bundle) { b.then(func() { b.unit.Path = append(b.unit.Path, proof.Hash{}) }) },
+		proof.CheckUnit,
+		proof.ReasonNotUnderRoot,
+	},
+	"a step less": {
+		func(b *bundle) { b.then(func() { b.unit.Path = b.unit.Path[1:] }) },
+		proof.CheckUnit,
+		proof.ReasonNotUnderRoot,
+	},
 }
 
 // played is a case as the browser's test reads it.

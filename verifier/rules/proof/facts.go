@@ -17,8 +17,9 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// Signed is what the ledger's organisations stated of one unit and signed (decision 90): the transaction StateFacts, endorsed
-// and never ordered, with the unit's facts and their RFC 6962 path to the root that was answered.
+// Signed is what the ledger's organisations stated of one unit and signed (decision 90): the
+// transaction StateFacts, endorsed and never ordered, with the unit's facts and their RFC 6962 path
+// to the root that was answered.
 type Signed struct {
 	Answer
 	Index int         `json:"index"` // of the unit among those asked about
@@ -55,7 +56,8 @@ var FactsChecks = []Check{CheckAsked, CheckSigned, CheckFacts, CheckCurrent}
 
 const (
 	stateFacts = "StateFacts" // the contract's transaction
-	// countersigners is how many organisations sign facts at least, whatever the contract's policy: nobody vouches alone.
+	// countersigners is how many organisations sign facts at least, whatever the contract's policy:
+	// nobody vouches alone.
 	countersigners = 2
 )
 
@@ -68,14 +70,19 @@ type Statement struct {
 	Facts   *trace.Facts
 }
 
-// VerifySigned checks signed facts of the unit of a lot with this index. They are no older than maxAge; zero takes any age.
-// Errors are those of Verify.
+// VerifySigned checks signed facts of the unit of a lot with this index. They are no older than
+// maxAge; zero takes any age. Errors are those of Verify.
 func VerifySigned(s Signed, trust Trust, gtin, lot string, index int64, maxAge time.Duration) (Statement, error) {
 	anchors, err := anchorsOf(trust)
 	if err != nil {
 		return Statement{}, err
 	}
-	v := &factsVerification{trust: anchors, signed: s, unit: trace.FactsAsked{GTIN: gtin, Lot: lot, Index: index}, maxAge: maxAge}
+	v := &factsVerification{
+		trust:  anchors,
+		signed: s,
+		unit:   trace.FactsAsked{GTIN: gtin, Lot: lot, Index: index},
+		maxAge: maxAge,
+	}
 	err = v.verify()
 	return v.report, err
 }
@@ -94,7 +101,13 @@ type factsVerification struct {
 
 func (v *factsVerification) verify() error {
 	return run(&v.report.Passed, []step{
-		{CheckAsked, v.checkAsked}, {CheckSigned, v.checkSigned}, {CheckFacts, v.checkFacts}, {CheckCurrent, v.checkCurrent},
+		{
+			CheckAsked,
+			v.checkAsked,
+		},
+		{CheckSigned, v.checkSigned},
+		{CheckFacts, v.checkFacts},
+		{CheckCurrent, v.checkCurrent},
 	})
 }
 
@@ -134,7 +147,8 @@ func (v *factsVerification) checkRequest(args [][]byte) error {
 		return ReasonNotFacts
 	}
 	i := v.signed.Index
-	if v.root.Version != trace.FactsVersion || v.root.Count != len(request.Units) || !v.root.At.Equal(v.report.At.Truncate(time.Millisecond)) {
+	if v.root.Version != trace.FactsVersion || v.root.Count != len(request.Units) ||
+		!v.root.At.Equal(v.report.At.Truncate(time.Millisecond)) {
 		return ReasonNotFacts
 	}
 	if i < 0 || i >= len(request.Units) {
@@ -187,10 +201,18 @@ func (v *factsVerification) checkFacts() error {
 		path[i] = v.signed.Path[i][:]
 	}
 	hasher := rfc6962.DefaultHasher
-	if proof.VerifyInclusion(hasher, uint64(v.signed.Index), uint64(v.root.Count), hasher.HashLeaf(leaf), path, root) != nil {
+	if proof.VerifyInclusion(
+		hasher,
+		uint64(v.signed.Index),
+		uint64(v.root.Count),
+		hasher.HashLeaf(leaf),
+		path,
+		root,
+	) != nil {
 		return ReasonFactsNotUnderRoot
 	}
-	if r := v.registered; r != nil && (f.Batch == nil || f.Batch.UnitsRoot != r.UnitsRoot || f.Batch.Quantity != r.Quantity) {
+	if r := v.registered; r != nil &&
+		(f.Batch == nil || f.Batch.UnitsRoot != r.UnitsRoot || f.Batch.Quantity != r.Quantity) {
 		return ReasonOtherBatch
 	}
 	v.report.Root, v.report.Facts = v.root.Root, &f
@@ -221,9 +243,12 @@ func (a Answer) read() (*answer, error) {
 	p := &answer{}
 	var proposal peer.ChaincodeProposalPayload
 	if proto.Unmarshal(a.ChannelHeader, &p.channel) != nil || proto.Unmarshal(p.channel.GetExtension(), &p.extension) != nil ||
-		proto.Unmarshal(a.SignatureHeader, &p.signer) != nil || proto.Unmarshal(a.Proposal, &proposal) != nil ||
-		proto.Unmarshal(proposal.GetInput(), &p.call) != nil || proto.Unmarshal(a.Response, &p.response) != nil ||
-		proto.Unmarshal(p.response.GetExtension(), &p.action) != nil || !p.channel.GetTimestamp().IsValid() {
+		proto.Unmarshal(a.SignatureHeader, &p.signer) != nil ||
+		proto.Unmarshal(a.Proposal, &proposal) != nil ||
+		proto.Unmarshal(proposal.GetInput(), &p.call) != nil ||
+		proto.Unmarshal(a.Response, &p.response) != nil ||
+		proto.Unmarshal(p.response.GetExtension(), &p.action) != nil ||
+		!p.channel.GetTimestamp().IsValid() {
 		return nil, ReasonUnreadable
 	}
 	return p, nil

@@ -24,15 +24,30 @@ func known(t *testing.T) []trace.Facts {
 	registered, units := batch(t)
 	var all []trace.Facts
 	for _, u := range units {
-		all = append(all, trace.Facts{GTIN: gtin, Lot: lot, Index: u.Index, Batch: &registered, Left: true,
-			Product: &trace.Product{GTIN: gtin, Name: trace.Text{ZhCN: "精华液 <30ml>", En: "Serum & \u2029"}, Brand: "澄岩", Owner: "chengyan"},
-			Place:   &trace.Place{Holder: "shop", State: trace.Held},
-			Parties: []trace.Party{{ID: "chengyan", Prefixes: []string{"6998801"}}, {ID: "shop", Roles: []trace.Role{trace.RoleSeller}}}})
+		all = append(all, trace.Facts{
+			GTIN:  gtin,
+			Lot:   lot,
+			Index: u.Index,
+			Batch: &registered,
+			Left:  true,
+			Product: &trace.Product{
+				GTIN:  gtin,
+				Name:  trace.Text{ZhCN: "精华液 <30ml>", En: "Serum & \u2029"},
+				Brand: "澄岩",
+				Owner: "chengyan",
+			},
+			Place: &trace.Place{Holder: "shop", State: trace.Held},
+			Parties: []trace.Party{
+				{ID: "chengyan", Prefixes: []string{"6998801"}},
+				{ID: "shop", Roles: []trace.Role{trace.RoleSeller}},
+			},
+		})
 	}
 	return all
 }
 
-// stating is one case: who signs is changed on the network, what is signed by sign, and what is made of it afterwards by edits.
+// stating is one case: who signs is changed on the network, what is signed by sign, and what is
+// made of it afterwards by edits.
 type stating struct {
 	*bundle
 	facts  []trace.Facts
@@ -51,11 +66,19 @@ type statement struct {
 
 // statements change one thing each. An empty reason means that the facts are proved.
 var statements = map[string]statement{
-	"as it should be":            {func(*stating) {}, "", ""},
-	"a third organisation signs": {func(s *stating) { s.Endorsers = append(s.Endorsers, s.issue("AuditorMSP", "peer", -1, 9)) }, "", ""},
-	"just young enough":          {func(s *stating) { s.Trust.At = s.At.Add(time.Minute) }, "", ""},
-	"of whatever age":            {func(s *stating) { s.maxAge, s.Trust.At = 0, s.At.Add(time.Hour) }, "", ""},
-	"a clock that goes after":    {func(s *stating) { s.Trust.At = s.At.Add(time.Millisecond - 5*time.Minute) }, "", ""},
+	"as it should be": {func(*stating) {}, "", ""},
+	"a third organisation signs": {
+		func(s *stating) { s.Endorsers = append(s.Endorsers, s.issue("AuditorMSP", "peer", -1, 9)) },
+		"",
+		"",
+	},
+	"just young enough": {func(s *stating) { s.Trust.At = s.At.Add(time.Minute) }, "", ""},
+	"of whatever age":   {func(s *stating) { s.maxAge, s.Trust.At = 0, s.At.Add(time.Hour) }, "", ""},
+	"a clock that goes after": {
+		func(s *stating) { s.Trust.At = s.At.Add(time.Millisecond - 5*time.Minute) },
+		"",
+		"",
+	},
 
 	"another channel": {func(s *stating) { s.Channel = "other" }, proof.CheckAsked, proof.ReasonOtherChannel},
 	"another contract": {func(s *stating) {
@@ -82,7 +105,11 @@ var statements = map[string]statement{
 	"refused": {func(s *stating) {
 		s.sign = func(p *prooftest.Stated) { p.Status = 500 }
 	}, proof.CheckAsked, proof.ReasonContractRefused},
-	"no transaction": {func(s *stating) { s.Header = func(h *common.ChannelHeader) { h.Type = 1 } }, proof.CheckAsked, proof.ReasonNotContract},
+	"no transaction": {
+		func(s *stating) { s.Header = func(h *common.ChannelHeader) { h.Type = 1 } },
+		proof.CheckAsked,
+		proof.ReasonNotContract,
+	},
 	"an invented id": {func(s *stating) {
 		s.Header = func(h *common.ChannelHeader) { h.TxId = strings.Repeat("ab", 32) }
 	}, proof.CheckAsked, proof.ReasonTxIDWrong},
@@ -99,16 +126,44 @@ var statements = map[string]statement{
 		s.then(func(p *proof.Signed) { p.Index = -1 })
 	}, proof.CheckAsked, proof.ReasonOtherUnit},
 
-	"one organisation signs":       {func(s *stating) { s.Endorsers = s.Endorsers[:1] }, proof.CheckSigned, proof.ReasonTooFewEndorsers},
-	"one organisation signs twice": {func(s *stating) { s.Endorsers[0] = s.issue("ProducerMSP", "peer", -1, 9) }, proof.CheckSigned, proof.ReasonTooFewEndorsers},
+	"one organisation signs": {
+		func(s *stating) { s.Endorsers = s.Endorsers[:1] },
+		proof.CheckSigned,
+		proof.ReasonTooFewEndorsers,
+	},
+	"one organisation signs twice": {
+		func(s *stating) { s.Endorsers[0] = s.issue("ProducerMSP", "peer", -1, 9) },
+		proof.CheckSigned,
+		proof.ReasonTooFewEndorsers,
+	},
 	"one would be enough for the contract": {func(s *stating) {
 		s.Trust.Endorsement.Required, s.Endorsers = 1, s.Endorsers[:1]
 	}, proof.CheckSigned, proof.ReasonTooFewEndorsers},
-	"the contract wants three":         {func(s *stating) { s.Trust.Endorsement.Required = 3 }, proof.CheckSigned, proof.ReasonTooFewEndorsers},
-	"the orderers' organisation signs": {func(s *stating) { s.Endorsers[0] = s.issue("OrdererMSP", "peer", -1, 9) }, proof.CheckSigned, proof.ReasonTooFewEndorsers},
-	"a client signs":                   {func(s *stating) { s.Endorsers[0] = s.issue("PlatformMSP", "client", -1, 9) }, proof.CheckSigned, proof.ReasonWrongRole},
-	"an expired peer signs":            {func(s *stating) { s.Endorsers[0] = s.issue("PlatformMSP", "peer", -9, -1) }, proof.CheckSigned, proof.ReasonCertificateTime},
-	"a revoked peer signs":             {func(s *stating) { s.Revoke(s.Endorsers[0]) }, proof.CheckSigned, proof.ReasonRevoked},
+	"the contract wants three": {
+		func(s *stating) { s.Trust.Endorsement.Required = 3 },
+		proof.CheckSigned,
+		proof.ReasonTooFewEndorsers,
+	},
+	"the orderers' organisation signs": {
+		func(s *stating) { s.Endorsers[0] = s.issue("OrdererMSP", "peer", -1, 9) },
+		proof.CheckSigned,
+		proof.ReasonTooFewEndorsers,
+	},
+	"a client signs": {
+		func(s *stating) { s.Endorsers[0] = s.issue("PlatformMSP", "client", -1, 9) },
+		proof.CheckSigned,
+		proof.ReasonWrongRole,
+	},
+	"an expired peer signs": {
+		func(s *stating) { s.Endorsers[0] = s.issue("PlatformMSP", "peer", -9, -1) },
+		proof.CheckSigned,
+		proof.ReasonCertificateTime,
+	},
+	"a revoked peer signs": {
+		func(s *stating) { s.Revoke(s.Endorsers[0]) },
+		proof.CheckSigned,
+		proof.ReasonRevoked,
+	},
 	"a peer of another authority": {func(s *stating) {
 		s.Endorsers[0] = prooftest.NewCA("PlatformMSP").Issue("peer", -1, 9)
 	}, proof.CheckSigned, proof.ReasonNotIssued},
@@ -148,8 +203,16 @@ var statements = map[string]statement{
 	}, proof.CheckFacts, proof.ReasonOtherBatch},
 	"not registered": {func(s *stating) { s.facts[2].Batch = nil }, proof.CheckFacts, proof.ReasonOtherBatch},
 
-	"too old":         {func(s *stating) { s.Trust.At = s.At.Add(time.Minute + time.Millisecond) }, proof.CheckCurrent, proof.ReasonTooOld},
-	"from the future": {func(s *stating) { s.Trust.At = s.At.Add(-5*time.Minute - time.Millisecond) }, proof.CheckCurrent, proof.ReasonFromFuture},
+	"too old": {
+		func(s *stating) { s.Trust.At = s.At.Add(time.Minute + time.Millisecond) },
+		proof.CheckCurrent,
+		proof.ReasonTooOld,
+	},
+	"from the future": {
+		func(s *stating) { s.Trust.At = s.At.Add(-5*time.Minute - time.Millisecond) },
+		proof.CheckCurrent,
+		proof.ReasonFromFuture,
+	},
 }
 
 // state signs the facts of the third unit, and gives them and the bundle they are in.
@@ -213,7 +276,14 @@ func playStatement(t *testing.T, name string, c statement) played {
 	case c.reason != "" && (!errors.As(err, &failure) || failure.Check != c.check || failure.Reason != c.reason):
 		t.Errorf("%s in a bundle: %v, want %s: %s", name, err, c.check, c.reason)
 	}
-	return played{Name: "facts: " + name, Bundle: content, Trust: s.Trust, MaxAge: s.maxAge.Seconds(), Check: c.check, Reason: c.reason}
+	return played{
+		Name:   "facts: " + name,
+		Bundle: content,
+		Trust:  s.Trust,
+		MaxAge: s.maxAge.Seconds(),
+		Check:  c.check,
+		Reason: c.reason,
+	}
 }
 
 // Every unit that was asked about has its own path, however many were asked about.
@@ -229,7 +299,8 @@ func TestSignedFactsOfEveryUnit(t *testing.T) {
 	}
 }
 
-// Every byte of a packed bundle matters, of what is signed and of what is said to be: each is changed, and never is it proved.
+// Every byte of a packed bundle matters, of what is signed and of what is said to be: each is
+// changed, and never is it proved.
 func TestEveryFlippedByteOfFactsFails(t *testing.T) {
 	_, s, content := state(t, func(*stating) {})
 	if len(content) > 20_000 {
@@ -275,27 +346,93 @@ func TestBundleIsSmall(t *testing.T) {
 	}
 }
 
-// full are the facts of units of as many lots and products as are asked about at once, each with all that there can well be.
+// full are the facts of units of as many lots and products as are asked about at once, each with
+// all that there can well be.
 func full() (all []trace.Facts) {
 	hash := strings.Repeat("9c", 32)
 	for i := range trace.MaxFacts {
 		gtin, lot := fmt.Sprintf("0699880190003%d", i), fmt.Sprintf("202611A0%d", i)
-		producer := trace.Party{ID: "chengyan", Name: trace.Text{ZhCN: "杭州澄岩生物科技有限公司", En: "Hangzhou Chengyan Biotech Co., Ltd."}, Place: "杭州",
-			Roles: []trace.Role{trace.RoleProducer, trace.RoleSeller}, Status: trace.StatusQualified, Prefixes: []string{"69988019"}, NextCheckDue: "2027-01-31",
-			Licences: []trace.Licence{{Kind: "化妆品生产许可证", Issuer: "浙江省药品监督管理局", Number: "浙妆20260001", ValidTo: "2031-01-01", DocumentHash: hash},
-				{Kind: "营业执照", Issuer: "杭州市市场监督管理局", Number: "91330100MA2XXXXXXX"}}}
+		producer := trace.Party{
+			ID:    "chengyan",
+			Name:  trace.Text{ZhCN: "杭州澄岩生物科技有限公司", En: "Hangzhou Chengyan Biotech Co., Ltd."},
+			Place: "杭州",
+			Roles: []trace.Role{
+				trace.RoleProducer,
+				trace.RoleSeller,
+			},
+			Status:       trace.StatusQualified,
+			Prefixes:     []string{"69988019"},
+			NextCheckDue: "2027-01-31",
+			Licences: []trace.Licence{
+				{
+					Kind:         "化妆品生产许可证",
+					Issuer:       "浙江省药品监督管理局",
+					Number:       "浙妆20260001",
+					ValidTo:      "2031-01-01",
+					DocumentHash: hash,
+				},
+				{Kind: "营业执照", Issuer: "杭州市市场监督管理局", Number: "91330100MA2XXXXXXX"},
+			},
+		}
 		seller := producer
-		seller.ID, seller.Authorisations = "shop", []trace.Authorisation{{Prefix: "69988019", Brand: "澄岩", ValidTo: "2027-12-31", DocumentHash: hash}}
-		all = append(all, trace.Facts{GTIN: gtin, Lot: lot, Index: int64(1000 + i), Left: true,
-			Batch: &trace.Batch{GTIN: gtin, Lot: lot, Quantity: 5000, UnitsRoot: hash, KeyEpoch: 1, ProducedOn: "2026-11-01", ExpiresOn: "2029-11-01", Origin: "浙江杭州",
-				Documents: []trace.Document{{Kind: "coa", Hash: hash}}, Producer: "chengyan", Status: trace.BatchRegistered, RegisteredAt: time.Now()},
-			Product: &trace.Product{GTIN: gtin, Name: trace.Text{ZhCN: "烟酰胺精华液 30ml", En: "Niacinamide Serum 30 ml"}, Brand: "澄岩", Category: "cosmetics",
-				Specification: "30 ml", Origin: "浙江杭州", ShelfLifeDays: 1095, InspectionRequired: true, Owner: "chengyan"},
+		seller.ID, seller.Authorisations = "shop", []trace.Authorisation{
+			{Prefix: "69988019", Brand: "澄岩", ValidTo: "2027-12-31", DocumentHash: hash},
+		}
+		all = append(all, trace.Facts{
+			GTIN:  gtin,
+			Lot:   lot,
+			Index: int64(1000 + i),
+			Left:  true,
+			Batch: &trace.Batch{
+				GTIN:       gtin,
+				Lot:        lot,
+				Quantity:   5000,
+				UnitsRoot:  hash,
+				KeyEpoch:   1,
+				ProducedOn: "2026-11-01",
+				ExpiresOn:  "2029-11-01",
+				Origin:     "浙江杭州",
+				Documents: []trace.Document{
+					{Kind: "coa", Hash: hash},
+				},
+				Producer:     "chengyan",
+				Status:       trace.BatchRegistered,
+				RegisteredAt: time.Now(),
+			},
+			Product: &trace.Product{
+				GTIN:               gtin,
+				Name:               trace.Text{ZhCN: "烟酰胺精华液 30ml", En: "Niacinamide Serum 30 ml"},
+				Brand:              "澄岩",
+				Category:           "cosmetics",
+				Specification:      "30 ml",
+				Origin:             "浙江杭州",
+				ShelfLifeDays:      1095,
+				InspectionRequired: true,
+				Owner:              "chengyan",
+			},
 			Quality: &trace.Quality{GTIN: gtin, Lot: lot, Inspection: "INSP-20261103-1", Accepted: true},
-			Inspection: &trace.Inspection{ID: "INSP-20261103-1", GTIN: gtin, Lot: lot, Standard: "COSMETICS", Version: 1, LotSize: 5000, Accepted: true,
-				Classes: make([]trace.ClassResult, 3), ReportHash: hash, By: "lab", At: time.Now()},
-			Place: &trace.Place{Holder: "shop", State: trace.Held, Container: "106988019000000017"}, Recalls: []trace.Recall{}, Rulings: []trace.Ruled{},
-			Parties: []trace.Party{producer, seller}})
+			Inspection: &trace.Inspection{
+				ID:         "INSP-20261103-1",
+				GTIN:       gtin,
+				Lot:        lot,
+				Standard:   "COSMETICS",
+				Version:    1,
+				LotSize:    5000,
+				Accepted:   true,
+				Classes:    make([]trace.ClassResult, 3),
+				ReportHash: hash,
+				By:         "lab",
+				At:         time.Now(),
+			},
+			Place: &trace.Place{
+				Holder:    "shop",
+				State:     trace.Held,
+				Container: "106988019000000017",
+			},
+			Recalls: []trace.Recall{},
+			Rulings: []trace.Ruled{},
+			Parties: []trace.Party{producer, seller},
+		})
 	}
 	return all
 }

@@ -55,7 +55,9 @@ func FuzzUnpack(f *testing.F) {
 		f.Fatal(err)
 	}
 	packed := whole
-	if err := packed.pack(Signed{Answer: Answer{ChannelHeader: []byte{}, Response: []byte("x"), Endorsements: []Endorsement{{}}}}); err != nil {
+	if err := packed.pack(
+		Signed{Answer: Answer{ChannelHeader: []byte{}, Response: []byte("x"), Endorsements: []Endorsement{{}}}},
+	); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(packed.Facts.Answer, 0)
@@ -63,7 +65,12 @@ func FuzzUnpack(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte, index int) {
 		b := packed
 		b.Block.Envelopes = slices.Clone(b.Block.Envelopes)
-		b.Facts = &Packed{Answer: data, Hash: sha256.Sum256(slices.Concat(slices.Concat(b.Block.Envelopes...), data)), Index: index, Path: []Hash{}}
+		b.Facts = &Packed{
+			Answer: data,
+			Hash:   sha256.Sum256(slices.Concat(slices.Concat(b.Block.Envelopes...), data)),
+			Index:  index,
+			Path:   []Hash{},
+		}
 		content, err := trace.Marshal(b)
 		if err != nil {
 			t.Fatal(err)

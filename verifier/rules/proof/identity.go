@@ -59,8 +59,8 @@ func (a anchors) certificate(mspID string, der []byte, at time.Time, role string
 	return identity{mspID, cert}, org.admits(cert, at, role)
 }
 
-// admits checks that one of the organisation's anchors issued the certificate, that both were valid then, that it is not
-// revoked, and that it is for the role.
+// admits checks that one of the organisation's anchors issued the certificate, that both were valid
+// then, that it is not revoked, and that it is for the role.
 func (o organization) admits(cert *x509.Certificate, at time.Time, role string) error {
 	key, ok := cert.PublicKey.(*ecdsa.PublicKey)
 	switch {

@@ -33,8 +33,17 @@ func anchored(t testing.TB, n int) ([][]byte, string) {
 func salt(i int) []byte { return []byte(fmt.Sprintf("%032d", i)) }
 
 func entry(digests [][]byte, root string, i int) Entry {
-	return Entry{Log: "reviews", Seq: 100 + int64(i), From: 100, To: 100 + int64(len(digests)), Digest: hex.EncodeToString(digests[i]),
-		Salt: hex.EncodeToString(salt(i)), Text: fmt.Sprint("entry ", i), Path: Path(digests, i), Root: root}
+	return Entry{
+		Log:    "reviews",
+		Seq:    100 + int64(i),
+		From:   100,
+		To:     100 + int64(len(digests)),
+		Digest: hex.EncodeToString(digests[i]),
+		Salt:   hex.EncodeToString(salt(i)),
+		Text:   fmt.Sprint("entry ", i),
+		Path:   Path(digests, i),
+		Root:   root,
+	}
 }
 
 func TestEveryEntryOfEverySize(t *testing.T) {

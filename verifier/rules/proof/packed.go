@@ -14,9 +14,10 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
-// Packed is Signed as a bundle carries it. Answer is a common.Envelope, packed as the block's envelopes are in such a bundle:
-// in raw DEFLATE (RFC 1951), the envelopes before it being the dictionary. The same peers' certificates are in all of them, so
-// that a phone fetches a third of the bytes. Hash is SHA-256 over what is packed, for not every bit of DEFLATE counts.
+// Packed is Signed as a bundle carries it. Answer is a common.Envelope, packed as the block's envelopes are in such a
+// bundle: in raw DEFLATE (RFC 1951), the envelopes before it being the dictionary. The same peers' certificates are in
+// all of them, so that a phone fetches a third of the bytes. Hash is SHA-256 over what is packed, for not every bit of
+// DEFLATE counts.
 type Packed struct {
 	Answer []byte      `json:"answer"`
 	Hash   Hash        `json:"packedHash"`
@@ -81,7 +82,13 @@ func (b *Bundle) pack(s Signed) error {
 	}
 	last := len(packed) - 1
 	b.Version, b.Block.Envelopes = VersionFacts, packed[:last]
-	b.Facts = &Packed{packed[last], sha256.Sum256(slices.Concat(packed...)), s.Index, append([]Hash{}, s.Path...), s.Facts}
+	b.Facts = &Packed{
+		packed[last],
+		sha256.Sum256(slices.Concat(packed...)),
+		s.Index,
+		append([]Hash{}, s.Path...),
+		s.Facts,
+	}
 	return nil
 }
 
@@ -104,17 +111,27 @@ func (b *Bundle) unpack() (answer []byte, err error) {
 func (a Answer) envelope() ([]byte, error) {
 	endorsed := &peer.ChaincodeEndorsedAction{ProposalResponsePayload: a.Response}
 	for _, e := range a.Endorsements {
-		endorsed.Endorsements = append(endorsed.Endorsements, &peer.Endorsement{Endorser: e.Endorser, Signature: e.Signature})
+		endorsed.Endorsements = append(
+			endorsed.Endorsements,
+			&peer.Endorsement{Endorser: e.Endorser, Signature: e.Signature},
+		)
 	}
 	payload, err := write(&peer.ChaincodeActionPayload{ChaincodeProposalPayload: a.Proposal, Action: endorsed})
 	if err != nil {
 		return nil, err
 	}
-	data, err := write(&peer.Transaction{Actions: []*peer.TransactionAction{{Header: a.SignatureHeader, Payload: payload}}})
+	data, err := write(
+		&peer.Transaction{Actions: []*peer.TransactionAction{{Header: a.SignatureHeader, Payload: payload}}},
+	)
 	if err != nil {
 		return nil, err
 	}
-	content, err := write(&common.Payload{Header: &common.Header{ChannelHeader: a.ChannelHeader, SignatureHeader: a.SignatureHeader}, Data: data})
+	content, err := write(
+		&common.Payload{
+			Header: &common.Header{ChannelHeader: a.ChannelHeader, SignatureHeader: a.SignatureHeader},
+			Data:   data,
+		},
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -125,8 +142,8 @@ func write(m proto.Message) ([]byte, error) {
 	return proto.MarshalOptions{Deterministic: true}.Marshal(m)
 }
 
-// ReadAnswer takes an answer from the transaction that a gateway makes of its endorsements (common.Envelope). The error is
-// a Reason.
+// ReadAnswer takes an answer from the transaction that a gateway makes of its endorsements
+// (common.Envelope). The error is a Reason.
 func ReadAnswer(envelope []byte) (Answer, error) {
 	tx, err := readEnvelope(envelope)
 	if err != nil {
@@ -135,8 +152,12 @@ func ReadAnswer(envelope []byte) (Answer, error) {
 	if err := tx.readAction(); err != nil {
 		return Answer{}, err
 	}
-	a := Answer{ChannelHeader: tx.header.ChannelHeader, SignatureHeader: tx.header.SignatureHeader,
-		Proposal: tx.payload.GetChaincodeProposalPayload(), Response: tx.payload.GetAction().GetProposalResponsePayload()}
+	a := Answer{
+		ChannelHeader:   tx.header.ChannelHeader,
+		SignatureHeader: tx.header.SignatureHeader,
+		Proposal:        tx.payload.GetChaincodeProposalPayload(),
+		Response:        tx.payload.GetAction().GetProposalResponsePayload(),
+	}
 	for _, e := range tx.payload.GetAction().GetEndorsements() {
 		a.Endorsements = append(a.Endorsements, Endorsement{e.GetEndorser(), e.GetSignature()})
 	}

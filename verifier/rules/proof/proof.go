@@ -78,9 +78,10 @@ type verification struct {
 	answer []byte // the envelope of the facts' answer, where there are facts
 }
 
-// Verify checks a bundle against what the caller trusts. Where unit is not the zero UnitID, the bundle must be about that
-// unit. Facts must be no older than maxAge; zero takes any age. The error is a *Failure where the bundle does not prove it,
-// and another error where the trust itself is unusable.
+// Verify checks a bundle against what the caller trusts. Where unit is not the zero UnitID, the
+// bundle must be about that unit. Facts must be no older than maxAge; zero takes any age. The error
+// is a *Failure where the bundle does not prove it, and another error where the trust itself is
+// unusable.
 func Verify(bundle []byte, trust Trust, unit UnitID, maxAge time.Duration) (Report, error) {
 	anchors, err := anchorsOf(trust)
 	if err != nil {
@@ -113,7 +114,12 @@ func (v *verification) verifyFacts(maxAge time.Duration) error {
 		return run(&v.report.Passed, []step{{CheckAsked, func() error { return err }}})
 	}
 	signed := Signed{Answer: answer, Index: p.Index, Path: p.Path, Facts: p.Facts}
-	f := &factsVerification{trust: v.trust, signed: signed, unit: trace.FactsAsked{GTIN: u.GTIN, Lot: u.Lot, Index: u.Index}, maxAge: maxAge}
+	f := &factsVerification{
+		trust:  v.trust,
+		signed: signed,
+		unit:   trace.FactsAsked{GTIN: u.GTIN, Lot: u.Lot, Index: u.Index},
+		maxAge: maxAge,
+	}
 	f.registered = &trace.Batch{Quantity: u.Quantity, UnitsRoot: v.report.UnitsRoot}
 	err = f.verify()
 	v.report.Statement = &f.report

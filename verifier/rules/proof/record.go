@@ -27,7 +27,8 @@ func (v *verification) checkRecord() error {
 	}
 	var event peer.ChaincodeEvent
 	var said trace.Event
-	if proto.Unmarshal(v.tx.action.GetEvents(), &event) != nil || json.Unmarshal(event.GetPayload(), &said) != nil || said.Batch == nil {
+	if proto.Unmarshal(v.tx.action.GetEvents(), &event) != nil || json.Unmarshal(event.GetPayload(), &said) != nil ||
+		said.Batch == nil {
 		return ReasonEventUnreadable
 	}
 	announced, err := trace.Marshal(said.Batch)

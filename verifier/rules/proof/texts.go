@@ -9,9 +9,23 @@ import (
 )
 
 // Titles say what each check shows where it passes.
-var Titles = trace.Table[Check](texts, "title",
-	CheckBundle, CheckBlock, CheckOrdering, CheckTransaction, CheckSubmitter, CheckProposal, CheckEndorsement, CheckRecord,
-	CheckUnit, CheckAsked, CheckSigned, CheckFacts, CheckCurrent)
+var Titles = trace.Table[Check](
+	texts,
+	"title",
+	CheckBundle,
+	CheckBlock,
+	CheckOrdering,
+	CheckTransaction,
+	CheckSubmitter,
+	CheckProposal,
+	CheckEndorsement,
+	CheckRecord,
+	CheckUnit,
+	CheckAsked,
+	CheckSigned,
+	CheckFacts,
+	CheckCurrent,
+)
 
 // Proved is what a whole proof says, and Means what it does not say. Only is said of a bundle without facts; Clear and
 // Against of facts by which the unit matches the genuine record, and by which it does not.

@@ -33,12 +33,14 @@ type transaction struct {
 func readEnvelope(data []byte) (*transaction, error) {
 	tx := &transaction{}
 	var payload common.Payload
-	if proto.Unmarshal(data, &tx.envelope) != nil || proto.Unmarshal(tx.envelope.GetPayload(), &payload) != nil || payload.GetHeader() == nil {
+	if proto.Unmarshal(data, &tx.envelope) != nil || proto.Unmarshal(tx.envelope.GetPayload(), &payload) != nil ||
+		payload.GetHeader() == nil {
 		return tx, ReasonUnreadable
 	}
 	tx.header.ChannelHeader, tx.header.SignatureHeader = payload.Header.ChannelHeader, payload.Header.SignatureHeader
 	tx.data = payload.GetData()
-	if proto.Unmarshal(tx.header.ChannelHeader, &tx.channel) != nil || proto.Unmarshal(tx.header.SignatureHeader, &tx.signer) != nil ||
+	if proto.Unmarshal(tx.header.ChannelHeader, &tx.channel) != nil ||
+		proto.Unmarshal(tx.header.SignatureHeader, &tx.signer) != nil ||
 		!tx.channel.GetTimestamp().IsValid() {
 		return tx, ReasonUnreadable
 	}
@@ -53,7 +55,8 @@ func (t *transaction) readAction() error {
 	if !bytes.Equal(all.Actions[0].GetHeader(), t.header.SignatureHeader) {
 		return ReasonActionSigner
 	}
-	if proto.Unmarshal(t.channel.GetExtension(), &t.extension) != nil || proto.Unmarshal(all.Actions[0].GetPayload(), &t.payload) != nil ||
+	if proto.Unmarshal(t.channel.GetExtension(), &t.extension) != nil ||
+		proto.Unmarshal(all.Actions[0].GetPayload(), &t.payload) != nil ||
 		proto.Unmarshal(t.payload.GetAction().GetProposalResponsePayload(), &t.response) != nil ||
 		proto.Unmarshal(t.response.GetExtension(), &t.action) != nil {
 		return ReasonUnreadable
@@ -103,7 +106,13 @@ func (v *verification) checkSubmitter() error {
 
 // checkProposal ties the endorsed answer to the request (Fabric, protoutil.GetProposalHash2).
 func (v *verification) checkProposal() error {
-	sum := sha256.Sum256(slices.Concat(v.tx.header.ChannelHeader, v.tx.header.SignatureHeader, v.tx.payload.GetChaincodeProposalPayload()))
+	sum := sha256.Sum256(
+		slices.Concat(
+			v.tx.header.ChannelHeader,
+			v.tx.header.SignatureHeader,
+			v.tx.payload.GetChaincodeProposalPayload(),
+		),
+	)
 	if !bytes.Equal(sum[:], v.tx.response.GetProposalHash()) {
 		return ReasonOtherRequest
 	}

@@ -57,7 +57,10 @@ func anchorsOf(t Trust) (anchors, error) {
 	for _, c := range t.Ordering.Consenters {
 		der, err := decodePEM(c.Certificate, "CERTIFICATE")
 		if err != nil || a.consenters[c.ID] != nil {
-			return a, fmt.Errorf("trust: ordering.consenters: %d: each needs a number of its own and a certificate in PEM", c.ID)
+			return a, fmt.Errorf(
+				"trust: ordering.consenters: %d: each needs a number of its own and a certificate in PEM",
+				c.ID,
+			)
 		}
 		a.consenters[c.ID] = der
 	}

@@ -20,8 +20,10 @@ func anyEvents(t *rapid.T) []scanrisk.Event {
 		at = at.Add(time.Duration(rapid.IntRange(0, 400).Draw(t, "quarters")) * 15 * time.Minute)
 		e := scanrisk.Event{
 			Kind: scanrisk.Kind(rapid.SampledFrom([]int{1, 1, 1, 1, 2, 3, 4, 5, 6}).Draw(t, "kind")),
-			Unit: scanrisk.Key(fmt.Sprint(rapid.IntRange(1, 5).Draw(t, "unit"))), Time: at,
-			Place: rapid.SampledFrom(append(places, scanrisk.PlaceOf("", 0, 0), scanrisk.PlaceOf("上海", 0, 0))).Draw(t, "place"),
+			Unit: scanrisk.Key(fmt.Sprint(rapid.IntRange(1, 5).Draw(t, "unit"))),
+			Time: at,
+			Place: rapid.SampledFrom(append(places, scanrisk.PlaceOf("", 0, 0), scanrisk.PlaceOf("上海", 0, 0))).
+				Draw(t, "place"),
 		}
 		if device := rapid.IntRange(0, 40).Draw(t, "device"); device > 0 {
 			e.Device = scanrisk.Key("device", fmt.Sprint(device))
@@ -117,7 +119,13 @@ func TestUnitIsBounded(t *testing.T) {
 	u, all := scanrisk.Unit{}, scanrisk.Batch{}
 	for i := range 100_000 {
 		scanrisk.Observe(&u, scanrisk.Usual{Batch: &all, All: &all}, nil, scanrisk.Event{
-			Kind: scanrisk.Kind(1 + i%6), Unit: 1, Device: uint64(i + 1), Time: time.Unix(int64(1e9+1000*i), 0), Place: places[i%8],
+			Kind: scanrisk.Kind(
+				1 + i%6,
+			),
+			Unit:   1,
+			Device: uint64(i + 1),
+			Time:   time.Unix(int64(1e9+1000*i), 0),
+			Place:  places[i%8],
 		})
 	}
 	fixed, each := unsafe.Sizeof(u), unsafe.Sizeof(scanrisk.Visitor{})

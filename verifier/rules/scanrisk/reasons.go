@@ -41,7 +41,9 @@ var reasonTexts = trace.Table[Code](texts, "reason",
 // is for verifier/rules/verdict.
 func (r Reason) Text() trace.Text {
 	d := r.Detail
-	return reasonTexts[r.Code].With(wording.Args{"scans": d.Scans, "devices": d.Devices, "places": d.Places, "days": d.Days})
+	return reasonTexts[r.Code].With(
+		wording.Args{"scans": d.Scans, "devices": d.Devices, "places": d.Places, "days": d.Days},
+	)
 }
 
 func (u *Unit) reason(code Code, s Signs) Reason {

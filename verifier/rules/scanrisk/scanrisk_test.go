@@ -65,7 +65,8 @@ func TestInnocentCauses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newStory()
 			c.tell(s)
-			if s.worst[scanrisk.CloneLikely] || s.worst[scanrisk.ScannedFarApart] || s.worst[scanrisk.ScannedOften] != c.often {
+			if s.worst[scanrisk.CloneLikely] || s.worst[scanrisk.ScannedFarApart] ||
+				s.worst[scanrisk.ScannedOften] != c.often {
 				t.Errorf("reasons %v, highest risk %.4f", s.worst, s.highest)
 			}
 		})
@@ -151,7 +152,12 @@ func TestOneOutlet(t *testing.T) {
 		copies.scan(50+60*float64(i)/12, beijing, fmt.Sprint("victim", i))
 	}
 	if copies.score.Risk < 3*office.score.Risk || len(copies.score.Reasons) > 0 {
-		t.Errorf("copies: risk %.6f, reasons %v; office: risk %.6f", copies.score.Risk, copies.score.Reasons, office.score.Risk)
+		t.Errorf(
+			"copies: risk %.6f, reasons %v; office: risk %.6f",
+			copies.score.Risk,
+			copies.score.Reasons,
+			office.score.Risk,
+		)
 	}
 }
 

@@ -63,7 +63,11 @@ func expand(e expandable, gtin gs1.GTIN, lot string, count int) []byte {
 func newChecker(e expandable, gtin gs1.GTIN, lot string) *Batch {
 	keys := expand(e, gtin, lot, 2)
 	return &Batch{minters: &sync.Pool{New: func() any {
-		return &minter{tag: hmac.New(sha256.New, keys[:keySize]), mask: hmac.New(sha256.New, keys[keySize:]), lettered: e.lettered}
+		return &minter{
+			tag:      hmac.New(sha256.New, keys[:keySize]),
+			mask:     hmac.New(sha256.New, keys[keySize:]),
+			lettered: e.lettered,
+		}
 	}}}
 }
 
@@ -77,8 +81,8 @@ func newBatch(e expandable, gtin gs1.GTIN, lot string) *Batch {
 	return &Batch{gtin: gtin, lot: lot, minters: minters}
 }
 
-// mac answers the keyed hash of a number written in 8 bytes, and of the draw where that is not the first. The result is valid
-// until the next call.
+// mac answers the keyed hash of a number written in 8 bytes, and of the draw where that is not the
+// first. The result is valid until the next call.
 func (m *minter) mac(h hash.Hash, v uint64, draw byte) []byte {
 	in := binary.BigEndian.AppendUint64(m.in[:0], v)
 	if draw > 0 {
@@ -123,8 +127,8 @@ func (m *minter) unit(index int64) Unit {
 }
 
 // WithSerials gives the batch with serials that its factory printed before, those of the units from first on. PINs and
-// salts are derived as ever, and the tree is the same: only where a unit's serial comes from differs. Units whose serials
-// are not among them cannot be asked for.
+// salts are derived as ever, and the tree is the same: only where a unit's serial comes from differs. Units whose
+// serials are not among them cannot be asked for.
 func (b *Batch) WithSerials(first int64, serials []string) *Batch {
 	return &Batch{gtin: b.gtin, lot: b.lot, minters: b.minters, listed: serials, first: first}
 }

@@ -30,8 +30,8 @@ func Ending(typed string) (string, bool) {
 }
 
 // FindEndings finds the units from (inclusive) to (exclusive) whose serials end in one of the endings, by deriving them
-// all on all cores: about 0.2 s for a million units on two. Nothing is stored for it. It answers each ending's indexes in
-// no order, and the context's error where that ended first.
+// all on all cores: about 0.2 s for a million units on two. Nothing is stored for it. It answers each ending's indexes
+// in no order, and the context's error where that ended first.
 func (b *Batch) FindEndings(ctx context.Context, endings []string, from, to int64) (map[string][]int64, error) {
 	wanted := map[uint64]string{}
 	for _, e := range endings {

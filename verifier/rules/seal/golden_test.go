@@ -71,7 +71,17 @@ func compute(t *testing.T, v vector) vector {
 	for _, unit := range v.Units {
 		u := mustUnit(t, b, unit.Index)
 		commitment, leaf := u.Commitment(), b.LeafHash(u)
-		out.Units = append(out.Units, unitVector{u.Index, u.Serial, u.PIN, hex.EncodeToString(u.Salt[:]), hex.EncodeToString(commitment[:]), hex.EncodeToString(leaf[:])})
+		out.Units = append(
+			out.Units,
+			unitVector{
+				u.Index,
+				u.Serial,
+				u.PIN,
+				hex.EncodeToString(u.Salt[:]),
+				hex.EncodeToString(commitment[:]),
+				hex.EncodeToString(leaf[:]),
+			},
+		)
 	}
 	for size := range v.Roots {
 		var quantity int64

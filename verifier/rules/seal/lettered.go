@@ -5,8 +5,8 @@ import "slices"
 // lastDraw ends the drawing of a code that is no number: one in 10^117 gets here.
 const lastDraw = 255
 
-// lettered tells whether some of the last n characters of a number is a letter that no spreadsheet reads in a number: any but
-// E, for 36547E83 is 3.6547E+87 to it.
+// lettered tells whether some of the last n characters of a number is a letter that no spreadsheet
+// reads in a number: any but E, for 36547E83 is 3.6547E+87 to it.
 func lettered(bits uint64, n int) bool {
 	for range n {
 		if c := alphabet[bits&31]; c > '9' && c != 'E' {

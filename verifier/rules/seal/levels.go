@@ -6,8 +6,9 @@ import (
 	"github.com/transparency-dev/merkle/rfc6962"
 )
 
-// levels holds the perfect subtrees over a row of hashes: levels[0] is the row, levels[l][i] the root over the 2^l hashes
-// from i*2^l. What RFC 6962 adds at the ragged right edge is computed when asked for.
+// levels holds the perfect subtrees over a row of hashes: levels[0] is the row, levels[l][i] the
+// root over the 2^l hashes from i*2^l. What RFC 6962 adds at the ragged right edge is computed when
+// asked for.
 type levels [][][32]byte
 
 var hashChildren = rfc6962.DefaultHasher.HashChildren

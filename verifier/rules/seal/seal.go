@@ -1,5 +1,6 @@
-// Package seal makes and checks unit codes: the serial and the PIN that are printed on a unit, and the Merkle tree by which
-// the ledger commits to all units of a batch at once. A billion units need no rows: everything follows from a master key.
+// Package seal makes and checks unit codes: the serial and the PIN that are printed on a unit, and
+// the Merkle tree by which the ledger commits to all units of a batch at once. A billion units need
+// no rows: everything follows from a master key.
 //
 // It knows nothing of databases, HTTP, clocks or the ledger, and it serves the gateway, which prints labels, as well as
 // the verifier, which checks them. It never says "genuine": a right serial proves that the code was issued, no more.
@@ -23,13 +24,14 @@
 //	PIN    = the first 40 bits of HMAC-SHA-256(k3, index): 8 characters of 5 bits
 //	salt   = the first 16 bytes of HMAC-SHA-256(k4, index)
 //
-// A lettered epoch draws the tag and the PIN again, with the draw's number (1, 2, ... 255) in one byte behind the index, until
-// the tag's 12 characters, and the PIN's 8, have a letter other than E; a PIN of a month's name (JAN, FEB, MAR, APR, MAY, SEP,
-// DEC) and digits is drawn again too. So no spreadsheet takes a code for a number or a day. Tags of 12 characters decide for
-// the whole serial, so that it is checked as any other.
+// A lettered epoch draws the tag and the PIN again, with the draw's number (1, 2, ... 255) in one
+// byte behind the index, until the tag's 12 characters, and the PIN's 8, have a letter other than
+// E; a PIN of a month's name (JAN, FEB, MAR, APR, MAY, SEP, DEC) and digits is drawn again too. So
+// no spreadsheet takes a code for a number or a day. Tags of 12 characters decide for the whole
+// serial, so that it is checked as any other.
 //
-// "The first n bits" counts from the most significant bit of the first byte. Characters are Crockford's base32 alphabet,
-// 0123456789ABCDEFGHJKMNPQRSTVWXYZ, the most significant bits first.
+// "The first n bits" counts from the most significant bit of the first byte. Characters are
+// Crockford's base32 alphabet, 0123456789ABCDEFGHJKMNPQRSTVWXYZ, the most significant bits first.
 //
 // Leaf: trace.UnitLeaf(GTIN, lot, serial, trace.PINCommitment(salt, PIN)). Tree: RFC 6962 (RFC 9162 section 2.1) over
 // SHA-256, leaves in the order of the index; leaf hash = SHA-256(0x00 ‖ leaf), node = SHA-256(0x01 ‖ left ‖ right).
@@ -45,10 +47,12 @@ import "errors"
 
 // Errors of this package. None of their texts holds key material.
 var (
-	ErrKeyring = errors.New("seal: keyring")                                 // wraps what is wrong with the configured keys
-	ErrIndex   = errors.New("seal: the unit index is outside the batch")     // asked for a unit that is not there
-	ErrTree    = errors.New("seal: the stored tree does not match its root") // stored rows damaged, or of another batch
-	ErrBatch   = errors.New("seal: a batch needs a 14-digit GTIN, a lot of 1 to 20 characters and 1 to 2^40 units")
+	ErrKeyring = errors.New(
+		"seal: keyring",
+	) // wraps what is wrong with the configured keys
+	ErrIndex = errors.New("seal: the unit index is outside the batch")     // asked for a unit that is not there
+	ErrTree  = errors.New("seal: the stored tree does not match its root") // stored rows damaged, or of another batch
+	ErrBatch = errors.New("seal: a batch needs a 14-digit GTIN, a lot of 1 to 20 characters and 1 to 2^40 units")
 )
 
 // Lengths in characters, and the bound on unit indices.

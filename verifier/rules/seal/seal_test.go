@@ -26,7 +26,11 @@ func testKey(fill byte) (key [keySize]byte) {
 // testRing has a retired, a current and an old but valid key.
 func testRing(t testing.TB) *Keyring {
 	t.Helper()
-	ring, err := NewKeyring(Epoch{1, testKey(1), false, false}, Epoch{3, testKey(3), true, false}, Epoch{2, testKey(2), false, false})
+	ring, err := NewKeyring(
+		Epoch{1, testKey(1), false, false},
+		Epoch{3, testKey(3), true, false},
+		Epoch{2, testKey(2), false, false},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +188,8 @@ func TestParseEpochs(t *testing.T) {
 		t.Errorf("%v, %v", epochs, err)
 	}
 	lettered, err := ParseEpochs("1:" + key + ":lettered:retired,2:" + key + ":lettered")
-	if err != nil || !lettered[0].Lettered || !lettered[0].Retired || !lettered[1].Lettered || lettered[1].Retired || epochs[0].Lettered {
+	if err != nil || !lettered[0].Lettered || !lettered[0].Retired || !lettered[1].Lettered || lettered[1].Retired ||
+		epochs[0].Lettered {
 		t.Errorf("%v, %v", lettered, err)
 	}
 	for _, text := range []string{"", "1", key, "1:" + key + ":retired:lettered", "1:" + key[1:], "x:" + key, "1:" + key + ":old", "4294967296:" + key, "1:" + key + ",", "1:zz" + key[2:]} {
@@ -194,7 +199,11 @@ func TestParseEpochs(t *testing.T) {
 		}
 	}
 	for _, form := range []string{"%v", "%s", "%+v", "%#v"} {
-		if text := fmt.Sprintf(form, epochs); strings.Contains(text, "10, 10") || strings.Contains(text, "10 10") || strings.Contains(text, "0xa, 0xa") {
+		if text := fmt.Sprintf(
+			form,
+			epochs,
+		); strings.Contains(text, "10, 10") || strings.Contains(text, "10 10") ||
+			strings.Contains(text, "0xa, 0xa") {
 			t.Errorf("%s prints the key: %s", form, text)
 		}
 	}

@@ -11,9 +11,10 @@ import (
 	"github.com/transparency-dev/merkle/rfc6962"
 )
 
-// blockSize is the number of leaves under one stored hash, a power of two. An RFC 6962 tree over n leaves is an RFC 6962
-// tree over its blocks' roots, the last of which may cover fewer leaves; so only the row of block roots is kept, 500 kB for
-// a million units, and a proof computes one block anew.
+// blockSize is the number of leaves under one stored hash, a power of two. An RFC 6962 tree over n
+// leaves is an RFC 6962 tree over its blocks' roots, the last of which may cover fewer leaves; so
+// only the row of block roots is kept, 500 kB for a million units, and a proof computes one block
+// anew.
 const blockSize = 64
 
 // maxTree bounds the units of one tree: a row of 512 MB. Batches are far smaller.
@@ -37,9 +38,9 @@ func newTree(quantity int64, row [][32]byte) (*Tree, error) {
 	return &Tree{quantity, upper, root}, nil
 }
 
-// Commit computes the tree over the first quantity units of a batch on all cores. It calls progress, where not nil, from
-// one goroutine at a time with the number of units done so far, the last time with quantity. Memory is the row of block
-// roots and little else. It stops with the context's error when that is cancelled.
+// Commit computes the tree over the first quantity units of a batch on all cores. It calls progress, where not nil,
+// from one goroutine at a time with the number of units done so far, the last time with quantity. Memory is the row of
+// block roots and little else. It stops with the context's error when that is cancelled.
 func Commit(ctx context.Context, b *Batch, quantity int64, progress func(done int64)) (*Tree, error) {
 	if quantity < 1 || quantity > maxTree || !b.has(0) || !b.has(quantity-1) {
 		return nil, ErrBatch
@@ -122,7 +123,8 @@ func LoadTree(quantity int64, row []byte, root [32]byte) (*Tree, error) {
 	return t, nil
 }
 
-// Around gives the units whose leaves a proof of a unit is made from: of a batch with listed serials, those that Proof needs.
+// Around gives the units whose leaves a proof of a unit is made from: of a batch with listed
+// serials, those that Proof needs.
 func (t *Tree) Around(index int64) (from, count int64) {
 	from = index / blockSize * blockSize
 	return from, min(blockSize, t.quantity-from)

@@ -87,8 +87,14 @@ func JudgeBadge(e BadgeEvidence) BadgeAnswer {
 		}
 		return trace.Text{ZhCN: party, En: party}
 	}
-	detail := Detail{"host": r.Badge.Host, "seller": name(r.Badge.Seller), "lot": r.Badge.Lot, "lots": RecalledLots(r.Recalls, r.Badge.GTIN),
-		"expires": r.Badge.ExpiresAt, "revoked": r.Badge.RevokedAt}
+	detail := Detail{
+		"host":    r.Badge.Host,
+		"seller":  name(r.Badge.Seller),
+		"lot":     r.Badge.Lot,
+		"lots":    RecalledLots(r.Recalls, r.Badge.GTIN),
+		"expires": r.Badge.ExpiresAt,
+		"revoked": r.Badge.RevokedAt,
+	}
 	return BadgeAnswer{Verdict: said.verdict, Finding: f, Word: said.word, Found: detail.fill(said.found)}
 }
 

@@ -15,10 +15,23 @@ func badgeInOrder(now time.Time) BadgeEvidence {
 			Licences: []trace.Licence{{Kind: "food", ValidTo: trace.DayOf(now).AddDays(10)}}}
 	}
 	return BadgeEvidence{Now: now, MaxAge: time.Minute, Site: "shop.example", Records: BadgeRecords{
-		Badge:   Badge{ID: "B1", GTIN: "06998801000036", Lot: "L1", Host: "shop.example", Seller: "shop", Issuer: "shop", ExpiresAt: now.Add(time.Hour)},
+		Badge: Badge{
+			ID:        "B1",
+			GTIN:      "06998801000036",
+			Lot:       "L1",
+			Host:      "shop.example",
+			Seller:    "shop",
+			Issuer:    "shop",
+			ExpiresAt: now.Add(time.Hour),
+		},
 		Ledger:  &Ledger{Height: 9, CheckedAt: now},
 		Product: &trace.Product{GTIN: "06998801000036", Owner: "maker"},
-		Batch:   &trace.Batch{GTIN: "06998801000036", Lot: "L1", Quantity: 10, ExpiresOn: trace.DayOf(now).AddDays(100)},
+		Batch: &trace.Batch{
+			GTIN:      "06998801000036",
+			Lot:       "L1",
+			Quantity:  10,
+			ExpiresOn: trace.DayOf(now).AddDays(100),
+		},
 		Parties: map[string]trace.Party{"shop": party("shop"), "maker": party("maker")},
 	}}
 }

@@ -33,7 +33,8 @@ func examine(e Evidence) []Check {
 func checkCode(e Evidence) Check {
 	switch e.Code {
 	case CodeIssued:
-		if batch := e.batch(); batch != nil && (e.Unit.Index >= batch.Quantity || int64(e.Epoch) != int64(batch.KeyEpoch)) {
+		if batch := e.batch(); batch != nil &&
+			(e.Unit.Index >= batch.Quantity || int64(e.Epoch) != int64(batch.KeyEpoch)) {
 			return found(CheckCode, NotIssued, nil)
 		}
 		if batch := e.batch(); batch != nil && batch.Listed {
@@ -104,9 +105,10 @@ func checkRecall(e Evidence) Check {
 
 // named reports whether a recall names the unit itself.
 func (e Evidence) named(r trace.Recall) bool {
-	return r.GTIN == e.Unit.GTIN && slices.ContainsFunc(r.Scope(e.Unit.Lot, e.Records.Batch.Quantity), func(l trace.Line) bool {
-		return l.From <= e.Unit.Index && e.Unit.Index < l.To()
-	})
+	return r.GTIN == e.Unit.GTIN &&
+		slices.ContainsFunc(r.Scope(e.Unit.Lot, e.Records.Batch.Quantity), func(l trace.Line) bool {
+			return l.From <= e.Unit.Index && e.Unit.Index < l.To()
+		})
 }
 
 var removedReasons = map[trace.Reason]Reason{
@@ -192,7 +194,8 @@ func checkCustody(e Evidence) Check {
 	move, _ := r.lastMove()
 	detail := Detail{"holder": r.name(h.Holder), "at": move.At}
 	switch {
-	case r.Batch.Status == trace.BatchAwaitingApproval, h.State == trace.Held && h.Holder == r.Batch.Producer && !r.everLeft():
+	case r.Batch.Status == trace.BatchAwaitingApproval,
+		h.State == trace.Held && h.Holder == r.Batch.Producer && !r.everLeft():
 		return found(CheckCustody, NotYetShipped, Detail{"producer": r.name(r.Batch.Producer)})
 	case h.State == trace.InTransit, h.State == trace.Held && h.Holder != r.Batch.Producer && !r.sells(h.Holder):
 		return found(CheckCustody, InTransit, r.way(move))

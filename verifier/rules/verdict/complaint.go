@@ -74,8 +74,11 @@ func rulings(e Evidence) []ItemRuling {
 	for _, c := range e.Records.Complaints {
 		if n := len(c.Decisions); n > 0 {
 			d := c.Decisions[n-1]
-			all = append(all, ItemRuling{Case: c.ID, ThisUnit: c.Index == e.Unit.Index, Outcome: d.Outcome, Reason: d.Reason,
-				On: trace.DayOf(d.At), Appealed: c.Status == trace.ComplaintAppealed})
+			all = append(
+				all,
+				ItemRuling{Case: c.ID, ThisUnit: c.Index == e.Unit.Index, Outcome: d.Outcome, Reason: d.Reason,
+					On: trace.DayOf(d.At), Appealed: c.Status == trace.ComplaintAppealed},
+			)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b ItemRuling) int {

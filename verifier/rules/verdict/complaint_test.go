@@ -7,10 +7,20 @@ import (
 )
 
 func complaint(index int64, s trace.ComplaintStatus, outcomes ...trace.Outcome) trace.Complaint {
-	c := trace.Complaint{ID: "CASE-0001", Index: index, Status: s, OpenedAt: day(20), AnswerBy: day(22), DecideBy: day(27),
-		Appeal: &trace.Statement{DecideBy: day(30)}}
+	c := trace.Complaint{
+		ID:       "CASE-0001",
+		Index:    index,
+		Status:   s,
+		OpenedAt: day(20),
+		AnswerBy: day(22),
+		DecideBy: day(27),
+		Appeal:   &trace.Statement{DecideBy: day(30)},
+	}
 	for _, o := range outcomes {
-		c.Decisions = append(c.Decisions, trace.Decision{Outcome: o, At: day(21), Reason: trace.Text{ZhCN: "印刷与真品不符。", En: "the print differs."}})
+		c.Decisions = append(
+			c.Decisions,
+			trace.Decision{Outcome: o, At: day(21), Reason: trace.Text{ZhCN: "印刷与真品不符。", En: "the print differs."}},
+		)
 	}
 	return c
 }

@@ -11,9 +11,22 @@ import (
 // TestCorrectionsAreShown: both values, why and by whom, at their place in the story.
 func TestCorrectionsAreShown(t *testing.T) {
 	made, fixed := time.Date(2026, 10, 1, 4, 0, 0, 0, time.UTC), time.Date(2026, 10, 2, 4, 0, 0, 0, time.UTC)
-	r := &Records{Batch: &trace.Batch{Corrections: []trace.Correction{{Field: "expiresOn", Before: "2028-10-01", After: "2028-11-01", Reason: "录错月份", By: "maker", At: fixed}}},
-		Product: &trace.Product{Corrections: []trace.Correction{{Field: "specification", After: "30ml", Reason: "漏填", By: "maker", At: fixed}}},
-		Events:  []Event{{Type: trace.EventBatchRegistered, At: made, By: "maker"}, {Type: trace.EventDispatched, At: fixed.Add(time.Hour), By: "maker", To: "shop"}}}
+	r := &Records{
+		Batch: &trace.Batch{
+			Corrections: []trace.Correction{
+				{Field: "expiresOn", Before: "2028-10-01", After: "2028-11-01", Reason: "录错月份", By: "maker", At: fixed},
+			},
+		},
+		Product: &trace.Product{
+			Corrections: []trace.Correction{
+				{Field: "specification", After: "30ml", Reason: "漏填", By: "maker", At: fixed},
+			},
+		},
+		Events: []Event{
+			{Type: trace.EventBatchRegistered, At: made, By: "maker"},
+			{Type: trace.EventDispatched, At: fixed.Add(time.Hour), By: "maker", To: "shop"},
+		},
+	}
 	steps := journey(r)
 	if len(steps) != 4 || steps[0].Type != trace.EventBatchRegistered || steps[3].Type != trace.EventDispatched {
 		t.Fatalf("steps %+v", steps)

@@ -24,16 +24,39 @@ type Step struct {
 
 // stepTexts says what happened at a station. Events that are not in the table
 // are not stations: they do not concern a shopper.
-var stepTexts = trace.Table[trace.EventType](texts, "step",
-	trace.EventBatchRegistered, trace.EventTransformed, trace.EventDispatched, trace.EventShipmentCancelled,
-	trace.EventReceiptAmended, trace.EventUndone, trace.EventReceived, trace.EventSold, trace.EventReturned,
-	trace.EventDecommissioned, trace.EventRecalled, trace.EventRecallClosed, trace.EventUnitActivated, trace.EventUnitPassedOn,
-	trace.EventUnitStolen, trace.EventStolenWithdrawn)
+var stepTexts = trace.Table[trace.EventType](
+	texts,
+	"step",
+	trace.EventBatchRegistered,
+	trace.EventTransformed,
+	trace.EventDispatched,
+	trace.EventShipmentCancelled,
+	trace.EventReceiptAmended,
+	trace.EventUndone,
+	trace.EventReceived,
+	trace.EventSold,
+	trace.EventReturned,
+	trace.EventDecommissioned,
+	trace.EventRecalled,
+	trace.EventRecallClosed,
+	trace.EventUnitActivated,
+	trace.EventUnitPassedOn,
+	trace.EventUnitStolen,
+	trace.EventStolenWithdrawn,
+)
 
 // removedTexts say how a unit left circulation, in place of the event's own text.
-var removedTexts = trace.Table[trace.Reason](texts, "removed",
-	trace.ReasonMissing, trace.ReasonDamaged, trace.ReasonDestroyed, trace.ReasonStolen, trace.ReasonSampled, trace.ReasonVoided,
-	trace.ReasonExported)
+var removedTexts = trace.Table[trace.Reason](
+	texts,
+	"removed",
+	trace.ReasonMissing,
+	trace.ReasonDamaged,
+	trace.ReasonDestroyed,
+	trace.ReasonStolen,
+	trace.ReasonSampled,
+	trace.ReasonVoided,
+	trace.ReasonExported,
+)
 
 func journey(r *Records) []Step {
 	steps := make([]Step, 0, len(r.Events))
@@ -73,7 +96,15 @@ func (r *Records) correction(c trace.Correction) Step {
 		return trace.Text{ZhCN: s, En: s}
 	}
 	s := Step{Type: trace.EventBatchCorrected, At: c.At, On: trace.DayOf(c.At), By: r.name(c.By)}
-	s.Text = Detail{"by": s.By, "field": correctable[c.Field], "before": value(c.Before), "after": value(c.After), "reason": value(c.Reason)}.fill(correctionText)
+	s.Text = Detail{
+		"by":     s.By,
+		"field":  correctable[c.Field],
+		"before": value(c.Before),
+		"after":  value(c.After),
+		"reason": value(c.Reason),
+	}.fill(
+		correctionText,
+	)
 	return s
 }
 
@@ -99,7 +130,8 @@ func (r *Records) step(e Event, text trace.Text) Step {
 	if e.Target != nil {
 		s.Place = e.Place
 	}
-	if e.Type == trace.EventBatchRegistered || e.Type == trace.EventTransformed && e.Target != nil && e.Target.State == trace.Held {
+	if e.Type == trace.EventBatchRegistered ||
+		e.Type == trace.EventTransformed && e.Target != nil && e.Target.State == trace.Held {
 		s.On, s.Place = r.Batch.ProducedOn, cmp.Or(r.Batch.Origin, s.Place)
 	}
 	s.Text = Detail{"by": s.By, "to": r.name(e.To)}.fill(text)

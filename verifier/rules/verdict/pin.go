@@ -33,7 +33,13 @@ var scratch = map[bool]trace.Text{
 }
 
 // PINs help where these are found.
-var settledByPIN = map[Reason]bool{CloneLikely: true, ScannedFarApart: true, ScannedOften: true, ScansNotWeighed: true, CounterfeitInBatch: true}
+var settledByPIN = map[Reason]bool{
+	CloneLikely:        true,
+	ScannedFarApart:    true,
+	ScannedOften:       true,
+	ScansNotWeighed:    true,
+	CounterfeitInBatch: true,
+}
 
 // The original of a confirmed clone is told by its brand, who needs something to go by.
 var (

@@ -51,8 +51,16 @@ func seller(e Evidence) *Seller {
 	if !ok {
 		return nil
 	}
-	s := Seller{ID: p.ID, Name: p.Name, Roles: p.Roles, Standing: p.StandingOn(e.today()), Authorised: authorised(p, e.Records.Batch.GTIN),
-		LicenceValidTo: firstToEnd(p.Licences), NextCheckDue: p.NextCheckDue, Decided: Decided{}}
+	s := Seller{
+		ID:             p.ID,
+		Name:           p.Name,
+		Roles:          p.Roles,
+		Standing:       p.StandingOn(e.today()),
+		Authorised:     authorised(p, e.Records.Batch.GTIN),
+		LicenceValidTo: firstToEnd(p.Licences),
+		NextCheckDue:   p.NextCheckDue,
+		Decided:        Decided{},
+	}
 	if decided := e.Records.Decided[p.ID]; decided != nil {
 		s.Decided = decided
 	}

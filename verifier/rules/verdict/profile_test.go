@@ -17,7 +17,11 @@ func qualified(e *Evidence) {
 	shop := e.Records.Parties["shop"]
 	shop.History = []trace.Ruling{ruled(trace.StatusQualified, day(1))}
 	shop.Authorisations = []trace.Authorisation{{Prefix: "6998801", Brand: "澄岩", ValidTo: "2027-06-30"}}
-	shop.Licences = []trace.Licence{{Kind: "food", ValidTo: "2028-01-01"}, {Kind: "business"}, {Kind: "cosmetics", ValidTo: "2027-05-01"}}
+	shop.Licences = []trace.Licence{
+		{Kind: "food", ValidTo: "2028-01-01"},
+		{Kind: "business"},
+		{Kind: "cosmetics", ValidTo: "2027-05-01"},
+	}
 	shop.NextCheckDue = "2027-03-31"
 	e.Records.Parties["shop"] = shop
 	e.Records.Decided = map[string]Decided{"shop": {trace.FoundGenuine: 2}, "brand": {trace.CounterfeitConfirmed: 1}}
@@ -26,9 +30,19 @@ func qualified(e *Evidence) {
 func TestSeller(t *testing.T) {
 	e := genuine()
 	qualified(&e)
-	want := &Seller{ID: "shop", Name: trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"}, Roles: []trace.Role{trace.RoleSeller},
-		Standing: trace.Standing(trace.StatusQualified), QualifiedSince: "2026-10-01", LicenceValidTo: "2027-05-01", NextCheckDue: "2027-03-31",
-		Authorised: &Authorised{Brand: "澄岩", ValidTo: "2027-06-30"}, Decided: Decided{trace.FoundGenuine: 2}}
+	want := &Seller{
+		ID:    "shop",
+		Name:  trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"},
+		Roles: []trace.Role{trace.RoleSeller},
+		Standing: trace.Standing(
+			trace.StatusQualified,
+		),
+		QualifiedSince: "2026-10-01",
+		LicenceValidTo: "2027-05-01",
+		NextCheckDue:   "2027-03-31",
+		Authorised:     &Authorised{Brand: "澄岩", ValidTo: "2027-06-30"},
+		Decided:        Decided{trace.FoundGenuine: 2},
+	}
 	if diff := cmp.Diff(want, Judge(e).Seller); diff != "" {
 		t.Error(diff)
 	}
@@ -54,7 +68,8 @@ func TestSellerStanding(t *testing.T) {
 		qualified(&e)
 		everybody(c.change)(&e)
 		s := Judge(e).Seller
-		if s.Standing != standing || s.Shape() != c.shape || (s.QualifiedSince == "") != (s.Shape() != Pass && s.Shape() != Warn) {
+		if s.Standing != standing || s.Shape() != c.shape ||
+			(s.QualifiedSince == "") != (s.Shape() != Pass && s.Shape() != Warn) {
 			t.Errorf("%s: %+v %s", standing, s, s.Shape())
 		}
 	}
@@ -115,7 +130,12 @@ func TestRulings(t *testing.T) {
 	for _, r := range Judge(e).Rulings {
 		got = append(got, fmt.Sprint(r.Case, " ", r.ThisUnit, " ", r.Outcome, " ", r.On))
 	}
-	want := []string{"own-late true genuine 2026-10-11", "own-early true genuine 2026-10-10", "other-late false genuine 2026-10-21", "other-early false genuine 2026-10-20"}
+	want := []string{
+		"own-late true genuine 2026-10-11",
+		"own-early true genuine 2026-10-10",
+		"other-late false genuine 2026-10-21",
+		"other-early false genuine 2026-10-20",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

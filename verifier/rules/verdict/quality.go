@@ -37,7 +37,13 @@ func checkQuality(e Evidence) Check {
 
 func (r *Records) inspected() Detail {
 	i := r.Inspection
-	return Detail{"at": i.At, "inspector": r.name(i.By), "standard": i.Standard, "units": i.SampleSize(), "reportHash": i.ReportHash}
+	return Detail{
+		"at":         i.At,
+		"inspector":  r.name(i.By),
+		"standard":   i.Standard,
+		"units":      i.SampleSize(),
+		"reportHash": i.ReportHash,
+	}
 }
 
 // ItemInspection is the latest inspection of the item's lot. ReportHash is the
@@ -60,7 +66,14 @@ var inspectionText = map[bool]trace.Text{
 
 // Text says it in one line.
 func (i ItemInspection) Text() trace.Text {
-	return Detail{"at": i.On, "inspector": i.By, "standard": i.Title, "units": i.SampleSize}.fill(inspectionText[i.Accepted])
+	return Detail{
+		"at":        i.On,
+		"inspector": i.By,
+		"standard":  i.Title,
+		"units":     i.SampleSize,
+	}.fill(
+		inspectionText[i.Accepted],
+	)
 }
 
 // itemInspection gives nil where a passed inspection has been overtaken by a hold.
@@ -69,8 +82,15 @@ func itemInspection(r *Records) *ItemInspection {
 	if i == nil || i.Accepted && r.Quality != nil && len(r.Quality.Holds) > 0 {
 		return nil
 	}
-	return &ItemInspection{Accepted: i.Accepted, On: trace.DayOf(i.At), By: r.name(i.By), Standard: i.Standard, Title: r.standardName(),
-		SampleSize: i.SampleSize(), ReportHash: i.ReportHash}
+	return &ItemInspection{
+		Accepted:   i.Accepted,
+		On:         trace.DayOf(i.At),
+		By:         r.name(i.By),
+		Standard:   i.Standard,
+		Title:      r.standardName(),
+		SampleSize: i.SampleSize(),
+		ReportHash: i.ReportHash,
+	}
 }
 
 // standardName gives the standard's name, or its id where that is not known.

@@ -29,7 +29,8 @@ func TestSignatures(t *testing.T) {
 		test.given(&e)
 		a := Judge(e)
 		checked := slices.ContainsFunc(a.Checks, func(c Check) bool { return c.ID == CheckSignatures })
-		if a.Verdict != test.want || (a.Signed != nil) != (test.name == "signed") || checked && a.Verdict != Genuine && a.Verdict != Unavailable {
+		if a.Verdict != test.want || (a.Signed != nil) != (test.name == "signed") ||
+			checked && a.Verdict != Genuine && a.Verdict != Unavailable {
 			t.Errorf("%s: %s, signed by %+v", test.name, a.Verdict, a.Signed)
 		}
 	}

@@ -23,24 +23,79 @@ func day(n int) time.Time { return time.Date(2026, 10, n, 2, 0, 0, 0, time.UTC) 
 func genuine() Evidence {
 	atShop := &trace.Place{Holder: "shop", State: trace.Held}
 	return Evidence{
-		Now: now, Code: CodeIssued, Unit: Unit{"06998801000036", "202610A01", 7}, Serial: "0123456789ABCDEFGHJK", Epoch: 2,
-		MaxAge: 2 * time.Minute, Membership: MembershipProved, Claims: true,
+		Now:        now,
+		Code:       CodeIssued,
+		Unit:       Unit{"06998801000036", "202610A01", 7},
+		Serial:     "0123456789ABCDEFGHJK",
+		Epoch:      2,
+		MaxAge:     2 * time.Minute,
+		Membership: MembershipProved,
+		Claims:     true,
 		Records: &Records{
 			Ledger: &Ledger{Height: 812, CheckedAt: now.Add(-time.Minute)},
-			Batch: &trace.Batch{GTIN: "06998801000036", Lot: "202610A01", Quantity: 100, KeyEpoch: 2, ProducedOn: "2026-10-03",
-				ExpiresOn: "2028-10-02", Producer: "brand", Origin: "广东广州", Status: trace.BatchRegistered, RegisteredAt: day(3)},
+			Batch: &trace.Batch{
+				GTIN:         "06998801000036",
+				Lot:          "202610A01",
+				Quantity:     100,
+				KeyEpoch:     2,
+				ProducedOn:   "2026-10-03",
+				ExpiresOn:    "2028-10-02",
+				Producer:     "brand",
+				Origin:       "广东广州",
+				Status:       trace.BatchRegistered,
+				RegisteredAt: day(3),
+			},
 			BatchTx: "tx1",
 			Product: &trace.Product{Name: trace.Text{ZhCN: "冻干咖啡", En: "Coffee"}, Brand: "澄岩", Specification: "3g×24"},
 			Holding: atShop,
 			Events: []Event{
-				{Type: trace.EventBatchRegistered, At: day(3), By: "brand", Target: &trace.Place{Holder: "brand", State: trace.Held}, TxID: "tx1"},
-				{Type: trace.EventDispatched, At: day(8), By: "brand", From: "brand", To: "shop", Target: &trace.Place{Holder: "S1", State: trace.InTransit}, TxID: "tx2"},
-				{Type: trace.EventReceived, At: day(9), By: "shop", From: "brand", To: "shop", Target: atShop, Place: "广东深圳", TxID: "tx3"},
+				{
+					Type:   trace.EventBatchRegistered,
+					At:     day(3),
+					By:     "brand",
+					Target: &trace.Place{Holder: "brand", State: trace.Held},
+					TxID:   "tx1",
+				},
+				{
+					Type:   trace.EventDispatched,
+					At:     day(8),
+					By:     "brand",
+					From:   "brand",
+					To:     "shop",
+					Target: &trace.Place{Holder: "S1", State: trace.InTransit},
+					TxID:   "tx2",
+				},
+				{
+					Type:   trace.EventReceived,
+					At:     day(9),
+					By:     "shop",
+					From:   "brand",
+					To:     "shop",
+					Target: atShop,
+					Place:  "广东深圳",
+					TxID:   "tx3",
+				},
 			},
 			Parties: map[string]trace.Party{
-				"brand":   {ID: "brand", Name: trace.Text{ZhCN: "澄岩食品", En: "Chengyan Foods"}, Roles: []trace.Role{trace.RoleProducer}, Status: trace.StatusQualified},
-				"carrier": {ID: "carrier", Name: trace.Text{ZhCN: "南麓供应链", En: "Nanlu Supply"}, Roles: []trace.Role{trace.RoleDistributor}, Status: trace.StatusQualified},
-				"shop":    {ID: "shop", Name: trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"}, Place: "广东深圳", Roles: []trace.Role{trace.RoleSeller}, Status: trace.StatusQualified},
+				"brand": {
+					ID:     "brand",
+					Name:   trace.Text{ZhCN: "澄岩食品", En: "Chengyan Foods"},
+					Roles:  []trace.Role{trace.RoleProducer},
+					Status: trace.StatusQualified,
+				},
+				"carrier": {
+					ID:     "carrier",
+					Name:   trace.Text{ZhCN: "南麓供应链", En: "Nanlu Supply"},
+					Roles:  []trace.Role{trace.RoleDistributor},
+					Status: trace.StatusQualified,
+				},
+				"shop": {
+					ID:     "shop",
+					Name:   trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"},
+					Place:  "广东深圳",
+					Roles:  []trace.Role{trace.RoleSeller},
+					Status: trace.StatusQualified,
+				},
 			},
 		},
 	}
@@ -54,14 +109,25 @@ func (r *Records) moved(t trace.EventType, by string, to trace.Place) {
 
 func removed(reason trace.Reason) func(*Evidence) {
 	return func(e *Evidence) {
-		e.Records.moved(trace.EventDecommissioned, "shop", trace.Place{Holder: "shop", State: trace.Removed, Reason: reason})
+		e.Records.moved(
+			trace.EventDecommissioned,
+			"shop",
+			trace.Place{Holder: "shop", State: trace.Removed, Reason: reason},
+		)
 	}
 }
 
 func recall(class trace.RecallClass, at time.Time) trace.Recall {
-	return trace.Recall{ID: "RECALL-" + string(class), GTIN: "06998801000036", Lots: []string{"202610A01"}, Class: class, At: at, By: "brand",
+	return trace.Recall{
+		ID:          "RECALL-" + string(class),
+		GTIN:        "06998801000036",
+		Lots:        []string{"202610A01"},
+		Class:       class,
+		At:          at,
+		By:          "brand",
 		Reason:      trace.Text{ZhCN: "防腐剂超标。", En: "a preservative exceeded the limit."},
-		Instruction: trace.Text{ZhCN: "凭此页可退货", En: "Show this page to return it"}}
+		Instruction: trace.Text{ZhCN: "凭此页可退货", En: "Show this page to return it"},
+	}
 }
 
 // cases say, for each reason, what in the evidence leads to it. Those that touch
@@ -79,19 +145,55 @@ var cases = []struct {
 	{BatchNotOnLedger, CheckLedger, NotRecognised, "batch", func(e *Evidence) { e.Records.Batch = nil }},
 	{RootMismatch, CheckLedger, NotRecognised, "ledger", func(e *Evidence) { e.Membership = MembershipRefuted }},
 	{LedgerUnreachable, CheckLedger, Unavailable, "ledger", func(e *Evidence) { e.Records.Ledger = nil }},
-	{LedgerStale, CheckLedger, Unavailable, "ledger", func(e *Evidence) { e.Records.Ledger.CheckedAt = now.Add(-3 * time.Minute) }},
-	{LedgerHalted, CheckLedger, Unavailable, "ledger", func(e *Evidence) { e.Records.Ledger.Halted = "gap at block 12" }},
+	{
+		LedgerStale,
+		CheckLedger,
+		Unavailable,
+		"ledger",
+		func(e *Evidence) { e.Records.Ledger.CheckedAt = now.Add(-3 * time.Minute) },
+	},
+	{
+		LedgerHalted,
+		CheckLedger,
+		Unavailable,
+		"ledger",
+		func(e *Evidence) { e.Records.Ledger.Halted = "gap at block 12" },
+	},
 	{EvidenceMissing, CheckUnitState, Unavailable, "place", func(e *Evidence) { e.Records.Holding = nil }},
-	{SignaturesMissing, CheckSignatures, Unavailable, "signatures", func(e *Evidence) { e.Signatures.Outcome = Unsigned }},
+	{
+		SignaturesMissing,
+		CheckSignatures,
+		Unavailable,
+		"signatures",
+		func(e *Evidence) { e.Signatures.Outcome = Unsigned },
+	},
 	{RecordsDiffer, CheckSignatures, Unavailable, "signatures", func(e *Evidence) { e.Signatures.Outcome = Disputed }},
-	{Recalled, CheckRecall, Stop, "recall", func(e *Evidence) { e.Records.Recalls = []trace.Recall{recall(trace.ClassII, day(20))} }},
+	{
+		Recalled,
+		CheckRecall,
+		Stop,
+		"recall",
+		func(e *Evidence) { e.Records.Recalls = []trace.Recall{recall(trace.ClassII, day(20))} },
+	},
 	{IngredientRecalled, CheckRecall, Stop, "recall", func(e *Evidence) {
 		e.Records.Recalls = []trace.Recall{recall(trace.ClassII, day(20))}
 		e.Records.Recalls[0].GTIN = "06998801000012"
 	}},
 	{Stolen, CheckUnitState, Stop, "place", removed(trace.ReasonStolen)},
-	{Stolen, CheckUnitState, Stop, "place", func(e *Evidence) { e.Records.Owned = &trace.OwnedUnit{StolenAt: day(21)} }},
-	{Stolen, CheckUnitState, Stop, "place", func(e *Evidence) { e.ByOwner, e.Records.Owned = true, &trace.OwnedUnit{StolenAt: day(21)} }},
+	{
+		Stolen,
+		CheckUnitState,
+		Stop,
+		"place",
+		func(e *Evidence) { e.Records.Owned = &trace.OwnedUnit{StolenAt: day(21)} },
+	},
+	{
+		Stolen,
+		CheckUnitState,
+		Stop,
+		"place",
+		func(e *Evidence) { e.ByOwner, e.Records.Owned = true, &trace.OwnedUnit{StolenAt: day(21)} },
+	},
 	{Destroyed, CheckUnitState, Stop, "place", removed(trace.ReasonDestroyed)},
 	{Sample, CheckUnitState, Stop, "place", removed(trace.ReasonSampled)},
 	{ExportedElsewhere, CheckUnitState, Stop, "place", removed(trace.ReasonExported)},
@@ -119,32 +221,81 @@ var cases = []struct {
 		e.Records.moved(trace.EventSold, "shop", trace.Place{Holder: "shop", State: trace.Sold})
 		e.Seller = "another-shop"
 	}},
-	{OtherMarket, CheckMarket, Caution, "market", func(e *Evidence) { e.Records.Batch.Markets, e.Market = []string{"CN", "MO"}, "SG" }},
-	{SellerSuspended, CheckSeller, Stop, "status", everybody(func(p *trace.Party) { p.Status = trace.StatusSuspended })},
+	{
+		OtherMarket,
+		CheckMarket,
+		Caution,
+		"market",
+		func(e *Evidence) { e.Records.Batch.Markets, e.Market = []string{"CN", "MO"}, "SG" },
+	},
+	{
+		SellerSuspended,
+		CheckSeller,
+		Stop,
+		"status",
+		everybody(func(p *trace.Party) { p.Status = trace.StatusSuspended }),
+	},
 	{SellerSuspended, CheckSeller, Stop, "status", everybody(func(p *trace.Party) { p.Status = trace.StatusRevoked })},
-	{LicenceExpired, CheckSeller, Caution, "licence", everybody(func(p *trace.Party) { p.Licences = []trace.Licence{{Kind: "food", ValidTo: "2026-11-21"}} })},
+	{
+		LicenceExpired,
+		CheckSeller,
+		Caution,
+		"licence",
+		everybody(func(p *trace.Party) { p.Licences = []trace.Licence{{Kind: "food", ValidTo: "2026-11-21"}} }),
+	},
 	{AuthorisationExpired, CheckSeller, Caution, "authorisation", everybody(func(p *trace.Party) {
 		p.Authorisations = []trace.Authorisation{{Prefix: "6998801", ValidTo: "2026-11-21"}}
 	})},
 	{CheckOverdue, CheckSeller, Caution, "check", everybody(func(p *trace.Party) { p.NextCheckDue = "2026-11-21" })},
-	{AlreadyActivated, CheckActivation, Caution, "activation", func(e *Evidence) { e.Records.ActivatedAt, e.Records.Scans.Count = day(21), 4 }},
+	{
+		AlreadyActivated,
+		CheckActivation,
+		Caution,
+		"activation",
+		func(e *Evidence) { e.Records.ActivatedAt, e.Records.Scans.Count = day(21), 4 },
+	},
 	{AlreadyActivated, CheckActivation, Caution, "activation", func(e *Evidence) {
 		e.Records.ActivatedAt, e.Records.Since = day(21), Scans{Count: 2, First: day(22), Last: day(24)}
 	}},
 	{AlreadyActivated, CheckActivation, Caution, "activation", func(e *Evidence) {
-		e.Records.ActivatedAt, e.Records.Since = day(21), Scans{Count: 2, First: day(22), Last: day(24), LastPlace: "杭州"}
+		e.Records.ActivatedAt, e.Records.Since = day(
+			21,
+		), Scans{
+			Count:     2,
+			First:     day(22),
+			Last:      day(24),
+			LastPlace: "杭州",
+		}
 	}},
 	{ConfirmedClone, CheckPattern, Stop, "pattern", func(e *Evidence) { e.Records.Pattern.Flag = flaggedAs(true) }},
 	{CloneLikely, CheckPattern, Caution, "pattern", scanned(CloneLikely)},
 	{ScannedFarApart, CheckPattern, Caution, "pattern", scanned(ScannedFarApart)},
 	{ScannedOften, CheckPattern, Caution, "pattern", scanned(ScannedOften)},
-	{ScansNotWeighed, CheckPattern, Caution, "pattern", func(e *Evidence) { e.Records.Pattern.UnscoredSince = now.Add(-weighTime - 1) }},
-	{ConfirmedCounterfeit, CheckComplaint, Stop, "complaint", complained(complaint(7, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
+	{
+		ScansNotWeighed,
+		CheckPattern,
+		Caution,
+		"pattern",
+		func(e *Evidence) { e.Records.Pattern.UnscoredSince = now.Add(-weighTime - 1) },
+	},
+	{
+		ConfirmedCounterfeit,
+		CheckComplaint,
+		Stop,
+		"complaint",
+		complained(complaint(7, trace.ComplaintDecided, trace.CounterfeitConfirmed)),
+	},
 	{UnderComplaint, CheckComplaint, Caution, "complaint", complained(complaint(7, trace.ComplaintOpen))},
 	{UnderComplaint, CheckComplaint, Caution, "complaint", func(e *Evidence) {
 		complained(complaint(7, trace.ComplaintAppealed, trace.CannotTell))(e)
 	}},
-	{CounterfeitInBatch, CheckComplaint, Caution, "complaint", complained(complaint(8, trace.ComplaintDecided, trace.CounterfeitConfirmed))},
+	{
+		CounterfeitInBatch,
+		CheckComplaint,
+		Caution,
+		"complaint",
+		complained(complaint(8, trace.ComplaintDecided, trace.CounterfeitConfirmed)),
+	},
 }
 
 // everybody changes every party, whoever has the unit.
@@ -168,7 +319,19 @@ func reasonsOf(a Answer) []string {
 }
 
 // asked are the checks, in order.
-var asked = []CheckID{CheckCode, CheckLedger, CheckRecall, CheckUnitState, CheckExpiry, CheckQuality, CheckCustody, CheckSeller, CheckActivation, CheckPattern, CheckComplaint}
+var asked = []CheckID{
+	CheckCode,
+	CheckLedger,
+	CheckRecall,
+	CheckUnitState,
+	CheckExpiry,
+	CheckQuality,
+	CheckCustody,
+	CheckSeller,
+	CheckActivation,
+	CheckPattern,
+	CheckComplaint,
+}
 
 func TestNothingAgainstIt(t *testing.T) {
 	a := Judge(genuine())
@@ -189,7 +352,10 @@ func TestEveryReason(t *testing.T) {
 		e := genuine()
 		c.given(&e)
 		a := Judge(e)
-		if want := []string{fmt.Sprintf("%s %s", c.check, c.reason)}; a.Verdict != c.verdict || !slices.Equal(reasonsOf(a), want) {
+		if want := []string{
+			fmt.Sprintf("%s %s", c.check, c.reason),
+		}; a.Verdict != c.verdict ||
+			!slices.Equal(reasonsOf(a), want) {
 			t.Errorf("%s: %s %v, want %s %v", c.reason, a.Verdict, reasonsOf(a), c.verdict, want)
 		}
 		for _, check := range a.Checks {
@@ -295,7 +461,12 @@ func TestCodeOutsideItsBatch(t *testing.T) {
 
 func TestRecallNamesTheGravest(t *testing.T) {
 	e := genuine()
-	e.Records.Recalls = []trace.Recall{recall(trace.ClassIII, day(25)), recall(trace.ClassI, day(1)), recall(trace.ClassI, day(2)), recall(trace.ClassII, day(26))}
+	e.Records.Recalls = []trace.Recall{
+		recall(trace.ClassIII, day(25)),
+		recall(trace.ClassI, day(1)),
+		recall(trace.ClassI, day(2)),
+		recall(trace.ClassII, day(26)),
+	}
 	detail := Judge(e).Checks[2].Detail
 	if detail["class"] != trace.ClassI || detail["at"] != day(2) {
 		t.Errorf("%+v", detail)
@@ -409,7 +580,13 @@ func TestTextsAreComplete(t *testing.T) {
 		e := genuine()
 		c.given(&e)
 		a := Judge(e)
-		texts := map[string]trace.Text{"headline": a.Headline, "title": a.Message.Title, "found": a.Message.Found, "means": a.Message.Means, "do": a.Message.Do}
+		texts := map[string]trace.Text{
+			"headline": a.Headline,
+			"title":    a.Message.Title,
+			"found":    a.Message.Found,
+			"means":    a.Message.Means,
+			"do":       a.Message.Do,
+		}
 		for _, check := range a.Checks {
 			texts["check "+string(check.ID)] = check.Message().Found
 		}
@@ -425,7 +602,8 @@ func TestTextsAreComplete(t *testing.T) {
 					t.Errorf("%s, %s in %s shouts: %q", c.reason, name, lang, s)
 				}
 			}
-			if strings.ContainsAny(text.ZhCN, ",;:?") || strings.Contains(text.ZhCN, "。。") || strings.Contains(text.En, "..") {
+			if strings.ContainsAny(text.ZhCN, ",;:?") || strings.Contains(text.ZhCN, "。。") ||
+				strings.Contains(text.En, "..") {
 				t.Errorf("%s, %s: punctuation: %q %q", c.reason, name, text.ZhCN, text.En)
 			}
 		}

@@ -13,8 +13,8 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
-// What codes cost without a query: a genuine one; a forged one, whose lot is also tried in other spellings; forged ones of
-// lots that were never asked for.
+// What codes cost without a query: a genuine one; a forged one, whose lot is also tried in other
+// spellings; forged ones of lots that were never asked for.
 func BenchmarkForgedCode(b *testing.B) {
 	w := verifiertest.New(b)
 	serials := codes.NewSerials(w.Store)

@@ -1,5 +1,6 @@
-// Package codes reads the codes of labels: whether one was issued and for which unit, the proof that the unit is in its batch, and the verdict on it.
-// It asks a database only for the lists of serials that factories brought, for trees, and for what a verdict rests on.
+// Package codes reads the codes of labels: whether one was issued and for which unit, the proof that the unit is in
+// its batch, and the verdict on it. It asks a database only for the lists of serials that factories brought, for
+// trees, and for what a verdict rests on.
 package codes
 
 import (
@@ -31,7 +32,8 @@ func (asked Code) Path() string {
 	return label.UnitPath(gs1.GTIN(asked.Unit.GTIN), asked.Unit.Lot, asked.Serial)
 }
 
-// Book is every code that was issued. It holds none of them: a code is told by its tag, and one that a factory brought by the list of its batch.
+// Book is every code that was issued. It holds none of them: a code is told by its tag, and one
+// that a factory brought by the list of its batch.
 type Book struct {
 	Keys    *seal.Keyring
 	Serials *Serials // nil: no batch lists its serials
@@ -108,7 +110,11 @@ func issuedCode(r label.Reading, issued seal.Issued) Code {
 // NotIssued says why a code that was not issued is refused.
 func (asked Code) NotIssued() error {
 	if asked.State == verdict.CodeIncomplete {
-		return problem.New(problem.CodeIncomplete, "uri", "the code is not whole; scan the label again or type all of it")
+		return problem.New(
+			problem.CodeIncomplete,
+			"uri",
+			"the code is not whole; scan the label again or type all of it",
+		)
 	}
 	return problem.New(problem.NotIssued, "uri", "no unit has this code")
 }

@@ -70,7 +70,12 @@ func (j *Judge) Of(ctx context.Context, c Code, asked Place) verdict.Answer {
 	}
 }
 
-func (j *Judge) vouched(ctx context.Context, e verdict.Evidence, a verdict.Answer, anew func() verdict.Evidence) verdict.Answer {
+func (j *Judge) vouched(
+	ctx context.Context,
+	e verdict.Evidence,
+	a verdict.Answer,
+	anew func() verdict.Evidence,
+) verdict.Answer {
 	if j.Voucher == nil || !a.NeedsSignatures() {
 		return a
 	}
@@ -98,7 +103,17 @@ func stale(e verdict.Evidence) bool {
 // gather collects the evidence about a code. Whatever cannot be had in time
 // stays missing, and the verdict says so.
 func (j *Judge) gather(ctx context.Context, c Code, asked Place) verdict.Evidence {
-	e := verdict.Evidence{Now: j.Book.Now(), Code: c.State, Unit: c.Unit, Serial: c.Serial, Epoch: c.Epoch, Seller: asked.Seller, Market: asked.Market, MaxAge: j.MaxAge, Claims: j.Claims}
+	e := verdict.Evidence{
+		Now:    j.Book.Now(),
+		Code:   c.State,
+		Unit:   c.Unit,
+		Serial: c.Serial,
+		Epoch:  c.Epoch,
+		Seller: asked.Seller,
+		Market: asked.Market,
+		MaxAge: j.MaxAge,
+		Claims: j.Claims,
+	}
 	if c.State != verdict.CodeIssued {
 		return e
 	}

@@ -53,7 +53,10 @@ func (c *chain) is(blocks uint64, at time.Time) {
 func TestLevelWithThePeers(t *testing.T) {
 	w := verifiertest.New(t)
 	good, bad := w.Batch(trace.Batch{Lot: "GOOD"}).OnSale(), w.Batch(trace.Batch{Lot: "BAD"}).OnSale()
-	bad.Happens(trace.Event{Type: trace.EventDecommissioned, At: bad.Day(3), By: verifiertest.Seller}, trace.Place{Holder: verifiertest.Seller, State: trace.Removed, Reason: trace.ReasonStolen})
+	bad.Happens(
+		trace.Event{Type: trace.EventDecommissioned, At: bad.Day(3), By: verifiertest.Seller},
+		trace.Place{Holder: verifiertest.Seller, State: trace.Removed, Reason: trace.ReasonStolen},
+	)
 	height, now := uint64(w.Height()), time.Now()
 	for _, x := range []struct {
 		name   string

@@ -74,7 +74,11 @@ const lotsHold = time.Hour
 // readLots reads the lots that are not plain of the batches that are new.
 func (s *Serials) readLots(ctx context.Context) error {
 	for room := true; ; {
-		next, level, err := s.OddLots(ctx, s.block, func(gtin, lot string) { room = s.lots.Add(gs1.GTIN(gtin), lot) && room })
+		next, level, err := s.OddLots(
+			ctx,
+			s.block,
+			func(gtin, lot string) { room = s.lots.Add(gs1.GTIN(gtin), lot) && room },
+		)
 		if err != nil {
 			return err
 		}
@@ -159,7 +163,12 @@ func (b *Book) onList(batch trace.Batch, serial string) Code {
 	case !found:
 		return Code{State: verdict.CodeNotIssued}
 	}
-	return Code{State: verdict.CodeIssued, Serial: printed, Epoch: uint32(batch.KeyEpoch), Unit: verdict.Unit{GTIN: batch.GTIN, Lot: batch.Lot, Index: index}}
+	return Code{
+		State:  verdict.CodeIssued,
+		Serial: printed,
+		Epoch:  uint32(batch.KeyEpoch),
+		Unit:   verdict.Unit{GTIN: batch.GTIN, Lot: batch.Lot, Index: index},
+	}
 }
 
 // listedAround gives the serials that a proof of a listed unit is made from.

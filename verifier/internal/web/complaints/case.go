@@ -33,8 +33,17 @@ type caseAnswer struct {
 
 func (h *Handler) caseOf(x feedback.Case) caseAnswer {
 	now := h.Visitors.Now()
-	a := caseAnswer{Case: x.ID, Status: x.Status(now), Product: x.Product, Lot: x.Lot, ReceivedAt: x.ReceivedAt, AnswerText: x.AnswerText,
-		Decisions: []feedback.Ruling{}, MayWithdraw: !x.Withdrawn, Seq: x.Seq}
+	a := caseAnswer{
+		Case:        x.ID,
+		Status:      x.Status(now),
+		Product:     x.Product,
+		Lot:         x.Lot,
+		ReceivedAt:  x.ReceivedAt,
+		AnswerText:  x.AnswerText,
+		Decisions:   []feedback.Ruling{},
+		MayWithdraw: !x.Withdrawn,
+		Seq:         x.Seq,
+	}
 	c := x.Complaint
 	if c == nil {
 		a.Waits = !x.Weighs && !x.Withdrawn
@@ -47,7 +56,10 @@ func (h *Handler) caseOf(x feedback.Case) caseAnswer {
 		a.AnsweredAt = c.Answer.At
 	}
 	for _, d := range c.Decisions {
-		a.Decisions = append(a.Decisions, feedback.Ruling{Kind: d.Kind, Outcome: d.Outcome, Reason: d.Reason, Suspended: d.Suspended, At: d.At})
+		a.Decisions = append(
+			a.Decisions,
+			feedback.Ruling{Kind: d.Kind, Outcome: d.Outcome, Reason: d.Reason, Suspended: d.Suspended, At: d.At},
+		)
 	}
 	return a
 }

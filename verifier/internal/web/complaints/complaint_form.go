@@ -56,7 +56,11 @@ func (h *Handler) readComplaint(c echo.Context) (complaintForm, error) {
 		values, err := page.ReadForm(c)
 		return complaintForm{uri: values.Get("uri"), text: values.Get("text")}, err
 	}
-	return complaintForm{}, problem.New(problem.MediaUnsupported, "", "Content-Type must be multipart/form-data or application/x-www-form-urlencoded")
+	return complaintForm{}, problem.New(
+		problem.MediaUnsupported,
+		"",
+		"Content-Type must be multipart/form-data or application/x-www-form-urlencoded",
+	)
 }
 
 // cleaned draws a photo anew, in the turn of its sender's network.

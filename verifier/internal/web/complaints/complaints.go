@@ -74,7 +74,11 @@ func (h *Handler) takeComplaint(c echo.Context) (complaintAnswer, error) {
 		return complaintAnswer{}, problem.New(problem.Unavailable, "", "the complaint was not kept; send it again")
 	}
 	if !ok {
-		return complaintAnswer{}, problem.New(problem.TooMany, "", "this device or its network has complained about this item, or too often, within a day")
+		return complaintAnswer{}, problem.New(
+			problem.TooMany,
+			"",
+			"this device or its network has complained about this item, or too often, within a day",
+		)
 	}
 	return complaintAnswer{complaint.ID, "/complaints/" + token}, nil
 }
@@ -134,5 +138,10 @@ func (h *Handler) complaintPage(c echo.Context, status int, asked codes.Code, wr
 		return c.Redirect(http.StatusSeeOther, "/?lang="+page.LanguageOf(c.Request()))
 	}
 	uri := h.Codes.URI(asked)
-	return room.Render(c, status, "complaint.html", complaintPage{room.Frame(c.Request(), url.Values{"uri": {uri}}), uri, wrong})
+	return room.Render(
+		c,
+		status,
+		"complaint.html",
+		complaintPage{room.Frame(c.Request(), url.Values{"uri": {uri}}), uri, wrong},
+	)
 }

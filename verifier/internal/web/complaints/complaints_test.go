@@ -62,7 +62,11 @@ func TestComplain(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	c := webtest.New(t, w)
-	rec := complain(c, map[string]string{"uri": webtest.Host + b.Path(7), "text": " " + shopperText + "\r\n第二行 "}, [][]byte{snapshot(t), snapshot(t), nil})
+	rec := complain(
+		c,
+		map[string]string{"uri": webtest.Host + b.Path(7), "text": " " + shopperText + "\r\n第二行 "},
+		[][]byte{snapshot(t), snapshot(t), nil},
+	)
 	if rec.Code != http.StatusCreated || strings.Contains(rec.Body.String(), "瓶身") {
 		t.Fatalf("%d %s", rec.Code, rec.Body)
 	}
@@ -79,7 +83,13 @@ func TestComplain(t *testing.T) {
 		t.Fatal(err)
 	}
 	sum := sha256.Sum256(photo)
-	if want := trace.EvidenceHash([32]byte(salt), text, sum, sum); !bytes.Equal(hash, want[:]) || text != shopperText+"\n第二行" || photos != 2 || tasks != 1 || logged != 1 {
+	if want := trace.EvidenceHash(
+		[32]byte(salt),
+		text,
+		sum,
+		sum,
+	); !bytes.Equal(hash, want[:]) || text != shopperText+"\n第二行" || photos != 2 || tasks != 1 ||
+		logged != 1 {
 		t.Errorf("%q, %d photos, %d tasks, %d log entries, evidence %x", text, photos, tasks, logged, hash)
 	}
 	if bytes.Contains(photo, []byte("GPS")) {
@@ -96,7 +106,10 @@ func TestFollowComplaint(t *testing.T) {
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	c := webtest.New(t, w)
-	answer := webtest.Decode[complaints.ComplaintAnswer](t, complain(c, map[string]string{"uri": webtest.Host + b.Path(7), "text": shopperText}, nil))
+	answer := webtest.Decode[complaints.ComplaintAnswer](
+		t,
+		complain(c, map[string]string{"uri": webtest.Host + b.Path(7), "text": shopperText}, nil),
+	)
 	ask := func() complaints.CaseAnswer {
 		return webtest.Decode[complaints.CaseAnswer](t, c.Get(answer.Link, "Accept", page.TypeJSON))
 	}
@@ -119,7 +132,9 @@ func TestFollowComplaint(t *testing.T) {
 	}
 	w.Exec(`delete from app.complaint_task where kind = 'withdraw'`)
 	b.Complaint(answer.Case, 7, trace.CounterfeitConfirmed)
-	if got := ask(); got.Status != trace.ComplaintDecided || got.Outcome != trace.CounterfeitConfirmed || len(got.Decisions) != 1 || got.MayWithdraw {
+	if got := ask(); got.Status != trace.ComplaintDecided || got.Outcome != trace.CounterfeitConfirmed ||
+		len(got.Decisions) != 1 ||
+		got.MayWithdraw {
 		t.Errorf("%+v", got)
 	}
 	if rec := c.Post(answer.Link+"/withdrawal", ""); rec.Code != http.StatusConflict {
@@ -163,7 +178,8 @@ func TestComplaintRefused(t *testing.T) {
 	} {
 		rec := complain(c, test.fields, test.photos)
 		p := webtest.Decode[webtest.Problem](t, rec)
-		if rec.Code != test.status || p.Code != test.code || p.Field != test.field || strings.Contains(rec.Body.String(), "13800000000") {
+		if rec.Code != test.status || p.Code != test.code || p.Field != test.field ||
+			strings.Contains(rec.Body.String(), "13800000000") {
 			t.Errorf("%s: %d %s", name, rec.Code, rec.Body)
 		}
 	}
@@ -188,11 +204,21 @@ func TestOneDeviceComplainsInMeasure(t *testing.T) {
 	c := webtest.New(t, w)
 	for i, want := range []int{201, 429, 201, 201, 201, 201, 429} {
 		unit := int64(max(0, i-1))
-		if rec := complain(c, map[string]string{"uri": webtest.Host + b.Path(unit), "text": "x"}, nil); rec.Code != want {
+		if rec := complain(
+			c,
+			map[string]string{"uri": webtest.Host + b.Path(unit), "text": "x"},
+			nil,
+		); rec.Code != want {
 			t.Errorf("complaint %d: %d, want %d", i, rec.Code, want)
 		}
 	}
-	if rec := complain(c, map[string]string{"uri": webtest.Host + b.Path(0), "text": "x"}, nil, "User-Agent", "another phone"); rec.Code != http.StatusCreated {
+	if rec := complain(
+		c,
+		map[string]string{"uri": webtest.Host + b.Path(0), "text": "x"},
+		nil,
+		"User-Agent",
+		"another phone",
+	); rec.Code != http.StatusCreated {
 		t.Errorf("another device: %d", rec.Code)
 	}
 }
@@ -205,11 +231,19 @@ func TestComplaintsWithoutScript(t *testing.T) {
 	c := webtest.New(t, w)
 	uri := webtest.Host + b.Path(7)
 	for i, lang := range webtest.Languages {
-		headers := []string{"Accept", "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language", lang, "User-Agent", lang}
+		headers := []string{
+			"Accept",
+			"text/html,application/xhtml+xml,*/*;q=0.8",
+			"Accept-Language",
+			lang,
+			"User-Agent",
+			lang,
+		}
 		form := c.Get("/complaints/new?uri="+url.QueryEscape(uri), headers...)
 		webtest.CheckHeaders(t, "form", form.Header())
 		webtest.CheckDocument(t, "form", lang, form.Body.Bytes())
-		if body := form.Body.String(); strings.Contains(body, "<script") || !strings.Contains(body, `enctype="multipart/form-data"`) {
+		if body := form.Body.String(); strings.Contains(body, "<script") ||
+			!strings.Contains(body, `enctype="multipart/form-data"`) {
 			t.Errorf("%s", body)
 		}
 		again := complain(c, map[string]string{"uri": uri, "text": ""}, nil, headers...)
@@ -226,14 +260,20 @@ func TestComplaintsWithoutScript(t *testing.T) {
 		page := c.Get(link, headers...)
 		webtest.CheckHeaders(t, "case", page.Header())
 		webtest.CheckDocument(t, "case", lang, page.Body.Bytes())
-		if body := html.UnescapeString(page.Body.String()); strings.Contains(body, "瓶身") || strings.Contains(body, "alert") || !strings.Contains(body, webtest.Word(t, "keepLink").In(lang)) {
+		if body := html.UnescapeString(
+			page.Body.String(),
+		); strings.Contains(body, "瓶身") || strings.Contains(body, "alert") ||
+			!strings.Contains(body, webtest.Word(t, "keepLink").In(lang)) {
 			t.Errorf("%s", body)
 		}
 		if rec := c.Post(link+"/withdrawal", "", headers...); rec.Code != http.StatusSeeOther {
 			t.Errorf("withdrawal %d: %d", i, rec.Code)
 		}
 	}
-	if rec := c.Get("/complaints/new?uri=x"); rec.Code != http.StatusSeeOther || !strings.HasPrefix(rec.Header().Get("Location"), "/?") {
+	if rec := c.Get(
+		"/complaints/new?uri=x",
+	); rec.Code != http.StatusSeeOther ||
+		!strings.HasPrefix(rec.Header().Get("Location"), "/?") {
 		t.Errorf("no code: %d %s", rec.Code, rec.Header().Get("Location"))
 	}
 	if body := c.Get(b.Path(7)).Body.String(); !strings.Contains(body, `href="/complaints/new?`) {
@@ -258,14 +298,17 @@ func TestDecisions(t *testing.T) {
 		t.Fatalf("%d and %d decisions, next %d", len(first.Items), len(rest.Items), first.Next)
 	}
 	last := first.Items[0]
-	if last.ID != "CASE-LAST" || last.Outcome != trace.FoundGenuine || len(last.Decisions) != 2 || last.Respondent.En != "Heyu Stores" || last.Product.En == "" {
+	if last.ID != "CASE-LAST" || last.Outcome != trace.FoundGenuine || len(last.Decisions) != 2 ||
+		last.Respondent.En != "Heyu Stores" ||
+		last.Product.En == "" {
 		t.Errorf("%+v", last)
 	}
 	for _, lang := range webtest.Languages {
 		page := c.Get("/decisions", "Accept-Language", lang)
 		webtest.CheckHeaders(t, "decisions", page.Header())
 		webtest.CheckDocument(t, "decisions", lang, page.Body.Bytes())
-		if body := page.Body.String(); !strings.Contains(body, "CASE-LAST") || strings.Contains(body, "CASE-OPEN") || !strings.Contains(body, "offset=20") {
+		if body := page.Body.String(); !strings.Contains(body, "CASE-LAST") || strings.Contains(body, "CASE-OPEN") ||
+			!strings.Contains(body, "offset=20") {
 			t.Errorf("%s", body)
 		}
 	}
@@ -293,7 +336,11 @@ func TestComplaintNotKept(t *testing.T) {
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	c := webtest.New(t, w, func(o *web.Options) { o.Complaints = deaf{} })
 	rec := complain(c, map[string]string{"uri": webtest.Host + b.Path(7), "text": "x"}, nil)
-	if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != 503 || p.Code != problem.Unavailable || rec.Header().Get("Retry-After") == "" {
+	if p := webtest.Decode[webtest.Problem](
+		t,
+		rec,
+	); rec.Code != 503 || p.Code != problem.Unavailable ||
+		rec.Header().Get("Retry-After") == "" {
 		t.Errorf("%d %+v", rec.Code, p)
 	}
 }
@@ -350,19 +397,34 @@ func TestThePINIsAGround(t *testing.T) {
 		return webtest.Decode[complaints.ComplaintAnswer](t, rec).Link
 	}
 	stranger := link(complain(c, map[string]string{"uri": webtest.Host + b.Path(7), "text": "x"}, nil))
-	if page := c.Get(stranger+"?lang=zh-CN", "Accept", "text/html").Body.String(); !strings.Contains(page, "正在等平台查看") || grounds() != 0 {
+	if page := c.Get(
+		stranger+"?lang=zh-CN",
+		"Accept",
+		"text/html",
+	).Body.String(); !strings.Contains(page, "正在等平台查看") ||
+		grounds() != 0 {
 		t.Errorf("a stranger's complaint does not wait: %d grounds", grounds())
 	}
 	w.Exec(`insert into scan.pin_entry (gtin, lot, unit_index, at, device, accepted)
 		select gtin, lot, 8, now(), device, true from scan.complaint`)
 	owner := link(complain(c, map[string]string{"uri": webtest.Host + b.Path(8), "text": "x"}, nil))
-	if page := c.Get(owner+"?lang=en", "Accept", "text/html").Body.String(); strings.Contains(page, "platform's look") || grounds() != 1 {
+	if page := c.Get(
+		owner+"?lang=en",
+		"Accept",
+		"text/html",
+	).Body.String(); strings.Contains(page, "platform's look") ||
+		grounds() != 1 {
 		t.Errorf("the owner's complaint waits: %d grounds", grounds())
 	}
 }
 
 // complain sends a complaint as a program or, with Accept, as a browser does.
-func complain(c webtest.Client, fields map[string]string, photos [][]byte, headers ...string) *httptest.ResponseRecorder {
+func complain(
+	c webtest.Client,
+	fields map[string]string,
+	photos [][]byte,
+	headers ...string,
+) *httptest.ResponseRecorder {
 	c.T.Helper()
 	return c.Do(complaintOf(c.T, fields, photos), headers...)
 }
@@ -380,7 +442,12 @@ func TestDecisionsAgainst(t *testing.T) {
 	if len(got.Items) != 1 || got.Items[0].ID != "CASE-0001" {
 		t.Errorf("%+v", got)
 	}
-	if body := c.Get("/decisions?respondent=heyu", "Accept", page.TypeHTML).Body.String(); strings.Contains(body, "CASE-0002") || !strings.Contains(body, "lang=en&amp;respondent=heyu") {
+	if body := c.Get(
+		"/decisions?respondent=heyu",
+		"Accept",
+		page.TypeHTML,
+	).Body.String(); strings.Contains(body, "CASE-0002") ||
+		!strings.Contains(body, "lang=en&amp;respondent=heyu") {
 		t.Error(body)
 	}
 	if rec := c.Get("/api/v1/decisions?respondent=%3Cb%3E"); rec.Code != http.StatusUnprocessableEntity {

@@ -90,7 +90,11 @@ func (h *Handler) readDecisions(c echo.Context) (decisionsAnswer, error) {
 	items, err := h.Decisions.Decisions(ctx, respondent, offset, decisionsPerPage+1)
 	if err != nil {
 		h.Log.Error("decisions not read", "error", err)
-		return decisionsAnswer{}, problem.New(problem.Unavailable, "", "the decisions cannot be read right now; try again")
+		return decisionsAnswer{}, problem.New(
+			problem.Unavailable,
+			"",
+			"the decisions cannot be read right now; try again",
+		)
 	}
 	answer := decisionsAnswer{Items: items}
 	if len(items) > decisionsPerPage {

@@ -66,7 +66,13 @@ func FuzzReportedPath(f *testing.F) {
 		if _, _, _, err := gs1.ParseUnitPath(path); err == nil && spelt(text) != text {
 			t.Errorf("%q is written %q, and that %q", path, text, spelt(text))
 		}
-		if _, _, err := feedback.NewReport(text, "here", "", ""); err != nil && trace.CodeOf(err) != trace.FieldInvalid {
+		if _, _, err := feedback.NewReport(
+			text,
+			"here",
+			"",
+			"",
+		); err != nil &&
+			trace.CodeOf(err) != trace.FieldInvalid {
 			t.Errorf("%q: %v", path, err)
 		}
 	})
@@ -77,8 +83,14 @@ func FuzzComplaintForm(f *testing.F) {
 	contentType, body := formOf("text", "x")
 	f.Add(contentType, []byte(body))
 	f.Add(page.TypeForm, []byte("uri=x&text=%zz"))
-	f.Add("multipart/form-data; boundary=x", []byte("--x\r\nContent-Disposition: form-data; name=photo; filename=a\r\n\r\n\xff\xd8\r\n--x--"))
-	f.Add("multipart/form-data; boundary=x", []byte("--x\r\nContent-Disposition: form-data; name=\"photo\r\n\r\n\r\n--x"))
+	f.Add(
+		"multipart/form-data; boundary=x",
+		[]byte("--x\r\nContent-Disposition: form-data; name=photo; filename=a\r\n\r\n\xff\xd8\r\n--x--"),
+	)
+	f.Add(
+		"multipart/form-data; boundary=x",
+		[]byte("--x\r\nContent-Disposition: form-data; name=\"photo\r\n\r\n\r\n--x"),
+	)
 	e, h := echo.New(), &Handler{decoding: share.NewMemory()}
 	f.Fuzz(func(t *testing.T, contentType string, body []byte) {
 		r := httptest.NewRequest(http.MethodPost, "/api/v1/complaints", bytes.NewReader(body))
@@ -87,7 +99,8 @@ func FuzzComplaintForm(f *testing.F) {
 		if err != nil && trace.CodeOf(err) == "" {
 			t.Errorf("%v", err)
 		}
-		if err == nil && (len(form.photos) > feedback.MaxPhotos || len(form.uri) > page.MaxField+1 || len(form.text) > page.MaxField+1) {
+		if err == nil &&
+			(len(form.photos) > feedback.MaxPhotos || len(form.uri) > page.MaxField+1 || len(form.text) > page.MaxField+1) {
 			t.Errorf("%d photos, %d and %d bytes", len(form.photos), len(form.uri), len(form.text))
 		}
 		for _, p := range form.photos {

@@ -23,7 +23,10 @@ import (
 // somebody else comes after one or two of them.
 func TestPhotosTakeTurns(t *testing.T) {
 	var b bytes.Buffer
-	if err := png.Encode(&b, image.NewNRGBA64(image.Rect(0, 0, 4000, 4000))); err != nil { // 192 MB of work each: one at a time
+	if err := png.Encode(
+		&b,
+		image.NewNRGBA64(image.Rect(0, 0, 4000, 4000)),
+	); err != nil { // 192 MB of work each: one at a time
 		t.Fatal(err)
 	}
 	w := verifiertest.New(t)

@@ -36,7 +36,12 @@ func (h *Handler) Receipt(c echo.Context) error {
 	if page.WantsJSON(c) {
 		return c.JSON(http.StatusOK, found)
 	}
-	return room.Render(c, http.StatusOK, "receipt.html", receiptPage{Frame: room.Frame(c.Request(), nil), Receipt: *found, Token: token})
+	return room.Render(
+		c,
+		http.StatusOK,
+		"receipt.html",
+		receiptPage{Frame: room.Frame(c.Request(), nil), Receipt: *found, Token: token},
+	)
 }
 
 // WithdrawReport removes a report for whoever has its link.

@@ -72,7 +72,10 @@ func (h *Handler) Report(c echo.Context) error {
 	case err == nil:
 		return c.Redirect(http.StatusSeeOther, answer.Link+"?lang="+page.LanguageOf(c.Request()))
 	case trace.CodeOf(err) == problem.CodeKnown: // it has a seller, who is asked about a complaint
-		return c.Redirect(http.StatusSeeOther, "/complaints/new?"+url.Values{"uri": {h.Codes.URI(asked)}, "lang": {page.LanguageOf(c.Request())}}.Encode())
+		return c.Redirect(
+			http.StatusSeeOther,
+			"/complaints/new?"+url.Values{"uri": {h.Codes.URI(asked)}, "lang": {page.LanguageOf(c.Request())}}.Encode(),
+		)
 	}
 	return h.reportAgain(c, err)
 }
@@ -116,7 +119,11 @@ func (h *Handler) keepReport(c echo.Context, report feedback.Report) error {
 		return problem.New(problem.Unavailable, "", "the report was not kept; send it again")
 	}
 	if !ok {
-		return problem.New(problem.TooMany, "", "this device has reported this code, or five, within a day, or its network many")
+		return problem.New(
+			problem.TooMany,
+			"",
+			"this device has reported this code, or five, within a day, or its network many",
+		)
 	}
 	return nil
 }

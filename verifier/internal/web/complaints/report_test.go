@@ -26,7 +26,9 @@ var said = url.Values{"place": {"某市场 二楼"}, "text": {shopperText}, "con
 // kept gives what codes are reported, by the number of reports.
 func kept(t *testing.T, w *verifiertest.World) map[string]int {
 	t.Helper()
-	rows, err := w.DB.Query(`select code, count(*) from scan.reported_code c join scan.report r on r.code_id = c.id group by code`)
+	rows, err := w.DB.Query(
+		`select code, count(*) from scan.reported_code c join scan.report r on r.code_id = c.id group by code`,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,18 +54,24 @@ func TestReportUnknownCode(t *testing.T) {
 	for _, lang := range webtest.Languages {
 		browser := []string{"Accept", "text/html,*/*;q=0.8", "Accept-Language", lang, "User-Agent", lang}
 		page := c.Get(webtest.Forged(b), browser...).Body.String()
-		if !strings.Contains(page, `<form method="post">`) || !strings.Contains(page, webtest.Word(t, "reportBelow").In(lang)) || strings.Contains(page, webtest.ForgedSerial) {
+		if !strings.Contains(page, `<form method="post">`) ||
+			!strings.Contains(page, webtest.Word(t, "reportBelow").In(lang)) ||
+			strings.Contains(page, webtest.ForgedSerial) {
 			t.Errorf("%s", page)
 		}
 		again := c.Report(webtest.Forged(b), url.Values{"contact": {webtest.Marker}}, browser...)
 		webtest.CheckHeaders(t, "form again", again.Header())
 		webtest.CheckDocument(t, "form again", lang, again.Body.Bytes())
-		if body := again.Body.String(); again.Code != 422 || !strings.Contains(body, complaints.ReportFaults["text"].In(lang)) || strings.Contains(body, webtest.Marker) || strings.Contains(body, `name="code"`) {
+		if body := again.Body.String(); again.Code != 422 ||
+			!strings.Contains(body, complaints.ReportFaults["text"].In(lang)) ||
+			strings.Contains(body, webtest.Marker) ||
+			strings.Contains(body, `name="code"`) {
 			t.Errorf("%d %s", again.Code, body)
 		}
 		done := c.Report(webtest.Forged(b), said, browser...)
 		link, _, _ := strings.Cut(done.Header().Get("Location"), "?")
-		if done.Code != http.StatusSeeOther || !strings.HasPrefix(link, "/reports/") || len(link) != len("/reports/")+43 {
+		if done.Code != http.StatusSeeOther || !strings.HasPrefix(link, "/reports/") ||
+			len(link) != len("/reports/")+43 {
 			t.Fatalf("%d %v %s", done.Code, done.Header(), done.Body)
 		}
 		receipt := c.Get(link, browser...)
@@ -85,8 +93,10 @@ func TestReportUnknownCode(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	var place, text, contact string
-	if err := w.DB.QueryRow(`select place, text, contact from scan.report limit 1`).Scan(&place, &text, &contact); err != nil ||
-		place != "某市场 二楼" || text != shopperText || contact != "wx-zqmarkerqz" {
+	if err := w.DB.QueryRow(`select place, text, contact from scan.report limit 1`).
+		Scan(&place, &text, &contact); err != nil ||
+		place != "某市场 二楼" || text != shopperText ||
+		contact != "wx-zqmarkerqz" {
 		t.Errorf("%q %q %q %v", place, text, contact, err)
 	}
 }
@@ -144,7 +154,9 @@ func TestHostileCodesAreNeutralised(t *testing.T) {
 	}
 	all := kept(t, w)
 	for code := range all {
-		if code != feedback.CodeText(code) && !strings.ContainsAny(code, "‹…") || strings.ContainsFunc(code, func(r rune) bool { return r < ' ' || r == 0x430 || r == 0x202e }) || len([]rune(code)) > feedback.MaxCode+1 {
+		if code != feedback.CodeText(code) && !strings.ContainsAny(code, "‹…") ||
+			strings.ContainsFunc(code, func(r rune) bool { return r < ' ' || r == 0x430 || r == 0x202e }) ||
+			len([]rune(code)) > feedback.MaxCode+1 {
 			t.Errorf("kept as %q", code)
 		}
 	}
@@ -179,7 +191,11 @@ func TestReportRefused(t *testing.T) {
 		"more than 16 kB":        {webtest.Forged(b), url.Values{"text": {strings.Repeat("x", 17<<10)}}, 413, problem.BodyTooLarge, ""},
 	} {
 		rec := c.Report(x.address, x.form)
-		if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != x.status || p.Code != x.code || p.Field != x.field {
+		if p := webtest.Decode[webtest.Problem](
+			t,
+			rec,
+		); rec.Code != x.status || p.Code != x.code ||
+			p.Field != x.field {
 			t.Errorf("%s: %d %s", name, rec.Code, rec.Body)
 		}
 	}
@@ -187,7 +203,9 @@ func TestReportRefused(t *testing.T) {
 		t.Errorf("as JSON: %d", rec.Code)
 	}
 	rec := c.Report(b.Path(7), said, "Accept", page.TypeHTML)
-	if to := rec.Header().Get("Location"); rec.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/complaints/new?") {
+	if to := rec.Header().
+		Get("Location"); rec.Code != http.StatusSeeOther ||
+		!strings.HasPrefix(to, "/complaints/new?") {
 		t.Errorf("a code of ours: %d, to %s", rec.Code, to)
 	}
 	if got := kept(t, w); len(got) > 0 {
@@ -245,7 +263,12 @@ func TestReceipt(t *testing.T) {
 	if got := ask(); !got.Closed || got.MayContact {
 		t.Errorf("%+v", got)
 	}
-	if body := c.Get(answer.Link, "Accept-Language", "en").Body.String(); !strings.Contains(body, "Dealt with") || strings.Contains(body, "Waiting") {
+	if body := c.Get(
+		answer.Link,
+		"Accept-Language",
+		"en",
+	).Body.String(); !strings.Contains(body, "Dealt with") ||
+		strings.Contains(body, "Waiting") {
 		t.Error(body)
 	}
 	for _, link := range []string{"/reports/x", answer.Link + "A"} {
@@ -256,10 +279,19 @@ func TestReceipt(t *testing.T) {
 			t.Errorf("%s: %d", link, rec.Code)
 		}
 	}
-	if rec := c.Post(answer.Link+"/withdrawal", "", "Accept", page.TypeHTML); rec.Code != http.StatusOK || !strings.Contains(rec.Body.String(), "已撤回并删除") {
+	if rec := c.Post(
+		answer.Link+"/withdrawal",
+		"",
+		"Accept",
+		page.TypeHTML,
+	); rec.Code != http.StatusOK ||
+		!strings.Contains(rec.Body.String(), "已撤回并删除") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
-	if rec := c.Get(answer.Link); rec.Code != http.StatusNotFound || webtest.Count(t, w, `select count(*) from scan.report`) != 0 {
+	if rec := c.Get(
+		answer.Link,
+	); rec.Code != http.StatusNotFound ||
+		webtest.Count(t, w, `select count(*) from scan.report`) != 0 {
 		t.Errorf("%d", rec.Code)
 	}
 }
@@ -272,7 +304,9 @@ func TestReportForm(t *testing.T) {
 			rec := c.Get(address, "Accept-Language", lang)
 			webtest.CheckHeaders(t, address, rec.Header())
 			webtest.CheckDocument(t, address, lang, rec.Body.Bytes())
-			if body := rec.Body.String(); strings.Contains(body, `name="code"`) != asks || strings.Contains(body, webtest.Marker) || strings.Contains(body, "<script") {
+			if body := rec.Body.String(); strings.Contains(body, `name="code"`) != asks ||
+				strings.Contains(body, webtest.Marker) ||
+				strings.Contains(body, "<script") {
 				t.Errorf("%s: %s", address, body)
 			}
 		}

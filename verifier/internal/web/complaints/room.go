@@ -1,5 +1,6 @@
-// Package complaints takes what shoppers complain of and which codes they report, shows how a case stands to whoever has its link, and tells everybody
-// what was decided. Nothing that was sent is in any answer.
+// Package complaints takes what shoppers complain of and which codes they report, shows how a case
+// stands to whoever has its link, and tells everybody what was decided. Nothing that was sent is in
+// any answer.
 package complaints
 
 import (

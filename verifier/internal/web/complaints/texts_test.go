@@ -2,7 +2,8 @@ package complaints
 
 import "testing"
 
-// Every text of the catalogue is one that a page or an answer says. One that it lacks stops the program before any test runs.
+// Every text of the catalogue is one that a page or an answer says. One that it lacks stops the
+// program before any test runs.
 func TestNoTextIsUnused(t *testing.T) {
 	if unused := texts.Unused(); len(unused) > 0 {
 		t.Errorf("nobody says %q", unused)

@@ -26,7 +26,11 @@ func TestActivate(t *testing.T) {
 	c := webtest.New(t, w, webtest.WithLedger(l))
 	u := b.Unit(777)
 	rec := c.Activate(b.Path(777), " "+u.PIN[:4]+"-"+u.PIN[4:])
-	if got := webtest.Decode[owner.ActivationAnswer](t, rec); rec.Code != http.StatusOK || got.ReviewToken == "" || got.Status != "activated" || got.TxID != "tx9" || got.Block != 1 {
+	if got := webtest.Decode[owner.ActivationAnswer](
+		t,
+		rec,
+	); rec.Code != http.StatusOK || got.ReviewToken == "" || got.Status != "activated" || got.TxID != "tx9" ||
+		got.Block != 1 {
 		t.Fatalf("%d %+v", rec.Code, got)
 	}
 	r := l.Asked[0]
@@ -37,8 +41,18 @@ func TestActivate(t *testing.T) {
 		hash, _ := hex.DecodeString(h)
 		path = append(path, hash)
 	}
-	leaf := rfc6962.DefaultHasher.HashLeaf(trace.UnitLeaf(r.GTIN, r.Lot, r.Serial, trace.PINCommitment([16]byte(salt), r.PIN)))
-	if err := proof.VerifyInclusion(rfc6962.DefaultHasher, uint64(r.Index), 1000, leaf, path, root); err != nil || r.Index != 777 || r.Check() != nil {
+	leaf := rfc6962.DefaultHasher.HashLeaf(
+		trace.UnitLeaf(r.GTIN, r.Lot, r.Serial, trace.PINCommitment([16]byte(salt), r.PIN)),
+	)
+	if err := proof.VerifyInclusion(
+		rfc6962.DefaultHasher,
+		uint64(r.Index),
+		1000,
+		leaf,
+		path,
+		root,
+	); err != nil || r.Index != 777 ||
+		r.Check() != nil {
 		t.Errorf("%+v: %v, %v", r, err, r.Check())
 	}
 }
@@ -64,7 +78,8 @@ func TestActivationOutcomes(t *testing.T) {
 			Code   trace.Code
 			Detail string
 		}](t, rec)
-		if rec.Code != c.status || got.Code != c.code || c.status == 202 && (got.Status != "unknown" || got.TxID != "tx9") {
+		if rec.Code != c.status || got.Code != c.code ||
+			c.status == 202 && (got.Status != "unknown" || got.TxID != "tx9") {
 			t.Errorf("%s: %d %+v", name, rec.Code, got)
 		}
 		if got.Detail == "secret detail" || got.Detail == "peer at 10.1.2.3 is down" {
@@ -84,12 +99,17 @@ func TestWrongPINs(t *testing.T) {
 	l := &webtest.Ledger{Answer: owner.Activation{TxID: "tx9", Known: true}}
 	c := webtest.New(t, w, webtest.WithLedger(l))
 	for _, wrong := range []string{"", "00000000", b.Unit(8).PIN, b.Unit(7).PIN + "0", "%s"} {
-		if rec := c.Activate(b.Path(7), wrong); rec.Code != http.StatusForbidden || webtest.Decode[webtest.Problem](t, rec).Code != problem.PINWrong {
+		if rec := c.Activate(
+			b.Path(7),
+			wrong,
+		); rec.Code != http.StatusForbidden ||
+			webtest.Decode[webtest.Problem](t, rec).Code != problem.PINWrong {
 			t.Errorf("%q: %d %s", wrong, rec.Code, rec.Body)
 		}
 	}
 	rec := c.Activate(b.Path(7), b.Unit(7).PIN)
-	if rec.Code != http.StatusTooManyRequests || webtest.Decode[webtest.Problem](t, rec).Code != problem.PINLocked || len(rec.Header().Get("Retry-After")) != 5 {
+	if rec.Code != http.StatusTooManyRequests || webtest.Decode[webtest.Problem](t, rec).Code != problem.PINLocked ||
+		len(rec.Header().Get("Retry-After")) != 5 {
 		t.Errorf("the sixth: %d %s %v", rec.Code, rec.Body, rec.Header())
 	}
 	if len(l.Asked) != 0 {

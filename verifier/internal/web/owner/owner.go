@@ -35,7 +35,11 @@ func newOwnerKey() (public, secret string) {
 // answer. Errors: trace.FieldInvalid.
 func (h *Handler) ownerKeyNamed(u verdict.Unit, name string) (public, secret string, err error) {
 	if len(name) < minClaimName || len(name) > maxClaimName {
-		return "", "", problem.New(trace.FieldInvalid, "Idempotency-Key", fmt.Sprintf("%d to %d characters that nobody can guess, such as a random UUID", minClaimName, maxClaimName))
+		return "", "", problem.New(
+			trace.FieldInvalid,
+			"Idempotency-Key",
+			fmt.Sprintf("%d to %d characters that nobody can guess, such as a random UUID", minClaimName, maxClaimName),
+		)
 	}
 	for try := 0; ; try++ {
 		m := h.Visitors.Keyed("owner's key")
@@ -98,7 +102,13 @@ func (h *Handler) Act(c echo.Context) error {
 	if asked.State != verdict.CodeIssued {
 		return asked.NotIssued()
 	}
-	r := trace.OwnerRequest{GTIN: asked.Unit.GTIN, Lot: asked.Unit.Lot, Index: asked.Unit.Index, Owner: request.Owner, Signature: request.Signature}
+	r := trace.OwnerRequest{
+		GTIN:      asked.Unit.GTIN,
+		Lot:       asked.Unit.Lot,
+		Index:     asked.Unit.Index,
+		Owner:     request.Owner,
+		Signature: request.Signature,
+	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), activateTime)
 	defer cancel()
 	if err := h.mayAct(ctx, asked.Unit, act, r); err != nil {

@@ -69,17 +69,32 @@ func TestActivationKey(t *testing.T) {
 		t.Fatalf("link %q", made.OwnerLink)
 	}
 	owned := trace.OwnedUnit{Owner: l.Asked[0].Owner}
-	if err := owned.Signed(trace.ReportUnitStolen, "", signed(t, secret, trace.ReportUnitStolen, owned, "")); err != nil {
+	if err := owned.Signed(
+		trace.ReportUnitStolen,
+		"",
+		signed(t, secret, trace.ReportUnitStolen, owned, ""),
+	); err != nil {
 		t.Error("the link's secret is not the key on the ledger:", err)
 	}
 	key, _ := owner.NewOwnerKey()
 	body := jsonOf(t, owner.ActivationRequest{URI: site + b.Path(8), PIN: b.Unit(8).PIN, Owner: key})
-	if got := webtest.Decode[owner.ActivationAnswer](t, c.Post("/api/v1/activations", body)); got.OwnerLink != "" || l.Asked[1].Owner != key {
+	if got := webtest.Decode[owner.ActivationAnswer](
+		t,
+		c.Post("/api/v1/activations", body),
+	); got.OwnerLink != "" ||
+		l.Asked[1].Owner != key {
 		t.Errorf("%+v %+v", got, l.Asked[1])
 	}
 	for _, bad := range []string{"04", key[:128], strings.ToUpper(key), "04" + strings.Repeat("0", 128)} {
-		rec := c.Post("/api/v1/activations", jsonOf(t, owner.ActivationRequest{URI: site + b.Path(9), PIN: b.Unit(9).PIN, Owner: bad}))
-		if got := webtest.Decode[webtest.Problem](t, rec); rec.Code != 422 || got.Field != "owner" || strings.Contains(rec.Body.String(), bad+`"`) {
+		rec := c.Post(
+			"/api/v1/activations",
+			jsonOf(t, owner.ActivationRequest{URI: site + b.Path(9), PIN: b.Unit(9).PIN, Owner: bad}),
+		)
+		if got := webtest.Decode[webtest.Problem](
+			t,
+			rec,
+		); rec.Code != 422 || got.Field != "owner" ||
+			strings.Contains(rec.Body.String(), bad+`"`) {
 			t.Errorf("%.10s: %d %+v", bad, rec.Code, got)
 		}
 	}
@@ -96,7 +111,10 @@ func TestActivationAgain(t *testing.T) {
 	l := &webtest.Ledger{Err: trace.Errorf(trace.UnitActivated, "index", "is taken")}
 	c := webtest.New(t, w, webtest.WithLedger(l))
 	for key, want := range map[string]int{mine: 200, theirs: 409, "": 409} {
-		rec := c.Post("/api/v1/activations", jsonOf(t, owner.ActivationRequest{URI: site + b.Path(7), PIN: b.Unit(7).PIN, Owner: key}))
+		rec := c.Post(
+			"/api/v1/activations",
+			jsonOf(t, owner.ActivationRequest{URI: site + b.Path(7), PIN: b.Unit(7).PIN, Owner: key}),
+		)
 		if rec.Code != want || rec.Code == 200 && webtest.Decode[owner.ActivationAnswer](t, rec).ReviewToken == "" {
 			t.Errorf("%.8s: %d %s", key, rec.Code, rec.Body)
 		}
@@ -112,7 +130,12 @@ func TestActivationByName(t *testing.T) {
 	c := webtest.New(t, w, webtest.WithLedger(l))
 	const name = "0b41d5a2-4c0e-4f43-9b5e-7d6a1f0c2e11"
 	send := func(index int64, name string) *httptest.ResponseRecorder {
-		return c.Post("/api/v1/activations", jsonOf(t, owner.ActivationRequest{URI: site + b.Path(index), PIN: b.Unit(index).PIN}), "Idempotency-Key", name)
+		return c.Post(
+			"/api/v1/activations",
+			jsonOf(t, owner.ActivationRequest{URI: site + b.Path(index), PIN: b.Unit(index).PIN}),
+			"Idempotency-Key",
+			name,
+		)
 	}
 	first := webtest.Decode[owner.ActivationAnswer](t, send(7, name))
 	if !strings.HasPrefix(first.OwnerLink, "/owner#") {
@@ -120,7 +143,11 @@ func TestActivationByName(t *testing.T) {
 	}
 	b.Claimed(7, l.Asked[0].Owner)
 	l.Err = trace.Errorf(trace.UnitActivated, "index", "is taken")
-	if rec := send(7, name); rec.Code != 200 || webtest.Decode[owner.ActivationAnswer](t, rec).OwnerLink != first.OwnerLink {
+	if rec := send(
+		7,
+		name,
+	); rec.Code != 200 ||
+		webtest.Decode[owner.ActivationAnswer](t, rec).OwnerLink != first.OwnerLink {
 		t.Errorf("sent again: %d %s", rec.Code, rec.Body)
 	}
 	if rec := send(7, strings.ToUpper(name)); rec.Code != 409 {
@@ -130,7 +157,11 @@ func TestActivationByName(t *testing.T) {
 		t.Errorf("without one: %d %s", rec.Code, rec.Body)
 	}
 	l.Err = nil
-	if other := webtest.Decode[owner.ActivationAnswer](t, send(8, name)); l.Asked[len(l.Asked)-1].Owner == l.Asked[0].Owner || other.OwnerLink == "" {
+	if other := webtest.Decode[owner.ActivationAnswer](
+		t,
+		send(8, name),
+	); l.Asked[len(l.Asked)-1].Owner == l.Asked[0].Owner ||
+		other.OwnerLink == "" {
 		t.Error("two units have one key")
 	}
 	for _, weak := range []string{"1", strings.Repeat("x", 21), strings.Repeat("x", 256)} {
@@ -147,11 +178,19 @@ func TestTriesLeft(t *testing.T) {
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	c := webtest.New(t, w)
 	for left := 4; left >= 0; left-- {
-		if got := webtest.Decode[webtest.Problem](t, c.Activate(b.Path(7), "WRONG")); got.TriesLeft == nil || *got.TriesLeft != left {
+		if got := webtest.Decode[webtest.Problem](
+			t,
+			c.Activate(b.Path(7), "WRONG"),
+		); got.TriesLeft == nil ||
+			*got.TriesLeft != left {
 			t.Errorf("want %d left: %+v", left, got)
 		}
 	}
-	if got := webtest.Decode[webtest.Problem](t, c.Activate(b.Path(7), "WRONG")); got.Code != problem.PINLocked || *got.TriesLeft != 0 {
+	if got := webtest.Decode[webtest.Problem](
+		t,
+		c.Activate(b.Path(7), "WRONG"),
+	); got.Code != problem.PINLocked ||
+		*got.TriesLeft != 0 {
 		t.Errorf("%+v", got)
 	}
 	if got := webtest.Decode[webtest.Problem](t, c.Activate("/01/x", "WRONG")); got.TriesLeft != nil {
@@ -175,7 +214,10 @@ func TestActivationForm(t *testing.T) {
 		return rec.Code, rec.Body.String()
 	}
 	first := url.Values{"uri": {site + b.Path(7)}, "pin": {"nonsense"}}
-	if status, body := send(first); status != 403 || !strings.Contains(body, "Tries left: 4.") || strings.Contains(body, "nonsense") {
+	if status, body := send(
+		first,
+	); status != 403 || !strings.Contains(body, "Tries left: 4.") ||
+		strings.Contains(body, "nonsense") {
 		t.Errorf("a wrong PIN: %d %s", status, body)
 	}
 	first.Set("pin", strings.ToLower(b.Unit(7).PIN))
@@ -185,11 +227,17 @@ func TestActivationForm(t *testing.T) {
 		t.Fatalf("the first step: %d %s; the ledger was asked %d times", status, body, len(l.Asked))
 	}
 	second := url.Values{"uri": {site + b.Path(7)}, "pin": {b.Unit(7).PIN}, "owner": {found[1]}}
-	if status, body := send(second); status != 200 || !strings.Contains(body, "not answered yet") || hiddenOwner.FindStringSubmatch(body)[1] != found[1] {
+	if status, body := send(
+		second,
+	); status != 200 || !strings.Contains(body, "not answered yet") ||
+		hiddenOwner.FindStringSubmatch(body)[1] != found[1] {
 		t.Errorf("the outcome is unknown: %d %s", status, body)
 	}
 	l.Answer.Known = true
-	if status, body := send(second); status != 200 || !strings.Contains(body, "Done: you are") || l.Asked[1].Owner != found[1] {
+	if status, body := send(
+		second,
+	); status != 200 || !strings.Contains(body, "Done: you are") ||
+		l.Asked[1].Owner != found[1] {
 		t.Errorf("the second step: %d %s", status, body)
 	}
 	if rec := c.Form("/api/v1/activations", url.Values{"uri": {site + "/01/x"}}); rec.Code != http.StatusSeeOther {
@@ -206,15 +254,31 @@ func TestOtherSitesDoNotAct(t *testing.T) {
 	for _, headers := range [][]string{
 		{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site", "Origin", "https://blog.example.com"}, {"Origin", "https://evil.example"}, {"Origin", "null"},
 	} {
-		if rec := c.Form("/api/v1/activations", values, headers...); rec.Code != 403 || webtest.Decode[webtest.Problem](t, rec).Code != problem.CrossOrigin {
+		if rec := c.Form(
+			"/api/v1/activations",
+			values,
+			headers...); rec.Code != 403 ||
+			webtest.Decode[webtest.Problem](t, rec).Code != problem.CrossOrigin {
 			t.Errorf("%v: %d %s", headers, rec.Code, rec.Body)
 		}
-		if rec := c.Post("/api/v1/ownership", "{}", headers...); webtest.Decode[webtest.Problem](t, rec).Code != problem.CrossOrigin {
+		if rec := c.Post(
+			"/api/v1/ownership",
+			"{}",
+			headers...); webtest.Decode[webtest.Problem](
+			t,
+			rec,
+		).Code != problem.CrossOrigin {
 			t.Errorf("%v: %d %s", headers, rec.Code, rec.Body)
 		}
 	}
 	for _, headers := range [][]string{nil, {"Sec-Fetch-Site", "same-origin"}, {"Origin", site}, {"Origin", "http://example.com"}} {
-		if rec := c.Form("/api/v1/activations", values, headers...); strings.Contains(rec.Body.String(), string(problem.CrossOrigin)) {
+		if rec := c.Form(
+			"/api/v1/activations",
+			values,
+			headers...); strings.Contains(
+			rec.Body.String(),
+			string(problem.CrossOrigin),
+		) {
 			t.Errorf("%v: %d %s", headers, rec.Code, rec.Body)
 		}
 	}
@@ -233,17 +297,35 @@ func TestOwnership(t *testing.T) {
 	post := func(r owner.OwnerRequest) *httptest.ResponseRecorder {
 		return c.Post("/api/v1/ownership", jsonOf(t, r))
 	}
-	pass := owner.OwnerRequest{URI: site + b.Path(7), Act: "pass_on", Owner: next, Signature: signed(t, secret, trace.PassOnUnit, u, next)}
-	if got := webtest.Decode[owner.ActivationAnswer](t, post(pass)); got.Status != "written" || got.TxID != "tx9" || len(l.Acts) != 1 || l.Acts[0] != trace.PassOnUnit {
+	pass := owner.OwnerRequest{
+		URI:       site + b.Path(7),
+		Act:       "pass_on",
+		Owner:     next,
+		Signature: signed(t, secret, trace.PassOnUnit, u, next),
+	}
+	if got := webtest.Decode[owner.ActivationAnswer](
+		t,
+		post(pass),
+	); got.Status != "written" || got.TxID != "tx9" || len(l.Acts) != 1 ||
+		l.Acts[0] != trace.PassOnUnit {
 		t.Fatalf("%+v %v", got, l.Acts)
 	}
 	later := u
 	later.Acts++
 	refused := map[string]owner.OwnerRequest{
-		"a stranger":         {URI: pass.URI, Act: "pass_on", Owner: next, Signature: signed(t, stranger, trace.PassOnUnit, u, next)},
-		"another act":        {URI: pass.URI, Act: "renew_key", Owner: next, Signature: pass.Signature},
-		"another key":        {URI: pass.URI, Act: "pass_on", Owner: key, Signature: pass.Signature},
-		"out of turn":        {URI: pass.URI, Act: "report_stolen", Signature: signed(t, secret, trace.ReportUnitStolen, later, "")},
+		"a stranger": {
+			URI:       pass.URI,
+			Act:       "pass_on",
+			Owner:     next,
+			Signature: signed(t, stranger, trace.PassOnUnit, u, next),
+		},
+		"another act": {URI: pass.URI, Act: "renew_key", Owner: next, Signature: pass.Signature},
+		"another key": {URI: pass.URI, Act: "pass_on", Owner: key, Signature: pass.Signature},
+		"out of turn": {
+			URI:       pass.URI,
+			Act:       "report_stolen",
+			Signature: signed(t, secret, trace.ReportUnitStolen, later, ""),
+		},
 		"another unit":       {URI: site + b.Path(8), Act: "pass_on", Owner: next, Signature: pass.Signature},
 		"a unit of no owner": {URI: site + b.Path(9), Act: "report_stolen", Signature: strings.Repeat("0", 128)},
 	}
@@ -253,7 +335,8 @@ func TestOwnership(t *testing.T) {
 		if answered == "" {
 			answered = rec.Body.String()
 		}
-		if rec.Code != 403 || webtest.Decode[webtest.Problem](t, rec).Code != trace.OwnerUnproved || rec.Body.String() != answered {
+		if rec.Code != 403 || webtest.Decode[webtest.Problem](t, rec).Code != trace.OwnerUnproved ||
+			rec.Body.String() != answered {
 			t.Errorf("%s: %d %s", name, rec.Code, rec.Body)
 		}
 	}
@@ -276,7 +359,10 @@ func TestOwnership(t *testing.T) {
 		t.Errorf("the ledger was asked for %v", l.Acts)
 	}
 	l.Answer.Known = false
-	if rec := post(pass); rec.Code != http.StatusAccepted || webtest.Decode[owner.ActivationAnswer](t, rec).Status != "unknown" {
+	if rec := post(
+		pass,
+	); rec.Code != http.StatusAccepted ||
+		webtest.Decode[owner.ActivationAnswer](t, rec).Status != "unknown" {
 		t.Errorf("unknown: %d %s", rec.Code, rec.Body)
 	}
 }
@@ -292,7 +378,11 @@ func TestOwnerPage(t *testing.T) {
 			t.Error(rec.Code)
 		}
 	}
-	if got, plain := c.Get("/owner?x=%3Cscript%3E&lang=en").Body.String(), c.Get("/owner?lang=en").Body.String(); got != plain {
+	if got, plain := c.Get(
+		"/owner?x=%3Cscript%3E&lang=en",
+	).Body.String(), c.Get(
+		"/owner?lang=en",
+	).Body.String(); got != plain {
 		t.Error("what is asked comes back in the page")
 	}
 	for _, s := range []page.Script{owner.ClaimScript, owner.PageScript, owner.QRScript} {
@@ -329,7 +419,8 @@ func TestOwnerSection(t *testing.T) {
 		"forged":      {"/01/x", false, false, ""},
 	} {
 		body := c.Get(x.path + "?lang=en").Body.String()
-		if strings.Contains(body, form) != x.form || strings.Contains(body, facts) != x.facts || !strings.Contains(body, x.says) ||
+		if strings.Contains(body, form) != x.form || strings.Contains(body, facts) != x.facts ||
+			!strings.Contains(body, x.says) ||
 			strings.Contains(body, `id="owner"`) != (x.form || x.facts) {
 			t.Errorf("%s: %s", name, body)
 		}
@@ -350,13 +441,19 @@ func TestProblemPage(t *testing.T) {
 	c.Form("/api/v1/activations", nil)
 	rec := c.Form("/api/v1/activations?lang=en", nil, "Accept", browser)
 	webtest.CheckDocument(t, "problem", wording.English, rec.Body.Bytes())
-	if rec.Code != http.StatusTooManyRequests || rec.Header().Get("Retry-After") == "" || !strings.Contains(rec.Body.String(), "Too many requests") {
+	if rec.Code != http.StatusTooManyRequests || rec.Header().Get("Retry-After") == "" ||
+		!strings.Contains(rec.Body.String(), "Too many requests") {
 		t.Errorf("%d %v %s", rec.Code, rec.Header(), rec.Body)
 	}
 	if rec := c.Form("/api/v1/activations", nil); webtest.Decode[webtest.Problem](t, rec).Code != problem.TooMany {
 		t.Error(rec.Body)
 	}
-	if rec := c.Get("/nowhere/%3Cscript", "Accept", browser); rec.Code != http.StatusNotFound || strings.Contains(rec.Body.String(), "nowhere") {
+	if rec := c.Get(
+		"/nowhere/%3Cscript",
+		"Accept",
+		browser,
+	); rec.Code != http.StatusNotFound ||
+		strings.Contains(rec.Body.String(), "nowhere") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
 }

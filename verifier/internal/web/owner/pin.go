@@ -30,7 +30,15 @@ func (r pinRefusal) Unwrap() error { return r.error }
 const aDay = 24 * time.Hour
 
 func wrongPIN(left int) error {
-	r := pinRefusal{problem.New(problem.PINWrong, "pin", "compare it with the label; after five wrong tries this device waits for a day"), left, 0}
+	r := pinRefusal{
+		problem.New(
+			problem.PINWrong,
+			"pin",
+			"compare it with the label; after five wrong tries this device waits for a day",
+		),
+		left,
+		0,
+	}
 	if left == 0 {
 		r.locked = aDay
 	}
@@ -54,7 +62,15 @@ func (h *Handler) checkPIN(ctx context.Context, c echo.Context, asked codes.Code
 	}
 	if locked > 0 {
 		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(locked.Seconds()))))
-		return seal.Unit{}, pinRefusal{problem.New(problem.PINLocked, "pin", "too many wrong tries from this device or network; wait for a day, or try over another network"), 0, locked}
+		return seal.Unit{}, pinRefusal{
+			problem.New(
+				problem.PINLocked,
+				"pin",
+				"too many wrong tries from this device or network; wait for a day, or try over another network",
+			),
+			0,
+			locked,
+		}
 	}
 	right := subtle.ConstantTimeCompare([]byte(seal.Normalise(pin)), []byte(unit.PIN)) == 1
 	entry.Accepted = right

@@ -1,5 +1,5 @@
-// Package owner is for a unit's owners: the first one claims it by the PIN under the scratch field, and what an owner signs is handed to the ledger.
-// Nothing here can sign for anybody.
+// Package owner is for a unit's owners: the first one claims it by the PIN under the scratch field,
+// and what an owner signs is handed to the ledger. Nothing here can sign for anybody.
 package owner
 
 import (

@@ -33,8 +33,12 @@ func NewScript(files fs.FS, name string, parts ...string) Script {
 // NewFile makes a file of another kind, which is its media type.
 func NewFile(name, kind string, content []byte) Script {
 	extension := path.Ext(name)
-	return Script{"/assets/" + strings.TrimSuffix(name, extension) + "-" + digest(content)[:8] + extension, kind, content,
-		sync.OnceValue(func() []byte { return compress(content) })}
+	return Script{
+		"/assets/" + strings.TrimSuffix(name, extension) + "-" + digest(content)[:8] + extension,
+		kind,
+		content,
+		sync.OnceValue(func() []byte { return compress(content) }),
+	}
 }
 
 func compress(content []byte) []byte {

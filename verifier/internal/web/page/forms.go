@@ -86,7 +86,11 @@ func ReadJSON(c echo.Context, v any) error {
 		return problem.New(trace.RequestMalformed, "", "the body is not JSON of text without NUL")
 	}
 	if trace.Unmarshal(body, v) != nil { // whose error quotes the body
-		return problem.New(trace.RequestMalformed, "", "the body must be one JSON object with the fields that /api/openapi.json names for it")
+		return problem.New(
+			trace.RequestMalformed,
+			"",
+			"the body must be one JSON object with the fields that /api/openapi.json names for it",
+		)
 	}
 	return nil
 }

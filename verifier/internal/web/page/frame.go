@@ -1,5 +1,6 @@
-// Package page is what all pages of the verifier have in common: the frame around them, their style and policy, the reader's language, their texts and
-// scripts, the forms that they send, and the page of a problem. It knows nothing of units and keeps nothing.
+// Package page is what all pages of the verifier have in common: the frame around them, their style and
+// policy, the reader's language, their texts and scripts, the forms that they send, and the page of a
+// problem. It knows nothing of units and keeps nothing.
 package page
 
 import (
@@ -49,8 +50,26 @@ func (f Frame) In(t trace.Text) string {
 
 var englishDate = regexp.MustCompile(`(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})`)
 
-var unbroken = strings.NewReplacer(" 月 ", "\u00a0月\u00a0", " 年", "\u00a0年", " 月", "\u00a0月", " 日", "\u00a0日", " 次", "\u00a0次",
-	"-0", "-\u20600", "-1", "-\u20601", "-2", "-\u20602", "-3", "-\u20603")
+var unbroken = strings.NewReplacer(
+	" 月 ",
+	"\u00a0月\u00a0",
+	" 年",
+	"\u00a0年",
+	" 月",
+	"\u00a0月",
+	" 日",
+	"\u00a0日",
+	" 次",
+	"\u00a0次",
+	"-0",
+	"-\u20600",
+	"-1",
+	"-\u20601",
+	"-2",
+	"-\u20602",
+	"-3",
+	"-\u20603",
+)
 
 // Day writes a date for the reader.
 func (f Frame) Day(d trace.Date) string {

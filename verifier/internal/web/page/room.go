@@ -13,7 +13,8 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
 )
 
-// Part is what a room brings to a page: its templates, in the folder assets, and their texts. Words are those that only the program names.
+// Part is what a room brings to a page: its templates, in the folder assets, and their texts. Words
+// are those that only the program names.
 type Part struct {
 	Files fs.FS
 	Texts *wording.Catalogue
@@ -23,7 +24,8 @@ type Part struct {
 //go:embed texts
 var textFiles embed.FS
 
-// texts are those of the frame, and those that pages of several rooms show. What a verdict says is in verifier/rules/verdict.
+// texts are those of the frame, and those that pages of several rooms show. What a verdict says is
+// in verifier/rules/verdict.
 var texts = wording.MustLoad(textFiles, "texts")
 
 var frame = Part{assets, texts, []string{"moment"}}
@@ -38,8 +40,8 @@ type Room struct {
 	words     map[string]trace.Text
 }
 
-// NewRoom makes the room of pages that are made of these parts and the frame. A text that a template names and no part has, or two have, stops the
-// program, and so no request.
+// NewRoom makes the room of pages that are made of these parts and the frame. A text that a
+// template names and no part has, or two have, stops the program, and so no request.
 func NewRoom(parts ...Part) *Room {
 	var words []string
 	m := &Room{template.New("").Funcs(functions), append([]Part{frame}, parts...), map[string]trace.Text{}}

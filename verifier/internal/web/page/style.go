@@ -26,11 +26,15 @@ func Asset(files fs.FS, name string) []byte {
 
 var comments = regexp.MustCompile(`(?s)\s*/\*.*?\*/|\s+$`)
 
-// style stands in every page, so that the first answer on a slow phone is complete; scripts have files of their own, see Script.
+// style stands in every page, so that the first answer on a slow phone is complete; scripts have
+// files of their own, see Script.
 var style = comments.ReplaceAll(Asset(assets, "page.css"), nil)
 
-// Policy is the Content-Security-Policy of a page: its own style, the scripts and requests of this host, and nothing else.
-var Policy = "default-src 'none'; style-src 'sha256-" + digestBase64(style) + "'; script-src 'self'; connect-src 'self'; " +
+// Policy is the Content-Security-Policy of a page: its own style, the scripts and requests of this
+// host, and nothing else.
+var Policy = "default-src 'none'; style-src 'sha256-" + digestBase64(
+	style,
+) + "'; script-src 'self'; connect-src 'self'; " +
 	"img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 func digestBase64(b []byte) string {

@@ -17,7 +17,8 @@ func TestVendoredFiles(t *testing.T) {
 		if got := hex.EncodeToString(sum[:]); got != sums[i] {
 			t.Errorf("%s: %s, not %s; see assets/vendor/README.md", sums[i+1], got, sums[i])
 		}
-		if strings.HasSuffix(sums[i+1], ".wasm") && !bytes.Contains(Asset(Vendored, "vendor/barcode-detector.js"), []byte(sums[i])) {
+		if strings.HasSuffix(sums[i+1], ".wasm") &&
+			!bytes.Contains(Asset(Vendored, "vendor/barcode-detector.js"), []byte(sums[i])) {
 			t.Errorf("the library wants another %s", sums[i+1])
 		}
 	}

@@ -86,7 +86,8 @@ func TestEveryPageLinksToPrivacy(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := string(content)
-		if strings.Contains(text, "</body>") && !strings.Contains(text, `{{template "foot" .}}`) && !strings.Contains(text, `{{template "unit_foot.html" .}}`) {
+		if strings.Contains(text, "</body>") && !strings.Contains(text, `{{template "foot" .}}`) &&
+			!strings.Contains(text, `{{template "unit_foot.html" .}}`) {
 			t.Errorf(`%s ends without {{template "foot" .}}`, file)
 		}
 	}

@@ -40,7 +40,11 @@ func (h *Handler) Anchored(c echo.Context) error {
 		return problem.New(trace.AnchorUnknown, "seq", "there is no such entry, or it is not anchored yet")
 	}
 	if row.Lost {
-		return problem.New(problem.EntryLost, "seq", "the entry was lost, or anchored with lost ones, when the database was restored from a backup")
+		return problem.New(
+			problem.EntryLost,
+			"seq",
+			"the entry was lost, or anchored with lost ones, when the database was restored from a backup",
+		)
 	}
 	e, err := proofOf(log, seq, row)
 	if err != nil {
@@ -55,8 +59,18 @@ func (h *Handler) Anchored(c echo.Context) error {
 
 // proofOf builds an entry's proof and checks it before anybody sees it.
 func proofOf(log string, seq int64, row *feedback.LogEntry) (proof.Entry, error) {
-	e := proof.Entry{Log: log, Seq: seq, Digest: hex.EncodeToString(row.Digest), Salt: hex.EncodeToString(row.Salt), Text: row.Text,
-		From: row.From, To: row.To, Root: hex.EncodeToString(row.Root), TxID: row.TxID, Block: row.Block}
+	e := proof.Entry{
+		Log:    log,
+		Seq:    seq,
+		Digest: hex.EncodeToString(row.Digest),
+		Salt:   hex.EncodeToString(row.Salt),
+		Text:   row.Text,
+		From:   row.From,
+		To:     row.To,
+		Root:   hex.EncodeToString(row.Root),
+		TxID:   row.TxID,
+		Block:  row.Block,
+	}
 	if int64(len(row.Digests)) != row.To-row.From {
 		return e, proof.ErrMismatch
 	}

@@ -136,7 +136,8 @@ func (h *Handler) prove(ctx context.Context, asked codes.Code) ([]byte, error) {
 	return bundle, err
 }
 
-// signed gives what organisations signed of the unit; nil where nothing can be had, which leaves the registration to prove.
+// signed gives what organisations signed of the unit; nil where nothing can be had, which leaves
+// the registration to prove.
 func (h *Handler) signed(ctx context.Context, records *verdict.Records, unit verdict.Unit) *proof.Signed {
 	if h.Countersigner == nil {
 		return nil

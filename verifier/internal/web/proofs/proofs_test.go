@@ -37,7 +37,11 @@ func (p *peerOf) BlockOf(context.Context, string) ([]byte, error) {
 
 // provable is a client of a verifier whose first batch is on a ledger of
 // throwaway authorities.
-func provable(t *testing.T, change func(*prooftest.Network), options ...func(*web.Options)) (webtest.Client, verifiertest.Batch, *peerOf, *prooftest.Network) {
+func provable(
+	t *testing.T,
+	change func(*prooftest.Network),
+	options ...func(*web.Options),
+) (webtest.Client, verifiertest.Batch, *peerOf, *prooftest.Network) {
 	t.Helper()
 	w := verifiertest.New(t)
 	batch := w.Batch(trace.Batch{Lot: "202610A", ExpiresOn: "2030-01-01"}).OnSale()
@@ -48,7 +52,10 @@ func provable(t *testing.T, change func(*prooftest.Network), options ...func(*we
 	block, txID := n.Block(batch.Batch)
 	w.Exec(`set session_replication_role = replica; update ledger.batch set tx_id = '` + txID + `'`)
 	peer := &peerOf{block: block}
-	return webtest.New(t, w, append(options, func(o *web.Options) { o.Blocks, o.Trust = peer, &n.Trust })...), batch, peer, n
+	return webtest.New(
+		t,
+		w,
+		append(options, func(o *web.Options) { o.Blocks, o.Trust = peer, &n.Trust })...), batch, peer, n
 }
 
 func bundleOf(batch verifiertest.Batch, index int64) string {
@@ -110,7 +117,10 @@ func TestProofsThatFail(t *testing.T) {
 		"another root":    func(n *prooftest.Network) { n.Written = func(b *trace.Batch) { b.UnitsRoot = strings.Repeat("0", 64) } },
 	} {
 		c, batch, _, _ := provable(t, change)
-		if rec := c.Get(bundleOf(batch, 7)); rec.Code != http.StatusServiceUnavailable || rec.Header().Get("Retry-After") == "" {
+		if rec := c.Get(
+			bundleOf(batch, 7),
+		); rec.Code != http.StatusServiceUnavailable ||
+			rec.Header().Get("Retry-After") == "" {
 			t.Errorf("%s: %d %s", name, rec.Code, rec.Body)
 		}
 	}
@@ -166,7 +176,11 @@ func (s *signing) Countersign(_ context.Context, f trace.Facts) (proof.Signed, e
 // countersigned is as provable, with facts.
 func countersigned(t *testing.T, how *signing) (webtest.Client, verifiertest.Batch, *prooftest.Network) {
 	t.Helper()
-	c, batch, _, n := provable(t, func(n *prooftest.Network) { how.Network = n }, func(o *web.Options) { o.Countersigner = how })
+	c, batch, _, n := provable(
+		t,
+		func(n *prooftest.Network) { how.Network = n },
+		func(o *web.Options) { o.Countersigner = how },
+	)
 	return c, batch, n
 }
 
@@ -175,7 +189,12 @@ func TestProofsWithFacts(t *testing.T) {
 	for name, how := range map[string]*signing{"signed": {}, "nobody signs": {err: errors.New("no peer answers")}} {
 		c, batch, n := countersigned(t, how)
 		rec := c.Get(bundleOf(batch, 7))
-		got, err := proof.Verify(rec.Body.Bytes(), n.Trust, proof.UnitID{GTIN: batch.GTIN, Lot: batch.Lot, Serial: batch.Unit(7).Serial}, time.Minute)
+		got, err := proof.Verify(
+			rec.Body.Bytes(),
+			n.Trust,
+			proof.UnitID{GTIN: batch.GTIN, Lot: batch.Lot, Serial: batch.Unit(7).Serial},
+			time.Minute,
+		)
 		if err != nil || (got.Statement == nil) != (how.err != nil) {
 			t.Errorf("%s: %v %+v", name, err, got)
 		}
@@ -204,8 +223,8 @@ func TestProofsTakeWhatWasSignedJustNow(t *testing.T) {
 
 const tick = "M7.5 12.4l3 3 6-6.6"
 
-// In a real browser, under the real policy, the page checks the proof and says what it found. Where what is signed does not
-// check, or speaks against the unit, no tick is left.
+// In a real browser, under the real policy, the page checks the proof and says what it found. Where
+// what is signed does not check, or speaks against the unit, no tick is left.
 func TestBrowserChecksTheProof(t *testing.T) {
 	chromium, err := exec.LookPath("chromium")
 	if err != nil && os.Getenv("CI") == "" {
@@ -213,7 +232,10 @@ func TestBrowserChecksTheProof(t *testing.T) {
 	}
 	plain, batch, _, _ := provable(t, nil)
 	signed, signedBatch, _ := countersigned(t, &signing{})
-	recalled, recalledBatch, _ := countersigned(t, &signing{look: func(f *trace.Facts) { f.Recalls = []trace.Recall{{ID: "R-1", Class: trace.ClassI}} }})
+	recalled, recalledBatch, _ := countersigned(
+		t,
+		&signing{look: func(f *trace.Facts) { f.Recalls = []trace.Recall{{ID: "R-1", Class: trace.ClassI}} }},
+	)
 	unsigned, unsignedBatch, _ := countersigned(t, &signing{err: errors.New("no peer answers")})
 	old, oldBatch, _ := countersigned(t, &signing{ago: time.Hour})
 	visits := int64(0)
@@ -247,12 +269,21 @@ func TestBrowserChecksTheProof(t *testing.T) {
 				t.Errorf("%s in %s: %s", name, lang, dom[strings.Index(dom, `id="proof"`)-80:][:600])
 			}
 			shown := regexp.MustCompile(`(?s)<template.*?</template>`).ReplaceAllString(dom, "")
-			vouches := strings.Contains(shown, tick) || strings.Contains(shown, "nothing unusual") || strings.Contains(shown, "记录没有异常")
+			vouches := strings.Contains(shown, tick) || strings.Contains(shown, "nothing unusual") ||
+				strings.Contains(shown, "记录没有异常")
 			if vouches != want.ticks || strings.Contains(shown, `<body class="genuine">`) != want.ticks {
 				t.Errorf("%s in %s: a tick: %v", name, lang, !want.ticks)
 			}
 			if folder := os.Getenv("SCREENSHOTS"); folder != "" {
-				browse(t, chromium, "--screenshot="+filepath.Join(folder, fmt.Sprintf("proof-%s-%s.png", strings.ReplaceAll(name, " ", "-"), lang)), page)
+				browse(
+					t,
+					chromium,
+					"--screenshot="+filepath.Join(
+						folder,
+						fmt.Sprintf("proof-%s-%s.png", strings.ReplaceAll(name, " ", "-"), lang),
+					),
+					page,
+				)
 			}
 		}
 		server.Close()
@@ -303,9 +334,22 @@ func hide(h http.Handler) http.Handler {
 
 func browse(t *testing.T, chromium string, arguments ...string) string {
 	t.Helper()
-	command := exec.Command(chromium, append([]string{"--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir=" + t.TempDir(),
-		"--virtual-time-budget=10000", "--window-size=360,2200", "--hide-scrollbars"}, arguments...)...)
+	command := exec.Command(
+		chromium,
+		append([]string{
+			"--headless=new",
+			"--no-sandbox",
+			"--disable-gpu",
+			"--disable-quic",
+			"--no-first-run",
+			"--disable-background-networking",
+			"--disable-component-update",
+			"--disable-sync",
+			"--user-data-dir=" + t.TempDir(),
+			"--virtual-time-budget=10000",
+			"--window-size=360,2200",
+			"--hide-scrollbars",
+		}, arguments...)...)
 	out, err := command.Output()
 	if err != nil {
 		t.Fatal(err)

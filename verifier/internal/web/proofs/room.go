@@ -1,5 +1,6 @@
-// Package proofs hands out proofs that need no trust in this program: of a unit, that its batch is on the ledger, and of an entry of a log, that it is
-// the one that was anchored. Each is checked before anybody gets it.
+// Package proofs hands out proofs that need no trust in this program: of a unit, that its batch is
+// on the ledger, and of an entry of a log, that it is the one that was anchored. Each is checked
+// before anybody gets it.
 package proofs
 
 import (
@@ -37,7 +38,8 @@ type Handler struct {
 	Records codes.Records
 	Blocks  Blocks // nil, or without Trust: proofs are answered as unavailable
 	Trust   *proof.Trust
-	// Countersigner has the facts of bundles signed, which are no older than FactsAge; nil: bundles prove the registration only.
+	// Countersigner has the facts of bundles signed, which are no older than FactsAge; nil: bundles
+	// prove the registration only.
 	Countersigner Countersigner
 	FactsAge      time.Duration
 	Logs          Log

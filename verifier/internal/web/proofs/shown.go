@@ -10,7 +10,8 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
-// clockError is how wrong a phone's clock may be when it judges how old facts are; the peers let no proposal be further off.
+// clockError is how wrong a phone's clock may be when it judges how old facts are; the peers let no
+// proposal be further off.
 const clockError = 5 * time.Minute
 
 // Source is what a page's proof is checked against.
@@ -44,7 +45,8 @@ type Shown struct {
 	Results  map[verdict.Result]string `json:"results"` // by outcome, for those who do not see shapes
 }
 
-// AskedBy is the seller whose shop and the market that the question comes from, where they are known, and whether the owner asks.
+// AskedBy is the seller whose shop and the market that the question comes from, where they are
+// known, and whether the owner asks.
 type AskedBy struct {
 	Seller string `json:"seller,omitempty"`
 	Market string `json:"market,omitempty"`
@@ -58,11 +60,23 @@ type proofCheck struct {
 
 // orgNames are the organisations of the channel as shoppers know them; another is called by its MSP id.
 var orgNames = map[string]trace.Text{
-	trace.PlatformMSP: text("org.platform"), trace.ProducerMSP: text("org.producer"), trace.AuditorMSP: text("org.auditor"),
+	trace.PlatformMSP: text(
+		"org.platform",
+	),
+	trace.ProducerMSP: text("org.producer"),
+	trace.AuditorMSP:  text("org.auditor"),
 }
 
-// ShownOn gives what a page in these words checks a unit's proof against. Results are what it calls each outcome to those who do not see shapes.
-func ShownOn(f page.Frame, from Source, unit proof.UnitID, judged verdict.Verdict, by AskedBy, results map[verdict.Result]string) *Shown {
+// ShownOn gives what a page in these words checks a unit's proof against. Results are what it calls
+// each outcome to those who do not see shapes.
+func ShownOn(
+	f page.Frame,
+	from Source,
+	unit proof.UnitID,
+	judged verdict.Verdict,
+	by AskedBy,
+	results map[verdict.Result]string,
+) *Shown {
 	shown := &Shown{Trust: from.Trust, Unit: unit, Verdict: judged, Asked: by, FactsAge: int(from.FactsAge.Seconds()),
 		Reasons: map[proof.Reason]string{}, Results: results, Orgs: map[string]string{}, Words: words(f)}
 	for _, check := range proof.Checks {
@@ -82,7 +96,8 @@ func ShownOn(f page.Frame, from Source, unit proof.UnitID, judged verdict.Verdic
 	return shown
 }
 
-// words are what the script says of each outcome. It puts names and the time, on the reader's own clock, into the first.
+// words are what the script says of each outcome. It puts names and the time, on the reader's own
+// clock, into the first.
 func words(f page.Frame) map[string]string {
 	words := map[string]string{"stated": f.Say("proofStated", wording.Args{"orgs": "{orgs}", "time": "{time}"})}
 	for outcome, name := range map[string]string{"pass": "proofPass", "fail": "proofFail", "unknown": "proofUnknown", "missing": "proofMissing",

@@ -6,7 +6,8 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 )
 
-// Every text of the catalogue is one that a page or an answer says. One that it lacks stops the program before any test runs.
+// Every text of the catalogue is one that a page or an answer says. One that it lacks stops the
+// program before any test runs.
 func TestNoTextIsUnused(t *testing.T) {
 	page.NewRoom(Part)
 	if unused := texts.Unused(); len(unused) > 0 {

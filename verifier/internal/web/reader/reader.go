@@ -15,7 +15,11 @@ import (
 var (
 	Script        = page.NewScript(assets, "reader", "reader-judge.js", "reader-decode.js", "reader.js")
 	DecoderScript = page.NewScript(page.Vendored, "barcode-detector", "vendor/barcode-detector.js")
-	DecoderWASM   = page.NewFile("zxing.wasm", "application/wasm", page.Asset(page.Vendored, "vendor/zxing_reader.wasm"))
+	DecoderWASM   = page.NewFile(
+		"zxing.wasm",
+		"application/wasm",
+		page.Asset(page.Vendored, "vendor/zxing_reader.wasm"),
+	)
 )
 
 // readerPolicy is the policy of the one page that runs WebAssembly.

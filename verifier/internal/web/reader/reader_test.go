@@ -24,16 +24,28 @@ func TestReaderPage(t *testing.T) {
 	for _, lang := range webtest.Languages {
 		rec := c.Get("/scan", "Accept-Language", lang)
 		header, body := rec.Header(), rec.Body.Bytes()
-		if rec.Code != http.StatusOK || header.Get("Content-Security-Policy") != reader.Policy || !strings.Contains(reader.Policy, "script-src 'self' 'wasm-unsafe-eval';") ||
-			strings.Count(reader.Policy, "unsafe") != 1 || !strings.HasPrefix(header.Get("Permissions-Policy"), "camera=(self),") {
+		if rec.Code != http.StatusOK || header.Get("Content-Security-Policy") != reader.Policy ||
+			!strings.Contains(reader.Policy, "script-src 'self' 'wasm-unsafe-eval';") ||
+			strings.Count(reader.Policy, "unsafe") != 1 ||
+			!strings.HasPrefix(header.Get("Permissions-Policy"), "camera=(self),") {
 			t.Errorf("%d %v", rec.Code, header)
 		}
 		webtest.CheckDocument(t, "scan", lang, body)
-		if page, script := webtest.Zipped(t, body), c.Get(reader.Script.Path, "Accept-Encoding", "gzip").Body.Len(); page+script > webtest.MaxPage {
+		if page, script := webtest.Zipped(
+			t,
+			body,
+		), c.Get(
+			reader.Script.Path,
+			"Accept-Encoding",
+			"gzip",
+		).Body.Len(); page+script > webtest.MaxPage {
 			t.Errorf("%d bytes of page and %d of script", page, script)
 		}
 	}
-	if rec := c.Get("/"); strings.Contains(rec.Header().Get("Content-Security-Policy"), "unsafe") || !strings.HasPrefix(rec.Header().Get("Permissions-Policy"), "camera=(),") {
+	if rec := c.Get(
+		"/",
+	); strings.Contains(rec.Header().Get("Content-Security-Policy"), "unsafe") ||
+		!strings.HasPrefix(rec.Header().Get("Permissions-Policy"), "camera=(),") {
 		t.Errorf("another page may open the camera: %v", rec.Header())
 	}
 	for _, f := range []struct {
@@ -50,7 +62,8 @@ func TestReaderPage(t *testing.T) {
 			t.Errorf("%s: %v, %d and %d bytes", f.Path, err, len(content), plain.Body.Len())
 		}
 		h := packed.Header()
-		if h.Get("Content-Type") != f.kind || !strings.Contains(h.Get("Cache-Control"), "immutable") || h.Get("Vary") != "Accept-Encoding" {
+		if h.Get("Content-Type") != f.kind || !strings.Contains(h.Get("Cache-Control"), "immutable") ||
+			h.Get("Vary") != "Accept-Encoding" {
 			t.Errorf("%s: %v", f.Path, h)
 		}
 	}
@@ -113,7 +126,9 @@ func TestLanding(t *testing.T) {
 		for _, lang := range webtest.Languages {
 			rec := c.Get("/?"+query, "Accept-Language", lang)
 			body := rec.Body.String()
-			if !strings.Contains(body, `>`+template.HTMLEscapeString(reader.Faults[fault].In(lang))+`</p>`) || strings.Contains(body, "evil") || strings.Contains(body, "elsewhere") {
+			if !strings.Contains(body, `>`+template.HTMLEscapeString(reader.Faults[fault].In(lang))+`</p>`) ||
+				strings.Contains(body, "evil") ||
+				strings.Contains(body, "elsewhere") {
 				t.Errorf("%s in %s: not %q", query, lang, reader.Faults[fault].In(lang))
 			}
 			webtest.CheckDocument(t, query, lang, rec.Body.Bytes())

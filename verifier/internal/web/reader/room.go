@@ -1,5 +1,6 @@
-// Package reader reads labels: with the camera or from a photo, on the phone, or as somebody types what is printed. It goes on to the unit's page and
-// says what is wrong with a code that is not whole.
+// Package reader reads labels: with the camera or from a photo, on the phone, or as somebody types
+// what is printed. It goes on to the unit's page and says what is wrong with a code that is not
+// whole.
 package reader
 
 import (

@@ -32,7 +32,11 @@ func (h *Handler) BadgeFile(c echo.Context) error {
 	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	if id, is := strings.CutSuffix(c.Param("name"), ".js"); is && badgeForm.MatchString(id) {
 		header.Set("Cache-Control", "public, max-age=300")
-		return c.Blob(http.StatusOK, "text/javascript; charset=utf-8", bytes.ReplaceAll(badgeScript, []byte("BADGE"), []byte(id)))
+		return c.Blob(
+			http.StatusOK,
+			"text/javascript; charset=utf-8",
+			bytes.ReplaceAll(badgeScript, []byte("BADGE"), []byte(id)),
+		)
 	}
 	id, is := strings.CutSuffix(c.Param("name"), ".svg")
 	if !is {
@@ -43,7 +47,15 @@ func (h *Handler) BadgeFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	svg, err := room.Draw("badge_svg.html", badgePage{Frame: room.Frame(r, nil), BadgeAnswer: answer, Badge: records.Badge, At: h.Visitors.Now().In(trace.Zone).Format("01-02 15:04")})
+	svg, err := room.Draw(
+		"badge_svg.html",
+		badgePage{
+			Frame:       room.Frame(r, nil),
+			BadgeAnswer: answer,
+			Badge:       records.Badge,
+			At:          h.Visitors.Now().In(trace.Zone).Format("01-02 15:04"),
+		},
+	)
 	if err != nil {
 		return err
 	}
@@ -57,7 +69,11 @@ var badgeScript = page.Asset(assets, "badge.js")
 
 // judgeBadge gives a badge's answer. Of the sites that the browser and the
 // script name, one that is not the badge's own is enough.
-func (h *Handler) judgeBadge(r *http.Request, id, site string, headers ...string) (verdict.BadgeAnswer, *verdict.BadgeRecords, error) {
+func (h *Handler) judgeBadge(
+	r *http.Request,
+	id, site string,
+	headers ...string,
+) (verdict.BadgeAnswer, *verdict.BadgeRecords, error) {
 	if !badgeForm.MatchString(id) {
 		return verdict.BadgeAnswer{}, nil, problem.New(problem.NotFound, "", "there is no such badge")
 	}
@@ -66,7 +82,11 @@ func (h *Handler) judgeBadge(r *http.Request, id, site string, headers ...string
 	records, err := h.Badges.Badge(ctx, id)
 	if err != nil {
 		h.Log.Error("badge not read", "error", err)
-		return verdict.BadgeAnswer{}, nil, problem.New(problem.Unavailable, "", "the badge cannot be checked right now; try again")
+		return verdict.BadgeAnswer{}, nil, problem.New(
+			problem.Unavailable,
+			"",
+			"the badge cannot be checked right now; try again",
+		)
 	}
 	if records == nil {
 		return verdict.BadgeAnswer{}, nil, problem.New(problem.NotFound, "", "there is no such badge")
@@ -119,9 +139,22 @@ func (h *Handler) Badge(c echo.Context) error {
 		}{answer, records.Badge, records.Recalls})
 	}
 	f := room.Frame(r, nil)
-	return room.Render(c, http.StatusOK, "badge.html", badgePage{Frame: f, BadgeAnswer: answer, Badge: records.Badge, Product: records.Product,
-		Seller: records.Parties[records.Badge.Seller], Issuer: records.Parties[records.Badge.Issuer], Recalls: records.Recalls,
-		Today: trace.DayOf(h.Visitors.Now()), At: f.Moment(h.Visitors.Now())})
+	return room.Render(
+		c,
+		http.StatusOK,
+		"badge.html",
+		badgePage{
+			Frame:       f,
+			BadgeAnswer: answer,
+			Badge:       records.Badge,
+			Product:     records.Product,
+			Seller:      records.Parties[records.Badge.Seller],
+			Issuer:      records.Parties[records.Badge.Issuer],
+			Recalls:     records.Recalls,
+			Today:       trace.DayOf(h.Visitors.Now()),
+			At:          f.Moment(h.Visitors.Now()),
+		},
+	)
 }
 
 // ShortHost keeps a long host's end, which says whose it is.

@@ -20,9 +20,9 @@ type Clicks interface {
 	SaveClick(ctx context.Context, u verdict.Unit, l content.CountedLink, device []byte, at time.Time) error
 }
 
-// Click counts that a link was opened: a browser tells us beside opening it (the ping of HTML), so that the link itself leads
-// straight to where it says and nothing here redirects. It counts once a day for a device that has scanned the unit, and
-// only a link that the page shows.
+// Click counts that a link was opened: a browser tells us beside opening it (the ping of HTML), so
+// that the link itself leads straight to where it says and nothing here redirects. It counts once a
+// day for a device that has scanned the unit, and only a link that the page shows.
 func (h *Handler) Click(c echo.Context) error {
 	asked := h.Codes.ReadURI(c.QueryParam("uri"))
 	if _, ours := h.Visitors.OpenNonce(c.QueryParam("nonce"), asked.Unit); !ours || asked.State != verdict.CodeIssued {

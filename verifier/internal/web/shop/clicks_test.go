@@ -30,13 +30,21 @@ func TestClicksAreCountedOnce(t *testing.T) {
 	counted := func(when string, want int) {
 		t.Helper()
 		var n int
-		if err := w.DB.QueryRow(`select count(*) from scan.click where kind = 'buy' and by = $1 and url = 'https://heyu.example/'`, verifiertest.Seller).Scan(&n); err != nil || n != want {
+		if err := w.DB.QueryRow(`select count(*) from scan.click where kind = 'buy' and by = $1 and url = 'https://heyu.example/'`, verifiertest.Seller).
+			Scan(&n); err != nil ||
+			n != want {
 			t.Errorf("%s: %d clicks, %v", when, n, err)
 		}
 	}
 	send := func(path string, want int) {
 		t.Helper()
-		if rec := c.Post(path, "PING", "Content-Type", "text/ping"); rec.Code != want || rec.Header().Get("Location") != "" {
+		if rec := c.Post(
+			path,
+			"PING",
+			"Content-Type",
+			"text/ping",
+		); rec.Code != want ||
+			rec.Header().Get("Location") != "" {
 			t.Errorf("%s: %d %s", path, rec.Code, rec.Body)
 		}
 	}
@@ -49,7 +57,12 @@ func TestClicksAreCountedOnce(t *testing.T) {
 	shown := content.LinkID("https://heyu.example/")
 	send(strings.Replace(ping, "link="+shown, "link="+content.LinkID("https://evil.example/"), 1), http.StatusNotFound)
 	send(strings.Replace(ping, "nonce=", "nonce=x", 1), http.StatusBadRequest)
-	if preview := c.Get("/previews/preview" + verifiertest.GTIN + "1").Body.String(); strings.Contains(preview, "ping=") {
+	if preview := c.Get(
+		"/previews/preview" + verifiertest.GTIN + "1",
+	).Body.String(); strings.Contains(
+		preview,
+		"ping=",
+	) {
 		t.Error("a preview counts")
 	}
 }

@@ -71,7 +71,10 @@ func (h *Handler) goodsLike(ctx context.Context, gtins []string) ([]relatedItem,
 		}
 		shown := shelf.On(trace.DayOf(h.Visitors.Now()))
 		if len(shown.Pictures) > 0 && len(shown.Offers) > 0 {
-			items = append(items, relatedItem{gtin, shown.Name, shown.Brand, shown.Pictures[0], shown.Offers[0], shown.Offers[0].Host()})
+			items = append(
+				items,
+				relatedItem{gtin, shown.Name, shown.Brand, shown.Pictures[0], shown.Offers[0], shown.Offers[0].Host()},
+			)
 		}
 	}
 	return items, err

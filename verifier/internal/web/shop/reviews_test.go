@@ -47,7 +47,8 @@ func TestReview(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	page := c.Get(b.Path(5)).Body.String()
-	if !strings.Contains(page, "盖子漏了，&lt;b&gt;客服") || strings.Contains(page, "物流超快") || strings.Contains(page, "<b>客服") {
+	if !strings.Contains(page, "盖子漏了，&lt;b&gt;客服") || strings.Contains(page, "物流超快") ||
+		strings.Contains(page, "<b>客服") {
 		t.Error("the page does not show the reviews that count, as text")
 	}
 	b.Complaint("CASE-0001", 5)
@@ -77,7 +78,10 @@ func TestReviewRefused(t *testing.T) {
 		"without words":     {b.Path(1), token, 5, " ", trace.FieldInvalid},
 		"too long":          {b.Path(1), token, 5, strings.Repeat("好", 1001), trace.FieldInvalid},
 	} {
-		if p := webtest.Decode[webtest.Problem](t, c.Review(test.path, test.token, test.rating, test.text)); p.Code != test.code {
+		if p := webtest.Decode[webtest.Problem](
+			t,
+			c.Review(test.path, test.token, test.rating, test.text),
+		); p.Code != test.code {
 			t.Errorf("%s: %+v", name, p)
 		}
 	}

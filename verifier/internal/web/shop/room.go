@@ -1,5 +1,6 @@
-// Package shop is what merchants, creators and other shoppers say beside a unit's verdict: stories, pictures, links to buy, endorsements, reviews, and
-// the badges that shops put on their own pages. Nobody is sold to on a warning.
+// Package shop is what merchants, creators and other shoppers say beside a unit's verdict: stories,
+// pictures, links to buy, endorsements, reviews, and the badges that shops put on their own pages.
+// Nobody is sold to on a warning.
 package shop
 
 import (

@@ -32,8 +32,19 @@ func present(w *verifiertest.World, gtin string, version int, p content.Presenta
 	}
 	var b bytes.Buffer
 	jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 4, 3)), nil)
-	w.Exec(`insert into app.picture (id, width, height, data, small) values (decode($1, 'hex'), 4, 3, $2, $2) on conflict do nothing`, picture1, b.Bytes())
-	w.Exec(`insert into app.presentation (gtin, version, party, account, doc, preview) values ($1, $2, $3, 'a', $4, $5)`, gtin, version, verifiertest.Producer, string(doc), fmt.Sprint("preview", gtin, version))
+	w.Exec(
+		`insert into app.picture (id, width, height, data, small) values (decode($1, 'hex'), 4, 3, $2, $2) on conflict do nothing`,
+		picture1,
+		b.Bytes(),
+	)
+	w.Exec(
+		`insert into app.presentation (gtin, version, party, account, doc, preview) values ($1, $2, $3, 'a', $4, $5)`,
+		gtin,
+		version,
+		verifiertest.Producer,
+		string(doc),
+		fmt.Sprint("preview", gtin, version),
+	)
 	w.Exec(`insert into app.publication (gtin, version, account) values ($1, $2, 'a')`, gtin, version)
 }
 
@@ -41,7 +52,14 @@ func presentation() content.Presentation {
 	return content.Presentation{
 		Story:    trace.Text{ZhCN: "第一段 <script>alert(1)</script>。\n\n第二段。", En: "Our <b>story</b>."},
 		Pictures: []content.Picture{{ID: picture1, Alt: trace.Text{ZhCN: `罐身"><img onerror=x>`, En: "The tin"}}},
-		Videos:   []content.Video{{Title: trace.Text{ZhCN: "采摘"}, URL: "https://video.example/1", Live: true, StartsAt: time.Now().Add(time.Hour)}},
+		Videos: []content.Video{
+			{
+				Title:    trace.Text{ZhCN: "采摘"},
+				URL:      "https://video.example/1",
+				Live:     true,
+				StartsAt: time.Now().Add(time.Hour),
+			},
+		},
 		Buy: []content.BuyLink{{Label: trace.Text{ZhCN: "旗舰店", En: "Flagship"}, URL: "https://xn--hxt161c.example/"},
 			{Seller: verifiertest.Seller, Label: trace.Text{ZhCN: "便利店", En: "Corner"}, URL: "https://heyu.example/"}},
 	}
@@ -73,11 +91,17 @@ func TestShop(t *testing.T) {
 		t.Errorf("%d bytes", size)
 	}
 	b.Complaint("CASE-0001", 2)
-	if page := c.Get(b.Path(2)).Body.String(); !strings.Contains(page, `<details class="card shop noprint">`) || strings.Contains(page, `id="related"`) {
+	if page := c.Get(
+		b.Path(2),
+	).Body.String(); !strings.Contains(page, `<details class="card shop noprint">`) ||
+		strings.Contains(page, `id="related"`) {
 		t.Error("not folded where something asks for care")
 	}
 	b.Complaint("CASE-0002", 3, trace.CounterfeitConfirmed)
-	if page := c.Get(b.Path(3)).Body.String(); shopping(c, b.Path(3)) != nil || strings.Contains(page, "heyu.example") || strings.Contains(page, "旗舰店") {
+	if page := c.Get(
+		b.Path(3),
+	).Body.String(); shopping(c, b.Path(3)) != nil || strings.Contains(page, "heyu.example") ||
+		strings.Contains(page, "旗舰店") {
 		t.Error("somebody sells on a warning")
 	}
 }
@@ -98,8 +122,12 @@ func TestShopFollowsStanding(t *testing.T) {
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	c := webtest.New(t, w)
 	present(w, verifiertest.GTIN, 1, presentation())
-	w.Exec(`insert into app.buy_link (gtin, party, account, links) values ($1, $2, 'a', '[{"label": {"zh-CN": "旧"}, "url": "https://old.example/"}]'),
-		($1, $2, 'a', '[{"label": {"zh-CN": "青石"}, "url": "https://qingshi.example/"}]')`, verifiertest.GTIN, verifiertest.OtherSeller)
+	w.Exec(
+		`insert into app.buy_link (gtin, party, account, links) values ($1, $2, 'a', '[{"label": {"zh-CN": "旧"}, "url": "https://old.example/"}]'),
+		($1, $2, 'a', '[{"label": {"zh-CN": "青石"}, "url": "https://qingshi.example/"}]')`,
+		verifiertest.GTIN,
+		verifiertest.OtherSeller,
+	)
 	offers := func() (hosts []string) {
 		for _, o := range shopping(c, b.Path(1)).Offers {
 			hosts = append(hosts, o.Host())
@@ -113,7 +141,10 @@ func TestShopFollowsStanding(t *testing.T) {
 		t.Error(got)
 	}
 	status(verifiertest.OtherSeller, trace.StatusSuspended)
-	w.Exec(`update ledger.party set doc = jsonb_set(doc, '{nextCheckDue}', '"2020-01-01"') where id = $1`, verifiertest.Producer)
+	w.Exec(
+		`update ledger.party set doc = jsonb_set(doc, '{nextCheckDue}', '"2020-01-01"') where id = $1`,
+		verifiertest.Producer,
+	)
 	if got := shopping(c, b.Path(1)); got != nil {
 		t.Errorf("of a brand and a shop that may not sell: %+v", got)
 	}
@@ -126,7 +157,8 @@ func TestPicturesAndPreviews(t *testing.T) {
 	w.Exec(`insert into app.publication (gtin, reason, hidden_to, account) values ($1, 'x', 1, 'a')`, verifiertest.GTIN)
 	for _, name := range []string{picture1 + ".jpg", picture1 + "-s.jpg"} {
 		rec := c.Get("/pictures/" + name)
-		if rec.Code != 200 || rec.Header().Get("Content-Type") != "image/jpeg" || !strings.Contains(rec.Header().Get("Cache-Control"), "immutable") ||
+		if rec.Code != 200 || rec.Header().Get("Content-Type") != "image/jpeg" ||
+			!strings.Contains(rec.Header().Get("Cache-Control"), "immutable") ||
 			rec.Header().Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: %d %v", name, rec.Code, rec.Header())
 		}
@@ -136,16 +168,31 @@ func TestPicturesAndPreviews(t *testing.T) {
 			t.Errorf("%s: %d", name, rec.Code)
 		}
 	}
-	if rec := c.Get("/previews/preview" + verifiertest.GTIN + "1"); rec.Code != 200 || !strings.Contains(rec.Body.String(), "预览") || !strings.Contains(rec.Body.String(), "旗舰店") {
+	if rec := c.Get(
+		"/previews/preview" + verifiertest.GTIN + "1",
+	); rec.Code != 200 || !strings.Contains(rec.Body.String(), "预览") ||
+		!strings.Contains(rec.Body.String(), "旗舰店") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
-	w.Exec(`insert into app.buy_link (gtin, party, account, links) values ($1, $2, 'a', '[{"label": {"zh-CN": "青石"}, "url": "https://qingshi.example/"}]')`, verifiertest.GTIN, verifiertest.OtherSeller)
-	w.Exec(`insert into app.presentation_look (gtin, account, party, doc, preview) values ($1, 'a', $2, '{"story": {"zh-CN": "还没写完"}}', 'look')`, verifiertest.GTIN, verifiertest.Producer)
+	w.Exec(
+		`insert into app.buy_link (gtin, party, account, links) values ($1, $2, 'a', '[{"label": {"zh-CN": "青石"}, "url": "https://qingshi.example/"}]')`,
+		verifiertest.GTIN,
+		verifiertest.OtherSeller,
+	)
+	w.Exec(
+		`insert into app.presentation_look (gtin, account, party, doc, preview) values ($1, 'a', $2, '{"story": {"zh-CN": "还没写完"}}', 'look')`,
+		verifiertest.GTIN,
+		verifiertest.Producer,
+	)
 	look := c.Get("/previews/look")
-	if policy := look.Header().Get("Content-Security-Policy"); look.Header().Get("X-Frame-Options") != "" || !strings.Contains(policy, "frame-ancestors *") || !strings.Contains(policy, "default-src 'none'") {
+	if policy := look.Header().
+		Get("Content-Security-Policy"); look.Header().Get("X-Frame-Options") != "" || !strings.Contains(policy, "frame-ancestors *") ||
+		!strings.Contains(policy, "default-src 'none'") {
 		t.Errorf("the console cannot frame it: %v", look.Header())
 	}
-	if page := look.Body.String(); !strings.Contains(page, "还没写完") || strings.Contains(page, "旗舰店") || !strings.Contains(page, "青石") || !strings.Contains(page, "这不是核验结果") {
+	if page := look.Body.String(); !strings.Contains(page, "还没写完") || strings.Contains(page, "旗舰店") ||
+		!strings.Contains(page, "青石") ||
+		!strings.Contains(page, "这不是核验结果") {
 		t.Error("not what shoppers would see of it")
 	}
 	w.Exec(`update app.presentation_look set made_at = now() - interval '8 days'`)
@@ -163,8 +210,14 @@ func TestRelated(t *testing.T) {
 	w := verifiertest.New(t)
 	c := webtest.New(t, w)
 	other := func(gtin, brand, category string) {
-		w.Exec(`insert into ledger.product (gtin, owner, doc, tx_id) values ($1, $2, jsonb_build_object('gtin', $1::text, 'owner', $2::text,
-			'brand', $3::text, 'category', $4::text, 'name', '{"zh-CN": "别的", "en": "Other"}'::jsonb), 'x')`, gtin, verifiertest.Producer, brand, category)
+		w.Exec(
+			`insert into ledger.product (gtin, owner, doc, tx_id) values ($1, $2, jsonb_build_object('gtin', $1::text, 'owner', $2::text,
+			'brand', $3::text, 'category', $4::text, 'name', '{"zh-CN": "别的", "en": "Other"}'::jsonb), 'x')`,
+			gtin,
+			verifiertest.Producer,
+			brand,
+			category,
+		)
 	}
 	const sameBrand, sameKind, neither, mute, unsent = "06998801000012", "06998801000029", "06998801000043", "06998801000050", "06998801000067"
 	other(sameBrand, "澄岩", "家居")
@@ -193,13 +246,20 @@ func TestRelated(t *testing.T) {
 	if got := fmt.Sprint(related("?gtin=" + verifiertest.GTIN)); got != "["+sameBrand+" "+sameKind+"]" {
 		t.Error(got)
 	}
-	if got := related("?gtin=" + verifiertest.GTIN + "&gtin=" + sameBrand + "&gtin=" + sameKind); fmt.Sprint(got) != "["+neither+"]" {
+	if got := related(
+		"?gtin=" + verifiertest.GTIN + "&gtin=" + sameBrand + "&gtin=" + sameKind,
+	); fmt.Sprint(
+		got,
+	) != "["+neither+"]" {
 		t.Error(got)
 	}
 	if got := related(""); got != nil {
 		t.Error(got)
 	}
-	if rec := c.Get("/api/v1/related?gtin=%3Cscript%3E"); rec.Code != 422 || strings.Contains(rec.Body.String(), "script") {
+	if rec := c.Get(
+		"/api/v1/related?gtin=%3Cscript%3E",
+	); rec.Code != 422 ||
+		strings.Contains(rec.Body.String(), "script") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
 	w.Exec(`insert into ledger.recall (id, gtin, doc, tx_id) values ('R1', $1, '{}', 'x')`, sameBrand)
@@ -212,8 +272,14 @@ func TestRelated(t *testing.T) {
 const badgeID = "BAAAAAAAAAAAAAAAA"
 
 func giveBadge(w *verifiertest.World, lot string) {
-	w.Exec(`insert into app.badge (id, gtin, lot, host, seller, issuer, account, expires_at) values ($1, $2, $3, 'shop.example:8443', $4, $5, 'a', now() + interval '1 year')`,
-		badgeID, verifiertest.GTIN, lot, verifiertest.Seller, verifiertest.Producer)
+	w.Exec(
+		`insert into app.badge (id, gtin, lot, host, seller, issuer, account, expires_at) values ($1, $2, $3, 'shop.example:8443', $4, $5, 'a', now() + interval '1 year')`,
+		badgeID,
+		verifiertest.GTIN,
+		lot,
+		verifiertest.Seller,
+		verifiertest.Producer,
+	)
 }
 
 // A badge's picture says what is so now, names its host, and says so when the
@@ -225,8 +291,11 @@ func TestBadge(t *testing.T) {
 	c := webtest.New(t, w)
 	svg := func(query string, headers ...string) *httptest.ResponseRecorder {
 		rec := c.Get("/badge/"+badgeID+".svg"+query, headers...)
-		if rec.Code != 200 || rec.Header().Get("Content-Type") != "image/svg+xml" || rec.Header().Get("Cross-Origin-Resource-Policy") != "cross-origin" ||
-			!strings.Contains(rec.Body.String(), "shop.example:8443") || strings.Contains(rec.Body.String(), "<script") || rec.Header().Get("Set-Cookie") != "" {
+		if rec.Code != 200 || rec.Header().Get("Content-Type") != "image/svg+xml" ||
+			rec.Header().Get("Cross-Origin-Resource-Policy") != "cross-origin" ||
+			!strings.Contains(rec.Body.String(), "shop.example:8443") ||
+			strings.Contains(rec.Body.String(), "<script") ||
+			rec.Header().Get("Set-Cookie") != "" {
 			t.Errorf("%d %v %s", rec.Code, rec.Header(), rec.Body)
 		}
 		return rec
@@ -251,7 +320,9 @@ func TestBadge(t *testing.T) {
 		}
 	}
 	js := c.Get("/badge/" + badgeID + ".js")
-	if js.Code != 200 || !strings.Contains(js.Body.String(), "/badge/"+badgeID+".svg") || strings.Contains(js.Body.String(), "cookie") || js.Header().Get("Cross-Origin-Resource-Policy") != "cross-origin" {
+	if js.Code != 200 || !strings.Contains(js.Body.String(), "/badge/"+badgeID+".svg") ||
+		strings.Contains(js.Body.String(), "cookie") ||
+		js.Header().Get("Cross-Origin-Resource-Policy") != "cross-origin" {
 		t.Errorf("%d %s", js.Code, js.Body)
 	}
 	page := c.Get("/badges/" + badgeID)
@@ -260,10 +331,18 @@ func TestBadge(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	if page.Header().Get("X-Frame-Options") != "DENY" || !strings.Contains(page.Header().Get("Content-Security-Policy"), "frame-ancestors 'none'") {
+	if page.Header().Get("X-Frame-Options") != "DENY" ||
+		!strings.Contains(page.Header().Get("Content-Security-Policy"), "frame-ancestors 'none'") {
 		t.Errorf("%v", page.Header())
 	}
-	if copied := c.Get("/badges/"+badgeID, "Referer", "https://evil.example/"); !strings.Contains(copied.Body.String(), "不是这个网站") {
+	if copied := c.Get(
+		"/badges/"+badgeID,
+		"Referer",
+		"https://evil.example/",
+	); !strings.Contains(
+		copied.Body.String(),
+		"不是这个网站",
+	) {
 		t.Error("the page does not warn whoever comes from elsewhere")
 	}
 	for _, name := range []string{"BBBBBBBBBBBBBBBBB.svg", "x.svg", badgeID, badgeID + ".png", "%3Cscript%3E.js"} {
@@ -271,16 +350,39 @@ func TestBadge(t *testing.T) {
 			t.Errorf("%s: %d", name, rec.Code)
 		}
 	}
-	r := trace.Recall{ID: "RECALL-1", GTIN: b.GTIN, Lots: []string{"L1"}, Class: trace.ClassII, By: verifiertest.Producer, At: b.Day(8),
-		Reason: trace.Text{ZhCN: "防腐剂超标", En: "A preservative exceeds the limit"}, Instruction: trace.Text{ZhCN: "停用", En: "Stop"}}
-	b.Happens(trace.Event{Type: trace.EventRecalled, At: b.Day(8), By: verifiertest.Producer, Recall: &r}, trace.Place{})
+	r := trace.Recall{
+		ID:    "RECALL-1",
+		GTIN:  b.GTIN,
+		Lots:  []string{"L1"},
+		Class: trace.ClassII,
+		By:    verifiertest.Producer,
+		At:    b.Day(8),
+		Reason: trace.Text{
+			ZhCN: "防腐剂超标",
+			En:   "A preservative exceeds the limit",
+		},
+		Instruction: trace.Text{ZhCN: "停用", En: "Stop"},
+	}
+	b.Happens(
+		trace.Event{Type: trace.EventRecalled, At: b.Day(8), By: verifiertest.Producer, Recall: &r},
+		trace.Place{},
+	)
 	if got := svg("?lang=en").Body.String(); !strings.Contains(got, ">Lot recalled<") {
 		t.Error(got)
 	}
-	if got := webtest.Decode[verdict.BadgeAnswer](t, c.Get("/badges/"+badgeID, "Accept", "application/json")); got.Verdict != verdict.Stop || got.Finding != verdict.BadgeLotRecalled {
+	if got := webtest.Decode[verdict.BadgeAnswer](
+		t,
+		c.Get("/badges/"+badgeID, "Accept", "application/json"),
+	); got.Verdict != verdict.Stop ||
+		got.Finding != verdict.BadgeLotRecalled {
 		t.Errorf("%+v", got)
 	}
-	if page := c.Get("/badges/" + badgeID + "?lang=en").Body.String(); !strings.Contains(page, "A preservative exceeds the limit") {
+	if page := c.Get(
+		"/badges/" + badgeID + "?lang=en",
+	).Body.String(); !strings.Contains(
+		page,
+		"A preservative exceeds the limit",
+	) {
 		t.Error("the recall is not on the page")
 	}
 	w.Exec(`update ledger.checkpoint set checked_at = now() - interval '1 hour'`)
@@ -296,8 +398,13 @@ func TestBadge(t *testing.T) {
 const creatorKey = "the creator's key"
 
 func enterCreator(w *verifiertest.World) {
-	w.Exec(`insert into app.account (name, party, role, key_hash) values ('creator-lin', '@lin', 'creator', sha256($1::bytea))`, []byte(creatorKey))
-	w.Exec(`insert into app.creator (handle, name, url, account) values ('lin', '{"zh-CN": "林夏", "en": "Lin Xia"}', 'https://video.example/lin', 'creator-lin')`)
+	w.Exec(
+		`insert into app.account (name, party, role, key_hash) values ('creator-lin', '@lin', 'creator', sha256($1::bytea))`,
+		[]byte(creatorKey),
+	)
+	w.Exec(
+		`insert into app.creator (handle, name, url, account) values ('lin', '{"zh-CN": "林夏", "en": "Lin Xia"}', 'https://video.example/lin', 'creator-lin')`,
+	)
 }
 
 // A creator's word stands on every page of the product, says who paid for it and
@@ -319,7 +426,8 @@ func TestEndorsement(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(mine, "扫过您手上的这一件") || strings.Contains(another, "扫过您手上的这一件") || !strings.Contains(another, "同款的一件，批号 L1") {
+	if !strings.Contains(mine, "扫过您手上的这一件") || strings.Contains(another, "扫过您手上的这一件") ||
+		!strings.Contains(another, "同款的一件，批号 L1") {
 		t.Error("the pages do not tell the item that was scanned from the others")
 	}
 	for name, test := range map[string]struct {
@@ -339,13 +447,20 @@ func TestEndorsement(t *testing.T) {
 		"said already":       {creatorKey, b.Path(1), token, nil, 422, "uri"},
 	} {
 		rec := endorse(c, test.key, test.path, test.token, test.change)
-		if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != test.status || test.field != "" && p.Field != test.field {
+		if p := webtest.Decode[webtest.Problem](
+			t,
+			rec,
+		); rec.Code != test.status ||
+			test.field != "" && p.Field != test.field {
 			t.Errorf("%s: %d %+v", name, rec.Code, p)
 		}
 	}
 	id := said(c, b.Path(2))[0].ID
 	n := webtest.AnchorAll(t, w, trace.LogReviews)
-	if rec := c.Get(fmt.Sprintf("/api/v1/anchors/reviews/%d", n-1)); rec.Code != 200 || !strings.Contains(rec.Body.String(), id) {
+	if rec := c.Get(
+		fmt.Sprintf("/api/v1/anchors/reviews/%d", n-1),
+	); rec.Code != 200 ||
+		!strings.Contains(rec.Body.String(), id) {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
 
@@ -356,7 +471,13 @@ func TestEndorsement(t *testing.T) {
 	if rec := endorse(c, creatorKey, b.Path(1), token, nil); webtest.Decode[webtest.Problem](t, rec).Field != "token" {
 		t.Errorf("a scan was used twice: %d %s", rec.Code, rec.Body)
 	}
-	if rec := endorse(c, creatorKey, b.Path(3), c.Token(b.Path(3)), map[string]any{"sponsored": false, "sponsor": nil}); rec.Code != 201 {
+	if rec := endorse(
+		c,
+		creatorKey,
+		b.Path(3),
+		c.Token(b.Path(3)),
+		map[string]any{"sponsored": false, "sponsor": nil},
+	); rec.Code != 201 {
 		t.Fatalf("%d %s", rec.Code, rec.Body)
 	}
 	if page := c.Get(b.Path(2)).Body.String(); strings.Contains(page, "tag ad") || !strings.Contains(page, "未收取任何报酬") {
@@ -366,13 +487,23 @@ func TestEndorsement(t *testing.T) {
 	if got := said(c, b.Path(2)); len(got) != 1 {
 		t.Errorf("after an appeal: %+v", got)
 	}
-	w.Exec(`insert into app.endorsement_end (endorsement_id, kind, reason, account) select id, 'hidden', '{"zh-CN": "夸大功效", "en": "Overstated"}', 'a' from scan.endorsement where id <> $1`, id)
+	w.Exec(
+		`insert into app.endorsement_end (endorsement_id, kind, reason, account) select id, 'hidden', '{"zh-CN": "夸大功效", "en": "Overstated"}', 'a' from scan.endorsement where id <> $1`,
+		id,
+	)
 	page := c.Get(b.Path(2)).Body.String()
 	if !strings.Contains(page, "夸大功效") || strings.Contains(page, "每天都喝") {
 		t.Error("what the platform hid is not hidden with its reason")
 	}
 	w.Exec(`update app.account set revoked_at = now()`)
-	if rec := endorse(c, creatorKey, b.Path(4), c.Token(b.Path(4)), nil); rec.Code != 401 || len(said(c, b.Path(2))) != 0 {
+	if rec := endorse(
+		c,
+		creatorKey,
+		b.Path(4),
+		c.Token(b.Path(4)),
+		nil,
+	); rec.Code != 401 ||
+		len(said(c, b.Path(2))) != 0 {
 		t.Errorf("a revoked creator: %d", rec.Code)
 	}
 }
@@ -407,12 +538,17 @@ func TestEndorseForm(t *testing.T) {
 		rec := c.Get("/endorsements/new?uri="+url.QueryEscape(webtest.Host+b.Path(1)), "Accept-Language", lang)
 		webtest.CheckHeaders(t, "form", rec.Header())
 		webtest.CheckDocument(t, "form", lang, rec.Body.Bytes())
-		if body := rec.Body.String(); !strings.Contains(body, `<option value="">`) || strings.Contains(body, "selected") || strings.Contains(body, `data-nonce=""`) {
+		if body := rec.Body.String(); !strings.Contains(body, `<option value="">`) ||
+			strings.Contains(body, "selected") ||
+			strings.Contains(body, `data-nonce=""`) {
 			t.Error(body)
 		}
 	}
 	for _, uri := range []string{"%3Cscript%3E", url.QueryEscape(webtest.Host + b.Path(1) + "0"), ""} {
-		if body := c.Get("/endorsements/new?uri=" + uri).Body.String(); !strings.Contains(body, `data-nonce=""`) || strings.Contains(body, "%3Cscript") || strings.Contains(body, "alert") {
+		if body := c.Get(
+			"/endorsements/new?uri=" + uri,
+		).Body.String(); !strings.Contains(body, `data-nonce=""`) || strings.Contains(body, "%3Cscript") ||
+			strings.Contains(body, "alert") {
 			t.Errorf("%s: %s", uri, body)
 		}
 	}
@@ -435,8 +571,14 @@ func said(c webtest.Client, path string) []content.ShownEndorsement {
 
 // endorse sends an endorsement; change replaces its fields, nil removes one.
 func endorse(c webtest.Client, key, path, token string, change map[string]any) *httptest.ResponseRecorder {
-	body := map[string]any{"uri": webtest.Host + path, "token": token, "text": map[string]string{"zh-CN": "每天都喝 <b>真的</b>", "en": "Every day"},
-		"url": "https://video.example/lin/1", "sponsored": true, "sponsor": "澄岩"}
+	body := map[string]any{
+		"uri":       webtest.Host + path,
+		"token":     token,
+		"text":      map[string]string{"zh-CN": "每天都喝 <b>真的</b>", "en": "Every day"},
+		"url":       "https://video.example/lin/1",
+		"sponsored": true,
+		"sponsor":   "澄岩",
+	}
 	for k, v := range change {
 		body[k] = v
 		if v == nil {

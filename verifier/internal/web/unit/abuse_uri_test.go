@@ -29,15 +29,35 @@ import (
 func carriedPaths(b verifiertest.Batch) map[string]string {
 	good, serial := b.Path(7), b.Unit(7).Serial
 	return map[string]string{
-		"a trailing slash": good + "/", "more qualifiers": good + "/22/A", "serial first": "/01/" + b.GTIN + "/21/" + serial + "/10/L1", "the lot twice": strings.Replace(good, "/21/", "/10/L1/21/", 1),
-		"a full stop": good + ".", "a zero-width space": good + "%E2%80%8B", "semicolons": good + ";jsessionid=1", "a fragment": good + "%23x", "slashes twice": strings.Replace(good, "/10/", "//10//", 1),
-		"thirteen digits": strings.Replace(good, b.GTIN, b.GTIN[1:], 1), "an impossible day": strings.Replace(good, "/21/", "/17/281399/21/", 1), "small letters": strings.ToLower(good),
-		"a query": "/01/" + b.GTIN + "?10=L1&21=" + serial, "the lot's escape": strings.Replace(good, "L1", "%4C1", 1), "a version": strings.Replace(good, "/10/", "/22/2A/10/", 1),
+		"a trailing slash":   good + "/",
+		"more qualifiers":    good + "/22/A",
+		"serial first":       "/01/" + b.GTIN + "/21/" + serial + "/10/L1",
+		"the lot twice":      strings.Replace(good, "/21/", "/10/L1/21/", 1),
+		"a full stop":        good + ".",
+		"a zero-width space": good + "%E2%80%8B",
+		"semicolons":         good + ";jsessionid=1",
+		"a fragment":         good + "%23x",
+		"slashes twice":      strings.Replace(good, "/10/", "//10//", 1),
+		"thirteen digits": strings.Replace(
+			good,
+			b.GTIN,
+			b.GTIN[1:],
+			1,
+		),
+		"an impossible day": strings.Replace(good, "/21/", "/17/281399/21/", 1),
+		"small letters":     strings.ToLower(good),
+		"a query":           "/01/" + b.GTIN + "?10=L1&21=" + serial,
+		"the lot's escape":  strings.Replace(good, "L1", "%4C1", 1),
+		"a version":         strings.Replace(good, "/10/", "/22/2A/10/", 1),
 	}
 }
 
 // raw sends a request line as it stands and reads the answer.
-func raw(t *testing.T, address, method, target string, headers ...string) (status int, header http.Header, body string) {
+func raw(
+	t *testing.T,
+	address, method, target string,
+	headers ...string,
+) (status int, header http.Header, body string) {
 	t.Helper()
 	conn, err := net.Dial("tcp", address)
 	if err != nil {
@@ -49,7 +69,10 @@ func raw(t *testing.T, address, method, target string, headers ...string) (statu
 	for i := 0; i < len(headers); i += 2 {
 		request += fmt.Sprintf("%s: %s\r\n", headers[i], headers[i+1])
 	}
-	if _, err := io.WriteString(conn, request+"\r\n"); err != nil { // at once: who is refused at the first line resets what comes behind it
+	if _, err := io.WriteString(
+		conn,
+		request+"\r\n",
+	); err != nil { // at once: who is refused at the first line resets what comes behind it
 		t.Fatal(err)
 	}
 	response, err := http.ReadResponse(bufio.NewReader(conn), &http.Request{Method: method})
@@ -111,13 +134,31 @@ func TestBrokenCodesAreAskedForAgain(t *testing.T) {
 		if status == http.StatusBadRequest && len(path) < 8 {
 			continue // net/http does not take it for a path
 		}
-		if status != http.StatusOK || !strings.Contains(body, `"unavailable"`) || !strings.Contains(body, "CODE_INCOMPLETE") || header.Get(unit.NonceHeader) != "" || strings.Contains(body, "not_recognised") {
+		if status != http.StatusOK || !strings.Contains(body, `"unavailable"`) ||
+			!strings.Contains(body, "CODE_INCOMPLETE") ||
+			header.Get(unit.NonceHeader) != "" ||
+			strings.Contains(body, "not_recognised") {
 			t.Errorf("%s: %d %.300s", name, status, body)
 		}
-		if _, _, page := raw(t, address, http.MethodGet, path, "Accept", page.TypeHTML); !strings.Contains(page, `name="serial"`) || strings.Contains(page, "不要购买") || strings.Contains(page, "<script>alert") {
+		if _, _, page := raw(
+			t,
+			address,
+			http.MethodGet,
+			path,
+			"Accept",
+			page.TypeHTML,
+		); !strings.Contains(page, `name="serial"`) || strings.Contains(page, "不要购买") ||
+			strings.Contains(page, "<script>alert") {
 			t.Errorf("%s: the page does not ask for the fields: %.300s", name, page)
 		}
-		if status, _, _ := raw(t, address, http.MethodGet, path, "Accept", page.TypeLinkset); status != http.StatusUnprocessableEntity {
+		if status, _, _ := raw(
+			t,
+			address,
+			http.MethodGet,
+			path,
+			"Accept",
+			page.TypeLinkset,
+		); status != http.StatusUnprocessableEntity {
 			t.Errorf("%s: %d for its links", name, status)
 		}
 	}
@@ -135,12 +176,28 @@ func TestCarriedCodes(t *testing.T) {
 	defer server.Close()
 	address := server.Listener.Addr().String()
 	for name, path := range carriedPaths(b) {
-		if _, _, body := raw(t, address, http.MethodGet, path, "Accept", page.TypeJSON); !strings.Contains(body, `"verdict":"genuine"`) {
+		if _, _, body := raw(
+			t,
+			address,
+			http.MethodGet,
+			path,
+			"Accept",
+			page.TypeJSON,
+		); !strings.Contains(
+			body,
+			`"verdict":"genuine"`,
+		) {
 			t.Errorf("%s: %.300s", name, body)
 		}
 	}
 	for name, path := range map[string]string{"a stem": "/some/stem" + b.Path(7), "aliases": strings.NewReplacer("/01/", "/gtin/", "/10/", "/lot/", "/21/", "/ser/").Replace(b.Path(7))} {
-		if status, header, _ := raw(t, address, http.MethodGet, path); status != http.StatusSeeOther || header.Get("Location") != b.Path(7) {
+		if status, header, _ := raw(
+			t,
+			address,
+			http.MethodGet,
+			path,
+		); status != http.StatusSeeOther ||
+			header.Get("Location") != b.Path(7) {
 			t.Errorf("%s: %d %s", name, status, header.Get("Location"))
 		}
 	}
@@ -148,17 +205,31 @@ func TestCarriedCodes(t *testing.T) {
 	for _, text := range []string{"01" + b.GTIN + "10L121" + serial, "01" + b.GTIN + "10L1<GS>21" + serial, "(01)" + b.GTIN + "(21)" + serial + "(10)L1", "01" + b.GTIN + "10l1|21" + strings.ToLower(serial),
 		"01" + b.GTIN + "10L11728100121" + serial} {
 		rec := c.Get("/?uri=" + url.QueryEscape(text))
-		if location := rec.Header().Get("Location"); rec.Code != http.StatusSeeOther || !strings.EqualFold(location, b.Path(7)) {
+		if location := rec.Header().
+			Get("Location"); rec.Code != http.StatusSeeOther ||
+			!strings.EqualFold(location, b.Path(7)) {
 			t.Errorf("%q leads to %d %s", text, rec.Code, location)
 		}
-		if rec := c.Get("/api/v1/proofs?uri=" + url.QueryEscape(text)); rec.Code == http.StatusNotFound || rec.Code == http.StatusUnprocessableEntity {
+		if rec := c.Get(
+			"/api/v1/proofs?uri=" + url.QueryEscape(text),
+		); rec.Code == http.StatusNotFound ||
+			rec.Code == http.StatusUnprocessableEntity {
 			t.Errorf("no proof for %q: %d %s", text, rec.Code, rec.Body)
 		}
 	}
-	if rec := c.Get("/api/v1/proofs?uri=" + url.QueryEscape("01"+b.GTIN+"10L1")); rec.Code != http.StatusUnprocessableEntity {
+	if rec := c.Get(
+		"/api/v1/proofs?uri=" + url.QueryEscape("01"+b.GTIN+"10L1"),
+	); rec.Code != http.StatusUnprocessableEntity {
 		t.Errorf("a proof of half a code: %d", rec.Code)
 	}
-	if body := c.Get("/00/069988010000000013").Body.String() + c.Get("/?uri=00069988010000000012").Body.String(); !strings.Contains(body, "SSCC") {
+	if body := c.Get(
+		"/00/069988010000000013",
+	).Body.String() + c.Get(
+		"/?uri=00069988010000000012",
+	).Body.String(); !strings.Contains(
+		body,
+		"SSCC",
+	) {
 		t.Errorf("a box: %.300s", body)
 	}
 }

@@ -21,19 +21,46 @@ var agents = []struct {
 	agent   string
 }{
 	{false, webtest.PhoneAgent},
-	{false, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.54(0x18003630) NetType/WIFI Language/zh_CN"},
-	{false, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"},
-	{false, "Mozilla/5.0 (Linux; U; Android 14; zh-cn; 23127PN0CC) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/109.0 Mobile Safari/537.36 XiaoMi/MiuiBrowser/18.5"},
-	{false, "Mozilla/5.0 (Linux; Android 12; HarmonyOS; ALN-AL00) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0 HuaweiBrowser/15.0 Mobile Safari/537.36"},
-	{false, "Mozilla/5.0 (Linux; Android 14; CUBOT KINGKONG 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36"},
-	{false, "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 Mobile/21G80 [FBAN/FBIOS;FBAV/480.0]"},
-	{false, "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 Line/14.5.0 AlipayClient/10.6 Weibo (vivo)"},
+	{
+		false,
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.54(0x18003630) NetType/WIFI Language/zh_CN",
+	},
+	{
+		false,
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
+	},
+	{
+		false,
+		"Mozilla/5.0 (Linux; U; Android 14; zh-cn; 23127PN0CC) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/109.0 Mobile Safari/537.36 XiaoMi/MiuiBrowser/18.5",
+	},
+	{
+		false,
+		"Mozilla/5.0 (Linux; Android 12; HarmonyOS; ALN-AL00) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0 HuaweiBrowser/15.0 Mobile Safari/537.36",
+	},
+	{
+		false,
+		"Mozilla/5.0 (Linux; Android 14; CUBOT KINGKONG 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36",
+	},
+	{
+		false,
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 Mobile/21G80 [FBAN/FBIOS;FBAV/480.0]",
+	},
+	{
+		false,
+		"Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 Line/14.5.0 AlipayClient/10.6 Weibo (vivo)",
+	},
 	{false, "Go-http-client/1.1"}, // an app of its own, with the nonce of the JSON answer
 	{false, ""},
 	{true, "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
-	{true, "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
+	{
+		true,
+		"Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+	},
 	{true, "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)"},
-	{true, "Mozilla/5.0 (Linux; Android 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Mobile Safari/537.36 (compatible; Bytespider; spider-feedback@bytedance.com)"},
+	{
+		true,
+		"Mozilla/5.0 (Linux; Android 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Mobile Safari/537.36 (compatible; Bytespider; spider-feedback@bytedance.com)",
+	},
 	{true, "Sogou web spider/4.0(+http://www.sogou.com/docs/help/webmasters.htm#07)"},
 	{true, "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)"},
 	{true, "Mozilla/5.0 (compatible; YandexBot/3.0; +http://yandex.com/bots)"},
@@ -49,7 +76,10 @@ var agents = []struct {
 	{true, "DingTalkBot-LinkService/1.0 (+https://open-doc.dingtalk.com)"},
 	{true, "Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) SkypeUriPreview Preview/0.5"},
 	{true, "Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/534+ (KHTML, like Gecko) BingPreview/1.0b"},
-	{true, "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/131.0.0.0 Safari/537.36"},
+	{
+		true,
+		"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/131.0.0.0 Safari/537.36",
+	},
 	{true, "Mozilla/5.0 (Unknown; Linux x86_64) AppleWebKit/538.1 (KHTML, like Gecko) PhantomJS/2.1.1 Safari/538.1"},
 	{true, "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)"},
 	{true, "Applebot/0.1 (+http://www.apple.com/go/applebot)"},
@@ -65,12 +95,25 @@ func TestProgramsAreNotCounted(t *testing.T) {
 	for i, x := range agents {
 		path := b.Path(int64(i))
 		nonce := c.Nonce(path)
-		rec := c.Post("/api/v1/scans", fmt.Sprintf(`{"uri": "https://trace.example.com%s", "nonce": %q}`, path, nonce), "User-Agent", x.agent)
-		if (rec.Code == http.StatusOK) == x.program || x.program && (rec.Code != http.StatusNoContent || rec.Body.Len() > 0) {
+		rec := c.Post(
+			"/api/v1/scans",
+			fmt.Sprintf(`{"uri": "https://trace.example.com%s", "nonce": %q}`, path, nonce),
+			"User-Agent",
+			x.agent,
+		)
+		if (rec.Code == http.StatusOK) == x.program ||
+			x.program && (rec.Code != http.StatusNoContent || rec.Body.Len() > 0) {
 			t.Errorf("%s: %d %s", x.agent, rec.Code, rec.Body)
 		}
 		form := url.Values{"uri": {"https://trace.example.com" + path}, "nonce": {nonce}}.Encode()
-		if rec := c.Post("/scans", form, "Content-Type", page.TypeForm, "User-Agent", x.agent); rec.Code != http.StatusOK {
+		if rec := c.Post(
+			"/scans",
+			form,
+			"Content-Type",
+			page.TypeForm,
+			"User-Agent",
+			x.agent,
+		); rec.Code != http.StatusOK {
 			t.Errorf("%s: the form: %d", x.agent, rec.Code)
 		}
 		if !x.program {
@@ -111,7 +154,16 @@ func TestFetchingAheadIsNoScan(t *testing.T) {
 	if err := w.Store.Close(); err != nil { // writes what waits
 		t.Fatal(err)
 	}
-	if seen, scans := webtest.Count(t, w, `select coalesce(sum(count), 0) from scan.seen`), webtest.Count(t, w, `select count(*) from scan.scan`); seen != 1 || scans != 0 {
+	if seen, scans := webtest.Count(
+		t,
+		w,
+		`select coalesce(sum(count), 0) from scan.seen`,
+	), webtest.Count(
+		t,
+		w,
+		`select count(*) from scan.scan`,
+	); seen != 1 ||
+		scans != 0 {
 		t.Errorf("%d seen, %d scans", seen, scans)
 	}
 }
@@ -124,12 +176,19 @@ func TestCountingWithoutScripts(t *testing.T) {
 	c := webtest.New(t, w)
 	post := func(path, nonce string, headers ...string) (int, string) {
 		form := url.Values{"uri": {"https://trace.example.com" + path}, "nonce": {nonce}}
-		rec := c.Post("/scans?lang=zh-CN", form.Encode(), append([]string{"Content-Type", page.TypeForm}, headers...)...)
+		rec := c.Post(
+			"/scans?lang=zh-CN",
+			form.Encode(),
+			append([]string{"Content-Type", page.TypeForm}, headers...)...)
 		return rec.Code, rec.Body.String()
 	}
 	nonce := c.Nonce(b.Path(7))
 	for range 2 { // reloading the answer sends the form again
-		if status, body := post(b.Path(7), nonce); status != http.StatusOK || !strings.Contains(body, webtest.Word(t, "counted").ZhCN) || !strings.Contains(body, b.Path(7)) {
+		if status, body := post(
+			b.Path(7),
+			nonce,
+		); status != http.StatusOK || !strings.Contains(body, webtest.Word(t, "counted").ZhCN) ||
+			!strings.Contains(body, b.Path(7)) {
 			t.Fatalf("%d %s", status, body)
 		}
 	}
@@ -138,7 +197,12 @@ func TestCountingWithoutScripts(t *testing.T) {
 			t.Errorf("%s: %d", name, status)
 		}
 	}
-	if status, _ := post(b.Path(8), c.Nonce(b.Path(8)), "Sec-Fetch-Site", "cross-site"); status != http.StatusForbidden {
+	if status, _ := post(
+		b.Path(8),
+		c.Nonce(b.Path(8)),
+		"Sec-Fetch-Site",
+		"cross-site",
+	); status != http.StatusForbidden {
 		t.Errorf("from another site: %d", status)
 	}
 	if page := c.Get(b.Path(7)).Body.String(); !strings.Contains(page, "<noscript><form") {

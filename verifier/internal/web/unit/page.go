@@ -20,8 +20,17 @@ import (
 
 // page answers with the shopper's page. Showing it is noted, and is no scan.
 func (h *Handler) page(c echo.Context, status int, asked codes.Code, from codes.Place, a verdict.Answer) error {
-	p := unitPage{Answer: a, Script: Script.Path, ProofScript: proofs.Script.Path, proof: h.Proof, from: from,
-		ClaimScript: owner.ClaimScript.Path, Reviews: h.Shop.ReviewsOf(c.Request().Context(), a), Shop: h.Shop.Shown(c.Request().Context(), a, asked.Unit), CheckedAt: h.Visitors.Now()}
+	p := unitPage{
+		Answer:      a,
+		Script:      Script.Path,
+		ProofScript: proofs.Script.Path,
+		proof:       h.Proof,
+		from:        from,
+		ClaimScript: owner.ClaimScript.Path,
+		Reviews:     h.Shop.ReviewsOf(c.Request().Context(), a),
+		Shop:        h.Shop.Shown(c.Request().Context(), a, asked.Unit),
+		CheckedAt:   h.Visitors.Now(),
+	}
 	keep := url.Values{}
 	if asked.Serial != "" {
 		p.Nonce, p.URL = h.Visitors.NewNonce(asked.Unit), h.Codes.URI(asked)

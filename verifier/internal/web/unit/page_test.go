@@ -23,7 +23,14 @@ func TestPages(t *testing.T) {
 			name := s.name + " in " + lang
 			webtest.CheckHeaders(t, name, rec.Header())
 			body := rec.Body.Bytes()
-			if size := webtest.Zipped(t, body) + c.Get(unit.Script.Path, "Accept-Encoding", "gzip").Body.Len(); size > webtest.MaxPage {
+			if size := webtest.Zipped(
+				t,
+				body,
+			) + c.Get(
+				unit.Script.Path,
+				"Accept-Encoding",
+				"gzip",
+			).Body.Len(); size > webtest.MaxPage {
 				t.Errorf("%s: %d bytes", name, size)
 			}
 			webtest.CheckDocument(t, name, lang, body)
@@ -43,7 +50,8 @@ func TestNonceIsInThePage(t *testing.T) {
 		}
 	}
 	rec := c.Get(unit.Script.Path)
-	if rec.Code != http.StatusOK || rec.Body.Len() == 0 || !strings.Contains(rec.Header().Get("Cache-Control"), "immutable") {
+	if rec.Code != http.StatusOK || rec.Body.Len() == 0 ||
+		!strings.Contains(rec.Header().Get("Cache-Control"), "immutable") {
 		t.Errorf("script: %d %v", rec.Code, rec.Header())
 	}
 }
@@ -53,10 +61,13 @@ func TestPageEscapes(t *testing.T) {
 	w := verifiertest.New(t)
 	s := scenarios(w)
 	w.Exec(`update ledger.product set doc = jsonb_set(doc, '{name,zh-CN}', '"<script>alert(1)</script>"')`)
-	w.Exec(`update ledger.party set doc = jsonb_set(doc, '{name,zh-CN}', '"<img src=x onerror=alert(1)>\" onload=\"x"')`)
+	w.Exec(
+		`update ledger.party set doc = jsonb_set(doc, '{name,zh-CN}', '"<img src=x onerror=alert(1)>\" onload=\"x"')`,
+	)
 	c := webtest.New(t, w)
 	body := c.Get(s[0].path).Body.String()
-	if strings.Contains(body, "<script>") || strings.Contains(body, "<img src") || !strings.Contains(body, "&lt;script&gt;") {
+	if strings.Contains(body, "<script>") || strings.Contains(body, "<img src") ||
+		!strings.Contains(body, "&lt;script&gt;") {
 		t.Error(body)
 	}
 	webtest.CheckDocument(t, "hostile names", wording.Chinese, []byte(body))

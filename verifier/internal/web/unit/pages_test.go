@@ -32,7 +32,10 @@ func scenarios(w *verifiertest.World) []scenario {
 	gone := func(reason trace.Reason) func(verifiertest.Batch) {
 		return func(b verifiertest.Batch) {
 			b.OnSale()
-			b.Happens(trace.Event{Type: trace.EventDecommissioned, At: b.Day(6), By: verifiertest.Seller}, trace.Place{Holder: verifiertest.Seller, State: trace.Removed, Reason: reason})
+			b.Happens(
+				trace.Event{Type: trace.EventDecommissioned, At: b.Day(6), By: verifiertest.Seller},
+				trace.Place{Holder: verifiertest.Seller, State: trace.Removed, Reason: reason},
+			)
 		}
 	}
 	today := trace.DayOf(time.Now())
@@ -40,8 +43,15 @@ func scenarios(w *verifiertest.World) []scenario {
 	add("genuine", verdict.Genuine, "", fresh, func(b verifiertest.Batch) { webtest.Examined(b); b.OnSale() })
 	add("genuine-sold", verdict.Genuine, "", fresh, func(b verifiertest.Batch) {
 		b.OnSale()
-		b.Happens(trace.Event{Type: trace.EventSold, At: b.Day(7), By: verifiertest.Seller}, trace.Place{Holder: verifiertest.Seller, State: trace.Sold})
-		w.Exec(`insert into scan.unit values ($1, $2, 7, 2, now() - interval '9 days', now() - interval '3 days', '杭州')`, b.GTIN, b.Lot)
+		b.Happens(
+			trace.Event{Type: trace.EventSold, At: b.Day(7), By: verifiertest.Seller},
+			trace.Place{Holder: verifiertest.Seller, State: trace.Sold},
+		)
+		w.Exec(
+			`insert into scan.unit values ($1, $2, 7, 2, now() - interval '9 days', now() - interval '3 days', '杭州')`,
+			b.GTIN,
+			b.Lot,
+		)
 	})
 	add("not-yet-shipped", verdict.Caution, verdict.NotYetShipped, fresh, func(verifiertest.Batch) {})
 	add("in-transit", verdict.Caution, verdict.InTransit, fresh, func(b verifiertest.Batch) {
@@ -49,40 +59,110 @@ func scenarios(w *verifiertest.World) []scenario {
 		b.Send(verifiertest.Distributor, verifiertest.Seller, 4)
 	})
 	add("missing", verdict.Caution, verdict.UnitMissing, fresh, gone(trace.ReasonMissing))
-	add("expires-soon", verdict.Caution, verdict.ExpiresSoon, trace.Batch{ProducedOn: today.AddDays(-700), ExpiresOn: today.AddDays(20)}, func(b verifiertest.Batch) { b.OnSale() })
+	add(
+		"expires-soon",
+		verdict.Caution,
+		verdict.ExpiresSoon,
+		trace.Batch{ProducedOn: today.AddDays(-700), ExpiresOn: today.AddDays(20)},
+		func(b verifiertest.Batch) { b.OnSale() },
+	)
 	add("activated", verdict.Caution, verdict.AlreadyActivated, fresh, func(b verifiertest.Batch) {
 		b.OnSale()
 		u := trace.UnitEvent{GTIN: b.GTIN, Lot: b.Lot, Index: 7, Type: trace.Activated, At: b.Day(8)}
-		b.Happens(trace.Event{Type: trace.EventUnitActivated, At: b.Day(8), By: "platform", Units: []trace.UnitEvent{u}}, trace.Place{})
+		b.Happens(
+			trace.Event{Type: trace.EventUnitActivated, At: b.Day(8), By: "platform", Units: []trace.UnitEvent{u}},
+			trace.Place{},
+		)
 	})
 	add("recalled", verdict.Stop, verdict.Recalled, fresh, func(b verifiertest.Batch) {
 		b.OnSale()
-		r := trace.Recall{ID: "RECALL-" + b.Lot, GTIN: b.GTIN, Lots: []string{b.Lot}, Class: trace.ClassII, By: verifiertest.Producer, At: b.Day(8),
-			Reason:      trace.Text{ZhCN: "防腐剂超标", En: "a preservative exceeded the limit"},
-			Instruction: trace.Text{ZhCN: "请停止饮用，凭此页到购买处退货退款", En: "Stop drinking it and return it where you bought it, with this page, for a refund"}}
-		b.Happens(trace.Event{Type: trace.EventRecalled, At: b.Day(8), By: verifiertest.Producer, Recall: &r}, trace.Place{})
+		r := trace.Recall{
+			ID:     "RECALL-" + b.Lot,
+			GTIN:   b.GTIN,
+			Lots:   []string{b.Lot},
+			Class:  trace.ClassII,
+			By:     verifiertest.Producer,
+			At:     b.Day(8),
+			Reason: trace.Text{ZhCN: "防腐剂超标", En: "a preservative exceeded the limit"},
+			Instruction: trace.Text{
+				ZhCN: "请停止饮用，凭此页到购买处退货退款",
+				En:   "Stop drinking it and return it where you bought it, with this page, for a refund",
+			},
+		}
+		b.Happens(
+			trace.Event{Type: trace.EventRecalled, At: b.Day(8), By: verifiertest.Producer, Recall: &r},
+			trace.Place{},
+		)
 	})
 	add("ingredient-recalled", verdict.Stop, verdict.IngredientRecalled, fresh, func(b verifiertest.Batch) {
 		b.OnSale()
-		r := trace.Recall{ID: "RECALL-" + b.Lot, GTIN: "06998801000012", Lots: []string{"LEAF"}, Class: trace.ClassI, By: verifiertest.Producer, At: b.Day(8),
-			Reason: trace.Text{ZhCN: "铅超标", En: "too much lead"}, Instruction: trace.Text{ZhCN: "停止使用", En: "Do not use it"}}
-		b.Happens(trace.Event{Type: trace.EventRecalled, At: b.Day(8), By: verifiertest.Producer, Recall: &r}, trace.Place{})
+		r := trace.Recall{
+			ID:    "RECALL-" + b.Lot,
+			GTIN:  "06998801000012",
+			Lots:  []string{"LEAF"},
+			Class: trace.ClassI,
+			By:    verifiertest.Producer,
+			At:    b.Day(8),
+			Reason: trace.Text{
+				ZhCN: "铅超标",
+				En:   "too much lead",
+			},
+			Instruction: trace.Text{ZhCN: "停止使用", En: "Do not use it"},
+		}
+		b.Happens(
+			trace.Event{Type: trace.EventRecalled, At: b.Day(8), By: verifiertest.Producer, Recall: &r},
+			trace.Place{},
+		)
 	})
 	against := func(index int64, outcomes ...trace.Outcome) func(verifiertest.Batch) {
 		return func(b verifiertest.Batch) { b.OnSale(); b.Complaint("C-"+b.Lot, index, outcomes...) }
 	}
-	add("confirmed-counterfeit", verdict.Stop, verdict.ConfirmedCounterfeit, fresh, against(7, trace.CounterfeitConfirmed))
+	add(
+		"confirmed-counterfeit",
+		verdict.Stop,
+		verdict.ConfirmedCounterfeit,
+		fresh,
+		against(7, trace.CounterfeitConfirmed),
+	)
 	add("under-complaint", verdict.Caution, verdict.UnderComplaint, fresh, against(7))
-	add("counterfeit-in-batch", verdict.Caution, verdict.CounterfeitInBatch, fresh, against(8, trace.CounterfeitConfirmed))
+	add(
+		"counterfeit-in-batch",
+		verdict.Caution,
+		verdict.CounterfeitInBatch,
+		fresh,
+		against(8, trace.CounterfeitConfirmed),
+	)
 	add("found-genuine", verdict.Genuine, "", fresh, against(7, trace.CounterfeitConfirmed, trace.FoundGenuine))
-	add("clone-likely", verdict.Caution, verdict.CloneLikely, fresh, func(b verifiertest.Batch) { copies(w, b.OnSale(), 6) })
-	add("confirmed-clone", verdict.Stop, verdict.ConfirmedClone, fresh, func(b verifiertest.Batch) { flagged(b.OnSale(), true) })
+	add(
+		"clone-likely",
+		verdict.Caution,
+		verdict.CloneLikely,
+		fresh,
+		func(b verifiertest.Batch) { copies(w, b.OnSale(), 6) },
+	)
+	add(
+		"confirmed-clone",
+		verdict.Stop,
+		verdict.ConfirmedClone,
+		fresh,
+		func(b verifiertest.Batch) { flagged(b.OnSale(), true) },
+	)
 	add("clone-withdrawn", verdict.Genuine, "", fresh, func(b verifiertest.Batch) { flagged(b.OnSale(), true, false) })
 	add("scans-not-weighed", verdict.Caution, verdict.ScansNotWeighed, fresh, func(b verifiertest.Batch) {
 		b.OnSale()
-		w.Exec(`insert into scan.scan (nonce, gtin, lot, unit_index, at, device) values (decode(md5($1), 'hex'), $2, $1, 7, now() - interval '2 minutes', '\x01')`, b.Lot, b.GTIN)
+		w.Exec(
+			`insert into scan.scan (nonce, gtin, lot, unit_index, at, device) values (decode(md5($1), 'hex'), $2, $1, 7, now() - interval '2 minutes', '\x01')`,
+			b.Lot,
+			b.GTIN,
+		)
 	})
-	add("expired", verdict.Stop, verdict.Expired, trace.Batch{ProducedOn: today.AddDays(-800), ExpiresOn: today.AddDays(-1)}, func(b verifiertest.Batch) { b.OnSale() })
+	add(
+		"expired",
+		verdict.Stop,
+		verdict.Expired,
+		trace.Batch{ProducedOn: today.AddDays(-800), ExpiresOn: today.AddDays(-1)},
+		func(b verifiertest.Batch) { b.OnSale() },
+	)
 	for _, x := range []struct {
 		trace trace.Reason
 		found verdict.Reason
@@ -132,7 +212,12 @@ func TestWritePages(t *testing.T) {
 	w := verifiertest.New(t)
 	c := webtest.New(t, w)
 	reputed(w)
-	pages := append(scenarios(w), scenario{name: "decisions", path: "/decisions"}, scenario{name: "landing", path: "/"}, scenario{name: "landing-wrong", path: "/?uri=nonsense"})
+	pages := append(
+		scenarios(w),
+		scenario{name: "decisions", path: "/decisions"},
+		scenario{name: "landing", path: "/"},
+		scenario{name: "landing-wrong", path: "/?uri=nonsense"},
+	)
 	for _, s := range pages {
 		for _, lang := range webtest.Languages {
 			rec := c.Get(s.path, "Accept-Language", lang)

@@ -19,9 +19,21 @@ import (
 // and the log scored.
 func copies(w *verifiertest.World, b verifiertest.Batch, n int) {
 	for i := range n {
-		w.Exec(`insert into scan.scan (nonce, gtin, lot, unit_index, at, device, place, lat, lon)
+		w.Exec(
+			`insert into scan.scan (nonce, gtin, lot, unit_index, at, device, place, lat, lon)
 			values (decode(md5($1), 'hex'), $2, $3, 7, $4, $5, $6, $7, $8)`,
-			fmt.Sprint(b.Lot, i), b.GTIN, b.Lot, time.Now().AddDate(0, 0, -6*(n-i)), []byte(fmt.Sprint("hash", i)), fmt.Sprint("城", i), 20+4*i, 90+5*i)
+			fmt.Sprint(
+				b.Lot,
+				i,
+			),
+			b.GTIN,
+			b.Lot,
+			time.Now().AddDate(0, 0, -6*(n-i)),
+			[]byte(fmt.Sprint("hash", i)),
+			fmt.Sprint("城", i),
+			20+4*i,
+			90+5*i,
+		)
 	}
 	for {
 		k, err := w.Store.ScoreNext(context.Background(), 100, (*watch.Work).Score)
@@ -39,9 +51,15 @@ func copies(w *verifiertest.World, b verifiertest.Batch, n int) {
 func flagged(b verifiertest.Batch, copied ...bool) {
 	f := trace.UnitFlag{GTIN: b.GTIN, Lot: b.Lot, Index: 7}
 	for i, c := range copied {
-		f.Rulings = append(f.Rulings, trace.FlagRuling{Copied: c, Note: "查实", By: verifiertest.Producer, At: b.Day(8 + i)})
+		f.Rulings = append(
+			f.Rulings,
+			trace.FlagRuling{Copied: c, Note: "查实", By: verifiertest.Producer, At: b.Day(8 + i)},
+		)
 	}
-	b.Happens(trace.Event{Type: trace.EventUnitFlagged, At: b.Day(9), By: verifiertest.Producer, Flag: &f}, trace.Place{})
+	b.Happens(
+		trace.Event{Type: trace.EventUnitFlagged, At: b.Day(9), By: verifiertest.Producer, Flag: &f},
+		trace.Place{},
+	)
 }
 
 // The page says how often, where and for how long the code was asked about, and

@@ -25,5 +25,12 @@ func (p unitPage) Proof() *proofs.Shown {
 		results[result] = text.In(p.Lang)
 	}
 	unit := proof.UnitID{GTIN: p.Item.GTIN, Lot: p.Item.Lot, Serial: p.Item.Serial}
-	return proofs.ShownOn(p.Frame, p.proof, unit, p.Verdict, proofs.AskedBy{Seller: p.from.Seller, Market: p.from.Market, Owner: p.ByOwner}, results)
+	return proofs.ShownOn(
+		p.Frame,
+		p.proof,
+		unit,
+		p.Verdict,
+		proofs.AskedBy{Seller: p.from.Seller, Market: p.from.Market, Owner: p.ByOwner},
+		results,
+	)
 }

@@ -1,5 +1,6 @@
-// Package unit is what the code on a label opens: the shopper's page of a unit, its verdict as JSON, its linkset, and the confirmation that a person
-// saw it. What the verdict means is for verifier/rules/verdict.
+// Package unit is what the code on a label opens: the shopper's page of a unit, its verdict as
+// JSON, its linkset, and the confirmation that a person saw it. What the verdict means is for
+// verifier/rules/verdict.
 package unit
 
 import (
@@ -35,8 +36,35 @@ var texts = wording.MustLoad(textFiles, "texts")
 
 func text(key string) trace.Text { return trace.Say(texts, key) }
 
-var room = page.NewRoom(page.Part{Files: assets, Texts: texts, Words: []string{"allPassed", "asked", "byBrand", "claim", "claimLead", "claimLeadIf", "comma", "ended", "firstTime", "linkTitle",
-	"othersPassed", "overdue", "ownBrand", "since", "times", "validTo", "ownerSince", "ownerPassedOn", "layoutChecked", "reviewGist", "reviewSums"}}, owner.Part, shop.Part, complaints.Part, proofs.Part)
+var room = page.NewRoom(
+	page.Part{Files: assets, Texts: texts, Words: []string{
+		"allPassed",
+		"asked",
+		"byBrand",
+		"claim",
+		"claimLead",
+		"claimLeadIf",
+		"comma",
+		"ended",
+		"firstTime",
+		"linkTitle",
+		"othersPassed",
+		"overdue",
+		"ownBrand",
+		"since",
+		"times",
+		"validTo",
+		"ownerSince",
+		"ownerPassedOn",
+		"layoutChecked",
+		"reviewGist",
+		"reviewSums",
+	}},
+	owner.Part,
+	shop.Part,
+	complaints.Part,
+	proofs.Part,
+)
 
 // Script is that of a unit's page.
 var Script = page.NewScript(assets, "scan", "scan.js", "print.js", "related.js")

@@ -37,7 +37,13 @@ func TestScan(t *testing.T) {
 	}
 	nonce := c.Nonce(path)
 	for range 2 {
-		if status, got, p := c.Confirm(path, nonce, "User-Agent", "phone 1"); status != 200 || got.ScanCount != 1 || time.Since(got.FirstScan) > time.Minute {
+		if status, got, p := c.Confirm(
+			path,
+			nonce,
+			"User-Agent",
+			"phone 1",
+		); status != 200 || got.ScanCount != 1 ||
+			time.Since(got.FirstScan) > time.Minute {
 			t.Fatalf("%d %+v %+v", status, got, p)
 		}
 	}
@@ -72,7 +78,11 @@ func TestNonceIsBound(t *testing.T) {
 	for i := range raw {
 		bad := bytes.Clone(raw)
 		bad[i] ^= 1
-		if status, _, p := c.Confirm(b.Path(7), base64.RawURLEncoding.EncodeToString(bad)); status != 400 || p.Code != problem.NonceInvalid {
+		if status, _, p := c.Confirm(
+			b.Path(7),
+			base64.RawURLEncoding.EncodeToString(bad),
+		); status != 400 ||
+			p.Code != problem.NonceInvalid {
 			t.Fatalf("byte %d changed: %d %+v", i, status, p)
 		}
 	}
@@ -110,7 +120,8 @@ func TestWhatAScanKeeps(t *testing.T) {
 	trusting.Confirm(b.Path(3), trusting.Nonce(b.Path(3)), "X-City", strings.Repeat("x", 41))
 	for index, want := range map[int]string{1: "杭州", 2: "", 3: ""} {
 		var row, place string
-		if err := w.DB.QueryRow(`select s::text, place from scan.scan s where unit_index = $1`, index).Scan(&row, &place); err != nil {
+		if err := w.DB.QueryRow(`select s::text, place from scan.scan s where unit_index = $1`, index).
+			Scan(&row, &place); err != nil {
 			t.Fatal(err)
 		}
 		if place != want {
@@ -153,7 +164,13 @@ func TestRateLimit(t *testing.T) {
 	c := webtest.New(t, w, func(o *web.Options) { o.Limits = web.Limits{Reads: 0.1, Scans: 0.1, Activations: 0.1} })
 	last := http.StatusOK
 	for i := range 4 {
-		rec := c.Get("/01/x", "X-Forwarded-For", fmt.Sprintf("203.0.113.%d", i), "X-Real-Ip", fmt.Sprintf("203.0.113.%d", i))
+		rec := c.Get(
+			"/01/x",
+			"X-Forwarded-For",
+			fmt.Sprintf("203.0.113.%d", i),
+			"X-Real-Ip",
+			fmt.Sprintf("203.0.113.%d", i),
+		)
 		if last = rec.Code; last == http.StatusTooManyRequests && rec.Header().Get("Retry-After") == "" {
 			t.Error("no Retry-After")
 		}

@@ -209,7 +209,10 @@ func (p unitPage) ReviewGist() string {
 // ReviewSums says how many reviews count, and how many were folded.
 func (p unitPage) ReviewSums() string {
 	r := p.Reviews
-	return p.Say("reviewSums", wording.Args{"n": r.Count, "average": fmt.Sprintf("%.1f", r.Average), "folded": r.Folded})
+	return p.Say(
+		"reviewSums",
+		wording.Args{"n": r.Count, "average": fmt.Sprintf("%.1f", r.Average), "folded": r.Folded},
+	)
 }
 
 // ShowOwner reports whether the page tells of a first owner in a section of its own.
@@ -229,5 +232,6 @@ func (p unitPage) Ping(id string) template.URL {
 	if p.Nonce == "" {
 		return ""
 	}
-	return template.URL("/clicks?" + url.Values{"uri": {p.URL}, "nonce": {p.Nonce}, "link": {id}}.Encode()) //nolint:gosec // encoded just now
+	query := url.Values{"uri": {p.URL}, "nonce": {p.Nonce}, "link": {id}}.Encode()
+	return template.URL("/clicks?" + query) //nolint:gosec // encoded just now
 }

@@ -71,7 +71,8 @@ func TestWarningsLead(t *testing.T) {
 		if item < 0 {
 			continue
 		}
-		if warned := s.verdict != "genuine"; (checks < item) != warned || strings.Contains(body, "另有") != warned || strings.Contains(body, "项全部通过") == warned {
+		if warned := s.verdict != "genuine"; (checks < item) != warned || strings.Contains(body, "另有") != warned ||
+			strings.Contains(body, "项全部通过") == warned {
 			t.Errorf("%s: checks at %d, item at %d", s.name, checks, item)
 		}
 		if s.verdict == "genuine" {
@@ -113,7 +114,8 @@ func TestPageIsCompressed(t *testing.T) {
 		}
 	}
 	z, err := gzip.NewReader(rec.Body)
-	if err != nil || rec.Code != http.StatusOK || rec.Header().Get("Content-Encoding") != "gzip" || rec.Header().Get("Cache-Control") != "no-store" {
+	if err != nil || rec.Code != http.StatusOK || rec.Header().Get("Content-Encoding") != "gzip" ||
+		rec.Header().Get("Cache-Control") != "no-store" {
 		t.Fatalf("%v %d %v", err, rec.Code, rec.Header())
 	}
 	body, err := io.ReadAll(z)

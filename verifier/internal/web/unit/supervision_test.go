@@ -26,7 +26,9 @@ func TestSupervisionIsSeen(t *testing.T) {
 	}
 	w := verifiertest.New(t)
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
-	w.Exec(`update ledger.party set doc = jsonb_set(doc, '{authorisations}', '[{"prefix": "6998801", "validTo": "2026-10-31"}]') where id = 'chengyan'`)
+	w.Exec(
+		`update ledger.party set doc = jsonb_set(doc, '{authorisations}', '[{"prefix": "6998801", "validTo": "2026-10-31"}]') where id = 'chengyan'`,
+	)
 	wantReason(t, webtest.New(t, w).Verdict(path), verdict.AuthorisationExpired)
 }
 

@@ -52,7 +52,13 @@ func TestForgedCodesLookAlike(t *testing.T) {
 	}
 	for _, accept := range []string{page.TypeHTML, page.TypeJSON, page.TypeLinkset} {
 		for _, lang := range webtest.Languages {
-			first := c.Get("/01/"+verifiertest.GTIN+"/10/y/21/ZZZZZZZZZZZZZZZZZZZZ", "Accept", accept, "Accept-Language", lang)
+			first := c.Get(
+				"/01/"+verifiertest.GTIN+"/10/y/21/ZZZZZZZZZZZZZZZZZZZZ",
+				"Accept",
+				accept,
+				"Accept-Language",
+				lang,
+			)
 			for name, path := range forged {
 				got := c.Get(path+"?seller=evil-shop", "Accept", accept, "Accept-Language", lang)
 				if diff := cmp.Diff(first.Body.String(), got.Body.String()); diff != "" || first.Code != got.Code {
@@ -64,7 +70,10 @@ func TestForgedCodesLookAlike(t *testing.T) {
 			}
 		}
 	}
-	if a := c.Verdict("/01/" + verifiertest.GTIN + "/10/y/21/ZZZZZZZZZZZZZZZZZZZZ"); a.Verdict != verdict.NotRecognised || a.Code.Valid || a.Item != nil {
+	if a := c.Verdict(
+		"/01/" + verifiertest.GTIN + "/10/y/21/ZZZZZZZZZZZZZZZZZZZZ",
+	); a.Verdict != verdict.NotRecognised || a.Code.Valid ||
+		a.Item != nil {
 		t.Errorf("%+v", a)
 	}
 }
@@ -123,7 +132,9 @@ func TestStaleLedger(t *testing.T) {
 		w.Exec(spoil)
 		rec := c.Get(path, "Accept", page.TypeJSON)
 		a := webtest.Decode[verdict.Answer](t, rec)
-		if rec.Code != http.StatusServiceUnavailable || rec.Header().Get("Retry-After") == "" || a.Verdict != verdict.Unavailable || a.Checks[1].Reason != want {
+		if rec.Code != http.StatusServiceUnavailable || rec.Header().Get("Retry-After") == "" ||
+			a.Verdict != verdict.Unavailable ||
+			a.Checks[1].Reason != want {
 			t.Errorf("%s: %d %s %+v", spoil, rec.Code, a.Verdict, a.Checks)
 		}
 	}
@@ -159,7 +170,11 @@ func TestPostgresAway(t *testing.T) {
 			}
 			switch accept {
 			case page.TypeJSON:
-				if a := webtest.Decode[verdict.Answer](t, rec); a.Verdict != verdict.Unavailable || !a.Code.Valid || a.Headline.ZhCN == "" {
+				if a := webtest.Decode[verdict.Answer](
+					t,
+					rec,
+				); a.Verdict != verdict.Unavailable || !a.Code.Valid ||
+					a.Headline.ZhCN == "" {
 					t.Errorf("%s: %+v", away.how, a)
 				}
 			case page.TypeHTML:
@@ -175,7 +190,10 @@ func TestPostgresAway(t *testing.T) {
 			t.Errorf("%s: health: %d", away.how, rec.Code)
 		}
 		begin := time.Now()
-		if a := c.Verdict("/01/" + verifiertest.GTIN + "/10/y/21/ZZZZZZZZZZZZZZZZZZZZ"); a.Verdict != verdict.NotRecognised || time.Since(begin) > time.Second {
+		if a := c.Verdict(
+			"/01/" + verifiertest.GTIN + "/10/y/21/ZZZZZZZZZZZZZZZZZZZZ",
+		); a.Verdict != verdict.NotRecognised ||
+			time.Since(begin) > time.Second {
 			t.Errorf("%s: forged: %s after %s", away.how, a.Verdict, time.Since(begin))
 		}
 	}
@@ -191,7 +209,10 @@ func TestSellerOfThePage(t *testing.T) {
 		if a := c.Verdict(path + query); a.Verdict != want {
 			t.Errorf("%q: %s", query, a.Verdict)
 		}
-		if body := c.Get(path + query).Body.String(); strings.Contains(body, "%3Cscript") || strings.Contains(body, "<script>") {
+		if body := c.Get(
+			path + query,
+		).Body.String(); strings.Contains(body, "%3Cscript") ||
+			strings.Contains(body, "<script>") {
 			t.Errorf("%q comes back in the page", query)
 		}
 	}
@@ -239,7 +260,11 @@ func TestLinkset(t *testing.T) {
 	}](t, rec).Linkset[0].Anchor; got != "https://trace.example.com"+path {
 		t.Errorf("anchor %s", got)
 	}
-	if rec := c.Get("/01/"+verifiertest.GTIN+"/10/y/21/ZZZZZZZZZZZZZZZZZZZZ", "Accept", page.TypeLinkset); rec.Code != http.StatusNotFound {
+	if rec := c.Get(
+		"/01/"+verifiertest.GTIN+"/10/y/21/ZZZZZZZZZZZZZZZZZZZZ",
+		"Accept",
+		page.TypeLinkset,
+	); rec.Code != http.StatusNotFound {
 		t.Errorf("forged: %d", rec.Code)
 	}
 	const schemaFile = "../../../../shared/conformance/linkset/gs1-linkset-schema.json"
@@ -321,7 +346,8 @@ func TestReadyAndNotFound(t *testing.T) {
 	} {
 		rec := c.Do(httptest.NewRequest(r.method, r.path, nil), "Accept-Language", "en")
 		p := webtest.Decode[webtest.Problem](t, rec)
-		if rec.Code != r.status || p.Code != r.code || p.Title == "" || rec.Header().Get("Content-Type") != "application/problem+json" {
+		if rec.Code != r.status || p.Code != r.code || p.Title == "" ||
+			rec.Header().Get("Content-Type") != "application/problem+json" {
 			t.Errorf("%+v: %d %+v", r, rec.Code, p)
 		}
 	}

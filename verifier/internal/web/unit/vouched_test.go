@@ -27,8 +27,19 @@ func (s outcomes) Vouch(_ context.Context, e verdict.Evidence, anew func() verdi
 func TestVouched(t *testing.T) {
 	w := verifiertest.New(t)
 	good, recalled := w.Batch(trace.Batch{Lot: "GOOD"}).OnSale(), w.Batch(trace.Batch{Lot: "RECALLED"}).OnSale()
-	recalled.Happens(trace.Event{Type: trace.EventRecalled, At: recalled.Day(8), By: verifiertest.Producer, Recall: &trace.Recall{ID: "RECALL-1", GTIN: recalled.GTIN,
-		Lots: []string{recalled.Lot}, Class: trace.ClassI, By: verifiertest.Producer, At: recalled.Day(8)}}, trace.Place{})
+	recalled.Happens(
+		trace.Event{Type: trace.EventRecalled, At: recalled.Day(8), By: verifiertest.Producer, Recall: &trace.Recall{
+			ID:   "RECALL-1",
+			GTIN: recalled.GTIN,
+			Lots: []string{
+				recalled.Lot,
+			},
+			Class: trace.ClassI,
+			By:    verifiertest.Producer,
+			At:    recalled.Day(8),
+		}},
+		trace.Place{},
+	)
 	for _, test := range []struct {
 		outcome verdict.Countersigning
 		want    verdict.Verdict

@@ -28,18 +28,56 @@ func onSale() verdict.Evidence {
 			History: []trace.Ruling{{Status: trace.StatusQualified, At: time.Date(2025, 1, 9, 2, 0, 0, 0, time.UTC)}}}
 	}
 	return verdict.Evidence{
-		Now: walkDay, Code: verdict.CodeIssued, Unit: verdict.Unit{GTIN: "06998801000036", Lot: "L1", Index: 7}, Serial: "0123456789ABCDEFGHJK", Epoch: 2,
-		MaxAge: 2 * time.Minute, Membership: verdict.MembershipProved, Claims: true,
+		Now:        walkDay,
+		Code:       verdict.CodeIssued,
+		Unit:       verdict.Unit{GTIN: "06998801000036", Lot: "L1", Index: 7},
+		Serial:     "0123456789ABCDEFGHJK",
+		Epoch:      2,
+		MaxAge:     2 * time.Minute,
+		Membership: verdict.MembershipProved,
+		Claims:     true,
 		Records: &verdict.Records{
-			Ledger: &verdict.Ledger{Height: 812, CheckedAt: walkDay.Add(-time.Minute)}, BatchTx: "tx1",
-			Batch: &trace.Batch{GTIN: "06998801000036", Lot: "L1", Quantity: 100, KeyEpoch: 2, ProducedOn: "2026-10-03", Producer: "brand",
-				Origin: "广东广州", Status: trace.BatchRegistered, RegisteredAt: october(3)},
+			Ledger:  &verdict.Ledger{Height: 812, CheckedAt: walkDay.Add(-time.Minute)},
+			BatchTx: "tx1",
+			Batch: &trace.Batch{
+				GTIN:         "06998801000036",
+				Lot:          "L1",
+				Quantity:     100,
+				KeyEpoch:     2,
+				ProducedOn:   "2026-10-03",
+				Producer:     "brand",
+				Origin:       "广东广州",
+				Status:       trace.BatchRegistered,
+				RegisteredAt: october(3),
+			},
 			Product: &trace.Product{Name: words2("冻干咖啡", "Coffee"), Brand: "澄岩"},
 			Holding: at("shop", trace.Held),
 			Events: []verdict.Event{
-				{Type: trace.EventBatchRegistered, At: october(3), By: "brand", Target: at("brand", trace.Held), TxID: "tx1"},
-				{Type: trace.EventDispatched, At: october(8), By: "brand", From: "brand", To: "shop", Target: at("S1", trace.InTransit), TxID: "tx2"},
-				{Type: trace.EventReceived, At: october(9), By: "shop", From: "brand", To: "shop", Target: at("shop", trace.Held), TxID: "tx3"},
+				{
+					Type:   trace.EventBatchRegistered,
+					At:     october(3),
+					By:     "brand",
+					Target: at("brand", trace.Held),
+					TxID:   "tx1",
+				},
+				{
+					Type:   trace.EventDispatched,
+					At:     october(8),
+					By:     "brand",
+					From:   "brand",
+					To:     "shop",
+					Target: at("S1", trace.InTransit),
+					TxID:   "tx2",
+				},
+				{
+					Type:   trace.EventReceived,
+					At:     october(9),
+					By:     "shop",
+					From:   "brand",
+					To:     "shop",
+					Target: at("shop", trace.Held),
+					TxID:   "tx3",
+				},
 			},
 			Parties: map[string]trace.Party{
 				"brand":   party("brand", "澄岩食品", "Chengyan Foods", trace.RoleProducer),
@@ -55,7 +93,10 @@ func onSale() verdict.Evidence {
 func goes(t trace.EventType, by string, to trace.Place) func(*verdict.Evidence) {
 	return func(e *verdict.Evidence) {
 		e.Records.Holding = &to
-		e.Records.Events = append(e.Records.Events, verdict.Event{Type: t, At: october(20), By: by, Target: &to, TxID: "tx4"})
+		e.Records.Events = append(
+			e.Records.Events,
+			verdict.Event{Type: t, At: october(20), By: by, Target: &to, TxID: "tx4"},
+		)
 	}
 }
 
@@ -82,7 +123,13 @@ func places() []state {
 		{"place unknown", func(e *verdict.Evidence) { e.Records.Holding = nil }},
 	}
 	for _, r := range []trace.Reason{trace.ReasonStolen, trace.ReasonDestroyed, trace.ReasonSampled, trace.ReasonExported, trace.ReasonDamaged, trace.ReasonVoided, trace.ReasonMissing} {
-		all = append(all, state{string(r), goes(trace.EventDecommissioned, "shop", trace.Place{Holder: "shop", State: trace.Removed, Reason: r})})
+		all = append(
+			all,
+			state{
+				string(r),
+				goes(trace.EventDecommissioned, "shop", trace.Place{Holder: "shop", State: trace.Removed, Reason: r}),
+			},
+		)
 	}
 	return all
 }
@@ -92,8 +139,15 @@ func inspectedAs(accepted bool, required bool) func(*verdict.Evidence) {
 	return func(e *verdict.Evidence) {
 		e.Records.Product.InspectionRequired = required
 		e.Records.Quality = &trace.Quality{Inspection: "I1", Accepted: accepted}
-		e.Records.Inspection = &trace.Inspection{ID: "I1", Accepted: accepted, By: "lab", At: october(5), Standard: "GB-TEA", ReportHash: "ab12",
-			Classes: []trace.ClassResult{{ClassPlan: trace.ClassPlan{Plan: sampling.Plan{SampleSize: 13}}}}}
+		e.Records.Inspection = &trace.Inspection{
+			ID:         "I1",
+			Accepted:   accepted,
+			By:         "lab",
+			At:         october(5),
+			Standard:   "GB-TEA",
+			ReportHash: "ab12",
+			Classes:    []trace.ClassResult{{ClassPlan: trace.ClassPlan{Plan: sampling.Plan{SampleSize: 13}}}},
+		}
 		e.Records.Standard = words2("茶叶检验规程", "Tea inspection")
 	}
 }
@@ -116,9 +170,20 @@ func qualities() []state {
 	legacy := func(e *verdict.Evidence) { e.Records.Batch.Legacy = true }
 	return []state{
 		{"awaits inspection", func(e *verdict.Evidence) { e.Records.Product.InspectionRequired = true }},
-		{"passed", inspectedAs(true, true)}, {"passed, not needed", inspectedAs(true, false)}, {"failed", inspectedAs(false, true)},
-		{"on hold", heldBack}, {"passed, on hold", then(inspectedAs(true, true), heldBack)}, {"failed, on hold", then(inspectedAs(false, true), heldBack)},
-		{"legacy", then(inspectedAs(true, true), legacy)}, {"legacy, not stated", legacy},
+		{
+			"passed",
+			inspectedAs(true, true),
+		},
+		{"passed, not needed", inspectedAs(true, false)},
+		{"failed", inspectedAs(false, true)},
+		{
+			"on hold",
+			heldBack,
+		},
+		{"passed, on hold", then(inspectedAs(true, true), heldBack)},
+		{"failed, on hold", then(inspectedAs(false, true), heldBack)},
+		{"legacy", then(inspectedAs(true, true), legacy)},
+		{"legacy, not stated", legacy},
 		{"inspection lost", func(e *verdict.Evidence) { inspectedAs(true, true)(e); e.Records.Inspection = nil }},
 	}
 }
@@ -127,8 +192,21 @@ func recalls() (all []state) {
 	for _, class := range []trace.RecallClass{trace.ClassI, trace.ClassII, trace.ClassIII} {
 		for name, gtin := range map[string]string{"recalled ": "06998801000036", "ingredient recalled ": "06998801000012"} {
 			all = append(all, state{name + string(class), func(e *verdict.Evidence) {
-				e.Records.Recalls = []trace.Recall{{ID: "R1", GTIN: gtin, Lots: []string{"L1"}, Class: class, At: october(20), By: "brand",
-					Reason: words2("防腐剂超标", "a preservative exceeded the limit"), Instruction: words2("凭此页可退货", "Show this page to return it")}}
+				e.Records.Recalls = []trace.Recall{
+					{
+						ID:    "R1",
+						GTIN:  gtin,
+						Lots:  []string{"L1"},
+						Class: class,
+						At:    october(20),
+						By:    "brand",
+						Reason: words2(
+							"防腐剂超标",
+							"a preservative exceeded the limit",
+						),
+						Instruction: words2("凭此页可退货", "Show this page to return it"),
+					},
+				}
 			}})
 		}
 	}
@@ -156,7 +234,11 @@ func sellers() []state {
 			p.Licences, p.NextCheckDue = []trace.Licence{{Kind: "food", ValidTo: ahead}}, ahead
 		})},
 		{"licence ended", all(func(p *trace.Party) {
-			p.Licences = []trace.Licence{{Kind: "food", ValidTo: past}, {Kind: "trade", ValidTo: "2026-11-01"}, {Kind: "x", ValidTo: ahead}}
+			p.Licences = []trace.Licence{
+				{Kind: "food", ValidTo: past},
+				{Kind: "trade", ValidTo: "2026-11-01"},
+				{Kind: "x", ValidTo: ahead},
+			}
 		})},
 		{"check overdue", all(func(p *trace.Party) {
 			p.NextCheckDue, p.Licences = past, []trace.Licence{{Kind: "food", ValidTo: ahead}}
@@ -165,9 +247,17 @@ func sellers() []state {
 			p.NextCheckDue, p.Licences = past, []trace.Licence{{Kind: "food", ValidTo: past}}
 		})},
 		{"authorisation ended", all(func(p *trace.Party) {
-			p.Authorisations = []trace.Authorisation{{Prefix: "6998801", Brand: "澄岩", ValidTo: "2026-10-31"}, {Prefix: "6998801", Brand: "澄岩", ValidTo: past}}
+			p.Authorisations = []trace.Authorisation{
+				{Prefix: "6998801", Brand: "澄岩", ValidTo: "2026-10-31"},
+				{Prefix: "6998801", Brand: "澄岩", ValidTo: past},
+			}
 		})},
-		{"suspended", status(trace.StatusSuspended)}, {"revoked", status(trace.StatusRevoked)}, {"applied", status(trace.StatusApplied)},
+		{
+			"suspended",
+			status(trace.StatusSuspended),
+		},
+		{"revoked", status(trace.StatusRevoked)},
+		{"applied", status(trace.StatusApplied)},
 		{"others' counterfeits", func(e *verdict.Evidence) {
 			e.Records.Decided = map[string]verdict.Decided{"shop": {trace.CounterfeitConfirmed: 3}}
 		}},
@@ -180,7 +270,10 @@ func owners() []state {
 		return func(e *verdict.Evidence) {
 			r := e.Records
 			r.ActivatedAt, r.Owned = october(21), &u
-			r.Events = append(r.Events, verdict.Event{Type: trace.EventUnitActivated, At: october(21), By: "brand", TxID: "tx9"})
+			r.Events = append(
+				r.Events,
+				verdict.Event{Type: trace.EventUnitActivated, At: october(21), By: "brand", TxID: "tx9"},
+			)
 			if since > 0 {
 				r.Since = verdict.Scans{Count: since, Last: october(24), LastPlace: "杭州"}
 				r.Scans = verdict.Scans{Count: since, First: october(22), Last: october(24), LastPlace: "杭州"}
@@ -188,8 +281,16 @@ func owners() []state {
 		}
 	}
 	return []state{
-		{"claimed without a key", claimed(trace.OwnedUnit{}, 0)}, {"claimed", claimed(trace.OwnedUnit{Owner: "04ab"}, 0)},
-		{"claimed, asked about", claimed(trace.OwnedUnit{Owner: "04ab"}, 2)}, {"passed on", claimed(trace.OwnedUnit{Owner: "04cd", Acts: 1, PassedOn: 1}, 1)},
+		{
+			"claimed without a key",
+			claimed(trace.OwnedUnit{}, 0),
+		},
+		{"claimed", claimed(trace.OwnedUnit{Owner: "04ab"}, 0)},
+		{
+			"claimed, asked about",
+			claimed(trace.OwnedUnit{Owner: "04ab"}, 2),
+		},
+		{"passed on", claimed(trace.OwnedUnit{Owner: "04cd", Acts: 1, PassedOn: 1}, 1)},
 		{"stolen from its owner", claimed(trace.OwnedUnit{Owner: "04ab", StolenAt: october(23)}, 0)},
 	}
 }
@@ -204,29 +305,66 @@ func patterns() []state {
 		return func(e *verdict.Evidence) {
 			e.Records.Pattern.Flag = &trace.UnitFlag{}
 			for i, c := range copied {
-				e.Records.Pattern.Flag.Rulings = append(e.Records.Pattern.Flag.Rulings, trace.FlagRuling{Copied: c, By: "brand", At: october(20 + i)})
+				e.Records.Pattern.Flag.Rulings = append(
+					e.Records.Pattern.Flag.Rulings,
+					trace.FlagRuling{Copied: c, By: "brand", At: october(20 + i)},
+				)
 			}
 		}
 	}
-	return []state{found(verdict.CloneLikely), found(verdict.ScannedFarApart), found(verdict.ScannedOften), {"clone confirmed", flag(true)}, {"clone withdrawn", flag(true, false)},
-		{"not weighed", func(e *verdict.Evidence) { e.Records.Pattern.UnscoredSince = walkDay.Add(-time.Hour) }}}
+	return []state{
+		found(verdict.CloneLikely),
+		found(verdict.ScannedFarApart),
+		found(verdict.ScannedOften),
+		{"clone confirmed", flag(true)},
+		{"clone withdrawn", flag(true, false)},
+		{"not weighed", func(e *verdict.Evidence) { e.Records.Pattern.UnscoredSince = walkDay.Add(-time.Hour) }},
+	}
 }
 
 func complained() []state {
 	about := func(index int64, s trace.ComplaintStatus, outcomes ...trace.Outcome) func(*verdict.Evidence) {
 		return func(e *verdict.Evidence) {
-			c := trace.Complaint{ID: "C1", Index: index, Status: s, OpenedAt: october(20), AnswerBy: october(22), DecideBy: october(27), Appeal: &trace.Statement{DecideBy: october(30)}}
+			c := trace.Complaint{
+				ID:       "C1",
+				Index:    index,
+				Status:   s,
+				OpenedAt: october(20),
+				AnswerBy: october(22),
+				DecideBy: october(27),
+				Appeal:   &trace.Statement{DecideBy: october(30)},
+			}
 			for _, o := range outcomes {
-				c.Decisions = append(c.Decisions, trace.Decision{Outcome: o, At: october(21), Reason: words2("已比对实物", "the item was compared")})
+				c.Decisions = append(
+					c.Decisions,
+					trace.Decision{Outcome: o, At: october(21), Reason: words2("已比对实物", "the item was compared")},
+				)
 			}
 			e.Records.Complaints = []trace.Complaint{c}
 		}
 	}
 	return []state{
-		{"complaint open", about(7, trace.ComplaintOpen)}, {"complaint answered", about(7, trace.ComplaintAnswered)}, {"complaint withdrawn", about(7, trace.ComplaintWithdrawn)},
-		{"found genuine", about(7, trace.ComplaintDecided, trace.FoundGenuine)}, {"found genuine, appealed", about(7, trace.ComplaintAppealed, trace.FoundGenuine)},
-		{"nobody can tell", about(7, trace.ComplaintDecided, trace.CannotTell)}, {"counterfeit", about(7, trace.ComplaintDecided, trace.CounterfeitConfirmed)},
-		{"another's counterfeit", about(8, trace.ComplaintDecided, trace.CounterfeitConfirmed)}, {"another found genuine", about(8, trace.ComplaintDecided, trace.FoundGenuine)},
+		{
+			"complaint open",
+			about(7, trace.ComplaintOpen),
+		},
+		{"complaint answered", about(7, trace.ComplaintAnswered)},
+		{"complaint withdrawn", about(7, trace.ComplaintWithdrawn)},
+		{
+			"found genuine",
+			about(7, trace.ComplaintDecided, trace.FoundGenuine),
+		},
+		{"found genuine, appealed", about(7, trace.ComplaintAppealed, trace.FoundGenuine)},
+		{
+			"nobody can tell",
+			about(7, trace.ComplaintDecided, trace.CannotTell),
+		},
+		{"counterfeit", about(7, trace.ComplaintDecided, trace.CounterfeitConfirmed)},
+		{
+			"another's counterfeit",
+			about(8, trace.ComplaintDecided, trace.CounterfeitConfirmed),
+		},
+		{"another found genuine", about(8, trace.ComplaintDecided, trace.FoundGenuine)},
 	}
 }
 
@@ -237,18 +375,41 @@ func dimensions() [][]state {
 	}
 	ledger := func(name string, f func(*verdict.Evidence)) state { return state{name, f} }
 	return [][]state{
-		qualities(), recalls(), sellers(), owners(), patterns(), complained(), places(),
+		qualities(),
+		recalls(),
+		sellers(),
+		owners(),
+		patterns(),
+		complained(),
+		places(),
 		{
-			batch("in date", func(b *trace.Batch) { b.ExpiresOn = "2028-10-02" }), batch("expires soon", func(b *trace.Batch) { b.ExpiresOn = "2026-11-24" }),
+			batch(
+				"in date",
+				func(b *trace.Batch) { b.ExpiresOn = "2028-10-02" },
+			),
+			batch("expires soon", func(b *trace.Batch) { b.ExpiresOn = "2026-11-24" }),
 			batch("expired", func(b *trace.Batch) { b.ExpiresOn = past }),
 			batch("expiry corrected", func(b *trace.Batch) {
 				b.ExpiresOn = "2028-10-02"
-				b.Corrections = []trace.Correction{{Field: "expiresOn", Before: "2027-10-02", After: "2028-10-02", Reason: "录错年份", By: "brand", At: october(12)}}
+				b.Corrections = []trace.Correction{
+					{
+						Field:  "expiresOn",
+						Before: "2027-10-02",
+						After:  "2028-10-02",
+						Reason: "录错年份",
+						By:     "brand",
+						At:     october(12),
+					},
+				}
 			}),
 		},
 		{
 			ledger("stale", func(e *verdict.Evidence) { e.Records.Ledger.CheckedAt = walkDay.Add(-time.Hour) }),
-			ledger("halted", func(e *verdict.Evidence) { e.Records.Ledger.Halted = "gap" }), ledger("out of reach", func(e *verdict.Evidence) { e.Records.Ledger = nil }),
+			ledger(
+				"halted",
+				func(e *verdict.Evidence) { e.Records.Ledger.Halted = "gap" },
+			),
+			ledger("out of reach", func(e *verdict.Evidence) { e.Records.Ledger = nil }),
 			ledger("another root", func(e *verdict.Evidence) { e.Membership = verdict.MembershipRefuted }),
 			ledger("no proof", func(e *verdict.Evidence) { e.Membership = verdict.MembershipUnknown }),
 		},

@@ -42,11 +42,19 @@ var contradictions = []struct{ lang, one, other string }{
 	{wording.English, `licences of [A-Za-z ]+ are valid`, `Lapsed|ran out|ended on|overdue|[Ss]uspended`},
 
 	{wording.Chinese, `还没有人登记为所有者|登记为首位所有者`, `登记了首位所有者|在您名下|首位所有者登记`},
-	{wording.English, `Nobody has claimed it yet|Register as its first owner`, `claimed by its first owner|registered to you|Claimed by its first`},
+	{
+		wording.English,
+		`Nobody has claimed it yet|Register as its first owner`,
+		`claimed by its first owner|registered to you|Claimed by its first`,
+	},
 	{wording.Chinese, `登记了首位所有者|在您名下|已报告失窃`, `刮开|核对防伪码`},
 	{wording.English, `claimed by its first owner|registered to you|reported it stolen`, `[Ss]cratch|verify the PIN`},
 	{wording.Chinese, `在您名下|您是登记的所有者|您已报告失窃`, `请与卖家核实|登记的人如果|如果登记的人|您若是登记的|如果您是所有者|眼前出售它的人`},
-	{wording.English, `registered to you|You are its registered owner|You reported it stolen`, `new, ask the seller|If that was you,|If you are (its|the)|Whoever is offering it`},
+	{
+		wording.English,
+		`registered to you|You are its registered owner|You reported it stolen`,
+		`new, ask the seller|If that was you,|If you are (its|the)|Whoever is offering it`,
+	},
 	{wording.Chinese, `一切正常`, `很可能|投诉了带有|即将到期|证照已于`},
 	{wording.English, `all is well`, `probably|complained about an item|which is soon|ran out on`},
 
@@ -71,7 +79,11 @@ var contradictions = []struct{ lang, one, other string }{
 	{wording.English, `no counterfeit of its lot is known`, `Counterfeit confirmed \d`},
 
 	{wording.Chinese, `记录没有异常|正品记录相符`, `请谨慎|请不要购买|请停止使用|现在无法核验|请留意有效期|[^没]有问题 `},
-	{wording.English, `nothing unusual|Matches the genuine`, `Be careful|Do not buy|Stop using|cannot check|Mind the expiry|speaks against`},
+	{
+		wording.English,
+		`nothing unusual|Matches the genuine`,
+		`Be careful|Do not buy|Stop using|cannot check|Mind the expiry|speaks against`,
+	},
 	{wording.Chinese, `您是第一位查询的人|这是第一次`, `此前查询过|此后被查询`},
 	{wording.English, `You are the first|this is the first`, `Earlier checks|[Cc]hecks since`},
 	{wording.Chinese, `有效期已于`, `在有效期内|没有有效期限制`},
@@ -143,7 +155,11 @@ var (
 // and what the walk knows of the unit.
 func partsOf(t *testing.T, lang string, e verdict.Evidence, a verdict.Answer) (parts []string) {
 	t.Helper()
-	p := unitPage{Frame: room.Frame(httptest.NewRequest(http.MethodGet, "/?lang="+lang, nil), nil), Answer: a, CheckedAt: e.Now}
+	p := unitPage{
+		Frame:     room.Frame(httptest.NewRequest(http.MethodGet, "/?lang="+lang, nil), nil),
+		Answer:    a,
+		CheckedAt: e.Now,
+	}
 	p.Words, p.Told, p.Goods = owner.WordsIn(lang), complaints.ToldIn(lang), shop.GoodsIn(p.Frame)
 	if a.Item != nil {
 		p.Nonce, p.URL, p.Complain = "nonce", "HTTPS://X", "/complaints/new"

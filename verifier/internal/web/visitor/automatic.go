@@ -9,9 +9,11 @@ import (
 // program matches the names that crawlers, link previews and browsers without a
 // person give themselves. Apps that people look through (MicroMessenger, Weibo,
 // FBAN, Line) are not among them; Cubot is a make of phones.
-var program = regexp.MustCompile(`(?i)(?:^|[^u])bot\b|[^u]bot[/_;-]|spider|crawl|slurp|preview|headless|lighthouse|phantomjs|` +
-	`facebookexternalhit|facebookcatalog|meta-externalagent|^whatsapp/|slack-imgproxy|embedly|iframely|vkshare|pinterest/0|` +
-	`google-inspectiontool|googleother|google-read-aloud|mediapartners|apis-google|feedfetcher|^scrapy`)
+var program = regexp.MustCompile(
+	`(?i)(?:^|[^u])bot\b|[^u]bot[/_;-]|spider|crawl|slurp|preview|headless|lighthouse|phantomjs|` +
+		`facebookexternalhit|facebookcatalog|meta-externalagent|^whatsapp/|slack-imgproxy|embedly|iframely|vkshare|pinterest/0|` +
+		`google-inspectiontool|googleother|google-read-aloud|mediapartners|apis-google|feedfetcher|^scrapy`,
+)
 
 // IsProgram reports whether who asks says itself that it is no person. What
 // lies about itself is held to the nonce and the limits like everybody.
@@ -22,7 +24,8 @@ func IsProgram(r *http.Request) bool { return program.MatchString(r.UserAgent())
 func IsAhead(r *http.Request) bool {
 	for _, name := range []string{"Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"} {
 		purpose := strings.ToLower(r.Header.Get(name))
-		if strings.Contains(purpose, "prefetch") || strings.Contains(purpose, "prerender") || strings.Contains(purpose, "preview") {
+		if strings.Contains(purpose, "prefetch") || strings.Contains(purpose, "prerender") ||
+			strings.Contains(purpose, "preview") {
 			return true
 		}
 	}

@@ -1,5 +1,6 @@
-// Package visitor knows of whoever asks what may be known: a name that holds for a month and says nothing about them, the place that a trusted proxy
-// tells, whether it is a program, and the tokens by which a page's answer is told from one that nobody saw. It keeps nothing.
+// Package visitor knows of whoever asks what may be known: a name that holds for a month and says
+// nothing about them, the place that a trusted proxy tells, whether it is a program, and the tokens
+// by which a page's answer is told from one that nobody saw. It keeps nothing.
 package visitor
 
 import (
@@ -35,7 +36,8 @@ type Desk struct {
 	PlaceHeader string
 	// PointHeader is the header in which a trusted proxy gives that city's point, "lat,lon" in degrees; empty for none.
 	PointHeader string
-	// MarketHeader is the header in which a trusted proxy names the asker's country, as ISO 3166-1 alpha-2; empty for none.
+	// MarketHeader is the header in which a trusted proxy names the asker's country, as ISO 3166-1
+	// alpha-2; empty for none.
 	MarketHeader string
 }
 

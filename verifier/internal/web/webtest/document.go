@@ -38,12 +38,14 @@ func CheckHeaders(t testing.TB, name string, h http.Header) {
 			t.Errorf("%s: policy %q", name, policy)
 		}
 	}
-	if strings.Contains(policy, "unsafe") || !strings.Contains(strings.Join(h.Values("Vary"), ", "), "Accept-Language") {
+	if strings.Contains(policy, "unsafe") ||
+		!strings.Contains(strings.Join(h.Values("Vary"), ", "), "Accept-Language") {
 		t.Errorf("%s: policy %q, Vary %q", name, policy, h.Values("Vary"))
 	}
 }
 
-// CheckDocument holds that a page is whole, in its language, loads nothing from elsewhere, and runs nothing but its own scripts.
+// CheckDocument holds that a page is whole, in its language, loads nothing from elsewhere, and runs
+// nothing but its own scripts.
 func CheckDocument(t testing.TB, name, lang string, body []byte) {
 	t.Helper()
 	root, err := html.Parse(bytes.NewReader(body))
@@ -104,7 +106,9 @@ func checkElement(t testing.TB, name, lang string, n *html.Node) {
 }
 
 func isOwn(link string) bool {
-	return strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//") || strings.HasPrefix(link, "?lang=") || strings.HasPrefix(link, "#") || link == "data:,"
+	return strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//") || strings.HasPrefix(link, "?lang=") ||
+		strings.HasPrefix(link, "#") ||
+		link == "data:,"
 }
 
 func attribute(n *html.Node, key string) string {

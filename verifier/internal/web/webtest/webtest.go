@@ -64,11 +64,28 @@ func Options(w *verifiertest.World) web.Options {
 	serials := codes.NewSerials(w.Store)
 	_ = serials.Read(context.Background()) // where there is no Postgres nothing is known
 	return web.Options{
-		Codes: w.Codes, Records: w.Store, Serials: serials, Scans: w.Store, Tries: w.Store,
-		Complaints: w.Store, Reports: w.Store, Decisions: w.Store, Reviews: w.Store, Logs: w.Store, Shelves: w.Store, Pictures: w.Store, Badges: w.Store,
-		Creators: w.Store, Clicks: w.Store, Activator: &Ledger{},
-		Base: "trace.example.com", Secret: secret, MaxAge: 2 * time.Minute,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Metrics: prometheus.NewRegistry(), Now: time.Now,
+		Codes:      w.Codes,
+		Records:    w.Store,
+		Serials:    serials,
+		Scans:      w.Store,
+		Tries:      w.Store,
+		Complaints: w.Store,
+		Reports:    w.Store,
+		Decisions:  w.Store,
+		Reviews:    w.Store,
+		Logs:       w.Store,
+		Shelves:    w.Store,
+		Pictures:   w.Store,
+		Badges:     w.Store,
+		Creators:   w.Store,
+		Clicks:     w.Store,
+		Activator:  &Ledger{},
+		Base:       "trace.example.com",
+		Secret:     secret,
+		MaxAge:     2 * time.Minute,
+		Log:        slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Metrics:    prometheus.NewRegistry(),
+		Now:        time.Now,
 	}
 }
 
@@ -202,7 +219,10 @@ func (c Client) Activate(path, pin string) *httptest.ResponseRecorder {
 // Review sends a review.
 func (c Client) Review(path, token string, rating int, text string) *httptest.ResponseRecorder {
 	c.T.Helper()
-	return c.Post("/api/v1/reviews", fmt.Sprintf(`{"uri": %q, "token": %q, "rating": %d, "text": %q}`, Host+path, token, rating, text))
+	return c.Post(
+		"/api/v1/reviews",
+		fmt.Sprintf(`{"uri": %q, "token": %q, "rating": %d, "text": %q}`, Host+path, token, rating, text),
+	)
 }
 
 // Report sends a report as a page's form does: to the page's own address.

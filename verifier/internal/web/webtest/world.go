@@ -53,7 +53,8 @@ func Zipped(t testing.TB, b []byte) int {
 	return out.Len()
 }
 
-// Word gives a text from whichever room's catalogue has it. A test runs in its package's folder, which is a room's or web's.
+// Word gives a text from whichever room's catalogue has it. A test runs in its package's folder,
+// which is a room's or web's.
 func Word(t testing.TB, key string) trace.Text {
 	t.Helper()
 	say := func(lang string) string {
@@ -86,7 +87,10 @@ func Word(t testing.TB, key string) trace.Text {
 // gateway does, and gives how many there are.
 func AnchorAll(t testing.TB, w *verifiertest.World, log string) (n int64) {
 	t.Helper()
-	w.Exec(`update app.log_entry e set seq = x.n from (select ref, row_number() over (order by id) - 1 as n from app.log_entry where log = $1) x where x.ref = e.ref`, log)
+	w.Exec(
+		`update app.log_entry e set seq = x.n from (select ref, row_number() over (order by id) - 1 as n from app.log_entry where log = $1) x where x.ref = e.ref`,
+		log,
+	)
 	if err := w.DB.QueryRow(`select count(*) from app.log_entry where log = $1`, log).Scan(&n); err != nil {
 		t.Fatal(err)
 	}

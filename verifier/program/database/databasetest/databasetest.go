@@ -62,7 +62,10 @@ func start() error {
 // makeRoles makes those that are not there, or that another process makes first.
 func makeRoles(serverURL string) error {
 	for _, role := range append([]string{database.Owner}, database.Programs...) {
-		err := run(serverURL, "do $$ begin create role "+role+"; exception when duplicate_object or unique_violation then null; end $$")
+		err := run(
+			serverURL,
+			"do $$ begin create role "+role+"; exception when duplicate_object or unique_violation then null; end $$",
+		)
 		if err != nil {
 			return err
 		}

@@ -32,7 +32,8 @@ func startPrivate(settings ...string) (databaseURL string, stop func(), err erro
 		return "", nil, err
 	}
 	data := filepath.Join(folder, "data")
-	if out, err := as.command(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync").CombinedOutput(); err != nil {
+	if out, err := as.command(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync").
+		CombinedOutput(); err != nil {
 		os.RemoveAll(folder)
 		return "", nil, fmt.Errorf("initdb: %w: %s", err, out)
 	}
@@ -120,7 +121,10 @@ func findBinary(name string) (string, error) {
 	}
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/" + name)
 	if len(found) == 0 {
-		return "", fmt.Errorf("%s not found: install PostgreSQL (Debian: apt-get install postgresql) or set TOUCHSTONE_TEST_DATABASE_URL", name)
+		return "", fmt.Errorf(
+			"%s not found: install PostgreSQL (Debian: apt-get install postgresql) or set TOUCHSTONE_TEST_DATABASE_URL",
+			name,
+		)
 	}
 	return slices.Max(found), nil
 }

@@ -56,8 +56,15 @@ func HoldsUnderJunk(t *testing.T, h http.Handler, routes []Route, metrics func()
 	heap, told, running := settled(), metrics(), runtime.NumGoroutine()
 	send(rounds/2, rounds)
 	more, moreTold := settled()-heap, metrics()-told
-	t.Logf("%d requests; in the second half the heap grew by %d kB, metrics by %d bytes to %d; %d bytes logged, the longest line %d",
-		sent, more>>10, moreTold, metrics(), log.Bytes.Load(), log.Longest.Load())
+	t.Logf(
+		"%d requests; in the second half the heap grew by %d kB, metrics by %d bytes to %d; %d bytes logged, the longest line %d",
+		sent,
+		more>>10,
+		moreTold,
+		metrics(),
+		log.Bytes.Load(),
+		log.Longest.Load(),
+	)
 	if more > mayKeep || moreTold > mayTell || runtime.NumGoroutine() > running+20 || log.Longest.Load() > longestLine {
 		t.Errorf("left behind: %d bytes of heap, %d of metrics, %d goroutines, %d in a line of the log",
 			more, moreTold, runtime.NumGoroutine()-running, log.Longest.Load())
@@ -91,11 +98,17 @@ func junk(r Route, round int) *http.Request {
 	request.URL.RawPath, request.RequestURI = path, path+"?"+request.URL.RawQuery
 	request.Host = word() + ".example"
 	request.RemoteAddr = fmt.Sprintf("127.0.0.1:%d", 1+rand.IntN(60_000))
-	request.Header.Set("X-Forwarded-For", fmt.Sprintf("2001:db8:%x:%x::%x", rand.IntN(1<<16), rand.IntN(1<<16), rand.IntN(1<<16)))
+	request.Header.Set(
+		"X-Forwarded-For",
+		fmt.Sprintf("2001:db8:%x:%x::%x", rand.IntN(1<<16), rand.IntN(1<<16), rand.IntN(1<<16)),
+	)
 	for _, name := range []string{"User-Agent", "Accept", "Accept-Language", "Authorization", "Cookie", "Origin", "Referer", "Idempotency-Key",
 		"X-Request-Id", "X-Forwarded-Proto", "Touchstone-Creator", word()} {
 		request.Header.Set(name, word())
 	}
-	request.Header.Set("Content-Type", [...]string{"application/json", "multipart/form-data; boundary=" + word()[:8], word()}[rand.IntN(3)])
+	request.Header.Set(
+		"Content-Type",
+		[...]string{"application/json", "multipart/form-data; boundary=" + word()[:8], word()}[rand.IntN(3)],
+	)
 	return request
 }

@@ -30,8 +30,17 @@ type Stated struct {
 // State answers for units as the contract does. The endorsers sign whatever change makes of it.
 func (n *Network) State(facts []trace.Facts, change func(*Stated)) []proof.Signed {
 	leaves := make([][]byte, len(facts))
-	s := Stated{Function: "StateFacts", Contract: "touchstone", Status: 200, Keys: 10,
-		Root: trace.FactsRoot{Version: trace.FactsVersion, At: n.At.UTC().Truncate(time.Millisecond), Count: len(facts)}}
+	s := Stated{
+		Function: "StateFacts",
+		Contract: "touchstone",
+		Status:   200,
+		Keys:     10,
+		Root: trace.FactsRoot{
+			Version: trace.FactsVersion,
+			At:      n.At.UTC().Truncate(time.Millisecond),
+			Count:   len(facts),
+		},
+	}
 	for i, f := range facts {
 		leaves[i] = canonical(f)
 		asked := trace.FactsAsked{GTIN: f.GTIN, Lot: f.Lot, Index: f.Index}
@@ -62,15 +71,30 @@ func (n *Network) State(facts []trace.Facts, change func(*Stated)) []proof.Signe
 func (n *Network) stated(s Stated) proof.Answer {
 	nonce := []byte("nonce of twenty-four byte")
 	id := sha256.Sum256(slices.Concat(nonce, n.Submitter.Serialized()))
-	channel := &common.ChannelHeader{Type: int32(common.HeaderType_ENDORSER_TRANSACTION), ChannelId: n.Channel, TxId: hex.EncodeToString(id[:]),
-		Timestamp: timestamppb.New(n.At), Extension: marshal(&peer.ChaincodeHeaderExtension{ChaincodeId: &peer.ChaincodeID{Name: s.Contract}})}
+	channel := &common.ChannelHeader{
+		Type:      int32(common.HeaderType_ENDORSER_TRANSACTION),
+		ChannelId: n.Channel,
+		TxId:      hex.EncodeToString(id[:]),
+		Timestamp: timestamppb.New(
+			n.At,
+		),
+		Extension: marshal(&peer.ChaincodeHeaderExtension{ChaincodeId: &peer.ChaincodeID{Name: s.Contract}}),
+	}
 	if n.Header != nil {
 		n.Header(channel)
 	}
-	call := &peer.ChaincodeInvocationSpec{ChaincodeSpec: &peer.ChaincodeSpec{Type: peer.ChaincodeSpec_GOLANG, ChaincodeId: &peer.ChaincodeID{Name: s.Contract},
-		Input: &peer.ChaincodeInput{Args: [][]byte{[]byte(s.Function), canonical(s.Request)}}}}
-	a := proof.Answer{ChannelHeader: marshal(channel), SignatureHeader: marshal(&common.SignatureHeader{Creator: n.Submitter.Serialized(), Nonce: nonce}),
-		Proposal: marshal(&peer.ChaincodeProposalPayload{Input: marshal(call)})}
+	call := &peer.ChaincodeInvocationSpec{
+		ChaincodeSpec: &peer.ChaincodeSpec{
+			Type:        peer.ChaincodeSpec_GOLANG,
+			ChaincodeId: &peer.ChaincodeID{Name: s.Contract},
+			Input:       &peer.ChaincodeInput{Args: [][]byte{[]byte(s.Function), canonical(s.Request)}},
+		},
+	}
+	a := proof.Answer{
+		ChannelHeader:   marshal(channel),
+		SignatureHeader: marshal(&common.SignatureHeader{Creator: n.Submitter.Serialized(), Nonce: nonce}),
+		Proposal:        marshal(&peer.ChaincodeProposalPayload{Input: marshal(call)}),
+	}
 	proposal := sha256.Sum256(slices.Concat(a.ChannelHeader, a.SignatureHeader, a.Proposal))
 	response := &peer.ProposalResponsePayload{ProposalHash: proposal[:], Extension: marshal(&peer.ChaincodeAction{
 		ChaincodeId: &peer.ChaincodeID{Name: s.Contract, Version: "1"}, Results: s.reads(),
@@ -80,7 +104,10 @@ func (n *Network) stated(s Stated) proof.Answer {
 	}
 	a.Response = marshal(response)
 	for _, e := range n.Endorsers {
-		a.Endorsements = append(a.Endorsements, proof.Endorsement{Endorser: e.Serialized(), Signature: n.sign(e, a.Response, e.Serialized())})
+		a.Endorsements = append(
+			a.Endorsements,
+			proof.Endorsement{Endorser: e.Serialized(), Signature: n.sign(e, a.Response, e.Serialized())},
+		)
 	}
 	return a
 }
@@ -90,9 +117,14 @@ func (s Stated) reads() []byte {
 	set := &kvrwset.KVRWSet{}
 	for i, u := range s.Request.Units {
 		for k := range s.Keys {
-			set.Reads = append(set.Reads, &kvrwset.KVRead{Version: &kvrwset.Version{BlockNum: uint64(300 + i), TxNum: uint64(k)},
-				Key: "\x00quality" + strconv.Itoa(k) + "\x00" + u.GTIN + "\x00" + u.Lot + "\x00"})
+			set.Reads = append(
+				set.Reads,
+				&kvrwset.KVRead{Version: &kvrwset.Version{BlockNum: uint64(300 + i), TxNum: uint64(k)},
+					Key: "\x00quality" + strconv.Itoa(k) + "\x00" + u.GTIN + "\x00" + u.Lot + "\x00"},
+			)
 		}
 	}
-	return marshal(&rwset.TxReadWriteSet{NsRwset: []*rwset.NsReadWriteSet{{Namespace: s.Contract, Rwset: marshal(set)}}})
+	return marshal(
+		&rwset.TxReadWriteSet{NsRwset: []*rwset.NsReadWriteSet{{Namespace: s.Contract, Rwset: marshal(set)}}},
+	)
 }

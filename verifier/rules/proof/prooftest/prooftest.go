@@ -78,15 +78,26 @@ var serials int64 = 1000
 
 // NewCA makes an authority that is valid from a day ago on, for ten years.
 func NewCA(mspID string) CA {
-	template := &x509.Certificate{Subject: pkix.Name{CommonName: "ca." + mspID}, IsCA: true, BasicConstraintsValid: true,
-		KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign, NotBefore: day(-1), NotAfter: day(3650)}
+	template := &x509.Certificate{
+		Subject:               pkix.Name{CommonName: "ca." + mspID},
+		IsCA:                  true,
+		BasicConstraintsValid: true,
+		KeyUsage:              x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
+		NotBefore:             day(-1),
+		NotAfter:              day(3650),
+	}
 	return CA{issue(mspID, template, nil)}
 }
 
 // Issue makes a certificate with a role, valid between two days from now.
 func (ca CA) Issue(role string, from, to int) Signer {
-	return issue(ca.MSP, &x509.Certificate{Subject: pkix.Name{CommonName: role, OrganizationalUnit: []string{role}},
-		KeyUsage: x509.KeyUsageDigitalSignature, BasicConstraintsValid: true, NotBefore: day(from), NotAfter: day(to)}, &ca)
+	return issue(ca.MSP, &x509.Certificate{
+		Subject:               pkix.Name{CommonName: role, OrganizationalUnit: []string{role}},
+		KeyUsage:              x509.KeyUsageDigitalSignature,
+		BasicConstraintsValid: true,
+		NotBefore:             day(from),
+		NotAfter:              day(to),
+	}, &ca)
 }
 
 // Revoke gives a revocation list, in PEM.
@@ -155,8 +166,16 @@ var orgs = []string{"PlatformMSP", "ProducerMSP", "AuditorMSP"}
 // New gives a network and the trust in it: two of three endorse, one orderer signs.
 func New(testing.TB) *Network {
 	n := &Network{CAs: map[string]CA{}, Channel: "trace", At: time.Now(),
-		Trust: proof.Trust{Version: trust.Version, Channel: "trace", Chaincode: "touchstone",
-			Endorsement: trust.Endorsement{Required: 2, Organizations: orgs}, Ordering: trust.Ordering{Required: 1, Organization: "OrdererMSP"}}}
+		Trust: proof.Trust{
+			Version:   trust.Version,
+			Channel:   "trace",
+			Chaincode: "touchstone",
+			Endorsement: trust.Endorsement{
+				Required:      2,
+				Organizations: orgs,
+			},
+			Ordering: trust.Ordering{Required: 1, Organization: "OrdererMSP"},
+		}}
 	for _, id := range append([]string{"OrdererMSP"}, orgs...) {
 		ca := NewCA(id)
 		n.CAs[id] = ca
@@ -188,14 +207,26 @@ func (n *Network) sign(s Signer, parts ...[]byte) []byte {
 // transaction stands before it.
 func (n *Network) Block(b trace.Batch) (block []byte, txID string) {
 	envelope, txID := n.envelope(b)
-	other := marshal(&common.Envelope{Payload: marshal(&common.Payload{Header: &common.Header{ChannelHeader: marshal(&common.ChannelHeader{TxId: "other"})}})})
+	other := marshal(
+		&common.Envelope{
+			Payload: marshal(
+				&common.Payload{Header: &common.Header{ChannelHeader: marshal(&common.ChannelHeader{TxId: "other"})}},
+			),
+		},
+	)
 	data := [][]byte{other, envelope}
 	sum, previous := sha256.Sum256(slices.Concat(data...)), sha256.Sum256([]byte("previous"))
 	header := &common.BlockHeader{Number: 300, PreviousHash: previous[:], DataHash: sum[:]}
 	metadata := make([][]byte, len(common.BlockMetadataIndex_name))
 	metadata[common.BlockMetadataIndex_SIGNATURES] = marshal(n.signatures(header))
 	metadata[common.BlockMetadataIndex_TRANSACTIONS_FILTER] = []byte{255, byte(n.Code)}
-	return marshal(&common.Block{Header: header, Data: &common.BlockData{Data: data}, Metadata: &common.BlockMetadata{Metadata: metadata}}), txID
+	return marshal(
+		&common.Block{
+			Header:   header,
+			Data:     &common.BlockData{Data: data},
+			Metadata: &common.BlockMetadata{Metadata: metadata},
+		},
+	), txID
 }
 
 func (n *Network) signatures(header *common.BlockHeader) *common.Metadata {
@@ -210,9 +241,13 @@ func (n *Network) signatures(header *common.BlockHeader) *common.Metadata {
 	for i, s := range n.Orderers {
 		signature := &common.MetadataSignature{}
 		if n.BFT {
-			signature.IdentifierHeader = marshal(&common.IdentifierHeader{Identifier: uint32(i + 1), Nonce: []byte("nonce")})
+			signature.IdentifierHeader = marshal(
+				&common.IdentifierHeader{Identifier: uint32(i + 1), Nonce: []byte("nonce")},
+			)
 		} else {
-			signature.SignatureHeader = marshal(&common.SignatureHeader{Creator: s.Serialized(), Nonce: []byte("nonce")})
+			signature.SignatureHeader = marshal(
+				&common.SignatureHeader{Creator: s.Serialized(), Nonce: []byte("nonce")},
+			)
 		}
 		signature.Signature = n.sign(s, m.Value, signature.SignatureHeader, signature.IdentifierHeader, der)
 		m.Signatures = append(m.Signatures, signature)
@@ -221,10 +256,19 @@ func (n *Network) signatures(header *common.BlockHeader) *common.Metadata {
 }
 
 func (n *Network) envelope(b trace.Batch) (envelope []byte, txID string) {
-	signer := marshal(&common.SignatureHeader{Creator: n.Submitter.Serialized(), Nonce: []byte("twenty-four bytes nonce.")})
+	signer := marshal(
+		&common.SignatureHeader{Creator: n.Submitter.Serialized(), Nonce: []byte("twenty-four bytes nonce.")},
+	)
 	id := sha256.Sum256(slices.Concat([]byte("twenty-four bytes nonce."), n.Submitter.Serialized()))
-	channel := &common.ChannelHeader{Type: int32(common.HeaderType_ENDORSER_TRANSACTION), ChannelId: n.Channel, TxId: hex.EncodeToString(id[:]),
-		Timestamp: timestamppb.New(n.At), Extension: marshal(&peer.ChaincodeHeaderExtension{ChaincodeId: &peer.ChaincodeID{Name: "touchstone"}})}
+	channel := &common.ChannelHeader{
+		Type:      int32(common.HeaderType_ENDORSER_TRANSACTION),
+		ChannelId: n.Channel,
+		TxId:      hex.EncodeToString(id[:]),
+		Timestamp: timestamppb.New(
+			n.At,
+		),
+		Extension: marshal(&peer.ChaincodeHeaderExtension{ChaincodeId: &peer.ChaincodeID{Name: "touchstone"}}),
+	}
 	if n.Header != nil {
 		n.Header(channel)
 	}
@@ -238,10 +282,18 @@ func (n *Network) envelope(b trace.Batch) (envelope []byte, txID string) {
 	answer := marshal(response)
 	endorsed := &peer.ChaincodeEndorsedAction{ProposalResponsePayload: answer}
 	for _, e := range n.Endorsers {
-		endorsed.Endorsements = append(endorsed.Endorsements, &peer.Endorsement{Endorser: e.Serialized(), Signature: n.sign(e, answer, e.Serialized())})
+		endorsed.Endorsements = append(
+			endorsed.Endorsements,
+			&peer.Endorsement{Endorser: e.Serialized(), Signature: n.sign(e, answer, e.Serialized())},
+		)
 	}
 	action := marshal(&peer.ChaincodeActionPayload{ChaincodeProposalPayload: request, Action: endorsed})
-	payload := marshal(&common.Payload{Header: header, Data: marshal(&peer.Transaction{Actions: []*peer.TransactionAction{{Header: signer, Payload: action}}})})
+	payload := marshal(
+		&common.Payload{
+			Header: header,
+			Data:   marshal(&peer.Transaction{Actions: []*peer.TransactionAction{{Header: signer, Payload: action}}}),
+		},
+	)
 	return marshal(&common.Envelope{Payload: payload, Signature: n.sign(n.Submitter, payload)}), channel.TxId
 }
 
@@ -254,10 +306,27 @@ func (n *Network) action(b trace.Batch, txID string) *peer.ChaincodeAction {
 	if n.Event != nil {
 		n.Event(&event)
 	}
-	writes := &kvrwset.KVRWSet{Writes: []*kvrwset.KVWrite{{Key: "\x00batch\x00" + b.GTIN + "\x00" + b.Lot + "\x00", Value: canonical(written)}}}
-	results := &rwset.TxReadWriteSet{NsRwset: []*rwset.NsReadWriteSet{{Namespace: "_lifecycle"}, {Namespace: "touchstone", Rwset: marshal(writes)}}}
-	return &peer.ChaincodeAction{ChaincodeId: &peer.ChaincodeID{Name: "touchstone"}, Response: &peer.Response{Status: 200}, Results: marshal(results),
-		Events: marshal(&peer.ChaincodeEvent{ChaincodeId: "touchstone", TxId: txID, EventName: trace.EventName, Payload: canonical(event)})}
+	writes := &kvrwset.KVRWSet{
+		Writes: []*kvrwset.KVWrite{
+			{Key: "\x00batch\x00" + b.GTIN + "\x00" + b.Lot + "\x00", Value: canonical(written)},
+		},
+	}
+	results := &rwset.TxReadWriteSet{
+		NsRwset: []*rwset.NsReadWriteSet{{Namespace: "_lifecycle"}, {Namespace: "touchstone", Rwset: marshal(writes)}},
+	}
+	return &peer.ChaincodeAction{
+		ChaincodeId: &peer.ChaincodeID{Name: "touchstone"},
+		Response:    &peer.Response{Status: 200},
+		Results:     marshal(results),
+		Events: marshal(
+			&peer.ChaincodeEvent{
+				ChaincodeId: "touchstone",
+				TxId:        txID,
+				EventName:   trace.EventName,
+				Payload:     canonical(event),
+			},
+		),
+	}
 }
 
 func canonical(v any) []byte {

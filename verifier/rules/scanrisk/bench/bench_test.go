@@ -20,7 +20,14 @@ func outcome(score float64, clone bool) Outcome {
 }
 
 func TestCurve(t *testing.T) {
-	all := []Outcome{outcome(0.9, true), outcome(0.1, false), outcome(0.5, false), outcome(0.5, true), outcome(0.1, false), outcome(0.1, false)}
+	all := []Outcome{
+		outcome(0.9, true),
+		outcome(0.1, false),
+		outcome(0.5, false),
+		outcome(0.5, true),
+		outcome(0.1, false),
+		outcome(0.1, false),
+	}
 	want := []Point{
 		{Score: 0.9, Recall: 0.5, Caught: 1, Precision: 1},
 		{Score: 0.5, Recall: 1, FalseRate: 0.25, Caught: 2, False: 1, Precision: 2.0 / 3},

@@ -75,7 +75,13 @@ func (o *Outcome) add(s scanrisk.Score, r *rule) {
 	if s.Risk >= o.Scores[0] && s.Risk > quiet {
 		o.Signs = &s.Signs
 	}
-	scores := [detectors]float64{s.Risk, math.Min(float64(r.scans), 2), float64(r.scans), float64(len(r.devices)), float64(r.impossible)}
+	scores := [detectors]float64{
+		s.Risk,
+		math.Min(float64(r.scans), 2),
+		float64(r.scans),
+		float64(len(r.devices)),
+		float64(r.impossible),
+	}
 	for i, v := range scores {
 		if v <= o.Scores[i] {
 			continue

@@ -55,10 +55,18 @@ func (p *Picture) WriteSVG(out io.Writer) error {
 	w := bufio.NewWriter(out)
 	upper, lower := rows(len(p.caught), caughtAt), rows(len(p.precise), preciseAt)
 	width := left + caughtAt*(wide+gap)
-	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui,sans-serif" font-size="12" fill="#222">`+"\n",
-		width, top+(upper+lower)*(high+below)+20)
+	fmt.Fprintf(
+		w,
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui,sans-serif" font-size="12" fill="#222">`+"\n",
+		width,
+		top+(upper+lower)*(high+below)+20,
+	)
 	fmt.Fprintln(w, `<rect width="100%" height="100%" fill="#fff"/>`)
-	fmt.Fprintf(w, `<text x="%d" y="28" font-size="17" font-weight="600">Clones with three scanned copies or more: caught, against simple rules (simulated logs)</text>`+"\n", left)
+	fmt.Fprintf(
+		w,
+		`<text x="%d" y="28" font-size="17" font-weight="600">Clones with three scanned copies or more: caught, against simple rules (simulated logs)</text>`+"\n",
+		left,
+	)
 	legend(w)
 	for i, drawn := range p.caught {
 		x, y := place(i, caughtAt, top)
@@ -85,7 +93,14 @@ func place(i, across, y int) (int, int) {
 func legend(w io.Writer) {
 	for d, name := range Detectors {
 		x := left + d*190
-		fmt.Fprintf(w, `<path d="M%d 50h34" %s/><text x="%d" y="54">%s</text>`+"\n", x, stroke(d), x+42, html.EscapeString(name))
+		fmt.Fprintf(
+			w,
+			`<path d="M%d 50h34" %s/><text x="%d" y="54">%s</text>`+"\n",
+			x,
+			stroke(d),
+			x+42,
+			html.EscapeString(name),
+		)
 	}
 }
 
@@ -94,7 +109,12 @@ func stroke(d int) string {
 	if d == 0 {
 		width = 3
 	}
-	return fmt.Sprintf(`fill="none" stroke="%s" stroke-width="%g" stroke-dasharray="%s" stroke-linejoin="round"`, colours[d], width, dashes[d])
+	return fmt.Sprintf(
+		`fill="none" stroke="%s" stroke-width="%g" stroke-dasharray="%s" stroke-linejoin="round"`,
+		colours[d],
+		width,
+		dashes[d],
+	)
 }
 
 // frame draws the box, the lines of its quarters and what its axes stand for.
@@ -102,11 +122,32 @@ func (p *panel) frame(w io.Writer, x, y int, across, upwards string) {
 	fmt.Fprintf(w, `<text x="%d" y="%d" font-weight="600">%s</text>`+"\n", x, y-8, html.EscapeString(p.title))
 	for tick := 0; tick <= 100; tick += 25 {
 		at := y + high - high*tick/100
-		fmt.Fprintf(w, `<path d="M%d %dh%d" stroke="#ddd"/><text x="%d" y="%d" text-anchor="end" fill="#666" font-size="11">%d %%</text>`+"\n", x, at, wide, x-5, at+4, tick)
+		fmt.Fprintf(
+			w,
+			`<path d="M%d %dh%d" stroke="#ddd"/><text x="%d" y="%d" text-anchor="end" fill="#666" font-size="11">%d %%</text>`+"\n",
+			x,
+			at,
+			wide,
+			x-5,
+			at+4,
+			tick,
+		)
 	}
 	fmt.Fprintf(w, `<rect x="%d" y="%d" width="%d" height="%d" fill="none" stroke="#aaa"/>`+"\n", x, y, wide, high)
-	fmt.Fprintf(w, `<text x="%d" y="%d" text-anchor="middle" fill="#666" font-size="11">%s</text>`+"\n", x+wide/2, y+high+32, across)
-	fmt.Fprintf(w, `<text transform="translate(%d %d) rotate(-90)" text-anchor="middle" fill="#666" font-size="11">%s</text>`+"\n", x-42, y+high/2, upwards)
+	fmt.Fprintf(
+		w,
+		`<text x="%d" y="%d" text-anchor="middle" fill="#666" font-size="11">%s</text>`+"\n",
+		x+wide/2,
+		y+high+32,
+		across,
+	)
+	fmt.Fprintf(
+		w,
+		`<text transform="translate(%d %d) rotate(-90)" text-anchor="middle" fill="#666" font-size="11">%s</text>`+"\n",
+		x-42,
+		y+high/2,
+		upwards,
+	)
 }
 
 // falseShare gives where a share of falsely flagged units stands between one in

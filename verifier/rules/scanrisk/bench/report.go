@@ -21,7 +21,11 @@ type group struct {
 	regimes []simulate.Regime
 }
 
-var groups = []group{{"plain regimes", simulate.Plain}, {"rough regimes", simulate.Rough}, {"hard regimes", simulate.Hard}}
+var groups = []group{
+	{"plain regimes", simulate.Plain},
+	{"rough regimes", simulate.Rough},
+	{"hard regimes", simulate.Hard},
+}
 
 func (g group) names() []string {
 	var all []string
@@ -52,7 +56,11 @@ func (g group) report(out io.Writer, picture *Picture, o Options, seed uint64) e
 			seed += 10_000
 			all := pooled(regimes)
 			title := g.name + ", " + s.String()
-			if err := errors.Join(writeDetectors(out, title, all), writeByCopies(out, all), writeReasons(out, all)); err != nil {
+			if err := errors.Join(
+				writeDetectors(out, title, all),
+				writeByCopies(out, all),
+				writeReasons(out, all),
+			); err != nil {
 				return err
 			}
 			picture.add(g.name, s, all)
@@ -60,7 +68,12 @@ func (g group) report(out io.Writer, picture *Picture, o Options, seed uint64) e
 				alone[i] = append(alone[i], outcomes...)
 			}
 		}
-		fmt.Fprintf(out, "\n%s, %.3g %% clones, 0 to 30 %% of scans missing, each regime with its own threshold\n", g.name, 100*prevalence)
+		fmt.Fprintf(
+			out,
+			"\n%s, %.3g %% clones, 0 to 30 %% of scans missing, each regime with its own threshold\n",
+			g.name,
+			100*prevalence,
+		)
 		if err := writeMarkets(out, g.names(), alone); err != nil {
 			return err
 		}

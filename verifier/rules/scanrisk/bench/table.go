@@ -18,7 +18,13 @@ func tableOn(out io.Writer) *tabwriter.Writer {
 // it flags are clones, and how many scans a clone had by then.
 func writeDetectors(out io.Writer, title string, all []Outcome) error {
 	genuine, wanted := count(all)
-	fmt.Fprintf(out, "\n%s: %d genuine units scanned, %d clones with 3 scanned copies or more\n", title, genuine, wanted)
+	fmt.Fprintf(
+		out,
+		"\n%s: %d genuine units scanned, %d clones with 3 scanned copies or more\n",
+		title,
+		genuine,
+		wanted,
+	)
 	w := tableOn(out)
 	fmt.Fprint(w, "detector\t")
 	for _, rate := range rates {

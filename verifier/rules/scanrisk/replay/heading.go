@@ -33,7 +33,10 @@ type heading struct {
 func newHeading(names []string) (heading, *FieldError) {
 	h := heading{width: len(names)}
 	for i, column := range Columns {
-		h.at[i] = slices.IndexFunc(names, func(name string) bool { return strings.EqualFold(strings.TrimSpace(name), column) })
+		h.at[i] = slices.IndexFunc(
+			names,
+			func(name string) bool { return strings.EqualFold(strings.TrimSpace(name), column) },
+		)
 	}
 	for _, needed := range []int{timeColumn, serialColumn, eventColumn} {
 		if h.at[needed] < 0 {

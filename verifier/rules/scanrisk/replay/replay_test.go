@@ -111,7 +111,8 @@ func TestOverlongLine(t *testing.T) {
 		t.Error(err)
 	}
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-	if len(lines) != 2 || !strings.Contains(lines[0], "more than 65536 bytes") || !strings.Contains(lines[1], `{"row":2,"serial":"A"`) {
+	if len(lines) != 2 || !strings.Contains(lines[0], "more than 65536 bytes") ||
+		!strings.Contains(lines[1], `{"row":2,"serial":"A"`) {
 		t.Errorf("%s", out.String())
 	}
 }

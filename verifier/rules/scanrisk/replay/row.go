@@ -24,7 +24,12 @@ type Row struct {
 func (r *Row) batch() uint64 { return scanrisk.Key(r.GTIN, r.Lot) }
 
 func (r *Row) event() scanrisk.Event {
-	e := scanrisk.Event{Kind: r.Kind, Time: r.Time, Unit: scanrisk.Key(r.GTIN, r.Lot, r.Serial), Place: scanrisk.PlaceOf(r.City, r.Lat, r.Lon)}
+	e := scanrisk.Event{
+		Kind:  r.Kind,
+		Time:  r.Time,
+		Unit:  scanrisk.Key(r.GTIN, r.Lot, r.Serial),
+		Place: scanrisk.PlaceOf(r.City, r.Lat, r.Lon),
+	}
 	if r.Device != "" {
 		e.Device = scanrisk.Key(r.Device)
 	}
@@ -80,7 +85,12 @@ func (p *parser) parse(line string) (Row, *FieldError) {
 		return Row{}, err
 	}
 	c := &p.columns
-	r := Row{GTIN: c.field(f, gtinColumn), Lot: c.field(f, lotColumn), Serial: c.field(f, serialColumn), Device: device(c.field(f, deviceColumn))}
+	r := Row{
+		GTIN:   c.field(f, gtinColumn),
+		Lot:    c.field(f, lotColumn),
+		Serial: c.field(f, serialColumn),
+		Device: device(c.field(f, deviceColumn)),
+	}
 	if len(f) != c.width {
 		return r, wrong("", "%d fields; the heading has %d", len(f), c.width)
 	}
@@ -154,7 +164,12 @@ func (r *Row) setPlace(city, lat, lon string) *FieldError {
 func degrees(field, s string, limit float64) (float64, *FieldError) {
 	v, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(math.Abs(v) <= limit) {
-		return 0, wrong(field, "not a number of degrees from -%g to %g; leave it empty where the point is not known", limit, limit)
+		return 0, wrong(
+			field,
+			"not a number of degrees from -%g to %g; leave it empty where the point is not known",
+			limit,
+			limit,
+		)
 	}
 	return v, nil
 }

@@ -50,8 +50,20 @@ func (l *Log) WriteCSV(out io.Writer) error {
 	fmt.Fprintln(w, "time,gtin,lot,serial,event,city,lat,lon,device")
 	for i := range l.Records {
 		r := &l.Records[i]
-		fmt.Fprintf(w, "%s,06901234567892,L%d,%s,%s,%s,%s,%s,%s\n", time.Unix(r.At, 0).UTC().Format(time.RFC3339),
-			l.Batch(r), Serial(int(r.Unit)), kindNames[r.Kind], l.city(r), degrees(r.Lat), degrees(r.Lon), deviceName(r.Device))
+		fmt.Fprintf(
+			w,
+			"%s,06901234567892,L%d,%s,%s,%s,%s,%s,%s\n",
+			time.Unix(r.At, 0).UTC().Format(time.RFC3339),
+			l.Batch(
+				r,
+			),
+			Serial(int(r.Unit)),
+			kindNames[r.Kind],
+			l.city(r),
+			degrees(r.Lat),
+			degrees(r.Lon),
+			deviceName(r.Device),
+		)
 	}
 	return w.Flush()
 }

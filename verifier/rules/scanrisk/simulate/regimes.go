@@ -39,18 +39,27 @@ var (
 	Plain = []Regime{
 		plain,
 		plain.varied("few copies", func(r *Regime) { r.WideCopies, r.MeanCopies = false, 6 }),
-		plain.varied("scans only", func(r *Regime) { r.CustodyEvents, r.Activates, r.CopyPIN, r.Points, r.English = 0, 0, 0, 0, true }),
+		plain.varied(
+			"scans only",
+			func(r *Regime) { r.CustodyEvents, r.Activates, r.CopyPIN, r.Points, r.English = 0, 0, 0, 0, true },
+		),
 		plain.varied("few cities", func(r *Regime) { r.Cities, r.Zipf = 12, 0.3 }),
 		plain.varied("quick copies", func(r *Regime) { r.CloneDays, r.CopyScans, r.BeforeSale = 25, 0, 0.5 }),
 		plain.varied("few outlets", func(r *Regime) { r.CopyCities = 3 }),
 		plain.varied("re-sale", func(r *Regime) { r.Resale, r.Chain = 0.03, 0.1 }),
-		plain.varied("wrong places", func(r *Regime) { r.GeoWrong, r.Roams, r.VPN, r.NoDevice, r.Points = 0.01, 0.03, 0.005, 0.05, 0.8 }),
+		plain.varied(
+			"wrong places",
+			func(r *Regime) { r.GeoWrong, r.Roams, r.VPN, r.NoDevice, r.Points = 0.01, 0.03, 0.005, 0.05, 0.8 },
+		),
 		plain.varied("monthly devices", func(r *Regime) { r.Rotates, r.LaterDays = true, 20 }),
 		plain.varied("offices and couriers", func(r *Regime) { r.Shared, r.Courier, r.SecondDevice = 3e-3, 0.04, 0.1 }),
 	}
 	Rough = []Regime{
 		lively,
-		lively.varied("big cities", func(r *Regime) { r.Cities, r.Zipf, r.Regional, r.CopyRegional = 30, 1.2, 0.5, 0.3 }),
+		lively.varied(
+			"big cities",
+			func(r *Regime) { r.Cities, r.Zipf, r.Regional, r.CopyRegional = 30, 1.2, 0.5, 0.3 },
+		),
 		lively.varied("uniform cities", func(r *Regime) { r.Cities, r.Zipf, r.Points = 100, 0, 0 }),
 		lively.varied("custody recorded", func(r *Regime) {
 			r.CustodyEvents, r.Courier, r.CourierUnique, r.SellerScans, r.StockScans = 1, 0.06, true, 1, 2000
@@ -59,7 +68,10 @@ var (
 		lively.varied("wandering phones", func(r *Regime) {
 			r.Rotates, r.Roams, r.VPN, r.GeoWrong, r.JitterKM = true, 0.08, 0.03, 0.01, 20
 		}),
-		lively.varied("second-hand", func(r *Regime) { r.Resale, r.SecondDevice, r.Shared, r.ShopLookers = 0.07, 0.4, 0.02, 0.1 }),
+		lively.varied(
+			"second-hand",
+			func(r *Regime) { r.Resale, r.SecondDevice, r.Shared, r.ShopLookers = 0.07, 0.4, 0.02, 0.1 },
+		),
 		lively.varied("in the press", func(r *Regime) { r.Press, r.PressScans, r.PressFlat = 5e-4, 100, true }),
 		lively.varied("small batches", func(r *Regime) { r.BatchSize, r.Scanned, r.MeanScans = 100, 0.3, 2 }),
 		lively.varied("quiet", func(r *Regime) {
