@@ -29,19 +29,15 @@ create trigger counted_when_sent after insert on scan.report referencing new tab
 create trigger counted_when_gone after delete on scan.report referencing old table as changed for each statement execute function scan.count_reports();
 
 -- A code's open reports are closed, all of them, and how to reach their senders is forgotten.
--- Not in SQL: such a function would close only what was there before it waited for the code.
+-- The code is held first, by a statement of its own: the next one sees what came while it waited.
 -- +goose StatementBegin
 drop function scan.close_reports;
 create function scan.close_reports(code text) returns bigint
-    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    closed bigint;
-begin
+    language sql security definer set search_path = pg_catalog, pg_temp as $$
     update scan.reported_code set open = 0 where id = close_reports.code;
-    update scan.report set closed_at = now(), contact = '' where code_id = close_reports.code and closed_at is null;
-    get diagnostics closed = row_count;
-    return closed;
-end
+    with closed as (
+        update scan.report set closed_at = now(), contact = '' where code_id = close_reports.code and closed_at is null returning id)
+    select count(*) from closed
 $$;
 -- +goose StatementEnd
 
