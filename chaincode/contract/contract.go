@@ -4,8 +4,7 @@
 //
 // An aggregate is a file with its transactions (exported methods that hand a
 // rule to submit), its queries, its keys and nothing of another aggregate's
-// keys. A new one is a new file, its names in trace.Transactions and
-// trace.Queries, and nothing else.
+// keys. CONTRIBUTING.md lists what a new transaction takes.
 package contract
 
 import (
