@@ -17,6 +17,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // AnswerStore remembers what a request with an Idempotency-Key was answered.
@@ -137,13 +138,8 @@ var errKeyInProgress = trace.Errorf(
 const renewEvery = 500 * time.Millisecond
 
 func (a attempt) renew(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(renewEvery):
-			_ = a.store.RenewKey(ctx, a.account, a.key, a.holder) // a lost lease is found out at the end
-		}
+	for wait.For(ctx, renewEvery) {
+		_ = a.store.RenewKey(ctx, a.account, a.key, a.holder) // a lost lease is found out at the end
 	}
 }
 

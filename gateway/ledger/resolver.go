@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // Unresolved is what a Resolver works on: the journal's overdue transactions,
@@ -48,18 +49,12 @@ func (r *Resolver) Run(ctx context.Context) error {
 	if overdue == 0 {
 		overdue = time.Minute
 	}
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
+	wait.Every(ctx, every, func() {
 		if err := r.round(ctx, time.Now().Add(-overdue)); err != nil && ctx.Err() == nil {
 			r.Client.Log.Warn("cannot resolve unknown outcomes now", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-tick.C:
-		}
-	}
+	})
+	return ctx.Err()
 }
 
 func (r *Resolver) round(ctx context.Context, before time.Time) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"time"
 
 	"github.com/hyperledger/fabric-gateway/pkg/client"
@@ -14,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/network/topology"
 	"github.com/touchstone-trace/touchstone/verifier/program/peers"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // Submit has a call endorsed, journals it, sends it and waits until it is in a block. A conflict
@@ -81,19 +81,11 @@ type conflict struct{ error }
 
 // Of those who write one key, one wins in each block, so the pauses soon span
 // several blocks.
-const (
-	firstPause = 50 * time.Millisecond
-	longest    = 2 * time.Second
-)
+var pauses = wait.BackOff{First: 50 * time.Millisecond, Longest: time.Second}
 
-// pause backs off exponentially with jitter; false where ctx ended first.
+// pause waits for anything up to twice the pause of this attempt; false where ctx ended first.
 func pause(ctx context.Context, attempt int) bool {
-	select {
-	case <-ctx.Done():
-		return false
-	case <-time.After(rand.N(min(firstPause<<attempt, longest))):
-		return true
-	}
+	return wait.For(ctx, wait.Spread(pauses.After(attempt), 1))
 }
 
 // attempt takes one proposal all the way.

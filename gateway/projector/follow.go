@@ -9,6 +9,7 @@ import (
 	"github.com/hyperledger/fabric-protos-go-apiv2/common"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // What one database transaction takes when catching up.
@@ -163,7 +164,7 @@ func (p *Projector) moved(to record.Checkpoint) {
 // that has stopped giving blocks that the channel has.
 func (p *Projector) beat(ctx context.Context, cancel context.CancelCauseFunc) {
 	progress, since := p.next.Load(), time.Now()
-	for ; ctx.Err() == nil; sleep(ctx, heartbeat) {
+	for ; ctx.Err() == nil; wait.For(ctx, heartbeat) {
 		height, err := p.Source.Height(ctx)
 		if err != nil {
 			p.metrics.height.Set(0)

@@ -19,6 +19,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // Source is where blocks come from. Height is the number of blocks of the peer
@@ -79,7 +80,7 @@ func haltf(format string, args ...any) error {
 // connections by itself. Once it has halted it only waits for ctx to end: the
 // checkpoint says why, and a new Run tries again from there.
 func (p *Projector) Run(ctx context.Context) error {
-	for pause := minPause; ctx.Err() == nil; pause = min(2*pause, maxPause) {
+	for failures := 1; ctx.Err() == nil; failures++ {
 		began := time.Now()
 		err := p.ReadModel.Lead(ctx, func(ctx context.Context) error { return p.follow(ctx, 0) })
 		p.metrics.leader.Set(0)
@@ -93,9 +94,9 @@ func (p *Projector) Run(ctx context.Context) error {
 			p.Log.Warn("projection interrupted", "error", err, "next_block", p.next.Load())
 		}
 		if time.Since(began) > maxPause {
-			pause = minPause
+			failures = 1
 		}
-		sleep(ctx, pause)
+		wait.For(ctx, wait.BackOff{First: minPause, Longest: maxPause}.After(failures))
 	}
 	return ctx.Err()
 }
@@ -104,13 +105,6 @@ const (
 	minPause = 100 * time.Millisecond
 	maxPause = 5 * time.Second
 )
-
-func sleep(ctx context.Context, d time.Duration) {
-	select {
-	case <-ctx.Done():
-	case <-time.After(d):
-	}
-}
 
 // halt keeps trying to write the reason down, for readers judge by it.
 func (p *Projector) halt(ctx context.Context, reason string) {
@@ -122,7 +116,7 @@ func (p *Projector) halt(ctx context.Context, reason string) {
 			return
 		}
 		p.Log.Error("cannot note that the projection halted", "error", err)
-		sleep(ctx, maxPause)
+		wait.For(ctx, maxPause)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"time"
+
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // The advisory locks of what one gateway at a time does.
@@ -62,10 +64,8 @@ func waitForLock(ctx context.Context, conn *sql.Conn, lock int64) error {
 		if err := conn.QueryRowContext(ctx, `select pg_try_advisory_lock($1)`, lock).Scan(&got); err != nil || got {
 			return err
 		}
-		select {
-		case <-ctx.Done():
+		if !wait.For(ctx, tryLead) {
 			return ctx.Err()
-		case <-time.After(tryLead):
 		}
 	}
 }
@@ -80,12 +80,7 @@ func unlock(conn *sql.Conn, lock int64) {
 
 // watch stops the leader when the connection that holds the lock is gone.
 func watch(ctx context.Context, conn *sql.Conn, stop context.CancelCauseFunc) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(keepLead):
-		}
+	for wait.For(ctx, keepLead) {
 		if err := conn.PingContext(ctx); err != nil {
 			stop(err)
 			return

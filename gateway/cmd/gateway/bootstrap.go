@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 type bootstrapCommand struct {
@@ -59,10 +60,8 @@ func (b bootstrapCommand) registerPlatform(ctx context.Context, s *system) error
 			return fmt.Errorf("register the platform's party: %w", err)
 		}
 		s.log.Warn("the ledger does not take the platform's party yet", "error", err)
-		select {
-		case <-ctx.Done():
+		if !wait.For(ctx, 2*time.Second) {
 			return ctx.Err()
-		case <-time.After(2 * time.Second):
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 type migrateCommand struct{}
@@ -117,7 +118,9 @@ func (s *system) reconcile(ctx context.Context, scratch *store.Store) (r record.
 			return r, nil
 		}
 		s.log.Info("not equal; the ledger may have grown meanwhile", "live", live, "rebuilt", rebuilt)
-		time.Sleep(2 * time.Second)
+		if !wait.For(ctx, 2*time.Second) {
+			return r, ctx.Err()
+		}
 	}
 	return r, nil
 }

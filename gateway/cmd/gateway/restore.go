@@ -10,6 +10,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/restore"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 type restoreCheckCommand struct{}
@@ -108,7 +109,7 @@ func (s *system) keepTrees(ctx context.Context) error {
 	missing := prometheus.NewGauge(prometheus.GaugeOpts{Name: "touchstone_batches_without_tree",
 		Help: "Batches whose units cannot be proved, because their tree is missing and cannot be made again."})
 	s.metrics.MustRegister(missing)
-	for {
+	wait.Every(ctx, lookForTrees, func() {
 		left, err := restore.MakeTrees(
 			ctx,
 			s.store,
@@ -119,12 +120,8 @@ func (s *system) keepTrees(ctx context.Context) error {
 			s.log.Warn("cannot look for batches without a tree", "error", err)
 		}
 		missing.Set(float64(left))
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(lookForTrees):
-		}
-	}
+	})
+	return nil
 }
 
 // enrolPlatform gives the operator its certificate, from the wallet where it has one.

@@ -22,6 +22,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 type serveCommand struct{}
@@ -222,10 +223,7 @@ func forever(ctx context.Context, log *slog.Logger, name string, run func(contex
 			return nil
 		}
 		log.Warn("starting again", "part", name, "error", err)
-		select {
-		case <-ctx.Done():
-		case <-time.After(time.Second):
-		}
+		wait.For(ctx, time.Second)
 	}
 }
 

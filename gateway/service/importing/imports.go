@@ -14,6 +14,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/service/jobs"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // JobKind is the kind of the jobs that import spreadsheets.
@@ -94,21 +95,15 @@ func (s *Service) ImportFile(
 	if err != nil {
 		return Import{}, err
 	}
-	deadline := time.After(importPatience)
+	waiting, cancel := context.WithTimeout(ctx, importPatience)
+	defer cancel()
 	for {
 		j, err := s.Jobs.Find(ctx, c, job.ID)
 		if err != nil {
 			return Import{}, err
 		}
-		if j.Status.Over() {
+		if j.Status.Over() || !wait.For(waiting, 100*time.Millisecond) {
 			return s.importOf(ctx, j)
-		}
-		select {
-		case <-ctx.Done():
-			return Import{}, ctx.Err()
-		case <-deadline:
-			return s.importOf(ctx, j)
-		case <-time.After(100 * time.Millisecond):
 		}
 	}
 }

@@ -13,10 +13,14 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/service/goods"
 	"github.com/touchstone-trace/touchstone/gateway/service/jobs"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // rowPatience is how often a row is tried while the ledger cannot be reached.
 const rowPatience = 8
+
+// rowPauses add up to half a minute.
+var rowPauses = wait.BackOff{First: time.Second, Longest: 5 * time.Second}
 
 // patience does something for a caller; while the ledger cannot be reached, or
 // does not say what became of it, it waits and does it again. What f refuses is
@@ -31,10 +35,8 @@ func patience(ctx context.Context, c *service.Caller, f func() error) error {
 			return err
 		}
 		c.Resumed = true
-		select {
-		case <-ctx.Done():
+		if !wait.For(ctx, rowPauses.After(attempt)) {
 			return ctx.Err()
-		case <-time.After(time.Duration(attempt) * time.Second):
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // Queue hands out jobs. A job whose worker falls silent is handed out again;
@@ -112,12 +113,7 @@ func (w *Worker) run(ctx context.Context, j record.Job, p *Progress) (string, er
 
 // renew keeps the lease and gives the job up where it was lost.
 func (w *Worker) renew(ctx context.Context, stop func(), j record.Job, p *Progress) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(renewEvery):
-		}
+	for wait.For(ctx, renewEvery) {
 		if err := w.Queue.RenewJob(ctx, j, p.Done.Load(), p.Total.Load()); err != nil && ctx.Err() == nil {
 			w.Log.Warn("cannot keep job", "job", j.ID, "error", err)
 			stop()

@@ -11,6 +11,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // Inbox keeps what parties are told. Remind adds a notice once, however often
@@ -104,16 +105,11 @@ type Reminder struct {
 
 // Run reminds until ctx ends.
 func (r *Reminder) Run(ctx context.Context) {
-	for {
+	wait.Every(ctx, r.Every, func() {
 		if err := r.remind(ctx); err != nil && ctx.Err() == nil {
 			r.Log.Warn("cannot remind parties", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(r.Every):
-		}
-	}
+	})
 }
 
 func (r *Reminder) remind(ctx context.Context) error {

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"log/slog"
-	mathrand "math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // Webhooks keeps where parties want their notices sent, and what was sent.
@@ -288,18 +288,8 @@ func (d *Courier) send(ctx context.Context, x record.DueDelivery) (int, error) {
 	return d.Sender.Send(ctx, x.Webhook.URL, strconv.FormatInt(x.ID, 10), secret, body, d.Now())
 }
 
-// The waits between attempts double from the first to the longest.
-const (
-	firstWait   = 10 * time.Second
-	longestWait = 2 * time.Hour
-)
+// pauses are those between attempts.
+var pauses = wait.BackOff{First: 10 * time.Second, Longest: 2 * time.Hour}
 
-// backOff is how long to wait after so many tries, give or take a fifth, so
-// that deliveries that failed together do not come back together.
-func backOff(tries int) time.Duration {
-	wait := longestWait
-	if tries >= 1 && tries < 11 {
-		wait = min(longestWait, firstWait<<(tries-1))
-	}
-	return wait*4/5 + mathrand.N(wait*2/5)
-}
+// backOff is how long to wait after so many tries, which count from one.
+func backOff(tries int) time.Duration { return wait.Spread(pauses.After(tries), 0.2) }

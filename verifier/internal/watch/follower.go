@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // Log is the log of scans with the states that were made of it.
@@ -25,9 +27,11 @@ type Log interface {
 const (
 	stretch   = 500
 	pause     = 250 * time.Millisecond
-	longPause = 10 * time.Second // after errors
 	measuring = 5 * time.Second
 )
+
+// pauses are those after errors.
+var pauses = wait.BackOff{First: pause, Longest: 10 * time.Second}
 
 // Follower scores the log as it grows. Any number may run on one database: one
 // works at a time, and any may be killed at any moment.
@@ -54,26 +58,22 @@ func NewFollower(log Log, logger *slog.Logger, metrics prometheus.Registerer) *F
 
 // Run follows until ctx ends.
 func (f *Follower) Run(ctx context.Context) {
-	wait, measured := pause, time.Time{}
+	failures, measured := 0, time.Time{}
 	for ctx.Err() == nil {
 		n, err := f.next(ctx)
 		if err != nil && ctx.Err() == nil {
-			wait = min(2*wait, longPause)
-			f.logger.Warn("scans not scored", "error", err, "retry", wait)
+			failures++
+			f.logger.Warn("scans not scored", "error", err, "retry", pauses.After(failures+1))
 		} else {
-			wait = pause
+			failures = 0
 		}
 		f.scored.Add(float64(n))
 		if time.Since(measured) > measuring {
 			f.measure(ctx)
 			measured = time.Now()
 		}
-		if n == stretch {
-			continue
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(wait):
+		if n < stretch {
+			wait.For(ctx, pauses.After(failures+1))
 		}
 	}
 }

@@ -6,18 +6,21 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net"
 	"time"
 
 	"github.com/lib/pq"
 
 	"github.com/touchstone-trace/touchstone/verifier/program/once"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // txAttempts bounds how often InTx runs a transaction that the database
 // rolled back for reasons that pass.
 const txAttempts = 5
+
+// txPauses are those between its attempts.
+var txPauses = wait.BackOff{First: 30 * time.Millisecond, Longest: 100 * time.Millisecond}
 
 // InTx runs fn in a transaction and commits it. Where the database certainly
 // rolled back for a reason that passes (a serialization failure, a deadlock, a
@@ -31,10 +34,8 @@ func InTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 		if err == nil || !retry || attempt == txAttempts {
 			return err
 		}
-		select {
-		case <-ctx.Done():
+		if !wait.For(ctx, wait.Spread(txPauses.After(attempt), 0.5)) {
 			return err
-		case <-time.After(time.Duration(attempt)*20*time.Millisecond + rand.N(20*time.Millisecond)):
 		}
 	}
 }

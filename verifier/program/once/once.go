@@ -14,6 +14,8 @@ import (
 	"io"
 	"regexp"
 	"time"
+
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // Errors of a commit whose answer was lost.
@@ -202,10 +204,8 @@ func (c *conn) outcome(ctx context.Context, id string) error {
 		case "aborted":
 			return ErrRolledBack
 		}
-		select {
-		case <-ctx.Done():
+		if !wait.For(ctx, 50*time.Millisecond) {
 			return ErrUnknown
-		case <-time.After(50 * time.Millisecond):
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hyperledger/fabric-gateway/pkg/client"
 	"github.com/touchstone-trace/touchstone/network/topology"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
 
 // Every peer, and the chaincode beside it, is asked something small all the time,
@@ -91,12 +92,7 @@ func (c *Client) Endorsers() []string {
 // watch asks one peer until ctx ends.
 func (c *Client) watch(ctx context.Context, at int) {
 	p := c.all[at]
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(askEvery):
-		}
+	for wait.For(ctx, askEvery) {
 		id, err := c.reader(ctx)
 		if err != nil {
 			continue // who asks has no identity yet; that says nothing of the peer

@@ -9,6 +9,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/visitor"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 	"github.com/touchstone-trace/touchstone/verifier/rules/label"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -103,18 +104,14 @@ func (b *Book) likeLots(gtin gs1.GTIN, lot string) (lots []string, whole bool) {
 // Follow reads them again and again until the context ends. It says when they
 // cannot be read, once.
 func (s *Serials) Follow(ctx context.Context, log *slog.Logger) {
-	for failed := false; ; {
+	failed := false
+	wait.Every(ctx, listedEvery, func() {
 		err := s.Read(ctx)
 		if err != nil && !failed && ctx.Err() == nil {
 			log.Warn("the batches with listed serials cannot be read", "error", err)
 		}
 		failed = err != nil
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(listedEvery):
-		}
-	}
+	})
 }
 
 // of gives the batches that a reading can mean; false where nobody knows them yet.

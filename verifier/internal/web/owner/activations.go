@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
+	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
@@ -163,13 +164,8 @@ func (h *Handler) await(ctx context.Context, u verdict.Unit, shown func(*verdict
 	defer cancel()
 	for {
 		r, err := h.Records.Records(ctx, u)
-		if err == nil && shown(r) || ctx.Err() != nil {
+		if err == nil && shown(r) || !wait.For(ctx, awaitPause) {
 			return r
-		}
-		select {
-		case <-ctx.Done():
-			return r
-		case <-time.After(awaitPause):
 		}
 	}
 }
