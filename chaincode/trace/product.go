@@ -88,13 +88,8 @@ func (p Product) Check() error {
 // company prefix on that day: as the prefix's owner or with a valid
 // authorisation. It is the rule that keeps somebody else's goods out.
 func (p Party) MayRegister(gtin string, today Date) error {
-	if p.OwnsPrefix(gtin) {
+	if p.mayRegister(gtin, today) {
 		return nil
-	}
-	for _, a := range p.Authorisations {
-		if gs1.GTIN(gtin).HasCompanyPrefix(a.Prefix) && !a.ValidTo.Expired(today) {
-			return nil
-		}
 	}
 	for _, prefix := range p.Prefixes {
 		if gs1.GTIN(gtin).HasCompanyPrefix("0" + prefix) {
@@ -102,6 +97,12 @@ func (p Party) MayRegister(gtin string, today Date) error {
 		}
 	}
 	return Refuse(PrefixNotOwned, "gtin", "no_prefix", "gtin", gtin, "party", p.ID)
+}
+
+func (p Party) mayRegister(gtin string, today Date) bool {
+	return p.OwnsPrefix(gtin) || slices.ContainsFunc(p.Authorisations, func(a Authorisation) bool {
+		return gs1.GTIN(gtin).HasCompanyPrefix(a.Prefix) && !a.ValidTo.Expired(today)
+	})
 }
 
 // OwnsPrefix reports whether the GTIN is under a company prefix of the party's own.

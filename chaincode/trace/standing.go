@@ -214,7 +214,7 @@ func (p Party) LicenceExpired(today Date) (on Date, expired bool) {
 // AuthorisationExpired gives the last day of the party's right to goods of a
 // GTIN, where that right rested on authorisations that have all ended.
 func (p Party) AuthorisationExpired(gtin string, today Date) (on Date, expired bool) {
-	if p.MayRegister(gtin, today) == nil {
+	if p.mayRegister(gtin, today) {
 		return "", false
 	}
 	a, expired := p.Authorisation(gtin)

@@ -187,6 +187,9 @@ func (m *Message) In(lang string) string {
 	if plain, ok := t.plain[m.key]; ok {
 		return plain
 	}
+	if s, ok := t.sentences[m.key]; ok {
+		return s.say(t.lang, m.args)
+	}
 	facts := make(map[string]any, len(m.args))
 	for name, value := range m.args {
 		if w, ok := value.(Worded); ok {

@@ -79,6 +79,8 @@ func TestBadCatalogues(t *testing.T) {
 		"an empty text":      {map[string]string{Chinese: strings.Replace(zhTexts, "您好", "", 1), English: enTexts}, "hello"},
 		"an open brace":      {map[string]string{Chinese: strings.Replace(zhTexts, "}}", "}", 1), English: enTexts}, "seen"},
 		"an unknown word":    {map[string]string{Chinese: strings.Replace(zhTexts, "{{.who}}", "{{shout .who}}", 1), English: enTexts}, "seen"},
+		"a condition":        {map[string]string{Chinese: zhTexts, English: strings.Replace(enTexts, "{{.who}}", "{{if .who}}{{.who}}{{end}}", 1)}, "seen"},
+		"a pipe":             {map[string]string{Chinese: zhTexts, English: strings.Replace(enTexts, "{{.who}}", "{{.who | lower}}", 1)}, "seen"},
 		"a key twice":        {map[string]string{Chinese: zhTexts, English: strings.Replace(enTexts, "{", `{"hello": "Hi", `, 1)}, "hello"},
 		"not JSON":           {map[string]string{Chinese: zhTexts, English: "{"}, "en.json"},
 		"a third, half done": {map[string]string{Chinese: zhTexts, English: enTexts, "pl": `{"hello": "Dzień dobry"}`}, "pl"},

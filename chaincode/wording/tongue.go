@@ -22,6 +22,7 @@ type tongue struct {
 	messages  []*i18n.Message
 	functions template.FuncMap
 	plain     map[string]string          // those that quote nothing
+	sentences map[string]*sentence       // those that quote facts and have one form
 	facts     map[string]map[string]bool // by key, what a text quotes
 	nouns     map[string]map[string]bool // by key, the nouns that it counts by
 	words     map[string]map[string]bool // by key, the vocabularies that it words facts by
@@ -40,8 +41,8 @@ func newTongue(lang string, content []byte) (*tongue, error) {
 		return nil, err
 	}
 	bundle := i18n.NewBundle(tag)
-	t := &tongue{lang: lang, messages: messages, plain: map[string]string{}, facts: map[string]map[string]bool{},
-		nouns: map[string]map[string]bool{}, words: map[string]map[string]bool{}}
+	t := &tongue{lang: lang, messages: messages, plain: map[string]string{}, sentences: map[string]*sentence{},
+		facts: map[string]map[string]bool{}, nouns: map[string]map[string]bool{}, words: map[string]map[string]bool{}}
 	t.functions = template.FuncMap{
 		"count":  t.count,
 		"inside": inside,
@@ -103,8 +104,23 @@ func (t *tongue) read(m *i18n.Message) error {
 		}
 	}
 	t.facts[m.ID], t.nouns[m.ID], t.words[m.ID] = q.facts, q.nouns, q.words
-	if len(q.facts) == 0 && m.One == "" {
+	switch {
+	case m.One != "":
+	case len(q.facts) == 0:
 		t.plain[m.ID] = m.Other
+	default:
+		return t.takeApart(m)
+	}
+	return nil
+}
+
+func (t *tongue) takeApart(m *i18n.Message) error {
+	parsed, err := template.New("").Funcs(t.functions).Parse(m.Other)
+	if err != nil {
+		return err
+	}
+	if t.sentences[m.ID] = t.sentence(parsed.Root); t.sentences[m.ID] == nil {
+		return fmt.Errorf("it uses more than facts and functions of facts")
 	}
 	return nil
 }
