@@ -25,6 +25,7 @@ type ledger struct {
 	at    time.Time // the proposer's
 	state map[string][]byte
 	txs   int
+	told  []noted
 }
 
 // call is one transaction before a peer, as a chaincode sees it: it reads what
@@ -37,6 +38,7 @@ type call struct {
 	args    []string
 	writes  map[string][]byte
 	reads   map[string]bool
+	singly  map[string]bool // read, and not in a range
 	events  [][]byte
 	paged   bool
 }
@@ -53,7 +55,7 @@ func (c *call) GetTxTimestamp() (*timestamppb.Timestamp, error) { return timesta
 func (c *call) GetFunctionAndParameters() (string, []string) { return c.args[0], c.args[1:] }
 
 func (c *call) GetState(k string) ([]byte, error) {
-	c.reads[k] = true
+	c.reads[k], c.singly[k] = true, true
 	return c.l.state[k], nil
 }
 
@@ -131,6 +133,7 @@ var unread = map[string]bool{
 	"pending":         true,
 	"prefix":          true,
 	"returned":        true,
+	"story":           true,
 	"transformation":  true,
 }
 
@@ -173,7 +176,7 @@ func newLedger(t testing.TB) *ledger {
 // fork gives an independent copy of the ledger.
 func (l *ledger) fork(t testing.TB) *ledger {
 	f := newLedger(t)
-	f.now, f.at, f.state, f.txs = l.now, l.at, maps.Clone(l.state), l.txs
+	f.now, f.at, f.state, f.txs, f.told = l.now, l.at, maps.Clone(l.state), l.txs, slices.Clone(l.told)
 	return f
 }
 
@@ -183,7 +186,10 @@ func (l *ledger) sleep(d time.Duration) { l.now, l.at = l.now.Add(d), l.at.Add(d
 // invoke runs a chaincode function without committing it.
 func (l *ledger) invoke(who identity, args ...string) (*call, []byte, error) {
 	l.txs++
-	c := &call{l: l, creator: who.serialized, args: args, writes: map[string][]byte{}, reads: map[string]bool{}}
+	c := &call{
+		l: l, creator: who.serialized, args: args,
+		writes: map[string][]byte{}, reads: map[string]bool{}, singly: map[string]bool{},
+	}
 	r := l.cc.Invoke(c)
 	if r.Status == shim.OK {
 		return c, r.Payload, nil
@@ -225,6 +231,8 @@ func (l *ledger) submit(who identity, name trace.Transaction, request any) (trac
 	if err := trace.Unmarshal(payload, &e); err != nil {
 		l.t.Fatalf("%s: event: %v", name, err)
 	}
+	c.wantOfItsBatches(name, e)
+	l.tell(c.GetTxID(), e, payload)
 	return e, nil
 }
 

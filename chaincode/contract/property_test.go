@@ -124,6 +124,7 @@ func (w *world) check() {
 			w.Fatalf("lot %s: the events tell something else: %s", lot, diff)
 		}
 		w.checkFacts(lot)
+		w.l.wantHistory(tea, lot)
 	}
 }
 

@@ -76,7 +76,7 @@ func draw(t rapid.TB, l *ledger, quota, units int64) bool {
 
 func begin(l *ledger) *call {
 	l.txs++
-	return &call{l: l, writes: map[string][]byte{}, reads: map[string]bool{}}
+	return &call{l: l, writes: map[string][]byte{}, reads: map[string]bool{}, singly: map[string]bool{}}
 }
 
 func TestQuotaIsNewEachDay(t *testing.T) {
@@ -114,8 +114,8 @@ func TestQuotaIsNoHotKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(c.writes) != 3 {
-			t.Fatalf("writes %d keys; wanted the batch, its holding and one slot", len(c.writes))
+		if len(c.writes) != 4 {
+			t.Fatalf("writes %d keys; wanted the batch, its holding, its story and one slot", len(c.writes))
 		}
 		for k := range c.reads {
 			if written[k] {

@@ -81,11 +81,14 @@ func (c *Contract) timestamp(ctx contractapi.TransactionContextInterface) (time.
 	return at.UTC().Truncate(time.Millisecond), nil
 }
 
-// commit writes what the rule has changed and emits its one event.
+// commit writes what the rule has changed, notes its one event with the batches that it is about, and emits it.
 func (t *transaction) commit(e trace.Event) (string, error) {
 	e.At, e.By, e.Moves, e.Containers = t.at, t.by.ID, t.moves, t.containers
 	payload, err := trace.Marshal(e)
 	if err != nil {
+		return "", err
+	}
+	if err := t.note(e, payload); err != nil {
 		return "", err
 	}
 	if err := t.flush(); err != nil {

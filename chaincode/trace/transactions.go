@@ -213,6 +213,8 @@ const (
 	StateFacts Query = "StateFacts" // (FactsRequest) FactsRoot, for peers to sign
 	GetFacts   Query = "GetFacts"   // (FactsRequest) []Facts under that root
 
+	StateHistory Query = "StateHistory" // (HistoryRequest) HistoryRoot, for peers to sign
+
 	GetUnitFlag Query = "GetUnitFlag" // (gtin, lot, index) UnitFlag, without rulings where there never was one
 
 	GetComplaint      Query = "GetComplaint"      // (id) Complaint
@@ -238,6 +240,7 @@ const (
 var Queries = map[Query]int{
 	StateFacts:         1,
 	GetFacts:           1,
+	StateHistory:       1,
 	GetCheck:           1,
 	GetUnitFlag:        3,
 	GetCase:            1,
