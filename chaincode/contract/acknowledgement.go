@@ -85,8 +85,7 @@ func (t *transaction) answersFor(l trace.Line) (bool, error) {
 // GetAcknowledgement answers a trace.Acknowledgement, the zero one where the
 // party has not acknowledged the recall.
 func (c *Contract) GetAcknowledgement(
-	ctx contractapi.TransactionContextInterface,
-	recall, party string,
+	ctx contractapi.TransactionContextInterface, recall, party string,
 ) (string, error) {
 	return answer(ctx, func(s *state) (a trace.Acknowledgement, err error) {
 		_, err = s.get(acknowledgementKey(recall, party), &a)

@@ -57,15 +57,7 @@ func (t *transaction) amendable(id string) (trace.Shipment, error) {
 	}
 	if s.From != t.by.ID && s.To != t.by.ID {
 		return s, trace.Refuse(
-			trace.NotAllowed,
-			"id",
-			"shipment_of_others",
-			"shipment",
-			s.ID,
-			"from",
-			s.From,
-			"to",
-			s.To,
+			trace.NotAllowed, "id", "shipment_of_others", "shipment", s.ID, "from", s.From, "to", s.To,
 		)
 	}
 	if s.SignedAt.IsZero() {
@@ -74,13 +66,7 @@ func (t *transaction) amendable(id string) (trace.Shipment, error) {
 	until, err := t.amendUntil(s)
 	if err == nil && t.at.After(until) {
 		err = trace.Refuse(
-			trace.AmendmentLate,
-			"id",
-			"amendment_late",
-			"shipment",
-			s.ID,
-			"until",
-			until.Format(time.RFC3339),
+			trace.AmendmentLate, "id", "amendment_late", "shipment", s.ID, "until", until.Format(time.RFC3339),
 		)
 	}
 	return s, err

@@ -58,12 +58,6 @@ func (c *Contract) GetAnchor(ctx contractapi.TransactionContextInterface, log, f
 
 func noAnchor(log, from string) error {
 	return trace.Refuse(
-		trace.AnchorUnknown,
-		"from",
-		"no_anchor",
-		"log",
-		trace.Quoted(40, log),
-		"from",
-		trace.Quoted(20, from),
+		trace.AnchorUnknown, "from", "no_anchor", "log", trace.Quoted(40, log), "from", trace.Quoted(20, from),
 	)
 }

@@ -26,8 +26,7 @@ func TestAnchors(t *testing.T) {
 	e := l.must(platform, trace.AnchorLog, anchoring("scans", 0, 7))
 	want := trace.Anchor{Log: "scans", To: 7, Root: tree.root, By: "platform", At: noon}
 	if diff := cmp.Diff(
-		trace.Event{Type: trace.EventAnchored, At: noon, By: "platform", Anchor: &want},
-		e,
+		trace.Event{Type: trace.EventAnchored, At: noon, By: "platform", Anchor: &want}, e,
 	); diff != "" {
 		t.Error(diff)
 	}
@@ -43,13 +42,7 @@ func TestAnchors(t *testing.T) {
 		t.Errorf("%s %v", diff, err)
 	}
 	for _, from := range []string{"6", "x", ""} {
-		if _, err := query[trace.Anchor](
-			l,
-			auditor,
-			trace.GetAnchor,
-			"scans",
-			from,
-		); trace.CodeOf(
+		if _, err := query[trace.Anchor](l, auditor, trace.GetAnchor, "scans", from); trace.CodeOf(
 			err,
 		) != trace.AnchorUnknown {
 			t.Errorf("%q: %v", from, err)

@@ -14,13 +14,7 @@ func (s *state) batch(gtin, lot string) (trace.Batch, error) {
 	found, err := s.get(batchKey(gtin, lot), &b)
 	if err == nil && !found {
 		err = trace.Refuse(
-			trace.BatchUnknown,
-			"lot",
-			"no_lot",
-			"lot",
-			trace.Quoted(20, lot),
-			"gtin",
-			trace.Quoted(20, gtin),
+			trace.BatchUnknown, "lot", "no_lot", "lot", trace.Quoted(20, lot), "gtin", trace.Quoted(20, gtin),
 		)
 	}
 	return b, err
@@ -75,10 +69,7 @@ func (t *transaction) makeBatch(b trace.Batch) (trace.Batch, error) {
 		b.Check(t.today),
 		t.ownName("producer", b.Producer),
 		mustBeEmpty("status", b.Status == ""),
-		mustBeEmpty(
-			"registeredAt",
-			b.RegisteredAt.IsZero(),
-		),
+		mustBeEmpty("registeredAt", b.RegisteredAt.IsZero()),
 		mustBeEmpty("corrections", len(b.Corrections) == 0 && b.Correcting == nil),
 	); err != nil {
 		return b, err

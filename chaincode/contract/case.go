@@ -163,11 +163,7 @@ func (t *transaction) claimable(s trace.Shipment, l trace.Line) error {
 // ofReceipt opens the case of what a receipt found, with the sender. It is named
 // after the transaction, for the receiver has given no number for it.
 func (t *transaction) ofReceipt(
-	s trace.Shipment,
-	prefix string,
-	cause trace.Cause,
-	fix trace.Fix,
-	lines []trace.Line,
+	s trace.Shipment, prefix string, cause trace.Cause, fix trace.Fix, lines []trace.Line,
 ) (trace.Case, error) {
 	return t.newCase(
 		trace.Case{

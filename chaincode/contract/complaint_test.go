@@ -368,11 +368,7 @@ func TestComplaints(t *testing.T) {
 func TestSuspendingDecision(t *testing.T) {
 	l := newMarket(t)
 	l.must(platform, trace.OpenComplaint, against("CASE-1", "shop", 0))
-	if _, err := l.submit(
-		platform,
-		trace.OpenComplaint,
-		against("CASE-1", "shop", 1),
-	); trace.CodeOf(
+	if _, err := l.submit(platform, trace.OpenComplaint, against("CASE-1", "shop", 1)); trace.CodeOf(
 		err,
 	) != trace.ComplaintExists {
 		t.Error(err)

@@ -98,23 +98,13 @@ func closeAction(t *transaction, r trace.CloseActionRequest) (trace.Event, error
 	}
 	if r.Number < 1 || r.Number > len(x.Actions) {
 		return trace.Event{}, trace.Refuse(
-			trace.ActionUnknown,
-			"number",
-			"check_has_actions",
-			"check",
-			x.ID,
-			"actions",
-			len(x.Actions),
+			trace.ActionUnknown, "number", "check_has_actions", "check", x.ID, "actions", len(x.Actions),
 		)
 	}
 	a := &x.Actions[r.Number-1]
 	if !a.ClosedAt.IsZero() {
 		return trace.Event{}, trace.Refuse(
-			trace.ActionClosed,
-			"number",
-			"action_closed",
-			"day",
-			trace.DayOf(a.ClosedAt),
+			trace.ActionClosed, "number", "action_closed", "day", trace.DayOf(a.ClosedAt),
 		)
 	}
 	p, err := t.party("id", x.Party)

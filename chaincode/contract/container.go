@@ -41,13 +41,7 @@ func (t *transaction) inHand(field, sscc string) (trace.Container, error) {
 		return c, trace.InField("sscc", field, err)
 	case !c.UnpackedAt.IsZero():
 		return c, trace.Refuse(
-			trace.ContainerOpened,
-			field,
-			"container_opened",
-			"sscc",
-			sscc,
-			"day",
-			trace.DayOf(c.UnpackedAt),
+			trace.ContainerOpened, field, "container_opened", "sscc", sscc, "day", trace.DayOf(c.UnpackedAt),
 		)
 	case c.Holder != t.by.ID:
 		return c, trace.Refuse(trace.NotHolder, field, "container_not_held", "sscc", sscc)
@@ -222,8 +216,7 @@ func (t *transaction) carry(all []trace.Container, source, target trace.Place) e
 	for _, c := range all {
 		c.Holder = target.Holder
 		if err := allow(
-			t.moveAll(c.Lines, packed(source, c.SSCC), packed(target, c.SSCC)),
-			t.putContainer(c),
+			t.moveAll(c.Lines, packed(source, c.SSCC), packed(target, c.SSCC)), t.putContainer(c),
 		); err != nil {
 			return err
 		}

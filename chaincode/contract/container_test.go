@@ -172,12 +172,7 @@ func TestShippingAPallet(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, sscc := range []string{pallet, innerCase} {
-		if c, err := query[trace.Container](
-			l,
-			auditor,
-			trace.GetContainer,
-			sscc,
-		); c.Holder != "SHIP-NEW" ||
+		if c, err := query[trace.Container](l, auditor, trace.GetContainer, sscc); c.Holder != "SHIP-NEW" ||
 			err != nil {
 			t.Errorf("%+v %v", c, err)
 		}

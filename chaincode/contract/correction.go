@@ -25,13 +25,7 @@ func correctProduct(t *transaction, r trace.CorrectProductRequest) (trace.Event,
 	official := t.by.HasRole(trace.RolePlatform)
 	if p.Owner != t.by.ID && !official {
 		return trace.Event{}, trace.Refuse(
-			trace.NotAllowed,
-			"gtin",
-			"product_of_other",
-			"gtin",
-			p.GTIN,
-			"owner",
-			p.Owner,
+			trace.NotAllowed, "gtin", "product_of_other", "gtin", p.GTIN, "owner", p.Owner,
 		)
 	}
 	if r.Category != nil && *r.Category != p.Category && !official {
@@ -43,13 +37,10 @@ func correctProduct(t *transaction, r trace.CorrectProductRequest) (trace.Event,
 		return trace.Event{}, err
 	}
 	return trace.Event{
-			Type:    trace.EventProductCorrected,
-			Product: &p,
-			Note:    r.Reason,
-		}, allow(
-			p.Check(),
-			t.put(productKey(p.GTIN), p),
-		)
+		Type:    trace.EventProductCorrected,
+		Product: &p,
+		Note:    r.Reason,
+	}, allow(p.Check(), t.put(productKey(p.GTIN), p))
 }
 
 // mayRecategorise says whether an owner may move its product to a category.
@@ -103,13 +94,7 @@ func correctBatch(t *transaction, r trace.CorrectBatchRequest) (trace.Event, err
 	official := t.by.HasRole(trace.RolePlatform)
 	if b.Producer != t.by.ID && !official {
 		return trace.Event{}, trace.Refuse(
-			trace.NotAllowed,
-			"lot",
-			"lot_of_other",
-			"lot",
-			b.Lot,
-			"producer",
-			b.Producer,
+			trace.NotAllowed, "lot", "lot_of_other", "lot", b.Lot, "producer", b.Producer,
 		)
 	}
 	if b.Correcting != nil {
@@ -208,13 +193,7 @@ func voidUnits(t *transaction, r trace.VoidUnitsRequest) (trace.Event, error) {
 	}
 	if b.Producer != t.by.ID {
 		return trace.Event{}, trace.Refuse(
-			trace.NotAllowed,
-			"lot",
-			"lot_of_other",
-			"lot",
-			b.Lot,
-			"producer",
-			b.Producer,
+			trace.NotAllowed, "lot", "lot_of_other", "lot", b.Lot, "producer", b.Producer,
 		)
 	}
 	return t.booked(trace.Event{Type: trace.EventVoided, Lines: []trace.Line{r.Line}, Note: r.Reason},
@@ -237,13 +216,7 @@ func cancelShipment(t *transaction, r trace.CancelShipmentRequest) (trace.Event,
 	switch {
 	case s.From != t.by.ID:
 		return trace.Event{}, trace.Refuse(
-			trace.NotAllowed,
-			"id",
-			"shipment_sent_by",
-			"shipment",
-			s.ID,
-			"party",
-			s.From,
+			trace.NotAllowed, "id", "shipment_sent_by", "shipment", s.ID, "party", s.From,
 		)
 	case !s.ReceivedAt.IsZero() || !s.SignedAt.IsZero():
 		return trace.Event{}, received(s)
@@ -259,12 +232,9 @@ func cancelShipment(t *transaction, r trace.CancelShipmentRequest) (trace.Event,
 	}
 	s.CancelledAt = t.at
 	return trace.Event{
-			Type:     trace.EventShipmentCancelled,
-			Shipment: &s,
-			Lines:    s.Lines,
-			Note:     r.Reason,
-		}, t.put(
-			shipmentKey(s.ID),
-			s,
-		)
+		Type:     trace.EventShipmentCancelled,
+		Shipment: &s,
+		Lines:    s.Lines,
+		Note:     r.Reason,
+	}, t.put(shipmentKey(s.ID), s)
 }

@@ -236,9 +236,7 @@ func TestCorrectProduct(t *testing.T) {
 func TestCorrectBatch(t *testing.T) {
 	start := newMarket(t)
 	start.must(
-		maker,
-		trace.RegisterBatch,
-		with(batch(tea, "OLD", 5), func(b *trace.Batch) { b.ExpiresOn = "2026-10-02" }),
+		maker, trace.RegisterBatch, with(batch(tea, "OLD", 5), func(b *trace.Batch) { b.ExpiresOn = "2026-10-02" }),
 	)
 	start.must(maker, trace.RegisterBatch, batch(tea, "SENT", 5))
 	later := trace.Date("2028-10-02")
@@ -280,11 +278,7 @@ func TestCorrectBatch(t *testing.T) {
 		if e.Batch.ExpiresOn == later || e.Batch.Correcting == nil {
 			t.Errorf("%s: a correction that waits counts already: %+v", name, e.Batch)
 		}
-		if _, err := l.submit(
-			maker,
-			trace.CorrectBatch,
-			redating(test.lot, lasting),
-		); trace.CodeOf(
+		if _, err := l.submit(maker, trace.CorrectBatch, redating(test.lot, lasting)); trace.CodeOf(
 			err,
 		) != trace.CorrectionWaits {
 			t.Errorf("%s: a second one: %v", name, err)
@@ -457,20 +451,14 @@ func TestUndo(t *testing.T) {
 			t.Errorf("%s: %+v", name, e)
 		}
 		if _, err := l.submit(
-			test.by,
-			trace.Undo,
-			back(func(r *trace.UndoRequest) { r.TxID, r.Lines = id, e.Lines }),
+			test.by, trace.Undo, back(func(r *trace.UndoRequest) { r.TxID, r.Lines = id, e.Lines }),
 		); trace.CodeOf(
 			err,
 		) != trace.BookingUndone {
 			t.Errorf("%s, twice: %v", name, err)
 		}
 		if name == "of recalled goods" {
-			if _, err := l.submit(
-				shop,
-				trace.Sell,
-				selling(line("R", 0, 1)),
-			); trace.CodeOf(
+			if _, err := l.submit(shop, trace.Sell, selling(line("R", 0, 1))); trace.CodeOf(
 				err,
 			) != trace.UnitsRecalled {
 				t.Errorf("undoing lifted a recall: %v", err)

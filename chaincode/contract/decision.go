@@ -77,9 +77,7 @@ func (t *transaction) noteRuling(c trace.Complaint) error {
 		return err
 	}
 	at, found := slices.BinarySearchFunc(
-		own,
-		c.ID,
-		func(r trace.Ruled, id string) int { return strings.Compare(r.Complaint, id) },
+		own, c.ID, func(r trace.Ruled, id string) int { return strings.Compare(r.Complaint, id) },
 	)
 	if !found {
 		own = slices.Insert(own, at, trace.Ruled{})

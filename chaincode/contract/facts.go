@@ -56,13 +56,7 @@ func (s *state) factsOf(request string) ([]trace.Facts, error) {
 	var r trace.FactsRequest
 	if len(request) > maxRequest {
 		return nil, trace.Refuse(
-			trace.RequestMalformed,
-			"",
-			"too_many_bytes",
-			"bytes",
-			len(request),
-			"most",
-			maxRequest,
+			trace.RequestMalformed, "", "too_many_bytes", "bytes", len(request), "most", maxRequest,
 		)
 	}
 	if err := trace.Unmarshal([]byte(request), &r); err != nil {

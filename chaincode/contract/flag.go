@@ -58,10 +58,7 @@ func (t *transaction) flagged(r trace.FlagRequest) (f trace.UnitFlag, b trace.Ba
 
 // rule adds a ruling unless it is refused.
 func (t *transaction) rule(
-	what trace.EventType,
-	f trace.UnitFlag,
-	r trace.FlagRequest,
-	refusal error,
+	what trace.EventType, f trace.UnitFlag, r trace.FlagRequest, refusal error,
 ) (trace.Event, error) {
 	if refusal != nil {
 		return trace.Event{}, refusal
@@ -78,14 +75,11 @@ func (t *transaction) rule(
 	)
 	unit := trace.Line{GTIN: r.GTIN, Lot: r.Lot, From: r.Index, Count: 1}
 	return trace.Event{
-			Type:  what,
-			Flag:  &f,
-			Lines: []trace.Line{unit},
-			Note:  r.Note,
-		}, t.put(
-			flagKey(r.GTIN, r.Lot, r.Index),
-			f,
-		)
+		Type:  what,
+		Flag:  &f,
+		Lines: []trace.Line{unit},
+		Note:  r.Note,
+	}, t.put(flagKey(r.GTIN, r.Lot, r.Index), f)
 }
 
 // GetUnitFlag answers the trace.UnitFlag of a unit; one without rulings where

@@ -97,14 +97,7 @@ func TestFlag(t *testing.T) {
 	if err != nil || none.Copied() || none.Rulings == nil {
 		t.Errorf("%+v %v", none, err)
 	}
-	if _, err := query[trace.UnitFlag](
-		l,
-		stall,
-		trace.GetUnitFlag,
-		tea,
-		"A",
-		"x",
-	); trace.CodeOf(
+	if _, err := query[trace.UnitFlag](l, stall, trace.GetUnitFlag, tea, "A", "x"); trace.CodeOf(
 		err,
 	) != trace.UnitUnknown {
 		t.Error(err)

@@ -64,13 +64,7 @@ func (t *transaction) actor() (trace.Party, error) {
 
 func noParty(who creator) error {
 	return trace.Refuse(
-		trace.NotAllowed,
-		"",
-		"no_signer",
-		"identity",
-		trace.Quoted(60, who.name),
-		"msp",
-		trace.Quoted(60, who.msp),
+		trace.NotAllowed, "", "no_signer", "identity", trace.Quoted(60, who.name), "msp", trace.Quoted(60, who.msp),
 	)
 }
 

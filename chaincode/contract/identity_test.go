@@ -64,19 +64,13 @@ func TestNobodyActsForAnother(t *testing.T) {
 		"no certificate":                identify(trace.ProducerMSP, "maker", []byte("maker")),
 		"operator of another MSP":       enrol(trace.ProducerMSP, "stranger", operatorMark),
 		"mark that is not true": enrol(
-			trace.PlatformMSP,
-			"stranger",
-			map[string]string{trace.PlatformAttribute: "yes"},
+			trace.PlatformMSP, "stranger", map[string]string{trace.PlatformAttribute: "yes"},
 		),
 		"NUL in the name": enrol(trace.ProducerMSP, "maker\x00", nil),
 	}
 	for name, who := range strangers {
 		for tx := range trace.Transactions {
-			if _, err := l.submit(
-				who,
-				tx,
-				"{}",
-			); err == nil ||
+			if _, err := l.submit(who, tx, "{}"); err == nil ||
 				name != "NUL in the name" && trace.CodeOf(err) != trace.NotAllowed {
 				t.Errorf("%s: %s: %v", name, tx, err)
 			}

@@ -50,13 +50,7 @@ func registerStandard(t *transaction, s trace.Standard) (trace.Event, error) {
 	}
 	if s.Version != before.Version+1 {
 		return trace.Event{}, trace.Refuse(
-			trace.StandardVersion,
-			"version",
-			"standard_next",
-			"standard",
-			s.ID,
-			"version",
-			before.Version+1,
+			trace.StandardVersion, "version", "standard_next", "standard", s.ID, "version", before.Version+1,
 		)
 	}
 	s.By, s.At = t.by.ID, t.at
@@ -136,8 +130,7 @@ func (t *transaction) notInvolved(b trace.Batch) error {
 		var runs trace.Runs
 		_, err := decode(own, value, &runs)
 		return slices.ContainsFunc(
-			runs,
-			func(r trace.Run) bool { return r.State == trace.Held || r.State == trace.Sold },
+			runs, func(r trace.Run) bool { return r.State == trace.Held || r.State == trace.Sold },
 		), err
 	})
 	if err != nil {
@@ -152,11 +145,7 @@ func (t *transaction) notInvolved(b trace.Batch) error {
 // judge makes the inspection. A batch that has been inspected is inspected again
 // on tightened terms, also where inspection of new ones is discontinued.
 func (t *transaction) judge(
-	r trace.RecordInspectionRequest,
-	b trace.Batch,
-	s trace.Standard,
-	record trace.Record,
-	q trace.Quality,
+	r trace.RecordInspectionRequest, b trace.Batch, s trace.Standard, record trace.Record, q trace.Quality,
 ) (trace.Inspection, error) {
 	plan, err := s.PlanFor(b, record.State, q.Inspection != "")
 	if err != nil {
@@ -221,13 +210,10 @@ func resumeInspection(t *transaction, r trace.ResumeInspectionRequest) (trace.Ev
 	}
 	record.State = record.State.Resumed()
 	return trace.Event{
-			Type:   trace.EventInspectionResumed,
-			Record: &record,
-			Note:   r.Note,
-		}, t.put(
-			recordKey(r.Producer, r.Category),
-			record,
-		)
+		Type:   trace.EventInspectionResumed,
+		Record: &record,
+		Note:   r.Note,
+	}, t.put(recordKey(r.Producer, r.Category), record)
 }
 
 // GetStandard answers a trace.Standard, in its latest version.

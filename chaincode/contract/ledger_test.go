@@ -90,10 +90,7 @@ func (c *call) GetStateByRange(from, to string) (shim.StateQueryIteratorInterfac
 }
 
 func (c *call) GetStateByPartialCompositeKeyWithPagination(
-	kind string,
-	parts []string,
-	size int32,
-	bookmark string,
+	kind string, parts []string, size int32, bookmark string,
 ) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
 	prefix, err := shim.CreateCompositeKey(kind, parts)
 	found, next := c.between(max(prefix, bookmark), prefix+"\U0010FFFF", min(int(size), queryLimit))

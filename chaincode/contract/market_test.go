@@ -91,13 +91,7 @@ func newTree() (u unitTree) {
 		}
 		return texts
 	}
-	u.units[0].Path, u.units[1].Path, u.units[2].Path = path(
-		leaves[1],
-		leaves[2],
-	), path(
-		leaves[0],
-		leaves[2],
-	), path(
+	u.units[0].Path, u.units[1].Path, u.units[2].Path = path(leaves[1], leaves[2]), path(leaves[0], leaves[2]), path(
 		left,
 	)
 	u.root = hex.EncodeToString(rfc6962.DefaultHasher.HashChildren(left, leaves[2]))
@@ -127,11 +121,7 @@ func setUpParties(l *ledger) {
 	all := []trace.Party{
 		party("maker", trace.ProducerMSP, trace.RoleProducer),
 		party("rival", trace.ProducerMSP, trace.RoleProducer),
-		party(
-			"licensee",
-			trace.ProducerMSP,
-			trace.RoleProducer,
-		),
+		party("licensee", trace.ProducerMSP, trace.RoleProducer),
 		party("lapsed", trace.ProducerMSP, trace.RoleProducer),
 		party("carrier", trace.PlatformMSP, trace.RoleDistributor),
 		party("shop", trace.PlatformMSP, trace.RoleSeller),

@@ -209,9 +209,7 @@ func TestOnlyTheOwnerActs(t *testing.T) {
 	}
 	found := *l.must(platform, trace.WithdrawStolenReport, bo.signs(trace.WithdrawStolenReport, stolen, "")).Unit
 	if _, err := l.submit(
-		platform,
-		trace.WithdrawStolenReport,
-		bo.signs(trace.WithdrawStolenReport, found, ""),
+		platform, trace.WithdrawStolenReport, bo.signs(trace.WithdrawStolenReport, found, ""),
 	); trace.CodeOf(
 		err,
 	) != trace.UnitNotStolen {
@@ -228,21 +226,13 @@ func TestOwnersActSoOften(t *testing.T) {
 		from, to = to, from
 	}
 	u = *l.must(platform, trace.ReportUnitStolen, from.signs(trace.ReportUnitStolen, u, "")).Unit
-	if _, err := l.submit(
-		platform,
-		trace.RenewOwnerKey,
-		from.signs(trace.RenewOwnerKey, u, to.public()),
-	); trace.CodeOf(
+	if _, err := l.submit(platform, trace.RenewOwnerKey, from.signs(trace.RenewOwnerKey, u, to.public())); trace.CodeOf(
 		err,
 	) != trace.OwnerActsSpent {
 		t.Error(err)
 	}
 	u = *l.must(platform, trace.WithdrawStolenReport, from.signs(trace.WithdrawStolenReport, u, "")).Unit
-	if _, err := l.submit(
-		platform,
-		trace.ReportUnitStolen,
-		from.signs(trace.ReportUnitStolen, u, ""),
-	); trace.CodeOf(
+	if _, err := l.submit(platform, trace.ReportUnitStolen, from.signs(trace.ReportUnitStolen, u, "")); trace.CodeOf(
 		err,
 	) != trace.OwnerActsSpent {
 		t.Error(err)

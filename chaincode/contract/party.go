@@ -42,9 +42,7 @@ func registerParty(t *transaction, p trace.Party) (trace.Event, error) {
 		p.Status = trace.StatusQualified
 	}
 	if err := allow(
-		t.unusedParty(p),
-		t.claimPrefixes(p.ID, nil, p.Prefixes),
-		t.put(identityKey(p.MSP, p.Identity), p.ID),
+		t.unusedParty(p), t.claimPrefixes(p.ID, nil, p.Prefixes), t.put(identityKey(p.MSP, p.Identity), p.ID),
 	); err != nil {
 		return trace.Event{}, err
 	}

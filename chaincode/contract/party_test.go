@@ -281,11 +281,7 @@ func TestPrefixChangesHands(t *testing.T) {
 		trace.UpdateParty,
 		trace.UpdatePartyRequest{ID: "rival", Name: trace.Text{ZhCN: "厂"}, Prefixes: []string{rivalPrefix, "69988011"}},
 	)
-	if _, err := l.submit(
-		platform,
-		trace.RegisterParty,
-		prefixed(makerPrefix),
-	); trace.CodeOf(
+	if _, err := l.submit(platform, trace.RegisterParty, prefixed(makerPrefix)); trace.CodeOf(
 		err,
 	) != trace.PrefixTaken {
 		t.Errorf("a prefix over two owners: %v", err)

@@ -123,8 +123,7 @@ func TestRegisterProduct(t *testing.T) {
 			t.Errorf("%s %v", diff, err)
 		}
 		if want := (trace.Event{Type: trace.EventProductRegistered, At: noon, By: "maker", Product: &p}); !cmp.Equal(
-			want,
-			e,
+			want, e,
 		) {
 			t.Error(cmp.Diff(want, e))
 		}

@@ -41,13 +41,7 @@ func holdBatch(t *transaction, r trace.QualityRequest) (trace.Event, error) {
 	}
 	if len(q.Holds) == trace.MaxHolds {
 		return trace.Event{}, trace.Refuse(
-			trace.BatchOnHold,
-			"lot",
-			"lot_held_often",
-			"lot",
-			b.Lot,
-			"times",
-			trace.MaxHolds,
+			trace.BatchOnHold, "lot", "lot_held_often", "lot", b.Lot, "times", trace.MaxHolds,
 		)
 	}
 	q.Holds = append(
@@ -95,10 +89,7 @@ func (t *transaction) supervised(r trace.QualityRequest) (b trace.Batch, q trace
 }
 
 func (t *transaction) qualityEvent(
-	what trace.EventType,
-	b trace.Batch,
-	q trace.Quality,
-	r trace.QualityRequest,
+	what trace.EventType, b trace.Batch, q trace.Quality, r trace.QualityRequest,
 ) (trace.Event, error) {
 	return trace.Event{
 			Type:    what,
@@ -106,10 +97,7 @@ func (t *transaction) qualityEvent(
 			Lines:   []trace.Line{whole(b)},
 			Note:    r.Reason.ZhCN + " / " + r.Reason.En,
 		},
-		t.put(
-			qualityKey(b.GTIN, b.Lot),
-			q,
-		)
+		t.put(qualityKey(b.GTIN, b.Lot), q)
 }
 
 // GetQuality answers the trace.Quality of a batch.

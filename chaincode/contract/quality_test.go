@@ -354,11 +354,7 @@ func TestInspectionDecides(t *testing.T) {
 			t.Errorf("%d, %v: %+v", c.bad, c.lead, i)
 		}
 		code := map[bool]trace.Code{true: "", false: trace.BatchRejected}[c.accepted]
-		if _, err := l.submit(
-			maker,
-			trace.Sell,
-			selling(trace.Line{GTIN: strict, Lot: "Q", Count: 1}),
-		); trace.CodeOf(
+		if _, err := l.submit(maker, trace.Sell, selling(trace.Line{GTIN: strict, Lot: "Q", Count: 1})); trace.CodeOf(
 			err,
 		) != code {
 			t.Errorf("%d, %v: sale: %v", c.bad, c.lead, err)
@@ -397,11 +393,7 @@ func TestSwitchingOnTheLedger(t *testing.T) {
 	}
 	l.must(lab, trace.RecordInspection, of(shoddy, inspecting("INSPECT-S0-2", "S0", 0, 0))) // again is possible
 	l.must(platform, trace.ResumeInspection, resuming)
-	if e := l.must(
-		lab,
-		trace.RecordInspection,
-		next,
-	); e.Inspection.Severity != sampling.Tightened ||
+	if e := l.must(lab, trace.RecordInspection, next); e.Inspection.Severity != sampling.Tightened ||
 		e.Record.State.Discontinued {
 		t.Errorf("%+v", e)
 	}
@@ -419,11 +411,7 @@ func TestInspectorWithUnits(t *testing.T) {
 		),
 	)
 	l.must(lab, trace.Receive, trace.ReceiveRequest{ID: "SHIP-LAB"})
-	if _, err := l.submit(
-		lab,
-		trace.RecordInspection,
-		inspecting("INSPECT-2", "OK", 0, 0),
-	); trace.CodeOf(
+	if _, err := l.submit(lab, trace.RecordInspection, inspecting("INSPECT-2", "OK", 0, 0)); trace.CodeOf(
 		err,
 	) != trace.InspectorInvolved {
 		t.Errorf("%v", err)
@@ -481,30 +469,15 @@ func TestAcknowledge(t *testing.T) {
 
 func TestQualityQueries(t *testing.T) {
 	l := newMarket(t)
-	if s, err := query[trace.Standard](
-		l,
-		shop,
-		trace.GetStandard,
-		"GB-TEA",
-	); err != nil || s.By != "platform" ||
+	if s, err := query[trace.Standard](l, shop, trace.GetStandard, "GB-TEA"); err != nil || s.By != "platform" ||
 		!s.At.Equal(noon) {
 		t.Errorf("%+v %v", s, err)
 	}
-	if i, err := query[trace.Inspection](
-		l,
-		shop,
-		trace.GetInspection,
-		"INSPECT-1",
-	); err != nil || !i.Accepted ||
+	if i, err := query[trace.Inspection](l, shop, trace.GetInspection, "INSPECT-1"); err != nil || !i.Accepted ||
 		i.SampleSize() != 20 {
 		t.Errorf("%+v %v", i, err)
 	}
-	if _, err := query[trace.Inspection](
-		l,
-		shop,
-		trace.GetInspection,
-		"INSPECT-9",
-	); trace.CodeOf(
+	if _, err := query[trace.Inspection](l, shop, trace.GetInspection, "INSPECT-9"); trace.CodeOf(
 		err,
 	) != trace.InspectionUnknown {
 		t.Errorf("%v", err)
@@ -512,13 +485,7 @@ func TestQualityQueries(t *testing.T) {
 	if r, err := query[trace.Record](l, shop, trace.GetRecord, "rival", "茶叶"); err != nil || !r.State.Discontinued {
 		t.Errorf("%+v %v", r, err)
 	}
-	if a, err := query[trace.Acknowledgement](
-		l,
-		shop,
-		trace.GetAcknowledgement,
-		"RECALL-1",
-		"shop",
-	); err != nil ||
+	if a, err := query[trace.Acknowledgement](l, shop, trace.GetAcknowledgement, "RECALL-1", "shop"); err != nil ||
 		!a.At.IsZero() {
 		t.Errorf("%+v %v", a, err)
 	}

@@ -119,8 +119,7 @@ func (t *transaction) markRecalled(id string, l trace.Line) error {
 		return err
 	}
 	return t.put(
-		recalledKey(l.GTIN, l.Lot),
-		append(lines, trace.RecalledLine{Recall: id, From: l.From, Count: l.Count}),
+		recalledKey(l.GTIN, l.Lot), append(lines, trace.RecalledLine{Recall: id, From: l.From, Count: l.Count}),
 	)
 }
 
@@ -152,14 +151,11 @@ func closeRecall(t *transaction, req trace.CloseRecallRequest) (trace.Event, err
 	}
 	r.ClosedAt = t.at
 	return trace.Event{
-			Type:   trace.EventRecallClosed,
-			Recall: &r,
-			Lines:  reach,
-			Note:   req.Note,
-		}, t.put(
-			recallKey(r.ID),
-			r,
-		)
+		Type:   trace.EventRecallClosed,
+		Recall: &r,
+		Lines:  reach,
+		Note:   req.Note,
+	}, t.put(recallKey(r.ID), r)
 }
 
 // mayClose keeps a producer from ending a recall that somebody else has ordered.

@@ -103,8 +103,7 @@ func TestStartRecall(t *testing.T) {
 		e := l.must(who, trace.StartRecall, r)
 		r.By, r.At = who.name, noon
 		if diff := cmp.Diff(
-			trace.Event{Type: trace.EventRecalled, At: noon, By: who.name, Recall: &r, Lines: r.Lines},
-			e,
+			trace.Event{Type: trace.EventRecalled, At: noon, By: who.name, Recall: &r, Lines: r.Lines}, e,
 		); diff != "" {
 			t.Error(diff)
 		}

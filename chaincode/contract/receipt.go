@@ -84,8 +84,7 @@ func (b *arrival) event(what trace.EventType) (trace.Event, error) {
 // sent, and a case about those that arrived damaged.
 func (b *arrival) cases(e *trace.Event) error {
 	damaged := slices.DeleteFunc(
-		slices.Clone(b.found),
-		func(l trace.ReceiptLine) bool { return l.Condition != trace.Damaged },
+		slices.Clone(b.found), func(l trace.ReceiptLine) bool { return l.Condition != trace.Damaged },
 	)
 	for _, x := range []struct {
 		prefix string
@@ -174,8 +173,7 @@ func (b *arrival) arrive(l trace.ReceiptLine) error {
 			return notThere(lost[0], inTransit(id))
 		}
 		if err := allow(
-			b.book(lost, removed(id, trace.ReasonMissing), l.Condition),
-			b.beyond(over, l.Condition),
+			b.book(lost, removed(id, trace.ReasonMissing), l.Condition), b.beyond(over, l.Condition),
 		); err != nil {
 			return err
 		}
@@ -379,13 +377,7 @@ func (t *transaction) mayCloseShipment(s trace.Shipment) error {
 		return trace.Refuse(trace.ShipmentOpen, "id", "shipment_can_be_taken_back", "shipment", s.ID)
 	case !t.at.After(s.OpenUntil):
 		return trace.Refuse(
-			trace.ShipmentOpen,
-			"id",
-			"shipment_open_until",
-			"shipment",
-			s.ID,
-			"day",
-			trace.DayOf(s.OpenUntil),
+			trace.ShipmentOpen, "id", "shipment_open_until", "shipment", s.ID, "day", trace.DayOf(s.OpenUntil),
 		)
 	}
 	return nil

@@ -150,8 +150,7 @@ func TestReceiptAsListed(t *testing.T) {
 	l := newMarket(t)
 	e := l.must(shop, trace.Receive, trace.ReceiveRequest{ID: "SHIP-2"})
 	if diff := cmp.Diff(
-		[]trace.ReceiptLine{got(trace.Good, "A", 40, 10), got(trace.Withheld, "R", 10, 5)},
-		e.Receipt,
+		[]trace.ReceiptLine{got(trace.Good, "A", 40, 10), got(trace.Withheld, "R", 10, 5)}, e.Receipt,
 	); diff != "" {
 		t.Error(diff)
 	}
@@ -251,9 +250,7 @@ func TestOverDelivery(t *testing.T) {
 			test.before(f)
 		}
 		e, err := f.submit(
-			maker,
-			trace.AnswerCase,
-			trace.AnswerCaseRequest{ID: c.ID, Accept: test.accept, Note: "我方没有多发"},
+			maker, trace.AnswerCase, trace.AnswerCaseRequest{ID: c.ID, Accept: test.accept, Note: "我方没有多发"},
 		)
 		if trace.CodeOf(err) != test.code {
 			t.Errorf("%s: %v", name, err)

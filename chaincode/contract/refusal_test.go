@@ -256,11 +256,7 @@ func TestLapse(t *testing.T) {
 		{trace.Dispatch, trace.DispatchRequest{ID: "LAPSED-1", To: "shop", Lines: first}, ""},
 		{trace.Decommission, trace.DecommissionRequest{Lines: second, Reason: trace.ReasonDestroyed}, ""},
 	} {
-		if _, err := l.submit(
-			lapsed,
-			test.tx,
-			test.request,
-		); trace.CodeOf(err) != test.code ||
+		if _, err := l.submit(lapsed, test.tx, test.request); trace.CodeOf(err) != test.code ||
 			err != nil && test.code == "" {
 			t.Errorf("%s: %v, want %q", test.tx, err, test.code)
 		}
@@ -273,9 +269,7 @@ func TestPlatformMendsItself(t *testing.T) {
 	update := trace.UpdatePartyRequest{ID: "platform", Name: trace.Text{ZhCN: "平台"}, NextCheckDue: "2026-10-01"}
 	l.must(platform, trace.UpdateParty, update)
 	if _, err := l.submit(
-		platform,
-		trace.RegisterParty,
-		party("late", trace.PlatformMSP, trace.RoleSeller),
+		platform, trace.RegisterParty, party("late", trace.PlatformMSP, trace.RoleSeller),
 	); trace.CodeOf(
 		err,
 	) != trace.PartyLapsed {

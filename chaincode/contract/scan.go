@@ -31,10 +31,7 @@ type row func(rest []string, value []byte) error
 func (s *state) scan(partial key, each row) error {
 	for bookmark := ""; ; {
 		rows, page, err := s.stub.GetStateByPartialCompositeKeyWithPagination(
-			partial[0],
-			partial[1:],
-			pageSize,
-			bookmark,
+			partial[0], partial[1:], pageSize, bookmark,
 		)
 		if err != nil {
 			return fmt.Errorf("scan %v: %w", partial, err)

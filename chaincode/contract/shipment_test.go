@@ -91,9 +91,7 @@ func TestDispatch(t *testing.T) {
 	l := newMarket(t)
 	goods := lines(line("A", 90, 10), line("TREE", 0, 1), line("A", 60, 5))
 	e := l.must(
-		maker,
-		trace.Dispatch,
-		trace.DispatchRequest{ID: "SHIP-3", To: "carrier", Lines: goods, Reference: "PO 7"},
+		maker, trace.Dispatch, trace.DispatchRequest{ID: "SHIP-3", To: "carrier", Lines: goods, Reference: "PO 7"},
 	)
 	s := trace.Shipment{ID: "SHIP-3", From: "maker", To: "carrier", Lines: goods, Reference: "PO 7", DispatchedAt: noon}
 	want := trace.Event{Type: trace.EventDispatched, At: noon, By: "maker", Shipment: &s, Lines: goods}

@@ -246,9 +246,7 @@ func TestApplication(t *testing.T) {
 	}
 	l.must(platform, trace.ReviewApplication, reviewing("applicant", trace.ApplicationMoreNeeded))
 	if _, err := l.submit(
-		platform,
-		trace.ReviewApplication,
-		reviewing("applicant", trace.ApplicationAccepted),
+		platform, trace.ReviewApplication, reviewing("applicant", trace.ApplicationAccepted),
 	); trace.CodeOf(
 		err,
 	) != trace.ApplicationMissing {
@@ -283,9 +281,7 @@ func TestRenewal(t *testing.T) {
 		applying(func(r *trace.ApplyRequest) { r.Prefixes = []string{lapsedPrefix, makerPrefix} }),
 	)
 	if _, err := l.submit(
-		platform,
-		trace.ReviewApplication,
-		reviewing("lapsed", trace.ApplicationAccepted),
+		platform, trace.ReviewApplication, reviewing("lapsed", trace.ApplicationAccepted),
 	); trace.CodeOf(
 		err,
 	) != trace.PrefixTaken {
@@ -305,11 +301,7 @@ func TestComplianceCheck(t *testing.T) {
 		e.Party.OpenActions[0].Due != "2026-10-12" {
 		t.Errorf("%+v %+v", e.Check, e.Party)
 	}
-	if _, err := l.submit(
-		platform,
-		trace.RecordCheck,
-		checking("CHECK-1", func(*trace.CheckRequest) {}),
-	); trace.CodeOf(
+	if _, err := l.submit(platform, trace.RecordCheck, checking("CHECK-1", func(*trace.CheckRequest) {})); trace.CodeOf(
 		err,
 	) != trace.CheckExists {
 		t.Errorf("a second time: %v", err)
@@ -321,11 +313,7 @@ func TestComplianceCheck(t *testing.T) {
 	if _, err := l.submit(shop, trace.Sell, selling(line("A", 11, 1))); trace.CodeOf(err) != trace.PartyLapsed {
 		t.Errorf("with an overdue action: %v", err)
 	}
-	if _, err := l.submit(
-		platform,
-		trace.CloseAction,
-		mending("CHECK-1", 2),
-	); trace.CodeOf(
+	if _, err := l.submit(platform, trace.CloseAction, mending("CHECK-1", 2)); trace.CodeOf(
 		err,
 	) != trace.ActionUnknown {
 		t.Error(err)

@@ -145,8 +145,7 @@ func TestTransform(t *testing.T) {
 	}
 	forward, err := query[[]trace.Derivation](l, shop, trace.GetDerivations, tea, "TREE")
 	if diff := cmp.Diff(
-		[]trace.Derivation{{GTIN: tea, Lot: "BLEND", Lines: lines(line("TREE", 0, 2))}},
-		forward,
+		[]trace.Derivation{{GTIN: tea, Lot: "BLEND", Lines: lines(line("TREE", 0, 2))}}, forward,
 	); diff != "" ||
 		err != nil {
 		t.Errorf("%s %v", diff, err)

@@ -126,8 +126,7 @@ func (t *transaction) unclaimed(lines []trace.Line) error {
 	for i, k := range keys {
 		if found, err := t.get(k, &trace.OwnedUnit{}); err != nil || found {
 			return allow(
-				err,
-				trace.Refuse(trace.UnitActivated, "lines", "unit_has_owner", "unit", units[i]+1, "lot", k[2]),
+				err, trace.Refuse(trace.UnitActivated, "lines", "unit_has_owner", "unit", units[i]+1, "lot", k[2]),
 			)
 		}
 	}

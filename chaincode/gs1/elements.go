@@ -47,9 +47,7 @@ func ParseElementString(s string, opt Options) (Elements, error) {
 	rest, found := strings.CutPrefix(s, string(fnc1))
 	if !found || rest == "" {
 		return nil, fault(
-			ErrSyntax,
-			"element string",
-			"must begin with ^, which stands for FNC1, and then hold at least one AI",
+			ErrSyntax, "element string", "must begin with ^, which stands for FNC1, and then hold at least one AI",
 		)
 	}
 	var es Elements
@@ -85,9 +83,7 @@ func (e *entry) cut(s string) (value, rest string, err error) {
 	}
 	if n < end && !e.predefined {
 		return "", "", fault(
-			ErrLength,
-			e.field(),
-			fmt.Sprintf("the value is too long: at most %d characters, then ^", n),
+			ErrLength, e.field(), fmt.Sprintf("the value is too long: at most %d characters, then ^", n),
 		)
 	}
 	return s[:n], strings.TrimPrefix(s[n:], string(fnc1)), nil

@@ -78,9 +78,7 @@ func splitLink(uri string) (path, query string, err error) {
 	}
 	if isAuthority.index(rest[:slash]) >= 0 {
 		return "", "", fault(
-			ErrCharacter,
-			"URI",
-			"the host name may hold only letters, digits, dots, hyphens, and a port",
+			ErrCharacter, "URI", "the host name may hold only letters, digits, dots, hyphens, and a port",
 		)
 	}
 	rest, _, _ = strings.Cut(rest[slash:], "#")

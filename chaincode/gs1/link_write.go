@@ -18,9 +18,7 @@ func (es Elements) Link(stem string, opt Options) (string, error) {
 	key := slices.IndexFunc(es, func(e Element) bool { return dictionary().paths[e.AI] })
 	if key < 0 {
 		return "", fault(
-			ErrSyntax,
-			"element string",
-			"holds no primary key such as (01), so it has no Digital Link URI",
+			ErrSyntax, "element string", "holds no primary key such as (01), so it has no Digital Link URI",
 		)
 	}
 	path := es.longestPath(es[key].AI)

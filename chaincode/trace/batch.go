@@ -120,13 +120,7 @@ func (b Batch) checkDates(today Date) error {
 	}
 	if b.ExpiresOn != "" && b.ExpiresOn <= b.ProducedOn {
 		return Refuse(
-			DateInvalid,
-			"expiresOn",
-			"expiry_before_production",
-			"day",
-			b.ExpiresOn,
-			"producedOn",
-			b.ProducedOn,
+			DateInvalid, "expiresOn", "expiry_before_production", "day", b.ExpiresOn, "producedOn", b.ProducedOn,
 		)
 	}
 	if b.ExpiresOn > b.ProducedOn.AddDays(MaxShelfLifeDays) {

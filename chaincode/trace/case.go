@@ -163,9 +163,7 @@ func (r OpenCaseRequest) Check() error {
 		return Refuse(FieldInvalid, "note", "case_says_nothing")
 	}
 	if err := firstError(
-		CheckID("id", r.ID),
-		checkText("note", r.Note, maxReason),
-		checkText("code", r.Code, maxCode),
+		CheckID("id", r.ID), checkText("note", r.Note, maxReason), checkText("code", r.Code, maxCode),
 	); err != nil {
 		return err
 	}

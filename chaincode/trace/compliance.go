@@ -190,9 +190,7 @@ func (a CorrectiveAction) check(today Date, items int) error {
 // Check validates the request on its own.
 func (r CloseActionRequest) Check() error {
 	return firstError(
-		CheckID("id", r.ID),
-		required("note", r.Note, maxReason),
-		checkHash("documentHash", r.DocumentHash),
+		CheckID("id", r.ID), required("note", r.Note, maxReason), checkHash("documentHash", r.DocumentHash),
 	)
 }
 

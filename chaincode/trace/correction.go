@@ -185,8 +185,7 @@ func change[T ~string](c *corrections, field string, value, wanted *T) {
 // Check requires a note with a refusal.
 func (r DecideCorrectionRequest) Check() error {
 	if err := firstError(
-		BatchRequest{GTIN: r.GTIN, Lot: r.Lot}.Check(),
-		checkText("note", r.Note, maxReason),
+		BatchRequest{GTIN: r.GTIN, Lot: r.Lot}.Check(), checkText("note", r.Note, maxReason),
 	); err != nil ||
 		r.Approve {
 		return err

@@ -68,10 +68,7 @@ func (t CustodyTerms) Check() error {
 	return firstError(
 		checkMinutes("amendMinutes", t.AmendMinutes),
 		checkMinutes("undoMinutes", t.UndoMinutes),
-		checkMinutes(
-			"answerMinutes",
-			t.AnswerMinutes,
-		),
+		checkMinutes("answerMinutes", t.AnswerMinutes),
 		checkMinutes("decideMinutes", t.DecideMinutes),
 		checkPolicies(t.Expired),
 	)

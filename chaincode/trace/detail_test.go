@@ -143,10 +143,7 @@ func TestDetailsAreWhole(t *testing.T) {
 func TestDetailsAreKnownAgain(t *testing.T) {
 	for _, d := range known {
 		e := Error{Message: verb.ReplaceAllString(d.In, "7")}
-		if got, want := e.Detail().ZhCN, place.ReplaceAllString(
-			d.Chinese,
-			"7",
-		); got != want &&
+		if got, want := e.Detail().ZhCN, place.ReplaceAllString(d.Chinese, "7"); got != want &&
 			!strings.Contains(d.Chinese, ":code}") {
 			t.Errorf("%q is %q and not %q", e.Message, got, want)
 		}

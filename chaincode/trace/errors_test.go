@@ -52,11 +52,7 @@ func TestErrorCrossesTheLedger(t *testing.T) {
 			if !ok {
 				t.Fatalf("%s %q is no error", form, text)
 			}
-			if diff := cmp.Diff(
-				e,
-				got,
-				cmpopts.IgnoreFields(Error{}, "Message"),
-			); diff != "" ||
+			if diff := cmp.Diff(e, got, cmpopts.IgnoreFields(Error{}, "Message")); diff != "" ||
 				form != "and more" && !got.Detail().Equal(e.Detail()) {
 				t.Errorf("%s %q: %+v %s", form, text, got.Detail(), diff)
 			}
@@ -68,19 +64,7 @@ func TestErrorCrossesTheLedger(t *testing.T) {
 // other facts, shows the English that came.
 func TestErrorCrossesVersions(t *testing.T) {
 	e := Refuse(
-		NotHolder,
-		"lines",
-		"units_not_held",
-		"from",
-		1,
-		"to",
-		10,
-		"lot",
-		"A",
-		"state",
-		InTransit,
-		"party",
-		"shop",
+		NotHolder, "lines", "units_not_held", "from", 1, "to", 10, "lot", "A", "state", InTransit, "party", "shop",
 	)
 	const english = "units 1 to 10 of lot A are not all in transit with shop"
 	first, second, _ := strings.Cut(e.Error(), "\n")

@@ -81,11 +81,7 @@ func (r RecordInspectionRequest) Check() error {
 		checkGTIN14("gtin", r.GTIN),
 		CheckLot(r.Lot),
 		CheckID("standard", r.Standard),
-		required(
-			"reportHash",
-			r.ReportHash,
-			64,
-		),
+		required("reportHash", r.ReportHash, 64),
 		checkHash("reportHash", r.ReportHash),
 		checkCount("results", len(r.Results)),
 	)
@@ -113,13 +109,7 @@ func (s Standard) Judge(p SamplingPlan, results []Finding) (judged []TestResult,
 	}
 	if len(results) != len(judged) {
 		return nil, nil, Refuse(
-			ResultsIncomplete,
-			"results",
-			"results_of_items",
-			"results",
-			len(results),
-			"items",
-			len(judged),
+			ResultsIncomplete, "results", "results_of_items", "results", len(results), "items", len(judged),
 		)
 	}
 	for i, c := range classes {
@@ -147,13 +137,7 @@ func (i TestItem) measured(f Finding, sample int64) (TestResult, error) {
 	}
 	if int64(len(f.Measurements)) != want || f.Nonconforming != nil || slices.Contains(f.Measurements, nil) {
 		return r, Refuse(
-			ResultsIncomplete,
-			"results.measurements",
-			"give_measurements",
-			"item",
-			i.ID,
-			"measurements",
-			want,
+			ResultsIncomplete, "results.measurements", "give_measurements", "item", i.ID, "measurements", want,
 		)
 	}
 	for _, m := range f.Measurements {

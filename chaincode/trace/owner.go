@@ -76,8 +76,7 @@ func CheckOwnerKey(field, key string) error {
 func OwnerMessage(act Transaction, u OwnedUnit, next string) []byte {
 	return []byte(
 		strings.Join(
-			[]string{domainOwner, string(act), u.GTIN, u.Lot, u.Serial, strconv.FormatInt(u.Acts, 10), next},
-			"\n",
+			[]string{domainOwner, string(act), u.GTIN, u.Lot, u.Serial, strconv.FormatInt(u.Acts, 10), next}, "\n",
 		),
 	)
 }

@@ -153,10 +153,7 @@ func checkPartyID(field, id string) error {
 // Check validates the party's own fields.
 func (p Party) Check() error {
 	return firstError(
-		checkPartyID("id", p.ID),
-		required("identity", p.Identity, maxShort),
-		p.checkRoles(),
-		p.checkRecord(),
+		checkPartyID("id", p.ID), required("identity", p.Identity, maxShort), p.checkRoles(), p.checkRecord(),
 	)
 }
 

@@ -104,10 +104,7 @@ func TestCompanyPrefixes(t *testing.T) {
 		}
 	}
 	party := Party{ID: "maker", Prefixes: []string{"614141"}}
-	if err := party.MayRegister(
-		"00614141999996",
-		"2026-10-02",
-	); CodeOf(err) != PrefixNotOwned ||
+	if err := party.MayRegister("00614141999996", "2026-10-02"); CodeOf(err) != PrefixNotOwned ||
 		!strings.Contains(err.Error(), "0614141") {
 		t.Errorf("a U.P.C. prefix without its zero: %v", err)
 	}

@@ -75,15 +75,7 @@ func (q Quality) MayBeUsed(required bool) error {
 	switch q.Status(required) {
 	case QualityOnHold:
 		return Refuse(
-			BatchOnHold,
-			"lot",
-			"lot_on_hold",
-			"lot",
-			q.Lot,
-			"party",
-			q.Holds[0].By,
-			"reason",
-			q.Holds[0].Reason.En,
+			BatchOnHold, "lot", "lot_on_hold", "lot", q.Lot, "party", q.Holds[0].By, "reason", q.Holds[0].Reason.En,
 		)
 	case QualityRejected:
 		return Refuse(BatchRejected, "lot", "lot_rejected", "lot", q.Lot, "inspection", q.Inspection)

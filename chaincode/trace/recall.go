@@ -56,8 +56,7 @@ func (r Recall) Check() error {
 		return Refuse(FieldInvalid, "class", "one_of", "names", classes)
 	}
 	if err := firstError(
-		r.Reason.checkBoth("reason", maxReason),
-		r.Instruction.checkBoth("instruction", maxReason),
+		r.Reason.checkBoth("reason", maxReason), r.Instruction.checkBoth("instruction", maxReason),
 	); err != nil {
 		return err
 	}

@@ -71,9 +71,7 @@ const maxSamples = 3150
 // Check validates the standard's own fields.
 func (s Standard) Check() error {
 	if err := firstError(
-		CheckID("id", s.ID),
-		required("category", s.Category, maxShort),
-		s.Name.checkBoth("name", maxName),
+		CheckID("id", s.ID), required("category", s.Category, maxShort), s.Name.checkBoth("name", maxName),
 	); err != nil {
 		return err
 	}
@@ -125,11 +123,7 @@ func (s Standard) checkItems() error {
 		if err := firstError(
 			required("items.id", i.ID, maxShort),
 			i.Name.checkBoth("items.name", maxName),
-			checkText(
-				"items.method",
-				i.Method,
-				maxShort,
-			),
+			checkText("items.method", i.Method, maxShort),
 			checkText("items.unit", i.Unit, maxShort),
 			i.check(),
 		); err != nil {

@@ -95,8 +95,7 @@ func (r TransformRequest) Check(today Date) error {
 		return Refuse(FieldInvalid, "measure", "one_of", "names", Measures)
 	}
 	if err := firstError(
-		InField("lines", "inputs", CheckLines(Lines(r.Inputs))),
-		InField("", "output", r.Output.Check(today)),
+		InField("lines", "inputs", CheckLines(Lines(r.Inputs))), InField("", "output", r.Output.Check(today)),
 	); err != nil {
 		return err
 	}
@@ -106,9 +105,7 @@ func (r TransformRequest) Check(today Date) error {
 		}
 	}
 	return firstError(
-		checkText("expiryReason", r.ExpiryReason, maxReason),
-		checkContent("content", r.Content),
-		r.checkBalance(),
+		checkText("expiryReason", r.ExpiryReason, maxReason), checkContent("content", r.Content), r.checkBalance(),
 	)
 }
 

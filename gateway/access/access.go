@@ -79,9 +79,7 @@ type People interface {
 type Sessions interface {
 	AddSession(ctx context.Context, n record.Session, token, device [32]byte) error
 	SessionByToken(
-		ctx context.Context,
-		token [32]byte,
-		idle time.Duration,
+		ctx context.Context, token [32]byte, idle time.Duration,
 	) (record.Account, record.Session, bool, error)
 	Sessions(ctx context.Context, account string, idle time.Duration) ([]record.Session, error)
 	EndSession(ctx context.Context, account, id string) (bool, error)

@@ -127,10 +127,7 @@ func drawQR(text string) (string, error) {
 // ConfirmTOTP switches TOTP on with a first code, and gives recovery codes. His
 // other sessions end, for they have shown no code.
 func (d *Desk) ConfirmTOTP(
-	ctx context.Context,
-	v Visit,
-	c service.Caller,
-	step, code string,
+	ctx context.Context, v Visit, c service.Caller, step, code string,
 ) ([]string, Admission, error) {
 	codes, err := d.proveTOTP(ctx, v, c, step, code)
 	if err != nil {
@@ -233,11 +230,7 @@ func (d *Desk) SecondFactor(ctx context.Context, v Visit, code string) (Admissio
 	by, ok, err := d.checkCode(ctx, p, code)
 	if err == nil && !ok {
 		err = d.note(
-			ctx,
-			p,
-			"signInFailed",
-			401,
-			map[string]string{"device": deviceName(v.Agent), "by": "second factor"},
+			ctx, p, "signInFailed", 401, map[string]string{"device": deviceName(v.Agent), "by": "second factor"},
 		)
 		if err == nil {
 			err = wrongCode()

@@ -41,11 +41,7 @@ func (d *Desk) CreateKey(ctx context.Context, c service.Caller, n NewKey) (KeyCr
 	label := strings.TrimSpace(n.Label)
 	if label == "" || len([]rune(label)) > 60 {
 		return KeyCreated{}, trace.Errorf(
-			trace.FieldInvalid,
-			"label",
-			"%d characters; at most %d",
-			len([]rune(label)),
-			60,
+			trace.FieldInvalid, "label", "%d characters; at most %d", len([]rune(label)), 60,
 		)
 	}
 	if err := checkPlain("label", label); err != nil {
@@ -81,10 +77,7 @@ func (d *Desk) RevokeKey(ctx context.Context, c service.Caller, account string) 
 // ReadLog reads the audit log: of the caller's party, and for those who see all
 // of any or of everybody.
 func (d *Desk) ReadLog(
-	ctx context.Context,
-	c service.Caller,
-	f record.AuditFilter,
-	p record.Paging,
+	ctx context.Context, c service.Caller, f record.AuditFilter, p record.Paging,
 ) (record.Page[record.AuditEntry], error) {
 	if !c.SeesAll() {
 		f.Party = c.Party

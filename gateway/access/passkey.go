@@ -74,10 +74,7 @@ type PasskeyStep struct {
 }
 
 func (d *Desk) ask(
-	ctx context.Context,
-	kind, account string,
-	session *webauthn.SessionData,
-	options any,
+	ctx context.Context, kind, account string, session *webauthn.SessionData, options any,
 ) (PasskeyStep, error) {
 	data, err := json.Marshal(session)
 	if err != nil {
@@ -168,8 +165,7 @@ func (d *Desk) AddPasskey(ctx context.Context, c service.Caller, step, name stri
 		return err
 	}
 	return d.Passkeys.AddPasskey(
-		ctx,
-		record.Passkey{ID: rand.Text(), Account: c.Account, Name: strings.TrimSpace(name), Credential: doc},
+		ctx, record.Passkey{ID: rand.Text(), Account: c.Account, Name: strings.TrimSpace(name), Credential: doc},
 	)
 }
 

@@ -31,12 +31,7 @@ func checkPassword(password string, about ...string) error {
 	n := utf8.RuneCountInString(password)
 	if n < minPassword || n > maxPassword {
 		return trace.Errorf(
-			PasswordWeak,
-			"password",
-			"%d characters; a password has from %d to %d",
-			n,
-			minPassword,
-			maxPassword,
+			PasswordWeak, "password", "%d characters; a password has from %d to %d", n, minPassword, maxPassword,
 		)
 	}
 	if zxcvbn.PasswordStrength(password, about).Score < 2 {

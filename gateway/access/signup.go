@@ -38,9 +38,7 @@ func (d *Desk) SignUp(ctx context.Context, v Visit, n SignUp) (Admission, error)
 	}
 	caller := service.Caller{Account: p.Account, Ref: "sign-up/" + p.Account, Resumed: resumed}
 	err = d.Applicants.EnterApplicant(
-		ctx,
-		caller,
-		parties.NewApplicant{ID: p.Party, Name: n.Party.Name, Roles: n.Party.Roles},
+		ctx, caller, parties.NewApplicant{ID: p.Party, Name: n.Party.Name, Roles: n.Party.Roles},
 	)
 	if err != nil {
 		return Admission{}, errors.Join(err, d.release(ctx, p, err))

@@ -54,9 +54,7 @@ func (d *Desk) client(ctx context.Context) (*oauth2.Config, *oidc.Provider, erro
 	if err != nil {
 		d.Trouble.Warn("the identity provider cannot be reached", "error", err)
 		return nil, nil, trace.Errorf(
-			SSORefused,
-			"",
-			"the identity provider cannot be reached; sign in with your password",
+			SSORefused, "", "the identity provider cannot be reached; sign in with your password",
 		)
 	}
 	return &oauth2.Config{ClientID: d.SSO.ClientID, ClientSecret: d.SSO.ClientSecret, Endpoint: provider.Endpoint(),
@@ -244,8 +242,6 @@ func orNotLinked(err error) error {
 		return err
 	}
 	return trace.Errorf(
-		SSONotLinked,
-		"",
-		"sign in with your password and link it in your settings, or ask for an invitation",
+		SSONotLinked, "", "sign in with your password and link it in your settings, or ask for an invitation",
 	)
 }

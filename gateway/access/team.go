@@ -217,11 +217,7 @@ func (d *Desk) invitee(ctx context.Context, n record.Invitation, login, name str
 }
 
 func (d *Desk) accept(
-	ctx context.Context,
-	v Visit,
-	n record.Invitation,
-	p record.Person,
-	by string,
+	ctx context.Context, v Visit, n record.Invitation, p record.Person, by string,
 ) (Admission, error) {
 	ok, err := d.Team.Accept(ctx, n, p, loginKey(p.Login))
 	if err == nil && !ok {

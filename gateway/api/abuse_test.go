@@ -168,9 +168,7 @@ func TestStrangersLookAlike(t *testing.T) {
 		}
 		for _, authorization := range []string{"", "Bearer " + marker, "Basic " + marker, "Bearer"} {
 			request := httptest.NewRequest(
-				r.Method,
-				w.url+parameter.ReplaceAllLiteralString(r.Path, "x"),
-				strings.NewReader("{"),
+				r.Method, w.url+parameter.ReplaceAllLiteralString(r.Path, "x"), strings.NewReader("{"),
 			)
 			request.RequestURI = ""
 			if authorization != "" {

@@ -73,11 +73,7 @@ func TestSignInWithAPassword(t *testing.T) {
 		}
 	}
 	a := w.must(
-		"chen",
-		200,
-		"POST",
-		"/api/v1/sign-in",
-		object{"login": " chen.yan@EXAMPLE.com ", "password": passphrase},
+		"chen", 200, "POST", "/api/v1/sign-in", object{"login": " chen.yan@EXAMPLE.com ", "password": passphrase},
 	)
 	for _, c := range a.header.Values("Set-Cookie") {
 		if !strings.Contains(c, "HttpOnly") || !strings.Contains(c, "SameSite=Lax") || strings.Contains(c, "Secure") {
@@ -207,12 +203,7 @@ func TestChangingThePassword(t *testing.T) {
 	w.refused("chen", 422, "PASSWORD_WRONG", "PUT", "/api/v1/me/password", object{"old": "x", "password": next})
 	for _, weak := range []string{"short", "password123", "aaaaaaaaaaaaaaa", strings.Repeat("字", 129)} {
 		w.refused(
-			"chen",
-			422,
-			"PASSWORD_WEAK",
-			"PUT",
-			"/api/v1/me/password",
-			object{"old": passphrase, "password": weak},
+			"chen", 422, "PASSWORD_WEAK", "PUT", "/api/v1/me/password", object{"old": passphrase, "password": weak},
 		)
 	}
 	before := w.cookie("chen", sessionCookie)
@@ -223,12 +214,7 @@ func TestChangingThePassword(t *testing.T) {
 	w.must("chen", 200, "GET", "/api/v1/me", nil)
 	w.refused("phone", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil)
 	w.refused(
-		"phone",
-		401,
-		"SIGN_IN_FAILED",
-		"POST",
-		"/api/v1/sign-in",
-		object{"login": "chen", "password": passphrase},
+		"phone", 401, "SIGN_IN_FAILED", "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase},
 	)
 	w.must("phone", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": next})
 	w.refused("maker", 403, "PERSONS_ONLY", "PUT", "/api/v1/me/password", object{"password": next})
@@ -343,11 +329,7 @@ func TestDemoSignIn(t *testing.T) {
 			w.browser("visitor")
 			w.must("visitor", 200, "POST", "/api/v1/sign-in/demo", object{"party": "maker"})
 			if me := w.must(
-				"visitor",
-				200,
-				"GET",
-				"/api/v1/me",
-				nil,
+				"visitor", 200, "GET", "/api/v1/me", nil,
 			).body; me["party"] != "maker" || me["role"] != "producer" ||
 				me["duty"] != "owner" {
 				t.Errorf("%v", me)

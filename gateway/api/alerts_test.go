@@ -149,10 +149,7 @@ func TestAlertsAreDecided(t *testing.T) {
 		"reopened by maker",
 		"confirmed by platform",
 		"reopened by platform",
-	}; !slices.Equal(
-		told,
-		want,
-	) {
+	}; !slices.Equal(told, want) {
 		t.Errorf("decisions %q", told)
 	}
 	var rulings []string
@@ -166,10 +163,7 @@ func TestAlertsAreDecided(t *testing.T) {
 		"unit_flag_withdrawn",
 		"unit_flagged",
 		"unit_flag_withdrawn",
-	}; !slices.Equal(
-		rulings,
-		want,
-	) {
+	}; !slices.Equal(rulings, want) {
 		t.Errorf("on the ledger: %q", rulings)
 	}
 }
@@ -200,13 +194,7 @@ func TestAlertIsDecidedOnce(t *testing.T) {
 			"dismiss-1",
 		)
 	}
-	if got := w.must(
-		"maker",
-		200,
-		"GET",
-		"/api/v1/alerts/ALERT-1",
-		nil,
-	).body; got["status"] != "dismissed" ||
+	if got := w.must("maker", 200, "GET", "/api/v1/alerts/ALERT-1", nil).body; got["status"] != "dismissed" ||
 		len(got["decisions"].([]any)) != 2 {
 		t.Errorf("%v", got)
 	}

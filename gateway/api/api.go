@@ -59,9 +59,7 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	RegisterHandlersWithOptions(
-		e,
-		NewStrictHandler(handlers{o.Rooms, o.Access}, nil),
-		RegisterHandlersOptions{OperationMiddlewares: chain},
+		e, NewStrictHandler(handlers{o.Rooms, o.Access}, nil), RegisterHandlersOptions{OperationMiddlewares: chain},
 	)
 	return beside(e, o.Console), addPublicRoutes(e, o, doc)
 }

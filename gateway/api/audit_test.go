@@ -237,8 +237,7 @@ func TestLedgerHealth(t *testing.T) {
 		t.Errorf("%v", h)
 	}
 	if err := w.db.Reconciled(
-		context.Background(),
-		record.Reconciliation{Blocks: 9, Fingerprint: "f", Equal: true},
+		context.Background(), record.Reconciliation{Blocks: 9, Fingerprint: "f", Equal: true},
 	); err != nil {
 		t.Fatal(err)
 	}
@@ -292,13 +291,7 @@ func TestInsightHidesFew(t *testing.T) {
 			t.Errorf("%s: %v", party, v["steps"])
 		}
 	}
-	if v := w.must(
-		"maker",
-		200,
-		"GET",
-		"/api/v1/insight?days=7",
-		nil,
-	).body; v["complaintRate"] != nil ||
+	if v := w.must("maker", 200, "GET", "/api/v1/insight?days=7", nil).body; v["complaintRate"] != nil ||
 		len(v["links"].([]any)) != 0 {
 		t.Errorf("%v", v)
 	}

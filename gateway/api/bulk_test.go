@@ -271,14 +271,7 @@ func TestSeason(t *testing.T) {
 	}
 	for run, want := range []string{"40 个批次", "此前已发出"} {
 		season := exec.Command(
-			program,
-			"season",
-			"--goods",
-			data+"goods-utf8.csv",
-			"--batches",
-			data+"batches.csv",
-			"--to",
-			"shop",
+			program, "season", "--goods", data+"goods-utf8.csv", "--batches", data+"batches.csv", "--to", "shop",
 		)
 		season.Env = append(
 			os.Environ(),
@@ -327,13 +320,7 @@ func TestJobsAreCancelledAndRepeated(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.refused("maker", 410, "JOB_FILE_GONE", "GET", path("/jobs/%s/file", id), nil)
-	if a := w.must(
-		"maker",
-		200,
-		"GET",
-		path("/jobs/%s", id),
-		nil,
-	); a.body["file"] != nil ||
+	if a := w.must("maker", 200, "GET", path("/jobs/%s", id), nil); a.body["file"] != nil ||
 		a.body["fileUntil"] == nil {
 		t.Errorf("a job whose file went: %s", a.raw)
 	}

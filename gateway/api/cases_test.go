@@ -21,13 +21,7 @@ func TestReceivingInParts(t *testing.T) {
 		return object{"gtin": gtin, "lot": lot, "from": from, "count": count, "condition": "good"}
 	}
 	w.must("shop", 201, "POST", ship+"/receipt", object{"lines": []any{good(0, 27)}})
-	if s := w.must(
-		"maker",
-		200,
-		"GET",
-		ship,
-		nil,
-	).body; s["state"] != "partly_received" || s["openUntil"] == nil ||
+	if s := w.must("maker", 200, "GET", ship, nil).body; s["state"] != "partly_received" || s["openUntil"] == nil ||
 		s["receivedAt"] != nil {
 		t.Errorf("27 of 30 arrived: %v", s)
 	}
@@ -118,13 +112,7 @@ func TestCasesEscalate(t *testing.T) {
 		object{"id": "ODD-0001", "cause": "unknown_code", "fix": "other", "code": "12345", "note": "不知来源"},
 	)
 	for id, owner := range map[string]string{"TILL-0001": "maker", "ODD-0001": "platform"} {
-		if c := w.must(
-			"shop",
-			200,
-			"GET",
-			path("/cases/%s", id),
-			nil,
-		).body; c["owner"] != owner ||
+		if c := w.must("shop", 200, "GET", path("/cases/%s", id), nil).body; c["owner"] != owner ||
 			c["status"] != "open" {
 			t.Errorf("case %v", c)
 		}
@@ -138,13 +126,7 @@ func TestCasesEscalate(t *testing.T) {
 		object{"outcome": "upheld", "note": "x"},
 	)
 	w.must("maker", 201, "POST", path("/cases/TILL-0001/answer"), object{"accept": false, "note": "编码完好"})
-	if c := w.must(
-		"maker",
-		200,
-		"GET",
-		path("/cases/TILL-0001"),
-		nil,
-	).body; c["owner"] != "platform" ||
+	if c := w.must("maker", 200, "GET", path("/cases/TILL-0001"), nil).body; c["owner"] != "platform" ||
 		c["status"] != "disputed" {
 		t.Errorf("case %v", c)
 	}

@@ -66,13 +66,7 @@ func TestComplaint(t *testing.T) {
 	}
 	for party, status := range map[string]int{"shop": 200, "platform": 200, "auditor": 200, "maker": 404, "corner": 404} {
 		w.must(party, status, "GET", "/api/v1/complaints/CASE-0001", nil)
-		if a := w.must(
-			party,
-			status,
-			"GET",
-			"/api/v1/complaints/CASE-0001/photos/1",
-			nil,
-		); status == 200 &&
+		if a := w.must(party, status, "GET", "/api/v1/complaints/CASE-0001/photos/1", nil); status == 200 &&
 			a.header.Get("Content-Type") != "image/jpeg" {
 			t.Errorf("the photo is %q", a.header.Get("Content-Type"))
 		}
@@ -196,13 +190,7 @@ func TestDeskPersists(t *testing.T) {
 	}
 	w.work()
 	w.work()
-	if got := w.must(
-		"platform",
-		200,
-		"GET",
-		"/api/v1/complaints/CASE-0001",
-		nil,
-	).body; got["status"] != "withdrawn" ||
+	if got := w.must("platform", 200, "GET", "/api/v1/complaints/CASE-0001", nil).body; got["status"] != "withdrawn" ||
 		got["outcome"] != "withdrawn" {
 		t.Errorf("%v", got)
 	}
@@ -243,11 +231,7 @@ func TestReviewsAreAnsweredOnce(t *testing.T) {
 	}
 	page := w.must("platform", 200, "GET", "/api/v1/reviews?limit=1", nil).body
 	if got := w.must(
-		"platform",
-		200,
-		"GET",
-		"/api/v1/reviews?limit=1&after="+urlQuery(page["next"].(string)),
-		nil,
+		"platform", 200, "GET", "/api/v1/reviews?limit=1&after="+urlQuery(page["next"].(string)), nil,
 	).body; len(got["items"].([]any)) != 1 ||
 		got["next"] != nil {
 		t.Errorf("%v", got)
@@ -258,12 +242,7 @@ func TestReviewsAreAnsweredOnce(t *testing.T) {
 		t.Errorf("%v", a.body)
 	}
 	w.refused(
-		"shop",
-		409,
-		"REVIEW_ALREADY_ANSWERED",
-		"POST",
-		"/api/v1/reviews/REVIEW-0001/answer",
-		object{"text": "改一下"},
+		"shop", 409, "REVIEW_ALREADY_ANSWERED", "POST", "/api/v1/reviews/REVIEW-0001/answer", object{"text": "改一下"},
 	)
 }
 

@@ -87,13 +87,7 @@ func TestPresentation(t *testing.T) {
 	if got := w.must("maker", 200, "POST", presented+"/publication", object{"version": 1}).body; got["shown"] != 1.0 {
 		t.Errorf("%v", got)
 	}
-	if got := w.must(
-		"maker",
-		200,
-		"PUT",
-		presented,
-		tale("另一个故事"),
-	).body; got["shown"] != 2.0 ||
+	if got := w.must("maker", 200, "PUT", presented, tale("另一个故事")).body; got["shown"] != 2.0 ||
 		len(got["versions"].([]any)) != 2 {
 		t.Errorf("%v", got)
 	}
@@ -204,12 +198,7 @@ func TestPresentationRefused(t *testing.T) {
 		"no alt":             {with("pictures", []any{object{"id": foreign, "alt": object{"zh-CN": ""}}}), "pictures[0].alt.zh-CN"},
 	} {
 		if a := w.refused(
-			"maker",
-			422,
-			string(trace.FieldInvalid),
-			"PUT",
-			presented,
-			c.body,
+			"maker", 422, string(trace.FieldInvalid), "PUT", presented, c.body,
 		); a.body["field"] != c.field {
 			t.Errorf("%s: %s", name, a.raw)
 		}
@@ -259,8 +248,7 @@ func TestPicturesRefused(t *testing.T) {
 		}
 	}
 	if a := w.picture(
-		"maker",
-		append(photo(t), make([]byte, 10<<20)...),
+		"maker", append(photo(t), make([]byte, 10<<20)...),
 	); a.status != http.StatusRequestEntityTooLarge {
 		t.Errorf("10 MB: %d %s", a.status, a.raw)
 	}
@@ -326,13 +314,7 @@ func TestBadges(t *testing.T) {
 	w.must("shop", 204, "DELETE", "/api/v1/badges/"+theirs["id"].(string), nil)
 	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, "Lot/O1", 10))
 	for _, carried := range []object{{"lot": "Lot/O1"}, {"lot": "Lot%2FO1"}, {"lot": "LOT/O1", "gtin": gtin[1:]}, {"lot": "lot/01"}, {"lot": "l0t%2fo1"}} {
-		if b := w.must(
-			"maker",
-			201,
-			"POST",
-			"/api/v1/badges",
-			ask(carried),
-		).body; b["lot"] != "Lot/O1" ||
+		if b := w.must("maker", 201, "POST", "/api/v1/badges", ask(carried)).body; b["lot"] != "Lot/O1" ||
 			b["gtin"] != gtin {
 			t.Errorf("%v: a badge of %v %v", carried, b["gtin"], b["lot"])
 		}
@@ -351,13 +333,7 @@ func TestCreators(t *testing.T) {
 	w.stock(10)
 	w.creator("lin-xia")
 	w.creator("other")
-	if me := w.must(
-		"lin-xia",
-		200,
-		"GET",
-		"/api/v1/me",
-		nil,
-	).body; me["role"] != "creator" ||
+	if me := w.must("lin-xia", 200, "GET", "/api/v1/me", nil).body; me["role"] != "creator" ||
 		me["party"] != "@lin-xia" {
 		t.Errorf("%v", me)
 	}
@@ -414,11 +390,7 @@ func TestCreators(t *testing.T) {
 		object{"reason": object{"zh-CN": "只有中文"}},
 	)
 	if got := w.must(
-		"platform",
-		201,
-		"POST",
-		"/api/v1/endorsements/E2/hiding",
-		reason,
+		"platform", 201, "POST", "/api/v1/endorsements/E2/hiding", reason,
 	).body; got["status"] != "hidden" ||
 		got["reason"].(object)["en"] != "Overstated" {
 		t.Errorf("%v", got)

@@ -38,11 +38,7 @@ func TestCorrections(t *testing.T) {
 
 	batch := path("/batches/%s/%s", gtin, lot)
 	first := w.must(
-		"maker",
-		201,
-		"POST",
-		batch+"/corrections",
-		object{"producedOn": "2026-01-03", "reason": "日期录错"},
+		"maker", 201, "POST", batch+"/corrections", object{"producedOn": "2026-01-03", "reason": "日期录错"},
 	).body
 	if first["waits"] != false {
 		t.Errorf("before anything has left: %v", first)
@@ -101,12 +97,7 @@ func TestCorrections(t *testing.T) {
 
 	sold := w.must("shop", 201, "POST", "/api/v1/sales", object{"lines": []any{line(0, 4)}}).body["txId"].(string)
 	w.refused(
-		"carrier",
-		404,
-		"TRANSACTION_UNKNOWN",
-		"POST",
-		path("/transactions/%s/undo", sold),
-		object{"reason": "扫错"},
+		"carrier", 404, "TRANSACTION_UNKNOWN", "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错"},
 	)
 	w.must("shop", 201, "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错", "lines": []any{line(3, 1)}})
 	w.must("platform", 201, "POST", path("/transactions/%s/undo", sold), object{"reason": "扫错"})

@@ -100,10 +100,7 @@ func TestOneCasePerCode(t *testing.T) {
 		t.Errorf("%d cases", n)
 	}
 	w.refused("corner", 404, "CASE_UNKNOWN", "GET", path("/cases/%s", first), nil)
-	if kinds, _ := w.inbox(
-		"maker",
-		"",
-	); len(
+	if kinds, _ := w.inbox("maker", ""); len(
 		slices.DeleteFunc(kinds, func(k string) bool { return k != "case" }),
 	) != 1 {
 		t.Errorf("the maker is told %v", kinds)
@@ -145,10 +142,7 @@ func TestDamageIsACase(t *testing.T) {
 	if !slices.Equal(causes, []string{"damage maker", "extra_units maker"}) {
 		t.Errorf("cases %v", causes)
 	}
-	if kinds, _ := w.inbox(
-		"maker",
-		"",
-	); len(
+	if kinds, _ := w.inbox("maker", ""); len(
 		slices.DeleteFunc(kinds, func(k string) bool { return k != "case" }),
 	) != 2 {
 		t.Errorf("told of %v", kinds)

@@ -85,13 +85,7 @@ func TestAuthenticator(t *testing.T) {
 	t.Run("a recovery code, once", func(t *testing.T) {
 		give["code"] = strings.ToLower(codes[0].(string))
 		w.must("phone", 200, "POST", "/api/v1/sign-in/second-factor", give)
-		if s := w.must(
-			"phone",
-			200,
-			"GET",
-			"/api/v1/me/security",
-			nil,
-		).body; s["recoveryCodes"] != 9.0 ||
+		if s := w.must("phone", 200, "GET", "/api/v1/me/security", nil).body; s["recoveryCodes"] != 9.0 ||
 			s["totp"] != true {
 			t.Errorf("%v", s)
 		}
@@ -185,11 +179,7 @@ func TestPasskeys(t *testing.T) {
 	})
 	t.Run("the password alone does not do any more", func(t *testing.T) {
 		if a := w.must(
-			"nobody",
-			200,
-			"POST",
-			"/api/v1/sign-in",
-			object{"login": "chen", "password": passphrase},
+			"nobody", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase},
 		); a.body["secondFactor"] != true {
 			t.Errorf("%s", a.raw)
 		}
@@ -337,8 +327,7 @@ func TestSingleSignOn(t *testing.T) {
 		unverified := &mockoidc.MockUser{Subject: "zhao-1", Email: "zhao@corp.example"}
 		w.browser("zhao")
 		if to := back(
-			"zhao",
-			travel("zhao", object{"invitation": invited["secret"]}, unverified),
+			"zhao", travel("zhao", object{"invitation": invited["secret"]}, unverified),
 		); to != "/signin?problem=SSO_REFUSED" {
 			t.Error(to)
 		}

@@ -147,9 +147,7 @@ func (g *guard) authenticate(c echo.Context) (record.Account, record.Session, er
 	}
 	c.Response().Header().Set(echo.HeaderWWWAuthenticate, "Bearer")
 	return record.Account{}, record.Session{}, trace.Errorf(
-		problem.Unauthenticated,
-		"",
-		"sign in, or send your API key as Authorization: Bearer KEY",
+		problem.Unauthenticated, "", "sign in, or send your API key as Authorization: Bearer KEY",
 	)
 }
 
@@ -172,9 +170,7 @@ func (g *guard) bySession(c echo.Context) (account record.Account, session recor
 	}
 	if err := g.origin.Check(c.Request()); err != nil {
 		return account, session, false, trace.Errorf(
-			problem.OriginRefused,
-			"",
-			"the request was made by a page of another site",
+			problem.OriginRefused, "", "the request was made by a page of another site",
 		)
 	}
 	return g.o.Access.Authenticate(c.Request().Context(), token)

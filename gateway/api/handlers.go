@@ -41,8 +41,7 @@ func (h handlers) ListProducts(ctx context.Context, r ListProductsRequestObject)
 }
 
 func (h handlers) RegisterProduct(
-	ctx context.Context,
-	r RegisterProductRequestObject,
+	ctx context.Context, r RegisterProductRequestObject,
 ) (RegisterProductResponseObject, error) {
 	v, err := h.s.Goods.RegisterProduct(ctx, callerOf(ctx), *r.Body)
 	return RegisterProduct201JSONResponse(v), err
@@ -67,8 +66,7 @@ func (h handlers) ListBatches(ctx context.Context, r ListBatchesRequestObject) (
 }
 
 func (h handlers) RegisterBatch(
-	ctx context.Context,
-	r RegisterBatchRequestObject,
+	ctx context.Context, r RegisterBatchRequestObject,
 ) (RegisterBatchResponseObject, error) {
 	v, err := h.s.Goods.RegisterBatch(ctx, callerOf(ctx), *r.Body)
 	return RegisterBatch201JSONResponse(v), err
@@ -94,8 +92,7 @@ func (h handlers) ListUnits(ctx context.Context, r ListUnitsRequestObject) (List
 }
 
 func (h handlers) ListShipments(
-	ctx context.Context,
-	r ListShipmentsRequestObject,
+	ctx context.Context, r ListShipmentsRequestObject,
 ) (ListShipmentsResponseObject, error) {
 	p := r.Params
 	v, err := h.s.Custody.Shipments(
@@ -153,8 +150,7 @@ func (h handlers) ListRecalls(ctx context.Context, r ListRecallsRequestObject) (
 }
 
 func (h handlers) PreviewRecall(
-	ctx context.Context,
-	r PreviewRecallRequestObject,
+	ctx context.Context, r PreviewRecallRequestObject,
 ) (PreviewRecallResponseObject, error) {
 	v, err := h.s.Recalls.PreviewRecall(ctx, callerOf(ctx), *r.Body)
 	return PreviewRecall200JSONResponse(v), err
@@ -191,8 +187,7 @@ func (h handlers) ResolveCodes(ctx context.Context, r ResolveCodesRequestObject)
 }
 
 func (h handlers) GetTransaction(
-	ctx context.Context,
-	r GetTransactionRequestObject,
+	ctx context.Context, r GetTransactionRequestObject,
 ) (GetTransactionResponseObject, error) {
 	v, err := h.s.Sight.Transaction(ctx, callerOf(ctx), r.TxID)
 	return GetTransaction200JSONResponse(v), err

@@ -10,10 +10,7 @@ import (
 func (h handlers) ListAlerts(ctx context.Context, r ListAlertsRequestObject) (ListAlertsResponseObject, error) {
 	p := r.Params
 	v, err := h.s.Alerts.ListAlerts(
-		ctx,
-		callerOf(ctx),
-		record.AlertStatus(p.Status),
-		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
+		ctx, callerOf(ctx), record.AlertStatus(p.Status), listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
 	)
 	return ListAlerts200JSONResponse(v), err
 }

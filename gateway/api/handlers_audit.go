@@ -15,8 +15,7 @@ func (h handlers) Search(ctx context.Context, r SearchRequestObject) (SearchResp
 }
 
 func (h handlers) GetProvenanceGraph(
-	ctx context.Context,
-	r GetProvenanceGraphRequestObject,
+	ctx context.Context, r GetProvenanceGraphRequestObject,
 ) (GetProvenanceGraphResponseObject, error) {
 	most := r.Params.Most
 	if most == 0 {
@@ -27,34 +26,25 @@ func (h handlers) GetProvenanceGraph(
 }
 
 func (h handlers) GetTransactionProof(
-	ctx context.Context,
-	r GetTransactionProofRequestObject,
+	ctx context.Context, r GetTransactionProofRequestObject,
 ) (GetTransactionProofResponseObject, error) {
 	v, err := h.s.Evidence.TransactionProof(ctx, callerOf(ctx), r.TxID)
 	return GetTransactionProof200JSONResponse(v), err
 }
 
 func (h handlers) GetLedgerHealth(
-	ctx context.Context,
-	_ GetLedgerHealthRequestObject,
+	ctx context.Context, _ GetLedgerHealthRequestObject,
 ) (GetLedgerHealthResponseObject, error) {
 	v, err := h.s.Evidence.LedgerHealth(ctx)
 	return GetLedgerHealth200JSONResponse(v), err
 }
 
 func (h handlers) GetTraceReport(
-	ctx context.Context,
-	r GetTraceReportRequestObject,
+	ctx context.Context, r GetTraceReportRequestObject,
 ) (GetTraceReportResponseObject, error) {
 	language, _ := ctx.Value(languageKey{}).(string)
 	f, err := h.s.Story.TraceReport(
-		ctx,
-		callerOf(ctx),
-		r.Gtin,
-		r.Lot,
-		r.Params.Serial,
-		story.Format(r.Params.Format),
-		language,
+		ctx, callerOf(ctx), r.Gtin, r.Lot, r.Params.Serial, story.Format(r.Params.Format), language,
 	)
 	return GetTraceReport200AsteriskResponse{
 		Body:          bytes.NewReader(f.Content),

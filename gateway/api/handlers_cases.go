@@ -26,18 +26,14 @@ func (h handlers) OpenCase(ctx context.Context, r OpenCaseRequestObject) (OpenCa
 
 func (h handlers) AnswerCase(ctx context.Context, r AnswerCaseRequestObject) (AnswerCaseResponseObject, error) {
 	v, err := h.s.Cases.AnswerCase(
-		ctx,
-		callerOf(ctx),
-		trace.AnswerCaseRequest{ID: r.ID, Accept: r.Body.Accept, Note: r.Body.Note},
+		ctx, callerOf(ctx), trace.AnswerCaseRequest{ID: r.ID, Accept: r.Body.Accept, Note: r.Body.Note},
 	)
 	return AnswerCase201JSONResponse(v), err
 }
 
 func (h handlers) DecideCase(ctx context.Context, r DecideCaseRequestObject) (DecideCaseResponseObject, error) {
 	v, err := h.s.Cases.DecideCase(
-		ctx,
-		callerOf(ctx),
-		trace.DecideCaseRequest{ID: r.ID, Outcome: r.Body.Outcome, Note: r.Body.Note},
+		ctx, callerOf(ctx), trace.DecideCaseRequest{ID: r.ID, Outcome: r.Body.Outcome, Note: r.Body.Note},
 	)
 	return DecideCase201JSONResponse(v), err
 }
@@ -48,8 +44,7 @@ func (h handlers) WithdrawCase(ctx context.Context, r WithdrawCaseRequestObject)
 }
 
 func (h handlers) CloseShipment(
-	ctx context.Context,
-	r CloseShipmentRequestObject,
+	ctx context.Context, r CloseShipmentRequestObject,
 ) (CloseShipmentResponseObject, error) {
 	request := trace.CloseShipmentRequest{ID: r.ID}
 	if r.Body != nil {
@@ -60,16 +55,14 @@ func (h handlers) CloseShipment(
 }
 
 func (h handlers) GetCustodyTerms(
-	ctx context.Context,
-	_ GetCustodyTermsRequestObject,
+	ctx context.Context, _ GetCustodyTermsRequestObject,
 ) (GetCustodyTermsResponseObject, error) {
 	v, err := h.s.Cases.CustodyTerms(ctx)
 	return GetCustodyTerms200JSONResponse(v), err
 }
 
 func (h handlers) SetCustodyTerms(
-	ctx context.Context,
-	r SetCustodyTermsRequestObject,
+	ctx context.Context, r SetCustodyTermsRequestObject,
 ) (SetCustodyTermsResponseObject, error) {
 	v, err := h.s.Cases.SetCustodyTerms(ctx, callerOf(ctx), *r.Body)
 	return SetCustodyTerms200JSONResponse(v), err

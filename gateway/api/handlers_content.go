@@ -3,8 +3,7 @@ package api
 import "context"
 
 func (h handlers) UploadPicture(
-	ctx context.Context,
-	r UploadPictureRequestObject,
+	ctx context.Context, r UploadPictureRequestObject,
 ) (UploadPictureResponseObject, error) {
 	file, err := readUpload(r.Body)
 	if err != nil {
@@ -15,47 +14,41 @@ func (h handlers) UploadPicture(
 }
 
 func (h handlers) GetPresentation(
-	ctx context.Context,
-	r GetPresentationRequestObject,
+	ctx context.Context, r GetPresentationRequestObject,
 ) (GetPresentationResponseObject, error) {
 	v, err := h.s.Presenting.Presentation(ctx, callerOf(ctx), r.Gtin)
 	return GetPresentation200JSONResponse(v), err
 }
 
 func (h handlers) SetPresentation(
-	ctx context.Context,
-	r SetPresentationRequestObject,
+	ctx context.Context, r SetPresentationRequestObject,
 ) (SetPresentationResponseObject, error) {
 	v, err := h.s.Presenting.SetPresentation(ctx, callerOf(ctx), r.Gtin, *r.Body)
 	return SetPresentation200JSONResponse(v), err
 }
 
 func (h handlers) PreviewPresentation(
-	ctx context.Context,
-	r PreviewPresentationRequestObject,
+	ctx context.Context, r PreviewPresentationRequestObject,
 ) (PreviewPresentationResponseObject, error) {
 	v, err := h.s.Presenting.PreviewPresentation(ctx, callerOf(ctx), r.Gtin, *r.Body)
 	return PreviewPresentation200JSONResponse(v), err
 }
 
 func (h handlers) ForgetPresentation(
-	ctx context.Context,
-	r ForgetPresentationRequestObject,
+	ctx context.Context, r ForgetPresentationRequestObject,
 ) (ForgetPresentationResponseObject, error) {
 	return ForgetPresentation204Response{}, h.s.Presenting.ForgetPresentation(ctx, callerOf(ctx), r.Gtin)
 }
 
 func (h handlers) PublishPresentation(
-	ctx context.Context,
-	r PublishPresentationRequestObject,
+	ctx context.Context, r PublishPresentationRequestObject,
 ) (PublishPresentationResponseObject, error) {
 	v, err := h.s.Presenting.PublishPresentation(ctx, callerOf(ctx), r.Gtin, r.Body.Version)
 	return PublishPresentation200JSONResponse(v), err
 }
 
 func (h handlers) HidePresentation(
-	ctx context.Context,
-	r HidePresentationRequestObject,
+	ctx context.Context, r HidePresentationRequestObject,
 ) (HidePresentationResponseObject, error) {
 	v, err := h.s.Presenting.HidePresentation(ctx, callerOf(ctx), r.Gtin, r.Body.Reason)
 	return HidePresentation200JSONResponse(v), err
@@ -91,38 +84,33 @@ func (h handlers) ListCreators(ctx context.Context, r ListCreatorsRequestObject)
 }
 
 func (h handlers) CreateCreator(
-	ctx context.Context,
-	r CreateCreatorRequestObject,
+	ctx context.Context, r CreateCreatorRequestObject,
 ) (CreateCreatorResponseObject, error) {
 	v, err := h.s.Presenting.CreateCreator(ctx, callerOf(ctx), *r.Body)
 	return CreateCreator201JSONResponse(v), err
 }
 
 func (h handlers) RevokeCreator(
-	ctx context.Context,
-	r RevokeCreatorRequestObject,
+	ctx context.Context, r RevokeCreatorRequestObject,
 ) (RevokeCreatorResponseObject, error) {
 	return RevokeCreator204Response{}, h.s.Presenting.RevokeCreator(ctx, callerOf(ctx), r.Handle)
 }
 
 func (h handlers) ListEndorsements(
-	ctx context.Context,
-	r ListEndorsementsRequestObject,
+	ctx context.Context, r ListEndorsementsRequestObject,
 ) (ListEndorsementsResponseObject, error) {
 	v, err := h.s.Presenting.ListEndorsements(ctx, callerOf(ctx), r.Params.Gtin, paging(r.Params.After, r.Params.Limit))
 	return ListEndorsements200JSONResponse(v), err
 }
 
 func (h handlers) WithdrawEndorsement(
-	ctx context.Context,
-	r WithdrawEndorsementRequestObject,
+	ctx context.Context, r WithdrawEndorsementRequestObject,
 ) (WithdrawEndorsementResponseObject, error) {
 	return WithdrawEndorsement204Response{}, h.s.Presenting.WithdrawEndorsement(ctx, callerOf(ctx), r.ID)
 }
 
 func (h handlers) HideEndorsement(
-	ctx context.Context,
-	r HideEndorsementRequestObject,
+	ctx context.Context, r HideEndorsementRequestObject,
 ) (HideEndorsementResponseObject, error) {
 	v, err := h.s.Presenting.HideEndorsement(ctx, callerOf(ctx), r.ID, r.Body.Reason)
 	return HideEndorsement201JSONResponse(v), err

@@ -7,8 +7,7 @@ import (
 )
 
 func (h handlers) CorrectProduct(
-	ctx context.Context,
-	r CorrectProductRequestObject,
+	ctx context.Context, r CorrectProductRequestObject,
 ) (CorrectProductResponseObject, error) {
 	request := *r.Body
 	request.GTIN = r.Gtin
@@ -18,16 +17,13 @@ func (h handlers) CorrectProduct(
 
 func (h handlers) CorrectBatch(ctx context.Context, r CorrectBatchRequestObject) (CorrectBatchResponseObject, error) {
 	v, err := h.s.Goods.CorrectBatch(
-		ctx,
-		callerOf(ctx),
-		trace.CorrectBatchRequest{GTIN: r.Gtin, Lot: r.Lot, BatchChange: *r.Body},
+		ctx, callerOf(ctx), trace.CorrectBatchRequest{GTIN: r.Gtin, Lot: r.Lot, BatchChange: *r.Body},
 	)
 	return CorrectBatch201JSONResponse(v), err
 }
 
 func (h handlers) DecideCorrection(
-	ctx context.Context,
-	r DecideCorrectionRequestObject,
+	ctx context.Context, r DecideCorrectionRequestObject,
 ) (DecideCorrectionResponseObject, error) {
 	v, err := h.s.Goods.DecideCorrection(
 		ctx,
@@ -44,43 +40,33 @@ func (h handlers) VoidUnits(ctx context.Context, r VoidUnitsRequestObject) (Void
 }
 
 func (h handlers) CancelShipment(
-	ctx context.Context,
-	r CancelShipmentRequestObject,
+	ctx context.Context, r CancelShipmentRequestObject,
 ) (CancelShipmentResponseObject, error) {
 	v, err := h.s.Custody.CancelShipment(
-		ctx,
-		callerOf(ctx),
-		trace.CancelShipmentRequest{ID: r.ID, Reason: r.Body.Reason},
+		ctx, callerOf(ctx), trace.CancelShipmentRequest{ID: r.ID, Reason: r.Body.Reason},
 	)
 	return CancelShipment201JSONResponse(v), err
 }
 
 func (h handlers) AmendReceipt(ctx context.Context, r AmendReceiptRequestObject) (AmendReceiptResponseObject, error) {
 	v, err := h.s.Custody.AmendReceipt(
-		ctx,
-		callerOf(ctx),
-		trace.AmendReceiptRequest{ID: r.ID, Lines: r.Body.Lines, Reason: r.Body.Reason},
+		ctx, callerOf(ctx), trace.AmendReceiptRequest{ID: r.ID, Lines: r.Body.Lines, Reason: r.Body.Reason},
 	)
 	return AmendReceipt201JSONResponse(v), err
 }
 
 func (h handlers) AnswerAmendment(
-	ctx context.Context,
-	r AnswerAmendmentRequestObject,
+	ctx context.Context, r AnswerAmendmentRequestObject,
 ) (AnswerAmendmentResponseObject, error) {
 	v, err := h.s.Custody.AnswerAmendment(
-		ctx,
-		callerOf(ctx),
-		trace.AnswerAmendmentRequest{ID: r.ID, Accept: r.Body.Accept, Note: r.Body.Note},
+		ctx, callerOf(ctx), trace.AnswerAmendmentRequest{ID: r.ID, Accept: r.Body.Accept, Note: r.Body.Note},
 	)
 	return AnswerAmendment201JSONResponse(v), err
 }
 
 func (h handlers) Undo(ctx context.Context, r UndoRequestObject) (UndoResponseObject, error) {
 	v, err := h.s.Custody.Undo(
-		ctx,
-		callerOf(ctx),
-		trace.UndoRequest{TxID: r.TxID, Lines: r.Body.Lines, Reason: r.Body.Reason},
+		ctx, callerOf(ctx), trace.UndoRequest{TxID: r.TxID, Lines: r.Body.Lines, Reason: r.Body.Reason},
 	)
 	return Undo201JSONResponse(v), err
 }

@@ -7,8 +7,7 @@ import (
 )
 
 func (h handlers) GiveSecondFactor(
-	ctx context.Context,
-	r GiveSecondFactorRequestObject,
+	ctx context.Context, r GiveSecondFactorRequestObject,
 ) (GiveSecondFactorResponseObject, error) {
 	a, err := h.desk.SecondFactor(ctx, visitOf(ctx).Visit, r.Body.Code)
 	if err != nil {
@@ -23,8 +22,7 @@ func (h handlers) AskPasskey(ctx context.Context, _ AskPasskeyRequestObject) (As
 }
 
 func (h handlers) SignInPasskey(
-	ctx context.Context,
-	r SignInPasskeyRequestObject,
+	ctx context.Context, r SignInPasskeyRequestObject,
 ) (SignInPasskeyResponseObject, error) {
 	a, err := h.desk.SignInPasskey(ctx, visitOf(ctx).Visit, r.Body.Step, asDocument(r.Body.Credential))
 	if err != nil {
@@ -51,8 +49,7 @@ func (h handlers) StartSso(ctx context.Context, r StartSsoRequestObject) (StartS
 // ReturnFromSso answers people who come from another site, so with a page of
 // ours and never with a document.
 func (h handlers) ReturnFromSso(
-	ctx context.Context,
-	r ReturnFromSsoRequestObject,
+	ctx context.Context, r ReturnFromSsoRequestObject,
 ) (ReturnFromSsoResponseObject, error) {
 	a, err := h.desk.ReturnSSO(ctx, visitOf(ctx).Visit, url.Values{"state": {r.Params.State}, "code": {r.Params.Code}})
 	to := "/"
@@ -96,17 +93,12 @@ func (h handlers) StartPasskey(ctx context.Context, _ StartPasskeyRequestObject)
 
 func (h handlers) AddPasskey(ctx context.Context, r AddPasskeyRequestObject) (AddPasskeyResponseObject, error) {
 	return AddPasskey204Response{}, h.desk.AddPasskey(
-		ctx,
-		callerOf(ctx),
-		r.Body.Step,
-		r.Body.Name,
-		asDocument(r.Body.Credential),
+		ctx, callerOf(ctx), r.Body.Step, r.Body.Name, asDocument(r.Body.Credential),
 	)
 }
 
 func (h handlers) RemovePasskey(
-	ctx context.Context,
-	r RemovePasskeyRequestObject,
+	ctx context.Context, r RemovePasskeyRequestObject,
 ) (RemovePasskeyResponseObject, error) {
 	return RemovePasskey204Response{}, h.desk.RemovePasskey(ctx, callerOf(ctx), r.Passkey)
 }

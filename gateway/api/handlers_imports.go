@@ -36,8 +36,7 @@ func (h handlers) ImportFile(ctx context.Context, r ImportFileRequestObject) (Im
 }
 
 func (h handlers) PreviewImport(
-	ctx context.Context,
-	r PreviewImportRequestObject,
+	ctx context.Context, r PreviewImportRequestObject,
 ) (PreviewImportResponseObject, error) {
 	form, err := readForm(r.Body)
 	if err != nil {
@@ -59,15 +58,10 @@ func (h handlers) GetImport(ctx context.Context, r GetImportRequestObject) (GetI
 }
 
 func (h handlers) ListImportRows(
-	ctx context.Context,
-	r ListImportRowsRequestObject,
+	ctx context.Context, r ListImportRowsRequestObject,
 ) (ListImportRowsResponseObject, error) {
 	v, err := h.s.Importing.ImportRows(
-		ctx,
-		callerOf(ctx),
-		r.ID,
-		string(r.Params.Outcome),
-		paging(r.Params.After, r.Params.Limit),
+		ctx, callerOf(ctx), r.ID, string(r.Params.Outcome), paging(r.Params.After, r.Params.Limit),
 	)
 	v.Items = inLanguage(ctx, importing.Import{Rows: v.Items}).Rows
 	return ListImportRows200JSONResponse(v), err
@@ -79,23 +73,17 @@ func (h handlers) MendImport(ctx context.Context, r MendImportRequestObject) (Me
 }
 
 func (h handlers) RegisterImport(
-	ctx context.Context,
-	r RegisterImportRequestObject,
+	ctx context.Context, r RegisterImportRequestObject,
 ) (RegisterImportResponseObject, error) {
 	v, err := h.s.Importing.RegisterImport(ctx, callerOf(ctx), r.ID)
 	return RegisterImport202JSONResponse(inLanguage(ctx, v)), err
 }
 
 func (h handlers) GetRefusedRows(
-	ctx context.Context,
-	r GetRefusedRowsRequestObject,
+	ctx context.Context, r GetRefusedRowsRequestObject,
 ) (GetRefusedRowsResponseObject, error) {
 	file, err := h.s.Importing.ImportRefused(
-		ctx,
-		callerOf(ctx),
-		r.ID,
-		formatOf(string(r.Params.Format)),
-		languageIn(ctx),
+		ctx, callerOf(ctx), r.ID, formatOf(string(r.Params.Format)), languageIn(ctx),
 	)
 	if err != nil {
 		return nil, err
@@ -109,8 +97,7 @@ func (h handlers) GetRefusedRows(
 }
 
 func (h handlers) GetImportTemplate(
-	ctx context.Context,
-	r GetImportTemplateRequestObject,
+	ctx context.Context, r GetImportTemplateRequestObject,
 ) (GetImportTemplateResponseObject, error) {
 	file := h.s.Importing.ImportTemplate(r.Kind, formatOf(string(r.Params.Format)), languageIn(ctx))
 	body, headers, err := streamed(file)

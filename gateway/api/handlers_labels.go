@@ -32,8 +32,7 @@ func wordedLook(ctx context.Context, v printing.LabelLook) printing.LabelLook {
 }
 
 func (h handlers) PrintTestSheet(
-	ctx context.Context,
-	r PrintTestSheetRequestObject,
+	ctx context.Context, r PrintTestSheetRequestObject,
 ) (PrintTestSheetResponseObject, error) {
 	file, err := h.s.Printing.TestSheet(ctx, callerOf(ctx), *r.Body)
 	if err != nil {
@@ -48,16 +47,14 @@ func (h handlers) PrintTestSheet(
 }
 
 func (h handlers) ListLabelDesigns(
-	ctx context.Context,
-	_ ListLabelDesignsRequestObject,
+	ctx context.Context, _ ListLabelDesignsRequestObject,
 ) (ListLabelDesignsResponseObject, error) {
 	v, err := h.s.Printing.LabelDesigns(ctx, callerOf(ctx))
 	return ListLabelDesigns200JSONResponse(v), err
 }
 
 func (h handlers) SaveLabelDesign(
-	ctx context.Context,
-	r SaveLabelDesignRequestObject,
+	ctx context.Context, r SaveLabelDesignRequestObject,
 ) (SaveLabelDesignResponseObject, error) {
 	v, err := h.s.Printing.SaveLabelDesign(
 		ctx,
@@ -68,31 +65,27 @@ func (h handlers) SaveLabelDesign(
 }
 
 func (h handlers) DeleteLabelDesign(
-	ctx context.Context,
-	r DeleteLabelDesignRequestObject,
+	ctx context.Context, r DeleteLabelDesignRequestObject,
 ) (DeleteLabelDesignResponseObject, error) {
 	return DeleteLabelDesign204Response{}, h.s.Printing.DeleteLabelKit(ctx, callerOf(ctx), record.KitDesign, r.ID)
 }
 
 func (h handlers) ListLabelPrinters(
-	ctx context.Context,
-	_ ListLabelPrintersRequestObject,
+	ctx context.Context, _ ListLabelPrintersRequestObject,
 ) (ListLabelPrintersResponseObject, error) {
 	v, err := h.s.Printing.LabelPrinters(ctx, callerOf(ctx))
 	return ListLabelPrinters200JSONResponse(v), err
 }
 
 func (h handlers) SaveLabelPrinter(
-	ctx context.Context,
-	r SaveLabelPrinterRequestObject,
+	ctx context.Context, r SaveLabelPrinterRequestObject,
 ) (SaveLabelPrinterResponseObject, error) {
 	v, err := h.s.Printing.SaveLabelPrinter(ctx, callerOf(ctx), r.ID, *r.Body)
 	return SaveLabelPrinter200JSONResponse(v), err
 }
 
 func (h handlers) DeleteLabelPrinter(
-	ctx context.Context,
-	r DeleteLabelPrinterRequestObject,
+	ctx context.Context, r DeleteLabelPrinterRequestObject,
 ) (DeleteLabelPrinterResponseObject, error) {
 	return DeleteLabelPrinter204Response{}, h.s.Printing.DeleteLabelKit(ctx, callerOf(ctx), record.KitPrinter, r.ID)
 }

@@ -8,23 +8,18 @@ func (h handlers) Transform(ctx context.Context, r TransformRequestObject) (Tran
 }
 
 func (h handlers) GetTransformation(
-	ctx context.Context,
-	r GetTransformationRequestObject,
+	ctx context.Context, r GetTransformationRequestObject,
 ) (GetTransformationResponseObject, error) {
 	v, err := h.s.Goods.Transformation(ctx, callerOf(ctx), r.Gtin, r.Lot)
 	return GetTransformation200JSONResponse(v), err
 }
 
 func (h handlers) ListContainers(
-	ctx context.Context,
-	r ListContainersRequestObject,
+	ctx context.Context, r ListContainersRequestObject,
 ) (ListContainersResponseObject, error) {
 	p := r.Params
 	v, err := h.s.Custody.Containers(
-		ctx,
-		callerOf(ctx),
-		p.Outermost,
-		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
+		ctx, callerOf(ctx), p.Outermost, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
 	)
 	return ListContainers200JSONResponse(v), err
 }

@@ -9,16 +9,14 @@ func (h handlers) ListParties(ctx context.Context, r ListPartiesRequestObject) (
 }
 
 func (h handlers) ListPartyNames(
-	ctx context.Context,
-	r ListPartyNamesRequestObject,
+	ctx context.Context, r ListPartyNamesRequestObject,
 ) (ListPartyNamesResponseObject, error) {
 	v, err := h.s.Parties.PartyNames(ctx, callerOf(ctx), r.Params.ID, r.Params.Q)
 	return ListPartyNames200JSONResponse(v), err
 }
 
 func (h handlers) RegisterParty(
-	ctx context.Context,
-	r RegisterPartyRequestObject,
+	ctx context.Context, r RegisterPartyRequestObject,
 ) (RegisterPartyResponseObject, error) {
 	v, err := h.s.Parties.RegisterParty(ctx, callerOf(ctx), *r.Body)
 	return RegisterParty201JSONResponse(v), err
@@ -37,8 +35,7 @@ func (h handlers) UpdateParty(ctx context.Context, r UpdatePartyRequestObject) (
 }
 
 func (h handlers) SetPartyStatus(
-	ctx context.Context,
-	r SetPartyStatusRequestObject,
+	ctx context.Context, r SetPartyStatusRequestObject,
 ) (SetPartyStatusResponseObject, error) {
 	request := *r.Body
 	request.ID = r.ID
@@ -52,16 +49,14 @@ func (h handlers) ListAccounts(ctx context.Context, r ListAccountsRequestObject)
 }
 
 func (h handlers) CreateAccount(
-	ctx context.Context,
-	r CreateAccountRequestObject,
+	ctx context.Context, r CreateAccountRequestObject,
 ) (CreateAccountResponseObject, error) {
 	v, err := h.s.Parties.CreateAccount(ctx, callerOf(ctx), r.ID, *r.Body)
 	return CreateAccount201JSONResponse(v), err
 }
 
 func (h handlers) RevokeAccount(
-	ctx context.Context,
-	r RevokeAccountRequestObject,
+	ctx context.Context, r RevokeAccountRequestObject,
 ) (RevokeAccountResponseObject, error) {
 	return RevokeAccount204Response{}, h.s.Parties.RevokeAccount(ctx, callerOf(ctx), r.ID, r.Account)
 }

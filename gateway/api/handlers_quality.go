@@ -8,8 +8,7 @@ import (
 )
 
 func (h handlers) ListStandards(
-	ctx context.Context,
-	r ListStandardsRequestObject,
+	ctx context.Context, r ListStandardsRequestObject,
 ) (ListStandardsResponseObject, error) {
 	p := r.Params
 	v, err := h.s.Quality.Standards(ctx, p.Category, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
@@ -22,24 +21,21 @@ func (h handlers) GetStandard(ctx context.Context, r GetStandardRequestObject) (
 }
 
 func (h handlers) RegisterStandard(
-	ctx context.Context,
-	r RegisterStandardRequestObject,
+	ctx context.Context, r RegisterStandardRequestObject,
 ) (RegisterStandardResponseObject, error) {
 	v, err := h.s.Quality.RegisterStandard(ctx, callerOf(ctx), *r.Body)
 	return RegisterStandard201JSONResponse(v), err
 }
 
 func (h handlers) ListInspections(
-	ctx context.Context,
-	r ListInspectionsRequestObject,
+	ctx context.Context, r ListInspectionsRequestObject,
 ) (ListInspectionsResponseObject, error) {
 	v, err := h.s.Quality.Inspections(ctx, callerOf(ctx), r.Params.Gtin, r.Params.Lot)
 	return ListInspections200JSONResponse(v), err
 }
 
 func (h handlers) FindInspections(
-	ctx context.Context,
-	r FindInspectionsRequestObject,
+	ctx context.Context, r FindInspectionsRequestObject,
 ) (FindInspectionsResponseObject, error) {
 	p := r.Params
 	v, err := h.s.Quality.AllInspections(
@@ -52,14 +48,11 @@ func (h handlers) FindInspections(
 }
 
 func (h handlers) InspectionQueue(
-	ctx context.Context,
-	r InspectionQueueRequestObject,
+	ctx context.Context, r InspectionQueueRequestObject,
 ) (InspectionQueueResponseObject, error) {
 	p := r.Params
 	v, err := h.s.Quality.AwaitingInspection(
-		ctx,
-		callerOf(ctx),
-		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
+		ctx, callerOf(ctx), listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
 	)
 	return InspectionQueue200JSONResponse(v), err
 }
@@ -70,16 +63,14 @@ func (h handlers) Inspect(ctx context.Context, r InspectRequestObject) (InspectR
 }
 
 func (h handlers) ResumeInspection(
-	ctx context.Context,
-	r ResumeInspectionRequestObject,
+	ctx context.Context, r ResumeInspectionRequestObject,
 ) (ResumeInspectionResponseObject, error) {
 	v, err := h.s.Quality.ResumeInspection(ctx, callerOf(ctx), *r.Body)
 	return ResumeInspection201JSONResponse(v), err
 }
 
 func (h handlers) GetSamplingPlan(
-	ctx context.Context,
-	r GetSamplingPlanRequestObject,
+	ctx context.Context, r GetSamplingPlanRequestObject,
 ) (GetSamplingPlanResponseObject, error) {
 	v, err := h.s.Quality.SamplingPlan(ctx, callerOf(ctx), r.Gtin, r.Lot, r.Params.Standard)
 	return GetSamplingPlan200JSONResponse(v), err
@@ -87,18 +78,14 @@ func (h handlers) GetSamplingPlan(
 
 func (h handlers) HoldBatch(ctx context.Context, r HoldBatchRequestObject) (HoldBatchResponseObject, error) {
 	v, err := h.s.Quality.Hold(
-		ctx,
-		callerOf(ctx),
-		trace.QualityRequest{GTIN: r.Gtin, Lot: r.Lot, Reason: r.Body.Reason},
+		ctx, callerOf(ctx), trace.QualityRequest{GTIN: r.Gtin, Lot: r.Lot, Reason: r.Body.Reason},
 	)
 	return HoldBatch201JSONResponse(v), err
 }
 
 func (h handlers) ReleaseBatch(ctx context.Context, r ReleaseBatchRequestObject) (ReleaseBatchResponseObject, error) {
 	v, err := h.s.Quality.Release(
-		ctx,
-		callerOf(ctx),
-		trace.QualityRequest{GTIN: r.Gtin, Lot: r.Lot, Reason: r.Body.Reason},
+		ctx, callerOf(ctx), trace.QualityRequest{GTIN: r.Gtin, Lot: r.Lot, Reason: r.Body.Reason},
 	)
 	return ReleaseBatch201JSONResponse(v), err
 }
@@ -109,13 +96,10 @@ func (h handlers) GetRecall(ctx context.Context, r GetRecallRequestObject) (GetR
 }
 
 func (h handlers) AcknowledgeRecall(
-	ctx context.Context,
-	r AcknowledgeRecallRequestObject,
+	ctx context.Context, r AcknowledgeRecallRequestObject,
 ) (AcknowledgeRecallResponseObject, error) {
 	v, err := h.s.Recalls.AcknowledgeRecall(
-		ctx,
-		callerOf(ctx),
-		trace.AcknowledgeRecallRequest{ID: r.ID, Note: r.Body.Note},
+		ctx, callerOf(ctx), trace.AcknowledgeRecallRequest{ID: r.ID, Note: r.Body.Note},
 	)
 	return AcknowledgeRecall201JSONResponse(v), err
 }

@@ -14,16 +14,14 @@ import (
 )
 
 func (h handlers) RegisterApplicant(
-	ctx context.Context,
-	r RegisterApplicantRequestObject,
+	ctx context.Context, r RegisterApplicantRequestObject,
 ) (RegisterApplicantResponseObject, error) {
 	v, err := h.s.Parties.RegisterApplicant(ctx, *r.Body)
 	return RegisterApplicant201JSONResponse(v), err
 }
 
 func (h handlers) ListApplications(
-	ctx context.Context,
-	r ListApplicationsRequestObject,
+	ctx context.Context, r ListApplicationsRequestObject,
 ) (ListApplicationsResponseObject, error) {
 	p := r.Params
 	v, err := h.s.Parties.ListApplicants(ctx, listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count))
@@ -36,8 +34,7 @@ func (h handlers) Apply(ctx context.Context, r ApplyRequestObject) (ApplyRespons
 }
 
 func (h handlers) ReviewApplication(
-	ctx context.Context,
-	r ReviewApplicationRequestObject,
+	ctx context.Context, r ReviewApplicationRequestObject,
 ) (ReviewApplicationResponseObject, error) {
 	request := *r.Body
 	request.ID = r.ID
@@ -46,8 +43,7 @@ func (h handlers) ReviewApplication(
 }
 
 func (h handlers) GetMyStanding(
-	ctx context.Context,
-	_ GetMyStandingRequestObject,
+	ctx context.Context, _ GetMyStandingRequestObject,
 ) (GetMyStandingResponseObject, error) {
 	v, err := h.s.Parties.Standing(ctx, callerOf(ctx), callerOf(ctx).Party)
 	return GetMyStanding200JSONResponse(v), err
@@ -59,8 +55,7 @@ func (h handlers) GetStanding(ctx context.Context, r GetStandingRequestObject) (
 }
 
 func (h handlers) ListStandings(
-	ctx context.Context,
-	r ListStandingsRequestObject,
+	ctx context.Context, r ListStandingsRequestObject,
 ) (ListStandingsResponseObject, error) {
 	p := r.Params
 	f := record.StandingFilter{Standing: trace.Standing(p.Standing), Role: p.Role, Overdue: p.Overdue, Until: p.Until}
@@ -69,8 +64,7 @@ func (h handlers) ListStandings(
 }
 
 func (h handlers) ScheduleChecks(
-	ctx context.Context,
-	r ScheduleChecksRequestObject,
+	ctx context.Context, r ScheduleChecksRequestObject,
 ) (ScheduleChecksResponseObject, error) {
 	request := *r.Body
 	request.ID = r.ID
@@ -101,8 +95,7 @@ func (h handlers) CloseAction(ctx context.Context, r CloseActionRequestObject) (
 }
 
 func (h handlers) UploadDocument(
-	ctx context.Context,
-	r UploadDocumentRequestObject,
+	ctx context.Context, r UploadDocumentRequestObject,
 ) (UploadDocumentResponseObject, error) {
 	file, err := readUpload(r.Body)
 	if err != nil {
@@ -138,8 +131,7 @@ func readUpload(form *multipart.Reader) (u parties.Upload, err error) {
 }
 
 func (h handlers) ListDocuments(
-	ctx context.Context,
-	r ListDocumentsRequestObject,
+	ctx context.Context, r ListDocumentsRequestObject,
 ) (ListDocumentsResponseObject, error) {
 	v, err := h.s.Parties.ListDocuments(ctx, callerOf(ctx), r.Params.Party, r.Params.Sha256)
 	return ListDocuments200JSONResponse(v), err
@@ -192,30 +184,23 @@ func (h handlers) TryWebhook(ctx context.Context, r TryWebhookRequestObject) (Tr
 }
 
 func (h handlers) DeleteWebhook(
-	ctx context.Context,
-	r DeleteWebhookRequestObject,
+	ctx context.Context, r DeleteWebhookRequestObject,
 ) (DeleteWebhookResponseObject, error) {
 	return DeleteWebhook204Response{}, h.s.Notices.DeleteWebhook(ctx, callerOf(ctx), r.ID)
 }
 
 func (h handlers) ListDeliveries(
-	ctx context.Context,
-	r ListDeliveriesRequestObject,
+	ctx context.Context, r ListDeliveriesRequestObject,
 ) (ListDeliveriesResponseObject, error) {
 	p := r.Params
 	v, err := h.s.Notices.ListDeliveries(
-		ctx,
-		callerOf(ctx),
-		r.ID,
-		string(p.Status),
-		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
+		ctx, callerOf(ctx), r.ID, string(p.Status), listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
 	)
 	return ListDeliveries200JSONResponse(v), err
 }
 
 func (h handlers) ReplayDelivery(
-	ctx context.Context,
-	r ReplayDeliveryRequestObject,
+	ctx context.Context, r ReplayDeliveryRequestObject,
 ) (ReplayDeliveryResponseObject, error) {
 	return ReplayDelivery204Response{}, h.s.Notices.Replay(ctx, callerOf(ctx), r.Delivery)
 }

@@ -22,8 +22,7 @@ func (h handlers) LetBackIn(ctx context.Context, r LetBackInRequestObject) (LetB
 }
 
 func (h handlers) WithdrawInvitation(
-	ctx context.Context,
-	r WithdrawInvitationRequestObject,
+	ctx context.Context, r WithdrawInvitationRequestObject,
 ) (WithdrawInvitationResponseObject, error) {
 	return WithdrawInvitation204Response{}, h.desk.Withdraw(ctx, callerOf(ctx), r.Invitation)
 }
@@ -37,16 +36,14 @@ func (h handlers) RemovePerson(ctx context.Context, r RemovePersonRequestObject)
 }
 
 func (h handlers) LookAtInvitation(
-	ctx context.Context,
-	r LookAtInvitationRequestObject,
+	ctx context.Context, r LookAtInvitationRequestObject,
 ) (LookAtInvitationResponseObject, error) {
 	v, err := h.desk.LookAtInvitation(ctx, r.Body.Secret)
 	return LookAtInvitation200JSONResponse(v), err
 }
 
 func (h handlers) AcceptInvitation(
-	ctx context.Context,
-	r AcceptInvitationRequestObject,
+	ctx context.Context, r AcceptInvitationRequestObject,
 ) (AcceptInvitationResponseObject, error) {
 	a, err := h.desk.Accept(ctx, visitOf(ctx).Visit, *r.Body)
 	if err != nil {

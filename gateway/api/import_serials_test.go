@@ -21,29 +21,13 @@ func TestSerialsBySpreadsheet(t *testing.T) {
 	w.runJobs()
 	w.must("maker", 201, "POST", "/api/v1/products", product("6998801000012"))
 	w.must("maker", 201, "POST", "/api/v1/batches", listedBatch("EARLIER", "OLD-1", "OLD-2"))
-	file := serialHead + serialRow(
-		"S1",
-		"AA-7Q1M",
-	) + serialRow(
-		"S1",
-		"AA-9XTT",
-	) + serialRow(
-		"S2",
-		"BB-1111",
-	) + serialRow(
-		"S2",
-		"old1",
-	) +
-		serialRow(
-			"S3",
-			"CC-0001",
-		) + serialRow(
+	file := serialHead + serialRow("S1", "AA-7Q1M") + serialRow(
+		"S1", "AA-9XTT",
+	) + serialRow("S2", "BB-1111") + serialRow("S2", "old1") +
+		serialRow("S3", "CC-0001") + serialRow(
 		"S3",
 		"C C",
-	) + serialRow(
-		"S1",
-		"AA-3KKD",
-	)
+	) + serialRow("S1", "AA-3KKD")
 
 	seen := w.importForm("maker", "/imports/preview", "serials", file, nil).body
 	if seen["total"] != 7.0 || seen["refused"] != 1.0 {
@@ -58,15 +42,8 @@ func TestSerialsBySpreadsheet(t *testing.T) {
 	if !strings.Contains(refused, "EARLIER") || !strings.Contains(refused, "C C") {
 		t.Errorf("refused: %s", refused)
 	}
-	if good := w.must(
-		"maker",
-		200,
-		"GET",
-		path("/imports/%s/rows?outcome=good", id),
-		nil,
-	); !strings.Contains(
-		string(good.raw),
-		"can be guessed",
+	if good := w.must("maker", 200, "GET", path("/imports/%s/rows?outcome=good", id), nil); !strings.Contains(
+		string(good.raw), "can be guessed",
 	) {
 		t.Errorf("nothing is said of how easily they are guessed: %s", good.raw)
 	}
@@ -76,13 +53,7 @@ func TestSerialsBySpreadsheet(t *testing.T) {
 	if v = w.imported("maker", id); v["good"] != 3.0 || v["refused"] != 4.0 {
 		t.Fatalf("registered %v", v)
 	}
-	if b := w.must(
-		"maker",
-		200,
-		"GET",
-		path("/batches/%s/S1", gtin),
-		nil,
-	).body; b["quantity"] != 3.0 ||
+	if b := w.must("maker", 200, "GET", path("/batches/%s/S1", gtin), nil).body; b["quantity"] != 3.0 ||
 		b["listed"] != true {
 		t.Errorf("S1: %v", b)
 	}

@@ -62,11 +62,7 @@ func TestImportByHand(t *testing.T) {
 	}
 	mapping := object{"headingRow": 1, "columns": object{"A": "gtin", "B": "name.zh-CN", "C": "brand"}}
 	if seen = w.importForm(
-		"maker",
-		"/imports/preview",
-		"products",
-		strangeGoods,
-		mapping,
+		"maker", "/imports/preview", "products", strangeGoods, mapping,
 	); seen.body["total"] != 4.0 || seen.body["refused"] != 1.0 ||
 		seen.body["problem"] != nil {
 		t.Fatalf("preview with a mapping %s", seen.raw)
@@ -95,11 +91,7 @@ func TestImportByHand(t *testing.T) {
 		t.Errorf("refused rows %v", bad)
 	}
 	next := w.must(
-		"maker",
-		200,
-		"GET",
-		path("/imports/%s/rows?outcome=refused&limit=1&after=%s", id, bad["next"]),
-		nil,
+		"maker", 200, "GET", path("/imports/%s/rows?outcome=refused&limit=1&after=%s", id, bad["next"]), nil,
 	).body
 	if next["items"].([]any)[0].(object)["row"] != 5.0 || next["next"] != nil {
 		t.Errorf("the next refused rows %v", next)
@@ -111,10 +103,7 @@ func TestImportByHand(t *testing.T) {
 		t.Fatalf("mended %v", v)
 	}
 	w.must("maker", 202, "POST", path("/imports/%s/registration", id), nil)
-	if v = w.imported(
-		"maker",
-		id,
-	); v["good"] != 3.0 || v["refused"] != 1.0 || v["dryRun"] != false ||
+	if v = w.imported("maker", id); v["good"] != 3.0 || v["refused"] != 1.0 || v["dryRun"] != false ||
 		v["note"] != nil {
 		t.Fatalf("registered %v", v)
 	}

@@ -41,11 +41,7 @@ func TestLabelDesigns(t *testing.T) {
 		"pin":    true,
 	}
 	look := w.must(
-		"maker",
-		200,
-		"POST",
-		path("/labels/preview"),
-		object{"design": design, "gtin": gtin, "lot": lot},
+		"maker", 200, "POST", path("/labels/preview"), object{"design": design, "gtin": gtin, "lot": lot},
 	).body
 	if svg := fmt.Sprint(
 		look["svg"],
@@ -101,11 +97,7 @@ func TestLabelDesigns(t *testing.T) {
 	}
 	labels := path("/batches/%s/%s/labels", gtin, lot)
 	zpl := w.must(
-		"maker",
-		200,
-		"POST",
-		labels,
-		object{"format": "zpl", "template": "mine", "printer": "tsc", "count": 3},
+		"maker", 200, "POST", labels, object{"format": "zpl", "template": "mine", "printer": "tsc", "count": 3},
 	)
 	if got := string(zpl.raw); strings.Count(got, "^GFA") != 3 || !strings.Contains(got, "^PW480") { // 60 mm at 203 dpi
 		t.Errorf("ZPL of an own design: %.200s", got)
@@ -232,8 +224,7 @@ func TestOneLabelAgain(t *testing.T) {
 	w.stock(30)
 	var units []object
 	if err := json.Unmarshal(
-		w.must("maker", 200, "GET", path("/batches/%s/%s/units?from=7&count=1", gtin, lot), nil).raw,
-		&units,
+		w.must("maker", 200, "GET", path("/batches/%s/%s/units?from=7&count=1", gtin, lot), nil).raw, &units,
 	); err != nil {
 		t.Fatal(err)
 	}
@@ -241,10 +232,7 @@ func TestOneLabelAgain(t *testing.T) {
 	labels := path("/batches/%s/%s/labels", gtin, lot)
 	for _, code := range []string{serial, serial[14:], strings.ToLower(serial[14:]), units[0]["uri"].(string)} {
 		got := string(w.must("maker", 200, "POST", labels, object{"format": "csv", "codes": []any{code}}).raw)
-		if lines := strings.Split(
-			strings.TrimSpace(got),
-			"\n",
-		); len(lines) != 2 ||
+		if lines := strings.Split(strings.TrimSpace(got), "\n"); len(lines) != 2 ||
 			!strings.Contains(lines[1], serial) {
 			t.Errorf("by %s: %q", code, got)
 		}
@@ -252,10 +240,7 @@ func TestOneLabelAgain(t *testing.T) {
 	w.refused("maker", 404, "UNIT_UNKNOWN", "POST", labels, object{"format": "csv", "codes": []any{"ZZZZZZ"}})
 	if got := string(
 		w.must("maker", 200, "POST", labels, object{"format": "csv", "trial": true}).raw,
-	); !strings.Contains(
-		got,
-		"00000000000000000000",
-	) {
+	); !strings.Contains(got, "00000000000000000000") {
 		t.Errorf("a trial print: %q", got)
 	}
 }
@@ -278,11 +263,7 @@ func TestABatchKnowsItsLabels(t *testing.T) {
 		w.ask("maker", "POST", labels, c.order)
 		n := w.must("maker", 200, "GET", batch, nil).body["labels"].(object)
 		if got := fmt.Sprintf(
-			"with %v without %v unclear %v unmade %v",
-			n["with"],
-			n["without"],
-			n["unclear"],
-			n["unmade"],
+			"with %v without %v unclear %v unmade %v", n["with"], n["without"], n["unclear"], n["unmade"],
 		); got != c.want {
 			t.Errorf("after %v: %s, want %s", c.order, got, c.want)
 		}

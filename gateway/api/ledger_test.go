@@ -265,10 +265,7 @@ func (s *stub) GetStateByPartialCompositeKey(kind string, parts []string) (shim.
 }
 
 func (s *stub) GetStateByPartialCompositeKeyWithPagination(
-	kind string,
-	parts []string,
-	_ int32,
-	_ string,
+	kind string, parts []string, _ int32, _ string,
 ) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
 	found, err := s.GetStateByPartialCompositeKey(kind, parts)
 	return found, nil, err

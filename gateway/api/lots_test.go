@@ -32,10 +32,7 @@ func TestLotsOfSigns(t *testing.T) {
 				"?format=csv" // which the report asks for
 			asked++
 			if a := w.ask(
-				"maker",
-				"GET",
-				target,
-				nil,
+				"maker", "GET", target, nil,
 			); a.status == 422 || a.status == 400 || a.status == 404 && a.body["code"] == "ROUTE_UNKNOWN" ||
 				a.status == 404 && a.body["code"] == "BATCH_UNKNOWN" {
 				t.Errorf("%s: %d %s", target, a.status, a.raw)

@@ -43,8 +43,7 @@ func TestFromIngredientToPallet(t *testing.T) {
 	w.must("maker", 201, "POST", "/api/v1/transformations", making("BLEND", "DRINK"))
 	recipe := w.must("auditor", 200, "GET", path("/transformations/%s/BLEND", gtin), nil).body
 	if d := cmp.Diff(
-		[]any{object{"gtin": gtin, "lot": lot, "from": 0.0, "count": 5.0, "content": 100.0}},
-		recipe["inputs"],
+		[]any{object{"gtin": gtin, "lot": lot, "from": 0.0, "count": 5.0, "content": 100.0}}, recipe["inputs"],
 	); d != "" {
 		t.Error(d)
 	}
@@ -78,15 +77,13 @@ func TestFromIngredientToPallet(t *testing.T) {
 		t.Error(d)
 	}
 	if d := cmp.Diff(
-		[]string{"BLEND 1 via DRINK, 2 events", lot + " 2 via BLEND, 2 events"},
-		relatives(story["madeFrom"]),
+		[]string{"BLEND 1 via DRINK, 2 events", lot + " 2 via BLEND, 2 events"}, relatives(story["madeFrom"]),
 	); d != "" {
 		t.Error(d)
 	}
 	back := w.must("maker", 200, "GET", path("/provenance/%s/%s", gtin, lot), nil).body
 	if d := cmp.Diff(
-		[]string{"BLEND 1 via " + lot + ", 2 events", "DRINK 2 via BLEND, 5 events"},
-		relatives(back["madeInto"]),
+		[]string{"BLEND 1 via " + lot + ", 2 events", "DRINK 2 via BLEND, 5 events"}, relatives(back["madeInto"]),
 	); d != "" {
 		t.Error(d)
 	}
@@ -153,12 +150,7 @@ func TestMadeGoodsExpireInTime(t *testing.T) {
 	late := both("LATE", object{"expiresOn": "2027-03-05"})
 	late["inputs"] = []any{input(lot, 2, 2, 100), input("SOON", 3, 3, 100)}
 	if a := w.refused(
-		"maker",
-		409,
-		"EXPIRY_BEYOND_INPUTS",
-		"POST",
-		"/api/v1/transformations",
-		late,
+		"maker", 409, "EXPIRY_BEYOND_INPUTS", "POST", "/api/v1/transformations", late,
 	); a.body["field"] != "output.expiresOn" {
 		t.Errorf("%s", a.raw)
 	}
@@ -231,13 +223,7 @@ func TestContainersAreTheirHandlers(t *testing.T) {
 		object{"lines": []any{object{"gtin": gtin, "lot": lot, "from": 0, "count": 9, "condition": "good"}}},
 	)
 	seen("carrier", 0)
-	if c := w.must(
-		"maker",
-		200,
-		"GET",
-		path("/containers/%s", sscc(1)),
-		nil,
-	).body; c["unpackedAt"] == nil ||
+	if c := w.must("maker", 200, "GET", path("/containers/%s", sscc(1)), nil).body; c["unpackedAt"] == nil ||
 		c["parent"] != nil {
 		t.Errorf("the case was counted and is still closed: %v", c)
 	}

@@ -22,10 +22,7 @@ func (w *world) merchant(language string) func(party string, args ...string) str
 	return func(party string, args ...string) string {
 		run := exec.Command(program, args...)
 		run.Env = append(
-			os.Environ(),
-			"TOUCHSTONE_GATEWAY="+w.url,
-			"TOUCHSTONE_LANG="+language,
-			"TOUCHSTONE_KEY="+w.keys[party],
+			os.Environ(), "TOUCHSTONE_GATEWAY="+w.url, "TOUCHSTONE_LANG="+language, "TOUCHSTONE_KEY="+w.keys[party],
 		)
 		out, err := run.CombinedOutput()
 		if err != nil {
@@ -111,11 +108,7 @@ func TestMerchantApplies(t *testing.T) {
 	_, key, _ := strings.Cut(out, "TOUCHSTONE_KEY=")
 	w.keys["newstore"] = strings.Fields(key)[0]
 	write("licence.png", photo(t))
-	if out = en(
-		"newstore",
-		"apply",
-		file,
-	); !strings.Contains(out, "licence.png is uploaded") ||
+	if out = en("newstore", "apply", file); !strings.Contains(out, "licence.png is uploaded") ||
 		!strings.Contains(out, "The application is made") {
 		t.Fatalf("%s", out)
 	}

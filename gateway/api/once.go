@@ -24,9 +24,7 @@ import (
 // holder names one attempt; the methods after ClaimKey do nothing for another.
 type AnswerStore interface {
 	ClaimKey(
-		ctx context.Context,
-		account, key, holder string,
-		requestHash [32]byte,
+		ctx context.Context, account, key, holder string, requestHash [32]byte,
 	) (record.Claim, record.Answer, error)
 	RenewKey(ctx context.Context, account, key, holder string) error
 	AnswerKey(ctx context.Context, account, key, holder string, a record.Answer) error
@@ -64,9 +62,7 @@ func once(store AnswerStore, log *slog.Logger, operation string) echo.Middleware
 				return repeat(c, answer)
 			case record.ClaimOtherRequest:
 				return trace.Errorf(
-					problem.KeyReused,
-					"Idempotency-Key",
-					"this key belongs to another request; use a new one",
+					problem.KeyReused, "Idempotency-Key", "this key belongs to another request; use a new one",
 				)
 			case record.ClaimInProgress:
 				c.Response().Header().Set(echo.HeaderRetryAfter, "1")
@@ -109,11 +105,7 @@ func (a attempt) run(c echo.Context, next echo.HandlerFunc, operation string) (e
 	}
 	if err := a.store.AnswerKey(ctx, a.account, a.key, a.holder, out.answer(operation)); err != nil {
 		a.log.Error(
-			"answer not kept",
-			"requestId",
-			requestID(c),
-			"error",
-			err,
+			"answer not kept", "requestId", requestID(c), "error", err,
 		) // it is true all the same; a repeat finds out
 	}
 	return out.send()

@@ -96,15 +96,7 @@ func TestAWriteThatCannotBeReadYet(t *testing.T) {
 	}
 	w.ledger.unread = false
 	sent := w.ledger.sent
-	if a := w.must(
-		"maker",
-		201,
-		"POST",
-		"/api/v1/sales",
-		sale,
-		"Idempotency-Key",
-		"k1",
-	); a.body["txId"] != txID ||
+	if a := w.must("maker", 201, "POST", "/api/v1/sales", sale, "Idempotency-Key", "k1"); a.body["txId"] != txID ||
 		w.ledger.sent != sent {
 		t.Errorf("the repeat answers %s, want transaction %s", a.raw, txID)
 	}
@@ -200,12 +192,7 @@ func TestTwoAtOnceHappenOnce(t *testing.T) {
 	for i := range statuses {
 		all.Go(func() {
 			statuses[i] = w.ask(
-				"maker",
-				"POST",
-				"/api/v1/sales",
-				object{"lines": []any{line(0, 10)}},
-				"Idempotency-Key",
-				"k1",
+				"maker", "POST", "/api/v1/sales", object{"lines": []any{line(0, 10)}}, "Idempotency-Key", "k1",
 			).status
 		})
 	}
@@ -270,13 +257,7 @@ func TestAnAPIKeyIsShownOnce(t *testing.T) {
 		t.Errorf("first %v, again %v", first, again)
 	}
 	w.keys["second"] = first["apiKey"].(string)
-	if me := w.must(
-		"second",
-		200,
-		"GET",
-		"/api/v1/me",
-		nil,
-	).body; me["party"] != "maker" || me["role"] != "producer" ||
+	if me := w.must("second", 200, "GET", "/api/v1/me", nil).body; me["party"] != "maker" || me["role"] != "producer" ||
 		me["account"] != "maker-2" {
 		t.Errorf("%v", me)
 	}

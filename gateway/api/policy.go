@@ -325,22 +325,14 @@ func (p permit) roleOf(a record.Account) (trace.Role, error) {
 		if slices.Contains(p.roles, role) {
 			if !slices.Contains(p.duties, a.Duty) {
 				return "", trace.Errorf(
-					trace.NotAllowed,
-					"",
-					"this is for colleagues with the duty %v; yours is %s",
-					p.duties,
-					a.Duty,
+					trace.NotAllowed, "", "this is for colleagues with the duty %v; yours is %s", p.duties, a.Duty,
 				)
 			}
 			return role, nil
 		}
 	}
 	return "", trace.Errorf(
-		trace.NotAllowed,
-		"",
-		"this call is for the roles %v; your account has the role %s",
-		p.roles,
-		a.Role,
+		trace.NotAllowed, "", "this call is for the roles %v; your account has the role %s", p.roles, a.Role,
 	)
 }
 

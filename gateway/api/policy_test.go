@@ -443,23 +443,13 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 			}
 		}
 		if policy.isOpen() {
-			if a := w.ask(
-				"nobody",
-				call.method,
-				"/api/v1"+fill.Replace(call.path),
-				call.body,
-			); a.status >= 500 ||
+			if a := w.ask("nobody", call.method, "/api/v1"+fill.Replace(call.path), call.body); a.status >= 500 ||
 				a.status == 403 {
 				t.Errorf("%s without a key: %d %s", id, a.status, a.raw)
 			}
 			continue
 		}
-		if a := w.ask(
-			"nobody",
-			call.method,
-			"/api/v1"+fill.Replace(call.path),
-			call.body,
-		); a.status != 401 &&
+		if a := w.ask("nobody", call.method, "/api/v1"+fill.Replace(call.path), call.body); a.status != 401 &&
 			a.status != 429 {
 			t.Errorf("%s without a key: %d", id, a.status)
 		}

@@ -126,9 +126,7 @@ func classify(err error) *trace.Error {
 		return trace.Errorf(problem.TooLarge, "", "at most %d bytes", tooLarge.Limit)
 	case errors.Is(err, service.ErrConflict):
 		return trace.Errorf(
-			problem.WriteConflict,
-			"",
-			"others are writing to the same units at this moment; nothing was written",
+			problem.WriteConflict, "", "others are writing to the same units at this moment; nothing was written",
 		)
 	case errors.Is(err, record.ErrTakenOver): // what came of the request is the other attempt's to say
 		return errKeyInProgress

@@ -77,13 +77,7 @@ func TestStandardsAreFound(t *testing.T) {
 			t.Errorf("%q: %v of %s", query, a["total"], diff)
 		}
 	}
-	if s := w.must(
-		"shop",
-		200,
-		"GET",
-		"/api/v1/standards/TOY-001",
-		nil,
-	).body; s["version"] != 2.0 ||
+	if s := w.must("shop", 200, "GET", "/api/v1/standards/TOY-001", nil).body; s["version"] != 2.0 ||
 		s["level"] != "III" {
 		t.Errorf("%v", s)
 	}
@@ -104,8 +98,7 @@ func TestInspectedGoods(t *testing.T) {
 	plan := w.must("lab", 200, "GET", path("/batches/%s/%s/sampling-plan", gtin, lot), nil).body
 	minor := plan["classes"].([]any)[1].(object)["plan"]
 	if diff := cmp.Diff(
-		object{"letter": "H", "severity": "normal", "sampleSize": 50.0, "accept": 5.0, "reject": 6.0},
-		minor,
+		object{"letter": "H", "severity": "normal", "sampleSize": 50.0, "accept": 5.0, "reject": 6.0}, minor,
 	); diff != "" {
 		t.Error(diff)
 	}
@@ -126,11 +119,7 @@ func TestInspectedGoods(t *testing.T) {
 	w.refused("maker", 409, "BATCH_ON_HOLD", "POST", "/api/v1/sales", object{"lines": []any{line(0, 1)}})
 	w.refused("maker", 403, "NOT_ALLOWED", "POST", path("/batches/%s/%s/releases", gtin, lot), reason)
 	if a := w.must(
-		"platform",
-		201,
-		"POST",
-		path("/batches/%s/%s/releases", gtin, lot),
-		reason,
+		"platform", 201, "POST", path("/batches/%s/%s/releases", gtin, lot), reason,
 	); a.body["status"] != "released" {
 		t.Errorf("%s", a.raw)
 	}
@@ -200,12 +189,7 @@ func TestRecallReach(t *testing.T) {
 	w.must("corner", 201, "POST", path("/recalls/%s/acknowledgements", r["id"]), object{"note": "off the shelf"})
 	w.must("shop", 201, "POST", path("/recalls/%s/acknowledgements", r["id"]), object{})
 	w.refused(
-		"shop",
-		409,
-		"RECALL_ALREADY_ACKNOWLEDGED",
-		"POST",
-		path("/recalls/%s/acknowledgements", r["id"]),
-		object{},
+		"shop", 409, "RECALL_ALREADY_ACKNOWLEDGED", "POST", path("/recalls/%s/acknowledgements", r["id"]), object{},
 	)
 	w.refused("lab", 409, "NOT_HOLDER", "POST", path("/recalls/%s/acknowledgements", r["id"]), object{})
 	w.reached(w.must("maker", 200, "GET", path("/recalls/%s", r["id"]), nil).body, want, 120, 12+20+25)

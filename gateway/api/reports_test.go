@@ -68,11 +68,7 @@ func TestReportedCodes(t *testing.T) {
 	}
 	first := w.must("platform", 200, "GET", "/api/v1/reported-codes?limit=1", nil)
 	next := w.must(
-		"platform",
-		200,
-		"GET",
-		"/api/v1/reported-codes?limit=1&after="+urlQuery(first.body["next"].(string)),
-		nil,
+		"platform", 200, "GET", "/api/v1/reported-codes?limit=1&after="+urlQuery(first.body["next"].(string)), nil,
 	)
 	if got := append(ids(first), ids(next)...); !slices.Equal(got, both) || next.body["next"] != nil {
 		t.Errorf("page by page: %q", got)
@@ -116,11 +112,7 @@ func TestReportsAreClosed(t *testing.T) {
 	w.refused("platform", 409, "REPORTS_CLOSED", "POST", path+"/closing", object{"note": "x"})
 	w.report("/01/x", 2)
 	if a := w.must(
-		"platform",
-		200,
-		"GET",
-		path,
-		nil,
+		"platform", 200, "GET", path, nil,
 	); a.body["status"] != "open" || a.body["open"] != 1.0 || a.body["reports"] != 2.0 ||
 		len(a.body["closings"].([]any)) != 1 {
 		t.Errorf("%s", a.raw)

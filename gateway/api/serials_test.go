@@ -31,11 +31,7 @@ func TestFactorySerials(t *testing.T) {
 		}
 	}
 	if story := w.must(
-		"maker",
-		200,
-		"GET",
-		path("/provenance/%s/FACTORY/OIL0OO1%%2Fq7xk", gtin),
-		nil,
+		"maker", 200, "GET", path("/provenance/%s/FACTORY/OIL0OO1%%2Fq7xk", gtin), nil,
 	).body; story["serial"] != serials[0] {
 		t.Errorf("as typed: %v", story)
 	}

@@ -22,8 +22,7 @@ func TestFromRegistrationToRecall(t *testing.T) {
 		Serial, URI, PIN string
 	}
 	if err := json.Unmarshal(
-		w.must("maker", 200, "GET", path("/batches/%s/%s/units?from=98&count=10", gtin, lot), nil).raw,
-		&units,
+		w.must("maker", 200, "GET", path("/batches/%s/%s/units?from=98&count=10", gtin, lot), nil).raw, &units,
 	); err != nil {
 		t.Fatal(err)
 	}

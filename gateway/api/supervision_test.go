@@ -180,10 +180,7 @@ func TestNobodyAppliesToSupervise(t *testing.T) {
 func TestDocuments(t *testing.T) {
 	w := newWorld(t)
 	for name, content := range map[string][]byte{"a.pdf": photo(t), "b.png": []byte("<script>"), "c.html": []byte("<html>"), "d.png": photo(t)[:40]} {
-		if a := w.send(
-			"shop",
-			w.form(name, "", content),
-		); a.status != 422 || a.body["code"] != "DOCUMENT_TYPE" ||
+		if a := w.send("shop", w.form(name, "", content)); a.status != 422 || a.body["code"] != "DOCUMENT_TYPE" ||
 			a.body["field"] != "file" {
 			t.Errorf("%s: %d %s", name, a.status, a.raw)
 		}
@@ -239,13 +236,7 @@ func TestComplianceByInterface(t *testing.T) {
 		t.Errorf("%v", s)
 	}
 	w.now = func() time.Time { return time.Now().AddDate(0, 0, 1) }
-	if s := w.must(
-		"auditor",
-		200,
-		"GET",
-		"/api/v1/parties/shop/standing",
-		nil,
-	).body; s["standing"] != "lapsed" ||
+	if s := w.must("auditor", 200, "GET", "/api/v1/parties/shop/standing", nil).body; s["standing"] != "lapsed" ||
 		s["score"].(object)["points"] != 70.0 {
 		t.Errorf("with an overdue action: %v", s)
 	}
@@ -289,12 +280,7 @@ func TestInbox(t *testing.T) {
 	_, items := w.inbox("shop", "?limit=1")
 	w.must("shop", 204, "POST", fmt.Sprintf("/api/v1/inbox/%v/read", items[0].(object)["id"]), nil)
 	w.refused(
-		"corner",
-		404,
-		"NOTICE_UNKNOWN",
-		"POST",
-		fmt.Sprintf("/api/v1/inbox/%v/read", items[0].(object)["id"]),
-		nil,
+		"corner", 404, "NOTICE_UNKNOWN", "POST", fmt.Sprintf("/api/v1/inbox/%v/read", items[0].(object)["id"]), nil,
 	)
 	if kinds, _ := w.inbox("shop", ""); fmt.Sprint(kinds) != "[shipment standing recall]" {
 		t.Errorf("the read one is not last: %v", kinds)
@@ -443,13 +429,7 @@ func TestWebhook(t *testing.T) {
 	}
 	trial := "/api/v1/webhooks/" + made["id"].(string) + "/trial"
 	w.refused("corner", 404, "WEBHOOK_UNKNOWN", "POST", trial, nil)
-	if came := w.must(
-		"shop",
-		200,
-		"POST",
-		trial,
-		nil,
-	).body; came["arrived"] != true || r.count() != 3 ||
+	if came := w.must("shop", 200, "POST", trial, nil).body; came["arrived"] != true || r.count() != 3 ||
 		!strings.Contains(r.bodies[2], `"kind":"trial"`) {
 		t.Errorf("%v %s", came, r.bodies[len(r.bodies)-1])
 	}

@@ -38,12 +38,7 @@ func TestEveryRouteForEveryDuty(t *testing.T) {
 					continue // TestEveryRouteForEveryRole calls them
 				}
 				call := walks[id]
-				if a := w.ask(
-					who,
-					call.method,
-					"/api/v1"+call.path,
-					call.body,
-				); a.status != 403 ||
+				if a := w.ask(who, call.method, "/api/v1"+call.path, call.body); a.status != 403 ||
 					a.body["code"] != "NOT_ALLOWED" {
 					t.Errorf("%s as %s, which may not call it: %d %s", id, who, a.status, a.raw)
 				}
@@ -122,13 +117,7 @@ func TestInviteAColleague(t *testing.T) {
 	w.browser("wang")
 	w.must("wang", 201, "POST", "/api/v1/invitations/acceptance", accept)
 	w.refused("nobody", 404, "INVITATION_UNKNOWN", "POST", "/api/v1/invitations/acceptance", accept)
-	if me := w.must(
-		"wang",
-		200,
-		"GET",
-		"/api/v1/me",
-		nil,
-	).body; me["party"] != "maker" || me["duty"] != "warehouse" ||
+	if me := w.must("wang", 200, "GET", "/api/v1/me", nil).body; me["party"] != "maker" || me["duty"] != "warehouse" ||
 		me["person"].(object)["name"] != "小王" {
 		t.Errorf("%v", me)
 	}
@@ -148,12 +137,7 @@ func TestInviteAColleague(t *testing.T) {
 		)
 		gone := w.must("chen", 201, "POST", "/api/v1/team/invitations", object{"name": "退", "duty": "goods"}).body
 		w.refused(
-			"rival",
-			404,
-			"INVITATION_UNKNOWN",
-			"DELETE",
-			fmt.Sprint("/api/v1/team/invitations/", gone["id"]),
-			nil,
+			"rival", 404, "INVITATION_UNKNOWN", "DELETE", fmt.Sprint("/api/v1/team/invitations/", gone["id"]), nil,
 		)
 		w.must("chen", 204, "DELETE", fmt.Sprint("/api/v1/team/invitations/", gone["id"]), nil)
 		w.refused("nobody", 404, "INVITATION_UNKNOWN", "POST", "/api/v1/invitations", object{"secret": gone["secret"]})

@@ -231,8 +231,7 @@ func TestABodyOfManyValues(t *testing.T) {
 	w := newWorld(t)
 	large := func(value string) string {
 		return `{"gtin":"6998801000012","lot":"X","quantity":1,"producedOn":"2026-01-02","serials":[` + strings.Repeat(
-			value+",",
-			7<<20/(len(value)+1),
+			value+",", 7<<20/(len(value)+1),
 		) + value + `]}`
 	}
 	for _, value := range []string{`0`, `"a"`, `{}`, `[]`} {

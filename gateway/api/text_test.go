@@ -38,14 +38,7 @@ func TestWhatIsNoTextIsRefused(t *testing.T) {
 			}
 			if r.Method == http.MethodPost && bad[0] != 0 &&
 				!strings.Contains(bad, "\x00") { // net/http itself refuses a NUL there
-				if a := w.ask(
-					"maker",
-					r.Method,
-					plain,
-					nil,
-					"Idempotency-Key",
-					bad,
-				); a.status != 400 ||
+				if a := w.ask("maker", r.Method, plain, nil, "Idempotency-Key", bad); a.status != 400 ||
 					a.body["field"] != "Idempotency-Key" {
 					t.Errorf("%s: a key of %q: %d %s", id, bad, a.status, a.raw)
 				}
@@ -69,12 +62,7 @@ func TestABodyIsText(t *testing.T) {
 			if roles := policies[id].roles; len(roles) > 0 && roles[0] == trace.RolePlatform {
 				allowed = "platform"
 			}
-			if a := w.ask(
-				allowed,
-				r.Method,
-				parameter.ReplaceAllLiteralString(r.Path, "x"),
-				sent,
-			); a.status >= 500 ||
+			if a := w.ask(allowed, r.Method, parameter.ReplaceAllLiteralString(r.Path, "x"), sent); a.status >= 500 ||
 				a.status < 400 {
 				t.Errorf("%s: %q: %d %s", id, sent, a.status, a.raw)
 			}
@@ -132,10 +120,7 @@ func TestTheLargestIndex(t *testing.T) {
 	for _, order := range []string{`{"format":"zpl","from":9223372036854775807,"count":1}`, `{"format":"zpl","from":9223372036854775807}`,
 		`{"format":"zpl","from":1,"count":9223372036854775807}`, `{"format":"zpl","from":10}`} {
 		if a := w.ask(
-			"maker",
-			"POST",
-			path("/batches/%s/%s/labels", gtin, lot),
-			order,
+			"maker", "POST", path("/batches/%s/%s/labels", gtin, lot), order,
 		); a.status != 400 && a.status != 409 &&
 			a.status != 422 {
 			t.Errorf("%s: %d %.200s", order, a.status, a.raw)

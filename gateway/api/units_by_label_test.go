@@ -71,11 +71,7 @@ func TestCodesNameUnits(t *testing.T) {
 	}
 	ending := w.carried(7)["last six"]
 	if story := w.must(
-		"carrier",
-		200,
-		"GET",
-		path("/provenance/%s/%s/%s", gtin, lot, ending),
-		nil,
+		"carrier", 200, "GET", path("/provenance/%s/%s/%s", gtin, lot, ending), nil,
 	).body; story["index"] != 7.0 {
 		t.Errorf("by its end: %v", story)
 	}

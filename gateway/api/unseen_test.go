@@ -87,11 +87,7 @@ var naming = map[string][]strangersCall{
 				"measure": "GRM",
 				"content": 50,
 				"loss":    50,
-				"output": batch(
-					"04006381333931",
-					"OWN",
-					1,
-				),
+				"output":  batch("04006381333931", "OWN", 1),
 			},
 		},
 		{

@@ -32,9 +32,7 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 			body, _ := r.Body.(bodyBytes)
 			if !isForm && len(body.all) > 0 && !json.Valid(body.all) {
 				return trace.Errorf(
-					trace.RequestMalformed,
-					"",
-					"the body must be one JSON object (Content-Type: application/json)",
+					trace.RequestMalformed, "", "the body must be one JSON object (Content-Type: application/json)",
 				)
 			}
 			if !isForm {
@@ -85,10 +83,7 @@ func fewValues(body []byte) error {
 	}
 	if values > mostValues {
 		return trace.Errorf(
-			trace.RequestMalformed,
-			"",
-			"the body has more than %d values; send it in parts",
-			mostValues,
+			trace.RequestMalformed, "", "the body has more than %d values; send it in parts", mostValues,
 		)
 	}
 	return nil
@@ -150,9 +145,7 @@ func refusal(err error) error {
 		return trace.Errorf(trace.FieldInvalid, request.Parameter.Name, "not a value that this parameter takes")
 	case errors.As(err, &request):
 		return trace.Errorf(
-			trace.RequestMalformed,
-			"",
-			"the body must be one JSON object (Content-Type: application/json)",
+			trace.RequestMalformed, "", "the body must be one JSON object (Content-Type: application/json)",
 		)
 	}
 	return trace.Errorf(trace.RequestMalformed, "", "the request is not as the interface's document says")

@@ -219,11 +219,7 @@ func (w *world) settle() {
 			object{"status": "qualified", "reason": "documents seen"},
 		)
 		a := w.must(
-			"platform",
-			201,
-			"POST",
-			"/api/v1/parties/"+p.id+"/accounts",
-			object{"account": p.id, "role": p.role},
+			"platform", 201, "POST", "/api/v1/parties/"+p.id+"/accounts", object{"account": p.id, "role": p.role},
 		)
 		w.keys[p.id] = a.body["apiKey"].(string)
 	}
@@ -362,12 +358,7 @@ func (w *world) must(party string, status int, method, path string, body any, he
 
 // refused asks and requires a problem with a code.
 func (w *world) refused(
-	party string,
-	status int,
-	code string,
-	method, path string,
-	body any,
-	headers ...string,
+	party string, status int, code string, method, path string, body any, headers ...string,
 ) answer {
 	w.t.Helper()
 	a := w.ask(party, method, path, body, headers...)

@@ -138,12 +138,7 @@ func TestAssetsComePacked(t *testing.T) {
 	if text, _ := io.ReadAll(unpacked); string(text) != "packed" {
 		t.Errorf("%q", text)
 	}
-	if a := ask(
-		t,
-		h,
-		http.MethodGet,
-		"/assets/a-1.js",
-	); body(t, a) != "plain" ||
+	if a := ask(t, h, http.MethodGet, "/assets/a-1.js"); body(t, a) != "plain" ||
 		a.Header.Get("Vary") != "Accept-Encoding" {
 		t.Error("to whoever cannot unpack it")
 	}

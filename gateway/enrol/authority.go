@@ -85,11 +85,7 @@ func (a *authority) renew(ctx context.Context, id Identity) (*ecdsa.PrivateKey, 
 	return a.certify(id.Name, func(csr string) (*enrolment, error) {
 		var e enrolment
 		return &e, a.call(
-			ctx,
-			"/api/v1/reenroll",
-			token(credential{id.Certificate, id.Key}),
-			a.certificateRequest(csr),
-			&e,
+			ctx, "/api/v1/reenroll", token(credential{id.Certificate, id.Key}), a.certificateRequest(csr), &e,
 		)
 	})
 }
@@ -131,17 +127,14 @@ func (a *authority) asRegistrar(ctx context.Context) (*credential, error) {
 
 // certify makes a key, has it certified by ask, and checks what comes back.
 func (a *authority) certify(
-	name string,
-	ask func(csr string) (*enrolment, error),
+	name string, ask func(csr string) (*enrolment, error),
 ) (*ecdsa.PrivateKey, *x509.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, nil, err
 	}
 	der, err := x509.CreateCertificateRequest(
-		rand.Reader,
-		&x509.CertificateRequest{Subject: pkix.Name{CommonName: name}},
-		key,
+		rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: name}}, key,
 	)
 	if err != nil {
 		return nil, nil, err

@@ -154,9 +154,7 @@ func (w *Wallet) Identity(ctx context.Context, party string) (Identity, error) {
 const callTimeout = time.Minute
 
 func (w *Wallet) once(
-	ctx context.Context,
-	what, party string,
-	do func(context.Context) (Identity, error),
+	ctx context.Context, what, party string, do func(context.Context) (Identity, error),
 ) (Identity, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()

@@ -27,10 +27,7 @@ const (
 var (
 	errTooLong = trace.Errorf(trace.FieldInvalid, "file", "more than %d rows; split the file", MaxRows)
 	errTooWide = trace.Errorf(
-		trace.FieldInvalid,
-		"file",
-		"more than %d columns; take those away that are not needed",
-		maxColumns,
+		trace.FieldInvalid, "file", "more than %d columns; take those away that are not needed", maxColumns,
 	)
 	errTooMany = trace.Errorf(
 		trace.FieldInvalid,

@@ -99,8 +99,7 @@ func merges(n int) string {
 func TestCostlyFiles(t *testing.T) {
 	dates := `<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>`
 	longFormat := `<numFmts count="1"><numFmt numFmtId="200" formatCode="` + strings.Repeat(
-		"0;",
-		4<<20,
+		"0;", 4<<20,
 	) + `"/></numFmts><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="200" applyNumberFormat="1"/></cellXfs>`
 	for name, c := range map[string]struct {
 		file []byte

@@ -16,9 +16,7 @@ import (
 var (
 	webPage   = trace.Errorf(FileUnreadable, "file", "a web page; open it and save it as .xlsx or as CSV UTF-8")
 	savedPage = trace.Errorf(
-		FileUnreadable,
-		"file",
-		"a saved web page (MHTML); open it and save it as .xlsx or as CSV UTF-8",
+		FileUnreadable, "file", "a saved web page (MHTML); open it and save it as .xlsx or as CSV UTF-8",
 	)
 	pdf = trace.Errorf(FileUnreadable, "file", "a PDF; open it and save it as .xlsx or as CSV UTF-8")
 	rtf = trace.Errorf(
@@ -26,35 +24,23 @@ var (
 		"file",
 		"a text document (RTF); open it and save it as .xlsx or as CSV UTF-8",
 	)
-	picture  = trace.Errorf(FileUnreadable, "file", "a picture; open it and save it as .xlsx or as CSV UTF-8")
-	rar      = trace.Errorf(FileUnreadable, "file", "a RAR archive; open it and save it as .xlsx or as CSV UTF-8")
-	sevenZip = trace.Errorf(FileUnreadable, "file", "a 7z archive; open it and save it as .xlsx or as CSV UTF-8")
-	gzipped  = trace.Errorf(FileUnreadable, "file", "a gzip archive; open it and save it as .xlsx or as CSV UTF-8")
-	oldExcel = trace.Errorf(
-		FileUnreadable,
-		"file",
-		"an old .xls file; open it and save it as .xlsx or as CSV UTF-8",
-	)
+	picture    = trace.Errorf(FileUnreadable, "file", "a picture; open it and save it as .xlsx or as CSV UTF-8")
+	rar        = trace.Errorf(FileUnreadable, "file", "a RAR archive; open it and save it as .xlsx or as CSV UTF-8")
+	sevenZip   = trace.Errorf(FileUnreadable, "file", "a 7z archive; open it and save it as .xlsx or as CSV UTF-8")
+	gzipped    = trace.Errorf(FileUnreadable, "file", "a gzip archive; open it and save it as .xlsx or as CSV UTF-8")
+	oldExcel   = trace.Errorf(FileUnreadable, "file", "an old .xls file; open it and save it as .xlsx or as CSV UTF-8")
 	binaryBook = trace.Errorf(
-		FileUnreadable,
-		"file",
-		"a binary workbook (.xlsb); open it and save it as .xlsx or as CSV UTF-8",
+		FileUnreadable, "file", "a binary workbook (.xlsb); open it and save it as .xlsx or as CSV UTF-8",
 	)
 	numbersFile = trace.Errorf(
-		FileUnreadable,
-		"file",
-		"a file of Numbers; open it and save it as .xlsx or as CSV UTF-8",
+		FileUnreadable, "file", "a file of Numbers; open it and save it as .xlsx or as CSV UTF-8",
 	)
 	word       = trace.Errorf(FileUnreadable, "file", "a Word document; open it and save it as .xlsx or as CSV UTF-8")
 	powerPoint = trace.Errorf(
-		FileUnreadable,
-		"file",
-		"a PowerPoint presentation; open it and save it as .xlsx or as CSV UTF-8",
+		FileUnreadable, "file", "a PowerPoint presentation; open it and save it as .xlsx or as CSV UTF-8",
 	)
 	openDocument = trace.Errorf(
-		FileUnreadable,
-		"file",
-		"an OpenDocument spreadsheet (.ods); open it and save it as .xlsx or as CSV UTF-8",
+		FileUnreadable, "file", "an OpenDocument spreadsheet (.ods); open it and save it as .xlsx or as CSV UTF-8",
 	)
 	protected = trace.Errorf(
 		FileUnreadable,
@@ -62,9 +48,7 @@ var (
 		"a workbook that is protected by a password; open it and save it as .xlsx or as CSV UTF-8",
 	)
 	excel2003 = trace.Errorf(
-		FileUnreadable,
-		"file",
-		"an XML spreadsheet of Excel 2003; open it and save it as .xlsx or as CSV UTF-8",
+		FileUnreadable, "file", "an XML spreadsheet of Excel 2003; open it and save it as .xlsx or as CSV UTF-8",
 	)
 	xmlFile = trace.Errorf(FileUnreadable, "file", "an XML file; open it and save it as .xlsx or as CSV UTF-8")
 )
@@ -211,7 +195,5 @@ func decode(file []byte) (string, error) {
 }
 
 var errEncoding = trace.Errorf(
-	FileUnreadable,
-	"file",
-	"neither UTF-8 nor GB18030 text nor a worksheet; save it as .xlsx or as CSV UTF-8",
+	FileUnreadable, "file", "neither UTF-8 nor GB18030 text nor a worksheet; save it as .xlsx or as CSV UTF-8",
 )

@@ -221,10 +221,7 @@ func TestQuantities(t *testing.T) {
 		stored{0.24, "0%"}: 0, stored{1.5, "0"}: 0, stored{24, "00000"}: 24,
 	} {
 		got := summary(Batches, sheetOf(t, false, batchHeadings, []any{"6998801900039", "A1", value, "2026-10-02"}))[0]
-		if wanted := fmt.Sprintf(
-			"2 A1 %d 2026-10-02",
-			want,
-		); want > 0 && got != wanted ||
+		if wanted := fmt.Sprintf("2 A1 %d 2026-10-02", want); want > 0 && got != wanted ||
 			want == 0 && !strings.Contains(got, "QUANTITY_INVALID quantity") {
 			t.Errorf("%v: %s, want %d", value, got, want)
 		}

@@ -81,9 +81,7 @@ func ReadMapped(kind Kind, file []byte, m Mapping) (File, error) {
 	}
 	if len(sheet.records) == 0 {
 		return File{}, trace.Errorf(
-			FileUnreadable,
-			"file",
-			"the file has no rows; its first row must hold the headings",
+			FileUnreadable, "file", "the file has no rows; its first row must hold the headings",
 		)
 	}
 	t, err := findTable(kind, sheet, m)

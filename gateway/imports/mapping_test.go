@@ -94,11 +94,7 @@ func TestRefusedRowsComeBack(t *testing.T) {
 	for _, format := range []Format{XLSX, CSV} {
 		var b bytes.Buffer
 		if err := WriteRefused(
-			&b,
-			Products,
-			format,
-			"zh-CN",
-			[]Refused{{Values{7, rows[0].Values()}, "校验位不符"}},
+			&b, Products, format, "zh-CN", []Refused{{Values{7, rows[0].Values()}, "校验位不符"}},
 		); err != nil {
 			t.Fatal(err)
 		}

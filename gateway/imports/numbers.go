@@ -187,10 +187,7 @@ func (l *line) quantity() int64 {
 		return 0
 	}
 	invalid := trace.Errorf(
-		trace.QuantityInvalid,
-		string(fQuantity),
-		"write a whole number of units from 1 to %d",
-		trace.MaxIndex,
+		trace.QuantityInvalid, string(fQuantity), "write a whole number of units from 1 to %d", trace.MaxIndex,
 	)
 	n, word, ok := c.numberOf()
 	switch {
@@ -235,9 +232,7 @@ func (l *line) shelfLife() int {
 		l.blame(
 			fShelfLife,
 			trace.Errorf(
-				trace.ShelfLife,
-				string(fShelfLife),
-				"write a whole number of days, like 540, or leave it empty",
+				trace.ShelfLife, string(fShelfLife), "write a whole number of days, like 540, or leave it empty",
 			),
 			nil,
 		)

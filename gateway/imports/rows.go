@@ -194,9 +194,7 @@ func (l *line) cell(f field) (c cell, ok bool) {
 		l.blame(
 			f,
 			trace.Errorf(
-				trace.FieldInvalid,
-				string(f),
-				"the formula of this cell failed; correct it, or enter the value",
+				trace.FieldInvalid, string(f), "the formula of this cell failed; correct it, or enter the value",
 			),
 			&fixes.formula,
 		)
@@ -205,9 +203,7 @@ func (l *line) cell(f field) (c cell, ok bool) {
 		l.blame(
 			f,
 			trace.Errorf(
-				trace.FieldInvalid,
-				string(f),
-				"the cell is merged across columns; unmerge it and fill in each",
+				trace.FieldInvalid, string(f), "the cell is merged across columns; unmerge it and fill in each",
 			),
 			&fixes.across,
 		)
@@ -261,8 +257,7 @@ func (l *line) text(f field) string {
 		return ""
 	}
 	return strings.Join(
-		strings.FieldsFunc(c.text(), func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }),
-		" ",
+		strings.FieldsFunc(c.text(), func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ",
 	)
 }
 

@@ -107,13 +107,7 @@ func (s Sheet) lay(t Template) (Template, error) {
 	switch {
 	case math.IsNaN(right+bottom) || s.Left < 0 || s.Top < 0 || right > a4Width+slack || bottom > a4Height+slack:
 		return t, refuse(
-			trace.FieldInvalid,
-			"sheet",
-			"beyond_sheet",
-			"right",
-			decimal(1, right),
-			"bottom",
-			decimal(1, bottom),
+			trace.FieldInvalid, "sheet", "beyond_sheet", "right", decimal(1, right), "bottom", decimal(1, bottom),
 		)
 	case s.PitchX < t.Width-slack || s.PitchY < t.Height-slack:
 		return t, refuse(trace.FieldInvalid, "sheet", "overlap")

@@ -250,10 +250,7 @@ func TestTheTestSheetsCrosses(t *testing.T) {
 			}
 			var b bytes.Buffer
 			if err := WriteTestSheet(
-				t.Context(),
-				&b,
-				Job{Format: format, Template: template, Product: serum, Count: 1},
-				sample,
+				t.Context(), &b, Job{Format: format, Template: template, Product: serum, Count: 1}, sample,
 			); err != nil {
 				t.Fatal(err)
 			}
@@ -363,11 +360,7 @@ func TestAWorkbookKeepsCodesAsTheyAre(t *testing.T) {
 		}
 	}
 	var refused *trace.Error
-	if err := Write(
-		t.Context(),
-		&bytes.Buffer{},
-		Job{Format: XLSX, Count: 1_000_001},
-	); !errors.As(err, &refused) ||
+	if err := Write(t.Context(), &bytes.Buffer{}, Job{Format: XLSX, Count: 1_000_001}); !errors.As(err, &refused) ||
 		refused.Field != "format" {
 		t.Errorf("too many for a workbook: %v", err)
 	}

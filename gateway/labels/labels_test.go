@@ -33,12 +33,9 @@ var (
 	}
 	// wordy has names longer than any label, and the longest lot there is.
 	wordy = Product{
-		Brand:  "Chengyan Laboratories International Holdings",
-		NameZH: strings.Repeat("澄岩多重修护烟酰胺透亮精华液（敏感肌适用）", 4),
-		NameEN: strings.Repeat(
-			"Multi-Repair Brightening Serum ",
-			5,
-		),
+		Brand:     "Chengyan Laboratories International Holdings",
+		NameZH:    strings.Repeat("澄岩多重修护烟酰胺透亮精华液（敏感肌适用）", 4),
+		NameEN:    strings.Repeat("Multi-Repair Brightening Serum ", 5),
 		Lot:       "LOT-2026-10-A-000123",
 		ExpiresOn: "2028-10-03",
 		Host:      "trace.a-rather-long-name.example.com",

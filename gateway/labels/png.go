@@ -25,8 +25,7 @@ func (l *layout) pngPage(units []Unit) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
 	if err := encoder.Encode(
-		&b,
-		&image.Paletted{Pix: c.img.Pix, Stride: c.img.Stride, Rect: c.img.Rect, Palette: greys},
+		&b, &image.Paletted{Pix: c.img.Pix, Stride: c.img.Stride, Rect: c.img.Rect, Palette: greys},
 	); err != nil {
 		return nil, err
 	}

@@ -88,8 +88,7 @@ func (c *rasterCanvas) font(f *face, size float64) font.Face {
 	if c.fonts[key] == nil {
 		// 72 dpi makes a point a dot, so that the size can be given in dots.
 		sized, err := opentype.NewFace(
-			f.font,
-			&opentype.FaceOptions{Size: size * c.dots, DPI: 72, Hinting: font.HintingNone},
+			f.font, &opentype.FaceOptions{Size: size * c.dots, DPI: 72, Hinting: font.HintingNone},
 		)
 		if err != nil {
 			panic("labels: font " + f.id + ": " + err.Error()) // opentype fails on none of these options
@@ -152,8 +151,7 @@ type drawn struct {
 const maxLetters = 1000
 
 func (l *letters) Glyph(
-	dot fixed.Point26_6,
-	char rune,
+	dot fixed.Point26_6, char rune,
 ) (image.Rectangle, image.Image, image.Point, fixed.Int26_6, bool) {
 	whole := image.Pt(dot.X.Floor(), dot.Y.Floor())
 	key := letter{char, dot.X & 63, dot.Y & 63}

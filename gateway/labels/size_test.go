@@ -94,8 +94,7 @@ func TestTheSizeHoldsFactorySerials(t *testing.T) {
 		for i := range serials {
 			serial := serials[(first+i)%len(serials)]
 			units = append(
-				units,
-				Unit{Index: int64(i), Serial: serial, URI: gs1.UnitURI(testHost, testGTIN, testLot, serial)},
+				units, Unit{Index: int64(i), Serial: serial, URI: gs1.UnitURI(testHost, testGTIN, testLot, serial)},
 			)
 		}
 		roomiest, err := Roomiest(each(units))

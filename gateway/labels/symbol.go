@@ -61,13 +61,7 @@ func fitCode(symbol Symbol, sample Unit, room, dot float64) (code, error) {
 		return code{}, refuse(trace.FieldInvalid, "lot", "address_long")
 	}
 	return code{}, refuse(
-		trace.FieldInvalid,
-		"template",
-		"code_room",
-		"need",
-		decimal(1, smallest),
-		"room",
-		decimal(1, room),
+		trace.FieldInvalid, "template", "code_room", "need", decimal(1, smallest), "room", decimal(1, room),
 	)
 }
 
@@ -77,8 +71,7 @@ func candidates(symbol Symbol, sample Unit) (all []code) {
 		sample = longestLike(sample)
 		if bits, err := drawDataMatrix(sample); err == nil {
 			all = append(
-				all,
-				code{modules: len(bits), quiet: 1, draw: drawDataMatrix},
+				all, code{modules: len(bits), quiet: 1, draw: drawDataMatrix},
 			) // ISO/IEC 16022 asks for one module
 		}
 		return all

@@ -16,10 +16,7 @@ import (
 
 // commit sends a journalled envelope, waits for its block and settles it.
 func (c *Client) commit(
-	ctx context.Context,
-	id peers.Identity,
-	txID string,
-	envelope []byte,
+	ctx context.Context, id peers.Identity, txID string, envelope []byte,
 ) (block uint64, err error) {
 	s, err := c.deliver(ctx, id, txID, envelope)
 	if err != nil {
@@ -99,10 +96,7 @@ func (c *Client) send(ctx context.Context, id peers.Identity, envelope []byte) (
 
 // await waits a while for the block of a transaction that was sent.
 func (c *Client) await(
-	ctx context.Context,
-	id peers.Identity,
-	request []byte,
-	while time.Duration,
+	ctx context.Context, id peers.Identity, request []byte, while time.Duration,
 ) (s *client.Status, err error) {
 	ctx, cancel := context.WithTimeout(ctx, while)
 	defer cancel()

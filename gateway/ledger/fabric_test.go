@@ -66,13 +66,7 @@ func receipts(t *testing.T, w *world) {
 	if err != nil || len(answer) == 0 {
 		t.Errorf("GetBatch: %s, %v", answer, err)
 	}
-	if _, err := w.client.Evaluate(
-		t.Context(),
-		"shop",
-		"GetBatch",
-		gtin,
-		"NONE",
-	); trace.CodeOf(
+	if _, err := w.client.Evaluate(t.Context(), "shop", "GetBatch", gtin, "NONE"); trace.CodeOf(
 		err,
 	) != trace.BatchUnknown {
 		t.Errorf("GetBatch of none: %v", err)
@@ -97,8 +91,7 @@ func asItself(t *testing.T, w *world) {
 		{"nobody", trace.Sell, trace.SellRequest{Lines: lines}, trace.PartyUnknown},
 	} {
 		_, err := w.client.Submit(
-			t.Context(),
-			ledger.Call{Party: wrong.by, Transaction: wrong.tx, Request: wrong.request},
+			t.Context(), ledger.Call{Party: wrong.by, Transaction: wrong.tx, Request: wrong.request},
 		)
 		if trace.CodeOf(err) != wrong.code {
 			t.Errorf("%s by %s: %v, want %s", wrong.tx, wrong.by, err, wrong.code)
@@ -114,8 +107,7 @@ func asItself(t *testing.T, w *world) {
 		}},
 	)
 	r, err := forger.Submit(
-		t.Context(),
-		ledger.Call{Party: "maker", Transaction: trace.Sell, Request: trace.SellRequest{Lines: lines}},
+		t.Context(), ledger.Call{Party: "maker", Transaction: trace.Sell, Request: trace.SellRequest{Lines: lines}},
 	)
 	if err == nil {
 		t.Errorf("a forged signature was taken: %+v", r)

@@ -33,10 +33,7 @@ func (c *Client) Peers(ctx context.Context) ([]record.PeerHealth, error) {
 }
 
 func (c *Client) peerHealth(
-	ctx context.Context,
-	org topology.OrgProfile,
-	gw *client.Gateway,
-	err error,
+	ctx context.Context, org topology.OrgProfile, gw *client.Gateway, err error,
 ) record.PeerHealth {
 	h := record.PeerHealth{MSP: org.MSPID, Organization: org.Name}
 	asked := time.Now()

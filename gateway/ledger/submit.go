@@ -117,10 +117,7 @@ func (c *Client) attempt(ctx context.Context, id peers.Identity, call Call, requ
 
 // endorse gives a transaction that enough organisations have endorsed, signed.
 func (c *Client) endorse(
-	ctx context.Context,
-	id peers.Identity,
-	t trace.Transaction,
-	request string,
+	ctx context.Context, id peers.Identity, t trace.Transaction, request string,
 ) (*client.Transaction, error) {
 	var signed *client.Transaction
 	var asked, txID string

@@ -47,8 +47,7 @@ func Parse(b *common.Block, chaincode string) (record.Block, error) {
 	}
 	if !bytes.Equal(dataHash(b.GetData()), h.GetDataHash()) {
 		return record.Block{}, fmt.Errorf(
-			"block %d: its contents do not hash to the data hash in its header",
-			h.GetNumber(),
+			"block %d: its contents do not hash to the data hash in its header", h.GetNumber(),
 		)
 	}
 	codes, err := validationCodes(b)

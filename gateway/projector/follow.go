@@ -67,9 +67,7 @@ func (p *Projector) follow(ctx context.Context, stop uint64) error {
 // group waits for a block and takes those that are there behind it, each
 // checked to follow the one before. With an error come the blocks before it.
 func (p *Projector) group(
-	ctx context.Context,
-	blocks <-chan *common.Block,
-	at record.Checkpoint,
+	ctx context.Context, blocks <-chan *common.Block, at record.Checkpoint,
 ) ([]record.Block, error) {
 	var group []record.Block
 	for size := (load{}); size.fits(); {
@@ -115,9 +113,7 @@ func (p *Projector) checked(raw *common.Block, at record.Checkpoint) (record.Blo
 }
 
 func (p *Projector) project(
-	ctx context.Context,
-	at record.Checkpoint,
-	group []record.Block,
+	ctx context.Context, at record.Checkpoint, group []record.Block,
 ) (record.Checkpoint, error) {
 	last := group[len(group)-1]
 	to := record.Checkpoint{Channel: p.Channel, NextBlock: last.Number + 1, LastHash: last.Hash}
@@ -143,9 +139,7 @@ func (p *Projector) project(
 
 // oneByOne projects the blocks before the impossible one.
 func (p *Projector) oneByOne(
-	ctx context.Context,
-	at record.Checkpoint,
-	group []record.Block,
+	ctx context.Context, at record.Checkpoint, group []record.Block,
 ) (record.Checkpoint, error) {
 	var err error
 	for i := 0; i < len(group) && err == nil; i++ {

@@ -68,8 +68,7 @@ func (p *planner) apply(b record.Block, tx record.Tx) error {
 	}
 	for _, l := range joined(tx.Event.Lines) {
 		p.out.Lines = append(
-			p.out.Lines,
-			record.EventLine{Line: l, Block: b.Number, Position: tx.Position, TxID: tx.ID},
+			p.out.Lines, record.EventLine{Line: l, Block: b.Number, Position: tx.Position, TxID: tx.ID},
 		)
 		if tx.Event.Type == trace.EventRecalled && tx.Event.Recall != nil {
 			p.out.Recalled = append(p.out.Recalled, record.RecalledUnits{Recall: tx.Event.Recall.ID, Line: l})

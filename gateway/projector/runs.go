@@ -88,9 +88,7 @@ func merge(runs []record.Run, moved record.Run) []record.Run {
 		}
 	}
 	at, _ := slices.BinarySearchFunc(
-		out,
-		moved.Start,
-		func(r record.Run, start int64) int { return int(r.Start - start) },
+		out, moved.Start, func(r record.Run, start int64) int { return int(r.Start - start) },
 	)
 	return slices.Insert(out, at, moved)
 }

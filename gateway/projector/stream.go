@@ -29,9 +29,7 @@ func (p *Projector) stream(ctx context.Context, at record.Checkpoint) (<-chan *c
 		return blocks, nil
 	}
 	wait, cancel := context.WithTimeoutCause(
-		ctx,
-		stalled,
-		fmt.Errorf("no peer has block %d, which was projected", from),
+		ctx, stalled, fmt.Errorf("no peer has block %d, which was projected", from),
 	)
 	defer cancel()
 	b, _, err := next(wait, blocks, true)

@@ -36,8 +36,7 @@ func readEnvelope(tx *record.Tx, entry []byte, chaincode string) error {
 	var header common.ChannelHeader
 	var signer common.SignatureHeader
 	if err := errors.Join(
-		proto.Unmarshal(entry, &envelope),
-		proto.Unmarshal(envelope.GetPayload(), &payload),
+		proto.Unmarshal(entry, &envelope), proto.Unmarshal(envelope.GetPayload(), &payload),
 	); err != nil {
 		return err
 	}
@@ -85,8 +84,7 @@ func readFunction(tx *record.Tx, payload []byte) error {
 	var proposal peer.ChaincodeProposalPayload
 	var call peer.ChaincodeInvocationSpec
 	if err := errors.Join(
-		proto.Unmarshal(payload, &proposal),
-		proto.Unmarshal(proposal.GetInput(), &call),
+		proto.Unmarshal(payload, &proposal), proto.Unmarshal(proposal.GetInput(), &call),
 	); err != nil {
 		return err
 	}

@@ -61,9 +61,7 @@ func (s sheet) facts(r Report) {
 	for i, picture := range r.Pictures {
 		name := fmt.Sprintf("picture%d", i)
 		if info := s.RegisterImageOptionsReader(
-			name,
-			fpdf.ImageOptions{ImageType: "JPEG"},
-			bytes.NewReader(picture),
+			name, fpdf.ImageOptions{ImageType: "JPEG"}, bytes.NewReader(picture),
 		); info != nil &&
 			s.Ok() {
 			scale := side / max(info.Width(), info.Height())

@@ -51,8 +51,7 @@ func makeTree(ctx context.Context, db Trees, keys *seal.Keyring, b trace.Batch) 
 	codes, err := keys.Batch(uint32(b.KeyEpoch), gs1.GTIN(b.GTIN), b.Lot)
 	if err != nil {
 		return fmt.Errorf(
-			"the master keys given here do not have epoch %d; give those it was made with",
-			b.KeyEpoch,
+			"the master keys given here do not have epoch %d; give those it was made with", b.KeyEpoch,
 		), nil
 	}
 	if b.Listed {

@@ -23,8 +23,7 @@ const (
 // where no other name is; a name for which there is no room is left out.
 func (f frame) labels(b *bytes.Buffer, places []place) {
 	order := slices.SortedStableFunc(
-		slices.Values(places),
-		func(a, b place) int { return cmp.Compare(b.count, a.count) },
+		slices.Values(places), func(a, b place) int { return cmp.Compare(b.count, a.count) },
 	)
 	var taken []box
 	for _, p := range order {

@@ -87,8 +87,7 @@ func gather(scans []Scan) (places []place, way []int, nowhere []string) {
 			continue
 		}
 		i := slices.IndexFunc(
-			places,
-			func(p place) bool { return p.city == s.City && p.lat == s.Lat && p.lon == s.Lon },
+			places, func(p place) bool { return p.city == s.City && p.lat == s.Lat && p.lon == s.Lon },
 		)
 		if i < 0 {
 			i = len(places)

@@ -122,7 +122,5 @@ func untold(c Caller, n Names, err error) error {
 }
 
 var noReceiver = trace.Errorf(
-	trace.PartyUnknown,
-	"to",
-	"no party of this name takes goods now; ask it, or look for its name in the list",
+	trace.PartyUnknown, "to", "no party of this name takes goods now; ask it, or look for its name in the list",
 )

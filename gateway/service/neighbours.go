@@ -45,7 +45,6 @@ func (c Caller) HoldingsFor(producer string, all []record.ProvenanceHolding) []r
 		return all
 	}
 	return slices.DeleteFunc(
-		all,
-		func(h record.ProvenanceHolding) bool { return h.Party != c.Party && h.To != c.Party },
+		all, func(h record.ProvenanceHolding) bool { return h.Party != c.Party && h.To != c.Party },
 	)
 }

@@ -96,11 +96,7 @@ func (w *Writer) Write(ctx context.Context, c Caller, t trace.Transaction, reque
 
 // WriteRecord is Write for something with an id.
 func (w *Writer) WriteRecord(
-	ctx context.Context,
-	c Caller,
-	t trace.Transaction,
-	id string,
-	request any,
+	ctx context.Context, c Caller, t trace.Transaction, id string, request any,
 ) (RecordWritten, error) {
 	r, err := w.Write(ctx, c, t, request)
 	return RecordWritten{ID: id, Written: r.Written()}, err
@@ -141,8 +137,7 @@ func (w *Writer) submit(ctx context.Context, c Caller, t trace.Transaction, requ
 	}
 	defer leave()
 	return w.Ledger.Submit(
-		ctx,
-		Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note, Hold: c.Hold},
+		ctx, Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note, Hold: c.Hold},
 	)
 }
 

@@ -62,10 +62,7 @@ func TestRefusedReceiverIsNotTold(t *testing.T) {
 			t.Errorf("%s: %v", code, hidden)
 		}
 		_, told := w.Write(
-			t.Context(),
-			service.Caller{Party: "platform", Role: trace.RolePlatform},
-			trace.Dispatch,
-			order,
+			t.Context(), service.Caller{Party: "platform", Role: trace.RolePlatform}, trace.Dispatch, order,
 		)
 		if !errors.Is(told, ledger.Refuse) {
 			t.Errorf("%s, to the platform: %v", code, told)

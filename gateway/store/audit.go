@@ -59,9 +59,7 @@ var auditLog = list{
 
 // AuditLog reads the log, the newest first where nothing else is asked for.
 func (s *Store) AuditLog(
-	ctx context.Context,
-	f record.AuditFilter,
-	p record.Paging,
+	ctx context.Context, f record.AuditFilter, p record.Paging,
 ) (record.Page[record.AuditEntry], error) {
 	var w where
 	w.given(f.Party, "a.party = ?")

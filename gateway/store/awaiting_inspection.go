@@ -16,10 +16,7 @@ const awaitingInspection = `(p.doc ->> 'inspectionRequired')::boolean and b.expi
 // AwaitingInspection lists batches that must be inspected and have not been; a
 // producer's only, where one is given.
 func (s *Store) AwaitingInspection(
-	ctx context.Context,
-	producer string,
-	on trace.Date,
-	p record.Paging,
+	ctx context.Context, producer string, on trace.Date, p record.Paging,
 ) (record.Page[record.Batch], error) {
 	var w where
 	w.conditions = append(w.conditions, strings.Replace(awaitingInspection, "$1", w.arg(on), 1))

@@ -18,11 +18,7 @@ func TestSameBuyLinks(t *testing.T) {
 		if err := s.SaveBuyLinks(ctx, "1", "shop", "a", links); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := s.BuyLinks(
-			ctx,
-			"1",
-			"shop",
-		); err != nil || len(got) != len(links) ||
+		if got, err := s.BuyLinks(ctx, "1", "shop"); err != nil || len(got) != len(links) ||
 			len(got) > 0 && got[0] != links[0] {
 			t.Errorf("%+v, %v", got, err)
 		}

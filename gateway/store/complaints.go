@@ -19,9 +19,7 @@ func (s *Store) Complaint(ctx context.Context, id string) (trace.Complaint, bool
 // Complaints lists complaints, those with the earliest deadline first, which
 // are the overdue ones; those that wait for nothing come last.
 func (s *Store) Complaints(
-	ctx context.Context,
-	f record.ComplaintFilter,
-	p record.Paging,
+	ctx context.Context, f record.ComplaintFilter, p record.Paging,
 ) (record.Page[trace.Complaint], error) {
 	var w where
 	w.given(f.Respondent, "c.respondent = ?")

@@ -13,10 +13,7 @@ import (
 
 // CreateCreator adds a creator with his account; false where either name is taken.
 func (s *Store) CreateCreator(
-	ctx context.Context,
-	c content.Creator,
-	a record.Account,
-	keyHash [32]byte,
+	ctx context.Context, c content.Creator, a record.Account, keyHash [32]byte,
 ) (bool, error) {
 	name, err := json.Marshal(c.Name)
 	if err != nil {
@@ -81,9 +78,7 @@ var endorsements = list{
 
 // Endorsements lists endorsements, the newest first.
 func (s *Store) Endorsements(
-	ctx context.Context,
-	f record.EndorsementFilter,
-	p record.Paging,
+	ctx context.Context, f record.EndorsementFilter, p record.Paging,
 ) (record.Page[record.Endorsement], error) {
 	var w where
 	w.given(f.Creator, "e.creator = ?")

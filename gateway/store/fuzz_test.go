@@ -24,12 +24,7 @@ func FuzzCursor(f *testing.F) {
 		if err != nil || after == "" {
 			return
 		}
-		if err := afterCursor(
-			&w,
-			by,
-			"<",
-			record.Paging{After: after, Sort: sort},
-		); err == nil &&
+		if err := afterCursor(&w, by, "<", record.Paging{After: after, Sort: sort}); err == nil &&
 			len(w.args) != len(by) {
 			t.Errorf("%q by %q: %d values for %d columns", after, sort, len(w.args), len(by))
 		}

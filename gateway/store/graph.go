@@ -20,10 +20,7 @@ const wanted = ` from json_to_recordset($1) as m(gtin text, lot text, start bigi
 // ShipmentsOf gives the shipments of units, the earliest first, at most so many,
 // each with its transactions: those from or to a party, all for "".
 func (s *Store) ShipmentsOf(
-	ctx context.Context,
-	party string,
-	units []trace.Line,
-	most int,
+	ctx context.Context, party string, units []trace.Line, most int,
 ) ([]record.Proved[trace.Shipment], error) {
 	return proved[trace.Shipment](
 		ctx,
@@ -42,9 +39,7 @@ func (s *Store) ShipmentsOf(
 // ContainersOf gives the containers that units are or were last in, and those
 // that these are or were in, what is inside before what is around it, at most so many.
 func (s *Store) ContainersOf(
-	ctx context.Context,
-	units []trace.Line,
-	most int,
+	ctx context.Context, units []trace.Line, most int,
 ) ([]record.Proved[trace.Container], error) {
 	return proved[trace.Container](ctx, s, units, most, `with recursive inner_ones as (
 			select distinct x.sscc`+wanted+` cross join lateral (select s.sscc from ledger.container s where`+naming+` order by s.sscc limit $2) x limit $2
@@ -55,12 +50,7 @@ func (s *Store) ContainersOf(
 }
 
 func proved[T any](
-	ctx context.Context,
-	s *Store,
-	units []trace.Line,
-	most int,
-	query string,
-	more ...any,
+	ctx context.Context, s *Store, units []trace.Line, most int, query string, more ...any,
 ) ([]record.Proved[T], error) {
 	lines, err := json.Marshal(lineRows(units))
 	if err != nil {

@@ -18,9 +18,7 @@ const idempotencyLease = 2 * time.Second
 // ClaimKey decides what a request with an Idempotency-Key may do, in one
 // statement order that two gateways cannot both win: holder names this attempt.
 func (s *Store) ClaimKey(
-	ctx context.Context,
-	account, key, holder string,
-	requestHash [32]byte,
+	ctx context.Context, account, key, holder string, requestHash [32]byte,
 ) (record.Claim, record.Answer, error) {
 	claim, answer := record.ClaimNew, record.Answer{}
 	err := s.InTx(ctx, func(tx *sql.Tx) error {
@@ -48,10 +46,7 @@ func (s *Store) ClaimKey(
 }
 
 func takeOver(
-	ctx context.Context,
-	tx *sql.Tx,
-	account, key, holder string,
-	requestHash [32]byte,
+	ctx context.Context, tx *sql.Tx, account, key, holder string, requestHash [32]byte,
 ) (record.Claim, record.Answer, error) {
 	var hash, headers, body []byte
 	var expired bool

@@ -142,10 +142,7 @@ func TestAnInterruptedJobIsTakenUpAgain(t *testing.T) {
 	if _, ok := claim(t, s); ok {
 		t.Error("taken up again at once")
 	}
-	if j, _, err := s.Job(
-		ctx,
-		"job",
-	); err != nil || j.Error != "JOB_INTERRUPTED: no peer" ||
+	if j, _, err := s.Job(ctx, "job"); err != nil || j.Error != "JOB_INTERRUPTED: no peer" ||
 		j.Status != record.JobRunning {
 		t.Errorf("%+v %v", j, err)
 	}
@@ -181,10 +178,7 @@ func TestACancelledJobIsOver(t *testing.T) {
 		}
 	}
 	left, err := io.ReadAll(s.OpenJobFile(ctx, "job"))
-	if now, _, _ := s.Job(
-		ctx,
-		"job",
-	); now.Status != record.JobCancelled || now.FinishedAt == nil || len(left) > 0 ||
+	if now, _, _ := s.Job(ctx, "job"); now.Status != record.JobCancelled || now.FinishedAt == nil || len(left) > 0 ||
 		err != nil {
 		t.Errorf("%+v with %d bytes %v", now, len(left), err)
 	}

@@ -32,10 +32,7 @@ func (s *Store) LabelKits(ctx context.Context, party string, kind record.KitKind
 
 // LabelKit gives one of them; false where the party has none of this id.
 func (s *Store) LabelKit(
-	ctx context.Context,
-	party string,
-	kind record.KitKind,
-	id string,
+	ctx context.Context, party string, kind record.KitKind, id string,
 ) (record.LabelKit, bool, error) {
 	k := record.LabelKit{Kind: kind, ID: id}
 	var doc []byte

@@ -72,10 +72,7 @@ func (l list) orderOf(sort string) (by []column, descending bool, err error) {
 	first, ok := l.sorts[name]
 	if !ok {
 		return nil, false, trace.Errorf(
-			trace.FieldInvalid,
-			"sort",
-			"%.40q is nothing that this list is ordered by",
-			sort,
+			trace.FieldInvalid, "sort", "%.40q is nothing that this list is ordered by", sort,
 		)
 	}
 	return append([]column{first}, l.key...), descending, nil
@@ -141,10 +138,7 @@ func (l list) page(w where, p record.Paging) (string, []any, error) {
 		from (select %s from %s where %s order by %s limit %s) at, %s where %s order by %s`,
 		strings.Join(cursor, ", "),
 		l.doc,
-		strings.Join(
-			found,
-			", ",
-		),
+		strings.Join(found, ", "),
 		l.from,
 		w.String(),
 		strings.ReplaceAll(strings.Join(order, ", "), "at.", ""),
@@ -163,9 +157,7 @@ type position struct {
 }
 
 var errCursor = trace.Errorf(
-	trace.FieldInvalid,
-	"after",
-	"pass the next of the page before, unchanged and with the same sort",
+	trace.FieldInvalid, "after", "pass the next of the page before, unchanged and with the same sort",
 )
 
 func afterCursor(w *where, by []column, beyond string, p record.Paging) error {
@@ -180,8 +172,7 @@ func afterCursor(w *where, by []column, beyond string, p record.Paging) error {
 		right = append(right, w.arg(at.Values[i])+"::"+c.kind)
 	}
 	w.conditions = append(
-		w.conditions,
-		fmt.Sprintf("(%s) %s (%s)", strings.Join(left, ", "), beyond, strings.Join(right, ", ")),
+		w.conditions, fmt.Sprintf("(%s) %s (%s)", strings.Join(left, ", "), beyond, strings.Join(right, ", ")),
 	)
 	return nil
 }

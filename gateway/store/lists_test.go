@@ -80,8 +80,7 @@ type other struct {
 
 // as makes a reader of any list one of its rows as JSON.
 func as[T, F any](
-	read func(context.Context, F, record.Paging) (record.Page[T], error),
-	of func(party string) F,
+	read func(context.Context, F, record.Paging) (record.Page[T], error), of func(party string) F,
 ) func(context.Context, string, record.Paging) (record.Page[json.RawMessage], error) {
 	return func(ctx context.Context, party string, p record.Paging) (record.Page[json.RawMessage], error) {
 		page, err := read(ctx, of(party), p)

@@ -85,9 +85,7 @@ var notices = list{
 
 // Notices lists a party's inbox.
 func (s *Store) Notices(
-	ctx context.Context,
-	f record.NoticeFilter,
-	p record.Paging,
+	ctx context.Context, f record.NoticeFilter, p record.Paging,
 ) (record.Page[record.Notice], error) {
 	var w where
 	w.add("n.party = ?", f.Party)

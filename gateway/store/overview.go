@@ -17,9 +17,7 @@ var overviewSQL string
 // Waiting gives what waits for a party in one of its roles, by kind: how much of
 // it there is, and the most urgent few.
 func (s *Store) Waiting(
-	ctx context.Context,
-	party string,
-	role trace.Role,
+	ctx context.Context, party string, role trace.Role,
 ) (map[record.TaskKind]record.TaskGroup, error) {
 	rows, err := s.db.QueryContext(ctx, overviewSQL, party, role, trace.DayOf(time.Now()), record.TasksTold)
 	if err != nil {

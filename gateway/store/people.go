@@ -144,9 +144,7 @@ func clearSecondFactors(ctx context.Context, tx *sql.Tx, account string) error {
 // keys that he made where he may make none any more. kept is false, and nothing
 // happens, where the party would be left without an owner.
 func (s *Store) SetDuty(
-	ctx context.Context,
-	party, account string,
-	was, duty record.Duty,
+	ctx context.Context, party, account string, was, duty record.Duty,
 ) (known, kept bool, err error) {
 	return s.changeMember(ctx, party, account, duty == record.DutyOwner, func(tx *sql.Tx) error {
 		if err := stillDuty(ctx, tx, account, was); err != nil {
@@ -206,10 +204,7 @@ func (s *Store) RemovePerson(ctx context.Context, party, account string) (known,
 
 // changeMember locks the party's people, so that two owners cannot remove each other.
 func (s *Store) changeMember(
-	ctx context.Context,
-	party, account string,
-	staysOwner bool,
-	change func(*sql.Tx) error,
+	ctx context.Context, party, account string, staysOwner bool, change func(*sql.Tx) error,
 ) (known, kept bool, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		known, kept = false, true

@@ -11,10 +11,7 @@ import (
 // SavePicture keeps a picture as a party's; false where the party has as many as
 // it may have.
 func (s *Store) SavePicture(
-	ctx context.Context,
-	party, account string,
-	p record.Picture,
-	most int,
+	ctx context.Context, party, account string, p record.Picture, most int,
 ) (ok bool, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		if err := takeTurns(ctx, tx, party); err != nil {

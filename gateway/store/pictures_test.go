@@ -32,8 +32,7 @@ func pictureID(name string) [32]byte { return sha256.Sum256([]byte(name)) }
 func (g gallery) exec(statement string) {
 	g.t.Helper()
 	if err := g.InTx(
-		g.t.Context(),
-		func(tx *sql.Tx) error { _, err := tx.ExecContext(g.t.Context(), statement); return err },
+		g.t.Context(), func(tx *sql.Tx) error { _, err := tx.ExecContext(g.t.Context(), statement); return err },
 	); err != nil {
 		g.t.Fatal(err)
 	}
@@ -67,8 +66,7 @@ func (g gallery) present(party, gtin string, names ...string) bool {
 	p := content.Presentation{Story: trace.Text{ZhCN: "故事"}}
 	for _, name := range names {
 		p.Pictures = append(
-			p.Pictures,
-			content.Picture{ID: fmt.Sprintf("%x", pictureID(name)), Alt: trace.Text{ZhCN: "图"}},
+			p.Pictures, content.Picture{ID: fmt.Sprintf("%x", pictureID(name)), Alt: trace.Text{ZhCN: "图"}},
 		)
 	}
 	ok, err := g.SavePresentation(context.Background(), gtin, party, "a", rand.Text(), p, false, 0)

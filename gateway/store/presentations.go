@@ -64,9 +64,7 @@ func (s *Store) PresentationLook(ctx context.Context, gtin, account string) (*re
 // before, and gives the name of its preview: preview, or the one that it has. It is
 // empty where one of the pictures is not the party's.
 func (s *Store) LookAtPresentation(
-	ctx context.Context,
-	gtin, party, account, preview string,
-	p content.Presentation,
+	ctx context.Context, gtin, party, account, preview string, p content.Presentation,
 ) (name string, err error) {
 	doc, err := json.Marshal(p)
 	if err != nil {
@@ -98,11 +96,7 @@ func (s *Store) ForgetPresentationLook(ctx context.Context, gtin, account string
 // publish is set, shows it; false where one of its pictures is not the party's.
 // Errors: *record.Changed where there is a newer version than after, unless that is 0.
 func (s *Store) SavePresentation(
-	ctx context.Context,
-	gtin, party, account, preview string,
-	p content.Presentation,
-	publish bool,
-	after int,
+	ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool, after int,
 ) (bool, error) {
 	doc, err := json.Marshal(p)
 	if err != nil {

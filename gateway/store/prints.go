@@ -32,9 +32,7 @@ var (
 // them are voided, or about to be, it notes nothing and gives one of those.
 // Labels and voidings of a batch take turns, so that none slips past the other.
 func (s *Store) LabelsMade(
-	ctx context.Context,
-	units []trace.Line,
-	how record.LabelsMade,
+	ctx context.Context, units []trace.Line, how record.LabelsMade,
 ) (voided *trace.Line, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		voided, err = labelsMade(ctx, tx, units, how)
@@ -44,10 +42,7 @@ func (s *Store) LabelsMade(
 }
 
 func labelsMade(
-	ctx context.Context,
-	tx *sql.Tx,
-	units []trace.Line,
-	how record.LabelsMade,
+	ctx context.Context, tx *sql.Tx, units []trace.Line, how record.LabelsMade,
 ) (voided *trace.Line, err error) {
 	if len(units) == 0 {
 		return nil, nil
@@ -71,11 +66,7 @@ func labelsMade(
 // neither: a job that its party has no room for, or of voided units, leaves no
 // note, and none runs without its note.
 func (s *Store) AddLabelsJob(
-	ctx context.Context,
-	j record.Job,
-	most record.JobLimits,
-	units []trace.Line,
-	how record.LabelsMade,
+	ctx context.Context, j record.Job, most record.JobLimits, units []trace.Line, how record.LabelsMade,
 ) (added bool, voided *trace.Line, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		if added, err = mayWork(ctx, tx, j.Party, j.ID, most); err != nil || !added {
@@ -121,12 +112,7 @@ func (s *Store) EndVoiding(ctx context.Context, ref string) error {
 // Unvoided gives those of the units that are not voided, in order.
 func (s *Store) Unvoided(ctx context.Context, units trace.Line) (left []trace.Line, err error) {
 	rows, err := s.db.QueryContext(
-		ctx,
-		unvoidedQuery,
-		units.GTIN,
-		units.Lot,
-		multirange([]trace.Line{units}),
-		unjournalled.String(),
+		ctx, unvoidedQuery, units.GTIN, units.Lot, multirange([]trace.Line{units}), unjournalled.String(),
 	)
 	if err != nil {
 		return nil, err

@@ -38,11 +38,7 @@ func TestLabelsMade(t *testing.T) {
 			units   trace.Line
 			printed bool
 		}{{units(20*i, 5), true}, {units(20*i+4, 1), true}, {units(20*i+5, 5), false}, {units(20*i+5, 6), true}, {units(20*i+11, 9), false}} {
-			if begun, err := s.BeginVoiding(
-				t.Context(),
-				fmt.Sprint("void ", i),
-				c.units,
-			); begun == c.printed ||
+			if begun, err := s.BeginVoiding(t.Context(), fmt.Sprint("void ", i), c.units); begun == c.printed ||
 				err != nil {
 				t.Errorf("%+v: %v %v", c.units, begun, err)
 			}
@@ -125,11 +121,7 @@ func TestVoidingOutlivesItsGateway(t *testing.T) {
 		if err != nil || (len(left) == 0) != c.open {
 			t.Errorf("%s: %v left, %v", c.name, left, err)
 		}
-		if voided, err := s.LabelsMade(
-			t.Context(),
-			[]trace.Line{units},
-			record.MadeWithoutPINs,
-		); err != nil ||
+		if voided, err := s.LabelsMade(t.Context(), []trace.Line{units}, record.MadeWithoutPINs); err != nil ||
 			(voided != nil) != c.open {
 			t.Errorf("%s: %v, %v", c.name, voided, err)
 		}
@@ -159,11 +151,7 @@ func TestALabelsJobIsNotedWithIt(t *testing.T) {
 	}{{"first", 0, true, false}, {"voided", 20, true, true}, {"second", 10, true, false}, {"beyond", 30, false, false}, {"second", 10, true, false}} {
 		j := record.Job{ID: c.id, Kind: "labels", Account: "a", Party: "p", Request: json.RawMessage(`{}`)}
 		added, voided, err := s.AddLabelsJob(
-			ctx,
-			j,
-			record.JobLimits{Open: 2, Bytes: 10, Days: 7},
-			line(c.from),
-			record.MadeWithPINs,
+			ctx, j, record.JobLimits{Open: 2, Bytes: 10, Days: 7}, line(c.from), record.MadeWithPINs,
 		)
 		if added != c.added || (voided != nil) != c.voided || err != nil {
 			t.Errorf("%s: %v %v %v", c.id, added, voided, err)
@@ -172,12 +160,7 @@ func TestALabelsJobIsNotedWithIt(t *testing.T) {
 			t.Errorf("%s: there is the job: %v %v", c.id, found, err)
 		}
 	}
-	if got, err := s.LabelCounts(
-		ctx,
-		"06998801000036",
-		"L1",
-		40,
-	); got != (record.LabelCounts{With: 20, Unmade: 20}) ||
+	if got, err := s.LabelCounts(ctx, "06998801000036", "L1", 40); got != (record.LabelCounts{With: 20, Unmade: 20}) ||
 		err != nil {
 		t.Errorf("%+v %v", got, err)
 	}
@@ -200,9 +183,7 @@ func TestLabelCounts(t *testing.T) {
 		{record.MadeWithPINs, 90, 1000, record.LabelCounts{Without: 30, With: 35, Unclear: 20, Unmade: 15}}, // as migration 0170 left open ends
 	} {
 		if _, err := s.LabelsMade(
-			t.Context(),
-			[]trace.Line{{GTIN: "06998801000036", Lot: "L1", From: c.from, Count: c.count}},
-			c.how,
+			t.Context(), []trace.Line{{GTIN: "06998801000036", Lot: "L1", From: c.from, Count: c.count}}, c.how,
 		); err != nil {
 			t.Fatal(err)
 		}
@@ -210,12 +191,7 @@ func TestLabelCounts(t *testing.T) {
 			t.Errorf("%d: %+v %v, want %+v", i, got, err, c.want)
 		}
 	}
-	if got, err := s.LabelCounts(
-		t.Context(),
-		"06998801000036",
-		"L2",
-		7,
-	); got != (record.LabelCounts{Unmade: 7}) ||
+	if got, err := s.LabelCounts(t.Context(), "06998801000036", "L2", 7); got != (record.LabelCounts{Unmade: 7}) ||
 		err != nil {
 		t.Errorf("of another lot: %+v %v", got, err)
 	}

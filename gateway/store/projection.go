@@ -155,15 +155,7 @@ func runsTouching(ctx context.Context, tx *sql.Tx, units []trace.Line) ([]record
 	for rows.Next() {
 		var r record.Run
 		if err := rows.Scan(
-			&r.GTIN,
-			&r.Lot,
-			&r.Start,
-			&r.Stop,
-			&r.Holder,
-			&r.State,
-			&r.Reason,
-			&r.Container,
-			&r.TxID,
+			&r.GTIN, &r.Lot, &r.Start, &r.Stop, &r.Holder, &r.State, &r.Reason, &r.Container, &r.TxID,
 		); err != nil {
 			return nil, err
 		}

@@ -27,9 +27,7 @@ var shipments = list{
 
 // Shipments lists shipments, the newest first where nothing else is asked for.
 func (s *Store) Shipments(
-	ctx context.Context,
-	f record.ShipmentFilter,
-	p record.Paging,
+	ctx context.Context, f record.ShipmentFilter, p record.Paging,
 ) (record.Page[trace.Shipment], error) {
 	var w where
 	if f.Party != "" {
@@ -51,9 +49,7 @@ var recalls = list{
 
 // Recalls lists recalls, the newest first where nothing else is asked for.
 func (s *Store) Recalls(
-	ctx context.Context,
-	f record.RecallFilter,
-	p record.Paging,
+	ctx context.Context, f record.RecallFilter, p record.Paging,
 ) (record.Page[trace.Recall], error) {
 	var w where
 	w.given(f.GTIN, "r.gtin = ?")

@@ -93,9 +93,7 @@ func (s *Store) Product(ctx context.Context, gtin string) (record.Product, bool,
 
 // Products lists products.
 func (s *Store) Products(
-	ctx context.Context,
-	f record.ProductFilter,
-	p record.Paging,
+	ctx context.Context, f record.ProductFilter, p record.Paging,
 ) (record.Page[record.Product], error) {
 	var w where
 	w.given(f.Owner, "p.owner = ?")

@@ -34,10 +34,7 @@ func (s *Store) Container(ctx context.Context, party, sscc string) (trace.Contai
 // Containers lists the containers that a party handles, all where party is empty, and only those
 // that are closed and in no other one where outermost is set.
 func (s *Store) Containers(
-	ctx context.Context,
-	party string,
-	outermost bool,
-	p record.Paging,
+	ctx context.Context, party string, outermost bool, p record.Paging,
 ) (record.Page[trace.Container], error) {
 	var w where
 	if party != "" {

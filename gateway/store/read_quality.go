@@ -58,9 +58,7 @@ var inspections = list{
 
 // AllInspections lists inspections, the newest first where nothing else is asked for.
 func (s *Store) AllInspections(
-	ctx context.Context,
-	f record.InspectionFilter,
-	p record.Paging,
+	ctx context.Context, f record.InspectionFilter, p record.Paging,
 ) (record.Page[trace.Inspection], error) {
 	var w where
 	if f.SeenBy != "" {
@@ -136,16 +134,7 @@ func (s *Store) holders(ctx context.Context, scope, of, recall string) ([]record
 func scanHolder(row scanner) (h record.RecallHolder, err error) {
 	var at sql.NullTime
 	err = row.Scan(
-		&h.Party,
-		&h.Held,
-		&h.InTransit,
-		&h.Sold,
-		&h.Lost,
-		&h.Exported,
-		&h.Removed,
-		&h.Consumed,
-		&at,
-		&h.Late,
+		&h.Party, &h.Held, &h.InTransit, &h.Sold, &h.Lost, &h.Exported, &h.Removed, &h.Consumed, &at, &h.Late,
 	)
 	if at.Valid {
 		t := at.Time.UTC()

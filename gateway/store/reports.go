@@ -30,9 +30,7 @@ var reportedCodes = list{
 
 // ReportedCodes lists reported codes.
 func (s *Store) ReportedCodes(
-	ctx context.Context,
-	f record.ReportFilter,
-	p record.Paging,
+	ctx context.Context, f record.ReportFilter, p record.Paging,
 ) (record.Page[record.ReportedCode], error) {
 	var w where
 	w.given(string(f.Status), "c.status = ?")

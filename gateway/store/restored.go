@@ -53,8 +53,7 @@ func (s *Store) LostDocuments(ctx context.Context) ([]record.LostDocument, error
 		return nil, err
 	}
 	return collect(
-		rows,
-		func(row scanner) (d record.LostDocument, err error) { return d, row.Scan(&d.Party, &d.SHA256) },
+		rows, func(row scanner) (d record.LostDocument, err error) { return d, row.Scan(&d.Party, &d.SHA256) },
 	)
 }
 

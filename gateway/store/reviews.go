@@ -21,9 +21,7 @@ var reviews = list{
 
 // Reviews lists reviews, the newest first where nothing else is asked for.
 func (s *Store) Reviews(
-	ctx context.Context,
-	f record.ReviewFilter,
-	p record.Paging,
+	ctx context.Context, f record.ReviewFilter, p record.Paging,
 ) (record.Page[record.Review], error) {
 	var w where
 	w.given(f.Seller, "r.seller = ?")

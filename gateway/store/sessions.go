@@ -39,9 +39,7 @@ func sessionFields(n *record.Session) []any {
 // SessionByToken finds the running session of a token and whose it is, and notes
 // that it was used; false where there is none, or it was silent for longer than idle.
 func (s *Store) SessionByToken(
-	ctx context.Context,
-	token [32]byte,
-	idle time.Duration,
+	ctx context.Context, token [32]byte, idle time.Duration,
 ) (record.Account, record.Session, bool, error) {
 	var n record.Session
 	var unnoted bool

@@ -22,9 +22,7 @@ var standings = list{
 
 // Standings lists parties as they stand.
 func (s *Store) Standings(
-	ctx context.Context,
-	f record.StandingFilter,
-	p record.Paging,
+	ctx context.Context, f record.StandingFilter, p record.Paging,
 ) (record.Page[trace.Party], error) {
 	lapses := parties.sorts["lapsesOn"].expression
 	var w where

@@ -80,8 +80,7 @@ func TestRefusedSubmissions(t *testing.T) {
 	exec := func(statement string) {
 		t.Helper()
 		if err := projector.InTx(
-			ctx,
-			func(tx *sql.Tx) error { _, err := tx.ExecContext(ctx, statement); return err },
+			ctx, func(tx *sql.Tx) error { _, err := tx.ExecContext(ctx, statement); return err },
 		); err != nil {
 			t.Fatal(err)
 		}

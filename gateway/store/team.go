@@ -68,10 +68,7 @@ func (s *Store) Withdraw(ctx context.Context, party, id string) (bool, error) {
 // back in, sets his password and takes what he lost away. It answers false where
 // the login is taken or the invitation was used just now.
 func (s *Store) Accept(
-	ctx context.Context,
-	n record.Invitation,
-	p record.Person,
-	loginKey string,
+	ctx context.Context, n record.Invitation, p record.Person, loginKey string,
 ) (ok bool, err error) {
 	err = s.InTx(ctx, func(tx *sql.Tx) error {
 		ok, err = one(

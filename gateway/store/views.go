@@ -25,9 +25,7 @@ func (s *Store) Views(ctx context.Context, account, party, list string) ([]recor
 // SaveView keeps a view, in place of the one of the same name; false where
 // there are MaxViews others already.
 func (s *Store) SaveView(
-	ctx context.Context,
-	account, party string,
-	v record.View,
+	ctx context.Context, account, party string, v record.View,
 ) (saved record.View, kept bool, err error) {
 	saved = v
 	err = s.InTx(ctx, func(tx *sql.Tx) error {

@@ -86,9 +86,7 @@ var deliveries = list{
 // Deliveries lists what was sent to a webhook of a party, the newest first where
 // nothing else is asked for.
 func (s *Store) Deliveries(
-	ctx context.Context,
-	f record.DeliveryFilter,
-	p record.Paging,
+	ctx context.Context, f record.DeliveryFilter, p record.Paging,
 ) (record.Page[record.Delivery], error) {
 	var w where
 	w.add("d.webhook_id = (select id from app.webhook where party = ? and id = ?)", f.Party, f.Webhook)
@@ -141,13 +139,7 @@ func (s *Store) ClaimDeliveries(ctx context.Context, limit, each int, busy []str
 		var d record.DueDelivery
 		var notice []byte
 		if err := row.Scan(
-			&d.ID,
-			&d.Tries,
-			&d.Webhook.ID,
-			&d.Webhook.Party,
-			&d.Webhook.URL,
-			&d.Webhook.Secret,
-			&notice,
+			&d.ID, &d.Tries, &d.Webhook.ID, &d.Webhook.Party, &d.Webhook.URL, &d.Webhook.Secret, &notice,
 		); err != nil {
 			return d, err
 		}
@@ -158,11 +150,7 @@ func (s *Store) ClaimDeliveries(ctx context.Context, limit, each int, busy []str
 // Attempted keeps an attempt at a delivery: it arrived, or is tried again after
 // wait unless its day is over.
 func (s *Store) Attempted(
-	ctx context.Context,
-	delivery int64,
-	a record.Attempt,
-	arrived bool,
-	wait time.Duration,
+	ctx context.Context, delivery int64, a record.Attempt, arrived bool, wait time.Duration,
 ) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `insert into app.delivery_attempt (delivery_id, number, answer, error)

@@ -64,10 +64,7 @@ func TestNamesAreLookedAtWhenDialled(t *testing.T) {
 	}
 	if _, err := NewSender(
 		false,
-	).Send(t.Context(), "https://localhost"+port, "1", nil, nil, time.Now()); !errors.Is(
-		err,
-		errPrivate,
-	) {
+	).Send(t.Context(), "https://localhost"+port, "1", nil, nil, time.Now()); !errors.Is(err, errPrivate) {
 		t.Errorf("refused for another reason: %v", err)
 	}
 }

@@ -63,9 +63,7 @@ func TestWhatIsSafeIsRepeated(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := g.SellWithResponse(
-		t.Context(),
-		&SellParams{IdempotencyKey: "k"},
-		NewSale{Lines: []Line{{Gtin: "1", Lot: "2", Count: 3}}},
+		t.Context(), &SellParams{IdempotencyKey: "k"}, NewSale{Lines: []Line{{Gtin: "1", Lot: "2", Count: 3}}},
 	)
 	if err != nil || r.JSON201 == nil || r.JSON201.Block != 7 {
 		t.Fatalf("%v %v", r, err)
@@ -108,8 +106,7 @@ func TestParametersThatNobodySetAreNotSent(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := g.ListComplaintsWithResponse(
-		t.Context(),
-		&ListComplaintsParams{Limit: 200, Sort: ListComplaintsParamsSortDue},
+		t.Context(), &ListComplaintsParams{Limit: 200, Sort: ListComplaintsParamsSortDue},
 	); err != nil {
 		t.Fatal(err)
 	}

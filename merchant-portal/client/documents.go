@@ -25,10 +25,7 @@ func (g Gateway) Document(ctx context.Context, name string, content []byte) (has
 		return "", err
 	}
 	r, err := g.UploadDocumentWithBodyWithResponse(
-		ctx,
-		&UploadDocumentParams{IdempotencyKey: NewKey()},
-		w.FormDataContentType(),
-		&form,
+		ctx, &UploadDocumentParams{IdempotencyKey: NewKey()}, w.FormDataContentType(), &form,
 	)
 	if err != nil {
 		return "", err

@@ -11,12 +11,7 @@ import (
 // Import uploads a spreadsheet and waits until every row is decided; progress
 // is called with the state of the job as it goes.
 func (g Gateway) Import(
-	ctx context.Context,
-	kind ImportKind,
-	name string,
-	content []byte,
-	dryRun bool,
-	progress func(Import),
+	ctx context.Context, kind ImportKind, name string, content []byte, dryRun bool, progress func(Import),
 ) (Import, error) {
 	form, contentType, err := importForm(kind, name, content)
 	if err != nil {

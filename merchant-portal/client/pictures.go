@@ -20,10 +20,7 @@ func (g Gateway) Picture(ctx context.Context, name string, content []byte) (id s
 		return "", err
 	}
 	r, err := g.UploadPictureWithBodyWithResponse(
-		ctx,
-		&UploadPictureParams{IdempotencyKey: NewKey()},
-		w.FormDataContentType(),
-		&form,
+		ctx, &UploadPictureParams{IdempotencyKey: NewKey()}, w.FormDataContentType(), &form,
 	)
 	if err != nil {
 		return "", err

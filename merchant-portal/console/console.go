@@ -72,16 +72,7 @@ func (b Builder) make(ctx context.Context, into string) error {
 	}
 	defer func() { _ = os.RemoveAll(partial) }()
 	if err := b.Run(
-		ctx,
-		"npm",
-		"run",
-		"build",
-		"--",
-		"--emptyOutDir",
-		"--logLevel",
-		"warn",
-		"--outDir",
-		partial,
+		ctx, "npm", "run", "build", "--", "--emptyOutDir", "--logLevel", "warn", "--outDir", partial,
 	); err != nil {
 		return err
 	}

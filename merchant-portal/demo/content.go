@@ -139,13 +139,7 @@ func (a actors) speak(ctx context.Context, l Loader, b lot, c creator, unit int6
 		said["sponsor"] = c.sponsor
 	}
 	status, body, err := a.verifies(
-		ctx,
-		http.MethodPost,
-		"/api/v1/endorsements",
-		said,
-		c.Handle,
-		"Authorization",
-		"Bearer "+key,
+		ctx, http.MethodPost, "/api/v1/endorsements", said, c.Handle, "Authorization", "Bearer "+key,
 	)
 	var refused struct{ Field string }
 	if err == nil && status == http.StatusBadRequest && json.Unmarshal(body, &refused) == nil &&
@@ -170,9 +164,7 @@ func (l Loader) creator(ctx context.Context, platform client.Gateway, c creator)
 	wanted := c.NewCreator
 	for n := 2; n < 10; n++ {
 		r, err := platform.CreateCreatorWithResponse(
-			ctx,
-			&client.CreateCreatorParams{IdempotencyKey: client.NewKey()},
-			wanted,
+			ctx, &client.CreateCreatorParams{IdempotencyKey: client.NewKey()}, wanted,
 		)
 		if err != nil {
 			return "", err
@@ -217,11 +209,7 @@ func (a actors) scanAs(ctx context.Context, device, uri string) (token string, e
 
 // verifies sends JSON to the verifier from a device of its own.
 func (a actors) verifies(
-	ctx context.Context,
-	method, path string,
-	body any,
-	device string,
-	headers ...string,
+	ctx context.Context, method, path string, body any, device string, headers ...string,
 ) (int, []byte, error) {
 	content, err := json.Marshal(body)
 	if err != nil {

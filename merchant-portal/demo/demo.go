@@ -61,9 +61,7 @@ func (l Loader) enter(ctx context.Context, platform client.Gateway, p client.New
 // admit registers and qualifies a party.
 func (l Loader) admit(ctx context.Context, platform client.Gateway, p client.NewParty) error {
 	registered, err := platform.RegisterPartyWithResponse(
-		ctx,
-		&client.RegisterPartyParams{IdempotencyKey: "demo-party-" + p.ID},
-		p,
+		ctx, &client.RegisterPartyParams{IdempotencyKey: "demo-party-" + p.ID}, p,
 	)
 	if err := done(registered, err, "PARTY_EXISTS"); err != nil {
 		return err

@@ -103,10 +103,7 @@ func ordinary() (all []look) {
 // day alone, so that a load that goes on after an interruption adds none twice.
 func (a actors) remember(ctx context.Context, l Loader, first lot) error {
 	r, err := a.producer.ListUnitsWithResponse(
-		ctx,
-		first.gtin,
-		first.lot,
-		&client.ListUnitsParams{From: 0, Count: ordinaryUnit + ordinaryUnits},
+		ctx, first.gtin, first.lot, &client.ListUnitsParams{From: 0, Count: ordinaryUnit + ordinaryUnits},
 	)
 	if err := step("units", r, err, ""); err != nil {
 		return err

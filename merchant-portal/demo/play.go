@@ -103,11 +103,7 @@ func (a actors) perform(ctx context.Context, all []lot) error {
 		func() error { return a.ship(ctx, a.producer, "DEMO-SHIP-3", sellerID, onItsWay.all()) },
 		func() error {
 			return a.ship(
-				ctx,
-				a.producer,
-				"DEMO-SHIP-4",
-				sellerID,
-				recalled.line(0, recalled.quantity-recalledElsewhere),
+				ctx, a.producer, "DEMO-SHIP-4", sellerID, recalled.line(0, recalled.quantity-recalledElsewhere),
 			)
 		},
 		func() error { return a.receive(ctx, a.seller, "DEMO-SHIP-4") },
@@ -139,19 +135,14 @@ func inOrder(steps ...func() error) error {
 
 func (a actors) ship(ctx context.Context, from client.Gateway, id, to string, lines []client.Line) error {
 	r, err := from.ShipWithResponse(
-		ctx,
-		&client.ShipParams{IdempotencyKey: id},
-		client.NewShipment{ID: id, To: to, Lines: lines},
+		ctx, &client.ShipParams{IdempotencyKey: id}, client.NewShipment{ID: id, To: to, Lines: lines},
 	)
 	return step("ship "+id, r, err, "SHIPMENT_EXISTS")
 }
 
 func (a actors) receive(ctx context.Context, by client.Gateway, id string) error {
 	r, err := by.ReceiveWithResponse(
-		ctx,
-		id,
-		&client.ReceiveParams{IdempotencyKey: "receive-" + id},
-		client.NewReceipt{},
+		ctx, id, &client.ReceiveParams{IdempotencyKey: "receive-" + id}, client.NewReceipt{},
 	)
 	return step("receive "+id, r, err, "SHIPMENT_ALREADY_RECEIVED")
 }

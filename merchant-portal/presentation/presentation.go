@@ -105,10 +105,7 @@ func (f *Folder) addLink(row []string) error {
 
 // Send uploads the pictures and saves the next version of a product's presentation.
 func (f Folder) Send(
-	ctx context.Context,
-	gateway client.Gateway,
-	gtin string,
-	draft bool,
+	ctx context.Context, gateway client.Gateway, gtin string, draft bool,
 ) (client.Presentation, error) {
 	p := client.NewPresentation{Story: f.Story, Videos: f.Videos, Buy: f.Buy, Draft: draft}
 	for _, picture := range f.Pictures {

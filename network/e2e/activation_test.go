@@ -28,11 +28,7 @@ func TestActivation(t *testing.T) {
 		wantVerdict(t, all[0].uri, "caution", "ALREADY_ACTIVATED")
 	})
 	t.Run("a second owner is not the first", func(t *testing.T) {
-		if a := activate(
-			t,
-			all[0].uri,
-			all[0].pin,
-		); a.status != http.StatusConflict ||
+		if a := activate(t, all[0].uri, all[0].pin); a.status != http.StatusConflict ||
 			a.body["code"] != "UNIT_ALREADY_ACTIVATED" {
 			t.Errorf("%d %s", a.status, a.raw)
 		}

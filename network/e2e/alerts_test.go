@@ -97,8 +97,7 @@ func longAgo(t testing.TB, gtin, lot, serial string, shoppers []shopper) {
 	for i, s := range shoppers {
 		at := time.Now().AddDate(0, 0, -6*(len(shoppers)-i)).Format(time.RFC3339)
 		log += strings.Join(
-			[]string{at, gtin, lot, serial, "scan", s.city, s.point, s.address + " and " + serial},
-			",",
+			[]string{at, gtin, lot, serial, "scan", s.city, s.point, s.address + " and " + serial}, ",",
 		) + "\n"
 	}
 	secret := func(name string) string { return filepath.Join(touchstone.state, "secrets", name) }
@@ -148,16 +147,10 @@ func otherBrand(t testing.TB) caller {
 		object{"id": id, "name": object{"zh-CN": "别的品牌", "en": "Another brand"}, "roles": []string{"producer"}},
 	)
 	platform.must(
-		t,
-		http.StatusCreated,
-		"/api/v1/parties/"+id+"/status",
-		object{"status": "qualified", "reason": "test"},
+		t, http.StatusCreated, "/api/v1/parties/"+id+"/status", object{"status": "qualified", "reason": "test"},
 	)
 	a := platform.must(
-		t,
-		http.StatusCreated,
-		"/api/v1/parties/"+id+"/accounts",
-		object{"account": id, "role": "producer"},
+		t, http.StatusCreated, "/api/v1/parties/"+id+"/accounts", object{"account": id, "role": "producer"},
 	)
 	return caller{touchstone.gateway, a["apiKey"].(string)}
 }
@@ -188,8 +181,7 @@ func TestClones(t *testing.T) {
 		}
 		start := time.Now()
 		if !eventually(
-			settleTime,
-			func() bool { return slices.Contains(failing(verdict(t, all[0].uri)), "CLONE_LIKELY") },
+			settleTime, func() bool { return slices.Contains(failing(verdict(t, all[0].uri)), "CLONE_LIKELY") },
 		) {
 			t.Fatalf("%v", verdict(t, all[0].uri))
 		}

@@ -128,11 +128,7 @@ func TestComplaints(t *testing.T) {
 	t.Run("the shopper takes a complaint back", func(t *testing.T) {
 		_, link := complain(t, all[2].uri, "包装破损", "phone 2")
 		if a := request(
-			t,
-			http.MethodPost,
-			touchstone.verify+link+"/withdrawal",
-			"",
-			nil,
+			t, http.MethodPost, touchstone.verify+link+"/withdrawal", "", nil,
 		); a.status != http.StatusNoContent {
 			t.Errorf("%d %s", a.status, a.raw)
 		}
@@ -183,11 +179,7 @@ func TestReviewsAreAnchored(t *testing.T) {
 	var proved answer
 	if !eventually(time.Minute, func() bool {
 		proved = request(
-			t,
-			http.MethodGet,
-			touchstone.verify+"/api/v1/anchors/reviews/"+fmt.Sprint(review()["seq"]),
-			"",
-			nil,
+			t, http.MethodGet, touchstone.verify+"/api/v1/anchors/reviews/"+fmt.Sprint(review()["seq"]), "", nil,
 		)
 		return proved.status == http.StatusOK
 	}) {
@@ -222,12 +214,7 @@ func checkInclusion(t *testing.T, e object) {
 	from, to, seq := e["from"].(float64), e["to"].(float64), e["seq"].(float64)
 	leaf := rfc6962.DefaultHasher.HashLeaf(digest[:])
 	if err := proof.VerifyInclusion(
-		rfc6962.DefaultHasher,
-		uint64(seq-from),
-		uint64(to-from),
-		leaf,
-		path,
-		bytesOf(e["root"]),
+		rfc6962.DefaultHasher, uint64(seq-from), uint64(to-from), leaf, path, bytesOf(e["root"]),
 	); err != nil {
 		t.Error(err)
 	}

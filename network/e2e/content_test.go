@@ -58,13 +58,7 @@ func TestContent(t *testing.T) {
 			{"label": object{"zh-CN": "旗舰店", "en": "Flagship"}, "url": "https://chengyan.example/serum"},
 		},
 	}
-	if a := request(
-		t,
-		http.MethodPut,
-		producer.base+at,
-		producer.key,
-		story,
-	); a.status != http.StatusOK ||
+	if a := request(t, http.MethodPut, producer.base+at, producer.key, story); a.status != http.StatusOK ||
 		a.body["shown"] != 1.0 {
 		t.Fatalf("%d %s", a.status, a.raw)
 	}
@@ -80,11 +74,7 @@ func TestContent(t *testing.T) {
 		"sponsor":   "澄岩",
 	}
 	if a := request(
-		t,
-		http.MethodPost,
-		touchstone.verify+"/api/v1/endorsements",
-		key,
-		endorsement,
+		t, http.MethodPost, touchstone.verify+"/api/v1/endorsements", key, endorsement,
 	); a.status != http.StatusCreated {
 		t.Fatalf("%d %s", a.status, a.raw)
 	}

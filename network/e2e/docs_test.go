@@ -53,9 +53,7 @@ func commandsOf(t *testing.T, file string) *exec.Cmd {
 		}
 	}
 	script := strings.ReplaceAll(
-		strings.Join(lines, "\n"),
-		".touchstone/demo.env",
-		filepath.Join(touchstone.state, "demo.env"),
+		strings.Join(lines, "\n"), ".touchstone/demo.env", filepath.Join(touchstone.state, "demo.env"),
 	)
 	script = strings.ReplaceAll(script, "labels.pdf", filepath.Join(t.TempDir(), "labels.pdf"))
 	cmd := exec.Command("bash", "-c", script)

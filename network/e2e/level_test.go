@@ -42,13 +42,7 @@ func TestNoGenuineBehindALedgerThatWentOn(t *testing.T) {
 	var last time.Duration
 	for answering := true; answering; {
 		if a := request(
-			t,
-			http.MethodGet,
-			page(label),
-			"",
-			nil,
-			"Accept",
-			"application/json",
+			t, http.MethodGet, page(label), "", nil, "Accept", "application/json",
 		); a.body["verdict"] == "genuine" {
 			last = time.Since(sent)
 		}

@@ -108,10 +108,7 @@ func TestMakingAndPacking(t *testing.T) {
 		}
 		if got := lots(
 			producer.get(t, "/api/v1/provenance/"+gtin+"/"+leaf).body["madeInto"],
-		); !slices.Equal(
-			got,
-			[]string{blend},
-		) {
+		); !slices.Equal(got, []string{blend}) {
 			t.Errorf("made into %v", got)
 		}
 	})

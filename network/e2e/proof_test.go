@@ -47,11 +47,7 @@ func TestProof(t *testing.T) {
 	if len(a.raw) > 20_000 {
 		t.Error("that is too much for a phone")
 	}
-	if said := verify(
-		0,
-		a.raw,
-		all[0].uri,
-	); !strings.Contains(said, "没有不利于这件商品的内容") ||
+	if said := verify(0, a.raw, all[0].uri); !strings.Contains(said, "没有不利于这件商品的内容") ||
 		strings.Count(said, "通过") != 13 {
 		t.Error(said)
 	}

@@ -48,11 +48,7 @@ func TestInspectedGoodsAndHolds(t *testing.T) {
 	shipment := object{"to": party(t, "seller"), "lines": []object{line(gtin, lot, 0, 50)}}
 	refuse := func(code string) {
 		t.Helper()
-		if a := producer.post(
-			t,
-			"/api/v1/shipments",
-			shipment,
-		); a.status != http.StatusConflict ||
+		if a := producer.post(t, "/api/v1/shipments", shipment); a.status != http.StatusConflict ||
 			a.body["code"] != code {
 			t.Errorf("%d %s, want %s", a.status, a.raw, code)
 		}

@@ -47,24 +47,13 @@ func TestReportOfAnUnknownCode(t *testing.T) {
 	forged := strings.TrimSuffix(path(all[0].uri), all[0].serial) + "ZZZZZZZZZZZZZZZZZZZZ"
 	address := touchstone.verify + forged
 	if a := request(
-		t,
-		http.MethodGet,
-		address,
-		"",
-		nil,
-		"Accept",
-		"text/html",
-		"Accept-Language",
-		"en",
+		t, http.MethodGet, address, "", nil, "Accept", "text/html", "Accept-Language", "en",
 	); !contains(a.raw, `<form method="post">`) ||
 		contains(a.raw, "ZZZZZZZZ") {
 		t.Fatalf("%d %s", a.status, a.raw)
 	}
 	link := reportBy(
-		t,
-		"phone 1",
-		address,
-		url.Values{"place": {"某市场 二楼"}, "text": {"扫出来查不到"}, "contact": {"wx-shopper"}},
+		t, "phone 1", address, url.Values{"place": {"某市场 二楼"}, "text": {"扫出来查不到"}, "contact": {"wx-shopper"}},
 	)
 	reportBy(
 		t,
@@ -89,12 +78,8 @@ func TestReportOfAnUnknownCode(t *testing.T) {
 		t.Fatalf("%v", found)
 	}
 	id := found["id"].(string)
-	if neutral := "https://tr‹430›ce.example/‹D›‹A›" + strings.Repeat(
-		"9",
-		500,
-	); reportedCode(
-		t,
-		string([]rune(neutral)[:500])+"…",
+	if neutral := "https://tr‹430›ce.example/‹D›‹A›" + strings.Repeat("9", 500); reportedCode(
+		t, string([]rune(neutral)[:500])+"…",
 	) == nil {
 		t.Errorf(
 			"the hostile code is kept otherwise: %s",
@@ -122,12 +107,7 @@ func TestReportOfAnUnknownCode(t *testing.T) {
 	if out := merchant(t, "reports"); !strings.Contains(out, id) || !strings.Contains(out, forged) {
 		t.Errorf("the list: %s", out)
 	}
-	if out := merchant(
-		t,
-		"reports",
-		"show",
-		id,
-	); !strings.Contains(out, "wx-shopper") ||
+	if out := merchant(t, "reports", "show", id); !strings.Contains(out, "wx-shopper") ||
 		!strings.Contains(out, "某市场 二楼") {
 		t.Errorf("the code: %s", out)
 	}

@@ -37,11 +37,7 @@ func TestSupervision(t *testing.T) {
 	id := fmt.Sprintf("stall-%d", time.Now().UnixNano()%1_000_000_000)
 	begun := caller{
 		base: touchstone.gateway,
-	}.post(
-		t,
-		"/api/v1/applications",
-		object{"id": id, "name": object{"zh-CN": "新摊位"}, "roles": []string{"seller"}},
-	)
+	}.post(t, "/api/v1/applications", object{"id": id, "name": object{"zh-CN": "新摊位"}, "roles": []string{"seller"}})
 	if begun.status != http.StatusCreated {
 		t.Fatalf("%d %s", begun.status, begun.raw)
 	}
@@ -52,10 +48,7 @@ func TestSupervision(t *testing.T) {
 			t.Errorf("%d %s", a.status, a.raw)
 		}
 		if a := stall.upload(
-			t,
-			"/api/v1/documents",
-			"licence.pdf",
-			scanned(t),
+			t, "/api/v1/documents", "licence.pdf", scanned(t),
 		); a.status != http.StatusUnprocessableEntity ||
 			a.body["code"] != "DOCUMENT_TYPE" {
 			t.Errorf("%d %s", a.status, a.raw)
@@ -88,18 +81,13 @@ func TestSupervision(t *testing.T) {
 	t.Run("a webhook leads nowhere inside, and says what went wrong", func(t *testing.T) {
 		for _, inside := range []string{"https://169.254.169.254/latest", "https://localhost/hook"} {
 			if a := stall.post(
-				t,
-				"/api/v1/webhooks",
-				object{"url": inside},
+				t, "/api/v1/webhooks", object{"url": inside},
 			); a.status != http.StatusUnprocessableEntity {
 				t.Errorf("%s: %d %s", inside, a.status, a.raw)
 			}
 		}
 		hook := stall.must(
-			t,
-			http.StatusCreated,
-			"/api/v1/webhooks",
-			object{"url": "https://shop.invalid/hook"},
+			t, http.StatusCreated, "/api/v1/webhooks", object{"url": "https://shop.invalid/hook"},
 		) // a name that never resolves (RFC 6761)
 		gtin := newBatch(t, lot, 10)
 		a := touchstone.as("producer").
@@ -144,10 +132,7 @@ func supervise(t *testing.T, id, label string) {
 	)
 	wantVerdict(t, label, "genuine")
 	platform.must(
-		t,
-		http.StatusCreated,
-		"/api/v1/parties/"+id+"/status",
-		object{"status": "suspended", "reason": "抽检不合格"},
+		t, http.StatusCreated, "/api/v1/parties/"+id+"/status", object{"status": "suspended", "reason": "抽检不合格"},
 	)
 	if !eventually(time.Second, func() bool { return verdict(t, label)["verdict"] == "stop" }) {
 		t.Errorf("%v", verdict(t, label))

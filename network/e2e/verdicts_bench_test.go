@@ -61,10 +61,7 @@ func askForVerdicts(b *testing.B, base string, paths []string, rate int, idle ti
 	genuine, bytes := 0, 0
 	before := busy(b)
 	attacker := vegeta.NewAttacker(
-		vegeta.Workers(64),
-		vegeta.MaxWorkers(1024),
-		vegeta.Connections(1024),
-		vegeta.Timeout(5*time.Second),
+		vegeta.Workers(64), vegeta.MaxWorkers(1024), vegeta.Connections(1024), vegeta.Timeout(5*time.Second),
 	)
 	for r := range attacker.Attack(vegeta.NewStaticTargeter(targets...), vegeta.Rate{Freq: rate, Per: time.Second}, lasting, "verdicts") {
 		m.Add(r)
@@ -131,10 +128,7 @@ func secondVerifier(b testing.TB, settings ...string) (url string) {
 		"TOUCHSTONE_LABEL_HOST=localhost:"+port,
 		"TOUCHSTONE_DATABASE_URL="+touchstone.env["TOUCHSTONE_DATABASE_URL"],
 		"TOUCHSTONE_MASTER_KEYS_FILE="+filepath.Join(secrets, "master.keys"),
-		"TOUCHSTONE_SCAN_SECRET_FILE="+filepath.Join(
-			secrets,
-			"scan.secret",
-		),
+		"TOUCHSTONE_SCAN_SECRET_FILE="+filepath.Join(secrets, "scan.secret"),
 		"TOUCHSTONE_TRUSTED_PROXIES=127.0.0.1/32,::1/128",
 	)
 	cmd.Env = append(cmd.Env, settings...)

@@ -24,12 +24,7 @@ func key(t *testing.T) *ecdsa.PrivateKey {
 
 // issued is a certificate of ten days from began on.
 func issued(
-	t *testing.T,
-	name string,
-	ca bool,
-	k *ecdsa.PrivateKey,
-	by *x509.Certificate,
-	byKey *ecdsa.PrivateKey,
+	t *testing.T, name string, ca bool, k *ecdsa.PrivateKey, by *x509.Certificate, byKey *ecdsa.PrivateKey,
 ) *x509.Certificate {
 	t.Helper()
 	c := &x509.Certificate{

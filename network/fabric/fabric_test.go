@@ -48,11 +48,7 @@ func FuzzMetric(f *testing.F) {
 	f.Add([]byte(metrics), "trace")
 	f.Add([]byte("ledger_blockchain_height{channel=\"(\"} NaN\n"), "(")
 	f.Fuzz(func(t *testing.T, text []byte, channel string) {
-		if _, found := metric(
-			text,
-			channel,
-			"ledger_blockchain_height",
-		); found &&
+		if _, found := metric(text, channel, "ledger_blockchain_height"); found &&
 			!bytes.Contains(text, []byte(channel)) {
 			t.Errorf("found a value of %q where it is not named", channel)
 		}
@@ -92,9 +88,7 @@ func TestFailedCommandIsQuoted(t *testing.T) {
 	dir := t.TempDir()
 	cryptogen := filepath.Join(dir, "cryptogen")
 	if err := os.WriteFile(
-		cryptogen,
-		[]byte("#!/bin/sh\necho first >&2\necho no entropy >&2\nexit 1\n"),
-		0o700,
+		cryptogen, []byte("#!/bin/sh\necho first >&2\necho no entropy >&2\nexit 1\n"), 0o700,
 	); err != nil {
 		t.Fatal(err)
 	}

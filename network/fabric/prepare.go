@@ -64,13 +64,7 @@ func exists(path string) bool {
 // make makes the certificates, the channel's first block and the package.
 func (n *Network) make(ctx context.Context) error {
 	if err := n.command(
-		ctx,
-		"cryptogen",
-		"generate",
-		"--config",
-		n.Folder.CryptoConfig(),
-		"--output",
-		n.Folder.Crypto(),
+		ctx, "cryptogen", "generate", "--config", n.Folder.CryptoConfig(), "--output", n.Folder.Crypto(),
 	); err != nil {
 		return err
 	}

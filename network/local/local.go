@@ -166,19 +166,11 @@ func (o Options) contradiction(s State, t topology.Topology) error {
 		return fmt.Errorf("the network in %s was made with --base-port %d, not %d: %s", s, t.BasePort, o.BasePort, way)
 	case o.Orderers != 0 && o.Orderers != len(t.Orderers):
 		return fmt.Errorf(
-			"the network in %s was made with --orderers %d, not %d: %s",
-			s,
-			len(t.Orderers),
-			o.Orderers,
-			way,
+			"the network in %s was made with --orderers %d, not %d: %s", s, len(t.Orderers), o.Orderers, way,
 		)
 	case o.Consensus != "" && o.Consensus != t.Consensus:
 		return fmt.Errorf(
-			"the network in %s was made with --consensus %s, not %s: %s",
-			s,
-			t.Consensus,
-			o.Consensus,
-			way,
+			"the network in %s was made with --consensus %s, not %s: %s", s, t.Consensus, o.Consensus, way,
 		)
 	}
 	return nil

@@ -47,8 +47,7 @@ func look(path string) (State, supervise.Account, error) {
 	state := State(root)
 	if !Exists(root) {
 		return "", supervise.Account{}, fmt.Errorf(
-			"there is no Touchstone state in %s: start it with \"make up\", or name its folder with --state",
-			root,
+			"there is no Touchstone state in %s: start it with \"make up\", or name its folder with --state", root,
 		)
 	}
 	account, err := supervise.Load(state.Run())

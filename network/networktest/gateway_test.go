@@ -57,9 +57,7 @@ func enrol(t *testing.T, ca topology.CAProfile) (*x509.Certificate, *ecdsa.Priva
 		t.Fatal(err)
 	}
 	csr, err := x509.CreateCertificateRequest(
-		rand.Reader,
-		&x509.CertificateRequest{Subject: pkix.Name{CommonName: ca.Registrar}},
-		key,
+		rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: ca.Registrar}}, key,
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -72,10 +70,7 @@ func enrol(t *testing.T, ca topology.CAProfile) (*x509.Certificate, *ecdsa.Priva
 		t.Fatal(err)
 	}
 	request, err := http.NewRequestWithContext(
-		t.Context(),
-		http.MethodPost,
-		ca.URL+"/api/v1/enroll",
-		bytes.NewReader(body),
+		t.Context(), http.MethodPost, ca.URL+"/api/v1/enroll", bytes.NewReader(body),
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -102,10 +97,7 @@ func enrol(t *testing.T, ca topology.CAProfile) (*x509.Certificate, *ecdsa.Priva
 }
 
 func connect(
-	t *testing.T,
-	org topology.OrgProfile,
-	certificate *x509.Certificate,
-	key *ecdsa.PrivateKey,
+	t *testing.T, org topology.OrgProfile, certificate *x509.Certificate, key *ecdsa.PrivateKey,
 ) *client.Gateway {
 	t.Helper()
 	trust := credentials.NewClientTLSFromCert(pool(t, org.Gateway.TLSCAFile), org.Gateway.TLSHost)
@@ -123,10 +115,7 @@ func connect(
 		t.Fatal(err)
 	}
 	gateway, err := client.Connect(
-		id,
-		client.WithSign(sign),
-		client.WithHash(hash.SHA256),
-		client.WithClientConnection(connection),
+		id, client.WithSign(sign), client.WithHash(hash.SHA256), client.WithClientConnection(connection),
 	)
 	if err != nil {
 		t.Fatal(err)

@@ -46,9 +46,7 @@ func supervisor(t *testing.T) *Supervisor {
 	t.Helper()
 	dir := t.TempDir()
 	s, err := Open(
-		filepath.Join(dir, "run"),
-		filepath.Join(dir, "logs"),
-		slog.New(slog.NewTextHandler(t.Output(), nil)),
+		filepath.Join(dir, "run"), filepath.Join(dir, "logs"), slog.New(slog.NewTextHandler(t.Output(), nil)),
 	)
 	if err != nil {
 		t.Fatal(err)

@@ -74,8 +74,7 @@ func TestBuiltProgramsRunAndSayTheirVersion(t *testing.T) {
 func TestFollowCountsPackagesAndKeepsComplaints(t *testing.T) {
 	var counted counter
 	said := follow(
-		strings.NewReader("crypto/sha256\n# example.org/broken\nbroken.go:3:1: syntax error\nnet/http\n"),
-		&counted,
+		strings.NewReader("crypto/sha256\n# example.org/broken\nbroken.go:3:1: syntax error\nnet/http\n"), &counted,
 	)
 	if counted != 2 || lastLine(said) != "broken.go:3:1: syntax error" {
 		t.Errorf("counted %d, kept %q", counted, said)

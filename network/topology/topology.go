@@ -129,17 +129,13 @@ func (t Topology) Validate() error {
 		return fmt.Errorf("bft runs with 4 orderers, not %d: set --orderers 4", n)
 	case t.Endorsement.Required < 1 || t.Endorsement.Required > len(t.Orgs):
 		return fmt.Errorf(
-			"endorsement by %d organisations is impossible: there are %d",
-			t.Endorsement.Required,
-			len(t.Orgs),
+			"endorsement by %d organisations is impossible: there are %d", t.Endorsement.Required, len(t.Orgs),
 		)
 	case t.Batch.Messages < 1 || t.Batch.Timeout <= 0:
 		return fmt.Errorf("batch of %d messages or %s: both must be positive", t.Batch.Messages, t.Batch.Timeout)
 	case t.BasePort < 1024 || t.BasePort > 65535-PortSpan:
 		return fmt.Errorf(
-			"base port %d is out of range: set --base-port between 1024 and %d",
-			t.BasePort,
-			65535-PortSpan,
+			"base port %d is out of range: set --base-port between 1024 and %d", t.BasePort, 65535-PortSpan,
 		)
 	}
 	return nil

@@ -73,10 +73,7 @@ func (b bootstrapCommand) makeAccount(ctx context.Context, s *system) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if _, _, known, err := s.store.AccountByKey(
-		ctx,
-		service.HashKey(strings.TrimSpace(string(old))),
-	); err != nil ||
+	if _, _, known, err := s.store.AccountByKey(ctx, service.HashKey(strings.TrimSpace(string(old)))); err != nil ||
 		known {
 		return err
 	}

@@ -54,9 +54,7 @@ func (p personCommand) Run(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf(
-		"%s can sign in for %s with this password; earlier sessions and second factors are gone\n",
-		p.Login,
-		party,
+		"%s can sign in for %s with this password; earlier sessions and second factors are gone\n", p.Login, party,
 	)
 	return nil
 }

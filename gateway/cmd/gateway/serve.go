@@ -172,27 +172,24 @@ func (s *system) desk(operations *rooms.Rooms) (*access.Desk, error) {
 	sso, ssoErr := s.config.sso()
 	db := s.store
 	return &access.Desk{
-			People:     db,
-			Team:       db,
-			Keys:       db,
-			Factors:    db,
-			Passkeys:   db,
-			Links:      db,
-			Sessions:   db,
-			Tries:      db,
-			Ceremonies: db,
-			Log:        db,
-			Applicants: operations.Parties,
-			Parties:    db,
-			Box:        operations.Notices.Box,
-			Demo:       s.config.Demo,
-			Origin:     origin,
-			SSO:        sso,
-			Trouble:    s.log,
-		}, errors.Join(
-			originErr,
-			ssoErr,
-		)
+		People:     db,
+		Team:       db,
+		Keys:       db,
+		Factors:    db,
+		Passkeys:   db,
+		Links:      db,
+		Sessions:   db,
+		Tries:      db,
+		Ceremonies: db,
+		Log:        db,
+		Applicants: operations.Parties,
+		Parties:    db,
+		Box:        operations.Notices.Box,
+		Demo:       s.config.Demo,
+		Origin:     origin,
+		SSO:        sso,
+		Trouble:    s.log,
+	}, errors.Join(originErr, ssoErr)
 }
 
 // staleAfter is how long the read model may not have been level with the ledger.
@@ -246,10 +243,7 @@ func (s *system) forget(ctx context.Context) error {
 		if err := s.store.ForgetJobFiles(ctx, jobs.FileDays); err != nil && ctx.Err() == nil {
 			s.log.Warn("cannot remove old label files", "error", err)
 		}
-		if err := errors.Join(
-			s.store.ForgetSessions(ctx, access.Idle),
-			s.store.ForgetPending(ctx, ""),
-		); err != nil &&
+		if err := errors.Join(s.store.ForgetSessions(ctx, access.Idle), s.store.ForgetPending(ctx, "")); err != nil &&
 			ctx.Err() == nil {
 			s.log.Warn("cannot forget ended sessions", "error", err)
 		}

@@ -38,8 +38,7 @@ type system struct {
 func connect(c config, log *slog.Logger) (_ *system, err error) {
 	s := &system{config: c, log: log, metrics: prometheus.NewRegistry()}
 	s.metrics.MustRegister(
-		collectors.NewGoCollector(),
-		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
 	if s.profile, err = c.profile(); err != nil {
 		return nil, err

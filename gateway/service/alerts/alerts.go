@@ -98,10 +98,7 @@ type AlertScan struct {
 
 // ListAlerts lists the alerts that the caller may see.
 func (s *Service) ListAlerts(
-	ctx context.Context,
-	c service.Caller,
-	status record.AlertStatus,
-	p record.Paging,
+	ctx context.Context, c service.Caller, status record.AlertStatus, p record.Paging,
 ) (record.Page[Alert], error) {
 	page := record.Page[Alert]{Items: []Alert{}}
 	if status != "" && !slices.Contains(record.AlertStatuses, status) {

@@ -30,10 +30,7 @@ const maxAlertNote = 1000
 // confirmation is a ruling on the ledger; whatever else is decided first
 // withdraws the one that stands. Each step may be repeated.
 func (s *Service) DecideAlert(
-	ctx context.Context,
-	c service.Caller,
-	id string,
-	d NewAlertDecision,
+	ctx context.Context, c service.Caller, id string, d NewAlertDecision,
 ) (AlertDecided, error) {
 	x, err := s.alertSeen(ctx, c, id)
 	if err != nil {
@@ -41,10 +38,7 @@ func (s *Service) DecideAlert(
 	}
 	if x.Producer != c.Party && !c.SeesAll() {
 		return AlertDecided{}, trace.Errorf(
-			trace.NotAllowed,
-			"id",
-			"only the producer, %s, and the platform decide",
-			x.Producer,
+			trace.NotAllowed, "id", "only the producer, %s, and the platform decide", x.Producer,
 		)
 	}
 	if err := service.CheckSaid("note", d.Note, maxAlertNote); err != nil {
@@ -77,9 +71,6 @@ func (s *Service) DecideAlert(
 		ref = rand.Text()
 	}
 	return answer, s.Alerts.DecideAlert(
-		ctx,
-		id,
-		ref,
-		record.AlertDecision{Outcome: d.Outcome, Note: d.Note, Party: c.Party, Account: c.Account},
+		ctx, id, ref, record.AlertDecision{Outcome: d.Outcome, Note: d.Note, Party: c.Party, Account: c.Account},
 	)
 }

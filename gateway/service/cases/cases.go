@@ -29,10 +29,7 @@ func (s *Service) caseView(c trace.Case) CaseView {
 
 // ListCases lists the cases of the caller's party, all for those who see all.
 func (s *Service) ListCases(
-	ctx context.Context,
-	c service.Caller,
-	f record.CaseFilter,
-	p record.Paging,
+	ctx context.Context, c service.Caller, f record.CaseFilter, p record.Paging,
 ) (record.Page[CaseView], error) {
 	f.Party = c.Within()
 	list, err := s.Store.Cases(ctx, f, p)
@@ -47,9 +44,7 @@ func (s *Service) Case(ctx context.Context, c service.Caller, id string) (CaseVi
 
 // OpenCase says that something does not fit.
 func (s *Service) OpenCase(
-	ctx context.Context,
-	c service.Caller,
-	r trace.OpenCaseRequest,
+	ctx context.Context, c service.Caller, r trace.OpenCaseRequest,
 ) (service.RecordWritten, error) {
 	if r.ID == "" {
 		r.ID = service.NewID("C", c)
@@ -60,18 +55,14 @@ func (s *Service) OpenCase(
 
 // AnswerCase accepts the proposed fix or disputes it.
 func (s *Service) AnswerCase(
-	ctx context.Context,
-	c service.Caller,
-	r trace.AnswerCaseRequest,
+	ctx context.Context, c service.Caller, r trace.AnswerCaseRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.AnswerCase, r.ID, r)
 }
 
 // DecideCase is the platform's word.
 func (s *Service) DecideCase(
-	ctx context.Context,
-	c service.Caller,
-	r trace.DecideCaseRequest,
+	ctx context.Context, c service.Caller, r trace.DecideCaseRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.DecideCase, r.ID, r)
 }
@@ -88,9 +79,7 @@ func (s *Service) CustodyTerms(ctx context.Context) (trace.CustodyTerms, error) 
 
 // SetCustodyTerms changes the terms for what happens from now on.
 func (s *Service) SetCustodyTerms(
-	ctx context.Context,
-	c service.Caller,
-	terms trace.CustodyTerms,
+	ctx context.Context, c service.Caller, terms trace.CustodyTerms,
 ) (service.Written, error) {
 	r, err := s.Writer.Write(ctx, c, trace.SetCustodyTerms, terms)
 	return r.Written(), err

@@ -119,12 +119,7 @@ func TestFollowUpOpensOnce(t *testing.T) {
 	s, h, ledger := room()
 	h.pending = "C-0007"
 	var inCase *InCase
-	if err := s.FollowUp(
-		t.Context(),
-		shop,
-		odd,
-		refused,
-	); !errors.As(err, &inCase) || inCase.Case != "C-0007" ||
+	if err := s.FollowUp(t.Context(), shop, odd, refused); !errors.As(err, &inCase) || inCase.Case != "C-0007" ||
 		len(ledger.Calls) != 0 {
 		t.Errorf("%v, wrote %d", err, len(ledger.Calls))
 	}

@@ -63,10 +63,7 @@ func (s *Service) FollowUp(ctx context.Context, c service.Caller, h Handover, er
 
 // exception says what a refusal is as a case; false where it is none.
 func (s *Service) exception(
-	ctx context.Context,
-	c service.Caller,
-	h Handover,
-	refused *trace.Error,
+	ctx context.Context, c service.Caller, h Handover, refused *trace.Error,
 ) (trace.OpenCaseRequest, bool, error) {
 	x := trace.OpenCaseRequest{Shipment: h.Shipment}
 	if h.Shipment != "" {
@@ -144,10 +141,7 @@ func (s *Service) misplaced(ctx context.Context, h Handover) (odd []trace.Line, 
 // causeOf tells damage to what was not sent, and units of a lot that the
 // shipment lists, from those of another.
 func (s *Service) causeOf(
-	ctx context.Context,
-	shipment string,
-	refused trace.Code,
-	odd []trace.Line,
+	ctx context.Context, shipment string, refused trace.Code, odd []trace.Line,
 ) (trace.Cause, error) {
 	if refused == trace.UnitsNotSent {
 		return trace.CauseDamage, nil

@@ -18,10 +18,7 @@ type Store interface {
 	Product(ctx context.Context, gtin string) (record.Product, bool, error)
 	Shipment(ctx context.Context, id string) (trace.Shipment, bool, error)
 	ShipmentsOf(
-		ctx context.Context,
-		party string,
-		units []trace.Line,
-		most int,
+		ctx context.Context, party string, units []trace.Line, most int,
 	) ([]record.Proved[trace.Shipment], error)
 	Holdings(ctx context.Context, u record.Units) ([]record.ProvenanceHolding, error)
 }

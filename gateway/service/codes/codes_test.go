@@ -39,10 +39,7 @@ func (h *house) Batch(_ context.Context, _ service.Caller, g, lot string) (recor
 }
 
 func (h *house) Batches(
-	_ context.Context,
-	c service.Caller,
-	_ record.BatchFilter,
-	_ record.Paging,
+	_ context.Context, c service.Caller, _ record.BatchFilter, _ record.Paging,
 ) (record.Page[record.Batch], error) {
 	h.looked++
 	if c.Party == "stranger" {
@@ -75,10 +72,7 @@ func (h *house) SerialIn(_ context.Context, _ trace.Batch, index int64) (string,
 }
 
 func (h *house) EndingsIn(
-	_ context.Context,
-	_ trace.Batch,
-	run trace.Line,
-	endings []string,
+	_ context.Context, _ trace.Batch, run trace.Line, endings []string,
 ) (map[string][]int64, error) {
 	found := map[string][]int64{}
 	for _, e := range endings {
@@ -192,12 +186,7 @@ func TestUnitsOfABox(t *testing.T) {
 		!slices.Equal(lines, want) {
 		t.Errorf("%+v %v", lines, err)
 	}
-	if _, err := s.One(
-		t.Context(),
-		shop,
-		"code",
-		Request{Codes: []string{"(00)" + box}},
-	); trace.CodeOf(
+	if _, err := s.One(t.Context(), shop, "code", Request{Codes: []string{"(00)" + box}}); trace.CodeOf(
 		err,
 	) != service.CodeUnreadable {
 		t.Errorf("a box is no unit: %v", err)

@@ -69,10 +69,7 @@ func (n *naming) everything() ([]area, error) {
 	areas := []area{}
 	for after := ""; len(areas) < maxAreas; {
 		page, err := n.s.sight.Batches(
-			n.ctx,
-			n.c,
-			record.BatchFilter{GTIN: n.in.GTIN},
-			record.Paging{After: after, Limit: 1000},
+			n.ctx, n.c, record.BatchFilter{GTIN: n.in.GTIN}, record.Paging{After: after, Limit: 1000},
 		)
 		if err != nil {
 			return nil, err

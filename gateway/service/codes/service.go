@@ -23,10 +23,7 @@ type Sight interface {
 	Product(ctx context.Context, gtin string) (record.Product, error)
 	Batch(ctx context.Context, c service.Caller, gtin, lot string) (record.Batch, error)
 	Batches(
-		ctx context.Context,
-		c service.Caller,
-		f record.BatchFilter,
-		p record.Paging,
+		ctx context.Context, c service.Caller, f record.BatchFilter, p record.Paging,
 	) (record.Page[record.Batch], error)
 	Container(ctx context.Context, c service.Caller, sscc string) (trace.Container, error)
 	Shipment(ctx context.Context, c service.Caller, id string) (trace.Shipment, error)

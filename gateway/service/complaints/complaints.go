@@ -72,18 +72,11 @@ func (s *Service) caseOf(c trace.Complaint) ComplaintCase {
 // its party, and all for the platform and auditors; the overdue come first. With
 // a code it keeps to those about the unit that it names.
 func (s *Service) ListComplaints(
-	ctx context.Context,
-	c service.Caller,
-	status trace.ComplaintStatus,
-	code string,
-	p record.Paging,
+	ctx context.Context, c service.Caller, status trace.ComplaintStatus, code string, p record.Paging,
 ) (record.Page[ComplaintCase], error) {
 	if status != "" && !slices.Contains(trace.ComplaintStatuses, status) {
 		return record.Page[ComplaintCase]{}, trace.Errorf(
-			trace.FieldInvalid,
-			"status",
-			"one of %v",
-			trace.ComplaintStatuses,
+			trace.FieldInvalid, "status", "one of %v", trace.ComplaintStatuses,
 		)
 	}
 	f := record.ComplaintFilter{Status: status}
@@ -104,14 +97,8 @@ func (s *Service) ListComplaints(
 // visible gives a complaint to its respondent and to those who see all.
 func (s *Service) visible(ctx context.Context, c service.Caller, id string) (trace.Complaint, error) {
 	x, ok, err := s.Complaints.Complaint(ctx, id)
-	return service.Found(
-		x,
-		ok && (c.SeesAll() || x.Respondent == c.Party),
-		err,
-	)(
-		trace.ComplaintUnknown,
-		"id",
-		"complaint "+id,
+	return service.Found(x, ok && (c.SeesAll() || x.Respondent == c.Party), err)(
+		trace.ComplaintUnknown, "id", "complaint "+id,
 	)
 }
 
@@ -152,14 +139,8 @@ func (s *Service) ComplaintPhoto(ctx context.Context, c service.Caller, id strin
 		return nil, err
 	}
 	data, err := s.Complaints.ComplaintPhoto(ctx, id, number)
-	if data, err = service.Found(
-		data,
-		data != nil,
-		err,
-	)(
-		trace.ComplaintUnknown,
-		"number",
-		"photo "+strconv.Itoa(number),
+	if data, err = service.Found(data, data != nil, err)(
+		trace.ComplaintUnknown, "number", "photo "+strconv.Itoa(number),
 	); err != nil {
 		return nil, err
 	}
@@ -168,18 +149,14 @@ func (s *Service) ComplaintPhoto(ctx context.Context, c service.Caller, id strin
 
 // AnswerComplaint answers a complaint for its respondent.
 func (s *Service) AnswerComplaint(
-	ctx context.Context,
-	c service.Caller,
-	id, text string,
+	ctx context.Context, c service.Caller, id, text string,
 ) (service.RecordWritten, error) {
 	return s.state(ctx, c, trace.AnswerComplaint, id, text)
 }
 
 // AppealComplaint appeals a decision for its respondent.
 func (s *Service) AppealComplaint(
-	ctx context.Context,
-	c service.Caller,
-	id, text string,
+	ctx context.Context, c service.Caller, id, text string,
 ) (service.RecordWritten, error) {
 	return s.state(ctx, c, trace.AppealComplaint, id, text)
 }
@@ -187,10 +164,7 @@ func (s *Service) AppealComplaint(
 // state keeps what the respondent says and then writes its hash to the ledger,
 // which decides whether it may still be said.
 func (s *Service) state(
-	ctx context.Context,
-	c service.Caller,
-	t trace.Transaction,
-	id, text string,
+	ctx context.Context, c service.Caller, t trace.Transaction, id, text string,
 ) (service.RecordWritten, error) {
 	x, err := s.visible(ctx, c, id)
 	if err != nil {
@@ -209,11 +183,7 @@ func (s *Service) state(
 		return service.RecordWritten{}, err
 	}
 	return s.Writer.WriteRecord(
-		ctx,
-		c,
-		t,
-		id,
-		trace.StatementRequest{ID: id, EvidenceHash: hex.EncodeToString(said.EvidenceHash[:])},
+		ctx, c, t, id, trace.StatementRequest{ID: id, EvidenceHash: hex.EncodeToString(said.EvidenceHash[:])},
 	)
 }
 
@@ -230,10 +200,7 @@ type NewDecision struct {
 // DecideComplaint decides as the officer behind the caller's account, whom the
 // decision names: his keys count as himself.
 func (s *Service) DecideComplaint(
-	ctx context.Context,
-	c service.Caller,
-	id string,
-	d NewDecision,
+	ctx context.Context, c service.Caller, id string, d NewDecision,
 ) (service.RecordWritten, error) {
 	officer, err := s.Accounts.Behind(ctx, c.Account)
 	if err != nil {
@@ -279,9 +246,7 @@ func (s *Service) ComplaintTerms(ctx context.Context) (trace.ComplaintTerms, err
 
 // SetComplaintTerms changes the deadlines of complaints that come later.
 func (s *Service) SetComplaintTerms(
-	ctx context.Context,
-	c service.Caller,
-	t trace.ComplaintTerms,
+	ctx context.Context, c service.Caller, t trace.ComplaintTerms,
 ) (service.Written, error) {
 	r, err := s.Writer.Write(ctx, c, trace.SetComplaintTerms, t)
 	return r.Written(), err

@@ -91,8 +91,7 @@ func TestAnswerComplaint(t *testing.T) {
 		if x.code == "" {
 			r := ledger.Calls[0].Request.(trace.StatementRequest)
 			if hash := trace.EvidenceHash(
-				k.said[0].Salt,
-				x.text,
+				k.said[0].Salt, x.text,
 			); k.said[0].EvidenceHash != hash || len(r.EvidenceHash) != 64 ||
 				k.said[0].Salt == [len(k.said[0].Salt)]byte{} {
 				t.Errorf("%s: %+v", name, r)
@@ -108,11 +107,7 @@ func TestAdmitComplaint(t *testing.T) {
 	if err != nil || !v.Waits || v.Text != "broken seal" {
 		t.Errorf("%+v %v", v, err)
 	}
-	if v, err = s.AdmitComplaint(
-		t.Context(),
-		platform,
-		"C1",
-	); err != nil || v.Waits ||
+	if v, err = s.AdmitComplaint(t.Context(), platform, "C1"); err != nil || v.Waits ||
 		k.admitted[0] != "C1 by person of key" {
 		t.Errorf("%+v %v, %v", v, err, k.admitted)
 	}
@@ -125,12 +120,7 @@ func TestAdmitComplaint(t *testing.T) {
 // Every look at a photo is noted.
 func TestAPhotoIsNoted(t *testing.T) {
 	s, _, ledger := room()
-	if data, err := s.ComplaintPhoto(
-		t.Context(),
-		shop,
-		"C1",
-		1,
-	); err != nil || string(data) != "jpeg" ||
+	if data, err := s.ComplaintPhoto(t.Context(), shop, "C1", 1); err != nil || string(data) != "jpeg" ||
 		len(ledger.Audited) != 1 {
 		t.Errorf("%q %v, audited %d times", data, err, len(ledger.Audited))
 	}

@@ -37,16 +37,11 @@ const maxClosingNote = 1000
 
 // ListReportedCodes lists the codes that shoppers have reported.
 func (s *Service) ListReportedCodes(
-	ctx context.Context,
-	status record.ReportStatus,
-	p record.Paging,
+	ctx context.Context, status record.ReportStatus, p record.Paging,
 ) (record.Page[record.ReportedCode], error) {
 	if status != "" && !slices.Contains(record.ReportStatuses, status) {
 		return record.Page[record.ReportedCode]{}, trace.Errorf(
-			trace.FieldInvalid,
-			"status",
-			"one of %v",
-			record.ReportStatuses,
+			trace.FieldInvalid, "status", "one of %v", record.ReportStatuses,
 		)
 	}
 	return s.Reports.ReportedCodes(ctx, record.ReportFilter{Status: status}, p)
@@ -55,14 +50,8 @@ func (s *Service) ListReportedCodes(
 // ReportedCode gives a reported code with its reports.
 func (s *Service) ReportedCode(ctx context.Context, id string) (v ReportedCase, err error) {
 	x, ok, err := s.Reports.ReportedCode(ctx, id)
-	if v.ReportedCode, err = service.Found(
-		x,
-		ok,
-		err,
-	)(
-		service.ReportedCodeUnknown,
-		"id",
-		"reported code "+id,
+	if v.ReportedCode, err = service.Found(x, ok, err)(
+		service.ReportedCodeUnknown, "id", "reported code "+id,
 	); err != nil {
 		return v, err
 	}
@@ -75,10 +64,7 @@ func (s *Service) ReportedCode(ctx context.Context, id string) (v ReportedCase, 
 
 // CloseReportedCode closes the open reports of a code. Later ones open it again.
 func (s *Service) CloseReportedCode(
-	ctx context.Context,
-	c service.Caller,
-	id string,
-	n NewClosing,
+	ctx context.Context, c service.Caller, id string, n NewClosing,
 ) (ReportedCase, error) {
 	if err := service.CheckSaid("note", n.Note, maxClosingNote); err != nil {
 		return ReportedCase{}, err
@@ -91,10 +77,7 @@ func (s *Service) CloseReportedCode(
 		ref = rand.Text()
 	}
 	closed, err := s.Reports.CloseReports(
-		ctx,
-		id,
-		ref,
-		record.ReportClosing{Note: n.Note, Party: c.Party, Account: c.Account},
+		ctx, id, ref, record.ReportClosing{Note: n.Note, Party: c.Party, Account: c.Account},
 	)
 	if err == nil && !closed {
 		err = trace.Errorf(service.ReportsClosed, "id", "every report of this code is closed")

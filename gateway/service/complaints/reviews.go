@@ -18,10 +18,7 @@ type Reviews interface {
 // ListReviews lists the reviews of what the caller's party sold, and all for
 // the platform and auditors.
 func (s *Service) ListReviews(
-	ctx context.Context,
-	c service.Caller,
-	f record.ReviewFilter,
-	p record.Paging,
+	ctx context.Context, c service.Caller, f record.ReviewFilter, p record.Paging,
 ) (record.Page[record.Review], error) {
 	f.Seller = c.Within()
 	return s.Reviews.Reviews(ctx, f, p)
@@ -32,14 +29,8 @@ const maxReviewAnswer = 1000
 // AnswerReview answers a review of what the caller's party sold, once.
 func (s *Service) AnswerReview(ctx context.Context, c service.Caller, id, text string) (record.Review, error) {
 	r, ok, err := s.Reviews.Review(ctx, id)
-	if r, err = service.Found(
-		r,
-		ok && r.Seller == c.Party,
-		err,
-	)(
-		service.ReviewUnknown,
-		"id",
-		"review "+id,
+	if r, err = service.Found(r, ok && r.Seller == c.Party, err)(
+		service.ReviewUnknown, "id", "review "+id,
 	); err != nil {
 		return r, err
 	}

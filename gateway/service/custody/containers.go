@@ -27,10 +27,7 @@ func (s *Service) Unpack(ctx context.Context, c service.Caller, sscc string) (se
 
 // Containers lists the containers that the caller may see.
 func (s *Service) Containers(
-	ctx context.Context,
-	c service.Caller,
-	outermost bool,
-	p record.Paging,
+	ctx context.Context, c service.Caller, outermost bool, p record.Paging,
 ) (record.Page[trace.Container], error) {
 	return s.Store.Containers(ctx, c.Within(), outermost, p)
 }

@@ -9,18 +9,14 @@ import (
 
 // CancelShipment takes back a shipment of which nothing was received.
 func (s *Service) CancelShipment(
-	ctx context.Context,
-	c service.Caller,
-	r trace.CancelShipmentRequest,
+	ctx context.Context, c service.Caller, r trace.CancelShipmentRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.CancelShipment, r.ID, r)
 }
 
 // AmendReceipt proposes what units of a receipt should have been booked as.
 func (s *Service) AmendReceipt(
-	ctx context.Context,
-	c service.Caller,
-	r trace.AmendReceiptRequest,
+	ctx context.Context, c service.Caller, r trace.AmendReceiptRequest,
 ) (service.RecordWritten, error) {
 	for i := range r.Lines {
 		r.Lines[i].GTIN = service.GTIN14(r.Lines[i].GTIN)
@@ -30,9 +26,7 @@ func (s *Service) AmendReceipt(
 
 // AnswerAmendment is the other side's consent to an amendment, or its refusal.
 func (s *Service) AnswerAmendment(
-	ctx context.Context,
-	c service.Caller,
-	r trace.AnswerAmendmentRequest,
+	ctx context.Context, c service.Caller, r trace.AnswerAmendmentRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.AnswerAmendment, r.ID, r)
 }

@@ -113,10 +113,7 @@ func (s *Service) Shipment(ctx context.Context, c service.Caller, id string) (Sh
 
 // Shipments lists the shipments that the caller may see, the newest first.
 func (s *Service) Shipments(
-	ctx context.Context,
-	c service.Caller,
-	f record.ShipmentFilter,
-	p record.Paging,
+	ctx context.Context, c service.Caller, f record.ShipmentFilter, p record.Paging,
 ) (record.Page[ShipmentView], error) {
 	f.Party = c.Within()
 	list, err := s.Store.Shipments(ctx, f, p)
@@ -144,9 +141,7 @@ func (s *Service) receiptLines(ctx context.Context, c service.Caller, r ReceiptO
 
 // CloseShipment writes off what has not arrived.
 func (s *Service) CloseShipment(
-	ctx context.Context,
-	c service.Caller,
-	r trace.CloseShipmentRequest,
+	ctx context.Context, c service.Caller, r trace.CloseShipmentRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.CloseShipment, r.ID, r)
 }

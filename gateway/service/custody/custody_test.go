@@ -51,9 +51,7 @@ func (d *desk) FollowUp(_ context.Context, _ service.Caller, h cases.Handover, e
 }
 
 func (d *desk) Shipments(
-	_ context.Context,
-	f record.ShipmentFilter,
-	_ record.Paging,
+	_ context.Context, f record.ShipmentFilter, _ record.Paging,
 ) (record.Page[trace.Shipment], error) {
 	d.filter = f
 	return record.Page[trace.Shipment]{Items: []trace.Shipment{{ID: "S-0001"}}}, nil

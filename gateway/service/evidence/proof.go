@@ -62,9 +62,7 @@ func (s *Service) TransactionProof(ctx context.Context, c service.Caller, txID s
 	}
 	if t.Block == nil {
 		return TransactionProof{}, trace.Errorf(
-			service.TransactionUnknown,
-			"txId",
-			"the transaction is in no block yet",
+			service.TransactionUnknown, "txId", "the transaction is in no block yet",
 		)
 	}
 	if s.Trust == nil {

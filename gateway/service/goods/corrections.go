@@ -16,9 +16,7 @@ var (
 
 // CorrectProduct corrects a product's texts.
 func (s *Service) CorrectProduct(
-	ctx context.Context,
-	c service.Caller,
-	r trace.CorrectProductRequest,
+	ctx context.Context, c service.Caller, r trace.CorrectProductRequest,
 ) (service.RecordWritten, error) {
 	r.GTIN = service.GTIN14(r.GTIN)
 	return s.writer.WriteRecord(ctx, c, trace.CorrectProduct, r.GTIN, r)
@@ -32,9 +30,7 @@ type BatchCorrected struct {
 
 // CorrectBatch corrects a batch's dates and origin, or asks the platform to let it.
 func (s *Service) CorrectBatch(
-	ctx context.Context,
-	c service.Caller,
-	r trace.CorrectBatchRequest,
+	ctx context.Context, c service.Caller, r trace.CorrectBatchRequest,
 ) (BatchCorrected, error) {
 	r.GTIN = service.GTIN14(r.GTIN)
 	return s.batchCorrected(s.writer.Write(ctx, c, trace.CorrectBatch, r))
@@ -42,9 +38,7 @@ func (s *Service) CorrectBatch(
 
 // DecideCorrection is the platform's word on a correction that waits for it.
 func (s *Service) DecideCorrection(
-	ctx context.Context,
-	c service.Caller,
-	r trace.DecideCorrectionRequest,
+	ctx context.Context, c service.Caller, r trace.DecideCorrectionRequest,
 ) (BatchCorrected, error) {
 	r.GTIN = service.GTIN14(r.GTIN)
 	return s.batchCorrected(s.writer.Write(ctx, c, trace.DecideCorrection, r))

@@ -135,11 +135,7 @@ var noUnits = hex.EncodeToString(make([]byte, 32))
 // the batch registered by the request, which holds it. What the ledger would refuse is
 // refused before there are units, and of what it refuses later nothing stays.
 func (s *Service) withUnits(
-	ctx context.Context,
-	c service.Caller,
-	b *BatchOrder,
-	t trace.Transaction,
-	request func() any,
+	ctx context.Context, c service.Caller, b *BatchOrder, t trace.Transaction, request func() any,
 ) (service.Receipt, error) {
 	if b.Quantity >= costlyBatch {
 		b.UnitsRoot = noUnits
@@ -159,13 +155,7 @@ func (s *Service) withUnits(
 	case trace.CodeOf(err) != "":
 		if err := s.store.ForgetUnits(context.WithoutCancel(ctx), tree.Root()); err != nil {
 			s.writer.Log.Warn(
-				"the units of a refused batch are not forgotten",
-				"gtin",
-				b.GTIN,
-				"lot",
-				b.Lot,
-				"error",
-				err,
+				"the units of a refused batch are not forgotten", "gtin", b.GTIN, "lot", b.Lot, "error", err,
 			)
 		}
 	case err == nil: // another with the same units may have been refused, and forgotten, meanwhile

@@ -121,30 +121,20 @@ func TestRegisterBatch(t *testing.T) {
 func TestARefusedBatchLeavesNothing(t *testing.T) {
 	s, h, ledger := room(t)
 	ledger.Refuse = trace.Errorf(trace.BatchExists, "lot", "x")
-	if _, err := s.RegisterBatch(
-		t.Context(),
-		maker,
-		order("A", 10),
-	); trace.CodeOf(err) != trace.BatchExists ||
+	if _, err := s.RegisterBatch(t.Context(), maker, order("A", 10)); trace.CodeOf(err) != trace.BatchExists ||
 		h.forgotten != 1 {
 		t.Errorf("%v, forgot %d times", err, h.forgotten)
 	}
 	h.kept = 0
 	if _, err := s.RegisterBatch(
-		t.Context(),
-		maker,
-		order("A", costlyBatch),
+		t.Context(), maker, order("A", costlyBatch),
 	); trace.CodeOf(err) != trace.BatchExists || h.kept != 0 ||
 		len(ledger.Tried) != 1 {
 		t.Errorf("%v, kept %d trees, tried %d times", err, h.kept, len(ledger.Tried))
 	}
 	ledger.Calls = nil
 	h.there = true
-	if _, err := s.RegisterBatch(
-		t.Context(),
-		maker,
-		order("A", 10),
-	); trace.CodeOf(err) != trace.BatchExists ||
+	if _, err := s.RegisterBatch(t.Context(), maker, order("A", 10)); trace.CodeOf(err) != trace.BatchExists ||
 		len(ledger.Calls) != 0 {
 		t.Errorf("a batch that is there: %v, %d sent", err, len(ledger.Calls))
 	}

@@ -84,23 +84,15 @@ func (s *Service) firstToExpire(ctx context.Context, c service.Caller, r trace.T
 
 // Transformation gives the caller's own recipe of a batch, any to those who see all.
 func (s *Service) Transformation(
-	ctx context.Context,
-	c service.Caller,
-	gtin, lot string,
+	ctx context.Context, c service.Caller, gtin, lot string,
 ) (trace.Transformation, error) {
 	g, err := trace.ParseGTIN(gtin)
 	if err != nil {
 		return trace.Transformation{}, err
 	}
 	made, ok, err := s.store.Transformation(ctx, g, lot)
-	return service.Found(
-		made,
-		ok && (c.SeesAll() || made.By == c.Party),
-		err,
-	)(
-		trace.NotTransformed,
-		"lot",
-		"transformation into "+g+" "+lot,
+	return service.Found(made, ok && (c.SeesAll() || made.By == c.Party), err)(
+		trace.NotTransformed, "lot", "transformation into "+g+" "+lot,
 	)
 }
 

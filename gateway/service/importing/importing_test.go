@@ -83,10 +83,7 @@ func TestAProductsRow(t *testing.T) {
 	} {
 		h := &house{product: x.there}
 		remark, err := (&Service{Store: shelf{h: h}, Goods: h}).importRow(
-			t.Context(),
-			maker,
-			imports.Row{Product: &p},
-			x.dryRun,
+			t.Context(), maker, imports.Row{Product: &p}, x.dryRun,
 		)
 		if trace.CodeOf(err) != x.code || h.registered != x.written || (remark != nil) != x.remarked {
 			t.Errorf("%s: %v %v, wrote %d", name, remark, err, h.registered)
@@ -110,10 +107,7 @@ func TestABatchsRow(t *testing.T) {
 		"another's": {kept("rival", 10), false, 0, trace.BatchExists}} {
 		h, row := &house{batch: x.there}, b
 		_, err := (&Service{Store: shelf{h: h}, Goods: h}).importRow(
-			t.Context(),
-			maker,
-			imports.Row{Batch: &row},
-			x.dryRun,
+			t.Context(), maker, imports.Row{Batch: &row}, x.dryRun,
 		)
 		if trace.CodeOf(err) != x.code || h.registered != x.written || row.ExpiresOn != "2027-01-01" {
 			t.Errorf("%s: %v, wrote %d, expires %s", name, err, h.registered, row.ExpiresOn)

@@ -52,12 +52,7 @@ const importPatience = 10 * time.Second
 // QueueImport reads a spreadsheet and has its good rows registered, without
 // waiting for that. Errors: FILE_UNREADABLE, COLUMNS_MISSING.
 func (s *Service) QueueImport(
-	ctx context.Context,
-	c service.Caller,
-	kind imports.Kind,
-	dryRun bool,
-	m imports.Mapping,
-	file []byte,
+	ctx context.Context, c service.Caller, kind imports.Kind, dryRun bool, m imports.Mapping, file []byte,
 ) (Import, error) {
 	m, err := s.mapping(ctx, c, kind, m)
 	if err != nil {
@@ -84,12 +79,7 @@ func (s *Service) QueueImport(
 
 // ImportFile is QueueImport that waits for the rows where that is soon.
 func (s *Service) ImportFile(
-	ctx context.Context,
-	c service.Caller,
-	kind imports.Kind,
-	dryRun bool,
-	m imports.Mapping,
-	file []byte,
+	ctx context.Context, c service.Caller, kind imports.Kind, dryRun bool, m imports.Mapping, file []byte,
 ) (Import, error) {
 	job, err := s.QueueImport(ctx, c, kind, dryRun, m, file)
 	if err != nil {
@@ -110,11 +100,7 @@ func (s *Service) ImportFile(
 
 // readSheet reads a spreadsheet in the turn of the caller's party.
 func (s *Service) readSheet(
-	ctx context.Context,
-	c service.Caller,
-	kind imports.Kind,
-	file []byte,
-	m imports.Mapping,
+	ctx context.Context, c service.Caller, kind imports.Kind, file []byte, m imports.Mapping,
 ) (read imports.File, err error) {
 	taken := s.Decoding.Do(ctx, c.Party, imports.Weigh(file), func() error {
 		read, err = imports.ReadMapped(kind, file, m)

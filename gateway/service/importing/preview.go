@@ -45,11 +45,7 @@ const previewRows = 50
 // PreviewImport reads a file and writes nothing. Errors: those of imports.Read
 // that no mapping can mend.
 func (s *Service) PreviewImport(
-	ctx context.Context,
-	c service.Caller,
-	kind imports.Kind,
-	m imports.Mapping,
-	file []byte,
+	ctx context.Context, c service.Caller, kind imports.Kind, m imports.Mapping, file []byte,
 ) (ImportPreview, error) {
 	m, err := s.mapping(ctx, c, kind, m)
 	if err != nil {
@@ -107,10 +103,7 @@ func firstFault(row imports.Row) error {
 
 // mapping adds what the caller's party has said of headings before.
 func (s *Service) mapping(
-	ctx context.Context,
-	c service.Caller,
-	kind imports.Kind,
-	m imports.Mapping,
+	ctx context.Context, c service.Caller, kind imports.Kind, m imports.Mapping,
 ) (imports.Mapping, error) {
 	var err error
 	m.Headings, err = s.Store.ImportHeadings(ctx, c.Party, string(kind))
@@ -119,11 +112,7 @@ func (s *Service) mapping(
 
 // keepHeadings keeps for next time what the caller says of a file's headings.
 func (s *Service) keepHeadings(
-	ctx context.Context,
-	c service.Caller,
-	kind imports.Kind,
-	m imports.Mapping,
-	read imports.File,
+	ctx context.Context, c service.Caller, kind imports.Kind, m imports.Mapping, read imports.File,
 ) error {
 	said := map[string]string{}
 	for _, column := range read.Columns {
@@ -150,11 +139,7 @@ func (s *Service) ImportTemplate(kind imports.Kind, format imports.Format, langu
 // ImportRefused is the refused rows of an import as a table that can be mended
 // and handed in again.
 func (s *Service) ImportRefused(
-	ctx context.Context,
-	c service.Caller,
-	id string,
-	format imports.Format,
-	language string,
+	ctx context.Context, c service.Caller, id string, format imports.Format, language string,
 ) (service.Download, error) {
 	v, err := s.importSummary(ctx, c, id)
 	if err != nil {

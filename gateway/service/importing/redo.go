@@ -27,10 +27,7 @@ const maxMended = 1000
 // ImportRows gives rows of an import of the caller's party, in the file's order:
 // the refused ones, the good ones, or all where outcome is empty.
 func (s *Service) ImportRows(
-	ctx context.Context,
-	c service.Caller,
-	id, outcome string,
-	p record.Paging,
+	ctx context.Context, c service.Caller, id, outcome string, p record.Paging,
 ) (record.Page[ImportRow], error) {
 	if _, err := s.importSummary(ctx, c, id); err != nil {
 		return record.Page[ImportRow]{}, err
@@ -38,9 +35,7 @@ func (s *Service) ImportRows(
 	after, err := strconv.Atoi("0" + p.After)
 	if err != nil {
 		return record.Page[ImportRow]{}, trace.Errorf(
-			trace.FieldInvalid,
-			"after",
-			"pass the next of the page before, unchanged",
+			trace.FieldInvalid, "after", "pass the next of the page before, unchanged",
 		)
 	}
 	var ok *bool
@@ -71,10 +66,7 @@ func (s *Service) importRowsOf(ctx context.Context, id string, ok *bool, after, 
 // other row stays as it is. Errors: JOB_NOT_DONE, FIELD_INVALID where a row was
 // not refused.
 func (s *Service) MendImport(
-	ctx context.Context,
-	c service.Caller,
-	id string,
-	mended []imports.Values,
+	ctx context.Context, c service.Caller, id string, mended []imports.Values,
 ) (Import, error) {
 	v, err := s.importSummary(ctx, c, id)
 	if err != nil {
@@ -119,9 +111,7 @@ func (s *Service) RegisterImport(ctx context.Context, c service.Caller, id strin
 	}
 	if !v.DryRun {
 		return Import{}, trace.Errorf(
-			trace.FieldInvalid,
-			"id",
-			"this import is no dry run: its good rows are registered",
+			trace.FieldInvalid, "id", "this import is no dry run: its good rows are registered",
 		)
 	}
 	yes := true
@@ -168,10 +158,7 @@ func (s *Service) redo(ctx context.Context, c service.Caller, v Import, dryRun b
 // inputRows gives what a job of an import has to decide. What is mended may not
 // repeat what another row says that is good already.
 func (s *Service) inputRows(
-	ctx context.Context,
-	c service.Caller,
-	j record.Job,
-	r importRequest,
+	ctx context.Context, c service.Caller, j record.Job, r importRequest,
 ) ([]imports.Row, error) {
 	if !r.Redo {
 		f, err := s.readSheet(ctx, c, r.Kind, j.Input, r.Mapping)

@@ -96,8 +96,7 @@ func sheetOf(f imports.File) ImportSheet {
 	}
 	for _, c := range f.Columns {
 		s.Columns = append(
-			s.Columns,
-			ImportColumn{Column: c.Letter, Heading: c.Heading, Field: c.Field, Samples: c.Samples},
+			s.Columns, ImportColumn{Column: c.Letter, Heading: c.Heading, Field: c.Field, Samples: c.Samples},
 		)
 	}
 	return s

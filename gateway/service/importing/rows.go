@@ -43,10 +43,7 @@ func patience(ctx context.Context, c *service.Caller, f func() error) error {
 
 // patiently imports a row.
 func (s *Service) patiently(
-	ctx context.Context,
-	c service.Caller,
-	row imports.Row,
-	dryRun bool,
+	ctx context.Context, c service.Caller, row imports.Row, dryRun bool,
 ) (r ImportRow, err error) {
 	err = patience(ctx, &c, func() error {
 		remark, err := s.importRow(ctx, c, row, dryRun)
@@ -59,10 +56,7 @@ func (s *Service) patiently(
 // importRow decides a row that could be read, and completes what it says. The
 // remark, where there is one, says what a good row's owner should know.
 func (s *Service) importRow(
-	ctx context.Context,
-	c service.Caller,
-	row imports.Row,
-	dryRun bool,
+	ctx context.Context, c service.Caller, row imports.Row, dryRun bool,
 ) (remark *trace.Text, err error) {
 	switch {
 	case len(row.Faults) > 0:
@@ -81,10 +75,7 @@ var otherContents = text("otherContents")
 // importProduct registers a product that is not there yet. The importer's own
 // product that is there already is fine.
 func (s *Service) importProduct(
-	ctx context.Context,
-	c service.Caller,
-	p trace.Product,
-	dryRun bool,
+	ctx context.Context, c service.Caller, p trace.Product, dryRun bool,
 ) (*trace.Text, error) {
 	p.Owner = c.Party
 	if err := s.Goods.MayRegister(ctx, c.Party, p.GTIN); err != nil {

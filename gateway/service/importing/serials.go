@@ -58,10 +58,7 @@ func (s *Service) runSerials(
 
 // listedLots puts the rows of each lot together, in the order of the file.
 func (s *Service) listedLots(
-	ctx context.Context,
-	j record.Job,
-	r importRequest,
-	rows []imports.Row,
+	ctx context.Context, j record.Job, r importRequest, rows []imports.Row,
 ) (lots []*listedLot, err error) {
 	slices.SortFunc(rows, func(a, b imports.Row) int { return cmp.Compare(a.Number, b.Number) })
 	byName := map[string]*listedLot{}
@@ -100,9 +97,7 @@ func (s *Service) decideLot(ctx context.Context, c service.Caller, l *listedLot,
 	switch {
 	case len(faults)+l.missing > 0 && !dryRun:
 		refused = trace.Errorf(
-			trace.RowsIncomplete,
-			"",
-			"other rows of this lot are refused, and a lot is registered as a whole",
+			trace.RowsIncomplete, "", "other rows of this lot are refused, and a lot is registered as a whole",
 		)
 	case len(faults) < len(l.rows):
 		err = patience(ctx, &c, func() error {
@@ -141,10 +136,7 @@ func (s *Service) lotFaults(ctx context.Context, rows []imports.Row) (map[int]er
 		}
 		if field := otherwise(*rows[first].Batch, *row.Batch); field != "" {
 			faults[row.Number] = trace.Errorf(
-				trace.DateInvalid,
-				field,
-				"row %d says otherwise of the same lot",
-				rows[first].Number,
+				trace.DateInvalid, field, "row %d says otherwise of the same lot", rows[first].Number,
 			)
 		}
 		serials[row.Serial] = row.Number
@@ -191,10 +183,7 @@ func (l *listedLot) order(faults map[int]error) (o goods.BatchOrder) {
 // importLot registers a batch with its serials that is not there yet; a dry run
 // says what would become of it.
 func (s *Service) importLot(
-	ctx context.Context,
-	c service.Caller,
-	o goods.BatchOrder,
-	dryRun bool,
+	ctx context.Context, c service.Caller, o goods.BatchOrder, dryRun bool,
 ) ([]trace.Text, error) {
 	if err := o.WithSerials(); err != nil {
 		return nil, err

@@ -154,14 +154,8 @@ func (s *Service) insightGoods(ctx context.Context, c service.Caller, gtin strin
 		return nil, err
 	}
 	p, ok, err := s.Goods.Product(ctx, g)
-	_, err = service.Found(
-		p,
-		ok && (c.SeesAll() || p.Owner == c.Party),
-		err,
-	)(
-		trace.ProductUnknown,
-		"gtin",
-		"product "+g,
+	_, err = service.Found(p, ok && (c.SeesAll() || p.Owner == c.Party), err)(
+		trace.ProductUnknown, "gtin", "product "+g,
 	)
 	return []string{g}, err
 }
@@ -172,8 +166,7 @@ func figures(crowds []record.Crowd) []Figure {
 		all = append(all, figure(c))
 	}
 	slices.SortStableFunc(
-		all,
-		func(a, b Figure) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key)) },
+		all, func(a, b Figure) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key)) },
 	)
 	return all
 }

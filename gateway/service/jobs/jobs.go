@@ -143,10 +143,7 @@ func (s *Service) Job(ctx context.Context, c service.Caller, id string) (Job, er
 // ListJobs gives the jobs of the caller's party of a kind, or all where it is
 // empty, the newest first.
 func (s *Service) ListJobs(
-	ctx context.Context,
-	c service.Caller,
-	f record.JobFilter,
-	p record.Paging,
+	ctx context.Context, c service.Caller, f record.JobFilter, p record.Paging,
 ) (record.Page[Job], error) {
 	f.Party = c.Party
 	jobs, err := s.Store.Jobs(ctx, f, p)

@@ -30,10 +30,7 @@ func Entry(n record.Notice) record.InboxEntry { return record.InboxEntry{Notice:
 // ListInbox lists what the caller's party was told. What follows from today's date
 // is added first, so that the inbox is right though nothing else ran.
 func (s *Service) ListInbox(
-	ctx context.Context,
-	c service.Caller,
-	f record.NoticeFilter,
-	p record.Paging,
+	ctx context.Context, c service.Caller, f record.NoticeFilter, p record.Paging,
 ) (record.Page[record.InboxEntry], error) {
 	party, ok, err := s.Parties.Party(ctx, c.Party)
 	if err != nil {

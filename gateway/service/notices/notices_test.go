@@ -84,9 +84,7 @@ func TestAddWebhook(t *testing.T) {
 		w, ledger := servicetest.Writer()
 		k := &kept{full: x.full}
 		made, err := (&Service{Writer: w, Webhooks: k, Sender: &sender{}, Box: box{}}).AddWebhook(
-			t.Context(),
-			shop,
-			x.n,
+			t.Context(), shop, x.n,
 		)
 		if trace.CodeOf(err) != x.code {
 			t.Errorf("%s: %v", name, err)
@@ -116,23 +114,11 @@ func TestATrialSaysWhatWentWrong(t *testing.T) {
 
 func TestDeliveriesAreTheOwnersOwn(t *testing.T) {
 	s := &Service{Webhooks: &kept{}}
-	if page, err := s.ListDeliveries(
-		t.Context(),
-		shop,
-		"hook of shop",
-		"",
-		record.Paging{},
-	); err != nil ||
+	if page, err := s.ListDeliveries(t.Context(), shop, "hook of shop", "", record.Paging{}); err != nil ||
 		len(page.Items) != 1 {
 		t.Errorf("%+v %v", page, err)
 	}
-	if _, err := s.ListDeliveries(
-		t.Context(),
-		shop,
-		"hook of maker",
-		"",
-		record.Paging{},
-	); trace.CodeOf(
+	if _, err := s.ListDeliveries(t.Context(), shop, "hook of maker", "", record.Paging{}); trace.CodeOf(
 		err,
 	) != service.WebhookUnknown {
 		t.Errorf("another's: %v", err)

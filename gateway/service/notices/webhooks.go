@@ -55,10 +55,7 @@ func (s *Service) AddWebhook(ctx context.Context, c service.Caller, n NewWebhook
 	for _, kind := range events {
 		if _, known := noticeTitles[kind]; !known {
 			return WebhookCreated{}, trace.Errorf(
-				trace.FieldInvalid,
-				"events",
-				"%.20q is no kind of notice",
-				string(kind),
+				trace.FieldInvalid, "events", "%.20q is no kind of notice", string(kind),
 			)
 		}
 	}
@@ -139,10 +136,7 @@ var trialTitle = text("trialTitle")
 
 // ListDeliveries lists what was sent to a webhook of the caller's party.
 func (s *Service) ListDeliveries(
-	ctx context.Context,
-	c service.Caller,
-	id, status string,
-	p record.Paging,
+	ctx context.Context, c service.Caller, id, status string, p record.Paging,
 ) (record.Page[record.Delivery], error) {
 	mine, err := s.Webhooks.Webhooks(ctx, c.Party)
 	ok := slices.ContainsFunc(mine, func(w record.Webhook) bool { return w.ID == id })
@@ -155,14 +149,8 @@ func (s *Service) ListDeliveries(
 // Replay sends a delivery of the caller's party again.
 func (s *Service) Replay(ctx context.Context, c service.Caller, delivery int64) error {
 	ok, err := s.Webhooks.Replay(ctx, c.Party, delivery)
-	_, err = service.Found(
-		delivery,
-		ok,
-		err,
-	)(
-		service.DeliveryUnknown,
-		"id",
-		"delivery "+strconv.FormatInt(delivery, 10),
+	_, err = service.Found(delivery, ok, err)(
+		service.DeliveryUnknown, "id", "delivery "+strconv.FormatInt(delivery, 10),
 	)
 	return err
 }

@@ -25,10 +25,7 @@ type Parties interface {
 // Alerts lists the alerts that the caller may see.
 type Alerts interface {
 	ListAlerts(
-		ctx context.Context,
-		c service.Caller,
-		status record.AlertStatus,
-		p record.Paging,
+		ctx context.Context, c service.Caller, status record.AlertStatus, p record.Paging,
 	) (record.Page[alerts.Alert], error)
 }
 
@@ -71,10 +68,7 @@ func (s *Service) Overview(ctx context.Context, c service.Caller) (record.Overvi
 
 // addOwnDates adds what ends, has ended or is due of the caller's own party.
 func (s *Service) addOwnDates(
-	ctx context.Context,
-	c service.Caller,
-	groups map[record.TaskKind]record.TaskGroup,
-	steps *record.Steps,
+	ctx context.Context, c service.Caller, groups map[record.TaskKind]record.TaskGroup, steps *record.Steps,
 ) error {
 	p, ok, err := s.Parties.Party(ctx, c.Party)
 	if err != nil || !ok {

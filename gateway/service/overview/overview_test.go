@@ -29,10 +29,7 @@ func (h house) Steps(context.Context, string) (record.Steps, error) { return rec
 func (h house) Party(context.Context, string) (trace.Party, bool, error) { return h.party, true, nil }
 
 func (h house) ListAlerts(
-	context.Context,
-	service.Caller,
-	record.AlertStatus,
-	record.Paging,
+	context.Context, service.Caller, record.AlertStatus, record.Paging,
 ) (record.Page[alerts.Alert], error) {
 	return record.Page[alerts.Alert]{Items: make([]alerts.Alert, h.alerts)}, nil
 }

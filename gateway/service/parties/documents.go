@@ -97,10 +97,7 @@ func (s *Service) Upload(ctx context.Context, c service.Caller, u Upload) (Docum
 	}, maxDocuments, maxDocumentBytes)
 	if err == nil && id == "" {
 		err = trace.Errorf(
-			documents.DocumentSize,
-			"file",
-			"a party keeps at most %d documents of 1 GiB in all",
-			maxDocuments,
+			documents.DocumentSize, "file", "a party keeps at most %d documents of 1 GiB in all", maxDocuments,
 		)
 	}
 	return DocumentKept{ID: id, SHA256: hex.EncodeToString(hash[:]), ContentType: kind, Size: size}, err
@@ -129,10 +126,7 @@ func fileName(name string) string {
 // ListDocuments lists what a party has given, to itself and to those who see
 // all: what an application names by its SHA-256 is found so.
 func (s *Service) ListDocuments(
-	ctx context.Context,
-	c service.Caller,
-	party string,
-	hashes []string,
+	ctx context.Context, c service.Caller, party string, hashes []string,
 ) ([]record.DocumentEntry, error) {
 	if party == "" {
 		party = c.Party
@@ -147,14 +141,8 @@ func (s *Service) ListDocuments(
 // by another is in the audit log before it is answered.
 func (s *Service) Document(ctx context.Context, c service.Caller, id string) (DocumentFile, error) {
 	d, ok, err := s.Documents.Document(ctx, id)
-	if d, err = service.Found(
-		d,
-		ok && (c.SeesAll() || d.Party == c.Party),
-		err,
-	)(
-		service.DocumentUnknown,
-		"id",
-		"document "+id,
+	if d, err = service.Found(d, ok && (c.SeesAll() || d.Party == c.Party), err)(
+		service.DocumentUnknown, "id", "document "+id,
 	); err != nil {
 		return DocumentFile{}, err
 	}

@@ -72,18 +72,14 @@ func withIdentity(p trace.Party) (trace.Party, error) {
 
 // UpdateParty replaces what the platform keeps about a party.
 func (s *Service) UpdateParty(
-	ctx context.Context,
-	c service.Caller,
-	r trace.UpdatePartyRequest,
+	ctx context.Context, c service.Caller, r trace.UpdatePartyRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.UpdateParty, r.ID, r)
 }
 
 // SetPartyStatus qualifies, suspends, reinstates or revokes.
 func (s *Service) SetPartyStatus(
-	ctx context.Context,
-	c service.Caller,
-	r trace.SetPartyStatusRequest,
+	ctx context.Context, c service.Caller, r trace.SetPartyStatusRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.SetPartyStatus, r.ID, r)
 }
@@ -108,10 +104,7 @@ type PartyNames struct {
 // goods can be sent to and whose name has a text; without one, whom the caller has
 // dealt with.
 func (s *Service) PartyNames(
-	ctx context.Context,
-	c service.Caller,
-	ids []string,
-	search string,
+	ctx context.Context, c service.Caller, ids []string, search string,
 ) (names PartyNames, err error) {
 	if len(ids) > 0 {
 		names.Items, err = s.Parties.PartyNames(ctx, ids)
@@ -137,10 +130,7 @@ type AccountCreated struct {
 
 // CreateAccount gives a party an account in one of its roles.
 func (s *Service) CreateAccount(
-	ctx context.Context,
-	c service.Caller,
-	party string,
-	n NewAccount,
+	ctx context.Context, c service.Caller, party string, n NewAccount,
 ) (AccountCreated, error) {
 	p, err := s.Party(ctx, c, party)
 	if err != nil {
@@ -148,11 +138,7 @@ func (s *Service) CreateAccount(
 	}
 	if !slices.Contains(p.Roles, n.Role) {
 		return AccountCreated{}, trace.Errorf(
-			trace.FieldInvalid,
-			"role",
-			"%s has the roles %v; an account acts in one of them",
-			p.ID,
-			p.Roles,
+			trace.FieldInvalid, "role", "%s has the roles %v; an account acts in one of them", p.ID, p.Roles,
 		)
 	}
 	return s.issueAccount(ctx, c, record.Account{Name: n.Account, Party: p.ID, Role: n.Role, MadeBy: c.Account})

@@ -89,8 +89,7 @@ func TestRegisterApplicant(t *testing.T) {
 	for _, role := range []trace.Role{trace.RolePlatform, trace.RoleAuditor} {
 		s, h, a, ledger := room()
 		_, err := s.RegisterApplicant(
-			t.Context(),
-			NewApplicant{ID: "spy", Name: trace.Text{ZhCN: "探", En: "Spy"}, Roles: []trace.Role{role}},
+			t.Context(), NewApplicant{ID: "spy", Name: trace.Text{ZhCN: "探", En: "Spy"}, Roles: []trace.Role{role}},
 		)
 		if trace.CodeOf(err) != trace.FieldInvalid || len(ledger.Calls)+len(a.made)+len(h.enrolled) != 0 {
 			t.Errorf("%s: %v", role, err)

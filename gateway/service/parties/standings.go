@@ -58,9 +58,7 @@ type Due struct {
 
 // ListStandings lists how every party stands today, whoever lapses next first.
 func (s *Service) ListStandings(
-	ctx context.Context,
-	f record.StandingFilter,
-	p record.Paging,
+	ctx context.Context, f record.StandingFilter, p record.Paging,
 ) (record.Page[PartyStanding], error) {
 	f.Today = s.Writer.Today()
 	list, err := s.Standings.Standings(ctx, f, p)

@@ -76,9 +76,7 @@ func (s *Service) mustHave(ctx context.Context, c service.Caller, field, hash st
 
 // ReviewApplication decides on a party's application.
 func (s *Service) ReviewApplication(
-	ctx context.Context,
-	c service.Caller,
-	r trace.ReviewRequest,
+	ctx context.Context, c service.Caller, r trace.ReviewRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.ReviewApplication, r.ID, r)
 }
@@ -103,18 +101,14 @@ func (s *Service) Standing(ctx context.Context, c service.Caller, party string) 
 
 // ScheduleChecks sets how often a party is checked.
 func (s *Service) ScheduleChecks(
-	ctx context.Context,
-	c service.Caller,
-	r trace.ScheduleRequest,
+	ctx context.Context, c service.Caller, r trace.ScheduleRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.ScheduleChecks, r.ID, r)
 }
 
 // RecordCheck records a check of a party.
 func (s *Service) RecordCheck(
-	ctx context.Context,
-	c service.Caller,
-	r trace.CheckRequest,
+	ctx context.Context, c service.Caller, r trace.CheckRequest,
 ) (service.RecordWritten, error) {
 	if r.ID == "" {
 		r.ID = service.NewID("C", c)
@@ -124,19 +118,14 @@ func (s *Service) RecordCheck(
 
 // CloseAction closes a corrective action of a check.
 func (s *Service) CloseAction(
-	ctx context.Context,
-	c service.Caller,
-	r trace.CloseActionRequest,
+	ctx context.Context, c service.Caller, r trace.CloseActionRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.CloseAction, r.ID, r)
 }
 
 // ListChecks lists a party's checks, for itself and for those who see all.
 func (s *Service) ListChecks(
-	ctx context.Context,
-	c service.Caller,
-	party string,
-	p record.Paging,
+	ctx context.Context, c service.Caller, party string, p record.Paging,
 ) (record.Page[trace.ComplianceCheck], error) {
 	if _, err := s.Party(ctx, c, party); err != nil {
 		return record.Page[trace.ComplianceCheck]{}, err

@@ -66,10 +66,7 @@ func (s *Service) CreateBadge(ctx context.Context, c service.Caller, n NewBadge)
 	ok, err := s.Badges.SaveBadge(ctx, b, c.Account, maxBadges)
 	if err == nil && !ok {
 		err = trace.Errorf(
-			service.BadgeLimit,
-			"",
-			"a party has at most %d running badges; revoke some first",
-			maxBadges,
+			service.BadgeLimit, "", "a party has at most %d running badges; revoke some first", maxBadges,
 		)
 	}
 	return s.badge(b), err
@@ -84,9 +81,7 @@ func (s *Service) badgeGoods(ctx context.Context, c service.Caller, n *NewBadge)
 	}
 	if n.Seller != c.Party && product.Owner != c.Party {
 		return product, trace.Errorf(
-			trace.NotAllowed,
-			"seller",
-			"only the product's owner asks for a badge for another party",
+			trace.NotAllowed, "seller", "only the product's owner asks for a badge for another party",
 		)
 	}
 	if n.Lot != "" {
@@ -123,9 +118,7 @@ func (s *Service) badge(b verdict.Badge) record.Badge {
 // ListBadges lists the badges that the caller's party issued or sells under, and
 // all for the platform and auditors.
 func (s *Service) ListBadges(
-	ctx context.Context,
-	c service.Caller,
-	p record.Paging,
+	ctx context.Context, c service.Caller, p record.Paging,
 ) (record.Page[record.Badge], error) {
 	all, err := s.Badges.Badges(ctx, c.Within(), p)
 	return record.PageOf(all, s.badge), err

@@ -15,9 +15,7 @@ type Creators interface {
 	Creators(ctx context.Context, p record.Paging) (record.Page[record.Creator], error)
 	RevokeCreator(ctx context.Context, handle string) (bool, error)
 	Endorsements(
-		ctx context.Context,
-		f record.EndorsementFilter,
-		p record.Paging,
+		ctx context.Context, f record.EndorsementFilter, p record.Paging,
 	) (record.Page[record.Endorsement], error)
 	Endorsement(ctx context.Context, id string) (record.Endorsement, bool, error)
 	EndEndorsement(ctx context.Context, id, account string, why *trace.Text) (bool, error)
@@ -68,10 +66,7 @@ func (s *Service) RevokeCreator(ctx context.Context, c service.Caller, handle st
 // ListEndorsements lists a creator's own endorsements, a party's those of its
 // products, and all for the platform and auditors.
 func (s *Service) ListEndorsements(
-	ctx context.Context,
-	c service.Caller,
-	gtin string,
-	p record.Paging,
+	ctx context.Context, c service.Caller, gtin string, p record.Paging,
 ) (record.Page[record.Endorsement], error) {
 	f := record.EndorsementFilter{GTIN: gtin}
 	switch {
@@ -86,14 +81,8 @@ func (s *Service) ListEndorsements(
 // WithdrawEndorsement takes a creator's own endorsement back.
 func (s *Service) WithdrawEndorsement(ctx context.Context, c service.Caller, id string) error {
 	e, ok, err := s.Creators.Endorsement(ctx, id)
-	if _, err = service.Found(
-		e,
-		ok && e.Creator == c.Handle(),
-		err,
-	)(
-		service.EndorsementUnknown,
-		"id",
-		"endorsement "+id,
+	if _, err = service.Found(e, ok && e.Creator == c.Handle(), err)(
+		service.EndorsementUnknown, "id", "endorsement "+id,
 	); err != nil {
 		return err
 	}
@@ -102,10 +91,7 @@ func (s *Service) WithdrawEndorsement(ctx context.Context, c service.Caller, id 
 
 // HideEndorsement hides an endorsement for a reason that everybody can read.
 func (s *Service) HideEndorsement(
-	ctx context.Context,
-	c service.Caller,
-	id string,
-	reason trace.Text,
+	ctx context.Context, c service.Caller, id string, reason trace.Text,
 ) (record.Endorsement, error) {
 	for field, text := range map[string]string{"reason.zh-CN": reason.ZhCN, "reason.en": reason.En} {
 		if err := service.CheckSaid(field, text, maxHideReason); err != nil {

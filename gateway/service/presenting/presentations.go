@@ -21,17 +21,11 @@ import (
 type Presentations interface {
 	Presentation(ctx context.Context, gtin string) (record.Presentation, error)
 	SavePresentation(
-		ctx context.Context,
-		gtin, party, account, preview string,
-		p content.Presentation,
-		publish bool,
-		after int,
+		ctx context.Context, gtin, party, account, preview string, p content.Presentation, publish bool, after int,
 	) (bool, error)
 	PresentationLook(ctx context.Context, gtin, account string) (*record.PresentationLook, error)
 	LookAtPresentation(
-		ctx context.Context,
-		gtin, party, account, preview string,
-		p content.Presentation,
+		ctx context.Context, gtin, party, account, preview string, p content.Presentation,
 	) (name string, err error)
 	ForgetPresentationLook(ctx context.Context, gtin, account string) error
 	Publish(ctx context.Context, gtin string, version int, account string) (bool, error)
@@ -95,14 +89,8 @@ func (s *Service) UploadPicture(ctx context.Context, c service.Caller, file []by
 // those who see all.
 func (s *Service) Presentation(ctx context.Context, c service.Caller, gtin string) (record.Presentation, error) {
 	p, err := s.Sight.Product(ctx, gtin)
-	if p, err = service.Found(
-		p,
-		c.SeesAll() || p.Owner == c.Party,
-		err,
-	)(
-		trace.ProductUnknown,
-		"gtin",
-		"product "+gtin,
+	if p, err = service.Found(p, c.SeesAll() || p.Owner == c.Party, err)(
+		trace.ProductUnknown, "gtin", "product "+gtin,
 	); err != nil {
 		return record.Presentation{}, err
 	}
@@ -136,10 +124,7 @@ func (s *Service) page(path string) string {
 // SetPresentation saves the next version of how a product of the caller's is
 // presented, and shows it unless it is a draft.
 func (s *Service) SetPresentation(
-	ctx context.Context,
-	c service.Caller,
-	gtin string,
-	p content.Presentation,
+	ctx context.Context, c service.Caller, gtin string, p content.Presentation,
 ) (record.Presentation, error) {
 	product, err := s.ownProduct(ctx, c, gtin)
 	if err != nil {
@@ -150,10 +135,7 @@ func (s *Service) SetPresentation(
 		return record.Presentation{}, err
 	}
 	if err := s.Writer.Audit(
-		ctx,
-		c,
-		"presentation_save",
-		map[string]any{"gtin": product.GTIN, "shown": publish},
+		ctx, c, "presentation_save", map[string]any{"gtin": product.GTIN, "shown": publish},
 	); err != nil {
 		return record.Presentation{}, err
 	}
@@ -168,9 +150,7 @@ func (s *Service) SetPresentation(
 }
 
 var errNotUploaded = trace.Errorf(
-	trace.FieldInvalid,
-	"pictures",
-	"upload each picture first and give the id of the answer",
+	trace.FieldInvalid, "pictures", "upload each picture first and give the id of the answer",
 )
 
 func newPreview() string { return strings.ToLower(rand.Text()) }
@@ -194,10 +174,7 @@ type PresentationPreview struct {
 // of what he wrote before, and says where he sees it as shoppers would. It is no
 // version, and goes a week after it was last written, or once he saves one.
 func (s *Service) PreviewPresentation(
-	ctx context.Context,
-	c service.Caller,
-	gtin string,
-	p content.Presentation,
+	ctx context.Context, c service.Caller, gtin string, p content.Presentation,
 ) (PresentationPreview, error) {
 	product, err := s.ownProduct(ctx, c, gtin)
 	if err != nil {
@@ -243,10 +220,7 @@ func (s *Service) mustStandWell(ctx context.Context, party string) error {
 		return nil
 	case trace.StandingLapsed:
 		return trace.Errorf(
-			trace.PartyLapsed,
-			"",
-			"%s has an expired licence or an overdue check; the platform can renew it",
-			p.ID,
+			trace.PartyLapsed, "", "%s has an expired licence or an overdue check; the platform can renew it", p.ID,
 		)
 	case trace.Standing(trace.StatusApplied):
 		return trace.Errorf(trace.PartyUnqualified, "", "%s waits for the platform to qualify it", p.ID)
@@ -283,32 +257,20 @@ func (s *Service) checkNamed(ctx context.Context, p content.Presentation) error 
 // PublishPresentation shows a version that was saved before: a draft, or an
 // earlier one, which takes back what came after it.
 func (s *Service) PublishPresentation(
-	ctx context.Context,
-	c service.Caller,
-	gtin string,
-	version int,
+	ctx context.Context, c service.Caller, gtin string, version int,
 ) (record.Presentation, error) {
 	product, err := s.ownProduct(ctx, c, gtin)
 	if err != nil {
 		return record.Presentation{}, err
 	}
 	if err := s.Writer.Audit(
-		ctx,
-		c,
-		"presentation_publish",
-		map[string]any{"gtin": product.GTIN, "version": version},
+		ctx, c, "presentation_publish", map[string]any{"gtin": product.GTIN, "version": version},
 	); err != nil {
 		return record.Presentation{}, err
 	}
 	ok, err := s.Presentations.Publish(ctx, product.GTIN, version, c.Account)
-	if _, err = service.Found(
-		version,
-		ok,
-		err,
-	)(
-		service.PresentationUnknown,
-		"version",
-		fmt.Sprintf("version %d that may be shown", version),
+	if _, err = service.Found(version, ok, err)(
+		service.PresentationUnknown, "version", fmt.Sprintf("version %d that may be shown", version),
 	); err != nil {
 		return record.Presentation{}, err
 	}
@@ -319,9 +281,7 @@ const maxHideReason = 500
 
 // HidePresentation takes a presentation down for a reason that its owner reads.
 func (s *Service) HidePresentation(
-	ctx context.Context,
-	c service.Caller,
-	gtin, reason string,
+	ctx context.Context, c service.Caller, gtin, reason string,
 ) (record.Presentation, error) {
 	if err := service.CheckSaid("reason", reason, maxHideReason); err != nil {
 		return record.Presentation{}, err
@@ -331,22 +291,13 @@ func (s *Service) HidePresentation(
 		return record.Presentation{}, err
 	}
 	if err := s.Writer.Audit(
-		ctx,
-		c,
-		"presentation_hide",
-		map[string]string{"gtin": product.GTIN, "reason": reason},
+		ctx, c, "presentation_hide", map[string]string{"gtin": product.GTIN, "reason": reason},
 	); err != nil {
 		return record.Presentation{}, err
 	}
 	ok, err := s.Presentations.HidePresentation(ctx, product.GTIN, reason, c.Account)
-	if _, err = service.Found(
-		gtin,
-		ok,
-		err,
-	)(
-		service.PresentationUnknown,
-		"gtin",
-		"presentation of "+product.GTIN+" that is shown",
+	if _, err = service.Found(gtin, ok, err)(
+		service.PresentationUnknown, "gtin", "presentation of "+product.GTIN+" that is shown",
 	); err != nil {
 		return record.Presentation{}, err
 	}
@@ -369,10 +320,7 @@ func (s *Service) BuyLinks(ctx context.Context, c service.Caller, gtin string) (
 // SetBuyLinks replaces where the caller's party sells a product that it has, or
 // has had, in hand.
 func (s *Service) SetBuyLinks(
-	ctx context.Context,
-	c service.Caller,
-	gtin string,
-	links []content.BuyLink,
+	ctx context.Context, c service.Caller, gtin string, links []content.BuyLink,
 ) (record.BuyLinks, error) {
 	product, err := s.handled(ctx, c.Party, gtin)
 	if err != nil {
@@ -383,9 +331,7 @@ func (s *Service) SetBuyLinks(
 	}
 	if slices.ContainsFunc(links, func(l content.BuyLink) bool { return l.Seller != "" && l.Seller != c.Party }) {
 		return record.BuyLinks{}, trace.Errorf(
-			trace.FieldInvalid,
-			"links.seller",
-			"these are your own links: leave the seller out",
+			trace.FieldInvalid, "links.seller", "these are your own links: leave the seller out",
 		)
 	}
 	if err := s.mustStandWell(ctx, c.Party); err != nil {
@@ -409,10 +355,7 @@ func (s *Service) handled(ctx context.Context, party, gtin string) (record.Produ
 	batches, err := s.Goods.Batches(ctx, record.BatchFilter{GTIN: p.GTIN, SeenBy: party}, record.Paging{Limit: 1})
 	if err == nil && len(batches.Items) == 0 {
 		err = trace.Errorf(
-			service.GoodsNotHandled,
-			"gtin",
-			"%s has never had goods of this product on the ledger",
-			party,
+			service.GoodsNotHandled, "gtin", "%s has never had goods of this product on the ledger", party,
 		)
 	}
 	return p, err

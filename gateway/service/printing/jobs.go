@@ -16,11 +16,7 @@ import (
 
 // queueLabels adds a job that makes labels of units, and notes them as made.
 func (s *Service) queueLabels(
-	ctx context.Context,
-	c service.Caller,
-	r labelRequest,
-	job labels.Job,
-	units []trace.Line,
+	ctx context.Context, c service.Caller, r labelRequest, job labels.Job, units []trace.Line,
 ) (jobs.Job, error) {
 	j, err := s.Jobs.New(c, record.Job{Kind: JobKind, Total: int64(job.Count)}, r)
 	if err != nil {
@@ -88,10 +84,7 @@ func (s *Service) JobFile(ctx context.Context, c service.Caller, id string) (ser
 		return service.Download{}, trace.Errorf(service.JobNoFile, "id", "the job is %s and made no file", j.Status)
 	case !s.Writer.Now().Before(*until):
 		return service.Download{}, trace.Errorf(
-			service.JobFileGone,
-			"id",
-			"files are kept for %d days; have it made again",
-			jobs.FileDays,
+			service.JobFileGone, "id", "files are kept for %d days; have it made again", jobs.FileDays,
 		)
 	}
 	if err := s.Writer.Audit(ctx, c, "labels_fetch", map[string]string{"job": id}); err != nil {

@@ -109,10 +109,7 @@ func (s *Service) SaveLabelDesign(ctx context.Context, c service.Caller, d Saved
 	d.UpdatedAt = s.Writer.Now()
 	var err error
 	d.Version, err = s.saveKit(
-		ctx,
-		c,
-		record.LabelKit{Kind: record.KitDesign, ID: d.ID, Name: d.Name, Version: d.Version},
-		d.Design,
+		ctx, c, record.LabelKit{Kind: record.KitDesign, ID: d.ID, Name: d.Name, Version: d.Version}, d.Design,
 	)
 	return d, err
 }
@@ -140,10 +137,7 @@ func printerOf(k record.LabelKit) (SavedPrinter, error) {
 
 // SaveLabelPrinter keeps a printer under an id that the caller chose.
 func (s *Service) SaveLabelPrinter(
-	ctx context.Context,
-	c service.Caller,
-	id string,
-	n NewPrinter,
+	ctx context.Context, c service.Caller, id string, n NewPrinter,
 ) (SavedPrinter, error) {
 	p := SavedPrinter{ID: id, Name: n.Name, DPI: n.DPI, Printer: n.Printer, UpdatedAt: s.Writer.Now()}
 	if n.Measured != nil {
@@ -160,10 +154,7 @@ func (s *Service) SaveLabelPrinter(
 	}
 	var err error
 	p.Version, err = s.saveKit(
-		ctx,
-		c,
-		record.LabelKit{Kind: record.KitPrinter, ID: id, Name: n.Name, Version: n.Version},
-		p,
+		ctx, c, record.LabelKit{Kind: record.KitPrinter, ID: id, Name: n.Name, Version: n.Version}, p,
 	)
 	return p, err
 }

@@ -47,10 +47,7 @@ type labelRequest struct {
 // Labels gives the labels of units of the caller's own batch: a file or, for
 // many, the job that makes it (with an id that is not empty).
 func (s *Service) Labels(
-	ctx context.Context,
-	c service.Caller,
-	gtin, lot string,
-	o LabelOrder,
+	ctx context.Context, c service.Caller, gtin, lot string, o LabelOrder,
 ) (service.Download, jobs.Job, error) {
 	request := labelRequest{gtin, lot, o}
 	job, units, err := s.labelJob(ctx, c, request)
@@ -214,10 +211,7 @@ func (s *Service) labelLines(ctx context.Context, c service.Caller, b trace.Batc
 
 // linesOfCodes are the units of a batch that codes name, each by one code.
 func (s *Service) linesOfCodes(
-	ctx context.Context,
-	c service.Caller,
-	b trace.Batch,
-	scanned []string,
+	ctx context.Context, c service.Caller, b trace.Batch, scanned []string,
 ) (lines []trace.Line, err error) {
 	resolved, err := s.Codes.ResolveCodes(ctx, c, codes.Request{Codes: scanned, GTIN: b.GTIN, Lot: b.Lot})
 	if err != nil {
@@ -230,10 +224,7 @@ func (s *Service) linesOfCodes(
 			return nil, trace.Errorf(code.Fault.Code, field, "%s", code.Fault.Message)
 		case len(code.Choices) > 0:
 			return nil, trace.Errorf(
-				trace.FieldInvalid,
-				field,
-				"%d units of the batch end so; give the whole serial",
-				len(code.Choices),
+				trace.FieldInvalid, field, "%d units of the batch end so; give the whole serial", len(code.Choices),
 			)
 		case code.Unit == nil || code.Unit.GTIN != b.GTIN || code.Unit.Lot != b.Lot:
 			return nil, trace.Errorf(trace.FieldInvalid, field, "this is no unit of lot %s", b.Lot)
@@ -265,10 +256,7 @@ func (s *Service) host() string {
 
 // Run makes the labels that a job asks for, and keeps the file.
 func (s *Service) Run(
-	ctx context.Context,
-	c service.Caller,
-	j record.Job,
-	p *jobs.Progress,
+	ctx context.Context, c service.Caller, j record.Job, p *jobs.Progress,
 ) (contentType string, err error) {
 	var r labelRequest
 	if err := json.Unmarshal(j.Request, &jobs.Request{Of: &r}); err != nil {

@@ -109,9 +109,7 @@ func (s *Service) exampleGoods() (labels.Product, gs1.GTIN) {
 
 // previewGoods are those that a preview asks for.
 func (s *Service) previewGoods(
-	ctx context.Context,
-	c service.Caller,
-	o PreviewOrder,
+	ctx context.Context, c service.Caller, o PreviewOrder,
 ) (labels.Product, gs1.GTIN, error) {
 	example, gtin := s.exampleGoods()
 	switch {
@@ -175,10 +173,7 @@ func look(job labels.Job, sample labels.Unit) (v LabelLook, err error) {
 // CheckLabels says of each layout how a batch's labels would come out, before
 // anything is printed: what would be cut off, left out, or refused.
 func (s *Service) CheckLabels(
-	ctx context.Context,
-	c service.Caller,
-	gtin, lot string,
-	style LabelStyle,
+	ctx context.Context, c service.Caller, gtin, lot string, style LabelStyle,
 ) ([]LabelLook, error) {
 	b, err := s.Sight.OwnBatch(ctx, c, gtin, lot)
 	if err != nil {

@@ -63,11 +63,7 @@ func (h *house) LabelsMade(_ context.Context, units []trace.Line, how record.Lab
 func (h *house) Unvoided(context.Context, trace.Line) ([]trace.Line, error) { return nil, nil }
 
 func (h *house) AddLabelsJob(
-	_ context.Context,
-	_ record.Job,
-	_ record.JobLimits,
-	units []trace.Line,
-	how record.LabelsMade,
+	_ context.Context, _ record.Job, _ record.JobLimits, units []trace.Line, how record.LabelsMade,
 ) (bool, *trace.Line, error) {
 	h.queued++
 	h.made, h.how = units, how
@@ -191,21 +187,14 @@ func TestLabelsOfCodes(t *testing.T) {
 		{Unit: &codes.NamedUnit{GTIN: gtin, Lot: "A", Index: 4}},
 	}
 	if _, _, err := s.Labels(
-		t.Context(),
-		maker,
-		gtin,
-		"A",
-		LabelOrder{Format: "csv", Codes: []string{"x", "y"}},
+		t.Context(), maker, gtin, "A", LabelOrder{Format: "csv", Codes: []string{"x", "y"}},
 	); err != nil {
 		t.Fatal(err)
 	}
 	if want := []trace.Line{
 		{GTIN: gtin, Lot: "A", From: 9, Count: 1},
 		{GTIN: gtin, Lot: "A", From: 4, Count: 1},
-	}; !slices.Equal(
-		h.made,
-		want,
-	) {
+	}; !slices.Equal(h.made, want) {
 		t.Errorf("%v", h.made)
 	}
 }

@@ -37,11 +37,7 @@ type Store interface {
 	// Unvoided gives those of the units that are not voided, nor about to be.
 	Unvoided(ctx context.Context, units trace.Line) ([]trace.Line, error)
 	AddLabelsJob(
-		ctx context.Context,
-		j record.Job,
-		most record.JobLimits,
-		units []trace.Line,
-		how record.LabelsMade,
+		ctx context.Context, j record.Job, most record.JobLimits, units []trace.Line, how record.LabelsMade,
 	) (added bool, voided *trace.Line, err error)
 	CancelJob(ctx context.Context, id string) error
 	RepeatJob(ctx context.Context, j record.Job, most record.JobLimits) (bool, error)

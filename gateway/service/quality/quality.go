@@ -24,27 +24,21 @@ type Written struct {
 
 // RegisterStandard registers an inspection standard or its next version.
 func (s *Service) RegisterStandard(
-	ctx context.Context,
-	c service.Caller,
-	x trace.Standard,
+	ctx context.Context, c service.Caller, x trace.Standard,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.RegisterStandard, x.ID, x)
 }
 
 // Standards lists inspection standards; everybody may know them.
 func (s *Service) Standards(
-	ctx context.Context,
-	category string,
-	p record.Paging,
+	ctx context.Context, category string, p record.Paging,
 ) (record.Page[trace.Standard], error) {
 	return s.Store.Standards(ctx, category, p)
 }
 
 // Inspect records what an inspector found; the ledger says what it means.
 func (s *Service) Inspect(
-	ctx context.Context,
-	c service.Caller,
-	r trace.RecordInspectionRequest,
+	ctx context.Context, c service.Caller, r trace.RecordInspectionRequest,
 ) (InspectionWritten, error) {
 	if r.ID == "" {
 		r.ID = service.NewID("I", c)
@@ -60,9 +54,7 @@ func (s *Service) Inspect(
 
 // ResumeInspection lets inspection go on that too many rejections have ended.
 func (s *Service) ResumeInspection(
-	ctx context.Context,
-	c service.Caller,
-	r trace.ResumeInspectionRequest,
+	ctx context.Context, c service.Caller, r trace.ResumeInspectionRequest,
 ) (service.Written, error) {
 	receipt, err := s.Writer.Write(ctx, c, trace.ResumeInspection, r)
 	return receipt.Written(), err
@@ -91,10 +83,7 @@ func (s *Service) Inspections(ctx context.Context, c service.Caller, gtin, lot s
 // AllInspections lists the inspections of batches that the caller sees, and of
 // those it inspected.
 func (s *Service) AllInspections(
-	ctx context.Context,
-	c service.Caller,
-	f record.InspectionFilter,
-	p record.Paging,
+	ctx context.Context, c service.Caller, f record.InspectionFilter, p record.Paging,
 ) (record.Page[trace.Inspection], error) {
 	f.SeenBy = c.Within()
 	return s.Store.AllInspections(ctx, f, p)
@@ -103,9 +92,7 @@ func (s *Service) AllInspections(
 // AwaitingInspection lists batches that must be inspected and have not been: all
 // to who inspects or supervises, to others their own.
 func (s *Service) AwaitingInspection(
-	ctx context.Context,
-	c service.Caller,
-	p record.Paging,
+	ctx context.Context, c service.Caller, p record.Paging,
 ) (record.Page[record.Batch], error) {
 	producer := c.Party
 	if c.Role == trace.RoleInspector || c.SeesAll() {
@@ -135,9 +122,7 @@ func (s *Service) Standard(ctx context.Context, id string) (trace.Standard, erro
 // SamplingPlan says what has to be looked at in a batch by a standard; without
 // one, by the first for the product's category.
 func (s *Service) SamplingPlan(
-	ctx context.Context,
-	c service.Caller,
-	gtin, lot, standard string,
+	ctx context.Context, c service.Caller, gtin, lot, standard string,
 ) (trace.SamplingPlan, error) {
 	b, err := s.Sight.TestedBatch(ctx, c, gtin, lot)
 	if err != nil {
@@ -168,14 +153,8 @@ func (s *Service) standardFor(ctx context.Context, gtin, id string) (trace.Stand
 	}
 	page, err := s.Store.Standards(ctx, p.Category, record.Paging{Limit: 1})
 	if err != nil || len(page.Items) == 0 || p.Category == "" {
-		return service.Found(
-			trace.Standard{},
-			false,
-			err,
-		)(
-			trace.StandardUnknown,
-			"gtin",
-			"standard for the category "+p.Category,
+		return service.Found(trace.Standard{}, false, err)(
+			trace.StandardUnknown, "gtin", "standard for the category "+p.Category,
 		)
 	}
 	return page.Items[0], nil
@@ -192,10 +171,7 @@ func (s *Service) Release(ctx context.Context, c service.Caller, r trace.Quality
 }
 
 func (s *Service) writeQuality(
-	ctx context.Context,
-	c service.Caller,
-	t trace.Transaction,
-	r trace.QualityRequest,
+	ctx context.Context, c service.Caller, t trace.Transaction, r trace.QualityRequest,
 ) (Written, error) {
 	r.GTIN = service.GTIN14(r.GTIN)
 	receipt, err := s.Writer.Write(ctx, c, t, r)

@@ -21,10 +21,7 @@ func (h *house) Quality(context.Context, string, string) (trace.Quality, bool, e
 }
 
 func (h *house) AwaitingInspection(
-	_ context.Context,
-	producer string,
-	_ trace.Date,
-	_ record.Paging,
+	_ context.Context, producer string, _ trace.Date, _ record.Paging,
 ) (record.Page[record.Batch], error) {
 	h.producer = &producer
 	return record.Page[record.Batch]{}, nil
@@ -53,9 +50,7 @@ func TestAwaitingInspection(t *testing.T) {
 		w, _ := servicetest.Writer()
 		h := &house{}
 		_, err := (&Service{Writer: w, Store: h}).AwaitingInspection(
-			t.Context(),
-			service.Caller{Party: "me", Role: role},
-			record.Paging{},
+			t.Context(), service.Caller{Party: "me", Role: role}, record.Paging{},
 		)
 		if err != nil || h.producer == nil || *h.producer != want {
 			t.Errorf("%s: asked for %v, want %q", role, h.producer, want)

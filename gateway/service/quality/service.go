@@ -16,15 +16,10 @@ type Store interface {
 	Quality(ctx context.Context, gtin, lot string) (trace.Quality, bool, error)
 	Inspections(ctx context.Context, gtin, lot string) ([]trace.Inspection, error)
 	AllInspections(
-		ctx context.Context,
-		f record.InspectionFilter,
-		p record.Paging,
+		ctx context.Context, f record.InspectionFilter, p record.Paging,
 	) (record.Page[trace.Inspection], error)
 	AwaitingInspection(
-		ctx context.Context,
-		producer string,
-		on trace.Date,
-		p record.Paging,
+		ctx context.Context, producer string, on trace.Date, p record.Paging,
 	) (record.Page[record.Batch], error)
 	InspectionRecord(ctx context.Context, producer, category string) (trace.Record, bool, error)
 	Batch(ctx context.Context, gtin, lot string) (record.Batch, bool, error)

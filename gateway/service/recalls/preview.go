@@ -27,11 +27,7 @@ func (s *Service) PreviewRecall(ctx context.Context, c service.Caller, r RecallS
 	}
 	if !c.SeesAll() && p.Owner != c.Party {
 		return record.RecallPreview{}, trace.Errorf(
-			trace.NotAllowed,
-			"gtin",
-			"%s is a product of %s, which recalls it",
-			r.GTIN,
-			p.Owner,
+			trace.NotAllowed, "gtin", "%s is a product of %s, which recalls it", r.GTIN, p.Owner,
 		)
 	}
 	lines, err := s.scopeOf(ctx, c, r)

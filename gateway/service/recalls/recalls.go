@@ -42,18 +42,14 @@ var usualInstruction = text("usualInstruction")
 
 // CloseRecall ends a recall.
 func (s *Service) CloseRecall(
-	ctx context.Context,
-	c service.Caller,
-	r trace.CloseRecallRequest,
+	ctx context.Context, c service.Caller, r trace.CloseRecallRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.CloseRecall, r.ID, r)
 }
 
 // Recalls lists recalls; everybody may know them.
 func (s *Service) Recalls(
-	ctx context.Context,
-	f record.RecallFilter,
-	p record.Paging,
+	ctx context.Context, f record.RecallFilter, p record.Paging,
 ) (record.Page[trace.Recall], error) {
 	f.GTIN = service.GTIN14(f.GTIN)
 	return s.Store.Recalls(ctx, f, p)
@@ -86,9 +82,7 @@ type RecallWritten struct {
 
 // AcknowledgeRecall says that the caller's party knows of a recall.
 func (s *Service) AcknowledgeRecall(
-	ctx context.Context,
-	c service.Caller,
-	r trace.AcknowledgeRecallRequest,
+	ctx context.Context, c service.Caller, r trace.AcknowledgeRecallRequest,
 ) (service.RecordWritten, error) {
 	return s.Writer.WriteRecord(ctx, c, trace.AcknowledgeRecall, r.ID, r)
 }

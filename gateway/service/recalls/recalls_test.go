@@ -87,11 +87,7 @@ func TestPreviewRecall(t *testing.T) {
 		code  trace.Code
 	}{"another's": {"shop", RecallScope{GTIN: gtin, Lots: []string{"A"}}, trace.NotAllowed}, "nothing": {"maker", RecallScope{GTIN: gtin}, trace.FieldInvalid},
 		"no such lot": {"maker", RecallScope{GTIN: gtin, Lots: []string{"B"}}, trace.BatchUnknown}} {
-		if _, err := s.PreviewRecall(
-			t.Context(),
-			service.Caller{Party: x.party},
-			x.scope,
-		); trace.CodeOf(
+		if _, err := s.PreviewRecall(t.Context(), service.Caller{Party: x.party}, x.scope); trace.CodeOf(
 			err,
 		) != x.code {
 			t.Errorf("%s: %v", name, err)

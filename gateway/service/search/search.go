@@ -79,8 +79,7 @@ func (s *Service) findRecords(ctx context.Context, c service.Caller, text string
 	hits, err := s.Finder.Search(ctx, l)
 	if l.GTIN != "" && l.Text != "" && err == nil && strings.Contains(text, "/01/") {
 		hits = slices.DeleteFunc(
-			hits,
-			func(h record.Hit) bool { return h.Kind == record.HitBatch && strings.ToLower(h.Lot) != l.Text },
+			hits, func(h record.Hit) bool { return h.Kind == record.HitBatch && strings.ToLower(h.Lot) != l.Text },
 		)
 	}
 	return hits, err

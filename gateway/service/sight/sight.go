@@ -65,9 +65,7 @@ func (s *Service) Product(ctx context.Context, gtin string) (record.Product, err
 
 // Products lists products.
 func (s *Service) Products(
-	ctx context.Context,
-	f record.ProductFilter,
-	p record.Paging,
+	ctx context.Context, f record.ProductFilter, p record.Paging,
 ) (record.Page[record.Product], error) {
 	return s.Store.Products(ctx, f, p)
 }
@@ -98,10 +96,7 @@ func (s *Service) OwnBatch(ctx context.Context, c service.Caller, gtin, lot stri
 
 // Batches lists the batches that the caller may see.
 func (s *Service) Batches(
-	ctx context.Context,
-	c service.Caller,
-	f record.BatchFilter,
-	p record.Paging,
+	ctx context.Context, c service.Caller, f record.BatchFilter, p record.Paging,
 ) (record.Page[record.Batch], error) {
 	if f.GTIN != "" {
 		g, err := trace.ParseGTIN(f.GTIN)

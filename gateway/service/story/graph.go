@@ -16,10 +16,7 @@ const MaxGraph = 1000
 // is given, through making, packing and shipping: as much as the story of each
 // batch tells the caller, and only batches that he may see.
 func (s *Service) Graph(
-	ctx context.Context,
-	c service.Caller,
-	gtin, lot, serial string,
-	most int,
+	ctx context.Context, c service.Caller, gtin, lot, serial string, most int,
 ) (record.Graph, error) {
 	b, err := s.Sight.Batch(ctx, c, gtin, lot)
 	if err != nil {
@@ -138,9 +135,7 @@ func (s *Service) drawCustody(ctx context.Context, c service.Caller, g *graph) e
 
 // handledBy keeps the containers that a party packed, has, sent or was sent; all for "".
 func handledBy(
-	party string,
-	all []record.Proved[trace.Container],
-	shipments []record.Proved[trace.Shipment],
+	party string, all []record.Proved[trace.Container], shipments []record.Proved[trace.Shipment],
 ) []record.Proved[trace.Container] {
 	if party == "" {
 		return all

@@ -43,10 +43,7 @@ func (s *Service) addRelatives(ctx context.Context, c service.Caller, units trac
 // tellRelatives adds the nearest relatives that the caller may see to told, and
 // says how many it left off.
 func (s *Service) tellRelatives(
-	ctx context.Context,
-	c service.Caller,
-	all []record.Relative,
-	told *[]record.Relative,
+	ctx context.Context, c service.Caller, all []record.Relative, told *[]record.Relative,
 ) (left int, err error) {
 	for _, r := range all {
 		if seen, err := s.Sight.SeesBatch(ctx, c, r.GTIN, r.Lot); err != nil || !seen {

@@ -27,11 +27,7 @@ const maxReportRows = 20_000
 
 // TraceReport writes the story of a batch, or of one unit, as a file, each step with the transaction that proves it.
 func (s *Service) TraceReport(
-	ctx context.Context,
-	c service.Caller,
-	gtin, lot, serial string,
-	format reports.Format,
-	language string,
+	ctx context.Context, c service.Caller, gtin, lot, serial string, format reports.Format, language string,
 ) (File, error) {
 	p, err := s.storyOf(ctx, c, gtin, lot, serial)
 	if err != nil {

@@ -31,10 +31,7 @@ type Drawing interface {
 	BatchesNamed(ctx context.Context, names []record.BatchName) ([]record.Proved[trace.Batch], error)
 	Transformation(ctx context.Context, gtin, lot string) (trace.Transformation, bool, error)
 	ShipmentsOf(
-		ctx context.Context,
-		party string,
-		units []trace.Line,
-		most int,
+		ctx context.Context, party string, units []trace.Line, most int,
 	) ([]record.Proved[trace.Shipment], error)
 	ContainersOf(ctx context.Context, units []trace.Line, most int) ([]record.Proved[trace.Container], error)
 	HoldingCounts(ctx context.Context, units []trace.Line) ([]record.GraphHolding, error)

@@ -21,9 +21,7 @@ func (s *Service) TraceBatch(ctx context.Context, c service.Caller, gtin, lot st
 
 // TraceUnit tells the story of one unit of a batch, by its serial or the last six characters of it.
 func (s *Service) TraceUnit(
-	ctx context.Context,
-	c service.Caller,
-	gtin, lot, serial string,
+	ctx context.Context, c service.Caller, gtin, lot, serial string,
 ) (record.Provenance, error) {
 	b, err := s.Sight.Batch(ctx, c, gtin, lot)
 	if err != nil {
@@ -48,10 +46,7 @@ func (s *Service) TraceCode(ctx context.Context, c service.Caller, code string) 
 }
 
 func (s *Service) traceCode(
-	ctx context.Context,
-	c service.Caller,
-	field string,
-	r codes.Request,
+	ctx context.Context, c service.Caller, field string, r codes.Request,
 ) (record.Provenance, error) {
 	told, b, err := s.Codes.Told(ctx, c, field, r)
 	if err != nil {
@@ -63,10 +58,7 @@ func (s *Service) traceCode(
 }
 
 func (s *Service) unitStory(
-	ctx context.Context,
-	c service.Caller,
-	b trace.Batch,
-	index int64,
+	ctx context.Context, c service.Caller, b trace.Batch, index int64,
 ) (record.Provenance, error) {
 	p, err := s.story(ctx, c, b, index, index+1)
 	if err != nil {
@@ -78,10 +70,7 @@ func (s *Service) unitStory(
 }
 
 func (s *Service) story(
-	ctx context.Context,
-	c service.Caller,
-	b trace.Batch,
-	from, to int64,
+	ctx context.Context, c service.Caller, b trace.Batch, from, to int64,
 ) (record.Provenance, error) {
 	p := record.Provenance{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity, Partial: !c.SeesStory(b.Producer)}
 	u := record.Units{GTIN: b.GTIN, Lot: b.Lot, From: from, To: to}

@@ -82,10 +82,7 @@ func (s *shelf) SerialIn(_ context.Context, _ trace.Batch, index int64) (string,
 }
 
 func (s *shelf) Told(
-	_ context.Context,
-	_ service.Caller,
-	_ string,
-	r codes.Request,
+	_ context.Context, _ service.Caller, _ string, r codes.Request,
 ) (codes.NamedUnit, trace.Batch, error) {
 	s.told++
 	return codes.NamedUnit{GTIN: gtin, Lot: "A", Index: 7}, trace.Batch{GTIN: gtin, Lot: "A", Producer: "maker"}, nil

@@ -50,10 +50,7 @@ func (s *Service) IndexOf(ctx context.Context, b trace.Batch, serial string) (in
 
 // EndingsIn finds the units of a run whose serials end so.
 func (s *Service) EndingsIn(
-	ctx context.Context,
-	b trace.Batch,
-	run trace.Line,
-	endings []string,
+	ctx context.Context, b trace.Batch, run trace.Line, endings []string,
 ) (map[string][]int64, error) {
 	if !b.Listed {
 		keys, err := s.KeysOf(b)
@@ -69,11 +66,7 @@ func (s *Service) EndingsIn(
 	found := map[string][]int64{}
 	for _, ending := range endings {
 		if found[ending], err = s.Store.SerialsEnding(
-			ctx,
-			root,
-			strings.ToUpper(ending),
-			run.From,
-			run.Count,
+			ctx, root, strings.ToUpper(ending), run.From, run.Count,
 		); err != nil {
 			return nil, err
 		}

@@ -133,12 +133,7 @@ func TestUnitsAreAuditedBeforeTheyAreTold(t *testing.T) {
 	}{"another's": {"shop", 0, 1, trace.BatchUnknown}, "none": {"maker", 0, 0, trace.LineOutOfRange}, "beyond": {"maker", 41, 1, trace.LineOutOfRange},
 		"before": {"maker", -1, 1, trace.LineOutOfRange}, "too many": {"maker", 0, MaxUnitPage + 1, trace.LineOutOfRange}} {
 		if _, err := s.Units(
-			t.Context(),
-			service.Caller{Party: x.party},
-			k.batch.GTIN,
-			"A",
-			x.from,
-			x.count,
+			t.Context(), service.Caller{Party: x.party}, k.batch.GTIN, "A", x.from, x.count,
 		); trace.CodeOf(
 			err,
 		) != x.code {

@@ -158,11 +158,7 @@ func unsigned(_ context.Context, r *http.Request) error {
 
 // handIn uploads the documents that the application names.
 func handIn(
-	ctx context.Context,
-	d *desk,
-	gateway client.Gateway,
-	a application,
-	folder string,
+	ctx context.Context, d *desk, gateway client.Gateway, a application, folder string,
 ) (client.NewApplication, error) {
 	body := client.NewApplication{Prefixes: a.Prefixes, Note: a.Note, Licences: []client.Licence{}}
 	upload := func(name string, hash *string) error {

@@ -242,8 +242,7 @@ func openShipments(ctx context.Context, gateway client.Gateway, to string) ([]st
 	var ids []string
 	for after := ""; ; {
 		r, err := gateway.ListShipmentsWithResponse(
-			ctx,
-			&client.ListShipmentsParams{Open: true, After: after, Limit: 200},
+			ctx, &client.ListShipmentsParams{Open: true, After: after, Limit: 200},
 		)
 		if err != nil {
 			return nil, err
@@ -264,10 +263,7 @@ func openShipments(ctx context.Context, gateway client.Gateway, to string) ([]st
 }
 
 func receive(
-	ctx context.Context,
-	gateway client.Gateway,
-	id string,
-	body client.NewReceipt,
+	ctx context.Context, gateway client.Gateway, id string, body client.NewReceipt,
 ) (client.RecordWritten, error) {
 	r, err := gateway.ReceiveWithResponse(ctx, id, &client.ReceiveParams{IdempotencyKey: client.NewKey()}, body)
 	if err != nil {

@@ -31,12 +31,7 @@ func (c importCommand) Run(ctx context.Context, d *desk) error {
 
 // importFile uploads a spreadsheet and shows how far it is until every row is decided.
 func importFile(
-	ctx context.Context,
-	d *desk,
-	gateway client.Gateway,
-	kind client.ImportKind,
-	file string,
-	dryRun bool,
+	ctx context.Context, d *desk, gateway client.Gateway, kind client.ImportKind, file string, dryRun bool,
 ) (client.Import, error) {
 	content, err := os.ReadFile(file)
 	if err != nil {

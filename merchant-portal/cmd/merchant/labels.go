@@ -37,11 +37,7 @@ func (c labelsCommand) Run(ctx context.Context, d *desk) error {
 		Pin:      c.PIN,
 	}
 	r, err := gateway.PrintLabelsWithResponse(
-		ctx,
-		c.GTIN,
-		c.Lot,
-		&client.PrintLabelsParams{IdempotencyKey: client.NewKey()},
-		order,
+		ctx, c.GTIN, c.Lot, &client.PrintLabelsParams{IdempotencyKey: client.NewKey()}, order,
 	)
 	if err != nil {
 		return err

@@ -71,12 +71,7 @@ func (c seasonCommand) Run(ctx context.Context, d *desk) error {
 
 // imported imports a file and adds the good rows' batches to names.
 func (c seasonCommand) imported(
-	ctx context.Context,
-	d *desk,
-	gateway client.Gateway,
-	kind client.ImportKind,
-	file string,
-	names *[]batchName,
+	ctx context.Context, d *desk, gateway client.Gateway, kind client.ImportKind, file string, names *[]batchName,
 ) error {
 	v, err := importFile(ctx, d, gateway, kind, file, false)
 	if err != nil {
@@ -133,10 +128,7 @@ func (c seasonCommand) inspect(ctx context.Context, d *desk, batches []batchName
 
 // travel ships every batch and has it received, several at a time.
 func (c seasonCommand) travel(
-	ctx context.Context,
-	d *desk,
-	producer, receiver client.Gateway,
-	batches []batchName,
+	ctx context.Context, d *desk, producer, receiver client.Gateway, batches []batchName,
 ) ([]trip, error) {
 	me, err := whoami(ctx, producer)
 	if err != nil {

@@ -33,10 +33,7 @@ func main() {
 	defer cancel()
 	var args cli
 	k := kong.Parse(
-		&args,
-		kong.Name("touchstone"),
-		kong.Description("Touchstone on this machine."),
-		kong.UsageOnError(),
+		&args, kong.Name("touchstone"), kong.Description("Touchstone on this machine."), kong.UsageOnError(),
 	)
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	k.BindTo(ctx, (*context.Context)(nil))

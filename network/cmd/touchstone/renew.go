@@ -68,9 +68,7 @@ func (s services) renew(ctx context.Context, all bool) error {
 		return nil
 	}
 	return errors.Join(
-		writeTrust(s.network),
-		s.network.Super.Restart(ctx, "gateway"),
-		s.network.Super.Restart(ctx, "verifier"),
+		writeTrust(s.network), s.network.Super.Restart(ctx, "gateway"), s.network.Super.Restart(ctx, "verifier"),
 	)
 }
 
@@ -79,9 +77,7 @@ type renew struct{}
 // Run has the running system renew all its certificates.
 func (renew) Run(ctx context.Context, s state, log *slog.Logger) error {
 	ctx, cancel := context.WithTimeoutCause(
-		ctx,
-		renewTime,
-		fmt.Errorf("not done within %s: see the log of the running system", renewTime),
+		ctx, renewTime, fmt.Errorf("not done within %s: see the log of the running system", renewTime),
 	)
 	defer cancel()
 	log.Info("renewing all certificates; every process starts again, one after another")

@@ -86,10 +86,7 @@ func newProgram(t *testing.T) *program {
 		os.Environ(),
 		"TOUCHSTONE_STATE="+p.state,
 		fmt.Sprint("TOUCHSTONE_BASE_PORT=", base),
-		fmt.Sprint(
-			"TOUCHSTONE_GATEWAY_PORT=",
-			base+95,
-		),
+		fmt.Sprint("TOUCHSTONE_GATEWAY_PORT=", base+95),
 		fmt.Sprint("TOUCHSTONE_VERIFIER_PORT=", base+96),
 		"DATABASE_URL=",
 	)

@@ -47,8 +47,7 @@ func trustOf(t topology.Topology, at configuration.Folder) (trust.Network, error
 			return believed, err
 		}
 		believed.Organizations = append(
-			believed.Organizations,
-			trust.Organization{MSP: o.MSP, Roots: []string{string(root)}},
+			believed.Organizations, trust.Organization{MSP: o.MSP, Roots: []string{string(root)}},
 		)
 	}
 	if t.Consensus != topology.BFT {
@@ -63,8 +62,7 @@ func trustOf(t topology.Topology, at configuration.Folder) (trust.Network, error
 			return believed, err
 		}
 		believed.Ordering.Consenters = append(
-			believed.Ordering.Consenters,
-			trust.Consenter{ID: uint32(o.ID), Certificate: string(certificate)},
+			believed.Ordering.Consenters, trust.Consenter{ID: uint32(o.ID), Certificate: string(certificate)},
 		)
 	}
 	return believed, nil

@@ -17,11 +17,7 @@ var inventedMethods = attack{"invented methods", func(ctx context.Context, t *ta
 		}
 		for i := range 2000 {
 			_, _, err := t.ask(
-				ctx,
-				fmt.Sprintf("BREW%d%s", i, strings.Repeat("X", 2000)),
-				p.base+"/api/v1/products",
-				"",
-				nil,
+				ctx, fmt.Sprintf("BREW%d%s", i, strings.Repeat("X", 2000)), p.base+"/api/v1/products", "", nil,
 			)
 			if err != nil {
 				return all, err

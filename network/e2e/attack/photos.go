@@ -18,8 +18,7 @@ import (
 var photos = attack{"photos", func(ctx context.Context, t *target) ([]figure, error) {
 	var large, small bytes.Buffer
 	if err := png.Encode(
-		&large,
-		image.NewNRGBA64(image.Rect(0, 0, 4000, 4000)),
+		&large, image.NewNRGBA64(image.Rect(0, 0, 4000, 4000)),
 	); err != nil { // 128 MB when it is drawn
 		return nil, err
 	}
@@ -28,13 +27,7 @@ var photos = attack{"photos", func(ctx context.Context, t *target) ([]figure, er
 	}
 	complain := func(from string, photo []byte) (int, error) {
 		contentType, body, err := formOf(
-			"photo",
-			"photo.png",
-			photo,
-			"text",
-			"x",
-			"uri",
-			t.Verifier+"/01/06998801000012/21/NONE",
+			"photo", "photo.png", photo, "text", "x", "uri", t.Verifier+"/01/06998801000012/21/NONE",
 		)
 		if err != nil {
 			return 0, err

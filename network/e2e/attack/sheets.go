@@ -27,11 +27,7 @@ var costlySheets = attack{"costly sheets", func(ctx context.Context, t *target) 
 		}
 		begin := time.Now()
 		if _, _, err := t.ask(
-			ctx,
-			http.MethodPost,
-			t.Gateway+"/api/v1/imports/preview",
-			contentType,
-			body,
+			ctx, http.MethodPost, t.Gateway+"/api/v1/imports/preview", contentType, body,
 		); err != nil {
 			return all, err
 		}
@@ -41,9 +37,7 @@ var costlySheets = attack{"costly sheets", func(ctx context.Context, t *target) 
 			return all, err
 		}
 		all = append(
-			all,
-			figure{name + " takes", took, 20, "s"},
-			figure{"and", (after - before) / (1 << 20), 500, "MB"},
+			all, figure{name + " takes", took, 20, "s"}, figure{"and", (after - before) / (1 << 20), 500, "MB"},
 		)
 	}
 	return all, nil

@@ -44,9 +44,7 @@ func run(o options) error {
 	}
 	defer f.Close()
 	if err := bench.WriteReport(
-		os.Stdout,
-		f,
-		bench.Options{Units: o.Units, Repeats: o.Repeats, Seed: o.Seed},
+		os.Stdout, f, bench.Options{Units: o.Units, Repeats: o.Repeats, Seed: o.Seed},
 	); err != nil {
 		return err
 	}

@@ -49,12 +49,7 @@ func TestRun(t *testing.T) {
 		"no code":             {arguments{testdata + "bundle.json", good, "https://elsewhere.example/", 0}, "", "en", 2, "--uri"},
 	} {
 		var out bytes.Buffer
-		if exit := c.run(
-			strings.NewReader(c.stdin),
-			&out,
-			&out,
-			c.lang,
-		); exit != c.exit ||
+		if exit := c.run(strings.NewReader(c.stdin), &out, &out, c.lang); exit != c.exit ||
 			!strings.Contains(out.String(), c.says) {
 			t.Errorf("%s: %d\n%s", name, exit, &out)
 		}

@@ -97,8 +97,7 @@ func readConfig() (config, error) {
 		return c, errors.New("TOUCHSTONE_PROFILE also needs TOUCHSTONE_READER_FILE")
 	case c.ActsURL != "" && len(c.ActsKey) < acts.MinKey:
 		return c, fmt.Errorf(
-			"TOUCHSTONE_ACTS_URL also needs TOUCHSTONE_ACTS_KEY_FILE, with at least %d characters",
-			acts.MinKey,
+			"TOUCHSTONE_ACTS_URL also needs TOUCHSTONE_ACTS_KEY_FILE, with at least %d characters", acts.MinKey,
 		)
 	case c.MarketHeader != "" && len(c.TrustedProxies) == 0:
 		return c, errors.New(

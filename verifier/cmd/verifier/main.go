@@ -211,10 +211,7 @@ func forget(ctx context.Context, s *store.Store, log *slog.Logger) {
 	for ctx.Err() == nil {
 		now := time.Now()
 		if err := errors.Join(
-			s.ForgetVisits(ctx, now),
-			s.ForgetTries(ctx, now),
-			s.ForgetReports(ctx, now),
-			s.ForgetClicks(ctx, now),
+			s.ForgetVisits(ctx, now), s.ForgetTries(ctx, now), s.ForgetReports(ctx, now), s.ForgetClicks(ctx, now),
 		); err != nil &&
 			ctx.Err() == nil {
 			log.Warn("what has had its time is not removed", "error", err)

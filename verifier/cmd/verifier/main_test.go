@@ -135,17 +135,11 @@ func TestServeWithoutPostgres(t *testing.T) {
 	path := w.Batch(trace.Batch{Lot: "L1"}).Path(7)
 	address := configure(t, nil)
 	start(t, address)
-	if status, a := verdictAt(
-		t,
-		address+path,
-	); status != http.StatusServiceUnavailable ||
+	if status, a := verdictAt(t, address+path); status != http.StatusServiceUnavailable ||
 		a.Verdict != verdict.Unavailable {
 		t.Errorf("%d %+v", status, a)
 	}
-	if status, a := verdictAt(
-		t,
-		address+"/01/x",
-	); status != http.StatusOK || a.Verdict != verdict.Unavailable ||
+	if status, a := verdictAt(t, address+"/01/x"); status != http.StatusOK || a.Verdict != verdict.Unavailable ||
 		a.Checks[0].Reason != verdict.CodeCutShort {
 		t.Errorf("%d %+v", status, a)
 	}

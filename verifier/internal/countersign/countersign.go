@@ -81,13 +81,10 @@ func New(
 		maxAge:    maxAge,
 		now:       time.Now,
 		log:       log,
-		queue: make(
-			chan *asking,
-			queued,
-		),
-		places:   make(chan struct{}, inFlight),
-		disputes: newDisputes(kept),
-		settle:   settle,
+		queue:     make(chan *asking, queued),
+		places:    make(chan struct{}, inFlight),
+		disputes:  newDisputes(kept),
+		settle:    settle,
 		outcomes: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "touchstone_countersigned_total",
 			Help: "Units whose facts two organisations were asked to sign, by what came of it: agreed, differs or unanswered.",

@@ -203,10 +203,7 @@ func TestDiffers(t *testing.T) {
 	var asked sync.WaitGroup
 	for i := range int64(8) {
 		asked.Go(func() {
-			if _, err := c.Countersign(
-				context.Background(),
-				of(i),
-			); errors.Is(err, ErrDiffers) != (i == 3) ||
+			if _, err := c.Countersign(context.Background(), of(i)); errors.Is(err, ErrDiffers) != (i == 3) ||
 				i != 3 && err != nil {
 				t.Errorf("unit %d: %v", i, err)
 			}

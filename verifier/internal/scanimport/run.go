@@ -84,11 +84,7 @@ func (r *run) unit(ctx context.Context, row replay.Row) (u verdict.Unit, wrong *
 
 // index finds a unit by its serial: one of ours, or of its factory's list.
 func (r *run) index(ctx context.Context, gtin gs1.GTIN, b batch, quantity int64, serial string) (int64, bool, error) {
-	if issued, ok := r.Codes.Check(
-		gtin,
-		b.lot,
-		seal.Normalise(serial),
-	); ok && !issued.Retired &&
+	if issued, ok := r.Codes.Check(gtin, b.lot, seal.Normalise(serial)); ok && !issued.Retired &&
 		issued.Index < quantity {
 		return issued.Index, true, nil
 	}

@@ -35,10 +35,7 @@ func line(b verifiertest.Batch, index int64, minutes int, event, city, point, de
 type refusals map[int]string
 
 func run(
-	t *testing.T,
-	w *verifiertest.World,
-	log scanimport.Log,
-	lines ...string,
+	t *testing.T, w *verifiertest.World, log scanimport.Log, lines ...string,
 ) (scanimport.Summary, refusals, error) {
 	t.Helper()
 	refused := refusals{}
@@ -54,9 +51,7 @@ func imported(t *testing.T, w *verifiertest.World) (all []watch.Entry) {
 	t.Helper()
 	for {
 		n, err := w.Store.ScoreNext(
-			context.Background(),
-			100,
-			func(work *watch.Work) { all = append(all, work.Entries...) },
+			context.Background(), 100, func(work *watch.Work) { all = append(all, work.Entries...) },
 		)
 		if err != nil {
 			t.Fatal(err)
@@ -147,10 +142,7 @@ func TestFactorySerials(t *testing.T) {
 	if err != nil || s.Added != 3 || len(refused) != 1 || refused[3] != "serial" {
 		t.Fatalf("%+v %v %v", s, refused, err)
 	}
-	if all := imported(
-		t,
-		w,
-	); len(all) != 3 || all[0].Unit.Index != 0 || all[1].Unit.Index != 1 ||
+	if all := imported(t, w); len(all) != 3 || all[0].Unit.Index != 0 || all[1].Unit.Index != 1 ||
 		all[2].Unit.Index != 0 {
 		t.Errorf("%+v", all)
 	}
@@ -176,10 +168,7 @@ func TestRefused(t *testing.T) {
 		"no event":                {strings.Replace(good, "scan", "look", 1), "event"},
 	} {
 		s, refused, err := run(t, w, w.Store, good, c.line, line(b, 8, 0, "scan", "", ",", ""))
-		if diff := cmp.Diff(
-			refusals{2: c.field},
-			refused,
-		); diff != "" || err != nil || s.Added+s.Known != 2 ||
+		if diff := cmp.Diff(refusals{2: c.field}, refused); diff != "" || err != nil || s.Added+s.Known != 2 ||
 			s.Refused != 1 {
 			t.Errorf("%s: %+v %v %s", name, s, err, diff)
 		}

@@ -15,11 +15,7 @@ import (
 // SaveClick counts that a device opened a link of a unit's page, where it has scanned the unit within a day. A network
 // counts for as many devices as with scans: of others no visit is kept.
 func (s *Store) SaveClick(
-	ctx context.Context,
-	u verdict.Unit,
-	l content.CountedLink,
-	device []byte,
-	at time.Time,
+	ctx context.Context, u verdict.Unit, l content.CountedLink, device []byte, at time.Time,
 ) error {
 	_, err := database.Bounded(ctx, func() (sql.Result, error) {
 		return s.writes.ExecContext(

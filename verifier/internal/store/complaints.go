@@ -18,8 +18,7 @@ import (
 // complained too often, or about this unit already.
 func (s *Store) SaveComplaint(ctx context.Context, c feedback.Complaint) (bool, error) {
 	ok, err := database.Bounded(
-		ctx,
-		func() (bool, error) { return once.Again(func() (bool, error) { return s.saveComplaint(ctx, c) }) },
+		ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveComplaint(ctx, c) }) },
 	)
 	if err != nil {
 		err = fmt.Errorf("keep a complaint: %w", err)

@@ -68,18 +68,8 @@ func sameTable(entries []scanimport.Entry) int {
 func importRun(ctx context.Context, tx *sql.Tx, entries []scanimport.Entry) (added pq.ByteaArray, err error) {
 	n := len(entries)
 	ids, devices := make(pq.ByteaArray, n), make(pq.ByteaArray, n)
-	gtins, lots, ats, places := make(
-		pq.StringArray,
-		n,
-	), make(
-		pq.StringArray,
-		n,
-	), make(
-		pq.StringArray,
-		n,
-	), make(
-		pq.StringArray,
-		n,
+	gtins, lots, ats, places := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n), make(
+		pq.StringArray, n,
 	)
 	indexes, accepted := make(pq.Int64Array, n), make(pq.BoolArray, n)
 	lats, lons := make([]sql.NullFloat64, n), make([]sql.NullFloat64, n)

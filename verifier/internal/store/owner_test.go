@@ -41,17 +41,11 @@ func TestRecordsOfAnOwnedUnit(t *testing.T) {
 	}
 	owned.Acts, owned.StolenAt = 1, b.Day(9)
 	b.Acted(trace.EventUnitStolen, trace.ReportedStolen, owned)
-	if r, err = w.Store.Records(
-		context.Background(),
-		u,
-	); err != nil || !r.Owned.StolenAt.Equal(b.Day(9)) ||
+	if r, err = w.Store.Records(context.Background(), u); err != nil || !r.Owned.StolenAt.Equal(b.Day(9)) ||
 		r.Owned.Acts != 1 {
 		t.Errorf("owned %+v, %v", r.Owned, err)
 	}
-	if r, err = w.Store.Records(
-		context.Background(),
-		unitOf(b, 8),
-	); err != nil || r.Owned != nil ||
+	if r, err = w.Store.Records(context.Background(), unitOf(b, 8)); err != nil || r.Owned != nil ||
 		r.Since.Count != 0 {
 		t.Errorf("another unit: %+v %+v, %v", r.Owned, r.Since, err)
 	}

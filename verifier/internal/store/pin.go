@@ -17,9 +17,7 @@ import (
 // even guesses made at once get more than their number. Where no try was left, it
 // answers how long that lasts, else 0.
 func (s *Store) TryPIN(
-	ctx context.Context,
-	u verdict.Unit,
-	device, network []byte,
+	ctx context.Context, u verdict.Unit, device, network []byte,
 ) (left int, locked time.Duration, err error) {
 	type answer struct {
 		left   int
@@ -40,9 +38,7 @@ func (s *Store) TryPIN(
 // takeTries takes a try of each, or of neither: devices first, so that two of
 // one network wait for each other and not in a circle.
 func (s *Store) takeTries(
-	ctx context.Context,
-	u verdict.Unit,
-	device, network []byte,
+	ctx context.Context, u verdict.Unit, device, network []byte,
 ) (left int, locked time.Duration, err error) {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -67,11 +63,7 @@ func (s *Store) takeTries(
 // reads by a statement of its own, which sees the row that the first one waited
 // for; the same statement would not, for its snapshot is older than that row.
 func takeTry(
-	ctx context.Context,
-	tx *sql.Tx,
-	u verdict.Unit,
-	who []byte,
-	most int,
+	ctx context.Context, tx *sql.Tx, u verdict.Unit, who []byte, most int,
 ) (taken int, locked time.Duration, err error) {
 	err = tx.QueryRowContext(ctx, `insert into scan.pin_tries as t (gtin, lot, unit_index, who, tries, last_at)
 		values ($1, $2, $3, $4, 1, now())

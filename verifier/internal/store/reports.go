@@ -16,8 +16,7 @@ import (
 // often, or this code already.
 func (s *Store) SaveReport(ctx context.Context, r feedback.Report) (bool, error) {
 	ok, err := database.Bounded(
-		ctx,
-		func() (bool, error) { return once.Again(func() (bool, error) { return s.saveReport(ctx, r) }) },
+		ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveReport(ctx, r) }) },
 	)
 	if err != nil {
 		err = fmt.Errorf("keep a report: %w", err)
@@ -118,8 +117,7 @@ func (s *Store) ForgetReports(ctx context.Context, now time.Time) error {
 		{`delete from scan.reported_code c where $1::timestamptz is not null and not exists (select 1 from scan.report r where r.code_id = c.id)`, 0},
 	} {
 		_, err := database.Bounded(
-			ctx,
-			func() (sql.Result, error) { return s.db.ExecContext(ctx, f.statement, now.Add(-f.kept)) },
+			ctx, func() (sql.Result, error) { return s.db.ExecContext(ctx, f.statement, now.Add(-f.kept)) },
 		)
 		failed = errors.Join(failed, err)
 	}

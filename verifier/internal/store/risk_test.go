@@ -167,8 +167,7 @@ func TestClonesAreFound(t *testing.T) {
 	score(t, w.Store, 500)
 	p := pattern(t, w.Store, clone)
 	if diff := cmp.Diff(
-		[]verdict.PatternReason{{Code: verdict.CloneLikely, Count: 6, Cities: 6, Days: 31}},
-		p.Reasons,
+		[]verdict.PatternReason{{Code: verdict.CloneLikely, Count: 6, Cities: 6, Days: 31}}, p.Reasons,
 	); diff != "" ||
 		!p.UnscoredSince.IsZero() {
 		t.Error(diff, p)
@@ -280,8 +279,7 @@ func TestCorrectionsCount(t *testing.T) {
 		trace.Place{Holder: verifiertest.Producer, State: trace.Held},
 	)
 	if diff := cmp.Diff(
-		map[string]string{"L1": "t f", "L2": "t t", "L3": "f f"},
-		look("somebody else", 1),
+		map[string]string{"L1": "t f", "L2": "t t", "L3": "f f"}, look("somebody else", 1),
 	); diff != "" {
 		t.Error(diff)
 	}

@@ -33,9 +33,7 @@ func (s *Store) ListedBatches(ctx context.Context) ([]trace.Batch, error) {
 
 // Serial finds a listed serial, however it was typed, and gives it as printed.
 func (s *Store) Serial(
-	ctx context.Context,
-	root [32]byte,
-	typed string,
+	ctx context.Context, root [32]byte, typed string,
 ) (index int64, serial string, found bool, err error) {
 	err = s.db.QueryRowContext(ctx, `select unit_index, serial from app.listed_serial where units_root = $1 and read = $2`,
 		root[:], seal.Normalise(typed)).
@@ -81,9 +79,7 @@ const oddLotsAtOnce = 20_000
 
 // OddLots walks the lots that are not plain: see web.SerialSource.
 func (s *Store) OddLots(
-	ctx context.Context,
-	from int64,
-	walk func(gtin, lot string),
+	ctx context.Context, from int64, walk func(gtin, lot string),
 ) (next int64, level time.Time, err error) {
 	err = s.db.QueryRowContext(ctx, `select coalesce(max(checked_at), 'epoch') from ledger.checkpoint`).Scan(&level)
 	if err != nil {

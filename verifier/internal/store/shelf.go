@@ -124,8 +124,7 @@ func (s *Store) CreatorByKey(ctx context.Context, keyHash [32]byte) (handle stri
 // word about the product still stands.
 func (s *Store) SaveEndorsement(ctx context.Context, e content.Endorsement) error {
 	kept, err := database.Bounded(
-		ctx,
-		func() (bool, error) { return once.Again(func() (bool, error) { return s.saveEndorsement(ctx, e) }) },
+		ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveEndorsement(ctx, e) }) },
 	)
 	var refused *pq.Error
 	switch {
@@ -135,9 +134,7 @@ func (s *Store) SaveEndorsement(ctx context.Context, e content.Endorsement) erro
 		return fmt.Errorf("keep endorsement %s of scan %s: %w", e.ID, hex.EncodeToString(e.Proof[:4]), err)
 	case !kept:
 		return trace.Errorf(
-			trace.FieldInvalid,
-			"uri",
-			"your last endorsement of this product stands; withdraw it first",
+			trace.FieldInvalid, "uri", "your last endorsement of this product stands; withdraw it first",
 		)
 	}
 	return nil

@@ -39,8 +39,7 @@ func TestOneVisitAtTwoVerifiers(t *testing.T) {
 		for _, verifier := range []*store.Store{w.Store, second, w.Store, second} {
 			wg.Go(func() {
 				if _, err := verifier.Confirm(
-					context.Background(),
-					scan(unit7, fmt.Sprint("phone ", i), time.Now()),
+					context.Background(), scan(unit7, fmt.Sprint("phone ", i), time.Now()),
 				); err != nil {
 					t.Error(err)
 				}

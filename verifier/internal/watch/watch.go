@@ -66,12 +66,7 @@ const maxCities = 50
 
 // observe adds an event and scores the unit after it.
 func (h *History) observe(
-	usual scanrisk.Usual,
-	devices scanrisk.Devices,
-	d *scanrisk.Device,
-	c Custody,
-	e scanrisk.Event,
-	city string,
+	usual scanrisk.Usual, devices scanrisk.Devices, d *scanrisk.Device, c Custody, e scanrisk.Event, city string,
 ) {
 	if c.Corrected {
 		forget(&h.Unit.ShippedAt, c.Shipped)

@@ -51,8 +51,7 @@ func TestEveryRouteIsLimited(t *testing.T) {
 			last = ask("198.51.100.7:1000")
 		}
 		if p := webtest.Decode[webtest.Problem](
-			t,
-			last,
+			t, last,
 		); last.Code != http.StatusTooManyRequests || last.Header().Get("Retry-After") == "" ||
 			p.Code != problem.TooMany {
 			t.Errorf("%s: the fourth is answered %d %v", r, last.Code, last.Header())

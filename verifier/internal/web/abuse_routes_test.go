@@ -215,10 +215,7 @@ func TestOtherSitesCannotPost(t *testing.T) {
 				rec := c.Do(
 					httptest.NewRequest(r.method, r.at("1"), strings.NewReader("{}")),
 					append(headers, "Content-Type", contentType)...)
-				if p := webtest.Decode[webtest.Problem](
-					t,
-					rec,
-				); rec.Code != http.StatusForbidden ||
+				if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != http.StatusForbidden ||
 					p.Code != problem.CrossOrigin {
 					t.Errorf("%s, %s: %d %+v", r, name, rec.Code, p)
 				}
@@ -315,9 +312,7 @@ func TestHostileBodies(t *testing.T) {
 				}
 				begin := time.Now()
 				rec := c.Do(
-					httptest.NewRequest(r.method, r.at("1"), strings.NewReader(body)),
-					"Content-Type",
-					contentType,
+					httptest.NewRequest(r.method, r.at("1"), strings.NewReader(body)), "Content-Type", contentType,
 				)
 				if rec.Code < 300 || rec.Code >= 500 && rec.Code != http.StatusServiceUnavailable ||
 					time.Since(begin) > 5*time.Second {

@@ -69,10 +69,7 @@ func measureLoad(b *testing.B, rate int, run func(b *testing.B, secret, database
 	var m vegeta.Metrics
 	before := server.CPU()
 	attacker := vegeta.NewAttacker(
-		vegeta.Workers(256),
-		vegeta.MaxWorkers(4096),
-		vegeta.Connections(4096),
-		vegeta.Timeout(10*time.Second),
+		vegeta.Workers(256), vegeta.MaxWorkers(4096), vegeta.Connections(4096), vegeta.Timeout(10*time.Second),
 	)
 	for r := range attacker.Attack(vegeta.NewStaticTargeter(targets...), vegeta.Rate{Freq: rate, Per: time.Second}, *loadTime, "scans") {
 		m.Add(r)
@@ -167,16 +164,9 @@ func awaitReady(b *testing.B, base string) {
 // verifierProcess builds and starts the verifier.
 func verifierProcess(b *testing.B, secret, databaseURL, listen string) *exec.Cmd {
 	folder := b.TempDir()
-	program, keys, scan := filepath.Join(
-		folder,
-		"verifier",
-	), filepath.Join(
-		folder,
-		"keys",
-	), filepath.Join(
-		folder,
-		"secret",
-	)
+	program, keys, scan := filepath.Join(folder, "verifier"), filepath.Join(
+		folder, "keys",
+	), filepath.Join(folder, "secret")
 	if out, err := exec.Command("go", "build", "-o", program, "../../cmd/verifier").CombinedOutput(); err != nil {
 		b.Fatalf("%v: %s", err, out)
 	}

@@ -131,8 +131,7 @@ func TestPanicIsAnswered(t *testing.T) {
 	})
 	rec := c.Get(path)
 	if p := webtest.Decode[webtest.Problem](
-		t,
-		rec,
+		t, rec,
 	); rec.Code != http.StatusInternalServerError || p.Code != problem.Internal ||
 		strings.Contains(rec.Body.String(), "unforeseen") {
 		t.Errorf("%d %s", rec.Code, rec.Body)

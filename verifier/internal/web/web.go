@@ -116,8 +116,7 @@ func New(o Options) http.Handler {
 // rooms gives each room what it needs.
 func (o Options) rooms() *handler {
 	book := codes.NewBook(
-		codes.Book{Keys: o.Codes, Serials: o.Serials, Base: o.Base, Log: o.Log, Now: o.Now},
-		o.Records.TreeRow,
+		codes.Book{Keys: o.Codes, Serials: o.Serials, Base: o.Base, Log: o.Log, Now: o.Now}, o.Records.TreeRow,
 	)
 	judge := &codes.Judge{
 		Book:    book,

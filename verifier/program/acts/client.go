@@ -37,10 +37,7 @@ func (c Client) Write(ctx context.Context, t trace.Transaction, request any) (Ou
 	sent := false
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent = true }})
 	r, err := http.NewRequestWithContext(
-		ctx,
-		http.MethodPost,
-		strings.TrimSuffix(c.URL, "/")+Path,
-		bytes.NewReader(body),
+		ctx, http.MethodPost, strings.TrimSuffix(c.URL, "/")+Path, bytes.NewReader(body),
 	)
 	if err != nil {
 		return Outcome{}, err

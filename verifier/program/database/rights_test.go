@@ -100,14 +100,8 @@ func TestEveryRoleMayWhatTheRulesSay(t *testing.T) {
 					t.Errorf("%s has no place in the rules: add it to rights.go", x)
 				}
 				for _, try := range attempts(x) {
-					if got, want := permitted(
-						t,
-						tx,
-						try.statement,
-					), may(
-						rights[role],
-						try.operation,
-						try.column,
+					if got, want := permitted(t, tx, try.statement), may(
+						rights[role], try.operation, try.column,
 					); got != want {
 						t.Errorf("%s %s.%s: permitted %t, want %t", try.operation, x, try.column, got, want)
 					}
@@ -188,8 +182,7 @@ func TestTheRulesKeepThePromises(t *testing.T) {
 func TestCallsAreTheirCallersAlone(t *testing.T) {
 	url := databasetest.URL(t)
 	rows, err := pool(
-		t,
-		url,
+		t, url,
 	).Query(`select n.nspname, p.proname, p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
 		where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')`)
 	if err != nil {
@@ -208,8 +201,7 @@ func TestCallsAreTheirCallersAlone(t *testing.T) {
 		for _, role := range database.Programs {
 			var can bool
 			if err := pool(
-				t,
-				databasetest.As(url, role),
+				t, databasetest.As(url, role),
 			).QueryRow(`select has_function_privilege($1, 'execute')`, signature).
 				Scan(&can); err != nil {
 				t.Fatal(err)

@@ -16,9 +16,7 @@ func TestInTxRetriesSerializationFailures(t *testing.T) {
 	exec := func(statement string) {
 		t.Helper()
 		if err := database.InTx(
-			t.Context(),
-			db,
-			func(tx *sql.Tx) error { _, err := tx.Exec(statement); return err },
+			t.Context(), db, func(tx *sql.Tx) error { _, err := tx.Exec(statement); return err },
 		); err != nil {
 			t.Fatal(err)
 		}

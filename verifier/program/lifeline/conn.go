@@ -29,10 +29,7 @@ func (c *conn) Write(all []byte) (sent int, err error) {
 	for sent < len(all) && err == nil {
 		var n int
 		n, err = c.patiently(
-			"write",
-			c.Conn.SetWriteDeadline,
-			&c.write,
-			func() (int, error) { return c.Conn.Write(all[sent:]) },
+			"write", c.Conn.SetWriteDeadline, &c.write, func() (int, error) { return c.Conn.Write(all[sent:]) },
 		)
 		sent += n
 	}
@@ -42,10 +39,7 @@ func (c *conn) Write(all []byte) (sent int, err error) {
 // patiently moves some bytes. Each time that none moved for a while it looks
 // whether the server lives.
 func (c *conn) patiently(
-	op string,
-	set func(time.Time) error,
-	deadline *time.Time,
-	move func() (int, error),
+	op string, set func(time.Time) error, deadline *time.Time, move func() (int, error),
 ) (int, error) {
 	for {
 		c.mu.Lock()

@@ -83,9 +83,7 @@ func (c *conn) ExecContext(ctx context.Context, query string, args []driver.Name
 }
 
 func (c *conn) exec(
-	ctx context.Context,
-	query string,
-	run func() (driver.Result, error),
+	ctx context.Context, query string, run func() (driver.Result, error),
 ) (result driver.Result, err error) {
 	if !c.alone(query) {
 		return run()

@@ -22,11 +22,7 @@ func identity(t *testing.T, serial int64) []byte {
 		t.Fatal(err)
 	}
 	der, err := x509.CreateCertificate(
-		rand.Reader,
-		&x509.Certificate{SerialNumber: big.NewInt(serial)},
-		&x509.Certificate{},
-		&key.PublicKey,
-		key,
+		rand.Reader, &x509.Certificate{SerialNumber: big.NewInt(serial)}, &x509.Certificate{}, &key.PublicKey, key,
 	)
 	if err != nil {
 		t.Fatal(err)

@@ -222,9 +222,7 @@ func (p *peer) one(ctx context.Context, id Identity, call Call) error {
 // Each calls every peer once, all at the same time, and waits for all. What a
 // call has to say it keeps itself, by the peer's place in the profile.
 func (c *Client) Each(
-	ctx context.Context,
-	id Identity,
-	call func(ctx context.Context, at int, gw *client.Gateway, err error),
+	ctx context.Context, id Identity, call func(ctx context.Context, at int, gw *client.Gateway, err error),
 ) {
 	var asked sync.WaitGroup
 	for at, p := range c.all {

@@ -57,8 +57,7 @@ func FuzzLink(f *testing.F) {
 			t.Errorf("%q became %q", s, got)
 		}
 		if strings.ContainsFunc(
-			got,
-			func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"<>\\", r) },
+			got, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"<>\\", r) },
 		) {
 			t.Errorf("%q became %q", s, got)
 		}

@@ -260,8 +260,7 @@ var changes = []struct {
 	{"an authorisation ended", func(s *subject) { s.Facts.Parties[1].Authorisations[0].ValidTo = yesterday }},
 	{"another authorisation holds", func(s *subject) {
 		s.Facts.Parties[1].Authorisations = append(
-			s.Facts.Parties[1].Authorisations,
-			trace.Authorisation{Prefix: "69988010", ValidTo: ""},
+			s.Facts.Parties[1].Authorisations, trace.Authorisation{Prefix: "69988010", ValidTo: ""},
 		)
 	}},
 	{"an authorisation for others", func(s *subject) { s.Facts.Parties[1].Authorisations[0].Prefix = "6998802" }},

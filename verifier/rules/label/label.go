@@ -156,8 +156,7 @@ func readAddress(text string, isOwn func(scheme, host string) bool) Label {
 
 func isOwnHost(scheme, host string, own []string) bool {
 	host = strings.TrimSuffix(
-		strings.ToLower(host),
-		map[string]string{"https": ":443", "http": ":80"}[strings.ToLower(scheme)],
+		strings.ToLower(host), map[string]string{"https": ":443", "http": ":80"}[strings.ToLower(scheme)],
 	)
 	for _, o := range own {
 		if host == strings.ToLower(o) {

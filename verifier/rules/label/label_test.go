@@ -32,9 +32,7 @@ func labelCases(t testing.TB) (cases []labelCase) {
 func TestReadLabel(t *testing.T) {
 	for _, c := range labelCases(t) {
 		if diff := cmp.Diff(
-			c.Label,
-			Read(c.Text, ownInTests...),
-			cmpopts.IgnoreFields(Label{}, "Reading", "Readings"),
+			c.Label, Read(c.Text, ownInTests...), cmpopts.IgnoreFields(Label{}, "Reading", "Readings"),
 		); diff != "" {
 			t.Errorf("%q: %s", c.Text, diff)
 		}

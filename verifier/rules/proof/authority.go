@@ -36,10 +36,7 @@ const (
 )
 
 func (c *checked) get(
-	serialized []byte,
-	at time.Time,
-	role string,
-	check func([]byte, time.Time, string) (identity, error),
+	serialized []byte, at time.Time, role string, check func([]byte, time.Time, string) (identity, error),
 ) (identity, error) {
 	name := role + "\x00" + string(serialized)
 	c.mu.Lock()
@@ -66,10 +63,7 @@ func (c *checked) get(
 // gives the root, the time and the signers; whose facts are under the root is for
 // the caller. The error is a *Failure.
 func (a *Authority) Answered(
-	answer Answer,
-	request trace.FactsRequest,
-	now time.Time,
-	maxAge time.Duration,
+	answer Answer, request trace.FactsRequest, now time.Time, maxAge time.Duration,
 ) (Statement, error) {
 	trust := a.trust
 	trust.At = now

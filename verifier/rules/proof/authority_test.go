@@ -51,12 +51,7 @@ func TestAuthority(t *testing.T) {
 		"of long ago":                  {signed.Answer, request, n.At.Add(2 * time.Minute), proof.ReasonTooOld},
 		"by a known peer, not signed":  {changed, request, n.At, proof.ReasonSignatureWrong},
 	} {
-		if _, err := a.Answered(
-			test.answer,
-			test.request,
-			test.now,
-			time.Minute,
-		); err == nil ||
+		if _, err := a.Answered(test.answer, test.request, test.now, time.Minute); err == nil ||
 			test.want != nil && !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)
 		}

@@ -56,10 +56,7 @@ func (v *verification) checkOrdering() error {
 			return err
 		}
 		if err := signer.signed(
-			s.Signature,
-			v.bundle.Block.SignedValue,
-			header,
-			v.bundle.Block.headerBytes(),
+			s.Signature, v.bundle.Block.SignedValue, header, v.bundle.Block.headerBytes(),
 		); err != nil {
 			return err
 		}

@@ -50,8 +50,7 @@ func (b *Block) readMetadata(metadata [][]byte) error {
 	b.SignedValue = signatures.GetValue()
 	for _, s := range signatures.GetSignatures() {
 		b.Signatures = append(
-			b.Signatures,
-			OrderingSignature{s.GetSignatureHeader(), s.GetIdentifierHeader(), s.GetSignature()},
+			b.Signatures, OrderingSignature{s.GetSignatureHeader(), s.GetIdentifierHeader(), s.GetSignature()},
 		)
 	}
 	return nil

@@ -102,8 +102,7 @@ func (b *bundle) bft(required, signing int) {
 	for i := range 4 {
 		s := b.issue("OrdererMSP", "orderer", -1, 365)
 		b.Trust.Ordering.Consenters = append(
-			b.Trust.Ordering.Consenters,
-			trust.Consenter{ID: uint32(i + 1), Certificate: s.PEM()},
+			b.Trust.Ordering.Consenters, trust.Consenter{ID: uint32(i + 1), Certificate: s.PEM()},
 		)
 		if i < signing {
 			b.Orderers = append(b.Orderers, s)

@@ -202,12 +202,7 @@ func (v *factsVerification) checkFacts() error {
 	}
 	hasher := rfc6962.DefaultHasher
 	if proof.VerifyInclusion(
-		hasher,
-		uint64(v.signed.Index),
-		uint64(v.root.Count),
-		hasher.HashLeaf(leaf),
-		path,
-		root,
+		hasher, uint64(v.signed.Index), uint64(v.root.Count), hasher.HashLeaf(leaf), path, root,
 	) != nil {
 		return ReasonFactsNotUnderRoot
 	}
@@ -242,7 +237,8 @@ type answer struct {
 func (a Answer) read() (*answer, error) {
 	p := &answer{}
 	var proposal peer.ChaincodeProposalPayload
-	if proto.Unmarshal(a.ChannelHeader, &p.channel) != nil || proto.Unmarshal(p.channel.GetExtension(), &p.extension) != nil ||
+	if proto.Unmarshal(a.ChannelHeader, &p.channel) != nil ||
+		proto.Unmarshal(p.channel.GetExtension(), &p.extension) != nil ||
 		proto.Unmarshal(a.SignatureHeader, &p.signer) != nil ||
 		proto.Unmarshal(a.Proposal, &proposal) != nil ||
 		proto.Unmarshal(proposal.GetInput(), &p.call) != nil ||

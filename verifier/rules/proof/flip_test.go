@@ -105,12 +105,7 @@ func FuzzVerify(f *testing.F) {
 	f.Add([]byte(`{"version":"touchstone/proof/v1"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var compact bytes.Buffer
-		if _, err := Verify(
-			data,
-			trust,
-			UnitID{},
-			0,
-		); err == nil &&
+		if _, err := Verify(data, trust, UnitID{}, 0); err == nil &&
 			(json.Compact(&compact, data) != nil || compact.String() != string(whole)) {
 			t.Errorf("proved: %q", data)
 		}

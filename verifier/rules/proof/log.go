@@ -70,12 +70,7 @@ func (e Entry) Check() error {
 	}
 	leaf := rfc6962.DefaultHasher.HashLeaf(digest)
 	if err := proof.VerifyInclusion(
-		rfc6962.DefaultHasher,
-		uint64(e.Seq-e.From),
-		uint64(e.To-e.From),
-		leaf,
-		path,
-		root,
+		rfc6962.DefaultHasher, uint64(e.Seq-e.From), uint64(e.To-e.From), leaf, path, root,
 	); err != nil {
 		return fmt.Errorf("%w: %w", ErrMismatch, err)
 	}

@@ -112,8 +112,7 @@ func (a Answer) envelope() ([]byte, error) {
 	endorsed := &peer.ChaincodeEndorsedAction{ProposalResponsePayload: a.Response}
 	for _, e := range a.Endorsements {
 		endorsed.Endorsements = append(
-			endorsed.Endorsements,
-			&peer.Endorsement{Endorser: e.Endorser, Signature: e.Signature},
+			endorsed.Endorsements, &peer.Endorsement{Endorser: e.Endorser, Signature: e.Signature},
 		)
 	}
 	payload, err := write(&peer.ChaincodeActionPayload{ChaincodeProposalPayload: a.Proposal, Action: endorsed})

@@ -108,9 +108,7 @@ func (v *verification) checkSubmitter() error {
 func (v *verification) checkProposal() error {
 	sum := sha256.Sum256(
 		slices.Concat(
-			v.tx.header.ChannelHeader,
-			v.tx.header.SignatureHeader,
-			v.tx.payload.GetChaincodeProposalPayload(),
+			v.tx.header.ChannelHeader, v.tx.header.SignatureHeader, v.tx.payload.GetChaincodeProposalPayload(),
 		),
 	)
 	if !bytes.Equal(sum[:], v.tx.response.GetProposalHash()) {

@@ -58,8 +58,7 @@ func anchorsOf(t Trust) (anchors, error) {
 		der, err := decodePEM(c.Certificate, "CERTIFICATE")
 		if err != nil || a.consenters[c.ID] != nil {
 			return a, fmt.Errorf(
-				"trust: ordering.consenters: %d: each needs a number of its own and a certificate in PEM",
-				c.ID,
+				"trust: ordering.consenters: %d: each needs a number of its own and a certificate in PEM", c.ID,
 			)
 		}
 		a.consenters[c.ID] = der

@@ -72,21 +72,12 @@ func TestASerialThatWasDrawnAgainIsChecked(t *testing.T) {
 		}
 		found++
 		u := mustUnit(t, b, int64(i))
-		if got, ok := ring.Check(
-			testGTIN,
-			testLot,
-			u.Serial,
-		); !ok || got.Index != int64(i) ||
+		if got, ok := ring.Check(testGTIN, testLot, u.Serial); !ok || got.Index != int64(i) ||
 			spoiled.MatchString(u.Serial[:tagChars]) {
 			t.Errorf("unit %d, %s: %v %t", i, u.Serial, got, ok)
 		}
 		ending := u.Serial[SerialLength-EndingLength:]
-		if all, err := b.FindEndings(
-			t.Context(),
-			[]string{ending},
-			int64(i)-1,
-			int64(i)+1,
-		); err != nil ||
+		if all, err := b.FindEndings(t.Context(), []string{ending}, int64(i)-1, int64(i)+1); err != nil ||
 			len(all[ending]) != 1 {
 			t.Errorf("by its ending: %v %v", all, err)
 		}

@@ -27,9 +27,7 @@ func testKey(fill byte) (key [keySize]byte) {
 func testRing(t testing.TB) *Keyring {
 	t.Helper()
 	ring, err := NewKeyring(
-		Epoch{1, testKey(1), false, false},
-		Epoch{3, testKey(3), true, false},
-		Epoch{2, testKey(2), false, false},
+		Epoch{1, testKey(1), false, false}, Epoch{3, testKey(3), true, false}, Epoch{2, testKey(2), false, false},
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -199,10 +197,7 @@ func TestParseEpochs(t *testing.T) {
 		}
 	}
 	for _, form := range []string{"%v", "%s", "%+v", "%#v"} {
-		if text := fmt.Sprintf(
-			form,
-			epochs,
-		); strings.Contains(text, "10, 10") || strings.Contains(text, "10 10") ||
+		if text := fmt.Sprintf(form, epochs); strings.Contains(text, "10, 10") || strings.Contains(text, "10 10") ||
 			strings.Contains(text, "0xa, 0xa") {
 			t.Errorf("%s prints the key: %s", form, text)
 		}

@@ -110,9 +110,7 @@ func (r *Records) moved(t trace.EventType, by string, to trace.Place) {
 func removed(reason trace.Reason) func(*Evidence) {
 	return func(e *Evidence) {
 		e.Records.moved(
-			trace.EventDecommissioned,
-			"shop",
-			trace.Place{Holder: "shop", State: trace.Removed, Reason: reason},
+			trace.EventDecommissioned, "shop", trace.Place{Holder: "shop", State: trace.Removed, Reason: reason},
 		)
 	}
 }

@@ -111,9 +111,7 @@ func issuedCode(r label.Reading, issued seal.Issued) Code {
 func (asked Code) NotIssued() error {
 	if asked.State == verdict.CodeIncomplete {
 		return problem.New(
-			problem.CodeIncomplete,
-			"uri",
-			"the code is not whole; scan the label again or type all of it",
+			problem.CodeIncomplete, "uri", "the code is not whole; scan the label again or type all of it",
 		)
 	}
 	return problem.New(problem.NotIssued, "uri", "no unit has this code")

@@ -71,10 +71,7 @@ func (j *Judge) Of(ctx context.Context, c Code, asked Place) verdict.Answer {
 }
 
 func (j *Judge) vouched(
-	ctx context.Context,
-	e verdict.Evidence,
-	a verdict.Answer,
-	anew func() verdict.Evidence,
+	ctx context.Context, e verdict.Evidence, a verdict.Answer, anew func() verdict.Evidence,
 ) verdict.Answer {
 	if j.Voucher == nil || !a.NeedsSignatures() {
 		return a

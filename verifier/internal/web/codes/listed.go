@@ -76,9 +76,7 @@ const lotsHold = time.Hour
 func (s *Serials) readLots(ctx context.Context) error {
 	for room := true; ; {
 		next, level, err := s.OddLots(
-			ctx,
-			s.block,
-			func(gtin, lot string) { room = s.lots.Add(gs1.GTIN(gtin), lot) && room },
+			ctx, s.block, func(gtin, lot string) { room = s.lots.Add(gs1.GTIN(gtin), lot) && room },
 		)
 		if err != nil {
 			return err

@@ -53,11 +53,7 @@ func TestListedSerials(t *testing.T) {
 	}
 	derived, _ := keys.Unit(0)
 	for _, serial := range []string{"F00000X", derived.Serial, "A-2", strings.Repeat("9", 20)} {
-		if rec := c.Get(
-			pathOfSerial(batch.Lot, serial),
-			"Accept",
-			"application/json",
-		); !strings.Contains(
+		if rec := c.Get(pathOfSerial(batch.Lot, serial), "Accept", "application/json"); !strings.Contains(
 			rec.Body.String(),
 			`"verdict":"not_recognised"`,
 		) {

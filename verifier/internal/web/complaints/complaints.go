@@ -139,9 +139,6 @@ func (h *Handler) complaintPage(c echo.Context, status int, asked codes.Code, wr
 	}
 	uri := h.Codes.URI(asked)
 	return room.Render(
-		c,
-		status,
-		"complaint.html",
-		complaintPage{room.Frame(c.Request(), url.Values{"uri": {uri}}), uri, wrong},
+		c, status, "complaint.html", complaintPage{room.Frame(c.Request(), url.Values{"uri": {uri}}), uri, wrong},
 	)
 }

@@ -84,10 +84,7 @@ func TestComplain(t *testing.T) {
 	}
 	sum := sha256.Sum256(photo)
 	if want := trace.EvidenceHash(
-		[32]byte(salt),
-		text,
-		sum,
-		sum,
+		[32]byte(salt), text, sum, sum,
 	); !bytes.Equal(hash, want[:]) || text != shopperText+"\n第二行" || photos != 2 || tasks != 1 ||
 		logged != 1 {
 		t.Errorf("%q, %d photos, %d tasks, %d log entries, evidence %x", text, photos, tasks, logged, hash)
@@ -107,8 +104,7 @@ func TestFollowComplaint(t *testing.T) {
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	c := webtest.New(t, w)
 	answer := webtest.Decode[complaints.ComplaintAnswer](
-		t,
-		complain(c, map[string]string{"uri": webtest.Host + b.Path(7), "text": shopperText}, nil),
+		t, complain(c, map[string]string{"uri": webtest.Host + b.Path(7), "text": shopperText}, nil),
 	)
 	ask := func() complaints.CaseAnswer {
 		return webtest.Decode[complaints.CaseAnswer](t, c.Get(answer.Link, "Accept", page.TypeJSON))
@@ -205,19 +201,13 @@ func TestOneDeviceComplainsInMeasure(t *testing.T) {
 	for i, want := range []int{201, 429, 201, 201, 201, 201, 429} {
 		unit := int64(max(0, i-1))
 		if rec := complain(
-			c,
-			map[string]string{"uri": webtest.Host + b.Path(unit), "text": "x"},
-			nil,
+			c, map[string]string{"uri": webtest.Host + b.Path(unit), "text": "x"}, nil,
 		); rec.Code != want {
 			t.Errorf("complaint %d: %d, want %d", i, rec.Code, want)
 		}
 	}
 	if rec := complain(
-		c,
-		map[string]string{"uri": webtest.Host + b.Path(0), "text": "x"},
-		nil,
-		"User-Agent",
-		"another phone",
+		c, map[string]string{"uri": webtest.Host + b.Path(0), "text": "x"}, nil, "User-Agent", "another phone",
 	); rec.Code != http.StatusCreated {
 		t.Errorf("another device: %d", rec.Code)
 	}
@@ -336,10 +326,7 @@ func TestComplaintNotKept(t *testing.T) {
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	c := webtest.New(t, w, func(o *web.Options) { o.Complaints = deaf{} })
 	rec := complain(c, map[string]string{"uri": webtest.Host + b.Path(7), "text": "x"}, nil)
-	if p := webtest.Decode[webtest.Problem](
-		t,
-		rec,
-	); rec.Code != 503 || p.Code != problem.Unavailable ||
+	if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != 503 || p.Code != problem.Unavailable ||
 		rec.Header().Get("Retry-After") == "" {
 		t.Errorf("%d %+v", rec.Code, p)
 	}
@@ -397,11 +384,7 @@ func TestThePINIsAGround(t *testing.T) {
 		return webtest.Decode[complaints.ComplaintAnswer](t, rec).Link
 	}
 	stranger := link(complain(c, map[string]string{"uri": webtest.Host + b.Path(7), "text": "x"}, nil))
-	if page := c.Get(
-		stranger+"?lang=zh-CN",
-		"Accept",
-		"text/html",
-	).Body.String(); !strings.Contains(page, "正在等平台查看") ||
+	if page := c.Get(stranger+"?lang=zh-CN", "Accept", "text/html").Body.String(); !strings.Contains(page, "正在等平台查看") ||
 		grounds() != 0 {
 		t.Errorf("a stranger's complaint does not wait: %d grounds", grounds())
 	}
@@ -409,9 +392,7 @@ func TestThePINIsAGround(t *testing.T) {
 		select gtin, lot, 8, now(), device, true from scan.complaint`)
 	owner := link(complain(c, map[string]string{"uri": webtest.Host + b.Path(8), "text": "x"}, nil))
 	if page := c.Get(
-		owner+"?lang=en",
-		"Accept",
-		"text/html",
+		owner+"?lang=en", "Accept", "text/html",
 	).Body.String(); strings.Contains(page, "platform's look") ||
 		grounds() != 1 {
 		t.Errorf("the owner's complaint waits: %d grounds", grounds())
@@ -420,10 +401,7 @@ func TestThePINIsAGround(t *testing.T) {
 
 // complain sends a complaint as a program or, with Accept, as a browser does.
 func complain(
-	c webtest.Client,
-	fields map[string]string,
-	photos [][]byte,
-	headers ...string,
+	c webtest.Client, fields map[string]string, photos [][]byte, headers ...string,
 ) *httptest.ResponseRecorder {
 	c.T.Helper()
 	return c.Do(complaintOf(c.T, fields, photos), headers...)
@@ -443,9 +421,7 @@ func TestDecisionsAgainst(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	if body := c.Get(
-		"/decisions?respondent=heyu",
-		"Accept",
-		page.TypeHTML,
+		"/decisions?respondent=heyu", "Accept", page.TypeHTML,
 	).Body.String(); strings.Contains(body, "CASE-0002") ||
 		!strings.Contains(body, "lang=en&amp;respondent=heyu") {
 		t.Error(body)

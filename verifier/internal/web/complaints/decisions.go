@@ -91,9 +91,7 @@ func (h *Handler) readDecisions(c echo.Context) (decisionsAnswer, error) {
 	if err != nil {
 		h.Log.Error("decisions not read", "error", err)
 		return decisionsAnswer{}, problem.New(
-			problem.Unavailable,
-			"",
-			"the decisions cannot be read right now; try again",
+			problem.Unavailable, "", "the decisions cannot be read right now; try again",
 		)
 	}
 	answer := decisionsAnswer{Items: items}

@@ -66,12 +66,7 @@ func FuzzReportedPath(f *testing.F) {
 		if _, _, _, err := gs1.ParseUnitPath(path); err == nil && spelt(text) != text {
 			t.Errorf("%q is written %q, and that %q", path, text, spelt(text))
 		}
-		if _, _, err := feedback.NewReport(
-			text,
-			"here",
-			"",
-			"",
-		); err != nil &&
+		if _, _, err := feedback.NewReport(text, "here", "", ""); err != nil &&
 			trace.CodeOf(err) != trace.FieldInvalid {
 			t.Errorf("%q: %v", path, err)
 		}

@@ -24,8 +24,7 @@ import (
 func TestPhotosTakeTurns(t *testing.T) {
 	var b bytes.Buffer
 	if err := png.Encode(
-		&b,
-		image.NewNRGBA64(image.Rect(0, 0, 4000, 4000)),
+		&b, image.NewNRGBA64(image.Rect(0, 0, 4000, 4000)),
 	); err != nil { // 192 MB of work each: one at a time
 		t.Fatal(err)
 	}

@@ -120,9 +120,7 @@ func (h *Handler) keepReport(c echo.Context, report feedback.Report) error {
 	}
 	if !ok {
 		return problem.New(
-			problem.TooMany,
-			"",
-			"this device has reported this code, or five, within a day, or its network many",
+			problem.TooMany, "", "this device has reported this code, or five, within a day, or its network many",
 		)
 	}
 	return nil

@@ -191,10 +191,7 @@ func TestReportRefused(t *testing.T) {
 		"more than 16 kB":        {webtest.Forged(b), url.Values{"text": {strings.Repeat("x", 17<<10)}}, 413, problem.BodyTooLarge, ""},
 	} {
 		rec := c.Report(x.address, x.form)
-		if p := webtest.Decode[webtest.Problem](
-			t,
-			rec,
-		); rec.Code != x.status || p.Code != x.code ||
+		if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != x.status || p.Code != x.code ||
 			p.Field != x.field {
 			t.Errorf("%s: %d %s", name, rec.Code, rec.Body)
 		}
@@ -263,11 +260,7 @@ func TestReceipt(t *testing.T) {
 	if got := ask(); !got.Closed || got.MayContact {
 		t.Errorf("%+v", got)
 	}
-	if body := c.Get(
-		answer.Link,
-		"Accept-Language",
-		"en",
-	).Body.String(); !strings.Contains(body, "Dealt with") ||
+	if body := c.Get(answer.Link, "Accept-Language", "en").Body.String(); !strings.Contains(body, "Dealt with") ||
 		strings.Contains(body, "Waiting") {
 		t.Error(body)
 	}
@@ -279,12 +272,7 @@ func TestReceipt(t *testing.T) {
 			t.Errorf("%s: %d", link, rec.Code)
 		}
 	}
-	if rec := c.Post(
-		answer.Link+"/withdrawal",
-		"",
-		"Accept",
-		page.TypeHTML,
-	); rec.Code != http.StatusOK ||
+	if rec := c.Post(answer.Link+"/withdrawal", "", "Accept", page.TypeHTML); rec.Code != http.StatusOK ||
 		!strings.Contains(rec.Body.String(), "已撤回并删除") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}

@@ -126,11 +126,7 @@ func (h *Handler) claimUnit(c echo.Context, r activationRequest) (activationAnsw
 
 // outcome says what became of a write, once the read model shows it.
 func (h *Handler) outcome(
-	ctx context.Context,
-	u verdict.Unit,
-	done string,
-	a Activation,
-	err error,
+	ctx context.Context, u verdict.Unit, done string, a Activation, err error,
 ) (activationAnswer, error) {
 	switch {
 	case trace.CodeOf(err) != "":

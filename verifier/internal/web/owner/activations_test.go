@@ -27,8 +27,7 @@ func TestActivate(t *testing.T) {
 	u := b.Unit(777)
 	rec := c.Activate(b.Path(777), " "+u.PIN[:4]+"-"+u.PIN[4:])
 	if got := webtest.Decode[owner.ActivationAnswer](
-		t,
-		rec,
+		t, rec,
 	); rec.Code != http.StatusOK || got.ReviewToken == "" || got.Status != "activated" || got.TxID != "tx9" ||
 		got.Block != 1 {
 		t.Fatalf("%d %+v", rec.Code, got)
@@ -45,12 +44,7 @@ func TestActivate(t *testing.T) {
 		trace.UnitLeaf(r.GTIN, r.Lot, r.Serial, trace.PINCommitment([16]byte(salt), r.PIN)),
 	)
 	if err := proof.VerifyInclusion(
-		rfc6962.DefaultHasher,
-		uint64(r.Index),
-		1000,
-		leaf,
-		path,
-		root,
+		rfc6962.DefaultHasher, uint64(r.Index), 1000, leaf, path, root,
 	); err != nil || r.Index != 777 ||
 		r.Check() != nil {
 		t.Errorf("%+v: %v, %v", r, err, r.Check())
@@ -99,10 +93,7 @@ func TestWrongPINs(t *testing.T) {
 	l := &webtest.Ledger{Answer: owner.Activation{TxID: "tx9", Known: true}}
 	c := webtest.New(t, w, webtest.WithLedger(l))
 	for _, wrong := range []string{"", "00000000", b.Unit(8).PIN, b.Unit(7).PIN + "0", "%s"} {
-		if rec := c.Activate(
-			b.Path(7),
-			wrong,
-		); rec.Code != http.StatusForbidden ||
+		if rec := c.Activate(b.Path(7), wrong); rec.Code != http.StatusForbidden ||
 			webtest.Decode[webtest.Problem](t, rec).Code != problem.PINWrong {
 			t.Errorf("%q: %d %s", wrong, rec.Code, rec.Body)
 		}

@@ -70,18 +70,13 @@ func TestActivationKey(t *testing.T) {
 	}
 	owned := trace.OwnedUnit{Owner: l.Asked[0].Owner}
 	if err := owned.Signed(
-		trace.ReportUnitStolen,
-		"",
-		signed(t, secret, trace.ReportUnitStolen, owned, ""),
+		trace.ReportUnitStolen, "", signed(t, secret, trace.ReportUnitStolen, owned, ""),
 	); err != nil {
 		t.Error("the link's secret is not the key on the ledger:", err)
 	}
 	key, _ := owner.NewOwnerKey()
 	body := jsonOf(t, owner.ActivationRequest{URI: site + b.Path(8), PIN: b.Unit(8).PIN, Owner: key})
-	if got := webtest.Decode[owner.ActivationAnswer](
-		t,
-		c.Post("/api/v1/activations", body),
-	); got.OwnerLink != "" ||
+	if got := webtest.Decode[owner.ActivationAnswer](t, c.Post("/api/v1/activations", body)); got.OwnerLink != "" ||
 		l.Asked[1].Owner != key {
 		t.Errorf("%+v %+v", got, l.Asked[1])
 	}
@@ -90,10 +85,7 @@ func TestActivationKey(t *testing.T) {
 			"/api/v1/activations",
 			jsonOf(t, owner.ActivationRequest{URI: site + b.Path(9), PIN: b.Unit(9).PIN, Owner: bad}),
 		)
-		if got := webtest.Decode[webtest.Problem](
-			t,
-			rec,
-		); rec.Code != 422 || got.Field != "owner" ||
+		if got := webtest.Decode[webtest.Problem](t, rec); rec.Code != 422 || got.Field != "owner" ||
 			strings.Contains(rec.Body.String(), bad+`"`) {
 			t.Errorf("%.10s: %d %+v", bad, rec.Code, got)
 		}
@@ -143,10 +135,7 @@ func TestActivationByName(t *testing.T) {
 	}
 	b.Claimed(7, l.Asked[0].Owner)
 	l.Err = trace.Errorf(trace.UnitActivated, "index", "is taken")
-	if rec := send(
-		7,
-		name,
-	); rec.Code != 200 ||
+	if rec := send(7, name); rec.Code != 200 ||
 		webtest.Decode[owner.ActivationAnswer](t, rec).OwnerLink != first.OwnerLink {
 		t.Errorf("sent again: %d %s", rec.Code, rec.Body)
 	}
@@ -158,8 +147,7 @@ func TestActivationByName(t *testing.T) {
 	}
 	l.Err = nil
 	if other := webtest.Decode[owner.ActivationAnswer](
-		t,
-		send(8, name),
+		t, send(8, name),
 	); l.Asked[len(l.Asked)-1].Owner == l.Asked[0].Owner ||
 		other.OwnerLink == "" {
 		t.Error("two units have one key")
@@ -178,18 +166,12 @@ func TestTriesLeft(t *testing.T) {
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
 	c := webtest.New(t, w)
 	for left := 4; left >= 0; left-- {
-		if got := webtest.Decode[webtest.Problem](
-			t,
-			c.Activate(b.Path(7), "WRONG"),
-		); got.TriesLeft == nil ||
+		if got := webtest.Decode[webtest.Problem](t, c.Activate(b.Path(7), "WRONG")); got.TriesLeft == nil ||
 			*got.TriesLeft != left {
 			t.Errorf("want %d left: %+v", left, got)
 		}
 	}
-	if got := webtest.Decode[webtest.Problem](
-		t,
-		c.Activate(b.Path(7), "WRONG"),
-	); got.Code != problem.PINLocked ||
+	if got := webtest.Decode[webtest.Problem](t, c.Activate(b.Path(7), "WRONG")); got.Code != problem.PINLocked ||
 		*got.TriesLeft != 0 {
 		t.Errorf("%+v", got)
 	}
@@ -304,8 +286,7 @@ func TestOwnership(t *testing.T) {
 		Signature: signed(t, secret, trace.PassOnUnit, u, next),
 	}
 	if got := webtest.Decode[owner.ActivationAnswer](
-		t,
-		post(pass),
+		t, post(pass),
 	); got.Status != "written" || got.TxID != "tx9" || len(l.Acts) != 1 ||
 		l.Acts[0] != trace.PassOnUnit {
 		t.Fatalf("%+v %v", got, l.Acts)
@@ -448,11 +429,7 @@ func TestProblemPage(t *testing.T) {
 	if rec := c.Form("/api/v1/activations", nil); webtest.Decode[webtest.Problem](t, rec).Code != problem.TooMany {
 		t.Error(rec.Body)
 	}
-	if rec := c.Get(
-		"/nowhere/%3Cscript",
-		"Accept",
-		browser,
-	); rec.Code != http.StatusNotFound ||
+	if rec := c.Get("/nowhere/%3Cscript", "Accept", browser); rec.Code != http.StatusNotFound ||
 		strings.Contains(rec.Body.String(), "nowhere") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}

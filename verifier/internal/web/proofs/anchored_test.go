@@ -49,10 +49,7 @@ func TestAnchored(t *testing.T) {
 	} {
 		w.Exec(tamper)
 		rec := c.Get("/api/v1/anchors/" + name + "/2")
-		if p := webtest.Decode[webtest.Problem](
-			t,
-			rec,
-		); rec.Code != http.StatusConflict ||
+		if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != http.StatusConflict ||
 			p.Code != problem.EntryChanged {
 			t.Errorf("%s: %d %+v", name, rec.Code, p)
 		}

@@ -38,9 +38,7 @@ func (p *peerOf) BlockOf(context.Context, string) ([]byte, error) {
 // provable is a client of a verifier whose first batch is on a ledger of
 // throwaway authorities.
 func provable(
-	t *testing.T,
-	change func(*prooftest.Network),
-	options ...func(*web.Options),
+	t *testing.T, change func(*prooftest.Network), options ...func(*web.Options),
 ) (webtest.Client, verifiertest.Batch, *peerOf, *prooftest.Network) {
 	t.Helper()
 	w := verifiertest.New(t)
@@ -177,9 +175,7 @@ func (s *signing) Countersign(_ context.Context, f trace.Facts) (proof.Signed, e
 func countersigned(t *testing.T, how *signing) (webtest.Client, verifiertest.Batch, *prooftest.Network) {
 	t.Helper()
 	c, batch, _, n := provable(
-		t,
-		func(n *prooftest.Network) { how.Network = n },
-		func(o *web.Options) { o.Countersigner = how },
+		t, func(n *prooftest.Network) { how.Network = n }, func(o *web.Options) { o.Countersigner = how },
 	)
 	return c, batch, n
 }
@@ -233,8 +229,7 @@ func TestBrowserChecksTheProof(t *testing.T) {
 	plain, batch, _, _ := provable(t, nil)
 	signed, signedBatch, _ := countersigned(t, &signing{})
 	recalled, recalledBatch, _ := countersigned(
-		t,
-		&signing{look: func(f *trace.Facts) { f.Recalls = []trace.Recall{{ID: "R-1", Class: trace.ClassI}} }},
+		t, &signing{look: func(f *trace.Facts) { f.Recalls = []trace.Recall{{ID: "R-1", Class: trace.ClassI}} }},
 	)
 	unsigned, unsignedBatch, _ := countersigned(t, &signing{err: errors.New("no peer answers")})
 	old, oldBatch, _ := countersigned(t, &signing{ago: time.Hour})
@@ -279,8 +274,7 @@ func TestBrowserChecksTheProof(t *testing.T) {
 					t,
 					chromium,
 					"--screenshot="+filepath.Join(
-						folder,
-						fmt.Sprintf("proof-%s-%s.png", strings.ReplaceAll(name, " ", "-"), lang),
+						folder, fmt.Sprintf("proof-%s-%s.png", strings.ReplaceAll(name, " ", "-"), lang),
 					),
 					page,
 				)

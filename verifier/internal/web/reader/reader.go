@@ -16,9 +16,7 @@ var (
 	Script        = page.NewScript(assets, "reader", "reader-judge.js", "reader-decode.js", "reader.js")
 	DecoderScript = page.NewScript(page.Vendored, "barcode-detector", "vendor/barcode-detector.js")
 	DecoderWASM   = page.NewFile(
-		"zxing.wasm",
-		"application/wasm",
-		page.Asset(page.Vendored, "vendor/zxing_reader.wasm"),
+		"zxing.wasm", "application/wasm", page.Asset(page.Vendored, "vendor/zxing_reader.wasm"),
 	)
 )
 

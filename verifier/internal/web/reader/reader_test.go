@@ -31,13 +31,8 @@ func TestReaderPage(t *testing.T) {
 			t.Errorf("%d %v", rec.Code, header)
 		}
 		webtest.CheckDocument(t, "scan", lang, body)
-		if page, script := webtest.Zipped(
-			t,
-			body,
-		), c.Get(
-			reader.Script.Path,
-			"Accept-Encoding",
-			"gzip",
+		if page, script := webtest.Zipped(t, body), c.Get(
+			reader.Script.Path, "Accept-Encoding", "gzip",
 		).Body.Len(); page+script > webtest.MaxPage {
 			t.Errorf("%d bytes of page and %d of script", page, script)
 		}

@@ -70,9 +70,7 @@ var badgeScript = page.Asset(assets, "badge.js")
 // judgeBadge gives a badge's answer. Of the sites that the browser and the
 // script name, one that is not the badge's own is enough.
 func (h *Handler) judgeBadge(
-	r *http.Request,
-	id, site string,
-	headers ...string,
+	r *http.Request, id, site string, headers ...string,
 ) (verdict.BadgeAnswer, *verdict.BadgeRecords, error) {
 	if !badgeForm.MatchString(id) {
 		return verdict.BadgeAnswer{}, nil, problem.New(problem.NotFound, "", "there is no such badge")
@@ -83,9 +81,7 @@ func (h *Handler) judgeBadge(
 	if err != nil {
 		h.Log.Error("badge not read", "error", err)
 		return verdict.BadgeAnswer{}, nil, problem.New(
-			problem.Unavailable,
-			"",
-			"the badge cannot be checked right now; try again",
+			problem.Unavailable, "", "the badge cannot be checked right now; try again",
 		)
 	}
 	if records == nil {

@@ -38,12 +38,7 @@ func TestClicksAreCountedOnce(t *testing.T) {
 	}
 	send := func(path string, want int) {
 		t.Helper()
-		if rec := c.Post(
-			path,
-			"PING",
-			"Content-Type",
-			"text/ping",
-		); rec.Code != want ||
+		if rec := c.Post(path, "PING", "Content-Type", "text/ping"); rec.Code != want ||
 			rec.Header().Get("Location") != "" {
 			t.Errorf("%s: %d %s", path, rec.Code, rec.Body)
 		}
@@ -59,10 +54,7 @@ func TestClicksAreCountedOnce(t *testing.T) {
 	send(strings.Replace(ping, "nonce=", "nonce=x", 1), http.StatusBadRequest)
 	if preview := c.Get(
 		"/previews/preview" + verifiertest.GTIN + "1",
-	).Body.String(); strings.Contains(
-		preview,
-		"ping=",
-	) {
+	).Body.String(); strings.Contains(preview, "ping=") {
 		t.Error("a preview counts")
 	}
 }

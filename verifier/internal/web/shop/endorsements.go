@@ -68,9 +68,7 @@ func (h *Handler) endorsement(creator string, request endorsementRequest) (conte
 	scanned, ok := h.Visitors.OpenReviewToken(request.Token, asked.Unit)
 	if !ok || asked.State != verdict.CodeIssued {
 		return content.Endorsement{}, problem.New(
-			problem.ReviewToken,
-			"token",
-			"scan the item and confirm it; the answer holds the token",
+			problem.ReviewToken, "token", "scan the item and confirm it; the answer holds the token",
 		)
 	}
 	return request.Of(creator, asked.Unit, scanned, sha256.Sum256([]byte(request.Token)))

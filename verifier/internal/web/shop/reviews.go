@@ -44,9 +44,7 @@ func (h *Handler) Review(c echo.Context) error {
 	asked := h.Codes.ReadURI(request.URI)
 	if _, ok := h.Visitors.OpenReviewToken(request.Token, asked.Unit); !ok || asked.State != verdict.CodeIssued {
 		return problem.New(
-			problem.ReviewToken,
-			"token",
-			"confirm a scan of the unit or activate it; the answer holds the token",
+			problem.ReviewToken, "token", "confirm a scan of the unit or activate it; the answer holds the token",
 		)
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), visitor.ConfirmTime)

@@ -79,8 +79,7 @@ func TestReviewRefused(t *testing.T) {
 		"too long":          {b.Path(1), token, 5, strings.Repeat("好", 1001), trace.FieldInvalid},
 	} {
 		if p := webtest.Decode[webtest.Problem](
-			t,
-			c.Review(test.path, test.token, test.rating, test.text),
+			t, c.Review(test.path, test.token, test.rating, test.text),
 		); p.Code != test.code {
 			t.Errorf("%s: %+v", name, p)
 		}

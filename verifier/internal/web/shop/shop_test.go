@@ -335,13 +335,8 @@ func TestBadge(t *testing.T) {
 		!strings.Contains(page.Header().Get("Content-Security-Policy"), "frame-ancestors 'none'") {
 		t.Errorf("%v", page.Header())
 	}
-	if copied := c.Get(
-		"/badges/"+badgeID,
-		"Referer",
-		"https://evil.example/",
-	); !strings.Contains(
-		copied.Body.String(),
-		"不是这个网站",
+	if copied := c.Get("/badges/"+badgeID, "Referer", "https://evil.example/"); !strings.Contains(
+		copied.Body.String(), "不是这个网站",
 	) {
 		t.Error("the page does not warn whoever comes from elsewhere")
 	}
@@ -364,25 +359,20 @@ func TestBadge(t *testing.T) {
 		Instruction: trace.Text{ZhCN: "停用", En: "Stop"},
 	}
 	b.Happens(
-		trace.Event{Type: trace.EventRecalled, At: b.Day(8), By: verifiertest.Producer, Recall: &r},
-		trace.Place{},
+		trace.Event{Type: trace.EventRecalled, At: b.Day(8), By: verifiertest.Producer, Recall: &r}, trace.Place{},
 	)
 	if got := svg("?lang=en").Body.String(); !strings.Contains(got, ">Lot recalled<") {
 		t.Error(got)
 	}
 	if got := webtest.Decode[verdict.BadgeAnswer](
-		t,
-		c.Get("/badges/"+badgeID, "Accept", "application/json"),
+		t, c.Get("/badges/"+badgeID, "Accept", "application/json"),
 	); got.Verdict != verdict.Stop ||
 		got.Finding != verdict.BadgeLotRecalled {
 		t.Errorf("%+v", got)
 	}
 	if page := c.Get(
 		"/badges/" + badgeID + "?lang=en",
-	).Body.String(); !strings.Contains(
-		page,
-		"A preservative exceeds the limit",
-	) {
+	).Body.String(); !strings.Contains(page, "A preservative exceeds the limit") {
 		t.Error("the recall is not on the page")
 	}
 	w.Exec(`update ledger.checkpoint set checked_at = now() - interval '1 hour'`)
@@ -447,10 +437,7 @@ func TestEndorsement(t *testing.T) {
 		"said already":       {creatorKey, b.Path(1), token, nil, 422, "uri"},
 	} {
 		rec := endorse(c, test.key, test.path, test.token, test.change)
-		if p := webtest.Decode[webtest.Problem](
-			t,
-			rec,
-		); rec.Code != test.status ||
+		if p := webtest.Decode[webtest.Problem](t, rec); rec.Code != test.status ||
 			test.field != "" && p.Field != test.field {
 			t.Errorf("%s: %d %+v", name, rec.Code, p)
 		}
@@ -472,11 +459,7 @@ func TestEndorsement(t *testing.T) {
 		t.Errorf("a scan was used twice: %d %s", rec.Code, rec.Body)
 	}
 	if rec := endorse(
-		c,
-		creatorKey,
-		b.Path(3),
-		c.Token(b.Path(3)),
-		map[string]any{"sponsored": false, "sponsor": nil},
+		c, creatorKey, b.Path(3), c.Token(b.Path(3)), map[string]any{"sponsored": false, "sponsor": nil},
 	); rec.Code != 201 {
 		t.Fatalf("%d %s", rec.Code, rec.Body)
 	}
@@ -496,13 +479,7 @@ func TestEndorsement(t *testing.T) {
 		t.Error("what the platform hid is not hidden with its reason")
 	}
 	w.Exec(`update app.account set revoked_at = now()`)
-	if rec := endorse(
-		c,
-		creatorKey,
-		b.Path(4),
-		c.Token(b.Path(4)),
-		nil,
-	); rec.Code != 401 ||
+	if rec := endorse(c, creatorKey, b.Path(4), c.Token(b.Path(4)), nil); rec.Code != 401 ||
 		len(said(c, b.Path(2))) != 0 {
 		t.Errorf("a revoked creator: %d", rec.Code)
 	}

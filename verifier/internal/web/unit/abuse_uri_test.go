@@ -38,25 +38,18 @@ func carriedPaths(b verifiertest.Batch) map[string]string {
 		"semicolons":         good + ";jsessionid=1",
 		"a fragment":         good + "%23x",
 		"slashes twice":      strings.Replace(good, "/10/", "//10//", 1),
-		"thirteen digits": strings.Replace(
-			good,
-			b.GTIN,
-			b.GTIN[1:],
-			1,
-		),
-		"an impossible day": strings.Replace(good, "/21/", "/17/281399/21/", 1),
-		"small letters":     strings.ToLower(good),
-		"a query":           "/01/" + b.GTIN + "?10=L1&21=" + serial,
-		"the lot's escape":  strings.Replace(good, "L1", "%4C1", 1),
-		"a version":         strings.Replace(good, "/10/", "/22/2A/10/", 1),
+		"thirteen digits":    strings.Replace(good, b.GTIN, b.GTIN[1:], 1),
+		"an impossible day":  strings.Replace(good, "/21/", "/17/281399/21/", 1),
+		"small letters":      strings.ToLower(good),
+		"a query":            "/01/" + b.GTIN + "?10=L1&21=" + serial,
+		"the lot's escape":   strings.Replace(good, "L1", "%4C1", 1),
+		"a version":          strings.Replace(good, "/10/", "/22/2A/10/", 1),
 	}
 }
 
 // raw sends a request line as it stands and reads the answer.
 func raw(
-	t *testing.T,
-	address, method, target string,
-	headers ...string,
+	t *testing.T, address, method, target string, headers ...string,
 ) (status int, header http.Header, body string) {
 	t.Helper()
 	conn, err := net.Dial("tcp", address)
@@ -70,8 +63,7 @@ func raw(
 		request += fmt.Sprintf("%s: %s\r\n", headers[i], headers[i+1])
 	}
 	if _, err := io.WriteString(
-		conn,
-		request+"\r\n",
+		conn, request+"\r\n",
 	); err != nil { // at once: who is refused at the first line resets what comes behind it
 		t.Fatal(err)
 	}
@@ -141,23 +133,13 @@ func TestBrokenCodesAreAskedForAgain(t *testing.T) {
 			t.Errorf("%s: %d %.300s", name, status, body)
 		}
 		if _, _, page := raw(
-			t,
-			address,
-			http.MethodGet,
-			path,
-			"Accept",
-			page.TypeHTML,
+			t, address, http.MethodGet, path, "Accept", page.TypeHTML,
 		); !strings.Contains(page, `name="serial"`) || strings.Contains(page, "不要购买") ||
 			strings.Contains(page, "<script>alert") {
 			t.Errorf("%s: the page does not ask for the fields: %.300s", name, page)
 		}
 		if status, _, _ := raw(
-			t,
-			address,
-			http.MethodGet,
-			path,
-			"Accept",
-			page.TypeLinkset,
+			t, address, http.MethodGet, path, "Accept", page.TypeLinkset,
 		); status != http.StatusUnprocessableEntity {
 			t.Errorf("%s: %d for its links", name, status)
 		}
@@ -176,14 +158,7 @@ func TestCarriedCodes(t *testing.T) {
 	defer server.Close()
 	address := server.Listener.Addr().String()
 	for name, path := range carriedPaths(b) {
-		if _, _, body := raw(
-			t,
-			address,
-			http.MethodGet,
-			path,
-			"Accept",
-			page.TypeJSON,
-		); !strings.Contains(
+		if _, _, body := raw(t, address, http.MethodGet, path, "Accept", page.TypeJSON); !strings.Contains(
 			body,
 			`"verdict":"genuine"`,
 		) {
@@ -191,12 +166,7 @@ func TestCarriedCodes(t *testing.T) {
 		}
 	}
 	for name, path := range map[string]string{"a stem": "/some/stem" + b.Path(7), "aliases": strings.NewReplacer("/01/", "/gtin/", "/10/", "/lot/", "/21/", "/ser/").Replace(b.Path(7))} {
-		if status, header, _ := raw(
-			t,
-			address,
-			http.MethodGet,
-			path,
-		); status != http.StatusSeeOther ||
+		if status, header, _ := raw(t, address, http.MethodGet, path); status != http.StatusSeeOther ||
 			header.Get("Location") != b.Path(7) {
 			t.Errorf("%s: %d %s", name, status, header.Get("Location"))
 		}
@@ -226,10 +196,7 @@ func TestCarriedCodes(t *testing.T) {
 		"/00/069988010000000013",
 	).Body.String() + c.Get(
 		"/?uri=00069988010000000012",
-	).Body.String(); !strings.Contains(
-		body,
-		"SSCC",
-	) {
+	).Body.String(); !strings.Contains(body, "SSCC") {
 		t.Errorf("a box: %.300s", body)
 	}
 }

@@ -107,12 +107,7 @@ func TestProgramsAreNotCounted(t *testing.T) {
 		}
 		form := url.Values{"uri": {"https://trace.example.com" + path}, "nonce": {nonce}}.Encode()
 		if rec := c.Post(
-			"/scans",
-			form,
-			"Content-Type",
-			page.TypeForm,
-			"User-Agent",
-			x.agent,
+			"/scans", form, "Content-Type", page.TypeForm, "User-Agent", x.agent,
 		); rec.Code != http.StatusOK {
 			t.Errorf("%s: the form: %d", x.agent, rec.Code)
 		}
@@ -185,8 +180,7 @@ func TestCountingWithoutScripts(t *testing.T) {
 	nonce := c.Nonce(b.Path(7))
 	for range 2 { // reloading the answer sends the form again
 		if status, body := post(
-			b.Path(7),
-			nonce,
+			b.Path(7), nonce,
 		); status != http.StatusOK || !strings.Contains(body, webtest.Word(t, "counted").ZhCN) ||
 			!strings.Contains(body, b.Path(7)) {
 			t.Fatalf("%d %s", status, body)
@@ -198,10 +192,7 @@ func TestCountingWithoutScripts(t *testing.T) {
 		}
 	}
 	if status, _ := post(
-		b.Path(8),
-		c.Nonce(b.Path(8)),
-		"Sec-Fetch-Site",
-		"cross-site",
+		b.Path(8), c.Nonce(b.Path(8)), "Sec-Fetch-Site", "cross-site",
 	); status != http.StatusForbidden {
 		t.Errorf("from another site: %d", status)
 	}

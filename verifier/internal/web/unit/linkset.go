@@ -24,13 +24,8 @@ func (h *Handler) linkset(c echo.Context, a verdict.Answer) error {
 	if a.Item == nil {
 		return problem.New(problem.NotIssued, "", "no unit has this code")
 	}
-	anchor := strings.TrimSuffix(
-		h.Codes.Origin(),
-		"/",
-	) + label.UnitPath(
-		gs1.GTIN(a.Item.GTIN),
-		a.Item.Lot,
-		a.Item.Serial,
+	anchor := strings.TrimSuffix(h.Codes.Origin(), "/") + label.UnitPath(
+		gs1.GTIN(a.Item.GTIN), a.Item.Lot, a.Item.Serial,
 	)
 	link := func(lang, title string) map[string]any {
 		return map[string]any{"href": anchor, "title": title, "type": page.TypeHTML, "hreflang": []string{lang}}

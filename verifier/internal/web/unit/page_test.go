@@ -23,13 +23,8 @@ func TestPages(t *testing.T) {
 			name := s.name + " in " + lang
 			webtest.CheckHeaders(t, name, rec.Header())
 			body := rec.Body.Bytes()
-			if size := webtest.Zipped(
-				t,
-				body,
-			) + c.Get(
-				unit.Script.Path,
-				"Accept-Encoding",
-				"gzip",
+			if size := webtest.Zipped(t, body) + c.Get(
+				unit.Script.Path, "Accept-Encoding", "gzip",
 			).Body.Len(); size > webtest.MaxPage {
 				t.Errorf("%s: %d bytes", name, size)
 			}

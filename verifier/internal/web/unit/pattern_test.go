@@ -22,10 +22,7 @@ func copies(w *verifiertest.World, b verifiertest.Batch, n int) {
 		w.Exec(
 			`insert into scan.scan (nonce, gtin, lot, unit_index, at, device, place, lat, lon)
 			values (decode(md5($1), 'hex'), $2, $3, 7, $4, $5, $6, $7, $8)`,
-			fmt.Sprint(
-				b.Lot,
-				i,
-			),
+			fmt.Sprint(b.Lot, i),
 			b.GTIN,
 			b.Lot,
 			time.Now().AddDate(0, 0, -6*(n-i)),
@@ -52,13 +49,11 @@ func flagged(b verifiertest.Batch, copied ...bool) {
 	f := trace.UnitFlag{GTIN: b.GTIN, Lot: b.Lot, Index: 7}
 	for i, c := range copied {
 		f.Rulings = append(
-			f.Rulings,
-			trace.FlagRuling{Copied: c, Note: "查实", By: verifiertest.Producer, At: b.Day(8 + i)},
+			f.Rulings, trace.FlagRuling{Copied: c, Note: "查实", By: verifiertest.Producer, At: b.Day(8 + i)},
 		)
 	}
 	b.Happens(
-		trace.Event{Type: trace.EventUnitFlagged, At: b.Day(9), By: verifiertest.Producer, Flag: &f},
-		trace.Place{},
+		trace.Event{Type: trace.EventUnitFlagged, At: b.Day(9), By: verifiertest.Producer, Flag: &f}, trace.Place{},
 	)
 }
 

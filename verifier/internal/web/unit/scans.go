@@ -84,9 +84,7 @@ func (h *Handler) recordScan(c echo.Context, request scanRequest) (asked codes.C
 	if err != nil {
 		h.Log.Error("scan not confirmed", "error", err)
 		return asked, scans, problem.New(
-			problem.Unavailable,
-			"",
-			"the scan may not be recorded; send the same nonce again",
+			problem.Unavailable, "", "the scan may not be recorded; send the same nonce again",
 		)
 	}
 	return asked, scans, nil

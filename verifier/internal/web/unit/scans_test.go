@@ -37,12 +37,7 @@ func TestScan(t *testing.T) {
 	}
 	nonce := c.Nonce(path)
 	for range 2 {
-		if status, got, p := c.Confirm(
-			path,
-			nonce,
-			"User-Agent",
-			"phone 1",
-		); status != 200 || got.ScanCount != 1 ||
+		if status, got, p := c.Confirm(path, nonce, "User-Agent", "phone 1"); status != 200 || got.ScanCount != 1 ||
 			time.Since(got.FirstScan) > time.Minute {
 			t.Fatalf("%d %+v %+v", status, got, p)
 		}
@@ -78,10 +73,7 @@ func TestNonceIsBound(t *testing.T) {
 	for i := range raw {
 		bad := bytes.Clone(raw)
 		bad[i] ^= 1
-		if status, _, p := c.Confirm(
-			b.Path(7),
-			base64.RawURLEncoding.EncodeToString(bad),
-		); status != 400 ||
+		if status, _, p := c.Confirm(b.Path(7), base64.RawURLEncoding.EncodeToString(bad)); status != 400 ||
 			p.Code != problem.NonceInvalid {
 			t.Fatalf("byte %d changed: %d %+v", i, status, p)
 		}
@@ -165,11 +157,7 @@ func TestRateLimit(t *testing.T) {
 	last := http.StatusOK
 	for i := range 4 {
 		rec := c.Get(
-			"/01/x",
-			"X-Forwarded-For",
-			fmt.Sprintf("203.0.113.%d", i),
-			"X-Real-Ip",
-			fmt.Sprintf("203.0.113.%d", i),
+			"/01/x", "X-Forwarded-For", fmt.Sprintf("203.0.113.%d", i), "X-Real-Ip", fmt.Sprintf("203.0.113.%d", i),
 		)
 		if last = rec.Code; last == http.StatusTooManyRequests && rec.Header().Get("Retry-After") == "" {
 			t.Error("no Retry-After")

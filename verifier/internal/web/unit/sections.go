@@ -210,8 +210,7 @@ func (p unitPage) ReviewGist() string {
 func (p unitPage) ReviewSums() string {
 	r := p.Reviews
 	return p.Say(
-		"reviewSums",
-		wording.Args{"n": r.Count, "average": fmt.Sprintf("%.1f", r.Average), "folded": r.Folded},
+		"reviewSums", wording.Args{"n": r.Count, "average": fmt.Sprintf("%.1f", r.Average), "folded": r.Folded},
 	)
 }
 

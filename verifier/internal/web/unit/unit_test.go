@@ -53,11 +53,7 @@ func TestForgedCodesLookAlike(t *testing.T) {
 	for _, accept := range []string{page.TypeHTML, page.TypeJSON, page.TypeLinkset} {
 		for _, lang := range webtest.Languages {
 			first := c.Get(
-				"/01/"+verifiertest.GTIN+"/10/y/21/ZZZZZZZZZZZZZZZZZZZZ",
-				"Accept",
-				accept,
-				"Accept-Language",
-				lang,
+				"/01/"+verifiertest.GTIN+"/10/y/21/ZZZZZZZZZZZZZZZZZZZZ", "Accept", accept, "Accept-Language", lang,
 			)
 			for name, path := range forged {
 				got := c.Get(path+"?seller=evil-shop", "Accept", accept, "Accept-Language", lang)
@@ -170,10 +166,7 @@ func TestPostgresAway(t *testing.T) {
 			}
 			switch accept {
 			case page.TypeJSON:
-				if a := webtest.Decode[verdict.Answer](
-					t,
-					rec,
-				); a.Verdict != verdict.Unavailable || !a.Code.Valid ||
+				if a := webtest.Decode[verdict.Answer](t, rec); a.Verdict != verdict.Unavailable || !a.Code.Valid ||
 					a.Headline.ZhCN == "" {
 					t.Errorf("%s: %+v", away.how, a)
 				}
@@ -261,9 +254,7 @@ func TestLinkset(t *testing.T) {
 		t.Errorf("anchor %s", got)
 	}
 	if rec := c.Get(
-		"/01/"+verifiertest.GTIN+"/10/y/21/ZZZZZZZZZZZZZZZZZZZZ",
-		"Accept",
-		page.TypeLinkset,
+		"/01/"+verifiertest.GTIN+"/10/y/21/ZZZZZZZZZZZZZZZZZZZZ", "Accept", page.TypeLinkset,
 	); rec.Code != http.StatusNotFound {
 		t.Errorf("forged: %d", rec.Code)
 	}

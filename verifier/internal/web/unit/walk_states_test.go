@@ -94,8 +94,7 @@ func goes(t trace.EventType, by string, to trace.Place) func(*verdict.Evidence) 
 	return func(e *verdict.Evidence) {
 		e.Records.Holding = &to
 		e.Records.Events = append(
-			e.Records.Events,
-			verdict.Event{Type: t, At: october(20), By: by, Target: &to, TxID: "tx4"},
+			e.Records.Events, verdict.Event{Type: t, At: october(20), By: by, Target: &to, TxID: "tx4"},
 		)
 	}
 }
@@ -194,16 +193,13 @@ func recalls() (all []state) {
 			all = append(all, state{name + string(class), func(e *verdict.Evidence) {
 				e.Records.Recalls = []trace.Recall{
 					{
-						ID:    "R1",
-						GTIN:  gtin,
-						Lots:  []string{"L1"},
-						Class: class,
-						At:    october(20),
-						By:    "brand",
-						Reason: words2(
-							"防腐剂超标",
-							"a preservative exceeded the limit",
-						),
+						ID:          "R1",
+						GTIN:        gtin,
+						Lots:        []string{"L1"},
+						Class:       class,
+						At:          october(20),
+						By:          "brand",
+						Reason:      words2("防腐剂超标", "a preservative exceeded the limit"),
 						Instruction: words2("凭此页可退货", "Show this page to return it"),
 					},
 				}
@@ -271,8 +267,7 @@ func owners() []state {
 			r := e.Records
 			r.ActivatedAt, r.Owned = october(21), &u
 			r.Events = append(
-				r.Events,
-				verdict.Event{Type: trace.EventUnitActivated, At: october(21), By: "brand", TxID: "tx9"},
+				r.Events, verdict.Event{Type: trace.EventUnitActivated, At: october(21), By: "brand", TxID: "tx9"},
 			)
 			if since > 0 {
 				r.Since = verdict.Scans{Count: since, Last: october(24), LastPlace: "杭州"}
@@ -306,8 +301,7 @@ func patterns() []state {
 			e.Records.Pattern.Flag = &trace.UnitFlag{}
 			for i, c := range copied {
 				e.Records.Pattern.Flag.Rulings = append(
-					e.Records.Pattern.Flag.Rulings,
-					trace.FlagRuling{Copied: c, By: "brand", At: october(20 + i)},
+					e.Records.Pattern.Flag.Rulings, trace.FlagRuling{Copied: c, By: "brand", At: october(20 + i)},
 				)
 			}
 		}
@@ -383,10 +377,7 @@ func dimensions() [][]state {
 		complained(),
 		places(),
 		{
-			batch(
-				"in date",
-				func(b *trace.Batch) { b.ExpiresOn = "2028-10-02" },
-			),
+			batch("in date", func(b *trace.Batch) { b.ExpiresOn = "2028-10-02" }),
 			batch("expires soon", func(b *trace.Batch) { b.ExpiresOn = "2026-11-24" }),
 			batch("expired", func(b *trace.Batch) { b.ExpiresOn = past }),
 			batch("expiry corrected", func(b *trace.Batch) {
@@ -405,10 +396,7 @@ func dimensions() [][]state {
 		},
 		{
 			ledger("stale", func(e *verdict.Evidence) { e.Records.Ledger.CheckedAt = walkDay.Add(-time.Hour) }),
-			ledger(
-				"halted",
-				func(e *verdict.Evidence) { e.Records.Ledger.Halted = "gap" },
-			),
+			ledger("halted", func(e *verdict.Evidence) { e.Records.Ledger.Halted = "gap" }),
 			ledger("out of reach", func(e *verdict.Evidence) { e.Records.Ledger = nil }),
 			ledger("another root", func(e *verdict.Evidence) { e.Membership = verdict.MembershipRefuted }),
 			ledger("no proof", func(e *verdict.Evidence) { e.Membership = verdict.MembershipUnknown }),

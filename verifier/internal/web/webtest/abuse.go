@@ -46,16 +46,11 @@ func (c *CountedRecords) Ready(ctx context.Context) error { return c.Real.Ready(
 func ForgedPaths(b verifiertest.Batch) map[string]string {
 	good, serial := b.Path(7), b.Unit(7).Serial
 	return map[string]string{
-		"a serial nobody issued": good[:len(good)-20] + "00000000000000000000",
-		"another lot's":          strings.Replace(good, "/10/L1/", "/10/L2/", 1),
-		"another unit's tag":     good[:len(good)-20] + b.Unit(8).Serial[:10] + serial[10:],
-		"one digit changed":      good[:len(good)-1] + map[bool]string{true: "0", false: "1"}[good[len(good)-1] == '1'],
-		"an unknown product": strings.Replace(
-			good,
-			b.GTIN,
-			"06901234567892",
-			1,
-		),
+		"a serial nobody issued":     good[:len(good)-20] + "00000000000000000000",
+		"another lot's":              strings.Replace(good, "/10/L1/", "/10/L2/", 1),
+		"another unit's tag":         good[:len(good)-20] + b.Unit(8).Serial[:10] + serial[10:],
+		"one digit changed":          good[:len(good)-1] + map[bool]string{true: "0", false: "1"}[good[len(good)-1] == '1'],
+		"an unknown product":         strings.Replace(good, b.GTIN, "06901234567892", 1),
 		"encoded twice":              strings.Replace(good, "L1", "%254C1", 1),
 		"a slash in the lot":         "/01/" + b.GTIN + "/10/L%2F1/21/" + serial,
 		"a lot of zeros and letters": "/01/" + b.GTIN + "/10/0O0O0O0O/21/" + serial,
@@ -67,20 +62,15 @@ func ForgedPaths(b verifiertest.Batch) map[string]string {
 func BrokenPaths(b verifiertest.Batch) map[string]string {
 	good, serial := b.Path(7), b.Unit(7).Serial
 	return map[string]string{
-		"nothing":             "/01/",
-		"only a barcode":      "/01/" + b.GTIN,
-		"a wrong check digit": strings.Replace(good, b.GTIN, "06998801000037", 1),
-		"a serial cut short":  good[:len(good)-1],
-		"invalid UTF-8":       "/01/" + b.GTIN + "/10/L1/21/%ff%fe" + serial,
-		"CR LF":               "/01/" + b.GTIN + "/10/L1%0d%0aSet-Cookie:%20a=b/21/" + serial,
-		"NUL":                 "/01/" + b.GTIN + "/10/L1%00/21/" + serial,
-		"Cyrillic":            strings.Replace(good, "L1", "%D0%85L1", 1),
-		"full-width digits": strings.Replace(
-			good,
-			b.GTIN,
-			"%EF%BC%90"+b.GTIN[1:],
-			1,
-		),
+		"nothing":              "/01/",
+		"only a barcode":       "/01/" + b.GTIN,
+		"a wrong check digit":  strings.Replace(good, b.GTIN, "06998801000037", 1),
+		"a serial cut short":   good[:len(good)-1],
+		"invalid UTF-8":        "/01/" + b.GTIN + "/10/L1/21/%ff%fe" + serial,
+		"CR LF":                "/01/" + b.GTIN + "/10/L1%0d%0aSet-Cookie:%20a=b/21/" + serial,
+		"NUL":                  "/01/" + b.GTIN + "/10/L1%00/21/" + serial,
+		"Cyrillic":             strings.Replace(good, "L1", "%D0%85L1", 1),
+		"full-width digits":    strings.Replace(good, b.GTIN, "%EF%BC%90"+b.GTIN[1:], 1),
 		"10 kB of serial":      good + strings.Repeat("0", 10<<10),
 		"10 kB of lot":         "/01/" + b.GTIN + "/10/" + strings.Repeat("A", 10<<10) + "/21/" + serial,
 		"up and away":          "/01/../../../../etc/passwd",
@@ -91,20 +81,15 @@ func BrokenPaths(b verifiertest.Batch) map[string]string {
 			`\10\`,
 			1,
 		),
-		"markup":              "/01/%3Cscript%3Ealert(1)%3C/script%3E",
-		"SQL":                 "/01/" + b.GTIN + "/10/L1'%20or%20'1'='1/21/" + serial,
-		"a format string":     "/01/%25s%25n",
-		"a lone percent sign": "/01/%",
-		"half an escape":      "/01/%4",
-		"a template":          "/01/{{.}}",
-		"an overlong escape":  strings.Replace(good, "L1", "%C1%8C1", 1),
-		"a right-to-left mark": strings.Replace(
-			good,
-			"L1",
-			"%E2%80%AEL1",
-			1,
-		),
-		"pairs without end": "/01/" + b.GTIN + strings.Repeat("/10/A", 2000),
+		"markup":               "/01/%3Cscript%3Ealert(1)%3C/script%3E",
+		"SQL":                  "/01/" + b.GTIN + "/10/L1'%20or%20'1'='1/21/" + serial,
+		"a format string":      "/01/%25s%25n",
+		"a lone percent sign":  "/01/%",
+		"half an escape":       "/01/%4",
+		"a template":           "/01/{{.}}",
+		"an overlong escape":   strings.Replace(good, "L1", "%C1%8C1", 1),
+		"a right-to-left mark": strings.Replace(good, "L1", "%E2%80%AEL1", 1),
+		"pairs without end":    "/01/" + b.GTIN + strings.Repeat("/10/A", 2000),
 	}
 }
 
@@ -125,8 +110,7 @@ func Examined(b verifiertest.Batch) {
 		Name:     trace.Text{ZhCN: "冻干咖啡检验规程", En: "Freeze-dried coffee"},
 	}
 	b.Happens(
-		trace.Event{Type: trace.EventStandardRegistered, At: b.Day(0), By: "platform", Standard: &s},
-		trace.Place{},
+		trace.Event{Type: trace.EventStandardRegistered, At: b.Day(0), By: "platform", Standard: &s}, trace.Place{},
 	)
 	i := trace.Inspection{
 		ID:         "INSPECTION-" + b.Lot,
@@ -142,7 +126,6 @@ func Examined(b verifiertest.Batch) {
 	}
 	q := trace.Quality{GTIN: b.GTIN, Lot: b.Lot, Inspection: i.ID, Accepted: true}
 	b.Happens(
-		trace.Event{Type: trace.EventInspected, At: b.Day(1), By: i.By, Inspection: &i, Quality: &q},
-		trace.Place{},
+		trace.Event{Type: trace.EventInspected, At: b.Day(1), By: i.By, Inspection: &i, Quality: &q}, trace.Place{},
 	)
 }

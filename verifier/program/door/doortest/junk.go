@@ -99,8 +99,7 @@ func junk(r Route, round int) *http.Request {
 	request.Host = word() + ".example"
 	request.RemoteAddr = fmt.Sprintf("127.0.0.1:%d", 1+rand.IntN(60_000))
 	request.Header.Set(
-		"X-Forwarded-For",
-		fmt.Sprintf("2001:db8:%x:%x::%x", rand.IntN(1<<16), rand.IntN(1<<16), rand.IntN(1<<16)),
+		"X-Forwarded-For", fmt.Sprintf("2001:db8:%x:%x::%x", rand.IntN(1<<16), rand.IntN(1<<16), rand.IntN(1<<16)),
 	)
 	for _, name := range []string{"User-Agent", "Accept", "Accept-Language", "Authorization", "Cookie", "Origin", "Referer", "Idempotency-Key",
 		"X-Request-Id", "X-Forwarded-Proto", "Touchstone-Creator", word()} {

@@ -57,9 +57,7 @@ func (g group) report(out io.Writer, picture *Picture, o Options, seed uint64) e
 			all := pooled(regimes)
 			title := g.name + ", " + s.String()
 			if err := errors.Join(
-				writeDetectors(out, title, all),
-				writeByCopies(out, all),
-				writeReasons(out, all),
+				writeDetectors(out, title, all), writeByCopies(out, all), writeReasons(out, all),
 			); err != nil {
 				return err
 			}

@@ -19,11 +19,7 @@ func tableOn(out io.Writer) *tabwriter.Writer {
 func writeDetectors(out io.Writer, title string, all []Outcome) error {
 	genuine, wanted := count(all)
 	fmt.Fprintf(
-		out,
-		"\n%s: %d genuine units scanned, %d clones with 3 scanned copies or more\n",
-		title,
-		genuine,
-		wanted,
+		out, "\n%s: %d genuine units scanned, %d clones with 3 scanned copies or more\n", title, genuine, wanted,
 	)
 	w := tableOn(out)
 	fmt.Fprint(w, "detector\t")

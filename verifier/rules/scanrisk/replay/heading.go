@@ -34,8 +34,7 @@ func newHeading(names []string) (heading, *FieldError) {
 	h := heading{width: len(names)}
 	for i, column := range Columns {
 		h.at[i] = slices.IndexFunc(
-			names,
-			func(name string) bool { return strings.EqualFold(strings.TrimSpace(name), column) },
+			names, func(name string) bool { return strings.EqualFold(strings.TrimSpace(name), column) },
 		)
 	}
 	for _, needed := range []int{timeColumn, serialColumn, eventColumn} {

@@ -57,8 +57,7 @@ var (
 	Rough = []Regime{
 		lively,
 		lively.varied(
-			"big cities",
-			func(r *Regime) { r.Cities, r.Zipf, r.Regional, r.CopyRegional = 30, 1.2, 0.5, 0.3 },
+			"big cities", func(r *Regime) { r.Cities, r.Zipf, r.Regional, r.CopyRegional = 30, 1.2, 0.5, 0.3 },
 		),
 		lively.varied("uniform cities", func(r *Regime) { r.Cities, r.Zipf, r.Points = 100, 0, 0 }),
 		lively.varied("custody recorded", func(r *Regime) {
