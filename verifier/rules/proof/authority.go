@@ -14,38 +14,34 @@ type Authority struct{ trust anchors }
 // NewAuthority reads the trust.
 func NewAuthority(t Trust) (*Authority, error) {
 	a, err := anchorsOf(t)
-	a.checked = &checked{all: map[string]checkedOnce{}}
+	a.checked = &checked{all: map[string]identity{}}
 	return &Authority{a}, err
 }
 
-// checked remembers identities whose certificates were good a moment ago: a few
-// peers sign everything.
+// checked remembers identities that were admitted, and when they hold: a few
+// peers sign everything. Nil remembers nothing.
 type checked struct {
 	mu  sync.Mutex
-	all map[string]checkedOnce
+	all map[string]identity
 }
 
-type checkedOnce struct {
-	id identity
-	at time.Time
-}
+// checkedMost bounds what is remembered: peers, orderers and the parties of an hour.
+const checkedMost = 4096
 
-const (
-	checkedFor  = time.Minute
-	checkedMost = 64
-)
-
-func (c *checked) get(
-	serialized []byte, at time.Time, role string, check func([]byte, time.Time, string) (identity, error),
-) (identity, error) {
-	name := role + "\x00" + string(serialized)
-	c.mu.Lock()
-	known, found := c.all[name]
-	c.mu.Unlock()
-	if found && at.Sub(known.at).Abs() < checkedFor {
-		return known.id, nil
+// get gives an identity that holds at the moment, and asks where none is remembered. The trust is read
+// once, so what is admitted at one moment is so at every other one that its certificates hold at.
+func (c *checked) get(name []byte, at time.Time, role string, ask func() (identity, error)) (identity, error) {
+	if c == nil {
+		return ask()
 	}
-	id, err := check(serialized, at, role)
+	key := role + "\x00" + string(name)
+	c.mu.Lock()
+	known, found := c.all[key]
+	c.mu.Unlock()
+	if found && !at.Before(known.from) && !at.After(known.to) {
+		return known, nil
+	}
+	id, err := ask()
 	if err != nil {
 		return id, err
 	}
@@ -54,7 +50,7 @@ func (c *checked) get(
 	if len(c.all) >= checkedMost {
 		clear(c.all)
 	}
-	c.all[name] = checkedOnce{id, at}
+	c.all[key] = id
 	return id, nil
 }
 
@@ -63,7 +59,10 @@ func (c *checked) get(
 // gives the root, the time and the signers; whose facts are under the root is for
 // the caller. The error is a *Failure.
 func (a *Authority) Answered(
-	answer Answer, request trace.FactsRequest, now time.Time, maxAge time.Duration,
+	answer Answer,
+	request trace.FactsRequest,
+	now time.Time,
+	maxAge time.Duration,
 ) (Statement, error) {
 	trust := a.trust
 	trust.At = now

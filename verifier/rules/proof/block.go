@@ -5,6 +5,7 @@ import (
 	"encoding/asn1"
 	"encoding/hex"
 	"math/big"
+	"time"
 
 	"github.com/hyperledger/fabric-protos-go-apiv2/common"
 	"google.golang.org/protobuf/proto"
@@ -13,11 +14,13 @@ import (
 // headerBytes is what the orderers sign and what the next block refers to by hash: the DER of
 // SEQUENCE { number INTEGER, previousHash OCTET STRING, dataHash OCTET STRING } (Fabric,
 // protoutil.BlockHeaderBytes).
-func (b Block) headerBytes() []byte {
+func (b Block) headerBytes() []byte { return headerBytes(b.Number, b.PreviousHash[:], b.DataHash[:]) }
+
+func headerBytes(number uint64, previous, data []byte) []byte {
 	der, err := asn1.Marshal(struct {
 		Number         *big.Int
 		Previous, Data []byte
-	}{new(big.Int).SetUint64(b.Number), b.PreviousHash[:], b.DataHash[:]})
+	}{new(big.Int).SetUint64(number), previous, data})
 	if err != nil {
 		panic(err) // an integer and two byte strings always marshal
 	}
@@ -46,18 +49,22 @@ func (v *verification) checkBlock() error {
 	return nil
 }
 
-// checkOrdering checks the orderers' signatures over metadata value, signer's header and block header. All that are
-// given must be right, and enough different orderers must have signed.
+// checkOrdering checks the orderers' signatures on the block's header.
 func (v *verification) checkOrdering() error {
+	b := v.bundle.Block
+	return v.trust.ordered(b.headerBytes(), b.SignedValue, b.Signatures, v.tx.at())
+}
+
+// ordered checks the orderers' signatures over metadata value, signer's header and block header. All that are
+// given must be right, and enough different orderers must have signed, with certificates that held at the time.
+func (a anchors) ordered(header, value []byte, signatures []OrderingSignature, at time.Time) error {
 	signers := map[string]bool{}
-	for _, s := range v.bundle.Block.Signatures {
-		signer, header, err := v.orderer(s)
+	for _, s := range signatures {
+		signer, named, err := a.orderer(s, at)
 		if err != nil {
 			return err
 		}
-		if err := signer.signed(
-			s.Signature, v.bundle.Block.SignedValue, header, v.bundle.Block.headerBytes(),
-		); err != nil {
+		if err := signer.signed(s.Signature, value, named, header); err != nil {
 			return err
 		}
 		if signers[string(signer.cert.Raw)] {
@@ -65,29 +72,29 @@ func (v *verification) checkOrdering() error {
 		}
 		signers[string(signer.cert.Raw)] = true
 	}
-	if len(signers) < v.trust.Ordering.Required {
+	if len(signers) < a.Ordering.Required {
 		return ReasonTooFewOrderers
 	}
 	return nil
 }
 
 // orderer finds who signed, and the header that the signature covers.
-func (v *verification) orderer(s OrderingSignature) (identity, []byte, error) {
-	org := v.trust.Ordering.Organization
-	if len(v.trust.consenters) > 0 {
+func (a anchors) orderer(s OrderingSignature, at time.Time) (identity, []byte, error) {
+	org := a.Ordering.Organization
+	if len(a.consenters) > 0 {
 		var header common.IdentifierHeader
 		if len(s.SignatureHeader) > 0 || proto.Unmarshal(s.IdentifierHeader, &header) != nil ||
-			v.trust.consenters[header.GetIdentifier()] == nil {
+			a.consenters[header.GetIdentifier()] == nil {
 			return identity{}, nil, ReasonNotAConsenter
 		}
-		id, err := v.trust.certificate(org, v.trust.consenters[header.GetIdentifier()], v.tx.at(), roleOrderer)
+		id, err := a.certificate(org, a.consenters[header.GetIdentifier()], at, roleOrderer)
 		return id, s.IdentifierHeader, err
 	}
 	var header common.SignatureHeader
 	if len(s.IdentifierHeader) > 0 || proto.Unmarshal(s.SignatureHeader, &header) != nil {
 		return identity{}, nil, ReasonSignerUnnamed
 	}
-	id, err := v.trust.identify(header.GetCreator(), v.tx.at(), roleOrderer)
+	id, err := a.identify(header.GetCreator(), at, roleOrderer)
 	if err == nil && id.msp != org {
 		err = ReasonNotOrdering
 	}

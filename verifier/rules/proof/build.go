@@ -43,6 +43,13 @@ func (b *Block) readMetadata(metadata [][]byte) error {
 		return errors.New("proof: the peer has not validated the block")
 	}
 	b.Validation = int(filter[b.Position])
+	return b.readSignatures(metadata)
+}
+
+func (b *Block) readSignatures(metadata [][]byte) error {
+	if len(metadata) <= int(common.BlockMetadataIndex_SIGNATURES) {
+		return errors.New("proof: the block carries no signatures")
+	}
 	var signatures common.Metadata
 	if err := proto.Unmarshal(metadata[common.BlockMetadataIndex_SIGNATURES], &signatures); err != nil {
 		return fmt.Errorf("proof: the block's signatures: %w", err)

@@ -23,31 +23,32 @@ const (
 
 // identity is a signer whose certificate was checked.
 type identity struct {
-	msp  string
-	cert *x509.Certificate
+	msp      string
+	cert     *x509.Certificate
+	from, to time.Time // when it is admitted, if at all
 }
 
 // identify reads a serialized identity and checks its certificate as of a moment. An empty role means any.
 func (a anchors) identify(serialized []byte, at time.Time, role string) (identity, error) {
-	if a.checked == nil {
-		return a.identifyAnew(serialized, at, role)
-	}
-	return a.checked.get(serialized, at, role, a.identifyAnew)
+	return a.checked.get(serialized, at, role, func() (identity, error) {
+		var id msp.SerializedIdentity
+		if err := proto.Unmarshal(serialized, &id); err != nil {
+			return identity{}, ReasonIdentityUnreadable
+		}
+		der, err := decodePEM(string(id.GetIdBytes()), "CERTIFICATE")
+		if err != nil {
+			return identity{}, ReasonCertificateUnreadable
+		}
+		return a.admit(id.GetMspid(), der, at, role)
+	})
 }
 
-func (a anchors) identifyAnew(serialized []byte, at time.Time, role string) (identity, error) {
-	var id msp.SerializedIdentity
-	if err := proto.Unmarshal(serialized, &id); err != nil {
-		return identity{}, ReasonIdentityUnreadable
-	}
-	der, err := decodePEM(string(id.GetIdBytes()), "CERTIFICATE")
-	if err != nil {
-		return identity{}, ReasonCertificateUnreadable
-	}
-	return a.certificate(id.GetMspid(), der, at, role)
-}
-
+// certificate does as identify, of a certificate in DER.
 func (a anchors) certificate(mspID string, der []byte, at time.Time, role string) (identity, error) {
+	return a.checked.get(der, at, role, func() (identity, error) { return a.admit(mspID, der, at, role) })
+}
+
+func (a anchors) admit(mspID string, der []byte, at time.Time, role string) (identity, error) {
 	cert, err := x509.ParseCertificate(der)
 	if err != nil {
 		return identity{}, ReasonCertificateUnreadable
@@ -56,7 +57,28 @@ func (a anchors) certificate(mspID string, der []byte, at time.Time, role string
 	if !known {
 		return identity{}, ReasonOrganisationUnknown
 	}
-	return identity{mspID, cert}, org.admits(cert, at, role)
+	if err := org.admits(cert, at, role); err != nil {
+		return identity{}, err
+	}
+	from, to := org.window(cert, at)
+	return identity{mspID, cert, from, to}, nil
+}
+
+// window is for how long around the moment, at which it is admitted, the certificate and one that issued it hold.
+func (o organization) window(cert *x509.Certificate, at time.Time) (from, to time.Time) {
+	for _, root := range o.roots {
+		if issued(root, cert) && !at.Before(root.NotBefore) && !at.After(root.NotAfter) {
+			from, to = cert.NotBefore, cert.NotAfter
+			if root.NotBefore.After(from) {
+				from = root.NotBefore
+			}
+			if root.NotAfter.Before(to) {
+				to = root.NotAfter
+			}
+			return from, to
+		}
+	}
+	return at, at
 }
 
 // admits checks that one of the organisation's anchors issued the certificate, that both were valid

@@ -58,6 +58,11 @@ const (
 	ReasonNotFacts              Reason = "NOT_FACTS"
 	ReasonFactsNotUnderRoot     Reason = "FACTS_NOT_UNDER_ROOT"
 	ReasonTooOld                Reason = "TOO_OLD"
+	ReasonNotNext               Reason = "NOT_NEXT"
+	ReasonNotAfter              Reason = "NOT_AFTER"
+	ReasonTxIDUsed              Reason = "TX_ID_USED"
+	ReasonReadOverwritten       Reason = "READ_OVERWRITTEN"
+	ReasonNoGround              Reason = "NO_GROUND"
 )
 
 // Reasons are what the reasons say, for people.
@@ -112,4 +117,9 @@ var Reasons = trace.Table[Reason](
 	ReasonNotFacts,
 	ReasonFactsNotUnderRoot,
 	ReasonTooOld,
+	ReasonNotNext,
+	ReasonNotAfter,
+	ReasonTxIDUsed,
+	ReasonReadOverwritten,
+	ReasonNoGround,
 )

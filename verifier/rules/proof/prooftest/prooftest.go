@@ -256,17 +256,20 @@ func (n *Network) signatures(header *common.BlockHeader) *common.Metadata {
 }
 
 func (n *Network) envelope(b trace.Batch) (envelope []byte, txID string) {
+	return n.enveloped("twenty-four bytes nonce.", func(txID string) *peer.ChaincodeAction { return n.action(b, txID) })
+}
+
+// enveloped makes a transaction of what the contract did.
+func (n *Network) enveloped(nonce string, act func(txID string) *peer.ChaincodeAction) (envelope []byte, txID string) {
 	signer := marshal(
-		&common.SignatureHeader{Creator: n.Submitter.Serialized(), Nonce: []byte("twenty-four bytes nonce.")},
+		&common.SignatureHeader{Creator: n.Submitter.Serialized(), Nonce: []byte(nonce)},
 	)
-	id := sha256.Sum256(slices.Concat([]byte("twenty-four bytes nonce."), n.Submitter.Serialized()))
+	id := sha256.Sum256(slices.Concat([]byte(nonce), n.Submitter.Serialized()))
 	channel := &common.ChannelHeader{
 		Type:      int32(common.HeaderType_ENDORSER_TRANSACTION),
 		ChannelId: n.Channel,
 		TxId:      hex.EncodeToString(id[:]),
-		Timestamp: timestamppb.New(
-			n.At,
-		),
+		Timestamp: stamp(n.At),
 		Extension: marshal(&peer.ChaincodeHeaderExtension{ChaincodeId: &peer.ChaincodeID{Name: "touchstone"}}),
 	}
 	if n.Header != nil {
@@ -275,7 +278,7 @@ func (n *Network) envelope(b trace.Batch) (envelope []byte, txID string) {
 	header := &common.Header{ChannelHeader: marshal(channel), SignatureHeader: signer}
 	request := []byte("request")
 	proposal := sha256.Sum256(slices.Concat(header.ChannelHeader, signer, request))
-	response := &peer.ProposalResponsePayload{ProposalHash: proposal[:], Extension: marshal(n.action(b, channel.TxId))}
+	response := &peer.ProposalResponsePayload{ProposalHash: proposal[:], Extension: marshal(act(channel.TxId))}
 	if n.Response != nil {
 		n.Response(response)
 	}
@@ -311,8 +314,13 @@ func (n *Network) action(b trace.Batch, txID string) *peer.ChaincodeAction {
 			{Key: "\x00batch\x00" + b.GTIN + "\x00" + b.Lot + "\x00", Value: canonical(written)},
 		},
 	}
+	return acted(txID, event, writes)
+}
+
+// acted is what the contract did: its event, and what it read and wrote.
+func acted(txID string, event trace.Event, set *kvrwset.KVRWSet) *peer.ChaincodeAction {
 	results := &rwset.TxReadWriteSet{
-		NsRwset: []*rwset.NsReadWriteSet{{Namespace: "_lifecycle"}, {Namespace: "touchstone", Rwset: marshal(writes)}},
+		NsRwset: []*rwset.NsReadWriteSet{{Namespace: "_lifecycle"}, {Namespace: "touchstone", Rwset: marshal(set)}},
 	}
 	return &peer.ChaincodeAction{
 		ChaincodeId: &peer.ChaincodeID{Name: "touchstone"},
@@ -328,6 +336,8 @@ func (n *Network) action(b trace.Batch, txID string) *peer.ChaincodeAction {
 		),
 	}
 }
+
+func stamp(at time.Time) *timestamppb.Timestamp { return timestamppb.New(at) }
 
 func canonical(v any) []byte {
 	data, err := trace.Marshal(v)
