@@ -147,6 +147,14 @@ func TestMadeGoodsExpireInTime(t *testing.T) {
 	if made := w.must("maker", 201, "POST", "/api/v1/transformations", m).body; made["expiresOn"] != "2027-03-04" {
 		t.Errorf("with the first of its inputs: %v", made)
 	}
+	lasting := batch(gtin, "LASTING", 20)
+	lasting["expiresOn"] = "2030-01-01"
+	w.must("maker", 201, "POST", "/api/v1/batches", lasting)
+	if made := w.must(
+		"maker", 201, "POST", "/api/v1/transformations", making("LASTING", "SHELF"),
+	).body; made["expiresOn"] != "2028-01-02" {
+		t.Errorf("with its shelf life of 730 days, before its input: %v", made)
+	}
 	late := both("LATE", object{"expiresOn": "2027-03-05"})
 	late["inputs"] = []any{input(lot, 2, 2, 100), input("SOON", 3, 3, 100)}
 	if a := w.refused(
