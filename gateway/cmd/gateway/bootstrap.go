@@ -24,22 +24,12 @@ type bootstrapCommand struct {
 
 // Run may be repeated: what is done stays as it is.
 func (b bootstrapCommand) Run(ctx context.Context) error {
-	c, log, err := readConfig()
-	if err != nil {
-		return err
-	}
-	s, err := connect(c, log)
-	if err != nil {
-		return err
-	}
-	defer s.close()
-	if err := s.migrate(ctx); err != nil {
-		return err
-	}
-	if err := b.registerPlatform(ctx, s); err != nil {
-		return err
-	}
-	return b.makeAccount(ctx, s)
+	return migrated(ctx, func(s *system) error {
+		if err := b.registerPlatform(ctx, s); err != nil {
+			return err
+		}
+		return b.makeAccount(ctx, s)
+	})
 }
 
 // registerPlatform enrols the operator and enters its party, the first one on

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/url"
 	"os"
 	"strings"
@@ -16,7 +15,6 @@ import (
 
 	"github.com/touchstone-trace/touchstone/gateway/access"
 	"github.com/touchstone-trace/touchstone/network/topology"
-	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
@@ -151,37 +149,9 @@ func (c config) origin() (string, error) {
 }
 
 func (c config) keyring() (*seal.Keyring, error) {
-	epochs, err := seal.ParseEpochs(strings.TrimSpace(c.MasterKeys))
+	keys, err := seal.ReadKeyring(c.MasterKeys)
 	if err != nil {
 		return nil, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
 	}
-	return seal.NewKeyring(epochs...)
-}
-
-// trust answers nil where no file is configured.
-func (c config) trust() (*proof.Trust, error) {
-	if c.TrustFile == "" {
-		return nil, nil
-	}
-	content, err := os.ReadFile(c.TrustFile)
-	if err != nil {
-		return nil, fmt.Errorf("TOUCHSTONE_TRUST_FILE: %w", err)
-	}
-	trust, err := proof.ReadTrust(content)
-	if err != nil {
-		return nil, fmt.Errorf("TOUCHSTONE_TRUST_FILE: %w", err)
-	}
-	return &trust, nil
-}
-
-func (c config) proxies() ([]*net.IPNet, error) {
-	var all []*net.IPNet
-	for _, text := range c.TrustedProxies {
-		_, network, err := net.ParseCIDR(text)
-		if err != nil {
-			return nil, fmt.Errorf("TOUCHSTONE_TRUSTED_PROXIES: %q is not a network such as 10.0.0.0/8", text)
-		}
-		all = append(all, network)
-	}
-	return all, nil
+	return keys, nil
 }

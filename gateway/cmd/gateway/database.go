@@ -46,19 +46,7 @@ type rebuildCommand struct{}
 
 // Run waits for the projector's lock, so it does nothing while a gateway runs.
 func (rebuildCommand) Run(ctx context.Context) error {
-	c, log, err := readConfig()
-	if err != nil {
-		return err
-	}
-	s, err := connect(c, log)
-	if err != nil {
-		return err
-	}
-	defer s.close()
-	if err := s.migrate(ctx); err != nil {
-		return err
-	}
-	return s.projectInto(s.model, nil).Rebuild(ctx)
+	return migrated(ctx, func(s *system) error { return s.projectInto(s.model, nil).Rebuild(ctx) })
 }
 
 type checkCommand struct{}
@@ -69,21 +57,16 @@ const checkAttempts = 5
 // Run rebuilds the read model into a database of its own beside the live one
 // and compares the two. What came of it is kept for those who ask how the ledger is.
 func (checkCommand) Run(ctx context.Context) error {
-	c, log, err := readConfig()
-	if err != nil {
-		return err
-	}
-	s, err := connect(c, log)
-	if err != nil {
-		return err
-	}
-	defer s.close()
-	owner, err := store.Open(c.owner())
+	return with(ctx, func(s *system) error { return s.check(ctx) })
+}
+
+func (s *system) check(ctx context.Context) error {
+	owner, err := store.Open(s.config.owner())
 	if err != nil {
 		return err
 	}
 	defer func() { _ = owner.Close() }()
-	scratch, drop, err := scratchDatabase(ctx, owner, c.owner())
+	scratch, drop, err := scratchDatabase(ctx, owner, s.config.owner())
 	if err != nil {
 		return err
 	}

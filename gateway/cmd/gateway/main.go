@@ -4,13 +4,10 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/touchstone-trace/touchstone/verifier/program/start"
 )
 
 var cli struct {
@@ -25,13 +22,9 @@ var cli struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	command := kong.Parse(&cli, kong.Name("gateway"), kong.Description(manual()), kong.UsageOnError())
-	command.BindTo(ctx, (*context.Context)(nil))
-	if err := command.Run(); err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintln(os.Stderr, "gateway:", err)
-		stop()
-		os.Exit(1) //nolint:gocritic // stop has been called
-	}
+	start.Main("gateway", func(ctx context.Context) error {
+		command.BindTo(ctx, (*context.Context)(nil))
+		return command.Run()
+	})
 }

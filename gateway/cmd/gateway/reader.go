@@ -19,18 +19,10 @@ const reader = "verifier.reader"
 // Run enrols the reader, or renews it in the last quarter of its certificate's
 // life. It signs for nobody: it is no party of the ledger.
 func (r readerCommand) Run(ctx context.Context) error {
-	c, log, err := readConfig()
-	if err != nil {
-		return err
-	}
-	s, err := connect(c, log)
-	if err != nil {
-		return err
-	}
-	defer s.close()
-	if err := s.migrate(ctx); err != nil {
-		return err
-	}
+	return migrated(ctx, func(s *system) error { return r.write(ctx, s) })
+}
+
+func (r readerCommand) write(ctx context.Context, s *system) error {
 	if _, err := s.wallet.Enrol(ctx, enrol.Request{Party: reader, MSP: trace.PlatformMSP, Name: reader}); err != nil {
 		return fmt.Errorf("enrol the verifiers' reader: %w", err)
 	}

@@ -18,20 +18,12 @@ type restoreCheckCommand struct{}
 // Run brings the read model level with the ledger, makes again what a restored or
 // emptied database lacks, and names what is lost. It may be run at any time, and again.
 func (restoreCheckCommand) Run(ctx context.Context) error {
-	c, log, err := readConfig()
+	return migrated(ctx, func(s *system) error { return s.restored(ctx) })
+}
+
+func (s *system) restored(ctx context.Context) error {
+	keys, err := s.config.keyring()
 	if err != nil {
-		return err
-	}
-	keys, err := c.keyring()
-	if err != nil {
-		return err
-	}
-	s, err := connect(c, log)
-	if err != nil {
-		return err
-	}
-	defer s.close()
-	if err := s.migrate(ctx); err != nil {
 		return err
 	}
 	if err := s.enrolPlatform(ctx); err != nil {

@@ -22,23 +22,20 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/start"
 	"github.com/touchstone-trace/touchstone/verifier/program/wait"
+	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 )
 
 type serveCommand struct{}
 
 // Run serves until ctx ends, then lets running requests finish.
 func (serveCommand) Run(ctx context.Context) error {
-	c, log, err := readConfig()
-	if err != nil {
-		return err
-	}
-	s, err := connect(c, log)
-	if err != nil {
-		return err
-	}
-	defer s.close()
-	public, err := door.Open("TOUCHSTONE_LISTEN", c.Listen, nil)
+	return with(ctx, func(s *system) error { return s.listen(ctx) })
+}
+
+func (s *system) listen(ctx context.Context) error {
+	public, err := door.Open("TOUCHSTONE_LISTEN", s.config.Listen, nil)
 	if err != nil {
 		return err
 	}
@@ -47,7 +44,7 @@ func (serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	numbers, err := door.Open("TOUCHSTONE_METRICS_LISTEN", c.MetricsListen, private)
+	numbers, err := door.Open("TOUCHSTONE_METRICS_LISTEN", s.config.MetricsListen, private)
 	if err != nil {
 		return err
 	}
@@ -56,21 +53,6 @@ func (serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	return s.serve(ctx, public, numbers)
-}
-
-// migrate tries until the schemas are up to date.
-func (s *system) migrate(ctx context.Context) error {
-	for wait := 250 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
-		err := s.config.upToDate(ctx, s.store)
-		if err == nil || ctx.Err() != nil {
-			return err
-		}
-		s.log.Warn("database not ready", "error", err, "retry", wait)
-		select {
-		case <-ctx.Done():
-		case <-time.After(wait):
-		}
-	}
 }
 
 func (s *system) serve(ctx context.Context, public, numbers door.Way) error {
@@ -126,7 +108,7 @@ func (s *system) service(horizon *store.Horizon) (*rooms.Rooms, error) {
 	if s.config.LabelHost == "" {
 		return nil, errors.New("TOUCHSTONE_LABEL_HOST must say where labels lead")
 	}
-	trust, err := s.config.trust()
+	trust, err := start.FromFile("TOUCHSTONE_TRUST_FILE", s.config.TrustFile, proof.ReadTrust)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +134,7 @@ func (s *system) service(horizon *store.Horizon) (*rooms.Rooms, error) {
 }
 
 func (s *system) handler(operations *rooms.Rooms, horizon *store.Horizon) (http.Handler, error) {
-	proxies, err := s.config.proxies()
+	proxies, err := start.Networks("TOUCHSTONE_TRUSTED_PROXIES", s.config.TrustedProxies)
 	if err != nil {
 		return nil, err
 	}
@@ -233,24 +215,11 @@ const (
 
 // forget removes what has had its time.
 func (s *system) forget(ctx context.Context) error {
-	for {
-		if err := s.store.ForgetKeys(ctx, rememberDays); err != nil && ctx.Err() == nil {
-			s.log.Warn("cannot forget old answers", "error", err)
-		}
-		if err := s.store.ForgetPictures(ctx, unusedDays); err != nil && ctx.Err() == nil {
-			s.log.Warn("cannot remove unused pictures", "error", err)
-		}
-		if err := s.store.ForgetJobFiles(ctx, jobs.FileDays); err != nil && ctx.Err() == nil {
-			s.log.Warn("cannot remove old label files", "error", err)
-		}
-		if err := errors.Join(s.store.ForgetSessions(ctx, access.Idle), s.store.ForgetPending(ctx, "")); err != nil &&
-			ctx.Err() == nil {
-			s.log.Warn("cannot forget ended sessions", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(time.Hour):
-		}
-	}
+	start.Forget(ctx, s.log,
+		func(ctx context.Context) error { return s.store.ForgetKeys(ctx, rememberDays) },
+		func(ctx context.Context) error { return s.store.ForgetPictures(ctx, unusedDays) },
+		func(ctx context.Context) error { return s.store.ForgetJobFiles(ctx, jobs.FileDays) },
+		func(ctx context.Context) error { return s.store.ForgetSessions(ctx, access.Idle) },
+		func(ctx context.Context) error { return s.store.ForgetPending(ctx, "") })
+	return nil
 }

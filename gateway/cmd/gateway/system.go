@@ -7,7 +7,6 @@ import (
 	"log/slog"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/enrol"
@@ -20,6 +19,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/network/topology"
 	"github.com/touchstone-trace/touchstone/verifier/program/peers"
+	"github.com/touchstone-trace/touchstone/verifier/program/start"
 )
 
 // system is the gateway's connections to everything else.
@@ -36,10 +36,7 @@ type system struct {
 
 // connect prepares all connections; it waits for none of them.
 func connect(c config, log *slog.Logger) (_ *system, err error) {
-	s := &system{config: c, log: log, metrics: prometheus.NewRegistry()}
-	s.metrics.MustRegister(
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-	)
+	s := &system{config: c, log: log, metrics: start.Metrics()}
 	if s.profile, err = c.profile(); err != nil {
 		return nil, err
 	}
@@ -72,6 +69,35 @@ func connect(c config, log *slog.Logger) (_ *system, err error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// with does something with all connections, and closes them.
+func with(ctx context.Context, do func(*system) error) error {
+	c, log, err := readConfig()
+	if err != nil {
+		return err
+	}
+	s, err := connect(c, log)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	return do(s)
+}
+
+// migrated does something with all connections once the schemas are up to date.
+func migrated(ctx context.Context, do func(*system) error) error {
+	return with(ctx, func(s *system) error {
+		if err := s.migrate(ctx); err != nil {
+			return err
+		}
+		return do(s)
+	})
+}
+
+// migrate tries until the schemas are up to date.
+func (s *system) migrate(ctx context.Context) error {
+	return start.Database(ctx, s.log, func(ctx context.Context) error { return s.config.upToDate(ctx, s.store) })
 }
 
 func (s *system) close() {

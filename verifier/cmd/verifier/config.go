@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"strings"
 	"time"
 
@@ -121,16 +120,4 @@ const signaturesOff = "off"
 func (c config) signaturesAge() time.Duration {
 	age, _ := time.ParseDuration(c.SignaturesMaxAge)
 	return age
-}
-
-func (c config) proxies() ([]*net.IPNet, error) {
-	var all []*net.IPNet
-	for _, text := range c.TrustedProxies {
-		_, network, err := net.ParseCIDR(text)
-		if err != nil {
-			return nil, fmt.Errorf("TOUCHSTONE_TRUSTED_PROXIES: %q is not a network such as 10.0.0.0/8", text)
-		}
-		all = append(all, network)
-	}
-	return all, nil
 }

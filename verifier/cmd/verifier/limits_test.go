@@ -19,7 +19,7 @@ const longest = 30 * time.Second
 // cut off, and others are answered all the while.
 func TestSlowAndHugeRequests(t *testing.T) {
 	address := configure(t, nil)
-	start(t, address)
+	serve(t, address)
 	dial := func() net.Conn {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(address, "http://"))
 		if err != nil {

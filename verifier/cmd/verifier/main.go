@@ -10,14 +10,10 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"os/signal"
 	"slices"
-	"strings"
-	"syscall"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"github.com/touchstone-trace/touchstone/verifier/internal/level"
 	"github.com/touchstone-trace/touchstone/verifier/internal/store"
@@ -25,17 +21,13 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/internal/web"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/start"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil {
-		fmt.Fprintln(os.Stderr, "verifier:", err)
-		os.Exit(1)
-	}
+	start.Main("verifier", func(ctx context.Context) error { return run(ctx, os.Args[1:]) })
 }
 
 func run(ctx context.Context, args []string) (err error) {
@@ -60,8 +52,7 @@ func run(ctx context.Context, args []string) (err error) {
 			args,
 		)
 	}
-	metrics := prometheus.NewRegistry()
-	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	metrics := start.Metrics()
 	options, err := c.options(s, log, metrics)
 	if err != nil {
 		return err
@@ -77,7 +68,7 @@ func run(ctx context.Context, args []string) (err error) {
 		go heights.Run(ctx)
 		options.Blocks, options.Level = ledger, heights
 	}
-	if options.Trust, err = c.trust(); err != nil {
+	if options.Trust, err = start.FromFile("TOUCHSTONE_TRUST_FILE", c.TrustFile, proof.ReadTrust); err != nil {
 		return err
 	}
 	if err := c.countersigned(ctx, &options, ledger, s); err != nil {
@@ -86,9 +77,11 @@ func run(ctx context.Context, args []string) (err error) {
 	go options.Serials.Follow(ctx, log)
 	follower := watch.NewFollower(s, log, metrics)
 	go func() {
-		awaitSchemas(ctx, s, log)
+		if start.Database(ctx, log, s.Ready) != nil {
+			return
+		}
 		go follower.Run(ctx)
-		forget(ctx, s, log)
+		start.Forget(ctx, log, until(s.ForgetVisits), until(s.ForgetTries), until(s.ForgetReports), until(s.ForgetClicks))
 	}()
 	public, err := door.Open("TOUCHSTONE_LISTEN", c.Listen, web.New(options))
 	if err != nil {
@@ -101,6 +94,11 @@ func run(ctx context.Context, args []string) (err error) {
 	}
 	defer numbers.Close()
 	return door.Serve(ctx, log, public, numbers)
+}
+
+// until gives what forgets as of now.
+func until(forget func(context.Context, time.Time) error) func(context.Context) error {
+	return func(ctx context.Context) error { return forget(ctx, time.Now()) }
 }
 
 // rescore has the verifiers that run make their states of units anew.
@@ -116,7 +114,7 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 	if err != nil {
 		return web.Options{}, err
 	}
-	proxies, err := c.proxies()
+	proxies, err := start.Networks("TOUCHSTONE_TRUSTED_PROXIES", c.TrustedProxies)
 	if err != nil {
 		return web.Options{}, err
 	}
@@ -159,66 +157,9 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 }
 
 func (c config) codes() (*seal.Keyring, error) {
-	epochs, err := seal.ParseEpochs(strings.TrimSpace(c.MasterKeys))
-	if err != nil {
-		return nil, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
-	}
-	codes, err := seal.NewKeyring(epochs...)
+	codes, err := seal.ReadKeyring(c.MasterKeys)
 	if err != nil {
 		return nil, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
 	}
 	return codes, nil
-}
-
-// trust answers nil where no file is configured.
-func (c config) trust() (*proof.Trust, error) {
-	if c.TrustFile == "" {
-		return nil, nil
-	}
-	content, err := os.ReadFile(c.TrustFile)
-	if err != nil {
-		return nil, fmt.Errorf("TOUCHSTONE_TRUST_FILE: %w", err)
-	}
-	trust, err := proof.ReadTrust(content)
-	if err != nil {
-		return nil, fmt.Errorf("TOUCHSTONE_TRUST_FILE: %w", err)
-	}
-	return &trust, nil
-}
-
-// awaitSchemas waits until a gateway has brought the database up to date. Until then verdicts are "unavailable".
-func awaitSchemas(ctx context.Context, s *store.Store, log *slog.Logger) {
-	for wait := 250 * time.Millisecond; ; wait = min(2*wait, 10*time.Second) {
-		err := s.Ready(ctx)
-		if err == nil || ctx.Err() != nil {
-			return
-		}
-		log.Warn("database not ready", "error", err, "retry", wait)
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(wait):
-		}
-	}
-}
-
-// forgetEvery is how often visits and reports that have had their time are removed.
-const forgetEvery = time.Hour
-
-func forget(ctx context.Context, s *store.Store, log *slog.Logger) {
-	tick := time.NewTicker(forgetEvery)
-	defer tick.Stop()
-	for ctx.Err() == nil {
-		now := time.Now()
-		if err := errors.Join(
-			s.ForgetVisits(ctx, now), s.ForgetTries(ctx, now), s.ForgetReports(ctx, now), s.ForgetClicks(ctx, now),
-		); err != nil &&
-			ctx.Err() == nil {
-			log.Warn("what has had its time is not removed", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-		case <-tick.C:
-		}
-	}
 }

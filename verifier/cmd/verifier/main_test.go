@@ -57,8 +57,8 @@ func configure(t *testing.T, changes map[string]string) string {
 	return "http://" + address
 }
 
-// start runs the verifier until the test ends, and waits until it is healthy.
-func start(t *testing.T, address string) {
+// serve runs the verifier until the test ends, and waits until it is healthy.
+func serve(t *testing.T, address string) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -108,7 +108,7 @@ func TestServe(t *testing.T) {
 	w := verifiertest.New(t)
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
 	address := configure(t, map[string]string{"TOUCHSTONE_DATABASE_URL": w.URL, "TOUCHSTONE_SIGNATURES_MAX_AGE": "off"})
-	start(t, address)
+	serve(t, address)
 	waitFor(t, address+"/readyz")
 	if status, a := verdictAt(t, address+path); status != http.StatusOK || a.Verdict != verdict.Genuine {
 		t.Errorf("%d %+v", status, a)
@@ -120,7 +120,7 @@ func TestNothingIsGenuineWithoutSignatures(t *testing.T) {
 	w := verifiertest.New(t)
 	path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)
 	address := configure(t, map[string]string{"TOUCHSTONE_DATABASE_URL": w.URL})
-	start(t, address)
+	serve(t, address)
 	waitFor(t, address+"/readyz")
 	status, a := verdictAt(t, address+path)
 	if last := a.Checks[len(a.Checks)-1]; status != http.StatusServiceUnavailable || a.Verdict != verdict.Unavailable ||
@@ -134,7 +134,7 @@ func TestServeWithoutPostgres(t *testing.T) {
 	w := verifiertest.New(t)
 	path := w.Batch(trace.Batch{Lot: "L1"}).Path(7)
 	address := configure(t, nil)
-	start(t, address)
+	serve(t, address)
 	if status, a := verdictAt(t, address+path); status != http.StatusServiceUnavailable ||
 		a.Verdict != verdict.Unavailable {
 		t.Errorf("%d %+v", status, a)

@@ -115,11 +115,7 @@ func (w *World) Height() int64 { return w.blocks }
 var MasterKeys = "1:" + strings.Repeat("01", 32) + ":retired,2:" + strings.Repeat("02", 32)
 
 func keyring(t testing.TB) *seal.Keyring {
-	epochs, err := seal.ParseEpochs(MasterKeys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	k, err := seal.NewKeyring(epochs...)
+	k, err := seal.ReadKeyring(MasterKeys)
 	if err != nil {
 		t.Fatal(err)
 	}

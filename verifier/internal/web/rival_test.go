@@ -73,11 +73,7 @@ func serveRival() error {
 	if err != nil {
 		return err
 	}
-	epochs, err := seal.ParseEpochs(verifiertest.MasterKeys)
-	if err != nil {
-		return err
-	}
-	codes, err := seal.NewKeyring(epochs...)
+	codes, err := seal.ReadKeyring(verifiertest.MasterKeys)
 	if err != nil {
 		return err
 	}

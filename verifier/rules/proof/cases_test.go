@@ -29,11 +29,7 @@ const (
 // batch is one of five units, with the proof of each.
 func batch(t *testing.T) (trace.Batch, []proof.Unit) {
 	t.Helper()
-	epochs, err := seal.ParseEpochs("1:" + strings.Repeat("01", 32))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ring, err := seal.NewKeyring(epochs...)
+	ring, err := seal.ReadKeyring("1:" + strings.Repeat("01", 32))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,6 +79,15 @@ type expandable struct {
 	lettered bool
 }
 
+// ReadKeyring makes a keyring of its configuration form (see ParseEpochs).
+func ReadKeyring(text string) (*Keyring, error) {
+	epochs, err := ParseEpochs(text)
+	if err != nil {
+		return nil, err
+	}
+	return NewKeyring(epochs...)
+}
+
 // NewKeyring takes at least one epoch that is not retired; numbers must differ and keys must not be all zeros.
 func NewKeyring(epochs ...Epoch) (*Keyring, error) {
 	k := &Keyring{}

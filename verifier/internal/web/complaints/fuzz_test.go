@@ -26,11 +26,7 @@ import (
 
 // bareBook reads codes and has no database.
 func bareBook(f *testing.F) *codes.Book {
-	epochs, err := seal.ParseEpochs(verifiertest.MasterKeys)
-	if err != nil {
-		f.Fatal(err)
-	}
-	keys, err := seal.NewKeyring(epochs...)
+	keys, err := seal.ReadKeyring(verifiertest.MasterKeys)
 	if err != nil {
 		f.Fatal(err)
 	}
