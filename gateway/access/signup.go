@@ -105,7 +105,7 @@ func (d *Desk) takeUp(ctx context.Context, v Visit, n SignUp) (record.Person, bo
 
 // release frees the login where the party certainly did not come onto the ledger.
 func (d *Desk) release(ctx context.Context, p record.Person, why error) error {
-	var unavailable *service.Unavailable
+	var unavailable *record.Unavailable
 	if trace.CodeOf(why) == "" && !errors.As(why, &unavailable) {
 		return nil
 	}

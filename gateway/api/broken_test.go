@@ -108,11 +108,11 @@ func TestLabelsOfALotInSmallLetters(t *testing.T) {
 
 // An attempt at a request that another one has taken over does not say that nothing was written: the other may write.
 func TestATakenOverAttemptPromisesNothing(t *testing.T) {
-	lost := &service.Unavailable{Err: fmt.Errorf("journalling of transaction 1: %w", record.ErrTakenOver)}
+	lost := &record.Unavailable{Err: fmt.Errorf("journalling of transaction 1: %w", record.ErrTakenOver)}
 	if e := classify(lost); e.Code != problem.KeyInProgress {
 		t.Errorf("%s: %s, want %s", e.Code, e.Detail().En, problem.KeyInProgress)
 	}
-	if e := classify(&service.Unavailable{Err: errors.New("no peer")}); e.Code != problem.Unavailable {
+	if e := classify(&record.Unavailable{Err: errors.New("no peer")}); e.Code != problem.Unavailable {
 		t.Errorf("%s, want %s", e.Code, problem.Unavailable)
 	}
 }

@@ -32,7 +32,6 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/projector"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 )
 
@@ -50,7 +49,7 @@ type oneProcess struct {
 
 	crashAfterJournal bool // the gateway dies before it sends
 	crashAfterCommit  bool // the gateway dies before it notes that the transaction is in a block
-	unsent            map[string]func() (service.Receipt, error)
+	unsent            map[string]func() (record.Commit, error)
 	silentCommit      bool // the transaction is written, the answer is lost
 	down              bool // no peer can be reached
 	unread            bool // the read model does not come to the block
@@ -68,7 +67,7 @@ func newOneProcess(t testing.TB, db, model *store.Store) *oneProcess {
 		cc:         cc,
 		state:      map[string][]byte{},
 		identities: map[string][]byte{},
-		unsent:     map[string]func() (service.Receipt, error){},
+		unsent:     map[string]func() (record.Commit, error){},
 	}
 }
 
@@ -99,15 +98,15 @@ func (l *oneProcess) Enrol(_ context.Context, mspID, party string) error {
 }
 
 // Submit has the contract decide, journals, and projects the block.
-func (l *oneProcess) Submit(ctx context.Context, call service.Call) (service.Receipt, error) {
+func (l *oneProcess) Submit(ctx context.Context, call record.Call) (record.Commit, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.down {
-		return service.Receipt{}, &service.Unavailable{Err: errors.New("no peer")}
+		return record.Commit{}, &record.Unavailable{Err: errors.New("no peer")}
 	}
 	stub, answer, err := l.invoke(call)
 	if err != nil {
-		return service.Receipt{}, err
+		return record.Commit{}, err
 	}
 	if err := l.db.Prepare(ctx, record.Pending{
 		TxID:        stub.txID,
@@ -121,27 +120,27 @@ func (l *oneProcess) Submit(ctx context.Context, call service.Call) (service.Rec
 		PreparedAt: time.Now(),
 		Hold:       call.Hold,
 	}); err != nil {
-		return service.Receipt{}, err
+		return record.Commit{}, err
 	}
 	l.sent++
-	commit := func() (service.Receipt, error) {
+	commit := func() (record.Commit, error) {
 		return l.commit(context.WithoutCancel(ctx), call, stub, answer)
 	}
 	switch {
 	case l.crashAfterJournal:
 		l.unsent[stub.txID] = commit
-		return service.Receipt{}, &service.OutcomeUnknown{TxID: stub.txID, Err: errors.New("killed")}
+		return record.Commit{}, &record.OutcomeUnknown{TxID: stub.txID, Err: errors.New("killed")}
 	case l.silentCommit || l.crashAfterCommit:
 		if _, err := commit(); err != nil {
-			return service.Receipt{}, err
+			return record.Commit{}, err
 		}
-		return service.Receipt{}, &service.OutcomeUnknown{TxID: stub.txID, Err: errors.New("no answer")}
+		return record.Commit{}, &record.OutcomeUnknown{TxID: stub.txID, Err: errors.New("no answer")}
 	}
 	return commit()
 }
 
 // invoke has the contract decide.
-func (l *oneProcess) invoke(call service.Call) (*stub, []byte, error) {
+func (l *oneProcess) invoke(call record.Call) (*stub, []byte, error) {
 	id := sha256.Sum256([]byte(rand.Text()))
 	stub := &stub{l: l, txID: hex.EncodeToString(id[:]), creator: l.identities[call.Party], writes: map[string][]byte{}}
 	request, err := trace.Marshal(call.Request)
@@ -160,20 +159,20 @@ func (l *oneProcess) invoke(call service.Call) (*stub, []byte, error) {
 }
 
 // Try has the contract decide, and forgets it.
-func (l *oneProcess) Try(_ context.Context, call service.Call) error {
+func (l *oneProcess) Try(_ context.Context, call record.Call) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.down {
-		return &service.Unavailable{Err: errors.New("no peer")}
+		return &record.Unavailable{Err: errors.New("no peer")}
 	}
 	_, _, err := l.invoke(call)
 	return err
 }
 
-func (l *oneProcess) commit(ctx context.Context, call service.Call, s *stub, payload []byte) (service.Receipt, error) {
+func (l *oneProcess) commit(ctx context.Context, call record.Call, s *stub, payload []byte) (record.Commit, error) {
 	var e trace.Event
 	if err := json.Unmarshal(payload, &e); err != nil {
-		return service.Receipt{}, err
+		return record.Commit{}, err
 	}
 	number := l.at.NextBlock
 	hash := sha256.Sum256([]byte(s.txID))
@@ -202,17 +201,17 @@ func (l *oneProcess) commit(ctx context.Context, call service.Call, s *stub, pay
 		err = l.model.Level(ctx, to.NextBlock)
 	}
 	if err != nil {
-		return service.Receipt{}, err
+		return record.Commit{}, err
 	}
 	for k, v := range s.writes {
 		l.state[k] = v
 	}
 	l.at = to
 	if l.crashAfterCommit {
-		return service.Receipt{TxID: s.txID}, nil
+		return record.Commit{Position: record.Position{TxID: s.txID}}, nil
 	}
 	err = l.db.Settle(ctx, s.txID, record.Outcome{Block: number, Code: record.Valid})
-	return service.Receipt{TxID: s.txID, Block: number, Event: e}, err
+	return record.Commit{Position: record.Position{TxID: s.txID, Block: number}, Event: e}, err
 }
 
 // Resend commits what was journalled and not sent.

@@ -15,7 +15,6 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 )
@@ -113,7 +112,7 @@ func (a attempt) run(c echo.Context, next echo.HandlerFunc, operation string) (e
 
 func (a attempt) giveUp(ctx context.Context, err error) error {
 	var refused *trace.Error
-	var unavailable *service.Unavailable
+	var unavailable *record.Unavailable
 	if errors.As(err, &refused) || errors.As(err, &unavailable) {
 		return a.store.ReleaseKey(ctx, a.account, a.key, a.holder)
 	}

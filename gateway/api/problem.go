@@ -57,7 +57,7 @@ func problemHandler(log *slog.Logger) echo.HTTPErrorHandler {
 
 // pendingOf says what is known of a transaction whose effect cannot be shown.
 func pendingOf(err error) (UnknownOutcome, bool) {
-	var unknown *service.OutcomeUnknown
+	var unknown *record.OutcomeUnknown
 	var unreadable *service.Unreadable
 	switch {
 	case errors.As(err, &unknown):
@@ -115,7 +115,7 @@ func menderOf(code trace.Code) trace.Mender {
 // whose text stays in the log.
 func classify(err error) *trace.Error {
 	var refused *trace.Error
-	var unavailable *service.Unavailable
+	var unavailable *record.Unavailable
 	var echoed *echo.HTTPError
 	var tooLarge *http.MaxBytesError
 	var mistyped *json.UnmarshalTypeError
@@ -124,7 +124,7 @@ func classify(err error) *trace.Error {
 		return refused
 	case errors.As(err, &tooLarge):
 		return trace.Errorf(problem.TooLarge, "", "at most %d bytes", tooLarge.Limit)
-	case errors.Is(err, service.ErrConflict):
+	case errors.Is(err, record.ErrConflict):
 		return trace.Errorf(
 			problem.WriteConflict, "", "others are writing to the same units at this moment; nothing was written",
 		)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/program/share"
 )
@@ -26,7 +25,7 @@ func TestEveryProblemIsInTheLanguageAskedFor(t *testing.T) {
 		problems = append(problems, trace.Errorf(code, "", "missing"))
 	}
 	for _, err := range []error{
-		&http.MaxBytesError{Limit: 5}, service.ErrConflict, record.ErrTakenOver, &service.Unavailable{}, share.ErrOwn, share.ErrAll,
+		&http.MaxBytesError{Limit: 5}, record.ErrConflict, record.ErrTakenOver, &record.Unavailable{}, share.ErrOwn, share.ErrAll,
 		&json.UnmarshalTypeError{Field: "quantity"}, echo.ErrNotFound, echo.ErrMethodNotAllowed, echo.ErrBadRequest, errors.New("a fault"),
 	} {
 		problems = append(problems, classify(err))

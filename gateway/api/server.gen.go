@@ -2391,7 +2391,7 @@ type ProvenanceHoldingState string
 type QualityStatus = trace.QualityStatus
 
 // QualityWritten defines model for QualityWritten.
-type QualityWritten = quality.Written
+type QualityWritten = quality.StatusWritten
 
 // Reasoned defines model for Reasoned.
 type Reasoned struct {
@@ -2694,7 +2694,7 @@ type WebhookCreated = notices.WebhookCreated
 type WebhookTrial = notices.WebhookTrial
 
 // Written defines model for Written.
-type Written = service.Written
+type Written = record.Position
 
 // AccountName defines model for AccountName.
 type AccountName = string

@@ -9,7 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
 
@@ -51,7 +50,7 @@ func audited(trails TrailStore, operation, method string) echo.MiddlewareFunc {
 }
 
 func resultOf(c echo.Context, err error, txID string) (int, string) {
-	var unknown *service.OutcomeUnknown
+	var unknown *record.OutcomeUnknown
 	switch {
 	case errors.As(err, &unknown):
 		return http.StatusAccepted, unknown.TxID

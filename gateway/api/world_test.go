@@ -177,7 +177,7 @@ func (w *world) settle() {
 	}
 	_, err := w.ledger.Submit(
 		ctx,
-		service.Call{Party: "platform", Transaction: trace.RegisterParty, Request: trace.Party{
+		record.Call{Party: "platform", Transaction: trace.RegisterParty, Request: trace.Party{
 			ID: "platform",
 			Name: trace.Text{
 				ZhCN: "平台",

@@ -8,6 +8,7 @@ import (
 	"github.com/hyperledger/fabric-gateway/pkg/client"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/network/topology"
 	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
@@ -66,14 +67,14 @@ func (c *Client) Evaluate(ctx context.Context, party, function string, args ...s
 		return nil, refused
 	}
 	if err != nil {
-		return nil, &Unavailable{Phase: Evaluate, Err: err}
+		return nil, &record.Unavailable{Phase: Evaluate, Err: err}
 	}
 	return result, nil
 }
 
 // Try has one peer say whether the contract would refuse a call, and writes
 // nothing. Errors as of Evaluate.
-func (c *Client) Try(ctx context.Context, call Call) error {
+func (c *Client) Try(ctx context.Context, call record.Call) error {
 	request, err := trace.Marshal(call.Request)
 	if err != nil {
 		return trace.Errorf(trace.RequestMalformed, "", "%v", err)
@@ -90,7 +91,7 @@ func (c *Client) BlockOf(ctx context.Context, txID string) ([]byte, error) {
 	}
 	block, err := c.Client.BlockOf(ctx, txID)
 	if err != nil {
-		return nil, &Unavailable{Phase: Evaluate, TxID: txID, Err: err}
+		return nil, &record.Unavailable{Phase: Evaluate, TxID: txID, Err: err}
 	}
 	return block, nil
 }

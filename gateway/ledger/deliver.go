@@ -20,10 +20,10 @@ func (c *Client) commit(
 ) (block uint64, err error) {
 	s, err := c.deliver(ctx, id, txID, envelope)
 	if err != nil {
-		return 0, &OutcomeUnknown{txID, err}
+		return 0, &record.OutcomeUnknown{TxID: txID, Err: err}
 	}
 	if s.Code == fabric.TxValidationCode_DUPLICATE_TXID {
-		return 0, &OutcomeUnknown{txID, errors.New("the envelope is in two blocks; the first counts")}
+		return 0, &record.OutcomeUnknown{TxID: txID, Err: errors.New("the envelope is in two blocks; the first counts")}
 	}
 	outcome := record.Outcome{Block: s.BlockNumber, Code: s.Code.String()}
 	if err := c.Journal.Settle(ctx, txID, outcome); err != nil {
@@ -58,12 +58,12 @@ func (c *Client) deliver(ctx context.Context, id peers.Identity, txID string, en
 }
 
 func commitError(txID string, code fabric.TxValidationCode) error {
-	invalid := &Unavailable{Phase: Commit, TxID: txID, Err: fmt.Errorf("the peers found it invalid: %s", code)}
+	invalid := &record.Unavailable{Phase: Commit, TxID: txID, Err: fmt.Errorf("the peers found it invalid: %s", code)}
 	switch code {
 	case fabric.TxValidationCode_VALID:
 		return nil
 	case fabric.TxValidationCode_MVCC_READ_CONFLICT, fabric.TxValidationCode_PHANTOM_READ_CONFLICT:
-		invalid.Err = fmt.Errorf("%w: %s", ErrConflict, code)
+		invalid.Err = fmt.Errorf("%w: %s", record.ErrConflict, code)
 		return &conflict{invalid}
 	default:
 		return invalid

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 
 	"github.com/hyperledger/fabric-gateway/pkg/client"
@@ -10,55 +9,19 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
-
-// OutcomeUnknown means that a transaction was handed over, or may have been,
-// and nobody can say yet whether it was written. It is not a failure: the
-// resolver finds out and settles it in the journal.
-type OutcomeUnknown struct {
-	TxID string
-	Err  error
-}
-
-func (e *OutcomeUnknown) Error() string {
-	return fmt.Sprintf("outcome of transaction %s not known yet: %v", e.TxID, e.Err)
-}
-
-// Unwrap gives the cause.
-func (e *OutcomeUnknown) Unwrap() error { return e.Err }
-
-// Phase is where on its way a transaction stopped.
-type Phase string
 
 // The phases. A transaction that stopped before Commit was never sent; one that stopped in Commit
 // was ordered and found invalid.
 const (
-	Evaluate    Phase = "evaluate"
-	Signing     Phase = "sign"
-	Endorse     Phase = "endorse"
-	Journalling Phase = "journal"
-	Commit      Phase = "commit"
+	Evaluate    record.Phase = "evaluate"
+	Signing     record.Phase = "sign"
+	Endorse     record.Phase = "endorse"
+	Journalling record.Phase = "journal"
+	Commit      record.Phase = "commit"
 )
-
-// Unavailable means that nothing was written, certainly, and that the same
-// call may succeed later. TxID is the last attempt's.
-type Unavailable struct {
-	Phase Phase
-	TxID  string
-	Err   error
-}
-
-func (e *Unavailable) Error() string {
-	return fmt.Sprintf("%s of transaction %s: nothing was written: %v", e.Phase, e.TxID, e.Err)
-}
-
-// Unwrap gives the cause.
-func (e *Unavailable) Unwrap() error { return e.Err }
-
-// ErrConflict is in an Unavailable whose transactions were each found invalid
-// because others had written what they read.
-var ErrConflict = errors.New("others wrote to the same keys")
 
 var ordererRefusal = regexp.MustCompile(`status=(?:BAD_REQUEST|FORBIDDEN|REQUEST_ENTITY_TOO_LARGE), info=(.+)`)
 
@@ -88,7 +51,7 @@ func endorseError(err error, asked, txID string) error {
 	if refused, ok := peers.Refusal(err, ""); ok {
 		return &conflict{refused}
 	}
-	unavailable := &Unavailable{Phase: Endorse, TxID: txID, Err: err}
+	unavailable := &record.Unavailable{Phase: Endorse, TxID: txID, Err: err}
 	if peers.Elsewhere(err) || status.Code(err) == codes.Aborted && !says(err, asked) {
 		return &conflict{unavailable}
 	}

@@ -42,7 +42,7 @@ func TestOnFabric(t *testing.T) {
 func receipts(t *testing.T, w *world) {
 	r, err := w.client.Submit(
 		t.Context(),
-		ledger.Call{
+		record.Call{
 			Party:       "maker",
 			Transaction: trace.RegisterBatch,
 			Request:     batch("R1", 10),
@@ -91,7 +91,7 @@ func asItself(t *testing.T, w *world) {
 		{"nobody", trace.Sell, trace.SellRequest{Lines: lines}, trace.PartyUnknown},
 	} {
 		_, err := w.client.Submit(
-			t.Context(), ledger.Call{Party: wrong.by, Transaction: wrong.tx, Request: wrong.request},
+			t.Context(), record.Call{Party: wrong.by, Transaction: wrong.tx, Request: wrong.request},
 		)
 		if trace.CodeOf(err) != wrong.code {
 			t.Errorf("%s by %s: %v, want %s", wrong.tx, wrong.by, err, wrong.code)
@@ -107,7 +107,7 @@ func asItself(t *testing.T, w *world) {
 		}},
 	)
 	r, err := forger.Submit(
-		t.Context(), ledger.Call{Party: "maker", Transaction: trace.Sell, Request: trace.SellRequest{Lines: lines}},
+		t.Context(), record.Call{Party: "maker", Transaction: trace.Sell, Request: trace.SellRequest{Lines: lines}},
 	)
 	if err == nil {
 		t.Errorf("a forged signature was taken: %+v", r)
@@ -168,7 +168,7 @@ func conflicts(t *testing.T, w *world) {
 	var wg sync.WaitGroup
 	for i := range writers {
 		wg.Go(func() {
-			_, errs[i] = w.client.Submit(t.Context(), ledger.Call{Party: "maker", Transaction: trace.Sell,
+			_, errs[i] = w.client.Submit(t.Context(), record.Call{Party: "maker", Transaction: trace.Sell,
 				Request: trace.SellRequest{Lines: []trace.Line{{GTIN: gtin, Lot: "C1", From: int64(i), Count: 1}}}})
 		})
 	}
@@ -226,9 +226,9 @@ func orderersDie(t *testing.T, w *world) {
 	w.batch("U1", 5)
 	c := w.dial(ledger.Options{SubmitTimeout: 50 * time.Millisecond, CommitTimeout: time.Second,
 		Journal: killing{w.store, func() { w.Kill("orderer1") }}})
-	r, err := c.Submit(t.Context(), ledger.Call{Party: "maker", Transaction: trace.Sell,
+	r, err := c.Submit(t.Context(), record.Call{Party: "maker", Transaction: trace.Sell,
 		Request: trace.SellRequest{Lines: []trace.Line{{GTIN: gtin, Lot: "U1", Count: 5}}}})
-	var unknown *ledger.OutcomeUnknown
+	var unknown *record.OutcomeUnknown
 	if !errors.As(err, &unknown) {
 		t.Fatalf("submitted with the orderer dead: %+v, %v", r, err)
 	}
@@ -245,9 +245,9 @@ func orderersDie(t *testing.T, w *world) {
 func lostAnswer(t *testing.T, w *world) {
 	w.batch("U2", 5)
 	c := w.dial(ledger.Options{CommitTimeout: time.Millisecond, Journal: w.store})
-	_, err := c.Submit(t.Context(), ledger.Call{Party: "maker", Transaction: trace.Sell,
+	_, err := c.Submit(t.Context(), record.Call{Party: "maker", Transaction: trace.Sell,
 		Request: trace.SellRequest{Lines: []trace.Line{{GTIN: gtin, Lot: "U2", Count: 5}}}})
-	var unknown *ledger.OutcomeUnknown
+	var unknown *record.OutcomeUnknown
 	if !errors.As(err, &unknown) {
 		t.Fatalf("err = %v", err)
 	}
@@ -263,7 +263,7 @@ func lostAnswer(t *testing.T, w *world) {
 // refusedAgain shows that what was resolved happened, once.
 func (w *world) refusedAgain(lot string) {
 	w.t.Helper()
-	_, err := w.client.Submit(w.t.Context(), ledger.Call{Party: "maker", Transaction: trace.Sell,
+	_, err := w.client.Submit(w.t.Context(), record.Call{Party: "maker", Transaction: trace.Sell,
 		Request: trace.SellRequest{Lines: []trace.Line{{GTIN: gtin, Lot: lot, Count: 5}}}})
 	if trace.CodeOf(err) != trace.NotHolder {
 		w.t.Errorf("sold a second time: %v", err)

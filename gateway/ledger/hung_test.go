@@ -11,6 +11,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/network/networktest"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
@@ -156,7 +157,7 @@ func (w *world) writers(many int) *acks {
 				}
 				_, err := w.client.Submit(
 					w.t.Context(),
-					ledger.Call{
+					record.Call{
 						Party:       "maker",
 						Transaction: trace.RegisterBatch,
 						Request:     batch(fmt.Sprintf("H%d-%d", worker, i), 10),

@@ -21,6 +21,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/enrol"
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/projector"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/store/storetest"
 	"github.com/touchstone-trace/touchstone/network/networktest"
@@ -198,7 +199,7 @@ func child(text string) error {
 func write(ctx context.Context, client *ledger.Client, worker int) {
 	for i := 0; ; i++ {
 		lot := fmt.Sprintf("K%d-%d-%d", os.Getpid(), worker, i)
-		for _, call := range []ledger.Call{
+		for _, call := range []record.Call{
 			{Party: "maker", Transaction: trace.RegisterBatch, Request: batch(lot, 10)},
 			{Party: "maker", Transaction: trace.Dispatch, Request: trace.DispatchRequest{ID: "SHIP-" + lot, To: "shop", Lines: []trace.Line{{GTIN: gtin, Lot: lot, From: 2, Count: 5}}}},
 			{Party: "shop", Transaction: trace.Receive, Request: trace.ReceiveRequest{ID: "SHIP-" + lot}},

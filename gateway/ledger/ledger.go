@@ -9,13 +9,11 @@ package ledger
 
 import (
 	"context"
-	"encoding/json"
 	"log/slog"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/network/topology"
 	"github.com/touchstone-trace/touchstone/verifier/program/peers"
@@ -47,22 +45,4 @@ type Options struct {
 	SubmitTimeout  time.Duration // handing over to the orderers, retries included, 15 s
 	CommitTimeout  time.Duration // waiting for the block, 20 s
 	Attempts       int           // proposals for one call while peers disagree, 12
-}
-
-// Call is one transaction to submit. Request is marshalled as the contract's
-// one argument. Ref and Note are journalled with it, under Hold (see record.Pending).
-type Call struct {
-	Party       string
-	Transaction trace.Transaction
-	Request     any
-	Ref         string
-	Note        json.RawMessage
-	Hold        record.Hold
-}
-
-// Receipt says where a transaction was written and what it did.
-type Receipt struct {
-	TxID  string
-	Block uint64
-	Event trace.Event
 }

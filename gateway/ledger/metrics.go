@@ -6,6 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
 type metrics struct {
@@ -42,7 +43,7 @@ func newMetrics(r prometheus.Registerer) metrics {
 
 func (m metrics) outcome(t trace.Transaction, err error) {
 	outcome := "unavailable"
-	var unknown *OutcomeUnknown
+	var unknown *record.OutcomeUnknown
 	switch {
 	case err == nil:
 		outcome = "written"

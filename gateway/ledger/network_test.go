@@ -185,9 +185,9 @@ func batch(lot string, quantity int64) trace.Batch {
 		UnitsRoot: "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"}
 }
 
-func (w *world) must(by string, t trace.Transaction, request any) ledger.Receipt {
+func (w *world) must(by string, t trace.Transaction, request any) record.Commit {
 	w.t.Helper()
-	receipt, err := w.client.Submit(w.t.Context(), ledger.Call{Party: by, Transaction: t, Request: request})
+	receipt, err := w.client.Submit(w.t.Context(), record.Call{Party: by, Transaction: t, Request: request})
 	if err != nil {
 		w.t.Fatalf("%s by %s: %v", t, by, err)
 	}

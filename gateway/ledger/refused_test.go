@@ -35,8 +35,8 @@ func certificateEnds(t *testing.T, w *world) {
 			Signers: func(context.Context, string) (peers.Identity, error) { return id, nil },
 		},
 	)
-	r, err := c.Submit(t.Context(), ledger.Call{Party: "maker", Transaction: trace.Sell, Request: sale})
-	var unknown *ledger.OutcomeUnknown
+	r, err := c.Submit(t.Context(), record.Call{Party: "maker", Transaction: trace.Sell, Request: sale})
+	var unknown *record.OutcomeUnknown
 	if !errors.As(err, &unknown) {
 		t.Fatalf("sent with an expired certificate: %+v, %v", r, err)
 	}

@@ -20,20 +20,20 @@ import (
 // with another writer is proposed anew for as long as the call has, a disagreement of peers a
 // bounded number of times. Once a transaction is sent, ctx's end no longer stops it. Errors:
 // *trace.Error where the contract refused, *Unavailable where nothing was written, *OutcomeUnknown.
-func (c *Client) Submit(ctx context.Context, call Call) (Receipt, error) {
+func (c *Client) Submit(ctx context.Context, call record.Call) (record.Commit, error) {
 	receipt, err := c.submit(ctx, call)
 	c.metrics.outcome(call.Transaction, err)
 	return receipt, err
 }
 
-func (c *Client) submit(ctx context.Context, call Call) (Receipt, error) {
+func (c *Client) submit(ctx context.Context, call record.Call) (record.Commit, error) {
 	request, err := trace.Marshal(call.Request)
 	if err != nil {
-		return Receipt{}, trace.Errorf(trace.RequestMalformed, "", "%v", err)
+		return record.Commit{}, trace.Errorf(trace.RequestMalformed, "", "%v", err)
 	}
 	id, err := c.signer(ctx, call.Party)
 	if err != nil {
-		return Receipt{}, err
+		return record.Commit{}, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.CallTimeout)
 	defer cancel()
@@ -41,25 +41,25 @@ func (c *Client) submit(ctx context.Context, call Call) (Receipt, error) {
 	for attempt := 1; ; attempt++ {
 		receipt, err := c.attempt(ctx, id, call, string(request))
 		if lost != nil && ctx.Err() != nil && phaseOf(err) == Endorse {
-			return Receipt{}, lost
+			return record.Commit{}, lost
 		}
 		var again *conflict
 		if !errors.As(err, &again) {
 			return receipt, err
 		}
-		if errors.Is(err, ErrConflict) {
+		if errors.Is(err, record.ErrConflict) {
 			lost = again.error
 		}
 		if attempt >= c.Attempts && lost == nil || !pause(ctx, attempt) {
-			return Receipt{}, again.error
+			return record.Commit{}, again.error
 		}
 		c.metrics.retries.Inc()
 	}
 }
 
 // phaseOf says where a transaction stopped that was certainly not written.
-func phaseOf(err error) Phase {
-	var u *Unavailable
+func phaseOf(err error) record.Phase {
+	var u *record.Unavailable
 	if !errors.As(err, &u) {
 		return ""
 	}
@@ -70,7 +70,7 @@ func phaseOf(err error) Phase {
 func (c *Client) signer(ctx context.Context, party string) (peers.Identity, error) {
 	id, err := c.Signers(ctx, party)
 	if err != nil && trace.CodeOf(err) == "" {
-		err = &Unavailable{Phase: Signing, Err: err}
+		err = &record.Unavailable{Phase: Signing, Err: err}
 	}
 	return id, err
 }
@@ -89,14 +89,19 @@ func pause(ctx context.Context, attempt int) bool {
 }
 
 // attempt takes one proposal all the way.
-func (c *Client) attempt(ctx context.Context, id peers.Identity, call Call, request string) (Receipt, error) {
+func (c *Client) attempt(
+	ctx context.Context,
+	id peers.Identity,
+	call record.Call,
+	request string,
+) (record.Commit, error) {
 	tx, err := c.endorse(ctx, id, call.Transaction, request)
 	if err != nil {
-		return Receipt{}, err
+		return record.Commit{}, err
 	}
-	receipt := Receipt{TxID: tx.TransactionID()}
+	receipt := record.Commit{Position: record.Position{TxID: tx.TransactionID()}}
 	if err := trace.Unmarshal(tx.Result(), &receipt.Event); err != nil {
-		return Receipt{}, &Unavailable{
+		return record.Commit{}, &record.Unavailable{
 			Phase: Endorse,
 			TxID:  receipt.TxID,
 			Err:   fmt.Errorf("the contract's answer is not one that this version knows: %w", err),
@@ -104,12 +109,12 @@ func (c *Client) attempt(ctx context.Context, id peers.Identity, call Call, requ
 	}
 	envelope, err := tx.Bytes()
 	if err != nil {
-		return Receipt{}, err
+		return record.Commit{}, err
 	}
 	err = c.Journal.Prepare(ctx, record.Pending{TxID: receipt.TxID, Party: call.Party, Transaction: call.Transaction,
 		Envelope: envelope, Ref: call.Ref, Note: call.Note, PreparedAt: time.Now().UTC(), Hold: call.Hold})
 	if err != nil {
-		return Receipt{}, &Unavailable{Phase: Journalling, TxID: receipt.TxID, Err: err}
+		return record.Commit{}, &record.Unavailable{Phase: Journalling, TxID: receipt.TxID, Err: err}
 	}
 	receipt.Block, err = c.commit(context.WithoutCancel(ctx), id, receipt.TxID, envelope)
 	return receipt, err

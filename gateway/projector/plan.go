@@ -55,7 +55,7 @@ type planner struct {
 
 func (p *planner) apply(b record.Block, tx record.Tx) error {
 	for _, o := range tx.Event.Objects() {
-		p.objects.put(record.Written{Object: o, TxID: tx.ID, Block: b.Number})
+		p.objects.put(record.ObjectVersion{Object: o, TxID: tx.ID, Block: b.Number})
 	}
 	for _, m := range tx.Event.Moves {
 		if err := p.held.move(m, tx.ID); err != nil {
@@ -86,7 +86,7 @@ func (p *planner) changes(blocks []record.Block, read []record.Run) record.Chang
 // latest is objects as they were last written, in the order in which they
 // first were.
 type latest struct {
-	all []record.Written
+	all []record.ObjectVersion
 	at  map[objectName]int
 }
 
@@ -96,7 +96,7 @@ type objectName struct {
 }
 
 // put adds an object, or replaces it and keeps the transaction that wrote it first.
-func (l *latest) put(w record.Written) {
+func (l *latest) put(w record.ObjectVersion) {
 	w.LastTxID, w.LastBlock = w.TxID, w.Block
 	name := objectName{w.Kind, w.Key}
 	if i, ok := l.at[name]; ok {

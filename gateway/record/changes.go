@@ -13,10 +13,10 @@ type Run struct {
 	TxID string
 }
 
-// Written is an object as a transaction left it. TxID and Block are those of
+// ObjectVersion is an object as a transaction left it. TxID and Block are those of
 // the transaction that wrote it first: a reader that has the object already
 // keeps its own. LastTxID and LastBlock are those of the one that left it so.
-type Written struct {
+type ObjectVersion struct {
 	trace.Object
 	TxID      string
 	Block     uint64
@@ -28,7 +28,7 @@ type Written struct {
 // object appears once, as it stands after the last of them.
 type Changes struct {
 	Blocks   []Block
-	Objects  []Written
+	Objects  []ObjectVersion
 	Recalled []RecalledUnits
 	Notices  []NewNotice
 	Units    []UnitFact

@@ -59,20 +59,6 @@ const (
 	EndorsementEnded    trace.Code = "ENDORSEMENT_ENDED"
 )
 
-// OutcomeUnknown means that a transaction was sent and nobody can say yet
-// whether it was written. It is not a failure.
-type OutcomeUnknown struct {
-	TxID string
-	Err  error
-}
-
-func (e *OutcomeUnknown) Error() string {
-	return fmt.Sprintf("outcome of transaction %s not known yet: %v", e.TxID, e.Err)
-}
-
-// Unwrap gives the cause.
-func (e *OutcomeUnknown) Unwrap() error { return e.Err }
-
 // Unreadable means that a transaction is written and the read model has not come
 // to it yet, so that no answer shows its effect.
 type Unreadable struct {
@@ -87,15 +73,6 @@ func (e *Unreadable) Error() string {
 
 // Unwrap gives the cause.
 func (e *Unreadable) Unwrap() error { return e.Err }
-
-// Unavailable means that the ledger could not be reached, nothing was written,
-// and the same call may succeed later.
-type Unavailable struct{ Err error }
-
-func (e *Unavailable) Error() string { return fmt.Sprintf("nothing was written: %v", e.Err) }
-
-// Unwrap gives the cause.
-func (e *Unavailable) Unwrap() error { return e.Err }
 
 // Found turns "there is none" into an error with a code.
 func Found[T any](v T, ok bool, err error) func(code trace.Code, field, what string) (T, error) {

@@ -2,18 +2,14 @@ package service
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 )
-
-// ErrConflict is why nothing was written where others wrote to the same units for
-// as long as the request had.
-var ErrConflict = errors.New("others are writing to the same units")
 
 // The bounds of waiting for one's turn.
 const (
@@ -77,7 +73,7 @@ func (l *lanes) enter(ctx context.Context, c Caller, keys []string) (leave func(
 	case <-ctx.Done():
 	}
 	if l.giveUp(t) {
-		return nil, &Unavailable{Err: ErrConflict}
+		return nil, &record.Unavailable{Err: record.ErrConflict}
 	}
 	return func() { l.leave(t) }, nil // it began just now
 }
@@ -96,7 +92,7 @@ func (l *lanes) queue(t *turn) error {
 		}
 	}
 	if mine >= maxWaiting {
-		return &Unavailable{Err: ErrConflict}
+		return &record.Unavailable{Err: record.ErrConflict}
 	}
 	t.round++
 	l.waiting = append(l.waiting, t)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
 func unit(i int64) []trace.Line { return []trace.Line{{GTIN: "g", Lot: "l", From: i, Count: 1}} }
@@ -88,7 +89,14 @@ func TestLanesAreBounded(t *testing.T) {
 		var all sync.WaitGroup
 		for range maxWaiting + 5 {
 			all.Go(func() {
-				if _, err := l.enter(context.Background(), c, keysOf("maker", unit(0))); errors.Is(err, ErrConflict) {
+				if _, err := l.enter(
+					context.Background(),
+					c,
+					keysOf("maker", unit(0)),
+				); errors.Is(
+					err,
+					record.ErrConflict,
+				) {
 					refused.Add(1)
 				}
 			})

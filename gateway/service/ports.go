@@ -2,37 +2,17 @@ package service
 
 import (
 	"context"
-	"encoding/json"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// Call is one transaction to submit; Ref and Note are journalled with it, and
-// where Hold is lost nothing is sent.
-type Call struct {
-	Party       string
-	Transaction trace.Transaction
-	Request     any
-	Ref         string
-	Note        json.RawMessage
-	Hold        record.Hold
-}
-
-// Receipt says where a transaction was written and what it did.
-type Receipt struct {
-	TxID  string
-	Block uint64
-	Event trace.Event
-}
-
 // Ledger submits a transaction and waits for its block. Errors: *trace.Error,
-// *Unavailable (certainly not written), *OutcomeUnknown. Try only asks whether it
+// *record.Unavailable (certainly not written), *record.OutcomeUnknown. Try only asks whether it
 // would be refused. Resend sends one that was journalled again and returns when
 // its outcome is in the journal, or not to be had.
 type Ledger interface {
-	Try(ctx context.Context, call Call) error
-	Submit(ctx context.Context, call Call) (Receipt, error)
+	Try(ctx context.Context, call record.Call) error
+	Submit(ctx context.Context, call record.Call) (record.Commit, error)
 	Resend(ctx context.Context, p record.Pending) error
 }
 

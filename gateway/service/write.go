@@ -21,24 +21,14 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
-// The answers of writes.
-type (
-	// Written says where a transaction is.
-	Written struct {
-		TxID  string `json:"txId"`
-		Block uint64 `json:"block"`
-	}
-	// RecordWritten is a write about something with an id.
-	RecordWritten struct {
-		ID string `json:"id"`
-		Written
-	}
-)
-
-// Written says where it is.
-func (r Receipt) Written() Written { return Written{TxID: r.TxID, Block: r.Block} }
+// RecordWritten answers a write about something with an id.
+type RecordWritten struct {
+	ID string `json:"id"`
+	record.Position
+}
 
 // Writer writes to the ledger for callers, and notes in the audit log what they do.
 // All fields are required but Now; Ready comes before the first call.
@@ -73,7 +63,7 @@ const readable = 15 * time.Second
 // Write submits a transaction and returns when its effect can be read; where it
 // is written but cannot be read in time, the error is *Unreadable. A request that
 // is taken up again first looks for what its earlier attempt sent.
-func (w *Writer) Write(ctx context.Context, c Caller, t trace.Transaction, request any) (Receipt, error) {
+func (w *Writer) Write(ctx context.Context, c Caller, t trace.Transaction, request any) (record.Commit, error) {
 	ctx, cancel := detached(ctx)
 	defer cancel()
 	if c.Resumed {
@@ -84,11 +74,11 @@ func (w *Writer) Write(ctx context.Context, c Caller, t trace.Transaction, reque
 	}
 	named, err := w.named(ctx, c, request)
 	if err != nil {
-		return Receipt{}, err
+		return record.Commit{}, err
 	}
 	r, err := w.submit(ctx, c, t, request, named)
 	if err != nil {
-		return Receipt{}, untold(c, named, err)
+		return record.Commit{}, untold(c, named, err)
 	}
 	c.leave(r.TxID)
 	return r, w.awaitReadable(ctx, r)
@@ -99,7 +89,7 @@ func (w *Writer) WriteRecord(
 	ctx context.Context, c Caller, t trace.Transaction, id string, request any,
 ) (RecordWritten, error) {
 	r, err := w.Write(ctx, c, t, request)
-	return RecordWritten{ID: id, Written: r.Written()}, err
+	return RecordWritten{ID: id, Position: r.Position}, err
 }
 
 // Audit notes in the log what a caller does before it is done: what is secret is
@@ -122,26 +112,32 @@ func (w *Writer) Try(ctx context.Context, c Caller, t trace.Transaction, request
 	if err != nil {
 		return err
 	}
-	return untold(c, named, w.Ledger.Try(ctx, Call{Party: c.Party, Transaction: t, Request: request}))
+	return untold(c, named, w.Ledger.Try(ctx, record.Call{Party: c.Party, Transaction: t, Request: request}))
 }
 
 // submit sends a transaction when it is its turn among those that touch the same units.
-func (w *Writer) submit(ctx context.Context, c Caller, t trace.Transaction, request any, named Names) (Receipt, error) {
+func (w *Writer) submit(
+	ctx context.Context,
+	c Caller,
+	t trace.Transaction,
+	request any,
+	named Names,
+) (record.Commit, error) {
 	note, err := json.Marshal(map[string]string{"account": c.Account})
 	if err != nil {
-		return Receipt{}, err
+		return record.Commit{}, err
 	}
 	leave, err := w.lanes.enter(ctx, c, keysOf(c.Party, named.Lines))
 	if err != nil {
-		return Receipt{}, err
+		return record.Commit{}, err
 	}
 	defer leave()
 	return w.Ledger.Submit(
-		ctx, Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note, Hold: c.Hold},
+		ctx, record.Call{Party: c.Party, Transaction: t, Request: request, Ref: c.Ref, Note: note, Hold: c.Hold},
 	)
 }
 
-func (w *Writer) awaitReadable(ctx context.Context, r Receipt) error {
+func (w *Writer) awaitReadable(ctx context.Context, r record.Commit) error {
 	ctx, cancel := context.WithTimeout(ctx, readable)
 	defer cancel()
 	if err := w.Horizon.WaitFor(ctx, r.Block); err != nil {
@@ -160,7 +156,7 @@ const (
 
 // resume answers for the transaction that an earlier attempt at the request
 // sent; false where it sent none, or only some that certainly failed.
-func (w *Writer) resume(ctx context.Context, c Caller) (Receipt, bool, error) {
+func (w *Writer) resume(ctx context.Context, c Caller) (record.Commit, bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, resumePatience)
 	defer cancel()
 	again := time.After(unsent)
@@ -168,37 +164,40 @@ func (w *Writer) resume(ctx context.Context, c Caller) (Receipt, bool, error) {
 		sub, sent, err := w.Journal.LastSubmission(ctx, c.Ref)
 		switch {
 		case err != nil || !sent:
-			return Receipt{}, false, err
+			return record.Commit{}, false, err
 		case sub.Outcome != nil && !sub.Outcome.Written():
-			return Receipt{}, false, nil
+			return record.Commit{}, false, nil
 		case sub.Outcome != nil:
 			r, err := w.receiptOf(ctx, sub.TxID, sub.Outcome.Block)
 			return r, true, err
 		}
 		select {
 		case <-ctx.Done():
-			return Receipt{}, true, &OutcomeUnknown{TxID: sub.TxID, Err: ctx.Err()}
+			return record.Commit{}, true, &record.OutcomeUnknown{TxID: sub.TxID, Err: ctx.Err()}
 		case <-again:
 			if sub.Refusal != "" {
 				continue
 			}
 			if err := w.Ledger.Resend(ctx, sub.Pending); err != nil {
-				return Receipt{}, true, &OutcomeUnknown{TxID: sub.TxID, Err: err}
+				return record.Commit{}, true, &record.OutcomeUnknown{TxID: sub.TxID, Err: err}
 			}
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
 }
 
-func (w *Writer) receiptOf(ctx context.Context, txID string, block uint64) (Receipt, error) {
+func (w *Writer) receiptOf(ctx context.Context, txID string, block uint64) (record.Commit, error) {
 	if err := w.Horizon.WaitFor(ctx, block); err != nil {
-		return Receipt{}, &Unreadable{TxID: txID, Block: block, Err: err}
+		return record.Commit{}, &Unreadable{TxID: txID, Block: block, Err: err}
 	}
 	t, ok, err := w.Transactions.Transaction(ctx, txID)
 	if err != nil || !ok || t.Event == nil {
-		return Receipt{}, &OutcomeUnknown{TxID: txID, Err: errors.Join(err, errors.New("not in the read model yet"))}
+		return record.Commit{}, &record.OutcomeUnknown{
+			TxID: txID,
+			Err:  errors.Join(err, errors.New("not in the read model yet")),
+		}
 	}
-	r := Receipt{TxID: txID, Block: block}
+	r := record.Commit{Position: record.Position{TxID: txID, Block: block}}
 	return r, json.Unmarshal(t.Event, &r.Event)
 }
 

@@ -33,7 +33,7 @@ func project(t *testing.T, s *store.Store, made map[string][]trace.Line, lots ..
 			event.Transformation = &m
 		}
 		for _, o := range event.Objects() {
-			changes.Objects = append(changes.Objects, record.Written{Object: o, TxID: "tx"})
+			changes.Objects = append(changes.Objects, record.ObjectVersion{Object: o, TxID: "tx"})
 		}
 	}
 	err := s.Project(

@@ -37,7 +37,7 @@ var kept = []struct {
 	{"owned_unit", []string{"owned_unit"}, []string{upsertOwned}},
 }
 
-func writeObjects(ctx context.Context, tx *sql.Tx, written []record.Written) error {
+func writeObjects(ctx context.Context, tx *sql.Tx, written []record.ObjectVersion) error {
 	rows := map[trace.Kind][]docRow{}
 	for _, w := range written {
 		doc, err := trace.Marshal(w.Doc)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/program/acts"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
 )
@@ -22,8 +23,8 @@ var _ acts.Writer = ownersActs{}
 
 // Write submits and waits for the block. What stays unknown is settled by the resolver.
 func (o ownersActs) Write(ctx context.Context, t trace.Transaction, request any) (acts.Outcome, error) {
-	receipt, err := o.client.Submit(ctx, ledger.Call{Party: o.party, Transaction: t, Request: request})
-	if unknown, ok := errors.AsType[*ledger.OutcomeUnknown](err); ok {
+	receipt, err := o.client.Submit(ctx, record.Call{Party: o.party, Transaction: t, Request: request})
+	if unknown, ok := errors.AsType[*record.OutcomeUnknown](err); ok {
 		return acts.Outcome{TxID: unknown.TxID}, nil
 	}
 	return acts.Outcome{TxID: receipt.TxID, Block: receipt.Block, Known: err == nil}, err

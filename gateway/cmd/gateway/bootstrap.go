@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
-	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/verifier/program/wait"
@@ -42,7 +41,7 @@ func (b bootstrapCommand) registerPlatform(ctx context.Context, s *system) error
 	party := trace.Party{ID: id, Name: trace.Text{ZhCN: b.NameZh, En: b.NameEn}, MSP: trace.PlatformMSP, Identity: id,
 		Roles: []trace.Role{trace.RolePlatform}}
 	for attempt := 1; ; attempt++ {
-		_, err := s.client.Submit(ctx, ledger.Call{Party: id, Transaction: trace.RegisterParty, Request: party})
+		_, err := s.client.Submit(ctx, record.Call{Party: id, Transaction: trace.RegisterParty, Request: party})
 		if err == nil || trace.CodeOf(err) == trace.PartyExists {
 			return nil
 		}

@@ -115,12 +115,10 @@ func (s *system) service(horizon *store.Horizon) (*rooms.Rooms, error) {
 	return rooms.Join(
 		rooms.Parts{
 			Store:    s.store,
-			Ledger:   submitter{s.client},
+			Ledger:   s.client,
 			Horizon:  horizon,
 			Enroller: enroller{s.wallet},
-			Blocks: blocks{
-				s.client,
-			},
+			Blocks:   s.client,
 			Peers:    s.client,
 			Sender:   webhook.NewSender(s.config.TrustWebhooks),
 			Box:      box,

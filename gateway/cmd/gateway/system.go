@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 
@@ -13,8 +12,6 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/projector"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/gateway/service"
-	"github.com/touchstone-trace/touchstone/gateway/service/evidence"
 	"github.com/touchstone-trace/touchstone/gateway/service/parties"
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/network/topology"
@@ -124,40 +121,6 @@ func (s *system) projectInto(model *store.Store, metrics prometheus.Registerer) 
 		Source: s.client, ReadModel: model, Log: s.log, Metrics: metrics})
 }
 
-// submitter joins the service to the ledger: it turns the ledger's errors into
-// the service's.
-type submitter struct{ client *ledger.Client }
-
-var _ service.Ledger = submitter{}
-
-func (s submitter) Submit(ctx context.Context, call service.Call) (service.Receipt, error) {
-	r, err := s.client.Submit(ctx, ledger.Call(call))
-	var unknown *ledger.OutcomeUnknown
-	var unavailable *ledger.Unavailable
-	switch {
-	case errors.As(err, &unknown):
-		err = &service.OutcomeUnknown{TxID: unknown.TxID, Err: err}
-	case errors.Is(err, ledger.ErrConflict):
-		err = &service.Unavailable{Err: errors.Join(service.ErrConflict, err)}
-	case errors.As(err, &unavailable):
-		err = &service.Unavailable{Err: err}
-	}
-	return service.Receipt(r), err
-}
-
-func (s submitter) Try(ctx context.Context, call service.Call) error {
-	err := s.client.Try(ctx, ledger.Call(call))
-	var unavailable *ledger.Unavailable
-	if errors.As(err, &unavailable) {
-		err = &service.Unavailable{Err: err}
-	}
-	return err
-}
-
-func (s submitter) Resend(ctx context.Context, p record.Pending) error {
-	return s.client.Resend(ctx, p)
-}
-
 // enroller joins the service to the certificate authorities.
 type enroller struct{ wallet *enrol.Wallet }
 
@@ -166,21 +129,7 @@ var _ parties.Enroller = enroller{}
 func (e enroller) Enrol(ctx context.Context, msp, party string) error {
 	_, err := e.wallet.Enrol(ctx, enrol.Request{Party: party, MSP: msp, Name: party})
 	if err != nil && trace.CodeOf(err) == "" {
-		return &service.Unavailable{Err: err}
+		return &record.Unavailable{Err: err}
 	}
 	return err
-}
-
-// blocks joins the service to the peers' blocks.
-type blocks struct{ client *ledger.Client }
-
-var _ evidence.Blocks = blocks{}
-
-func (b blocks) BlockOf(ctx context.Context, txID string) ([]byte, error) {
-	block, err := b.client.BlockOf(ctx, txID)
-	var unavailable *ledger.Unavailable
-	if errors.As(err, &unavailable) {
-		err = &service.Unavailable{Err: err}
-	}
-	return block, err
 }

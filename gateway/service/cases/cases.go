@@ -80,7 +80,7 @@ func (s *Service) CustodyTerms(ctx context.Context) (trace.CustodyTerms, error) 
 // SetCustodyTerms changes the terms for what happens from now on.
 func (s *Service) SetCustodyTerms(
 	ctx context.Context, c service.Caller, terms trace.CustodyTerms,
-) (service.Written, error) {
+) (record.Position, error) {
 	r, err := s.Writer.Write(ctx, c, trace.SetCustodyTerms, terms)
-	return r.Written(), err
+	return r.Position, err
 }

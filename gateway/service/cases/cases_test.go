@@ -89,7 +89,7 @@ func TestFollowUp(t *testing.T) {
 		"damage to what was not sent":   {Handover{Shipment: "S-0001", Lines: units("A", 0, 1), From: coming}, trace.Errorf(trace.UnitsNotSent, "lines", "x"), true, trace.CauseDamage, "", "S-0001"},
 		"a shipment that is another's":  {Handover{Shipment: "S-0009", Lines: units("A", 0, 1), From: coming}, trace.Errorf(trace.NotHolder, "lines", "x"), false, "", "", ""},
 		"recalled units":                {Handover{Lines: units("A", 7, 1), From: held}, trace.Errorf(trace.UnitsRecalled, "lines", "x"), false, "", "", ""},
-		"an outcome that nobody knows":  {Handover{Lines: units("A", 7, 1), From: held}, &service.OutcomeUnknown{TxID: "tx"}, false, "", "", ""},
+		"an outcome that nobody knows":  {Handover{Lines: units("A", 7, 1), From: held}, &record.OutcomeUnknown{TxID: "tx"}, false, "", "", ""},
 		"no refusal":                    {Handover{Lines: units("A", 7, 1), From: held}, nil, false, "", "", ""},
 	} {
 		s, _, ledger := room()

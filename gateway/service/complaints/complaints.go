@@ -247,7 +247,7 @@ func (s *Service) ComplaintTerms(ctx context.Context) (trace.ComplaintTerms, err
 // SetComplaintTerms changes the deadlines of complaints that come later.
 func (s *Service) SetComplaintTerms(
 	ctx context.Context, c service.Caller, t trace.ComplaintTerms,
-) (service.Written, error) {
+) (record.Position, error) {
 	r, err := s.Writer.Write(ctx, c, trace.SetComplaintTerms, t)
-	return r.Written(), err
+	return r.Position, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
@@ -32,8 +33,8 @@ func (s *Service) AnswerAmendment(
 }
 
 // Undo undoes a sale, a return, a removal or a voiding.
-func (s *Service) Undo(ctx context.Context, c service.Caller, r trace.UndoRequest) (service.Written, error) {
+func (s *Service) Undo(ctx context.Context, c service.Caller, r trace.UndoRequest) (record.Position, error) {
 	service.Normalise(r.Lines)
 	w, err := s.Writer.Write(ctx, c, trace.Undo, r)
-	return w.Written(), err
+	return w.Position, err
 }

@@ -46,18 +46,18 @@ func (s *Service) Receive(ctx context.Context, c service.Caller, r ReceiptOrder)
 }
 
 // Sell books units as sold to consumers.
-func (s *Service) Sell(ctx context.Context, c service.Caller, r SaleOrder) (service.Written, error) {
+func (s *Service) Sell(ctx context.Context, c service.Caller, r SaleOrder) (record.Position, error) {
 	service.Normalise(r.Lines)
-	return s.atTheTill(ctx, c, r.Codes, trace.Held, r.Lines, func(lines []trace.Line) (service.Receipt, error) {
+	return s.atTheTill(ctx, c, r.Codes, trace.Held, r.Lines, func(lines []trace.Line) (record.Commit, error) {
 		r.Lines = lines
 		return s.Writer.Write(ctx, c, trace.Sell, r.SellRequest)
 	})
 }
 
 // TakeBack books units that the caller sold as returned to it.
-func (s *Service) TakeBack(ctx context.Context, c service.Caller, r ReturnOrder) (service.Written, error) {
+func (s *Service) TakeBack(ctx context.Context, c service.Caller, r ReturnOrder) (record.Position, error) {
 	service.Normalise(r.Lines)
-	return s.atTheTill(ctx, c, r.Codes, trace.Sold, r.Lines, func(lines []trace.Line) (service.Receipt, error) {
+	return s.atTheTill(ctx, c, r.Codes, trace.Sold, r.Lines, func(lines []trace.Line) (record.Commit, error) {
 		r.Lines = lines
 		return s.Writer.Write(ctx, c, trace.Return, r.ReturnRequest)
 	})
@@ -71,28 +71,28 @@ func (s *Service) atTheTill(
 	scanned []string,
 	in trace.State,
 	lines []trace.Line,
-	book func([]trace.Line) (service.Receipt, error),
-) (service.Written, error) {
+	book func([]trace.Line) (record.Commit, error),
+) (record.Position, error) {
 	h := cases.Handover{Codes: map[string][]string{"codes": scanned}, From: trace.Place{Holder: c.Party, State: in}}
 	named, err := s.Codes.UnitsOf(ctx, c, "codes", codes.Request{Codes: scanned})
 	if err != nil {
-		return service.Written{}, s.Cases.FollowUp(ctx, c, h, err)
+		return record.Position{}, s.Cases.FollowUp(ctx, c, h, err)
 	}
 	h.Lines = append(lines, named...)
 	w, err := book(h.Lines)
-	return w.Written(), s.Cases.FollowUp(ctx, c, h, err)
+	return w.Position, s.Cases.FollowUp(ctx, c, h, err)
 }
 
 // Decommission removes units for good.
-func (s *Service) Decommission(ctx context.Context, c service.Caller, r DecommissionOrder) (service.Written, error) {
+func (s *Service) Decommission(ctx context.Context, c service.Caller, r DecommissionOrder) (record.Position, error) {
 	service.Normalise(r.Lines)
 	named, err := s.Codes.UnitsOf(ctx, c, "codes", codes.Request{Codes: r.Codes})
 	if err != nil {
-		return service.Written{}, err
+		return record.Position{}, err
 	}
 	r.Lines = append(r.Lines, named...)
 	receipt, err := s.Writer.Write(ctx, c, trace.Decommission, r.DecommissionRequest)
-	return receipt.Written(), err
+	return receipt.Position, err
 }
 
 // ShipmentView is a shipment as it stands now.

@@ -102,8 +102,8 @@ func (d *Desk) do(ctx context.Context, t record.ComplaintTask) error {
 	return d.Outbox.DelayComplaintTask(ctx, t, err.Error(), wait)
 }
 
-func (d *Desk) callFor(t record.ComplaintTask) service.Call {
-	call := service.Call{
+func (d *Desk) callFor(t record.ComplaintTask) record.Call {
+	call := record.Call{
 		Party:       d.Party,
 		Transaction: trace.WithdrawComplaint,
 		Request:     trace.ComplaintRequest{ID: t.Complaint},
@@ -136,11 +136,11 @@ func (d *Desk) anchor(ctx context.Context, log string) error {
 	}
 	_, err = d.Ledger.Submit(
 		ctx,
-		service.Call{Party: d.Party, Transaction: trace.AnchorLog, Request: trace.AnchorRequest{
+		record.Call{Party: d.Party, Transaction: trace.AnchorLog, Request: trace.AnchorRequest{
 			Log: log, From: from, To: from + int64(len(digests)), Root: hex.EncodeToString(proof.Root(digests))}},
 	)
-	var unavailable *service.Unavailable
-	var unknown *service.OutcomeUnknown
+	var unavailable *record.Unavailable
+	var unknown *record.OutcomeUnknown
 	if trace.CodeOf(err) != "" || errors.As(err, &unavailable) || errors.As(err, &unknown) {
 		d.Log.Warn("log not anchored this time", "log", log, "from", from, "error", err)
 		return nil

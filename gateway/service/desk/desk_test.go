@@ -10,7 +10,6 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/service/servicetest"
 )
 
@@ -56,7 +55,7 @@ func TestTasksEndOrComeAgain(t *testing.T) {
 		"opened before":            {kind: record.TaskOpen, refuse: trace.Errorf(trace.ComplaintExists, "id", "x")},
 		"withdrawn after decision": {kind: record.TaskWithdraw, refuse: trace.Errorf(trace.ComplaintConflict, "id", "x")},
 		"open and conflict":        {kind: record.TaskOpen, refuse: trace.Errorf(trace.ComplaintConflict, "id", "x"), wait: time.Second},
-		"unreachable":              {kind: record.TaskOpen, refuse: &service.Unavailable{Err: errors.New("no peer")}, tries: 3, wait: 8 * time.Second},
+		"unreachable":              {kind: record.TaskOpen, refuse: &record.Unavailable{Err: errors.New("no peer")}, tries: 3, wait: 8 * time.Second},
 		"for long":                 {kind: record.TaskOpen, refuse: errors.New("x"), tries: 60, wait: 5 * time.Minute},
 	} {
 		d, outbox, ledger := newDesk()
@@ -89,8 +88,8 @@ func TestAnchorsWhatIsNew(t *testing.T) {
 	if r := ledger.Calls[0].Request.(trace.AnchorRequest); r.Log != trace.LogScans || r.From != 10 || r.To != 13 {
 		t.Errorf("%+v", r)
 	}
-	for name, refuse := range map[string]error{"refused": trace.Errorf(trace.NotAllowed, "", "x"), "unreachable": &service.Unavailable{Err: errors.New("x")},
-		"unknown": &service.OutcomeUnknown{TxID: "tx", Err: errors.New("x")}} {
+	for name, refuse := range map[string]error{"refused": trace.Errorf(trace.NotAllowed, "", "x"), "unreachable": &record.Unavailable{Err: errors.New("x")},
+		"unknown": &record.OutcomeUnknown{TxID: "tx", Err: errors.New("x")}} {
 		if ledger.Refuse = refuse; d.AnchorAll(t.Context()) != nil {
 			t.Errorf("%s is no harm: the same entries come again", name)
 		}

@@ -38,7 +38,7 @@ func (h *house) Transaction(_ context.Context, c service.Caller, txID string) (r
 func (h *house) PartiesOfBlock(context.Context, uint64) ([]string, error) { return h.senders, nil }
 func (h *house) BlockOf(context.Context, string) ([]byte, error) {
 	h.asked = true
-	return nil, &service.Unavailable{Err: errors.New("no peer")}
+	return nil, &record.Unavailable{Err: errors.New("no peer")}
 }
 
 // Of each peer it is said whether its newest block is the read model's, and how far the farthest is ahead.
@@ -82,7 +82,7 @@ func TestWhatIsNotProved(t *testing.T) {
 		h := &house{block: x.block}
 		s := &Service{Sight: h, Senders: h, Blocks: h, Trust: x.trust}
 		_, err := s.TransactionProof(t.Context(), service.Caller{Party: x.party}, "tx")
-		var unavailable *service.Unavailable
+		var unavailable *record.Unavailable
 		if trace.CodeOf(err) != x.code || x.code == "" && !errors.As(err, &unavailable) || h.asked != x.asked {
 			t.Errorf("%s: %v, asked %v", name, err, h.asked)
 		}

@@ -66,7 +66,7 @@ func (s *Service) TransactionProof(ctx context.Context, c service.Caller, txID s
 		)
 	}
 	if s.Trust == nil {
-		return TransactionProof{}, &service.Unavailable{Err: errNoTrust}
+		return TransactionProof{}, &record.Unavailable{Err: errNoTrust}
 	}
 	whole := c.SeesAll()
 	if !whole {

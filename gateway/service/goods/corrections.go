@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
@@ -44,7 +45,7 @@ func (s *Service) DecideCorrection(
 	return s.batchCorrected(s.writer.Write(ctx, c, trace.DecideCorrection, r))
 }
 
-func (s *Service) batchCorrected(r service.Receipt, err error) (BatchCorrected, error) {
+func (s *Service) batchCorrected(r record.Commit, err error) (BatchCorrected, error) {
 	if err != nil {
 		return BatchCorrected{}, err
 	}
@@ -52,15 +53,15 @@ func (s *Service) batchCorrected(r service.Receipt, err error) (BatchCorrected, 
 }
 
 // VoidUnits ends codes that were never printed.
-func (s *Service) VoidUnits(ctx context.Context, c service.Caller, r trace.VoidUnitsRequest) (service.Written, error) {
+func (s *Service) VoidUnits(ctx context.Context, c service.Caller, r trace.VoidUnitsRequest) (record.Position, error) {
 	r.GTIN = service.GTIN14(r.GTIN)
 	c.Ref = cmp.Or(c.Ref, service.NewID("VOIDING-", c))
 	begun, err := s.store.BeginVoiding(ctx, c.Ref, r.Line)
 	if err != nil {
-		return service.Written{}, err
+		return record.Position{}, err
 	}
 	if !begun {
-		return service.Written{}, trace.Errorf(
+		return record.Position{}, trace.Errorf(
 			service.CodesPrinted,
 			"from",
 			"labels of units %d to %d were made; decommission what is not used as destroyed",
@@ -70,13 +71,13 @@ func (s *Service) VoidUnits(ctx context.Context, c service.Caller, r trace.VoidU
 	}
 	w, err := s.writer.Write(ctx, c, trace.VoidUnits, r)
 	s.voidingEnded(ctx, c, err)
-	return w.Written(), err
+	return w.Position, err
 }
 
 // voidingEnded forgets a voiding whose outcome is known. One that stays is
 // settled by the journal.
 func (s *Service) voidingEnded(ctx context.Context, c service.Caller, err error) {
-	var unknown *service.OutcomeUnknown
+	var unknown *record.OutcomeUnknown
 	var unreadable *service.Unreadable
 	if errors.As(err, &unknown) || errors.As(err, &unreadable) {
 		return

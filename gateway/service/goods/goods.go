@@ -14,7 +14,7 @@ import (
 // ProductWritten is the registration of a product.
 type ProductWritten struct {
 	GTIN string `json:"gtin"`
-	service.Written
+	record.Position
 }
 
 // BatchWritten is the registration or approval of a batch.
@@ -26,7 +26,7 @@ type BatchWritten struct {
 	ExpiresOn trace.Date        `json:"expiresOn,omitempty"`
 	Status    trace.BatchStatus `json:"status"`
 	Remarks   []trace.Text      `json:"remarks,omitempty"`
-	service.Written
+	record.Position
 }
 
 // RegisterProduct registers a product of the caller's. The GTIN may have 8 to 14 digits.
@@ -36,7 +36,7 @@ func (s *Service) RegisterProduct(ctx context.Context, c service.Caller, p trace
 		return ProductWritten{}, err
 	}
 	r, err := s.writer.Write(ctx, c, trace.RegisterProduct, p)
-	return ProductWritten{GTIN: p.GTIN, Written: r.Written()}, err
+	return ProductWritten{GTIN: p.GTIN, Position: r.Position}, err
 }
 
 // RegisterBatch makes the units of a batch and registers both in one transaction.
@@ -136,19 +136,19 @@ var noUnits = hex.EncodeToString(make([]byte, 32))
 // refused before there are units, and of what it refuses later nothing stays.
 func (s *Service) withUnits(
 	ctx context.Context, c service.Caller, b *BatchOrder, t trace.Transaction, request func() any,
-) (service.Receipt, error) {
+) (record.Commit, error) {
 	if b.Quantity >= costlyBatch {
 		b.UnitsRoot = noUnits
 		if err := s.writer.Try(ctx, c, t, request()); err != nil {
-			return service.Receipt{}, err
+			return record.Commit{}, err
 		}
 	}
 	tree, err := s.commitUnits(ctx, c, b)
 	if err != nil {
-		return service.Receipt{}, err
+		return record.Commit{}, err
 	}
 	if err := s.keepUnits(ctx, tree, b); err != nil {
-		return service.Receipt{}, err
+		return record.Commit{}, err
 	}
 	r, err := s.writer.Write(ctx, c, t, request())
 	switch {
@@ -199,13 +199,13 @@ func (s *Service) keepUnits(ctx context.Context, tree *seal.Tree, b *BatchOrder)
 	return s.store.SaveUnitTree(ctx, tree.Root(), b.Quantity, tree.Row())
 }
 
-func batchWritten(r service.Receipt) BatchWritten {
+func batchWritten(r record.Commit) BatchWritten {
 	b := r.Event.Batch
 	if b == nil {
 		b = &trace.Batch{}
 	}
 	return BatchWritten{GTIN: b.GTIN, Lot: b.Lot, Quantity: b.Quantity, UnitsRoot: b.UnitsRoot,
-		ExpiresOn: b.ExpiresOn, Status: b.Status, Written: r.Written()}
+		ExpiresOn: b.ExpiresOn, Status: b.Status, Position: r.Position}
 }
 
 // ApproveBatch approves a batch over its producer's daily quota.

@@ -203,7 +203,7 @@ func TestVoidUnits(t *testing.T) {
 		"voided":  {false, nil, "", []string{"begin", "end"}},
 		"printed": {true, nil, service.CodesPrinted, []string{"begin"}},
 		"refused": {false, trace.Errorf(trace.NotHolder, "", "x"), trace.NotHolder, []string{"begin", "end"}},
-		"unknown": {false, &service.OutcomeUnknown{TxID: "tx"}, "", []string{"begin"}},
+		"unknown": {false, &record.OutcomeUnknown{TxID: "tx"}, "", []string{"begin"}},
 	} {
 		s, h, ledger := room(t)
 		h.printed, ledger.Refuse = x.printed, x.refuse

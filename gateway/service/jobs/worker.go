@@ -126,8 +126,8 @@ func (w *Worker) renew(ctx context.Context, stop func(), j record.Job, p *Progre
 // Any other would be met again, so the job ends with it at once.
 func Transient(err error) bool {
 	var refused *trace.Error
-	var unavailable *service.Unavailable
-	var unknown *service.OutcomeUnknown
+	var unavailable *record.Unavailable
+	var unknown *record.OutcomeUnknown
 	return !errors.As(err, &refused) &&
 		(record.Unreachable(err) || errors.As(err, &unavailable) || errors.As(err, &unknown))
 }

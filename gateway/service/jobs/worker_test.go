@@ -41,8 +41,8 @@ func TestAJobSaysWhyAtItsFirstFailure(t *testing.T) {
 		"a fault":     {func() error { return errors.New("does not fit the code of the first unit") }, false, service.JobBroken},
 		"a panic":     {func() error { panic("index out of range") }, false, service.JobBroken},
 		"database":    {func() error { return fmt.Errorf("reading: %w", driver.ErrBadConn) }, true, service.JobInterrupted},
-		"ledger":      {func() error { return &service.Unavailable{Err: errors.New("no peer")} }, true, service.JobInterrupted},
-		"unknown end": {func() error { return &service.OutcomeUnknown{TxID: "1"} }, true, service.JobInterrupted},
+		"ledger":      {func() error { return &record.Unavailable{Err: errors.New("no peer")} }, true, service.JobInterrupted},
+		"unknown end": {func() error { return &record.OutcomeUnknown{TxID: "1"} }, true, service.JobInterrupted},
 	} {
 		var q ends
 		run := func(context.Context, service.Caller, record.Job, *Progress) (string, error) { return "", c.fail() }

@@ -11,15 +11,15 @@ import (
 // InspectionWritten is the ledger's judgement on a batch.
 type InspectionWritten struct {
 	trace.Inspection
-	service.Written
+	record.Position
 }
 
-// Written is how a batch stands after a hold or a release.
-type Written struct {
+// StatusWritten is how a batch stands after a hold or a release.
+type StatusWritten struct {
 	GTIN   string              `json:"gtin"`
 	Lot    string              `json:"lot"`
 	Status trace.QualityStatus `json:"status"`
-	service.Written
+	record.Position
 }
 
 // RegisterStandard registers an inspection standard or its next version.
@@ -45,7 +45,7 @@ func (s *Service) Inspect(
 	}
 	r.GTIN = service.GTIN14(r.GTIN)
 	receipt, err := s.Writer.Write(ctx, c, trace.RecordInspection, r)
-	w := InspectionWritten{Written: receipt.Written()}
+	w := InspectionWritten{Position: receipt.Position}
 	if i := receipt.Event.Inspection; i != nil {
 		w.Inspection = *i
 	}
@@ -55,9 +55,9 @@ func (s *Service) Inspect(
 // ResumeInspection lets inspection go on that too many rejections have ended.
 func (s *Service) ResumeInspection(
 	ctx context.Context, c service.Caller, r trace.ResumeInspectionRequest,
-) (service.Written, error) {
+) (record.Position, error) {
 	receipt, err := s.Writer.Write(ctx, c, trace.ResumeInspection, r)
-	return receipt.Written(), err
+	return receipt.Position, err
 }
 
 // Inspections tells how a batch stands and every inspection of it.
@@ -161,25 +161,25 @@ func (s *Service) standardFor(ctx context.Context, gtin, id string) (trace.Stand
 }
 
 // Hold keeps a batch where it is; Release lifts what the caller may lift.
-func (s *Service) Hold(ctx context.Context, c service.Caller, r trace.QualityRequest) (Written, error) {
+func (s *Service) Hold(ctx context.Context, c service.Caller, r trace.QualityRequest) (StatusWritten, error) {
 	return s.writeQuality(ctx, c, trace.HoldBatch, r)
 }
 
 // Release lifts the holds on a batch that the caller may lift.
-func (s *Service) Release(ctx context.Context, c service.Caller, r trace.QualityRequest) (Written, error) {
+func (s *Service) Release(ctx context.Context, c service.Caller, r trace.QualityRequest) (StatusWritten, error) {
 	return s.writeQuality(ctx, c, trace.ReleaseBatch, r)
 }
 
 func (s *Service) writeQuality(
 	ctx context.Context, c service.Caller, t trace.Transaction, r trace.QualityRequest,
-) (Written, error) {
+) (StatusWritten, error) {
 	r.GTIN = service.GTIN14(r.GTIN)
 	receipt, err := s.Writer.Write(ctx, c, t, r)
 	if err != nil {
-		return Written{}, err
+		return StatusWritten{}, err
 	}
 	_, status, err := s.qualityOf(ctx, r.GTIN, r.Lot)
-	return Written{GTIN: r.GTIN, Lot: r.Lot, Status: status, Written: receipt.Written()}, err
+	return StatusWritten{GTIN: r.GTIN, Lot: r.Lot, Status: status, Position: receipt.Position}, err
 }
 
 // Stated refuses to label goods that were made before they were registered

@@ -34,7 +34,7 @@ func (s *Service) Recall(ctx context.Context, c service.Caller, r RecallOrder) (
 		s.Writer.Log.Warn("recall written, but not readable yet", "recall", r.ID, "error", err)
 		reach = record.Reach(*w.Event.Recall, []record.RecallHolder{}, s.Writer.Now())
 	}
-	return RecallWritten{RecallReach: reach, Written: w.Written()}, nil
+	return RecallWritten{RecallReach: reach, Position: w.Position}, nil
 }
 
 // usualInstruction is what a shopper is told to do where the recall does not say.
@@ -77,7 +77,7 @@ func (s *Service) RecallReach(ctx context.Context, c service.Caller, id string) 
 // RecallWritten is a new recall and whom it reaches.
 type RecallWritten struct {
 	record.RecallReach
-	service.Written
+	record.Position
 }
 
 // AcknowledgeRecall says that the caller's party knows of a recall.

@@ -18,8 +18,8 @@ var Now = time.Date(2026, 11, 28, 12, 0, 0, 0, trace.Zone)
 // Ledger is a ledger that says what it is told to say. It is also the journal, the
 // read model's horizon, the sight and the audit log of its writer.
 type Ledger struct {
-	Tried   []service.Call
-	Calls   []service.Call
+	Tried   []record.Call
+	Calls   []record.Call
 	Resent  []record.Pending
 	Audited []record.Audit
 	Named   []service.Names
@@ -41,18 +41,18 @@ func Writer() (*service.Writer, *Ledger) {
 }
 
 // Try remembers.
-func (l *Ledger) Try(_ context.Context, call service.Call) error {
+func (l *Ledger) Try(_ context.Context, call record.Call) error {
 	l.Tried = append(l.Tried, call)
 	return l.Refuse
 }
 
 // Submit remembers.
-func (l *Ledger) Submit(_ context.Context, call service.Call) (service.Receipt, error) {
+func (l *Ledger) Submit(_ context.Context, call record.Call) (record.Commit, error) {
 	l.Calls = append(l.Calls, call)
 	if l.Refuse != nil {
-		return service.Receipt{}, l.Refuse
+		return record.Commit{}, l.Refuse
 	}
-	return service.Receipt{TxID: "tx", Block: 7, Event: l.Event}, nil
+	return record.Commit{Position: record.Position{TxID: "tx", Block: 7}, Event: l.Event}, nil
 }
 
 // Resend remembers.
