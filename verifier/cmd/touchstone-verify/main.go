@@ -1,6 +1,7 @@
-// Command touchstone-verify checks a proof bundle offline and says, line by
-// line, what it shows. It exits with 0 where everything is proved, with 1
-// where it is not, and with 2 where it could not check.
+// Command touchstone-verify checks a proof bundle, or with "history" a history
+// file, offline and says, line by line, what it shows. It exits with 0 where
+// everything is proved, with 1 where it is not, and with 2 where it could not
+// check.
 package main
 
 import (
@@ -30,10 +31,20 @@ type arguments struct {
 	MaxAge time.Duration `help:"How long ago the facts may have been signed, such as 10m; without it at any time."`
 }
 
+// commands are what can be checked; without a name it is a bundle.
+type commands struct {
+	Bundle  arguments        `cmd:"" default:"withargs" help:"Check the proof bundle of a unit."`
+	History historyArguments `cmd:""                    help:"Check the history file of a lot, event by event."`
+}
+
 func main() {
-	var a arguments
-	kong.Parse(&a, kong.Name("touchstone-verify"), kong.Description("Checks a proof bundle offline."))
-	os.Exit(a.run(os.Stdin, os.Stdout, os.Stderr, language(os.Getenv)))
+	var c commands
+	chosen := kong.Parse(&c, kong.Name("touchstone-verify"), kong.Description("Checks proofs offline."))
+	run := c.Bundle.run
+	if strings.HasPrefix(chosen.Command(), "history") {
+		run = c.History.run
+	}
+	os.Exit(run(os.Stdin, os.Stdout, os.Stderr, language(os.Getenv)))
 }
 
 // language is the locale that POSIX's variables choose.
@@ -68,13 +79,9 @@ func (a arguments) verify(stdin io.Reader) (proof.Report, error) {
 	if err != nil {
 		return proof.Report{}, err
 	}
-	content, err := os.ReadFile(a.Trust)
+	trust, err := readTrust(a.Trust)
 	if err != nil {
 		return proof.Report{}, err
-	}
-	trust, err := proof.ReadTrust(content)
-	if err != nil {
-		return proof.Report{}, fmt.Errorf("%s: %w", a.Trust, err)
 	}
 	var unit proof.UnitID
 	if a.URI != "" {
@@ -85,6 +92,18 @@ func (a arguments) verify(stdin io.Reader) (proof.Report, error) {
 		unit = proof.UnitID{GTIN: string(gtin), Lot: lot, Serial: serial}
 	}
 	return proof.Verify(bundle, trust, unit, a.MaxAge)
+}
+
+func readTrust(name string) (proof.Trust, error) {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return proof.Trust{}, err
+	}
+	trust, err := proof.ReadTrust(content)
+	if err != nil {
+		return trust, fmt.Errorf("%s: %w", name, err)
+	}
+	return trust, nil
 }
 
 func (a arguments) bundle(stdin io.Reader) ([]byte, error) {

@@ -1,33 +1,23 @@
 package verifiertest
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/json"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"maps"
-	"math/big"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/hyperledger/fabric-chaincode-go/v2/pkg/attrmgr"
 	"github.com/hyperledger/fabric-chaincode-go/v2/shim"
 	"github.com/hyperledger/fabric-protos-go-apiv2/ledger/queryresult"
-	"github.com/hyperledger/fabric-protos-go-apiv2/msp"
 	"github.com/hyperledger/fabric-protos-go-apiv2/peer"
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/touchstone-trace/touchstone/chaincode/contract"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/program/database/databasetest"
+	"github.com/touchstone-trace/touchstone/verifier/rules/history/historytest"
 )
 
 // Ledger is the real contract over a state in memory, and a World whose read model
@@ -100,37 +90,17 @@ func (l *Ledger) Query(name trace.Query, args ...string) ([]byte, error) {
 	return r.GetPayload(), nil
 }
 
-// signer is a certificate as Fabric CA makes them; that of "platform" is an operator's.
+// LastTx is the id of the last transaction that passed.
+func (l *Ledger) LastTx() string { return fmt.Sprintf("%064x", l.Height()) }
+
+// Pass lets time pass.
+func (l *Ledger) Pass(d time.Duration) { l.Now = l.Now.Add(d) }
+
 func (l *Ledger) signer(mspID, name string) []byte {
-	if known := l.signers[mspID+name]; known != nil {
-		return known
+	if l.signers[mspID+name] == nil {
+		l.signers[mspID+name] = historytest.Creator(l.t, mspID, name)
 	}
-	attributes := map[string]string{}
-	if name == "platform" {
-		attributes[trace.PlatformAttribute] = "true"
-	}
-	value, err := json.Marshal(map[string]any{"attrs": attributes})
-	key, err2 := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err := errors.Join(err, err2); err != nil {
-		l.t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber:    big.NewInt(1),
-		Subject:         pkix.Name{CommonName: name},
-		ExtraExtensions: []pkix.Extension{{Id: attrmgr.AttrOID, Value: value}},
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	id, err := proto.Marshal(
-		&msp.SerializedIdentity{Mspid: mspID, IdBytes: pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})},
-	)
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	l.signers[mspID+name] = id
-	return id
+	return l.signers[mspID+name]
 }
 
 // call is one transaction before a peer. What the contract does not use is left to the nil interface.

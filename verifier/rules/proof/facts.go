@@ -113,32 +113,41 @@ func (v *factsVerification) verify() error {
 
 // checkAsked ties the answer to the request: this channel, contract and function, and this unit at its place.
 func (v *factsVerification) checkAsked() error {
+	p, err := v.asked()
+	if err != nil {
+		return err
+	}
+	if v.root, err = p.answered(); err != nil {
+		return err
+	}
+	return v.checkRequest(p.call.GetChaincodeSpec().GetInput().GetArgs())
+}
+
+// asked ties the answer to what was asked of this contract on this channel.
+func (v *factsVerification) asked() (*answer, error) {
 	a := v.signed.Answer
 	p, err := a.read()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	hash := sha256.Sum256(slices.Concat(a.ChannelHeader, a.SignatureHeader, a.Proposal)) // protoutil.GetProposalHash2
 	id := sha256.Sum256(slices.Concat(p.signer.GetNonce(), p.signer.GetCreator()))
 	name := v.trust.Chaincode
 	switch {
 	case !bytes.Equal(hash[:], p.response.GetProposalHash()):
-		return ReasonOtherRequest
+		return nil, ReasonOtherRequest
 	case common.HeaderType(p.channel.GetType()) != common.HeaderType_ENDORSER_TRANSACTION:
-		return ReasonNotContract
+		return nil, ReasonNotContract
 	case p.channel.GetChannelId() != v.trust.Channel:
-		return ReasonOtherChannel
+		return nil, ReasonOtherChannel
 	case p.extension.GetChaincodeId().GetName() != name || p.call.GetChaincodeSpec().GetChaincodeId().GetName() != name ||
 		p.action.GetChaincodeId().GetName() != name:
-		return ReasonOtherContract
+		return nil, ReasonOtherContract
 	case p.channel.GetTxId() != hex.EncodeToString(id[:]):
-		return ReasonTxIDWrong
+		return nil, ReasonTxIDWrong
 	}
 	v.report.At = p.channel.GetTimestamp().AsTime()
-	if v.root, err = p.answered(); err != nil {
-		return err
-	}
-	return v.checkRequest(p.call.GetChaincodeSpec().GetInput().GetArgs())
+	return p, nil
 }
 
 func (v *factsVerification) checkRequest(args [][]byte) error {

@@ -72,7 +72,7 @@ func lookBack(before, envelope []byte) []byte {
 
 // pack puts the facts into the bundle, and packs it.
 func (b *Bundle) pack(s Signed) error {
-	envelope, err := s.envelope()
+	envelope, err := s.Envelope()
 	if err != nil {
 		return err
 	}
@@ -107,8 +107,8 @@ func (b *Bundle) unpack() (answer []byte, err error) {
 	return envelopes[last], nil
 }
 
-// envelope is the transaction as it would be submitted, without the submitter's signature.
-func (a Answer) envelope() ([]byte, error) {
+// Envelope is the transaction as it would be submitted, without the submitter's signature.
+func (a Answer) Envelope() ([]byte, error) {
 	endorsed := &peer.ChaincodeEndorsedAction{ProposalResponsePayload: a.Response}
 	for _, e := range a.Endorsements {
 		endorsed.Endorsements = append(

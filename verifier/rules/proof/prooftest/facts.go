@@ -69,6 +69,13 @@ func (n *Network) State(facts []trace.Facts, change func(*Stated)) []proof.Signe
 }
 
 func (n *Network) stated(s Stated) proof.Answer {
+	return n.Answer(s.Function, canonical(s.Request), s.Contract, &peer.ChaincodeAction{
+		ChaincodeId: &peer.ChaincodeID{Name: s.Contract, Version: "1"}, Results: s.reads(),
+		Response: &peer.Response{Status: s.Status, Payload: canonical(s.Root)}})
+}
+
+// Answer is a query with one argument, as endorsers answer it.
+func (n *Network) Answer(function string, argument []byte, contract string, act *peer.ChaincodeAction) proof.Answer {
 	nonce := []byte("nonce of twenty-four byte")
 	id := sha256.Sum256(slices.Concat(nonce, n.Submitter.Serialized()))
 	channel := &common.ChannelHeader{
@@ -78,7 +85,7 @@ func (n *Network) stated(s Stated) proof.Answer {
 		Timestamp: timestamppb.New(
 			n.At,
 		),
-		Extension: marshal(&peer.ChaincodeHeaderExtension{ChaincodeId: &peer.ChaincodeID{Name: s.Contract}}),
+		Extension: marshal(&peer.ChaincodeHeaderExtension{ChaincodeId: &peer.ChaincodeID{Name: contract}}),
 	}
 	if n.Header != nil {
 		n.Header(channel)
@@ -86,8 +93,8 @@ func (n *Network) stated(s Stated) proof.Answer {
 	call := &peer.ChaincodeInvocationSpec{
 		ChaincodeSpec: &peer.ChaincodeSpec{
 			Type:        peer.ChaincodeSpec_GOLANG,
-			ChaincodeId: &peer.ChaincodeID{Name: s.Contract},
-			Input:       &peer.ChaincodeInput{Args: [][]byte{[]byte(s.Function), canonical(s.Request)}},
+			ChaincodeId: &peer.ChaincodeID{Name: contract},
+			Input:       &peer.ChaincodeInput{Args: [][]byte{[]byte(function), argument}},
 		},
 	}
 	a := proof.Answer{
@@ -96,9 +103,7 @@ func (n *Network) stated(s Stated) proof.Answer {
 		Proposal:        marshal(&peer.ChaincodeProposalPayload{Input: marshal(call)}),
 	}
 	proposal := sha256.Sum256(slices.Concat(a.ChannelHeader, a.SignatureHeader, a.Proposal))
-	response := &peer.ProposalResponsePayload{ProposalHash: proposal[:], Extension: marshal(&peer.ChaincodeAction{
-		ChaincodeId: &peer.ChaincodeID{Name: s.Contract, Version: "1"}, Results: s.reads(),
-		Response: &peer.Response{Status: s.Status, Payload: canonical(s.Root)}})}
+	response := &peer.ProposalResponsePayload{ProposalHash: proposal[:], Extension: marshal(act)}
 	if n.Response != nil {
 		n.Response(response)
 	}
