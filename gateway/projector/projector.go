@@ -156,6 +156,11 @@ func (p *Projector) CatchUp(ctx context.Context) (rebuilt bool, err error) {
 	}
 }
 
+// To projects the blocks before stop, one projector at a time.
+func (p *Projector) To(ctx context.Context, stop uint64) error {
+	return p.ReadModel.Lead(ctx, func(ctx context.Context) error { return p.follow(ctx, stop) })
+}
+
 // Rebuild empties the read model and projects every block that the channel
 // has when it begins.
 func (p *Projector) Rebuild(ctx context.Context) error {

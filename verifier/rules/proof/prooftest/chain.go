@@ -58,7 +58,7 @@ func (c *Chain) Add(txs ...Tx) (ids []string) {
 		if tx.Nonce == "" {
 			tx.Nonce = fmt.Sprintf("nonce %018d", c.count)
 		}
-		envelope, id := c.network.enveloped(tx.Nonce, func(id string) *peer.ChaincodeAction {
+		envelope, id := c.network.enveloped(tx.Nonce, request(tx.Event.Type), func(id string) *peer.ChaincodeAction {
 			return acted(id, tx.Event, tx.Set)
 		})
 		if tx.Change != nil {
@@ -84,4 +84,11 @@ func (c *Chain) Fork(without int) *Chain {
 		f.Blocks = append(f.Blocks, proto.CloneOf(b))
 	}
 	return f
+}
+
+// request is what the submitter asked the contract for.
+func request(kind trace.EventType) []byte {
+	return marshal(&peer.ChaincodeProposalPayload{Input: marshal(&peer.ChaincodeInvocationSpec{
+		ChaincodeSpec: &peer.ChaincodeSpec{Input: &peer.ChaincodeInput{Args: [][]byte{[]byte(kind), []byte("{}")}}},
+	})})
 }

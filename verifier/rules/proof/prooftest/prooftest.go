@@ -256,11 +256,17 @@ func (n *Network) signatures(header *common.BlockHeader) *common.Metadata {
 }
 
 func (n *Network) envelope(b trace.Batch) (envelope []byte, txID string) {
-	return n.enveloped("twenty-four bytes nonce.", func(txID string) *peer.ChaincodeAction { return n.action(b, txID) })
+	return n.enveloped(
+		"twenty-four bytes nonce.",
+		[]byte("request"),
+		func(txID string) *peer.ChaincodeAction { return n.action(b, txID) },
+	)
 }
 
 // enveloped makes a transaction of what the contract did.
-func (n *Network) enveloped(nonce string, act func(txID string) *peer.ChaincodeAction) (envelope []byte, txID string) {
+func (n *Network) enveloped(
+	nonce string, request []byte, act func(txID string) *peer.ChaincodeAction,
+) (envelope []byte, txID string) {
 	signer := marshal(
 		&common.SignatureHeader{Creator: n.Submitter.Serialized(), Nonce: []byte(nonce)},
 	)
@@ -276,7 +282,6 @@ func (n *Network) enveloped(nonce string, act func(txID string) *peer.ChaincodeA
 		n.Header(channel)
 	}
 	header := &common.Header{ChannelHeader: marshal(channel), SignatureHeader: signer}
-	request := []byte("request")
 	proposal := sha256.Sum256(slices.Concat(header.ChannelHeader, signer, request))
 	response := &peer.ProposalResponsePayload{ProposalHash: proposal[:], Extension: marshal(act(channel.TxId))}
 	if n.Response != nil {
